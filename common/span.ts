@@ -1,0 +1,34 @@
+/** Places in a text, the same on every side of the product. */
+
+/** Half-open interval of UTF-16 offsets into the original text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** 0-based line and UTF-16 character, as in LSP. */
+export interface Position {
+  line: number;
+  character: number;
+}
+
+export interface Range {
+  start: Position;
+  end: Position;
+}
+
+/** A place in a file other than the one at hand, or in the same file when `uri` is absent. */
+export interface Located<P> {
+  place: P;
+  uri?: string;
+}
+
+export const EMPTY_SPAN: Span = { start: 0, end: 0 };
+
+export function contains(span: Span, offset: number): boolean {
+  return offset >= span.start && offset <= span.end;
+}
+
+export function length(span: Span): number {
+  return span.end - span.start;
+}

@@ -1,0 +1,14 @@
+/** Lets a long loop give way to other requests, and end when nobody wants its result any more. */
+export interface Checkpoint {
+  /** Cheap; true when about 10 ms have passed since the last pause. */
+  due(): boolean;
+  /** Gives way; throws {@link Cancelled} when the work was cancelled meanwhile. */
+  pause(): Promise<void>;
+}
+
+export class Cancelled extends Error {
+  override name = 'Cancelled';
+}
+
+/** For the command line and tests: never gives way. */
+export const NO_CHECKPOINT: Checkpoint = { due: () => false, pause: async () => {} };

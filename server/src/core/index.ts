@@ -1,0 +1,57 @@
+import type { GraphDocument, GraphView } from '../../../common/graph.ts';
+import type { Kind } from '../../../common/ids.ts';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import type { Span } from '../../../common/span.ts';
+import { NO_CHECKPOINT } from './checkpoint.ts';
+import { detect } from './detect.ts';
+import { gcLogKind } from './gc/index.ts';
+import { javaSourceKind } from './java/index.ts';
+import { jobGraphKind } from './jobgraph/index.ts';
+import type { KindModule } from './kinds.ts';
+import { flinkLogKind } from './log/index.ts';
+import type { AnalysisBase, Input, Options } from './model.ts';
+import { threadDumpKind } from './threaddump/index.ts';
+
+export type Analysis = AnalysisBase;
+
+const MODULES = [threadDumpKind, flinkLogKind, gcLogKind, jobGraphKind, javaSourceKind] as unknown as KindModule[];
+
+export const DEFAULT_OPTIONS: Options = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
+
+export function moduleOf(kind: Kind): KindModule | undefined {
+  return MODULES.find((module) => module.kind === kind);
+}
+
+/** The facade: reads a text of any kind. A text that is none of ours gives an analysis of kind "unknown" that says so. */
+export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS): Promise<Analysis> {
+  const kind = input.kind ?? detect(input.text).kind;
+  const module = moduleOf(kind);
+  if (module === undefined) return unknown(input.text);
+  return module.analyse({ ...input, kind }, options);
+}
+
+export function summary(analysis: Analysis): unknown {
+  return moduleOf(analysis.kind)?.summary(analysis) ?? null;
+}
+
+export function graph(analysis: Analysis, view: GraphView, focus?: string): GraphDocument<Span> | undefined {
+  return moduleOf(analysis.kind)?.graphs[view]?.(analysis, focus);
+}
+
+export function report(analysis: Analysis, title: string): string | undefined {
+  return moduleOf(analysis.kind)?.report?.(analysis, title);
+}
+
+function unknown(text: string): Analysis {
+  const message =
+    text.trim() === ''
+      ? 'The file is empty.'
+      : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.';
+  return {
+    kind: 'unknown',
+    dialect: 'unknown',
+    flinkVersion: null,
+    problems: [{ message, span: { start: 0, end: Math.min(text.length, 200) } }],
+    findings: [],
+  };
+}

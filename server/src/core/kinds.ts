@@ -1,0 +1,17 @@
+import type { GraphDocument, GraphView } from '../../../common/graph.ts';
+import type { Kind } from '../../../common/ids.ts';
+import type { Span } from '../../../common/span.ts';
+import type { AnalysisBase, Input, Options } from './model.ts';
+
+/** What a kind of input brings to the product; core/index.ts holds the list of all of them. */
+export interface KindModule<A extends AnalysisBase = AnalysisBase> {
+  kind: Kind;
+  /** Never throws for bad text: what could not be read is in `problems`. Rejects only with Cancelled. */
+  analyse(input: Input, options: Options): Promise<A>;
+  /** The `summary` of the command line's JSON (docs/check.schema.json). */
+  summary(analysis: A): unknown;
+  /** The graphs that this kind can show; `focus` is a node id or a finding's span start. */
+  graphs: Partial<Record<GraphView, (analysis: A, focus?: string) => GraphDocument<Span>>>;
+  /** The report page as Markdown. */
+  report?(analysis: A, title: string): string;
+}

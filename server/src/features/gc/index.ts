@@ -1,0 +1,3 @@
+import type { LanguageFeatures } from '../types.ts';
+
+export const gcLogFeatures: LanguageFeatures = {};
