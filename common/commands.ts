@@ -19,6 +19,7 @@ export const COMMANDS = {
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
   'logjam.openReport': { title: 'Open Report' },
+  'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof COMMANDS;

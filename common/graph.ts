@@ -23,16 +23,7 @@ export type NodeKind =
   | 'component'
   | 'exception';
 
-export type EdgeKind =
-  | 'waits-for'
-  | 'held-by'
-  | 'waits-in'
-  | 'forward'
-  | 'feedback'
-  | 'chained'
-  | 'calls'
-  | 'causes'
-  | 'talks-to';
+export type EdgeKind = 'waits-for' | 'held-by' | 'waits-in' | 'forward' | 'feedback' | 'chained' | 'calls' | 'causes' | 'talks-to';
 
 /** `cycle`: member of a proved or suspected deadlock; `victim`: held up by one; `suspect`: the likely bottleneck. */
 export type Emphasis = 'none' | 'cycle' | 'victim' | 'suspect' | 'added' | 'removed' | 'changed' | 'muted';

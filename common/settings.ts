@@ -21,7 +21,8 @@ export const SETTINGS = {
   'logjam.sourceRoots': {
     type: 'array',
     default: [],
-    description: 'Folders (absolute or relative to the workspace) that hold the Java sources behind the frames of a dump or log. The workspace folders are always searched.',
+    description:
+      'Folders (absolute or relative to the workspace) that hold the Java sources behind the frames of a dump or log. The workspace folders are always searched.',
     scope: 'resource',
   },
   'logjam.flinkVersion': {
@@ -72,10 +73,7 @@ export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
   const result: Record<string, unknown> = { ...DEFAULT_SETTINGS };
   for (const [key, setting] of Object.entries<Setting>(SETTINGS)) {
     const value = raw[key];
-    const fits =
-      setting.type === 'array'
-        ? Array.isArray(value) && value.every((item) => typeof item === 'string')
-        : typeof value === setting.type;
+    const fits = setting.type === 'array' ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === setting.type;
     if (fits) result[key] = value;
   }
   return result as unknown as Settings;

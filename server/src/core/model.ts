@@ -1,6 +1,6 @@
 import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
-import type { Span } from '../../../common/span.ts';
+import type { Range, Span } from '../../../common/span.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -17,8 +17,9 @@ export interface Problem {
 export interface Related {
   message: string;
   span: Span;
-  /** Another file; absent: the file at hand. */
+  /** Another file, where `range` is the place and `span` says nothing; absent: the file at hand. */
   uri?: string;
+  range?: Range;
 }
 
 export interface TextEdit {

@@ -40,7 +40,19 @@ export interface Token {
   type: (typeof TOKEN_TYPES)[number];
   modifiers?: (typeof TOKEN_MODIFIERS)[number][];
 }
-export const TOKEN_TYPES = ['namespace', 'class', 'method', 'variable', 'keyword', 'string', 'number', 'comment', 'property', 'enumMember', 'label'] as const;
+export const TOKEN_TYPES = [
+  'namespace',
+  'class',
+  'method',
+  'variable',
+  'keyword',
+  'string',
+  'number',
+  'comment',
+  'property',
+  'enumMember',
+  'label',
+] as const;
 export const TOKEN_MODIFIERS = ['library', 'application', 'deadlock', 'deprecated'] as const;
 
 export interface Lens {

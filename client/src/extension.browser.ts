@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activateWith } from './extension.ts';
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  // A worker cannot be loaded from a remote extension's address, so its text is fetched and run from a blob.
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.js'));
+  const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/javascript' }));
+  const worker = new Worker(address);
+  await activateWith(context, (id, name, options) => new LanguageClient(id, name, worker, options));
+}

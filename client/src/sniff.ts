@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { type Kind, LANGUAGES } from '../../common/ids.ts';
+import { detect, SAMPLE_LENGTH } from '../../server/src/core/detect.ts';
+
+const LANGUAGE_OF: Partial<Record<Kind, string>> = {
+  'thread-dump': LANGUAGES.threadDump,
+  'flink-log': LANGUAGES.flinkLog,
+  'gc-log': LANGUAGES.gcLog,
+};
+
+/** Languages that VS Code gives to a file when nobody knows better. */
+const UNDECIDED = new Set(['plaintext', 'log', 'Log']);
+
+/** Sets the language of plain-text and log documents by their content; the setting `logjam.detect` switches it off. */
+export function registerDetection(context: vscode.ExtensionContext): void {
+  const sniff = (document: vscode.TextDocument): void => {
+    if (!UNDECIDED.has(document.languageId)) return;
+    if (!vscode.workspace.getConfiguration('logjam', document).get<boolean>('detect', true)) return;
+    const end = document.positionAt(SAMPLE_LENGTH);
+    const language = LANGUAGE_OF[detect(document.getText(new vscode.Range(new vscode.Position(0, 0), end))).kind];
+    if (language !== undefined) void vscode.languages.setTextDocumentLanguage(document, language);
+  };
+  for (const document of vscode.workspace.textDocuments) sniff(document);
+  context.subscriptions.push(
+    vscode.workspace.onDidOpenTextDocument(sniff),
+    // A dump pasted into an untitled document is recognised as soon as it is there.
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (contentChanges.some((change) => change.text.length > 500)) sniff(document);
+    }),
+  );
+}

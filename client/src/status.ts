@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { StatusParams } from '../../common/contracts.ts';
+
+/** Shown only while something takes long enough to be noticed. */
+const PATIENCE_MS = 300;
+
+/** The status bar item: says what is being analysed; a click cancels it. */
+export class StatusItem implements vscode.Disposable {
+  readonly #item = vscode.window.createStatusBarItem('logjam.status', vscode.StatusBarAlignment.Left, 0);
+  readonly #running = new Map<string, NodeJS.Timeout | number>();
+  readonly #command: vscode.Disposable;
+
+  constructor(cancel: (uri: string) => void) {
+    this.#item.name = 'Logjam';
+    this.#item.command = 'logjam.cancelAnalysis';
+    this.#command = vscode.commands.registerCommand('logjam.cancelAnalysis', () => {
+      for (const uri of this.#running.keys()) cancel(uri);
+    });
+  }
+
+  update({ uri, phase, message }: StatusParams): void {
+    clearTimeout(this.#running.get(uri) as NodeJS.Timeout);
+    this.#running.delete(uri);
+    if (phase === 'analysing')
+      this.#running.set(
+        uri,
+        setTimeout(() => this.#show(), PATIENCE_MS),
+      );
+    if (phase === 'failed') void vscode.window.showErrorMessage(`Logjam could not analyse the file: ${message ?? 'unknown error'}`);
+    if (this.#running.size === 0) this.#item.hide();
+  }
+
+  #show(): void {
+    const names = [...this.#running.keys()].map((uri) => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+    this.#item.text = `$(loading~spin) Logjam: ${names[0] ?? ''}`;
+    this.#item.tooltip = `Analysing ${names.join(', ')}. Click to cancel.`;
+    this.#item.accessibilityInformation = { label: this.#item.tooltip };
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+    this.#command.dispose();
+  }
+}

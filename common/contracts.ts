@@ -1,0 +1,54 @@
+import type { GraphDocument, GraphView } from './graph.ts';
+import type { Kind } from './ids.ts';
+import type { Position, Range } from './span.ts';
+
+/**
+ * Requests and notifications beyond LSP, as plain method names with the types of what they carry.
+ * Any editor may use them; none is needed for diagnostics, hovers and navigation.
+ */
+
+export interface Contract<Params, Result> {
+  method: string;
+  /** Only for the compiler: never set. */
+  types?: [Params, Result];
+}
+
+export type ParamsOf<C> = C extends Contract<infer P, unknown> ? P : never;
+export type ResultOf<C> = C extends Contract<unknown, infer R> ? R : never;
+
+const request = <P, R>(method: string): Contract<P, R> => ({ method });
+
+/** What there is to show of a document: answered when the analysis is done. */
+export const ANALYSIS = request<{ uri: string }, AnalysisInfo | null>('logjam/analysis');
+export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Range> | null>('logjam/graph');
+/** The node of a graph that stands for what is at a position. */
+export const NODE_AT = request<{ uri: string; view: GraphView; position: Position }, string | null>('logjam/nodeAt');
+/** Documents of the other panels and of commands: the kind of file decides what `name` may be. */
+export const DOCUMENT = request<{ uri: string; name: string; parameters?: unknown }, unknown>('logjam/document');
+/** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
+export const ANALYSE_FILE = request<{ uri: string }, { report: string; kind: Kind } | { error: string }>('logjam/analyseFile');
+
+/** Server to client: how far the analysis of a document is. */
+export const STATUS = request<StatusParams, void>('logjam/status');
+/** Server to client: where the source of a class is in the workspace, or null. */
+export const FIND_SOURCE = request<{ package: string; file: string }, string | null>('logjam/findSource');
+/** Server to client: the text of a file of the workspace. */
+export const READ_FILE = request<{ uri: string }, string | null>('logjam/readFile');
+/** Server to client: uris of the workspace's files that match a glob. */
+export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('logjam/findFiles');
+
+export interface AnalysisInfo {
+  kind: Kind;
+  dialect: string;
+  views: GraphView[];
+  findings: { error: number; warning: number; info: number; hint: number };
+  /** Uri of the virtual document with the report. */
+  report: string | null;
+}
+
+export interface StatusParams {
+  uri: string;
+  phase: 'analysing' | 'done' | 'cancelled' | 'failed';
+  kind?: Kind;
+  message?: string;
+}

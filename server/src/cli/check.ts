@@ -1,0 +1,64 @@
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { analyse } from '../core/index.ts';
+import type { Severity } from '../core/model.ts';
+import { rule } from '../core/rules/index.ts';
+import { UsageError } from './errors.ts';
+import { formatSarif } from './formatSarif.ts';
+import { formatText } from './formatText.ts';
+import { bytesOf, sources } from './inputs.ts';
+import { type FileReport, fileReport } from './report.ts';
+import { textsOf } from './texts.ts';
+
+const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
+const FAIL_ON = ['error', 'warning', 'never'] as const;
+
+/** `logjam check`: says what is wrong in every file; exit code 1 when something is at or above --fail-on. */
+export async function check(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'text' },
+      'fail-on': { type: 'string', default: 'error' },
+      'flink-version': { type: 'string', default: '' },
+    },
+  });
+  const format = oneOf('--format', values.format, FORMATS);
+  const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
+  const settings: Settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
+
+  const reports: FileReport[] = [];
+  let failed = false;
+  for (const source of await sources(positionals)) {
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
+    for (const { name, text } of await textsOf(source.path, await bytesOf(source))) {
+      const uri = source.path === '-' ? 'untitled:stdin' : pathToFileURL(source.path).href;
+      const analysis = await analyse({ uri, text }, { settings, checkpoint: NO_CHECKPOINT });
+      // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
+      if (analysis.kind === 'unknown' && !source.named) continue;
+      const report = fileReport(name, text, analysis);
+      failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
+      if (format === 'text') process.stdout.write(formatText(report));
+      else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(report)}\n`);
+      else reports.push(report);
+    }
+  }
+  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
+  if (format === 'sarif') process.stdout.write(formatSarif({ schema: 1, files: reports }, rule));
+  return failed ? 1 : 0;
+}
+
+function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {
+  if (failOn === 'never') return false;
+  return severity === 'error' || (failOn === 'warning' && severity === 'warning');
+}
+
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}, not "${value}"`);
+  return found;
+}

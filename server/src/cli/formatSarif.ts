@@ -1,0 +1,49 @@
+import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Range } from '../../../common/span.ts';
+import type { CheckReport, FindingReport } from './report.ts';
+
+/** SARIF 2.1.0, one run, with the rules that occur. */
+export function formatSarif(report: CheckReport, rules: (id: string) => { title: string; docs: string } | undefined): string {
+  const used = new Set(report.files.flatMap((file) => file.findings.map((finding) => finding.id)));
+  const log: Log = {
+    version: '2.1.0',
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    runs: [
+      {
+        tool: { driver: { name: 'logjam', rules: [...used].sort().map((id) => descriptor(id, rules(id))) } },
+        results: report.files.flatMap((file) => file.findings.map((finding) => result(file.path, finding))),
+        columnKind: 'utf16CodeUnits',
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function descriptor(id: string, rule: { title: string; docs: string } | undefined): ReportingDescriptor {
+  return rule ? { id, shortDescription: { text: rule.title }, help: { text: rule.docs, markdown: rule.docs } } : { id };
+}
+
+function result(path: string, finding: FindingReport): Result {
+  return {
+    ruleId: finding.id,
+    level: finding.severity === 'error' || finding.severity === 'warning' ? finding.severity : 'note',
+    message: { text: finding.message },
+    locations: [location(path, finding.range)],
+    relatedLocations: finding.related.map((related, i) => ({ id: i, ...location(related.path, related.range), message: { text: related.message } })),
+    properties: { certainty: finding.certainty, evidence: finding.evidence, missing: finding.missing, knownIssue: finding.knownIssue },
+  };
+}
+
+function location(path: string, range: Range) {
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(path.replaceAll('\\', '/')) },
+      region: {
+        startLine: range.start.line + 1,
+        startColumn: range.start.character + 1,
+        endLine: range.end.line + 1,
+        endColumn: range.end.character + 1,
+      },
+    },
+  };
+}

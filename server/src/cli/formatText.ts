@@ -1,0 +1,36 @@
+import type { FileReport, FindingReport } from './report.ts';
+
+/** For people: one block a finding, places as path:line:column (1-based, as terminals and editors link them). */
+export function formatText(file: FileReport): string {
+  const lines: string[] = [];
+  for (const finding of file.findings) lines.push(...block(file, finding), '');
+  for (const problem of file.problems) lines.push(`${place(file.path, problem.range)}: note: ${problem.message}`);
+  const version = file.flinkVersion ? `, Flink ${file.flinkVersion.range} (${file.flinkVersion.evidence})` : '';
+  lines.push(`${file.path}: ${file.kind}${file.dialect === file.kind ? '' : ` (${file.dialect})`}${version}: ${count(file)}`);
+  return `${lines.join('\n')}\n`;
+}
+
+function block(file: FileReport, finding: FindingReport): string[] {
+  const certainty = finding.certainty === 'proved' ? '' : ` (${finding.certainty})`;
+  const known = finding.knownIssue === null ? '' : ` [${finding.knownIssue}]`;
+  return [
+    `${place(file.path, finding.range)}: ${finding.severity}${certainty}: ${finding.message}${known} [${finding.id}]`,
+    ...finding.related.map((related) => `  ${place(related.path, related.range)}: ${related.message}`),
+    ...finding.evidence.map((text) => `  evidence: ${text}`),
+    ...finding.missing.map((text) => `  to confirm: ${text}`),
+    ...finding.fixes.filter(({ kind }) => kind !== 'show').map(({ title }) => `  fix: ${title}`),
+  ];
+}
+
+function place(path: string, range: FindingReport['range']): string {
+  return `${path}:${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+function count(file: FileReport): string {
+  if (file.findings.length === 0) return 'no findings';
+  const bySeverity = (['error', 'warning', 'info', 'hint'] as const)
+    .map((severity) => ({ severity, n: file.findings.filter((finding) => finding.severity === severity).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ severity, n }) => `${n} ${severity}${n === 1 || severity === 'info' ? '' : 's'}`);
+  return bySeverity.join(', ');
+}

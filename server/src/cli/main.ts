@@ -1,0 +1,61 @@
+import { check } from './check.ts';
+import { UsageError } from './errors.ts';
+import { graphCommand } from './graph.ts';
+import { lsp } from './lsp.ts';
+
+/** A subcommand: gets the arguments behind its name and answers with the exit code. */
+type Subcommand = (args: string[]) => Promise<number>;
+
+const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
+  check: {
+    run: check,
+    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V]',
+  },
+  graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
+  lsp: { run: lsp, usage: 'lsp --stdio' },
+};
+
+const HELP = `Usage: logjam COMMAND …
+
+${Object.values(SUBCOMMANDS)
+  .map(({ usage }) => `  logjam ${usage}`)
+  .join('\n')}
+
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
+`;
+
+async function main(argv: string[]): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(HELP);
+    return name === undefined ? 2 : 0;
+  }
+  if (name === '--version') {
+    process.stdout.write(`${VERSION}\n`);
+    return 0;
+  }
+  const command = SUBCOMMANDS[name];
+  if (command === undefined) throw new UsageError(`unknown command "${name}"; "logjam help" lists the commands`);
+  return command.run(rest);
+}
+
+/** Set by the build from package.json. */
+declare const VERSION: string;
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
+    process.exitCode = 2;
+  },
+);
+
+// A reader that stops early ("| head") ends the program quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});

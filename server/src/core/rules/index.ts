@@ -1,0 +1,13 @@
+import type { Rule } from '../model.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: the catalogue lists rules over every model
+type AnyRule = Rule<any>;
+
+/** Every rule of the product, in the order of docs/rules.md. */
+export const RULES: readonly AnyRule[] = [];
+
+const BY_ID = new Map(RULES.map((one) => [one.id, one]));
+
+export function rule(id: string): AnyRule | undefined {
+  return BY_ID.get(id);
+}

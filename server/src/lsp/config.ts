@@ -1,0 +1,51 @@
+import type { Connection } from 'vscode-languageserver';
+import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../common/settings.ts';
+
+/** Settings per document, asked of the client once and forgotten when it says that they changed. */
+export class Configuration {
+  #version = 0;
+  #supported = false;
+  readonly #cache = new Map<string, Promise<Settings>>();
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /** Grows with every change of the settings. */
+  get version(): number {
+    return this.#version;
+  }
+
+  enable(): void {
+    this.#supported = true;
+  }
+
+  changed(): void {
+    this.#version++;
+    this.#cache.clear();
+  }
+
+  of(uri: string): Promise<Settings> {
+    if (!this.#supported) return Promise.resolve(DEFAULT_SETTINGS);
+    let settings = this.#cache.get(uri);
+    if (settings === undefined) {
+      settings = this.#connection.workspace
+        .getConfiguration({ scopeUri: uri, section: 'logjam' })
+        .then((section: unknown) => readSettings(flatten('logjam', section)))
+        .catch(() => DEFAULT_SETTINGS);
+      this.#cache.set(uri, settings);
+    }
+    return settings;
+  }
+}
+
+/** `{log: {patterns: []}}` as the client sends it, keyed like the settings table. */
+function flatten(prefix: string, value: unknown, into: Record<string, unknown> = {}): Record<string, unknown> {
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    for (const [key, child] of Object.entries(value)) flatten(`${prefix}.${key}`, child, into);
+  } else {
+    into[prefix] = value;
+  }
+  return into;
+}

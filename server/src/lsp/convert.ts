@@ -1,0 +1,188 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeLens,
+  type Diagnostic,
+  DiagnosticSeverity,
+  DiagnosticTag,
+  type DocumentSymbol,
+  type FoldingRange,
+  type InlayHint,
+  InlayHintKind,
+  type Location,
+  type Range,
+  SemanticTokensBuilder,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import type { Span } from '../../../common/span.ts';
+import type { Certainty, Finding, Fix, Problem, Severity } from '../core/model.ts';
+import type { LineIndex } from '../core/text.ts';
+import * as features from '../features/types.ts';
+import type { Analysed } from './documents.ts';
+
+/** The one place where spans become ranges and our types become the protocol's. */
+
+const SEVERITY: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+const SEVERITY_ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];
+
+/** VS Code shows 1,000 a file; a reader takes in far fewer. */
+const MAX_DIAGNOSTICS = 200;
+const MAX_RELATED = 30;
+
+export function diagnostics(document: Analysed): Diagnostic[] {
+  const { analysis, index, uri } = document;
+  const ordered = [...analysis.findings].sort(
+    (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || a.span.start - b.span.start,
+  );
+  const all = [...ordered.map((finding) => ofFinding(finding, index, uri)), ...analysis.problems.map((problem) => ofProblem(problem, index))];
+  if (all.length <= MAX_DIAGNOSTICS) return all;
+  const left = all.length - MAX_DIAGNOSTICS + 1;
+  const last: Diagnostic = {
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+    severity: DiagnosticSeverity.Information,
+    source: 'logjam',
+    code: 'more-findings',
+    message: `${left} more findings are not shown here. The report and "logjam check" list them all.`,
+  };
+  return [...all.slice(0, MAX_DIAGNOSTICS - 1), last];
+}
+
+function ofFinding(finding: Finding, index: LineIndex, uri: string): Diagnostic {
+  const related = finding.related.slice(0, MAX_RELATED).map((place) => ({
+    message: place.message,
+    location: { uri: place.uri ?? uri, range: place.range ?? index.range(place.span) },
+  }));
+  return {
+    range: index.range(finding.span),
+    severity: SEVERITY[finding.severity],
+    source: 'logjam',
+    code: finding.id,
+    message: diagnosticMessage(finding),
+    ...(related.length > 0 ? { relatedInformation: related } : {}),
+  };
+}
+
+/** The certainty is part of what is said: nobody should have to look it up. */
+function diagnosticMessage(finding: Finding): string {
+  const lines = [`${CERTAINTY[finding.certainty]}${finding.message}`];
+  if (finding.certainty !== 'proved') {
+    for (const evidence of finding.evidence) lines.push(`Evidence: ${evidence}`);
+    for (const missing of finding.missing) lines.push(`To confirm: ${missing}`);
+  }
+  return lines.join('\n');
+}
+
+const CERTAINTY: Record<Certainty, string> = { proved: '', suspected: 'Suspected: ', unknown: 'Unknown: ' };
+
+function ofProblem(problem: Problem, index: LineIndex): Diagnostic {
+  return {
+    range: index.range(problem.span),
+    severity: DiagnosticSeverity.Hint,
+    source: 'logjam',
+    code: 'damaged-input',
+    message: problem.message,
+    tags: [DiagnosticTag.Unnecessary],
+  };
+}
+
+export function location(target: features.Target, document: Analysed): Location {
+  return { uri: target.uri ?? document.uri, range: document.index.range(target.span) };
+}
+
+export function symbol(item: features.DocumentSymbol, index: LineIndex): DocumentSymbol {
+  return {
+    name: item.name === '' ? '(no name)' : item.name,
+    ...(item.detail === undefined ? {} : { detail: item.detail }),
+    kind: item.kind,
+    range: index.range(item.span),
+    selectionRange: index.range(item.selection),
+    ...(item.children ? { children: item.children.map((child) => symbol(child, index)) } : {}),
+  };
+}
+
+export function fold(item: features.Fold, index: LineIndex): FoldingRange {
+  const { start, end } = index.range(item.span);
+  return {
+    startLine: start.line,
+    endLine: end.line,
+    ...(item.kind === undefined ? {} : { kind: item.kind }),
+    ...(item.collapsedText === undefined ? {} : { collapsedText: item.collapsedText }),
+  };
+}
+
+/** Tokens in the order of the text; one that spans lines is cut at the end of its first line, as the protocol wants. */
+export function tokens(items: features.Token[], document: Analysed): number[] {
+  const builder = new SemanticTokensBuilder();
+  for (const item of items) {
+    const { line, character } = document.index.position(item.span.start);
+    const newline = document.text.indexOf('\n', item.span.start);
+    const end = newline === -1 ? item.span.end : Math.min(item.span.end, newline);
+    let modifiers = 0;
+    for (const modifier of item.modifiers ?? []) modifiers |= 1 << features.TOKEN_MODIFIERS.indexOf(modifier);
+    if (end > item.span.start) builder.push(line, character, end - item.span.start, features.TOKEN_TYPES.indexOf(item.type), modifiers);
+  }
+  return builder.build().data;
+}
+
+export function lens(item: features.Lens, index: LineIndex): CodeLens {
+  return {
+    range: index.range(item.span),
+    command: { title: item.title, command: item.command?.id ?? '', arguments: item.command?.arguments ?? [] },
+  };
+}
+
+export function hint(item: features.Hint, index: LineIndex): InlayHint {
+  return {
+    position: index.position(item.offset),
+    label: item.label,
+    kind: InlayHintKind.Parameter,
+    paddingLeft: true,
+    ...(item.tooltip === undefined ? {} : { tooltip: item.tooltip }),
+  };
+}
+
+const ACTION_KIND: Record<Fix['kind'], CodeActionKind> = {
+  quickfix: CodeActionKind.QuickFix,
+  refactor: CodeActionKind.RefactorRewrite,
+  source: CodeActionKind.Source,
+  show: CodeActionKind.QuickFix,
+};
+
+export function action(fix: Fix, document: Analysed, diagnostic?: Diagnostic): CodeAction {
+  const title = fix.cost === undefined ? fix.title : `${fix.title} (${fix.cost})`;
+  return {
+    title: fix.title,
+    kind: ACTION_KIND[fix.kind],
+    ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
+    ...(fix.edits ? { edit: workspaceEdit(fix, document), isPreferred: fix.safe === true } : {}),
+    ...(fix.command ? { command: { title, command: fix.command.id, arguments: fix.command.arguments } } : {}),
+    ...(fix.copy === undefined ? {} : { command: { title, command: 'logjam.copyText', arguments: [fix.copy] } }),
+  };
+}
+
+/** Every edit carries its own description for the refactor preview. */
+function workspaceEdit(fix: Fix, document: Analysed): WorkspaceEdit {
+  const edits = fix.edits ?? [];
+  const annotations = Object.fromEntries(
+    edits.map((edit, i) => [`edit-${i}`, { label: edit.description ?? fix.title, needsConfirmation: false, description: fix.cost ?? '' }]),
+  );
+  return {
+    changeAnnotations: annotations,
+    documentChanges: [
+      {
+        textDocument: { uri: document.uri, version: document.version },
+        edits: edits.map((edit, i) => ({ range: document.index.range(edit.span), newText: edit.newText, annotationId: `edit-${i}` })),
+      },
+    ],
+  };
+}
+
+export function span(range: Range, index: LineIndex): Span {
+  return { start: index.offset(range.start), end: index.offset(range.end) };
+}

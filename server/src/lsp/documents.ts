@@ -1,0 +1,74 @@
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Kind, LANGUAGES } from '../../../common/ids.ts';
+import { type Analysis, analyse } from '../core/index.ts';
+import { LineIndex } from '../core/text.ts';
+import type { Document } from '../features/types.ts';
+import type { Configuration } from './config.ts';
+import { checkpoint } from './guard.ts';
+import type { Host } from './host.ts';
+
+/** A document with its finished analysis and the index that turns spans into ranges. */
+export interface Analysed extends Document<Analysis> {
+  version: number;
+  index: LineIndex;
+}
+
+interface Entry {
+  version: number;
+  settingsVersion: number;
+  token: { isCancellationRequested: boolean };
+  result: Promise<Analysed>;
+}
+
+const KIND_OF_LANGUAGE: Record<string, Kind> = {
+  [LANGUAGES.threadDump]: 'thread-dump',
+  [LANGUAGES.flinkLog]: 'flink-log',
+  [LANGUAGES.gcLog]: 'gc-log',
+  java: 'java-source',
+};
+
+/** One analysis per (uri, version, settings); a newer version cancels the older one. */
+export class Analyses {
+  readonly #entries = new Map<string, Entry>();
+  readonly #host: Host;
+  readonly #configuration: Configuration;
+
+  constructor(host: Host, configuration: Configuration) {
+    this.#host = host;
+    this.#configuration = configuration;
+  }
+
+  of(document: TextDocument): Promise<Analysed> {
+    const known = this.#entries.get(document.uri);
+    const settingsVersion = this.#configuration.version;
+    if (known && known.version === document.version && known.settingsVersion === settingsVersion) return known.result;
+    if (known) known.token.isCancellationRequested = true;
+    const token = { isCancellationRequested: false };
+    const entry: Entry = { version: document.version, settingsVersion, token, result: this.#run(document, token) };
+    entry.result.catch(() => {
+      if (this.#entries.get(document.uri) === entry) this.#entries.delete(document.uri);
+    });
+    this.#entries.set(document.uri, entry);
+    return entry.result;
+  }
+
+  /** Ends the work on a document; waiting requests get Cancelled. */
+  cancel(uri: string): void {
+    const entry = this.#entries.get(uri);
+    if (entry) entry.token.isCancellationRequested = true;
+  }
+
+  forget(uri: string): void {
+    this.cancel(uri);
+    this.#entries.delete(uri);
+  }
+
+  async #run(document: TextDocument, token: { isCancellationRequested: boolean }): Promise<Analysed> {
+    const { uri, version } = document;
+    const text = document.getText();
+    const settings = await this.#configuration.of(uri);
+    const kind = KIND_OF_LANGUAGE[document.languageId];
+    const analysis = await analyse({ uri, text, ...(kind === undefined ? {} : { kind }) }, { settings, checkpoint: checkpoint(this.#host, token) });
+    return { uri, version, text, analysis, settings, index: new LineIndex(text) };
+  }
+}

@@ -1,0 +1,38 @@
+import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { Cancelled, type Checkpoint } from '../core/checkpoint.ts';
+import type { Host } from './host.ts';
+
+const SLICE_MS = 10;
+
+/** A checkpoint that gives way every 10 ms and ends when the token is cancelled. */
+export function checkpoint(host: Host, token: { readonly isCancellationRequested: boolean }): Checkpoint {
+  let last = host.now();
+  return {
+    due: () => host.now() - last >= SLICE_MS,
+    pause: async () => {
+      await host.yield();
+      if (token.isCancellationRequested) throw new Cancelled();
+      last = host.now();
+    },
+  };
+}
+
+/**
+ * Wraps a request handler: a cancelled request is answered as such, and an error of ours is logged
+ * and answered with `fallback` so that one bad document never takes a feature away from the editor.
+ */
+export function guard<P, R>(
+  log: (message: string) => void,
+  fallback: R,
+  handler: (params: P, token: CancellationToken) => Promise<R>,
+): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
+  return async (params, token) => {
+    try {
+      return await handler(params, token);
+    } catch (error) {
+      if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return fallback;
+    }
+  };
+}
