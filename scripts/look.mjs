@@ -44,7 +44,8 @@ function parse(argv) {
     else {
       const value = rest.shift();
       if (value === undefined || !name.startsWith('--')) return fail(`${name}: see --help`);
-      if (['--open', '--command', '--wait', '--wait-for', '--press', '--type', '--click', '--pause', '--screenshot'].includes(name)) steps.push({ kind: name.slice(2), value });
+      if (['--open', '--command', '--wait', '--wait-for', '--press', '--type', '--click', '--pause', '--screenshot'].includes(name))
+        steps.push({ kind: name.slice(2), value });
       else if (name === '--theme') options.theme = value;
       else if (name === '--folder') options.folder = value;
       else if (name === '--extension') options.extension = path.resolve(value);
@@ -75,7 +76,7 @@ if (parsed === undefined || parsed.steps.length === 0) {
 const { steps, options, settings } = parsed;
 await ensureModules();
 const { THEMES, openWorkbench } = await import('./lib/workbench.mjs');
-const { waitForText } = await import('./lib/bridge.mjs');
+const { textOf, waitForText } = await import('./lib/bridge.mjs');
 const theme = THEMES[options.theme] ?? fail(`--theme is one of ${Object.keys(THEMES).join(', ')}`);
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-look-'));
@@ -140,7 +141,7 @@ for (const step of steps) {
     break;
   }
 }
-if (options.text) for (const frame of page.frames()) console.log(await frame.evaluate(() => document.body?.innerText ?? '').catch(() => ''));
+if (options.text) for (const frame of page.frames()) console.log(await textOf(frame));
 if (failure !== undefined) {
   const last = steps.findLast((step) => step.kind === 'screenshot');
   if (last !== undefined) await page.screenshot({ path: last.value });

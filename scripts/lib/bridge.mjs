@@ -9,7 +9,8 @@ import { at, cache } from './paths.mjs';
 /** @typedef {import('playwright-core').Frame} Frame */
 
 /** Text of a frame as a person reads it; VS Code's editor writes blanks as no-break spaces. @param {Frame} frame */
-async function textOf(frame) {
+export async function textOf(frame) {
+  // biome-ignore lint/performance/useDomNodeTextContent: only what is shown counts, not hidden nodes and style sheets
   const text = await frame.evaluate(() => document.body?.innerText ?? '').catch(() => '');
   return text.replaceAll('\u00a0', ' ').replaceAll('\u200b', '');
 }
@@ -48,7 +49,10 @@ const ACTIONS = {
   /** {selector}: clicked in the frame that has it. */
   click: async (page, { selector, button, double }) => {
     const frame = await frameWith(page, selector);
-    await frame.locator(selector).first().click({ button: button ?? 'left', clickCount: double ? 2 : 1, timeout: 10_000 });
+    await frame
+      .locator(selector)
+      .first()
+      .click({ button: button ?? 'left', clickCount: double ? 2 : 1, timeout: 10_000 });
   },
   /** {selector}: the pointer moved over it. */
   hover: async (page, { selector }) => (await frameWith(page, selector)).locator(selector).first().hover({ timeout: 10_000 }),
@@ -123,7 +127,14 @@ export async function openBridge(pictures = path.join(cache, 'screenshots')) {
     url: `http://127.0.0.1:${typeof place === 'object' && place !== null ? place.port : 0}`,
     attach: (/** @type {Page} */ opened) => (page = opened),
     /** Hands work to the driver in the extension host and waits for its answer. @param {Record<string, unknown>} job @returns {Promise<any>} */
-    drive: (job) => new Promise((resolve, reject) => (queue.push({ job, resolve, reject }), serve())),
-    close: () => (server.closeAllConnections(), server.close()),
+    drive: (job) =>
+      new Promise((resolve, reject) => {
+        queue.push({ job, resolve, reject });
+        serve();
+      }),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
   };
 }

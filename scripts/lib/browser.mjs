@@ -4,7 +4,16 @@ import path from 'node:path';
 import { at } from './paths.mjs';
 import { run } from './process.mjs';
 
-const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'microsoft-edge', 'microsoft-edge-stable', 'chrome', 'msedge'];
+const NAMES = [
+  'google-chrome',
+  'google-chrome-stable',
+  'chromium',
+  'chromium-browser',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'chrome',
+  'msedge',
+];
 
 const MAC = ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`);
 
@@ -66,7 +75,10 @@ async function installDebianPackage() {
   if (!debianLike()) return undefined;
   console.log("Installing this distribution's `chromium` package: apt-get update && apt-get install -y chromium");
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [['update', '-q'], ['install', '-y', '-q', '--no-install-recommends', 'chromium']]) {
+  for (const args of [
+    ['update', '-q'],
+    ['install', '-y', '-q', '--no-install-recommends', 'chromium'],
+  ]) {
     const { code, stdout, stderr } = await run('apt-get', args, { quiet: true, env, timeout: 600_000 });
     if (code !== 0) {
       console.log(`apt-get ${args.join(' ')} failed:\n${(stdout + stderr).split('\n').slice(-8).join('\n')}`);

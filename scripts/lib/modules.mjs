@@ -1,12 +1,16 @@
 // node_modules as package-lock.json says, installed only when they are missing or out of step.
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { at } from './paths.mjs';
 import { fail, npm } from './process.mjs';
 
 const stamp = at('node_modules', '.logjam-installed');
 
-const lockHash = () => createHash('sha256').update(readFileSync(at('package-lock.json'))).digest('hex');
+const lockHash = () =>
+  createHash('sha256')
+    .update(readFileSync(at('package-lock.json')))
+    .digest('hex');
 
 function upToDate() {
   if (!existsSync(at('node_modules', 'esbuild')) || !existsSync(at('node_modules', 'tsx'))) return false;

