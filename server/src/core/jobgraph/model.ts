@@ -1,0 +1,152 @@
+import type { Span } from '../../../../common/span.ts';
+import type { LoopForest } from '../analysis/scopes.ts';
+import type { AnalysisBase, Problem } from '../model.ts';
+import type { JobContext } from './context.ts';
+import type { SourceText } from './sourceText.ts';
+import type { Vertex } from './vertex.ts';
+
+/**
+ * What a job graph says, whatever the format. Vertices and edges are named by their index in the plan's lists:
+ * ids may be missing, blanked or used twice. Every span points into the original text.
+ */
+
+export type PlanFormat =
+  /** StreamGraph JSON of `env.getExecutionPlan()`: one vertex an operator, before chaining. */
+  | 'execution-plan'
+  /** REST `/jobs/:id/plan` (JsonPlanGenerator): one vertex a job vertex, operators chained. */
+  | 'rest-plan'
+  /** REST `/jobs/:id` (JobDetailsInfo): the plan with states and metrics. */
+  | 'rest-job'
+  /** `stream-graph` of a 2.x job document: operators, some not scheduled yet. */
+  | 'stream-graph'
+  /** DataSet optimizer plan (PlanJSONDumpGenerator), iterations nested as step functions. */
+  | 'batch-plan'
+  /** A tree of a SQL EXPLAIN. */
+  | 'explain-tree'
+  /** "Stage N : …" text of EXPLAIN up to 1.12. */
+  | 'explain-stages'
+  /** COMPILE PLAN JSON (1.14 exec JSON plan, CompiledPlan 1.15+). */
+  | 'compiled-plan';
+
+export type VertexKind =
+  | 'source'
+  | 'operator'
+  | 'sink'
+  /** Where the feedback of a loop comes in again: IterationSource, flink-ml head, StateFun feedback-union, partial solution. */
+  | 'loop-head'
+  /** Where the feedback leaves: IterationSink, flink-ml tail, StateFun feedback, next partial solution. */
+  | 'loop-tail'
+  /** A batch iteration as a whole; its step function holds the vertices whose `container` it is. */
+  | 'iteration';
+
+/** Partitioner of an edge, normalised; `custom` also stands for what a connector defines. */
+export type Ship = 'forward' | 'hash' | 'rebalance' | 'rescale' | 'shuffle' | 'global' | 'broadcast' | 'custom' | 'range';
+
+/** ResultPartitionType of the produced result, or the coarser mode of stream-graph, batch and compiled plans. */
+export type Exchange =
+  | 'pipelined'
+  | 'pipelined_bounded'
+  | 'pipelined_approximate'
+  | 'blocking'
+  | 'blocking_persistent'
+  | 'hybrid_full'
+  | 'hybrid_selective';
+
+export interface Edge {
+  index: number;
+  /** Index of the producing vertex. */
+  from: number;
+  /** Index of the consuming vertex. */
+  to: number;
+  /** Position among the inputs of `to`, from 0; REST "num". */
+  input: number;
+  kind: 'forward' | 'feedback';
+  ship: Ship | null;
+  /** As printed: "HASH", "Hash Partition on [0]". */
+  shipText: string | null;
+  exchange: Exchange | null;
+  exchangeText: string | null;
+  /** Not in the document: the feedback edge that Flink leaves out. */
+  restored: boolean;
+  /** The input object, or for restored edges the head's id. */
+  span: Span;
+  /** Where the text names the producer. */
+  idSpan: Span;
+  shipSpan: Span | null;
+  exchangeSpan: Span | null;
+  /** CompiledPlan: damBehavior and priority of this input. */
+  dam: 'pipelined' | 'end_input' | 'blocking' | null;
+  priority: number | null;
+}
+
+/** An input whose producer the document does not say, or says twice. */
+export interface UnresolvedInput {
+  to: number;
+  id: string | null;
+  reason: 'blank' | 'unknown' | 'ambiguous';
+  span: Span;
+}
+
+/** A loop that the document itself marks as one (batch step functions). */
+export interface DeclaredLoop {
+  iteration: number;
+  /** Feedback edges as [tail, head]; a delta iteration has two: the workset and the solution set. */
+  feedback: [number, number][];
+  members: number[];
+  flavour: 'bulk' | 'delta' | 'stream';
+}
+
+/** An "advice[n]: [WARNING] …" of EXPLAIN PLAN_ADVICE. */
+export interface PlanAdvice {
+  number: number;
+  level: string;
+  text: string;
+  span: Span;
+}
+
+export interface JobPlan {
+  format: PlanFormat;
+  /** Job name, or the heading of an EXPLAIN section. */
+  title: string | null;
+  jobId: string | null;
+  /** Null where the document does not say. */
+  mode: 'streaming' | 'batch' | null;
+  /** "flinkVersion" of a compiled plan, as printed. */
+  flinkVersion: string | null;
+  /** RUNNING, FINISHED … of a job document. */
+  state: string | null;
+  vertices: Vertex[];
+  /** Edges of the document, then restored feedback edges. */
+  edges: Edge[];
+  declaredLoops: DeclaredLoop[];
+  unresolved: UnresolvedInput[];
+  advice: PlanAdvice[];
+  /** Operators that adaptive batch has not scheduled yet (2.0+). */
+  pendingOperators: number | null;
+  /** The object or section of the text. */
+  span: Span;
+  source: SourceText;
+}
+
+export interface ParsedJobGraph {
+  plans: JobPlan[];
+  /** What other documents in the same text say about the job. */
+  context: JobContext;
+  problems: Problem[];
+  /** Wrappers that were undone: "history-archive", "html", "json-string", "log" … */
+  wrappers: string[];
+}
+
+/** A plan with what follows from it. */
+export interface AnalysedPlan {
+  plan: JobPlan;
+  loops: LoopForest;
+}
+
+export interface JobGraphAnalysis extends AnalysisBase<'job-graph'> {
+  plans: AnalysedPlan[];
+  /** The plan that graph, summary and lenses are about: the one nearest to what runs. Null when none could be read. */
+  primary: AnalysedPlan | null;
+  context: JobContext;
+  wrappers: string[];
+}
