@@ -1,0 +1,120 @@
+import type { Source } from '../unwrap/positionMap.ts';
+import type { Dialect, Frame } from './model.ts';
+
+const SPACE = 32;
+const TAB = 9;
+
+/** Reads the frame lines of one thread's block. Lines that are no frames are passed over. */
+export function parseFrames(source: Source, from: number, to: number, dialect: Dialect): Frame[] {
+  const { text } = source;
+  const frames: Frame[] = [];
+  const parse = dialect === 'jstack-f' ? agentFrame : javaFrame;
+  for (let start = from; start < to; ) {
+    let end = text.indexOf('\n', start);
+    if (end === -1 || end > to) end = to;
+    const frame = parse(source, start, trimEnd(text, start, end));
+    if (frame !== null) frames.push(frame);
+    start = end + 1;
+  }
+  return frames;
+}
+
+/**
+ * `at [loader/][module[@version]/]class.method([module@version/]File.java:12)`; HotSpot puts the module inside the
+ * parentheses, StackTraceElement.toString before the class, javacore and JRockit write slashes and signatures.
+ */
+export function javaFrame(source: Source, lineStart: number, end: number): Frame | null {
+  const { text } = source;
+  let at = lineStart;
+  while (at < end && isBlank(text.charCodeAt(at))) at++;
+  // A lock line that the JVM printed without a line end has the next line glued to it.
+  if (text.startsWith('- eliminated', at)) {
+    const glued = text.indexOf('at ', at);
+    if (glued === -1 || glued >= end || !isBlank(text.charCodeAt(glued - 1))) return null;
+    at = glued;
+  }
+  // javacore: 4XESTACKTRACE at …
+  if (text.startsWith('4XESTACKTRACE', at)) {
+    at += 13;
+    while (at < end && isBlank(text.charCodeAt(at))) at++;
+  }
+  if (!text.startsWith('at ', at)) return null;
+  at += 3;
+  while (at < end && text.charCodeAt(at) === SPACE) at++;
+  return frameAt(source, at, end);
+}
+
+/** A frame without its "at": what StackTraceElement.toString prints. */
+export function frameAt(source: Source, at: number, end: number): Frame | null {
+  const { text } = source;
+  const close = text.lastIndexOf(')', end - 1);
+  let open = close < at ? -1 : text.lastIndexOf('(', close);
+  // javacore nests parentheses: (Thread.java:815(Compiled Code))
+  if (open > at && text.charCodeAt(close - 1) === 41) open = text.lastIndexOf('(', open - 1);
+  if (open < at) return null;
+  let nameEnd = open;
+  while (nameEnd > at && text.charCodeAt(nameEnd - 1) === SPACE) nameEnd--;
+  let name = text.slice(at, nameEnd);
+  // JRockit and MAT put the signature between the method and the place: wait(J)V(Native Method)
+  const signature = name.indexOf('(');
+  if (signature !== -1) name = name.slice(0, signature);
+  let place = text.slice(open + 1, close);
+
+  let module: string | null = null;
+  const inside = place.lastIndexOf('/');
+  if (inside !== -1 && /^[\w.$@+-]+$/.test(place.slice(0, inside))) {
+    module = place.slice(0, inside);
+    place = place.slice(inside + 1);
+  }
+  const dot = name.lastIndexOf('.');
+  if (dot <= 0 || /\s/.test(name)) return null;
+  let className = name.slice(0, dot);
+  const prefix = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)/.exec(className);
+  if (prefix !== null && !className.slice(0, prefix[0].length).includes('$$Lambda')) {
+    module = prefix[2] ?? prefix[1] ?? null;
+    className = className.slice(prefix[0].length);
+  } else if (module === null && !className.includes('.') && className.includes('/') && !className.includes('$$Lambda')) {
+    className = className.replaceAll('/', '.');
+  }
+  const compiled = place.indexOf('(');
+  if (compiled !== -1) place = place.slice(0, compiled);
+  const colon = place.lastIndexOf(':');
+  const number = colon === -1 ? Number.NaN : Number(place.slice(colon + 1));
+  const known = place !== 'Native Method' && place !== 'Unknown Source' && place !== '<generated>' && place !== '';
+  return {
+    span: source.span(at, close + 1),
+    className,
+    method: name.slice(dot + 1),
+    file: known ? (Number.isNaN(number) ? place : place.slice(0, colon)) : null,
+    line: Number.isNaN(number) ? null : number,
+    native: place === 'Native Method',
+    module: module === '' ? null : module,
+  };
+}
+
+/** `- a.B.m(java.lang.Object, long) @bci=0, line=5 (Compiled frame; …)` as jstack -F prints it. */
+function agentFrame(source: Source, lineStart: number, end: number): Frame | null {
+  const { text } = source;
+  const match = /^\s*- ([\w.$/<>]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/.exec(text.slice(lineStart, end));
+  if (match === null) return null;
+  const start = text.indexOf('-', lineStart) + 2;
+  return {
+    span: source.span(start, end),
+    className: match[1] as string,
+    method: match[2] as string,
+    file: null,
+    line: match[3] === undefined ? null : Number(match[3]),
+    native: false,
+    module: null,
+  };
+}
+
+function trimEnd(text: string, start: number, end: number): number {
+  let trimmed = end;
+  while (trimmed > start && text.charCodeAt(trimmed - 1) <= SPACE) trimmed--;
+  return trimmed;
+}
+
+function isBlank(code: number): boolean {
+  return code === SPACE || code === TAB;
+}

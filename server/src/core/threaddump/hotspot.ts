@@ -1,0 +1,143 @@
+import { type Header, newHeader, STATES } from './header.ts';
+import { ownerIn } from './lockLine.ts';
+import type { ThreadState } from './model.ts';
+
+const QUOTE = 34;
+const SPACE = 32;
+
+/**
+ * The header of HotSpot and of those that print alike (Zing, SAP, HP, Apple, GraalVM, JRockit 1.4 and 5):
+ * `"name" #12 [4711] daemon prio=5 os_prio=0 cpu=1ms elapsed=2s tid=0x… nid=0x… waiting on condition [0x…]`.
+ * Names are printed raw, so the name ends at the last quote whose tail reads as attributes to the line's end.
+ */
+export function hotspotHeader(text: string, quote: number, end: number): Header | null {
+  let close = text.lastIndexOf('"', end - 1);
+  while (close > quote) {
+    const opened = text.lastIndexOf('"', close - 1);
+    if (opened > quote && text.startsWith('owned by ', opened - 9)) {
+      close = text.lastIndexOf('"', opened - 1);
+      continue;
+    }
+    const header = attributes(text, quote, close, end);
+    if (header !== null) return header;
+    close = opened;
+  }
+  return null;
+}
+
+function attributes(text: string, quote: number, close: number, end: number): Header | null {
+  const header = newHeader('hotspot', quote + 1, close);
+  let at = close + 1;
+  let wordsStart = -1;
+  let known = false;
+  let tid: string | null = null;
+  while (at < end) {
+    while (at < end && text.charCodeAt(at) <= SPACE) at++;
+    if (at >= end) break;
+    let stop = text.indexOf(' ', at);
+    if (stop === -1 || stop > end) stop = end;
+    const first = text.charCodeAt(at);
+    if (first === 35 /* # */) {
+      const id = Number(text.slice(at + 1, stop));
+      if (Number.isNaN(id)) return null;
+      header.id = id;
+      wordsStart = stop;
+    } else if (first === 91 /* [ */ && !known) {
+      if (header.nid === null) header.nid = text.slice(at + 1, stop - 1);
+    } else if (text.startsWith('daemon', at) && stop === at + 6) {
+      header.daemon = true;
+      wordsStart = stop;
+    } else if (text.startsWith('virtual', at) && stop === at + 7) {
+      header.virtual = true;
+      wordsStart = stop;
+    } else {
+      const equals = text.indexOf('=', at);
+      if (equals === -1 || equals >= stop || !isKey(text, at, equals)) {
+        // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".
+        if (!known && header.id === null && !header.daemon) return null;
+        if (first === QUOTE) {
+          // Geode: "n" tid=0x16 owned by "m" tid=0x15
+          if (!text.startsWith('owned by ', at - 9)) return null;
+          header.owner = ownerIn(text.slice(at - 9, end));
+          break;
+        }
+      } else {
+        const value = text.slice(equals + 1, stop);
+        switch (text.slice(at, equals)) {
+          case 'prio':
+          case 'os_prio':
+            known = true;
+            break;
+          case 'tid':
+            known = true;
+            tid = value;
+            break;
+          case 'nid':
+            known = true;
+            header.nid = value;
+            break;
+          case 'id':
+            // JRockit: id=12, or id=0x80 before release 26.
+            known = true;
+            header.dialect = 'jrockit';
+            header.id = value === '?' ? null : Number(value);
+            break;
+          case 'cpu':
+            header.cpuMs = milliseconds(value, 1);
+            break;
+          case 'elapsed':
+            header.elapsedMs = milliseconds(value, 1000);
+            break;
+        }
+        wordsStart = stop;
+      }
+    }
+    at = stop;
+  }
+  if (!known) return null;
+  header.key = tid ?? header.nid ?? (header.id === null ? null : `#${header.id}`);
+  setWords(header, text, wordsStart, end);
+  return header;
+}
+
+function setWords(header: Header, text: string, from: number, end: number): void {
+  if (from === -1) return;
+  let stop = text.indexOf('[', from);
+  if (stop === -1 || stop > end) stop = end;
+  const words = text.slice(from, stop).trim();
+  if (words === '') return;
+  header.words = words;
+  // "id=3149 in TIMED_WAITING" as some JMX clients print it.
+  const match = header.dialect === 'jrockit' ? /^in ([A-Z_]+)/.exec(words) : null;
+  if (match !== null && STATES.has(match[1] as string)) {
+    header.state = match[1] as ThreadState;
+    header.dialect = 'visualvm';
+  }
+}
+
+/** `12.34ms`, and `12,34ms` where the locale writes a comma. */
+function milliseconds(value: string, factor: number): number | null {
+  const number = Number.parseFloat(value.replace(',', '.'));
+  return Number.isNaN(number) ? null : Math.round(number * factor * 1000) / 1000;
+}
+
+function isKey(text: string, from: number, to: number): boolean {
+  if (from === to) return false;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (!((code >= 97 && code <= 122) || code === 95)) return false;
+  }
+  return true;
+}
+
+/** The state that header words of JDK 5 and older stand for, where no state line is printed. */
+export function stateOfWords(words: string): ThreadState | null {
+  if (words.startsWith('runnable')) return 'RUNNABLE';
+  if (words.startsWith('waiting for monitor entry')) return 'BLOCKED';
+  if (words.startsWith('in Object.wait()') || words.startsWith('waiting on monitor')) return 'WAITING';
+  if (words.startsWith('waiting on condition') || words.startsWith('sleeping')) return 'WAITING';
+  if (words.startsWith('blocked')) return 'BLOCKED';
+  if (/\bblocked\b/.test(words)) return 'BLOCKED';
+  if (/\b(waiting|parked)\b/.test(words)) return 'WAITING';
+  return null;
+}

@@ -1,0 +1,25 @@
+import { type Header, newHeader } from './header.ts';
+
+/** `Thread 4711: (state = BLOCKED)` of jstack -F: the state is the VM's own, "blocked" says nothing about a monitor. */
+export function agentHeader(text: string, start: number, end: number): Header | null {
+  const match = /^Thread (\d+): \(state = (\w+)\)\s*$/.exec(text.slice(start, end));
+  if (match === null) return null;
+  const header = newHeader('jstack-f', start, start + 7 + (match[1] as string).length);
+  header.nid = match[1] as string;
+  header.key = match[1] as string;
+  header.words = `VM state ${match[2]}`;
+  return header;
+}
+
+/** `0x… JavaThread "name" daemon [_thread_blocked, id=35704, stack(…)]` in the thread list of hs_err_pid files. */
+export function hsErrHeader(text: string, start: number, end: number): Header | null {
+  const match = /^(?:=>)?0x[\da-fA-F]+ (?:JavaThread )"([\s\S]*)"( daemon)? \[(_thread_\w+), id=(\d+)[\s\S]*\]\s*$/.exec(text.slice(start, end));
+  if (match === null) return null;
+  const nameStart = text.indexOf('"', start) + 1;
+  const header = newHeader('hs-err', nameStart, nameStart + (match[1] as string).length);
+  header.daemon = match[2] !== undefined;
+  header.nid = match[4] as string;
+  header.key = match[4] as string;
+  header.words = match[3] as string;
+  return header;
+}

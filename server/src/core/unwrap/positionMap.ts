@@ -1,0 +1,145 @@
+import type { Span } from '../../../../common/span.ts';
+
+/** Where the characters of an unwrapped text stand in the text that it was taken from. */
+export interface Mapping {
+  /** Place of the character at `offset`. */
+  start(offset: number): number;
+  /** Place just after the character before `offset`. */
+  end(offset: number): number;
+}
+
+/** A text with the way back to the original; `map` is null where every character stands where it stood. */
+export interface Unwrapped {
+  text: string;
+  map: Mapping | null;
+}
+
+/**
+ * Runs of characters that were taken over. Within a run every character took up `width`
+ * characters of the original: 1 for plain text, 2 or 6 for escapes, 0 for inserted ones.
+ */
+class RunMap implements Mapping {
+  readonly #clean: Uint32Array;
+  readonly #origin: Uint32Array;
+  readonly #width: Uint8Array;
+
+  constructor(clean: Uint32Array, origin: Uint32Array, width: Uint8Array) {
+    this.#clean = clean;
+    this.#origin = origin;
+    this.#width = width;
+  }
+
+  start(offset: number): number {
+    const run = this.#run(offset);
+    return (this.#origin[run] ?? 0) + (offset - (this.#clean[run] ?? 0)) * (this.#width[run] ?? 1);
+  }
+
+  end(offset: number): number {
+    if (offset <= 0) return this.start(0);
+    const run = this.#run(offset - 1);
+    return (this.#origin[run] ?? 0) + (offset - (this.#clean[run] ?? 0)) * (this.#width[run] ?? 1);
+  }
+
+  /** The last run that begins at or before the offset. */
+  #run(offset: number): number {
+    let low = 0;
+    let high = this.#clean.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#clean[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+/** Builds an unwrapped text piece by piece. */
+export class UnwrapBuilder {
+  readonly #source: string;
+  readonly #parts: string[] = [];
+  readonly #clean: number[] = [];
+  readonly #origin: number[] = [];
+  readonly #width: number[] = [];
+  #length = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** Characters of the unwrapped text so far. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Takes over the original characters from `from` to `to`. */
+  copy(from: number, to: number): void {
+    if (to <= from) return;
+    const last = this.#clean.length - 1;
+    const follows = last >= 0 && this.#width[last] === 1 && (this.#origin[last] as number) + (this.#length - (this.#clean[last] as number)) === from;
+    if (!follows) this.#run(from, 1);
+    this.#parts.push(this.#source.slice(from, to));
+    this.#length += to - from;
+  }
+
+  /** One character (or more, all standing at the same place) for the original characters from `from` to `to`. */
+  replace(from: number, to: number, text: string): void {
+    if (text === '') return;
+    this.#run(from, Math.min(255, to - from));
+    this.#parts.push(text[0] as string);
+    this.#length++;
+    if (text.length === 1) return;
+    this.#run(to, 0);
+    this.#parts.push(text.slice(1));
+    this.#length += text.length - 1;
+  }
+
+  /** Text that the original does not have, such as a line end between two records. */
+  insert(at: number, text: string): void {
+    this.#run(at, 0);
+    this.#parts.push(text);
+    this.#length += text.length;
+  }
+
+  build(): Unwrapped {
+    if (this.#clean.length === 0) this.#run(0, 1);
+    const map = new RunMap(Uint32Array.from(this.#clean), Uint32Array.from(this.#origin), Uint8Array.from(this.#width));
+    return { text: this.#parts.join(''), map };
+  }
+
+  #run(origin: number, width: number): void {
+    this.#clean.push(this.#length);
+    this.#origin.push(origin);
+    this.#width.push(width);
+  }
+}
+
+/** The way back through two wrappers: `inner` was taken out of the text that `outer` was taken out of. */
+export function compose(outer: Mapping | null, inner: Mapping | null): Mapping | null {
+  if (outer === null) return inner;
+  if (inner === null) return outer;
+  return {
+    start: (offset) => outer.start(inner.start(offset)),
+    end: (offset) => outer.end(inner.end(offset)),
+  };
+}
+
+/** A text to read together with the way back, so that every span made from it is one of the original text. */
+export class Source {
+  readonly text: string;
+  readonly map: Mapping | null;
+
+  constructor(text: string, map: Mapping | null = null) {
+    this.text = text;
+    this.map = map;
+  }
+
+  span(start: number, end: number): Span {
+    const map = this.map;
+    if (map === null) return { start, end };
+    const from = map.start(start);
+    const to = map.end(Math.max(end, start));
+    if (to >= from) return { start: from, end: to };
+    // Lines in reverse order: the block runs from the start of its last line to the end of its first.
+    return { start: map.start(Math.max(start, end - 1)), end: Math.max(from, map.end(start + 1)) };
+  }
+}
