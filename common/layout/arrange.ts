@@ -1,0 +1,94 @@
+import type { GraphDocument, GraphView } from '../graph.ts';
+import { closeGroups, foldNames, foldParts, foldRuns, foldTwins, groupsToClose, withNodes } from './fold.ts';
+import { reach, relations, shortestPath } from './relations.ts';
+import { tidy } from './tidy.ts';
+
+/** Which part of the graph is shown. */
+export type Focus =
+  | { mode: 'neighbours'; ids: string[]; depth: number }
+  | { mode: 'upstream' | 'downstream'; id: string }
+  | { mode: 'path'; from: string; to: string };
+
+/** What the reader changed about the graph; kept through reload. */
+export interface ViewState {
+  /** Groups closed by hand. */
+  closed: string[];
+  /** Groups and folded nodes opened by hand. */
+  opened: string[];
+  focus?: Focus;
+  foldNames?: boolean;
+}
+
+export const INITIAL_VIEW: ViewState = { closed: [], opened: [] };
+
+export interface Arranged<P> {
+  /** What is drawn. */
+  graph: GraphDocument<P>;
+  /** Node or group that is not drawn itself -> the node that stands for it. */
+  owner: Map<string, string>;
+  /** Nodes left out by the focus. */
+  hidden: number;
+  /** Nodes that another node stands for. */
+  folded: number;
+}
+
+/** More nodes than this are folded before layout: beyond it a drawing takes long and says little. */
+export const BUDGETS: Record<GraphView, number> = { 'lock-wait': 160, calls: 300, job: 1200, scopes: 1200 };
+
+const PARTS = 'fold:parts';
+
+function focused<P>(graph: GraphDocument<P>, focus: Focus): GraphDocument<P> {
+  const links = relations(graph);
+  const out = (id: string) => links.out.get(id) ?? [];
+  const into = (id: string) => links.in.get(id) ?? [];
+  // A group in focus means everything that is in it.
+  const parent = new Map(graph.groups.map((group) => [group.id, group.parent]));
+  const within = (ids: readonly string[]) => {
+    const wanted = new Set(ids);
+    return graph.nodes
+      .filter((node) => {
+        if (wanted.has(node.id)) return true;
+        for (let at = node.group; at !== undefined; at = parent.get(at)) if (wanted.has(at)) return true;
+        return false;
+      })
+      .map((node) => node.id);
+  };
+  let keep: Set<string>;
+  if (focus.mode === 'path') {
+    const forward = shortestPath(focus.from, focus.to, links);
+    keep = new Set(forward.length > 0 ? forward : shortestPath(focus.to, focus.from, links));
+  } else if (focus.mode === 'neighbours') keep = reach(within(focus.ids), (id) => [...out(id), ...into(id)], focus.depth);
+  else if (focus.mode === 'upstream') keep = reach(within([focus.id]), into);
+  else keep = reach(within([focus.id]), out);
+  const nodes = graph.nodes.filter((node) => keep.has(node.id));
+  return {
+    ...graph,
+    nodes,
+    groups: withNodes(graph.groups, nodes),
+    edges: graph.edges.filter((edge) => keep.has(edge.from) && keep.has(edge.to)),
+  };
+}
+
+/** Sorted, filtered and folded: the graph that goes to layout. The same input and state give the same result. */
+export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIAL_VIEW, budget: number = BUDGETS[document.view]): Arranged<P> {
+  const whole = tidy(document);
+  const owner = new Map<string, string>();
+  const opened = new Set(state.opened);
+  let graph = state.focus === undefined ? whole : focused(whole, state.focus);
+  const hidden = whole.nodes.length - graph.nodes.length;
+  const closed = new Set([
+    ...graph.groups.filter((group) => group.collapsed === true && !opened.has(group.id)).map((group) => group.id),
+    ...state.closed,
+  ]);
+  graph = closeGroups(graph, closed, owner);
+  if (state.foldNames === true) graph = foldNames(graph, opened, owner);
+  if (graph.view === 'lock-wait' || graph.nodes.length > budget) graph = foldTwins(graph, opened, owner);
+  if (graph.nodes.length > budget) graph = closeGroups(graph, groupsToClose(graph, budget, opened), owner);
+  if (graph.nodes.length > budget) {
+    // Every opening of "smaller parts" shows as many again.
+    const openings = state.opened.filter((id) => id.startsWith(PARTS)).length;
+    graph = foldParts(graph, budget * (openings + 1), owner, `${PARTS}:${openings + 1}`);
+    if (graph.nodes.length > budget * (openings + 1)) graph = foldRuns(graph, budget * (openings + 1), opened, owner);
+  }
+  return { graph: tidy(graph), owner, hidden, folded: owner.size };
+}

@@ -1,0 +1,68 @@
+import ELK, { type ElkNode, type LayoutOptions } from 'elkjs/lib/elk-api.js';
+import type { GraphDocument } from '../graph.ts';
+import type { Card } from './card.ts';
+import { type Drawing, layoutJob, readDrawing } from './elk.ts';
+import type { Measure } from './measure.ts';
+
+/** Why there is no drawing: cancelled by the reader, out of time, or ELK failed. */
+export class LayoutStopped extends Error {
+  readonly reason: 'cancelled' | 'deadline' | 'failed';
+
+  constructor(reason: 'cancelled' | 'deadline' | 'failed', message: string) {
+    super(message);
+    this.name = 'LayoutStopped';
+    this.reason = reason;
+  }
+}
+
+/** The part of a web worker that layout needs; the command line has its own. */
+export interface ElkWorker {
+  onmessage: ((event: { data: unknown }) => void) | null;
+  onerror: ((event: { message: string }) => void) | null;
+  postMessage(message: unknown): void;
+  terminate(): void;
+}
+
+export interface RunOptions {
+  /** Makes the worker that runs ELK: one per layout, so that it can be ended at any time. */
+  worker: () => ElkWorker;
+  /** In ms. */
+  deadline: number;
+  signal?: AbortSignal;
+}
+
+/** Runs ELK in a worker. Ending a worker leaves ELK's promise open for ever, so time and cancellation race with it. */
+export async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOptions): Promise<ElkNode> {
+  if (run.signal?.aborted) throw new LayoutStopped('cancelled', 'Layout cancelled.');
+  const worker = run.worker();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancelled: (() => void) | undefined;
+  try {
+    return await new Promise<ElkNode>((resolve, reject) => {
+      const stop = (reason: LayoutStopped['reason'], message: string) => reject(new LayoutStopped(reason, message));
+      cancelled = () => stop('cancelled', 'Layout cancelled.');
+      run.signal?.addEventListener('abort', cancelled, { once: true });
+      timer = setTimeout(() => stop('deadline', `Layout took longer than ${run.deadline / 1000} s and was stopped.`), run.deadline);
+      worker.onerror = (event) => stop('failed', `The layout worker failed: ${event.message}`);
+      const elk = new ELK({ workerFactory: () => worker as never, algorithms: ['layered'] });
+      elk
+        .layout(graph, { layoutOptions })
+        .then(resolve, (error: unknown) => stop('failed', `Layout failed: ${error instanceof Error ? error.message : String(error)}`));
+    });
+  } finally {
+    clearTimeout(timer);
+    if (cancelled !== undefined) run.signal?.removeEventListener('abort', cancelled);
+    worker.terminate();
+  }
+}
+
+export interface Placed {
+  drawing: Drawing;
+  cards: Map<string, Card>;
+}
+
+/** Lays out a graph that went through arrange(). @throws LayoutStopped */
+export async function place(graph: GraphDocument<unknown>, measure: Measure, run: RunOptions): Promise<Placed> {
+  const job = layoutJob(graph, measure);
+  return { drawing: readDrawing(await runElk(job.elk, job.options, run), graph), cards: job.cards };
+}

@@ -1,0 +1,59 @@
+import type { Emphasis, GraphDocument, GraphGroup } from '../graph.ts';
+
+const RANK: Record<Emphasis, number> = { cycle: 0, suspect: 1, removed: 2, added: 2, changed: 2, victim: 3, none: 4, muted: 5 };
+
+export const rank = (emphasis: Emphasis | undefined): number => RANK[emphasis ?? 'none'];
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+/** Compares two ids the way people count: "t2" before "t10". */
+export const byId = (a: { id: string }, b: { id: string }): number => natural.compare(a.id, b.id) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+function unique<T extends { id: string }>(items: readonly T[], taken: Set<string>): T[] {
+  return items.filter((item) => {
+    if (taken.has(item.id)) return false;
+    taken.add(item.id);
+    return true;
+  });
+}
+
+/** Groups in an order in which every parent comes before its children; a parent that is missing or circular is dropped. */
+export function nested<P>(groups: readonly GraphGroup<P>[]): GraphGroup<P>[] {
+  const byName = new Map(groups.map((group) => [group.id, group]));
+  const done = new Map<string, GraphGroup<P>>();
+  const visit = (group: GraphGroup<P>) => {
+    const line: GraphGroup<P>[] = [];
+    for (let at: GraphGroup<P> | undefined = group; at !== undefined && !done.has(at.id) && !line.includes(at); ) {
+      line.push(at);
+      at = at.parent === undefined ? undefined : byName.get(at.parent);
+    }
+    for (const one of line.reverse()) {
+      const { parent, ...rest } = one;
+      done.set(one.id, parent !== undefined && done.has(parent) ? { ...rest, parent } : rest);
+    }
+  };
+  for (const group of groups) visit(group);
+  return [...done.values()];
+}
+
+/**
+ * The graph as layout needs it: ids once, no edge or group that leads nowhere, and in an order that is the same
+ * whatever the order of the input, because ELK's drawing follows that order.
+ */
+export function tidy<P>(graph: GraphDocument<P>): GraphDocument<P> {
+  const taken = new Set<string>();
+  const groups = nested(unique(graph.groups, taken).sort((a, b) => rank(a.emphasis) - rank(b.emphasis) || byId(a, b)));
+  const groupIds = new Set(groups.map((group) => group.id));
+  const nodes = unique(graph.nodes, taken)
+    .map((node) => {
+      if (node.group === undefined || groupIds.has(node.group)) return node;
+      const { group: _, ...rest } = node;
+      return rest;
+    })
+    .sort((a, b) => rank(a.emphasis) - rank(b.emphasis) || byId(a, b));
+  const ends = new Set(nodes.map((node) => node.id));
+  const edges = unique(graph.edges, new Set())
+    .filter((edge) => ends.has(edge.from) && ends.has(edge.to))
+    .sort((a, b) => rank(a.emphasis) - rank(b.emphasis) || byId(a, b));
+  return { ...graph, groups, nodes, edges };
+}
