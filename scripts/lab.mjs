@@ -2,4 +2,4 @@
 /** `npm run lab -- --version V --scenario S`: records real Flink again. Without arguments it says what there is. */
 import { main } from '../test/flink-lab/main.mjs';
 
-process.exitCode = await main(process.argv.slice(2));
+process.exit(await main(process.argv.slice(2)));

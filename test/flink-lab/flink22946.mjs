@@ -16,13 +16,17 @@ const QUEUE = 'org.apache.flink.runtime.io.network.partition.consumer.BufferMana
  */
 const MODES = {
   'flink-22946': {
-    flags: ['-Xcomp', '-XX:CompileCommand=quiet', '-XX:CompileCommand=compileonly,org.apache.flink.runtime.io.network.*::*'],
+    flags: ['-Xcomp', '-XX:TieredStopAtLevel=1', '-XX:CompileCommand=quiet', '-XX:CompileCommand=compileonly,org.apache.flink.runtime.io.network.*::*'],
+    warmUp: 5,
     frames: ['BufferManager.java:200', 'BufferManager.java:296', 'BufferManager.java:399'],
+    never: 'BufferManager.java:297',
     code: 'compiled by the JIT, as in a task that has run for a while',
   },
   'flink-22946-interpreted': {
     flags: ['-Xint'],
+    warmUp: 0,
     frames: ['BufferManager.java:200', 'BufferManager.java:297', 'BufferManager.java:399'],
+    never: 'BufferManager.java:296',
     code: 'interpreted: a thread that waits for the monitor of line 296 is shown one line further down, at 297',
   },
 };
@@ -56,10 +60,10 @@ export async function recordFlink22946(version) {
 }
 
 async function recordDeadlock(version, mode, java) {
-  const { flags, frames, code } = MODES[mode];
+  const { flags, warmUp, frames, never, code } = MODES[mode];
   const scratch = mkdtempSync(join(tmpdir(), 'logjam-22946-'));
   atExit(() => rmSync(scratch, { recursive: true, force: true }));
-  const child = start(jdkTool('java'), [...(await javaArguments(version, { flags })), '--tries', '20', '--record', scratch, '--hold'], {
+  const child = start(jdkTool('java'), [...(await javaArguments(version, { flags })), '--tries', '20', '--warm-up', String(warmUp), '--record', scratch, '--hold'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let output = '';
@@ -71,6 +75,7 @@ async function recordDeadlock(version, mode, java) {
   const recording = new Recording(version, mode);
   const jstack = (await run(jdkTool('jstack'), ['-l', pid])).stdout;
   for (const frame of frames) if (!jstack.includes(frame)) throw new Error(`jstack does not show ${frame}`);
+  if (jstack.includes(never)) throw new Error(`jstack shows ${never}: the code ran in another mode than asked for`);
   recording.file('jstack-l.txt', 'jstack -l', jstack);
   recording.file('jcmd-thread-print.txt', 'jcmd Thread.print -l -e', (await run(jdkTool('jcmd'), [pid, 'Thread.print', '-l', '-e'])).stdout);
   recording.file('threadinfo.txt', 'ThreadInfo.toString of all threads', readFileSync(join(scratch, 'threadinfo.txt'), 'utf8'));
@@ -84,7 +89,7 @@ async function recordDeadlock(version, mode, java) {
   const locks = threads.map((name) => lockHeldBy(jstack, name));
   recording.finish({
     java,
-    command: `java ${flags.join(' ')} -cp CLASSPATH ${MAIN} --tries 20 --record DIR --hold`,
+    command: `java ${flags.join(' ')} -cp CLASSPATH ${MAIN} --tries 20 --warm-up ${warmUp} --record DIR --hold`,
     what: `Two channels of one input gate recycle an exclusive buffer at the same time; each gives a floating buffer back to the pool while it holds its own buffer queue, and the pool offers it to the other channel. The code was ${code}.`,
     expected: {
       knownIssue: 'FLINK-22946',

@@ -56,6 +56,8 @@ import org.apache.flink.util.CloseableIterator;
  * <p>The schedule is made likely, not forced: the main thread holds the pool's own monitor until
  * both threads have come that far, then lets go. Which of them is woken first is up to the JVM, and
  * only one order hangs; a try that went through therefore turns the order round for the next one.
+ * {@code --warm-up N} first runs both threads N times one after the other, so that a JVM with -Xcomp has compiled
+ * what will be on the stacks.
  */
 public final class Flink22946 {
 
@@ -73,21 +75,31 @@ public final class Flink22946 {
         STUCK
     }
 
+    /** Who recycles first; in the last order nobody can meet anybody. */
+    private enum Order {
+        WRITER_COMES_FIRST,
+        TASK_COMES_FIRST,
+        ONE_AFTER_THE_OTHER
+    }
+
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     public static void main(String[] args) throws Exception {
         int tries = 20;
+        int warmUp = 0;
         boolean hold = false;
         Path record = null;
         for (int i = 0; i < args.length; i++) {
             if (args[i].equals("--tries") && i + 1 < args.length) {
                 tries = Integer.parseInt(args[++i]);
+            } else if (args[i].equals("--warm-up") && i + 1 < args.length) {
+                warmUp = Integer.parseInt(args[++i]);
             } else if (args[i].equals("--record") && i + 1 < args.length) {
                 record = Paths.get(args[++i]);
             } else if (args[i].equals("--hold")) {
                 hold = true;
             } else {
-                System.err.println("usage: Flink22946 [--tries N] [--record DIR] [--hold]");
+                System.err.println("usage: Flink22946 [--tries N] [--warm-up N] [--record DIR] [--hold]");
                 System.exit(2);
             }
         }
@@ -98,9 +110,12 @@ public final class Flink22946 {
 
         int deadlocked = 0;
         int stuck = 0;
-        boolean writerFirst = true;
+        for (int i = 0; i < warmUp; i++) {
+            new Attempt(Order.ONE_AFTER_THE_OTHER).run();
+        }
+        Order order = Order.WRITER_COMES_FIRST;
         for (int i = 1; i <= tries; i++) {
-            Outcome outcome = new Attempt(writerFirst).run();
+            Outcome outcome = new Attempt(order).run();
             System.out.println("try " + i + ": " + outcome.name().toLowerCase());
             if (outcome == Outcome.DEADLOCKED) {
                 deadlocked++;
@@ -109,7 +124,7 @@ public final class Flink22946 {
                 }
             } else {
                 stuck += outcome == Outcome.STUCK ? 1 : 0;
-                writerFirst = !writerFirst;
+                order = order == Order.WRITER_COMES_FIRST ? Order.TASK_COMES_FIRST : Order.WRITER_COMES_FIRST;
             }
         }
         System.out.println("deadlocked: " + deadlocked + " of " + tries
@@ -151,15 +166,15 @@ public final class Flink22946 {
 
     /** One gate with two channels, one channel-state writer, one task thread. */
     private static final class Attempt {
-        private final boolean writerFirst;
+        private final Order order;
         private final NetworkBufferPool global =
                 new NetworkBufferPool(2 * EXCLUSIVE_BUFFERS + FLOATING_BUFFERS, SEGMENT_BYTES);
         private final BufferPool floating;
         private final SingleInputGate gate;
         private final RemoteInputChannel[] channels = new RemoteInputChannel[2];
 
-        Attempt(boolean writerFirst) throws IOException {
-            this.writerFirst = writerFirst;
+        Attempt(Order order) throws IOException {
+            this.order = order;
             this.floating = global.createBufferPool(FLOATING_BUFFERS, FLOATING_BUFFERS);
             this.gate =
                     new SingleInputGate(
@@ -232,8 +247,14 @@ public final class Flink22946 {
                                     channels[0].getChannelInfo(),
                                     ChannelStateWriter.SEQUENCE_NUMBER_UNKNOWN,
                                     CloseableIterator.ofElement(received[0], Buffer::recycleBuffer));
+            if (order == Order.ONE_AFTER_THE_OTHER) {
+                taskMayRead.countDown();
+                task.join();
+                persist.run();
+                return end(await(task, writerThread), writer);
+            }
             synchronized (monitorOf(floating)) {
-                if (writerFirst) {
+                if (order == Order.WRITER_COMES_FIRST) {
                     persist.run();
                     awaitBlockedInPool(writerThread);
                     taskMayRead.countDown();
@@ -246,7 +267,10 @@ public final class Flink22946 {
                 }
             }
 
-            Outcome outcome = await(task, writerThread);
+            return end(await(task, writerThread), writer);
+        }
+
+        private Outcome end(Outcome outcome, ChannelStateWriterImpl writer) throws Exception {
             if (outcome == Outcome.FINISHED) {
                 writer.close();
                 gate.close();
