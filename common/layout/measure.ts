@@ -20,7 +20,7 @@ const WIDTHS = [
 
 // Readers have other fonts than the table's: a little air keeps text inside its box.
 const SAFETY = 1.13;
-const BOLD = 1.1;
+const BOLD = 1.16;
 
 /** Deterministic on every machine: used where there is no canvas. */
 export const tableMeasure: Measure = (text, font) => {

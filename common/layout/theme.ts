@@ -128,7 +128,7 @@ export function shapeCss(colour: (name: Colour) => string, font: string, mono: s
   )
     .map(
       ([emphasis, name]) =>
-        `.e-${emphasis} .shape{stroke:${colour(name)};stroke-width:2.4}.e-${emphasis} .line{stroke:${colour(name)}}.e-${emphasis} .tip{fill:${colour(name)};stroke:${colour(name)}}`,
+        `.e-${emphasis} .shape{stroke:${colour(name)};stroke-width:2.4}.e-${emphasis} .line{stroke:${colour(name)}}.e-${emphasis} .tip{fill:${colour(name)};stroke:${colour(name)}}.e-${emphasis} .tip.open{fill:${colour('bg')}}`,
     )
     .join('\n');
   return `

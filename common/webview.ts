@@ -1,0 +1,75 @@
+import type { GraphDocument, Tone } from './graph.ts';
+import type { IcicleDocument } from './icicle.ts';
+import type { Range } from './span.ts';
+import type { TimelineDocument } from './timeline.ts';
+
+/** Messages between the panels and their pages. The compiler points at both ends when one is added. */
+
+/** One step of a trace that is played on the graph. */
+export interface Step {
+  title: string;
+  highlightNodes: string[];
+  highlightEdges: string[];
+  /** Text shown on nodes or edges in this step, for example the fill of a buffer. */
+  badges: { id: string; text: string; tone: Tone }[];
+}
+
+/** A form in the panel whose values go back to the host: assumptions to vary. */
+export interface WhatIfForm {
+  title: string;
+  fields: WhatIfField[];
+  /** What came out for the present values, as paragraphs. */
+  result: { text: string; tone: Tone }[];
+  table?: { columns: string[]; rows: string[][] };
+}
+
+export type WhatIfField =
+  | { id: string; label: string; kind: 'number'; value: number; minimum: number; maximum?: number; step?: number }
+  | { id: string; label: string; kind: 'choice'; value: string; options: { value: string; label: string }[] };
+
+/** To every page. */
+export type CommonToWebview =
+  | { type: 'progress'; text: string }
+  /** The document could not be made; what is shown stays, if there is anything. */
+  | { type: 'error'; message: string };
+
+/** From every page. */
+export type CommonFromWebview =
+  /** The page listens; nothing is sent to it before. */
+  | { type: 'ready' }
+  | { type: 'reveal'; uri: string | null; place: Range; keepFocus: boolean }
+  | { type: 'save'; name: string; format: 'svg' | 'png' | 'dot' | 'md'; encoding: 'utf8' | 'base64'; data: string }
+  /** Stop what is being computed for this page. */
+  | { type: 'cancel' }
+  /** Ask for the document again. */
+  | { type: 'retry' };
+
+export type GraphToWebview =
+  | CommonToWebview
+  | { type: 'graph'; uri: string; document: GraphDocument<Range>; select?: string }
+  /** The cursor in the text stands at these nodes. */
+  | { type: 'highlight'; ids: string[] }
+  /** An empty list ends the trace. */
+  | { type: 'steps'; title: string; steps: Step[] }
+  | { type: 'form'; form: WhatIfForm | null };
+
+export type GraphFromWebview = CommonFromWebview | { type: 'formChanged'; values: Record<string, string | number> };
+
+export type TimelineToWebview =
+  | CommonToWebview
+  | { type: 'timeline'; uri: string; document: TimelineDocument<Range> }
+  | { type: 'cursor'; line: number };
+
+export type TimelineFromWebview = CommonFromWebview;
+
+export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Range> } | { type: 'cursor'; line: number };
+
+export type IcicleFromWebview = CommonFromWebview;
+
+/** What a page keeps through a reload of the window; the host restores the panel from the first two. */
+export interface PanelState<View> {
+  uri: string;
+  /** Which document of the file: a view of a graph, or the name of another document. */
+  name: string;
+  view: View;
+}
