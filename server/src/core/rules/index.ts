@@ -1,10 +1,11 @@
 import type { Rule } from '../model.ts';
+import { threadDumpRules } from './threaddump/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue lists rules over every model
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [];
+export const RULES: readonly AnyRule[] = [...threadDumpRules];
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -1,0 +1,80 @@
+import { type Deadlock, heldBy } from '../../analysis/deadlocks.ts';
+import type { Wait, WaitGraph } from '../../analysis/waitGraph.ts';
+import { threadNode } from '../../graphs/lockWaitIds.ts';
+import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
+import type { AnalysedDump } from '../../threaddump/model.ts';
+import { explainDeadlock, TITLE, takenAt } from './explain.ts';
+import type { DumpContext } from './types.ts';
+import { nameOf, shortLock, threads } from './words.ts';
+
+/** How much of a long cycle is told in the message and in related places. */
+const IN_MESSAGE = 4;
+const IN_RELATED = 30;
+
+/** The finding for a cycle, whatever its kind. */
+export function cycleFinding(
+  rule: { id: string; severity: Severity },
+  analysed: AnalysedDump,
+  dumpIndex: number,
+  deadlock: Deadlock,
+  context: DumpContext,
+): Finding {
+  const { waits: graph } = analysed;
+  const first = deadlock.waits[0] as Wait;
+  return finding(rule, {
+    certainty: deadlock.certainty,
+    message: message(graph, deadlock),
+    span: first.place.span,
+    related: related(graph, deadlock),
+    evidence: deadlock.evidence,
+    missing: [],
+    fixes: cycleFixes(graph, dumpIndex, deadlock, context.uri),
+  });
+}
+
+function message(graph: WaitGraph, deadlock: Deadlock): string {
+  const count = deadlock.threads.length;
+  const title = `${TITLE[deadlock.kind]}${deadlock.certainty === 'proved' ? '' : ' (suspected)'}: `;
+  const steps = deadlock.waits.slice(0, IN_MESSAGE).map((wait) => {
+    const owner = wait.owner === null ? 'a thread that is not visible' : wait.owner === wait.party ? 'itself' : nameOf(graph, wait.owner);
+    return `${nameOf(graph, wait.party)} waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`;
+  });
+  const more = count > IN_MESSAGE ? `; and so on, ${count} threads in all` : '';
+  const victims =
+    deadlock.victims.length === 0
+      ? ''
+      : ` ${deadlock.victims.length} more ${deadlock.victims.length === 1 ? 'thread waits' : 'threads wait'} behind it.`;
+  return `${title}${steps.join('; ')}${more}.${victims}`;
+}
+
+/** Every member's waiting line, and the line that shows the lock as held. */
+function related(graph: WaitGraph, deadlock: Deadlock): Related[] {
+  const result: Related[] = [];
+  for (const wait of deadlock.waits.slice(0, IN_RELATED)) {
+    result.push({ message: `${nameOf(graph, wait.party)} waits here for ${shortLock(wait.lock)}`, span: wait.place.lockSpan });
+    const hold = wait.lock.holds.find((one) => one.party === wait.owner);
+    if (hold?.place == null || wait.owner === null) continue;
+    const taken = takenAt(graph, wait);
+    result.push({
+      message: `${nameOf(graph, wait.owner)} ${wait.lock.kind === 'class-init' ? 'is initialising' : 'holds'} ${shortLock(wait.lock)}${taken === '' ? '' : `, taken in ${taken}`}`,
+      span: hold.place.lockSpan,
+    });
+  }
+  if (deadlock.waits.length > IN_RELATED) {
+    const next = deadlock.waits[IN_RELATED] as Wait;
+    result.push({ message: `… and ${threads(deadlock.waits.length - IN_RELATED)} more in this cycle`, span: next.place.lockSpan });
+  }
+  return result;
+}
+
+/** Show it and copy it; also for lenses and the editor's own actions. */
+export function cycleFixes(graph: WaitGraph, dumpIndex: number, deadlock: Deadlock, uri: string): Fix[] {
+  return [
+    {
+      title: 'Show the deadlock in the lock-wait graph',
+      kind: 'show',
+      command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dumpIndex, deadlock.threads[0] as number)] },
+    },
+    { title: 'Copy an explanation of the deadlock', kind: 'show', copy: explainDeadlock(graph, deadlock) },
+  ];
+}

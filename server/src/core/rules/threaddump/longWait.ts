@@ -1,0 +1,66 @@
+import type { Contention } from '../../analysis/contention.ts';
+import type { Wait, WaitGraph } from '../../analysis/waitGraph.ts';
+import { lockNode } from '../../graphs/lockWaitIds.ts';
+import { type Finding, finding, type Related } from '../../model.ts';
+import { standsAt } from './explain.ts';
+import type { DumpContext, DumpRule } from './types.ts';
+import { doing, nameOf, shortLock, threads } from './words.ts';
+
+/** Enough to see the pattern; the ranking in the report has them all. */
+const MOST_FINDINGS = 20;
+const IN_RELATED = 10;
+
+export const longWait: DumpRule = {
+  id: 'long-wait-behind-lock',
+  title: 'Many threads wait behind one lock',
+  severity: 'warning',
+  docs: `A lock holds up at least as many threads as the setting \`logjam.longWaitThreads\` says, directly or through further locks. The finding stands at the lock whose holder waits for no other lock: the root blocker, the one thread whose progress would free all the others.
+
+Look at what the holder does there: input or output, a remote call or a long computation under a lock is the usual cause. One dump shows one moment; if a second dump some seconds later shows the same holder at the same place, it is no coincidence.`,
+  check(analysis, context) {
+    return analysis.dumps.flatMap((analysed, index) => {
+      const { waits: graph } = analysed;
+      return analysed.contention
+        .filter((entry) => entry.total >= context.settings['logjam.longWaitThreads'] && entry.deadlock === null && isRoot(graph, entry))
+        .slice(0, MOST_FINDINGS)
+        .map((entry) => describe(graph, index, entry, context));
+    });
+  },
+};
+
+function isRoot(graph: WaitGraph, entry: Contention): boolean {
+  return entry.root !== null && graph.waits.get(entry.lock.waiters[0] ?? -1)?.owner === entry.root;
+}
+
+function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri }: DumpContext): Finding {
+  const { lock, direct, total } = entry;
+  const root = graph.parties[entry.root as number];
+  const holder = nameOf(graph, entry.root as number);
+  const indirect = total > direct ? `, ${direct} of them directly` : '';
+  const stands = standsAt(root?.thread ?? null);
+  const hold = lock.holds.find((one) => one.party === entry.root);
+  const first = graph.waits.get(lock.waiters[0] as number) as Wait;
+  const related: Related[] = [];
+  if (root !== undefined && root.thread !== null) related.push({ message: `${holder} holds it and ${doing(graph, root)}`, span: root.span });
+  for (const party of lock.waiters.slice(0, IN_RELATED)) {
+    const wait = graph.waits.get(party);
+    if (wait !== undefined) related.push({ message: `${nameOf(graph, party)} waits here`, span: wait.place.lockSpan });
+  }
+  if (direct > IN_RELATED) {
+    const next = graph.waits.get(lock.waiters[IN_RELATED] as number);
+    if (next !== undefined) related.push({ message: `… and ${threads(direct - IN_RELATED)} more`, span: next.place.lockSpan });
+  }
+  return finding(longWait, {
+    certainty: 'proved',
+    message: `${threads(total)} wait behind ${shortLock(lock)}${indirect}. ${holder} holds it${stands === '' ? '' : ` and is at ${stands}`}; it ${root === undefined ? '' : doing(graph, root)}.`,
+    span: hold?.place?.span ?? (root?.thread === null || root === undefined ? first.place.span : root.span),
+    related,
+    fixes: [
+      {
+        title: 'Show the lock in the lock-wait graph',
+        kind: 'show',
+        command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock)] },
+      },
+    ],
+  });
+}

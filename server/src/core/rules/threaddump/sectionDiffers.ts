@@ -1,0 +1,89 @@
+import type { Deadlock } from '../../analysis/deadlocks.ts';
+import type { SectionCycle, Wait, WaitGraph } from '../../analysis/waitGraph.ts';
+import { type Finding, finding } from '../../model.ts';
+import type { AnalysedDump } from '../../threaddump/model.ts';
+import type { DumpRule } from './types.ts';
+import { list, nameOf, threads } from './words.ts';
+
+export const sectionDiffers: DumpRule = {
+  id: 'deadlock-section-differs',
+  title: "The JVM's deadlock section and the stacks do not say the same",
+  severity: 'info',
+  docs: `HotSpot prints "Found one Java-level deadlock" from a search of its own. This finding says where the stacks of the same dump lead to something else:
+
+- the section lists threads that only wait for the cycle (it prints the whole walk that led there), so the exact members are fewer;
+- the stacks close a cycle that the section does not list, although it is of a kind that it looks for;
+- the section reports a cycle that the stacks do not show. Stacks and section are taken one after the other, so things may have moved in between; then the dump is not of one moment and deserves a second one.`,
+  check(analysis) {
+    return analysis.dumps.flatMap(({ dump, waits, deadlocks }) => (dump.section === null ? [] : compare({ dump, waits, deadlocks })));
+  },
+};
+
+function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 'waits' | 'deadlocks'>): Finding[] {
+  const findings: Finding[] = [];
+  const matched = new Map(deadlocks.filter((one) => one.section !== null).map((one) => [one.section as number, one]));
+  for (const [index, cycle] of graph.section.entries()) {
+    const same = matched.get(index);
+    if (cycle.members.length === 0) continue;
+    if (cycle.tails.length > 0) findings.push(tails(graph, cycle));
+    if (same === undefined || contradicted(graph, same)) findings.push(notInStacks(graph, cycle));
+  }
+  for (const deadlock of deadlocks) {
+    if (deadlock.section === null && dump.shows.complete && looksFor(deadlock)) findings.push(notInSection(graph, deadlock));
+  }
+  return findings;
+}
+
+function tails(graph: WaitGraph, cycle: SectionCycle): Finding {
+  const listed = cycle.members.length + cycle.tails.length;
+  return finding(sectionDiffers, {
+    certainty: 'proved',
+    message: `The JVM lists ${threads(listed)} here, but the cycle is only ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
+    span: cycle.span,
+  });
+}
+
+function notInStacks(graph: WaitGraph, cycle: SectionCycle): Finding {
+  return finding(sectionDiffers, {
+    certainty: 'proved',
+    message: `The JVM reports a deadlock of ${names(graph, cycle.members)}, but the stacks of this dump show their waits otherwise. The two were taken one after the other; a second dump tells which one holds.`,
+    span: cycle.span,
+    related: cycle.members.flatMap((party) => {
+      const wait = graph.waits.get(party);
+      return wait === undefined ? [] : [{ message: `${nameOf(graph, party)} waits here`, span: wait.place.lockSpan }];
+    }),
+  });
+}
+
+function notInSection(graph: WaitGraph, deadlock: Deadlock): Finding {
+  return finding(sectionDiffers, {
+    certainty: 'proved',
+    message: `The stacks close a cycle of ${names(graph, deadlock.threads)} that the JVM's own deadlock section does not list.`,
+    span: (deadlock.waits[0] as Wait).place.span,
+  });
+}
+
+/** The stacks are there and show another wait than the section does. */
+function contradicted(graph: WaitGraph, deadlock: Deadlock): boolean {
+  return deadlock.waits.some((wait) => {
+    const thread = graph.parties[wait.party]?.thread;
+    const shown = graph.waits.get(wait.party);
+    return thread != null && thread.frames.length > 0 && shown?.action != null && (shown.lock !== wait.lock || shown.owner !== wait.owner);
+  });
+}
+
+/** HotSpot's search follows monitors and ownable synchronizers of platform threads, and no thread's wait for itself. */
+function looksFor(deadlock: Deadlock): boolean {
+  return (
+    ['monitor', 'ownable', 'mixed'].includes(deadlock.kind) &&
+    deadlock.threads.length > 1 &&
+    !deadlock.locks.some((lock) => lock.kind === 'class-init')
+  );
+}
+
+function names(graph: WaitGraph, parties: readonly number[]): string {
+  return list(
+    parties.map((party) => nameOf(graph, party)),
+    5,
+  );
+}

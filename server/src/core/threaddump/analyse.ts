@@ -1,0 +1,50 @@
+import { rankContention } from '../analysis/contention.ts';
+import { findDeadlocks } from '../analysis/deadlocks.ts';
+import { buildWaitGraph } from '../analysis/waitGraphBuild.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import { lockWaitGraph } from '../graphs/lockWait.ts';
+import type { KindModule } from '../kinds.ts';
+import type { Finding, Input, Options } from '../model.ts';
+import { threadDumpRules } from '../rules/threaddump/index.ts';
+import type { AnalysedDump, ThreadDump, ThreadDumpAnalysis } from './model.ts';
+import { parseDumps } from './parse.ts';
+import { threadDumpSummary } from './summary.ts';
+
+/** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
+export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
+  kind: 'thread-dump',
+  analyse: analyseThreadDump,
+  summary: threadDumpSummary,
+  graphs: { 'lock-wait': lockWaitGraph },
+};
+
+async function analyseThreadDump(input: Input, { settings, checkpoint }: Options): Promise<ThreadDumpAnalysis> {
+  const parsed = await parseDumps(input.text, checkpoint);
+  const dumps: AnalysedDump[] = [];
+  for (const dump of parsed.dumps) {
+    if (checkpoint.due()) await checkpoint.pause();
+    dumps.push(await analyseDump(dump, input.text, checkpoint));
+  }
+  const analysis: ThreadDumpAnalysis = {
+    kind: 'thread-dump',
+    dialect: parsed.dumps[0]?.dialect ?? 'unknown',
+    flinkVersion: null,
+    problems: parsed.problems,
+    findings: [],
+    dumps,
+    wrappers: parsed.wrappers,
+  };
+  const findings: Finding[] = [];
+  for (const rule of threadDumpRules) {
+    if (checkpoint.due()) await checkpoint.pause();
+    findings.push(...rule.check(analysis, { settings, uri: input.uri }));
+  }
+  return { ...analysis, findings };
+}
+
+/** What follows from one dump alone. */
+export async function analyseDump(dump: ThreadDump, text: string, checkpoint: Checkpoint): Promise<AnalysedDump> {
+  const waits = await buildWaitGraph(dump, text, checkpoint);
+  const deadlocks = await findDeadlocks(waits, checkpoint);
+  return { dump, waits, deadlocks, contention: rankContention(waits, deadlocks) };
+}

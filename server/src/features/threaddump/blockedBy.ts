@@ -1,0 +1,19 @@
+import type { Wait, WaitGraph } from '../../core/analysis/waitGraph.ts';
+
+const CACHE = new WeakMap<WaitGraph, Map<number, Wait[]>>();
+
+/** The waits of the threads that a party holds up directly. The table of a dump is made once. */
+export function blockedBy(graph: WaitGraph, party: number): readonly Wait[] {
+  let table = CACHE.get(graph);
+  if (table === undefined) {
+    table = new Map();
+    for (const wait of graph.waits.values()) {
+      if (wait.owner === null) continue;
+      const known = table.get(wait.owner);
+      if (known === undefined) table.set(wait.owner, [wait]);
+      else known.push(wait);
+    }
+    CACHE.set(graph, table);
+  }
+  return table.get(party) ?? [];
+}

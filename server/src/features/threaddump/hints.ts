@@ -1,0 +1,30 @@
+import type { Span } from '../../../../common/span.ts';
+import { heldBy } from '../../core/analysis/deadlocks.ts';
+import { lockOf } from '../../core/analysis/waitGraph.ts';
+import { nameOf } from '../../core/rules/threaddump/words.ts';
+import type { Hint } from '../types.ts';
+import { type DumpDocument, placesOf } from './places.ts';
+
+/** Behind a lock that a thread waits for the name of its owner; behind one that it holds the number of those who wait. */
+export function hints(document: DumpDocument, span: Span): Hint[] {
+  if (!document.settings['logjam.inlayHints']) return [];
+  const result: Hint[] = [];
+  for (const { dump, thread } of placesOf(document).within(span)) {
+    const { graph } = dump;
+    const wait = graph.waits.get(thread.index);
+    if (wait?.owner != null && wait.action !== null) {
+      result.push({
+        offset: wait.place.lockSpan.end,
+        label: `${heldBy(wait.lock)} ${nameOf(graph, wait.owner, 40)}`,
+        tooltip: `${nameOf(graph, wait.owner)} ${wait.lock.kind === 'class-init' ? 'is initialising this class' : 'holds this lock'}`,
+      });
+    }
+    for (const action of thread.locks) {
+      if (action.kind !== 'locked') continue;
+      const lock = lockOf(graph, action);
+      if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.party === thread.index)) continue;
+      result.push({ offset: action.lockSpan.end, label: `${lock.waiters.length} waiting` });
+    }
+  }
+  return result.filter((hint) => hint.offset >= span.start && hint.offset <= span.end).sort((a, b) => a.offset - b.offset);
+}

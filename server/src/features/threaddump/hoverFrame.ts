@@ -1,0 +1,41 @@
+import { lockOf } from '../../core/analysis/waitGraph.ts';
+import { frameOf, isJdk, shortLock } from '../../core/rules/threaddump/words.ts';
+import type { Frame } from '../../core/threaddump/model.ts';
+import { bullets, code, plain } from './markdown.ts';
+import type { Place } from './places.ts';
+
+/** A frame: method, place, where it comes from, and the locks taken in it. */
+export function frameHover(place: Place): string | null {
+  if (place.kind !== 'frame') return null;
+  const { frame, thread, dump } = place;
+  const lines: string[] = [];
+  const position = thread.frames.indexOf(frame);
+  lines.push(
+    position === 0 ? 'The thread is here: innermost frame.' : `Frame ${position + 1} of ${thread.frames.length}, counted from the innermost.`,
+  );
+  if (frame.module !== null) lines.push(`From module ${code(frame.module)}.`);
+  else if (isJdk(frame)) lines.push('Part of the JDK.');
+  const generated = generatedBy(frame);
+  if (generated !== null) lines.push(generated);
+  for (const action of thread.locks) {
+    if (action.kind !== 'locked' || frameOf(thread, action) !== frame) continue;
+    const lock = lockOf(dump.graph, action);
+    if (lock !== undefined)
+      lines.push(`Takes ${plain(shortLock(lock))} here${lock.waiters.length > 0 ? `; ${lock.waiters.length} waiting for it` : ''}.`);
+  }
+  const where = frame.native
+    ? 'native code'
+    : frame.file === null
+      ? 'source unknown'
+      : `${frame.file}${frame.line === null ? '' : `, line ${frame.line}`}`;
+  return `${code(`${frame.className}.${frame.method}`)}\n\n${plain(where)}\n\n${bullets(lines)}`;
+}
+
+/** Classes that no source file has. */
+function generatedBy({ className, method }: Frame): string | null {
+  if (method === '<clinit>') return 'A static initialiser: the class is being initialised by this thread, and other threads that need it wait.';
+  if (/\$\$Lambda/.test(className)) return 'The class that the JVM made for a lambda expression.';
+  if (/GeneratedMethodAccessor|LambdaForm|\bjdk[./]internal[./]reflect\b/.test(className)) return 'Reflection or a method handle.';
+  if (/\$\$(?:Enhancer|FastClass|SpringCGLIB)/.test(className)) return 'A proxy class made at run time (CGLIB).';
+  return null;
+}

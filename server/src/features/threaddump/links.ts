@@ -1,0 +1,48 @@
+import { isJdk } from '../../core/rules/threaddump/words.ts';
+import type { Frame, Thread } from '../../core/threaddump/model.ts';
+import type { Link, SourceReference } from '../types.ts';
+import { type DumpDocument, placesOf } from './places.ts';
+
+/** Editors ask for the links of a whole document at once; the threads that matter come first. */
+const MOST_LINKS = 4000;
+
+/** From frames to source files. Frames of the JDK have no source in a workspace. */
+export function links(document: DumpDocument): Link[] {
+  const places = placesOf(document);
+  const result: Link[] = [];
+  const add = (thread: Thread): boolean => {
+    for (const frame of thread.frames) {
+      const source = sourceOf(frame);
+      if (source === null) continue;
+      if (result.length >= MOST_LINKS) return false;
+      result.push({ span: linkSpan(document.text, frame), tooltip: `Open ${source.file}`, source });
+    }
+    return true;
+  };
+  const done = new Set<Thread>();
+  for (const { graph } of places.dumps) {
+    for (const party of graph.waits.keys()) {
+      const thread = graph.parties[party]?.thread;
+      if (thread == null) continue;
+      done.add(thread);
+      if (!add(thread)) return result;
+    }
+  }
+  for (const { thread } of places.blocks) if (!done.has(thread) && !add(thread)) return result;
+  return result;
+}
+
+export function sourceOf(frame: Frame): SourceReference | null {
+  if (frame.native || frame.file === null || isJdk(frame) || !/\.(?:java|scala|kt|groovy)$/.test(frame.file)) return null;
+  const path = frame.className.replaceAll('.', '/').replace(/\/0x.*$/, '');
+  const end = path.lastIndexOf('/');
+  return { package: end === -1 ? '' : path.slice(0, end), file: frame.file, line: frame.line };
+}
+
+/** What stands in the parentheses, where the text shows it as it is. */
+function linkSpan(text: string, frame: Frame): { start: number; end: number } {
+  const slice = text.slice(frame.span.start, frame.span.end);
+  const label = frame.line === null ? (frame.file ?? '') : `${frame.file}:${frame.line}`;
+  const at = slice.lastIndexOf(label);
+  return at === -1 ? frame.span : { start: frame.span.start + at, end: frame.span.start + at + label.length };
+}

@@ -1,0 +1,21 @@
+import { quoted } from '../../core/rules/threaddump/words.ts';
+
+/** Names and classes come from the file: nothing in them may act as Markdown. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+export function code(text: string): string {
+  const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  const fence = line.includes('`') ? '``' : '`';
+  return `${fence}${fence === '``' ? ' ' : ''}${line}${fence === '``' ? ' ' : ''}${fence}`;
+}
+
+/** A thread's name in bold, cut where it is very long. */
+export function bold(name: string): string {
+  return `**${plain(quoted(name))}**`;
+}
+
+export function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}

@@ -1,0 +1,173 @@
+import type { Span } from '../../../../common/span.ts';
+import type { Deadlock } from '../../core/analysis/deadlocks.ts';
+import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/waitGraph.ts';
+import { lockSpan } from '../../core/analysis/waitGraphSection.ts';
+import type { AnalysedDump, Frame, LockAction, SectionEntry, Thread, ThreadDumpAnalysis } from '../../core/threaddump/model.ts';
+import type { Document } from '../types.ts';
+
+export type DumpDocument = Document<ThreadDumpAnalysis>;
+
+/** One dump of a document, with what the features look up again and again. */
+export interface DumpPlaces {
+  index: number;
+  analysed: AnalysedDump;
+  graph: WaitGraph;
+  /** The deadlock that a party is a member of. */
+  member: ReadonlyMap<number, Deadlock>;
+  /** The deadlock that holds a party up. */
+  victim: ReadonlyMap<number, Deadlock>;
+  /** Locks between the members of a cycle. */
+  cycleLocks: ReadonlySet<Lock>;
+}
+
+/** What stands at an offset. */
+export type Place =
+  | { kind: 'lock'; dump: DumpPlaces; span: Span; lock: Lock; thread: Thread; action: LockAction | null }
+  | { kind: 'thread'; dump: DumpPlaces; span: Span; thread: Thread }
+  | { kind: 'frame'; dump: DumpPlaces; span: Span; thread: Thread; frame: Frame }
+  /** Anywhere else in a thread's block. */
+  | { kind: 'block'; dump: DumpPlaces; span: Span; thread: Thread }
+  | { kind: 'section-lock'; dump: DumpPlaces; span: Span; lock: Lock; entry: SectionEntry }
+  /** A thread named in the JVM's deadlock section. */
+  | { kind: 'section-thread'; dump: DumpPlaces; span: Span; party: number };
+
+interface Block {
+  dump: DumpPlaces;
+  thread: Thread;
+}
+
+/** All look-ups of one analysis, built once: by binary search, never by a walk over the dump. */
+export class Places {
+  readonly dumps: readonly DumpPlaces[];
+  /** Sorted by start; a mounted virtual thread may stand inside its carrier's block. */
+  readonly blocks: readonly Block[];
+
+  constructor(analysis: ThreadDumpAnalysis) {
+    this.dumps = analysis.dumps.map((analysed, index) => dumpPlaces(analysed, index));
+    const blocks = this.dumps.flatMap((dump) => dump.analysed.dump.threads.map((thread) => ({ dump, thread })));
+    this.blocks = blocks.sort((a, b) => a.thread.span.start - b.thread.span.start || b.thread.span.end - a.thread.span.end);
+  }
+
+  /** The innermost block around an offset. */
+  block(offset: number): Block | null {
+    // A block can only lie in the few before the last that starts ahead of the offset: blocks nest one deep.
+    for (let index = this.#lastStarting(offset), tries = 0; index >= 0 && tries < 4; index--, tries++) {
+      const block = this.blocks[index] as Block;
+      if (offset <= block.thread.span.end) return block;
+    }
+    return null;
+  }
+
+  /** The blocks that a span touches. */
+  *within(span: Span): Generator<Block> {
+    const first = Math.max(0, this.#lastStarting(span.start) - 2);
+    for (let index = first; index < this.blocks.length; index++) {
+      const block = this.blocks[index] as Block;
+      if (block.thread.span.start > span.end) return;
+      if (block.thread.span.end >= span.start) yield block;
+    }
+  }
+
+  at({ text }: DumpDocument, offset: number): Place | null {
+    return this.#inSection(text, offset) ?? this.#inBlock(offset);
+  }
+
+  #inBlock(offset: number): Place | null {
+    const block = this.block(offset);
+    if (block === null) return null;
+    const { dump, thread } = block;
+    if (inside(thread.nameSpan, offset)) return { kind: 'thread', dump, span: thread.nameSpan, thread };
+    for (const action of thread.locks) {
+      if (!inside(action.span, offset)) continue;
+      const lock = lockOf(dump.graph, action);
+      if (lock !== undefined) return { kind: 'lock', dump, span: action.lockSpan, lock, thread, action };
+    }
+    for (const held of thread.synchronizers ?? []) {
+      if (!inside(held.span, offset)) continue;
+      const lock = dump.graph.locks.get(held.lock.key);
+      if (lock !== undefined) return { kind: 'lock', dump, span: held.lockSpan, lock, thread, action: null };
+    }
+    for (const frame of thread.frames) if (inside(frame.span, offset)) return { kind: 'frame', dump, span: frame.span, thread, frame };
+    return { kind: 'block', dump, span: thread.span, thread };
+  }
+
+  #inSection(text: string, offset: number): Place | null {
+    for (const dump of this.dumps) {
+      const { section } = dump.analysed.dump;
+      if (section === null || !inside(section.span, offset)) continue;
+      for (const [index, entries] of section.cycles.entries()) {
+        for (const entry of entries) if (inside(entry.span, offset)) return sectionPlace(dump, text, index, entry, offset);
+      }
+    }
+    return null;
+  }
+
+  #lastStarting(offset: number): number {
+    let low = 0;
+    let high = this.blocks.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.blocks[middle] as Block).thread.span.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
+}
+
+const CACHE = new WeakMap<ThreadDumpAnalysis, Places>();
+
+export function placesOf({ analysis }: DumpDocument): Places {
+  let places = CACHE.get(analysis);
+  if (places === undefined) {
+    places = new Places(analysis);
+    CACHE.set(analysis, places);
+  }
+  return places;
+}
+
+function dumpPlaces(analysed: AnalysedDump, index: number): DumpPlaces {
+  const member = new Map<number, Deadlock>();
+  const victim = new Map<number, Deadlock>();
+  const cycleLocks = new Set<Lock>();
+  for (const deadlock of analysed.deadlocks) {
+    for (const party of deadlock.threads) member.set(party, deadlock);
+    for (const party of deadlock.victims) victim.set(party, deadlock);
+    for (const lock of deadlock.locks) cycleLocks.add(lock);
+  }
+  return { index, analysed, graph: analysed.waits, member, victim, cycleLocks };
+}
+
+/** Which of the names or the lock of an entry the offset is on; the entry's own thread where it is on none. */
+function sectionPlace(dump: DumpPlaces, text: string, cycle: number, entry: SectionEntry, offset: number): Place | null {
+  const lock = entry.lock === null ? undefined : dump.graph.locks.get(entry.lock.key);
+  if (lock !== undefined) {
+    const span = lockSpan(entry, text);
+    if (span !== entry.span && inside(span, offset)) return { kind: 'section-lock', dump, span, lock, entry };
+  }
+  const resolved = dump.graph.section[cycle];
+  const known = resolved?.entries.indexOf(entry) ?? -1;
+  const party = known === -1 ? partyNamed(dump, entry.thread) : (resolved?.members[known] ?? null);
+  const slice = text.slice(entry.span.start, entry.span.end);
+  if (entry.heldBy !== null) {
+    const at = slice.lastIndexOf(entry.heldBy);
+    const held = { start: entry.span.start + at, end: entry.span.start + at + entry.heldBy.length };
+    const holder = known === -1 ? null : (resolved?.members[(known + 1) % resolved.members.length] ?? null);
+    if (at !== -1 && inside(held, offset)) {
+      const target = holder ?? partyNamed(dump, entry.heldBy);
+      return target === null ? null : { kind: 'section-thread', dump, span: held, party: target };
+    }
+  }
+  if (party === null) return null;
+  const at = slice.indexOf(entry.thread);
+  const span = at === -1 ? entry.span : { start: entry.span.start + at, end: entry.span.start + at + entry.thread.length };
+  return { kind: 'section-thread', dump, span, party };
+}
+
+function partyNamed(dump: DumpPlaces, name: string): number | null {
+  const found = dump.graph.parties.find((party) => party.name === name);
+  return found?.index ?? null;
+}
+
+function inside(span: Span, offset: number): boolean {
+  return offset >= span.start && offset <= span.end;
+}

@@ -1,0 +1,122 @@
+import type { SymbolKind } from 'vscode-languageserver-types';
+import type { Span } from '../../../../common/span.ts';
+import { quoted, threads } from '../../core/rules/threaddump/words.ts';
+import type { Thread } from '../../core/threaddump/model.ts';
+import type { DocumentSymbol } from '../types.ts';
+import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
+
+// SymbolKind is a namespace of numbers; only its type is imported, so that the core of a feature stays free of the protocol's code.
+const FILE = 1 as SymbolKind;
+const NAMESPACE = 3 as SymbolKind;
+const EVENT = 24 as SymbolKind;
+const METHOD = 6 as SymbolKind;
+const KEY = 20 as SymbolKind;
+
+/** A pool needs this many threads to get a node of its own. */
+const POOL = 4;
+const MOST_CHILDREN = 2000;
+
+/** Dump, then state, then pool or thread; the members of a deadlock first, where there is one. */
+export function symbols(document: DumpDocument): DocumentSymbol[] {
+  const places = placesOf(document);
+  return places.dumps.map((dump) => dumpSymbol(dump, places.dumps.length));
+}
+
+function dumpSymbol(dump: DumpPlaces, count: number): DocumentSymbol {
+  const { dump: source } = dump.analysed;
+  const name = count === 1 ? 'Thread dump' : `Dump ${dump.index + 1} of ${count}`;
+  const detail = [source.time, threads(source.threads.length)].filter((part) => part !== null).join(', ');
+  const children = [...deadlockSymbols(dump), ...stateSymbols(dump)];
+  const span = around([source.span, ...children.map((child) => child.span)]);
+  return { name, detail, kind: FILE, span, selection: { start: span.start, end: span.start }, children };
+}
+
+function deadlockSymbols(dump: DumpPlaces): DocumentSymbol[] {
+  return dump.analysed.deadlocks.flatMap((deadlock): DocumentSymbol[] => {
+    const members = deadlock.threads.flatMap((party) => dump.graph.parties[party]?.thread ?? []);
+    if (members.length === 0) return [];
+    return [
+      group(
+        `Deadlock of ${threads(deadlock.threads.length)}`,
+        deadlock.certainty,
+        EVENT,
+        members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread)),
+      ),
+    ];
+  });
+}
+
+const ORDER = ['BLOCKED', 'WAITING', 'TIMED_WAITING', 'RUNNABLE', 'NEW', 'TERMINATED', ''];
+
+function stateSymbols(dump: DumpPlaces): DocumentSymbol[] {
+  const byState = new Map<string, Thread[]>();
+  for (const thread of dump.analysed.dump.threads) {
+    const state = thread.state ?? '';
+    const known = byState.get(state);
+    if (known === undefined) byState.set(state, [thread]);
+    else known.push(thread);
+  }
+  return ORDER.flatMap((state) => {
+    const found = byState.get(state);
+    if (found === undefined) return [];
+    return [group(state === '' ? 'State not printed' : state, threads(found.length), NAMESPACE, pooled(dump, found))];
+  });
+}
+
+/** Threads whose names differ in their numbers only are a pool. */
+function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
+  const pools = new Map<string, Thread[]>();
+  for (const thread of found) {
+    const pool = poolName(thread.name);
+    const known = pools.get(pool);
+    if (known === undefined) pools.set(pool, [thread]);
+    else known.push(thread);
+  }
+  const result: DocumentSymbol[] = [];
+  for (const [pool, members] of pools) {
+    const children = members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread));
+    if (members.length < POOL) result.push(...children);
+    else result.push(group(quoted(pool, 60).slice(1, -1), threads(members.length), NAMESPACE, children));
+  }
+  result.sort((a, b) => a.span.start - b.span.start);
+  if (result.length <= MOST_CHILDREN) return result;
+  const last = result[MOST_CHILDREN] as DocumentSymbol;
+  return [...result.slice(0, MOST_CHILDREN), { ...last, name: `… and ${result.length - MOST_CHILDREN} more`, detail: '', children: [] }];
+}
+
+/** "pool-1-thread-12" and "pool-1-thread-3" are both "pool-1-thread-*": the last number counts the threads of a pool. */
+export function poolName(name: string): string {
+  return name.slice(0, 200).replace(/\d+(?=\D*$)/, '*');
+}
+
+function threadSymbol(dump: DumpPlaces, thread: Thread): DocumentSymbol {
+  const detail = dump.member.has(thread.index)
+    ? 'in a deadlock'
+    : dump.victim.has(thread.index)
+      ? 'behind a deadlock'
+      : dump.graph.waits.has(thread.index)
+        ? 'waits for a lock'
+        : '';
+  return {
+    name: quoted(thread.name, 120).slice(1, -1) || '""',
+    detail,
+    kind: detail === '' ? METHOD : KEY,
+    span: around([thread.span, thread.nameSpan]),
+    selection: thread.nameSpan,
+  };
+}
+
+function group(name: string, detail: string, kind: SymbolKind, children: DocumentSymbol[]): DocumentSymbol {
+  const span = around(children.map((child) => child.span));
+  return { name, detail, kind, span, selection: (children[0] as DocumentSymbol).selection, children };
+}
+
+function around(spans: readonly Span[]): Span {
+  let start = Number.POSITIVE_INFINITY;
+  let end = 0;
+  for (const span of spans) {
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start: Number.isFinite(start) ? start : 0, end };
+}
