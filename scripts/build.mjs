@@ -5,7 +5,15 @@ import { context } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const watch = process.argv.includes('--watch');
-const common = { bundle: true, minify: !watch, sourcemap: watch, logLevel: 'warning', legalComments: 'none', target: 'node20' };
+const common = {
+  define: { VERSION: JSON.stringify(version) },
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch,
+  logLevel: 'warning',
+  legalComments: 'none',
+  target: 'node20',
+};
 const node = { ...common, platform: 'node', format: 'cjs' };
 const browser = { ...common, platform: 'browser', target: 'es2023' };
 
@@ -19,7 +27,6 @@ const bundles = [
     ...node,
     entryPoints: ['server/src/cli/main.ts'],
     outfile: 'dist/cli/logjam.js',
-    define: { VERSION: JSON.stringify(version) },
     banner: { js: '#!/usr/bin/env node' },
   },
   ...['graph', 'timeline', 'icicle']

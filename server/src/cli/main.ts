@@ -1,3 +1,4 @@
+import { version } from '../version.ts';
 import { check } from './check.ts';
 import { UsageError } from './errors.ts';
 import { graphCommand } from './graph.ts';
@@ -31,16 +32,13 @@ async function main(argv: string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
-    process.stdout.write(`${VERSION}\n`);
+    process.stdout.write(`${version}\n`);
     return 0;
   }
   const command = SUBCOMMANDS[name];
   if (command === undefined) throw new UsageError(`unknown command "${name}"; "logjam help" lists the commands`);
   return command.run(rest);
 }
-
-/** Set by the build from package.json. */
-declare const VERSION: string;
 
 main(process.argv.slice(2)).then(
   (code) => {

@@ -27,6 +27,7 @@ import { Cancelled } from '../core/checkpoint.ts';
 import { graph, moduleOf } from '../core/index.ts';
 import { featuresOf } from '../features/index.ts';
 import { type LanguageFeatures, type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
+import { version } from '../version.ts';
 import { Configuration } from './config.ts';
 import { contentOf, reportUri } from './content.ts';
 import * as convert from './convert.ts';
@@ -59,7 +60,7 @@ export function serve(connection: Connection, host: Host): void {
     };
     if (supports.configuration) configuration.enable();
     return {
-      serverInfo: { name: 'logjam' },
+      serverInfo: { name: 'logjam', version },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,

@@ -1,0 +1,119 @@
+// npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
+// The last line says how many tests passed and failed. Something that did not run counts as failed.
+//   npm test                    everything
+//   npm test -- unit cli        only these (types, lint, manifest, build, unit, grammar, protocol, cli, webview, host)
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureModules } from './lib/modules.mjs';
+import { at } from './lib/paths.mjs';
+import { run } from './lib/process.mjs';
+
+/** @typedef {import('./lib/counts.mjs').Counts} Counts */
+
+const mocha = (/** @type {string[]} */ ...files) => [
+  at('node_modules/mocha/bin/mocha.js'),
+  '--config',
+  at('test/.mocharc.json'),
+  '--forbid-only',
+  ...files,
+];
+
+const withTsx = (/** @type {string[]} */ ...args) => ['--import', 'tsx', ...args];
+
+/** What is checked once and has no tests of its own: only a failure counts. @type {Record<string, string[][]>} */
+const CHECKS = {
+  types: [[at('scripts/typecheck.mjs')]],
+  lint: [[at('node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
+  manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
+  build: [[at('scripts/build.mjs')]],
+};
+
+/** Each command leaves its counts. @type {Record<string, string[][]>} */
+const SUITES = {
+  unit: [mocha('test/unit/**/*.test.ts')],
+  grammar: [mocha('test/grammar/**/*.test.ts')],
+  protocol: [mocha('test/protocol/**/*.test.ts')],
+  cli: [mocha('test/cli/**/*.test.ts')],
+  webview: [mocha('test/webview/**/*.test.ts')],
+  host: [withTsx(at('test/host/run.ts')), mocha('test/host/proof.test.ts')],
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted) {
+  if (name in CHECKS || name in SUITES) continue;
+  console.error(`${name}: the parts are ${[...Object.keys(CHECKS), ...Object.keys(SUITES)].join(', ')}`);
+  process.exit(2);
+}
+const chosen = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
+
+await ensureModules();
+const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-test-'));
+/** @type {{name: string, counts: Counts, seconds: number}[]} */
+const results = [];
+
+/** @param {string} name @param {() => Promise<Counts>} work */
+async function step(name, work) {
+  console.log(`\n== ${name}`);
+  const start = performance.now();
+  const counts = await work();
+  results.push({ name, counts, seconds: (performance.now() - start) / 1000 });
+}
+
+/** @param {string[]} args @returns {Promise<Counts>} */
+async function check(args) {
+  const { code } = await run(process.execPath, args, { timeout: 600_000 });
+  return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** @param {string} name @param {string[]} args @returns {Promise<Counts>} */
+async function suite(name, args) {
+  const file = path.join(scratch, `${name}-${results.length}.json`);
+  const env = { ...process.env, LOGJAM_COUNTS: file };
+  const { code, timedOut } = await run(
+    process.execPath,
+    args.includes('--config') ? [...args, '--reporter', at('test/support/reporter.cjs')] : args,
+    {
+      env,
+      timeout: 900_000,
+    },
+  );
+  if (timedOut) console.error(`${name} took more than 15 minutes`);
+  /** @type {Counts} */
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+  const ran = counts.passed + counts.failed > 0;
+  if (!ran) console.error(`${name} did not run`);
+  // Red outside of the tests (a suite that did not start, a process that died) is a failure of its own.
+  return { ...counts, failed: counts.failed === 0 && (code !== 0 || !ran) ? 1 : counts.failed };
+}
+
+if (['webview', 'host'].some(chosen)) {
+  await step('browser', async () => {
+    try {
+      const { ensureBrowser } = await import('./lib/browser.mjs');
+      console.log(await ensureBrowser());
+      return { passed: 0, failed: 0, skipped: 0 };
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error);
+      return { passed: 0, failed: 1, skipped: 0 };
+    }
+  });
+}
+for (const [name, commands] of Object.entries(CHECKS)) {
+  if (chosen(name)) for (const args of commands) await step(name, () => check(args));
+}
+for (const [name, commands] of Object.entries(SUITES)) {
+  if (chosen(name)) for (const args of commands) await step(name, () => suite(name, args));
+}
+rmSync(scratch, { recursive: true, force: true });
+
+console.log();
+for (const { name, counts, seconds } of results) {
+  const { passed, failed, skipped } = counts;
+  const tests = passed + failed + skipped === 0 ? 'ok' : `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  console.log(`  ${name.padEnd(10)} ${`${seconds.toFixed(1)} s`.padStart(8)}  ${tests}`);
+}
+const passed = results.reduce((sum, { counts }) => sum + counts.passed, 0);
+const failed = results.reduce((sum, { counts }) => sum + counts.failed, 0);
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
