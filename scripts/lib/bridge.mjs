@@ -25,6 +25,16 @@ export async function waitForText(page, text, timeout = 30_000) {
   }
 }
 
+/** Waits until a frame (webviews included) has an element. @param {Page} page @param {string} selector @param {number} timeout ms */
+export async function waitForElement(page, selector, timeout = 30_000) {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    for (const frame of page.frames()) if (await frame.$(selector).catch(() => null)) return;
+    if (Date.now() > deadline) throw new Error(`${selector} did not appear within ${timeout} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** The innermost frames of webviews that are on the page, by what they contain. @param {Page} page @param {string} selector */
 async function frameWith(page, selector) {
   for (const frame of page.frames()) {
@@ -57,14 +67,7 @@ const ACTIONS = {
   /** {selector}: the pointer moved over it. */
   hover: async (page, { selector }) => (await frameWith(page, selector)).locator(selector).first().hover({ timeout: 10_000 }),
   /** {selector, timeout?}: waits until a frame has it. */
-  async waitFor(page, { selector, timeout = 30_000 }) {
-    const deadline = Date.now() + timeout;
-    for (;;) {
-      for (const frame of page.frames()) if (await frame.$(selector).catch(() => null)) return;
-      if (Date.now() > deadline) throw new Error(`${selector} did not appear within ${timeout} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  },
+  waitFor: (page, { selector, timeout }) => waitForElement(page, selector, timeout),
   /** {text, timeout?}: waits until some frame shows this text. */
   waitForText: (page, { text, timeout }) => waitForText(page, text, timeout),
   /** {}: the text of all frames. */

@@ -101,7 +101,7 @@ export async function startServer(options = {}) {
  * The address that opens a folder, a file or a .code-workspace.
  * @param {{base: string, port: number}} server
  * @param {string | undefined} target
- * @param {{development?: string[], tests?: string}} [extension]
+ * @param {{development?: string[], tests?: string, open?: string}} [extension] open: a file to show in the folder
  */
 export function address(server, target, extension = {}) {
   const remote = (/** @type {string} */ file) => `vscode-remote://127.0.0.1:${server.port}${pathToFileURL(path.resolve(file)).pathname}`;
@@ -109,6 +109,7 @@ export function address(server, target, extension = {}) {
   const payload = [];
   for (const folder of extension.development ?? []) payload.push(['extensionDevelopmentPath', remote(folder)]);
   if (extension.tests !== undefined) payload.push(['extensionTestsPath', remote(extension.tests)]);
+  if (extension.open !== undefined) payload.push(['openFile', remote(extension.open)]);
   if (payload.length > 0) payload.unshift(['skipWelcome', 'true'], ['skipReleaseNotes', 'true']);
   const url = new URL(server.base);
   const place = target === undefined ? undefined : path.resolve(target);
