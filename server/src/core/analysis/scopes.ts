@@ -70,7 +70,7 @@ export function bodyOf(forest: LoopForest, loop: Loop): number[] {
   const body: number[] = [];
   const open = [loop];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    body.push(...next.own);
+    for (const vertex of next.own) body.push(vertex);
     for (const child of next.children) open.push(forest.loops[child] as Loop);
   }
   return body.sort((a, b) => a - b);

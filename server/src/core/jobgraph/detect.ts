@@ -1,4 +1,26 @@
+const HEADING =
+  /^[ \t]*(?:\|[ \t]*)?(?:<!\[CDATA\[)?== (?:Abstract Syntax Tree|Optimized (?:Logical|Physical|Execution) Plan(?: With Advice)?|Physical Execution Plan) ==/m;
+const NODES = /"nodes"\s*:\s*\[/;
+/** Keys that, beside "nodes", no other kind of graph JSON uses. */
+const NODE_KEYS = /"(?:pact|ship_strategy|optimizer_properties|operator_strategy|job_vertex_id|step_function|driver_strategy)"\s*:/;
+const EXEC_TYPE = /"type"\s*:\s*"(?:stream|batch)-exec-/;
+const EXEC_PLAN = /"flinkVersion"\s*:[\s\S]*"nodes"\s*:/;
+const JOB = /"jid"\s*:/;
+const JOB_KEYS = /"vertices"\s*:\s*\[[\s\S]{0,400}?"(?:parallelism|status|name)"\s*:/;
+const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
+const ESCAPED = /\{\s*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
+const HTML = /&quot;nodes&quot;[\s\S]*&quot;(?:pact|ship_strategy|optimizer_properties)&quot;/;
+
 /** How much a sample looks like a job-graph: 0 not at all, 1 certain. */
-export function detectJobGraph(_sample: string): number {
-  return 0;
+export function detectJobGraph(sample: string): number {
+  if (HEADING.test(sample)) return 0.9;
+  const json = /^[\s\uFEFF]*[{[]/.test(sample);
+  // Inside another text the plan is worth opening, but a log around it goes first.
+  const whole = json ? 0.95 : 0.5;
+  if (NODES.test(sample) && (NODE_KEYS.test(sample) || EXEC_TYPE.test(sample))) return whole;
+  if (json && EXEC_PLAN.test(sample)) return 0.8;
+  if (JOB.test(sample) && JOB_KEYS.test(sample)) return whole;
+  if (ARCHIVE.test(sample)) return 0.95;
+  if (HTML.test(sample)) return 0.7;
+  return ESCAPED.test(sample) ? 0.4 : 0;
 }

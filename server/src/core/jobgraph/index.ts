@@ -1,8 +1,70 @@
+import { inferScopes } from '../analysis/scopeInference.ts';
 import type { KindModule } from '../kinds.ts';
+import type { Input, Options } from '../model.ts';
+import type { AnalysedPlan, JobGraphAnalysis, JobPlan, PlanFormat } from './model.ts';
+import { parseJobGraph } from './parse.ts';
+import { summaryOf } from './summary.ts';
 
-export const jobGraphKind: KindModule = {
+/** Nearest to what runs first. */
+const PREFERENCE: PlanFormat[] = [
+  'rest-job',
+  'rest-plan',
+  'execution-plan',
+  'batch-plan',
+  'stream-graph',
+  'compiled-plan',
+  'explain-stages',
+  'explain-tree',
+];
+
+/** Of the trees of one EXPLAIN, the most physical. */
+const TREES = [
+  'Optimized Execution Plan',
+  'Optimized Physical Plan',
+  'Optimized Physical Plan With Advice',
+  'Optimized Plan',
+  'Optimized Logical Plan',
+];
+
+function preference(plan: JobPlan): number {
+  // A plan whose ids are blanked has vertices but no edges to show.
+  const useless = plan.unresolved.length > 0 && plan.edges.every((edge) => edge.restored) ? 1000 : 0;
+  const tree = plan.format === 'explain-tree' ? (TREES.indexOf(plan.title ?? '') + TREES.length + 1) % (TREES.length + 1) : 0;
+  return useless + PREFERENCE.indexOf(plan.format) * 10 + tree;
+}
+
+function choosePrimary(plans: AnalysedPlan[]): AnalysedPlan | null {
+  let best: AnalysedPlan | null = null;
+  for (const plan of plans) if (best === null || preference(plan.plan) < preference(best.plan)) best = plan;
+  return best;
+}
+
+async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis> {
+  const { plans: parsed, context, problems, wrappers } = await parseJobGraph(input.text, options.checkpoint);
+  const plans: AnalysedPlan[] = [];
+  for (const plan of parsed) {
+    if (options.checkpoint.due()) await options.checkpoint.pause();
+    plans.push({ plan, loops: inferScopes(plan) });
+  }
+  const primary = choosePrimary(plans);
+  if (primary === null)
+    problems.push({ message: 'No job graph could be read from this text.', span: { start: 0, end: Math.min(input.text.length, 200) } });
+  return {
+    kind: 'job-graph',
+    dialect: primary?.plan.format ?? 'unknown',
+    flinkVersion: null,
+    problems,
+    findings: [],
+    plans,
+    primary,
+    context,
+    wrappers,
+  };
+}
+
+export const jobGraphKind: KindModule<JobGraphAnalysis> = {
   kind: 'job-graph',
-  analyse: async () => ({ kind: 'job-graph', dialect: 'unknown', flinkVersion: null, problems: [], findings: [] }),
-  summary: () => null,
+  analyse,
+  summary: summaryOf,
   graphs: {},
 };

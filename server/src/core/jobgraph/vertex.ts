@@ -1,4 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
+import { decodeJson } from './jsonReader.ts';
 import type { VertexKind } from './model.ts';
 import { decodeHtml } from './sourceText.ts';
 
@@ -63,6 +64,8 @@ export class Vertex {
   container: number | null = null;
   /** Of a stream-graph: false when adaptive batch has not scheduled the operator yet. */
   scheduled: boolean | null = null;
+  /** Of a stream-graph: the job vertex that the operator runs in. */
+  jobVertexId: string | null = null;
   /** "pact" of the older formats, exec node type of compiled plans, driver of batch plans. */
   operatorType: string | null = null;
   /** Operator uid where a document carries it. */
@@ -79,6 +82,7 @@ export class Vertex {
   readonly objects: RawRange[] = [];
   #rawName = '';
   #name: string | null = null;
+  #rawOperator = '';
   #rawDescription = '';
   #description: string | null = null;
 
@@ -92,13 +96,13 @@ export class Vertex {
 
   /** Short name, one line; "vertex N" when the document has none. */
   get name(): string {
-    this.#name ??= oneLine(decodeHtml(unquote(this.#rawName))) || oneLine(this.description) || `vertex ${this.index + 1}`;
+    this.#name ??= this.#chooseName() || `vertex ${this.index + 1}`;
     return this.#name;
   }
 
   /** Long description, possibly several lines; "" when the document has none. */
   get description(): string {
-    this.#description ??= decodeHtml(unquote(this.#rawDescription));
+    this.#description ??= decodeHtml(decodeJson(this.#rawDescription));
     return this.#description;
   }
 
@@ -117,6 +121,24 @@ export class Vertex {
     this.#description = null;
   }
 
+  setRawOperator(raw: string): void {
+    this.#rawOperator = raw;
+    this.#name = null;
+  }
+
+  #chooseName(): string {
+    for (const raw of [this.#rawName, this.#rawDescription, this.#rawOperator]) {
+      const name = raw === '' ? '' : oneLine(decodeHtml(decodeJson(raw)));
+      if (name !== '') return name;
+    }
+    return '';
+  }
+
+  /** Whether name or description may contain the pattern; cheap, nothing is decoded. */
+  mayMatch(pattern: RegExp): boolean {
+    return pattern.test(this.#rawName === '' ? this.#rawDescription : this.#rawName);
+  }
+
   /** What to call the vertex in a sentence. */
   get label(): string {
     return this.id === '' ? `"${shorten(this.name)}"` : `"${shorten(this.name)}" (${this.id.length > 12 ? this.id.slice(0, 8) : this.id})`;
@@ -129,13 +151,4 @@ export function shorten(text: string, limit = 80): string {
 
 function oneLine(text: string): string {
   return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ').trim() : text.trim();
-}
-
-/** Undoes JSON escapes; a text without backslash is returned as it is. */
-function unquote(raw: string): string {
-  if (!raw.includes('\\')) return raw;
-  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_all, hex: string | undefined, single: string | undefined) => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    return single === 'n' ? '\n' : single === 't' ? '\t' : single === 'r' ? '\r' : (single ?? '');
-  });
 }

@@ -1,0 +1,97 @@
+import type { Checkpoint } from '../checkpoint.ts';
+import { readCompanions } from './companions.ts';
+import { emptyContext } from './context.ts';
+import type { ParsedJobGraph } from './model.ts';
+import { DocumentReader } from './readers/document.ts';
+import { explainSections, readSection } from './readers/explain.ts';
+import { plainSource, type SourceText, unescapeHtml, unescapeJson } from './sourceText.ts';
+
+/** Where a document of ours may begin inside other text; the quotes may be escaped when it stands in a string. */
+const BEGIN =
+  /(?:\{|\[\s*\{)\s*(\\*)"(?:nodes|plan|jid|flinkVersion|archive|vertices|stream-graph|mode|status|key|backpressureLevel|backpressure-level)\\*"\s*:/g;
+
+/** "/jobs/…/vertices/…" on a line before a document, as in a bundle of REST answers. */
+const PATH = /\/jobs\/[0-9a-f]{32}\/[\w\-/]+/g;
+
+/** Pieces of text beyond this many are not looked at: a bundle has some tens of documents. */
+const MAX_DOCUMENTS = 2000;
+
+/** Reads every plan of a text and what the text says about the job beside them. Never throws but for cancellation. */
+export async function parseJobGraph(text: string, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
+  const out: ParsedJobGraph = { plans: [], context: emptyContext(), problems: [], wrappers: [] };
+  let source = plainSource(text);
+  if (/&quot;(?:nodes|plan|jid|flinkVersion)&quot;/.test(text)) {
+    source = unescapeHtml(source);
+    out.wrappers.push('html');
+  }
+  const sections = explainSections(source.text);
+  const covered: [number, number][] = [];
+  for (const section of sections) {
+    if (checkpoint.due()) await checkpoint.pause();
+    const plan = readSection(source, section);
+    if (plan !== null) out.plans.push(plan);
+  }
+  await readDocuments(source, out, checkpoint, covered);
+  readCompanions(source, out.context, covered);
+  return out;
+}
+
+async function readDocuments(source: SourceText, out: ParsedJobGraph, checkpoint: Checkpoint, covered: [number, number][]): Promise<void> {
+  const { text } = source;
+  const first = /^[\s\uFEFF]*(?=[{[])/.exec(text);
+  if (first !== null) {
+    const from = first[0].length;
+    const document = new DocumentReader(source, from, out, checkpoint);
+    const known = await document.read();
+    const end = known ? document.reader.pos : from;
+    if (known) {
+      covered.push([from, end]);
+      if (text.slice(end, end + 4096).trim() === '' && end + 4096 >= text.length) return;
+    }
+    await scan(source, end, out, checkpoint, covered);
+    return;
+  }
+  await scan(source, 0, out, checkpoint, covered);
+}
+
+async function scan(source: SourceText, from: number, out: ParsedJobGraph, checkpoint: Checkpoint, covered: [number, number][]): Promise<void> {
+  const { text } = source;
+  const begin = new RegExp(BEGIN);
+  begin.lastIndex = from;
+  let last = from;
+  for (let count = 0, match = begin.exec(text); match !== null && count < MAX_DOCUMENTS; match = begin.exec(text), count++) {
+    if (checkpoint.due()) await checkpoint.pause();
+    const start = match.index;
+    const path =
+      text
+        .slice(Math.max(last, start - 2000), start)
+        .match(PATH)
+        ?.at(-1) ?? '';
+    const escaped = match[1] !== '';
+    const { end, known } = escaped ? await readEscaped(source, start, out, checkpoint, path) : await readPlain(source, start, out, checkpoint, path);
+    if (!known) continue;
+    covered.push([start, end]);
+    if (text.slice(0, start).trim() !== '' && !escaped && !out.wrappers.includes('text')) out.wrappers.push('text');
+    begin.lastIndex = Math.max(end, begin.lastIndex);
+    last = end;
+  }
+}
+
+async function readPlain(source: SourceText, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
+  const document = new DocumentReader(source, start, out, checkpoint, path);
+  const known = await document.read();
+  return { known, end: document.reader.pos };
+}
+
+/** A document inside a string of something else, such as one line of a JSON log. */
+async function readEscaped(source: SourceText, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
+  const { text } = source;
+  let end = text.indexOf('"', start);
+  while (end !== -1 && text[end - 1] === '\\') end = text.indexOf('"', end + 1);
+  if (end === -1) end = text.length;
+  let inner = unescapeJson(source, start, end);
+  for (let depth = 0; depth < 3 && /^[{[]\s*\\/.test(inner.text); depth++) inner = unescapeJson(inner, 0, inner.text.length);
+  const known = await new DocumentReader(inner, 0, out, checkpoint, path).read();
+  if (known && !out.wrappers.includes('json-string')) out.wrappers.push('json-string');
+  return { known, end };
+}

@@ -1,0 +1,124 @@
+import type { PlanBuilder } from '../builder.ts';
+import type { JsonReader } from '../jsonReader.ts';
+import type { DeclaredLoop } from '../model.ts';
+import type { Vertex } from '../vertex.ts';
+import { readInputs } from './inputs.ts';
+
+/** Step functions inside step functions; deeper ones are skipped. */
+const MAX_NESTING = 64;
+
+/**
+ * A node of the formats with "pact": StreamGraph JSON (JSONGenerator) and the batch optimizer plan
+ * (PlanJSONDumpGenerator), whose iterations are nodes with a nested "step_function" written before their own id.
+ */
+export function readPactNode(reader: JsonReader, builder: PlanBuilder, container: number | null = null, depth = 0): void {
+  reader.peek();
+  const start = reader.pos;
+  if (!reader.enterObject()) {
+    reader.skip();
+    return;
+  }
+  const { source } = builder.plan;
+  const vertex = builder.addVertex('', start, start);
+  vertex.container = container;
+  const step = new StepFunction(vertex);
+  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
+    switch (key) {
+      case 'id':
+        vertex.id = reader.string() ?? '';
+        vertex.idSpan = reader.start === reader.stop ? source.span(reader.keyStart, reader.keyStop) : source.span(reader.start, reader.stop);
+        break;
+      case 'type':
+        readType(reader, builder, vertex);
+        break;
+      case 'pact':
+        readPact(reader.rawString() ?? '', vertex);
+        break;
+      case 'contents': {
+        const raw = reader.rawString();
+        if (raw === null) break;
+        vertex.setRawDescription(raw);
+        if (!vertex.hasName) vertex.nameSpan = source.span(reader.start, reader.stop);
+        break;
+      }
+      case 'parallelism':
+        readParallelism(reader, builder, vertex);
+        break;
+      case 'predecessors':
+        readInputs(reader, builder, vertex.index);
+        break;
+      case 'step_function':
+        if (depth >= MAX_NESTING || !reader.enterArray()) break;
+        step.members = [];
+        while (reader.nextItem()) {
+          step.members.push(builder.plan.vertices.length);
+          readPactNode(reader, builder, vertex.index, depth + 1);
+        }
+        break;
+      case 'partial_solution':
+      case 'next_partial_solution':
+      case 'workset':
+      case 'solution_set':
+      case 'next_workset':
+      case 'solution_delta':
+        step.ends.set(key, reader.string() ?? '');
+        break;
+      default:
+    }
+  }
+  const own = vertex.objects[0];
+  if (own !== undefined) own.end = reader.pos;
+  vertex.span = source.span(start, reader.pos);
+  step.declare(builder);
+}
+
+function readType(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): void {
+  const raw = reader.rawString();
+  if (raw === null) return;
+  if (builder.plan.format === 'batch-plan') {
+    if (raw === 'source' || raw === 'sink') vertex.kind = raw;
+    return;
+  }
+  vertex.setRawName(raw);
+  vertex.nameSpan = builder.plan.source.span(reader.start, reader.stop);
+}
+
+function readPact(pact: string, vertex: Vertex): void {
+  vertex.operatorType = pact;
+  if (pact === 'Data Source') vertex.kind = 'source';
+  else if (pact === 'Data Sink') vertex.kind = 'sink';
+}
+
+export function readParallelism(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): void {
+  const value = reader.number();
+  // -1 stands for "default" or "not decided yet"; batch plans say "default" in words.
+  vertex.parallelism = value !== null && value > 0 ? value : null;
+  vertex.parallelismSpan = builder.plan.source.span(reader.start, reader.stop);
+}
+
+class StepFunction {
+  readonly #iteration: Vertex;
+  members: number[] | null = null;
+  readonly ends = new Map<string, string>();
+
+  constructor(iteration: Vertex) {
+    this.#iteration = iteration;
+  }
+
+  declare(builder: PlanBuilder): void {
+    if (this.members === null) return;
+    this.#iteration.kind = 'iteration';
+    const pairs: [string, string][] = [];
+    for (const [tail, head] of [
+      ['next_partial_solution', 'partial_solution'],
+      ['next_workset', 'workset'],
+      ['solution_delta', 'solution_set'],
+    ] as const) {
+      const tailId = this.ends.get(tail);
+      const headId = this.ends.get(head);
+      if (tailId !== undefined && headId !== undefined) pairs.push([tailId, headId]);
+    }
+    const flavour: DeclaredLoop['flavour'] = this.ends.has('workset') ? 'delta' : this.ends.has('partial_solution') ? 'bulk' : 'stream';
+    builder.declareLoop({ iteration: this.#iteration.index, feedback: [], members: this.members, flavour }, pairs);
+  }
+}

@@ -1,0 +1,55 @@
+import type { PlanBuilder } from '../builder.ts';
+import type { JsonReader } from '../jsonReader.ts';
+import { readInputs } from './inputs.ts';
+import { readParallelism } from './pactPlan.ts';
+
+/** A node of a REST plan (JsonPlanGenerator) or of "stream-graph" (2.0+): one job vertex, or one operator. */
+export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
+  reader.peek();
+  const start = reader.pos;
+  if (!reader.enterObject()) {
+    reader.skip();
+    return;
+  }
+  const { source } = builder.plan;
+  const vertex = builder.addVertex('', start, start);
+  let jobVertex: string | null = null;
+  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
+    switch (key) {
+      case 'id':
+        vertex.id = reader.string() ?? '';
+        vertex.idSpan = reader.start === reader.stop ? source.span(reader.keyStart, reader.keyStop) : source.span(reader.start, reader.stop);
+        break;
+      case 'description': {
+        const raw = reader.rawString();
+        if (raw === null) break;
+        vertex.setRawDescription(raw);
+        vertex.nameSpan = source.span(reader.start, reader.stop);
+        break;
+      }
+      case 'operator': {
+        const raw = reader.rawString();
+        // Filled for DataSet jobs and stream graphs only; "" elsewhere.
+        if (raw) vertex.setRawOperator(raw);
+        break;
+      }
+      case 'parallelism':
+        readParallelism(reader, builder, vertex);
+        break;
+      case 'inputs':
+        readInputs(reader, builder, vertex.index);
+        break;
+      case 'job_vertex_id':
+        jobVertex = reader.string();
+        break;
+      default:
+    }
+  }
+  const own = vertex.objects[0];
+  if (own !== undefined) own.end = reader.pos;
+  vertex.span = source.span(start, reader.pos);
+  if (builder.plan.format === 'stream-graph') {
+    vertex.scheduled = jobVertex !== null && jobVertex !== '';
+    vertex.jobVertexId = vertex.scheduled ? jobVertex : null;
+  }
+}

@@ -1,0 +1,89 @@
+import { PlanBuilder } from '../builder.ts';
+import type { JobPlan } from '../model.ts';
+import type { SourceText } from '../sourceText.ts';
+import type { Vertex } from '../vertex.ts';
+
+const STAGE = /^(\t*)\s*(?:Stage (\d*) )?\s*: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
+const FIELD = /^\t*\s*([\w ]+?) : (.*)$/;
+
+/**
+ * The text form of a physical plan up to 1.12 (PlanAsExplain, "Stage N : Operator"). The indentation only counts
+ * the stages printed so far, so edges are known for one chain from one source to at most one sink, not otherwise.
+ */
+export function readStages(
+  source: SourceText,
+  section: { title: string; headingStart: number; start: number },
+  lines: { start: number; text: string }[],
+): JobPlan | null {
+  if (!lines.some((line) => STAGE.test(line.text))) return null;
+  const builder = new PlanBuilder('explain-stages', source, section.headingStart);
+  const { plan } = builder;
+  plan.title = section.title;
+  const ships = new Map<number, { text: string; start: number; end: number }>();
+  const exchanges = new Map<number, { text: string; start: number; end: number }>();
+  let vertex: Vertex | null = null;
+  let end = section.start;
+  for (const line of lines) {
+    const stage = STAGE.exec(line.text);
+    if (stage !== null) {
+      const from = line.start + (stage[1]?.length ?? 0);
+      end = line.start + line.text.length;
+      vertex = builder.addVertex(stage[2] ?? '', from, end);
+      vertex.operatorType = stage[3] ?? null;
+      if (stage[3] === 'Data Source') vertex.kind = 'source';
+      else if (stage[3] === 'Data Sink') vertex.kind = 'sink';
+      vertex.setRawName(stage[3] ?? '');
+      continue;
+    }
+    const field = FIELD.exec(line.text);
+    if (field === null || vertex === null) {
+      if (line.text.trim() !== '' && vertex !== null) break;
+      continue;
+    }
+    const value = field[2] ?? '';
+    end = line.start + line.text.length;
+    const place = { text: value, start: end - value.length, end };
+    vertex.span = { start: vertex.span.start, end: source.span(end, end).end };
+    const own = vertex.objects[0];
+    if (own !== undefined) own.end = end;
+    if (field[1] === 'content') {
+      vertex.setRawName(value);
+      vertex.setRawDescription(value);
+      vertex.nameSpan = source.span(place.start, place.end);
+    } else if (field[1] === 'ship_strategy') ships.set(vertex.index, place);
+    else if (field[1] === 'exchange_mode') exchanges.set(vertex.index, place);
+  }
+  connectChain(builder, ships, exchanges);
+  return builder.finish(end);
+}
+
+type Places = Map<number, { text: string; start: number; end: number }>;
+
+function connectChain(builder: PlanBuilder, ships: Places, exchanges: Places): void {
+  const { vertices, source, unresolved } = builder.plan;
+  const sources = vertices.filter((vertex) => vertex.kind === 'source').length;
+  const sinks = vertices.filter((vertex) => vertex.kind === 'sink').length;
+  const chain = sources === 1 && sinks <= 1 && vertices[0]?.kind === 'source';
+  for (const vertex of vertices) {
+    if (vertex.kind === 'source') continue;
+    const ship = ships.get(vertex.index);
+    const exchange = exchanges.get(vertex.index);
+    if (!chain) {
+      unresolved.push({ to: vertex.index, id: null, reason: 'blank', span: vertex.span });
+      continue;
+    }
+    const shipSpan = ship === undefined ? null : source.span(ship.start, ship.end);
+    builder.addEdge(vertex.index - 1, {
+      to: vertex.index,
+      input: 0,
+      ship: ship?.text ?? null,
+      exchange: exchange?.text ?? null,
+      span: vertex.span,
+      idSpan: shipSpan ?? vertex.nameSpan,
+      shipSpan,
+      exchangeSpan: exchange === undefined ? null : source.span(exchange.start, exchange.end),
+      dam: null,
+      priority: null,
+    });
+  }
+}
