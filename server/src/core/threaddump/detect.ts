@@ -1,4 +1,57 @@
-/** How much a sample looks like a thread-dump: 0 not at all, 1 certain. */
-export function detectThreadDump(_sample: string): number {
-  return 0;
+/** Forms that only a dump has: titles, the JVM's deadlock section, the keys of the JSON forms, javacore tags. */
+const STRONG =
+  /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
+
+/** Spring's list has words that other JSON has too: only together they tell. */
+const SPRING = /"threadName"\s*:[\s\S]{0,20000}"stackTrace"\s*:|"stackTrace"\s*:[\s\S]{0,20000}"threadName"\s*:/;
+
+/** The first lines of a thread's block; quotes may be escaped by a wrapper. */
+const HEADERS =
+  /(?:"|&quot;|&#34;)(?: #\d+)?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
+
+/** Lines that stand in a thread's block and nowhere else. */
+const MARKS =
+  /java\.lang\.Thread\.State: [A-Z_]+|- (?:waiting to lock|waiting on|locked|parking to wait for|eliminated) +(?:<|&lt;)(?:0x)?[\da-f]{6,}|-\s+(?:blocked on|waiting on|locked) [\w.$[;]+@[\da-f]+\b|-- Blocked trying to get lock|Locked ownable synchronizers:/g;
+
+/** A logger's line: time of day and a level. */
+const LOG_LINES = /^[^\n]{0,60}\d\d:\d\d:\d\d[^\n]{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b([^\n]*)$/gm;
+const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|^\W*$/;
+
+/** More than this many are not counted: the verdict is clear. */
+const ENOUGH = 40;
+
+/** How much a sample looks like a thread dump: 0 not at all, 1 certain. */
+export function detectThreadDump(sample: string): number {
+  const strong = STRONG.test(sample) || (/"threadName"\s*:/.test(sample) && SPRING.test(sample));
+  const headers = count(sample, HEADERS);
+  const marks = count(sample, MARKS);
+  let score = 0;
+  if (strong || headers >= 2 || (headers === 1 && marks > 0)) score = 0.97;
+  else if (headers === 1) score = 0.7;
+  else if (marks >= 2 || (marks === 1 && /\bat [\w.$/@-]+\([^)\n]*\)/.test(sample))) score = 0.6;
+  if (score === 0) return plainFrames(sample);
+  // A log that quotes a stack stays a log; a log into which the JVM printed whole dumps is read as a dump.
+  return strong || headers + marks >= 2 * ownLogLines(sample) ? score : Math.min(score, 0.5);
+}
+
+/** dump_to_file of JDK 21 to 23 prints names and bare frames only. */
+function plainFrames(sample: string): number {
+  return /^#\d+ "[^\n]*"(?: virtual)?\s*\n {4,8}(?:at )?[\w.$/@-]+\([^)\n]*\)/m.test(sample) ? 0.9 : 0;
+}
+
+function count(text: string, pattern: RegExp): number {
+  pattern.lastIndex = 0;
+  let found = 0;
+  while (found < ENOUGH && pattern.exec(text) !== null) found++;
+  return found;
+}
+
+/** Lines of a logger that carry no line of a dump. */
+function ownLogLines(sample: string): number {
+  let found = 0;
+  for (const match of sample.matchAll(LOG_LINES)) {
+    if (!DUMP_WORDS.test(match[1] as string)) found++;
+    if (found > ENOUGH) break;
+  }
+  return found;
 }

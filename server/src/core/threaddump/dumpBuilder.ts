@@ -3,7 +3,7 @@ import type { Header } from './header.ts';
 import { stateOfWords } from './hotspot.ts';
 import type { Dialect, LockAction, SectionEntry, ThreadDump } from './model.ts';
 import { SectionReader } from './section.ts';
-import { TextThread } from './thread.ts';
+import { LazyThread } from './thread.ts';
 
 /** One dump while its lines are read. */
 export class DumpBuilder {
@@ -15,8 +15,8 @@ export class DumpBuilder {
   /** A tail line of the JVM was seen: JNI global references, deadlock section. */
   tail = false;
   end: number;
-  readonly #threads: TextThread[] = [];
-  readonly #fromSection: TextThread[] = [];
+  readonly #threads: LazyThread[] = [];
+  readonly #fromSection: LazyThread[] = [];
   readonly #keys = new Set<string>();
   #stateLines = false;
 
@@ -37,9 +37,9 @@ export class DumpBuilder {
     return header.key !== null && this.#keys.has(this.#key(header));
   }
 
-  open(header: Header, blockStart: number): TextThread {
+  open(header: Header): LazyThread {
     const { source } = this;
-    const thread = new TextThread(header.dialect, source, blockStart);
+    const thread = new LazyThread(header.dialect);
     thread.name = source.text.slice(header.nameStart, header.nameEnd);
     thread.nameSpan = source.span(header.nameStart, header.nameEnd);
     thread.id = header.id;
@@ -57,8 +57,8 @@ export class DumpBuilder {
   }
 
   /** A stack of "Java stack information for the threads listed above", or of a flattened `"name": at …`. */
-  openFromSection(nameStart: number, nameEnd: number, blockStart: number): TextThread {
-    const thread = new TextThread('hotspot-section', this.source, blockStart);
+  openFromSection(nameStart: number, nameEnd: number): LazyThread {
+    const thread = new LazyThread('hotspot-section');
     thread.name = this.source.text.slice(nameStart, nameEnd);
     thread.nameSpan = this.source.span(nameStart, nameEnd);
     thread.fromSection = true;
@@ -107,7 +107,7 @@ export class DumpBuilder {
   }
 
   /** The section's stacks repeat threads of the list; only those that the list lacks are added, told by name. */
-  #withSectionThreads(): TextThread[] {
+  #withSectionThreads(): LazyThread[] {
     const names = new Set(this.#threads.map((thread) => thread.name));
     const added = this.#fromSection.filter((thread) => !names.has(thread.name));
     for (const thread of added) names.add(thread.name);
@@ -115,17 +115,17 @@ export class DumpBuilder {
       for (const entry of cycle) {
         if (names.has(entry.thread)) continue;
         names.add(entry.thread);
-        added.push(sectionThread(this.source, entry));
+        added.push(sectionThread(entry));
       }
     }
     return [...this.#threads, ...added];
   }
 
-  #dialect(threads: TextThread[]): Dialect {
+  #dialect(threads: LazyThread[]): Dialect {
     return (this.#threads[0] ?? threads[0])?.dialect ?? (this.section === null ? 'hotspot' : 'hotspot-section');
   }
 
-  #inferState(thread: TextThread): void {
+  #inferState(thread: LazyThread): void {
     const wait = waitOf(thread.locks);
     if (wait !== null) {
       thread.state = wait.kind === 'waiting-to-lock' || wait.kind === 'relocking' ? 'BLOCKED' : 'WAITING';
@@ -148,8 +148,8 @@ function waitOf(locks: readonly LockAction[]): LockAction | null {
 }
 
 /** A thread that is known from its entry in the section alone. */
-function sectionThread(source: Source, entry: SectionEntry): TextThread {
-  const thread = new TextThread('hotspot-section', source, 0);
+function sectionThread(entry: SectionEntry): LazyThread {
+  const thread = new LazyThread('hotspot-section');
   thread.name = entry.thread;
   thread.span = { ...entry.span };
   thread.nameSpan = { start: entry.span.start + 1, end: entry.span.start + 1 + entry.thread.length };

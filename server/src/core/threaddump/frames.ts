@@ -3,16 +3,16 @@ import type { Dialect, Frame } from './model.ts';
 
 const SPACE = 32;
 const TAB = 9;
+const DASH = 45;
 
 /** Reads the frame lines of one thread's block. Lines that are no frames are passed over. */
 export function parseFrames(source: Source, from: number, to: number, dialect: Dialect): Frame[] {
   const { text } = source;
   const frames: Frame[] = [];
-  const parse = dialect === 'jstack-f' ? agentFrame : javaFrame;
   for (let start = from; start < to; ) {
     let end = text.indexOf('\n', start);
     if (end === -1 || end > to) end = to;
-    const frame = parse(source, start, trimEnd(text, start, end));
+    const frame = frameLine(source, start, trimEnd(text, start, end), dialect);
     if (frame !== null) frames.push(frame);
     start = end + 1;
   }
@@ -23,10 +23,14 @@ export function parseFrames(source: Source, from: number, to: number, dialect: D
  * `at [loader/][module[@version]/]class.method([module@version/]File.java:12)`; HotSpot puts the module inside the
  * parentheses, StackTraceElement.toString before the class, javacore and JRockit write slashes and signatures.
  */
-export function javaFrame(source: Source, lineStart: number, end: number): Frame | null {
+function frameLine(source: Source, lineStart: number, end: number, dialect: Dialect): Frame | null {
   const { text } = source;
   let at = lineStart;
   while (at < end && isBlank(text.charCodeAt(at))) at++;
+  if (text.charCodeAt(at) === DASH && text.indexOf(' @bci=', at) < end) {
+    const frame = agentFrame(source, at, end);
+    if (frame !== null) return frame;
+  }
   // A lock line that the JVM printed without a line end has the next line glued to it.
   if (text.startsWith('- eliminated', at)) {
     const glued = text.indexOf('at ', at);
@@ -38,8 +42,9 @@ export function javaFrame(source: Source, lineStart: number, end: number): Frame
     at += 13;
     while (at < end && isBlank(text.charCodeAt(at))) at++;
   }
-  if (!text.startsWith('at ', at)) return null;
-  at += 3;
+  // dump_to_file of JDK 21 to 23 prints no "at".
+  if (text.startsWith('at ', at)) at += 3;
+  else if (dialect !== 'dump-to-file-text' || text.charCodeAt(at) === DASH) return null;
   while (at < end && text.charCodeAt(at) === SPACE) at++;
   return frameAt(source, at, end);
 }
@@ -93,13 +98,11 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
 }
 
 /** `- a.B.m(java.lang.Object, long) @bci=0, line=5 (Compiled frame; …)` as jstack -F prints it. */
-function agentFrame(source: Source, lineStart: number, end: number): Frame | null {
-  const { text } = source;
-  const match = /^\s*- ([\w.$/<>]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/.exec(text.slice(lineStart, end));
+function agentFrame(source: Source, dash: number, end: number): Frame | null {
+  const match = AGENT_FRAME.exec(source.text.slice(dash, end));
   if (match === null) return null;
-  const start = text.indexOf('-', lineStart) + 2;
   return {
-    span: source.span(start, end),
+    span: source.span(dash + 2, end),
     className: match[1] as string,
     method: match[2] as string,
     file: null,
@@ -108,6 +111,8 @@ function agentFrame(source: Source, lineStart: number, end: number): Frame | nul
     module: null,
   };
 }
+
+const AGENT_FRAME = /^- ([\w.$/<>]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;
 
 function trimEnd(text: string, start: number, end: number): number {
   let trimmed = end;

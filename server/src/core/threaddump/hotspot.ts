@@ -51,6 +51,8 @@ function attributes(text: string, quote: number, close: number, end: number): He
       header.virtual = true;
       wordsStart = stop;
     } else {
+      // ThreadInfo's own header has "prio=" too, on JDK 9 and newer.
+      if (text.startsWith('Id=', at)) return null;
       const equals = text.indexOf('=', at);
       if (equals === -1 || equals >= stop || !isKey(text, at, equals)) {
         // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".

@@ -3,13 +3,14 @@ import type { Problem } from '../model.ts';
 import type { Source } from '../unwrap/positionMap.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
+import { parseFrames } from './frames.ts';
 import type { Header } from './header.ts';
 import { hotspotHeader } from './hotspot.ts';
 import { jrockitChain, jrockitLock } from './jrockit.ts';
 import { lockLine, namedLock, ownerIn } from './lockLine.ts';
 import type { LockAction, LockRef, OwnerRef, ThreadDump, ThreadState } from './model.ts';
 import { sectionName } from './section.ts';
-import type { TextThread } from './thread.ts';
+import type { LazyThread } from './thread.ts';
 import { threadInfoHeader } from './threadInfo.ts';
 import { visualvmHeader } from './visualvm.ts';
 import { agentHeader, hsErrHeader } from './vmThreads.ts';
@@ -51,12 +52,13 @@ class Walker {
   #dump: DumpBuilder | null = null;
   #mode: Mode = 'threads';
 
-  #thread: TextThread | null = null;
+  #thread: LazyThread | null = null;
   #header: Header | null = null;
   #locks: LockAction[] = [];
   /** Number of lock lines before those of a mounted virtual thread; -1: none is mounted. */
   #carrierLocks = -1;
   #mounted = -1;
+  #blockStart = 0;
   #bodyStart = 0;
   #lastEnd = 0;
   #inSynchronizers = false;
@@ -209,21 +211,22 @@ class Walker {
     if (this.#dump?.has(header)) this.#closeDump(false);
     const dump = this.#dump ?? this.#startDump(lineStart, null);
     if (header.dialect === 'dump-to-file-text' && dump.jvm === null) this.#dumpToFileTitle(dump);
-    this.#thread = dump.open(header, lineStart);
+    this.#thread = dump.open(header);
     this.#header = header;
-    this.#startBody(lineEnd);
+    this.#startBody(lineStart, lineEnd);
     return lineEnd + 1;
   }
 
   #openSectionThread(nameStart: number, nameEnd: number, lineStart: number, lineEnd: number): void {
     this.#closeThread();
     const dump = this.#dump ?? this.#startDump(lineStart, null);
-    this.#thread = dump.openFromSection(nameStart, nameEnd, lineStart);
+    this.#thread = dump.openFromSection(nameStart, nameEnd);
     this.#header = null;
-    this.#startBody(lineEnd);
+    this.#startBody(lineStart, lineEnd);
   }
 
-  #startBody(lineEnd: number): void {
+  #startBody(lineStart: number, lineEnd: number): void {
+    this.#blockStart = lineStart;
     this.#locks = [];
     this.#carrierLocks = -1;
     this.#mounted = -1;
@@ -244,13 +247,28 @@ class Walker {
       if (header.lock !== null) this.#headerLock(thread, header.lock);
       else if (header.owner !== null) this.#giveOwner(thread, header.owner);
     }
-    thread.setBody(Math.min(this.#bodyStart, this.#lastEnd), this.#lastEnd, this.#mounted);
+    this.#setBody(thread);
     this.#thread = null;
     this.#header = null;
   }
 
+  #setBody(thread: LazyThread): void {
+    const source = this.#source;
+    const mounted = this.#mounted;
+    const start = this.#bodyStart;
+    const end = this.#lastEnd;
+    thread.span = source.span(this.#blockStart, end);
+    if (start >= end) return;
+    const { dialect } = thread;
+    thread.framesFrom(
+      mounted === -1
+        ? () => parseFrames(source, start, end, dialect)
+        : () => [...parseFrames(source, mounted, end, dialect), ...parseFrames(source, start, mounted, dialect)],
+    );
+  }
+
   /** The lock of a ThreadInfo header: its owner is the only place where an owner is told. */
-  #headerLock(thread: TextThread, named: NonNullable<Header['lock']>): void {
+  #headerLock(thread: LazyThread, named: NonNullable<Header['lock']>): void {
     const line = thread.locks.find((action) => isWait(action) && action.lock?.key === named.ref.key);
     if (line !== undefined) {
       line.owner ??= named.owner;
@@ -262,7 +280,7 @@ class Walker {
     thread.locks = [{ kind, lock: named.ref, span, lockSpan: { ...span }, owner: named.owner }, ...thread.locks];
   }
 
-  #giveOwner(thread: TextThread, owner: OwnerRef): void {
+  #giveOwner(thread: LazyThread, owner: OwnerRef): void {
     const line = thread.locks.find(isWait);
     if (line !== undefined) line.owner ??= owner;
   }
@@ -444,7 +462,7 @@ class Walker {
     return true;
   }
 
-  #stateLock(thread: TextThread, at: number, end: number): void {
+  #stateLock(thread: LazyThread, at: number, end: number): void {
     const named = namedLock(this.#text, at, end);
     if (named === null || named === undefined) return;
     const owner = ownerIn(this.#text.slice(named.next, end));
@@ -497,7 +515,7 @@ class Walker {
     return true;
   }
 
-  #synchronizer(thread: TextThread, start: number, end: number): void {
+  #synchronizer(thread: LazyThread, start: number, end: number): void {
     const text = this.#text;
     let at = start + 1;
     while (at < end && text.charCodeAt(at) === SPACE) at++;

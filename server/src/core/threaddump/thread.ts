@@ -1,12 +1,10 @@
 import { EMPTY_SPAN, type Span } from '../../../../common/span.ts';
-import type { Source } from '../unwrap/positionMap.ts';
-import { parseFrames } from './frames.ts';
 import type { Dialect, Frame, LockAction, LockRef, Thread, ThreadState } from './model.ts';
 
 export type Synchronizer = { lock: LockRef; span: Span; lockSpan: Span };
 
 /** A thread whose frames stay text until somebody asks for them. */
-export class TextThread implements Thread {
+export class LazyThread implements Thread {
   index = -1;
   name = '';
   id: number | null = null;
@@ -28,41 +26,25 @@ export class TextThread implements Thread {
   fromSection?: true;
 
   readonly dialect: Dialect;
-  readonly #source: Source;
-  readonly #blockStart: number;
-  #bodyStart = 0;
-  #bodyEnd = 0;
-  /** Where the frames of a mounted virtual thread begin within the body; -1: no virtual thread is mounted. */
-  #mounted = -1;
-  #frames: Frame[] | null = null;
+  #read: (() => Frame[]) | null = null;
+  #frames: Frame[] = [];
 
-  constructor(dialect: Dialect, source: Source, blockStart: number) {
+  constructor(dialect: Dialect) {
     this.dialect = dialect;
-    this.#source = source;
-    this.#blockStart = blockStart;
-  }
-
-  get blockStart(): number {
-    return this.#blockStart;
   }
 
   /** Innermost first; the frames of a mounted virtual thread come before those of its carrier. */
   get frames(): readonly Frame[] {
-    this.#frames ??=
-      this.#mounted === -1
-        ? parseFrames(this.#source, this.#bodyStart, this.#bodyEnd, this.dialect)
-        : [
-            ...parseFrames(this.#source, this.#mounted, this.#bodyEnd, this.dialect),
-            ...parseFrames(this.#source, this.#bodyStart, this.#mounted, this.dialect),
-          ];
+    if (this.#read !== null) {
+      this.#frames = this.#read();
+      this.#read = null;
+    }
     return this.#frames;
   }
 
-  setBody(start: number, end: number, mounted: number): void {
-    this.#bodyStart = start;
-    this.#bodyEnd = end;
-    this.#mounted = mounted;
-    this.span = this.#source.span(this.#blockStart, end);
+  /** How the frames are read once somebody wants them. */
+  framesFrom(read: () => Frame[]): void {
+    this.#read = read;
   }
 }
 
