@@ -1,0 +1,32 @@
+import { isAscii } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { DEFAULT_LIMITS, isGzip, isZip, type Limits } from './expand.ts';
+import { readTexts, type Texts } from './texts.ts';
+
+/** Reads a file of the disk; rejects with the error of the file system. */
+export async function readFileTexts(path: string, limits: Limits = DEFAULT_LIMITS): Promise<Texts> {
+  return bufferTexts(path, await readFile(path), limits);
+}
+
+/** Reads standard input to its end. */
+export async function readStreamTexts(name: string, stream: AsyncIterable<Buffer> = process.stdin, limits: Limits = DEFAULT_LIMITS): Promise<Texts> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return bufferTexts(name, chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), limits);
+}
+
+/** Plain ASCII, as nearly all dumps are, becomes a string of one byte a character without a copy in between. */
+export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAULT_LIMITS): Texts {
+  if (buffer.length > 4096 && !isGzip(buffer) && !isZip(buffer) && !buffer.subarray(0, 4096).includes(0) && isAscii(buffer)) {
+    return { texts: [{ name, text: buffer.toString('latin1'), encoding: 'utf-8' }], problems: [] };
+  }
+  return readTexts(name, buffer, limits);
+}
+
+/** The first bytes of a file, enough to say what it is. */
+export async function readHead(path: string, length: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { end: length - 1 })) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,44 @@
+import { type Decoded, decode } from './decode.ts';
+import { DEFAULT_LIMITS, expand, type Limits } from './expand.ts';
+
+/** A text to analyse. */
+export interface NamedText {
+  /** The file's name, "archive.zip!entry" for a file in an archive. */
+  name: string;
+  text: string;
+  encoding: Decoded['encoding'];
+}
+
+export interface Texts {
+  texts: NamedText[];
+  /** What was left out or is damaged, in sentences. */
+  problems: string[];
+}
+
+/** The texts in a file's bytes: decompressed within the bounds, decoded by what the bytes show. Runs in a browser too. */
+export function readTexts(name: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Texts {
+  const { entries, problems } = expand(name, bytes, limits);
+  const texts: NamedText[] = [];
+  for (const entry of entries) {
+    if (isBinary(entry.bytes)) {
+      problems.push(`${entry.name}: no text.`);
+      continue;
+    }
+    const { text, encoding } = decode(entry.bytes);
+    texts.push({ name: entry.name, text, encoding });
+  }
+  return { texts, problems };
+}
+
+/** Zeros that are not those of UTF-16 stand in no text. */
+function isBinary(bytes: Uint8Array): boolean {
+  const end = Math.min(bytes.length, 8192);
+  let even = 0;
+  let odd = 0;
+  for (let at = 0; at < end; at++) {
+    if (bytes[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
+  return even + odd > 8 && Math.min(even, odd) > Math.max(even, odd) / 4;
+}
