@@ -19,6 +19,8 @@ export const COMMANDS = {
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
   'logjam.openReport': { title: 'Open Report' },
+  'logjam.upgradeFlink': { title: 'Upgrade Flink', internal: true },
+  'logjam.setConfiguration': { title: 'Set Flink Configuration', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command>;
 

@@ -1,4 +1,5 @@
 import { rankContention } from '../analysis/contention.ts';
+import { dumpVersion } from '../analysis/dumpVersion.ts';
 import { findDeadlocks } from '../analysis/deadlocks.ts';
 import { buildWaitGraph } from '../analysis/waitGraphBuild.ts';
 import type { Checkpoint } from '../checkpoint.ts';
@@ -6,7 +7,7 @@ import { lockWaitGraph } from '../graphs/lockWait.ts';
 import type { KindModule } from '../kinds.ts';
 import type { Finding, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
-import type { AnalysedDump, ThreadDump, ThreadDumpAnalysis } from './model.ts';
+import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from './model.ts';
 import { parseDumps } from './parse.ts';
 import { threadDumpSummary } from './summary.ts';
 
@@ -28,7 +29,7 @@ async function analyseThreadDump(input: Input, { settings, checkpoint }: Options
   const analysis: ThreadDumpAnalysis = {
     kind: 'thread-dump',
     dialect: parsed.dumps[0]?.dialect ?? 'unknown',
-    flinkVersion: null,
+    flinkVersion: dumpVersion(parsed.dumps, dumps.flatMap(members), settings['logjam.flinkVersion']),
     problems: parsed.problems,
     findings: [],
     dumps,
@@ -47,4 +48,8 @@ export async function analyseDump(dump: ThreadDump, text: string, checkpoint: Ch
   const waits = await buildWaitGraph(dump, text, checkpoint);
   const deadlocks = await findDeadlocks(waits, checkpoint);
   return { dump, waits, deadlocks, contention: rankContention(waits, deadlocks) };
+}
+
+function members({ deadlocks, waits }: AnalysedDump): Thread[] {
+  return deadlocks.flatMap(({ threads }) => threads.flatMap((party) => waits.parties[party]?.thread ?? []));
 }

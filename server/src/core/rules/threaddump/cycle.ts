@@ -27,14 +27,14 @@ export function cycleFinding(
     span: first.place.span,
     related: related(graph, deadlock),
     evidence: deadlock.evidence,
-    missing: [],
+    missing: deadlock.doubts,
     fixes: cycleFixes(graph, dumpIndex, deadlock, context.uri),
   });
 }
 
 function message(graph: WaitGraph, deadlock: Deadlock): string {
   const count = deadlock.threads.length;
-  const title = `${TITLE[deadlock.kind]}${deadlock.certainty === 'proved' ? '' : ' (suspected)'}: `;
+  const title = `${TITLE[deadlock.kind]}: `;
   const steps = deadlock.waits.slice(0, IN_MESSAGE).map((wait) => {
     const owner = wait.owner === null ? 'a thread that is not visible' : wait.owner === wait.party ? 'itself' : nameOf(graph, wait.owner);
     return `${nameOf(graph, wait.party)} waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`;

@@ -1,7 +1,7 @@
 import { type Deadlock, heldBy } from '../../analysis/deadlocks.ts';
 import { holderOf, type Wait, type WaitGraph } from '../../analysis/waitGraph.ts';
 import type { Thread } from '../../threaddump/model.ts';
-import { frameName, frameOf, nameOf, shortLock, tellingFrame, threads } from './words.ts';
+import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame, threads } from './words.ts';
 
 const MOST_FRAMES = 6;
 const MOST_MEMBERS = 12;
@@ -19,7 +19,8 @@ export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
     const more = deadlock.victims.length > 20 ? ` and ${deadlock.victims.length - 20} more` : '';
     lines.push(`Held up by it without being part of it: ${names.join(', ')}${more}.`, '');
   }
-  if (deadlock.certainty !== 'proved') lines.push('Why it is only suspected:', ...deadlock.evidence.map((one) => `- ${one}`), '');
+  if (deadlock.kind === 'read-lock') lines.push('What speaks for it:', ...deadlock.evidence.map((one) => `- ${one}`), '');
+  if (deadlock.doubts.length > 0) lines.push('To confirm it, look at:', ...deadlock.doubts.map((one) => `- ${one}`), '');
   return lines.join('\n').trimEnd();
 }
 
@@ -39,9 +40,23 @@ function member(graph: WaitGraph, wait: Wait): string[] {
   if (thread === null) return lines;
   const held = graph.dump.threads[wait.party] === undefined ? undefined : heldIn(graph, thread, wait.party);
   if (held !== undefined) lines.push(`  holds ${held}`);
-  for (const frame of thread.frames.slice(0, MOST_FRAMES))
-    lines.push(`    at ${frame.className}.${frame.method}(${frame.file ?? 'Unknown Source'}${frame.line === null ? '' : `:${frame.line}`})`);
-  if (thread.frames.length > MOST_FRAMES) lines.push(`    … ${thread.frames.length - MOST_FRAMES} more frames`);
+  lines.push(...frameLines(thread));
+  return lines;
+}
+
+/** The stack from the first frame outside the JDK: what lies inside of it is the machinery of waiting. */
+function frameLines({ frames }: Thread): string[] {
+  const telling = Math.max(
+    0,
+    frames.findIndex((frame) => !isJdk(frame)),
+  );
+  const shown = frames.slice(telling, telling + MOST_FRAMES);
+  const lines = shown.map(
+    (frame) => `    at ${frame.className}.${frame.method}(${frame.file ?? 'Unknown Source'}${frame.line === null ? '' : `:${frame.line}`})`,
+  );
+  if (telling > 0) lines.unshift(`    … ${telling} frames of the JDK`);
+  const rest = frames.length - telling - shown.length;
+  if (rest > 0) lines.push(`    … ${rest} more frames`);
   return lines;
 }
 

@@ -27,7 +27,7 @@ export const hiddenOwner: DumpRule = {
           const reason = whyHidden(graph, lock);
           return finding(hiddenOwner, {
             certainty: 'unknown',
-            message: `${threads(direct)} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it. ${reason}`,
+            message: `${threads(direct)} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it.`,
             span: graph.waits.get(party)?.place.span ?? { start: 0, end: 0 },
             missing: [reason],
             fixes: [

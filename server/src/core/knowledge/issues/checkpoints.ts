@@ -1,0 +1,223 @@
+import { BUFFER, CANCELER, CONSUMER, dump, FUTURE_GET, IDLE_TASK, IN_WAIT, inVersion, PARKED, TASK, thread, WRITER, without } from './samples.ts';
+import type { KnownIssue, Sample } from './types.ts';
+
+const CHANNEL = 'org.apache.flink.runtime.checkpoint.channel.';
+const sample28077: Sample = dump(
+  '1.15.0',
+  thread(WRITER, 'WAITING', [
+    ...FUTURE_GET,
+    `${CHANNEL}ChannelStateWriteRequest.lambda$buildFutureWriteRequest$0`,
+    `${CHANNEL}ChannelStateWriteRequestExecutorImpl.loop`,
+  ]),
+  thread(CANCELER, 'TIMED_WAITING', ['java.lang.Thread.join', 'org.apache.flink.runtime.taskmanager.Task$TaskCanceler.run']),
+);
+const idleUnaligned = (version: string): Sample =>
+  dump(version, thread(TASK, 'WAITING', IDLE_TASK), thread(WRITER, 'WAITING', [...IN_WAIT, `${CHANNEL}ChannelStateWriteRequestExecutorImpl.loop`]));
+const sample39519: Sample = dump(
+  '2.3-SNAPSHOT',
+  thread('channel-state-unspilling-thread-1', 'WAITING', [
+    ...IN_WAIT,
+    `${CONSUMER}RecoveredInputChannel.requestBufferBlocking`,
+    `${CHANNEL}InputChannelRecoveredStateHandler.getBuffer`,
+  ]),
+);
+const sample15638: Sample = dump(
+  '1.4.0',
+  thread(
+    TASK,
+    'WAITING',
+    [
+      ...IN_WAIT,
+      'org.apache.flink.streaming.api.operators.async.queue.OrderedStreamElementQueue.put',
+      'org.apache.flink.streaming.api.operators.async.AsyncWaitOperator.addAsyncBufferEntry',
+    ],
+    { holds: [['A', 'java.lang.Object', 2]] },
+  ),
+  thread(
+    'AsyncIO-Emitter-Thread (async wait operator (1/2))',
+    'BLOCKED',
+    ['org.apache.flink.streaming.api.operators.async.Emitter.output', 'org.apache.flink.streaming.api.operators.async.Emitter.run'],
+    { wants: ['A', 'java.lang.Object'] },
+  ),
+);
+
+/** Checkpoints, barriers and channel state. */
+export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
+  {
+    key: 'FLINK-28077',
+    title: 'Cancelling waits for channel state that never comes',
+    kind: 'hang',
+    cause:
+      'When a task is cancelled, the channel state writer waits for the data of a channel to discard it. The future with that data is never completed by the cancelled task.',
+    affected: ['1.11-1.15'],
+    fixed: ['1.16.0'],
+    precondition: 'Unaligned checkpoints, a task is cancelled.',
+    workaround: 'The cancellation watchdog ends the TaskManager after 180 s.',
+    settings: [{ key: 'execution.checkpointing.unaligned', value: 'false', cost: 'checkpoints take longer under back-pressure' }],
+    signature: {
+      shape: 'stacks',
+      sides: [
+        { frames: [/\.CompletableFuture\.get$/, /\.channel\.ChannelStateWriteRequest\.\S+$/], roles: ['channel-state-writer'] },
+        { frames: [/\.Task\$TaskCanceler\.run$/], roles: ['canceler'] },
+      ],
+    },
+    samples: [sample28077],
+    nearMisses: [without(sample28077, 'ChannelStateWriteRequest.lambda')],
+  },
+  {
+    key: 'FLINK-5638',
+    also: ['FLINK-7949'],
+    title: 'Asynchronous I/O: full queue under the checkpoint lock',
+    kind: 'deadlock',
+    cause: 'The operator waits for room in its queue while it holds the checkpoint lock. The emitter that would make room needs that lock.',
+    affected: ['1.2.0', '<=1.4.0'],
+    fixed: ['1.4.1', '1.5.0'],
+    precondition: 'Asynchronous I/O with a full queue, on close or recovery.',
+    workaround: 'A larger capacity.',
+    signature: {
+      shape: 'lock',
+      lockClass: /^java\.lang\.Object$/,
+      holder: { frames: [/StreamElementQueue\.put$/, /\.AsyncWaitOperator\.\w+$/] },
+      waiter: { frames: [/\.async\.Emitter\.\w+$/] },
+    },
+    samples: [sample15638],
+    nearMisses: [without(sample15638, 'StreamElementQueue.put')],
+  },
+  {
+    key: 'FLINK-39018',
+    title: 'An unaligned barrier is not announced on a recovering subpartition',
+    kind: 'hang',
+    cause: 'A priority event added to a blocked subpartition was not announced to its reader. The checkpoint expires although nothing is slow.',
+    affected: ['1.12.0-2.2.1'],
+    fixed: [],
+    uncertain: 'The first affected version was not verified; no release has the fix yet.',
+    precondition: 'Unaligned checkpoints while a restored job still reads its in-flight data.',
+    workaround: 'A longer checkpoint timeout, or a later first checkpoint.',
+    signature: {
+      shape: 'symptom',
+      symptoms: ['tasks-idle', 'unaligned-checkpoints'],
+      toConfirm: 'the log says "Checkpoint … expired before completing" right after a restore, and only then',
+    },
+    samples: [idleUnaligned('1.20.0')],
+    nearMisses: [dump('1.20.0', thread(TASK, 'WAITING', IDLE_TASK))],
+  },
+  {
+    key: 'FLINK-39519',
+    also: ['FLINK-38930'],
+    title: 'Restoring in-flight data waits for its own buffers',
+    kind: 'deadlock',
+    cause:
+      'With checkpoints during recovery one thread needs buffers before and after filtering from the same pool. It waits for buffers that only it could release.',
+    affected: [],
+    fixed: ['2.3.0'],
+    uncertain: 'Only in development versions of 2.3; no release has the feature yet.',
+    precondition: 'execution.checkpointing.during-recovery is on.',
+    workaround: 'Switch execution.checkpointing.during-recovery off.',
+    signature: {
+      shape: 'stacks',
+      sides: [{ frames: [/\.RecoveredInputChannel\.requestBufferBlocking$/], roles: ['channel-state-reader'], states: ['WAITING', 'TIMED_WAITING'] }],
+    },
+    samples: [sample39519],
+    nearMisses: [without(sample39519, 'RecoveredInputChannel'), inVersion(sample39519, '1.20.0')],
+  },
+  {
+    key: 'FLINK-18238',
+    title: 'An aborted checkpoint leaves downstream tasks aligning',
+    kind: 'hang',
+    cause: 'When a checkpoint was aborted, the marker that tells downstream tasks was not sent. They hold channels for an alignment that never ends.',
+    affected: [],
+    fixed: ['1.11.0'],
+    uncertain: 'Only in development versions of 1.11.',
+    precondition: 'A checkpoint is aborted.',
+    workaround: null,
+    signature: {
+      shape: 'symptom',
+      symptoms: ['tasks-idle', 'back-pressure'],
+      toConfirm: 'the log of the JobManager names an aborted checkpoint just before records stop',
+    },
+    samples: [
+      dump(
+        '1.11-SNAPSHOT',
+        thread(TASK, 'WAITING', IDLE_TASK),
+        thread('Source (1/2)#0', 'WAITING', [...FUTURE_GET, `${BUFFER}LocalBufferPool.requestMemorySegmentBlocking`]),
+      ),
+    ],
+    nearMisses: [
+      dump(
+        '1.11.0',
+        thread(TASK, 'WAITING', IDLE_TASK),
+        thread('Source (1/2)#0', 'WAITING', [...FUTURE_GET, `${BUFFER}LocalBufferPool.requestMemorySegmentBlocking`]),
+      ),
+    ],
+  },
+  {
+    key: 'FLINK-23741',
+    title: 'The final checkpoint waits for a task that has finished',
+    kind: 'hang',
+    cause: 'Two futures around the final checkpoint were not linked. A task waits for a checkpoint that a finished task can no longer confirm.',
+    affected: [],
+    fixed: ['1.14.0'],
+    uncertain: 'Only in development versions of 1.14.',
+    precondition: 'Checkpoints after tasks finished.',
+    workaround: null,
+    signature: {
+      shape: 'stacks',
+      sides: [{ frames: [/\.TaskMailboxImpl\.take$/, /\.StreamTask\.(?:afterInvoke|finalCheckpoint|waitForFinalCheckpoint)$/], roles: ['task'] }],
+    },
+    samples: [
+      dump(
+        '1.14-SNAPSHOT',
+        thread(TASK, 'TIMED_WAITING', [
+          ...PARKED,
+          'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take',
+          'org.apache.flink.streaming.runtime.tasks.StreamTask.afterInvoke',
+        ]),
+      ),
+    ],
+    nearMisses: [
+      dump(
+        '1.14.0',
+        thread(TASK, 'TIMED_WAITING', [
+          ...PARKED,
+          'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take',
+          'org.apache.flink.streaming.runtime.tasks.StreamTask.afterInvoke',
+        ]),
+      ),
+    ],
+  },
+  {
+    key: 'FLINK-12889',
+    title: 'A job stays FAILING after an error in an asynchronous checkpoint thread',
+    kind: 'hang',
+    cause: 'An error in the pool for asynchronous operations was swallowed. The task it belonged to never reports its end.',
+    affected: ['<=1.8.1'],
+    fixed: ['1.8.2', '1.9.0'],
+    precondition: 'The asynchronous part of a checkpoint dies.',
+    workaround: 'Restart the TaskManager.',
+    signature: { shape: 'log', message: /\bswitched from state RUNNING to FAILING\b|\bjob .* switched from (?:state )?RUNNING to FAILING\b/i },
+    samples: [{ version: '1.8.1', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' }],
+    nearMisses: [
+      { version: '1.9.0', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' },
+      { version: '1.8.1', log: 'Job Windows (a0b1) switched from state CREATED to RUNNING.' },
+    ],
+  },
+  {
+    key: 'FLINK-20654',
+    title: 'Buffers are recycled twice while channel state is written',
+    kind: 'corruption',
+    cause:
+      'After an exception, buffers handed to the channel state writer were released by both sides. Records come out broken or reference counts are wrong.',
+    affected: ['1.11.0-1.11.3', '1.12.0-1.12.1'],
+    fixed: ['1.11.4', '1.12.2', '1.13.0'],
+    uncertain: 'The fix came with 1.12.2 or 1.12.3.',
+    precondition: 'Unaligned checkpoints and an exception in the task.',
+    workaround: 'Switch unaligned checkpoints off.',
+    settings: [{ key: 'execution.checkpointing.unaligned', value: 'false', cost: 'checkpoints take longer under back-pressure' }],
+    signature: { shape: 'log', message: /IllegalReferenceCountException/ },
+    samples: [{ version: '1.12.1', log: 'org.apache.flink.shaded.netty4.io.netty.util.IllegalReferenceCountException: refCnt: 0, decrement: 1' }],
+    nearMisses: [
+      { version: '1.12.1', log: 'java.lang.IllegalStateException: refCnt' },
+      { version: '1.13.0', log: 'io.netty.util.IllegalReferenceCountException: refCnt: 0' },
+    ],
+  },
+];

@@ -1,0 +1,364 @@
+import { dump, IDLE_TASK, IN_WAIT, OBJECT, PARKED, TASK, thread, without } from './samples.ts';
+import type { KnownIssue, Sample } from './types.ts';
+
+const FETCHER = 'Source Data Fetcher for Source: orders (1/2)#0';
+const QUEUE = 'org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue';
+const KINESIS = 'org.apache.flink.streaming.connectors.kinesis.';
+const SHARDS = 'shardConsumers-Source: Kinesis (1/2)-thread-0';
+
+const sample37663: Sample = dump(
+  '1.18.1',
+  thread(FETCHER, 'WAITING', [...PARKED, `${QUEUE}.waitOnPut`, `${QUEUE}.put`]),
+  thread('Source: orders (1/2)#0', 'WAITING', IDLE_TASK),
+);
+const sourcesIdle = (version: string): Sample =>
+  dump(
+    version,
+    thread(FETCHER, 'WAITING', [...PARKED, 'org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher.getNextTaskUnsafe']),
+    thread('Source: orders (1/2)#0', 'WAITING', IDLE_TASK),
+  );
+const sample13226: Sample = dump(
+  '1.8.3',
+  thread(
+    'Async calls on Sink (1/2)',
+    'WAITING',
+    [
+      ...PARKED,
+      'org.apache.kafka.clients.producer.internals.TransactionalRequestResult.await',
+      'org.apache.flink.streaming.connectors.kafka.FlinkKafkaProducer.commit',
+      'org.apache.flink.streaming.runtime.tasks.StreamTask.notifyCheckpointComplete',
+    ],
+    { holds: [['A', OBJECT, 4]] },
+  ),
+  thread(TASK, 'BLOCKED', ['org.apache.flink.streaming.runtime.tasks.StreamTask.cleanUp'], { wants: ['A', OBJECT] }),
+);
+const sample17170: Sample = dump(
+  '1.12.3',
+  thread(
+    'Source: Kinesis (1/2)#0',
+    'TIMED_WAITING',
+    [...PARKED, `${KINESIS}internals.KinesisDataFetcher.awaitTermination`, `${KINESIS}FlinkKinesisConsumer.cancel`],
+    { holds: [['A', OBJECT, 3]] },
+  ),
+  thread(SHARDS, 'BLOCKED', [`${KINESIS}internals.KinesisDataFetcher.emitRecordAndUpdateState`], { wants: ['A', OBJECT] }),
+);
+const sample14107: Sample = dump('1.9.0', thread('recordEmitter-Source: Kinesis (1/2)', 'WAITING', [...IN_WAIT, `${KINESIS}util.RecordEmitter.run`]));
+const sample22479: Sample = dump(
+  '1.12.3',
+  thread(SHARDS, 'WAITING', [
+    ...PARKED,
+    'java.util.concurrent.LinkedBlockingQueue.put',
+    `${KINESIS}internals.publisher.fanout.FanOutShardSubscriber.activateSubscription`,
+  ]),
+);
+const FOR_NAME = ['java.lang.Class.forName0', 'java.lang.Class.forName'];
+const sample19435: Sample = dump(
+  '1.11.3',
+  thread('Source: mysql (1/2)', 'RUNNABLE', [
+    ...FOR_NAME,
+    'java.sql.DriverManager.loadInitialDrivers',
+    'java.sql.DriverManager.<clinit>',
+    'com.mysql.cj.jdbc.Driver.<clinit>',
+  ]),
+  thread('Sink: postgres (1/2)', 'RUNNABLE', ['java.sql.DriverManager.<clinit>', 'org.postgresql.Driver.<clinit>', ...FOR_NAME]),
+);
+const sample13253: Sample = dump(
+  undefined,
+  thread(
+    TASK,
+    'TIMED_WAITING',
+    [...PARKED, 'java.util.concurrent.ThreadPoolExecutor.awaitTermination', 'org.apache.flink.api.java.io.jdbc.JDBCUpsertOutputFormat.close'],
+    { holds: [['A', 'org.apache.flink.api.java.io.jdbc.JDBCUpsertOutputFormat', 3]] },
+  ),
+  thread('jdbc-upsert-output-format-thread-1', 'BLOCKED', ['org.apache.flink.api.java.io.jdbc.JDBCUpsertOutputFormat.flush'], {
+    wants: ['A', 'org.apache.flink.api.java.io.jdbc.JDBCUpsertOutputFormat'],
+  }),
+);
+const BULK = 'org.elasticsearch.action.bulk.';
+const sample11046: Sample = dump(
+  '1.7.1',
+  thread(TASK, 'WAITING', [...PARKED, `${BULK}BulkRequestHandler.execute`, `${BULK}BulkProcessor.execute`, `${BULK}BulkProcessor.internalAdd`], {
+    holds: [['A', `${BULK}BulkProcessor`, 4]],
+  }),
+  thread('elasticsearch[scheduler][T#1]', 'BLOCKED', [`${BULK}BulkProcessor.internalAdd`, `${BULK}Retry$RetryHandler.onResponse`], {
+    wants: ['A', `${BULK}BulkProcessor`],
+  }),
+);
+const starRocks: Sample = dump(
+  undefined,
+  thread('Sink: StarRocks (1/2)#0', 'WAITING', [
+    ...PARKED,
+    'java.util.concurrent.LinkedBlockingDeque.put',
+    'com.starrocks.connector.flink.manager.StarRocksSinkManager.flush',
+    'com.starrocks.connector.flink.table.StarRocksDynamicSinkFunction.snapshotState',
+  ]),
+);
+const iceberg: Sample = dump(
+  undefined,
+  thread(
+    'Source Data Fetcher for Source: iceberg (1/2)#',
+    'WAITING',
+    [
+      ...PARKED,
+      'org.apache.flink.connector.file.src.util.Pool.pollEntry',
+      'org.apache.iceberg.flink.source.reader.ArrayPoolDataIteratorBatcher$ArrayPoolBatchIterator.getCachedEntry',
+    ],
+    { times: 3 },
+  ),
+);
+
+/** Sources, sinks and their client libraries. */
+export const SOURCE_ISSUES: readonly KnownIssue[] = [
+  {
+    key: 'FLINK-37663',
+    title: 'A split fetcher waits for room that is already there',
+    kind: 'lost-notification',
+    cause:
+      'The queue between fetcher and task wakes up a fetcher that no longer waits. The one that does wait stays in put although the queue has room.',
+    affected: ['1.11.0-2.2.1'],
+    fixed: [],
+    uncertain: 'No release has the fix yet.',
+    precondition: 'A source with several fetchers, or a wake-up while a fetcher waits.',
+    workaround: 'Restart the job.',
+    signature: {
+      shape: 'stacks',
+      sides: [
+        { frames: [/\.FutureCompletingBlockingQueue\.(?:put|waitOnPut)$/], roles: ['split-fetcher'], states: ['WAITING', 'TIMED_WAITING'] },
+        { frames: [/\.TaskMailboxImpl\.take$/], roles: ['task'] },
+      ],
+    },
+    samples: [sample37663],
+    nearMisses: [without(sample37663, 'FutureCompletingBlockingQueue')],
+  },
+  {
+    key: 'FLINK-37670',
+    title: 'Watermark alignment stalls once no splits are left',
+    kind: 'hang',
+    cause: 'Subtasks without splits are not told the new maximum watermark. The others stay paused for an alignment that cannot move.',
+    affected: ['1.18.0-1.20.1', '2.0.0'],
+    fixed: ['1.20.2', '2.0.1', '2.1.0'],
+    uncertain: 'The first affected version and the fix in 2.0 were not verified.',
+    precondition: 'Watermark alignment with a bounded assignment.',
+    workaround: 'Switch watermark alignment off.',
+    signature: {
+      shape: 'symptom',
+      symptoms: ['split-fetchers', 'sources-idle', 'no-back-pressure'],
+      toConfirm: 'watermark alignment is on, and the watermark lag stays the same while sources read nothing',
+    },
+    samples: [sourcesIdle('1.20.1')],
+    nearMisses: [sourcesIdle('1.20.2'), dump('1.20.1', thread('Source: orders (1/2)#0', 'WAITING', IDLE_TASK))],
+  },
+  {
+    key: 'FLINK-35157',
+    title: 'Watermark alignment stalls after some subtasks finished',
+    kind: 'hang',
+    cause: 'A finished subtask leaves its last watermark behind. The group waits for it for ever.',
+    affected: ['1.15.0-1.18.1', '1.19.0'],
+    fixed: ['1.18.2', '1.19.1', '1.20.0'],
+    precondition: 'Watermark alignment with bounded splits.',
+    workaround: 'Switch watermark alignment off.',
+    signature: {
+      shape: 'symptom',
+      symptoms: ['split-fetchers', 'sources-idle', 'no-back-pressure'],
+      toConfirm: 'watermark alignment is on, and some subtasks of the source are FINISHED',
+    },
+    samples: [sourcesIdle('1.19.0')],
+    nearMisses: [sourcesIdle('1.19.1')],
+  },
+  {
+    key: 'FLINK-40093',
+    title: 'Idle splits paused by alignment are not resumed',
+    kind: 'hang',
+    cause: 'Splits that became idle while paused are left out when the alignment resumes splits. They are never read again.',
+    affected: ['1.17.0-2.2.1'],
+    fixed: [],
+    uncertain: 'The first affected version was not verified; no release has the fix yet.',
+    precondition: 'Split-level alignment with a short idleness timeout.',
+    workaround: 'A longer idleness timeout.',
+    signature: {
+      shape: 'symptom',
+      symptoms: ['split-fetchers', 'sources-idle', 'no-back-pressure'],
+      toConfirm: 'split-level alignment and withIdleness are used, and some splits have a growing lag',
+    },
+    samples: [sourcesIdle('1.18.0')],
+    nearMisses: [sourcesIdle('1.16.0')],
+  },
+  {
+    key: 'FLINK-13226',
+    title: 'Kafka commit on a closed producer holds the checkpoint lock',
+    kind: 'hang',
+    cause:
+      'A transaction is committed on a producer that has been closed, and the call never returns. It holds the checkpoint lock, which the task needs to clean up.',
+    affected: ['1.4-1.8'],
+    fixed: ['1.9.0'],
+    precondition: 'FlinkKafkaProducer with exactly-once.',
+    workaround: 'Restart the TaskManager.',
+    signature: {
+      shape: 'lock',
+      lockClass: /^java\.lang\.Object$/,
+      holder: { frames: [/\.TransactionalRequestResult\.await$/, /\.notifyCheckpointComplete$/] },
+      waiter: { frames: [/\.StreamTask\.(?:cleanUp|releaseOutputResources)$/] },
+    },
+    samples: [sample13226],
+    nearMisses: [without(sample13226, 'TransactionalRequestResult')],
+  },
+  {
+    key: 'FLINK-17170',
+    title: 'Kinesis: cancelling under the checkpoint lock waits for a fetcher that needs it',
+    kind: 'deadlock',
+    cause:
+      'Stopping with a savepoint cancels the consumer under the checkpoint lock and waits for its fetcher. The fetcher needs the lock to emit its last records.',
+    affected: ['1.9.0-1.12.3', '1.13.0'],
+    fixed: ['1.12.4', '1.13.1', '1.14.0'],
+    precondition: 'Stop with savepoint and the legacy Kinesis consumer.',
+    workaround: 'Cancel with a savepoint instead.',
+    signature: {
+      shape: 'lock',
+      lockClass: /^java\.lang\.Object$/,
+      holder: { frames: [/\.KinesisDataFetcher\.awaitTermination$/, /\.FlinkKinesisConsumer\.cancel$/] },
+      waiter: { frames: [/\.KinesisDataFetcher\.emitRecordAndUpdateState$/] },
+    },
+    samples: [sample17170],
+    nearMisses: [without(sample17170, 'FlinkKinesisConsumer.cancel')],
+  },
+  {
+    key: 'FLINK-14107',
+    title: 'Kinesis record emitter waits on the wrong queue',
+    kind: 'livelock',
+    cause: 'With event-time synchronisation the emitter forgets the queue with the smallest watermark. It waits although records are there.',
+    affected: ['1.8.0-1.8.2', '1.9.0'],
+    fixed: ['1.8.3', '1.9.1'],
+    precondition: 'Kinesis source synchronisation.',
+    workaround: 'Switch the synchronisation off.',
+    signature: { shape: 'stacks', sides: [{ frames: [/^java\.lang\.Object\.wait\w*$/, /\.kinesis\.util\.RecordEmitter\.run$/] }] },
+    samples: [sample14107],
+    nearMisses: [without(sample14107, 'RecordEmitter')],
+  },
+  {
+    key: 'FLINK-22479',
+    title: 'Kinesis enhanced fan-out: network and source wait for each other',
+    kind: 'hang',
+    cause:
+      'The subscriber hands records over through a queue without timeouts. Network and source thread wait for each other when a subscription ends.',
+    affected: ['1.12.0-1.12.3', '1.13.0'],
+    fixed: ['1.12.4', '1.13.1'],
+    precondition: 'Kinesis with enhanced fan-out.',
+    workaround: 'Use polling.',
+    signature: { shape: 'stacks', sides: [{ frames: [/BlockingQueue\.(?:put|take)$/, /\.FanOutShardSubscriber\S*\.\w+$/] }] },
+    samples: [sample22479],
+    nearMisses: [without(sample22479, 'FanOutShardSubscriber')],
+  },
+  {
+    key: 'FLINK-19435',
+    title: 'JDBC drivers deadlock while their classes are initialised',
+    kind: 'deadlock',
+    cause:
+      "Two threads initialise DriverManager and a driver in opposite order; the JVM makes each wait for the class of the other. Such a wait is invisible to the JVM's deadlock detection: the threads are RUNNABLE.",
+    affected: ['<=1.11', '1.12.0'],
+    fixed: ['1.12.1', '1.13.0'],
+    precondition: 'Two JDBC drivers are loaded at the same time, mostly on Java 8.',
+    workaround: 'Put the drivers into lib/, or load them once before.',
+    signature: {
+      shape: 'stacks',
+      sides: [
+        { frames: [/^java\.lang\.Class\.forName0$/, /^java\.sql\.DriverManager\.(?:<clinit>|loadInitialDrivers|ensureDriversInitialized)$/] },
+        { frames: [/^java\.sql\.DriverManager\.\S+$/, /\.\w*Driver\.<clinit>$/] },
+      ],
+    },
+    samples: [sample19435],
+    nearMisses: [without(sample19435, 'postgresql.Driver.<clinit>')],
+  },
+  {
+    key: 'FLINK-13253',
+    title: 'JDBC upsert sink closes while its flush needs the same lock',
+    kind: 'deadlock',
+    cause: 'Closing waits for the flush thread while it holds the monitor of the output format. The flush thread needs that monitor.',
+    affected: [],
+    fixed: ['1.9.0'],
+    uncertain: 'Only in development versions of 1.9.',
+    precondition: 'JDBC upsert sink.',
+    workaround: null,
+    signature: {
+      shape: 'lock',
+      lockClass: /JDBCUpsertOutputFormat$/,
+      holder: { frames: [/\.awaitTermination$/, /\.JDBCUpsertOutputFormat\.close$/] },
+      waiter: { frames: [/\.JDBCUpsertOutputFormat\.flush$/] },
+    },
+    samples: [sample13253],
+    nearMisses: [without(sample13253, 'JDBCUpsertOutputFormat.close')],
+  },
+  {
+    key: 'FLINK-11046',
+    title: 'Elasticsearch sink adds requests inside the lock of the bulk processor',
+    kind: 'deadlock',
+    cause:
+      'A failure handler adds a request while the bulk processor holds its lock and waits for a free slot. The slot is freed by a callback that needs the lock.',
+    affected: ['<=1.7.1'],
+    fixed: ['1.7.2', '1.8.0'],
+    precondition: 'A failure handler that adds requests again.',
+    workaround: 'Fewer concurrent requests; a newer Elasticsearch client.',
+    signature: {
+      shape: 'lock',
+      lockClass: /BulkProcessor$/,
+      holder: { frames: [/\.BulkProcessor\.(?:internalAdd|execute|flush)$/] },
+      waiter: { frames: [/\.BulkProcessor\.\w+$/, /Retry\$RetryHandler\.\w+$/] },
+    },
+    samples: [sample11046],
+    nearMisses: [without(sample11046, 'RetryHandler')],
+  },
+  {
+    key: 'FLINK-13689',
+    title: 'Elasticsearch client threads leak while the cluster is down',
+    kind: 'leak',
+    cause: 'A client whose connection check fails is not closed. Every restart of the job leaves its I/O dispatcher threads behind.',
+    affected: ['<=1.10.1'],
+    fixed: ['1.10.2', '1.11.0'],
+    precondition: 'The job restarts while Elasticsearch is unreachable.',
+    workaround: 'Restart the TaskManager.',
+    signature: { shape: 'count', name: /^I\/O dispatcher \d+$/, atLeast: 50, frames: [/\.nio\.reactor\.AbstractIOReactor\.execute$/] },
+    samples: [
+      dump(
+        '1.10.1',
+        thread('I/O dispatcher ', 'RUNNABLE', ['sun.nio.ch.SelectorImpl.select', 'org.apache.http.impl.nio.reactor.AbstractIOReactor.execute'], {
+          times: 60,
+        }),
+      ),
+    ],
+    nearMisses: [
+      dump(
+        '1.10.1',
+        thread('I/O dispatcher ', 'RUNNABLE', ['sun.nio.ch.SelectorImpl.select', 'org.apache.http.impl.nio.reactor.AbstractIOReactor.execute'], {
+          times: 8,
+        }),
+      ),
+    ],
+  },
+  {
+    key: 'ICEBERG-16426',
+    title: 'Iceberg source: fetcher threads stay after cancel',
+    kind: 'leak',
+    cause: 'The batch pool of the reader waits without reacting to a wake-up. Every failover leaves its fetcher threads behind.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of the Iceberg connector (1.10.2), not of a Flink version.',
+    precondition: 'Iceberg source.',
+    workaround: null,
+    signature: { shape: 'stacks', sides: [{ frames: [/\.Pool\.pollEntry$/, /\.ArrayPoolDataIteratorBatcher\S*\.\w+$/], atLeast: 2 }] },
+    samples: [iceberg],
+    nearMisses: [without(iceberg, 'ArrayPoolDataIteratorBatcher')],
+  },
+  {
+    key: 'STARROCKS-14',
+    title: 'StarRocks sink: snapshot waits for a flush thread that has died',
+    kind: 'hang',
+    cause: 'The flush thread of the sink has ended after an error. The snapshot waits for ever to put into its queue of one element.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of the StarRocks connector (1.1.4), not of a Flink version.',
+    precondition: 'StarRocks sink.',
+    workaround: 'Restart the job; upgrade the connector.',
+    signature: { shape: 'stacks', sides: [{ frames: [/\.LinkedBlockingDeque\.put$/, /\.StarRocksDynamicSinkFunction\.snapshotState$/] }] },
+    samples: [starRocks],
+    nearMisses: [without(starRocks, 'StarRocksDynamicSinkFunction')],
+  },
+];

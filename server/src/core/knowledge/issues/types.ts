@@ -1,0 +1,69 @@
+import type { ThreadState } from '../../threaddump/model.ts';
+
+/** A known bug with the shape it leaves in a dump or a log. Source of every entry: the JIRA issue named by `key`. */
+export interface KnownIssue {
+  /** JIRA key; further keys of the same bug in `also`. */
+  key: string;
+  also?: string[];
+  title: string;
+  kind: 'deadlock' | 'contention' | 'starvation' | 'lost-notification' | 'hang' | 'livelock' | 'leak' | 'corruption' | 'overflow';
+  /** Two sentences: what happens, and why. */
+  cause: string;
+  /** Version ranges as versions.ts reads them; empty for a bug that only ever was in development versions. */
+  affected: string[];
+  /** Releases with the fix, oldest first; empty while there is none. */
+  fixed: string[];
+  /** The first affected version was not verified, or the bug was never in a release. */
+  uncertain?: string;
+  precondition: string;
+  workaround: string | null;
+  /** Configuration that works around it, with what it costs. */
+  settings?: { key: string; value: string; cost: string }[];
+  signature: Signature;
+  samples: Sample[];
+  nearMisses: Sample[];
+}
+
+export type Signature =
+  /** Every side is a different member of one deadlock. */
+  | { shape: 'cycle'; lockClass?: RegExp; sides: [Side, Side] }
+  /** The waiter waits for a lock that the holder holds. */
+  | { shape: 'lock'; lockClass?: RegExp; holder: Side; waiter: Side }
+  /** Threads that wait for the same lock. */
+  | { shape: 'waiters'; lockClass?: RegExp; waiter: Side; atLeast: number }
+  /** No lock cycle: every side is found on at least `atLeast` threads. */
+  | { shape: 'stacks'; sides: (Side & { atLeast?: number })[] }
+  /** Threads by the same captured name, or in all, grow in number. */
+  | { shape: 'count'; name: RegExp; atLeast: number; frames?: RegExp[] }
+  /** The same frame again and again on one stack. */
+  | { shape: 'recursion'; frames: RegExp[]; atLeast: number }
+  /** A message in a log. */
+  | { shape: 'log'; message: RegExp }
+  /** A dump shows only that nothing moves: told in the report as not excluded, and only for a known affected version. */
+  | { shape: 'symptom'; symptoms: Symptom[]; toConfirm: string };
+
+/** What a whole dump shows. */
+export type Symptom = 'sources-idle' | 'tasks-idle' | 'no-back-pressure' | 'back-pressure' | 'unaligned-checkpoints' | 'split-fetchers';
+
+export interface Side {
+  /** In this order on the stack, innermost first, other frames between them allowed; against "package.Class.method". */
+  frames: RegExp[];
+  roles?: string[];
+  states?: ThreadState[];
+}
+
+/** A dump or a log line in short; test/support/sampleDump.ts writes it out. */
+export type Sample = { version?: string; threads: SampleThread[] } | { version?: string; log: string };
+
+export interface SampleThread {
+  name: string;
+  state: ThreadState;
+  /** Innermost first, "package.Class.method". */
+  frames: string[];
+  /** The lock the top frame waits for: a letter and its class. */
+  wants?: [id: string, className: string];
+  /** Locks with the index of the frame that took them. */
+  holds?: [id: string, className: string, frame: number][];
+  /** How many such threads; their names get a number. */
+  times?: number;
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { activitiesOf, symptoms } from '../../../server/src/core/analysis/activity.ts';
+import { judgeVersion, notExcluded } from '../../../server/src/core/analysis/knownIssues.ts';
+import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { KNOWN_ISSUES, type KnownIssue, type Sample } from '../../../server/src/core/knowledge/issues/index.ts';
+import { matchesOf } from '../../../server/src/core/rules/threaddump/knownIssue.ts';
+import { threadDumpKind } from '../../../server/src/core/threaddump/index.ts';
+import { hotspotDump } from '../../support/sampleDump.ts';
+
+const found = (version: string | undefined) =>
+  version === undefined ? null : ({ range: version, evidence: 'setting', candidates: [version] } as const);
+
+/** Whether the bug is told, as a finding or in the report, for a sample. */
+async function tells(issue: KnownIssue, sample: Sample): Promise<boolean> {
+  const version = found(sample.version);
+  if ('log' in sample) {
+    assert.equal(issue.signature.shape, 'log');
+    const verdict = judgeVersion(issue, version && { ...version, candidates: [...version.candidates] });
+    return issue.signature.shape === 'log' && issue.signature.message.test(sample.log) && verdict !== 'fixed' && verdict !== 'not-affected';
+  }
+  const settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': sample.version ?? '' };
+  const analysis = await threadDumpKind.analyse({ uri: 'file:///dump', text: hotspotDump(sample.threads) }, { settings, checkpoint: NO_CHECKPOINT });
+  assert.equal(analysis.dumps.length, 1);
+  const dump = analysis.dumps[0] as (typeof analysis.dumps)[0];
+  assert.equal(
+    dump.dump.threads.length,
+    sample.threads.reduce((sum, thread) => sum + (thread.times ?? 1), 0),
+  );
+  if (issue.signature.shape === 'symptom') return notExcluded(symptoms(activitiesOf(dump)), analysis.flinkVersion).some((one) => one.issue === issue);
+  assert.ok(matchesOf(analysis).length >= 0);
+  return analysis.findings.some(({ knownIssue }) => knownIssue === issue.key);
+}
+
+describe('known issues', () => {
+  for (const issue of KNOWN_ISSUES) {
+    it(`${issue.key} is told`, async () => {
+      assert.ok(issue.samples.length > 0);
+      for (const sample of issue.samples) assert.ok(await tells(issue, sample), JSON.stringify(sample).slice(0, 300));
+    });
+    it(`${issue.key} is silent on near misses`, async () => {
+      assert.ok(issue.nearMisses.length > 0);
+      for (const sample of issue.nearMisses) assert.ok(!(await tells(issue, sample)), JSON.stringify(sample).slice(0, 300));
+    });
+  }
+
+  it('gives every cause in two sentences and every key once', () => {
+    for (const { key, cause } of KNOWN_ISSUES) assert.equal(cause.match(/[.!?](?=\s|$)/g)?.length, 2, `${key}: ${cause}`);
+    const keys = KNOWN_ISSUES.flatMap(({ key, also }) => [key, ...(also ?? [])]);
+    assert.equal(new Set(keys).size, keys.length);
+  });
+});

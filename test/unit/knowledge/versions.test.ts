@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { compareVersions, hasFix, inRanges, nearestFix, versionOfFrames } from '../../../server/src/core/knowledge/versions.ts';
+
+describe('Flink versions', () => {
+  it('compares by number, not by text', () => {
+    assert.ok(compareVersions('1.9.3', '1.10.0') < 0);
+    assert.equal(compareVersions('1.13', '1.13.0'), 0);
+  });
+
+  for (const [version, ranges, expected] of [
+    ['1.13.1', ['1.13.0-1.13.1'], true],
+    ['1.13.2', ['1.13.0-1.13.1'], false],
+    ['1.9.3', ['1.5-1.9'], true],
+    ['1.10.0', ['1.5-1.9'], false],
+    ['1.8.1', ['<=1.8.1'], true],
+    ['1.8.2', ['<=1.8.1'], false],
+    ['1.8.3', ['<=1.8'], true],
+    ['2.0.1', ['2.0'], true],
+  ] as const) {
+    it(`${version} ${expected ? 'in' : 'not in'} ${ranges}`, () => assert.equal(inRanges(version, ranges), expected));
+  }
+
+  const FIXED = ['1.11.4', '1.12.5', '1.13.2', '1.14.0'];
+  for (const [version, expected, target] of [
+    ['1.13.1', false, '1.13.2'],
+    ['1.13.2', true, '1.13.2'],
+    ['1.12.4', false, '1.12.5'],
+    ['1.10.0', false, '1.11.4'],
+    ['1.15.0', true, null],
+    ['2.1.0', true, null],
+  ] as const) {
+    it(`${version}: ${expected ? 'has' : 'lacks'} the fix, nearest ${target}`, () => {
+      assert.equal(hasFix(version, FIXED), expected);
+      assert.equal(nearestFix(version, FIXED), target);
+    });
+  }
+
+  const frame = (className: string, method: string, line: number) => ({ className: `org.apache.flink.${className}`, method, line });
+  it('tells 1.13.1 by the frames of FLINK-22946', () => {
+    const version = versionOfFrames([
+      frame('runtime.io.network.partition.consumer.BufferManager', 'recycle', 200),
+      frame('runtime.io.network.buffer.LocalBufferPool', 'fireBufferAvailableNotification', 507),
+      frame('streaming.runtime.tasks.StreamTask', 'invoke', 620),
+      frame('runtime.taskmanager.Task', 'doRun', 779),
+    ]);
+    assert.deepEqual(version, { range: '1.13.1', evidence: 'frame-lines', candidates: ['1.13.1'] });
+  });
+  it('gives a range when one frame is all there is', () => {
+    assert.equal(versionOfFrames([frame('runtime.io.network.partition.consumer.BufferManager', 'recycle', 200)])?.range, '1.13.0 - 1.13.1');
+  });
+  it('says nothing when frames contradict each other', () => {
+    assert.equal(
+      versionOfFrames([
+        frame('runtime.io.network.partition.consumer.BufferManager', 'recycle', 200),
+        frame('streaming.runtime.tasks.StreamTask', 'invoke', 753),
+      ]),
+      null,
+    );
+  });
+});
