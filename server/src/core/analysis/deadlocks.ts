@@ -15,8 +15,10 @@ export interface Deadlock {
   waits: Wait[];
   /** Parties that are held up by the cycle without being part of it, in the order of the dump. */
   victims: number[];
-  /** What speaks for it, in sentences; why it is only suspected, where it is. */
+  /** What speaks for it, in sentences. */
   evidence: string[];
+  /** What would have to be looked at to be sure, in sentences; empty where it is proved. */
+  doubts: string[];
   /** Index of the same deadlock in {@link WaitGraph.section}; null where the JVM does not report it. */
   section: number | null;
 }
@@ -81,7 +83,8 @@ function cycleDeadlock(graph: WaitGraph, waits: Wait[]): Deadlock {
     locks: waits.map((wait) => wait.lock),
     waits,
     victims: [],
-    evidence: [...waitSentences(graph, waits), ...doubts],
+    evidence: waitSentences(graph, waits),
+    doubts,
     section: null,
   };
 }
@@ -98,14 +101,12 @@ function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
 function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): string[] {
   const doubts: string[] = [];
   if (graph.dump.dialect.startsWith('dump-to-file')) {
-    doubts.push(
-      'Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment; a second dump would confirm it.',
-    );
+    doubts.push('Take a second dump: Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment.');
   }
   for (const wait of waits.slice(0, MOST_SENTENCES)) {
     const name = partyName(graph, wait.party);
-    if (wait.inferred !== null) doubts.push(`About "${name}": ${wait.inferred}.`);
-    if (wait.timed) doubts.push(`"${name}" waits with a timeout, so it may leave the cycle by itself.`);
+    if (wait.inferred !== null) doubts.push(`Who holds what "${name}" waits for: ${wait.inferred}.`);
+    if (wait.timed) doubts.push(`Whether "${name}" is still there in a second dump: it waits with a timeout.`);
   }
   return doubts;
 }
@@ -185,6 +186,7 @@ function sectionDeadlock(graph: WaitGraph, cycle: SectionCycle, section: number)
     waits,
     victims: [],
     evidence: ["The JVM's own deadlock section reports it.", ...waitSentences(graph, waits)],
+    doubts: [],
     section,
   };
 }

@@ -112,6 +112,7 @@ function describe(
       `"${readerName}" is inside ${guarded.className} (${frame.method}), the class that takes this lock in "${writerName}", so it may hold the read lock.`,
       `"${readerName}" is held up behind "${writerName}", so neither would go on.`,
     ],
+    doubts: ['Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.'],
     section: null,
   };
 }

@@ -103,7 +103,8 @@ function addWaiting(graph: WaitGraph, thread: Thread, party: number, action: Loc
 }
 
 function addWait(graph: WaitGraph, lock: Lock, party: number, action: LockAction): void {
-  const timed = graph.parties[party]?.thread?.state === 'TIMED_WAITING';
+  // Monitors are never waited for with a timeout.
+  const timed = action.kind !== 'waiting-to-lock' && graph.parties[party]?.thread?.state === 'TIMED_WAITING';
   lock.waiters.push(party);
   graph.waits.set(party, { party, lock, action, place: action, owner: null, ownerEvidence: null, inferred: null, timed });
 }
