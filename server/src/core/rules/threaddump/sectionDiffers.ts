@@ -68,7 +68,10 @@ function contradicted(graph: WaitGraph, deadlock: Deadlock): boolean {
   return deadlock.waits.some((wait) => {
     const thread = graph.parties[wait.party]?.thread;
     const shown = graph.waits.get(wait.party);
-    return thread != null && thread.frames.length > 0 && shown?.action != null && (shown.lock !== wait.lock || shown.owner !== wait.owner);
+    if (thread == null || thread.frames.length === 0 || shown === undefined) return false;
+    // A wait that only the section knows of, by a thread that runs as far as its stack goes.
+    if (shown.action === null) return thread.state === 'RUNNABLE' && shown.inferred === null;
+    return shown.lock !== wait.lock || shown.owner !== wait.owner;
   });
 }
 
