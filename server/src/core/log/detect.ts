@@ -1,4 +1,37 @@
-/** How much a sample looks like a flink-log: 0 not at all, 1 certain. */
-export function detectFlinkLog(_sample: string): number {
-  return 0;
+import { LayoutMatcher } from './layouts.ts';
+import { findWrapper, peel } from './wrappers.ts';
+
+const SAMPLE_LINES = 300;
+
+/** How much a sample looks like a Flink log (or stack traces cut from one): 0 not at all, 1 certain. */
+export function detectFlinkLog(sample: string): number {
+  const lines = sample.split('\n', SAMPLE_LINES).map((line) => (line.length > 4000 ? line.slice(0, 4000) : line));
+  const wrapper = findWrapper(lines);
+  const matcher = new LayoutMatcher();
+  let heads = 0;
+  let headless = 0;
+  let frames = 0;
+  let causes = 0;
+  let json = 0;
+  for (const raw of lines) {
+    const line = (wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw)).replace(/\x1b\[[0-9;]*m/g, '').trimEnd();
+    if (line === '') continue;
+    if (matcher.match(line) !== null) {
+      // A time in brackets alone is also how GC logs begin their lines.
+      if (matcher.last?.id === 'yarn-diagnostics') headless++;
+      else heads++;
+    } else if (/^\s*at [\w$./<>@-]+\([^)]*\)?/.test(line)) frames++;
+    else if (/^(?:Caused by: |Exception in thread "|[\w$.]+(?:Exception|Error)(?::|$))/.test(line)) causes++;
+    else if (line.startsWith('{') && /"(?:level|log\.level|messageType)"\s*:\s*"/.test(line) && /"(?:message|msg)"\s*:/.test(line)) json++;
+    else headless++;
+  }
+  const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
+  const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
+  const records = heads + json;
+  const total = records + headless;
+  let score = 0;
+  if (records > 0) score = 0.4 + 0.3 * Math.min(1, (records / Math.max(1, total)) * 2) + (flink ? 0.15 : 0) + (state ? 0.1 : 0);
+  if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
+  if (state) score = Math.max(score, 0.6);
+  return Math.min(score, 0.95);
 }

@@ -1,0 +1,162 @@
+import type { Execution, LogEvent, Mention, Side } from '../log/model.ts';
+import { parseExecutionId, parseTaskName, type TaskName } from '../log/taskNames.ts';
+
+/** Executions beyond this number are counted, not kept. */
+export const MOST_EXECUTIONS = 100_000;
+/** State changes and mentions kept of one execution; a broken log may repeat one id without end. */
+const MOST_ITEMS = 1000;
+
+const MENTIONS: Record<string, Mention['what']> = {
+  deploying: 'deploying',
+  'received-task': 'received',
+  'freeing-task': 'freeing',
+  'unregistering-task': 'unregistering',
+  'cancel-attempt': 'cancel-attempt',
+  'cancel-trigger': 'cancel-trigger',
+  'already-ended': 'already-ended',
+  'cancel-stuck': 'stuck',
+  'checkpoint-declined': 'decline',
+};
+
+/** Builds one state machine per execution attempt from events in the order of the text. */
+export class ExecutionTable {
+  readonly list: Execution[] = [];
+  left = 0;
+  readonly #byId = new Map<string, Execution>();
+  /** Latest execution of a name such as "Map (2/3)#0", for messages that print no id. */
+  readonly #byName = new Map<string, Execution>();
+
+  /** Takes an event that speaks of a task; others are ignored. Returns the execution that it belongs to. */
+  apply(event: LogEvent, side: Side): Execution | null {
+    const isState = event.id === 'task-state' || event.id === 'task-state-old';
+    const what = MENTIONS[event.id];
+    if (!isState && what === undefined) return null;
+    const execution = this.#find(event);
+    if (execution === null) return null;
+    if (isState) {
+      const { from = '', to = '' } = event.fields;
+      if (execution.states.length < MOST_ITEMS)
+        execution.states.push({ from, to, time: event.time, line: event.line, record: event.record, span: event.span, side });
+      execution.end = to;
+      execution.endSeen = true;
+      if (to === 'FAILED' && event.exception !== null) execution.exception ??= event.exception;
+      if (event.fields.where !== undefined) execution.location ??= event.fields.where;
+      return execution;
+    }
+    if (execution.mentions.length < MOST_ITEMS)
+      execution.mentions.push({ what: what as Mention['what'], time: event.time, line: event.line, record: event.record, span: event.span });
+    if (event.id === 'deploying') {
+      execution.location ??= event.fields.where ?? null;
+      execution.attempt ??= Number(event.fields.attempt);
+      execution.vertex ??= event.fields.vertex ?? null;
+    }
+    const reported = event.id === 'unregistering-task' ? event.fields.to : event.id === 'already-ended' ? event.fields.state : undefined;
+    if (reported !== undefined) {
+      execution.reported ??= { state: reported, line: event.line, record: event.record, span: event.span, time: event.time };
+      if (!execution.endSeen) execution.end = reported;
+    }
+    return execution;
+  }
+
+  #find(event: LogEvent): Execution | null {
+    const { exec: id, task: label } = event.fields;
+    const name = label === undefined ? null : parseTaskName(label);
+    // A declined checkpoint names the id only; without the task it is worth no lane of its own.
+    if (name === null && (id === undefined || label === undefined) && !(id !== undefined && this.#byId.has(id))) return null;
+    const known = id === undefined ? this.#byName.get(label as string) : this.#byId.get(id);
+    if (known !== undefined) {
+      if (known.task === null && name !== null) this.#name(known, name);
+      return known;
+    }
+    if (this.list.length >= MOST_EXECUTIONS) {
+      this.left++;
+      return null;
+    }
+    const execution: Execution = {
+      id: id ?? null,
+      task: label ?? null,
+      subtask: null,
+      parallelism: null,
+      attempt: null,
+      vertex: null,
+      states: [],
+      mentions: [],
+      reported: null,
+      exception: null,
+      location: null,
+      end: null,
+      endSeen: false,
+    };
+    if (name !== null) this.#name(execution, name);
+    const parts = id === undefined ? null : parseExecutionId(id);
+    if (parts !== null) {
+      execution.vertex = parts.vertex;
+      execution.attempt = parts.attempt;
+      execution.subtask ??= parts.subtask;
+    }
+    if (id !== undefined) this.#byId.set(id, execution);
+    if (label !== undefined) this.#byName.set(label, execution);
+    this.list.push(execution);
+    return execution;
+  }
+
+  #name(execution: Execution, name: TaskName): void {
+    execution.task = name.task;
+    execution.subtask = name.subtask;
+    execution.parallelism = name.parallelism;
+    execution.attempt ??= name.attempt;
+  }
+
+  byId(id: string): Execution | undefined {
+    return this.#byId.get(id);
+  }
+}
+
+/** "2/3", or null while unknown. */
+export function subtaskLabel(execution: Pick<Execution, 'subtask' | 'parallelism'>): string | null {
+  if (execution.subtask === null) return null;
+  return execution.parallelism === null ? String(execution.subtask) : `${execution.subtask}/${execution.parallelism}`;
+}
+
+/** States that an execution never leaves (ExecutionState.isTerminal). */
+export const TERMINAL: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
+
+/** Legal successors (Execution.transitionState and Task.transitionState, 1.5 to 2.x taken together). */
+const NEXT: Record<string, readonly string[]> = {
+  CREATED: ['SCHEDULED', 'DEPLOYING', 'CANCELING', 'CANCELED', 'FAILED', 'RECONCILING'],
+  SCHEDULED: ['DEPLOYING', 'CREATED', 'CANCELING', 'CANCELED', 'FAILED'],
+  DEPLOYING: ['INITIALIZING', 'RUNNING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED'],
+  INITIALIZING: ['RUNNING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED'],
+  RUNNING: ['FINISHED', 'CANCELING', 'CANCELED', 'FAILED'],
+  CANCELING: ['CANCELED', 'FAILED', 'FINISHED'],
+  RECONCILING: ['RUNNING', 'FINISHED', 'CANCELED', 'FAILED', 'INITIALIZING'],
+  FINISHED: [],
+  CANCELED: [],
+  FAILED: [],
+};
+
+export interface TransitionFault {
+  execution: Execution;
+  /** Index into `execution.states`. */
+  state: number;
+  /** `illegal`: Flink has no such switch. `gap`: the state before is not the one the switch starts from. */
+  kind: 'illegal' | 'gap';
+  expected: string | null;
+}
+
+/** Switches that Flink does not make, and places where one is missing. JobManager and TaskManager are followed apart. */
+export function transitionFaults(executions: readonly Execution[]): TransitionFault[] {
+  const faults: TransitionFault[] = [];
+  for (const execution of executions) {
+    const last = new Map<Side, string>();
+    for (const [index, change] of execution.states.entries()) {
+      const successors = NEXT[change.from];
+      const before = last.get(change.side);
+      last.set(change.side, change.to);
+      if (successors !== undefined && NEXT[change.to] !== undefined && !successors.includes(change.to))
+        faults.push({ execution, state: index, kind: 'illegal', expected: null });
+      else if (before !== undefined && before !== change.from) faults.push({ execution, state: index, kind: 'gap', expected: before });
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,127 @@
+/** Memory pools of a Flink process, how their exhaustion looks, and the options that size them. */
+export interface MemoryPool {
+  id: 'managed' | 'heap' | 'direct' | 'metaspace' | 'network' | 'container' | 'threads' | 'array';
+  title: string;
+  means: string;
+  options: readonly string[];
+  advice: string;
+}
+
+export const MEMORY_POOLS: Record<MemoryPool['id'], MemoryPool> = {
+  managed: {
+    id: 'managed',
+    title: 'Managed memory of the slot',
+    means:
+      'Managed memory (sorting, hashing, RocksDB, Python) is divided evenly among the slots of a TaskManager; the share of this slot is used up.',
+    options: [
+      'taskmanager.memory.managed.size',
+      'taskmanager.memory.managed.fraction',
+      'taskmanager.numberOfTaskSlots',
+      'table.exec.resource.hash-join.memory',
+      'table.exec.resource.hash-agg.memory',
+      'table.exec.resource.sort.memory',
+    ],
+    advice: 'More managed memory, fewer slots per TaskManager, or less weight for each operator.',
+  },
+  heap: {
+    id: 'heap',
+    title: 'JVM heap',
+    means: 'The heap is full: state on the heap, user objects, or a leak.',
+    options: ['taskmanager.memory.task.heap.size', 'taskmanager.memory.process.size', 'jobmanager.memory.heap.size'],
+    advice: 'Take a heap dump before raising the size; the RocksDB state backend keeps state off the heap.',
+  },
+  direct: {
+    id: 'direct',
+    title: 'Direct memory',
+    means: '-XX:MaxDirectMemorySize is reached. Flink sets it to framework off-heap + task off-heap + network memory.',
+    options: ['taskmanager.memory.task.off-heap.size', 'taskmanager.memory.framework.off-heap.size', 'jobmanager.memory.off-heap.size'],
+    advice: 'Raise the off-heap size of whoever allocates: user code and connectors count as task, Flink itself as framework.',
+  },
+  metaspace: {
+    id: 'metaspace',
+    title: 'Metaspace',
+    means: 'Loaded classes do not fit: too small for the job, or classes of earlier attempts are never unloaded.',
+    options: ['taskmanager.memory.jvm-metaspace.size', 'jobmanager.memory.jvm-metaspace.size'],
+    advice: 'If it comes after some restarts, look for a class leak: drivers belong into lib/, threads have to end in close().',
+  },
+  network: {
+    id: 'network',
+    title: 'Network memory',
+    means: 'The network buffers do not suffice for the channels of the tasks in this TaskManager.',
+    options: [
+      'taskmanager.memory.network.min',
+      'taskmanager.memory.network.max',
+      'taskmanager.memory.network.fraction',
+      'taskmanager.memory.framework.off-heap.batch-shuffle.size',
+    ],
+    advice: 'More network memory, fewer slots per TaskManager or a lower parallelism.',
+  },
+  container: {
+    id: 'container',
+    title: 'Memory of the container',
+    means: 'The process as a whole was ended from outside; the JVM cannot say why.',
+    options: [
+      'taskmanager.memory.process.size',
+      'taskmanager.memory.jvm-overhead.fraction',
+      'taskmanager.memory.jvm-overhead.max',
+      'state.backend.rocksdb.memory.managed',
+    ],
+    advice: 'Native memory that the JVM does not count: RocksDB without bounds, allocator arenas (MALLOC_ARENA_MAX, jemalloc), native libraries.',
+  },
+  threads: {
+    id: 'threads',
+    title: 'Native threads',
+    means: 'The operating system gives no further thread: a limit on processes, or no native memory for its stack.',
+    options: [],
+    advice: 'Check ulimit -u and the pids limit of the container, and look for a thread leak in a thread dump.',
+  },
+  array: {
+    id: 'array',
+    title: 'Array size',
+    means: 'One array larger than the JVM allows was requested; more memory does not help.',
+    options: [],
+    advice: 'Look at the frame that asked for it.',
+  },
+};
+
+/** What the JVM prints behind "java.lang.OutOfMemoryError: ". */
+export const OOM_POOLS: readonly { text: RegExp; pool: MemoryPool['id']; samples: readonly string[]; nearMisses: readonly string[] }[] = [
+  {
+    text: /^(?:Java heap space|GC overhead limit exceeded)/,
+    pool: 'heap',
+    samples: ['Java heap space', 'GC overhead limit exceeded'],
+    nearMisses: ['heap'],
+  },
+  {
+    text: /direct buffer memory/i,
+    pool: 'direct',
+    samples: ['Direct buffer memory', 'Cannot reserve 1 bytes of direct buffer memory'],
+    nearMisses: ['direct'],
+  },
+  { text: /^(?:Metaspace|Compressed class space)/, pool: 'metaspace', samples: ['Metaspace'], nearMisses: ['Meta'] },
+  {
+    text: /native thread/,
+    pool: 'threads',
+    samples: ['unable to create new native thread', 'unable to create native thread'],
+    nearMisses: ['native'],
+  },
+  { text: /^Requested array size/, pool: 'array', samples: ['Requested array size exceeds VM limit'], nearMisses: ['array'] },
+];
+
+/** Default of taskmanager.memory.segment-size, in bytes: the page of managed and network memory. */
+export const PAGE_SIZE = 32 * 1024;
+
+/** FLINK-20663: managed memory was only given back when a garbage collection found the segments unreachable. */
+export const FLINK_20663 = {
+  key: 'FLINK-20663',
+  affectedFrom: '1.10.0',
+  fixedIn: '1.12.2',
+  /** The cleaner is gone (FLINK-21419): a reservation fails at once, no collection is asked for. */
+  removedIn: '1.13.0',
+  /** What was left in 1.12.2. */
+  residual: { key: 'FLINK-21753', fixedIn: '1.12.3' },
+  /** UnsafeMemoryBudget.reserveMemory sleeps 1, 2, 4 … 1024 ms before it gives up. */
+  backOffMs: 2047,
+  /** Older updates of Java 8 cannot run pending cleaners (FLINK-18581). */
+  java8Update: 72,
+} as const;

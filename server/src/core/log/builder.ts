@@ -1,0 +1,203 @@
+import { ExecutionTable } from '../analysis/executions.ts';
+import { matchAnywhere, matchMessage } from './events.ts';
+import { parseTraces } from './exceptions.ts';
+import { JobTable } from './jobs.ts';
+import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
+import type { RawRecord, ReadResult } from './records.ts';
+import { VersionVotes } from './versions.ts';
+
+/** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
+const MOST_EXCEPTIONS = 20_000;
+const MOST_EVENTS = 400_000;
+/** Lines outside records that are looked at for messages, per block. */
+const MOST_LOOSE_LINES = 5000;
+/** The clock of one process may step back this far between threads without a word. */
+const CLOCK_TOLERANCE = 2000;
+const HALF_DAY = 12 * 3_600_000;
+const DAY = 2 * HALF_DAY;
+
+/** Turns records into the model of a log, one after the other. */
+export class LogBuilder {
+  readonly #records: LogRecord[] = [];
+  readonly #exceptions: LogException[] = [];
+  readonly #events: LogEvent[] = [];
+  readonly #levels: Partial<Record<Level, number>> = {};
+  readonly #executions = new ExecutionTable();
+  readonly #jobs = new JobTable();
+  readonly #versions = new VersionVotes();
+  readonly #clockSteps: LogModel['clockSteps'] = [];
+  #exceptionsLeft = 0;
+  #count = 0;
+  #from: number | null = null;
+  #to: number | null = null;
+  #dated: boolean | null = null;
+  #zone: string | null = null;
+  #lastTime: number | null = null;
+  #dayShift = 0;
+
+  add(raw: RawRecord): void {
+    if (raw.head === null) {
+      this.#loose(raw);
+      return;
+    }
+    const text = raw.text.text;
+    let messageEnd = text.indexOf('\n', raw.messageStart);
+    if (messageEnd === -1) messageEnd = text.length;
+    else if (text.charCodeAt(messageEnd - 1) === 13) messageEnd--;
+    let { level } = raw.head;
+    let message = text.slice(raw.messageStart, messageEnd);
+    let messageStart = raw.messageStart;
+    if (level === null && message === '') {
+      // java.util.logging prints level and message on a line of their own.
+      const second = /^\r?\n(SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): (.*)/.exec(text.slice(messageEnd, messageEnd + 4000));
+      if (second !== null) {
+        level = JUL[second[1] as string] ?? null;
+        message = second[2] as string;
+        messageStart = text.indexOf(message, messageEnd);
+        messageEnd = messageStart + message.length;
+      }
+    }
+    const time = raw.head.stamp === null ? null : this.#time(raw, raw.head.stamp.ms, raw.head.stamp.dated, raw.head.stamp.zone);
+    const record: LogRecord = {
+      index: this.#count++,
+      line: raw.text.line,
+      lines: raw.lines,
+      span: raw.span,
+      time,
+      level,
+      logger: raw.head.logger,
+      thread: raw.head.thread,
+      context: raw.head.context,
+      message,
+      messageSpan: raw.text.span(messageStart, messageEnd),
+    };
+    if (level !== null) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
+    this.#records.push(record);
+    this.#contents(raw, record, messageStart, message);
+  }
+
+  /** A record of a streamed file that was recognised as saying nothing of interest: only counted. */
+  count(level: Level | null, records: number): void {
+    this.#count += records;
+    if (level !== null) this.#levels[level] = (this.#levels[level] ?? 0) + records;
+  }
+
+  #contents(raw: RawRecord, record: LogRecord, messageStart: number, message: string): void {
+    const text = raw.text.text;
+    const body = text.length > messageStart + message.length + 1;
+    const severe = record.level === 'WARN' || record.level === 'ERROR' || record.level === 'FATAL' || record.level === null;
+    const first = body ? this.#traces(raw, messageStart, record) : null;
+    const event = matchMessage(message);
+    if (event !== null) this.#event(event.kind.id, event.fields, record, record.line, record.messageSpan, first);
+    if (!body && !severe) return;
+    for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart))) {
+      const at = messageStart + match.index;
+      this.#event(match.kind.id, match.fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);
+    }
+  }
+
+  #traces(raw: RawRecord, from: number, record: LogRecord | null): number | null {
+    let first: number | null = null;
+    for (const draft of parseTraces(raw.text, from, record !== null)) {
+      for (const throwable of draft.chain) this.#versions.frames(throwable.frames);
+      if (this.#exceptions.length >= MOST_EXCEPTIONS) {
+        this.#exceptionsLeft++;
+        continue;
+      }
+      first ??= this.#exceptions.length;
+      this.#exceptions.push({ ...draft, index: this.#exceptions.length, record: record?.index ?? null, time: record?.time ?? null });
+    }
+    return first;
+  }
+
+  #event(id: string, fields: LogEvent['fields'], record: LogRecord | null, line: number, span: LogEvent['span'], exception: number | null): void {
+    const event: LogEvent = { id, record: record?.index ?? null, line, span, time: record?.time ?? null, fields, exception };
+    if (this.#events.length < MOST_EVENTS) this.#events.push(event);
+    const side = sideOf(record?.logger ?? null) ?? 'TM';
+    this.#executions.apply(event, side);
+    this.#jobs.apply(event, side);
+    this.#versions.event(event);
+  }
+
+  /** Text outside every record: bare traces, messages without their header. */
+  #loose(raw: RawRecord): void {
+    const before = this.#exceptions.length;
+    const first = this.#traces(raw, 0, null);
+    const text = raw.text.text;
+    const covered = this.#exceptions.slice(before);
+    let at = 0;
+    for (let count = 0; at < text.length && count < MOST_LOOSE_LINES; count++) {
+      let end = text.indexOf('\n', at);
+      if (end === -1) end = text.length;
+      const line = text.slice(at, end).trimEnd();
+      const code = line.charCodeAt(0);
+      if (line.length > 8 && code !== 32 && code !== 9) {
+        const event = matchMessage(line);
+        if (event !== null) {
+          const span = raw.text.span(at, at + line.length);
+          const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at) + 1);
+          this.#event(event.kind.id, event.fields, null, raw.text.lineAt(at), span, own?.index ?? null);
+        }
+      }
+      at = end + 1;
+    }
+    for (const match of matchAnywhere(text)) {
+      const index = match.index;
+      this.#event(match.kind.id, match.fields, null, raw.text.lineAt(index), raw.text.span(index, Math.min(text.length, index + 200)), first);
+    }
+  }
+
+  /** Milliseconds of a record; adds the days that a log without dates has run past midnight. */
+  #time(raw: RawRecord, ms: number, dated: boolean, zone: string | null): number {
+    this.#dated ??= dated;
+    this.#zone ??= zone;
+    const last = this.#lastTime;
+    if (!dated && last !== null && ms + this.#dayShift < last - HALF_DAY) this.#dayShift += DAY;
+    const time = dated ? ms : ms + this.#dayShift;
+    if (last !== null && time < last - CLOCK_TOLERANCE && this.#clockSteps.length < 100) {
+      this.#clockSteps.push({
+        line: raw.text.line,
+        span: { start: raw.span.start, end: Math.min(raw.span.end, raw.span.start + raw.messageStart) },
+        by: last - time,
+      });
+    }
+    this.#lastTime = time;
+    if (this.#from === null || time < this.#from) this.#from = time;
+    if (this.#to === null || time > this.#to) this.#to = time;
+    return time;
+  }
+
+  model(read: ReadResult): LogModel {
+    const process: ProcessFacts = this.#versions.facts();
+    return {
+      layout: read.layout,
+      wrapper: read.wrapper?.id ?? null,
+      recordCount: this.#count,
+      levels: this.#levels,
+      records: this.#records,
+      exceptions: this.#exceptions,
+      exceptionsLeft: this.#exceptionsLeft,
+      events: this.#events,
+      executions: this.#executions.list,
+      executionsLeft: this.#executions.left,
+      jobs: this.#jobs.list,
+      process,
+      from: this.#from,
+      to: this.#to,
+      clock: this.#dated === null ? 'none' : this.#dated ? 'epoch' : 'day',
+      zone: this.#zone,
+      clockSteps: this.#clockSteps,
+      reversed: read.reversed,
+    };
+  }
+}
+
+const JUL: Record<string, Level> = { SEVERE: 'ERROR', WARNING: 'WARN', INFO: 'INFO', CONFIG: 'INFO', FINE: 'DEBUG', FINER: 'TRACE', FINEST: 'TRACE' };
+
+/** The side of Flink that a class belongs to, as far as its package tells. */
+export function sideOf(logger: string | null): Side | null {
+  if (logger === null) return null;
+  if (/\.(?:taskmanager|taskexecutor|streaming\.runtime|state)\./.test(logger) || logger.endsWith('taskmanager.Task')) return 'TM';
+  if (/\.(?:executiongraph|jobmaster|dispatcher|resourcemanager|scheduler|checkpoint|jobmanager|entrypoint)\./.test(logger)) return 'JM';
+  return /\.client\./.test(logger) ? 'client' : null;
+}

@@ -1,0 +1,245 @@
+import type { Level } from './model.ts';
+import { DATE_TIME, parseStamp, type Stamp, TIME_ONLY } from './time.ts';
+
+/** How a line begins a record. Data: a layout is added by adding an entry; its samples are run by the tests. */
+export interface Layout {
+  id: string;
+  title: string;
+  /** Groups: ts, level, logger, thread, context, msg. Matches one line from its start. */
+  pattern: RegExp;
+  samples: readonly string[];
+  /** Lines that must not match. */
+  nearMisses: readonly string[];
+  /** Also matches lines of richer layouts, so those are asked first on every line. */
+  generic?: boolean;
+}
+
+export interface Head {
+  stamp: Stamp | null;
+  level: Level | null;
+  logger: string | null;
+  thread: string | null;
+  context: string | null;
+  /** Index in the line where the message starts. */
+  message: number;
+}
+
+const LEVEL = 'TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|CRITICAL';
+const re = (source: string) =>
+  new RegExp(`^${source.replace('TS', `(?<ts>${DATE_TIME})`).replace('TIME', `(?<ts>${TIME_ONLY})`).replace('LEVEL', `(?<level>${LEVEL})`)}`);
+
+export const LAYOUTS: readonly Layout[] = [
+  {
+    id: 'flink-log4j',
+    title: 'Flink default (log4j)',
+    pattern: re('TS\\s+LEVEL\\s+(?<logger>[\\w.$-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.-]+\\s)?- ?(?<msg>.*)$'),
+    samples: [
+      '2021-04-07 19:01:27,427 INFO  org.apache.flink.runtime.taskmanager.Task                    [] - Freeing task resources',
+      '2018-07-01 10:00:00,123 INFO  org.apache.flink.runtime.taskmanager.Task                    - Freeing task resources',
+      '2024-01-01T00:00:00.123Z WARN org.example.Job - late',
+      '2021-04-07 19:01:27 ERROR org.example.Job$Inner [] - -',
+    ],
+    nearMisses: ['2021-04-07 19:01:27,427 the job failed', 'INFO  org.apache.flink.Task - x', '2021-04-07 INFO a.B - c'],
+  },
+  {
+    id: 'logback',
+    title: 'Flink default (logback)',
+    pattern: re(
+      'TS\\s+\\[(?<thread>.+?)\\]\\s+LEVEL\\s+(?<logger>[\\w.$\\[\\]/-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.:-]+\\s)?- ?(?<msg>.*)$',
+    ),
+    samples: [
+      '2023-05-01 10:00:00.123 [flink-pekko.actor.default-dispatcher-4] INFO  o.a.flink.runtime.dispatcher.StandaloneDispatcher  - Received JobGraph',
+      '2023-05-01 10:00:00.123 [Source: in[1] -> Map (1/2)#0] WARN  org.example.Map - odd thread name',
+    ],
+    nearMisses: ['2023-05-01 10:00:00.123 [main] nothing more', '[main] INFO a.B - c'],
+  },
+  {
+    id: 'level-thread',
+    title: 'Level before thread',
+    pattern: re(
+      'TS\\s+\\[?LEVEL\\s*\\]?\\s+\\[(?<thread>.+?)\\]\\s+(?:\\(\\w+\\)\\s+)?(?<logger>[\\w.$-]+)(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?::\\d+)?\\s*[-:] (?<msg>.*)$',
+    ),
+    samples: [
+      '2021-06-01 08:00:00,001 INFO [main] org.apache.flink.client.cli.CliFrontend - Running',
+      '2021-06-01 08:00:00,001 [ERROR] [pool-1-thread-2] c.e.Sink: failed',
+    ],
+    nearMisses: ['2021-06-01 08:00:00,001 INFO [main] no separator here'],
+  },
+  {
+    id: 'spring-boot',
+    title: 'Spring Boot',
+    pattern: re('TS\\s+LEVEL\\s+\\d+ --- \\[(?<thread>[^\\]]*)\\]\\s+(?<logger>\\S+)\\s+: (?<msg>.*)$'),
+    samples: ['2023-01-01 00:00:00.123  INFO 4711 --- [           main] c.e.FlinkApplication                     : Started'],
+    nearMisses: ['2023-01-01 00:00:00.123  INFO 4711 Started'],
+  },
+  {
+    id: 'zookeeper',
+    title: 'ZooKeeper',
+    pattern: re('TS \\[?(?:myid:\\d*\\]?)? ?- LEVEL\\s+\\[(?<thread>.*?)(?<logger>[\\w$]+)@\\d+\\] - (?<msg>.*)$'),
+    samples: [
+      '2015-07-29 17:41:44,747 - INFO  [QuorumPeer[myid=1]/0:0:0:0:0:0:0:0:2181:FastLeaderElection@774] - Notification time out: 3200',
+      '2015-07-29 19:14:02,150 [myid:1] - WARN  [SendWorker:188978561024:QuorumCnxManager$SendWorker@688] - leaving',
+    ],
+    nearMisses: ['2015-07-29 17:41:44,747 - INFO  no bracket - x'],
+  },
+  {
+    id: 'zookeeper-unlocated',
+    title: 'ZooKeeper, without a source line',
+    pattern: re('TS \\[?(?:myid:\\d*\\]?)? ?- LEVEL\\s+\\[(?<thread>[^\\]]*)\\] - (?<msg>.*)$'),
+    samples: ['2015-07-29 19:37:54,431 - INFO  [main] - Starting quorum peer'],
+    nearMisses: ['2015-07-29 19:37:54,431 - INFO  main - Starting'],
+  },
+  {
+    id: 'hadoop',
+    title: 'Hadoop, Spark and YARN console',
+    pattern: re('TS LEVEL\\s+(?<logger>[\\w.$-]+): (?<msg>.*)$'),
+    samples: [
+      '17/06/09 20:10:40 INFO executor.CoarseGrainedExecutorBackend: Registered signal handlers',
+      '2020-02-02 10:00:00,123 WARN util.NativeCodeLoader: Unable to load',
+    ],
+    nearMisses: ['17/06/09 20:10:40 INFO nothing that is a logger'],
+  },
+  {
+    id: 'bracketed',
+    title: 'Every part in brackets',
+    pattern: re(
+      '\\[TS\\]\\s*\\[LEVEL\\s*\\]\\s*\\[(?<logger>[\\w.$-]+)\\](?:\\s*\\[(?<thread>[^\\]]*)\\])?(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?:- )?(?<msg>.*)$',
+    ),
+    samples: [
+      '[2021-04-07 19:01:27,427] [INFO] [org.apache.flink.runtime.taskmanager.Task] [main] [] - Freeing',
+      '[2021-04-07 19:01:27,427][WARN ][a.b.C] text',
+    ],
+    nearMisses: ['[2021-04-07 19:01:27,427] INFO text', '[INFO] [org.a.B] text'],
+  },
+  {
+    id: 'kafka',
+    generic: true,
+    title: 'Kafka: time in brackets',
+    pattern: re('\\[TS\\]\\s+LEVEL\\s+(?<msg>.*)$'),
+    samples: ['[2022-02-02 10:00:00,123] INFO [GroupCoordinator 0]: Preparing to rebalance (kafka.coordinator.group.GroupCoordinator)'],
+    nearMisses: ['[2022-02-02 10:00:00,123] Container killed'],
+  },
+  {
+    id: 'level-first',
+    title: 'Level in brackets first',
+    pattern: re(
+      '\\[?LEVEL\\s*\\]?\\s*\\[?TS\\]?\\s*(?:\\[(?<logger>[\\w.$-]+)\\]|(?<logger2>[\\w.$-]+\\.[\\w.$-]+)\\s*(?:\\[\\]\\s*)?-)\\s?(?<msg>.*)$',
+    ),
+    samples: [
+      '[INFO] [2022-07-31 21:18:22][org.apache.flink.runtime.executiongraph.ExecutionGraph]Source: in (2/8) switched',
+      'INFO  2022-07-31 21:18:22,001 org.example.Job [] - text',
+    ],
+    nearMisses: ['[ERROR] Failed to construct terminal; falling back to unsupported', '[INFO] BUILD SUCCESS'],
+  },
+  {
+    id: 'operator',
+    title: 'Flink Kubernetes operator',
+    pattern: re('TS (?<logger>[\\w.$-]+)\\s+\\[LEVEL\\s*\\]\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?<msg>.*)$'),
+    samples: ['2023-08-01 10:00:00,123 o.a.f.k.o.l.AuditUtils         [INFO ][default/basic-example] >>> Status | Info | STABLE'],
+    nearMisses: ['2023-08-01 10:00:00,123 o.a.f.k.o.l.AuditUtils text'],
+  },
+  {
+    id: 'time-only',
+    title: 'Time without date',
+    pattern: re(
+      'TIME\\s+(?:\\[(?<thread>.+?)\\]\\s+)?\\[?LEVEL\\s*\\]?\\s+(?<logger>[\\w.$-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*[-:] ?(?<msg>.*)$',
+    ),
+    samples: ['14:27:56,872 INFO  com.example.RestoreExample [] - word: ERROR, frequency: 1', '08:00:01.123 [main] WARN  org.example.Job - text'],
+    nearMisses: ['14:27:56 up 3 days', '14:27:56,872 text'],
+  },
+  {
+    id: 'java-util-logging',
+    title: 'java.util.logging',
+    pattern: /^(?<ts>[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d (?:AM|PM)) (?<logger>[\w.$]+)(?: (?<context>[\w$<>]+))?(?<msg>)$/,
+    samples: ['Nov 20, 2025 8:01:00 PM org.example.Job run'],
+    nearMisses: ['Nov 20, 2025 8:01:00 PM and then it failed.'],
+  },
+  {
+    id: 'yarn-diagnostics',
+    generic: true,
+    title: 'YARN diagnostics',
+    pattern: re('\\[TS\\](?<msg>.*)$'),
+    samples: ['[2023-08-01 18:17:56.141]Container killed on request. Exit code is 143'],
+    nearMisses: ['[2023-08-01] x'],
+  },
+  {
+    id: 'level-only',
+    generic: true,
+    title: 'Time and level',
+    pattern: re('TS\\s+\\[?LEVEL\\s*\\]?[\\s:|-]+(?<msg>.*)$'),
+    samples: ['2023-08-01 18:17:56.141 ERROR something went wrong', '2023-08-01 18:17:56 | WARN | text'],
+    nearMisses: ['2023-08-01 18:17:56.141 something went wrong', '2023-08-01 18:17:56'],
+  },
+];
+
+const ALIASES: Record<string, Level> = {
+  WARNING: 'WARN',
+  SEVERE: 'ERROR',
+  CRITICAL: 'FATAL',
+  CONFIG: 'INFO',
+  FINE: 'DEBUG',
+  FINER: 'TRACE',
+  FINEST: 'TRACE',
+};
+
+export function levelOf(text: string | undefined): Level | null {
+  if (text === undefined) return null;
+  const upper = text.toUpperCase();
+  return (
+    ALIASES[upper] ??
+    (upper === 'TRACE' || upper === 'DEBUG' || upper === 'INFO' || upper === 'WARN' || upper === 'ERROR' || upper === 'FATAL' ? upper : null)
+  );
+}
+
+/** The parts of a line in a given layout; null when it is not one. */
+export function matchLayout(layout: Layout, line: string): Head | null {
+  const match = layout.pattern.exec(line);
+  if (match === null) return null;
+  const groups = match.groups ?? {};
+  return {
+    stamp: groups.ts === undefined ? null : parseStamp(groups.ts),
+    level: levelOf(groups.level),
+    logger: groups.logger ?? groups.logger2 ?? null,
+    thread: groups.thread?.trim() ?? null,
+    context: groups.context === undefined || groups.context === '' ? null : groups.context,
+    // The message is always the last part and reaches to the end of the line.
+    message: line.length - (groups.msg?.length ?? 0),
+  };
+}
+
+/** Characters that no record of any layout starts with; saves trying them all on stack frames. */
+export function mayStartRecord(line: string): boolean {
+  const code = line.charCodeAt(0);
+  // digit, "[", letter: everything else (blank, tab, quote …) continues a record.
+  if (code >= 48 && code <= 57) return true;
+  if (code === 91) return true;
+  return code >= 65 && code <= 90;
+}
+
+/** Tries the layout that matched last, then the others in order; keeps the winner in front. */
+export class LayoutMatcher {
+  readonly #layouts: Layout[];
+  readonly #fixed: boolean;
+  last: Layout | null = null;
+
+  constructor(own: readonly Layout[] = []) {
+    this.#layouts = [...own, ...LAYOUTS];
+    this.#fixed = own.length > 0;
+  }
+
+  match(line: string): Head | null {
+    if (!this.#fixed && !mayStartRecord(line)) return null;
+    if (this.last !== null && this.last.generic !== true) {
+      const head = matchLayout(this.last, line);
+      if (head !== null) return head;
+    }
+    for (const layout of this.#layouts) {
+      if (layout === this.last && layout.generic !== true) continue;
+      const head = matchLayout(layout, line);
+      if (head === null) continue;
+      this.last = layout;
+      return head;
+    }
+    return null;
+  }
+}

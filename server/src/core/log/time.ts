@@ -1,0 +1,100 @@
+/** A timestamp as printed by a log layout. */
+export interface Stamp {
+  /** Since 1970 when `dated`, else since midnight. Without a zone the digits are taken as they stand. */
+  ms: number;
+  dated: boolean;
+  /** As printed: "Z", "+02:00"; null when the text has none. */
+  zone: string | null;
+}
+
+/** Source of a regular expression for every date and time that layouts print. */
+export const DATE_TIME =
+  '(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d[-/.]\\d\\d[-/.]\\d{4}|\\d\\d/\\d\\d/\\d\\d|\\d{1,2}[ -][A-Z][a-z]{2}[ -]\\d{4})[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?:\\s?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?';
+export const TIME_ONLY = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const TIME = /(\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?(?:\s?(AM|PM))?(?:\s?(Z|UTC|[+-]\d\d:?\d\d))?\s*$/;
+const DATE =
+  /(?:(\d{4})[-/.](\d\d)[-/.](\d\d)|(\d\d)[-/.](\d\d)[-/.](\d{4})|(\d\d)\/(\d\d)\/(\d\d)|(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{4})|([A-Z][a-z]{2}) (\d{1,2}), (\d{4}))/;
+
+/** Reads a timestamp; null for text that is none. */
+export function parseStamp(text: string): Stamp | null {
+  const fast = fastStamp(text);
+  if (fast !== null) return fast;
+  const time = TIME.exec(text);
+  if (time === null) return null;
+  let hour = Number(time[1]);
+  if (time[5] === 'PM' && hour < 12) hour += 12;
+  if (time[5] === 'AM' && hour === 12) hour = 0;
+  const fraction = time[4] === undefined ? 0 : Number(`0.${time[4]}`) * 1000;
+  const ofDay = ((hour * 60 + Number(time[2])) * 60 + Number(time[3])) * 1000 + Math.floor(fraction);
+  const zone = time[6] ?? null;
+  const date = DATE.exec(text);
+  if (date === null) return { ms: ofDay, dated: false, zone };
+  const day = dayOf(date);
+  return day === null ? null : { ms: day + ofDay - zoneOffset(zone), dated: true, zone };
+}
+
+function dayOf(date: RegExpExecArray): number | null {
+  if (date[1] !== undefined) return Date.UTC(Number(date[1]), Number(date[2]) - 1, Number(date[3]));
+  // Which of the first two is the month cannot be known in general; log4j's DATE layouts and most locales put the day first.
+  if (date[4] !== undefined) {
+    const [first, second] = [Number(date[4]), Number(date[5])];
+    return second > 12 ? Date.UTC(Number(date[6]), first - 1, second) : Date.UTC(Number(date[6]), second - 1, first);
+  }
+  if (date[7] !== undefined) return Date.UTC(2000 + Number(date[7]), Number(date[8]) - 1, Number(date[9]));
+  if (date[10] !== undefined) return monthDay(date[12], date[11], date[10]);
+  return monthDay(date[15], date[13], date[14]);
+}
+
+function monthDay(year: string | undefined, month: string | undefined, day: string | undefined): number | null {
+  const index = MONTHS.indexOf(month ?? '');
+  return index === -1 ? null : Date.UTC(Number(year), index, Number(day));
+}
+
+/** Milliseconds east of Greenwich. */
+export function zoneOffset(zone: string | null): number {
+  const parts = zone === null ? null : /^([+-])(\d\d):?(\d\d)$/.exec(zone);
+  if (parts === null) return 0;
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3])) * 60_000;
+}
+
+let lastDate = '';
+let lastDay = 0;
+
+/** "2021-04-07 19:01:27,427", by far the most frequent form, without a regular expression. */
+function fastStamp(text: string): Stamp | null {
+  if (text.length !== 23 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58)
+    return null;
+  const date = text.slice(0, 10);
+  if (date !== lastDate) {
+    if (!/^\d{4}-\d\d-\d\d$/.test(date)) return null;
+    lastDay = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8)));
+    lastDate = date;
+  }
+  const ms = two(text, 11) * 3_600_000 + two(text, 14) * 60_000 + two(text, 17) * 1000 + two(text, 20) * 10 + (text.charCodeAt(22) - 48);
+  return Number.isFinite(ms) && ms >= 0 ? { ms: lastDay + ms, dated: true, zone: null } : null;
+}
+
+function two(text: string, at: number): number {
+  return (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48;
+}
+
+const pad = (value: number, width: number) => String(value).padStart(width, '0');
+
+/** "2021-04-07 19:01:27,427", or "19:01:27,427" where the date is unknown. */
+export function formatStamp(ms: number, dated: boolean): string {
+  const time = new Date(ms);
+  const clock = `${pad(time.getUTCHours(), 2)}:${pad(time.getUTCMinutes(), 2)}:${pad(time.getUTCSeconds(), 2)},${pad(time.getUTCMilliseconds(), 3)}`;
+  return dated ? `${time.getUTCFullYear()}-${pad(time.getUTCMonth() + 1, 2)}-${pad(time.getUTCDate(), 2)} ${clock}` : clock;
+}
+
+/** "89 ms", "2.1 s", "3 min 5 s", "2 h 10 min". */
+export function formatDuration(ms: number): string {
+  const total = Math.abs(ms);
+  if (total < 1000) return `${Math.round(total)} ms`;
+  if (total < 60_000) return `${(total / 1000).toFixed(1)} s`;
+  const seconds = Math.round(total / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}

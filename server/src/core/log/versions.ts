@@ -1,0 +1,92 @@
+import type { Span } from '../../../../common/span.ts';
+import type { FlinkVersion } from '../model.ts';
+import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
+
+/** Connectors have version numbers of their own since 1.16 and say nothing about Flink. */
+const FLINK_JAR =
+  /^flink-(?:dist|runtime|streaming-java|core|java|clients|table-(?:blink|runtime|planner|api))[\w.-]*?-(\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)\.jar$/;
+const MOST_LINES = 200;
+
+/** Collects what the log says about the process that wrote it. */
+export class VersionVotes {
+  readonly #flink = new Map<string, { count: number; span: Span }>();
+  #jdk: ProcessFacts['jdk'] = null;
+  #banner: ProcessFacts['flink'] = null;
+  #component: string | null = null;
+  readonly #memory: ProcessFacts['memory'] = [];
+  readonly #options: ProcessFacts['jvmOptions'] = [];
+
+  frames(frames: readonly TraceFrame[]): void {
+    for (const frame of frames) {
+      if (frame.jar === null) continue;
+      const version = FLINK_JAR.exec(frame.jar.name)?.[1];
+      if (version !== undefined) {
+        const known = this.#flink.get(version);
+        if (known === undefined) this.#flink.set(version, { count: 1, span: frame.span });
+        else known.count++;
+      } else if (this.#jdk === null && frame.jar.name === '?' && /^[\d._]+/.test(frame.jar.version) && frame.className.startsWith('java.')) {
+        this.#jdk = { version: frame.jar.version, evidence: 'jar-tag', span: frame.span };
+      }
+    }
+  }
+
+  event(event: LogEvent): void {
+    const { fields } = event;
+    switch (event.id) {
+      case 'start-banner':
+        this.#component ??= fields.component ?? null;
+        if (fields.version !== undefined && /^\d/.test(fields.version))
+          this.#banner ??= { version: fields.version, evidence: 'banner', span: event.span };
+        break;
+      case 'jvm-banner':
+        this.#jdk = { version: fields.jvm ?? '', evidence: 'banner', span: event.span };
+        break;
+      case 'memory-line':
+        if (this.#memory.length < MOST_LINES) this.#memory.push({ name: fields.name ?? '', bytes: Number(fields.bytes), span: event.span });
+        break;
+      case 'jvm-option':
+        if (this.#options.length < MOST_LINES) this.#options.push({ text: fields.option ?? '', span: event.span });
+        break;
+    }
+  }
+
+  facts(): ProcessFacts {
+    let flink = this.#banner;
+    let best = 0;
+    if (flink === null) {
+      for (const [version, { count, span }] of this.#flink) {
+        if (count <= best) continue;
+        best = count;
+        flink = { version, evidence: 'jar-tag', span };
+      }
+    }
+    const component = this.#component;
+    const side = component === null ? null : /task/i.test(component) ? 'TM' : 'JM';
+    return { component, side, jdk: this.#jdk, memory: this.#memory, jvmOptions: this.#options, flink };
+  }
+}
+
+/** The version for the analysis: what the user says wins over what the log says. */
+export function flinkVersionOf(facts: ProcessFacts, setting: string): FlinkVersion | null {
+  if (setting !== '') return { range: setting, evidence: 'setting', candidates: [setting] };
+  if (facts.flink === null) return null;
+  const { version, evidence } = facts.flink;
+  return { range: version, evidence, candidates: [version] };
+}
+
+/** Negative, 0 or positive, as versions are ordered; a missing part counts as 0, a qualifier (-SNAPSHOT) as older. */
+export function compareVersions(a: string, b: string): number {
+  const parts = (text: string) => (/^[\d.]+/.exec(text)?.[0] ?? '').split('.').map(Number);
+  const [left, right] = [parts(a), parts(b)];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return Number(b.includes('-')) - Number(a.includes('-'));
+}
+
+/** Update number of Java 8 ("1.8.0_181" -> 181); null for other versions and texts without it. */
+export function java8Update(jdk: string): number | null {
+  const match = /1\.8\.0_(\d+)/.exec(jdk) ?? /\b8u(\d+)/.exec(jdk);
+  return match === null ? null : Number(match[1]);
+}
