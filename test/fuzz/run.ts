@@ -1,0 +1,119 @@
+// npm run fuzz -- --seconds N [--seed N] [--only TEXT]
+// Mutates every fixture. Anything thrown, more than two seconds of computing, and memory that keeps growing is a failure;
+// the text that led to it is saved in test/fixtures/fuzz/, where the unit tests find it from then on.
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { at } from '../../scripts/lib/paths.mjs';
+import { fixtures } from './inputs.ts';
+import { mutate } from './mutate.ts';
+import { Random } from './random.ts';
+import type { Answer } from './worker.ts';
+
+/** Milliseconds of computing for one text. */
+const SLOW = 2000;
+/** Milliseconds on the clock after which the process is given up; more, as the machine may be busy with other work. */
+const HANG = 10_000;
+/** Bytes that the heap may grow over its first measurement. */
+const GROWTH = 64 * 1024 * 1024;
+const MAX_FAILURES = 20;
+
+const { values } = parseArgs({
+  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, only: { type: 'string', default: '' } },
+});
+const seed = Number(values.seed ?? Date.now() % 1_000_000);
+const random = new Random(seed);
+const inputs = fixtures().filter(({ name }) => name.includes(values.only));
+if (inputs.length === 0) {
+  console.error(`no fixture has "${values.only}" in its name`);
+  process.exit(2);
+}
+
+let worker: ChildProcess | undefined;
+const startWorker = (): ChildProcess =>
+  fork(at('test/fuzz/worker.ts'), {
+    execArgv: ['--import', 'tsx', '--max-old-space-size=1024'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    serialization: 'advanced',
+  });
+
+/** Hands a text to the worker; a worker that does not answer is killed and the next text gets a new one. */
+function examineOutside(id: number, text: string): Promise<Answer> {
+  worker ??= startWorker();
+  const current = worker;
+  return new Promise((resolve) => {
+    const end = (answer: Answer) => {
+      clearTimeout(timer);
+      current.removeAllListeners();
+      if ('error' in answer) {
+        current.kill('SIGKILL');
+        worker = undefined;
+      }
+      resolve(answer);
+    };
+    const timer = setTimeout(() => end({ id, error: `no answer within ${HANG} ms` }), HANG);
+    current.once('message', (answer: Answer) => end(answer));
+    current.once('exit', (code, signal) => end({ id, error: `the process ended (${code ?? signal}): out of memory?` }));
+    current.send({ id, text });
+  });
+}
+
+/** @returns the name of the saved file, relative to the project */
+function save(text: string): string {
+  const folder = at('test/fixtures/fuzz');
+  mkdirSync(folder, { recursive: true });
+  const file = path.join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.txt`);
+  writeFileSync(file, text);
+  return path.relative(at(), file);
+}
+
+async function main(): Promise<number> {
+  const end = Date.now() + Number(values.seconds) * 1000;
+  // A core that does not even load is no fault of the texts.
+  const control = await examineOutside(0, '');
+  if ('error' in control) {
+    console.error(`The core does not run: ${control.error}`);
+    return 2;
+  }
+  console.log(`seed ${seed}, ${inputs.length} fixtures, ${values.seconds} s`);
+  let tries = 0;
+  let slowest = 0;
+  const failures: string[] = [];
+  let firstHeap: number | undefined;
+  let lastHeap = 0;
+  while (Date.now() < end && failures.length < MAX_FAILURES) {
+    const input = random.pick(inputs);
+    const { text, applied } = mutate(input.text, random, random.pick(inputs).text);
+    const answer = await examineOutside(++tries, text);
+    const what = `${input.name} [${applied.join(', ')}]`;
+    if ('error' in answer) {
+      failures.push(`${what}: ${answer.error}`);
+      console.error(`\n${failures.at(-1)}\n  saved as ${save(text)}`);
+      firstHeap = undefined;
+      continue;
+    }
+    slowest = Math.max(slowest, answer.cpu);
+    if (answer.cpu > SLOW) {
+      failures.push(`${what}: ${Math.round(answer.cpu)} ms for ${text.length} characters`);
+      console.error(`\n${failures.at(-1)}\n  saved as ${save(text)}`);
+    }
+    if (answer.heap !== undefined) {
+      firstHeap ??= answer.heap;
+      lastHeap = answer.heap;
+      if (lastHeap > firstHeap + GROWTH) {
+        failures.push(`memory grew from ${firstHeap} to ${lastHeap} bytes`);
+        console.error(failures.at(-1));
+        break;
+      }
+    }
+  }
+  worker?.removeAllListeners();
+  worker?.kill();
+  const growth = firstHeap === undefined ? 'not measured' : `${((lastHeap - firstHeap) / 1024 / 1024).toFixed(1)} MB`;
+  console.log(`${tries} texts, slowest ${Math.round(slowest)} ms, growth of memory ${growth}, ${failures.length} failures`);
+  return failures.length === 0 ? 0 : 1;
+}
+
+void main().then((code) => process.exit(code));
