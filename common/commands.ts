@@ -18,6 +18,7 @@ export const COMMANDS = {
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
+  'logjam.showPlaces': { title: 'Show Places', internal: true },
   'logjam.openReport': { title: 'Open Report' },
   'logjam.upgradeFlink': { title: 'Upgrade Flink', internal: true },
   'logjam.setConfiguration': { title: 'Set Flink Configuration', internal: true },

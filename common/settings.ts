@@ -50,6 +50,20 @@ export const SETTINGS = {
     description: "Show the owner's name behind a lock and the vertex behind an id.",
     scope: 'resource',
   },
+  'logjam.java.files': {
+    type: 'array',
+    default: [],
+    description:
+      'Java files that are checked although they do not mention Flink: parts of their path, for example `/my-connector/`. Files that use Flink are always checked.',
+    scope: 'resource',
+  },
+  'logjam.java.callbacks': {
+    type: 'array',
+    default: [],
+    description:
+      'Names of methods of your own that call back or take locks, for example `notifyListeners`: calling them while a lock is held is reported as well.',
+    scope: 'resource',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -1,0 +1,184 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type InnerCall, methodOf } from '../callGraph.ts';
+import { type Method, visibilityOf } from '../declarations.ts';
+import { heldLocks } from '../locks.ts';
+import type { CallbackCall, GuardedCall, JavaModel } from '../model.ts';
+import { asStatement, spanOf } from '../syntax.ts';
+import { type CallSite, Contexts, callSite, lockedFromAbove } from './callSite.ts';
+import { collecting } from './collecting.ts';
+import { receiverType } from './defer.ts';
+import { handlers, laterUse } from './meaning.ts';
+import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
+import { returningCallers, returningHelper, returningShape } from './returning.ts';
+import { earlyExit, surroundings } from './surroundings.ts';
+
+/** Most methods that the list is passed through. */
+const MOST_METHODS = 5;
+
+/** Fix 1 across methods: the helper hands over what the callback is due for, and its callers make the call after their locks. */
+export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
+  const method = methodOf(model.scope, guarded.callback.call.node);
+  if (method === null || method.body === null) return refuse('helper-shape', 'the call stands in a lambda or an initializer');
+  const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
+  const shape = helperShape(model, method, callbacks);
+  if (isRefusal(shape)) return shape;
+  const { type, statements, risky } = shape;
+  const methods = methodsToAdapt(model, method);
+  if (isRefusal(methods)) return methods;
+  const calls = methods.flatMap((one) => model.graph.callersOf(one));
+  const ownCalls = new Set(calls.map((inner) => inner.call.node.from));
+  const sites: CallSite[] = [];
+  for (const inner of calls) {
+    const site = siteOf(model, inner, callbacks[0] as CallbackCall, methods, (node) => ownCalls.has(node.from) && node.name === 'MethodInvocation');
+    if (isRefusal(site)) return site;
+    sites.push(site);
+  }
+  const contexts = new Contexts(model);
+  const context = contexts.at(method.body);
+  if (isRefusal(context)) return context;
+  const only =
+    callbacks.length === 1 && methods.length === 1
+      ? returningShape(context, method, callbacks[0] as CallbackCall, statements[0] as SyntaxNode)
+      : null;
+  let edits: ReturnType<typeof collecting>;
+  if (only !== null) {
+    const callers = returningCallers(contexts, only, sites, type);
+    edits = isRefusal(callers) ? callers : [...returningHelper(context, only, type), ...callers];
+  } else {
+    edits = collecting(
+      contexts,
+      { methods, callbacks: callbacks.map((callback, index) => ({ callback, statement: statements[index] as SyntaxNode })), type, risky },
+      sites,
+    );
+  }
+  if (isRefusal(edits)) return edits;
+  const shared = methods.filter((one) => visibilityOf(one) !== 'private').map((one) => one.name);
+  const cost =
+    shared.length === 0
+      ? null
+      : `${shared.map((name) => `${name}()`).join(' and ')} changes its signature: other files of the package that call it must follow`;
+  return { edits: [...(contexts.imports?.edits(context.layout.eol) ?? []), ...edits], cost, safe: shared.length === 0, signatures: shared };
+}
+
+interface HelperShape {
+  type: string;
+  statements: SyntaxNode[];
+  risky: boolean;
+}
+
+/** What the callbacks of a helper have in common, or why they cannot be handed over. */
+function helperShape(model: JavaModel, method: Method, callbacks: readonly CallbackCall[]): HelperShape | Refusal {
+  const { scope } = model;
+  const body = method.body as SyntaxNode;
+  const first = callbacks[0] as CallbackCall;
+  const starts = new Set(callbacks.map(({ call }) => call.node.from));
+  const moved = (node: SyntaxNode): boolean => starts.has(node.from) && node.name === 'MethodInvocation';
+  const statements: SyntaxNode[] = [];
+  let risky = false;
+  for (const callback of callbacks) {
+    const { call, entry } = callback;
+    if (entry.method !== first.entry.method) {
+      return refuse('helper-shape', `${method.name}() makes several different calls`, [
+        { span: spanOf(first.call.node), message: 'one call' },
+        { span: spanOf(call.node), message: 'another' },
+      ]);
+    }
+    const statement = asStatement(call.node);
+    if (statement === null)
+      return refuse('result-used', `the result of ${call.name}() is used inside the block`, [
+        { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
+      ]);
+    if (!callback.each && (call.arguments.length > 0 || call.receiver === null || call.receiver.name === 'super')) {
+      return refuse('helper-shape', `${call.name}() has arguments or no receiver that ${method.name}() could hand over`, [
+        { span: spanOf(call.node), message: 'the call' },
+      ]);
+    }
+    const around = surroundings(statement, body, body);
+    const caught = handlers(scope, entry, statement, around);
+    if (isRefusal(caught)) return caught;
+    if (caught.moveTry !== null)
+      return refuse('exception-handled', `an exception of ${entry.method}() is handled inside ${method.name}()`, [
+        { span: spanOf(caught.moveTry), message: 'handled here' },
+      ]);
+    const used = laterUse(scope, entry, call.receiver, around, moved);
+    if (used !== null) return used;
+    const exit = earlyExit(scope.source, around, moved);
+    if (exit !== null && exit.name !== 'ReturnStatement') risky = true;
+    statements.push(statement);
+  }
+  const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
+  const [type] = types;
+  if (types.size !== 1 || type === null || type === undefined || /^[A-Z]\d?$/.test(type)) {
+    return refuse('type-unknown', `the type of what ${first.entry.method}() is called on is not told by this file`, [
+      { span: spanOf(first.call.node), message: 'type not known' },
+    ]);
+  }
+  return { type, statements, risky };
+}
+
+/** The helper and the callers that are themselves called under a lock: all of them get the list. */
+function methodsToAdapt(model: JavaModel, helper: Method): Method[] | Refusal {
+  const result: Method[] = [];
+  const queue = [helper];
+  for (let method = queue.shift(); method !== undefined; method = queue.shift()) {
+    if (result.includes(method)) continue;
+    const no = cannotChange(model, method);
+    if (no !== null) return no;
+    result.push(method);
+    if (result.length > MOST_METHODS) return refuse('path-not-unique', `the lock is reached through more than ${MOST_METHODS} methods`);
+    for (const inner of model.graph.callersOf(method)) {
+      if (inner.caller !== null && lockedFromAbove(model, inner.caller)) queue.push(inner.caller);
+    }
+  }
+  return result;
+}
+
+function cannotChange(model: JavaModel, method: Method): Refusal | null {
+  const at = [{ span: spanOf(method.node.getChild('Definition') ?? method.node), message: `${method.name}() is declared here` }];
+  const visibility = visibilityOf(method);
+  if (visibility === 'public' || visibility === 'protected')
+    return refuse('public-method', `${method.name}() is ${visibility}, so callers outside this file rely on what it does`, at);
+  if (method.annotations.has('Override') || method.modifiers.has('abstract'))
+    return refuse('public-method', `${method.name}() is declared by a supertype`, at);
+  if (model.graph.referenced(method)) return refuse('method-reference', `${method.name}() is handed around as a method reference`, at);
+  const callers = model.graph.callersOf(method);
+  const own = callers.find((inner) => inner.caller === method);
+  if (own !== undefined)
+    return refuse('recursive', `${method.name}() calls itself`, [{ span: spanOf(own.call.node), message: 'the recursive call' }]);
+  const open = callers.find((inner) => inner.targets.length !== 1);
+  if (open !== undefined) {
+    const places = open.targets.map((target) => ({
+      span: spanOf(target.node.getChild('Definition') ?? target.node),
+      message: `may reach this ${target.name}()`,
+    }));
+    return refuse('path-not-unique', `which ${method.name}() is reached is not certain`, places);
+  }
+  return null;
+}
+
+/** A caller that passes the list on needs no region of its own; the others make the calls after theirs. */
+function siteOf(
+  model: JavaModel,
+  inner: InnerCall,
+  callback: CallbackCall,
+  methods: readonly Method[],
+  moved: (node: SyntaxNode) => boolean,
+): CallSite | Refusal {
+  if (inner.caller === null || !methods.includes(inner.caller)) return callSite(model, inner, callback.entry, moved);
+  const { source, declarations } = model.scope;
+  const statement = asStatement(inner.call.node) ?? inner.call.node;
+  const body = inner.caller.body as SyntaxNode;
+  const around = surroundings(statement, body, body);
+  const used = laterUse(model.scope, callback.entry, null, around, moved);
+  if (used !== null) return used;
+  const region = {
+    kind: 'statement' as const,
+    first: statement,
+    last: statement,
+    container: statement.parent ?? statement,
+    wrappable: true,
+    span: spanOf(statement),
+    lock: '',
+  };
+  return { inner, region, locked: heldLocks(source, declarations, inner.call.node).length > 0, statement, around, use: { kind: 'none' } };
+}

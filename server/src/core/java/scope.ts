@@ -1,0 +1,372 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bareName, type Declarations, enclosingType, type Field, type TypeDeclaration, typeNodeOf } from './declarations.ts';
+import { callOf, children, isTypeBody, type JavaSource, parts, textOf, walkUnit } from './syntax.ts';
+
+/** What a simple name stands for at a place. */
+export interface Variable {
+  kind: 'local' | 'parameter' | 'field';
+  name: string;
+  /** Source text of the type; null when it is inferred and cannot be told. */
+  type: string | null;
+  /** Where it is declared. */
+  node: SyntaxNode;
+  final: boolean;
+  field?: Field;
+}
+
+export interface Scope {
+  source: JavaSource;
+  declarations: Declarations;
+}
+
+/** Finds the declaration of a simple name as Java does: locals, parameters, then fields outwards. Null: not in this file. */
+export function resolveVariable(scope: Scope, at: SyntaxNode, name: string): Variable | null {
+  let below = at;
+  for (let node = at.parent; node !== null; below = node, node = node.parent) {
+    const found = declaredIn(scope, node, below, name);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function declaredIn(scope: Scope, node: SyntaxNode, below: SyntaxNode, name: string): Variable | null {
+  switch (node.name) {
+    case 'Block':
+    case 'ConstructorBody':
+    case 'SwitchBlock':
+      for (let before = below.prevSibling; before !== null; before = before.prevSibling) {
+        if (before.name !== 'LocalVariableDeclaration') continue;
+        const local = localOf(scope, before, name);
+        if (local !== null) return local;
+      }
+      return null;
+    case 'ForStatement':
+    case 'EnhancedForStatement': {
+      const spec = node.getChild('ForSpec');
+      return spec === null ? null : node.name === 'ForStatement' ? forLocal(scope, spec, name) : direct(scope, spec, name, 'local', true);
+    }
+    case 'IfStatement':
+    case 'WhileStatement':
+    case 'BinaryExpression':
+    case 'TernaryExpression':
+      return patternVariable(scope, node, name);
+    case 'CatchClause': {
+      const parameter = node.getChild('CatchFormalParameter');
+      return parameter === null ? null : direct(scope, parameter, name, 'parameter', false);
+    }
+    case 'TryWithResourcesStatement': {
+      for (const resource of node.getChild('ResourceSpecification')?.getChildren('Resource') ?? []) {
+        const found = direct(scope, resource, name, 'local', false);
+        if (found !== null) return { ...found, final: true };
+      }
+      return null;
+    }
+    case 'LambdaExpression':
+      return lambdaParameter(scope, node, name);
+    case 'MethodDeclaration':
+    case 'ConstructorDeclaration':
+      return parameter(scope, node, name);
+    default:
+      return isTypeBody(node.name) ? fieldIn(scope, node, name) : null;
+  }
+}
+
+function variable(scope: Scope, definition: SyntaxNode, owner: SyntaxNode, kind: 'local' | 'parameter'): Variable {
+  const typeNode = typeNodeOf(owner);
+  const declarator = definition.parent;
+  const dimension = declarator?.getChild('Dimension') == null ? '' : '[]';
+  let type = typeNode === null || typeNode.name === 'var' ? null : textOf(scope.source, typeNode) + dimension;
+  if (type === 'var') type = null;
+  const final = owner.getChild('Modifiers')?.getChild('final') != null;
+  return { kind, name: textOf(scope.source, definition), type, node: definition, final };
+}
+
+function localOf(scope: Scope, declaration: SyntaxNode, name: string): Variable | null {
+  for (const declarator of declaration.getChildren('VariableDeclarator')) {
+    const definition = declarator.getChild('Definition');
+    if (definition === null || textOf(scope.source, definition) !== name) continue;
+    const found = variable(scope, definition, declaration, 'local');
+    if (found.type === null) {
+      const value = parts(declarator).at(-1);
+      if (value !== undefined && value.name !== 'Definition') found.type = typeOf(scope, value);
+    }
+    return found;
+  }
+  return null;
+}
+
+function forLocal(scope: Scope, spec: SyntaxNode, name: string): Variable | null {
+  const declaration = spec.getChild('LocalVariableDeclaration');
+  return declaration === null ? null : localOf(scope, declaration, name);
+}
+
+function direct(scope: Scope, owner: SyntaxNode, name: string, kind: 'local' | 'parameter', element: boolean): Variable | null {
+  const definition = owner.getChild('Definition');
+  if (definition === null || textOf(scope.source, definition) !== name) return null;
+  const found = variable(scope, definition, owner, kind);
+  if (found.type === null && element) {
+    const iterable = parts(owner).at(-1);
+    const type = iterable === undefined ? null : typeOf(scope, iterable);
+    found.type = type === null ? null : elementType(type);
+  }
+  return found;
+}
+
+function patternVariable(scope: Scope, node: SyntaxNode, name: string): Variable | null {
+  let result: Variable | null = null;
+  const condition = node.name === 'IfStatement' || node.name === 'WhileStatement' ? node.getChild('ParenthesizedExpression') : node;
+  if (condition === null) return null;
+  walkUnit(condition, (inner) => {
+    if (inner.name === 'TypePattern') result = direct(scope, inner, name, 'local', false) ?? result;
+    return result === null;
+  });
+  return result;
+}
+
+function lambdaParameter(scope: Scope, node: SyntaxNode, name: string): Variable | null {
+  const found = parameter(scope, node, name);
+  if (found !== null) return found;
+  for (const child of children(node)) {
+    if (child.name === 'Definition' && textOf(scope.source, child) === name)
+      return { kind: 'parameter', name, type: null, node: child, final: false };
+    if (child.name === 'InferredParameters') {
+      for (const inner of children(child)) {
+        if (textOf(scope.source, inner) === name) return { kind: 'parameter', name, type: null, node: inner, final: false };
+      }
+    }
+  }
+  return null;
+}
+
+function parameter(scope: Scope, node: SyntaxNode, name: string): Variable | null {
+  const list = node.getChild('FormalParameters');
+  if (list === null) return null;
+  for (const child of children(list)) {
+    const definition = child.getChild('Definition') ?? child.getChild('VariableDeclarator')?.getChild('Definition') ?? null;
+    if (definition === null || textOf(scope.source, definition) !== name) continue;
+    const found = variable(scope, definition, child, 'parameter');
+    if (child.name === 'SpreadParameter' && found.type !== null) found.type += '[]';
+    else if (child.getChild('Dimension') !== null && found.type !== null) found.type += '[]';
+    return found;
+  }
+  return null;
+}
+
+function fieldIn(scope: Scope, body: SyntaxNode, name: string): Variable | null {
+  const owner = body.parent;
+  const type = owner === null ? undefined : scope.declarations.typeAt.get(owner.from);
+  if (type === undefined || !isTypeBody(body.name)) return null;
+  const field = type.fields.get(name) ?? inheritedField(scope, type, name);
+  return field === undefined ? null : fieldVariable(field);
+}
+
+function inheritedField(scope: Scope, type: TypeDeclaration, name: string, depth = 0): Field | undefined {
+  for (const supertype of type.supertypes) {
+    const parent = scope.declarations.byName.get(supertype);
+    const found = parent?.fields.get(name) ?? (parent !== undefined && depth < 8 ? inheritedField(scope, parent, name, depth + 1) : undefined);
+    if (found !== undefined && !found.modifiers.has('private')) return found;
+  }
+  return undefined;
+}
+
+function fieldVariable(field: Field): Variable {
+  return { kind: 'field', name: field.name, type: field.type, node: field.node, final: field.modifiers.has('final'), field };
+}
+
+/** The field that `name`, `this.name` or `Outer.this.name` stands for; null for anything else. */
+export function fieldOf(scope: Scope, expression: SyntaxNode): Field | null {
+  if (expression.name === 'Identifier') return resolveVariable(scope, expression, textOf(scope.source, expression))?.field ?? null;
+  if (expression.name !== 'FieldAccess') return null;
+  const [target, name] = [expression.firstChild, expression.lastChild];
+  if (target === null || name === null || name.name !== 'Identifier') return null;
+  const owner = targetType(scope, target);
+  return owner?.fields.get(textOf(scope.source, name)) ?? null;
+}
+
+/** The class of this file that a receiver is an instance (or the name) of. */
+export function targetType(scope: Scope, target: SyntaxNode): TypeDeclaration | null {
+  if (target.name === 'this') return enclosingType(scope.declarations, target);
+  const text = textOf(scope.source, target);
+  const outer = /^(\w+)\s*\.\s*this$/.exec(text);
+  if (outer !== null) return scope.declarations.byName.get(outer[1] as string) ?? null;
+  const type = typeOf(scope, target);
+  if (type !== null) return scope.declarations.byName.get(bareName(type)) ?? null;
+  if (target.name === 'Identifier' && resolveVariable(scope, target, text) === null) return scope.declarations.byName.get(text) ?? null;
+  return null;
+}
+
+/** Type arguments of "Map<K, List<V>>" at the top level: ["K", "List<V>"]. */
+export function typeArguments(type: string): string[] {
+  const open = type.indexOf('<');
+  const close = type.lastIndexOf('>');
+  if (open === -1 || close < open) return [];
+  const result: string[] = [];
+  let depth = 0;
+  let start = open + 1;
+  for (let at = start; at <= close; at++) {
+    const char = type[at];
+    if (char === '<') depth++;
+    else if ((char === ',' && depth === 0) || at === close) {
+      result.push(type.slice(start, at).trim());
+      start = at + 1;
+    } else if (char === '>') depth--;
+  }
+  return result.filter((argument) => argument !== '');
+}
+
+/** "? extends Buffer" -> "Buffer"; null for a bare wildcard. */
+function bound(argument: string | undefined): string | null {
+  if (argument === undefined) return null;
+  const plain = argument.replace(/^\?\s*extends\s+/, '');
+  return plain.startsWith('?') ? null : plain;
+}
+
+export function elementType(type: string): string | null {
+  return type.endsWith('[]') ? type.slice(0, -2) : bound(typeArguments(type).at(-1));
+}
+
+const ELEMENT_METHODS = new Set([
+  'poll',
+  'pollFirst',
+  'pollLast',
+  'pop',
+  'peek',
+  'peekFirst',
+  'peekLast',
+  'remove',
+  'removeFirst',
+  'removeLast',
+  'getFirst',
+  'getLast',
+  'get',
+  'take',
+  'element',
+  'first',
+  'last',
+  'next',
+]);
+const INT_METHODS = new Set(['size', 'length', 'getSize', 'intValue', 'indexOf']);
+
+/** Static type of an expression as source text, as far as this file tells; null when it does not. */
+export function typeOf(scope: Scope, node: SyntaxNode): string | null {
+  const { source } = scope;
+  switch (node.name) {
+    case 'Identifier':
+      return resolveVariable(scope, node, textOf(source, node))?.type ?? null;
+    case 'this':
+      return enclosingType(scope.declarations, node)?.name ?? null;
+    case 'FieldAccess':
+      return fieldOf(scope, node)?.type ?? null;
+    case 'ParenthesizedExpression':
+    case 'AssignmentExpression': {
+      const inner = parts(node)[0];
+      return inner === undefined ? null : typeOf(scope, inner);
+    }
+    case 'CastExpression': {
+      const type = typeNodeOf(node);
+      return type === null ? null : textOf(source, type);
+    }
+    case 'ObjectCreationExpression': {
+      const type = typeNodeOf(node);
+      const text = type === null ? null : textOf(source, type);
+      return text === null || /<\s*>/.test(text) ? null : text;
+    }
+    case 'ArrayAccess': {
+      const array = node.firstChild === null ? null : typeOf(scope, node.firstChild);
+      return array?.endsWith('[]') ? array.slice(0, -2) : null;
+    }
+    case 'IntegerLiteral':
+      return /[lL]$/.test(textOf(source, node)) ? 'long' : 'int';
+    case 'BooleanLiteral':
+    case 'InstanceofExpression':
+      return 'boolean';
+    case 'StringLiteral':
+    case 'TextBlock':
+      return 'String';
+    case 'BinaryExpression':
+      return binaryType(scope, node);
+    case 'UnaryExpression':
+      return /^!/.test(textOf(source, node)) ? 'boolean' : operandType(scope, node);
+    case 'TernaryExpression': {
+      const [, left, right] = parts(node);
+      const type = left === undefined ? null : typeOf(scope, left);
+      return right !== undefined && type !== null && typeOf(scope, right) === type ? type : null;
+    }
+    case 'MethodInvocation':
+      return callType(scope, node);
+    default:
+      return null;
+  }
+}
+
+function operandType(scope: Scope, node: SyntaxNode): string | null {
+  const operand = node.lastChild;
+  return operand === null ? null : typeOf(scope, operand);
+}
+
+function binaryType(scope: Scope, node: SyntaxNode): string | null {
+  if (node.getChild('CompareOp') !== null || node.getChild('LogicOp') !== null) return 'boolean';
+  const [left, right] = [node.firstChild, node.lastChild];
+  if (left === null || right === null) return null;
+  const types = [typeOf(scope, left), typeOf(scope, right)];
+  if (types.includes('String')) return 'String';
+  if (types.includes(null)) return null;
+  for (const numeric of ['double', 'float', 'long', 'int']) if (types.includes(numeric)) return numeric;
+  return null;
+}
+
+function callType(scope: Scope, node: SyntaxNode): string | null {
+  const call = callOf(scope.source, node);
+  if (call === null) return null;
+  const methods = candidates(scope, call.receiver, node, call.name, call.arguments.length);
+  if (methods.length > 0) {
+    const type = methods[0]?.returnType ?? null;
+    return type === 'void' || methods.some((method) => method.returnType !== type) ? null : type;
+  }
+  const owner = call.receiver === null ? null : typeOf(scope, call.receiver);
+  if (owner !== null && ELEMENT_METHODS.has(call.name) && typeArguments(owner).length > 0) return bound(typeArguments(owner).at(-1));
+  if (INT_METHODS.has(call.name) && call.arguments.length === 0) return 'int';
+  return /^(is|has)[A-Z]/.test(call.name) && call.arguments.length === 0 ? 'boolean' : null;
+}
+
+/** Methods of this file that a call may reach, by the receiver's type, the name and the number of arguments. */
+export function candidates(scope: Scope, receiver: SyntaxNode | null, at: SyntaxNode, name: string, count: number): TypeDeclaration['methods'] {
+  const fits = (type: TypeDeclaration): TypeDeclaration['methods'] =>
+    type.methods.filter((method) => {
+      if (method.name !== name) return false;
+      const last = method.parameters.at(-1);
+      return last?.variadic === true ? count >= method.parameters.length - 1 : count === method.parameters.length;
+    });
+  const inherited = (type: TypeDeclaration, depth: number): TypeDeclaration['methods'] => {
+    const own = fits(type);
+    if (own.length > 0 || depth > 8) return own;
+    for (const supertype of type.supertypes) {
+      const parent = scope.declarations.byName.get(supertype);
+      const found = parent === undefined ? [] : inherited(parent, depth + 1);
+      if (found.length > 0) return found;
+    }
+    return own;
+  };
+  if (receiver !== null) {
+    const type = targetType(scope, receiver);
+    return type === null ? [] : inherited(type, 0);
+  }
+  if (declaredByAnonymous(scope, at, name)) return [];
+  for (let type = enclosingType(scope.declarations, at); type !== null; type = type.outer) {
+    const found = inherited(type, 0);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** Whether an anonymous or local class around a place has a method of that name, which then hides those of the file. */
+function declaredByAnonymous(scope: Scope, at: SyntaxNode, name: string): boolean {
+  for (let node: SyntaxNode | null = at; node !== null; node = node.parent) {
+    if (node.name !== 'ClassBody' || (node.parent !== null && scope.declarations.typeAt.has(node.parent.from))) continue;
+    for (const method of node.getChildren('MethodDeclaration')) {
+      const definition = method.getChild('Definition');
+      if (definition !== null && textOf(scope.source, definition) === name) return true;
+    }
+  }
+  return false;
+}
