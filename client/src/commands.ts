@@ -27,14 +27,18 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask): vo
   });
 }
 
-/** Shows a place in its document, beside whatever panel asked for it. */
-export async function reveal(uri: string, range: Range): Promise<void> {
+/** Shows a place in its document, beside whatever panel asked for it; the panel keeps the keyboard if it wants to. */
+export async function reveal(uri: string, range: Range, preserveFocus = false): Promise<void> {
   const target = vscode.Uri.parse(uri, true);
   const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
+  const group = vscode.window.tabGroups.all.find((one) =>
+    one.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === target.toString()),
+  );
   const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
   const editor = await vscode.window.showTextDocument(target, {
-    ...(visible?.viewColumn === undefined ? {} : { viewColumn: visible.viewColumn }),
+    viewColumn: visible?.viewColumn ?? group?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(selection.start, selection.start),
+    preserveFocus,
   });
   editor.selection = new vscode.Selection(selection.start, selection.end);
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);

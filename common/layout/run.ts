@@ -24,8 +24,10 @@ export interface ElkWorker {
 }
 
 export interface RunOptions {
-  /** Makes the worker that runs ELK: one per layout, so that it can be ended at any time. */
+  /** Gives a worker that nobody else uses, so that it can be ended at any time. */
   worker: () => ElkWorker;
+  /** Takes a worker back that is done and warm; without it the worker is ended. */
+  keep?: (worker: ElkWorker) => void;
   /** In ms. */
   deadline: number;
   signal?: AbortSignal;
@@ -37,8 +39,9 @@ export async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: 
   const worker = run.worker();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cancelled: (() => void) | undefined;
+  let done = false;
   try {
-    return await new Promise<ElkNode>((resolve, reject) => {
+    const result = await new Promise<ElkNode>((resolve, reject) => {
       const stop = (reason: LayoutStopped['reason'], message: string) => reject(new LayoutStopped(reason, message));
       cancelled = () => stop('cancelled', 'Layout cancelled.');
       run.signal?.addEventListener('abort', cancelled, { once: true });
@@ -49,10 +52,13 @@ export async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: 
         .layout(graph, { layoutOptions })
         .then(resolve, (error: unknown) => stop('failed', `Layout failed: ${error instanceof Error ? error.message : String(error)}`));
     });
+    done = true;
+    return result;
   } finally {
     clearTimeout(timer);
     if (cancelled !== undefined) run.signal?.removeEventListener('abort', cancelled);
-    worker.terminate();
+    if (done && run.keep !== undefined) run.keep(worker);
+    else worker.terminate();
   }
 }
 

@@ -141,6 +141,7 @@ async function start(): Promise<Browser> {
     const made = createServer((request, response) => {
       const name = new URL(request.url ?? '/', 'http://x').pathname;
       if (name === '/') return void response.writeHead(200, { 'content-type': TYPES['.html'] }).end(html);
+      if (name === '/favicon.ico') return void response.writeHead(204).end();
       const file = path.join(at('dist/media'), path.normalize(name));
       if (!existsSync(file)) return void response.writeHead(404).end();
       response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }).end(readFileSync(file));
@@ -182,6 +183,8 @@ export async function openPanel<To, From>(options: PanelOptions): Promise<Panel<
     messages.push(message);
     for (const wake of [...waiters]) wake();
   });
+  // tsx wraps named functions in a helper that the page does not have.
+  await page.addInitScript('globalThis.__name = (made) => made;');
   await page.addInitScript(
     ({ state, themeKind, themeColors }) => {
       const scope = globalThis as unknown as Record<string, unknown> & { __fromPage(message: unknown): void };

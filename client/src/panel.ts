@@ -1,0 +1,205 @@
+import * as vscode from 'vscode';
+import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
+import { reveal } from './commands.ts';
+import { type PanelPage, panelHtml } from './panelHtml.ts';
+
+/** Which document a panel shows: a file, and which of its pictures. */
+export interface PanelKey {
+  uri: string;
+  name: string;
+}
+
+export interface PanelKind<To, From> {
+  viewType: string;
+  page: PanelPage;
+  title(key: PanelKey): string;
+  /** Gets the document and sends it; throws when there is none. */
+  load(key: PanelKey, send: (message: To | CommonToWebview) => void): Promise<void>;
+  /** Messages of this kind of panel alone. */
+  receive?(message: From, key: PanelKey, send: (message: To) => void): void;
+  /** The cursor moved in the text of a panel's file. */
+  cursor?(key: PanelKey, position: vscode.Position, send: (message: To) => void): void;
+}
+
+/** In ms of quiet: a cursor on its way is not followed, a text being written is not drawn. */
+const CURSOR_DELAY = 120;
+const EDIT_DELAY = 700;
+
+interface Open<To> {
+  panel: vscode.WebviewPanel;
+  key: PanelKey;
+  ready: boolean;
+  waiting: (To | CommonToWebview)[];
+  load: number;
+}
+
+/** All panels of one kind: made once per document, kept through reload, in step with the text both ways. */
+export class Panels<To extends { type: string }, From extends { type: string }> {
+  private readonly open = new Map<string, Open<To>>();
+  private readonly context: vscode.ExtensionContext;
+  private readonly kind: PanelKind<To, From>;
+  /** A reveal moves the cursor: that must not come back as a selection. */
+  private revealing = 0;
+
+  constructor(context: vscode.ExtensionContext, kind: PanelKind<To, From>) {
+    this.context = context;
+    this.kind = kind;
+    let cursorTimer: ReturnType<typeof setTimeout> | undefined;
+    const editTimers = new Map<string, ReturnType<typeof setTimeout>>();
+    context.subscriptions.push(
+      vscode.window.registerWebviewPanelSerializer(kind.viewType, {
+        deserializeWebviewPanel: async (panel, state: PanelState<unknown> | undefined) => {
+          if (typeof state?.uri === 'string' && typeof state.name === 'string') this.adopt(panel, { uri: state.uri, name: state.name });
+          else panel.dispose();
+        },
+      }),
+      vscode.window.onDidChangeTextEditorSelection((event) => {
+        clearTimeout(cursorTimer);
+        if (Date.now() - this.revealing < 2 * CURSOR_DELAY) return;
+        cursorTimer = setTimeout(() => this.follow(event.textEditor), CURSOR_DELAY);
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const uri = document.uri.toString();
+        if (contentChanges.length === 0) return;
+        clearTimeout(editTimers.get(uri));
+        editTimers.set(
+          uri,
+          setTimeout(() => {
+            editTimers.delete(uri);
+            for (const one of this.open.values()) if (one.key.uri === uri) void this.load(one);
+          }, EDIT_DELAY),
+        );
+      }),
+    );
+  }
+
+  /** Opens the panel of a document beside its text, or brings it to the front, and sends it a message if there is one. */
+  show(key: PanelKey, message?: To): void {
+    const present = this.open.get(id(key));
+    if (present !== undefined) {
+      present.panel.reveal(undefined, true);
+      if (message !== undefined) this.send(present, message);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      this.kind.viewType,
+      this.kind.title(key),
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [this.mediaRoot], enableFindWidget: false },
+    );
+    const made = this.adopt(panel, key);
+    if (message !== undefined) made.waiting.push(message);
+  }
+
+  /** Gets the document again, for a panel that is open already. */
+  reload(key: PanelKey): void {
+    const present = this.open.get(id(key));
+    if (present?.ready) void this.load(present);
+  }
+
+  private get mediaRoot(): vscode.Uri {
+    return vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'media');
+  }
+
+  private adopt(panel: vscode.WebviewPanel, key: PanelKey): Open<To> {
+    const one: Open<To> = { panel, key, ready: false, waiting: [], load: 0 };
+    this.open.set(id(key), one);
+    panel.title = this.kind.title(key);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.mediaRoot] };
+    panel.onDidDispose(() => {
+      if (this.open.get(id(key)) === one) this.open.delete(id(key));
+    });
+    panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.receive(one, message));
+    panel.webview.html = panelHtml(this.kind.page, {
+      media: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.mediaRoot, file)).toString(),
+      cspSource: panel.webview.cspSource,
+      nonce: nonce(),
+    });
+    return one;
+  }
+
+  private send(one: Open<To>, message: To | CommonToWebview): void {
+    if (one.ready) void one.panel.webview.postMessage(message);
+    else one.waiting.push(message);
+  }
+
+  private async load(one: Open<To>): Promise<void> {
+    const run = ++one.load;
+    const send = (message: To | CommonToWebview) => {
+      if (run === one.load) this.send(one, message);
+    };
+    try {
+      await this.kind.load(one.key, send);
+    } catch (error) {
+      send({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  private async receive(one: Open<To>, message: CommonFromWebview | From): Promise<void> {
+    const known = message as CommonFromWebview;
+    switch (known.type) {
+      case 'ready': {
+        // A page that was hidden starts anew: it gets its document again, and then what waited for it.
+        one.ready = true;
+        const { waiting } = one;
+        one.waiting = [];
+        await this.load(one);
+        for (const later of waiting) this.send(one, later);
+        break;
+      }
+      case 'retry':
+        await this.load(one);
+        break;
+      case 'cancel':
+        one.load++;
+        this.send(one, { type: 'error', message: 'Cancelled.' });
+        break;
+      case 'reveal':
+        this.revealing = Date.now();
+        await reveal(known.uri ?? one.key.uri, known.place, known.keepFocus);
+        this.revealing = Date.now();
+        break;
+      case 'save':
+        await save(one.key, known);
+        break;
+      default:
+        this.kind.receive?.(message as From, one.key, (answer) => this.send(one, answer));
+    }
+  }
+
+  private follow(editor: vscode.TextEditor): void {
+    const uri = editor.document.uri.toString();
+    for (const one of this.open.values()) {
+      if (one.key.uri === uri && one.ready && one.panel.visible)
+        this.kind.cursor?.(one.key, editor.selection.active, (message) => this.send(one, message));
+    }
+  }
+}
+
+const id = (key: PanelKey) => `${key.name} ${key.uri}`;
+
+function nonce(): string {
+  return [...globalThis.crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Last part of the file's name, for titles. */
+export function baseName(uri: string): string {
+  return vscode.Uri.parse(uri, true).path.split('/').pop() ?? uri;
+}
+
+type Save = Extract<CommonFromWebview, { type: 'save' }>;
+
+async function save(key: PanelKey, { name, format, encoding, data }: Save): Promise<void> {
+  const source = vscode.Uri.parse(key.uri, true);
+  const folder =
+    source.scheme === 'file' || source.scheme === 'vscode-remote' || source.scheme === 'vscode-vfs' ? vscode.Uri.joinPath(source, '..') : undefined;
+  const base = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    ...(base === undefined ? {} : { defaultUri: vscode.Uri.joinPath(base, `${name}.${format}`) }),
+    filters: { [format.toUpperCase()]: [format] },
+  });
+  if (target === undefined) return;
+  const bytes = encoding === 'utf8' ? new TextEncoder().encode(data) : Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
+  await vscode.workspace.fs.writeFile(target, bytes);
+  vscode.window.setStatusBarMessage(`Logjam: saved ${baseName(target.toString())}`, 3000);
+}

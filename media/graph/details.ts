@@ -1,0 +1,140 @@
+import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
+import { badgesOf } from '../../common/layout/card.ts';
+import type { Range } from '../../common/span.ts';
+import { button, count, el, plural } from '../shared/dom.ts';
+import { EDGES, GROUP_KINDS, KINDS, type Links } from './words.ts';
+
+const LISTED = 60;
+
+export interface DetailActions {
+  select(id: string): void;
+  reveal(place: Range, uri: string | undefined): void;
+  neighbours(id: string): void;
+  upstream(id: string): void;
+  downstream(id: string): void;
+  pathFrom(id: string): void;
+  toggle(id: string): void;
+}
+
+export type Selected = { node: GraphNode<Range> } | { group: GraphGroup<Range>; inside: number } | { edge: GraphEdge<Range> };
+
+const paragraph = (text: string) => el('p', {}, text);
+
+function table(details: readonly [string, string][] | undefined): HTMLElement | undefined {
+  if (details === undefined || details.length === 0) return undefined;
+  const list = el('dl');
+  for (const [name, value] of details) list.append(el('dt', {}, name), el('dd', {}, value));
+  return list;
+}
+
+function edgeList(
+  title: string,
+  edges: readonly GraphEdge<Range>[],
+  end: 'from' | 'to',
+  names: ReadonlyMap<string, string>,
+  actions: DetailActions,
+): Node[] {
+  if (edges.length === 0) return [];
+  const items = edges.slice(0, LISTED).map((edge) => {
+    const words = EDGES[edge.kind][end === 'to' ? 'out' : 'in'];
+    const item = button('', edge.description, () => actions.select(edge[end]), { class: 'link' });
+    item.append(el('span', { class: 'muted' }, `${words} `), names.get(edge[end]) ?? edge[end], edge.label === undefined ? '' : ` · ${edge.label}`);
+    return el('li', {}, item);
+  });
+  if (edges.length > LISTED) items.push(el('li', { class: 'muted' }, `and ${count(edges.length - LISTED)} more`));
+  return [el('h3', {}, title), el('ul', {}, ...items)];
+}
+
+function revealButton(item: { place?: Range; uri?: string }, actions: DetailActions): HTMLElement | undefined {
+  const { place, uri } = item;
+  return place === undefined
+    ? undefined
+    : button(`Go to line ${count(place.start.line + 1)}`, 'Show the place in the text (Enter)', () => actions.reveal(place, uri), {
+        class: 'primary',
+      });
+}
+
+/** Everything about what is selected: facts, neighbours and what can be done with it. */
+export function details(
+  selected: Selected,
+  graph: GraphDocument<Range>,
+  links: ReadonlyMap<string, Links<Range>>,
+  names: ReadonlyMap<string, string>,
+  actions: DetailActions,
+): Node[] {
+  const act = (...buttons: (HTMLElement | undefined)[]) => el('div', { class: 'actions' }, ...buttons);
+  if ('edge' in selected) {
+    const { edge } = selected;
+    const end = (id: string) =>
+      el(
+        'li',
+        {},
+        button(names.get(id) ?? id, 'Select this node', () => actions.select(id), { class: 'link' }),
+      );
+    return [
+      el('p', { class: 'muted' }, `edge · ${EDGES[edge.kind].out}`),
+      el('h2', {}, edge.label ?? edge.kind),
+      paragraph(edge.description),
+      act(revealButton(edge, actions)),
+      ...[table(edge.details)].filter((one) => one !== undefined),
+      el('h3', {}, 'From'),
+      el('ul', {}, end(edge.from)),
+      el('h3', {}, 'To'),
+      el('ul', {}, end(edge.to)),
+    ];
+  }
+  if ('group' in selected) {
+    const { group, inside } = selected;
+    return [
+      el('p', { class: 'muted' }, `${GROUP_KINDS[group.kind]}${group.level === undefined ? '' : ` · level ${group.level}`}`),
+      el('h2', {}, group.label),
+      paragraph(group.description),
+      paragraph(`${plural(inside, 'node')} inside.`),
+      act(
+        revealButton(group, actions),
+        button('Close', 'Draw it as one node', () => actions.toggle(group.id), { class: 'quiet' }),
+        button('Only this', 'Show this and its neighbours', () => actions.neighbours(group.id), { class: 'quiet' }),
+      ),
+    ];
+  }
+  const { node } = selected;
+  const around = links.get(node.id);
+  const badges = badgesOf(node, graph.view);
+  const members = node.members ?? [];
+  return [
+    el('p', { class: 'muted' }, KINDS[node.kind]),
+    el('h2', {}, node.label),
+    ...(badges.length > 0
+      ? [el('p', { class: 'chips' }, ...badges.map((badge) => el('span', { class: `chip tone-${badge.tone}` }, badge.text)))]
+      : []),
+    ...(node.lines ?? []).map((line) => el('p', { class: 'muted' }, line)),
+    paragraph(node.description),
+    act(
+      revealButton(node, actions),
+      node.kind === 'aggregate' && (node.count ?? 0) > 0 && graph.nodes.includes(node)
+        ? button('Open', 'Draw them one by one', () => actions.toggle(node.id), { class: 'quiet' })
+        : undefined,
+      button('Neighbours', 'Show only this node and its neighbours (N)', () => actions.neighbours(node.id), { class: 'quiet' }),
+      button('Upstream', 'Show only what leads here (U)', () => actions.upstream(node.id), { class: 'quiet' }),
+      button('Downstream', 'Show only what can be reached from here (D)', () => actions.downstream(node.id), { class: 'quiet' }),
+      button('Path to…', 'Then select the other end (P)', () => actions.pathFrom(node.id), { class: 'quiet' }),
+    ),
+    ...[table([...(node.meters ?? []).map((meter): [string, string] => [meter.label, meter.text]), ...(node.details ?? [])])].filter(
+      (one) => one !== undefined,
+    ),
+    ...edgeList('Leads to', around?.out ?? [], 'to', names, actions),
+    ...edgeList('Comes from', around?.in ?? [], 'from', names, actions),
+    ...(members.length > 0
+      ? [
+          el('h3', {}, `Stands for ${count(node.count ?? members.length)}`),
+          el(
+            'ul',
+            {},
+            ...members.slice(0, LISTED).map((member) => el('li', { class: 'member' }, member)),
+            (node.count ?? members.length) > Math.min(LISTED, members.length) &&
+              el('li', { class: 'muted' }, `and ${count((node.count ?? members.length) - Math.min(LISTED, members.length))} more`),
+          ),
+        ]
+      : []),
+  ];
+}

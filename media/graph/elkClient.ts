@@ -1,0 +1,45 @@
+import type { GraphDocument } from '../../common/graph.ts';
+import type { Measure } from '../../common/layout/measure.ts';
+import { type ElkWorker, type Placed, place } from '../../common/layout/run.ts';
+import { fact } from '../shared/host.ts';
+
+/** In ms: longer than this, nobody waits for a drawing. */
+const DEADLINE = 12_000;
+
+/** Keeps one warm layout worker: its script takes a while to start, so that begins before the first graph is there. */
+export class ElkClient {
+  private readonly script: Promise<string>;
+  private spare: Worker | undefined;
+
+  constructor() {
+    // A worker must come from the page's own origin: the script is fetched and made into a blob.
+    this.script = fetch(fact('elk')).then(async (response) => {
+      if (!response.ok) throw new Error(`The layout engine could not be loaded: ${response.status}.`);
+      return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+    });
+    this.script.then(
+      (url) => {
+        this.spare ??= new Worker(url);
+      },
+      () => undefined, // said when a layout is asked for
+    );
+  }
+
+  /** @throws LayoutStopped when it is cancelled, out of time or impossible; Error when the engine is not there */
+  async layout(graph: GraphDocument<unknown>, measure: Measure, signal: AbortSignal): Promise<Placed> {
+    const url = await this.script;
+    return place(graph, measure, {
+      deadline: DEADLINE,
+      signal,
+      worker: () => {
+        const worker = this.spare ?? new Worker(url);
+        this.spare = undefined;
+        return worker as unknown as ElkWorker;
+      },
+      keep: (worker) => {
+        if (this.spare === undefined) this.spare = worker as unknown as Worker;
+        else worker.terminate();
+      },
+    });
+  }
+}

@@ -1,0 +1,227 @@
+import type { Step } from '../../common/webview.ts';
+import { el, GLYPHS, icon } from '../shared/dom.ts';
+import { onThemeChange } from '../shared/palette.ts';
+import type { Arrow } from './keyboard.ts';
+import { Minimap } from './minimap.ts';
+import { Renderer } from './render.ts';
+import { StepPlayer } from './steps.ts';
+import { Toolbar, type ToolbarActions } from './toolbar.ts';
+import { Tree } from './tree.ts';
+import { Viewport } from './viewport.ts';
+
+export interface FrameActions extends ToolbarActions {
+  select(id: string): void;
+  selectEdge(id: string): void;
+  activate(id: string): void;
+  toggleGroup(id: string): void;
+  arrow(key: Arrow): void;
+  escape(): void;
+  cancel(): void;
+  step(step: Step | undefined): void;
+  moved(): void;
+  repaint(): void;
+}
+
+const HINT = 3500;
+
+/** The page's furniture: toolbar, list, stage, details, and what the mouse and the keys do in the stage. */
+export class Frame {
+  readonly toolbar: Toolbar;
+  readonly tree: Tree;
+  readonly renderer = new Renderer();
+  readonly player: StepPlayer;
+  readonly viewport: Viewport;
+  readonly minimap: Minimap;
+  readonly element: HTMLElement;
+  private readonly stage = el('section', { class: 'stage', 'aria-label': 'Drawing' });
+  private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
+  private readonly noteList = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  private readonly actions: FrameActions;
+  private progressBox: HTMLElement | undefined;
+  private progressTimer: ReturnType<typeof setTimeout> | undefined;
+  private messageBox: HTMLElement | undefined;
+  private legendBox: HTMLElement | undefined;
+  private listShown = false;
+  private noDrawing = true;
+  private stop: string | undefined;
+
+  constructor(actions: FrameActions) {
+    this.actions = actions;
+    this.toolbar = new Toolbar(actions);
+    this.tree = new Tree(actions);
+    this.player = new StepPlayer((step) => actions.step(step));
+    this.viewport = new Viewport(this.stage, this.renderer.svg, () => {
+      this.minimap?.update();
+      this.toolbar.showZoom(this.viewport.view.k);
+      actions.moved();
+    });
+    this.minimap = new Minimap(this.viewport);
+    this.minimap.element.hidden = true;
+    this.stage.append(this.renderer.svg, this.minimap.element, this.player.element);
+    this.element = el(
+      'div',
+      { class: 'app' },
+      this.toolbar.element,
+      el('main', { class: 'body' }, this.tree.element, this.stage, this.aside),
+      this.noteList,
+    );
+    this.stage.addEventListener('click', (event) => this.click(event));
+    this.stage.addEventListener('dblclick', (event) => {
+      const id = idOf(event.target);
+      if (id !== undefined) actions.activate(id);
+    });
+    this.renderer.svg.addEventListener('keydown', (event) => this.key(event));
+    document.addEventListener('keydown', (event) => {
+      if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
+        event.preventDefault();
+        this.toolbar.search.focus();
+        this.toolbar.search.select();
+      }
+    });
+    new ResizeObserver(() => this.viewport.pan(0, 0)).observe(this.stage);
+    onThemeChange(() => actions.repaint());
+  }
+
+  private click(event: MouseEvent): void {
+    const { target } = event;
+    if (!(target instanceof Element) || target.closest('.floating, .message, .progress') !== null) return;
+    const id = idOf(target);
+    if (id !== undefined && target.classList.contains('fold')) this.actions.toggleGroup(id);
+    else if (id !== undefined) {
+      this.actions.select(id);
+      this.renderer.element(id)?.focus({ preventScroll: true });
+    } else {
+      const edge = target.closest<SVGGElement>('[data-edge]')?.dataset['edge'];
+      if (edge !== undefined) this.actions.selectEdge(edge);
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const id = idOf(event.target);
+    const { actions } = this;
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key === 'ArrowLeft' || event.key === 'ArrowRight') actions.arrow(event.key);
+    else if (event.key === 'Enter' && id !== undefined) actions.activate(id);
+    else if (event.key === ' ' && id !== undefined) actions.select(id);
+    else if (event.key === 'Escape') actions.escape();
+    else if (event.key === '+' || event.key === '=') actions.zoom(1.25);
+    else if (event.key === '-') actions.zoom(1 / 1.25);
+    else if (event.key === '0') actions.fit();
+    else if (event.key === '/') this.toolbar.search.focus();
+    else if (event.key === '[') this.player.go(this.player.at - 1);
+    else if (event.key === ']') this.player.go(this.player.at + 1);
+    else if (event.key === 'n') actions.focusOn('neighbours');
+    else if (event.key === 'u') actions.focusOn('upstream');
+    else if (event.key === 'd') actions.focusOn('downstream');
+    else if (event.key === 'p') actions.focusOn('path');
+    else if (event.key === 'a') actions.focusOn('all');
+    else if (event.key === 'c' && id !== undefined) actions.toggleGroup(id);
+    else return;
+    event.preventDefault();
+  }
+
+  /** Makes one node the place where Tab enters the drawing. */
+  focusable(id: string | undefined): void {
+    if (this.stop !== undefined) this.renderer.element(this.stop)?.setAttribute('tabindex', '-1');
+    this.stop = id;
+    if (id !== undefined) this.renderer.element(id)?.setAttribute('tabindex', '0');
+  }
+
+  /** Until there is a drawing the list takes its place; afterwards it is there for those who ask, or listen. */
+  layingOut(on: boolean): void {
+    this.noDrawing = on;
+    this.applyList();
+  }
+
+  private applyList(): void {
+    this.tree.element.classList.toggle('wide', this.noDrawing);
+    this.tree.element.classList.toggle('hidden-text', !this.listShown && !this.noDrawing);
+    this.stage.classList.toggle('waiting', this.noDrawing);
+  }
+
+  pane(name: 'list' | 'details' | 'legend', on: boolean): void {
+    this.toolbar.showPane(name, on);
+    if (name === 'list') {
+      this.listShown = on;
+      this.applyList();
+    } else if (name === 'legend' && this.legendBox !== undefined) this.legendBox.hidden = !on;
+  }
+
+  details(content: Node[], on: boolean): void {
+    this.aside.hidden = content.length === 0 || !on;
+    // The form in it keeps its focus when only the rest changes.
+    const focused = document.activeElement instanceof HTMLElement && this.aside.contains(document.activeElement) ? document.activeElement.id : '';
+    this.aside.replaceChildren(...content);
+    if (focused !== '') this.aside.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+  }
+
+  legend(content: HTMLElement | undefined, on: boolean): void {
+    this.legendBox?.remove();
+    this.legendBox = content;
+    if (content === undefined) return;
+    content.hidden = !on;
+    this.stage.append(content);
+  }
+
+  notes(notes: readonly string[]): void {
+    this.noteList.hidden = notes.length === 0;
+    this.noteList.replaceChildren(...notes.map((note) => el('li', {}, note)));
+  }
+
+  /** What is being done, with a way to stop it; shown only when it lasts longer than `delay` ms. */
+  progress(text: string | undefined, cancel?: () => void, delay = 0): void {
+    clearTimeout(this.progressTimer);
+    this.progressBox?.remove();
+    this.progressBox = undefined;
+    if (text === undefined) return;
+    const show = () => {
+      const stop = el('button', { type: 'button', class: 'quiet' }, 'Cancel');
+      stop.addEventListener('click', () => cancel?.());
+      this.progressBox = el(
+        'div',
+        { class: 'progress', role: 'status' },
+        el('span', { class: 'spinner', 'aria-hidden': 'true' }),
+        text,
+        cancel !== undefined && stop,
+      );
+      this.element.querySelector('.body')?.append(this.progressBox);
+    };
+    if (delay === 0) show();
+    else this.progressTimer = setTimeout(show, delay);
+  }
+
+  message(title: string | undefined, text = '', actions: { label: string; run: () => void }[] = []): void {
+    this.messageBox?.remove();
+    this.messageBox = undefined;
+    if (title === undefined) return;
+    this.noDrawing = false;
+    this.listShown = this.listShown || actions.some((action) => action.label.startsWith('Fold'));
+    this.applyList();
+    const buttons = actions.map((action, index) => {
+      const made = el('button', { type: 'button', class: index === 0 ? 'primary' : 'quiet' }, action.label);
+      made.addEventListener('click', action.run);
+      return made;
+    });
+    this.messageBox = el(
+      'div',
+      { class: 'message', role: 'status' },
+      icon(GLYPHS.details),
+      el('h2', {}, title),
+      el('p', {}, text),
+      el('div', { class: 'actions' }, ...buttons),
+    );
+    this.stage.append(this.messageBox);
+  }
+
+  /** A short word that goes away by itself. */
+  hint(text: string): void {
+    const box = el('div', { class: 'progress', role: 'status' }, text);
+    box.classList.add('hint');
+    this.stage.append(box);
+    setTimeout(() => box.remove(), HINT);
+  }
+}
+
+function idOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<SVGGElement>('.node[data-id], .group[data-id]')?.dataset['id'] : undefined;
+}

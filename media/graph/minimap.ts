@@ -1,0 +1,93 @@
+import type { GraphDocument } from '../../common/graph.ts';
+import type { Drawing } from '../../common/layout/elk.ts';
+import { KIND_COLOUR } from '../../common/layout/theme.ts';
+import { el } from '../shared/dom.ts';
+import { currentPalette } from '../shared/palette.ts';
+import type { Viewport } from './viewport.ts';
+
+const WIDTH = 180;
+const HEIGHT = 120;
+
+/** The whole graph in a corner with a frame around what is in sight; a click or a drag goes there. */
+export class Minimap {
+  readonly element = el('canvas', {
+    class: 'minimap floating',
+    width: WIDTH * 2,
+    height: HEIGHT * 2,
+    'aria-hidden': 'true',
+    title: 'Overview: click or drag to move',
+  });
+  private readonly background = document.createElement('canvas');
+  private readonly viewport: Viewport;
+  private scale = 1;
+  private offset = { x: 0, y: 0 };
+  private drawing: Drawing | undefined;
+  private frame = 'gray';
+
+  constructor(viewport: Viewport) {
+    this.viewport = viewport;
+    this.background.width = WIDTH * 2;
+    this.background.height = HEIGHT * 2;
+    const go = (event: PointerEvent) => {
+      const box = this.element.getBoundingClientRect();
+      const x = (((event.clientX - box.left) / box.width) * WIDTH - this.offset.x) / this.scale;
+      const y = (((event.clientY - box.top) / box.height) * HEIGHT - this.offset.y) / this.scale;
+      const { visible, view } = viewport;
+      viewport.pan((visible.x + visible.width / 2 - x) * view.k, (visible.y + visible.height / 2 - y) * view.k);
+    };
+    this.element.addEventListener('pointerdown', (event) => {
+      this.element.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    this.element.addEventListener('pointermove', (event) => {
+      if (this.element.hasPointerCapture(event.pointerId)) go(event);
+    });
+  }
+
+  show(graph: GraphDocument<unknown>, drawing: Drawing): void {
+    this.drawing = drawing;
+    const palette = currentPalette();
+    this.frame = palette.focus;
+    this.scale = Math.min((WIDTH - 8) / drawing.width, (HEIGHT - 8) / drawing.height);
+    this.offset = { x: (WIDTH - drawing.width * this.scale) / 2, y: (HEIGHT - drawing.height * this.scale) / 2 };
+    const context = this.background.getContext('2d');
+    if (context === null) return;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, WIDTH * 2, HEIGHT * 2);
+    context.setTransform(this.scale * 2, 0, 0, this.scale * 2, this.offset.x * 2, this.offset.y * 2);
+    context.lineWidth = 1 / this.scale;
+    context.strokeStyle = palette.group;
+    context.globalAlpha = 0.6;
+    for (const box of Object.values(drawing.groups)) context.strokeRect(box.x, box.y, box.width, box.height);
+    for (const node of graph.nodes) {
+      const box = drawing.nodes[node.id];
+      if (box === undefined) continue;
+      const marked = node.emphasis === 'cycle' || node.emphasis === 'suspect';
+      context.globalAlpha = marked ? 1 : 0.6;
+      context.fillStyle = marked ? palette[node.emphasis === 'cycle' ? 'bad' : 'warning'] : palette[KIND_COLOUR[node.kind]];
+      context.fillRect(box.x, box.y, Math.max(box.width, 2 / this.scale), Math.max(box.height, 2 / this.scale));
+    }
+    this.update();
+  }
+
+  update(): void {
+    const context = this.element.getContext('2d');
+    if (context === null || this.drawing === undefined) return;
+    const { visible } = this.viewport;
+    const all =
+      visible.x <= 0 && visible.y <= 0 && visible.x + visible.width >= this.drawing.width && visible.y + visible.height >= this.drawing.height;
+    this.element.hidden = all;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, WIDTH * 2, HEIGHT * 2);
+    context.drawImage(this.background, 0, 0);
+    context.setTransform(2, 0, 0, 2, 0, 0);
+    context.strokeStyle = this.frame;
+    context.lineWidth = 1.5;
+    context.strokeRect(
+      this.offset.x + visible.x * this.scale,
+      this.offset.y + visible.y * this.scale,
+      visible.width * this.scale,
+      visible.height * this.scale,
+    );
+  }
+}

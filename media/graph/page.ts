@@ -1,0 +1,495 @@
+import type { GraphDocument, GraphGroup } from '../../common/graph.ts';
+import { type Arranged, arrange, BUDGETS, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
+import type { Box } from '../../common/layout/elk.ts';
+import { LayoutStopped, type Placed } from '../../common/layout/run.ts';
+import type { Range } from '../../common/span.ts';
+import type { GraphFromWebview, GraphToWebview, Step, WhatIfForm } from '../../common/webview.ts';
+import { canvasMeasure } from '../shared/canvasMeasure.ts';
+import { Announcer, debounce, plural } from '../shared/dom.ts';
+import type { Host } from '../shared/host.ts';
+import { details, type Selected } from './details.ts';
+import { ElkClient } from './elkClient.ts';
+import { exportGraph, type GraphFormat } from './exporting.ts';
+import { whatIf } from './form.ts';
+import { Frame } from './frame.ts';
+import { type Arrow, neighbour } from './keyboard.ts';
+import { legend } from './legend.ts';
+import { search } from './search.ts';
+import type { View } from './viewport.ts';
+import { type Links, linksOf, speakGroup, speakNode } from './words.ts';
+
+/** What is kept through a reload. */
+export interface GraphViewState {
+  shown: ViewState;
+  selected?: string;
+  viewport?: View;
+  query: string;
+  panes: { list: boolean; details: boolean; legend: boolean };
+}
+
+const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list: false, details: true, legend: true } };
+
+/** Below this scale the whole graph tells nothing: the page opens at its most important part. */
+const READABLE = 0.45;
+
+/** The page of a graph: one document, what the reader made of it, and the drawing that follows from both. */
+export class GraphPage {
+  private readonly host: Host<GraphToWebview, GraphFromWebview, GraphViewState>;
+  private readonly elk = new ElkClient();
+  private readonly announcer = new Announcer();
+  private readonly frame: Frame;
+  private measure = canvasMeasure();
+  private state: GraphViewState;
+  private uri = '';
+  private document: GraphDocument<Range> | undefined;
+  private arranged: Arranged<Range> | undefined;
+  private placed: Placed | undefined;
+  private links = new Map<string, Links<Range>>();
+  private names = new Map<string, string>();
+  private matches: string[] = [];
+  private at = -1;
+  private selectedEdge: string | undefined;
+  private pathStart: string | undefined;
+  private layout: AbortController | undefined;
+  private budget: number | undefined;
+  private form: WhatIfForm | null = null;
+  private readonly keep = debounce(200, () => this.store());
+
+  constructor(host: Host<GraphToWebview, GraphFromWebview, GraphViewState>) {
+    this.host = host;
+    this.state = { ...INITIAL, ...host.state?.view };
+    this.frame = new Frame({
+      query: (text) => this.search(text),
+      found: (step) => this.step(step),
+      focusOn: (mode) => this.focusOn(mode, this.state.selected),
+      foldNames: (on) => this.rearrange({ ...this.state.shown, foldNames: on }),
+      closeAll: () => this.rearrange({ ...this.state.shown, opened: [], closed: this.topGroups().map((group) => group.id) }),
+      openAll: () => this.rearrange({ ...this.state.shown, closed: [], opened: this.document?.groups.map((group) => group.id) ?? [] }),
+      zoom: (factor) => this.frame.viewport.zoom(factor === 0 ? 1 / this.frame.viewport.view.k : factor),
+      fit: () => this.frame.viewport.fit(),
+      toggle: (pane) => this.setPane(pane, !this.state.panes[pane]),
+      save: (format) => void this.save(format),
+      select: (id) => this.select(id, true),
+      selectEdge: (id) => this.selectEdge(id),
+      activate: (id) => this.activate(id),
+      toggleGroup: (id) => this.toggle(id),
+      arrow: (key) => this.arrow(key),
+      escape: () => this.escape(),
+      cancel: () => this.layout?.abort(),
+      step: (step) => this.showStep(step),
+      moved: () => this.keep(),
+      repaint: () => {
+        this.measure = canvasMeasure();
+        if (this.arranged !== undefined && this.placed !== undefined) this.frame.minimap.show(this.arranged.graph, this.placed.drawing);
+      },
+    });
+    document.body.append(this.frame.element, this.announcer.element);
+    this.frame.toolbar.search.value = this.state.query;
+    for (const pane of ['list', 'details', 'legend'] as const) this.setPane(pane, this.state.panes[pane]);
+    this.frame.progress('Reading the file…', () => host.send({ type: 'cancel' }));
+  }
+
+  receive(message: GraphToWebview): void {
+    if (message.type === 'graph') this.show(message.document, message.uri, message.select);
+    else if (message.type === 'progress') this.frame.progress(message.text, () => this.host.send({ type: 'cancel' }));
+    else if (message.type === 'error') this.fail(message.message);
+    else if (message.type === 'highlight') this.highlight(message.ids);
+    else if (message.type === 'steps') this.frame.player.show(message.title, message.steps);
+    else if (message.type === 'form') {
+      this.form = message.form;
+      this.showDetails();
+    }
+  }
+
+  private fail(message: string): void {
+    this.frame.progress(undefined);
+    this.frame.message('No graph', message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+  }
+
+  private show(graph: GraphDocument<Range>, uri: string, select: string | undefined): void {
+    const other = this.uri !== uri || this.document?.view !== graph.view;
+    const restored = this.host.state;
+    if (other && !(restored?.uri === uri && restored.name === graph.view)) {
+      const { panes } = this.state;
+      this.state = { ...INITIAL, panes };
+      this.frame.toolbar.search.value = '';
+    }
+    this.uri = uri;
+    this.document = graph;
+    this.budget = undefined;
+    if (select !== undefined) this.state.selected = select;
+    const viewport = other ? this.state.viewport : this.frame.viewport.view;
+    this.frame.legend(graph.legend.length > 0 ? legend(graph) : undefined, this.state.panes.legend);
+    void this.update({ viewport: select === undefined ? viewport : undefined, reveal: select });
+  }
+
+  private rearrange(shown: ViewState, anchor?: string): void {
+    this.state.shown = shown;
+    void this.update({ anchor, viewport: anchor === undefined ? undefined : this.frame.viewport.view });
+  }
+
+  /** List at once, drawing after layout. With an anchor, that node stays where it is on the screen. */
+  private async update(then: { viewport?: View | undefined; anchor?: string | undefined; reveal?: string | undefined }): Promise<void> {
+    const whole = this.document;
+    if (whole === undefined) return;
+    this.layout?.abort();
+    const { shown } = this.state;
+    const before = then.anchor === undefined ? undefined : this.boxOf(then.anchor);
+    const arranged = arrange(whole, shown, this.budget ?? BUDGETS[whole.view]);
+    const { graph } = arranged;
+    this.arranged = arranged;
+    this.placed = undefined;
+    this.links = linksOf(graph);
+    this.names = new Map([...whole.nodes, ...whole.groups, ...graph.nodes].map((item) => [item.id, item.label]));
+    this.frame.toolbar.show({
+      title: whole.title,
+      mode: shown.focus?.mode ?? 'all',
+      groups: whole.groups.length > 0,
+      foldNames: shown.foldNames === true,
+    });
+    this.frame.tree.show(graph, this.links, this.names);
+    this.frame.notes(this.notesOf(arranged, whole));
+    this.showDetails();
+    if (graph.nodes.length === 0) {
+      this.frame.progress(undefined);
+      this.frame.renderer.clear();
+      this.nothing(whole, arranged);
+      return;
+    }
+    this.frame.message(undefined);
+    this.frame.layingOut(true);
+    const controller = new AbortController();
+    this.layout = controller;
+    this.frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
+    try {
+      const placed = await this.elk.layout(graph, this.measure, controller.signal);
+      if (this.layout !== controller) return;
+      this.placed = placed;
+      this.frame.layingOut(false);
+      this.frame.viewport.setSize(placed.drawing.width, placed.drawing.height);
+      this.place(then, before);
+      const done = await this.frame.renderer.draw(graph, placed.drawing, placed.cards, this.measure, (id) => this.spoken(id));
+      if (!done) return;
+      this.frame.minimap.show(graph, placed.drawing);
+      this.frame.progress(undefined);
+      this.search(this.state.query, false);
+      if (this.state.selected !== undefined) this.select(this.state.selected, false, then.reveal !== undefined);
+      else this.frame.focusable(graph.nodes[0]?.id);
+      this.announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
+      document.body.dataset['drawn'] = String(graph.nodes.length);
+    } catch (error) {
+      if (this.layout !== controller) return;
+      this.frame.progress(undefined);
+      this.stopped(error, graph.nodes.length);
+    }
+  }
+
+  private stopped(error: unknown, nodes: number): void {
+    const text = error instanceof Error ? error.message : String(error);
+    const cancelled = error instanceof LayoutStopped && error.reason === 'cancelled';
+    const fewer = Math.max(20, Math.floor(nodes / 3));
+    this.frame.message(cancelled ? 'No drawing' : 'The drawing could not be made', `${text} The list of nodes is complete and works as before.`, [
+      { label: 'Try again', run: () => void this.update({}) },
+      ...(nodes > 20
+        ? [
+            {
+              label: `Fold to about ${fewer} nodes`,
+              run: () => {
+                this.budget = fewer;
+                void this.update({});
+              },
+            },
+          ]
+        : []),
+    ]);
+  }
+
+  private nothing(whole: GraphDocument<Range>, arranged: Arranged<Range>): void {
+    if (whole.nodes.length > 0 && arranged.hidden > 0) {
+      this.frame.message('Nothing to show', 'There is no such path or part.', [
+        { label: 'Show everything', run: () => this.focusOn('all', undefined) },
+      ]);
+    } else this.frame.message('Nothing to draw', whole.empty ?? 'The file holds nothing that this graph shows.', []);
+  }
+
+  private notesOf(arranged: Arranged<Range>, whole: GraphDocument<Range>): string[] {
+    const { hidden, folded } = arranged;
+    return [
+      ...(hidden > 0 ? [`${plural(hidden, 'node')} of ${whole.nodes.length.toLocaleString('en')} not shown: choose “Everything” to see them.`] : []),
+      ...(folded > 0 ? [`${plural(folded, 'node')} folded into others: press Enter on a stack of cards to open it.`] : []),
+      ...whole.notes,
+    ];
+  }
+
+  private boxOf(id: string): Box | undefined {
+    const shown = this.ownerOf(id);
+    return this.placed?.drawing.nodes[shown] ?? this.placed?.drawing.groups[shown];
+  }
+
+  private ownerOf(id: string): string {
+    return this.arranged?.owner.get(id) ?? id;
+  }
+
+  private place(then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
+    const { viewport } = this.frame;
+    const after = then.anchor === undefined ? undefined : (this.boxOf(then.anchor) ?? this.firstMember(then.anchor));
+    if (then.viewport !== undefined) {
+      viewport.set(then.viewport);
+      if (before !== undefined && after !== undefined) viewport.pan((before.x - after.x) * viewport.view.k, (before.y - after.y) * viewport.view.k);
+      if (after !== undefined) viewport.show({ ...after, width: Math.min(after.width, 400), height: Math.min(after.height, 300) });
+      return;
+    }
+    viewport.fit();
+    const marked = this.arranged?.graph.nodes.filter((node) => node.emphasis === 'cycle' || node.emphasis === 'suspect') ?? [];
+    const first = marked[0] ?? this.arranged?.graph.nodes[0];
+    if (viewport.view.k >= READABLE || first === undefined) return;
+    const box = around((marked.length > 0 && marked.length < 12 ? marked : [first]).flatMap((node) => this.boxOf(node.id) ?? []));
+    if (box !== undefined) {
+      viewport.fit({ x: box.x - 80, y: box.y - 80, width: box.width + 160, height: box.height + 160 });
+      if (viewport.view.k < READABLE) viewport.zoom(READABLE / viewport.view.k);
+    }
+  }
+
+  /** A folded node that was opened has gone: its first member stands in its place. */
+  private firstMember(id: string): Box | undefined {
+    const member = id.replace(/^fold:(?:twins|run|name):/, '');
+    return this.placed?.drawing.nodes[this.ownerOf(member)];
+  }
+
+  private spoken(id: string): string {
+    const graph = this.arranged?.graph;
+    const node = graph?.nodes.find((one) => one.id === id);
+    if (graph !== undefined && node !== undefined) return speakNode(node, graph, this.links.get(id), this.names);
+    const group = graph?.groups.find((one) => one.id === id);
+    return group === undefined ? id : speakGroup(group, this.inside(group.id));
+  }
+
+  private inside(group: string): number {
+    return this.arranged?.graph.nodes.filter((node) => node.group === group).length ?? 0;
+  }
+
+  private topGroups(): GraphGroup<Range>[] {
+    return this.document?.groups.filter((group) => group.parent === undefined) ?? [];
+  }
+
+  private select(id: string, tell: boolean, centre = true): void {
+    const shown = this.ownerOf(id);
+    if (this.pathStart !== undefined && this.pathStart !== shown) {
+      const from = this.pathStart;
+      this.pathStart = undefined;
+      this.state.selected = shown;
+      this.rearrange({ ...this.state.shown, focus: { mode: 'path', from, to: shown } });
+      return;
+    }
+    this.selectedEdge = undefined;
+    this.state.selected = shown;
+    const links = this.links.get(shown);
+    this.frame.renderer.mark('selected', new Set([shown]));
+    this.frame.renderer.mark('touching', new Set(), new Set([...(links?.out ?? []), ...(links?.in ?? [])].map((edge) => edge.id)));
+    this.frame.focusable(shown);
+    this.frame.tree.select(shown);
+    const box = this.boxOf(shown);
+    if (centre && box !== undefined) this.frame.viewport.show({ ...box, width: Math.min(box.width, 300), height: Math.min(box.height, 200) });
+    this.showDetails();
+    if (tell) this.reveal(shown, true);
+    this.keep();
+  }
+
+  private selectEdge(id: string): void {
+    this.selectedEdge = id;
+    delete this.state.selected;
+    this.frame.renderer.mark('touching', new Set());
+    this.frame.renderer.mark('selected', new Set(), new Set([id]));
+    this.showDetails();
+    const edge = this.arranged?.graph.edges.find((one) => one.id === id);
+    if (edge?.place !== undefined) this.host.send({ type: 'reveal', uri: null, place: edge.place, keepFocus: true });
+  }
+
+  private reveal(id: string, keepFocus: boolean): boolean {
+    const item = this.arranged?.graph.nodes.find((node) => node.id === id) ?? this.arranged?.graph.groups.find((group) => group.id === id);
+    if (item?.place === undefined) return false;
+    this.host.send({ type: 'reveal', uri: ('uri' in item ? item.uri : undefined) ?? null, place: item.place, keepFocus });
+    return true;
+  }
+
+  /** Enter: what is folded opens, everything else shows its text. */
+  private activate(id: string): void {
+    if (this.isFolded(id)) this.toggle(id);
+    else if (!this.reveal(id, false)) this.announcer.say('There is no place in the text for this.');
+  }
+
+  private isFolded(id: string): boolean {
+    if (id.startsWith('fold:')) return true;
+    const drawn = this.arranged?.graph.groups.some((group) => group.id === id) === true;
+    return !drawn && this.document?.groups.some((group) => group.id === id) === true;
+  }
+
+  private toggle(id: string): void {
+    const { opened, closed } = this.state.shown;
+    const shown: ViewState = this.isFolded(id)
+      ? { ...this.state.shown, opened: [...opened.filter((one) => one !== id), id], closed: closed.filter((one) => one !== id) }
+      : { ...this.state.shown, opened: opened.filter((one) => one !== id), closed: [...closed.filter((one) => one !== id), id] };
+    this.rearrange(shown, id);
+  }
+
+  private focusOn(mode: Focus['mode'] | 'all', id: string | undefined): void {
+    const { focus: _, ...rest } = this.state.shown;
+    if (mode === 'all') {
+      this.rearrange(rest, this.state.selected);
+      return;
+    }
+    if (id === undefined) {
+      this.announcer.say('Select a node first.');
+      this.frame.hint('Select a node first.');
+      this.frame.toolbar.show({
+        title: this.document?.title ?? '',
+        mode: this.state.shown.focus?.mode ?? 'all',
+        groups: this.topGroups().length > 0,
+        foldNames: rest.foldNames === true,
+      });
+      return;
+    }
+    if (mode === 'path') {
+      this.pathStart = id;
+      this.frame.hint('Now select the other end of the path.');
+      return;
+    }
+    // A folded node is only known to the folded graph: what is shown starts from what it stands for.
+    const ids = this.standsFor(id);
+    const [first = id] = ids;
+    this.rearrange({ ...rest, focus: mode === 'neighbours' ? { mode, ids, depth: 1 } : { mode, id: first } });
+  }
+
+  private standsFor(id: string): string[] {
+    const members = [...(this.arranged?.owner ?? [])].filter(([, owner]) => owner === id).map(([member]) => member);
+    return members.length > 0 ? members : [id];
+  }
+
+  private arrow(key: Arrow): void {
+    const { arranged, placed } = this;
+    const from = this.state.selected ?? arranged?.graph.nodes[0]?.id;
+    if (arranged === undefined || placed === undefined || from === undefined) return;
+    const to = neighbour(from, key, arranged.graph, placed.drawing, this.links);
+    if (to === undefined) return;
+    this.select(to, true);
+    this.frame.renderer.element(to)?.focus({ preventScroll: true });
+  }
+
+  /** One step back: path, trace, search, part of the graph, selection. */
+  private escape(): void {
+    if (this.pathStart !== undefined) this.pathStart = undefined;
+    else if (this.frame.player.active) this.frame.player.show('', []);
+    else if (this.state.query !== '') {
+      this.frame.toolbar.search.value = '';
+      this.search('');
+    } else if (this.state.shown.focus !== undefined) this.focusOn('all', undefined);
+    else {
+      delete this.state.selected;
+      this.selectedEdge = undefined;
+      this.frame.renderer.mark('selected', new Set());
+      this.frame.renderer.mark('touching', new Set());
+      this.frame.tree.select(undefined);
+      this.showDetails();
+    }
+    this.keep();
+  }
+
+  private search(query: string, move = true): void {
+    this.state.query = query;
+    this.matches = this.document === undefined ? [] : search(this.document, query);
+    this.at = -1;
+    this.frame.renderer.svg.classList.toggle('searching', this.matches.length > 0);
+    this.frame.renderer.mark('found', new Set(this.matches.map((id) => this.ownerOf(id))));
+    this.frame.toolbar.showHits(this.at, this.matches.length);
+    if (move) this.keep();
+  }
+
+  private step(by: 1 | -1): void {
+    if (this.matches.length === 0) return;
+    this.at = (this.at + by + this.matches.length) % this.matches.length;
+    const id = this.matches[this.at];
+    this.frame.toolbar.showHits(this.at, this.matches.length);
+    if (id === undefined) return;
+    this.select(id, true);
+    this.announcer.say(this.spoken(this.ownerOf(id)));
+  }
+
+  private highlight(ids: readonly string[]): void {
+    const shown = new Set(ids.map((id) => this.ownerOf(id)));
+    this.frame.renderer.mark('cursor', shown);
+    const [first] = shown;
+    const box = first === undefined ? undefined : this.boxOf(first);
+    if (first !== undefined && box !== undefined && first !== this.state.selected) this.select(first, false);
+  }
+
+  private showStep(step: Step | undefined): void {
+    const nodes = new Set(step?.highlightNodes.map((id) => this.ownerOf(id)));
+    const { renderer, viewport } = this.frame;
+    renderer.svg.classList.toggle('playing', step !== undefined);
+    renderer.mark('step', nodes, new Set(step?.highlightEdges));
+    renderer.tag(step?.badges.map((badge) => ({ ...badge, id: this.ownerOf(badge.id) })) ?? []);
+    const box = around([...nodes].flatMap((id) => this.boxOf(id) ?? []));
+    if (box !== undefined) viewport.show(box);
+  }
+
+  private setPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
+    this.state.panes = { ...this.state.panes, [pane]: on };
+    this.frame.pane(pane, on);
+    if (pane === 'details') this.showDetails();
+    this.keep();
+  }
+
+  private showDetails(): void {
+    const graph = this.arranged?.graph;
+    const selected = graph === undefined ? undefined : this.selection(graph);
+    const form = this.form === null ? [] : [whatIf(this.form, (values) => this.host.send({ type: 'formChanged', values }))];
+    if (graph === undefined || selected === undefined) {
+      this.frame.details(form, this.state.panes.details);
+      return;
+    }
+    const content = details(selected, graph, this.links, this.names, {
+      select: (id) => this.select(id, true),
+      reveal: (place, uri) => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
+      neighbours: (id) => this.focusOn('neighbours', id),
+      upstream: (id) => this.focusOn('upstream', id),
+      downstream: (id) => this.focusOn('downstream', id),
+      pathFrom: (id) => this.focusOn('path', id),
+      toggle: (id) => this.toggle(id),
+    });
+    this.frame.details([...form, ...content], this.state.panes.details);
+  }
+
+  private selection(graph: GraphDocument<Range>): Selected | undefined {
+    const edge = graph.edges.find((one) => one.id === this.selectedEdge);
+    if (edge !== undefined) return { edge };
+    const id = this.state.selected;
+    const node = graph.nodes.find((one) => one.id === id);
+    if (node !== undefined) return { node };
+    const group = graph.groups.find((one) => one.id === id);
+    return group === undefined ? undefined : { group, inside: this.inside(group.id) };
+  }
+
+  private async save(format: GraphFormat): Promise<void> {
+    const { document: whole, arranged, placed } = this;
+    if (whole === undefined || arranged === undefined || placed === undefined) return this.frame.hint('There is no drawing to save yet.');
+    try {
+      this.host.send(await exportGraph(format, whole, arranged.graph, placed, this.measure));
+    } catch (error) {
+      this.frame.hint(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private store(): void {
+    const { document: whole } = this;
+    if (whole === undefined) return;
+    this.host.state = { uri: this.uri, name: whole.view, view: { ...this.state, viewport: this.frame.viewport.view } };
+  }
+}
+
+function around(boxes: readonly Box[]): Box | undefined {
+  const [first] = boxes;
+  if (first === undefined) return undefined;
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return { x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) - x, height: Math.max(...boxes.map((box) => box.y + box.height)) - y };
+}

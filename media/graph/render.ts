@@ -1,0 +1,148 @@
+import type { GraphDocument } from '../../common/graph.ts';
+import type { Card } from '../../common/layout/card.ts';
+import type { Drawing } from '../../common/layout/elk.ts';
+import type { Measure } from '../../common/layout/measure.ts';
+import { DEFS, edgeSvg, groupSvg, nodeSvg } from '../../common/layout/svg.ts';
+import { shapeCss } from '../../common/layout/theme.ts';
+import type { Range } from '../../common/span.ts';
+import { nextFrame } from '../shared/dom.ts';
+import { fontFamily, variable } from '../shared/palette.ts';
+
+/** Elements put into the page in one frame, so that input is answered in between. */
+const BATCH = 150;
+
+/** Puts a laid-out graph into the page and knows which element stands for what. */
+export class Renderer {
+  readonly svg: SVGSVGElement;
+  private readonly groupLayer: SVGGElement;
+  private readonly edgeLayer: SVGGElement;
+  private readonly nodeLayer: SVGGElement;
+  private elements = new Map<string, SVGGElement>();
+  private edgeElements = new Map<string, SVGGElement>();
+  private run = 0;
+
+  constructor() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(scoped(shapeCss(variable, fontFamily(), 'var(--lj-mono)')));
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.classList.add('canvas');
+    svg.innerHTML = `${DEFS}<g class="groups"></g><g class="edges"></g><g class="nodes"></g>`;
+    svg.setAttribute('role', 'application');
+    svg.setAttribute('aria-roledescription', 'graph');
+    this.svg = svg;
+    const layer = (name: string): SVGGElement => {
+      const found = svg.querySelector<SVGGElement>(`g.${name}`);
+      if (found === null) throw new Error(`no layer ${name}`);
+      return found;
+    };
+    this.groupLayer = layer('groups');
+    this.edgeLayer = layer('edges');
+    this.nodeLayer = layer('nodes');
+  }
+
+  clear(): void {
+    this.run++;
+    for (const layer of [this.groupLayer, this.edgeLayer, this.nodeLayer]) layer.replaceChildren();
+    this.elements = new Map();
+    this.edgeElements = new Map();
+  }
+
+  /** Draws everything, a batch per frame; a later call overtakes an earlier one. True when it came to its end. */
+  async draw(
+    graph: GraphDocument<Range>,
+    drawing: Drawing,
+    cards: ReadonlyMap<string, Card>,
+    measure: Measure,
+    name: (id: string) => string,
+  ): Promise<boolean> {
+    this.clear();
+    const run = this.run;
+    this.svg.setAttribute('aria-label', graph.title);
+    const groups = graph.groups.flatMap((group) => {
+      const box = drawing.groups[group.id];
+      return box === undefined ? [] : [{ depth: box.depth, text: groupSvg(group, box, measure) }];
+    });
+    groups.sort((a, b) => a.depth - b.depth);
+    const nodes = graph.nodes.flatMap((node) => {
+      const box = drawing.nodes[node.id];
+      const geometry = cards.get(node.id);
+      return box === undefined || geometry === undefined ? [] : [nodeSvg(node, geometry, box)];
+    });
+    const edges = graph.edges.flatMap((edge) => {
+      const route = drawing.edges[edge.id];
+      return route === undefined ? [] : [edgeSvg(edge, route, graph.edges.length, measure)];
+    });
+    for (const [layer, texts] of [
+      [this.groupLayer, groups.map((group) => group.text)],
+      [this.nodeLayer, nodes],
+      [this.edgeLayer, edges],
+    ] as const) {
+      for (let at = 0; at < texts.length; at += BATCH) {
+        if (at > 0) await nextFrame();
+        if (run !== this.run) return false;
+        this.append(layer, texts.slice(at, at + BATCH).join(''), name);
+      }
+    }
+    return true;
+  }
+
+  private append(layer: SVGGElement, markup: string, name: (id: string) => string): void {
+    const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    holder.innerHTML = markup;
+    for (const element of [...holder.children] as SVGGElement[]) {
+      const { id, edge } = element.dataset;
+      if (id !== undefined) {
+        this.elements.set(id, element);
+        element.setAttribute('tabindex', '-1');
+        element.setAttribute('role', 'button');
+        element.setAttribute('aria-label', name(id));
+      } else if (edge !== undefined) {
+        this.edgeElements.set(edge, element);
+        element.setAttribute('aria-hidden', 'true');
+      }
+    }
+    layer.append(...holder.childNodes);
+  }
+
+  element(id: string): SVGGElement | undefined {
+    return this.elements.get(id);
+  }
+
+  /** Sets a class on exactly these nodes, groups and edges. */
+  mark(className: string, ids: ReadonlySet<string>, edges: ReadonlySet<string> = new Set()): void {
+    for (const [id, element] of this.elements) element.classList.toggle(className, ids.has(id));
+    for (const [id, element] of this.edgeElements) element.classList.toggle(className, edges.has(id));
+  }
+
+  /** Short texts above nodes and on edges, which belong to a step of a trace. */
+  tag(badges: readonly { id: string; text: string; tone: string }[]): void {
+    for (const old of this.svg.querySelectorAll('.step-tag')) old.remove();
+    for (const badge of badges) {
+      const target = this.elements.get(badge.id) ?? this.edgeElements.get(badge.id);
+      if (target === undefined) continue;
+      const onEdge = target.dataset['edge'] !== undefined;
+      const line = onEdge ? target.querySelector<SVGPathElement>('.line') : null;
+      const middle = line?.getPointAtLength(line.getTotalLength() / 2) ?? { x: 0, y: 0 };
+      const tag = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+      tag.classList.add('step-tag', `t-${badge.tone}`);
+      const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
+      text.textContent = badge.text;
+      text.setAttribute('class', 'pill-text');
+      const pill = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+      pill.setAttribute('class', 'pill');
+      tag.append(pill, text);
+      target.append(tag);
+      const width = text.getComputedTextLength() + 14;
+      tag.setAttribute('transform', onEdge ? `translate(${middle.x - width / 2} ${middle.y + 2})` : 'translate(8 -10)');
+      for (const [attribute, value] of Object.entries({ width, height: 18, rx: 9 })) pill.setAttribute(attribute, String(value));
+      text.setAttribute('x', '7');
+      text.setAttribute('y', '13');
+    }
+  }
+}
+
+/** Rules of the drawing hold within it only: `text` alone would hit the page. */
+function scoped(css: string): string {
+  return `.canvas{\n${css}\n}`;
+}

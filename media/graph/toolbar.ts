@@ -1,0 +1,170 @@
+import type { Focus } from '../../common/layout/arrange.ts';
+import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
+import type { GraphFormat } from './exporting.ts';
+
+export interface ToolbarActions {
+  query(text: string): void;
+  found(step: 1 | -1): void;
+  focusOn(mode: Focus['mode'] | 'all'): void;
+  foldNames(on: boolean): void;
+  closeAll(): void;
+  openAll(): void;
+  zoom(factor: number): void;
+  fit(): void;
+  toggle(pane: 'list' | 'details' | 'legend'): void;
+  save(format: GraphFormat): void;
+}
+
+const GROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6';
+const UNGROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6M8 5v6';
+
+/** The row above the drawing. */
+export class Toolbar {
+  readonly element: HTMLElement;
+  readonly search = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search nodes', spellcheck: 'false' });
+  private readonly title = el('h1');
+  private readonly hits = el('span', { class: 'found', 'aria-live': 'polite' });
+  private readonly mode: HTMLSelectElement;
+  private readonly percent: HTMLButtonElement;
+  private readonly groups: HTMLElement;
+  private readonly names: HTMLButtonElement;
+  private readonly panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
+
+  constructor(actions: ToolbarActions) {
+    this.search.addEventListener('input', () => actions.query(this.search.value));
+    this.search.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') actions.found(event.shiftKey ? -1 : 1);
+      else if (event.key === 'Escape' && this.search.value !== '') {
+        this.search.value = '';
+        actions.query('');
+      } else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.mode = el(
+      'select',
+      { 'aria-label': 'What is shown', title: 'What is shown, seen from the selected node' },
+      el('option', { value: 'all' }, 'Everything'),
+      el('option', { value: 'neighbours' }, 'Neighbours only'),
+      el('option', { value: 'upstream' }, 'Upstream only'),
+      el('option', { value: 'downstream' }, 'Downstream only'),
+      el('option', { value: 'path' }, 'Path between two…'),
+    );
+    this.mode.addEventListener('change', () => actions.focusOn(this.mode.value as Focus['mode'] | 'all'));
+    this.percent = button('100 %', 'Zoom to 100 %', () => actions.zoom(0), { class: 'percent' });
+    this.groups = el(
+      'div',
+      { class: 'cluster', hidden: true },
+      iconButton(GROUP_ALL, 'Close all groups', () => actions.closeAll()),
+      iconButton(UNGROUP_ALL, 'Open all groups', () => actions.openAll()),
+    );
+    this.names = iconButton(
+      GLYPHS.group,
+      'Fold nodes whose names begin alike',
+      () => actions.foldNames(this.names.getAttribute('aria-pressed') !== 'true'),
+      { 'aria-pressed': 'false' },
+    );
+    const pane = (name: 'list' | 'details' | 'legend', title: string) =>
+      iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
+    this.panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
+    this.element = el(
+      'header',
+      { class: 'toolbar' },
+      this.title,
+      el(
+        'div',
+        { class: 'search' },
+        this.search,
+        this.hits,
+        iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => actions.found(-1)),
+        iconButton(GLYPHS.next, 'Next match (Enter)', () => actions.found(1)),
+      ),
+      this.mode,
+      el('div', { class: 'cluster' }, this.names, this.groups),
+      el(
+        'div',
+        { class: 'cluster' },
+        iconButton(GLYPHS.minus, 'Zoom out (-)', () => actions.zoom(1 / 1.25)),
+        this.percent,
+        iconButton(GLYPHS.plus, 'Zoom in (+)', () => actions.zoom(1.25)),
+        iconButton(GLYPHS.fit, 'Fit into the window (0)', () => actions.fit()),
+      ),
+      el(
+        'div',
+        { class: 'cluster' },
+        this.panes.list,
+        this.panes.details,
+        this.panes.legend,
+        saveMenu((format) => actions.save(format)),
+      ),
+    );
+  }
+
+  show(state: { title: string; mode: Focus['mode'] | 'all'; groups: boolean; foldNames: boolean }): void {
+    this.title.textContent = state.title;
+    this.title.title = state.title;
+    this.mode.value = state.mode;
+    this.groups.hidden = !state.groups;
+    this.names.setAttribute('aria-pressed', String(state.foldNames));
+  }
+
+  showZoom(k: number): void {
+    this.percent.textContent = `${Math.round(k * 100)} %`;
+  }
+
+  showHits(at: number, of: number): void {
+    this.hits.textContent = this.search.value === '' ? '' : of === 0 ? 'none' : at < 0 ? String(of) : `${at + 1}/${of}`;
+  }
+
+  showPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
+    this.panes[pane].setAttribute('aria-pressed', String(on));
+  }
+}
+
+const focus = (element: Element | undefined) => {
+  if (element instanceof HTMLElement) element.focus();
+};
+
+function saveMenu(save: (format: GraphFormat) => void): HTMLElement {
+  const list = el('div', { role: 'menu', hidden: true });
+  const open = iconButton(GLYPHS.save, 'Save as…', () => show(list.hidden === true), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+  const show = (on: boolean) => {
+    list.hidden = !on;
+    open.setAttribute('aria-expanded', String(on));
+    if (on) list.querySelector('button')?.focus();
+  };
+  for (const [format, label] of [
+    ['svg', 'SVG picture'],
+    ['png', 'PNG picture'],
+    ['dot', 'DOT (Graphviz)'],
+  ] as const) {
+    list.append(
+      button(
+        label,
+        `Save as ${label}`,
+        () => {
+          show(false);
+          save(format);
+        },
+        { role: 'menuitem' },
+      ),
+    );
+  }
+  const menu = el('div', { class: 'menu' }, open, list);
+  menu.addEventListener('keydown', (event) => {
+    const items: Element[] = [...list.querySelectorAll('button')];
+    const at = document.activeElement === null ? -1 : items.indexOf(document.activeElement);
+    if (event.key === 'Escape' && !list.hidden) {
+      show(false);
+      open.focus();
+    } else if (event.key === 'ArrowDown' && !list.hidden) focus(items[(at + 1) % items.length]);
+    else if (event.key === 'ArrowUp' && !list.hidden) focus(items.at(at - 1));
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  menu.addEventListener('focusout', (event) => {
+    if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget))) show(false);
+  });
+  return menu;
+}

@@ -1,0 +1,39 @@
+import type { PanelState } from '../../common/webview.ts';
+
+interface VsCode {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): VsCode;
+
+/** The page's end of the wire: VS Code gives it away once per page. */
+export class Host<To extends { type: string }, From extends { type: string }, View> {
+  private readonly api = acquireVsCodeApi();
+
+  send(message: From): void {
+    this.api.postMessage(message);
+  }
+
+  listen(handle: (message: To) => void): void {
+    window.addEventListener('message', (event: MessageEvent<To>) => {
+      if (typeof event.data === 'object' && event.data !== null && typeof event.data.type === 'string') handle(event.data);
+    });
+  }
+
+  /** What this page had put away before it was reloaded. */
+  get state(): PanelState<View> | undefined {
+    const state = this.api.getState();
+    return typeof state === 'object' && state !== null && 'view' in state ? (state as PanelState<View>) : undefined;
+  }
+
+  set state(state: PanelState<View> | undefined) {
+    this.api.setState(state);
+  }
+}
+
+/** Facts that the host writes into the page: see client/src/panelHtml.ts. */
+export function fact(name: string): string {
+  return document.querySelector(`meta[name="logjam-${name}"]`)?.getAttribute('content') ?? '';
+}
