@@ -1,5 +1,5 @@
 // Runs the host suite in a real VS Code. Red unless the suite says itself that it came to its end with no failure.
-//   node --import tsx test/host/run.ts [--suite DIR] [--grep TEXT] [--extension DIR] [--vsix FILE]
+//   node --import tsx test/host/run.ts [--suite DIR] [--grep TEXT] [--extension DIR] [--vsix FILE] [--bundle-only]
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     grep: { type: 'string' },
     extension: { type: 'string', default: root },
     vsix: { type: 'string' },
+    'bundle-only': { type: 'boolean', default: false },
   },
 });
 
@@ -44,6 +45,10 @@ async function bundle(suite: string): Promise<string> {
 }
 
 async function main(): Promise<number> {
+  if (values['bundle-only']) {
+    console.log(await bundle(path.resolve(values.suite)));
+    return 0;
+  }
   const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-host-'));
   const resultFile = path.join(scratch, 'result.json');
   const workspace = path.join(scratch, 'workspace');
