@@ -109,6 +109,8 @@ export interface Thread {
   framesCut: boolean;
   /** dump_to_file: the thread container (pool, scope). */
   container: string | null;
+  /** The dump's list lacks the thread: it is known from the JVM's deadlock section alone. */
+  fromSection?: true;
 }
 
 /** The JVM's own "Found one Java-level deadlock" section. */

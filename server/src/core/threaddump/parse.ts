@@ -6,18 +6,19 @@ import { readJsonDumps } from './jsonDump.ts';
 import type { ParsedDumps } from './model.ts';
 import { readTextDumps, type TextDumps } from './textDump.ts';
 
-/** Reads every dump of a text, whatever it is wrapped in. Never throws for bad text; rejects only with Cancelled. */
-export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<ParsedDumps> {
-  const unwrapped = unwrapDump(text);
-  const source = new Source(unwrapped.text, unwrapped.map);
-  const { dumps, problems } = await read(source, checkpoint);
-  return { dumps, problems, wrappers: unwrapped.wrappers };
-}
-
 const SAMPLE = 64 * 1024;
 
-async function read(source: Source, checkpoint: Checkpoint): Promise<TextDumps> {
-  const json = await readJsonDumps(source, checkpoint);
+/** Reads every dump of a text, whatever it is wrapped in. Never throws for bad text; rejects only with Cancelled. */
+export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<ParsedDumps> {
+  const json = await readJsonDumps(new Source(text), checkpoint);
+  if (json !== null) return { ...json, wrappers: [] };
+  const { text: plain, map, wrappers } = unwrapDump(text);
+  const read = await readPlain(new Source(plain, map), wrappers.length > 0, checkpoint);
+  return { ...read, wrappers };
+}
+
+async function readPlain(source: Source, unwrapped: boolean, checkpoint: Checkpoint): Promise<TextDumps> {
+  const json = unwrapped ? await readJsonDumps(source, checkpoint) : null;
   if (json !== null) return json;
   return isJavacore(source.text.slice(0, SAMPLE)) ? readJavacore(source, checkpoint) : readTextDumps(source, checkpoint);
 }

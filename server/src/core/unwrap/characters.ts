@@ -1,0 +1,61 @@
+import { escapeAt } from './jsonTree.ts';
+import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
+
+/** UTF-16 that was read as single bytes: a zero beside every letter. */
+export function dropZeros(text: string, lines: readonly string[]): Unwrapped | null {
+  const line = lines.find((one) => one.length > 20 && one.includes('\u0000'));
+  if (line === undefined || line.split('\u0000').length < line.length / 3) return null;
+  return replaceAll(text, /\0+/g, () => '');
+}
+
+/** Colours and other control sequences of a terminal. */
+export function dropAnsi(text: string, lines: readonly string[]): Unwrapped | null {
+  if (!lines.some((line) => line.includes('\u001b['))) return null;
+  return replaceAll(text, /\u001b\[[\d;?]*[A-Za-z]/g, () => '');
+}
+
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ', tab: '\t', newline: '\n' };
+
+/** `&quot;main&quot; #1 … - locked &lt;0x…&gt;`, with or without tags around it. */
+export function unescapeHtml(text: string, lines: readonly string[]): Unwrapped | null {
+  const signs = lines.filter((line) =>
+    /&lt;(?:0x)?[\da-f]{4,}|&(?:quot|#34|#x22);[^\n]* (?:#\d+|Id=\d+|prio=|daemon )|^\s*&(?:quot|#34);/.test(line),
+  ).length;
+  if (signs < 1) return null;
+  return replaceAll(
+    text,
+    /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z]+));|<br\s*\/?>(?!\r?\n)|<\/?(?:br|p|pre|div|span|code|td|tr|font)\b[^>\n]*>/g,
+    (found, ...groups) => {
+      const [decimal, hex, name] = groups;
+      if (found.startsWith('<br')) return '\n';
+      if (found.startsWith('<')) return '';
+      if (decimal !== undefined) return fromCodePoint(Number(decimal)) ?? found;
+      if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16)) ?? found;
+      return ENTITIES[(name as string).toLowerCase()] ?? found;
+    },
+  );
+}
+
+/** A dump inside a string literal: `\n\tat …`. A quote that opens the literal becomes a line end, so that headers begin lines. */
+export function unescapeString(text: string, lines: readonly string[]): Unwrapped | null {
+  const signs = lines.some((line) => (line.match(/\\n(?:\\t| {2,})?(?:at |- |\\"|java\.lang\.Thread)|\\tat [\w.$/@-]+\(/g)?.length ?? 0) >= 3);
+  if (!signs) return null;
+  return replaceAll(text, /"(?=\\")|\\(?:u[\da-fA-F]{4}|[\s\S])/g, (found) => (found === '"' ? '\n' : escapeAt(found, 0).value));
+}
+
+function fromCodePoint(code: number): string | null {
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
+}
+
+/** Replaces what `pattern` finds and keeps the way back. */
+function replaceAll(text: string, pattern: RegExp, value: (found: string, ...groups: (string | undefined)[]) => string): Unwrapped {
+  const builder = new UnwrapBuilder(text);
+  let done = 0;
+  for (const match of text.matchAll(pattern)) {
+    builder.copy(done, match.index);
+    done = match.index + match[0].length;
+    builder.replace(match.index, done, value(...(match as unknown as [string, ...(string | undefined)[]])));
+  }
+  builder.copy(done, text.length);
+  return builder.build();
+}
