@@ -1,4 +1,4 @@
-import { LOOP_NAME, type LoopRole, loopRoles } from '../jobgraph/loopNames.ts';
+import { type LoopRole, loopRoles } from '../jobgraph/loopNames.ts';
 import type { JobPlan } from '../jobgraph/model.ts';
 import type { FlowGraph } from './planGraph.ts';
 import type { HalfLoop, LoopOrigin } from './scopes.ts';
@@ -27,7 +27,7 @@ export function pairLoops(plan: JobPlan, graph: FlowGraph): { candidates: LoopCa
   const heads: End[] = [];
   const tails: End[] = [];
   for (const vertex of plan.vertices) {
-    if (!vertex.mayMatch(LOOP_NAME)) continue;
+    if (!vertex.loopNamed) continue;
     for (const role of loopRoles(vertex.name)) (role.end === 'head' ? heads : tails).push({ ...role, vertex: vertex.index });
   }
   const candidates: LoopCandidate[] = [];

@@ -22,6 +22,22 @@ export interface FlowGraph {
 }
 
 export function flowGraph(plan: JobPlan): FlowGraph {
+  if (plan.declaredLoops.length > 0) return flowGraphThroughIterations(plan);
+  const { edges, vertices } = plan;
+  const from = new Int32Array(edges.length);
+  const to = new Int32Array(edges.length);
+  const edge = new Int32Array(edges.length);
+  let count = 0;
+  for (const item of edges) {
+    if (item.kind === 'feedback') continue;
+    from[count] = item.from;
+    to[count] = item.to;
+    edge[count++] = item.index;
+  }
+  return makeGraph(vertices.length, from.subarray(0, count), to.subarray(0, count), edge.subarray(0, count));
+}
+
+function flowGraphThroughIterations(plan: JobPlan): FlowGraph {
   const into = new Map<number, number[]>();
   const outOf = new Map<number, number[]>();
   for (const loop of plan.declaredLoops) {

@@ -1,3 +1,4 @@
+import { Edge, noPlaces } from '../jobgraph/edge.ts';
 import type { JobPlan } from '../jobgraph/model.ts';
 import { StreamScope } from '../jobgraph/streamScope.ts';
 import { type LoopCandidate, pairLoops } from './loopPairs.ts';
@@ -164,25 +165,11 @@ class Assembly {
       edge.kind = 'feedback';
       return edge.index;
     }
-    const place = (vertices[head] ?? vertices[tail])?.idSpan ?? this.#plan.span;
-    edges.push({
-      index: edges.length,
-      from: tail,
-      to: head,
-      input: 0,
-      kind: 'feedback',
-      ship: null,
-      shipText: null,
-      exchange: null,
-      exchangeText: null,
-      restored: true,
-      span: place,
-      idSpan: place,
-      shipSpan: null,
-      exchangeSpan: null,
-      dam: null,
-      priority: null,
-    });
+    const place = vertices[head]?.idRange ?? { start: 0, end: 0 };
+    const restored = new Edge(this.#plan.source, edges.length, { from: tail, to: head, input: 0 }, null, null, noPlaces(place.start, place.end));
+    restored.kind = 'feedback';
+    restored.restored = true;
+    edges.push(restored);
     return edges.length - 1;
   }
 }

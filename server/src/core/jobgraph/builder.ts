@@ -1,31 +1,21 @@
-import type { Span } from '../../../../common/span.ts';
-import { LOOP_NAME, loopRole } from './loopNames.ts';
-import type { DeclaredLoop, Edge, JobPlan, PlanFormat } from './model.ts';
-import { exchangeOf, shipOf } from './normalise.ts';
+import { Edge, type EdgePlaces } from './edge.ts';
+import { loopRole, mayNameLoop } from './loopNames.ts';
+import type { DeclaredLoop, JobPlan, PlanFormat } from './model.ts';
 import type { SourceText } from './sourceText.ts';
 import { Vertex } from './vertex.ts';
 
-/** An input of a vertex as the document names it, before its producer is looked up. */
-export interface PendingInput {
-  to: number;
-  id: string;
-  input: number;
-  ship: string | null;
-  exchange: string | null;
-  span: Span;
-  idSpan: Span;
-  shipSpan: Span | null;
-  exchangeSpan: Span | null;
-  dam: Edge['dam'];
-  priority: number | null;
-}
-
 const AMBIGUOUS = -1;
+/** Producer of an edge whose id is looked up at the end. */
+const PENDING = -2;
 
 /** Collects the vertices and inputs of one plan; edges are made when all ids are known, since inputs may name later vertices. */
 export class PlanBuilder {
   readonly plan: JobPlan;
-  readonly #inputs: PendingInput[] = [];
+  /** Ids of the producers, by edge. */
+  readonly #producers: string[] = [];
+  #edges: Edge[] = [];
+  readonly #byId = new Map<string, number>();
+  #indexed = 0;
   readonly #declared: { loop: DeclaredLoop; pairs: [string, string][] }[] = [];
 
   constructor(format: PlanFormat, source: SourceText, start: number) {
@@ -49,14 +39,32 @@ export class PlanBuilder {
 
   addVertex(id: string, start: number, end: number): Vertex {
     const { plan } = this;
-    const vertex = new Vertex(plan.vertices.length, id, plan.source.span(start, end));
-    vertex.objects.push({ start, end });
+    const vertex = new Vertex(plan.source, plan.vertices.length, id, start, end);
     plan.vertices.push(vertex);
     return vertex;
   }
 
-  addInput(input: PendingInput): void {
-    this.#inputs.push(input);
+  /** An edge whose producer is named by id, which may stand further down. */
+  addInput(id: string, to: number, input: number, ship: string | null, exchange: string | null, places: EdgePlaces): Edge {
+    const edge = this.addEdge(PENDING, to, input, ship, exchange, places);
+    this.#producers[edge.index] = id;
+    return edge;
+  }
+
+  /** An edge whose producer is known by index (trees and stages, where ids are not needed). */
+  addEdge(from: number, to: number, input: number, ship: string | null, exchange: string | null, places: EdgePlaces): Edge {
+    const edge = new Edge(this.plan.source, this.#edges.length, { from, to, input }, ship, exchange, places);
+    this.#edges.push(edge);
+    return edge;
+  }
+
+  /** Vertex index by id; -1 for an id that several vertices have. */
+  get byId(): Map<string, number> {
+    for (const { plan } = this; this.#indexed < plan.vertices.length; this.#indexed++) {
+      const id = plan.vertices[this.#indexed]?.id ?? '';
+      if (id !== '') this.#byId.set(id, this.#byId.has(id) ? AMBIGUOUS : this.#indexed);
+    }
+    return this.#byId;
   }
 
   /** A loop that the document declares; `pairs` are ids of tail and head. */
@@ -67,50 +75,30 @@ export class PlanBuilder {
   finish(end: number): JobPlan {
     const { plan } = this;
     plan.span = { start: plan.span.start, end: plan.source.span(end, end).end };
-    const byId = new Map<string, number>();
-    for (const vertex of plan.vertices) {
-      if (vertex.id === '') continue;
-      byId.set(vertex.id, byId.has(vertex.id) ? AMBIGUOUS : vertex.index);
-    }
-    for (const input of this.#inputs) this.#resolve(input, byId);
+    const { byId } = this;
+    this.#resolve(byId);
     for (const { loop, pairs } of this.#declared) this.#finishLoop(loop, pairs, byId);
     this.#setKinds();
     return plan;
   }
 
-  #resolve(input: PendingInput, byId: Map<string, number>): void {
-    const from = input.id === '' ? undefined : byId.get(input.id);
-    if (from === undefined || from === AMBIGUOUS) {
-      const reason = input.id === '' ? 'blank' : from === undefined ? 'unknown' : 'ambiguous';
-      this.plan.unresolved.push({ to: input.to, id: input.id === '' ? null : input.id, reason, span: input.idSpan });
-      return;
+  #resolve(byId: Map<string, number>): void {
+    const { edges, unresolved } = this.plan;
+    for (const edge of this.#edges) {
+      if (edge.from === PENDING) {
+        const id = this.#producers[edge.index] ?? '';
+        const from = id === '' ? undefined : byId.get(id);
+        if (from === undefined || from === AMBIGUOUS) {
+          const reason = id === '' ? 'blank' : from === undefined ? 'unknown' : 'ambiguous';
+          unresolved.push({ to: edge.to, id: id === '' ? null : id, reason, span: edge.idSpan });
+          continue;
+        }
+        edge.from = from;
+      }
+      edge.index = edges.length;
+      edges.push(edge);
     }
-    this.addEdge(from, input);
-  }
-
-  /** An edge whose producer is known by index (trees and stages, where ids are not needed). */
-  addEdge(from: number, input: Omit<PendingInput, 'id'>): Edge {
-    const { edges } = this.plan;
-    const edge: Edge = {
-      index: edges.length,
-      from,
-      to: input.to,
-      input: input.input,
-      kind: 'forward',
-      ship: shipOf(input.ship),
-      shipText: input.ship,
-      exchange: exchangeOf(input.exchange),
-      exchangeText: input.exchange,
-      restored: false,
-      span: input.span,
-      idSpan: input.idSpan,
-      shipSpan: input.shipSpan,
-      exchangeSpan: input.exchangeSpan,
-      dam: input.dam,
-      priority: input.priority,
-    };
-    edges.push(edge);
-    return edge;
+    this.#edges = [];
   }
 
   #finishLoop(loop: DeclaredLoop, pairs: [string, string][], byId: Map<string, number>): void {
@@ -134,7 +122,8 @@ export class PlanBuilder {
     for (const { to } of this.plan.unresolved) inputs[to] = 1;
     const blank = this.plan.unresolved.length > 0;
     for (const vertex of vertices) {
-      const role = vertex.mayMatch(LOOP_NAME) ? loopRole(vertex.name) : null;
+      const role = mayNameLoop(vertex.rawText) ? loopRole(vertex.name) : null;
+      vertex.loopNamed = role !== null;
       if (role !== null) vertex.kind = role.end === 'head' ? 'loop-head' : 'loop-tail';
       else if (vertex.kind === 'operator' && vertex.operatorType === null && vertex.container === null) {
         if (inputs[vertex.index] === 0) vertex.kind = 'source';

@@ -16,6 +16,57 @@ export interface JsonIssue {
   end: number;
 }
 
+/** Keys of the formats; the list only makes reading faster, other keys are read all the same. */
+const COMMON_KEYS = [
+  'id',
+  'name',
+  'type',
+  'pact',
+  'contents',
+  'parallelism',
+  'predecessors',
+  'ship_strategy',
+  'side',
+  'exchange_mode',
+  'num',
+  'exchange',
+  'inputs',
+  'operator',
+  'operator_strategy',
+  'description',
+  'optimizer_properties',
+  'local_strategy',
+  'caching',
+  'job_vertex_id',
+  'maxParallelism',
+  'status',
+  'start-time',
+  'end-time',
+  'duration',
+  'tasks',
+  'metrics',
+  'slotSharingGroupId',
+  'read-bytes',
+  'read-bytes-complete',
+  'write-bytes',
+  'write-bytes-complete',
+  'read-records',
+  'read-records-complete',
+  'write-records',
+  'write-records-complete',
+  'accumulated-backpressured-time',
+  'accumulated-idle-time',
+  'accumulated-busy-time',
+];
+const KEY_SLOTS = 1024;
+
+function keySlot(first: number, last: number, length: number): number {
+  return (first * 31 + last * 131 + length * 7) & (KEY_SLOTS - 1);
+}
+
+/** An object of short scalars, passed over at one go. The bounds keep the matching linear and small. */
+const FLAT_OBJECT = /\{[^"{}[\]]{0,99}(?:"[^"\\\n]{0,99}"[^"{}[\]]{0,99}){0,99}\}/y;
+
 /** A value that is not there, as in `"id" : ,`. */
 export const MISSING: unique symbol = Symbol('missing');
 export type Scalar = string | number | boolean | null | typeof MISSING;
@@ -45,11 +96,14 @@ export class JsonReader {
   readonly #end: number;
   #valueAt = -1;
   #lineEnd = -1;
+  /** Keys seen, so that the same key is not cut out of the text again and again. */
+  readonly #keys: string[] = new Array<string>(KEY_SLOTS).fill('');
 
   constructor(text: string, pos = 0, end = text.length) {
     this.text = text;
     this.pos = pos;
     this.#end = end;
+    for (const key of COMMON_KEYS) this.#keys[keySlot(key.charCodeAt(0), key.charCodeAt(key.length - 1), key.length)] = key;
   }
 
   /** Code of the next character that is not blank, or -1 at the end. */
@@ -133,7 +187,7 @@ export class JsonReader {
       }
       this.keyStart = this.start;
       this.keyStop = this.stop;
-      const key = this.text.slice(this.start, this.stop);
+      const key = this.#key();
       if (this.peek() === COLON) {
         this.pos++;
         this.peek();
@@ -243,6 +297,13 @@ export class JsonReader {
       }
       return;
     }
+    if (code === OPEN_OBJECT) {
+      FLAT_OBJECT.lastIndex = this.pos;
+      if (FLAT_OBJECT.test(this.text) && FLAT_OBJECT.lastIndex <= this.#end) {
+        this.pos = FLAT_OBJECT.lastIndex;
+        return;
+      }
+    }
     const { text } = this;
     const end = this.#end;
     let depth = 0;
@@ -266,6 +327,17 @@ export class JsonReader {
     this.#cut();
   }
 
+  #key(): string {
+    const { text, start, stop } = this;
+    if (stop === start) return '';
+    const slot = keySlot(text.charCodeAt(start), text.charCodeAt(stop - 1), stop - start);
+    const known = this.#keys[slot] as string;
+    if (known.length === stop - start && text.startsWith(known, start)) return known;
+    const key = text.slice(start, stop);
+    this.#keys[slot] = key;
+    return key;
+  }
+
   #cut(): void {
     if (this.truncated) return;
     this.truncated = true;
@@ -280,6 +352,18 @@ export class JsonReader {
   #string(): void {
     const { text } = this;
     const start = this.pos + 1;
+    // Most strings are short: a look at each character is cheaper than two searches.
+    const near = Math.min(start + 48, this.#end);
+    for (let at = start; at < near; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.start = start;
+        this.stop = at;
+        this.pos = at + 1;
+        return;
+      }
+      if (code === BACKSLASH || code === 10) break;
+    }
     let close = text.indexOf('"', start);
     while (close !== -1 && text.charCodeAt(close - 1) === BACKSLASH && isEscaped(text, start, close)) close = text.indexOf('"', close + 1);
     if (close === -1 || close >= this.#end) close = this.#end;

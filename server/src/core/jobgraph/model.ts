@@ -2,6 +2,7 @@ import type { Span } from '../../../../common/span.ts';
 import type { LoopForest } from '../analysis/scopes.ts';
 import type { AnalysisBase, Problem } from '../model.ts';
 import type { JobContext } from './context.ts';
+import type { Edge } from './edge.ts';
 import type { SourceText } from './sourceText.ts';
 import type { Vertex } from './vertex.ts';
 
@@ -51,33 +52,6 @@ export type Exchange =
   | 'blocking_persistent'
   | 'hybrid_full'
   | 'hybrid_selective';
-
-export interface Edge {
-  index: number;
-  /** Index of the producing vertex. */
-  from: number;
-  /** Index of the consuming vertex. */
-  to: number;
-  /** Position among the inputs of `to`, from 0; REST "num". */
-  input: number;
-  kind: 'forward' | 'feedback';
-  ship: Ship | null;
-  /** As printed: "HASH", "Hash Partition on [0]". */
-  shipText: string | null;
-  exchange: Exchange | null;
-  exchangeText: string | null;
-  /** Not in the document: the feedback edge that Flink leaves out. */
-  restored: boolean;
-  /** The input object, or for restored edges the head's id. */
-  span: Span;
-  /** Where the text names the producer. */
-  idSpan: Span;
-  shipSpan: Span | null;
-  exchangeSpan: Span | null;
-  /** CompiledPlan: damBehavior and priority of this input. */
-  dam: 'pipelined' | 'end_input' | 'blocking' | null;
-  priority: number | null;
-}
 
 /** An input whose producer the document does not say, or says twice. */
 export interface UnresolvedInput {

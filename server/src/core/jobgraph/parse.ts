@@ -18,43 +18,48 @@ const MAX_DOCUMENTS = 2000;
 
 /** Reads every plan of a text and what the text says about the job beside them. Never throws but for cancellation. */
 export async function parseJobGraph(text: string, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
+  const out = await readSource(plainSource(text), checkpoint);
+  if (out.plans.length > 0 || !/&quot;(?:nodes|plan|jid|flinkVersion)&quot;/.test(text)) return out;
+  const unescaped = await readSource(unescapeHtml(plainSource(text)), checkpoint);
+  unescaped.wrappers.unshift('html');
+  return unescaped;
+}
+
+async function readSource(source: SourceText, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
   const out: ParsedJobGraph = { plans: [], context: emptyContext(), problems: [], wrappers: [] };
-  let source = plainSource(text);
-  if (/&quot;(?:nodes|plan|jid|flinkVersion)&quot;/.test(text)) {
-    source = unescapeHtml(source);
-    out.wrappers.push('html');
-  }
-  const sections = explainSections(source.text);
+  const { text } = source;
   const covered: [number, number][] = [];
+  let from = 0;
+  const first = /^[\s\uFEFF]*(?=[{[])/.exec(text);
+  if (first !== null) {
+    from = first[0].length;
+    const document = new DocumentReader(source, from, out, checkpoint);
+    if (await document.read()) {
+      covered.push([from, document.reader.pos]);
+      from = document.reader.pos;
+    }
+  }
+  // Mostly the text was one document, and this is its end.
+  if (from > 0 && text.length - from < 4096 && text.slice(from).trim() === '') return out;
+  const sections = text.includes('== ') ? explainSections(text, from) : [];
   for (const section of sections) {
     if (checkpoint.due()) await checkpoint.pause();
     const plan = readSection(source, section);
     if (plan !== null) out.plans.push(plan);
   }
-  await readDocuments(source, out, checkpoint, covered);
+  await scan(source, from, out, checkpoint, covered, sections.length > 0);
   readCompanions(source, out.context, covered);
   return out;
 }
 
-async function readDocuments(source: SourceText, out: ParsedJobGraph, checkpoint: Checkpoint, covered: [number, number][]): Promise<void> {
-  const { text } = source;
-  const first = /^[\s\uFEFF]*(?=[{[])/.exec(text);
-  if (first !== null) {
-    const from = first[0].length;
-    const document = new DocumentReader(source, from, out, checkpoint);
-    const known = await document.read();
-    const end = known ? document.reader.pos : from;
-    if (known) {
-      covered.push([from, end]);
-      if (text.slice(end, end + 4096).trim() === '' && end + 4096 >= text.length) return;
-    }
-    await scan(source, end, out, checkpoint, covered);
-    return;
-  }
-  await scan(source, 0, out, checkpoint, covered);
-}
-
-async function scan(source: SourceText, from: number, out: ParsedJobGraph, checkpoint: Checkpoint, covered: [number, number][]): Promise<void> {
+async function scan(
+  source: SourceText,
+  from: number,
+  out: ParsedJobGraph,
+  checkpoint: Checkpoint,
+  covered: [number, number][],
+  sections: boolean,
+): Promise<void> {
   const { text } = source;
   const begin = new RegExp(BEGIN);
   begin.lastIndex = from;
@@ -71,7 +76,7 @@ async function scan(source: SourceText, from: number, out: ParsedJobGraph, check
     const { end, known } = escaped ? await readEscaped(source, start, out, checkpoint, path) : await readPlain(source, start, out, checkpoint, path);
     if (!known) continue;
     covered.push([start, end]);
-    if (text.slice(0, start).trim() !== '' && !escaped && !out.wrappers.includes('text')) out.wrappers.push('text');
+    if (!sections && text.slice(0, start).trim() !== '' && !escaped && !out.wrappers.includes('text')) out.wrappers.push('text');
     begin.lastIndex = Math.max(end, begin.lastIndex);
     last = end;
   }

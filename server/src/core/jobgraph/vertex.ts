@@ -1,49 +1,13 @@
 import type { Span } from '../../../../common/span.ts';
-import { decodeJson } from './jsonReader.ts';
+import { decodeJson, JsonReader } from './jsonReader.ts';
+import { readMetrics, type VertexMetrics } from './metrics.ts';
 import type { VertexKind } from './model.ts';
-import { decodeHtml } from './sourceText.ts';
+import { decodeHtml, type SourceText } from './sourceText.ts';
 
 /** Start and end offsets in the plan's own text ({@link JobPlan.source}), not yet mapped to the original. */
 export interface RawRange {
   start: number;
   end: number;
-}
-
-/** Metrics of a job vertex; sums over its subtasks unless the name says otherwise. Null: not in the document. */
-export interface VertexMetrics {
-  readBytes: number | null;
-  writeBytes: number | null;
-  readRecords: number | null;
-  writeRecords: number | null;
-  /** Milliseconds, summed over subtasks (1.16+). */
-  backPressuredMs: number | null;
-  idleMs: number | null;
-  busyMs: number | null;
-  /** Between 0 and 1, highest subtask, from metric or back-pressure documents. */
-  busyRatio: number | null;
-  backPressuredRatio: number | null;
-  idleRatio: number | null;
-  /** Percent, 1.20+. */
-  skew: number | null;
-  /** Lowest over the subtasks, epoch milliseconds. */
-  watermark: number | null;
-}
-
-export function emptyMetrics(): VertexMetrics {
-  return {
-    readBytes: null,
-    writeBytes: null,
-    readRecords: null,
-    writeRecords: null,
-    backPressuredMs: null,
-    idleMs: null,
-    busyMs: null,
-    busyRatio: null,
-    backPressuredRatio: null,
-    idleRatio: null,
-    skew: null,
-    watermark: null,
-  };
 }
 
 /** One vertex of a plan. Texts are decoded when first asked for: a large plan has megabytes of them. */
@@ -59,7 +23,6 @@ export class Vertex {
   status: string | null = null;
   /** Milliseconds the vertex has run. */
   durationMs: number | null = null;
-  metrics: VertexMetrics | null = null;
   /** Index of the batch iteration whose step function holds this vertex. */
   container: number | null = null;
   /** Of a stream-graph: false when adaptive batch has not scheduled the operator yet. */
@@ -68,30 +31,120 @@ export class Vertex {
   jobVertexId: string | null = null;
   /** "pact" of the older formats, exec node type of compiled plans, driver of batch plans. */
   operatorType: string | null = null;
+  /** The name says that this is an end of a loop. */
+  loopNamed = false;
   /** Operator uid where a document carries it. */
   uid: string | null = null;
   /** Changelog kinds this operator emits, such as "I,UB,UA,D" (EXPLAIN CHANGELOG_MODE). */
   changelogMode: string | null = null;
-  /** The object that describes the vertex. */
-  span: Span;
-  idSpan: Span;
-  nameSpan: Span;
-  parallelismSpan: Span | null = null;
-  maxParallelismSpan: Span | null = null;
-  /** Objects of the document about this vertex, in the plan's own text. */
-  readonly objects: RawRange[] = [];
+  readonly #source: SourceText;
+  #start: number;
+  #end: number;
+  #idStart = -1;
+  #idEnd = -1;
+  #nameStart = -1;
+  #nameEnd = -1;
+  #parallelismStart = -1;
+  #parallelismEnd = -1;
+  #maxParallelismStart = -1;
+  #maxParallelismEnd = -1;
+  /** The entry of "vertices" in a job document. */
+  #detailsStart = -1;
+  #detailsEnd = -1;
+  #metricsStart = -1;
+  #metricsEnd = -1;
+  #metrics: VertexMetrics | null = null;
   #rawName = '';
   #name: string | null = null;
   #rawOperator = '';
   #rawDescription = '';
   #description: string | null = null;
 
-  constructor(index: number, id: string, span: Span) {
+  constructor(source: SourceText, index: number, id: string, start: number, end: number) {
+    this.#source = source;
+    this.#start = start;
+    this.#end = end;
     this.index = index;
     this.id = id;
-    this.span = span;
-    this.idSpan = span;
-    this.nameSpan = span;
+  }
+
+  /** The object that describes the vertex. */
+  get span(): Span {
+    return this.#source.span(this.#start, this.#end);
+  }
+
+  get idSpan(): Span {
+    return this.#idStart < 0 ? this.nameSpan : this.#source.span(this.#idStart, this.#idEnd);
+  }
+
+  get nameSpan(): Span {
+    return this.#nameStart < 0 ? this.span : this.#source.span(this.#nameStart, this.#nameEnd);
+  }
+
+  get parallelismSpan(): Span | null {
+    return this.#parallelismStart < 0 ? null : this.#source.span(this.#parallelismStart, this.#parallelismEnd);
+  }
+
+  get maxParallelismSpan(): Span | null {
+    return this.#maxParallelismStart < 0 ? null : this.#source.span(this.#maxParallelismStart, this.#maxParallelismEnd);
+  }
+
+  /** Objects of the document about this vertex, as offsets into the plan's own text. */
+  get objects(): RawRange[] {
+    const own = { start: this.#start, end: this.#end };
+    return this.#detailsStart < 0 || this.#detailsStart === this.#start ? [own] : [own, { start: this.#detailsStart, end: this.#detailsEnd }];
+  }
+
+  /** Offsets of the id in the plan's own text, for edges that have no place of their own. */
+  get idRange(): RawRange {
+    return this.#idStart < 0 ? { start: this.#start, end: this.#end } : { start: this.#idStart, end: this.#idEnd };
+  }
+
+  /** Null when the document has none. Read from the text when first asked for. */
+  get metrics(): VertexMetrics | null {
+    if (this.#metrics === null && this.#metricsStart >= 0) {
+      this.#metrics = readMetrics(new JsonReader(this.#source.text, this.#metricsStart, this.#metricsEnd));
+    }
+    return this.#metrics;
+  }
+
+  placeMetrics(start: number, end: number): void {
+    this.#metricsStart = start;
+    this.#metricsEnd = end;
+    this.#metrics = null;
+  }
+
+  get hasIdPlace(): boolean {
+    return this.#idStart >= 0;
+  }
+
+  placeEnd(end: number): void {
+    this.#end = end;
+  }
+
+  placeId(start: number, end: number): void {
+    this.#idStart = start;
+    this.#idEnd = end;
+  }
+
+  placeName(start: number, end: number): void {
+    this.#nameStart = start;
+    this.#nameEnd = end;
+  }
+
+  placeParallelism(start: number, end: number): void {
+    this.#parallelismStart = start;
+    this.#parallelismEnd = end;
+  }
+
+  placeMaxParallelism(start: number, end: number): void {
+    this.#maxParallelismStart = start;
+    this.#maxParallelismEnd = end;
+  }
+
+  placeDetails(start: number, end: number): void {
+    this.#detailsStart = start;
+    this.#detailsEnd = end;
   }
 
   /** Short name, one line; "vertex N" when the document has none. */
@@ -134,9 +187,9 @@ export class Vertex {
     return '';
   }
 
-  /** Whether name or description may contain the pattern; cheap, nothing is decoded. */
-  mayMatch(pattern: RegExp): boolean {
-    return pattern.test(this.#rawName === '' ? this.#rawDescription : this.#rawName);
+  /** The text that the name is made of, not decoded. */
+  get rawText(): string {
+    return this.#rawName === '' ? this.#rawDescription : this.#rawName;
   }
 
   /** What to call the vertex in a sentence. */

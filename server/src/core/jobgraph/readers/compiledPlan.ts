@@ -1,7 +1,6 @@
-import type { Span } from '../../../../../common/span.ts';
 import type { PlanBuilder } from '../builder.ts';
+import { type Edge, noPlaces } from '../edge.ts';
 import type { JsonReader } from '../jsonReader.ts';
-import type { Edge } from '../model.ts';
 
 /** Per input of a node: what DeadlockBreakupProcessor looks at. */
 export interface InputProperty {
@@ -20,14 +19,13 @@ export function readExecNode(reader: JsonReader, builder: PlanBuilder, propertie
     reader.skip();
     return;
   }
-  const { source } = builder.plan;
   const vertex = builder.addVertex('', start, start);
   const inputs: InputProperty[] = [];
   for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
     switch (key) {
       case 'id':
         vertex.id = reader.string() ?? '';
-        vertex.idSpan = source.span(reader.start, reader.stop);
+        vertex.placeId(reader.start, reader.stop);
         break;
       case 'type': {
         const type = reader.string();
@@ -41,7 +39,7 @@ export function readExecNode(reader: JsonReader, builder: PlanBuilder, propertie
         if (raw === null) break;
         vertex.setRawDescription(raw);
         vertex.setRawName(raw.replace(/\(.*/s, ''));
-        vertex.nameSpan = source.span(reader.start, reader.stop);
+        vertex.placeName(reader.start, reader.stop);
         break;
       }
       case 'inputProperties':
@@ -51,9 +49,7 @@ export function readExecNode(reader: JsonReader, builder: PlanBuilder, propertie
       default:
     }
   }
-  const own = vertex.objects[0];
-  if (own !== undefined) own.end = reader.pos;
-  vertex.span = source.span(start, reader.pos);
+  vertex.placeEnd(reader.pos);
   const type = vertex.operatorType ?? '';
   if (/-scan|-values/.test(type)) vertex.kind = 'source';
   else if (/-sink/.test(type)) vertex.kind = 'sink';
@@ -80,47 +76,36 @@ export function readExecEdge(reader: JsonReader, builder: PlanBuilder, targets: 
   reader.peek();
   const start = reader.pos;
   if (!reader.enterObject()) return;
-  const text = builder.plan.source;
+  const places = noPlaces(start, start);
   let source = '';
   let target = '';
-  let sourceSpan: Span | null = null;
   let ship: string | null = null;
-  let shipSpan: Span | null = null;
   let exchange: string | null = null;
-  let exchangeSpan: Span | null = null;
   for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
     if (key === 'source') {
       source = reader.string() ?? '';
-      sourceSpan = text.span(reader.start, reader.stop);
+      places.idStart = reader.start;
+      places.idEnd = reader.stop;
     } else if (key === 'target') target = reader.string() ?? '';
     else if (key === 'shuffleMode') {
       exchange = reader.string();
-      exchangeSpan = text.span(reader.start, reader.stop);
+      places.exchangeStart = reader.start;
+      places.exchangeEnd = reader.stop;
     } else if (key === 'shuffle' && reader.enterObject()) {
       for (let inner = reader.nextKey(); inner !== null; inner = reader.nextKey()) {
         if (inner !== 'type') continue;
         ship = reader.string();
-        shipSpan = text.span(reader.start, reader.stop);
+        places.shipStart = reader.start;
+        places.shipEnd = reader.stop;
       }
     }
   }
+  places.end = reader.pos;
   const known = targets.get(target);
   if (known === undefined) return;
-  const { to } = known;
   const input = known.inputs++;
   const property = properties.get(target)?.[input];
-  const span = text.span(start, reader.pos);
-  builder.addInput({
-    to,
-    id: source,
-    input,
-    ship,
-    exchange,
-    span,
-    idSpan: sourceSpan ?? span,
-    shipSpan,
-    exchangeSpan,
-    dam: property?.dam ?? null,
-    priority: property?.priority ?? null,
-  });
+  const edge = builder.addInput(source, known.to, input, ship, exchange, places);
+  edge.dam = property?.dam ?? null;
+  edge.priority = property?.priority ?? null;
 }

@@ -71,7 +71,7 @@ export class DocumentReader {
       reader.skip();
       return false;
     }
-    const parts = new JobParts(this.#source, start);
+    const parts = new JobParts(start);
     const fields: RootFields = { keys: new Set(), checkpoints: null, backPressure: null };
     let known = false;
     for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
@@ -214,7 +214,7 @@ export class DocumentReader {
     const details: VertexDetails[] = [];
     while (reader.nextItem()) {
       if (this.#checkpoint.due()) await this.#checkpoint.pause();
-      const one = readVertexDetails(reader, this.#source);
+      const one = readVertexDetails(reader);
       if (one !== null && (one.id !== '' || one.rawName !== '')) details.push(one);
     }
     if (details.length > 0) parts.details = details;
@@ -279,7 +279,7 @@ class JobParts {
   pendingOperators: number | null = null;
   readonly properties: InputProperties = new Map();
 
-  constructor(_source: SourceText, start: number) {
+  constructor(start: number) {
     this.start = start;
   }
 

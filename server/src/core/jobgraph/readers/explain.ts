@@ -1,4 +1,5 @@
 import { PlanBuilder } from '../builder.ts';
+import { noPlaces } from '../edge.ts';
 import type { JobPlan, PlanAdvice } from '../model.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { Vertex } from '../vertex.ts';
@@ -15,10 +16,12 @@ export interface Section {
 const HEADING =
   /^[ \t]*(?:\|[ \t]*)?(?:<!\[CDATA\[)?== (Abstract Syntax Tree|Optimized (?:Logical|Physical|Execution) Plan(?: With Advice)?|Physical Execution Plan|Optimized Plan) ==/gm;
 
-/** Sections in the order of the text; one ends where the next begins. */
-export function explainSections(text: string): Section[] {
+/** Sections from an offset on in the order of the text; one ends where the next begins. */
+export function explainSections(text: string, from: number): Section[] {
   const sections: Section[] = [];
-  for (const match of text.matchAll(HEADING)) {
+  const heading = new RegExp(HEADING);
+  heading.lastIndex = from;
+  for (let match = heading.exec(text); match !== null; match = heading.exec(text)) {
     const last = sections.at(-1);
     if (last !== undefined) last.end = match.index;
     const after = match.index + match[0].length;
@@ -104,13 +107,11 @@ export function readSection(source: SourceText, section: Section): JobPlan | nul
 }
 
 function addNode(builder: PlanBuilder, text: string, start: number, end: number): Vertex {
-  const { source } = builder.plan;
   const vertex = builder.addVertex(`n${builder.plan.vertices.length + 1}`, start, end);
   const name = /^[\w$%]+/.exec(text)?.[0] ?? text;
   vertex.setRawName(name);
   vertex.setRawDescription(text);
-  vertex.nameSpan = source.span(start, start + name.length);
-  vertex.idSpan = vertex.nameSpan;
+  vertex.placeName(start, start + name.length);
   vertex.operatorType = name;
   if (/Scan|^Values|^LogicalValues|^%/.test(name)) vertex.kind = 'source';
   else if (/^(Logical)?(Legacy)?Sink/.test(name)) vertex.kind = 'sink';
@@ -119,22 +120,13 @@ function addNode(builder: PlanBuilder, text: string, start: number, end: number)
 }
 
 function connect(builder: PlanBuilder, producer: Vertex, consumer: Vertex, input: number, start: number, end: number): void {
-  const span = builder.plan.source.span(start, end);
   // An Exchange node is the shuffle between its input and its consumer.
   const ship = /^Exchange\(distribution=\[(\w+)/.exec(producer.description)?.[1] ?? null;
   const exchange = ship === null ? null : (/shuffle_mode=\[(\w+)\]/.exec(producer.description)?.[1] ?? null);
-  builder.addEdge(producer.index, {
-    to: consumer.index,
-    input,
-    ship,
-    exchange,
-    span,
-    idSpan: span,
-    shipSpan: ship === null ? null : span,
-    exchangeSpan: exchange === null ? null : span,
-    dam: null,
-    priority: null,
-  });
+  const places = noPlaces(start, end);
+  if (ship !== null) Object.assign(places, { shipStart: start, shipEnd: end });
+  if (exchange !== null) Object.assign(places, { exchangeStart: start, exchangeEnd: end });
+  builder.addEdge(producer.index, consumer.index, input, ship, exchange, places);
 }
 
 function toAdvice(source: SourceText, line: Line, match: RegExpExecArray): PlanAdvice {

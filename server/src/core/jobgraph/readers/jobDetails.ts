@@ -1,77 +1,87 @@
-import type { Span } from '../../../../../common/span.ts';
 import type { PlanBuilder } from '../builder.ts';
-import { type JsonReader, MISSING } from '../jsonReader.ts';
-import type { SourceText } from '../sourceText.ts';
-import { emptyMetrics, type RawRange, type Vertex, type VertexMetrics } from '../vertex.ts';
+import type { JsonReader } from '../jsonReader.ts';
+import type { Vertex } from '../vertex.ts';
 
-/** An entry of "vertices" of REST `/jobs/:id` (JobVertexDetailsInfo). */
+/** An entry of "vertices" of REST `/jobs/:id` (JobVertexDetailsInfo), with offsets into the plan's own text. */
 export interface VertexDetails {
   id: string;
   rawName: string;
-  idSpan: Span;
-  nameSpan: Span;
-  span: Span;
-  object: RawRange;
+  start: number;
+  end: number;
+  idStart: number;
+  idEnd: number;
+  nameStart: number;
+  nameEnd: number;
   parallelism: number | null;
-  parallelismSpan: Span | null;
+  parallelismStart: number;
+  parallelismEnd: number;
   maxParallelism: number | null;
-  maxParallelismSpan: Span | null;
+  maxParallelismStart: number;
+  maxParallelismEnd: number;
   slotSharingGroup: string | null;
   status: string | null;
   durationMs: number | null;
-  metrics: VertexMetrics | null;
+  metricsStart: number;
+  metricsEnd: number;
 }
 
-export function readVertexDetails(reader: JsonReader, source: SourceText): VertexDetails | null {
+export function readVertexDetails(reader: JsonReader): VertexDetails | null {
   reader.peek();
   const start = reader.pos;
   if (!reader.enterObject()) {
     reader.skip();
     return null;
   }
-  const span = source.span(start, start);
   const details: VertexDetails = {
     id: '',
     rawName: '',
-    idSpan: span,
-    nameSpan: span,
-    span,
-    object: { start, end: start },
+    start,
+    end: start,
+    idStart: -1,
+    idEnd: -1,
+    nameStart: -1,
+    nameEnd: -1,
     parallelism: null,
-    parallelismSpan: null,
+    parallelismStart: -1,
+    parallelismEnd: -1,
     maxParallelism: null,
-    maxParallelismSpan: null,
+    maxParallelismStart: -1,
+    maxParallelismEnd: -1,
     slotSharingGroup: null,
     status: null,
     durationMs: null,
-    metrics: null,
+    metricsStart: -1,
+    metricsEnd: -1,
   };
-  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) readField(reader, source, details, key);
-  details.object.end = reader.pos;
-  details.span = source.span(start, reader.pos);
+  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) readField(reader, details, key);
+  details.end = reader.pos;
   return details;
 }
 
-function readField(reader: JsonReader, source: SourceText, details: VertexDetails, key: string): void {
+function readField(reader: JsonReader, details: VertexDetails, key: string): void {
   switch (key) {
     case 'id':
       details.id = reader.string() ?? '';
-      details.idSpan = source.span(reader.start, reader.stop);
+      details.idStart = reader.start;
+      details.idEnd = reader.stop;
       break;
     case 'name': {
       const raw = reader.rawString();
       if (raw === null) break;
       details.rawName = raw;
-      details.nameSpan = source.span(reader.start, reader.stop);
+      details.nameStart = reader.start;
+      details.nameEnd = reader.stop;
       break;
     }
     case 'parallelism':
       details.parallelism = positive(reader.number());
-      details.parallelismSpan = source.span(reader.start, reader.stop);
+      details.parallelismStart = reader.start;
+      details.parallelismEnd = reader.stop;
       break;
     case 'maxParallelism':
       details.maxParallelism = positive(reader.number());
-      details.maxParallelismSpan = source.span(reader.start, reader.stop);
+      details.maxParallelismStart = reader.start;
+      details.maxParallelismEnd = reader.stop;
       break;
     case 'slotSharingGroupId':
       details.slotSharingGroup = reader.string();
@@ -83,33 +93,12 @@ function readField(reader: JsonReader, source: SourceText, details: VertexDetail
       details.durationMs = positive(reader.number());
       break;
     case 'metrics':
-      details.metrics = readMetrics(reader);
+      details.metricsStart = reader.pos;
+      reader.skip();
+      details.metricsEnd = reader.pos;
       break;
     default:
   }
-}
-
-const METRICS: Record<string, keyof VertexMetrics> = {
-  'read-bytes': 'readBytes',
-  'write-bytes': 'writeBytes',
-  'read-records': 'readRecords',
-  'write-records': 'writeRecords',
-  'accumulated-backpressured-time': 'backPressuredMs',
-  'accumulated-idle-time': 'idleMs',
-  'accumulated-busy-time': 'busyMs',
-};
-
-function readMetrics(reader: JsonReader): VertexMetrics | null {
-  if (!reader.enterObject()) return null;
-  const metrics = emptyMetrics();
-  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
-    const name = METRICS[key];
-    if (name === undefined) continue;
-    const value = reader.scalar();
-    // The busy time of sources that cannot measure it is printed as NaN.
-    if (value !== MISSING && typeof value === 'number' && value >= 0) metrics[name] = value;
-  }
-  return metrics;
 }
 
 function positive(value: number | null): number | null {
@@ -119,16 +108,16 @@ function positive(value: number | null): number | null {
 /** Lays what "vertices" says over the vertices of the plan, by id; where ids are placeholders, by name. */
 export function mergeDetails(builder: PlanBuilder, all: VertexDetails[]): void {
   const { vertices } = builder.plan;
-  const byId = new Map<string, Vertex | null>();
-  for (const vertex of vertices) byId.set(vertex.id, byId.has(vertex.id) ? null : vertex);
+  const { byId } = builder;
   let byName: Map<string, Vertex> | null = null;
   for (const details of all) {
-    let vertex = byId.get(details.id) ?? undefined;
-    if (vertex === undefined && byId.has(details.id)) {
+    const index = byId.get(details.id);
+    let vertex = index === undefined ? undefined : vertices[index];
+    if (vertex === undefined && index !== undefined) {
       byName ??= new Map(vertices.map((candidate) => [candidate.name, candidate]));
       vertex = byName.get(details.rawName);
     }
-    vertex ??= builder.addVertex(details.id, details.object.start, details.object.end);
+    vertex ??= builder.addVertex(details.id, details.start, details.end);
     apply(vertex, details);
   }
 }
@@ -136,18 +125,18 @@ export function mergeDetails(builder: PlanBuilder, all: VertexDetails[]): void {
 function apply(vertex: Vertex, details: VertexDetails): void {
   if (details.rawName !== '') {
     vertex.setRawName(details.rawName);
-    vertex.nameSpan = details.nameSpan;
+    vertex.placeName(details.nameStart, details.nameEnd);
   }
-  if (vertex.objects[0]?.start !== details.object.start) vertex.objects.push(details.object);
-  else vertex.idSpan = details.idSpan;
+  vertex.placeDetails(details.start, details.end);
+  if (!vertex.hasIdPlace) vertex.placeId(details.idStart, details.idEnd);
   if (details.parallelism !== null) {
     vertex.parallelism = details.parallelism;
-    vertex.parallelismSpan = details.parallelismSpan;
+    vertex.placeParallelism(details.parallelismStart, details.parallelismEnd);
   }
   vertex.maxParallelism = details.maxParallelism;
-  vertex.maxParallelismSpan = details.maxParallelismSpan;
+  vertex.placeMaxParallelism(details.maxParallelismStart, details.maxParallelismEnd);
   vertex.slotSharingGroup = details.slotSharingGroup;
   vertex.status = details.status;
   vertex.durationMs = details.durationMs;
-  vertex.metrics = details.metrics;
+  vertex.placeMetrics(details.metricsStart, details.metricsEnd);
 }

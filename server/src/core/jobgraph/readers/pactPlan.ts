@@ -18,7 +18,6 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
     reader.skip();
     return;
   }
-  const { source } = builder.plan;
   const vertex = builder.addVertex('', start, start);
   vertex.container = container;
   const step = new StepFunction(vertex);
@@ -26,7 +25,8 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
     switch (key) {
       case 'id':
         vertex.id = reader.string() ?? '';
-        vertex.idSpan = reader.start === reader.stop ? source.span(reader.keyStart, reader.keyStop) : source.span(reader.start, reader.stop);
+        if (reader.start === reader.stop) vertex.placeId(reader.keyStart, reader.keyStop);
+        else vertex.placeId(reader.start, reader.stop);
         break;
       case 'type':
         readType(reader, builder, vertex);
@@ -38,11 +38,11 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
         const raw = reader.rawString();
         if (raw === null) break;
         vertex.setRawDescription(raw);
-        if (!vertex.hasName) vertex.nameSpan = source.span(reader.start, reader.stop);
+        if (!vertex.hasName) vertex.placeName(reader.start, reader.stop);
         break;
       }
       case 'parallelism':
-        readParallelism(reader, builder, vertex);
+        readParallelism(reader, vertex);
         break;
       case 'predecessors':
         readInputs(reader, builder, vertex.index);
@@ -66,9 +66,7 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
       default:
     }
   }
-  const own = vertex.objects[0];
-  if (own !== undefined) own.end = reader.pos;
-  vertex.span = source.span(start, reader.pos);
+  vertex.placeEnd(reader.pos);
   step.declare(builder);
 }
 
@@ -80,7 +78,7 @@ function readType(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): voi
     return;
   }
   vertex.setRawName(raw);
-  vertex.nameSpan = builder.plan.source.span(reader.start, reader.stop);
+  vertex.placeName(reader.start, reader.stop);
 }
 
 function readPact(pact: string, vertex: Vertex): void {
@@ -89,11 +87,11 @@ function readPact(pact: string, vertex: Vertex): void {
   else if (pact === 'Data Sink') vertex.kind = 'sink';
 }
 
-export function readParallelism(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): void {
+export function readParallelism(reader: JsonReader, vertex: Vertex): void {
   const value = reader.number();
   // -1 stands for "default" or "not decided yet"; batch plans say "default" in words.
   vertex.parallelism = value !== null && value > 0 ? value : null;
-  vertex.parallelismSpan = builder.plan.source.span(reader.start, reader.stop);
+  vertex.placeParallelism(reader.start, reader.stop);
 }
 
 class StepFunction {

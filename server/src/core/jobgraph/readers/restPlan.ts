@@ -11,20 +11,20 @@ export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
     reader.skip();
     return;
   }
-  const { source } = builder.plan;
   const vertex = builder.addVertex('', start, start);
   let jobVertex: string | null = null;
   for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
     switch (key) {
       case 'id':
         vertex.id = reader.string() ?? '';
-        vertex.idSpan = reader.start === reader.stop ? source.span(reader.keyStart, reader.keyStop) : source.span(reader.start, reader.stop);
+        if (reader.start === reader.stop) vertex.placeId(reader.keyStart, reader.keyStop);
+        else vertex.placeId(reader.start, reader.stop);
         break;
       case 'description': {
         const raw = reader.rawString();
         if (raw === null) break;
         vertex.setRawDescription(raw);
-        vertex.nameSpan = source.span(reader.start, reader.stop);
+        vertex.placeName(reader.start, reader.stop);
         break;
       }
       case 'operator': {
@@ -34,7 +34,7 @@ export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
         break;
       }
       case 'parallelism':
-        readParallelism(reader, builder, vertex);
+        readParallelism(reader, vertex);
         break;
       case 'inputs':
         readInputs(reader, builder, vertex.index);
@@ -45,9 +45,7 @@ export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
       default:
     }
   }
-  const own = vertex.objects[0];
-  if (own !== undefined) own.end = reader.pos;
-  vertex.span = source.span(start, reader.pos);
+  vertex.placeEnd(reader.pos);
   if (builder.plan.format === 'stream-graph') {
     vertex.scheduled = jobVertex !== null && jobVertex !== '';
     vertex.jobVertexId = vertex.scheduled ? jobVertex : null;

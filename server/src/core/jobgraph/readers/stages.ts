@@ -1,10 +1,11 @@
 import { PlanBuilder } from '../builder.ts';
+import { noPlaces } from '../edge.ts';
 import type { JobPlan } from '../model.ts';
 import type { SourceText } from '../sourceText.ts';
 import type { Vertex } from '../vertex.ts';
 
 const STAGE = /^(\t*)\s*(?:Stage (\d*) )?\s*: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
-const FIELD = /^\t*\s*([\w ]+?) : (.*)$/;
+const FIELD = /^\t*\s*([\w ./()]+?) : (.*)$/;
 
 /**
  * The text form of a physical plan up to 1.12 (PlanAsExplain, "Stage N : Operator"). The indentation only counts
@@ -43,13 +44,11 @@ export function readStages(
     const value = field[2] ?? '';
     end = line.start + line.text.length;
     const place = { text: value, start: end - value.length, end };
-    vertex.span = { start: vertex.span.start, end: source.span(end, end).end };
-    const own = vertex.objects[0];
-    if (own !== undefined) own.end = end;
+    vertex.placeEnd(end);
     if (field[1] === 'content') {
       vertex.setRawName(value);
       vertex.setRawDescription(value);
-      vertex.nameSpan = source.span(place.start, place.end);
+      vertex.placeName(place.start, place.end);
     } else if (field[1] === 'ship_strategy') ships.set(vertex.index, place);
     else if (field[1] === 'exchange_mode') exchanges.set(vertex.index, place);
   }
@@ -60,7 +59,7 @@ export function readStages(
 type Places = Map<number, { text: string; start: number; end: number }>;
 
 function connectChain(builder: PlanBuilder, ships: Places, exchanges: Places): void {
-  const { vertices, source, unresolved } = builder.plan;
+  const { vertices, unresolved } = builder.plan;
   const sources = vertices.filter((vertex) => vertex.kind === 'source').length;
   const sinks = vertices.filter((vertex) => vertex.kind === 'sink').length;
   const chain = sources === 1 && sinks <= 1 && vertices[0]?.kind === 'source';
@@ -72,18 +71,10 @@ function connectChain(builder: PlanBuilder, ships: Places, exchanges: Places): v
       unresolved.push({ to: vertex.index, id: null, reason: 'blank', span: vertex.span });
       continue;
     }
-    const shipSpan = ship === undefined ? null : source.span(ship.start, ship.end);
-    builder.addEdge(vertex.index - 1, {
-      to: vertex.index,
-      input: 0,
-      ship: ship?.text ?? null,
-      exchange: exchange?.text ?? null,
-      span: vertex.span,
-      idSpan: shipSpan ?? vertex.nameSpan,
-      shipSpan,
-      exchangeSpan: exchange === undefined ? null : source.span(exchange.start, exchange.end),
-      dam: null,
-      priority: null,
-    });
+    const [object] = vertex.objects;
+    const places = noPlaces(object?.start ?? 0, object?.end ?? 0);
+    if (ship !== undefined) Object.assign(places, { idStart: ship.start, idEnd: ship.end, shipStart: ship.start, shipEnd: ship.end });
+    if (exchange !== undefined) Object.assign(places, { exchangeStart: exchange.start, exchangeEnd: exchange.end });
+    builder.addEdge(vertex.index - 1, vertex.index, 0, ship?.text ?? null, exchange?.text ?? null, places);
   }
 }
