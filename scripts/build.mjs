@@ -1,10 +1,13 @@
 // Bundles the extension, the server, the command line and the web pages of the panels into dist/.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const watch = process.argv.includes('--watch');
+/** Without what an earlier build has left in dist/. */
+const clean = process.argv.includes('--clean');
+/** @type {import('esbuild').BuildOptions} */
 const common = {
   define: { VERSION: JSON.stringify(version) },
   bundle: true,
@@ -14,8 +17,17 @@ const common = {
   legalComments: 'none',
   target: 'node20',
 };
+/** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', format: 'cjs' };
+/** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', target: 'es2023' };
+
+const folders = readdirSync('media', { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => `media/${entry.name}`);
+
+/** The page of a panel: media/NAME/main.ts becomes dist/media/NAME.js. @param {string} folder @returns {import('esbuild').BuildOptions} */
+const page = (folder) => ({ ...browser, format: 'iife', entryPoints: [`${folder}/main.ts`], outfile: `dist/media/${path.basename(folder)}.js` });
 
 /** @type {import('esbuild').BuildOptions[]} */
 const bundles = [
@@ -23,26 +35,15 @@ const bundles = [
   { ...browser, format: 'cjs', entryPoints: ['client/src/extension.browser.ts'], outfile: 'dist/client/extension.browser.js', external: ['vscode'] },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
-  {
-    ...node,
-    entryPoints: ['server/src/cli/main.ts'],
-    outfile: 'dist/cli/logjam.js',
-    banner: { js: '#!/usr/bin/env node' },
-  },
-  ...['graph', 'timeline', 'icicle']
-    .filter((page) => existsSync(`media/${page}/main.ts`))
-    .map((page) => ({ ...browser, format: 'iife', entryPoints: [`media/${page}/main.ts`], outfile: `dist/media/${page}.js` })),
+  { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
+  ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),
 ];
 
+if (clean) rmSync('dist', { recursive: true, force: true });
 mkdirSync('dist/media', { recursive: true });
 copyFileSync('node_modules/elkjs/lib/elk-worker.min.js', 'dist/media/elk-worker.js');
-for (const directory of [
-  'media',
-  ...readdirSync('media', { withFileTypes: true })
-    .filter((e) => e.isDirectory())
-    .map((e) => path.join('media', e.name)),
-]) {
-  for (const file of readdirSync(directory)) if (file.endsWith('.css')) copyFileSync(path.join(directory, file), path.join('dist/media', file));
+for (const folder of ['media', ...folders]) {
+  for (const file of readdirSync(folder)) if (file.endsWith('.css')) copyFileSync(path.join(folder, file), path.join('dist/media', file));
 }
 
 const contexts = await Promise.all(bundles.map((options) => context(options)));

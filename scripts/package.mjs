@@ -10,7 +10,7 @@ import { fail, run } from './lib/process.mjs';
 
 const { values } = parseArgs({ options: { test: { type: 'boolean', default: false }, out: { type: 'string' } } });
 await ensureModules();
-await build();
+await build('--clean');
 const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const vsix = values.out ?? at(`${name}-${version}.vsix`);
 // Everything at run time is bundled: no node_modules. Links of the README stay as they are: the pictures are in the package.

@@ -5,7 +5,7 @@ import { analyse, graph, moduleOf, report, summary } from '../../server/src/core
 
 /** Analyses a text and asks for all that can be shown of it. @throws whatever the core throws, and when a place is outside of the text */
 export async function examine(text: string): Promise<string> {
-  const analysis = await analyse({ text });
+  const analysis = await analyse({ uri: 'file:///fuzz', text });
   for (const { span } of [...analysis.problems, ...analysis.findings]) {
     assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length, `place ${span.start}-${span.end} in a text of ${text.length}`);
   }
