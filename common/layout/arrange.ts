@@ -17,6 +17,8 @@ export interface ViewState {
   opened: string[];
   focus?: Focus;
   foldNames?: boolean;
+  /** Instead of the document's own. */
+  direction?: GraphDocument<unknown>['direction'];
 }
 
 export const INITIAL_VIEW: ViewState = { closed: [], opened: [] };
@@ -90,5 +92,5 @@ export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIA
     graph = foldParts(graph, budget * (openings + 1), owner, `${PARTS}:${openings + 1}`);
     if (graph.nodes.length > budget * (openings + 1)) graph = foldRuns(graph, budget * (openings + 1), opened, owner);
   }
-  return { graph: tidy(graph), owner, hidden, folded: owner.size };
+  return { graph: { ...tidy(graph), direction: state.direction ?? graph.direction }, owner, hidden, folded: owner.size };
 }

@@ -114,6 +114,7 @@ export class Frame {
     else if (event.key === 'u') actions.focusOn('upstream');
     else if (event.key === 'd') actions.focusOn('downstream');
     else if (event.key === 'p') actions.focusOn('path');
+    else if (event.key === 'r') actions.turn();
     else if (event.key === 'a') actions.focusOn('all');
     else if (event.key === 'c' && id !== undefined) actions.toggleGroup(id);
     else return;

@@ -63,6 +63,7 @@ export class GraphPage {
       found: (step) => this.step(step),
       focusOn: (mode) => this.focusOn(mode, this.state.selected),
       foldNames: (on) => this.rearrange({ ...this.state.shown, foldNames: on }),
+      turn: () => this.rearrange({ ...this.state.shown, direction: this.arranged?.graph.direction === 'right' ? 'down' : 'right' }),
       closeAll: () => this.rearrange({ ...this.state.shown, opened: [], closed: this.topGroups().map((group) => group.id) }),
       openAll: () => this.rearrange({ ...this.state.shown, closed: [], opened: this.document?.groups.map((group) => group.id) ?? [] }),
       zoom: (factor) => this.frame.viewport.zoom(factor === 0 ? 1 / this.frame.viewport.view.k : factor),

@@ -7,6 +7,7 @@ export interface ToolbarActions {
   found(step: 1 | -1): void;
   focusOn(mode: Focus['mode'] | 'all'): void;
   foldNames(on: boolean): void;
+  turn(): void;
   closeAll(): void;
   openAll(): void;
   zoom(factor: number): void;
@@ -16,6 +17,7 @@ export interface ToolbarActions {
 }
 
 const GROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6';
+const TURN = 'M3 3v6.5a2 2 0 0 0 2 2h8M10.5 9l2.5 2.5L10.5 14M1 5l2-2.5L5 5';
 const UNGROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6M8 5v6';
 
 /** The row above the drawing. */
@@ -80,7 +82,13 @@ export class Toolbar {
         iconButton(GLYPHS.next, 'Next match (Enter)', () => actions.found(1)),
       ),
       this.mode,
-      el('div', { class: 'cluster' }, this.names, this.groups),
+      el(
+        'div',
+        { class: 'cluster' },
+        iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
+        this.names,
+        this.groups,
+      ),
       el(
         'div',
         { class: 'cluster' },
