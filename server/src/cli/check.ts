@@ -1,4 +1,3 @@
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
@@ -8,9 +7,8 @@ import { rule } from '../core/rules/index.ts';
 import { UsageError } from './errors.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
-import { bytesOf, sources } from './inputs.ts';
+import { sources, textsOf, uriOf } from './inputs.ts';
 import { type FileReport, fileReport } from './report.ts';
-import { textsOf } from './texts.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -34,9 +32,8 @@ export async function check(args: string[]): Promise<number> {
   let failed = false;
   for (const source of await sources(positionals)) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
-    for (const { name, text } of await textsOf(source.path, await bytesOf(source))) {
-      const uri = source.path === '-' ? 'untitled:stdin' : pathToFileURL(source.path).href;
-      const analysis = await analyse({ uri, text }, { settings, checkpoint: NO_CHECKPOINT });
+    for (const { name, text } of await textsOf(source)) {
+      const analysis = await analyse({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
       // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
       if (analysis.kind === 'unknown' && !source.named) continue;
       const report = fileReport(name, text, analysis);

@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { analyse, graph, moduleOf } from '../core/index.ts';
 import { LineIndex } from '../core/text.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
-import { bytesOf, sources } from './inputs.ts';
+import { oneText } from './inputs.ts';
 import { render } from './render.ts';
-import { textsOf } from './texts.ts';
 
 const VIEWS: readonly GraphView[] = ['lock-wait', 'job', 'scopes', 'calls'];
 const FORMATS = ['svg', 'dot', 'json'] as const;
@@ -26,20 +24,16 @@ export async function graphCommand(args: string[]): Promise<number> {
     },
   });
   const format = oneOf('--format', values.format, FORMATS);
-  const [source, more] = await sources(positionals);
-  if (source === undefined || more !== undefined) throw new UsageError('graph takes exactly one file');
-  const [first] = await textsOf(source.path, await bytesOf(source));
-  if (first === undefined) throw new UsageError(`${source.path}: the archive holds no text`);
-  const uri = source.path === '-' ? 'untitled:stdin' : pathToFileURL(source.path).href;
-  const analysis = await analyse({ uri, text: first.text });
+  const file = await oneText(positionals, 'graph');
+  const analysis = await analyse({ uri: file.uri, text: file.text });
   const possible = Object.keys(moduleOf(analysis.kind)?.graphs ?? {}) as GraphView[];
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, VIEWS);
   const found = view === undefined ? undefined : graph(analysis, view, values.focus);
   if (found === undefined) {
     const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';
-    throw new UsageError(`${source.path}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
+    throw new UsageError(`${file.name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
   }
-  const index = new LineIndex(first.text);
+  const index = new LineIndex(file.text);
   const text = await render(
     mapPlaces(found, (span) => index.range(span)),
     format,

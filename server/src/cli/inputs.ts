@@ -1,6 +1,8 @@
-import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { readFileTexts, readStreamTexts } from '../io/nodeFile.ts';
+import type { NamedText } from '../io/texts.ts';
 import { UsageError } from './errors.ts';
 
 /** A file to look at, as named by the user or found in a folder that the user named. */
@@ -41,13 +43,28 @@ async function walk(folder: string, found: Source[]): Promise<void> {
   }
 }
 
-export async function bytesOf(source: Source): Promise<Uint8Array> {
-  const stream = source.path === '-' ? process.stdin : createReadStream(source.path);
-  const chunks: Buffer[] = [];
+/** The texts of a source: one, or those of an archive. What could not be read is told on stderr. */
+export async function textsOf(source: Source): Promise<NamedText[]> {
   try {
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const { texts, problems } = source.path === '-' ? await readStreamTexts('-') : await readFileTexts(source.path);
+    if (texts.length === 0 && source.named) throw new UsageError(problems[0] ?? `${source.path}: no text`);
+    if (source.named) for (const problem of problems) process.stderr.write(`logjam: ${problem}\n`);
+    return texts;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`${source.path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
   }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+}
+
+/** The one text of a command that takes a single file. */
+export async function oneText(args: readonly string[], command: string): Promise<NamedText & { uri: string }> {
+  const [source, more] = await sources(args);
+  if (source === undefined || more !== undefined) throw new UsageError(`${command} takes exactly one file`);
+  const [text] = await textsOf(source);
+  if (text === undefined) throw new UsageError(`${source.path}: no text`);
+  return { ...text, uri: uriOf(source) };
+}
+
+export function uriOf({ path: name }: Source): string {
+  return name === '-' ? 'untitled:stdin' : pathToFileURL(name).href;
 }

@@ -1,8 +1,11 @@
 import { version } from '../version.ts';
 import { check } from './check.ts';
+import { diffCommand } from './diffCommand.ts';
 import { UsageError } from './errors.ts';
 import { graphCommand } from './graph.ts';
 import { lsp } from './lsp.ts';
+import { relations } from './relations.ts';
+import { reportCommand } from './reportCommand.ts';
 
 /** A subcommand: gets the arguments behind its name and answers with the exit code. */
 type Subcommand = (args: string[]) => Promise<number>;
@@ -13,6 +16,9 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
     usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V]',
   },
   graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
+  relations: { run: relations, usage: 'relations FILE|DIR|- … [--format text|json] [--flink-version V]' },
+  report: { run: reportCommand, usage: 'report FILE [--flink-version V]' },
+  diff: { run: diffCommand, usage: 'diff A B [--flink-version V]' },
   lsp: { run: lsp, usage: 'lsp --stdio' },
 };
 

@@ -38,15 +38,18 @@ export function graph(analysis: Analysis, view: GraphView, focus?: string): Grap
   return moduleOf(analysis.kind)?.graphs[view]?.(analysis, focus);
 }
 
+/** What changed between two files of one kind; undefined where the kinds differ or have no comparison. */
+export function diff(one: Analysis, other: Analysis): string | undefined {
+  return one.kind === other.kind ? moduleOf(one.kind)?.diff?.(one, other) : undefined;
+}
+
 export function report(analysis: Analysis, title: string): string | undefined {
   return moduleOf(analysis.kind)?.report?.(analysis, title);
 }
 
 function unknown(text: string): Analysis {
   const message =
-    text.trim() === ''
-      ? 'The file is empty.'
-      : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.';
+    text.trim() === '' ? 'The file is empty.' : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.';
   return {
     kind: 'unknown',
     dialect: 'unknown',

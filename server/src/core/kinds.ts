@@ -14,6 +14,8 @@ export interface KindModule<A extends AnalysisBase = AnalysisBase> {
   graphs: Partial<Record<GraphView, (analysis: A, focus?: string) => GraphDocument<Span>>>;
   /** Documents of the other panels and commands (timeline, icicle, simulation …), by name; answered as JSON. */
   documents?: Record<string, (analysis: A, range: (span: Span) => Range, parameters: unknown) => unknown>;
+  /** What changed between two files of this kind, as plain text for the command line. */
+  diff?(one: A, other: A): string;
   /** The report page as Markdown. */
   report?(analysis: A, title: string): string;
 }

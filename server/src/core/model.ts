@@ -105,6 +105,8 @@ export interface Rule<M> {
 }
 
 export interface RuleContext {
+  /** Of the document, for the commands of fixes. */
+  uri: string;
   settings: Settings;
 }
 

@@ -15,6 +15,8 @@ export interface IssueMatch {
   deadlock: Deadlock | null;
   version: VersionVerdict;
   certainty: Certainty;
+  /** The outer frames that would settle it are cut off in the dump. */
+  cut: boolean;
 }
 
 /** What the version says about a bug. */
@@ -61,30 +63,40 @@ function methodsReader(): Methods {
   };
 }
 
-/** Whether the patterns occur on the stack in their order, other frames between them allowed. */
-function inOrder(patterns: readonly RegExp[], methods: readonly string[]): boolean {
+/** How many of the patterns occur on the stack, in their order, other frames between them allowed. */
+function inOrder(patterns: readonly RegExp[], methods: readonly string[]): number {
   let at = 0;
   for (const method of methods) {
     if (at < patterns.length && (patterns[at] as RegExp).test(method)) at++;
-    if (at === patterns.length) return true;
+    if (at === patterns.length) break;
   }
-  return patterns.length === 0;
+  return at;
 }
 
 function fits(side: Side, thread: Thread, methods: Methods): boolean {
+  return mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
+}
+
+/** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */
+function fitsAsFarAsShown(side: Side, thread: Thread, methods: Methods): boolean {
+  if (!mayShow(side, thread)) return false;
+  const seen = inOrder(side.frames, methods(thread));
+  return seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length));
+}
+
+function mayShow(side: Side, thread: Thread): boolean {
   if (side.states && (thread.state === null || !side.states.includes(thread.state))) return false;
-  if (side.roles && !side.roles.includes(roleOf(thread.name)?.role.id ?? '')) return false;
-  return inOrder(side.frames, methods(thread));
+  return !side.roles || side.roles.includes(roleOf(thread.name)?.role.id ?? '');
 }
 
 /** All known bugs whose shape a dump shows, whatever the version says about them; rules decide what is worth telling. */
 export function matchIssues(analysed: AnalysedDump, dump: number, version: FlinkVersion | null): IssueMatch[] {
   const methods = methodsReader();
   const matches: IssueMatch[] = [];
-  const add = (issue: KnownIssue, threads: Thread[], deadlock: Deadlock | null): void => {
+  const add: Add = (issue, threads, deadlock, cut = false) => {
     const verdict = judgeVersion(issue, version);
-    const certainty: Certainty = deadlock?.certainty === 'proved' && verdict === 'affected' ? 'proved' : 'suspected';
-    matches.push({ issue, dump, threads, deadlock, version: verdict, certainty });
+    const certainty: Certainty = deadlock?.certainty === 'proved' && verdict === 'affected' && !cut ? 'proved' : 'suspected';
+    matches.push({ issue, dump, threads, deadlock, version: verdict, certainty, cut });
   };
   matchCycles(analysed, methods, add);
   matchLocks(analysed, methods, add);
@@ -92,7 +104,7 @@ export function matchIssues(analysed: AnalysedDump, dump: number, version: Flink
   return matches;
 }
 
-type Add = (issue: KnownIssue, threads: Thread[], deadlock: Deadlock | null) => void;
+type Add = (issue: KnownIssue, threads: Thread[], deadlock: Deadlock | null, cut?: boolean) => void;
 
 function issuesOf<S extends KnownIssue['signature']['shape']>(shape: S) {
   return KNOWN_ISSUES.flatMap((issue) =>
@@ -113,12 +125,17 @@ function matchCycles({ deadlocks, waits }: AnalysedDump, methods: Methods, add: 
     for (const { issue, signature } of CYCLES) {
       const { lockClass, sides } = signature;
       if (lockClass && !deadlock.locks.every((lock) => lock.ref.className === null || lockClass.test(lock.ref.className))) continue;
-      const [one, other] = sides;
-      const first = members.find((thread) => fits(one, thread, methods) && members.some((rest) => rest !== thread && fits(other, rest, methods)));
+      const first = pairOf(sides, members, (side, thread) => fitsAsFarAsShown(side, thread, methods));
       if (first === undefined) continue;
-      add(issue, [first, ...members.filter((thread) => thread !== first)], deadlock);
+      const whole = pairOf(sides, members, (side, thread) => fits(side, thread, methods)) !== undefined;
+      add(issue, [first, ...members.filter((thread) => thread !== first)], deadlock, !whole);
     }
   }
+}
+
+/** A member that fits one side while another member fits the other. */
+function pairOf([one, other]: [Side, Side], members: readonly Thread[], fit: (side: Side, thread: Thread) => boolean): Thread | undefined {
+  return members.find((thread) => fit(one, thread) && members.some((rest) => rest !== thread && fit(other, rest)));
 }
 
 function matchLocks({ waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
@@ -168,7 +185,7 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     const groups = new Map<string, Thread[]>();
     for (const thread of dump.threads) {
       const match = signature.name.exec(thread.name);
-      if (match === null || (signature.frames && !inOrder(signature.frames, methods(thread)))) continue;
+      if (match === null || (signature.frames && inOrder(signature.frames, methods(thread)) < signature.frames.length)) continue;
       const group = match[1] ?? '';
       groups.set(group, [...(groups.get(group) ?? []), thread]);
     }

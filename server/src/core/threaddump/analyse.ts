@@ -1,14 +1,19 @@
+import { mapIciclePlaces } from '../../../../common/icicle.ts';
+import { callTree } from '../analysis/callTree.ts';
 import { rankContention } from '../analysis/contention.ts';
-import { dumpVersion } from '../analysis/dumpVersion.ts';
 import { findDeadlocks } from '../analysis/deadlocks.ts';
+import { diffDumps, placedDiff } from '../analysis/dumpDiff.ts';
+import { dumpVersion } from '../analysis/dumpVersion.ts';
 import { buildWaitGraph } from '../analysis/waitGraphBuild.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { lockWaitGraph } from '../graphs/lockWait.ts';
 import type { KindModule } from '../kinds.ts';
 import type { Finding, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
+import { diffText } from './diffText.ts';
 import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from './model.ts';
 import { parseDumps } from './parse.ts';
+import { threadDumpReport } from './report.ts';
 import { threadDumpSummary } from './summary.ts';
 
 /** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
@@ -17,6 +22,18 @@ export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
   analyse: analyseThreadDump,
   summary: threadDumpSummary,
   graphs: { 'lock-wait': lockWaitGraph },
+  documents: {
+    icicle: ({ dumps }, range, parameters) => {
+      const at = (parameters as { dump?: number } | undefined)?.dump ?? 0;
+      const analysed = dumps[at];
+      return analysed === undefined
+        ? null
+        : mapIciclePlaces(callTree(analysed, dumps.length === 1 ? 'Call tree' : `Call tree of dump ${at + 1}`), range);
+    },
+    comparison: ({ dumps }, range) => placedDiff(diffDumps(dumps), range),
+  },
+  diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
+  report: threadDumpReport,
 };
 
 async function analyseThreadDump(input: Input, { settings, checkpoint }: Options): Promise<ThreadDumpAnalysis> {

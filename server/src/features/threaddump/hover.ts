@@ -1,5 +1,6 @@
 import type { Hover } from '../types.ts';
 import { frameHover } from './hoverFrame.ts';
+import { knowledgeHover } from './hoverKnowledge.ts';
 import { lockHover } from './hoverLock.ts';
 import { threadHover } from './hoverThread.ts';
 import { type DumpDocument, type Place, placesOf } from './places.ts';
@@ -8,7 +9,7 @@ import { type DumpDocument, type Place, placesOf } from './places.ts';
 export type HoverContributor = (place: Place, document: DumpDocument) => string | null;
 
 /** In the order of the hover; whoever knows more about threads, locks or frames adds a line here. */
-const CONTRIBUTORS: readonly HoverContributor[] = [lockHover, threadHover, frameHover];
+const CONTRIBUTORS: readonly HoverContributor[] = [lockHover, threadHover, frameHover, knowledgeHover];
 
 export function hover(document: DumpDocument, offset: number): Hover | null {
   const place = placesOf(document).at(document, offset);

@@ -3,8 +3,12 @@ import { deadlock } from './deadlock.ts';
 import { hiddenOwner } from './hiddenOwner.ts';
 import { knownIssue, knownIssueFixed } from './knownIssue.ts';
 import { longWait } from './longWait.ts';
+import { loopDeadlock } from './loopDeadlock.ts';
+import { networkBuffersStarved } from './networkBuffersStarved.ts';
+import { poolWaitsForItself } from './poolWaitsForItself.ts';
 import { readLockDeadlock } from './readLockDeadlock.ts';
 import { sectionDiffers } from './sectionDiffers.ts';
+import { suspectedBottleneck } from './suspectedBottleneck.ts';
 import type { DumpRule } from './types.ts';
 
 /** The findings in a thread dump, worst first. */
@@ -14,7 +18,11 @@ export const threadDumpRules: readonly DumpRule[] = [
   readLockDeadlock,
   knownIssue,
   knownIssueFixed,
+  loopDeadlock,
+  networkBuffersStarved,
   longWait,
   sectionDiffers,
+  poolWaitsForItself,
+  suspectedBottleneck,
   hiddenOwner,
 ];

@@ -56,7 +56,11 @@ function describe(match: IssueMatch, version: FlinkVersion | null): Finding {
     knownIssue: issue.key,
     related: related(threads),
     evidence: [
-      ...(deadlock === null ? [] : [`${deadlock.threads.length} threads form a deadlock, and their stacks have the frames of the bug.`]),
+      ...(deadlock === null
+        ? []
+        : [
+            `${deadlock.threads.length} threads form a deadlock, and their stacks have the frames of the bug${match.cut ? ', as far as the dump shows them' : ''}.`,
+          ]),
       ...(deadlock === null ? [`${threads.length === 1 ? 'One thread has' : `${threads.length} threads have`} the frames of the bug.`] : []),
       ...(version === null ? [] : [`The dump is of Flink ${version.range}.`]),
       `Precondition: ${issue.precondition}`,
@@ -75,8 +79,10 @@ function message({ issue, version: verdict }: IssueMatch, version: FlinkVersion 
   return `${issue.key}: ${issue.title}. ${issue.cause} Affected: ${affected}; fixed in ${fixed}.${here}${workaround}`;
 }
 
-function missing({ issue, version, deadlock }: IssueMatch): string[] {
+function missing({ issue, version, deadlock, cut }: IssueMatch): string[] {
   const result: string[] = [];
+  if (cut)
+    result.push('The outer frames, which this dump cuts off: jstack -l, or cluster.thread-dump.stacktrace-max-depth: 200 (Flink 1.15 and later).');
   if (version === 'unknown') result.push('The Flink version: setting logjam.flinkVersion, or a dump with line numbers.');
   if (version === 'possible') result.push('The exact Flink version: not every version that fits the dump has the bug.');
   if (deadlock === null) result.push('A second dump some seconds later that shows the same threads at the same place.');

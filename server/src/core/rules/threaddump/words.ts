@@ -10,8 +10,14 @@ export function quoted(name: string, limit = 80): string {
   return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;
 }
 
+/** Virtual threads have no name unless they are given one; then the id has to do. */
+export function displayName({ name, thread }: Pick<Party, 'name' | 'thread'>): string {
+  return name === '' && thread?.id != null ? `#${thread.id}` : name;
+}
+
 export function nameOf(graph: WaitGraph, party: number, limit?: number): string {
-  return quoted(graph.parties[party]?.name ?? '?', limit);
+  const known = graph.parties[party];
+  return quoted(known === undefined ? '?' : displayName(known), limit);
 }
 
 /** "monitor 0x00000007296dfa90 (AvailableBufferQueue)": the id as in the text, the class without its package. */

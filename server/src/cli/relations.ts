@@ -1,0 +1,48 @@
+import { parseArgs } from 'node:util';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { findRelations, relationsText } from '../core/analysis/relations.ts';
+import { NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { detect } from '../core/detect.ts';
+import { analyseLog } from '../core/log/index.ts';
+import { LineIndex } from '../core/text.ts';
+import { oneOf } from './check.ts';
+import { UsageError } from './errors.ts';
+import { sources, textsOf } from './inputs.ts';
+
+/** `logjam relations`: which functions and processes the log relates, as "YES: …" or "NO: …" for every file. */
+export async function relations(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'text' }, 'flink-version': { type: 'string', default: '' } },
+  });
+  const format = oneOf('--format', values.format, ['text', 'json'] as const);
+  const settings: Settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
+  const reports: unknown[] = [];
+  for (const source of await sources(positionals)) {
+    for (const { name, text } of await textsOf(source)) {
+      const kind = detect(text).kind;
+      if (kind !== 'flink-log') {
+        if (source.named)
+          throw new UsageError(`${name}: relations are read from logs, this is ${kind === 'unknown' ? 'no file that can be read' : `a ${kind}`}`);
+        continue;
+      }
+      const analysis = await analyseLog({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
+      const lines = new LineIndex(text);
+      const found = findRelations(analysis, (offset) => lines.lineOf(offset));
+      if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
+      else {
+        const { methods, edges } = found.calls;
+        reports.push({
+          path: name,
+          answer: found.relations.some((one) => one.kind !== 'gc') ? 'YES' : 'NO',
+          relations: found.relations,
+          calls: { methods: methods.map((one) => one.key), edges: edges.map((one) => [one.from, one.to]) },
+          gc: found.gc,
+        });
+      }
+    }
+  }
+  if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
+  return 0;
+}

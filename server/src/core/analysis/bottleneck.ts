@@ -1,0 +1,22 @@
+import type { VertexActivity } from './activity.ts';
+
+/** What the tasks of a dump say about where records pile up. */
+export interface Bottleneck {
+  /** Vertices whose subtasks mostly wait for output buffers. */
+  pressed: VertexActivity[];
+  /** Vertices at work that could be the cause: not back-pressured themselves, and not idle. */
+  suspects: VertexActivity[];
+}
+
+/** Null when nothing is back-pressured: then there is no bottleneck to look for. */
+export function bottleneckOf(vertices: readonly VertexActivity[]): Bottleneck | null {
+  const pressed = vertices.filter((vertex) => vertex.counts['back-pressured'] * 2 >= vertex.subtasks.length && vertex.subtasks.length > 0);
+  if (pressed.length === 0) return null;
+  const suspects = vertices.filter((vertex) => !pressed.includes(vertex) && working(vertex) > 0);
+  return { pressed, suspects: suspects.sort((a, b) => working(b) / b.subtasks.length - working(a) / a.subtasks.length) };
+}
+
+/** Subtasks that are doing something, or wait for something outside Flink. */
+export function working({ counts }: VertexActivity): number {
+  return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory;
+}

@@ -1,0 +1,48 @@
+import { activitiesOf, type VertexActivity, vertices } from '../../analysis/activity.ts';
+import { bottleneckOf, working } from '../../analysis/bottleneck.ts';
+import { finding } from '../../model.ts';
+import type { DumpRule } from './types.ts';
+import { quoted } from './words.ts';
+
+export const suspectedBottleneck: DumpRule = {
+  id: 'suspected-bottleneck',
+  title: 'The vertex that holds the others back',
+  severity: 'info',
+  docs: `Task threads of some vertices wait for output buffers: they are back-pressured, and the cause is downstream of them. The first vertex downstream that is not back-pressured itself is the bottleneck. A dump does not know the order of the vertices, so the finding names those that are at work, the busiest first.
+
+One dump is one instant: look at the busy and back-pressured time in the web UI, or at further dumps.`,
+  check: (analysis) =>
+    analysis.dumps.flatMap((analysed) => {
+      const found = bottleneckOf(vertices(activitiesOf(analysed)));
+      const suspect = found?.suspects[0];
+      const first = suspect?.subtasks[0];
+      if (!found || !suspect || !first) return [];
+      return [
+        finding(suspectedBottleneck, {
+          certainty: 'suspected',
+          message: `${quoted(suspect.task)} may hold the others back: ${working(suspect)} of its ${suspect.subtasks.length} subtasks here are at work, while ${found.pressed.map(describe).slice(0, 3).join(', ')} ${found.pressed.length === 1 ? 'waits' : 'wait'} for output buffers.`,
+          span: first.thread.nameSpan,
+          related: suspect.subtasks.slice(0, 10).map(({ thread, standing, activity }) => ({
+            message: `${quoted(thread.name)}: ${standing?.known.title ?? activity}`,
+            span: thread.nameSpan,
+          })),
+          evidence: [
+            ...found.pressed.slice(0, 5).map((vertex) => `${describe(vertex)}: back-pressured.`),
+            ...(found.suspects.length > 1
+              ? [
+                  `Also at work: ${found.suspects
+                    .slice(1, 4)
+                    .map(({ task }) => quoted(task))
+                    .join(', ')}.`,
+                ]
+              : []),
+          ],
+          missing: ['The job graph: which vertex is downstream of which.', 'Busy and back-pressured time of the vertices over some minutes.'],
+        }),
+      ];
+    }),
+};
+
+function describe({ task, counts, subtasks }: VertexActivity): string {
+  return `${quoted(task)} (${counts['back-pressured']} of ${subtasks.length})`;
+}
