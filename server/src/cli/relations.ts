@@ -7,7 +7,7 @@ import { analyseLog } from '../core/log/index.ts';
 import { LineIndex } from '../core/text.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
-import { sources, textsOf } from './inputs.ts';
+import { sources, textsOf, uriOf } from './inputs.ts';
 
 /** `logjam relations`: which functions and processes the log relates, as "YES: …" or "NO: …" for every file. */
 export async function relations(args: string[]): Promise<number> {

@@ -27,7 +27,8 @@ export function withoutGenerated(name: string): string {
   return name.replace(/\/(?:0x)?[0-9a-f]+/g, '').replace(/\d+/g, '#');
 }
 
-const LIBRARY = /^(?:java|javax|jdk|sun|com\.sun|scala|akka|org\.apache\.pekko|org\.apache\.flink\.shaded)\./;
+/** Packages of the JDK and of libraries that say little about whose code is at work. */
+export const LIBRARY = /^(?:java|javax|jdk|sun|com\.sun|scala|akka|org\.apache\.pekko|org\.apache\.flink\.shaded)\./;
 
 function topFrames(throwable: Throwable): TraceFrame[] {
   const own = throwable.frames.filter((frame) => !LIBRARY.test(frame.className));

@@ -303,6 +303,8 @@ function deployments(log: LogModel, timed: boolean): number[] {
 function cancelled(log: LogModel, timed: boolean): { key: number; execution: number; line: number; span: Span }[] {
   const result: { key: number; execution: number; line: number; span: Span }[] = [];
   for (const [index, execution] of log.executions.entries()) {
+    // Asked to cancel when it had failed by itself already.
+    if (execution.end === 'FAILED') continue;
     const change = execution.states.find((one) => one.to === 'CANCELING' || one.to === 'CANCELED');
     const mention = execution.mentions.find((one) => one.what === 'cancel-attempt');
     const sign = change === undefined ? mention : mention === undefined || change.line < mention.line ? change : mention;

@@ -1,12 +1,13 @@
 import type { Rule } from '../model.ts';
 import { javaRules } from './java/index.ts';
+import { logRules } from './log/index.ts';
 import { threadDumpRules } from './threaddump/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue lists rules over every model
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [...threadDumpRules, ...javaRules];
+export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...javaRules];
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -1,0 +1,43 @@
+import type { Episode } from '../../analysis/failures.ts';
+import { type Finding, finding } from '../../model.ts';
+import { type LogRule, MOST_FINDINGS } from './types.ts';
+
+export const firstFailure: LogRule = {
+  id: 'first-failure',
+  title: 'What failed first',
+  severity: 'error',
+  docs: `The earliest failure of every attempt that is not the consequence of another one. Everything after it (cancelled subtasks, lost connections, missing partitions, heartbeat timeouts) follows from it until the next deployment.
+
+A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`RemoteTransportException\`, \`PartitionNotFoundException\`, a heartbeat timeout, \`The TaskExecutor is shutting down\` …), never by order alone. Where the text holds consequences only, the finding says that the cause has to be looked for in another file.
+
+*What to do:* read the root cause at the end of the chain (the last \`Caused by\`), not the exception on top.`,
+  check(analysis) {
+    const { episodes, episodesLeft } = analysis.failures;
+    const findings = episodes.slice(0, MOST_FINDINGS).map((episode, index) => of(episode, index, episodes.length));
+    const left = episodes.length - findings.length + episodesLeft;
+    const last = findings[findings.length - 1];
+    if (left > 0 && last !== undefined) last.missing.push(`${left} more failed attempts are in the report.`);
+    return findings;
+  },
+};
+
+function of(episode: Episode, index: number, count: number): Finding {
+  const { first } = episode;
+  const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
+  const missing: string[] = [];
+  if (episode.symptomOnly) missing.push('The log of the process that this one depends on: its failure came first.');
+  else if (!first.seen) missing.push('The text before this line: the failure and its exception stand there.');
+  else if (first.cause === null) missing.push('The exception: look into the log of the TaskManager that ran it.');
+  return finding(
+    { id: firstFailure.id, severity: episode.symptomOnly ? 'warning' : 'error' },
+    {
+      message: `${attempt}${episode.verdict}`,
+      span: first.span,
+      certainty: episode.grade === 'inferred' || episode.symptomOnly ? 'suspected' : 'proved',
+      related: episode.evidence.slice(1, 12).map((one) => ({ message: one.text, span: one.span })),
+      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${one.line + 1}: ${one.text}`),
+      missing,
+      fixes: [{ title: 'Copy the explanation', kind: 'show', copy: episode.verdict }],
+    },
+  );
+}

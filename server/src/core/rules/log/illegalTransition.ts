@@ -1,0 +1,36 @@
+import { subtaskLabel, transitionFaults } from '../../analysis/executions.ts';
+import { shortTask } from '../../log/taskNames.ts';
+import { type Finding, finding } from '../../model.ts';
+import { type LogRule, MOST_FINDINGS } from './types.ts';
+
+export const illegalTransition: LogRule = {
+  id: 'illegal-state-transition',
+  title: 'A state change that Flink does not make, or one that is missing',
+  severity: 'warning',
+  docs: `Each execution attempt is followed as a state machine, apart for what the JobManager and what the TaskManager prints. A switch out of a final state (FINISHED, CANCELED, FAILED) or between states that have no edge means mixed-up files, two attempts under one id, or a damaged log.
+
+A switch that does not start from the state before means that records are missing between the two: the log was filtered, rotated away or cut.`,
+  check(analysis) {
+    const findings: Finding[] = [];
+    for (const { execution, state, kind, expected } of transitionFaults(analysis.log.executions)) {
+      if (findings.length >= MOST_FINDINGS) break;
+      const change = execution.states[state];
+      if (change === undefined) continue;
+      const label = subtaskLabel(execution);
+      const name = `${label === null ? '' : `subtask ${label} of `}${shortTask(execution.task ?? execution.id ?? '?')}`;
+      const before = execution.states.slice(0, state).findLast((one) => one.side === change.side);
+      findings.push(
+        finding(kind === 'illegal' ? illegalTransition : { ...illegalTransition, severity: 'info' }, {
+          message:
+            kind === 'illegal'
+              ? `Flink has no switch from ${change.from} to ${change.to} (${name}).`
+              : `${name} was ${expected} before, so a switch to ${change.from} is missing in this log.`,
+          span: change.span,
+          certainty: 'proved',
+          related: before === undefined ? [] : [{ message: `Before: ${before.from} to ${before.to}`, span: before.span }],
+        }),
+      );
+    }
+    return findings;
+  },
+};

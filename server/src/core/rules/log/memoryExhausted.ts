@@ -1,0 +1,35 @@
+import type { MemoryVerdict } from '../../analysis/memory.ts';
+import { type Fix, finding } from '../../model.ts';
+import type { LogRule } from './types.ts';
+
+export const memoryExhausted: LogRule = {
+  id: 'memory-exhausted',
+  title: 'A memory pool is exhausted',
+  severity: 'error',
+  docs: `The log says which memory ran out: managed memory of the slot, JVM heap, direct memory, metaspace, network buffers, the container's limit, or native threads. Each has options of its own, so raising the wrong one changes nothing.
+
+The finding shows the arithmetic (pages × page size) and checks known bugs against the version of Flink that wrote the log. Messages carry advice that is outdated: "slow garbage collection … upgrade to Java 8u72" is still printed by versions that never wait for a collection. The finding says when that advice does not apply.`,
+  check(analysis) {
+    return analysis.memory.map((verdict) => {
+      const text = [verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version]
+        .filter((part) => part !== '')
+        .join(' ');
+      return finding(memoryExhausted, {
+        message: verdict.count > 1 ? `${text} (${verdict.count} times in this log)` : text,
+        span: verdict.span,
+        certainty: 'proved',
+        knownIssue: verdict.applies === 'yes' ? verdict.knownIssue : null,
+        evidence: [verdict.pool.means],
+        missing: verdict.check,
+        fixes: fixes(verdict),
+      });
+    });
+  },
+};
+
+function fixes(verdict: MemoryVerdict): Fix[] {
+  const result: Fix[] = verdict.options
+    .slice(0, 3)
+    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', copy: option, cost: verdict.advice }));
+  return result;
+}

@@ -1,0 +1,47 @@
+import { methodKey } from '../../log/frames.ts';
+import { type LogEvent, recordAt } from '../../log/model.ts';
+import { finding } from '../../model.ts';
+import type { LogRule } from './types.ts';
+
+export const stuckCancellation: LogRule = {
+  id: 'stuck-cancellation',
+  title: 'A subtask does not react to its cancellation',
+  severity: 'warning',
+  docs: `After \`task.cancellation.interval\` (30 s) the TaskManager prints where the thread of the cancelled subtask stands, again and again, and after \`task.cancellation.timeout\` (180 s) it ends the whole process.
+
+The same stack every time means that the thread is stuck: it waits for something and ignores interrupts, or the interrupt is swallowed. Different stacks mean that it is slow.
+
+*What to do:* read the top frames. Code of the job that catches \`InterruptedException\` and goes on has to be changed; waiting inside Flink may be a known deadlock: take a thread dump.`,
+  check(analysis) {
+    const byTask = new Map<string, LogEvent[]>();
+    for (const event of analysis.log.events) {
+      if (event.id !== 'cancel-stuck') continue;
+      const task = event.fields.task ?? '';
+      byTask.set(task, [...(byTask.get(task) ?? []), event].slice(0, 100));
+    }
+    return [...byTask].slice(0, 100).map(([task, events]) => {
+      const first = events[0] as LogEvent;
+      const stacks = events.flatMap((event) => {
+        const found = event.exception === null ? undefined : analysis.log.exceptions[event.exception];
+        return found === undefined ? [] : [found.top.frames.map(methodKey).join('\n')];
+      });
+      const same = stacks.length > 1 && stacks.every((stack) => stack === stacks[0]);
+      const top = stacks[0]?.split('\n')[0];
+      const where = top === undefined || top === '' ? '' : ` It stands in ${top}.`;
+      const repeated =
+        stacks.length < 2
+          ? ''
+          : same
+            ? ` All ${stacks.length} stacks are the same: it is stuck.`
+            : ` The ${stacks.length} stacks differ: it is slow rather than stuck.`;
+      const record = first.record === null ? undefined : recordAt(analysis.log, first.record);
+      return finding(stuckCancellation, {
+        message: `${task} does not react to its cancellation.${where}${repeated}`,
+        span: record?.messageSpan ?? first.span,
+        certainty: 'proved',
+        related: events.slice(1, 10).map((event) => ({ message: 'Printed again', span: event.span })),
+        missing: ['Which lock or condition it waits for: a thread dump (jstack -l) shows it.'],
+      });
+    });
+  },
+};

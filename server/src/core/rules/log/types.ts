@@ -1,0 +1,7 @@
+import type { LogAnalysis } from '../../log/model.ts';
+import type { Rule } from '../../model.ts';
+
+export type LogRule = Rule<LogAnalysis>;
+
+/** Findings of one rule on one log; the rest is told in the last one. */
+export const MOST_FINDINGS = 200;
