@@ -74,6 +74,7 @@ async function main(): Promise<number> {
       extensionTestsEnv: {
         LOGJAM_HOST_RESULT: resultFile,
         LOGJAM_ROOT: root,
+        ...(values.vsix !== undefined && { LOGJAM_INSTALLED: '1' }),
         ...(values.grep !== undefined && { LOGJAM_HOST_GREP: values.grep }),
       },
     }).catch((error: unknown) => {

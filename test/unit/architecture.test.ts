@@ -25,7 +25,7 @@ const LAYERS: Layer[] = [
   {
     folder: 'server/src/cli',
     ours: ['server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
-    packages: /^(node:|elkjs|vscode-languageserver|fflate)/,
+    packages: /^(node:|elkjs|vscode-languageserver|fflate|sarif$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },

@@ -30,8 +30,10 @@ describe('opening a thread dump', () => {
   });
 
   it('activates the extension', async () => {
-    const { packageJSON } = await activated();
+    const { packageJSON, extensionPath } = await activated();
     assert.equal(packageJSON.version, JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version);
+    // When a .vsix is tested, it is the installed extension that runs and not this folder.
+    assert.equal(extensionPath === root, process.env['LOGJAM_INSTALLED'] === undefined);
   });
 
   it('shows the deadlock as errors', async () => {
