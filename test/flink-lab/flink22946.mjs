@@ -16,7 +16,12 @@ const QUEUE = 'org.apache.flink.runtime.io.network.partition.consumer.BufferMana
  */
 const MODES = {
   'flink-22946': {
-    flags: ['-Xcomp', '-XX:TieredStopAtLevel=1', '-XX:CompileCommand=quiet', '-XX:CompileCommand=compileonly,org.apache.flink.runtime.io.network.*::*'],
+    flags: [
+      '-Xcomp',
+      '-XX:TieredStopAtLevel=1',
+      '-XX:CompileCommand=quiet',
+      '-XX:CompileCommand=compileonly,org.apache.flink.runtime.io.network.*::*',
+    ],
     warmUp: 5,
     frames: ['BufferManager.java:200', 'BufferManager.java:296', 'BufferManager.java:399'],
     never: 'BufferManager.java:297',
@@ -63,9 +68,13 @@ async function recordDeadlock(version, mode, java) {
   const { flags, warmUp, frames, never, code } = MODES[mode];
   const scratch = mkdtempSync(join(tmpdir(), 'logjam-22946-'));
   atExit(() => rmSync(scratch, { recursive: true, force: true }));
-  const child = start(jdkTool('java'), [...(await javaArguments(version, { flags })), '--tries', '20', '--warm-up', String(warmUp), '--record', scratch, '--hold'], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const child = start(
+    jdkTool('java'),
+    [...(await javaArguments(version, { flags })), '--tries', '20', '--warm-up', String(warmUp), '--record', scratch, '--hold'],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output += text;

@@ -1,8 +1,10 @@
 /** The command line of the lab; see README.md beside this file. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.mjs';
+import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.mjs';
 import { MissingTool, toolchain } from './lib/toolchain.mjs';
+import { VERSIONS } from './lib/versions.mjs';
+import { recordScenario, scenariosOf } from './session.mjs';
 
 const USAGE = `usage: npm run lab -- --version V [--scenario S]     record (all scenarios of a version without --scenario)
        npm run lab -- --scenario flink-22946 [--version V] [--tries N] [--patch PATH]
@@ -38,23 +40,34 @@ export async function main(args) {
 
 async function dispatch({ version, scenario, tries, patch, list }) {
   if (list) {
-    for (const each of VERSIONS) console.log(`${each}\tflink-22946`);
+    for (const each of DEADLOCK_VERSIONS) console.log(`${each}\tflink-22946`);
+    for (const each of Object.keys(VERSIONS)) for (const name of scenariosOf(each)) console.log(`${each}\t${name}`);
     return 0;
   }
-  if (!version && !scenario) {
+  await toolchain();
+  if (scenario === 'flink-22946') {
+    if (tries || patch) {
+      const result = await tryDeadlock(version ?? '1.13.1', Number(tries ?? 20), patch && resolve(patch));
+      process.stdout.write(result.output);
+    } else {
+      await recordFlink22946(version ?? '1.13.1');
+    }
+    return 0;
+  }
+  if (!version || !VERSIONS[version] || (scenario && !scenariosOf(version).includes(scenario))) {
     console.error(USAGE);
     return 2;
   }
-  await toolchain();
-  if (scenario === 'flink-22946' && (tries || patch)) {
-    const result = await tryDeadlock(version ?? '1.13.1', Number(tries ?? 20), patch && resolve(patch));
-    process.stdout.write(result.output);
-    return 0;
+  let failed = 0;
+  for (const name of scenario ? [scenario] : scenariosOf(version)) {
+    const begun = Date.now();
+    try {
+      await recordScenario(version, name);
+      console.log(`${version} ${name}: recorded in ${Math.round((Date.now() - begun) / 1000)} s`);
+    } catch (error) {
+      failed++;
+      console.error(`${version} ${name}: ${error.message}`);
+    }
   }
-  if (scenario === 'flink-22946') {
-    await recordFlink22946(version ?? '1.13.1');
-    return 0;
-  }
-  console.error(USAGE);
-  return 2;
+  return failed ? 1 : 0;
 }

@@ -1,7 +1,8 @@
 /** Writing recordings: one folder per version and scenario, with a recording.json that holds the truth. */
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { hostname, userInfo, homedir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { homedir, hostname, tmpdir, userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
+import { atExit } from './processes.mjs';
 import { FIXTURES } from './toolchain.mjs';
 
 const MAX_FILE_BYTES = 1 << 20;
@@ -16,7 +17,7 @@ export function scrub(text, replacements = []) {
     [homedir() === '/' ? '' : `${homedir()}/`, '/home/flink/'],
     [wholeWord(hostname()), 'flink-host'],
     [`user.name=${userInfo().username}`, 'user.name=flink'],
-    [`user: ${userInfo().username}`, 'user: flink'],
+    [`OS current user: ${userInfo().username}`, 'OS current user: flink'],
     [`current Hadoop/Kerberos user: ${userInfo().username}`, 'current Hadoop/Kerberos user: flink'],
   ];
   let result = text;
@@ -29,21 +30,21 @@ function wholeWord(name) {
   return new RegExp(`(?<![\\w.$-])${RegExp.escape?.(name) ?? name.replace(/[^\w-]/g, '\\$&')}(?=[/:)\\]])`, 'g');
 }
 
-/** A recording that is being written. Files are scrubbed; the folder is emptied first. */
+/** A recording that is being written. Files are scrubbed; the folder is replaced when the recording is complete. */
 export class Recording {
-  constructor(version, scenario, { replacements = [] } = {}) {
-    this.folder = join(FIXTURES, version, scenario);
+  constructor(version, scenario, { replacements = [], folder = join(FIXTURES, version, scenario) } = {}) {
+    this.folder = folder;
     this.version = version;
     this.scenario = scenario;
     this.replacements = replacements;
     this.files = [];
-    rmSync(this.folder, { recursive: true, force: true });
-    mkdirSync(this.folder, { recursive: true });
+    this.draft = mkdtempSync(join(tmpdir(), 'logjam-recording-'));
+    atExit(() => rmSync(this.draft, { recursive: true, force: true }));
   }
 
   /** @param kind what the file is, for recording.json (for example "jstack -l") */
   file(name, kind, text) {
-    const path = join(this.folder, name);
+    const path = join(this.draft, name);
     writeFileSync(path, scrub(text, this.replacements));
     const bytes = statSync(path).size;
     if (bytes > MAX_FILE_BYTES) throw new Error(`${path} has ${bytes} bytes: trim it`);
@@ -63,6 +64,10 @@ export class Recording {
       expected,
       files: this.files,
     };
-    writeFileSync(join(this.folder, 'recording.json'), `${scrub(JSON.stringify(document, null, 2), this.replacements)}\n`);
+    writeFileSync(join(this.draft, 'recording.json'), `${scrub(JSON.stringify(document, null, 2), this.replacements)}\n`);
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(dirname(this.folder), { recursive: true });
+    cpSync(this.draft, this.folder, { recursive: true });
+    chmodSync(this.folder, 0o755);
   }
 }

@@ -1,0 +1,65 @@
+package org.example.jobs;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * All jobs by the name of their scenario. {@code Jobs NAME} runs one; {@code Jobs --plans DIR} writes the execution
+ * plan of each into DIR/NAME.json and runs nothing.
+ */
+public final class Jobs {
+
+    /** Adds one scenario's operators to an environment. */
+    public interface Job {
+        void build(StreamExecutionEnvironment env) throws Exception;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Map<String, Job> jobs = all();
+        if (args.length == 2 && args[0].equals("--plans")) {
+            Path folder = Files.createDirectories(Paths.get(args[1]));
+            for (Map.Entry<String, Job> job : jobs.entrySet()) {
+                StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+                job.getValue().build(env);
+                Files.write(
+                        folder.resolve(job.getKey() + ".json"),
+                        env.getExecutionPlan().getBytes(StandardCharsets.UTF_8));
+            }
+            return;
+        }
+        Job job = args.length == 1 ? jobs.get(args[0]) : null;
+        if (job == null) {
+            throw new IllegalArgumentException("usage: Jobs NAME | Jobs --plans DIR, with NAME one of " + jobs.keySet());
+        }
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        job.build(env);
+        env.execute(args[0]);
+    }
+
+    private static Map<String, Job> all() {
+        Map<String, Job> jobs = new TreeMap<>();
+        jobs.put("word-count", WordCount::build);
+        jobs.put("unaligned-checkpoints", WordCount::buildUnaligned);
+        jobs.put("checkpoint-timeout", WordCount::buildWithCheckpointTimeout);
+        jobs.put("taskmanager-killed", WordCount::buildSteady);
+        jobs.put("windowed-join", WindowedJoin::build);
+        jobs.put("monitor-deadlock", Locks::monitorDeadlock);
+        jobs.put("reentrant-lock", Locks::reentrantLock);
+        jobs.put("class-init-deadlock", ClassInit::build);
+        jobs.put("heap-out-of-memory", OutOfMemory::heap);
+        jobs.put("direct-out-of-memory", OutOfMemory::direct);
+        jobs.put("metaspace-out-of-memory", OutOfMemory::metaspace);
+        jobs.put("failing-sink", Failures::failingSink);
+        jobs.put("cancel-does-not-react", Failures::cancelDoesNotReact);
+        jobs.putAll(Loops.all());
+        return jobs;
+    }
+
+    private Jobs() {}
+}

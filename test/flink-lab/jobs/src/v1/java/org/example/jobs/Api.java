@@ -1,0 +1,41 @@
+package org.example.jobs;
+
+import java.io.IOException;
+import java.io.Serializable;
+
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.sink.SinkFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.time.Time;
+
+/** What differs between the APIs of Flink 1.x and 2.x: this is the half for 1.x. */
+final class Api {
+
+    /** What a sink does with each record. */
+    interface Consumer extends Serializable {
+        void accept(Object record) throws IOException, InterruptedException;
+    }
+
+    static <T> void sink(DataStream<T> stream, String name, Consumer consumer) {
+        stream.rebalance().addSink(new ConsumerSink<>(consumer)).name(name);
+    }
+
+    static TumblingEventTimeWindows tumblingEventTimeWindow(int seconds) {
+        return TumblingEventTimeWindows.of(Time.seconds(seconds));
+    }
+
+    private static final class ConsumerSink<T> implements SinkFunction<T> {
+        private final Consumer consumer;
+
+        ConsumerSink(Consumer consumer) {
+            this.consumer = consumer;
+        }
+
+        @Override
+        public void invoke(T record, Context context) throws Exception {
+            consumer.accept(record);
+        }
+    }
+
+    private Api() {}
+}

@@ -1,0 +1,267 @@
+/** A standalone session cluster on loopback: one JobManager, some TaskManagers, each its own process. */
+import { existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, delimiter, join } from 'node:path';
+import { atExit, run, sleep, start, stop, until } from './processes.mjs';
+import { distribution, jdkTool } from './toolchain.mjs';
+import { JAVA_OPTIONS, VERSIONS } from './versions.mjs';
+
+/** The layout of conf/log4j.properties in every Flink since 1.11. */
+const LOG4J = `rootLogger.level = INFO
+rootLogger.appenderRef.file.ref = MainAppender
+appender.main.name = MainAppender
+appender.main.type = File
+appender.main.append = true
+appender.main.fileName = \${sys:log.file}
+appender.main.layout.type = PatternLayout
+appender.main.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %-60c %x - %m%n
+logger.netty.name = org.jboss.netty.channel.DefaultChannelPipeline
+logger.netty.level = OFF
+`;
+
+const TASK_MANAGER = 'org.apache.flink.runtime.taskexecutor.TaskManagerRunner';
+const JOB_MANAGER = 'org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint';
+
+/** Sizes in MiB of a TaskManager that is small but complete. */
+const MEMORY = { taskHeap: 96, frameworkHeap: 64, taskOffHeap: 0, frameworkOffHeap: 128, network: 16, managed: 16, metaspace: 128 };
+
+/** @returns {Promise<number>} a port of loopback that nobody listens on */
+async function freePort() {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+export class Cluster {
+  /**
+   * Starts a cluster and waits until every TaskManager has registered.
+   *
+   * @param options taskManagers (1), slots (4), conf (more settings), memory (sizes that differ from MEMORY),
+   *   taskManagerFlags (more JVM flags)
+   */
+  static async start(version, options = {}) {
+    const cluster = new Cluster(version, options);
+    try {
+      await cluster.boot();
+    } catch (error) {
+      await cluster.close();
+      throw error;
+    }
+    return cluster;
+  }
+
+  constructor(version, { taskManagers = 1, slots = 4, conf = {}, memory = {}, taskManagerFlags = [] }) {
+    this.version = version;
+    this.options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags };
+    this.home = mkdtempSync(join(tmpdir(), 'logjam-flink-'));
+    this.processes = [];
+    this.removeHome = () => rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
+    atExit(this.removeHome);
+  }
+
+  async boot() {
+    const { taskManagers, slots, conf } = this.options;
+    const spec = VERSIONS[this.version];
+    const { lib, jobs } = await distribution(this.version, spec);
+    this.lib = lib;
+    this.jobs = jobs;
+    for (const folder of ['conf', 'log', 'tmp']) mkdirSync(join(this.home, folder));
+    this.restPort = await freePort();
+    const settings = {
+      'jobmanager.rpc.address': 'localhost',
+      'jobmanager.rpc.port': await freePort(),
+      'jobmanager.bind-host': 'localhost',
+      'jobmanager.memory.process.size': '768m',
+      'taskmanager.host': 'localhost',
+      'taskmanager.bind-host': 'localhost',
+      'taskmanager.numberOfTaskSlots': slots,
+      'rest.address': 'localhost',
+      'rest.bind-address': 'localhost',
+      'rest.port': this.restPort,
+      'io.tmp.dirs': join(this.home, 'tmp'),
+      'web.upload.dir': join(this.home, 'tmp'),
+      'metrics.fetcher.update-interval': 1000,
+      'heartbeat.interval': 2000,
+      'heartbeat.timeout': 10000,
+      ...conf,
+    };
+    const lines = Object.entries(settings).map(([key, value]) => `${key}: ${value}\n`);
+    writeFileSync(join(this.home, 'conf', spec.config), lines.join(''));
+    writeFileSync(join(this.home, 'conf', 'log4j.properties'), LOG4J);
+
+    this.jobManager = this.launch(
+      'standalonesession',
+      'jobmanager',
+      JOB_MANAGER,
+      ['-Xmx256m', '-Xms256m', '-XX:MaxMetaspaceSize=192m'],
+      ['--executionMode', 'cluster'],
+    );
+    this.taskManagers = [];
+    for (let i = 1; i <= taskManagers; i++) this.taskManagers.push(this.startTaskManager(i));
+    await until(
+      `${taskManagers} TaskManagers of Flink ${this.version}`,
+      async () => {
+        for (const each of this.processes) {
+          if (each.child.exitCode !== null)
+            throw new Error(`${each.name} ended:\n${readFileSync(each.out, 'utf8').slice(-2000)}\n${this.tail(each)}`);
+        }
+        const overview = await this.get('/overview').catch(() => null);
+        return overview?.taskmanagers === taskManagers;
+      },
+      120_000,
+    );
+  }
+
+  startTaskManager(number) {
+    const m = this.options.memory;
+    const heap = m.taskHeap + m.frameworkHeap;
+    const direct = m.taskOffHeap + m.frameworkOffHeap + m.network;
+    const resources = {
+      'taskmanager.memory.network.min': m.network,
+      'taskmanager.memory.network.max': m.network,
+      'taskmanager.memory.framework.off-heap.size': m.frameworkOffHeap,
+      'taskmanager.memory.framework.heap.size': m.frameworkHeap,
+      'taskmanager.memory.managed.size': m.managed,
+      'taskmanager.memory.task.heap.size': m.taskHeap,
+      'taskmanager.memory.task.off-heap.size': m.taskOffHeap,
+    };
+    // what bin/taskmanager.sh computes and passes on the command line
+    const dynamic = Object.entries(resources).flatMap(([key, mib]) => ['-D', `${key}=${mib * 1024 * 1024}b`]);
+    return this.launch(
+      'taskexecutor',
+      `taskmanager-${number}`,
+      TASK_MANAGER,
+      [
+        '-XX:+UseG1GC',
+        `-Xmx${heap}m`,
+        `-Xms${heap}m`,
+        `-XX:MaxDirectMemorySize=${direct}m`,
+        `-XX:MaxMetaspaceSize=${m.metaspace}m`,
+        ...this.options.taskManagerFlags,
+      ],
+      [
+        ...dynamic,
+        '-D',
+        'taskmanager.cpu.cores=1.0',
+        '-D',
+        'taskmanager.memory.jvm-metaspace.size=134217728b',
+        '-D',
+        'taskmanager.memory.jvm-overhead.min=201326592b',
+        '-D',
+        'taskmanager.memory.jvm-overhead.max=201326592b',
+      ],
+    );
+  }
+
+  launch(kind, name, main, flags, args) {
+    const stem = join(this.home, 'log', `flink-flink-${kind}-0-${name}`);
+    const classPath = readdirSync(this.lib).map((jar) => join(this.lib, jar));
+    const out = openSync(`${stem}.out`, 'w');
+    const child = start(
+      jdkTool('java'),
+      [
+        ...flags,
+        ...JAVA_OPTIONS,
+        `-Xlog:gc*:file=${stem}-gc.log:time,uptime,level,tags`,
+        `-Dlog.file=${stem}.log`,
+        `-Dlog4j.configuration=file:${join(this.home, 'conf', 'log4j.properties')}`,
+        `-Dlog4j.configurationFile=file:${join(this.home, 'conf', 'log4j.properties')}`,
+        '-classpath',
+        classPath.join(delimiter),
+        main,
+        '--configDir',
+        join(this.home, 'conf'),
+        ...args,
+      ],
+      { stdio: ['ignore', out, out], cwd: this.home, env: { PATH: process.env.PATH, TZ: 'UTC', LANG: 'C.UTF-8', USER: 'flink' } },
+    );
+    const process_ = { name, child, out: `${stem}.out`, log: `${stem}.log`, gc: `${stem}-gc.log` };
+    this.processes.push(process_);
+    return process_;
+  }
+
+  tail(process_) {
+    return existsSync(process_.log) ? readFileSync(process_.log, 'utf8').slice(-3000) : '';
+  }
+
+  /** @returns the parsed body. @throws on any status but 2xx */
+  async get(path) {
+    return JSON.parse(await this.text(path));
+  }
+
+  async text(path, init) {
+    const response = await fetch(`http://127.0.0.1:${this.restPort}${path}`, { ...init, signal: AbortSignal.timeout(20_000) });
+    const body = await response.text();
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body.slice(0, 1500)}`);
+    return body;
+  }
+
+  /** Uploads the jar with our jobs and runs one of them. @returns the job's id */
+  async submit(entryClass, args) {
+    const form = new FormData();
+    form.append('jarfile', new Blob([readFileSync(this.jobs)]), basename(this.jobs));
+    const { filename } = JSON.parse(await this.text('/jars/upload', { method: 'POST', body: form }));
+    const { jobid } = JSON.parse(
+      await this.text(`/jars/${basename(filename)}/run`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ entryClass, programArgsList: args }),
+      }),
+    );
+    return jobid;
+  }
+
+  async cancel(job) {
+    await this.text(`/jobs/${job}?mode=cancel`, { method: 'PATCH' });
+  }
+
+  /** Waits for one of the job states. @returns the state */
+  async state(job, wanted, timeoutMs = 90_000) {
+    return until(
+      `job to be ${wanted.join(' or ')}`,
+      async () => {
+        const { state } = await this.get(`/jobs/${job}`);
+        return wanted.includes(state) && state;
+      },
+      timeoutMs,
+    );
+  }
+
+  /** Waits until every vertex runs. */
+  async running(job) {
+    await until('all tasks running', async () => {
+      const { vertices } = await this.get(`/jobs/${job}`);
+      return vertices.every((vertex) => vertex.status === 'RUNNING');
+    });
+  }
+
+  /** @returns the standard output of jstack -l */
+  async jstack(process_) {
+    return (await run(jdkTool('jstack'), ['-l', String(process_.child.pid)])).stdout;
+  }
+
+  async jcmd(process_, ...command) {
+    return (await run(jdkTool('jcmd'), [String(process_.child.pid), ...command])).stdout;
+  }
+
+  /** [from, to] pairs that take this machine out of a text. */
+  get replacements() {
+    return [
+      [this.lib, '/opt/flink/lib'],
+      [join(this.home, 'conf'), '/opt/flink/conf'],
+      [join(this.home, 'log'), '/opt/flink/log'],
+      [join(this.home, 'tmp'), '/tmp'],
+      [this.home, '/opt/flink'],
+    ];
+  }
+
+  /** Ends all processes; afterwards nothing listens and nothing is left on disk. */
+  async close() {
+    for (const each of [...this.processes].reverse()) await stop(each.child, 'SIGKILL');
+    await sleep(50);
+    this.removeHome();
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * The Flink versions of the lab and how to put each together from Maven Central. The newest comes first.
+ *
+ * table: Maven profile of dist/pom.xml that brings the Table API and the planner.
+ */
+export const VERSIONS = {
+  '2.3.0': { api: 'v2', scala: '', log4j: '2.24.3', table: 'table-uber', config: 'config.yaml' },
+  '1.20.3': { api: 'v1', scala: '', log4j: '2.24.3', table: 'table-modules', config: 'config.yaml' },
+  '1.18.1': { api: 'v1', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'flink-conf.yaml' },
+  '1.13.1': { api: 'v1', scala: '_2.12', log4j: '2.12.1', table: 'table-blink', config: 'flink-conf.yaml' },
+};
+
+export const NEWEST = Object.keys(VERSIONS)[0];
+
+/** What bin/config.sh passes from Java 9 on (env.java.opts.all of Flink 2), enough for the old versions too. */
+export const JAVA_OPTIONS = [
+  '--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED',
+  '--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED',
+  '--add-opens=java.base/java.lang=ALL-UNNAMED',
+  '--add-opens=java.base/java.net=ALL-UNNAMED',
+  '--add-opens=java.base/java.io=ALL-UNNAMED',
+  '--add-opens=java.base/java.nio=ALL-UNNAMED',
+  '--add-opens=java.base/sun.nio.ch=ALL-UNNAMED',
+  '--add-opens=java.base/java.lang.reflect=ALL-UNNAMED',
+  '--add-opens=java.base/java.text=ALL-UNNAMED',
+  '--add-opens=java.base/java.time=ALL-UNNAMED',
+  '--add-opens=java.base/java.util=ALL-UNNAMED',
+  '--add-opens=java.base/java.util.concurrent=ALL-UNNAMED',
+  '--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED',
+  '--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED',
+];
