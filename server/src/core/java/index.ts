@@ -17,7 +17,7 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   if (!concerns(input, options) || !mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own])) return analysis;
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
-  const findings = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings }));
+  const findings = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
   return { ...analysis, model, findings };
 }
 

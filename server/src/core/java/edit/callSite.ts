@@ -3,7 +3,7 @@ import type { LockCallback } from '../../knowledge/lock-callbacks.ts';
 import type { InnerCall } from '../callGraph.ts';
 import type { Method } from '../declarations.ts';
 import { heldLocks } from '../locks.ts';
-import type { JavaModel } from '../model.ts';
+import { type JavaModel, sameNode } from '../model.ts';
 import { spanOf, statementOf, unitOf } from '../syntax.ts';
 import { type Context, contextAt, type Deferred, type Region, regionOf, statementRegion } from './context.ts';
 import { emit } from './emit.ts';
@@ -105,12 +105,9 @@ export function byRegion(sites: readonly CallSite[]): CallSite[][] {
 /** Writes what was deferred at the sites of one region. `risky`: the helper may throw after it has handed something over. */
 export function emitSites(context: Context, group: readonly CallSite[], deferred: readonly Deferred[], risky: boolean) {
   const site = group[0] as CallSite;
-  const calls = new Set(group.map((one) => one.inner.call.node.from));
+  const moved = (node: SyntaxNode): boolean => group.some((one) => sameNode(one.inner.call.node, node));
   const exits = group.some(
-    (one) =>
-      one.use.kind === 'returned' ||
-      one.around.inFinally ||
-      earlyExit(context.model.scope.source, one.around, (node) => calls.has(node.from)) !== null,
+    (one) => one.use.kind === 'returned' || one.around.inFinally || earlyExit(context.model.scope.source, one.around, moved) !== null,
   );
   const form = exits || risky ? 'finally' : 'plain';
   if (form === 'finally' && !site.region.wrappable) {

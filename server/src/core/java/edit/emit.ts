@@ -46,16 +46,24 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
     ...declarations.map((line, index) => (index === 0 ? line : lineOf(indent, line))),
     declarations.length > 0 ? lineOf(indent, body) : body,
   ].join(context.layout.eol);
-  const { eol, step } = context.layout;
-  const newText = inBlock ? whole : `{${eol}${indent}${step}${shifted(whole, step)}${eol}${indent}}`;
-  return [
-    {
-      span: region.span,
-      newText,
-      description:
-        form === 'finally' ? 'Make the call after the lock is released, however the block is left' : 'Make the call after the lock is released',
-    },
-  ];
+  const description =
+    form === 'finally' ? 'Make the call after the lock is released, however the block is left' : 'Make the call after the lock is released';
+  if (inBlock) return [{ span: region.span, newText: whole, description }];
+  return [inBraces(context, region, whole, indent, description)];
+}
+
+/** Several statements where one stood as the body of an if or a loop. */
+function inBraces(context: Context, region: Region, whole: string, indent: string, description: string): TextEdit {
+  const { text } = context.model.scope.source;
+  const { eol, step, ownLineBraces } = context.layout;
+  const outer = indentAt(text, region.container.from);
+  const start = region.first.prevSibling?.to ?? region.span.start;
+  const gap = text.slice(start, region.span.start);
+  // On a line of its own the statement is indented as the body of the braces will be.
+  const body = gap.includes('\n') && gap.trim() === '' ? `${indent}${whole}` : `${indent}${step}${shifted(whole, step)}`;
+  const opening = ownLineBraces ? `${eol}${outer}{` : ' {';
+  const span = gap.trim() === '' ? { start, end: region.span.end } : region.span;
+  return { span, newText: `${span.start === start ? opening : '{'}${eol}${body}${eol}${outer}}`, description };
 }
 
 function lineOf(indent: string, line: string): string {

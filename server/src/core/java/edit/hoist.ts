@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../declarations.ts';
-import type { CallbackCall, GuardedCall, JavaModel } from '../model.ts';
+import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { fieldOf } from '../scope.ts';
 import { asStatement, callOf, walk } from '../syntax.ts';
 import { moveCalls } from './moveOut.ts';
@@ -71,7 +71,7 @@ function leavesStateAlone(model: JavaModel, method: Method, seen: Set<Method>): 
 }
 
 function calledSafely(model: JavaModel, receiver: SyntaxNode | null, node: SyntaxNode, name: string, seen: Set<Method>): boolean {
-  if (model.guarded.some((other) => other.callback.call.node.from === node.from)) return true;
+  if (model.guarded.some((other) => sameNode(other.callback.call.node, node))) return true;
   const call = callOf(model.scope.source, node);
   const targets = call === null ? [] : model.graph.targetsOf(call);
   if (targets.length > 0) return targets.every((target) => leavesStateAlone(model, target, seen));

@@ -23,7 +23,8 @@ export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
   for (let current: SyntaxNode | null = node; current !== null && (step === null || ownLineBraces === null); current = current.parent) {
     if (!/^(Block|ClassBody|ConstructorBody)$/.test(current.name)) continue;
     const lineStart = text.lastIndexOf('\n', current.from - 1) + 1;
-    if (current.parent?.name !== 'Block') ownLineBraces ??= lineStart > 0 && text.slice(lineStart, current.from).trim() === '';
+    if (/(?:Statement|Declaration|Clause)$/.test(current.parent?.name ?? '') && current.parent?.name !== 'LabeledStatement')
+      ownLineBraces ??= lineStart > 0 && text.slice(lineStart, current.from).trim() === '';
     const inner = children(current).find((child) => child.name !== '{' && child.name !== '}' && !child.name.endsWith('Comment'));
     if (inner === undefined || !text.slice(current.from, inner.from).includes('\n')) continue;
     const outer = indentAt(text, current.from);

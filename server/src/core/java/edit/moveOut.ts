@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { CallbackCall, GuardedCall, JavaModel } from '../model.ts';
+import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { asStatement, spanOf } from '../syntax.ts';
 import { type Context, contextAt, type Deferred, regionOf } from './context.ts';
 import { defer, deferShared, type Leaving } from './defer.ts';
@@ -38,8 +38,7 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
   const first = calls[0] as CallbackCall;
   const context = contextAt(model, first.call.node);
   if (isRefusal(context)) return context;
-  const starts = new Set(calls.map(({ call }) => call.node.from));
-  const moved = (node: SyntaxNode): boolean => starts.has(node.from) && node.name === 'MethodInvocation';
+  const moved = (node: SyntaxNode): boolean => calls.some(({ call }) => sameNode(call.node, node));
   const leaving: Leaving[] = [];
   for (const callback of calls) {
     const one = leave(context, callback, region.container, region.last, moved);
@@ -90,7 +89,7 @@ function leave(
   if (isRefusal(caught)) return caught;
   const target = caught.moveTry ?? statement;
   if (caught.moveTry !== null) around = surroundings(caught.moveTry, container, last);
-  const used = laterUse(scope, entry, call.receiver, around, moved);
+  const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
   if (used !== null) return used;
   return { callback, statement: target, around };
 }

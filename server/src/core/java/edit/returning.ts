@@ -50,12 +50,27 @@ export function returningShape(context: Context, method: Method, callback: Callb
     const value = parts(node).find((part) => part.name !== 'return');
     return value !== undefined && LITERAL.test(value.name) ? textOf(source, value) : null;
   };
-  if (next === null || others.length === 0) return null;
+  // The caller tells the two cases apart by null, so the receiver must be known not to be null.
+  if (next === null || others.length === 0 || !knownNotNull(context, callback, statement)) return null;
   const made = literalOf(next);
   const rest = new Set(others.map(literalOf));
   const [notMade] = rest;
   if (made === null || rest.size !== 1 || notMade === null || notMade === undefined || notMade === made) return null;
   return { method, callback, statement, next, others, values: { made, notMade } };
+}
+
+/** Whether the call stands under `if (receiver != null)`. */
+function knownNotNull(context: Context, callback: CallbackCall, statement: SyntaxNode): boolean {
+  const { receiver } = callback.call;
+  if (receiver === null || receiver.name !== 'Identifier') return false;
+  const name = sourceText(context, receiver);
+  for (let node: SyntaxNode | null = statement; node !== null && node.name !== 'MethodDeclaration'; node = node.parent) {
+    const outer: SyntaxNode | null = node.parent;
+    if (outer?.name !== 'IfStatement' || node.prevSibling?.name !== 'ParenthesizedExpression') continue;
+    const condition = sourceText(context, node.prevSibling).replace(/\s+/g, '');
+    if (new RegExp(`(?:^\\(|&&)(?:${name}!=null|null!=${name})(?:\\)$|&&)`).test(condition)) return true;
+  }
+  return false;
 }
 
 /** Edits of the helper itself. */

@@ -10,17 +10,19 @@ export interface Surroundings {
   loops: SyntaxNode[];
   /** Catch clauses that would see an exception of the statement, with their try. */
   tries: SyntaxNode[];
-  /** The statement stands in a finally clause: an exception may be under way. */
+  /** The statement stands in a finally clause, or closing resources comes after it: an exception may be under way. */
   inFinally: boolean;
   /** What may run after the statement inside the region, nearest first. */
   later: SyntaxNode[];
   /** Label between the statement and the region. */
   labelled: boolean;
+  /** What the region is an element of. */
+  container: SyntaxNode;
 }
 
 /** Looks at the code from a statement up to the element of `container` that it is in; later elements count up to `last`. */
 export function surroundings(statement: SyntaxNode, container: SyntaxNode, last: SyntaxNode): Surroundings {
-  const result: Surroundings = { conditional: false, loops: [], tries: [], inFinally: false, later: [], labelled: false };
+  const result: Surroundings = { conditional: false, loops: [], tries: [], inFinally: false, later: [], labelled: false, container };
   let below = statement;
   // After a return or throw only finally clauses run; after a break or continue what follows the loop or switch.
   let jumped: 'no' | 'out' | 'loop' = 'no';
@@ -29,6 +31,7 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
     if (isStatementList(node.name)) {
       for (let after = below.nextSibling; after !== null && jumped === 'no'; after = after.nextSibling) {
         if (top && after.from >= last.to) break;
+        if (after.name.endsWith('Comment') || !/^\w|^⚠/.test(after.name)) continue;
         result.later.push(after);
         if (after.name === 'ReturnStatement' || after.name === 'ThrowStatement') jumped = 'out';
         else if (after.name === 'BreakStatement' || after.name === 'ContinueStatement') jumped = after.getChild('Label') === null ? 'loop' : 'no';
@@ -49,6 +52,7 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
     } else if (node.name === 'FinallyClause') {
       result.inFinally = true;
     } else if (node.name === 'TryStatement' || node.name === 'TryWithResourcesStatement') {
+      if (node.name === 'TryWithResourcesStatement' && below.name === 'Block') result.inFinally = true;
       const catches = node.getChildren('CatchClause');
       if (below.name === 'Block' && catches.length > 0) {
         result.tries.push(node);
@@ -72,7 +76,7 @@ export function earlyExit(source: JavaSource, around: Surroundings, moved: (call
     let found: SyntaxNode | null = null;
     walkUnit(root, (node) => {
       if (found !== null) return false;
-      if (leaves(source, node, root)) found = node;
+      if (leaves(source, node, around.container)) found = node;
       else if (node.name === 'MethodInvocation' && !moved(node)) {
         const name = node.getChild('MethodName');
         if (name !== null && !CALM.test(textOf(source, name))) found = node;
@@ -84,7 +88,7 @@ export function earlyExit(source: JavaSource, around: Surroundings, moved: (call
   return null;
 }
 
-function leaves(source: JavaSource, node: SyntaxNode, root: SyntaxNode): boolean {
+function leaves(source: JavaSource, node: SyntaxNode, container: SyntaxNode): boolean {
   if (node.name === 'ReturnStatement' || node.name === 'ThrowStatement') return true;
   if (
     (node.name === 'WhileStatement' && /^while\s*\(\s*true\s*\)/.test(textOf(source, node))) ||
@@ -93,7 +97,7 @@ function leaves(source: JavaSource, node: SyntaxNode, root: SyntaxNode): boolean
     return true;
   if (node.name !== 'BreakStatement' && node.name !== 'ContinueStatement') return false;
   const label = node.getChild('Label');
-  for (let outer = node.parent; outer !== null && outer.from >= root.from; outer = outer.parent) {
+  for (let outer = node.parent; outer !== null && !sameNode(outer, container); outer = outer.parent) {
     if (label !== null) {
       const own = outer.name === 'LabeledStatement' ? outer.getChild('Label') : null;
       if (own !== null && textOf(source, own) === textOf(source, label)) return false;

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { type InnerCall, methodOf } from '../callGraph.ts';
 import { type Method, visibilityOf } from '../declarations.ts';
 import { heldLocks } from '../locks.ts';
-import type { CallbackCall, GuardedCall, JavaModel } from '../model.ts';
+import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { asStatement, spanOf } from '../syntax.ts';
 import { type CallSite, Contexts, callSite, lockedFromAbove } from './callSite.ts';
 import { collecting } from './collecting.ts';
@@ -26,10 +26,10 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const methods = methodsToAdapt(model, method);
   if (isRefusal(methods)) return methods;
   const calls = methods.flatMap((one) => model.graph.callersOf(one));
-  const ownCalls = new Set(calls.map((inner) => inner.call.node.from));
+  const moved = (node: SyntaxNode): boolean => calls.some((inner) => sameNode(inner.call.node, node));
   const sites: CallSite[] = [];
   for (const inner of calls) {
-    const site = siteOf(model, inner, callbacks[0] as CallbackCall, methods, (node) => ownCalls.has(node.from) && node.name === 'MethodInvocation');
+    const site = siteOf(model, inner, callbacks[0] as CallbackCall, methods, moved);
     if (isRefusal(site)) return site;
     sites.push(site);
   }
@@ -71,8 +71,7 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
   const { scope } = model;
   const body = method.body as SyntaxNode;
   const first = callbacks[0] as CallbackCall;
-  const starts = new Set(callbacks.map(({ call }) => call.node.from));
-  const moved = (node: SyntaxNode): boolean => starts.has(node.from) && node.name === 'MethodInvocation';
+  const moved = (node: SyntaxNode): boolean => callbacks.some(({ call }) => sameNode(call.node, node));
   const statements: SyntaxNode[] = [];
   let risky = false;
   for (const callback of callbacks) {
@@ -100,7 +99,7 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
       return refuse('exception-handled', `an exception of ${entry.method}() is handled inside ${method.name}()`, [
         { span: spanOf(caught.moveTry), message: 'handled here' },
       ]);
-    const used = laterUse(scope, entry, call.receiver, around, moved);
+    const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
     if (used !== null) return used;
     const exit = earlyExit(scope.source, around, moved);
     if (exit !== null && exit.name !== 'ReturnStatement') risky = true;

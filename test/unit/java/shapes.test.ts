@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { planMove } from '../../../server/src/core/java/edit/index.ts';
+import { applyEdits, isRefusal } from '../../../server/src/core/java/edit/plan.ts';
+import { readJava } from '../../../server/src/core/java/guarded.ts';
+import { files, load, membersOf, type Shape, save, wholeFile } from '../../java/shapes.ts';
+
+/** Set to write what comes out into the data files, to be read there. */
+const UPDATE = process.env['LOGJAM_UPDATE'] === '1';
+const MOST_ROUNDS = 10;
+
+const all = new Map(files().map((file) => [file, load(file)]));
+const compiled: { shape: Shape; text: string }[] = [];
+
+/** Applies the first fix again and again until none is left. */
+function fixed(shape: Shape): string {
+  let text = wholeFile(shape, shape.before);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const model = readJava('file:///Shape.java', text);
+    const first = model.guarded[0];
+    if (first === undefined) return text;
+    const plan = planMove(model, first);
+    assert.ok(!isRefusal(plan), `refused: ${isRefusal(plan) ? `${plan.refused}, ${plan.reason}` : ''}`);
+    text = applyEdits(text, plan.edits);
+  }
+  return assert.fail('fixes do not come to an end');
+}
+
+describe('Java shapes', () => {
+  for (const [file, shapes] of all) {
+    describe(file.replace('.java.txt', ''), () => {
+      for (const shape of shapes) {
+        it(shape.name, () => {
+          const before = wholeFile(shape, shape.before);
+          if (!shape.broken) compiled.push({ shape: { ...shape, id: `${shape.id}` }, text: before });
+          const model = readJava('file:///Shape.java', before);
+          if (file.includes('silent')) return assert.deepEqual(model.guarded, []);
+          const first = model.guarded[0];
+          assert.ok(first, 'nothing was found');
+          if (shape.refused !== null) {
+            const plan = planMove(model, first);
+            assert.ok(isRefusal(plan), 'an edit was offered');
+            assert.equal(plan.refused, shape.refused, plan.reason);
+            for (const place of plan.places) assert.ok(place.span.end > place.span.start && place.span.end <= before.length);
+            return;
+          }
+          const text = fixed(shape);
+          const after = membersOf(shape, text);
+          if (UPDATE) shape.after = after;
+          assert.equal(after, shape.after);
+          const id = shape.id.replace('s', 'a');
+          compiled.push({ shape: { ...shape, id }, text: text.replace(`shapes.${shape.id}`, `shapes.${id}`) });
+        });
+      }
+    });
+  }
+
+  after(() => {
+    if (UPDATE) for (const [file, shapes] of all) save(file, shapes);
+  });
+
+  it('are accepted by javac, before and after', function () {
+    this.timeout(120_000);
+    if (spawnSync('javac', ['-version']).status !== 0) return this.skip();
+    const folder = mkdtempSync(join(tmpdir(), 'shapes-'));
+    try {
+      const stubs = join(import.meta.dirname, '../../java/stubs');
+      const sources = readdirSync(stubs, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.java'))
+        .map((name) => join(stubs, name));
+      for (const { shape, text } of compiled) {
+        const into = join(folder, 'src/shapes', shape.id);
+        mkdirSync(into, { recursive: true });
+        writeFileSync(join(into, 'Shape.java'), text);
+        sources.push(join(into, 'Shape.java'));
+      }
+      writeFileSync(join(folder, 'sources'), sources.join('\n'));
+      execFileSync('javac', ['-nowarn', '-Xmaxerrs', '1000', '-d', join(folder, 'out'), `@${join(folder, 'sources')}`], {
+        stdio: 'pipe',
+        encoding: 'utf8',
+      });
+    } catch (error) {
+      assert.fail(String((error as { stderr?: string }).stderr ?? error).replaceAll(folder, ''));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
