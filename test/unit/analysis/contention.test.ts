@@ -62,8 +62,8 @@ describe('contention', () => {
     assert.match(found?.missing[0] ?? '', /jstack -l/);
   });
 
-  it('walks a chain of thousands of locks in linear time', async () => {
-    const count = 4000;
+  it('walks a chain of many locks in linear time', async () => {
+    const count = 1500;
     const chain = [runs('root', 1), ...Array.from({ length: count }, (_, index) => waits(`t${index}`, index + 1, index + 2))];
     const dump = await firstDump(hotspot(chain));
     assert.equal(dump.contention.length, count);

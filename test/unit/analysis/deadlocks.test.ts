@@ -214,6 +214,16 @@ const CASES: [string, string, string[]][] = [
     ),
     ['monitor proved [T3, T0, T1, T2]'],
   ],
+  [
+    'class initialisers in a format that says nothing of such waits: two threads stand in two of them',
+    '"A" Id=1 RUNNABLE\n\tat app//app.One.<clinit>(One.java:3)\n\tat app//app.Main.a(Main.java:1)\n\n"B" Id=2 RUNNABLE\n\tat app//app.Two.<clinit>(Two.java:4)\n\tat app//app.Main.b(Main.java:2)\n\n',
+    ['class-init suspected [A, B]'],
+  ],
+  [
+    'near miss: one of the two is deep inside of what its initialiser calls',
+    '"A" Id=1 RUNNABLE\n\tat app//app.One.<clinit>(One.java:3)\n\n"B" Id=2 RUNNABLE\n\tat app//app.Loader.load(Loader.java:9)\n\tat app//app.Two.<clinit>(Two.java:4)\n\n',
+    [],
+  ],
 ];
 
 describe('deadlocks', () => {

@@ -1,5 +1,5 @@
-import type { Frame, Thread, ThreadDump } from '../threaddump/model.ts';
-import { classInitKey, type WaitGraph } from './waitGraph.ts';
+import type { Dialect, Frame, Thread, ThreadDump } from '../threaddump/model.ts';
+import { classInitKey, type Lock, type WaitGraph } from './waitGraph.ts';
 import { addHold, lockFor } from './waitGraphLocks.ts';
 
 /**
@@ -12,9 +12,11 @@ export function addClassInitialisation(graph: WaitGraph, text: string): void {
   const hidden: Thread[] = [];
   for (const [party, wait] of graph.waits) if (wait.lock.kind === 'class-init') waiting.push(party);
   for (const thread of graph.dump.threads) if (waitsUnseen(thread)) hidden.push(thread);
-  if (waiting.length === 0 && hidden.length === 0) return;
+  const silent = SILENT.has(graph.dump.dialect);
+  if (waiting.length === 0 && hidden.length === 0 && !silent) return;
 
   const running = initialisers(graph.dump, text);
+  if (silent) concludePair(graph, running);
   for (const [className, frames] of running) {
     const lock = graph.locks.get(classInitKey(className));
     for (const { thread, frame } of frames) {
@@ -25,6 +27,9 @@ export function addClassInitialisation(graph: WaitGraph, text: string): void {
   }
   for (const thread of hidden) concludeWait(graph, thread, running);
 }
+
+/** Formats whose threads look RUNNABLE while they wait for a class, with no word of it anywhere. */
+const SILENT: ReadonlySet<Dialect> = new Set(['threadinfo', 'flink-rest', 'spring-actuator', 'dump-to-file-text', 'dump-to-file-json']);
 
 interface Initialiser {
   thread: Thread;
@@ -72,18 +77,50 @@ function concludeWait(graph: WaitGraph, thread: Thread, running: ReadonlyMap<str
   }
   const top = thread.frames[0];
   if (found === null || top === undefined || /^(?:java\.lang\.Object|java\/lang\/Object)$/.test(top.className)) return;
-  const lock = lockFor(graph, classInitKey(found.className), { key: classInitKey(found.className), className: found.className }, 'class-init');
-  const { frame } = found.by;
-  addHold(lock, { party: found.by.thread.index, evidence: 'class-initialiser', place: { span: frame.span, lockSpan: frame.span } });
+  const lock = classLock(graph, found.className);
+  addConcluded(
+    graph,
+    thread,
+    top,
+    lock,
+    found.by,
+    'this JVM does not print which class is waited for; only one other thread is inside a class initialiser',
+  );
+}
+
+/**
+ * Two threads that stand in two class initialisers, in the very first frame: it takes microseconds to run the code of an
+ * initialiser itself, so both at once is a coincidence, unless each waits for the other's class. With a third it is left open.
+ */
+function concludePair(graph: WaitGraph, running: ReadonlyMap<string, Initialiser[]>): void {
+  const standing: { className: string; by: Initialiser }[] = [];
+  for (const [className, list] of running) {
+    for (const by of list) if (by.thread.state === 'RUNNABLE' && by.thread.frames[0] === by.frame) standing.push({ className, by });
+  }
+  const [one, other] = standing;
+  if (one === undefined || other === undefined || standing.length > 2 || one.className === other.className) return;
+  const reason = 'this format does not show waits for a class; the two threads stand in two class initialisers at once';
+  addConcluded(graph, one.by.thread, one.by.frame, classLock(graph, other.className), other.by, reason);
+  addConcluded(graph, other.by.thread, other.by.frame, classLock(graph, one.className), one.by, reason);
+}
+
+function classLock(graph: WaitGraph, className: string): Lock {
+  return lockFor(graph, classInitKey(className), { key: classInitKey(className), className }, 'class-init');
+}
+
+function addConcluded(graph: WaitGraph, thread: Thread, top: Frame, lock: Lock, by: Initialiser, inferred: string): void {
+  const place = { span: top.span, lockSpan: top.span };
+  const owner = by.thread.index;
+  addHold(lock, { party: owner, evidence: 'class-initialiser', place: { span: by.frame.span, lockSpan: by.frame.span } });
   lock.waiters.push(thread.index);
   graph.waits.set(thread.index, {
     party: thread.index,
     lock,
     action: null,
-    place: { span: top.span, lockSpan: top.span },
-    owner: found.by.thread.index,
+    place,
+    owner,
     ownerEvidence: 'class-initialiser',
-    inferred: 'this JVM does not print which class is waited for; only one other thread is inside a class initialiser',
+    inferred,
     timed: false,
   });
 }

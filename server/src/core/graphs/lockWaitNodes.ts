@@ -4,7 +4,7 @@ import type { Deadlock } from '../analysis/deadlocks.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from '../analysis/waitGraph.ts';
 import { standsAt } from '../rules/threaddump/explain.ts';
 import { whyHidden } from '../rules/threaddump/hiddenOwner.ts';
-import { doing, nameOf, shortLock, simpleName, threads } from '../rules/threaddump/words.ts';
+import { displayName, doing, nameOf, shortLock, simpleName, threads } from '../rules/threaddump/words.ts';
 import type { AnalysedDump } from '../threaddump/model.ts';
 import { groupNode, lockNode, threadNode } from './lockWaitIds.ts';
 import type { Selection } from './lockWaitSelect.ts';
@@ -125,7 +125,7 @@ function threadAsNode(context: Context, party: number, locks: readonly Lock[]): 
   return {
     id: threadNode(dump, party),
     kind: thread?.virtual === true ? 'virtual-thread' : 'thread',
-    label: partyName(graph, party),
+    label: known === undefined ? '?' : displayName(known),
     ...(stands === '' ? {} : { lines: [stands] }),
     badges,
     emphasis,

@@ -1,6 +1,6 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
-import { quoted, threads } from '../../core/rules/threaddump/words.ts';
+import { displayName, quoted, threads } from '../../core/rules/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
@@ -76,7 +76,7 @@ function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
   for (const [pool, members] of pools) {
     const children = members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread));
     if (members.length < POOL) result.push(...children);
-    else result.push(group(quoted(pool, 60).slice(1, -1), threads(members.length), NAMESPACE, children));
+    else result.push(group(quoted(pool, 60).slice(1, -1) || '(no name)', threads(members.length), NAMESPACE, children));
   }
   result.sort((a, b) => a.span.start - b.span.start);
   if (result.length <= MOST_CHILDREN) return result;
@@ -98,7 +98,7 @@ function threadSymbol(dump: DumpPlaces, thread: Thread): DocumentSymbol {
         ? 'waits for a lock'
         : '';
   return {
-    name: quoted(thread.name, 120).slice(1, -1) || '""',
+    name: quoted(displayName({ name: thread.name, thread }), 120).slice(1, -1) || '""',
     detail,
     kind: detail === '' ? METHOD : KEY,
     span: around([thread.span, thread.nameSpan]),
