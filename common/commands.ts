@@ -10,16 +10,28 @@ export interface Command {
   internal?: boolean;
 }
 
-const DUMP = 'editorLangId == java-threaddump';
+/** The client keeps the context key at the kind of the active document (common/ids.ts). */
+const kind = (...kinds: string[]): string => kinds.map((one) => `logjam.kind == ${one}`).join(' || ');
+const DUMP = kind('thread-dump');
+const LOG = kind('flink-log');
+const GRAPH = kind('job-graph');
 
 export const COMMANDS = {
   'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: DUMP, icon: '$(type-hierarchy)' },
+  'logjam.showCallTree': { title: 'Show Call Tree of the Stacks', when: kind('thread-dump', 'flink-log'), icon: '$(flame)' },
+  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: DUMP },
+  'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: GRAPH, icon: '$(symbol-namespace)' },
+  'logjam.showJobGraph': { title: 'Show Job Graph', when: GRAPH, icon: '$(type-hierarchy)' },
+  'logjam.comparePlans': { title: 'Compare with Another Plan', when: GRAPH },
+  'logjam.showTimeline': { title: 'Show Timeline', when: LOG, icon: '$(timeline-open)' },
+  'logjam.showCallGraph': { title: 'Show Call Graph', when: LOG, icon: '$(type-hierarchy)' },
+  'logjam.showRelations': { title: 'Show Relationships', when: LOG },
+  'logjam.openReport': { title: 'Open Report', when: kind('thread-dump', 'flink-log', 'gc-log', 'job-graph'), icon: '$(book)' },
   'logjam.analyseFile': { title: 'Analyse File…' },
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
   'logjam.showPlaces': { title: 'Show Places', internal: true },
-  'logjam.openReport': { title: 'Open Report' },
   'logjam.upgradeFlink': { title: 'Upgrade Flink', internal: true },
   'logjam.setConfiguration': { title: 'Set Flink Configuration', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },

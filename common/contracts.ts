@@ -25,6 +25,8 @@ export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, G
 export const NODE_AT = request<{ uri: string; view: GraphView; position: Position }, string | null>('logjam/nodeAt');
 /** Documents of the other panels and of commands: the kind of file decides what `name` may be. */
 export const DOCUMENT = request<{ uri: string; name: string; parameters?: unknown }, unknown>('logjam/document');
+/** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
+export const CONTENT_URI = request<{ uri: string; name: string; part?: number; other?: string }, string | null>('logjam/contentUri');
 /** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
 export const ANALYSE_FILE = request<{ uri: string }, { report: string; kind: Kind } | { error: string }>('logjam/analyseFile');
 

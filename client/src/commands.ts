@@ -1,30 +1,114 @@
 import * as vscode from 'vscode';
-import { ANALYSIS } from '../../common/contracts.ts';
+import { ANALYSE_FILE, ANALYSIS, CONTENT_URI } from '../../common/contracts.ts';
+import type { GraphView } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import type { Ask } from './extension.ts';
+import type { GraphPanels } from './graphPanel.ts';
 
-/** Commands of common/commands.ts; those of the panels are registered by the panels. */
-export function registerCommands(context: vscode.ExtensionContext, ask: Ask): void {
+export interface Panels {
+  graph: GraphPanels;
+  timeline(uri: string): void;
+  callTree(uri: string): void;
+}
+
+/** Commands of common/commands.ts. Those of the palette speak of the active document; others are given theirs. */
+export function registerCommands(context: vscode.ExtensionContext, ask: Ask, panels: Panels): void {
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
+  const onActive = (id: string, run: (uri: string) => unknown): void =>
+    register(id, (uri?: string | vscode.Uri) => {
+      const target = uri?.toString() ?? activeUri();
+      if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command speaks of the active document.');
+      return run(target);
+    });
 
+  onActive('logjam.showLockGraph', (uri) => panels.graph.show(uri, 'lock-wait'));
+  onActive('logjam.showScopes', (uri) => panels.graph.show(uri, 'scopes'));
+  onActive('logjam.showJobGraph', (uri) => panels.graph.show(uri, 'job'));
+  onActive('logjam.showCallGraph', (uri) => panels.graph.show(uri, 'calls'));
+  onActive('logjam.showTimeline', (uri) => panels.timeline(uri));
+  onActive('logjam.showCallTree', (uri) => panels.callTree(uri));
+  register('logjam.showGraphAt', (uri: string, view: GraphView, node?: string) => panels.graph.show(uri, view, node));
+
+  onActive('logjam.openReport', (uri) => openReport(ask, uri));
+  onActive('logjam.showRelations', (uri) => openContent(ask, uri, 'relations'));
+  onActive('logjam.compareDumps', (uri) => compare(ask, uri, 'Compare this dump with…'));
+  onActive('logjam.comparePlans', (uri) => compare(ask, uri, 'Compare this plan with…'));
+
+  register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(ask, uri));
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
   });
-
   register('logjam.reveal', (uri: string, range: Range) => reveal(uri, range));
-
-  register('logjam.openReport', async (uri?: string) => {
-    const source = uri ?? vscode.window.activeTextEditor?.document.uri.toString();
-    const info = source === undefined ? null : await ask(ANALYSIS, { uri: source });
-    if (!info?.report) {
-      void vscode.window.showInformationMessage('Logjam has no report for this file: open a thread dump, a Flink log, a GC log or a job graph.');
-      return;
-    }
-    await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(info.report, true));
+  register('logjam.showPlaces', (uri: string, at: Range, ranges: Range[]) => {
+    const target = vscode.Uri.parse(uri, true);
+    const places = ranges.map((range) => new vscode.Location(target, toRange(range)));
+    return vscode.commands.executeCommand('editor.action.showReferences', target, toRange(at).start, places);
   });
+}
+
+function activeUri(): string | undefined {
+  return vscode.window.activeTextEditor?.document.uri.toString();
+}
+
+async function openReport(ask: Ask, uri: string): Promise<void> {
+  const info = await ask(ANALYSIS, { uri });
+  if (!info?.report) {
+    void vscode.window.showInformationMessage('Logjam has no report for this file: open a thread dump, a Flink log, a GC log or a job graph.');
+    return;
+  }
+  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(info.report, true));
+}
+
+/** Opens a document that the server makes from one file or two. */
+async function openContent(ask: Ask, uri: string, name: string, other?: string): Promise<void> {
+  const content = await ask(CONTENT_URI, { uri, name, ...(other === undefined ? {} : { other }) });
+  if (content === null) {
+    void vscode.window.showInformationMessage('Logjam has nothing of that kind to say about this file.');
+    return;
+  }
+  const target = vscode.Uri.parse(content, true);
+  if (target.path.endsWith('.md')) await vscode.commands.executeCommand('markdown.showPreview', target);
+  else await vscode.window.showTextDocument(target, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+}
+
+/** Two files side by side in the diff editor, in a form in which equal things look equal, and what changed in words. */
+async function compare(ask: Ask, uri: string, title: string): Promise<void> {
+  const inside = await ask(CONTENT_URI, { uri, name: 'normalised', part: 1 });
+  const picked = inside === null ? await vscode.window.showOpenDialog({ title, canSelectMany: false }) : undefined;
+  const other = inside === null ? picked?.[0]?.toString() : uri;
+  if (other === undefined) return;
+  const left = await ask(CONTENT_URI, { uri, name: 'normalised', part: 0 });
+  const right = inside ?? (await ask(CONTENT_URI, { uri: other, name: 'normalised', part: 0 }));
+  if (left === null || right === null) {
+    void vscode.window.showInformationMessage('These two files cannot be compared: both have to be thread dumps, or both job graphs.');
+    return;
+  }
+  const names = `${baseName(uri)} ↔ ${other === uri ? 'its next dump' : baseName(other)}`;
+  await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(left, true), vscode.Uri.parse(right, true), names, { preview: false });
+  await openContent(ask, uri, 'comparison', other);
+}
+
+/** For files that the editor does not hand to extensions (above 50 MB), and for any other on the disk. */
+async function analyseFile(ask: Ask, given: vscode.Uri | undefined): Promise<void> {
+  const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
+  if (uri === undefined) return;
+  const answer = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Logjam: analysing ${baseName(uri.toString())}`, cancellable: true },
+    (_, token) => ask(ANALYSE_FILE, { uri: uri.toString() }, token),
+  );
+  if ('error' in answer) void vscode.window.showErrorMessage(`Logjam: ${answer.error}`);
+  else await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(answer.report, true));
+}
+
+function baseName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 /** Shows a place in its document, beside whatever panel asked for it; the panel keeps the keyboard if it wants to. */
@@ -34,7 +118,7 @@ export async function reveal(uri: string, range: Range, preserveFocus = false): 
   const group = vscode.window.tabGroups.all.find((one) =>
     one.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === target.toString()),
   );
-  const selection = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
+  const selection = toRange(range);
   const editor = await vscode.window.showTextDocument(target, {
     viewColumn: visible?.viewColumn ?? group?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(selection.start, selection.start),

@@ -1,4 +1,4 @@
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Kind, LANGUAGES } from '../../../common/ids.ts';
 import { type Analysis, analyse } from '../core/index.ts';
 import { LineIndex } from '../core/text.ts';
@@ -27,9 +27,13 @@ const KIND_OF_LANGUAGE: Record<string, Kind> = {
   java: 'java-source',
 };
 
+/** Files read from the disk are kept for a while: a report, its panels and its links ask for the same one. */
+const FILES_KEPT = 4;
+
 /** One analysis per (uri, version, settings); a newer version cancels the older one. */
 export class Analyses {
   readonly #entries = new Map<string, Entry>();
+  readonly #files = new Map<string, Promise<Analysed | null>>();
   readonly #host: Host;
   readonly #configuration: Configuration;
 
@@ -50,6 +54,29 @@ export class Analyses {
     });
     this.#entries.set(document.uri, entry);
     return entry.result;
+  }
+
+  /** A file that no editor has open; null when it cannot be read. `text` is asked for once. */
+  ofFile(uri: string, read: () => Promise<string | null>, token = { isCancellationRequested: false }): Promise<Analysed | null> {
+    let found = this.#files.get(uri);
+    if (found === undefined) {
+      found = read().then((text) => (text === null ? null : this.#run(TextDocument.create(uri, 'plaintext', 0, text), token)));
+      found.then(
+        (result) => result === null && this.#files.delete(uri),
+        () => this.#files.delete(uri),
+      );
+    }
+    this.#files.delete(uri);
+    this.#files.set(uri, found);
+    for (const old of this.#files.keys()) {
+      if (this.#files.size <= FILES_KEPT) break;
+      this.#files.delete(old);
+    }
+    return found;
+  }
+
+  forgetFile(uri: string): void {
+    this.#files.delete(uri);
   }
 
   /** Ends the work on a document; waiting requests get Cancelled. */

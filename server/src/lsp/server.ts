@@ -11,13 +11,17 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import {
+  ANALYSE_FILE,
   ANALYSIS,
   type AnalysisInfo,
+  CONTENT_URI,
   type Contract,
   DOCUMENT,
   FIND_SOURCE,
   GRAPH,
   NODE_AT,
+  type ParamsOf,
+  READ_FILE,
   type ResultOf,
   STATUS,
 } from '../../../common/contracts.ts';
@@ -27,9 +31,10 @@ import { Cancelled } from '../core/checkpoint.ts';
 import { graph, moduleOf } from '../core/index.ts';
 import { featuresOf } from '../features/index.ts';
 import { type LanguageFeatures, type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
+import { readTexts } from '../io/texts.ts';
 import { version } from '../version.ts';
 import { Configuration } from './config.ts';
-import { contentOf, reportUri } from './content.ts';
+import { contentUri, make, textOf } from './content.ts';
 import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';
 import { guard } from './guard.ts';
@@ -114,7 +119,14 @@ export function serve(connection: Connection, host: Host): void {
 
   async function analysed(uri: string): Promise<Analysed | null> {
     const document = documents.get(uri);
-    return document ? analyses.of(document) : null;
+    return document ? analyses.of(document) : analyses.ofFile(uri, () => fileText(uri));
+  }
+
+  /** From the disk where the server stands on it, else through the client. */
+  async function fileText(uri: string): Promise<string | null> {
+    const bytes = await host.readFile(uri).catch(() => null);
+    if (bytes !== null) return readTexts(uri, bytes).texts[0]?.text ?? null;
+    return supports.findFiles ? ((await connection.sendRequest(READ_FILE.method, { uri })) as string | null) : null;
   }
 
   /** A handler that is given the finished analysis and the features of its kind. */
@@ -258,7 +270,7 @@ export function serve(connection: Connection, host: Host): void {
       dialect: analysis.dialect,
       views: Object.keys(module?.graphs ?? {}) as GraphView[],
       findings,
-      report: module?.report ? reportUri(uri) : null,
+      report: module?.report ? contentUri({ uri, name: 'report' }) : null,
     };
   });
   own(GRAPH, null, ({ analysis, index }, { view, focus }) => {
@@ -277,9 +289,27 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.workspace.textDocumentContent.on(
     guard(log, { text: '' } as { text: string } | null, async ({ uri }: { uri: string }) => {
-      const text = await contentOf(uri, analysed);
+      const text = await textOf(uri, analysed);
       return text === null ? null : { text };
     }),
+  );
+
+  own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, analysed)) === null ? null : contentUri({ ...content, uri })));
+
+  connection.onRequest(
+    ANALYSE_FILE.method,
+    guard<ParamsOf<typeof ANALYSE_FILE>, unknown>(
+      log,
+      { error: 'the file could not be analysed; the log of Logjam says why' },
+      async ({ uri }, token) => {
+        analyses.forgetFile(uri);
+        const document = await analyses.ofFile(uri, () => fileText(uri), token);
+        if (document === null) return { error: 'the file cannot be read' };
+        const { kind, problems } = document.analysis;
+        if (moduleOf(kind)?.report === undefined) return { error: problems[0]?.message ?? `there is no report for a ${kind}` };
+        return { report: contentUri({ uri, name: 'report' }), kind };
+      },
+    ),
   );
 
   connection.onNotification('logjam/cancel', ({ uri }: { uri: string }) => analyses.cancel(uri));

@@ -12,6 +12,7 @@ import type { Finding, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
 import { diffText } from './diffText.ts';
 import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from './model.ts';
+import { normalisedDump } from './normalise.ts';
 import { parseDumps } from './parse.ts';
 import { threadDumpReport } from './report.ts';
 import { threadDumpSummary } from './summary.ts';
@@ -32,6 +33,7 @@ export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
     },
     comparison: ({ dumps }, range) => placedDiff(diffDumps(dumps), range),
   },
+  contents: { normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])) },
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
   report: threadDumpReport,
 };
