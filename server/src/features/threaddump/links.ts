@@ -5,19 +5,23 @@ import { type DumpDocument, placesOf } from './places.ts';
 
 /** Editors ask for the links of a whole document at once; the threads that matter come first. */
 const MOST_LINKS = 4000;
+/** Frames are read when first asked for; a dump without any of the application's must not have all of its stacks read for nothing. */
+const MOST_FRAMES = 20_000;
 
 /** From frames to source files. Frames of the JDK have no source in a workspace. */
 export function links(document: DumpDocument): Link[] {
   const places = placesOf(document);
   const result: Link[] = [];
+  let looked = 0;
   const add = (thread: Thread): boolean => {
+    looked += thread.frames.length;
     for (const frame of thread.frames) {
       const source = sourceOf(frame);
       if (source === null) continue;
       if (result.length >= MOST_LINKS) return false;
       result.push({ span: linkSpan(document.text, frame), tooltip: `Open ${source.file}`, source });
     }
-    return true;
+    return looked < MOST_FRAMES;
   };
   const done = new Set<Thread>();
   for (const { graph } of places.dumps) {

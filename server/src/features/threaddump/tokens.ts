@@ -5,11 +5,25 @@ import type { Frame, LockAction, Thread } from '../../core/threaddump/model.ts';
 import type { Token } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
 
+/**
+ * Above this many characters in one request the grammar's colours have to do for frames: it knows the JDK's from others,
+ * and half a million tokens would keep the server from answering anything else. Threads and locks are still told apart.
+ */
+const LARGE = 2_000_000;
+
 /** Frames of applications stand out, those of the JDK recede; locks and threads of a deadlock carry its modifier. */
 export function tokens(document: DumpDocument, span: Span): Token[] {
   const result: Token[] = [];
+  const large = span.end - span.start > LARGE;
   for (const { dump, thread } of placesOf(document).within(span)) {
     header(document.text, dump, thread, result);
+    if (large) {
+      for (const action of thread.locks) {
+        const lock = lockOf(dump.graph, action);
+        if (lock !== undefined && dump.cycleLocks.has(lock)) result.push(lockToken(dump, lock, action.lockSpan));
+      }
+      continue;
+    }
     for (const frame of thread.frames) if (touches(frame.span, span)) frameTokens(document.text, frame, result);
     for (const action of thread.locks) if (touches(action.span, span)) lockTokens(document.text, dump, action, result);
     for (const held of thread.synchronizers ?? []) {
@@ -22,7 +36,8 @@ export function tokens(document: DumpDocument, span: Span): Token[] {
 function header(text: string, dump: DumpPlaces, thread: Thread, result: Token[]): void {
   result.push({ span: thread.nameSpan, type: 'string', ...(dump.member.has(thread.index) ? { modifiers: ['deadlock'] } : {}) });
   if (thread.state === null || thread.stateInferred) return;
-  const end = thread.frames[0]?.span.start ?? thread.span.end;
+  // The state stands in the header or in the line after it.
+  const end = Math.min(thread.span.end, thread.nameSpan.end + 400);
   const at = text.slice(thread.nameSpan.end, end).indexOf(thread.state);
   if (at !== -1) {
     const start = thread.nameSpan.end + at;

@@ -196,6 +196,22 @@ describe('thread dumps in the editor', () => {
     }
   });
 
+  it('leaves the frames of a very large text to the grammar', async () => {
+    const frames = Array.from(
+      { length: 20_000 },
+      (_, index) => `app.a.very.long.package.name.that.makes.the.text.large.enough.Class.method(Class${index}.java:${index})`,
+    );
+    const text = hotspot([...cycle, thread('deep', 'RUNNABLE', frames)]);
+    assert.ok(text.length > 2_000_000);
+    const found = tokens(await open(text), { start: 0, end: text.length });
+    assert.deepEqual([...new Set(found.map(({ type, modifiers }) => [type, ...(modifiers ?? [])].join('.')))].sort(), [
+      'enumMember',
+      'string',
+      'string.deadlock',
+      'variable.deadlock',
+    ]);
+  });
+
   it('frames link to their source, but not those of the JDK, of native code or of lambdas', async () => {
     const text = hotspot([
       thread('A', 'RUNNABLE', [
