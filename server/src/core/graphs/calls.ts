@@ -44,10 +44,10 @@ export function callsGraph(analysis: LogAnalysis, focus?: string): GraphDocument
     notes.push(
       `In ${graph.incomplete} place${graph.incomplete === 1 ? '' : 's'} "... more" could not be completed (damaged text or no number), so calls may be missing.`,
     );
-  if (traces.length < analysis.log.exceptions.length && focus === undefined) notes.push('Equal traces are represented by one of each group.');
+  if (traces.length > 1 && traces.length < analysis.log.exceptions.length) notes.push('Equal traces are represented by one of each group.');
   return {
     view: 'calls',
-    title: focus === undefined ? 'Calls in the stack traces' : 'Calls in one stack trace',
+    title: traces.length === 1 ? 'Calls in one stack trace' : 'Calls in the stack traces',
     nodes,
     groups: [],
     edges,
@@ -67,14 +67,10 @@ export function callsGraph(analysis: LogAnalysis, focus?: string): GraphDocument
 
 function chosen(analysis: LogAnalysis, focus: string | undefined): readonly LogException[] {
   const { exceptions } = analysis.log;
-  if (focus !== undefined) {
-    const named = /^exception:(\d+)/.exec(focus);
-    const found =
-      named === null
-        ? exceptions.find((one) => focus.startsWith('method:') === false && one.span.start >= Number(focus))
-        : exceptions[Number(named[1])];
-    if (found !== undefined && !focus.startsWith('method:')) return [found];
-  }
+  const named = focus === undefined ? null : /^exception:(\d+)$/.exec(focus);
+  const start = focus !== undefined && /^\d+$/.test(focus) ? Number(focus) : null;
+  const one = named !== null ? exceptions[Number(named[1])] : start !== null ? exceptions.find(({ span }) => span.end >= start) : undefined;
+  if (one !== undefined) return [one];
   return exceptions.length <= MOST_TRACES ? exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
 }
 

@@ -1,3 +1,32 @@
+import { methodKey } from '../../core/log/frames.ts';
+import type { LogAnalysis } from '../../core/log/model.ts';
 import type { LanguageFeatures } from '../types.ts';
+import { hover } from './hover.ts';
+import { folds, hints, lenses, links } from './lenses.ts';
+import { definition, highlight, references } from './navigate.ts';
+import { type LogDocument, placesOf } from './places.ts';
+import { symbols } from './symbols.ts';
 
-export const flinkLogFeatures: LanguageFeatures = {};
+export const flinkLogFeatures: LanguageFeatures<LogAnalysis> = {
+  hover,
+  definition,
+  references,
+  highlight,
+  symbols,
+  folds,
+  lenses,
+  hints,
+  links,
+  nodeAt,
+};
+
+/** The node of the call graph for what is at an offset. */
+function nodeAt(document: LogDocument, view: string, offset: number): string | null {
+  if (view !== 'calls') return null;
+  const place = placesOf(document).at(document, offset);
+  if (place === null) return null;
+  if (place.kind === 'frame') return `method:${methodKey(place.frame)}`;
+  if (place.kind !== 'throwable' || place.throwable.className === null) return null;
+  const top = place.throwable.frames[0];
+  return `thrown:${place.throwable.className}@${top === undefined ? '' : methodKey(top)}`;
+}

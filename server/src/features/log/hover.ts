@@ -1,0 +1,153 @@
+import { followerReason } from '../../core/analysis/failures.ts';
+import { formatBytes } from '../../core/analysis/memory.ts';
+import { wrapPoints } from '../../core/analysis/relations.ts';
+import { eventKind } from '../../core/log/events.ts';
+import { rootOf, throwableTitle, walkThrowables } from '../../core/log/exceptions.ts';
+import { frameKey, methodKey } from '../../core/log/frames.ts';
+import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
+import { splitChain } from '../../core/log/taskNames.ts';
+import { formatDuration } from '../../core/log/time.ts';
+import type { Hover } from '../types.ts';
+import { type LogDocument, type Place, placesOf } from './places.ts';
+import { executionName, plain, timeOf } from './words.ts';
+
+const MOST_FRAMES = 40;
+const MOST_STATES = 30;
+
+export function hover(document: LogDocument, offset: number): Hover | null {
+  const number = numberAt(document.text, offset);
+  if (number !== null) return number;
+  const place = placesOf(document).at(document, offset);
+  if (place === null) return null;
+  const markdown = textOf(document, place);
+  return markdown === null ? null : { span: place.span, markdown };
+}
+
+function textOf(document: LogDocument, place: Place): string | null {
+  switch (place.kind) {
+    case 'frame':
+      return frameText(document, place.frame);
+    case 'throwable':
+      return throwableText(document, place);
+    case 'elided':
+      return elidedText(place);
+    case 'execution':
+      return executionText(document, place.execution);
+    case 'record':
+      return recordText(document, place.record);
+  }
+}
+
+function frameText(document: LogDocument, frame: TraceFrame): string {
+  const count = placesOf(document).framesOf(frame).length;
+  const lines = [`**${plain(methodKey(frame))}**`];
+  if (frame.jar !== null && frame.jar.name !== '?')
+    lines.push(
+      `From ${plain(frame.jar.name)}, version ${plain(frame.jar.version)}${frame.jar.exact ? '' : ' (the tag begins with ~: taken from the class, it may be another copy)'}`,
+    );
+  else if (frame.jar !== null && frame.jar.version !== '?') lines.push(`Java ${plain(frame.jar.version)}`);
+  if (/\$\d|^[A-Z]\w*\$\d+/.test(frame.className) && frame.file === null)
+    lines.push('Generated code: the number in the name differs from run to run.');
+  if (count > 1) lines.push(`In ${count} frames of this log.`);
+  return lines.join('\n\n');
+}
+
+function throwableText(document: LogDocument, { throwable, exception }: Extract<Place, { kind: 'throwable' }>): string {
+  const { analysis } = document;
+  const root = rootOf(exception);
+  const lines: string[] = [];
+  if (exception.kind === 'thread-stack') return 'Where the thread of the task stands: a stack, not an exception.';
+  lines.push(throwable === root ? '**Root cause** of this trace.' : `Root cause: **${plain(throwableTitle(root))}**`);
+  if (exception.chain.length > 1) lines.push(`Chain: ${exception.chain.map((one) => plain(one.className?.replace(/^.*\./, '') ?? '?')).join(' ← ')}`);
+  const wrap = wrapPoints(exception).find((point) => point.inner === throwable.className);
+  if (wrap !== undefined) lines.push(plain(`${wrap.text}, as ${wrap.outer}.`));
+  const group = placesOf(document).groups.get(exception.index);
+  if (group !== undefined && group.members.length > 1) {
+    const times = group.first === null ? '' : `, first ${timeOf(analysis, group.first)}, last ${timeOf(analysis, group.last)}`;
+    lines.push(
+      `${group.members.length} times in this log${times}${group.executions.length > 0 ? `; ${group.executions.length} executions failed with it` : ''}.`,
+    );
+  }
+  const follower = followerReason(exception);
+  if (follower !== null) lines.push(`A consequence, not a cause: ${follower}.`);
+  if (throwable.damage !== null) lines.push(`The text is damaged: ${throwable.damage}.`);
+  const verdict = analysis.memory.find((one) => one.event.exception === exception.index);
+  if (verdict !== undefined)
+    lines.push(plain([verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version].join(' ')));
+  return lines.join('\n\n');
+}
+
+/** The frames that "... N more" stands for. */
+function elidedText({ throwable, exception }: Extract<Place, { kind: 'elided' }>): string {
+  const frames = elidedFrames(exception.top, throwable);
+  if (frames === null) return 'What is left out here cannot be said: the text is damaged, or the number does not fit the enclosing trace.';
+  const shown = frames.slice(0, MOST_FRAMES).map((frame) => `at ${frameKey(frame)}`);
+  if (frames.length > MOST_FRAMES) shown.push(`… ${frames.length - MOST_FRAMES} more`);
+  return `The same ${frames.length} frames as at the end of the enclosing trace:\n\n\`\`\`\n${shown.join('\n')}\n\`\`\``;
+}
+
+export function elidedFrames(top: Throwable, wanted: Throwable): readonly TraceFrame[] | null {
+  let result: readonly TraceFrame[] | null = null;
+  walkThrowables(top, (throwable, completed) => {
+    if (throwable === wanted && completed !== null) result = completed.slice(throwable.frames.length);
+  });
+  return result;
+}
+
+function executionText({ analysis }: LogDocument, execution: Execution): string {
+  const lines = [`**${plain(executionName(execution))}**`];
+  if (execution.task !== null) {
+    const { operators } = splitChain(execution.task);
+    if (operators.length > 1) lines.push(`Operators chained in this task: ${operators.map((operator) => plain(operator.name)).join(' → ')}`);
+  }
+  if (execution.vertex !== null) lines.push(`Job vertex \`${execution.vertex}\` (the id of the node in the plan)`);
+  if (execution.location !== null) lines.push(`On ${plain(execution.location)}`);
+  const states = execution.states
+    .slice(0, MOST_STATES)
+    .map((state) => `- ${timeOf(analysis, state.time)} ${state.from} → ${state.to} (line ${state.line + 1}, ${state.side})`);
+  if (states.length > 0) lines.push(states.join('\n'));
+  const [first, last] = [execution.states[0], execution.states[execution.states.length - 1]];
+  if (first?.time != null && last?.time != null && last !== first)
+    lines.push(`${formatDuration(last.time - first.time)} from the first to the last switch.`);
+  if (execution.end !== null)
+    lines.push(`Last known state: **${execution.end}**${execution.endSeen ? '' : ' (reported; the switch itself is not in this log)'}`);
+  const exception = execution.exception === null ? undefined : analysis.log.exceptions[execution.exception];
+  if (exception !== undefined) lines.push(`Failed with ${plain(throwableTitle(rootOf(exception)))}`);
+  return lines.join('\n\n');
+}
+
+function recordText(document: LogDocument, record: LogRecord): string | null {
+  const places = placesOf(document);
+  const lines: string[] = [];
+  for (const event of (places.events.get(record.index) ?? []).slice(0, 3)) {
+    const kind = eventKind(event.id);
+    if (kind === undefined) continue;
+    lines.push(`**${kind.title}**${kind.follower === true ? ' (a consequence)' : ''}\n\n${kind.meaning}`);
+    if (kind.remedy !== undefined) lines.push(kind.remedy);
+    lines.push(`Printed by \`${kind.source}\`, Flink ${kind.versions}.`);
+  }
+  const execution = places.byRecord.get(record.index);
+  if (execution !== undefined) lines.push(executionText(document, execution));
+  return lines.length === 0 ? null : lines.join('\n\n');
+}
+
+/** "16777216 bytes" and "512 pages" in units that people read. */
+function numberAt(text: string, offset: number): Hover | null {
+  const start = Math.max(0, offset - 40);
+  const around = text.slice(start, offset + 40);
+  for (const match of around.matchAll(/\b(\d{3,15}) (bytes|pages)\b/g)) {
+    const from = start + match.index;
+    const end = from + match[0].length;
+    if (offset < from || offset > end) continue;
+    const value = Number(match[1]);
+    const pages = match[2] === 'pages';
+    const bytes = pages ? value * 32 * 1024 : value;
+    return {
+      span: { start: from, end },
+      markdown: pages
+        ? `${value} pages × 32 KiB (the default of taskmanager.memory.segment-size) = **${formatBytes(bytes)}**`
+        : `**${formatBytes(bytes)}**${bytes % 32768 === 0 ? ` = ${bytes / 32768} pages of 32 KiB` : ''}`,
+    };
+  }
+  return null;
+}

@@ -1,0 +1,68 @@
+import type { Span } from '../../../../common/span.ts';
+import type { Execution } from '../../core/log/model.ts';
+import type { Target } from '../types.ts';
+import { elidedFrames } from './hover.ts';
+import { type LogDocument, placesOf } from './places.ts';
+
+const MOST_TARGETS = 2000;
+
+/** From an id or a task to what it failed of or how it began; from a cause to where it was wrapped; from a follower to the first failure. */
+export function definition(document: LogDocument, offset: number): Target[] {
+  const { analysis } = document;
+  const places = placesOf(document);
+  const place = places.at(document, offset);
+  if (place === null) return [];
+  if (place.kind === 'elided') {
+    const frames = elidedFrames(place.exception.top, place.throwable);
+    const [first, last] = [frames?.[0], frames?.[frames.length - 1]];
+    return first === undefined || last === undefined
+      ? []
+      : [{ span: { start: first.span.start, end: first.span.end }, full: { start: first.span.start, end: last.span.end } }];
+  }
+  if (place.kind === 'throwable') {
+    const root = place.exception.chain[place.exception.chain.length - 1];
+    return root === undefined || root === place.throwable
+      ? [{ span: place.exception.top.headSpan, full: place.exception.span }]
+      : [{ span: root.headSpan, full: root.span }];
+  }
+  const execution = places.executionOf(place);
+  if (execution === undefined) return [];
+  const episode = analysis.failures.episodes.find((one) =>
+    one.rest.some((failure) => failure.follower !== null && failure.execution !== null && analysis.log.executions[failure.execution] === execution),
+  );
+  const failed = execution.states.find((state) => state.to === 'FAILED');
+  const targets: Target[] = [];
+  const first = firstSpan(execution);
+  if (failed !== undefined) targets.push({ span: failed.span });
+  else if (first !== null) targets.push({ span: first });
+  if (episode !== undefined) targets.push({ span: episode.first.span });
+  return targets;
+}
+
+function firstSpan(execution: Execution): Span | null {
+  let best: Span | null = null;
+  for (const one of [...execution.states, ...execution.mentions]) if (best === null || one.span.start < best.start) best = one.span;
+  return best;
+}
+
+/** Every record of an execution, every trace of a group, every frame of a method. */
+export function references(document: LogDocument, offset: number): Target[] {
+  return spans(document, offset).map((span) => ({ span }));
+}
+
+export function highlight(document: LogDocument, offset: number): Span[] {
+  return spans(document, offset);
+}
+
+function spans(document: LogDocument, offset: number): Span[] {
+  const places = placesOf(document);
+  const place = places.at(document, offset);
+  if (place === null) return [];
+  if (place.kind === 'frame') return places.framesOf(place.frame).slice(0, MOST_TARGETS);
+  if (place.kind === 'throwable')
+    return (places.groups.get(place.exception.index)?.members ?? [place.exception]).slice(0, MOST_TARGETS).map((one) => one.top.headSpan);
+  const execution = places.executionOf(place);
+  if (execution === undefined) return [];
+  const found = [...execution.states, ...execution.mentions].map((one) => one.span);
+  return found.sort((a, b) => a.start - b.start).slice(0, MOST_TARGETS);
+}

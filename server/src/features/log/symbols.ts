@@ -1,0 +1,121 @@
+import { SymbolKind } from 'vscode-languageserver-types';
+import type { Span } from '../../../../common/span.ts';
+import { subtaskLabel } from '../../core/analysis/executions.ts';
+import type { Execution, LogAnalysis } from '../../core/log/model.ts';
+import { shortTask } from '../../core/log/taskNames.ts';
+import type { DocumentSymbol } from '../types.ts';
+import type { LogDocument } from './places.ts';
+import { timeOf } from './words.ts';
+
+const MOST = 500;
+
+/** Failures, jobs, tasks with their attempts, and exceptions by group. */
+export function symbols({ analysis }: LogDocument): DocumentSymbol[] {
+  return [...failures(analysis), ...jobs(analysis), ...tasks(analysis), ...exceptions(analysis)];
+}
+
+function cover(children: readonly DocumentSymbol[]): Span {
+  return { start: Math.min(...children.map((one) => one.span.start)), end: Math.max(...children.map((one) => one.span.end)) };
+}
+
+function folder(name: string, kind: SymbolKind, children: DocumentSymbol[], detail?: string): DocumentSymbol[] {
+  const first = children[0];
+  if (first === undefined) return [];
+  return [{ name, kind, span: cover(children), selection: first.selection, children, ...(detail === undefined ? {} : { detail }) }];
+}
+
+function failures(analysis: LogAnalysis): DocumentSymbol[] {
+  const children = analysis.failures.episodes.slice(0, MOST).map(
+    (episode, index): DocumentSymbol => ({
+      name: `${index + 1}: ${episode.first.title}`,
+      detail: episode.first.cause ?? 'cause not in the text',
+      kind: SymbolKind.Event,
+      span: episode.first.span,
+      selection: episode.first.span,
+    }),
+  );
+  return folder('Failures', SymbolKind.Event, children, rest(analysis.failures.episodes.length));
+}
+
+function rest(count: number): string | undefined {
+  return count > MOST ? `${count - MOST} more are not listed` : undefined;
+}
+
+function jobs(analysis: LogAnalysis): DocumentSymbol[] {
+  const children = analysis.log.jobs.slice(0, MOST).flatMap((job): DocumentSymbol[] => {
+    const states = job.states
+      .slice(0, MOST)
+      .map(
+        (state): DocumentSymbol => ({
+          name: `${state.from} → ${state.to}`,
+          detail: timeOf(analysis, state.time),
+          kind: SymbolKind.EnumMember,
+          span: state.span,
+          selection: state.span,
+        }),
+      );
+    return folder(job.name ?? job.id, SymbolKind.Namespace, states, job.id);
+  });
+  return folder('Jobs', SymbolKind.Module, children);
+}
+
+function tasks(analysis: LogAnalysis): DocumentSymbol[] {
+  const byTask = new Map<string, Execution[]>();
+  for (const execution of analysis.log.executions) {
+    const task = execution.task ?? execution.id ?? '?';
+    const known = byTask.get(task);
+    if (known === undefined) byTask.set(task, [execution]);
+    else known.push(execution);
+  }
+  const children = [...byTask].slice(0, MOST).flatMap(([task, executions]) => {
+    const members = executions.slice(0, MOST).flatMap((execution) => attempt(analysis, execution));
+    return folder(shortTask(task), SymbolKind.Class, members, rest(executions.length));
+  });
+  return folder('Tasks', SymbolKind.Module, children, rest(byTask.size));
+}
+
+function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] {
+  const items = [...execution.states, ...execution.mentions].sort((a, b) => a.span.start - b.span.start);
+  const [first, last] = [items[0], items[items.length - 1]];
+  if (first === undefined || last === undefined) return [];
+  const children = execution.states
+    .slice(0, 50)
+    .map(
+      (state): DocumentSymbol => ({
+        name: `${state.from} → ${state.to}`,
+        detail: timeOf(analysis, state.time),
+        kind: SymbolKind.EnumMember,
+        span: state.span,
+        selection: state.span,
+      }),
+    );
+  const number = execution.attempt === null ? '' : ` #${execution.attempt}`;
+  return [
+    {
+      name: `${subtaskLabel(execution) ?? 'attempt'}${number}`,
+      detail: execution.end ?? '',
+      kind: SymbolKind.Method,
+      span: { start: first.span.start, end: last.span.end },
+      selection: first.span,
+      ...(children.length > 0 ? { children } : {}),
+    },
+  ];
+}
+
+function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
+  const children = analysis.groups.slice(0, MOST).flatMap((group): DocumentSymbol[] => {
+    const members = group.members
+      .slice(0, MOST)
+      .map(
+        (one): DocumentSymbol => ({
+          name: `line ${one.line + 1}`,
+          detail: timeOf(analysis, one.time),
+          kind: SymbolKind.Event,
+          span: one.span,
+          selection: one.top.headSpan,
+        }),
+      );
+    return folder(`${group.root.replace(/^.*\./, '')} (${group.members.length})`, SymbolKind.Struct, members, group.site ?? undefined);
+  });
+  return folder('Exceptions', SymbolKind.Module, children, rest(analysis.groups.length));
+}

@@ -1,0 +1,19 @@
+import { subtaskLabel } from '../../core/analysis/executions.ts';
+import type { Execution, LogAnalysis } from '../../core/log/model.ts';
+import { shortTask } from '../../core/log/taskNames.ts';
+import { formatStamp } from '../../core/log/time.ts';
+
+/** Text of the log may hold anything: nothing in it may act as Markdown. */
+export function plain(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+!|<>~&-]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+export function executionName(execution: Execution, longest = 60): string {
+  const label = subtaskLabel(execution);
+  const attempt = execution.attempt === null ? '' : `, attempt ${execution.attempt}`;
+  return `${shortTask(execution.task ?? execution.id ?? '?', longest)}${label === null ? '' : ` (${label}${attempt})`}`;
+}
+
+export function timeOf(analysis: LogAnalysis, ms: number | null): string {
+  return ms === null ? '' : formatStamp(ms, analysis.log.clock === 'epoch');
+}
