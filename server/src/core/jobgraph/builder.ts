@@ -32,6 +32,7 @@ export class PlanBuilder {
       unresolved: [],
       advice: [],
       pendingOperators: null,
+      truncated: false,
       span: source.span(start, start),
       source,
     };

@@ -9,6 +9,8 @@ const MAX_ITEMS = 200;
 const ITERATE = /\.iterate\(\s*(?:(\d[\d_]*)\s*[lL]?)?\s*\)/g;
 const FINISHED = /\b((?:Source: )?\S[^\n]{0,300}?) \((\d+)\/(\d+)\)[^\n]{0,200}? switched from (?:RUNNING|INITIALIZING) to FINISHED/g;
 const THREAD = /^"((?:Sink: )?Iteration(Source|Sink)-(-?\d+) \((\d+\/\d+)\)[^"\n]*)"[^\n]*$/gm;
+/** config.yaml lines and what the start of a process logs about them. */
+const CONFIGURATION = /(?:^[ \t]*|configuration property: )((?:taskmanager|execution|jobmanager|parallelism)\.[\w.-]+)\s*[:=,]\s*(\S+)[ \t]*$/gm;
 const VERSION = /Flink(?: version|, version:?|-)? ?v?(\d+\.\d+(?:\.\d+)?)\b/;
 
 /**
@@ -43,6 +45,10 @@ function readPiece(source: SourceText, piece: string, offset: number, context: J
     }
   }
   if (piece.includes('"Iteration') || piece.includes('"Sink: Iteration')) readThreads(piece, context, span);
+  for (const match of piece.matchAll(CONFIGURATION)) {
+    if (context.configuration.size >= MAX_ITEMS) break;
+    context.configuration.set(match[1] ?? '', { value: match[2] ?? '', span: span(match.index, match[0].length) });
+  }
   if (context.flinkVersion === null) {
     const version = VERSION.exec(piece);
     if (version !== null) context.flinkVersion = { text: version[1] ?? '', span: span(version.index, version[0].length) };

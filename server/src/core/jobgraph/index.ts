@@ -1,6 +1,8 @@
+import { JobView } from '../analysis/jobView.ts';
 import { inferScopes } from '../analysis/scopeInference.ts';
 import type { KindModule } from '../kinds.ts';
-import type { Input, Options } from '../model.ts';
+import type { FlinkVersion, Input, Options } from '../model.ts';
+import { jobGraphRules } from '../rules/jobgraph/index.ts';
 import type { AnalysedPlan, JobGraphAnalysis, JobPlan, PlanFormat } from './model.ts';
 import { parseJobGraph } from './parse.ts';
 import { summaryOf } from './summary.ts';
@@ -39,6 +41,17 @@ function choosePrimary(plans: AnalysedPlan[]): AnalysedPlan | null {
   return best;
 }
 
+/** The version that settings, a compiled plan or the text around it name. */
+function versionOf(options: Options, named: string | null): FlinkVersion | null {
+  const set = options.settings['logjam.flinkVersion'].trim();
+  if (set !== '') return { range: set, evidence: 'setting', candidates: [] };
+  return named === null ? null : { range: named, evidence: 'banner', candidates: [] };
+}
+
+export function viewOf(analysis: JobGraphAnalysis, plan: AnalysedPlan): JobView {
+  return new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary);
+}
+
 async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis> {
   const { plans: parsed, context, problems, wrappers } = await parseJobGraph(input.text, options.checkpoint);
   const plans: AnalysedPlan[] = [];
@@ -49,10 +62,10 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
   const primary = choosePrimary(plans);
   if (primary === null)
     problems.push({ message: 'No job graph could be read from this text.', span: { start: 0, end: Math.min(input.text.length, 200) } });
-  return {
+  const analysis: JobGraphAnalysis = {
     kind: 'job-graph',
     dialect: primary?.plan.format ?? 'unknown',
-    flinkVersion: null,
+    flinkVersion: versionOf(options, context.flinkVersion?.text ?? null),
     problems,
     findings: [],
     plans,
@@ -60,6 +73,14 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
     context,
     wrappers,
   };
+  for (const plan of plans) {
+    const view = viewOf(analysis, plan);
+    for (const rule of jobGraphRules) {
+      if (options.checkpoint.due()) await options.checkpoint.pause();
+      analysis.findings.push(...rule.check(view, { settings: options.settings, uri: input.uri }));
+    }
+  }
+  return analysis;
 }
 
 export const jobGraphKind: KindModule<JobGraphAnalysis> = {

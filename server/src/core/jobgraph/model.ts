@@ -97,6 +97,8 @@ export interface JobPlan {
   advice: PlanAdvice[];
   /** Operators that adaptive batch has not scheduled yet (2.0+). */
   pendingOperators: number | null;
+  /** The text ended inside this plan. */
+  truncated: boolean;
   /** The object or section of the text. */
   span: Span;
   source: SourceText;

@@ -1,5 +1,6 @@
 import type { Rule } from '../model.ts';
 import { javaRules } from './java/index.ts';
+import { jobGraphRules } from './jobgraph/index.ts';
 import { logRules } from './log/index.ts';
 import { threadDumpRules } from './threaddump/index.ts';
 
@@ -7,7 +8,7 @@ import { threadDumpRules } from './threaddump/index.ts';
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...javaRules];
+export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...javaRules, ...jobGraphRules];
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -151,6 +151,7 @@ export class DocumentReader {
       plan.state = parts.state;
       plan.flinkVersion = parts.flinkVersion;
       plan.pendingOperators = parts.pendingOperators;
+      plan.truncated = reader.truncated;
       if (parts.type === 'STREAMING') plan.mode = 'streaming';
       else if (parts.type === 'BATCH') plan.mode = 'batch';
       plan.span = { ...plan.span, start: this.#source.span(parts.start, parts.start).start };

@@ -1,0 +1,24 @@
+import { finding } from '../../model.ts';
+import { capped, type JobRule } from './shared.ts';
+
+/** From here on the copies are worth a word. */
+const MANY = 32;
+
+export const broadcastFanOut: JobRule = {
+  id: 'broadcast-fan-out',
+  title: 'A broadcast into many subtasks',
+  severity: 'hint',
+  docs: `Over a BROADCAST edge every record goes to every subtask: at parallelism ${MANY} and more the same record is serialized, sent and kept that many times. Fine for rules and small tables, costly for a stream of any volume.`,
+  check: (view) =>
+    capped(
+      view.plan.edges
+        .filter((edge) => edge.ship === 'broadcast' && (view.vertex(edge.to).parallelism ?? 0) >= MANY)
+        .map((edge) =>
+          finding(broadcastFanOut, {
+            certainty: 'proved',
+            message: `Every record of ${view.vertex(edge.from).label} is sent ${view.vertex(edge.to).parallelism} times, to each subtask of ${view.vertex(edge.to).label}.`,
+            span: edge.shipSpan ?? edge.idSpan,
+          }),
+        ),
+    ),
+};

@@ -1,0 +1,55 @@
+import { finding } from '../../model.ts';
+import { iterateLoops, type JobRule, MAX_RELATED, plural, versionAtLeast } from './shared.ts';
+
+/** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
+const SKELETON = `DataStreamList results =
+    Iterations.iterateUnboundedStreams(
+        DataStreamList.of(initial),   // variable streams: come back as feedback
+        DataStreamList.of(data),      // data streams: the loop only reads them
+        (variables, inputs) -> {
+          DataStream<T> step = variables.<T>get(0).connect(inputs.<S>get(0)).process(new Step());
+          return new IterationBodyResult(
+              DataStreamList.of(step.filter(new Again())),
+              DataStreamList.of(step.filter(new Done())));
+        });
+`;
+
+export const iterateRemoved: JobRule = {
+  id: 'iterate-removed',
+  title: 'DataStream.iterate() is deprecated since 1.19 and removed in 2.0',
+  severity: 'warning',
+  docs: `\`DataStream.iterate()\` was deprecated in Flink 1.19 (FLIP-357, FLINK-33144) and removed in 2.0 (FLINK-36355). A job with it cannot move to 2.0.
+
+Ways out: flink-ml iterations (\`Iterations.iterateUnboundedStreams\`, FLIP-176), which also checkpoint the feedback; Stateful Functions; a Kafka topic that the job writes and reads; and for retries only, async I/O with a retry strategy.`,
+  check(view) {
+    const loops = iterateLoops(view);
+    const first = loops[0];
+    if (first === undefined) return [];
+    const version = view.flinkVersion;
+    const state =
+      version === null
+        ? 'is deprecated since Flink 1.19 and removed in 2.0'
+        : versionAtLeast(version, 2, 0)
+          ? `does not exist in Flink ${version}: it was removed in 2.0`
+          : versionAtLeast(version, 1, 19)
+            ? `is deprecated in Flink ${version} and removed in 2.0`
+            : `works in Flink ${version}, but is deprecated from 1.19 and removed in 2.0`;
+    return [
+      finding(iterateRemoved, {
+        certainty: 'proved',
+        message: `DataStream.iterate(), used by ${plural(loops.length, 'loop')} of this plan, ${state}. Move to flink-ml iterations, Stateful Functions or a Kafka topic.`,
+        span: view.vertex(first.head).nameSpan,
+        related: loops.slice(1, 1 + MAX_RELATED).map((loop) => ({ message: `Also loop ${loop.name}`, span: view.vertex(loop.head).nameSpan })),
+        knownIssue: 'FLINK-36355',
+        fixes: [
+          {
+            title: 'Copy a flink-ml iteration in place of iterate()',
+            kind: 'refactor',
+            copy: SKELETON,
+            cost: 'Needs the flink-ml-iteration library.',
+          },
+        ],
+      }),
+    ];
+  },
+};

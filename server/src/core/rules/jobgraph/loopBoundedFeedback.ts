@@ -1,0 +1,88 @@
+import type { JobView } from '../../analysis/jobView.ts';
+import type { Loop } from '../../analysis/scopes.ts';
+import type { Edge } from '../../jobgraph/edge.ts';
+import { shorten } from '../../jobgraph/vertex.ts';
+import { finding, type Severity } from '../../model.ts';
+import { capital, capped, type JobRule, loopEnds, loopName, reach } from './shared.ts';
+
+/** Operators that commonly give several records for one. */
+const AMPLIFIER = /flat ?map|process|window|correlate|unnest|expand|broadcast/i;
+
+export const loopBoundedFeedback: JobRule = {
+  id: 'loop-bounded-feedback',
+  title: 'Back-pressure can travel around a loop and stop it for ever',
+  severity: 'warning',
+  docs: `Every buffer along this loop is bounded: the exchanges between its operators, and the feedback queue, which holds one record a subtask in released Flink (StreamIterationHead, ArrayBlockingQueue(1)). When more records come out of the body than go in, all of them fill up, each operator waits for the next, and the first waits for the last: a deadlock without any lock. FLIP-15, part II: a loop is free of it only if at least one resource on every cycle has no bound.
+
+An error where the body multiplies records (BROADCAST inside the loop, several ways into the tail, FlatMap, Process, Window …), a warning otherwise, a hint for flink-ml, whose feedback queue can spill to disk (FLINK-32704).
+
+Filter before feeding back, limit the fan-out, give the loop more network buffers (this moves the limit, it does not remove it), or feed back through something without a bound, such as Kafka.`,
+  check(view) {
+    if (view.plan.truncated) return [];
+    return capped(
+      view.loops.loops
+        .filter((loop) => !loop.tangled && (loop.origin === 'iterate' || loop.origin === 'cycle' || loop.origin === 'flink-ml'))
+        .slice(0, 200)
+        .flatMap((loop) => {
+          if (!closesOverBoundedEdges(view, loop)) return [];
+          const reasons = amplifiers(view, loop);
+          const severity: Severity = loop.origin === 'flink-ml' ? 'hint' : reasons.length > 0 ? 'error' : 'warning';
+          const known = view.plan.edges.some((edge) => edge.exchange !== null);
+          return [
+            {
+              ...finding(loopBoundedFeedback, {
+                certainty: 'suspected',
+                message: `${capital(loopName(loop))} can block itself: every buffer on it is bounded${reasons.length > 0 ? ', and its body multiplies records' : ''}. When more comes out of the body than goes in, all fill up and nothing moves again.`,
+                span: view.vertex(loop.head).nameSpan,
+                related: loopEnds(view, loop).slice(1),
+                evidence: [
+                  known
+                    ? 'All exchanges on a way from head to tail are bounded.'
+                    : 'The plan names no exchanges; streaming jobs use pipelined_bounded by default.',
+                  loop.origin === 'flink-ml'
+                    ? 'flink-ml can spill feedback to disk since FLINK-32704.'
+                    : 'The feedback queue holds one record a subtask.',
+                  ...reasons,
+                ],
+                missing: ['How many records the body gives for each it takes.'],
+              }),
+              severity,
+            },
+          ];
+        }),
+    );
+  },
+};
+
+function isBounded(edge: Edge): boolean {
+  return edge.exchange === null || edge.exchange === 'pipelined_bounded' || edge.exchange === 'pipelined_approximate';
+}
+
+/** Whether some way from head to tail meets no exchange that is unbounded or on disk. */
+function closesOverBoundedEdges(view: JobView, loop: Loop): boolean {
+  const along = reach(view, [loop.head], (vertex) =>
+    view
+      .outgoing(vertex)
+      .filter((edge) => isBounded(edge) && view.inLoop(edge.to, loop))
+      .map((edge) => edge.to),
+  );
+  return along.has(loop.tail);
+}
+
+function amplifiers(view: JobView, loop: Loop): string[] {
+  const body = view.body(loop);
+  const reasons: string[] = [];
+  const broadcast = body
+    .flatMap((vertex) => view.outgoing(vertex))
+    .find((edge) => edge.ship === 'broadcast' && view.inLoop(edge.to, loop) && (view.vertex(edge.to).parallelism ?? 2) > 1);
+  if (broadcast !== undefined) {
+    reasons.push(
+      `${view.vertex(broadcast.from).label} is broadcast to ${view.vertex(broadcast.to).parallelism ?? 'several'} subtasks inside the loop.`,
+    );
+  }
+  const back = view.producers(loop.tail).length;
+  if (loop.origin !== 'cycle' && back > 1) reasons.push(`${back} ways lead into the tail.`);
+  const named = body.find((vertex) => AMPLIFIER.test(view.vertex(vertex).name));
+  if (named !== undefined) reasons.push(`"${shorten(view.vertex(named).name, 60)}" can give several records for one.`);
+  return reasons;
+}

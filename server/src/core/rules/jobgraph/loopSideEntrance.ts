@@ -1,0 +1,31 @@
+import type { Finding } from '../../model.ts';
+import { finding } from '../../model.ts';
+import { capped, type JobRule, loopName } from './shared.ts';
+
+export const loopSideEntrance: JobRule = {
+  id: 'loop-side-entrance',
+  title: 'An edge enters a loop beside its entry',
+  severity: 'error',
+  docs: `A stream from outside is joined into the body of a loop behind its entry. FLIP-15 forbids it: union, connect, join and coGroup take streams of one scope only, because what comes in sideways is not part of the loop's flow control, progress or termination. The released \`iterate()\` builds such a job, and leaves the consequences to it: event time and end of input of the side stream do not fit the loop.
+
+Bring the stream in at the entry, together with the loop's input (a tagged union, or \`connect\` before \`iterate\`).`,
+  check(view) {
+    const findings: Finding[] = [];
+    if (view.loops.loops.length === 0) return findings;
+    for (const edge of view.plan.edges) {
+      if (edge.kind === 'feedback' || findings.length > 200) continue;
+      const entered = view.loopsAround(edge.to).filter((loop) => !view.inLoop(edge.from, loop));
+      const loop = entered.findLast((one) => (one.origin === 'iterate' || one.origin === 'cycle') && !one.tangled && !view.isEntry(edge.to, one));
+      if (loop === undefined) continue;
+      findings.push(
+        finding(loopSideEntrance, {
+          certainty: 'proved',
+          message: `${view.vertex(edge.from).label} enters ${loopName(loop)} sideways at ${view.vertex(edge.to).label}, not through its entry. Join it with the loop's input before the loop begins.`,
+          span: edge.idSpan,
+          related: [{ message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan }],
+        }),
+      );
+    }
+    return capped(findings);
+  },
+};

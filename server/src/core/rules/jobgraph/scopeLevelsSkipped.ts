@@ -1,0 +1,35 @@
+import type { Finding } from '../../model.ts';
+import { finding } from '../../model.ts';
+import { capped, type JobRule } from './shared.ts';
+
+export const scopeLevelsSkipped: JobRule = {
+  id: 'scope-levels-skipped',
+  title: 'An edge crosses several levels of loops at once',
+  severity: 'error',
+  docs: `Each iteration nests one level and each exit leaves one (StreamScope nest and unnest in FLIP-15). An edge that skips a level leaves or enters a loop around the other end without passing its exit or entry, so that loop cannot know about the records.
+
+Route the stream through every loop: an operator in the outer loop behind the inner loop's exit, or before its entry. An operator that is the entry of all the loops it is entered through is in order.`,
+  check(view) {
+    const findings: Finding[] = [];
+    if (!view.loops.loops.some((loop) => loop.level > 1)) return findings;
+    for (const edge of view.plan.edges) {
+      if (edge.kind === 'feedback') continue;
+      const from = view.level(edge.from);
+      const to = view.level(edge.to);
+      if (Math.abs(from - to) < 2) continue;
+      const around = view.loopsAround(to > from ? edge.to : edge.from);
+      if (around.some((loop) => loop.tangled || loop.origin === 'step-function')) continue;
+      if (to > from && around.every((loop) => view.inLoop(edge.from, loop) || view.isEntry(edge.to, loop))) continue;
+      findings.push(
+        finding(scopeLevelsSkipped, {
+          certainty: 'proved',
+          message: `The edge from ${view.vertex(edge.from).label} at level ${from} to ${view.vertex(edge.to).label} at level ${to} skips ${Math.abs(from - to) - 1} level of loops. Go through the ${to > from ? 'entry' : 'exit'} of each loop.`,
+          span: edge.idSpan,
+          related: [{ message: `At level ${from}`, span: view.vertex(edge.from).nameSpan }],
+        }),
+      );
+      if (findings.length > 200) break;
+    }
+    return capped(findings);
+  },
+};

@@ -1,0 +1,45 @@
+import type { Finding } from '../../model.ts';
+import { finding } from '../../model.ts';
+import { capped, type JobRule } from './shared.ts';
+
+export const serialBottleneck: JobRule = {
+  id: 'serial-bottleneck',
+  title: 'All records pass through one subtask',
+  severity: 'warning',
+  docs: `An operator of parallelism 1 between parallel ones, or a GLOBAL edge into a parallel operator (which uses its first subtask only, GlobalPartitioner): all records of all subtasks pass through one thread. No matter how many slots the job gets, this one sets the pace.
+
+Key the stream, aggregate in two phases (local, then global), or set the parallelism of the operator.`,
+  check(view) {
+    const findings: Finding[] = [];
+    for (const vertex of view.plan.vertices) {
+      if (vertex.kind === 'loop-head' || vertex.kind === 'loop-tail' || vertex.kind === 'iteration') continue;
+      const inputs = view.incoming(vertex.index);
+      const wide = inputs.find((edge) => (view.vertex(edge.from).parallelism ?? 1) > 1);
+      if (wide === undefined) continue;
+      const parallelism = vertex.parallelism ?? 0;
+      const global = inputs.find((edge) => edge.ship === 'global' && parallelism > 1);
+      const onward = view.outgoing(vertex.index).find((edge) => (view.vertex(edge.to).parallelism ?? 1) > 1);
+      if (global === undefined && (parallelism !== 1 || onward === undefined)) continue;
+      const before = view.vertex((global ?? wide).from);
+      findings.push(
+        finding(serialBottleneck, {
+          certainty: 'suspected',
+          message:
+            global === undefined
+              ? `${vertex.label} has parallelism 1 between parallel operators: all records pass through one subtask.`
+              : `The GLOBAL edge into ${vertex.label} sends everything to the first of its ${parallelism} subtasks.`,
+          span: global?.shipSpan ?? vertex.parallelismSpan ?? vertex.nameSpan,
+          related: [{ message: `Parallelism ${before.parallelism}`, span: before.parallelismSpan ?? before.nameSpan }],
+          evidence: [
+            global === undefined
+              ? `Parallelism ${before.parallelism} before it and ${onward === undefined ? '' : view.vertex(onward.to).parallelism} after it.`
+              : 'GLOBAL uses the first subtask only.',
+          ],
+          missing: ['How many records arrive there.'],
+        }),
+      );
+      if (findings.length > 200) break;
+    }
+    return capped(findings);
+  },
+};
