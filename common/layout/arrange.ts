@@ -34,8 +34,18 @@ export interface Arranged<P> {
   folded: number;
 }
 
-/** More nodes than this are folded before layout: beyond it a drawing takes long and says little. */
-export const BUDGETS: Record<GraphView, number> = { 'lock-wait': 160, calls: 300, job: 1200, scopes: 1200 };
+/** More nodes than `most` are folded before layout, down to about `folded`: beyond it a drawing takes long and says little. */
+export interface Budget {
+  most: number;
+  folded: number;
+}
+
+export const BUDGETS: Record<GraphView, Budget> = {
+  'lock-wait': { most: 200, folded: 110 },
+  calls: { most: 300, folded: 150 },
+  job: { most: 1200, folded: 300 },
+  scopes: { most: 1200, folded: 300 },
+};
 
 const PARTS = 'fold:parts';
 
@@ -72,7 +82,7 @@ function focused<P>(graph: GraphDocument<P>, focus: Focus): GraphDocument<P> {
 }
 
 /** Sorted, filtered and folded: the graph that goes to layout. The same input and state give the same result. */
-export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIAL_VIEW, budget: number = BUDGETS[document.view]): Arranged<P> {
+export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIAL_VIEW, budget: Budget = BUDGETS[document.view]): Arranged<P> {
   const whole = tidy(document);
   const owner = new Map<string, string>();
   const opened = new Set(state.opened);
@@ -84,13 +94,14 @@ export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIA
   ]);
   graph = closeGroups(graph, closed, owner);
   if (state.foldNames === true) graph = foldNames(graph, opened, owner);
-  if (graph.view === 'lock-wait' || graph.nodes.length > budget) graph = foldTwins(graph, opened, owner);
-  if (graph.nodes.length > budget) graph = closeGroups(graph, groupsToClose(graph, budget, opened), owner);
-  if (graph.nodes.length > budget) {
+  if (graph.view === 'lock-wait' || graph.nodes.length > budget.most) graph = foldTwins(graph, opened, owner);
+  if (graph.nodes.length > budget.most) {
     // Every opening of "smaller parts" shows as many again.
     const openings = state.opened.filter((id) => id.startsWith(PARTS)).length;
-    graph = foldParts(graph, budget * (openings + 1), owner, `${PARTS}:${openings + 1}`);
-    if (graph.nodes.length > budget * (openings + 1)) graph = foldRuns(graph, budget * (openings + 1), opened, owner);
+    const target = budget.folded * (openings + 1);
+    graph = closeGroups(graph, groupsToClose(graph, target, opened), owner);
+    if (graph.nodes.length > target) graph = foldParts(graph, target, owner, `${PARTS}:${openings + 1}`);
+    if (graph.nodes.length > target) graph = foldRuns(graph, target, opened, owner);
   }
   return { graph: { ...tidy(graph), direction: state.direction ?? graph.direction }, owner, hidden, folded: owner.size };
 }

@@ -80,7 +80,7 @@ export function groupSvg(group: GraphGroup<unknown>, box: Box, measure: Measure)
     levelText === ''
       ? ''
       : `<rect class="level" x="${n(box.width - levelWidth - 10)}" y="8" width="${n(levelWidth)}" height="17" rx="8.5"/>${text('level-text', box.width - levelWidth / 2 - 10, 20, levelText, 'middle')}`;
-  return `<g class="${classes(group, 'group', `g-${group.kind}`)}" data-id="${escapeXml(group.id)}" transform="translate(${n(box.x)} ${n(box.y)})"><title>${escapeXml(`${group.label}\n${group.description}`)}</title><rect class="group-box shape-of-group" width="${n(box.width)}" height="${n(box.height)}" rx="12"/>${text('group-title', 30, GROUP_TITLE - 9, label)}<path class="fold icon" d="M12 13.5l4 4 4-4"/>${level}</g>`;
+  return `<g class="${classes(group, 'group', `g-${group.kind}`)}" data-id="${escapeXml(group.id)}" transform="translate(${n(box.x)} ${n(box.y)})"><title>${escapeXml(`${group.label}\n${group.description}`)}</title><rect class="group-box shape-of-group" width="${n(box.width)}" height="${n(box.height)}" rx="12"/>${text('group-title', 30, GROUP_TITLE - 9, label)}<g class="fold"><rect x="6" y="4" width="22" height="24" fill="transparent"/><path class="icon" d="M12 13.5l4 4 4-4"/></g>${level}</g>`;
 }
 
 const distance = (a: Point, b: Point) => Math.hypot(a.x - b.x, a.y - b.y);

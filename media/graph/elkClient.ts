@@ -3,8 +3,8 @@ import type { Measure } from '../../common/layout/measure.ts';
 import { type ElkWorker, type Placed, place } from '../../common/layout/run.ts';
 import { fact } from '../shared/host.ts';
 
-/** In ms: longer than this, nobody waits for a drawing. */
-const DEADLINE = 12_000;
+/** In ms. The list is there from the beginning and the reader can cancel: this is for those who went away. */
+const DEADLINE = 30_000;
 
 /** Keeps one warm layout worker: its script takes a while to start, so that begins before the first graph is there. */
 export class ElkClient {

@@ -86,7 +86,7 @@ export class Frame {
     const { target } = event;
     if (!(target instanceof Element) || target.closest('.floating, .message, .progress') !== null) return;
     const id = idOf(target);
-    if (id !== undefined && target.classList.contains('fold')) this.actions.toggleGroup(id);
+    if (id !== undefined && target.closest('.fold') !== null) this.actions.toggleGroup(id);
     else if (id !== undefined) {
       this.actions.select(id);
       this.renderer.element(id)?.focus({ preventScroll: true });

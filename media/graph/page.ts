@@ -1,5 +1,5 @@
 import type { GraphDocument, GraphGroup } from '../../common/graph.ts';
-import { type Arranged, arrange, BUDGETS, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
+import { type Arranged, arrange, BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
 import type { Box } from '../../common/layout/elk.ts';
 import { LayoutStopped, type Placed } from '../../common/layout/run.ts';
 import type { Range } from '../../common/span.ts';
@@ -51,7 +51,7 @@ export class GraphPage {
   private selectedEdge: string | undefined;
   private pathStart: string | undefined;
   private layout: AbortController | undefined;
-  private budget: number | undefined;
+  private budget: Budget | undefined;
   private form: WhatIfForm | null = null;
   private readonly keep = debounce(200, () => this.store());
 
@@ -196,7 +196,7 @@ export class GraphPage {
             {
               label: `Fold to about ${fewer} nodes`,
               run: () => {
-                this.budget = fewer;
+                this.budget = { most: fewer, folded: fewer };
                 void this.update({});
               },
             },

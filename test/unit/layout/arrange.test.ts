@@ -33,13 +33,13 @@ describe('arranging a graph before layout', () => {
     assert.equal(shown.edges.find((edge) => edge.from === fold?.id)?.label, '×997');
     assert.equal(folded, 997);
     assert.equal(owner.get('t500'), fold?.id);
-    const opened = arrange(graph(`${waiters} L1>holder`), view({ opened: [fold?.id ?? ''] }), 2000);
+    const opened = arrange(graph(`${waiters} L1>holder`), view({ opened: [fold?.id ?? ''] }), { most: 2000, folded: 2000 });
     assert.equal(opened.graph.nodes.length, 1002);
   });
 
   it('keeps members of a cycle out of any fold', () => {
     const { graph: shown } = arrange(lockGraph(5000, 500));
-    assert.ok(shown.nodes.length <= BUDGETS['lock-wait'] + 1, `${shown.nodes.length} nodes`);
+    assert.ok(shown.nodes.length <= BUDGETS['lock-wait'].folded + 1, `${shown.nodes.length} nodes`);
     for (const id of ['L0', 'L1', 'H0', 'H1']) assert.ok(ids(shown.nodes).includes(id), id);
     const rest = shown.nodes.find((node) => node.id === 'fold:parts:1');
     assert.match(rest?.label ?? '', /^\+\d+ smaller parts$/);
@@ -49,14 +49,14 @@ describe('arranging a graph before layout', () => {
 
   it('folds 10,000 vertices below the budget, grouped or not', () => {
     const grouped = arrange(compoundGraph(10_000));
-    assert.ok(grouped.graph.nodes.length <= BUDGETS.scopes, `${grouped.graph.nodes.length}`);
+    assert.ok(grouped.graph.nodes.length <= BUDGETS.scopes.folded, `${grouped.graph.nodes.length}`);
     assert.equal(
       grouped.graph.nodes.reduce((sum, node) => sum + (node.count ?? 1), 0),
       10_000,
     );
     const flat = compoundGraph(10_000, 'job');
     const { graph: shown } = arrange({ ...flat, groups: [] });
-    assert.ok(shown.nodes.length <= BUDGETS.job, `${shown.nodes.length}`);
+    assert.ok(shown.nodes.length <= BUDGETS.job.folded, `${shown.nodes.length}`);
     assert.equal(
       shown.nodes.reduce((sum, node) => sum + (node.count ?? 1), 0),
       10_000,

@@ -55,7 +55,7 @@ export function lockGraph(threads: number, locks: number): GraphDocument<Range> 
   return result;
 }
 
-/** A job of `size` vertices in groups of ten, groups in groups of five; a fifth of the edges cross a border. */
+/** A job of `size` vertices in groups of ten, groups in groups of five; a quarter of the edges cross a border. */
 export function compoundGraph(size: number, view: GraphView = 'scopes'): GraphDocument<Range> {
   const result = graph('', { view });
   let seed = 42;
@@ -77,7 +77,7 @@ export function compoundGraph(size: number, view: GraphView = 'scopes'): GraphDo
       description: 'a vertex',
     });
     if (at > 0) {
-      const from = random() < 0.8 && at % 10 !== 0 ? at - 1 : Math.floor(random() * at);
+      const from = random() < 0.8 && at % 10 !== 0 ? at - 1 : Math.max(0, at - 1 - Math.floor(random() * 60));
       result.edges.push({ id: `E${at}`, from: `N${from}`, to: `N${at}`, kind: 'forward', description: 'sends' });
     }
   }
