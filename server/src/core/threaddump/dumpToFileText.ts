@@ -5,7 +5,7 @@ import type { ThreadState } from './model.ts';
  * `#22 "name" virtual WAITING 2026-…Z` of `jcmd Thread.dump_to_file` in plain text; JDK 21 to 23 print neither state
  * nor time. Source: jdk/internal/vm/ThreadDumper.java.
  */
-const HEADER = /^#(\d+) "([\s\S]*)"( virtual)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \d{4}-\d\d-\d\dT\S+)?\s*$/;
+const HEADER = /^#(\d+) "([\s\S]*)"( virtual| VIRTUAL)?(?: (NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED))?(?: \d{4}-\d\d-\d\dT\S+)?\s*$/;
 
 export function dumpToFileHeader(text: string, start: number, end: number): Header | null {
   const match = HEADER.exec(text.slice(start, end));

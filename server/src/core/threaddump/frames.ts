@@ -1,4 +1,5 @@
 import type { Source } from '../unwrap/positionMap.ts';
+import { indexWithin } from '../unwrap/within.ts';
 import type { Dialect, Frame } from './model.ts';
 
 const SPACE = 32;
@@ -27,14 +28,14 @@ function frameLine(source: Source, lineStart: number, end: number, dialect: Dial
   const { text } = source;
   let at = lineStart;
   while (at < end && isBlank(text.charCodeAt(at))) at++;
-  if (text.charCodeAt(at) === DASH && text.indexOf(' @bci=', at) < end) {
+  if (text.charCodeAt(at) === DASH && indexWithin(text, ' @bci=', at, end) !== -1) {
     const frame = agentFrame(source, at, end);
     if (frame !== null) return frame;
   }
   // A lock line that the JVM printed without a line end has the next line glued to it.
   if (text.startsWith('- eliminated', at)) {
-    const glued = text.indexOf('at ', at);
-    if (glued === -1 || glued >= end || !isBlank(text.charCodeAt(glued - 1))) return null;
+    const glued = indexWithin(text, 'at ', at, end);
+    if (glued === -1 || !isBlank(text.charCodeAt(glued - 1))) return null;
     at = glued;
   }
   // javacore: 4XESTACKTRACE at …

@@ -1,3 +1,4 @@
+import { indexWithin } from '../unwrap/within.ts';
 import { type Header, newHeader, STATES } from './header.ts';
 import { ownerIn } from './lockLine.ts';
 import type { ThreadState } from './model.ts';
@@ -14,7 +15,7 @@ export function hotspotHeader(text: string, quote: number, end: number): Header 
   let close = text.lastIndexOf('"', end - 1);
   while (close > quote) {
     const opened = text.lastIndexOf('"', close - 1);
-    if (opened > quote && text.startsWith('owned by ', opened - 9)) {
+    if (opened > quote && isValue(text, opened)) {
       close = text.lastIndexOf('"', opened - 1);
       continue;
     }
@@ -23,6 +24,11 @@ export function hotspotHeader(text: string, quote: number, end: number): Header 
     close = opened;
   }
   return null;
+}
+
+/** The quote opens a value among the attributes, not a name: Geode's `owned by "m"`, SAP's `user="J2EE_ADMIN"`. */
+function isValue(text: string, quote: number): boolean {
+  return text.startsWith('owned by ', quote - 9) || text.startsWith(' user=', quote - 6);
 }
 
 function attributes(text: string, quote: number, close: number, end: number): Header | null {
@@ -42,7 +48,7 @@ function attributes(text: string, quote: number, close: number, end: number): He
       if (Number.isNaN(id)) return null;
       header.id = id;
       wordsStart = stop;
-    } else if (first === 91 /* [ */ && !known) {
+    } else if (first === 91 /* [ */ && !known && isDigit(text.charCodeAt(at + 1))) {
       if (header.nid === null) header.nid = text.slice(at + 1, stop - 1);
     } else if (text.startsWith('daemon', at) && stop === at + 6) {
       header.daemon = true;
@@ -53,8 +59,8 @@ function attributes(text: string, quote: number, close: number, end: number): He
     } else {
       // ThreadInfo's own header has "prio=" too, on JDK 9 and newer.
       if (text.startsWith('Id=', at)) return null;
-      const equals = text.indexOf('=', at);
-      if (equals === -1 || equals >= stop || !isKey(text, at, equals)) {
+      const equals = indexWithin(text, '=', at, stop);
+      if (equals === -1 || !isKey(text, at, equals)) {
         // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".
         if (!known && header.id === null && !header.daemon) return null;
         if (first === QUOTE) {
@@ -104,8 +110,8 @@ function attributes(text: string, quote: number, close: number, end: number): He
 
 function setWords(header: Header, text: string, from: number, end: number): void {
   if (from === -1) return;
-  let stop = text.indexOf('[', from);
-  if (stop === -1 || stop > end) stop = end;
+  let stop = indexWithin(text, '[', from, end);
+  if (stop === -1) stop = end;
   const words = text.slice(from, stop).trim();
   if (words === '') return;
   header.words = words;
@@ -130,6 +136,10 @@ function isKey(text: string, from: number, to: number): boolean {
     if (!((code >= 97 && code <= 122) || code === 95)) return false;
   }
   return true;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** The state that header words of JDK 5 and older stand for, where no state line is printed. */

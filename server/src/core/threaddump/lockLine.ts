@@ -1,4 +1,5 @@
 import type { Source } from '../unwrap/positionMap.ts';
+import { indexWithin } from '../unwrap/within.ts';
 import type { LockAction, LockActionKind, LockRef, OwnerRef } from './model.ts';
 
 /**
@@ -36,8 +37,8 @@ export function namedLock(text: string, at: number, end: number): NamedLock | nu
   let start = at;
   while (start < end && text.charCodeAt(start) === SPACE) start++;
   if (text.charCodeAt(start) !== LESS) return bareLock(text, start, end);
-  const close = text.indexOf('>', start);
-  if (close === -1 || close >= end) return undefined;
+  const close = indexWithin(text, '>', start, end);
+  if (close === -1) return undefined;
   const id = text.slice(start + 1, close);
   if (id.includes(' ') || id === '') return null;
   const sign = id.indexOf('@');
@@ -46,8 +47,8 @@ export function namedLock(text: string, at: number, end: number): NamedLock | nu
   let next = close + 1;
   const open = text.startsWith(' (a ', next) ? next + 4 : text.startsWith('(a ', next) ? next + 3 : -1;
   if (open !== -1) {
-    const paren = text.indexOf(')', open);
-    if (paren !== -1 && paren < end) {
+    const paren = indexWithin(text, ')', open, end);
+    if (paren !== -1) {
       className = text.slice(open, paren);
       next = paren + 1;
     }
@@ -57,8 +58,8 @@ export function namedLock(text: string, at: number, end: number): NamedLock | nu
 
 /** `java.lang.Object@1a2b3c`, as ThreadInfo.toString prints it. */
 function bareLock(text: string, start: number, end: number): NamedLock | undefined {
-  const sign = text.indexOf('@', start);
-  if (sign === -1 || sign >= end) return undefined;
+  const sign = indexWithin(text, '@', start, end);
+  if (sign === -1) return undefined;
   let stop = sign + 1;
   while (stop < end && isHex(text.charCodeAt(stop))) stop++;
   const className = text.slice(start, sign);
@@ -91,9 +92,9 @@ function action(source: Source, kind: LockActionKind, dash: number, at: number, 
     return { action: { kind, lock: null, span: source.span(dash, end), lockSpan: source.span(dash, end), owner: null }, rest: -1 };
   }
   if (named === null) {
-    const close = text.indexOf('>', at);
-    const paren = text.startsWith(' (a ', close + 1) ? text.indexOf(')', close) : close;
-    const stop = paren === -1 || paren >= end ? end : paren + 1;
+    const close = indexWithin(text, '>', at, end);
+    const paren = text.startsWith(' (a ', close + 1) ? indexWithin(text, ')', close, end) : close;
+    const stop = paren === -1 ? end : paren + 1;
     const rest = stop < end && text.slice(stop, end).trim() !== '' ? stop : -1;
     const span = source.span(dash, rest === -1 ? end : stop);
     return { action: { kind, lock: null, span, lockSpan: source.span(at, close + 1), owner: null }, rest };

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Problem } from '../model.ts';
 import type { Source } from '../unwrap/positionMap.ts';
+import { indexWithin } from '../unwrap/within.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
 import { parseFrames } from './frames.ts';
@@ -195,8 +196,7 @@ class Walker {
       while (end > lineStart && text.charCodeAt(end - 1) <= SPACE) end--;
       if (text.charCodeAt(lineStart) === QUOTE && balanced(text, lineStart, end) && this.#headerAt(lineStart, end) !== null) return null;
       if (text.startsWith('Full thread dump', lineStart)) return null;
-      const close = text.indexOf('"', lineStart);
-      if (close !== -1 && close < end) {
+      if (indexWithin(text, '"', lineStart, end) !== -1) {
         const header = this.#headerAt(quote, end);
         if (header !== null && header.nameEnd > lineStart - 1) return { header, end: lineEnd };
       }
@@ -509,8 +509,7 @@ class Walker {
       const line = lockLine(this.#source, at, end);
       if (line === null) break;
       this.#locks.push(line.action);
-      at = line.rest === -1 ? -1 : text.indexOf('- ', line.rest);
-      if (at >= end) at = -1;
+      at = line.rest === -1 ? -1 : indexWithin(text, '- ', line.rest, end);
     }
     return true;
   }
@@ -556,7 +555,5 @@ function isStateLetter(code: number): boolean {
 }
 
 function balanced(text: string, from: number, to: number): boolean {
-  let quotes = 0;
-  for (let at = text.indexOf('"', from); at !== -1 && at < to; at = text.indexOf('"', at + 1)) quotes++;
-  return quotes % 2 === 0;
+  return text.slice(from, to).split('"').length % 2 === 1;
 }

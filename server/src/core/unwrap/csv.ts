@@ -1,5 +1,6 @@
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 import { DUMP_WORDS } from './sample.ts';
+import { indexWithin } from './within.ts';
 
 /** One field of a table; a quoted one stands without its quotes. */
 interface Field {
@@ -97,7 +98,7 @@ function quotedField(text: string, start: number, separator: number): Field {
 function copyField(builder: UnwrapBuilder, text: string, field: Field): void {
   let done = field.start;
   if (field.quoted) {
-    for (let at = text.indexOf('""', done); at !== -1 && at < field.end; at = text.indexOf('""', done)) {
+    for (let at = indexWithin(text, '""', done, field.end); at !== -1; at = indexWithin(text, '""', done, field.end)) {
       builder.copy(done, at);
       builder.replace(at, at + 2, '"');
       done = at + 2;

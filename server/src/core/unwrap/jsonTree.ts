@@ -1,4 +1,5 @@
 import type { UnwrapBuilder } from './positionMap.ts';
+import { indexWithin } from './within.ts';
 
 /** A JSON value with its place. Strings and keys stay text until they are asked for. */
 export type JsonNode =
@@ -110,10 +111,7 @@ class TreeReader {
       while (text.charCodeAt(quote - 1 - slashes) === BACKSLASH && quote - slashes > start) slashes++;
       if (slashes % 2 === 0) {
         this.at = quote + 1;
-        if (!escaped) {
-          const slash = text.indexOf('\\', start);
-          escaped = slash !== -1 && slash < quote;
-        }
+        escaped ||= indexWithin(text, '\\', start, quote) !== -1;
         return { kind: 'string', start, end: quote, escaped };
       }
       escaped = true;
@@ -156,7 +154,7 @@ export function escapeAt(text: string, at: number): { length: number; value: str
 /** The string that the characters from `start` to `end` stand for, appended to `builder`. */
 export function decodeInto(builder: UnwrapBuilder, text: string, start: number, end: number): void {
   let done = start;
-  for (let at = text.indexOf('\\', start); at !== -1 && at < end; at = text.indexOf('\\', done)) {
+  for (let at = indexWithin(text, '\\', start, end); at !== -1; at = indexWithin(text, '\\', done, end)) {
     builder.copy(done, at);
     const { length, value } = escapeAt(text, at);
     builder.replace(at, Math.min(end, at + length), value);
