@@ -11,10 +11,11 @@ export function readLockSuspicions(graph: WaitGraph, known: readonly Deadlock[])
   if (!ownersWouldShow(graph)) return [];
   const inCycle = new Set(known.flatMap((deadlock) => deadlock.threads));
   const found: Deadlock[] = [];
+  const heldBy = waitsByOwner(graph);
   for (const lock of graph.locks.values()) {
     // More waiters than this are a pile-up whose cause lies elsewhere; looking at each would say nothing more.
     for (const writer of lock.kind === 'read-lock' ? lock.waiters.slice(0, 50) : []) {
-      const suspicion = inCycle.has(writer) ? null : suspect(graph, lock, writer);
+      const suspicion = inCycle.has(writer) ? null : suspect(graph, heldBy, lock, writer);
       if (suspicion === null) continue;
       found.push(suspicion);
       for (const party of suspicion.threads) inCycle.add(party);
@@ -29,13 +30,13 @@ function ownersWouldShow({ dump }: WaitGraph): boolean {
   return dump.shows.synchronizers && dump.shows.complete && !dump.dialect.startsWith('dump-to-file');
 }
 
-function suspect(graph: WaitGraph, lock: Lock, writer: number): Deadlock | null {
+function suspect(graph: WaitGraph, heldBy: ReadonlyMap<number, Wait[]>, lock: Lock, writer: number): Deadlock | null {
   const thread = graph.parties[writer]?.thread;
   const wait = graph.waits.get(writer);
   if (thread == null || wait === undefined || wait.timed || !wantsToWrite(thread)) return null;
   const guarded = callerOfLock(thread);
   if (guarded === null) return null;
-  const behind = threadsBehind(graph, writer);
+  const behind = threadsBehind(heldBy, writer);
   for (const reader of behind.keys()) {
     const suspectFrame = graph.parties[reader]?.thread?.frames.find((frame) => sameClass(frame, guarded));
     if (suspectFrame !== undefined) return describe(graph, lock, wait, reader, behind, guarded, suspectFrame);
@@ -62,9 +63,7 @@ function sameClass(frame: Frame, guarded: Frame): boolean {
   return frame.className === guarded.className;
 }
 
-/** Threads whose chain of waits leads to the writer, each with its wait; nearest first, capped. */
-function threadsBehind(graph: WaitGraph, writer: number): Map<number, Wait> {
-  const behind = new Map<number, Wait>();
+function waitsByOwner(graph: WaitGraph): Map<number, Wait[]> {
   const heldBy = new Map<number, Wait[]>();
   for (const wait of graph.waits.values()) {
     if (wait.owner === null || wait.party === wait.owner) continue;
@@ -72,6 +71,12 @@ function threadsBehind(graph: WaitGraph, writer: number): Map<number, Wait> {
     if (list === undefined) heldBy.set(wait.owner, [wait]);
     else list.push(wait);
   }
+  return heldBy;
+}
+
+/** Threads whose chain of waits leads to the writer, each with its wait; nearest first, capped. */
+function threadsBehind(heldBy: ReadonlyMap<number, Wait[]>, writer: number): Map<number, Wait> {
+  const behind = new Map<number, Wait>();
   const queue = [writer];
   for (let index = 0; index < queue.length && behind.size < 200; index++) {
     for (const wait of heldBy.get(queue[index] as number) ?? []) {

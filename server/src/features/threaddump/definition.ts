@@ -62,7 +62,7 @@ function threadTarget(graph: WaitGraph, index: number): Target[] {
 
 /** The owner that a ThreadInfo header names behind "owned by". */
 function ownerInHeader({ text }: DumpDocument, place: Place, offset: number): number | null {
-  if (place.kind !== 'block' && place.kind !== 'lock') return null;
+  if (place.kind !== 'thread' && place.kind !== 'block' && place.kind !== 'lock') return null;
   const { thread, dump } = place;
   const owner = dump.graph.waits.get(thread.index)?.owner ?? null;
   const end = thread.frames[0]?.span.start ?? thread.span.end;

@@ -88,7 +88,8 @@ export class Places {
       if (lock !== undefined) return { kind: 'lock', dump, span: held.lockSpan, lock, thread, action: null };
     }
     for (const frame of thread.frames) if (inside(frame.span, offset)) return { kind: 'frame', dump, span: frame.span, thread, frame };
-    return { kind: 'block', dump, span: thread.span, thread };
+    const header = headerSpan(thread);
+    return inside(header, offset) ? { kind: 'thread', dump, span: header, thread } : { kind: 'block', dump, span: thread.span, thread };
   }
 
   #inSection(text: string, offset: number): Place | null {
@@ -161,6 +162,12 @@ function sectionPlace(dump: DumpPlaces, text: string, cycle: number, entry: Sect
   const at = slice.indexOf(entry.thread);
   const span = at === -1 ? entry.span : { start: entry.span.start + at, end: entry.span.start + at + entry.thread.length };
   return { kind: 'section-thread', dump, span, party };
+}
+
+/** From the name to the first frame: attributes and state speak of the thread as a whole. */
+function headerSpan({ nameSpan, frames }: Thread): Span {
+  const first = frames[0];
+  return first === undefined || first.span.start < nameSpan.end ? nameSpan : { start: nameSpan.start, end: first.span.start - 1 };
 }
 
 function partyNamed(dump: DumpPlaces, name: string): number | null {

@@ -71,6 +71,7 @@ const HOVERS: [string, string, RegExp[]][] = [
     ],
   ],
   ['a victim', CYCLE.replace('"C"', '"C«|»"'), [/Held up by a deadlock of 2 threads, without being part of it/]],
+  ['the state line of a thread', CYCLE.replace('Thread.State: RUNNABLE', 'Thread.State: RUN«|»NABLE'), [/Thread "idle"/, /It runs, or could run/]],
   ['a thread that runs', CYCLE.replace('"idle"', '"id«|»le"'), [/It runs, or could run/, /State RUNNABLE/]],
   [
     'a frame with a lock',
