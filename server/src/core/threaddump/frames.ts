@@ -73,14 +73,16 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
     place = place.slice(inside + 1);
   }
   const dot = name.lastIndexOf('.');
-  if (dot <= 0 || /\s/.test(name)) return null;
+  if (dot <= 0 || name.includes(' ') || name.includes('\t')) return null;
   let className = name.slice(0, dot);
-  const prefix = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)/.exec(className);
-  if (prefix !== null && !className.slice(0, prefix[0].length).includes('$$Lambda')) {
-    module = prefix[2] ?? prefix[1] ?? null;
-    className = className.slice(prefix[0].length);
-  } else if (module === null && !className.includes('.') && className.includes('/') && !className.includes('$$Lambda')) {
-    className = className.replaceAll('/', '.');
+  if (className.includes('/')) {
+    const prefix = PREFIX.exec(className);
+    if (prefix !== null && !prefix[0].includes('$$Lambda')) {
+      module = prefix[2] ?? prefix[1] ?? null;
+      className = className.slice(prefix[0].length);
+    } else if (module === null && !className.includes('.') && !className.includes('$$Lambda')) {
+      className = className.replaceAll('/', '.');
+    }
   }
   const compiled = place.indexOf('(');
   if (compiled !== -1) place = place.slice(0, compiled);
@@ -114,6 +116,9 @@ function agentFrame(source: Source, dash: number, end: number): Frame | null {
 }
 
 const AGENT_FRAME = /^- ([\w.$/<>]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;
+
+/** Class loader and module that StackTraceElement.toString prints before the class: `app//`, `java.base@17.0.15/`. */
+const PREFIX = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)/;
 
 function trimEnd(text: string, start: number, end: number): number {
   let trimmed = end;

@@ -1,6 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Source } from '../unwrap/positionMap.ts';
-import { parseFrames } from './frames.ts';
 import { type JavacoreLock, JavacoreLocks, lockAt } from './javacoreLocks.ts';
 import type { DeadlockSection, LockAction, LockActionKind, OwnerRef, ThreadDump, ThreadState } from './model.ts';
 import type { TextDumps } from './textDump.ts';
@@ -147,7 +146,7 @@ class JavacoreReader {
     const start = this.#bodyStart;
     const end = this.#lastEnd;
     thread.span = source.span(this.#blockStart, end);
-    if (start < end) thread.framesFrom(() => parseFrames(source, start, end, 'javacore'));
+    if (start < end) thread.framesIn(source, start, end);
   }
 
   #javaThread(thread: LazyThread, at: number, end: number): void {

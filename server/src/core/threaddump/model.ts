@@ -103,8 +103,14 @@ export interface Thread {
   locks: readonly LockAction[];
   /** "Locked ownable synchronizers"; null when the dump does not print the list (jstack without -l). */
   synchronizers: readonly { lock: LockRef; span: Span; lockSpan: Span }[] | null;
-  /** Innermost first. Computed when first asked for. */
+  /** Innermost first. Computed when first asked for: asking every thread of a large dump costs ten times its parsing. */
   readonly frames: readonly Frame[];
+  /**
+   * The frames and lock lines as the dump prints them, for a cheap look (`includes`) before `frames` is asked for.
+   * Class names stand in it as the format writes them: with dots, in javacores and JRockit with slashes.
+   * Null or absent where the dump has no such text: JSON of Spring and dump_to_file.
+   */
+  readonly stackText?: string | null;
   /** The dump says, or the format implies, that outer frames are missing. */
   framesCut: boolean;
   /** dump_to_file: the thread container (pool, scope). */

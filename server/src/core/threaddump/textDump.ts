@@ -4,7 +4,6 @@ import type { Source } from '../unwrap/positionMap.ts';
 import { indexWithin } from '../unwrap/within.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
-import { parseFrames } from './frames.ts';
 import type { Header } from './header.ts';
 import { hotspotHeader } from './hotspot.ts';
 import { jrockitChain, jrockitLock } from './jrockit.ts';
@@ -259,12 +258,7 @@ class Walker {
     const end = this.#lastEnd;
     thread.span = source.span(this.#blockStart, end);
     if (start >= end) return;
-    const { dialect } = thread;
-    thread.framesFrom(
-      mounted === -1
-        ? () => parseFrames(source, start, end, dialect)
-        : () => [...parseFrames(source, mounted, end, dialect), ...parseFrames(source, start, mounted, dialect)],
-    );
+    thread.framesIn(source, start, end, mounted);
   }
 
   /** The lock of a ThreadInfo header: its owner is the only place where an owner is told. */

@@ -1,4 +1,6 @@
 import { EMPTY_SPAN, type Span } from '../../../../common/span.ts';
+import type { Source } from '../unwrap/positionMap.ts';
+import { parseFrames } from './frames.ts';
 import type { Dialect, Frame, LockAction, LockRef, Thread, ThreadState } from './model.ts';
 
 export type Synchronizer = { lock: LockRef; span: Span; lockSpan: Span };
@@ -26,8 +28,13 @@ export class LazyThread implements Thread {
   fromSection?: true;
 
   readonly dialect: Dialect;
+  #source: Source | null = null;
+  #start = 0;
+  #end = 0;
+  /** Where the frames of a mounted virtual thread begin; -1: none is mounted. */
+  #mounted = -1;
   #read: (() => Frame[]) | null = null;
-  #frames: Frame[] = [];
+  #frames: Frame[] | null = null;
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -35,16 +42,35 @@ export class LazyThread implements Thread {
 
   /** Innermost first; the frames of a mounted virtual thread come before those of its carrier. */
   get frames(): readonly Frame[] {
-    if (this.#read !== null) {
-      this.#frames = this.#read();
-      this.#read = null;
-    }
+    this.#frames ??= this.#read?.() ?? this.#parsed();
     return this.#frames;
   }
 
-  /** How the frames are read once somebody wants them. */
+  /** The lines that the frames are read from; null where they come from no lines. */
+  get stackText(): string | null {
+    if (this.#read !== null) return null;
+    return this.#source === null ? '' : this.#source.text.slice(this.#start, this.#end);
+  }
+
+  /** The lines between two places hold the frames. */
+  framesIn(source: Source, start: number, end: number, mounted = -1): void {
+    this.#source = source;
+    this.#start = start;
+    this.#end = end;
+    this.#mounted = mounted;
+  }
+
+  /** How the frames are read that stand in no lines. */
   framesFrom(read: () => Frame[]): void {
     this.#read = read;
+  }
+
+  #parsed(): Frame[] {
+    const source = this.#source;
+    if (source === null) return [];
+    if (this.#mounted === -1) return parseFrames(source, this.#start, this.#end, this.dialect);
+    const own = parseFrames(source, this.#mounted, this.#end, this.dialect);
+    return [...own, ...parseFrames(source, this.#start, this.#mounted, this.dialect)];
   }
 }
 
