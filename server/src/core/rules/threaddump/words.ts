@@ -28,8 +28,15 @@ export function shortLock(lock: Lock): string {
     : lockName({ ...lock, ref: { key: lock.ref.key.replace(className, simpleName(className)), className: simpleName(className) } });
 }
 
-/** The class without its package; nested classes keep their outer name. */
+const PRIMITIVES: Record<string, string> = { B: 'byte', C: 'char', D: 'double', F: 'float', I: 'int', J: 'long', S: 'short', Z: 'boolean' };
+
+/** The class without its package; nested classes keep their outer name, and `[[Ljava.lang.String;` is String[][]. */
 export function simpleName(className: string): string {
+  const array = /^(\[+)(?:L([^;]+);|([BCDFIJSZ]))$/.exec(className);
+  if (array !== null) {
+    const element = array[2] === undefined ? (PRIMITIVES[array[3] as string] as string) : simpleName(array[2]);
+    return element + '[]'.repeat((array[1] as string).length);
+  }
   return className.slice(Math.max(className.lastIndexOf('.'), className.lastIndexOf('/')) + 1);
 }
 
