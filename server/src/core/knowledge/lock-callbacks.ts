@@ -21,6 +21,8 @@ export interface LockCallback {
    * "callback" may come back into the calling object, so what is read after it may depend on it.
    */
   effect: 'pool' | 'callback';
+  /** The order of the calls of two threads matters, and the lock keeps it: moving the call needs a look. */
+  ordered?: true;
   /** Checked exceptions that the method declares. */
   throws: readonly string[];
   severity: 'warning' | 'info';
@@ -181,6 +183,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     arguments: [0],
     receiverClass: null,
     effect: 'callback',
+    ordered: true,
     throws: [],
     severity: 'warning',
     issues: ['FLINK-28785'],
@@ -197,6 +200,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     arguments: [0, 1],
     receiverClass: null,
     effect: 'callback',
+    ordered: true,
     throws: [],
     severity: 'warning',
     issues: ['FLINK-25847', 'FLINK-20008'],
@@ -210,6 +214,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     arguments: [0],
     receiverClass: null,
     effect: 'callback',
+    ordered: true,
     throws: [],
     severity: 'warning',
     issues: ['FLINK-25847', 'FLINK-20008'],
@@ -225,6 +230,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     receiverName: /^(?:\w*[cC]ontender)$/,
     receiverClass: null,
     effect: 'callback',
+    ordered: true,
     throws: [],
     severity: 'info',
     issues: ['FLINK-29234'],
@@ -240,6 +246,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     receiverName: /^(?:\w*[cC]ontender)$/,
     receiverClass: null,
     effect: 'callback',
+    ordered: true,
     throws: [],
     severity: 'info',
     issues: ['FLINK-29234'],

@@ -69,7 +69,12 @@ function wholeLines(text: string, node: { from: number; to: number }): { start: 
   const lineStart = text.lastIndexOf('\n', node.from - 1) + 1;
   const rest = /^[ \t]*(?:\/\/[^\n\r]*)?\r?\n/.exec(text.slice(node.to, node.to + 400));
   if (text.slice(lineStart, node.from).trim() !== '' || rest === null) return { start: node.from, end: node.to };
-  return { start: lineStart, end: node.to + rest[0].length };
+  const end = node.to + rest[0].length;
+  // A blank line before the last statement of a block would be left before the brace.
+  const blank = /^[ \t]*\}/.test(text.slice(end, end + 200))
+    ? (/\n([ \t]*\r?\n)$/.exec(text.slice(Math.max(0, lineStart - 80), lineStart))?.[1]?.length ?? 0)
+    : 0;
+  return { start: lineStart - blank, end };
 }
 
 /** How a call is made later: what to remember, where, and the call itself. */
@@ -102,7 +107,7 @@ function moveAsIs(context: Context, { statement, callback }: Leaving): Deferred 
   const trailing = text.slice(statement.to, cut.end).trimEnd();
   let start = cut.start;
   const comments: string[] = [];
-  if (cut.start < statement.from || cut.start === text.lastIndexOf('\n', statement.from - 1) + 1) {
+  if (cut.start < statement.from) {
     for (let before = statement.prevSibling; before?.name.endsWith('Comment'); before = before.prevSibling) {
       const lineStart = text.lastIndexOf('\n', before.from - 1) + 1;
       if (text.slice(lineStart, before.from).trim() !== '' || /\n\s*\n/.test(text.slice(before.to, start))) break;

@@ -85,8 +85,8 @@ function readsState(scope: Scope, node: SyntaxNode): boolean {
   if (asReceiver && (parent.parent?.name === 'ExpressionStatement' ? WRITES.test(call.name) : false)) return false;
   if (asReceiver && /^(log|logger|LOG|LOGGER)$/.test(field.name)) return false;
   if (!field.modifiers.has('final')) return true;
-  // A final field cannot change itself, but what it refers to can be asked.
-  return asReceiver;
+  // A final field cannot change itself, but what it refers to can be asked, here or by what it is given to.
+  return asReceiver || parent.name === 'ArgumentList';
 }
 
 const CHECKED =
