@@ -1,4 +1,5 @@
 import type { Rule } from '../model.ts';
+import { gcRules } from './gc/index.ts';
 import { javaRules } from './java/index.ts';
 import { jobGraphRules } from './jobgraph/index.ts';
 import { logRules } from './log/index.ts';
@@ -8,7 +9,7 @@ import { threadDumpRules } from './threaddump/index.ts';
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...javaRules, ...jobGraphRules];
+export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules];
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -1,0 +1,42 @@
+import type { GcAnalysis, GcTrouble } from '../../gc/model.ts';
+import { finding, type Rule } from '../../model.ts';
+
+const WORDS: Record<GcTrouble['kind'], string> = {
+  'to-space-exhausted': 'G1 had no room to copy survivors to (to-space exhausted)',
+  'concurrent-mode-failure': 'the concurrent collection did not finish in time',
+  'promotion-failed': 'the old generation had no room for survivors (promotion failed)',
+  'allocation-stall': 'threads had to wait for memory (allocation stall)',
+  degenerated: 'a concurrent collection had to go on as a pause (degenerated)',
+  'out-of-memory': 'the heap was exhausted',
+};
+const MOST_RELATED = 10;
+
+export const collectorInTrouble: Rule<GcAnalysis> = {
+  id: 'collector-in-trouble',
+  title: 'The collector could not keep up',
+  severity: 'warning',
+  docs: `The collector reports that it ran out of room or time: to-space exhausted, concurrent mode failure, promotion failed, allocation stall, or a degenerated cycle. Each of them makes threads stand still, often for seconds.
+
+More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccupancyPercent\`) help; so does a lower allocation rate.`,
+  check({ log }) {
+    return [...group(log.troubles)].map(([kind, troubles]) => {
+      const first = troubles[0] as GcTrouble;
+      return finding(collectorInTrouble, {
+        certainty: 'proved',
+        message: `${troubles.length === 1 ? 'Once' : `${troubles.length} times`} ${WORDS[kind]}.`,
+        span: first.span,
+        related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
+      });
+    });
+  },
+};
+
+function group(troubles: readonly GcTrouble[]): Map<GcTrouble['kind'], GcTrouble[]> {
+  const result = new Map<GcTrouble['kind'], GcTrouble[]>();
+  for (const trouble of troubles) {
+    const known = result.get(trouble.kind);
+    if (known === undefined) result.set(trouble.kind, [trouble]);
+    else known.push(trouble);
+  }
+  return result;
+}

@@ -1,0 +1,26 @@
+import type { GcAnalysis } from '../../gc/model.ts';
+import { finding, type Rule } from '../../model.ts';
+
+const SOME = 3;
+
+export const systemGc: Rule<GcAnalysis> = {
+  id: 'explicit-gc',
+  title: 'Collections asked for by System.gc()',
+  severity: 'info',
+  docs: `Something calls \`System.gc()\`: direct buffers that are used up, RMI, a library, or Flink 1.10 to 1.12.1 while it waits for managed memory (FLINK-20663). Each call is a full collection with most collectors.
+
+Find the caller before you switch explicit collections off (\`-XX:+DisableExplicitGC\`): direct memory is only freed by them.`,
+  check({ log }) {
+    const explicit = log.events.filter((event) => event.explicit);
+    const first = explicit[0];
+    if (first === undefined || explicit.length < SOME) return [];
+    return [
+      finding(systemGc, {
+        certainty: 'proved',
+        message: `${explicit.length} collections were asked for by System.gc().`,
+        span: first.span,
+        related: explicit.slice(1, 11).map(({ name, span }) => ({ message: name, span })),
+      }),
+    ];
+  },
+};

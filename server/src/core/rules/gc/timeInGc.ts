@@ -1,0 +1,30 @@
+import type { GcAnalysis } from '../../gc/model.ts';
+import { finding, type Rule } from '../../model.ts';
+
+/** Above this share the application feels it; the JVM itself gives up at 98 %. */
+const MUCH = 0.15;
+const ENOUGH_PAUSES = 10;
+
+export const timeInGc: Rule<GcAnalysis> = {
+  id: 'much-time-in-gc',
+  title: 'Much of the time goes into garbage collection',
+  severity: 'warning',
+  docs: `More than 15 % of the time that the log covers was spent in pauses of the collector. Tasks stand still meanwhile, heartbeats may be late, and throughput is lost.
+
+A larger heap, fewer objects per record (object reuse, no Kryo), or state in RocksDB help. The figures in the report say whether it is the allocation rate or a heap that stays full.`,
+  check({ log, statistics }) {
+    const { pauseShare, pauses, spanMs, totalPauseMs } = statistics;
+    const longest = log.events.reduce<(typeof log.events)[number] | null>(
+      (best, event) => (event.kind === 'pause' && (event.durationMs ?? 0) > (best?.durationMs ?? 0) ? event : best),
+      null,
+    );
+    if (pauseShare === null || spanMs === null || pauseShare < MUCH || pauses < ENOUGH_PAUSES || longest === null) return [];
+    return [
+      finding(timeInGc, {
+        certainty: 'proved',
+        message: `${Math.round(pauseShare * 100)} % of the ${(spanMs / 1000).toFixed(0)} s in this log were spent in ${pauses} pauses (${(totalPauseMs / 1000).toFixed(1)} s); the longest took ${(longest.durationMs as number).toFixed(0)} ms.`,
+        span: longest.span,
+      }),
+    ];
+  },
+};
