@@ -1,5 +1,6 @@
 import type { Step } from '../../common/webview.ts';
-import { el, GLYPHS, icon } from '../shared/dom.ts';
+import { el } from '../shared/dom.ts';
+import { type Choice, Overlay } from '../shared/overlay.ts';
 import { onThemeChange } from '../shared/palette.ts';
 import type { Arrow } from './keyboard.ts';
 import { Minimap } from './minimap.ts';
@@ -22,8 +23,6 @@ export interface FrameActions extends ToolbarActions {
   repaint(): void;
 }
 
-const HINT = 3500;
-
 /** The page's furniture: toolbar, list, stage, details, and what the mouse and the keys do in the stage. */
 export class Frame {
   readonly toolbar: Toolbar;
@@ -37,9 +36,9 @@ export class Frame {
   private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
   private readonly noteList = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
   private readonly actions: FrameActions;
-  private progressBox: HTMLElement | undefined;
-  private progressTimer: ReturnType<typeof setTimeout> | undefined;
-  private messageBox: HTMLElement | undefined;
+  /** Over list and drawing alike; and over the drawing alone. */
+  private readonly over: Overlay;
+  private readonly above: Overlay;
   private legendBox: HTMLElement | undefined;
   private listShown = false;
   private noDrawing = true;
@@ -58,13 +57,10 @@ export class Frame {
     this.minimap = new Minimap(this.viewport);
     this.minimap.element.hidden = true;
     this.stage.append(this.renderer.svg, this.minimap.element, this.player.element);
-    this.element = el(
-      'div',
-      { class: 'app' },
-      this.toolbar.element,
-      el('main', { class: 'body' }, this.tree.element, this.stage, this.aside),
-      this.noteList,
-    );
+    const body = el('main', { class: 'body' }, this.tree.element, this.stage, this.aside);
+    this.over = new Overlay(body);
+    this.above = new Overlay(this.stage);
+    this.element = el('div', { class: 'app' }, this.toolbar.element, body, this.noteList);
     this.stage.addEventListener('click', (event) => this.click(event));
     this.stage.addEventListener('dblclick', (event) => {
       const id = idOf(event.target);
@@ -171,55 +167,20 @@ export class Frame {
 
   /** What is being done, with a way to stop it; shown only when it lasts longer than `delay` ms. */
   progress(text: string | undefined, cancel?: () => void, delay = 0): void {
-    clearTimeout(this.progressTimer);
-    this.progressBox?.remove();
-    this.progressBox = undefined;
-    if (text === undefined) return;
-    const show = () => {
-      const stop = el('button', { type: 'button', class: 'quiet' }, 'Cancel');
-      stop.addEventListener('click', () => cancel?.());
-      this.progressBox = el(
-        'div',
-        { class: 'progress', role: 'status' },
-        el('span', { class: 'spinner', 'aria-hidden': 'true' }),
-        text,
-        cancel !== undefined && stop,
-      );
-      this.element.querySelector('.body')?.append(this.progressBox);
-    };
-    if (delay === 0) show();
-    else this.progressTimer = setTimeout(show, delay);
+    this.over.progress(text, cancel, delay);
   }
 
-  message(title: string | undefined, text = '', actions: { label: string; run: () => void }[] = []): void {
-    this.messageBox?.remove();
-    this.messageBox = undefined;
+  message(title: string | undefined, text = '', choices: Choice[] = []): void {
+    this.above.message(title, text, choices);
     if (title === undefined) return;
     this.noDrawing = false;
-    this.listShown = this.listShown || actions.some((action) => action.label.startsWith('Fold'));
+    this.listShown = this.listShown || choices.some((choice) => choice.label.startsWith('Fold'));
     this.applyList();
-    const buttons = actions.map((action, index) => {
-      const made = el('button', { type: 'button', class: index === 0 ? 'primary' : 'quiet' }, action.label);
-      made.addEventListener('click', action.run);
-      return made;
-    });
-    this.messageBox = el(
-      'div',
-      { class: 'message', role: 'status' },
-      icon(GLYPHS.details),
-      el('h2', {}, title),
-      el('p', {}, text),
-      el('div', { class: 'actions' }, ...buttons),
-    );
-    this.stage.append(this.messageBox);
   }
 
   /** A short word that goes away by itself. */
   hint(text: string): void {
-    const box = el('div', { class: 'progress', role: 'status' }, text);
-    box.classList.add('hint');
-    this.stage.append(box);
-    setTimeout(() => box.remove(), HINT);
+    this.above.hint(text);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Focus } from '../../common/layout/arrange.ts';
 import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
+import { saveMenu } from '../shared/saveMenu.ts';
 import type { GraphFormat } from './exporting.ts';
 
 export interface ToolbarActions {
@@ -19,6 +20,12 @@ export interface ToolbarActions {
 const GROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6';
 const TURN = 'M3 3v6.5a2 2 0 0 0 2 2h8M10.5 9l2.5 2.5L10.5 14M1 5l2-2.5L5 5';
 const UNGROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6M8 5v6';
+
+const FORMATS: readonly (readonly [GraphFormat, string])[] = [
+  ['svg', 'SVG picture'],
+  ['png', 'PNG picture'],
+  ['dot', 'DOT (Graphviz)'],
+];
 
 /** The row above the drawing. */
 export class Toolbar {
@@ -103,7 +110,7 @@ export class Toolbar {
         this.panes.list,
         this.panes.details,
         this.panes.legend,
-        saveMenu((format) => actions.save(format)),
+        saveMenu(FORMATS, (format) => actions.save(format)),
       ),
     );
   }
@@ -127,52 +134,4 @@ export class Toolbar {
   showPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
     this.panes[pane].setAttribute('aria-pressed', String(on));
   }
-}
-
-const focus = (element: Element | undefined) => {
-  if (element instanceof HTMLElement) element.focus();
-};
-
-function saveMenu(save: (format: GraphFormat) => void): HTMLElement {
-  const list = el('div', { role: 'menu', hidden: true });
-  const open = iconButton(GLYPHS.save, 'Save as…', () => show(list.hidden === true), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
-  const show = (on: boolean) => {
-    list.hidden = !on;
-    open.setAttribute('aria-expanded', String(on));
-    if (on) list.querySelector('button')?.focus();
-  };
-  for (const [format, label] of [
-    ['svg', 'SVG picture'],
-    ['png', 'PNG picture'],
-    ['dot', 'DOT (Graphviz)'],
-  ] as const) {
-    list.append(
-      button(
-        label,
-        `Save as ${label}`,
-        () => {
-          show(false);
-          save(format);
-        },
-        { role: 'menuitem' },
-      ),
-    );
-  }
-  const menu = el('div', { class: 'menu' }, open, list);
-  menu.addEventListener('keydown', (event) => {
-    const items: Element[] = [...list.querySelectorAll('button')];
-    const at = document.activeElement === null ? -1 : items.indexOf(document.activeElement);
-    if (event.key === 'Escape' && !list.hidden) {
-      show(false);
-      open.focus();
-    } else if (event.key === 'ArrowDown' && !list.hidden) focus(items[(at + 1) % items.length]);
-    else if (event.key === 'ArrowUp' && !list.hidden) focus(items.at(at - 1));
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
-  menu.addEventListener('focusout', (event) => {
-    if (!(event.relatedTarget instanceof Node && menu.contains(event.relatedTarget))) show(false);
-  });
-  return menu;
 }

@@ -1,0 +1,444 @@
+import type { IcicleDocument } from '../../common/icicle.ts';
+import type { Range } from '../../common/span.ts';
+import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
+import { canvasMeasure } from '../shared/canvasMeasure.ts';
+import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import type { Host } from '../shared/host.ts';
+import { Overlay } from '../shared/overlay.ts';
+import { currentPalette, fontFamily, monoFamily, onThemeChange, variable } from '../shared/palette.ts';
+import { svgToPng } from '../shared/png.ts';
+import { saveMenu } from '../shared/saveMenu.ts';
+import { frameSvg, icicleCss, KIND_NAMES, type Placed, percent, place, ROW } from './draw.ts';
+import { find, passing, type Tree, type Weighed, weigh } from './weigh.ts';
+
+export interface IcicleViewState {
+  filters: string[];
+  query: string;
+  zoom?: string;
+  selected?: string;
+}
+
+const MEMBERS = 40;
+const PLACES = 40;
+
+/** The merged call tree: outermost frames on top, as wide as the number of stacks through them. */
+export class IciclePage {
+  private readonly host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>;
+  private readonly title = el('h1');
+  private readonly search = el('input', { type: 'search', placeholder: 'Search frames', 'aria-label': 'Search frames', spellcheck: 'false' });
+  private readonly hits = el('span', { class: 'found', 'aria-live': 'polite' });
+  private readonly filters = el('div', { class: 'filters' });
+  private readonly path = el('nav', { class: 'path', 'aria-label': 'Zoomed into' });
+  private readonly scroller = el('div', { class: 'scroller' });
+  private readonly stage = el('section', { class: 'stage' }, this.scroller);
+  private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
+  private readonly notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  private readonly overlay = new Overlay(this.stage);
+  private readonly announcer = new Announcer();
+  private readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  private measure = canvasMeasure();
+  private state: IcicleViewState;
+  private uri = '';
+  private document: IcicleDocument<Range> | undefined;
+  private passes: boolean[] = [];
+  private tree: Tree | undefined;
+  private frames = new Map<string, Weighed>();
+  private placed = new Map<string, Placed>();
+  private matches: Weighed[] = [];
+  private at = -1;
+
+  constructor(host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>) {
+    this.host = host;
+    this.state = { filters: [], query: '', ...host.state?.view };
+    this.search.value = this.state.query;
+    this.svg.classList.add('icicle');
+    this.svg.setAttribute('role', 'tree');
+    const sheet = new CSSStyleSheet();
+    const mix = (colour: string, share: number, under: string) => `color-mix(in srgb, ${colour} ${share}%, ${under})`;
+    sheet.replaceSync(`.icicle{\n${icicleCss(variable, mix, 'var(--lj-mono)')}\n}`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    this.scroller.append(this.svg);
+    const formats = [
+      ['svg', 'SVG picture'],
+      ['png', 'PNG picture'],
+    ] as const;
+    document.body.append(
+      el(
+        'div',
+        { class: 'app' },
+        el(
+          'header',
+          { class: 'toolbar' },
+          this.title,
+          this.filters,
+          el(
+            'div',
+            { class: 'search' },
+            this.search,
+            this.hits,
+            iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.step(-1)),
+            iconButton(GLYPHS.next, 'Next match (Enter)', () => this.step(1)),
+          ),
+          el(
+            'div',
+            { class: 'cluster' },
+            iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.zoom(undefined)),
+            saveMenu(formats, (format) => void this.save(format)),
+          ),
+        ),
+        this.path,
+        el('main', { class: 'body' }, this.stage, this.aside),
+        this.notes,
+      ),
+      this.announcer.element,
+    );
+    this.search.addEventListener('input', () => this.query(this.search.value));
+    this.search.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.step(event.shiftKey ? -1 : 1);
+    });
+    this.svg.addEventListener('click', (event) => {
+      const id = idOf(event.target);
+      if (id !== undefined) this.select(id, true);
+    });
+    this.svg.addEventListener('dblclick', (event) => this.zoom(idOf(event.target)));
+    this.svg.addEventListener('keydown', (event) => this.key(event));
+    new ResizeObserver(debounce(60, () => this.draw())).observe(this.stage);
+    onThemeChange(() => {
+      this.measure = canvasMeasure();
+      this.draw();
+    });
+    this.overlay.progress('Merging the stacks…', () => host.send({ type: 'cancel' }));
+  }
+
+  receive(message: IcicleToWebview): void {
+    if (message.type === 'icicle') this.show(message.document, message.uri);
+    else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
+    else if (message.type === 'cursor') this.cursor(message.line);
+    else {
+      this.overlay.progress(undefined);
+      this.overlay.message('No call tree', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+    }
+  }
+
+  private show(document: IcicleDocument<Range>, uri: string): void {
+    this.document = document;
+    this.uri = uri;
+    this.title.textContent = document.title;
+    this.title.title = document.title;
+    this.svg.setAttribute('aria-label', document.title);
+    this.filters.replaceChildren(...document.facets.map((facet, index) => this.filter(facet.name, facet.values, index)));
+    this.notes.hidden = document.notes.length === 0;
+    this.notes.replaceChildren(...document.notes.map((note) => el('li', {}, note)));
+    this.update();
+  }
+
+  private filter(name: string, values: readonly string[], index: number): HTMLElement {
+    const select = el(
+      'select',
+      { 'aria-label': name, title: name },
+      el('option', { value: '' }, `${name}: all`),
+      ...values.map((value) => el('option', { value }, value)),
+    );
+    const wanted = this.state.filters[index] ?? '';
+    select.value = values.includes(wanted) ? wanted : '';
+    select.addEventListener('change', () => {
+      this.state.filters[index] = select.value;
+      this.update();
+    });
+    return select;
+  }
+
+  private update(): void {
+    const { document } = this;
+    if (document === undefined) return;
+    this.overlay.progress(undefined);
+    this.passes = passing(document, this.state.filters);
+    const tree = weigh(document, this.passes);
+    this.tree = tree;
+    this.frames = new Map(tree.all.map((frame) => [frame.node.id, frame]));
+    if (document.roots.length === 0) this.overlay.message('No call tree', document.empty ?? 'The file holds no stacks.');
+    else if (tree.count === 0) {
+      this.overlay.message('Nothing to show', `None of the ${document.unit} passes the filters.`, [
+        { label: 'Show everything', run: () => this.clearFilters() },
+      ]);
+    } else this.overlay.message(undefined);
+    this.draw();
+    this.query(this.state.query);
+    this.announcer.say(`${plural(tree.count, document.unit.replace(/s$/, ''), document.unit)}, ${plural(tree.all.length, 'frame')}`);
+  }
+
+  private clearFilters(): void {
+    this.state.filters = [];
+    if (this.document !== undefined) this.show(this.document, this.uri);
+  }
+
+  private draw(): void {
+    const { document: shown, tree } = this;
+    if (shown === undefined || tree === undefined) return;
+    const width = Math.max(200, this.scroller.clientWidth - 16);
+    const zoom = this.state.zoom === undefined ? undefined : this.frames.get(this.state.zoom);
+    const { placed, left } = place(tree, zoom, width);
+    this.placed = new Map(placed.map((item) => [item.frame.node.id, item]));
+    this.svg.setAttribute('width', String(width));
+    this.svg.setAttribute(
+      'height',
+      String(
+        Math.max(
+          1,
+          placed.reduce((most, item) => Math.max(most, item.frame.depth + 1), 0),
+        ) * ROW,
+      ),
+    );
+    this.svg.innerHTML = placed.map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('');
+    this.svg.querySelector('.frame')?.setAttribute('tabindex', '0');
+    this.showPath(zoom, left);
+    this.mark();
+    this.select(this.state.selected, false);
+    document.body.dataset['drawn'] = String(placed.length);
+  }
+
+  private showPath(zoom: Weighed | undefined, left: number): void {
+    const parts: Node[] = [];
+    for (let at = zoom; at !== undefined; at = at.parent) {
+      const { id, label } = at.node;
+      if (parts.length < 4)
+        parts.unshift(
+          button(label, 'Zoom to this frame', () => this.zoom(id), { class: 'crumb' }),
+          el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'),
+        );
+    }
+    this.path.replaceChildren(
+      button(`All ${count(this.tree?.count ?? 0)} ${this.document?.unit ?? ''}`, 'Show everything', () => this.zoom(undefined), { class: 'crumb' }),
+      ...(parts.length > 0 ? [el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'), ...parts.slice(0, -1)] : []),
+      ...(left > 0 ? [el('span', { class: 'muted narrow' }, `${plural(left, 'frame')} too narrow to draw: zoom in`)] : []),
+      el('span', { class: 'kinds' }, ...(Object.keys(KIND_NAMES) as (keyof typeof KIND_NAMES)[]).map((kind) => this.legendKey(kind))),
+    );
+  }
+
+  private legendKey(kind: keyof typeof KIND_NAMES): HTMLElement {
+    const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    picture.setAttribute('class', 'icicle');
+    picture.setAttribute('width', '14');
+    picture.setAttribute('height', '14');
+    picture.setAttribute('aria-hidden', 'true');
+    picture.innerHTML = `<g class="i-${kind}"><rect width="14" height="14" rx="3"/></g>`;
+    return el('span', { class: 'kind' }, picture, KIND_NAMES[kind]);
+  }
+
+  private zoom(id: string | undefined): void {
+    if (id === undefined) delete this.state.zoom;
+    else this.state.zoom = id;
+    this.draw();
+    const row = id === undefined ? 0 : (this.frames.get(id)?.depth ?? 0);
+    this.scroller.scrollTo({ top: Math.max(0, (row - 2) * ROW) });
+    this.store();
+  }
+
+  private query(text: string): void {
+    this.state.query = text;
+    this.matches = this.tree === undefined ? [] : find(this.tree, text);
+    this.at = -1;
+    const stacks = this.matches.filter((frame) => !this.above(frame, new Set(this.matches))).reduce((sum, frame) => sum + frame.count, 0);
+    this.hits.textContent = text === '' ? '' : this.matches.length === 0 ? 'none' : percent(stacks, this.tree?.count ?? 0);
+    this.hits.title = `${plural(this.matches.length, 'frame')} in ${count(stacks)} ${this.document?.unit ?? ''}`;
+    this.mark();
+    this.store();
+  }
+
+  /** True when a caller of the frame is in the set: its stacks are counted there. */
+  private above(frame: Weighed, set: ReadonlySet<Weighed>): boolean {
+    for (let at = frame.parent; at !== undefined; at = at.parent) if (set.has(at)) return true;
+    return false;
+  }
+
+  private mark(): void {
+    const found = new Set(this.matches.map((frame) => frame.node.id));
+    this.svg.classList.toggle('searching', found.size > 0);
+    for (const frame of this.svg.querySelectorAll<SVGElement>('.frame')) frame.classList.toggle('hit', found.has(frame.dataset['id'] ?? ''));
+  }
+
+  private step(by: 1 | -1): void {
+    if (this.matches.length === 0) return;
+    this.at = (this.at + by + this.matches.length) % this.matches.length;
+    const frame = this.matches[this.at];
+    if (frame === undefined) return;
+    if (!this.placed.has(frame.node.id)) this.zoom(frame.node.id);
+    this.select(frame.node.id, true);
+    this.element(frame.node.id)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private element(id: string): SVGElement | undefined {
+    return this.svg.querySelector<SVGElement>(`.frame[data-id="${CSS.escape(id)}"]`) ?? undefined;
+  }
+
+  private select(id: string | undefined, tell: boolean): void {
+    const frame = id === undefined ? undefined : this.frames.get(id);
+    for (const old of this.svg.querySelectorAll('.selected')) {
+      old.classList.remove('selected');
+      old.removeAttribute('aria-selected');
+    }
+    if (id === undefined || frame === undefined) {
+      this.aside.hidden = true;
+      return;
+    }
+    this.state.selected = id;
+    const element = this.element(id);
+    if (element !== undefined) {
+      for (const stop of this.svg.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
+      element.classList.add('selected');
+      element.setAttribute('aria-selected', 'true');
+      element.setAttribute('tabindex', '0');
+      if (tell) element.focus({ preventScroll: true });
+    }
+    this.details(frame);
+    const [place] = frame.node.places;
+    if (tell && place !== undefined) this.host.send({ type: 'reveal', uri: null, place, keepFocus: true });
+    this.store();
+  }
+
+  private details(frame: Weighed): void {
+    const { document: shown, tree } = this;
+    if (shown === undefined || tree === undefined) return;
+    const { node } = frame;
+    const through = this.through(frame);
+    const members = through.flatMap((index) => shown.stacks[index]?.members ?? []);
+    const list = (title: string, items: HTMLElement[], left: number) =>
+      items.length === 0 ? [] : [el('h3', {}, title), el('ul', {}, ...items, left > 0 && el('li', { class: 'muted' }, `and ${count(left)} more`))];
+    const places = node.places.slice(0, PLACES).map((at) =>
+      el(
+        'li',
+        {},
+        button(
+          `line ${count(at.start.line + 1)}`,
+          'Show in the text',
+          () => this.host.send({ type: 'reveal', uri: null, place: at, keepFocus: false }),
+          { class: 'link' },
+        ),
+      ),
+    );
+    this.aside.hidden = false;
+    this.aside.replaceChildren(
+      el('p', { class: 'muted' }, `${KIND_NAMES[node.kind]} frame`),
+      el('h2', {}, node.label),
+      el('p', {}, node.description),
+      el(
+        'dl',
+        {},
+        el('dt', {}, shown.unit),
+        el('dd', {}, `${count(frame.count)} (${percent(frame.count, tree.count)})`),
+        el('dt', {}, 'end here'),
+        el('dd', {}, count(frame.own)),
+        ...shown.facets.flatMap((facet, index) => [el('dt', {}, facet.name), el('dd', {}, this.spread(through, index))]),
+      ),
+      el(
+        'div',
+        { class: 'actions' },
+        button('Zoom', 'Make this frame fill the width (Z)', () => this.zoom(node.id), { class: 'quiet' }),
+      ),
+      ...list(
+        `In ${shown.unit}`,
+        members.slice(0, MEMBERS).map((member) => el('li', {}, member)),
+        frame.count - Math.min(MEMBERS, members.length),
+      ),
+      ...list('Lines', places, frame.count - places.length),
+    );
+  }
+
+  /** Indices of the stacks that pass through a frame. */
+  private through(frame: Weighed): number[] {
+    const indices: number[] = [];
+    const visit = [frame];
+    for (let at = visit.pop(); at !== undefined; at = visit.pop()) {
+      indices.push(...at.node.ends.filter((index) => this.passes[index]));
+      visit.push(...at.children);
+    }
+    return indices;
+  }
+
+  private spread(stacks: readonly number[], facet: number): string {
+    const counts = new Map<string, number>();
+    for (const index of stacks) {
+      const stack = this.document?.stacks[index];
+      const value = stack?.values[facet] ?? '';
+      counts.set(value, (counts.get(value) ?? 0) + (stack?.count ?? 0));
+    }
+    return [...counts]
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 4)
+      .map(([value, number]) => `${value || 'none'} ${count(number)}`)
+      .join(', ');
+  }
+
+  private key(event: KeyboardEvent): void {
+    const id = idOf(event.target);
+    const frame = id === undefined ? undefined : this.frames.get(id);
+    if (frame === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const siblings = frame.parent?.children ?? this.tree?.roots ?? [];
+    const at = siblings.indexOf(frame);
+    const go = (to: Weighed | undefined) => {
+      if (to !== undefined && this.placed.has(to.node.id)) {
+        this.select(to.node.id, true);
+        this.element(to.node.id)?.scrollIntoView({ block: 'nearest' });
+      }
+    };
+    if (event.key === 'ArrowDown') go(frame.children[0]);
+    else if (event.key === 'ArrowUp') go(frame.parent);
+    else if (event.key === 'ArrowRight') go(siblings[at + 1]);
+    else if (event.key === 'ArrowLeft') go(siblings[at - 1]);
+    else if (event.key === 'z') this.zoom(frame.node.id);
+    else if (event.key === 'Enter') {
+      const [place] = frame.node.places;
+      if (place !== undefined) this.host.send({ type: 'reveal', uri: null, place, keepFocus: false });
+    } else if (event.key === 'Escape') {
+      if (this.state.zoom !== undefined) this.zoom(undefined);
+      else {
+        delete this.state.selected;
+        this.select(undefined, false);
+      }
+    } else if (event.key === '/') this.search.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** The innermost frame with a line at the cursor. */
+  private cursor(line: number): void {
+    const here = this.tree?.all.filter((frame) => frame.node.places.some((place) => place.start.line <= line && line <= place.end.line)) ?? [];
+    const deepest = here.reduce<Weighed | undefined>((best, frame) => (best === undefined || frame.depth > best.depth ? frame : best), undefined);
+    if (deepest !== undefined) this.select(deepest.node.id, false);
+  }
+
+  private async save(format: 'svg' | 'png'): Promise<void> {
+    const { document: shown, tree } = this;
+    if (shown === undefined || tree === undefined || tree.count === 0) {
+      this.overlay.hint('There is nothing to save yet.');
+      return;
+    }
+    const palette = currentPalette();
+    const mix = (colour: string, share: number, under: string) => blend(colour, share / 100, under);
+    const [width, height] = [Number(this.svg.getAttribute('width')), Number(this.svg.getAttribute('height'))];
+    const frames = [...this.placed.values()].map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('\n');
+    const style = icicleCss((name) => palette[name], mix, monoFamily().replaceAll('"', "'"));
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontFamily().replaceAll('"', "'")}"><style>${style}</style><rect width="100%" height="100%" fill="${palette.bg}"/>\n${frames}\n</svg>\n`;
+    try {
+      const data = format === 'svg' ? svg : await svgToPng(svg);
+      this.host.send({ type: 'save', name: 'call-tree', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });
+    } catch (error) {
+      this.overlay.hint(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private readonly store = debounce(200, () => {
+    if (this.document !== undefined) this.host.state = { uri: this.uri, name: 'icicle', view: this.state };
+  });
+}
+
+function idOf(target: EventTarget | null): string | undefined {
+  return target instanceof Element ? target.closest<SVGElement>('.frame')?.dataset['id'] : undefined;
+}
+
+/** `share` of one #rrggbb colour over another. */
+function blend(colour: string, share: number, under: string): string {
+  const part = (text: string, at: number) => Number.parseInt(text.slice(1 + 2 * at, 3 + 2 * at), 16);
+  const mixed = [0, 1, 2].map((at) => Math.round(part(colour, at) * share + part(under, at) * (1 - share)));
+  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
