@@ -65,7 +65,9 @@ function fileAndPlace(text) {
   const match = existsSync(text) ? null : /^(.*?):(\d+)(?::(\d+))?$/.exec(text);
   const file = path.resolve(match?.[1] ?? text);
   if (!existsSync(file)) fail(`${file}: no such file`);
-  return { path: file, ...(match?.[2] && { line: Number(match[2]) }), ...(match?.[3] && { character: Number(match[3]) }) };
+  const inFolder = target === undefined ? '..' : path.relative(path.resolve(options.folder), file);
+  const opened = target === undefined || inFolder.startsWith('..') ? file : path.join(target, inFolder);
+  return { path: opened, ...(match?.[2] && { line: Number(match[2]) }), ...(match?.[3] && { character: Number(match[3]) }) };
 }
 
 const parsed = parse(process.argv.slice(2));
@@ -80,6 +82,7 @@ const { textOf, waitForText } = await import('./lib/bridge.mjs');
 const theme = THEMES[options.theme] ?? fail(`--theme is one of ${Object.keys(THEMES).join(', ')}`);
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-look-'));
+/** The copy of --folder that is opened. @type {string | undefined} */
 let target;
 if (options.folder !== '') {
   target = path.join(scratch, path.basename(path.resolve(options.folder)));
@@ -88,7 +91,7 @@ if (options.folder !== '') {
 const window = await openWorkbench({
   development: [options.extension],
   tests: at('test/host/driver.cjs'),
-  settings: { 'workbench.colorTheme': theme, ...settings },
+  settings,
   size: options.size,
   scale: options.scale,
   verbose: options.verbose,
@@ -131,6 +134,7 @@ async function refuse(answer) {
   if (!answer.ok) throw new Error((await answer.json()).error);
 }
 
+await bridge.drive({ kind: 'setting', key: 'workbench.colorTheme', value: theme });
 let failure;
 for (const step of steps) {
   try {

@@ -28,18 +28,18 @@ async function picture(file) {
     target: folder,
     development: [root],
     tests: at('test/host/driver.cjs'),
-    settings: { 'workbench.colorTheme': THEMES['dark'] },
     size: { width: 1600, height: 1000 },
     onLog: () => undefined,
   });
   try {
     const { bridge, page } = window;
+    await bridge.drive({ kind: 'setting', key: 'workbench.colorTheme', value: THEMES['dark'] });
     await bridge.drive({ kind: 'open', path: first });
     const found = await bridge.drive({ kind: 'settle', timeout: 30_000 });
     await bridge.drive({ kind: 'command', id: 'workbench.actions.view.problems' });
     await bridge.drive({ kind: 'open', path: first, ...firstPlace(found) });
     await bridge.drive({ kind: 'command', id: 'logjam.showLockGraph' });
-    await waitForElement(page, 'svg', 15_000);
+    await waitForElement(page, 'svg .nodes > *', 30_000);
     await page.waitForTimeout(1000);
     mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
     await page.screenshot({ path: file });

@@ -7,6 +7,8 @@ export const QUIET_SETTINGS = {
   'update.mode': 'none',
   'git.enabled': false,
   'chat.disableAIFeatures': true,
+  'window.autoDetectColorScheme': false,
+  'window.autoDetectHighContrast': false,
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,

@@ -13,8 +13,8 @@ import { QUIET_SETTINGS } from './settings.mjs';
 import { ensureServer } from './vscodeServer.mjs';
 
 export const THEMES = /** @type {Record<string, string>} */ ({
-  dark: 'Default Dark Modern',
-  light: 'Default Light Modern',
+  dark: 'Dark Modern',
+  light: 'Light Modern',
   hc: 'Default High Contrast',
   'hc-light': 'Default High Contrast Light',
 });

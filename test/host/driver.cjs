@@ -23,6 +23,10 @@ const JOBS = {
     }
     return editor?.document.languageId;
   },
+  /** Sets a user setting. A colour theme is taken over when it changes, but not always when it is there from the start. */
+  async setting({ key, value }) {
+    await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
+  },
   async command({ id, args }) {
     // A command may wait for the person (a quick pick): what shows by then is what is looked at.
     const done = Promise.resolve(vscode.commands.executeCommand(id, ...(args ?? []).map(revive)));
