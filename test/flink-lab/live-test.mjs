@@ -3,9 +3,10 @@
  * run on what was recorded. The truth is the one that the recorder writes down.
  */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensureModules } from '../../scripts/lib/modules.mjs';
 import { Cluster } from './lib/cluster.mjs';
 import { atExit, run } from './lib/processes.mjs';
 import { LAB, MissingTool, toolchain } from './lib/toolchain.mjs';
@@ -22,7 +23,8 @@ export async function main() {
   try {
     const { java, maven } = await toolchain();
     console.log(`${java}; ${maven}; Flink ${NEWEST}`);
-    if (!existsSync(CLI)) await run('npm', ['run', 'build'], { cwd: ROOT });
+    await ensureModules();
+    await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
     await live(scratch);
     console.log('test:flink: everything was found');
     return 0;

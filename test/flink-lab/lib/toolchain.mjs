@@ -19,7 +19,14 @@ export function jdkTool(name, home = process.env.JAVA_HOME) {
  * @returns {Promise<{java: string, maven: string}>} the versions in one line each
  * @throws MissingTool
  */
-export async function toolchain() {
+export function toolchain() {
+  found ??= look();
+  return found;
+}
+
+let found;
+
+async function look() {
   const java = await version(jdkTool('java'), ['-version'], 'a JDK (17 or newer; set JAVA_HOME or PATH)');
   await version(jdkTool('jstack'), ['-help'], 'a full JDK: jstack is not there, this is only a Java runtime');
   const maven = await version('mvn', ['-v', '-B'], 'Maven (mvn on PATH)');
@@ -56,12 +63,19 @@ export async function compile(module, flinkVersion) {
 }
 
 /**
- * Builds what a cluster of one version needs, once: lib/ of the distribution and the jar with our jobs.
+ * Builds what a cluster of one version needs, once per run: lib/ of the distribution and the jar with our jobs.
  *
  * @param spec the version's entry in versions.mjs
  * @returns {Promise<{lib: string, jobs: string}>} a folder of jars and one jar
  */
-export async function distribution(flinkVersion, spec) {
+export function distribution(flinkVersion, spec) {
+  if (!built.has(flinkVersion)) built.set(flinkVersion, build(flinkVersion, spec));
+  return built.get(flinkVersion);
+}
+
+const built = new Map();
+
+async function build(flinkVersion, spec) {
   const lib = join(LAB, 'dist', 'target', flinkVersion, 'lib');
   const jobs = join(LAB, 'jobs', 'target', flinkVersion, 'orders-jobs.jar');
   // the mark is written last, so that an interrupted build is done again

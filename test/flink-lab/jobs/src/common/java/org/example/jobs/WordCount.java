@@ -1,6 +1,7 @@
 package org.example.jobs;
 
 import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -34,13 +35,18 @@ final class WordCount {
 
     static void buildSteady(StreamExecutionEnvironment env) {
         env.enableCheckpointing(1000);
-        Api.sink(counts(env), "sink", new Pause(5));
+        Api.sink(counts(env, 10), "sink", new Pause(0));
     }
 
     private static DataStream<Tuple2<String, Long>> counts(StreamExecutionEnvironment env) {
+        return counts(env, 0);
+    }
+
+    /** @param pauseMs how long the source takes for a number */
+    private static DataStream<Tuple2<String, Long>> counts(StreamExecutionEnvironment env, long pauseMs) {
         env.setParallelism(2);
-        return env.fromSequence(0, Long.MAX_VALUE - 1)
-                .name("numbers")
+        DataStream<Long> numbers = env.fromSequence(0, Long.MAX_VALUE - 1).name("numbers");
+        return (pauseMs == 0 ? numbers : numbers.map(new Throttle(pauseMs)).name("throttle"))
                 .rebalance()
                 .flatMap(new Tokenizer())
                 .returns(Types.TUPLE(Types.STRING, Types.LONG))
@@ -48,6 +54,20 @@ final class WordCount {
                 .keyBy(new Word(), Types.STRING)
                 .sum(1)
                 .name("counts");
+    }
+
+    private static final class Throttle implements MapFunction<Long, Long> {
+        private final long millis;
+
+        Throttle(long millis) {
+            this.millis = millis;
+        }
+
+        @Override
+        public Long map(Long number) throws InterruptedException {
+            Thread.sleep(millis);
+            return number;
+        }
     }
 
     private static final class Tokenizer implements FlatMapFunction<Long, Tuple2<String, Long>> {
