@@ -24,7 +24,8 @@ function prefixPattern(lines: readonly string[]): RegExp | null {
     const frame = FRAME.exec(line);
     if (frame === null) continue;
     const prefix = line.slice(0, frame.index);
-    if (prefix.trim() === '') clean++;
+    // A thread's name with its frames behind it on the same line, as Jira flattens the JVM's section, is no wrapper's doing.
+    if (prefix.trim() === '' || /^\s*".*":\s*$/.test(prefix)) clean++;
     else if (prefix.length <= MAX_PREFIX && !/\) +$/.test(prefix)) prefixes.push(prefix.trimEnd());
     if (prefixes.length >= VOTERS) break;
   }
