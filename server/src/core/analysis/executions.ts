@@ -25,6 +25,12 @@ export class ExecutionTable {
   readonly #byId = new Map<string, Execution>();
   /** Latest execution of a name such as "Map (2/3)#0", for messages that print no id. */
   readonly #byName = new Map<string, Execution>();
+  readonly #own: (text: string) => string;
+
+  /** `own` makes a string that may be kept, where the text it was cut from is not. */
+  constructor(own: (text: string) => string = (text) => text) {
+    this.#own = own;
+  }
 
   /** Takes an event that speaks of a task; others are ignored. Returns the execution that it belongs to. */
   apply(event: LogEvent, side: Side): Execution | null {
@@ -36,30 +42,40 @@ export class ExecutionTable {
     if (isState) {
       const { from = '', to = '' } = event.fields;
       if (execution.states.length < MOST_ITEMS)
-        execution.states.push({ from, to, time: event.time, line: event.line, record: event.record, span: event.span, side });
-      execution.end = to;
+        execution.states.push({
+          from: this.#own(from),
+          to: this.#own(to),
+          time: event.time,
+          line: event.line,
+          record: event.record,
+          span: event.span,
+          side,
+        });
+      execution.end = this.#own(to);
       execution.endSeen = true;
       if (to === 'FAILED' && event.exception !== null) execution.exception ??= event.exception;
-      if (event.fields.where !== undefined) execution.location ??= event.fields.where;
+      if (event.fields.where !== undefined) execution.location ??= this.#own(event.fields.where);
       return execution;
     }
     if (execution.mentions.length < MOST_ITEMS)
       execution.mentions.push({ what: what as Mention['what'], time: event.time, line: event.line, record: event.record, span: event.span });
     if (event.id === 'deploying') {
-      execution.location ??= event.fields.where ?? null;
+      execution.location ??= event.fields.where === undefined ? null : this.#own(event.fields.where);
       execution.attempt ??= Number(event.fields.attempt);
-      execution.vertex ??= event.fields.vertex ?? null;
+      execution.vertex ??= event.fields.vertex === undefined ? null : this.#own(event.fields.vertex);
     }
     const reported = event.id === 'unregistering-task' ? event.fields.to : event.id === 'already-ended' ? event.fields.state : undefined;
     if (reported !== undefined) {
-      execution.reported ??= { state: reported, line: event.line, record: event.record, span: event.span, time: event.time };
-      if (!execution.endSeen) execution.end = reported;
+      execution.reported ??= { state: this.#own(reported), line: event.line, record: event.record, span: event.span, time: event.time };
+      if (!execution.endSeen) execution.end = this.#own(reported);
     }
     return execution;
   }
 
   #find(event: LogEvent): Execution | null {
     const { exec: id, task: label } = event.fields;
+    const existing = id === undefined ? undefined : this.#byId.get(id);
+    if (existing !== undefined && existing.task !== null) return existing;
     const name = label === undefined ? null : parseTaskName(label);
     // A declined checkpoint names the id only; without the task it is worth no lane of its own.
     if (name === null && (id === undefined || label === undefined) && !(id !== undefined && this.#byId.has(id))) return null;
@@ -73,8 +89,8 @@ export class ExecutionTable {
       return null;
     }
     const execution: Execution = {
-      id: id ?? null,
-      task: label ?? null,
+      id: id === undefined ? null : copyOf(id),
+      task: label === undefined ? null : this.#own(label),
       subtask: null,
       parallelism: null,
       attempt: null,
@@ -90,18 +106,18 @@ export class ExecutionTable {
     if (name !== null) this.#name(execution, name);
     const parts = id === undefined ? null : parseExecutionId(id);
     if (parts !== null) {
-      execution.vertex = parts.vertex;
+      execution.vertex = this.#own(parts.vertex);
       execution.attempt = parts.attempt;
       execution.subtask ??= parts.subtask;
     }
-    if (id !== undefined) this.#byId.set(id, execution);
-    if (label !== undefined) this.#byName.set(label, execution);
+    if (execution.id !== null) this.#byId.set(execution.id, execution);
+    if (label !== undefined) this.#byName.set(copyOf(label), execution);
     this.list.push(execution);
     return execution;
   }
 
   #name(execution: Execution, name: TaskName): void {
-    execution.task = name.task;
+    execution.task = this.#own(name.task);
     execution.subtask = name.subtask;
     execution.parallelism = name.parallelism;
     execution.attempt ??= name.attempt;
@@ -110,6 +126,11 @@ export class ExecutionTable {
   byId(id: string): Execution | undefined {
     return this.#byId.get(id);
   }
+}
+
+/** Ids are unique: nothing is gained by looking for an equal one, but the text they were cut from must not stay. */
+function copyOf(text: string): string {
+  return ` ${text}`.slice(1);
 }
 
 /** "2/3", or null while unknown. */

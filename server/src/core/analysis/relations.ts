@@ -69,6 +69,12 @@ class RelationTable {
     known.count += count;
     if (known.lines.length < MOST_LINES && !known.lines.includes(line)) known.lines.push(line);
   }
+
+  set(relation: Omit<Relation, 'lines' | 'count'>, lines: readonly number[], count: number): void {
+    for (const line of lines) this.add(relation, line);
+    const known = this.list.findLast((one) => one.from === relation.from && one.to === relation.to && one.how === relation.how);
+    if (known !== undefined) known.count += count - lines.length;
+  }
 }
 
 /** Chained operators hand records on within one task: a data flow, not a call that a trace would show. */
@@ -90,12 +96,12 @@ function operators(analysis: LogAnalysis, table: RelationTable): void {
   }
 }
 
-/** What one event says about two components. `{to}`, `{state}` and the like are filled in from the event. */
-const COMPONENTS: Record<string, { from: string; to: string; how: (event: LogEvent) => string; grade: Grade }> = {
+/** What an event says about two components. */
+const COMPONENTS: Record<string, { from: string; to: string; how: (value: string) => string; grade: Grade }> = {
   'unregistering-task': {
     from: 'TaskExecutor',
     to: 'JobManager',
-    how: (event) => `reports the final state ${event.fields.to ?? ''}`,
+    how: (value) => `reports the final state ${value}`,
     grade: 'stated',
   },
   'received-task': { from: 'JobManager', to: 'TaskExecutor', how: () => 'submits a task', grade: 'derived' },
@@ -110,21 +116,19 @@ const COMPONENTS: Record<string, { from: string; to: string; how: (event: LogEve
   'iteration-head': { from: 'iteration tail', to: 'iteration head', how: () => 'feeds records back', grade: 'derived' },
 };
 
-function components(analysis: LogAnalysis, table: RelationTable): void {
-  const { log } = analysis;
-  for (const event of log.events) {
-    if (event.id === 'heartbeat-timeout' || event.id === 'unreachable') {
-      const peer = event.fields.who ?? 'process';
+function components({ log }: LogAnalysis, table: RelationTable): void {
+  for (const { id, value, count, lines } of log.eventCounts.values()) {
+    const entry = COMPONENTS[id];
+    if (id === 'heartbeat-timeout' || id === 'unreachable') {
+      const peer = value === '' ? 'process' : value;
       const self = peer === 'TaskManager' ? 'JobManager' : 'TaskManager';
-      table.add(
-        { kind: 'component', from: self, to: peer, how: event.id === 'unreachable' ? 'cannot reach' : 'expects heartbeats of', grade: 'stated' },
-        event.line,
+      table.set(
+        { kind: 'component', from: self, to: peer, how: id === 'unreachable' ? 'cannot reach' : 'expects heartbeats of', grade: 'stated' },
+        lines,
+        count,
       );
-      continue;
-    }
-    const entry = COMPONENTS[event.id];
-    if (entry === undefined) continue;
-    table.add({ kind: 'component', from: entry.from, to: entry.to, how: entry.how(event), grade: entry.grade }, event.line);
+    } else if (entry !== undefined)
+      table.set({ kind: 'component', from: entry.from, to: entry.to, how: entry.how(value), grade: entry.grade }, lines, count);
   }
 }
 
@@ -301,12 +305,17 @@ function section(out: string[], title: string, relations: readonly Relation[], t
 /** Why a cancellation is taken for the JobManager's: it follows a failure that was reported to it. */
 function cancelEvidence(analysis: LogAnalysis): string {
   const { first } = analysis.failures;
-  const cancel = analysis.log.events.find((event) => event.id === 'cancel-attempt');
-  if (first === null || first.execution === null || first.time === null || cancel?.time == null || cancel.time < first.time) return '';
+  if (first === null || first.execution === null || first.time === null) return '';
+  let cancel: number | null = null;
+  for (const one of analysis.log.executions) {
+    const time = one.mentions.find((mention) => mention.what === 'cancel-attempt')?.time ?? null;
+    if (time !== null && time >= first.time && (cancel === null || time < cancel)) cancel = time;
+  }
+  if (cancel === null) return '';
   const execution = analysis.log.executions[first.execution];
   if (execution === undefined) return '';
   const label = subtaskLabel(execution);
-  return ` (${formatDuration(cancel.time - first.time)} after the failure of ${label === null ? shortTask(execution.task ?? '') : `subtask ${label}`} was reported)`;
+  return ` (${formatDuration(cancel - first.time)} after the failure of ${label === null ? shortTask(execution.task ?? '') : `subtask ${label}`} was reported)`;
 }
 
 /** Title of an event for lists. */

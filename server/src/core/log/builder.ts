@@ -1,9 +1,13 @@
 import { ExecutionTable } from '../analysis/executions.ts';
+import { LOG_EVENTS } from '../knowledge/log-events.ts';
+import type { RawRecord } from './assembler.ts';
 import { matchAnywhere, matchMessage } from './events.ts';
-import { parseTraces } from './exceptions.ts';
+import { FrameCache, parseTraces } from './exceptions.ts';
 import { JobTable } from './jobs.ts';
+import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
-import type { RawRecord, ReadResult } from './records.ts';
+import type { ReadResult } from './records.ts';
+import { Strings } from './strings.ts';
 import { VersionVotes } from './versions.ts';
 
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
@@ -16,13 +20,29 @@ const CLOCK_TOLERANCE = 2000;
 const HALF_DAY = 12 * 3_600_000;
 const DAY = 2 * HALF_DAY;
 
+/** Events of one kind that are kept of a streamed file; all are counted. */
+const MOST_OF_KIND = 20_000;
+const MOST_KEPT_RECORDS = 50_000;
+
+export interface BuilderOptions {
+  /**
+   * The text is not kept in memory: no string may hold on to a piece of it, and records that nothing refers to
+   * are only counted.
+   */
+  streamed?: boolean;
+}
+
 /** Turns records into the model of a log, one after the other. */
 export class LogBuilder {
+  readonly #streamed: boolean;
+  readonly #strings = new Strings();
+  readonly #frames: FrameCache | null;
+  readonly #eventCounts: LogModel['eventCounts'] = new Map();
   readonly #records: LogRecord[] = [];
   readonly #exceptions: LogException[] = [];
   readonly #events: LogEvent[] = [];
   readonly #levels: Partial<Record<Level, number>> = {};
-  readonly #executions = new ExecutionTable();
+  readonly #executions: ExecutionTable;
   readonly #jobs = new JobTable();
   readonly #versions = new VersionVotes();
   readonly #clockSteps: LogModel['clockSteps'] = [];
@@ -34,17 +54,31 @@ export class LogBuilder {
   #zone: string | null = null;
   #lastTime: number | null = null;
   #dayShift = 0;
+  /** Something refers to the record at hand. */
+  #wanted = false;
+
+  constructor(options: BuilderOptions = {}) {
+    this.#streamed = options.streamed === true;
+    this.#frames = this.#streamed ? new FrameCache() : null;
+    this.#executions = new ExecutionTable(this.#streamed ? (text) => this.#strings.intern(text) : (text) => text);
+  }
 
   add(raw: RawRecord): void {
-    if (raw.head === null) {
-      this.#loose(raw);
-      return;
-    }
+    if (raw.head === null) this.#loose(raw);
+    else this.#record(raw, raw.head, this.#count++, true);
+  }
+
+  /** A record of a streamed file, whose level was counted with those that are skipped unless `countLevel`. */
+  addStreamed(raw: RawRecord, index: number, countLevel: boolean): void {
+    if (raw.head !== null) this.#record(raw, raw.head, index, countLevel);
+  }
+
+  #record(raw: RawRecord, head: Head, index: number, countLevel: boolean): void {
     const text = raw.text.text;
     let messageEnd = text.indexOf('\n', raw.messageStart);
     if (messageEnd === -1) messageEnd = text.length;
     else if (text.charCodeAt(messageEnd - 1) === 13) messageEnd--;
-    let { level } = raw.head;
+    let { level } = head;
     let message = text.slice(raw.messageStart, messageEnd);
     let messageStart = raw.messageStart;
     if (level === null && message === '') {
@@ -57,29 +91,35 @@ export class LogBuilder {
         messageEnd = messageStart + message.length;
       }
     }
-    const time = raw.head.stamp === null ? null : this.#time(raw, raw.head.stamp.ms, raw.head.stamp.dated, raw.head.stamp.zone);
+    const time = head.stamp === null ? null : this.#time(raw, head.stamp.ms, head.stamp.dated, head.stamp.zone);
     const record: LogRecord = {
-      index: this.#count++,
+      index,
       line: raw.text.line,
       lines: raw.lines,
       span: raw.span,
       time,
       level,
-      logger: raw.head.logger,
-      thread: raw.head.thread,
-      context: raw.head.context,
+      logger: head.logger,
+      thread: head.thread,
+      context: head.context,
       message,
       messageSpan: raw.text.span(messageStart, messageEnd),
     };
-    if (level !== null) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
-    this.#records.push(record);
+    if (countLevel && level !== null) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
+    this.#wanted = !this.#streamed;
     this.#contents(raw, record, messageStart, message);
+    if (!this.#wanted) return;
+    if (!this.#streamed) this.#records.push(record);
+    else if (this.#records.length < MOST_KEPT_RECORDS) this.#records.push(this.#strings.record(record));
   }
 
-  /** A record of a streamed file that was recognised as saying nothing of interest: only counted. */
-  count(level: Level | null, records: number): void {
-    this.#count += records;
-    if (level !== null) this.#levels[level] = (this.#levels[level] ?? 0) + records;
+  /** Records of a streamed file that were only counted. */
+  count(level: Level, records: number): void {
+    if (records > 0) this.#levels[level] = (this.#levels[level] ?? 0) + records;
+  }
+
+  setRecords(count: number): void {
+    this.#count = count;
   }
 
   #contents(raw: RawRecord, record: LogRecord, messageStart: number, message: string): void {
@@ -98,13 +138,15 @@ export class LogBuilder {
 
   #traces(raw: RawRecord, from: number, record: LogRecord | null): number | null {
     let first: number | null = null;
-    for (const draft of parseTraces(raw.text, from, record !== null)) {
+    for (const draft of parseTraces(raw.text, from, record !== null, this.#frames)) {
       for (const throwable of draft.chain) this.#versions.frames(throwable.frames);
       if (this.#exceptions.length >= MOST_EXCEPTIONS) {
         this.#exceptionsLeft++;
         continue;
       }
       first ??= this.#exceptions.length;
+      this.#wanted = true;
+      if (this.#streamed) for (const throwable of draft.chain) this.#strings.throwable(throwable);
       this.#exceptions.push({ ...draft, index: this.#exceptions.length, record: record?.index ?? null, time: record?.time ?? null });
     }
     return first;
@@ -112,11 +154,30 @@ export class LogBuilder {
 
   #event(id: string, fields: LogEvent['fields'], record: LogRecord | null, line: number, span: LogEvent['span'], exception: number | null): void {
     const event: LogEvent = { id, record: record?.index ?? null, line, span, time: record?.time ?? null, fields, exception };
-    if (this.#events.length < MOST_EVENTS) this.#events.push(event);
+    const counter = this.#counter(event);
+    if (this.#streamed) {
+      // Switches of tasks are in the executions already.
+      if (counter.count <= MOST_OF_KIND && !TASK_EVENTS.has(id) && this.#events.length < MOST_EVENTS) {
+        this.#wanted = true;
+        this.#events.push({ ...event, fields: this.#strings.fields(fields) });
+      }
+    } else if (this.#events.length < MOST_EVENTS) this.#events.push(event);
     const side = sideOf(record?.logger ?? null) ?? 'TM';
     this.#executions.apply(event, side);
     this.#jobs.apply(event, side);
     this.#versions.event(event);
+  }
+
+  #counter(event: LogEvent): { count: number; lines: number[] } {
+    const key = `${event.id}|${event.fields.to ?? event.fields.who ?? ''}`;
+    let counter = this.#eventCounts.get(key);
+    if (counter === undefined) {
+      counter = { id: event.id, value: this.#strings.intern(event.fields.to ?? event.fields.who ?? ''), count: 0, lines: [] };
+      this.#eventCounts.set(this.#strings.intern(key), counter);
+    }
+    counter.count++;
+    if (counter.lines.length < 5) counter.lines.push(event.line);
+    return counter;
   }
 
   /** Text outside every record: bare traces, messages without their header. */
@@ -178,6 +239,7 @@ export class LogBuilder {
       exceptions: this.#exceptions,
       exceptionsLeft: this.#exceptionsLeft,
       events: this.#events,
+      eventCounts: this.#eventCounts,
       executions: this.#executions.list,
       executionsLeft: this.#executions.left,
       jobs: this.#jobs.list,
@@ -191,6 +253,9 @@ export class LogBuilder {
     };
   }
 }
+
+/** Events about single tasks: what they say is kept in the executions. */
+const TASK_EVENTS = new Set(LOG_EVENTS.filter((kind) => kind.group === 'task').map((kind) => kind.id));
 
 const JUL: Record<string, Level> = { SEVERE: 'ERROR', WARNING: 'WARN', INFO: 'INFO', CONFIG: 'INFO', FINE: 'DEBUG', FINER: 'TRACE', FINEST: 'TRACE' };
 

@@ -18,8 +18,8 @@ const ELIDED = /^[ \t|+\\-]*\.\.\. (?:(\d+) )?(?:more|common frames omitted)(?: 
 export type Draft = Omit<LogException, 'index' | 'record' | 'time'>;
 
 /** Every stack trace in a text, from `from` on; the first line is the message of a record when `inRecord`. */
-export function parseTraces(text: MappedText, from: number, inRecord: boolean): Draft[] {
-  const reader = new TraceReader(text, inRecord);
+export function parseTraces(text: MappedText, from: number, inRecord: boolean, cache: FrameCache | null = null): Draft[] {
+  const reader = new TraceReader(text, inRecord, cache);
   const whole = text.text;
   let start = from;
   let first = true;
@@ -34,7 +34,23 @@ export function parseTraces(text: MappedText, from: number, inRecord: boolean): 
   return reader.finish();
 }
 
+const MOST_CACHED = 50_000;
+
+/** Frames by the text of their line: a big log prints the same stacks again and again. Spans are those of the first line. */
+export class FrameCache {
+  readonly #lines = new Map<string, NonNullable<ReturnType<typeof parseFrames>>>();
+
+  get(line: string): ReturnType<typeof parseFrames> | undefined {
+    return this.#lines.get(line);
+  }
+
+  set(line: string, frames: NonNullable<ReturnType<typeof parseFrames>>): void {
+    if (this.#lines.size < MOST_CACHED) this.#lines.set(` ${line}`.slice(1), frames);
+  }
+}
+
 class TraceReader {
+  readonly #cache: FrameCache | null;
   readonly #text: MappedText;
   readonly #stuck: boolean;
   readonly #drafts: Draft[] = [];
@@ -51,8 +67,9 @@ class TraceReader {
   /** Frames without head may follow a record's message directly. */
   #afterMessage = false;
 
-  constructor(text: MappedText, inRecord: boolean) {
+  constructor(text: MappedText, inRecord: boolean, cache: FrameCache | null) {
     this.#text = text;
+    this.#cache = cache;
     this.#stuck = inRecord && text.text.includes('did not react to cancelling signal');
   }
 
@@ -94,8 +111,10 @@ class TraceReader {
     const bareAllowed = this.#current !== null || (this.#stuck && this.#afterMessage);
     // "a" of "at", or a package name of a bare frame.
     if (code !== 97 && !bareAllowed) return false;
-    const read = parseFrames(line, start, this.#text, bareAllowed);
-    if (read === null) return false;
+    const known = this.#cache?.get(line);
+    const read = known ?? parseFrames(line, start, this.#text, bareAllowed);
+    if (read === null || (read.bare && !bareAllowed)) return false;
+    if (known === undefined) this.#cache?.set(line, read);
     if (this.#current === null) this.#startPending(start);
     const current = this.#current as Throwable | null;
     if (current === null) return false;

@@ -7,6 +7,12 @@ export interface Piece {
   length: number;
 }
 
+export interface MapOptions {
+  utf8?: boolean;
+  oneLine?: boolean;
+  translate?: ((offset: number) => number) | null;
+}
+
 /**
  * Text as the logger wrote it, with the way back to the file: wrappers, colours and escapes are gone,
  * lines are joined by a line feed.
@@ -18,21 +24,24 @@ export class MappedText {
   readonly #pieces: readonly Piece[] | null;
   #lineStarts: number[] | null = null;
   readonly #utf8: boolean;
+  readonly #translate: ((offset: number) => number) | null;
 
   readonly #oneLine: boolean;
 
   /**
    * `lines`: the 0-based line of the first character, or of every line where they do not count up by one.
    * `pieces` null: the text stands at `base` as it is. `utf8`: offsets of the source count bytes.
-   * `oneLine`: line feeds come from escapes, the source has a single line.
+   * `oneLine`: line feeds come from escapes, the source has a single line. `translate`: the text's source is part
+   * of a larger file and offsets are counted there.
    */
-  constructor(text: string, base: number, lines: number | readonly number[], pieces: readonly Piece[] | null = null, utf8 = false, oneLine = false) {
+  constructor(text: string, base: number, lines: number | readonly number[], pieces: readonly Piece[] | null = null, options: MapOptions = {}) {
     this.text = text;
     this.#lines = lines;
     this.#base = base;
     this.#pieces = pieces;
-    this.#utf8 = utf8;
-    this.#oneLine = oneLine;
+    this.#utf8 = options.utf8 === true;
+    this.#oneLine = options.oneLine === true;
+    this.#translate = options.translate ?? null;
   }
 
   /** 0-based line of the first character. */
@@ -42,6 +51,11 @@ export class MappedText {
 
   /** Source offset of a logical index. */
   at(index: number): number {
+    const offset = this.#at(index);
+    return this.#translate === null ? offset : this.#translate(offset);
+  }
+
+  #at(index: number): number {
     const pieces = this.#pieces;
     if (pieces === null) return this.#base + (this.#utf8 ? utf8Length(this.text, index) : index);
     let low = 0;

@@ -1,0 +1,25 @@
+import type { Settings } from '../../../../common/settings.ts';
+import { groupExceptions } from '../analysis/exceptionGroups.ts';
+import { analyseFailures } from '../analysis/failures.ts';
+import { memoryVerdicts } from '../analysis/memory.ts';
+import { logRules } from '../rules/log/index.ts';
+import type { LogAnalysis, LogModel } from './model.ts';
+import { problemsOf } from './problems.ts';
+import { flinkVersionOf } from './versions.ts';
+
+/** Everything that follows from the model of a log. */
+export function concludeLog(log: LogModel, settings: Settings, uri: string): LogAnalysis {
+  const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
+  const analysis: LogAnalysis = {
+    kind: 'flink-log',
+    dialect: log.layout ?? 'traces',
+    flinkVersion,
+    problems: problemsOf(log),
+    findings: [],
+    log,
+    groups: groupExceptions(log),
+    failures: analyseFailures(log),
+    memory: memoryVerdicts(log, flinkVersion),
+  };
+  return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+}

@@ -1,0 +1,51 @@
+/** Loggers whose INFO records may hold something that the analysis wants; the rest is only counted. */
+const WANTED =
+  /^(?:org\.apache\.flink|o\.a\.f(?:link)?)\.(?:runtime\.(?:taskmanager\.|taskexecutor\.(?:TaskExecutor|TaskManagerRunner)$|executiongraph\.|scheduler\.(?:Default|Adaptive|Scheduler)|checkpoint\.(?:Checkpoint|DefaultCompleted)|jobmaster\.JobMaster$|resourcemanager\.(?:ResourceManager|StandaloneResourceManager|active\.|slotmanager\.)|dispatcher\.|entrypoint\.|util\.(?:EnvironmentInformation|SignalHandler|bash\.|Fatal)|r\.)|yarn\.|kubernetes\.|util\.|streaming\.runtime\.(?:tasks|io)\.)|BashJavaUtils/;
+
+const SLOTS = 4096;
+
+/** Decides by the bytes of the logger's name, remembered by hash: no string is made for a record that is skipped. */
+export class LoggerInterest {
+  readonly #hashes = new Float64Array(SLOTS);
+  readonly #answers = new Uint8Array(SLOTS);
+  #filled = 0;
+
+  /** `at`: where the level stands; the logger follows it behind blanks. */
+  wanted(bytes: Uint8Array, at: number, end: number): boolean {
+    let start = at + 4;
+    while (start < end && (bytes[start] as number) > 64) start++;
+    while (start < end && bytes[start] === 32) start++;
+    // A bracket: the thread's name comes first, the logger has no place that is cheap to find.
+    if (bytes[start] === 91) return true;
+    let hash = 0x811c9dc5;
+    let stop = start;
+    for (; stop < end; stop++) {
+      const byte = bytes[stop] as number;
+      if (byte <= 32) break;
+      hash = Math.imul(hash ^ byte, 0x01000193);
+    }
+    const key = (hash >>> 0) * 256 + ((stop - start) & 255) + 1;
+    let slot = hash & (SLOTS - 1);
+    for (let probes = 0; probes < 16; probes++) {
+      const known = this.#hashes[slot];
+      if (known === key) return this.#answers[slot] === 1;
+      if (known === 0) {
+        const answer = WANTED.test(ascii(bytes, start, stop));
+        if (this.#filled < SLOTS / 2) {
+          this.#filled++;
+          this.#hashes[slot] = key;
+          this.#answers[slot] = answer ? 1 : 0;
+        }
+        return answer;
+      }
+      slot = (slot + 1) & (SLOTS - 1);
+    }
+    return true;
+  }
+}
+
+function ascii(bytes: Uint8Array, start: number, end: number): string {
+  let text = '';
+  for (let at = start; at < Math.min(end, start + 200); at++) text += String.fromCharCode(bytes[at] as number);
+  return text;
+}
