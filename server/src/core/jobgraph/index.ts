@@ -1,5 +1,7 @@
 import { JobView } from '../analysis/jobView.ts';
 import { inferScopes } from '../analysis/scopeInference.ts';
+import { jobGraph } from '../graphs/job.ts';
+import { scopesGraph } from '../graphs/scopes.ts';
 import type { KindModule } from '../kinds.ts';
 import type { FlinkVersion, Input, Options } from '../model.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
@@ -87,5 +89,5 @@ export const jobGraphKind: KindModule<JobGraphAnalysis> = {
   kind: 'job-graph',
   analyse,
   summary: summaryOf,
-  graphs: {},
+  graphs: { job: jobGraph, scopes: scopesGraph },
 };
