@@ -115,7 +115,7 @@ function agentFrame(source: Source, dash: number, end: number): Frame | null {
   };
 }
 
-const AGENT_FRAME = /^- ([\w.$/<>]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;
+const AGENT_FRAME = /^- ([\w.$/<>+]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;
 
 /** Class loader and module that StackTraceElement.toString prints before the class: `app//`, `java.base@17.0.15/`. */
 const PREFIX = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)/;

@@ -131,6 +131,8 @@ class Walker {
         {
           const header = dumpToFileHeader(text, start, end);
           if (header !== null) return this.#open(header, lineStart, lineEnd);
+          const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#multiLineHeader(start, lineEnd, dumpToFileHeader) : null;
+          if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
           break;
         }
       case 84 /* T */:
@@ -165,38 +167,35 @@ class Walker {
       const next = this.#sectionQuote(lineStart, quote, end, lineEnd);
       if (next !== -1) return next;
     }
-    const header = this.#headerAt(quote, end);
+    const header = headerAt(this.#text, quote, end);
     if (header !== null) return this.#open(header, lineStart, lineEnd);
     const nameEnd = sectionName(text, quote, end);
     if (nameEnd !== null && this.#stackFollows(lineEnd + 1)) {
       this.#openSectionThread(quote + 1, nameEnd, lineStart, lineEnd);
       return lineEnd + 1;
     }
-    const joined = this.#multiLineHeader(quote, lineEnd);
+    const joined = this.#multiLineHeader(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
     this.#loose(lineStart, quote, end);
     return lineEnd + 1;
   }
 
-  #headerAt(quote: number, end: number): Header | null {
-    const text = this.#text;
-    return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
-  }
-
   /** Joins lines while the quote is open. Ends at a line that is a header by itself, so that garbage takes none away. */
-  #multiLineHeader(quote: number, firstEnd: number): { header: Header; end: number } | null {
+  #multiLineHeader(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
     const text = this.#text;
     let lineStart = firstEnd + 1;
     for (let count = 1; count < MAX_NAME_LINES && lineStart < text.length; count++) {
       let lineEnd = text.indexOf('\n', lineStart);
       if (lineEnd === -1) lineEnd = text.length;
-      if (lineEnd - quote > MAX_NAME_LENGTH) return null;
+      if (lineEnd - start > MAX_NAME_LENGTH) return null;
       let end = lineEnd;
       while (end > lineStart && text.charCodeAt(end - 1) <= SPACE) end--;
-      if (text.charCodeAt(lineStart) === QUOTE && balanced(text, lineStart, end) && this.#headerAt(lineStart, end) !== null) return null;
+      if (/["#]/.test(text.charAt(lineStart)) && balanced(text, lineStart, end) && parse(text, lineStart, end) !== null) return null;
+      // A stack has begun: the quote opened no name.
+      if (/^\s+at \S+\(.*\)$/.test(text.slice(lineStart, end))) return null;
       if (text.startsWith('Full thread dump', lineStart)) return null;
       if (indexWithin(text, '"', lineStart, end) !== -1) {
-        const header = this.#headerAt(quote, end);
+        const header = parse(text, start, end);
         if (header !== null && header.nameEnd > lineStart - 1) return { header, end: lineEnd };
       }
       lineStart = lineEnd + 1;
@@ -418,7 +417,7 @@ class Walker {
     let next = lineEnd;
     let nameEnd = sectionName(text, quote, stop);
     for (let count = 1; nameEnd === null && count < MAX_NAME_LINES && next < text.length; count++) {
-      if (this.#headerAt(quote, stop) !== null) return -1;
+      if (headerAt(this.#text, quote, stop) !== null) return -1;
       const following = text.indexOf('\n', next + 1);
       next = following === -1 ? text.length : following;
       stop = next;
@@ -536,6 +535,13 @@ class Walker {
     this.#looseEnd = end;
     if (lineStart === 0 && this.#text.charCodeAt(0) === NEWLINE) this.#looseStart = end;
   }
+}
+
+type HeaderParser = (text: string, start: number, end: number) => Header | null;
+
+/** A header that begins with the thread's name. */
+function headerAt(text: string, quote: number, end: number): Header | null {
+  return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} \w{3} +\d+ \d\d:\d\d)/;
