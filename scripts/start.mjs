@@ -2,7 +2,7 @@
 //   npm start                             a desktop VS Code, else VS Code's own server with its address printed
 //   npm start -- --screenshot FILE        takes a picture of the demo in a headless browser and ends
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
@@ -22,37 +22,24 @@ await build();
 
 /** The demo as a picture: the dump, its problems and the lock-wait graph. @param {string} file */
 async function picture(file) {
-  const { openWorkbench, THEMES } = await import('./lib/workbench.mjs');
-  const { waitForElement } = await import('./lib/bridge.mjs');
-  const window = await openWorkbench({
-    target: folder,
-    development: [root],
-    tests: at('test/host/driver.cjs'),
-    size: { width: 1600, height: 1000 },
-    onLog: () => undefined,
-  });
+  const { openWindow } = await import('./lib/steps.mjs');
+  const window = await openWindow({ folder, size: { width: 1600, height: 1000 }, quiet: true });
   try {
-    const { bridge, page } = window;
-    await bridge.drive({ kind: 'setting', key: 'workbench.colorTheme', value: THEMES['dark'] });
-    await bridge.drive({ kind: 'open', path: first });
-    const found = await bridge.drive({ kind: 'settle', timeout: 30_000 });
-    await bridge.drive({ kind: 'command', id: 'workbench.actions.view.problems' });
-    await bridge.drive({ kind: 'open', path: first, ...firstPlace(found) });
-    await bridge.drive({ kind: 'command', id: 'logjam.showLockGraph' });
-    await waitForElement(page, 'svg .nodes > *', 30_000);
-    await page.waitForTimeout(1000);
-    mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-    await page.screenshot({ path: file });
-    console.log(`${file}: ${found.length} diagnostics in ${path.relative(root, first)}`);
+    await window.perform({ kind: 'theme', value: 'dark' });
+    const said = (await window.perform({ kind: 'open', value: first })) ?? '';
+    // The first diagnostic is what the person is to see.
+    const place = /^\s+(\d+:\d+) /m.exec(said)?.[1];
+    await window.perform({ kind: 'command', value: 'workbench.actions.view.problems' });
+    await window.perform({ kind: 'open', value: place === undefined ? first : `${first}:${place}` });
+    await window.perform({ kind: 'command', value: 'logjam.showLockGraph' });
+    await window.perform({ kind: 'wait-for', value: 'svg .nodes > *' });
+    await window.perform({ kind: 'pause', value: '1000' });
+    await window.perform({ kind: 'screenshot', value: file });
+    console.log(said);
+    console.log(`picture: ${file}`);
   } finally {
-    await window.stop();
+    await window.close();
   }
-}
-
-/** "12:5 Error …" of the driver as a place to show. @param {string[]} found */
-function firstPlace(found) {
-  const [, line, character] = /^(\d+):(\d+)/.exec(found[0] ?? '') ?? [];
-  return line === undefined ? {} : { line: Number(line), character: Number(character) };
 }
 
 function desktop(/** @type {string} */ program) {
@@ -67,7 +54,13 @@ function desktop(/** @type {string} */ program) {
 async function served() {
   const { address, startServer } = await import('./lib/workbench.mjs');
   const server = await startServer({ testing: true, ...(values.port && { port: Number(values.port) }) });
-  console.log(`\nVS Code with Logjam runs here (Ctrl+C ends it):\n\n  ${address(server, folder, { development: [root], open: first })}\n`);
+  const full = address(server, folder, { development: [root], open: first });
+  // The full address carries the extension's and the file's: a short one that can be typed leads to it.
+  const short = createServer((_, response) => response.writeHead(302, { location: full }).end());
+  short.listen(0, '127.0.0.1', () => {
+    const place = short.address();
+    console.log(`\nVS Code with Logjam runs here (Ctrl+C ends it):\n\n  http://127.0.0.1:${typeof place === 'object' ? place?.port : 0}/\n`);
+  });
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void server.stop().then(() => process.exit(0)));
 }
 

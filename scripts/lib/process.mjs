@@ -62,7 +62,7 @@ export function npm(args, options) {
   return cli?.endsWith('.js') ? run(process.execPath, [cli, ...args], options) : run('npm', args, options);
 }
 
-/** @param {string} message */
+/** @param {string} message @returns {never} */
 export function fail(message) {
   console.error(message);
   process.exit(1);

@@ -21,8 +21,9 @@ const JOBS = {
       editor.selection = new vscode.Selection(at, at);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
     }
-    return editor?.document.languageId;
   },
+  /** The language of the document that is shown; undefined in a custom editor. */
+  language: async () => vscode.window.activeTextEditor?.document.languageId,
   /** Sets a user setting. A colour theme is taken over when it changes, but not always when it is there from the start. */
   async setting({ key, value }) {
     await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
