@@ -4,6 +4,7 @@ import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
+import { blend, cssMix } from '../shared/mix.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { currentPalette, fontFamily, monoFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
@@ -54,8 +55,7 @@ export class IciclePage {
     this.svg.classList.add('icicle');
     this.svg.setAttribute('role', 'tree');
     const sheet = new CSSStyleSheet();
-    const mix = (colour: string, share: number, under: string) => `color-mix(in srgb, ${colour} ${share}%, ${under})`;
-    sheet.replaceSync(`.icicle{\n${icicleCss(variable, mix, 'var(--lj-mono)')}\n}`);
+    sheet.replaceSync(`.icicle{\n${icicleCss(variable, cssMix, 'var(--lj-mono)')}\n}`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     this.scroller.append(this.svg);
     const formats = [
@@ -414,10 +414,9 @@ export class IciclePage {
       return;
     }
     const palette = currentPalette();
-    const mix = (colour: string, share: number, under: string) => blend(colour, share / 100, under);
     const [width, height] = [Number(this.svg.getAttribute('width')), Number(this.svg.getAttribute('height'))];
     const frames = [...this.placed.values()].map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('\n');
-    const style = icicleCss((name) => palette[name], mix, monoFamily().replaceAll('"', "'"));
+    const style = icicleCss((name) => palette[name], blend, monoFamily().replaceAll('"', "'"));
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontFamily().replaceAll('"', "'")}"><style>${style}</style><rect width="100%" height="100%" fill="${palette.bg}"/>\n${frames}\n</svg>\n`;
     try {
       const data = format === 'svg' ? svg : await svgToPng(svg);
@@ -434,11 +433,4 @@ export class IciclePage {
 
 function idOf(target: EventTarget | null): string | undefined {
   return target instanceof Element ? target.closest<SVGElement>('.frame')?.dataset['id'] : undefined;
-}
-
-/** `share` of one #rrggbb colour over another. */
-function blend(colour: string, share: number, under: string): string {
-  const part = (text: string, at: number) => Number.parseInt(text.slice(1 + 2 * at, 3 + 2 * at), 16);
-  const mixed = [0, 1, 2].map((at) => Math.round(part(colour, at) * share + part(under, at) * (1 - share)));
-  return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -43,19 +43,19 @@ export function icon(path: string): SVGSVGElement {
 export const GLYPHS = {
   plus: 'M8 3v10M3 8h10',
   minus: 'M3 8h10',
-  fit: 'M2.5 6V2.500H6M10 2.500h3.500V6M13.5 10v3.500H10M6 13.500H2.500V10',
-  list: 'M2.5 4h2M7 4h6.500M2.5 8h2M7 8h6.500M2.5 12h2M7 12h6.5',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
+  list: 'M2.5 4h2M7 4h6.5M2.5 8h2M7 8h6.5M2.5 12h2M7 12h6.5',
   details: 'M2.5 3h11v10h-11zM9.5 3v10',
-  legend: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 7.200V11M8 5v.1',
-  previous: 'M3.5 10 8 5.500l4.5 4.5',
+  legend: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zM8 7.2V11M8 5v.1',
+  previous: 'M3.5 10 8 5.5l4.5 4.5',
   next: 'M3.5 6 8 10.5 12.5 6',
   close: 'M4 4l8 8M12 4l-8 8',
   back: 'M10 3.5 5.5 8l4.5 4.5',
   forward: 'M6 3.5 10.5 8 6 12.5',
-  play: 'M5 3.500v9l7-4.500z',
-  pause: 'M5 3.500v9M11 3.500v9',
-  save: 'M8 2.500v7M5 7l3 3 3-3M3 13h10',
-  group: 'M5.5 5.500h8v8h-8zM3.5 10.500h-1v-8h8v1',
+  play: 'M5 3.5v9l7-4.5z',
+  pause: 'M5 3.5v9M11 3.5v9',
+  save: 'M8 2.5v7M5 7l3 3 3-3M3 13h10',
+  group: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
 };
 
 /** Tells screen readers what has changed. */

@@ -1,0 +1,469 @@
+import type { Range } from '../../common/span.ts';
+import type { LaneKind, TimelineDocument } from '../../common/timeline.ts';
+import type { TimelineFromWebview, TimelineToWebview } from '../../common/webview.ts';
+import { canvasMeasure } from '../shared/canvasMeasure.ts';
+import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import type { Host } from '../shared/host.ts';
+import { blend, cssMix } from '../shared/mix.ts';
+import { Overlay } from '../shared/overlay.ts';
+import { currentPalette, fontFamily, onThemeChange, variable } from '../shared/palette.ts';
+import { svgToPng } from '../shared/png.ts';
+import { saveMenu } from '../shared/saveMenu.ts';
+import { AXIS, axisSvg, clipSvg, DEFS, gridSvg, laneSvg, linksSvg, MARK_NAMES, timelineCss } from './draw.ts';
+import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, ROW, startOf } from './lanes.ts';
+import { Overview } from './overview.ts';
+import { formatDuration, formatTime, type Scale, toTime, toX } from './scale.ts';
+import { TimeView } from './view.ts';
+
+export interface TimelineViewState extends LaneState {
+  from?: number;
+  to?: number;
+  selected?: string;
+  scroll?: number;
+}
+
+const INITIAL: TimelineViewState = { turned: [], hidden: [], query: '' };
+
+/** Lanes drawn above and below what is in sight. */
+const AROUND = 200;
+/** Lanes in a saved picture. */
+const MOST_SAVED = 400;
+
+/** Lanes over time: what each subtask did, what failed, and what followed. */
+export class TimelinePage {
+  private readonly host: Host<TimelineToWebview, TimelineFromWebview, TimelineViewState>;
+  private readonly title = el('h1');
+  private readonly search = el('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes', spellcheck: 'false' });
+  private readonly kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': 'Kinds of lanes' });
+  private readonly scroller = el('div', { class: 'lanes' });
+  private readonly axis = svgElement('axis');
+  private readonly svg = svgElement('timeline');
+  private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
+  private readonly legend = el('ul', { class: 'tones', 'aria-label': 'Legend' });
+  private readonly notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  private readonly stage: HTMLElement;
+  private readonly overlay: Overlay;
+  private readonly announcer = new Announcer();
+  private readonly view = new TimeView(() => this.queue());
+  private readonly overview = new Overview(this.view);
+  private measure = canvasMeasure();
+  private state: TimelineViewState;
+  private uri = '';
+  private document: TimelineDocument<Range> | undefined;
+  private lanes: PlacedLane[] = [];
+  private height = 0;
+  private items: Item[] = [];
+  private byId = new Map<string, Item>();
+  private queued = false;
+  private focus = false;
+
+  constructor(host: Host<TimelineToWebview, TimelineFromWebview, TimelineViewState>) {
+    this.host = host;
+    this.state = { ...INITIAL, ...host.state?.view };
+    this.search.value = this.state.query;
+    this.scroller.append(this.svg);
+    this.stage = el('section', { class: 'stage', 'aria-label': 'Timeline' }, this.axis, this.scroller);
+    this.overlay = new Overlay(this.stage);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(`.timeline,.axis{\n${timelineCss(variable, cssMix, fontFamily())}\n}`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    this.svg.setAttribute('role', 'application');
+    this.svg.setAttribute('aria-roledescription', 'timeline');
+    const formats = [
+      ['svg', 'SVG picture'],
+      ['png', 'PNG picture'],
+    ] as const;
+    const zoom = el(
+      'div',
+      { class: 'cluster' },
+      iconButton(GLYPHS.minus, 'Zoom out (-)', () => this.view.zoom(1 / 1.5)),
+      iconButton(GLYPHS.plus, 'Zoom in (+)', () => this.view.zoom(1.5)),
+      iconButton(GLYPHS.fit, 'Show all time (0)', () => this.view.all()),
+      saveMenu(formats, (format) => void this.save(format)),
+    );
+    document.body.append(
+      el(
+        'div',
+        { class: 'app' },
+        el('header', { class: 'toolbar' }, this.title, this.kinds, el('div', { class: 'search' }, this.search), zoom),
+        this.overview.element,
+        el('main', { class: 'body' }, this.stage, this.aside),
+        this.legend,
+        this.notes,
+      ),
+      this.announcer.element,
+    );
+    this.listen();
+    this.overlay.progress('Reading the log…', () => host.send({ type: 'cancel' }));
+  }
+
+  private listen(): void {
+    this.search.addEventListener('input', () => {
+      this.state.query = this.search.value;
+      this.place();
+    });
+    this.scroller.addEventListener('scroll', () => this.queue());
+    this.stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
+    this.scroller.addEventListener('pointerdown', (event) => this.drag(event));
+    this.svg.addEventListener('click', (event) => {
+      const target = event.target instanceof Element ? event.target : null;
+      const lane = target?.closest<SVGElement>('[data-lane]')?.dataset['lane'];
+      const id = target?.closest<SVGElement>('.item')?.dataset['id'];
+      if (lane !== undefined) this.turn(lane);
+      else if (id !== undefined) this.select(id, true, true);
+    });
+    this.svg.addEventListener('dblclick', (event) => {
+      const id = event.target instanceof Element ? event.target.closest<SVGElement>('.item')?.dataset['id'] : undefined;
+      if (id !== undefined) this.zoomTo(id);
+    });
+    this.svg.addEventListener('keydown', (event) => this.key(event));
+    new ResizeObserver(() => {
+      if (this.document !== undefined) this.overview.show(this.document);
+      this.queue();
+    }).observe(this.stage);
+    onThemeChange(() => {
+      this.measure = canvasMeasure();
+      this.overview.draw();
+      this.queue();
+    });
+  }
+
+  receive(message: TimelineToWebview): void {
+    if (message.type === 'timeline') this.show(message.document, message.uri);
+    else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
+    else if (message.type === 'cursor') this.cursor(message.line);
+    else {
+      this.overlay.progress(undefined);
+      this.overlay.message('No timeline', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+    }
+  }
+
+  private show(shown: TimelineDocument<Range>, uri: string): void {
+    const again = this.uri === uri;
+    this.document = shown;
+    this.uri = uri;
+    this.title.textContent = shown.title;
+    this.svg.setAttribute('aria-label', shown.title);
+    const present = [...new Set(shown.lanes.map((lane) => lane.kind))];
+    this.kinds.replaceChildren(...(present.length > 1 ? present.map((kind) => this.kindButton(kind)) : []));
+    this.legend.replaceChildren(
+      ...shown.legend.map((entry) => {
+        const picture = svgElement('timeline');
+        picture.setAttribute('width', '22');
+        picture.setAttribute('height', '14');
+        picture.setAttribute('aria-hidden', 'true');
+        picture.innerHTML = `<g class="t-${entry.tone}"><rect class="bar" x="1" y="1" width="20" height="12" rx="3"/></g>`;
+        return el('li', {}, picture, entry.text);
+      }),
+    );
+    this.notes.hidden = shown.notes.length === 0;
+    this.notes.replaceChildren(...shown.notes.map((note) => el('li', {}, note)));
+    this.overlay.progress(undefined);
+    const empty = shown.lanes.every((lane) => lane.intervals.length === 0 && lane.marks.length === 0);
+    this.overlay.message(empty ? 'Nothing to draw' : undefined, shown.empty ?? 'The log holds nothing that has a place in time.');
+    this.view.setExtent(shown.from, Math.max(shown.to, shown.from + 1), shown.clock.unit === 'line' ? 10 : 5);
+    this.place();
+    const { from, to } = this.state;
+    if (from !== undefined && to !== undefined && !again) this.view.set(from, to);
+    else if (!again) this.view.all();
+    this.overview.show(shown);
+    if (this.state.scroll !== undefined && !again) this.scroller.scrollTop = this.state.scroll;
+    if (this.state.selected !== undefined) this.select(this.state.selected, false, false);
+    this.announcer.say(`${shown.title}: ${plural(shown.lanes.length, 'lane')}, ${plural(this.items.length, 'item')}`);
+  }
+
+  private kindButton(kind: LaneKind): HTMLElement {
+    const made = button(KIND_NAMES[kind], `Show or hide: ${KIND_NAMES[kind]}`, () => {
+      const { hidden } = this.state;
+      this.state.hidden = hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind];
+      made.setAttribute('aria-pressed', String(!this.state.hidden.includes(kind)));
+      this.place();
+    });
+    made.setAttribute('aria-pressed', String(!this.state.hidden.includes(kind)));
+    return made;
+  }
+
+  private turn(lane: string): void {
+    const { turned } = this.state;
+    this.state.turned = turned.includes(lane) ? turned.filter((one) => one !== lane) : [...turned, lane];
+    this.place();
+  }
+
+  private place(): void {
+    if (this.document === undefined) return;
+    const { lanes, height } = placeLanes(this.document, this.state);
+    this.lanes = lanes;
+    this.height = height;
+    this.items = itemsOf(lanes);
+    this.byId = new Map(this.items.map((item) => [item.item.id, item]));
+    this.queue();
+  }
+
+  private get scale(): Scale {
+    const width = this.scroller.clientWidth;
+    const left = Math.max(130, Math.min(280, width * 0.28));
+    return { from: this.view.from, to: this.view.to, left, width: Math.max(100, width - left - 16) };
+  }
+
+  /** Draws at most once per frame, whatever has changed. */
+  private queue(): void {
+    if (this.queued) return;
+    this.queued = true;
+    requestAnimationFrame(() => {
+      this.queued = false;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const shown = this.document;
+    if (shown === undefined) return;
+    const { scale } = this;
+    const [top, bottom] = [this.scroller.scrollTop - AROUND, this.scroller.scrollTop + this.scroller.clientHeight + AROUND];
+    const lanes = this.lanes.filter((lane) => lane.y + lane.height >= top && lane.y <= bottom);
+    const width = this.scroller.clientWidth;
+    const height = Math.max(this.height, this.scroller.clientHeight - 2);
+    for (const [svg, size] of [
+      [this.axis, AXIS + 16],
+      [this.svg, height],
+    ] as const) {
+      svg.setAttribute('width', String(width));
+      svg.setAttribute('height', String(size));
+    }
+    this.axis.innerHTML = axisSvg(shown, scale, this.measure);
+    const focused = document.activeElement?.closest<SVGElement>('.item')?.dataset['id'];
+    this.svg.innerHTML = `${DEFS}${clipSvg(scale, height)}${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure)).join('')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
+    const stop = this.element(this.state.selected) ?? this.svg.querySelector<SVGElement>('.item');
+    stop?.setAttribute('tabindex', '0');
+    this.element(this.state.selected)?.classList.add('selected');
+    if (this.focus || focused !== undefined) this.element(this.state.selected)?.focus({ preventScroll: true });
+    this.focus = false;
+    this.overview.draw();
+    document.body.dataset['drawn'] = String(lanes.length);
+    this.store();
+  }
+
+  private element(id: string | undefined): SVGElement | undefined {
+    return id === undefined ? undefined : (this.svg.querySelector<SVGElement>(`.item[data-id="${CSS.escape(id)}"]`) ?? undefined);
+  }
+
+  private places(scale: Scale): Map<string, { x: number; y: number }> {
+    const places = new Map<string, { x: number; y: number }>();
+    for (const link of this.document?.links ?? []) {
+      for (const id of [link.from, link.to]) {
+        const item = this.byId.get(id);
+        if (item === undefined) continue;
+        const row = item.kind === 'interval' ? Math.min(item.lane.rows - 1, item.item.row ?? 0) : 0;
+        places.set(id, { x: toX(scale, startOf(item)), y: item.lane.y + 3 + row * ROW + (ROW - 4) / 2 });
+      }
+    }
+    return places;
+  }
+
+  private select(id: string, tell: boolean, focus: boolean): void {
+    const item = this.byId.get(id);
+    if (item === undefined) return;
+    this.state.selected = id;
+    this.focus = focus;
+    if (item.kind === 'interval') this.view.show(item.item.from, item.item.to ?? this.view.extent.to);
+    else this.view.show(item.item.at, item.item.at);
+    const { y, height } = item.lane;
+    if (y < this.scroller.scrollTop) this.scroller.scrollTop = y;
+    else if (y + height > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = y + height - this.scroller.clientHeight;
+    this.details(item);
+    if (tell && item.item.place !== undefined)
+      this.host.send({ type: 'reveal', uri: item.item.uri ?? null, place: item.item.place, keepFocus: true });
+    this.queue();
+  }
+
+  private details(selected: Item): void {
+    const shown = this.document;
+    if (shown === undefined) return;
+    const { item } = selected;
+    const { clock } = shown;
+    const when: [string, string][] =
+      selected.kind === 'interval'
+        ? [
+            ['from', selected.item.open ? 'before the file' : formatTime(selected.item.from, clock, 0, true)],
+            ['to', selected.item.to === null ? 'past the end of the file' : formatTime(selected.item.to, clock, 0, true)],
+            ['lasted', formatDuration((selected.item.to ?? shown.to) - selected.item.from, clock)],
+          ]
+        : [['at', formatTime(selected.item.at, clock, 0, true)]];
+    const { place, uri } = item;
+    const rows = [...when, ...(item.details ?? [])].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
+    const links = shown.links.filter((link) => link.from === item.id || link.to === item.id).slice(0, 40);
+    this.aside.hidden = false;
+    this.aside.replaceChildren(
+      el('p', { class: 'muted' }, `${selected.kind === 'mark' ? MARK_NAMES[selected.item.kind] : 'state'} · ${selected.lane.lane.label}`),
+      el('h2', {}, item.label),
+      el('p', {}, item.description),
+      el(
+        'div',
+        { class: 'actions' },
+        place !== undefined &&
+          button(
+            `Go to line ${count(place.start.line + 1)}`,
+            'Show in the text (Enter)',
+            () => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
+            { class: 'primary' },
+          ),
+        button('Zoom', 'Fill the window with it (Z)', () => this.zoomTo(item.id), { class: 'quiet' }),
+      ),
+      el('dl', {}, ...rows),
+      ...(links.length > 0
+        ? [
+            el('h3', {}, 'Connected'),
+            el(
+              'ul',
+              {},
+              ...links.map((link) => {
+                const other = link.from === item.id ? link.to : link.from;
+                const end = this.byId.get(other);
+                return el(
+                  'li',
+                  {},
+                  button(
+                    `${link.label}: ${end?.item.label ?? other} · ${end?.lane.lane.label ?? ''} (${link.certainty})`,
+                    'Select',
+                    () => this.select(other, true, true),
+                    { class: 'link' },
+                  ),
+                );
+              }),
+            ),
+          ]
+        : []),
+    );
+  }
+
+  private zoomTo(id: string): void {
+    const item = this.byId.get(id);
+    if (item === undefined) return;
+    const from = startOf(item);
+    const to = item.kind === 'interval' ? (item.item.to ?? this.view.extent.to) : from;
+    const air = Math.max((to - from) * 0.2, item.kind === 'mark' ? (this.view.to - this.view.from) / 16 : 1);
+    this.view.set(from - air, to + air);
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const id = event.target instanceof Element ? event.target.closest<SVGElement>('.item')?.dataset['id'] : undefined;
+    const item = id === undefined ? undefined : this.byId.get(id);
+    const go = (to: Item | undefined) => {
+      if (to !== undefined) this.select(to.item.id, true, true);
+    };
+    if (event.key === '+' || event.key === '=') this.view.zoom(1.5, item === undefined ? undefined : startOf(item));
+    else if (event.key === '-') this.view.zoom(1 / 1.5);
+    else if (event.key === '0') this.view.all();
+    else if (event.key === '/') this.search.focus();
+    else if (event.key === 'Escape') {
+      if (!this.view.whole) this.view.all();
+      else {
+        delete this.state.selected;
+        this.aside.hidden = true;
+        this.queue();
+      }
+    } else if (item === undefined) return;
+    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
+      const next = this.items[this.items.indexOf(item) + (event.key === 'ArrowRight' ? 1 : -1)];
+      if (next?.lane === item.lane) go(next);
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') go(this.across(item, event.key === 'ArrowDown' ? 1 : -1));
+    else if (event.key === 'Home') go(this.items.find((one) => one.lane === item.lane));
+    else if (event.key === 'End') go(this.items.findLast((one) => one.lane === item.lane));
+    else if (event.key === 'z') this.zoomTo(item.item.id);
+    else if (event.key === 'Enter' && item.item.place !== undefined)
+      this.host.send({ type: 'reveal', uri: item.item.uri ?? null, place: item.item.place, keepFocus: false });
+    else return;
+    event.preventDefault();
+  }
+
+  /** The item at about the same time in the next lane that has any. */
+  private across(from: Item, step: 1 | -1): Item | undefined {
+    for (let at = this.lanes.indexOf(from.lane) + step; at >= 0 && at < this.lanes.length; at += step) {
+      const lane = this.lanes[at];
+      const items = this.items.filter((item) => item.lane === lane);
+      const time = startOf(from);
+      const [nearest] = items.sort((a, b) => Math.abs(startOf(a) - time) - Math.abs(startOf(b) - time));
+      if (nearest !== undefined) return nearest;
+    }
+    return undefined;
+  }
+
+  /** The last item that begins at or before the cursor. */
+  private cursor(line: number): void {
+    let best: Item | undefined;
+    for (const item of this.items) {
+      const at = item.item.place?.start.line;
+      if (at !== undefined && item.item.uri === undefined && at <= line && (best?.item.place === undefined || at > best.item.place.start.line))
+        best = item;
+    }
+    if (best !== undefined) this.select(best.item.id, false, false);
+  }
+
+  private wheel(event: WheelEvent): void {
+    const { scale } = this;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const x = event.clientX - this.scroller.getBoundingClientRect().left;
+      this.view.zoom(Math.exp(-event.deltaY * 0.004), toTime(scale, Math.max(scale.left, x)));
+    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
+      event.preventDefault();
+      this.view.pan(event.deltaX === 0 ? event.deltaY : event.deltaX, scale);
+    }
+  }
+
+  private drag(event: PointerEvent): void {
+    if (event.button !== 0 || event.offsetX > this.scroller.clientWidth) return;
+    let last = event.clientX;
+    let moved = false;
+    const move = (at: PointerEvent) => {
+      if (!moved && Math.abs(at.clientX - last) < 4) return;
+      moved = true;
+      this.view.pan(last - at.clientX, this.scale);
+      last = at.clientX;
+    };
+    const end = () => {
+      window.removeEventListener('pointermove', move);
+      window.removeEventListener('pointerup', end);
+      if (moved) this.stage.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true });
+    };
+    window.addEventListener('pointermove', move);
+    window.addEventListener('pointerup', end);
+  }
+
+  private async save(format: 'svg' | 'png'): Promise<void> {
+    const shown = this.document;
+    if (shown === undefined || this.lanes.length === 0) {
+      this.overlay.hint('There is nothing to save yet.');
+      return;
+    }
+    const { scale } = this;
+    const lanes = this.lanes.slice(0, MOST_SAVED);
+    const last = lanes.at(-1);
+    const height = last === undefined ? 0 : last.y + last.height;
+    const width = this.scroller.clientWidth;
+    const palette = currentPalette();
+    const css = timelineCss((name) => palette[name], blend, fontFamily().replaceAll('"', "'"));
+    const body = `${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure)).join('\n')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
+    const total = height + AXIS + 16;
+    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"><style>${css}</style>${DEFS}<defs>${clipSvg(scale, height)}</defs><rect width="100%" height="100%" fill="${palette.bg}"/>${axisSvg(shown, scale, this.measure)}<g transform="translate(0 ${AXIS + 16})">${body}</g></svg>\n`;
+    try {
+      const data = format === 'svg' ? svg : await svgToPng(svg);
+      this.host.send({ type: 'save', name: 'timeline', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });
+    } catch (error) {
+      this.overlay.hint(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private readonly store = debounce(200, () => {
+    if (this.document === undefined) return;
+    const { from, to } = this.view;
+    this.host.state = { uri: this.uri, name: 'timeline', view: { ...this.state, from, to, scroll: this.scroller.scrollTop } };
+  });
+}
+
+function svgElement(name: string): SVGSVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  made.classList.add(name);
+  return made;
+}
