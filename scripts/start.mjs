@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { screenshot: { type: 'string' }, port: { type: 'string' }, folder: { type: 'string', default: at('demo') } },
 });
 const folder = path.resolve(values.folder);
-const first = at('demo', 'taskmanager-jstack.txt');
+const first = at('demo/1-deadlock/taskmanager-jstack.txt');
 
 await ensureModules();
 await build();
