@@ -1,4 +1,5 @@
 import { JobView } from '../analysis/jobView.ts';
+import { diffText } from '../analysis/planDiffText.ts';
 import { inferScopes } from '../analysis/scopeInference.ts';
 import { jobGraph } from '../graphs/job.ts';
 import { scopesGraph } from '../graphs/scopes.ts';
@@ -89,5 +90,6 @@ export const jobGraphKind: KindModule<JobGraphAnalysis> = {
   kind: 'job-graph',
   analyse,
   summary: summaryOf,
+  diff: diffText,
   graphs: { job: jobGraph, scopes: scopesGraph },
 };
