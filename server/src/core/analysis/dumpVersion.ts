@@ -3,7 +3,7 @@ import type { FlinkVersion } from '../model.ts';
 import type { Thread, ThreadDump } from '../threaddump/model.ts';
 
 /** Enough stacks to meet every frame that the fingerprints know. */
-const MOST_THREADS = 200;
+const MOST_THREADS = 100;
 
 /**
  * The Flink version behind a dump: what the user says, else what the line numbers of frames tell.
@@ -19,6 +19,7 @@ function* flinkFrames(dumps: readonly ThreadDump[], first: readonly Thread[]) {
   for (const threads of [first, ...dumps.map((dump) => dump.threads)]) {
     for (const thread of threads) {
       if (left === 0) return;
+      if (thread.stackText?.includes('flink') === false) continue;
       const frames = thread.frames.filter(({ className }) => className.startsWith('org.apache.flink.'));
       if (frames.length === 0) continue;
       left--;

@@ -4,6 +4,7 @@ import type { Certainty, FlinkVersion } from '../model.ts';
 import type { AnalysedDump, Thread } from '../threaddump/model.ts';
 import type { Deadlock } from './deadlocks.ts';
 import { roleOf } from './roles.ts';
+import { endsOfPattern, occurrences, StackFilter } from './stackFilter.ts';
 
 /** A known bug whose shape a dump shows. */
 export interface IssueMatch {
@@ -74,7 +75,7 @@ function inOrder(patterns: readonly RegExp[], methods: readonly string[]): numbe
 }
 
 function fits(side: Side, thread: Thread, methods: Methods): boolean {
-  return mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
+  return namesAll(side, thread) && mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
 }
 
 /** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */
@@ -82,6 +83,23 @@ function fitsAsFarAsShown(side: Side, thread: Thread, methods: Methods): boolean
   if (!mayShow(side, thread)) return false;
   const seen = inOrder(side.frames, methods(thread));
   return seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length));
+}
+
+/** Whether the printed stack has a method for every frame of the side: a look that spares reading the frames. */
+function namesAll({ frames }: Side, { stackText }: Thread): boolean {
+  if (stackText == null) return true;
+  return frames.every((frame) => endsOf(frame)?.some((end) => stackText.includes(end)) ?? true);
+}
+
+const ENDS = new Map<RegExp, ReturnType<typeof endsOfPattern>>();
+
+function endsOf(frame: RegExp): ReturnType<typeof endsOfPattern> {
+  let ends = ENDS.get(frame);
+  if (ends === undefined) {
+    ends = endsOfPattern(frame);
+    ENDS.set(frame, ends);
+  }
+  return ends;
 }
 
 function mayShow(side: Side, thread: Thread): boolean {
@@ -164,7 +182,7 @@ function matchLocks({ waits, deadlocks }: AnalysedDump, methods: Methods, add: A
 }
 
 function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void {
-  const relevant = dump.threads.filter((thread) => mayMatter(methods(thread)));
+  const relevant = FILTER.threads(dump, IN_STACKS);
   for (const { issue, signature } of STACKS) {
     const bySide = signature.sides.map((side) => ({ side, threads: relevant.filter((thread) => fits(side, thread, methods)) }));
     if (bySide.some(({ side, threads }) => threads.length < (side.atLeast ?? 1))) continue;
@@ -173,7 +191,8 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     if (distinct.size >= signature.sides.length) add(issue, [...distinct], null);
   }
   for (const { issue, signature } of RECURSIONS) {
-    for (const thread of relevant) {
+    for (const thread of FILTER.threads(dump, IN_RECURSIONS)) {
+      if (!signature.frames.every((frame) => repeats(thread, frame, signature.atLeast))) continue;
       const depth = methods(thread).filter((method) => signature.frames.some((frame) => frame.test(method))).length;
       if (depth >= signature.atLeast * signature.frames.length) {
         add(issue, [thread], null);
@@ -193,24 +212,29 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
   }
 }
 
-const PATTERNS = [
-  ...STACKS.flatMap(({ signature }) => signature.sides.flatMap(({ frames }) => frames)),
-  ...RECURSIONS.flatMap(({ signature }) => signature.frames),
-];
-const MATTERS = new Map<string, boolean>();
+const IN_STACKS = 0;
+const IN_RECURSIONS = 1;
 
-/** Whether any frame is one that a signature speaks of; decided once a method name. */
-function mayMatter(methods: readonly string[]): boolean {
-  return methods.some((method) => {
-    let matters = MATTERS.get(method);
-    if (matters === undefined) {
-      matters = PATTERNS.some((pattern) => pattern.test(method));
-      if (MATTERS.size > 50_000) MATTERS.clear();
-      MATTERS.set(method, matters);
-    }
-    return matters;
-  });
+/** Whether a method may stand on a stack at least so many times, told by its text. */
+function repeats({ stackText }: Thread, frame: RegExp, atLeast: number): boolean {
+  const ends = endsOf(frame);
+  return stackText == null || ends === null || ends.some((end) => occurrences(stackText, end, atLeast) >= atLeast);
 }
+
+/** For every side the frame whose ends are the most telling: the longer the shortest of them, the rarer. */
+function anchors(frames: readonly RegExp[]): string[] {
+  const named = frames.flatMap((frame) => {
+    const ends = endsOf(frame);
+    return ends === null ? [] : [ends];
+  });
+  const rarity = (ends: readonly string[]): number => Math.min(...ends.map((end) => end.length));
+  return named.sort((a, b) => rarity(b) - rarity(a))[0] ?? [];
+}
+
+const FILTER = new StackFilter([
+  STACKS.flatMap(({ signature }) => signature.sides.flatMap(({ frames }) => anchors(frames))),
+  RECURSIONS.flatMap(({ signature }) => anchors(signature.frames)),
+]);
 
 /** Bugs that a single dump can neither show nor exclude: the picture fits, the version has the bug. For the report, never a finding. */
 export function notExcluded(symptoms: ReadonlySet<Symptom>, version: FlinkVersion | null): { issue: KnownIssue; toConfirm: string }[] {

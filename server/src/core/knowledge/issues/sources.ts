@@ -230,7 +230,7 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.8.3', '1.9.1'],
     precondition: 'Kinesis source synchronisation.',
     workaround: 'Switch the synchronisation off.',
-    signature: { shape: 'stacks', sides: [{ frames: [/^java\.lang\.Object\.wait\w*$/, /\.kinesis\.util\.RecordEmitter\.run$/] }] },
+    signature: { shape: 'stacks', sides: [{ frames: [/^java\.lang\.Object\.(?:wait|wait0)$/, /\.kinesis\.util\.RecordEmitter\.run$/] }] },
     samples: [sample14107],
     nearMisses: [without(sample14107, 'RecordEmitter')],
   },

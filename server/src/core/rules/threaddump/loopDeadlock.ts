@@ -1,4 +1,4 @@
-import { activitiesOf } from '../../analysis/activity.ts';
+import { activitiesOf, mayBeBackPressured } from '../../analysis/activity.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 import { quoted } from './words.ts';
@@ -12,7 +12,7 @@ export const loopDeadlock: DumpRule = {
 
 To confirm: a second dump with the same threads at the same place, and \`numRecordsOut\` of the head that does not grow. To break it: let less come out of the loop body than goes in, filter before feeding back, give the loop more network buffers, or feed back through an external system such as Kafka.`,
   check: (analysis) =>
-    analysis.dumps.flatMap((analysed) => {
+    analysis.dumps.filter(mayBeBackPressured).flatMap((analysed) => {
       const activities = activitiesOf(analysed);
       const tails = activities.filter(({ standing }) => standing?.known.id === 'iteration-tail-full');
       const heads = activities.filter(

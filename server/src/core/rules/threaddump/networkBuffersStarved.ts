@@ -1,4 +1,4 @@
-import { activitiesOf } from '../../analysis/activity.ts';
+import { activitiesOf, mayLackNetworkBuffers } from '../../analysis/activity.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 import { quoted, threads } from './words.ts';
@@ -11,7 +11,7 @@ export const networkBuffersStarved: DumpRule = {
 
 Raise \`taskmanager.memory.network.fraction\` and \`taskmanager.memory.network.max\`, or lower the parallelism or the slots of the TaskManager. A dump taken in the first moments of a deployment can show the same for an instant.`,
   check: (analysis) =>
-    analysis.dumps.flatMap((analysed) => {
+    analysis.dumps.filter(mayLackNetworkBuffers).flatMap((analysed) => {
       const starved = activitiesOf(analysed).filter(({ standing }) => standing?.known.id === 'network-pool-starved');
       const first = starved[0];
       if (first === undefined) return [];

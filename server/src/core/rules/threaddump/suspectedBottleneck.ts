@@ -1,4 +1,4 @@
-import { activitiesOf, type VertexActivity, vertices } from '../../analysis/activity.ts';
+import { activitiesOf, mayBeBackPressured, type VertexActivity, vertices } from '../../analysis/activity.ts';
 import { bottleneckOf, working } from '../../analysis/bottleneck.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
@@ -12,7 +12,7 @@ export const suspectedBottleneck: DumpRule = {
 
 One dump is one instant: look at the busy and back-pressured time in the web UI, or at further dumps.`,
   check: (analysis) =>
-    analysis.dumps.flatMap((analysed) => {
+    analysis.dumps.filter(mayBeBackPressured).flatMap((analysed) => {
       const found = bottleneckOf(vertices(activitiesOf(analysed)));
       const suspect = found?.suspects[0];
       const first = suspect?.subtasks[0];
