@@ -5,6 +5,7 @@ import { analyse } from '../core/index.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
 import { UsageError } from './errors.ts';
+import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
 import { sources, textsOf, uriOf } from './inputs.ts';
@@ -22,15 +23,25 @@ export async function check(args: string[]): Promise<number> {
       format: { type: 'string', default: 'text' },
       'fail-on': { type: 'string', default: 'error' },
       'flink-version': { type: 'string', default: '' },
+      fix: { type: 'boolean', default: false },
+      diff: { type: 'boolean', default: false },
     },
   });
   const format = oneOf('--format', values.format, FORMATS);
   const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
   const settings: Settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
 
+  const named = await sources(positionals);
+  if (values.fix && values.diff) throw new UsageError('--fix writes and --diff prints: only one of them');
+  if (values.diff) {
+    const { changed, left } = await fixSources(named, { settings, mode: 'diff' });
+    return failOn === 'warning' && changed + left > 0 ? 1 : 0;
+  }
+  if (values.fix) await fixSources(named, { settings, mode: 'write' });
+
   const reports: FileReport[] = [];
   let failed = false;
-  for (const source of await sources(positionals)) {
+  for (const source of named) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
     for (const { name, text } of await textsOf(source)) {
       const analysis = await analyse({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });

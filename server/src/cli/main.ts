@@ -13,7 +13,7 @@ type Subcommand = (args: string[]) => Promise<number>;
 const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   check: {
     run: check,
-    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V]',
+    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V] [--fix|--diff]',
   },
   graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
   relations: { run: relations, usage: 'relations FILE|DIR|- … [--format text|json] [--flink-version V]' },

@@ -1,0 +1,81 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Settings } from '../../../common/settings.ts';
+import { NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { fixAllJava } from '../core/java/edit/fixAll.ts';
+import { unifiedDiff } from '../core/java/edit/lineDiff.ts';
+import type { Edit } from '../core/java/edit/plan.ts';
+import { ownCallbacks } from '../core/java/guarded.ts';
+import { javaSourceKind } from '../core/java/index.ts';
+import type { GuardedCall } from '../core/java/model.ts';
+import { type Source, uriOf } from './inputs.ts';
+
+export interface FixOptions {
+  settings: Settings;
+  /** "write" changes the files, "diff" prints a patch for all of them to standard output. */
+  mode: 'write' | 'diff';
+}
+
+/**
+ * `logjam check … --fix` and `--diff`: applies the fixes of Java sources that are safe. A fix that changes a method
+ * which other files of the package could call is applied when none of them mentions the method.
+ *
+ * @param sources from `sources()` of inputs.ts; everything that is no Java source is passed by
+ * @returns how many files change, and how many findings stay (each said on standard error)
+ */
+export async function fixSources(sources: readonly Source[], { settings, mode }: FixOptions): Promise<{ changed: number; left: number }> {
+  let changed = 0;
+  let left = 0;
+  for (const source of sources) {
+    if (source.path === '-' || !source.path.endsWith('.java')) continue;
+    const before = await readFile(source.path, 'utf8');
+    // The same rule as in the editor decides whether the file is looked at.
+    const analysis = await javaSourceKind.analyse({ uri: uriOf(source), text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+    if (analysis.findings.length === 0) continue;
+    const neighbours = await neighboursOf(source.path);
+    const fixed = fixAllJava(before, (plan, guarded) => acceptable(plan, guarded, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
+    const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
+    if (fixed.text !== before) {
+      changed++;
+      if (mode === 'diff') process.stdout.write(unifiedDiff(shown.replace(/^\/+/, ''), before, fixed.text));
+      else {
+        await writeFile(source.path, fixed.text);
+        process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
+      }
+    }
+    left += await sayWhatStays(source, fixed.text, shown, settings);
+  }
+  return { changed, left };
+}
+
+function acceptable(plan: Edit, guarded: GuardedCall, neighbours: readonly string[]): boolean {
+  if (plan.safe) return true;
+  if (plan.signatures.length === 0 || guarded.callback.entry.ordered === true) return false;
+  const mention = new RegExp(`\\b(?:${plan.signatures.join('|')})\\b`);
+  return !neighbours.some((text) => mention.test(text));
+}
+
+/** Texts of the other Java files of the package: the same folder, and its twin among the tests. */
+async function neighboursOf(file: string): Promise<string[]> {
+  const folder = path.dirname(path.resolve(file));
+  const twin = folder.replace(`${path.sep}src${path.sep}main${path.sep}java`, `${path.sep}src${path.sep}test${path.sep}java`);
+  const texts: string[] = [];
+  for (const one of new Set([folder, twin])) {
+    for (const name of await readdir(one).catch(() => [])) {
+      const full = path.join(one, name);
+      if (name.endsWith('.java') && full !== path.resolve(file)) texts.push(await readFile(full, 'utf8').catch(() => ''));
+    }
+  }
+  return texts;
+}
+
+async function sayWhatStays(source: Source, text: string, shown: string, settings: Settings): Promise<number> {
+  const { findings } = await javaSourceKind.analyse({ uri: uriOf(source), text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+  for (const one of findings) {
+    const line = text.slice(0, one.span.start).split('\n').length;
+    const fix = one.fixes[0];
+    const why = fix?.edits === undefined ? (fix?.title ?? 'no fix is known') : `not applied by itself: ${fix.cost ?? fix.title}`;
+    process.stderr.write(`${shown}:${line}: ${why}\n`);
+  }
+  return findings.length;
+}
