@@ -167,7 +167,8 @@ function matchLocks({ waits, deadlocks }: AnalysedDump, methods: Methods, add: A
     for (const { issue, signature } of LOCKS) {
       if (found.has(issue)) continue;
       if (signature.lockClass && !signature.lockClass.test(wait.lock.ref.className ?? '')) continue;
-      if (!fits(signature.waiter, waiter, methods) || !fits(signature.holder, holder, methods)) continue;
+      // Both texts are looked at before any frame is read.
+      if (!namesAll(signature.holder, holder) || !fits(signature.waiter, waiter, methods) || !fits(signature.holder, holder, methods)) continue;
       found.add(issue);
       add(issue, [holder, waiter], inDeadlock.get(wait.party) ?? null);
     }
@@ -192,6 +193,8 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
   }
   for (const { issue, signature } of RECURSIONS) {
     for (const thread of FILTER.threads(dump, IN_RECURSIONS)) {
+      // A recursion of 20 rounds takes more text than this.
+      if (thread.stackText != null && thread.stackText.length < SHORT_STACK) continue;
       if (!signature.frames.every((frame) => repeats(thread, frame, signature.atLeast))) continue;
       const depth = methods(thread).filter((method) => signature.frames.some((frame) => frame.test(method))).length;
       if (depth >= signature.atLeast * signature.frames.length) {
@@ -212,6 +215,7 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
   }
 }
 
+const SHORT_STACK = 3000;
 const IN_STACKS = 0;
 const IN_RECURSIONS = 1;
 
