@@ -15,13 +15,14 @@ const MARKS =
 
 /** A logger's line: time of day and a level. */
 const LOG_LINES = /^[^\n]{0,60}\d\d:\d\d:\d\d[^\n]{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b([^\n]*)$/gm;
-const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|^\W*$/;
+const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|#\d+ "|^\W*(?:\[[^\]]*\]\W*|\([^)]*\)\W*)*$/;
 
 /** More than this many are not counted: the verdict is clear. */
 const ENOUGH = 40;
 
 /** How much a sample looks like a thread dump: 0 not at all, 1 certain. */
-export function detectThreadDump(sample: string): number {
+export function detectThreadDump(text: string): number {
+  const sample = plain(text);
   const strong = STRONG.test(sample) || (/"threadName"\s*:/.test(sample) && SPRING.test(sample));
   const headers = count(sample, HEADERS);
   const marks = count(sample, MARKS);
@@ -31,7 +32,13 @@ export function detectThreadDump(sample: string): number {
   else if (marks >= 2 || (marks === 1 && /\bat [\w.$/@-]+\([^)\n]*\)/.test(sample))) score = 0.6;
   if (score === 0) return plainFrames(sample);
   // A log that quotes a stack stays a log; a log into which the JVM printed whole dumps is read as a dump.
-  return strong || headers + marks >= 2 * ownLogLines(sample) ? score : Math.min(score, 0.5);
+  return strong || headers + marks >= ownLogLines(sample) ? score : Math.min(score, 0.5);
+}
+
+/** Without the escapes of a string literal, and without the zeros of UTF-16 read as single bytes. */
+function plain(text: string): string {
+  const escaped = text.includes('\\"') ? text.replaceAll(/\\+(?=["/])/g, '') : text;
+  return escaped.includes('\0') ? escaped.replaceAll('\0', '') : escaped;
 }
 
 /** dump_to_file of JDK 21 to 23 prints names and bare frames only. */

@@ -280,9 +280,8 @@ class Walker {
 
   /** The innermost frame is LockSupport's: ThreadInfo prints "waiting on" for parked threads too. */
   #parked(): boolean {
-    const text = this.#text;
-    const end = text.indexOf('\n', this.#bodyStart);
-    return text.slice(this.#bodyStart, end === -1 ? text.length : end).includes('.park(');
+    const body = this.#text.slice(this.#bodyStart, Math.min(this.#lastEnd, this.#bodyStart + 4000));
+    return /^\s*at [^\n]*/m.exec(body)?.[0].includes('.park(') ?? false;
   }
 
   #startDump(start: number, jvm: string | null): DumpBuilder {

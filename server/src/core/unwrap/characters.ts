@@ -19,12 +19,14 @@ const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"'
 /** `&quot;main&quot; #1 … - locked &lt;0x…&gt;`, with or without tags around it. */
 export function unescapeHtml(text: string, lines: readonly string[]): Unwrapped | null {
   const signs = lines.filter((line) =>
-    /&lt;(?:0x)?[\da-f]{4,}|&(?:quot|#34|#x22);[^\n]* (?:#\d+|Id=\d+|prio=|daemon )|^\s*&(?:quot|#34);/.test(line),
+    /&lt;(?:(?:0x)?[\da-f]{4,}|[\w.$[;]+@[\da-f]+&gt;)|^\s*#\d+ &(?:quot|#34);|&(?:quot|#34|#x22);[^\n]* (?:#\d+|Id=\d+|prio=|daemon )|^\s*&(?:quot|#34);/.test(
+      line,
+    ),
   ).length;
   if (signs < 1) return null;
   return replaceAll(
     text,
-    /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z]+));|<br\s*\/?>(?!\r?\n)|<\/?(?:br|p|pre|div|span|code|td|tr|font)\b[^>\n]*>/g,
+    /&(?:#(\d+)|#[xX]([\da-fA-F]+)|([A-Za-z]+));|<br\s*\/?>(?!\r?\n)|<\/?(?:html|head|body|br|p|pre|div|span|code|table|tbody|td|th|tr|ul|ol|li|font|b|i)\b[^>\n]*>/g,
     (found, ...groups) => {
       const [decimal, hex, name] = groups;
       if (found.startsWith('<br')) return '\n';
@@ -40,8 +42,11 @@ export function unescapeHtml(text: string, lines: readonly string[]): Unwrapped 
 export function unescapeString(text: string, lines: readonly string[]): Unwrapped | null {
   const signs = lines.some((line) => (line.match(/\\n(?:\\t| {2,})?(?:at |- |\\"|java\.lang\.Thread)|\\tat [\w.$/@-]+\(/g)?.length ?? 0) >= 3);
   if (!signs) return null;
-  return replaceAll(text, /"(?=\\")|\\(?:u[\da-fA-F]{4}|[\s\S])/g, (found) => (found === '"' ? '\n' : escapeAt(found, 0).value));
+  return replaceAll(text, STRING_PARTS, (found, header) => (found === '"' ? '\n' : header === undefined ? escapeAt(found, 0).value : '\n"'));
 }
+
+/** What changes within a literal: the quote that opens it, the quote of a header that follows `key=`, escapes. */
+const STRING_PARTS = /"(?=\\")|(?<=[=:] ?)(\\")(?=[^"\\]*\\" (?:#\d|Id=\d|daemon |prio=|os_prio=))|\\(?:u[\da-fA-F]{4}|[\s\S])/g;
 
 function fromCodePoint(code: number): string | null {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;

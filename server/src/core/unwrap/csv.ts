@@ -13,10 +13,14 @@ const QUOTE = 34;
 const NEWLINE = 10;
 const VOTERS = 400;
 
+/** A thread's header within a quoted field. */
+const DOUBLED_HEADER = /""[^"\n]*"" (?:#\d|Id=\d|daemon |prio=|os_prio=|- Thread|virtual\b|[A-Z_]{3,}\b)/;
+
 /** A table with a row for each line of the dump, as log stores export it; also single quoted lines. */
 export function unwrapCsv(text: string, lines: readonly string[]): Unwrapped | null {
   const quoted = lines.filter((line) => /^"|[,;\t]"/.test(line)).length;
-  if (quoted < 3 || quoted < lines.filter((line) => line !== '').length * 0.5) return null;
+  const rows = quoted >= 3 && quoted >= lines.filter((line) => line !== '').length * 0.5;
+  if (!rows && !lines.some((line) => DOUBLED_HEADER.test(line))) return null;
   for (const separator of [',', ';', '\t']) {
     const column = columnOf(text, separator.charCodeAt(0));
     if (column === null) continue;

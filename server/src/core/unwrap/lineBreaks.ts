@@ -64,7 +64,7 @@ function softWrapped(lines: readonly string[]): boolean {
   let whole = 0;
   for (const [at, line] of lines.entries()) {
     const next = lines[at + 1];
-    if (next === undefined || !/^\s*(?:at\b|- )/.test(line)) continue;
+    if (next === undefined || !/^\s*(?:at\b|- |".* (?:on|owned|owned by)$)/.test(line)) continue;
     if (incomplete(line) && next.trim() !== '' && !START.test(next)) broken++;
     else whole++;
   }
@@ -77,7 +77,8 @@ function joinSoft(text: string): Unwrapped {
   eachLine(text, (start, end, next, nextEnd) => {
     const line = text.slice(start, end);
     const following = next === -1 ? '' : text.slice(next, nextEnd);
-    const joins = following.trim() !== '' && !START.test(following) && (incomplete(line) || openHeader(line, following));
+    const joins =
+      following.trim() !== '' && (START.test(following) ? /^".* owned by$/.test(line.trim()) : incomplete(line) || openHeader(line, following));
     parts.push(line, next === -1 ? text.slice(end) : joins ? ' ' : '\n');
   });
   return { text: parts.join(''), map: null };
@@ -85,6 +86,7 @@ function joinSoft(text: string): Unwrapped {
 
 function incomplete(line: string): boolean {
   const trimmed = line.trim();
+  if (/^".* (?:on|owned|owned by)$/.test(trimmed)) return true;
   if (/^at\b/.test(trimmed)) return !trimmed.endsWith(')');
   return /^- (?:locked|waiting (?:on|to)|parking|eliminated)\b/.test(trimmed) && !/\)$|>$|@[\da-f]+$/.test(trimmed);
 }
@@ -93,7 +95,9 @@ function openHeader(line: string, next: string): boolean {
   return (
     /^\s*"/.test(line) &&
     !/\]\s*$/.test(line) &&
-    /(?:^|\s)(?:tid=|nid=|prio=|os_prio=|cpu=|elapsed=|runnable|waiting|in Object\.wait|\[0x)/.test(next)
+    /(?:^|\s)(?:tid=|nid=|prio=|os_prio=|cpu=|elapsed=|runnable|waiting|in Object\.wait|\[0x|Id=\d|owned by|by "|(?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING)\b)/.test(
+      next,
+    )
   );
 }
 

@@ -1,5 +1,5 @@
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
-import { FRAME } from './sample.ts';
+import { DUMP_WORDS, FRAME } from './sample.ts';
 
 /** Frames with something before them that decide what the prefix looks like. */
 const VOTERS = 200;
@@ -26,7 +26,7 @@ function prefixPattern(lines: readonly string[]): RegExp | null {
     const prefix = line.slice(0, frame.index);
     // A thread's name with its frames behind it on the same line, as Jira flattens the JVM's section, is no wrapper's doing.
     if (prefix.trim() === '' || /^\s*".*":\s*$/.test(prefix)) clean++;
-    else if (prefix.length <= MAX_PREFIX && !/\) +$/.test(prefix)) prefixes.push(prefix.trimEnd());
+    else if (prefix.length <= MAX_PREFIX && !DUMP_WORDS.test(prefix)) prefixes.push(prefix.trimEnd());
     if (prefixes.length >= VOTERS) break;
   }
   if (prefixes.length < 2 || prefixes.length < clean) return null;

@@ -48,7 +48,7 @@ export function looksClean(lines: readonly string[]): boolean {
   let stateAfterHeader = 0;
   let stateBeforeHeader = 0;
   let previous = '';
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     if (line.length > LONG && (FRAME.test(line) || line.includes('\\n'))) return false;
     const code = line.charCodeAt(0);
     if (code === 123 /* { */ || code === 91 /* [ */) return false;
@@ -56,7 +56,7 @@ export function looksClean(lines: readonly string[]): boolean {
       if (line.startsWith('\tat ') || line.startsWith('"')) {
         dump++;
         if (line.startsWith('\tat ') && !line.endsWith(')')) return false;
-        if (line.startsWith('"') && previous.includes(STATE)) stateBeforeHeader++;
+        if (line.startsWith('"') && (previous.includes(STATE) || (previous.startsWith('\tat ') && lines[at + 1] === ''))) stateBeforeHeader++;
         if (/&(?:quot|lt|gt|#\d+);/.test(line) || line.includes('""')) return false;
       } else if (line.includes(STATE) && previous.startsWith('"')) stateAfterHeader++;
     } else if (DUMP_WORDS.test(line) || line.includes('&quot;') || line.includes('\u0000') || line.includes('\u001b')) return false;
