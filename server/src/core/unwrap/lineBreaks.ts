@@ -2,7 +2,7 @@ import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** How a line of a dump begins; a line that begins otherwise may be the rest of a broken one. */
 const START =
-  /^\s*(?:at [\w.$/@-]+|"|- |-- |\^-- |java\.lang\.Thread\.State|Locked ownable|Number of locked|Carrying |Mounted |Full thread|Found |Java stack|JNI |=+$|waiting (?:to lock|for)|which is held|#\d+ "|\.\.\.$|\d{4}-\d\d-\d\d|}|$)/;
+  /^\s*(?:at(?: |$)|"|- |-- |\^-- |java\.lang\.Thread\.State|Locked ownable|Number of locked|Carrying |Mounted |Full thread|Found |Java stack|JNI |=+$|waiting (?:to lock|for)|which is held|#\d+ "|\.\.\.$|\d{4}-\d\d-\d\d|}|$)/;
 
 /** A tab takes up to eight columns on a terminal. */
 const TAB = 8;
@@ -78,7 +78,7 @@ function joinSoft(text: string): Unwrapped {
     const line = text.slice(start, end);
     const following = next === -1 ? '' : text.slice(next, nextEnd);
     const joins =
-      following.trim() !== '' && (START.test(following) ? /^".* owned by$/.test(line.trim()) : incomplete(line) || openHeader(line, following));
+      following.trim() !== '' && (START.test(following) ? / (?:owned|held) by\s*$/.test(line) : incomplete(line) || openHeader(line, following));
     parts.push(line, next === -1 ? text.slice(end) : joins ? ' ' : '\n');
   });
   return { text: parts.join(''), map: null };
