@@ -60,7 +60,7 @@ function inShort(expected) {
   return said.join('; ') || 'nothing is wrong';
 }
 
-const code = (text) => `\`${text.replaceAll('|', '\\|')}\``;
+const code = (text) => `\`${text}\``;
 
 function render() {
   const bytes = recordings.flatMap((recording) => recording.files).reduce((sum, file) => sum + file.bytes, 0);
@@ -78,9 +78,17 @@ function render() {
   for (const version of new Set(recordings.map((recording) => recording.flink))) {
     const ofVersion = recordings.filter((recording) => recording.flink === version);
     const javas = [...new Set(ofVersion.map((recording) => recording.java))];
-    lines.push('', `## Flink ${version}`, '', `Java: ${javas.join('; ')}`, '', '| scenario | what happened | truth | files |', '|---|---|---|---|');
+    lines.push('', `## Flink ${version}`, '', `Java: ${javas.join('; ')}`);
     for (const { scenario, what, expected, files } of ofVersion) {
-      lines.push(`| ${scenario} | ${what} | ${inShort(expected)} | ${files.map((file) => file.name).join(', ')} |`);
+      lines.push(
+        '',
+        `### ${version} ${scenario}`,
+        '',
+        what,
+        '',
+        `- Truth: ${inShort(expected)}`,
+        `- Files: ${files.map((file) => file.name).join(', ')}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

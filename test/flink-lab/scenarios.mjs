@@ -232,9 +232,9 @@ export const SCENARIOS = {
     'metaspace-out-of-memory',
     'metaspace',
     'Metaspace',
-    'TaskManager',
-    { metaspace: 96 },
-    'A Metaspace error is fatal: the TaskManager ends itself.',
+    'java.lang.OutOfMemoryError: Metaspace',
+    { metaspace: 84 },
+    'The task fails with an explanation of the memory option; the TaskManager lives on.',
   ),
 
   'failing-sink': {

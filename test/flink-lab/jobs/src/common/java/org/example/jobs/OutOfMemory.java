@@ -1,9 +1,7 @@
 package org.example.jobs;
 
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Proxy;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,21 +58,35 @@ final class OutOfMemory {
         }
     }
 
-    /** A new class loader and a new proxy class per record, all of them reachable. */
+    /**
+     * A plugin mechanism that never lets a loader go: each record defines the same large class once more. It is large so
+     * that what is left at the end suffices for the JVM and Flink to say what happened.
+     */
     private static final class LoadClasses implements MapFunction<Long, Long> {
-        private transient List<Object> kept;
+        private transient List<Class<?>> kept;
+        private transient byte[] code;
 
         @Override
-        public Long map(Long number) throws Exception {
+        public Long map(Long number) throws IOException {
             if (kept == null) {
                 kept = new ArrayList<>();
+                String resource = StreamExecutionEnvironment.class.getName().replace('.', '/') + ".class";
+                try (InputStream in = StreamExecutionEnvironment.class.getClassLoader().getResourceAsStream(resource)) {
+                    code = in.readAllBytes();
+                }
             }
-            for (int i = 0; i < 20; i++) {
-                ClassLoader loader = new URLClassLoader(new URL[0], LoadClasses.class.getClassLoader());
-                InvocationHandler handler = (proxy, method, arguments) -> null;
-                kept.add(Proxy.newProxyInstance(loader, new Class<?>[] {Runnable.class, Comparable.class}, handler));
-            }
+            kept.add(new PluginLoader().define(code));
             return number;
+        }
+    }
+
+    private static final class PluginLoader extends ClassLoader {
+        PluginLoader() {
+            super(OutOfMemory.class.getClassLoader());
+        }
+
+        Class<?> define(byte[] code) {
+            return defineClass(null, code, 0, code.length);
         }
     }
 
