@@ -46,8 +46,11 @@ export class Nesting {
   #stamps = 0;
   #labels = 0;
   readonly #roots: LoopNode[] = [];
+  readonly #isChain: (vertex: number) => boolean;
 
-  constructor(graph: FlowGraph, back: Uint8Array, rank: Int32Array, candidates: LoopCandidate[]) {
+  /** `isChain` tells vertices that may hold operators of several scopes. */
+  constructor(graph: FlowGraph, back: Uint8Array, rank: Int32Array, candidates: LoopCandidate[], isChain: (vertex: number) => boolean) {
+    this.#isChain = isChain;
     const count = graph.from.length;
     const pairs = candidates.flatMap((candidate, index) =>
       candidate.origin === 'cycle' ? [] : candidate.feedback.map(([tail, head]) => ({ tail, head, index })),
@@ -161,7 +164,8 @@ export class Nesting {
       const producers = origin === 'cycle' ? [tail] : this.#producers(tail);
       for (const producer of producers) {
         const part = byLabel.get(label[producer] as number);
-        if (part !== undefined) suspects.add(part);
+        // In a chain the operator that feeds the tail may be outside of the inner loop.
+        if (part !== undefined && !this.#isChain(producer)) suspects.add(part);
       }
     }
     if (suspects.size === 0) return [];

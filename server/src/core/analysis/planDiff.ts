@@ -1,4 +1,3 @@
-import { chainOf } from '../jobgraph/chain.ts';
 import type { Edge } from '../jobgraph/edge.ts';
 import type { AnalysedPlan } from '../jobgraph/model.ts';
 import type { Vertex } from '../jobgraph/vertex.ts';
@@ -62,8 +61,8 @@ function vertexChanges(first: AnalysedPlan, before: Vertex, second: AnalysedPlan
     if (a !== null && b !== null && a !== b) changes.push({ what, before: String(a), after: String(b) });
   };
   if (nameKey(before) !== nameKey(after)) {
-    const was = chainOf(before.name, before.description);
-    const is = chainOf(after.name, after.description);
+    const was = before.operators;
+    const is = after.operators;
     const chained = (was.length > 1 || is.length > 1) && was.some((operator) => is.includes(operator));
     changes.push({ what: chained ? 'chained operators' : 'name', before: before.name, after: after.name });
   }

@@ -19,7 +19,8 @@ export function inferScopes(plan: JobPlan): LoopForest {
   const { candidates, halves } = pairLoops(plan, graph);
   candidates.push(...cycleCandidates(plan, graph, back));
   const declared = declaredNodes(plan, graph);
-  const roots = candidates.length === 0 ? [] : new Nesting(graph, back, rank, candidates).solve();
+  const roots =
+    candidates.length === 0 ? [] : new Nesting(graph, back, rank, candidates, (vertex) => plan.vertices[vertex]?.isChain ?? false).solve();
   return new Assembly(plan, graph, back, rank, halves).forest([...declared, ...roots]);
 }
 

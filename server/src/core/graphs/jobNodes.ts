@@ -2,7 +2,6 @@ import type { Badge, EdgeKind, GraphEdge, GraphNode, Meter, NodeKind } from '../
 import type { Span } from '../../../../common/span.ts';
 import { loadOf } from '../analysis/criticalPath.ts';
 import type { JobView } from '../analysis/jobView.ts';
-import { chainOf } from '../jobgraph/chain.ts';
 import type { Edge } from '../jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../jobgraph/normalise.ts';
 import { shorten, type Vertex } from '../jobgraph/vertex.ts';
@@ -32,7 +31,7 @@ const KIND_WORDS: Record<Vertex['kind'], string> = {
 
 /** The card of a vertex. `light` leaves out what only the details pane shows: for plans with thousands of vertices. */
 export function vertexCard(view: JobView, planIndex: number, vertex: Vertex, light: boolean): GraphNode<Span> {
-  const operators = light ? [] : chainOf(vertex.name, vertex.description);
+  const operators = light ? [] : vertex.operators;
   const chained = operators.length > 1;
   const level = view.level(vertex.index);
   const node: GraphNode<Span> = {

@@ -18,6 +18,39 @@ export function chainOf(name: string, description: string): string[] {
   return result.slice(0, MAX_OPERATORS);
 }
 
+/**
+ * The name of a job vertex from its description tree: "A -> (B, C -> D)" for A with the branches B and C, as the
+ * JobGraph names it. A description without a tree gives its first lines.
+ */
+export function nameOfTree(description: string): string {
+  const root: Branch = { text: '', depth: -1, children: [] };
+  const open = [root];
+  for (const line of description.split('\n').slice(0, MAX_OPERATORS)) {
+    const match = /^((?:[ :|]{3})*)(?:[:+]- )?(.*)$/.exec(line);
+    const text = match?.[2]?.trim() ?? '';
+    if (text === '') continue;
+    const marked = /^[ :|]*[:+]- /.test(line);
+    const depth = marked ? (match?.[1]?.length ?? 0) / 3 + 1 : 0;
+    while (open.length > 1 && (open.at(-1)?.depth ?? -1) >= depth) open.pop();
+    const branch: Branch = { text, depth, children: [] };
+    open.at(-1)?.children.push(branch);
+    open.push(branch);
+  }
+  return root.children.map(branchName).join(', ');
+}
+
+interface Branch {
+  text: string;
+  depth: number;
+  children: Branch[];
+}
+
+function branchName({ text, children }: Branch): string {
+  if (children.length === 0) return text;
+  const inner = children.map(branchName).join(', ');
+  return `${text} -> ${children.length > 1 ? `(${inner})` : inner}`;
+}
+
 function collect(text: string, result: string[], depth: number): void {
   if (result.length > MAX_OPERATORS) return;
   for (const part of splitOutside(text, ' -> ')) {

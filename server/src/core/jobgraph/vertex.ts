@@ -1,4 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
+import { chainOf, nameOfTree } from './chain.ts';
 import { decodeJson, JsonReader } from './jsonReader.ts';
 import { readMetrics, type VertexMetrics } from './metrics.ts';
 import type { VertexKind } from './model.ts';
@@ -181,7 +182,8 @@ export class Vertex {
 
   #chooseName(): string {
     for (const raw of [this.#rawName, this.#rawDescription, this.#rawOperator]) {
-      const name = raw === '' ? '' : oneLine(decodeHtml(decodeJson(raw)));
+      const text = raw === '' ? '' : decodeHtml(decodeJson(raw));
+      const name = text.includes('- ') && text.includes('\n') ? nameOfTree(text) : oneLine(text);
       if (name !== '') return name;
     }
     return '';
@@ -190,6 +192,20 @@ export class Vertex {
   /** The text that the name is made of, not decoded. */
   get rawText(): string {
     return this.#rawName === '' ? this.#rawDescription : this.#rawName;
+  }
+
+  /** Chained operators, in the order of the text; one for a vertex that is not a chain. */
+  get operators(): string[] {
+    return chainOf(this.name, this.description);
+  }
+
+  /**
+   * Several operators run as this vertex. Released Flink chains across the borders of loops, so that such a vertex
+   * can belong to more than one scope; the innermost is the one it is given.
+   */
+  get isChain(): boolean {
+    const text = this.rawText;
+    return (text.includes('->') || text.includes('-&gt;') || text.includes('- ')) && this.operators.length > 1;
   }
 
   /** What to call the vertex in a sentence. */

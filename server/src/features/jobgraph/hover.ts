@@ -1,6 +1,5 @@
 import type { JobView } from '../../core/analysis/jobView.ts';
 import { edgeDetails } from '../../core/graphs/jobNodes.ts';
-import { chainOf } from '../../core/jobgraph/chain.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../../core/jobgraph/normalise.ts';
 import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';
@@ -33,7 +32,7 @@ export function hover(document: JobDocument, offset: number): Hover | null {
 
 function vertexMarkdown(view: JobView, vertex: Vertex): string {
   const parts = [`**${plain(shorten(vertex.name, 300))}**`, bullets(facts(view, vertex))];
-  const operators = chainOf(vertex.name, vertex.description);
+  const operators = vertex.operators;
   if (operators.length > 1) {
     const shown = operators.slice(0, MAX_OPERATORS).map((operator) => code(shorten(operator, 160)));
     if (operators.length > MAX_OPERATORS) shown.push(`and ${operators.length - MAX_OPERATORS} more`);

@@ -14,7 +14,8 @@ export const feedbackAcrossScopes: JobRule = {
       if (loop.tangled) continue;
       for (const edge of view.incoming(loop.tail)) {
         const inner = view.loops.innermost[edge.from] ?? -1;
-        if (inner === loop.index) continue;
+        // A chain can hold operators of several scopes.
+        if (inner === loop.index || view.vertex(edge.from).isChain) continue;
         const other = view.loops.loops[inner];
         const where = other === undefined ? 'outside of every loop' : `in ${loopName(other)}, level ${other.level}`;
         const hint =

@@ -13,7 +13,8 @@ Bring the stream in at the entry, together with the loop's input (a tagged union
     const findings: Finding[] = [];
     if (view.loops.loops.length === 0) return findings;
     for (const edge of view.plan.edges) {
-      if (edge.kind === 'feedback' || findings.length > 200) continue;
+      // A chain can begin outside of the loop that its later operators are in.
+      if (edge.kind === 'feedback' || findings.length > 200 || view.vertex(edge.to).isChain) continue;
       const entered = view.loopsAround(edge.to).filter((loop) => !view.inLoop(edge.from, loop));
       const loop = entered.findLast((one) => (one.origin === 'iterate' || one.origin === 'cycle') && !one.tangled && !view.isEntry(edge.to, one));
       if (loop === undefined) continue;

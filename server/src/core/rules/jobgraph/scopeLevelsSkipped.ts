@@ -16,7 +16,8 @@ Route the stream through every loop: an operator in the outer loop behind the in
       if (edge.kind === 'feedback') continue;
       const from = view.level(edge.from);
       const to = view.level(edge.to);
-      if (Math.abs(from - to) < 2) continue;
+      // A chain can hold operators of several scopes.
+      if (Math.abs(from - to) < 2 || view.vertex(edge.from).isChain || view.vertex(edge.to).isChain) continue;
       const around = view.loopsAround(to > from ? edge.to : edge.from);
       if (around.some((loop) => loop.tangled || loop.origin === 'step-function')) continue;
       if (to > from && around.every((loop) => view.inLoop(edge.from, loop) || view.isEntry(edge.to, loop))) continue;
