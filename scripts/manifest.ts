@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when something is out of step.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
-import { LANGUAGES } from '../common/ids.ts';
+import { LANGUAGES, VIEWS } from '../common/ids.ts';
 import { SETTINGS, type Setting } from '../common/settings.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 
@@ -39,6 +39,41 @@ const languages = [
 
 const grammars = languages.filter(({ grammar }) => existsSync(`syntaxes/${grammar}.tmLanguage.json`));
 
+const walkthrough = {
+  id: 'start',
+  title: 'Find out what is stuck',
+  description: 'Thread dumps, logs, GC logs and job graphs of Apache Flink, read in the editor.',
+  steps: [
+    {
+      id: 'open',
+      title: 'Open what the incident has left behind',
+      description:
+        'A thread dump (from jstack, jcmd or the Flink UI), a JobManager or TaskManager log, a GC log, or a job graph. The name does not matter: Logjam looks at the content.\n[Open a file](command:workbench.action.files.openFile)',
+      media: { image: 'media/walkthrough/open.png', altText: 'A thread dump whose deadlocked threads are coloured' },
+    },
+    {
+      id: 'problems',
+      title: 'Read the findings',
+      description:
+        'What is wrong is in the Problems view, with every place that proves it. What is only suspected says so and lists its evidence.\n[Show problems](command:workbench.actions.view.problems)',
+      media: { image: 'media/walkthrough/problems.png', altText: 'A deadlock in the Problems view with the lines that prove it' },
+    },
+    {
+      id: 'graph',
+      title: 'See who waits for whom',
+      description:
+        'The button in the title of the editor shows threads and locks as a graph. A click on a node shows its line in the text.\n[Show the lock-wait graph](command:logjam.showLockGraph)',
+      media: { image: 'media/walkthrough/graph.png', altText: 'The lock-wait graph of a deadlock beside the dump' },
+    },
+    {
+      id: 'large',
+      title: 'Files of any size',
+      description: 'Files above 50 MB, which VS Code keeps from extensions, are read from the disk.\n[Analyse a file](command:logjam.analyseFile)',
+      media: { markdown: 'media/walkthrough/large.md' },
+    },
+  ],
+};
+
 function contributes(): object {
   const commands = Object.entries<Command>(COMMANDS);
   const shown = commands.filter(([, command]) => command.internal !== true);
@@ -72,6 +107,7 @@ function contributes(): object {
         .filter(([, { icon }]) => icon !== undefined)
         .map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }), group: 'navigation' })),
     },
+    walkthroughs: [walkthrough],
     configuration: {
       title: 'Logjam',
       properties: Object.fromEntries(
@@ -101,7 +137,8 @@ manifest['activationEvents'] = [
   'onLanguage:json',
   'onLanguage:jsonc',
   'onLanguage:java',
-  'onWebviewPanel:logjam.graph',
+  // Panels that were open are there again after a reload.
+  ...[VIEWS.graph, VIEWS.timeline, VIEWS.icicle].map((view) => `onWebviewPanel:${view}`),
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };
