@@ -48,6 +48,18 @@ describe('Flink versions', () => {
   it('gives a range when one frame is all there is', () => {
     assert.equal(versionOfFrames([frame('runtime.io.network.partition.consumer.BufferManager', 'recycle', 200)])?.range, '1.13.0 - 1.13.1');
   });
+  it('does not exclude releases whose lines were never looked up', () => {
+    const version = versionOfFrames([frame('runtime.taskmanager.Task', 'doRun', 763), frame('runtime.taskmanager.Task', 'restoreAndInvoke', 949)]);
+    assert.equal(version?.range, '1.20.0 - 1.20.4');
+    assert.ok(version?.candidates.includes('1.20.3'));
+  });
+  it('leaves the future open', () => {
+    assert.match(versionOfFrames([frame('runtime.taskmanager.Task', 'run', 579)])?.range ?? '', /^2\.3\.0 or later$/);
+  });
+  it('takes an unknown line of the one frame that every task has for a release that was not looked up', () => {
+    const version = versionOfFrames([frame('runtime.taskmanager.Task', 'run', 4711), frame('runtime.taskmanager.Task', 'doRun', 763)]);
+    assert.deepEqual(version?.candidates, ['1.20.1']);
+  });
   it('says nothing when frames contradict each other', () => {
     assert.equal(
       versionOfFrames([

@@ -23,6 +23,7 @@ const PATCHES: [string, number][] = [
   ['2.0', 2],
   ['2.1', 2],
   ['2.2', 1],
+  ['2.3', 0],
 ];
 
 export const RELEASES: readonly string[] = PATCHES.flatMap(([minor, last]) => Array.from({ length: last + 1 }, (_, patch) => `${minor}.${patch}`));
@@ -73,43 +74,86 @@ export function nearestFix(version: string, fixed: readonly string[]): string | 
 
 const LINES = FINGERPRINTS as Record<string, Record<string, string[]>>;
 
+/** The one frame that every task has, with a single line per release: a line that is not known means a release that was not looked up. */
+const ANCHOR = 'org.apache.flink.runtime.taskmanager.Task.run';
+
+/** The releases that a line of a method stands for, by "method:line"; filled when first asked for. */
+const RELEASES_OF = new Map<string, readonly string[]>();
+
 /**
  * The version told by line numbers of frames: every known frame narrows the candidates down.
  * Frames that contradict all others (a patched class, an unknown release) leave the version unknown.
  */
 export function versionOfFrames(frames: Iterable<{ className: string; method: string; line: number | null }>): FlinkVersion | null {
-  let candidates: Set<string> | null = null;
+  let candidates: readonly string[] = RELEASES;
+  let unknownRelease = false;
   for (const { className, method, line } of frames) {
-    const known: string[] = [];
-    // A method that calls itself or is entered at two places has an entry for each ("recycle", "recycle#notify").
-    for (const key of [`${className}.${method}`, `${className}.${method}#notify`, `${className}.${method}#throw`])
-      known.push(...(LINES[key]?.[String(line)] ?? []));
-    if (known.length === 0) continue;
-    const versions = new Set(known.flatMap(expand));
-    const narrowed: Set<string> = candidates === null ? versions : intersect(candidates, versions);
-    if (narrowed.size === 0) return null;
-    candidates = narrowed;
+    const name = `${className}.${method}`;
+    const releases = releasesOf(name, String(line));
+    if (releases.length > 0) candidates = candidates.filter((one) => releases.includes(one));
+    else unknownRelease ||= name === ANCHOR && line !== null;
   }
-  if (candidates === null) return null;
-  const sorted = [...candidates].sort(compareVersions);
-  const [first, last] = [sorted[0] as string, sorted.at(-1) as string];
-  return {
-    range: first === last ? first : contiguous(sorted) ? `${first} - ${last}` : sorted.join(', '),
-    evidence: 'frame-lines',
-    candidates: sorted,
-  };
+  if (unknownRelease) candidates = candidates.filter((one) => !sampledIn(ANCHOR).has(one));
+  if (candidates.length === 0 || candidates.length === RELEASES.length) return null;
+  return { range: rangeText(candidates), evidence: 'frame-lines', candidates: [...candidates] };
+}
+
+/** Releases with this line, and those that were not looked up but lie next to one with it. Empty for an unknown frame or line. */
+function releasesOf(name: string, line: string): readonly string[] {
+  if (LINES[name] === undefined && LINES[`${name}#notify`] === undefined) return [];
+  const key = `${name}:${line}`;
+  let releases = RELEASES_OF.get(key);
+  if (releases === undefined) {
+    // A method that calls itself or is entered at two places has an entry for each ("recycle", "recycle#notify").
+    const entries = [name, `${name}#notify`, `${name}#throw`].filter((one) => LINES[one]?.[line] !== undefined);
+    const found = new Set(entries.flatMap((entry) => reach(entry, new Set(LINES[entry]?.[line]?.flatMap(expand)))));
+    releases = RELEASES.filter((one) => found.has(one));
+    RELEASES_OF.set(key, releases);
+  }
+  return releases;
+}
+
+function reach(entry: string, exact: ReadonlySet<string>): string[] {
+  const sampled = sampledIn(entry);
+  return RELEASES.filter((release) => (sampled.has(release) ? exact.has(release) : neighbours(release, sampled).some((one) => exact.has(one))));
+}
+
+const SAMPLED = new Map<string, ReadonlySet<string>>();
+
+function sampledIn(entry: string): ReadonlySet<string> {
+  let sampled = SAMPLED.get(entry);
+  if (sampled === undefined) {
+    sampled = new Set(Object.values(LINES[entry] ?? {}).flatMap((versions) => versions.flatMap(expand)));
+    SAMPLED.set(entry, sampled);
+  }
+  return sampled;
+}
+
+/** The sampled releases next to one that was not: in its own minor line, else the last before it. */
+function neighbours(release: string, sampled: ReadonlySet<string>): string[] {
+  const at = RELEASES.indexOf(release);
+  const line = minorOf(release);
+  const before = RELEASES.slice(0, at).findLast((one) => sampled.has(one) && minorOf(one) === line);
+  const after = RELEASES.slice(at + 1).find((one) => sampled.has(one) && minorOf(one) === line);
+  const found = [before, after].filter((one) => one !== undefined);
+  if (found.length > 0) return found;
+  const last = RELEASES.slice(0, at).findLast((one) => sampled.has(one));
+  return last === undefined ? [] : [last];
+}
+
+/** "1.13.1", "1.20.0 - 1.20.4", "2.1.0 - 2.3.0 or later", "1.12.4 - 1.12.7, 1.13.1". */
+function rangeText(candidates: readonly string[]): string {
+  const runs: string[][] = [];
+  for (const one of candidates) {
+    const run = runs.at(-1);
+    if (run !== undefined && RELEASES.indexOf(one) === RELEASES.indexOf(run.at(-1) as string) + 1) run.push(one);
+    else runs.push([one]);
+  }
+  const later = candidates.at(-1) === RELEASES.at(-1) ? ' or later' : '';
+  return runs.map((run) => (run.length === 1 ? run[0] : `${run[0]} - ${run.at(-1)}`)).join(', ') + later;
 }
 
 /** "1.17" in the data stands for a line whose patch releases were not told apart. */
 function expand(version: string): string[] {
   return version.split('.').length === 2 ? RELEASES.filter((release) => minorOf(release) === version) : [version];
-}
-
-function intersect(a: Set<string>, b: Set<string>): Set<string> {
-  return new Set([...a].filter((item) => b.has(item)));
-}
-
-function contiguous(sorted: string[]): boolean {
-  const first = RELEASES.indexOf(sorted[0] as string);
-  return first !== -1 && sorted.every((version, i) => RELEASES[first + i] === version);
 }
