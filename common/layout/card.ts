@@ -53,7 +53,7 @@ export const BADGE_HEIGHT = 17;
 const BADGE_ROW = 22;
 const METER_ROW = 16;
 const MIN_WIDTH = 110;
-const MAX_WIDTH = 270;
+const MAX_WIDTH = 310;
 const MAX_LINES = 5;
 
 const MONO = new Set<NodeKind>(['method', 'exception']);

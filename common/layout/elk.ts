@@ -69,7 +69,7 @@ function options(graph: GraphDocument<unknown>, crossing: boolean): LayoutOption
     'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
     'elk.layered.thoroughness': graph.nodes.length > FEW ? '1' : '7',
     'elk.layered.feedbackEdges': 'true',
-    'elk.layered.spacing.nodeNodeBetweenLayers': across ? '56' : '44',
+    'elk.layered.spacing.nodeNodeBetweenLayers': across ? '40' : '32',
     'elk.layered.spacing.edgeNodeBetweenLayers': '18',
     'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
     'elk.spacing.nodeNode': '26',

@@ -73,7 +73,8 @@ export function nodeSvg(node: GraphNode<unknown>, geometry: Card, box: Box): str
 }
 
 export function groupSvg(group: GraphGroup<unknown>, box: Box, measure: Measure): string {
-  const levelText = group.level === undefined ? '' : `level ${group.level}`;
+  // Some labels name their level themselves.
+  const levelText = group.level === undefined || group.label.includes(`level ${group.level}`) ? '' : `level ${group.level}`;
   const levelWidth = levelText === '' ? 0 : measure(levelText, SMALL) + 14;
   const label = shorten(group.label, box.width - levelWidth - 50, TITLE, measure);
   const level =

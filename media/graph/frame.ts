@@ -133,7 +133,6 @@ export class Frame {
   private applyList(): void {
     this.tree.element.classList.toggle('wide', this.noDrawing);
     this.tree.element.classList.toggle('hidden-text', !this.listShown && !this.noDrawing);
-    this.stage.classList.toggle('waiting', this.noDrawing);
   }
 
   pane(name: 'list' | 'details' | 'legend', on: boolean): void {

@@ -32,6 +32,13 @@ const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list:
 /** Below this scale the whole graph tells nothing: the page opens at its most important part. */
 const READABLE = 0.45;
 
+/** Up to this many nodes a second layout costs nothing that is felt. */
+const TWO_WAYS = 60;
+const WORTH_TURNING = 1.2;
+
+/** In px. */
+const WIDE = 1000;
+
 /** The page of a graph: one document, what the reader made of it, and the drawing that follows from both. */
 export class GraphPage {
   private readonly host: Host<GraphToWebview, GraphFromWebview, GraphViewState>;
@@ -57,7 +64,8 @@ export class GraphPage {
 
   constructor(host: Host<GraphToWebview, GraphFromWebview, GraphViewState>) {
     this.host = host;
-    this.state = { ...INITIAL, ...host.state?.view };
+    // In a narrow panel the legend would lie over the drawing.
+    this.state = { ...INITIAL, panes: { ...INITIAL.panes, legend: window.innerWidth >= WIDE }, ...host.state?.view };
     this.frame = new Frame({
       query: (text) => this.search(text),
       found: (step) => this.step(step),
@@ -163,7 +171,7 @@ export class GraphPage {
     this.layout = controller;
     this.frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
     try {
-      const placed = await this.elk.layout(graph, this.measure, controller.signal);
+      const placed = await this.layOut(graph, controller.signal);
       if (this.layout !== controller) return;
       this.placed = placed;
       this.frame.layingOut(false);
@@ -183,6 +191,18 @@ export class GraphPage {
       this.frame.progress(undefined);
       this.stopped(error, graph.nodes.length);
     }
+  }
+
+  /** A small graph is laid out both ways and shown the way that is larger in this window, unless the reader has chosen. */
+  private async layOut(graph: GraphDocument<Range>, signal: AbortSignal): Promise<Placed> {
+    const first = await this.elk.layout(graph, this.measure, signal);
+    const scale = this.frame.viewport.scaleOf(first.drawing);
+    if (this.state.shown.direction !== undefined || graph.nodes.length > TWO_WAYS || scale >= 1) return first;
+    const turned: GraphDocument<Range> = { ...graph, direction: graph.direction === 'down' ? 'right' : 'down' };
+    const second = await this.elk.layout(turned, this.measure, signal);
+    if (this.frame.viewport.scaleOf(second.drawing) < scale * WORTH_TURNING) return first;
+    graph.direction = turned.direction;
+    return second;
   }
 
   private stopped(error: unknown, nodes: number): void {

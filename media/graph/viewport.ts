@@ -55,6 +55,11 @@ export class Viewport {
     this.set({ k, x: x - (x - this.view.x) * by, y: y - (y - this.view.y) * by });
   }
 
+  /** The scale at which a drawing would fit the window. */
+  scaleOf(size: { width: number; height: number }): number {
+    return Math.min((this.stage.clientWidth - 32) / size.width, (this.stage.clientHeight - 32) / size.height);
+  }
+
   fit(box: Box = { x: 0, y: 0, ...this.size }, largest = 1): void {
     const { clientWidth: width, clientHeight: height } = this.stage;
     const k = Math.max(MIN, Math.min(largest, (width - 32) / box.width, (height - 32) / box.height));

@@ -126,6 +126,11 @@ export class IciclePage {
     this.title.textContent = document.title;
     this.title.title = document.title;
     this.svg.setAttribute('aria-label', document.title);
+    // A value that no stack has any more would hide everything.
+    this.state.filters = document.facets.map((facet, index) => {
+      const wanted = this.state.filters[index] ?? '';
+      return facet.values.includes(wanted) ? wanted : '';
+    });
     this.filters.replaceChildren(...document.facets.map((facet, index) => this.filter(facet.name, facet.values, index)));
     this.notes.hidden = document.notes.length === 0;
     this.notes.replaceChildren(...document.notes.map((note) => el('li', {}, note)));
@@ -139,8 +144,7 @@ export class IciclePage {
       el('option', { value: '' }, `${name}: all`),
       ...values.map((value) => el('option', { value }, value)),
     );
-    const wanted = this.state.filters[index] ?? '';
-    select.value = values.includes(wanted) ? wanted : '';
+    select.value = this.state.filters[index] ?? '';
     select.addEventListener('change', () => {
       this.state.filters[index] = select.value;
       this.update();
@@ -189,11 +193,13 @@ export class IciclePage {
         ) * ROW,
       ),
     );
+    const focused = this.svg.contains(document.activeElement);
     this.svg.innerHTML = placed.map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('');
     this.svg.querySelector('.frame')?.setAttribute('tabindex', '0');
     this.showPath(zoom, left);
     this.mark();
     this.select(this.state.selected, false);
+    if (focused && this.state.selected !== undefined) this.element(this.state.selected)?.focus({ preventScroll: true });
     document.body.dataset['drawn'] = String(placed.length);
   }
 

@@ -23,7 +23,7 @@ export interface Tree {
 
 /** Which stacks pass: one allowed value for each facet, empty for all. */
 export function passing(document: IcicleDocument<Range>, filters: readonly string[]): boolean[] {
-  return document.stacks.map((stack) => filters.every((value, index) => value === '' || value === undefined || stack.values[index] === value));
+  return document.stacks.map((stack) => filters.every((value, index) => value === '' || stack.values[index] === value));
 }
 
 /** Counts and places the frames that at least one passing stack goes through, the most frequent first. */

@@ -165,11 +165,24 @@ export class TimelinePage {
     this.place();
     const { from, to } = this.state;
     if (from !== undefined && to !== undefined && !again) this.view.set(from, to);
-    else if (!again) this.view.all();
+    else if (!again) this.showItems();
     this.overview.show(shown);
     if (this.state.scroll !== undefined && !again) this.scroller.scrollTop = this.state.scroll;
     if (this.state.selected !== undefined) this.select(this.state.selected, false, false);
     this.announcer.say(`${shown.title}: ${plural(shown.lanes.length, 'lane')}, ${plural(this.items.length, 'item')}`);
+  }
+
+  /** The part of the time in which anything happens: logs begin and end with other things. */
+  private showItems(): void {
+    const { from, to } = this.view.extent;
+    let [first, last] = [to, from];
+    for (const item of this.items) {
+      first = Math.min(first, startOf(item));
+      last = Math.max(last, item.kind === 'interval' ? (item.item.to ?? to) : item.item.at);
+    }
+    const air = (last - first) * 0.04;
+    if (last > first) this.view.set(first - air, last + air);
+    else this.view.all();
   }
 
   private kindButton(kind: LaneKind): HTMLElement {
