@@ -1,7 +1,7 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
 //   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, manifest, build, unit, grammar, protocol, cli, webview, host)
+//   npm test -- unit cli        only these (types, lint, manifest, build, unit, grammar, protocol, cli, webview, host, web)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,6 +37,7 @@ const SUITES = {
   cli: [mocha('test/cli/**/*.test.ts')],
   webview: [mocha('test/webview/**/*.test.ts')],
   host: [withTsx(at('test/host/run.ts')), mocha('test/host/proof.test.ts')],
+  web: [withTsx(at('test/web/run.ts'))],
 };
 
 const wanted = process.argv.slice(2);
@@ -87,7 +88,7 @@ async function suite(name, args) {
   return { ...counts, failed: counts.failed === 0 && (code !== 0 || !ran) ? 1 : counts.failed };
 }
 
-if (['webview', 'host'].some(chosen)) {
+if (['webview', 'host', 'web'].some(chosen)) {
   await step('browser', async () => {
     try {
       const { ensureBrowser } = await import('./lib/browser.mjs');

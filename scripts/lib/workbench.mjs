@@ -1,7 +1,8 @@
 // A real VS Code without a desktop: VS Code's own server, its workbench in headless Chromium, and the extension host of
 // the server. The same window serves the host tests (test/host/launcher.mjs), look.mjs, start.mjs and the pictures.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,7 +22,7 @@ export const THEMES = /** @type {Record<string, string>} */ ({
 
 /** Lines that the workbench writes about itself (its native logger and watchdog are not built) into the log that also carries the output of a suite. */
 const NOISE =
-  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|(Ignoring fetching|Updating) additional builtin|\[AgentHost|\[AccountPolicyGate\]|\[Service Worker\]|\[remote-connection\]|Canceled: Canceled|(Error: )?Could not locate the bindings file|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
+  /^(Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|(Ignoring fetching|Updating) additional builtin|\[AgentHost|\[AccountPolicyGate\]|\[Service Worker\]|\[remote-connection\]|Creation of workbench contribution|Request to '[^']*package\.nls\.json'|Loading development extension|Timed out waiting for authentication provider|Aborted onWillSaveTextDocument|Canceled: Canceled|(Error: )?Could not locate the bindings file|(Error: )?Cannot find module '\.\/build\/Release\/watchdog')/;
 
 /** @returns {Promise<number>} a TCP port of this machine that is free now */
 function freePort() {
@@ -124,13 +125,51 @@ export function address(server, target, extension = {}) {
   return url.href;
 }
 
+/** Serves a folder to the page, as the server of a hosted web extension would. @param {string} folder */
+async function serveFolder(folder) {
+  const types = /** @type {Record<string, string>} */ ({ '.js': 'text/javascript', '.json': 'application/json', '.css': 'text/css' });
+  const served = createHttpServer((request, response) => {
+    response.setHeader('access-control-allow-origin', '*');
+    response.setHeader('cross-origin-resource-policy', 'cross-origin');
+    const file = path.join(folder, path.normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)));
+    if (!existsSync(file) || !statSync(file).isFile()) return void response.writeHead(404).end();
+    response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
+    createReadStream(file).pipe(response);
+  });
+  const port = await freePort();
+  await new Promise((resolve) => served.listen(port, '127.0.0.1', () => resolve(undefined)));
+  return {
+    uri: (/** @type {string} */ file) => ({ scheme: 'http', authority: `127.0.0.1:${port}`, path: file }),
+    close: () => {
+      served.closeAllConnections();
+      served.close();
+    },
+  };
+}
+
+/**
+ * Runs in the page before its scripts: names extensions that the extension host in the browser is to load. The payload of
+ * the address cannot do that for http addresses; the configuration that the page carries can.
+ * @param {object} development
+ */
+function developInBrowser(development) {
+  if (window.top !== window) return;
+  document.addEventListener('readystatechange', () => {
+    const element = document.getElementById('vscode-workbench-web-configuration');
+    if (document.readyState !== 'interactive' || element === null) return;
+    const configuration = JSON.parse(element.dataset['settings'] ?? '{}');
+    configuration.developmentOptions = { ...configuration.developmentOptions, ...development };
+    element.dataset['settings'] = JSON.stringify(configuration);
+  });
+}
+
 /**
  * Opens a window: server, headless browser, page, and the bridge over which code in the extension host reaches the page.
  * @param {{
  *   target?: string, development?: string[], tests?: string, settings?: Record<string, unknown>, extensions?: string, userData?: string,
  *   size?: {width: number, height: number}, scale?: number, env?: NodeJS.ProcessEnv, timeout?: number, verbose?: boolean,
- *   pictures?: string, onLog?: (type: string, args: string[]) => void,
- * }} options  timeout: ms until `exit` is given up
+ *   web?: {extension: string, tests: string}, pictures?: string, onLog?: (type: string, args: string[]) => void,
+ * }} options  timeout: ms until `exit` is given up; web: folder of an extension, and the file of a suite in it, for the extension host in the browser
  */
 export async function openWorkbench(options) {
   const browser = await ensureBrowser();
@@ -141,8 +180,10 @@ export async function openWorkbench(options) {
   let server;
   /** @type {import('playwright-core').BrowserContext | undefined} */
   let context;
+  const files = options.web && (await serveFolder(options.web.extension));
   const stop = async () => {
     bridge.close();
+    files?.close();
     await context?.close().catch(() => undefined);
     await server?.stop();
   };
@@ -161,6 +202,8 @@ export async function openWorkbench(options) {
       viewport: options.size ?? { width: 1400, height: 900 },
       deviceScaleFactor: options.scale ?? 1,
       permissions: ['clipboard-read', 'clipboard-write'],
+      // The page itself may not load an extension from another address.
+      bypassCSP: options.web !== undefined,
       args: BROWSER_ARGS,
     });
     const page = context.pages()[0] ?? (await context.newPage());
@@ -186,6 +229,9 @@ export async function openWorkbench(options) {
     await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => finish(code));
     page.on('crash', () => giveUp(new Error('the page crashed')));
     if (options.timeout !== undefined) setTimeout(() => giveUp(new Error(`no result within ${options.timeout} ms`)), options.timeout).unref();
+    if (options.web !== undefined && files !== undefined) {
+      await page.addInitScript(developInBrowser, { extensions: [files.uri('/')], extensionTestsPath: files.uri(`/${options.web.tests}`) });
+    }
     const { development, tests } = options;
     await page.goto(address(server, options.target, { ...(development && { development }), ...(tests && { tests }) }));
     const { log } = server;
