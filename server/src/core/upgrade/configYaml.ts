@@ -1,0 +1,99 @@
+import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { eolOf, type OptionEdit } from './flinkConf.ts';
+
+/** Options whose name is also the start of other names, which a nested file cannot hold: they got a name of their own. */
+const RENAMED: Record<string, string> = { 'execution.checkpointing.unaligned': 'execution.checkpointing.unaligned.enabled' };
+
+interface Found {
+  /** The map the search ended in. */
+  map: YAMLMap;
+  /** What is left of the key there. */
+  rest: string;
+  pair: Pair | null;
+}
+
+/**
+ * Sets an option in a config.yaml (Flink 1.19 and newer), nested or flat or both. Only the value, or the lines that
+ * are new, are touched: comments, order and quotes stay as they are.
+ */
+export function setInConfigYaml(text: string, key: string, value: string): OptionEdit {
+  const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
+  if (document.errors.length > 0)
+    return { edits: [], before: null, refused: `The file is no valid YAML: ${document.errors[0]?.message.split('\n')[0]}` };
+  const root = document.contents;
+  if (root !== null && !isMap(root)) return { edits: [], before: null, refused: 'The file is no mapping of options.' };
+  const description = `Set ${key} to ${value}`;
+  if (root === null || root.items.length === 0) {
+    const eol = eolOf(text);
+    const lead = text === '' || text.endsWith('\n') ? '' : eol;
+    return {
+      edits: [
+        { span: { start: text.length, end: text.length }, newText: `${lead}${nested(RENAMED[key] ?? key, value, '', eol)}${eol}`, description },
+      ],
+      before: null,
+      refused: null,
+    };
+  }
+  for (const name of [key, RENAMED[key]]) {
+    const found = name === undefined ? null : search(root, name);
+    if (found?.pair === null || found === null) continue;
+    const node = found.pair.value;
+    if (isMap(node)) continue;
+    if (node === null || (isScalar(node) && node.range && node.range[0] === node.range[1])) {
+      const at = isScalar(found.pair.key) && found.pair.key.range ? text.indexOf(':', found.pair.key.range[1]) + 1 : -1;
+      if (at <= 0) return { edits: [], before: null, refused: `${name} has no value that could be changed.` };
+      return { edits: [{ span: { start: at, end: at }, newText: ` ${value}`, description }], before: '', refused: null };
+    }
+    if (!isScalar(node) || !node.range) return { edits: [], before: null, refused: `${name} is no plain value.` };
+    const before = String(node.value);
+    if (before === value) return { edits: [], before, refused: null };
+    return { edits: [{ span: { start: node.range[0], end: node.range[1] }, newText: value, description }], before, refused: null };
+  }
+  return insertion(text, search(root, RENAMED[key] ?? key), value, description);
+}
+
+/** Follows a dotted key through maps whose own keys may be dotted. */
+function search(root: YAMLMap, key: string): Found {
+  let map = root;
+  let rest = key;
+  for (;;) {
+    let next: { map: YAMLMap; rest: string } | null = null;
+    for (const pair of map.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : null;
+      if (name === rest) return { map, rest, pair };
+      if (name !== null && rest.startsWith(`${name}.`) && isMap(pair.value)) next ??= { map: pair.value, rest: rest.slice(name.length + 1) };
+    }
+    if (next === null) return { map, rest, pair: null };
+    ({ map, rest } = next);
+  }
+}
+
+/** New lines behind the last entry of the deepest map that the key has. */
+function insertion(text: string, { map, rest }: Found, value: string, description: string): OptionEdit {
+  if (map.flow) return { edits: [], before: null, refused: `The options around ${rest} are written in braces.` };
+  const first = map.items[0];
+  const last = map.items.at(-1);
+  const firstKey = isScalar(first?.key) ? first.key : null;
+  const lastValue = last?.value as { range?: [number, number, number] | null } | null | undefined;
+  const lastKey = isScalar(last?.key) ? last.key : null;
+  const end = lastValue?.range?.[1] ?? lastKey?.range?.[1];
+  if (!firstKey?.range || end === undefined) return { edits: [], before: null, refused: `The place for ${rest} was not found.` };
+  const lineStart = text.lastIndexOf('\n', firstKey.range[0] - 1) + 1;
+  const indent = text.slice(lineStart, firstKey.range[0]);
+  if (indent.trim() !== '') return { edits: [], before: null, refused: `The place for ${rest} was not found.` };
+  const eol = eolOf(text);
+  const newline = text.indexOf('\n', Math.max(end - 1, 0));
+  const at = newline === -1 ? text.length : newline + 1;
+  const lead = at > 0 && text[at - 1] !== '\n' ? eol : '';
+  return {
+    edits: [{ span: { start: at, end: at }, newText: `${lead}${nested(rest, value, indent, eol)}${eol}`, description }],
+    before: null,
+    refused: null,
+  };
+}
+
+/** "a.b.c" as nested lines. */
+export function nested(key: string, value: string, indent: string, eol: string): string {
+  const names = key.split('.');
+  return names.map((name, depth) => `${indent}${'  '.repeat(depth)}${name}:${depth === names.length - 1 ? ` ${value}` : ''}`).join(eol);
+}
