@@ -30,7 +30,9 @@ export function activitiesOf({ dump, waits }: AnalysedDump): readonly ThreadActi
     activities = dump.threads.map((thread) => {
       const role = roleOf(thread.name);
       const known = standing(methodsOf(thread), role?.role.id ?? null, thread.state);
-      const blocked = waits.waits.has(thread.index) && thread.state === 'BLOCKED';
+      const wait = waits.waits.get(thread.index);
+      // Parked on a lock that somebody holds is as blocked as waiting for a monitor.
+      const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
       const activity = blocked
         ? 'blocked'
         : (known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown'));

@@ -151,6 +151,7 @@ export const ROLES: readonly Role[] = [
       pool: true,
     },
   ),
+  role('rpc-network', 'rpc', 'RPC network', 'Sends and receives messages between Flink processes (Akka or Pekko remoting).', { pool: true }),
   role('rpc-scheduler', 'rpc', 'RPC scheduler', 'Timer of the RPC system.', { pool: true }),
   role('rpc-main-scheduler', 'rpc', 'endpoint scheduler', 'Schedules delayed calls into the main thread of an RPC endpoint.', { pool: true }),
   role('rpc-supervisor', 'rpc', 'RPC supervisor', 'Finishes the termination of RPC endpoints.', { pool: true }),
@@ -342,11 +343,12 @@ export const ROLE_PATTERNS: readonly RolePattern[] = [
   p('file-compact', /^compact-executor-thread-\d+$/, ['compact-executor-thread-1'], ['compact-thread'], '1.15+'),
   p(
     'rpc',
-    /^(?:flink|flink-metrics)-(?:akka|pekko)\.(?:actor|remote)\.(?<dispatcher>[\w-]+)-\d+$/,
+    /^(?:flink|flink-metrics)-(?:akka|pekko)\.(?:actor|remote)\.(?<dispatcher>[\w.-]+)-\d+$/,
     ['flink-akka.actor.default-dispatcher-5', 'flink-pekko.actor.default-dispatcher-16'],
     ['akka.actor.default-dispatcher'],
     '1.5+',
   ),
+  p('rpc-network', /^flink(?:-metrics)?-\d+$/, ['flink-8', 'flink-metrics-9'], ['flink', 'flink-x-8'], '1.5+'),
   p('rpc-scheduler', /^flink(?:-metrics)?-scheduler-\d+$/, ['flink-scheduler-1'], ['flink-scheduler'], '1.5+'),
   p(
     'rpc-main-scheduler',

@@ -132,13 +132,24 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
 
 function suspects(found: readonly VertexActivity[]): string[] {
   const bottleneck = bottleneckOf(found);
-  if (bottleneck === null) return [];
+  if (bottleneck === null) return undecidedSuspects(found);
   const names = bottleneck.suspects.slice(0, 3).map(({ task }) => `"${markdown(task)}"`);
   return [
     '',
     names.length === 0
       ? 'Tasks are back-pressured, but none that could be the cause is in this dump: it may be in another TaskManager.'
       : `Suspected bottleneck: ${names.join(', then ')}.`,
+  ];
+}
+
+/** Mailbox waits may be soft back-pressure: then the vertex at work is the cause, but one dump cannot tell. */
+function undecidedSuspects(found: readonly VertexActivity[]): string[] {
+  const waiting = found.filter(({ counts, subtasks }) => counts.undecidable === subtasks.length);
+  const atWork = found.filter((vertex) => working(vertex) === vertex.subtasks.length);
+  if (waiting.length === 0 || atWork.length !== 1 || waiting.length + 1 !== found.length) return [];
+  return [
+    '',
+    `If the others are back-pressured rather than idle, "${markdown(atWork[0]?.task ?? '')}" is the bottleneck: it alone is at work in all of its subtasks.`,
   ];
 }
 

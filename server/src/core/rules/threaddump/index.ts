@@ -9,6 +9,8 @@ import { poolWaitsForItself } from './poolWaitsForItself.ts';
 import { readLockDeadlock } from './readLockDeadlock.ts';
 import { sectionDiffers } from './sectionDiffers.ts';
 import { suspectedBottleneck } from './suspectedBottleneck.ts';
+import { taskIgnoresCancel } from './taskIgnoresCancel.ts';
+import { taskWaitsForLock } from './taskWaitsForLock.ts';
 import type { DumpRule } from './types.ts';
 
 /** The findings in a thread dump, worst first. */
@@ -22,6 +24,8 @@ export const threadDumpRules: readonly DumpRule[] = [
   networkBuffersStarved,
   longWait,
   sectionDiffers,
+  taskIgnoresCancel,
+  taskWaitsForLock,
   poolWaitsForItself,
   suspectedBottleneck,
   hiddenOwner,

@@ -1,0 +1,51 @@
+import { activitiesOf, type ThreadActivity } from '../../analysis/activity.ts';
+import { finding } from '../../model.ts';
+import type { DumpRule } from './types.ts';
+import { frameName, quoted, tellingFrame } from './words.ts';
+
+const CANCELLING = /^Cancel(?:er|lation)/;
+const MOST = 20;
+
+/** Threads that Flink starts to cancel a task are there only until the task has ended: with the task, they tell that it has not. */
+export const taskIgnoresCancel: DumpRule = {
+  id: 'task-is-being-cancelled',
+  title: 'A task is being cancelled and has not ended',
+  severity: 'warning',
+  docs: `Threads named "Canceler …", "Canceler/Interrupts …" or "Cancellation Watchdog …" are in the dump together with the task they cancel: the task has been told to end and is still there. For a moment that is normal. When it stays, user code swallows the interrupt, or waits for something that an interrupt does not end (a lock, native code, a socket). After \`task.cancellation.timeout\` (180 s) the watchdog ends the whole TaskManager.
+
+Look at the innermost frame of user code in the task's stack: it has to end on \`InterruptedException\` and on a \`cancel()\` flag.`,
+  check: (analysis) =>
+    analysis.dumps.flatMap((analysed) => {
+      if (!analysed.dump.threads.some(({ name }) => CANCELLING.test(name))) return [];
+      const activities = activitiesOf(analysed);
+      const helpers = new Map<string, ThreadActivity[]>();
+      for (const activity of activities) {
+        if (activity.role?.role.id.startsWith('cancel')) helpers.set(key(activity), [...(helpers.get(key(activity)) ?? []), activity]);
+      }
+      return activities
+        .filter((activity) => activity.role?.role.id === 'task' && helpers.has(key(activity)))
+        .slice(0, MOST)
+        .map((activity) => describe(activity, helpers.get(key(activity)) ?? []));
+    }),
+};
+
+/** Task, subtask and attempt: what the names of a task's threads have in common. */
+function key({ role }: ThreadActivity): string {
+  return role === null ? '' : `${role.task} (${role.subtask}/${role.parallelism})#${role.attempt}`;
+}
+
+function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]) {
+  const frame = tellingFrame(thread);
+  const interrupted = helpers.some(({ role }) => role?.role.id === 'cancel-interrupter');
+  return finding(taskIgnoresCancel, {
+    certainty: 'suspected',
+    message: `${quoted(thread.name)} is being cancelled and has not ended${interrupted ? ', although it is being interrupted' : ''}. It stands at ${frame === undefined ? 'a place that the dump does not show' : frameName(frame)}.`,
+    span: thread.nameSpan,
+    related: [
+      ...(frame === undefined ? [] : [{ message: 'The task stands here', span: frame.span }]),
+      ...helpers.map((helper) => ({ message: `${quoted(helper.thread.name)} is there to cancel it`, span: helper.thread.nameSpan })),
+    ],
+    evidence: helpers.map((helper) => `${quoted(helper.thread.name)} is running.`),
+    missing: ['A second dump some seconds later, or the log: "did not react to cancelling signal" after task.cancellation.interval (30 s).'],
+  });
+}

@@ -1,0 +1,50 @@
+import { activitiesOf, type ThreadActivity } from '../../analysis/activity.ts';
+import type { Wait } from '../../analysis/waitGraph.ts';
+import { finding } from '../../model.ts';
+import type { AnalysedDump } from '../../threaddump/model.ts';
+import { standsAt } from './explain.ts';
+import type { DumpRule } from './types.ts';
+import { doing, nameOf, quoted, shortLock } from './words.ts';
+
+const MOST = 20;
+
+/** A task thread does everything of its subtask: while it waits for a lock, nothing of the subtask moves. */
+export const taskWaitsForLock: DumpRule = {
+  id: 'task-waits-for-lock',
+  title: 'A task thread waits for a lock',
+  severity: 'info',
+  docs: `A task thread waits for a lock that another thread holds. No record, timer or checkpoint of the subtask is handled meanwhile. For a moment that is normal; when a second dump shows the same, look at what the holder does: user code shared between tasks (a static lock, a client with a lock of its own) is the usual cause.`,
+  check: (analysis) =>
+    analysis.dumps.flatMap((analysed) =>
+      waiting(analysed)
+        .slice(0, MOST)
+        .map(([activity, wait]) => describe(analysed, activity, wait)),
+    ),
+};
+
+function waiting(analysed: AnalysedDump): [ThreadActivity, Wait][] {
+  const { waits, deadlocks } = analysed;
+  // Most dumps have no such wait: roles are asked for only then.
+  if (waits.waits.size === 0) return [];
+  const inDeadlock = new Set(deadlocks.flatMap(({ threads, victims }) => [...threads, ...victims]));
+  const held = new Set([...waits.waits.values()].filter(({ owner, party }) => owner !== null && !inDeadlock.has(party)).map(({ party }) => party));
+  if (held.size === 0) return [];
+  return activitiesOf(analysed).flatMap((activity): [ThreadActivity, Wait][] => {
+    const wait = held.has(activity.thread.index) ? waits.waits.get(activity.thread.index) : undefined;
+    return wait !== undefined && activity.role?.role.id === 'task' ? [[activity, wait]] : [];
+  });
+}
+
+function describe({ waits }: AnalysedDump, { thread }: ThreadActivity, wait: Wait) {
+  const owner = wait.owner as number;
+  const holder = waits.parties[owner];
+  const stands = standsAt(holder?.thread ?? null);
+  return finding(taskWaitsForLock, {
+    certainty: 'suspected',
+    message: `${quoted(thread.name)} waits for ${shortLock(wait.lock)}. ${nameOf(waits, owner)} holds it${stands === '' ? '' : ` and is at ${stands}`}${holder === undefined ? '' : `; it ${doing(waits, holder)}`}.`,
+    span: wait.place.lockSpan,
+    related: holder === undefined ? [] : [{ message: `${nameOf(waits, owner)} holds it`, span: holder.span }],
+    evidence: ['The lock and its holder are in the dump; that it lasts is not.'],
+    missing: ['A second dump some seconds later with the same holder at the same place.'],
+  });
+}
