@@ -72,7 +72,7 @@ function iteration(what, job, loops) {
 
 function outOfMemory(job, pool, message, cause, memory, note) {
   return {
-    what: `User code fills the ${pool} of the TaskManager. ${note}`,
+    what: `User code uses up the ${pool} memory of the TaskManager. ${note}`,
     program: [JOBS, job],
     cluster: { conf: NO_RESTART, memory },
     fails: true,

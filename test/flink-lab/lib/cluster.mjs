@@ -193,7 +193,7 @@ export class Cluster {
   }
 
   async text(path, init) {
-    const response = await fetch(`http://127.0.0.1:${this.restPort}${path}`, { ...init, signal: AbortSignal.timeout(20_000) });
+    const response = await fetch(`http://127.0.0.1:${this.restPort}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
     const body = await response.text();
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body.slice(0, 1500)}`);
     return body;
