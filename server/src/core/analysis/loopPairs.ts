@@ -1,4 +1,4 @@
-import { type LoopRole, loopRoles } from '../jobgraph/loopNames.ts';
+import type { LoopRole } from '../jobgraph/loopNames.ts';
 import type { JobPlan } from '../jobgraph/model.ts';
 import type { FlowGraph } from './planGraph.ts';
 import type { HalfLoop, LoopOrigin } from './scopes.ts';
@@ -15,7 +15,8 @@ export interface LoopCandidate {
   created: number | null;
 }
 
-interface End extends LoopRole {
+interface End {
+  role: LoopRole;
   vertex: number;
 }
 
@@ -27,8 +28,7 @@ export function pairLoops(plan: JobPlan, graph: FlowGraph): { candidates: LoopCa
   const heads: End[] = [];
   const tails: End[] = [];
   for (const vertex of plan.vertices) {
-    if (!vertex.loopNamed) continue;
-    for (const role of loopRoles(vertex.name)) (role.end === 'head' ? heads : tails).push({ ...role, vertex: vertex.index });
+    for (const role of vertex.loopRoles ?? []) (role.end === 'head' ? heads : tails).push({ role, vertex: vertex.index });
   }
   const candidates: LoopCandidate[] = [];
   const halves: HalfLoop[] = [];
@@ -38,29 +38,31 @@ export function pairLoops(plan: JobPlan, graph: FlowGraph): { candidates: LoopCa
 }
 
 function pairByKey(heads: End[], tails: End[], candidates: LoopCandidate[], halves: HalfLoop[]): void {
+  // StateFun's one key is no number, so that one table serves all.
   const waiting = new Map<string, End[]>();
-  const keyOf = (end: End) => `${end.origin} ${end.key}`;
   for (const tail of tails) {
-    if (tail.key === null) continue;
-    const list = waiting.get(keyOf(tail));
-    if (list === undefined) waiting.set(keyOf(tail), [tail]);
+    const { key } = tail.role;
+    if (key === null) continue;
+    const list = waiting.get(key);
+    if (list === undefined) waiting.set(key, [tail]);
     else list.push(tail);
   }
   for (const head of heads) {
-    if (head.key === null) continue;
-    const tail = waiting.get(keyOf(head))?.shift();
-    if (tail === undefined) halves.push({ vertex: head.vertex, missing: 'tail', name: head.key, origin: head.origin });
-    else candidates.push(candidate(head, tail, head.key, head.origin === 'iterate' ? Number(head.key) : null));
+    const { key, origin } = head.role;
+    if (key === null) continue;
+    const tail = waiting.get(key)?.shift();
+    if (tail === undefined) halves.push({ vertex: head.vertex, missing: 'tail', name: key, origin });
+    else candidates.push(candidate(head, tail, key, origin === 'iterate' ? Number(key) : null));
   }
   for (const list of waiting.values()) {
-    for (const tail of list) halves.push({ vertex: tail.vertex, missing: 'head', name: tail.key ?? '', origin: tail.origin });
+    for (const { vertex, role } of list) halves.push({ vertex, missing: 'head', name: role.key ?? '', origin: role.origin });
   }
 }
 
 /** flink-ml: the i-th head belongs to the i-th tail; a tail that the head cannot reach or of another parallelism is passed over. */
 function pairMl(plan: JobPlan, graph: FlowGraph, heads: End[], tails: End[], candidates: LoopCandidate[], halves: HalfLoop[]): void {
-  const mlHeads = heads.filter((end) => end.origin === 'flink-ml');
-  const mlTails = tails.filter((end) => end.origin === 'flink-ml');
+  const mlHeads = heads.filter(({ role }) => role.origin === 'flink-ml');
+  const mlTails = tails.filter(({ role }) => role.origin === 'flink-ml');
   // A user's operator may be called "head-…": without any counterpart it is taken for one.
   if (mlHeads.length === 0 || mlTails.length === 0) return;
   const used = new Set<End>();
@@ -84,7 +86,7 @@ function pairMl(plan: JobPlan, graph: FlowGraph, heads: End[], tails: End[], can
 }
 
 function candidate(head: End, tail: End, name: string, created: number | null): LoopCandidate {
-  return { name, origin: head.origin, head: head.vertex, tail: tail.vertex, feedback: [[tail.vertex, head.vertex]], created };
+  return { name, origin: head.role.origin, head: head.vertex, tail: tail.vertex, feedback: [[tail.vertex, head.vertex]], created };
 }
 
 /** 1 for every vertex that records from `start` can get to, `start` included. */

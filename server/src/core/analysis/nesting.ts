@@ -25,6 +25,14 @@ interface Part {
   parent: LoopNode | null;
 }
 
+interface Split {
+  parts: Part[];
+  /** Loops that are no cycle of their own any more. */
+  open: number[];
+  /** Label of the vertices in none of the parts. */
+  label: number;
+}
+
 /**
  * Takes the strongly connected parts of a plan (feedback edges included) apart from the outside in. The loop that is
  * entered first is the outermost of its part; without its feedback edge what is still strongly connected are the loops
@@ -41,7 +49,9 @@ export class Nesting {
   readonly #components: Components;
   /** 1 for heads and tails of pairs. */
   readonly #isEnd: Uint8Array;
-  /** Marks the vertices of the part at hand. */
+  /** The part at hand, and the marks of its vertices; they are set when a search first needs them. */
+  #part: Part | null = null;
+  #stamped: Part | null = null;
   readonly #stamp: Int32Array;
   #stamps = 0;
   #labels = 0;
@@ -105,65 +115,64 @@ export class Nesting {
 
   /** The outermost loop of a part becomes a node; returned are the parts inside it. */
   #takeApart(part: Part): Part[] {
-    this.#stamps++;
-    for (const v of part.vertices) this.#stamp[v] = this.#stamps;
+    this.#part = part;
     const outermost = this.#outermost(part.loops);
     if (outermost === undefined) return [];
     const node = this.#node(outermost, part.parent, []);
-    this.#disable(outermost, part.vertices);
+    this.#disable(outermost);
     const inner = part.loops.filter((index) => index !== outermost);
-    let { parts, open } = this.#split(part.vertices, inner, node);
-    let tangled = [...open, ...this.#overlapping(outermost, parts)];
+    let split = this.#split(part.vertices, inner, node);
+    let tangled = [...split.open, ...this.#overlapping(outermost, split)];
     // Taking tangled loops out can leave others without a cycle of their own: these belong to the tangle too.
+    const gone = new Set<number>();
     while (tangled.length > 0) {
       for (const index of tangled) {
-        this.#disable(index, part.vertices);
+        gone.add(index);
+        this.#disable(index);
         node.tangled.push({ candidate: this.#of(index), body: this.#wholeBody(index) });
       }
-      const gone = new Set(tangled);
-      const clean = inner.filter((index) => !gone.has(index) && !node.tangled.some(({ candidate }) => candidate === this.#of(index)));
-      ({ parts, open } = this.#split(part.vertices, clean, node));
-      tangled = open;
+      const clean = inner.filter((index) => !gone.has(index));
+      split = this.#split(part.vertices, clean, node);
+      tangled = split.open;
     }
-    const inside = new Set<number>();
-    for (const { vertices } of parts) for (const v of vertices) inside.add(v);
-    node.scoped = [...part.vertices].filter((v) => !inside.has(v));
-    node.body = node.tangled.length === 0 ? node.scoped : this.#wholeBody(outermost).filter((v) => !inside.has(v));
-    return parts;
+    const { label } = this.#components;
+    for (const v of part.vertices) if (label[v] === split.label) node.scoped.push(v);
+    node.body = gone.size === 0 ? node.scoped : this.#wholeBody(outermost).filter((v) => label[v] === split.label);
+    return split.parts;
   }
 
-  /** Strongly connected parts of a set of vertices, and the loops that close in none of them. */
-  #split(vertices: Int32Array, loops: number[], parent: LoopNode | null): { parts: Part[]; open: number[] } {
+  /** Strongly connected parts of a set of vertices, and the loops that close in none of them. All other vertices keep `label`. */
+  #split(vertices: Int32Array, loops: number[], parent: LoopNode | null): Split {
     const { label } = this.#components;
     const mine = ++this.#labels;
     for (const v of vertices) label[v] = mine;
-    const parts = new Map<number, Part>();
+    const parts: Part[] = [];
     for (const found of this.#components.cyclic(vertices, mine)) {
       const next = ++this.#labels;
       for (const v of found) label[v] = next;
-      parts.set(next, { vertices: found, loops: [], parent });
+      parts.push({ vertices: found, loops: [], parent });
     }
     const open: number[] = [];
     for (const index of loops) {
       const { head, tail } = this.#of(index);
-      const part = label[head] === label[tail] ? parts.get(label[head] as number) : undefined;
+      // The labels of the parts follow each other.
+      const part = label[head] === label[tail] ? parts[(label[head] as number) - mine - 1] : undefined;
       if (part === undefined) open.push(index);
       else part.loops.push(index);
     }
-    return { parts: [...parts.values()], open };
+    return { parts, open, label: mine };
   }
 
   /** Loops of a part inside that feed the outer tail themselves, and reach beyond what the outer loop holds: they overlap. */
-  #overlapping(outer: number, parts: Part[]): number[] {
+  #overlapping(outer: number, { parts, label: mine }: Split): number[] {
     if (parts.length === 0) return [];
     const { label } = this.#components;
-    const byLabel = new Map(parts.map((part) => [label[part.vertices[0] as number] as number, part]));
     const suspects = new Set<Part>();
     const { origin, feedback } = this.#of(outer);
     for (const [tail] of feedback) {
       const producers = origin === 'cycle' ? [tail] : this.#producers(tail);
       for (const producer of producers) {
-        const part = byLabel.get(label[producer] as number);
+        const part = parts[(label[producer] as number) - mine - 1];
         // In a chain the operator that feeds the tail may be outside of the inner loop.
         if (part !== undefined && !this.#isChain(producer)) suspects.add(part);
       }
@@ -230,6 +239,11 @@ export class Nesting {
   }
 
   #search(roots: number[], { start, list }: FlowGraph['outgoing'], ends: Int32Array): Set<number> {
+    if (this.#stamped !== this.#part) {
+      this.#stamped = this.#part;
+      this.#stamps++;
+      for (const v of this.#part?.vertices ?? []) this.#stamp[v] = this.#stamps;
+    }
     const seen = new Set(roots);
     const open = [...roots];
     for (let v = open.pop(); v !== undefined; v = open.pop()) {
@@ -244,13 +258,10 @@ export class Nesting {
     return seen;
   }
 
-  #disable(index: number, vertices: Int32Array): void {
+  #disable(index: number): void {
     const { start, list } = this.#graph.outgoing;
-    const { feedback } = this.#of(index);
-    const tails = new Set(feedback.map(([tail]) => tail));
-    for (const v of vertices) {
-      if (!tails.has(v)) continue;
-      for (let at = start[v] as number; at < (start[v + 1] as number); at++) {
+    for (const [tail] of this.#of(index).feedback) {
+      for (let at = start[tail] as number; at < (start[tail + 1] as number); at++) {
         const e = list[at] as number;
         if (this.#owner[e] === index) this.#disabled[e] = 1;
       }

@@ -14,8 +14,13 @@ import type { HalfLoop, Loop, LoopForest } from './scopes.ts';
  */
 export function inferScopes(plan: JobPlan): LoopForest {
   const graph = flowGraph(plan);
-  const back = backEdges(graph);
-  const rank = topologicalRank(graph, back);
+  let back: Uint8Array = new Uint8Array(graph.to.length);
+  let rank = topologicalRank(graph, back);
+  if (rank.includes(graph.vertexCount)) {
+    // What a topological order does not reach lies on or behind a cycle.
+    back = backEdges(graph);
+    rank = topologicalRank(graph, back);
+  }
   const { candidates, halves } = pairLoops(plan, graph);
   candidates.push(...cycleCandidates(plan, graph, back));
   const declared = declaredNodes(plan, graph);

@@ -1,5 +1,5 @@
 import { Edge, type EdgePlaces } from './edge.ts';
-import { loopRole, mayNameLoop } from './loopNames.ts';
+import { loopRoles, mayNameLoop } from './loopNames.ts';
 import type { DeclaredLoop, JobPlan, PlanFormat } from './model.ts';
 import type { SourceText } from './sourceText.ts';
 import { Vertex } from './vertex.ts';
@@ -123,8 +123,9 @@ export class PlanBuilder {
     for (const { to } of this.plan.unresolved) inputs[to] = 1;
     const blank = this.plan.unresolved.length > 0;
     for (const vertex of vertices) {
-      const role = mayNameLoop(vertex.rawText) ? loopRole(vertex.name) : null;
-      vertex.loopNamed = role !== null;
+      const roles = mayNameLoop(vertex.rawText) ? loopRoles(vertex.name) : [];
+      if (roles.length > 0) vertex.loopRoles = roles;
+      const role = roles[0] ?? null;
       if (role !== null) vertex.kind = role.end === 'head' ? 'loop-head' : 'loop-tail';
       else if (vertex.kind === 'operator' && vertex.operatorType === null && vertex.container === null) {
         if (inputs[vertex.index] === 0) vertex.kind = 'source';

@@ -21,11 +21,6 @@ export function loopRoles(name: string): LoopRole[] {
   return parts.map((part) => operatorRole(part.replace(/^[(\s]+|[)\s]+$/g, ''))).filter((role) => role !== null);
 }
 
-/** The first of the roles. */
-export function loopRole(name: string): LoopRole | null {
-  return loopRoles(name)[0] ?? null;
-}
-
 /** False for most names; cheap, to be asked before anything is decoded. */
 export function mayNameLoop(text: string): boolean {
   return text.includes('Iteration') || text.includes('head-') || text.includes('tail-') || text.includes('feedback');

@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { chainOf, nameOfTree } from './chain.ts';
 import { decodeJson, JsonReader } from './jsonReader.ts';
+import type { LoopRole } from './loopNames.ts';
 import { readMetrics, type VertexMetrics } from './metrics.ts';
 import type { VertexKind } from './model.ts';
 import { decodeHtml, type SourceText } from './sourceText.ts';
@@ -32,8 +33,8 @@ export class Vertex {
   jobVertexId: string | null = null;
   /** "pact" of the older formats, exec node type of compiled plans, driver of batch plans. */
   operatorType: string | null = null;
-  /** The name says that this is an end of a loop. */
-  loopNamed = false;
+  /** What the name says about loops; null for most vertices. */
+  loopRoles: readonly LoopRole[] | null = null;
   /** Operator uid where a document carries it. */
   uid: string | null = null;
   /** Changelog kinds this operator emits, such as "I,UB,UA,D" (EXPLAIN CHANGELOG_MODE). */

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_SETTINGS } from '../../common/settings.ts';
+import { inferScopes } from '../../server/src/core/analysis/scopeInference.ts';
+import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
+import { jobGraphKind } from '../../server/src/core/jobgraph/index.ts';
+import { parseJobGraph } from '../../server/src/core/jobgraph/parse.ts';
+import { bigPlan, FIFTY_MEGABYTES, TEN_THOUSAND } from './bigPlan.ts';
+import type { BenchCase } from './cases.ts';
+
+const analyse = (text: string) => jobGraphKind.analyse({ uri: 'bench:plan', text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
+const parse = (text: string) => parseJobGraph(text, NO_CHECKPOINT);
+
+/** The middle one of some runs, in ms. */
+async function median(work: () => unknown): Promise<number> {
+  const times: number[] = [];
+  for (let run = 0; run < 7; run++) {
+    const start = performance.now();
+    await work();
+    times.push(performance.now() - start);
+  }
+  return times.sort((a, b) => a - b)[3] as number;
+}
+
+/** Holds the parse against JSON.parse of the same text, which builds an object for everything. */
+async function againstJson(text: string): Promise<number> {
+  const json = await median(() => JSON.parse(text));
+  const ours = await median(() => parse(text));
+  console.log(`    parse ${ours.toFixed(0)} ms, JSON.parse ${json.toFixed(0)} ms: ${(ours / json).toFixed(2)} times`);
+  assert.ok(ours < 3 * json, `the parse takes ${(ours / json).toFixed(2)} times as long as JSON.parse; 3 is the limit`);
+  return ours;
+}
+
+/** Holds the loop nesting against the parse. */
+async function nestingShare(text: string): Promise<number> {
+  const parsing = await median(() => parse(text));
+  const plans: Awaited<ReturnType<typeof parse>>[] = [];
+  // Twice as many as are measured: the parse before has run often enough to be compiled, and so shall this.
+  for (let run = 0; run < 14; run++) plans.push(await parse(text));
+  let next = 0;
+  let loops = 0;
+  for (; next < 7; next++) inferScopes(plans[next]?.plans[0] as Parameters<typeof inferScopes>[0]);
+  const nesting = await median(() => {
+    // Each run gets a plan of its own: restored feedback edges stay in it.
+    loops = inferScopes(plans[next++]?.plans[0] as Parameters<typeof inferScopes>[0]).loops.length;
+  });
+  console.log(`    ${loops} loops nested in ${nesting.toFixed(1)} ms, parse ${parsing.toFixed(0)} ms: ${((100 * nesting) / parsing).toFixed(1)} %`);
+  assert.ok(nesting < 0.05 * parsing, `the nesting takes ${((100 * nesting) / parsing).toFixed(1)} % of the parse; 5 is the limit`);
+  return loops;
+}
+
+export const cases: BenchCase[] = [
+  { name: 'job graph, 50 MB, 25,000 vertices: parse', text: () => bigPlan(FIFTY_MEGABYTES), run: parse, maxMemory: 6 },
+  { name: 'job graph, 50 MB, 25,000 vertices: parse against JSON.parse', text: () => bigPlan(FIFTY_MEGABYTES), run: againstJson, runs: 1 },
+  { name: 'job graph, 50 MB, 25,000 vertices: parse, loops and findings', text: () => bigPlan(FIFTY_MEGABYTES), run: analyse, maxMemory: 6 },
+  {
+    name: 'job graph, 10,000 vertices: loop nesting against the parse',
+    text: () => bigPlan({ ...TEN_THOUSAND, loops: 0 }),
+    run: nestingShare,
+    runs: 1,
+  },
+  { name: 'job graph, 10,000 vertices, 1,500 loops: loop nesting against the parse', text: () => bigPlan(TEN_THOUSAND), run: nestingShare, runs: 1 },
+];
