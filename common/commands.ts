@@ -32,8 +32,6 @@ export const COMMANDS = {
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
   'logjam.showPlaces': { title: 'Show Places', internal: true },
-  'logjam.upgradeFlink': { title: 'Upgrade Flink', internal: true },
-  'logjam.setConfiguration': { title: 'Set Flink Configuration', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command>;
 

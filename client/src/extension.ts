@@ -42,6 +42,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     status.update(params);
     contextKey.update(params);
   });
+  client.onNotification('logjam/copy', ({ text }: { text: string }) => void vscode.env.clipboard.writeText(text));
   client.onRequest(FIND_SOURCE.method, findSource);
   client.onRequest(FIND_FILES.method, findFiles);
   client.onRequest(READ_FILE.method, readText);

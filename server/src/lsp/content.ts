@@ -15,7 +15,7 @@ export interface Content {
 }
 
 /** Report and comparison are made here; all other names belong to the kind of file. */
-const MARKDOWN = new Set(['report']);
+const MARKDOWN = new Set(['report', 'suggested-change']);
 
 export function contentUri(content: Content): string {
   const { uri, name, part } = content;

@@ -130,10 +130,18 @@ export function tokens(items: features.Token[], document: Analysed): number[] {
   return builder.build().data;
 }
 
+/** Places to show are spans until here; the client gets ranges: (uri, first range, all ranges, message). */
+function commandArguments(command: { id: string; arguments: unknown[] } | undefined, index: LineIndex): unknown[] {
+  if (command?.id !== 'logjam.showPlaces') return command?.arguments ?? [];
+  const { uri, message, places } = command.arguments[0] as { uri: string; message: string; places: { span: Span }[] };
+  const ranges = places.map((place) => index.range(place.span));
+  return [uri, ranges[0], ranges, message];
+}
+
 export function lens(item: features.Lens, index: LineIndex): CodeLens {
   return {
     range: index.range(item.span),
-    command: { title: item.title, command: item.command?.id ?? '', arguments: item.command?.arguments ?? [] },
+    command: { title: item.title, command: item.command?.id ?? '', arguments: commandArguments(item.command, index) },
   };
 }
 
@@ -161,7 +169,7 @@ export function action(fix: Fix, document: Analysed, diagnostic?: Diagnostic): C
     kind: ACTION_KIND[fix.kind],
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
     ...(fix.edits ? { edit: workspaceEdit(fix, document), isPreferred: fix.safe === true } : {}),
-    ...(fix.command ? { command: { title, command: fix.command.id, arguments: fix.command.arguments } } : {}),
+    ...(fix.command ? { command: { title, command: fix.command.id, arguments: commandArguments(fix.command, document.index) } } : {}),
     ...(fix.copy === undefined ? {} : { command: { title, command: 'logjam.copyText', arguments: [fix.copy] } }),
   };
 }

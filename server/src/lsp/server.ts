@@ -39,6 +39,7 @@ import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';
 import { guard } from './guard.ts';
 import type { Host } from './host.ts';
+import { runCommand, SERVER_COMMANDS } from './workspaceEdits.ts';
 
 /** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
 const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints: 2000, links: 5000 } as const;
@@ -83,6 +84,7 @@ export function serve(connection: Connection, host: Host): void {
           full: true,
           range: true,
         },
+        executeCommandProvider: { commands: [...SERVER_COMMANDS] },
         workspace: { textDocumentContent: { schemes: [SCHEME] } },
       },
     };
@@ -237,12 +239,12 @@ export function serve(connection: Connection, host: Host): void {
         }
         for (const fix of features.actions?.(document, span) ?? []) found.push(convert.action(fix, document));
         const safe = document.analysis.findings.flatMap((finding) => finding.fixes.find((fix) => fix.safe === true && fix.edits) ?? []);
-        if (safe.length > 0) {
-          const edits = safe.flatMap((fix) => fix.edits ?? []);
-          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', edits: disjoint(edits) }, document);
+        const edits = safe.length === 0 ? [] : (features.fixAll?.(document) ?? disjoint(safe.flatMap((fix) => fix.edits ?? [])));
+        if (edits.length > 0) {
+          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', edits }, document);
           found.push({ ...all, kind: FIX_ALL });
         }
-        return found.filter((action) => wanted(action.kind));
+        return distinct(found).filter((action) => wanted(action.kind));
       },
     ),
   );
@@ -312,6 +314,13 @@ export function serve(connection: Connection, host: Host): void {
     ),
   );
 
+  connection.onExecuteCommand(
+    guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
+      await runCommand(connection, { byGlob: supports.findFiles, findSource, find: analysed }, command, args ?? []);
+      return null;
+    }),
+  );
+
   connection.onNotification('logjam/cancel', ({ uri }: { uri: string }) => analyses.cancel(uri));
 
   documents.listen(connection);
@@ -326,4 +335,15 @@ function disjoint<E extends { span: { start: number; end: number } }>(edits: E[]
     if (last === undefined || edit.span.start >= last.span.end) result.push(edit);
   }
   return result;
+}
+
+/** A finding and the place it stands at may offer the same. */
+function distinct(actions: CodeAction[]): CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter((action) => {
+    const key = `${action.title}\n${JSON.stringify(action.command ?? action.edit ?? null)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
 }

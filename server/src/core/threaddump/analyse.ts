@@ -2,6 +2,7 @@ import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import { callTree } from '../analysis/callTree.ts';
 import { rankContention } from '../analysis/contention.ts';
 import { findDeadlocks } from '../analysis/deadlocks.ts';
+import { allCallbacks, suggestion } from '../analysis/dumpCallbacks.ts';
 import { diffDumps, placedDiff } from '../analysis/dumpDiff.ts';
 import { dumpVersion } from '../analysis/dumpVersion.ts';
 import { buildWaitGraph } from '../analysis/waitGraphBuild.ts';
@@ -33,7 +34,13 @@ export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
     },
     comparison: ({ dumps }, range) => placedDiff(diffDumps(dumps), range),
   },
-  contents: { normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])) },
+  contents: {
+    normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
+    'suggested-change': ({ dumps }, part) => {
+      const under = allCallbacks(dumps)[part];
+      return under === undefined ? null : suggestion(under);
+    },
+  },
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
   report: threadDumpReport,
 };

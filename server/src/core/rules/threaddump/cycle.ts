@@ -1,4 +1,5 @@
 import { type Deadlock, heldBy } from '../../analysis/deadlocks.ts';
+import { callbackId, callbacksOf } from '../../analysis/dumpCallbacks.ts';
 import type { Wait, WaitGraph } from '../../analysis/waitGraph.ts';
 import { threadNode } from '../../graphs/lockWaitIds.ts';
 import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
@@ -76,5 +77,12 @@ export function cycleFixes(graph: WaitGraph, dumpIndex: number, deadlock: Deadlo
       command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dumpIndex, deadlock.threads[0] as number)] },
     },
     { title: 'Copy an explanation of the deadlock', kind: 'show', copy: explainDeadlock(graph, deadlock) },
+    ...callbacksOf(graph, deadlock).map(
+      ({ callback }, n): Fix => ({
+        title: `Move ${callback.entry.method} outside the synchronized block in ${callback.file}`,
+        kind: 'quickfix',
+        command: { id: 'logjam.fixFromDump', arguments: [uri, callbackId(dumpIndex, deadlock, n)] },
+      }),
+    ),
   ];
 }

@@ -95,7 +95,7 @@ function fixes({ issue }: IssueMatch, version: FlinkVersion | null): Fix[] {
   const oldest = version?.candidates[0];
   const target = oldest === undefined ? null : nearestFix(oldest, issue.fixed);
   if (target !== null) {
-    result.push({ title: `Upgrade Flink to ${target}`, kind: 'quickfix', command: { id: 'logjam.upgradeFlink', arguments: [target, issue.key] } });
+    result.push({ title: `Upgrade Flink to ${target}`, kind: 'quickfix', command: { id: 'logjam.upgradeFlink', arguments: [issue.key] } });
   }
   for (const { key, value, cost } of issue.settings ?? []) {
     result.push({ title: `Set ${key}: ${value}`, kind: 'quickfix', cost, command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] } });

@@ -1,0 +1,144 @@
+import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { FIND_FILES, READ_FILE } from '../../../common/contracts.ts';
+import { allCallbacks } from '../core/analysis/dumpCallbacks.ts';
+import { fixFromDump } from '../core/java/fromDump.ts';
+import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
+import type { TextEdit } from '../core/model.ts';
+import { LineIndex } from '../core/text.ts';
+import type { ThreadDumpAnalysis } from '../core/threaddump/model.ts';
+import { isBuildFile, isFlinkConfiguration, looksLikeFlinkConfig, optionSnippet, setFlinkOption, upgradeFlink } from '../core/upgrade/index.ts';
+import type { SourceReference } from '../features/types.ts';
+import { contentUri, type Find } from './content.ts';
+
+/** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
+export const SERVER_COMMANDS = ['logjam.fixFromDump', 'logjam.upgradeFlink', 'logjam.setConfiguration'] as const;
+
+const MOST_FILES = 200;
+
+export interface Files {
+  /** Whether the client can look files up; without it only what the server finds on the disk is known. */
+  byGlob: boolean;
+  findSource(source: SourceReference): Promise<string | null>;
+  find: Find;
+}
+
+/** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
+export async function runCommand(connection: Connection, files: Files, command: string, args: readonly unknown[]): Promise<void> {
+  if (command === 'logjam.fixFromDump') return fix(connection, files, String(args[0]), String(args[1]));
+  if (command === 'logjam.upgradeFlink') return upgrade(connection, files, String(args[0]));
+  if (command === 'logjam.setConfiguration') return configure(connection, files, String(args[0]), String(args[1]), String(args[2] ?? ''));
+  throw new Error(`unknown command ${command}`);
+}
+
+/** Opens the source behind a deadlock, checks that it is the one of the dump, and moves the callback out of the lock. */
+async function fix(connection: Connection, files: Files, uri: string, id: string): Promise<void> {
+  const dump = (await files.find(uri))?.analysis as ThreadDumpAnalysis | undefined;
+  const all = dump === undefined ? [] : allCallbacks(dump.dumps);
+  const index = all.findIndex((one) => one.id === id);
+  const under = all[index];
+  if (under === undefined) return say(connection, 'The dump has changed: this deadlock is not in it any more.');
+  const { callback } = under;
+  const suggestion = { uri: contentUri({ uri, name: 'suggested-change', part: index }), takeFocus: true };
+  const source = await files.findSource({ package: callback.package, file: callback.file, line: callback.frame.line });
+  const text = source === null ? null : await read(connection, source);
+  if (source === null || text === null) {
+    await connection.window.showDocument(suggestion);
+    return say(
+      connection,
+      `${callback.file} is not in the workspace; what to change is shown instead. The setting logjam.sourceRoots adds folders with sources.`,
+    );
+  }
+  const found = fixFromDump(source, text, callback);
+  const lines = new LineIndex(text);
+  if (found.plan === null) {
+    await connection.window.showDocument({ uri: source, takeFocus: true, ...(found.span === null ? {} : { selection: lines.range(found.span) }) });
+    return say(connection, `No edit is offered in ${callback.file}: ${found.reason}.`);
+  }
+  const applied = await apply(connection, found.title, [{ uri: source, text, edits: found.plan.edits }]);
+  if (!applied) return;
+  await connection.window.showDocument({ uri: source, takeFocus: true, selection: lines.range(found.span) });
+  const notes = [found.note, found.plan.cost].filter((one) => one !== null);
+  if (notes.length > 0) say(connection, notes.join(' '));
+}
+
+/** Raises the version in the build files of the workspace to the nearest release with the fix. */
+async function upgrade(connection: Connection, files: Files, key: string): Promise<void> {
+  const fixed = KNOWN_ISSUES.find((issue) => issue.key === key)?.fixed ?? [];
+  const found = await texts(connection, files, '**/{pom.xml,build.gradle,build.gradle.kts,gradle.properties,libs.versions.toml}', isBuildFile);
+  const plans = found.map((file) => ({ ...file, ...upgradeFlink(file.uri, file.text, fixed) }));
+  const problems = plans.flatMap((plan) => plan.problems);
+  const edits = plans.filter((plan) => plan.edits.length > 0);
+  if (edits.length === 0) {
+    const versions = plans.flatMap((plan) => plan.versions.map(({ from }) => from));
+    const reason =
+      versions.length > 0
+        ? `the build files already name Flink ${[...new Set(versions)].join(', ')}`
+        : 'no build file of the workspace names a version of Flink';
+    return say(connection, `Nothing to upgrade: ${reason}.${problems.length > 0 ? ` ${problems.join(' ')}` : ''}`);
+  }
+  await apply(connection, `Upgrade Flink for ${key}`, edits);
+  if (problems.length > 0) say(connection, problems.join(' '));
+}
+
+/** Sets an option in the Flink configuration of the workspace; without one the snippet is shown for pasting. */
+async function configure(connection: Connection, files: Files, key: string, value: string, cost: string): Promise<void> {
+  const found = (await texts(connection, files, '**/{flink-conf,config}.{yaml,yml}', isFlinkConfiguration)).filter(
+    ({ uri, text }) => /flink-conf/.test(uri) || looksLikeFlinkConfig(text),
+  );
+  const plans = found.map((file) => ({ ...file, ...setFlinkOption(file.uri, file.text, key, value) }));
+  const edits = plans.filter((plan) => plan.edits.length > 0);
+  const price = cost === '' ? '' : ` It costs: ${cost}.`;
+  if (edits.length > 0) {
+    await apply(connection, `Set ${key}: ${value}`, edits);
+    return say(connection, `Set ${key}: ${value}.${price}`);
+  }
+  const refused = plans.flatMap((plan) => plan.refused ?? []);
+  if (refused.length > 0) return say(connection, refused.join(' '));
+  if (plans.length > 0) return say(connection, `${key} is ${value} already.`);
+  await connection.sendNotification('logjam/copy', { text: optionSnippet(key, value) });
+  say(connection, `The workspace has no flink-conf.yaml or config.yaml: the lines for it were copied.${price}`);
+}
+
+interface Text {
+  uri: string;
+  text: string;
+}
+
+async function texts(connection: Connection, files: Files, glob: string, accept: (path: string) => boolean): Promise<Text[]> {
+  if (!files.byGlob) return [];
+  const uris = (await connection.sendRequest(FIND_FILES.method, { glob, limit: MOST_FILES })) as string[];
+  const found: Text[] = [];
+  for (const uri of uris.filter(accept)) {
+    const text = await read(connection, uri);
+    if (text !== null) found.push({ uri, text });
+  }
+  return found;
+}
+
+async function read(connection: Connection, uri: string): Promise<string | null> {
+  return (await connection.sendRequest(READ_FILE.method, { uri })) as string | null;
+}
+
+/** Every edit with its own line in the refactor preview. */
+async function apply(connection: Connection, label: string, plans: (Text & { edits: readonly TextEdit[] })[]): Promise<boolean> {
+  const changeAnnotations: NonNullable<WorkspaceEdit['changeAnnotations']> = {};
+  let number = 0;
+  const documentChanges: TextDocumentEdit[] = plans.map(({ uri, text, edits }) => {
+    const lines = new LineIndex(text);
+    return {
+      textDocument: { uri, version: null },
+      edits: edits.map(({ span, newText, description }) => {
+        const annotationId = `edit-${number++}`;
+        changeAnnotations[annotationId] = { label: description ?? label, needsConfirmation: false };
+        return { range: lines.range(span), newText, annotationId };
+      }),
+    };
+  });
+  const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit: { documentChanges, changeAnnotations } });
+  if (!applied) say(connection, `The edit was not applied${failureReason === undefined ? '' : `: ${failureReason}`}.`);
+  return applied;
+}
+
+function say(connection: Connection, message: string): void {
+  connection.window.showInformationMessage(`Logjam: ${message}`);
+}
