@@ -6,6 +6,7 @@ import { graphCommand } from './graph.ts';
 import { lsp } from './lsp.ts';
 import { relations } from './relations.ts';
 import { reportCommand } from './reportCommand.ts';
+import { simulateCommand } from './simulate.ts';
 
 /** A subcommand: gets the arguments behind its name and answers with the exit code. */
 type Subcommand = (args: string[]) => Promise<number>;
@@ -19,6 +20,11 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   relations: { run: relations, usage: 'relations FILE|DIR|- … [--format text|json] [--flink-version V]' },
   report: { run: reportCommand, usage: 'report FILE [--flink-version V]' },
   diff: { run: diffCommand, usage: 'diff A B [--flink-version V]' },
+  simulate: {
+    run: simulateCommand,
+    usage:
+      'simulate PLAN [--capacity N|feedback=N|FROM>TO=N] [--amplify OPERATOR=N] [--policy none|feedback-first|feedback-when-used] [--spill] [--records N] [--seed N] [--bound N] [--format text|json] [--plot FILE]',
+  },
   lsp: { run: lsp, usage: 'lsp --stdio' },
 };
 

@@ -1,0 +1,76 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { POLICIES } from '../core/analysis/flowControlNetwork.ts';
+import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flowControlPlan.ts';
+import { queuePlot } from '../core/analysis/flowControlPlot.ts';
+import { simulationJson, simulationText } from '../core/analysis/flowControlReport.ts';
+import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flowControlSimulation.ts';
+import { analyse } from '../core/index.ts';
+import { viewOf } from '../core/jobgraph/index.ts';
+import type { JobGraphAnalysis } from '../core/jobgraph/model.ts';
+import { oneOf } from './check.ts';
+import { UsageError } from './errors.ts';
+import { oneText } from './inputs.ts';
+
+/** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
+export async function simulateCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      capacity: { type: 'string', multiple: true, default: [] },
+      amplify: { type: 'string', multiple: true, default: [] },
+      policy: { type: 'string', default: 'none' },
+      spill: { type: 'boolean', default: false },
+      records: { type: 'string' },
+      'feedback-buffers': { type: 'string', default: String(DEFAULT_PARAMETERS.feedbackBuffers) },
+      seed: { type: 'string', default: String(DEFAULT_OPTIONS.seed) },
+      bound: { type: 'string', default: String(DEFAULT_OPTIONS.bound) },
+      ticks: { type: 'string', default: String(DEFAULT_OPTIONS.ticks) },
+      format: { type: 'string', default: 'text' },
+      plot: { type: 'string' },
+    },
+  });
+  const format = oneOf('--format', values.format, ['text', 'json'] as const);
+  const parameters: FlowParameters = {
+    capacities: values.capacity,
+    amplifications: values.amplify,
+    policy: oneOf('--policy', values.policy, POLICIES),
+    spill: values.spill,
+    records: values.records === undefined ? null : whole('--records', values.records, 0, 60_000),
+    feedbackBuffers: whole('--feedback-buffers', values['feedback-buffers'], 1, 10_000),
+  };
+  const options = {
+    bound: whole('--bound', values.bound, 1, 10_000_000),
+    seed: whole('--seed', values.seed, 0, 2 ** 31),
+    ticks: whole('--ticks', values.ticks, 200, 100_000),
+  };
+  const file = await oneText(positionals, 'simulate');
+  const analysis = await analyse({ uri: file.uri, text: file.text });
+  if (analysis.kind !== 'job-graph') {
+    throw new UsageError(
+      `${file.name}: flow control is answered for job graphs, this is ${analysis.kind === 'unknown' ? 'no file that can be read' : `a ${analysis.kind}`}`,
+    );
+  }
+  const jobGraph = analysis as JobGraphAnalysis;
+  if (jobGraph.primary === null) throw new UsageError(`${file.name}: no job graph could be read`);
+  const simulation = simulate(viewOf(jobGraph, jobGraph.primary), parameters, options);
+  const [error] = simulation.model.errors;
+  if (error !== undefined) throw new UsageError(error);
+  process.stdout.write(
+    format === 'text' ? simulationText(simulation, file.name) : `${JSON.stringify(simulationJson(simulation, file.name), null, 2)}\n`,
+  );
+  if (values.plot !== undefined) {
+    const comparison = simulation.policiesSpilled ?? simulation.policies;
+    if (comparison === null) process.stderr.write('logjam: no plot: the job has no loop with an input of its own\n');
+    else await writeFile(values.plot, queuePlot(comparison));
+  }
+  return simulation.flow.verdict === 'deadlock' ? 1 : 0;
+}
+
+function whole(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
+    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}"`);
+  return value;
+}
