@@ -1,7 +1,7 @@
 import { ExecutionTable } from '../analysis/executions.ts';
-import { LOG_EVENTS } from '../knowledge/log-events.ts';
+import type { LogEventKind } from '../knowledge/log-events.ts';
 import type { RawRecord } from './assembler.ts';
-import { matchAnywhere, matchMessage } from './events.ts';
+import { isForeign, kindByStart, matchAnywhere, matchMessage } from './events.ts';
 import { FrameCache, parseTraces } from './exceptions.ts';
 import { JobTable } from './jobs.ts';
 import type { Head } from './layouts.ts';
@@ -21,7 +21,7 @@ const HALF_DAY = 12 * 3_600_000;
 const DAY = 2 * HALF_DAY;
 
 /** Events of one kind that are kept of a streamed file; all are counted. */
-const MOST_OF_KIND = 20_000;
+const MOST_OF_KIND = 5000;
 const MOST_KEPT_RECORDS = 50_000;
 
 export interface BuilderOptions {
@@ -37,7 +37,8 @@ export class LogBuilder {
   readonly #streamed: boolean;
   readonly #strings = new Strings();
   readonly #frames: FrameCache | null;
-  readonly #eventCounts: LogModel['eventCounts'] = new Map();
+  readonly #eventCounts: LogModel['eventCounts'] = [];
+  readonly #counters = new Map<string, Map<string, LogModel['eventCounts'][number]>>();
   readonly #records: LogRecord[] = [];
   readonly #exceptions: LogException[] = [];
   readonly #events: LogEvent[] = [];
@@ -54,6 +55,8 @@ export class LogBuilder {
   #zone: string | null = null;
   #lastTime: number | null = null;
   #dayShift = 0;
+  #lastLogger: string | null = null;
+  #lastSide: Side = 'TM';
   /** Something refers to the record at hand. */
   #wanted = false;
 
@@ -66,6 +69,19 @@ export class LogBuilder {
   add(raw: RawRecord): void {
     if (raw.head === null) this.#loose(raw);
     else this.#record(raw, raw.head, this.#count++, true);
+  }
+
+  /**
+   * True for a message of which enough are kept: it was counted by its first words and needs no further look.
+   * Only for records without a stack trace; switches of tasks are always wanted.
+   */
+  skipKnown(text: string, messageStart: number): boolean {
+    const kind = kindByStart(text, messageStart);
+    if (kind === null || kind.group === 'task' || kind.group === 'job') return false;
+    const counter = this.#counters.get(kind.id)?.get('');
+    if (counter === undefined || counter.count < MOST_OF_KIND) return false;
+    counter.count++;
+    return true;
   }
 
   /** A record of a streamed file, whose level was counted with those that are skipped unless `countLevel`. */
@@ -127,12 +143,13 @@ export class LogBuilder {
     const body = text.length > messageStart + message.length + 1;
     const severe = record.level === 'WARN' || record.level === 'ERROR' || record.level === 'FATAL' || record.level === null;
     const first = body ? this.#traces(raw, messageStart, record) : null;
-    const event = matchMessage(message);
-    if (event !== null) this.#event(event.kind.id, event.fields, record, record.line, record.messageSpan, first);
+    const foreign = isForeign(record.logger);
+    const event = foreign ? null : matchMessage(message);
+    if (event !== null) this.#event(event.kind, event.fields, record, record.line, record.messageSpan, first);
     if (!body && !severe) return;
-    for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart))) {
+    for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart), foreign && !body)) {
       const at = messageStart + match.index;
-      this.#event(match.kind.id, match.fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);
+      this.#event(match.kind, match.fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);
     }
   }
 
@@ -152,31 +169,53 @@ export class LogBuilder {
     return first;
   }
 
-  #event(id: string, fields: LogEvent['fields'], record: LogRecord | null, line: number, span: LogEvent['span'], exception: number | null): void {
+  #event(
+    kind: LogEventKind,
+    fields: LogEvent['fields'],
+    record: LogRecord | null,
+    line: number,
+    span: LogEvent['span'],
+    exception: number | null,
+  ): void {
+    const { id } = kind;
+    const counter = this.#counter(id, fields.to ?? fields.who ?? '', line);
+    const ofTask = kind.group === 'task' || id === 'checkpoint-declined';
+    const room = this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && kind.group !== 'task'));
+    if (!ofTask && !room && kind.group !== 'job') return;
     const event: LogEvent = { id, record: record?.index ?? null, line, span, time: record?.time ?? null, fields, exception };
-    const counter = this.#counter(event);
-    if (this.#streamed) {
-      // Switches of tasks are in the executions already.
-      if (counter.count <= MOST_OF_KIND && !TASK_EVENTS.has(id) && this.#events.length < MOST_EVENTS) {
-        this.#wanted = true;
-        this.#events.push({ ...event, fields: this.#strings.fields(fields) });
-      }
-    } else if (this.#events.length < MOST_EVENTS) this.#events.push(event);
-    const side = sideOf(record?.logger ?? null) ?? 'TM';
-    this.#executions.apply(event, side);
-    this.#jobs.apply(event, side);
-    this.#versions.event(event);
+    if (room) {
+      this.#wanted = true;
+      this.#events.push(this.#streamed ? { ...event, fields: this.#strings.fields(fields) } : event);
+    }
+    if (ofTask) this.#executions.apply(event, this.#side(record?.logger ?? null));
+    else if (kind.group === 'job') this.#jobs.apply(event, this.#side(record?.logger ?? null));
+    else if (kind.group === 'config' || kind.group === 'process') this.#versions.event(event);
   }
 
-  #counter(event: LogEvent): { count: number; lines: number[] } {
-    const key = `${event.id}|${event.fields.to ?? event.fields.who ?? ''}`;
-    let counter = this.#eventCounts.get(key);
+  /** Records of one logger often follow each other. */
+  #side(logger: string | null): Side {
+    if (logger !== this.#lastLogger) {
+      this.#lastLogger = logger;
+      this.#lastSide = sideOf(logger) ?? 'TM';
+    }
+    return this.#lastSide;
+  }
+
+  #counter(id: string, value: string, line: number): { count: number } {
+    let values = this.#counters.get(id);
+    if (values === undefined) {
+      values = new Map();
+      this.#counters.set(id, values);
+    }
+    let counter = values.get(value);
     if (counter === undefined) {
-      counter = { id: event.id, value: this.#strings.intern(event.fields.to ?? event.fields.who ?? ''), count: 0, lines: [] };
-      this.#eventCounts.set(this.#strings.intern(key), counter);
+      const own = this.#strings.intern(value);
+      counter = { id, value: own, count: 0, lines: [] };
+      values.set(own, counter);
+      this.#eventCounts.push(counter);
     }
     counter.count++;
-    if (counter.lines.length < 5) counter.lines.push(event.line);
+    if (counter.lines.length < 5) counter.lines.push(line);
     return counter;
   }
 
@@ -197,14 +236,14 @@ export class LogBuilder {
         if (event !== null) {
           const span = raw.text.span(at, at + line.length);
           const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at) + 1);
-          this.#event(event.kind.id, event.fields, null, raw.text.lineAt(at), span, own?.index ?? null);
+          this.#event(event.kind, event.fields, null, raw.text.lineAt(at), span, own?.index ?? null);
         }
       }
       at = end + 1;
     }
     for (const match of matchAnywhere(text)) {
       const index = match.index;
-      this.#event(match.kind.id, match.fields, null, raw.text.lineAt(index), raw.text.span(index, Math.min(text.length, index + 200)), first);
+      this.#event(match.kind, match.fields, null, raw.text.lineAt(index), raw.text.span(index, Math.min(text.length, index + 200)), first);
     }
   }
 
@@ -253,9 +292,6 @@ export class LogBuilder {
     };
   }
 }
-
-/** Events about single tasks: what they say is kept in the executions. */
-const TASK_EVENTS = new Set(LOG_EVENTS.filter((kind) => kind.group === 'task').map((kind) => kind.id));
 
 const JUL: Record<string, Level> = { SEVERE: 'ERROR', WARNING: 'WARN', INFO: 'INFO', CONFIG: 'INFO', FINE: 'DEBUG', FINER: 'TRACE', FINEST: 'TRACE' };
 

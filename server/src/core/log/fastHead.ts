@@ -89,17 +89,19 @@ export function readFastHead(fast: FastHead, line: string): Head | null {
   const loggerStart = at;
   while (line.charCodeAt(at) > 32) at++;
   const logger = line.slice(loggerStart, at);
-  while (line.charCodeAt(at) === 32) at++;
-  if (line.charCodeAt(at) === 91 && line.charCodeAt(at + 1) === 93) at += 2;
-  while (line.charCodeAt(at) === 32) at++;
+  // Between logger and dash stand blanks and at most an empty context.
+  const dash = line.indexOf('- ', at);
+  const before = line.charCodeAt(dash - 2);
+  const plain =
+    dash > at && line.charCodeAt(dash - 1) === 32 && (before === 32 || dash - 2 < at || (before === 93 && line.charCodeAt(dash - 3) === 91));
   const known = LEVELS.indexOf(level as Level);
-  if (known === -1 || line.charCodeAt(at) !== 45 || line.charCodeAt(at + 1) !== 32) return matchLayout(fast.layout, line);
+  if (known === -1 || !plain || dash - at > 120) return matchLayout(fast.layout, line);
   return {
     stamp: parseStamp(line.slice(fast.stampStart, fast.stampEnd)),
     level: LEVELS[known] as Level,
     logger,
     thread: null,
     context: null,
-    message: at + 2,
+    message: dash + 2,
   };
 }

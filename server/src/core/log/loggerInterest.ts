@@ -1,6 +1,13 @@
+import { isForeign } from './events.ts';
+
 /** Loggers whose INFO records may hold something that the analysis wants; the rest is only counted. */
-const WANTED =
+const WANTED_LOGGERS =
   /^(?:org\.apache\.flink|o\.a\.f(?:link)?)\.(?:runtime\.(?:taskmanager\.|taskexecutor\.(?:TaskExecutor|TaskManagerRunner)$|executiongraph\.|scheduler\.(?:Default|Adaptive|Scheduler)|checkpoint\.(?:Checkpoint|DefaultCompleted)|jobmaster\.JobMaster$|resourcemanager\.(?:ResourceManager|StandaloneResourceManager|active\.|slotmanager\.)|dispatcher\.|entrypoint\.|util\.(?:EnvironmentInformation|SignalHandler|bash\.|Fatal)|r\.)|yarn\.|kubernetes\.|util\.|streaming\.runtime\.(?:tasks|io)\.)|BashJavaUtils/;
+
+/** Answers: INFO records are of no interest; they may be; not one of Flink's own loggers. */
+export const PLAIN = 0;
+export const WANTED = 1;
+export const FOREIGN = 2;
 
 const SLOTS = 4096;
 
@@ -11,12 +18,12 @@ export class LoggerInterest {
   #filled = 0;
 
   /** `at`: where the level stands; the logger follows it behind blanks. */
-  wanted(bytes: Uint8Array, at: number, end: number): boolean {
+  of(bytes: Uint8Array, at: number, end: number): number {
     let start = at + 4;
     while (start < end && (bytes[start] as number) > 64) start++;
     while (start < end && bytes[start] === 32) start++;
     // A bracket: the thread's name comes first, the logger has no place that is cheap to find.
-    if (bytes[start] === 91) return true;
+    if (bytes[start] === 91) return WANTED;
     let hash = 0x811c9dc5;
     let stop = start;
     for (; stop < end; stop++) {
@@ -28,19 +35,20 @@ export class LoggerInterest {
     let slot = hash & (SLOTS - 1);
     for (let probes = 0; probes < 16; probes++) {
       const known = this.#hashes[slot];
-      if (known === key) return this.#answers[slot] === 1;
+      if (known === key) return this.#answers[slot] as number;
       if (known === 0) {
-        const answer = WANTED.test(ascii(bytes, start, stop));
+        const logger = ascii(bytes, start, stop);
+        const answer = WANTED_LOGGERS.test(logger) ? WANTED : isForeign(logger) ? FOREIGN : PLAIN;
         if (this.#filled < SLOTS / 2) {
           this.#filled++;
           this.#hashes[slot] = key;
-          this.#answers[slot] = answer ? 1 : 0;
+          this.#answers[slot] = answer;
         }
         return answer;
       }
       slot = (slot + 1) & (SLOTS - 1);
     }
-    return true;
+    return WANTED;
   }
 }
 

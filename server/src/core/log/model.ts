@@ -186,7 +186,7 @@ export interface LogModel {
   exceptionsLeft: number;
   events: LogEvent[];
   /** How often each event came, with its first lines; `value` is the state or process it names. Complete also for streamed files. */
-  eventCounts: Map<string, { id: string; value: string; count: number; lines: number[] }>;
+  eventCounts: { id: string; value: string; count: number; lines: number[] }[];
   executions: Execution[];
   /** Executions that were counted but not kept. */
   executionsLeft: number;

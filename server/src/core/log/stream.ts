@@ -2,9 +2,10 @@ import type { Settings } from '../../../../common/settings.ts';
 import { BlockReader } from './blockReader.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
+import { foreignNeedle } from './events.ts';
 import { type FastHead, learnFastHead, levelAt, readFastHead } from './fastHead.ts';
 import { type Head, type Layout, LayoutMatcher } from './layouts.ts';
-import { LoggerInterest } from './loggerInterest.ts';
+import { FOREIGN, LoggerInterest, WANTED } from './loggerInterest.ts';
 import { MappedText } from './mapped.ts';
 import { LEVELS, type LogAnalysis } from './model.ts';
 import { isSpecial, type ReadResult, sampleOf } from './records.ts';
@@ -15,8 +16,10 @@ import { findWrapper } from './wrappers.ts';
 export interface ByteAccess {
   /** On Node a Buffer, whose indexOf is native. */
   allocate(size: number): Uint8Array;
-  /** UTF-8 text of a range. */
-  decode(bytes: Uint8Array, start: number, end: number): string;
+  /** UTF-8 text of a range; `ascii` when `isAscii` was true of it. */
+  decode(bytes: Uint8Array, start: number, end: number, ascii: boolean): string;
+  /** Are all bytes of a range below 128? May answer false when it does not know. */
+  isAscii(bytes: Uint8Array): boolean;
 }
 
 /** A record longer than this is cut: its rest is skipped up to the next record. */
@@ -45,6 +48,10 @@ export class LogStream {
   #startLine = 0;
   #body = 0;
   #wanted = false;
+  /** Index into LEVELS. */
+  #levelAtHand = -1;
+  /** The logger at hand is not one of Flink's. */
+  #foreign = false;
   /** Head of a record that only the slow test recognised. */
   #slow: Head | null = null;
   #truncated = 0;
@@ -54,6 +61,8 @@ export class LogStream {
   #blocks: BlockReader | null = null;
   #matcher = new LayoutMatcher();
   #decided = false;
+  /** Nothing but ASCII in the buffer. */
+  #ascii = false;
   bytes = 0;
 
   constructor(access: ByteAccess, options: { indexOnly?: boolean } = {}) {
@@ -112,7 +121,7 @@ export class LogStream {
   /** Looks at the beginning and chooses between the fast way and the general one. */
   #decide(): void {
     this.#decided = true;
-    const text = this.#access.decode(this.#buffer, 0, Math.min(this.#end, SAMPLE_BYTES));
+    const text = this.#access.decode(this.#buffer, 0, Math.min(this.#end, SAMPLE_BYTES), false);
     const lines = sampleOf(text);
     const wrapper = findWrapper(lines);
     const layout = layoutOf(lines);
@@ -126,6 +135,7 @@ export class LogStream {
       return;
     }
     const bytes = this.#buffer.subarray(0, this.#end);
+    this.#ascii = this.#access.isAscii(bytes);
     let at = this.#scanned;
     for (;;) {
       let newline = bytes.indexOf(10, at);
@@ -167,7 +177,14 @@ export class LogStream {
     this.index.add(this.#base + start, this.#line);
     if (this.#indexOnly) return;
     // What nobody is interested in is counted without being decoded; a stack trace below changes that.
-    this.#wanted = head !== null || level >= 3 || (level === 2 && this.#interest.wanted(bytes, start + fast.level, end));
+    this.#levelAtHand = level;
+    this.#foreign = false;
+    this.#wanted = head !== null;
+    if (head === null && level >= 2) {
+      const interest = this.#interest.of(bytes, start + fast.level, end);
+      this.#foreign = interest === FOREIGN;
+      this.#wanted = level > 2 || interest === WANTED;
+    }
     if (head === null) this.#levels[level] = (this.#levels[level] as number) + 1;
   }
 
@@ -177,7 +194,7 @@ export class LogStream {
     const second = bytes[start + 1] as number;
     const likely = (first >= 48 && first <= 57) || (first === 91 && second !== 32) || (first >= 65 && first <= 90 && second >= 65 && second <= 90);
     if (!likely || end - start < 12) return null;
-    return this.#matcher.match(this.#access.decode(bytes, start, Math.min(end, start + 2000)));
+    return this.#matcher.match(this.#access.decode(bytes, start, Math.min(end, start + 2000), this.#ascii));
   }
 
   #flush(bytes: Uint8Array, end: number): void {
@@ -190,8 +207,14 @@ export class LogStream {
     this.#start = -1;
     if (this.#indexOnly || this.#skipping || (!this.#wanted && this.#body === 0)) return;
     const stop = end > start && bytes[end - 1] === 13 ? end - 1 : end;
-    const text = this.#access.decode(bytes, start, stop);
-    const head = this.#slow ?? readFastHead(this.#fast as FastHead, firstLine(text));
+    const text = this.#access.decode(bytes, start, stop, this.#ascii);
+    // A library's single line matters only for what the JVM and container runtimes say.
+    if (this.#body === 0 && this.#foreign && !foreignNeedle(text)) return;
+    if (this.#body === 0 && this.#slow === null && this.#levelAtHand === 2) {
+      const dash = text.indexOf(' - ', (this.#fast as FastHead).level);
+      if (dash !== -1 && this.#builder.skipKnown(text, dash + 3)) return;
+    }
+    const head = this.#slow ?? readFastHead(this.#fast as FastHead, this.#body === 0 ? text : firstLine(text));
     if (head === null) return;
     const base = this.#base + start;
     this.#builder.addStreamed(
@@ -208,7 +231,7 @@ export class LogStream {
   }
 
   #loose(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const text = this.#access.decode(bytes, start, Math.min(end, start + LONGEST_RECORD));
+    const text = this.#access.decode(bytes, start, Math.min(end, start + LONGEST_RECORD), false);
     this.#builder.add({
       head: null,
       text: new MappedText(text, this.#base + start, line, null, { utf8: text.length !== end - start }),
@@ -256,7 +279,7 @@ export class LogStream {
         end = this.#end;
       }
     }
-    const text = this.#access.decode(this.#buffer, 0, end);
+    const text = this.#access.decode(this.#buffer, 0, end, false);
     const used = blocks.read(text, this.#base, end, final);
     this.#buffer.copyWithin(0, used, this.#end);
     this.#base += used;

@@ -8,6 +8,8 @@ export class Strings {
   readonly #known = new Map<string, string>();
 
   intern(text: string): string {
+    // Engines copy short strings by themselves.
+    if (text.length < 13) return text;
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const copied = copy(text);

@@ -1,0 +1,61 @@
+import { isAscii } from 'node:buffer';
+import { open } from 'node:fs/promises';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
+import type { LogAnalysis } from '../core/log/model.ts';
+import type { SparseIndex } from '../core/log/sparseIndex.ts';
+import { type ByteAccess, LogStream } from '../core/log/stream.ts';
+
+const CHUNK = 1 << 20;
+
+/** Bytes by way of Node's Buffer, whose search and decoding are native. */
+export const NODE_BYTES: ByteAccess = {
+  allocate: (size) => Buffer.allocUnsafe(size),
+  decode: (bytes, start, end, ascii) => (bytes as Buffer).toString(ascii ? 'latin1' : 'utf8', start, end),
+  isAscii: (bytes) => isAscii(bytes),
+};
+
+export interface StreamedLog {
+  /** Spans count bytes of the file. */
+  analysis: LogAnalysis;
+  index: SparseIndex;
+  bytes: number;
+}
+
+/**
+ * Reads a log from disk in one pass and bounded memory, whatever its size.
+ * Rejects with the system's error when the file cannot be read, with Cancelled when nobody waits any more.
+ */
+export async function streamLogFile(
+  path: string,
+  uri: string,
+  settings: Settings = DEFAULT_SETTINGS,
+  checkpoint: Checkpoint = NO_CHECKPOINT,
+): Promise<StreamedLog> {
+  const stream = new LogStream(NODE_BYTES);
+  await feed(path, stream, checkpoint);
+  return { analysis: stream.finish(settings, uri), index: stream.index, bytes: stream.bytes };
+}
+
+/** Only where records and lines stand. */
+export async function indexLogFile(path: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<SparseIndex> {
+  const stream = new LogStream(NODE_BYTES, { indexOnly: true });
+  await feed(path, stream, checkpoint);
+  stream.close();
+  return stream.index;
+}
+
+async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    for (;;) {
+      const room = stream.reserve(CHUNK);
+      const { bytesRead } = await file.read(room, 0, room.length, null);
+      stream.commit(bytesRead);
+      if (bytesRead === 0) return;
+      if (checkpoint.due()) await checkpoint.pause();
+    }
+  } finally {
+    await file.close();
+  }
+}
