@@ -42,7 +42,8 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
   });
   register('logjam.reveal', (uri: string, range: Range) => reveal(uri, range));
-  register('logjam.showPlaces', (uri: string, at: Range, ranges: Range[]) => {
+  register('logjam.showPlaces', (uri: string, at: Range, ranges: Range[], message?: string) => {
+    if (message !== undefined) void vscode.window.showInformationMessage(message);
     const target = vscode.Uri.parse(uri, true);
     const places = ranges.map((range) => new vscode.Location(target, toRange(range)));
     return vscode.commands.executeCommand('editor.action.showReferences', target, toRange(at).start, places);

@@ -15,9 +15,7 @@ import { planTakeItself } from '../../server/src/core/java/edit/takeItself.ts';
 import { readJava } from '../../server/src/core/java/guarded.ts';
 import type { GuardedCall, JavaModel } from '../../server/src/core/java/model.ts';
 import { LineIndex } from '../../server/src/core/text.ts';
-// @ts-expect-error: the lab is plain JavaScript
 import { tryDeadlock } from '../flink-lab/flink22946.mjs';
-// @ts-expect-error: the lab is plain JavaScript
 import { compile, jdkTool } from '../flink-lab/lib/toolchain.mjs';
 import { ROWS, type Row } from './rows.ts';
 
@@ -76,7 +74,9 @@ function checkPlace(text: string, model: JavaModel): GuardedCall {
   const line = (offset: number): number => lines.lineOf(offset) + 1;
   const one = model.guarded.find(({ callback }) => line(callback.call.nameNode.from) === 399);
   assert.ok(one, 'no finding at line 399');
-  const path = one.paths.find(({ steps }) => steps.length === 1 && methodOf(model.scope, (steps[0] as { node: never }).node)?.name === 'recycle');
+  const path = one.paths.find(
+    ({ steps: [only, more] }) => only !== undefined && more === undefined && methodOf(model.scope, only.node)?.name === 'recycle',
+  );
   assert.ok(path, 'no path through recycle()');
   assert.deepEqual([line(path.locks[0]?.span.start ?? 0), line(path.steps[0]?.node.from ?? 0)], [192, 200]);
   console.log('FLINK-22946  BufferManager.java:399 recycleBuffer(), under bufferQueue since line 192, through addExclusiveBuffer() at line 200');

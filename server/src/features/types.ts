@@ -98,6 +98,8 @@ export interface LanguageFeatures<A extends AnalysisBase = AnalysisBase> {
   links?(document: Document<A>): Link[];
   /** Fixes beyond those that hang on findings, for the given selection. */
   actions?(document: Document<A>, span: Span): import('../core/model.ts').Fix[];
+  /** Edits of source.fixAll, where the safe fixes of the findings cannot simply be put together. */
+  fixAll?(document: Document<A>): import('../core/model.ts').TextEdit[];
   /** The node of a graph that stands for what is at an offset, for sync from text to graph. */
   nodeAt?(document: Document<A>, view: string, offset: number): string | null;
 }
