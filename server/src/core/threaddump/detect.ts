@@ -3,7 +3,7 @@ const STRONG =
   /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
 
 /** Spring's list has words that other JSON has too: only together they tell. */
-const SPRING = /"threadName"\s*:[\s\S]{0,20000}"stackTrace"\s*:|"stackTrace"\s*:[\s\S]{0,20000}"threadName"\s*:/;
+const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadState|lockedMonitors)"\s*:/];
 
 /** The first lines of a thread's block; quotes may be escaped by a wrapper. */
 const HEADERS =
@@ -23,7 +23,7 @@ const ENOUGH = 40;
 /** How much a sample looks like a thread dump: 0 not at all, 1 certain. */
 export function detectThreadDump(text: string): number {
   const sample = plain(text);
-  const strong = STRONG.test(sample) || (/"threadName"\s*:/.test(sample) && SPRING.test(sample));
+  const strong = STRONG.test(sample) || SPRING.every((pattern) => pattern.test(sample));
   const headers = count(sample, HEADERS);
   const marks = count(sample, MARKS);
   let score = 0;

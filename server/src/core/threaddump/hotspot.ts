@@ -4,6 +4,8 @@ import { ownerIn } from './lockLine.ts';
 import type { ThreadState } from './model.ts';
 
 const QUOTE = 34;
+/** Names hold few quotes; where there are more, this many from the end are tried. */
+const MAX_QUOTES = 64;
 const SPACE = 32;
 
 /**
@@ -13,7 +15,7 @@ const SPACE = 32;
  */
 export function hotspotHeader(text: string, quote: number, end: number): Header | null {
   let close = text.lastIndexOf('"', end - 1);
-  while (close > quote) {
+  for (let tries = 0; close > quote && tries < MAX_QUOTES; tries++) {
     const opened = text.lastIndexOf('"', close - 1);
     if (opened > quote && isValue(text, opened)) {
       close = text.lastIndexOf('"', opened - 1);
@@ -40,8 +42,8 @@ function attributes(text: string, quote: number, close: number, end: number): He
   while (at < end) {
     while (at < end && text.charCodeAt(at) <= SPACE) at++;
     if (at >= end) break;
-    let stop = text.indexOf(' ', at);
-    if (stop === -1 || stop > end) stop = end;
+    let stop = indexWithin(text, ' ', at, end);
+    if (stop === -1) stop = end;
     const first = text.charCodeAt(at);
     if (first === 35 /* # */) {
       const id = Number(text.slice(at + 1, stop));

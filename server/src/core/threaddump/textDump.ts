@@ -24,6 +24,8 @@ const DASH = 45;
 /** A name may hold line ends; a quote that stays open longer than this opened no name. */
 const MAX_NAME_LINES = 12;
 const MAX_NAME_LENGTH = 16_384;
+/** After so many quotes that opened no name the text is no dump of such names. */
+const MAX_FAILED_JOINS = 1000;
 
 export interface TextDumps {
   dumps: ThreadDump[];
@@ -62,6 +64,7 @@ class Walker {
   #bodyStart = 0;
   #lastEnd = 0;
   #inSynchronizers = false;
+  #failedJoins = 0;
   #afterBlank = false;
 
   /** The last line that belongs to no dump: a title's timestamp stands there. */
@@ -129,7 +132,7 @@ class Walker {
         break;
       case 35 /* # */:
         {
-          const header = dumpToFileHeader(text, start, end);
+          const header = end - start > MAX_NAME_LENGTH ? null : dumpToFileHeader(text, start, end);
           if (header !== null) return this.#open(header, lineStart, lineEnd);
           const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#multiLineHeader(start, lineEnd, dumpToFileHeader) : null;
           if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
@@ -144,7 +147,7 @@ class Walker {
       case 48 /* 0 */:
       case 61 /* = */:
         {
-          const header = hsErrHeader(text, start, end);
+          const header = end - start > MAX_NAME_LENGTH ? null : hsErrHeader(text, start, end);
           if (header !== null) return this.#open(header, lineStart, lineEnd);
           break;
         }
@@ -183,6 +186,7 @@ class Walker {
   /** Joins lines while the quote is open. Ends at a line that is a header by itself, so that garbage takes none away. */
   #multiLineHeader(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
     const text = this.#text;
+    if (this.#failedJoins++ > MAX_FAILED_JOINS) return null;
     let lineStart = firstEnd + 1;
     for (let count = 1; count < MAX_NAME_LINES && lineStart < text.length; count++) {
       let lineEnd = text.indexOf('\n', lineStart);
@@ -190,13 +194,18 @@ class Walker {
       if (lineEnd - start > MAX_NAME_LENGTH) return null;
       let end = lineEnd;
       while (end > lineStart && text.charCodeAt(end - 1) <= SPACE) end--;
-      if (/["#]/.test(text.charAt(lineStart)) && balanced(text, lineStart, end) && parse(text, lineStart, end) !== null) return null;
+      const line = text.slice(lineStart, end);
+      const closes = CLOSING.test(line);
+      if (closes && /^["#]/.test(line) && balanced(text, lineStart, end) && parse(text, lineStart, end) !== null) return null;
       // A stack has begun: the quote opened no name.
-      if (/^\s+at \S+\(.*\)$/.test(text.slice(lineStart, end))) return null;
-      if (text.startsWith('Full thread dump', lineStart)) return null;
-      if (indexWithin(text, '"', lineStart, end) !== -1) {
+      if (/^\s+at \S+\(.*\)$/.test(line)) return null;
+      if (line.startsWith('Full thread dump')) return null;
+      if (closes) {
         const header = parse(text, start, end);
-        if (header !== null && header.nameEnd > lineStart - 1) return { header, end: lineEnd };
+        if (header !== null && header.nameEnd > lineStart - 1) {
+          this.#failedJoins--;
+          return { header, end: lineEnd };
+        }
       }
       lineStart = lineEnd + 1;
     }
@@ -415,6 +424,7 @@ class Walker {
     let stop = end;
     let next = lineEnd;
     let nameEnd = sectionName(text, quote, stop);
+    if (nameEnd === null && this.#failedJoins++ > MAX_FAILED_JOINS) return -1;
     for (let count = 1; nameEnd === null && count < MAX_NAME_LINES && next < text.length; count++) {
       if (headerAt(this.#text, quote, stop) !== null) return -1;
       const following = text.indexOf('\n', next + 1);
@@ -536,10 +546,14 @@ class Walker {
   }
 }
 
+/** A name ends here, and what follows may be a header's tail. */
+const CLOSING = /" (?:#\d|\[?\d|Id=\d|daemon\b|virtual\b|VIRTUAL\b|(?:os_)?prio=|cpu=|tid=|id=|- Thread t@|[A-Z_]{3,})/;
+
 type HeaderParser = (text: string, start: number, end: number) => Header | null;
 
 /** A header that begins with the thread's name. */
 function headerAt(text: string, quote: number, end: number): Header | null {
+  if (end - quote > MAX_NAME_LENGTH) return null;
   return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
 }
 
