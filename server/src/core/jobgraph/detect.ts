@@ -8,7 +8,7 @@ const EXEC_PLAN = /"flinkVersion"\s*:[\s\S]*"nodes"\s*:/;
 const JOB = /"jid"\s*:/;
 const JOB_KEYS = /"vertices"\s*:\s*\[[\s\S]{0,400}?"(?:parallelism|status|name)"\s*:/;
 const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
-const ESCAPED = /\{\s*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
+const ESCAPED = /\{(?:\s|\\+[nrt])*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
 const HTML = /&quot;nodes&quot;[\s\S]*&quot;(?:pact|ship_strategy|optimizer_properties)&quot;/;
 
 /** How much a sample looks like a job-graph: 0 not at all, 1 certain. */
