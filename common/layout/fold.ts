@@ -1,7 +1,7 @@
 import type { GraphDocument, GraphGroup, GraphNode } from '../graph.ts';
 import { type Merge, mergeNodes, strongest } from './merge.ts';
 import { components, relations } from './relations.ts';
-import { byId, rank } from './tidy.ts';
+import { rank } from './tidy.ts';
 
 /** Ways to draw fewer nodes. Each keeps what is emphasised in sight and says what it stands for. */
 
@@ -129,7 +129,7 @@ export function groupsToClose(graph: GraphDocument<unknown>, budget: number, ope
   for (const node of graph.nodes) if (node.group !== undefined) size.set(node.group, (size.get(node.group) ?? 0) + 1);
   const order = graph.groups
     .filter((group) => !opened.has(group.id))
-    .sort((a, b) => (depth.get(b.id) ?? 0) - (depth.get(a.id) ?? 0) || (size.get(b.id) ?? 0) - (size.get(a.id) ?? 0) || byId(a, b));
+    .sort((a, b) => (depth.get(b.id) ?? 0) - (depth.get(a.id) ?? 0) || (size.get(b.id) ?? 0) - (size.get(a.id) ?? 0) || (a.id < b.id ? -1 : 1));
   const closed = new Set<string>();
   let count = graph.nodes.length;
   for (const group of order) {

@@ -1,14 +1,27 @@
 import type { GraphDocument } from '../../common/graph.ts';
-import type { Measure } from '../../common/layout/measure.ts';
+import { type Measure, tableMeasure } from '../../common/layout/measure.ts';
 import { type ElkWorker, type Placed, place } from '../../common/layout/run.ts';
 import { fact } from '../shared/host.ts';
 
 /** In ms. The list is there from the beginning and the reader can cancel: this is for those who went away. */
 const DEADLINE = 30_000;
 
+/** Laid out first, while the file is still being read: the engine's code is then loaded and partly compiled. */
+const SMALL: GraphDocument<unknown> = {
+  view: 'lock-wait',
+  title: '',
+  nodes: ['a', 'b', 'c'].map((id) => ({ id, kind: 'thread', label: id, description: id })),
+  groups: [],
+  edges: ['ab', 'bc', 'ca'].map((id) => ({ id, from: id.charAt(0), to: id.charAt(1), kind: 'waits-for', label: id, description: id })),
+  legend: [],
+  notes: [],
+  direction: 'down',
+};
+
 /** Keeps one warm layout worker: its script takes a while to start, so that begins before the first graph is there. */
 export class ElkClient {
   private readonly script: Promise<string>;
+  private readonly warm: Promise<void>;
   private spare: Worker | undefined;
 
   constructor() {
@@ -17,20 +30,25 @@ export class ElkClient {
       if (!response.ok) throw new Error(`The layout engine could not be loaded: ${response.status}.`);
       return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     });
-    this.script.then(
-      (url) => {
-        this.spare ??= new Worker(url);
-      },
-      () => undefined, // said when a layout is asked for
-    );
+    this.warm = this.script
+      .then((url) => this.run(url, SMALL, tableMeasure))
+      .then(
+        () => undefined,
+        () => undefined, // what is wrong is said when a layout is asked for
+      );
   }
 
   /** @throws LayoutStopped when it is cancelled, out of time or impossible; Error when the engine is not there */
   async layout(graph: GraphDocument<unknown>, measure: Measure, signal: AbortSignal): Promise<Placed> {
     const url = await this.script;
+    await this.warm;
+    return this.run(url, graph, measure, signal);
+  }
+
+  private run(url: string, graph: GraphDocument<unknown>, measure: Measure, signal?: AbortSignal): Promise<Placed> {
     return place(graph, measure, {
       deadline: DEADLINE,
-      signal,
+      ...(signal === undefined ? {} : { signal }),
       worker: () => {
         const worker = this.spare ?? new Worker(url);
         this.spare = undefined;

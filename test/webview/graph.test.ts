@@ -268,14 +268,25 @@ describe('graph panel', function () {
 
   it('answers input within 50 ms while 1,000 compound vertices are laid out and drawn', async () => {
     const panel = await open(undefined);
+    // On a machine that does other things as well, everything takes longer: how much is measured with a fixed work.
+    const slower = await panel.page.evaluate(() => {
+      const times: number[] = [];
+      for (let run = 0; run < 60; run++) {
+        const start = performance.now();
+        let sum = 0;
+        for (let at = 0; at < 4e6; at++) sum += Math.sqrt(at);
+        if (sum > 0) times.push(performance.now() - start);
+      }
+      return Math.max(...times) / Math.min(...times);
+    });
     await panel.page.evaluate(() => {
-      const scope = globalThis as unknown as { worst: number };
-      scope.worst = 0;
+      const scope = globalThis as unknown as { lags: number[] };
+      scope.lags = [];
       let last = performance.now();
       const channel = new MessageChannel();
       channel.port1.onmessage = () => {
         const now = performance.now();
-        scope.worst = Math.max(scope.worst, now - last);
+        scope.lags.push(now - last - 4);
         last = now;
         setTimeout(() => channel.port2.postMessage(0), 4);
       };
@@ -283,14 +294,14 @@ describe('graph panel', function () {
     });
     await panel.send({ type: 'graph', uri: 'file:///plan.json', document: compoundGraph(1000) });
     await panel.page.waitForSelector('.progress:has-text("Laying out")');
-    await panel.page.evaluate(() => {
-      (globalThis as unknown as { worst: number }).worst = 0;
-    });
     await drawn(panel);
-    const worst = await panel.page.evaluate(() => (globalThis as unknown as { worst: number }).worst);
+    const lags = await panel.page.evaluate(() => (globalThis as unknown as { lags: number[] }).lags.sort((a, b) => b - a));
     assert.equal((await nodes(panel)).length, 1000);
-    // The limit is 50 ms on an idle machine; a loaded one takes turns with the browser.
-    assert.ok(worst < 250, `${Math.round(worst)} ms`);
+    const worst = lags[0] ?? 0;
+    assert.ok(
+      worst < 50 * Math.max(2, slower),
+      `${Math.round(worst)} ms, on a machine that is up to ${slower.toFixed(1)} times slower than at its best`,
+    );
     await panel.close();
   });
 
