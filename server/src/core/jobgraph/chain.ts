@@ -6,6 +6,9 @@ const MAX_OPERATORS = 200;
  * or one a line of the description tree ("+- B", 1.15+). A single operator gives a list of one.
  */
 export function chainOf(name: string, description: string): string[] {
+  const result: string[] = [];
+  collect(name, result, 0);
+  if (result.length > 1) return result.slice(0, MAX_OPERATORS);
   if (/\n\s*[:+]- /.test(`\n${description}`)) {
     const lines = description
       .split('\n')
@@ -13,9 +16,7 @@ export function chainOf(name: string, description: string): string[] {
       .filter((line) => line !== '');
     if (lines.length > 1) return lines.slice(0, MAX_OPERATORS);
   }
-  const result: string[] = [];
-  collect(name, result, 0);
-  return result.slice(0, MAX_OPERATORS);
+  return result;
 }
 
 /**

@@ -30,7 +30,8 @@ export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
       case 'operator': {
         const raw = reader.rawString();
         // Filled for DataSet jobs and stream graphs only; "" elsewhere.
-        if (raw) vertex.setRawOperator(raw);
+        if (raw && builder.plan.format === 'stream-graph') vertex.setRawName(raw);
+        else if (raw) vertex.setRawOperator(raw);
         break;
       }
       case 'parallelism':
