@@ -1,4 +1,4 @@
-import type { GraphDocument, Tone } from './graph.ts';
+import type { GraphDocument, GraphView, Tone } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Range } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
@@ -26,6 +26,16 @@ export interface WhatIfForm {
 export type WhatIfField =
   | { id: string; label: string; kind: 'number'; value: number; minimum: number; maximum?: number; step?: number }
   | { id: string; label: string; kind: 'choice'; value: string; options: { value: string; label: string }[] };
+
+/**
+ * What the server's document "simulation" holds: parameters are the values of the form by field id (none at first),
+ * the answer is the form filled in with them, what came out, and the trace to play on the graph, if there is one.
+ */
+export interface SimulationDocument {
+  view: GraphView;
+  form: WhatIfForm;
+  trace: { title: string; steps: Step[] } | null;
+}
 
 /** To every page. */
 export type CommonToWebview =
