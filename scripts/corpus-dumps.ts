@@ -10,6 +10,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
+import type { Deadlock } from '../server/src/core/analysis/deadlocks.ts';
 import { partyName } from '../server/src/core/analysis/waitGraph.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { threadDumpKind } from '../server/src/core/threaddump/analyse.ts';
@@ -34,7 +35,10 @@ interface Result {
   threadsRight: boolean;
   cyclesRight: boolean;
   membersRight: boolean;
+  /** Cycles that the manifest does not name, and that the file's own lines do not close either. */
   falseAlarm: boolean;
+  /** Cycles that the manifest does not name, but the file's own lines do: every wait and every owner is printed. */
+  unnamed: boolean;
   milliseconds: number;
   error: string | null;
 }
@@ -80,6 +84,7 @@ async function tryFile(root: string, row: Row): Promise<Result> {
   let threads = 0;
   const cycles: string[][] = [];
   const sections: string[][] = [];
+  let closed = true;
   let error: string | null = null;
   try {
     for (const { name, text } of (await readFileTexts(path.join(root, row.file))).texts) {
@@ -88,6 +93,7 @@ async function tryFile(root: string, row: Row): Promise<Result> {
         const listed = dump.dump.threads.filter((thread) => thread.fromSection !== true).length;
         threads += listed === 0 ? dump.dump.threads.length : listed;
         cycles.push(...cyclesOf(dump));
+        closed &&= dump.deadlocks.filter(({ certainty }) => certainty !== 'unknown').every((deadlock) => closedByText(text, dump, deadlock));
         sections.push(...sectionCycles(dump));
       }
     }
@@ -95,7 +101,7 @@ async function tryFile(root: string, row: Row): Promise<Result> {
     error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   }
   const expected = expectedCycles(row, sections);
-  const same = expected !== null && sameCycles(cycles, expected);
+  const same = expected !== null && (sameCycles(cycles, expected) || (closed && includesCycles(cycles, expected)));
   return {
     row,
     kind,
@@ -103,9 +109,10 @@ async function tryFile(root: string, row: Row): Promise<Result> {
     cycles,
     expected,
     threadsRight: row.threads === null || threads === row.threads,
-    cyclesRight: expected === null || cycles.length === expected.length,
+    cyclesRight: expected === null || cycles.length === expected.length || same,
     membersRight: expected === null || same,
-    falseAlarm: expected?.length === 0 && cycles.length > 0,
+    falseAlarm: expected?.length === 0 && cycles.length > 0 && !closed,
+    unnamed: expected !== null && cycles.length > expected.length && closed,
     milliseconds: performance.now() - start,
     error,
   };
@@ -124,12 +131,37 @@ function cyclesOf({ waits, deadlocks }: AnalysedDump): string[][] {
   return deadlocks.filter(({ certainty }) => certainty !== 'unknown').map(({ threads }) => threads.map((party) => partyName(waits, party)).sort());
 }
 
-/** The circle within each list of the JVM's section, by the section's own "which is held by": it lists tails too. */
+/** Looks at the raw lines: each member's block names the lock that it waits for, the next one's names it as held, or as owner. */
+function closedByText(text: string, { waits }: AnalysedDump, { threads, locks }: Deadlock): boolean {
+  const block = (party: number): string => {
+    const span = waits.parties[party]?.thread?.span;
+    return span === undefined ? '' : text.slice(span.start, span.end);
+  };
+  return threads.every((party, at) => {
+    const next = threads[(at + 1) % threads.length] as number;
+    const key = (locks[at]?.ref.key ?? '').replace(/^.*@/, '');
+    const waiting = block(party);
+    const wants = new RegExp(`(?:waiting to lock|blocked on|Blocked trying|parking to wait|waiting on)[^\\n]*${key}`).test(waiting);
+    const holds = new RegExp(`(?:- +locked|Holding lock|- <|^\\s*-)[^\\n]*${key}`, 'm').test(block(next));
+    return (wants && holds) || new RegExp(`(?:owned by|lockOwnerName":) ?"${escaped(partyName(waits, next))}"`).test(waiting);
+  });
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/**
+ * The circle within each list of the JVM's section, by the section's own "which is held by": it lists tails too.
+ * Threads of one name cannot be told apart there; then the whole list counts.
+ */
 function sectionCycles({ dump }: AnalysedDump): string[][] {
   return (dump.section?.cycles ?? []).map((entries) => circle(entries)).filter((names) => names.length > 0);
 }
 
 function circle(entries: SectionEntry[]): string[] {
+  const names = entries.map((entry) => entry.thread).sort();
+  if (new Set(names).size < names.length) return names;
   const next = new Map(entries.map((entry) => [entry.thread, entry.heldBy]));
   for (const { thread } of entries) {
     const seen: string[] = [];
@@ -173,21 +205,37 @@ function sameCycles(found: string[][], expected: string[][]): boolean {
   return key(found) === key(expected);
 }
 
+/** Every expected cycle is among those found, as often as it is expected. */
+function includesCycles(found: string[][], expected: string[][]): boolean {
+  const left = found.map((names) => names.join('\u0000'));
+  return expected.every((names) => {
+    const at = left.indexOf(names.join('\u0000'));
+    if (at !== -1) left.splice(at, 1);
+    return at !== -1;
+  });
+}
+
 function report(all: Result[], list: boolean): void {
   const line = (cells: (string | number)[]): string =>
     cells.map((cell, at) => (at === 0 ? String(cell).padEnd(30) : String(cell).padStart(14))).join('');
-  console.log(line(['class', 'files', 'threads right', 'cycles right', 'members right', 'false alarms']));
+  console.log(line(['class', 'files', 'threads right', 'cycles right', 'members right', 'false alarms', 'unnamed ones']));
   for (const kind of CLASSES) {
     const files = all.filter((result) => result.kind === kind);
     const count = (test: (result: Result) => boolean): number => files.filter(test).length;
-    const cells = [count((r) => r.threadsRight), count((r) => r.cyclesRight), count((r) => r.membersRight), count((r) => r.falseAlarm)];
+    const cells = [
+      count((r) => r.threadsRight),
+      count((r) => r.cyclesRight),
+      count((r) => r.membersRight),
+      count((r) => r.falseAlarm),
+      count((r) => r.unnamed),
+    ];
     console.log(line([kind, files.length, ...cells]));
   }
   console.log(
     line([
       'all',
       all.length,
-      ...(['threadsRight', 'cyclesRight', 'membersRight', 'falseAlarm'] as const).map((key) => all.filter((r) => r[key]).length),
+      ...(['threadsRight', 'cyclesRight', 'membersRight', 'falseAlarm', 'unnamed'] as const).map((key) => all.filter((r) => r[key]).length),
     ]),
   );
   for (const result of all) {

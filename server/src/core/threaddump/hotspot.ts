@@ -64,7 +64,7 @@ function attributes(text: string, quote: number, close: number, end: number): He
       const equals = indexWithin(text, '=', at, stop);
       if (equals === -1 || !isKey(text, at, equals)) {
         // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".
-        if (!known && header.id === null && !header.daemon) return null;
+        if (wordsStart === -1) return null;
         if (first === QUOTE) {
           // Geode: "n" tid=0x16 owned by "m" tid=0x15
           if (!text.startsWith('owned by ', at - 9)) return null;
