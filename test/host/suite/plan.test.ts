@@ -1,0 +1,53 @@
+// A job graph with nested loops: outline, hover, navigation in the JSON, and the scope-nesting graph.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { fixture, hasWindow, inWindow, lensesOf, openFile, screenshot, symbolsOf, until, writeWorkspaceFile } from '../helpers.ts';
+
+const PLAN = fixture('flink/1.20.3/iterate-nested/execution-plan.json');
+
+describe('a job graph with nested loops', () => {
+  let document: vscode.TextDocument;
+
+  before(async () => {
+    document = await openFile(writeWorkspaceFile('plan.json', readFileSync(PLAN, 'utf8')));
+  });
+
+  it('puts scopes and vertices into the outline', async () => {
+    const names = (symbols: readonly vscode.DocumentSymbol[]): string[] => symbols.flatMap(({ name, children }) => [name, ...names(children)]);
+    // VS Code's own JSON outline is there at once; ours comes with the analysis.
+    const found = await until('the outline', async () => {
+      const all = names((await symbolsOf(document.uri)) ?? []);
+      return all.some((name) => /^Loop 63/.test(name)) && all;
+    });
+    assert.ok(found.some((name) => /^Loop 65/.test(name)), found.join('; '));
+    assert.ok(found.includes('outer step'), found.join('; '));
+  });
+    assert.ok(found.length > 0);
+  });
+
+  it('says level and degree in lenses', async () => {
+    const titles = await until('the lenses', async () => {
+      const lenses = await lensesOf(document.uri);
+      return lenses.length > 0 && lenses.map(({ command }) => command?.title ?? '');
+    });
+    assert.ok(
+      titles.some((title) => /level/i.test(title)),
+      titles.join('; '),
+    );
+  });
+
+  for (const [command, name] of [
+    ['logjam.showScopes', 'plan-scopes'],
+    ['logjam.showJobGraph', 'plan-job'],
+  ] as const) {
+    it(`draws ${name}`, async function () {
+      if (!hasWindow) this.skip();
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand(command);
+      await inWindow('waitFor', { selector: '.nodes .node', timeout: 30_000 });
+      await screenshot(name);
+      await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+    });
+  }
+});
