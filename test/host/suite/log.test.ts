@@ -11,7 +11,6 @@ import {
   screenshot,
   select,
   symbolsOf,
-  until,
   waitForDiagnostics,
   writeWorkspaceFile,
 } from '../helpers.ts';
