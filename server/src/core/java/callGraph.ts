@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Method, visibilityOf } from './declarations.ts';
 import { candidates, type Scope } from './scope.ts';
-import { type Call, callOf, unitOf, walk } from './syntax.ts';
+import { type Call, callOf, unitOf } from './syntax.ts';
 
 /** A call inside the file to a method of the file. */
 export interface InnerCall {
@@ -21,28 +21,32 @@ export interface CallGraph {
 }
 
 export function callGraph(scope: Scope): CallGraph {
+  const { text, tree } = scope.source;
   const callers = new Map<Method, InnerCall[]>();
   const byName = new Map<string, Call[]>();
-  const references = new Set<string>();
-  let indexed = false;
 
-  const index = (): void => {
-    indexed = true;
-    const names = new Set<string>();
-    for (const type of scope.declarations.types) for (const method of type.methods) names.add(method.name);
-    walk(scope.source.tree.topNode, (node) => {
-      if (node.name === 'MethodInvocation') {
-        const call = callOf(scope.source, node);
-        if (call !== null && names.has(call.name)) {
-          const list = byName.get(call.name);
-          if (list === undefined) byName.set(call.name, [call]);
-          else list.push(call);
-        }
-      } else if (node.name === 'MethodReference' && node.lastChild !== null) {
-        references.add(scope.source.text.slice(node.lastChild.from, node.lastChild.to));
+  /** Where the names of the file's methods are followed by a bracket: one look at the text, as looking at every node takes long. */
+  const index = (): Map<string, number[]> => {
+    const places = new Map<string, number[]>();
+    for (const type of scope.declarations.types) for (const method of type.methods) places.set(method.name, []);
+    for (const match of text.matchAll(/[A-Za-z_$][\w$]*(?=\s{0,40}\()/g)) places.get(match[0])?.push(match.index);
+    return places;
+  };
+  let places: Map<string, number[]> | null = null;
+
+  const callsOf = (name: string): Call[] => {
+    let calls = byName.get(name);
+    if (calls === undefined) {
+      places ??= index();
+      calls = [];
+      for (const at of places.get(name) ?? []) {
+        const parent = tree.resolveInner(at + 1, 0).parent;
+        const call = parent?.name === 'MethodName' && parent.parent !== null ? callOf(scope.source, parent.parent) : null;
+        if (call !== null) calls.push(call);
       }
-      return node.name !== 'ImportDeclaration';
-    });
+      byName.set(name, calls);
+    }
+    return calls;
   };
 
   const targetsOf = (call: Call): Method[] => {
@@ -55,11 +59,10 @@ export function callGraph(scope: Scope): CallGraph {
   return {
     targetsOf,
     callersOf(method) {
-      if (!indexed) index();
       let result = callers.get(method);
       if (result === undefined) {
         result = [];
-        for (const call of byName.get(method.name) ?? []) {
+        for (const call of callsOf(method.name)) {
           const targets = targetsOf(call);
           if (targets.includes(method)) result.push({ call, caller: methodOf(scope, call.node), targets });
         }
@@ -67,10 +70,7 @@ export function callGraph(scope: Scope): CallGraph {
       }
       return result;
     },
-    referenced(method) {
-      if (!indexed) index();
-      return references.has(method.name);
-    },
+    referenced: (method) => new RegExp(`::\\s*(?:<[^>]*>\\s*)?${method.name.replaceAll('$', '\\$')}(?![\\w$])`).test(text),
   };
 }
 

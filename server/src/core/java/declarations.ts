@@ -18,16 +18,16 @@ export interface Field {
 }
 
 export interface Method {
-  name: string;
-  node: SyntaxNode;
-  owner: TypeDeclaration;
-  parameters: Parameter[];
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly owner: TypeDeclaration;
+  readonly parameters: Parameter[];
   /** "void" for none. */
-  returnType: string;
-  returnTypeNode: SyntaxNode | null;
-  modifiers: ReadonlySet<string>;
-  annotations: ReadonlySet<string>;
-  body: SyntaxNode | null;
+  readonly returnType: string;
+  readonly returnTypeNode: SyntaxNode | null;
+  readonly modifiers: ReadonlySet<string>;
+  readonly annotations: ReadonlySet<string>;
+  readonly body: SyntaxNode | null;
 }
 
 /** A named class, interface, enum or record of the file; local and anonymous classes are left out. */
@@ -164,20 +164,55 @@ function readField(source: JavaSource, node: SyntaxNode, owner: TypeDeclaration)
   }
 }
 
+/** A method of the file; what a look at its parts costs is paid only for those that are asked about. */
+class LazyMethod implements Method {
+  readonly name: string;
+  readonly node: SyntaxNode;
+  readonly owner: TypeDeclaration;
+  readonly #source: JavaSource;
+  #parameters: Parameter[] | null = null;
+  #words: { modifiers: Set<string>; annotations: Set<string> } | null = null;
+
+  constructor(source: JavaSource, name: SyntaxNode, node: SyntaxNode, owner: TypeDeclaration) {
+    this.name = textOf(source, name);
+    this.node = node;
+    this.owner = owner;
+    this.#source = source;
+  }
+
+  get parameters(): Parameter[] {
+    this.#parameters ??= parametersOf(this.#source, this.node);
+    return this.#parameters;
+  }
+
+  get returnTypeNode(): SyntaxNode | null {
+    return typeNodeOf(this.node);
+  }
+
+  get returnType(): string {
+    const type = this.returnTypeNode;
+    return type === null ? 'void' : textOf(this.#source, type);
+  }
+
+  get modifiers(): ReadonlySet<string> {
+    this.#words ??= modifiersOf(this.#source, this.node);
+    return this.#words.modifiers;
+  }
+
+  get annotations(): ReadonlySet<string> {
+    this.#words ??= modifiersOf(this.#source, this.node);
+    return this.#words.annotations;
+  }
+
+  get body(): SyntaxNode | null {
+    return this.node.getChild('Block');
+  }
+}
+
 function readMethod(source: JavaSource, node: SyntaxNode, owner: TypeDeclaration, into: Declarations): void {
   const name = node.getChild('Definition');
   if (name === null) return;
-  const returnTypeNode = typeNodeOf(node);
-  const method: Method = {
-    name: textOf(source, name),
-    node,
-    owner,
-    parameters: parametersOf(source, node),
-    returnType: returnTypeNode === null ? 'void' : textOf(source, returnTypeNode),
-    returnTypeNode,
-    ...modifiersOf(source, node),
-    body: node.getChild('Block'),
-  };
+  const method = new LazyMethod(source, name, node, owner);
   owner.methods.push(method);
   into.methodAt.set(node.from, method);
 }

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_SETTINGS } from '../../common/settings.ts';
+import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
+import { javaSourceKind } from '../../server/src/core/java/index.ts';
+import { parseJava } from '../../server/src/core/java/syntax.ts';
+import type { BenchCase } from './cases.ts';
+
+const analyse = (text: string) => javaSourceKind.analyse({ uri: 'bench:Big.java', text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
+
+/** A class of about 5,800 lines; every tenth method makes a callback, and `underLock` of those do so under a lock. */
+export function bigClass(underLock: number): string {
+  const head = `package org.apache.flink.sample;
+
+import java.util.*;
+import org.apache.flink.runtime.io.network.buffer.Buffer;
+
+/** Generated. */
+class Big {
+    private final Object lock = new Object();
+    private final Map<String, List<Integer>> numbers = new HashMap<>();
+    private int count;
+`;
+  const methods: string[] = [];
+  for (let n = 0; n < 264; n++) {
+    const callback =
+      n % 10 === 0
+        ? n / 10 < underLock
+          ? 'synchronized (lock) { count++; buffer.recycleBuffer(); }'
+          : 'buffer.recycleBuffer();'
+        : 'count += values.length;';
+    methods.push(`
+    /**
+     * Adds up what is larger than a limit, and keeps the rest by name.
+     *
+     * @param values to add
+     */
+    int sum${n}(int[] values, String name, Buffer buffer) {
+        int total = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] > ${n} && (i % 2 == 0 || name.startsWith("x" + i))) {
+                total += values[i] * 2 - ${n};
+            } else {
+                numbers.computeIfAbsent(name, key -> new ArrayList<>()).add(values[i]);
+            }
+        }
+        synchronized (numbers) {
+            count = Math.max(count, numbers.getOrDefault(name, List.of()).size());
+        }
+        ${callback}
+        return total;
+    }`);
+  }
+  return `${head}${methods.join('\n')}\n}\n`;
+}
+
+/** The two take turns, so that what else the machine does meets both alike. */
+async function againstParse(text: string): Promise<number> {
+  const bare: number[] = [];
+  const ours: number[] = [];
+  for (let run = 0; run < 41; run++) {
+    const start = performance.now();
+    parseJava(text);
+    const middle = performance.now();
+    await analyse(text);
+    bare.push(middle - start);
+    ours.push(performance.now() - middle);
+  }
+  const median = (times: number[]): number => times.slice(10).sort((left, right) => left - right)[15] as number;
+  const [check, parse] = [median(ours), median(bare)];
+  console.log(`    check ${check.toFixed(1)} ms, bare parse ${parse.toFixed(1)} ms: ${(check / parse).toFixed(2)} times`);
+  assert.ok(check < 1.5 * parse, `the check takes ${(check / parse).toFixed(2)} times as long as the bare parse; 1.5 is the limit`);
+  return check;
+}
+
+const withoutLocks = (): string => bigClass(0).replaceAll('synchronized', 'identityOf');
+
+export const cases: BenchCase[] = [
+  { name: 'Java, 5,800 lines, 27 callbacks, 5 under a lock: check', text: () => bigClass(5), run: analyse, maxMs: 100 },
+  { name: 'Java, 5,800 lines, 27 callbacks, 5 under a lock: check against the bare parse', text: () => bigClass(5), run: againstParse, runs: 1 },
+  { name: 'Java, 5,800 lines without a lock: check', text: withoutLocks, run: analyse, maxMs: 5 },
+];
