@@ -180,7 +180,8 @@ export class LogBuilder {
     const { id } = kind;
     const counter = this.#counter(id, fields.to ?? fields.who ?? '', line);
     const ofTask = kind.group === 'task' || id === 'checkpoint-declined';
-    const room = this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && kind.group !== 'task'));
+    const room =
+      this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && (kind.group !== 'task' || id === 'cancel-stuck')));
     if (!ofTask && !room && kind.group !== 'job') return;
     const event: LogEvent = { id, record: record?.index ?? null, line, span, time: record?.time ?? null, fields, exception };
     if (room) {

@@ -93,6 +93,10 @@ export function plainTaskState(text: string): EventMatch | null {
   const from = at + SWITCHED.length;
   const to = text.indexOf(' to ', from);
   if (to === -1 || to - from > 20 || text.length - to > 30) return null;
+  for (let index = from; index < to; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 65 || code > 90) return null;
+  }
   for (let index = to + 4; index < text.length - 1; index++) {
     const code = text.charCodeAt(index);
     if (code < 65 || code > 90) return null;

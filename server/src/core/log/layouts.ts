@@ -32,7 +32,7 @@ export const LAYOUTS: readonly Layout[] = [
   {
     id: 'flink-log4j',
     title: 'Flink default (log4j)',
-    pattern: re('TS\\s+LEVEL\\s+(?<logger>[\\w.$-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.-]+\\s)?- ?(?<msg>.*)$'),
+    pattern: re('TS\\s+LEVEL\\s+(?<logger>[A-Za-z_$][\\w.$-]*)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.-]+\\s)?-(?: |$)(?<msg>.*)$'),
     samples: [
       '2021-04-07 19:01:27,427 INFO  org.apache.flink.runtime.taskmanager.Task                    [] - Freeing task resources',
       '2018-07-01 10:00:00,123 INFO  org.apache.flink.runtime.taskmanager.Task                    - Freeing task resources',
@@ -166,7 +166,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'level-only',
     generic: true,
     title: 'Time and level',
-    pattern: re('TS\\s+\\[?LEVEL\\s*\\]?[\\s:|-]+(?<msg>.*)$'),
+    pattern: re('TS[\\s|]+\\[?LEVEL\\s*\\]?[\\s:|-]+(?<msg>.*)$'),
     samples: ['2023-08-01 18:17:56.141 ERROR something went wrong', '2023-08-01 18:17:56 | WARN | text'],
     nearMisses: ['2023-08-01 18:17:56.141 something went wrong', '2023-08-01 18:17:56'],
   },

@@ -1,6 +1,7 @@
 import { subtaskLabel } from '../analysis/executions.ts';
 import type { Episode } from '../analysis/failures.ts';
 import { findRelations } from '../analysis/relations.ts';
+import { oneLine } from '../text.ts';
 import { rootOf, throwableTitle } from './exceptions.ts';
 import type { LogAnalysis } from './model.ts';
 import { shortTask } from './taskNames.ts';
@@ -68,7 +69,8 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis): string {
 function category({ memory, failures, log }: LogAnalysis): string {
   const pool = memory[0];
   if (pool !== undefined) return `Out of memory: ${pool.pool.title.toLowerCase()}.`;
-  if (log.events.some((event) => event.id === 'cancel-stuck')) return 'Stuck cancellation.';
+  const stuck = log.events.some((event) => event.id === 'cancel-stuck');
+  if (stuck) return failures.first?.kind === 'task' ? 'Task failure, followed by a cancellation that got stuck.' : 'Stuck cancellation.';
   if (failures.first === null) return 'No failure was found in this log.';
   if (log.events.some((event) => event.id === 'heartbeat-timeout' || event.id === 'unreachable' || event.id === 'peer-lost'))
     return 'Lost process or connection.';
@@ -186,7 +188,7 @@ function relations(analysis: LogAnalysis, out: string[]): void {
 
 /** Text of the log may hold anything: nothing in it may act as Markdown. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+  return oneLine(text.replace(/[\\`*_[\]<>|]/g, '\\$&'));
 }
 
 function cell(text: string): string {

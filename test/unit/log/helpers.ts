@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { analyseLog } from '../../../server/src/core/log/index.ts';
+import type { LogAnalysis } from '../../../server/src/core/log/model.ts';
+
+export function fixture(name: string): string {
+  return readFileSync(path.join(__dirname, '../../fixtures/logs', name), 'utf8');
+}
+
+export function read(text: string, settings: Partial<Settings> = {}): Promise<LogAnalysis> {
+  return analyseLog({ uri: 'file:///test.log', text }, { settings: { ...DEFAULT_SETTINGS, ...settings }, checkpoint: NO_CHECKPOINT });
+}

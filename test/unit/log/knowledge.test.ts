@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { FOLLOWERS, LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
+import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
+import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
+import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
+import { peel, WRAPPERS } from '../../../server/src/core/log/wrappers.ts';
+
+/** Every piece of knowledge about logs carries its own samples and near misses. */
+describe('log knowledge: samples and near misses', () => {
+  for (const kind of LOG_EVENTS) {
+    it(`event ${kind.id}`, () => {
+      assert.ok(kind.samples.length > 0 && kind.nearMisses.length > 0, 'has samples and near misses');
+      const ids = (text: string) => (kind.anywhere ? matchAnywhere(text).map((match) => match.kind.id) : [matchMessage(text)?.kind.id]);
+      for (const sample of kind.samples) {
+        assert.ok(kind.pattern.test(sample), `pattern matches "${sample}"`);
+        assert.ok(ids(sample).includes(kind.id), `matcher finds it in "${sample}"`);
+      }
+      for (const miss of kind.nearMisses) {
+        assert.ok(!kind.pattern.test(miss), `pattern leaves "${miss}" alone`);
+        assert.ok(!ids(miss).includes(kind.id), `matcher leaves "${miss}" alone`);
+      }
+    });
+  }
+
+  it('numbered groups give the fields of the named ones', () => {
+    for (const kind of LOG_EVENTS) {
+      for (const sample of kind.samples) {
+        const named = Object.fromEntries(Object.entries(kind.pattern.exec(sample)?.groups ?? {}).filter(([, value]) => value !== undefined));
+        const match = kind.anywhere ? matchAnywhere(sample).find((one) => one.kind === kind) : matchMessage(sample);
+        assert.deepEqual({ ...match?.fields }, named, sample);
+      }
+    }
+  });
+
+  it('the short cut for task states says what the pattern says', () => {
+    const samples = LOG_EVENTS.flatMap((kind) => [...kind.samples, ...kind.nearMisses]);
+    const states = LOG_EVENTS.find((kind) => kind.id === 'task-state');
+    let plain = 0;
+    for (const sample of samples) {
+      const short = plainTaskState(sample);
+      if (short === null) continue;
+      plain++;
+      const { task, exec, from, to } = states?.pattern.exec(sample)?.groups ?? {};
+      assert.deepEqual(short.fields, { task, exec, from, to });
+    }
+    assert.ok(plain > 0);
+  });
+
+  for (const layout of LAYOUTS) {
+    it(`layout ${layout.id}`, () => {
+      for (const sample of layout.samples) {
+        const head = matchLayout(layout, sample);
+        assert.notEqual(head, null, sample);
+        assert.notEqual(head?.stamp, null, `time of "${sample}"`);
+        const matcher = new LayoutMatcher();
+        matcher.match(sample);
+        assert.equal(matcher.last?.id, layout.id, `"${sample}" is recognised as this layout`);
+      }
+      for (const miss of layout.nearMisses) assert.equal(matchLayout(layout, miss), null, miss);
+    });
+  }
+
+  for (const wrapper of WRAPPERS) {
+    it(`wrapper ${wrapper.id}`, () => {
+      for (const sample of wrapper.samples) assert.match(peel(wrapper, sample)?.text ?? '', /^\s*(?:\d{4}-\d\d-\d\d|at )/);
+      for (const miss of wrapper.nearMisses) assert.equal(peel(wrapper, miss), null, miss);
+    });
+  }
+
+  it('exceptions that follow from others', () => {
+    const split = (text: string) => ({ name: text.split(': ')[0] as string, message: text.split(': ').slice(1).join(': ') });
+    for (const { className, message, samples, nearMisses } of FOLLOWERS) {
+      const follows = (text: string) => className.test(split(text).name) && (message?.test(split(text).message) ?? true);
+      for (const sample of samples) assert.ok(follows(sample), sample);
+      for (const miss of nearMisses) assert.ok(!follows(miss), miss);
+    }
+  });
+
+  it('memory pools by what the JVM prints', () => {
+    for (const { text, samples, nearMisses } of OOM_POOLS) {
+      for (const sample of samples) assert.match(sample, text);
+      for (const miss of nearMisses) assert.doesNotMatch(miss, text);
+    }
+  });
+});
