@@ -1,16 +1,54 @@
-// Everything the core does with a text: what a fuzz run and the regression test put every input through.
+// Everything that is done with a text: what a fuzz run and the regression test put every input through.
 import assert from 'node:assert/strict';
 import type { GraphView } from '../../common/graph.ts';
+import { DEFAULT_SETTINGS } from '../../common/settings.ts';
+import type { Span } from '../../common/span.ts';
 import { analyse, graph, moduleOf, report, summary } from '../../server/src/core/index.ts';
+import { featuresOf } from '../../server/src/features/index.ts';
+import type { DocumentSymbol } from '../../server/src/features/types.ts';
 
-/** Analyses a text and asks for all that can be shown of it. @throws whatever the core throws, and when a place is outside of the text */
+/** How many places of a text the cursor is put at. */
+const CURSORS = 12;
+
+/** Analyses a text and asks for all that can be shown of it. @throws whatever that throws, and when a place is outside of the text */
 export async function examine(text: string): Promise<string> {
-  const analysis = await analyse({ uri: 'file:///fuzz', text });
-  for (const { span } of [...analysis.problems, ...analysis.findings]) {
-    assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length, `place ${span.start}-${span.end} in a text of ${text.length}`);
+  const uri = 'file:///fuzz';
+  const inside = (what: string, { start, end }: Span) => {
+    assert.ok(start >= 0 && start <= end && end <= text.length, `${what}: place ${start}-${end} in a text of ${text.length}`);
+  };
+  const analysis = await analyse({ uri, text });
+  for (const { span } of analysis.problems) inside('problem', span);
+  for (const { id, span, related } of analysis.findings) {
+    inside(id, span);
+    for (const one of related ?? []) if (!('uri' in one) || one.uri === undefined) inside(`${id}, related`, one.span);
   }
   JSON.stringify(summary(analysis));
   report(analysis, 'fuzz');
   for (const view of Object.keys(moduleOf(analysis.kind)?.graphs ?? {})) graph(analysis, view as GraphView);
+
+  const features = featuresOf(analysis.kind);
+  const document = { uri, text, analysis, settings: DEFAULT_SETTINGS };
+  const whole = { start: 0, end: text.length };
+  const symbol = (one: DocumentSymbol): void => {
+    inside(`symbol ${one.name}`, one.span);
+    inside(`selection of ${one.name}`, one.selection);
+    for (const child of one.children ?? []) symbol(child);
+  };
+  for (const one of features.symbols?.(document) ?? []) symbol(one);
+  for (const { span } of features.folds?.(document) ?? []) inside('fold', span);
+  for (const { span } of features.tokens?.(document, whole) ?? []) inside('token', span);
+  for (const { span } of features.lenses?.(document) ?? []) inside('lens', span);
+  for (const { span } of features.links?.(document) ?? []) inside('link', span);
+  for (const { offset } of features.hints?.(document, whole) ?? []) inside('hint', { start: offset, end: offset });
+  features.actions?.(document, whole);
+  features.fixAll?.(document);
+  for (let i = 0; i <= CURSORS; i++) {
+    const offset = Math.round((text.length * i) / CURSORS);
+    const hover = features.hover?.(document, offset);
+    if (hover) inside('hover', hover.span);
+    for (const { uri: other, span } of features.definition?.(document, offset) ?? []) if (other === undefined) inside('definition', span);
+    for (const { uri: other, span } of features.references?.(document, offset) ?? []) if (other === undefined) inside('reference', span);
+    for (const span of features.highlight?.(document, offset) ?? []) inside('highlight', span);
+  }
   return analysis.kind;
 }

@@ -57,3 +57,9 @@ export class LineIndex {
     return this.#starts[line] ?? this.#length;
   }
 }
+
+/**
+ * A text on one line: every run of blanks that has a line end in it becomes one blank. The run is taken as a whole; a
+ * pattern that looks for line ends between blanks takes quadratic time for a long run that has none.
+ */
+export const oneLine = (text: string): string => text.replace(/\s+/g, (gap) => (/[\r\n]/.test(gap) ? ' ' : gap));

@@ -37,7 +37,7 @@ export function detectThreadDump(text: string): number {
 
 /** Without the escapes of a string literal, and without the zeros of UTF-16 read as single bytes. */
 function plain(text: string): string {
-  const escaped = text.includes('\\"') ? text.replaceAll(/\\+(?=["/])/g, '') : text;
+  const escaped = text.includes('\\"') ? text.replaceAll(/(?<!\\)\\+(?=["/])/g, '') : text;
   return escaped.includes('\0') ? escaped.replaceAll('\0', '') : escaped;
 }
 

@@ -1,4 +1,5 @@
 import type { DumpDiff, ThreadRow } from '../analysis/dumpDiff.ts';
+import { oneLine as flat } from '../text.ts';
 
 const STATE_LETTER: Record<string, string> = {
   RUNNABLE: 'R',
@@ -51,6 +52,6 @@ function cpu({ cpuMs, cpuShare }: ThreadRow): string {
 }
 
 function oneLine(name: string): string {
-  const line = name.replace(/\s*[\r\n]+\s*/g, ' ');
+  const line = flat(name);
   return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }

@@ -2,10 +2,11 @@ import { subtaskLabel } from '../../core/analysis/executions.ts';
 import type { Execution, LogAnalysis } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import { formatStamp } from '../../core/log/time.ts';
+import { oneLine } from '../../core/text.ts';
 
 /** Text of the log may hold anything: nothing in it may act as Markdown. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~&-]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+  return oneLine(text.replace(/[\\`*_{}[\]()#+!|<>~&-]/g, '\\$&'));
 }
 
 export function executionName(execution: Execution, longest = 60): string {

@@ -1,12 +1,13 @@
 import { quoted } from '../../core/rules/threaddump/words.ts';
+import { oneLine } from '../../core/text.ts';
 
 /** Names and classes come from the file: nothing in them may act as Markdown. */
 export function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
+  return oneLine(text.replace(/[\\`*_{}[\]()#+\-.!|<>~&]/g, '\\$&'));
 }
 
 export function code(text: string): string {
-  const line = text.replace(/\s*[\r\n]+\s*/g, ' ');
+  const line = oneLine(text);
   const fence = line.includes('`') ? '``' : '`';
   return `${fence}${fence === '``' ? ' ' : ''}${line}${fence === '``' ? ' ' : ''}${fence}`;
 }

@@ -1,12 +1,13 @@
 import { lockName } from '../../analysis/deadlocks.ts';
 import type { Lock, Party, WaitGraph } from '../../analysis/waitGraph.ts';
+import { oneLine } from '../../text.ts';
 import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
 
 /** What rules and features say about threads, locks and frames, in one wording. */
 
 /** A thread's name as quoted in messages: names may have line breaks and thousands of characters. */
 export function quoted(name: string, limit = 80): string {
-  const line = name.replace(/\s*[\r\n]+\s*/g, ' ');
+  const line = oneLine(name);
   return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;
 }
 
