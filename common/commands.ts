@@ -22,6 +22,7 @@ export const COMMANDS = {
   'logjam.compareDumps': { title: 'Compare Thread Dumps', when: DUMP },
   'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: GRAPH, icon: '$(symbol-namespace)' },
   'logjam.showJobGraph': { title: 'Show Job Graph', when: GRAPH, icon: '$(type-hierarchy)' },
+  'logjam.simulate': { title: 'Simulate Flow Control', when: GRAPH, icon: '$(debug-alt)' },
   'logjam.comparePlans': { title: 'Compare with Another Plan', when: GRAPH },
   'logjam.showTimeline': { title: 'Show Timeline', when: LOG, icon: '$(timeline-open)' },
   'logjam.showCallGraph': { title: 'Show Call Graph', when: LOG, icon: '$(type-hierarchy)' },

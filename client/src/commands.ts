@@ -26,6 +26,7 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
   onActive('logjam.showLockGraph', (uri) => panels.graph.show(uri, 'lock-wait'));
   onActive('logjam.showScopes', (uri) => panels.graph.show(uri, 'scopes'));
   onActive('logjam.showJobGraph', (uri) => panels.graph.show(uri, 'job'));
+  onActive('logjam.simulate', (uri) => panels.graph.simulate(uri));
   onActive('logjam.showCallGraph', (uri) => panels.graph.show(uri, 'calls'));
   onActive('logjam.showTimeline', (uri) => panels.timeline(uri));
   onActive('logjam.showCallTree', (uri) => panels.callTree(uri));

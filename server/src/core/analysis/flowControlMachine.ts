@@ -41,7 +41,7 @@ export class FlowMachine {
   readonly wiring: Wiring;
   /** Operators that only make room: they move when somebody waits for room in one of their inputs. */
   readonly lazy: boolean[];
-  /** Operators with one output that only bring records: they move when their consumer has nothing to do and no record. */
+  /** Operators with one output that only bring records: they move when their consumer has nothing to do and no record, see `suppliers`. */
   readonly supply: boolean[];
   /** Operators with an input from outside that always has a record. */
   readonly fed: boolean[];

@@ -3,7 +3,6 @@ import type { Edge } from '../jobgraph/edge.ts';
 import { shorten, type Vertex } from '../jobgraph/vertex.ts';
 import {
   type Amplification,
-  amplificationText,
   type FlowChannel,
   type FlowNetwork,
   type FlowOperator,
@@ -20,6 +19,8 @@ export interface FlowParameters {
   capacities: string[];
   /** "OPERATOR=N", "OPERATOR=0.5", "OPERATOR=0..3"; the operator by id, name or a part of its name that only it has. */
   amplifications: string[];
+  /** The same by vertex index. */
+  gives?: ReadonlyMap<number, Amplification>;
   policy: Policy;
   /** Every feedback edge spills to disk. */
   spill: boolean;
@@ -182,6 +183,7 @@ class PlanNetwork {
   }
 
   #setAmplifications(operators: FlowOperator[]): void {
+    for (const [vertex, gives] of this.#parameters.gives ?? []) (operators[vertex] as FlowOperator).gives = gives;
     for (const text of this.#parameters.amplifications) {
       const at = text.lastIndexOf('=');
       const gives = at < 0 ? null : readAmplification(text.slice(at + 1));
@@ -277,5 +279,3 @@ class PlanNetwork {
     return list;
   }
 }
-
-export { amplificationText };

@@ -71,10 +71,31 @@ export function slice(network: FlowNetwork, cycle: readonly number[]): Part {
   const all = [...downstreamOf(network, active)].sort((a, b) => a - b);
   const part = pick(network, all, () => true);
   const inside = new Set(cycle);
-  const { outputs } = wiringOf(part.network);
   part.lazy = part.operators.map((operator) => !active.has(operator));
-  part.supply = part.operators.map((operator, index) => active.has(operator) && !inside.has(operator) && (outputs[index] as number[]).length === 1);
+  part.supply = suppliers(
+    part.network,
+    part.operators.map((operator) => active.has(operator) && !inside.has(operator)),
+  );
   return part;
+}
+
+/**
+ * Of the candidates those with one output, and only such operators before them. Others have to move for more than to
+ * deliver: to make room for somebody who has a result for the cycle in the other hand.
+ */
+function suppliers(network: FlowNetwork, candidates: boolean[]): boolean[] {
+  const { outputs } = wiringOf(network);
+  const result = candidates.map((candidate, operator) => candidate && (outputs[operator] as number[]).length === 1);
+  const open = [...result.keys()].filter((operator) => !result[operator]);
+  for (let operator = open.pop(); operator !== undefined; operator = open.pop()) {
+    for (const channel of outputs[operator] as number[]) {
+      const to = network.channels[channel]?.to as number;
+      if (result[to] !== true) continue;
+      result[to] = false;
+      open.push(to);
+    }
+  }
+  return result;
 }
 
 function pick(network: FlowNetwork, kept: number[], keep: (channel: FlowChannel) => boolean): Part {

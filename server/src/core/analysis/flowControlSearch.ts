@@ -3,7 +3,7 @@ import type { Blocked, FlowMachine, FlowStep } from './flowControlMachine.ts';
 /** Entries of all stored states together: keeps the memory of a search at some hundred megabytes. */
 const MAX_ENTRIES = 20_000_000;
 /** Steps of one walk. */
-const WALK = 20_000;
+const WALK = 10_000;
 
 export interface Exploration {
   verdict: /** A circular wait was reached. */

@@ -1,3 +1,4 @@
+import { simulationDocument } from '../analysis/flowControlDocument.ts';
 import { JobView } from '../analysis/jobView.ts';
 import { diffText } from '../analysis/planDiffText.ts';
 import { inferScopes } from '../analysis/scopeInference.ts';
@@ -8,6 +9,8 @@ import type { FlinkVersion, Input, Options } from '../model.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
 import type { AnalysedPlan, JobGraphAnalysis, JobPlan, PlanFormat } from './model.ts';
 import { parseJobGraph } from './parse.ts';
+import { planText } from './planText.ts';
+import { jobGraphReport } from './report.ts';
 import { summaryOf } from './summary.ts';
 
 /** Nearest to what runs first. */
@@ -77,6 +80,8 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
     wrappers,
   };
   for (const plan of plans) {
+    // An archive holds the same plan once more, alone and inside the job document.
+    if (plan !== primary && plan.plan.jobId !== null && plan.plan.jobId === primary?.plan.jobId) continue;
     const view = viewOf(analysis, plan);
     for (const rule of jobGraphRules) {
       if (options.checkpoint.due()) await options.checkpoint.pause();
@@ -91,5 +96,9 @@ export const jobGraphKind: KindModule<JobGraphAnalysis> = {
   analyse,
   summary: summaryOf,
   diff: diffText,
+  report: jobGraphReport,
+  // The other plans of a file are trees of the same query or documents of the same job: nothing to compare.
+  contents: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
   graphs: { job: jobGraph, scopes: scopesGraph },
+  documents: { simulation: simulationDocument },
 };
