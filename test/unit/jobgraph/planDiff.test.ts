@@ -94,6 +94,22 @@ describe('diff of two plans', () => {
     assert.match(jobGraphKind.diff?.(await analyse('{}'), await analyse(fixture('nested-loops.json'))) ?? '', /The first file has no job graph/);
   });
 
+  it('writes plans side by side without what is no difference', async () => {
+    const text = async (lines: string) => jobGraphKind.contents?.['normalised']?.(await analyse(executionPlan(lines)), 0);
+    assert.equal(
+      await text(BASE),
+      'Source: a, parallelism 2\n\nMap, parallelism 2\n    <- Source: a (FORWARD)\n\nWindow, parallelism 2\n    <- Map (HASH)\n\nSink: b, parallelism 2\n    <- Window (FORWARD)\n',
+    );
+    assert.equal(await text(BASE), await text('11 Source: a x2\n12 Map x2 <- 11\n14 Window x2 <- 12:HASH\n15 Sink: b x2 <- 14'));
+  });
+
+  it('reports a plan as a page', async () => {
+    const page = jobGraphKind.report?.(await analyse(fixture('nested-loops.json')), 'plan.json') ?? '';
+    assert.match(page, /^# plan\.json\n/);
+    assert.match(page, /\| · 5 \| 2 \| IterationSource-5 \| IterationSink-5 \| 4 \|/);
+    assert.match(page, /\*\*warning, proved\*\*: DataStream\.iterate/);
+  });
+
   it('stays quick where thousands of vertices have one name', async () => {
     const chain = (offset: number) =>
       ['1 Source: a', ...Array.from({ length: 5000 }, (_, index) => `${index + 2 + offset} Map <- ${index === 0 ? 1 : index + 1 + offset}`)].join(

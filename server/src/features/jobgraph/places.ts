@@ -60,13 +60,15 @@ export class JobPlaces {
     return null;
   }
 
-  /** Inputs that begin within a span, in the order of the text. */
+  /** Inputs that touch a span, in the order of the text. */
   inputsWithin(span: Span): Place[] {
     const result: Place[] = [];
-    for (let index = this.#before(span.start); index < this.#entries.length; index++) {
+    let first = this.#before(span.start);
+    while (first > 0 && (this.#reach[first - 1] as number) >= span.start) first--;
+    for (let index = first; index < this.#entries.length; index++) {
       const entry = this.#entries[index] as Entry;
       if (entry.start > span.end) break;
-      if (entry.edge !== null) result.push(this.#place(entry));
+      if (entry.edge !== null && entry.end >= span.start) result.push(this.#place(entry));
     }
     return result;
   }
