@@ -40,18 +40,19 @@ export class ExecutionTable {
     const execution = this.#find(event);
     if (execution === null) return null;
     if (isState) {
-      const { from = '', to = '' } = event.fields;
+      const from = this.#own(event.fields.from ?? '');
+      const to = this.#own(event.fields.to ?? '');
       if (execution.states.length < MOST_ITEMS)
         execution.states.push({
-          from: this.#own(from),
-          to: this.#own(to),
+          from,
+          to,
           time: event.time,
           line: event.line,
           record: event.record,
           span: event.span,
           side,
         });
-      execution.end = this.#own(to);
+      execution.end = to;
       execution.endSeen = true;
       if (to === 'FAILED' && event.exception !== null) execution.exception ??= event.exception;
       if (event.fields.where !== undefined) execution.location ??= this.#own(event.fields.where);

@@ -117,7 +117,7 @@ const COMPONENTS: Record<string, { from: string; to: string; how: (value: string
 };
 
 function components({ log }: LogAnalysis, table: RelationTable): void {
-  for (const { id, value, count, lines } of log.eventCounts.values()) {
+  for (const { id, value, count, lines } of log.eventCounts) {
     const entry = COMPONENTS[id];
     if (id === 'heartbeat-timeout' || id === 'unreachable') {
       const peer = value === '' ? 'process' : value;
