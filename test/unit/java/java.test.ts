@@ -52,6 +52,12 @@ describe('Java source', () => {
     assert.equal((await analyse(`import org.apache.flink.x.B; ${plain}`)).findings.length, 1);
   });
 
+  it('is not even parsed when it holds no such call', async () => {
+    const locked = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.CALL(); } } }';
+    for (const call of ['close', 'release', 'recycle', 'retainBuffer']) assert.equal((await analyse(locked.replace('CALL', call))).model, null);
+    assert.equal((await analyse(locked.replace('CALL', 'recycleBuffer').replace('synchronized (this)', ''))).model, null);
+  });
+
   it('knows callbacks of the setting', async () => {
     const text = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.tellAll(1); } } }';
     assert.equal((await analyse(text)).findings.length, 0);

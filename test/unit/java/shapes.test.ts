@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { planMove } from '../../../server/src/core/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../../server/src/core/java/edit/plan.ts';
 import { readJava } from '../../../server/src/core/java/guarded.ts';
+import type { TextEdit } from '../../../server/src/core/model.ts';
 import { files, load, membersOf, type Shape, save, wholeFile } from '../../java/shapes.ts';
 
 /** Set to write what comes out into the data files, to be read there. */
@@ -15,15 +16,26 @@ const MOST_ROUNDS = 10;
 const all = new Map(files().map((file) => [file, load(file)]));
 const compiled: { shape: Shape; text: string }[] = [];
 
+/** Editors refuse edits that overlap. */
+function apart(edits: readonly TextEdit[], length: number): void {
+  const ordered = [...edits].sort((left, right) => left.span.start - right.span.start || left.span.end - right.span.end);
+  for (const [index, { span, description }] of ordered.entries()) {
+    assert.ok(span.start <= span.end && span.end <= length);
+    assert.ok(index === 0 || span.start >= (ordered[index - 1] as TextEdit).span.end, 'edits overlap');
+    assert.ok(description, 'an edit without a description');
+  }
+}
+
 /** Applies the first fix again and again until none is left. */
-function fixed(shape: Shape): string {
-  let text = wholeFile(shape, shape.before);
+function fixed(shape: Shape, eol = '\n'): string {
+  let text = wholeFile(shape, shape.before).replaceAll('\n', eol);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const model = readJava('file:///Shape.java', text);
     const first = model.guarded[0];
     if (first === undefined) return text;
     const plan = planMove(model, first);
     assert.ok(!isRefusal(plan), `refused: ${isRefusal(plan) ? `${plan.refused}, ${plan.reason}` : ''}`);
+    apart(plan.edits, text.length);
     text = applyEdits(text, plan.edits);
   }
   return assert.fail('fixes do not come to an end');
@@ -51,6 +63,7 @@ describe('Java shapes', () => {
           const after = membersOf(shape, text);
           if (UPDATE) shape.after = after;
           assert.equal(after, shape.after);
+          assert.equal(fixed(shape, '\r\n'), text.replaceAll('\n', '\r\n'));
           const id = shape.id.replace('s', 'a');
           compiled.push({ shape: { ...shape, id }, text: text.replace(`shapes.${shape.id}`, `shapes.${id}`) });
         });

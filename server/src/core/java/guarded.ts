@@ -31,7 +31,21 @@ const TAKES_LOCK = /\bsynchronized\b|\.\s*lock(?:Interruptibly)?\s*\(|\.\s*unloc
 
 /** Whether a text can hold anything to report; a few milliseconds for the largest file, so that others cost nothing. */
 export function mayHoldCallbacks(text: string, entries: readonly LockCallback[]): boolean {
-  return TAKES_LOCK.test(text) && namePattern(entries).test(text);
+  if (!TAKES_LOCK.test(text)) return false;
+  const looked = new Set<string>();
+  for (const [name] of text.matchAll(namePattern(entries))) {
+    if (looked.has(name)) continue;
+    looked.add(name);
+    // A name as common as close() tells nothing without the class it is called on.
+    if (entries.some((entry) => entry.method === name && receiverOccurs(text, entry))) return true;
+  }
+  return false;
+}
+
+function receiverOccurs(text: string, entry: LockCallback): boolean {
+  if (entry.receiverTypes === undefined || entry.receiverTypes.some((type) => text.includes(type))) return true;
+  const name = entry.receiverName?.source.replace(/^\^|\$$/g, '');
+  return name !== undefined && new RegExp(`(?<!\\w)${name}\\s*\\.\\s*${entry.method}\\b`).test(text);
 }
 
 function namePattern(entries: readonly LockCallback[]): RegExp {

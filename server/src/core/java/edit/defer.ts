@@ -111,7 +111,7 @@ function moveAsIs(context: Context, { statement, callback }: Leaving): Deferred 
     for (let before = statement.prevSibling; before?.name.endsWith('Comment'); before = before.prevSibling) {
       const lineStart = text.lastIndexOf('\n', before.from - 1) + 1;
       if (text.slice(lineStart, before.from).trim() !== '' || /\n\s*\n/.test(text.slice(before.to, start))) break;
-      comments.unshift(dedented(context, before));
+      comments.unshift(dedented(context, before).trimEnd());
       start = lineStart;
     }
   }
