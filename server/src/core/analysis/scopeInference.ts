@@ -89,8 +89,8 @@ function guessEnds(graph: FlowGraph, iteration: number, members: number[]): [num
 class Assembly {
   readonly #plan: JobPlan;
   readonly #forest: LoopForest;
-  /** Edge of the document for "from to", of those that close a cycle. */
-  readonly #closing = new Map<string, number>();
+  /** Edges of the document by "from to", of those that close a cycle; parallel edges are several. */
+  readonly #closing = new Map<string, number[]>();
 
   constructor(plan: JobPlan, graph: FlowGraph, back: Uint8Array, rank: Int32Array, halves: HalfLoop[]) {
     const root = StreamScope.root();
@@ -105,7 +105,9 @@ class Assembly {
       rank,
     };
     for (let e = 0; e < back.length; e++) {
-      if (back[e] === 1) this.#closing.set(`${graph.from[e]} ${graph.to[e]}`, graph.edge[e] as number);
+      if (back[e] === 0) continue;
+      const key = `${graph.from[e]} ${graph.to[e]}`;
+      this.#closing.set(key, [...(this.#closing.get(key) ?? []), graph.edge[e] as number]);
     }
   }
 
@@ -149,7 +151,7 @@ class Assembly {
       origin: candidate.origin,
       head: candidate.head,
       tail: candidate.tail,
-      feedback: candidate.feedback.map(([tail, head]) => this.#feedbackEdge(candidate, tail, head)),
+      feedback: candidate.feedback.flatMap(([tail, head]) => this.#feedbackEdges(candidate, tail, head)),
       scope,
       level: scope.getLevel(),
       parent: parent?.index ?? null,
@@ -162,21 +164,20 @@ class Assembly {
     return loop;
   }
 
-  /** Index of the edge that leads the feedback back: one of the document, or the one that Flink does not print. */
-  #feedbackEdge(candidate: LoopCandidate, tail: number, head: number): number {
+  /** Indices of the edges that lead the feedback back: those of the document, or the one that Flink does not print. */
+  #feedbackEdges(candidate: LoopCandidate, tail: number, head: number): number[] {
     const { edges, vertices } = this.#plan;
     const printed = candidate.origin === 'cycle' ? this.#closing.get(`${tail} ${head}`) : undefined;
-    const edge = printed === undefined ? undefined : edges[printed];
-    if (edge !== undefined) {
-      edge.kind = 'feedback';
-      return edge.index;
+    if (printed !== undefined) {
+      for (const index of printed) (edges[index] as Edge).kind = 'feedback';
+      return printed;
     }
     const place = vertices[head]?.idRange ?? { start: 0, end: 0 };
     const restored = new Edge(this.#plan.source, edges.length, { from: tail, to: head, input: 0 }, null, null, noPlaces(place.start, place.end));
     restored.kind = 'feedback';
     restored.restored = true;
     edges.push(restored);
-    return edges.length - 1;
+    return [restored.index];
   }
 }
 
