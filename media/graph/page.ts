@@ -1,5 +1,5 @@
-import type { GraphDocument, GraphGroup } from '../../common/graph.ts';
-import { type Arranged, arrange, BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
+import type { GraphDocument } from '../../common/graph.ts';
+import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
 import type { Box } from '../../common/layout/elk.ts';
 import { LayoutStopped, type Placed } from '../../common/layout/run.ts';
 import type { Range } from '../../common/span.ts';
@@ -7,16 +7,16 @@ import type { GraphFromWebview, GraphToWebview, Step, WhatIfForm } from '../../c
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, debounce, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
-import { details, type Selected } from './details.ts';
+import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
 import { whatIf } from './form.ts';
 import { Frame } from './frame.ts';
 import { type Arrow, neighbour } from './keyboard.ts';
 import { legend } from './legend.ts';
+import { around, GraphModel } from './model.ts';
 import { search } from './search.ts';
 import type { View } from './viewport.ts';
-import { type Links, linksOf, speakGroup, speakNode } from './words.ts';
 
 /** What is kept through a reload. */
 export interface GraphViewState {
@@ -49,10 +49,7 @@ export class GraphPage {
   private state: GraphViewState;
   private uri = '';
   private document: GraphDocument<Range> | undefined;
-  private arranged: Arranged<Range> | undefined;
-  private placed: Placed | undefined;
-  private links = new Map<string, Links<Range>>();
-  private names = new Map<string, string>();
+  private model: GraphModel | undefined;
   private matches: string[] = [];
   private at = -1;
   private selectedEdge: string | undefined;
@@ -71,8 +68,8 @@ export class GraphPage {
       found: (step) => this.step(step),
       focusOn: (mode) => this.focusOn(mode, this.state.selected),
       foldNames: (on) => this.rearrange({ ...this.state.shown, foldNames: on }),
-      turn: () => this.rearrange({ ...this.state.shown, direction: this.arranged?.graph.direction === 'right' ? 'down' : 'right' }),
-      closeAll: () => this.rearrange({ ...this.state.shown, opened: [], closed: this.topGroups().map((group) => group.id) }),
+      turn: () => this.rearrange({ ...this.state.shown, direction: this.model?.graph.direction === 'right' ? 'down' : 'right' }),
+      closeAll: () => this.rearrange({ ...this.state.shown, opened: [], closed: this.model?.topGroups ?? [] }),
       openAll: () => this.rearrange({ ...this.state.shown, closed: [], opened: this.document?.groups.map((group) => group.id) ?? [] }),
       zoom: (factor) => this.frame.viewport.zoom(factor === 0 ? 1 / this.frame.viewport.view.k : factor),
       fit: () => this.frame.viewport.fit(),
@@ -89,7 +86,7 @@ export class GraphPage {
       moved: () => this.keep(),
       repaint: () => {
         this.measure = canvasMeasure();
-        if (this.arranged !== undefined && this.placed !== undefined) this.frame.minimap.show(this.arranged.graph, this.placed.drawing);
+        if (this.model?.placed !== undefined) this.frame.minimap.show(this.model.graph, this.model.placed.drawing);
       },
     });
     document.body.append(this.frame.element, this.announcer.element);
@@ -143,26 +140,23 @@ export class GraphPage {
     if (whole === undefined) return;
     this.layout?.abort();
     const { shown } = this.state;
-    const before = then.anchor === undefined ? undefined : this.boxOf(then.anchor);
-    const arranged = arrange(whole, shown, this.budget ?? BUDGETS[whole.view]);
-    const { graph } = arranged;
-    this.arranged = arranged;
-    this.placed = undefined;
-    this.links = linksOf(graph);
-    this.names = new Map([...whole.nodes, ...whole.groups, ...graph.nodes].map((item) => [item.id, item.label]));
+    const before = then.anchor === undefined ? undefined : this.model?.box(then.anchor);
+    const model = new GraphModel(whole, shown, this.budget ?? BUDGETS[whole.view]);
+    const { graph } = model;
+    this.model = model;
     this.frame.toolbar.show({
       title: whole.title,
       mode: shown.focus?.mode ?? 'all',
       groups: whole.groups.length > 0,
       foldNames: shown.foldNames === true,
     });
-    this.frame.tree.show(graph, this.links, this.names);
-    this.frame.notes(this.notesOf(arranged, whole));
+    this.frame.tree.show(graph, model.links, model.names);
+    this.frame.notes(model.notes);
     this.showDetails();
     if (graph.nodes.length === 0) {
       this.frame.progress(undefined);
       this.frame.renderer.clear();
-      this.nothing(whole, arranged);
+      this.nothing(model);
       return;
     }
     this.frame.message(undefined);
@@ -173,17 +167,18 @@ export class GraphPage {
     try {
       const placed = await this.layOut(graph, controller.signal);
       if (this.layout !== controller) return;
-      this.placed = placed;
+      model.placed = placed;
       this.frame.layingOut(false);
       this.frame.viewport.setSize(placed.drawing.width, placed.drawing.height);
-      this.place(then, before);
-      const done = await this.frame.renderer.draw(graph, placed.drawing, placed.cards, this.measure, (id) => this.spoken(id));
+      this.place(model, then, before);
+      const done = await this.frame.renderer.draw(graph, placed.drawing, placed.cards, this.measure, (id) => model.spoken(id));
       if (!done) return;
       this.frame.minimap.show(graph, placed.drawing);
       this.frame.progress(undefined);
       this.search(this.state.query, false);
       if (this.state.selected !== undefined) this.select(this.state.selected, false, then.reveal !== undefined);
       else this.frame.focusable(graph.nodes[0]?.id);
+      if (this.frame.player.active) this.frame.player.go(this.frame.player.at);
       this.announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);
     } catch (error) {
@@ -225,7 +220,7 @@ export class GraphPage {
     ]);
   }
 
-  private nothing(whole: GraphDocument<Range>, arranged: Arranged<Range>): void {
+  private nothing({ whole, arranged }: GraphModel): void {
     if (whole.nodes.length > 0 && arranged.hidden > 0) {
       this.frame.message('Nothing to show', 'There is no such path or part.', [
         { label: 'Show everything', run: () => this.focusOn('all', undefined) },
@@ -233,27 +228,13 @@ export class GraphPage {
     } else this.frame.message('Nothing to draw', whole.empty ?? 'The file holds nothing that this graph shows.', []);
   }
 
-  private notesOf(arranged: Arranged<Range>, whole: GraphDocument<Range>): string[] {
-    const { hidden, folded } = arranged;
-    return [
-      ...(hidden > 0 ? [`${plural(hidden, 'node')} of ${whole.nodes.length.toLocaleString('en')} not shown: choose “Everything” to see them.`] : []),
-      ...(folded > 0 ? [`${plural(folded, 'node')} folded into others: press Enter on a stack of cards to open it.`] : []),
-      ...whole.notes,
-    ];
-  }
-
-  private boxOf(id: string): Box | undefined {
-    const shown = this.ownerOf(id);
-    return this.placed?.drawing.nodes[shown] ?? this.placed?.drawing.groups[shown];
-  }
-
   private ownerOf(id: string): string {
-    return this.arranged?.owner.get(id) ?? id;
+    return this.model?.owner(id) ?? id;
   }
 
-  private place(then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
+  private place(model: GraphModel, then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
     const { viewport } = this.frame;
-    const after = then.anchor === undefined ? undefined : (this.boxOf(then.anchor) ?? this.firstMember(then.anchor));
+    const after = then.anchor === undefined ? undefined : model.boxAfter(then.anchor);
     if (then.viewport !== undefined) {
       viewport.set(then.viewport);
       if (before !== undefined && after !== undefined) viewport.pan((before.x - after.x) * viewport.view.k, (before.y - after.y) * viewport.view.k);
@@ -261,36 +242,10 @@ export class GraphPage {
       return;
     }
     viewport.fit();
-    const marked = this.arranged?.graph.nodes.filter((node) => node.emphasis === 'cycle' || node.emphasis === 'suspect') ?? [];
-    const first = marked[0] ?? this.arranged?.graph.nodes[0];
-    if (viewport.view.k >= READABLE || first === undefined) return;
-    const box = around((marked.length > 0 && marked.length < 12 ? marked : [first]).flatMap((node) => this.boxOf(node.id) ?? []));
-    if (box !== undefined) {
-      viewport.fit({ x: box.x - 80, y: box.y - 80, width: box.width + 160, height: box.height + 160 });
-      if (viewport.view.k < READABLE) viewport.zoom(READABLE / viewport.view.k);
-    }
-  }
-
-  /** A folded node that was opened has gone: its first member stands in its place. */
-  private firstMember(id: string): Box | undefined {
-    const member = id.replace(/^fold:(?:twins|run|name):/, '');
-    return this.placed?.drawing.nodes[this.ownerOf(member)];
-  }
-
-  private spoken(id: string): string {
-    const graph = this.arranged?.graph;
-    const node = graph?.nodes.find((one) => one.id === id);
-    if (graph !== undefined && node !== undefined) return speakNode(node, graph, this.links.get(id), this.names);
-    const group = graph?.groups.find((one) => one.id === id);
-    return group === undefined ? id : speakGroup(group, this.inside(group.id));
-  }
-
-  private inside(group: string): number {
-    return this.arranged?.graph.nodes.filter((node) => node.group === group).length ?? 0;
-  }
-
-  private topGroups(): GraphGroup<Range>[] {
-    return this.document?.groups.filter((group) => group.parent === undefined) ?? [];
+    const { centre } = model;
+    if (viewport.view.k >= READABLE || centre === undefined) return;
+    viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
+    if (viewport.view.k < READABLE) viewport.zoom(READABLE / viewport.view.k);
   }
 
   private select(id: string, tell: boolean, centre = true): void {
@@ -304,12 +259,12 @@ export class GraphPage {
     }
     this.selectedEdge = undefined;
     this.state.selected = shown;
-    const links = this.links.get(shown);
+    const links = this.model?.links.get(shown);
     this.frame.renderer.mark('selected', new Set([shown]));
     this.frame.renderer.mark('touching', new Set(), new Set([...(links?.out ?? []), ...(links?.in ?? [])].map((edge) => edge.id)));
     this.frame.focusable(shown);
     this.frame.tree.select(shown);
-    const box = this.boxOf(shown);
+    const box = this.model?.box(shown);
     if (centre && box !== undefined) this.frame.viewport.show({ ...box, width: Math.min(box.width, 300), height: Math.min(box.height, 200) });
     this.showDetails();
     if (tell) this.reveal(shown, true);
@@ -322,12 +277,12 @@ export class GraphPage {
     this.frame.renderer.mark('touching', new Set());
     this.frame.renderer.mark('selected', new Set(), new Set([id]));
     this.showDetails();
-    const edge = this.arranged?.graph.edges.find((one) => one.id === id);
+    const edge = this.model?.edge(id);
     if (edge?.place !== undefined) this.host.send({ type: 'reveal', uri: null, place: edge.place, keepFocus: true });
   }
 
   private reveal(id: string, keepFocus: boolean): boolean {
-    const item = this.arranged?.graph.nodes.find((node) => node.id === id) ?? this.arranged?.graph.groups.find((group) => group.id === id);
+    const item = this.model?.item(id);
     if (item?.place === undefined) return false;
     this.host.send({ type: 'reveal', uri: ('uri' in item ? item.uri : undefined) ?? null, place: item.place, keepFocus });
     return true;
@@ -335,22 +290,12 @@ export class GraphPage {
 
   /** Enter: what is folded opens, everything else shows its text. */
   private activate(id: string): void {
-    if (this.isFolded(id)) this.toggle(id);
+    if (this.model?.isFolded(id) === true) this.toggle(id);
     else if (!this.reveal(id, false)) this.announcer.say('There is no place in the text for this.');
   }
 
-  private isFolded(id: string): boolean {
-    if (id.startsWith('fold:')) return true;
-    const drawn = this.arranged?.graph.groups.some((group) => group.id === id) === true;
-    return !drawn && this.document?.groups.some((group) => group.id === id) === true;
-  }
-
   private toggle(id: string): void {
-    const { opened, closed } = this.state.shown;
-    const shown: ViewState = this.isFolded(id)
-      ? { ...this.state.shown, opened: [...opened.filter((one) => one !== id), id], closed: closed.filter((one) => one !== id) }
-      : { ...this.state.shown, opened: opened.filter((one) => one !== id), closed: [...closed.filter((one) => one !== id), id] };
-    this.rearrange(shown, id);
+    if (this.model !== undefined) this.rearrange(this.model.toggled(this.state.shown, id), id);
   }
 
   private focusOn(mode: Focus['mode'] | 'all', id: string | undefined): void {
@@ -365,7 +310,7 @@ export class GraphPage {
       this.frame.toolbar.show({
         title: this.document?.title ?? '',
         mode: this.state.shown.focus?.mode ?? 'all',
-        groups: this.topGroups().length > 0,
+        groups: (this.document?.groups.length ?? 0) > 0,
         foldNames: rest.foldNames === true,
       });
       return;
@@ -376,21 +321,16 @@ export class GraphPage {
       return;
     }
     // A folded node is only known to the folded graph: what is shown starts from what it stands for.
-    const ids = this.standsFor(id);
+    const ids = this.model?.standsFor(id) ?? [id];
     const [first = id] = ids;
     this.rearrange({ ...rest, focus: mode === 'neighbours' ? { mode, ids, depth: 1 } : { mode, id: first } });
   }
 
-  private standsFor(id: string): string[] {
-    const members = [...(this.arranged?.owner ?? [])].filter(([, owner]) => owner === id).map(([member]) => member);
-    return members.length > 0 ? members : [id];
-  }
-
   private arrow(key: Arrow): void {
-    const { arranged, placed } = this;
-    const from = this.state.selected ?? arranged?.graph.nodes[0]?.id;
-    if (arranged === undefined || placed === undefined || from === undefined) return;
-    const to = neighbour(from, key, arranged.graph, placed.drawing, this.links);
+    const { model } = this;
+    const from = this.state.selected ?? model?.graph.nodes[0]?.id;
+    if (model?.placed === undefined || from === undefined) return;
+    const to = neighbour(from, key, model.graph, model.placed.drawing, model.links);
     if (to === undefined) return;
     this.select(to, true);
     this.frame.renderer.element(to)?.focus({ preventScroll: true });
@@ -432,14 +372,14 @@ export class GraphPage {
     this.frame.toolbar.showHits(this.at, this.matches.length);
     if (id === undefined) return;
     this.select(id, true);
-    this.announcer.say(this.spoken(this.ownerOf(id)));
+    this.announcer.say(this.model?.spoken(this.ownerOf(id)) ?? '');
   }
 
   private highlight(ids: readonly string[]): void {
     const shown = new Set(ids.map((id) => this.ownerOf(id)));
     this.frame.renderer.mark('cursor', shown);
     const [first] = shown;
-    const box = first === undefined ? undefined : this.boxOf(first);
+    const box = first === undefined ? undefined : this.model?.box(first);
     if (first !== undefined && box !== undefined && first !== this.state.selected) this.select(first, false);
   }
 
@@ -449,7 +389,7 @@ export class GraphPage {
     renderer.svg.classList.toggle('playing', step !== undefined);
     renderer.mark('step', nodes, new Set(step?.highlightEdges));
     renderer.tag(step?.badges.map((badge) => ({ ...badge, id: this.ownerOf(badge.id) })) ?? []);
-    const box = around([...nodes].flatMap((id) => this.boxOf(id) ?? []));
+    const box = around([...nodes].flatMap((id) => this.model?.box(id) ?? []));
     if (box !== undefined) viewport.show(box);
   }
 
@@ -461,14 +401,14 @@ export class GraphPage {
   }
 
   private showDetails(): void {
-    const graph = this.arranged?.graph;
-    const selected = graph === undefined ? undefined : this.selection(graph);
+    const { model } = this;
+    const selected = model?.selection(this.state.selected, this.selectedEdge);
     const form = this.form === null ? [] : [whatIf(this.form, (values) => this.host.send({ type: 'formChanged', values }))];
-    if (graph === undefined || selected === undefined) {
+    if (model === undefined || selected === undefined) {
       this.frame.details(form, this.state.panes.details);
       return;
     }
-    const content = details(selected, graph, this.links, this.names, {
+    const content = details(selected, model.graph, model.links, model.names, {
       select: (id) => this.select(id, true),
       reveal: (place, uri) => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
       neighbours: (id) => this.focusOn('neighbours', id),
@@ -480,21 +420,11 @@ export class GraphPage {
     this.frame.details([...form, ...content], this.state.panes.details);
   }
 
-  private selection(graph: GraphDocument<Range>): Selected | undefined {
-    const edge = graph.edges.find((one) => one.id === this.selectedEdge);
-    if (edge !== undefined) return { edge };
-    const id = this.state.selected;
-    const node = graph.nodes.find((one) => one.id === id);
-    if (node !== undefined) return { node };
-    const group = graph.groups.find((one) => one.id === id);
-    return group === undefined ? undefined : { group, inside: this.inside(group.id) };
-  }
-
   private async save(format: GraphFormat): Promise<void> {
-    const { document: whole, arranged, placed } = this;
-    if (whole === undefined || arranged === undefined || placed === undefined) return this.frame.hint('There is no drawing to save yet.');
+    const { model } = this;
+    if (model?.placed === undefined) return this.frame.hint('There is no drawing to save yet.');
     try {
-      this.host.send(await exportGraph(format, whole, arranged.graph, placed, this.measure));
+      this.host.send(await exportGraph(format, model.whole, model.graph, model.placed, this.measure));
     } catch (error) {
       this.frame.hint(error instanceof Error ? error.message : String(error));
     }
@@ -505,12 +435,4 @@ export class GraphPage {
     if (whole === undefined) return;
     this.host.state = { uri: this.uri, name: whole.view, view: { ...this.state, viewport: this.frame.viewport.view } };
   }
-}
-
-function around(boxes: readonly Box[]): Box | undefined {
-  const [first] = boxes;
-  if (first === undefined) return undefined;
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  return { x, y, width: Math.max(...boxes.map((box) => box.x + box.width)) - x, height: Math.max(...boxes.map((box) => box.y + box.height)) - y };
 }

@@ -9,7 +9,7 @@ import { nextFrame } from '../shared/dom.ts';
 import { fontFamily, variable } from '../shared/palette.ts';
 
 /** Elements put into the page in one frame, so that input is answered in between. */
-const BATCH = 150;
+const BATCH = 120;
 
 /** Puts a laid-out graph into the page and knows which element stands for what. */
 export class Renderer {
@@ -59,19 +59,21 @@ export class Renderer {
     this.clear();
     const run = this.run;
     this.svg.setAttribute('aria-label', graph.title);
-    const groups = graph.groups.flatMap((group) => {
-      const box = drawing.groups[group.id];
-      return box === undefined ? [] : [{ depth: box.depth, text: groupSvg(group, box, measure) }];
-    });
-    groups.sort((a, b) => a.depth - b.depth);
-    const nodes = graph.nodes.flatMap((node) => {
+    // Outer groups first, so that inner ones lie on them.
+    const groups = graph.groups
+      .flatMap((group) => {
+        const box = drawing.groups[group.id];
+        return box === undefined ? [] : [{ depth: box.depth, text: () => groupSvg(group, box, measure) }];
+      })
+      .sort((a, b) => a.depth - b.depth);
+    const nodes = graph.nodes.map((node) => () => {
       const box = drawing.nodes[node.id];
       const geometry = cards.get(node.id);
-      return box === undefined || geometry === undefined ? [] : [nodeSvg(node, geometry, box)];
+      return box === undefined || geometry === undefined ? '' : nodeSvg(node, geometry, box);
     });
-    const edges = graph.edges.flatMap((edge) => {
+    const edges = graph.edges.map((edge) => () => {
       const route = drawing.edges[edge.id];
-      return route === undefined ? [] : [edgeSvg(edge, route, graph.edges.length, measure)];
+      return route === undefined ? '' : edgeSvg(edge, route, graph.edges.length, measure);
     });
     for (const [layer, texts] of [
       [this.groupLayer, groups.map((group) => group.text)],
@@ -81,7 +83,8 @@ export class Renderer {
       for (let at = 0; at < texts.length; at += BATCH) {
         if (at > 0) await nextFrame();
         if (run !== this.run) return false;
-        this.append(layer, texts.slice(at, at + BATCH).join(''), name);
+        const batch = texts.slice(at, at + BATCH).map((text) => text());
+        this.append(layer, batch.join(''), name);
       }
     }
     return true;

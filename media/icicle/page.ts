@@ -4,12 +4,14 @@ import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
-import { blend, cssMix } from '../shared/mix.ts';
+import { cssMix } from '../shared/mix.ts';
 import { Overlay } from '../shared/overlay.ts';
-import { currentPalette, fontFamily, monoFamily, onThemeChange, variable } from '../shared/palette.ts';
+import { onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
+import { details } from './details.ts';
 import { frameSvg, icicleCss, KIND_NAMES, type Placed, percent, place, ROW } from './draw.ts';
+import { picture } from './picture.ts';
 import { find, passing, type Tree, type Weighed, weigh } from './weigh.ts';
 
 export interface IcicleViewState {
@@ -18,9 +20,6 @@ export interface IcicleViewState {
   zoom?: string;
   selected?: string;
 }
-
-const MEMBERS = 40;
-const PLACES = 40;
 
 /** The merged call tree: outermost frames on top, as wide as the number of stacks through them. */
 export class IciclePage {
@@ -305,74 +304,9 @@ export class IciclePage {
   private details(frame: Weighed): void {
     const { document: shown, tree } = this;
     if (shown === undefined || tree === undefined) return;
-    const { node } = frame;
-    const through = this.through(frame);
-    const members = through.flatMap((index) => shown.stacks[index]?.members ?? []);
-    const list = (title: string, items: HTMLElement[], left: number) =>
-      items.length === 0 ? [] : [el('h3', {}, title), el('ul', {}, ...items, left > 0 && el('li', { class: 'muted' }, `and ${count(left)} more`))];
-    const places = node.places.slice(0, PLACES).map((at) =>
-      el(
-        'li',
-        {},
-        button(
-          `line ${count(at.start.line + 1)}`,
-          'Show in the text',
-          () => this.host.send({ type: 'reveal', uri: null, place: at, keepFocus: false }),
-          { class: 'link' },
-        ),
-      ),
-    );
     this.aside.hidden = false;
-    this.aside.replaceChildren(
-      el('p', { class: 'muted' }, `${KIND_NAMES[node.kind]} frame`),
-      el('h2', {}, node.label),
-      el('p', {}, node.description),
-      el(
-        'dl',
-        {},
-        el('dt', {}, shown.unit),
-        el('dd', {}, `${count(frame.count)} (${percent(frame.count, tree.count)})`),
-        el('dt', {}, 'end here'),
-        el('dd', {}, count(frame.own)),
-        ...shown.facets.flatMap((facet, index) => [el('dt', {}, facet.name), el('dd', {}, this.spread(through, index))]),
-      ),
-      el(
-        'div',
-        { class: 'actions' },
-        button('Zoom', 'Make this frame fill the width (Z)', () => this.zoom(node.id), { class: 'quiet' }),
-      ),
-      ...list(
-        `In ${shown.unit}`,
-        members.slice(0, MEMBERS).map((member) => el('li', {}, member)),
-        frame.count - Math.min(MEMBERS, members.length),
-      ),
-      ...list('Lines', places, frame.count - places.length),
-    );
-  }
-
-  /** Indices of the stacks that pass through a frame. */
-  private through(frame: Weighed): number[] {
-    const indices: number[] = [];
-    const visit = [frame];
-    for (let at = visit.pop(); at !== undefined; at = visit.pop()) {
-      indices.push(...at.node.ends.filter((index) => this.passes[index]));
-      visit.push(...at.children);
-    }
-    return indices;
-  }
-
-  private spread(stacks: readonly number[], facet: number): string {
-    const counts = new Map<string, number>();
-    for (const index of stacks) {
-      const stack = this.document?.stacks[index];
-      const value = stack?.values[facet] ?? '';
-      counts.set(value, (counts.get(value) ?? 0) + (stack?.count ?? 0));
-    }
-    return [...counts]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, 4)
-      .map(([value, number]) => `${value || 'none'} ${count(number)}`)
-      .join(', ');
+    const reveal = (place: Range) => this.host.send({ type: 'reveal', uri: null, place, keepFocus: false });
+    this.aside.replaceChildren(...details(frame, shown, tree, this.passes, { zoom: (id) => this.zoom(id), reveal }));
   }
 
   private key(event: KeyboardEvent): void {
@@ -419,11 +353,7 @@ export class IciclePage {
       this.overlay.hint('There is nothing to save yet.');
       return;
     }
-    const palette = currentPalette();
-    const [width, height] = [Number(this.svg.getAttribute('width')), Number(this.svg.getAttribute('height'))];
-    const frames = [...this.placed.values()].map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('\n');
-    const style = icicleCss((name) => palette[name], blend, monoFamily().replaceAll('"', "'"));
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${fontFamily().replaceAll('"', "'")}"><style>${style}</style><rect width="100%" height="100%" fill="${palette.bg}"/>\n${frames}\n</svg>\n`;
+    const svg = picture([...this.placed.values()], tree, shown, this.measure);
     try {
       const data = format === 'svg' ? svg : await svgToPng(svg);
       this.host.send({ type: 'save', name: 'call-tree', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });

@@ -59,6 +59,7 @@ export function timelineCss(colour: (name: Colour) => string, mix: (colour: stri
     '.bar{stroke-width:1.2}',
     '.t-waiting .bar{stroke-dasharray:2 2}',
     '.t-cancelled .bar{stroke-dasharray:6 3}',
+    '.t-warning .bar{stroke-dasharray:9 2 2 2}',
     '.t-bad .bar{stroke-width:2.2}',
     '.t-good .bar{stroke-width:1.6}',
     `.pattern{fill:url(#lj-bad)}.pattern-line{stroke:${colour('bad')};stroke-width:1.6;stroke-opacity:.45}`,

@@ -2,17 +2,19 @@ import type { Range } from '../../common/span.ts';
 import type { LaneKind, TimelineDocument } from '../../common/timeline.ts';
 import type { TimelineFromWebview, TimelineToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
-import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { Announcer, button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
-import { blend, cssMix } from '../shared/mix.ts';
+import { cssMix } from '../shared/mix.ts';
 import { Overlay } from '../shared/overlay.ts';
-import { currentPalette, fontFamily, onThemeChange, variable } from '../shared/palette.ts';
+import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
-import { AXIS, axisSvg, clipSvg, DEFS, gridSvg, laneSvg, linksSvg, MARK_NAMES, timelineCss } from './draw.ts';
+import { details } from './details.ts';
+import { AXIS, axisSvg, clipSvg, DEFS, gridSvg, laneSvg, linksSvg, timelineCss } from './draw.ts';
 import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, ROW, startOf } from './lanes.ts';
 import { Overview } from './overview.ts';
-import { formatDuration, formatTime, type Scale, toTime, toX } from './scale.ts';
+import { picture } from './picture.ts';
+import { type Scale, toTime, toX } from './scale.ts';
 import { TimeView } from './view.ts';
 
 export interface TimelineViewState extends LaneState {
@@ -26,8 +28,6 @@ const INITIAL: TimelineViewState = { turned: [], hidden: [], query: '' };
 
 /** Lanes drawn above and below what is in sight. */
 const AROUND = 200;
-/** Lanes in a saved picture. */
-const MOST_SAVED = 400;
 
 /** Lanes over time: what each subtask did, what failed, and what followed. */
 export class TimelinePage {
@@ -290,62 +290,14 @@ export class TimelinePage {
   }
 
   private details(selected: Item): void {
-    const shown = this.document;
-    if (shown === undefined) return;
-    const { item } = selected;
-    const { clock } = shown;
-    const when: [string, string][] =
-      selected.kind === 'interval'
-        ? [
-            ['from', selected.item.open ? 'before the file' : formatTime(selected.item.from, clock, 0, true)],
-            ['to', selected.item.to === null ? 'past the end of the file' : formatTime(selected.item.to, clock, 0, true)],
-            ['lasted', formatDuration((selected.item.to ?? shown.to) - selected.item.from, clock)],
-          ]
-        : [['at', formatTime(selected.item.at, clock, 0, true)]];
-    const { place, uri } = item;
-    const rows = [...when, ...(item.details ?? [])].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
-    const links = shown.links.filter((link) => link.from === item.id || link.to === item.id).slice(0, 40);
+    if (this.document === undefined) return;
     this.aside.hidden = false;
     this.aside.replaceChildren(
-      el('p', { class: 'muted' }, `${selected.kind === 'mark' ? MARK_NAMES[selected.item.kind] : 'state'} · ${selected.lane.lane.label}`),
-      el('h2', {}, item.label),
-      el('p', {}, item.description),
-      el(
-        'div',
-        { class: 'actions' },
-        place !== undefined &&
-          button(
-            `Go to line ${count(place.start.line + 1)}`,
-            'Show in the text (Enter)',
-            () => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
-            { class: 'primary' },
-          ),
-        button('Zoom', 'Fill the window with it (Z)', () => this.zoomTo(item.id), { class: 'quiet' }),
-      ),
-      el('dl', {}, ...rows),
-      ...(links.length > 0
-        ? [
-            el('h3', {}, 'Connected'),
-            el(
-              'ul',
-              {},
-              ...links.map((link) => {
-                const other = link.from === item.id ? link.to : link.from;
-                const end = this.byId.get(other);
-                return el(
-                  'li',
-                  {},
-                  button(
-                    `${link.label}: ${end?.item.label ?? other} · ${end?.lane.lane.label ?? ''} (${link.certainty})`,
-                    'Select',
-                    () => this.select(other, true, true),
-                    { class: 'link' },
-                  ),
-                );
-              }),
-            ),
-          ]
-        : []),
+      ...details(selected, this.document, this.byId, {
+        select: (id) => this.select(id, true, true),
+        zoom: (id) => this.zoomTo(id),
+        reveal: (place, uri) => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
+      }),
     );
   }
 
@@ -450,16 +402,7 @@ export class TimelinePage {
       this.overlay.hint('There is nothing to save yet.');
       return;
     }
-    const { scale } = this;
-    const lanes = this.lanes.slice(0, MOST_SAVED);
-    const last = lanes.at(-1);
-    const height = last === undefined ? 0 : last.y + last.height;
-    const width = this.scroller.clientWidth;
-    const palette = currentPalette();
-    const css = timelineCss((name) => palette[name], blend, fontFamily().replaceAll('"', "'"));
-    const body = `${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure)).join('\n')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
-    const total = height + AXIS + 16;
-    const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${total}" viewBox="0 0 ${width} ${total}"><style>${css}</style>${DEFS}<defs>${clipSvg(scale, height)}</defs><rect width="100%" height="100%" fill="${palette.bg}"/>${axisSvg(shown, scale, this.measure)}<g transform="translate(0 ${AXIS + 16})">${body}</g></svg>\n`;
+    const svg = picture(shown, this.lanes, this.scale, this.places(this.scale), this.measure);
     try {
       const data = format === 'svg' ? svg : await svgToPng(svg);
       this.host.send({ type: 'save', name: 'timeline', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });

@@ -1,0 +1,58 @@
+import type { Range } from '../../common/span.ts';
+import type { TimelineDocument } from '../../common/timeline.ts';
+import { button, count, el } from '../shared/dom.ts';
+import { MARK_NAMES } from './draw.ts';
+import type { Item } from './lanes.ts';
+import { formatDuration, formatTime } from './scale.ts';
+
+const LINKS = 40;
+
+export interface DetailActions {
+  select(id: string): void;
+  zoom(id: string): void;
+  reveal(place: Range, uri: string | undefined): void;
+}
+
+/** Everything about one state or event: when, how long, why, and what it is connected with. */
+export function details(selected: Item, document: TimelineDocument<Range>, items: ReadonlyMap<string, Item>, actions: DetailActions): Node[] {
+  const { item, lane } = selected;
+  const { place, uri } = item;
+  const rows = [...when(selected, document), ...(item.details ?? [])].flatMap(([name, value]) => [el('dt', {}, name), el('dd', {}, value)]);
+  const links = document.links
+    .filter((link) => link.from === item.id || link.to === item.id)
+    .slice(0, LINKS)
+    .map((link) => {
+      const other = link.from === item.id ? link.to : link.from;
+      const end = items.get(other);
+      const text = `${link.label}: ${end?.item.label ?? other} · ${end?.lane.lane.label ?? ''} (${link.certainty})`;
+      return el(
+        'li',
+        {},
+        button(text, 'Select', () => actions.select(other), { class: 'link' }),
+      );
+    });
+  return [
+    el('p', { class: 'muted' }, `${selected.kind === 'mark' ? MARK_NAMES[selected.item.kind] : 'state'} · ${lane.lane.label}`),
+    el('h2', {}, item.label),
+    el('p', {}, item.description),
+    el(
+      'div',
+      { class: 'actions' },
+      place !== undefined &&
+        button(`Go to line ${count(place.start.line + 1)}`, 'Show in the text (Enter)', () => actions.reveal(place, uri), { class: 'primary' }),
+      button('Zoom', 'Fill the window with it (Z)', () => actions.zoom(item.id), { class: 'quiet' }),
+    ),
+    el('dl', {}, ...rows),
+    ...(links.length > 0 ? [el('h3', {}, 'Connected'), el('ul', {}, ...links)] : []),
+  ];
+}
+
+function when(selected: Item, { clock, to }: TimelineDocument<Range>): [string, string][] {
+  if (selected.kind === 'mark') return [['at', formatTime(selected.item.at, clock, 0, true)]];
+  const { item } = selected;
+  return [
+    ['from', item.open ? 'before the file' : formatTime(item.from, clock, 0, true)],
+    ['to', item.to === null ? 'past the end of the file' : formatTime(item.to, clock, 0, true)],
+    ['lasted', formatDuration((item.to ?? to) - item.from, clock)],
+  ];
+}
