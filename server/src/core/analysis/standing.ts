@@ -40,7 +40,7 @@ export function standing(methods: readonly string[], role: string | null, state:
 }
 
 export function methodsOf(thread: Thread): string[] {
-  return thread.frames.slice(0, DEPTH).map(({ className, method }) => `${className}.${method}`);
+  return (thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH)).map(({ className, method }) => `${className}.${method}`);
 }
 
 export type { Activity };

@@ -7,10 +7,10 @@ const TAB = 9;
 const DASH = 45;
 
 /** Reads the frame lines of one thread's block. Lines that are no frames are passed over. */
-export function parseFrames(source: Source, from: number, to: number, dialect: Dialect): Frame[] {
+export function parseFrames(source: Source, from: number, to: number, dialect: Dialect, most = Number.POSITIVE_INFINITY): Frame[] {
   const { text } = source;
   const frames: Frame[] = [];
-  for (let start = from; start < to; ) {
+  for (let start = from; start < to && frames.length < most; ) {
     let end = text.indexOf('\n', start);
     if (end === -1 || end > to) end = to;
     const frame = frameLine(source, start, trimEnd(text, start, end), dialect);

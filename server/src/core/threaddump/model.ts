@@ -105,6 +105,8 @@ export interface Thread {
   synchronizers: readonly { lock: LockRef; span: Span; lockSpan: Span }[] | null;
   /** Innermost first. Computed when first asked for: asking every thread of a large dump costs ten times its parsing. */
   readonly frames: readonly Frame[];
+  /** The innermost frames alone, which are read without those below them. */
+  topFrames?(count: number): readonly Frame[];
   /**
    * The frames and lock lines as the dump prints them, for a cheap look (`includes`) before `frames` is asked for.
    * Class names stand in it as the format writes them: with dots, in javacores and JRockit with slashes.

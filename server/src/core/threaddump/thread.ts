@@ -35,6 +35,7 @@ export class LazyThread implements Thread {
   #mounted = -1;
   #read: (() => Frame[]) | null = null;
   #frames: Frame[] | null = null;
+  #top: Frame[] | null = null;
 
   constructor(dialect: Dialect) {
     this.dialect = dialect;
@@ -44,6 +45,15 @@ export class LazyThread implements Thread {
   get frames(): readonly Frame[] {
     this.#frames ??= this.#read?.() ?? this.#parsed();
     return this.#frames;
+  }
+
+  topFrames(count: number): readonly Frame[] {
+    if (this.#frames !== null || this.#read !== null || this.#mounted !== -1) return this.frames.slice(0, count);
+    if (this.#top === null || this.#top.length < count) {
+      const source = this.#source;
+      this.#top = source === null ? [] : parseFrames(source, this.#start, this.#end, this.dialect, count);
+    }
+    return this.#top.length > count ? this.#top.slice(0, count) : this.#top;
   }
 
   /** The lines that the frames are read from; null where they come from no lines. */

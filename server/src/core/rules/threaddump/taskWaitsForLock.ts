@@ -1,7 +1,7 @@
-import { activitiesOf, type ThreadActivity } from '../../analysis/activity.ts';
+import { roleOf } from '../../analysis/roles.ts';
 import type { Wait } from '../../analysis/waitGraph.ts';
 import { finding } from '../../model.ts';
-import type { AnalysedDump } from '../../threaddump/model.ts';
+import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
 import { standsAt } from './explain.ts';
 import type { DumpRule } from './types.ts';
 import { doing, nameOf, quoted, shortLock } from './words.ts';
@@ -18,24 +18,23 @@ export const taskWaitsForLock: DumpRule = {
     analysis.dumps.flatMap((analysed) =>
       waiting(analysed)
         .slice(0, MOST)
-        .map(([activity, wait]) => describe(analysed, activity, wait)),
+        .map(([thread, wait]) => describe(analysed, thread, wait)),
     ),
 };
 
-function waiting(analysed: AnalysedDump): [ThreadActivity, Wait][] {
-  const { waits, deadlocks } = analysed;
+function waiting({ dump, waits, deadlocks }: AnalysedDump): [Thread, Wait][] {
   // Most dumps have no such wait: roles are asked for only then.
   if (waits.waits.size === 0) return [];
   const inDeadlock = new Set(deadlocks.flatMap(({ threads, victims }) => [...threads, ...victims]));
   const held = new Set([...waits.waits.values()].filter(({ owner, party }) => owner !== null && !inDeadlock.has(party)).map(({ party }) => party));
   if (held.size === 0) return [];
-  return activitiesOf(analysed).flatMap((activity): [ThreadActivity, Wait][] => {
-    const wait = held.has(activity.thread.index) ? waits.waits.get(activity.thread.index) : undefined;
-    return wait !== undefined && activity.role?.role.id === 'task' ? [[activity, wait]] : [];
+  return dump.threads.flatMap((thread): [Thread, Wait][] => {
+    const wait = held.has(thread.index) ? waits.waits.get(thread.index) : undefined;
+    return wait !== undefined && roleOf(thread.name)?.role.id === 'task' ? [[thread, wait]] : [];
   });
 }
 
-function describe({ waits }: AnalysedDump, { thread }: ThreadActivity, wait: Wait) {
+function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
   const owner = wait.owner as number;
   const holder = waits.parties[owner];
   const stands = standsAt(holder?.thread ?? null);
