@@ -103,7 +103,9 @@ export const SCENARIOS = {
         if (answer.backpressureLevel === 'high') backpressured.push(vertex.name);
       }
       await session.restThreadDump('taskmanager');
-      await session.restThreadDump('jobmanager');
+      // 1.14 brought /jobmanager/thread-dump
+      if (session.atLeast(1, 14)) await session.restThreadDump('jobmanager');
+      else session.file('jobmanager-jstack-l.txt', 'jstack -l of the JobManager', await cluster.jstack(cluster.jobManager));
       await session.jcmd('taskmanager-jcmd.txt', cluster.taskManagers[0]);
       for (const number of [1, 2, 3]) {
         if (number > 1) await sleep(5000);

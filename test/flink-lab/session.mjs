@@ -28,6 +28,12 @@ class Session {
     this.recording.file(name, kind, text);
   }
 
+  /** Whether the cluster's version is that or a later one. */
+  atLeast(major, minor) {
+    const [ours, ourMinor] = this.cluster.version.split('.').map(Number);
+    return ours > major || (ours === major && ourMinor >= minor);
+  }
+
   /** Saves a REST answer as it came. @returns it parsed */
   async rest(name, path) {
     const body = await this.cluster.text(path);

@@ -14,6 +14,7 @@ export const NEWEST = Object.keys(VERSIONS)[0];
 
 /** What bin/config.sh passes from Java 9 on (env.java.opts.all of Flink 2), enough for the old versions too. */
 export const JAVA_OPTIONS = [
+  '--add-exports=java.base/sun.net.util=ALL-UNNAMED',
   '--add-exports=java.rmi/sun.rmi.registry=ALL-UNNAMED',
   '--add-exports=java.security.jgss/sun.security.krb5=ALL-UNNAMED',
   '--add-opens=java.base/java.lang=ALL-UNNAMED',

@@ -40,7 +40,7 @@ final class OutOfMemory {
             if (kept == null) {
                 kept = new ArrayList<>();
             }
-            kept.add(new byte[256 * 1024]);
+            kept.add(new byte[4 * 1024 * 1024]);
             return number;
         }
     }
