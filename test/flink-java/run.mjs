@@ -4,12 +4,21 @@
  * By itself: `node test/flink-java/run.mjs [TRIES]`.
  */
 import { pathToFileURL } from 'node:url';
-import { tsImport } from 'tsx/esm/api';
 
-/** @param {number} [tries] how often each patched class is tried (200) */
+/**
+ * @param {number} [tries] how often the patched class is tried (200)
+ * @returns {Promise<number>} 0 all as it must be, 1 not
+ */
 export async function main(tries = 200) {
-  const { verify } = await tsImport('./verify.ts', import.meta.url);
-  return verify(tries);
+  try {
+    // Imported here: the modules may only be there once the caller has seen to it.
+    const { tsImport } = await import('tsx/esm/api');
+    const { verify } = await tsImport('./verify.ts', import.meta.url);
+    return await verify(tries);
+  } catch (error) {
+    console.error(error.message);
+    return 1;
+  }
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
