@@ -255,12 +255,22 @@ function nearestBefore(log: LogModel, change: { time: number | null; line: numbe
   return best;
 }
 
+/**
+ * Exceptions that nothing that failed was printed with. Beside failures that followed from something, only those count
+ * that came before and did not follow themselves, and only as a possible cause.
+ */
 function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
   const taken = new Set(known.map((one) => one.exception));
+  const alone = known.length === 0;
+  const until = Math.min(...known.map((one) => one.line));
   const failures: Failure[] = [];
   for (const exception of log.exceptions) {
     if (exception.kind !== 'trace' || taken.has(exception.index)) continue;
     const record = exception.record === null ? undefined : recordAt(log, exception.record);
+    // A warning with a trace is something that was dealt with.
+    if (record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
+    const follower = followerReason(exception);
+    if (!alone && (follower !== null || exception.line > until)) continue;
     failures.push({
       kind: 'exception',
       execution: null,
@@ -271,8 +281,8 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
       span: record === undefined ? exception.top.headSpan : record.messageSpan,
       title: record === undefined ? 'Exception in the text' : `Exception with "${record.message.slice(0, 100)}"`,
       cause: causeTitle(log, exception.index),
-      causeGrade: 'stated',
-      follower: followerReason(exception),
+      causeGrade: alone ? 'stated' : 'inferred',
+      follower,
       seen: true,
     });
   }

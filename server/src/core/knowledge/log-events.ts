@@ -702,7 +702,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'OutOfMemoryError',
     group: 'memory',
     pattern:
-      /java\.lang\.OutOfMemoryError: (?<pool>Java heap space|GC overhead limit exceeded|Direct buffer memory|Cannot reserve (?<bytes>\d+) bytes of direct buffer memory(?: \(allocated: (?<allocated>\d+), limit: (?<limit>\d+)\))?|Metaspace|Compressed class space|unable to create (?:new )?native thread|Requested array size exceeds VM limit)/,
+      /java\.lang\.OutOfMemoryError: (?<pool>Java heap space|GC overhead limit exceeded|Direct buffer memory|Cannot reserve (?<bytes>\d+) bytes of direct buffer memory(?: \(allocated: (?<allocated>\d+), limit: (?<limit>\d+)\))?|Metaspace|Compressed class space|unable to create (?:new )?native thread|Requested array size exceeds VM limit|Can't allocate enough direct buffer)/,
     contains: ['OutOfMemoryError'],
     anywhere: true,
     sides: BOTH,
@@ -992,6 +992,19 @@ export const FOLLOWERS: readonly { className: RegExp; message?: RegExp; why: str
     why: 'the other process has ended',
     samples: ['org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id a is no longer reachable.'],
     nearMisses: ['org.apache.flink.runtime.jobmaster.JobMasterException: x'],
+  },
+  {
+    className: /[.$]NativeIoException$/,
+    message: /Connection reset by peer|Broken pipe|Connection refused/,
+    why: 'the process at the other end closed the connection',
+    samples: ['org.apache.flink.shaded.netty4.io.netty.channel.unix.Errors$NativeIoException: recvAddress(..) failed: Connection reset by peer'],
+    nearMisses: ['java.io.IOException: Connection reset by peer'],
+  },
+  {
+    className: /\.?RecipientUnreachableException$/,
+    why: 'the process that was called is gone',
+    samples: ['org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException: Could not send message'],
+    nearMisses: ['UnreachableException: x'],
   },
   {
     className: /\.?InterruptedException$/,

@@ -93,7 +93,7 @@ export const OOM_POOLS: readonly { text: RegExp; pool: MemoryPool['id']; samples
     nearMisses: ['heap'],
   },
   {
-    text: /direct buffer memory/i,
+    text: /direct buffer/i,
     pool: 'direct',
     samples: ['Direct buffer memory', 'Cannot reserve 1 bytes of direct buffer memory'],
     nearMisses: ['direct'],
