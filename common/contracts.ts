@@ -28,7 +28,9 @@ export const DOCUMENT = request<{ uri: string; name: string; parameters?: unknow
 /** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
 export const CONTENT_URI = request<{ uri: string; name: string; part?: number; other?: string }, string | null>('logjam/contentUri');
 /** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
-export const ANALYSE_FILE = request<{ uri: string }, { report: string; kind: Kind } | { error: string }>('logjam/analyseFile');
+export const ANALYSE_FILE = request<{ uri: string }, FileAnalysis | { error: string }>('logjam/analyseFile');
+/** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
+export const LINES = request<{ uri: string; from: number; count: number; follow?: boolean }, Lines | null>('logjam/lines');
 
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
@@ -38,6 +40,27 @@ export const FIND_SOURCE = request<{ package: string; file: string }, string | n
 export const READ_FILE = request<{ uri: string }, string | null>('logjam/readFile');
 /** Server to client: uris of the workspace's files that match a glob. */
 export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('logjam/findFiles');
+
+export interface FileAnalysis {
+  kind: Kind;
+  dialect: string;
+  /** Uri of the virtual document with the report; null where the kind has none. */
+  report: string | null;
+  views: GraphView[];
+  /** Names of further documents that can be asked for, such as "timeline". */
+  documents: string[];
+  /** Worst first, capped; `more` says how many are left out. */
+  findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Range }[];
+  more: number;
+}
+
+export interface Lines {
+  from: number;
+  lines: string[];
+  /** Of the file. */
+  total: number;
+  bytes: number;
+}
 
 export interface AnalysisInfo {
   kind: Kind;

@@ -1,3 +1,4 @@
+import type { FileAnalysis, Lines } from './contracts.ts';
 import type { GraphDocument, GraphView, Tone } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Range } from './span.ts';
@@ -75,6 +76,21 @@ export type TimelineFromWebview = CommonFromWebview;
 export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Range> } | { type: 'cursor'; line: number };
 
 export type IcicleFromWebview = CommonFromWebview;
+
+/** The read-only view of a file that no text editor hands over. */
+export type LargeFileToWebview =
+  | { type: 'progress'; text: string }
+  | { type: 'error'; message: string }
+  | { type: 'file'; name: string; analysis: FileAnalysis }
+  /** The answer to a `lines` request of the same number. */
+  | { type: 'lines'; request: number; lines: Lines | null };
+
+export type LargeFileFromWebview =
+  | { type: 'ready' }
+  | { type: 'lines'; request: number; from: number; count: number; follow: boolean }
+  /** "report", "timeline", "icicle", or the name of a graph. */
+  | { type: 'open'; what: string }
+  | { type: 'retry' };
 
 /** What a page keeps through a reload of the window; the host restores the panel from the first two. */
 export interface PanelState<View> {

@@ -100,6 +100,16 @@ function contributes(): object {
         },
       },
     ],
+    customEditors: [
+      {
+        viewType: VIEWS.largeFile,
+        displayName: 'Logjam: Large File',
+        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.txt', '*.tdump', '*.jstack', '*.threads'].map((filenamePattern) => ({
+          filenamePattern,
+        })),
+        priority: 'option',
+      },
+    ],
     commands: shown.map(([command, { title, icon }]) => ({ command, title, category: 'Logjam', ...(icon === undefined ? {} : { icon }) })),
     menus: {
       commandPalette: shown.map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }) })),

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
-import { ANALYSE_FILE, ANALYSIS, CONTENT_URI } from '../../common/contracts.ts';
+import { ANALYSIS, CONTENT_URI } from '../../common/contracts.ts';
 import type { GraphView } from '../../common/graph.ts';
+import { VIEWS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
 import type { Ask } from './extension.ts';
 import type { GraphPanels } from './graphPanel.ts';
+import { baseName } from './panel.ts';
 
 export interface Panels {
   graph: GraphPanels;
@@ -37,7 +39,7 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
   onActive('logjam.compareDumps', (uri) => compare(ask, uri, 'Compare this dump with…'));
   onActive('logjam.comparePlans', (uri) => compare(ask, uri, 'Compare this plan with…'));
 
-  register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(ask, uri));
+  register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(uri));
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
@@ -94,19 +96,9 @@ async function compare(ask: Ask, uri: string, title: string): Promise<void> {
 }
 
 /** For files that the editor does not hand to extensions (above 50 MB), and for any other on the disk. */
-async function analyseFile(ask: Ask, given: vscode.Uri | undefined): Promise<void> {
+async function analyseFile(given: vscode.Uri | undefined): Promise<void> {
   const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
-  if (uri === undefined) return;
-  const answer = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Logjam: analysing ${baseName(uri.toString())}`, cancellable: true },
-    (_, token) => ask(ANALYSE_FILE, { uri: uri.toString() }, token),
-  );
-  if ('error' in answer) void vscode.window.showErrorMessage(`Logjam: ${answer.error}`);
-  else await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(answer.report, true));
-}
-
-function baseName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, VIEWS.largeFile);
 }
 
 function toRange({ start, end }: Range): vscode.Range {

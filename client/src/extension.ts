@@ -6,6 +6,7 @@ import { registerCommands } from './commands.ts';
 import { ContextKey } from './contextKey.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
+import { registerLargeFiles } from './largeFile.ts';
 import { relevantDocuments } from './relevance.ts';
 import { registerDetection } from './sniff.ts';
 import { findFiles, findSource, readText } from './sources.ts';
@@ -53,5 +54,6 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     timeline: registerTimelinePanels(context, ask),
     callTree: registerIciclePanels(context, ask),
   });
+  registerLargeFiles(context, ask);
   await started;
 }

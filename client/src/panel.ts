@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
 import { reveal } from './commands.ts';
+import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
 
 /** Which document a panel shows: a file, and which of its pictures. */
@@ -177,10 +178,6 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
 }
 
 const id = (key: PanelKey) => `${key.name} ${key.uri}`;
-
-function nonce(): string {
-  return [...globalThis.crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** Last part of the file's name, for titles. */
 export function baseName(uri: string): string {

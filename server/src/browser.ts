@@ -18,6 +18,8 @@ const browserHost: Host = {
   now: () => performance.now(),
   readFile: async () => null,
   findByName: async () => [],
+  paged: () => null,
+  largeLog: async () => null,
 };
 
 serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), browserHost);

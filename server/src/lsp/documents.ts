@@ -11,6 +11,8 @@ import type { Host } from './host.ts';
 export interface Analysed extends Document<Analysis> {
   version: number;
   index: LineIndex;
+  /** Too large for a text in memory: `text` is empty, and spans count bytes of the file. */
+  onDisk?: true;
 }
 
 interface Entry {
@@ -60,7 +62,7 @@ export class Analyses {
   ofFile(uri: string, read: () => Promise<string | null>, token = { isCancellationRequested: false }): Promise<Analysed | null> {
     let found = this.#files.get(uri);
     if (found === undefined) {
-      found = read().then((text) => (text === null ? null : this.#run(TextDocument.create(uri, 'plaintext', 0, text), token)));
+      found = this.#fromDisk(uri, read, token);
       found.then(
         (result) => result === null && this.#files.delete(uri),
         () => this.#files.delete(uri),
@@ -73,6 +75,15 @@ export class Analyses {
       this.#files.delete(old);
     }
     return found;
+  }
+
+  async #fromDisk(uri: string, read: () => Promise<string | null>, token: { isCancellationRequested: boolean }): Promise<Analysed | null> {
+    const settings = await this.#configuration.of(uri);
+    const analysis = await this.#host.largeLog(uri, settings, checkpoint(this.#host, token)).catch(ignoreMissing);
+    // Its spans count bytes: positions are asked of the file, see largeFiles.ts.
+    if (analysis !== null) return { uri, version: 0, text: '', analysis, settings, index: new LineIndex(''), onDisk: true };
+    const text = await read();
+    return text === null ? null : this.#run(TextDocument.create(uri, 'plaintext', 0, text), token);
   }
 
   forgetFile(uri: string): void {
@@ -98,4 +109,10 @@ export class Analyses {
     const analysis = await analyse({ uri, text, ...(kind === undefined ? {} : { kind }) }, { settings, checkpoint: checkpoint(this.#host, token) });
     return { uri, version, text, analysis, settings, index: new LineIndex(text) };
   }
+}
+
+/** A file that is not there is told by whoever reads it as a text. */
+function ignoreMissing(error: Error & { code?: string }): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }

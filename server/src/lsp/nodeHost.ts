@@ -1,7 +1,15 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { detect, SAMPLE_LENGTH } from '../core/detect.ts';
+import { isGzip, isZip } from '../io/expand.ts';
+import { streamLogFile } from '../io/logFile.ts';
+import { readHead } from '../io/nodeFile.ts';
+import { PagedFile } from '../io/pagedFile.ts';
 import type { Host } from './host.ts';
+
+/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
+const LARGE = 50 * 1024 * 1024;
 
 const SKIPPED = new Set(['node_modules', '.git', 'target', 'build', 'out', 'dist']);
 
@@ -21,5 +29,14 @@ export const nodeHost: Host = {
       }
     }
     return found;
+  },
+  paged: (uri) => (uri.startsWith('file:') ? new PagedFile(fileURLToPath(uri)) : null),
+  largeLog: async (uri, settings, checkpoint) => {
+    if (!uri.startsWith('file:')) return null;
+    const file = fileURLToPath(uri);
+    if ((await stat(file)).size <= LARGE) return null;
+    const head = await readHead(file, SAMPLE_LENGTH);
+    if (isGzip(head) || isZip(head) || detect(head.toString('utf8')).kind !== 'flink-log') return null;
+    return (await streamLogFile(file, uri, settings, checkpoint)).analysis;
   },
 };

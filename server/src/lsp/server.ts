@@ -19,6 +19,7 @@ import {
   DOCUMENT,
   FIND_SOURCE,
   GRAPH,
+  LINES,
   NODE_AT,
   type ParamsOf,
   READ_FILE,
@@ -39,6 +40,7 @@ import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';
 import { guard } from './guard.ts';
 import type { Host } from './host.ts';
+import { LargeFiles } from './largeFiles.ts';
 import { runCommand, SERVER_COMMANDS } from './workspaceEdits.ts';
 
 /** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
@@ -51,6 +53,7 @@ export function serve(connection: Connection, host: Host): void {
   const documents = new TextDocuments(TextDocument);
   const configuration = new Configuration(connection);
   const analyses = new Analyses(host, configuration);
+  const large = new LargeFiles(host);
   const log = (message: string): void => connection.console.error(message);
   let folders: string[] = [];
   let supports = { configuration: false, findSource: false, findFiles: false, status: false };
@@ -275,19 +278,18 @@ export function serve(connection: Connection, host: Host): void {
       report: module?.report ? contentUri({ uri, name: 'report' }) : null,
     };
   });
-  own(GRAPH, null, ({ analysis, index }, { view, focus }) => {
-    const found = graph(analysis, view, focus);
-    return found ? mapPlaces(found, (span) => index.range(span)) : null;
+  own(GRAPH, null, (document, { view, focus }) => {
+    const found = graph(document.analysis, view, focus);
+    return found ? large.withRanges(document, (range) => mapPlaces(found, range)) : null;
   });
   own(
     NODE_AT,
     null,
     (document, { view, position }) => featuresOf(document.analysis.kind).nodeAt?.(document, view, document.index.offset(position)) ?? null,
   );
-  own(DOCUMENT, null, (document, { name, parameters }) => {
-    const { index } = document;
-    return moduleOf(document.analysis.kind)?.documents?.[name]?.(document.analysis, (span) => index.range(span), parameters) ?? null;
-  });
+  own(DOCUMENT, null, (document, { name, parameters }) =>
+    large.withRanges(document, (range) => moduleOf(document.analysis.kind)?.documents?.[name]?.(document.analysis, range, parameters) ?? null),
+  );
 
   connection.workspace.textDocumentContent.on(
     guard(log, { text: '' } as { text: string } | null, async ({ uri }: { uri: string }) => {
@@ -308,10 +310,13 @@ export function serve(connection: Connection, host: Host): void {
         const document = await analyses.ofFile(uri, () => fileText(uri), token);
         if (document === null) return { error: 'the file cannot be read' };
         const { kind, problems } = document.analysis;
-        if (moduleOf(kind)?.report === undefined) return { error: problems[0]?.message ?? `there is no report for a ${kind}` };
-        return { report: contentUri({ uri, name: 'report' }), kind };
+        return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : large.analysis(document);
       },
     ),
+  );
+  connection.onRequest(
+    LINES.method,
+    guard<ParamsOf<typeof LINES>, unknown>(log, null, (params) => large.lines(params)),
   );
 
   connection.onExecuteCommand(

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { ANALYSE_FILE, LINES } from '../../common/contracts.ts';
+import { VIEWS } from '../../common/ids.ts';
+import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
+import type { Ask } from './extension.ts';
+import { nonce } from './nonce.ts';
+import { baseName } from './panel.ts';
+import { panelHtml } from './panelHtml.ts';
+
+/** Which command shows what the page asks for. */
+const COMMANDS: Record<string, string> = {
+  report: 'logjam.openReport',
+  timeline: 'logjam.showTimeline',
+  icicle: 'logjam.showCallTree',
+  'lock-wait': 'logjam.showLockGraph',
+  calls: 'logjam.showCallGraph',
+  job: 'logjam.showJobGraph',
+  scopes: 'logjam.showScopes',
+};
+
+/** The read-only view of files that VS Code gives to no extension as a text: findings, and the lines page by page. */
+export function registerLargeFiles(context: vscode.ExtensionContext, ask: Ask): void {
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: (document, panel) => resolve(context, ask, document.uri, panel),
+  };
+  context.subscriptions.push(vscode.window.registerCustomEditorProvider(VIEWS.largeFile, provider, { supportsMultipleEditorsPerDocument: true }));
+}
+
+function resolve(context: vscode.ExtensionContext, ask: Ask, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+  const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
+  const { webview } = panel;
+  const send = (message: LargeFileToWebview): void => void webview.postMessage(message);
+  const cancel = new vscode.CancellationTokenSource();
+  panel.onDidDispose(() => cancel.cancel());
+  webview.options = { enableScripts: true, localResourceRoots: [media] };
+  webview.onDidReceiveMessage(async (message: LargeFileFromWebview) => {
+    switch (message.type) {
+      case 'ready':
+      case 'retry':
+        send({ type: 'progress', text: 'Reading the file…' });
+        try {
+          const analysis = await ask(ANALYSE_FILE, { uri: uri.toString() }, cancel.token);
+          send('error' in analysis ? { type: 'error', message: analysis.error } : { type: 'file', name: baseName(uri.toString()), analysis });
+        } catch (error) {
+          send({ type: 'error', message: error instanceof Error ? error.message : String(error) });
+        }
+        break;
+      case 'lines': {
+        const { request, from, count, follow } = message;
+        send({ type: 'lines', request, lines: await ask(LINES, { uri: uri.toString(), from, count, follow }).catch(() => null) });
+        break;
+      }
+      case 'open':
+        if (COMMANDS[message.what] !== undefined) await vscode.commands.executeCommand(COMMANDS[message.what] as string, uri);
+    }
+  });
+  webview.html = panelHtml('largeFile', {
+    media: (file) => webview.asWebviewUri(vscode.Uri.joinPath(media, file)).toString(),
+    cspSource: webview.cspSource,
+    nonce: nonce(),
+  });
+}
