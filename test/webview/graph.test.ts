@@ -298,10 +298,8 @@ describe('graph panel', function () {
     const lags = await panel.page.evaluate(() => (globalThis as unknown as { lags: number[] }).lags.sort((a, b) => b - a));
     assert.equal((await nodes(panel)).length, 1000);
     const worst = lags[0] ?? 0;
-    assert.ok(
-      worst < 50 * Math.max(2, slower),
-      `${Math.round(worst)} ms, on a machine that is up to ${slower.toFixed(1)} times slower than at its best`,
-    );
+    const limit = 50 * Math.max(1.5, 1.5 * slower);
+    assert.ok(worst < limit, `${Math.round(worst)} ms, on a machine that is up to ${slower.toFixed(1)} times slower than at its best`);
     await panel.close();
   });
 
