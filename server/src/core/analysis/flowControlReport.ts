@@ -35,9 +35,6 @@ export function simulationText(simulation: Simulation, path: string): string {
       ...table([POLICY_COLUMNS, ...rows]).map((row) => `  ${row}`),
     );
   lines.push('', 'Termination', ...terminationLines(simulation).map((line) => `  ${line}`));
-  if (simulation.termination.protocol !== null) {
-    lines.push(`  Each source has 5 records, each goes round 3 times. Messages: logjam simulate … --format json.`);
-  }
   lines.push(
     '',
     'Model',

@@ -3,7 +3,7 @@ import type { FlowChannel, FlowNetwork } from './flowControlNetwork.ts';
 import { policyName } from './flowControlPlot.ts';
 import type { Simulation } from './flowControlSimulation.ts';
 import type { PolicyComparison } from './starvation.ts';
-import type { TerminationAnswer } from './termination.ts';
+import { DEFAULT_TERMINATION, type TerminationAnswer } from './termination.ts';
 import type { Message } from './terminationRun.ts';
 
 /** What a simulation found, in sentences: shared by the command line and the panel. */
@@ -136,6 +136,10 @@ export function terminationLines(simulation: Simulation): string[] {
     ),
   ];
   if (released !== null && iterates) lines.push(...releasedLines(released));
+  const { records, turns, pause } = DEFAULT_TERMINATION;
+  lines.push(
+    `Played with ${records} records of each source, one every ${pause} ticks, that go back ${turns} times at most and take one way out of each operator, through queues without a bound.`,
+  );
   return lines;
 }
 
