@@ -6,6 +6,7 @@ import type { Range } from '../../common/span.ts';
 import type { Ask } from './extension.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { baseName } from './panel.ts';
+import { reveal, toRange } from './reveal.ts';
 
 export interface Panels {
   graph: GraphPanels;
@@ -99,25 +100,4 @@ async function compare(ask: Ask, uri: string, title: string): Promise<void> {
 async function analyseFile(given: vscode.Uri | undefined): Promise<void> {
   const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
   if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, VIEWS.largeFile);
-}
-
-function toRange({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
-}
-
-/** Shows a place in its document, beside whatever panel asked for it; the panel keeps the keyboard if it wants to. */
-export async function reveal(uri: string, range: Range, preserveFocus = false): Promise<void> {
-  const target = vscode.Uri.parse(uri, true);
-  const visible = vscode.window.visibleTextEditors.find((editor) => editor.document.uri.toString() === target.toString());
-  const group = vscode.window.tabGroups.all.find((one) =>
-    one.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === target.toString()),
-  );
-  const selection = toRange(range);
-  const editor = await vscode.window.showTextDocument(target, {
-    viewColumn: visible?.viewColumn ?? group?.viewColumn ?? vscode.ViewColumn.One,
-    selection: new vscode.Range(selection.start, selection.start),
-    preserveFocus,
-  });
-  editor.selection = new vscode.Selection(selection.start, selection.end);
-  editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
-import { reveal } from './commands.ts';
 import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
+import { reveal } from './reveal.ts';
 
 /** Which document a panel shows: a file, and which of its pictures. */
 export interface PanelKey {
