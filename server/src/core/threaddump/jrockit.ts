@@ -29,7 +29,9 @@ export function jrockitLock(source: Source, start: number, end: number): LockAct
 
 /** `"name" id=24 idx=0x28 tid=584 waiting for java/lang/Object@0x0135B430 held by:` of a circular lock chain. */
 export function jrockitChain(text: string, quote: number, end: number): { nameStart: number; nameEnd: number; lock: LockRef | null } | null {
-  const match = /^"([\s\S]*)" (?:\(id: \S+\)|id=\S+ idx=\S+ tid=\S+)(?: waiting for (\S+?)@(\S+) held by:)?$/.exec(text.slice(quote, end));
+  const match = /^"([\s\S]*)" (?:\(id: \S+\)|id=\S+ idx=\S+ tid=\S+)(?: waiting for (\S+?)@(\S+) held by:| in chain \d+)?$/.exec(
+    text.slice(quote, end),
+  );
   if (match === null) return null;
   const lock = match[2] === undefined ? null : lockOf(match[2], match[3] as string);
   return { nameStart: quote + 1, nameEnd: quote + 1 + (match[1] as string).length, lock };

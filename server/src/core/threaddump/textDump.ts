@@ -170,7 +170,9 @@ class Walker {
       const next = this.#sectionQuote(lineStart, quote, end, lineEnd);
       if (next !== -1) return next;
     }
-    const header = headerAt(this.#text, quote, end);
+    // JRockit repeats threads in its chains of blocked ones.
+    const link = /(?: held by:| in chain \d+)$/.test(text.slice(Math.max(quote, end - 24), end));
+    const header = link ? null : headerAt(text, quote, end);
     if (header !== null) return this.#open(header, lineStart, lineEnd);
     const nameEnd = sectionName(text, quote, end);
     if (nameEnd !== null && this.#stackFollows(lineEnd + 1)) {
@@ -255,6 +257,7 @@ class Walker {
       else if (header.owner !== null) this.#giveOwner(thread, header.owner);
     }
     this.#setBody(thread);
+    if (this.#dump !== null) this.#dump.end = Math.max(this.#dump.end, this.#lastEnd);
     this.#thread = null;
     this.#header = null;
   }
@@ -329,8 +332,13 @@ class Walker {
     return /^(at |- |")/.test(line) && !/[)\]>:"\w]$/.test(line.startsWith('at ') && !line.endsWith(')') ? ' ' : line);
   }
 
-  /** Lines of a dump that are told by their first words. */
+  /** Lines of a dump that are told by their first words; dump_to_file of JDK 21 to 23 prints its frames without "at". */
   #keyword(lineStart: number, start: number, end: number): boolean {
+    if (this.#word(lineStart, start, end)) return true;
+    return this.#header?.dialect === 'dump-to-file-text' && !this.#afterBlank && this.#text.charCodeAt(end - 1) === 41;
+  }
+
+  #word(lineStart: number, start: number, end: number): boolean {
     const text = this.#text;
     switch (text.charCodeAt(start)) {
       case 106 /* j */:
@@ -366,8 +374,7 @@ class Walker {
       case 110 /* n */:
         return this.#mode === 'section-entries' && (this.#dump?.section?.line(start, end) ?? false);
     }
-    // dump_to_file of JDK 21 to 23 prints its frames without "at".
-    return this.#header?.dialect === 'dump-to-file-text' && !this.#afterBlank && text.charCodeAt(end - 1) === 41;
+    return false;
   }
 
   #title(start: number, end: number): boolean {
