@@ -60,12 +60,17 @@ const COMMON_KEYS = [
 ];
 const KEY_SLOTS = 1024;
 
-function keySlot(first: number, last: number, length: number): number {
-  return (first * 31 + last * 131 + length * 7) & (KEY_SLOTS - 1);
+function keySlot(text: string, start: number, stop: number): number {
+  const middle = text.charCodeAt((start + stop) >> 1);
+  return (text.charCodeAt(start) * 37 + text.charCodeAt(stop - 1) * 131 + middle * 5 + (stop - start) * 17) & (KEY_SLOTS - 1);
 }
 
 /** An object of short scalars, passed over at one go. The bounds keep the matching linear and small. */
 const FLAT_OBJECT = /\{[^"{}[\]]{0,99}(?:"[^"\\\n]{0,99}"[^"{}[\]]{0,99}){0,99}\}/y;
+
+/** Only constants: a key cut out of a text would keep the text in memory. */
+const KEY_TABLE = new Array<string>(KEY_SLOTS).fill('');
+for (const key of COMMON_KEYS) KEY_TABLE[keySlot(key, 0, key.length)] = key;
 
 /** A value that is not there, as in `"id" : ,`. */
 export const MISSING: unique symbol = Symbol('missing');
@@ -96,14 +101,11 @@ export class JsonReader {
   readonly #end: number;
   #valueAt = -1;
   #lineEnd = -1;
-  /** Keys seen, so that the same key is not cut out of the text again and again. */
-  readonly #keys: string[] = new Array<string>(KEY_SLOTS).fill('');
 
   constructor(text: string, pos = 0, end = text.length) {
     this.text = text;
     this.pos = pos;
     this.#end = end;
-    for (const key of COMMON_KEYS) this.#keys[keySlot(key.charCodeAt(0), key.charCodeAt(key.length - 1), key.length)] = key;
   }
 
   /** Code of the next character that is not blank, or -1 at the end. */
@@ -330,12 +332,8 @@ export class JsonReader {
   #key(): string {
     const { text, start, stop } = this;
     if (stop === start) return '';
-    const slot = keySlot(text.charCodeAt(start), text.charCodeAt(stop - 1), stop - start);
-    const known = this.#keys[slot] as string;
-    if (known.length === stop - start && text.startsWith(known, start)) return known;
-    const key = text.slice(start, stop);
-    this.#keys[slot] = key;
-    return key;
+    const known = KEY_TABLE[keySlot(text, start, stop)] as string;
+    return known.length === stop - start && text.startsWith(known, start) ? known : text.slice(start, stop);
   }
 
   #cut(): void {
