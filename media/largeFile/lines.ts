@@ -26,10 +26,10 @@ export class LineView {
 
   constructor(ask: AskLines) {
     this.#ask = ask;
-    this.#list = el('div', { class: 'lines', role: 'document', tabindex: 0, 'aria-label': 'Lines of the file' });
-    this.#thumb = el('div', { class: 'thumb' });
-    this.#bar = el('div', { class: 'bar', role: 'scrollbar', 'aria-orientation': 'vertical', 'aria-valuemin': 1 }, this.#thumb);
-    this.element = el('div', { class: 'line-view' }, this.#list, this.#bar);
+    this.#list = el('div', { class: 'large-lines', role: 'document', tabindex: 0, 'aria-label': 'Lines of the file' });
+    this.#thumb = el('div', { class: 'large-thumb' });
+    this.#bar = el('div', { class: 'large-bar', role: 'scrollbar', 'aria-orientation': 'vertical', 'aria-valuemin': 1 }, this.#thumb);
+    this.element = el('div', { class: 'large-line-view' }, this.#list, this.#bar);
     this.#list.addEventListener('wheel', (event) => this.#move(this.#top + event.deltaY / LINE), { passive: true });
     this.#list.addEventListener('keydown', (event) => this.#key(event));
     this.#bar.addEventListener('pointerdown', (event) => this.#drag(event));
@@ -90,9 +90,9 @@ export class LineView {
       rows.push(
         el(
           'div',
-          { class: `line${this.#marked?.line === line ? ' marked' : ''}${severity === undefined ? '' : ` ${severity}`}` },
-          el('span', { class: 'number', 'aria-hidden': 'true' }, String(line + 1)),
-          el('span', { class: 'text' }, text ?? '…'),
+          { class: `large-line${this.#marked?.line === line ? ' marked' : ''}${severity === undefined ? '' : ` ${severity}`}` },
+          el('span', { class: 'large-number', 'aria-hidden': 'true' }, String(line + 1)),
+          el('span', { class: 'large-text' }, text ?? '…'),
         ),
       );
     }

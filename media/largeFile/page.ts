@@ -30,16 +30,16 @@ export class LargeFilePage {
   constructor(root: HTMLElement, send: (message: LargeFileFromWebview) => void) {
     this.#send = send;
     this.#view = new LineView((from, count) => this.#ask(from, count, false));
-    this.#status = el('p', { class: 'status', role: 'status' });
-    this.#actions = el('div', { class: 'actions' });
-    this.#findings = el('ul', { class: 'findings', 'aria-label': 'Findings' });
+    this.#status = el('p', { class: 'large-status', role: 'status' });
+    this.#actions = el('div', { class: 'large-actions' });
+    this.#findings = el('ul', { class: 'large-findings', 'aria-label': 'Findings' });
     const line = el('input', { type: 'number', min: 1, placeholder: 'Go to line', 'aria-label': 'Go to line' });
     line.addEventListener('change', () => line.value !== '' && this.#view.reveal(Number(line.value) - 1));
     this.#follow = el('input', { type: 'checkbox', id: 'follow' });
     const label = el('label', { for: 'follow', title: 'Look every two seconds whether the file has grown, and stay at its end' }, 'Follow');
     root.append(
-      el('header', { class: 'head' }, this.#actions, line, el('span', { class: 'follow' }, this.#follow, label)),
-      el('main', { class: 'columns' }, el('section', { class: 'side' }, this.#status, this.#findings), this.#view.element),
+      el('header', { class: 'large-head' }, this.#actions, line, el('span', { class: 'large-follow' }, this.#follow, label)),
+      el('main', { class: 'large-columns' }, el('section', { class: 'large-side' }, this.#status, this.#findings), this.#view.element),
     );
     setInterval(() => this.#poll(), FOLLOW_MS);
   }
@@ -74,8 +74,8 @@ export class LargeFilePage {
       ),
     );
     const rows = findings.map(({ severity, message, range }) => {
-      const go = button(`${range.start.line + 1}`, 'Go to this line', () => this.#view.reveal(range.start.line), { class: `go ${severity}` });
-      return el('li', { class: severity }, go, el('span', { class: 'severity' }, severity), el('span', { class: 'message' }, message));
+      const go = button(`${range.start.line + 1}`, 'Go to this line', () => this.#view.reveal(range.start.line), { class: `large-go ${severity}` });
+      return el('li', { class: severity }, go, el('span', { class: 'large-severity' }, severity), el('span', { class: 'large-message' }, message));
     });
     if (more > 0) rows.push(el('li', {}, `… and ${more} more: the report and "logjam check" list them all.`));
     this.#findings.replaceChildren(...rows);
