@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync, strToU8, zipSync } from 'fflate';
+import { decode } from '../../../server/src/io/decode.ts';
+import { DEFAULT_LIMITS, expand } from '../../../server/src/io/expand.ts';
+import { bufferTexts, readFileTexts, readHead } from '../../../server/src/io/nodeFile.ts';
+import { readTexts } from '../../../server/src/io/texts.ts';
+
+const TEXT = '"main" #1 prio=5\n\tat é中文.Main(😀)\n';
+
+function utf16(text: string, bigEndian: boolean, mark: boolean): Uint8Array {
+  const units = [...(mark ? `\uFEFF${text}` : text)].flatMap((character) =>
+    [...Array(character.length).keys()].map((at) => character.charCodeAt(at)),
+  );
+  return Uint8Array.from(units.flatMap((unit) => (bigEndian ? [unit >> 8, unit & 255] : [unit & 255, unit >> 8])));
+}
+
+describe('bytes to text', () => {
+  const plain = `${'"main" #1 prio=5 os_prio=0 tid=0x1 nid=0x2 runnable\n'.repeat(4)}é中文\n`;
+  const cases: [string, Uint8Array, string, string][] = [
+    ['UTF-8', strToU8(TEXT), TEXT, 'utf-8'],
+    ['UTF-8 with a mark', Uint8Array.from([0xef, 0xbb, 0xbf, ...strToU8(TEXT)]), TEXT, 'utf-8'],
+    ['UTF-16LE with a mark', utf16(TEXT, false, true), TEXT, 'utf-16le'],
+    ['UTF-16BE with a mark', utf16(TEXT, true, true), TEXT, 'utf-16be'],
+    ['UTF-16LE without a mark', utf16(plain, false, false), plain, 'utf-16le'],
+    ['UTF-16BE without a mark', utf16(plain, true, false), plain, 'utf-16be'],
+    ['Windows-1252', Uint8Array.from([0x63, 0x61, 0x66, 0xe9, 0x0a]), 'café\n', 'windows-1252'],
+    ['UTF-8 cut within a character', strToU8('aé中').subarray(0, 5), 'aé\uFFFD', 'utf-8'],
+    ['nothing', new Uint8Array(), '', 'utf-8'],
+  ];
+  for (const [name, bytes, text, encoding] of cases) it(name, () => assert.deepEqual(decode(bytes), { text, encoding }));
+});
+
+describe('compressed files', () => {
+  it('opens gzip, also several members in one file', () => {
+    const one = gzipSync(strToU8('first\n'));
+    const two = gzipSync(strToU8('second\n'));
+    assert.deepEqual(readTexts('a.gz', Uint8Array.from([...one, ...two])).texts, [{ name: 'a.gz', text: 'first\nsecond\n', encoding: 'utf-8' }]);
+  });
+
+  it('opens zip and what is compressed in it, and names the entries', () => {
+    const zip = zipSync({ 'tm/jstack.txt': strToU8('dump\n'), 'tm/log.gz': gzipSync(strToU8('log\n')), 'empty.txt': new Uint8Array() });
+    const { texts, problems } = readTexts('incident.zip', zip);
+    assert.deepEqual(
+      texts.map(({ name, text }) => [name, text]),
+      [
+        ['incident.zip!tm/jstack.txt', 'dump\n'],
+        ['incident.zip!tm/log.gz', 'log\n'],
+      ],
+    );
+    assert.deepEqual(problems, []);
+  });
+
+  it('stops at the bound: a small gzip that stands for much', () => {
+    const bomb = gzipSync(new Uint8Array(8 * 1024 * 1024).fill(97));
+    const { entries, problems } = expand('bomb.gz', bomb, { ...DEFAULT_LIMITS, bytes: 100_000 });
+    assert.equal(entries[0]?.bytes.length, 100_000);
+    assert.equal(problems.length, 1);
+  });
+
+  it('leaves out the entries of a zip that pass the bound', () => {
+    const zip = zipSync({ small: strToU8('small\n'), big: new Uint8Array(1_000_000).fill(98) });
+    const { entries, problems } = expand('a.zip', zip, { ...DEFAULT_LIMITS, bytes: 10_000 });
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      ['a.zip!small'],
+    );
+    assert.equal(problems.length, 1);
+  });
+
+  it('does not follow archives in archives for ever', () => {
+    let bytes = strToU8('deep\n');
+    for (let at = 0; at < 5; at++) bytes = gzipSync(bytes);
+    const { texts, problems } = readTexts('deep.gz', bytes);
+    assert.equal(texts.length + problems.length, 1);
+  });
+
+  it('shows what can be read of a damaged gzip', () => {
+    const whole = gzipSync(strToU8('line\n'.repeat(50_000)), { level: 0 });
+    const { texts, problems } = readTexts('cut.gz', whole.subarray(0, whole.length >> 1));
+    assert.ok((texts[0]?.text.length ?? 0) > 0);
+    assert.equal(problems.length, 1);
+    assert.ok(readTexts('bad.gz', Uint8Array.from([0x1f, 0x8b, 8, 0, 1, 2, 3])).texts.length === 0);
+    assert.equal(readTexts('bad.zip', Uint8Array.from([0x50, 0x4b, 3, 4, 9, 9])).problems.length, 1);
+  });
+
+  it('says that a binary file is no text', () => {
+    const { texts, problems } = readTexts('core', new Uint8Array(1000));
+    assert.deepEqual([texts.length, problems.length], [0, 1]);
+  });
+});
+
+describe('files of the disk', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'logjam-io-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('reads ASCII and anything else to the same text as the decoder', async () => {
+    const ascii = '\tat a.B.c(B.java:1)\n'.repeat(1000);
+    for (const [name, text] of [
+      ['ascii', ascii],
+      ['wide', `${ascii}é中文\n`],
+    ] as const) {
+      const file = path.join(folder, name);
+      writeFileSync(file, text);
+      assert.deepEqual(await readFileTexts(file), { texts: [{ name: file, text, encoding: 'utf-8' }], problems: [] });
+      assert.equal(bufferTexts(name, Buffer.from(text)).texts[0]?.text, decode(Buffer.from(text)).text);
+      assert.equal((await readHead(file, 10)).toString(), text.slice(0, 10));
+    }
+    await assert.rejects(readFileTexts(path.join(folder, 'absent')), { code: 'ENOENT' });
+  });
+});
