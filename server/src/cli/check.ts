@@ -8,7 +8,8 @@ import { UsageError } from './errors.ts';
 import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
-import { sources, textsOf, uriOf } from './inputs.ts';
+import { type Source, sources, textsOf, uriOf } from './inputs.ts';
+import { largeLogReport } from './largeLog.ts';
 import { type FileReport, fileReport } from './report.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
@@ -43,11 +44,7 @@ export async function check(args: string[]): Promise<number> {
   let failed = false;
   for (const source of named) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
-    for (const { name, text } of await textsOf(source)) {
-      const analysis = await analyse({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
-      // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
-      if (analysis.kind === 'unknown' && !source.named) continue;
-      const report = fileReport(name, text, analysis);
+    for await (const report of reportsOf(source, settings)) {
       failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
       if (format === 'text') process.stdout.write(formatText(report));
       else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -58,6 +55,19 @@ export async function check(args: string[]): Promise<number> {
   if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
   if (format === 'sarif') process.stdout.write(formatSarif({ schema: 1, files: reports }, rule));
   return failed ? 1 : 0;
+}
+
+async function* reportsOf(source: Source, settings: Settings): AsyncGenerator<FileReport> {
+  const large = await largeLogReport(source, settings);
+  if (large !== null) {
+    yield large;
+    return;
+  }
+  for (const { name, text } of await textsOf(source)) {
+    const analysis = await analyse({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
+    // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
+    if (analysis.kind !== 'unknown' || source.named) yield fileReport(name, text, analysis);
+  }
 }
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {

@@ -1,5 +1,5 @@
 import type { Kind } from '../../../common/ids.ts';
-import type { Range } from '../../../common/span.ts';
+import type { Range, Span } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/index.ts';
 import type { Certainty, Severity } from '../core/model.ts';
 import { LineIndex } from '../core/text.ts';
@@ -35,22 +35,27 @@ export interface FindingReport {
 
 export function fileReport(path: string, text: string, analysis: Analysis): FileReport {
   const index = new LineIndex(text);
+  return reportWith(path, analysis, (span) => index.range(span));
+}
+
+/** The same for a text that is not in memory; `range` says where its spans are. */
+export function reportWith(path: string, analysis: Analysis, range: (span: Span) => Range): FileReport {
   const { kind, dialect, flinkVersion } = analysis;
   return {
     path,
     kind,
     dialect,
     flinkVersion: flinkVersion === null ? null : { range: flinkVersion.range, evidence: flinkVersion.evidence },
-    problems: analysis.problems.map(({ message, span }) => ({ message, range: index.range(span) })),
+    problems: analysis.problems.map(({ message, span }) => ({ message, range: range(span) })),
     findings: analysis.findings.map((finding) => ({
       id: finding.id,
       severity: finding.severity,
       certainty: finding.certainty,
       message: finding.message,
-      range: index.range(finding.span),
+      range: range(finding.span),
       related: finding.related.map((place) => ({
         path: place.uri ?? path,
-        range: place.range ?? index.range(place.span),
+        range: place.range ?? range(place.span),
         message: place.message,
       })),
       evidence: finding.evidence,

@@ -1,12 +1,15 @@
 import { isAscii } from 'node:buffer';
 import { open } from 'node:fs/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import type { Position } from '../../../common/span.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
 import type { SparseIndex } from '../core/log/sparseIndex.ts';
 import { type ByteAccess, LogStream } from '../core/log/stream.ts';
 
 const CHUNK = 1 << 20;
+/** Bytes between an indexed record and a place in it; more is one record of unusual size. */
+const MOST_COUNTED = 64 << 20;
 
 /** Bytes by way of Node's Buffer, whose search and decoding are native. */
 export const NODE_BYTES: ByteAccess = {
@@ -35,6 +38,29 @@ export async function streamLogFile(
   const stream = new LogStream(NODE_BYTES);
   await feed(path, stream, checkpoint);
   return { analysis: stream.finish(settings, uri), index: stream.index, bytes: stream.bytes };
+}
+
+/** Line and character of byte offsets: the index leads near, the bytes from there on are counted. */
+export async function positionsIn(path: string, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>> {
+  const result = new Map<number, Position>();
+  const file = await open(path, 'r');
+  try {
+    for (const offset of new Set(offsets)) {
+      const near = index.atOffset(offset) ?? { offset: 0, line: 0 };
+      const length = Math.min(offset - near.offset, MOST_COUNTED);
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, near.offset);
+      let { line } = near;
+      let start = 0;
+      for (let at = buffer.indexOf(10); at !== -1 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {
+        line++;
+        start = at + 1;
+      }
+      result.set(offset, { line, character: buffer.toString('utf8', start, bytesRead).length });
+    }
+  } finally {
+    await file.close();
+  }
+  return result;
 }
 
 /** Only where records and lines stand. */

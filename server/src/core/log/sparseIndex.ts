@@ -35,6 +35,19 @@ export class SparseIndex {
     return this.record(low * SparseIndex.STEP);
   }
 
+  /** The last indexed record that starts at or before a byte; null before the first. */
+  atOffset(offset: number): { record: number; offset: number; line: number } | null {
+    let low = 0;
+    let high = this.#count - 1;
+    if (high < 0 || (this.#offsets[0] as number) > offset) return null;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((this.#offsets[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return this.record(low * SparseIndex.STEP);
+  }
+
   /** Bytes that the index itself takes. */
   get size(): number {
     return this.#offsets.byteLength + this.#lines.byteLength;
