@@ -60,9 +60,10 @@ const COMMON_KEYS = [
 ];
 const KEY_SLOTS = 1024;
 
+/** The factors keep the keys above apart. */
 function keySlot(text: string, start: number, stop: number): number {
   const middle = text.charCodeAt((start + stop) >> 1);
-  return (text.charCodeAt(start) * 37 + text.charCodeAt(stop - 1) * 131 + middle * 5 + (stop - start) * 17) & (KEY_SLOTS - 1);
+  return (text.charCodeAt(start) * 169 + text.charCodeAt(stop - 1) * 5 + middle * 53 + (stop - start) * 163) & (KEY_SLOTS - 1);
 }
 
 /** An object of short scalars, passed over at one go. The bounds keep the matching linear and small. */
