@@ -15,11 +15,18 @@ export interface GraphPanels {
   simulate(uri: string): Promise<void>;
 }
 
+const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
+  { type: 'form', form },
+  { type: 'steps', title: trace?.title ?? '', steps: trace?.steps ?? [] },
+];
+
 /** The panels of all graphs. Positions are the server's business: it says what is to be selected where. */
 export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask): GraphPanels {
   const keyOf = (uri: string, view: string) => `${view} ${uri}`;
   /** Uris of files with a form, and the number of their last question: an answer that is overtaken is dropped. */
   const asked = new Map<string, number>();
+  /** Last answers: a page that was hidden starts anew and gets them again. */
+  const answers = new Map<string, SimulationDocument>();
   const wanted = new Map<string, string>();
   const panels = new Panels<GraphToWebview, GraphFromWebview>(context, {
     viewType: VIEWS.graph,
@@ -32,6 +39,8 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
       if (document === null) throw new Error('This file has no such graph any more, or it is not open: open it in the editor and try again.');
       wanted.delete(keyOf(key.uri, key.name));
       send({ type: 'graph', uri: key.uri, document, ...(focus === undefined ? {} : { select: focus }) });
+      const answer = answers.get(key.uri);
+      if (answer?.view === key.name) for (const message of messagesOf(answer)) send(message);
     },
     receive(message, key) {
       if (message.type === 'formChanged') void simulate(key.uri, message.values);
@@ -58,8 +67,10 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
       return;
     }
     const key = { uri, name: answer.view };
-    panels.show(key, { type: 'form', form: answer.form });
-    panels.show(key, { type: 'steps', title: answer.trace?.title ?? '', steps: answer.trace?.steps ?? [] });
+    answers.set(uri, answer);
+    // A panel that is not open yet asks for the graph first, and gets the answer with it.
+    if (!panels.has(key)) panels.show(key);
+    else for (const message of messagesOf(answer)) panels.show(key, message);
   }
   return {
     show(uri, view, focus) {

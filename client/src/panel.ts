@@ -92,6 +92,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     if (message !== undefined) made.waiting.push(message);
   }
 
+  has(key: PanelKey): boolean {
+    return this.open.has(id(key));
+  }
+
   /** Gets the document again, for a panel that is open already. */
   reload(key: PanelKey): void {
     const present = this.open.get(id(key));

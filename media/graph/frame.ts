@@ -56,11 +56,11 @@ export class Frame {
     });
     this.minimap = new Minimap(this.viewport);
     this.minimap.element.hidden = true;
-    this.stage.append(this.renderer.svg, this.minimap.element, this.player.element);
+    this.stage.append(this.renderer.svg, this.minimap.element);
     const body = el('main', { class: 'body' }, this.tree.element, this.stage, this.aside);
     this.over = new Overlay(body);
     this.above = new Overlay(this.stage);
-    this.element = el('div', { class: 'app' }, this.toolbar.element, body, this.noteList);
+    this.element = el('div', { class: 'app' }, this.toolbar.element, body, this.player.element, this.noteList);
     this.stage.addEventListener('click', (event) => this.click(event));
     this.stage.addEventListener('dblclick', (event) => {
       const id = idOf(event.target);

@@ -11,6 +11,9 @@ import { fontFamily, variable } from '../shared/palette.ts';
 /** Elements put into the page in one frame, so that input is answered in between. */
 const BATCH = 120;
 
+/** Share of an edge at which a tag stands: past its label, before its tip. */
+const TAG_AT = 0.75;
+
 /** Puts a laid-out graph into the page and knows which element stands for what. */
 export class Renderer {
   readonly svg: SVGSVGElement;
@@ -120,13 +123,16 @@ export class Renderer {
 
   /** Short texts above nodes and on edges, which belong to a step of a trace. */
   tag(badges: readonly { id: string; text: string; tone: string }[]): void {
-    for (const old of this.svg.querySelectorAll('.step-tag')) old.remove();
+    for (const old of this.svg.querySelectorAll('.step-tag')) {
+      old.parentElement?.classList.remove('tagged');
+      old.remove();
+    }
     for (const badge of badges) {
       const target = this.elements.get(badge.id) ?? this.edgeElements.get(badge.id);
       if (target === undefined) continue;
       const onEdge = target.dataset['edge'] !== undefined;
       const line = onEdge ? target.querySelector<SVGPathElement>('.line') : null;
-      const middle = line?.getPointAtLength(line.getTotalLength() / 2) ?? { x: 0, y: 0 };
+      const middle = line?.getPointAtLength(line.getTotalLength() * TAG_AT) ?? { x: 0, y: 0 };
       const tag = document.createElementNS('http://www.w3.org/2000/svg', 'g');
       tag.classList.add('step-tag', `t-${badge.tone}`);
       const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
@@ -135,9 +141,10 @@ export class Renderer {
       const pill = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
       pill.setAttribute('class', 'pill');
       tag.append(pill, text);
+      target.classList.add('tagged');
       target.append(tag);
       const width = text.getComputedTextLength() + 14;
-      tag.setAttribute('transform', onEdge ? `translate(${middle.x - width / 2} ${middle.y + 2})` : 'translate(8 -10)');
+      tag.setAttribute('transform', onEdge ? `translate(${middle.x - width / 2} ${middle.y - 9})` : 'translate(8 -10)');
       for (const [attribute, value] of Object.entries({ width, height: 18, rx: 9 })) pill.setAttribute(attribute, String(value));
       text.setAttribute('x', '7');
       text.setAttribute('y', '13');

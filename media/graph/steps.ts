@@ -6,7 +6,7 @@ const PACE = 1200;
 
 /** Plays a trace on the graph: one step after another, by hand or by itself. */
 export class StepPlayer {
-  readonly element = el('div', { class: 'steps floating', role: 'group', 'aria-label': 'Trace', hidden: true });
+  readonly element = el('div', { class: 'steps', role: 'group', 'aria-label': 'Trace', hidden: true });
   private readonly title = el('strong');
   private readonly text = el('span', { 'aria-live': 'polite' });
   private readonly slider = el('input', { type: 'range', min: 0, 'aria-label': 'Step of the trace' });
