@@ -16,9 +16,9 @@ export interface KindModule<A extends AnalysisBase = AnalysisBase> {
   documents?: Record<string, (analysis: A, range: (span: Span) => Range, parameters: unknown) => unknown>;
   /**
    * Further texts made from the file, by name: "normalised" for comparing two files side by side, "relations" …
-   * `part` counts from 0 (a file may hold several dumps); null when there is no such part.
+   * `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0.
    */
-  contents?: Record<string, (analysis: A, part: number) => string | null>;
+  contents?: Record<string, (analysis: A, part: number, lineOf: (offset: number) => number) => string | null>;
   /** What changed between two files of this kind, as plain text for the command line. */
   diff?(one: A, other: A): string;
   /** The report page as Markdown. */

@@ -36,13 +36,16 @@ function parse(uri: string): Content | null {
 
 export type Find = (uri: string) => Promise<Analysed | null>;
 
-export async function textOf(uri: string, find: Find): Promise<string | null> {
+/** Runs something that asks for lines; see largeFiles.ts. */
+export type WithLines = <R>(document: Analysed, run: (lineOf: (offset: number) => number) => R) => Promise<R>;
+
+export async function textOf(uri: string, find: Find, withLines: WithLines): Promise<string | null> {
   const content = parse(uri);
-  return content === null ? null : make(content, find);
+  return content === null ? null : make(content, find, withLines);
 }
 
 /** The text of a content; null where the kind of file has none of that name. */
-export async function make({ name, uri, part, other }: Content, find: Find): Promise<string | null> {
+export async function make({ name, uri, part, other }: Content, find: Find, withLines: WithLines): Promise<string | null> {
   const document = await find(uri);
   if (document === null) return null;
   const { analysis } = document;
@@ -52,5 +55,6 @@ export async function make({ name, uri, part, other }: Content, find: Find): Pro
     if (second === null) return null;
     return second === document ? (report(analysis, '') ?? null) : (diff(analysis, second.analysis) ?? null);
   }
-  return moduleOf(analysis.kind)?.contents?.[name]?.(analysis, part ?? 0) ?? null;
+  const content = moduleOf(analysis.kind)?.contents?.[name];
+  return content === undefined ? null : withLines(document, (lineOf) => content(analysis, part ?? 0, lineOf));
 }

@@ -35,7 +35,7 @@ import { type LanguageFeatures, type SourceReference, TOKEN_MODIFIERS, TOKEN_TYP
 import { readTexts } from '../io/texts.ts';
 import { version } from '../version.ts';
 import { Configuration } from './config.ts';
-import { contentUri, make, textOf } from './content.ts';
+import { contentUri, make, textOf, type WithLines } from './content.ts';
 import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';
 import { guard } from './guard.ts';
@@ -54,6 +54,8 @@ export function serve(connection: Connection, host: Host): void {
   const configuration = new Configuration(connection);
   const analyses = new Analyses(host, configuration);
   const large = new LargeFiles(host);
+  const withLines: WithLines = (document, run) =>
+    large.withRanges(document, (range) => run((offset) => range({ start: offset, end: offset }).start.line));
   const log = (message: string): void => connection.console.error(message);
   let folders: string[] = [];
   let supports = { configuration: false, findSource: false, findFiles: false, status: false };
@@ -293,12 +295,12 @@ export function serve(connection: Connection, host: Host): void {
 
   connection.workspace.textDocumentContent.on(
     guard(log, { text: '' } as { text: string } | null, async ({ uri }: { uri: string }) => {
-      const text = await textOf(uri, analysed);
+      const text = await textOf(uri, analysed, withLines);
       return text === null ? null : { text };
     }),
   );
 
-  own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, analysed)) === null ? null : contentUri({ ...content, uri })));
+  own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, analysed, withLines)) === null ? null : contentUri({ ...content, uri })));
 
   connection.onRequest(
     ANALYSE_FILE.method,
