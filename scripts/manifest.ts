@@ -165,4 +165,13 @@ put(
 const rules = RULES.map(({ id, title, severity, docs }) => `## ${id}\n\n${title} (${severity})\n\n${docs.trim()}\n`);
 put('docs/rules.md', `# Findings\n\nGenerated from \`server/src/core/rules/\` by \`npm run manifest\`.\n\n${rules.join('\n')}`);
 
+const commandRows = Object.entries<Command>(COMMANDS)
+  .filter(([, { internal }]) => internal !== true)
+  .map(([id, { title }]) => `| *Logjam: ${title}* | \`${id}\` |`);
+const readme = readFileSync('README.md', 'utf8').replace(
+  /(<!-- commands: [^\n]*\n)[\s\S]*(<!-- \/commands -->)/,
+  (_, start: string, end: string) => `${start}\n| command | id |\n|---|---|\n${commandRows.join('\n')}\n\n${end}`,
+);
+put('README.md', readme);
+
 process.exit(stale === 0 ? 0 : 1);
