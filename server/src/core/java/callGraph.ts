@@ -51,7 +51,7 @@ export function callGraph(scope: Scope): CallGraph {
 
   const targetsOf = (call: Call): Method[] => {
     if (call.receiver?.name === 'super') return [];
-    const found = candidates(scope, call.receiver, call.node, call.name, call.arguments.length);
+    const found = candidates(scope, call.receiver, call.node, call.name, call.arguments);
     const overriding = found.flatMap((method) => overridesOf(scope, method));
     return overriding.length === 0 ? found : [...new Set([...found, ...overriding])];
   };

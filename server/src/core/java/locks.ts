@@ -121,7 +121,8 @@ function lockOfTry(source: JavaSource, node: SyntaxNode, unlock: { lock: string;
       region: { first: node, last: node },
       wrappable: true,
     };
-  return { kind: 'lock', lock: unlock.lock, span, region: null, wrappable: false };
+  // Taken somewhere before (tryLock(), or with statements between): behind the try it is given back all the same.
+  return { kind: 'lock', lock: unlock.lock, span, region: { first: node, last: node }, wrappable: true };
 }
 
 /** `x.lock(); … x.unlock();` in one block without a try. */

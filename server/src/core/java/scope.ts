@@ -247,8 +247,22 @@ const ELEMENT_METHODS = new Set([
 ]);
 const INT_METHODS = new Set(['size', 'length', 'getSize', 'intValue', 'indexOf']);
 
+/** Expressions nested deeper tell no type; this also ends definitions that go round in a circle, as broken text has them. */
+const DEEPEST = 60;
+let depth = 0;
+
 /** Static type of an expression as source text, as far as this file tells; null when it does not. */
 export function typeOf(scope: Scope, node: SyntaxNode): string | null {
+  if (depth >= DEEPEST) return null;
+  depth++;
+  try {
+    return typeOfNode(scope, node);
+  } finally {
+    depth--;
+  }
+}
+
+function typeOfNode(scope: Scope, node: SyntaxNode): string | null {
   const { source } = scope;
   switch (node.name) {
     case 'Identifier':
@@ -318,7 +332,7 @@ function binaryType(scope: Scope, node: SyntaxNode): string | null {
 function callType(scope: Scope, node: SyntaxNode): string | null {
   const call = callOf(scope.source, node);
   if (call === null) return null;
-  const methods = candidates(scope, call.receiver, node, call.name, call.arguments.length);
+  const methods = candidates(scope, call.receiver, node, call.name, call.arguments);
   if (methods.length > 0) {
     const type = methods[0]?.returnType ?? null;
     return type === 'void' || methods.some((method) => method.returnType !== type) ? null : type;
@@ -329,14 +343,23 @@ function callType(scope: Scope, node: SyntaxNode): string | null {
   return /^(is|has)[A-Z]/.test(call.name) && call.arguments.length === 0 ? 'boolean' : null;
 }
 
-/** Methods of this file that a call may reach, by the receiver's type, the name and the number of arguments. */
-export function candidates(scope: Scope, receiver: SyntaxNode | null, at: SyntaxNode, name: string, count: number): TypeDeclaration['methods'] {
-  const fits = (type: TypeDeclaration): TypeDeclaration['methods'] =>
-    type.methods.filter((method) => {
+/** Methods of this file that a call may reach, by the receiver's type, the name, and the number and types of arguments. */
+export function candidates(
+  scope: Scope,
+  receiver: SyntaxNode | null,
+  at: SyntaxNode,
+  name: string,
+  values: readonly SyntaxNode[],
+): TypeDeclaration['methods'] {
+  const count = values.length;
+  const fits = (type: TypeDeclaration): TypeDeclaration['methods'] => {
+    const found = type.methods.filter((method) => {
       if (method.name !== name) return false;
       const last = method.parameters.at(-1);
       return last?.variadic === true ? count >= method.parameters.length - 1 : count === method.parameters.length;
     });
+    return found.length < 2 ? found : byArguments(scope, found, values);
+  };
   const inherited = (type: TypeDeclaration, depth: number): TypeDeclaration['methods'] => {
     const own = fits(type);
     if (own.length > 0 || depth > 8) return own;
@@ -357,6 +380,24 @@ export function candidates(scope: Scope, receiver: SyntaxNode | null, at: Syntax
     if (found.length > 0) return found;
   }
   return [];
+}
+
+const PRIMITIVE = /^(?:int|long|short|byte|char|float|double|boolean)$/;
+const BOX = /^(?:Object|Number|Comparable|Serializable|Integer|Long|Short|Byte|Character|Float|Double|Boolean|[A-Z])$/;
+
+/** Overloads that the types of the arguments allow, as far as they are told; those that match exactly before others. */
+function byArguments(scope: Scope, methods: TypeDeclaration['methods'], values: readonly SyntaxNode[]): TypeDeclaration['methods'] {
+  const types = values.map((value) => typeOf(scope, value));
+  const agrees = (method: TypeDeclaration['methods'][number], test: (given: string, wanted: string) => boolean): boolean =>
+    types.every(
+      (given, index) => given === null || test(bareName(given), bareName((method.parameters[index] ?? method.parameters.at(-1))?.type ?? '')),
+    );
+  const exact = types.includes(null) ? [] : methods.filter((method) => agrees(method, (given, wanted) => given === wanted));
+  if (exact.length > 0) return exact;
+  const possible = methods.filter((method) =>
+    agrees(method, (given, wanted) => PRIMITIVE.test(given) === PRIMITIVE.test(wanted) || BOX.test(PRIMITIVE.test(given) ? wanted : given)),
+  );
+  return possible.length > 0 ? possible : methods;
 }
 
 /** Whether an anonymous or local class around a place has a method of that name, which then hides those of the file. */

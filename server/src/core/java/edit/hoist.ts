@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Method } from '../declarations.ts';
+import { bareName, type Method } from '../declarations.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { fieldOf } from '../scope.ts';
-import { asStatement, callOf, walk } from '../syntax.ts';
+import { asStatement, callOf, textOf, walk } from '../syntax.ts';
 import { moveCalls } from './moveOut.ts';
 import { isRefusal, type Plan } from './plan.ts';
 
@@ -22,7 +22,7 @@ export function hoistHelper(model: JavaModel, guarded: GuardedCall): Plan | null
     const key = `${lock.span.start}`;
     const group = regions.get(key) ?? { lock, calls: [] };
     if (!group.calls.some(({ call }) => call.node.from === step.node.from))
-      group.calls.push({ entry: guarded.callback.entry, call: step, each: false });
+      group.calls.push({ entry: { ...guarded.callback.entry, throws: thrownBy(model, targets[0] as Method) }, call: step, each: false });
     regions.set(key, group);
   }
   const result = { edits: [] as Extract<Plan, { safe: boolean }>['edits'], cost: null as string | null, safe: true, signatures: [] as string[] };
@@ -44,6 +44,17 @@ export function hoistHelper(model: JavaModel, guarded: GuardedCall): Plan | null
     result.cost ??= plan.cost;
   }
   return result;
+}
+
+/** Exceptions that a method declares. */
+function thrownBy(model: JavaModel, method: Method): string[] {
+  const clause = method.node.getChild('Throws');
+  return clause === null
+    ? []
+    : textOf(model.scope.source, clause)
+        .replace(/^throws/, '')
+        .split(',')
+        .map((name) => bareName(name.trim()));
 }
 
 /** Whether a method reads and writes no field that may change, and takes no lock, other than volatile ones. */

@@ -3,9 +3,13 @@ import type { Span } from '../../../../../common/span.ts';
 import { fieldOf, resolveVariable, type Scope } from '../scope.ts';
 import { parts, textOf, walk } from '../syntax.ts';
 
+/** Expressions nested deeper go into a local. */
+const DEEPEST = 60;
+
 /** Whether an expression means the same after a region as at its place inside: then it needs no local of its own. */
-export function isStable(scope: Scope, expression: SyntaxNode, region: Span): boolean {
+export function isStable(scope: Scope, expression: SyntaxNode, region: Span, depth = 0): boolean {
   const { source } = scope;
+  if (depth > DEEPEST) return false;
   switch (expression.name) {
     case 'this':
     case 'null':
@@ -23,7 +27,8 @@ export function isStable(scope: Scope, expression: SyntaxNode, region: Span): bo
       const text = textOf(source, expression);
       if (/^\w+\s*\.\s*this$/.test(text)) return true;
       const field = fieldOf(scope, expression);
-      if (field !== null) return field.modifiers.has('final') && expression.firstChild !== null && isStable(scope, expression.firstChild, region);
+      if (field !== null)
+        return field.modifiers.has('final') && expression.firstChild !== null && isStable(scope, expression.firstChild, region, depth + 1);
       return /^[A-Z]\w*(\s*\.\s*[A-Z]\w*)+$/.test(text);
     }
     case 'ParenthesizedExpression':
@@ -31,10 +36,10 @@ export function isStable(scope: Scope, expression: SyntaxNode, region: Span): bo
     case 'UnaryExpression':
     case 'CastExpression':
     case 'TernaryExpression':
-      return parts(expression).every((part) => /Op$|Type$|TypeName$/.test(part.name) || isStable(scope, part, region));
+      return parts(expression).every((part) => /Op$|Type$|TypeName$/.test(part.name) || isStable(scope, part, region, depth + 1));
     case 'ObjectCreationExpression': {
       const list = expression.getChild('ArgumentList');
-      return expression.getChild('ClassBody') === null && list !== null && parts(list).every((part) => isStable(scope, part, region));
+      return expression.getChild('ClassBody') === null && list !== null && parts(list).every((part) => isStable(scope, part, region, depth + 1));
     }
     default:
       return false;

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type InnerCall, methodOf } from '../callGraph.ts';
-import { type Method, visibilityOf } from '../declarations.ts';
+import { bareName, enclosingType, type Method, visibilityOf } from '../declarations.ts';
 import { heldLocks } from '../locks.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
-import { asStatement, spanOf } from '../syntax.ts';
+import { asStatement, spanOf, textOf } from '../syntax.ts';
 import { type CallSite, Contexts, callSite, lockedFromAbove } from './callSite.ts';
 import { collecting } from './collecting.ts';
 import { receiverType } from './defer.ts';
@@ -22,10 +22,12 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
   const shape = helperShape(model, method, callbacks);
   if (isRefusal(shape)) return shape;
-  const { type, statements, risky } = shape;
+  const { statements, risky } = shape;
   const methods = methodsToAdapt(model, method);
   if (isRefusal(methods)) return methods;
   const calls = methods.flatMap((one) => model.graph.callersOf(one));
+  const type = typeEverywhere(model, shape.type, method, calls);
+  if (typeof type !== 'string') return type;
   const moved = (node: SyntaxNode): boolean => calls.some((inner) => sameNode(inner.call.node, node));
   const sites: CallSite[] = [];
   for (const inner of calls) {
@@ -107,12 +109,37 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
   }
   const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
   const [type] = types;
-  if (types.size !== 1 || type === null || type === undefined || /^[A-Z]\d?$/.test(type)) {
+  if (types.size !== 1 || type === null || type === undefined) {
     return refuse('type-unknown', `the type of what ${first.entry.method}() is called on is not told by this file`, [
       { span: spanOf(first.call.node), message: 'type not known' },
     ]);
   }
   return { type, statements, risky };
+}
+
+/** How the type is written in the helper and in all its callers; type parameters are not known everywhere. */
+function typeEverywhere(model: JavaModel, type: string, helper: Method, calls: readonly InnerCall[]): string | Refusal {
+  const { source, declarations } = model.scope;
+  const declared = new Set<string>();
+  for (let node: SyntaxNode | null = helper.node; node !== null; node = node.parent) {
+    for (const parameter of node.getChild('TypeParameters')?.getChildren('TypeParameter') ?? []) {
+      const name = parameter.getChild('Definition');
+      if (name !== null) declared.add(textOf(source, name));
+    }
+  }
+  const own = type.match(/\w+/g)?.find((word) => declared.has(word));
+  if (own !== undefined) return refuse('type-unknown', `${own} is a type parameter, which the callers of ${helper.name}() do not know`);
+  const nested = declarations.byName.get(bareName(type));
+  if (nested === undefined || nested.outer === null || bareName(type) !== type) return type;
+  // A class nested in the helper's class is named in full where that class is not around.
+  const around = (node: SyntaxNode): boolean => {
+    for (let outer = enclosingType(declarations, node); outer !== null; outer = outer.outer) if (outer === nested.outer) return true;
+    return false;
+  };
+  if (calls.every((inner) => around(inner.call.node)) && around(helper.node)) return type;
+  const path: string[] = [];
+  for (let outer: typeof nested | null = nested; outer !== null; outer = outer.outer) path.unshift(outer.name);
+  return path.join('.');
 }
 
 /** The helper and the callers that are themselves called under a lock: all of them get the list. */
