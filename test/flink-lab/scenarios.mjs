@@ -100,7 +100,7 @@ export const SCENARIOS = {
       const backpressured = [];
       for (const [index, vertex] of vertices.entries()) {
         const answer = await session.rest(`backpressure-${index + 1}.json`, `/jobs/${job}/vertices/${vertex.id}/backpressure`);
-        if (answer.backpressureLevel === 'high') backpressured.push(vertex.name);
+        if ((answer.backpressureLevel ?? answer['backpressure-level']) === 'high') backpressured.push(vertex.name);
       }
       await session.restThreadDump('taskmanager');
       // 1.14 brought /jobmanager/thread-dump
