@@ -19,6 +19,7 @@ export async function run(): Promise<void> {
     color: false,
     timeout: 30_000,
     reporter: 'spec',
+    forbidOnly: true,
     ...(process.env['LOGJAM_HOST_GREP'] && { grep: process.env['LOGJAM_HOST_GREP'] }),
   });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).sort()) {
