@@ -33,11 +33,16 @@ export class DumpBuilder {
   }
 
   /** True when a thread with this name and id is there already: a new dump has begun without a title. */
-  has(header: Header): boolean {
-    return header.key !== null && this.#keys.has(this.#key(header));
+  has(key: string | null): boolean {
+    return key !== null && this.#keys.has(key);
   }
 
-  open(header: Header): LazyThread {
+  /** Name and id together; null where a header has no id. */
+  keyOf(header: Header): string | null {
+    return header.key === null ? null : `${header.key} ${this.source.text.slice(header.nameStart, header.nameEnd)}`;
+  }
+
+  open(header: Header, key: string | null): LazyThread {
     const { source } = this;
     const thread = new LazyThread(header.dialect);
     thread.name = source.text.slice(header.nameStart, header.nameEnd);
@@ -50,7 +55,7 @@ export class DumpBuilder {
     thread.elapsedMs = header.elapsedMs;
     thread.state = header.state;
     thread.stateDetail = header.words;
-    if (header.key !== null) this.#keys.add(this.#key(header));
+    if (key !== null) this.#keys.add(key);
     if (header.state !== null) this.#stateLines = true;
     this.#threads.push(thread);
     return thread;
@@ -133,10 +138,6 @@ export class DumpBuilder {
       thread.state = stateOfWords(thread.stateDetail);
     }
     thread.stateInferred = thread.state !== null;
-  }
-
-  #key(header: Header): string {
-    return `${header.key} ${this.source.text.slice(header.nameStart, header.nameEnd)}`;
   }
 }
 

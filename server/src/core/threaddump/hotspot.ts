@@ -7,6 +7,9 @@ const QUOTE = 34;
 /** Names hold few quotes; where there are more, this many from the end are tried. */
 const MAX_QUOTES = 64;
 const SPACE = 32;
+const EQUALS = 61;
+/** Attributes that make a quoted text a header. */
+const KNOWN: ReadonlySet<string> = new Set(['prio', 'os_prio', 'tid', 'nid', 'id']);
 
 /**
  * The header of HotSpot and of those that print alike (Zing, SAP, HP, Apple, GraalVM, JRockit 1.4 and 5):
@@ -42,9 +45,14 @@ function attributes(text: string, quote: number, close: number, end: number): He
   while (at < end) {
     while (at < end && text.charCodeAt(at) <= SPACE) at++;
     if (at >= end) break;
-    let stop = indexWithin(text, ' ', at, end);
-    if (stop === -1) stop = end;
     const first = text.charCodeAt(at);
+    let stop = at;
+    let equals = -1;
+    for (; stop < end; stop++) {
+      const code = text.charCodeAt(stop);
+      if (code === SPACE) break;
+      if (code === EQUALS && equals === -1) equals = stop;
+    }
     if (first === 35 /* # */) {
       const id = Number(text.slice(at + 1, stop));
       if (Number.isNaN(id)) return null;
@@ -61,7 +69,6 @@ function attributes(text: string, quote: number, close: number, end: number): He
     } else {
       // ThreadInfo's own header has "prio=" too, on JDK 9 and newer.
       if (text.startsWith('Id=', at)) return null;
-      const equals = indexWithin(text, '=', at, stop);
       if (equals === -1 || !isKey(text, at, equals)) {
         // State words, or the tail of an attribute such as SAP's "cpu=162 [reset 162] ms".
         if (wordsStart === -1) return null;
@@ -73,32 +80,17 @@ function attributes(text: string, quote: number, close: number, end: number): He
         }
       } else {
         const value = text.slice(equals + 1, stop);
-        switch (text.slice(at, equals)) {
-          case 'prio':
-          case 'os_prio':
-            known = true;
-            break;
-          case 'tid':
-            known = true;
-            tid = value;
-            break;
-          case 'nid':
-            known = true;
-            header.nid = value;
-            break;
-          case 'id':
-            // JRockit: id=12, or id=0x80 before release 26.
-            known = true;
-            header.dialect = 'jrockit';
-            header.id = value === '?' ? null : Number(value);
-            break;
-          case 'cpu':
-            header.cpuMs = milliseconds(value, 1);
-            break;
-          case 'elapsed':
-            header.elapsedMs = milliseconds(value, 1000);
-            break;
+        const key = text.slice(at, equals);
+        if (key === 'tid') tid = value;
+        else if (key === 'nid') header.nid = value;
+        else if (key === 'cpu') header.cpuMs = milliseconds(value, 1);
+        else if (key === 'elapsed') header.elapsedMs = milliseconds(value, 1000);
+        else if (key === 'id') {
+          // JRockit: id=12, or id=0x80 before release 26.
+          header.dialect = 'jrockit';
+          header.id = value === '?' ? null : Number(value);
         }
+        known ||= KNOWN.has(key);
         wordsStart = stop;
       }
     }
@@ -127,8 +119,8 @@ function setWords(header: Header, text: string, from: number, end: number): void
 
 /** `12.34ms`, and `12,34ms` where the locale writes a comma. */
 function milliseconds(value: string, factor: number): number | null {
-  const number = Number.parseFloat(value.replace(',', '.'));
-  return Number.isNaN(number) ? null : Math.round(number * factor * 1000) / 1000;
+  const number = Number.parseFloat(value.includes(',') ? value.replace(',', '.') : value);
+  return Number.isNaN(number) ? null : factor === 1 ? number : Math.round(number * factor * 1000) / 1000;
 }
 
 function isKey(text: string, from: number, to: number): boolean {
