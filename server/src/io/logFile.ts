@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
+import { layoutsOfPatterns } from '../core/log/pattern.ts';
 import type { SparseIndex } from '../core/log/sparseIndex.ts';
 import { type ByteAccess, LogStream } from '../core/log/stream.ts';
 
@@ -35,7 +36,8 @@ export async function streamLogFile(
   settings: Settings = DEFAULT_SETTINGS,
   checkpoint: Checkpoint = NO_CHECKPOINT,
 ): Promise<StreamedLog> {
-  const stream = new LogStream(NODE_BYTES);
+  const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
+  const stream = new LogStream(NODE_BYTES, { layouts });
   await feed(path, stream, checkpoint);
   return { analysis: stream.finish(settings, uri), index: stream.index, bytes: stream.bytes };
 }

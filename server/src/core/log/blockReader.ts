@@ -1,5 +1,5 @@
 import { Assembler, type RawRecord } from './assembler.ts';
-import { LayoutMatcher } from './layouts.ts';
+import { type Layout, LayoutMatcher } from './layouts.ts';
 import type { ReadResult } from './records.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 import type { Wrapper } from './wrappers.ts';
@@ -7,14 +7,15 @@ import type { Wrapper } from './wrappers.ts';
 /** Reads a big file that has no header of fixed shape, block by block with the code for texts in memory. */
 export class BlockReader {
   readonly #wrapper: Wrapper | null;
-  readonly #matcher = new LayoutMatcher();
+  readonly #matcher: LayoutMatcher;
   readonly #add: (record: RawRecord) => void;
   readonly #index: SparseIndex;
   #line = 0;
   #layout: string | null = null;
 
-  constructor(wrapper: Wrapper | null, add: (record: RawRecord) => void, index: SparseIndex) {
+  constructor(wrapper: Wrapper | null, own: readonly Layout[], add: (record: RawRecord) => void, index: SparseIndex) {
     this.#wrapper = wrapper;
+    this.#matcher = new LayoutMatcher(own);
     this.#add = add;
     this.#index = index;
   }

@@ -1,6 +1,7 @@
 import type { Settings } from '../../../../common/settings.ts';
 import { groupExceptions } from '../analysis/exceptionGroups.ts';
 import { analyseFailures } from '../analysis/failures.ts';
+import type { GcTrack } from '../analysis/gcJoin.ts';
 import { memoryVerdicts } from '../analysis/memory.ts';
 import { logRules } from '../rules/log/index.ts';
 import type { LogAnalysis, LogModel } from './model.ts';
@@ -8,7 +9,7 @@ import { problemsOf } from './problems.ts';
 import { flinkVersionOf } from './versions.ts';
 
 /** Everything that follows from the model of a log. */
-export function concludeLog(log: LogModel, settings: Settings, uri: string): LogAnalysis {
+export function concludeLog(log: LogModel, settings: Settings, uri: string, gc: GcTrack | null = null): LogAnalysis {
   const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
   const analysis: LogAnalysis = {
     kind: 'flink-log',
@@ -20,6 +21,7 @@ export function concludeLog(log: LogModel, settings: Settings, uri: string): Log
     groups: groupExceptions(log),
     failures: analyseFailures(log),
     memory: memoryVerdicts(log, flinkVersion),
+    gc,
   };
   return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
 }

@@ -1,11 +1,13 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import { mapTimelinePlaces } from '../../../../common/timeline.ts';
 import { findRelations, relationsText } from '../analysis/relations.ts';
+import { parseGcLog } from '../gc/index.ts';
 import { callsGraph } from '../graphs/calls.ts';
 import type { KindModule } from '../kinds.ts';
 import type { Input, Options } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
+import { gcTrackOf } from './gcTrack.ts';
 import { logIcicle } from './icicle.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
@@ -14,12 +16,17 @@ import { logReport } from './report.ts';
 import { logSummary } from './summary.ts';
 import { logTimeline } from './timeline.ts';
 
+const GC_LINE = /^\[[^\n]{4,120}\]\[gc|^\d[^\n]{0,60}: \[(?:Full )?GC /m;
+
 /** Reads a log that is in memory. */
 export async function analyseLog(input: Input, options: Options): Promise<LogAnalysis> {
   const builder = new LogBuilder();
   const own = layoutsOfPatterns(options.settings['logjam.log.patterns']);
   const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
-  const analysis = concludeLog(builder.model(read), options.settings, input.uri);
+  const log = builder.model(read);
+  // The collector's lines may stand between Flink's, as in the .out file of a container.
+  const gc = GC_LINE.test(input.text) ? gcTrackOf(await parseGcLog(input.text, options.checkpoint), log, 'the same file') : null;
+  const analysis = concludeLog(log, options.settings, input.uri, gc);
   for (const pattern of own.rejected)
     analysis.problems.push({
       message: `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
@@ -34,7 +41,7 @@ export const flinkLogKind: KindModule<LogAnalysis> = {
   summary: logSummary,
   graphs: { calls: callsGraph },
   documents: {
-    timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis), range),
+    timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis, analysis.gc), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
   contents: { relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), 'this file') },

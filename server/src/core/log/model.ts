@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import type { ExceptionGroup } from '../analysis/exceptionGroups.ts';
 import type { FailureAnalysis } from '../analysis/failures.ts';
+import type { GcTrack } from '../analysis/gcJoin.ts';
 import type { MemoryVerdict } from '../analysis/memory.ts';
 import type { AnalysisBase } from '../model.ts';
 
@@ -209,6 +210,8 @@ export interface LogAnalysis extends AnalysisBase<'flink-log'> {
   groups: ExceptionGroup[];
   failures: FailureAnalysis;
   memory: MemoryVerdict[];
+  /** Collections of the same JVM, where its GC log was read too or stands in the same file. */
+  gc: GcTrack | null;
 }
 
 /** The record of an index; undefined when a streamed file's record was not kept. */

@@ -167,7 +167,7 @@ function groups(analysis: LogAnalysis, out: string[], time: (ms: number | null) 
 }
 
 function relations(analysis: LogAnalysis, out: string[]): void {
-  const found = findRelations(analysis, () => 0);
+  const found = findRelations(analysis, () => 0, analysis.gc);
   const related = found.relations.filter((one) => one.kind !== 'call');
   if (related.length === 0 && found.calls.edges.length === 0) return;
   out.push('## Relationships', '');

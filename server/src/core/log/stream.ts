@@ -34,6 +34,7 @@ export class LogStream {
   readonly index = new SparseIndex();
   readonly #access: ByteAccess;
   readonly #indexOnly: boolean;
+  readonly #own: readonly Layout[];
   readonly #builder = new LogBuilder({ streamed: true });
   readonly #interest = new LoggerInterest();
   #buffer: Uint8Array;
@@ -65,8 +66,10 @@ export class LogStream {
   #ascii = false;
   bytes = 0;
 
-  constructor(access: ByteAccess, options: { indexOnly?: boolean } = {}) {
+  /** `layouts`: of the user's own, asked before those that are known. */
+  constructor(access: ByteAccess, options: { indexOnly?: boolean; layouts?: readonly Layout[] } = {}) {
     this.#access = access;
+    this.#own = options.layouts ?? [];
     this.#indexOnly = options.indexOnly === true;
     this.#buffer = access.allocate(1 << 16);
   }
@@ -125,8 +128,8 @@ export class LogStream {
     const lines = sampleOf(text);
     const wrapper = findWrapper(lines);
     const layout = layoutOf(lines);
-    if (wrapper === null && layout !== null && !isSpecial(lines)) this.#fast = learnFastHead(lines, layout);
-    if (this.#fast === null) this.#blocks = new BlockReader(wrapper, (raw) => this.#builder.add(raw), this.index);
+    if (this.#own.length === 0 && wrapper === null && layout !== null && !isSpecial(lines)) this.#fast = learnFastHead(lines, layout);
+    if (this.#fast === null) this.#blocks = new BlockReader(wrapper, this.#own, (raw) => this.#builder.add(raw), this.index);
   }
 
   #consume(final: boolean): void {
