@@ -68,7 +68,7 @@ const BUILD: [name: string, path: string, text: string, problems?: RegExp, fixed
   [
     'a parent has the property',
     'pom.xml',
-    '<dependency><groupId>org.apache.flink</groupId><artifactId>flink-core</artifactId><version>${flink.version}</version></dependency>',
+    `<dependency><groupId>org.apache.flink</groupId><artifactId>flink-core</artifactId><version>\${flink.version}</version></dependency>`,
     /flink\.version is not defined in this file/,
   ],
   [
