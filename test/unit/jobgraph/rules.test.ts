@@ -439,6 +439,28 @@ describe('job-graph rules', () => {
     assert.deepEqual(await severities(executionPlan(LOOP), 'loop-bounded-feedback'), ['warning']);
   });
 
+  it('takes a log beside the plan for evidence', async () => {
+    const log =
+      '2026-05-01 12:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task [] - IterationSource-3 (1/2)#0 (abc) switched from RUNNING to FINISHED.\n';
+    const found = async (text: string) =>
+      (await analyse(text)).findings.filter(({ id }) => id === 'loop-ended-early').map(({ certainty }) => certainty);
+    assert.deepEqual(await found(`${restLoop({})}\n${log}`), ['suspected']);
+    assert.deepEqual(await found(`${restLoop({})}\n${log.replace('IterationSource-3', 'IterationSource-4')}`), []);
+  });
+
+  it('finds the bottleneck from back-pressure documents', async () => {
+    const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
+    const plan = job([
+      { id: a, name: 'Source: a', parallelism: 1 },
+      { id: b, name: 'Slow', parallelism: 1, inputs: [[a, 'HASH']] },
+    ]);
+    const load = (vertex: string, ratio: number, busyRatio: number) =>
+      `\nGET /jobs/${'c'.repeat(32)}/vertices/${vertex}/backpressure\n{"status":"ok","backpressureLevel":"ok","subtasks":[{"subtask":0,"ratio":${ratio},"idleRatio":0,"busyRatio":${busyRatio}}]}`;
+    const found = async (text: string) => (await analyse(text)).findings.filter(({ id }) => id === 'bottleneck').length;
+    assert.equal(await found(plan + load(a, 0.9, 0.1) + load(b, 0, 1)), 1);
+    assert.equal(await found(plan + load(a, 0.9, 0.1) + load(b, 0, 0.2)), 0);
+  });
+
   it('words the end of iterate() for the version at hand', async () => {
     const text = `Flink 1.17.2\n${executionPlan(LOOP)}`;
     const { findings } = await analyse(text);

@@ -7,7 +7,10 @@ const MAX_LENGTH = 20 * 1024 * 1024;
 const MAX_ITEMS = 200;
 
 const ITERATE = /\.iterate\(\s*(?:(\d[\d_]*)\s*[lL]?)?\s*\)/g;
-const FINISHED = /\b((?:Source: )?\S[^\n]{0,300}?) \((\d+)\/(\d+)\)[^\n]{0,200}? switched from (?:RUNNING|INITIALIZING) to FINISHED/g;
+const FINISHED = 'to FINISHED';
+/** Of one line: the task's name may follow a log prefix. */
+const FINISHED_TASK = /^(.{1,400}?) \(\d+\/\d+\).*switched from \w+ to FINISHED/;
+const LONGEST_LINE = 4000;
 const THREAD = /^"((?:Sink: )?Iteration(Source|Sink)-(-?\d+) \((\d+\/\d+)\)[^"\n]*)"[^\n]*$/gm;
 /** config.yaml lines and what the start of a process logs about them. */
 const CONFIGURATION = /(?:^[ \t]*|configuration property: )((?:taskmanager|execution|jobmanager|parallelism)\.[\w.-]+)\s*[:=,]\s*(\S+)[ \t]*$/gm;
@@ -37,12 +40,13 @@ function readPiece(source: SourceText, piece: string, offset: number, context: J
     const wait = match[1] === undefined ? 0 : Number(match[1].replaceAll('_', ''));
     context.iterateCalls.push({ waitMs: wait, span: span(match.index, match[0].length) });
   }
-  if (piece.includes('to FINISHED')) {
-    for (const match of piece.matchAll(FINISHED)) {
-      if (context.finishedTasks.length >= MAX_ITEMS) break;
-      const name = (match[1] ?? '').replace(/^.*? - /, '');
-      context.finishedTasks.push({ name, span: span(match.index, match[0].length) });
-    }
+  for (let at = piece.indexOf(FINISHED); at !== -1 && context.finishedTasks.length < MAX_ITEMS; at = piece.indexOf(FINISHED, at + 1)) {
+    const start = piece.lastIndexOf('\n', at) + 1;
+    if (at - start > LONGEST_LINE) continue;
+    const match = FINISHED_TASK.exec(piece.slice(start, at + FINISHED.length));
+    if (match === null) continue;
+    const name = (match[1] ?? '').replace(/^.*(?: - |\] )/, '');
+    context.finishedTasks.push({ name, span: span(start, at + FINISHED.length - start) });
   }
   if (piece.includes('"Iteration') || piece.includes('"Sink: Iteration')) readThreads(piece, context, span);
   for (const match of piece.matchAll(CONFIGURATION)) {

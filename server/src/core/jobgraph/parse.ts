@@ -64,6 +64,8 @@ async function scan(
   const begin = new RegExp(BEGIN);
   begin.lastIndex = from;
   let last = from;
+  // What turns out to be none of ours may be read again from a place inside; not without end.
+  let budget = text.length * 2 + 100_000;
   for (let count = 0, match = begin.exec(text); match !== null && count < MAX_DOCUMENTS; match = begin.exec(text), count++) {
     if (checkpoint.due()) await checkpoint.pause();
     const start = match.index;
@@ -74,7 +76,11 @@ async function scan(
         ?.at(-1) ?? '';
     const escaped = match[1] !== '';
     const { end, known } = escaped ? await readEscaped(source, start, out, checkpoint, path) : await readPlain(source, start, out, checkpoint, path);
-    if (!known) continue;
+    if (!known) {
+      budget -= end - start;
+      if (budget < 0) return;
+      continue;
+    }
     covered.push([start, end]);
     if (!sections && text.slice(0, start).trim() !== '' && !escaped && !out.wrappers.includes('text')) out.wrappers.push('text');
     begin.lastIndex = Math.max(end, begin.lastIndex);

@@ -100,7 +100,7 @@ export class DocumentReader {
           parts.pendingOperators = reader.number();
           break;
         case 'plan':
-          if (reader.atObject()) known = (await this.#object(parts)) || known;
+          if (outer === null && reader.atObject()) known = (await this.#object(parts)) || known;
           else known = (await this.#inString('json-string')) || known;
           break;
         case 'json':

@@ -37,10 +37,9 @@ Ways out: flink-ml iterations (\`Iterations.iterateUnboundedStreams\`, FLIP-176)
     return [
       finding(iterateRemoved, {
         certainty: 'proved',
-        message: `DataStream.iterate(), used by ${plural(loops.length, 'loop')} of this plan, ${state}. Move to flink-ml iterations, Stateful Functions or a Kafka topic.`,
+        message: `DataStream.iterate(), used by ${plural(loops.length, 'loop')} of this plan, ${state}. Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).`,
         span: view.vertex(first.head).nameSpan,
         related: loops.slice(1, 1 + MAX_RELATED).map((loop) => ({ message: `Also loop ${loop.name}`, span: view.vertex(loop.head).nameSpan })),
-        knownIssue: 'FLINK-36355',
         fixes: [
           {
             title: 'Copy a flink-ml iteration in place of iterate()',

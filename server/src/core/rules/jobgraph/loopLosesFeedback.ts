@@ -5,7 +5,7 @@ export const loopLosesFeedback: JobRule = {
   id: 'loop-loses-feedback',
   title: 'Checkpoints leave out the feedback of a loop',
   severity: 'warning',
-  docs: `Checkpointing is on and the job has an iteration. Records that are on their way back from tail to head are in no checkpoint: after a restore they are gone, so the job is not exactly-once whatever its mode says. StreamingJobGraphGenerator.preValidate refuses the job unless checkpointing was forced for iterations. FLIP-16 would have logged the feedback; it was never merged.
+  docs: `Checkpointing is on and the job has an iteration. Records that are on their way back from tail to head are in no checkpoint: after a restore they are gone, so the job is not exactly-once whatever its mode says. StreamingJobGraphGenerator.preValidate refuses the job unless checkpointing was forced for iterations. FLIP-16 would have logged the feedback; it was never merged (FLINK-3257).
 
 flink-ml iterations and Stateful Functions do save their feedback.`,
   check(view) {
@@ -18,7 +18,6 @@ flink-ml iterations and Stateful Functions do save their feedback.`,
         message: `Checkpoints every ${checkpoints.intervalMs} ms do not contain the feedback of ${plural(iterateLoops(view).length, 'loop')}: records on their way back are lost on a restore${checkpoints.mode === 'exactly_once' ? ', despite exactly-once mode' : ''}.`,
         span: view.vertex(loop.head).nameSpan,
         related: [...loopEnds(view, loop).slice(1), { message: 'Checkpoint configuration', span: checkpoints.span }],
-        knownIssue: 'FLINK-3257',
       }),
     ];
   },
