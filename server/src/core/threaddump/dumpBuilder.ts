@@ -17,7 +17,8 @@ export class DumpBuilder {
   end: number;
   readonly #threads: LazyThread[] = [];
   readonly #fromSection: LazyThread[] = [];
-  readonly #keys = new Set<string>();
+  /** Names by id. */
+  readonly #keys = new Map<string, string>();
   #stateLines = false;
 
   constructor(source: Source, start: number, end: number, jvm: string | null, time: string | null) {
@@ -33,16 +34,12 @@ export class DumpBuilder {
   }
 
   /** True when a thread with this name and id is there already: a new dump has begun without a title. */
-  has(key: string | null): boolean {
-    return key !== null && this.#keys.has(key);
+  has(header: Header): boolean {
+    const known = header.key === null ? undefined : this.#keys.get(header.key);
+    return known !== undefined && known === this.source.text.slice(header.nameStart, header.nameEnd);
   }
 
-  /** Name and id together; null where a header has no id. */
-  keyOf(header: Header): string | null {
-    return header.key === null ? null : `${header.key} ${this.source.text.slice(header.nameStart, header.nameEnd)}`;
-  }
-
-  open(header: Header, key: string | null): LazyThread {
+  open(header: Header): LazyThread {
     const { source } = this;
     const thread = new LazyThread(header.dialect);
     thread.name = source.text.slice(header.nameStart, header.nameEnd);
@@ -55,7 +52,7 @@ export class DumpBuilder {
     thread.elapsedMs = header.elapsedMs;
     thread.state = header.state;
     thread.stateDetail = header.words;
-    if (key !== null) this.#keys.add(key);
+    if (header.key !== null) this.#keys.set(header.key, thread.name);
     if (header.state !== null) this.#stateLines = true;
     this.#threads.push(thread);
     return thread;
@@ -113,6 +110,7 @@ export class DumpBuilder {
 
   /** The section's stacks repeat threads of the list; only those that the list lacks are added, told by name. */
   #withSectionThreads(): LazyThread[] {
+    if (this.#fromSection.length === 0 && this.section === null) return this.#threads;
     const names = new Set(this.#threads.map((thread) => thread.name));
     const added = this.#fromSection.filter((thread) => !names.has(thread.name));
     for (const thread of added) names.add(thread.name);

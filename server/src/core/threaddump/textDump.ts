@@ -217,11 +217,10 @@ class Walker {
   #open(header: Header, lineStart: number, lineEnd: number): number {
     this.#closeThread();
     this.#mode = 'threads';
-    const key = this.#dump?.keyOf(header) ?? null;
-    if (this.#dump?.has(key)) this.#closeDump(false);
+    if (this.#dump?.has(header)) this.#closeDump(false);
     const dump = this.#dump ?? this.#startDump(lineStart, null);
     if (header.dialect === 'dump-to-file-text' && dump.jvm === null) this.#dumpToFileTitle(dump);
-    this.#thread = dump.open(header, key ?? dump.keyOf(header));
+    this.#thread = dump.open(header);
     this.#header = header;
     this.#startBody(lineStart, lineEnd);
     return lineEnd + 1;
