@@ -101,7 +101,7 @@ describe('job graphs', () => {
         ['Sink: out[5]', 'pending'],
       ],
     );
-    assert.deepEqual(graph.nodes[0]?.lines, ['→ Calc[2]', 'parallelism 8 of at most 128']);
+    assert.deepEqual(graph.nodes[0]?.lines, ['→ Calc[2]', 'parallelism 8 of at most 128', '0 records in, 1,000,000 out']);
     assert.equal(graph.edges.length, 2);
     assert.match(graph.notes.join('\n'), /2 operators are pending/);
 
@@ -135,6 +135,23 @@ describe('job graphs', () => {
     );
     assert.equal(loaded.edges[0]?.label, 'HASH · blocking');
     assert.ok(loaded.legend.some((entry) => entry.for === 'suspect'));
+  });
+
+  it('shows load, skew and watermark of metric documents beside the plan', async () => {
+    const id = 'a'.repeat(32);
+    const text = `{"plan":{"nodes":[{"id":"${id}","parallelism":2,"operator":"","description":"Source: a"}]}}
+GET /jobs/${'c'.repeat(32)}/vertices/${id}/subtasks/metrics?get=busyTimeMsPerSecond
+[{"id":"busyTimeMsPerSecond","min":0.0,"max":870.0,"avg":400.0,"sum":870.0,"skew":12.0},{"id":"numRecordsInPerSecond","min":1,"max":9,"avg":5,"sum":10,"skew":44.5}]
+GET /jobs/${'c'.repeat(32)}/vertices/${id}/watermarks
+[{"id":"0.currentInputWatermark","value":"1764000000000"},{"id":"1.currentInputWatermark","value":"1763999999000"}]`;
+    const [node] = jobGraph(await analyse(text)).nodes;
+    assert.deepEqual(
+      node?.meters?.map(({ label, text: value }) => `${label} ${value}`),
+      ['busy 87 %'],
+    );
+    const details = new Map(node?.details);
+    assert.equal(details.get('Data skew'), '44.5 %');
+    assert.equal(details.get('Low watermark'), '2025-11-24T15:59:59.000Z');
   });
 
   it('shows the plan under the cursor', async () => {

@@ -23,11 +23,12 @@ export function loadOf(view: JobView, vertex: Vertex): Load {
     };
     return { busy: highest('busy'), backPressured: highest('ratio'), idle: highest('idle'), accumulated: false };
   }
+  const moment = view.context.metrics.get(vertex.id);
+  if (moment !== undefined && (moment.busy !== null || moment.backPressured !== null)) {
+    return { busy: moment.busy, backPressured: moment.backPressured, idle: moment.idle, accumulated: false };
+  }
   const { metrics } = vertex;
   if (metrics === null) return NO_LOAD;
-  if (metrics.busyRatio !== null || metrics.backPressuredRatio !== null) {
-    return { busy: metrics.busyRatio, backPressured: metrics.backPressuredRatio, idle: metrics.idleRatio, accumulated: false };
-  }
   return accumulatedLoad(metrics);
 }
 

@@ -49,6 +49,7 @@ export function vertexCard(view: JobView, planIndex: number, vertex: Vertex, lig
   if (vertex.parallelism !== null) {
     lines.push(`parallelism ${vertex.parallelism}${vertex.maxParallelism === null ? '' : ` of at most ${vertex.maxParallelism}`}`);
   }
+  if (!light) lines.push(...flowLines(view, vertex));
   if (lines.length > 0) node.lines = lines;
   const badges = badgesOf(vertex, level);
   if (badges.length > 0) node.badges = badges;
@@ -57,6 +58,18 @@ export function vertexCard(view: JobView, planIndex: number, vertex: Vertex, lig
   if (meters.length > 0) node.meters = meters;
   node.details = detailsOf(view, vertex, operators);
   return node;
+}
+
+/** What has passed through, where a job document says. */
+function flowLines(view: JobView, vertex: Vertex): string[] {
+  const lines: string[] = [];
+  const { metrics } = vertex;
+  if (metrics !== null && (metrics.readRecords !== null || metrics.writeRecords !== null)) {
+    lines.push(`${number(metrics.readRecords ?? 0)} records in, ${number(metrics.writeRecords ?? 0)} out`);
+  }
+  const skew = view.context.metrics.get(vertex.id)?.skew ?? null;
+  if (skew !== null) lines.push(`data skew ${skew} %`);
+  return lines;
 }
 
 function badgesOf(vertex: Vertex, level: number): Badge[] {
@@ -112,9 +125,12 @@ function detailsOf(view: JobView, vertex: Vertex, operators: string[]): [string,
   if (metrics !== null) {
     if (metrics.readRecords !== null) add('Records in', `${number(metrics.readRecords)} (${bytes(metrics.readBytes ?? 0)})`);
     if (metrics.writeRecords !== null) add('Records out', `${number(metrics.writeRecords)} (${bytes(metrics.writeBytes ?? 0)})`);
-    if (metrics.skew !== null) add('Skew', `${metrics.skew} %`);
-    if (metrics.watermark !== null) add('Low watermark', new Date(metrics.watermark).toISOString());
     if (loadOf(view, vertex).accumulated) add('Load', 'averages since the start of the job');
+  }
+  const moment = view.context.metrics.get(vertex.id);
+  if (moment !== undefined) {
+    if (moment.skew !== null) add('Data skew', `${moment.skew} %`);
+    if (moment.watermark !== null) add('Low watermark', timeOf(moment.watermark));
   }
   if (operators.length > 1) {
     operators.slice(0, DETAIL_OPERATORS).forEach((operator, index) => {
@@ -123,6 +139,11 @@ function detailsOf(view: JobView, vertex: Vertex, operators: string[]): [string,
     if (operators.length > DETAIL_OPERATORS) add('More operators', operators.length - DETAIL_OPERATORS);
   } else if (vertex.description !== '' && vertex.description !== vertex.name) add('Description', shorten(vertex.description, 1000));
   return details;
+}
+
+/** The largest possible watermark stands for the end of the input. */
+function timeOf(watermark: number): string {
+  return Math.abs(watermark) > 8.64e15 ? 'end of input' : new Date(watermark).toISOString();
 }
 
 function describe(view: JobView, vertex: Vertex, operators: number): string {

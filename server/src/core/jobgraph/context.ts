@@ -10,6 +10,8 @@ export interface JobContext {
   configuration: Map<string, { value: string; span: Span }>;
   /** Back-pressure documents by job vertex id; the key is '' where the path is not known. */
   backPressure: Map<string, BackPressure>;
+  /** Metric and watermark documents by job vertex id. */
+  metrics: Map<string, MomentMetrics>;
   /** `.iterate(ms)` calls in code: the wait in milliseconds, 0 when without argument. */
   iterateCalls: { waitMs: number; span: Span }[];
   /** Tasks that a log reports as FINISHED. */
@@ -37,11 +39,27 @@ export interface BackPressure {
   span: Span;
 }
 
+/** `/jobs/:id/vertices/:vid/subtasks/metrics` and `/watermarks`: values of a moment, highest subtask; ratios between 0 and 1. */
+export interface MomentMetrics {
+  busy: number | null;
+  backPressured: number | null;
+  idle: number | null;
+  /** Percent by which the subtasks differ in records (1.20+). */
+  skew: number | null;
+  /** Lowest over the subtasks, epoch milliseconds. */
+  watermark: number | null;
+}
+
+export function emptyMoment(): MomentMetrics {
+  return { busy: null, backPressured: null, idle: null, skew: null, watermark: null };
+}
+
 export function emptyContext(): JobContext {
   return {
     checkpoints: null,
     configuration: new Map(),
     backPressure: new Map(),
+    metrics: new Map(),
     iterateCalls: [],
     finishedTasks: [],
     stuckIteration: [],

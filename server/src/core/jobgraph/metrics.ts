@@ -10,14 +10,6 @@ export interface VertexMetrics {
   backPressuredMs: number | null;
   idleMs: number | null;
   busyMs: number | null;
-  /** Between 0 and 1, highest subtask, from metric or back-pressure documents. */
-  busyRatio: number | null;
-  backPressuredRatio: number | null;
-  idleRatio: number | null;
-  /** Percent, 1.20+. */
-  skew: number | null;
-  /** Lowest over the subtasks, epoch milliseconds. */
-  watermark: number | null;
 }
 
 export function emptyMetrics(): VertexMetrics {
@@ -29,11 +21,6 @@ export function emptyMetrics(): VertexMetrics {
     backPressuredMs: null,
     idleMs: null,
     busyMs: null,
-    busyRatio: null,
-    backPressuredRatio: null,
-    idleRatio: null,
-    skew: null,
-    watermark: null,
   };
 }
 

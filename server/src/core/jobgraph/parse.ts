@@ -8,7 +8,7 @@ import { plainSource, type SourceText, unescapeHtml, unescapeJson } from './sour
 
 /** Where a document of ours may begin inside other text; the quotes may be escaped when it stands in a string. */
 const BEGIN =
-  /(?:\{|\[\s*\{)(?:\s|\\+[nrt])*(\\*)"(?:nodes|plan|jid|flinkVersion|archive|vertices|stream-graph|mode|status|key|backpressureLevel|backpressure-level)\\*"\s*:/g;
+  /(?:\{|\[\s*\{)(?:\s|\\+[nrt])*(\\*)"(?:nodes|plan|jid|flinkVersion|archive|vertices|stream-graph|mode|status|key|backpressureLevel|backpressure-level|id)\\*"\s*:/g;
 
 /** "/jobs/…/vertices/…" on a line before a document, as in a bundle of REST answers. */
 const PATH = /\/jobs\/[0-9a-f]{32}\/[\w\-/]+/g;

@@ -1,4 +1,4 @@
-import type { BackPressure, CheckpointConfig, JobContext } from '../context.ts';
+import { type BackPressure, type CheckpointConfig, emptyMoment, type JobContext } from '../context.ts';
 import type { JsonReader } from '../jsonReader.ts';
 import type { SourceText } from '../sourceText.ts';
 
@@ -55,22 +55,53 @@ export function readBackPressureField(reader: JsonReader, source: SourceText, fi
   }
 }
 
-/** An item of `/jobmanager/config`: {key, value}. False when the object is something else. */
-export function readKeyedList(reader: JsonReader, source: SourceText, context: JobContext, _path: string): boolean {
-  let key: string | null = null;
-  let value: string | null = null;
+/** Share of a second by metric name. */
+const RATIOS: Record<string, 'busy' | 'backPressured' | 'idle'> = {
+  busyTimeMsPerSecond: 'busy',
+  backPressuredTimeMsPerSecond: 'backPressured',
+  idleTimeMsPerSecond: 'idle',
+};
+
+/**
+ * An item of a list: {key, value} of `/jobmanager/config`, {id, max, skew …} of aggregated subtask metrics, or
+ * {id, value} of watermarks; the latter two only with a path that names their vertex. False when it is something else.
+ */
+export function readListItem(reader: JsonReader, source: SourceText, context: JobContext, vertex: string): boolean {
+  const item: { key: string | null; id: string | null; value: string | null; max: number | null; skew: number | null } = {
+    key: null,
+    id: null,
+    value: null,
+    max: null,
+    skew: null,
+  };
   let from = 0;
   let to = 0;
   if (!reader.enterObject()) return false;
   for (let name = reader.nextKey(); name !== null; name = reader.nextKey()) {
-    if (name === 'key') key = reader.string();
+    if (name === 'key') item.key = reader.string();
+    else if (name === 'id') item.id = reader.string();
+    else if (name === 'max') item.max = reader.number();
+    else if (name === 'skew') item.skew = reader.number();
     else if (name === 'value') {
-      value = reader.string();
+      item.value = reader.string();
       from = reader.start;
       to = reader.stop;
     } else if (name === 'nodes' || name === 'plan' || name === 'vertices') return false;
   }
-  if (key === null || value === null) return false;
-  context.configuration.set(key, { value, span: source.span(from, to) });
+  if (item.key !== null && item.value !== null) {
+    context.configuration.set(item.key, { value: item.value, span: source.span(from, to) });
+    return true;
+  }
+  if (vertex === '' || item.id === null) return false;
+  const moment = context.metrics.get(vertex) ?? emptyMoment();
+  const ratio = RATIOS[item.id];
+  if (ratio !== undefined && item.max !== null) moment[ratio] = Math.max(0, Math.min(1, item.max / 1000));
+  else if (item.id === 'numRecordsInPerSecond' && item.skew !== null) moment.skew = item.skew;
+  else if (item.id.endsWith('.currentInputWatermark') && item.value !== null) {
+    const watermark = Number(item.value);
+    // Before the first watermark Flink prints the smallest long.
+    if (Number.isFinite(watermark) && watermark > -(2 ** 53)) moment.watermark = Math.min(moment.watermark ?? watermark, watermark);
+  } else return false;
+  context.metrics.set(vertex, moment);
   return true;
 }

@@ -4,7 +4,7 @@ import { JsonReader } from '../jsonReader.ts';
 import type { ParsedJobGraph, PlanFormat } from '../model.ts';
 import { type SourceText, unescapeJson } from '../sourceText.ts';
 import { type EdgeTargets, type InputProperties, readExecEdge, readExecNode } from './compiledPlan.ts';
-import { type RootFields, readBackPressureField, readCheckpointField, readKeyedList } from './contextDocuments.ts';
+import { type RootFields, readBackPressureField, readCheckpointField, readListItem } from './contextDocuments.ts';
 import { mergeDetails, readVertexDetails, type VertexDetails } from './jobDetails.ts';
 import { readPactNode } from './pactPlan.ts';
 import { readRestNode } from './restPlan.ts';
@@ -52,7 +52,7 @@ export class DocumentReader {
       if (this.#checkpoint.due()) await this.#checkpoint.pause();
       if (!reader.atObject()) continue;
       const start = reader.pos;
-      if (readKeyedList(reader, this.#source, this.#out.context, this.#path)) {
+      if (readListItem(reader, this.#source, this.#out.context, vertexOfPath(this.#path))) {
         known = true;
         continue;
       }
