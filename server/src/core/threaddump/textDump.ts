@@ -1,18 +1,15 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Problem } from '../model.ts';
 import type { Source } from '../unwrap/positionMap.ts';
-import { indexWithin } from '../unwrap/within.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
 import type { Header } from './header.ts';
-import { hotspotHeader } from './hotspot.ts';
-import { jrockitChain, jrockitLock } from './jrockit.ts';
-import { lockLine, namedLock, ownerIn } from './lockLine.ts';
-import type { LockAction, LockRef, OwnerRef, ThreadDump, ThreadState } from './model.ts';
+import { jrockitChain } from './jrockit.ts';
+import type { ThreadDump } from './model.ts';
+import { type HeaderParser, headerAt, MAX_NAME_LENGTH, MAX_NAME_LINES, multiLineHeader } from './names.ts';
 import { sectionName } from './section.ts';
 import type { LazyThread } from './thread.ts';
-import { threadInfoHeader } from './threadInfo.ts';
-import { visualvmHeader } from './visualvm.ts';
+import { ThreadBlock } from './threadBlock.ts';
 import { agentHeader, hsErrHeader } from './vmThreads.ts';
 
 const TAB = 9;
@@ -21,9 +18,6 @@ const SPACE = 32;
 const QUOTE = 34;
 const DASH = 45;
 
-/** A name may hold line ends; a quote that stays open longer than this opened no name. */
-const MAX_NAME_LINES = 12;
-const MAX_NAME_LENGTH = 16_384;
 /** After so many quotes that opened no name the text is no dump of such names. */
 const MAX_FAILED_JOINS = 1000;
 
@@ -54,16 +48,8 @@ class Walker {
   #dump: DumpBuilder | null = null;
   #mode: Mode = 'threads';
 
-  #thread: LazyThread | null = null;
-  #header: Header | null = null;
-  #locks: LockAction[] = [];
-  /** Number of lock lines before those of a mounted virtual thread; -1: none is mounted. */
-  #carrierLocks = -1;
-  #mounted = -1;
-  #blockStart = 0;
-  #bodyStart = 0;
+  #block: ThreadBlock | null = null;
   #lastEnd = 0;
-  #inSynchronizers = false;
   #failedJoins = 0;
   #afterBlank = false;
 
@@ -89,7 +75,7 @@ class Walker {
       let end = text.indexOf('\n', at);
       if (end === -1) end = length;
       const first = text.charCodeAt(at);
-      if (first === TAB && text.charCodeAt(at + 1) === 97 /* a */ && this.#thread !== null && !this.#afterBlank) {
+      if (first === TAB && text.charCodeAt(at + 1) === 97 /* a */ && this.#block !== null && !this.#afterBlank) {
         this.#lastEnd = end;
         at = end + 1;
       } else {
@@ -120,13 +106,16 @@ class Walker {
         return this.#quoted(lineStart, start, end, lineEnd);
       case DASH:
         if (this.#dash(start, end)) this.#keep(lineEnd);
+        else this.#loose(lineStart, start, end);
         return lineEnd + 1;
       case 94 /* ^ */:
-        if (this.#jrockitLine(start, end)) this.#keep(lineEnd);
+        if (this.#block === null) break;
+        this.#block.jrockitLine(start, end);
+        this.#keep(lineEnd);
         return lineEnd + 1;
       case 97 /* a */:
         if (text.startsWith('at ', start)) {
-          if (this.#thread !== null && !this.#foreignAfterBlank) this.#keep(lineEnd);
+          if (this.#block !== null && !this.#foreignAfterBlank) this.#keep(lineEnd);
           return lineEnd + 1;
         }
         break;
@@ -134,7 +123,7 @@ class Walker {
         {
           const header = end - start > MAX_NAME_LENGTH ? null : dumpToFileHeader(text, start, end);
           if (header !== null) return this.#open(header, lineStart, lineEnd);
-          const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#multiLineHeader(start, lineEnd, dumpToFileHeader) : null;
+          const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#joined(start, lineEnd, dumpToFileHeader) : null;
           if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
           break;
         }
@@ -179,121 +168,45 @@ class Walker {
       this.#openSectionThread(quote + 1, nameEnd, lineStart, lineEnd);
       return lineEnd + 1;
     }
-    const joined = this.#multiLineHeader(quote, lineEnd, headerAt);
+    const joined = this.#joined(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
     this.#loose(lineStart, quote, end);
     return lineEnd + 1;
   }
 
-  /** Joins lines while the quote is open. Ends at a line that is a header by itself, so that garbage takes none away. */
-  #multiLineHeader(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
-    const text = this.#text;
-    if (this.#failedJoins++ > MAX_FAILED_JOINS) return null;
-    let lineStart = firstEnd + 1;
-    for (let count = 1; count < MAX_NAME_LINES && lineStart < text.length; count++) {
-      let lineEnd = text.indexOf('\n', lineStart);
-      if (lineEnd === -1) lineEnd = text.length;
-      if (lineEnd - start > MAX_NAME_LENGTH) return null;
-      let end = lineEnd;
-      while (end > lineStart && text.charCodeAt(end - 1) <= SPACE) end--;
-      const line = text.slice(lineStart, end);
-      const closes = CLOSING.test(line);
-      if (closes && /^["#]/.test(line) && balanced(text, lineStart, end) && parse(text, lineStart, end) !== null) return null;
-      // A stack has begun: the quote opened no name.
-      if (/^\s+at \S+\(.*\)$/.test(line)) return null;
-      if (line.startsWith('Full thread dump')) return null;
-      if (closes) {
-        const header = parse(text, start, end);
-        if (header !== null && header.nameEnd > lineStart - 1) {
-          this.#failedJoins--;
-          return { header, end: lineEnd };
-        }
-      }
-      lineStart = lineEnd + 1;
-    }
-    return null;
+  #joined(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
+    if (this.#failedJoins > MAX_FAILED_JOINS) return null;
+    const joined = multiLineHeader(this.#text, start, firstEnd, parse);
+    if (joined === null) this.#failedJoins++;
+    return joined;
   }
 
   #open(header: Header, lineStart: number, lineEnd: number): number {
-    this.#closeThread();
+    this.#closeBlock();
     this.#mode = 'threads';
     if (this.#dump?.has(header)) this.#closeDump(false);
     const dump = this.#dump ?? this.#startDump(lineStart, null);
     if (header.dialect === 'dump-to-file-text' && dump.jvm === null) this.#dumpToFileTitle(dump);
-    this.#thread = dump.open(header);
-    this.#header = header;
-    this.#startBody(lineStart, lineEnd);
+    this.#openBlock(dump.open(header), header, lineStart, lineEnd);
     return lineEnd + 1;
   }
 
-  #openSectionThread(nameStart: number, nameEnd: number, lineStart: number, lineEnd: number): void {
-    this.#closeThread();
-    const dump = this.#dump ?? this.#startDump(lineStart, null);
-    this.#thread = dump.openFromSection(nameStart, nameEnd);
-    this.#header = null;
-    this.#startBody(lineStart, lineEnd);
-  }
-
-  #startBody(lineStart: number, lineEnd: number): void {
-    this.#blockStart = lineStart;
-    this.#locks = [];
-    this.#carrierLocks = -1;
-    this.#mounted = -1;
-    this.#inSynchronizers = false;
+  #openBlock(thread: LazyThread, header: Header | null, lineStart: number, lineEnd: number): void {
+    this.#block = new ThreadBlock(this.#source, thread, header, lineStart, lineEnd);
     this.#foreignAfterBlank = false;
-    this.#bodyStart = Math.min(lineEnd + 1, this.#text.length);
     this.#keep(lineEnd);
   }
 
-  #closeThread(): void {
-    const thread = this.#thread;
-    if (thread === null) return;
-    const header = this.#header;
-    let locks = this.#locks;
-    if (this.#carrierLocks > 0) locks = [...locks.slice(this.#carrierLocks), ...locks.slice(0, this.#carrierLocks)];
-    if (locks.length > 0) thread.locks = locks;
-    if (header !== null) {
-      if (header.lock !== null) this.#headerLock(thread, header.lock);
-      else if (header.owner !== null) this.#giveOwner(thread, header.owner);
-    }
-    this.#setBody(thread);
-    if (this.#dump !== null) this.#dump.end = Math.max(this.#dump.end, this.#lastEnd);
-    this.#thread = null;
-    this.#header = null;
+  #closeBlock(): void {
+    this.#block?.close(this.#lastEnd);
+    if (this.#block !== null && this.#dump !== null) this.#dump.end = Math.max(this.#dump.end, this.#lastEnd);
+    this.#block = null;
   }
 
-  #setBody(thread: LazyThread): void {
-    const source = this.#source;
-    const mounted = this.#mounted;
-    const start = this.#bodyStart;
-    const end = this.#lastEnd;
-    thread.span = source.span(this.#blockStart, end);
-    if (start >= end) return;
-    thread.framesIn(source, start, end, mounted);
-  }
-
-  /** The lock of a ThreadInfo header: its owner is the only place where an owner is told. */
-  #headerLock(thread: LazyThread, named: NonNullable<Header['lock']>): void {
-    const line = thread.locks.find((action) => isWait(action) && action.lock?.key === named.ref.key);
-    if (line !== undefined) {
-      line.owner ??= named.owner;
-      if (line.kind === 'waiting-on' && this.#parked()) line.kind = 'parking';
-      return;
-    }
-    const kind = thread.state === 'BLOCKED' ? 'waiting-to-lock' : this.#parked() ? 'parking' : 'waiting-on';
-    const span = this.#source.span(named.start, named.end);
-    thread.locks = [{ kind, lock: named.ref, span, lockSpan: { ...span }, owner: named.owner }, ...thread.locks];
-  }
-
-  #giveOwner(thread: LazyThread, owner: OwnerRef): void {
-    const line = thread.locks.find(isWait);
-    if (line !== undefined) line.owner ??= owner;
-  }
-
-  /** The innermost frame is LockSupport's: ThreadInfo prints "waiting on" for parked threads too. */
-  #parked(): boolean {
-    const body = this.#text.slice(this.#bodyStart, Math.min(this.#lastEnd, this.#bodyStart + 4000));
-    return /^\s*at [^\n]*/m.exec(body)?.[0].includes('.park(') ?? false;
+  #openSectionThread(nameStart: number, nameEnd: number, lineStart: number, lineEnd: number): void {
+    this.#closeBlock();
+    const dump = this.#dump ?? this.#startDump(lineStart, null);
+    this.#openBlock(dump.openFromSection(nameStart, nameEnd), null, lineStart, lineEnd);
   }
 
   #startDump(start: number, jvm: string | null): DumpBuilder {
@@ -316,7 +229,7 @@ class Walker {
   }
 
   #closeDump(atEnd: boolean): void {
-    this.#closeThread();
+    this.#closeBlock();
     const dump = this.#dump;
     this.#dump = null;
     this.#mode = 'threads';
@@ -335,25 +248,25 @@ class Walker {
   /** Lines of a dump that are told by their first words; dump_to_file of JDK 21 to 23 prints its frames without "at". */
   #keyword(lineStart: number, start: number, end: number): boolean {
     if (this.#word(lineStart, start, end)) return true;
-    return this.#header?.dialect === 'dump-to-file-text' && !this.#afterBlank && this.#text.charCodeAt(end - 1) === 41;
+    return this.#block?.dialect === 'dump-to-file-text' && !this.#afterBlank && this.#text.charCodeAt(end - 1) === 41;
   }
 
   #word(lineStart: number, start: number, end: number): boolean {
     const text = this.#text;
     switch (text.charCodeAt(start)) {
       case 106 /* j */:
-        return text.startsWith('java.lang.Thread.State: ', start) && this.#stateLine(start + 24, end);
+        return text.startsWith('java.lang.Thread.State: ', start) && this.#state(start + 24, end);
       case 76 /* L */:
         if (!/^Locked (ownable )?synchronizers\b/.test(text.slice(start, start + 40))) return false;
         return this.#startSynchronizers();
       case 78 /* N */:
         return text.startsWith('Number of locked synchronizers', start) && this.#startSynchronizers();
       case 67 /* C */:
-        if (text.startsWith('Carrying virtual thread #', start)) return this.#carrier(start + 25, end);
+        if (text.startsWith('Carrying virtual thread #', start)) return this.#inBlock((block) => block.carrying(start + 25, end));
         if (text.startsWith('Circular (deadlocked) lock chains', start)) return this.#startSection(start, end);
         return this.#mode !== 'threads' && text.startsWith('Chain ', start) && this.#startSection(start, end);
       case 77 /* M */:
-        return text.startsWith('Mounted virtual thread #', start) && this.#mount(lineStart);
+        return text.startsWith('Mounted virtual thread #', start) && this.#inBlock((block) => block.mount(lineStart));
       case 70 /* F */:
       case 102 /* f */:
       case 61 /* = */:
@@ -365,8 +278,8 @@ class Walker {
         if (this.#mode !== 'threads' && text.startsWith('Blocked lock chains', start)) return this.#endSection();
         return false;
       case 46 /* . */:
-        if (this.#thread === null || !/^\.\.\.\s*$/.test(text.slice(start, end))) return false;
-        this.#thread.framesCut = true;
+        if (this.#block === null || !/^\.\.\.\s*$/.test(text.slice(start, end))) return false;
+        this.#block.thread.framesCut = true;
         return true;
       case 119 /* w */:
       case 105 /* i */:
@@ -375,6 +288,29 @@ class Walker {
         return this.#mode === 'section-entries' && (this.#dump?.section?.line(start, end) ?? false);
     }
     return false;
+  }
+
+  /** False where no thread's block is open. */
+  #inBlock(read: (block: ThreadBlock) => void): boolean {
+    if (this.#block === null) return false;
+    read(this.#block);
+    return true;
+  }
+
+  #state(at: number, end: number): boolean {
+    this.#dump?.sawStateLine();
+    return this.#inBlock((block) => block.stateLine(at, end));
+  }
+
+  #startSynchronizers(): boolean {
+    this.#foreignAfterBlank = false;
+    return this.#inBlock((block) => block.startSynchronizers());
+  }
+
+  /** A line that begins with "-"; behind other lines that follow a blank one it is somebody else's. */
+  #dash(start: number, end: number): boolean {
+    if (this.#block === null) return this.#title(start, end);
+    return !this.#foreignAfterBlank && this.#inBlock((block) => block.dash(start, end));
   }
 
   #title(start: number, end: number): boolean {
@@ -393,18 +329,18 @@ class Walker {
   #jvmTail(start: number): boolean {
     const text = this.#text;
     if (text.startsWith('Java stack information for the threads listed above', start)) {
-      this.#closeThread();
+      this.#closeBlock();
       this.#mode = 'section-stacks';
       return this.#dump !== null || this.#startDump(start, null) !== null;
     }
     if (!text.startsWith('JNI global ref', start) || this.#dump === null) return false;
-    this.#closeThread();
+    this.#closeBlock();
     this.#dump.tail = true;
     return true;
   }
 
   #startSection(start: number, end: number): boolean {
-    this.#closeThread();
+    this.#closeBlock();
     this.#mode = 'section-entries';
     const dump = this.#dump ?? this.#startDump(start, null);
     dump.startSection(start, end);
@@ -412,7 +348,7 @@ class Walker {
   }
 
   #endSection(): boolean {
-    this.#closeThread();
+    this.#closeBlock();
     this.#mode = 'threads';
     return true;
   }
@@ -456,92 +392,6 @@ class Walker {
     );
   }
 
-  /** `WAITING (parking)`; VisualVM: `WAITING on X@1f owned by "other" t@12`. */
-  #stateLine(at: number, end: number): boolean {
-    const thread = this.#thread;
-    if (thread === null) return false;
-    const text = this.#text;
-    let stop = at;
-    while (stop < end && isStateLetter(text.charCodeAt(stop))) stop++;
-    thread.state = text.slice(at, stop) as ThreadState;
-    this.#dump?.sawStateLine();
-    if (stop === end) return true;
-    if (text.charCodeAt(stop + 1) === 40 && text.charCodeAt(end - 1) === 41) thread.stateDetail = text.slice(stop + 2, end - 1);
-    else if (text.startsWith(' on ', stop)) this.#stateLock(thread, stop + 4, end);
-    return true;
-  }
-
-  #stateLock(thread: LazyThread, at: number, end: number): void {
-    const named = namedLock(this.#text, at, end);
-    if (named === null || named === undefined) return;
-    const owner = ownerIn(this.#text.slice(named.next, end));
-    const kind = thread.state === 'BLOCKED' ? 'waiting-to-lock' : owner === null ? 'waiting-on' : 'parking';
-    const span = this.#source.span(named.start, named.end);
-    this.#locks.push({ kind, lock: named.lock, span, lockSpan: { ...span }, owner });
-  }
-
-  #carrier(at: number, end: number): boolean {
-    const thread = this.#thread;
-    if (thread === null) return false;
-    thread.carries = Number.parseInt(this.#text.slice(at, end), 10);
-    thread.stateDetail ??= `carrying virtual thread #${thread.carries}`;
-    return true;
-  }
-
-  #mount(lineStart: number): boolean {
-    if (this.#thread === null) return false;
-    this.#mounted = lineStart;
-    this.#carrierLocks = this.#locks.length;
-    return true;
-  }
-
-  #startSynchronizers(): boolean {
-    if (this.#thread === null) return false;
-    this.#thread.synchronizers ??= [];
-    this.#inSynchronizers = true;
-    this.#foreignAfterBlank = false;
-    return true;
-  }
-
-  /** A line that begins with "-": a lock, a synchronizer, or a frame of jstack -F. */
-  #dash(start: number, end: number): boolean {
-    const thread = this.#thread;
-    const text = this.#text;
-    if (thread === null) return this.#title(start, end);
-    if (text.charCodeAt(start + 1) === DASH) return this.#jrockitLine(start, end);
-    const bare = text.charCodeAt(start + 1) === SPACE && text.charCodeAt(start + 2) === 60 /* < */;
-    if (this.#inSynchronizers || bare) {
-      this.#synchronizer(thread, start, end);
-      return true;
-    }
-    for (let at = start; at !== -1; ) {
-      const line = lockLine(this.#source, at, end);
-      if (line === null) break;
-      this.#locks.push(line.action);
-      at = line.rest === -1 ? -1 : indexWithin(text, '- ', line.rest, end);
-    }
-    return true;
-  }
-
-  #synchronizer(thread: LazyThread, start: number, end: number): void {
-    const text = this.#text;
-    let at = start + 1;
-    while (at < end && text.charCodeAt(at) === SPACE) at++;
-    if (text.startsWith('locked ', at)) at += 7;
-    const named = namedLock(text, at, end);
-    if (named === null || named === undefined) return;
-    const lock: LockRef = named.lock;
-    thread.synchronizers ??= [];
-    thread.synchronizers.push({ lock, span: this.#source.span(start, end), lockSpan: this.#source.span(named.start, named.end) });
-  }
-
-  #jrockitLine(start: number, end: number): boolean {
-    if (this.#thread === null) return false;
-    const action = jrockitLock(this.#source, start, end);
-    if (action !== null) this.#locks.push(action);
-    return true;
-  }
-
   /** A line of no dump. Between two blocks it ends the block, within one it was mixed in by another writer. */
   #loose(lineStart: number, start: number, end: number): void {
     if (this.#afterBlank) this.#foreignAfterBlank = true;
@@ -553,27 +403,4 @@ class Walker {
   }
 }
 
-/** A name ends here, and what follows may be a header's tail. */
-const CLOSING = /" (?:#\d|\[?\d|Id=\d|daemon\b|virtual\b|VIRTUAL\b|(?:os_)?prio=|cpu=|tid=|id=|- Thread t@|[A-Z_]{3,})/;
-
-type HeaderParser = (text: string, start: number, end: number) => Header | null;
-
-/** A header that begins with the thread's name. */
-function headerAt(text: string, quote: number, end: number): Header | null {
-  if (end - quote > MAX_NAME_LENGTH) return null;
-  return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
-}
-
 const TIME = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} \w{3} +\d+ \d\d:\d\d)/;
-
-function isWait(action: LockAction): boolean {
-  return action.kind === 'waiting-to-lock' || action.kind === 'waiting-on' || action.kind === 'parking' || action.kind === 'relocking';
-}
-
-function isStateLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || code === 95;
-}
-
-function balanced(text: string, from: number, to: number): boolean {
-  return text.slice(from, to).split('"').length % 2 === 1;
-}
