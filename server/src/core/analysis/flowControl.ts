@@ -13,8 +13,8 @@ import { type Exploration, explore, flood } from './flowControlSearch.ts';
  */
 
 export const DEFAULT_BOUND = 200_000;
-/** Walks that look for a trace where the search gave up. */
-const WALKS = 12;
+/** Walks that look for a trace where the search gave up; each ends where it gets longer than the best. */
+const WALKS = 60;
 
 export type Verdict = 'deadlock' | 'impossible' | 'undecided';
 

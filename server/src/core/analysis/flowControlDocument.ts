@@ -10,7 +10,7 @@ import { type Simulation, simulate } from './flowControlSimulation.ts';
 import { exploredLines, type Moment, name, POLICY_COLUMNS, policyRows, replay, terminationLines, verdictText } from './flowControlWords.ts';
 import { JobView } from './jobView.ts';
 
-/** The panel answers while the user types, and the language server has one thread. */
+/** The panel answers while the user types, and the language server has one thread: states for all cycles together. */
 const PANEL_BOUND = 40_000;
 const PANEL_TICKS = 1500;
 /** Steps that are sent to be played. */
@@ -27,7 +27,8 @@ export function simulationDocument(analysis: JobGraphAnalysis, _range: unknown, 
   const asItIs = networkOf(view);
   const offered = offeredOperators(asItIs.network);
   const chosen = read(values, asItIs, offered);
-  const simulation = simulate(view, chosen, { bound: PANEL_BOUND, seed: numberOf(values['seed'], 1), ticks: PANEL_TICKS });
+  const bound = Math.ceil(PANEL_BOUND / Math.max(1, boundedCycles(asItIs.network).length));
+  const simulation = simulate(view, chosen, { bound, seed: numberOf(values['seed'], 1), ticks: PANEL_TICKS });
   const plan = analysis.plans.indexOf(primary);
   return {
     view: 'job',
