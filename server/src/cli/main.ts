@@ -17,7 +17,7 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
     usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V] [--fix|--diff]',
   },
   graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
-  relations: { run: relations, usage: 'relations FILE|DIR|- … [--gc GC-LOG] [--format text|json] [--flink-version V]' },
+  relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json] [--flink-version V]' },
   report: { run: reportCommand, usage: 'report FILE [--flink-version V]' },
   diff: { run: diffCommand, usage: 'diff A B [--flink-version V]' },
   simulate: {

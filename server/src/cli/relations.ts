@@ -1,56 +1,83 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
-import { findRelations, relationsText } from '../core/analysis/relations.ts';
+import { findRelations, type Relations, relationsText } from '../core/analysis/relations.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { parseGcLog } from '../core/gc/index.ts';
 import type { GcLog } from '../core/gc/model.ts';
 import { gcTrackOf } from '../core/log/gcTrack.ts';
 import { analyseLog } from '../core/log/index.ts';
+import { analyseLogSet, type LogFile } from '../core/log/logSet.ts';
+import type { LogAnalysis } from '../core/log/model.ts';
 import { LineIndex } from '../core/text.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { oneText, sources, textsOf, uriOf } from './inputs.ts';
 
-/** `logjam relations`: which functions and processes the log relates, as "YES: …" or "NO: …" for every file. */
+/** `logjam relations`: which functions and processes the logs relate, as "YES: …" or "NO: …", for every file or together. */
 export async function relations(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: 'string', default: 'text' }, 'flink-version': { type: 'string', default: '' }, gc: { type: 'string', default: '' } },
+    options: {
+      format: { type: 'string', default: 'text' },
+      'flink-version': { type: 'string', default: '' },
+      gc: { type: 'string', default: '' },
+      together: { type: 'boolean', default: false },
+    },
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   const settings: Settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
+  const options = { settings, checkpoint: NO_CHECKPOINT };
   const gc = values.gc === '' ? null : await gcLogOf(values.gc);
+  const { logs, gcLogs } = await logsOf(positionals);
   const reports: unknown[] = [];
-  for (const source of await sources(positionals)) {
-    for (const { name, text } of await textsOf(source)) {
-      const kind = detect(text).kind;
-      if (kind !== 'flink-log') {
-        if (source.named)
-          throw new UsageError(`${name}: relations are read from logs, this is ${kind === 'unknown' ? 'no file that can be read' : `a ${kind}`}`);
-        continue;
-      }
-      const analysis = await analyseLog({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
+  const tell = (name: string, analysis: LogAnalysis, lineOf: (offset: number) => number, lineName?: (line: number) => string) => {
+    const track = gc === null ? analysis.gc : gcTrackOf(gc, analysis.log, values.gc);
+    if (gc !== null && track === null) process.stderr.write(`logjam: ${values.gc}: no time in it falls into that of ${name}\n`);
+    const found = findRelations(analysis, lineOf, track);
+    if (format === 'text') process.stdout.write(relationsText(analysis, found, name, lineName));
+    else reports.push(jsonOf(name, found));
+  };
+  if (values.together && logs.length > 0) {
+    const set = await analyseLogSet(logs, options, gcLogs);
+    tell(set.files.map((file) => file.name).join(', '), set.analysis, set.lineOf, set.lineName);
+  } else {
+    for (const { name, uri, text } of logs) {
       const lines = new LineIndex(text);
-      const track = gc === null ? analysis.gc : gcTrackOf(gc, analysis.log, values.gc);
-      if (gc !== null && track === null) process.stderr.write(`logjam: ${values.gc}: no time in it falls into that of ${name}\n`);
-      const found = findRelations(analysis, (offset) => lines.lineOf(offset), track);
-      if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
-      else {
-        const { methods, edges } = found.calls;
-        reports.push({
-          path: name,
-          answer: found.relations.some((one) => one.kind !== 'gc') ? 'YES' : 'NO',
-          relations: found.relations,
-          calls: { methods: methods.map((one) => one.key), edges: edges.map((one) => [one.from, one.to]) },
-          gc: found.gc,
-        });
-      }
+      tell(name, await analyseLog({ uri, text }, options), (offset) => lines.lineOf(offset));
     }
   }
   if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
   return 0;
+}
+
+/** The logs among the files that were named or found in folders, and the GC logs beside them. */
+export async function logsOf(args: readonly string[]): Promise<{ logs: LogFile[]; gcLogs: LogFile[] }> {
+  const logs: LogFile[] = [];
+  const gcLogs: LogFile[] = [];
+  for (const source of await sources(args)) {
+    for (const { name, text } of await textsOf(source)) {
+      const { kind } = detect(text);
+      const file = { name, uri: uriOf(source), text };
+      if (kind === 'flink-log') logs.push(file);
+      else if (kind === 'gc-log') gcLogs.push(file);
+      else if (source.named)
+        throw new UsageError(`${name}: relations are read from logs, this is ${kind === 'unknown' ? 'no file that can be read' : `a ${kind}`}`);
+    }
+  }
+  return { logs, gcLogs };
+}
+
+function jsonOf(name: string, found: Relations): unknown {
+  const { methods, edges } = found.calls;
+  return {
+    path: name,
+    answer: found.relations.some((one) => one.kind !== 'gc') ? 'YES' : 'NO',
+    relations: found.relations,
+    calls: { methods: methods.map((one) => one.key), edges: edges.map((one) => [one.from, one.to]) },
+    gc: found.gc,
+  };
 }
 
 /** The GC log of the JVM that wrote the logs. */

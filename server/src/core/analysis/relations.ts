@@ -201,8 +201,15 @@ const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'd
 const MOST_LISTED = 200;
 
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
-export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
+export function relationsText(
+  analysis: LogAnalysis,
+  found: Relations,
+  name: string,
+  lineName: (line: number) => string = (line) => String(line + 1),
+): string {
   const out: string[] = [];
+  const list = (title: string, relations: readonly Relation[], text: (relation: Relation) => string) =>
+    section(out, title, relations, text, lineName);
   const of = (kind: Relation['kind']) => found.relations.filter((one) => one.kind === kind);
   const related = found.relations.filter((one) => one.kind !== 'gc');
   if (related.length === 0) {
@@ -214,21 +221,15 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
   if (first !== null) {
     const episode = analysis.failures.episodes.find((one) => one.first === first);
     out.push(
-      `First failure: line ${first.line + 1}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
+      `First failure: line ${lineName(first.line)}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
     );
   }
-  section(out, 'Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
-  section(
-    out,
-    'Components',
-    of('component'),
-    (one) => `${one.from} -> ${one.to}: ${one.how}${one.grade === 'inferred' ? cancelEvidence(analysis) : ''}`,
-  );
-  section(out, 'Exceptions (cause -> what it was wrapped in)', of('cause'), (one) => `${one.from} -> ${one.to}: ${one.how}`);
+  list('Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
+  list('Components', of('component'), (one) => `${one.from} -> ${one.to}: ${one.how}${one.grade === 'inferred' ? cancelEvidence(analysis) : ''}`);
+  list('Exceptions (cause -> what it was wrapped in)', of('cause'), (one) => `${one.from} -> ${one.to}: ${one.how}`);
   const { calls } = found;
   const self = calls.edges.filter((edge) => edge.self).length;
-  section(
-    out,
+  list(
     `Calls: ${calls.methods.length} methods, ${calls.edges.length} edges${self === 0 ? '' : ` (${self} from a method to itself or an overload)`}, ${calls.frameCount} frames`,
     of('call'),
     (one) => `${one.from} -> ${one.to}`,
@@ -243,7 +244,7 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
     if (found.gc.prediction !== null) out.push(`  ${found.gc.prediction}`);
   }
   for (const verdict of analysis.memory) {
-    out.push('', `Memory (line ${verdict.line + 1}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
+    out.push('', `Memory (line ${lineName(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
     for (const line of verdict.version) out.push(`  ${line}`);
     for (const line of verdict.check) out.push(`  Check: ${line}`);
   }
@@ -290,11 +291,17 @@ function facts(analysis: LogAnalysis): string {
   return `${parts.join(', ')}.`;
 }
 
-function section(out: string[], title: string, relations: readonly Relation[], text: (relation: Relation) => string): void {
+function section(
+  out: string[],
+  title: string,
+  relations: readonly Relation[],
+  text: (relation: Relation) => string,
+  lineName: (line: number) => string,
+): void {
   if (relations.length === 0) return;
   out.push('', `${title}`);
   for (const one of relations.slice(0, MOST_LISTED)) {
-    const lines = one.lines.map((line) => line + 1).join(', ');
+    const lines = one.lines.map(lineName).join(', ');
     out.push(
       `  ${text(one)}  [${GRADES[one.grade]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
     );

@@ -45,5 +45,5 @@ export const flinkLogKind: KindModule<LogAnalysis> = {
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
   contents: { relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), 'this file') },
-  report: logReport,
+  report: (analysis, title) => logReport(analysis, title),
 };

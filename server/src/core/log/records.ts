@@ -18,12 +18,15 @@ export async function readRecords(
   own: readonly Layout[],
   checkpoint: Checkpoint,
   add: (record: RawRecord) => void,
+  /** Where the text stands in a set of texts that are read as one. */
+  place: { offset: number; line: number } = { offset: 0, line: 0 },
 ): Promise<ReadResult> {
   const sample = sampleLines(text);
   const wrapper = findWrapper(sample);
   const matcher = new LayoutMatcher(own);
   const reversed = isReversed(sample, wrapper, own);
   const assembler = new Assembler(text, matcher, wrapper, reversed, add);
+  if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
   if (reversed) {
     const starts: number[] = [];
     for (let at = 0; at < text.length; at = nextLine(text, at)) starts.push(at);

@@ -11,7 +11,7 @@ const MOST_EPISODES = 50;
 const MOST_GROUPS = 30;
 
 /** The study of one log: category, trigger, root cause, consequence, fix, evidence, as Markdown. Lines count from 1. */
-export function logReport(analysis: LogAnalysis, title: string): string {
+export function logReport(analysis: LogAnalysis, title: string, lineName: (line: number) => string = (line) => String(line + 1)): string {
   const { log, failures } = analysis;
   const dated = log.clock === 'epoch';
   const time = (ms: number | null) => (ms === null ? '' : formatStamp(ms, dated));
@@ -20,13 +20,13 @@ export function logReport(analysis: LogAnalysis, title: string): string {
   const { first } = failures;
   const episode = failures.episodes.find((one) => one.first === first);
   out.push('## Category', '', category(analysis), '');
-  out.push('## Trigger', '', trigger(analysis, episode), '');
+  out.push('## Trigger', '', trigger(analysis, episode, lineName), '');
   out.push('## Root cause', '', rootCause(analysis, episode), '');
   out.push('## Consequence', '', consequence(analysis, episode), '');
   out.push('## Fix', '', ...fix(analysis), '');
   if (episode !== undefined) {
     out.push('## Evidence', '');
-    for (const one of episode.evidence) out.push(`- line ${one.line + 1}: ${plain(one.text)}`);
+    for (const one of episode.evidence) out.push(`- line ${lineName(one.line)}: ${plain(one.text)}`);
     out.push('');
   }
   if (failures.episodes.length > 1) {
@@ -34,14 +34,14 @@ export function logReport(analysis: LogAnalysis, title: string): string {
     for (const [index, one] of failures.episodes.slice(0, MOST_EPISODES).entries()) {
       const followed = one.rest.length + one.cancelled.length;
       out.push(
-        `| ${index + 1} | ${time(one.first.time)} | ${one.first.line + 1} | ${cell(one.first.title)} | ${cell(one.first.cause ?? 'not in the text')} | ${followed} | ${one.outcome} |`,
+        `| ${index + 1} | ${time(one.first.time)} | ${lineName(one.first.line)} | ${cell(one.first.title)} | ${cell(one.first.cause ?? 'not in the text')} | ${followed} | ${one.outcome} |`,
       );
     }
     const left = failures.episodes.length - MOST_EPISODES + failures.episodesLeft;
     if (left > 0) out.push('', `${left} more failures are left out.`);
     out.push('');
   }
-  groups(analysis, out, time);
+  groups(analysis, out, time, lineName);
   relations(analysis, out);
   if (analysis.problems.length > 0) {
     out.push('## What could not be read', '');
@@ -79,7 +79,7 @@ function category({ memory, failures, log }: LogAnalysis): string {
   return failures.first.kind === 'task' ? 'Task failure.' : 'Failure.';
 }
 
-function trigger(analysis: LogAnalysis, episode: Episode | undefined): string {
+function trigger(analysis: LogAnalysis, episode: Episode | undefined, lineName: (line: number) => string): string {
   const { first } = analysis.failures;
   if (first === null) return 'Nothing failed as far as this text goes.';
   const when = first.time === null ? '' : ` at ${formatStamp(first.time, analysis.log.clock === 'epoch')}`;
@@ -87,7 +87,7 @@ function trigger(analysis: LogAnalysis, episode: Episode | undefined): string {
   const where = execution?.location == null ? '' : ` on ${execution.location}`;
   const attempt = execution?.attempt == null ? '' : `, attempt ${execution.attempt}`;
   return plain(
-    `Line ${first.line + 1}${when}: ${first.title}${attempt}${where}.${episode?.symptomOnly === true ? ' This is a consequence; what failed first is not in this text.' : ''}`,
+    `Line ${lineName(first.line)}${when}: ${first.title}${attempt}${where}.${episode?.symptomOnly === true ? ' This is a consequence; what failed first is not in this text.' : ''}`,
   );
 }
 
@@ -151,13 +151,13 @@ function fix({ memory, log, failures }: LogAnalysis): string[] {
   return lines;
 }
 
-function groups(analysis: LogAnalysis, out: string[], time: (ms: number | null) => string): void {
+function groups(analysis: LogAnalysis, out: string[], time: (ms: number | null) => string, lineName: (line: number) => string): void {
   if (analysis.groups.length === 0) return;
   out.push('## Exceptions', '', '| count | root cause | thrown at | first | last | lines |', '|---|---|---|---|---|---|');
   const sorted = [...analysis.groups].sort((a, b) => b.members.length - a.members.length);
   for (const group of sorted.slice(0, MOST_GROUPS)) {
     const sample = group.members[0];
-    const lines = group.members.slice(0, 3).map((one) => one.line + 1);
+    const lines = group.members.slice(0, 3).map((one) => lineName(one.line));
     out.push(
       `| ${group.members.length} | ${cell(sample === undefined ? group.root : throwableTitle(rootOf(sample)))} | ${cell(group.site ?? '')} | ${time(group.first)} | ${time(group.last)} | ${lines.join(', ')}${group.members.length > 3 ? ' …' : ''} |`,
     );
