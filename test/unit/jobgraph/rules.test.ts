@@ -339,6 +339,7 @@ const CASES: Record<string, Case> = {
     silent: [
       job([{ id: 'a', name: 'Source: a', parallelism: 4, details: { maxParallelism: 128 } }]),
       job([{ id: 'a', name: 'Source: a', parallelism: 4, details: { maxParallelism: -1 } }]),
+      restLoop({ maxParallelism: 2 }, {}, { maxParallelism: 2 }),
     ],
   },
   bottleneck: {

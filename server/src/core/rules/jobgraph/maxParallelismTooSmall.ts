@@ -11,7 +11,9 @@ Set \`pipeline.max-parallelism\` (or \`setMaxParallelism\`) well above the paral
   check: (view) =>
     capped(
       view.plan.vertices.flatMap((vertex) => {
-        const { parallelism, maxParallelism } = vertex;
+        const { parallelism, maxParallelism, kind } = vertex;
+        // The ends of a loop have no keys, and get their parallelism as maximum.
+        if (kind === 'loop-head' || kind === 'loop-tail') return [];
         if (parallelism === null || maxParallelism === null || parallelism < 2 || maxParallelism >= parallelism * 1.5) return [];
         const beyond = maxParallelism < parallelism;
         return [
