@@ -1,6 +1,7 @@
 import type { Badge, Emphasis, GraphEdge, GraphNode, NodeKind } from '../../../../common/graph.ts';
 import type { Span } from '../../../../common/span.ts';
 import type { Deadlock } from '../analysis/deadlocks.ts';
+import { describeRole, roleOf } from '../analysis/roles.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from '../analysis/waitGraph.ts';
 import { standsAt } from '../rules/threaddump/explain.ts';
 import { whyHidden } from '../rules/threaddump/hiddenOwner.ts';
@@ -115,6 +116,7 @@ function threadAsNode(context: Context, party: number, locks: readonly Lock[]): 
   if (member.has(party)) badges.push({ text: 'deadlock', tone: 'bad' });
   if (behind > 0) badges.push({ text: `holds up ${behind}`, tone: 'warning' });
   const does = known === undefined ? '' : doing(graph, known);
+  const purpose = thread === null ? null : roleOf(thread.name);
   const role = member.has(party)
     ? ' It is part of a deadlock.'
     : victims.has(party)
@@ -126,12 +128,17 @@ function threadAsNode(context: Context, party: number, locks: readonly Lock[]): 
     id: threadNode(dump, party),
     kind: thread?.virtual === true ? 'virtual-thread' : 'thread',
     label: known === undefined ? '?' : displayName(known),
-    ...(stands === '' ? {} : { lines: [stands] }),
+    lines: [purpose?.role.title ?? '', stands].filter((line) => line !== ''),
     badges,
     emphasis,
     ...(known === undefined || known.span.end === 0 ? {} : { place: known.span }),
     description: `Thread ${nameOf(graph, party)} ${does}.${role}`,
-    details: [['State', thread?.state ?? 'not printed'], ['Does', does], ...(stands === '' ? [] : [['At', stands] as [string, string]])],
+    details: [
+      ...(purpose === null ? [] : [['Role', describeRole(purpose)] as [string, string]]),
+      ['State', thread?.state ?? 'not printed'],
+      ['Does', does],
+      ...(stands === '' ? [] : [['At', stands] as [string, string]]),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
+import { roleOf } from '../../core/analysis/roles.ts';
 import { displayName, quoted, threads } from '../../core/rules/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import type { DocumentSymbol } from '../types.ts';
@@ -97,9 +98,12 @@ function threadSymbol(dump: DumpPlaces, thread: Thread): DocumentSymbol {
       : dump.graph.waits.has(thread.index)
         ? 'waits for a lock'
         : '';
+  // What the name alone tells: an outline of thousands of threads reads no frames.
+  const role = roleOf(thread.name)?.role.title;
+  const parts = [detail, role].filter((part) => part !== undefined && part !== '');
   return {
     name: quoted(displayName({ name: thread.name, thread }), 120).slice(1, -1) || '""',
-    detail,
+    detail: parts.join(', '),
     kind: detail === '' ? METHOD : KEY,
     span: around([thread.span, thread.nameSpan]),
     selection: thread.nameSpan,
