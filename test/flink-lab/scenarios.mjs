@@ -200,7 +200,7 @@ export const SCENARIOS = {
   'managed-memory': {
     what: 'A batch hash join asks for the 512 pages of managed memory that were granted to it, but a function chained to it has taken 8 pages before.',
     program: [SQL, 'hash-join'],
-    cluster: { slots: 1, conf: { ...NO_RESTART, 'table.optimizer.adaptive-broadcast-join.strategy': 'none' }, memory: { managed: 16 } },
+    cluster: { slots: 1, conf: NO_RESTART, memory: { managed: 16 } },
     fails: true,
     drive: untilFailed('MemoryReservationException'),
     expected: ({ firstFailure, chain }) => ({

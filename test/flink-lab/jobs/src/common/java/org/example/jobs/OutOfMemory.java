@@ -53,7 +53,7 @@ final class OutOfMemory {
             if (kept == null) {
                 kept = new ArrayList<>();
             }
-            kept.add(ByteBuffer.allocateDirect(1024 * 1024));
+            kept.add(ByteBuffer.allocateDirect(8 * 1024 * 1024));
             return number;
         }
     }
