@@ -1,8 +1,11 @@
 import { methodKey } from '../../core/log/frames.ts';
 import type { LogAnalysis } from '../../core/log/model.ts';
 import type { LanguageFeatures } from '../types.ts';
+import { folds } from './folds.ts';
+import { hints } from './hints.ts';
 import { hover } from './hover.ts';
-import { folds, hints, lenses, links } from './lenses.ts';
+import { lenses } from './lenses.ts';
+import { links } from './links.ts';
 import { definition, highlight, references } from './navigate.ts';
 import { type LogDocument, placesOf } from './places.ts';
 import { symbols } from './symbols.ts';

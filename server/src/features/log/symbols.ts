@@ -43,17 +43,15 @@ function rest(count: number): string | undefined {
 
 function jobs(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.log.jobs.slice(0, MOST).flatMap((job): DocumentSymbol[] => {
-    const states = job.states
-      .slice(0, MOST)
-      .map(
-        (state): DocumentSymbol => ({
-          name: `${state.from} → ${state.to}`,
-          detail: timeOf(analysis, state.time),
-          kind: SymbolKind.EnumMember,
-          span: state.span,
-          selection: state.span,
-        }),
-      );
+    const states = job.states.slice(0, MOST).map(
+      (state): DocumentSymbol => ({
+        name: `${state.from} → ${state.to}`,
+        detail: timeOf(analysis, state.time),
+        kind: SymbolKind.EnumMember,
+        span: state.span,
+        selection: state.span,
+      }),
+    );
     return folder(job.name ?? job.id, SymbolKind.Namespace, states, job.id);
   });
   return folder('Jobs', SymbolKind.Module, children);
@@ -78,17 +76,15 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
   const items = [...execution.states, ...execution.mentions].sort((a, b) => a.span.start - b.span.start);
   const [first, last] = [items[0], items[items.length - 1]];
   if (first === undefined || last === undefined) return [];
-  const children = execution.states
-    .slice(0, 50)
-    .map(
-      (state): DocumentSymbol => ({
-        name: `${state.from} → ${state.to}`,
-        detail: timeOf(analysis, state.time),
-        kind: SymbolKind.EnumMember,
-        span: state.span,
-        selection: state.span,
-      }),
-    );
+  const children = execution.states.slice(0, 50).map(
+    (state): DocumentSymbol => ({
+      name: `${state.from} → ${state.to}`,
+      detail: timeOf(analysis, state.time),
+      kind: SymbolKind.EnumMember,
+      span: state.span,
+      selection: state.span,
+    }),
+  );
   const number = execution.attempt === null ? '' : ` #${execution.attempt}`;
   return [
     {
@@ -104,17 +100,15 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
 
 function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.groups.slice(0, MOST).flatMap((group): DocumentSymbol[] => {
-    const members = group.members
-      .slice(0, MOST)
-      .map(
-        (one): DocumentSymbol => ({
-          name: `line ${one.line + 1}`,
-          detail: timeOf(analysis, one.time),
-          kind: SymbolKind.Event,
-          span: one.span,
-          selection: one.top.headSpan,
-        }),
-      );
+    const members = group.members.slice(0, MOST).map(
+      (one): DocumentSymbol => ({
+        name: `line ${one.line + 1}`,
+        detail: timeOf(analysis, one.time),
+        kind: SymbolKind.Event,
+        span: one.span,
+        selection: one.top.headSpan,
+      }),
+    );
     return folder(`${group.root.replace(/^.*\./, '')} (${group.members.length})`, SymbolKind.Struct, members, group.site ?? undefined);
   });
   return folder('Exceptions', SymbolKind.Module, children, rest(analysis.groups.length));

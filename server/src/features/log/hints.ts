@@ -1,0 +1,34 @@
+import type { Span } from '../../../../common/span.ts';
+import { formatBytes } from '../../core/analysis/memory.ts';
+import type { Hint } from '../types.ts';
+import { type LogDocument, placesOf } from './places.ts';
+import { executionName } from './words.ts';
+
+const MOST_HINTS = 500;
+
+/** Names behind bare ids, sizes behind numbers of pages. */
+export function hints(document: LogDocument, span: Span): Hint[] {
+  const { text, analysis } = document;
+  const result: Hint[] = [];
+  const places = placesOf(document);
+  for (const event of analysis.log.events) {
+    if (event.span.end < span.start || event.span.start > span.end || result.length >= MOST_HINTS) continue;
+    if (event.id === 'checkpoint-declined' || event.id === 'checkpoint-late') {
+      const id = event.fields.exec;
+      const execution = id === undefined ? undefined : places.executions.get(id);
+      const at = id === undefined ? -1 : text.indexOf(id, event.span.start);
+      if (id !== undefined && execution !== undefined && at !== -1 && at < event.span.end)
+        result.push({ offset: at + id.length, label: executionName(execution, 40) });
+    } else if (event.id === 'managed-memory-pages' && event.fields.pages !== undefined) {
+      const needle = `${event.fields.pages} pages`;
+      const at = text.indexOf(needle, event.span.start);
+      if (at !== -1 && at < event.span.end)
+        result.push({
+          offset: at + needle.length,
+          label: `= ${formatBytes(Number(event.fields.pages) * 32 * 1024)}`,
+          tooltip: 'With pages of 32 KiB, the default of taskmanager.memory.segment-size',
+        });
+    }
+  }
+  return result;
+}

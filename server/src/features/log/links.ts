@@ -1,0 +1,27 @@
+import type { TraceFrame } from '../../core/log/model.ts';
+import type { Link, SourceReference } from '../types.ts';
+import { type LogDocument, placesOf } from './places.ts';
+
+const MOST_LINKS = 4000;
+
+/** From frames to source files; the JDK has no source in a workspace. */
+export function links(document: LogDocument): Link[] {
+  const result: Link[] = [];
+  for (const { frame } of placesOf(document).frames) {
+    if (result.length >= MOST_LINKS) break;
+    const source = sourceOf(frame);
+    if (source === null) continue;
+    const label = frame.line === null ? source.file : `${source.file}:${frame.line}`;
+    const at = document.text.slice(frame.span.start, frame.span.end).indexOf(label);
+    if (at === -1) continue;
+    result.push({ span: { start: frame.span.start + at, end: frame.span.start + at + label.length }, tooltip: `Open ${source.file}`, source });
+  }
+  return result;
+}
+
+function sourceOf(frame: TraceFrame): SourceReference | null {
+  if (frame.file === null || !/\.(?:java|scala|kt|groovy)$/.test(frame.file) || /^(?:java|javax|jdk|sun|com\.sun)\./.test(frame.className))
+    return null;
+  const dot = frame.className.lastIndexOf('.');
+  return { package: dot === -1 ? '' : frame.className.slice(0, dot).replaceAll('.', '/'), file: frame.file, line: frame.line };
+}

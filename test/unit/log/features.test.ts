@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { flinkLogFeatures } from '../../../server/src/features/log/index.ts';
+import type { LogDocument } from '../../../server/src/features/log/places.ts';
+import { fixture, read } from './helpers.ts';
+
+async function open(text: string): Promise<LogDocument> {
+  return { uri: 'file:///test.log', text, analysis: await read(text), settings: DEFAULT_SETTINGS };
+}
+
+const MANAGED = fixture('tm-managed-memory-1.12.2.log');
+const RESTART = fixture('tm-restart-1.17.2.log');
+
+/** Hover at the first place where a piece of text stands, `into` characters behind its start. */
+async function hoverAt(text: string, piece: string, into = 1): Promise<string | undefined> {
+  return flinkLogFeatures.hover?.(await open(text), text.indexOf(piece) + into)?.markdown;
+}
+
+describe('logs in the editor', () => {
+  it('hover on an execution id: task, states, end', async () => {
+    const markdown = await hoverAt(MANAGED, '2e9d8c7b6a5f4e3d2c1b0a9f8e7d6c5b');
+    assert.match(markdown ?? '', /2\/3, attempt 0/);
+    assert.match(markdown ?? '', /RUNNING → FAILED \(line 8, TM\)/);
+    assert.match(markdown ?? '', /HashJoin → Calc → Expand/);
+  });
+
+  it('hover on a record says what its message means', async () => {
+    assert.match((await hoverAt(MANAGED, 'Attempting to cancel')) ?? '', /A subtask is asked to cancel.*\(a consequence\)/);
+  });
+
+  it('hover on exceptions: root cause, chain, wrap point, memory verdict', async () => {
+    const top = await hoverAt(MANAGED, 'java.lang.RuntimeException: org');
+    assert.match(top ?? '', /Root cause: \*\*org\.apache\.flink\.runtime\.memory\.MemoryReservationException/);
+    assert.match(top ?? '', /1\.12\.2 already contains its fix/);
+    assert.match(
+      (await hoverAt(MANAGED, 'Caused by: org.apache.flink.runtime.memory.MemoryAllocationException', 20)) ?? '',
+      /caught and wrapped at .*nextSegment:84/,
+    );
+  });
+
+  it('hover on "... 16 more" shows the 16 frames; definition leads to them', async () => {
+    const markdown = (await hoverAt(MANAGED, '... 16 more')) ?? '';
+    assert.match(markdown, /The same 16 frames/);
+    assert.equal(markdown.match(/^at /gm)?.length, 16);
+    const [target] = flinkLogFeatures.definition?.(await open(MANAGED), MANAGED.indexOf('... 16 more') + 2) ?? [];
+    assert.match(MANAGED.slice(target?.span.start, target?.span.end), /BaseHybridHashTable\.getNextBuffer/);
+  });
+
+  it('hover on sizes and frames', async () => {
+    assert.match((await hoverAt(MANAGED, '16777216 bytes')) ?? '', /16 MiB.*512 pages/);
+    assert.match((await hoverAt(MANAGED, '512 pages')) ?? '', /16 MiB/);
+    assert.match((await hoverAt(MANAGED, 'org.apache.flink.runtime.taskmanager.Task.doRun(', 12)) ?? '', /version 1\.12\.2/);
+  });
+
+  it('references follow an execution and a method', async () => {
+    const document = await open(RESTART);
+    const id = RESTART.indexOf('_1_0) switched from RUNNING to FAILED') - 20;
+    assert.equal(flinkLogFeatures.references?.(document, id).length, 7);
+    const frame = RESTART.indexOf('java.lang.Thread.run(Thread.java:829)') + 3;
+    assert.ok((flinkLogFeatures.references?.(document, frame).length ?? 0) >= 4);
+  });
+
+  it('definition of a follower leads to its failure and to the first one', async () => {
+    const targets =
+      flinkLogFeatures.definition?.(
+        await open(RESTART),
+        RESTART.indexOf('Window(Tumbling) -> Sink: Print (1/2)#0 (aaa', RESTART.indexOf('PartitionNotFound') - 400) + 45,
+      ) ?? [];
+    assert.deepEqual(
+      targets.map((target) => /\((\d\/\d)\)#0 .* to FAILED/.exec(RESTART.slice(target.span.start, target.span.end))?.[1]),
+      ['1/2', '2/2'],
+    );
+  });
+
+  it('outline: failures, tasks by attempt, exceptions by group', async () => {
+    const symbols = flinkLogFeatures.symbols?.(await open(RESTART)) ?? [];
+    assert.deepEqual(
+      symbols.map((one) => [one.name, one.children?.length]),
+      [
+        ['Failures', 1],
+        ['Tasks', 2],
+        ['Exceptions', 2],
+      ],
+    );
+    const [task] = symbols[1]?.children ?? [];
+    assert.deepEqual(
+      task?.children?.map((one) => one.name),
+      ['1/2 #0', '2/2 #0', '1/2 #1', '2/2 #1'],
+    );
+    const inside = (outer: { span: { start: number; end: number } }, inner: { span: { start: number; end: number } }) =>
+      inner.span.start >= outer.span.start && inner.span.end <= outer.span.end;
+    for (const top of symbols) for (const one of top.children ?? []) assert.ok(inside(top, one), one.name);
+  });
+
+  it('lenses: first failure with what followed, call graph, more like this', async () => {
+    const twice = `${RESTART}${RESTART.replaceAll('2024-03-01', '2024-03-02')}`;
+    const titles = (flinkLogFeatures.lenses?.(await open(twice)) ?? []).map((lens) => lens.title);
+    assert.ok(titles.includes('$(type-hierarchy-sub) Show call graph'));
+    assert.ok(titles.some((title) => /First failure.*followed/.test(title)));
+    assert.ok(titles.some((title) => /1 more like this/.test(title)));
+  });
+
+  it('folds records with traces, hints sizes, links frames to sources, knows the node of the graph', async () => {
+    const document = await open(MANAGED);
+    assert.ok(flinkLogFeatures.folds?.(document).some((fold) => MANAGED.slice(fold.span.start, fold.span.end).includes('... 16 more')));
+    assert.deepEqual(
+      flinkLogFeatures.hints?.(document, { start: 0, end: MANAGED.length }).map((hint) => hint.label),
+      ['= 16 MiB'],
+    );
+    const [link] = flinkLogFeatures.links?.(document) ?? [];
+    assert.deepEqual(link?.source, { package: 'org/apache/flink/table/runtime/util', file: 'LazyMemorySegmentPool.java', line: 84 });
+    assert.equal(MANAGED.slice(link?.span.start, link?.span.end), 'LazyMemorySegmentPool.java:84');
+    assert.equal(
+      flinkLogFeatures.nodeAt?.(document, 'calls', MANAGED.indexOf('LongHashPartition.<init>')),
+      'method:org.apache.flink.table.runtime.hashtable.LongHashPartition.<init>',
+    );
+  });
+});
