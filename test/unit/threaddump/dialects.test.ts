@@ -74,9 +74,24 @@ describe('dialects', () => {
   it('says where the text stops in the middle of a dump', async () => {
     const text = read('monitors-jdk17.jstack.txt');
     const cut = text.slice(0, text.indexOf('Stuck.lambda') + 9);
+    assert.equal((await parseDumps(cut)).problems.length, 1);
     assert.deepEqual([(await parseDumps(text)).dumps[0]?.shows.complete, (await parseDumps(cut)).dumps[0]?.shows.complete], [true, false]);
     const json = read('monitors-jdk17.flink-rest.json').slice(0, 2000);
     assert.equal((await parseDumps(json)).dumps[0]?.shows.complete, false);
+  });
+
+  it('says what cannot be read, with its place', async () => {
+    const broken = '"torn #12 daemon tid=0x00007f nid=0x12 runnable';
+    const text = `${read('monitors-jdk17.jstack.txt')}\n${broken}\n`;
+    const { problems, dumps } = await parseDumps(text);
+    assert.deepEqual(
+      problems.map(({ span }) => text.slice(span.start, span.end)),
+      [broken],
+    );
+    assert.equal(dumps[0]?.threads.length, 23);
+    assert.equal((await parseDumps('nothing of the kind\n')).problems.length, 1);
+    const many = await parseDumps(`${broken}\n`.repeat(200));
+    assert.equal(many.problems.length, 52);
   });
 
   it('finds the same threads in every format of one process', async () => {

@@ -20,6 +20,8 @@ const DASH = 45;
 
 /** After so many quotes that opened no name the text is no dump of such names. */
 const MAX_FAILED_JOINS = 1000;
+/** So many damaged lines are shown one by one. */
+const MAX_PROBLEMS = 50;
 
 export interface TextDumps {
   dumps: ThreadDump[];
@@ -51,6 +53,7 @@ class Walker {
   #block: ThreadBlock | null = null;
   #lastEnd = 0;
   #failedJoins = 0;
+  #damagedLines = 0;
   #afterBlank = false;
 
   /** The last line that belongs to no dump: a title's timestamp stands there. */
@@ -87,6 +90,8 @@ class Walker {
 
   finish(): TextDumps {
     this.#closeDump(true);
+    const left = this.#damagedLines - MAX_PROBLEMS;
+    if (left > 0) this.#problems.push({ message: `${left} more lines of that kind.`, span: this.#source.span(0, 0) });
     return { dumps: this.#dumps, problems: this.#problems };
   }
 
@@ -170,8 +175,18 @@ class Walker {
     }
     const joined = this.#joined(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
+    if (/ (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000)))) this.#damaged(quote, end);
     this.#loose(lineStart, quote, end);
     return lineEnd + 1;
+  }
+
+  /** A line that must be a thread's header: what is lost has to be said. */
+  #damaged(start: number, end: number): void {
+    if (this.#damagedLines++ >= MAX_PROBLEMS) return;
+    this.#problems.push({
+      message: 'This looks like the first line of a thread but cannot be read; the thread is missing.',
+      span: this.#source.span(start, end),
+    });
   }
 
   #joined(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
@@ -234,7 +249,13 @@ class Walker {
     this.#dump = null;
     this.#mode = 'threads';
     if (dump === null || dump.empty) return;
-    this.#dumps.push(dump.build(!(atEnd && this.#cut(dump.end))));
+    const cut = atEnd && this.#cut(dump.end);
+    this.#dumps.push(dump.build(!cut));
+    if (cut)
+      this.#problems.push({
+        message: 'The text ends in the middle of the dump; what follows is missing.',
+        span: this.#source.span(dump.end - 1, dump.end),
+      });
   }
 
   /** The text stops in the middle of a dump's line. */
