@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Declarations, enclosingType, type Field, type TypeDeclaration, typeNodeOf } from './declarations.ts';
 import { callOf, children, isTypeBody, type JavaSource, parts, textOf, walkUnit } from './syntax.ts';
+import { bound, elementType, mayBeGiven, typeArguments } from './typeText.ts';
 
 /** What a simple name stands for at a place. */
 export interface Variable {
@@ -195,36 +196,6 @@ export function targetType(scope: Scope, target: SyntaxNode): TypeDeclaration | 
   return null;
 }
 
-/** Type arguments of "Map<K, List<V>>" at the top level: ["K", "List<V>"]. */
-export function typeArguments(type: string): string[] {
-  const open = type.indexOf('<');
-  const close = type.lastIndexOf('>');
-  if (open === -1 || close < open) return [];
-  const result: string[] = [];
-  let depth = 0;
-  let start = open + 1;
-  for (let at = start; at <= close; at++) {
-    const char = type[at];
-    if (char === '<') depth++;
-    else if ((char === ',' && depth === 0) || at === close) {
-      result.push(type.slice(start, at).trim());
-      start = at + 1;
-    } else if (char === '>') depth--;
-  }
-  return result.filter((argument) => argument !== '');
-}
-
-/** "? extends Buffer" -> "Buffer"; null for a bare wildcard. */
-function bound(argument: string | undefined): string | null {
-  if (argument === undefined) return null;
-  const plain = argument.replace(/^\?\s*extends\s+/, '');
-  return plain.startsWith('?') ? null : plain;
-}
-
-export function elementType(type: string): string | null {
-  return type.endsWith('[]') ? type.slice(0, -2) : bound(typeArguments(type).at(-1));
-}
-
 const ELEMENT_METHODS = new Set([
   'poll',
   'pollFirst',
@@ -382,9 +353,6 @@ export function candidates(
   return [];
 }
 
-const PRIMITIVE = /^(?:int|long|short|byte|char|float|double|boolean)$/;
-const BOX = /^(?:Object|Number|Comparable|Serializable|Integer|Long|Short|Byte|Character|Float|Double|Boolean|[A-Z])$/;
-
 /** Overloads that the types of the arguments allow, as far as they are told; those that match exactly before others. */
 function byArguments(scope: Scope, methods: TypeDeclaration['methods'], values: readonly SyntaxNode[]): TypeDeclaration['methods'] {
   const types = values.map((value) => typeOf(scope, value));
@@ -394,9 +362,7 @@ function byArguments(scope: Scope, methods: TypeDeclaration['methods'], values: 
     );
   const exact = types.includes(null) ? [] : methods.filter((method) => agrees(method, (given, wanted) => given === wanted));
   if (exact.length > 0) return exact;
-  const possible = methods.filter((method) =>
-    agrees(method, (given, wanted) => PRIMITIVE.test(given) === PRIMITIVE.test(wanted) || BOX.test(PRIMITIVE.test(given) ? wanted : given)),
-  );
+  const possible = methods.filter((method) => agrees(method, (given, wanted) => mayBeGiven(given, wanted)));
   return possible.length > 0 ? possible : methods;
 }
 

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { CallbackCall } from '../model.ts';
-import { elementType, type Scope, typeOf } from '../scope.ts';
+import { type Scope, typeOf } from '../scope.ts';
 import { type Call, isStatementList, spanOf } from '../syntax.ts';
+import { elementType } from '../typeText.ts';
 import { type Context, type Deferred, dedented, type Region, sourceText } from './context.ts';
 import { visibleName } from './imports.ts';
 import { block, indentAt } from './layout.ts';

@@ -17,7 +17,7 @@ export const callbackUnderLock: Rule<JavaModel> = {
 
 The call may stand deep inside the file: \`recycle()\` holds the lock and calls \`addExclusiveBuffer()\`, which calls \`recycleBuffer()\`. The finding stands at the inner call, with the way from the lock to it.
 
-The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do; a call that is harmless there can be marked with a comment and left.`,
+The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do: the finding is suspected, never proved.`,
   check(model) {
     const found = model.guarded.slice(0, MOST_FINDINGS).map((guarded) => describe(model, guarded));
     const last = found.at(-1);
