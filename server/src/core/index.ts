@@ -43,6 +43,11 @@ export function diff(one: Analysis, other: Analysis): string | undefined {
   return one.kind === other.kind ? moduleOf(one.kind)?.diff?.(one, other) : undefined;
 }
 
+/** The same as a graph; see {@link KindModule.diffGraph}. */
+export function diffGraph(one: Analysis, other: Analysis, firstUri: string): GraphDocument<Span> | undefined {
+  return one.kind === other.kind ? moduleOf(one.kind)?.diffGraph?.(one, other, firstUri) : undefined;
+}
+
 export function report(analysis: Analysis, title: string): string | undefined {
   return moduleOf(analysis.kind)?.report?.(analysis, title);
 }

@@ -21,6 +21,8 @@ export interface KindModule<A extends AnalysisBase = AnalysisBase> {
   contents?: Record<string, (analysis: A, part: number, lineOf: (offset: number) => number) => string | null>;
   /** What changed between two files of this kind, as plain text for the command line. */
   diff?(one: A, other: A): string;
+  /** The same as a graph. Nodes that only the first file has carry its uri; all other places are in the second. */
+  diffGraph?(one: A, other: A, firstUri: string): GraphDocument<Span>;
   /** The report page as Markdown. */
   report?(analysis: A, title: string): string;
 }

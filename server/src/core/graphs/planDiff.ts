@@ -17,7 +17,7 @@ const SECOND = 1;
  * The second plan with what was added and changed, and what the first had besides. Places of removed parts are in the
  * first document, whose uri `firstUri` is; all others are in the second.
  */
-export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, firstUri?: string): GraphDocument<Span> {
+export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, firstUri: string): GraphDocument<Span> {
   if (one.primary === null || other.primary === null) return emptyGraph('job', 'One of the files has no job graph that could be read.');
   const diff = diffPlans(one.primary, other.primary);
   const before = new JobView(diff.first, one.context, null, true);
@@ -28,7 +28,7 @@ export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, fi
   for (const vertex of diff.removedVertices) {
     const card = vertexCard(before, FIRST, vertex, false);
     emphasize(card, 'removed', { text: 'removed', tone: 'bad' });
-    if (firstUri !== undefined) card.uri = firstUri;
+    card.uri = firstUri;
     nodes.push(card);
   }
   const edges = edgesOf(diff, before, after);

@@ -3,6 +3,7 @@ import { JobView } from '../analysis/jobView.ts';
 import { diffText } from '../analysis/planDiffText.ts';
 import { inferScopes } from '../analysis/scopeInference.ts';
 import { jobGraph } from '../graphs/job.ts';
+import { planDiffGraph } from '../graphs/planDiff.ts';
 import { scopesGraph } from '../graphs/scopes.ts';
 import type { KindModule } from '../kinds.ts';
 import type { FlinkVersion, Input, Options } from '../model.ts';
@@ -96,6 +97,7 @@ export const jobGraphKind: KindModule<JobGraphAnalysis> = {
   analyse,
   summary: summaryOf,
   diff: diffText,
+  diffGraph: planDiffGraph,
   report: jobGraphReport,
   // The other plans of a file are trees of the same query or documents of the same job: nothing to compare.
   contents: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
