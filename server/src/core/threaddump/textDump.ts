@@ -175,7 +175,7 @@ class Walker {
     }
     const joined = this.#joined(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
-    if (/ (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000)))) this.#damaged(quote, end);
+    if (!link && / (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000)))) this.#damaged(quote, end);
     this.#loose(lineStart, quote, end);
     return lineEnd + 1;
   }

@@ -2,7 +2,7 @@ import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** How a line of a dump begins; a line that begins otherwise may be the rest of a broken one. */
 const START =
-  /^\s*(?:at(?: |$)|"|- |-- |\^-- |java\.lang\.Thread\.State|Locked ownable|Number of locked|Carrying |Mounted |Full thread|Found |Java stack|JNI |=+$|waiting (?:to lock|for)|which is held|#\d+ "|\.\.\.$|\d{4}-\d\d-\d\d|}|$)/;
+  /^\s*(?:at(?: |$)|\d[A-Z]{2,}|NULL\b|"|- |-- |\^-- |java\.lang\.Thread\.State|Locked ownable|Number of locked|Carrying |Mounted |Full thread|Found |Java stack|JNI |=+$|waiting (?:to lock|for)|which is held|#\d+ "|\.\.\.$|\d{4}-\d\d-\d\d|}|$)/;
 
 /** A tab takes up to eight columns on a terminal. */
 const TAB = 8;
@@ -14,6 +14,8 @@ const MIN_WIDTH = 40;
 
 /** Lines that were broken at a width: in the middle of a word by terminals, between words by mail programs. */
 export function joinBroken(text: string, lines: readonly string[]): Unwrapped | null {
+  // The long lines of a javacore are its own.
+  if (lines.some((line) => /^(?:0SECTION|3XMTHREADINFO)\b/.test(line))) return null;
   for (const measure of [(line: string) => line.length, columns]) {
     const width = hardWidth(lines, measure);
     if (width !== null) return joinAt(text, (line) => measure(line) === width);
@@ -43,8 +45,11 @@ function hardWidth(lines: readonly string[], measure: (line: string) => number):
 }
 
 /** The next line is no beginning, or this one is a frame or lock that has no end. */
+/** dump_to_file of JDK 21 to 23 prints its frames indented and without "at". */
+const BARE_FRAME = /^\s{4,}[\w.$@/-]+\.[\w$<>]+\([^)]*\)$/;
+
 function goesOn(line: string, next: string): boolean {
-  return next.trim() !== '' && (!START.test(next) || incomplete(line));
+  return next.trim() !== '' && !BARE_FRAME.test(next) && (!START.test(next) || incomplete(line));
 }
 
 function joinAt(text: string, full: (line: string) => boolean): Unwrapped {
