@@ -46,7 +46,7 @@ describe('logjam simulate', () => {
     assert.match(stdout, /With feedback that spills to disk it is impossible\./);
     assert.match(stdout, /Trace \(\d+ steps, the fewest possible\)\n {5}1\. Source: numbers takes a record from outside\n/);
     assert.match(stdout, /Circular wait:\n(?: +.* waits for room in .*\n){4}/);
-    assert.match(stdout, /ends after \d+ status rounds and \d+ messages, 0 records lost/);
+    assert.match(stdout, /ends after \d+ status rounds? and \d+ messages, nothing lost/);
     assert.match(stdout, /Assumptions\n {2}- Each operator is one task/);
   });
 

@@ -111,7 +111,7 @@ class PlanNetwork {
               ? 'sink'
               : 'operator';
     return {
-      name: shorten(vertex.name, 60),
+      name: shortName(vertex),
       vertex: vertex.index,
       kind,
       gives: kind === 'operator' ? this.#defaultGives(vertex) : ONE,
@@ -278,4 +278,10 @@ class PlanNetwork {
     list.push('Watermarks, checkpoint barriers and timers take no buffers and hold no input back.');
     return list;
   }
+}
+
+/** Of a chain the first operator: the whole name would fill every sentence. */
+function shortName(vertex: Vertex): string {
+  const [first, more] = chainOf(vertex.name, vertex.description);
+  return shorten(more === undefined ? vertex.name : `${first ?? vertex.name} …`, 60);
 }

@@ -64,7 +64,7 @@ export function verdictText({ flow, spilled, model: { network } }: Simulation): 
       ? ''
       : ` ${flow.trace.shortest ? 'The shortest trace has' : 'A trace, not the shortest for certain, has'} ${flow.trace.steps.length} steps.`;
   const wait = flow.trace?.wait.map((one) => name(network, one.operator)).join(' → ');
-  const circle = wait === undefined ? '' : ` It ends with ${wait} → each waiting for room in the buffers to the next.`;
+  const circle = wait === undefined ? '' : ` In the end ${wait} wait in a circle, each for room in the buffers to the next.`;
   return { text: `Deadlock: reachable. ${flow.reason}${length}${circle}${spillText(spilled)}`, bad: true };
 }
 
@@ -129,7 +129,7 @@ export function terminationLines(simulation: Simulation): string[] {
   }
   if (protocol === null) return [`The end was not played: ${operators} operators are too many.`];
   const lines = [
-    `With the protocol of FLIP-15: ${protocol.ended ? `ends after ${protocol.rounds} status rounds and ${protocol.messageCount} messages, ${protocol.lost} records lost.` : 'was given up before the end.'}`,
+    `With the protocol of FLIP-15: ${protocol.ended ? `ends after ${count(protocol.rounds, 'status round')} and ${protocol.messageCount} messages, ${protocol.lost === 0 ? 'nothing' : count(protocol.lost, 'record')} lost.` : 'was given up before the end.'}`,
     ...protocol.working.map(
       (working, round) =>
         `Round ${round + 1}: ${working.length === 0 ? 'all idle; sources and heads are stopped' : `working: ${nameList(network, working)}`}.`,
@@ -143,16 +143,18 @@ export function terminationLines(simulation: Simulation): string[] {
   return lines;
 }
 
-function releasedLines(released: NonNullable<TerminationAnswer['released']>): string[] {
-  const outcomes = released.outcomes.map(({ wait, endedAt, lost }) =>
-    wait === 0
-      ? 'iterate() without a wait never ends'
-      : `a wait of ${wait} ticks ${endedAt === null ? 'does not end' : `ends at tick ${endedAt}`}, ${lost === 0 ? 'nothing lost' : `${lost} records lost`}`,
-  );
+function releasedLines({ longestSilence, outcomes }: NonNullable<TerminationAnswer['released']>): string[] {
+  const lossy = outcomes.filter(({ lost }) => lost > 0);
+  const clean = outcomes.find(({ wait, endedAt, lost }) => wait > 0 && endedAt !== null && lost === 0);
+  const told = lossy.map(({ wait, lost }) => `${count(lost, 'record')} lost with a wait of ${count(wait, 'tick')}`);
+  if (clean !== undefined) told.push(`nothing lost with ${count(clean.wait, 'tick')}`);
   return [
-    `Released Flink ends a loop when no feedback came for the wait time of iterate(ms); here the longest silence is ${released.longestSilence} ticks: ${outcomes.join('; ')}.`,
+    'Released Flink has no such protocol. A loop of iterate() without a wait time never ends.',
+    `A loop of iterate(wait) ends when no feedback came for that time, whatever is still on its way: here ${told.join(', ')} (the longest silence was ${count(longestSilence, 'tick')}).`,
   ];
 }
+
+const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 function nameList(network: FlowNetwork, operators: readonly number[]): string {
   const names = operators.slice(0, 5).map((operator) => name(network, operator));
