@@ -1,3 +1,92 @@
-import type { LanguageFeatures } from '../types.ts';
+import type { SymbolKind } from 'vscode-languageserver-types';
+import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
+import { size } from '../../core/gc/units.ts';
+import { gcKindOf } from '../../core/knowledge/gc-pauses.ts';
+import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 
-export const gcLogFeatures: LanguageFeatures = {};
+type GcDocument = Document<GcAnalysis>;
+
+const NAMESPACE = 3 as SymbolKind;
+const EVENT = 24 as SymbolKind;
+const MOST_CHILDREN = 500;
+const LONGEST = 20;
+
+export const gcLogFeatures: LanguageFeatures<GcAnalysis> = { hover, symbols, lenses };
+
+/** The collection on whose line the cursor stands. */
+function eventAt(document: GcDocument, offset: number): GcEvent | undefined {
+  const { events } = document.analysis.log;
+  let low = 0;
+  let high = events.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((events[middle] as GcEvent).span.start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const event = events[low];
+  return event !== undefined && offset >= event.span.start && offset <= event.span.end ? event : undefined;
+}
+
+function hover(document: GcDocument, offset: number): Hover | null {
+  const event = eventAt(document, offset);
+  if (event === undefined) return null;
+  const { name, durationMs, before, after, capacity, span } = event;
+  const lines = [`**${name}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
+  const meaning = gcKindOf(name)?.meaning;
+  if (meaning !== undefined) lines.push(meaning);
+  if (before !== null && after !== null) {
+    const freed = before - after;
+    const of = capacity === null || capacity === 0 ? '' : ` of ${size(capacity)} (${Math.round((after / capacity) * 100)} % in use)`;
+    lines.push(`Heap ${size(before)} → ${size(after)}${of}; ${freed >= 0 ? `${size(freed)} freed` : `${size(-freed)} more than before`}.`);
+  }
+  if (durationMs !== null && event.kind === 'pause') {
+    const { pauses, maxPauseMs } = document.analysis.statistics;
+    lines.push(durationMs >= maxPauseMs ? `The longest of ${pauses} pauses.` : `The longest of ${pauses} pauses took ${maxPauseMs.toFixed(1)} ms.`);
+  }
+  return { span, markdown: lines.join('\n\n') };
+}
+
+function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
+  const { events, troubles } = analysis.log;
+  const pauses = events.filter(({ kind }) => kind === 'pause');
+  const longest = [...pauses].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0)).slice(0, LONGEST);
+  const groups: [string, DocumentSymbol[]][] = [
+    ['Full collections', pauses.filter(({ full }) => full).map(symbol)],
+    ['Asked for by System.gc()', events.filter(({ explicit, full }) => explicit && !full).map(symbol)],
+    ['Trouble', troubles.map(({ text: name, span }) => ({ name, kind: EVENT, span, selection: span }))],
+    ['Longest pauses', longest.map(symbol)],
+  ];
+  return groups.flatMap(([name, children]) => {
+    if (children.length === 0) return [];
+    // A group stands for the whole file: its members lie anywhere in it.
+    const span = { start: 0, end: text.length };
+    return [
+      { name, detail: String(children.length), kind: NAMESPACE, span, selection: { start: 0, end: 0 }, children: children.slice(0, MOST_CHILDREN) },
+    ];
+  });
+}
+
+function symbol({ name, durationMs, span }: GcEvent): DocumentSymbol {
+  return { name, detail: durationMs === null ? '' : `${durationMs.toFixed(1)} ms`, kind: EVENT, span, selection: span };
+}
+
+/** Above the first line what the file says as a whole, and above the longest pause that it is the longest. */
+function lenses({ uri, analysis }: GcDocument): Lens[] {
+  const { log, statistics } = analysis;
+  const first = log.events[0];
+  if (first === undefined) return [];
+  const share = statistics.pauseShare === null ? '' : `, ${(statistics.pauseShare * 100).toFixed(1)} % of the time`;
+  const result: Lens[] = [
+    {
+      span: { start: 0, end: 0 },
+      title: `$(book) ${log.collector ?? 'GC'}: ${statistics.pauses} pauses, ${(statistics.totalPauseMs / 1000).toFixed(1)} s in all${share}`,
+      tooltip: 'Open the report',
+      command: { id: 'logjam.openReport', arguments: [uri] },
+    },
+  ];
+  const longest = log.events.find(
+    ({ kind, durationMs }) => kind === 'pause' && durationMs !== null && Math.abs(durationMs - statistics.maxPauseMs) < 0.001,
+  );
+  if (longest !== undefined && statistics.pauses > 1) result.push({ span: longest.span, title: '$(clock) The longest pause' });
+  return result;
+}
