@@ -1,5 +1,5 @@
 import { partyName } from '../analysis/waitGraph.ts';
-import type { AnalysedDump, ThreadDumpAnalysis } from './model.ts';
+import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from './model.ts';
 
 /** The `summary` of the command line's JSON. */
 export interface ThreadDumpSummary {
@@ -18,14 +18,21 @@ export function threadDumpSummary(analysis: ThreadDumpAnalysis): ThreadDumpSumma
   return { dumps: analysis.dumps.map(summarise) };
 }
 
+/** The threads that the dump lists; those of the JVM's deadlock section alone count where it lists none. */
+function listedThreads({ threads }: ThreadDump): readonly Thread[] {
+  const listed = threads.filter((thread) => thread.fromSection !== true);
+  return listed.length === 0 ? threads : listed;
+}
+
 function summarise({ dump, waits, deadlocks }: AnalysedDump): ThreadDumpSummary['dumps'][number] {
   const states: Record<string, number> = {};
-  for (const thread of dump.threads) if (thread.state !== null) states[thread.state] = (states[thread.state] ?? 0) + 1;
+  const threads = listedThreads(dump);
+  for (const thread of threads) if (thread.state !== null) states[thread.state] = (states[thread.state] ?? 0) + 1;
   return {
     dialect: dump.dialect,
     jvm: dump.jvm,
     time: dump.time,
-    threads: dump.threads.length,
+    threads: threads.length,
     states,
     deadlocks: deadlocks.map(({ threads, locks, kind, certainty }) => ({
       threads: threads.map((party) => partyName(waits, party)),
