@@ -1,6 +1,7 @@
 import type { ElkExtendedEdge, ElkNode, LayoutOptions } from 'elkjs/lib/elk-api.js';
 import type { GraphDocument, GraphGroup } from '../graph.ts';
 import { type Card, card, EDGE_LABEL, SMALL, TITLE } from './card.ts';
+import { effort } from './effort.ts';
 import { type Measure, shorten, tableMeasure } from './measure.ts';
 
 /** GraphDocument to ELK's JSON and back. Every ELK option of the product is in this file. */
@@ -32,8 +33,10 @@ export interface LayoutJob {
   cards: Map<string, Card>;
 }
 
-/** Above this many nodes ELK tries fewer orders per layer: half the time, no worse drawing. */
-const FEW = 200;
+/** Above this effort ELK tries fewer orders per layer: half the time, no worse drawing. */
+const FEW = 400;
+/** Above this effort the best placement of nodes takes minutes where the next best takes seconds. */
+const MANY = 1500;
 /** Above this many edges labels are left to the tooltip. */
 const LABELLED_EDGES = 400;
 const EDGE_LABEL_WIDTH = 150;
@@ -58,7 +61,8 @@ function commonContainer(a: readonly string[], b: readonly string[]): string | u
   return a[depth - 1];
 }
 
-function options(graph: GraphDocument<unknown>, crossing: boolean): LayoutOptions {
+function options(graph: GraphDocument<unknown>, crossing: boolean, labels: number): LayoutOptions {
+  const work = effort(graph, labels);
   const across = graph.direction === 'right';
   return {
     'elk.algorithm': 'layered',
@@ -66,8 +70,8 @@ function options(graph: GraphDocument<unknown>, crossing: boolean): LayoutOption
     'elk.edgeRouting': 'ORTHOGONAL',
     // Children are laid out with their parents only when an edge needs it: it costs time and component packing.
     'elk.hierarchyHandling': crossing ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
-    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-    'elk.layered.thoroughness': graph.nodes.length > FEW ? '1' : '7',
+    'elk.layered.nodePlacement.strategy': work > MANY ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+    'elk.layered.thoroughness': work > FEW ? '1' : '7',
     'elk.layered.feedbackEdges': 'true',
     'elk.layered.spacing.nodeNodeBetweenLayers': across ? '40' : '32',
     'elk.layered.spacing.edgeNodeBetweenLayers': '18',
@@ -116,6 +120,7 @@ export function layoutJob(graph: GraphDocument<unknown>, measure: Measure = tabl
     (containers.get(node.group) ?? root).children?.push({ id: node.id, width: geometry.width, height: geometry.height });
   }
   let crossing = false;
+  let labels = 0;
   for (const edge of graph.edges) {
     const from = pathTo(groupOf.get(edge.from), parent);
     const to = pathTo(groupOf.get(edge.to), parent);
@@ -130,6 +135,7 @@ export function layoutJob(graph: GraphDocument<unknown>, measure: Measure = tabl
       layoutOptions: { 'elk.layered.priority.direction': edge.kind === 'feedback' ? '0' : '10' },
     };
     if (text !== undefined) {
+      labels++;
       elkEdge.labels = [
         {
           text,
@@ -143,7 +149,7 @@ export function layoutJob(graph: GraphDocument<unknown>, measure: Measure = tabl
   }
   // On a nested container this option makes ELK throw when edges cross its border both ways; on the root it is safe.
   root.layoutOptions = { 'elk.layered.considerModelOrder.strategy': 'PREFER_NODES' };
-  return { elk: root, options: options(graph, crossing), cards };
+  return { elk: root, options: options(graph, crossing, labels), cards };
 }
 
 /** ELK's answer in absolute coordinates. */

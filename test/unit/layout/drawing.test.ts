@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../../common/graph.ts';
 import { arrange } from '../../../common/layout/arrange.ts';
 import { card } from '../../../common/layout/card.ts';
 import { dotDocument } from '../../../common/layout/dot.ts';
+import { effort } from '../../../common/layout/effort.ts';
 import { layoutJob } from '../../../common/layout/elk.ts';
 import { shorten, tableMeasure } from '../../../common/layout/measure.ts';
 import { LayoutStopped, place } from '../../../common/layout/run.ts';
@@ -70,6 +71,14 @@ describe('layout', () => {
   it('lays out children with their parents only when an edge crosses a border', () => {
     assert.equal(layoutJob(graph('a>b [g a b] c')).options['elk.hierarchyHandling'], 'SEPARATE_CHILDREN');
     assert.equal(layoutJob(graph('a>b [g a] b')).options['elk.hierarchyHandling'], 'INCLUDE_CHILDREN');
+  });
+
+  it('counts long edges and labels, and turns to the quicker placement when there are many', () => {
+    assert.equal(effort(graph('a>b b>c a>c'), 0), 4, 'a>c passes one layer');
+    assert.equal(effort(graph('a>b b>c c>a'), 3), 6, 'a cycle has no layers of its own');
+    const chain = Array.from({ length: 100 }, (_, at) => `n${at}>n${at + 1} n0>n${at + 1}`).join(' ');
+    assert.equal(layoutJob(graph(chain)).options['elk.layered.nodePlacement.strategy'], 'BRANDES_KOEPF');
+    assert.equal(layoutJob(graph('a>b')).options['elk.layered.nodePlacement.strategy'], 'NETWORK_SIMPLEX');
   });
 
   it('asks for model order on the root alone, where ELK does not throw', async () => {
