@@ -61,19 +61,28 @@ function shapeOf(line: string, layout: Layout, stampStart: number, stampEnd: num
 
 /** Index into LEVELS of the level at a place; -1 when there is none. */
 export function levelAt(bytes: Uint8Array, at: number): number {
-  switch (bytes[at]) {
+  const level = levelByLetters(bytes[at], bytes[at + 3]);
+  if (level === -1) return -1;
+  // Nothing that is a letter or digit may follow the word: "INFO2022" is a damaged line.
+  const after = bytes[at + (level === 2 || level === 3 ? 4 : 5)] ?? 32;
+  return after < 48 || after === 93 || after === 124 ? level : -1;
+}
+
+/** First and fourth letter tell the levels apart. */
+function levelByLetters(first: number | undefined, fourth: number | undefined): number {
+  switch (first) {
     case 73: // INFO
-      return bytes[at + 1] === 78 ? 2 : -1;
+      return fourth === 79 ? 2 : -1;
     case 87: // WARN
-      return bytes[at + 1] === 65 ? 3 : -1;
+      return fourth === 78 ? 3 : -1;
     case 68: // DEBUG
-      return bytes[at + 1] === 69 ? 1 : -1;
+      return fourth === 85 ? 1 : -1;
     case 69: // ERROR
-      return bytes[at + 1] === 82 ? 4 : -1;
+      return fourth === 79 ? 4 : -1;
     case 84: // TRACE
-      return bytes[at + 1] === 82 ? 0 : -1;
+      return fourth === 67 ? 0 : -1;
     case 70: // FATAL
-      return bytes[at + 1] === 65 ? 5 : -1;
+      return fourth === 65 ? 5 : -1;
     default:
       return -1;
   }

@@ -197,7 +197,8 @@ export class LogStream {
     const second = bytes[start + 1] as number;
     const likely = (first >= 48 && first <= 57) || (first === 91 && second !== 32) || (first >= 65 && first <= 90 && second >= 65 && second <= 90);
     if (!likely || end - start < 12) return null;
-    return this.#matcher.match(this.#access.decode(bytes, start, Math.min(end, start + 2000), this.#ascii));
+    const stop = bytes[end - 1] === 13 ? end - 1 : end;
+    return this.#matcher.match(this.#access.decode(bytes, start, Math.min(stop, start + 2000), this.#ascii));
   }
 
   #flush(bytes: Uint8Array, end: number): void {
