@@ -8,7 +8,33 @@ const MOST_BLOCKERS = 200;
 
 /** Above the members of a cycle and above root blockers: what they hold up, and the way to the graph. */
 export function lenses(document: DumpDocument): Lens[] {
-  return placesOf(document).dumps.flatMap((dump) => [...cycleLenses(document, dump), ...blockerLenses(document, dump)]);
+  const { dumps } = placesOf(document);
+  return dumps.flatMap((dump) => [...summaryLenses(document, dump, dumps.length), ...cycleLenses(document, dump), ...blockerLenses(document, dump)]);
+}
+
+/** At the head of each dump: what it says in one line, the way to the summary page, and to the comparison where there are several. */
+function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpPlaces, count: number): Lens[] {
+  const { dump, deadlocks } = analysed;
+  const at = { start: dump.span.start, end: dump.span.start };
+  const flink = analysis.flinkVersion === null ? '' : `, Flink ${analysis.flinkVersion.range}`;
+  const found = deadlocks.length === 0 ? 'no deadlock' : deadlocks.length === 1 ? '1 deadlock' : `${deadlocks.length} deadlocks`;
+  const result: Lens[] = [
+    {
+      span: at,
+      title: `$(book) Summary: ${threads(dump.threads.length)}, ${found}${flink}`,
+      tooltip: 'Open the report',
+      command: { id: 'logjam.openReport', arguments: [uri] },
+    },
+  ];
+  if (count > 1 && index === 0) {
+    result.push({
+      span: at,
+      title: `$(git-compare) Compare ${count} dumps`,
+      tooltip: 'Threads that are stuck, new or gone',
+      command: { id: 'logjam.compareDumps', arguments: [uri] },
+    });
+  }
+  return result;
 }
 
 function cycleLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {

@@ -98,7 +98,7 @@ describe('thread dumps in the editor', () => {
     assert.doesNotMatch(markdown, /\]\(command/);
   });
 
-  it('lenses stand at the members of a cycle and at root blockers', async () => {
+  it('lenses stand at the head, at the members of a cycle and at root blockers', async () => {
     const text = hotspot([
       ...cycle,
       thread('slow', 'RUNNABLE', ['app.X.y(X.java:2)', '- locked <0x0000000000000009> (a app.L)']),
@@ -108,6 +108,7 @@ describe('thread dumps in the editor', () => {
     assert.deepEqual(
       found.map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`),
       [
+        ': $(book) Summary: 4 threads, 1 deadlock',
         'A: $(error) Deadlock of 2 threads: waits for monitor 0x0000000000000002 (Two), held by "B"',
         'B: $(error) Deadlock of 2 threads: waits for monitor 0x0000000000000001 (One), held by "A"',
         'slow: $(lock) Holds up 1 thread',
