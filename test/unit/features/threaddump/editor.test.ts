@@ -114,7 +114,7 @@ describe('thread dumps in the editor', () => {
         'slow: $(lock) Holds up 1 thread',
       ],
     );
-    assert.deepEqual(found[0]?.command, { id: 'logjam.showGraphAt', arguments: [URI, 'lock-wait', 'd0-thread-0'] });
+    assert.deepEqual(found[1]?.command, { id: 'logjam.showGraphAt', arguments: [URI, 'lock-wait', 'd0-thread-0'] });
   });
 
   it('hints name the owner behind a wanted lock and count the waiters behind a held one', async () => {
