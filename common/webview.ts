@@ -22,6 +22,8 @@ export interface WhatIfForm {
   /** What came out for the present values, as paragraphs. */
   result: { text: string; tone: Tone }[];
   table?: { columns: string[]; rows: string[][] };
+  /** A picture of the result as SVG text with a title of its own. */
+  plot?: string;
 }
 
 export type WhatIfField =

@@ -27,7 +27,7 @@ export function whatIf(form: WhatIfForm, changed: (values: Record<string, string
     made?.addEventListener('input', report);
     return [el('label', { for: `field-${field.id}` }, field.label), ...(made === undefined ? [] : [made])];
   });
-  const { table } = form;
+  const { table, plot } = form;
   return el(
     'section',
     { class: 'what-if' },
@@ -41,5 +41,14 @@ export function whatIf(form: WhatIfForm, changed: (values: Record<string, string
         el('thead', {}, el('tr', {}, ...table.columns.map((column) => el('th', { scope: 'col' }, column)))),
         el('tbody', {}, ...table.rows.map((row) => el('tr', {}, ...row.map((cell) => el('td', {}, cell))))),
       ),
+    plot !== undefined && picture(plot),
   );
+}
+
+/** As wide as there is room for. */
+function picture(svg: string): Element {
+  const drawn = document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true);
+  drawn.removeAttribute('width');
+  drawn.removeAttribute('height');
+  return drawn;
 }

@@ -161,6 +161,7 @@ describe('the simulation document of a job graph', () => {
     assert.equal(form.result[0]?.tone, 'bad');
     assert.match(form.result.map((line) => line.text).join('\n'), /Assumptions: /);
     assert.equal(form.table?.rows.length, 6);
+    assert.match(form.plot ?? '', /^<svg [^>]*>\n<title>/);
   });
 
   it('answers the values that come back from its form', async () => {

@@ -4,7 +4,7 @@ import { edgeId, vertexNode } from '../graphs/jobIds.ts';
 import type { JobGraphAnalysis } from '../jobgraph/model.ts';
 import { type FlowNetwork, POLICIES, type Policy } from './flowControlNetwork.ts';
 import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } from './flowControlPlan.ts';
-import { policyName } from './flowControlPlot.ts';
+import { policyName, queuePlot } from './flowControlPlot.ts';
 import { boundedCycles, upstreamOf } from './flowControlReduce.ts';
 import { type Simulation, simulate } from './flowControlSimulation.ts';
 import { exploredLines, type Moment, name, POLICY_COLUMNS, policyRows, replay, terminationLines, verdictText } from './flowControlWords.ts';
@@ -30,6 +30,7 @@ export function simulationDocument(analysis: JobGraphAnalysis, _range: unknown, 
   const bound = Math.ceil(PANEL_BOUND / Math.max(1, boundedCycles(asItIs.network).length));
   const simulation = simulate(view, chosen, { bound, seed: numberOf(values['seed'], 1), ticks: PANEL_TICKS });
   const plan = analysis.plans.indexOf(primary);
+  const plotted = simulation.policiesSpilled ?? simulation.policies;
   return {
     view: 'job',
     trace: simulation.flow.trace === null ? null : { title: 'How the job gets stuck', steps: stepsOf(simulation, plan) },
@@ -37,7 +38,7 @@ export function simulationDocument(analysis: JobGraphAnalysis, _range: unknown, 
       title: 'Flow control',
       fields: fieldsOf(values, asItIs, offered),
       result: resultOf(simulation),
-      ...(simulation.policies === null ? {} : { table: { columns: POLICY_COLUMNS, rows: policyRows(simulation) } }),
+      ...(plotted === null ? {} : { table: { columns: POLICY_COLUMNS, rows: policyRows(simulation) }, plot: queuePlot(plotted) }),
     },
   };
 }

@@ -44,7 +44,7 @@ export function queuePlot({ runs, ticks }: PolicyComparison): string {
   );
   const keys = runs.map((run, index) => {
     const { dash, colour } = LOOKS[run.policy];
-    const x = LEFT + index * 150;
+    const x = LEFT + index * 140;
     return (
       `<line x1="${x}" x2="${x + 26}" y1="16" y2="16" stroke="${colour}" stroke-width="2"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>` +
       `<text x="${x + 32}" y="20">${POLICY_NAMES[run.policy]}</text>`
