@@ -58,6 +58,16 @@ describe('Java source', () => {
     assert.equal((await analyse(locked.replace('CALL', 'recycleBuffer').replace('synchronized (this)', ''))).model, null);
   });
 
+  it('with thousands of calls is read in a time that grows with them, and not edited', async () => {
+    const block = (count: number): string =>
+      `import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) {${' b.recycleBuffer();\n'.repeat(count)}} } }`;
+    const { findings } = await analyse(block(3000));
+    assert.equal(findings.length, 200);
+    assert.match(findings.at(-1)?.message ?? '', /2800 more in this file/);
+    assert.match(findings[0]?.fixes[0]?.title ?? '', /more than 50 such calls/);
+    assert.equal((await analyse(block(50))).findings[49]?.fixes[0]?.edits?.length, 51);
+  });
+
   it('knows callbacks of the setting', async () => {
     const text = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.tellAll(1); } } }';
     assert.equal((await analyse(text)).findings.length, 0);

@@ -125,33 +125,56 @@ function lockOfTry(source: JavaSource, node: SyntaxNode, unlock: { lock: string;
   return { kind: 'lock', lock: unlock.lock, span, region: { first: node, last: node }, wrappable: true };
 }
 
+interface LockStatement {
+  statement: SyntaxNode;
+  lock: string;
+  node: SyntaxNode;
+  takes: boolean;
+}
+
+const LOCK_STATEMENTS = new WeakMap<JavaSource, Map<number, LockStatement[]>>();
+
+/** The lock() and unlock() statements of a block, looked up once: a block may have thousands of statements and of calls. */
+function lockStatements(source: JavaSource, block: SyntaxNode): LockStatement[] {
+  let known = LOCK_STATEMENTS.get(source);
+  if (known === undefined) {
+    known = new Map();
+    LOCK_STATEMENTS.set(source, known);
+  }
+  let found = known.get(block.from);
+  if (found === undefined) {
+    found = [];
+    for (const statement of children(block)) {
+      const taken = lockCall(source, statement, TAKE);
+      const given = lockCall(source, statement, GIVE);
+      if (taken !== null) found.push({ statement, ...taken, takes: true });
+      if (given !== null) found.push({ statement, ...given, takes: false });
+    }
+    known.set(block.from, found);
+  }
+  return found;
+}
+
 /** `x.lock(); … x.unlock();` in one block without a try. */
 function heldByStatements(source: JavaSource, block: SyntaxNode, below: SyntaxNode, released: Set<string>, held: HeldLock[]): void {
-  for (let before = below.prevSibling; before !== null; before = before.prevSibling) {
-    const unlock = lockCall(source, before, GIVE);
-    if (unlock !== null) released.add(unlock.lock);
-    const taken = lockCall(source, before, TAKE);
-    if (taken === null || released.has(taken.lock) || held.some((other) => other.kind === 'lock' && other.lock === taken.lock)) continue;
-    const last = closingUnlock(source, below, taken.lock);
+  const found = lockStatements(source, block);
+  for (let index = found.length - 1; index >= 0; index--) {
+    const { statement, lock, node, takes } = found[index] as LockStatement;
+    if (statement.from >= below.from) continue;
+    if (!takes) released.add(lock);
+    if (!takes || released.has(lock) || held.some((other) => other.kind === 'lock' && other.lock === lock)) continue;
+    const last = found.find((other) => !other.takes && other.lock === lock && other.statement.from > below.from)?.statement ?? null;
     // Without an unlock further on this is a lock that is handed out; nothing is said about it.
-    const unlockText = new RegExp(`${quoted(taken.lock)}\\.unlock\\(`);
-    const rest = source.text.slice(below.to, block.to).replace(/\s+/g, '');
-    if (last === null && !unlockText.test(rest) && !unlockText.test(source.text.slice(below.from, below.to).replace(/\s+/g, ''))) continue;
+    const unlock = new RegExp(`${quoted(lock)}\\.unlock\\(`);
+    if (last === null && !unlock.test(source.text.slice(below.from, block.to).replace(/\s+/g, ''))) continue;
     held.push({
       kind: 'lock',
-      lock: taken.lock,
-      span: { start: taken.node.from, end: taken.node.to },
-      region: last === null ? null : { first: before, last },
+      lock,
+      span: { start: node.from, end: node.to },
+      region: last === null ? null : { first: statement, last },
       wrappable: false,
     });
   }
-}
-
-function closingUnlock(source: JavaSource, from: SyntaxNode, lock: string): SyntaxNode | null {
-  for (let after = from.nextSibling; after !== null; after = after.nextSibling) {
-    if (lockCall(source, after, GIVE)?.lock === lock) return after;
-  }
-  return null;
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Declarations, enclosingType, type Field, type TypeDeclaration, typeNodeOf } from './declarations.ts';
-import { callOf, children, isTypeBody, type JavaSource, parts, textOf, walkUnit } from './syntax.ts';
+import { callOf, children, isTypeBody, type JavaSource, localsOf, parts, textOf, walkUnit } from './syntax.ts';
 import { bound, elementType, mayBeGiven, typeArguments } from './typeText.ts';
 
 /** What a simple name stands for at a place. */
@@ -35,9 +35,9 @@ function declaredIn(scope: Scope, node: SyntaxNode, below: SyntaxNode, name: str
     case 'Block':
     case 'ConstructorBody':
     case 'SwitchBlock':
-      for (let before = below.prevSibling; before !== null; before = before.prevSibling) {
-        if (before.name !== 'LocalVariableDeclaration') continue;
-        const local = localOf(scope, before, name);
+      for (const declaration of localsOf(scope.source, node)) {
+        if (declaration.from >= below.from) break;
+        const local = localOf(scope, declaration, name);
         if (local !== null) return local;
       }
       return null;

@@ -161,3 +161,20 @@ export function asStatement(node: SyntaxNode): SyntaxNode | null {
   const parent = node.parent;
   return parent !== null && parent.name === 'ExpressionStatement' ? parent : null;
 }
+
+const LOCALS = new WeakMap<JavaSource, Map<number, SyntaxNode[]>>();
+
+/** Declarations of locals in a block, in order, looked up once. */
+export function localsOf(source: JavaSource, block: SyntaxNode): SyntaxNode[] {
+  let known = LOCALS.get(source);
+  if (known === undefined) {
+    known = new Map();
+    LOCALS.set(source, known);
+  }
+  let found = known.get(block.from);
+  if (found === undefined) {
+    found = block.getChildren('LocalVariableDeclaration');
+    known.set(block.from, found);
+  }
+  return found;
+}

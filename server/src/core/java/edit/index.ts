@@ -4,8 +4,28 @@ import { moveOut } from './moveOut.ts';
 import { isRefusal, type Plan } from './plan.ts';
 import { throughHelper } from './throughHelper.ts';
 
+/** Callbacks of one region have the same plan: it is made once. */
+const PLANS = new WeakMap<JavaModel, Map<string, Plan>>();
+
 /** Fix 1: makes a callback after the outermost lock is released, or says why that would change the program. */
 export function planMove(model: JavaModel, guarded: GuardedCall): Plan {
+  let plans = PLANS.get(model);
+  if (plans === undefined) {
+    plans = new Map();
+    PLANS.set(model, plans);
+  }
+  const own = guarded.paths.every((path) => path.steps.length === 0) ? guarded.paths[0]?.locks.at(-1)?.span : undefined;
+  const { from, to } = guarded.callback.call.node;
+  const key = own === undefined ? `call ${from}-${to}` : `lock ${own.start}-${own.end} ${guarded.callback.entry.ordered === true}`;
+  let plan = plans.get(key);
+  if (plan === undefined) {
+    plan = makePlan(model, guarded);
+    plans.set(key, plan);
+  }
+  return plan;
+}
+
+function makePlan(model: JavaModel, guarded: GuardedCall): Plan {
   const plan = guarded.paths.every((path) => path.steps.length === 0)
     ? moveOut(model, guarded)
     : (hoistHelper(model, guarded) ?? throughHelper(model, guarded));

@@ -21,6 +21,7 @@ export type RefusalCode =
   | 'method-reference'
   | 'caller-shape'
   | 'helper-shape'
+  | 'too-many'
   | 'syntax-error';
 
 export interface Refusal {

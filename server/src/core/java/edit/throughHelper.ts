@@ -12,6 +12,9 @@ import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
 import { returningCallers, returningHelper, returningShape } from './returning.ts';
 import { earlyExit, surroundings } from './surroundings.ts';
 
+/** Calls in the helper, or of it: the work would grow with their square. */
+const MOST_CALLS = 50;
+
 /** Most methods that the list is passed through. */
 const MOST_METHODS = 5;
 
@@ -20,6 +23,9 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const method = methodOf(model.scope, guarded.callback.call.node);
   if (method === null || method.body === null) return refuse('helper-shape', 'the call stands in a lambda or an initializer');
   const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
+  if (callbacks.length > MOST_CALLS || model.graph.callersOf(method).length > MOST_CALLS) {
+    return refuse('too-many', `more than ${MOST_CALLS} calls would have to change`);
+  }
   const shape = helperShape(model, method, callbacks);
   if (isRefusal(shape)) return shape;
   const { statements, risky } = shape;
