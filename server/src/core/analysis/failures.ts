@@ -54,6 +54,8 @@ export interface FailureAnalysis {
 }
 
 const MOST_EPISODES = 5000;
+/** Fatal events that are looked into. */
+const MOST_FATAL = 2000;
 /** Job failures without a failed task that are looked into. */
 const MOST_JOB_FAILURES = 200;
 /** An exception this shortly before a job's failure is taken for its cause when none is printed with it. */
@@ -93,9 +95,13 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     else groups.push([failure]);
   }
   const cancellations = cancelled(log, timed);
+  const jobFailures = log.jobs
+    .flatMap((job) => job.states.filter((change) => change.to === 'FAILED'))
+    .map((change) => ({ key: key(change) }))
+    .sort((a, b) => a.key - b.key);
   const episodes = groups.slice(0, MOST_EPISODES).map((group, index) => {
     const until = groups[index + 1]?.[0];
-    return episode(log, group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations });
+    return episode(group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations, jobFailures });
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
   return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
@@ -109,8 +115,10 @@ function collect(log: LogModel): Failure[] {
   }
   const explained = new Set(failures.map((one) => one.exception));
   const roots = new Set(failures.flatMap((one) => (one.exception === null ? [] : [causeTitle(log, one.exception)])));
+  let fatal = 0;
   for (const event of log.events) {
     if (!FATAL_EVENTS.has(event.id)) continue;
+    if (++fatal > MOST_FATAL) break;
     if (event.exception !== null && (explained.has(event.exception) || roots.has(causeTitle(log, event.exception)))) continue;
     if (event.exception !== null) explained.add(event.exception);
     failures.push(processFailure(log, event));
@@ -209,12 +217,15 @@ const KILL_LINES = 60;
 function killedText(log: LogModel, event: LogEvent): string {
   const { code, oom } = event.fields;
   // YARN says the exit code and the reason in records of their own.
-  const reason = log.events.find(
-    (one) =>
-      one.id === 'container-killed' &&
-      Math.abs(one.line - event.line) <= KILL_LINES &&
-      (one.fields.kind !== undefined || one.fields.status !== undefined),
-  );
+  const at = log.events.indexOf(event);
+  const reason = log.events
+    .slice(Math.max(0, at - KILL_LINES), at + KILL_LINES)
+    .find(
+      (one) =>
+        one.id === 'container-killed' &&
+        Math.abs(one.line - event.line) <= KILL_LINES &&
+        (one.fields.kind !== undefined || one.fields.status !== undefined),
+    );
   const kind =
     reason?.fields.kind?.toLowerCase() ?? (reason?.fields.status === '-103' ? 'virtual' : reason?.fields.status === '-104' ? 'physical' : undefined);
   if (kind !== undefined) return `container killed: over its ${kind} memory limit${code === undefined ? '' : ` (exit code ${code})`}`;
@@ -330,9 +341,23 @@ interface EpisodeContext {
   until: number;
   boundaries: readonly number[];
   cancellations: readonly { key: number; execution: number; line: number; span: Span }[];
+  /** Moments at which a job failed for good, in order. */
+  jobFailures: readonly { key: number }[];
 }
 
-function episode(log: LogModel, group: readonly Failure[], context: EpisodeContext): Episode {
+/** Index of the first number that is larger. */
+function firstAfter(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function episode(group: readonly Failure[], context: EpisodeContext): Episode {
   const first = group.find((one) => one.follower === null) ?? (group[0] as Failure);
   const symptomOnly = first.follower !== null;
   const start = context.key(first);
@@ -344,10 +369,10 @@ function episode(log: LogModel, group: readonly Failure[], context: EpisodeConte
     if (one.key >= context.until) break;
     if (one.execution !== first.execution) cancelledHere.push(one);
   }
-  const restarted = context.boundaries.some((key) => key > end && key <= context.until);
-  const failed = log.jobs.some((job) =>
-    job.states.some((change) => change.to === 'FAILED' && context.key(change) >= start && context.key(change) <= context.until),
-  );
+  const next = context.boundaries[firstAfter(context.boundaries, end)];
+  const restarted = next !== undefined && next <= context.until;
+  const ended = context.jobFailures[lowerBound(context.jobFailures, start)];
+  const failed = ended !== undefined && ended.key <= context.until;
   const evidence: Episode['evidence'] = [
     { text: first.seen ? first.title : `${first.title} before this line: only its final state is reported`, line: first.line, span: first.span },
   ];
@@ -373,7 +398,7 @@ function episode(log: LogModel, group: readonly Failure[], context: EpisodeConte
   };
 }
 
-function lowerBound(items: EpisodeContext['cancellations'], key: number): number {
+function lowerBound(items: readonly { key: number }[], key: number): number {
   let low = 0;
   let high = items.length;
   while (low < high) {
