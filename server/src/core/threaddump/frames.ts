@@ -127,5 +127,5 @@ function trimEnd(text: string, start: number, end: number): number {
 }
 
 function isBlank(code: number): boolean {
-  return code === SPACE || code === TAB;
+  return code === SPACE || code === TAB || code === 0xa0;
 }

@@ -100,7 +100,7 @@ class Walker {
     const text = this.#text;
     let start = lineStart;
     let end = lineEnd;
-    while (start < end && text.charCodeAt(start) <= SPACE) start++;
+    while (start < end && isBlank(text.charCodeAt(start))) start++;
     while (end > start && text.charCodeAt(end - 1) <= SPACE) end--;
     if (start === end) {
       this.#afterBlank = true;
@@ -422,6 +422,11 @@ class Walker {
     this.#looseEnd = end;
     if (lineStart === 0 && this.#text.charCodeAt(0) === NEWLINE) this.#looseStart = end;
   }
+}
+
+/** Blanks, the no-break space of web pages and the byte order mark included. */
+function isBlank(code: number): boolean {
+  return code <= SPACE || code === 0xa0 || code === 0xfeff;
 }
 
 const TIME = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} \w{3} +\d+ \d\d:\d\d)/;

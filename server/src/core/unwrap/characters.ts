@@ -1,4 +1,4 @@
-import { escapeAt } from './jsonTree.ts';
+import { decodeInto, escapeAt } from './jsonTree.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** UTF-16 that was read as single bytes: a zero beside every letter. */
@@ -7,6 +7,35 @@ export function dropZeros(text: string, lines: readonly string[]): Unwrapped | n
   if (line === undefined || line.split('\u0000').length < line.length / 3) return null;
   return replaceAll(text, /\0+/g, () => '');
 }
+
+/** Line ends of old Macs: a carriage return alone. Every character stays where it is. */
+export function returnsToLines(text: string): Unwrapped | null {
+  return !text.includes('\n') && /\r[^\r]*\r/.test(text.slice(0, 64 * 1024)) ? { text: text.replaceAll('\r', '\n'), map: null } : null;
+}
+
+/** String literals of a program or a list, one a line: `+ "…\n"`, `"…",`. */
+export function unquoteLines(text: string, lines: readonly string[]): Unwrapped | null {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const quoted = filled.filter((line) => LITERAL.test(line));
+  if (quoted.length < 3 || quoted.length < filled.length * 0.8 || !quoted.some((line) => line.includes('\\"'))) return null;
+  const builder = new UnwrapBuilder(text);
+  for (let start = 0; start < text.length; ) {
+    let end = text.indexOf('\n', start);
+    if (end === -1) end = text.length;
+    const match = LITERAL.exec(text.slice(start, end));
+    if (match === null) builder.copy(start, Math.min(text.length, end + 1));
+    else {
+      const from = start + (match[1] as string).length;
+      const to = from + (match[2] as string).length;
+      decodeInto(builder, text, from, to);
+      if (!text.startsWith('\\n', to - 2)) builder.insert(to, '\n');
+    }
+    start = end + 1;
+  }
+  return builder.build();
+}
+
+const LITERAL = /^(\s*(?:\+ *)?")(.*)"\s*[,+;]?\s*$/;
 
 /** Colours and other control sequences of a terminal. */
 export function dropAnsi(text: string, lines: readonly string[]): Unwrapped | null {

@@ -1,4 +1,4 @@
-import { dropAnsi, dropZeros, unescapeHtml, unescapeString } from './characters.ts';
+import { dropAnsi, dropZeros, returnsToLines, unescapeHtml, unescapeString, unquoteLines } from './characters.ts';
 import { unwrapCsv } from './csv.ts';
 import { unwrapJsonRecords } from './jsonRecords.ts';
 import { joinBroken } from './lineBreaks.ts';
@@ -19,8 +19,10 @@ type Undo = (text: string, lines: readonly string[]) => Unwrapped | { name: stri
 /** What holds whole records comes first, what concerns characters before what concerns lines. */
 const WRAPPERS: readonly (readonly [string, Undo])[] = [
   ['utf-16', dropZeros],
+  ['cr', returnsToLines],
   ['ansi', dropAnsi],
   ['json', unwrapJsonRecords],
+  ['string-lines', unquoteLines],
   ['csv', unwrapCsv],
   ['html', unescapeHtml],
   ['json-escaped', unescapeString],

@@ -1,7 +1,7 @@
 import type { Unwrapped } from './positionMap.ts';
 
 /** Lines shorter than this are left alone: nothing was flattened into them. */
-const MIN_LINE = 200;
+const MIN_LINE = 80;
 
 /** Where a line of a dump begins, by what it starts with. The blank before it takes the place of the line end. */
 const STARTS =
@@ -31,11 +31,10 @@ export function breakOneLine(text: string): Unwrapped | null {
   return { text: parts.join(''), map: null };
 }
 
-/** At least two frames, or a frame and a lock, on one line. */
+/** Three frames, a frame and a lock, or a header and its state on one line. */
 export function isFlattened(line: string): boolean {
-  let found = 0;
-  for (let at = line.indexOf(') at '); at !== -1 && found < 2; at = line.indexOf(') at ', at + 1)) found++;
-  if (found >= 2) return true;
+  if (/\)[ \t]+at [^\n]*?\)[ \t]+at /.test(line)) return true;
+  if (/^[ \t]*".*\][ \t]+java\.lang\.Thread\.State: /.test(line)) return true;
   return /\) +- (?:waiting|locked|parking| waiting| blocked| locked)/.test(line) && /\bat [\w.$/@-]+\(/.test(line);
 }
 

@@ -1,3 +1,5 @@
+import { isFlattened } from './oneLine.ts';
+
 /** Up to this length the whole text is looked at; of longer ones a window at the first sign of a dump and two further on. */
 const WHOLE = 256 * 1024;
 const WINDOW = 64 * 1024;
@@ -52,6 +54,8 @@ export function looksClean(lines: readonly string[]): boolean {
     if (line.length > LONG && (FRAME.test(line) || line.includes('\\n'))) return false;
     const code = line.charCodeAt(0);
     if (code === 123 /* { */ || code === 91 /* [ */) return false;
+    if (line.includes('&lt;') || line.includes('&quot;') || line.includes('&#34;')) return false;
+    if (line.includes('\r') || (line.length > 80 && isFlattened(line))) return false;
     if (CLEAN.test(line)) {
       if (line.startsWith('\tat ') || line.startsWith('"')) {
         dump++;
