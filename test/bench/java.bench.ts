@@ -69,13 +69,15 @@ async function againstParse(text: string): Promise<number> {
   const [check, parse] = [median(ours), median(bare)];
   console.log(`    check ${check.toFixed(1)} ms, bare parse ${parse.toFixed(1)} ms: ${(check / parse).toFixed(2)} times`);
   assert.ok(check < 1.5 * parse, `the check takes ${(check / parse).toFixed(2)} times as long as the bare parse; 1.5 is the limit`);
+  // The time itself is judged where nothing else keeps the machine busy: there the parse takes some 30 ms.
+  assert.ok(parse > 60 || check < 100, `the check takes ${check.toFixed(0)} ms; 100 is the limit`);
   return check;
 }
 
 const withoutLocks = (): string => bigClass(0).replaceAll('synchronized', 'identityOf');
 
 export const cases: BenchCase[] = [
-  { name: 'Java, 5,800 lines, 27 callbacks, 5 under a lock: check', text: () => bigClass(5), run: analyse, maxMs: 100 },
+  { name: 'Java, 5,800 lines, 27 callbacks, 5 under a lock: check', text: () => bigClass(5), run: analyse },
   { name: 'Java, 5,800 lines, 27 callbacks, 5 under a lock: check against the bare parse', text: () => bigClass(5), run: againstParse, runs: 1 },
   { name: 'Java, 5,800 lines without a lock: check', text: withoutLocks, run: analyse, maxMs: 5 },
 ];
