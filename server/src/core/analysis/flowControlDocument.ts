@@ -7,8 +7,9 @@ import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } fr
 import { policyName, queuePlot } from './flowControlPlot.ts';
 import { boundedCycles, upstreamOf } from './flowControlReduce.ts';
 import { type Simulation, simulate } from './flowControlSimulation.ts';
-import { exploredLines, type Moment, name, POLICY_COLUMNS, policyRows, replay, terminationLines, verdictText } from './flowControlWords.ts';
+import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './flowControlWords.ts';
 import { JobView } from './jobView.ts';
+import type { PolicyComparison, PolicyRun } from './starvation.ts';
 
 /** The panel answers while the user types, and the language server has one thread: states for all cycles together. */
 const PANEL_BOUND = 40_000;
@@ -38,7 +39,7 @@ export function simulationDocument(analysis: JobGraphAnalysis, _range: unknown, 
       title: 'Flow control',
       fields: fieldsOf(values, asItIs, offered),
       result: resultOf(simulation),
-      ...(plotted === null ? {} : { table: { columns: POLICY_COLUMNS, rows: policyRows(simulation) }, plot: queuePlot(plotted) }),
+      ...(plotted === null ? {} : { table: policyTable(simulation), plot: queuePlot(plotted) }),
     },
   };
 }
@@ -140,6 +141,25 @@ function resultOf(simulation: Simulation): { text: string; tone: Tone }[] {
       .map(neutral),
     neutral(`Assumptions: ${simulation.model.assumptions.join(' ')}`),
   ];
+}
+
+/** Policies side by side: the panel has room for few columns. */
+function policyTable({ policies, policiesSpilled }: Simulation): { columns: string[]; rows: string[][] } {
+  const rows = (comparison: PolicyComparison | null): string[][] => {
+    if (comparison === null) return [];
+    const row = (label: string, of: (run: PolicyRun) => string): string[] => [label, ...comparison.runs.map(of)];
+    return [
+      row(comparison.spill ? 'Feedback that spills' : 'Feedback as it is', (run) =>
+        run.stoppedAt === null ? `runs ${run.ticks} ticks` : `stuck at ${run.stoppedAt}`,
+      ),
+      row('Longest wait of new records', (run) => String(run.longestWait)),
+      row('Loop latency, mean (most)', (run) => (run.loopLatency.count === 0 ? '–' : `${run.loopLatency.mean.toFixed(1)} (${run.loopLatency.most})`)),
+      row('Taken in per 100 ticks', (run) => run.takenIn.toFixed(1)),
+      row('Out per 100 ticks', (run) => run.delivered.toFixed(1)),
+      row('Spilled at peak', (run) => String(run.spilledPeak)),
+    ];
+  };
+  return { columns: ['Policy', 'none', 'feedback first', 'while used up'], rows: [...rows(policies), ...rows(policiesSpilled)] };
 }
 
 /** The trace as it is played on the graph: who acts, what the buffers hold, and in the end who waits for whom. */
