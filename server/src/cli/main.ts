@@ -18,7 +18,7 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   },
   graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
   relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json] [--flink-version V]' },
-  report: { run: reportCommand, usage: 'report FILE [--flink-version V]' },
+  report: { run: reportCommand, usage: 'report FILE|DIR … [--flink-version V]' },
   diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json] [--flink-version V]' },
   simulate: {
     run: simulateCommand,
