@@ -2,8 +2,9 @@ import { subtaskLabel } from '../analysis/executions.ts';
 import type { Episode } from '../analysis/failures.ts';
 import { findRelations } from '../analysis/relations.ts';
 import { oneLine } from '../text.ts';
+import { eventKind } from './events.ts';
 import { rootOf, throwableTitle } from './exceptions.ts';
-import type { LogAnalysis } from './model.ts';
+import type { LogAnalysis, LogModel } from './model.ts';
 import { shortTask } from './taskNames.ts';
 import { formatDuration, formatStamp } from './time.ts';
 
@@ -146,9 +147,24 @@ function fix({ memory, log, failures }: LogAnalysis): string[] {
   }
   if (log.events.some((event) => event.id === 'cancel-stuck'))
     lines.push('- Read where the cancelled task stands (its stack is printed every 30 s) and take a thread dump.');
+  // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
+  if (memory.length === 0) for (const remedy of remedies(log)) lines.push(`- ${plain(remedy)}`);
   if (lines.length === 0)
     lines.push(failures.first === null ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.');
   return lines;
+}
+
+const MOST_REMEDIES = 4;
+
+/** What the knowledge base advises for the failures, warnings apart, that the log speaks of. */
+function remedies(log: LogModel): string[] {
+  const found = new Set<string>();
+  for (const { id } of log.eventCounts) {
+    const kind = eventKind(id);
+    if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
+    found.add(kind.remedy);
+  }
+  return [...found].slice(0, MOST_REMEDIES);
 }
 
 function groups(analysis: LogAnalysis, out: string[], time: (ms: number | null) => string, lineName: (line: number) => string): void {
