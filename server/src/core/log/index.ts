@@ -18,6 +18,11 @@ import { logTimeline } from './timeline.ts';
 
 const GC_LINE = /^\[[^\n]{4,120}\]\[gc|^\d[^\n]{0,60}: \[(?:Full )?GC /m;
 
+/** Plain searches first: the pattern is slow on a large text. */
+function holdsGc(text: string): boolean {
+  return (text.includes('][gc') || text.includes(': [GC ') || text.includes(': [Full GC ')) && GC_LINE.test(text);
+}
+
 /** Reads a log that is in memory. */
 export async function analyseLog(input: Input, options: Options): Promise<LogAnalysis> {
   const builder = new LogBuilder();
@@ -25,7 +30,7 @@ export async function analyseLog(input: Input, options: Options): Promise<LogAna
   const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
   const log = builder.model(read);
   // The collector's lines may stand between Flink's, as in the .out file of a container.
-  const gc = GC_LINE.test(input.text) ? gcTrackOf(await parseGcLog(input.text, options.checkpoint), log, 'the same file') : null;
+  const gc = holdsGc(input.text) ? gcTrackOf(await parseGcLog(input.text, options.checkpoint), log, 'the same file') : null;
   const analysis = concludeLog(log, options.settings, input.uri, gc);
   for (const pattern of own.rejected)
     analysis.problems.push({

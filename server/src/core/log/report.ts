@@ -69,7 +69,7 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis): string {
 
 function category({ memory, failures, log }: LogAnalysis): string {
   const pool = memory[0];
-  if (pool !== undefined) return `Out of memory: ${pool.pool.title.toLowerCase()}.`;
+  if (pool !== undefined) return `Out of memory: ${pool.pool.title}.`;
   const stuck = log.events.some((event) => event.id === 'cancel-stuck');
   if (stuck) return failures.first?.kind === 'task' ? 'Task failure, followed by a cancellation that got stuck.' : 'Stuck cancellation.';
   if (failures.first === null) return 'No failure was found in this log.';

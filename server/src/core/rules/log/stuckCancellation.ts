@@ -1,3 +1,5 @@
+import { LIBRARY } from '../../analysis/exceptionGroups.ts';
+import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import { methodKey } from '../../log/frames.ts';
 import { type LogEvent, recordAt } from '../../log/model.ts';
 import { finding } from '../../model.ts';
@@ -27,7 +29,8 @@ The same stack every time means that the thread is stuck: it waits for something
       });
       const same = stacks.length > 1 && stacks.every((stack) => stack === stacks[0]);
       const top = stacks[0]?.split('\n')[0];
-      const where = top === undefined || top === '' ? '' : ` It stands in ${top}.`;
+      const own = stacks[0]?.split('\n').find((method) => !LIBRARY.test(method));
+      const where = top === undefined || top === '' ? '' : ` It stands in ${top}${own === undefined || own === top ? '' : `, called from ${own}`}.`;
       const repeated =
         stacks.length < 2
           ? ''
@@ -39,9 +42,23 @@ The same stack every time means that the thread is stuck: it waits for something
         message: `${task} does not react to its cancellation.${where}${repeated}`,
         span: record?.messageSpan ?? first.span,
         certainty: 'proved',
+        evidence: whereItStands(stacks[0]),
         related: events.slice(1, 10).map((event) => ({ message: 'Printed again', span: event.span })),
         missing: ['Which lock or condition it waits for: a thread dump (jstack -l) shows it.'],
       });
     });
   },
 };
+
+/** Roles of the thread that a task runs in. */
+const TASK_ROLES = new Set(['task']);
+const DEEPEST = 25;
+
+/** What it means to stand in these frames, by the frames that are known. The innermost one that says something wins. */
+function whereItStands(stack: string | undefined): string[] {
+  for (const method of (stack ?? '').split('\n').slice(0, DEEPEST)) {
+    const known = KNOWN_FRAMES.find(({ frame, roles }) => frame.test(method) && (roles === undefined || roles.some((role) => TASK_ROLES.has(role))));
+    if (known !== undefined) return [`${known.title}: ${known.meaning}`];
+  }
+  return [];
+}
