@@ -226,7 +226,8 @@ export const SCENARIOS = {
     'direct-out-of-memory',
     'direct',
     'direct buffer memory',
-    'java.lang.OutOfMemoryError: Direct buffer memory',
+    // newer versions put their advice in front: "Direct buffer memory. The …"; the JVM itself says "Cannot reserve … of direct buffer memory"
+    'irect buffer memory',
     { frameworkOffHeap: 64 },
     'The task fails with an explanation of the memory option; the TaskManager lives on.',
   ),
