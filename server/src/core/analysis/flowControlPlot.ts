@@ -1,10 +1,10 @@
 import type { PolicyComparison, PolicyRun } from './starvation.ts';
 
-const WIDTH = 640;
-const HEIGHT = 260;
-const LEFT = 64;
+const WIDTH = 400;
+const HEIGHT = 270;
+const LEFT = 56;
 const RIGHT = 16;
-const TOP = 34;
+const TOP = 70;
 const BOTTOM = 44;
 
 /** A dash pattern each, so that no curve is told by its colour alone. */
@@ -44,10 +44,10 @@ export function queuePlot({ runs, ticks }: PolicyComparison): string {
   );
   const keys = runs.map((run, index) => {
     const { dash, colour } = LOOKS[run.policy];
-    const x = LEFT + index * 140;
+    const y = 12 + index * 18;
     return (
-      `<line x1="${x}" x2="${x + 26}" y1="16" y2="16" stroke="${colour}" stroke-width="2"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>` +
-      `<text x="${x + 32}" y="20">${POLICY_NAMES[run.policy]}</text>`
+      `<line x1="${LEFT}" x2="${LEFT + 26}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>` +
+      `<text x="${LEFT + 32}" y="${y + 4}">${POLICY_NAMES[run.policy]}</text>`
     );
   });
   return [

@@ -2,6 +2,10 @@ import type { Blocked, FlowMachine, FlowStep } from './flowControlMachine.ts';
 
 /** Entries of all stored states together: keeps the memory of a search at some hundred megabytes. */
 const MAX_ENTRIES = 20_000_000;
+/** Entries of all states that a search makes, stored or not: keeps it at some seconds in networks of thousands of operators. */
+const MAX_WORK = 400_000_000;
+/** Operators that all walks together ask for their steps. */
+const MAX_ASKED = 60_000_000;
 /** Steps of one walk. */
 const WALK = 10_000;
 
@@ -28,13 +32,15 @@ export function explore(machine: FlowMachine, bound: number): Exploration {
   const parents: number[] = [-1];
   const steps: (FlowStep | null)[] = [null];
   const seen = new Set<string>([key(initial)]);
+  let work = 0;
   for (let at = 0; at < states.length; at++) {
     const state = states[at] as Uint16Array;
     for (const step of machine.steps(state)) {
+      work += machine.length;
       const next = machine.apply(state, step);
       const name = key(next);
       if (seen.has(name)) continue;
-      if (states.length >= limit) return { verdict: 'undecided', states: states.length, steps: [], wait: [] };
+      if (states.length >= limit || work > MAX_WORK) return { verdict: 'undecided', states: states.length, steps: [], wait: [] };
       seen.add(name);
       states.push(next);
       parents.push(at);
@@ -70,14 +76,15 @@ export function random(seed: number): () => number {
  * nothing; proves nothing by finding none.
  */
 export function flood(machine: FlowMachine, walks: number, seed: number): Exploration {
+  const most = MAX_ASKED / machine.network.operators.length;
   let looked = 0;
   let best: Exploration | null = null;
-  for (let walk = 0; walk < walks; walk++) {
+  for (let walk = 0; walk < walks && looked < most; walk++) {
     const next = random(seed + walk);
     let state = machine.initial();
     const trace: FlowStep[] = [];
     const limit = best === null ? WALK : best.steps.length - 1;
-    for (let at = 0; at < limit; at++) {
+    for (let at = 0; at < limit && looked < most; at++) {
       const possible = machine.steps(state);
       if (possible.length === 0) break;
       const step = chooseStep(machine, possible, next, walk);
