@@ -23,7 +23,7 @@ export interface ExceptionGroup {
 const UNKNOWN = '(class not in the text)';
 
 /** Generated names differ from run to run: "$893", "Lambda$14/0x0008", "GeneratedMethodAccessor100". */
-export function withoutGenerated(name: string): string {
+function withoutGenerated(name: string): string {
   return name.replace(/\/(?:0x)?[0-9a-f]+/g, '').replace(/\d+/g, '#');
 }
 

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import { FLINK_20663, MEMORY_POOLS, type MemoryPool, OOM_POOLS, PAGE_SIZE } from '../knowledge/memory-errors.ts';
-import { type LogEvent, type LogModel, recordAt } from '../log/model.ts';
+import type { LogEvent, LogModel } from '../log/model.ts';
 import { compareVersions, java8Update } from '../log/versions.ts';
 import type { FlinkVersion } from '../model.ts';
 
@@ -177,15 +177,4 @@ export function formatBytes(bytes: number): string {
     unit++;
   }
   return `${Number.isInteger(value) ? value : value.toFixed(1)} ${units[unit]}`;
-}
-
-/** One line for reports and messages. */
-export function memoryTitle(verdict: MemoryVerdict): string {
-  const bug = verdict.version[0];
-  return bug === undefined ? verdict.statement : `${verdict.statement} ${bug}`;
-}
-
-/** The record that a verdict stands on, for hovers. */
-export function verdictRecord(log: LogModel, verdict: MemoryVerdict): number | null {
-  return verdict.event.record === null ? null : (recordAt(log, verdict.event.record)?.index ?? null);
 }

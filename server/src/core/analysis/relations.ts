@@ -1,5 +1,4 @@
 import { FLINK_20663 } from '../knowledge/memory-errors.ts';
-import { eventKind } from '../log/events.ts';
 import { walkThrowables } from '../log/exceptions.ts';
 import { methodKey } from '../log/frames.ts';
 import type { LogAnalysis, LogEvent, LogException, TraceFrame } from '../log/model.ts';
@@ -323,9 +322,4 @@ function cancelEvidence(analysis: LogAnalysis): string {
   if (execution === undefined) return '';
   const label = subtaskLabel(execution);
   return ` (${formatDuration(cancel - first.time)} after the failure of ${label === null ? shortTask(execution.task ?? '') : `subtask ${label}`} was reported)`;
-}
-
-/** Title of an event for lists. */
-export function eventTitle(event: LogEvent): string {
-  return eventKind(event.id)?.title ?? event.id;
 }

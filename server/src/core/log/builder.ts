@@ -303,7 +303,7 @@ export class LogBuilder {
 const JUL: Record<string, Level> = { SEVERE: 'ERROR', WARNING: 'WARN', INFO: 'INFO', CONFIG: 'INFO', FINE: 'DEBUG', FINER: 'TRACE', FINEST: 'TRACE' };
 
 /** The side of Flink that a class belongs to, as far as its package tells. */
-export function sideOf(logger: string | null): Side | null {
+function sideOf(logger: string | null): Side | null {
   if (logger === null) return null;
   if (/\.(?:taskmanager|taskexecutor|streaming\.runtime|state)\./.test(logger) || logger.endsWith('taskmanager.Task')) return 'TM';
   if (/\.(?:executiongraph|jobmaster|dispatcher|resourcemanager|scheduler|checkpoint|jobmanager|entrypoint)\./.test(logger)) return 'JM';

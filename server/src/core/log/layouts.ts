@@ -208,7 +208,7 @@ export function matchLayout(layout: Layout, line: string): Head | null {
 }
 
 /** Characters that no record of any layout starts with; saves trying them all on stack frames. */
-export function mayStartRecord(line: string): boolean {
+function mayStartRecord(line: string): boolean {
   const code = line.charCodeAt(0);
   // digit, "[", letter: everything else (blank, tab, quote …) continues a record.
   if (code >= 48 && code <= 57) return true;

@@ -5,7 +5,7 @@ const WANTED_LOGGERS =
   /^(?:org\.apache\.flink|o\.a\.f(?:link)?)\.(?:runtime\.(?:taskmanager\.|taskexecutor\.(?:TaskExecutor|TaskManagerRunner)$|executiongraph\.|scheduler\.(?:Default|Adaptive|Scheduler)|checkpoint\.(?:Checkpoint|DefaultCompleted)|jobmaster\.JobMaster$|resourcemanager\.(?:ResourceManager|StandaloneResourceManager|active\.|slotmanager\.)|dispatcher\.|entrypoint\.|util\.(?:EnvironmentInformation|SignalHandler|bash\.|Fatal)|r\.)|yarn\.|kubernetes\.|util\.|streaming\.runtime\.(?:tasks|io)\.)|BashJavaUtils/;
 
 /** Answers: INFO records are of no interest; they may be; not one of Flink's own loggers. */
-export const PLAIN = 0;
+const PLAIN = 0;
 export const WANTED = 1;
 export const FOREIGN = 2;
 

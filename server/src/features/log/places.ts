@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /** All look-ups of one analysis, built once and answered by binary search. */
-export class LogPlaces {
+class LogPlaces {
   readonly groups = new Map<number, ExceptionGroup>();
   readonly executions = new Map<string, Execution>();
   /** Executions by record, for messages that name a task without an id. */
