@@ -138,6 +138,7 @@ function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: CycleAnswer[])
   }
   const states = cycles.reduce((sum, cycle) => sum + cycle.states, 0).toLocaleString('en');
   if (verdict === 'impossible') return `All states that matter were looked at (${states}) and none holds a circular wait.`;
-  if (verdict === 'undecided') return `${states} states were looked at without a circular wait; there are more than the bound, or the size of the job, allows.`;
+  if (verdict === 'undecided')
+    return `${states} states were looked at without a circular wait; there are more than the bound, or the size of the job, allows.`;
   return `A circular wait can be reached (${states} states looked at).`;
 }
