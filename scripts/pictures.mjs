@@ -8,7 +8,7 @@ import { at } from './lib/paths.mjs';
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
 const jstack = at('demo/1-deadlock/taskmanager-jstack.txt');
-const wait = '- waiting to lock <';
+const held = '\t- locked <0x';
 const graph = [
   { kind: 'wait-for', value: 'svg .nodes > *' },
   { kind: 'pause', value: '1500' },
@@ -36,7 +36,7 @@ const pictures = [
     theme: 'light',
     steps: [
       noSideBar,
-      { kind: 'open', value: `${jstack}:98:${wait.length + 6}` },
+      { kind: 'open', value: `${jstack}:108:${held.length + 6}` },
       { kind: 'command', value: 'editor.action.showHover' },
       { kind: 'pause', value: '1500' },
     ],
