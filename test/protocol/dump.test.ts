@@ -1,127 +1,74 @@
-// A whole session of an editor that is not VS Code: a dump is opened, asked about, changed and closed.
+// What any editor gets from a thread dump: diagnostics, navigation, lenses, actions, the graph and the report, over stdio.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { at } from '../../scripts/lib/paths.mjs';
 import { type Json, LspClient } from './client.ts';
 
-const URI = 'file:///incident/dump.txt';
-const TEXT = readFileSync(at('demo/1-deadlock/taskmanager-jstack.txt'), 'utf8');
-const LINES = TEXT.split('\n');
+const URI = 'file:///somewhere/ticket';
+const TEXT = readFileSync(at('test/fixtures/threaddump/flink-22946-jira.txt'), 'utf8');
 
-/** The place of a text's n-th occurrence (from 0), `shift` characters on. */
-function place(text: string, nth = 0, shift = 0) {
-  let offset = -1;
-  for (let i = 0; i <= nth; i++) offset = TEXT.indexOf(text, offset + 1);
-  const before = TEXT.slice(0, offset).split('\n');
-  return { line: before.length - 1, character: (before.at(-1) ?? '').length + shift };
-}
-
-const textAt = ({ start, end }: Json) => (start.line === end.line ? LINES[start.line]?.slice(start.character, end.character) : undefined);
-
-describe('a thread dump over the protocol', () => {
+describe('a thread dump over stdio', () => {
   let client: LspClient;
-  const ask = (method: string, params: object = {}) => client.request(method, { textDocument: { uri: URI }, ...params });
+  const positionOf = (part: string): { line: number; character: number } => {
+    const before = TEXT.slice(0, TEXT.indexOf(part)).split('\n');
+    return { line: before.length - 1, character: (before.at(-1) as string).length };
+  };
+  const textAt = ({ start, end }: Json): string => (TEXT.split('\n')[start.line] as string).slice(start.character, end.character);
+  const ask = (method: string, more: object = {}): Promise<Json> => client.request(method, { textDocument: { uri: URI }, ...more });
 
   before(async () => {
     client = new LspClient();
-    await client.initialize({ textDocument: { publishDiagnostics: { relatedInformation: true } } });
-    client.open(URI, 'java-threaddump', TEXT);
+    await client.initialize();
+    client.open(URI, 'text', TEXT);
   });
   after(() => client.stop());
 
-  it('has the deadlock as a diagnostic, with every place that proves it', async () => {
+  it('publishes the deadlock and the known bug, whatever the file type is called', async () => {
     const { diagnostics } = await client.diagnostics(URI);
-    const deadlock = diagnostics.find(({ code }) => code === 'deadlock');
-    assert.ok(deadlock, JSON.stringify(diagnostics));
-    assert.equal(deadlock.severity, 1);
-    assert.match(deadlock.message, /"Channel state writer Join \(1\/2\)#0"/);
-    assert.equal(deadlock.relatedInformation?.length, 4);
-    assert.match(textAt(deadlock.range) ?? '', /^- waiting to lock </);
+    assert.deepEqual(diagnostics.map(({ code }) => code).sort(), ['deadlock', 'known-issue']);
   });
 
-  it('hovers over a lock', async () => {
-    const { contents } = await ask('textDocument/hover', { position: place('- waiting to lock <', 0, 22) });
-    assert.match(JSON.stringify(contents), /Join \(1\/2\)#0|Join \\\\\(1/);
+  it('says nothing about a text of another kind', async () => {
+    client.open('file:///notes', 'text', 'The meeting is at ten.\n');
+    assert.deepEqual((await client.diagnostics('file:///notes')).diagnostics, []);
   });
 
-  it('goes from a waiting line to the line where the lock is held', async () => {
-    const waiting = place('- waiting to lock <', 0, 22);
-    const lock = /<(0x[0-9a-f]+)>/.exec(LINES[waiting.line] ?? '')?.[1] ?? '';
-    const answer = await ask('textDocument/definition', { position: waiting });
-    const [target] = Array.isArray(answer) ? answer : [answer];
-    const line = LINES[(target.targetSelectionRange ?? target.range).start.line] ?? '';
-    assert.match(line, /- locked </);
-    assert.ok(line.includes(lock), line);
+  it('navigates from the waiting line to the holder', async () => {
+    const position = positionOf('0x00000007296dfa90');
+    const [target] = await ask('textDocument/definition', { position });
+    assert.equal(textAt(target.range), '0x00000007296dfa90');
+    assert.notDeepEqual(target.range.start, position);
+    assert.equal((await ask('textDocument/references', { position, context: { includeDeclaration: true } })).length, 2);
   });
 
-  it('finds all places of a lock', async () => {
-    const waiting = place('- waiting to lock <', 0, 22);
-    const lock = /<(0x[0-9a-f]+)>/.exec(LINES[waiting.line] ?? '')?.[1] ?? '';
-    const found = await ask('textDocument/references', { position: waiting, context: { includeDeclaration: true } });
-    assert.ok(found.length >= 2);
-    for (const { range } of found) assert.ok((LINES[range.start.line] ?? '').includes(lock));
+  it('gives lenses, hints, folds, an outline, tokens and actions', async () => {
+    const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    assert.ok((await ask('textDocument/codeLens')).some(({ command }: Json) => /Deadlock of 2 threads/.test(command.title)));
+    assert.ok((await ask('textDocument/inlayHint', { range: all })).length > 0);
+    assert.ok((await ask('textDocument/documentSymbol')).length > 0);
+    assert.ok((await ask('textDocument/semanticTokens/full')).data.length > 0);
+    const start = positionOf('0x00000007296dfa90');
+    const actions = await ask('textDocument/codeAction', { range: { start, end: start }, context: { diagnostics: [] } });
+    assert.ok(actions.some(({ title }: Json) => title === 'Upgrade Flink to 1.13.2'));
   });
 
-  it('has an outline, folds, tokens, lenses, hints and links', async () => {
-    const [symbols, folds, tokens, lenses, hints, links] = await Promise.all([
-      ask('textDocument/documentSymbol'),
-      ask('textDocument/foldingRange'),
-      ask('textDocument/semanticTokens/full'),
-      ask('textDocument/codeLens'),
-      ask('textDocument/inlayHint', { range: { start: { line: 0, character: 0 }, end: { line: LINES.length, character: 0 } } }),
-      ask('textDocument/documentLink'),
-    ]);
-    assert.match(JSON.stringify(symbols), /Channel state writer Join/);
-    assert.ok(folds.length > 10);
-    assert.equal(tokens.data.length % 5, 0);
-    assert.ok(tokens.data.length > 0);
-    assert.ok(lenses.length >= 2);
-    assert.ok(hints.length >= 2);
-    assert.ok(Array.isArray(links));
-  });
-
-  it('gives the lock-wait graph', async () => {
+  it('draws the graph with ranges, and finds the node of a place', async () => {
     const graph = await client.request('logjam/graph', { uri: URI, view: 'lock-wait' });
-    assert.equal(graph.nodes.length, 4);
-    assert.equal(graph.edges.length, 4);
-  });
-
-  it('follows a change: without its second thread there is no deadlock', async () => {
-    const start = place('"Join (1/2)#0"');
-    const end = { line: LINES.length, character: 0 };
-    client.notify('textDocument/didChange', { textDocument: { uri: URI, version: 2 }, contentChanges: [{ range: { start, end }, text: '' }] });
-    const { diagnostics } = await client.diagnostics(URI, 2);
     assert.deepEqual(
-      diagnostics.filter(({ code }) => code === 'deadlock'),
-      [],
+      graph.nodes.map(({ emphasis }: Json) => emphasis),
+      ['cycle', 'cycle', 'cycle', 'cycle'],
     );
+    const node = await client.request('logjam/nodeAt', { uri: URI, view: 'lock-wait', position: positionOf('Channel state writer') });
+    assert.ok(graph.nodes.some(({ id }: Json) => id === node));
+    const lock = graph.nodes.find(({ kind }: Json) => kind === 'monitor');
+    assert.match(textAt(lock.place), /^0x00000007296/);
   });
 
-  it('clears its diagnostics when the document is closed', async () => {
-    const before = client.notifications.length;
-    client.notify('textDocument/didClose', { textDocument: { uri: URI } });
-    await client.request('textDocument/hover', { textDocument: { uri: URI }, position: { line: 0, character: 0 } });
-    const last = client.notifications
-      .slice(before)
-      .filter(({ method, params }) => method === 'textDocument/publishDiagnostics' && params.uri === URI);
-    assert.deepEqual(last.at(-1)?.params.diagnostics, []);
-  });
-});
-
-describe('requests that come at a bad time', () => {
-  it('are answered after the analysis, or cancelled at once', async () => {
-    const client = new LspClient();
-    await client.initialize();
-    client.open(URI, 'java-threaddump', TEXT);
-    const { id, response } = client.startRequest('textDocument/documentSymbol', { textDocument: { uri: URI } });
-    const hover = client.request('textDocument/hover', { textDocument: { uri: URI }, position: place('- waiting to lock <', 0, 22) });
-    client.notify('$/cancelRequest', { id });
-    // Cancelled (-32800) or answered, when it was too late to cancel: never neither.
-    await response.then(
-      (symbols) => assert.ok(Array.isArray(symbols)),
-      (error) => assert.equal(error.code, -32800),
-    );
-    assert.ok(await hover);
-    await client.stop();
+  it('serves the report as a virtual document', async () => {
+    const { report, views } = await client.request('logjam/analysis', { uri: URI });
+    assert.deepEqual(views, ['lock-wait']);
+    const { text } = await client.request('workspace/textDocumentContent', { uri: report });
+    assert.match(text, /\*\*Root cause\*\*: Recycling an exclusive buffer/);
+    assert.equal(await client.request('logjam/contentUri', { uri: URI, name: 'no-such-thing' }), null);
   });
 });

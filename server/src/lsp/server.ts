@@ -115,7 +115,9 @@ export function serve(connection: Connection, host: Host): void {
     try {
       const analysed = await analyses.of(document);
       if (documents.get(uri)?.version !== version) return;
-      await connection.sendDiagnostics({ uri, version, diagnostics: convert.diagnostics(analysed) });
+      // A text of another kind that an editor sends along is nobody's mistake.
+      const diagnostics = analysed.analysis.kind === 'unknown' ? [] : convert.diagnostics(analysed);
+      await connection.sendDiagnostics({ uri, version, diagnostics });
       say('done', { kind: analysed.analysis.kind });
     } catch (error) {
       if (error instanceof Cancelled) return say('cancelled');
