@@ -26,6 +26,7 @@ const CHECKS = {
   types: [[at('scripts/typecheck.mjs')]],
   lint: [[at('node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
   manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
+  fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],
   build: [[at('scripts/build.mjs')]],
 };
 
