@@ -14,7 +14,7 @@ export interface BenchCase {
   maxMs?: number;
   /** The most memory that the process may take on top of the text itself, as a multiple of the text's bytes. */
   maxMemory?: number;
-  /** Runs that count, the median of which is reported; default 5. One run before them warms up. */
+  /** Runs that count, the median of which is reported; default 9. One run before them warms up. */
   runs?: number;
 }
 
@@ -25,6 +25,7 @@ export interface BenchResult {
   ms: number;
   /** Median of a bare loop over the bytes that counts newlines, in ms: the unit of the ratios. */
   scanMs: number;
+  /** Median of the rounds' ratios of case to scan. */
   ratio: number;
   /** The highest resident memory of the process, less what it had before the text was made, over the bytes of the text. */
   memory: number;
