@@ -104,7 +104,7 @@ function contributes(): object {
       {
         viewType: VIEWS.largeFile,
         displayName: 'Logjam: Large File',
-        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.txt', '*.tdump', '*.jstack', '*.threads'].map((filenamePattern) => ({
+        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads'].map((filenamePattern) => ({
           filenamePattern,
         })),
         priority: 'option',
