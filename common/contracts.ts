@@ -21,6 +21,8 @@ const request = <P, R>(method: string): Contract<P, R> => ({ method });
 /** What there is to show of a document: answered when the analysis is done. */
 export const ANALYSIS = request<{ uri: string }, AnalysisInfo | null>('logjam/analysis');
 export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Range> | null>('logjam/graph');
+/** What changed from one job graph to another: places are in `other`, those of nodes with a uri of their own in `uri`. */
+export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Range> | null>('logjam/diffGraph');
 /** The node of a graph that stands for what is at a position. */
 export const NODE_AT = request<{ uri: string; view: GraphView; position: Position }, string | null>('logjam/nodeAt');
 /** Documents of the other panels and of commands: the kind of file decides what `name` may be. */

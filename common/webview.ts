@@ -59,7 +59,8 @@ export type CommonFromWebview =
 
 export type GraphToWebview =
   | CommonToWebview
-  | { type: 'graph'; uri: string; document: GraphDocument<Range>; select?: string }
+  /** `name`: which document of the file this is, where its view does not say so; kept for reload. */
+  | { type: 'graph'; uri: string; name?: string; document: GraphDocument<Range>; select?: string }
   /** The cursor in the text stands at these nodes. */
   | { type: 'highlight'; ids: string[] }
   /** An empty list ends the trace. */

@@ -19,11 +19,12 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
-  const onActive = (id: string, run: (uri: string) => unknown): void =>
-    register(id, (uri?: string | vscode.Uri) => {
+  /** `other`: a second file, for the commands that compare and are told with what. */
+  const onActive = (id: string, run: (uri: string, other?: string) => unknown): void =>
+    register(id, (uri?: string | vscode.Uri, other?: unknown) => {
       const target = uri?.toString() ?? activeUri();
       if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command speaks of the active document.');
-      return run(target);
+      return run(target, typeof other === 'string' ? other : undefined);
     });
 
   onActive('logjam.showLockGraph', (uri) => panels.graph.show(uri, 'lock-wait'));
@@ -37,8 +38,11 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
 
   onActive('logjam.openReport', (uri) => openReport(ask, uri));
   onActive('logjam.showRelations', (uri) => openContent(ask, uri, 'relations'));
-  onActive('logjam.compareDumps', (uri) => compare(ask, uri, 'Compare this dump with…'));
-  onActive('logjam.comparePlans', (uri) => compare(ask, uri, 'Compare this plan with…'));
+  onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
+  onActive('logjam.comparePlans', async (uri, given) => {
+    const other = await compare(ask, uri, 'Compare this plan with…', given);
+    if (other !== undefined && other !== uri) panels.graph.compare(uri, other);
+  });
 
   register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(uri));
   register('logjam.copyText', async (text: string) => {
@@ -76,24 +80,28 @@ async function openContent(ask: Ask, uri: string, name: string, other?: string):
   }
   const target = vscode.Uri.parse(content, true);
   if (target.path.endsWith('.md')) await vscode.commands.executeCommand('markdown.showPreview', target);
-  else await vscode.window.showTextDocument(target, { preview: true, viewColumn: vscode.ViewColumn.Beside });
+  else await vscode.window.showTextDocument(target, { preview: true, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
 
-/** Two files side by side in the diff editor, in a form in which equal things look equal, and what changed in words. */
-async function compare(ask: Ask, uri: string, title: string): Promise<void> {
-  const inside = await ask(CONTENT_URI, { uri, name: 'normalised', part: 1 });
-  const picked = inside === null ? await vscode.window.showOpenDialog({ title, canSelectMany: false }) : undefined;
-  const other = inside === null ? picked?.[0]?.toString() : uri;
-  if (other === undefined) return;
+/**
+ * Two files side by side in the diff editor, in a form in which equal things look equal, and what changed in words.
+ * Gives the second file; undefined where none was chosen or the two cannot be compared.
+ */
+async function compare(ask: Ask, uri: string, title: string, given?: string): Promise<string | undefined> {
+  const inside = given === undefined ? await ask(CONTENT_URI, { uri, name: 'normalised', part: 1 }) : null;
+  const picked = inside === null && given === undefined ? await vscode.window.showOpenDialog({ title, canSelectMany: false }) : undefined;
+  const other = inside === null ? (given ?? picked?.[0]?.toString()) : uri;
+  if (other === undefined) return undefined;
   const left = await ask(CONTENT_URI, { uri, name: 'normalised', part: 0 });
   const right = inside ?? (await ask(CONTENT_URI, { uri: other, name: 'normalised', part: 0 }));
   if (left === null || right === null) {
     void vscode.window.showInformationMessage('These two files cannot be compared: both have to be thread dumps, or both job graphs.');
-    return;
+    return undefined;
   }
   const names = `${baseName(uri)} ↔ ${other === uri ? 'its next dump' : baseName(other)}`;
   await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(left, true), vscode.Uri.parse(right, true), names, { preview: false });
   await openContent(ask, uri, 'comparison', other);
+  return other;
 }
 
 /** For files that the editor does not hand to extensions (above 50 MB), and for any other on the disk. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DOCUMENT, GRAPH, NODE_AT } from '../../common/contracts.ts';
+import { DIFF_GRAPH, DOCUMENT, GRAPH, NODE_AT } from '../../common/contracts.ts';
 import type { GraphView } from '../../common/graph.ts';
 import { VIEWS } from '../../common/ids.ts';
 import type { GraphFromWebview, GraphToWebview, SimulationDocument } from '../../common/webview.ts';
@@ -11,9 +11,15 @@ const TITLES: Record<GraphView, string> = { 'lock-wait': 'Locks', job: 'Job', sc
 export interface GraphPanels {
   /** Shows a view of a file; `focus` is the id of the node to select. */
   show(uri: string, view: GraphView, focus?: string): void;
+  /** Shows what changed from one job graph to another. */
+  compare(uri: string, other: string): void;
   /** Shows the what-if form of a job beside its graph and plays the trace that the answer holds. */
   simulate(uri: string): Promise<void>;
 }
+
+/** Name of a panel that compares: places are mostly in the second file, which the panel belongs to; the first is part of the name. */
+const DIFF = 'diff:';
+const firstOf = (name: string): string | null => (name.startsWith(DIFF) ? name.slice(DIFF.length) : null);
 
 const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
   { type: 'form', form },
@@ -31,9 +37,25 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
   const panels = new Panels<GraphToWebview, GraphFromWebview>(context, {
     viewType: VIEWS.graph,
     page: 'graph',
-    title: (key) => `${TITLES[key.name as GraphView] ?? key.name}: ${baseName(key.uri)}`,
+    title(key) {
+      const first = firstOf(key.name);
+      return first === null
+        ? `${TITLES[key.name as GraphView] ?? key.name}: ${baseName(key.uri)}`
+        : `Changes: ${baseName(first)} → ${baseName(key.uri)}`;
+    },
+    sources(key) {
+      const first = firstOf(key.name);
+      return first === null ? [] : [first];
+    },
     async load(key, send) {
       send({ type: 'progress', text: 'Reading the file…' });
+      const first = firstOf(key.name);
+      if (first !== null) {
+        const changes = await ask(DIFF_GRAPH, { uri: first, other: key.uri });
+        if (changes === null) throw new Error('One of the two files is no job graph any more, or cannot be read.');
+        send({ type: 'graph', uri: key.uri, name: key.name, document: changes });
+        return;
+      }
       const focus = wanted.get(keyOf(key.uri, key.name));
       const document = await ask(GRAPH, { uri: key.uri, view: key.name as GraphView, ...(focus === undefined ? {} : { focus }) });
       if (document === null) throw new Error('This file has no such graph any more, or it is not open: open it in the editor and try again.');
@@ -46,6 +68,8 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
       if (message.type === 'formChanged') void simulate(key.uri, message.values);
     },
     cursor(key, position, send) {
+      // The ids of a comparison are its own.
+      if (firstOf(key.name) !== null) return;
       const at = { line: position.line, character: position.character };
       ask(NODE_AT, { uri: key.uri, view: key.name as GraphView, position: at }).then(
         (node) => send({ type: 'highlight', ids: node === null ? [] : [node] }),
@@ -78,6 +102,7 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
       panels.show({ uri, name: view });
       if (focus !== undefined) panels.reload({ uri, name: view });
     },
+    compare: (uri, other) => panels.show({ uri: other, name: `${DIFF}${uri}` }),
     simulate: (uri) => simulate(uri),
   };
 }

@@ -14,6 +14,8 @@ export interface PanelKind<To, From> {
   viewType: string;
   page: PanelPage;
   title(key: PanelKey): string;
+  /** Files besides `uri` that the picture is made of. */
+  sources?(key: PanelKey): string[];
   /** Gets the document and sends it; throws when there is none. */
   load(key: PanelKey, send: (message: To | CommonToWebview) => void): Promise<void>;
   /** Messages of this kind of panel alone. */
@@ -67,7 +69,9 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
           uri,
           setTimeout(() => {
             editTimers.delete(uri);
-            for (const one of this.open.values()) if (one.key.uri === uri) void this.load(one);
+            for (const one of this.open.values()) {
+              if (one.key.uri === uri || kind.sources?.(one.key).includes(uri)) void this.load(one);
+            }
           }, EDIT_DELAY),
         );
       }),

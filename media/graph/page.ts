@@ -48,6 +48,7 @@ export class GraphPage {
   private measure = canvasMeasure();
   private state: GraphViewState;
   private uri = '';
+  private name = '';
   private document: GraphDocument<Range> | undefined;
   private model: GraphModel | undefined;
   private matches: string[] = [];
@@ -96,7 +97,7 @@ export class GraphPage {
   }
 
   receive(message: GraphToWebview): void {
-    if (message.type === 'graph') this.show(message.document, message.uri, message.select);
+    if (message.type === 'graph') this.show(message.document, message.uri, message.name ?? message.document.view, message.select);
     else if (message.type === 'progress') this.frame.progress(message.text, () => this.host.send({ type: 'cancel' }));
     else if (message.type === 'error') this.fail(message.message);
     else if (message.type === 'highlight') this.highlight(message.ids);
@@ -112,15 +113,16 @@ export class GraphPage {
     this.frame.message('No graph', message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
   }
 
-  private show(graph: GraphDocument<Range>, uri: string, select: string | undefined): void {
-    const other = this.uri !== uri || this.document?.view !== graph.view;
+  private show(graph: GraphDocument<Range>, uri: string, name: string, select: string | undefined): void {
+    const other = this.uri !== uri || this.name !== name;
     const restored = this.host.state;
-    if (other && !(restored?.uri === uri && restored.name === graph.view)) {
+    if (other && !(restored?.uri === uri && restored.name === name)) {
       const { panes } = this.state;
       this.state = { ...INITIAL, panes };
       this.frame.toolbar.search.value = '';
     }
     this.uri = uri;
+    this.name = name;
     this.document = graph;
     this.budget = undefined;
     if (select !== undefined) this.state.selected = select;
@@ -433,6 +435,6 @@ export class GraphPage {
   private store(): void {
     const { document: whole } = this;
     if (whole === undefined) return;
-    this.host.state = { uri: this.uri, name: whole.view, view: { ...this.state, viewport: this.frame.viewport.view } };
+    this.host.state = { uri: this.uri, name: this.name, view: { ...this.state, viewport: this.frame.viewport.view } };
   }
 }

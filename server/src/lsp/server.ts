@@ -16,6 +16,7 @@ import {
   type AnalysisInfo,
   CONTENT_URI,
   type Contract,
+  DIFF_GRAPH,
   DOCUMENT,
   FIND_SOURCE,
   GRAPH,
@@ -29,7 +30,7 @@ import {
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { SCHEME } from '../../../common/ids.ts';
 import { Cancelled } from '../core/checkpoint.ts';
-import { graph, moduleOf } from '../core/index.ts';
+import { diffGraph, graph, moduleOf } from '../core/index.ts';
 import { featuresOf } from '../features/index.ts';
 import { type LanguageFeatures, type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
 import { readTexts } from '../io/texts.ts';
@@ -285,6 +286,15 @@ export function serve(connection: Connection, host: Host): void {
   own(GRAPH, null, (document, { view, focus }) => {
     const found = graph(document.analysis, view, focus);
     return found ? large.withRanges(document, (range) => mapPlaces(found, range)) : null;
+  });
+  own(DIFF_GRAPH, null, async (document, { uri, other }) => {
+    const second = other === uri ? document : await analysed(other);
+    const found = second ? diffGraph(document.analysis, second.analysis, uri) : undefined;
+    if (!second || !found) return null;
+    const [removed, kept] = [found.nodes.filter((node) => node.uri !== undefined), found.nodes.filter((node) => node.uri === undefined)];
+    const before = await large.withRanges(document, (range) => mapPlaces({ ...found, nodes: removed, groups: [], edges: [] }, range));
+    const after = await large.withRanges(second, (range) => mapPlaces({ ...found, nodes: kept }, range));
+    return { ...after, nodes: [...after.nodes, ...before.nodes] };
   });
   own(
     NODE_AT,

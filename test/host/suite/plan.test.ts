@@ -51,4 +51,32 @@ describe('a job graph with nested loops', () => {
       await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
     });
   }
+
+  it('draws what another plan changes, beside the text', async function () {
+    if (!hasWindow) this.skip();
+    const other = vscode.Uri.file(writeWorkspaceFile('changed.json', readFileSync(PLAN, 'utf8').replace('"outer step"', '"other step"')));
+    await vscode.commands.executeCommand('logjam.comparePlans', document.uri, other.toString());
+    await inWindow('waitFor', { selector: '.nodes .node.e-changed', timeout: 30_000 });
+    await inWindow('waitForText', { text: 'name outer step → other step', timeout: 10_000 });
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    assert.ok(tabs.some(({ input }) => input instanceof vscode.TabInputTextDiff));
+    assert.ok(
+      tabs.some(({ label }) => label === 'Changes: plan.json → changed.json'),
+      tabs.map(({ label }) => label).join('; '),
+    );
+    await screenshot('plan-diff');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('plays the way into a deadlock of flow control', async function () {
+    if (!hasWindow) this.skip();
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('logjam.simulate');
+    await inWindow('waitFor', { selector: '.steps:not([hidden])', timeout: 30_000 });
+    await inWindow('waitFor', { selector: '.canvas.playing .node.step', timeout: 30_000 });
+    for (let step = 1; step < 4; step++) await inWindow('click', { selector: '[title^="Next step"]' });
+    await inWindow('waitFor', { selector: '.step-tag', timeout: 10_000 });
+    await screenshot('plan-deadlock-step');
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  });
 });
