@@ -25,8 +25,11 @@ export type NodeKind =
 
 export type EdgeKind = 'waits-for' | 'held-by' | 'waits-in' | 'forward' | 'feedback' | 'chained' | 'calls' | 'causes' | 'talks-to';
 
-/** `cycle`: member of a proved or suspected deadlock; `victim`: held up by one; `suspect`: the likely bottleneck. */
-export type Emphasis = 'none' | 'cycle' | 'victim' | 'suspect' | 'added' | 'removed' | 'changed' | 'muted';
+/**
+ * `cycle`: member of a proved or suspected deadlock; `victim`: held up by one; `suspect`: the likely bottleneck;
+ * `critical`: on the way through the graph that takes the most work.
+ */
+export type Emphasis = 'none' | 'cycle' | 'victim' | 'suspect' | 'critical' | 'added' | 'removed' | 'changed' | 'muted';
 
 /** Never by colour alone: a badge has a text of its own. */
 export type Tone = 'neutral' | 'good' | 'warning' | 'bad' | 'info';

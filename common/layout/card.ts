@@ -71,6 +71,7 @@ const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
   cycle: { text: 'cycle', tone: 'bad' },
   victim: { text: 'held up', tone: 'warning' },
   suspect: { text: 'suspected', tone: 'warning' },
+  critical: { text: 'critical path', tone: 'info' },
   added: { text: '+ added', tone: 'good' },
   removed: { text: '− removed', tone: 'bad' },
   changed: { text: '~ changed', tone: 'info' },

@@ -46,7 +46,7 @@ export function nodeInner(node: GraphNode<unknown>, geometry: Card, box: Box): s
   }
   parts.push(outline('shape', node.kind, width, height));
   if (node.emphasis === 'victim') parts.push(outline('hatch', node.kind, width, height));
-  if (node.emphasis === 'cycle') parts.push(outline('ring', node.kind, width, height, 4));
+  if (node.emphasis === 'cycle' || node.emphasis === 'critical') parts.push(outline('ring', node.kind, width, height, 4));
   parts.push(`<path class="icon" transform="translate(${n(geometry.title.x - 22)} ${n(geometry.title.y - 12.5)})" d="${ICONS[node.kind]}"/>`);
   parts.push(text('title', geometry.title.x, geometry.title.y, geometry.title.text));
   for (const line of geometry.lines) parts.push(text('more', line.x, line.y, line.text));

@@ -121,6 +121,7 @@ export function shapeCss(colour: (name: Colour) => string, font: string, mono: s
     [
       ['cycle', 'bad'],
       ['suspect', 'warning'],
+      ['critical', 'focus'],
       ['added', 'good'],
       ['removed', 'bad'],
       ['changed', 'info'],
@@ -147,6 +148,8 @@ text{font-family:${font};fill:${colour('fg')}}
 .ring{fill:none}
 .e-cycle .ring{stroke:${colour('bad')};stroke-width:1.2}
 .e-cycle .line{stroke-width:3}
+.e-critical .line{stroke-width:4.5}
+.e-critical .ring{stroke:${colour('focus')};stroke-width:1.2}
 .e-suspect .shape{stroke-dasharray:7 4}
 .e-removed .shape{stroke-dasharray:3 3}
 .e-victim .shape{stroke:${colour('warning')}}

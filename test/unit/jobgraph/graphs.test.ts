@@ -154,6 +154,49 @@ GET /jobs/${'c'.repeat(32)}/vertices/${id}/watermarks
     assert.equal(details.get('Low watermark'), '2025-11-24T15:59:59.000Z');
   });
 
+  it('marks the critical path: vertices, the edges between them, legend and words', async () => {
+    const vertex = (id: string, busy: number, held: number) => ({
+      id,
+      name: id,
+      parallelism: 1,
+      metrics: { 'accumulated-busy-time': busy, 'accumulated-backpressured-time': held, 'accumulated-idle-time': 100_000 - busy - held },
+    });
+    const from = (...ids: string[]) => ids.map((id, num) => ({ num, id, ship_strategy: 'HASH', exchange: 'pipelined_bounded' }));
+    const job = (busy: number) =>
+      JSON.stringify({
+        jid: 'x',
+        vertices: [vertex('in', 5000, 90_000), vertex('slow', 95_000, 0), vertex('fast', busy, 0), vertex('out', 2000, 0)],
+        plan: {
+          nodes: [
+            { id: 'in', description: 'in' },
+            { id: 'slow', description: 'slow', inputs: from('in') },
+            { id: 'fast', description: 'fast', inputs: from('in') },
+            { id: 'out', description: 'out', inputs: from('slow', 'fast') },
+          ],
+        },
+      });
+    const graph = jobGraph(await analyse(job(1000)));
+    assert.deepEqual(
+      graph.nodes.map(({ label, emphasis }) => [label, emphasis]),
+      [
+        ['in', 'critical'],
+        ['slow', 'suspect'],
+        ['fast', undefined],
+        ['out', 'critical'],
+      ],
+    );
+    assert.ok(named(graph, 'slow').badges?.some(({ text }) => text === 'critical path'));
+    const name = (id: string) => graph.nodes.find((node) => node.id === id)?.label;
+    assert.deepEqual(
+      graph.edges.filter(({ emphasis }) => emphasis === 'critical').map((edge) => `${name(edge.from)} > ${name(edge.to)}`),
+      ['in > slow', 'slow > out'],
+    );
+    assert.ok(graph.legend.some((entry) => entry.for === 'critical'));
+    assert.match(graph.notes.join('\n'), /Critical path by busy time: in → slow → out/);
+    const unmeasured = jobGraph(await analyse(executionPlan('1 Source: a\n2 Map <- 1\n3 Sink: b <- 2')));
+    assert.ok(unmeasured.nodes.every(({ emphasis }) => emphasis === undefined));
+  });
+
   it('shows the plan under the cursor', async () => {
     const text = fixture('explain-two-statements.txt');
     const analysis = await analyse(text);

@@ -69,13 +69,25 @@ export function drawn(view: JobView, index: number): Drawn {
   const light = plan.vertices.length > LIGHT_ABOVE;
   const hidden = new Set(plan.declaredLoops.filter((loop) => loop.feedback.length > 0).map((loop) => loop.iteration));
   const notes: string[] = [];
+  const path = pathOf(view);
+  if (path.length > 0) notes.push(pathNote(view, path));
+  const critical = new Set(path);
+  const steps = new Map(path.slice(1).map((vertex, at) => [vertex, path[at] as number]));
   const slow = new Set(bottlenecksOf(view).map(({ vertex }) => vertex));
   const nodes: GraphNode<Span>[] = [];
   for (const vertex of plan.vertices) {
     if (vertex.index >= MAX_VERTICES) break;
     if (hidden.has(vertex.index)) continue;
     const card = vertexCard(view, index, vertex, light);
-    if (slow.has(vertex.index)) card.emphasis = 'suspect';
+    if (critical.has(vertex.index)) {
+      card.emphasis = 'critical';
+      card.description = `${card.description.replace(/\.$/, '')}, on the critical path.`;
+    }
+    if (slow.has(vertex.index)) {
+      card.emphasis = 'suspect';
+      // The one emphasis hides the other: the words of both stay.
+      if (critical.has(vertex.index)) card.badges = [...(card.badges ?? []), { text: 'critical path', tone: 'info' }];
+    }
     nodes.push(card);
   }
   if (plan.vertices.length > MAX_VERTICES) notes.push(`${plan.vertices.length - MAX_VERTICES} of ${plan.vertices.length} vertices are not shown.`);
@@ -88,13 +100,31 @@ export function drawn(view: JobView, index: number): Drawn {
     if (from >= MAX_VERTICES || to >= MAX_VERTICES || hidden.has(from) || hidden.has(to)) continue;
     const part = parts.get(edge.index) ?? 0;
     parts.set(edge.index, part + 1);
-    edges.push(edgeArrow(view, index, edge, from, to, part, light));
+    const arrow = edgeArrow(view, index, edge, from, to, part, light);
+    if (steps.get(to) === from) {
+      arrow.emphasis = 'critical';
+      arrow.description = `${arrow.description.replace(/\.$/, '')}; on the critical path.`;
+    }
+    edges.push(arrow);
   }
   for (const edge of plan.edges) {
     if (edge.kind !== 'feedback' || edge.from >= MAX_VERTICES || edge.to >= MAX_VERTICES) continue;
     edges.push(edgeArrow(view, index, edge, edge.from, edge.to, 0, light));
   }
   return { nodes, edges, notes };
+}
+
+/** The critical path where the document has load for it to be told by, and where it is not the whole of a short chain. */
+function pathOf(view: JobView): number[] {
+  const { vertices } = view.plan;
+  if (vertices.length < 3 || !vertices.some((vertex) => loadOf(view, vertex).busy !== null)) return [];
+  const path = criticalPath(view);
+  return path.length > 2 ? path : [];
+}
+
+function pathNote(view: JobView, path: number[]): string {
+  const names = path.slice(0, 6).map((vertex) => shorten(view.vertex(vertex).name, 30));
+  return `Critical path by busy time: ${names.join(' → ')}${path.length > 6 ? ` → … (${path.length} vertices)` : ''}.`;
 }
 
 /** Operators of the stream graph that adaptive batch has not turned into job vertices yet. */
@@ -140,11 +170,6 @@ export function notesOf(view: JobView, analysis: JobGraphAnalysis, index: number
   if (loops.interleavings.length > 0) notes.push('Loops overlap without one holding the other; they are shown as one.');
   if (plan.vertices.some((vertex) => loadOf(view, vertex).accumulated))
     notes.push('Busy, back-pressured and idle are averages since the start of the job.');
-  const path = plan.vertices.length > 2 ? criticalPath(view) : [];
-  if (path.length > 2 && plan.vertices.some((vertex) => loadOf(view, vertex).busy !== null)) {
-    const names = path.slice(0, 6).map((vertex) => shorten(view.vertex(vertex).name, 30));
-    notes.push(`Critical path by busy time: ${names.join(' → ')}${path.length > 6 ? ` → … (${path.length} vertices)` : ''}.`);
-  }
   return notes;
 }
 
@@ -167,6 +192,7 @@ export function legendOf(nodes: GraphNode<Span>[], edges: GraphEdge<Span>[]): Le
   const legend: LegendEntry[] = [];
   for (const [kind, text] of [...NODE_LEGEND, ...EDGE_LEGEND]) if (kinds.has(kind)) legend.push({ for: kind, text });
   if (emphases.has('suspect')) legend.push({ for: 'suspect', text: 'Bottleneck: busy, behind a back-pressured producer' });
+  if (emphases.has('critical')) legend.push({ for: 'critical', text: 'Critical path: the way with the most busy time' });
   if (emphases.has('muted')) legend.push({ for: 'muted', text: 'Pending: not scheduled yet' });
   if (emphases.has('added')) legend.push({ for: 'added', text: 'Only in the second plan' });
   if (emphases.has('removed')) legend.push({ for: 'removed', text: 'Only in the first plan' });
