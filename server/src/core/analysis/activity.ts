@@ -2,7 +2,7 @@ import type { Symptom } from '../knowledge/issues/index.ts';
 import type { Activity } from '../knowledge/knownFrames.ts';
 import type { AnalysedDump, Thread, ThreadDump } from '../threaddump/model.ts';
 import { roleOf, type ThreadRole } from './roles.ts';
-import { StackFilter } from './stackFilter.ts';
+import { look, STACKS } from './stackLooks.ts';
 import { methodsOf, type Standing, standing } from './standing.ts';
 
 /** What a thread of the dump is for and what it is doing. */
@@ -81,19 +81,15 @@ export function symptoms(activities: readonly ThreadActivity[]): Set<Symptom> {
   return result;
 }
 
-const WAITS_FOR_BUFFERS = 0;
-const WAITS_FOR_POOL = 1;
-const FRAMES_OF_INTEREST = new StackFilter([
-  ['requestMemorySegmentBlocking', 'requestMemorySegment', 'requestBufferBlocking', 'requestBufferBuilderBlocking'],
-  ['requestPooledMemorySegmentsBlocking', 'requestUnpooledMemorySegments', 'internalRequestMemorySegments', 'requestMemorySegments'],
-]);
+const OUTPUT_BUFFERS = look('outputBuffers');
+const NETWORK_BUFFERS = look('networkBuffers');
 
 /** Whether any thread may wait for an output buffer: without one there is neither back-pressure nor a bottleneck to look for. */
 export function mayBeBackPressured({ dump }: AnalysedDump): boolean {
-  return FRAMES_OF_INTEREST.any(dump, WAITS_FOR_BUFFERS);
+  return STACKS.any(dump, OUTPUT_BUFFERS);
 }
 
 /** Whether any thread may wait for buffers of the whole TaskManager. */
 export function mayLackNetworkBuffers({ dump }: AnalysedDump): boolean {
-  return FRAMES_OF_INTEREST.any(dump, WAITS_FOR_POOL);
+  return STACKS.any(dump, NETWORK_BUFFERS);
 }

@@ -4,7 +4,8 @@ import type { Certainty, FlinkVersion } from '../model.ts';
 import type { AnalysedDump, Thread } from '../threaddump/model.ts';
 import type { Deadlock } from './deadlocks.ts';
 import { roleOf } from './roles.ts';
-import { endsOfPattern, occurrences, StackFilter } from './stackFilter.ts';
+import { occurrences } from './stackFilter.ts';
+import { endsOf, look, STACKS } from './stackLooks.ts';
 
 /** A known bug whose shape a dump shows. */
 export interface IssueMatch {
@@ -91,17 +92,6 @@ function namesAll({ frames }: Side, { stackText }: Thread): boolean {
   return frames.every((frame) => endsOf(frame)?.some((end) => stackText.includes(end)) ?? true);
 }
 
-const ENDS = new Map<RegExp, ReturnType<typeof endsOfPattern>>();
-
-function endsOf(frame: RegExp): ReturnType<typeof endsOfPattern> {
-  let ends = ENDS.get(frame);
-  if (ends === undefined) {
-    ends = endsOfPattern(frame);
-    ENDS.set(frame, ends);
-  }
-  return ends;
-}
-
 function mayShow(side: Side, thread: Thread): boolean {
   if (side.states && (thread.state === null || !side.states.includes(thread.state))) return false;
   return !side.roles || side.roles.includes(roleOf(thread.name)?.role.id ?? '');
@@ -132,7 +122,7 @@ function issuesOf<S extends KnownIssue['signature']['shape']>(shape: S) {
 const CYCLES = issuesOf('cycle');
 const LOCKS = issuesOf('lock');
 const WAITERS = issuesOf('waiters');
-const STACKS = issuesOf('stacks');
+const SIDES = issuesOf('stacks');
 const COUNTS = issuesOf('count');
 const RECURSIONS = issuesOf('recursion');
 const SYMPTOMS = issuesOf('symptom');
@@ -156,11 +146,12 @@ function pairOf([one, other]: [Side, Side], members: readonly Thread[], fit: (si
   return members.find((thread) => fit(one, thread) && members.some((rest) => rest !== thread && fit(other, rest)));
 }
 
-function matchLocks({ waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
+function matchLocks({ dump, waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
   const inDeadlock = new Map(deadlocks.flatMap((deadlock) => deadlock.threads.map((party) => [party, deadlock] as const)));
   const found = new Set<KnownIssue>();
   for (const wait of waits.waits.values()) {
     if (wait.owner === null) continue;
+    if (!STACKS.has(dump, wait.party, WAITERS_OF_HOLDERS) || !STACKS.has(dump, wait.owner, HOLDERS)) continue;
     const waiter = waits.parties[wait.party]?.thread;
     const holder = waits.parties[wait.owner]?.thread;
     if (!waiter || !holder || waiter === holder) continue;
@@ -183,8 +174,8 @@ function matchLocks({ waits, deadlocks }: AnalysedDump, methods: Methods, add: A
 }
 
 function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void {
-  const relevant = FILTER.threads(dump, IN_STACKS);
-  for (const { issue, signature } of STACKS) {
+  const relevant = STACKS.threads(dump, IN_SIDES);
+  for (const { issue, signature } of SIDES) {
     const bySide = signature.sides.map((side) => ({ side, threads: relevant.filter((thread) => fits(side, thread, methods)) }));
     if (bySide.some(({ side, threads }) => threads.length < (side.atLeast ?? 1))) continue;
     // Two sides need two threads: one stack that fits both is no pair.
@@ -192,7 +183,7 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     if (distinct.size >= signature.sides.length) add(issue, [...distinct], null);
   }
   for (const { issue, signature } of RECURSIONS) {
-    for (const thread of FILTER.threads(dump, IN_RECURSIONS)) {
+    for (const thread of STACKS.threads(dump, IN_RECURSIONS)) {
       // A recursion of 20 rounds takes more text than this.
       if (thread.stackText != null && thread.stackText.length < SHORT_STACK) continue;
       if (!signature.frames.every((frame) => repeats(thread, frame, signature.atLeast))) continue;
@@ -205,40 +196,37 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
   }
   for (const { issue, signature } of COUNTS) {
     const groups = new Map<string, Thread[]>();
+    const start = literalStart(signature.name);
     for (const thread of dump.threads) {
+      if (!thread.name.startsWith(start)) continue;
       const match = signature.name.exec(thread.name);
       if (match === null || (signature.frames && inOrder(signature.frames, methods(thread)) < signature.frames.length)) continue;
       const group = match[1] ?? '';
-      groups.set(group, [...(groups.get(group) ?? []), thread]);
+      const same = groups.get(group);
+      if (same === undefined) groups.set(group, [thread]);
+      else same.push(thread);
     }
     for (const threads of groups.values()) if (threads.length >= signature.atLeast) add(issue, threads, null);
   }
 }
 
+/** What every name begins with that a pattern matches, as far as it is easily told: "I/O dispatcher " for `^I\/O dispatcher \d+$`. */
+function literalStart({ source }: RegExp): string {
+  const start = source.includes('|') ? null : /^\^\(?((?:[\w -]|\\\/)+)(?![\w?*+{ -])/.exec(source);
+  return (start?.[1] ?? '').replaceAll('\\/', '/');
+}
+
 const SHORT_STACK = 3000;
-const IN_STACKS = 0;
-const IN_RECURSIONS = 1;
+const IN_SIDES = look('issueSides');
+const IN_RECURSIONS = look('issueRecursions');
+const HOLDERS = look('issueHolders');
+const WAITERS_OF_HOLDERS = look('issueWaiters');
 
 /** Whether a method may stand on a stack at least so many times, told by its text. */
 function repeats({ stackText }: Thread, frame: RegExp, atLeast: number): boolean {
   const ends = endsOf(frame);
   return stackText == null || ends === null || ends.some((end) => occurrences(stackText, end, atLeast) >= atLeast);
 }
-
-/** For every side the frame whose ends are the most telling: the longer the shortest of them, the rarer. */
-function anchors(frames: readonly RegExp[]): string[] {
-  const named = frames.flatMap((frame) => {
-    const ends = endsOf(frame);
-    return ends === null ? [] : [ends];
-  });
-  const rarity = (ends: readonly string[]): number => Math.min(...ends.map((end) => end.length));
-  return named.sort((a, b) => rarity(b) - rarity(a))[0] ?? [];
-}
-
-const FILTER = new StackFilter([
-  STACKS.flatMap(({ signature }) => signature.sides.flatMap(({ frames }) => anchors(frames))),
-  RECURSIONS.flatMap(({ signature }) => anchors(signature.frames)),
-]);
 
 /** Bugs that a single dump can neither show nor exclude: the picture fits, the version has the bug. For the report, never a finding. */
 export function notExcluded(symptoms: ReadonlySet<Symptom>, version: FlinkVersion | null): { issue: KnownIssue; toConfirm: string }[] {

@@ -3,6 +3,10 @@ import type { Thread, ThreadDump } from '../threaddump/model.ts';
 /** Characters before the bracket that make the long fingerprint: with part of the class, few frames share it. */
 const LONG = 8;
 const SHORT = 3;
+/** In the table of short fingerprints: the long one is worth a look. */
+const GATE = 1 << 15;
+const MOST_GROUPS = 15;
+const SPACE = 32;
 
 /**
  * Tells by a look at the printed text which threads may stand in one of some methods, so that only their frames are read:
@@ -10,19 +14,28 @@ const SHORT = 3;
  */
 export class StackFilter {
   /** Bit per group, by a fingerprint of what stands before a bracket. */
-  readonly #long = new Uint8Array(1 << 16);
-  readonly #short = new Uint8Array(1 << 16);
-  readonly #masks = new WeakMap<ThreadDump, Uint8Array>();
+  readonly #long = new Uint16Array(1 << 16);
+  readonly #short = new Uint16Array(1 << 16);
+  /** Groups that every thread belongs to. */
+  readonly #always: number = 0;
+  readonly #masks = new WeakMap<ThreadDump, Uint16Array>();
 
-  /** Up to 8 groups of ends such as "LocalBufferPool.recycle" or, where the class is open, "recycle". */
-  constructor(groups: readonly (readonly string[])[]) {
-    groups.forEach((ends, group) => {
-      for (const end of ends) {
-        const [table, width] = end.length >= LONG ? [this.#long, LONG] : [this.#short, SHORT];
-        const print = fingerprint(end.padStart(SHORT, '.'), Math.max(end.length, SHORT), width);
-        table[print] = (table[print] as number) | (1 << group);
+  /** Up to 15 groups of ends such as "LocalBufferPool.recycle" or, where the class is open, "recycle"; null: any method will do. */
+  constructor(groups: readonly (readonly string[] | null)[]) {
+    if (groups.length > MOST_GROUPS) throw new RangeError(`a stack filter takes up to ${MOST_GROUPS} groups`);
+    for (const [group, ends] of groups.entries()) {
+      if (ends === null) this.#always |= 1 << group;
+      for (const end of ends ?? []) {
+        const padded = end.padStart(SHORT, '.');
+        const short = fingerprint(padded, padded.length, 0, SHORT);
+        if (end.length < LONG) this.#short[short] = (this.#short[short] as number) | (1 << group);
+        else {
+          const long = fingerprint(padded, padded.length - SHORT, short, LONG - SHORT);
+          this.#short[short] = (this.#short[short] as number) | GATE;
+          this.#long[long] = (this.#long[long] as number) | (1 << group);
+        }
       }
-    });
+    }
   }
 
   /** The threads that may stand in a method of the group. */
@@ -31,33 +44,53 @@ export class StackFilter {
     return dump.threads.filter((_, i) => ((masks[i] as number) & (1 << group)) !== 0);
   }
 
-  any(dump: ThreadDump, group: number): boolean {
-    return this.#masksOf(dump).some((mask) => (mask & (1 << group)) !== 0);
+  /** Whether one thread, by its place in the dump, may stand in a method of the group. */
+  has(dump: ThreadDump, thread: number, group: number): boolean {
+    return ((this.#masksOf(dump)[thread] ?? MAY_BE_ALL) & (1 << group)) !== 0;
   }
 
-  #masksOf(dump: ThreadDump): Uint8Array {
+  any(dump: ThreadDump, group: number): boolean {
+    const bit = 1 << group;
+    for (const mask of this.#masksOf(dump)) if ((mask & bit) !== 0) return true;
+    return false;
+  }
+
+  #masksOf(dump: ThreadDump): Uint16Array {
     let masks = this.#masks.get(dump);
     if (masks === undefined) {
-      masks = Uint8Array.from(dump.threads, (thread) => this.#mask(thread));
+      masks = new Uint16Array(dump.threads.length);
+      for (const [i, thread] of dump.threads.entries()) masks[i] = this.#mask(thread);
       this.#masks.set(dump, masks);
     }
     return masks;
   }
 
-  #mask({ stackText }: Thread): number {
+  #mask({ stackText, stackPlace }: Thread): number {
+    if (stackPlace != null) return this.#maskOf(stackPlace.text, stackPlace.start, stackPlace.end);
     // Formats without such text are JSON: small enough to have all of their frames read.
-    if (stackText == null) return 0xff;
-    let mask = 0;
-    for (let at = stackText.indexOf('('); at !== -1; at = stackText.indexOf('(', at + 1)) {
-      mask |= (this.#long[fingerprint(stackText, at, LONG)] as number) | (this.#short[fingerprint(stackText, at, SHORT)] as number);
+    return stackText == null ? MAY_BE_ALL : this.#maskOf(stackText, 0, stackText.length);
+  }
+
+  #maskOf(text: string, start: number, end: number): number {
+    let mask = this.#always;
+    for (let bracket = text.indexOf('(', start); bracket !== -1 && bracket < end; bracket = text.indexOf('(', bracket + 1)) {
+      let at = bracket;
+      while (text.charCodeAt(at - 1) === SPACE) at--;
+      const short = fingerprint(text, at, 0, SHORT);
+      const found = this.#short[short] as number;
+      if (found === 0) continue;
+      mask |= found;
+      if ((found & GATE) !== 0) mask |= this.#long[fingerprint(text, at - SHORT, short, LONG - SHORT)] as number;
     }
     return mask;
   }
 }
 
-/** Of the characters before an offset. */
-function fingerprint(text: string, at: number, width: number): number {
-  let print = 0;
+const MAY_BE_ALL = 0xffff;
+
+/** Of some characters before an offset, going on from the fingerprint of what follows them. */
+function fingerprint(text: string, at: number, after: number, width: number): number {
+  let print = after;
   for (let back = 1; back <= width; back++) print = (Math.imul(print, 31) + text.charCodeAt(at - back)) & 0xffff;
   return print;
 }

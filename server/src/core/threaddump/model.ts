@@ -113,6 +113,8 @@ export interface Thread {
    * Null or absent where the dump has no such text: JSON of Spring and dump_to_file.
    */
   readonly stackText?: string | null;
+  /** Where that text stands in a longer one; null or absent where it stands in none. */
+  readonly stackPlace?: { text: string; start: number; end: number } | null;
   /** The dump says, or the format implies, that outer frames are missing. */
   framesCut: boolean;
   /** dump_to_file: the thread container (pool, scope). */

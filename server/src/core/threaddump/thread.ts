@@ -62,6 +62,11 @@ export class LazyThread implements Thread {
     return this.#source === null ? '' : this.#source.text.slice(this.#start, this.#end);
   }
 
+  /** Where {@link stackText} stands, for a search that spares cutting it out. */
+  get stackPlace(): { text: string; start: number; end: number } | null {
+    return this.#read !== null || this.#source === null ? null : { text: this.#source.text, start: this.#start, end: this.#end };
+  }
+
   /** The lines between two places hold the frames. */
   framesIn(source: Source, start: number, end: number, mounted = -1): void {
     this.#source = source;

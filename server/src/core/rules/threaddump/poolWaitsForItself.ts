@@ -1,3 +1,4 @@
+import { look, STACKS } from '../../analysis/stackLooks.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import type { DumpRule } from './types.ts';
@@ -9,6 +10,9 @@ const ENOUGH = 3;
 const POOLED = /^(.*?)-?\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
 
+const FUTURES = look('futures');
+const WORKERS = look('poolWorkers');
+
 /** Every thread of a pool runs a task that waits for a result: if the result is to come from the same pool, it never does. */
 export const poolWaitsForItself: DumpRule = {
   id: 'pool-may-wait-for-itself',
@@ -19,10 +23,14 @@ export const poolWaitsForItself: DumpRule = {
 To confirm: find in the code where the future comes from. If it is submitted to the same executor, use another executor for it, or do not wait for it.`,
   check: (analysis) =>
     analysis.dumps.flatMap(({ dump }) => {
+      if (STACKS.threads(dump, FUTURES).length < ENOUGH || STACKS.threads(dump, WORKERS).length < ENOUGH) return [];
       const pools = new Map<string, Thread[]>();
       for (const thread of dump.threads) {
         const prefix = POOLED.exec(thread.name)?.[1];
-        if (prefix) pools.set(prefix, [...(pools.get(prefix) ?? []), thread]);
+        if (!prefix) continue;
+        const pool = pools.get(prefix);
+        if (pool === undefined) pools.set(prefix, [thread]);
+        else pool.push(thread);
       }
       return [...pools].flatMap(([prefix, threads]) => {
         if (threads.length < ENOUGH || !threads.every(waitsInTask)) return [];

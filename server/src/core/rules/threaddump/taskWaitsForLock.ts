@@ -14,24 +14,20 @@ export const taskWaitsForLock: DumpRule = {
   title: 'A task thread waits for a lock',
   severity: 'info',
   docs: `A task thread waits for a lock that another thread holds. No record, timer or checkpoint of the subtask is handled meanwhile. For a moment that is normal; when a second dump shows the same, look at what the holder does: user code shared between tasks (a static lock, a client with a lock of its own) is the usual cause.`,
-  check: (analysis) =>
-    analysis.dumps.flatMap((analysed) =>
-      waiting(analysed)
-        .slice(0, MOST)
-        .map(([thread, wait]) => describe(analysed, thread, wait)),
-    ),
+  check: (analysis) => analysis.dumps.flatMap((analysed) => waiting(analysed).map(([thread, wait]) => describe(analysed, thread, wait))),
 };
 
+/** The first of them, in the order of the dump: a name costs more to judge than a wait. */
 function waiting({ dump, waits, deadlocks }: AnalysedDump): [Thread, Wait][] {
-  // Most dumps have no such wait: roles are asked for only then.
-  if (waits.waits.size === 0) return [];
+  const found: [Thread, Wait][] = [];
+  if (waits.waits.size === 0) return found;
   const inDeadlock = new Set(deadlocks.flatMap(({ threads, victims }) => [...threads, ...victims]));
-  const held = new Set([...waits.waits.values()].filter(({ owner, party }) => owner !== null && !inDeadlock.has(party)).map(({ party }) => party));
-  if (held.size === 0) return [];
-  return dump.threads.flatMap((thread): [Thread, Wait][] => {
-    const wait = held.has(thread.index) ? waits.waits.get(thread.index) : undefined;
-    return wait !== undefined && roleOf(thread.name)?.role.id === 'task' ? [[thread, wait]] : [];
-  });
+  for (const thread of dump.threads) {
+    const wait = waits.waits.get(thread.index);
+    if (wait === undefined || wait.owner === null || inDeadlock.has(wait.party)) continue;
+    if (roleOf(thread.name)?.role.id === 'task' && found.push([thread, wait]) === MOST) break;
+  }
+  return found;
 }
 
 function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
