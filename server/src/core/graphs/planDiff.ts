@@ -34,7 +34,7 @@ export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, fi
   const edges = edgesOf(diff, before, after);
   return {
     view: 'job',
-    title: `Changes: ${shorten(diff.first.plan.title ?? 'first plan', 60)} → ${shorten(diff.second.plan.title ?? 'second plan', 60)}`,
+    title: titleOf(diff),
     nodes,
     groups: [],
     edges,
@@ -51,7 +51,10 @@ function edgesOf(diff: PlanDiff, before: JobView, after: JobView): GraphEdge<Spa
     const arrow = edgeArrow(after, SECOND, edge, edge.from, edge.to, 0, false);
     const changes = changed.get(edge);
     if (added.has(edge)) return stressed(arrow, 'added', 'added');
-    return changes === undefined ? arrow : stressed(arrow, 'changed', changes.map(sentence).join('; '));
+    if (changes === undefined) return arrow;
+    // The label has little room: what was and what is, in place of what is.
+    const label = changes.map(({ before: was, after: is }) => `${was} → ${is}`).join(', ');
+    return { ...stressed(arrow, 'changed', changes.map(sentence).join('; ')), label };
   });
   for (const edge of diff.removedEdges) {
     // Its place is in the other document, and edges carry no uri.
@@ -97,7 +100,24 @@ function sentence({ what, before, after }: Change): string {
   return `${what} ${shorten(before, 40)} → ${shorten(after, 40)}`;
 }
 
+/** Two plans of one job have one name. */
+function titleOf({ first, second }: PlanDiff): string {
+  const [one, other] = [first.plan.title ?? '', second.plan.title ?? ''];
+  if (one === other) return one === '' ? 'Changes' : `Changes in ${shorten(one, 60)}`;
+  return `Changes: ${shorten(one || 'first plan', 60)} → ${shorten(other || 'second plan', 60)}`;
+}
+
 function countsOf(diff: PlanDiff): string {
-  const count = (vertices: readonly unknown[], edges: readonly unknown[]) => `${vertices.length} vertices and ${edges.length} edges`;
-  return `Added: ${count(diff.addedVertices, diff.addedEdges)}; removed: ${count(diff.removedVertices, diff.removedEdges)}; changed: ${count(diff.changedVertices, diff.changedEdges)}.`;
+  const some = (list: readonly unknown[], one: string, many: string): string[] =>
+    list.length === 0 ? [] : [`${list.length} ${list.length === 1 ? one : many}`];
+  const count = (word: string, vertices: readonly unknown[], edges: readonly unknown[]): string[] => {
+    const parts = [...some(vertices, 'vertex', 'vertices'), ...some(edges, 'edge', 'edges')];
+    return parts.length === 0 ? [] : [`${parts.join(' and ')} ${word}`];
+  };
+  const all = [
+    ...count('added', diff.addedVertices, diff.addedEdges),
+    ...count('removed', diff.removedVertices, diff.removedEdges),
+    ...count('changed', diff.changedVertices, diff.changedEdges),
+  ];
+  return `${all.join('; ')}.`;
 }
