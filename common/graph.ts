@@ -86,6 +86,8 @@ export interface GraphGroup<P> {
   description: string;
   /** Drawn as a single node until opened. */
   collapsed?: boolean;
+  /** What it is drawn as while closed, where that is a thing of its own and not a stack of what is inside; with the group's id. */
+  closedAs?: GraphNode<P>;
 }
 
 export interface GraphEdge<P> {
@@ -127,5 +129,10 @@ export function mapPlaces<P, Q>(graph: GraphDocument<P>, convert: (place: P) => 
     const { place, ...rest } = item;
     return place === undefined ? rest : { ...rest, place: convert(place) };
   };
-  return { ...graph, nodes: graph.nodes.map(one), groups: graph.groups.map(one), edges: graph.edges.map(one) };
+  return {
+    ...graph,
+    nodes: graph.nodes.map(one),
+    groups: graph.groups.map(({ closedAs, ...group }) => ({ ...one(group), ...(closedAs === undefined ? {} : { closedAs: one(closedAs) }) })),
+    edges: graph.edges.map(one),
+  };
 }

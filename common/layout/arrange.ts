@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphView } from '../graph.ts';
+import { closeChains } from './chains.ts';
 import { closeGroups, foldNames, foldParts, foldRuns, foldTwins, groupsToClose, withNodes } from './fold.ts';
 import { reach, relations, shortestPath } from './relations.ts';
 import { tidy } from './tidy.ts';
@@ -83,15 +84,16 @@ function focused<P>(graph: GraphDocument<P>, focus: Focus): GraphDocument<P> {
 
 /** Sorted, filtered and folded: the graph that goes to layout. The same input and state give the same result. */
 export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIAL_VIEW, budget: Budget = BUDGETS[document.view]): Arranged<P> {
-  const whole = tidy(document);
   const owner = new Map<string, string>();
   const opened = new Set(state.opened);
-  let graph = state.focus === undefined ? whole : focused(whole, state.focus);
-  const hidden = whole.nodes.length - graph.nodes.length;
   const closed = new Set([
-    ...graph.groups.filter((group) => group.collapsed === true && !opened.has(group.id)).map((group) => group.id),
+    ...document.groups.filter((group) => group.collapsed === true && !opened.has(group.id)).map((group) => group.id),
     ...state.closed,
   ]);
+  const whole = tidy(closeChains(document, closed, owner));
+  const chained = owner.size;
+  let graph = state.focus === undefined ? whole : focused(whole, state.focus);
+  const hidden = whole.nodes.length - graph.nodes.length;
   graph = closeGroups(graph, closed, owner);
   if (state.foldNames === true) graph = foldNames(graph, opened, owner);
   if (graph.view === 'lock-wait' || graph.nodes.length > budget.most) graph = foldTwins(graph, opened, owner);
@@ -103,5 +105,5 @@ export function arrange<P>(document: GraphDocument<P>, state: ViewState = INITIA
     if (graph.nodes.length > target) graph = foldParts(graph, target, owner, `${PARTS}:${openings + 1}`);
     if (graph.nodes.length > target) graph = foldRuns(graph, target, opened, owner);
   }
-  return { graph: { ...tidy(graph), direction: state.direction ?? graph.direction }, owner, hidden, folded: owner.size };
+  return { graph: { ...tidy(graph), direction: state.direction ?? graph.direction }, owner, hidden, folded: owner.size - chained };
 }

@@ -16,7 +16,8 @@ export interface DetailActions {
   toggle(id: string): void;
 }
 
-export type Selected = { node: GraphNode<Range> } | { group: GraphGroup<Range>; inside: number } | { edge: GraphEdge<Range> };
+/** `closed`: the node stands for a group or a stack that can be opened. */
+export type Selected = { node: GraphNode<Range>; closed: boolean } | { group: GraphGroup<Range>; inside: number } | { edge: GraphEdge<Range> };
 
 const paragraph = (text: string) => el('p', {}, text);
 
@@ -111,7 +112,7 @@ export function details(
     paragraph(node.description),
     act(
       revealButton(node, actions),
-      node.kind === 'aggregate' && (node.count ?? 0) > 0 && graph.nodes.includes(node)
+      selected.closed && graph.nodes.includes(node)
         ? button('Open', 'Draw them one by one', () => actions.toggle(node.id), { class: 'quiet' })
         : undefined,
       button('Neighbours', 'Show only this node and its neighbours (N)', () => actions.neighbours(node.id), { class: 'quiet' }),

@@ -51,7 +51,7 @@ export class GraphModel {
     const edge = this.edge(edgeId);
     if (edge !== undefined) return { edge };
     const node = this.nodes.get(id ?? '');
-    if (node !== undefined) return { node };
+    if (node !== undefined) return { node, closed: this.isFolded(node.id) };
     const group = this.groups.get(id ?? '');
     return group === undefined ? undefined : { group, inside: this.sizes.get(group.id) ?? 0 };
   }

@@ -1,4 +1,4 @@
-import type { GraphDocument } from '../../common/graph.ts';
+import type { GraphDocument, GraphNode } from '../../common/graph.ts';
 
 /** Ids of nodes and groups that contain every word of the query, in document order; folded nodes are found too. */
 export function search(graph: GraphDocument<unknown>, query: string): string[] {
@@ -8,7 +8,7 @@ export function search(graph: GraphDocument<unknown>, query: string): string[] {
     const text = parts.join('\n').toLowerCase();
     return words.every((word) => text.includes(word));
   };
-  const nodes = graph.nodes.filter((node) =>
+  const matchesNode = (node: GraphNode<unknown>) =>
     matches([
       node.label,
       ...(node.lines ?? []),
@@ -16,8 +16,10 @@ export function search(graph: GraphDocument<unknown>, query: string): string[] {
       ...(node.badges ?? []).map((badge) => badge.text),
       ...(node.members ?? []),
       ...(node.details ?? []).flat(),
-    ]),
+    ]);
+  const nodes = graph.nodes.filter(matchesNode);
+  const groups = graph.groups.filter(
+    (group) => matches([group.label, group.description]) || (group.closedAs !== undefined && matchesNode(group.closedAs)),
   );
-  const groups = graph.groups.filter((group) => matches([group.label, group.description]));
   return [...nodes, ...groups].map((item) => item.id);
 }

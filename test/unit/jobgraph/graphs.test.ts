@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { GraphDocument } from '../../../common/graph.ts';
+import { arrange } from '../../../common/layout/arrange.ts';
 import type { Span } from '../../../common/span.ts';
 import { jobGraph } from '../../../server/src/core/graphs/job.ts';
 import { planDiffGraph } from '../../../server/src/core/graphs/planDiff.ts';
@@ -91,7 +92,9 @@ describe('job graphs', () => {
   });
 
   it('shows chained operators, load, bottleneck and pending operators', async () => {
-    const graph = jobGraph(await analyse(fixture('adaptive-batch-job.json')));
+    const whole = jobGraph(await analyse(fixture('adaptive-batch-job.json')));
+    consistent(whole);
+    const { graph } = arrange(whole);
     consistent(graph);
     assert.deepEqual(
       graph.nodes.map(({ label, badges }) => [label, badges?.[0]?.text]),
@@ -103,6 +106,7 @@ describe('job graphs', () => {
     );
     assert.deepEqual(graph.nodes[0]?.lines, ['→ Calc[2]', 'parallelism 8 of at most 128', '0 records in, 1,000,000 out']);
     assert.equal(graph.edges.length, 2);
+    assert.equal(whole.edges.length, 3, 'and one from operator to operator');
     assert.match(graph.notes.join('\n'), /2 operators are pending/);
 
     const load = (busy: number, held: number) => ({
@@ -135,6 +139,55 @@ describe('job graphs', () => {
     );
     assert.equal(loaded.edges[0]?.label, 'HASH · blocking');
     assert.ok(loaded.legend.some((entry) => entry.for === 'suspect'));
+  });
+
+  it('opens a chain into its operators, and keeps every edge while it is closed', async () => {
+    const text = JSON.stringify({
+      jid: 'x',
+      plan: {
+        nodes: [
+          { id: 'a', parallelism: 2, description: 'Source: in -> Map' },
+          {
+            id: 'b',
+            parallelism: 2,
+            description: 'Join -> (Sink: one, Filter -> Sink: two)',
+            inputs: [
+              { num: 0, id: 'a', ship_strategy: 'HASH' },
+              { num: 1, id: 'a', ship_strategy: 'BROADCAST' },
+            ],
+          },
+        ],
+      },
+    });
+    const whole = jobGraph(await analyse(text));
+    consistent(whole);
+    const labels = new Map(whole.nodes.map((node) => [node.id, node.label]));
+    const arrows = (graph: GraphDocument<Span>) =>
+      graph.edges.map((edge) => `${labels.get(edge.from) ?? edge.from} > ${labels.get(edge.to) ?? edge.to}`).sort();
+    const CHAINED = ['Filter > Sink: two', 'Join > Filter', 'Join > Sink: one'];
+    assert.deepEqual(arrows(whole), [...CHAINED, 'Map > Join', 'Map > Join', 'Source: in > Map'].sort());
+    assert.deepEqual(
+      whole.groups.map(({ id, kind, collapsed }) => [id, kind, collapsed]),
+      [
+        ['v0:0', 'chain', true],
+        ['v0:1', 'chain', true],
+      ],
+    );
+    const closed = arrange(whole);
+    assert.deepEqual(closed.graph.nodes.map(({ id, label }) => [id, label]).sort(), [
+      ['v0:0', 'Source: in'],
+      ['v0:1', 'Join'],
+    ]);
+    assert.deepEqual(closed.graph.edges.map(({ from, to, label }) => [from, to, label]).sort(), [
+      ['v0:0', 'v0:1', 'BROADCAST'],
+      ['v0:0', 'v0:1', 'HASH'],
+    ]);
+    assert.equal(closed.owner.get('o0:1:2'), 'v0:1');
+    assert.equal(closed.folded, 0);
+    const opened = arrange(whole, { closed: [], opened: ['v0:1'] });
+    consistent(opened.graph);
+    assert.deepEqual(arrows(opened.graph), [...CHAINED, 'v0:0 > Join', 'v0:0 > Join'].sort());
+    assert.ok(opened.graph.legend.some((entry) => entry.for === 'chained'));
   });
 
   it('shows load, skew and watermark of metric documents beside the plan', async () => {
@@ -223,5 +276,7 @@ GET /jobs/${'c'.repeat(32)}/vertices/${id}/watermarks
     // "old" and "new" have the same neighbours: one operator under another name.
     assert.deepEqual(emphasis, { 'Source: a': undefined, Map: 'changed', new: 'changed', 'Sink: b': 'changed' });
     assert.ok(graph.edges.some((edge) => edge.emphasis === 'changed' && edge.description.includes('ship strategy FORWARD → REBALANCE')));
+    assert.ok(graph.edges.some((edge) => edge.label === 'FORWARD → REBALANCE'));
+    assert.deepEqual(graph.notes, [`${graph.nodes.filter((node) => node.emphasis === 'changed').length} vertices and 1 edge changed.`]);
   });
 });

@@ -4,6 +4,7 @@ import { bottlenecksOf, criticalPath, loadOf } from '../analysis/criticalPath.ts
 import { JobView } from '../analysis/jobView.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../jobgraph/model.ts';
 import { shorten } from '../jobgraph/vertex.ts';
+import { withChains } from './jobChains.ts';
 import { planOfId, vertexNode } from './jobIds.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
 
@@ -21,7 +22,7 @@ export function jobGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocum
   const pending = pendingOperators(analysis, view, index);
   const nodes = [...parts.nodes, ...pending.nodes];
   const edges = [...parts.edges, ...pending.edges];
-  return {
+  const graph: GraphDocument<Span> = {
     view: 'job',
     title: titleOf(view, analysis.plans.length, index),
     nodes,
@@ -31,6 +32,7 @@ export function jobGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocum
     notes: [...notesOf(view, analysis, index), ...parts.notes, ...pending.notes],
     direction: 'right',
   };
+  return view.plan.vertices.length > LIGHT_ABOVE ? graph : withChains(graph, view, index);
 }
 
 /** The plan that is asked for, else the primary one. */

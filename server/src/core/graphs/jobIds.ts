@@ -8,12 +8,21 @@ export function scopeGroup(plan: number, loop: number): string {
   return `s${plan}:${loop}`;
 }
 
+export function operatorNode(plan: number, vertex: number, operator: number): string {
+  return `o${plan}:${vertex}:${operator}`;
+}
+
+/** Of the edge by which an operator of a chain gets its records. */
+export function chainEdge(plan: number, vertex: number, operator: number): string {
+  return `c${plan}:${vertex}:${operator}`;
+}
+
 export function edgeId(plan: number, edge: number, part: number): string {
   return `e${plan}:${edge}:${part}`;
 }
 
 /** Index of the plan that a node or group belongs to; null for ids of other graphs. */
 export function planOfId(id: string): number | null {
-  const match = /^[vse](\d+):/.exec(id);
+  const match = /^[vseoc](\d+):/.exec(id);
   return match === null ? null : Number(match[1]);
 }

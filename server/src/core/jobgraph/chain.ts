@@ -10,13 +10,40 @@ export function chainOf(name: string, description: string): string[] {
   collect(name, result, 0);
   if (result.length > 1) return result.slice(0, MAX_OPERATORS);
   if (/\n\s*[:+]- /.test(`\n${description}`)) {
-    const lines = description
-      .split('\n')
-      .map((line) => line.replace(/^[\s:|]*(?:[:+]- )?/, '').trim())
-      .filter((line) => line !== '');
-    if (lines.length > 1) return lines.slice(0, MAX_OPERATORS);
+    const lines = chainLines(description);
+    if (lines.length > 1) return lines.map(({ text }) => text);
   }
   return result;
+}
+
+/**
+ * For every operator of {@link chainOf} the index of the one that hands it its records; -1 for the first. In
+ * "A -> (B, C -> D)" B and C have A, and D has C.
+ */
+export function chainParents(name: string, description: string): number[] {
+  const inName: string[] = [];
+  const parents: number[] = [];
+  collect(name, inName, 0, parents);
+  if (inName.length > 1) return parents.slice(0, MAX_OPERATORS);
+  const open: { depth: number; at: number }[] = [];
+  return chainLines(description).map(({ depth }, at) => {
+    while (open.length > 0 && (open.at(-1)?.depth ?? -1) >= depth) open.pop();
+    const parent = open.at(-1)?.at ?? -1;
+    open.push({ depth, at });
+    return parent;
+  });
+}
+
+/** The lines of a description tree: three characters of bars and blanks a level. */
+function chainLines(description: string): { depth: number; text: string }[] {
+  return description
+    .split('\n')
+    .map((line) => {
+      const mark = /^[\s:|]*(?:[:+]- )?/.exec(line)?.[0] ?? '';
+      return { depth: Math.floor(mark.length / 3), text: line.slice(mark.length).trim() };
+    })
+    .filter(({ text }) => text !== '')
+    .slice(0, MAX_OPERATORS);
 }
 
 /**
@@ -52,12 +79,15 @@ function branchName({ text, children }: Branch): string {
   return `${text} -> ${children.length > 1 ? `(${inner})` : inner}`;
 }
 
-function collect(text: string, result: string[], depth: number): void {
+function collect(text: string, result: string[], depth: number, parents: number[] = [], parent = -1): void {
   if (result.length > MAX_OPERATORS) return;
+  let before = parent;
   for (const part of splitOutside(text, ' -> ')) {
     const branches = part.startsWith('(') && part.endsWith(')') && depth < 20;
-    if (!branches) result.push(part);
-    else for (const branch of splitOutside(part.slice(1, -1), ', ')) collect(branch, result, depth + 1);
+    if (!branches) {
+      parents.push(before);
+      before = result.push(part) - 1;
+    } else for (const branch of splitOutside(part.slice(1, -1), ', ')) collect(branch, result, depth + 1, parents, before);
   }
 }
 
