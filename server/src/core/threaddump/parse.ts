@@ -12,7 +12,7 @@ const SAMPLE = 64 * 1024;
 export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<ParsedDumps> {
   const json = await readJsonDumps(new Source(text), checkpoint);
   if (json !== null) return { ...json, wrappers: [] };
-  const { text: plain, map, wrappers } = unwrapDump(text);
+  const { text: plain, map, wrappers } = await unwrapDump(text, checkpoint);
   const { dumps, problems } = await readPlain(new Source(plain, map), wrappers.length > 0, checkpoint);
   if (dumps.length === 0) problems.push({ message: 'No thread dump was found in this text.', span: { start: 0, end: Math.min(text.length, 200) } });
   return { dumps, problems, wrappers };

@@ -1,11 +1,12 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { decodeInto, escapeAt } from './jsonTree.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** UTF-16 that was read as single bytes: a zero beside every letter. */
-export function dropZeros(text: string, lines: readonly string[]): Unwrapped | null {
+export async function dropZeros(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const line = lines.find((one) => one.length > 20 && one.includes('\u0000'));
   if (line === undefined || line.split('\u0000').length < line.length / 3) return null;
-  return replaceAll(text, /\0+/g, () => '');
+  return replaceAll(text, /\0+/g, () => '', checkpoint);
 }
 
 /** Line ends of old Macs: a carriage return alone. Every character stays where it is. */
@@ -14,12 +15,13 @@ export function returnsToLines(text: string): Unwrapped | null {
 }
 
 /** String literals of a program or a list, one a line: `+ "…\n"`, `"…",`. */
-export function unquoteLines(text: string, lines: readonly string[]): Unwrapped | null {
+export async function unquoteLines(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const filled = lines.filter((line) => line.trim() !== '');
   const quoted = filled.filter((line) => LITERAL.test(line));
   if (quoted.length < 3 || quoted.length < filled.length * 0.8 || !quoted.some((line) => line.includes('\\"'))) return null;
   const builder = new UnwrapBuilder(text);
   for (let start = 0; start < text.length; ) {
+    if (checkpoint.due()) await checkpoint.pause();
     let end = text.indexOf('\n', start);
     if (end === -1) end = text.length;
     const match = LITERAL.exec(text.slice(start, end));
@@ -38,15 +40,15 @@ export function unquoteLines(text: string, lines: readonly string[]): Unwrapped 
 const LITERAL = /^(\s*(?:\+ *)?")(.*)"\s*[,+;]?\s*$/;
 
 /** Colours and other control sequences of a terminal. */
-export function dropAnsi(text: string, lines: readonly string[]): Unwrapped | null {
+export async function dropAnsi(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   if (!lines.some((line) => line.includes('\u001b['))) return null;
-  return replaceAll(text, /\u001b\[[\d;?]*[A-Za-z]/g, () => '');
+  return replaceAll(text, /\u001b\[[\d;?]*[A-Za-z]/g, () => '', checkpoint);
 }
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ', tab: '\t', newline: '\n' };
 
 /** `&quot;main&quot; #1 … - locked &lt;0x…&gt;`, with or without tags around it. */
-export function unescapeHtml(text: string, lines: readonly string[]): Unwrapped | null {
+export async function unescapeHtml(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const signs = lines.filter((line) =>
     /&lt;(?:(?:0x)?[\da-f]{4,}|[\w.$[;]+@[\da-f]+&gt;)|^\s*#\d+ &(?:quot|#34);|&(?:quot|#34|#x22);[^\n]* (?:#\d+|Id=\d+|prio=|daemon )|^\s*&(?:quot|#34);/.test(
       line,
@@ -64,14 +66,20 @@ export function unescapeHtml(text: string, lines: readonly string[]): Unwrapped 
       if (hex !== undefined) return fromCodePoint(Number.parseInt(hex, 16)) ?? found;
       return ENTITIES[(name as string).toLowerCase()] ?? found;
     },
+    checkpoint,
   );
 }
 
 /** A dump inside a string literal: `\n\tat …`. A quote that opens the literal becomes a line end, so that headers begin lines. */
-export function unescapeString(text: string, lines: readonly string[]): Unwrapped | null {
+export async function unescapeString(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const signs = lines.some((line) => (line.match(/\\n(?:\\t| {2,})?(?:at |- |\\"|java\.lang\.Thread)|\\tat [\w.$/@-]+\(/g)?.length ?? 0) >= 3);
   if (!signs) return null;
-  return replaceAll(text, STRING_PARTS, (found, header) => (found === '"' ? '\n' : header === undefined ? escapeAt(found, 0).value : '\n"'));
+  return replaceAll(
+    text,
+    STRING_PARTS,
+    (found, header) => (found === '"' ? '\n' : header === undefined ? escapeAt(found, 0).value : '\n"'),
+    checkpoint,
+  );
 }
 
 /** What changes within a literal: the quote that opens it, the quote of a header that follows `key=`, escapes. */
@@ -82,10 +90,16 @@ function fromCodePoint(code: number): string | null {
 }
 
 /** Replaces what `pattern` finds and keeps the way back. */
-function replaceAll(text: string, pattern: RegExp, value: (found: string, ...groups: (string | undefined)[]) => string): Unwrapped {
+async function replaceAll(
+  text: string,
+  pattern: RegExp,
+  value: (found: string, ...groups: (string | undefined)[]) => string,
+  checkpoint: Checkpoint,
+): Promise<Unwrapped> {
   const builder = new UnwrapBuilder(text);
   let done = 0;
   for (const match of text.matchAll(pattern)) {
+    if (checkpoint.due()) await checkpoint.pause();
     builder.copy(done, match.index);
     done = match.index + match[0].length;
     builder.replace(match.index, done, value(...(match as unknown as [string, ...(string | undefined)[]])));

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 import { DUMP_WORDS } from './sample.ts';
 import { indexWithin } from './within.ts';
@@ -17,15 +18,15 @@ const VOTERS = 400;
 const DOUBLED_HEADER = /""[^"\n]*"" (?:#\d|Id=\d|daemon |prio=|os_prio=|- Thread|virtual\b|[A-Z_]{3,}\b)/;
 
 /** A table with a row for each line of the dump, as log stores export it; also single quoted lines. */
-export function unwrapCsv(text: string, lines: readonly string[]): Unwrapped | null {
+export async function unwrapCsv(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const quoted = lines.filter((line) => /^"|[,;\t]"/.test(line)).length;
   const rows = quoted >= 3 && quoted >= lines.filter((line) => line !== '').length * 0.5;
   if (!rows && !lines.some((line) => DOUBLED_HEADER.test(line))) return null;
   for (const separator of [',', ';', '\t']) {
-    const column = columnOf(text, separator.charCodeAt(0));
+    const column = await columnOf(text, separator.charCodeAt(0), checkpoint);
     if (column === null) continue;
     const builder = new UnwrapBuilder(text);
-    eachRow(text, separator.charCodeAt(0), (fields) => {
+    await eachRow(text, separator.charCodeAt(0), checkpoint, (fields) => {
       const field = fields[column];
       if (field !== undefined) copyField(builder, text, field);
       builder.insert(field?.end ?? 0, '\n');
@@ -37,12 +38,12 @@ export function unwrapCsv(text: string, lines: readonly string[]): Unwrapped | n
 }
 
 /** The column that reads like a dump, in a table whose rows are alike. */
-function columnOf(text: string, separator: number): number | null {
+async function columnOf(text: string, separator: number, checkpoint: Checkpoint): Promise<number | null> {
   const widths = new Map<number, number>();
   const votes: number[] = [];
   let rows = 0;
   let doubled = 0;
-  eachRow(text, separator, (fields) => {
+  await eachRow(text, separator, checkpoint, (fields) => {
     widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
     for (const [at, field] of fields.entries()) {
       const value = text.slice(field.start, Math.min(field.end, field.start + 20_000));
@@ -59,8 +60,9 @@ function columnOf(text: string, separator: number): number | null {
   return width >= 2 || doubled > 0 ? best : null;
 }
 
-function eachRow(text: string, separator: number, visit: (fields: Field[]) => boolean): void {
+async function eachRow(text: string, separator: number, checkpoint: Checkpoint, visit: (fields: Field[]) => boolean): Promise<void> {
   for (let at = 0; at < text.length; ) {
+    if (checkpoint.due()) await checkpoint.pause();
     const fields: Field[] = [];
     for (;;) {
       const field = text.charCodeAt(at) === QUOTE ? quotedField(text, at, separator) : plainField(text, at, separator);

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { dropAnsi, dropZeros, returnsToLines, unescapeHtml, unescapeString, unquoteLines } from './characters.ts';
 import { unwrapCsv } from './csv.ts';
 import { unwrapJsonRecords } from './jsonRecords.ts';
@@ -14,7 +15,8 @@ export interface UnwrappedDump extends Unwrapped {
 }
 
 /** Undoes one wrapper, or says by null that the sample shows none of its kind. */
-type Undo = (text: string, lines: readonly string[]) => Unwrapped | { name: string; result: Unwrapped } | null;
+type Undo = (text: string, lines: readonly string[], checkpoint: Checkpoint) => Undone | Promise<Undone>;
+type Undone = Unwrapped | { name: string; result: Unwrapped } | null;
 
 /** What holds whole records comes first, what concerns characters before what concerns lines. */
 const WRAPPERS: readonly (readonly [string, Undo])[] = [
@@ -28,7 +30,7 @@ const WRAPPERS: readonly (readonly [string, Undo])[] = [
   ['json-escaped', unescapeString],
   ['prefix', dropPrefix],
   ['hard-wrapped', joinBroken],
-  ['one-line', (text) => breakOneLine(text)],
+  ['one-line', (text, _, checkpoint) => breakOneLine(text, checkpoint)],
   ['reversed', restoreOrder],
 ];
 
@@ -36,14 +38,14 @@ const WRAPPERS: readonly (readonly [string, Undo])[] = [
 const MAX_ROUNDS = 6;
 
 /** Undoes wrapper after wrapper until the text is a dump as the JVM printed it. A clean dump costs a look at a sample. */
-export function unwrapDump(original: string): UnwrappedDump {
+export async function unwrapDump(original: string, checkpoint: Checkpoint): Promise<UnwrappedDump> {
   let text = original;
   let map: Mapping | null = null;
   const wrappers: string[] = [];
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const lines = sampleLines(text);
     if (looksClean(lines)) break;
-    const found = undoOne(text, lines, wrappers);
+    const found = await undoOne(text, lines, wrappers, checkpoint);
     if (found === null) break;
     wrappers.push(found.name);
     text = found.result.text;
@@ -52,10 +54,16 @@ export function unwrapDump(original: string): UnwrappedDump {
   return { text, map, wrappers };
 }
 
-function undoOne(text: string, lines: readonly string[], done: readonly string[]): { name: string; result: Unwrapped } | null {
+async function undoOne(
+  text: string,
+  lines: readonly string[],
+  done: readonly string[],
+  checkpoint: Checkpoint,
+): Promise<{ name: string; result: Unwrapped } | null> {
   for (const [name, undo] of WRAPPERS) {
     if (done.filter((one) => one === name).length >= 2) continue;
-    const found = undo(text, lines);
+    if (checkpoint.due()) await checkpoint.pause();
+    const found = await undo(text, lines, checkpoint);
     if (found === null) continue;
     const named = 'result' in found ? found : { name, result: found };
     if (named.result.text !== text) return named;

@@ -151,16 +151,21 @@ export function escapeAt(text: string, at: number): { length: number; value: str
   return value === undefined ? { length: 1, value: '\\' } : { length: 2, value };
 }
 
-/** The string that the characters from `start` to `end` stand for, appended to `builder`. */
-export function decodeInto(builder: UnwrapBuilder, text: string, start: number, end: number): void {
+/**
+ * The string that the characters from `start` to `end` stand for, appended to `builder`. Stops behind the first escape
+ * after `most` characters, and returns where it stopped.
+ */
+export function decodeInto(builder: UnwrapBuilder, text: string, start: number, end: number, most = Number.POSITIVE_INFINITY): number {
   let done = start;
   for (let at = indexWithin(text, '\\', start, end); at !== -1; at = indexWithin(text, '\\', done, end)) {
     builder.copy(done, at);
     const { length, value } = escapeAt(text, at);
     builder.replace(at, Math.min(end, at + length), value);
     done = Math.min(end, at + length);
+    if (done - start >= most) return done;
   }
   builder.copy(done, end);
+  return end;
 }
 
 export function stringValue(text: string, node: JsonNode): string {

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** How a line of a dump begins; a line that begins otherwise may be the rest of a broken one. */
@@ -13,14 +14,14 @@ const USUAL_WIDTHS = new Set([72, 76, 78, 79, 80, 96, 100, 120, 128, 132, 140, 1
 const MIN_WIDTH = 40;
 
 /** Lines that were broken at a width: in the middle of a word by terminals, between words by mail programs. */
-export function joinBroken(text: string, lines: readonly string[]): Unwrapped | null {
+export async function joinBroken(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   // The long lines of a javacore are its own.
   if (lines.some((line) => /^(?:0SECTION|3XMTHREADINFO)\b/.test(line))) return null;
   for (const measure of [(line: string) => line.length, columns]) {
     const width = hardWidth(lines, measure);
-    if (width !== null) return joinAt(text, (line) => measure(line) === width);
+    if (width !== null) return joinAt(text, (line) => measure(line) === width, checkpoint);
   }
-  return softWrapped(lines) ? joinSoft(text) : null;
+  return softWrapped(lines) ? joinSoft(text, checkpoint) : null;
 }
 
 /** The width at which lines end again and again, and go on in the next line. */
@@ -52,9 +53,9 @@ function goesOn(line: string, next: string): boolean {
   return next.trim() !== '' && !BARE_FRAME.test(next) && (!START.test(next) || incomplete(line));
 }
 
-function joinAt(text: string, full: (line: string) => boolean): Unwrapped {
+async function joinAt(text: string, full: (line: string) => boolean, checkpoint: Checkpoint): Promise<Unwrapped> {
   const builder = new UnwrapBuilder(text);
-  eachLine(text, (start, end, next, nextEnd) => {
+  await eachLine(text, checkpoint, (start, end, next, nextEnd) => {
     const stop = text[end - 1] === '\r' ? end - 1 : end;
     const line = text.slice(start, stop);
     if (next !== -1 && full(line) && goesOn(line, text.slice(next, nextEnd))) builder.copy(start, stop);
@@ -77,9 +78,9 @@ function softWrapped(lines: readonly string[]): boolean {
 }
 
 /** The line end becomes a blank: every character stays where it is. */
-function joinSoft(text: string): Unwrapped {
+async function joinSoft(text: string, checkpoint: Checkpoint): Promise<Unwrapped> {
   const parts: string[] = [];
-  eachLine(text, (start, end, next, nextEnd) => {
+  await eachLine(text, checkpoint, (start, end, next, nextEnd) => {
     const line = text.slice(start, end);
     const following = next === -1 ? '' : text.slice(next, nextEnd);
     const joins =
@@ -106,11 +107,16 @@ function openHeader(line: string, next: string): boolean {
   );
 }
 
-function eachLine(text: string, visit: (start: number, end: number, next: number, nextEnd: number) => void): void {
+async function eachLine(
+  text: string,
+  checkpoint: Checkpoint,
+  visit: (start: number, end: number, next: number, nextEnd: number) => void,
+): Promise<void> {
   let start = 0;
   let end = text.indexOf('\n');
   if (end === -1) end = text.length;
   while (start < text.length) {
+    if (checkpoint.due()) await checkpoint.pause();
     const next = end + 1 < text.length ? end + 1 : -1;
     let nextEnd = next === -1 ? -1 : text.indexOf('\n', next);
     if (next !== -1 && nextEnd === -1) nextEnd = text.length;

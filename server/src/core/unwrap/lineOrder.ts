@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 import { FRAME } from './sample.ts';
 
@@ -5,7 +6,7 @@ const HEADER = /^\s*"[\s\S]*" (?:#\d+ |(?:daemon )?(?:os_)?prio=|Id=\d+ [A-Z]|os
 const BODY = /^\s*(?:java\.lang\.Thread\.State: |- )/;
 
 /** The newest line first, as log stores show it: the header of a thread stands below its frames. */
-export function restoreOrder(text: string, lines: readonly string[]): Unwrapped | null {
+export async function restoreOrder(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
   let normal = 0;
   let reversed = 0;
   for (const [at, line] of lines.entries()) {
@@ -23,6 +24,7 @@ export function restoreOrder(text: string, lines: readonly string[]): Unwrapped 
   const builder = new UnwrapBuilder(text);
   let end = text.length;
   while (end > 0) {
+    if (checkpoint.due()) await checkpoint.pause();
     const start = text.lastIndexOf('\n', end - 1) + 1;
     builder.copy(start, end);
     builder.insert(end, '\n');

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import type { Unwrapped } from './positionMap.ts';
 
 /** Lines shorter than this are left alone: nothing was flattened into them. */
@@ -11,10 +12,11 @@ const STARTS =
  * Breaks the lines that a whole stack was flattened into, as Jira and chat programs do. A blank becomes a line end,
  * so every character stays where it is. Null: no line of the text is of that kind.
  */
-export function breakOneLine(text: string): Unwrapped | null {
+export async function breakOneLine(text: string, checkpoint: Checkpoint): Promise<Unwrapped | null> {
   const parts: string[] = [];
   let done = 0;
   for (let start = 0; start < text.length; ) {
+    if (checkpoint.due()) await checkpoint.pause();
     let end = text.indexOf('\n', start);
     if (end === -1) end = text.length;
     if (end - start >= MIN_LINE) {

@@ -1,3 +1,4 @@
+import type { Checkpoint } from '../checkpoint.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 import { DUMP_WORDS, FRAME } from './sample.ts';
 
@@ -9,11 +10,15 @@ const MAX_PREFIX = 300;
 const CRI = /^\d{4}-\d\d-\d\dT\S+ (?:stdout|stderr) ([FP])(?: |$)/;
 
 /** A prefix before every line: CRI, compose's `service_1  | `, a logger's layout, a quotation mark. */
-export function dropPrefix(text: string, lines: readonly string[]): { name: string; result: Unwrapped } | null {
+export async function dropPrefix(
+  text: string,
+  lines: readonly string[],
+  checkpoint: Checkpoint,
+): Promise<{ name: string; result: Unwrapped } | null> {
   const cri = lines.filter((line) => CRI.test(line)).length;
-  if (cri >= 3 && cri * 2 > lines.length) return { name: 'cri', result: strip(text, CRI) };
+  if (cri >= 3 && cri * 2 > lines.length) return { name: 'cri', result: await strip(text, CRI, checkpoint) };
   const pattern = prefixPattern(lines);
-  return pattern === null ? null : { name: nameOf(pattern), result: strip(text, pattern) };
+  return pattern === null ? null : { name: nameOf(pattern), result: await strip(text, pattern, checkpoint) };
 }
 
 /** Learns the prefix from the frames: what differs between them is a number or a word. */
@@ -47,9 +52,10 @@ function wordPattern(words: string[]): string {
   return '\\S+';
 }
 
-function strip(text: string, pattern: RegExp): Unwrapped {
+async function strip(text: string, pattern: RegExp, checkpoint: Checkpoint): Promise<Unwrapped> {
   const builder = new UnwrapBuilder(text);
   for (let start = 0; start < text.length; ) {
+    if (checkpoint.due()) await checkpoint.pause();
     let end = text.indexOf('\n', start);
     const last = end === -1;
     if (last) end = text.length;
