@@ -68,6 +68,19 @@ describe('a job graph with nested loops', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('opens a chain of a job into its operators', async function () {
+    if (!hasWindow) this.skip();
+    await openFile(fixture('flink/1.20.3/windowed-join/job.json'));
+    await vscode.commands.executeCommand('logjam.showJobGraph');
+    await inWindow('waitFor', { selector: '.node.k-source', timeout: 30_000 });
+    await inWindow('click', { selector: '.node.k-source' });
+    await inWindow('click', { selector: '[title="Draw them one by one"]' });
+    await inWindow('waitFor', { selector: '.group.g-chain', timeout: 10_000 });
+    await inWindow('waitFor', { selector: '.edge.l-chained', timeout: 10_000 });
+    await screenshot('plan-chain');
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  });
+
   it('plays the way into a deadlock of flow control', async function () {
     if (!hasWindow) this.skip();
     await vscode.window.showTextDocument(document);
