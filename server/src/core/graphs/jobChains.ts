@@ -33,7 +33,7 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
     groups.push({
       id: card.id,
       kind: 'chain',
-      label: `Chain ${shorten(operators[0] ?? vertex.name, 40)} · ${all.length} operators`,
+      label: `${shorten(operators[0] ?? vertex.name, 40)} · ${all.length} chained`,
       description: `${card.description} It runs as one task: records pass from operator to operator without an exchange. The document does not say which of them an output leaves from: it is drawn from the last.${all.length > operators.length ? ` The first ${operators.length} are drawn.` : ''}`,
       collapsed: true,
       closedAs,
@@ -45,7 +45,7 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
       const id = operatorNode(index, vertex.index, at);
       nodes.push({
         id,
-        kind: 'operator',
+        kind: at === 0 && card.kind === 'source' ? 'source' : 'operator',
         label: shorten(operator, 200),
         group: card.id,
         ...(card.place === undefined ? {} : { place: card.place }),
