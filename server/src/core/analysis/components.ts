@@ -29,13 +29,16 @@ export class Components {
     this.#onStack = new Uint8Array(n);
   }
 
-  /** Components that hold a cycle, of the given vertices, which all have `label`; in no particular order. */
-  cyclic(vertices: Int32Array, label: number): Int32Array[] {
+  /**
+   * Components that hold a cycle, of the given vertices, which all have `label`; in no particular order. Where
+   * every cycle is known to go through one of some `heads`, what they do not lead to is not looked at.
+   */
+  cyclic(vertices: Int32Array, label: number, heads: Iterable<number> = vertices): Int32Array[] {
     const order = this.#order;
     for (const v of vertices) order[v] = 0;
     const found: Int32Array[] = [];
     const counters = { time: 0, height: 0 };
-    for (const v of vertices) if (order[v] === 0) this.#visit(v, label, counters, found);
+    for (const v of heads) if (order[v] === 0 && this.label[v] === label) this.#visit(v, label, counters, found);
     return found;
   }
 

@@ -102,7 +102,8 @@ export class Nesting {
   }
 
   solve(): LoopNode[] {
-    const all = Int32Array.from({ length: this.#graph.vertexCount }, (_, v) => v);
+    const all = new Int32Array(this.#graph.vertexCount);
+    for (let v = 0; v < all.length; v++) all[v] = v;
     const { parts, open } = this.#split(all, [...this.#candidates.keys()], null);
     for (const index of open) {
       // No way leads from this head to its tail.
@@ -147,7 +148,8 @@ export class Nesting {
     const mine = ++this.#labels;
     for (const v of vertices) label[v] = mine;
     const parts: Part[] = [];
-    for (const found of this.#components.cyclic(vertices, mine)) {
+    const heads = loops.map((index) => this.#of(index).head);
+    for (const found of this.#components.cyclic(vertices, mine, heads)) {
       const next = ++this.#labels;
       for (const v of found) label[v] = next;
       parts.push({ vertices: found, loops: [], parent });
