@@ -31,6 +31,9 @@ const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list:
 
 /** Below this scale the whole graph tells nothing: the page opens at its most important part. */
 const READABLE = 0.45;
+/** A few nodes tell something by how they lie, even where their text is small. */
+const FEW_NODES = 25;
+const RECOGNISABLE = 0.3;
 
 /** Up to this many nodes a second layout costs nothing that is felt. */
 const TWO_WAYS = 60;
@@ -245,7 +248,8 @@ export class GraphPage {
     }
     viewport.fit();
     const { centre } = model;
-    if (viewport.view.k >= READABLE || centre === undefined) return;
+    const enough = model.graph.nodes.length <= FEW_NODES ? RECOGNISABLE : READABLE;
+    if (viewport.view.k >= enough || centre === undefined) return;
     viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
     if (viewport.view.k < READABLE) viewport.zoom(READABLE / viewport.view.k);
   }
