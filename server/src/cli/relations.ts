@@ -5,6 +5,7 @@ import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { parseGcLog } from '../core/gc/index.ts';
 import type { GcLog } from '../core/gc/model.ts';
+import { fileAt } from '../core/log/files.ts';
 import { gcTrackOf } from '../core/log/gcTrack.ts';
 import { analyseLog } from '../core/log/index.ts';
 import { analyseLogSet, type LogFile } from '../core/log/logSet.ts';
@@ -32,16 +33,20 @@ export async function relations(args: string[]): Promise<number> {
   const gc = values.gc === '' ? null : await gcLogOf(values.gc);
   const { logs, gcLogs } = await logsOf(positionals);
   const reports: unknown[] = [];
-  const tell = (name: string, analysis: LogAnalysis, lineOf: (offset: number) => number, lineName?: (line: number) => string) => {
+  const tell = (name: string, analysis: LogAnalysis, lineOf: (offset: number) => number) => {
     const track = gc === null ? analysis.gc : gcTrackOf(gc, analysis.log, values.gc);
     if (gc !== null && track === null) process.stderr.write(`logjam: ${values.gc}: no time in it falls into that of ${name}\n`);
     const found = findRelations(analysis, lineOf, track);
-    if (format === 'text') process.stdout.write(relationsText(analysis, found, name, lineName));
+    if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
     else reports.push(jsonOf(name, found));
   };
   if (values.together && logs.length > 0) {
-    const set = await analyseLogSet(logs, options, gcLogs);
-    tell(set.files.map((file) => file.name).join(', '), set.analysis, set.lineOf, set.lineName);
+    const analysis = await analyseLogSet(logs, options, gcLogs);
+    const indices = new Map([...logs, ...gcLogs].map(({ name, text }) => [name, new LineIndex(text)]));
+    tell(analysis.files.map((file) => file.name).join(', '), analysis, (offset) => {
+      const file = fileAt(analysis.files, offset);
+      return file === undefined ? 0 : file.line + (indices.get(file.name)?.lineOf(offset - file.offset) ?? 0);
+    });
   } else {
     for (const { name, uri, text } of logs) {
       const lines = new LineIndex(text);

@@ -40,6 +40,6 @@ async function isFolder(path: string | undefined): Promise<boolean> {
 async function togetherReport(paths: readonly string[], settings: Settings): Promise<string> {
   const { logs, gcLogs } = await logsOf(paths);
   if (logs.length === 0) throw new UsageError(`${paths.join(', ')}: no Flink log; the report on several files is about logs`);
-  const set = await analyseLogSet(logs, { settings, checkpoint: NO_CHECKPOINT }, gcLogs);
-  return logReport(set.analysis, set.files.map((file) => file.name).join(', '), set.lineName);
+  const analysis = await analyseLogSet(logs, { settings, checkpoint: NO_CHECKPOINT }, gcLogs);
+  return logReport(analysis, paths.join(', '));
 }

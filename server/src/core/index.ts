@@ -48,8 +48,8 @@ export function diffGraph(one: Analysis, other: Analysis, firstUri: string): Gra
   return one.kind === other.kind ? moduleOf(one.kind)?.diffGraph?.(one, other, firstUri) : undefined;
 }
 
-export function report(analysis: Analysis, title: string): string | undefined {
-  return moduleOf(analysis.kind)?.report?.(analysis, title);
+export function report(analysis: Analysis, title: string, uri?: string): string | undefined {
+  return moduleOf(analysis.kind)?.report?.(analysis, title, uri);
 }
 
 function unknown(text: string): Analysis {

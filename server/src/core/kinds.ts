@@ -23,6 +23,6 @@ export interface KindModule<A extends AnalysisBase = AnalysisBase> {
   diff?(one: A, other: A): string;
   /** The same as a graph. Nodes that only the first file has carry its uri; all other places are in the second. */
   diffGraph?(one: A, other: A, firstUri: string): GraphDocument<Span>;
-  /** The report page as Markdown. */
-  report?(analysis: A, title: string): string;
+  /** The report page as Markdown; with the file's uri, places in it become links. */
+  report?(analysis: A, title: string, uri?: string): string;
 }

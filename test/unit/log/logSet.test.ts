@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { analyseLogSet, type LogFile } from '../../../server/src/core/log/logSet.ts';
+import { type FilePart, fileAt, inFile, lineName } from '../../../server/src/core/log/files.ts';
+import { analyseLogSet, type LogFile, type StreamedFile } from '../../../server/src/core/log/logSet.ts';
 import { logReport } from '../../../server/src/core/log/report.ts';
+import { NODE_BYTES } from '../../../server/src/io/logFile.ts';
 import { fixture, read } from './helpers.ts';
 
 const OPTIONS = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
@@ -20,7 +22,7 @@ function files(folder: string, ...names: string[]): LogFile[] {
 describe('several logs as one', () => {
   it('JobManager and TaskManager tell of the same executions: each is there once, with both sides', async () => {
     const logs = files('1.20.3/failing-sink', 'taskmanager.log', 'jobmanager.log');
-    const { analysis } = await analyseLogSet(logs, OPTIONS);
+    const analysis = await analyseLogSet(logs, OPTIONS);
     const single = await read(logs[0]?.text ?? '');
     assert.equal(analysis.log.executions.length, single.log.executions.length);
     const sides = new Set(analysis.log.executions[0]?.states.map((state) => state.side));
@@ -33,23 +35,28 @@ describe('several logs as one', () => {
   });
 
   it('places lead back into the files', async () => {
-    const { analysis, locate, lineName, lineOf } = await analyseLogSet(files('1.20.3/failing-sink', 'taskmanager.log', 'jobmanager.log'), OPTIONS);
+    const logs = files('1.20.3/failing-sink', 'taskmanager.log', 'jobmanager.log');
+    const analysis = await analyseLogSet(logs, OPTIONS);
     const { first } = analysis.failures;
     assert.ok(first !== null);
-    const { file, span } = locate(first.span);
-    assert.match(file.text.slice(span.start, span.end), /^Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
-    assert.equal(lineOf(first.span.start), first.line);
-    const [name, line] = lineName(first.line).split(':');
+    const file = fileAt(analysis.files, first.span.start) as FilePart;
+    const text = logs.find((one) => one.uri === file.uri)?.text ?? '';
+    const span = inFile(file, first.span);
+    assert.match(text.slice(span.start, span.end), /^Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
+    const [name, line] = lineName(analysis.files, first.line).split(':');
     assert.equal(name, file.name);
-    assert.match(file.text.split('\n')[Number(line) - 1] ?? '', /Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
-    assert.match(logReport(analysis, 'folder', lineName), /Line (?:job|task)manager\.log:\d+ at /);
+    assert.match(text.split('\n')[Number(line) - 1] ?? '', /Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
+    assert.match(logReport(analysis, 'folder'), /Line (?:job|task)manager\.log:\d+ at /);
+    assert.ok(logReport(analysis, 'folder', 'logjam:/set').includes(`](<${file.uri}#L${line}>) at `));
+    const evidence = analysis.findings.find((one) => one.id === 'first-failure')?.evidence.join('\n') ?? '';
+    assert.match(evidence, /^Line (?:job|task)manager\.log:\d+: /m);
   });
 
   it('a rotation set in the order of time, whatever the names', async () => {
     const lines = fixture('tm-restart-1.17.2.log').split('\n');
     const at = lines.findIndex((line) => line.includes('(2/2)#0') && line.includes('Freeing'));
     const whole = await read(lines.join('\n'));
-    const { analysis } = await analyseLogSet(
+    const analysis = await analyseLogSet(
       [
         { name: 'taskmanager.log', uri: 'file:///taskmanager.log', text: lines.slice(at).join('\n') },
         { name: 'taskmanager.log.1', uri: 'file:///taskmanager.log.1', text: `${lines.slice(0, at).join('\n')}\n` },
@@ -65,12 +72,44 @@ describe('several logs as one', () => {
   });
 
   it('the GC log in the folder is joined', async () => {
-    const { analysis } = await analyseLogSet(
+    const analysis = await analyseLogSet(
       files('1.20.3/heap-out-of-memory', 'jobmanager.log', 'taskmanager.log'),
       OPTIONS,
       files('1.20.3/heap-out-of-memory', 'taskmanager-gc.log'),
     );
     assert.equal(analysis.gc?.source, 'taskmanager-gc.log');
+    const pause = analysis.gc?.pauses[0]?.span;
+    assert.equal(pause && fileAt(analysis.files, pause.start)?.name, 'taskmanager-gc.log');
     assert.match(logReport(analysis, 'folder'), /garbage collector: confirmed/);
   });
+
+  it('a file that is streamed gives the same as its text, whatever its place among the others', async () => {
+    for (const streamed of ['taskmanager.log', 'jobmanager.log']) {
+      const logs = files('1.20.3/failing-sink', 'taskmanager.log', 'jobmanager.log');
+      const whole = await analyseLogSet(logs, OPTIONS);
+      const mixed = await analyseLogSet(
+        logs.map((file) => (file.name === streamed ? asStream(file) : file)),
+        OPTIONS,
+      );
+      assert.deepEqual(mixed.files, whole.files);
+      assert.equal(mixed.log.recordCount, whole.log.recordCount);
+      assert.deepEqual(mixed.log.levels, whole.log.levels);
+      assert.deepEqual(mixed.log.executions, whole.log.executions);
+      assert.deepEqual(mixed.findings, whole.findings);
+      assert.equal(logReport(mixed, 'folder'), logReport(whole, 'folder'));
+    }
+  });
 });
+
+function asStream({ name, uri, text }: LogFile): StreamedFile {
+  return {
+    name,
+    uri,
+    head: text.slice(0, 10_000),
+    bytes: NODE_BYTES,
+    feed: async (stream) => {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; at += 50_000) stream.push(bytes.subarray(at, at + 50_000));
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { FLINK_20663 } from '../knowledge/memory-errors.ts';
 import { walkThrowables } from '../log/exceptions.ts';
+import { lineName } from '../log/files.ts';
 import { methodKey } from '../log/frames.ts';
 import type { LogAnalysis, LogEvent, LogException, TraceFrame } from '../log/model.ts';
 import { shortTask, splitChain } from '../log/taskNames.ts';
@@ -200,15 +201,10 @@ const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'd
 const MOST_LISTED = 200;
 
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
-export function relationsText(
-  analysis: LogAnalysis,
-  found: Relations,
-  name: string,
-  lineName: (line: number) => string = (line) => String(line + 1),
-): string {
+export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
   const out: string[] = [];
-  const list = (title: string, relations: readonly Relation[], text: (relation: Relation) => string) =>
-    section(out, title, relations, text, lineName);
+  const nameOf = (line: number) => lineName(analysis.files, line);
+  const list = (title: string, relations: readonly Relation[], text: (relation: Relation) => string) => section(out, title, relations, text, nameOf);
   const of = (kind: Relation['kind']) => found.relations.filter((one) => one.kind === kind);
   const related = found.relations.filter((one) => one.kind !== 'gc');
   if (related.length === 0) {
@@ -220,7 +216,7 @@ export function relationsText(
   if (first !== null) {
     const episode = analysis.failures.episodes.find((one) => one.first === first);
     out.push(
-      `First failure: line ${lineName(first.line)}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
+      `First failure: line ${nameOf(first.line)}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
     );
   }
   list('Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
@@ -243,7 +239,7 @@ export function relationsText(
     if (found.gc.prediction !== null) out.push(`  ${found.gc.prediction}`);
   }
   for (const verdict of analysis.memory) {
-    out.push('', `Memory (line ${lineName(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
+    out.push('', `Memory (line ${nameOf(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
     for (const line of verdict.version) out.push(`  ${line}`);
     for (const line of verdict.check) out.push(`  Check: ${line}`);
   }
@@ -295,12 +291,12 @@ function section(
   title: string,
   relations: readonly Relation[],
   text: (relation: Relation) => string,
-  lineName: (line: number) => string,
+  nameOf: (line: number) => string,
 ): void {
   if (relations.length === 0) return;
   out.push('', `${title}`);
   for (const one of relations.slice(0, MOST_LISTED)) {
-    const lines = one.lines.map(lineName).join(', ');
+    const lines = one.lines.map(nameOf).join(', ');
     out.push(
       `  ${text(one)}  [${GRADES[one.grade]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
     );

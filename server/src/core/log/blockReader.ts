@@ -10,14 +10,15 @@ export class BlockReader {
   readonly #matcher: LayoutMatcher;
   readonly #add: (record: RawRecord) => void;
   readonly #index: SparseIndex;
-  #line = 0;
+  #line: number;
   #layout: string | null = null;
 
-  constructor(wrapper: Wrapper | null, own: readonly Layout[], add: (record: RawRecord) => void, index: SparseIndex) {
+  constructor(wrapper: Wrapper | null, own: readonly Layout[], add: (record: RawRecord) => void, index: SparseIndex, firstLine: number) {
     this.#wrapper = wrapper;
     this.#matcher = new LayoutMatcher(own);
     this.#add = add;
     this.#index = index;
+    this.#line = firstLine;
   }
 
   /** Reads whole lines; keeps the last record for the next block unless `final`. Returns the number of bytes used up. */
@@ -39,6 +40,7 @@ export class BlockReader {
     this.#layout ??= assembler.layout;
     if (final) {
       assembler.finish();
+      this.#line += number;
       return bytes;
     }
     const open = assembler.open();
@@ -50,6 +52,11 @@ export class BlockReader {
     }
     this.#line += open.line;
     return toByte(open.start) - base;
+  }
+
+  /** Line after what has been read. */
+  get line(): number {
+    return this.#line;
   }
 
   result(): ReadResult {

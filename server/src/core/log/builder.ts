@@ -140,6 +140,10 @@ export class LogBuilder {
     if (records > 0) this.#levels[level] = (this.#levels[level] ?? 0) + records;
   }
 
+  get records(): number {
+    return this.#count;
+  }
+
   setRecords(count: number): void {
     this.#count = count;
   }

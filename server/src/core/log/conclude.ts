@@ -4,12 +4,18 @@ import { analyseFailures } from '../analysis/failures.ts';
 import type { GcTrack } from '../analysis/gcJoin.ts';
 import { memoryVerdicts } from '../analysis/memory.ts';
 import { logRules } from '../rules/log/index.ts';
+import type { FilePart } from './files.ts';
 import type { LogAnalysis, LogModel } from './model.ts';
 import { problemsOf } from './problems.ts';
 import { flinkVersionOf } from './versions.ts';
 
 /** Everything that follows from the model of a log. */
-export function concludeLog(log: LogModel, settings: Settings, uri: string, gc: GcTrack | null = null): LogAnalysis {
+export function concludeLog(
+  log: LogModel,
+  settings: Settings,
+  { uri, files }: { uri: string; files: readonly FilePart[] },
+  gc: GcTrack | null = null,
+): LogAnalysis {
   const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
   const analysis: LogAnalysis = {
     kind: 'flink-log',
@@ -18,6 +24,7 @@ export function concludeLog(log: LogModel, settings: Settings, uri: string, gc: 
     problems: problemsOf(log),
     findings: [],
     log,
+    files,
     groups: groupExceptions(log),
     failures: analyseFailures(log),
     memory: memoryVerdicts(log, flinkVersion),

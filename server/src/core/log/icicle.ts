@@ -2,6 +2,7 @@ import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../common
 import type { Span } from '../../../../common/span.ts';
 import { LIBRARY } from '../analysis/exceptionGroups.ts';
 import { rootOf, walkThrowables } from './exceptions.ts';
+import { lineName } from './files.ts';
 import { frameKey, methodKey } from './frames.ts';
 import type { LogAnalysis, TraceFrame } from './model.ts';
 
@@ -29,7 +30,7 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
       const own = throwable.className ?? (exception.kind === 'thread-stack' ? 'stack of a thread' : 'unknown');
       const values = [own, cause];
       const key = `${frames.map(frameKey).join('\n')}\n${values.join('\n')}`;
-      const member = `line ${throwable.line + 1}: ${own}`;
+      const member = `line ${lineName(analysis.files, throwable.line)}: ${own}`;
       const at = known.get(key);
       for (const [facet, value] of values.entries()) counts[facet]?.set(value, (counts[facet]?.get(value) ?? 0) + 1);
       if (at !== undefined) {

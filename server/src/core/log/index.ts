@@ -31,7 +31,7 @@ export async function analyseLog(input: Input, options: Options): Promise<LogAna
   const log = builder.model(read);
   // The collector's lines may stand between Flink's, as in the .out file of a container.
   const gc = holdsGc(input.text) ? gcTrackOf(await parseGcLog(input.text, options.checkpoint), log, 'the same file') : null;
-  const analysis = concludeLog(log, options.settings, input.uri, gc);
+  const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, gc);
   for (const pattern of own.rejected)
     analysis.problems.push({
       message: `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
@@ -49,6 +49,10 @@ export const flinkLogKind: KindModule<LogAnalysis> = {
     timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis, analysis.gc), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
-  contents: { relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), 'this file') },
-  report: (analysis, title) => logReport(analysis, title),
+  contents: { relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf, analysis.gc), nameOf(analysis)) },
+  report: logReport,
 };
+
+function nameOf({ files }: LogAnalysis): string {
+  return files.length === 0 ? 'this file' : files.map((file) => file.name).join(', ');
+}

@@ -1,14 +1,16 @@
 import type { Span } from '../../../../common/span.ts';
+import type { GcTrack } from '../analysis/gcJoin.ts';
 import { parseGcLog } from '../gc/index.ts';
-import type { Options } from '../model.ts';
-import { LineIndex } from '../text.ts';
+import type { Options, Problem } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
+import type { FilePart } from './files.ts';
 import { gcTrackOf } from './gcTrack.ts';
-import { LayoutMatcher } from './layouts.ts';
+import { type Layout, LayoutMatcher } from './layouts.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
 import { type ReadResult, readRecords, sampleOf } from './records.ts';
+import { type ByteAccess, LogStream } from './stream.ts';
 import { findWrapper, peel } from './wrappers.ts';
 
 /** A file of a folder, or of a rotation set. */
@@ -18,76 +20,88 @@ export interface LogFile {
   text: string;
 }
 
+/** A file that is too large for a text in memory; spans in it count bytes. */
+export interface StreamedFile {
+  name: string;
+  uri: string;
+  /** Its beginning, enough to see the first records. */
+  head: string;
+  bytes: ByteAccess;
+  /** Hands all of it to a stream. */
+  feed(stream: LogStream): Promise<void>;
+}
+
+/** Told before each file is read: its name, its number from 1, and how many there are. */
+export type Progress = (name: string, number: number, of: number) => void;
+
 /**
- * Several logs read as one stream: JobManager and TaskManagers of one job, or the files of a rotation.
- * Spans and lines count through all files, in the order in which they were read; `locate` leads back.
+ * Several logs read as one stream: JobManager and TaskManagers of one job, or the files of a rotation, in the order of
+ * the first time in each. Executions are joined by their ids, failures ordered by time across all files. Spans and
+ * lines count through all files, GC logs included; `files` of the analysis leads back.
  */
-export interface LogSet {
-  analysis: LogAnalysis;
-  /** In the order of reading: by the first time in each. */
-  files: readonly LogFile[];
-  locate(span: Span): { file: LogFile; span: Span };
-  /** Line of an offset, both counted through all files. */
-  lineOf(offset: number): number;
-  /** "taskmanager.log:12", counted from 1. */
-  lineName(line: number): string;
-}
-
-interface Placed {
-  index: LineIndex | null;
-  file: LogFile;
-  offset: number;
-  line: number;
-}
-
-/** Reads logs as one. Executions are joined by their ids, failures ordered by time across all files. */
-export async function analyseLogSet(files: readonly LogFile[], options: Options, gcLogs: readonly LogFile[] = []): Promise<LogSet> {
+export async function analyseLogSet(
+  logs: readonly (LogFile | StreamedFile)[],
+  options: Options,
+  gcLogs: readonly LogFile[] = [],
+  progress: Progress = () => undefined,
+): Promise<LogAnalysis> {
   const own = layoutsOfPatterns(options.settings['logjam.log.patterns']).layouts;
-  const sorted = files
-    .map((file) => ({ file, first: firstTime(file.text) }))
+  const sorted = logs
+    .map((file) => ({ file, first: firstTime('text' in file ? file.text : file.head, own) }))
     .sort((a, b) => a.first - b.first || (a.file.name < b.file.name ? -1 : 1));
-  const builder = new LogBuilder();
-  const placed: Placed[] = [];
+  const builder = new LogBuilder({ streamed: sorted.some(({ file }) => !('text' in file)) });
+  const files: FilePart[] = [];
+  const problems: Problem[] = [];
   let read: ReadResult | null = null;
-  let offset = 0;
-  let line = 0;
-  for (const { file } of sorted) {
-    placed.push({ file, offset, line, index: null });
+  const place = { offset: 0, line: 0 };
+  for (const [index, { file }] of sorted.entries()) {
+    progress(file.name, index + 1, logs.length + gcLogs.length);
+    files.push({ name: file.name, uri: file.uri, ...place });
     builder.nextFile();
-    const result = await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), { offset, line });
-    read ??= result;
-    offset += file.text.length + 1;
-    line += lineCount(file.text);
+    if ('text' in file) {
+      read = first(read, await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), place));
+      advance(place, file.text.length, lineCount(file.text));
+    } else {
+      const stream = new LogStream(file.bytes, { layouts: own, into: { builder, ...place } });
+      await file.feed(stream);
+      read = first(read, stream.end());
+      problems.push(...stream.problems(`${file.name}: `, place.offset));
+      advance(place, stream.bytes, stream.lines);
+    }
   }
   const log = builder.model(read ?? { layout: null, wrapper: null, reversed: false });
-  let gc = null;
-  for (const file of gcLogs) gc ??= gcTrackOf(await parseGcLog(file.text, options.checkpoint), log, file.name);
-  return {
-    analysis: concludeLog(log, options.settings, sorted[0]?.file.uri ?? '', gc),
-    files: placed.map((one) => one.file),
-    locate(span) {
-      const one = lastBefore(placed, (place) => place.offset, span.start);
-      return { file: one.file, span: { start: span.start - one.offset, end: Math.min(span.end - one.offset, one.file.text.length) } };
-    },
-    lineOf(at) {
-      const one = lastBefore(placed, (place) => place.offset, at);
-      one.index ??= new LineIndex(one.file.text);
-      return one.line + one.index.lineOf(at - one.offset);
-    },
-    lineName(number) {
-      const one = lastBefore(placed, (place) => place.line, number);
-      return `${one.file.name}:${number - one.line + 1}`;
-    },
-  };
+  let gc: GcTrack | null = null;
+  for (const [index, file] of gcLogs.entries()) {
+    progress(file.name, logs.length + index + 1, logs.length + gcLogs.length);
+    const track = gcTrackOf(await parseGcLog(file.text, options.checkpoint), log, file.name);
+    if (track === null || gc !== null) {
+      const why = gc === null ? 'its times do not fall into those of the logs' : `${gc.source} was taken; one GC log is joined`;
+      problems.push({ message: `${file.name}: not joined, ${why}.`, span: { start: 0, end: 0 } });
+      continue;
+    }
+    const { offset } = place;
+    gc = { ...track, pauses: track.pauses.map((pause) => ({ ...pause, ...(pause.span && { span: moved(pause.span, offset) }) })) };
+    files.push({ name: file.name, uri: file.uri, ...place });
+    advance(place, file.text.length, lineCount(file.text));
+  }
+  const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, gc);
+  analysis.problems.push(...problems);
+  return analysis;
 }
 
-function lastBefore(placed: readonly Placed[], key: (place: Placed) => number, value: number): Placed {
-  return (placed.findLast((place) => key(place) <= value) ?? placed[0]) as Placed;
+/** The layout of the set is that of the first file that has one. */
+const first = (known: ReadResult | null, next: ReadResult): ReadResult => (known === null || known.layout === null ? next : known);
+
+function advance(place: { offset: number; line: number }, length: number, lines: number): void {
+  place.offset += length + 1;
+  place.line += lines;
 }
+
+const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** Time of the first record; files without any come last. */
-function firstTime(text: string): number {
-  const matcher = new LayoutMatcher();
+function firstTime(text: string, own: readonly Layout[]): number {
+  const matcher = new LayoutMatcher(own);
   const lines = sampleOf(text);
   const wrapper = findWrapper(lines);
   for (const raw of lines) {

@@ -4,6 +4,7 @@ import type { FailureAnalysis } from '../analysis/failures.ts';
 import type { GcTrack } from '../analysis/gcJoin.ts';
 import type { MemoryVerdict } from '../analysis/memory.ts';
 import type { AnalysisBase } from '../model.ts';
+import type { FilePart } from './files.ts';
 
 /** What a Flink log says, before any conclusion. Spans point into the original text, also through wrappers. */
 
@@ -207,6 +208,8 @@ export interface LogModel {
 
 export interface LogAnalysis extends AnalysisBase<'flink-log'> {
   log: LogModel;
+  /** The files, when several were read as one: spans and lines count through all of them. Empty for a single text. */
+  files: readonly FilePart[];
   groups: ExceptionGroup[];
   failures: FailureAnalysis;
   memory: MemoryVerdict[];

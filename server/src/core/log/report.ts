@@ -4,20 +4,31 @@ import { findRelations } from '../analysis/relations.ts';
 import { oneLine } from '../text.ts';
 import { eventKind } from './events.ts';
 import { rootOf, throwableTitle } from './exceptions.ts';
+import { type FilePart, linePlace } from './files.ts';
 import type { LogAnalysis, LogModel } from './model.ts';
 import { shortTask } from './taskNames.ts';
 import { formatDuration, formatStamp } from './time.ts';
 
 const MOST_EPISODES = 50;
 const MOST_GROUPS = 30;
+const MOST_FILES = 50;
 
-/** The study of one log: category, trigger, root cause, consequence, fix, evidence, as Markdown. Lines count from 1. */
-export function logReport(analysis: LogAnalysis, title: string, lineName: (line: number) => string = (line) => String(line + 1)): string {
+/**
+ * The study of one log, or of several that were read as one: category, trigger, root cause, consequence, fix, evidence,
+ * as Markdown. Lines count from 1; with a uri they are links.
+ */
+export function logReport(analysis: LogAnalysis, title: string, uri?: string): string {
+  const lineName = (line: number): string => {
+    const { file, number } = linePlace(analysis.files, line);
+    const name = plain(file === null ? String(number) : `${file.name}:${number}`);
+    return uri === undefined ? name : `[${name}](<${file?.uri ?? uri}#L${number}>)`;
+  };
   const { log, failures } = analysis;
   const dated = log.clock === 'epoch';
   const time = (ms: number | null) => (ms === null ? '' : formatStamp(ms, dated));
   const out: string[] = [`# ${plain(title)}`, ''];
   out.push(facts(analysis), '');
+  files(analysis, uri !== undefined, out);
   const { first } = failures;
   const episode = failures.episodes.find((one) => one.first === first);
   out.push('## Category', '', category(analysis), '');
@@ -67,6 +78,15 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis): string {
   return plain(`${parts.join('; ')}.`);
 }
 
+/** What was read, when it was more than one file, in the order of reading. */
+function files({ files: read }: LogAnalysis, links: boolean, out: string[]): void {
+  if (read.length === 0) return;
+  const name = (file: FilePart) => (links ? `[${plain(file.name)}](<${file.uri}>)` : plain(file.name));
+  out.push(`Read as one, in this order: ${read.slice(0, MOST_FILES).map(name).join(', ')}${more(read.length - MOST_FILES)}.`, '');
+}
+
+const more = (left: number): string => (left > 0 ? ` and ${left} more` : '');
+
 function category({ memory, failures, log }: LogAnalysis): string {
   const pool = memory[0];
   if (pool !== undefined) return `Out of memory: ${pool.pool.title}.`;
@@ -87,9 +107,8 @@ function trigger(analysis: LogAnalysis, episode: Episode | undefined, lineName: 
   const execution = first.execution === null ? undefined : analysis.log.executions[first.execution];
   const where = execution?.location == null ? '' : ` on ${execution.location}`;
   const attempt = execution?.attempt == null ? '' : `, attempt ${execution.attempt}`;
-  return plain(
-    `Line ${lineName(first.line)}${when}: ${first.title}${attempt}${where}.${episode?.symptomOnly === true ? ' This is a consequence; what failed first is not in this text.' : ''}`,
-  );
+  const symptom = episode?.symptomOnly === true ? ' This is a consequence; what failed first is not in this text.' : '';
+  return `Line ${lineName(first.line)}${plain(`${when}: ${first.title}${attempt}${where}.${symptom}`)}`;
 }
 
 function rootCause(analysis: LogAnalysis, episode: Episode | undefined): string {

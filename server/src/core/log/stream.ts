@@ -1,4 +1,5 @@
 import type { Settings } from '../../../../common/settings.ts';
+import type { Problem } from '../model.ts';
 import { BlockReader } from './blockReader.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
@@ -35,7 +36,9 @@ export class LogStream {
   readonly #access: ByteAccess;
   readonly #indexOnly: boolean;
   readonly #own: readonly Layout[];
-  readonly #builder = new LogBuilder({ streamed: true });
+  readonly #builder: LogBuilder;
+  /** Records of the files before this one, when it is one of several. */
+  readonly #before: number;
   readonly #interest = new LoggerInterest();
   #buffer: Uint8Array;
   /** Bytes in the buffer, and how many of them have been cut into lines. */
@@ -44,6 +47,7 @@ export class LogStream {
   /** File offset of the buffer's first byte. */
   #base = 0;
   #line = 0;
+  #firstLine = 0;
   /** Start of the record at hand in the buffer, -1 before the first. */
   #start = -1;
   #startLine = 0;
@@ -66,12 +70,20 @@ export class LogStream {
   #ascii = false;
   bytes = 0;
 
-  /** `layouts`: of the user's own, asked before those that are known. */
-  constructor(access: ByteAccess, options: { indexOnly?: boolean; layouts?: readonly Layout[] } = {}) {
+  /** `layouts`: of the user's own, asked before those that are known. `into`: the file is one of several that are read as one. */
+  constructor(
+    access: ByteAccess,
+    options: { indexOnly?: boolean; layouts?: readonly Layout[]; into?: { builder: LogBuilder; offset: number; line: number } } = {},
+  ) {
     this.#access = access;
     this.#own = options.layouts ?? [];
     this.#indexOnly = options.indexOnly === true;
     this.#buffer = access.allocate(1 << 16);
+    this.#builder = options.into?.builder ?? new LogBuilder({ streamed: true });
+    this.#before = this.#builder.records;
+    this.#base = options.into?.offset ?? 0;
+    this.#firstLine = options.into?.line ?? 0;
+    this.#line = this.#firstLine;
   }
 
   /** Room for the next bytes of the file. */
@@ -102,17 +114,34 @@ export class LogStream {
 
   /** Ends the file and draws the conclusions. */
   finish(settings: Settings, uri: string): LogAnalysis {
+    const analysis = concludeLog(this.#builder.model(this.end()), settings, { uri, files: [] });
+    analysis.problems.push(...this.problems());
+    return analysis;
+  }
+
+  /** Ends the file: all that was read is in the builder. */
+  end(): ReadResult {
     this.close();
     for (const [index, level] of LEVELS.entries()) this.#builder.count(level, this.#levels[index] ?? 0);
-    if (this.#blocks === null) this.#builder.setRecords(this.index.records);
-    const read: ReadResult = this.#blocks?.result() ?? { layout: this.#fast?.layout.id ?? null, wrapper: null, reversed: false };
-    const analysis = concludeLog(this.#builder.model(read), settings, uri);
-    if (this.#truncated > 0)
-      analysis.problems.push({
-        message: `${this.#truncated} record${this.#truncated === 1 ? ' is' : 's are'} longer than ${LONGEST_RECORD >> 20} MiB and read only up to there.`,
-        span: { start: 0, end: 0 },
-      });
-    return analysis;
+    if (this.#blocks === null) this.#builder.setRecords(this.#before + this.index.records);
+    return this.#blocks?.result() ?? { layout: this.#fast?.layout.id ?? null, wrapper: null, reversed: false };
+  }
+
+  /** What was left out. */
+  problems(prefix = '', at = 0): Problem[] {
+    if (this.#truncated === 0) return [];
+    const records = this.#truncated === 1 ? 'record is' : 'records are';
+    return [
+      {
+        message: `${prefix}${this.#truncated} ${records} longer than ${LONGEST_RECORD >> 20} MiB and read only up to there.`,
+        span: { start: at, end: at },
+      },
+    ];
+  }
+
+  /** Lines of the file, once it has ended. */
+  get lines(): number {
+    return (this.#blocks?.line ?? this.#line) - this.#firstLine + 1;
   }
 
   /** Ends the file without conclusions, when only the index is wanted. */
@@ -129,7 +158,7 @@ export class LogStream {
     const wrapper = findWrapper(lines);
     const layout = layoutOf(lines);
     if (this.#own.length === 0 && wrapper === null && layout !== null && !isSpecial(lines)) this.#fast = learnFastHead(lines, layout);
-    if (this.#fast === null) this.#blocks = new BlockReader(wrapper, this.#own, (raw) => this.#builder.add(raw), this.index);
+    if (this.#fast === null) this.#blocks = new BlockReader(wrapper, this.#own, (raw) => this.#builder.add(raw), this.index, this.#firstLine);
   }
 
   #consume(final: boolean): void {
@@ -205,7 +234,7 @@ export class LogStream {
     const start = this.#start;
     if (start < 0) {
       // Text before the first record.
-      if (this.#body > 0 && end > 0 && !this.#indexOnly) this.#loose(bytes, 0, end, 0);
+      if (this.#body > 0 && end > 0 && !this.#indexOnly) this.#loose(bytes, 0, end, this.#firstLine);
       return;
     }
     this.#start = -1;
@@ -229,7 +258,7 @@ export class LogStream {
         span: { start: base, end: this.#base + stop },
         lines: this.#body + 1,
       },
-      this.index.records - 1,
+      this.#before + this.index.records - 1,
       this.#slow !== null,
     );
   }

@@ -394,6 +394,7 @@ function gcLane(gc: GcTrack | null): TimelineLane<Span>[] {
       to: pause.start + pause.durationMs,
       label: pause.kind,
       tone: pause.full ? 'bad' : pause.durationMs > 1000 ? 'warning' : 'neutral',
+      ...(pause.span === undefined ? {} : { place: pause.span }),
       description: `${pause.kind}: ${formatDuration(pause.durationMs)}.`,
     }),
   );

@@ -1,4 +1,6 @@
 import type { Episode } from '../../analysis/failures.ts';
+import { lineName } from '../../log/files.ts';
+import type { LogAnalysis } from '../../log/model.ts';
 import { type Finding, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
 
@@ -13,7 +15,7 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 *What to do:* read the root cause at the end of the chain (the last \`Caused by\`), not the exception on top.`,
   check(analysis) {
     const { episodes, episodesLeft } = analysis.failures;
-    const findings = episodes.slice(0, MOST_FINDINGS).map((episode, index) => of(episode, index, episodes.length));
+    const findings = episodes.slice(0, MOST_FINDINGS).map((episode, index) => of(analysis, episode, index));
     const left = episodes.length - findings.length + episodesLeft;
     const last = findings[findings.length - 1];
     if (left > 0 && last !== undefined) last.missing.push(`${left} more failed attempts are in the report.`);
@@ -21,8 +23,9 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
   },
 };
 
-function of(episode: Episode, index: number, count: number): Finding {
+function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Finding {
   const { first } = episode;
+  const count = failures.episodes.length;
   const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
   const missing: string[] = [];
   if (episode.symptomOnly) missing.push('The log of the process that this one depends on: its failure came first.');
@@ -35,7 +38,7 @@ function of(episode: Episode, index: number, count: number): Finding {
       span: first.span,
       certainty: episode.grade === 'inferred' || episode.symptomOnly ? 'suspected' : 'proved',
       related: episode.evidence.slice(1, 12).map((one) => ({ message: one.text, span: one.span })),
-      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${one.line + 1}: ${one.text}`),
+      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${lineName(files, one.line)}: ${one.text}`),
       missing,
       fixes: [{ title: 'Copy the explanation', kind: 'show', copy: episode.verdict }],
     },

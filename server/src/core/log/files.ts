@@ -1,0 +1,38 @@
+import type { Span } from '../../../../common/span.ts';
+
+/** One of several files that were read as one: offsets and lines of the analysis count on from file to file. */
+export interface FilePart {
+  name: string;
+  uri: string;
+  /** Where it begins in the count through all files. */
+  offset: number;
+  line: number;
+}
+
+/** The file that holds an offset. */
+export function fileAt(files: readonly FilePart[], offset: number): FilePart | undefined {
+  return files.findLast((file) => file.offset <= offset) ?? files[0];
+}
+
+/** A span in the file that holds it. */
+export function inFile(file: FilePart, { start, end }: Span): Span {
+  return { start: start - file.offset, end: end - file.offset };
+}
+
+export interface LinePlace {
+  file: FilePart | null;
+  /** From 1, in its file. */
+  number: number;
+}
+
+/** The file and the line that people know it by. */
+export function linePlace(files: readonly FilePart[], line: number): LinePlace {
+  const file = files.findLast((one) => one.line <= line) ?? files[0] ?? null;
+  return { file, number: line - (file?.line ?? 0) + 1 };
+}
+
+/** "12", or "taskmanager.log:12" where several files were read as one; counted from 1. */
+export function lineName(files: readonly FilePart[], line: number): string {
+  const { file, number } = linePlace(files, line);
+  return file === null ? String(number) : `${file.name}:${number}`;
+}
