@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { callGraph } from '../../../server/src/core/analysis/callGraph.ts';
-import { expandedFrames, parseTraces, walkThrowables } from '../../../server/src/core/log/exceptions.ts';
+import { parseTraces } from '../../../server/src/core/log/exceptions.ts';
 import { MappedText } from '../../../server/src/core/log/mapped.ts';
+import { expandedFrames, throwableTitle, walkThrowables } from '../../../server/src/core/log/throwables.ts';
 import { read } from './helpers.ts';
 
+const titles = (trace: ReturnType<typeof parse>[number] | undefined) => trace?.chain.map(throwableTitle);
 const parse = (lines: string[], inRecord = false) => parseTraces(new MappedText(lines.join('\n'), 0, 0), 0, inRecord);
 
 describe('stack traces', () => {
@@ -143,5 +145,87 @@ describe('stack traces', () => {
       ['sleep', 'map'],
     );
     assert.equal(log.exceptions[0]?.top.damage, null);
+  });
+
+  it('the root cause is never a circular reference', () => {
+    const [trace] = parse([
+      'a.OuterException: x',
+      '\tat p.A.one(A.java:1)',
+      'Caused by: b.InnerException: y',
+      '\tat q.D.four(D.java:4)',
+      'Caused by: [CIRCULAR REFERENCE: a.OuterException: x]',
+    ]);
+    assert.deepEqual(titles(trace), ['a.OuterException: x', 'b.InnerException: y']);
+    assert.ok(trace?.chain[1]?.cause?.circular);
+  });
+
+  it('root cause first, as logback can print it, is turned to the usual order', () => {
+    const [trace] = parse([
+      'b.InnerException: y',
+      '\tat q.D.four(D.java:4)',
+      '\t... 1 common frames omitted',
+      'Wrapped by: a.OuterException: x',
+      '\tat p.A.one(A.java:1)',
+      '\tat p.B.two(B.java:2)',
+    ]);
+    assert.deepEqual(titles(trace), ['a.OuterException: x', 'b.InnerException: y']);
+    assert.equal(trace?.line, 0);
+    assert.deepEqual(
+      expandedFrames(trace?.chain[1] as never, trace?.top.frames ?? [])?.map((frame) => frame.line),
+      [4, 2],
+    );
+  });
+
+  it('what the server threw is the cause of the RestClientException that quotes it', () => {
+    const traces = parse([
+      'a.ProgramException: the main method failed',
+      '\tat p.A.one(A.java:1)',
+      'Caused by: r.RestClientException: [Internal server error., <Exception on server side:',
+      's.SubmitException: could not submit',
+      '\tat s.Dispatcher.submit(Dispatcher.java:336)',
+      'Caused by: s.DeepException: no space',
+      '\t... 6 more',
+      '',
+      'End of exception on server side>]',
+      '\tat r.RestClient.parse(RestClient.java:389)',
+      '\t... 4 more',
+    ]);
+    assert.equal(traces.length, 1);
+    assert.deepEqual(
+      traces[0]?.chain.map((one) => one.className),
+      ['a.ProgramException', 'r.RestClientException', 's.SubmitException', 's.DeepException'],
+    );
+    assert.deepEqual(
+      traces[0]?.chain.map((one) => one.frames.map((frame) => frame.line)),
+      [[1], [389], [336], []],
+    );
+  });
+
+  it('a Python traceback in the message: the line that says what was raised is its title', () => {
+    const [trace] = parse([
+      'java.lang.RuntimeException: Error received from SDK harness: Traceback (most recent call last):',
+      '  File "udf.py", line 1, in f',
+      '    return int(x)',
+      "ValueError: invalid literal for int() with base 10: 'abc'",
+      '',
+      '\tat x.Y.z(Y.java:1)',
+    ]);
+    assert.deepEqual(titles(trace), ["java.lang.RuntimeException: ValueError: invalid literal for int() with base 10: 'abc'"]);
+  });
+
+  it('messages of a record have any length; frames that consoles left out are gaps', () => {
+    const rows = Array.from({ length: 150 }, (_, index) => `row ${index}`);
+    const [long] = parse(['failed', 'a.LongException: rows', ...rows, '\tat p.A.one(A.java:1)', 'Caused by: b.InnerException', '\t... 1 more'], true);
+    assert.deepEqual(
+      long?.chain.map((one) => one.className),
+      ['a.LongException', 'b.InnerException'],
+    );
+    const [folded] = parse(['a.XException', '\tat p.A.one(A.java:1)', '<4 internal lines>', '\tat p.B.two(B.java:2)', '\t... suppressed 3 lines']);
+    assert.deepEqual(folded?.top.gaps, [1, 2]);
+  });
+
+  it('an exception right behind text without blanks', () => {
+    const [trace] = parse(['作业失败：a.XException: 参数错误', '\tat p.A.one(A.java:1)'], true);
+    assert.deepEqual(titles(trace), ['a.XException: 参数错误']);
   });
 });

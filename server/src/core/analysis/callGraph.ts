@@ -1,6 +1,6 @@
-import { walkThrowables } from '../log/exceptions.ts';
 import { frameKey, methodKey } from '../log/frames.ts';
 import type { LogException, TraceFrame } from '../log/model.ts';
+import { walkThrowables } from '../log/throwables.ts';
 
 /** A method that stands in some stack trace. */
 export interface CalledMethod {

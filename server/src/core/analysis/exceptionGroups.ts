@@ -1,5 +1,5 @@
-import { rootOf } from '../log/exceptions.ts';
 import type { LogException, LogModel, Throwable, TraceFrame } from '../log/model.ts';
+import { rootOf } from '../log/throwables.ts';
 
 /** Exceptions with the same classes, thrown and wrapped at the same methods. */
 export interface ExceptionGroup {

@@ -1,9 +1,9 @@
 import type { Span } from '../../../../common/span.ts';
 import { FOLLOWERS } from '../knowledge/log-events.ts';
 import { eventKind } from '../log/events.ts';
-import { rootOf, throwableTitle } from '../log/exceptions.ts';
 import { type Execution, type LogEvent, type LogException, type LogModel, recordAt } from '../log/model.ts';
 import { shortTask } from '../log/taskNames.ts';
+import { rootOf, throwableTitle } from '../log/throwables.ts';
 import { formatDuration } from '../log/time.ts';
 import { subtaskLabel } from './executions.ts';
 

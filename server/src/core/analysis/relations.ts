@@ -1,9 +1,9 @@
 import { FLINK_20663 } from '../knowledge/memory-errors.ts';
-import { walkThrowables } from '../log/exceptions.ts';
 import { lineName } from '../log/files.ts';
 import { methodKey } from '../log/frames.ts';
 import type { LogAnalysis, LogEvent, LogException, TraceFrame } from '../log/model.ts';
 import { shortTask, splitChain } from '../log/taskNames.ts';
+import { walkThrowables } from '../log/throwables.ts';
 import { formatDuration, formatStamp } from '../log/time.ts';
 import { compareVersions } from '../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';

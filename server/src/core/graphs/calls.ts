@@ -2,9 +2,9 @@ import type { GraphDocument, GraphEdge, GraphNode } from '../../../../common/gra
 import type { Span } from '../../../../common/span.ts';
 import { type CalledMethod, callGraph } from '../analysis/callGraph.ts';
 import { LIBRARY } from '../analysis/exceptionGroups.ts';
-import { walkThrowables } from '../log/exceptions.ts';
 import { methodKey } from '../log/frames.ts';
 import type { LogAnalysis, LogException } from '../log/model.ts';
+import { walkThrowables } from '../log/throwables.ts';
 
 /** More methods than this are no picture any more; the most frequent ones are kept. */
 const MOST_NODES = 250;

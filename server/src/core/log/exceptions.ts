@@ -1,19 +1,11 @@
 import { parseFrames } from './frames.ts';
 import type { MappedText } from './mapped.ts';
-import type { LogException, Throwable, TraceFrame } from './model.ts';
+import type { LogException, Throwable } from './model.ts';
+import { rootBelow, turned } from './throwables.ts';
+import { ANY_CLASS, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END } from './traceLines.ts';
 
-/** Longest message that is kept, in lines; what follows is taken for other text. */
+/** Lines of a message that are kept. */
 const MESSAGE_LINES = 100;
-
-const HEAD =
-  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt)\w*)(?:: ?(.*)|\{(.*?)\}?|\s*)$/;
-const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|\s*)$/;
-const INLINE = /(?:^|[\s:({[])((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable))(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/;
-const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
-const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
-/** Written by people who shorten a trace. */
-const LEFT_OUT = /^\s*(?:\.{3,}|…|\[\.{3}\]|<snip>)\s*$/i;
-const ELIDED = /^[ \t|+\\-]*\.\.\. (?:(\d+) )?(?:more|common frames omitted)(?: .*)?$/;
 
 export type Draft = Omit<LogException, 'index' | 'record' | 'time'>;
 
@@ -53,6 +45,7 @@ class TraceReader {
   readonly #cache: FrameCache | null;
   readonly #text: MappedText;
   readonly #stuck: boolean;
+  readonly #inRecord: boolean;
   readonly #drafts: Draft[] = [];
   #top: Throwable | null = null;
   #topStart = 0;
@@ -62,6 +55,8 @@ class TraceReader {
   #messageLines = 0;
   #blank = false;
   #end = 0;
+  /** The exception whose message quotes the trace of the server at hand. */
+  #quoting: Throwable | null = null;
   /** A class name at the end of a record's message: a trace's head, if frames follow. */
   #pending: { className: string; message: string | null; start: number; end: number } | null = null;
   /** Frames without head may follow a record's message directly. */
@@ -70,6 +65,7 @@ class TraceReader {
   constructor(text: MappedText, inRecord: boolean, cache: FrameCache | null) {
     this.#text = text;
     this.#cache = cache;
+    this.#inRecord = inRecord;
     this.#stuck = inRecord && text.text.includes('did not react to cancelling signal');
   }
 
@@ -80,8 +76,7 @@ class TraceReader {
     }
     if (line.trim() === '') {
       this.#blank = true;
-      if (this.#current !== null && this.#current.frames.length === 0 && this.#current.elided === null && this.#messageLines < MESSAGE_LINES)
-        this.#more(line);
+      if (this.#inMessage()) this.#more(line);
       return;
     }
     if (this.#frames(line, start)) this.#end = start + line.length;
@@ -154,9 +149,16 @@ class TraceReader {
       if (!this.#headAllowed()) return false;
       const head = HEAD.exec(line) ?? this.#otherClass(line, start);
       if (head === null) return false;
-      this.#close();
       const at = start + line.indexOf(head[1] as string);
-      this.#begin((head[1] as string).replaceAll('/', '.'), head[2] ?? head[3] ?? null, at, start + line.length, 'top', indent(line));
+      const className = (head[1] as string).replaceAll('/', '.');
+      const message = head[2] ?? head[3] ?? null;
+      if (this.#quotes()) {
+        this.#quoting = this.#current;
+        this.#attach('caused-by', 0, className, message, at, start + line.length);
+        return true;
+      }
+      this.#close();
+      this.#begin(className, message, at, start + line.length, 'top', indent(line));
       return true;
     }
     const [, lead = '', word, rest = ''] = match;
@@ -172,7 +174,13 @@ class TraceReader {
   /** Within a message only a blank line or frames let a new exception begin: messages quote exceptions too. */
   #headAllowed(): boolean {
     const current = this.#current;
-    return current === null || current.frames.length > 0 || current.elided !== null || this.#blank;
+    return current === null || current.frames.length > 0 || current.elided !== null || this.#blank || this.#quotes();
+  }
+
+  /** The message at hand has just begun to quote what the server threw. */
+  #quotes(): boolean {
+    const current = this.#current;
+    return current !== null && this.#quoting === null && current.frames.length === 0 && SERVER_SIDE.test(current.message ?? '');
   }
 
   /** Classes with names that do not say what they are count when a frame follows at once. */
@@ -191,7 +199,7 @@ class TraceReader {
     const parent = this.#parentOf(relation, width);
     const child = this.#throwable(className, message, start, end, relation);
     if (relation === 'suppressed') parent.suppressed.push(child);
-    else parent.cause = child;
+    else rootBelow(parent).cause = child;
     this.#open = this.#open.filter((one) => one.width < width || (relation === 'suppressed' && one.width === width && one.throwable === parent));
     this.#open.push({ width, throwable: child });
     this.#current = child;
@@ -246,40 +254,54 @@ class TraceReader {
       return;
     }
     if (current.frames.length > 0 && LEFT_OUT.test(line)) {
-      current.gaps.push(current.frames.length);
+      if (current.gaps.at(-1) !== current.frames.length) current.gaps.push(current.frames.length);
       current.damage = 'frames were left out ("...")';
       this.#end = start + line.length;
       return;
     }
-    if (current.frames.length === 0 && current.elided === null && this.#messageLines < MESSAGE_LINES) {
-      this.#more(line);
-      this.#end = start + line.length;
-    } else this.#close();
+    if (SERVER_SIDE_END.test(line) && this.#quoting !== null) this.#resume();
+    else if (this.#inMessage()) this.#more(line);
+    else {
+      this.#close();
+      return;
+    }
+    this.#end = start + line.length;
+  }
+
+  /** The exception at hand has no frames yet. Outside records a long text without any is no message, but other output. */
+  #inMessage(): boolean {
+    const current = this.#current;
+    return current !== null && current.frames.length === 0 && current.elided === null && (this.#inRecord || this.#messageLines < MESSAGE_LINES);
+  }
+
+  /** The quoted trace of the server is over: what follows belongs to the exception that quotes it. */
+  #resume(): void {
+    this.#current = this.#quoting;
+    this.#open = [{ width: 0, throwable: this.#quoting as Throwable }];
+    this.#quoting = null;
   }
 
   #more(line: string): void {
     const current = this.#current as Throwable;
-    this.#messageLines++;
+    if (this.#messageLines++ >= MESSAGE_LINES) return;
     current.message = current.message === null ? line : `${current.message}\n${line}`;
   }
 
   #close(): void {
     const top = this.#top;
     if (top === null) return;
-    const chain: Throwable[] = [];
-    for (let one: Throwable | null = top; one !== null && chain.length < 1000; one = one.cause) chain.push(one);
     trimMessages(top, 0);
+    const outermost = turned(top);
+    const chain: Throwable[] = [];
+    for (let one: Throwable | null = outermost; one !== null && !one.circular && chain.length < 1000; one = one.cause) chain.push(one);
     const kind = this.#stuck && top.className === null ? 'thread-stack' : 'trace';
-    this.#drafts.push({ line: top.line, span: this.#text.span(this.#topStart, this.#end), top, chain, kind });
+    this.#drafts.push({ line: top.line, span: this.#text.span(this.#topStart, this.#end), top: outermost, chain, kind });
     this.#top = null;
+    this.#quoting = null;
     this.#current = null;
     this.#open = [];
     this.#afterMessage = false;
   }
-}
-
-function indent(line: string): number {
-  return line.length - line.trimStart().length;
 }
 
 /** A message ends at its first blank line when no frame follows it: what comes then is other text. */
@@ -292,46 +314,4 @@ function trimMessages(top: Throwable, depth: number): void {
   }
   for (const one of top.suppressed) trimMessages(one, depth + 1);
   if (top.cause !== null) trimMessages(top.cause, depth + 1);
-}
-
-/**
- * Frames with "... N more" filled in: the last N of the enclosing trace (Throwable.printStackTrace counts the
- * frames in common from the end). Null when that cannot be said: damaged text, N unknown or more than there are.
- */
-export function expandedFrames(throwable: Throwable, enclosing: readonly TraceFrame[] | null): readonly TraceFrame[] | null {
-  if (throwable.elided === null) return throwable.frames;
-  if (throwable.damage !== null || throwable.elided < 0 || enclosing === null || throwable.elided > enclosing.length) return null;
-  return throwable.elided === 0 ? throwable.frames : [...throwable.frames, ...enclosing.slice(-throwable.elided)];
-}
-
-/** Visits every throwable of an exception with its completed frames; `frames` null where they cannot be completed. */
-export function walkThrowables(
-  top: Throwable,
-  visit: (
-    throwable: Throwable,
-    frames: readonly TraceFrame[] | null,
-    enclosing: { throwable: Throwable; frames: readonly TraceFrame[] | null } | null,
-  ) => void,
-): void {
-  const stack: { throwable: Throwable; enclosing: { throwable: Throwable; frames: readonly TraceFrame[] | null } | null }[] = [
-    { throwable: top, enclosing: null },
-  ];
-  for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
-    const frames = expandedFrames(one.throwable, one.enclosing?.frames ?? null);
-    visit(one.throwable, frames, one.enclosing);
-    const enclosing = { throwable: one.throwable, frames };
-    if (one.throwable.cause !== null) stack.push({ throwable: one.throwable.cause, enclosing });
-    for (const suppressed of one.throwable.suppressed) stack.push({ throwable: suppressed, enclosing });
-  }
-}
-
-/** "class: first line of the message". */
-export function throwableTitle(throwable: Throwable): string {
-  const name = throwable.className ?? 'exception whose class is not in the text';
-  const message = throwable.message?.split('\n')[0];
-  return message === undefined || message === '' ? name : `${name}: ${message}`;
-}
-
-export function rootOf(exception: Pick<LogException, 'chain'>): Throwable {
-  return exception.chain[exception.chain.length - 1] as Throwable;
 }

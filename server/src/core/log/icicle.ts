@@ -1,10 +1,10 @@
 import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../common/icicle.ts';
 import type { Span } from '../../../../common/span.ts';
 import { LIBRARY } from '../analysis/exceptionGroups.ts';
-import { rootOf, walkThrowables } from './exceptions.ts';
 import { lineName } from './files.ts';
 import { frameKey, methodKey } from './frames.ts';
 import type { LogAnalysis, TraceFrame } from './model.ts';
+import { rootOf, walkThrowables } from './throwables.ts';
 
 const MOST_TRACES = 5000;
 const MOST_NODES = 20_000;

@@ -3,10 +3,10 @@ import type { Episode } from '../analysis/failures.ts';
 import { findRelations } from '../analysis/relations.ts';
 import { oneLine } from '../text.ts';
 import { eventKind } from './events.ts';
-import { rootOf, throwableTitle } from './exceptions.ts';
 import { type FilePart, linePlace } from './files.ts';
 import type { LogAnalysis, LogModel } from './model.ts';
 import { shortTask } from './taskNames.ts';
+import { rootOf, throwableTitle } from './throwables.ts';
 import { formatDuration, formatStamp } from './time.ts';
 
 const MOST_EPISODES = 50;

@@ -10,9 +10,9 @@ import type {
 } from '../../../../common/timeline.ts';
 import { subtaskLabel, TERMINAL } from '../analysis/executions.ts';
 import type { GcTrack } from '../analysis/gcJoin.ts';
-import { rootOf, throwableTitle } from './exceptions.ts';
 import type { Execution, LogAnalysis, LogEvent } from './model.ts';
 import { shortTask } from './taskNames.ts';
+import { rootOf, throwableTitle } from './throwables.ts';
 import { formatDuration } from './time.ts';
 
 const MOST_LANES = 300;

@@ -1,0 +1,20 @@
+/** How the lines of a printed stack trace look, apart from its frames. */
+
+export const HEAD =
+  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt)\w*)(?:: ?(.*)|\{(.*?)\}?|\s*)$/;
+export const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|\s*)$/;
+/** At the end of a record's message, after any other text. */
+export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable))(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/;
+export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
+export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
+/** Written by people, consoles and layouts that shorten a trace. */
+export const LEFT_OUT =
+  /^\s*(?:\.{3,}|…|\[\.{3}\]|<snip>|\.{3}\s*\(?(?:suppressed )?\d+ (?:frames|lines)\b.*|<\d+ (?:internal|folded|more) \w+>|\[\d+ skipped\])\s*$/i;
+export const ELIDED = /^[ \t|+\\-]*(?:\.\.\.|…) (?:(\d+) )?(?:more|common frames omitted)(?: .*)?$/;
+/** RestClientException quotes the trace of the server in its message, between these two. */
+export const SERVER_SIDE = /<?Exception on server side:\s*$/;
+export const SERVER_SIDE_END = /^\s*End of exception on server side>?\]?/;
+
+export function indent(line: string): number {
+  return line.length - line.trimStart().length;
+}
