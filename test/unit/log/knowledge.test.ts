@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { FOLLOWERS, LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
+import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/log-loggers.ts';
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
@@ -81,5 +82,10 @@ describe('log knowledge: samples and near misses', () => {
       for (const sample of samples) assert.match(sample, text);
       for (const miss of nearMisses) assert.doesNotMatch(miss, text);
     }
+  });
+
+  it('loggers whose exceptions are answers', () => {
+    for (const sample of ANSWERING_SAMPLES) assert.match(sample, ANSWERING_LOGGERS);
+    for (const miss of ANSWERING_NEAR_MISSES) assert.doesNotMatch(miss, ANSWERING_LOGGERS);
   });
 });

@@ -53,7 +53,7 @@ describe('recorded logs', () => {
       if (expected.attempts !== undefined) assert.equal(failures.episodes.length, expected.attempts);
     });
 
-    if (expected.memoryPool !== undefined && name !== '1.20.3 metaspace-out-of-memory' && name !== '2.3.0 managed-memory') {
+    if (expected.memoryPool !== undefined) {
       it(`${name}: the pool that ran out`, async () => {
         assert.deepEqual(
           (await read(textOf(folder, 'taskmanager.log'))).memory.map((verdict) => verdict.pool.id),

@@ -14,6 +14,8 @@ export interface MemoryVerdict {
   count: number;
   /** What is certain, in a sentence. */
   statement: string;
+  /** `inferred`: the text names the end, not the pool. */
+  grade: 'stated' | 'inferred';
   /** The computation behind it, for example "512 pages x 32 KiB = 16 MiB". */
   arithmetic: string | null;
   options: readonly string[];
@@ -37,7 +39,7 @@ export function memoryVerdicts(log: LogModel, version: FlinkVersion | null): Mem
     if (entry === undefined) byPool.set(id, { pool: MEMORY_POOLS[id], events: [event] });
     else entry.events.push(event);
   }
-  return [...byPool.values()].map(({ pool, events }) => (pool.id === 'managed' ? managed(log, pool, events, version) : simple(pool, events)));
+  return [...byPool.values()].map(({ pool, events }) => (pool.id === 'managed' ? managed(log, pool, events, version) : simple(log, pool, events)));
 }
 
 function poolOf(event: LogEvent): MemoryPool['id'] | null {
@@ -47,17 +49,24 @@ function poolOf(event: LogEvent): MemoryPool['id'] | null {
       return 'managed';
     case 'oom':
       return OOM_POOLS.find((entry) => entry.text.test(event.fields.pool ?? ''))?.pool ?? null;
+    case 'netty-out-of-memory':
+      return 'direct';
     case 'network-buffers':
       return 'network';
     case 'container-killed':
       // Exit code 143 without a memory limit is a plain stop from outside.
-      return event.fields.kind !== undefined || event.fields.oom !== undefined || event.fields.code === '137' ? 'container' : null;
+      return overLimit(event) || event.fields.code === '137' || event.fields.exit === '137' ? 'container' : null;
     default:
       return null;
   }
 }
 
-function base(pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
+/** The container runtime itself names its memory limit. */
+function overLimit({ fields }: LogEvent): boolean {
+  return fields.kind !== undefined || fields.oom !== undefined;
+}
+
+function base(log: LogModel, pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
   const event = events[0] as LogEvent;
   return {
     pool,
@@ -66,8 +75,10 @@ function base(pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
     line: event.line,
     count: new Set(events.map((one) => one.record ?? -1 - one.line)).size,
     statement: `${pool.title} is exhausted.`,
+    grade: 'stated',
     arithmetic: null,
-    options: pool.options,
+    // A JobManager also prints what its TaskManagers ran out of.
+    options: log.process.side === 'TM' ? pool.options.filter((option) => !option.startsWith('jobmanager.')) : pool.options,
     advice: pool.advice,
     knownIssue: null,
     applies: null,
@@ -76,18 +87,26 @@ function base(pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
   };
 }
 
-function simple(pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
-  const verdict = base(pool, events);
-  const { required, available, allocated, limit, bytes } = verdict.event.fields;
+function simple(log: LogModel, pool: MemoryPool, events: readonly LogEvent[]): MemoryVerdict {
+  const verdict = base(log, pool, events);
+  if (pool.id === 'array') verdict.statement = 'One array larger than the JVM allows was asked for.';
+  if (pool.id === 'container' && !events.some(overLimit)) {
+    verdict.statement =
+      'The container was killed (exit code 137 is SIGKILL); most often because it used more memory than it may, but the text does not say so.';
+    verdict.grade = 'inferred';
+  }
+  const { required, available, allocated, limit, bytes, size, max, asked } = verdict.event.fields;
   if (required !== undefined)
-    verdict.arithmetic = `${required} buffers required - ${available} available = ${Number(required) - Number(available)} short (${formatBytes((Number(required) - Number(available)) * PAGE_SIZE)} with pages of 32 KiB)`;
+    verdict.arithmetic = `${required} buffers required - ${available} available = ${Number(required) - Number(available)} short (${formatBytes((Number(required) - Number(available)) * (size === undefined ? PAGE_SIZE : Number(size)))} with pages of ${formatBytes(size === undefined ? PAGE_SIZE : Number(size))})`;
   if (limit !== undefined)
     verdict.arithmetic = `${formatBytes(Number(allocated))} allocated + ${formatBytes(Number(bytes))} wanted > limit ${formatBytes(Number(limit))}`;
+  if (max !== undefined)
+    verdict.arithmetic = `${formatBytes(Number(verdict.event.fields.used))} used + ${formatBytes(Number(asked))} wanted > limit ${formatBytes(Number(max))}`;
   return verdict;
 }
 
 function managed(log: LogModel, pool: MemoryPool, events: readonly LogEvent[], version: FlinkVersion | null): MemoryVerdict {
-  const verdict = base(pool, events);
+  const verdict = base(log, pool, events);
   const pages = events.find((event) => event.fields.pages !== undefined);
   const reserve = events.find((event) => event.fields.bytes !== undefined);
   const request = reserve?.fields.bytes === undefined ? null : Number(reserve.fields.bytes);
@@ -106,7 +125,7 @@ function managed(log: LogModel, pool: MemoryPool, events: readonly LogEvent[], v
     verdict.statement =
       remaining === 0
         ? 'Managed memory of the slot is fully reserved: 0 bytes were left.'
-        : `Managed memory of the slot is nearly used up: ${formatBytes(remaining)} were left, less than the request.`;
+        : `Managed memory of the slot does not suffice: ${formatBytes(remaining)} were left, less than the request.`;
   }
   byVersion(log, verdict, events, version);
   return verdict;
@@ -141,11 +160,12 @@ function byVersion(log: LogModel, verdict: MemoryVerdict, events: readonly LogEv
   } else {
     verdict.applies = 'fixed';
     verdict.version.push(`The ${key} pattern, but ${v} already contains its fix.`);
-    if (compareVersions(v, removedIn) < 0) {
+    if (compareVersions(v, residual.fixedIn) < 0) {
       verdict.check.push(
         `${residual.fixedIn} or newer for ${residual.key}: in ${v} the cleaner still refers to the memory manager, so a whole manager can stay uncollected.`,
       );
-    } else
+    }
+    if (compareVersions(v, removedIn) >= 0)
       verdict.version.push(
         `Since ${removedIn} a reservation fails at once and no collection is asked for, so the sentence about slow garbage collection does not apply.`,
       );

@@ -8,7 +8,7 @@ import { formatDuration, formatStamp } from '../log/time.ts';
 import { compareVersions } from '../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
 import { subtaskLabel } from './executions.ts';
-import type { Grade } from './failures.ts';
+import type { Grade } from './failureModel.ts';
 import { type GcTrack, type GcVerdict, judgeGc } from './gcJoin.ts';
 
 /** Two things that the log relates: functions, operators, processes, an exception and its cause. */

@@ -22,6 +22,8 @@ export interface LogEventKind {
   meaning: string;
   /** What it is for somebody who looks for what went wrong. */
   severity: 'fatal' | 'error' | 'warning' | 'info';
+  /** True: quotes what another process or its container said of its end, so that phrases of those count in it at any level. */
+  quotes?: boolean;
   /** True: caused by an earlier failure elsewhere, never the root. */
   follower?: boolean;
   remedy?: string;
@@ -422,6 +424,35 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     nearMisses: ['All tasks will be restarted.'],
   },
   {
+    id: 'global-failure',
+    title: 'The job as a whole failed',
+    group: 'restart',
+    pattern: /^Trying to recover from a global failure\.$/,
+    starts: ['Trying to recover from a global failure'],
+    sides: JM,
+    versions: '1.9 and newer',
+    meaning:
+      'Something that belongs to no single subtask failed, such as too many checkpoints or an operator coordinator; the exception below says what.',
+    severity: 'error',
+    source: 'org.apache.flink.runtime.scheduler.DefaultScheduler',
+    samples: ['Trying to recover from a global failure.'],
+    nearMisses: ['24 tasks will be restarted to recover from a global failure.'],
+  },
+  {
+    id: 'job-ended',
+    title: 'The job reached its final state',
+    group: 'job',
+    pattern: new RegExp(`^Job (?<job>${HEX}) reached (?:globally )?terminal state (?<to>[A-Z]+)\\.`),
+    starts: ['Job '],
+    sides: JM,
+    versions: '1.5 and newer',
+    meaning: 'The Dispatcher takes note that the job is over.',
+    severity: 'info',
+    source: 'org.apache.flink.runtime.dispatcher.Dispatcher',
+    samples: [`Job ${J} reached terminal state FAILED.`, `Job ${J} reached globally terminal state FINISHED.`],
+    nearMisses: [`Job ${J} was not finished by JobManager.`],
+  },
+  {
     id: 'restart-suppressed',
     title: 'No further restart',
     group: 'restart',
@@ -457,6 +488,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     group: 'process',
     pattern: /^(?:Closing TaskExecutor connection|Disconnect TaskExecutor) (?<tm>\S+) because: (?<why>.+)/,
     starts: ['Closing TaskExecutor connection ', 'Disconnect TaskExecutor '],
+    quotes: true,
     sides: JM,
     versions: '1.5 and newer',
     meaning: 'The JobManager no longer counts on this TaskManager; its own log says why it ended.',
@@ -617,6 +649,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     group: 'process',
     pattern: /^Worker (?<worker>\S+) is terminated\. Diagnostics: (?<diagnostics>.+)/,
     starts: ['Worker '],
+    quotes: true,
     sides: JM,
     versions: '1.12 and newer',
     meaning: 'The diagnostics are those of Kubernetes or YARN: OOMKilled, exit codes 137 (killed), 143 (terminated), 239 (fatal error handler).',
@@ -632,8 +665,8 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'The container was killed',
     group: 'memory',
     pattern:
-      /is running (?:\S+ )?beyond (?:the )?'?(?<kind>physical|virtual)'? memory limits?|Container killed on request\. Exit code is (?<code>\d+)|\bExit code: ?(?<status>-10[34])\b|(?<oom>OOMKilled)/i,
-    contains: [' memory limit', 'Container killed on request', 'OOMKilled', 'Exit code:-10', 'Exit code: -10'],
+      /is running (?:\S+ )?beyond (?:the )?'?(?<kind>physical|virtual)'? memory limits?|Container killed on request\. Exit code is (?<code>\d+)|\bExit code: ?(?<status>-10[34])\b|exitCode=(?<exit>137), reason=(?!OOMKilled)|(?<oom>OOMKilled)/i,
+    contains: [' memory limit', 'Container killed on request', 'OOMKilled', 'exitCode=137', 'Exit code:-10', 'Exit code: -10'],
     anywhere: true,
     sides: JM,
     versions: 'all',
@@ -645,8 +678,9 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
       'Container killed on request. Exit code is 143',
       "Container [pid=1] is running 1234B beyond the 'PHYSICAL' memory limit.",
       'container termination statuses: [reason=OOMKilled]',
+      'container termination statuses: [flink-main-container(exitCode=137, reason=Error, message=null)]',
     ],
-    nearMisses: ['Container exited with a non-zero exit code 143.'],
+    nearMisses: ['Container exited with a non-zero exit code 143.', 'statuses: [flink-main-container(exitCode=143, reason=Error, message=null)]'],
   },
   {
     id: 'managed-memory-pages',
@@ -717,11 +751,28 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     nearMisses: ['OutOfMemoryError was avoided'],
   },
   {
+    id: 'netty-out-of-memory',
+    title: 'Netty has no direct memory left',
+    group: 'memory',
+    pattern: /OutOfDirectMemoryError: failed to allocate (?<asked>\d+) byte\(s\) of direct memory \(used: (?<used>\d+), max: (?<max>\d+)\)/,
+    contains: ['OutOfDirectMemoryError'],
+    anywhere: true,
+    sides: BOTH,
+    versions: 'all',
+    meaning: 'Netty counts its direct memory itself, against the same limit as -XX:MaxDirectMemorySize.',
+    severity: 'fatal',
+    source: 'io.netty.util.internal.PlatformDependent',
+    samples: [
+      'org.apache.flink.shaded.netty4.io.netty.util.internal.OutOfDirectMemoryError: failed to allocate 16777216 byte(s) of direct memory (used: 1879048192, max: 1891631104)',
+    ],
+    nearMisses: ['OutOfDirectMemoryError was avoided'],
+  },
+  {
     id: 'network-buffers',
     title: 'There are not enough network buffers',
     group: 'memory',
     pattern:
-      /Insufficient number of network buffers: required (?<required>\d+), but only (?<available>\d+) (?:of \d+ bytes each )?available|Timeout triggered when requesting exclusive buffers|Buffer request timeout, this means there is a fierce contention of the batch shuffle read memory/,
+      /Insufficient number of network buffers: required (?<required>\d+), but only (?<available>\d+) (?:of (?<size>\d+) bytes each )?available|Timeout triggered when requesting exclusive buffers|Buffer request timeout, this means there is a fierce contention of the batch shuffle read memory/,
     contains: ['Insufficient number of network buffers', 'requesting exclusive buffers', 'Buffer request timeout'],
     anywhere: true,
     sides: TM,

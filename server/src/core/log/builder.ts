@@ -156,7 +156,7 @@ export class LogBuilder {
     const foreign = isForeign(record.logger);
     const event = foreign ? null : matchMessage(message);
     if (event !== null) this.#event(event.kind, event.fields, record, record.line, record.messageSpan, first);
-    if (!body && !severe) return;
+    if (!body && !severe && event?.kind.quotes !== true) return;
     for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart), foreign && !body)) {
       const at = messageStart + match.index;
       this.#event(match.kind, match.fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import type { ExceptionGroup } from '../analysis/exceptionGroups.ts';
-import type { FailureAnalysis } from '../analysis/failures.ts';
+import type { FailureAnalysis } from '../analysis/failureModel.ts';
 import type { GcTrack } from '../analysis/gcJoin.ts';
 import type { MemoryVerdict } from '../analysis/memory.ts';
 import type { AnalysisBase } from '../model.ts';
@@ -173,6 +173,8 @@ export interface ProcessFacts {
   memory: { name: string; bytes: number; span: Span }[];
   jvmOptions: { text: string; span: Span }[];
   flink: { version: string; evidence: 'jar-tag' | 'banner'; span: Span } | null;
+  /** Several versions that the text names with the same right; `flink` is null then. */
+  flinkConflict: { versions: string[]; span: Span } | null;
 }
 
 export interface LogModel {

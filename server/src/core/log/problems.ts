@@ -5,8 +5,19 @@ import { formatDuration } from './time.ts';
 const MOST_PROBLEMS = 50;
 
 /** What could not be read, or has to be known before the times are trusted. */
-export function problemsOf(log: LogModel): Problem[] {
+export function problemsOf(log: LogModel, ofFlink: boolean): Problem[] {
   const problems: Problem[] = [];
+  if (!ofFlink)
+    problems.push({
+      message: 'No record, logger or stack frame of Flink is in this log: its records and exceptions are shown, but nothing is concluded from them.',
+      span: { start: 0, end: 0 },
+    });
+  const conflict = log.process.flinkConflict;
+  if (conflict !== null)
+    problems.push({
+      message: `The text names more than one version of Flink (${conflict.versions.slice(0, 5).join(', ')}), so nothing is checked against a version. Say which one is meant by the setting logjam.flinkVersion.`,
+      span: conflict.span,
+    });
   if (log.recordCount === 0 && log.exceptions.length === 0)
     problems.push({ message: 'No log record and no stack trace was recognised.', span: { start: 0, end: 0 } });
   for (const step of log.clockSteps.slice(0, MOST_PROBLEMS))

@@ -1,5 +1,5 @@
 import { subtaskLabel } from '../analysis/executions.ts';
-import type { Episode } from '../analysis/failures.ts';
+import type { Episode } from '../analysis/failureModel.ts';
 import { findRelations } from '../analysis/relations.ts';
 import { oneLine } from '../text.ts';
 import { eventKind } from './events.ts';

@@ -4,12 +4,14 @@ import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
 
 /** Connectors have version numbers of their own since 1.16 and say nothing about Flink. */
 const FLINK_JAR =
-  /^flink-(?:dist|runtime|streaming-java|core|java|clients|table-(?:blink|runtime|planner|api))[\w.-]*?-(\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)\.jar$/;
+  /^flink-(dist|runtime|streaming-(?:java|scala)|core|java|scala|clients|optimizer|yarn|kubernetes|rpc-(?:akka|core)|python|cep|sql-(?:client|gateway)|statebackend-\w+|(?:s3|oss|gs|azure|swift)-fs|table-(?:blink|runtime|planner|api|common|uber))(?:[\w-]*?(?:_\d+\.\d+)?)(?:-(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?))?\.jar$/;
 const MOST_LINES = 200;
 
 /** Collects what the log says about the process that wrote it. */
 export class VersionVotes {
   readonly #flink = new Map<string, { count: number; span: Span }>();
+  readonly #dist = new Set<string>();
+  readonly #banners = new Set<string>();
   #jdk: ProcessFacts['jdk'] = null;
   #banner: ProcessFacts['flink'] = null;
   #component: string | null = null;
@@ -19,8 +21,11 @@ export class VersionVotes {
   frames(frames: readonly TraceFrame[]): void {
     for (const frame of frames) {
       if (frame.jar === null) continue;
-      const version = FLINK_JAR.exec(frame.jar.name)?.[1];
+      const jar = FLINK_JAR.exec(frame.jar.name);
+      const version = jar === null ? undefined : (jar[2] ?? (/^\d+\.\d/.test(frame.jar.version) ? frame.jar.version : undefined));
       if (version !== undefined) {
+        // What the cluster runs is in flink-dist; other jars of Flink may have come with the job.
+        if (jar?.[1] === 'dist') this.#dist.add(version);
         const known = this.#flink.get(version);
         if (known === undefined) this.#flink.set(version, { count: 1, span: frame.span });
         else known.count++;
@@ -35,8 +40,10 @@ export class VersionVotes {
     switch (event.id) {
       case 'start-banner':
         this.#component ??= fields.component ?? null;
-        if (fields.version !== undefined && /^\d/.test(fields.version))
+        if (fields.version !== undefined && /^\d/.test(fields.version)) {
+          this.#banners.add(fields.version);
           this.#banner ??= { version: fields.version, evidence: 'banner', span: event.span };
+        }
         break;
       case 'jvm-banner':
         this.#jdk = { version: fields.jvm ?? '', evidence: 'banner', span: event.span };
@@ -51,18 +58,17 @@ export class VersionVotes {
   }
 
   facts(): ProcessFacts {
+    const tagged = this.#dist.size > 0 ? this.#dist : new Set(this.#flink.keys());
+    const named = this.#banners.size > 0 ? this.#banners : tagged;
+    const [version] = named;
     let flink = this.#banner;
-    let best = 0;
-    if (flink === null) {
-      for (const [version, { count, span }] of this.#flink) {
-        if (count <= best) continue;
-        best = count;
-        flink = { version, evidence: 'jar-tag', span };
-      }
-    }
+    if (flink === null && version !== undefined) flink = { version, evidence: 'jar-tag', span: (this.#flink.get(version) as { span: Span }).span };
+    // Two versions in one text: which of them a record belongs to is not known.
+    const conflict = named.size > 1 ? { versions: [...named], span: (flink as { span: Span }).span } : null;
+    if (conflict !== null) flink = null;
     const component = this.#component;
     const side = component === null ? null : /task/i.test(component) ? 'TM' : 'JM';
-    return { component, side, jdk: this.#jdk, memory: this.#memory, jvmOptions: this.#options, flink };
+    return { component, side, flinkConflict: conflict, jdk: this.#jdk, memory: this.#memory, jvmOptions: this.#options, flink };
   }
 }
 

@@ -1,4 +1,4 @@
-import { followerReason } from '../../core/analysis/failures.ts';
+import { followerReason } from '../../core/analysis/followers.ts';
 import { formatBytes } from '../../core/analysis/memory.ts';
 import { wrapPoints } from '../../core/analysis/relations.ts';
 import { eventKind } from '../../core/log/events.ts';

@@ -1,4 +1,4 @@
-import type { Episode } from '../../analysis/failures.ts';
+import type { Episode } from '../../analysis/failureModel.ts';
 import { lineName } from '../../log/files.ts';
 import type { LogAnalysis } from '../../log/model.ts';
 import { type Finding, finding } from '../../model.ts';
@@ -27,12 +27,13 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
   const { first } = episode;
   const count = failures.episodes.length;
   const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
+  const loggedOnly = first.kind === 'exception' && episode.grade === 'inferred';
   const missing: string[] = [];
   if (episode.symptomOnly) missing.push('The log of the process that this one depends on: its failure came first.');
-  else if (!first.seen) missing.push('The text before this line: the failure and its exception stand there.');
+  else if (!first.seen && first.cause === null) missing.push('The text before this line: the failure and its exception stand there.');
   else if (first.cause === null) missing.push('The exception: look into the log of the TaskManager that ran it.');
   return finding(
-    { id: firstFailure.id, severity: episode.symptomOnly ? 'warning' : 'error' },
+    { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
     {
       message: `${attempt}${episode.verdict}`,
       span: first.span,

@@ -17,7 +17,7 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
       return finding(memoryExhausted, {
         message: verdict.count > 1 ? `${text} (${verdict.count} times in this log)` : text,
         span: verdict.span,
-        certainty: 'proved',
+        certainty: verdict.grade === 'stated' ? 'proved' : 'suspected',
         knownIssue: verdict.applies === 'yes' ? verdict.knownIssue : null,
         evidence: [verdict.pool.means],
         missing: verdict.check,
