@@ -30,7 +30,7 @@ export interface TimelineClock {
   zone: string | null;
 }
 
-export type LaneKind = 'job' | 'task' | 'subtask' | 'checkpoints' | 'exceptions' | 'gc' | 'memory' | 'component';
+export type LaneKind = 'job' | 'restarts' | 'task' | 'subtask' | 'checkpoints' | 'exceptions' | 'gc' | 'memory' | 'component';
 
 export interface TimelineLane<P> {
   /** Unique in the document, stable between two analyses of the same text. */

@@ -1,8 +1,8 @@
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { button, count, el } from '../shared/dom.ts';
-import { MARK_NAMES } from './draw.ts';
 import type { Item } from './lanes.ts';
+import { MARK_NAMES } from './look.ts';
 import { formatDuration, formatTime } from './scale.ts';
 
 const LINKS = 40;

@@ -24,6 +24,7 @@ export const startOf = (item: Item): number => (item.kind === 'interval' ? item.
 
 export const KIND_NAMES: Record<LaneKind, string> = {
   job: 'Jobs',
+  restarts: 'Restarts',
   task: 'Tasks',
   subtask: 'Subtasks',
   checkpoints: 'Checkpoints',
@@ -80,7 +81,10 @@ export function placeLanes(document: TimelineDocument<Range>, state: LaneState):
     depths.set(lane.id, depth);
     const rows = Math.min(MOST_ROWS, 1 + lane.intervals.reduce((most, interval) => Math.max(most, interval.row ?? 0), 0));
     const height = rows * ROW + GAP;
-    placed.push({ lane, depth, y, height, rows, children: children.get(lane.id) ?? 0, open: isOpen(lane) || words.length > 0 });
+    const open = isOpen(lane) || words.length > 0;
+    const under = children.get(lane.id) ?? 0;
+    // Marks of a lane that is open are those of the lanes under it.
+    placed.push({ lane: open && under > 0 ? { ...lane, marks: [] } : lane, depth, y, height, rows, children: under, open });
     y += height;
   }
   return { lanes: placed, height: y };

@@ -10,8 +10,10 @@ import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import { details } from './details.ts';
-import { AXIS, axisSvg, clipSvg, DEFS, gridSvg, laneSvg, linksSvg, timelineCss } from './draw.ts';
+import { AXIS, axisSvg, clipSvg, gridSvg, linksSvg } from './frame.ts';
+import { laneSvg } from './lane.ts';
 import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, ROW, startOf } from './lanes.ts';
+import { DEFS, timelineCss } from './look.ts';
 import { Overview } from './overview.ts';
 import { picture } from './picture.ts';
 import { type Scale, toTime, toX } from './scale.ts';
@@ -245,7 +247,7 @@ export class TimelinePage {
     }
     this.axis.innerHTML = axisSvg(shown, scale, this.measure);
     const focused = document.activeElement?.closest<SVGElement>('.item')?.dataset['id'];
-    this.svg.innerHTML = `${DEFS}${clipSvg(scale, height)}${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure)).join('')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
+    this.svg.innerHTML = `${DEFS}${clipSvg(scale, height)}${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure, this.state.selected)).join('')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
     const stop = this.element(this.state.selected) ?? this.svg.querySelector<SVGElement>('.item');
     stop?.setAttribute('tabindex', '0');
     this.element(this.state.selected)?.classList.add('selected');

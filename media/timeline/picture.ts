@@ -3,8 +3,10 @@ import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { blend } from '../shared/mix.ts';
 import { currentPalette, fontFamily } from '../shared/palette.ts';
-import { AXIS, axisSvg, clipSvg, DEFS, gridSvg, laneSvg, linksSvg, timelineCss } from './draw.ts';
+import { AXIS, axisSvg, clipSvg, gridSvg, linksSvg } from './frame.ts';
+import { laneSvg } from './lane.ts';
 import type { PlacedLane } from './lanes.ts';
+import { DEFS, timelineCss } from './look.ts';
 import type { Scale } from './scale.ts';
 
 const MOST_LANES = 400;

@@ -215,6 +215,60 @@ describe('timeline panel', function () {
     await panel.close();
   });
 
+  it('draws what is too narrow by what there is most of, and comes back to each when it is zoomed into', async () => {
+    const drawn = timeline();
+    const cycle = (index: number) => [
+      { id: `run${index}`, from: time(index * 60), to: time(index * 60 + 57), label: 'RUNNING', tone: 'running' as const, description: '' },
+      { id: `stop${index}`, from: time(index * 60 + 57), to: time(index * 60 + 58), label: 'CANCELING', tone: 'cancelled' as const, description: '' },
+      { id: `fail${index}`, from: time(index * 60 + 58), to: time(index * 60 + 58), label: 'FAILED', tone: 'bad' as const, description: '' },
+    ];
+    drawn.to = time(600 * 60);
+    drawn.bands = [];
+    drawn.links = [];
+    drawn.lanes = [
+      {
+        id: 'l',
+        kind: 'subtask',
+        label: '1/1',
+        description: 'a lane',
+        intervals: Array.from({ length: 600 }, (_, index) => cycle(index)).flat(),
+        marks: Array.from({ length: 600 }, (_, index) => ({
+          id: `c${index}`,
+          at: time(index * 60 + 57),
+          label: 'cancel',
+          tone: 'cancelled' as const,
+          kind: 'cancel' as const,
+          description: '',
+        })),
+      },
+    ];
+    const panel = await open(drawn);
+    const tones = () =>
+      panel.page.$$eval('.lanes .item', (found) => [...new Set(found.map((one) => /t-[a-z]+/.exec(one.getAttribute('class') ?? '')?.[0]))]);
+    assert.deepEqual(await tones(), ['t-running']);
+    assert.match((await panel.page.getAttribute('.lanes .item', 'aria-label')) ?? '', /^[\d,]+ intervals close together, for the most part: RUNNING/);
+    await panel.page.click('.lanes .item');
+    for (let zoom = 0; zoom < 14; zoom++) await panel.page.keyboard.press('+');
+    await panel.page.waitForFunction(
+      () => document.querySelector('.lanes .t-cancelled') !== null && document.querySelector('.lanes .t-bad') !== null,
+    );
+    await panel.close();
+  });
+
+  it('shows the failures of the subtasks on the lane of a task that is shut', async () => {
+    const document = timeline();
+    const map = document.lanes[0] as TimelineLane<Range>;
+    map.collapsed = true;
+    map.intervals = [{ id: 'all', from: time(10), to: time(60), label: 'all RUNNING', tone: 'running', description: '' }];
+    map.marks = [{ id: 'map|f', at: time(60), label: 'failed', tone: 'bad', kind: 'failure', description: '' }];
+    const panel = await open(document);
+    assert.deepEqual(await items(panel), ['all', 'map|f', 'e']);
+    await panel.page.click('[data-lane=map]');
+    await panel.page.waitForSelector('[data-id=r1]');
+    assert.deepEqual(await items(panel), ['all', 'd1', 'r1', 'f', 'd2', 'r2', 'e']);
+    await panel.close();
+  });
+
   for (const theme of ['dark', 'light', 'hc'] satisfies Theme[]) {
     it(`has a picture in ${theme}`, async () => {
       const panel = await open(timeline(), { theme });

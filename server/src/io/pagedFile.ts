@@ -77,7 +77,9 @@ export class PagedFile {
     const last = Math.min(this.#lines, first + count);
     const mark = Math.floor(first / STEP);
     const end = this.#offsets[Math.ceil(last / STEP)] ?? 0;
-    const bytes = await this.#bytesBetween(this.#offsets[mark] as number, Math.ceil(last / STEP) < this.#marks ? end : this.#bytes);
+    const file = await open(this.#path, 'r');
+    const stop = Math.ceil(last / STEP) < this.#marks ? end : this.#bytes;
+    const bytes = await bytesBetween(file, this.#offsets[mark] as number, stop).finally(() => file.close());
     const lines: string[] = [];
     let line = mark * STEP;
     for (let start = 0; line < last; line++) {
@@ -94,15 +96,21 @@ export class PagedFile {
   async positions(offsets: readonly number[]): Promise<{ line: number; character: number }[]> {
     const ordered = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
     const result: { line: number; character: number }[] = new Array(offsets.length);
-    let mark = -1;
-    let bytes: Buffer = Buffer.alloc(0);
-    for (const { offset, index } of ordered) {
-      const own = this.#markBefore(offset);
-      if (own !== mark) {
-        mark = own;
-        bytes = await this.#bytesBetween(this.#offsets[mark] as number, mark + 1 < this.#marks ? (this.#offsets[mark + 1] as number) : this.#bytes);
+    const file = await open(this.#path, 'r');
+    try {
+      let mark = -1;
+      let bytes: Buffer = Buffer.alloc(0);
+      for (const { offset, index } of ordered) {
+        const own = this.#markBefore(offset);
+        if (own !== mark) {
+          mark = own;
+          const end = mark + 1 < this.#marks ? (this.#offsets[mark + 1] as number) : this.#bytes;
+          bytes = await bytesBetween(file, this.#offsets[mark] as number, end);
+        }
+        result[index] = positionIn(bytes, offset - (this.#offsets[mark] as number), mark * STEP);
       }
-      result[index] = positionIn(bytes, offset - (this.#offsets[mark] as number), mark * STEP);
+    } finally {
+      await file.close();
     }
     return result;
   }
@@ -117,18 +125,13 @@ export class PagedFile {
     }
     return low;
   }
+}
 
-  /** At most 64 MiB: lines without end are not read to their end. */
-  async #bytesBetween(start: number, end: number): Promise<Buffer> {
-    const file = await open(this.#path, 'r');
-    try {
-      const buffer = Buffer.alloc(Math.max(0, Math.min(end - start, 64 << 20)));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
-      return buffer.subarray(0, bytesRead);
-    } finally {
-      await file.close();
-    }
-  }
+/** At most 64 MiB: lines without end are not read to their end. */
+async function bytesBetween(file: FileHandle, start: number, end: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(Math.max(0, Math.min(end - start, 64 << 20)));
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
+  return buffer.subarray(0, bytesRead);
 }
 
 function text(bytes: Buffer, start: number, stop: number): string {

@@ -4,7 +4,7 @@ import { findRelations, relationsText } from '../../../server/src/core/analysis/
 import { flinkLogKind } from '../../../server/src/core/log/index.ts';
 import { logSummary } from '../../../server/src/core/log/summary.ts';
 import { splitChain } from '../../../server/src/core/log/taskNames.ts';
-import { logTimeline } from '../../../server/src/core/log/timeline.ts';
+import { logTimeline } from '../../../server/src/core/log/timeline/index.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
 import { fixture, read } from './helpers.ts';
 

@@ -14,7 +14,7 @@ import { layoutsOfPatterns } from './pattern.ts';
 import { readRecords } from './records.ts';
 import { logReport } from './report.ts';
 import { logSummary } from './summary.ts';
-import { logTimeline } from './timeline.ts';
+import { logTimeline } from './timeline/index.ts';
 
 const GC_LINE = /^\[[^\n]{4,120}\]\[gc|^\d[^\n]{0,60}: \[(?:Full )?GC /m;
 

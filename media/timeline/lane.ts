@@ -1,0 +1,60 @@
+import { type Measure, shorten } from '../../common/layout/measure.ts';
+import { escapeXml } from '../../common/layout/svg.ts';
+import type { Range } from '../../common/span.ts';
+import type { TimelineDocument, TimelineInterval } from '../../common/timeline.ts';
+import { barsOf, clustersOf } from './crowd.ts';
+import { type PlacedLane, ROW } from './lanes.ts';
+import { SHAPES } from './look.ts';
+import { number as n } from './number.ts';
+import type { Scale } from './scale.ts';
+import { speakInterval, speakMark } from './words.ts';
+
+/** A lane as SVG text: the page and its exports draw with the same code. */
+
+const FONT = { size: 11 };
+const LABEL = { size: 12 };
+/** Less is no text: px, and characters of a label that is cut. */
+const LEAST_ROOM = 18;
+const LEAST_TEXT = 3;
+
+/** The label, cut at its end: the beginning of a state tells more than its middle. Nothing where nothing can be read. */
+function fitting(label: string, room: number, measure: Measure): string {
+  if (room < LEAST_ROOM) return '';
+  const width = measure(label, FONT);
+  if (width <= room) return label;
+  const kept = label.slice(0, Math.floor((label.length * (room - measure('…', FONT))) / width));
+  return kept.length < LEAST_TEXT ? '' : `${kept.trimEnd()}…`;
+}
+
+function intervalSvg(item: TimelineInterval<Range>, x: number, width: number, y: number, said: string, measure: Measure): string {
+  const text = fitting(item.label, width - 10, measure);
+  const bar = `x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${ROW - 4}" rx="3"`;
+  return `<g class="item t-${item.tone}" data-id="${escapeXml(item.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}"><title>${escapeXml(said)}</title><rect class="bar" ${bar}/>${item.tone === 'bad' ? `<rect class="pattern" ${bar}/>` : ''}${text === '' ? '' : `<text x="${n(x + 5)}" y="${n(y + 12)}">${escapeXml(text)}</text>`}</g>`;
+}
+
+/** One lane with its label. `selected` is the id of the item that must be among those drawn. */
+export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, scale: Scale, measure: Measure, selected?: string): string {
+  const { lane, y, height } = placed;
+  const { clock, to: end } = document;
+  const right = scale.left + scale.width;
+  const parts = barsOf(lane.intervals, scale, end, placed.rows, selected).map(({ x, width, row, shown, items }) => {
+    const said = speakInterval(shown, clock, end);
+    const others = items.length === 1 ? '' : `${items.length.toLocaleString('en')} intervals close together, for the most part: `;
+    return intervalSvg(shown, x, width, y + 3 + row * ROW, `${others}${said}`, measure);
+  });
+  for (const { x, shown: mark, more } of clustersOf(lane.marks, scale, selected)) {
+    const said = `${speakMark(mark, clock)}${more === 0 ? '' : ` And ${more.toLocaleString('en')} more close by.`}`;
+    const first = mark.kind === 'first-failure';
+    const words = first ? `<text x="12" y="4">${escapeXml(shorten(mark.label, 180, FONT, measure))}</text>` : '';
+    parts.push(
+      `<g class="item t-${mark.tone}${first ? ' first' : ''}" data-id="${escapeXml(mark.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}" transform="translate(${n(x)} ${n(y + 3 + (ROW - 4) / 2)})"><title>${escapeXml(said)}</title><path class="mark" d="${SHAPES[mark.kind]}"/>${words}</g>`,
+    );
+  }
+  const indent = 10 + placed.depth * 14;
+  const room = scale.left - indent - 24;
+  const label = shorten(lane.label, room, LABEL, measure);
+  const twist =
+    placed.children > 0 ? `<path class="twist" d="${placed.open ? `M${indent} ${n(y + 9)}l4 4 4-4` : `M${indent + 2} ${n(y + 7)}l4 4-4 4`}"/>` : '';
+  const head = `<g class="lane-label-group${placed.children > 0 ? ' lane-head' : ''}" data-lane="${escapeXml(lane.id)}"><title>${escapeXml(`${lane.label}\n${lane.description}`)}</title><rect x="0" y="${n(y)}" width="${n(scale.left - 6)}" height="${n(height)}" fill="transparent"/>${twist}<text class="lane-label" x="${indent + 14}" y="${n(y + 15)}">${escapeXml(label)}</text></g>`;
+  return `<g class="lane" role="group" aria-label="${escapeXml(lane.description)}"><path class="lane-line" d="M0 ${n(y + height)}H${n(right)}"/><g clip-path="url(#lj-plot)">${parts.join('')}</g>${head}</g>`;
+}

@@ -1,0 +1,98 @@
+import type { Span } from '../../../../../common/span.ts';
+import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../common/timeline.ts';
+import type { GcTrack } from '../../analysis/gcJoin.ts';
+import type { LogAnalysis } from '../model.ts';
+import { rootOf, throwableTitle } from '../throwables.ts';
+import { formatDuration } from '../time.ts';
+import { type At, MOST_ITEMS, plural } from './shared.ts';
+
+/** Every stack trace, wherever it was printed. */
+export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLane<Span>[] {
+  const marks: TimelineMark<Span>[] = [];
+  for (const exception of log.exceptions) {
+    if (exception.kind !== 'trace' || marks.length >= MOST_ITEMS) continue;
+    if (log.clock !== 'none' && exception.time === null) continue;
+    const title = throwableTitle(rootOf(exception));
+    marks.push({
+      id: `exception:${exception.index}`,
+      at: at(exception),
+      label: rootOf(exception).className?.replace(/^.*\./, '') ?? 'exception',
+      tone: 'bad',
+      kind: 'exception',
+      place: exception.top.headSpan,
+      description: title,
+    });
+  }
+  if (marks.length === 0) return [];
+  marks.sort((a, b) => a.at - b.at);
+  const traces = log.exceptions.filter((one) => one.kind === 'trace').length;
+  const left = traces + log.exceptionsLeft - marks.length;
+  return [
+    {
+      id: 'exceptions',
+      kind: 'exceptions',
+      label: 'Exceptions',
+      intervals: [],
+      marks,
+      description: `${plural(traces + log.exceptionsLeft, 'stack trace')} in ${plural(groups.length, 'group')}.`,
+      ...(left > 0 ? { left } : {}),
+    },
+  ];
+}
+
+/** Samples of the memory logger. */
+export function memoryLane({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
+  const marks: TimelineMark<Span>[] = [];
+  for (const event of log.events) {
+    if (event.id !== 'memory-sample' || event.fields.used === undefined || marks.length >= MOST_ITEMS) continue;
+    const { used = '', max = '' } = event.fields;
+    const share = Number(used) / Number(max);
+    marks.push({
+      id: `memory:${event.line}`,
+      at: at(event),
+      label: `${used}/${max} MB`,
+      tone: share > 0.9 ? 'warning' : 'info',
+      kind: 'event',
+      place: event.span,
+      description: `Heap: ${used} of ${max} MB used.`,
+    });
+  }
+  return marks.length === 0
+    ? []
+    : [{ id: 'memory', kind: 'memory', label: 'Heap', intervals: [], marks, description: 'Samples of the heap from the memory logger.' }];
+}
+
+/** Pauses of the collector; the longest where there are too many. */
+export function gcLane(gc: GcTrack | null): TimelineLane<Span>[] {
+  if (gc === null) return [];
+  const kept =
+    gc.pauses.length <= MOST_ITEMS
+      ? gc.pauses
+      : [...gc.pauses]
+          .sort((a, b) => b.durationMs - a.durationMs)
+          .slice(0, MOST_ITEMS)
+          .sort((a, b) => a.start - b.start);
+  const intervals = kept.map(
+    (pause, index): TimelineInterval<Span> => ({
+      id: `gc:${index}`,
+      from: pause.start,
+      to: pause.start + pause.durationMs,
+      label: pause.kind,
+      tone: pause.full ? 'bad' : pause.durationMs > 1000 ? 'warning' : 'neutral',
+      ...(pause.span === undefined ? {} : { place: pause.span }),
+      description: `${pause.kind}: ${formatDuration(pause.durationMs)}.`,
+    }),
+  );
+  const left = gc.pauses.length - kept.length;
+  return [
+    {
+      id: 'gc',
+      kind: 'gc',
+      label: 'GC pauses',
+      intervals,
+      marks: [],
+      description: `Pauses of the collector from ${gc.source}.`,
+      ...(left > 0 ? { left } : {}),
+    },
+  ];
+}
