@@ -143,6 +143,36 @@ describe('log records', () => {
     assert.equal(log.recordCount, 4);
   });
 
+  it('parts of a head in any order: time, level, thread, logger and context are told apart', async () => {
+    const cases: [line: string, thread: string | null, context: string | null, message: string][] = [
+      ['[2021-04-07 19:01:20,427] [main] INFO org.example.Job - [x] text', 'main', null, '[x] text'],
+      ['2021-04-07 19:01:20,427 | INFO  | main | org.example.Job | text', 'main', null, 'text'],
+      ['INFO [2021-04-07 19:01:20,427] [main] org.example.Job: a - b', 'main', null, 'a - b'],
+      ['2021-04-07 19:01:20,427 INFO  [main] (org.example.Job:123) - text', 'main', null, 'text'],
+      ['2021-04-07 19:01:20,427 INFO org.example.Job MDC{job=1} Job.java:12 - text', null, 'job=1', 'text'],
+      ['2021-04-07 19:01:20,427 CEST info org.example.Job [] - text', null, null, 'text'],
+    ];
+    for (const [line, thread, context, message] of cases) {
+      const [record] = (await read(`${line}\n`)).log.records;
+      assert.deepEqual(
+        [record?.level, record?.logger, record?.thread, record?.context, record?.message],
+        ['INFO', 'org.example.Job', thread, context, message],
+        line,
+      );
+    }
+    const [plain] = (await read('[2021-04-07 19:01:20,427] WARN [Group 0]: text (kafka.Log)\n')).log.records;
+    assert.deepEqual([plain?.logger, plain?.message], [null, '[Group 0]: text (kafka.Log)']);
+  });
+
+  it('java.util.logging in other languages', async () => {
+    const { log } = await read(
+      '四月 07, 2021 7:01:20 下午 org.example.Job run\n警告: 失败\navr. 07, 2021 7:01:21 PM org.example.Job run\nGRAVE: panne\n',
+    );
+    assert.deepEqual(log.levels, { WARN: 1, ERROR: 1 });
+    assert.equal(formatStamp(log.records[0]?.time as number, true), '2021-04-07 19:01:20,000');
+    assert.equal((log.records[1]?.time as number) - (log.records[0]?.time as number), 1000);
+  });
+
   it('an empty text and binary noise give a problem, not an error', async () => {
     for (const text of ['', '\n\n', '\u0000\u0001\u0002 \n\u0000']) assert.equal((await read(text)).problems.length, 1);
   });
@@ -156,6 +186,12 @@ describe('log records', () => {
       ['07 Apr 2021 19:01:27,5', '2021-04-07T19:01:27.500Z'],
       ['Nov 20, 2025 8:01:00 PM', '2025-11-20T20:01:00.000Z'],
       ['31/12/2023 23:00:00', '2023-12-31T23:00:00.000Z'],
+      ['20210407 19:01:27,427', '2021-04-07T19:01:27.427Z'],
+      ['2021-04-07 19:01:27,427 CEST', '2021-04-07T17:01:27.427Z'],
+      ['2021-04-07 19:01:27 GMT+8', '2021-04-07T11:01:27.000Z'],
+      ['Wed Apr 07 19:01:27 EST 2021', '2021-04-08T00:01:27.000Z'],
+      ['2021年4月7日 19:01:27', '2021-04-07T19:01:27.000Z'],
+      ['1617822087427', '2021-04-07T19:01:27.427Z'],
       ['yesterday', null],
     ];
     for (const [text, iso] of cases) {

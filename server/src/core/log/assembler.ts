@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
+import { type Head, levelOf } from './head.ts';
 import { type JsonText, join, readJsonLine } from './json.ts';
-import { type Head, type LayoutMatcher, levelOf } from './layouts.ts';
+import type { LayoutMatcher } from './layouts.ts';
 import { MappedText, type Piece } from './mapped.ts';
 import { parseStamp } from './time.ts';
 import { peel, type Wrapper } from './wrappers.ts';

@@ -4,6 +4,7 @@ import type { RawRecord } from './assembler.ts';
 import { isForeign, kindByStart, matchAnywhere, matchMessage } from './events.ts';
 import { FrameCache, parseTraces } from './exceptions.ts';
 import { JobTable } from './jobs.ts';
+import { julMessage } from './jul.ts';
 import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
 import type { ReadResult } from './records.ts';
@@ -99,10 +100,9 @@ export class LogBuilder {
     let messageStart = raw.messageStart;
     if (level === null && message === '') {
       // java.util.logging prints level and message on a line of their own.
-      const second = /^\r?\n(SEVERE|WARNING|INFO|CONFIG|FINE|FINER|FINEST): (.*)/.exec(text.slice(messageEnd, messageEnd + 4000));
+      const second = julMessage(text.slice(messageEnd, messageEnd + 4000));
       if (second !== null) {
-        level = JUL[second[1] as string] ?? null;
-        message = second[2] as string;
+        ({ level, message } = second);
         messageStart = text.indexOf(message, messageEnd);
         messageEnd = messageStart + message.length;
       }
@@ -304,12 +304,10 @@ export class LogBuilder {
   }
 }
 
-const JUL: Record<string, Level> = { SEVERE: 'ERROR', WARNING: 'WARN', INFO: 'INFO', CONFIG: 'INFO', FINE: 'DEBUG', FINER: 'TRACE', FINEST: 'TRACE' };
-
 /** The side of Flink that a class belongs to, as far as its package tells. */
 function sideOf(logger: string | null): Side | null {
   if (logger === null) return null;
-  if (/\.(?:taskmanager|taskexecutor|streaming\.runtime|state)\./.test(logger) || logger.endsWith('taskmanager.Task')) return 'TM';
-  if (/\.(?:executiongraph|jobmaster|dispatcher|resourcemanager|scheduler|checkpoint|jobmanager|entrypoint)\./.test(logger)) return 'JM';
+  if (/(?:^|\.)(?:taskmanager|taskexecutor|streaming\.runtime|state)\./.test(logger) || logger.endsWith('taskmanager.Task')) return 'TM';
+  if (/(?:^|\.)(?:executiongraph|jobmaster|dispatcher|resourcemanager|scheduler|checkpoint|jobmanager|entrypoint)\./.test(logger)) return 'JM';
   return /\.client\./.test(logger) ? 'client' : null;
 }

@@ -32,6 +32,10 @@ export function eventKind(id: string): LogEventKind | undefined {
 /** Phrases of the JVM and of container runtimes: anybody's logger may print them. Everything else is in Flink's own words. */
 const FOREIGN = ANYWHERE.filter((kind) => kind.id === 'oom' || kind.id === 'container-killed');
 
+/** Whole names, abbreviated ones, and the last two parts that patterns such as %c{2} leave. */
+const OWN =
+  /flink|akka|pekko|yarn|kubernetes|k8s|o\.a\.f|BashJavaUtils|^(?:taskmanager|taskexecutor|executiongraph|jobmaster|checkpoint|scheduler|resourcemanager|slotmanager|dispatcher|entrypoint|tasks)\.\w+$/;
+
 let lastLogger: string | null = null;
 let lastForeign = false;
 
@@ -39,7 +43,7 @@ let lastForeign = false;
 export function isForeign(logger: string | null): boolean {
   if (logger === lastLogger) return lastForeign;
   lastLogger = logger;
-  lastForeign = logger?.includes('.') === true && !/flink|akka|pekko|yarn|kubernetes|k8s|o\.a\.f|BashJavaUtils/.test(logger);
+  lastForeign = logger?.includes('.') === true && !OWN.test(logger);
   return lastForeign;
 }
 

@@ -1,5 +1,9 @@
-import type { Level } from './model.ts';
-import { DATE_TIME, parseStamp, type Stamp, TIME_ONLY } from './time.ts';
+import { readFreeHead } from './freeHead.ts';
+import { type Head, levelOf } from './head.ts';
+import { JUL_STAMP } from './jul.ts';
+import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
+
+export type { Head } from './head.ts';
 
 /** How a line begins a record. Data: a layout is added by adding an entry; its samples are run by the tests. */
 export interface Layout {
@@ -12,16 +16,10 @@ export interface Layout {
   nearMisses: readonly string[];
   /** Also matches lines of richer layouts, so those are asked first on every line. */
   generic?: boolean;
-}
-
-export interface Head {
-  stamp: Stamp | null;
-  level: Level | null;
-  logger: string | null;
-  thread: string | null;
-  context: string | null;
-  /** Index in the line where the message starts. */
-  message: number;
+  /** Reads the parts where the pattern only says that the line begins a record. */
+  read?: (line: string) => Head | null;
+  /** Prints no time. */
+  timeless?: boolean;
 }
 
 const LEVEL = 'TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|CRITICAL';
@@ -115,6 +113,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'kafka',
     generic: true,
     title: 'Kafka: time in brackets',
+    read: readFreeHead,
     pattern: re('\\[TS\\]\\s+LEVEL\\s+(?<msg>.*)$'),
     samples: ['[2022-02-02 10:00:00,123] INFO [GroupCoordinator 0]: Preparing to rebalance (kafka.coordinator.group.GroupCoordinator)'],
     nearMisses: ['[2022-02-02 10:00:00,123] Container killed'],
@@ -123,7 +122,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'level-first',
     title: 'Level in brackets first',
     pattern: re(
-      '\\[?LEVEL\\s*\\]?\\s*\\[?TS\\]?\\s*(?:\\[(?<logger>[\\w.$-]+)\\]|(?<logger2>[\\w.$-]+\\.[\\w.$-]+)\\s*(?:\\[\\]\\s*)?-)\\s?(?<msg>.*)$',
+      '\\[?LEVEL\\s*\\]?\\s*\\[?TS\\]?\\s*(?:\\[(?<logger>[\\w$-]+(?:\\.[\\w$-]+)+)\\]|(?<logger2>[\\w.$-]+\\.[\\w.$-]+)\\s*(?:\\[\\]\\s*)?-)\\s?(?<msg>.*)$',
     ),
     samples: [
       '[INFO] [2022-07-31 21:18:22][org.apache.flink.runtime.executiongraph.ExecutionGraph]Source: in (2/8) switched',
@@ -150,9 +149,49 @@ export const LAYOUTS: readonly Layout[] = [
   {
     id: 'java-util-logging',
     title: 'java.util.logging',
-    pattern: /^(?<ts>[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d (?:AM|PM)) (?<logger>[\w.$]+)(?: (?<context>[\w$<>]+))?(?<msg>)$/,
-    samples: ['Nov 20, 2025 8:01:00 PM org.example.Job run'],
+    pattern: new RegExp(`^(?<ts>${JUL_STAMP}) (?<logger>[\\w.$]+)(?: (?<context>[\\w$<>]+))?(?<msg>)$`),
+    samples: [
+      'Nov 20, 2025 8:01:00 PM org.example.Job run',
+      'Nov 20, 2025 20:01:00 org.example.Job run',
+      'Nov 20, 2025 8:01:00\u202fPM org.example.Job lambda$main$0',
+      'Nov. 20, 2025 8:01:00 PM org.example.Job run',
+      '四月 07, 2021 7:01:20 下午 org.example.Job run',
+      'avr. 07, 2021 7:01:20 PM org.example.Job run',
+    ],
     nearMisses: ['Nov 20, 2025 8:01:00 PM and then it failed.'],
+  },
+  {
+    id: 'other',
+    generic: true,
+    title: 'Time, level and more in another order',
+    pattern: new RegExp(`^[[(<]?(?:${RARE_STAMP}|${DATE_TIME}|${TIME_ONLY}|(?:${LEVEL})\\b)`, 'i'),
+    read: readFreeHead,
+    samples: [
+      '2021-04-07 19:01:27,427 [b26df7e1e6d2c9e7dd4f07c1f866b7af] INFO org.apache.flink.runtime.taskmanager.Task text',
+      '[2021-04-07 19:01:27,427] [main] WARN org.example.Job - text',
+      '[2021-04-07 19:01:27,427][main][INFO][org.example.Job] text',
+      '2021-04-07 19:01:27,427 | INFO  | main | org.example.Job | text',
+      '2021-04-07 19:01:27,427 INFO  org.example.Job [] Task.java:123 - text',
+      '2021-04-07 19:01:27,427 CEST info org.example.Job [] - text',
+      '1617822087427 INFO  org.example.Job [] - text',
+      '20210407 19:01:27,427 INFO  org.example.Job [] - text',
+      'Wed Apr 07 19:01:27 CEST 2021 INFO org.example.Job - text',
+      '19:01:27.427 [Map (1/2)#0] INFO  org.example.Job MDC{a=b} - text',
+      '2023-08-01 18:17:56.141 ERROR something went wrong',
+      '2023-08-01 18:17:56 | WARN | text',
+      '2021-04-07T19:01:27.427+02:00  INFO 4711 --- [app] [           main] org.example.Job : text',
+    ],
+    nearMisses: ['2021-04-07 19:01:27,427 the job failed with an ERROR', 'Error: nothing to do', '[INFO] BUILD SUCCESS', '12:30 INFO'],
+  },
+  {
+    id: 'level-and-logger',
+    title: 'Level and logger, without a time',
+    timeless: true,
+    pattern: re(
+      '\\[?LEVEL\\s*\\]?\\s+(?:(?<logger>(?:[a-z_][\\w-]*\\.)+[A-Z][\\w$]*)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*[-:]|\\[\\]\\s+-) ?(?<msg>.*)$',
+    ),
+    samples: ['INFO  org.apache.flink.runtime.taskmanager.Task [] - text', 'INFO  [] -   Total Process Memory:          1.688gb (1811939328 bytes)'],
+    nearMisses: ['[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin', 'INFO text - more', 'ERROR: x'],
   },
   {
     id: 'yarn-diagnostics',
@@ -162,39 +201,13 @@ export const LAYOUTS: readonly Layout[] = [
     samples: ['[2023-08-01 18:17:56.141]Container killed on request. Exit code is 143'],
     nearMisses: ['[2023-08-01] x'],
   },
-  {
-    id: 'level-only',
-    generic: true,
-    title: 'Time and level',
-    pattern: re('TS[\\s|]+\\[?LEVEL\\s*\\]?[\\s:|-]+(?<msg>.*)$'),
-    samples: ['2023-08-01 18:17:56.141 ERROR something went wrong', '2023-08-01 18:17:56 | WARN | text'],
-    nearMisses: ['2023-08-01 18:17:56.141 something went wrong', '2023-08-01 18:17:56'],
-  },
 ];
-
-const ALIASES: Record<string, Level> = {
-  WARNING: 'WARN',
-  SEVERE: 'ERROR',
-  CRITICAL: 'FATAL',
-  CONFIG: 'INFO',
-  FINE: 'DEBUG',
-  FINER: 'TRACE',
-  FINEST: 'TRACE',
-};
-
-export function levelOf(text: string | undefined): Level | null {
-  if (text === undefined) return null;
-  const upper = text.toUpperCase();
-  return (
-    ALIASES[upper] ??
-    (upper === 'TRACE' || upper === 'DEBUG' || upper === 'INFO' || upper === 'WARN' || upper === 'ERROR' || upper === 'FATAL' ? upper : null)
-  );
-}
 
 /** The parts of a line in a given layout; null when it is not one. */
 export function matchLayout(layout: Layout, line: string): Head | null {
   const match = layout.pattern.exec(line);
   if (match === null) return null;
+  if (layout.read !== undefined) return layout.read(line);
   const groups = match.groups ?? {};
   return {
     stamp: groups.ts === undefined ? null : parseStamp(groups.ts),
@@ -212,9 +225,13 @@ function mayStartRecord(line: string): boolean {
   const code = line.charCodeAt(0);
   // digit, "[", letter: everything else (blank, tab, quote …) continues a record.
   if (code >= 48 && code <= 57) return true;
-  if (code === 91) return true;
-  return code >= 65 && code <= 90;
+  if (code === 91 || code > 127) return true;
+  if (code >= 65 && code <= 90) return true;
+  // Months and levels of some languages and layouts are not capitalised.
+  return code >= 97 && code <= 122 && SMALL.test(line);
 }
+
+const SMALL = /^(?:[a-zà-ÿ]{3,5}\.? \d|(?:trace|debug|info|warn|error|fatal)\b)/;
 
 /** Tries the layout that matched last, then the others in order; keeps the winner in front. */
 export class LayoutMatcher {

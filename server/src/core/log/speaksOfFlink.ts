@@ -1,17 +1,7 @@
 import type { LogModel } from './model.ts';
 
 /** Layouts that other systems use by default. What is written in any other may be the log of a Flink job. */
-const OTHERS = new Set([
-  'zookeeper',
-  'zookeeper-unlocated',
-  'hadoop',
-  'kafka',
-  'bracketed',
-  'spring-boot',
-  'level-only',
-  'java-util-logging',
-  'json',
-]);
+const OTHERS = new Set(['zookeeper', 'zookeeper-unlocated', 'hadoop', 'kafka', 'bracketed', 'spring-boot', 'other', 'java-util-logging', 'json']);
 const FLINK = /flink|(?:^|\W)o\.a\.f\./i;
 
 /**

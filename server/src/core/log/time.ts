@@ -12,20 +12,97 @@ export const DATE_TIME =
   '(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d[-/.]\\d\\d[-/.]\\d{4}|\\d\\d/\\d\\d/\\d\\d|\\d{1,2}[ -][A-Z][a-z]{2}[ -]\\d{4})[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?:\\s?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?';
 export const TIME_ONLY = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 
+const ZONES: Record<string, number> = {
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  WET: 0,
+  WEST: 60,
+  MSK: 180,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  JST: 540,
+  KST: 540,
+  SGT: 480,
+  HKT: 480,
+};
+/** Names that stand for more than one zone are read over: the time is taken as it stands. */
+const ZONE_NAME = `(?:${Object.keys(ZONES).join('|')}|UTC|GMT(?:[+-]\\d{1,2}(?::?\\d\\d)?)?|CST|IST|BST)`;
+
+/** Source of a regular expression for forms that no default layout prints. */
+export const RARE_STAMP = [
+  `\\d{4}[-/.]\\d\\d[-/.]\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})? ${ZONE_NAME}`,
+  '(?:\\d{8}|\\d\\d-\\d\\d)[ T-]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?',
+  '\\d{4}-\\d\\d-\\d\\d-\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?',
+  '\\d{4}年\\d{1,2}月\\d{1,2}日 ?\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?',
+  `[A-Z][a-z]{2} [A-Z][a-z]{2} +\\d{1,2} \\d\\d:\\d\\d:\\d\\d(?: ${ZONE_NAME})? \\d{4}`,
+  '1\\d{12}(?!\\d)',
+].join('|');
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const TIME = /(\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?(?:\s?(AM|PM))?(?:\s?(Z|UTC|[+-]\d\d:?\d\d))?\s*$/;
+/** Months as other languages shorten them, where the first three letters are not the English ones. */
+const OTHER_MONTHS: Record<string, number> = {
+  mär: 2,
+  mai: 4,
+  okt: 9,
+  dez: 11,
+  janv: 0,
+  fév: 1,
+  févr: 1,
+  mars: 2,
+  avr: 3,
+  juin: 5,
+  juil: 6,
+  aoû: 7,
+  août: 7,
+  déc: 11,
+  ene: 0,
+  abr: 3,
+  ago: 7,
+  dic: 11,
+  gen: 0,
+  mag: 4,
+  giu: 5,
+  lug: 6,
+  set: 8,
+  ott: 9,
+  fev: 1,
+  out: 9,
+  一月: 0,
+  二月: 1,
+  三月: 2,
+  四月: 3,
+  五月: 4,
+  六月: 5,
+  七月: 6,
+  八月: 7,
+  九月: 8,
+  十月: 9,
+  十一月: 10,
+  十二月: 11,
+};
+const TIME =
+  /(\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?(?:\s?(AM|PM|[ap]\.?\s?m\.?|上午|下午|午前|午後|오전|오후))?(?:\s?(Z|[A-Z]{3,4}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d))?(?: \d{4})?\s*$/;
 const DATE =
-  /(?:(\d{4})[-/.](\d\d)[-/.](\d\d)|(\d\d)[-/.](\d\d)[-/.](\d{4})|(\d\d)\/(\d\d)\/(\d\d)|(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{4})|([A-Z][a-z]{2}) (\d{1,2}), (\d{4}))/;
+  /(?:(\d{4})[-/.](\d\d)[-/.](\d\d)|(\d\d)[-/.](\d\d)[-/.](\d{4})|(\d\d)\/(\d\d)\/(\d\d)|(\d{1,2})[ -]([A-Z][a-z]{2})[ -](\d{4})|([^\s\d,]{1,10}|\d{1,2}[月월]) (\d{1,2}), (\d{4})|^(\d{4})(\d\d)(\d\d)[ T-]|^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) .* (\d{4})$|^(\d{4})年(\d{1,2})月(\d{1,2})日)/;
 
 /** Reads a timestamp; null for text that is none. */
 export function parseStamp(text: string): Stamp | null {
   const fast = fastStamp(text);
   if (fast !== null) return fast;
+  if (/^1\d{12}$/.test(text)) return { ms: Number(text), dated: true, zone: 'Z' };
   const time = TIME.exec(text);
   if (time === null) return null;
   let hour = Number(time[1]);
-  if (time[5] === 'PM' && hour < 12) hour += 12;
-  if (time[5] === 'AM' && hour === 12) hour = 0;
+  const half = time[5] === undefined ? null : /^(?:p|下午|午後|오후)/i.test(time[5]) ? 'PM' : 'AM';
+  if (half === 'PM' && hour < 12) hour += 12;
+  if (half === 'AM' && hour === 12) hour = 0;
   const fraction = time[4] === undefined ? 0 : Number(`0.${time[4]}`) * 1000;
   const ofDay = ((hour * 60 + Number(time[2])) * 60 + Number(time[3])) * 1000 + Math.floor(fraction);
   const zone = time[6] ?? null;
@@ -44,19 +121,28 @@ function dayOf(date: RegExpExecArray): number | null {
   }
   if (date[7] !== undefined) return Date.UTC(2000 + Number(date[7]), Number(date[8]) - 1, Number(date[9]));
   if (date[10] !== undefined) return monthDay(date[12], date[11], date[10]);
-  return monthDay(date[15], date[13], date[14]);
+  if (date[13] !== undefined) return monthDay(date[15], date[13], date[14]);
+  if (date[16] !== undefined) return Date.UTC(Number(date[16]), Number(date[17]) - 1, Number(date[18]));
+  if (date[19] !== undefined) return monthDay(date[21], date[19], date[20]);
+  return Date.UTC(Number(date[22]), Number(date[23]) - 1, Number(date[24]));
 }
 
 function monthDay(year: string | undefined, month: string | undefined, day: string | undefined): number | null {
-  const index = MONTHS.indexOf(month ?? '');
-  return index === -1 ? null : Date.UTC(Number(year), index, Number(day));
+  const name = (month ?? '').replace(/\.$/, '');
+  const number = /^(\d{1,2})[月월]$/.exec(name);
+  const english = MONTHS.indexOf(name.slice(0, 3));
+  const index = number !== null ? Number(number[1]) - 1 : english !== -1 ? english : OTHER_MONTHS[name.toLowerCase()];
+  return index === undefined ? null : Date.UTC(Number(year), index, Number(day));
 }
 
 /** Milliseconds east of Greenwich. */
 export function zoneOffset(zone: string | null): number {
-  const parts = zone === null ? null : /^([+-])(\d\d):?(\d\d)$/.exec(zone);
+  if (zone === null) return 0;
+  const named = ZONES[zone];
+  if (named !== undefined) return named * 60_000;
+  const parts = /^(?:GMT)?([+-])(\d{1,2}):?(\d\d)?$/.exec(zone);
   if (parts === null) return 0;
-  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3])) * 60_000;
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3] ?? 0)) * 60_000;
 }
 
 let lastDate = '';

@@ -1,0 +1,173 @@
+import { type Head, levelOf } from './head.ts';
+import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
+
+/** A head longer than this is none. */
+const LONGEST = 400;
+const MOST_PARTS = 12;
+
+const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`);
+const STAMP = sticky(`[[(<]?(?<ts>${RARE_STAMP}|${DATE_TIME}|${TIME_ONLY})[\\])>]?(?=[\\s\\]|,;\\[-]|$)`);
+const LEVEL = sticky(
+  '[[(<]?(?<level>TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CONFIG|FINE[RS]?T?|CRITICAL|NOTICE)\\s*[\\])>]?(?=[\\s:|\\[(-]|$)',
+  'i',
+);
+/** Blanks and what layouts put between the parts. */
+const BETWEEN = sticky('[\\s,;]*(?:(?:---?|[|–])[\\s]*)?');
+/** What stands between the head and the message. */
+const END = sticky('\\s*(?:[-–|:]+(?=\\s|$)|:)\\s?');
+const BRACKETS = sticky('\\[((?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\]){0,160})\\]|\\(([\\w.$<>:-]{1,160})\\)|(?:MDC)?\\{([^{}\\n]{0,160})\\}');
+const PROCESS = sticky('\\d{1,8}(?=\\s+---?\\s)');
+const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
+const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+)(?:[:(]\\d+\\)?)?');
+/** Between two bars: any word or two. */
+const CELL = sticky('[^|\\n]{1,80}?(?=\\s*\\|)');
+const IS_LOGGER = /^[A-Za-z_$][\w$-]*(?:\.[\w$~*-]+)+$/;
+const IS_EXCEPTION = /(?:Exception|Error|Throwable)$/;
+/** A name that needs nothing behind it to be taken for a logger's: packages, then a class. */
+const CLASS_NAME = /^(?:[a-z_][\w-]*\.){2,}[A-Z][\w$]*$/;
+
+/**
+ * Reads the head of a line in a layout that nobody has described: time, level, thread, logger and context in any
+ * order, in brackets or between bars. Null when there is no time or no level among them.
+ */
+export function readFreeHead(line: string): Head | null {
+  const reader = new FreeHead(line.length > LONGEST ? line.slice(0, LONGEST) : line);
+  return reader.read();
+}
+
+class FreeHead {
+  readonly #line: string;
+  #at = 0;
+  #stamp: Head['stamp'] = null;
+  #level: Head['level'] = null;
+  #logger: string | null = null;
+  #thread: string | null = null;
+  #context: string | null = null;
+  /** Behind time and level: here the message starts if nothing behind them proves to be a logger. */
+  #core = -1;
+  #coreThread: string | null = null;
+  #bars = false;
+
+  constructor(line: string) {
+    this.#line = line;
+  }
+
+  read(): Head | null {
+    for (let parts = 0; parts < MOST_PARTS; parts++) {
+      const before = this.#at;
+      const between = this.#take(BETWEEN)?.[0] ?? '';
+      if (between.includes('|')) this.#bars = true;
+      if (this.#time() || this.#severity()) {
+        if (this.#stamp === null || this.#level === null || this.#core !== -1) continue;
+        this.#core = this.#at;
+        this.#coreThread = this.#thread;
+        continue;
+      }
+      if (this.#named()) return this.#head(this.#message(this.#at));
+      if (this.#other()) {
+        // A logger in brackets, behind time and level: nothing of the head comes after it.
+        if (this.#logger !== null && this.#core !== -1) return this.#head(this.#message(this.#at));
+        continue;
+      }
+      this.#at = before;
+      break;
+    }
+    if (this.#core === -1) return null;
+    this.#thread = this.#coreThread;
+    this.#context = null;
+    return this.#head(this.#message(this.#core));
+  }
+
+  #head(message: number): Head | null {
+    if (this.#stamp === null || this.#level === null) return null;
+    return { stamp: this.#stamp, level: this.#level, logger: this.#logger, thread: this.#thread, context: this.#context, message };
+  }
+
+  #take(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const match = pattern.exec(this.#line);
+    if (match !== null) this.#at += match[0].length;
+    return match;
+  }
+
+  #time(): boolean {
+    if (this.#stamp !== null) return false;
+    const match = this.#take(STAMP);
+    if (match === null) return false;
+    this.#stamp = parseStamp(match.groups?.ts ?? '');
+    if (this.#stamp === null) this.#at -= match[0].length;
+    return this.#stamp !== null;
+  }
+
+  #severity(): boolean {
+    if (this.#level !== null) return false;
+    const match = this.#take(LEVEL);
+    if (match === null) return false;
+    this.#level = levelOf(match.groups?.level);
+    return true;
+  }
+
+  /** A logger, after which the message begins: in brackets, before a separator, or a class's full name. */
+  #named(): boolean {
+    if (this.#stamp === null || this.#level === null) return false;
+    const start = this.#at;
+    const match = this.#take(LOGGER);
+    const name = match?.groups?.logger;
+    if (name === undefined || IS_EXCEPTION.test(name)) {
+      this.#at = start;
+      return false;
+    }
+    const end = this.#at;
+    // Thread, context or source line may stand between the logger and its separator.
+    for (let more = 0; more < 3; more++) {
+      const part = this.#at;
+      this.#take(/\s*/y);
+      if (!this.#other()) {
+        this.#at = part;
+        break;
+      }
+    }
+    const behind = this.#at;
+    if (this.#take(END) !== null) {
+      this.#at = behind;
+      this.#logger = name;
+      return true;
+    }
+    this.#at = end;
+    if (!CLASS_NAME.test(name)) {
+      this.#at = start;
+      return false;
+    }
+    this.#logger = name;
+    return true;
+  }
+
+  /** Thread, context, process id, source line. */
+  #other(): boolean {
+    if (this.#take(PROCESS) !== null || this.#take(SOURCE) !== null) return true;
+    const match = this.#take(BRACKETS);
+    if (match === null) return this.#bars && this.#cell();
+    const text = (match[1] ?? match[2] ?? match[3] ?? '').trim();
+    if (this.#logger === null && IS_LOGGER.test(text.replace(/:\d+$/, '')) && !/^\d/.test(text)) this.#logger = text.replace(/:\d+$/, '');
+    else if (/^[0-9a-f]{32}$/.test(text) || match[3] !== undefined || this.#thread !== null) this.#context = text === '' ? this.#context : text;
+    else if (text !== '') this.#thread = text;
+    return true;
+  }
+
+  #cell(): boolean {
+    const match = this.#take(CELL);
+    if (match === null) return false;
+    const text = match[0].trim();
+    if (this.#logger === null && IS_LOGGER.test(text)) this.#logger = text;
+    else this.#thread ??= text;
+    return true;
+  }
+
+  #message(from: number): number {
+    this.#at = from;
+    // An empty context is no part of the message.
+    this.#take(/\s*\[\](?=\s*-)/y);
+    if (this.#take(END) === null) this.#take(/\s*/y);
+    return this.#at;
+  }
+}
