@@ -82,6 +82,7 @@ function verdict(first: Failure, rest: readonly Failure[], cancelledCount: numbe
   const cause = first.cause === null ? null : shortened(first.cause);
   if (symptomOnly) parts.push(`${first.title} as a consequence: ${first.follower}. What failed first is not in this text.`);
   else if (!first.seen && cause === null) parts.push(`${first.title} first; its cause is not in this text, which begins after the failure.`);
+  else if (cause === null && first.kind === 'exception') parts.push(`${first.title}; the line that names its exception is not in this text.`);
   else if (cause === null) parts.push(`${first.title} first; no exception is printed with it.`);
   else if (first.kind === 'exception' && first.causeGrade === 'inferred' && rest.length === 0)
     parts.push(`${first.title}: ${cause}. No subtask and no job fails in this text, so it may have been dealt with.`);

@@ -59,7 +59,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
     if (nearest === null) {
       const failure = jobFailure(log, name, change);
       // Without an exception a restart may have been asked for, as the adaptive scheduler does when resources change.
-      if (change.to === 'RESTARTING' && failure.cause === null) return;
+      if (change.to === 'RESTARTING' && failure.exception === null) return;
       failures.push(failure);
       before.push(failure);
       before.sort((a, b) => a.line - b.line);
@@ -238,7 +238,7 @@ function shutdowns(log: LogModel, followers: readonly Failure[]): Failure[] {
 function nearestBefore(log: LogModel, change: { time: number | null; line: number }): LogException | undefined {
   let best: LogException | undefined;
   for (const one of log.exceptions) {
-    if (one.line >= change.line || one.kind !== 'trace') continue;
+    if (one.kind !== 'trace' || (log.reversed ? one.line <= change.line : one.line >= change.line)) continue;
     if (one.time !== null && change.time !== null && change.time - one.time > NEAR) continue;
     if (followerReason(one) === null || best === undefined) best = one;
   }
@@ -262,6 +262,7 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
     if (record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
     if (record?.logger != null && ANSWERING_LOGGERS.test(record.logger)) continue;
     const follower = followerReason(exception);
+    const cause = causeTitle(log, exception.index);
     if (!alone && (follower !== null || exception.line > until)) continue;
     failures.push({
       kind: 'exception',
@@ -271,8 +272,8 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
       line: record?.line ?? exception.line,
       record: exception.record,
       span: record === undefined ? exception.top.headSpan : record.messageSpan,
-      title: record === undefined ? 'Exception in the text' : `Exception with "${record.message.slice(0, 100)}"`,
-      cause: causeTitle(log, exception.index),
+      title: record === undefined ? (cause === null ? 'A stack trace' : 'Exception in the text') : `Exception with "${record.message.slice(0, 100)}"`,
+      cause,
       causeGrade: alone && !ranOn ? 'stated' : 'inferred',
       follower,
       seen: true,
