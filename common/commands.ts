@@ -6,6 +6,8 @@ export interface Command {
   when?: string;
   /** Icon of an editor title button, shown under `when`. */
   icon?: string;
+  /** `when` clause of the explorer's context menu; absent: not there. */
+  explorer?: string;
   /** Not offered in the palette: called from lenses, hovers and code actions. */
   internal?: boolean;
 }
@@ -29,6 +31,10 @@ export const COMMANDS = {
   'logjam.showRelations': { title: 'Show Relationships', when: LOG },
   'logjam.openReport': { title: 'Open Report', when: kind('thread-dump', 'flink-log', 'gc-log', 'job-graph'), icon: '$(book)' },
   'logjam.analyseFile': { title: 'Analyse File…' },
+  'logjam.analyseTogether': {
+    title: 'Analyse Logs Together…',
+    explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',
+  },
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },

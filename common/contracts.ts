@@ -1,6 +1,6 @@
 import type { GraphDocument, GraphView } from './graph.ts';
 import type { Kind } from './ids.ts';
-import type { Position, Range } from './span.ts';
+import type { Place, Position } from './span.ts';
 
 /**
  * Requests and notifications beyond LSP, as plain method names with the types of what they carry.
@@ -20,11 +20,11 @@ const request = <P, R>(method: string): Contract<P, R> => ({ method });
 
 /** What there is to show of a document: answered when the analysis is done. */
 export const ANALYSIS = request<{ uri: string }, AnalysisInfo | null>('logjam/analysis');
-export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Range> | null>('logjam/graph');
+export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Place> | null>('logjam/graph');
 /** What changed from one job graph to another: places are in `other`, those of nodes with a uri of their own in `uri`. */
-export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Range> | null>('logjam/diffGraph');
-/** The node of a graph that stands for what is at a position. */
-export const NODE_AT = request<{ uri: string; view: GraphView; position: Position }, string | null>('logjam/nodeAt');
+export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Place> | null>('logjam/diffGraph');
+/** The node of a graph that stands for what is at a position; `in`: of this file, where several are read as one. */
+export const NODE_AT = request<{ uri: string; view: GraphView; position: Position; in?: string }, string | null>('logjam/nodeAt');
 /** Documents of the other panels and of commands: the kind of file decides what `name` may be. */
 export const DOCUMENT = request<{ uri: string; name: string; parameters?: unknown }, unknown>('logjam/document');
 /** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
@@ -38,8 +38,10 @@ export const LINES = request<{ uri: string; from: number; count: number; follow?
 export const STATUS = request<StatusParams, void>('logjam/status');
 /** Server to client: where the source of a class is in the workspace, or null. */
 export const FIND_SOURCE = request<{ package: string; file: string }, string | null>('logjam/findSource');
-/** Server to client: the text of a file of the workspace. */
-export const READ_FILE = request<{ uri: string }, string | null>('logjam/readFile');
+/** Server to client: a file that the server cannot read itself, as a text when it is open, else as bytes. */
+export const READ_FILE = request<{ uri: string }, FileContent | null>('logjam/readFile');
+/** Server to client: a file, or all files of a folder and below it; null when there is neither. */
+export const LIST_FILES = request<{ uri: string; limit: number }, FileEntry[] | null>('logjam/listFiles');
 /** Server to client: uris of the workspace's files that match a glob. */
 export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('logjam/findFiles');
 
@@ -52,8 +54,22 @@ export interface FileAnalysis {
   /** Names of further documents that can be asked for, such as "timeline". */
   documents: string[];
   /** Worst first, capped; `more` says how many are left out. */
-  findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Range }[];
+  findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Place }[];
   more: number;
+}
+
+/** One of the two. */
+export interface FileContent {
+  text?: string;
+  base64?: string;
+}
+
+export interface FileEntry {
+  uri: string;
+  /** In bytes. */
+  size: number;
+  /** Milliseconds since 1970. */
+  modified: number;
 }
 
 export interface Lines {
@@ -71,6 +87,8 @@ export interface AnalysisInfo {
   findings: { error: number; warning: number; info: number; hint: number };
   /** Uri of the virtual document with the report. */
   report: string | null;
+  /** Why there is nothing to show, where the kind is unknown. */
+  problem: string | null;
 }
 
 export interface StatusParams {

@@ -13,6 +13,7 @@ export const VIEWS = {
   graph: 'logjam.graph',
   timeline: 'logjam.timeline',
   icicle: 'logjam.icicle',
+  report: 'logjam.report',
   largeFile: 'logjam.largeFile',
 } as const;
 

@@ -17,9 +17,8 @@ export interface Range {
   end: Position;
 }
 
-/** A place in a file other than the one at hand, or in the same file when `uri` is absent. */
-export interface Located<P> {
-  place: P;
+/** A range, and the file it is in where that is not the document at hand. */
+export interface Place extends Range {
   uri?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { FileAnalysis, Lines } from './contracts.ts';
 import type { GraphDocument, GraphView, Tone } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
-import type { Range } from './span.ts';
+import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
 
 /** Messages between the panels and their pages. The compiler points at both ends when one is added. */
@@ -50,7 +50,7 @@ export type CommonToWebview =
 export type CommonFromWebview =
   /** The page listens; nothing is sent to it before. */
   | { type: 'ready' }
-  | { type: 'reveal'; uri: string | null; place: Range; keepFocus: boolean }
+  | { type: 'reveal'; uri: string | null; place: Place; keepFocus: boolean }
   | { type: 'save'; name: string; format: 'svg' | 'png' | 'dot' | 'md'; encoding: 'utf8' | 'base64'; data: string }
   /** Stop what is being computed for this page. */
   | { type: 'cancel' }
@@ -60,7 +60,7 @@ export type CommonFromWebview =
 export type GraphToWebview =
   | CommonToWebview
   /** `name`: which document of the file this is, where its view does not say so; kept for reload. */
-  | { type: 'graph'; uri: string; name?: string; document: GraphDocument<Range>; select?: string }
+  | { type: 'graph'; uri: string; name?: string; document: GraphDocument<Place>; select?: string }
   /** The cursor in the text stands at these nodes. */
   | { type: 'highlight'; ids: string[] }
   /** An empty list ends the trace. */
@@ -69,16 +69,21 @@ export type GraphToWebview =
 
 export type GraphFromWebview = CommonFromWebview | { type: 'formChanged'; values: Record<string, string | number> };
 
-export type TimelineToWebview =
-  | CommonToWebview
-  | { type: 'timeline'; uri: string; document: TimelineDocument<Range> }
-  | { type: 'cursor'; line: number };
+/** The cursor in the text; `uri`: in this file of several. */
+export type Cursor = { type: 'cursor'; line: number; uri?: string };
+
+export type TimelineToWebview = CommonToWebview | { type: 'timeline'; uri: string; document: TimelineDocument<Place> } | Cursor;
 
 export type TimelineFromWebview = CommonFromWebview;
 
-export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Range> } | { type: 'cursor'; line: number };
+export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Place> } | Cursor;
 
 export type IcicleFromWebview = CommonFromWebview;
+
+/** `html` was made from `markdown`; its links are those of common/reportLinks.ts. */
+export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; title: string; html: string; markdown: string };
+
+export type ReportFromWebview = CommonFromWebview;
 
 /** The read-only view of a file that no text editor hands over. */
 export type LargeFileToWebview =

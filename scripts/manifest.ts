@@ -116,6 +116,7 @@ function contributes(): object {
       'editor/title': shown
         .filter(([, { icon }]) => icon !== undefined)
         .map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }), group: 'navigation' })),
+      'explorer/context': shown.flatMap(([command, { explorer }]) => (explorer === undefined ? [] : [{ command, when: explorer, group: 'logjam' }])),
     },
     walkthroughs: [walkthrough],
     configuration: {
@@ -148,7 +149,7 @@ manifest['activationEvents'] = [
   'onLanguage:jsonc',
   'onLanguage:java',
   // Panels that were open are there again after a reload.
-  ...[VIEWS.graph, VIEWS.timeline, VIEWS.icicle].map((view) => `onWebviewPanel:${view}`),
+  ...[VIEWS.graph, VIEWS.timeline, VIEWS.icicle, VIEWS.report].map((view) => `onWebviewPanel:${view}`),
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };

@@ -1,28 +1,31 @@
 import * as vscode from 'vscode';
-import { ANALYSIS, CONTENT_URI } from '../../common/contracts.ts';
+import { CONTENT_URI } from '../../common/contracts.ts';
 import type { GraphView } from '../../common/graph.ts';
 import { VIEWS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
-import type { Ask } from './extension.ts';
+import { baseName } from '../../common/virtual.ts';
+import type { Ask, Window } from './extension.ts';
 import type { GraphPanels } from './graphPanel.ts';
-import { baseName } from './panel.ts';
 import { reveal, toRange } from './reveal.ts';
+import type { StatusItem } from './status.ts';
+import { readTogether } from './together.ts';
 
 export interface Panels {
   graph: GraphPanels;
   timeline(uri: string): void;
   callTree(uri: string): void;
+  report(uri: string): void;
 }
 
 /** Commands of common/commands.ts. Those of the palette speak of the active document; others are given theirs. */
-export function registerCommands(context: vscode.ExtensionContext, ask: Ask, panels: Panels): void {
+export function registerCommands({ context, ask, subject, status }: Window & { status: StatusItem }, panels: Panels): void {
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
   /** `other`: a second file, for the commands that compare and are told with what. */
   const onActive = (id: string, run: (uri: string, other?: string) => unknown): void =>
     register(id, (uri?: string | vscode.Uri, other?: unknown) => {
-      const target = uri?.toString() ?? activeUri();
+      const target = subject.of(uri);
       if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command speaks of the active document.');
       return run(target, typeof other === 'string' ? other : undefined);
     });
@@ -36,7 +39,7 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
   onActive('logjam.showCallTree', (uri) => panels.callTree(uri));
   register('logjam.showGraphAt', (uri: string, view: GraphView, node?: string) => panels.graph.show(uri, view, node));
 
-  onActive('logjam.openReport', (uri) => openReport(ask, uri));
+  onActive('logjam.openReport', (uri) => panels.report(uri));
   onActive('logjam.showRelations', (uri) => openContent(ask, uri, 'relations'));
   onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
@@ -45,6 +48,12 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
   });
 
   register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(uri));
+  // From the explorer: the one that was clicked, and all that are selected. From a lens: their uris.
+  register('logjam.analyseTogether', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
+    const given = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : (selected ?? (clicked === undefined ? [] : [clicked]));
+    const uri = await readTogether(ask, status, given);
+    if (uri !== undefined) panels.report(uri);
+  });
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
@@ -56,19 +65,6 @@ export function registerCommands(context: vscode.ExtensionContext, ask: Ask, pan
     const places = ranges.map((range) => new vscode.Location(target, toRange(range)));
     return vscode.commands.executeCommand('editor.action.showReferences', target, toRange(at).start, places);
   });
-}
-
-function activeUri(): string | undefined {
-  return vscode.window.activeTextEditor?.document.uri.toString();
-}
-
-async function openReport(ask: Ask, uri: string): Promise<void> {
-  const info = await ask(ANALYSIS, { uri });
-  if (!info?.report) {
-    void vscode.window.showInformationMessage('Logjam has no report for this file: open a thread dump, a Flink log, a GC log or a job graph.');
-    return;
-  }
-  await vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.parse(info.report, true));
 }
 
 /** Opens a document that the server makes from one file or two. */

@@ -1,22 +1,30 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { type Contract, FIND_FILES, FIND_SOURCE, READ_FILE, STATUS, type StatusParams } from '../../common/contracts.ts';
+import { type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS, type StatusParams } from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { registerCommands } from './commands.ts';
-import { ContextKey } from './contextKey.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
 import { relevantDocuments } from './relevance.ts';
+import { registerReportPanels } from './reportPanel.ts';
 import { registerDetection } from './sniff.ts';
-import { findFiles, findSource, readText } from './sources.ts';
+import { findFiles, findSource, listFiles, readFile } from './sources.ts';
 import { StatusItem } from './status.ts';
+import { Subject } from './subject.ts';
 import { registerTimelinePanels } from './timelinePanel.ts';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Sends one of the product's own requests. */
 export type Ask = <P, R>(contract: Contract<P, R>, params: P, token?: vscode.CancellationToken) => Promise<R>;
+
+/** What everything in the window is made with. */
+export interface Window {
+  context: vscode.ExtensionContext;
+  ask: Ask;
+  subject: Subject;
+}
 
 /** Everything that desktop and web have in common. */
 export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
@@ -36,24 +44,30 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     await started;
     return client.sendRequest(contract.method, params, token);
   };
-  const contextKey = new ContextKey(ask);
-  context.subscriptions.push(contextKey);
+  const subject = new Subject(ask);
+  context.subscriptions.push(subject);
 
   client.onNotification(STATUS.method, (params: StatusParams) => {
     status.update(params);
-    contextKey.update(params);
+    subject.update(params);
   });
   client.onNotification('logjam/copy', ({ text }: { text: string }) => void vscode.env.clipboard.writeText(text));
   client.onRequest(FIND_SOURCE.method, findSource);
   client.onRequest(FIND_FILES.method, findFiles);
-  client.onRequest(READ_FILE.method, readText);
+  client.onRequest(READ_FILE.method, readFile);
+  client.onRequest(LIST_FILES.method, listFiles);
 
   registerDetection(context);
-  registerCommands(context, ask, {
-    graph: registerGraphPanels(context, ask),
-    timeline: registerTimelinePanels(context, ask),
-    callTree: registerIciclePanels(context, ask),
-  });
-  registerLargeFiles(context, ask);
+  const window = { context, ask, subject };
+  registerCommands(
+    { ...window, status },
+    {
+      graph: registerGraphPanels(window),
+      timeline: registerTimelinePanels(window),
+      callTree: registerIciclePanels(window),
+      report: registerReportPanels(window),
+    },
+  );
+  registerLargeFiles(window);
   await started;
 }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { DIFF_GRAPH, DOCUMENT, GRAPH, NODE_AT } from '../../common/contracts.ts';
 import type { GraphView } from '../../common/graph.ts';
 import { VIEWS } from '../../common/ids.ts';
+import { baseName } from '../../common/virtual.ts';
 import type { GraphFromWebview, GraphToWebview, SimulationDocument } from '../../common/webview.ts';
-import type { Ask } from './extension.ts';
-import { baseName, Panels } from './panel.ts';
+import type { Window } from './extension.ts';
+import { Panels } from './panel.ts';
 
 const TITLES: Record<GraphView, string> = { 'lock-wait': 'Locks', job: 'Job', scopes: 'Scopes', calls: 'Calls' };
 
@@ -27,14 +28,15 @@ const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
 ];
 
 /** The panels of all graphs. Positions are the server's business: it says what is to be selected where. */
-export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask): GraphPanels {
+export function registerGraphPanels(window: Window): GraphPanels {
+  const { ask } = window;
   const keyOf = (uri: string, view: string) => `${view} ${uri}`;
   /** Uris of files with a form, and the number of their last question: an answer that is overtaken is dropped. */
   const asked = new Map<string, number>();
   /** Last answers: a page that was hidden starts anew and gets them again. */
   const answers = new Map<string, SimulationDocument>();
   const wanted = new Map<string, string>();
-  const panels = new Panels<GraphToWebview, GraphFromWebview>(context, {
+  const panels = new Panels<GraphToWebview, GraphFromWebview>(window, {
     viewType: VIEWS.graph,
     page: 'graph',
     title(key) {
@@ -67,11 +69,11 @@ export function registerGraphPanels(context: vscode.ExtensionContext, ask: Ask):
     receive(message, key) {
       if (message.type === 'formChanged') void simulate(key.uri, message.values);
     },
-    cursor(key, position, send) {
+    cursor(key, position, send, file) {
       // The ids of a comparison are its own.
       if (firstOf(key.name) !== null) return;
       const at = { line: position.line, character: position.character };
-      ask(NODE_AT, { uri: key.uri, view: key.name as GraphView, position: at }).then(
+      ask(NODE_AT, { uri: key.uri, view: key.name as GraphView, position: at, ...(file === undefined ? {} : { in: file }) }).then(
         (node) => send({ type: 'highlight', ids: node === null ? [] : [node] }),
         () => undefined, // the next move of the cursor asks again
       );

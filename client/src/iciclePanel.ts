@@ -1,17 +1,18 @@
-import type * as vscode from 'vscode';
 import { DOCUMENT } from '../../common/contracts.ts';
 import type { IcicleDocument } from '../../common/icicle.ts';
 import { VIEWS } from '../../common/ids.ts';
-import type { Range } from '../../common/span.ts';
+import type { Place } from '../../common/span.ts';
+import { baseName } from '../../common/virtual.ts';
 import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
-import type { Ask } from './extension.ts';
-import { baseName, Panels } from './panel.ts';
+import type { Window } from './extension.ts';
+import { Panels } from './panel.ts';
 
 const NAME = 'icicle';
 
 /** The panels with the merged call tree of a file. Returns the function that shows one. */
-export function registerIciclePanels(context: vscode.ExtensionContext, ask: Ask): (uri: string) => void {
-  const panels = new Panels<IcicleToWebview, IcicleFromWebview>(context, {
+export function registerIciclePanels(window: Window): (uri: string) => void {
+  const { ask } = window;
+  const panels = new Panels<IcicleToWebview, IcicleFromWebview>(window, {
     viewType: VIEWS.icicle,
     page: 'icicle',
     title: (key) => `Call tree: ${baseName(key.uri)}`,
@@ -19,9 +20,9 @@ export function registerIciclePanels(context: vscode.ExtensionContext, ask: Ask)
       send({ type: 'progress', text: 'Merging the stacks…' });
       const document = await ask(DOCUMENT, { uri: key.uri, name: NAME });
       if (document === null) throw new Error('This file has no call tree, or it is not open: open it in the editor and try again.');
-      send({ type: 'icicle', uri: key.uri, document: document as IcicleDocument<Range> });
+      send({ type: 'icicle', uri: key.uri, document: document as IcicleDocument<Place> });
     },
-    cursor: (_, position, send) => send({ type: 'cursor', line: position.line }),
+    cursor: (_, position, send, file) => send({ type: 'cursor', line: position.line, ...(file === undefined ? {} : { uri: file }) }),
   });
   return (uri) => panels.show({ uri, name: NAME });
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { ANALYSE_FILE, LINES } from '../../common/contracts.ts';
 import { VIEWS } from '../../common/ids.ts';
+import { baseName } from '../../common/virtual.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
-import type { Ask } from './extension.ts';
+import type { Window } from './extension.ts';
 import { nonce } from './nonce.ts';
-import { baseName } from './panel.ts';
 import { panelHtml } from './panelHtml.ts';
 
 /** Which command shows what the page asks for. */
@@ -19,15 +19,17 @@ const COMMANDS: Record<string, string> = {
 };
 
 /** The read-only view of files that VS Code gives to no extension as a text: findings, and the lines page by page. */
-export function registerLargeFiles(context: vscode.ExtensionContext, ask: Ask): void {
+export function registerLargeFiles(window: Window): void {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-    resolveCustomEditor: (document, panel) => resolve(context, ask, document.uri, panel),
+    resolveCustomEditor: (document, panel) => resolve(window, document.uri, panel),
   };
-  context.subscriptions.push(vscode.window.registerCustomEditorProvider(VIEWS.largeFile, provider, { supportsMultipleEditorsPerDocument: true }));
+  window.context.subscriptions.push(
+    vscode.window.registerCustomEditorProvider(VIEWS.largeFile, provider, { supportsMultipleEditorsPerDocument: true }),
+  );
 }
 
-function resolve(context: vscode.ExtensionContext, ask: Ask, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+function resolve({ context, ask, subject }: Window, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
   const { webview } = panel;
   const send = (message: LargeFileToWebview): void => void webview.postMessage(message);
@@ -41,6 +43,7 @@ function resolve(context: vscode.ExtensionContext, ask: Ask, uri: vscode.Uri, pa
         send({ type: 'progress', text: 'Reading the file…' });
         try {
           const analysis = await ask(ANALYSE_FILE, { uri: uri.toString() }, cancel.token);
+          if ('kind' in analysis) subject.know(uri.toString(), analysis.kind);
           send('error' in analysis ? { type: 'error', message: analysis.error } : { type: 'file', name: baseName(uri.toString()), analysis });
         } catch (error) {
           send({ type: 'error', message: error instanceof Error ? error.message : String(error) });

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { baseName, isInSet } from '../../common/virtual.ts';
 import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
+import type { Window } from './extension.ts';
 import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
 import { reveal } from './reveal.ts';
@@ -14,14 +16,16 @@ export interface PanelKind<To, From> {
   viewType: string;
   page: PanelPage;
   title(key: PanelKey): string;
+  /** Whether it gets the keyboard when it is shown, and can be searched like a text; others stay beside it. */
+  takesFocus?: boolean;
   /** Files besides `uri` that the picture is made of. */
   sources?(key: PanelKey): string[];
   /** Gets the document and sends it; throws when there is none. */
   load(key: PanelKey, send: (message: To | CommonToWebview) => void): Promise<void>;
   /** Messages of this kind of panel alone. */
   receive?(message: From, key: PanelKey, send: (message: To) => void): void;
-  /** The cursor moved in the text of a panel's file. */
-  cursor?(key: PanelKey, position: vscode.Position, send: (message: To) => void): void;
+  /** The cursor moved in the text of a panel's file; `file`: in this one, where several are read as one. */
+  cursor?(key: PanelKey, position: vscode.Position, send: (message: To) => void, file?: string): void;
 }
 
 /** In ms of quiet: a cursor on its way is not followed, a text being written is not drawn. */
@@ -44,8 +48,11 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   /** A reveal moves the cursor: that must not come back as a selection. */
   private revealing = 0;
 
-  constructor(context: vscode.ExtensionContext, kind: PanelKind<To, From>) {
+  private readonly subject: Window['subject'];
+
+  constructor({ context, subject }: Window, kind: PanelKind<To, From>) {
     this.context = context;
+    this.subject = subject;
     this.kind = kind;
     let cursorTimer: ReturnType<typeof setTimeout> | undefined;
     const editTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -70,7 +77,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
           setTimeout(() => {
             editTimers.delete(uri);
             for (const one of this.open.values()) {
-              if (one.key.uri === uri || kind.sources?.(one.key).includes(uri)) void this.load(one);
+              if (one.key.uri === uri || isInSet(one.key.uri, uri) || kind.sources?.(one.key).includes(uri)) void this.load(one);
             }
           }, EDIT_DELAY),
         );
@@ -82,17 +89,18 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   show(key: PanelKey, message?: To): void {
     const present = this.open.get(id(key));
     if (present !== undefined) {
-      present.panel.reveal(undefined, true);
+      present.panel.reveal(undefined, this.kind.takesFocus !== true);
       if (message !== undefined) this.send(present, message);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
       this.kind.viewType,
       this.kind.title(key),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [this.mediaRoot], enableFindWidget: false },
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: this.kind.takesFocus !== true },
+      { enableScripts: true, localResourceRoots: [this.mediaRoot], enableFindWidget: this.kind.takesFocus === true },
     );
     const made = this.adopt(panel, key);
+    if (this.kind.takesFocus === true) this.subject.set(key.uri);
     if (message !== undefined) made.waiting.push(message);
   }
 
@@ -115,6 +123,9 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     this.open.set(id(key), one);
     panel.title = this.kind.title(key);
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.mediaRoot] };
+    panel.onDidChangeViewState(() => {
+      if (panel.active) this.subject.set(key.uri);
+    });
     panel.onDidDispose(() => {
       if (this.open.get(id(key)) === one) this.open.delete(id(key));
     });
@@ -165,7 +176,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         break;
       case 'reveal':
         this.revealing = Date.now();
-        await reveal(known.uri ?? one.key.uri, known.place, known.keepFocus);
+        await reveal(known.uri ?? known.place.uri ?? one.key.uri, known.place, known.keepFocus);
         this.revealing = Date.now();
         break;
       case 'save':
@@ -179,18 +190,14 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   private follow(editor: vscode.TextEditor): void {
     const uri = editor.document.uri.toString();
     for (const one of this.open.values()) {
-      if (one.key.uri === uri && one.ready && one.panel.visible)
-        this.kind.cursor?.(one.key, editor.selection.active, (message) => this.send(one, message));
+      const ofSet = isInSet(one.key.uri, uri);
+      if ((one.key.uri === uri || ofSet) && one.ready && one.panel.visible)
+        this.kind.cursor?.(one.key, editor.selection.active, (message) => this.send(one, message), ofSet ? uri : undefined);
     }
   }
 }
 
 const id = (key: PanelKey) => `${key.name} ${key.uri}`;
-
-/** Last part of the file's name, for titles. */
-export function baseName(uri: string): string {
-  return vscode.Uri.parse(uri, true).path.split('/').pop() ?? uri;
-}
 
 type Save = Extract<CommonFromWebview, { type: 'save' }>;
 

@@ -13,11 +13,17 @@ export async function reveal(uri: string, range: Range, preserveFocus = false): 
     one.tabs.some((tab) => tab.input instanceof vscode.TabInputText && tab.input.uri.toString() === target.toString()),
   );
   const selection = toRange(range);
-  const editor = await vscode.window.showTextDocument(target, {
+  const options = {
     viewColumn: visible?.viewColumn ?? group?.viewColumn ?? vscode.ViewColumn.One,
     selection: new vscode.Range(selection.start, selection.start),
     preserveFocus,
-  });
+  };
+  const editor = await vscode.window.showTextDocument(target, options).then(
+    (shown) => shown,
+    () => null,
+  );
+  // Above 50 MB an editor shows the file, but extensions get no hold of it.
+  if (editor === null) return void (await vscode.commands.executeCommand('vscode.open', target, { ...options, selection }));
   editor.selection = new vscode.Selection(selection.start, selection.end);
   editor.revealRange(selection, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

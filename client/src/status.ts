@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../common/contracts.ts';
+import { baseName } from '../../common/virtual.ts';
 
 /** Shown only while something takes long enough to be noticed. */
 const PATIENCE_MS = 300;
@@ -9,6 +10,9 @@ export class StatusItem implements vscode.Disposable {
   readonly #item = vscode.window.createStatusBarItem('logjam.status', vscode.StatusBarAlignment.Left, 0);
   readonly #running = new Map<string, NodeJS.Timeout | number>();
   readonly #command: vscode.Disposable;
+  readonly #messages = new vscode.EventEmitter<StatusParams>();
+  /** Everything that the server says about its work. */
+  readonly onMessage = this.#messages.event;
 
   constructor(cancel: (uri: string) => void) {
     this.#item.name = 'Logjam';
@@ -18,8 +22,13 @@ export class StatusItem implements vscode.Disposable {
     });
   }
 
-  update({ uri, phase, message }: StatusParams): void {
-    clearTimeout(this.#running.get(uri) as NodeJS.Timeout);
+  update(params: StatusParams): void {
+    const { uri, phase, message } = params;
+    this.#messages.fire(params);
+    const known = this.#running.get(uri);
+    // A long work says more than once how far it is.
+    if (phase === 'analysing' && known !== undefined && message !== undefined) return;
+    clearTimeout(known as NodeJS.Timeout);
     this.#running.delete(uri);
     if (phase === 'analysing')
       this.#running.set(
@@ -31,7 +40,7 @@ export class StatusItem implements vscode.Disposable {
   }
 
   #show(): void {
-    const names = [...this.#running.keys()].map((uri) => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)));
+    const names = [...this.#running.keys()].map(baseName);
     this.#item.text = `$(loading~spin) Logjam: ${names[0] ?? ''}`;
     this.#item.tooltip = `Analysing ${names.join(', ')}. Click to cancel.`;
     this.#item.accessibilityInformation = { label: this.#item.tooltip };
@@ -41,5 +50,6 @@ export class StatusItem implements vscode.Disposable {
   dispose(): void {
     this.#item.dispose();
     this.#command.dispose();
+    this.#messages.dispose();
   }
 }

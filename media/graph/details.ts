@@ -2,6 +2,7 @@ import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../comm
 import { badgesOf } from '../../common/layout/card.ts';
 import type { Range } from '../../common/span.ts';
 import { button, count, el, plural } from '../shared/dom.ts';
+import { placeName } from '../shared/place.ts';
 import { EDGES, GROUP_KINDS, KINDS, type Links } from './words.ts';
 
 const LISTED = 60;
@@ -50,7 +51,7 @@ function revealButton(item: { place?: Range; uri?: string }, actions: DetailActi
   const { place, uri } = item;
   return place === undefined
     ? undefined
-    : button(`Go to line ${count(place.start.line + 1)}`, 'Show the place in the text (Enter)', () => actions.reveal(place, uri), {
+    : button(`Go to ${placeName(place)}`, 'Show the place in the text (Enter)', () => actions.reveal(place, uri), {
         class: 'primary',
       });
 }

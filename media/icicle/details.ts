@@ -1,6 +1,7 @@
 import type { IcicleDocument } from '../../common/icicle.ts';
 import type { Range } from '../../common/span.ts';
 import { button, count, el } from '../shared/dom.ts';
+import { placeName } from '../shared/place.ts';
 import { KIND_NAMES, percent } from './draw.ts';
 import type { Tree, Weighed } from './weigh.ts';
 
@@ -49,7 +50,7 @@ export function details(frame: Weighed, document: IcicleDocument<Range>, tree: T
         el(
           'li',
           {},
-          button(`line ${count(place.start.line + 1)}`, 'Show in the text', () => actions.reveal(place), { class: 'link' }),
+          button(placeName(place), 'Show in the text', () => actions.reveal(place), { class: 'link' }),
         ),
       ),
       frame.count,

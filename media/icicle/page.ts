@@ -112,7 +112,7 @@ export class IciclePage {
   receive(message: IcicleToWebview): void {
     if (message.type === 'icicle') this.show(message.document, message.uri);
     else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
-    else if (message.type === 'cursor') this.cursor(message.line);
+    else if (message.type === 'cursor') this.cursor(message.line, message.uri);
     else {
       this.overlay.progress(undefined);
       this.overlay.message('No call tree', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
@@ -341,8 +341,10 @@ export class IciclePage {
   }
 
   /** The innermost frame with a line at the cursor. */
-  private cursor(line: number): void {
-    const here = this.tree?.all.filter((frame) => frame.node.places.some((place) => place.start.line <= line && line <= place.end.line)) ?? [];
+  private cursor(line: number, uri: string | undefined): void {
+    const here =
+      this.tree?.all.filter((frame) => frame.node.places.some((place) => place.uri === uri && place.start.line <= line && line <= place.end.line)) ??
+      [];
     const deepest = here.reduce<Weighed | undefined>((best, frame) => (best === undefined || frame.depth > best.depth ? frame : best), undefined);
     if (deepest !== undefined) this.select(deepest.node.id, false);
   }

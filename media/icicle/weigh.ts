@@ -1,9 +1,9 @@
 import type { IcicleDocument, IcicleNode } from '../../common/icicle.ts';
-import type { Range } from '../../common/span.ts';
+import type { Place, Range } from '../../common/span.ts';
 
 /** A frame of the call tree with what passes the filters, placed in units of stacks. */
 export interface Weighed {
-  node: IcicleNode<Range>;
+  node: IcicleNode<Place>;
   parent: Weighed | undefined;
   children: Weighed[];
   depth: number;

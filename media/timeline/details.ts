@@ -1,6 +1,7 @@
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
-import { button, count, el } from '../shared/dom.ts';
+import { button, el } from '../shared/dom.ts';
+import { placeName } from '../shared/place.ts';
 import type { Item } from './lanes.ts';
 import { MARK_NAMES } from './look.ts';
 import { formatDuration, formatTime } from './scale.ts';
@@ -38,8 +39,7 @@ export function details(selected: Item, document: TimelineDocument<Range>, items
     el(
       'div',
       { class: 'actions' },
-      place !== undefined &&
-        button(`Go to line ${count(place.start.line + 1)}`, 'Show in the text (Enter)', () => actions.reveal(place, uri), { class: 'primary' }),
+      place !== undefined && button(`Go to ${placeName(place)}`, 'Show in the text (Enter)', () => actions.reveal(place, uri), { class: 'primary' }),
       button('Zoom', 'Fill the window with it (Z)', () => actions.zoom(item.id), { class: 'quiet' }),
     ),
     el('dl', {}, ...rows),

@@ -1,4 +1,4 @@
-import type { Range } from '../../common/span.ts';
+import type { Place, Range } from '../../common/span.ts';
 import type { LaneKind, TimelineDocument, TimelineInterval, TimelineLane, TimelineMark } from '../../common/timeline.ts';
 
 export const ROW = 20;
@@ -17,8 +17,8 @@ export interface PlacedLane {
 }
 
 export type Item =
-  | { kind: 'interval'; item: TimelineInterval<Range>; lane: PlacedLane }
-  | { kind: 'mark'; item: TimelineMark<Range>; lane: PlacedLane };
+  | { kind: 'interval'; item: TimelineInterval<Place>; lane: PlacedLane }
+  | { kind: 'mark'; item: TimelineMark<Place>; lane: PlacedLane };
 
 export const startOf = (item: Item): number => (item.kind === 'interval' ? item.item.from : item.item.at);
 

@@ -133,7 +133,7 @@ export class TimelinePage {
   receive(message: TimelineToWebview): void {
     if (message.type === 'timeline') this.show(message.document, message.uri);
     else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
-    else if (message.type === 'cursor') this.cursor(message.line);
+    else if (message.type === 'cursor') this.cursor(message.line, message.uri);
     else {
       this.overlay.progress(undefined);
       this.overlay.message('No timeline', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
@@ -357,11 +357,11 @@ export class TimelinePage {
   }
 
   /** The last item that begins at or before the cursor. */
-  private cursor(line: number): void {
+  private cursor(line: number, uri: string | undefined): void {
     let best: Item | undefined;
     for (const item of this.items) {
       const at = item.item.place?.start.line;
-      if (at !== undefined && item.item.uri === undefined && at <= line && (best?.item.place === undefined || at > best.item.place.start.line))
+      if (at !== undefined && item.item.place?.uri === uri && at <= line && (best?.item.place === undefined || at > best.item.place.start.line))
         best = item;
     }
     if (best !== undefined) this.select(best.item.id, false, false);

@@ -18,8 +18,11 @@ const browserHost: Host = {
   now: () => performance.now(),
   readFile: async () => null,
   findByName: async () => [],
+  list: async () => null,
+  beside: async () => [],
   paged: () => null,
   largeLog: async () => null,
+  streamed: async () => null,
 };
 
 serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), browserHost);

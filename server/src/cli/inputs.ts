@@ -46,9 +46,9 @@ async function walk(folder: string, found: Source[]): Promise<void> {
 /** The texts of a source: one, or those of an archive. What could not be read is told on stderr. */
 export async function textsOf(source: Source): Promise<NamedText[]> {
   try {
-    const { texts, problems } = source.path === '-' ? await readStreamTexts('-') : await readFileTexts(source.path);
+    const { texts, problems, binary } = source.path === '-' ? await readStreamTexts('-') : await readFileTexts(source.path);
     if (texts.length === 0 && source.named) throw new UsageError(problems[0] ?? `${source.path}: no text`);
-    if (source.named) for (const problem of problems) process.stderr.write(`logjam: ${problem}\n`);
+    if (source.named) for (const problem of [...problems, ...binary.map((name) => `${name}: no text`)]) process.stderr.write(`logjam: ${problem}\n`);
     return texts;
   } catch (error) {
     if (error instanceof UsageError) throw error;

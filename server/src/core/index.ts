@@ -26,7 +26,11 @@ export function moduleOf(kind: Kind): KindModule | undefined {
 export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS): Promise<Analysis> {
   const kind = input.kind ?? detect(input.text).kind;
   const module = moduleOf(kind);
-  if (module === undefined) return unknown(input.text);
+  if (module === undefined)
+    return nothing(
+      input.text.trim() === '' ? 'The file is empty.' : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.',
+      Math.min(input.text.length, 200),
+    );
   return module.analyse({ ...input, kind }, options);
 }
 
@@ -52,14 +56,7 @@ export function report(analysis: Analysis, title: string, uri?: string): string 
   return moduleOf(analysis.kind)?.report?.(analysis, title, uri);
 }
 
-function unknown(text: string): Analysis {
-  const message =
-    text.trim() === '' ? 'The file is empty.' : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.';
-  return {
-    kind: 'unknown',
-    dialect: 'unknown',
-    flinkVersion: null,
-    problems: [{ message, span: { start: 0, end: Math.min(text.length, 200) } }],
-    findings: [],
-  };
+/** The analysis of what is none of ours; the message says so. */
+export function nothing(message: string, end = 0): Analysis {
+  return { kind: 'unknown', dialect: 'unknown', flinkVersion: null, problems: [{ message, span: { start: 0, end } }], findings: [] };
 }

@@ -1,6 +1,6 @@
 import type { GraphDocument, GraphView } from '../../../common/graph.ts';
 import type { Kind } from '../../../common/ids.ts';
-import type { Range, Span } from '../../../common/span.ts';
+import type { Place, Span } from '../../../common/span.ts';
 import type { AnalysisBase, Input, Options } from './model.ts';
 
 /** What a kind of input brings to the product; core/index.ts holds the list of all of them. */
@@ -13,7 +13,7 @@ export interface KindModule<A extends AnalysisBase = AnalysisBase> {
   /** The graphs that this kind can show; `focus` is a node id or a finding's span start. */
   graphs: Partial<Record<GraphView, (analysis: A, focus?: string) => GraphDocument<Span>>>;
   /** Documents of the other panels and commands (timeline, icicle, simulation …), by name; answered as JSON. */
-  documents?: Record<string, (analysis: A, range: (span: Span) => Range, parameters: unknown) => unknown>;
+  documents?: Record<string, (analysis: A, place: (span: Span) => Place, parameters: unknown) => unknown>;
   /**
    * Further texts made from the file, by name: "normalised" for comparing two files side by side, "relations" …
    * `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0.

@@ -73,7 +73,8 @@ export async function indexLogFile(path: string, checkpoint: Checkpoint = NO_CHE
   return stream.index;
 }
 
-async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
+/** Hands all bytes of a file to a stream, which is still to be ended. */
+export async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
   const file = await open(path, 'r');
   try {
     for (;;) {

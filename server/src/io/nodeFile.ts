@@ -19,7 +19,7 @@ export async function readStreamTexts(name: string, stream: AsyncIterable<Buffer
 /** Plain ASCII, as nearly all dumps are, becomes a string of one byte a character without a copy in between. */
 export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAULT_LIMITS): Texts {
   if (buffer.length > 4096 && !isGzip(buffer) && !isZip(buffer) && !buffer.subarray(0, 4096).includes(0) && isAscii(buffer)) {
-    return { texts: [{ name, text: buffer.toString('latin1'), encoding: 'utf-8' }], problems: [] };
+    return { texts: [{ name, text: buffer.toString('latin1'), encoding: 'utf-8' }], problems: [], binary: [], packed: false };
   }
   return readTexts(name, buffer, limits);
 }

@@ -1,5 +1,5 @@
 import { type Decoded, decode } from './decode.ts';
-import { DEFAULT_LIMITS, expand, type Limits } from './expand.ts';
+import { DEFAULT_LIMITS, expand, isGzip, isZip, type Limits } from './expand.ts';
 
 /** A text to analyse. */
 export interface NamedText {
@@ -13,21 +13,26 @@ export interface Texts {
   texts: NamedText[];
   /** What was left out or is damaged, in sentences. */
   problems: string[];
+  /** Names of what is no text at all. */
+  binary: string[];
+  /** The file is compressed or an archive: no editor shows its text by itself. */
+  packed: boolean;
 }
 
 /** The texts in a file's bytes: decompressed within the bounds, decoded by what the bytes show. Runs in a browser too. */
 export function readTexts(name: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Texts {
   const { entries, problems } = expand(name, bytes, limits);
   const texts: NamedText[] = [];
+  const binary: string[] = [];
   for (const entry of entries) {
     if (isBinary(entry.bytes)) {
-      problems.push(`${entry.name}: no text.`);
+      binary.push(entry.name);
       continue;
     }
     const { text, encoding } = decode(entry.bytes);
     texts.push({ name: entry.name, text, encoding });
   }
-  return { texts, problems };
+  return { texts, problems, binary, packed: isGzip(bytes) || isZip(bytes) };
 }
 
 /** Zeros that are not those of UTF-16 stand in no text. */

@@ -6,13 +6,14 @@ import type { Document } from '../features/types.ts';
 import type { Configuration } from './config.ts';
 import { checkpoint } from './guard.ts';
 import type { Host } from './host.ts';
+import type { Part } from './places.ts';
 
 /** A document with its finished analysis and the index that turns spans into ranges. */
 export interface Analysed extends Document<Analysis> {
   version: number;
   index: LineIndex;
-  /** Too large for a text in memory: `text` is empty, and spans count bytes of the file. */
-  onDisk?: true;
+  /** Not one text in memory, but a file on the disk or several files: `text` is empty, and spans count through these. */
+  parts?: readonly Part[];
 }
 
 interface Entry {
@@ -80,8 +81,9 @@ export class Analyses {
   async #fromDisk(uri: string, read: () => Promise<string | null>, token: { isCancellationRequested: boolean }): Promise<Analysed | null> {
     const settings = await this.#configuration.of(uri);
     const analysis = await this.#host.largeLog(uri, settings, checkpoint(this.#host, token)).catch(ignoreMissing);
-    // Its spans count bytes: positions are asked of the file, see largeFiles.ts.
-    if (analysis !== null) return { uri, version: 0, text: '', analysis, settings, index: new LineIndex(''), onDisk: true };
+    // Its spans count bytes: positions are asked of the file, see places.ts.
+    const parts = [{ uri, offset: 0, line: 0, index: null }];
+    if (analysis !== null) return { uri, version: 0, text: '', analysis, settings, index: new LineIndex(''), parts };
     const text = await read();
     return text === null ? null : this.#run(TextDocument.create(uri, 'plaintext', 0, text), token);
   }

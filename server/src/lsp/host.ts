@@ -1,7 +1,12 @@
+import type { FileEntry } from '../../../common/contracts.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
+import type { StreamedFile } from '../core/log/logSet.ts';
 import type { AnalysisBase } from '../core/model.ts';
+
+/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
+export const LARGE_FILE = 50 * 1024 * 1024;
 
 /** What the language server needs from where it runs; node.ts and browser.ts bring one each. */
 export interface Host {
@@ -13,6 +18,10 @@ export interface Host {
   readFile(uri: string): Promise<Uint8Array | null>;
   /** Uris of files with this name below the folders, at most `limit`; an editor that answers FIND_FILES is asked first. */
   findByName(folders: readonly string[], name: string, limit: number): Promise<string[]>;
+  /** A file, or all files of a folder and below it, at most `limit`; null when there is neither, or it cannot be listed from here. */
+  list(uri: string, limit: number): Promise<FileEntry[] | null>;
+  /** Uris of the files in the folder of a file; none where it cannot be listed from here. */
+  beside(uri: string): Promise<string[]>;
   /** The lines of a file of any size on the disk; null where this host has no disk, or the file is not on it. */
   paged(uri: string): Paged | null;
   /**
@@ -20,6 +29,8 @@ export interface Host {
    * Null for every file that is read as a text: small, compressed, or no log.
    */
   largeLog(uri: string, settings: Settings, checkpoint: Checkpoint): Promise<AnalysisBase | null>;
+  /** Such a log as one of several that are read as one; null as above. */
+  streamed(uri: string, name: string, checkpoint: Checkpoint): Promise<StreamedFile | null>;
 }
 
 /** See io/pagedFile.ts. */

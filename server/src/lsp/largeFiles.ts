@@ -1,19 +1,22 @@
 import type { FileAnalysis, Lines } from '../../../common/contracts.ts';
 import type { GraphView } from '../../../common/graph.ts';
-import { EMPTY_SPAN, type Position, type Range, type Span } from '../../../common/span.ts';
+import { EMPTY_SPAN, type Position } from '../../../common/span.ts';
+import { contentUri } from '../../../common/virtual.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { moduleOf } from '../core/index.ts';
 import type { Severity } from '../core/model.ts';
-import { contentUri } from './content.ts';
 import type { Analysed } from './documents.ts';
 import type { Host, Paged } from './host.ts';
+import { Places } from './places.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];
 const MOST_FINDINGS = 200;
 const MOST_LINES = 2000;
 
-/** Files that no editor hands over: their findings, their lines, and places in them. */
+/** Files that no editor hands over: their findings, their lines, and positions in them. */
 export class LargeFiles {
+  /** Of any analysis, those of large files included. */
+  readonly places = new Places((uri, offsets) => this.positions(uri, offsets));
   readonly #paged = new Map<string, Paged>();
   readonly #host: Host;
 
@@ -40,24 +43,9 @@ export class LargeFiles {
     return { from: first, lines: await file.read(first, Math.min(count, MOST_LINES)), total: file.lines, bytes: file.bytes };
   }
 
-  /**
-   * Runs something that turns spans into ranges. For a file on the disk it is run twice: first to learn which places
-   * it wants, then, after one walk over the file, with their positions.
-   */
-  async withRanges<R>(document: Analysed, run: (range: (span: Span) => Range) => R): Promise<R> {
-    if (!document.onDisk) return run((span) => document.index.range(span));
-    const file = await this.#file(document.uri, false);
-    const wanted = new Set<number>();
-    const origin: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-    const first = run(({ start, end }) => {
-      wanted.add(start).add(end);
-      return origin;
-    });
-    if (file === null || wanted.size === 0) return first;
-    const offsets = [...wanted];
-    const positions = new Map((await file.positions(offsets)).map((position, i) => [offsets[i] as number, position]));
-    const at = (offset: number): Position => positions.get(offset) ?? origin.start;
-    return run(({ start, end }) => ({ start: at(start), end: at(end) }));
+  /** Lines and characters of byte offsets. */
+  async positions(uri: string, offsets: readonly number[]): Promise<Position[]> {
+    return (await this.#file(uri, false))?.positions(offsets) ?? [];
   }
 
   async analysis(document: Analysed): Promise<FileAnalysis> {
@@ -74,7 +62,9 @@ export class LargeFiles {
       report: module?.report ? contentUri({ uri, name: 'report' }) : null,
       views: Object.keys(module?.graphs ?? {}) as GraphView[],
       documents: Object.keys(module?.documents ?? {}),
-      findings: await this.withRanges(document, (range) => shown.map(({ severity, message, span }) => ({ severity, message, range: range(span) }))),
+      findings: await this.places.withPlaces(document, (place) =>
+        shown.map(({ severity, message, span }) => ({ severity, message, range: place(span) })),
+      ),
       more: all.length - shown.length,
     };
   }

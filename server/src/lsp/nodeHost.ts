@@ -1,15 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { URI } from 'vscode-uri';
+import type { FileEntry } from '../../../common/contracts.ts';
 import { detect, SAMPLE_LENGTH } from '../core/detect.ts';
 import { isGzip, isZip } from '../io/expand.ts';
-import { streamLogFile } from '../io/logFile.ts';
+import { feed, NODE_BYTES, streamLogFile } from '../io/logFile.ts';
 import { readHead } from '../io/nodeFile.ts';
 import { PagedFile } from '../io/pagedFile.ts';
-import type { Host } from './host.ts';
-
-/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
-const LARGE = 50 * 1024 * 1024;
+import { type Host, LARGE_FILE } from './host.ts';
 
 const SKIPPED = new Set(['node_modules', '.git', 'target', 'build', 'out', 'dist']);
 
@@ -30,13 +29,64 @@ export const nodeHost: Host = {
     }
     return found;
   },
-  paged: (uri) => (uri.startsWith('file:') ? new PagedFile(fileURLToPath(uri)) : null),
-  largeLog: async (uri, settings, checkpoint) => {
+  list: async (uri, limit) => {
     if (!uri.startsWith('file:')) return null;
     const file = fileURLToPath(uri);
-    if ((await stat(file)).size <= LARGE) return null;
-    const head = await readHead(file, SAMPLE_LENGTH);
-    if (isGzip(head) || isZip(head) || detect(head.toString('utf8')).kind !== 'flink-log') return null;
-    return (await streamLogFile(file, uri, settings, checkpoint)).analysis;
+    const info = await stat(file).catch(() => null);
+    if (info === null) return null;
+    if (info.isDirectory()) return walk(file, limit);
+    const entry = await entryOf(file);
+    return entry === null ? null : [entry];
+  },
+  beside: async (uri) => {
+    if (!uri.startsWith('file:')) return [];
+    const folder = path.dirname(fileURLToPath(uri));
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    return entries.filter((entry) => entry.isFile()).map((entry) => uriOf(path.join(folder, entry.name)));
+  },
+  paged: (uri) => (uri.startsWith('file:') ? new PagedFile(fileURLToPath(uri)) : null),
+  largeLog: async (uri, settings, checkpoint) => {
+    const large = await largeLog(uri);
+    return large === null ? null : (await streamLogFile(large.path, uri, settings, checkpoint)).analysis;
+  },
+  streamed: async (uri, name, checkpoint) => {
+    const large = await largeLog(uri);
+    return large && { name, uri, head: large.head, bytes: NODE_BYTES, feed: (stream) => feed(large.path, stream, checkpoint) };
   },
 };
+
+/** A log that is too large for a text in memory, with its beginning. */
+async function largeLog(uri: string): Promise<{ path: string; head: string } | null> {
+  if (!uri.startsWith('file:')) return null;
+  const file = fileURLToPath(uri);
+  if ((await stat(file)).size <= LARGE_FILE) return null;
+  const bytes = await readHead(file, SAMPLE_LENGTH);
+  const head = bytes.toString('utf8');
+  return isGzip(bytes) || isZip(bytes) || detect(head).kind !== 'flink-log' ? null : { path: file, head };
+}
+
+/** As VS Code writes it: such uris are compared with those of its documents. */
+const uriOf = (file: string): string => URI.file(file).toString();
+
+async function entryOf(file: string): Promise<FileEntry | null> {
+  const info = await stat(file).catch(() => null);
+  return info?.isFile() === true ? { uri: uriOf(file), size: info.size, modified: info.mtimeMs } : null;
+}
+
+/** Files of a folder in the order of their names, those of folders below after them. */
+async function walk(folder: string, limit: number): Promise<FileEntry[]> {
+  const found: FileEntry[] = [];
+  const open = [folder];
+  for (let next = open.shift(); next !== undefined && found.length < limit; next = open.shift()) {
+    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const full = path.join(next, entry.name);
+      if (entry.isDirectory() && !SKIPPED.has(entry.name)) open.push(full);
+      if (!entry.isFile() || found.length >= limit) continue;
+      const file = await entryOf(full);
+      if (file !== null) found.push(file);
+    }
+  }
+  return found;
+}

@@ -1,5 +1,6 @@
 import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { FIND_FILES, READ_FILE } from '../../../common/contracts.ts';
+import { FIND_FILES } from '../../../common/contracts.ts';
+import { contentUri } from '../../../common/virtual.ts';
 import { allCallbacks } from '../core/analysis/dumpCallbacks.ts';
 import { fixFromDump } from '../core/java/fromDump.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
@@ -8,7 +9,8 @@ import { LineIndex } from '../core/text.ts';
 import type { ThreadDumpAnalysis } from '../core/threaddump/model.ts';
 import { isBuildFile, isFlinkConfiguration, looksLikeFlinkConfig, optionSnippet, setFlinkOption, upgradeFlink } from '../core/upgrade/index.ts';
 import type { SourceReference } from '../features/types.ts';
-import { contentUri, type Find } from './content.ts';
+import type { Analysed } from './documents.ts';
+import { readThroughClient } from './fileAccess.ts';
 
 /** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
 export const SERVER_COMMANDS = ['logjam.fixFromDump', 'logjam.upgradeFlink', 'logjam.setConfiguration'] as const;
@@ -19,7 +21,7 @@ export interface Files {
   /** Whether the client can look files up; without it only what the server finds on the disk is known. */
   byGlob: boolean;
   findSource(source: SourceReference): Promise<string | null>;
-  find: Find;
+  find(uri: string): Promise<Analysed | null>;
 }
 
 /** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
@@ -116,7 +118,7 @@ async function texts(connection: Connection, files: Files, glob: string, accept:
 }
 
 async function read(connection: Connection, uri: string): Promise<string | null> {
-  return (await connection.sendRequest(READ_FILE.method, { uri })) as string | null;
+  return (await readThroughClient(connection, uri))?.texts[0]?.text ?? null;
 }
 
 /** Every edit with its own line in the refactor preview. */

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { ANALYSIS } from '../../common/contracts.ts';
+import { VIEWS } from '../../common/ids.ts';
+import { linksAsFragments } from '../../common/reportLinks.ts';
+import { baseName } from '../../common/virtual.ts';
+import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts';
+import type { Window } from './extension.ts';
+import { Panels } from './panel.ts';
+
+const NAME = 'report';
+
+/** The panels with the report of a file or of several that are read as one. Returns the function that shows one. */
+export function registerReportPanels(window: Window): (uri: string) => void {
+  const { ask } = window;
+  const panels = new Panels<ReportToWebview, ReportFromWebview>(window, {
+    viewType: VIEWS.report,
+    page: 'report',
+    title: (key) => `Report: ${baseName(key.uri)}`,
+    // It is read, not looked at beside the text; and its title bar offers the other views of the same files.
+    takesFocus: true,
+    async load(key, send) {
+      send({ type: 'progress', text: 'Writing the report…' });
+      const info = await ask(ANALYSIS, { uri: key.uri });
+      if (!info?.report) throw new Error(info?.problem ?? 'There is no report for this file, or it cannot be read any more.');
+      const markdown = (await vscode.workspace.openTextDocument(vscode.Uri.parse(info.report, true))).getText();
+      const html = await vscode.commands.executeCommand<string>('markdown.api.render', linksAsFragments(markdown));
+      send({ type: 'report', uri: key.uri, title: baseName(key.uri), html, markdown });
+    },
+  });
+  return (uri) => panels.show({ uri, name: NAME });
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { ANALYSIS, type AnalysisInfo } from '../../common/contracts.ts';
+import { baseName, setUri } from '../../common/virtual.ts';
+import type { Ask } from './extension.ts';
+import type { StatusItem } from './status.ts';
+
+/** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
+export async function readTogether(ask: Ask, status: StatusItem, given: readonly vscode.Uri[]): Promise<string | undefined> {
+  const chosen = given.length > 0 ? given : await choose();
+  if (chosen.length === 0) return undefined;
+  const uri = setUri([...new Set(chosen.map(String))].sort());
+  const info = await read(ask, status, uri);
+  if (info === undefined) return undefined;
+  if (info?.kind === 'flink-log') return uri;
+  void vscode.window.showWarningMessage(`Logjam: ${info?.problem ?? 'these files cannot be read.'}`);
+  return undefined;
+}
+
+async function choose(): Promise<readonly vscode.Uri[]> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({
+    label: `$(root-folder) ${folder.name}`,
+    description: 'all logs of this folder and below',
+    choose: async () => [folder.uri],
+  }));
+  const dialog = (label: string, options: vscode.OpenDialogOptions) => ({
+    label,
+    description: '',
+    choose: async () => (await vscode.window.showOpenDialog({ ...options, openLabel: 'Analyse Together', canSelectMany: true })) ?? [],
+  });
+  const items = [
+    dialog('$(folder-opened) Choose folders…', { canSelectFolders: true, canSelectFiles: false }),
+    dialog('$(files) Choose files…', { canSelectFiles: true }),
+    ...folders,
+  ];
+  const item = await vscode.window.showQuickPick(items, {
+    title: 'Which logs belong together?',
+    placeHolder: 'JobManager, TaskManagers, rotated files, GC logs',
+  });
+  return (await item?.choose()) ?? [];
+}
+
+/** Undefined when it was cancelled. */
+function read(ask: Ask, status: StatusItem, uri: string): Thenable<AnalysisInfo | null | undefined> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Logjam: ${baseName(uri)}`, cancellable: true },
+    async (progress, token) => {
+      const listener = status.onMessage((params) => {
+        if (params.uri === uri && params.message !== undefined) progress.report({ message: params.message });
+      });
+      try {
+        return await ask(ANALYSIS, { uri }, token);
+      } catch (error) {
+        if (token.isCancellationRequested) return undefined;
+        throw error;
+      } finally {
+        listener.dispose();
+      }
+    },
+  );
+}

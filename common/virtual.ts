@@ -1,0 +1,87 @@
+import { SCHEME } from './ids.ts';
+
+/**
+ * Virtual documents. What is to be shown stands in the uri alone, so that any editor can ask for it at any time:
+ * `logjam:/TITLE?JSON`, where the JSON is a Content or a FileSet.
+ */
+
+/** A text made from a file. */
+export interface Content {
+  /** "report", "comparison", "text" (a file out of its compression) or a name of the file's kind. */
+  name: string;
+  uri: string;
+  part?: number;
+  /** The second file of a comparison. */
+  other?: string;
+  /** Name of the document; absent: that of the file and `name`. */
+  title?: string;
+}
+
+/** Files, and folders with all that is below them, that are read as one. It has no text of its own. */
+interface FileSet {
+  together: string[];
+}
+
+/** Contents that are Markdown. */
+const MARKDOWN = new Set(['report', 'suggested-change']);
+
+export function contentUri(content: Content): string {
+  const { uri, name, part } = content;
+  const which = part === undefined || part === 0 ? '' : `.${part + 1}`;
+  const title = content.title ?? `${baseName(uri)}${which}.${name}.${MARKDOWN.has(name) ? 'md' : 'txt'}`;
+  return make(title, content);
+}
+
+export function contentOf(uri: string): Content | null {
+  const content = query(uri) as Partial<Content> | null;
+  return typeof content?.uri === 'string' && typeof content.name === 'string' ? (content as Content) : null;
+}
+
+export function setUri(together: string[]): string {
+  const [first = ''] = together;
+  const title = together.length > 1 ? `${baseName(first)} + ${together.length - 1}` : baseName(first);
+  return make(title, { together } satisfies FileSet);
+}
+
+/** The members of a set; null for every other uri. */
+export function setOf(uri: string): string[] | null {
+  const together = (query(uri) as Partial<FileSet> | null)?.together;
+  return Array.isArray(together) && together.length > 0 && together.every((one) => typeof one === 'string') ? together : null;
+}
+
+/** Whether a document is one of a set's, or made from one. */
+export function isInSet(set: string, uri: string): boolean {
+  const source = sourceOf(uri);
+  return setOf(set)?.some((member) => source === member || source.startsWith(member.endsWith('/') ? member : `${member}/`)) === true;
+}
+
+/** The file that a virtual document was made from; every other document stands for itself. */
+export function sourceOf(uri: string): string {
+  return contentOf(uri)?.uri ?? uri;
+}
+
+/** Last part of a file's name, for titles. */
+export function baseName(uri: string): string {
+  const path = uri.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const last = path.slice(path.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+const make = (title: string, query: unknown): string => `${SCHEME}:/${encoded(title.replaceAll('/', '∕'))}?${encoded(JSON.stringify(query))}`;
+
+/** As VS Code writes it: its uris are compared with ours. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+
+function query(uri: string): unknown {
+  if (!uri.startsWith(`${SCHEME}:`)) return null;
+  try {
+    return JSON.parse(decodeURIComponent(uri.slice(uri.indexOf('?') + 1)));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,155 @@
+import { type CodeAction, CodeActionKind, type DocumentLink, type Range } from 'vscode-languageserver';
+import { featuresOf } from '../features/index.ts';
+import type { LanguageFeatures, SourceReference } from '../features/types.ts';
+import * as convert from './convert.ts';
+import type { Analysed } from './documents.ts';
+import { guard } from './guard.ts';
+import { rotationLens } from './rotationLens.ts';
+import type { Session } from './session.ts';
+
+/** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
+const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints: 2000, links: 5000 } as const;
+
+export const FIX_ALL = `${CodeActionKind.SourceFixAll}.logjam`;
+
+/** The requests of LSP: each finds the analysis of its document and hands over to the feature of its kind. */
+export function wireLanguage(session: Session): void {
+  const { connection, log, analysed, findSource } = session;
+
+  /** A handler that is given the finished analysis and the features of its kind. */
+  function on<P extends { textDocument: { uri: string } }, R>(
+    fallback: R,
+    handler: (document: Analysed, features: LanguageFeatures, params: P) => R,
+  ) {
+    return guard<P, R>(log, fallback, async (params) => {
+      const document = await analysed(params.textDocument.uri);
+      return document ? handler(document, featuresOf(document.analysis.kind), params) : fallback;
+    });
+  }
+
+  connection.onHover(
+    on(null, (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
+      const hover = features.hover?.(document, document.index.offset(position));
+      if (!hover) return null;
+      return { contents: { kind: 'markdown' as const, value: hover.markdown }, range: document.index.range(hover.span) };
+    }),
+  );
+  connection.onDefinition(
+    on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>
+      (features.definition?.(document, document.index.offset(position)) ?? [])
+        .slice(0, LIMIT.locations)
+        .map((target) => convert.location(target, document)),
+    ),
+  );
+  connection.onReferences(
+    on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>
+      (features.references?.(document, document.index.offset(position)) ?? [])
+        .slice(0, LIMIT.locations)
+        .map((target) => convert.location(target, document)),
+    ),
+  );
+  connection.onDocumentHighlight(
+    on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>
+      (features.highlight?.(document, document.index.offset(position)) ?? [])
+        .slice(0, LIMIT.locations)
+        .map((span) => ({ range: document.index.range(span) })),
+    ),
+  );
+  connection.onDocumentSymbol(
+    on([], (document, features) => (features.symbols?.(document) ?? []).slice(0, LIMIT.symbols).map((item) => convert.symbol(item, document.index))),
+  );
+  connection.onFoldingRanges(
+    on([], (document, features) => (features.folds?.(document) ?? []).slice(0, LIMIT.folds).map((item) => convert.fold(item, document.index))),
+  );
+  connection.onCodeLens(
+    guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }) => {
+      const document = await analysed(uri);
+      if (document === null) return [];
+      const found = [...(await rotationLens(session.host, document)), ...(featuresOf(document.analysis.kind).lenses?.(document) ?? [])];
+      return found.slice(0, LIMIT.lenses).map((item) => convert.lens(item, document.index));
+    }),
+  );
+  connection.languages.inlayHint.on(
+    on([], (document, features, { range }: { textDocument: { uri: string }; range: Range }) =>
+      document.settings['logjam.inlayHints']
+        ? (features.hints?.(document, convert.span(range, document.index)) ?? [])
+            .slice(0, LIMIT.hints)
+            .map((item) => convert.hint(item, document.index))
+        : [],
+    ),
+  );
+  connection.languages.semanticTokens.on(
+    on({ data: [] as number[] }, (document, features) => ({
+      data: convert.tokens(features.tokens?.(document, { start: 0, end: document.text.length }) ?? [], document),
+    })),
+  );
+  connection.languages.semanticTokens.onRange(
+    on({ data: [] as number[] }, (document, features, { range }: { textDocument: { uri: string }; range: Range }) => ({
+      data: convert.tokens(features.tokens?.(document, convert.span(range, document.index)) ?? [], document),
+    })),
+  );
+
+  connection.onDocumentLinks(
+    on([] as DocumentLink[], (document, features) =>
+      (features.links?.(document) ?? []).slice(0, LIMIT.links).map((link) => ({
+        range: document.index.range(link.span),
+        ...(link.tooltip === undefined ? {} : { tooltip: link.tooltip }),
+        ...(link.target === undefined ? { data: link.source } : { target: link.target }),
+      })),
+    ),
+  );
+  connection.onDocumentLinkResolve(async (link) => {
+    const source = link.data as SourceReference | undefined;
+    if (source === undefined) return link;
+    const uri = await findSource(source);
+    if (uri === null) return { ...link, tooltip: `${source.file} is not in the workspace. Setting logjam.sourceRoots adds folders.` };
+    return { ...link, target: source.line === null ? uri : `${uri}#L${source.line}` };
+  });
+
+  connection.onCodeAction(
+    on(
+      [] as CodeAction[],
+      (document, features, { range, context }: { textDocument: { uri: string }; range: Range; context: { only?: string[] } }) => {
+        const wanted = (kind: string | undefined): boolean =>
+          context.only === undefined || context.only.some((only) => kind === only || kind?.startsWith(`${only}.`) === true);
+        const span = convert.span(range, document.index);
+        const found: CodeAction[] = [];
+        for (const finding of document.analysis.findings) {
+          const touches = finding.span.start <= span.end && finding.span.end >= span.start;
+          if (!touches || finding.fixes.length === 0) continue;
+          const [diagnostic] = convert.diagnostics({ ...document, analysis: { ...document.analysis, findings: [finding], problems: [] } });
+          for (const fix of finding.fixes) found.push(convert.action(fix, document, diagnostic));
+        }
+        for (const fix of features.actions?.(document, span) ?? []) found.push(convert.action(fix, document));
+        const safe = document.analysis.findings.flatMap((finding) => finding.fixes.find((fix) => fix.safe === true && fix.edits) ?? []);
+        const edits = safe.length === 0 ? [] : (features.fixAll?.(document) ?? disjoint(safe.flatMap((fix) => fix.edits ?? [])));
+        if (edits.length > 0) {
+          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', edits }, document);
+          found.push({ ...all, kind: FIX_ALL });
+        }
+        return distinct(found).filter((action) => wanted(action.kind));
+      },
+    ),
+  );
+}
+
+/** Edits in order without those that overlap an earlier one: a second run takes these. */
+function disjoint<E extends { span: { start: number; end: number } }>(edits: E[]): E[] {
+  const result: E[] = [];
+  for (const edit of [...edits].sort((a, b) => a.span.start - b.span.start)) {
+    const last = result.at(-1);
+    if (last === undefined || edit.span.start >= last.span.end) result.push(edit);
+  }
+  return result;
+}
+
+/** A finding and the place it stands at may offer the same. */
+function distinct(actions: CodeAction[]): CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter((action) => {
+    const key = `${action.title}\n${JSON.stringify(action.command ?? action.edit ?? null)}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

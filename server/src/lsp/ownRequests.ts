@@ -1,0 +1,116 @@
+import {
+  ANALYSE_FILE,
+  ANALYSIS,
+  type AnalysisInfo,
+  CONTENT_URI,
+  type Contract,
+  DIFF_GRAPH,
+  DOCUMENT,
+  GRAPH,
+  LINES,
+  NODE_AT,
+  type ParamsOf,
+} from '../../../common/contracts.ts';
+import { type GraphView, mapPlaces } from '../../../common/graph.ts';
+import { contentUri } from '../../../common/virtual.ts';
+import { diffGraph, graph, moduleOf } from '../core/index.ts';
+import { featuresOf } from '../features/index.ts';
+import { make, type Sources, textOf } from './content.ts';
+import type { Analysed } from './documents.ts';
+import { guard } from './guard.ts';
+import { offsetIn } from './places.ts';
+import type { Session } from './session.ts';
+import { runCommand } from './workspaceEdits.ts';
+
+/** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
+export function wireOwn({ connection, files, analyses, large, log, analysed, findSource }: Session): void {
+  const { places } = large;
+  const sources: Sources = {
+    find: analysed,
+    texts: async (uri) => (await files.texts(uri))?.texts ?? [],
+    withLines: (document, run) => places.withLines(document, run),
+  };
+
+  const own = <P extends { uri: string }, R>(
+    contract: Contract<P, R>,
+    fallback: R,
+    handler: (document: Analysed, params: P) => Promise<R> | R,
+  ): void => {
+    connection.onRequest(
+      contract.method,
+      guard<P, unknown>(log, fallback, async (params, token) => {
+        const document = await analysed(params.uri, token);
+        return document ? handler(document, params) : fallback;
+      }),
+    );
+  };
+
+  own(ANALYSIS, null, ({ analysis, uri }): AnalysisInfo => {
+    const findings = { error: 0, warning: 0, info: 0, hint: 0 };
+    for (const finding of analysis.findings) findings[finding.severity]++;
+    const module = moduleOf(analysis.kind);
+    return {
+      kind: analysis.kind,
+      dialect: analysis.dialect,
+      views: Object.keys(module?.graphs ?? {}) as GraphView[],
+      findings,
+      problem: analysis.kind === 'unknown' ? (analysis.problems[0]?.message ?? null) : null,
+      report: module?.report ? contentUri({ uri, name: 'report' }) : null,
+    };
+  });
+  own(GRAPH, null, (document, { view, focus }) => {
+    const found = graph(document.analysis, view, focus);
+    return found ? places.withPlaces(document, (place) => mapPlaces(found, place)) : null;
+  });
+  own(DIFF_GRAPH, null, async (document, { uri, other }) => {
+    const second = other === uri ? document : await analysed(other);
+    const found = second ? diffGraph(document.analysis, second.analysis, uri) : undefined;
+    if (!second || !found) return null;
+    const [removed, kept] = [found.nodes.filter((node) => node.uri !== undefined), found.nodes.filter((node) => node.uri === undefined)];
+    const before = await places.withPlaces(document, (place) => mapPlaces({ ...found, nodes: removed, groups: [], edges: [] }, place));
+    const after = await places.withPlaces(second, (place) => mapPlaces({ ...found, nodes: kept }, place));
+    return { ...after, nodes: [...after.nodes, ...before.nodes] };
+  });
+  own(NODE_AT, null, (document, { view, position, in: file }) => {
+    const offset = document.parts === undefined ? document.index.offset(position) : offsetIn(document.parts, file ?? document.uri, position);
+    return offset === null ? null : (featuresOf(document.analysis.kind).nodeAt?.(document, view, offset) ?? null);
+  });
+  own(DOCUMENT, null, (document, { name, parameters }) =>
+    places.withPlaces(document, (place) => moduleOf(document.analysis.kind)?.documents?.[name]?.(document.analysis, place, parameters) ?? null),
+  );
+
+  connection.workspace.textDocumentContent.on(
+    guard(log, { text: '' } as { text: string } | null, async ({ uri }: { uri: string }) => {
+      const text = await textOf(uri, sources);
+      return text === null ? null : { text };
+    }),
+  );
+
+  own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, sources)) === null ? null : contentUri({ ...content, uri })));
+
+  connection.onRequest(
+    ANALYSE_FILE.method,
+    guard<ParamsOf<typeof ANALYSE_FILE>, unknown>(
+      log,
+      { error: 'the file could not be analysed; the log of Logjam says why' },
+      async ({ uri }, token) => {
+        analyses.forgetFile(uri);
+        const document = await analysed(uri, token);
+        if (document === null) return { error: 'the file cannot be read' };
+        const { kind, problems } = document.analysis;
+        return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : large.analysis(document);
+      },
+    ),
+  );
+  connection.onRequest(
+    LINES.method,
+    guard<ParamsOf<typeof LINES>, unknown>(log, null, (params) => large.lines(params)),
+  );
+
+  connection.onExecuteCommand(
+    guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
+      await runCommand(connection, { byGlob: files.throughClient, findSource, find: analysed }, command, args ?? []);
+      return null;
+    }),
+  );
+}

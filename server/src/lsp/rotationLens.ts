@@ -1,0 +1,23 @@
+import { baseName } from '../../../common/virtual.ts';
+import { rotatedBeside } from '../core/log/rotation.ts';
+import type { Lens } from '../features/types.ts';
+import type { Analysed } from './documents.ts';
+import type { Host } from './host.ts';
+
+/** At the head of a log: the files that its rotation has put aside, to be read together with it. */
+export async function rotationLens(host: Host, { uri, analysis }: Analysed): Promise<Lens[]> {
+  if (analysis.kind !== 'flink-log') return [];
+  const beside = await host.beside(uri);
+  const names = new Map(beside.map((one) => [baseName(one), one]));
+  const rotated = rotatedBeside(baseName(uri), [...names.keys()]);
+  if (rotated.length === 0) return [];
+  const together = [uri, ...rotated.map((name) => names.get(name) as string)];
+  return [
+    {
+      span: { start: 0, end: 0 },
+      title: `$(files) ${rotated.length === 1 ? 'One rotated file' : `${rotated.length} rotated files`} beside this one: read together`,
+      tooltip: rotated.join(', '),
+      command: { id: 'logjam.analyseTogether', arguments: [together] },
+    },
+  ];
+}
