@@ -44,11 +44,7 @@ describe('report panel', function () {
     while (((await panel.state()) as { view: { scroll: number } }).view.scroll !== 500) await panel.page.waitForTimeout(50);
     await panel.page.reload();
     await panel.send(REPORT);
-    while (
-      (await scrolled()) !== 500 &&
-      !console.log(await scrolled(), await panel.page.evaluate(() => document.querySelector('.scroller')?.scrollHeight))
-    )
-      await panel.page.waitForTimeout(50);
+    while ((await scrolled()) !== 500) await panel.page.waitForTimeout(50);
     await panel.close();
   });
 
