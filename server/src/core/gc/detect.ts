@@ -1,17 +1,63 @@
+import { peel, WRAPPERS, type Wrapper } from '../log/wrappers.ts';
+
 const UNIFIED =
-  /^\[[^\]\n]+\](?:\[[^\]\n]*\]){0,6} (?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)|Initializing The Z|Allocation Stall \()/gm;
+  /^(?:\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} )?(?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)$|Using The Z Garbage|Initializing The Z)|^\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} (?:Using |Allocation Stall \(|Safepoint "|Total time for which application threads)|\] GC\(\d+\) (?:Pause|Concurrent|Garbage|Minor|Major) /gm;
 const PRE_UNIFIED =
-  /^[^\n\]]{0,60}?\[(?:GC|Full GC)[ (\d.:-]|^(?:[\dT:.+-]+: )?\d+[.,]\d{3}: (?:Application time: |Total time for which application threads)/gm;
+  /^[^\n\]]{0,80}?\[(?:GC|Full GC)(?:[ (\d.:[-]|$)|^(?:[\dT:.+-]+: )?\d+[.,]\d{3}: (?:Application time: |Total time for which application threads)|^\d+[.,]\d{3}: \[Pause (?:Init|Final|Full|Degenerated)/gm;
+/** Lines that begin as the JVM begins them. */
+const HEAD =
+  /^(?:\[[^\]\n]*\]){1,12} (?:GC\(|Using |Initializing |Version: |Heap |Safepoint "|Total time |Allocation Stall )|^GC\(\d+\) |^Using |^(?:\d{4}-\d\d-\d\dT[\d:.,]+[+-]\d{4}: )?(?:\d+[.,]\d{3}: )?(?:#\d+: )?(?:\[(?:GC|Full GC|Pause )|(?<=: )(?:Application time|Total time))/gm;
 const SAFEPOINTS = /^[\dT:.,+-]+: (?:Application time: \d|Total time for which application threads)/m;
+/** Anything of a collector; where it is missing, wrappers need not be tried. */
+const TRACE = /GC\(\d|\[(?:Full )?GC|\[gc|Using (?:G1|Parallel|Serial|Shenandoah|The Z)/;
+/** Lines of an application's log; the collector's may stand between them. */
+const RECORD = /^[^\n]{0,80}?\d\d:\d\d:\d\d(?:[.,]\d{3})?\S{0,6}\s+(?:\[[^\]\n]*\]\s+)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s/gm;
+const SAMPLE_LINES = 400;
+const FEW = 3;
 
 /** How much a sample looks like a garbage-collection log: 0 not at all, 1 certain. */
 export function detectGcLog(sample: string): number {
-  const lines = Math.max(1, count(sample, /\n/g, 400));
+  const bare = score(sample);
+  if (bare > 0 || !TRACE.test(sample)) return bare;
+  const wrapper = gcWrapperOf(sample);
+  return wrapper === null ? 0 : score(peeled(wrapper, linesOf(sample)).join('\n'));
+}
+
+function score(sample: string): number {
+  const lines = Math.max(1, count(sample, /\n/g, SAMPLE_LINES));
   const found = count(sample, UNIFIED, 200) + count(sample, PRE_UNIFIED, 200);
   if (found === 0) return SAFEPOINTS.test(sample) || /^\d{4}-\d\d-\d\dT[\d,:.]*: Application time:/m.test(sample) ? 0.6 : 0;
-  // G1 before Java 9 prints dozens of detail lines for each collection; a log of another kind has a few GC lines at most.
+  // A log of Flink with the collector's lines in it is read as a log, the collector's lines beside it.
+  if (count(sample, RECORD, FEW) >= FEW) return 0.3;
+  // G1 before Java 9 prints dozens of detail lines for each collection.
   if (found / lines > 0.3) return 0.98;
   return found / lines > 0.01 ? 0.85 : 0.4;
+}
+
+/** The wrapper in which the lines of a collector stand; null when they stand bare. */
+export function gcWrapperOf(sample: string): Wrapper | null {
+  const lines = linesOf(sample);
+  let best: Wrapper | null = null;
+  let most = heads(lines);
+  for (const wrapper of WRAPPERS) {
+    const found = heads(peeled(wrapper, lines));
+    if (found <= most) continue;
+    most = found;
+    best = wrapper;
+  }
+  return best;
+}
+
+function heads(lines: readonly string[]): number {
+  return count(lines.join('\n'), HEAD, SAMPLE_LINES);
+}
+
+function peeled(wrapper: Wrapper, lines: readonly string[]): string[] {
+  return lines.flatMap((line) => peel(wrapper, line)?.text ?? []);
+}
+
+function linesOf(sample: string): string[] {
+  return sample.split('\n', SAMPLE_LINES).map((line) => line.slice(0, 2000).replace(/\r$/, ''));
 }
 
 function count(text: string, pattern: RegExp, limit: number): number {

@@ -1,18 +1,20 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { KindModule } from '../kinds.ts';
+import type { Wrapper } from '../log/wrappers.ts';
 import type { Input, Options } from '../model.ts';
 import { gcRules } from '../rules/gc/index.ts';
+import { gcWrapperOf } from './detect.ts';
 import type { GcAnalysis, GcLog } from './model.ts';
-import { parsePreUnified } from './preUnified.ts';
+import { GcReader } from './reader.ts';
 import { gcReport } from './report.ts';
-import { statisticsOf } from './statistics.ts';
-import { parseUnified } from './unified.ts';
 
-const UNIFIED = /^\[[^\]\n]+\](?:\[[^\]\n]*\])* (?:GC\(|Using |Initializing |Version: |Allocation Stall)/m;
+const SAMPLE_LENGTH = 64 * 1024;
 
-/** Reads a log of either form; decided by its first lines. */
-export function parseGcLog(text: string, checkpoint: Checkpoint): Promise<GcLog> {
-  return UNIFIED.test(text.slice(0, 64 * 1024)) ? parseUnified(text, checkpoint) : parsePreUnified(text, checkpoint);
+/** Reads a log of either form that is in memory; `wrapper` is found out when it is not given. */
+export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?: Wrapper | null): Promise<GcLog> {
+  const reader = new GcReader(wrapper === undefined ? gcWrapperOf(text.slice(0, SAMPLE_LENGTH)) : wrapper);
+  await reader.readText(text, checkpoint);
+  return reader.finish();
 }
 
 export const gcLogKind: KindModule<GcAnalysis> = {
@@ -40,7 +42,7 @@ export async function analyseGcLog(input: Input, { settings, checkpoint }: Optio
         : [],
     findings: [],
     log,
-    statistics: statisticsOf(log),
+    statistics: log.statistics,
   };
   return { ...analysis, findings: gcRules.flatMap((rule) => rule.check(analysis, { settings, uri: input.uri })) };
 }

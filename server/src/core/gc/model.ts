@@ -1,5 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import type { AnalysisBase } from '../model.ts';
+import type { PauseTable } from './pauseTable.ts';
 
 /** What a JVM's garbage-collection log says. Sizes in KiB, times in ms. */
 
@@ -8,19 +9,24 @@ export type Collector = 'G1' | 'Parallel' | 'Serial' | 'CMS' | 'ParNew' | 'ZGC' 
 export interface GcEvent {
   kind: /** Stop-the-world. */
     | 'pause'
-    /** A whole concurrent cycle as ZGC reports it; its pauses are events of their own where they are logged. */
+    /** A whole concurrent cycle, or the step of one that frees memory; its pauses are events of their own where they are logged. */
     | 'cycle'
     /** A thread that had to wait for memory (ZGC). */
-    | 'stall';
+    | 'stall'
+    /** All threads stood still for a second or more, for something else than a collection. */
+    | 'safepoint';
   /** "Pause Young (Normal) (G1 Evacuation Pause)", "GC (Allocation Failure)". */
   name: string;
   full: boolean;
   /** Asked for by System.gc(). */
   explicit: boolean;
-  /** Of the moment the line was written: epoch ms, or null where the log has only uptimes. */
+  /** As printed: epoch ms, or null where the log has only uptimes. */
   wall: number | null;
   /** Since the JVM's start. */
   uptime: number | null;
+  /** The printed times are those of its end (unified logging), not of its beginning. */
+  timedAtEnd: boolean;
+  /** Null: not printed, or cut off. */
   durationMs: number | null;
   before: number | null;
   after: number | null;
@@ -31,9 +37,26 @@ export interface GcEvent {
 
 /** A sign of trouble that the collector itself reports. */
 export interface GcTrouble {
-  kind: 'to-space-exhausted' | 'concurrent-mode-failure' | 'promotion-failed' | 'allocation-stall' | 'degenerated' | 'out-of-memory';
+  kind: TroubleKind;
   text: string;
   span: Span;
+}
+
+export type TroubleKind =
+  | 'to-space-exhausted'
+  | 'concurrent-mode-failure'
+  | 'promotion-failed'
+  | 'allocation-stall'
+  | 'degenerated'
+  | 'out-of-memory';
+
+/** One life of a JVM; a file may hold several, one after the other. */
+export interface GcRun {
+  /** When the JVM started, in epoch ms: wall clock less uptime. Null where not both are printed. */
+  started: number | null;
+  /** Printed times of its first and last line. */
+  from: { wall: number | null; uptime: number | null };
+  to: { wall: number | null; uptime: number | null };
 }
 
 export interface GcLog {
@@ -43,8 +66,39 @@ export interface GcLog {
   jvm: string | null;
   /** Collections: distinct GC ids in unified logs, entries "[GC" and "[Full GC" before. */
   collections: number;
+  /** In the order of the file; of a very large log only the notable and the longest. */
   events: GcEvent[];
+  /** Events that were counted but not kept. */
+  eventsLeft: number;
+  /** All pauses, also those whose events were not kept. */
+  pauses: PauseTable;
+  /** What the times in it count; null: there are none. */
+  pauseClock: 'wall' | 'uptime' | null;
+  /** The first ones. */
   troubles: GcTrouble[];
+  troubleCounts: Partial<Record<TroubleKind, number>>;
+  /** A pause that had begun when the log ended. */
+  unfinished: GcEvent | null;
+  runs: GcRun[];
+  /** Minutes east of Greenwich of the printed times; null where no zone is printed. */
+  zoneMinutes: number | null;
+  statistics: GcStatistics;
+  details: GcDetails;
+}
+
+/** Events of one name. */
+export interface GcNameFigures {
+  name: string;
+  count: number;
+  totalMs: number;
+  maxMs: number;
+}
+
+/** The lowest that collections brought the heap down to in one stretch of time. */
+export interface HeapFloor {
+  /** ms since the start of the log. */
+  at: number;
+  used: number;
 }
 
 export interface GcStatistics {
@@ -53,18 +107,30 @@ export interface GcStatistics {
   maxPauseMs: number;
   fullGcs: number;
   systemGcs: number;
-  /** From the first event to the last; null where no time is printed. */
+  /** Time that the log covers, without that between two lives of a JVM; null where no time is printed. */
   spanMs: number | null;
   /** Share of that span spent in pauses, 0 to 1. */
   pauseShare: number | null;
   /** KiB a second. */
   allocationRate: number | null;
-  /** KiB a second that survived young collections and stayed. */
+  /** KiB a second that young collections moved to the old generation; null where the log does not tell its size. */
   promotionRate: number | null;
-  /** Growth of the heap left after full collections (or after all, where none is full), in KiB a minute; null with fewer than 4 of them. */
+  /** Growth of the heap that collections leave, in KiB a minute; null where the log is too short for a trend. */
   heapTrend: number | null;
-  /** The heap left after the last of them as a share of its size. */
+  /** The heap left after the last full collection (or cycle) as a share of its size. */
   heapLeft: number | null;
+}
+
+/** What the report says beyond the figures of the summary. */
+export interface GcDetails {
+  byName: GcNameFigures[];
+  floors: HeapFloor[];
+  /** How well a straight line describes the floors, 0 to 1; null without a trend. */
+  trendFit: number | null;
+  /** The trend is that of full collections (or whole cycles), not of all. */
+  trendOfDeep: boolean;
+  /** Size of the heap when it was last printed. */
+  capacity: number | null;
 }
 
 export interface GcAnalysis extends AnalysisBase<'gc-log'> {

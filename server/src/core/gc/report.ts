@@ -1,5 +1,9 @@
-import type { GcAnalysis, GcStatistics } from './model.ts';
-import { size } from './units.ts';
+import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from './model.ts';
+import { size, zoneName } from './units.ts';
+
+const MOST_KINDS = 20;
+const MOST_LONGEST = 10;
+const MOST_FLOORS = 12;
 
 /** The report page of a GC log, as Markdown. */
 export function gcReport({ log, statistics, findings }: GcAnalysis, title: string): string {
@@ -9,6 +13,8 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
     `- Collector: ${log.collector ?? 'not told by the log'}`,
     ...(log.jvm === null ? [] : [`- JVM: ${log.jvm}`]),
     `- Collections: ${log.collections}`,
+    ...(log.runs.length > 1 ? [`- JVMs in this log, one after the other: ${log.runs.length}`] : []),
+    ...covered(log),
     '',
     '## Figures',
     '',
@@ -18,20 +24,78 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
     '',
     '## Findings',
     '',
-    ...(findings.length === 0 ? ['Nothing conspicuous.'] : findings.map(({ message, certainty }) => `- **${certainty}**: ${message}`)),
+    ...(findings.length === 0 ? ['Nothing conspicuous.'] : findings.flatMap(found)),
+    ...kinds(log),
+    ...longest(log),
+    ...floors(log),
   ];
-  const longest = log.events
-    .filter(({ durationMs, kind }) => kind === 'pause' && durationMs !== null)
-    .sort((a, b) => (b.durationMs as number) - (a.durationMs as number));
-  if (longest.length > 0) {
-    lines.push('', '## Longest pauses', '', '| pause | ms | heap before | heap after |', '|---|---:|---:|---:|');
-    for (const { name, durationMs, before, after } of longest.slice(0, 10)) {
-      lines.push(
-        `| ${name} | ${(durationMs as number).toFixed(1)} | ${before === null ? '' : size(before)} | ${after === null ? '' : size(after)} |`,
-      );
-    }
-  }
   return `${lines.join('\n')}\n`;
+}
+
+function found({ message, certainty, evidence, missing }: GcAnalysis['findings'][number]): string[] {
+  return [`- **${certainty}**: ${message}`, ...evidence.map((text) => `  - evidence: ${text}`), ...missing.map((text) => `  - to confirm: ${text}`)];
+}
+
+function covered({ runs, zoneMinutes }: GcLog): string[] {
+  const from = runs[0]?.from.wall ?? null;
+  const to = runs.at(-1)?.to.wall ?? null;
+  if (from === null || to === null) return [];
+  const zone = zoneMinutes ?? 0;
+  const time = (wall: number) => new Date(wall + zone * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+  return [`- Covers: ${time(from)} to ${time(to)} (${zoneMinutes === null ? 'UTC' : zoneName(zone)})`];
+}
+
+/** What took how long: by name, the dearest first. */
+function kinds({ details }: GcLog): string[] {
+  const rows = details.byName.slice(0, MOST_KINDS);
+  if (rows.length === 0) return [];
+  const ms = (value: number) => (value === 0 ? '' : value.toFixed(1));
+  return [
+    '',
+    '## By kind',
+    '',
+    '| kind | count | ms in all | longest |',
+    '|---|---:|---:|---:|',
+    ...rows.map(({ name, count, totalMs, maxMs }) => `| ${name} | ${count} | ${ms(totalMs)} | ${ms(maxMs)} |`),
+  ];
+}
+
+function longest({ events }: GcLog): string[] {
+  const pauses = events
+    .filter(({ kind, durationMs }) => kind === 'pause' && durationMs !== null)
+    .sort((a, b) => (b.durationMs as number) - (a.durationMs as number))
+    .slice(0, MOST_LONGEST);
+  if (pauses.length === 0) return [];
+  const sized = (amount: number | null) => (amount === null ? '' : size(amount));
+  return [
+    '',
+    '## Longest pauses',
+    '',
+    '| pause | at | ms | heap before | heap after |',
+    '|---|---:|---:|---:|---:|',
+    ...pauses.map(
+      (event) => `| ${event.name} | ${at(event)} | ${(event.durationMs as number).toFixed(1)} | ${sized(event.before)} | ${sized(event.after)} |`,
+    ),
+  ];
+}
+
+function at({ uptime, wall }: GcEvent): string {
+  return uptime !== null ? `${(uptime / 1000).toFixed(1)} s` : wall === null ? '' : `${new Date(wall).toISOString().slice(0, 19)}Z`;
+}
+
+/** The heap that collections left over time, in a dozen steps. */
+function floors({ details, statistics }: GcLog): string[] {
+  if (statistics.heapTrend === null || details.floors.length === 0) return [];
+  const step = Math.ceil(details.floors.length / MOST_FLOORS);
+  const rows = details.floors.filter((_, index) => index % step === 0);
+  return [
+    '',
+    `## Heap left after ${details.trendOfDeep ? 'full collections' : 'collections'}`,
+    '',
+    '| minute | heap |',
+    '|---:|---:|',
+    ...rows.map((floor) => `| ${(floor.at / 60_000).toFixed(0)} | ${size(floor.used)} |`),
+  ];
 }
 
 function figures(statistics: GcStatistics): [string, string][] {
@@ -47,7 +111,7 @@ function figures(statistics: GcStatistics): [string, string][] {
   if (pauseShare !== null) rows.push(['share of time in pauses', `${(pauseShare * 100).toFixed(1)} %`]);
   if (allocationRate !== null) rows.push(['allocation rate', `${size(allocationRate)}/s`]);
   if (promotionRate !== null) rows.push(['promotion rate', `${size(promotionRate)}/s`]);
-  if (heapTrend !== null) rows.push(['heap left after deep collections', `${heapTrend >= 0 ? '+' : '-'}${size(Math.abs(heapTrend))}/min`]);
+  if (heapTrend !== null) rows.push(['heap that collections leave', `${heapTrend >= 0 ? '+' : '-'}${size(Math.abs(heapTrend))}/min`]);
   if (heapLeft !== null) rows.push(['heap left after the last one', `${Math.round(heapLeft * 100)} % of the heap`]);
   return rows;
 }

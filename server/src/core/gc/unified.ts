@@ -1,244 +1,409 @@
-import type { Checkpoint } from '../checkpoint.ts';
-import type { Collector, GcEvent, GcLog, GcTrouble } from './model.ts';
-import { decimal, isoTime, kib } from './units.ts';
+import { ascii, type Bytes, isDigit, isNumeric, numberIn, numberStart, sizeAt, sizeEnding, startsAt, textOf } from './bytes.ts';
+import { Draft } from './draft.ts';
+import { GcIds } from './ids.ts';
+import type { Collector, TroubleKind } from './model.ts';
+import type { GcRecorder } from './recorder.ts';
+import { Stamps } from './stamps.ts';
 
-const BRACKET = 0x5b;
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
 const SPACE = 0x20;
+const COLON = 0x3a;
+const MOST_DECORATIONS = 12;
+/** A stop of all threads that is worth a word although no collection caused it. */
+const LONG_STOP_MS = 1000;
+/** Of lines that only show what the log covers, one in so many is looked at. */
+const COVER = 64;
 
-/** "Pause Young (Normal) (G1 Evacuation Pause) 24M->11M(256M) 7.965ms" without the name. */
-const TAIL = /^(.*?)(?: (\d+)([BKMG])(?:\(\d+%\))?->(\d+)([BKMG])(?:\(\d+%\))?(?:\((\d+)([BKMG])\))?)? (\d+[.,]\d+)ms$/;
-const CYCLE = /^(Garbage Collection \(.*\)|(?:Minor|Major) Collection \(.*\)) (\d+)([BKMG])\(\d+%\)->(\d+)([BKMG])\((\d+)%\)(?: (\d+[.,]\d+)m?s)?$/;
-const STALL = /^Allocation Stall \((.*)\) (\d+[.,]\d+)ms/;
+const CYCLE = /^(?:Garbage|Minor|Major) Collection \(.*\) \d+[BKMGT]\(\d+%\)->\d+[BKMGT]\((\d+)%\)(?: \d+[.,]\d+m?s)?$/;
+const STALL = /^((?:Allocation|Relocation) Stall \(.*\)) (\d+[.,]\d+)ms$/;
+const SAFEPOINT = /^Safepoint "([^"]{1,80})",.* Total: *(\d+) ns/;
 
-const COLLECTORS: [string, Collector][] = [
-  ['Using G1', 'G1'],
-  ['Using Parallel', 'Parallel'],
-  ['Using Serial', 'Serial'],
-  ['Using Concurrent Mark Sweep', 'CMS'],
-  ['Using The Z', 'ZGC'],
-  ['Initializing The Z', 'ZGC'],
-  ['Using Shenandoah', 'Shenandoah'],
-  ['Using Epsilon', 'Epsilon'],
+const COLLECTORS: [Bytes, Collector][] = [
+  [ascii('Using G1'), 'G1'],
+  [ascii('Using Parallel'), 'Parallel'],
+  [ascii('Using Serial'), 'Serial'],
+  [ascii('Using Concurrent Mark Sweep'), 'CMS'],
+  [ascii('Using The Z'), 'ZGC'],
+  [ascii('Initializing The Z'), 'ZGC'],
+  [ascii('Using Shenandoah'), 'Shenandoah'],
+  [ascii('Using Epsilon'), 'Epsilon'],
 ];
+/** How the old generation is called, and by which collector. */
+const OLD_GENERATIONS: [Bytes, Collector][] = [
+  [ascii('Old regions: '), 'G1'],
+  [ascii('ParOldGen: '), 'Parallel'],
+  [ascii('Tenured: '), 'Serial'],
+  [ascii('CMS: '), 'CMS'],
+];
+const TROUBLES: [Bytes, TroubleKind][] = [
+  [ascii('To-space exhausted'), 'to-space-exhausted'],
+  [ascii('Concurrent Mode Failure'), 'concurrent-mode-failure'],
+  [ascii('Concurrent Mark Abort'), 'concurrent-mode-failure'],
+  [ascii('Promotion failed'), 'promotion-failed'],
+];
+const PAUSE = ascii('Pause ');
+const STALL_WORD = ascii(' Stall (');
+const CLEANUP = ascii('Concurrent cleanup ');
+const ALLOCATED = ascii('Allocated: ');
+const VERSION = ascii('Version: ');
+const STOPPED = ascii('Total time for which application threads were stopped: ');
+const SAFEPOINT_WORD = ascii('Safepoint "');
+const OUT_OF_MEMORY = ascii('Out Of Memory');
+const REGION_SIZE = [ascii('Heap Region Size: '), ascii('Heap region size: ')];
 
-/** Logs of Java 9 and later (-Xlog:gc*), whatever their decorations. Lines that stand in another log are skipped. */
-export async function parseUnified(text: string, checkpoint: Checkpoint): Promise<GcLog> {
-  const log: GcLog = { dialect: 'unified', collector: null, jvm: null, collections: 0, events: [], troubles: [] };
-  let seen = new Set<number>();
-  const troubled = new Set<string>();
-  let lines = 0;
-  for (let start = 0; start < text.length; ) {
-    if ((++lines & 0xfff) === 0 && checkpoint.due()) await checkpoint.pause();
-    let end = text.indexOf('\n', start);
-    if (end === -1) end = text.length;
-    const stop = text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-    if (text.charCodeAt(start) === BRACKET) {
-      const content = contentStart(text, start, stop);
-      if (content !== -1) {
-        const id = gcId(text, content);
-        if (id === null) {
-          if (starts(log, text, content, stop, start)) seen = new Set();
-        } else {
-          if (!seen.has(id.value)) {
-            seen.add(id.value);
-            log.collections++;
-          }
-          collection(log, troubled, text, start, id.end, stop, id.value);
-        }
+/** Reads lines of Java 9 and later (-Xlog:gc*), whatever their decorations. */
+export class UnifiedReader {
+  readonly #recorder: GcRecorder;
+  readonly #stamps = new Stamps();
+  readonly #ids = new GcIds();
+  readonly #draft = new Draft();
+  #lastId = -1;
+  /** A pause that has begun: only one can at a time. */
+  readonly #begun = new Draft();
+  #beginning = false;
+  /** The id for which a kind of trouble was told last: some are printed twice. */
+  readonly #told = new Map<TroubleKind, number>();
+  #regionSize = Number.NaN;
+  /** Growth of the old generation in a collection, which its last line tells to be a young one or not. */
+  #grownId = -1;
+  #grown = 0;
+  #lines = 0;
+  /** The line at hand. */
+  #start = 0;
+  #stop = 0;
+  #timed = false;
+  #spanStart = 0;
+  #spanEnd = 0;
+
+  constructor(recorder: GcRecorder) {
+    this.#recorder = recorder;
+  }
+
+  /** Reads a line, whose place in the file is given; false when it is none of unified logging. */
+  line(bytes: Bytes, start: number, end: number, spanStart: number, spanEnd: number): boolean {
+    const content = contentStart(bytes, start, end);
+    if (content === -1) return false;
+    let stop = end;
+    while (stop > content && (bytes[stop - 1] as number) <= SPACE) stop--;
+    this.#start = start;
+    this.#stop = stop;
+    this.#timed = false;
+    this.#spanStart = spanStart;
+    this.#spanEnd = spanEnd - (end - stop);
+    if (bytes[content] !== 0x47 || bytes[content + 1] !== 0x43 || bytes[content + 2] !== 0x28) return this.#general(bytes, content);
+    let id = 0;
+    let at = content + 3;
+    for (let code = bytes[at]; isDigit(code); code = bytes[++at]) id = id * 10 + (code as number) - 0x30;
+    if (bytes[at] !== 0x29 || at > stop) return false;
+    at++;
+    while (at < stop && bytes[at] === SPACE) at++;
+    // Times are read where they matter, and now and then so that it is known what the log covers.
+    if (id !== this.#lastId) {
+      this.#time(bytes);
+      if (this.#ids.isNew(id)) this.#recorder.collection();
+      this.#lastId = id;
+    } else if (++this.#lines % COVER === 0) this.#time(bytes);
+    this.#collection(bytes, at, id);
+    return true;
+  }
+
+  /** Gives the times of the line to the recorder; another JVM counts its collections from zero. */
+  #time(bytes: Bytes): void {
+    if (this.#timed) return;
+    this.#timed = true;
+    const stamps = this.#stamps;
+    stamps.readDecorations(bytes, this.#start, this.#stop);
+    if (!Number.isNaN(stamps.zoneMinutes)) this.#recorder.log.zoneMinutes = stamps.zoneMinutes;
+    if ((!Number.isNaN(stamps.wall) || !Number.isNaN(stamps.uptime)) && this.#recorder.seen(stamps.wall, stamps.uptime)) this.#forget();
+  }
+
+  #forget(): void {
+    this.#ids.reset();
+    this.#lastId = -1;
+    this.#beginning = false;
+    this.#told.clear();
+    this.#grownId = -1;
+  }
+
+  /** Lines without a GC id: which collector, which JVM, stalls, stops. */
+  #general(bytes: Bytes, at: number): boolean {
+    const { log } = this.#recorder;
+    switch (bytes[at]) {
+      case 0x55: // Using …
+      case 0x49: {
+        // Initializing …
+        const found = COLLECTORS.find(([words]) => startsAt(bytes, at, words));
+        if (found === undefined) break;
+        this.#stamps.readDecorations(bytes, this.#start, this.#stop);
+        if (this.#recorder.announced(this.#stamps.wall, this.#stamps.uptime)) this.#forget();
+        else this.#time(bytes);
+        log.collector = found[1];
+        return true;
       }
+      case 0x56: // Version: …
+        if (startsAt(bytes, at, VERSION)) log.jvm = textOf(bytes, at + VERSION.length, this.#stop).replace(/ \(release\)$/, '');
+        break;
+      case 0x41: // Allocation Stall …
+      case 0x52: // Relocation Stall …
+        if (startsAt(bytes, at + 10, STALL_WORD)) this.#stall(bytes, at);
+        break;
+      case 0x48: // Heap Region Size: 1M
+        for (const words of REGION_SIZE) if (startsAt(bytes, at, words)) this.#regionSize = sizeAt(bytes, at + words.length);
+        break;
+      case 0x54: // Total time for which application threads were stopped
+        if (startsAt(bytes, at, STOPPED)) this.#stopped(bytes, at + STOPPED.length);
+        break;
+      case 0x53: // Safepoint "…"
+        if (startsAt(bytes, at, SAFEPOINT_WORD)) this.#safepoint(bytes, at);
+        break;
+      case 0x4f: // Out Of Memory (thread)
+        if (startsAt(bytes, at, OUT_OF_MEMORY))
+          this.#recorder.trouble('out-of-memory', textOf(bytes, at, this.#stop), this.#spanStart, this.#spanEnd);
     }
-    start = end + 1;
+    return isDigit(bytes[this.#start + 1]);
   }
-  if (log.collector === null) log.collector = collectorByPhases(log.events);
-  return log;
+
+  #stopped(bytes: Bytes, at: number): void {
+    if (++this.#lines % COVER === 0) this.#time(bytes);
+    // A stop of less than a second begins with "0".
+    if (bytes[at] === 0x30) return;
+    let end = at;
+    while (isNumeric(bytes[end])) end++;
+    this.#stand('Safepoint', numberIn(bytes, at, end) * 1000, bytes);
+  }
+
+  #safepoint(bytes: Bytes, at: number): void {
+    if (++this.#lines % COVER === 0) this.#time(bytes);
+    // "…, Total:    1234567890 ns": of less than ten digits it is less than a second.
+    const stop = this.#stop;
+    for (let digit = stop - 12; digit < stop - 3; digit++) if (!isDigit(bytes[digit])) return;
+    const match = SAFEPOINT.exec(textOf(bytes, at, stop));
+    if (match !== null) this.#stand(`Safepoint "${match[1]}"`, Number(match[2]) / 1e6, bytes);
+  }
+
+  #stand(name: string, ms: number, bytes: Bytes): void {
+    if (ms < LONG_STOP_MS) return;
+    const draft = this.#drafted(bytes, 'safepoint');
+    draft.name = this.#recorder.names.ofText(name);
+    draft.durationMs = ms;
+    this.#recorder.stopped(draft);
+  }
+
+  /** Lines of a collection that tell something; all others are phases and details. */
+  #collection(bytes: Bytes, at: number, id: number): void {
+    switch (bytes[at]) {
+      case 0x50: // Pause …, ParOldGen: …, Promotion failed
+        if (startsAt(bytes, at, PAUSE)) this.#pause(bytes, at, id);
+        else if (bytes[at + 1] === 0x72) this.#trouble(bytes, at, id);
+        else this.#old(bytes, at, id);
+        return;
+      case 0x59: // "Y: Pause …", of the generations of ZGC
+      case 0x79:
+      case 0x4f:
+        if (bytes[at + 1] !== COLON) this.#old(bytes, at, id);
+        else if (startsAt(bytes, at + 3, PAUSE)) this.#pause(bytes, at + 3, id);
+        else if (startsAt(bytes, at + 3, ALLOCATED)) this.#allocated(bytes, at);
+        return;
+      case 0x47: // Garbage Collection
+      case 0x4d: // Minor Collection, Major Collection
+        this.#cycle(bytes, at);
+        return;
+      case 0x41: // Allocation Stall, Allocated:
+        if (startsAt(bytes, at, ALLOCATED)) this.#allocated(bytes, at);
+        else if (startsAt(bytes, at + 10, STALL_WORD)) this.#stall(bytes, at);
+        return;
+      case 0x52: // Relocation Stall
+        if (startsAt(bytes, at + 10, STALL_WORD)) this.#stall(bytes, at);
+        return;
+      case 0x54: // To-space exhausted, Tenured: …
+        if (bytes[at + 1] === 0x6f) this.#trouble(bytes, at, id);
+        else this.#old(bytes, at, id);
+        return;
+      case 0x43: // Concurrent …, CMS: …
+        if (bytes[at + 1] === 0x4d) this.#old(bytes, at, id);
+        else if (startsAt(bytes, at, CLEANUP)) this.#cleanup(bytes, at);
+        else if (bytes[at + 11] === 0x4d) this.#trouble(bytes, at, id);
+    }
+  }
+
+  #drafted(bytes: Bytes, kind: Draft['kind']): Draft {
+    this.#time(bytes);
+    const draft = this.#draft.clear(kind, this.#spanStart, this.#spanEnd);
+    draft.wall = this.#stamps.wall;
+    draft.uptime = this.#stamps.uptime;
+    return draft;
+  }
+
+  #pause(bytes: Bytes, at: number, id: number): void {
+    const stop = this.#stop;
+    const number = durationStart(bytes, at, stop);
+    if (number === -1) {
+      this.#begins(bytes, at);
+      return;
+    }
+    this.#beginning = false;
+    const draft = this.#drafted(bytes, 'pause');
+    draft.durationMs = numberIn(bytes, number, stop - 2);
+    const nameEnd = sizesBefore(bytes, at, withoutTimes(bytes, at, number - 1), draft);
+    const name = this.#recorder.names.of(bytes, at, nameEnd);
+    draft.name = name;
+    if (this.#grownId === id) {
+      if (!name.full) this.#recorder.totals.promoted(this.#grown);
+      this.#grownId = -1;
+    }
+    this.#recorder.event(draft);
+    if (name.trouble !== null) this.#recorder.trouble(name.trouble, name.text, draft.start, draft.end);
+    this.#recorder.log.collector ??= name.collector;
+  }
+
+  /** The first line of a pause. The last one tells all; only when the log ends before it, this one does. */
+  #begins(bytes: Bytes, at: number): void {
+    for (let index = at; index < this.#stop; index++) if (bytes[index] === 0x3e) return;
+    this.#time(bytes);
+    this.#begun.clear('pause', this.#spanStart, this.#spanEnd);
+    this.#begun.name = this.#recorder.names.of(bytes, at, this.#stop);
+    this.#begun.wall = this.#stamps.wall;
+    this.#begun.uptime = this.#stamps.uptime;
+    this.#begun.timedAtEnd = false;
+    this.#beginning = true;
+  }
+
+  #cycle(bytes: Bytes, at: number): void {
+    // Its first line ends with the cause.
+    const stop = this.#stop;
+    let arrow = stop - 1;
+    while (arrow > at && !(bytes[arrow] === 0x3e && bytes[arrow - 1] === 0x2d)) arrow--;
+    if (arrow === at) return;
+    const match = CYCLE.exec(textOf(bytes, at, stop));
+    if (match === null) return;
+    let open = arrow - 2;
+    while (open > at && bytes[open] !== 0x28) open--;
+    const draft = this.#drafted(bytes, 'cycle');
+    draft.before = sizeEnding(bytes, open - 1, at);
+    draft.after = sizeAt(bytes, arrow + 1);
+    const percent = Number(match[1]);
+    if (percent > 0) draft.capacity = (draft.after * 100) / percent;
+    draft.name = this.#recorder.names.of(bytes, at, numberStart(bytes, open - 1, at) - 1);
+    this.#recorder.log.collector ??= 'ZGC';
+    this.#recorder.event(draft);
+  }
+
+  /** The step of Shenandoah that gives memory back: "Concurrent cleanup 1593M->1282M(1606M) 0.199ms". */
+  #cleanup(bytes: Bytes, at: number): void {
+    const number = durationStart(bytes, at, this.#stop);
+    if (number === -1) return;
+    const draft = this.#drafted(bytes, 'cycle');
+    const nameEnd = sizesBefore(bytes, at, number - 1, draft);
+    if (Number.isNaN(draft.after)) return;
+    draft.name = this.#recorder.names.of(bytes, at, nameEnd);
+    this.#recorder.log.collector ??= 'Shenandoah';
+    this.#recorder.event(draft);
+  }
+
+  #stall(bytes: Bytes, at: number): void {
+    const match = STALL.exec(textOf(bytes, at, this.#stop));
+    if (match === null) return;
+    const [, name = '', ms = ''] = match;
+    const draft = this.#drafted(bytes, 'stall');
+    draft.name = this.#recorder.names.ofText(name);
+    draft.durationMs = Number.parseFloat(ms.replace(',', '.'));
+    this.#recorder.log.collector ??= 'ZGC';
+    this.#recorder.event(draft);
+    if (name.startsWith('A')) this.#recorder.trouble('allocation-stall', `${name}: the thread waited ${ms} ms for memory`, draft.start, draft.end);
+  }
+
+  /** ZGC's table: the fourth of its columns is what was allocated while the collection ran. */
+  #allocated(bytes: Bytes, at: number): void {
+    const sizes = [...textOf(bytes, at, this.#stop).matchAll(/(\d+)M \(/g)];
+    const last = sizes[2]?.[1];
+    if (last !== undefined) this.#recorder.totals.allocated(Number(last) * 1024);
+  }
+
+  /** Sizes of the old generation: "Old regions: 10->12", "ParOldGen: 100K(43008K)->200K(43008K)". */
+  #old(bytes: Bytes, at: number, id: number): void {
+    const found = OLD_GENERATIONS.find(([words]) => startsAt(bytes, at, words));
+    if (found === undefined) return;
+    const [words, collector] = found;
+    this.#recorder.log.collector ??= collector;
+    let arrow = at + words.length;
+    while (arrow < this.#stop && bytes[arrow] !== 0x3e) arrow++;
+    const regions = collector === 'G1';
+    const growth = regions
+      ? (wholeAt(bytes, arrow + 1) - wholeAt(bytes, at + words.length)) * this.#regionSize
+      : sizeAt(bytes, arrow + 1) - sizeAt(bytes, at + words.length);
+    if (Number.isNaN(growth)) return;
+    this.#grownId = id;
+    this.#grown = growth;
+  }
+
+  #trouble(bytes: Bytes, at: number, id: number): void {
+    const kind = TROUBLES.find(([words]) => startsAt(bytes, at, words))?.[1];
+    if (kind === undefined || this.#told.get(kind) === id) return;
+    this.#told.set(kind, id);
+    this.#recorder.trouble(kind, textOf(bytes, at, this.#stop), this.#spanStart, this.#spanEnd);
+  }
+
+  finish(): void {
+    // Where only beginnings are logged, the last one says nothing.
+    if (this.#beginning && this.#recorder.log.events.length > 0) this.#recorder.log.unfinished = this.#begun.event();
+  }
 }
 
-/** The offset behind the decorations "[…][…] ", or -1. */
-function contentStart(text: string, start: number, stop: number): number {
+/** The offset behind the decorations "[…][…] ", of the line itself where there are none, or -1. */
+function contentStart(bytes: Bytes, start: number, end: number): number {
   let at = start;
-  while (text.charCodeAt(at) === BRACKET) {
-    const close = text.indexOf(']', at);
-    if (close === -1 || close >= stop) return -1;
+  for (let n = 0; bytes[at] === OPEN && n < MOST_DECORATIONS; n++) {
+    let close = at + 1;
+    while (close < end && bytes[close] !== CLOSE) close++;
+    if (close >= end) return -1;
     at = close + 1;
   }
-  return text.charCodeAt(at) === SPACE ? at + 1 : -1;
+  if (at === start) return at;
+  return bytes[at] === SPACE ? at + 1 : -1;
 }
 
-function gcId(text: string, at: number): { value: number; end: number } | null {
-  if (text.charCodeAt(at) !== 0x47 || text.charCodeAt(at + 1) !== 0x43 || text.charCodeAt(at + 2) !== 0x28) return null;
-  let value = 0;
-  let end = at + 3;
-  for (let digit = text.charCodeAt(end) - 48; digit >= 0 && digit <= 9; digit = text.charCodeAt(++end) - 48) value = value * 10 + digit;
-  if (text.charCodeAt(end) !== 0x29) return null;
-  end++;
-  while (text.charCodeAt(end) === SPACE) end++;
-  return { value, end };
+/** Where the number of "… 4.250ms" begins; -1 when the line does not end in one. */
+function durationStart(bytes: Bytes, from: number, stop: number): number {
+  if (bytes[stop - 1] !== 0x73 || bytes[stop - 2] !== 0x6d) return -1;
+  const start = numberStart(bytes, stop - 2, from);
+  return start < stop - 2 && bytes[start - 1] === SPACE ? start : -1;
 }
 
-/** Lines without a GC id: which collector, which JVM, stalls. True when a JVM starts anew. */
-function starts(log: GcLog, text: string, at: number, stop: number, lineStart: number): boolean {
-  switch (text.charCodeAt(at)) {
-    case 0x55: // U
-    case 0x49: {
-      // I
-      const found = COLLECTORS.find(([words]) => text.startsWith(words, at));
-      if (found === undefined) return false;
-      log.collector = found[1];
-      return true;
-    }
-    case 0x56: // V
-      if (text.startsWith('Version: ', at)) log.jvm = text.slice(at + 9, stop).replace(/ \(release\)$/, '');
-      return false;
-    case 0x41: {
-      // A
-      const match = text.startsWith('Allocation Stall', at) ? STALL.exec(text.slice(at, stop)) : null;
-      if (match !== null) stall(log, match, text, lineStart, stop);
-      return false;
-    }
-    default:
-      return false;
+/** Java 9 printed beginning and end as well: "… 24M->11M(256M) (0.123s, 0.126s) 3.456ms". */
+function withoutTimes(bytes: Bytes, from: number, end: number): number {
+  if (bytes[end - 1] !== 0x29 || bytes[end - 2] !== 0x73) return end;
+  let at = end - 1;
+  while (at > from && bytes[at] !== 0x28) at--;
+  return isDigit(bytes[at + 1]) ? at - 1 : end;
+}
+
+/** Reads "24M->11M(256M)" or "24M(5%)->11M(4%)" right before `end`, and tells where what is before it ends. */
+function sizesBefore(bytes: Bytes, from: number, end: number, draft: Draft): number {
+  let arrow = end - 1;
+  while (arrow > from && bytes[arrow] !== 0x3e) {
+    if (bytes[arrow] === SPACE) return end;
+    arrow--;
   }
-}
-
-/** Lines of a collection that tell something; all others are phases and details. */
-function collection(log: GcLog, troubled: Set<string>, text: string, lineStart: number, at: number, stop: number, id: number): void {
-  switch (text.charCodeAt(at)) {
-    case 0x50: // P
-      if (!text.startsWith('Pause ', at) || text.charCodeAt(stop - 1) !== 0x73) return; // the line at the start has no duration
-      pause(log, text, lineStart, at, stop);
-      return;
-    case 0x47: // G
-    case 0x4d: {
-      // M
-      const match = CYCLE.exec(text.slice(at, stop));
-      if (match !== null) cycle(log, match, text, lineStart, stop);
-      return;
-    }
-    case 0x41: {
-      const match = STALL.exec(text.slice(at, stop));
-      if (match !== null) stall(log, match, text, lineStart, stop);
-      return;
-    }
-    case 0x54: // T
-      if (text.startsWith('To-space exhausted', at)) trouble(log, troubled, 'to-space-exhausted', text, lineStart, at, stop, id);
-      return;
-    case 0x43: // C
-      if (text.startsWith('Concurrent Mode Failure', at) || text.startsWith('Concurrent Mark Abort', at))
-        trouble(log, troubled, 'concurrent-mode-failure', text, lineStart, at, stop, id);
-      return;
-    default:
-      if (text.startsWith('Promotion failed', at)) trouble(log, troubled, 'promotion-failed', text, lineStart, at, stop, id);
+  if (arrow <= from || bytes[arrow - 1] !== 0x2d) return end;
+  let unit = arrow - 2;
+  if (bytes[unit] === 0x29) {
+    while (unit > from && bytes[unit] !== 0x28) unit--;
+    unit--;
   }
+  const before = sizeEnding(bytes, unit, from);
+  const after = sizeAt(bytes, arrow + 1);
+  if (Number.isNaN(before) || Number.isNaN(after)) return end;
+  draft.before = before;
+  draft.after = after;
+  let open = arrow + 1;
+  while (open < end && bytes[open] !== 0x28) open++;
+  if (open < end) draft.capacity = sizeAt(bytes, open + 1);
+  return numberStart(bytes, unit, from) - 1;
 }
 
-function pause(log: GcLog, text: string, lineStart: number, at: number, stop: number): void {
-  const match = TAIL.exec(text.slice(at, stop));
-  if (match === null) return;
-  const name = match[1] as string;
-  const event: GcEvent = {
-    kind: 'pause',
-    name,
-    full: name.startsWith('Pause Full'),
-    explicit: name.includes('(System.gc())'),
-    ...times(text, lineStart),
-    durationMs: decimal(match[8] as string),
-    before: amount(match, 2),
-    after: amount(match, 4),
-    capacity: amount(match, 6),
-    span: { start: lineStart, end: stop },
-  };
-  log.events.push(event);
-  if (name.startsWith('Pause Degenerated')) log.troubles.push({ kind: 'degenerated', text: name, span: event.span });
-}
-
-function cycle(log: GcLog, match: RegExpExecArray, text: string, lineStart: number, stop: number): void {
-  const name = match[1] as string;
-  const after = amount(match, 4);
-  const percent = Number(match[6]);
-  log.events.push({
-    kind: 'cycle',
-    name,
-    full: false,
-    explicit: name.includes('(System.gc())'),
-    ...times(text, lineStart),
-    durationMs: null,
-    before: amount(match, 2),
-    after,
-    capacity: after !== null && percent > 0 ? (after * 100) / percent : null,
-    span: { start: lineStart, end: stop },
-  });
-}
-
-function stall(log: GcLog, match: RegExpExecArray, text: string, lineStart: number, stop: number): void {
-  const span = { start: lineStart, end: stop };
-  log.troubles.push({ kind: 'allocation-stall', text: `thread ${match[1]} waited ${match[2]} ms for memory`, span });
-  log.events.push({
-    kind: 'stall',
-    name: `Allocation Stall (${match[1]})`,
-    full: false,
-    explicit: false,
-    ...times(text, lineStart),
-    durationMs: decimal(match[2] as string),
-    before: null,
-    after: null,
-    capacity: null,
-    span,
-  });
-}
-
-function trouble(
-  log: GcLog,
-  troubled: Set<string>,
-  kind: GcTrouble['kind'],
-  text: string,
-  lineStart: number,
-  at: number,
-  stop: number,
-  id: number,
-): void {
-  const key = `${kind} ${id} ${log.collections}`;
-  if (troubled.has(key)) return;
-  troubled.add(key);
-  log.troubles.push({ kind, text: text.slice(at, stop), span: { start: lineStart, end: stop } });
-}
-
-function amount(match: RegExpExecArray, group: number): number | null {
-  const value = match[group];
-  return value === undefined ? null : kib(value, match[group + 1] as string);
-}
-
-/** Wall clock and uptime from the decorations, as far as they are there: "[2026-11-20T12:02:10.023+0000][0.004s]", "[1234ms]", "[1700000000000ms]". */
-function times(text: string, lineStart: number): { wall: number | null; uptime: number | null } {
-  let wall: number | null = null;
-  let uptime: number | null = null;
-  for (let at = lineStart, n = 0; text.charCodeAt(at) === BRACKET && n < 6; n++) {
-    const close = text.indexOf(']', at);
-    const value = text.slice(at + 1, close);
-    const first = value.charCodeAt(0) - 48;
-    if (first >= 0 && first <= 9) {
-      if (value.length > 19 && value[4] === '-') wall ??= finite(isoTime(value));
-      else if (value.endsWith('ms')) {
-        const ms = Number.parseInt(value, 10);
-        if (ms > 1e12) wall ??= ms;
-        else uptime ??= ms;
-      } else if (/^\d+[.,]\d+s$/.test(value)) uptime ??= Math.round(decimal(value) * 1000);
-    }
-    at = close + 1;
-  }
-  return { wall, uptime };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-/** The start of a log may be cut off: pauses that only one collector has tell it. */
-function collectorByPhases(events: readonly GcEvent[]): Collector | null {
-  for (const { name } of events) {
-    if (name.includes('G1 ')) return 'G1';
-    if (/Pause (?:Init Mark|Final Mark|Init Update Refs|Final Update Refs)/.test(name) && !name.startsWith('Pause Initial')) return 'Shenandoah';
-    if (/Pause (?:Mark Start|Mark End|Relocate Start)|^Garbage Collection/.test(name)) return 'ZGC';
-    if (name === 'Pause Initial Mark' || name === 'Pause Remark') return name === 'Pause Initial Mark' ? 'CMS' : null;
-  }
-  return null;
+function wholeAt(bytes: Bytes, at: number): number {
+  let end = at;
+  while (isDigit(bytes[end])) end++;
+  return end === at ? Number.NaN : numberIn(bytes, at, end);
 }

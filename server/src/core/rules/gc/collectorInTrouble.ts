@@ -21,9 +21,10 @@ More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccu
   check({ log }) {
     return [...group(log.troubles)].map(([kind, troubles]) => {
       const first = troubles[0] as GcTrouble;
+      const count = log.troubleCounts[kind] ?? troubles.length;
       return finding(collectorInTrouble, {
         certainty: 'proved',
-        message: `${troubles.length === 1 ? 'Once' : `${troubles.length} times`} ${WORDS[kind]}.`,
+        message: `${count === 1 ? 'Once' : `${count} times`} ${WORDS[kind]}.`,
         span: first.span,
         related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
       });

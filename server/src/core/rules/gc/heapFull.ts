@@ -1,5 +1,4 @@
-import type { GcAnalysis } from '../../gc/model.ts';
-import { timeOf } from '../../gc/statistics.ts';
+import type { GcAnalysis, GcEvent } from '../../gc/model.ts';
 import { size } from '../../gc/units.ts';
 import { finding, type Rule } from '../../model.ts';
 
@@ -39,3 +38,7 @@ Raise \`taskmanager.memory.task.heap.size\` (or \`taskmanager.memory.process.siz
     ];
   },
 };
+
+function timeOf({ uptime, wall }: GcEvent): number | null {
+  return uptime ?? wall;
+}

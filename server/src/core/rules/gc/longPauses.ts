@@ -13,15 +13,26 @@ export const longPauses: Rule<GcAnalysis> = {
   docs: `A pause of more than 5 s. Every thread of the JVM stands still, heartbeats too: with the default \`heartbeat.timeout\` of 50 s, a longer pause makes the JobManager give the TaskManager up.
 
 When the pause is much longer than its CPU time, the machine swapped or was short of CPU; otherwise the heap is too large for this collector, or too full.`,
-  check: ({ log }) =>
-    log.events
-      .filter(({ kind, durationMs }) => kind === 'pause' && durationMs !== null && durationMs >= LONG_MS)
-      .slice(0, MOST)
-      .map(({ name, durationMs, span }) =>
-        finding(longPauses, {
-          certainty: 'proved',
-          message: `${name} took ${((durationMs as number) / 1000).toFixed(1)} s${(durationMs as number) >= HEARTBEAT_MS ? ', longer than the default heartbeat timeout of Flink (50 s)' : ''}.`,
-          span,
-        }),
-      ),
+  check: ({ log }) => {
+    const long = log.events.filter(
+      ({ kind, durationMs }) => (kind === 'pause' || kind === 'safepoint') && durationMs !== null && durationMs >= LONG_MS,
+    );
+    const findings = long.slice(0, MOST).map(({ kind, name, durationMs, span }, index) => {
+      const ms = durationMs as number;
+      const what = kind === 'pause' ? `${name} took` : `${name}: all threads stood still, for something else than a collection,`;
+      const heartbeat = ms >= HEARTBEAT_MS ? ', longer than the default heartbeat timeout of Flink (50 s)' : '';
+      const more = index === MOST - 1 && long.length > MOST ? ` ${long.length - MOST} more pauses are as long.` : '';
+      return finding(longPauses, { certainty: 'proved', message: `${what} ${(ms / 1000).toFixed(1)} s${heartbeat}.${more}`, span });
+    });
+    if (log.unfinished === null) return findings;
+    return [
+      ...findings,
+      finding(longPauses, {
+        certainty: 'unknown',
+        message: `The log ends within a pause: ${log.unfinished.name} had begun.`,
+        span: log.unfinished.span,
+        missing: ['How long it took: whatever ended the JVM (or cut the log) came before its end.'],
+      }),
+    ];
+  },
 };

@@ -10,14 +10,14 @@ export const systemGc: Rule<GcAnalysis> = {
   docs: `Something calls \`System.gc()\`: direct buffers that are used up, RMI, a library, or Flink 1.10 to 1.12.1 while it waits for managed memory (FLINK-20663). Each call is a full collection with most collectors.
 
 Find the caller before you switch explicit collections off (\`-XX:+DisableExplicitGC\`): direct memory is only freed by them.`,
-  check({ log }) {
+  check({ log, statistics }) {
     const explicit = log.events.filter((event) => event.explicit);
     const first = explicit[0];
-    if (first === undefined || explicit.length < SOME) return [];
+    if (first === undefined || statistics.systemGcs < SOME) return [];
     return [
       finding(systemGc, {
         certainty: 'proved',
-        message: `${explicit.length} collections were asked for by System.gc().`,
+        message: `${statistics.systemGcs} collections were asked for by System.gc().`,
         span: first.span,
         related: explicit.slice(1, 11).map(({ name, span }) => ({ message: name, span })),
       }),

@@ -4,6 +4,8 @@ import { finding, type Rule } from '../../model.ts';
 /** Above this share the application feels it; the JVM itself gives up at 98 %. */
 const MUCH = 0.15;
 const ENOUGH_PAUSES = 10;
+/** The start of a JVM says nothing about its life. */
+const ENOUGH_MS = 10_000;
 
 export const timeInGc: Rule<GcAnalysis> = {
   id: 'much-time-in-gc',
@@ -18,7 +20,7 @@ A larger heap, fewer objects per record (object reuse, no Kryo), or state in Roc
       (best, event) => (event.kind === 'pause' && (event.durationMs ?? 0) > (best?.durationMs ?? 0) ? event : best),
       null,
     );
-    if (pauseShare === null || spanMs === null || pauseShare < MUCH || pauses < ENOUGH_PAUSES || longest === null) return [];
+    if (pauseShare === null || spanMs === null || pauseShare < MUCH || spanMs < ENOUGH_MS || pauses < ENOUGH_PAUSES || longest === null) return [];
     return [
       finding(timeInGc, {
         certainty: 'proved',

@@ -1,0 +1,43 @@
+import type { GcAnalysis } from '../../gc/model.ts';
+import { size } from '../../gc/units.ts';
+import { finding, type Rule } from '../../model.ts';
+
+/** The heap that collections leave must have grown by this share of its size … */
+const GROWN = 0.2;
+/** … to this share … */
+const LEFT = 0.5;
+/** … along a line that describes it so well. */
+const FIT = 0.8;
+const ENOUGH_MS = 10 * 60_000;
+
+export const heapGrows: Rule<GcAnalysis> = {
+  id: 'heap-grows',
+  title: 'The heap that collections leave grows steadily',
+  severity: 'warning',
+  docs: `What is left after collections grows along a line, by more than a fifth of the heap over more than ten minutes. Something keeps objects: a leak, state on the heap that grows with the data, a cache without bounds, or timers that never fire.
+
+Two heap dumps some time apart (\`jcmd PID GC.heap_dump\`) show what grows. Growing keyed state belongs into RocksDB, with a TTL.`,
+  check({ log, statistics }) {
+    const { floors, trendFit, trendOfDeep, capacity } = log.details;
+    const { heapTrend } = statistics;
+    const [first, last] = [floors[0], floors.at(-1)];
+    if (heapTrend === null || trendFit === null || capacity === null || first === undefined || last === undefined || log.runs.length > 1) return [];
+    const minutes = (last.at - first.at) / 60_000;
+    const grown = heapTrend * minutes;
+    if (minutes * 60_000 < ENOUGH_MS || trendFit < FIT || grown < GROWN * capacity || last.used < LEFT * capacity) return [];
+    const full = (capacity - last.used) / heapTrend;
+    const end = log.events.findLast((event) => event.after !== null);
+    return [
+      finding(heapGrows, {
+        certainty: 'suspected',
+        message: `The heap that ${trendOfDeep ? 'full collections' : 'collections'} leave grew by ${size(grown)} in ${minutes.toFixed(0)} minutes, to ${Math.round((last.used / capacity) * 100)} % of the heap: something keeps objects.`,
+        span: end?.span ?? { start: 0, end: 0 },
+        evidence: [
+          `${size(first.used)} at the beginning, ${size(last.used)} at the end; ${size(heapTrend)} a minute, and a straight line describes ${Math.round(trendFit * 100)} % of the change.`,
+          ...(full > 0 ? [`At this rate the heap of ${size(capacity)} is full in ${full.toFixed(0)} minutes.`] : []),
+        ],
+        missing: ['Whether it is a leak or data that has to be kept: two heap dumps some time apart show what grows.'],
+      }),
+    ];
+  },
+};
