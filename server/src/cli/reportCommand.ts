@@ -4,7 +4,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { analyse, report } from '../core/index.ts';
 import { analyseLogSet } from '../core/log/logSet.ts';
-import { logReport } from '../core/log/report.ts';
+import { logReport } from '../core/log/report/index.ts';
 import { UsageError } from './errors.ts';
 import { oneText } from './inputs.ts';
 import { logsOf } from './relations.ts';

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { type FilePart, fileAt, inFile, lineName } from '../../../server/src/core/log/files.ts';
 import { analyseLogSet, type LogFile, type StreamedFile } from '../../../server/src/core/log/logSet.ts';
-import { logReport } from '../../../server/src/core/log/report.ts';
+import { logReport } from '../../../server/src/core/log/report/index.ts';
 import { NODE_BYTES } from '../../../server/src/io/logFile.ts';
 import { fixture, read } from './helpers.ts';
 
@@ -46,8 +46,8 @@ describe('several logs as one', () => {
     const [name, line] = lineName(analysis.files, first.line).split(':');
     assert.equal(name, file.name);
     assert.match(text.split('\n')[Number(line) - 1] ?? '', /Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
-    assert.match(logReport(analysis, 'folder'), /Line (?:job|task)manager\.log:\d+ at /);
-    assert.ok(logReport(analysis, 'folder', 'logjam:/set').includes(`](<${file.uri}#L${line}>) at `));
+    assert.match(logReport(analysis, 'folder'), /First failure: line (?:job|task)manager\.log:\d+\./);
+    assert.ok(logReport(analysis, 'folder', 'logjam:/set').includes(`](<${file.uri}#L${line}>): Subtask `));
     const evidence = analysis.findings.find((one) => one.id === 'first-failure')?.evidence.join('\n') ?? '';
     assert.match(evidence, /^Line (?:job|task)manager\.log:\d+: /m);
   });
@@ -80,7 +80,7 @@ describe('several logs as one', () => {
     assert.equal(analysis.gc?.source, 'taskmanager-gc.log');
     const pause = analysis.gc?.pauses[0]?.span;
     assert.equal(pause && fileAt(analysis.files, pause.start)?.name, 'taskmanager-gc.log');
-    assert.match(logReport(analysis, 'folder'), /garbage collector: confirmed/);
+    assert.match(logReport(analysis, 'folder'), /## Garbage collection\n\n\*\*Confirmed\.\*\* taskmanager-gc\.log shows full collections/);
   });
 
   it('a file that is streamed gives the same as its text, whatever its place among the others', async () => {

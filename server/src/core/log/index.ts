@@ -12,7 +12,7 @@ import { logIcicle } from './icicle.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
 import { readRecords } from './records.ts';
-import { logReport } from './report.ts';
+import { logReport } from './report/index.ts';
 import { logSummary } from './summary.ts';
 import { logTimeline } from './timeline/index.ts';
 
