@@ -23,6 +23,11 @@ describe('logs that belong together', () => {
 
   const activeName = () => path.basename(vscode.window.activeTextEditor?.document.uri.path ?? '');
 
+  function lineAtCursor(): string {
+    const editor = vscode.window.activeTextEditor;
+    return editor?.document.lineAt(editor.selection.active.line).text ?? '';
+  }
+
   it('a folder opens as one report whose links lead to the lines', async function () {
     if (!hasWindow) this.skip();
     await vscode.commands.executeCommand('logjam.analyseTogether', vscode.Uri.file(folder));
@@ -33,11 +38,6 @@ describe('logs that belong together', () => {
     await until('the line of the first failure', () => /FAILED|OutOfMemoryError/.test(lineAtCursor()));
     assert.equal(activeName(), 'taskmanager.log');
   });
-
-  function lineAtCursor(): string {
-    const editor = vscode.window.activeTextEditor;
-    return editor?.document.lineAt(editor.selection.active.line).text ?? '';
-  }
 
   it('the commands of the report speak of all of its files', async function () {
     if (!hasWindow) this.skip();
@@ -51,10 +51,23 @@ describe('logs that belong together', () => {
     await screenshot('together-timeline');
   });
 
-  it('a state that a compressed file tells of is shown in its text', async function () {
+  it('a pause on the timeline leads into the GC log', async function () {
     if (!hasWindow) this.skip();
-    // The first state of the subtask stands in the file that was put aside.
-    await inWindow('click', { selector: '[data-id^="state:0:"]' });
+    await inWindow('click', { selector: '[data-id^="gc:"]' });
+    // The panel keeps the keyboard: the file is visible, not active.
+    await until('the line of the pause', () =>
+      vscode.window.visibleTextEditors.some(
+        ({ document, selection }) =>
+          path.basename(document.uri.path) === 'taskmanager-gc.log' && /Pause/.test(document.lineAt(selection.active).text),
+      ),
+    );
+  });
+
+  it('a compressed file is shown as its text', async function () {
+    if (!hasWindow) this.skip();
+    await vscode.commands.executeCommand('logjam.analyseTogether', vscode.Uri.file(folder));
+    await inWindow('waitFor', { selector: '.report a[href*="taskmanager.log.1.gz"]', timeout: 30_000 });
+    await inWindow('click', { selector: '.report a[href*="taskmanager.log.1.gz"]' });
     const document = await until('the text of the compressed file', () =>
       vscode.window.visibleTextEditors.map((editor) => editor.document).find((one) => one.uri.scheme === 'logjam' && one.languageId === 'flink-log'),
     );
