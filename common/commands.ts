@@ -39,6 +39,7 @@ export const COMMANDS = {
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },
   'logjam.showPlaces': { title: 'Show Places', internal: true },
+  'logjam.showContent': { title: 'Show Text', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command>;
 

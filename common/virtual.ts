@@ -60,6 +60,12 @@ export function sourceOf(uri: string): string {
   return contentOf(uri)?.uri ?? uri;
 }
 
+/** What a document says was told of in the file that it was made from already: a trace written out, a report … */
+export function isDerived(uri: string): boolean {
+  const content = contentOf(uri);
+  return content !== null && content.name !== 'text';
+}
+
 /** Last part of a file's name, for titles. */
 export function baseName(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '').replace(/\/+$/, '');

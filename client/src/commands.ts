@@ -3,7 +3,7 @@ import { CONTENT_URI } from '../../common/contracts.ts';
 import type { GraphView } from '../../common/graph.ts';
 import { VIEWS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
-import { baseName } from '../../common/virtual.ts';
+import { baseName, type Content } from '../../common/virtual.ts';
 import type { Ask, Window } from './extension.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { reveal, toRange } from './reveal.ts';
@@ -40,7 +40,7 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
   register('logjam.showGraphAt', (uri: string, view: GraphView, node?: string) => panels.graph.show(uri, view, node));
 
   onActive('logjam.openReport', (uri) => panels.report(uri));
-  onActive('logjam.showRelations', (uri) => openContent(ask, uri, 'relations'));
+  onActive('logjam.showRelations', (uri) => openContent(ask, { uri, name: 'relations' }));
   onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
     const other = await compare(ask, uri, 'Compare this plan with…', given);
@@ -58,6 +58,9 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
   });
+  register('logjam.showContent', (uri: string, name: string, part?: number) =>
+    openContent(ask, { uri, name, ...(part === undefined ? {} : { part }) }),
+  );
   register('logjam.reveal', (uri: string, range: Range) => reveal(uri, range));
   register('logjam.showPlaces', (uri: string, at: Range, ranges: Range[], message?: string) => {
     if (message !== undefined) void vscode.window.showInformationMessage(message);
@@ -68,8 +71,8 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
 }
 
 /** Opens a document that the server makes from one file or two. */
-async function openContent(ask: Ask, uri: string, name: string, other?: string): Promise<void> {
-  const content = await ask(CONTENT_URI, { uri, name, ...(other === undefined ? {} : { other }) });
+async function openContent(ask: Ask, wanted: Content): Promise<void> {
+  const content = await ask(CONTENT_URI, wanted);
   if (content === null) {
     void vscode.window.showInformationMessage('Logjam has nothing of that kind to say about this file.');
     return;
@@ -96,7 +99,7 @@ async function compare(ask: Ask, uri: string, title: string, given?: string): Pr
   }
   const names = `${baseName(uri)} ↔ ${other === uri ? 'its next dump' : baseName(other)}`;
   await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(left, true), vscode.Uri.parse(right, true), names, { preview: false });
-  await openContent(ask, uri, 'comparison', other);
+  await openContent(ask, { uri, name: 'comparison', other });
   return other;
 }
 

@@ -1,4 +1,5 @@
 import { type CodeAction, CodeActionKind, type DocumentLink, type Range } from 'vscode-languageserver';
+import { isDerived } from '../../../common/virtual.ts';
 import { featuresOf } from '../features/index.ts';
 import type { LanguageFeatures, SourceReference } from '../features/types.ts';
 import * as convert from './convert.ts';
@@ -64,7 +65,7 @@ export function wireLanguage(session: Session): void {
   connection.onCodeLens(
     guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }) => {
       const document = await analysed(uri);
-      if (document === null) return [];
+      if (document === null || isDerived(uri)) return [];
       const found = [...(await rotationLens(session.host, document)), ...(featuresOf(document.analysis.kind).lenses?.(document) ?? [])];
       return found.slice(0, LIMIT.lenses).map((item) => convert.lens(item, document.index));
     }),

@@ -9,7 +9,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { FIND_SOURCE, type ResultOf, STATUS } from '../../../common/contracts.ts';
 import { SCHEME } from '../../../common/ids.ts';
-import { setOf } from '../../../common/virtual.ts';
+import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
 import { version } from '../version.ts';
@@ -93,7 +93,7 @@ export function serve(connection: Connection, host: Host): void {
       const analysed = await analyses.of(document);
       if (documents.get(uri)?.version !== version) return;
       // A text of another kind that an editor sends along is nobody's mistake.
-      const diagnostics = analysed.analysis.kind === 'unknown' ? [] : convert.diagnostics(analysed);
+      const diagnostics = analysed.analysis.kind === 'unknown' || isDerived(uri) ? [] : convert.diagnostics(analysed);
       await connection.sendDiagnostics({ uri, version, diagnostics });
       say('done', { kind: analysed.analysis.kind });
     } catch (error) {

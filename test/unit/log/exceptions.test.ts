@@ -26,7 +26,7 @@ describe('stack traces', () => {
     );
     const [outer, inner] = trace?.chain ?? [];
     assert.deepEqual(
-      expandedFrames(inner as never, outer?.frames ?? [])?.map((frame) => frame.line),
+      expandedFrames(inner as never, { throwable: outer as never, frames: outer?.frames ?? [] })?.map((frame) => frame.line),
       [4, 9, 2, 3],
     );
   });
@@ -171,7 +171,7 @@ describe('stack traces', () => {
     assert.deepEqual(titles(trace), ['a.OuterException: x', 'b.InnerException: y']);
     assert.equal(trace?.line, 0);
     assert.deepEqual(
-      expandedFrames(trace?.chain[1] as never, trace?.top.frames ?? [])?.map((frame) => frame.line),
+      expandedFrames(trace?.chain[1] as never, { throwable: trace?.top as never, frames: trace?.top.frames ?? [] })?.map((frame) => frame.line),
       [4, 2],
     );
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { contentOf } from '../../../common/virtual.ts';
 import { flinkLogFeatures } from '../../../server/src/features/log/index.ts';
 import type { LogDocument } from '../../../server/src/features/log/places.ts';
 import { fixture, read } from './helpers.ts';
@@ -50,6 +51,11 @@ describe('logs in the editor', () => {
     assert.match((await hoverAt(MANAGED, '16777216 bytes')) ?? '', /16 MiB.*512 pages/);
     assert.match((await hoverAt(MANAGED, '512 pages')) ?? '', /16 MiB/);
     assert.match((await hoverAt(MANAGED, 'org.apache.flink.runtime.taskmanager.Task.doRun(', 12)) ?? '', /version 1\.12\.2/);
+  });
+
+  it('hover on "... N more" that cannot be completed says why', async () => {
+    const text = 'a.OuterException\n\tat p.A.one(A.java:1)\nCaused by: b.InnerException\n\tat p.B.two(B.java:2)\n\t... 7 more\n';
+    assert.equal(await hoverAt(text, '... 7 more'), 'What is left out here cannot be said: the trace around it has only one frame.');
   });
 
   it('references follow an execution and a method', async () => {
@@ -107,7 +113,9 @@ describe('logs in the editor', () => {
       flinkLogFeatures.hints?.(document, { start: 0, end: MANAGED.length }).map((hint) => hint.label),
       ['= 16 MiB'],
     );
-    const [link] = flinkLogFeatures.links?.(document) ?? [];
+    const [more, link] = flinkLogFeatures.links?.(document) ?? [];
+    assert.equal(MANAGED.slice(more?.span.start, more?.span.end), '... 16 more');
+    assert.deepEqual(contentOf(more?.target ?? ''), { uri: document.uri, name: 'trace', part: 0 });
     assert.deepEqual(link?.source, { package: 'org/apache/flink/table/runtime/util', file: 'LazyMemorySegmentPool.java', line: 84 });
     assert.equal(MANAGED.slice(link?.span.start, link?.span.end), 'LazyMemorySegmentPool.java:84');
     assert.equal(

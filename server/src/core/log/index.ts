@@ -15,6 +15,7 @@ import { readRecords } from './records.ts';
 import { logReport } from './report/index.ts';
 import { logSummary } from './summary.ts';
 import { logTimeline } from './timeline/index.ts';
+import { wholeTrace } from './wholeTrace.ts';
 
 const GC_LINE = /^\[[^\n]{4,120}\]\[gc|^\d[^\n]{0,60}: \[(?:Full )?GC /m;
 
@@ -49,7 +50,10 @@ export const flinkLogKind: KindModule<LogAnalysis> = {
     timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis, analysis.gc), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
-  contents: { relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf, analysis.gc), nameOf(analysis)) },
+  contents: {
+    trace: wholeTrace,
+    relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf, analysis.gc), nameOf(analysis)),
+  },
   report: logReport,
 };
 

@@ -1,33 +1,49 @@
 import type { LogException, Throwable, TraceFrame } from './model.ts';
 
+/** The trace that a cause or a suppressed exception is printed under, with its completed frames; null where they are not known. */
+export interface Enclosing {
+  throwable: Throwable;
+  frames: readonly TraceFrame[] | null;
+}
+
 /**
  * Frames with "... N more" filled in: the last N of the enclosing trace (Throwable.printStackTrace counts the
- * frames in common from the end). Null when that cannot be said: damaged text, N unknown or more than there are.
+ * frames in common from the end). Null when that cannot be said.
  */
-export function expandedFrames(throwable: Throwable, enclosing: readonly TraceFrame[] | null): readonly TraceFrame[] | null {
-  if (throwable.elided === null) return throwable.frames;
-  if (throwable.damage !== null || throwable.elided < 0 || enclosing === null || throwable.elided > enclosing.length) return null;
-  return throwable.elided === 0 ? throwable.frames : [...throwable.frames, ...enclosing.slice(-throwable.elided)];
+export function expandedFrames(throwable: Throwable, enclosing: Enclosing | null): readonly TraceFrame[] | null {
+  const { elided, frames } = throwable;
+  if (elided === null) return frames;
+  if (whyIncomplete(throwable, enclosing) !== null) return null;
+  return elided === 0 ? frames : [...frames, ...(enclosing?.frames ?? []).slice(-elided)];
+}
+
+/** Why "... N more" cannot be filled in; null where it can, or nothing is left out. */
+export function whyIncomplete({ elided, damage }: Throwable, enclosing: Enclosing | null): string | null {
+  if (elided === null) return null;
+  if (damage !== null) return `the text of this trace is damaged (${damage})`;
+  if (elided < 0) return 'the text does not say how many frames are left out';
+  if (elided === 0) return null;
+  if (enclosing === null) return 'the trace around it is not in the text';
+  const { throwable, frames } = enclosing;
+  if (frames === null) return 'the trace around it is incomplete itself';
+  if (elided > frames.length) return `the trace around it has only ${frames.length === 1 ? 'one frame' : `${frames.length} frames`}`;
+  if (throwable.gaps.some((gap) => gap > frames.length - elided)) return 'frames were left out ("...") in the trace around it';
+  return null;
 }
 
 /** Visits every throwable of an exception with its completed frames; `frames` null where they cannot be completed. */
 export function walkThrowables(
   top: Throwable,
-  visit: (
-    throwable: Throwable,
-    frames: readonly TraceFrame[] | null,
-    enclosing: { throwable: Throwable; frames: readonly TraceFrame[] | null } | null,
-  ) => void,
+  visit: (throwable: Throwable, frames: readonly TraceFrame[] | null, enclosing: Enclosing | null) => void,
 ): void {
-  const stack: { throwable: Throwable; enclosing: { throwable: Throwable; frames: readonly TraceFrame[] | null } | null }[] = [
-    { throwable: top, enclosing: null },
-  ];
+  const stack: { throwable: Throwable; enclosing: Enclosing | null }[] = [{ throwable: top, enclosing: null }];
   for (let one = stack.pop(); one !== undefined; one = stack.pop()) {
-    const frames = expandedFrames(one.throwable, one.enclosing?.frames ?? null);
-    visit(one.throwable, frames, one.enclosing);
-    const enclosing = { throwable: one.throwable, frames };
-    if (one.throwable.cause !== null) stack.push({ throwable: one.throwable.cause, enclosing });
-    for (const suppressed of one.throwable.suppressed) stack.push({ throwable: suppressed, enclosing });
+    const { throwable } = one;
+    const frames = expandedFrames(throwable, one.enclosing);
+    visit(throwable, frames, one.enclosing);
+    const enclosing = { throwable, frames };
+    if (throwable.cause !== null) stack.push({ throwable: throwable.cause, enclosing });
+    for (const suppressed of throwable.suppressed) stack.push({ throwable: suppressed, enclosing });
   }
 }
 

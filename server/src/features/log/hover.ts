@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../../../common/ids.ts';
 import { followerReason } from '../../core/analysis/followers.ts';
 import { formatBytes } from '../../core/analysis/memory.ts';
 import { wrapPoints } from '../../core/analysis/relations.ts';
@@ -5,7 +6,7 @@ import { eventKind } from '../../core/log/events.ts';
 import { frameKey, methodKey } from '../../core/log/frames.ts';
 import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import { splitChain } from '../../core/log/taskNames.ts';
-import { rootOf, throwableTitle, walkThrowables } from '../../core/log/throwables.ts';
+import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/throwables.ts';
 import { formatDuration } from '../../core/log/time.ts';
 import type { Hover } from '../types.ts';
 import { type LogDocument, type Place, placesOf } from './places.ts';
@@ -79,17 +80,19 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
 
 /** The frames that "... N more" stands for. */
 function elidedText({ throwable, exception }: Extract<Place, { kind: 'elided' }>): string {
-  const frames = elidedFrames(exception.top, throwable);
-  if (frames === null) return 'What is left out here cannot be said: the text is damaged, or the number does not fit the enclosing trace.';
+  const { frames, why } = elidedFrames(exception.top, throwable);
+  if (frames.length === 0) return `What is left out here cannot be said: ${why ?? 'no frame'}.`;
   const shown = frames.slice(0, MOST_FRAMES).map((frame) => `at ${frameKey(frame)}`);
   if (frames.length > MOST_FRAMES) shown.push(`… ${frames.length - MOST_FRAMES} more`);
-  return `The same ${frames.length} frames as at the end of the enclosing trace:\n\n\`\`\`\n${shown.join('\n')}\n\`\`\``;
+  const same = frames.length === 1 ? 'The same frame' : `The same ${frames.length} frames`;
+  return `${same} as at the end of the enclosing trace:\n\n\`\`\`${LANGUAGES.flinkLog}\n${shown.join('\n')}\n\`\`\``;
 }
 
-export function elidedFrames(top: Throwable, wanted: Throwable): readonly TraceFrame[] | null {
-  let result: readonly TraceFrame[] | null = null;
-  walkThrowables(top, (throwable, completed) => {
-    if (throwable === wanted && completed !== null) result = completed.slice(throwable.frames.length);
+/** The frames that "... N more" stands for, none where that cannot be said, and then why. */
+export function elidedFrames(top: Throwable, wanted: Throwable): { frames: readonly TraceFrame[]; why: string | null } {
+  let result: { frames: readonly TraceFrame[]; why: string | null } = { frames: [], why: null };
+  walkThrowables(top, (throwable, completed, enclosing) => {
+    if (throwable === wanted) result = { frames: completed?.slice(throwable.frames.length) ?? [], why: whyIncomplete(throwable, enclosing) };
   });
   return result;
 }

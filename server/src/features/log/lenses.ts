@@ -1,3 +1,5 @@
+import type { Throwable } from '../../core/log/model.ts';
+import { walkThrowables } from '../../core/log/throwables.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './places.ts';
 
@@ -29,6 +31,14 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
       tooltip: 'Who called whom in this stack trace',
       command: { id: 'logjam.showGraphAt', arguments: [uri, 'calls', `exception:${first.index}`] },
     });
+    const left = leftOut(first.top);
+    if (left > 0)
+      result.push({
+        span: first.top.headSpan,
+        title: '$(unfold) Show the whole trace',
+        tooltip: `With ${left === 1 ? 'the frame' : `the ${left} frames`} behind "... more" written out`,
+        command: { id: 'logjam.showContent', arguments: [uri, 'trace', first.index] },
+      });
     if (group.members.length < 2) continue;
     const places = group.members.slice(0, MOST_PLACES).map((one) => ({ span: one.top.headSpan, message: group.root }));
     result.push({
@@ -42,4 +52,13 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
     });
   }
   return result;
+}
+
+/** Frames behind all "... N more" of a trace. */
+function leftOut(top: Throwable): number {
+  let sum = 0;
+  walkThrowables(top, ({ elided }) => {
+    sum += Math.max(0, elided ?? 0);
+  });
+  return sum;
 }

@@ -13,8 +13,8 @@ export function definition(document: LogDocument, offset: number): Target[] {
   const place = places.at(document, offset);
   if (place === null) return [];
   if (place.kind === 'elided') {
-    const frames = elidedFrames(place.exception.top, place.throwable);
-    const [first, last] = [frames?.[0], frames?.[frames.length - 1]];
+    const { frames } = elidedFrames(place.exception.top, place.throwable);
+    const [first, last] = [frames[0], frames[frames.length - 1]];
     return first === undefined || last === undefined
       ? []
       : [{ span: { start: first.span.start, end: first.span.end }, full: { start: first.span.start, end: last.span.end } }];

@@ -100,6 +100,11 @@ class LogPlaces {
     return this.#sites.get(`${frame.className}.${frame.method}`) ?? [];
   }
 
+  /** Every "... N more". */
+  get elided(): Iterable<{ span: Span; exception: LogException }> {
+    return this.#entries.filter(({ item }) => item.kind === 'elided');
+  }
+
   get frames(): Iterable<{ frame: TraceFrame; exception: LogException }> {
     return this.#entries.flatMap(({ item, exception }) => (item.kind === 'frame' ? [{ frame: item.frame, exception }] : []));
   }
