@@ -79,11 +79,11 @@ describe('logs that belong together, over stdio', () => {
   it('the report links into the files and names what cannot be read', async () => {
     const { report } = await client.request('logjam/analysis', { uri: set });
     const { text } = await client.request('workspace/textDocumentContent', { uri: report });
-    const [, uri = '', line] = /^Line \[[^\]]+\]\(<([^>#]+)#L(\d+)>\)/m.exec(text) ?? [];
+    const [, uri = '', line] = /^## Trigger\n\n.*line \[[^\]]+\]\(<([^>#]+)#L(\d+)>\)/m.exec(text) ?? [];
     assert.match((await textOf(uri)).split('\n')[Number(line) - 1] ?? '', /switched from .* to FAILED|OutOfMemoryError/);
     assert.match(text, /damaged\.log\.gz: the gzip data is damaged/);
     assert.doesNotMatch(text, /notes\.txt/);
-    assert.match(text, /garbage collector: confirmed/);
+    assert.match(text, /^\*\*Confirmed\.\*\*/m);
     const relations = await client.request('logjam/contentUri', { uri: set, name: 'relations' });
     assert.match((await client.request('workspace/textDocumentContent', { uri: relations })).text, /^YES: .*lines? \S*taskmanager\.log:\d+/s);
   });
