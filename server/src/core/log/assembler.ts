@@ -1,10 +1,10 @@
 import type { Span } from '../../../../common/span.ts';
-import { type Head, levelOf } from './head.ts';
-import { type JsonText, join, readJsonLine } from './json.ts';
+import { COLOUR, isColoured } from './colours.ts';
+import type { Head } from './head.ts';
+import { readJsonRecord } from './jsonRecord.ts';
 import type { LayoutMatcher } from './layouts.ts';
-import { MappedText, type Piece } from './mapped.ts';
-import { parseStamp } from './time.ts';
-import { peel, type Wrapper } from './wrappers.ts';
+import { cutPieces, MappedText, type Piece } from './mapped.ts';
+import { type Peeled, peel, type Wrapper } from './wrappers.ts';
 
 /** A record as cut out of the file; `head` null for text outside every record. */
 export interface RawRecord {
@@ -22,7 +22,6 @@ export const HEAD_LENGTH = 2000;
 export const LONGEST_JSON = 1 << 20;
 /** Text outside records is handed on in blocks of about this many lines. */
 const BLOCK_LINES = 4000;
-const ANSI = /\x1b\[[0-9;]*[A-Za-z]/g;
 /** Lines of `yarn logs` that separate files. */
 const SECTION = /^(?:Container: container_\S+ on \S+|LogType: ?\S+|End of LogType: ?\S+.*|LogAggregationType: ?\S+|={20,})$/;
 
@@ -34,6 +33,17 @@ interface Line {
   start: number;
   end: number;
   number: number;
+}
+
+/** The record that a process has begun. */
+interface Open {
+  head: Head | null;
+  first: Line | null;
+  lines: Line[];
+  count: number;
+  plain: boolean;
+  end: number;
+  partial: Line | null;
 }
 
 /** Puts lines together to records. */
@@ -54,7 +64,15 @@ export class Assembler {
   /** First half of a line that a container runtime has cut. */
   #partial: Line | null = null;
 
-  constructor(source: string, matcher: LayoutMatcher, wrapper: Wrapper | null, reversed: boolean, add: (record: RawRecord) => void) {
+  /** Lines of several processes stand mixed: their open records by what the wrapper says of the process. */
+  readonly #sources: Map<string, Open> | null;
+  #at = '';
+  /** Records of mixed processes, until all are there and can be put in order. */
+  #waiting: RawRecord[] = [];
+  #lineOf: ((offset: number) => number) | null = null;
+
+  constructor(source: string, matcher: LayoutMatcher, wrapper: Wrapper | null, reversed: boolean, add: (record: RawRecord) => void, mixed = false) {
+    this.#sources = mixed ? new Map() : null;
     this.#source = source;
     this.#matcher = matcher;
     this.#wrapper = wrapper;
@@ -65,10 +83,14 @@ export class Assembler {
   #translate: ((offset: number) => number) | null = null;
   #firstLine = 0;
 
-  /** For a text that is a block of a larger file: how its offsets are counted there, and its first line. */
-  place(translate: (offset: number) => number, firstLine: number): void {
+  /**
+   * For a text that is part of a larger file: how its offsets are counted there, and its first line. `lineOf` where the
+   * text was unwrapped and its lines are not those of the file.
+   */
+  place(translate: (offset: number) => number, firstLine: number, lineOf: ((offset: number) => number) | null = null): void {
     this.#translate = translate;
     this.#firstLine = firstLine;
+    this.#lineOf = lineOf;
   }
 
   /** Where the record at hand starts in the text; null when there is none. */
@@ -77,25 +99,60 @@ export class Assembler {
   }
 
   line(start: number, end: number, number: number): void {
-    const stop = end > start && this.#source.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    let stop = end;
+    while (stop > start && this.#source.charCodeAt(stop - 1) === 13) stop--;
     let line: Line = { text: this.#source.slice(start, stop), pieces: null, base: start, start, end: stop, number };
-    let partial = false;
-    if (this.#wrapper !== null) {
-      const peeled = peel(this.#wrapper, line.text);
-      if (peeled !== null) {
-        partial = peeled.partial;
-        line = {
-          ...line,
-          text: peeled.text,
-          pieces: peeled.pieces?.map((piece) => ({ ...piece, source: piece.source + start })) ?? null,
-          base: start + peeled.cut,
-        };
-      }
+    if (isColoured(line.text)) line = uncoloured(line);
+    const peeled = this.#wrapper === null ? null : peel(this.#wrapper, line.text);
+    if (peeled === null) {
+      this.#whole(line, false);
+      return;
     }
-    if (line.text.includes('\x1b')) line = withoutColours(line);
-    if (this.#partial !== null) line = glue(this.#partial, line);
+    if (this.#sources !== null) this.#turnTo(sourceOf(peeled.prefix), this.#sources);
+    line = within(line, peeled);
+    let at = 0;
+    for (let next = line.text.indexOf('\n'); next !== -1; next = line.text.indexOf('\n', at)) {
+      this.#whole(part(line, at, next), false);
+      at = next + 1;
+    }
+    this.#whole(at === 0 ? line : part(line, at, line.text.length), peeled.partial);
+  }
+
+  #whole(cut: Line, partial: boolean): void {
+    const line = this.#partial === null ? cut : glue(this.#partial, cut);
     this.#partial = partial ? line : null;
     if (!partial) this.#logical(line);
+  }
+
+  /** Another of the processes whose lines are mixed goes on with its record. */
+  #turnTo(source: string, sources: Map<string, Open>): void {
+    if (source === this.#at) return;
+    sources.set(this.#at, {
+      head: this.#head,
+      first: this.#first,
+      lines: this.#lines,
+      count: this.#count,
+      plain: this.#plain,
+      end: this.#end,
+      partial: this.#partial,
+    });
+    this.#at = source;
+    this.#restore(sources.get(source) ?? null);
+  }
+
+  #restore(open: Open | null): void {
+    this.#head = open?.head ?? null;
+    this.#first = open?.first ?? null;
+    this.#lines = open?.lines ?? [];
+    this.#count = open?.count ?? 0;
+    this.#plain = open?.plain ?? false;
+    this.#end = open?.end ?? 0;
+    this.#partial = open?.partial ?? null;
+  }
+
+  #emit(record: RawRecord): void {
+    if (this.#sources === null) this.#add(record);
+    else this.#waiting.push(record);
   }
 
   #logical(line: Line): void {
@@ -112,7 +169,7 @@ export class Assembler {
   #append(line: Line): void {
     if (this.#first === null) {
       this.#first = line;
-      this.#plain = line.pieces === null && line.base === line.start && !this.#reversed;
+      this.#plain = line.pieces === null && line.base === line.start && !this.#reversed && this.#sources === null;
     } else if (this.#plain && (line.pieces !== null || line.base !== line.start)) {
       // From here on the record cannot be cut out of the source in one piece.
       this.#plain = false;
@@ -133,49 +190,21 @@ export class Assembler {
     return lines;
   }
 
-  /** A record in JSON: level, logger, message and stack trace under the names that log libraries use. */
+  /** A record in JSON. */
   #json(line: Line): boolean {
-    const values = readJsonLine(line.text);
-    if (values === null) return false;
-    const value = (...names: string[]): JsonText | null => {
-      for (const name of names) {
-        const found = values.get(name);
-        if (found !== undefined) return found;
-      }
-      return null;
-    };
-    const message = value('message', 'msg', 'log', 'event.original');
-    const level = levelOf(value('level', 'log.level', 'messageType', 'severity', 'levelname')?.text);
-    if (message === null || level === null) return false;
+    const record = readJsonRecord(line.text);
+    if (record === null) return false;
     this.#flush();
-    const stack = value(
-      'throwableInformation',
-      'throwable',
-      'thrown.extendedStackTrace',
-      'error.stack_trace',
-      'exception.stacktrace',
-      'stack_trace',
-      'exception',
-      'stacktrace',
-    );
-    const whole = stack === null || stack.text.trim() === '' ? message : join(message, stack);
-    const time = value('@timestamp', 'timestamp', 'time', 'ts', 'date', 'asctime');
-    const epoch = value('timeMillis', 'instant.epochSecond');
-    const numeric = epoch ?? (time !== null && /^\d{10,13}$/.test(time.text) ? time : null);
-    const stamp = numeric !== null ? epochStamp(numeric.text) : time === null ? null : parseStamp(time.text);
-    const pieces = line.pieces === null ? whole.pieces.map((piece) => ({ ...piece, source: piece.source + line.base })) : line.pieces.slice(0, 1);
+    const { text, pieces } = record.text;
+    const back = line.pieces === null ? pieces.map((piece) => ({ ...piece, source: piece.source + line.base })) : line.pieces.slice(0, 1);
     this.layout ??= 'json';
-    const head: Head = {
-      stamp,
-      level,
-      logger: value('loggerName', 'logger', 'log.logger', 'logger_name', 'name')?.text ?? null,
-      thread: value('thread', 'threadName', 'process.thread.name', 'thread_name')?.text ?? null,
-      context: value('mdc.flink-job-id', 'contextMap.flink-job-id', 'flink-job-id')?.text ?? null,
-      message: 0,
-    };
-    this.#add({
-      head,
-      text: new MappedText(whole.text, line.start, line.number + this.#firstLine, pieces, { oneLine: true, translate: this.#translate }),
+    this.#emit({
+      head: record.head,
+      text: new MappedText(text, line.start, line.number + this.#firstLine, back, {
+        oneLine: true,
+        translate: this.#translate,
+        lineOf: this.#lineOf,
+      }),
       messageStart: 0,
       span: this.#span(line.start, line.end),
       lines: 1,
@@ -190,8 +219,9 @@ export class Assembler {
     if (this.#plain) {
       const text = new MappedText(this.#source.slice(first.start, this.#end), first.start, first.number + this.#firstLine, null, {
         translate: this.#translate,
+        lineOf: this.#lineOf,
       });
-      this.#add({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#count });
+      this.#emit({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#count });
     } else {
       const pieces: Piece[] = [];
       const parts: string[] = [];
@@ -208,9 +238,9 @@ export class Assembler {
         from = Math.min(from, line.start);
         to = Math.max(to, line.end);
       }
-      this.#add({
+      this.#emit({
         head,
-        text: new MappedText(parts.join('\n'), from, numbers, pieces, { translate: this.#translate }),
+        text: new MappedText(parts.join('\n'), from, numbers, pieces, { translate: this.#translate, lineOf: this.#lineOf }),
         messageStart: head?.message ?? 0,
         span: this.#span(from, to),
         lines: this.#count,
@@ -227,18 +257,25 @@ export class Assembler {
   }
 
   finish(): void {
+    this.#close();
+    if (this.#sources === null) return;
+    this.#sources.delete(this.#at);
+    for (const open of this.#sources.values()) {
+      this.#restore(open);
+      this.#close();
+    }
+    for (const record of this.#waiting.sort((a, b) => a.text.line - b.text.line)) this.#add(record);
+    this.#waiting = [];
+  }
+
+  #close(): void {
     if (this.#partial !== null) this.#logical(this.#partial);
+    this.#partial = null;
     this.#flush();
   }
 }
 
-function epochStamp(text: string): ReturnType<typeof parseStamp> {
-  const value = Number(text);
-  if (!Number.isFinite(value)) return null;
-  return { ms: text.length <= 10 ? value * 1000 : value, dated: true, zone: 'Z' };
-}
-
-function withoutColours(line: Line): Line {
+function uncoloured(line: Line): Line {
   const parts: string[] = [];
   const pieces: Piece[] = [];
   let logical = 0;
@@ -249,13 +286,37 @@ function withoutColours(line: Line): Line {
     pieces.push({ logical, source: line.base + from, length: to - from });
     logical += to - from;
   };
-  for (const match of line.text.matchAll(ANSI)) {
+  for (const match of line.text.matchAll(COLOUR)) {
     keep(match.index);
     from = match.index + match[0].length;
   }
   keep(line.text.length);
   // Inside JSON the way back is lost with the colours; the line's start is still right.
   return { ...line, text: parts.join(''), pieces: line.pieces === null ? pieces : line.pieces.slice(0, 1) };
+}
+
+/** A line without its wrapper. */
+function within(line: Line, { text, pieces, cut }: Peeled): Line {
+  if (pieces !== null)
+    return {
+      ...line,
+      text,
+      pieces: line.pieces === null ? pieces.map((piece) => ({ ...piece, source: piece.source + line.base })) : line.pieces.slice(0, 1),
+    };
+  if (line.pieces !== null) return { ...line, text, pieces: cutPieces(line.pieces, cut, cut + text.length) };
+  return { ...line, text, base: line.base + cut };
+}
+
+function part(line: Line, from: number, to: number): Line {
+  const pieces = line.pieces ?? [{ logical: 0, source: line.base, length: line.text.length }];
+  return { ...line, text: line.text.slice(from, to), pieces: cutPieces(pieces, from, to) };
+}
+
+const STAMPS = /\d{4}-\d\d-\d\d[T ]?[\d:.,+Z-]*|[A-Z][a-z]{2} [ \d]\d (?=\d\d:)|\d\d:\d\d:\d\d[.,\d]*|\d{13,}|\b[FP] $/g;
+
+/** What a wrapper says of the process that wrote a line: everything but the time. */
+export function sourceOf(prefix: string): string {
+  return prefix.replace(STAMPS, '');
 }
 
 /** A container runtime cuts long lines: the second half follows as a line of its own. */

@@ -1,6 +1,7 @@
 import { ExecutionTable } from '../analysis/executions.ts';
 import type { LogEventKind } from '../knowledge/log-events.ts';
 import type { RawRecord } from './assembler.ts';
+import { matchBroken } from './brokenMessage.ts';
 import { isForeign, kindByStart, matchAnywhere, matchMessage } from './events.ts';
 import { FrameCache, parseTraces } from './exceptions.ts';
 import { JobTable } from './jobs.ts';
@@ -94,7 +95,7 @@ export class LogBuilder {
     const text = raw.text.text;
     let messageEnd = text.indexOf('\n', raw.messageStart);
     if (messageEnd === -1) messageEnd = text.length;
-    else if (text.charCodeAt(messageEnd - 1) === 13) messageEnd--;
+    else while (messageEnd > raw.messageStart && text.charCodeAt(messageEnd - 1) === 13) messageEnd--;
     let { level } = head;
     let message = text.slice(raw.messageStart, messageEnd);
     let messageStart = raw.messageStart;
@@ -154,7 +155,7 @@ export class LogBuilder {
     const severe = record.level === 'WARN' || record.level === 'ERROR' || record.level === 'FATAL' || record.level === null;
     const first = body ? this.#traces(raw, messageStart, record) : null;
     const foreign = isForeign(record.logger);
-    const event = foreign ? null : matchMessage(message);
+    const event = foreign ? null : (matchMessage(message) ?? (body ? matchBroken(text, messageStart, message) : null));
     if (event !== null) this.#event(event.kind, event.fields, record, record.line, record.messageSpan, first);
     if (!body && !severe && event?.kind.quotes !== true) return;
     for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart), foreign && !body)) {

@@ -1,11 +1,15 @@
+import { withoutColours } from './colours.ts';
+import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
-import { findWrapper, peel } from './wrappers.ts';
+import { peel } from './wrappers.ts';
 
 const SAMPLE_LINES = 300;
 
 /** How much a sample looks like a Flink log (or stack traces cut from one): 0 not at all, 1 certain. */
 export function detectFlinkLog(sample: string): number {
-  const lines = sample.split('\n', SAMPLE_LINES).map((line) => (line.length > 4000 ? line.slice(0, 4000) : line));
+  const lines = (sample.includes('&nbsp;') ? sample.replaceAll('&nbsp;', ' ') : sample)
+    .split('\n', SAMPLE_LINES)
+    .map((line) => withoutColours(line.length > 4000 ? line.slice(0, 4000) : line));
   const wrapper = findWrapper(lines);
   const matcher = new LayoutMatcher();
   let heads = 0;
@@ -14,7 +18,7 @@ export function detectFlinkLog(sample: string): number {
   let causes = 0;
   let json = 0;
   for (const raw of lines) {
-    const line = (wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw)).replace(/\x1b\[[0-9;]*m/g, '').trimEnd();
+    const line = (wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw)).trimEnd();
     if (line === '') continue;
     if (matcher.match(line) !== null) {
       // A time in brackets alone is also how GC logs begin their lines.

@@ -18,7 +18,8 @@ export function parseTraces(text: MappedText, from: number, inRecord: boolean, c
   while (start <= whole.length) {
     let end = whole.indexOf('\n', start);
     if (end === -1) end = whole.length;
-    const stop = end > start && whole.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    let stop = end;
+    while (stop > start && whole.charCodeAt(stop - 1) === 13) stop--;
     reader.line(whole.slice(start, stop), start, first && inRecord);
     first = false;
     start = end + 1;

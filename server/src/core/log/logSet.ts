@@ -5,13 +5,14 @@ import type { Options, Problem } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
 import type { FilePart } from './files.ts';
+import { findWrapper } from './findWrapper.ts';
 import { gcTrackOf } from './gcTrack.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
 import { type ReadResult, readRecords, sampleOf } from './records.ts';
 import { type ByteAccess, LogStream } from './stream.ts';
-import { findWrapper, peel } from './wrappers.ts';
+import { peel } from './wrappers.ts';
 
 /** A file of a folder, or of a rotation set. */
 export interface LogFile {

@@ -7,10 +7,28 @@ export interface Piece {
   length: number;
 }
 
+/** The pieces of the text between two logical places, counted from the first of them. */
+export function cutPieces(pieces: readonly Piece[], from: number, to: number): Piece[] {
+  const cut: Piece[] = [];
+  for (const piece of pieces) {
+    const start = Math.max(piece.logical, from);
+    const end = Math.min(piece.logical + piece.length, to);
+    if (start < end || (start === end && piece.length === 0))
+      cut.push({ logical: start - from, source: piece.source + start - piece.logical, length: end - start });
+  }
+  if (cut.length === 0 && pieces.length > 0) {
+    const last = pieces.findLast((piece) => piece.logical <= from) ?? (pieces[0] as Piece);
+    cut.push({ logical: 0, source: last.source + Math.min(last.length, Math.max(0, from - last.logical)), length: 0 });
+  }
+  return cut;
+}
+
 export interface MapOptions {
   utf8?: boolean;
   oneLine?: boolean;
   translate?: ((offset: number) => number) | null;
+  /** Line of a place in the source, where lines of the text are not lines of the file. */
+  lineOf?: ((offset: number) => number) | null;
 }
 
 /**
@@ -27,12 +45,13 @@ export class MappedText {
   readonly #translate: ((offset: number) => number) | null;
 
   readonly #oneLine: boolean;
+  readonly #lineOf: ((offset: number) => number) | null;
 
   /**
    * `lines`: the 0-based line of the first character, or of every line where they do not count up by one.
    * `pieces` null: the text stands at `base` as it is. `utf8`: offsets of the source count bytes.
    * `oneLine`: line feeds come from escapes, the source has a single line. `translate`: the text's source is part
-   * of a larger file and offsets are counted there.
+   * of a larger file and offsets are counted there. `lineOf`: the source was unwrapped, its own lines are counted.
    */
   constructor(text: string, base: number, lines: number | readonly number[], pieces: readonly Piece[] | null = null, options: MapOptions = {}) {
     this.text = text;
@@ -42,10 +61,12 @@ export class MappedText {
     this.#utf8 = options.utf8 === true;
     this.#oneLine = options.oneLine === true;
     this.#translate = options.translate ?? null;
+    this.#lineOf = options.lineOf ?? null;
   }
 
   /** 0-based line of the first character. */
   get line(): number {
+    if (this.#lineOf !== null) return this.#lineOf(this.#at(0));
     return typeof this.#lines === 'number' ? this.#lines : (this.#lines[0] ?? 0);
   }
 
@@ -78,6 +99,7 @@ export class MappedText {
 
   /** 0-based line of a logical index. */
   lineAt(index: number): number {
+    if (this.#lineOf !== null) return this.#lineOf(this.#at(index));
     if (this.#oneLine) return this.line;
     if (this.#lineStarts === null) {
       this.#lineStarts = [0];

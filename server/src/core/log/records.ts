@@ -1,7 +1,11 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord } from './assembler.ts';
+import { LineIndex } from '../text.ts';
+import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord, sourceOf } from './assembler.ts';
+import { withoutColours } from './colours.ts';
+import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
-import { findWrapper, peel, type Wrapper } from './wrappers.ts';
+import { openLog } from './open/index.ts';
+import { peel, type Wrapper } from './wrappers.ts';
 
 export interface ReadResult {
   layout: string | null;
@@ -14,19 +18,29 @@ const SAMPLE_LINES = 400;
 
 /** Cuts a text into records and hands each to `add`, oldest first in a file that is printed newest first. */
 export async function readRecords(
-  text: string,
+  original: string,
   own: readonly Layout[],
   checkpoint: Checkpoint,
   add: (record: RawRecord) => void,
   /** Where the text stands in a set of texts that are read as one. */
   place: { offset: number; line: number } = { offset: 0, line: 0 },
 ): Promise<ReadResult> {
-  const sample = sampleLines(text);
+  const opened = await openLog(original, checkpoint);
+  const text = opened?.text ?? original;
+  const sample = sampleLines(text).map(withoutColours);
   const wrapper = findWrapper(sample);
   const matcher = new LayoutMatcher(own);
   const reversed = isReversed(sample, wrapper, own);
-  const assembler = new Assembler(text, matcher, wrapper, reversed, add);
-  if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
+  const assembler = new Assembler(text, matcher, wrapper, reversed, add, isMixed(sample, wrapper));
+  if (opened !== null) {
+    const lines = new LineIndex(original);
+    const back = (offset: number) => opened.map?.start(offset) ?? offset;
+    assembler.place(
+      (offset) => back(offset) + place.offset,
+      place.line,
+      (offset) => lines.lineOf(back(offset)) + place.line,
+    );
+  } else if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
   if (reversed) {
     const starts: number[] = [];
     for (let at = 0; at < text.length; at = nextLine(text, at)) starts.push(at);
@@ -45,7 +59,14 @@ export async function readRecords(
     }
   }
   assembler.finish();
-  return { layout: assembler.layout, wrapper, reversed };
+  return { layout: assembler.layout, wrapper: named(wrapper, opened?.names ?? []), reversed };
+}
+
+/** The wrapper of the lines, named together with what the text was packed in. */
+function named(wrapper: Wrapper | null, packings: readonly string[]): Wrapper | null {
+  if (packings.length === 0) return wrapper;
+  const names = wrapper === null ? packings : [...packings, wrapper.id];
+  return { id: names.join(', '), title: names.join(', '), samples: [], nearMisses: [] };
 }
 
 function nextLine(text: string, start: number): number {
@@ -59,6 +80,23 @@ function sampleLines(text: string): string[] {
     lines.push(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
   return lines;
+}
+
+/** More processes than this are told apart by something else, such as a line number. */
+const MOST_SOURCES = 50;
+
+/** Lines of several containers stand between each other, each with the container's name before it. */
+function isMixed(sample: readonly string[], wrapper: Wrapper | null): boolean {
+  if (wrapper?.prefix === undefined) return false;
+  const counts = new Map<string, number>();
+  for (const line of sample) {
+    const prefix = peel(wrapper, line)?.prefix;
+    if (prefix === undefined) continue;
+    const source = sourceOf(prefix);
+    counts.set(source, (counts.get(source) ?? 0) + 1);
+    if (counts.size > MOST_SOURCES) return false;
+  }
+  return counts.size > 1 && [...counts.values()].filter((count) => count > 1).length > 1;
 }
 
 /** Newest first: times only ever step back, and stacks stand on their heads (Thread.run before what it called). */

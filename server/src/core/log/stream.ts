@@ -5,13 +5,13 @@ import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
 import { foreignNeedle } from './events.ts';
 import { type FastHead, learnFastHead, levelAt, readFastHead } from './fastHead.ts';
+import { findWrapper } from './findWrapper.ts';
 import { type Head, type Layout, LayoutMatcher } from './layouts.ts';
 import { FOREIGN, LoggerInterest, WANTED } from './loggerInterest.ts';
 import { MappedText } from './mapped.ts';
 import { LEVELS, type LogAnalysis } from './model.ts';
 import { isSpecial, type ReadResult, sampleOf } from './records.ts';
 import { SparseIndex } from './sparseIndex.ts';
-import { findWrapper } from './wrappers.ts';
 
 /** What the platform does better than plain JavaScript. Spans of a streamed log count bytes. */
 export interface ByteAccess {

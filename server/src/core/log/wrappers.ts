@@ -1,6 +1,5 @@
 import { readJsonLine } from './json.ts';
-import { LayoutMatcher } from './layouts.ts';
-import type { Piece } from './mapped.ts';
+import { cutPieces, type Piece } from './mapped.ts';
 
 /** What stands around a line when a container runtime, an aggregator or a person has passed it on. */
 export interface Wrapper {
@@ -8,6 +7,10 @@ export interface Wrapper {
   title: string;
   /** What to cut from the line's start; absent for wrappers that are read as JSON. */
   prefix?: RegExp;
+  /** Path of the text in lines that are JSON. */
+  field?: string;
+  /** Every text ends with a line feed, so that one that does not goes on in the next line. */
+  ended?: boolean;
   samples: readonly string[];
   nearMisses: readonly string[];
 }
@@ -81,6 +84,8 @@ export const WRAPPERS: readonly Wrapper[] = [
   {
     id: 'docker-json',
     title: 'Docker json-file',
+    field: 'log',
+    ended: true,
     samples: ['{"log":"2024-01-01 00:00:00,123 INFO  a.B [] - text\\n","stream":"stdout","time":"2024-01-01T00:00:00.123456789Z"}'],
     nearMisses: ['{"level":"INFO","message":"text"}'],
   },
@@ -93,6 +98,8 @@ export interface Peeled {
   cut: number;
   /** The line goes on in the next one. */
   partial: boolean;
+  /** What was cut from the line's start. */
+  prefix: string;
 }
 
 /** Text of a line inside its wrapper; null when the line is not wrapped that way. */
@@ -101,40 +108,12 @@ export function peel(wrapper: Wrapper, line: string): Peeled | null {
     const match = wrapper.prefix.exec(line);
     if (match === null) return null;
     const cut = match[0].length;
-    return { text: line.slice(cut), pieces: null, cut, partial: wrapper.id === 'cri' && line[cut - 2] === 'P' };
+    return { text: line.slice(cut), pieces: null, cut, partial: wrapper.id === 'cri' && line[cut - 2] === 'P', prefix: match[0] };
   }
-  if (line.charCodeAt(0) !== 123) return null;
-  const log = readJsonLine(line)?.get('log');
-  if (log === undefined) return null;
-  const partial = !log.text.endsWith('\n');
-  return { text: partial ? log.text : log.text.slice(0, -1), pieces: log.pieces, cut: 0, partial };
-}
-
-/** Finds the wrapper that makes more lines of a sample begin a record than the bare text does. */
-export function findWrapper(lines: readonly string[]): Wrapper | null {
-  const heads = (texts: readonly string[]) => {
-    const matcher = new LayoutMatcher();
-    let count = 0;
-    for (const text of texts) if (matcher.match(text) !== null) count++;
-    return count;
-  };
-  const bare = heads(lines);
-  let best: Wrapper | null = null;
-  let bestHeads = bare;
-  for (const wrapper of WRAPPERS) {
-    const peeled = lines.flatMap((line) => peel(wrapper, line)?.text ?? []);
-    if (peeled.length === 0) continue;
-    const count = heads(peeled);
-    // Excerpts may hold frames only: then the prefix must be on nearly every line and leave something like a frame.
-    const framesOnly =
-      bare === 0 &&
-      count === 0 &&
-      peeled.length >= lines.filter((line) => line.trim() !== '').length * 0.8 &&
-      peeled.some((text) => /^\s*at [\w$.]+\(/.test(text));
-    if (count > bestHeads || (framesOnly && best === null)) {
-      best = wrapper;
-      bestHeads = count;
-    }
-  }
-  return best;
+  if (line.charCodeAt(0) !== 123 || wrapper.field === undefined) return null;
+  const value = readJsonLine(line)?.get(wrapper.field);
+  if (value === undefined) return null;
+  const whole = !wrapper.ended || value.text.endsWith('\n');
+  const text = value.text.endsWith('\n') ? value.text.slice(0, -1) : value.text;
+  return { text, pieces: cutPieces(value.pieces, 0, text.length), cut: 0, partial: !whole, prefix: '' };
 }

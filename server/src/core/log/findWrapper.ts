@@ -1,0 +1,69 @@
+import { withoutColours } from './colours.ts';
+import { readJsonLine } from './json.ts';
+import { LayoutMatcher } from './layouts.ts';
+import { learnPrefix } from './learnPrefix.ts';
+import { peel, WRAPPERS, type Wrapper } from './wrappers.ts';
+
+/** Finds the wrapper that makes more lines of a sample begin a record than the bare text does. */
+export function findWrapper(sample: readonly string[]): Wrapper | null {
+  const lines = sample.map(withoutColours);
+  const bare = heads(lines);
+  let best: Wrapper | null = null;
+  let bestHeads = bare;
+  for (const wrapper of WRAPPERS) {
+    if (wrapper.field !== undefined) continue;
+    const peeled = lines.flatMap((line) => peel(wrapper, line)?.text ?? []);
+    if (peeled.length === 0) continue;
+    const count = heads(peeled);
+    // Excerpts may hold frames only: then the prefix must be on nearly every line and leave something like a frame.
+    const framesOnly =
+      bare === 0 &&
+      count === 0 &&
+      peeled.length >= lines.filter((line) => line.trim() !== '').length * 0.8 &&
+      peeled.some((text) => /^\s*at [\w$.]+\(/.test(text));
+    if (count > bestHeads || (framesOnly && best === null)) {
+      best = wrapper;
+      bestHeads = count;
+    }
+  }
+  const filled = lines.filter((line) => line.trim() !== '');
+  const covered = best === null ? 0 : filled.filter((line) => peel(best as Wrapper, line) !== null).length;
+  if (best !== null && bestHeads > 0 && covered === filled.length) return best;
+  const json = carrier(lines, bare);
+  if (json !== null) return json;
+  const prefix = learnPrefix(lines);
+  if (prefix !== null && filled.filter((line) => prefix.test(line)).length > covered)
+    return { id: 'prefix', title: 'a prefix before every line', prefix, samples: [], nearMisses: [] };
+  return best;
+}
+
+function heads(texts: readonly string[]): number {
+  const matcher = new LayoutMatcher();
+  let count = 0;
+  for (const text of texts) if (matcher.match(text) !== null) count++;
+  return count;
+}
+
+/** JSON around lines that are logs by themselves: the field whose texts begin records, or are JSON records again. */
+function carrier(lines: readonly string[], bare: number): Wrapper | null {
+  const matcher = new LayoutMatcher();
+  const votes = new Map<string, number>();
+  const ended = new Map<string, number>();
+  const seen = new Map<string, number>();
+  for (const line of lines) {
+    if (line.charCodeAt(0) !== 123) continue;
+    for (const [path, { text }] of readJsonLine(line) ?? []) {
+      if (text.length < 12) continue;
+      seen.set(path, (seen.get(path) ?? 0) + 1);
+      if (text.endsWith('\n')) ended.set(path, (ended.get(path) ?? 0) + 1);
+      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text.slice(0, 2000)) !== null;
+      if (record) votes.set(path, (votes.get(path) ?? 0) + 1);
+    }
+  }
+  let field: string | null = null;
+  for (const [path, count] of votes) if (count > bare && count > (field === null ? 0 : (votes.get(field) ?? 0))) field = path;
+  if (field === null) return null;
+  const docker = WRAPPERS.find((one) => one.field === field);
+  const whole = (ended.get(field) ?? 0) > (seen.get(field) ?? 0) / 2;
+  return { ...(docker ?? { id: 'json-field', title: 'JSON around the lines', samples: [], nearMisses: [] }), field, ended: whole };
+}
