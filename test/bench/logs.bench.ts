@@ -35,7 +35,7 @@ export const cases: BenchCase[] = [
     text: () => text(100 * MB),
     run: (content) => {
       const log = stream(content, true);
-      log.close();
+      log.end();
       return log.index.records;
     },
     maxRatio: 3,

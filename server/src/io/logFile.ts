@@ -8,14 +8,14 @@ import { layoutsOfPatterns } from '../core/log/pattern.ts';
 import type { SparseIndex } from '../core/log/sparseIndex.ts';
 import { type ByteAccess, LogStream } from '../core/log/stream.ts';
 
-const CHUNK = 1 << 20;
 /** Bytes between an indexed record and a place in it; more is one record of unusual size. */
 const MOST_COUNTED = 64 << 20;
 
 /** Bytes by way of Node's Buffer, whose search and decoding are native. */
 export const NODE_BYTES: ByteAccess = {
-  allocate: (size) => Buffer.allocUnsafe(size),
-  decode: (bytes, start, end, ascii) => (bytes as Buffer).toString(ascii ? 'latin1' : 'utf8', start, end),
+  view: (buffer) => Buffer.from(buffer),
+  latin1: (bytes, start, end) => (bytes as Buffer).toString('latin1', start, end),
+  utf8: (bytes, start, end) => (bytes as Buffer).toString('utf8', start, end),
   isAscii: (bytes) => isAscii(bytes),
 };
 
@@ -45,19 +45,28 @@ export async function streamLogFile(
 /** Line and character of byte offsets: the index leads near, the bytes from there on are counted. */
 export async function positionsIn(path: string, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>> {
   const result = new Map<number, Position>();
+  const groups = new Map<number, { line: number; offsets: number[] }>();
+  for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) {
+    const near = index.atOffset(offset) ?? { offset: 0, line: 0 };
+    const group = groups.get(near.offset);
+    if (group === undefined) groups.set(near.offset, { line: near.line, offsets: [offset] });
+    else group.offsets.push(offset);
+  }
   const file = await open(path, 'r');
   try {
-    for (const offset of new Set(offsets)) {
-      const near = index.atOffset(offset) ?? { offset: 0, line: 0 };
-      const length = Math.min(offset - near.offset, MOST_COUNTED);
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, near.offset);
-      let { line } = near;
+    for (const [from, group] of groups) {
+      const length = Math.min((group.offsets.at(-1) ?? from) - from, MOST_COUNTED);
+      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, from);
+      let { line } = group;
       let start = 0;
-      for (let at = buffer.indexOf(10); at !== -1 && at < bytesRead; at = buffer.indexOf(10, at + 1)) {
-        line++;
-        start = at + 1;
+      for (const offset of group.offsets) {
+        const end = Math.min(offset - from, bytesRead);
+        for (let at = buffer.indexOf(10, start); at !== -1 && at < end; at = buffer.indexOf(10, start)) {
+          line++;
+          start = at + 1;
+        }
+        result.set(offset, { line, character: buffer.toString('utf8', start, end).length });
       }
-      result.set(offset, { line, character: buffer.toString('utf8', start, bytesRead).length });
     }
   } finally {
     await file.close();
@@ -69,22 +78,31 @@ export async function positionsIn(path: string, index: SparseIndex, offsets: rea
 export async function indexLogFile(path: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<SparseIndex> {
   const stream = new LogStream(NODE_BYTES, { indexOnly: true });
   await feed(path, stream, checkpoint);
-  stream.close();
+  stream.end();
   return stream.index;
 }
 
-/** Hands all bytes of a file to a stream, which is still to be ended. */
+/**
+ * Hands all bytes of a file to a stream, which is still to be ended. While a chunk is processed the next one is read.
+ */
 export async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
   const file = await open(path, 'r');
+  const next = () => {
+    const room = stream.reserve();
+    return file.read(room, 0, room.length, null);
+  };
+  let reading = next();
   try {
     for (;;) {
-      const room = stream.reserve(CHUNK);
-      const { bytesRead } = await file.read(room, 0, room.length, null);
-      stream.commit(bytesRead);
+      const { bytesRead } = await reading;
       if (bytesRead === 0) return;
+      stream.filled(bytesRead);
+      reading = next();
+      stream.process();
       if (checkpoint.due()) await checkpoint.pause();
     }
   } finally {
+    await reading.catch(() => undefined);
     await file.close();
   }
 }

@@ -86,7 +86,7 @@ describe('logs as a stream of bytes', () => {
     const text = Array.from({ length: 500 }, (_, n) => `2024-01-01 00:00:00,000 INFO  org.example.Job [] - record ${n}\n  more`).join('\n');
     const log = new LogStream(NODE_BYTES, { indexOnly: true });
     log.push(Buffer.from(text));
-    log.close();
+    log.end();
     assert.equal(log.index.records, 500);
     const place = log.index.record(200);
     assert.equal(place.record, 192);

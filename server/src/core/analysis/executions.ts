@@ -1,4 +1,4 @@
-import type { Execution, LogEvent, Mention, Side } from '../log/model.ts';
+import type { Execution, LogEvent, Mention, Side, StateChange } from '../log/model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from '../log/taskNames.ts';
 
 /** Executions beyond this number are counted, not kept. */
@@ -23,8 +23,10 @@ export class ExecutionTable {
   readonly list: Execution[] = [];
   left = 0;
   readonly #byId = new Map<string, Execution>();
-  /** Latest execution of a name such as "Map (2/3)#0", for messages that print no id. */
-  readonly #byName = new Map<string, Execution>();
+  /** Latest execution of a name such as "Map (2/3)#0", for messages that print no id; made when the first such message comes. */
+  #byName: Map<string, Execution> | null = null;
+  /** Messages about one execution often follow each other. */
+  #last: Execution | null = null;
   readonly #own: (text: string) => string;
 
   /** `own` makes a string that may be kept, where the text it was cut from is not. */
@@ -40,8 +42,8 @@ export class ExecutionTable {
     const execution = this.#find(event);
     if (execution === null) return null;
     if (isState) {
-      const from = this.#own(event.fields.from ?? '');
-      const to = this.#own(event.fields.to ?? '');
+      const from = this.#state(event.fields.from ?? '');
+      const to = this.#state(event.fields.to ?? '');
       if (execution.states.length < MOST_ITEMS)
         execution.states.push({
           from,
@@ -73,14 +75,24 @@ export class ExecutionTable {
     return execution;
   }
 
+  #state(name: string): string {
+    return STATES.get(name) ?? this.#own(name);
+  }
+
   #find(event: LogEvent): Execution | null {
     const { exec: id, task: label } = event.fields;
+    if (id !== undefined && this.#last !== null && this.#last.id === id && this.#last.task !== null) return this.#last;
+    this.#last = this.#lookUp(id, label);
+    return this.#last;
+  }
+
+  #lookUp(id: string | undefined, label: string | undefined): Execution | null {
     const existing = id === undefined ? undefined : this.#byId.get(id);
     if (existing !== undefined && existing.task !== null) return existing;
     const name = label === undefined ? null : parseTaskName(label);
     // A declined checkpoint names the id only; without the task it is worth no lane of its own.
     if (name === null && (id === undefined || label === undefined) && !(id !== undefined && this.#byId.has(id))) return null;
-    const known = id === undefined ? this.#byName.get(label as string) : this.#byId.get(id);
+    const known = id === undefined ? this.#named(label as string) : this.#byId.get(id);
     if (known !== undefined) {
       if (known.task === null && name !== null) this.#name(known, name);
       return known;
@@ -91,7 +103,7 @@ export class ExecutionTable {
     }
     const execution: Execution = {
       id: id === undefined ? null : copyOf(id),
-      task: label === undefined ? null : this.#own(label),
+      task: label === undefined || name !== null ? null : this.#own(label),
       subtask: null,
       parallelism: null,
       attempt: null,
@@ -112,9 +124,17 @@ export class ExecutionTable {
       execution.subtask ??= parts.subtask;
     }
     if (execution.id !== null) this.#byId.set(execution.id, execution);
-    if (label !== undefined) this.#byName.set(copyOf(label), execution);
+    if (this.#byName !== null) addNames(this.#byName, execution);
     this.list.push(execution);
     return execution;
+  }
+
+  #named(label: string): Execution | undefined {
+    if (this.#byName === null) {
+      this.#byName = new Map();
+      for (const execution of this.list) addNames(this.#byName, execution);
+    }
+    return this.#byName.get(label);
   }
 
   #name(execution: Execution, name: TaskName): void {
@@ -132,6 +152,15 @@ export class ExecutionTable {
 /** Ids are unique: nothing is gained by looking for an equal one, but the text they were cut from must not stay. */
 function copyOf(text: string): string {
   return ` ${text}`.slice(1);
+}
+
+/** An execution under its name as messages print it, with and without the attempt. */
+function addNames(names: Map<string, Execution>, execution: Execution): void {
+  const { task, subtask, parallelism, attempt } = execution;
+  if (task === null) return;
+  const name = subtask === null || parallelism === null ? task : `${task} (${subtask}/${parallelism})`;
+  names.set(name, execution);
+  if (attempt !== null) names.set(`${name}#${attempt}`, execution);
 }
 
 /** "2/3", or null while unknown. */
@@ -157,6 +186,9 @@ const NEXT: Record<string, readonly string[]> = {
   FAILED: [],
 };
 
+/** The one string for each state: big logs have millions of switches. */
+const STATES: ReadonlyMap<string, string> = new Map(Object.keys(NEXT).map((state) => [state, state]));
+
 export interface TransitionFault {
   execution: Execution;
   /** Index into `execution.states`. */
@@ -170,11 +202,13 @@ export interface TransitionFault {
 export function transitionFaults(executions: readonly Execution[]): TransitionFault[] {
   const faults: TransitionFault[] = [];
   for (const execution of executions) {
-    const last = new Map<Side, string>();
-    for (const [index, change] of execution.states.entries()) {
+    /** Last state by side. */
+    const last: Partial<Record<Side, string>> = {};
+    for (let index = 0; index < execution.states.length; index++) {
+      const change = execution.states[index] as StateChange;
       const successors = NEXT[change.from];
-      const before = last.get(change.side);
-      last.set(change.side, change.to);
+      const before = last[change.side];
+      last[change.side] = change.to;
       if (successors !== undefined && NEXT[change.to] !== undefined && !successors.includes(change.to))
         faults.push({ execution, state: index, kind: 'illegal', expected: null });
       else if (before !== undefined && before !== change.from) faults.push({ execution, state: index, kind: 'gap', expected: before });

@@ -1,57 +1,73 @@
-import { Assembler, type RawRecord } from './assembler.ts';
+import { Assembler, lineEnd } from './assembler.ts';
+import type { LogBuilder } from './builder.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import type { ReadResult } from './records.ts';
+import type { ReadMode } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
+import type { ByteAccess, ChunkReader } from './stream.ts';
 import type { Wrapper } from './wrappers.ts';
 
-/** Reads a big file that has no header of fixed shape, block by block with the code for texts in memory. */
-export class BlockReader {
+const NEWLINE = 10;
+
+export interface BlockReaderOptions {
+  access: ByteAccess;
+  builder: LogBuilder;
+  index: SparseIndex;
+  wrapper: Wrapper | null;
+  /** Layouts of the user's own. */
+  own: readonly Layout[];
+  firstLine: number;
+}
+
+/** Reads a big file whose heads have no fixed shape, chunk by chunk with the code for texts in memory. */
+export class BlockReader implements ChunkReader {
+  truncated = 0;
+  readonly #access: ByteAccess;
+  readonly #builder: LogBuilder;
+  readonly #index: SparseIndex;
   readonly #wrapper: Wrapper | null;
   readonly #matcher: LayoutMatcher;
-  readonly #add: (record: RawRecord) => void;
-  readonly #index: SparseIndex;
   #line: number;
   #layout: string | null = null;
 
-  constructor(wrapper: Wrapper | null, own: readonly Layout[], add: (record: RawRecord) => void, index: SparseIndex, firstLine: number) {
+  constructor({ access, builder, index, wrapper, own, firstLine }: BlockReaderOptions) {
+    this.#access = access;
+    this.#builder = builder;
+    this.#index = index;
     this.#wrapper = wrapper;
     this.#matcher = new LayoutMatcher(own);
-    this.#add = add;
-    this.#index = index;
     this.#line = firstLine;
   }
 
-  /** Reads whole lines; keeps the last record for the next block unless `final`. Returns the number of bytes used up. */
-  read(text: string, base: number, bytes: number, final: boolean): number {
-    const offsets = text.length === bytes ? null : new ByteOffsets(text);
+  /** Reads whole lines; keeps the last record for the next chunk. */
+  read(all: Uint8Array, base: number, mode: ReadMode): number {
+    const whole = mode === 'last' ? all.length : all.lastIndexOf(NEWLINE) + 1;
+    if (whole === 0 && mode === 'more') return 0;
+    const bytes = whole === 0 ? all : all.subarray(0, whole);
+    const text = this.#access.utf8(bytes, 0, bytes.length);
+    const offsets = text.length === bytes.length ? null : new ByteOffsets(text);
     const toByte = (offset: number) => base + (offsets === null ? offset : offsets.at(offset));
     const assembler = new Assembler(text, this.#matcher, this.#wrapper, false, (raw) => {
       if (raw.head !== null) this.#index.add(raw.span.start, raw.text.line);
-      this.#add(raw);
+      this.#builder.add(raw);
     });
     assembler.place(toByte, this.#line);
     let number = 0;
     for (let start = 0; start < text.length; number++) {
-      let end = text.indexOf('\n', start);
-      if (end === -1) end = text.length;
+      const end = lineEnd(text, start);
       assembler.line(start, end, number);
       start = end + 1;
     }
     this.#layout ??= assembler.layout;
-    if (final) {
-      assembler.finish();
-      this.#line += number;
-      return bytes;
+    const open = mode === 'more' ? assembler.open() : null;
+    if (open !== null) {
+      this.#line += open.line;
+      return toByte(open.start) - base;
     }
-    const open = assembler.open();
-    // A record as long as the whole block is not waited for.
-    if (open === null || open.start === 0) {
-      assembler.finish();
-      this.#line += number;
-      return bytes;
-    }
-    this.#line += open.line;
-    return toByte(open.start) - base;
+    if (mode === 'cut') this.truncated++;
+    assembler.finish();
+    this.#line += text.endsWith('\n') || text === '' ? number : number - 1;
+    return bytes.length;
   }
 
   /** Line after what has been read. */

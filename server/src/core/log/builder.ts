@@ -2,7 +2,7 @@ import { ExecutionTable } from '../analysis/executions.ts';
 import type { LogEventKind } from '../knowledge/log-events.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
-import { isForeign, kindByStart, matchAnywhere, matchMessage } from './events.ts';
+import { isForeign, matchAnywhere, matchMessage } from './events.ts';
 import { FrameCache, parseTraces } from './exceptions.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
@@ -61,6 +61,7 @@ export class LogBuilder {
   #lastSide: Side = 'TM';
   /** Something refers to the record at hand. */
   #wanted = false;
+  readonly #known: LogEventKind[] = [];
 
   constructor(options: BuilderOptions = {}) {
     this.#streamed = options.streamed === true;
@@ -73,17 +74,15 @@ export class LogBuilder {
     else this.#record(raw, raw.head, this.#count++, true);
   }
 
-  /**
-   * True for a message of which enough are kept: it was counted by its first words and needs no further look.
-   * Only for records without a stack trace; switches of tasks are always wanted.
-   */
-  skipKnown(text: string, messageStart: number): boolean {
-    const kind = kindByStart(text, messageStart);
-    if (kind === null || kind.group === 'task' || kind.group === 'job') return false;
+  /** Kinds of messages of which enough are kept since this was asked last: more of them need only be counted, by `countKnown`. */
+  takeKnown(): LogEventKind[] {
+    return this.#known.splice(0);
+  }
+
+  /** Messages of a kind that were told by their first words alone. */
+  countKnown(kind: LogEventKind, messages: number): void {
     const counter = this.#counters.get(kind.id)?.get('');
-    if (counter === undefined || counter.count < MOST_OF_KIND) return false;
-    counter.count++;
-    return true;
+    if (counter !== undefined) counter.count += messages;
   }
 
   /** A record of a streamed file, whose level was counted with those that are skipped unless `countLevel`. */
@@ -189,7 +188,11 @@ export class LogBuilder {
     exception: number | null,
   ): void {
     const { id } = kind;
-    const counter = this.#counter(id, fields.to ?? fields.who ?? '', line);
+    const value = fields.to ?? fields.who ?? '';
+    const counter = this.#counter(id, value, line);
+    // Switches of tasks and jobs are always wanted, and so is what quotes something else.
+    if (counter.count === MOST_OF_KIND && value === '' && kind.group !== 'task' && kind.group !== 'job' && kind.quotes !== true)
+      this.#known.push(kind);
     const ofTask = kind.group === 'task' || id === 'checkpoint-declined';
     const room =
       this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && (kind.group !== 'task' || id === 'cancel-stuck')));

@@ -29,8 +29,10 @@ export function eventKind(id: string): LogEventKind | undefined {
   return BY_ID.get(id);
 }
 
-/** Phrases of the JVM and of container runtimes: anybody's logger may print them. Everything else is in Flink's own words. */
+/** What the JVM and container runtimes say: anybody's logger may print it. Everything else is in Flink's own words. */
 const FOREIGN = ANYWHERE.filter((kind) => kind.id === 'oom' || kind.id === 'container-killed');
+/** A record without any of these says nothing of that. */
+export const FOREIGN_PHRASES: readonly string[] = FOREIGN.flatMap((kind) => kind.contains ?? []);
 
 /** Whole names, abbreviated ones, and the last two parts that patterns such as %c{2} leave. */
 const OWN =
@@ -77,44 +79,49 @@ function run(kind: LogEventKind, text: string): (EventMatch & { index: number })
 }
 
 const TASK_STATE = BY_ID.get('task-state') as LogEventKind;
-const SWITCHED = ') switched from ';
+const SWITCHED = ' switched from ';
+const TO = ' to ';
 /** Longest attempt id: graph, vertex, subtask and attempt. */
 const LONGEST_ID = 32 + 1 + 32 + 1 + 10 + 1 + 10;
 
 /**
- * The most frequent message in its plain form "task (id) switched from A to B.", without a regular expression.
- * Null for every other form; the pattern decides then.
+ * The most frequent message in its plain form "task (id) switched from A to B.", read from its end without a regular
+ * expression. Null for every other form; the pattern decides then.
  */
 export function plainTaskState(text: string): EventMatch | null {
-  const at = text.lastIndexOf(SWITCHED);
-  if (at < 40 || text.charCodeAt(text.length - 1) !== 46) return null;
-  const open = text.lastIndexOf('(', at);
-  if (at - open - 1 < 32 || at - open - 1 > LONGEST_ID || text.charCodeAt(open - 1) !== 32) return null;
-  for (let index = open + 1; index < at; index++) {
-    const code = text.charCodeAt(index);
-    if (!((code >= 48 && code <= 57) || (code >= 97 && code <= 102) || code === 95)) return null;
-  }
-  const from = at + SWITCHED.length;
-  const to = text.indexOf(' to ', from);
-  if (to === -1 || to - from > 20 || text.length - to > 30) return null;
-  for (let index = from; index < to; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 65 || code > 90) return null;
-  }
-  for (let index = to + 4; index < text.length - 1; index++) {
-    const code = text.charCodeAt(index);
-    if (code < 65 || code > 90) return null;
-  }
+  const end = text.length - 1;
+  if (text.charCodeAt(end) !== 46) return null;
+  const to = wordBefore(text, end);
+  if (to === end || !text.startsWith(TO, to - TO.length)) return null;
+  const from = wordBefore(text, to - TO.length);
+  if (from === to - TO.length || !text.startsWith(SWITCHED, from - SWITCHED.length)) return null;
+  const close = from - SWITCHED.length - 1;
+  if (text.charCodeAt(close) !== 41) return null;
+  let id = close;
+  while (isIdPart(text.charCodeAt(id - 1))) id--;
+  if (close - id < 32 || close - id > LONGEST_ID || text.charCodeAt(id - 1) !== 40 || text.charCodeAt(id - 2) !== 32 || id < 4) return null;
   return {
     kind: TASK_STATE,
-    fields: { task: text.slice(0, open - 1), exec: text.slice(open + 1, at), from: text.slice(from, to), to: text.slice(to + 4, -1) },
+    fields: { task: text.slice(0, id - 2), exec: text.slice(id, close), from: text.slice(from, to - TO.length), to: text.slice(to, end) },
   };
 }
 
-/** The kind of message that a text goes on with at `at`, told by its first words alone. */
-export function kindByStart(text: string, at: number): LogEventKind | null {
-  for (const { kind, start } of BY_START.get(text.slice(at, at + KEY)) ?? []) if (text.startsWith(start, at)) return kind;
-  return null;
+/** Where the word in capitals begins that ends at `end`. */
+function wordBefore(text: string, end: number): number {
+  let at = end;
+  for (let code = text.charCodeAt(at - 1); code >= 65 && code <= 90; code = text.charCodeAt(at - 1)) at--;
+  return at;
+}
+
+/** Hexadecimal digits, and what joins them. */
+function isIdPart(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || code === 95;
+}
+
+/** The beginnings of a kind's messages that tell it from all other kinds. */
+export function tellingStarts(kind: LogEventKind): string[] {
+  const others = LOG_EVENTS.filter((one) => one !== kind && !one.anywhere).flatMap((one) => one.starts ?? []);
+  return (kind.starts ?? []).filter((start) => !others.some((other) => other.startsWith(start) || start.startsWith(other)));
 }
 
 /** What the first line of a message says. */
@@ -142,11 +149,6 @@ function holdsAny({ contains }: LogEventKind, text: string): boolean {
   if (contains === undefined) return true;
   for (const needle of contains) if (text.includes(needle)) return true;
   return false;
-}
-
-/** Does a line of a foreign logger hold one of the phrases that count wherever they stand? */
-export function foreignNeedle(text: string): boolean {
-  return text.includes('OutOfMemoryError') || text.includes('OOMKilled') || text.includes('Container killed');
 }
 
 /** What is said somewhere in a record: exceptions and diagnostics that matter wherever they stand. */

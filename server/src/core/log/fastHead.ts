@@ -1,116 +1,100 @@
-import { type Head, type Layout, matchLayout } from './layouts.ts';
+import { type Head, type Layout, levelOf, matchLayout } from './layouts.ts';
 import { LEVELS, type Level } from './model.ts';
+import { LONGEST_STAMP, type ScannedItem, type Scanner } from './scanner.ts';
 import { parseStamp } from './time.ts';
 
 /**
- * The header of a layout as bytes at fixed places, learnt from the first records of a file:
- * a timestamp of fixed shape at the line's start, and the level behind it. Recognising a record takes a few
- * comparisons instead of a regular expression. Null for layouts that have no such shape.
+ * How the records of one file begin, learnt from its first ones: a timestamp of fixed shape at the line's start and
+ * the level behind it, so that the scanner can recognise them. What the scanner finds further on counts only where
+ * it agrees with the layout's pattern on all samples.
  */
 export interface FastHead {
   layout: Layout;
-  /** Places of the timestamp that are compared: digits, and the exact byte of anything else. */
-  at: Uint8Array;
-  /** 0 stands for "a digit". */
-  byte: Uint8Array;
   stampStart: number;
   stampEnd: number;
-  level: number;
-  /** Longest place that has to be there for a line to be a record. */
-  length: number;
+  /** The thread stands in brackets between time and level. */
+  threadFirst: boolean;
+  /** The scanner finds logger, message and thread, so that the whole head can be read without the pattern. */
+  whole: boolean;
 }
 
 const SAMPLE = 200;
+/** A level that always stands in the same place stands near. */
+const FARTHEST_LEVEL = 60;
+const LONGEST_LINE = 4000;
 
-export function learnFastHead(lines: readonly string[], layout: Layout): FastHead | null {
+/** Tells the scanner the shape of a file's heads; null for layouts whose heads have none. `scratch`: an address with room for a line. */
+export function learnFastHead(scanner: Scanner, scratch: number, lines: readonly string[], layout: Layout): FastHead | null {
   if (layout.generic === true) return null;
-  let shape: FastHead | null = null;
+  let fast: FastHead | null = null;
   let seen = 0;
+  let [loggers, messages, threads] = [true, true, true];
+  scanner.set('everything', true);
+  scanner.set('hasLogger', true);
   for (const line of lines) {
     if (seen >= SAMPLE) break;
-    const match = layout.pattern.exec(line);
-    const stamp = match?.groups?.ts;
-    const level = match?.groups?.level;
-    if (stamp === undefined || level === undefined) continue;
-    const start = line.indexOf(stamp);
-    // Only a bracket or nothing may stand before the time.
-    if (start > 1) return null;
-    const levelAt = line.indexOf(level, start + stamp.length);
-    if (levelAt > 60) return null;
+    const groups = layout.pattern.exec(line)?.groups;
+    if (groups?.ts === undefined || groups.level === undefined) continue;
+    fast ??= shapeOf(scanner, line, layout, groups);
+    const item = fast === null ? null : probe(scanner, scratch, line);
+    if (fast === null || item === null) return null;
+    const head = matchLayout(layout, line) as Head;
+    if (levelOf(line.slice(item.level, item.level + 5).replace(/\W.*/, '')) !== head.level) return null;
     seen++;
-    if (shape === null) shape = shapeOf(line, layout, start, start + stamp.length, levelAt);
-    // Varying fractions or a thread name before the level: no fixed place.
-    else if (shape.stampEnd !== start + stamp.length || shape.level !== levelAt) return null;
+    loggers &&= scanner.loggers[item.logger] === head.logger;
+    messages &&= item.message === -1 || item.message === head.message;
+    threads &&= threadOf(fast, line, item.level) === head.thread;
   }
-  return seen >= 1 ? shape : null;
+  scanner.set('everything', false);
+  scanner.set('hasLogger', loggers && messages);
+  scanner.reset();
+  return fast === null ? null : { ...fast, whole: loggers && messages && threads };
 }
 
-function shapeOf(line: string, layout: Layout, stampStart: number, stampEnd: number, level: number): FastHead {
-  const at: number[] = [];
-  const byte: number[] = [];
-  for (let index = 0; index < stampEnd; index++) {
-    const code = line.charCodeAt(index);
-    const digit = code >= 48 && code <= 57;
-    // One digit of every group and all the rest: enough to tell a time from anything else.
-    if (digit && index > 0 && line.charCodeAt(index - 1) >= 48 && line.charCodeAt(index - 1) <= 57) continue;
-    at.push(index);
-    byte.push(digit ? 0 : code);
-  }
-  return { layout, at: Uint8Array.from(at), byte: Uint8Array.from(byte), stampStart, stampEnd, level, length: level + 4 };
+function shapeOf(
+  scanner: Scanner,
+  line: string,
+  layout: Layout,
+  { ts = '', level = '', thread }: Record<string, string | undefined>,
+): FastHead | null {
+  const stampStart = line.indexOf(ts);
+  const stampEnd = stampStart + ts.length;
+  const levelStart = line.indexOf(level, stampEnd);
+  const threadFirst = thread !== undefined && line.indexOf(`[${thread}]`) < levelStart;
+  // Only a bracket or nothing may stand before the time.
+  if (stampStart > 1 || stampEnd > LONGEST_STAMP || (!threadFirst && levelStart > FARTHEST_LEVEL)) return null;
+  scanner.setShape({ stamp: line.slice(0, stampEnd), level: threadFirst ? -1 : levelStart });
+  return { layout, stampStart, stampEnd, threadFirst, whole: false };
 }
 
-/** Index into LEVELS of the level at a place; -1 when there is none. */
-export function levelAt(bytes: Uint8Array, at: number): number {
-  const level = levelByLetters(bytes[at], bytes[at + 3]);
-  if (level === -1) return -1;
-  // Nothing that is a letter or digit may follow the word: "INFO2022" is a damaged line.
-  const after = bytes[at + (level === 2 || level === 3 ? 4 : 5)] ?? 32;
-  return after < 48 || after === 93 || after === 124 ? level : -1;
+/** A line as the scanner sees it, places counted from its start; null when it begins no record. */
+function probe(scanner: Scanner, scratch: number, line: string): ScannedItem | null {
+  const length = Math.min(line.length, LONGEST_LINE);
+  for (let at = 0; at < length; at++) scanner.memory[scratch + at] = Math.min(line.charCodeAt(at), 0xff);
+  scanner.scan(scratch, scratch + length, 'last');
+  const item = scanner.get('items') === 1 ? scanner.item(0) : null;
+  if (item === null || item.level <= 0) return null;
+  return { ...item, level: item.level - scratch, message: item.message === -1 ? -1 : item.message - scratch };
 }
 
-/** First and fourth letter tell the levels apart. */
-function levelByLetters(first: number | undefined, fourth: number | undefined): number {
-  switch (first) {
-    case 73: // INFO
-      return fourth === 79 ? 2 : -1;
-    case 87: // WARN
-      return fourth === 78 ? 3 : -1;
-    case 68: // DEBUG
-      return fourth === 85 ? 1 : -1;
-    case 69: // ERROR
-      return fourth === 79 ? 4 : -1;
-    case 84: // TRACE
-      return fourth === 67 ? 0 : -1;
-    case 70: // FATAL
-      return fourth === 65 ? 5 : -1;
-    default:
-      return -1;
-  }
+function threadOf({ threadFirst, stampEnd }: FastHead, line: string, level: number): string | null {
+  return threadFirst ? line.slice(line.indexOf('[', stampEnd) + 1, line.lastIndexOf(']', level)).trim() : null;
 }
 
-/** The head of a line that the fast test has accepted; falls back to the layout's pattern for anything unusual. */
-export function readFastHead(fast: FastHead, line: string): Head | null {
-  if (fast.layout.id !== 'flink-log4j') return matchLayout(fast.layout, line);
-  let at = fast.level + 4;
-  while (line.charCodeAt(at) > 64) at++;
-  const level = line.slice(fast.level, at);
-  while (line.charCodeAt(at) === 32) at++;
-  const loggerStart = at;
-  while (line.charCodeAt(at) > 32) at++;
-  const logger = line.slice(loggerStart, at);
-  // Between logger and dash stand blanks and at most an empty context.
-  const dash = line.indexOf('- ', at);
-  const before = line.charCodeAt(dash - 2);
-  const plain =
-    dash > at && line.charCodeAt(dash - 1) === 32 && (before === 32 || dash - 2 < at || (before === 93 && line.charCodeAt(dash - 3) === 91));
-  const known = LEVELS.indexOf(level as Level);
-  if (known === -1 || !plain || dash - at > 120) return matchLayout(fast.layout, line);
+/** The head of an ASCII line of which the scanner has found all parts; null when it has not. Places count from the line's start. */
+export function headOf(fast: FastHead, line: string, logger: string | undefined, level: number, message: number): Head | null {
+  if (!fast.whole || logger === undefined || message < 0) return null;
   return {
     stamp: parseStamp(line.slice(fast.stampStart, fast.stampEnd)),
-    level: LEVELS[known] as Level,
+    level: LEVELS[levelIndex(line.charCodeAt(level))] as Level,
     logger,
-    thread: null,
+    thread: threadOf(fast, line, level),
     context: null,
-    message: dash + 2,
+    message,
   };
+}
+
+/** By their first letters. */
+function levelIndex(code: number): number {
+  return LEVELS.findIndex((level) => level.charCodeAt(0) === code);
 }

@@ -8,7 +8,11 @@ export class SparseIndex {
 
   /** Called for every record, in the order of the file. */
   add(offset: number, line: number): void {
-    if ((this.records++ & (SparseIndex.STEP - 1)) !== 0) return;
+    if ((this.records++ & (SparseIndex.STEP - 1)) === 0) this.mark(offset, line);
+  }
+
+  /** For who counts by himself: called for every 64th record alone, beginning with the first. */
+  mark(offset: number, line: number): void {
     if (this.#count === this.#offsets.length) {
       this.#offsets = grown(this.#offsets);
       this.#lines = grown(this.#lines);

@@ -3,33 +3,54 @@ import type { Problem } from '../model.ts';
 import { BlockReader } from './blockReader.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
-import { foreignNeedle } from './events.ts';
-import { type FastHead, learnFastHead, levelAt, readFastHead } from './fastHead.ts';
+import { learnFastHead } from './fastHead.ts';
+import { FastReader } from './fastReader.ts';
 import { findWrapper } from './findWrapper.ts';
-import { type Head, type Layout, LayoutMatcher } from './layouts.ts';
-import { FOREIGN, LoggerInterest, WANTED } from './loggerInterest.ts';
-import { MappedText } from './mapped.ts';
-import { LEVELS, type LogAnalysis } from './model.ts';
+import { type Layout, LayoutMatcher } from './layouts.ts';
+import { interestIn } from './loggerInterest.ts';
+import type { LogAnalysis } from './model.ts';
 import { isSpecial, type ReadResult, sampleOf } from './records.ts';
+import { type ReadMode, Scanner } from './scanner.ts';
 import { SparseIndex } from './sparseIndex.ts';
 
 /** What the platform does better than plain JavaScript. Spans of a streamed log count bytes. */
 export interface ByteAccess {
-  /** On Node a Buffer, whose indexOf is native. */
-  allocate(size: number): Uint8Array;
-  /** UTF-8 text of a range; `ascii` when `isAscii` was true of it. */
-  decode(bytes: Uint8Array, start: number, end: number, ascii: boolean): string;
-  /** Are all bytes of a range below 128? May answer false when it does not know. */
+  /** The bytes of a buffer, in the form that the other functions take. */
+  view(buffer: ArrayBuffer): Uint8Array;
+  /** Text of a range in which all bytes are below 128. */
+  latin1(bytes: Uint8Array, start: number, end: number): string;
+  utf8(bytes: Uint8Array, start: number, end: number): string;
+  /** Are all bytes below 128? May answer false when it does not know. */
   isAscii(bytes: Uint8Array): boolean;
 }
 
-/** A record longer than this is cut: its rest is skipped up to the next record. */
-const LONGEST_RECORD = 4 << 20;
+/** Reads a file by chunks. */
+export interface ChunkReader {
+  /** Reads whole records of a chunk that begins at the offset `base` of the file; returns the number of bytes used. */
+  read(bytes: Uint8Array, base: number, mode: ReadMode): number;
+  /** Records that were cut. */
+  readonly truncated: number;
+  /** Line after what has been read. */
+  readonly line: number;
+  /** Asked once, after the last chunk. */
+  result(): ReadResult;
+}
+
 const SAMPLE_BYTES = 256 * 1024;
 
+export interface LogStreamOptions {
+  /** Only where records and lines stand. */
+  indexOnly?: boolean;
+  /** Layouts of the user's own, asked before those that are known. */
+  layouts?: readonly Layout[];
+  /** The file is one of several that are read as one. */
+  into?: { builder: LogBuilder; offset: number; line: number };
+}
+
 /**
- * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `reserve` and `commit`
- * (no copying) or `push`, then `finish`.
+ * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `push`; or, without copying, by
+ * turns of `reserve`, `filled` and `process`, where the next chunk may be on its way already while one is processed.
+ * Then `finish`.
  */
 export class LogStream {
   readonly index = new SparseIndex();
@@ -37,79 +58,58 @@ export class LogStream {
   readonly #indexOnly: boolean;
   readonly #own: readonly Layout[];
   readonly #builder: LogBuilder;
-  /** Records of the files before this one, when it is one of several. */
-  readonly #before: number;
-  readonly #interest = new LoggerInterest();
-  #buffer: Uint8Array;
-  /** Bytes in the buffer, and how many of them have been cut into lines. */
-  #end = 0;
-  #scanned = 0;
-  /** File offset of the buffer's first byte. */
-  #base = 0;
-  #line = 0;
-  #firstLine = 0;
-  /** Start of the record at hand in the buffer, -1 before the first. */
-  #start = -1;
-  #startLine = 0;
-  #body = 0;
-  #wanted = false;
-  /** Index into LEVELS. */
-  #levelAtHand = -1;
-  /** The logger at hand is not one of Flink's. */
-  #foreign = false;
-  /** Head of a record that only the slow test recognised. */
-  #slow: Head | null = null;
-  #truncated = 0;
-  #skipping = false;
-  readonly #levels = new Float64Array(LEVELS.length);
-  #fast: FastHead | null = null;
-  #blocks: BlockReader | null = null;
-  #matcher = new LayoutMatcher();
-  #decided = false;
-  /** Nothing but ASCII in the buffer. */
-  #ascii = false;
+  readonly #firstLine: number;
+  readonly #scanner: Scanner;
+  /** Which of the scanner's rooms is filled next. */
+  #room = 0;
+  /** Addresses of the bytes at hand: what was left of the chunk before, and the chunk. */
+  #from = 0;
+  #to = 0;
+  /** Offset in the file of the first byte at hand. */
+  #base: number;
+  /** Chosen when enough has been seen. */
+  #reader: ChunkReader | null = null;
   bytes = 0;
 
-  /** `layouts`: of the user's own, asked before those that are known. `into`: the file is one of several that are read as one. */
-  constructor(
-    access: ByteAccess,
-    options: { indexOnly?: boolean; layouts?: readonly Layout[]; into?: { builder: LogBuilder; offset: number; line: number } } = {},
-  ) {
+  constructor(access: ByteAccess, options: LogStreamOptions = {}) {
     this.#access = access;
+    this.#scanner = new Scanner(interestIn, (buffer) => access.view(buffer));
     this.#own = options.layouts ?? [];
     this.#indexOnly = options.indexOnly === true;
-    this.#buffer = access.allocate(1 << 16);
     this.#builder = options.into?.builder ?? new LogBuilder({ streamed: true });
-    this.#before = this.#builder.records;
     this.#base = options.into?.offset ?? 0;
     this.#firstLine = options.into?.line ?? 0;
-    this.#line = this.#firstLine;
   }
 
   /** Room for the next bytes of the file. */
-  reserve(size: number): Uint8Array {
-    if (this.#end + size > this.#buffer.length) {
-      const larger = this.#access.allocate(Math.max(this.#end + size, 1 << 16));
-      larger.set(this.#buffer.subarray(0, this.#end));
-      this.#buffer = larger;
-    }
-    return this.#buffer.subarray(this.#end, this.#end + size);
+  reserve(): Uint8Array {
+    const start = this.#scanner.rooms[this.#room] as number;
+    return this.#scanner.memory.subarray(start, start + this.#scanner.chunk);
   }
 
-  /** Tells that `size` bytes were written into what `reserve` gave. */
-  commit(size: number): void {
-    this.#end += size;
+  /** Tells that bytes were written into what `reserve` gave. It may be asked again from now on. */
+  filled(size: number): void {
+    const start = this.#scanner.rooms[this.#room] as number;
+    const left = this.#to - this.#from;
+    this.#scanner.memory.copyWithin(start - left, this.#from, this.#to);
+    this.#from = start - left;
+    this.#to = start + size;
+    this.#room = 1 - this.#room;
     this.bytes += size;
-    if (!this.#decided) {
-      if (this.#end < SAMPLE_BYTES && size > 0) return;
-      this.#decide();
-    }
-    this.#consume(false);
   }
 
-  push(chunk: Uint8Array): void {
-    this.reserve(chunk.length).set(chunk);
-    this.commit(chunk.length);
+  /** Reads what was filled in. */
+  process(): void {
+    if (this.#reader !== null || this.#to - this.#from >= SAMPLE_BYTES) this.#read('more');
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += this.#scanner.chunk) {
+      const part = bytes.subarray(at, at + this.#scanner.chunk);
+      this.reserve().set(part);
+      this.filled(part.length);
+      this.process();
+    }
   }
 
   /** Ends the file and draws the conclusions. */
@@ -119,21 +119,20 @@ export class LogStream {
     return analysis;
   }
 
-  /** Ends the file: all that was read is in the builder. */
+  /** Ends the file: all that was read is in the builder, and the index is complete. */
   end(): ReadResult {
-    this.close();
-    for (const [index, level] of LEVELS.entries()) this.#builder.count(level, this.#levels[index] ?? 0);
-    if (this.#blocks === null) this.#builder.setRecords(this.#before + this.index.records);
-    return this.#blocks?.result() ?? { layout: this.#fast?.layout.id ?? null, wrapper: null, reversed: false };
+    this.#read('last');
+    return (this.#reader as ChunkReader).result();
   }
 
   /** What was left out. */
   problems(prefix = '', at = 0): Problem[] {
-    if (this.#truncated === 0) return [];
-    const records = this.#truncated === 1 ? 'record is' : 'records are';
+    const truncated = this.#reader?.truncated ?? 0;
+    if (truncated === 0) return [];
+    const records = truncated === 1 ? 'record is' : 'records are';
     return [
       {
-        message: `${prefix}${this.#truncated} ${records} longer than ${LONGEST_RECORD >> 20} MiB and read only up to there.`,
+        message: `${prefix}${truncated} ${records} longer than ${this.#scanner.headroom >> 20} MiB and read only up to there.`,
         span: { start: at, end: at },
       },
     ];
@@ -141,205 +140,40 @@ export class LogStream {
 
   /** Lines of the file, once it has ended. */
   get lines(): number {
-    return (this.#blocks?.line ?? this.#line) - this.#firstLine + 1;
+    return (this.#reader?.line ?? this.#firstLine) - this.#firstLine + 1;
   }
 
-  /** Ends the file without conclusions, when only the index is wanted. */
-  close(): void {
-    if (!this.#decided) this.#decide();
-    this.#consume(true);
+  #read(mode: ReadMode): void {
+    this.#reader ??= this.#choose();
+    const read = (how: ReadMode) => {
+      const bytes = this.#scanner.memory.subarray(this.#from, this.#to);
+      const used = (this.#reader as ChunkReader).read(bytes, this.#base, how);
+      this.#from += used;
+      this.#base += used;
+    };
+    read(mode);
+    // What is left has to fit before the next chunk.
+    if (mode === 'more' && this.#to - this.#from > this.#scanner.headroom) read('cut');
   }
 
   /** Looks at the beginning and chooses between the fast way and the general one. */
-  #decide(): void {
-    this.#decided = true;
-    const text = this.#access.decode(this.#buffer, 0, Math.min(this.#end, SAMPLE_BYTES), false);
-    const lines = sampleOf(text);
+  #choose(): ChunkReader {
+    const { memory } = this.#scanner;
+    const lines = sampleOf(this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES)));
     const wrapper = findWrapper(lines);
     const layout = layoutOf(lines);
-    if (this.#own.length === 0 && wrapper === null && layout !== null && !isSpecial(lines)) this.#fast = learnFastHead(lines, layout);
-    if (this.#fast === null) this.#blocks = new BlockReader(wrapper, this.#own, (raw) => this.#builder.add(raw), this.index, this.#firstLine);
-  }
-
-  #consume(final: boolean): void {
-    if (this.#blocks !== null) {
-      this.#general(this.#blocks, final);
-      return;
-    }
-    const bytes = this.#buffer.subarray(0, this.#end);
-    this.#ascii = this.#access.isAscii(bytes);
-    let at = this.#scanned;
-    for (;;) {
-      let newline = bytes.indexOf(10, at);
-      if (newline === -1) {
-        if (!final || at >= this.#end) break;
-        newline = this.#end;
-      }
-      this.#take(bytes, at, newline);
-      this.#line++;
-      at = newline + 1;
-    }
-    this.#scanned = Math.min(at, this.#end);
-    if (final) {
-      this.#flush(bytes, this.#end);
-      return;
-    }
-    this.#compact();
-  }
-
-  /** One line: does it begin a record? */
-  #take(bytes: Uint8Array, start: number, end: number): void {
-    const fast = this.#fast as FastHead;
-    let level = -1;
-    let head: Head | null = null;
-    if (end - start >= fast.length && matches(fast, bytes, start)) level = levelAt(bytes, start + fast.level);
-    if (level === -1) {
-      head = this.#otherHead(bytes, start, end);
-      if (head === null) {
-        this.#body++;
-        return;
-      }
-    }
-    this.#flush(bytes, start - 1);
-    this.#start = start;
-    this.#startLine = this.#line;
-    this.#body = 0;
-    this.#slow = head;
-    this.#skipping = false;
-    this.index.add(this.#base + start, this.#line);
-    if (this.#indexOnly) return;
-    // What nobody is interested in is counted without being decoded; a stack trace below changes that.
-    this.#levelAtHand = level;
-    this.#foreign = false;
-    this.#wanted = head !== null;
-    if (head === null && level >= 2) {
-      const interest = this.#interest.of(bytes, start + fast.level, end);
-      this.#foreign = interest === FOREIGN;
-      this.#wanted = level > 2 || interest === WANTED;
-    }
-    if (head === null) this.#levels[level] = (this.#levels[level] as number) + 1;
-  }
-
-  /** Records of other layouts in the same file begin with a digit, a bracket or a level. */
-  #otherHead(bytes: Uint8Array, start: number, end: number): Head | null {
-    const first = bytes[start] as number;
-    const second = bytes[start + 1] as number;
-    const likely = (first >= 48 && first <= 57) || (first === 91 && second !== 32) || (first >= 65 && first <= 90 && second >= 65 && second <= 90);
-    if (!likely || end - start < 12) return null;
-    const stop = bytes[end - 1] === 13 ? end - 1 : end;
-    return this.#matcher.match(this.#access.decode(bytes, start, Math.min(stop, start + 2000), this.#ascii));
-  }
-
-  #flush(bytes: Uint8Array, end: number): void {
-    const start = this.#start;
-    if (start < 0) {
-      // Text before the first record.
-      if (this.#body > 0 && end > 0 && !this.#indexOnly) this.#loose(bytes, 0, end, this.#firstLine);
-      return;
-    }
-    this.#start = -1;
-    if (this.#indexOnly || this.#skipping || (!this.#wanted && this.#body === 0)) return;
-    const stop = end > start && bytes[end - 1] === 13 ? end - 1 : end;
-    const text = this.#access.decode(bytes, start, stop, this.#ascii);
-    // A library's single line matters only for what the JVM and container runtimes say.
-    if (this.#body === 0 && this.#foreign && !foreignNeedle(text)) return;
-    if (this.#body === 0 && this.#slow === null && this.#levelAtHand === 2) {
-      const dash = text.indexOf(' - ', (this.#fast as FastHead).level);
-      if (dash !== -1 && this.#builder.skipKnown(text, dash + 3)) return;
-    }
-    const head = this.#slow ?? readFastHead(this.#fast as FastHead, this.#body === 0 ? text : firstLine(text));
-    if (head === null) return;
-    const base = this.#base + start;
-    this.#builder.addStreamed(
-      {
-        head,
-        text: new MappedText(text, base, this.#startLine, null, { utf8: text.length !== stop - start }),
-        messageStart: head.message,
-        span: { start: base, end: this.#base + stop },
-        lines: this.#body + 1,
-      },
-      this.#before + this.index.records - 1,
-      this.#slow !== null,
-    );
-  }
-
-  #loose(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const text = this.#access.decode(bytes, start, Math.min(end, start + LONGEST_RECORD), false);
-    this.#builder.add({
-      head: null,
-      text: new MappedText(text, this.#base + start, line, null, { utf8: text.length !== end - start }),
-      messageStart: 0,
-      span: { start: this.#base + start, end: this.#base + end },
-      lines: this.#body,
-    });
-  }
-
-  /** Keeps the record at hand and the line that is not complete, forgets what is before. */
-  #compact(): void {
-    let keep = this.#start >= 0 ? this.#start : this.index.records === 0 ? 0 : this.#scanned;
-    if (this.#end - keep > LONGEST_RECORD) {
-      // Too long to be waited for: take what is there.
-      if (!this.#skipping) {
-        this.#truncated++;
-        if (this.#start >= 0) {
-          this.#wanted = true;
-          const start = this.#start;
-          this.#flush(this.#buffer.subarray(0, this.#end), Math.max(this.#scanned, Math.min(this.#end, start + LONGEST_RECORD)));
-          this.#start = start;
-        } else this.#loose(this.#buffer, keep, this.#end, this.#line);
-        this.#skipping = true;
-      }
-      // The line that is not complete yet goes on; of a line that never ends only the last bytes are kept.
-      keep = this.#end - this.#scanned > LONGEST_RECORD ? this.#end : this.#scanned;
-      this.#scanned = keep;
-      this.#start = this.#start >= 0 ? keep : -1;
-    }
-    this.#buffer.copyWithin(0, keep, this.#end);
-    this.#base += keep;
-    this.#end -= keep;
-    this.#scanned -= keep;
-    if (this.#start >= 0) this.#start -= keep;
-  }
-
-  /** The general way: text block by block, cut at a line's end. */
-  #general(blocks: BlockReader, final: boolean): void {
-    let end = this.#end;
-    if (!final) {
-      end = lastNewline(this.#buffer, this.#end) + 1;
-      if (end === 0) {
-        if (this.#end < LONGEST_RECORD) return;
-        this.#truncated++;
-        end = this.#end;
-      }
-    }
-    const text = this.#access.decode(this.#buffer, 0, end, false);
-    const used = blocks.read(text, this.#base, end, final);
-    this.#buffer.copyWithin(0, used, this.#end);
-    this.#base += used;
-    this.#end -= used;
+    const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
+    const special = this.#own.length > 0 || wrapper !== null || layout === null || isSpecial(lines);
+    // The scanner learns where nothing is yet: before the chunk that comes next.
+    const scratch = (this.#scanner.rooms[this.#room] as number) - this.#scanner.headroom;
+    const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
+    return fast === null
+      ? new BlockReader({ ...common, wrapper, own: this.#own })
+      : new FastReader(fast, { ...common, scanner: this.#scanner, indexOnly: this.#indexOnly });
   }
 }
 
-function lastNewline(bytes: Uint8Array, end: number): number {
-  for (let at = end - 1; at >= 0; at--) if (bytes[at] === 10) return at;
-  return -1;
-}
-
-function matches({ at, byte }: FastHead, bytes: Uint8Array, start: number): boolean {
-  for (let index = 0; index < at.length; index++) {
-    const got = bytes[start + (at[index] as number)] as number;
-    const want = byte[index] as number;
-    if (want === 0 ? got < 48 || got > 57 : got !== want) return false;
-  }
-  return true;
-}
-
-function firstLine(text: string): string {
-  const end = text.indexOf('\n');
-  const line = end === -1 ? text : text.slice(0, end);
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
-}
-
+/** The layout of most lines. */
 function layoutOf(lines: readonly string[]): Layout | null {
   const counts = new Map<Layout, number>();
   const matcher = new LayoutMatcher();
