@@ -1,11 +1,13 @@
 // npm run bench -- [--only TEXT] [--json FILE]
 // Every case of every *.bench.ts in a process of its own; ratios against a bare newline scan of the same bytes in it.
+// Then logs that are read from the disk.
 import { fork } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
+import { benchBigLog } from './bigLog.ts';
 import type { BenchResult } from './cases.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
@@ -51,11 +53,16 @@ async function main(): Promise<number> {
       console.error(`${file}: ${error instanceof Error ? error.message : error}`);
     }
   }
+  let slow = 0;
+  for (const megabytes of [100, 1000])
+    if (`streamed log, ${megabytes} MB`.includes(values.only)) slow += (await benchBigLog(megabytes)).length > 0 ? 1 : 0;
   const report = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cases: results };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   const over = results.filter((result) => result.over.length > 0).length;
-  console.log(`${results.length} cases, ${over} over their limits${broken > 0 ? `, ${broken} files that do not run` : ''}`);
-  return over + broken === 0 ? 0 : 1;
+  console.log(
+    `${results.length} cases and the streamed logs, ${over + slow} over their limits${broken > 0 ? `, ${broken} files that do not run` : ''}`,
+  );
+  return over + slow + broken === 0 ? 0 : 1;
 }
 
 void main().then((code) => process.exit(code));

@@ -1,11 +1,17 @@
-import { isAscii } from 'node:buffer';
+import { constants, isAscii } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { DEFAULT_LIMITS, isGzip, isZip, type Limits } from './expand.ts';
 import { readTexts, type Texts } from './texts.ts';
 
-/** Reads a file of the disk; rejects with the error of the file system. */
+/** No engine holds a longer text. */
+const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
+
+/** Reads a file of the disk; rejects with the error of the file system, or with what is wrong with the file's size. */
 export async function readFileTexts(path: string, limits: Limits = DEFAULT_LIMITS): Promise<Texts> {
+  const { size } = await stat(path);
+  if (size > LONGEST_TEXT)
+    throw new Error(`${mebibytes(size)} MiB are too much for a text (${mebibytes(LONGEST_TEXT)} MiB); only a Flink log may be larger`);
   return bufferTexts(path, await readFile(path), limits);
 }
 
@@ -29,4 +35,8 @@ export async function readHead(path: string, length: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of createReadStream(path, { end: length - 1 })) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
+}
+
+function mebibytes(bytes: number): number {
+  return Math.round(bytes / (1 << 20));
 }

@@ -156,7 +156,7 @@ describe('the scanner', () => {
       asked.push(String.fromCharCode(...one.memory.subarray(start, end)));
       return asked.at(-1)?.startsWith('[2024') === true;
     };
-    const text = `${line('INFO', 'flink.plain.Other', 'x')}\n\tat a.B.c(B.java:1)\nsmall letters here\n123456789012 no\n[2024-01-01 00:00:00] killed`;
+    const text = `${line('INFO', 'flink.plain.Other', 'x')}\n\tat a.B.c(B.java:1)\n blank first\n123456789012 no\n[2024-01-01 00:00:00] killed`;
     assert.deepEqual(texts(scan(one, text)).at(-1), '[2024-01-01 00:00:00] killed');
     assert.deepEqual(asked, ['123456789012 no', '[2024-01-01 00:00:00] killed']);
   });

@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
+import { detect, SAMPLE_LENGTH } from '../../../server/src/core/detect.ts';
 import type { LogAnalysis } from '../../../server/src/core/log/model.ts';
 import { LogStream } from '../../../server/src/core/log/stream.ts';
 import { logSummary } from '../../../server/src/core/log/summary.ts';
 import { NODE_BYTES, streamLogFile } from '../../../server/src/io/logFile.ts';
 import { generateLog, type LogTruth } from '../../bench/logGenerator.ts';
-import { fixture, read } from './helpers.ts';
+import { fixture, read as readText } from './helpers.ts';
 
 function stream(text: string, chunk: number): LogAnalysis {
   const bytes = Buffer.from(text, 'utf8');
@@ -47,16 +49,38 @@ describe('logs as a stream of bytes', () => {
       it(`${name}, ${chunk} bytes at a time: as in memory`, async () => {
         const bytes = Buffer.from(text, 'utf8');
         const streamed = essence(stream(text, chunk), (start, end) => bytes.toString('utf8', start, end));
-        const whole = essence(await read(text), (start, end) => text.slice(start, end));
+        const whole = essence(await readText(text), (start, end) => text.slice(start, end));
         assert.deepEqual(streamed, whole);
       });
     }
   }
 
+  it('every recorded log: as in memory', async () => {
+    const folder = at('test/fixtures');
+    const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(?:log|out)$/.test(name));
+    let read = 0;
+    for (const name of names) {
+      const text = readFileSync(path.join(folder, name), 'utf8');
+      if (detect(text.slice(0, SAMPLE_LENGTH)).kind !== 'flink-log') continue;
+      const whole = await readText(text);
+      // A stream cannot begin at its end.
+      if (whole.log.reversed) continue;
+      read++;
+      const bytes = Buffer.from(text, 'utf8');
+      const streamed = stream(text, 50_000);
+      assert.deepEqual(
+        essence(streamed, (start, end) => bytes.toString('utf8', start, end)),
+        essence(whole, (start, end) => text.slice(start, end)),
+        name,
+      );
+    }
+    assert.ok(read > 50, `only ${read} logs`);
+  });
+
   it('mixed layouts are told apart on the fast way too', async () => {
     const line = (n: number) => `2024-01-01 00:00:00,${String(n).padStart(3, '0')} INFO  org.example.Job [] - n`;
     const text = `${line(1)}\n${line(2)}\n[2024-01-01 00:00:00.200]Container killed on request. Exit code is 137\n${line(3)}\n`;
-    assert.equal(stream(text, 64).log.recordCount, (await read(text)).log.recordCount);
+    assert.equal(stream(text, 64).log.recordCount, (await readText(text)).log.recordCount);
   });
 
   it('finds in a generated log exactly what was put in, in memory and streamed', async () => {
@@ -64,7 +88,7 @@ describe('logs as a stream of bytes', () => {
     const file = path.join(folder, 'tm.log');
     const truth: LogTruth = await generateLog(file, 2e6, { seed: 7 });
     const text = readFileSync(file, 'utf8');
-    for (const analysis of [(await streamLogFile(file, 'file:///tm.log')).analysis, await read(text)]) {
+    for (const analysis of [(await streamLogFile(file, 'file:///tm.log')).analysis, await readText(text)]) {
       const { log, failures } = analysis;
       assert.deepEqual(
         [log.recordCount, log.levels, log.exceptions.length, log.executions.length],

@@ -1,4 +1,4 @@
-import { type Head, type Layout, levelOf, matchLayout } from './layouts.ts';
+import { type Head, type Layout, matchLayout } from './layouts.ts';
 import { LEVELS, type Level } from './model.ts';
 import { LONGEST_STAMP, type ScannedItem, type Scanner } from './scanner.ts';
 import { parseStamp } from './time.ts';
@@ -39,7 +39,7 @@ export function learnFastHead(scanner: Scanner, scratch: number, lines: readonly
     const item = fast === null ? null : probe(scanner, scratch, line);
     if (fast === null || item === null) return null;
     const head = matchLayout(layout, line) as Head;
-    if (levelOf(line.slice(item.level, item.level + 5).replace(/\W.*/, '')) !== head.level) return null;
+    if (levelOf(line, item.level) !== head.level) return null;
     seen++;
     loggers &&= scanner.loggers[item.logger] === head.logger;
     messages &&= item.message === -1 || item.message === head.message;
@@ -86,7 +86,7 @@ export function headOf(fast: FastHead, line: string, logger: string | undefined,
   if (!fast.whole || logger === undefined || message < 0) return null;
   return {
     stamp: parseStamp(line.slice(fast.stampStart, fast.stampEnd)),
-    level: LEVELS[levelIndex(line.charCodeAt(level))] as Level,
+    level: levelOf(line, level),
     logger,
     thread: threadOf(fast, line, level),
     context: null,
@@ -94,7 +94,7 @@ export function headOf(fast: FastHead, line: string, logger: string | undefined,
   };
 }
 
-/** By their first letters. */
-function levelIndex(code: number): number {
-  return LEVELS.findIndex((level) => level.charCodeAt(0) === code);
+/** The scanner has seen that a whole level stands there: the first letter tells which. */
+function levelOf(line: string, at: number): Level {
+  return LEVELS.find((level) => level.charCodeAt(0) === line.charCodeAt(at)) as Level;
 }
