@@ -8,7 +8,7 @@ import path from 'node:path';
 import { at } from '../../scripts/lib/paths.mjs';
 import { indexLogFile, streamLogFile } from '../../server/src/io/logFile.ts';
 import { generateLog, type LogTruth } from './logGenerator.ts';
-import { median } from './measure.ts';
+import { median } from './median.ts';
 
 /** The most that a mode may take, as a multiple of the scan. */
 const LIMITS = { index: 3, analysis: 8 } as const;

@@ -4,11 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { BenchCase, BenchResult } from './cases.ts';
-
-const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-};
+import { median } from './median.ts';
 
 /** The unit: what it takes to look at every byte once and count the line ends. */
 function scan(bytes: Uint8Array): number {
