@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { gcCases } from '../core/analysis/gcVerdicts.ts';
 import { findRelations, type Relations, relationsText } from '../core/analysis/relations.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { parseGcLog } from '../core/gc/index.ts';
 import type { GcLog } from '../core/gc/model.ts';
 import { fileAt } from '../core/log/files.ts';
-import { gcTrackOf } from '../core/log/gcTrack.ts';
+import { joinGc } from '../core/log/gcTrack.ts';
 import { analyseLog } from '../core/log/index.ts';
 import { analyseLogSet, type LogFile } from '../core/log/logSet.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
@@ -34,9 +35,12 @@ export async function relations(args: string[]): Promise<number> {
   const { logs, gcLogs } = await logsOf(positionals);
   const reports: unknown[] = [];
   const tell = (name: string, analysis: LogAnalysis, lineOf: (offset: number) => number) => {
-    const track = gc === null ? analysis.gc : gcTrackOf(gc, analysis.log, values.gc);
-    if (gc !== null && track === null) process.stderr.write(`logjam: ${values.gc}: no time in it falls into that of ${name}\n`);
-    const found = findRelations(analysis, lineOf, track);
+    if (gc !== null) {
+      analysis.gc = joinGc([{ gc, source: values.gc }], analysis.log);
+      analysis.gcCases = gcCases(analysis);
+      for (const { source, why } of analysis.gc.unjoined) process.stderr.write(`logjam: ${source}: not joined with ${name}, ${why}\n`);
+    }
+    const found = findRelations(analysis, lineOf);
     if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
     else reports.push(jsonOf(name, found));
   };
@@ -82,6 +86,7 @@ function jsonOf(name: string, found: Relations): unknown {
     relations: found.relations,
     calls: { methods: methods.map((one) => one.key), edges: edges.map((one) => [one.from, one.to]) },
     gc: found.gc,
+    gcCases: found.gcCases.map(({ what, line, verdict, text, evidence }) => ({ what, line, verdict, text, evidence })),
   };
 }
 

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { judgeGc } from '../../../server/src/core/analysis/gcJoin.ts';
 import { findRelations, relationsText } from '../../../server/src/core/analysis/relations.ts';
 import { flinkLogKind } from '../../../server/src/core/log/index.ts';
 import { logSummary } from '../../../server/src/core/log/summary.ts';
@@ -196,24 +195,6 @@ describe('failures without a task', () => {
       ),
       /^NO: x\.log\n/,
     );
-  });
-});
-
-describe('the collector', () => {
-  const pause = (start: number, full: boolean) => ({
-    start,
-    durationMs: 100,
-    kind: full ? 'Pause Full (System.gc())' : 'Pause Young',
-    full,
-    explicit: full,
-  });
-  const track = (pauses: ReturnType<typeof pause>[]) => ({ from: 0, to: 100_000, pauses, source: 'gc.log', offset: null });
-
-  it('confirmed by full collections right before, refuted by their absence, not covered without a log', () => {
-    assert.equal(judgeGc(50_000, track([pause(49_000, true)])).verdict, 'confirmed');
-    assert.equal(judgeGc(50_000, track([pause(49_000, false), pause(10_000, true)])).verdict, 'refuted');
-    assert.equal(judgeGc(50_000, null).verdict, 'not covered');
-    assert.equal(judgeGc(200_000, track([])).verdict, 'not covered');
   });
 });
 

@@ -9,7 +9,8 @@ import { compareVersions } from '../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
 import { subtaskLabel } from './executions.ts';
 import type { Grade } from './failureModel.ts';
-import { type GcTrack, type GcVerdict, judgeGc } from './gcJoin.ts';
+import type { GcVerdict } from './gcJoin.ts';
+import type { GcCase } from './gcVerdicts.ts';
 
 /** Two things that the log relates: functions, operators, processes, an exception and its cause. */
 export interface Relation {
@@ -28,7 +29,9 @@ export interface Relations {
   relations: Relation[];
   calls: CallGraph;
   /** The collector's part in the first failure; null when nothing in the log asks for it. */
-  gc: (GcVerdict & { prediction: string | null }) | null;
+  gc: (Pick<GcVerdict, 'verdict' | 'text' | 'evidence'> & { prediction: string | null }) | null;
+  /** The same for every failure that a collection may explain. */
+  gcCases: GcCase[];
 }
 
 const MOST_LINES = 5;
@@ -36,7 +39,7 @@ const MOST_LINES = 5;
 const MOST_TRACES = 2000;
 
 /** Everything that the log relates, without any guess about causes. */
-export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) => number, track: GcTrack | null = null): Relations {
+export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) => number): Relations {
   const table = new RelationTable();
   operators(analysis, table);
   components(analysis, table);
@@ -50,7 +53,7 @@ export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) =>
       edge.traces,
     );
   }
-  return { relations: table.list, calls, gc: collector(analysis, track, table) };
+  return { relations: table.list, calls, gc: collector(analysis, table), gcCases: analysis.gcCases };
 }
 
 class RelationTable {
@@ -170,21 +173,16 @@ export function wrapPoints(exception: LogException): WrapPoint[] {
   return points;
 }
 
-function collector(analysis: LogAnalysis, track: GcTrack | null, table: RelationTable): Relations['gc'] {
-  const { first } = analysis.failures;
+function collector(analysis: LogAnalysis, table: RelationTable): Relations['gc'] {
   const managed = analysis.memory.find((one) => one.pool.id === 'managed');
-  const heap = analysis.memory.find((one) => one.pool.id === 'heap');
-  const heartbeat = analysis.log.events.find((event) => event.id === 'heartbeat-timeout');
-  const subject = managed?.event ?? heap?.event ?? heartbeat;
-  if (subject === undefined) return null;
-  const verdict = judgeGc(subject.time ?? first?.time ?? null, track);
+  const [first] = analysis.gcCases;
+  if (first === undefined) return null;
   const hypothesis =
     managed === undefined ? 'a long collection would explain it' : 'the message names slow garbage collection as a possibility (fixed text)';
-  table.add(
-    { kind: 'gc', from: 'TaskManager', to: 'JVM garbage collector', how: `${hypothesis}: ${verdict.verdict}`, grade: 'inferred' },
-    subject.line,
-  );
-  return { ...verdict, prediction: managed === undefined ? null : prediction(analysis, subject) };
+  for (const one of analysis.gcCases)
+    table.add({ kind: 'gc', from: 'TaskManager', to: 'JVM garbage collector', how: `${hypothesis}: ${one.verdict}`, grade: 'inferred' }, one.line);
+  const { verdict, text, evidence } = first;
+  return { verdict, text, evidence, prediction: managed === undefined ? null : prediction(analysis, managed.event) };
 }
 
 /** What a GC log of the same JVM would show if the back-off of 1.10 - 1.12 was at work. */
@@ -237,6 +235,10 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
     out.push('', `TaskManager -> JVM garbage collector: ${found.gc.verdict}. ${found.gc.text}`);
     for (const line of found.gc.evidence) out.push(`  ${line}`);
     if (found.gc.prediction !== null) out.push(`  ${found.gc.prediction}`);
+    for (const one of found.gcCases.slice(1)) {
+      out.push('', `Line ${nameOf(one.line)}, ${one.what}: ${one.verdict}. ${one.text}`);
+      for (const line of one.evidence) out.push(`  ${line}`);
+    }
   }
   for (const verdict of analysis.memory) {
     out.push('', `Memory (line ${nameOf(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);

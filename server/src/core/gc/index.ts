@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { KindModule } from '../kinds.ts';
-import type { Wrapper } from '../log/wrappers.ts';
+import { WRAPPERS } from '../log/wrappers.ts';
 import type { Input, Options } from '../model.ts';
 import { gcRules } from '../rules/gc/index.ts';
 import { gcWrapperOf } from './detect.ts';
@@ -10,9 +10,9 @@ import { gcReport } from './report.ts';
 
 const SAMPLE_LENGTH = 64 * 1024;
 
-/** Reads a log of either form that is in memory; `wrapper` is found out when it is not given. */
-export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?: Wrapper | null): Promise<GcLog> {
-  const reader = new GcReader(wrapper === undefined ? gcWrapperOf(text.slice(0, SAMPLE_LENGTH)) : wrapper);
+/** Reads a log of either form that is in memory; the wrapper, by its id, is found out when it is not given. */
+export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?: string | null): Promise<GcLog> {
+  const reader = new GcReader(WRAPPERS.find(({ id }) => id === wrapper) ?? gcWrapperOf(text.slice(0, SAMPLE_LENGTH)));
   await reader.readText(text, checkpoint);
   return reader.finish();
 }

@@ -31,8 +31,8 @@ export class GcReader {
     this.#wrapper = wrapper;
   }
 
-  /** Reads a text that is in memory, whose spans count UTF-16 units. */
-  async readText(text: string, checkpoint: Checkpoint): Promise<void> {
+  /** Reads a text that is in memory, whose spans count UTF-16 units from `base`. */
+  async readText(text: string, checkpoint: Checkpoint, base = 0): Promise<void> {
     let block = new Uint8Array(BLOCK + PADDING);
     for (let start = 0; start < text.length; ) {
       let end = Math.min(text.length, start + BLOCK);
@@ -46,7 +46,7 @@ export class GcReader {
       }
       if (end - start + PADDING > block.length) block = new Uint8Array(end - start + PADDING);
       copyText(text, start, end, block);
-      this.read(block, end - start, start);
+      this.read(block, end - start, base + start);
       start = end;
       if (checkpoint.due()) await checkpoint.pause();
     }

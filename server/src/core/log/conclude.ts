@@ -1,10 +1,13 @@
 import type { Settings } from '../../../../common/settings.ts';
 import { groupExceptions } from '../analysis/exceptionGroups.ts';
 import { analyseFailures } from '../analysis/failures.ts';
-import type { GcTrack } from '../analysis/gcJoin.ts';
+import { NO_GC } from '../analysis/gcJoin.ts';
+import { gcCases } from '../analysis/gcVerdicts.ts';
 import { memoryVerdicts } from '../analysis/memory.ts';
+import type { GcLog } from '../gc/model.ts';
 import { logRules } from '../rules/log/index.ts';
 import type { FilePart } from './files.ts';
+import { joinGc } from './gcTrack.ts';
 import type { LogAnalysis, LogModel } from './model.ts';
 import { problemsOf } from './problems.ts';
 import { speaksOfFlink } from './speaksOfFlink.ts';
@@ -15,7 +18,7 @@ export function concludeLog(
   log: LogModel,
   settings: Settings,
   { uri, files }: { uri: string; files: readonly FilePart[] },
-  gc: GcTrack | null = null,
+  gcLogs: readonly { gc: GcLog; source: string }[] = [],
 ): LogAnalysis {
   const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
   const own = speaksOfFlink(log);
@@ -30,7 +33,9 @@ export function concludeLog(
     groups: groupExceptions(log),
     failures: own ? analyseFailures(log) : { first: null, episodes: [], episodesLeft: 0 },
     memory: own ? memoryVerdicts(log, flinkVersion) : [],
-    gc,
+    gc: gcLogs.length === 0 ? NO_GC : joinGc(gcLogs, log),
+    gcCases: [],
   };
+  analysis.gcCases = own ? gcCases(analysis) : [];
   return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
 }

@@ -7,7 +7,6 @@ import type { KindModule } from '../kinds.ts';
 import type { Input, Options } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
-import { gcTrackOf } from './gcTrack.ts';
 import { logIcicle } from './icicle.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
@@ -17,11 +16,14 @@ import { logSummary } from './summary.ts';
 import { logTimeline } from './timeline/index.ts';
 import { wholeTrace } from './wholeTrace.ts';
 
-const GC_LINE = /^\[[^\n]{4,120}\]\[gc|^\d[^\n]{0,60}: \[(?:Full )?GC /m;
+/** How messages call the file at hand as a GC log. */
+export const THE_SAME = 'The same file';
 
-/** Plain searches first: the pattern is slow on a large text. */
-function holdsGc(text: string): boolean {
-  return (text.includes('][gc') || text.includes(': [GC ') || text.includes(': [Full GC ')) && GC_LINE.test(text);
+const GC_LINE = /(?:^|\] )GC\(\d+\) (?:Pause|Concurrent|Garbage|Major|Minor) |: \[(?:Full )?GC[ (-]/m;
+
+/** May lines of a collector stand in it? Plain searches first: the pattern is slow on a large text. */
+export function holdsGc(text: string): boolean {
+  return (text.includes('GC(') || text.includes(': [GC') || text.includes(': [Full GC')) && GC_LINE.test(text);
 }
 
 /** Reads a log that is in memory. */
@@ -31,7 +33,7 @@ export async function analyseLog(input: Input, options: Options): Promise<LogAna
   const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
   const log = builder.model(read);
   // The collector's lines may stand between Flink's, as in the .out file of a container.
-  const gc = holdsGc(input.text) ? gcTrackOf(await parseGcLog(input.text, options.checkpoint), log, 'the same file') : null;
+  const gc = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint, log.wrapper), source: THE_SAME }] : [];
   const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, gc);
   for (const pattern of own.rejected)
     analysis.problems.push({
@@ -47,12 +49,12 @@ export const flinkLogKind: KindModule<LogAnalysis> = {
   summary: logSummary,
   graphs: { calls: callsGraph },
   documents: {
-    timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis, analysis.gc), range),
+    timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
   contents: {
     trace: wholeTrace,
-    relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf, analysis.gc), nameOf(analysis)),
+    relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), nameOf(analysis)),
   },
   report: logReport,
 };

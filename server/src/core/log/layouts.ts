@@ -233,6 +233,9 @@ function mayStartRecord(line: string): boolean {
 
 const SMALL = /^(?:[a-zà-ÿ]{3,5}\.? \d|(?:trace|debug|info|warn|error|fatal)\b)/;
 
+/** "[2026-11-20T12:02:10.023+0000][0.004s][info][gc,heap ] …" */
+const JVM_LINE = /^(?:\[[^\]]{0,60}\]){0,11}\[(?:gc|safepoint)[a-z,+ ]*\] |^(?:\[[^\]]{0,60}\]){1,12} GC\(\d+\) /;
+
 /** Tries the layout that matched last, then the others in order; keeps the winner in front. */
 export class LayoutMatcher {
   readonly #layouts: Layout[];
@@ -246,6 +249,8 @@ export class LayoutMatcher {
 
   match(line: string): Head | null {
     if (!this.#fixed && !mayStartRecord(line)) return null;
+    // A line of the JVM's own logging is no record, however much it looks like one.
+    if (line.charCodeAt(0) === 0x5b && JVM_LINE.test(line)) return null;
     if (this.last !== null && this.last.generic !== true) {
       const head = matchLayout(this.last, line);
       if (head !== null) return head;

@@ -1,12 +1,12 @@
-import type { Span } from '../../../../common/span.ts';
-import type { GcTrack } from '../analysis/gcJoin.ts';
-import { parseGcLog } from '../gc/index.ts';
+import { gcWrapperOf } from '../gc/detect.ts';
+import type { GcLog } from '../gc/model.ts';
+import { GcReader } from '../gc/reader.ts';
+import { rotations } from '../gc/rotations.ts';
 import type { Options, Problem } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
 import type { FilePart } from './files.ts';
 import { findWrapper } from './findWrapper.ts';
-import { gcTrackOf } from './gcTrack.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
@@ -31,6 +31,9 @@ export interface StreamedFile {
   /** Hands all of it to a stream. */
   feed(stream: LogStream): Promise<void>;
 }
+
+/** Of a GC log, looked at to see how it is wrapped. */
+const SAMPLE_LENGTH = 64 * 1024;
 
 /** Told before each file is read: its name, its number from 1, and how many there are. */
 export type Progress = (name: string, number: number, of: number) => void;
@@ -71,21 +74,23 @@ export async function analyseLogSet(
     }
   }
   const log = builder.model(read ?? { layout: null, wrapper: null, reversed: false });
-  let gc: GcTrack | null = null;
-  for (const [index, file] of gcLogs.entries()) {
-    progress(file.name, logs.length + index + 1, logs.length + gcLogs.length);
-    const track = gcTrackOf(await parseGcLog(file.text, options.checkpoint), log, file.name);
-    if (track === null || gc !== null) {
-      const why = gc === null ? 'its times do not fall into those of the logs' : `${gc.source} was taken; one GC log is joined`;
-      problems.push({ message: `${file.name}: not joined, ${why}.`, span: { start: 0, end: 0 } });
-      continue;
+  const joined: { gc: GcLog; source: string }[] = [];
+  let number = logs.length;
+  for (const set of rotations(gcLogs)) {
+    const reader = new GcReader(gcWrapperOf((set[0] as LogFile).text.slice(0, SAMPLE_LENGTH)));
+    for (const file of set) {
+      progress(file.name, ++number, logs.length + gcLogs.length);
+      await reader.readText(file.text, options.checkpoint, place.offset);
+      files.push({ name: file.name, uri: file.uri, ...place });
+      advance(place, file.text.length, lineCount(file.text));
     }
-    const { offset } = place;
-    gc = { ...track, pauses: track.pauses.map((pause) => ({ ...pause, ...(pause.span && { span: moved(pause.span, offset) }) })) };
-    files.push({ name: file.name, uri: file.uri, ...place });
-    advance(place, file.text.length, lineCount(file.text));
+    joined.push({
+      gc: reader.finish(),
+      source: set.length === 1 ? (set[0] as LogFile).name : `${(set[0] as LogFile).name} and ${set.length - 1} more`,
+    });
   }
-  const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, gc);
+  const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, joined);
+  for (const { source, why } of analysis.gc.unjoined) problems.push({ message: `${source}: not joined, ${why}.`, span: { start: 0, end: 0 } });
   analysis.problems.push(...problems);
   return analysis;
 }
@@ -97,8 +102,6 @@ function advance(place: { offset: number; line: number }, length: number, lines:
   place.offset += length + 1;
   place.line += lines;
 }
-
-const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** Time of the first record; files without any come last. */
 function firstTime(text: string, own: readonly Layout[]): number {

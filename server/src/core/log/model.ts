@@ -1,7 +1,8 @@
 import type { Span } from '../../../../common/span.ts';
 import type { ExceptionGroup } from '../analysis/exceptionGroups.ts';
 import type { FailureAnalysis } from '../analysis/failureModel.ts';
-import type { GcTrack } from '../analysis/gcJoin.ts';
+import type { GcJoin } from '../analysis/gcJoin.ts';
+import type { GcCase } from '../analysis/gcVerdicts.ts';
 import type { MemoryVerdict } from '../analysis/memory.ts';
 import type { AnalysisBase } from '../model.ts';
 import type { FilePart } from './files.ts';
@@ -216,7 +217,9 @@ export interface LogAnalysis extends AnalysisBase<'flink-log'> {
   failures: FailureAnalysis;
   memory: MemoryVerdict[];
   /** Collections of the same JVM, where its GC log was read too or stands in the same file. */
-  gc: GcTrack | null;
+  gc: GcJoin;
+  /** What they say of the failures that a collection may explain. */
+  gcCases: GcCase[];
 }
 
 /** The record of an index; undefined when a streamed file's record was not kept. */

@@ -16,7 +16,7 @@ const MOST_FILES = 50;
 export function logReport(analysis: LogAnalysis, title: string, uri?: string): string {
   const names = namesOf(analysis, uri);
   const study = studyOf(analysis, names);
-  const found = findRelations(analysis, () => 0, analysis.gc);
+  const found = findRelations(analysis, () => 0);
   const section = (name: string, text: string | string[]): string[] => [`## ${name}`, '', ...(typeof text === 'string' ? [text] : text), ''];
   const proof = evidence(study);
   const out = [
@@ -42,7 +42,7 @@ export function logReport(analysis: LogAnalysis, title: string, uri?: string): s
       analysis.memory.filter((verdict) => !study.memory.includes(verdict)),
       names,
     ),
-    ...collector(found.gc, analysis.gc),
+    ...collector(found, analysis, names),
     ...exceptions(analysis, names),
     ...stateFaults(analysis, names),
     ...relationships(found, names),

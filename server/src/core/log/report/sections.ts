@@ -1,5 +1,4 @@
 import { subtaskLabel, transitionFaults } from '../../analysis/executions.ts';
-import type { GcTrack } from '../../analysis/gcJoin.ts';
 import type { MemoryVerdict } from '../../analysis/memory.ts';
 import type { Relations } from '../../analysis/relations.ts';
 import type { LogAnalysis } from '../model.ts';
@@ -25,27 +24,28 @@ export function otherMemory(others: readonly MemoryVerdict[], names: Names): str
   return out;
 }
 
-/** Had the collector a part in it, and what do its pauses come to. */
-export function collector(gc: Relations['gc'], track: GcTrack | null): string[] {
-  if (gc === null && track === null) return [];
+/** Had the collector a part in the failures that it may explain, and what do its pauses come to. */
+export function collector({ gc: answer, gcCases: [first, ...others] }: Relations, { gc }: LogAnalysis, names: Names): string[] {
+  if (first === undefined && gc.tracks.length === 0) return [];
   const out = ['## Garbage collection', ''];
-  if (gc !== null) {
-    out.push(
-      `**${gc.verdict[0]?.toUpperCase()}${gc.verdict.slice(1)}.** ${plain(gc.text)}${gc.prediction === null ? '' : ` ${plain(gc.prediction)}`}`,
-      '',
-    );
-    for (const one of gc.evidence) out.push(`- ${plain(one)}`);
-    if (gc.evidence.length > 0) out.push('');
+  if (first !== undefined) {
+    const prediction = answer?.prediction == null ? '' : ` ${plain(answer.prediction)}`;
+    out.push(`**${first.verdict[0]?.toUpperCase()}${first.verdict.slice(1)}.** ${plain(first.text)}${prediction}`, '');
+    for (const one of first.evidence) out.push(`- ${plain(one)}`);
+    if (first.evidence.length > 0) out.push('');
+    for (const { what, line, verdict, text, evidence } of others) {
+      out.push(`- ${plain(what)} (${names.line(line)}): **${verdict}**. ${plain(text)}`);
+      for (const one of evidence) out.push(`  - ${plain(one)}`);
+    }
+    if (others.length > 0) out.push('');
   }
-  if (track !== null && track.pauses.length > 0) {
-    const all = track.pauses.reduce((sum, pause) => sum + pause.durationMs, 0);
-    const longest = track.pauses.reduce((most, pause) => Math.max(most, pause.durationMs), 0);
-    const full = track.pauses.filter((pause) => pause.full).length;
-    const explicit = track.pauses.filter((pause) => pause.explicit).length;
-    const share = track.to > track.from ? ` (${((all / (track.to - track.from)) * 100).toFixed(1)} % of the time)` : '';
+  for (const { source, process, figures } of gc.tracks) {
+    const { pauses, totalPauseMs, maxPauseMs, fullGcs, systemGcs, pauseShare } = figures;
+    const share = pauseShare === null ? '' : ` (${(pauseShare * 100).toFixed(1)} % of the time)`;
+    const whose = process === null ? '' : ` (${process})`;
     out.push(
       plain(
-        `${track.source}: ${plural(track.pauses.length, 'pause')}, ${formatDuration(all)} in all${share}, the longest ${formatDuration(longest)}; ${full} full, ${explicit} asked for by System.gc().`,
+        `${source}${whose}: ${plural(pauses, 'pause')}, ${formatDuration(totalPauseMs)} in all${share}, the longest ${formatDuration(maxPauseMs)}; ${fullGcs} full, ${systemGcs} asked for by System.gc().`,
       ),
       '',
     );

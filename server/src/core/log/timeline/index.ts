@@ -1,17 +1,16 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TimelineDocument, TimelineLane } from '../../../../../common/timeline.ts';
-import type { GcTrack } from '../../analysis/gcJoin.ts';
+import { clockText } from '../../analysis/gcJoin.ts';
 import type { LogAnalysis } from '../model.ts';
-import { formatDuration } from '../time.ts';
 import { checkpointLane } from './checkpoints.ts';
 import { jobLanes } from './jobs.ts';
-import { exceptionLane, gcLane, memoryLane } from './process.ts';
+import { exceptionLane, gcLanes, memoryLane } from './process.ts';
 import { failureLinks, outageBands, outagesOf, restartLane } from './restarts.ts';
 import { type At, plural } from './shared.ts';
 import { subtaskLanes } from './subtasks.ts';
 
 /** Lanes per job and subtask with their states, restarts, checkpoints, exceptions and, where they are known, GC pauses. */
-export function logTimeline(analysis: LogAnalysis, gc: GcTrack | null = null): TimelineDocument<Span> {
+export function logTimeline(analysis: LogAnalysis): TimelineDocument<Span> {
   const { log } = analysis;
   const timed = log.clock !== 'none';
   const at: At = (item) => (timed ? (item.time ?? log.from ?? 0) : item.line);
@@ -26,7 +25,7 @@ export function logTimeline(analysis: LogAnalysis, gc: GcTrack | null = null): T
     ...checkpointLane(analysis, at, to),
     ...exceptionLane(analysis, at),
     ...memoryLane(analysis, at),
-    ...gcLane(gc),
+    ...gcLanes(analysis),
   ];
   const notes: string[] = [];
   if (subtasks.left > 0) notes.push(`${plural(subtasks.left, 'more subtask')} left out; those that failed come first.`);
@@ -37,7 +36,10 @@ export function logTimeline(analysis: LogAnalysis, gc: GcTrack | null = null): T
   if (log.clockSteps.length > 0) notes.push(`The clock steps back in ${plural(log.clockSteps.length, 'place')}; times are shown as written.`);
   if (log.clock === 'day') notes.push('The log has times without dates.');
   if (log.clock === 'none') notes.push('The log has no times: the axis counts lines.');
-  if (gc?.offset != null) notes.push(`Times of ${gc.source} are shifted by ${formatDuration(gc.offset.ms)}: ${gc.offset.why}.`);
+  for (const track of analysis.gc.tracks) {
+    const clock = clockText(track);
+    if (clock !== null) notes.push(`${track.source}: ${clock}`);
+  }
   const items = lanes.some((lane) => lane.intervals.length + lane.marks.length > 0);
   return {
     title: 'Timeline',

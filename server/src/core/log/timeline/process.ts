@@ -62,19 +62,24 @@ export function memoryLane({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
     : [{ id: 'memory', kind: 'memory', label: 'Heap', intervals: [], marks, description: 'Samples of the heap from the memory logger.' }];
 }
 
-/** Pauses of the collector; the longest where there are too many. */
-export function gcLane(gc: GcTrack | null): TimelineLane<Span>[] {
-  if (gc === null) return [];
+/** Pauses of the collectors, a lane for each JVM; the longest where there are too many. */
+export function gcLanes({ gc }: LogAnalysis): TimelineLane<Span>[] {
+  return gc.tracks.map((track, index) =>
+    gcLane(track, index === 0 ? 'gc' : `gc:${index}`, gc.tracks.length === 1 ? 'GC pauses' : `GC pauses of ${track.source}`),
+  );
+}
+
+function gcLane({ pauses, source }: GcTrack, id: string, label: string): TimelineLane<Span> {
   const kept =
-    gc.pauses.length <= MOST_ITEMS
-      ? gc.pauses
-      : [...gc.pauses]
+    pauses.length <= MOST_ITEMS
+      ? pauses
+      : [...pauses]
           .sort((a, b) => b.durationMs - a.durationMs)
           .slice(0, MOST_ITEMS)
           .sort((a, b) => a.start - b.start);
   const intervals = kept.map(
     (pause, index): TimelineInterval<Span> => ({
-      id: `gc:${index}`,
+      id: `${id}:${index}`,
       from: pause.start,
       to: pause.start + pause.durationMs,
       label: pause.kind,
@@ -83,16 +88,6 @@ export function gcLane(gc: GcTrack | null): TimelineLane<Span>[] {
       description: `${pause.kind}: ${formatDuration(pause.durationMs)}.`,
     }),
   );
-  const left = gc.pauses.length - kept.length;
-  return [
-    {
-      id: 'gc',
-      kind: 'gc',
-      label: 'GC pauses',
-      intervals,
-      marks: [],
-      description: `Pauses of the collector from ${gc.source}.`,
-      ...(left > 0 ? { left } : {}),
-    },
-  ];
+  const left = pauses.length - kept.length;
+  return { id, kind: 'gc', label, intervals, marks: [], description: `Pauses of the collector from ${source}.`, ...(left > 0 ? { left } : {}) };
 }

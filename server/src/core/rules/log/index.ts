@@ -1,3 +1,4 @@
+import { collectorPause } from './collectorPause.ts';
 import { firstFailure } from './firstFailure.ts';
 import { followerFailure } from './followerFailure.ts';
 import { illegalTransition } from './illegalTransition.ts';
@@ -5,4 +6,4 @@ import { memoryExhausted } from './memoryExhausted.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
 
-export const logRules: readonly LogRule[] = [firstFailure, followerFailure, memoryExhausted, stuckCancellation, illegalTransition];
+export const logRules: readonly LogRule[] = [firstFailure, followerFailure, memoryExhausted, collectorPause, stuckCancellation, illegalTransition];

@@ -1,0 +1,23 @@
+import { finding } from '../../model.ts';
+import type { LogRule } from './types.ts';
+
+export const collectorPause: LogRule = {
+  id: 'heartbeat-lost-in-gc',
+  title: 'A heartbeat timed out because the JVM stood still in collections',
+  severity: 'error',
+  docs: `The GC log of the process that was not heard of shows that it stood still in collections for most of the heartbeat's timeout. The process was alive all the time: what looks like a lost machine or network is a full heap, or a heap that is too large for its collector.
+
+Give the process more heap, or find what fills it (the report on the GC log says which of the two it is). A longer \`heartbeat.timeout\` only hides it. Where the log prints no time zone, the finding says how both clocks were brought together.`,
+  check: ({ gcCases }) =>
+    gcCases
+      .filter(({ verdict, silence, track }) => verdict === 'confirmed' && silence && track !== null)
+      .map(({ what, text, evidence, span, track, pauses }) =>
+        finding(collectorPause, {
+          certainty: track?.sure === true ? 'proved' : 'suspected',
+          message: `${what}: ${text}`,
+          span,
+          evidence,
+          related: pauses.flatMap(({ kind, span: place }) => (place === undefined ? [] : [{ message: kind, span: place }])),
+        }),
+      ),
+};
