@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { contentOf } from '../../../common/virtual.ts';
+import { LineIndex } from '../../../server/src/core/text.ts';
 import { flinkLogFeatures } from '../../../server/src/features/log/index.ts';
 import type { LogDocument } from '../../../server/src/features/log/places.ts';
 import { fixture, read } from './helpers.ts';
@@ -21,7 +22,7 @@ describe('logs in the editor', () => {
   it('hover on an execution id: task, states, end', async () => {
     const markdown = await hoverAt(MANAGED, '2e9d8c7b6a5f4e3d2c1b0a9f8e7d6c5b');
     assert.match(markdown ?? '', /2\/3, attempt 0/);
-    assert.match(markdown ?? '', /RUNNING → FAILED \(line 8, TM\)/);
+    assert.match(markdown ?? '', /RUNNING → FAILED \(\[line 8\]\(<file:\/\/\/test\.log#L8>\), TM\)/);
     assert.match(markdown ?? '', /HashJoin → Calc → Expand/);
   });
 
@@ -58,10 +59,37 @@ describe('logs in the editor', () => {
     assert.equal(await hoverAt(text, '... 7 more'), 'What is left out here cannot be said: the trace around it has only one frame.');
   });
 
+  for (const [text, piece, said] of [
+    ['-Xmx1073741824', 'Xmx', /^Largest heap: \*\*1 GiB\*\*/],
+    ['-XX:MaxDirectMemorySize=512m', 'Direct', /^MaxDirectMemorySize: \*\*512 MiB\*\* = 536870912 bytes/],
+    ['Loading configuration property: taskmanager.memory.process.size, 1728m', '1728', /^\*\*1\.7 GiB\*\* = 1811939328 bytes/],
+    ['Total Process Memory: 1.688gb (1811939328 bytes)', '1811939328', /^\*\*1\.7 GiB\*\*/],
+  ] as const)
+    it(`hover on the size in ${text}`, async () =>
+      assert.match((await hoverAt(`2026-01-01 00:00:00,000 INFO  org.apache.flink.X [] - ${text}\n`, piece)) ?? '', said));
+
+  it('hover on a task name wherever it is printed, with the attempt that was last spoken of', async () => {
+    const line = '2024-03-01 12:00:09,000 INFO  org.example.Own [] - waiting for Window(Tumbling) -> Sink: Print (2/2) now\n';
+    const markdown = (await hoverAt(`${RESTART.trimEnd()}\n${line}`, 'Sink: Print (2/2) now')) ?? '';
+    assert.match(markdown, /^\*\*Window.*2\/2, attempt 1/);
+  });
+
+  it('hover on a failure that followed leads to the first one', async () => {
+    const follower = RESTART.lastIndexOf('\n', RESTART.indexOf('PartitionNotFound')) - 20;
+    const markdown = flinkLogFeatures.hover?.(await open(RESTART), RESTART.lastIndexOf('\n', follower) + 3)?.markdown ?? '';
+    assert.match(markdown, /A consequence: .*What failed first: .* in \[line \d+\]\(<file:/s);
+  });
+
   it('references follow an execution and a method', async () => {
     const document = await open(RESTART);
     const id = RESTART.indexOf('_1_0) switched from RUNNING to FAILED') - 20;
-    assert.equal(flinkLogFeatures.references?.(document, id).length, 7);
+    const known = flinkLogFeatures.references?.(document, id).length ?? 0;
+    assert.equal(known, 7);
+    // The id in a record that no pattern knows is found as well, and of known records not twice.
+    const printed = RESTART.slice(id - 60, id + 60).match(/[0-9a-f]{32}_[0-9a-f]{32}_\d+_\d+/)?.[0] ?? '';
+    const more = await open(`${RESTART.trimEnd()}\n2024-03-01 12:00:09,000 INFO  org.example.Own [] - again ${printed}\n`);
+    assert.equal(flinkLogFeatures.references?.(more, id).length, known + 1);
+    assert.ok(flinkLogFeatures.highlight?.(more, id).every(({ start, end }) => more.text.slice(start, end) === printed));
     const frame = RESTART.indexOf('java.lang.Thread.run(Thread.java:829)') + 3;
     assert.ok((flinkLogFeatures.references?.(document, frame).length ?? 0) >= 4);
   });
@@ -104,6 +132,22 @@ describe('logs in the editor', () => {
     assert.ok(titles.includes('$(type-hierarchy-sub) Show call graph'));
     assert.ok(titles.some((title) => /First failure.*followed/.test(title)));
     assert.ok(titles.some((title) => /1 more like this/.test(title)));
+  });
+
+  it('folds runs of records by execution, and no two folds so that an editor would drop one', async () => {
+    const document = await open(RESTART);
+    const lines = new LineIndex(RESTART);
+    const found = (flinkLogFeatures.folds?.(document) ?? []).map(({ span, collapsedText }) => ({ ...lines.range(span), collapsedText }));
+    assert.equal(found.find(({ start }) => start.line === 6)?.collapsedText, 'Source: orders -> Parse (2/2, attempt 0): 4 records');
+    for (const [at, one] of found.entries())
+      for (const other of found.slice(at + 1)) {
+        const [first, second] = one.start.line <= other.start.line ? [one, other] : [other, one];
+        assert.notEqual(first.start.line, second.start.line, `two begin in line ${first.start.line + 1}`);
+        assert.ok(
+          second.end.line <= first.end.line || second.start.line > first.end.line,
+          `lines ${first.start.line + 1} and ${second.start.line + 1}`,
+        );
+      }
   });
 
   it('folds records with traces, hints sizes, links frames to sources, knows the node of the graph', async () => {

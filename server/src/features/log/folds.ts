@@ -1,19 +1,38 @@
 import { FoldingRangeKind } from 'vscode-languageserver-types';
+import type { Span } from '../../../../common/span.ts';
+import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
-import type { LogDocument } from './places.ts';
+import { type LogDocument, placesOf } from './places.ts';
+import { executionName } from './words.ts';
 
 const MOST_FOLDS = 20_000;
+/** Fewer records are read as quickly as a folded line. */
+const SHORTEST_RUN = 3;
+const SHORTEST_BLOCK = 6;
 
-/** Records with more than one line, causes within a trace, and everything from a first failure to its last consequence. */
-export function folds({ analysis, text }: LogDocument): Fold[] {
+/**
+ * Everything from a first failure to its last consequence, runs of records by execution, records with more than one line,
+ * and causes within a trace. Editors keep one fold a line: a trace whose record begins something larger folds from its
+ * own first line.
+ */
+export function folds(document: LogDocument): Fold[] {
+  const { analysis, text } = document;
   const result: Fold[] = [];
   for (const episode of analysis.failures.episodes) {
     const last = Math.max(...episode.evidence.map((one) => one.span.end));
     if (last > episode.first.span.end && text.slice(episode.first.span.end, last).includes('\n'))
-      result.push({ span: { start: episode.first.span.start, end: last }, kind: FoldingRangeKind.Region });
+      result.push({ span: { start: lineStart(text, episode.first.span.start), end: last }, kind: FoldingRangeKind.Region });
   }
-  for (const record of analysis.log.records) {
-    if (record.lines > 1 && result.length < MOST_FOLDS) result.push({ span: record.span, kind: FoldingRangeKind.Region });
+  const taken = new Set(result.map((fold) => fold.span.start));
+  const episodes = result.map((fold) => fold.span);
+  for (const run of runs(document, episodes)) {
+    if (!taken.has(run.span.start)) result.push(run);
+    taken.add(run.span.start);
+  }
+  for (const { span, lines } of analysis.log.records) {
+    if (lines < 2 || result.length >= MOST_FOLDS) continue;
+    const start = taken.has(span.start) ? text.indexOf('\n', span.start) + 1 : span.start;
+    if (start === span.start || lines > 2) result.push({ span: { start, end: span.end }, kind: FoldingRangeKind.Region });
   }
   for (const exception of analysis.log.exceptions) {
     if (exception.record === null) result.push({ span: exception.span, kind: FoldingRangeKind.Region });
@@ -23,4 +42,73 @@ export function folds({ analysis, text }: LogDocument): Fold[] {
     }
   }
   return result;
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
+
+/**
+ * Records in a row that speak of one execution, and longer rows that speak of several: deployments, restarts, cancellations.
+ * None reaches across the border of an episode: editors drop folds that overlap.
+ */
+function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
+  const { log } = document.analysis;
+  if (log.reversed) return [];
+  const { byRecord } = placesOf(document);
+  const borders = new Set(episodes.flatMap(({ start, end }) => [recordAround(log.records, start), recordAround(log.records, end) + 1]));
+  const result: Fold[] = [];
+  const own = new Row(SHORTEST_RUN);
+  const all = new Row(SHORTEST_BLOCK);
+  let last: Execution | undefined;
+  for (const [index, record] of log.records.entries()) {
+    const execution = byRecord.get(record.index);
+    const border = borders.has(index);
+    if (execution !== last || border) result.push(...own.end((records) => (last === undefined ? '' : `${executionName(last)}: ${records} records`)));
+    if (execution === undefined || border) result.push(...all.end((records) => `${records} records about tasks`));
+    last = execution;
+    if (execution === undefined || result.length > MOST_FOLDS) continue;
+    own.add(record);
+    all.add(record);
+  }
+  result.push(...own.end((records) => (last === undefined ? '' : `${executionName(last)}: ${records} records`)));
+  result.push(...all.end((records) => `${records} records about tasks`));
+  return result;
+}
+
+/** Records that follow each other, until the row ends. */
+class Row {
+  #first: LogRecord | null = null;
+  #last: LogRecord | null = null;
+  #count = 0;
+  readonly #shortest: number;
+
+  constructor(shortest: number) {
+    this.#shortest = shortest;
+  }
+
+  add(record: LogRecord): void {
+    this.#first ??= record;
+    this.#last = record;
+    this.#count++;
+  }
+
+  end(title: (records: number) => string): Fold[] {
+    const [first, last, count] = [this.#first, this.#last, this.#count];
+    this.#first = null;
+    this.#last = null;
+    this.#count = 0;
+    if (first === null || last === null || count < this.#shortest) return [];
+    return [{ span: { start: first.span.start, end: last.span.end }, kind: FoldingRangeKind.Region, collapsedText: title(count) }];
+  }
+}
+
+/** Index of the record that holds an offset, by position in the list. */
+function recordAround(records: readonly LogRecord[], offset: number): number {
+  let low = 0;
+  let high = records.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((records[middle] as LogRecord).span.start <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../../common/ids.ts';
+import type { Episode, Failure } from '../../core/analysis/failureModel.ts';
 import { followerReason } from '../../core/analysis/followers.ts';
-import { formatBytes } from '../../core/analysis/memory.ts';
 import { wrapPoints } from '../../core/analysis/relations.ts';
 import { eventKind } from '../../core/log/events.ts';
 import { frameKey, methodKey } from '../../core/log/frames.ts';
@@ -9,15 +9,16 @@ import { splitChain } from '../../core/log/taskNames.ts';
 import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/throwables.ts';
 import { formatDuration } from '../../core/log/time.ts';
 import type { Hover } from '../types.ts';
+import { sizeAt } from './hoverSize.ts';
 import { type LogDocument, type Place, placesOf } from './places.ts';
-import { executionName, plain, timeOf } from './words.ts';
+import { executionName, lineLink, plain, timeOf } from './words.ts';
 
 const MOST_FRAMES = 40;
 const MOST_STATES = 30;
 
 export function hover(document: LogDocument, offset: number): Hover | null {
-  const number = numberAt(document.text, offset);
-  if (number !== null) return number;
+  const size = sizeAt(document.text, offset);
+  if (size !== null) return size;
   const place = placesOf(document).at(document, offset);
   if (place === null) return null;
   const markdown = textOf(document, place);
@@ -97,7 +98,8 @@ export function elidedFrames(top: Throwable, wanted: Throwable): { frames: reado
   return result;
 }
 
-function executionText({ analysis }: LogDocument, execution: Execution): string {
+function executionText(document: LogDocument, execution: Execution): string {
+  const { analysis } = document;
   const lines = [`**${plain(executionName(execution))}**`];
   if (execution.task !== null) {
     const { operators } = splitChain(execution.task);
@@ -107,7 +109,7 @@ function executionText({ analysis }: LogDocument, execution: Execution): string 
   if (execution.location !== null) lines.push(`On ${plain(execution.location)}`);
   const states = execution.states
     .slice(0, MOST_STATES)
-    .map((state) => `- ${timeOf(analysis, state.time)} ${state.from} → ${state.to} (line ${state.line + 1}, ${state.side})`);
+    .map((state) => `- ${timeOf(analysis, state.time)} ${state.from} → ${state.to} (${lineLink(document, state.line)}, ${state.side})`);
   if (states.length > 0) lines.push(states.join('\n'));
   const [first, last] = [execution.states[0], execution.states[execution.states.length - 1]];
   if (first?.time != null && last?.time != null && last !== first)
@@ -117,6 +119,16 @@ function executionText({ analysis }: LogDocument, execution: Execution): string 
   const exception = execution.exception === null ? undefined : analysis.log.exceptions[execution.exception];
   if (exception !== undefined) lines.push(`Failed with ${plain(throwableTitle(rootOf(exception)))}`);
   return lines.join('\n\n');
+}
+
+/** What a failure has to do with the first one of its episode. */
+function failureText(document: LogDocument, { failure, episode }: { failure: Failure; episode: Episode }): string {
+  const { first } = episode;
+  if (failure === first) return plain(episode.verdict);
+  const before = `${plain(first.title)} in ${lineLink(document, first.line)}`;
+  return failure.follower === null
+    ? `Came after the first failure: ${before}.`
+    : `A consequence: ${plain(failure.follower)}. What failed first: ${before}.`;
 }
 
 function recordText(document: LogDocument, record: LogRecord): string | null {
@@ -129,28 +141,9 @@ function recordText(document: LogDocument, record: LogRecord): string | null {
     if (kind.remedy !== undefined) lines.push(kind.remedy);
     lines.push(`Printed by \`${kind.source}\`, Flink ${kind.versions}.`);
   }
+  const failed = places.failures.get(record.index);
+  if (failed !== undefined) lines.push(failureText(document, failed));
   const execution = places.byRecord.get(record.index);
   if (execution !== undefined) lines.push(executionText(document, execution));
   return lines.length === 0 ? null : lines.join('\n\n');
-}
-
-/** "16777216 bytes" and "512 pages" in units that people read. */
-function numberAt(text: string, offset: number): Hover | null {
-  const start = Math.max(0, offset - 40);
-  const around = text.slice(start, offset + 40);
-  for (const match of around.matchAll(/\b(\d{3,15}) (bytes|pages)\b/g)) {
-    const from = start + match.index;
-    const end = from + match[0].length;
-    if (offset < from || offset > end) continue;
-    const value = Number(match[1]);
-    const pages = match[2] === 'pages';
-    const bytes = pages ? value * 32 * 1024 : value;
-    return {
-      span: { start: from, end },
-      markdown: pages
-        ? `${value} pages × 32 KiB (the default of taskmanager.memory.segment-size) = **${formatBytes(bytes)}**`
-        : `**${formatBytes(bytes)}**${bytes % 32768 === 0 ? ` = ${bytes / 32768} pages of 32 KiB` : ''}`,
-    };
-  }
-  return null;
 }

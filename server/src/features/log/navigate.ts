@@ -45,13 +45,17 @@ function firstSpan(execution: Execution): Span | null {
   return best;
 }
 
-/** Every record of an execution, every trace of a group, every frame of a method. */
+/** Every record of an execution and every place that prints its id, every trace of a group, every frame of a method. */
 export function references(document: LogDocument, offset: number): Target[] {
   return spans(document, offset).map((span) => ({ span }));
 }
 
+/** The same; of an execution with an id the ids alone, not whole messages. */
 export function highlight(document: LogDocument, offset: number): Span[] {
-  return spans(document, offset);
+  const places = placesOf(document);
+  const place = places.at(document, offset);
+  const id = place === null ? null : (places.executionOf(place)?.id ?? null);
+  return id === null ? spans(document, offset) : printed(document.text, id);
 }
 
 function spans(document: LogDocument, offset: number): Span[] {
@@ -63,6 +67,25 @@ function spans(document: LogDocument, offset: number): Span[] {
     return (places.groups.get(place.exception.index)?.members ?? [place.exception]).slice(0, MOST_TARGETS).map((one) => one.top.headSpan);
   const execution = places.executionOf(place);
   if (execution === undefined) return [];
-  const found = [...execution.states, ...execution.mentions].map((one) => one.span);
-  return found.sort((a, b) => a.start - b.start).slice(0, MOST_TARGETS);
+  const found = [...execution.states, ...execution.mentions].map((one) => one.span).sort((a, b) => a.start - b.start);
+  const ids = execution.id === null ? [] : outside(printed(document.text, execution.id), found);
+  return [...found, ...ids].sort((a, b) => a.start - b.start).slice(0, MOST_TARGETS);
+}
+
+/** The spans that lie in none of the others; both are sorted. */
+function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
+  let next = 0;
+  return spans.filter((span) => {
+    while (next < others.length && (others[next] as Span).end < span.end) next++;
+    return next === others.length || (others[next] as Span).start > span.start;
+  });
+}
+
+/** Everywhere an id stands. */
+function printed(text: string, id: string): Span[] {
+  const found: Span[] = [];
+  for (let at = text.indexOf(id); at !== -1 && found.length < MOST_TARGETS; at = text.indexOf(id, at + id.length)) {
+    found.push({ start: at, end: at + id.length });
+  }
+  return found;
 }

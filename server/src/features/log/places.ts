@@ -3,6 +3,7 @@ import type { ExceptionGroup } from '../../core/analysis/exceptionGroups.ts';
 import type { Episode, Failure } from '../../core/analysis/failureModel.ts';
 import type { Execution, LogAnalysis, LogEvent, LogException, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import type { Document } from '../types.ts';
+import { TaskNames } from './taskNames.ts';
 
 export type LogDocument = Document<LogAnalysis>;
 
@@ -29,10 +30,12 @@ class LogPlaces {
   /** Executions by record, for messages that name a task without an id. */
   readonly byRecord = new Map<number, Execution>();
   readonly events = new Map<number, LogEvent[]>();
-  readonly failures = new Map<Failure, Episode>();
+  /** Failures by the record that tells of them, with what they belong to. */
+  readonly failures = new Map<number, { failure: Failure; episode: Episode }>();
   readonly #entries: Entry[] = [];
   readonly #records: readonly LogRecord[];
   #sites: Map<string, Span[]> | null = null;
+  readonly #names: TaskNames;
 
   constructor({ log, groups, failures }: LogAnalysis) {
     this.#records = log.reversed ? [...log.records].sort((a, b) => a.span.start - b.span.start) : log.records;
@@ -47,6 +50,7 @@ class LogPlaces {
       }
     }
     this.#entries.sort((a, b) => a.span.start - b.span.start);
+    this.#names = new TaskNames(log.executions);
     for (const group of groups) for (const member of group.members) this.groups.set(member.index, group);
     for (const execution of log.executions) {
       if (execution.id !== null) this.executions.set(execution.id, execution);
@@ -58,7 +62,8 @@ class LogPlaces {
       if (known === undefined) this.events.set(event.record, [event]);
       else known.push(event);
     }
-    for (const episode of failures.episodes) for (const one of [episode.first, ...episode.rest]) this.failures.set(one, episode);
+    for (const episode of failures.episodes)
+      for (const failure of [episode.first, ...episode.rest]) if (failure.record !== null) this.failures.set(failure.record, { failure, episode });
   }
 
   at({ text }: LogDocument, offset: number): Place | null {
@@ -72,6 +77,8 @@ class LogPlaces {
     const id = idAt(text, offset);
     const execution = id === null ? undefined : this.executions.get(id.text);
     if (id !== null && execution !== undefined) return { kind: 'execution', span: id.span, execution };
+    const name = this.#names.at(text, offset);
+    if (name !== null) return { kind: 'execution', ...name };
     const record = lastAt(this.#records, offset);
     if (record === undefined || offset > record.span.end) return null;
     const lineEnd = text.indexOf('\n', record.span.start);

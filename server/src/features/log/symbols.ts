@@ -1,13 +1,15 @@
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
 import { subtaskLabel } from '../../core/analysis/executions.ts';
-import type { Execution, LogAnalysis } from '../../core/log/model.ts';
+import type { Execution, LogAnalysis, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './places.ts';
 import { timeOf } from './words.ts';
 
 const MOST = 500;
+const MOST_SWITCHES = 50;
+const LONGEST_DETAIL = 120;
 
 /** Failures, jobs, tasks with their attempts, and exceptions by group. */
 export function symbols({ analysis }: LogDocument): DocumentSymbol[] {
@@ -28,7 +30,7 @@ function failures(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.failures.episodes.slice(0, MOST).map(
     (episode, index): DocumentSymbol => ({
       name: `${index + 1}: ${episode.first.title}`,
-      detail: episode.first.cause ?? 'cause not in the text',
+      detail: shortened(episode.first.cause ?? 'cause not in the text'),
       kind: SymbolKind.Event,
       span: episode.first.span,
       selection: episode.first.span,
@@ -37,24 +39,27 @@ function failures(analysis: LogAnalysis): DocumentSymbol[] {
   return folder('Failures', SymbolKind.Event, children, rest(analysis.failures.episodes.length));
 }
 
+const shortened = (text: string): string => (text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL - 1)}…` : text);
+
 function rest(count: number): string | undefined {
   return count > MOST ? `${count - MOST} more are not listed` : undefined;
 }
 
 function jobs(analysis: LogAnalysis): DocumentSymbol[] {
-  const children = analysis.log.jobs.slice(0, MOST).flatMap((job): DocumentSymbol[] => {
-    const states = job.states.slice(0, MOST).map(
-      (state): DocumentSymbol => ({
-        name: `${state.from} → ${state.to}`,
-        detail: timeOf(analysis, state.time),
-        kind: SymbolKind.EnumMember,
-        span: state.span,
-        selection: state.span,
-      }),
-    );
-    return folder(job.name ?? job.id, SymbolKind.Namespace, states, job.id);
-  });
+  const children = analysis.log.jobs
+    .slice(0, MOST)
+    .flatMap((job) => folder(job.name ?? job.id, SymbolKind.Namespace, switches(analysis, job.states.slice(0, MOST)), job.id));
   return folder('Jobs', SymbolKind.Module, children);
+}
+
+function switches(analysis: LogAnalysis, states: readonly StateChange[]): DocumentSymbol[] {
+  return states.map((state) => ({
+    name: `${state.from} → ${state.to}`,
+    detail: timeOf(analysis, state.time),
+    kind: SymbolKind.EnumMember,
+    span: state.span,
+    selection: state.span,
+  }));
 }
 
 function tasks(analysis: LogAnalysis): DocumentSymbol[] {
@@ -76,15 +81,7 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
   const items = [...execution.states, ...execution.mentions].sort((a, b) => a.span.start - b.span.start);
   const [first, last] = [items[0], items[items.length - 1]];
   if (first === undefined || last === undefined) return [];
-  const children = execution.states.slice(0, 50).map(
-    (state): DocumentSymbol => ({
-      name: `${state.from} → ${state.to}`,
-      detail: timeOf(analysis, state.time),
-      kind: SymbolKind.EnumMember,
-      span: state.span,
-      selection: state.span,
-    }),
-  );
+  const children = switches(analysis, execution.states.slice(0, MOST_SWITCHES));
   const number = execution.attempt === null ? '' : ` #${execution.attempt}`;
   return [
     {

@@ -18,3 +18,9 @@ export function executionName(execution: Execution, longest = 60): string {
 export function timeOf(analysis: LogAnalysis, ms: number | null): string {
   return ms === null ? '' : formatStamp(ms, analysis.log.clock === 'epoch');
 }
+
+/** "line 12", as a link where editors can follow one. */
+export function lineLink({ uri }: { uri: string }, line: number): string {
+  const name = `line ${line + 1}`;
+  return uri.startsWith('file:') ? `[${name}](<${uri}#L${line + 1}>)` : name;
+}

@@ -1,0 +1,50 @@
+import { formatBytes } from '../../core/analysis/memory.ts';
+import type { Hover } from '../types.ts';
+
+/** How far a size can reach to both sides of what is pointed at. */
+const AROUND = 80;
+const PAGE = 32 * 1024;
+const UNITS: Record<string, number> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+
+type Reading = (match: RegExpMatchArray) => string | null;
+
+/** Sizes in the units that people read: what Flink, its configuration and the options of the JVM print. */
+const SIZES: [RegExp, Reading][] = [
+  [/\b(\d{3,15}) bytes\b/g, ([, value]) => ofBytes(Number(value))],
+  [
+    /\b(\d{2,12}) pages\b/g,
+    ([, value]) => `${value} pages × 32 KiB (the default of taskmanager.memory.segment-size) = **${formatBytes(Number(value) * PAGE)}**`,
+  ],
+  [/-X(mx|ms|mn|ss)(\d+)([kmgt]?)\b/gi, ([, option = '', value, unit]) => `${JVM[option.toLowerCase()]}: ${withUnit(value, unit)}`],
+  [/-XX:(\w*(?:Size|Memory|Limit)\w*)=(\d+)([kmgt]?)b?\b/gi, ([, option, value, unit]) => `${option}: ${withUnit(value, unit)}`],
+  [
+    /\b(?:[\w-]+\.)+(?:memory|heap|off-heap|network|managed)[\w.-]*(?:size|min|max|mb)?[,:=] ?(\d+(?:\.\d+)?) ?([kmgt])b?\b/gi,
+    ([, value, unit]) => withUnit(value, unit),
+  ],
+];
+
+const JVM: Record<string, string> = { mx: 'Largest heap', ms: 'Heap at the start', mn: 'Young generation', ss: 'Stack of a thread' };
+
+export function sizeAt(text: string, offset: number): Hover | null {
+  const start = Math.max(0, offset - AROUND);
+  const around = text.slice(start, offset + AROUND);
+  for (const [pattern, reading] of SIZES) {
+    for (const match of around.matchAll(pattern)) {
+      const from = start + match.index;
+      const end = from + match[0].length;
+      if (offset < from || offset > end) continue;
+      const markdown = reading(match);
+      if (markdown !== null) return { span: { start: from, end }, markdown };
+    }
+  }
+  return null;
+}
+
+function ofBytes(bytes: number): string {
+  return `**${formatBytes(bytes)}**${bytes % PAGE === 0 ? ` = ${bytes / PAGE} pages of 32 KiB` : ''}`;
+}
+
+function withUnit(value: string | undefined, unit: string | undefined): string {
+  const bytes = Math.round(Number(value) * (UNITS[(unit ?? '').toLowerCase()] ?? 1));
+  return `**${formatBytes(bytes)}** = ${bytes} bytes`;
+}
