@@ -5,6 +5,7 @@ import { URI } from 'vscode-uri';
 import type { FileEntry } from '../../../common/contracts.ts';
 import { detect, SAMPLE_LENGTH } from '../core/detect.ts';
 import { isGzip, isZip } from '../io/expand.ts';
+import { streamGcFile, withGcLines } from '../io/gcFile.ts';
 import { feed, NODE_BYTES, streamLogFile } from '../io/logFile.ts';
 import { readHead } from '../io/nodeFile.ts';
 import { PagedFile } from '../io/pagedFile.ts';
@@ -47,22 +48,28 @@ export const nodeHost: Host = {
   paged: (uri) => (uri.startsWith('file:') ? new PagedFile(fileURLToPath(uri)) : null),
   largeLog: async (uri, settings, checkpoint) => {
     const large = await largeLog(uri);
-    return large === null ? null : (await streamLogFile(large.path, uri, settings, checkpoint)).analysis;
+    if (large === null) return null;
+    if (large.kind === 'gc-log') return (await streamGcFile(large.path, { uri, settings, head: large.head, checkpoint })).analysis;
+    const { analysis } = await streamLogFile(large.path, uri, settings, checkpoint);
+    return withGcLines(large.path, analysis, settings, uri, checkpoint);
   },
   streamed: async (uri, name, checkpoint) => {
     const large = await largeLog(uri);
-    return large && { name, uri, head: large.head, bytes: NODE_BYTES, feed: (stream) => feed(large.path, stream, checkpoint) };
+    return large?.kind === 'flink-log'
+      ? { name, uri, head: large.head, bytes: NODE_BYTES, feed: (stream) => feed(large.path, stream, checkpoint) }
+      : null;
   },
 };
 
 /** A log that is too large for a text in memory, with its beginning. */
-async function largeLog(uri: string): Promise<{ path: string; head: string } | null> {
+async function largeLog(uri: string): Promise<{ path: string; head: string; kind: 'flink-log' | 'gc-log' } | null> {
   if (!uri.startsWith('file:')) return null;
   const file = fileURLToPath(uri);
   if ((await stat(file)).size <= LARGE_FILE) return null;
   const bytes = await readHead(file, SAMPLE_LENGTH);
   const head = bytes.toString('utf8');
-  return isGzip(bytes) || isZip(bytes) || detect(head).kind !== 'flink-log' ? null : { path: file, head };
+  const { kind } = detect(head);
+  return isGzip(bytes) || isZip(bytes) || (kind !== 'flink-log' && kind !== 'gc-log') ? null : { path: file, head, kind };
 }
 
 /** As VS Code writes it: such uris are compared with those of its documents. */

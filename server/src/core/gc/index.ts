@@ -1,3 +1,4 @@
+import type { Settings } from '../../../../common/settings.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { KindModule } from '../kinds.ts';
 import { WRAPPERS } from '../log/wrappers.ts';
@@ -25,24 +26,30 @@ export const gcLogKind: KindModule<GcAnalysis> = {
   report: gcReport,
 };
 
-export async function analyseGcLog(input: Input, { settings, checkpoint }: Options): Promise<GcAnalysis> {
-  const log = await parseGcLog(input.text, checkpoint);
+export async function analyseGcLog({ uri, text }: Input, { settings, checkpoint }: Options): Promise<GcAnalysis> {
+  return concludeGc(await parseGcLog(text, checkpoint), settings, uri);
+}
+
+/** Everything that follows from the model of a GC log. */
+export function concludeGc(log: GcLog, settings: Settings, uri: string): GcAnalysis {
   const analysis: GcAnalysis = {
     kind: 'gc-log',
     dialect: log.dialect,
     flinkVersion: null,
-    problems:
-      log.collections === 0
-        ? [
-            {
-              message: 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.',
-              span: { start: 0, end: Math.min(200, input.text.length) },
-            },
-          ]
-        : [],
+    problems: problemsOf(log),
     findings: [],
     log,
     statistics: log.statistics,
   };
-  return { ...analysis, findings: gcRules.flatMap((rule) => rule.check(analysis, { settings, uri: input.uri })) };
+  return { ...analysis, findings: gcRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+}
+
+function problemsOf({ collections, collector, eventsLeft, events }: GcLog): GcAnalysis['problems'] {
+  const span = { start: 0, end: 0 };
+  if (collections === 0 && collector === 'Epsilon') return [];
+  if (collections === 0) return [{ message: 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.', span }];
+  if (eventsLeft === 0) return [];
+  return [
+    { message: `All collections are counted, but only the ${events.length} that are notable or longest are listed; ${eventsLeft} are not.`, span },
+  ];
 }

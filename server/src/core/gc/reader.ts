@@ -25,6 +25,8 @@ export class GcReader {
   readonly #old = new PreUnifiedReader(this.#recorder);
   readonly #wrapper: Wrapper | null;
   #partial = '';
+  /** Lines read so far. */
+  lines = 0;
   #scratch: Bytes = new Uint8Array(4096);
 
   constructor(wrapper: Wrapper | null = null) {
@@ -60,6 +62,7 @@ export class GcReader {
       if (this.#wrapper === null) this.#line(bytes, start, end, base + start, base + end);
       else this.#peeled(this.#wrapper, textOf(bytes, start, end), base + start, base + end);
       start = end + 1;
+      this.lines++;
     }
   }
 
