@@ -34,6 +34,9 @@ export const ANALYSE_FILE = request<{ uri: string }, FileAnalysis | { error: str
 /** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
 export const LINES = request<{ uri: string; from: number; count: number; follow?: boolean }, Lines | null>('logjam/lines');
 
+/** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
+export const CLOSE = request<{ uri: string }, void>('logjam/close');
+
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
 /** Server to client: where the source of a class is in the workspace, or null. */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS, type StatusParams } from '../../common/contracts.ts';
+import { CLOSE, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS, type StatusParams } from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
+import { OpenSets } from './openSets.ts';
 import { relevantDocuments } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
 import { registerDetection } from './sniff.ts';
@@ -24,6 +25,7 @@ export interface Window {
   context: vscode.ExtensionContext;
   ask: Ask;
   subject: Subject;
+  sets: OpenSets;
 }
 
 /** Everything that desktop and web have in common. */
@@ -58,7 +60,8 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   client.onRequest(LIST_FILES.method, listFiles);
 
   registerDetection(context);
-  const window = { context, ask, subject };
+  const sets = new OpenSets((uri) => void client.sendNotification(CLOSE.method, { uri }));
+  const window = { context, ask, subject, sets };
   registerCommands(
     { ...window, status },
     {

@@ -49,10 +49,12 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   private revealing = 0;
 
   private readonly subject: Window['subject'];
+  private readonly sets: Window['sets'];
 
-  constructor({ context, subject }: Window, kind: PanelKind<To, From>) {
+  constructor({ context, subject, sets }: Window, kind: PanelKind<To, From>) {
     this.context = context;
     this.subject = subject;
+    this.sets = sets;
     this.kind = kind;
     let cursorTimer: ReturnType<typeof setTimeout> | undefined;
     const editTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -121,12 +123,14 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   private adopt(panel: vscode.WebviewPanel, key: PanelKey): Open<To> {
     const one: Open<To> = { panel, key, ready: false, waiting: [], load: 0 };
     this.open.set(id(key), one);
+    this.sets.opened(key.uri);
     panel.title = this.kind.title(key);
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.mediaRoot] };
     panel.onDidChangeViewState(() => {
       if (panel.active) this.subject.set(key.uri);
     });
     panel.onDidDispose(() => {
+      this.sets.closed(key.uri);
       if (this.open.get(id(key)) === one) this.open.delete(id(key));
     });
     panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.receive(one, message));

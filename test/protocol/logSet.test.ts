@@ -107,6 +107,37 @@ describe('logs that belong together, over stdio', () => {
     assert.equal((await client.request('logjam/analysis', { uri: setUri(lens.command.arguments[0]) })).kind, 'flink-log');
   });
 
+  it('tells its findings in the files, in place of their own, until it is closed', async () => {
+    const [jobManager, taskManager] = [inFolder('jm/jobmanager.log'), inFolder('taskmanager.log')];
+    const latest = async (uri: string, test: (list: Json[]) => boolean) => {
+      const deadline = Date.now() + 10_000;
+      for (;;) {
+        const told = client.notifications.findLast(({ method, params }) => method === 'textDocument/publishDiagnostics' && params.uri === uri);
+        if (told !== undefined && test(told.params.diagnostics)) return told.params.diagnostics as Json[];
+        assert.ok(Date.now() < deadline, `diagnostics of ${uri}: ${JSON.stringify(told)}`);
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    };
+    const first = ({ code }: Json) => code === 'first-failure';
+    client.open(jobManager, 'flink-log', readFileSync(path.join(folder, 'jm/jobmanager.log'), 'utf8'));
+    await client.request('logjam/analysis', { uri: setUri([jobManager]) });
+    await latest(jobManager, (list) => list.some(first));
+    await client.request('logjam/analysis', { uri: set });
+    // The first failure stands in the TaskManager's log; what the JobManager says of it is no failure of its own.
+    const [found] = (await latest(taskManager, (list) => list.some(first))).filter(first);
+    assert.ok(found.relatedInformation.some(({ location }: Json) => location.uri !== taskManager));
+    await latest(jobManager, (list) => !list.some(first));
+    client.notify('logjam/close', { uri: set });
+    await latest(jobManager, (list) => list.some(first));
+    assert.ok(
+      (await latest(taskManager, () => true)).every(({ relatedInformation = [] }: Json) =>
+        relatedInformation.every(({ location }: Json) => location.uri === taskManager),
+      ),
+    );
+    client.notify('textDocument/didClose', { textDocument: { uri: jobManager } });
+    await latest(jobManager, (list) => list.length === 0);
+  });
+
   it('says when there is no log', async () => {
     const info = await client.request('logjam/analysis', { uri: setUri([inFolder('notes.txt'), inFolder('gone.log')]) });
     assert.equal(info.kind, 'unknown');

@@ -20,6 +20,11 @@ export class LineIndex {
     this.#length = text.length;
   }
 
+  /** Of the text. */
+  get length(): number {
+    return this.#length;
+  }
+
   get lineCount(): number {
     return this.#starts.length;
   }

@@ -14,7 +14,7 @@ import {
   SemanticTokensBuilder,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Span } from '../../../common/span.ts';
+import type { Place, Span } from '../../../common/span.ts';
 import type { Certainty, Finding, Fix, Problem, Severity } from '../core/model.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
@@ -36,36 +36,48 @@ const MAX_DIAGNOSTICS = 200;
 const MAX_RELATED = 30;
 
 export function diagnostics(document: Analysed): Diagnostic[] {
-  const { analysis, index, uri } = document;
+  const { analysis, index } = document;
+  const found = findings(document, (span) => index.range(span)).map(({ diagnostic }) => diagnostic);
+  const all = [...found, ...analysis.problems.map((problem) => ofProblem(problem, index))];
+  if (all.length <= MAX_DIAGNOSTICS) return all;
+  return [...all.slice(0, MAX_DIAGNOSTICS - 1), moreFindings(all.length - MAX_DIAGNOSTICS + 1)];
+}
+
+type PlaceOf = (span: Span) => Place;
+
+/** Findings with the files that they are in, worst first. */
+export function findings({ analysis, uri }: Analysed, place: PlaceOf): { uri: string; diagnostic: Diagnostic }[] {
   const ordered = [...analysis.findings].sort(
     (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || a.span.start - b.span.start,
   );
-  const all = [...ordered.map((finding) => ofFinding(finding, index, uri)), ...analysis.problems.map((problem) => ofProblem(problem, index))];
-  if (all.length <= MAX_DIAGNOSTICS) return all;
-  const left = all.length - MAX_DIAGNOSTICS + 1;
-  const last: Diagnostic = {
+  return ordered.map((finding) => ofFinding(finding, place, uri));
+}
+
+function moreFindings(left: number): Diagnostic {
+  return {
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
     severity: DiagnosticSeverity.Information,
     source: 'logjam',
     code: 'more-findings',
     message: `${left} more findings are not shown here. The report and "logjam check" list them all.`,
   };
-  return [...all.slice(0, MAX_DIAGNOSTICS - 1), last];
 }
 
-function ofFinding(finding: Finding, index: LineIndex, uri: string): Diagnostic {
-  const related = finding.related.slice(0, MAX_RELATED).map((place) => ({
-    message: place.message,
-    location: { uri: place.uri ?? uri, range: place.range ?? index.range(place.span) },
-  }));
-  return {
-    range: index.range(finding.span),
+function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string; diagnostic: Diagnostic } {
+  const related = finding.related.slice(0, MAX_RELATED).map((one) => {
+    const { uri: file = uri, ...range } = place(one.span);
+    return { message: one.message, location: { uri: one.uri ?? file, range: one.range ?? range } };
+  });
+  const { uri: file = uri, ...range } = place(finding.span);
+  const diagnostic: Diagnostic = {
+    range,
     severity: SEVERITY[finding.severity],
     source: 'logjam',
     code: finding.id,
     message: diagnosticMessage(finding),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
+  return { uri: file, diagnostic };
 }
 
 /** The certainty is part of what is said: nobody should have to look it up. */

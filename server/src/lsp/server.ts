@@ -7,7 +7,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { FIND_SOURCE, type ResultOf, STATUS } from '../../../common/contracts.ts';
+import { CLOSE, FIND_SOURCE, type ParamsOf, type ResultOf, STATUS } from '../../../common/contracts.ts';
 import { SCHEME } from '../../../common/ids.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
@@ -23,6 +23,7 @@ import { LargeFiles } from './largeFiles.ts';
 import { LogSets } from './logSets.ts';
 import { wireOwn } from './ownRequests.ts';
 import type { Session } from './session.ts';
+import { SetFindings } from './setFindings.ts';
 import { SERVER_COMMANDS } from './workspaceEdits.ts';
 
 /** Wires one connection: the life of its documents; the requests are in languageRequests.ts and ownRequests.ts. */
@@ -32,6 +33,11 @@ export function serve(connection: Connection, host: Host): void {
   const analyses = new Analyses(host, configuration);
   const large = new LargeFiles(host);
   const files = new FileAccess(host, connection);
+  const ofSet = new SetFindings(large.places, (uri) => {
+    const document = documents.get(uri);
+    if (document) void publish(document);
+    else void connection.sendDiagnostics({ uri, diagnostics: ofSet.of(uri) ?? [] });
+  });
   const sets = new LogSets(host, files, configuration, (uri) => documents.get(uri));
   const log = (message: string): void => connection.console.error(message);
   let folders: string[] = [];
@@ -80,7 +86,7 @@ export function serve(connection: Connection, host: Host): void {
   documents.onDidChangeContent(({ document }) => void publish(document));
   documents.onDidClose(({ document }) => {
     analyses.forget(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: ofSet.of(document.uri) ?? [] });
   });
 
   async function publish(document: TextDocument): Promise<void> {
@@ -93,9 +99,11 @@ export function serve(connection: Connection, host: Host): void {
       const analysed = await analyses.of(document);
       if (documents.get(uri)?.version !== version) return;
       // A text of another kind that an editor sends along is nobody's mistake.
-      const diagnostics = analysed.analysis.kind === 'unknown' || isDerived(uri) ? [] : convert.diagnostics(analysed);
+      const { kind } = analysed.analysis;
+      const told = kind === 'flink-log' ? ofSet.of(uri, analysed.text) : undefined;
+      const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed));
       await connection.sendDiagnostics({ uri, version, diagnostics });
-      say('done', { kind: analysed.analysis.kind });
+      say('done', { kind });
     } catch (error) {
       if (error instanceof Cancelled) return say('cancelled');
       log(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -116,8 +124,13 @@ export function serve(connection: Connection, host: Host): void {
       said = true;
       if (supports.status) void connection.sendNotification(STATUS.method, { uri, phase, ...more });
     };
-    const set = sets.of(uri, together, token, (message) => say('analysing', { message }));
-    return set.finally(() => said && say('done', {}));
+    try {
+      const set = await sets.of(uri, together, token, (message) => say('analysing', { message }));
+      await ofSet.show(set);
+      return set;
+    } finally {
+      if (said) say('done', {});
+    }
   }
 
   async function findSource(source: SourceReference): Promise<string | null> {
@@ -136,6 +149,8 @@ export function serve(connection: Connection, host: Host): void {
     if (together === null) analyses.cancel(uri);
     else sets.cancel(together);
   });
+
+  connection.onNotification(CLOSE.method, ({ uri }: ParamsOf<typeof CLOSE>) => ofSet.close(uri));
 
   documents.listen(connection);
   connection.listen();

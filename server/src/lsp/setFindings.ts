@@ -1,0 +1,48 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import * as convert from './convert.ts';
+import type { Analysed } from './documents.ts';
+import type { Places } from './places.ts';
+
+/**
+ * What was found in files that are read as one, told in each of them in place of what the file says by itself: a failure
+ * that looks like the first one in its own file may be the consequence of one in another. It stands until the set is
+ * closed or another one is read, and in an open file as long as that is not edited.
+ */
+export class SetFindings {
+  #set: Analysed | null = null;
+  #found = new Map<string, Diagnostic[]>();
+  readonly #places: Places;
+  readonly #publish: (uri: string) => void;
+
+  /** `publish` tells anew what is to be told in a file. */
+  constructor(places: Places, publish: (uri: string) => void) {
+    this.#places = places;
+    this.#publish = publish;
+  }
+
+  async show(set: Analysed): Promise<void> {
+    if (set.parts === undefined || this.#set?.analysis === set.analysis) return;
+    this.#set = set;
+    const placed = await this.#places.withPlaces(set, (place) => convert.findings(set, place));
+    // Another set was read meanwhile.
+    if (this.#set !== set) return;
+    const before = this.#found;
+    this.#found = new Map(set.parts.map((part) => [part.uri, []]));
+    for (const { uri, diagnostic } of placed) this.#found.get(uri)?.push(diagnostic);
+    for (const uri of new Set([...before.keys(), ...this.#found.keys()])) this.#publish(uri);
+  }
+
+  /** Undefined for a file of no set, or one that is not as it was read (`text`: what stands in the editor). */
+  of(uri: string, text?: string): Diagnostic[] | undefined {
+    const part = this.#set?.parts?.find((one) => one.uri === uri);
+    return text === undefined || part?.index?.length === text.length ? this.#found.get(uri) : undefined;
+  }
+
+  close(uri: string): void {
+    if (this.#set?.uri !== uri) return;
+    const files = [...this.#found.keys()];
+    this.#set = null;
+    this.#found = new Map();
+    for (const file of files) this.#publish(file);
+  }
+}
