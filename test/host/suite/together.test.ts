@@ -73,7 +73,16 @@ describe('logs that belong together', () => {
     );
     assert.equal(path.basename(document.uri.path), 'taskmanager.log.1');
     await screenshot('together-compressed');
+  });
+
+  it('its findings stand in the files as long as it is shown', async function () {
+    if (!hasWindow) this.skip();
+    const uri = vscode.Uri.file(path.join(folder, 'taskmanager.log'));
+    const elsewhere = (list: vscode.Diagnostic[]) =>
+      list.some(({ relatedInformation = [] }) => relatedInformation.some(({ location }) => location.uri.toString() !== uri.toString()));
+    await waitForDiagnostics(uri, elsewhere);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await waitForDiagnostics(uri, (list) => !elsewhere(list));
   });
 
   it('a log offers the files that its rotation has put aside', async () => {
