@@ -6,6 +6,9 @@ export const MOST_EXECUTIONS = 100_000;
 /** State changes and mentions kept of one execution; a broken log may repeat one id without end. */
 const MOST_ITEMS = 1000;
 
+/** Digits of an attempt's id. */
+const FULL_ID = 32;
+
 const MENTIONS: Record<string, Mention['what']> = {
   deploying: 'deploying',
   'received-task': 'received',
@@ -35,7 +38,7 @@ export class ExecutionTable {
   }
 
   /** Takes an event that speaks of a task; others are ignored. Returns the execution that it belongs to. */
-  apply(event: LogEvent, side: Side): Execution | null {
+  apply(event: LogEvent, side: Side | null): Execution | null {
     const isState = event.id === 'task-state' || event.id === 'task-state-old';
     const what = MENTIONS[event.id];
     if (!isState && what === undefined) return null;
@@ -52,7 +55,7 @@ export class ExecutionTable {
           line: event.line,
           record: event.record,
           span: event.span,
-          side,
+          side: sideOf(event, side),
         });
       execution.end = to;
       execution.endSeen = true;
@@ -80,7 +83,9 @@ export class ExecutionTable {
   }
 
   #find(event: LogEvent): Execution | null {
-    const { exec: id, task: label } = event.fields;
+    const { exec, task: label } = event.fields;
+    // Shortened by whoever quoted it: several attempts may look the same.
+    const id = exec !== undefined && exec.length < FULL_ID ? undefined : exec;
     if (id !== undefined && this.#last !== null && this.#last.id === id && this.#last.task !== null) return this.#last;
     this.#last = this.#lookUp(id, label);
     return this.#last;
@@ -163,6 +168,13 @@ function addNames(names: Map<string, Execution>, execution: Execution): void {
   if (attempt !== null) names.set(`${name}#${attempt}`, execution);
 }
 
+/** Who says it: by the logger, else by the form of the message. Only TaskManagers print the attempt behind the name, since 1.12. */
+function sideOf({ fields }: LogEvent, byLogger: Side | null): Side {
+  if (byLogger !== null) return byLogger;
+  if (/\)#\d+$/.test(fields.task ?? '')) return 'TM';
+  return fields.where !== undefined || fields.from === 'SCHEDULED' || fields.to === 'SCHEDULED' || fields.exec?.includes('_') ? 'JM' : 'TM';
+}
+
 /** "2/3", or null while unknown. */
 export function subtaskLabel(execution: Pick<Execution, 'subtask' | 'parallelism'>): string | null {
   if (execution.subtask === null) return null;
@@ -174,7 +186,8 @@ export const TERMINAL: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'F
 
 /** Legal successors (Execution.transitionState and Task.transitionState, 1.5 to 2.x taken together). */
 const NEXT: Record<string, readonly string[]> = {
-  CREATED: ['SCHEDULED', 'DEPLOYING', 'CANCELING', 'CANCELED', 'FAILED', 'RECONCILING'],
+  // FINISHED: a JobManager of 1.20 and newer takes over what was finished before it was restarted.
+  CREATED: ['SCHEDULED', 'DEPLOYING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED', 'RECONCILING'],
   SCHEDULED: ['DEPLOYING', 'CREATED', 'CANCELING', 'CANCELED', 'FAILED'],
   DEPLOYING: ['INITIALIZING', 'RUNNING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED'],
   INITIALIZING: ['RUNNING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED'],

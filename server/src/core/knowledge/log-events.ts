@@ -35,6 +35,8 @@ export interface LogEventKind {
 
 const HEX = '[0-9a-f]{32}';
 const ID = '[0-9a-f]{32}(?:_[0-9a-f]{32}_\\d+_\\d+)?';
+/** As people shorten ids that they quote. */
+const SHORT_ID = '[0-9a-f]{3,31}(?:\\.{2,3}|…)|\\.{3}|…';
 const TM: readonly Side[] = ['TM'];
 const JM: readonly Side[] = ['JM'];
 const BOTH: readonly Side[] = ['TM', 'JM'];
@@ -48,7 +50,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'A subtask changed its state',
     group: 'task',
     pattern: new RegExp(
-      `^(?<task>.+?) \\((?<exec>${ID})\\) switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)(?: on (?<where>.+? @ .+?)\\.?$| with failure cause:? ?(?<cause>.*)| due to (?<due>\\S+?)[.:].*|\\.|$)`,
+      `^(?<task>.+?) \\((?<exec>${ID}|${SHORT_ID})\\) switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)(?: on (?<where>.+? @ .+?)\\.?$| with failure cause:? ?(?<cause>.*)| due to (?<due>\\S+?)[.:].*|\\.|$)`,
     ),
     contains: [' switched from '],
     sides: BOTH,
@@ -61,6 +63,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
       `Map (1/1)#1 (${X}) switched from RUNNING to FAILED with failure cause: java.lang.RuntimeException: x`,
       `Source: in[1] -> Calc[2] (3/3)#140 (b4261ffe742ad92556738fcad2166ca0_cbc357ccb763df2852fee8c4fc7d55f2_2_140) switched from RUNNING to FAILED with failure cause:`,
       `Source: in[5] (2/8) (${X}) switched from RUNNING to FAILED on tm-1 @ host (dataPort=-1).`,
+      'Map (2/3)#0 (acc075...) switched from RUNNING to FAILED.',
     ],
     nearMisses: [`Job x (${J}) switched from state CREATED to RUNNING.`, 'Map (2/3)#0 (xyz) switched from RUNNING to FAILED.'],
   },
@@ -323,15 +326,18 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'A checkpoint could not be triggered',
     group: 'checkpoint',
     pattern: new RegExp(
-      `^(?:Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
+      `^(?:Checkpoint triggering task (?<task>.+) of job ${HEX} is not in state RUNNING but (?<state>\\w+) instead\\. Aborting checkpoint|Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
     ),
-    starts: ['Failed to trigger checkpoint for job ', 'Triggering Checkpoint '],
+    starts: ['Checkpoint triggering task ', 'Failed to trigger checkpoint for job ', 'Triggering Checkpoint '],
     sides: JM,
-    versions: '1.13 and newer',
+    versions: '1.5 and newer, reworded in 1.13',
     meaning: 'As a rule because some tasks are not running yet or have finished.',
     severity: 'warning',
     source: 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator',
-    samples: [`Failed to trigger checkpoint for job ${J} since some tasks of job ${J} has been finished.`],
+    samples: [
+      `Failed to trigger checkpoint for job ${J} since some tasks of job ${J} has been finished.`,
+      `Checkpoint triggering task Source: in (1/2) of job ${J} is not in state RUNNING but SCHEDULED instead. Aborting checkpoint.`,
+    ],
     nearMisses: ['Failed to trigger checkpoint for job x because y'],
   },
   {
@@ -644,6 +650,37 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     nearMisses: ['TaskExecutor has slots'],
   },
   {
+    id: 'process-missed',
+    title: 'Another process is missed',
+    group: 'process',
+    pattern:
+      /^(?:The heartbeat of )?(?<who>TaskManager|JobManager|ResourceManager) with id (?<id>\S+?)(?:\([^)]*\))? (?:timed out|is no longer reachable)\.?$/,
+    starts: ['The heartbeat of ', 'TaskManager with id ', 'JobManager with id ', 'ResourceManager with id '],
+    quotes: true,
+    sides: BOTH,
+    versions: '1.5 and newer',
+    meaning: 'The record in which it is noticed; the failures that follow carry the same words.',
+    severity: 'info',
+    follower: true,
+    source: 'org.apache.flink.runtime.jobmaster.JobMaster',
+    samples: ['The heartbeat of TaskManager with id tm-1:4000-ab timed out.', 'TaskManager with id tm-1:1-a(1.2.3.4:1) is no longer reachable.'],
+    nearMisses: ['The heartbeat of the cluster', 'TaskManager with id tm-1 registered.'],
+  },
+  {
+    id: 'worker-requested',
+    title: 'A container or pod is asked for',
+    group: 'process',
+    pattern: /^Requesting new worker with resource spec (?<spec>.+), current pending count: (?<pending>\d+)/,
+    starts: ['Requesting new worker '],
+    sides: JM,
+    versions: '1.12 and newer',
+    meaning: 'Kubernetes or YARN is asked for another TaskManager.',
+    severity: 'info',
+    source: 'org.apache.flink.runtime.resourcemanager.active.ActiveResourceManager',
+    samples: ['Requesting new worker with resource spec WorkerResourceSpec {cpuCores=1.0}, current pending count: 1.'],
+    nearMisses: ['Requesting new worker'],
+  },
+  {
     id: 'worker-terminated',
     title: 'A container or pod ended',
     group: 'process',
@@ -860,6 +897,35 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     source: 'org.apache.flink.runtime.util.EnvironmentInformation',
     samples: ['    -Xmx536870902', '    -XX:MaxDirectMemorySize=268435458'],
     nearMisses: ['-Xmx1g'],
+  },
+  {
+    id: 'fetcher-failed',
+    title: 'A source could not fetch',
+    group: 'source',
+    pattern: /One or more fetchers have encountered exception/,
+    contains: ['One or more fetchers have encountered exception'],
+    anywhere: true,
+    sides: TM,
+    versions: '1.11 and newer',
+    meaning: 'Fixed text of the reader; what went wrong is the exception nested in it.',
+    severity: 'error',
+    source: 'org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager',
+    samples: ['java.lang.RuntimeException: One or more fetchers have encountered exception'],
+    nearMisses: ['All fetchers have stopped'],
+  },
+  {
+    id: 'configuration-property',
+    title: 'An option of the configuration',
+    group: 'config',
+    pattern: /^Loading configuration property: (?<key>[^,]+), (?<value>.*)$/,
+    starts: ['Loading configuration property: '],
+    sides: BOTH,
+    versions: '1.5 and newer',
+    meaning: 'As the process has read it; secrets are starred out.',
+    severity: 'info',
+    source: 'org.apache.flink.configuration.GlobalConfiguration',
+    samples: ['Loading configuration property: taskmanager.numberOfTaskSlots, 2'],
+    nearMisses: ['Loading configuration'],
   },
   {
     id: 'iteration-head',

@@ -58,7 +58,7 @@ export class LogBuilder {
   #lastTime: number | null = null;
   #dayShift = 0;
   #lastLogger: string | null = null;
-  #lastSide: Side = 'TM';
+  #lastSide: Side | null = null;
   /** Something refers to the record at hand. */
   #wanted = false;
   readonly #known: LogEventKind[] = [];
@@ -203,15 +203,15 @@ export class LogBuilder {
       this.#events.push(this.#streamed ? { ...event, fields: this.#strings.fields(fields) } : event);
     }
     if (ofTask) this.#executions.apply(event, this.#side(record?.logger ?? null));
-    else if (kind.group === 'job') this.#jobs.apply(event, this.#side(record?.logger ?? null));
+    else if (kind.group === 'job') this.#jobs.apply(event);
     else if (kind.group === 'config' || kind.group === 'process') this.#versions.event(event);
   }
 
   /** Records of one logger often follow each other. */
-  #side(logger: string | null): Side {
+  #side(logger: string | null): Side | null {
     if (logger !== this.#lastLogger) {
       this.#lastLogger = logger;
-      this.#lastSide = sideOf(logger) ?? 'TM';
+      this.#lastSide = sideOf(logger);
     }
     return this.#lastSide;
   }

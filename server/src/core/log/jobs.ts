@@ -1,4 +1,4 @@
-import type { JobRun, LogEvent, Side } from './model.ts';
+import type { JobRun, LogEvent } from './model.ts';
 
 const MOST_JOBS = 10_000;
 const MOST_STATES = 10_000;
@@ -8,7 +8,7 @@ export class JobTable {
   readonly list: JobRun[] = [];
   readonly #byId = new Map<string, JobRun>();
 
-  apply(event: LogEvent, side: Side): void {
+  apply(event: LogEvent): void {
     if (event.id !== 'job-state') return;
     const { job: id = '', name, from = '', to = '' } = event.fields;
     let job = this.#byId.get(id);
@@ -19,6 +19,6 @@ export class JobTable {
       this.list.push(job);
     }
     if (job.states.length < MOST_STATES)
-      job.states.push({ from, to, time: event.time, line: event.line, record: event.record, span: event.span, side });
+      job.states.push({ from, to, time: event.time, line: event.line, record: event.record, span: event.span, side: 'JM' });
   }
 }

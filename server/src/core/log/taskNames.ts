@@ -7,7 +7,8 @@ export interface TaskName {
   attempt: number | null;
 }
 
-const SUFFIX = /^(.*) \((\d+)\/(\d+)\)(?:#(\d+))?$/s;
+/** GitHub turns "#1" into a link. */
+const SUFFIX = /^(.*) \((\d+)\/(\d+)\)(?:(?:#|\[?(?:#\d+\]\()?https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/(?:pull|issues)\/)(\d+)\)?)?$/s;
 
 export function parseTaskName(name: string): TaskName | null {
   const match = SUFFIX.exec(name);
