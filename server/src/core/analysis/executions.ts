@@ -14,6 +14,7 @@ const MENTIONS: Record<string, Mention['what']> = {
   'received-task': 'received',
   'freeing-task': 'freeing',
   'unregistering-task': 'unregistering',
+  'failure-reported': 'other',
   'cancel-attempt': 'cancel-attempt',
   'cancel-trigger': 'cancel-trigger',
   'already-ended': 'already-ended',
@@ -70,7 +71,15 @@ export class ExecutionTable {
       execution.attempt ??= Number(event.fields.attempt);
       execution.vertex ??= event.fields.vertex === undefined ? null : this.#own(event.fields.vertex);
     }
-    const reported = event.id === 'unregistering-task' ? event.fields.to : event.id === 'already-ended' ? event.fields.state : undefined;
+    if (event.id === 'failure-reported' && event.exception !== null) execution.exception ??= event.exception;
+    const reported =
+      event.id === 'failure-reported'
+        ? 'FAILED'
+        : event.id === 'unregistering-task'
+          ? event.fields.to
+          : event.id === 'already-ended'
+            ? event.fields.state
+            : undefined;
     if (reported !== undefined) {
       execution.reported ??= { state: this.#own(reported), line: event.line, record: event.record, span: event.span, time: event.time };
       if (!execution.endSeen) execution.end = this.#own(reported);

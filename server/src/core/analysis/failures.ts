@@ -11,7 +11,7 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   const timed = failures.every((one) => one.time !== null);
   const key = (one: { time: number | null; line: number }) => (timed ? (one.time as number) : one.line);
   failures.sort((a, b) => key(a) - key(b) || a.line - b.line);
-  const boundaries = deployments(log, timed);
+  const boundaries = [...deployments(log, timed), ...laterAttempts(log, failures).map(key)].sort((a, b) => a - b);
   const groups: Failure[][] = [];
   let next = 0;
   for (const failure of failures) {
@@ -33,6 +33,18 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
   return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
+}
+
+/** A subtask, or another of the same task, that fails in the next attempt: it was deployed in between, also where the text does not show it. */
+function laterAttempts(log: LogModel, failures: readonly Failure[]): Failure[] {
+  const last = new Map<string, { subtask: number | null; attempt: number }>();
+  return failures.filter(({ execution }) => {
+    const one = execution === null ? undefined : log.executions[execution];
+    if (one?.attempt == null || one.task === null) return false;
+    const before = last.get(one.task);
+    last.set(one.task, { subtask: one.subtask, attempt: one.attempt });
+    return before !== undefined && one.attempt > before.attempt && (one.subtask === before.subtask || one.attempt === before.attempt + 1);
+  });
 }
 
 /** Moments at which tasks are deployed: what fails after one belongs to a new attempt. */

@@ -1,6 +1,7 @@
 import { withoutColours } from './colours.ts';
 import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
+import { isRestExceptions } from './open/restExceptions.ts';
 import { peel } from './wrappers.ts';
 
 const SAMPLE_LINES = 300;
@@ -29,6 +30,7 @@ export function detectFlinkLog(sample: string): number {
     else if (line.startsWith('{') && /"(?:level|log\.level|messageType)"\s*:\s*"/.test(line) && /"(?:message|msg)"\s*:/.test(line)) json++;
     else headless++;
   }
+  if (isRestExceptions(sample)) return 0.9;
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
   const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
   const records = heads + json;

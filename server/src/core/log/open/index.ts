@@ -5,6 +5,7 @@ import { openJson } from './json.ts';
 import { breakJoined, isJoined } from './oneLine.ts';
 import { readable } from './readable.ts';
 import { replaced } from './replace.ts';
+import { isRestExceptions, openRestExceptions } from './restExceptions.ts';
 
 export interface Opened {
   text: string;
@@ -17,11 +18,14 @@ export interface Opened {
 interface Packing {
   name: string;
   sign: (sample: string) => boolean;
+  /** A part of it says nothing. */
+  whole?: boolean;
   undo: (text: string, checkpoint: Checkpoint) => Promise<Unwrapped | null>;
 }
 
 const SAMPLE = 64 * 1024;
 const MOST_ROUNDS = 4;
+const MOST_TRIED = 4 * SAMPLE;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' };
 const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '' };
 const TAGS = /&(?:#(\d{1,6})|([a-z]+));|<br\s*\/?>(\r?\n)?|<\/?(?:html|body|pre|p|div|code|span|font)\b[^>\n]{0,300}>/gi;
@@ -35,6 +39,7 @@ const PACKINGS: readonly Packing[] = [
     sign: (sample) => !sample.includes('\n') && sample.includes('\r'),
     undo: async (text) => ({ text: text.replaceAll('\r', '\n'), map: null }),
   },
+  { name: 'rest-exceptions', sign: isRestExceptions, whole: true, undo: async (text) => openRestExceptions(text) },
   { name: 'json-document', sign: (sample) => /^\s*[[{]/.test(sample), undo: (text, checkpoint) => openJson(text, readable, checkpoint) },
   { name: 'csv', sign: (sample) => /[,;\t]"|^"/.test(sample), undo: (text, checkpoint) => openCsv(text, readable, checkpoint) },
   {
@@ -80,10 +85,11 @@ export async function openLog(original: string, checkpoint: Checkpoint): Promise
     if (candidates.length === 0) break;
     const before = readable(sample);
     let undone = false;
-    for (const { name, undo } of candidates) {
-      const tried = await undo(sample, checkpoint);
-      if (tried === null || readable(tried.text) <= before) continue;
-      const result = text.length <= SAMPLE ? tried : await undo(text, checkpoint);
+    for (const { name, undo, whole } of candidates) {
+      const part = whole || text.length <= SAMPLE;
+      const tried = await undo(part ? text : sample, checkpoint);
+      if (tried === null || readable(tried.text.slice(0, MOST_TRIED)) <= before) continue;
+      const result = part ? tried : await undo(text, checkpoint);
       if (result === null) continue;
       text = result.text;
       map = compose(map, result.map);

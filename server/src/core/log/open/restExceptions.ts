@@ -1,0 +1,51 @@
+import { decodeInto, items, type JsonNode, member, numberAt, readJson, stringAt } from '../../unwrap/jsonTree.ts';
+import { UnwrapBuilder, type Unwrapped } from '../../unwrap/positionMap.ts';
+import { formatStamp } from '../time.ts';
+
+/** Answers of `/jobs/:jobid/exceptions`, of a JobManager or the history server. */
+export function isRestExceptions(sample: string): boolean {
+  return /^\s*\{/.test(sample) && /"(?:exceptionHistory|all-exceptions|root-exception)"\s*:/.test(sample);
+}
+
+interface Entry {
+  time: number | null;
+  task: string | null;
+  trace: JsonNode;
+}
+
+/**
+ * The failures of the answer as the records of a log, oldest first: the history (1.13 and newer) with what failed at the
+ * same time, else the last exceptions of the tasks, else the one that ended the job.
+ */
+export function openRestExceptions(text: string): Unwrapped | null {
+  const root = readJson(text)?.root;
+  const history = items(member(member(root, 'exceptionHistory'), 'entries')).flatMap((entry) => [
+    entry,
+    ...items(member(entry, 'concurrentExceptions')),
+  ]);
+  let entries = history.flatMap((entry) => entryOf(text, entry, 'stacktrace', 'taskName') ?? []);
+  if (entries.length === 0) entries = items(member(root, 'all-exceptions')).flatMap((entry) => entryOf(text, entry, 'exception', 'task') ?? []);
+  if (entries.length === 0 && root !== undefined) entries = [entryOf(text, root, 'root-exception', '') ?? []].flat();
+  if (entries.length === 0) return null;
+  entries.sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  const builder = new UnwrapBuilder(text);
+  for (const { time, task, trace } of entries) {
+    const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
+    builder.insert(trace.start, `${stamp}ERROR org.apache.flink.runtime.rest [] - ${task ?? 'The job'} is reported as failed by the REST API.\n`);
+    decodeInto(builder, text, trace.start, trace.end);
+    builder.insert(trace.end, '\n');
+  }
+  return builder.build();
+}
+
+function entryOf(text: string, entry: JsonNode, traceKey: string, taskKey: string): Entry | null {
+  const trace = member(entry, traceKey);
+  if (trace?.kind !== 'string') return null;
+  return { time: numberAt(text, entry, 'timestamp'), task: taskKey === '' ? null : nameOf(stringAt(text, entry, taskKey)), trace };
+}
+
+/** "Map (1/2) - execution #3" as it stands in logs: "Map (1/2)#3". */
+function nameOf(task: string | null): string | null {
+  if (task === null || !/\(\d+\/\d+\)/.test(task)) return null;
+  return task.replace(/\s*\n\s*/g, ' ').replace(/(\(\d+\/\d+\)) - execution #(\d+)$/, '$1#$2');
+}
