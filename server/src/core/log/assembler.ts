@@ -3,7 +3,7 @@ import { COLOUR, isColoured } from './colours.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import type { LayoutMatcher } from './layouts.ts';
-import { cutPieces, MappedText, type Piece } from './mapped.ts';
+import { cutPieces, MappedText, type Piece, type UnwrappedSource } from './mapped.ts';
 import { type Peeled, peel, type Wrapper } from './wrappers.ts';
 
 /** A record as cut out of the file; `head` null for text outside every record. */
@@ -69,7 +69,7 @@ export class Assembler {
   #at = '';
   /** Records of mixed processes, until all are there and can be put in order. */
   #waiting: RawRecord[] = [];
-  #lineOf: ((offset: number) => number) | null = null;
+  #unwrapped: UnwrappedSource | null = null;
 
   constructor(source: string, matcher: LayoutMatcher, wrapper: Wrapper | null, reversed: boolean, add: (record: RawRecord) => void, mixed = false) {
     this.#sources = mixed ? new Map() : null;
@@ -84,13 +84,13 @@ export class Assembler {
   #firstLine = 0;
 
   /**
-   * For a text that is part of a larger file: how its offsets are counted there, and its first line. `lineOf` where the
-   * text was unwrapped and its lines are not those of the file.
+   * For a text that is part of a larger file: how its offsets are counted there, and its first line. `unwrapped` where it
+   * was taken out of the file and its lines are not those of the file.
    */
-  place(translate: (offset: number) => number, firstLine: number, lineOf: ((offset: number) => number) | null = null): void {
+  place(translate: (offset: number) => number, firstLine: number, unwrapped: UnwrappedSource | null = null): void {
     this.#translate = translate;
     this.#firstLine = firstLine;
-    this.#lineOf = lineOf;
+    this.#unwrapped = unwrapped;
   }
 
   /** Where the record at hand starts in the text; null when there is none. */
@@ -203,7 +203,7 @@ export class Assembler {
       text: new MappedText(text, line.start, line.number + this.#firstLine, back, {
         oneLine: true,
         translate: this.#translate,
-        lineOf: this.#lineOf,
+        unwrapped: this.#unwrapped,
       }),
       messageStart: 0,
       span: this.#span(line.start, line.end),
@@ -219,9 +219,9 @@ export class Assembler {
     if (this.#plain) {
       const text = new MappedText(this.#source.slice(first.start, this.#end), first.start, first.number + this.#firstLine, null, {
         translate: this.#translate,
-        lineOf: this.#lineOf,
+        unwrapped: this.#unwrapped,
       });
-      this.#emit({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#count });
+      this.#emit({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#height(first) });
     } else {
       const pieces: Piece[] = [];
       const parts: string[] = [];
@@ -240,10 +240,10 @@ export class Assembler {
       }
       this.#emit({
         head,
-        text: new MappedText(parts.join('\n'), from, numbers, pieces, { translate: this.#translate, lineOf: this.#lineOf }),
+        text: new MappedText(parts.join('\n'), from, numbers, pieces, { translate: this.#translate, unwrapped: this.#unwrapped }),
         messageStart: head?.message ?? 0,
         span: this.#span(from, to),
-        lines: this.#count,
+        lines: this.#height(first),
       });
     }
     this.#head = null;
@@ -252,8 +252,14 @@ export class Assembler {
     this.#count = 0;
   }
 
+  /** Number of lines in the file. */
+  #height(first: Line): number {
+    return this.#unwrapped === null ? this.#count : this.#unwrapped.lineOf(this.#end) - this.#unwrapped.lineOf(first.start) + 1;
+  }
+
   #span(start: number, end: number): Span {
-    return this.#translate === null ? { start, end } : { start: this.#translate(start), end: this.#translate(end) };
+    if (this.#translate === null) return { start, end };
+    return { start: this.#translate(start), end: this.#unwrapped?.end(end) ?? this.#translate(end) };
   }
 
   finish(): void {

@@ -53,6 +53,8 @@ function beginning(line: string, matcher: LayoutMatcher): number {
       if (outer === null && isRecord(line.slice(match.index))) return match.index;
       continue;
     }
+    // What begins with its level has no date, which a record within a record must have.
+    if (outer !== null && /^\[?[A-Z]/.test(rest)) continue;
     const inner = matcher.match(rest);
     if (inner === null) continue;
     if (outer === null || (inner.stamp?.dated === true && (match.index >= outer.message || (outer.logger === null && inner.logger !== null))))

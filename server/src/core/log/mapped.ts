@@ -27,8 +27,13 @@ export interface MapOptions {
   utf8?: boolean;
   oneLine?: boolean;
   translate?: ((offset: number) => number) | null;
-  /** Line of a place in the source, where lines of the text are not lines of the file. */
-  lineOf?: ((offset: number) => number) | null;
+  unwrapped?: UnwrappedSource | null;
+}
+
+/** For a source that was itself taken out of the file: the places of ends, and the file's lines by a place in the source. */
+export interface UnwrappedSource {
+  end(offset: number): number;
+  lineOf(offset: number): number;
 }
 
 /**
@@ -45,13 +50,13 @@ export class MappedText {
   readonly #translate: ((offset: number) => number) | null;
 
   readonly #oneLine: boolean;
-  readonly #lineOf: ((offset: number) => number) | null;
+  readonly #unwrapped: UnwrappedSource | null;
 
   /**
    * `lines`: the 0-based line of the first character, or of every line where they do not count up by one.
    * `pieces` null: the text stands at `base` as it is. `utf8`: offsets of the source count bytes.
    * `oneLine`: line feeds come from escapes, the source has a single line. `translate`: the text's source is part
-   * of a larger file and offsets are counted there. `lineOf`: the source was unwrapped, its own lines are counted.
+   * of a larger file and offsets are counted there. `unwrapped`: see there.
    */
   constructor(text: string, base: number, lines: number | readonly number[], pieces: readonly Piece[] | null = null, options: MapOptions = {}) {
     this.text = text;
@@ -61,12 +66,12 @@ export class MappedText {
     this.#utf8 = options.utf8 === true;
     this.#oneLine = options.oneLine === true;
     this.#translate = options.translate ?? null;
-    this.#lineOf = options.lineOf ?? null;
+    this.#unwrapped = options.unwrapped ?? null;
   }
 
   /** 0-based line of the first character. */
   get line(): number {
-    if (this.#lineOf !== null) return this.#lineOf(this.#at(0));
+    if (this.#unwrapped !== null) return this.#unwrapped.lineOf(this.#at(0));
     return typeof this.#lines === 'number' ? this.#lines : (this.#lines[0] ?? 0);
   }
 
@@ -92,14 +97,14 @@ export class MappedText {
   }
 
   span(start: number, end: number): Span {
-    const [from, to] = [this.at(start), this.at(end)];
+    const [from, to] = [this.at(start), this.#unwrapped === null ? this.at(end) : this.#unwrapped.end(this.#at(end))];
     // In a file that is printed newest first the later line stands further up.
     return from <= to ? { start: from, end: to } : { start: to, end: from };
   }
 
   /** 0-based line of a logical index. */
   lineAt(index: number): number {
-    if (this.#lineOf !== null) return this.#lineOf(this.#at(index));
+    if (this.#unwrapped !== null) return this.#unwrapped.lineOf(this.#at(index));
     if (this.#oneLine) return this.line;
     if (this.#lineStarts === null) {
       this.#lineStarts = [0];

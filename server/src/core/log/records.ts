@@ -35,11 +35,10 @@ export async function readRecords(
   if (opened !== null) {
     const lines = new LineIndex(original);
     const back = (offset: number) => opened.map?.start(offset) ?? offset;
-    assembler.place(
-      (offset) => back(offset) + place.offset,
-      place.line,
-      (offset) => lines.lineOf(back(offset)) + place.line,
-    );
+    assembler.place((offset) => back(offset) + place.offset, place.line, {
+      end: (offset) => (opened.map?.end(offset) ?? offset) + place.offset,
+      lineOf: (offset) => lines.lineOf(back(offset)) + place.line,
+    });
   } else if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
   if (reversed) {
     const starts: number[] = [];
@@ -59,7 +58,9 @@ export async function readRecords(
     }
   }
   assembler.finish();
-  return { layout: assembler.layout, wrapper: named(wrapper, opened?.names ?? []), reversed };
+  // The REST API answers the newest failure first.
+  const turned = reversed || opened?.names.includes('rest-exceptions') === true;
+  return { layout: assembler.layout, wrapper: named(wrapper, opened?.names ?? []), reversed: turned };
 }
 
 /** The wrapper of the lines, named together with what the text was packed in. */

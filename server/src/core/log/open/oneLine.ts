@@ -14,7 +14,13 @@ const SIGN = new RegExp(`${AT}[^\\n]*?[ \\t]${AT}[^\\n]*?[ \\t]${AT}|(?:Exceptio
 const SHORTEST = 80;
 
 export function isJoined(sample: string): boolean {
-  return sample.split('\n', 2000).some((line) => line.length >= SHORTEST && SIGN.test(line.slice(0, 20_000)));
+  return sample.split('\n', 2000).some((line) => mayBeJoined(line) && SIGN.test(line.slice(0, 20_000)));
+}
+
+/** Plain searches before the pattern, which is slow on long lines. */
+function mayBeJoined(line: string): boolean {
+  if (line.length < SHORTEST) return false;
+  return (line.includes(' at ') && line.includes('(')) || (line.length > 2 * SHORTEST && /\d{4}-\d\d-\d\d[ T]\d\d:/.test(line.slice(30)));
 }
 
 /** Breaks the lines that issue trackers and chat programs have joined. */
@@ -26,7 +32,7 @@ export async function breakJoined(text: string, checkpoint: Checkpoint): Promise
     if (end === -1) end = text.length;
     const line = text.slice(start, end);
     let done = 0;
-    if (line.length >= SHORTEST && SIGN.test(line)) {
+    if (mayBeJoined(line) && SIGN.test(line)) {
       for (const { index, 0: blank } of line.matchAll(JOINED)) {
         if (index === 0) continue;
         builder.copy(start + done, start + index);
