@@ -37,6 +37,9 @@ export const LINES = request<{ uri: string; from: number; count: number; follow?
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
 export const CLOSE = request<{ uri: string }, void>('logjam/close');
 
+/** The next line of such a file that holds a text; null when none does. */
+export const FIND_LINE = request<FindLine & { uri: string }, FoundLine | null>('logjam/findLine');
+
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
 /** Server to client: where the source of a class is in the workspace, or null. */
@@ -56,9 +59,34 @@ export interface FileAnalysis {
   views: GraphView[];
   /** Names of further documents that can be asked for, such as "timeline". */
   documents: string[];
+  /** Names of further texts, such as "relations". */
+  contents: string[];
+  outline: OutlineItem[];
   /** Worst first, capped; `more` says how many are left out. */
   findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Place }[];
   more: number;
+}
+
+/** What stands where in a file; capped, the last item then says how many are left out. */
+export interface OutlineItem {
+  name: string;
+  detail?: string;
+  line: number;
+  children: OutlineItem[];
+}
+
+export interface FindLine {
+  text: string;
+  matchCase: boolean;
+  /** The search begins after this line, or before it, and goes on from the other end. */
+  from: number;
+  backwards: boolean;
+}
+
+export interface FoundLine {
+  line: number;
+  /** The search came past the end of the file, or its beginning. */
+  wrapped: boolean;
 }
 
 /** One of the two. */

@@ -1,4 +1,4 @@
-import type { FileAnalysis, Lines } from './contracts.ts';
+import type { FileAnalysis, FindLine, FoundLine, Lines } from './contracts.ts';
 import type { GraphDocument, GraphView, Tone } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Place } from './span.ts';
@@ -91,12 +91,19 @@ export type LargeFileToWebview =
   | { type: 'error'; message: string }
   | { type: 'file'; name: string; analysis: FileAnalysis }
   /** The answer to a `lines` request of the same number. */
-  | { type: 'lines'; request: number; lines: Lines | null };
+  | { type: 'lines'; request: number; lines: Lines | null }
+  /** The answer to a `find` request of the same number. */
+  | { type: 'found'; request: number; found: FoundLine | null }
+  /** A panel or a link leads to this line. */
+  | { type: 'reveal'; line: number; focus: boolean };
 
 export type LargeFileFromWebview =
   | { type: 'ready' }
   | { type: 'lines'; request: number; from: number; count: number; follow: boolean }
-  /** "report", "timeline", "icicle", or the name of a graph. */
+  | { type: 'find'; request: number; wanted: FindLine }
+  /** The person has gone to this line. */
+  | { type: 'cursor'; line: number }
+  /** "report", "timeline", "icicle", "relations", or the name of a graph. */
   | { type: 'open'; what: string }
   | { type: 'retry' };
 

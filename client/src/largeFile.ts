@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { ANALYSE_FILE, LINES } from '../../common/contracts.ts';
+import { ANALYSE_FILE, FIND_LINE, LINES } from '../../common/contracts.ts';
 import { VIEWS } from '../../common/ids.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
 import type { Window } from './extension.ts';
+import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { panelHtml } from './panelHtml.ts';
 
@@ -12,6 +13,7 @@ const COMMANDS: Record<string, string> = {
   report: 'logjam.openReport',
   timeline: 'logjam.showTimeline',
   icicle: 'logjam.showCallTree',
+  relations: 'logjam.showRelations',
   'lock-wait': 'logjam.showLockGraph',
   calls: 'logjam.showCallGraph',
   job: 'logjam.showJobGraph',
@@ -34,7 +36,15 @@ function resolve({ context, ask, subject }: Window, uri: vscode.Uri, panel: vsco
   const { webview } = panel;
   const send = (message: LargeFileToWebview): void => void webview.postMessage(message);
   const cancel = new vscode.CancellationTokenSource();
-  panel.onDidDispose(() => cancel.cancel());
+  const view = largeViews.add(uri.toString(), (line, preserveFocus) => {
+    panel.reveal(panel.viewColumn, preserveFocus);
+    send({ type: 'reveal', line, focus: !preserveFocus });
+  });
+  panel.onDidDispose(() => {
+    cancel.cancel();
+    view.dispose();
+  });
+  let search: vscode.CancellationTokenSource | undefined;
   webview.options = { enableScripts: true, localResourceRoots: [media] };
   webview.onDidReceiveMessage(async (message: LargeFileFromWebview) => {
     switch (message.type) {
@@ -48,12 +58,25 @@ function resolve({ context, ask, subject }: Window, uri: vscode.Uri, panel: vsco
         } catch (error) {
           send({ type: 'error', message: error instanceof Error ? error.message : String(error) });
         }
+        // From here on the page goes where it is sent.
+        view.ready();
         break;
       case 'lines': {
         const { request, from, count, follow } = message;
         send({ type: 'lines', request, lines: await ask(LINES, { uri: uri.toString(), from, count, follow }).catch(() => null) });
         break;
       }
+      case 'find': {
+        search?.cancel();
+        search = new vscode.CancellationTokenSource();
+        const { request, wanted } = message;
+        const found = await ask(FIND_LINE, { uri: uri.toString(), ...wanted }, search.token).catch(() => null);
+        send({ type: 'found', request, found });
+        break;
+      }
+      case 'cursor':
+        largeViews.went(uri.toString(), message.line);
+        break;
       case 'open':
         if (COMMANDS[message.what] !== undefined) await vscode.commands.executeCommand(COMMANDS[message.what] as string, uri);
     }

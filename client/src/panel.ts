@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { baseName, isInSet } from '../../common/virtual.ts';
 import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
 import type { Window } from './extension.ts';
+import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
 import { reveal } from './reveal.ts';
@@ -68,8 +69,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
       vscode.window.onDidChangeTextEditorSelection((event) => {
         clearTimeout(cursorTimer);
         if (Date.now() - this.revealing < 2 * CURSOR_DELAY) return;
-        cursorTimer = setTimeout(() => this.follow(event.textEditor), CURSOR_DELAY);
+        const { document, selection } = event.textEditor;
+        cursorTimer = setTimeout(() => this.follow(document.uri.toString(), selection.active), CURSOR_DELAY);
       }),
+      largeViews.onDidMove(({ uri, line }) => this.follow(uri, new vscode.Position(line, 0))),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const uri = document.uri.toString();
         if (contentChanges.length === 0) return;
@@ -191,12 +194,11 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     }
   }
 
-  private follow(editor: vscode.TextEditor): void {
-    const uri = editor.document.uri.toString();
+  private follow(uri: string, position: vscode.Position): void {
     for (const one of this.open.values()) {
       const ofSet = isInSet(one.key.uri, uri);
       if ((one.key.uri === uri || ofSet) && one.ready && one.panel.visible)
-        this.kind.cursor?.(one.key, editor.selection.active, (message) => this.send(one, message), ofSet ? uri : undefined);
+        this.kind.cursor?.(one.key, position, (message) => this.send(one, message), ofSet ? uri : undefined);
     }
   }
 }

@@ -1,37 +1,46 @@
 import type { Lines } from '../../common/contracts.ts';
 import { el } from '../shared/dom.ts';
+import { marked } from './marked.ts';
 
 /** Height of a line in px; the css has the same. */
 const LINE = 18;
 /** Lines kept ready above and below the window. */
 const MARGIN = 60;
 
-export type AskLines = (from: number, count: number) => void;
+export interface LineViewHost {
+  /** Asks for lines; `show` brings them. `follow`: whether the file has grown is looked at first. */
+  ask(from: number, count: number, follow: boolean): void;
+  /** The person has gone to a line. */
+  went(line: number): void;
+}
 
 /**
  * A window on the lines of a file that may have millions: no element is as high as the file, so the place is a
- * number of our own, moved by wheel, keys and a scroll bar.
+ * number of our own, moved by wheel, keys and a scroll bar. One line is the current one, as a cursor is.
  */
 export class LineView {
   readonly element: HTMLElement;
   #top = 0;
   #total = 1;
   #have: Lines = { from: 0, lines: [], total: 1, bytes: 0 };
-  #marked: { line: number; severity: string } | null = null;
+  #current = 0;
+  #awaited: number | null = null;
   #severities = new Map<number, string>();
+  #words: RegExp | null = null;
   readonly #list: HTMLElement;
   readonly #bar: HTMLElement;
   readonly #thumb: HTMLElement;
-  readonly #ask: AskLines;
+  readonly #host: LineViewHost;
 
-  constructor(ask: AskLines) {
-    this.#ask = ask;
-    this.#list = el('div', { class: 'large-lines', role: 'document', tabindex: 0, 'aria-label': 'Lines of the file' });
+  constructor(host: LineViewHost) {
+    this.#host = host;
+    this.#list = el('div', { class: 'large-lines', role: 'listbox', tabindex: 0, 'aria-label': 'Lines of the file' });
     this.#thumb = el('div', { class: 'large-thumb' });
     this.#bar = el('div', { class: 'large-bar', role: 'scrollbar', 'aria-orientation': 'vertical', 'aria-valuemin': 1 }, this.#thumb);
     this.element = el('div', { class: 'large-line-view' }, this.#list, this.#bar);
     this.#list.addEventListener('wheel', (event) => this.#move(this.#top + event.deltaY / LINE), { passive: true });
     this.#list.addEventListener('keydown', (event) => this.#key(event));
+    this.#list.addEventListener('click', (event) => this.#click(event));
     this.#bar.addEventListener('pointerdown', (event) => this.#drag(event));
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
@@ -42,16 +51,35 @@ export class LineView {
     this.#draw();
   }
 
-  show(lines: Lines): void {
-    this.#have = lines;
-    this.#total = lines.total;
+  /** What is looked for, to be seen in the lines; null for nothing. */
+  highlight(words: RegExp | null): void {
+    this.#words = words;
     this.#draw();
   }
 
-  /** Goes to a line (0-based) and marks it. */
-  reveal(line: number): void {
-    this.#marked = { line, severity: this.#severities.get(line) ?? 'info' };
-    this.#move(line - Math.floor(this.#rows / 3));
+  show(lines: Lines): void {
+    this.#have = lines;
+    this.#total = lines.total;
+    const awaited = this.#awaited;
+    this.#awaited = null;
+    if (awaited === null) this.#draw();
+    else this.#move(awaited - Math.floor(this.#rows / 3));
+  }
+
+  get current(): number {
+    return this.#current;
+  }
+
+  /** Goes to a line (0-based) and makes it the current one. */
+  reveal(line: number, focus = true): void {
+    this.#current = Math.max(0, line);
+    // How long the file is may not be known yet.
+    this.#awaited = this.#current >= this.#total ? this.#current : null;
+    this.#move(this.#current - Math.floor(this.#rows / 3));
+    if (focus) this.#list.focus();
+  }
+
+  focus(): void {
     this.#list.focus();
   }
 
@@ -64,9 +92,9 @@ export class LineView {
   }
 
   /** Asks for the lines in sight, from what is there now. */
-  refresh(): void {
+  refresh(follow = false): void {
     const from = Math.max(0, Math.floor(this.#top) - MARGIN);
-    this.#ask(from, this.#rows + 2 * MARGIN);
+    this.#host.ask(from, this.#rows + 2 * MARGIN, follow);
   }
 
   get #rows(): number {
@@ -85,18 +113,24 @@ export class LineView {
     if (missing && this.#list.clientHeight > 0) this.refresh();
     const rows: HTMLElement[] = [];
     for (let line = first; line < Math.min(this.#total, first + this.#rows + 1); line++) {
-      const text = lines[line - from];
       const severity = this.#severities.get(line);
+      const current = line === this.#current;
       rows.push(
         el(
           'div',
-          { class: `large-line${this.#marked?.line === line ? ' marked' : ''}${severity === undefined ? '' : ` ${severity}`}` },
-          el('span', { class: 'large-number', 'aria-hidden': 'true' }, String(line + 1)),
-          el('span', { class: 'large-text' }, text ?? '…'),
+          {
+            class: `large-line${current ? ' marked' : ''}${severity === undefined ? '' : ` ${severity}`}`,
+            id: `line-${line}`,
+            role: 'option',
+            'aria-selected': String(current),
+          },
+          el('span', { class: 'large-number' }, String(line + 1)),
+          el('span', { class: 'large-text' }, ...marked(lines[line - from] ?? '…', this.#words)),
         ),
       );
     }
     this.#list.replaceChildren(...rows);
+    this.#list.setAttribute('aria-activedescendant', `line-${this.#current}`);
     const share = Math.min(1, this.#rows / this.#total);
     this.#thumb.style.height = `${Math.max(3, share * 100)}%`;
     this.#thumb.style.top = `${(this.#top / Math.max(1, this.#total - this.#rows)) * (100 - Math.max(3, share * 100))}%`;
@@ -104,7 +138,20 @@ export class LineView {
     this.#bar.setAttribute('aria-valuemax', String(this.#total));
   }
 
+  /** The current line is kept in sight. */
+  #go(line: number): void {
+    this.#current = Math.max(0, Math.min(line, this.#total - 1));
+    const top = Math.floor(this.#top);
+    if (this.#current < top) this.#move(this.#current);
+    else if (this.#current >= top + this.#rows) this.#move(this.#current - this.#rows + 1);
+    else this.#draw();
+    this.#host.went(this.#current);
+  }
+
   #key(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) {
+      if (!event.ctrlKey || (event.key !== 'Home' && event.key !== 'End')) return;
+    }
     const step: Record<string, number> = {
       ArrowDown: 1,
       ArrowUp: -1,
@@ -114,9 +161,17 @@ export class LineView {
       End: this.#total,
     };
     const by = step[event.key];
-    if (by === undefined || (event.key === 'Home' || event.key === 'End' ? event.shiftKey : event.ctrlKey)) return;
+    // With Shift the keys move within long lines, as the browser does it.
+    if (by === undefined || event.shiftKey) return;
     event.preventDefault();
-    this.#move(Math.floor(this.#top) + by);
+    this.#go(this.#current + by);
+  }
+
+  #click(event: Event): void {
+    const row = event.target instanceof Element ? event.target.closest('.large-line') : null;
+    // Who selects text to copy it is not going anywhere.
+    if (row === null || !(document.getSelection()?.isCollapsed ?? true)) return;
+    this.#go(Number(row.id.slice('line-'.length)));
   }
 
   #drag(event: PointerEvent): void {

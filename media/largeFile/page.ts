@@ -1,7 +1,9 @@
-import type { FileAnalysis } from '../../common/contracts.ts';
+import type { FileAnalysis, Lines } from '../../common/contracts.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
-import { button, el } from '../shared/dom.ts';
+import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { FindBar } from './findBar.ts';
 import { LineView } from './lines.ts';
+import { Side } from './side.ts';
 
 /** How often a followed file is looked at. */
 const FOLLOW_MS = 2000;
@@ -12,35 +14,71 @@ const BUTTONS: [name: string, label: string][] = [
   ['lock-wait', 'Lock-wait graph'],
   ['icicle', 'Call tree'],
   ['calls', 'Call graph'],
+  ['relations', 'Relationships'],
   ['scopes', 'Scopes'],
   ['job', 'Job graph'],
 ];
 
-/** Findings on the left, lines on the right; every finding leads to its line. */
+/** Findings and outline on the left, lines on the right; each leads to its line. */
 export class LargeFilePage {
   readonly #send: (message: LargeFileFromWebview) => void;
-  readonly #status: HTMLElement;
-  readonly #actions: HTMLElement;
-  readonly #findings: HTMLElement;
+  readonly #status = el('p', { class: 'large-status', role: 'status' });
+  readonly #grown = el('p', { class: 'large-grown', hidden: true });
+  readonly #actions = el('div', { class: 'large-actions' });
+  readonly #line = el('input', { type: 'number', min: 1, placeholder: 'Line (Ctrl+G)', 'aria-label': 'Go to line' });
+  readonly #follow = el('input', { type: 'checkbox', id: 'follow' });
+  readonly #announcer = new Announcer();
   readonly #view: LineView;
-  readonly #follow: HTMLInputElement;
+  readonly #find: FindBar;
+  readonly #side: Side;
   #request = 0;
   #stick = false;
+  /** Of the file when it was analysed. */
+  #read: { total: number; bytes: number } | null = null;
+  /** A line that somebody wanted before the file was read. */
+  #wanted: number | null = null;
+  #ready = false;
 
   constructor(root: HTMLElement, send: (message: LargeFileFromWebview) => void) {
     this.#send = send;
-    this.#view = new LineView((from, count) => this.#ask(from, count, false));
-    this.#status = el('p', { class: 'large-status', role: 'status' });
-    this.#actions = el('div', { class: 'large-actions' });
-    this.#findings = el('ul', { class: 'large-findings', 'aria-label': 'Findings' });
-    const line = el('input', { type: 'number', min: 1, placeholder: 'Go to line', 'aria-label': 'Go to line' });
-    line.addEventListener('change', () => line.value !== '' && this.#view.reveal(Number(line.value) - 1));
-    this.#follow = el('input', { type: 'checkbox', id: 'follow' });
+    const told = debounce(120, (line: number) => send({ type: 'cursor', line }));
+    this.#view = new LineView({
+      ask: (from, lines, follow) => this.#ask(from, lines, follow),
+      went: (line) => {
+        this.#side.current(line);
+        told(line);
+      },
+    });
+    this.#side = new Side(el('div', {}, this.#status, this.#grown), (line) => this.#go(line));
+    this.#find = new FindBar({
+      current: () => this.#view.current,
+      find: (request, wanted) => send({ type: 'find', request, wanted }),
+      highlight: (words) => this.#view.highlight(words),
+      go: (line) => this.#go(line, false),
+      leave: () => this.#view.focus(),
+    });
+    this.#line.addEventListener('change', () => this.#line.value !== '' && this.#go(Number(this.#line.value) - 1));
+    const findings = el(
+      'div',
+      { class: 'cluster', role: 'group', 'aria-label': 'Findings' },
+      iconButton(GLYPHS.previous, 'Previous finding (Shift+F8)', () => this.#finding(true)),
+      iconButton(GLYPHS.next, 'Next finding (F8)', () => this.#finding(false)),
+    );
     const label = el('label', { for: 'follow', title: 'Look every two seconds whether the file has grown, and stay at its end' }, 'Follow');
     root.append(
-      el('header', { class: 'large-head' }, this.#actions, line, el('span', { class: 'large-follow' }, this.#follow, label)),
-      el('main', { class: 'large-columns' }, el('section', { class: 'large-side' }, this.#status, this.#findings), this.#view.element),
+      el(
+        'header',
+        { class: 'large-head' },
+        this.#actions,
+        findings,
+        this.#find.element,
+        this.#line,
+        el('span', { class: 'large-follow' }, this.#follow, label),
+      ),
+      el('main', { class: 'large-columns' }, this.#side.element, this.#view.element),
+      this.#announcer.element,
     );
+    document.addEventListener('keydown', (event) => this.#key(event));
     setInterval(() => this.#poll(), FOLLOW_MS);
   }
 
@@ -52,48 +90,102 @@ export class LargeFilePage {
       case 'error':
         this.#status.textContent = message.message;
         this.#actions.replaceChildren(button('Try again', 'Read the file again', () => this.#send({ type: 'retry' })));
+        this.#ready = true;
         this.#view.refresh();
+        if (this.#wanted !== null) this.#view.reveal(this.#wanted);
         break;
       case 'file':
         this.#file(message.name, message.analysis);
         break;
       case 'lines':
-        if (message.lines !== null && message.request === this.#request) {
-          this.#view.show(message.lines);
-          if (this.#stick) this.#view.toEnd();
-        }
+        if (message.lines !== null && message.request === this.#request) this.#lines(message.lines);
+        break;
+      case 'found':
+        this.#find.found(message.request, message.found);
+        break;
+      case 'reveal':
+        if (this.#ready) this.#reveal(message.line, message.focus);
+        else this.#wanted = message.line;
     }
   }
 
-  #file(name: string, { kind, dialect, report, views, documents, findings, more }: FileAnalysis): void {
-    this.#status.textContent = `${name}: ${kind}${dialect === kind ? '' : ` (${dialect})`}. ${findings.length === 0 ? 'Nothing wrong was found.' : `${findings.length + more} findings.`}`;
-    const possible = new Set<string>([...(report === null ? [] : ['report']), ...views, ...documents]);
+  #file(name: string, analysis: FileAnalysis): void {
+    const { kind, dialect, report, views, documents, contents, findings } = analysis;
+    this.#status.textContent = `${name}: ${kind}${dialect === kind ? '' : ` (${dialect})`}`;
+    const possible = new Set<string>([...(report === null ? [] : ['report']), ...views, ...documents, ...contents]);
     this.#actions.replaceChildren(
       ...BUTTONS.filter(([what]) => possible.has(what)).map(([what, label]) =>
         button(label, `Open: ${label}`, () => this.#send({ type: 'open', what })),
       ),
     );
-    const rows = findings.map(({ severity, message, range }) => {
-      const go = button(`${range.start.line + 1}`, 'Go to this line', () => this.#view.reveal(range.start.line), { class: `large-go ${severity}` });
-      return el('li', { class: severity }, go, el('span', { class: 'large-severity' }, severity), el('span', { class: 'large-message' }, message));
-    });
-    if (more > 0) rows.push(el('li', {}, `… and ${more} more: the report and "logjam check" list them all.`));
-    this.#findings.replaceChildren(...rows);
+    this.#side.show(analysis);
     this.#view.mark(new Map(findings.map(({ range, severity }) => [range.start.line, severity] as const).reverse()));
+    this.#read = null;
+    this.#grown.hidden = true;
     this.#view.refresh();
-    const first = findings[0];
-    if (first !== undefined) this.#view.reveal(first.range.start.line);
+    const again = this.#ready;
+    this.#ready = true;
+    const line = this.#wanted ?? (again ? null : (findings[0]?.range.start.line ?? null));
+    this.#wanted = null;
+    if (line !== null) this.#reveal(line, true);
   }
 
-  #ask(from: number, count: number, follow: boolean): void {
-    this.#send({ type: 'lines', request: ++this.#request, from, count, follow });
+  #lines(lines: Lines): void {
+    this.#view.show(lines);
+    if (this.#stick) this.#view.toEnd();
+    this.#stick = false;
+    this.#read ??= { total: lines.total, bytes: lines.bytes };
+    const { total, bytes } = this.#read;
+    this.#grown.hidden = lines.bytes === bytes;
+    if (lines.bytes === bytes) return;
+    const what =
+      lines.bytes > bytes
+        ? `The file has grown by ${plural(lines.total - total, 'line')} since it was read.`
+        : 'The file is another one than was read.';
+    this.#grown.replaceChildren(
+      `${what} `,
+      button('Read it again', 'Bring findings and outline up to date', () => this.#send({ type: 'retry' }), { class: 'link' }),
+    );
+  }
+
+  #reveal(line: number, focus: boolean): void {
+    this.#view.reveal(line, focus);
+    this.#side.current(line);
+  }
+
+  /** By the person's own wish: the panels beside follow. */
+  #go(line: number, focus = true): void {
+    this.#reveal(line, focus);
+    this.#announcer.say(`Line ${count(line + 1)}`);
+    this.#send({ type: 'cursor', line });
+  }
+
+  #finding(backwards: boolean): void {
+    const line = this.#side.next(this.#view.current, backwards);
+    if (line !== null) this.#go(line);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const command = event.ctrlKey || event.metaKey;
+    if (event.key === 'F3') this.#find.next(event.shiftKey);
+    else if (event.key === 'F8') this.#finding(event.shiftKey);
+    else if (command && event.key === 'f') this.#find.focus();
+    else if (command && event.key === 'g') this.#line.focus();
+    else return;
+    event.preventDefault();
+    // VS Code would take the key for a command of its own.
+    event.stopPropagation();
+  }
+
+  #ask(from: number, lines: number, follow: boolean): void {
+    this.#send({ type: 'lines', request: ++this.#request, from, count: lines, follow });
   }
 
   /** At the end a followed file stays at its end; elsewhere only its length is brought up to date. */
   #poll(): void {
     if (!this.#follow.checked || document.hidden) return;
     this.#stick = this.#view.atEnd;
-    this.#ask(this.#stick ? Number.MAX_SAFE_INTEGER : 0, 200, true);
-    if (!this.#stick) this.#view.refresh();
+    if (this.#stick) this.#ask(Number.MAX_SAFE_INTEGER, 200, true);
+    else this.#view.refresh(true);
   }
 }

@@ -20,7 +20,7 @@ const browserHost: Host = {
   findByName: async () => [],
   list: async () => null,
   beside: async () => [],
-  paged: () => null,
+  paged: async () => null,
   largeLog: async () => null,
   streamed: async () => null,
 };

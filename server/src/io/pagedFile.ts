@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
+import { findBytes } from './findBytes.ts';
 
 /** A place in the index every so many lines: any line is found by reading the few kilobytes behind one of them. */
 const STEP = 64;
@@ -113,6 +115,47 @@ export class PagedFile {
       await file.close();
     }
     return result;
+  }
+
+  /** The nearest line that holds a text, in one walk over the file at most. */
+  async find({ text: wanted, matchCase, from, backwards }: FindLine, checkpoint: Checkpoint): Promise<FoundLine | null> {
+    if (wanted === '') return null;
+    const file = await open(this.#path, 'r');
+    try {
+      const search = { file, wanted, matchCase, backwards, checkpoint };
+      const [before, after] = [await this.#startOf(file, from), await this.#startOf(file, from + 1)];
+      const parts = backwards
+        ? [
+            [0, before],
+            [before, this.#bytes],
+          ]
+        : [
+            [after, this.#bytes],
+            [0, after],
+          ];
+      for (const [index, [start = 0, end = 0]] of parts.entries()) {
+        const found = await findBytes({ ...search, start, end });
+        if (found !== null) return { line: (await this.positions([found]))[0]?.line ?? 0, wrapped: index === 1 };
+      }
+      return null;
+    } finally {
+      await file.close();
+    }
+  }
+
+  /** Offset of the beginning of a line; the end of the file for lines past it. */
+  async #startOf(file: FileHandle, line: number): Promise<number> {
+    if (line >= this.#lines) return this.#bytes;
+    const mark = Math.floor(Math.max(0, line) / STEP);
+    const start = this.#offsets[mark] as number;
+    const bytes = await bytesBetween(file, start, mark + 1 < this.#marks ? (this.#offsets[mark + 1] as number) : this.#bytes);
+    let at = 0;
+    for (let left = Math.max(0, line) - mark * STEP; left > 0; left--) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      if (newline === -1) return start + bytes.length;
+      at = newline + 1;
+    }
+    return start + at;
   }
 
   #markBefore(offset: number): number {

@@ -1,4 +1,4 @@
-import type { FileEntry } from '../../../common/contracts.ts';
+import type { FileEntry, FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
@@ -22,8 +22,8 @@ export interface Host {
   list(uri: string, limit: number): Promise<FileEntry[] | null>;
   /** Uris of the files in the folder of a file; none where it cannot be listed from here. */
   beside(uri: string): Promise<string[]>;
-  /** The lines of a file of any size on the disk; null where this host has no disk, or the file is not on it. */
-  paged(uri: string): Paged | null;
+  /** The lines of a file of any size on the disk; null where this host has no disk, or the file is not on it as a plain text. */
+  paged(uri: string): Promise<Paged | null>;
   /**
    * Analyses a log that is too large for a text in memory, from the disk; its spans count bytes.
    * Null for every file that is read as a text: small, compressed, or no log.
@@ -33,11 +33,12 @@ export interface Host {
   streamed(uri: string, name: string, checkpoint: Checkpoint): Promise<StreamedFile | null>;
 }
 
-/** See io/pagedFile.ts. */
+/** The lines of a file, as they are asked for: io/pagedFile.ts, textLines.ts. */
 export interface Paged {
   readonly lines: number;
   readonly bytes: number;
   extend(checkpoint: Checkpoint): Promise<boolean>;
   read(from: number, count: number): Promise<string[]>;
   positions(offsets: readonly number[]): Promise<Position[]>;
+  find(wanted: FindLine, checkpoint: Checkpoint): Promise<FoundLine | null>;
 }

@@ -1,13 +1,16 @@
-import type { FileAnalysis, Lines } from '../../../common/contracts.ts';
+import type { FileAnalysis, FindLine, FoundLine, Lines } from '../../../common/contracts.ts';
 import type { GraphView } from '../../../common/graph.ts';
 import { EMPTY_SPAN, type Position } from '../../../common/span.ts';
 import { contentUri } from '../../../common/virtual.ts';
-import { NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { moduleOf } from '../core/index.ts';
 import type { Severity } from '../core/model.ts';
+import { featuresOf } from '../features/index.ts';
 import type { Analysed } from './documents.ts';
 import type { Host, Paged } from './host.ts';
+import { outlineOf } from './outline.ts';
 import { Places } from './places.ts';
+import { TextLines } from './textLines.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];
 const MOST_FINDINGS = 200;
@@ -20,20 +23,38 @@ export class LargeFiles {
   readonly #paged = new Map<string, Paged>();
   readonly #host: Host;
 
-  constructor(host: Host) {
+  readonly #find: (uri: string) => Promise<Analysed | null>;
+
+  /** `find`: the analysis of a file; one that is not on the disk as a plain text has its text in memory. */
+  constructor(host: Host, find: (uri: string) => Promise<Analysed | null>) {
     this.#host = host;
+    this.#find = find;
   }
 
   async #file(uri: string, follow: boolean): Promise<Paged | null> {
     let file = this.#paged.get(uri);
     if (file === undefined) {
-      const made = this.#host.paged(uri);
+      const made = (await this.#host.paged(uri).catch(() => null)) ?? (await this.#inMemory(uri));
       if (made === null) return null;
       file = made;
       await file.extend(NO_CHECKPOINT);
       this.#paged.set(uri, file);
     } else if (follow) await file.extend(NO_CHECKPOINT);
     return file;
+  }
+
+  async #inMemory(uri: string): Promise<Paged | null> {
+    const document = await this.#find(uri);
+    return document === null || document.parts !== undefined ? null : new TextLines(document.text, document.index);
+  }
+
+  /** The file is read again: what is known of its lines may be of an older state. */
+  forget(uri: string): void {
+    this.#paged.delete(uri);
+  }
+
+  async find(wanted: FindLine & { uri: string }, checkpoint: Checkpoint): Promise<FoundLine | null> {
+    return (await this.#file(wanted.uri, false))?.find(wanted, checkpoint) ?? null;
   }
 
   async lines({ uri, from, count, follow }: { uri: string; from: number; count: number; follow?: boolean }): Promise<Lines | null> {
@@ -62,6 +83,8 @@ export class LargeFiles {
       report: module?.report ? contentUri({ uri, name: 'report' }) : null,
       views: Object.keys(module?.graphs ?? {}) as GraphView[],
       documents: Object.keys(module?.documents ?? {}),
+      contents: Object.keys(module?.contents ?? {}),
+      outline: await this.places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
       findings: await this.places.withPlaces(document, (place) =>
         shown.map(({ severity, message, span }) => ({ severity, message, range: place(span) })),
       ),

@@ -45,7 +45,11 @@ export const nodeHost: Host = {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     return entries.filter((entry) => entry.isFile()).map((entry) => uriOf(path.join(folder, entry.name)));
   },
-  paged: (uri) => (uri.startsWith('file:') ? new PagedFile(fileURLToPath(uri)) : null),
+  paged: async (uri) => {
+    if (!uri.startsWith('file:')) return null;
+    const file = fileURLToPath(uri);
+    return isPlain(await readHead(file, 4)) ? new PagedFile(file) : null;
+  },
   largeLog: async (uri, settings, checkpoint) => {
     const large = await largeLog(uri);
     if (large === null) return null;
@@ -60,6 +64,12 @@ export const nodeHost: Host = {
       : null;
   },
 };
+
+/** Bytes of the file are those of its text: neither compressed nor UTF-16. */
+function isPlain(head: Buffer): boolean {
+  const mark = head.length < 2 ? 0 : head.readUInt16BE(0);
+  return !isGzip(head) && !isZip(head) && mark !== 0xfffe && mark !== 0xfeff;
+}
 
 /** A log that is too large for a text in memory, with its beginning. */
 async function largeLog(uri: string): Promise<{ path: string; head: string; kind: 'flink-log' | 'gc-log' } | null> {

@@ -6,6 +6,7 @@ import {
   type Contract,
   DIFF_GRAPH,
   DOCUMENT,
+  FIND_LINE,
   GRAPH,
   LINES,
   NODE_AT,
@@ -17,13 +18,13 @@ import { diffGraph, graph, moduleOf } from '../core/index.ts';
 import { featuresOf } from '../features/index.ts';
 import { make, type Sources, textOf } from './content.ts';
 import type { Analysed } from './documents.ts';
-import { guard } from './guard.ts';
+import { checkpoint, guard } from './guard.ts';
 import { offsetIn } from './places.ts';
 import type { Session } from './session.ts';
 import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
-export function wireOwn({ connection, files, analyses, large, log, analysed, findSource }: Session): void {
+export function wireOwn({ connection, host, files, analyses, large, log, analysed, findSource }: Session): void {
   const { places } = large;
   const sources: Sources = {
     find: analysed,
@@ -95,6 +96,7 @@ export function wireOwn({ connection, files, analyses, large, log, analysed, fin
       { error: 'the file could not be analysed; the log of Logjam says why' },
       async ({ uri }, token) => {
         analyses.forgetFile(uri);
+        large.forget(uri);
         const document = await analysed(uri, token);
         if (document === null) return { error: 'the file cannot be read' };
         const { kind, problems } = document.analysis;
@@ -105,6 +107,11 @@ export function wireOwn({ connection, files, analyses, large, log, analysed, fin
   connection.onRequest(
     LINES.method,
     guard<ParamsOf<typeof LINES>, unknown>(log, null, (params) => large.lines(params)),
+  );
+
+  connection.onRequest(
+    FIND_LINE.method,
+    guard<ParamsOf<typeof FIND_LINE>, unknown>(log, null, (params, token) => large.find(params, checkpoint(host, token))),
   );
 
   connection.onExecuteCommand(

@@ -31,7 +31,7 @@ export function serve(connection: Connection, host: Host): void {
   const documents = new TextDocuments(TextDocument);
   const configuration = new Configuration(connection);
   const analyses = new Analyses(host, configuration);
-  const large = new LargeFiles(host);
+  const large = new LargeFiles(host, analysed);
   const files = new FileAccess(host, connection);
   const ofSet = new SetFindings(large.places, (uri) => {
     const document = documents.get(uri);

@@ -30,6 +30,27 @@ describe('a log above 50 MB', () => {
     assert.equal(tab.input.viewType, 'logjam.largeFile');
   });
 
+  it('finds a text in the whole file', async function () {
+    if (!hasWindow) this.skip();
+    this.timeout(60_000);
+    await inWindow('click', { selector: '.large-find input' });
+    await inWindow('type', { text: 'Could not allocate' });
+    await inWindow('press', { key: 'Enter' });
+    await inWindow('waitFor', { selector: '.large-line.marked mark', timeout: 20_000 });
+  });
+
+  it('is where its timeline leads to', async function () {
+    if (!hasWindow) this.skip();
+    this.timeout(90_000);
+    await vscode.commands.executeCommand('logjam.showTimeline', vscode.Uri.file(file));
+    await inWindow('waitFor', { selector: '.lanes .item.first', timeout: 60_000 });
+    const before = vscode.window.tabGroups.all.flatMap((group) => group.tabs).length;
+    await inWindow('click', { selector: '.lanes .item.first .mark' });
+    await inWindow('waitFor', { selector: '.large-line.marked.error', timeout: 20_000 });
+    assert.equal(vscode.window.tabGroups.all.flatMap((group) => group.tabs).length, before);
+    await screenshot('large-file-timeline');
+  });
+
   it('opens the report of the whole file', async function () {
     if (!hasWindow) this.skip();
     this.timeout(90_000);

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { FindLine } from '../../../common/contracts.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { LineIndex } from '../../../server/src/core/text.ts';
 import { PagedFile } from '../../../server/src/io/pagedFile.ts';
+import { TextLines } from '../../../server/src/lsp/textLines.ts';
 
 describe('paged file', () => {
   let folder: string;
@@ -72,5 +75,47 @@ describe('paged file', () => {
     const empty = await open('');
     assert.deepEqual(await empty.read(0, 5), ['']);
     assert.deepEqual(await empty.positions([0]), [{ line: 0, character: 0 }]);
+  });
+
+  describe('find', () => {
+    // More than one chunk, and a match across the border of two.
+    const filler = `${'x'.repeat(1023)}\n`.repeat(1023);
+    const content = `first Needle\n${filler}${'y'.repeat(1000)}needle across\n${filler}last needle é\n`;
+    const lines = content.split('\n');
+    const all = lines.flatMap((line, at) => (/needle/i.test(line) ? [at] : []));
+    const both = async (): Promise<[string, Pick<PagedFile, 'find'>][]> => [
+      ['on disk', await open(content)],
+      ['in memory', new TextLines(content, new LineIndex(content))],
+    ];
+    const ask = (text: string, from: number, more: Partial<FindLine> = {}): FindLine => ({ text, from, matchCase: false, backwards: false, ...more });
+
+    it('goes from match to match and around the end, forwards and backwards', async () => {
+      for (const [name, file] of await both()) {
+        for (const [index, line] of all.entries()) {
+          const next = all[(index + 1) % all.length];
+          assert.deepEqual(
+            await file.find(ask('NEEDLE', line), NO_CHECKPOINT),
+            { line: next, wrapped: index === all.length - 1 },
+            `${name} after ${line}`,
+          );
+          const before = all.at(index - 1);
+          assert.deepEqual(
+            await file.find(ask('needle', line, { backwards: true }), NO_CHECKPOINT),
+            { line: before, wrapped: index === 0 },
+            `${name} before ${line}`,
+          );
+        }
+      }
+    });
+
+    it('tells case apart when asked to, finds other letters than ASCII, and says when there is nothing', async () => {
+      for (const [name, file] of await both()) {
+        assert.equal((await file.find(ask('Needle', 5, { matchCase: true }), NO_CHECKPOINT))?.line, 0, name);
+        assert.equal((await file.find(ask('needle é', 0), NO_CHECKPOINT))?.line, all.at(-1), name);
+        assert.equal(await file.find(ask('haystack', 0), NO_CHECKPOINT), null, name);
+        assert.equal(await file.find(ask('', 0), NO_CHECKPOINT), null, name);
+        assert.equal((await file.find(ask('first', 0), NO_CHECKPOINT))?.line, 0, `${name}: the only match is the line itself`);
+      }
+    });
   });
 });
