@@ -21,8 +21,22 @@ export function textOf(bytes: Bytes, start: number, end: number): string {
   return end <= start ? '' : String.fromCharCode(...bytes.subarray(start, Math.min(end, start + 4000)));
 }
 
+/** Shorter texts are copied by hand. */
+const SHORT = 64;
+
+interface Encoder {
+  encodeInto(text: string, into: Bytes): { read: number; written: number };
+}
+/** Of Node and of browsers alike; not a part of the language. */
+const encoder = (globalThis as { TextEncoder?: new () => Encoder }).TextEncoder;
+
 /** Puts a part of a text into `into`, one byte for each UTF-16 unit. */
 export function copyText(text: string, start: number, end: number, into: Bytes): void {
+  if (encoder !== undefined && end - start > SHORT) {
+    const { read, written } = new encoder().encodeInto(text.slice(start, end), into);
+    // A byte for each unit: it was plain ASCII.
+    if (read === end - start && written === read) return;
+  }
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     into[at - start] = code < 256 ? code : 0x3f;

@@ -29,8 +29,10 @@ export class GcNames {
   readonly all: GcName[] = [];
 
   of(bytes: Bytes, start: number, end: number): GcName {
-    let hash = 17;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+    // A few bytes tell most names apart; all of them are compared below.
+    const length = end - start;
+    const hash =
+      length * 0x1000003 + ((bytes[start + 6] as number) << 16) + ((bytes[start + (length >> 1)] as number) << 8) + (bytes[end - 2] as number);
     const list = this.#known.get(hash);
     if (list !== undefined) for (const known of list) if (equal(known.bytes, bytes, start, end)) return known.name;
     const name = nameOf(textOf(bytes, start, end));

@@ -118,8 +118,12 @@ export class PreUnifiedReader {
       // Details of G1, dozens for each collection: only the heap tells something.
       const second = bytes[start + 4];
       if (this.#pending && (second === 0x45 || second === SPACE)) this.#g1Heap(bytes, start + 4, end);
-    } else if (this.#depth > 0 || isDigit(first) || first === OPEN || first === SPACE) this.#scan(bytes, start, end);
-    else if (first === 0x43 || first === 0x4a || first === 0x4f) this.#header(bytes, start, end);
+    } else if (this.#depth > 0 || first === OPEN || first === SPACE) this.#scan(bytes, start, end);
+    else if (isDigit(first)) {
+      const at = wordAfterTimes(bytes, start, end);
+      if (bytes[at] === 0x41 || bytes[at] === 0x54) this.#plain(bytes, start, at);
+      else this.#scan(bytes, start, end);
+    } else if (first === 0x43 || first === 0x4a || first === 0x4f) this.#header(bytes, start, end);
     else if (holdsEntry(bytes, start, end)) this.#scan(bytes, start, end);
   }
 
@@ -132,14 +136,12 @@ export class PreUnifiedReader {
 
   #scan(bytes: Bytes, start: number, end: number): void {
     let from = start;
-    let entries = 0;
     for (let at = start; at < end; at++) {
       const code = bytes[at] as number;
       if (STOPS[code] === 0) continue;
       if (code === OPEN) {
         // "[0x00000006a0000000, …)" is the place of a generation and has no end of its own.
         if (bytes[at + 1] === 0x30 && bytes[at + 2] === 0x78) continue;
-        entries++;
         if (this.#opened(bytes, start, from, at, end)) from = at + 1;
       } else if (this.#depth === 0) continue;
       else if (code === CLOSE) {
@@ -149,7 +151,6 @@ export class PreUnifiedReader {
       } else this.#inside(bytes, start, at, code);
     }
     if (this.#depth > 0) this.#ended(bytes, from, end);
-    else if (entries === 0) this.#plain(bytes, start, end);
   }
 
   /** An entry begins. False when it is none of a collection's and is left alone. */
@@ -345,10 +346,7 @@ export class PreUnifiedReader {
   }
 
   /** Lines without entries: how long the threads were stopped. */
-  #plain(bytes: Bytes, start: number, end: number): void {
-    let at = start;
-    while (at < end && at < start + 60 && !(bytes[at] === SPACE && isLetter(bytes[at + 1]))) at++;
-    at++;
+  #plain(bytes: Bytes, start: number, at: number): void {
     const stop = startsAt(bytes, at, STOPPED);
     if (!stop && !startsAt(bytes, at, APPLICATION)) return;
     // A stop of less than a second begins with "0".
@@ -420,6 +418,13 @@ function isYoung(bytes: Bytes, at: number): boolean {
 function contains(bytes: Bytes, start: number, end: number, words: Bytes): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === PARENTHESIS && startsAt(bytes, at, words)) return true;
   return false;
+}
+
+/** The word behind "2026-11-20T12:02:10.023+0000: 0.004: ". */
+function wordAfterTimes(bytes: Bytes, start: number, end: number): number {
+  const last = Math.min(end, start + 60);
+  for (let at = start; at < last; at++) if (bytes[at] === SPACE && isLetter(bytes[at + 1])) return at + 1;
+  return end;
 }
 
 function isLetter(code: number | undefined): boolean {

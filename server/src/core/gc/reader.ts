@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { peel, type Wrapper } from '../log/wrappers.ts';
-import { ascii, type Bytes, copyText, PADDING, startsAt, textOf } from './bytes.ts';
+import { ascii, type Bytes, copyText, isDigit, PADDING, startsAt, textOf } from './bytes.ts';
 import type { GcLog } from './model.ts';
 import { PreUnifiedReader } from './preUnified.ts';
 import { GcRecorder } from './recorder.ts';
@@ -89,7 +89,9 @@ export class GcReader {
       const second = bytes[start + 1];
       const old = (second === 0x47 || second === 0x46) && OLD.some((words) => startsAt(bytes, start, words));
       if (!old && this.#unified.line(bytes, start, end, spanStart, spanEnd)) return;
-    } else if (bytes[start] !== SPACE && this.#undecorated(bytes, start, end, spanStart, spanEnd)) return;
+    } else if (bytes[start] !== SPACE && !(isDigit(bytes[start]) && this.#recorder.log.dialect === 'pre-unified')) {
+      if (this.#undecorated(bytes, start, end, spanStart, spanEnd)) return;
+    }
     this.#old.line(bytes, start, end, spanStart, spanEnd);
   }
 

@@ -7,7 +7,6 @@ const CLOSE = 0x5d;
 const MOST_DECORATIONS = 12;
 /** "2026-11-20T12:02:10.023+0000" */
 const ISO_LENGTH = 28;
-const DAY_MS = 86_400_000;
 
 /** The times at the beginning of a line of a GC log; NaN for what is not printed. */
 export class Stamps {
@@ -17,7 +16,7 @@ export class Stamps {
   uptime = Number.NaN;
   /** Minutes east of Greenwich, as last printed. */
   zoneMinutes = Number.NaN;
-  /** The date read last, as a number of its digits, and its day. */
+  /** The date read last, as a number of its digits, and its beginning in epoch ms. */
   #date = -1;
   #day = 0;
 
@@ -26,19 +25,22 @@ export class Stamps {
     this.wall = Number.NaN;
     this.uptime = Number.NaN;
     for (let at = start, n = 0; at < end && bytes[at] === OPEN && n < MOST_DECORATIONS; n++) {
+      const digit = isDigit(bytes[at + 1]);
       let close = at + 1;
-      while (close < end && bytes[close] !== CLOSE) close++;
-      if (isDigit(bytes[at + 1])) this.#decoration(bytes, at + 1, close);
+      if (digit && bytes[at + 5] === 0x2d && bytes[at + 1 + ISO_LENGTH] === CLOSE) {
+        const wall = this.#iso(bytes, at + 1);
+        if (Number.isNaN(this.wall)) this.wall = wall;
+        close += ISO_LENGTH;
+      } else {
+        while (close < end && bytes[close] !== CLOSE) close++;
+        if (digit) this.#decoration(bytes, at + 1, close);
+      }
+      if (!Number.isNaN(this.wall) && !Number.isNaN(this.uptime)) return;
       at = close + 1;
     }
   }
 
   #decoration(bytes: Bytes, start: number, end: number): void {
-    if (end - start >= ISO_LENGTH && bytes[start + 4] === 0x2d) {
-      const wall = this.#iso(bytes, start);
-      if (Number.isNaN(this.wall)) this.wall = wall;
-      return;
-    }
     let at = start;
     while (isNumeric(bytes[at])) at++;
     const unit = bytes[at];
@@ -89,27 +91,26 @@ export class Stamps {
   }
 
   #iso(bytes: Bytes, at: number): number {
-    const date = digits(bytes, at, 4) * 10_000 + digits(bytes, at + 5, 2) * 100 + digits(bytes, at + 8, 2);
-    const time =
-      digits(bytes, at + 11, 2) * 3_600_000 + digits(bytes, at + 14, 2) * 60_000 + digits(bytes, at + 17, 2) * 1000 + digits(bytes, at + 20, 3);
-    const zone = digits(bytes, at + 24, 2) * 60 + digits(bytes, at + 26, 2);
     const sign = bytes[at + 23];
-    if (bytes[at + 10] !== 0x54 || (sign !== 0x2b && sign !== 0x2d) || Number.isNaN(date + time + zone)) return Number.NaN;
+    if (bytes[at + 10] !== 0x54 || bytes[at + 13] !== COLON || bytes[at + 16] !== COLON || (sign !== 0x2b && sign !== 0x2d)) return Number.NaN;
+    const date = two(bytes, at) * 1_000_000 + two(bytes, at + 2) * 10_000 + two(bytes, at + 5) * 100 + two(bytes, at + 8);
+    const seconds = two(bytes, at + 11) * 3600 + two(bytes, at + 14) * 60 + two(bytes, at + 17);
+    const ms = two(bytes, at + 20) * 10 + ((bytes[at + 22] as number) - 0x30);
+    const zone = two(bytes, at + 24) * 60 + two(bytes, at + 26);
+    // Something that is no digit makes one of them negative or far too large.
+    if (!(date >= 0 && seconds >= 0 && seconds <= 86_400 && ms >= 0 && ms < 1000 && zone >= 0 && zone <= 900)) return Number.NaN;
     if (date !== this.#date) {
+      const [month, day] = [Math.floor(date / 100) % 100, date % 100];
+      if (month < 1 || month > 12 || day < 1 || day > 31) return Number.NaN;
       this.#date = date;
-      this.#day = Date.UTC(Math.floor(date / 10_000), (Math.floor(date / 100) % 100) - 1, date % 100) / DAY_MS;
+      this.#day = Date.UTC(Math.floor(date / 10_000), month - 1, day);
     }
     this.zoneMinutes = sign === 0x2d ? -zone : zone;
-    return this.#day * DAY_MS + time - this.zoneMinutes * 60_000;
+    return this.#day + seconds * 1000 + ms - this.zoneMinutes * 60_000;
   }
 }
 
-function digits(bytes: Bytes, at: number, count: number): number {
-  let value = 0;
-  for (let n = 0; n < count; n++) {
-    const digit = (bytes[at + n] as number) - 0x30;
-    if (!(digit >= 0 && digit <= 9)) return Number.NaN;
-    value = value * 10 + digit;
-  }
-  return value;
+/** The number of two digits. */
+function two(bytes: Bytes, at: number): number {
+  return ((bytes[at] as number) - 0x30) * 10 + (bytes[at + 1] as number) - 0x30;
 }

@@ -59,6 +59,8 @@ export class UnifiedReader {
   readonly #ids = new GcIds();
   readonly #draft = new Draft();
   #lastId = -1;
+  /** Length of the decorations, as last seen. */
+  #decorated = 2;
   /** A pause that has begun: only one can at a time. */
   readonly #begun = new Draft();
   #beginning = false;
@@ -82,7 +84,7 @@ export class UnifiedReader {
 
   /** Reads a line, whose place in the file is given; false when it is none of unified logging. */
   line(bytes: Bytes, start: number, end: number, spanStart: number, spanEnd: number): boolean {
-    const content = contentStart(bytes, start, end);
+    const content = this.#content(bytes, start, end);
     if (content === -1) return false;
     let stop = end;
     while (stop > content && (bytes[stop - 1] as number) <= SPACE) stop--;
@@ -106,6 +108,23 @@ export class UnifiedReader {
     } else if (++this.#lines % COVER === 0) this.#time(bytes);
     this.#collection(bytes, at, id);
     return true;
+  }
+
+  /** Where the content begins. Decorations are mostly as long as in the line before. */
+  #content(bytes: Bytes, start: number, end: number): number {
+    const guess = start + this.#decorated;
+    if (
+      guess < end &&
+      bytes[guess] === 0x47 &&
+      bytes[guess + 1] === 0x43 &&
+      bytes[guess + 2] === 0x28 &&
+      bytes[guess - 1] === SPACE &&
+      bytes[guess - 2] === CLOSE
+    )
+      return guess;
+    const content = contentStart(bytes, start, end);
+    if (content > start) this.#decorated = content - start;
+    return content;
   }
 
   /** Gives the times of the line to the recorder; another JVM counts its collections from zero. */
