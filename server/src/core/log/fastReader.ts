@@ -70,12 +70,14 @@ export class FastReader implements ChunkReader {
     this.#shift = base - from;
     this.#others = [];
     const used = this.#scanner.scan(from, from + bytes.length, mode);
-    for (let at = 0; at < this.#scanner.get('marks'); at++) {
+    const marks = this.#scanner.get('marks');
+    for (let at = 0; at < marks; at++) {
       const { start, line } = this.#scanner.mark(at);
       this.#index.mark(start + this.#shift, line);
     }
+    const items = this.#scanner.get('items');
     let others = 0;
-    for (let at = 0; at < this.#scanner.get('items'); at++) {
+    for (let at = 0; at < items; at++) {
       const item = this.#scanner.item(at);
       if (item.level === -1) this.#loose(item);
       else this.#record(item, item.level === 0 ? (this.#others[others++] as Head) : null);
