@@ -1,15 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
-import { NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { analyse } from '../core/index.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
 import { UsageError } from './errors.ts';
 import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
-import { type Source, sources, textsOf, uriOf } from './inputs.ts';
-import { largeLogReport } from './largeLog.ts';
+import { sources } from './inputs.ts';
+import { Loader } from './load.ts';
 import { type FileReport, fileReport } from './report.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
@@ -40,11 +38,15 @@ export async function check(args: string[]): Promise<number> {
   }
   if (values.fix) await fixSources(named, { settings, mode: 'write' });
 
+  const loader = new Loader(settings);
   const reports: FileReport[] = [];
   let failed = false;
   for (const source of named) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
-    for await (const report of reportsOf(source, settings)) {
+    for await (const loaded of loader.all(source)) {
+      // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
+      if (loaded.analysis.kind === 'unknown' && !source.named) continue;
+      const report = await fileReport(loaded, loader.places);
       failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
       if (format === 'text') process.stdout.write(formatText(report));
       else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -55,19 +57,6 @@ export async function check(args: string[]): Promise<number> {
   if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
   if (format === 'sarif') process.stdout.write(formatSarif({ schema: 1, files: reports }, rule));
   return failed ? 1 : 0;
-}
-
-async function* reportsOf(source: Source, settings: Settings): AsyncGenerator<FileReport> {
-  const large = await largeLogReport(source, settings);
-  if (large !== null) {
-    yield large;
-    return;
-  }
-  for (const { name, text } of await textsOf(source)) {
-    const analysis = await analyse({ uri: uriOf(source), text }, { settings, checkpoint: NO_CHECKPOINT });
-    // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
-    if (analysis.kind !== 'unknown' || source.named) yield fileReport(name, text, analysis);
-  }
 }
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {

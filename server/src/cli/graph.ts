@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
-import { analyse, graph, moduleOf } from '../core/index.ts';
-import { LineIndex } from '../core/text.ts';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { graph, moduleOf } from '../core/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
-import { oneText } from './inputs.ts';
+import { Loader } from './load.ts';
 import { render } from './render.ts';
 
 const VIEWS: readonly GraphView[] = ['lock-wait', 'job', 'scopes', 'calls'];
@@ -24,20 +24,18 @@ export async function graphCommand(args: string[]): Promise<number> {
     },
   });
   const format = oneOf('--format', values.format, FORMATS);
-  const file = await oneText(positionals, 'graph');
-  const analysis = await analyse({ uri: file.uri, text: file.text });
+  const loader = new Loader(DEFAULT_SETTINGS);
+  const loaded = await loader.one(positionals, 'graph');
+  const { name, analysis } = loaded;
   const possible = Object.keys(moduleOf(analysis.kind)?.graphs ?? {}) as GraphView[];
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, VIEWS);
   const found = view === undefined ? undefined : graph(analysis, view, values.focus);
   if (found === undefined) {
     const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';
-    throw new UsageError(`${file.name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
+    throw new UsageError(`${name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
   }
-  const index = new LineIndex(file.text);
-  const text = await render(
-    mapPlaces(found, (span) => index.range(span)),
-    format,
-  );
+  const placed = await loader.places.withPlaces(loaded, (place) => mapPlaces(found, place));
+  const text = await render(placed, format);
   if (values.output === undefined) process.stdout.write(text);
   else await writeFile(values.output, text);
   return 0;

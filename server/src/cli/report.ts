@@ -2,7 +2,8 @@ import type { Kind } from '../../../common/ids.ts';
 import type { Range, Span } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/index.ts';
 import type { Certainty, Severity } from '../core/model.ts';
-import { LineIndex } from '../core/text.ts';
+import type { Places } from '../core/places.ts';
+import type { Loaded } from './load.ts';
 
 /** The JSON of `logjam check`: docs/check.schema.json describes it, tests validate against that. */
 export interface CheckReport {
@@ -33,13 +34,15 @@ export interface FindingReport {
   fixes: { title: string; kind: string }[];
 }
 
-export function fileReport(path: string, text: string, analysis: Analysis): FileReport {
-  const index = new LineIndex(text);
-  return reportWith(path, analysis, (span) => index.range(span));
+/** What there is to say of a file that was read and analysed. */
+export async function fileReport(loaded: Loaded, places: Places): Promise<FileReport> {
+  const { name, analysis } = loaded;
+  // The summary holds no places; a large log's is made once.
+  const own = summary(analysis);
+  return places.withPlaces(loaded, (place) => ({ ...reportOf(name, analysis, place), summary: own }));
 }
 
-/** The same for a text that is not in memory; `range` says where its spans are. */
-export function reportWith(path: string, analysis: Analysis, range: (span: Span) => Range): FileReport {
+function reportOf(path: string, analysis: Analysis, range: (span: Span) => Range): Omit<FileReport, 'summary'> {
   const { kind, dialect, flinkVersion } = analysis;
   return {
     path,
@@ -63,6 +66,5 @@ export function reportWith(path: string, analysis: Analysis, range: (span: Span)
       knownIssue: finding.knownIssue,
       fixes: finding.fixes.map(({ title, kind: fixKind }) => ({ title, kind: fixKind })),
     })),
-    summary: summary(analysis),
   };
 }

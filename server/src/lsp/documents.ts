@@ -1,19 +1,16 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Kind, LANGUAGES } from '../../../common/ids.ts';
 import { type Analysis, analyse } from '../core/index.ts';
+import type { Placed } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Document } from '../features/types.ts';
 import type { Configuration } from './config.ts';
 import { checkpoint } from './guard.ts';
 import type { Host } from './host.ts';
-import type { Part } from './places.ts';
 
 /** A document with its finished analysis and the index that turns spans into ranges. */
-export interface Analysed extends Document<Analysis> {
+export interface Analysed extends Document<Analysis>, Placed {
   version: number;
-  index: LineIndex;
-  /** Not one text in memory, but a file on the disk or several files: `text` is empty, and spans count through these. */
-  parts?: readonly Part[];
 }
 
 interface Entry {

@@ -5,9 +5,6 @@ import type { Checkpoint } from '../core/checkpoint.ts';
 import type { StreamedFile } from '../core/log/logSet.ts';
 import type { AnalysisBase } from '../core/model.ts';
 
-/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
-export const LARGE_FILE = 50 * 1024 * 1024;
-
 /** What the language server needs from where it runs; node.ts and browser.ts bring one each. */
 export interface Host {
   /** Gives other requests a turn. */

@@ -5,11 +5,11 @@ import { contentUri } from '../../../common/virtual.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { moduleOf } from '../core/index.ts';
 import type { Severity } from '../core/model.ts';
+import { Places } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from './documents.ts';
 import type { Host, Paged } from './host.ts';
 import { outlineOf } from './outline.ts';
-import { Places } from './places.ts';
 import { TextLines } from './textLines.ts';
 
 const ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];

@@ -3,13 +3,14 @@ import { baseName, contentUri } from '../../../common/virtual.ts';
 import { detect } from '../core/detect.ts';
 import { nothing } from '../core/index.ts';
 import { analyseLogSet, type LogFile, type StreamedFile } from '../core/log/logSet.ts';
+import { LARGE_FILE } from '../core/log/stream.ts';
+import type { Part } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Configuration } from './config.ts';
 import type { Analysed } from './documents.ts';
 import type { FileAccess } from './fileAccess.ts';
 import { checkpoint } from './guard.ts';
-import { type Host, LARGE_FILE } from './host.ts';
-import type { Part } from './places.ts';
+import type { Host } from './host.ts';
 
 const MOST_FILES = 1000;
 /** Texts that are in memory together; what comes after is left out. */

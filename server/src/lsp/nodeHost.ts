@@ -3,13 +3,11 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { URI } from 'vscode-uri';
 import type { FileEntry } from '../../../common/contracts.ts';
-import { detect, SAMPLE_LENGTH } from '../core/detect.ts';
 import { isGzip, isZip } from '../io/expand.ts';
-import { streamGcFile, withGcLines } from '../io/gcFile.ts';
-import { feed, NODE_BYTES, streamLogFile } from '../io/logFile.ts';
+import { analyseLargeLog, type LargeLog, largeLog, streamedFile } from '../io/largeLog.ts';
 import { readHead } from '../io/nodeFile.ts';
 import { PagedFile } from '../io/pagedFile.ts';
-import { type Host, LARGE_FILE } from './host.ts';
+import type { Host } from './host.ts';
 
 const SKIPPED = new Set(['node_modules', '.git', 'target', 'build', 'out', 'dist']);
 
@@ -51,17 +49,12 @@ export const nodeHost: Host = {
     return isPlain(await readHead(file, 4)) ? new PagedFile(file) : null;
   },
   largeLog: async (uri, settings, checkpoint) => {
-    const large = await largeLog(uri);
-    if (large === null) return null;
-    if (large.kind === 'gc-log') return (await streamGcFile(large.path, { uri, settings, head: large.head, checkpoint })).analysis;
-    const { analysis } = await streamLogFile(large.path, uri, settings, checkpoint);
-    return withGcLines(large.path, analysis, settings, uri, checkpoint);
+    const large = await largeLogAt(uri);
+    return large === null ? null : (await analyseLargeLog(large, { uri, settings, checkpoint })).analysis;
   },
   streamed: async (uri, name, checkpoint) => {
-    const large = await largeLog(uri);
-    return large?.kind === 'flink-log'
-      ? { name, uri, head: large.head, bytes: NODE_BYTES, feed: (stream) => feed(large.path, stream, checkpoint) }
-      : null;
+    const large = await largeLogAt(uri);
+    return large?.kind === 'flink-log' ? streamedFile(large, name, uri, checkpoint) : null;
   },
 };
 
@@ -71,15 +64,8 @@ function isPlain(head: Buffer): boolean {
   return !isGzip(head) && !isZip(head) && mark !== 0xfffe && mark !== 0xfeff;
 }
 
-/** A log that is too large for a text in memory, with its beginning. */
-async function largeLog(uri: string): Promise<{ path: string; head: string; kind: 'flink-log' | 'gc-log' } | null> {
-  if (!uri.startsWith('file:')) return null;
-  const file = fileURLToPath(uri);
-  if ((await stat(file)).size <= LARGE_FILE) return null;
-  const bytes = await readHead(file, SAMPLE_LENGTH);
-  const head = bytes.toString('utf8');
-  const { kind } = detect(head);
-  return isGzip(bytes) || isZip(bytes) || (kind !== 'flink-log' && kind !== 'gc-log') ? null : { path: file, head, kind };
+async function largeLogAt(uri: string): Promise<LargeLog | null> {
+  return uri.startsWith('file:') ? largeLog(fileURLToPath(uri)) : null;
 }
 
 /** As VS Code writes it: such uris are compared with those of its documents. */

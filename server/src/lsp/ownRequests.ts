@@ -15,11 +15,11 @@ import {
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { diffGraph, graph, moduleOf } from '../core/index.ts';
+import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import { make, type Sources, textOf } from './content.ts';
 import type { Analysed } from './documents.ts';
 import { checkpoint, guard } from './guard.ts';
-import { offsetIn } from './places.ts';
 import type { Session } from './session.ts';
 import { runCommand } from './workspaceEdits.ts';
 

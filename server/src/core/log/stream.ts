@@ -36,6 +36,9 @@ export interface ChunkReader {
   result(): ReadResult;
 }
 
+/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
+export const LARGE_FILE = 50 * 1024 * 1024;
+
 const SAMPLE_BYTES = 256 * 1024;
 
 export interface LogStreamOptions {

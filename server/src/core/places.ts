@@ -1,6 +1,5 @@
 import type { Place, Position, Span } from '../../../common/span.ts';
-import type { LineIndex } from '../core/text.ts';
-import type { Analysed } from './documents.ts';
+import type { LineIndex } from './text.ts';
 
 /** A file behind an analysis whose spans do not count through the text of one document. */
 export interface Part {
@@ -10,6 +9,15 @@ export interface Part {
   line: number;
   /** Null: its text is not in memory, offsets in it count bytes on the disk. */
   index: LineIndex | null;
+}
+
+/** What an analysis was made of. */
+export interface Placed {
+  uri: string;
+  /** Of the text in memory. */
+  index: LineIndex;
+  /** Not one text in memory, but a file on the disk or several files: spans count through these. */
+  parts?: readonly Part[];
 }
 
 /** Positions of bytes in a file on the disk. */
@@ -31,7 +39,7 @@ export class Places {
   }
 
   /** Runs something that turns spans into places; other files than the document are named by their uri. */
-  async withPlaces<R>(document: Analysed, run: (place: (span: Span) => Place) => R): Promise<R> {
+  async withPlaces<R>(document: Placed, run: (place: (span: Span) => Place) => R): Promise<R> {
     const { parts } = document;
     if (parts === undefined) return run((span) => document.index.range(span));
     return this.#twice((at) =>
@@ -45,7 +53,7 @@ export class Places {
   }
 
   /** Runs something that asks for the lines of offsets; both count through all files. */
-  async withLines<R>(document: Analysed, run: (lineOf: (offset: number) => number) => R): Promise<R> {
+  async withLines<R>(document: Placed, run: (lineOf: (offset: number) => number) => R): Promise<R> {
     const { parts } = document;
     if (parts === undefined) return run((offset) => document.index.lineOf(offset));
     return this.#twice((at) =>
