@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import { gcCases } from '../core/analysis/gcVerdicts.ts';
-import { findRelations, type Relations, relationsText } from '../core/analysis/relations.ts';
+import { findRelations, type Relations } from '../core/analysis/relations.ts';
+import { relationsText } from '../core/analysis/relationsText.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { parseGcLog } from '../core/gc/index.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { findRelations, relationsText } from '../../../server/src/core/analysis/relations.ts';
+import { findRelations } from '../../../server/src/core/analysis/relations.ts';
+import { relationsText } from '../../../server/src/core/analysis/relationsText.ts';
 import { flinkLogKind } from '../../../server/src/core/log/index.ts';
 import { logSummary } from '../../../server/src/core/log/summary.ts';
 import { splitChain } from '../../../server/src/core/log/taskNames.ts';
@@ -30,6 +31,15 @@ describe('a log that ran out of managed memory', () => {
     assert.equal(summary.firstFailure?.subtask, '3/3');
     assert.equal(summary.firstFailure?.line, 1);
     assert.equal(summary.firstFailure?.cause, null);
+  });
+
+  it('names the chains of tasks as they are: operators of one name in two tasks are two operators', async () => {
+    const line = (task: string, id: string) =>
+      `2024-01-01 00:00:00,000 INFO  org.apache.flink.runtime.taskmanager.Task [] - ${task} (1/1)#0 (${id.repeat(32)}) switched from CREATED to DEPLOYING.`;
+    const text = [line('Source: a -> Calc[2]', 'a'), line('Join[3] -> Calc[4] -> (Expand[5], Map -> Sink: out)', 'b')].join('\n');
+    const analysis = await read(text);
+    const found = findRelations(analysis, () => 0);
+    assert.match(relationsText(analysis, found, 'tm.log'), /^YES: Source: a -> Calc; Join -> Calc -> Expand; Join -> Calc -> Map -> Sink: out\n/);
   });
 
   it('relations: 17 methods, 17 calls, one of them to itself; operators apart from calls', async () => {

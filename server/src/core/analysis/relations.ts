@@ -1,13 +1,11 @@
 import { FLINK_20663 } from '../knowledge/memory-errors.ts';
-import { lineName } from '../log/files.ts';
 import { methodKey } from '../log/frames.ts';
 import type { LogAnalysis, LogEvent, LogException, TraceFrame } from '../log/model.ts';
-import { shortTask, splitChain } from '../log/taskNames.ts';
+import { splitChain } from '../log/taskNames.ts';
 import { walkThrowables } from '../log/throwables.ts';
-import { formatDuration, formatStamp } from '../log/time.ts';
+import { formatStamp } from '../log/time.ts';
 import { compareVersions } from '../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
-import { subtaskLabel } from './executions.ts';
 import type { Grade } from './failureModel.ts';
 import type { GcVerdict } from './gcJoin.ts';
 import type { GcCase } from './gcVerdicts.ts';
@@ -193,131 +191,4 @@ function prediction(analysis: LogAnalysis, event: LogEvent): string | null {
   const at = formatStamp(event.time, analysis.log.clock === 'epoch');
   const asked = formatStamp(event.time - FLINK_20663.backOffMs, analysis.log.clock === 'epoch');
   return `In ${version} the reservation sleeps 1 + 2 + … + 1024 ms = ${FLINK_20663.backOffMs} ms before it fails, so memory was asked for at ${asked} or before; a GC log would show up to 3 collections with cause System.gc() between then and ${at}.`;
-}
-
-const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
-const MOST_LISTED = 200;
-
-/** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
-export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
-  const out: string[] = [];
-  const nameOf = (line: number) => lineName(analysis.files, line);
-  const list = (title: string, relations: readonly Relation[], text: (relation: Relation) => string) => section(out, title, relations, text, nameOf);
-  const of = (kind: Relation['kind']) => found.relations.filter((one) => one.kind === kind);
-  const related = found.relations.filter((one) => one.kind !== 'gc');
-  if (related.length === 0) {
-    out.push(`NO: ${name}`, '', `${facts(analysis)} No stack trace, no chained operators and no message that relates two components.`);
-    return `${out.join('\n')}\n`;
-  }
-  out.push(`YES: ${headline(found)}`, '', facts(analysis));
-  const { first } = analysis.failures;
-  if (first !== null) {
-    const episode = analysis.failures.episodes.find((one) => one.first === first);
-    out.push(
-      `First failure: line ${nameOf(first.line)}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
-    );
-  }
-  list('Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
-  list('Components', of('component'), (one) => `${one.from} -> ${one.to}: ${one.how}${one.grade === 'inferred' ? cancelEvidence(analysis) : ''}`);
-  list('Exceptions (cause -> what it was wrapped in)', of('cause'), (one) => `${one.from} -> ${one.to}: ${one.how}`);
-  const { calls } = found;
-  const self = calls.edges.filter((edge) => edge.self).length;
-  list(
-    `Calls: ${calls.methods.length} methods, ${calls.edges.length} edges${self === 0 ? '' : ` (${self} from a method to itself or an overload)`}, ${calls.frameCount} frames`,
-    of('call'),
-    (one) => `${one.from} -> ${one.to}`,
-  );
-  if (calls.incomplete > 0)
-    out.push(
-      `  Frames behind "... more" could not be completed in ${calls.incomplete} place${calls.incomplete === 1 ? '' : 's'}: the text is damaged or the number is missing.`,
-    );
-  if (found.gc !== null) {
-    out.push('', `TaskManager -> JVM garbage collector: ${found.gc.verdict}. ${found.gc.text}`);
-    for (const line of found.gc.evidence) out.push(`  ${line}`);
-    if (found.gc.prediction !== null) out.push(`  ${found.gc.prediction}`);
-    for (const one of found.gcCases.slice(1)) {
-      out.push('', `Line ${nameOf(one.line)}, ${one.what}: ${one.verdict}. ${one.text}`);
-      for (const line of one.evidence) out.push(`  ${line}`);
-    }
-  }
-  for (const verdict of analysis.memory) {
-    out.push('', `Memory (line ${nameOf(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
-    for (const line of verdict.version) out.push(`  ${line}`);
-    for (const line of verdict.check) out.push(`  Check: ${line}`);
-  }
-  return `${out.join('\n')}\n`;
-}
-
-/** Who is related, processes first, as one line. */
-function headline(found: Relations): string {
-  const parts: string[] = [];
-  const chains = joinPairs(found.relations.filter((one) => one.kind === 'operator'));
-  parts.push(...chains);
-  const pairs = new Set(found.relations.filter((one) => one.kind === 'component').map((one) => `${one.from} -> ${one.to}`));
-  parts.push(...pairs);
-  parts.push(...joinPairs(found.relations.filter((one) => one.kind === 'cause')));
-  if (found.calls.edges.length > 0) parts.push(`${found.calls.edges.length} calls between ${found.calls.methods.length} methods`);
-  return parts.slice(0, 20).join('; ') + (parts.length > 20 ? `; ${parts.length - 20} more` : '');
-}
-
-/** a -> b and b -> c become a -> b -> c. */
-function joinPairs(relations: readonly Relation[]): string[] {
-  const paths: string[][] = [];
-  for (const one of relations) {
-    const path = paths.find((candidate) => candidate[candidate.length - 1] === one.from && candidate.length < 20);
-    if (path === undefined) paths.push([one.from, one.to]);
-    else path.push(one.to);
-    if (paths.length > 100) break;
-  }
-  return paths.map((path) => path.join(' -> '));
-}
-
-function facts(analysis: LogAnalysis): string {
-  const { log } = analysis;
-  const parts = [
-    `${log.recordCount} record${log.recordCount === 1 ? '' : 's'}`,
-    `${log.executions.length} execution${log.executions.length === 1 ? '' : 's'}`,
-  ];
-  const traces = log.exceptions.filter((one) => one.kind === 'trace').length;
-  if (traces > 0) parts.push(`${traces} stack trace${traces === 1 ? '' : 's'}`);
-  if (analysis.flinkVersion !== null)
-    parts.push(
-      `Flink ${analysis.flinkVersion.range} (${analysis.flinkVersion.evidence === 'jar-tag' ? 'jar tags' : analysis.flinkVersion.evidence})`,
-    );
-  if (log.process.jdk !== null) parts.push(`Java ${log.process.jdk.version}`);
-  return `${parts.join(', ')}.`;
-}
-
-function section(
-  out: string[],
-  title: string,
-  relations: readonly Relation[],
-  text: (relation: Relation) => string,
-  nameOf: (line: number) => string,
-): void {
-  if (relations.length === 0) return;
-  out.push('', `${title}`);
-  for (const one of relations.slice(0, MOST_LISTED)) {
-    const lines = one.lines.map(nameOf).join(', ');
-    out.push(
-      `  ${text(one)}  [${GRADES[one.grade]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
-    );
-  }
-  if (relations.length > MOST_LISTED) out.push(`  … and ${relations.length - MOST_LISTED} more`);
-}
-
-/** Why a cancellation is taken for the JobManager's: it follows a failure that was reported to it. */
-function cancelEvidence(analysis: LogAnalysis): string {
-  const { first } = analysis.failures;
-  if (first === null || first.execution === null || first.time === null) return '';
-  let cancel: number | null = null;
-  for (const one of analysis.log.executions) {
-    const time = one.mentions.find((mention) => mention.what === 'cancel-attempt')?.time ?? null;
-    if (time !== null && time >= first.time && (cancel === null || time < cancel)) cancel = time;
-  }
-  if (cancel === null) return '';
-  const execution = analysis.log.executions[first.execution];
-  if (execution === undefined) return '';
-  const label = subtaskLabel(execution);
-  return ` (${formatDuration(cancel - first.time)} after the failure of ${label === null ? shortTask(execution.task ?? '') : `subtask ${label}`} was reported)`;
 }

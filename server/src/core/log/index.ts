@@ -1,6 +1,7 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import { mapTimelinePlaces } from '../../../../common/timeline.ts';
-import { findRelations, relationsText } from '../analysis/relations.ts';
+import { findRelations } from '../analysis/relations.ts';
+import { relationsText } from '../analysis/relationsText.ts';
 import { parseGcLog } from '../gc/index.ts';
 import { callsGraph } from '../graphs/calls.ts';
 import type { KindModule } from '../kinds.ts';
