@@ -61,6 +61,17 @@ describe('what failed first', () => {
     );
   });
 
+  it('symptoms only: the process that the others miss is named', async () => {
+    const silent = ['java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-2:4000-ab timed out.', '\\tat a.B.c(B.java:1)'];
+    const { failures } = await new Log()
+      .running()
+      .add('The heartbeat of TaskManager with id tm-2:4000-ab timed out.', { logger: 'jobmaster.JobMaster' })
+      .task(1, 'RUNNING', 'FAILED', silent)
+      .read();
+    assert.ok(failures.episodes[0]?.symptomOnly);
+    assert.match(failures.episodes[0]?.verdict ?? '', /nothing is heard of TaskManager tm-2:4000-ab, so its own log is the one to read/);
+  });
+
   it('exit code 137 without a reason is not proved to be memory', async () => {
     const { memory, findings } = await new Log()
       .running()

@@ -2,11 +2,25 @@ import type { Span } from '../../../../common/span.ts';
 import { formatDuration } from '../log/time.ts';
 import type { Episode, Failure } from './failureModel.ts';
 
+/** A process that others miss. */
+export interface LostProcess {
+  key: number;
+  /** "TaskManager tm-1 is no longer reachable". */
+  text: string;
+  line: number;
+  span: Span;
+}
+
+/** Processes are noticed to be gone some time before or after the first task that fails because of it. */
+const NOTICED = 2 * 60_000;
+
 export interface EpisodeContext {
   key: (one: { time: number | null; line: number }) => number;
   until: number;
   boundaries: readonly number[];
   cancellations: readonly { key: number; execution: number; line: number; span: Span }[];
+  /** Records that say which process was lost, in order. */
+  lost: readonly LostProcess[];
   /** Moments at which a job failed for good, in order. */
   jobFailures: readonly { key: number }[];
 }
@@ -53,6 +67,8 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
       line: firstCancel.line,
       span: firstCancel.span,
     });
+  const lost = symptomOnly ? context.lost.find((one) => one.key >= start - NOTICED && one.key < context.until) : undefined;
+  if (lost !== undefined) evidence.push({ text: lost.text, line: lost.line, span: lost.span });
   const rest = group.filter((one) => one !== first);
   return {
     first,
@@ -60,7 +76,7 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
     cancelled: cancelledHere.map((one) => one.execution),
     outcome: failed ? 'failed' : restarted ? 'restarted' : 'open',
     symptomOnly,
-    verdict: verdict(first, rest, cancelledHere.length, symptomOnly),
+    verdict: verdict(first, rest, cancelledHere.length, { symptomOnly, lost: lost?.text ?? null }),
     grade: symptomOnly || !first.seen ? 'derived' : first.causeGrade,
     evidence,
   };
@@ -77,10 +93,18 @@ function lowerBound(items: readonly { key: number }[], key: number): number {
   return low;
 }
 
-function verdict(first: Failure, rest: readonly Failure[], cancelledCount: number, symptomOnly: boolean): string {
+function verdict(
+  first: Failure,
+  rest: readonly Failure[],
+  cancelledCount: number,
+  { symptomOnly, lost }: { symptomOnly: boolean; lost: string | null },
+): string {
   const parts: string[] = [];
   const cause = first.cause === null ? null : shortened(first.cause);
-  if (symptomOnly) parts.push(`${first.title} as a consequence: ${first.follower}. What failed first is not in this text.`);
+  if (symptomOnly)
+    parts.push(
+      `${first.title} as a consequence: ${first.follower}. What failed first is not in this text${lost === null ? '' : `; ${lost}, so its own log is the one to read`}.`,
+    );
   else if (!first.seen && cause === null) parts.push(`${first.title} first; its cause is not in this text, which begins after the failure.`);
   else if (cause === null && first.kind === 'exception') parts.push(`${first.title}; the line that names its exception is not in this text.`);
   else if (cause === null) parts.push(`${first.title} first; no exception is printed with it.`);

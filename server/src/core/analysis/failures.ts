@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import type { LogModel } from '../log/model.ts';
-import { episode } from './episode.ts';
+import type { LogEvent, LogModel } from '../log/model.ts';
+import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis } from './failureModel.ts';
 
@@ -23,16 +23,41 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     else groups.push([failure]);
   }
   const cancellations = cancelled(log, timed);
+  const lost = lostProcesses(log, timed);
   const jobFailures = log.jobs
     .flatMap((job) => job.states.filter((change) => change.to === 'FAILED'))
     .map((change) => ({ key: key(change) }))
     .sort((a, b) => a.key - b.key);
   const episodes = groups.slice(0, MOST_EPISODES).map((group, index) => {
     const until = groups[index + 1]?.[0];
-    return episode(group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations, jobFailures });
+    return episode(group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations, lost, jobFailures });
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
   return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
+}
+
+/** Processes that records say are gone: those named by their id before those named by their data port. */
+function lostProcesses(log: LogModel, timed: boolean): LostProcess[] {
+  const result: (LostProcess & { peer: boolean })[] = [];
+  for (const event of log.events) {
+    const key = timed ? event.time : event.line;
+    const text = lostText(event);
+    if (key !== null && text !== null) result.push({ key, text, line: event.line, span: event.span, peer: event.id === 'peer-lost' });
+  }
+  return result.sort((a, b) => Number(a.peer) - Number(b.peer) || a.key - b.key);
+}
+
+function lostText({ id, fields }: LogEvent): string | null {
+  switch (id) {
+    case 'unreachable':
+      return `${fields.who} ${fields.id} is no longer reachable`;
+    case 'heartbeat-timeout':
+      return `nothing is heard of ${fields.who} ${fields.id}`;
+    case 'peer-lost':
+      return `the connection to TaskManager ${(fields.peer ?? '').trim()} is lost`;
+    default:
+      return null;
+  }
 }
 
 /** A subtask, or another of the same task, that fails in the next attempt: it was deployed in between, also where the text does not show it. */

@@ -6,6 +6,7 @@ import { walkThrowables } from '../log/throwables.ts';
 import { formatStamp } from '../log/time.ts';
 import { compareVersions } from '../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
+import { COMPONENTS } from './componentTalk.ts';
 import type { Grade } from './failureModel.ts';
 import type { GcVerdict } from './gcJoin.ts';
 import type { GcCase } from './gcVerdicts.ts';
@@ -96,26 +97,6 @@ function operators(analysis: LogAnalysis, table: RelationTable): void {
     }
   }
 }
-
-/** What an event says about two components. */
-const COMPONENTS: Record<string, { from: string; to: string; how: (value: string) => string; grade: Grade }> = {
-  'unregistering-task': {
-    from: 'TaskExecutor',
-    to: 'JobManager',
-    how: (value) => `reports the final state ${value}`,
-    grade: 'stated',
-  },
-  'received-task': { from: 'JobManager', to: 'TaskExecutor', how: () => 'submits a task', grade: 'derived' },
-  deploying: { from: 'JobManager', to: 'TaskExecutor', how: () => 'deploys a task', grade: 'stated' },
-  'cancel-attempt': { from: 'JobManager', to: 'TaskExecutor', how: () => 'cancels a task', grade: 'inferred' },
-  'checkpoint-triggered': { from: 'CheckpointCoordinator', to: 'source tasks', how: () => 'triggers a checkpoint', grade: 'derived' },
-  'checkpoint-declined': { from: 'task', to: 'CheckpointCoordinator', how: () => 'declines a checkpoint', grade: 'stated' },
-  'tm-registered': { from: 'TaskExecutor', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
-  'tm-disconnected': { from: 'JobManager', to: 'TaskExecutor', how: () => 'closes the connection', grade: 'stated' },
-  'peer-lost': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'exchanges data; the connection was lost', grade: 'stated' },
-  'peer-connect': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'asks for a partition', grade: 'stated' },
-  'iteration-head': { from: 'iteration tail', to: 'iteration head', how: () => 'feeds records back', grade: 'derived' },
-};
 
 function components({ log }: LogAnalysis, table: RelationTable): void {
   for (const { id, value, count, lines } of log.eventCounts) {

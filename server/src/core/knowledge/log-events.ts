@@ -1,37 +1,8 @@
 import type { Side } from '../log/model.ts';
+import { COMPONENT_TALK } from './log-talk.ts';
+import type { LogEventKind } from './logEventKind.ts';
 
-/**
- * What Flink's own log messages mean. Every entry carries messages that must match and near misses that must not;
- * a test runs them all. Patterns look at the message of a record (without time, level and logger), or at any of its
- * lines where `anywhere` is set.
- */
-export interface LogEventKind {
-  id: string;
-  title: string;
-  group: 'task' | 'job' | 'checkpoint' | 'restart' | 'process' | 'network' | 'memory' | 'slots' | 'iteration' | 'rpc' | 'source' | 'config';
-  pattern: RegExp;
-  /** The message starts with one of these: lets the matcher skip the pattern. */
-  starts?: readonly string[];
-  /** One of these is somewhere in the message. */
-  contains?: readonly string[];
-  /** Looked for in the whole record, stack traces included. */
-  anywhere?: boolean;
-  sides: readonly Side[];
-  /** Flink versions that print it, as a reader would say it. */
-  versions: string;
-  meaning: string;
-  /** What it is for somebody who looks for what went wrong. */
-  severity: 'fatal' | 'error' | 'warning' | 'info';
-  /** True: quotes what another process or its container said of its end, so that phrases of those count in it at any level. */
-  quotes?: boolean;
-  /** True: caused by an earlier failure elsewhere, never the root. */
-  follower?: boolean;
-  remedy?: string;
-  /** Class that prints it. */
-  source: string;
-  samples: readonly string[];
-  nearMisses: readonly string[];
-}
+export type { LogEventKind } from './logEventKind.ts';
 
 const HEX = '[0-9a-f]{32}';
 const ID = '[0-9a-f]{32}(?:_[0-9a-f]{32}_\\d+_\\d+)?';
@@ -1065,6 +1036,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     samples: ['Association with remote system [akka.tcp://flink@host-02:34821] has failed, address is now gated for [50] ms.'],
     nearMisses: ['Association made'],
   },
+  ...COMPONENT_TALK,
 ];
 
 /** Exceptions that are thrown because something else failed before. By class, and by message where the class is general. */

@@ -1,0 +1,38 @@
+import type { Grade } from './failureModel.ts';
+
+/** What an event says about two components. */
+export const COMPONENTS: Record<string, { from: string; to: string; how: (value: string) => string; grade: Grade }> = {
+  'unregistering-task': {
+    from: 'TaskExecutor',
+    to: 'JobManager',
+    how: (value) => `reports the final state ${value}`,
+    grade: 'stated',
+  },
+  'received-task': { from: 'JobManager', to: 'TaskExecutor', how: () => 'submits a task', grade: 'derived' },
+  deploying: { from: 'JobManager', to: 'TaskExecutor', how: () => 'deploys a task', grade: 'stated' },
+  'cancel-attempt': { from: 'JobManager', to: 'TaskExecutor', how: () => 'cancels a task', grade: 'inferred' },
+  'checkpoint-triggered': { from: 'CheckpointCoordinator', to: 'source tasks', how: () => 'triggers a checkpoint', grade: 'derived' },
+  'checkpoint-declined': { from: 'task', to: 'CheckpointCoordinator', how: () => 'declines a checkpoint', grade: 'stated' },
+  'tm-registered': { from: 'TaskExecutor', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
+  'tm-disconnected': { from: 'JobManager', to: 'TaskExecutor', how: () => 'closes the connection', grade: 'stated' },
+  'peer-lost': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'exchanges data; the connection was lost', grade: 'stated' },
+  'peer-connect': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'asks for a partition', grade: 'stated' },
+  'partition-not-found': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'asks for a partition that is not there', grade: 'stated' },
+  'registered-at-resource-manager': { from: 'TaskExecutor', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
+  'registered-at-job-manager': { from: 'TaskExecutor', to: 'JobManager', how: () => 'registers for a job', grade: 'stated' },
+  'slot-requested': { from: 'ResourceManager', to: 'TaskExecutor', how: () => 'asks for a slot', grade: 'stated' },
+  'slots-offered': { from: 'TaskExecutor', to: 'JobManager', how: () => 'offers its slots', grade: 'stated' },
+  'no-allocated-slots': { from: 'TaskExecutor', to: 'JobManager', how: () => 'leaves, as no slot of the job is left', grade: 'stated' },
+  'job-manager-registered': { from: 'JobManager', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
+  'slots-required': { from: 'JobManager', to: 'ResourceManager', how: () => 'declares the slots it needs', grade: 'stated' },
+  'no-slots': { from: 'JobManager', to: 'ResourceManager', how: () => 'does not get the slots it needs', grade: 'stated' },
+  'job-received': { from: 'client', to: 'Dispatcher', how: () => 'submits a job', grade: 'stated' },
+  'checkpoint-completed': { from: 'tasks', to: 'CheckpointCoordinator', how: () => 'acknowledge a checkpoint', grade: 'derived' },
+  'checkpoint-late': { from: 'task', to: 'CheckpointCoordinator', how: () => 'answers after the checkpoint has expired', grade: 'stated' },
+  'worker-requested': { from: 'ResourceManager', to: 'Kubernetes or YARN', how: () => 'asks for a TaskManager', grade: 'stated' },
+  'worker-terminated': { from: 'Kubernetes or YARN', to: 'ResourceManager', how: () => 'tells that a TaskManager has ended', grade: 'stated' },
+  'container-killed': { from: 'Kubernetes or YARN', to: 'Flink process', how: () => 'kills its container', grade: 'stated' },
+  'shutdown-signal': { from: 'somebody outside', to: 'Flink process', how: () => 'tells it to stop', grade: 'stated' },
+  'connection-refused': { from: 'Flink process', to: 'another Flink process', how: () => 'cannot reach it by RPC', grade: 'stated' },
+  'iteration-head': { from: 'iteration tail', to: 'iteration head', how: () => 'feeds records back', grade: 'derived' },
+};
