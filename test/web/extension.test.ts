@@ -1,5 +1,6 @@
 // The browser build of the extension and of the server, in a web worker.
 import * as vscode from 'vscode';
+import { assert, until } from './helpers.ts';
 
 const DUMP = `2026-01-01 10:00:00
 Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):
@@ -17,20 +18,6 @@ Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):
 	- locked <0x00000000e0000020> (a org.example.B)
 
 `;
-
-function assert(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(message);
-}
-
-async function until<T>(what: string, ask: () => T | undefined | false | PromiseLike<T | undefined | false>): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== false) return answer;
-    if (Date.now() > deadline) throw new Error(`waited for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 describe('the extension in a browser', () => {
   let document: vscode.TextDocument;

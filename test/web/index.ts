@@ -5,6 +5,7 @@ export async function run(): Promise<void> {
   // The reporters of mocha write with format marks, which the log does not know.
   mocha.setup({ ui: 'bdd', reporter: class {} as never, timeout: 30_000 });
   await import('./extension.test.ts');
+  await import('./together.test.ts');
   const result = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());
