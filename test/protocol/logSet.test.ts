@@ -127,6 +127,14 @@ describe('logs that belong together, over stdio', () => {
     const [found] = (await latest(taskManager, (list) => list.some(first))).filter(first);
     assert.ok(found.relatedInformation.some(({ location }: Json) => location.uri !== taskManager));
     await latest(jobManager, (list) => !list.some(first));
+    // An execution is followed from one file into the other.
+    const text = readFileSync(path.join(folder, 'jm/jobmanager.log'), 'utf8').split('\n');
+    const line = text.findIndex((one) => one.includes('remember on heap (1/1)') && one.includes('switched from RUNNING to FAILED'));
+    const at = { textDocument: { uri: jobManager }, position: { line, character: (text[line] ?? '').indexOf('remember on heap') + 3 } };
+    const references: Json[] = await client.request('textDocument/references', { ...at, context: { includeDeclaration: true } });
+    assert.ok(references.some(({ uri }) => uri === jobManager) && references.some(({ uri }) => uri === taskManager));
+    const definitions: Json[] = await client.request('textDocument/definition', at);
+    assert.ok(definitions.some(({ uri, range }) => uri === taskManager && range.start.line === found.range.start.line));
     client.notify('logjam/close', { uri: set });
     await latest(jobManager, (list) => list.some(first));
     assert.ok(

@@ -84,12 +84,20 @@ export interface SourceReference {
   line: number | null;
 }
 
+/** Spans in the analysis of a set of files. */
+export interface Across {
+  definition: Span[];
+  references: Span[];
+}
+
 /** What a kind of document offers in the editor. Everything is optional; every list is capped by the wiring. */
 export interface LanguageFeatures<A extends AnalysisBase = AnalysisBase> {
   hover?(document: Document<A>, offset: number): Hover | null;
   definition?(document: Document<A>, offset: number): Target[];
   references?(document: Document<A>, offset: number): Target[];
   highlight?(document: Document<A>, offset: number): Span[];
+  /** Definition and references in a set of files that this document was read with as one; `offset` counts through all of them. */
+  across?(document: Document<A>, offset: number, set: { analysis: A; offset: number }): Across;
   symbols?(document: Document<A>): DocumentSymbol[];
   folds?(document: Document<A>): Fold[];
   tokens?(document: Document<A>, span: Span): Token[];

@@ -1,7 +1,7 @@
-import { type CodeAction, CodeActionKind, type DocumentLink, type Range } from 'vscode-languageserver';
+import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type Range } from 'vscode-languageserver';
 import { isDerived } from '../../../common/virtual.ts';
 import { featuresOf } from '../features/index.ts';
-import type { LanguageFeatures, SourceReference } from '../features/types.ts';
+import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import * as convert from './convert.ts';
 import type { Analysed } from './documents.ts';
 import { guard } from './guard.ts';
@@ -15,17 +15,27 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.logjam`;
 
 /** The requests of LSP: each finds the analysis of its document and hands over to the feature of its kind. */
 export function wireLanguage(session: Session): void {
-  const { connection, log, analysed, findSource } = session;
+  const { connection, log, analysed, findSource, large, setAround } = session;
 
   /** A handler that is given the finished analysis and the features of its kind. */
   function on<P extends { textDocument: { uri: string } }, R>(
     fallback: R,
-    handler: (document: Analysed, features: LanguageFeatures, params: P) => R,
+    handler: (document: Analysed, features: LanguageFeatures, params: P) => R | Promise<R>,
   ) {
     return guard<P, R>(log, fallback, async (params) => {
       const document = await analysed(params.textDocument.uri);
       return document ? handler(document, featuresOf(document.analysis.kind), params) : fallback;
     });
+  }
+
+  /** In the other files that a document was read with as one. */
+  async function elsewhere(document: Analysed, features: LanguageFeatures, offset: number, what: keyof Across): Promise<Location[]> {
+    const around = setAround(document);
+    if (around === null || features.across === undefined) return [];
+    const { set } = around;
+    const spans = features.across(document, offset, { analysis: set.analysis, offset: around.offset + offset })[what];
+    const places = await large.places.withPlaces(set, (place) => spans.slice(0, LIMIT.locations).map(place));
+    return places.flatMap(({ uri, ...range }) => (uri === undefined || uri === document.uri ? [] : [{ uri, range }]));
   }
 
   connection.onHover(
@@ -36,18 +46,18 @@ export function wireLanguage(session: Session): void {
     }),
   );
   connection.onDefinition(
-    on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>
-      (features.definition?.(document, document.index.offset(position)) ?? [])
-        .slice(0, LIMIT.locations)
-        .map((target) => convert.location(target, document)),
-    ),
+    on([] as Location[], async (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
+      const offset = document.index.offset(position);
+      const here = (features.definition?.(document, offset) ?? []).map((target) => convert.location(target, document));
+      return [...here, ...(await elsewhere(document, features, offset, 'definition'))].slice(0, LIMIT.locations);
+    }),
   );
   connection.onReferences(
-    on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>
-      (features.references?.(document, document.index.offset(position)) ?? [])
-        .slice(0, LIMIT.locations)
-        .map((target) => convert.location(target, document)),
-    ),
+    on([] as Location[], async (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
+      const offset = document.index.offset(position);
+      const here = (features.references?.(document, offset) ?? []).map((target) => convert.location(target, document));
+      return [...here, ...(await elsewhere(document, features, offset, 'references'))].slice(0, LIMIT.locations);
+    }),
   );
   connection.onDocumentHighlight(
     on([], (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) =>

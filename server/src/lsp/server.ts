@@ -140,7 +140,7 @@ export function serve(connection: Connection, host: Host): void {
     return found.find((uri) => decodeURIComponent(uri).endsWith(suffix)) ?? null;
   }
 
-  const session: Session = { connection, host, files, analyses, large, log, analysed, findSource };
+  const session: Session = { connection, host, files, analyses, large, log, analysed, setAround: (document) => ofSet.around(document), findSource };
   wireLanguage(session);
   wireOwn(session);
 

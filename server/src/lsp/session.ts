@@ -15,6 +15,8 @@ export interface Session {
   log(message: string): void;
   /** The finished analysis of a document, a file on the disk or a set; null where there is nothing to read. */
   analysed(uri: string, token?: { readonly isCancellationRequested: boolean }): Promise<Analysed | null>;
+  /** The set of files that a document was read with as one, and where it begins in it. */
+  setAround(document: Analysed): { set: Analysed; offset: number } | null;
   /** Uri of the Java source behind a frame. */
   findSource(source: SourceReference): Promise<string | null>;
 }

@@ -38,6 +38,12 @@ export class SetFindings {
     return text === undefined || part?.index?.length === text.length ? this.#found.get(uri) : undefined;
   }
 
+  /** The set that a document is in as it was read, and where it begins in it. */
+  around({ uri, text }: Analysed): { set: Analysed; offset: number } | null {
+    const part = this.#set?.parts?.find((one) => one.uri === uri);
+    return this.#set !== null && part?.index?.length === text.length ? { set: this.#set, offset: part.offset } : null;
+  }
+
   close(uri: string): void {
     if (this.#set?.uri !== uri) return;
     const files = [...this.#found.keys()];

@@ -1,6 +1,7 @@
 import { methodKey } from '../../core/log/frames.ts';
 import type { LogAnalysis } from '../../core/log/model.ts';
 import type { LanguageFeatures } from '../types.ts';
+import { across } from './across.ts';
 import { folds } from './folds.ts';
 import { hints } from './hints.ts';
 import { hover } from './hover.ts';
@@ -15,6 +16,7 @@ export const flinkLogFeatures: LanguageFeatures<LogAnalysis> = {
   definition,
   references,
   highlight,
+  across,
   symbols,
   folds,
   lenses,

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Execution } from '../../core/log/model.ts';
+import type { Execution, LogAnalysis } from '../../core/log/model.ts';
 import type { Target } from '../types.ts';
 import { elidedFrames } from './hover.ts';
 import { type LogDocument, placesOf } from './places.ts';
@@ -26,11 +26,16 @@ export function definition(document: LogDocument, offset: number): Target[] {
       : [{ span: root.headSpan, full: root.span }];
   }
   const execution = places.executionOf(place);
-  if (execution === undefined) return [];
+  return execution === undefined ? [] : executionTargets(analysis, execution);
+}
+
+/** What it failed of, or how it began, and the failure that it followed from. */
+export function executionTargets(analysis: LogAnalysis, execution: Execution): Target[] {
   const episode = analysis.failures.episodes.find((one) =>
     one.rest.some((failure) => failure.follower !== null && failure.execution !== null && analysis.log.executions[failure.execution] === execution),
   );
-  const failed = execution.states.find((state) => state.to === 'FAILED');
+  // The TaskManager tells of a failure before the JobManager does, wherever its file stands among several.
+  const [failed] = execution.states.filter((state) => state.to === 'FAILED').sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
   const targets: Target[] = [];
   const first = firstSpan(execution);
   if (failed !== undefined) targets.push({ span: failed.span });
