@@ -67,7 +67,10 @@ export type GraphToWebview =
   | { type: 'steps'; title: string; steps: Step[] }
   | { type: 'form'; form: WhatIfForm | null };
 
-export type GraphFromWebview = CommonFromWebview | { type: 'formChanged'; values: Record<string, string | number> };
+/** The same calls the other way: the call graph as a call tree, or the tree as a graph. */
+export type Switch = { type: 'switch' };
+
+export type GraphFromWebview = CommonFromWebview | Switch | { type: 'formChanged'; values: Record<string, string | number> };
 
 /** The cursor in the text; `uri`: in this file of several. */
 export type Cursor = { type: 'cursor'; line: number; uri?: string };
@@ -76,9 +79,10 @@ export type TimelineToWebview = CommonToWebview | { type: 'timeline'; uri: strin
 
 export type TimelineFromWebview = CommonFromWebview;
 
-export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Place> } | Cursor;
+/** `graph`: the file has these calls as a graph too. */
+export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Place>; graph?: boolean } | Cursor;
 
-export type IcicleFromWebview = CommonFromWebview;
+export type IcicleFromWebview = CommonFromWebview | Switch;
 
 /** `html` was made from `markdown`; its links are those of common/reportLinks.ts. */
 export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; title: string; html: string; markdown: string };

@@ -62,12 +62,15 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   registerDetection(context);
   const sets = new OpenSets((uri) => void client.sendNotification(CLOSE.method, { uri }));
   const window = { context, ask, subject, sets };
+  // The same calls as a tree and as a graph: each leads to the other.
+  const callTree = registerIciclePanels(window, (uri, column) => graph.show(uri, 'calls', undefined, column));
+  const graph = registerGraphPanels(window, callTree);
   registerCommands(
     { ...window, status },
     {
-      graph: registerGraphPanels(window),
+      graph,
       timeline: registerTimelinePanels(window),
-      callTree: registerIciclePanels(window),
+      callTree,
       report: registerReportPanels(window),
     },
   );

@@ -11,7 +11,7 @@ const TITLES: Record<GraphView, string> = { 'lock-wait': 'Locks', job: 'Job', sc
 
 export interface GraphPanels {
   /** Shows a view of a file; `focus` is the id of the node to select. */
-  show(uri: string, view: GraphView, focus?: string): void;
+  show(uri: string, view: GraphView, focus?: string, column?: vscode.ViewColumn): void;
   /** Shows what changed from one job graph to another. */
   compare(uri: string, other: string): void;
   /** Shows the what-if form of a job beside its graph and plays the trace that the answer holds. */
@@ -28,7 +28,7 @@ const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
 ];
 
 /** The panels of all graphs. Positions are the server's business: it says what is to be selected where. */
-export function registerGraphPanels(window: Window): GraphPanels {
+export function registerGraphPanels(window: Window, callTree: (uri: string, column: vscode.ViewColumn | undefined) => void): GraphPanels {
   const { ask } = window;
   const keyOf = (uri: string, view: string) => `${view} ${uri}`;
   /** Uris of files with a form, and the number of their last question: an answer that is overtaken is dropped. */
@@ -66,8 +66,9 @@ export function registerGraphPanels(window: Window): GraphPanels {
       const answer = answers.get(key.uri);
       if (answer?.view === key.name) for (const message of messagesOf(answer)) send(message);
     },
-    receive(message, key) {
+    receive(message, key, _, column) {
       if (message.type === 'formChanged') void simulate(key.uri, message.values);
+      else if (message.type === 'switch') callTree(key.uri, column);
     },
     cursor(key, position, send, file) {
       // The ids of a comparison are its own.
@@ -99,9 +100,9 @@ export function registerGraphPanels(window: Window): GraphPanels {
     else for (const message of messagesOf(answer)) panels.show(key, message);
   }
   return {
-    show(uri, view, focus) {
+    show(uri, view, focus, column) {
       if (focus !== undefined) wanted.set(keyOf(uri, view), focus);
-      panels.show({ uri, name: view });
+      panels.show({ uri, name: view }, undefined, column);
       if (focus !== undefined) panels.reload({ uri, name: view });
     },
     compare: (uri, other) => panels.show({ uri: other, name: `${DIFF}${uri}` }),

@@ -24,7 +24,7 @@ export interface PanelKind<To, From> {
   /** Gets the document and sends it; throws when there is none. */
   load(key: PanelKey, send: (message: To | CommonToWebview) => void): Promise<void>;
   /** Messages of this kind of panel alone. */
-  receive?(message: From, key: PanelKey, send: (message: To) => void): void;
+  receive?(message: From, key: PanelKey, send: (message: To) => void, column: vscode.ViewColumn | undefined): void;
   /** The cursor moved in the text of a panel's file; `file`: in this one, where several are read as one. */
   cursor?(key: PanelKey, position: vscode.Position, send: (message: To) => void, file?: string): void;
 }
@@ -90,8 +90,11 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     );
   }
 
-  /** Opens the panel of a document beside its text, or brings it to the front, and sends it a message if there is one. */
-  show(key: PanelKey, message?: To): void {
+  /**
+   * Opens the panel of a document beside its text, or where another panel stands; or brings it to the front, and sends
+   * it a message if there is one.
+   */
+  show(key: PanelKey, message?: To, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
     const present = this.open.get(id(key));
     if (present !== undefined) {
       present.panel.reveal(undefined, this.kind.takesFocus !== true);
@@ -101,7 +104,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     const panel = vscode.window.createWebviewPanel(
       this.kind.viewType,
       this.kind.title(key),
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: this.kind.takesFocus !== true },
+      { viewColumn: column, preserveFocus: this.kind.takesFocus !== true },
       { enableScripts: true, localResourceRoots: [this.mediaRoot], enableFindWidget: this.kind.takesFocus === true },
     );
     const made = this.adopt(panel, key);
@@ -190,7 +193,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         await save(one.key, known);
         break;
       default:
-        this.kind.receive?.(message as From, one.key, (answer) => this.send(one, answer));
+        this.kind.receive?.(message as From, one.key, (answer) => this.send(one, answer), one.panel.viewColumn);
     }
   }
 

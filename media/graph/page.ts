@@ -34,6 +34,8 @@ const READABLE = 0.45;
 /** A few nodes tell something by how they lie, even where their text is small. */
 const FEW_NODES = 25;
 const RECOGNISABLE = 0.3;
+/** Calls lie in a row: their names are all there is to see. */
+const NAMES = 0.75;
 
 /** Up to this many nodes a second layout costs nothing that is felt. */
 const TWO_WAYS = 60;
@@ -78,6 +80,7 @@ export class GraphPage {
       zoom: (factor) => this.frame.viewport.zoom(factor === 0 ? 1 / this.frame.viewport.view.k : factor),
       fit: () => this.frame.viewport.fit(),
       toggle: (pane) => this.setPane(pane, !this.state.panes[pane]),
+      tree: () => host.send({ type: 'switch' }),
       save: (format) => void this.save(format),
       select: (id) => this.select(id, true),
       selectEdge: (id) => this.selectEdge(id),
@@ -154,6 +157,7 @@ export class GraphPage {
       mode: shown.focus?.mode ?? 'all',
       groups: whole.groups.length > 0,
       foldNames: shown.foldNames === true,
+      tree: whole.view === 'calls',
     });
     this.frame.tree.show(graph, model.links, model.names);
     this.frame.notes(model.notes);
@@ -248,10 +252,12 @@ export class GraphPage {
     }
     viewport.fit();
     const { centre } = model;
-    const enough = model.graph.nodes.length <= FEW_NODES ? RECOGNISABLE : READABLE;
+    const names = model.graph.view === 'calls' ? NAMES : undefined;
+    const enough = names ?? (model.graph.nodes.length <= FEW_NODES ? RECOGNISABLE : READABLE);
     if (viewport.view.k >= enough || centre === undefined) return;
     viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
-    if (viewport.view.k < READABLE) viewport.zoom(READABLE / viewport.view.k);
+    const least = names ?? READABLE;
+    if (viewport.view.k < least) viewport.zoom(least / viewport.view.k);
   }
 
   private select(id: string, tell: boolean, centre = true): void {
@@ -318,6 +324,7 @@ export class GraphPage {
         mode: this.state.shown.focus?.mode ?? 'all',
         groups: (this.document?.groups.length ?? 0) > 0,
         foldNames: rest.foldNames === true,
+        tree: this.document?.view === 'calls',
       });
       return;
     }

@@ -14,6 +14,8 @@ export interface ToolbarActions {
   zoom(factor: number): void;
   fit(): void;
   toggle(pane: 'list' | 'details' | 'legend'): void;
+  /** Shows the calls as a tree. */
+  tree(): void;
   save(format: GraphFormat): void;
 }
 
@@ -37,6 +39,7 @@ export class Toolbar {
   private readonly percent: HTMLButtonElement;
   private readonly groups: HTMLElement;
   private readonly names: HTMLButtonElement;
+  private readonly tree: HTMLButtonElement;
   private readonly panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
 
   constructor(actions: ToolbarActions) {
@@ -76,10 +79,12 @@ export class Toolbar {
     const pane = (name: 'list' | 'details' | 'legend', title: string) =>
       iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
     this.panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
+    this.tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
     this.element = el(
       'header',
       { class: 'toolbar' },
       this.title,
+      this.tree,
       el(
         'div',
         { class: 'search' },
@@ -115,7 +120,8 @@ export class Toolbar {
     );
   }
 
-  show(state: { title: string; mode: Focus['mode'] | 'all'; groups: boolean; foldNames: boolean }): void {
+  show(state: { title: string; mode: Focus['mode'] | 'all'; groups: boolean; foldNames: boolean; tree: boolean }): void {
+    this.tree.hidden = !state.tree;
     this.title.textContent = state.title;
     this.title.title = state.title;
     this.mode.value = state.mode;

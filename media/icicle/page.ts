@@ -28,6 +28,10 @@ export class IciclePage {
   private readonly search = el('input', { type: 'search', placeholder: 'Search frames', 'aria-label': 'Search frames', spellcheck: 'false' });
   private readonly hits = el('span', { class: 'found', 'aria-live': 'polite' });
   private readonly filters = el('div', { class: 'filters' });
+  private readonly graph = button('Call graph', 'The same calls as a graph', () => this.host.send({ type: 'switch' }), {
+    class: 'quiet',
+    hidden: true,
+  });
   private readonly path = el('nav', { class: 'path', 'aria-label': 'Zoomed into' });
   private readonly scroller = el('div', { class: 'scroller' });
   private readonly stage = el('section', { class: 'stage' }, this.scroller);
@@ -69,6 +73,7 @@ export class IciclePage {
           'header',
           { class: 'toolbar' },
           this.title,
+          this.graph,
           this.filters,
           el(
             'div',
@@ -110,8 +115,10 @@ export class IciclePage {
   }
 
   receive(message: IcicleToWebview): void {
-    if (message.type === 'icicle') this.show(message.document, message.uri);
-    else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
+    if (message.type === 'icicle') {
+      this.graph.hidden = message.graph !== true;
+      this.show(message.document, message.uri);
+    } else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
     else if (message.type === 'cursor') this.cursor(message.line, message.uri);
     else {
       this.overlay.progress(undefined);
@@ -216,8 +223,14 @@ export class IciclePage {
       button(`All ${count(this.tree?.count ?? 0)} ${this.document?.unit ?? ''}`, 'Show everything', () => this.zoom(undefined), { class: 'crumb' }),
       ...(parts.length > 0 ? [el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'), ...parts.slice(0, -1)] : []),
       ...(left > 0 ? [el('span', { class: 'muted narrow' }, `${plural(left, 'frame')} too narrow to draw: zoom in`)] : []),
-      el('span', { class: 'kinds' }, ...(Object.keys(KIND_NAMES) as (keyof typeof KIND_NAMES)[]).map((kind) => this.legendKey(kind))),
+      el('span', { class: 'kinds' }, ...this.kinds().map((kind) => this.legendKey(kind))),
     );
+  }
+
+  /** Those that are there. */
+  private kinds(): (keyof typeof KIND_NAMES)[] {
+    const present = new Set(this.tree?.all.map((frame) => frame.node.kind));
+    return (Object.keys(KIND_NAMES) as (keyof typeof KIND_NAMES)[]).filter((kind) => present.has(kind));
   }
 
   private legendKey(kind: keyof typeof KIND_NAMES): HTMLElement {

@@ -47,6 +47,21 @@ describe('graph panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
 
+  it('leads from a graph of calls to the call tree, and opens it where names can be read', async () => {
+    const edges = Array.from({ length: 24 }, (_, index) => `M${index}>M${index + 1}`).join(' ');
+    const calls: GraphDocument<Range> = { ...graph(edges), view: 'calls', direction: 'down' };
+    const last = calls.nodes.at(-1);
+    if (last !== undefined) last.emphasis = 'suspect';
+    const panel = await open(calls);
+    assert.ok(Number.parseInt((await panel.page.textContent('.percent')) ?? '', 10) >= 75);
+    await panel.page.click('button:has-text("Call tree")');
+    await panel.message((message) => message.type === 'switch');
+    await panel.send({ type: 'graph', uri: 'file:///dump.txt', document: deadlock() });
+    await panel.page.waitForFunction(() => document.querySelector('[data-id=T1].node') !== null);
+    assert.equal(await panel.page.isVisible('button:has-text("Call tree")'), false);
+    await panel.close();
+  });
+
   it('draws nodes with names for screen readers, marks cycles by shape and text, and offers one tab stop', async () => {
     const panel = await open(deadlock());
     assert.deepEqual(await nodes(panel), ['L1', 'L2', 'T1', 'T2', 'T3']);

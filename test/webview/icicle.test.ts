@@ -65,6 +65,15 @@ describe('icicle panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
 
+  it('leads to the graph of the same calls, where there is one', async () => {
+    const panel = await open(tree());
+    assert.equal(await panel.page.isVisible('button:has-text("Call graph")'), false);
+    await panel.send({ type: 'icicle', uri: 'file:///a.log', document: tree(), graph: true });
+    await panel.page.click('button:has-text("Call graph")');
+    await panel.message((message) => message.type === 'switch');
+    await panel.close();
+  });
+
   it('draws frames as wide as their share of the stacks', async () => {
     const panel = await open(tree());
     assert.deepEqual(await frames(panel), { run: 100, loop: 90, take: 60, lock: 30, work: 10 });
