@@ -19,6 +19,8 @@ export function readJsonLine(line: string): Map<string, JsonText> | null {
 class Reader {
   readonly #line: string;
   at = 0;
+  /** The next backslash, where it is known. */
+  #escape = -1;
 
   constructor(line: string) {
     this.#line = line;
@@ -104,35 +106,37 @@ class Reader {
     const pieces: Piece[] = [];
     let logical = 0;
     let from = this.at;
-    const flush = (end: number) => {
-      if (end === from) return;
-      parts.push(line.slice(from, end));
-      pieces.push({ logical, source: from, length: end - from });
-      logical += end - from;
+    const add = (text: string, source: number) => {
+      if (text === '' && pieces.length > 0) return;
+      parts.push(text);
+      pieces.push({ logical, source, length: text.length });
+      logical += text.length;
     };
-    for (;;) {
-      const code = line.charCodeAt(this.at);
-      if (Number.isNaN(code)) return null;
-      if (code === 34) {
-        flush(this.at);
-        this.at++;
-        if (pieces.length === 0) pieces.push({ logical: 0, source: from, length: 0 });
-        return { text: parts.join(''), pieces };
+    // Native searches for what ends a stretch of plain text: strings are long, and few characters are escaped.
+    for (let quote = -1; ; ) {
+      if (quote < this.at) quote = line.indexOf('"', this.at);
+      if (quote === -1) return null;
+      const slash = this.#nextEscape(this.at);
+      if (slash > quote) {
+        add(line.slice(from, quote), from);
+        this.at = quote + 1;
+        return { text: parts.length === 1 ? (parts[0] as string) : parts.join(''), pieces };
       }
-      if (code !== 92) {
-        this.at++;
-        continue;
-      }
-      flush(this.at);
-      const escaped = line[this.at + 1] ?? '';
-      const unicode = escaped === 'u' ? line.slice(this.at + 2, this.at + 6) : '';
-      const char = escaped === 'u' ? String.fromCharCode(Number.parseInt(unicode, 16) || 0xfffd) : (ESCAPES[escaped] ?? escaped);
-      parts.push(char);
-      pieces.push({ logical, source: this.at, length: char.length });
-      logical += char.length;
-      this.at += escaped === 'u' ? 6 : 2;
+      if (slash > from) add(line.slice(from, slash), from);
+      const escaped = line[slash + 1] ?? '';
+      const unicode = escaped === 'u' ? line.slice(slash + 2, slash + 6) : '';
+      add(escaped === 'u' ? String.fromCharCode(Number.parseInt(unicode, 16) || 0xfffd) : (ESCAPES[escaped] ?? escaped), slash);
+      this.at = slash + (escaped === 'u' ? 6 : 2);
       from = this.at;
     }
+  }
+
+  #nextEscape(from: number): number {
+    if (this.#escape < from) {
+      const at = this.#line.indexOf('\\', from);
+      this.#escape = at === -1 ? Number.POSITIVE_INFINITY : at;
+    }
+    return this.#escape;
   }
 }
 
