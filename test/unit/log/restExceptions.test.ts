@@ -40,4 +40,13 @@ describe('answers of /jobs/:jobid/exceptions', () => {
     assert.equal(bare.failures.first?.cause, 'java.io.IOException: x');
     assert.equal((await read('{"root-exception":null,"timestamp":null,"all-exceptions":[]}')).failures.first, null);
   });
+
+  it('the description of the API names the same fields and is none', () => {
+    const description = {
+      calls: [
+        { response: { properties: { 'root-exception': { type: 'string' }, exceptionHistory: { properties: { stacktrace: { type: 'string' } } } } } },
+      ],
+    };
+    assert.equal(detect(JSON.stringify(description, null, 2)).kind, 'unknown');
+  });
 });

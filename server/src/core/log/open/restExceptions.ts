@@ -2,9 +2,13 @@ import { decodeInto, items, type JsonNode, member, numberAt, readJson, stringAt 
 import { UnwrapBuilder, type Unwrapped } from '../../unwrap/positionMap.ts';
 import { formatStamp } from '../time.ts';
 
-/** Answers of `/jobs/:jobid/exceptions`, of a JobManager or the history server. */
+/** Answers of `/jobs/:jobid/exceptions`, of a JobManager or the history server; not the API's description, which has the same names. */
 export function isRestExceptions(sample: string): boolean {
-  return /^\s*\{/.test(sample) && /"(?:exceptionHistory|all-exceptions|root-exception)"\s*:/.test(sample);
+  return (
+    /^\s*\{/.test(sample) &&
+    /"(?:exceptionHistory|all-exceptions|root-exception)"\s*:/.test(sample) &&
+    /"(?:stacktrace|exception|root-exception)"\s*:\s*"/.test(sample)
+  );
 }
 
 interface Entry {
