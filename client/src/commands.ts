@@ -51,7 +51,7 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
   // From the explorer: the one that was clicked, and all that are selected. From a lens: their uris.
   register('logjam.analyseTogether', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
     const given = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : (selected ?? (clicked === undefined ? [] : [clicked]));
-    const uri = await readTogether(ask, status, given);
+    const uri = await readTogether(ask, status, given, subject.of());
     if (uri !== undefined) panels.report(uri);
   });
   register('logjam.copyText', async (text: string) => {

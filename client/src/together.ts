@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { ANALYSIS, type AnalysisInfo } from '../../common/contracts.ts';
+import { SCHEME } from '../../common/ids.ts';
 import { baseName, setUri } from '../../common/virtual.ts';
 import type { Ask } from './extension.ts';
 import type { StatusItem } from './status.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
-export async function readTogether(ask: Ask, status: StatusItem, given: readonly vscode.Uri[]): Promise<string | undefined> {
-  const chosen = given.length > 0 ? given : await choose();
+export async function readTogether(ask: Ask, status: StatusItem, given: readonly vscode.Uri[], active?: string): Promise<string | undefined> {
+  const chosen = given.length > 0 ? given : await choose(active);
   if (chosen.length === 0) return undefined;
   const uri = setUri([...new Set(chosen.map(String))].sort());
   const info = await read(ask, status, uri);
@@ -16,7 +17,7 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
   return undefined;
 }
 
-async function choose(): Promise<readonly vscode.Uri[]> {
+async function choose(active: string | undefined): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({
     label: `$(root-folder) ${folder.name}`,
     description: 'all logs of this folder and below',
@@ -28,15 +29,25 @@ async function choose(): Promise<readonly vscode.Uri[]> {
     choose: async () => (await vscode.window.showOpenDialog({ ...options, openLabel: 'Analyse Together', canSelectMany: true })) ?? [],
   });
   const items = [
+    ...beside(active),
+    ...folders,
     dialog('$(folder-opened) Choose folders…', { canSelectFolders: true, canSelectFiles: false }),
     dialog('$(files) Choose files…', { canSelectFiles: true }),
-    ...folders,
   ];
   const item = await vscode.window.showQuickPick(items, {
     title: 'Which logs belong together?',
     placeHolder: 'JobManager, TaskManagers, rotated files, GC logs',
   });
   return (await item?.choose()) ?? [];
+}
+
+/** The folder of the file at hand, unless that is a workspace folder, which is offered anyway. */
+function beside(active: string | undefined) {
+  const file = active === undefined ? undefined : vscode.Uri.parse(active, true);
+  const folder = file === undefined || file.scheme === SCHEME || file.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(file, '..');
+  if (folder === undefined || vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder.toString())) return [];
+  const label = `$(folder) ${baseName(folder.toString())}`;
+  return [{ label, description: `the folder of ${baseName(active ?? '')}`, choose: async () => [folder] }];
 }
 
 /** Undefined when it was cancelled. */

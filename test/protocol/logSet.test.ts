@@ -135,6 +135,9 @@ describe('logs that belong together, over stdio', () => {
     assert.ok(references.some(({ uri }) => uri === jobManager) && references.some(({ uri }) => uri === taskManager));
     const definitions: Json[] = await client.request('textDocument/definition', at);
     assert.ok(definitions.some(({ uri, range }) => uri === taskManager && range.start.line === found.range.start.line));
+    const hover = await client.request('textDocument/hover', at);
+    assert.match(hover.contents.value, /CREATED → DEPLOYING \(taskmanager\.log\.1\.gz, line \d+, TM\)/);
+    assert.match(hover.contents.value, /RUNNING → FAILED \(\[taskmanager\.log, line \d+\].*\n.*RUNNING → FAILED \(\[jm\/jobmanager\.log, line/);
     client.notify('logjam/close', { uri: set });
     await latest(jobManager, (list) => list.some(first));
     assert.ok(

@@ -84,8 +84,10 @@ export interface SourceReference {
   line: number | null;
 }
 
-/** Spans in the analysis of a set of files. */
+/** What a set of files says; spans count through all of them. */
 export interface Across {
+  /** Markdown in place of what the document alone says. */
+  hover: string | null;
   definition: Span[];
   references: Span[];
 }
@@ -96,7 +98,7 @@ export interface LanguageFeatures<A extends AnalysisBase = AnalysisBase> {
   definition?(document: Document<A>, offset: number): Target[];
   references?(document: Document<A>, offset: number): Target[];
   highlight?(document: Document<A>, offset: number): Span[];
-  /** Definition and references in a set of files that this document was read with as one; `offset` counts through all of them. */
+  /** The same in a set of files that this document was read with as one; `offset` counts through all of them. */
   across?(document: Document<A>, offset: number, set: { analysis: A; offset: number }): Across;
   symbols?(document: Document<A>): DocumentSymbol[];
   folds?(document: Document<A>): Fold[];

@@ -28,21 +28,29 @@ export function wireLanguage(session: Session): void {
     });
   }
 
-  /** In the other files that a document was read with as one. */
-  async function elsewhere(document: Analysed, features: LanguageFeatures, offset: number, what: keyof Across): Promise<Location[]> {
+  /** What the set of files says that a document was read with as one. */
+  function across(document: Analysed, features: LanguageFeatures, offset: number): { set: Analysed; said: Across } | null {
     const around = setAround(document);
-    if (around === null || features.across === undefined) return [];
-    const { set } = around;
-    const spans = features.across(document, offset, { analysis: set.analysis, offset: around.offset + offset })[what];
-    const places = await large.places.withPlaces(set, (place) => spans.slice(0, LIMIT.locations).map(place));
+    if (around === null || features.across === undefined) return null;
+    return { set: around.set, said: features.across(document, offset, { analysis: around.set.analysis, offset: around.offset + offset }) };
+  }
+
+  /** Definition or references in the other files. */
+  async function elsewhere(document: Analysed, features: LanguageFeatures, offset: number, what: 'definition' | 'references'): Promise<Location[]> {
+    const found = across(document, features, offset);
+    if (found === null) return [];
+    const spans = found.said[what].slice(0, LIMIT.locations);
+    const places = await large.places.withPlaces(found.set, (place) => spans.map(place));
     return places.flatMap(({ uri, ...range }) => (uri === undefined || uri === document.uri ? [] : [{ uri, range }]));
   }
 
   connection.onHover(
     on(null, (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
-      const hover = features.hover?.(document, document.index.offset(position));
+      const offset = document.index.offset(position);
+      const hover = features.hover?.(document, offset);
       if (!hover) return null;
-      return { contents: { kind: 'markdown' as const, value: hover.markdown }, range: document.index.range(hover.span) };
+      const value = across(document, features, offset)?.said.hover ?? hover.markdown;
+      return { contents: { kind: 'markdown' as const, value }, range: document.index.range(hover.span) };
     }),
   );
   connection.onDefinition(

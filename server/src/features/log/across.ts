@@ -1,10 +1,11 @@
 import type { Span } from '../../../../common/span.ts';
 import type { Execution, LogAnalysis } from '../../core/log/model.ts';
 import type { Across } from '../types.ts';
+import { executionText } from './hover.ts';
 import { definition, executionTargets, references } from './navigate.ts';
 import { type LogDocument, placesOf } from './places.ts';
 
-const NOTHING: Across = { definition: [], references: [] };
+const NOTHING: Across = { hover: null, definition: [], references: [] };
 
 /** What stands at an offset, followed through all files that this one was read together with. */
 export function across(document: LogDocument, offset: number, set: { analysis: LogAnalysis; offset: number }): Across {
@@ -16,13 +17,14 @@ export function across(document: LogDocument, offset: number, set: { analysis: L
     const execution = set.analysis.log.executions.find((one) => isSame(one, own));
     if (execution === undefined) return NOTHING;
     const spans = [...execution.states, ...execution.mentions].map((one) => one.span);
-    return { definition: executionTargets(set.analysis, execution).map((target) => target.span), references: spans };
+    const hover = place.kind === 'execution' ? executionText({ ...document, analysis: set.analysis }, execution) : null;
+    return { hover, definition: executionTargets(set.analysis, execution).map((target) => target.span), references: spans };
   }
   // Frames and exceptions are found by their place alone, which needs no text.
   if (place.kind !== 'frame' && place.kind !== 'throwable') return NOTHING;
   const whole = { ...document, text: '', analysis: set.analysis };
   const spans = (targets: { span: Span }[]): Span[] => targets.map((target) => target.span);
-  return { definition: spans(definition(whole, set.offset)), references: spans(references(whole, set.offset)) };
+  return { hover: null, definition: spans(definition(whole, set.offset)), references: spans(references(whole, set.offset)) };
 }
 
 /** The same attempt, as JobManager and TaskManager print it. */

@@ -98,7 +98,8 @@ export function elidedFrames(top: Throwable, wanted: Throwable): { frames: reado
   return result;
 }
 
-function executionText(document: LogDocument, execution: Execution): string {
+/** The life of an attempt: who it is, its switches in the order of time, how it ended. */
+export function executionText(document: LogDocument, execution: Execution): string {
   const { analysis } = document;
   const lines = [`**${plain(executionName(execution))}**`];
   if (execution.task !== null) {
@@ -107,11 +108,12 @@ function executionText(document: LogDocument, execution: Execution): string {
   }
   if (execution.vertex !== null) lines.push(`Job vertex \`${execution.vertex}\` (the id of the node in the plan)`);
   if (execution.location !== null) lines.push(`On ${plain(execution.location)}`);
-  const states = execution.states
+  const ordered = [...execution.states].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  const states = ordered
     .slice(0, MOST_STATES)
     .map((state) => `- ${timeOf(analysis, state.time)} ${state.from} → ${state.to} (${lineLink(document, state.line)}, ${state.side})`);
   if (states.length > 0) lines.push(states.join('\n'));
-  const [first, last] = [execution.states[0], execution.states[execution.states.length - 1]];
+  const [first, last] = [ordered[0], ordered[ordered.length - 1]];
   if (first?.time != null && last?.time != null && last !== first)
     lines.push(`${formatDuration(last.time - first.time)} from the first to the last switch.`);
   if (execution.end !== null)

@@ -1,4 +1,5 @@
 import { subtaskLabel } from '../../core/analysis/executions.ts';
+import { linePlace } from '../../core/log/files.ts';
 import type { Execution, LogAnalysis } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import { formatStamp } from '../../core/log/time.ts';
@@ -19,8 +20,10 @@ export function timeOf(analysis: LogAnalysis, ms: number | null): string {
   return ms === null ? '' : formatStamp(ms, analysis.log.clock === 'epoch');
 }
 
-/** "line 12", as a link where editors can follow one. */
-export function lineLink({ uri }: { uri: string }, line: number): string {
-  const name = `line ${line + 1}`;
-  return uri.startsWith('file:') ? `[${name}](<${uri}#L${line + 1}>)` : name;
+/** "line 12", with the file's name where several were read as one, as a link where editors can follow one. */
+export function lineLink({ uri, analysis }: { uri: string; analysis: LogAnalysis }, line: number): string {
+  const { file, number } = linePlace(analysis.files, line);
+  const name = file === null ? `line ${number}` : `${plain(file.name)}, line ${number}`;
+  const target = file?.uri ?? uri;
+  return target.startsWith('file:') ? `[${name}](<${target}#L${number}>)` : name;
 }
