@@ -1,5 +1,8 @@
 // `logjam relations` and `logjam report` on logs: the answer, several files as one, errors.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { at } from '../../scripts/lib/paths.mjs';
 import { logjam, logjamJson } from './harness.ts';
 
@@ -38,5 +41,34 @@ describe('logjam relations', () => {
     const { code, stdout } = await logjam(['report', FOLDER]);
     assert.equal(code, 0);
     assert.match(stdout, /^## Root cause\n\njava\.lang\.OutOfMemoryError: Java heap space/m);
+  });
+
+  it('report on GC logs alone, those of a rotation as one', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'logjam-gc-'));
+    const lines = readFileSync(at('test/fixtures/gc/g1-jdk25.log'), 'latin1').split('\n');
+    writeFileSync(path.join(folder, 'gc.log.0'), `${lines.slice(0, 100).join('\n')}\n`);
+    writeFileSync(path.join(folder, 'gc.log'), lines.slice(100).join('\n'));
+    const { code, stdout } = await logjam(['report', folder]);
+    rmSync(folder, { recursive: true });
+    assert.equal(code, 0);
+    assert.match(stdout, /^# .*gc\.log\.0 and 1 more\n\n- Collector: G1\n/);
+    assert.match(stdout, /\| pauses \| 18 \|/);
+  });
+
+  it('a GC log that is named says for every lost heartbeat what the collector did', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'logjam-gc-'));
+    const [log, gc] = [path.join(folder, 'jobmanager.log'), path.join(folder, 'gc.log')];
+    const lost = (time: string, id: string) =>
+      `2026-11-20 ${time},000 WARN  org.apache.flink.runtime.jobmaster.JobMaster [] - The heartbeat of TaskManager with id ${id} timed out.\n`;
+    writeFileSync(log, lost('12:10:00', 'tm-1') + lost('12:20:00', 'tm-1') + lost('12:30:00', 'tm-1'));
+    const pause = (time: string, ms: number) =>
+      `[2026-11-20T${time}.000+0000][info][gc] GC(0) Pause Full (Ergonomics) 255M->250M(256M) ${ms}.000ms\n`;
+    writeFileSync(gc, pause('12:05:00', 4) + pause('12:10:01', 60_000) + pause('12:21:00', 4));
+    const { stdout } = await logjam(['relations', log, '--gc', gc]);
+    rmSync(folder, { recursive: true });
+    assert.match(stdout, /garbage collector: confirmed\. .*stood still in collections for 59\.0 s/);
+    assert.match(stdout, /Clock offset none \(assumed: the log states no zone/);
+    assert.match(stdout, /Line 2, The heartbeat of TaskManager tm-1 timed out: refuted\./);
+    assert.match(stdout, /Line 3, The heartbeat of TaskManager tm-1 timed out: not covered\. .*ends 9 min 0 s before it/);
   });
 });

@@ -49,6 +49,8 @@ const ALLOCATED = ascii('Allocated: ');
 const VERSION = ascii('Version: ');
 const STOPPED = ascii('Total time for which application threads were stopped: ');
 const SAFEPOINT_WORD = ascii('Safepoint "');
+const TRIGGER = ascii('Trigger: ');
+const EXPLICIT = ascii('(System.gc())');
 const OUT_OF_MEMORY = ascii('Out Of Memory');
 const REGION_SIZE = [ascii('Heap Region Size: '), ascii('Heap region size: ')];
 
@@ -170,8 +172,9 @@ export class UnifiedReader {
       case 0x48: // Heap Region Size: 1M
         for (const words of REGION_SIZE) if (startsAt(bytes, at, words)) this.#regionSize = sizeAt(bytes, at + words.length);
         break;
-      case 0x54: // Total time for which application threads were stopped
-        if (startsAt(bytes, at, STOPPED)) this.#stopped(bytes, at + STOPPED.length);
+      case 0x54: // Total time for which application threads were stopped, Trigger: …
+        if (bytes[at + 1] === 0x72) this.#trigger(bytes, at);
+        else if (startsAt(bytes, at, STOPPED)) this.#stopped(bytes, at + STOPPED.length);
         break;
       case 0x53: // Safepoint "…"
         if (startsAt(bytes, at, SAFEPOINT_WORD)) this.#safepoint(bytes, at);
@@ -181,6 +184,14 @@ export class UnifiedReader {
           this.#recorder.trouble('out-of-memory', textOf(bytes, at, this.#stop), this.#spanStart, this.#spanEnd);
     }
     return isDigit(bytes[this.#start + 1]);
+  }
+
+  /** Shenandoah tells only here who asked for a collection. */
+  #trigger(bytes: Bytes, at: number): void {
+    if (!startsAt(bytes, at, TRIGGER) || !startsAt(bytes, this.#stop - EXPLICIT.length, EXPLICIT)) return;
+    const draft = this.#drafted(bytes, 'cycle');
+    draft.name = this.#recorder.names.of(bytes, at, this.#stop);
+    this.#recorder.event(draft);
   }
 
   #stopped(bytes: Bytes, at: number): void {

@@ -1,5 +1,7 @@
 /** What the collections of the JVM's logs mean for a reader. Source: HotSpot's gc logging, JDK 8 to 25. */
 
+import type { TroubleKind } from '../gc/model.ts';
+
 export interface GcKind {
   /** Against the name of an event: "Pause Young (Normal) (G1 Evacuation Pause)", "Full GC (Ergonomics)". */
   pattern: RegExp;
@@ -22,6 +24,24 @@ export const GC_KINDS: readonly GcKind[] = [
     'Class metadata reached its threshold. Many of them: classes are loaded again and again, or a class loader leaks (job restarts in a session cluster).',
     ['Pause Full (Metadata GC Threshold)'],
     ['Pause Full (Ergonomics)'],
+  ),
+  kind(
+    /CodeCache GC (?:Threshold|Aggressive)/,
+    'The cache of compiled code reached its threshold: classes are unloaded to free what they were compiled to.',
+    ['Pause Young (Concurrent Start) (CodeCache GC Threshold)'],
+    ['Pause Young (Concurrent Start) (G1 Evacuation Pause)'],
+  ),
+  kind(
+    /Heap (?:Dump|Inspection) Initiated GC|Diagnostic Command/,
+    'A tool asked for it: a heap dump or histogram of live objects (jmap, jcmd) collects everything first.',
+    ['Pause Full (Heap Inspection Initiated GC)', 'Full GC (Heap Dump Initiated GC)'],
+    ['Pause Full (Ergonomics)'],
+  ),
+  kind(
+    /Evacuation Failure: Allocation|to-space (?:exhausted|overflow)/,
+    'There was no room to copy the survivors to. G1 keeps them where they are and mends that afterwards, which costs much; a full collection often follows.',
+    ['Pause Young (Normal) (G1 Evacuation Pause) (Evacuation Failure: Allocation)', 'GC pause (young) (to-space exhausted)'],
+    ['Pause Young (Normal) (G1 Evacuation Pause) (Evacuation Failure: Pinned)'],
   ),
   kind(
     /^(?:Pause Full|Full GC)/,
@@ -54,6 +74,25 @@ export const GC_KINDS: readonly GcKind[] = [
     ['Allocation'],
   ),
   kind(
+    /^Relocation Stall/,
+    'A thread needed an object that ZGC was about to move, and had no room to move it to: it waited until the collector had.',
+    ['Relocation Stall (main)'],
+    ['Allocation Stall (main)'],
+  ),
+  kind(
+    /^Safepoint/,
+    'All threads stood still for something else than a collection: a thread dump, a heap dump, code that was made invalid, or a thread that took long to stop.',
+    ['Safepoint', 'Safepoint "ThreadDump"'],
+    ['Pause Full (Ergonomics)'],
+  ),
+  kind(
+    /^Concurrent cleanup/,
+    'Shenandoah gives back the regions that a collection has emptied, while the program runs.',
+    ['Concurrent cleanup'],
+    ['Concurrent reset'],
+  ),
+  kind(/^GC--/, 'A promotion failed: the old generation had no room for the survivors. A full collection follows.', ['GC--'], ['GC']),
+  kind(
     /Initial Mark|Concurrent Start|initial-mark/,
     'A young collection that starts the marking of the old generation.',
     ['Pause Young (Concurrent Start) (G1 Evacuation Pause)', 'Pause Initial Mark'],
@@ -73,7 +112,7 @@ export const GC_KINDS: readonly GcKind[] = [
     ['Pause Young (Normal)'],
   ),
   kind(
-    /^(?:Pause Young|GC pause|GC \(|GC$)/,
+    /^(?:Pause Young|GC pause|GC \((?!CMS)|GC$)/,
     'A young collection: short while few objects survive.',
     ['Pause Young (Normal) (G1 Evacuation Pause)', 'GC (Allocation Failure)', 'GC pause (G1 Evacuation Pause)'],
     ['Garbage Collection (Warmup)'],
@@ -85,7 +124,7 @@ export const GC_KINDS: readonly GcKind[] = [
     ['Pause Young (Normal)'],
   ),
   kind(
-    /^Pause (?:Mark|Relocate|Init|Final|Verify)/,
+    /^Pause (?:Mark|Relocate|Init|Final|Verify|Update)/,
     'A short pause of a concurrent collector.',
     ['Pause Mark Start', 'Pause Init Update Refs'],
     ['Concurrent Mark'],
@@ -95,3 +134,13 @@ export const GC_KINDS: readonly GcKind[] = [
 export function gcKindOf(name: string): GcKind | undefined {
   return GC_KINDS.find(({ pattern }) => pattern.test(name));
 }
+
+/** What the signs of trouble say, as a part of a sentence. */
+export const TROUBLE_WORDS: Record<TroubleKind, string> = {
+  'to-space-exhausted': 'G1 had no room to copy survivors to (to-space exhausted)',
+  'concurrent-mode-failure': 'the concurrent collection did not finish in time',
+  'promotion-failed': 'the old generation had no room for survivors (promotion failed)',
+  'allocation-stall': 'threads had to wait for memory (allocation stall)',
+  degenerated: 'a concurrent collection had to go on as a pause (degenerated)',
+  'out-of-memory': 'the heap was exhausted',
+};

@@ -1,7 +1,5 @@
-import { gcWrapperOf } from '../gc/detect.ts';
 import type { GcLog } from '../gc/model.ts';
-import { GcReader } from '../gc/reader.ts';
-import { rotations } from '../gc/rotations.ts';
+import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
 import type { Options, Problem } from '../model.ts';
 import { LogBuilder } from './builder.ts';
 import { concludeLog } from './conclude.ts';
@@ -31,9 +29,6 @@ export interface StreamedFile {
   /** Hands all of it to a stream. */
   feed(stream: LogStream): Promise<void>;
 }
-
-/** Of a GC log, looked at to see how it is wrapped. */
-const SAMPLE_LENGTH = 64 * 1024;
 
 /** Told before each file is read: its name, its number from 1, and how many there are. */
 export type Progress = (name: string, number: number, of: number) => void;
@@ -77,17 +72,14 @@ export async function analyseLogSet(
   const joined: { gc: GcLog; source: string }[] = [];
   let number = logs.length;
   for (const set of rotations(gcLogs)) {
-    const reader = new GcReader(gcWrapperOf((set[0] as LogFile).text.slice(0, SAMPLE_LENGTH)));
-    for (const file of set) {
+    const gc = await readRotation(set, options.checkpoint, (file) => {
       progress(file.name, ++number, logs.length + gcLogs.length);
-      await reader.readText(file.text, options.checkpoint, place.offset);
+      const { offset } = place;
       files.push({ name: file.name, uri: file.uri, ...place });
       advance(place, file.text.length, lineCount(file.text));
-    }
-    joined.push({
-      gc: reader.finish(),
-      source: set.length === 1 ? (set[0] as LogFile).name : `${(set[0] as LogFile).name} and ${set.length - 1} more`,
+      return offset;
     });
+    joined.push({ gc, source: rotationTitle(set) });
   }
   const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, joined);
   for (const { source, why } of analysis.gc.unjoined) problems.push({ message: `${source}: not joined, ${why}.`, span: { start: 0, end: 0 } });

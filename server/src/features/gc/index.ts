@@ -1,7 +1,7 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
 import { size } from '../../core/gc/units.ts';
-import { gcKindOf } from '../../core/knowledge/gc-pauses.ts';
+import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gc-pauses.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 
 type GcDocument = Document<GcAnalysis>;
@@ -28,41 +28,54 @@ function eventAt(document: GcDocument, offset: number): GcEvent | undefined {
 }
 
 function hover(document: GcDocument, offset: number): Hover | null {
-  const event = eventAt(document, offset);
-  if (event === undefined) return null;
+  const { log, statistics } = document.analysis;
+  const trouble = log.troubles.find(({ span }) => offset >= span.start && offset <= span.end);
+  const begun = log.unfinished !== null && offset >= log.unfinished.span.start && offset <= log.unfinished.span.end ? log.unfinished : undefined;
+  const event = eventAt(document, offset) ?? begun;
+  if (event === undefined)
+    return trouble === undefined ? null : { span: trouble.span, markdown: `**${trouble.text}**\n\n${sentence(TROUBLE_WORDS[trouble.kind])}` };
   const { name, durationMs, before, after, capacity, span } = event;
   const lines = [`**${name}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
   const meaning = gcKindOf(name)?.meaning;
   if (meaning !== undefined) lines.push(meaning);
+  if (event === begun) lines.push('The log ends before this pause does: the JVM ended in it, or the file was cut.');
   if (before !== null && after !== null) {
     const freed = before - after;
     const of = capacity === null || capacity === 0 ? '' : ` of ${size(capacity)} (${Math.round((after / capacity) * 100)} % in use)`;
     lines.push(`Heap ${size(before)} → ${size(after)}${of}; ${freed >= 0 ? `${size(freed)} freed` : `${size(-freed)} more than before`}.`);
   }
+  if (trouble !== undefined) lines.push(`${sentence(TROUBLE_WORDS[trouble.kind])}`);
   if (durationMs !== null && event.kind === 'pause') {
-    const { pauses, maxPauseMs } = document.analysis.statistics;
+    const { pauses, maxPauseMs } = statistics;
+    const same = log.details.byName.find((one) => one.name === name);
+    if (same !== undefined && same.count > 1)
+      lines.push(`One of ${same.count} of this kind, ${(same.totalMs / same.count).toFixed(1)} ms on average, ${same.maxMs.toFixed(1)} ms at most.`);
     lines.push(durationMs >= maxPauseMs ? `The longest of ${pauses} pauses.` : `The longest of ${pauses} pauses took ${maxPauseMs.toFixed(1)} ms.`);
   }
   return { span, markdown: lines.join('\n\n') };
 }
 
 function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
-  const { events, troubles } = analysis.log;
+  const { events, troubles, unfinished } = analysis.log;
   const pauses = events.filter(({ kind }) => kind === 'pause');
   const longest = [...pauses].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0)).slice(0, LONGEST);
   const groups: [string, DocumentSymbol[]][] = [
+    ['The log ends within a pause', unfinished === null ? [] : [symbol(unfinished)]],
     ['Full collections', pauses.filter(({ full }) => full).map(symbol)],
     ['Asked for by System.gc()', events.filter(({ explicit, full }) => explicit && !full).map(symbol)],
     ['Trouble', troubles.map(({ text: name, span }) => ({ name, kind: EVENT, span, selection: span }))],
+    ['Threads that waited for memory', events.filter(({ kind }) => kind === 'stall').map(symbol)],
+    ['Stops for something else', events.filter(({ kind }) => kind === 'safepoint').map(symbol)],
     ['Longest pauses', longest.map(symbol)],
   ];
   return groups.flatMap(([name, children]) => {
     if (children.length === 0) return [];
     // A group stands for the whole file: its members lie anywhere in it.
     const span = { start: 0, end: text.length };
-    return [
-      { name, detail: String(children.length), kind: NAMESPACE, span, selection: { start: 0, end: 0 }, children: children.slice(0, MOST_CHILDREN) },
-    ];
+    const selection = { start: 0, end: 0 };
+    const shown = children.slice(0, MOST_CHILDREN);
+    if (children.length > MOST_CHILDREN) shown.push({ name: `${children.length - MOST_CHILDREN} more`, kind: EVENT, span: selection, selection });
+    return [{ name, detail: String(children.length), kind: NAMESPACE, span, selection, children: shown }];
   });
 }
 
@@ -88,5 +101,10 @@ function lenses({ uri, analysis }: GcDocument): Lens[] {
     ({ kind, durationMs }) => kind === 'pause' && durationMs !== null && Math.abs(durationMs - statistics.maxPauseMs) < 0.001,
   );
   if (longest !== undefined && statistics.pauses > 1) result.push({ span: longest.span, title: '$(clock) The longest pause' });
+  if (log.unfinished !== null) result.push({ span: log.unfinished.span, title: '$(debug-stop) The log ends within this pause' });
   return result;
+}
+
+function sentence(words: string): string {
+  return `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 }

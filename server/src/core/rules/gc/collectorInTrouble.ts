@@ -1,14 +1,7 @@
 import type { GcAnalysis, GcTrouble } from '../../gc/model.ts';
+import { TROUBLE_WORDS } from '../../knowledge/gc-pauses.ts';
 import { finding, type Rule } from '../../model.ts';
 
-const WORDS: Record<GcTrouble['kind'], string> = {
-  'to-space-exhausted': 'G1 had no room to copy survivors to (to-space exhausted)',
-  'concurrent-mode-failure': 'the concurrent collection did not finish in time',
-  'promotion-failed': 'the old generation had no room for survivors (promotion failed)',
-  'allocation-stall': 'threads had to wait for memory (allocation stall)',
-  degenerated: 'a concurrent collection had to go on as a pause (degenerated)',
-  'out-of-memory': 'the heap was exhausted',
-};
 const MOST_RELATED = 10;
 
 export const collectorInTrouble: Rule<GcAnalysis> = {
@@ -24,7 +17,7 @@ More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccu
       const count = log.troubleCounts[kind] ?? troubles.length;
       return finding(collectorInTrouble, {
         certainty: 'proved',
-        message: `${count === 1 ? 'Once' : `${count} times`} ${WORDS[kind]}.`,
+        message: `${count === 1 ? 'Once' : `${count} times`} ${TROUBLE_WORDS[kind]}.`,
         span: first.span,
         related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
       });
