@@ -1,6 +1,6 @@
-// npm run scanner: compiles server/wasm/scanner.ts into server/src/core/log/scannerCode.ts.
+// npm run scanner: compiles server/wasm/ into server/src/core/log/scannerCode.ts.
 // With --check it writes nothing and fails when the two are out of step.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import asc from 'assemblyscript/asc';
 import { at } from './lib/paths.mjs';
@@ -16,7 +16,7 @@ const { error, stderr } = await asc.main(
   {
     readFile: (name, base) => {
       const file = path.resolve(path.dirname(source), base, name);
-      return file.startsWith(path.dirname(source)) && file.endsWith('scanner.ts') ? readFileSync(file, 'utf8') : null;
+      return path.dirname(file) === path.dirname(source) && existsSync(file) ? readFileSync(file, 'utf8') : null;
     },
     writeFile: (_name, contents) => {
       if (typeof contents !== 'string') code = contents;
@@ -24,20 +24,19 @@ const { error, stderr } = await asc.main(
     listFiles: () => [],
   },
 );
-if (error !== null || code === undefined) fail(`server/wasm/scanner.ts does not compile:\n${stderr.toString()}`);
+if (error !== null || code === undefined) fail(`server/wasm/ does not compile:\n${stderr.toString()}`);
 
 const lines =
   Buffer.from(code)
     .toString('base64')
     .match(/.{1,140}/g) ?? [];
-const text = `// Written by "npm run scanner" from server/wasm/scanner.ts.
+const text = `// Written by "npm run scanner" from server/wasm/.
 /** The WebAssembly module of the scanner, in base64. */
 export const SCANNER_CODE =
 ${lines.map((line) => `  '${line}'`).join(' +\n')};
 `;
 if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text)
-    fail('server/src/core/log/scannerCode.ts is out of step with server/wasm/scanner.ts: run "npm run scanner"');
+  if (readFileSync(target, 'utf8') !== text) fail('server/src/core/log/scannerCode.ts is out of step with server/wasm/: run "npm run scanner"');
 } else {
   writeFileSync(target, text);
   console.log(`wrote ${path.relative(at(), target)}: ${code.length} bytes`);

@@ -90,7 +90,7 @@ export interface ScannedItem {
 
 /**
  * The first pass over a big log: cuts lines and records and hands on those that the analysis may want. Written in
- * AssemblyScript (server/wasm/scanner.ts) for the sake of its speed: it works on sixteen bytes at a time.
+ * AssemblyScript (server/wasm/) for the sake of its speed: it works on sixteen bytes at a time.
  */
 export class Scanner {
   /** Its whole memory; parts of the file are read into it at `rooms`. */
@@ -113,6 +113,8 @@ export class Scanner {
     this.#exports = new WebAssembly.Instance(module, {
       scanner: {
         otherHead: (start: number, end: number) => this.otherHead(start, end),
+      },
+      loggers: {
         newLogger: (start: number, end: number) => {
           const name = String.fromCharCode(...this.memory.subarray(start, Math.min(end, start + LONGEST_LOGGER)));
           return (this.loggers.push(name) - 1) * 4 + INTERESTS.indexOf(interest(name));

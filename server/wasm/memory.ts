@@ -1,0 +1,36 @@
+// Where everything stands in the scanner's memory, in bytes.
+
+/** Of the timestamp: `flip`, `mask` and `room` of 64 bytes each; see `isStamp`. */
+export const SHAPE: i32 = 1024;
+/** Number of records by level, u32 each, in the order TRACE to FATAL. */
+export const LEVELS: i32 = 2048;
+/** Beginnings of messages of which enough are known, and how many more there were: length, count, bytes. */
+export const KNOWN: i32 = 4096;
+export const KNOWN_SIZE: i32 = 128;
+export const MOST_KNOWN: i32 = 96;
+/** Phrases that make a record of a foreign logger wanted: length, bytes. */
+export const PHRASES: i32 = 16_384;
+export const PHRASE_SIZE: i32 = 64;
+export const MOST_PHRASES: i32 = 16;
+/** Loggers by hash: addresses of what stands in NAMES. */
+export const SLOTS: i32 = 17_408;
+export const MOST_SLOTS: i32 = 1024;
+/** Loggers: value, length, bytes. */
+export const NAMES: i32 = 21_504;
+export const NAMES_END: i32 = 126_976;
+/** Start and line of every 64th record. */
+export const MARKS: i32 = 126_976;
+export const MARK_STEP: i32 = 64;
+/** Records that are wanted: see `record`. */
+export const ITEMS: i32 = 196_608;
+export const ITEM_SIZE: i32 = 32;
+/** Bytes of the file are read to here, or to as many bytes before as were left from the chunk before. */
+export const CHUNK: i32 = 1 << 20;
+export const HEADROOM: i32 = 4 << 20;
+/** No head is shorter than ten bytes. */
+export const MOST_ITEMS: i32 = CHUNK / 10;
+/** Two chunks take turns: one is scanned while the other is filled. */
+export const FIRST: i32 = ITEMS + MOST_ITEMS * ITEM_SIZE + HEADROOM;
+export const SECOND: i32 = FIRST + CHUNK + HEADROOM;
+/** Words are read beyond the end of a chunk. */
+export const PAGES: i32 = (SECOND + CHUNK + 65_536) / 65_536;
