@@ -149,7 +149,8 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   }
 
   private send(one: Open<To>, message: To | CommonToWebview): void {
-    if (one.ready) void one.panel.webview.postMessage(message);
+    // As one string: VS Code looks into every value of an object that it hands over, which takes seconds for large pictures.
+    if (one.ready) void one.panel.webview.postMessage(JSON.stringify(message));
     else one.waiting.push(message);
   }
 

@@ -17,8 +17,10 @@ export class Host<To extends { type: string }, From extends { type: string }, Vi
   }
 
   listen(handle: (message: To) => void): void {
-    window.addEventListener('message', (event: MessageEvent<To>) => {
-      if (typeof event.data === 'object' && event.data !== null && typeof event.data.type === 'string') handle(event.data);
+    window.addEventListener('message', (event: MessageEvent<To | string>) => {
+      // Large messages come as text, see client/src/panel.ts.
+      const message: To = typeof event.data === 'string' ? JSON.parse(event.data) : event.data;
+      if (typeof message === 'object' && message !== null && typeof message.type === 'string') handle(message);
     });
   }
 

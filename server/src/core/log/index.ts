@@ -1,5 +1,6 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
-import { mapTimelinePlaces } from '../../../../common/timeline.ts';
+import type { Span } from '../../../../common/span.ts';
+import { mapTimelinePlaces, type TimelineDocument } from '../../../../common/timeline.ts';
 import { findRelations } from '../analysis/relations.ts';
 import { relationsText } from '../analysis/relationsText.ts';
 import { parseGcLog } from '../gc/index.ts';
@@ -44,13 +45,22 @@ export async function analyseLog(input: Input, options: Options): Promise<LogAna
   return analysis;
 }
 
+/** Places are asked for twice where they have to be looked up on the disk: the timeline of a large log is made once. */
+const timelines = new WeakMap<LogAnalysis, TimelineDocument<Span>>();
+
+function timelineOf(analysis: LogAnalysis): TimelineDocument<Span> {
+  const made = timelines.get(analysis) ?? logTimeline(analysis);
+  timelines.set(analysis, made);
+  return made;
+}
+
 export const flinkLogKind: KindModule<LogAnalysis> = {
   kind: 'flink-log',
   analyse: analyseLog,
   summary: logSummary,
   graphs: { calls: callsGraph },
   documents: {
-    timeline: (analysis, range) => mapTimelinePlaces(logTimeline(analysis), range),
+    timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
   contents: {
