@@ -1,11 +1,13 @@
 import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
+import { subtaskLabel } from '../../core/analysis/executions.ts';
 import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
 import { type LogDocument, placesOf } from './places.ts';
-import { executionName } from './words.ts';
 
 const MOST_FOLDS = 20_000;
+const MOST_RUNS = 5000;
+const LONGEST_NAME = 60;
 /** Fewer records are read as quickly as a folded line. */
 const SHORTEST_RUN = 3;
 const SHORTEST_BLOCK = 6;
@@ -25,8 +27,9 @@ export function folds(document: LogDocument): Fold[] {
   }
   const taken = new Set(result.map((fold) => fold.span.start));
   const episodes = result.map((fold) => fold.span);
+  const rows: Fold[] = [];
   for (const run of runs(document, episodes)) {
-    if (!taken.has(run.span.start)) result.push(run);
+    if (!taken.has(run.span.start)) rows.push(run);
     taken.add(run.span.start);
   }
   for (const { span, lines } of analysis.log.records) {
@@ -41,7 +44,8 @@ export function folds(document: LogDocument): Fold[] {
       if (end !== undefined && result.length < MOST_FOLDS) result.push({ span: { start: one.headSpan.start, end } });
     }
   }
-  return result;
+  // Editors take only so many: what is long to read comes first.
+  return [...result, ...rows];
 }
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
@@ -62,16 +66,25 @@ function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
   for (const [index, record] of log.records.entries()) {
     const execution = byRecord.get(record.index);
     const border = borders.has(index);
-    if (execution !== last || border) result.push(...own.end((records) => (last === undefined ? '' : `${executionName(last)}: ${records} records`)));
+    if (execution !== last || border) result.push(...own.end((records) => `${nameOf(last)}: ${records} records`));
     if (execution === undefined || border) result.push(...all.end((records) => `${records} records about tasks`));
     last = execution;
-    if (execution === undefined || result.length > MOST_FOLDS) continue;
+    if (result.length >= MOST_RUNS) break;
+    if (execution === undefined) continue;
     own.add(record);
     all.add(record);
   }
-  result.push(...own.end((records) => (last === undefined ? '' : `${executionName(last)}: ${records} records`)));
+  result.push(...own.end((records) => `${nameOf(last)}: ${records} records`));
   result.push(...all.end((records) => `${records} records about tasks`));
   return result;
+}
+
+/** Not shortened by its operators, as elsewhere: taking thousands of long chains apart takes long. */
+function nameOf(execution: Execution | undefined): string {
+  const task = execution?.task ?? '?';
+  const attempt = execution?.attempt == null ? '' : `, attempt ${execution.attempt}`;
+  const cut = task.length > LONGEST_NAME ? `${task.slice(0, LONGEST_NAME - 1)}…` : task;
+  return `${cut} (${execution === undefined ? '' : subtaskLabel(execution)}${attempt})`;
 }
 
 /** Records that follow each other, until the row ends. */
