@@ -1,4 +1,4 @@
-// node test/gc-lab/record.mjs [--out FOLDER] [--jdk HOME …]
+// npm run lab:gc -- [--out FOLDER] [--jdk HOME …]
 // Runs a program that makes garbage with every collector of the JDKs that are here and with many ways to log, and
 // writes each log with what the JVM's own beans counted: test/fixtures/gc/NAME.log and recordings.json.
 import { execFileSync, spawnSync } from 'node:child_process';

@@ -40,7 +40,9 @@ export async function withGcLines(
   if (!(await looksLikeGc(path))) return analysis;
   const wrapper = WRAPPERS.find(({ id }) => id === analysis.log.wrapper) ?? null;
   const gc = await readGcFile(path, wrapper, checkpoint);
-  return { ...concludeLog(analysis.log, settings, { uri, files: analysis.files }, [{ gc, source: THE_SAME }]), problems: analysis.problems };
+  const joined = concludeLog(analysis.log, settings, { uri, files: analysis.files }, [{ gc, source: THE_SAME }]);
+  const more = joined.problems.filter(({ message }) => analysis.problems.every((known) => known.message !== message));
+  return { ...joined, problems: [...analysis.problems, ...more] };
 }
 
 async function readGcFile(path: string, wrapper: Wrapper | null, checkpoint: Checkpoint, index: SparseIndex | null = null): Promise<GcLog> {

@@ -36,6 +36,8 @@ export function concludeLog(
     gc: gcLogs.length === 0 ? NO_GC : joinGc(gcLogs, log),
     gcCases: [],
   };
+  for (const { source, why } of analysis.gc.unjoined)
+    analysis.problems.push({ message: `${source}: the collections in it are not joined, ${why}.`, span: { start: 0, end: 0 } });
   analysis.gcCases = own ? gcCases(analysis) : [];
   return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
 }

@@ -82,7 +82,6 @@ export async function analyseLogSet(
     joined.push({ gc, source: rotationTitle(set) });
   }
   const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, joined);
-  for (const { source, why } of analysis.gc.unjoined) problems.push({ message: `${source}: not joined, ${why}.`, span: { start: 0, end: 0 } });
   analysis.problems.push(...problems);
   return analysis;
 }
