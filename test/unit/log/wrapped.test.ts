@@ -6,6 +6,17 @@ import { fixture, read } from './helpers.ts';
 
 const recorded = (name: string) => readFileSync(path.join(__dirname, '../../fixtures/flink', name), 'utf8');
 
+/** What people paste: no record, only what was thrown. */
+const BARE = [
+  'org.apache.flink.client.program.ProgramInvocationException: The main method caused an error: x',
+  '\tat org.apache.flink.client.program.PackagedProgram.callMainMethod(PackagedProgram.java:372)',
+  '\tat org.apache.flink.client.cli.CliFrontend.run(CliFrontend.java:246)',
+  '\tat java.base/java.lang.Thread.run(Thread.java:829)',
+  'Caused by: java.io.IOException: disk full',
+  '\tat org.example.Disk.write(Disk.java:3)',
+  '\t... 3 more',
+].join('\n');
+
 /** Logs that hold traces, causes, stuck tasks and restarts. */
 const LOGS: [name: string, text: string][] = [
   ['restart', fixture('tm-restart-1.17.2.log')],
@@ -13,6 +24,7 @@ const LOGS: [name: string, text: string][] = [
   ['1.13.1 failing sink', recorded('1.13.1/failing-sink/jobmanager.log')],
   ['1.20.3 stuck cancellation', recorded('1.20.3/cancel-does-not-react/taskmanager.log')],
   ['2.3.0 managed memory', recorded('2.3.0/managed-memory/taskmanager.log')],
+  ['a bare trace', BARE],
 ];
 
 const UTC = '2024-01-01T00:00:00.123456789Z';

@@ -39,5 +39,16 @@ export function detectFlinkLog(sample: string): number {
   if (records > 0) score = 0.4 + 0.3 * Math.min(1, (records / Math.max(1, total)) * 2) + (flink ? 0.15 : 0) + (state ? 0.1 : 0);
   if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
   if (state) score = Math.max(score, 0.6);
+  if (score === 0 && flink) score = packed(sample);
   return Math.min(score, 0.95);
+}
+
+const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;
+const PACKED_HEAD = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3} +(?:INFO|WARN|ERROR|DEBUG) /g;
+
+/** Inside a string, a table or a document no line begins like a log's; frames and heads are still there. */
+function packed(sample: string): number {
+  const frames = sample.match(PACKED_FRAME)?.length ?? 0;
+  const heads = sample.match(PACKED_HEAD)?.length ?? 0;
+  return frames >= 3 || heads >= 2 ? 0.4 : 0;
 }

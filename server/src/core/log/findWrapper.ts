@@ -37,6 +37,8 @@ export function findWrapper(sample: readonly string[]): Wrapper | null {
   return best;
 }
 
+const FRAME = /^\s*at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
+
 function heads(texts: readonly string[]): number {
   const matcher = new LayoutMatcher();
   let count = 0;
@@ -57,7 +59,7 @@ function carrier(lines: readonly string[], bare: number): Wrapper | null {
       seen.set(path, (seen.get(path) ?? 0) + 1);
       if (text.endsWith('\n')) ended.set(path, (ended.get(path) ?? 0) + 1);
       const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text.slice(0, 2000)) !== null;
-      if (record) votes.set(path, (votes.get(path) ?? 0) + 1);
+      if (record || FRAME.test(text)) votes.set(path, (votes.get(path) ?? 0) + 1);
     }
   }
   let field: string | null = null;

@@ -14,33 +14,65 @@ const BEGINNINGS =
 const PARTS = /[A-Za-z0-9_]+|\s+|[^A-Za-z0-9_\s]/g;
 const FRAME = /^\s*at [\w$./@-]+\(/;
 
+/** A trace has at least so many frames when nothing else tells what stands before the lines. */
+const FEWEST_FRAMES = 3;
+const FRAME_WITHIN = /[ \t]*\bat (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
+/** What was thrown stands before its frames where lines were joined: nobody's prefix. */
+const THROWN = /Exception|Error|Throwable|Caused by|Suppressed|\)/;
+
 /**
- * What stands before every line of a sample, learnt from the records found within the lines: names, numbers and times
- * vary, the rest is the same. Null when most lines do not begin like that, or nothing stands before them.
+ * What stands before every line of a sample: names, numbers and times vary, the rest is the same. Learnt from the records
+ * found within the lines, in a bare stack trace from its frames, else from how far all lines are indented. Null when most
+ * lines do not begin like that, or nothing stands before them.
  */
 export function learnPrefix(lines: readonly string[]): RegExp | null {
   const matcher = new LayoutMatcher();
-  const filled = lines.filter((line) => line.trim() !== '').slice(0, MOST_LINES);
+  const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('{')).slice(0, MOST_LINES);
+  const byRecords = filled.flatMap((line) => line.slice(0, Math.max(0, beginning(line, matcher))) || []);
+  if (byRecords.length > 0) return covering(byRecords, filled, '');
+  const byFrames = filled.flatMap((line) => {
+    const at = FRAME_WITHIN.exec(line.slice(0, LONGEST_PREFIX * 2))?.index ?? 0;
+    const before = line.slice(0, at).trimEnd();
+    return before.trim() === '' || THROWN.test(before) || (matcher.match(line)?.message ?? 0) > at ? [] : before;
+  });
+  if (byFrames.length >= FEWEST_FRAMES) {
+    const core = covering(byFrames, filled, '');
+    if (core === null) return null;
+    // Blanks behind the prefix belong to it as far as every line has them.
+    const blanks = filled.flatMap((line) => {
+      const rest = core.test(line) ? line.replace(core, '') : '';
+      return rest.trim() === '' ? [] : rest.length - rest.replace(/^ +/, '').length;
+    });
+    return covering(byFrames, filled, ' '.repeat(Math.min(8, ...blanks)));
+  }
+  return indentation(filled);
+}
+
+/** The pattern of some prefixes, if nearly all lines begin with it; `tail` is what may stand behind it. */
+function covering(prefixes: readonly string[], lines: readonly string[], tail: string): RegExp | null {
   const shapes = new Map<string, string[][]>();
-  let found = 0;
-  for (const line of filled) {
-    const at = line.startsWith('{') ? -1 : beginning(line, matcher);
-    if (at <= 0) continue;
-    found++;
-    const parts = line.slice(0, at).match(PARTS) ?? [];
+  for (const prefix of prefixes) {
+    const parts = prefix.match(PARTS) ?? [];
     const shape = parts.map((part) => (/^\w/.test(part) ? 'w' : /^\s/.test(part) ? ' ' : part)).join('');
     const known = shapes.get(shape);
     if (known !== undefined) known.push(parts);
     else if (shapes.size < MOST_SHAPES) shapes.set(shape, [parts]);
   }
-  if (found === 0) return null;
   const sources = [...shapes.values()].map(sourceOf);
-  const prefix = new RegExp(`^(?:${sources.map((source) => `${source.replace(/ \{\d+\}$|\\s\+$/, '')}(?:\\s*$)|${source}`).join('|')})`);
-  const covered = filled.filter((line) => prefix.test(line)).length;
-  if (covered < filled.length * SHARE) return null;
+  const pattern = new RegExp(`^(?:${sources.map((source) => `${source.replace(/ \{\d+\}$|\\s\+$/, '')}(?:\\s*$)|${source}${tail}`).join('|')})`);
+  if (lines.filter((line) => pattern.test(line)).length < lines.length * SHARE) return null;
   // Frames are indented: blanks alone are a prefix only where the frames have more of them.
-  if (/^\s*$/.test([...shapes.values()][0]?.[0]?.join('') ?? '') && filled.some((line) => FRAME.test(line) && !prefix.test(line))) return null;
-  return prefix;
+  if (prefixes[0]?.trim() === '' && lines.some((line) => FRAME.test(line) && !pattern.test(line))) return null;
+  return pattern;
+}
+
+/** All lines stand further right than they were printed, as in a list or a code block. */
+function indentation(lines: readonly string[]): RegExp | null {
+  const frames = lines.filter((line) => FRAME.test(line)).length;
+  if (frames === 0 || frames === lines.length) return null;
+  let common = /^[ \t]*/.exec(lines[0] as string)?.[0] ?? '';
+  for (const line of lines) while (common !== '' && !line.startsWith(common)) common = common.slice(0, -1);
+  return common === '' ? null : new RegExp(`^${common.replaceAll('\t', '\\t')}`);
 }
 
 /** Where the record within a line begins; 0 or -1 when nothing stands before it. A line that is a record itself counts only where its message is one too. */

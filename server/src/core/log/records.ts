@@ -108,7 +108,7 @@ function isReversed(sample: readonly string[], wrapper: Wrapper | null, own: rea
   let upsideDown = false;
   for (const [index, raw] of sample.entries()) {
     const line = wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw);
-    if (/^\s*at java\.(?:base\/java\.)?lang\.Thread\.run\(/.test(line) && /^\s*at /.test(sample[index + 1] ?? '')) upsideDown = true;
+    if (/^\s*at java\.(?:base\/java\.)?lang\.Thread\.run\(/.test(line) && /(?:^|\s)at [\w$.]+\(/.test(sample[index + 1] ?? '')) upsideDown = true;
     const time = matcher.match(line.slice(0, HEAD_LENGTH))?.stamp?.ms;
     if (time === undefined) continue;
     if (last !== null && time > last) return false;
