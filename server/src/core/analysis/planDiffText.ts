@@ -1,6 +1,7 @@
 import type { Edge } from '../jobgraph/edge.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../jobgraph/model.ts';
 import { shorten, type Vertex } from '../jobgraph/vertex.ts';
+import { plural } from '../text.ts';
 import { type Change, diffPlans, isEmpty, type PlanDiff } from './planDiff.ts';
 
 /** Lines of one list; the last says how many more. */
@@ -33,7 +34,7 @@ export function planDiffText(diff: PlanDiff): string {
 }
 
 function sizeOf({ plan, loops }: AnalysedPlan): string {
-  return `${plan.format}: ${plan.vertices.length} vertices, ${plan.edges.length} edges, ${loops.loops.length} loops`;
+  return `${plan.format}: ${plural(plan.vertices.length, 'vertex', 'vertices')}, ${plural(plan.edges.length, 'edge')}, ${plural(loops.loops.length, 'loop')}`;
 }
 
 function section(title: string, lines: string[]): string[] {

@@ -1,4 +1,4 @@
-import type { EdgeKind, GraphDocument, GraphEdge, GraphNode, LegendEntry, NodeKind } from '../../../../common/graph.ts';
+import type { GraphDocument, GraphEdge, GraphNode, LegendEntry } from '../../../../common/graph.ts';
 import type { Span } from '../../../../common/span.ts';
 import { bottlenecksOf, criticalPath, loadOf } from '../analysis/criticalPath.ts';
 import { JobView } from '../analysis/jobView.ts';
@@ -7,6 +7,7 @@ import { shorten } from '../jobgraph/vertex.ts';
 import { withChains } from './jobChains.ts';
 import { planOfId, vertexNode } from './jobIds.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
+import { legendOf } from './legend.ts';
 
 /** Above this many vertices cards carry no details: the whole document has to travel to the panel. */
 const LIGHT_ABOVE = 2000;
@@ -28,7 +29,7 @@ export function jobGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocum
     nodes,
     groups: [],
     edges,
-    legend: legendOf(nodes, edges),
+    legend: legendOf(JOB_LEGEND, nodes, edges),
     notes: [...notesOf(view, analysis, index), ...parts.notes, ...pending.notes],
     direction: 'right',
   };
@@ -175,32 +176,23 @@ export function notesOf(view: JobView, analysis: JobGraphAnalysis, index: number
   return notes;
 }
 
-const NODE_LEGEND: [NodeKind, string][] = [
-  ['source', 'Source'],
-  ['operator', 'Operator'],
-  ['vertex', 'Job vertex with chained operators'],
-  ['sink', 'Sink'],
-  ['loop-head', 'Head: feedback comes in again'],
-  ['loop-tail', 'Tail: feedback leaves'],
+/** Of all drawings of job graphs. */
+export const JOB_LEGEND: LegendEntry[] = [
+  { for: 'source', text: 'Source' },
+  { for: 'operator', text: 'Operator' },
+  { for: 'vertex', text: 'Job vertex with chained operators' },
+  { for: 'sink', text: 'Sink' },
+  { for: 'loop-head', text: 'Head: feedback comes in again' },
+  { for: 'loop-tail', text: 'Tail: feedback leaves' },
+  { for: 'forward', text: 'Data flow, with ship strategy and exchange' },
+  { for: 'feedback', text: 'Feedback' },
+  { for: 'suspect', text: 'Bottleneck: busy, behind a back-pressured producer' },
+  { for: 'critical', text: 'Critical path: the way with the most busy time' },
+  { for: 'muted', text: 'Pending: not scheduled yet' },
+  { for: 'added', text: 'Only in the second plan' },
+  { for: 'removed', text: 'Only in the first plan' },
+  { for: 'changed', text: 'Changed' },
 ];
-const EDGE_LEGEND: [EdgeKind, string][] = [
-  ['forward', 'Data flow, with ship strategy and exchange'],
-  ['feedback', 'Feedback'],
-];
-
-export function legendOf(nodes: GraphNode<Span>[], edges: GraphEdge<Span>[]): LegendEntry[] {
-  const kinds = new Set<string>([...nodes.map((node) => node.kind), ...edges.map((edge) => edge.kind)]);
-  const emphases = new Set([...nodes.map((node) => node.emphasis), ...edges.map((edge) => edge.emphasis)]);
-  const legend: LegendEntry[] = [];
-  for (const [kind, text] of [...NODE_LEGEND, ...EDGE_LEGEND]) if (kinds.has(kind)) legend.push({ for: kind, text });
-  if (emphases.has('suspect')) legend.push({ for: 'suspect', text: 'Bottleneck: busy, behind a back-pressured producer' });
-  if (emphases.has('critical')) legend.push({ for: 'critical', text: 'Critical path: the way with the most busy time' });
-  if (emphases.has('muted')) legend.push({ for: 'muted', text: 'Pending: not scheduled yet' });
-  if (emphases.has('added')) legend.push({ for: 'added', text: 'Only in the second plan' });
-  if (emphases.has('removed')) legend.push({ for: 'removed', text: 'Only in the first plan' });
-  if (emphases.has('changed')) legend.push({ for: 'changed', text: 'Changed' });
-  return legend;
-}
 
 export function emptyGraph(view: 'job' | 'scopes', reason: string): GraphDocument<Span> {
   return { view, title: 'Job graph', nodes: [], groups: [], edges: [], legend: [], empty: reason, notes: [], direction: 'right' };

@@ -1,7 +1,8 @@
-import type { GraphDocument, GraphEdge, GraphNode, LegendEntry } from '../../../../common/graph.ts';
+import type { GraphDocument, LegendEntry } from '../../../../common/graph.ts';
 import type { Span } from '../../../../common/span.ts';
 import { threads } from '../rules/threaddump/words.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../threaddump/model.ts';
+import { legendOf } from './legend.ts';
 import { dumpOfNode } from './lockWaitIds.ts';
 import { lockWaitNodes } from './lockWaitNodes.ts';
 import { selectLocks } from './lockWaitSelect.ts';
@@ -24,7 +25,7 @@ export function lockWaitGraph(analysis: ThreadDumpAnalysis, focus?: string): Gra
     nodes,
     groups: [],
     edges: edges.filter((edge) => shown.has(edge.from) && shown.has(edge.to)),
-    legend: legend(nodes, edges),
+    legend: legendOf(LEGEND, nodes, edges),
     notes: [...notes, ...selection.notes, ...limits(analysed)],
     direction: 'right',
   };
@@ -108,13 +109,3 @@ const LEGEND: LegendEntry[] = [
   { for: 'victim', text: 'Waits behind a deadlock' },
   { for: 'suspect', text: 'Root blocker: holds up others and waits for no lock' },
 ];
-
-/** Only what the drawing has. */
-function legend(nodes: readonly GraphNode<Span>[], edges: readonly GraphEdge<Span>[]): LegendEntry[] {
-  const used = new Set<string>();
-  for (const item of [...nodes, ...edges]) {
-    used.add(item.kind);
-    if (item.emphasis !== undefined) used.add(item.emphasis);
-  }
-  return LEGEND.filter((entry) => used.has(entry.for));
-}

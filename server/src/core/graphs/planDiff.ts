@@ -5,9 +5,10 @@ import { type Change, diffPlans, isEmpty, type PlanDiff } from '../analysis/plan
 import type { Edge } from '../jobgraph/edge.ts';
 import type { JobGraphAnalysis } from '../jobgraph/model.ts';
 import { shorten } from '../jobgraph/vertex.ts';
-import { emptyGraph, legendOf } from './job.ts';
+import { emptyGraph, JOB_LEGEND } from './job.ts';
 import { vertexNode } from './jobIds.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
+import { legendOf } from './legend.ts';
 
 /** Plan numbers in the ids of the two sides. */
 const FIRST = 0;
@@ -38,7 +39,7 @@ export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, fi
     nodes,
     groups: [],
     edges,
-    legend: legendOf(nodes, edges),
+    legend: legendOf(JOB_LEGEND, nodes, edges),
     notes: isEmpty(diff) ? ['The plans do not differ.'] : [countsOf(diff)],
     direction: 'right',
   };

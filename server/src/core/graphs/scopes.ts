@@ -4,8 +4,9 @@ import type { JobView } from '../analysis/jobView.ts';
 import type { Loop } from '../analysis/scopes.ts';
 import type { JobGraphAnalysis } from '../jobgraph/model.ts';
 import { shorten } from '../jobgraph/vertex.ts';
-import { choosePlan, drawn, emptyGraph, legendOf, notesOf, titleOf } from './job.ts';
+import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './job.ts';
 import { scopeGroup } from './jobIds.ts';
+import { legendOf } from './legend.ts';
 
 /** The loops of a plan as nested containers; feedback as edges of their own, entries and exits marked. */
 export function scopesGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocument<Span> {
@@ -32,7 +33,7 @@ export function scopesGraph(analysis: JobGraphAnalysis, focus?: string): GraphDo
     nodes: parts.nodes,
     groups,
     edges: parts.edges,
-    legend: legendOf(parts.nodes, parts.edges),
+    legend: legendOf(JOB_LEGEND, parts.nodes, parts.edges),
     notes: [...notesOf(view, analysis, index), ...parts.notes],
     direction: 'right',
   };

@@ -3,6 +3,7 @@ import type { JsonReader } from '../jsonReader.ts';
 import type { DeclaredLoop } from '../model.ts';
 import type { Vertex } from '../vertex.ts';
 import { readInputs } from './inputs.ts';
+import { enterNode, readId, readParallelism } from './node.ts';
 
 /** Step functions inside step functions; deeper ones are skipped. */
 const MAX_NESTING = 64;
@@ -12,21 +13,14 @@ const MAX_NESTING = 64;
  * (PlanJSONDumpGenerator), whose iterations are nodes with a nested "step_function" written before their own id.
  */
 export function readPactNode(reader: JsonReader, builder: PlanBuilder, container: number | null = null, depth = 0): void {
-  reader.peek();
-  const start = reader.pos;
-  if (!reader.enterObject()) {
-    reader.skip();
-    return;
-  }
-  const vertex = builder.addVertex('', start, start);
+  const vertex = enterNode(reader, builder);
+  if (vertex === null) return;
   vertex.container = container;
   const step = new StepFunction(vertex);
   for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
     switch (key) {
       case 'id':
-        vertex.id = reader.string() ?? '';
-        if (reader.start === reader.stop) vertex.placeId(reader.keyStart, reader.keyStop);
-        else vertex.placeId(reader.start, reader.stop);
+        readId(reader, vertex);
         break;
       case 'type':
         readType(reader, builder, vertex);
@@ -85,13 +79,6 @@ function readPact(pact: string, vertex: Vertex): void {
   vertex.operatorType = pact;
   if (pact === 'Data Source') vertex.kind = 'source';
   else if (pact === 'Data Sink') vertex.kind = 'sink';
-}
-
-export function readParallelism(reader: JsonReader, vertex: Vertex): void {
-  const value = reader.number();
-  // -1 stands for "default" or "not decided yet"; batch plans say "default" in words.
-  vertex.parallelism = value !== null && value > 0 ? value : null;
-  vertex.placeParallelism(reader.start, reader.stop);
 }
 
 class StepFunction {

@@ -1,24 +1,17 @@
 import type { PlanBuilder } from '../builder.ts';
 import type { JsonReader } from '../jsonReader.ts';
 import { readInputs } from './inputs.ts';
-import { readParallelism } from './pactPlan.ts';
+import { enterNode, readId, readParallelism } from './node.ts';
 
 /** A node of a REST plan (JsonPlanGenerator) or of "stream-graph" (2.0+): one job vertex, or one operator. */
 export function readRestNode(reader: JsonReader, builder: PlanBuilder): void {
-  reader.peek();
-  const start = reader.pos;
-  if (!reader.enterObject()) {
-    reader.skip();
-    return;
-  }
-  const vertex = builder.addVertex('', start, start);
+  const vertex = enterNode(reader, builder);
+  if (vertex === null) return;
   let jobVertex: string | null = null;
   for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
     switch (key) {
       case 'id':
-        vertex.id = reader.string() ?? '';
-        if (reader.start === reader.stop) vertex.placeId(reader.keyStart, reader.keyStop);
-        else vertex.placeId(reader.start, reader.stop);
+        readId(reader, vertex);
         break;
       case 'description': {
         const raw = reader.rawString();

@@ -1,7 +1,8 @@
 import type { Episode } from '../../analysis/failureModel.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis } from '../model.ts';
 import { formatDuration } from '../time.ts';
-import { brief, cell, type Names, plain, plural } from './markdown.ts';
+import { brief, cell, type Names, plain } from './markdown.ts';
 
 const MOST_EPISODES = 50;
 const MOST_CAUSES = 10;

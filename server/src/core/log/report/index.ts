@@ -1,9 +1,10 @@
 import { findRelations } from '../../analysis/relations.ts';
+import { plural } from '../../text.ts';
 import type { FilePart } from '../files.ts';
 import type { LogAnalysis } from '../model.ts';
 import { formatDuration } from '../time.ts';
 import { attempts } from './attempts.ts';
-import { EVIDENCE, type Names, namesOf, plain, plural } from './markdown.ts';
+import { EVIDENCE, type Names, namesOf, plain } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
 import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
 

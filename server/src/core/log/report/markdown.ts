@@ -28,8 +28,6 @@ export function brief(cause: string): string {
 
 export const cell = (text: string): string => plain(brief(text));
 
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
 export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
   'frame-lines': 'line numbers of frames',
   'jar-tag': 'jar tags',

@@ -1,11 +1,12 @@
 import { subtaskLabel, transitionFaults } from '../../analysis/executions.ts';
 import type { MemoryVerdict } from '../../analysis/memory.ts';
 import type { Relations } from '../../analysis/relations.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis } from '../model.ts';
 import { shortTask } from '../taskNames.ts';
 import { rootOf, throwableTitle } from '../throwables.ts';
 import { formatDuration } from '../time.ts';
-import { cell, type Names, plain, plural } from './markdown.ts';
+import { cell, type Names, plain } from './markdown.ts';
 import { memoryFix, memoryText } from './study.ts';
 
 /** The sections after the study. Each is empty when there is nothing to say. */

@@ -1,11 +1,12 @@
 import { subtaskLabel } from '../../analysis/executions.ts';
 import type { Episode } from '../../analysis/failureModel.ts';
 import type { MemoryVerdict } from '../../analysis/memory.ts';
+import { plural } from '../../text.ts';
 import { eventKind } from '../events.ts';
 import type { LogAnalysis } from '../model.ts';
 import { shortTask } from '../taskNames.ts';
 import { rootOf, throwableTitle } from '../throwables.ts';
-import { brief, type Names, plain, plural } from './markdown.ts';
+import { brief, type Names, plain } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
 export interface Study {

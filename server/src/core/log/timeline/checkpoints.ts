@@ -1,8 +1,9 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../common/timeline.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis, LogEvent } from '../model.ts';
 import { formatDuration } from '../time.ts';
-import { type At, MOST_ITEMS, plural } from './shared.ts';
+import { type At, MOST_ITEMS } from './shared.ts';
 
 /** Checkpoints that may overlap side by side. */
 const MOST_ROWS = 4;

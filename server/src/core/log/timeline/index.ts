@@ -1,12 +1,13 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TimelineDocument, TimelineLane } from '../../../../../common/timeline.ts';
 import { clockText } from '../../analysis/gcJoin.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis } from '../model.ts';
 import { checkpointLane } from './checkpoints.ts';
 import { jobLanes } from './jobs.ts';
 import { exceptionLane, gcLanes, memoryLane } from './process.ts';
 import { failureLinks, outageBands, outagesOf, restartLane } from './restarts.ts';
-import { type At, plural } from './shared.ts';
+import type { At } from './shared.ts';
 import { subtaskLanes } from './subtasks.ts';
 
 /** Lanes per job and subtask with their states, restarts, checkpoints, exceptions and, where they are known, GC pauses. */

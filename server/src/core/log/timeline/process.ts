@@ -1,10 +1,11 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../common/timeline.ts';
 import type { GcTrack } from '../../analysis/gcJoin.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis } from '../model.ts';
 import { rootOf, throwableTitle } from '../throwables.ts';
 import { formatDuration } from '../time.ts';
-import { type At, MOST_ITEMS, plural } from './shared.ts';
+import { type At, MOST_ITEMS } from './shared.ts';
 
 /** Every stack trace, wherever it was printed. */
 export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLane<Span>[] {

@@ -2,9 +2,10 @@ import type { Span } from '../../../../../common/span.ts';
 import type { TimelineBand, TimelineInterval, TimelineLane, TimelineLink } from '../../../../../common/timeline.ts';
 import { TERMINAL } from '../../analysis/executions.ts';
 import type { Episode } from '../../analysis/failureModel.ts';
+import { plural } from '../../text.ts';
 import type { LogAnalysis, LogModel } from '../model.ts';
 import { formatDuration } from '../time.ts';
-import { type At, MOST_ITEMS, plural } from './shared.ts';
+import { type At, MOST_ITEMS } from './shared.ts';
 
 /** From a failure to the next deployment. */
 interface Outage {

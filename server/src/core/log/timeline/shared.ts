@@ -23,5 +23,3 @@ export const TONES: Record<string, TimelineTone> = {
   RESTARTING: 'warning',
   SUSPENDED: 'warning',
 };
-
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count.toLocaleString('en')} ${count === 1 ? one : many}`;

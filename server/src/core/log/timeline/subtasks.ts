@@ -1,11 +1,12 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../common/timeline.ts';
 import { subtaskLabel } from '../../analysis/executions.ts';
+import { plural } from '../../text.ts';
 import type { Execution, LogAnalysis } from '../model.ts';
 import { shortTask } from '../taskNames.ts';
 import { rootOf, throwableTitle } from '../throwables.ts';
 import { type AttemptContext, attemptInterval, stateIntervals } from './attempts.ts';
-import { type At, MOST_ITEMS, plural } from './shared.ts';
+import { type At, MOST_ITEMS } from './shared.ts';
 import { togetherIntervals } from './together.ts';
 
 /** Lanes of subtasks in all; those that failed come first. */

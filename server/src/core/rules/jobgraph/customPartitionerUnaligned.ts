@@ -1,6 +1,7 @@
 import { finding } from '../../model.ts';
+import { plural } from '../../text.ts';
 import { FORCED } from './loopUnalignedCheckpoints.ts';
-import { type JobRule, MAX_RELATED, plural, setConfiguration } from './shared.ts';
+import { type JobRule, MAX_RELATED, setConfiguration } from './shared.ts';
 
 export const customPartitionerUnaligned: JobRule = {
   id: 'custom-partitioner-unaligned',

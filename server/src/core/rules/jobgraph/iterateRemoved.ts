@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { iterateLoops, type JobRule, MAX_RELATED, plural, versionAtLeast } from './shared.ts';
+import { plural } from '../../text.ts';
+import { iterateLoops, type JobRule, MAX_RELATED, versionAtLeast } from './shared.ts';
 
 /** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
 const SKELETON = `DataStreamList results =

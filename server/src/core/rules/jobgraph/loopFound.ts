@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { capital, capped, type JobRule, loopEnds, loopName, plural } from './shared.ts';
+import { plural } from '../../text.ts';
+import { capital, capped, type JobRule, loopEnds, loopName } from './shared.ts';
 
 const ORIGIN = {
   iterate: 'DataStream.iterate()',

@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { iterateLoops, type JobRule, loopEnds, plural } from './shared.ts';
+import { plural } from '../../text.ts';
+import { iterateLoops, type JobRule, loopEnds } from './shared.ts';
 
 export const loopLosesFeedback: JobRule = {
   id: 'loop-loses-feedback',

@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { capped, type JobRule, loopName, MAX_RELATED, plural } from './shared.ts';
+import { plural } from '../../text.ts';
+import { capped, type JobRule, loopName, MAX_RELATED } from './shared.ts';
 
 export const loopsInterleaved: JobRule = {
   id: 'loops-interleaved',

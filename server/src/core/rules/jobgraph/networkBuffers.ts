@@ -1,6 +1,7 @@
 import type { JobView } from '../../analysis/jobView.ts';
 import { finding } from '../../model.ts';
-import { type JobRule, plural, setConfiguration } from './shared.ts';
+import { plural } from '../../text.ts';
+import { type JobRule, setConfiguration } from './shared.ts';
 
 const SEGMENT = 32 * 1024;
 const UNITS: Record<string, number> = { b: 1, bytes: 1, k: 2 ** 10, kb: 2 ** 10, m: 2 ** 20, mb: 2 ** 20, g: 2 ** 30, gb: 2 ** 30 };

@@ -29,10 +29,6 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** The two ends of a loop as related places. */
 export function loopEnds(view: JobView, loop: Loop): Related[] {
   return [
