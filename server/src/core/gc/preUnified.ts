@@ -1,8 +1,10 @@
 import { ascii, type Bytes, isDigit, isNumeric, numberIn, numberStart, sizeAt, sizeEnding, startsAt, textOf } from './bytes.ts';
 import { Draft } from './draft.ts';
+import { Entry } from './entry.ts';
 import { headerOf } from './header.ts';
 import type { Collector, TroubleKind } from './model.ts';
 import type { GcName } from './names.ts';
+import { contains, FULL, GC, holdsEntry, isLetter, isYoung, nameEndOf, wordAfterTimes } from './preUnifiedLine.ts';
 import type { GcRecorder } from './recorder.ts';
 import { Stamps } from './stamps.ts';
 
@@ -19,8 +21,6 @@ const COVER = 64;
 const STOPS = new Uint8Array(256);
 for (const stop of [OPEN, CLOSE, ARROW, PARENTHESIS, COMMA]) STOPS[stop] = 1;
 
-const GC = ascii('GC');
-const FULL = ascii('Full GC');
 const PAUSE = ascii('Pause ');
 const CONCURRENT = ascii('GC concurrent-');
 const ABORT = ascii('mark-abort');
@@ -32,7 +32,6 @@ const MS = ascii(' ms');
 const STOPPED = ascii('Total time for which application threads were stopped: ');
 const APPLICATION = ascii('Application time: ');
 const REMARK = ascii('(CMS Final Remark');
-const WORDS = ['pause', 'remark', 'cleanup'].map(ascii);
 
 /** Entries within a collection that tell the collector. */
 const PARTS: [Bytes, Collector][] = [
@@ -51,38 +50,6 @@ const TROUBLES: [Bytes, TroubleKind, string][] = [
   [ascii('(concurrent mode interrupted'), 'concurrent-mode-failure', 'concurrent mode interrupted'],
   [ascii('(to-space '), 'to-space-exhausted', 'to-space exhausted'],
 ];
-
-/** An entry "[…]" that is not closed yet. */
-class Entry {
-  /** A collection; else a part of one. */
-  event = false;
-  /** A collection within this one has just ended. */
-  hadEvent = false;
-  /** The heap was printed, but no change of it. */
-  unchanged = false;
-  readonly draft = new Draft();
-  full = false;
-  young = false;
-  remark = false;
-  initialMark = false;
-  collector: Collector | null = null;
-  /** Growth of the young generation, told by an entry within this one. */
-  grown = Number.NaN;
-
-  open(start: number, end: number): this {
-    this.event = false;
-    this.hadEvent = false;
-    this.unchanged = false;
-    this.draft.clear('pause', start, end);
-    this.full = false;
-    this.young = false;
-    this.remark = false;
-    this.initialMark = false;
-    this.collector = null;
-    this.grown = Number.NaN;
-    return this;
-  }
-}
 
 /**
  * Reads lines of Java 8 and earlier (-XX:+PrintGC, PrintGCDetails and the like). An entry is what stands between brackets,
@@ -374,59 +341,4 @@ export class PreUnifiedReader {
     const entry = this.#outermost();
     if (entry !== null) this.#recorder.log.unfinished = entry.draft.event();
   }
-}
-
-/** The end of "GC pause (G1 Evacuation Pause) (young)", "Full GC (System.gc())", "GC--". */
-function nameEndOf(bytes: Bytes, start: number, end: number): number {
-  let at = start;
-  if (bytes[at] === 0x50) {
-    // "Pause Init Mark"
-    while (at < end && (isLetter(bytes[at]) || (bytes[at] === SPACE && isLetter(bytes[at + 1])))) at++;
-  } else {
-    at += bytes[at] === 0x46 ? FULL.length : GC.length;
-    if (bytes[at] === 0x2d && bytes[at + 1] === 0x2d) at += 2;
-    for (const word of WORDS) if (bytes[at] === SPACE && startsAt(bytes, at + 1, word)) at += 1 + word.length;
-  }
-  for (;;) {
-    const open = bytes[at] === SPACE ? at + 1 : at;
-    if (open >= end || bytes[open] !== PARENTHESIS || isDigit(bytes[open + 1])) return at;
-    let depth = 0;
-    let close = open;
-    for (; close < end; close++) {
-      if (bytes[close] === PARENTHESIS) depth++;
-      else if (bytes[close] === 0x29 && --depth === 0) break;
-    }
-    if (close === end) return at;
-    at = close + 1;
-  }
-}
-
-/** Something else stands before the entry: the line that another thread was writing. */
-function holdsEntry(bytes: Bytes, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === OPEN && (startsAt(bytes, at + 1, GC) || startsAt(bytes, at + 1, FULL))) return true;
-  return false;
-}
-
-/** "PSYoungGen", "ParNew", "DefNew" */
-function isYoung(bytes: Bytes, at: number): boolean {
-  const [first, third] = [bytes[at], bytes[at + 2]];
-  return (
-    (first === 0x50 && (third === 0x59 || (third === 0x72 && bytes[at + 3] === 0x4e))) || (first === 0x44 && third === 0x66 && bytes[at + 3] === 0x4e)
-  );
-}
-
-function contains(bytes: Bytes, start: number, end: number, words: Bytes): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === PARENTHESIS && startsAt(bytes, at, words)) return true;
-  return false;
-}
-
-/** The word behind "2026-11-20T12:02:10.023+0000: 0.004: ". */
-function wordAfterTimes(bytes: Bytes, start: number, end: number): number {
-  const last = Math.min(end, start + 60);
-  for (let at = start; at < last; at++) if (bytes[at] === SPACE && isLetter(bytes[at + 1])) return at + 1;
-  return end;
-}
-
-function isLetter(code: number | undefined): boolean {
-  return code !== undefined && (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 }

@@ -25,7 +25,7 @@ export class GcRecorder {
   #run: GcRun | null = null;
   /** A JVM started since the last event: another sign of its start says nothing new. */
   #fresh = true;
-  /** Number of pauses when the threads were stopped last, and the longest pause since. */
+  /** The longest pause since the threads were stopped last. */
   #longest = 0;
 
   constructor() {
