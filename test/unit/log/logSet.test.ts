@@ -86,6 +86,19 @@ describe('several logs as one', () => {
     assert.match(logReport(analysis, 'folder'), /## Garbage collection\n\n\*\*Confirmed\.\*\* taskmanager-gc\.log shows full collections/);
   });
 
+  it('times without dates are not mixed with those that have them', async () => {
+    const [dated] = files('1.20.3/failing-sink', 'taskmanager.log') as [LogFile];
+    const text = '21:15:40,000 ERROR org.apache.flink.runtime.taskmanager.Task - boom\njava.io.IOException: other day\n\tat p.A.b(A.java:1)\n';
+    const undated = { name: 'console.log', uri: 'file:///console.log', text };
+    const analysis = await analyseLogSet([undated, dated], OPTIONS);
+    assert.deepEqual(
+      analysis.files.map((file) => file.name),
+      ['taskmanager.log'],
+    );
+    assert.match(analysis.problems.map((one) => one.message).join('\n'), /^console\.log: left out, its times have no dates/m);
+    assert.equal((await analyseLogSet([undated], OPTIONS)).files.length, 1);
+  });
+
   it('a file that is streamed gives the same as its text, whatever its place among the others', async () => {
     for (const streamed of ['taskmanager.log', 'jobmanager.log']) {
       const logs = files('1.20.3/failing-sink', 'taskmanager.log', 'jobmanager.log');

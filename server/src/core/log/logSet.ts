@@ -10,6 +10,7 @@ import type { LogAnalysis } from './model.ts';
 import { layoutsOfPatterns } from './pattern.ts';
 import { type ReadResult, readRecords, sampleOf } from './records.ts';
 import { type ByteAccess, LogStream } from './stream.ts';
+import type { Stamp } from './time.ts';
 import { peel } from './wrappers.ts';
 
 /** A file of a folder, or of a rotation set. */
@@ -45,12 +46,19 @@ export async function analyseLogSet(
   progress: Progress = () => undefined,
 ): Promise<LogAnalysis> {
   const own = layoutsOfPatterns(options.settings['logjam.log.patterns']).layouts;
-  const sorted = logs
-    .map((file) => ({ file, first: firstTime('text' in file ? file.text : file.head, own) }))
-    .sort((a, b) => a.first - b.first || (a.file.name < b.file.name ? -1 : 1));
+  const stamped = logs.map((file) => ({ file, first: firstStamp('text' in file ? file.text : file.head, own) }));
+  const dated = stamped.some(({ first }) => first?.dated === true);
+  const undated = stamped.filter(({ first }) => dated && first?.dated === false);
+  const sorted = stamped
+    .filter((one) => !undated.includes(one))
+    .sort((a, b) => (a.first?.ms ?? LAST) - (b.first?.ms ?? LAST) || (a.file.name < b.file.name ? -1 : 1));
   const builder = new LogBuilder({ streamed: sorted.some(({ file }) => !('text' in file)) });
   const files: FilePart[] = [];
-  const problems: Problem[] = [];
+  // Nobody knows on which day they were written.
+  const problems: Problem[] = undated.map(({ file }) => ({
+    message: `${file.name}: left out, its times have no dates and cannot be put in order with those of the other files.`,
+    span: { start: 0, end: 0 },
+  }));
   let read: ReadResult | null = null;
   const place = { offset: 0, line: 0 };
   for (const [index, { file }] of sorted.entries()) {
@@ -94,16 +102,19 @@ function advance(place: { offset: number; line: number }, length: number, lines:
   place.line += lines;
 }
 
-/** Time of the first record; files without any come last. */
-function firstTime(text: string, own: readonly Layout[]): number {
+/** Files without times come after all others. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Time of the first record that has one. */
+function firstStamp(text: string, own: readonly Layout[]): Stamp | null {
   const matcher = new LayoutMatcher(own);
   const lines = sampleOf(text);
   const wrapper = findWrapper(lines);
   for (const raw of lines) {
     const stamp = matcher.match(wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw))?.stamp;
-    if (stamp != null) return stamp.ms;
+    if (stamp != null) return stamp;
   }
-  return Number.MAX_SAFE_INTEGER;
+  return null;
 }
 
 function lineCount(text: string): number {
