@@ -85,6 +85,15 @@ describe('GC logs', () => {
     assert.deepEqual(healthy.findings, []);
   });
 
+  it('a short log counts only when the whole heap was collected again and again', async () => {
+    const log = (kind: string, count: number) =>
+      Array.from({ length: count }, (_, n) => `[${(1 + n * 0.05).toFixed(3)}s][info][gc] GC(${n}) Pause ${kind} 60M->49M(64M) 20.000ms`).join('\n');
+    const ids = async (text: string) => (await gcLogKind.analyse({ uri: 'file:///x', text }, DEFAULT_OPTIONS)).findings.map((one) => one.id);
+    assert.ok((await ids(log('Full (Ergonomics)', 30))).includes('much-time-in-gc'));
+    assert.ok(!(await ids(log('Full (Ergonomics)', 15))).includes('much-time-in-gc'));
+    assert.ok(!(await ids(log('Young (Allocation Failure)', 30))).includes('much-time-in-gc'));
+  });
+
   for (const { pattern, samples, nearMisses } of GC_KINDS) {
     it(`explains ${pattern}`, () => {
       for (const sample of samples) assert.equal(gcKindOf(sample)?.pattern, pattern, sample);

@@ -4,8 +4,9 @@ import { finding, type Rule } from '../../model.ts';
 /** Above this share the application feels it; the JVM itself gives up at 98 %. */
 const MUCH = 0.15;
 const ENOUGH_PAUSES = 10;
-/** The start of a JVM says nothing about its life. */
+/** The start of a JVM says nothing about its life, unless it collects the whole heap again and again. */
 const ENOUGH_MS = 10_000;
+const ENOUGH_FULL = 20;
 
 export const timeInGc: Rule<GcAnalysis> = {
   id: 'much-time-in-gc',
@@ -15,12 +16,13 @@ export const timeInGc: Rule<GcAnalysis> = {
 
 A larger heap, fewer objects per record (object reuse, no Kryo), or state in RocksDB help. The figures in the report say whether it is the allocation rate or a heap that stays full.`,
   check({ log, statistics }) {
-    const { pauseShare, pauses, spanMs, totalPauseMs } = statistics;
+    const { pauseShare, pauses, fullGcs, spanMs, totalPauseMs } = statistics;
     const longest = log.events.reduce<(typeof log.events)[number] | null>(
       (best, event) => (event.kind === 'pause' && (event.durationMs ?? 0) > (best?.durationMs ?? 0) ? event : best),
       null,
     );
-    if (pauseShare === null || spanMs === null || pauseShare < MUCH || spanMs < ENOUGH_MS || pauses < ENOUGH_PAUSES || longest === null) return [];
+    if (pauseShare === null || spanMs === null || pauseShare < MUCH || longest === null) return [];
+    if (pauses < ENOUGH_PAUSES || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
     return [
       finding(timeInGc, {
         certainty: 'proved',
