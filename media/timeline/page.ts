@@ -15,9 +15,12 @@ import { laneSvg } from './lane.ts';
 import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, ROW, startOf } from './lanes.ts';
 import { DEFS, timelineCss } from './look.ts';
 import { Overview } from './overview.ts';
+import { legendItems, svgElement } from './parts.ts';
 import { picture } from './picture.ts';
-import { type Scale, toTime, toX } from './scale.ts';
+import { followPointer } from './pointer.ts';
+import { type Scale, toX } from './scale.ts';
 import { TimeView } from './view.ts';
+import { itemAt, itemOfLine } from './walk.ts';
 
 export interface TimelineViewState extends LaneState {
   from?: number;
@@ -105,8 +108,7 @@ export class TimelinePage {
       this.place();
     });
     this.scroller.addEventListener('scroll', () => this.queue());
-    this.stage.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
-    this.scroller.addEventListener('pointerdown', (event) => this.drag(event));
+    followPointer(this.stage, this.scroller, this.view, () => this.scale);
     this.svg.addEventListener('click', (event) => {
       const target = event.target instanceof Element ? event.target : null;
       const lane = target?.closest<SVGElement>('[data-lane]')?.dataset['lane'];
@@ -148,16 +150,7 @@ export class TimelinePage {
     this.svg.setAttribute('aria-label', shown.title);
     const present = [...new Set(shown.lanes.map((lane) => lane.kind))];
     this.kinds.replaceChildren(...(present.length > 1 ? present.map((kind) => this.kindButton(kind)) : []));
-    this.legend.replaceChildren(
-      ...shown.legend.map((entry) => {
-        const picture = svgElement('timeline');
-        picture.setAttribute('width', '22');
-        picture.setAttribute('height', '14');
-        picture.setAttribute('aria-hidden', 'true');
-        picture.innerHTML = `<g class="t-${entry.tone}"><rect class="bar" x="1" y="1" width="20" height="12" rx="3"/></g>`;
-        return el('li', {}, picture, entry.text);
-      }),
-    );
+    this.legend.replaceChildren(...legendItems(shown.legend));
     this.notes.hidden = shown.notes.length === 0;
     this.notes.replaceChildren(...shown.notes.map((note) => el('li', {}, note)));
     this.overlay.progress(undefined);
@@ -316,9 +309,6 @@ export class TimelinePage {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const id = event.target instanceof Element ? event.target.closest<SVGElement>('.item')?.dataset['id'] : undefined;
     const item = id === undefined ? undefined : this.byId.get(id);
-    const go = (to: Item | undefined) => {
-      if (to !== undefined) this.select(to.item.id, true, true);
-    };
     if (event.key === '+' || event.key === '=') this.view.zoom(1.5, item === undefined ? undefined : startOf(item));
     else if (event.key === '-') this.view.zoom(1 / 1.5);
     else if (event.key === '0') this.view.all();
@@ -331,71 +321,30 @@ export class TimelinePage {
         this.queue();
       }
     } else if (item === undefined) return;
-    else if (event.key === 'ArrowRight' || event.key === 'ArrowLeft') {
-      const next = this.items[this.items.indexOf(item) + (event.key === 'ArrowRight' ? 1 : -1)];
-      if (next?.lane === item.lane) go(next);
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') go(this.across(item, event.key === 'ArrowDown' ? 1 : -1));
-    else if (event.key === 'Home') go(this.items.find((one) => one.lane === item.lane));
-    else if (event.key === 'End') go(this.items.findLast((one) => one.lane === item.lane));
+    else if (event.key === ' ') this.fold(item);
     else if (event.key === 'z') this.zoomTo(item.item.id);
     else if (event.key === 'Enter' && item.item.place !== undefined)
       this.host.send({ type: 'reveal', uri: item.item.uri ?? null, place: item.item.place, keepFocus: false });
-    else return;
+    else {
+      const next = itemAt(event.key, item, this.items, this.lanes);
+      if (next === null) return;
+      if (next !== undefined) this.select(next.item.id, true, true);
+    }
     event.preventDefault();
   }
 
-  /** The item at about the same time in the next lane that has any. */
-  private across(from: Item, step: 1 | -1): Item | undefined {
-    for (let at = this.lanes.indexOf(from.lane) + step; at >= 0 && at < this.lanes.length; at += step) {
-      const lane = this.lanes[at];
-      const items = this.items.filter((item) => item.lane === lane);
-      const time = startOf(from);
-      const [nearest] = items.sort((a, b) => Math.abs(startOf(a) - time) - Math.abs(startOf(b) - time));
-      if (nearest !== undefined) return nearest;
-    }
-    return undefined;
+  /** Opens or shuts the task that an item belongs to; what was selected in it gives way to the task itself. */
+  private fold({ lane }: Item): void {
+    const task = lane.children > 0 ? lane.lane.id : lane.lane.parent;
+    if (task === undefined) return;
+    this.turn(task);
+    const first = this.items.find((item) => item.lane.lane.id === task);
+    if (first !== undefined) this.select(first.item.id, false, true);
   }
 
-  /** The last item that begins at or before the cursor. */
   private cursor(line: number, uri: string | undefined): void {
-    let best: Item | undefined;
-    for (const item of this.items) {
-      const at = item.item.place?.start.line;
-      if (at !== undefined && item.item.place?.uri === uri && at <= line && (best?.item.place === undefined || at > best.item.place.start.line))
-        best = item;
-    }
-    if (best !== undefined) this.select(best.item.id, false, false);
-  }
-
-  private wheel(event: WheelEvent): void {
-    const { scale } = this;
-    if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
-      const x = event.clientX - this.scroller.getBoundingClientRect().left;
-      this.view.zoom(Math.exp(-event.deltaY * 0.004), toTime(scale, Math.max(scale.left, x)));
-    } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
-      event.preventDefault();
-      this.view.pan(event.deltaX === 0 ? event.deltaY : event.deltaX, scale);
-    }
-  }
-
-  private drag(event: PointerEvent): void {
-    if (event.button !== 0 || event.offsetX > this.scroller.clientWidth) return;
-    let last = event.clientX;
-    let moved = false;
-    const move = (at: PointerEvent) => {
-      if (!moved && Math.abs(at.clientX - last) < 4) return;
-      moved = true;
-      this.view.pan(last - at.clientX, this.scale);
-      last = at.clientX;
-    };
-    const end = () => {
-      window.removeEventListener('pointermove', move);
-      window.removeEventListener('pointerup', end);
-      if (moved) this.stage.addEventListener('click', (click) => click.stopPropagation(), { capture: true, once: true });
-    };
-    window.addEventListener('pointermove', move);
-    window.addEventListener('pointerup', end);
+    const item = itemOfLine(this.items, line, uri);
+    if (item !== undefined) this.select(item.item.id, false, false);
   }
 
   private async save(format: 'svg' | 'png'): Promise<void> {
@@ -418,10 +367,4 @@ export class TimelinePage {
     const { from, to } = this.view;
     this.host.state = { uri: this.uri, name: 'timeline', view: { ...this.state, from, to, scroll: this.scroller.scrollTop } };
   });
-}
-
-function svgElement(name: string): SVGSVGElement {
-  const made = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  made.classList.add(name);
-  return made;
 }

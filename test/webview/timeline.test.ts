@@ -266,6 +266,16 @@ describe('timeline panel', function () {
     await panel.page.click('[data-lane=map]');
     await panel.page.waitForSelector('[data-id=r1]');
     assert.deepEqual(await items(panel), ['all', 'd1', 'r1', 'f', 'd2', 'r2', 'e']);
+    // The same by the keyboard, from an item inside.
+    await panel.page.focus('[data-id=all]');
+    await panel.page.click('[data-id=d1]');
+    await panel.page.keyboard.press(' ');
+    await panel.page.waitForSelector('[data-id=all].selected');
+    await panel.page.keyboard.press('0');
+    await panel.page.waitForSelector('[data-id=e]');
+    assert.deepEqual(await items(panel), ['all', 'map|f', 'e']);
+    await panel.page.keyboard.press(' ');
+    await panel.page.waitForSelector('[data-id=r1]');
     await panel.close();
   });
 
