@@ -10,15 +10,13 @@ import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import { details } from './details.ts';
-import { AXIS, axisSvg, clipSvg, gridSvg, linksSvg } from './frame.ts';
-import { laneSvg } from './lane.ts';
-import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, ROW, startOf } from './lanes.ts';
-import { DEFS, timelineCss } from './look.ts';
+import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, startOf } from './lanes.ts';
+import { timelineCss } from './look.ts';
 import { Overview } from './overview.ts';
-import { legendItems, svgElement } from './parts.ts';
+import { legendItems } from './parts.ts';
 import { picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
-import { type Scale, toX } from './scale.ts';
+import { Sheet } from './sheet.ts';
 import { TimeView } from './view.ts';
 import { itemAt, itemOfLine } from './walk.ts';
 
@@ -31,18 +29,12 @@ export interface TimelineViewState extends LaneState {
 
 const INITIAL: TimelineViewState = { turned: [], hidden: [], query: '' };
 
-/** Lanes drawn above and below what is in sight. */
-const AROUND = 200;
-
 /** Lanes over time: what each subtask did, what failed, and what followed. */
 export class TimelinePage {
   private readonly host: Host<TimelineToWebview, TimelineFromWebview, TimelineViewState>;
   private readonly title = el('h1');
   private readonly search = el('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes', spellcheck: 'false' });
   private readonly kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': 'Kinds of lanes' });
-  private readonly scroller = el('div', { class: 'lanes' });
-  private readonly axis = svgElement('axis');
-  private readonly svg = svgElement('timeline');
   private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
   private readonly legend = el('ul', { class: 'tones', 'aria-label': 'Legend' });
   private readonly notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
@@ -51,6 +43,7 @@ export class TimelinePage {
   private readonly announcer = new Announcer();
   private readonly view = new TimeView(() => this.queue());
   private readonly overview = new Overview(this.view);
+  private readonly sheet = new Sheet(this.view);
   private measure = canvasMeasure();
   private state: TimelineViewState;
   private uri = '';
@@ -66,14 +59,11 @@ export class TimelinePage {
     this.host = host;
     this.state = { ...INITIAL, ...host.state?.view };
     this.search.value = this.state.query;
-    this.scroller.append(this.svg);
-    this.stage = el('section', { class: 'stage', 'aria-label': 'Timeline' }, this.axis, this.scroller);
+    this.stage = el('section', { class: 'stage', 'aria-label': 'Timeline' }, this.sheet.axis, this.sheet.scroller);
     this.overlay = new Overlay(this.stage);
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(`.timeline,.axis{\n${timelineCss(variable, cssMix, fontFamily())}\n}`);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    this.svg.setAttribute('role', 'application');
-    this.svg.setAttribute('aria-roledescription', 'timeline');
+    const style = new CSSStyleSheet();
+    style.replaceSync(`.timeline,.axis{\n${timelineCss(variable, cssMix, fontFamily())}\n}`);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     const formats = [
       ['svg', 'SVG picture'],
       ['png', 'PNG picture'],
@@ -107,20 +97,20 @@ export class TimelinePage {
       this.state.query = this.search.value;
       this.place();
     });
-    this.scroller.addEventListener('scroll', () => this.queue());
-    followPointer(this.stage, this.scroller, this.view, () => this.scale);
-    this.svg.addEventListener('click', (event) => {
+    this.sheet.scroller.addEventListener('scroll', () => this.queue());
+    followPointer(this.stage, this.sheet.scroller, this.view, () => this.sheet.scale);
+    this.sheet.svg.addEventListener('click', (event) => {
       const target = event.target instanceof Element ? event.target : null;
       const lane = target?.closest<SVGElement>('[data-lane]')?.dataset['lane'];
       const id = target?.closest<SVGElement>('.item')?.dataset['id'];
       if (lane !== undefined) this.turn(lane);
       else if (id !== undefined) this.select(id, true, true);
     });
-    this.svg.addEventListener('dblclick', (event) => {
+    this.sheet.svg.addEventListener('dblclick', (event) => {
       const id = event.target instanceof Element ? event.target.closest<SVGElement>('.item')?.dataset['id'] : undefined;
       if (id !== undefined) this.zoomTo(id);
     });
-    this.svg.addEventListener('keydown', (event) => this.key(event));
+    this.sheet.svg.addEventListener('keydown', (event) => this.key(event));
     new ResizeObserver(() => {
       if (this.document !== undefined) this.overview.show(this.document);
       this.queue();
@@ -147,7 +137,7 @@ export class TimelinePage {
     this.document = shown;
     this.uri = uri;
     this.title.textContent = shown.title;
-    this.svg.setAttribute('aria-label', shown.title);
+    this.sheet.svg.setAttribute('aria-label', shown.title);
     const present = [...new Set(shown.lanes.map((lane) => lane.kind))];
     this.kinds.replaceChildren(...(present.length > 1 ? present.map((kind) => this.kindButton(kind)) : []));
     this.legend.replaceChildren(...legendItems(shown.legend));
@@ -162,7 +152,7 @@ export class TimelinePage {
     if (from !== undefined && to !== undefined && !again) this.view.set(from, to);
     else if (!again) this.showItems();
     this.overview.show(shown);
-    if (this.state.scroll !== undefined && !again) this.scroller.scrollTop = this.state.scroll;
+    if (this.state.scroll !== undefined && !again) this.sheet.scroller.scrollTop = this.state.scroll;
     if (this.state.selected !== undefined) this.select(this.state.selected, false, false);
     this.announcer.say(`${shown.title}: ${plural(shown.lanes.length, 'lane')}, ${plural(this.items.length, 'item')}`);
   }
@@ -207,12 +197,6 @@ export class TimelinePage {
     this.queue();
   }
 
-  private get scale(): Scale {
-    const width = this.scroller.clientWidth;
-    const left = Math.max(130, Math.min(280, width * 0.28));
-    return { from: this.view.from, to: this.view.to, left, width: Math.max(100, width - left - 16) };
-  }
-
   /** Draws at most once per frame, whatever has changed. */
   private queue(): void {
     if (this.queued) return;
@@ -224,48 +208,13 @@ export class TimelinePage {
   }
 
   private draw(): void {
-    const shown = this.document;
-    if (shown === undefined) return;
-    const { scale } = this;
-    const [top, bottom] = [this.scroller.scrollTop - AROUND, this.scroller.scrollTop + this.scroller.clientHeight + AROUND];
-    const lanes = this.lanes.filter((lane) => lane.y + lane.height >= top && lane.y <= bottom);
-    const width = this.scroller.clientWidth;
-    const height = Math.max(this.height, this.scroller.clientHeight - 2);
-    for (const [svg, size] of [
-      [this.axis, AXIS + 16],
-      [this.svg, height],
-    ] as const) {
-      svg.setAttribute('width', String(width));
-      svg.setAttribute('height', String(size));
-    }
-    this.axis.innerHTML = axisSvg(shown, scale, this.measure);
-    const focused = document.activeElement?.closest<SVGElement>('.item')?.dataset['id'];
-    this.svg.innerHTML = `${DEFS}${clipSvg(scale, height)}${gridSvg(shown, scale, height)}${lanes.map((lane) => laneSvg(lane, shown, scale, this.measure, this.state.selected)).join('')}<g clip-path="url(#lj-plot)">${linksSvg(shown, this.places(scale))}</g>`;
-    const stop = this.element(this.state.selected) ?? this.svg.querySelector<SVGElement>('.item');
-    stop?.setAttribute('tabindex', '0');
-    this.element(this.state.selected)?.classList.add('selected');
-    if (this.focus || focused !== undefined) this.element(this.state.selected)?.focus({ preventScroll: true });
+    const { document: drawn, lanes, height, byId } = this;
+    if (drawn === undefined) return;
+    const count = this.sheet.draw({ document: drawn, lanes, height, byId, selected: this.state.selected }, this.measure, this.focus);
     this.focus = false;
     this.overview.draw();
-    document.body.dataset['drawn'] = String(lanes.length);
+    document.body.dataset['drawn'] = String(count);
     this.store();
-  }
-
-  private element(id: string | undefined): SVGElement | undefined {
-    return id === undefined ? undefined : (this.svg.querySelector<SVGElement>(`.item[data-id="${CSS.escape(id)}"]`) ?? undefined);
-  }
-
-  private places(scale: Scale): Map<string, { x: number; y: number }> {
-    const places = new Map<string, { x: number; y: number }>();
-    for (const link of this.document?.links ?? []) {
-      for (const id of [link.from, link.to]) {
-        const item = this.byId.get(id);
-        if (item === undefined) continue;
-        const row = item.kind === 'interval' ? Math.min(item.lane.rows - 1, item.item.row ?? 0) : 0;
-        places.set(id, { x: toX(scale, startOf(item)), y: item.lane.y + 3 + row * ROW + (ROW - 4) / 2 });
-      }
-    }
-    return places;
   }
 
   private select(id: string, tell: boolean, focus: boolean): void {
@@ -275,9 +224,7 @@ export class TimelinePage {
     this.focus = focus;
     if (item.kind === 'interval') this.view.show(item.item.from, item.item.to ?? this.view.extent.to);
     else this.view.show(item.item.at, item.item.at);
-    const { y, height } = item.lane;
-    if (y < this.scroller.scrollTop) this.scroller.scrollTop = y;
-    else if (y + height > this.scroller.scrollTop + this.scroller.clientHeight) this.scroller.scrollTop = y + height - this.scroller.clientHeight;
+    this.sheet.show(item.lane);
     this.details(item);
     if (tell && item.item.place !== undefined)
       this.host.send({ type: 'reveal', uri: item.item.uri ?? null, place: item.item.place, keepFocus: true });
@@ -353,7 +300,7 @@ export class TimelinePage {
       this.overlay.hint('There is nothing to save yet.');
       return;
     }
-    const svg = picture(shown, this.lanes, this.scale, this.places(this.scale), this.measure);
+    const svg = picture(shown, this.lanes, this.sheet.scale, this.sheet.places(shown, this.byId), this.measure);
     try {
       const data = format === 'svg' ? svg : await svgToPng(svg);
       this.host.send({ type: 'save', name: 'timeline', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });
@@ -365,6 +312,6 @@ export class TimelinePage {
   private readonly store = debounce(200, () => {
     if (this.document === undefined) return;
     const { from, to } = this.view;
-    this.host.state = { uri: this.uri, name: 'timeline', view: { ...this.state, from, to, scroll: this.scroller.scrollTop } };
+    this.host.state = { uri: this.uri, name: 'timeline', view: { ...this.state, from, to, scroll: this.sheet.scroller.scrollTop } };
   });
 }
