@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { detect } from '../../../server/src/core/detect.ts';
 import { read } from './helpers.ts';
 
 const GRAPH = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1';
@@ -62,7 +63,7 @@ describe('what failed first', () => {
   });
 
   it('symptoms only: the process that the others miss is named', async () => {
-    const silent = ['java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-2:4000-ab timed out.', '\\tat a.B.c(B.java:1)'];
+    const silent = ['java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-2:4000-ab timed out.', '\tat a.B.c(B.java:1)'];
     const { failures } = await new Log()
       .running()
       .add('The heartbeat of TaskManager with id tm-2:4000-ab timed out.', { logger: 'jobmaster.JobMaster' })
@@ -91,6 +92,24 @@ describe('what failed first', () => {
       .read();
     assert.equal(failures.first?.cause, 'SIGTERM from outside');
     assert.equal(failures.episodes[0]?.symptomOnly, false);
+  });
+
+  it('a process that tells of its end by several loggers fails once', async () => {
+    const trace = ['org.apache.flink.util.FlinkRuntimeException: Task did not exit gracefully within 180 + seconds.', '\tat a.B.c(B.java:1)'];
+    const { failures } = await new Log()
+      .running()
+      .add('Task did not exit gracefully within 180 + seconds.', { level: 'ERROR', logger: 'taskmanager.Task', trace })
+      .add('Task did not exit gracefully within 180 + seconds.', { level: 'ERROR', logger: 'taskexecutor.TaskManagerRunner' })
+      .add('Fatal error occurred while executing the TaskManager. Shutting it down...', {
+        level: 'ERROR',
+        logger: 'taskexecutor.TaskManagerRunner',
+        trace,
+      })
+      .read();
+    assert.deepEqual(
+      failures.episodes.map((one) => one.rest.length),
+      [0],
+    );
   });
 
   it('a failure of the job as a whole is stated by its own record', async () => {
@@ -160,6 +179,14 @@ describe('no failure', () => {
       findings.map((one) => [one.severity, one.certainty]),
       [['warning', 'suspected']],
     );
+  });
+
+  it('what is no log of Flink by its layout and its words is not taken for one', () => {
+    const others = [
+      '2024/05/01 10:00:00 [error] 31#31: *1 open() "/x" failed (2: No such file or directory), client: 1.2.3.4\n',
+      '2024-05-01 10:00:01.123 UTC [33] ERROR:  relation "x" does not exist at character 15\n',
+    ];
+    for (const line of others) assert.equal(detect(line.repeat(10)).kind, 'unknown');
   });
 
   it('logs of other systems: records and exceptions, but no conclusions', async () => {

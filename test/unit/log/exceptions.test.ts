@@ -201,6 +201,21 @@ describe('stack traces', () => {
     );
   });
 
+  it('an exception that is quoted in brackets does not cut the one that quotes it', () => {
+    const traces = parse([
+      'Caused by: r.RestClientException: [s.HandlerException: could not run',
+      '\tat s.Handler.run(Handler.java:108)',
+      'Caused by: s.DeepException: no class',
+      '\t... 2 more',
+      ']',
+      '\tat r.RestClient.parse(RestClient.java:532)',
+      '\t... 4 more',
+    ]);
+    assert.equal(traces.length, 1);
+    assert.equal(traces[0]?.chain.at(-1)?.className, 's.DeepException');
+    assert.deepEqual(traces[0]?.top.gaps, [1]);
+  });
+
   it('a Python traceback in the message: the line that says what was raised is its title', () => {
     const [trace] = parse([
       'java.lang.RuntimeException: Error received from SDK harness: Traceback (most recent call last):',

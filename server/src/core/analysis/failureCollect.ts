@@ -43,10 +43,20 @@ function processFailures(log: LogModel, known: readonly Failure[]): Failure[] {
     if (!FATAL_EVENTS.has(event.id)) continue;
     if (++fatal > MOST_FATAL) break;
     if (event.exception !== null && (explained.has(event.exception) || roots.has(causeTitle(log, event.exception)))) continue;
-    if (event.exception !== null) explained.add(event.exception);
+    if (event.exception !== null) {
+      explained.add(event.exception);
+      roots.add(causeTitle(log, event.exception));
+    }
+    // Several loggers tell of one end.
+    if (event.exception === null && failures.some((one) => one.title === eventKind(event.id)?.title && near(one, event))) continue;
     failures.push(processFailure(log, event));
   }
   return failures;
+}
+
+/** Within the moment in which a process writes of its end. */
+function near(one: { time: number | null; line: number }, other: { time: number | null; line: number }): boolean {
+  return one.time === null || other.time === null ? Math.abs(one.line - other.line) <= 10 : Math.abs(one.time - other.time) <= 1000;
 }
 
 /** The job fails because a task did: only a failure without a task is one of its own. */

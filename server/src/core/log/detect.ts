@@ -14,6 +14,7 @@ export function detectFlinkLog(sample: string): number {
   const wrapper = findWrapper(lines);
   const matcher = new LayoutMatcher();
   let heads = 0;
+  let known = 0;
   let headless = 0;
   let frames = 0;
   let causes = 0;
@@ -24,7 +25,10 @@ export function detectFlinkLog(sample: string): number {
     if (matcher.match(line) !== null) {
       // A time in brackets alone is also how GC logs begin their lines.
       if (matcher.last?.id === 'yarn-diagnostics') headless++;
-      else heads++;
+      else {
+        heads++;
+        if (matcher.last?.id !== 'other') known++;
+      }
     } else if (/^\s*at [\w$./<>@-]+\([^)]*\)?/.test(line)) frames++;
     else if (/^(?:Caused by: |Exception in thread "|[\w$.]+(?:Exception|Error)(?::|$))/.test(line)) causes++;
     else if (line.startsWith('{') && /"(?:level|log\.level|messageType)"\s*:\s*"/.test(line) && /"(?:message|msg)"\s*:/.test(line)) json++;
@@ -37,6 +41,8 @@ export function detectFlinkLog(sample: string): number {
   const total = records + headless;
   let score = 0;
   if (records > 0) score = 0.4 + 0.3 * Math.min(1, (records / Math.max(1, total)) * 2) + (flink ? 0.15 : 0) + (state ? 0.1 : 0);
+  // A layout that nobody has described, and no word of Flink: the log of something else.
+  if (!flink && !state && known === 0 && json === 0) score = 0;
   if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
   if (state) score = Math.max(score, 0.6);
   if (score === 0 && flink) score = packed(sample);

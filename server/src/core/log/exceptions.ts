@@ -2,7 +2,7 @@ import { parseFrames } from './frames.ts';
 import type { MappedText } from './mapped.ts';
 import type { LogException, Throwable } from './model.ts';
 import { rootBelow, turned } from './throwables.ts';
-import { ANY_CLASS, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END } from './traceLines.ts';
+import { ANY_CLASS, BRACKET_END, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END } from './traceLines.ts';
 
 /** Lines of a message that are kept. */
 const MESSAGE_LINES = 100;
@@ -260,7 +260,8 @@ class TraceReader {
       this.#end = start + line.length;
       return;
     }
-    if (SERVER_SIDE_END.test(line) && this.#quoting !== null) this.#resume();
+    if (SERVER_SIDE_END.test(line) && this.#quoting !== null) this.#resume(this.#quoting);
+    else if (BRACKET_END.test(line) && this.#bracketed() !== null) this.#resume(this.#bracketed() as Throwable);
     else if (this.#inMessage()) this.#more(line);
     else {
       this.#close();
@@ -276,10 +277,18 @@ class TraceReader {
   }
 
   /** The quoted trace of the server is over: what follows belongs to the exception that quotes it. */
-  #resume(): void {
-    this.#current = this.#quoting;
-    this.#open = [{ width: 0, throwable: this.#quoting as Throwable }];
+  #resume(throwable: Throwable): void {
+    this.#current = throwable;
+    this.#open = [{ width: 0, throwable }];
     this.#quoting = null;
+    // Frames of the server that were taken for its own do not call those that follow.
+    if (throwable.frames.length > 0) throwable.gaps.push(throwable.frames.length);
+  }
+
+  /** The exception whose message quotes another one between "[" and "]", each on a line of its own. */
+  #bracketed(): Throwable | null {
+    for (let one = this.#top; one !== null; one = one.cause) if (/^\[[\w.$]+(?:Exception|Error)\b/.test(one.message ?? '')) return one;
+    return null;
   }
 
   #more(line: string): void {

@@ -15,6 +15,9 @@ export const ELIDED = /^[ \t|+\\-]*(?:\.\.\.|…) (?:(\d+) )?(?:more|common fram
 export const SERVER_SIDE = /<?Exception on server side:\s*$/;
 export const SERVER_SIDE_END = /^\s*End of exception on server side>?\]?/;
 
+/** The end of an exception that is quoted in brackets. */
+export const BRACKET_END = /^\s*>?\]\s*$/;
+
 export function indent(line: string): number {
   return line.length - line.trimStart().length;
 }
