@@ -63,6 +63,8 @@ export class ReportPage {
       table.replaceWith(box);
       box.append(table);
     }
+    // The keys that scroll a text go to it at once.
+    if (document.activeElement === document.body) this.text.focus({ preventScroll: true });
     if (this.scroll !== undefined) this.scroller.scrollTop = this.scroll;
     this.scroll = undefined;
     this.keep();

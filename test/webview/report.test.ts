@@ -48,6 +48,15 @@ describe('report panel', function () {
     await panel.close();
   });
 
+  it('is scrolled by the keyboard without a click', async () => {
+    const panel = await open();
+    await panel.send(REPORT);
+    await panel.page.locator('h2').waitFor();
+    await panel.page.keyboard.press('End');
+    while ((await panel.page.evaluate(() => document.querySelector('.scroller')?.scrollTop)) === 0) await panel.page.waitForTimeout(50);
+    await panel.close();
+  });
+
   it('is saved as Markdown', async () => {
     const panel = await open();
     await panel.send(REPORT);
