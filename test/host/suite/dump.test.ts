@@ -116,7 +116,9 @@ describe('the ticket of FLINK-22946, one line a stack', () => {
   it('opens a report that can be pasted into a ticket', async () => {
     const answer = await vscode.commands.executeCommand('logjam.openReport');
     assert.equal(answer, undefined);
-    const tab = await until('the preview', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => /report/.test(label)));
+    const tab = await until('the report', () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.startsWith('Report: ')),
+    );
     if (hasWindow) await inWindow('waitForText', { text: 'Root cause', timeout: 30_000 });
     await screenshot('dump-report');
     await vscode.window.tabGroups.close(tab);

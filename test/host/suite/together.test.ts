@@ -12,7 +12,7 @@ describe('logs that belong together', () => {
   let folder: string;
 
   before(() => {
-    folder = path.join(workspaceFolder(), 'incident');
+    folder = path.join(workspaceFolder(), 'belong-together');
     mkdirSync(folder, { recursive: true });
     for (const name of ['jobmanager.log', 'taskmanager-gc.log']) copyFileSync(path.join(RECORDING, name), path.join(folder, name));
     const lines = readFileSync(path.join(RECORDING, 'taskmanager.log'), 'utf8').split('\n');
@@ -42,10 +42,10 @@ describe('logs that belong together', () => {
   it('the commands of the report speak of all of its files', async function () {
     if (!hasWindow) this.skip();
     await vscode.commands.executeCommand('logjam.analyseTogether', vscode.Uri.file(folder));
-    await until('the report to be active', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Report: incident');
+    await until('the report to be active', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'Report: belong-together');
     await vscode.commands.executeCommand('logjam.showTimeline');
     await until('the timeline of the folder', () =>
-      vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label === 'Timeline: incident')),
+      vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.label === 'Timeline: belong-together')),
     );
     await inWindow('waitForText', { text: 'GC pauses', timeout: 30_000 });
     await screenshot('together-timeline');
