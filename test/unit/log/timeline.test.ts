@@ -110,6 +110,9 @@ describe('timeline', () => {
     const timeline = await of(fixture('tm-managed-memory-1.12.2.log'));
     const first = timeline.lanes.flatMap((one) => (one.kind === 'subtask' ? one.marks.map((mark) => ({ lane: one.label, mark })) : []));
     assert.equal(first.find(({ mark }) => mark.kind === 'first-failure')?.lane, '3/3');
+    // How it went on is not in the text: what is known of the failure goes to the last one that followed.
+    const [band] = timeline.bands;
+    assert.equal((band?.to ?? 0) - (band?.from ?? 0), 242);
   });
 });
 

@@ -12,6 +12,8 @@ interface Outage {
   episode: Episode;
   number: number;
   from: number;
+  /** When the last of its failures came. */
+  last: number;
   /** Null: how it went on is not in the log. */
   to: number | null;
 }
@@ -40,7 +42,7 @@ export function outagesOf({ log, failures }: LogAnalysis, at: At): Outage[] {
     const until = failures.episodes[index + 1];
     const begin = begins[next];
     const restarted = begin !== undefined && (until === undefined || begin <= at(until.first));
-    return { episode, number: index + 1, from, to: restarted ? begin : episode.outcome === 'failed' ? last : null };
+    return { episode, number: index + 1, from, last, to: restarted ? begin : episode.outcome === 'failed' ? last : null };
   });
 }
 
@@ -106,13 +108,13 @@ function attemptsOf(log: LogModel, at: At): Attempt[] {
   });
 }
 
-function failure({ episode, number, from, to }: Outage): TimelineInterval<Span> {
+function failure({ episode, number, from, last, to }: Outage): TimelineInterval<Span> {
   const { first, grade, outcome, verdict } = episode;
   const again = to !== null && to > from && outcome !== 'failed' ? ` Deployed again ${formatDuration(to - from)} later.` : '';
   return {
     id: `outage:${number}`,
     from,
-    to: to ?? from,
+    to: to ?? last,
     label: `failure ${number}${first.cause === null ? '' : `: ${shortCause(first.cause)}`}`,
     tone: 'bad',
     place: first.span,
@@ -130,10 +132,10 @@ const shortCause = (cause: string): string => (/^[\w$.]+/.exec(cause)?.[0] ?? ca
 
 /** The same across all lanes: while the job was down. */
 export function outageBands(outages: readonly Outage[]): TimelineBand<Span>[] {
-  return outages.map(({ episode, number, from, to }) => ({
+  return outages.map(({ episode, number, from, last, to }) => ({
     id: `outage:${number}`,
     from,
-    to: Math.max(to ?? from, from + 1),
+    to: Math.max(to ?? last, from + 1),
     label: `failure ${number}`,
     tone: 'bad',
     kind: 'attempt',
