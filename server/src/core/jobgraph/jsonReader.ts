@@ -1,3 +1,6 @@
+import { decodeJson } from './jsonEscapes.ts';
+import { knownKey } from './jsonKeys.ts';
+
 const QUOTE = 34;
 const COMMA = 44;
 const COLON = 58;
@@ -16,62 +19,8 @@ export interface JsonIssue {
   end: number;
 }
 
-/** Keys of the formats; the list only makes reading faster, other keys are read all the same. */
-const COMMON_KEYS = [
-  'id',
-  'name',
-  'type',
-  'pact',
-  'contents',
-  'parallelism',
-  'predecessors',
-  'ship_strategy',
-  'side',
-  'exchange_mode',
-  'num',
-  'exchange',
-  'inputs',
-  'operator',
-  'operator_strategy',
-  'description',
-  'optimizer_properties',
-  'local_strategy',
-  'caching',
-  'job_vertex_id',
-  'maxParallelism',
-  'status',
-  'start-time',
-  'end-time',
-  'duration',
-  'tasks',
-  'metrics',
-  'slotSharingGroupId',
-  'read-bytes',
-  'read-bytes-complete',
-  'write-bytes',
-  'write-bytes-complete',
-  'read-records',
-  'read-records-complete',
-  'write-records',
-  'write-records-complete',
-  'accumulated-backpressured-time',
-  'accumulated-idle-time',
-  'accumulated-busy-time',
-];
-const KEY_SLOTS = 1024;
-
-/** The factors keep the keys above apart. */
-function keySlot(text: string, start: number, stop: number): number {
-  const middle = text.charCodeAt((start + stop) >> 1);
-  return (text.charCodeAt(start) * 169 + text.charCodeAt(stop - 1) * 5 + middle * 53 + (stop - start) * 163) & (KEY_SLOTS - 1);
-}
-
 /** An object of short scalars, passed over at one go. The bounds keep the matching linear and small. */
 const FLAT_OBJECT = /\{[^"{}[\]]{0,99}(?:"[^"\\\n]{0,99}"[^"{}[\]]{0,99}){0,99}\}/y;
-
-/** Only constants: a key cut out of a text would keep the text in memory. */
-const KEY_TABLE = new Array<string>(KEY_SLOTS).fill('');
-for (const key of COMMON_KEYS) KEY_TABLE[keySlot(key, 0, key.length)] = key;
 
 /** A value that is not there, as in `"id" : ,`. */
 export const MISSING: unique symbol = Symbol('missing');
@@ -333,7 +282,7 @@ export class JsonReader {
   #key(): string {
     const { text, start, stop } = this;
     if (stop === start) return '';
-    const known = KEY_TABLE[keySlot(text, start, stop)] as string;
+    const known = knownKey(text, start, stop);
     return known.length === stop - start && text.startsWith(known, start) ? known : text.slice(start, stop);
   }
 
@@ -444,15 +393,4 @@ function isEscaped(text: string, from: number, quote: number): boolean {
   let count = 0;
   for (let at = quote - 1; at >= from && text.charCodeAt(at) === BACKSLASH; at--) count++;
   return count % 2 === 1;
-}
-
-const SINGLE: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
-
-/** Undoes JSON escapes; broken ones are kept as they are. */
-export function decodeJson(raw: string): string {
-  if (!raw.includes('\\')) return raw;
-  return raw.replace(/\\(?:u([0-9a-fA-F]{4})|(.))/gs, (_all, hex: string | undefined, single: string | undefined) => {
-    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
-    return SINGLE[single ?? ''] ?? single ?? '';
-  });
 }

@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { chainOf, nameOfTree } from './chain.ts';
-import { decodeJson, JsonReader } from './jsonReader.ts';
+import { decodeJson } from './jsonEscapes.ts';
+import { JsonReader } from './jsonReader.ts';
 import type { LoopRole } from './loopNames.ts';
 import { readMetrics, type VertexMetrics } from './metrics.ts';
 import type { VertexKind } from './model.ts';
