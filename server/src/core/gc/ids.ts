@@ -23,7 +23,8 @@ export class GcIds {
     }
     if (id >= this.#first) return this.#behind.delete(id);
     // A concurrent collection that began before the log does.
-    for (let skipped = id + 1; skipped < this.#first; skipped++) if (skipped - id <= LONGEST_GAP) this.#behind.add(skipped);
+    const end = Math.min(this.#first, id + LONGEST_GAP + 1);
+    for (let skipped = id + 1; skipped < end; skipped++) this.#behind.add(skipped);
     this.#first = id;
     return true;
   }
