@@ -6,15 +6,17 @@ const AT = 'at (?:[\\w.$-]+@?[\\w.]*\\/){0,2}(?:[\\w$-]+\\.)+[\\w$<>-]+\\([^()\\
 
 /** Where a line began that was joined to the one before: a frame, a cause, "... N more", the next record. */
 const JOINED = new RegExp(
-  `[ \\t]+(?=${AT})|(?<=[\\s)\\]}.\\w])[ \\t]*(?=(?:Caused by|Suppressed): (?:[\\w$]+\\.)+[A-Z])|[ \\t]+(?=\\.\\.\\. \\d+ (?:more|common frames omitted))|(?<=\\S)[ \\t]*(?=${STAMP})|(?<=\\d(?:[.,]\\d{3})? +(?:WARN|ERROR|INFO) .*|^)(?<!(?:Caused by|Suppressed):)[ \\t]+(?=(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::|[ \\t]+at )[^\\n]*[ \\t]${AT})`,
+  `[ \\t]+(?=${AT})|(?<=[\\s)\\]}.\\w])[ \\t]*(?=(?:Caused by|Suppressed): (?:[\\w$]+\\.)+[A-Z])|[ \\t]+(?=\\.\\.\\. \\d+ (?:more|common frames omitted))|(?<=\\S)[ \\t]*(?=${STAMP})|(?<=[.)])[ \\t]+(?=(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::|[ \\t]+at ))`,
   'g',
 );
-const SIGN = new RegExp(`${AT}[^\\n]*?[ \\t]${AT}[^\\n]*?[ \\t]${AT}|(?:Exception|Error)\\b[^\\n]*[ \\t]${AT}|\\S[^\\n]*?${STAMP}[^\\n]*?${STAMP}`);
+const SIGN = new RegExp(`${AT}[^\\n]*?[ \\t]${AT}[^\\n]*?[ \\t]${AT}|(?:Exception|Error)\\b[^\\n]*[ \\t]${AT}|^[^\\n]+?${STAMP}[^\\n]*?${STAMP}`);
 /** A shorter line was not joined from several. */
 const SHORTEST = 80;
+/** The beginning of a line shows what it is; patterns that look ahead must not see more. */
+const LONGEST_SIGN = 8000;
 
 export function isJoined(sample: string): boolean {
-  return sample.split('\n', 2000).some((line) => mayBeJoined(line) && SIGN.test(line.slice(0, 20_000)));
+  return sample.split('\n', 2000).some((line) => mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN)));
 }
 
 /** Plain searches before the pattern, which is slow on long lines. */
@@ -32,7 +34,7 @@ export async function breakJoined(text: string, checkpoint: Checkpoint): Promise
     if (end === -1) end = text.length;
     const line = text.slice(start, end);
     let done = 0;
-    if (mayBeJoined(line) && SIGN.test(line)) {
+    if (mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN))) {
       for (const { index, 0: blank } of line.matchAll(JOINED)) {
         if (index === 0) continue;
         builder.copy(start + done, start + index);
