@@ -12,6 +12,7 @@ import { speakInterval, speakMark } from './words.ts';
 /** A lane as SVG text: the page and its exports draw with the same code. */
 
 const FONT = { size: 11 };
+const BOLD = { size: 11, bold: true };
 const LABEL = { size: 12 };
 /** Less is no text: px, and characters of a label that is cut. */
 const LEAST_ROOM = 18;
@@ -45,7 +46,10 @@ export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, s
   for (const { x, shown: mark, more } of clustersOf(lane.marks, scale, selected)) {
     const said = `${speakMark(mark, clock)}${more === 0 ? '' : ` And ${more.toLocaleString('en')} more close by.`}`;
     const first = mark.kind === 'first-failure';
-    const words = first ? `<text x="12" y="4">${escapeXml(shorten(mark.label, 180, FONT, measure))}</text>` : '';
+    const label = first ? shorten(mark.label, 180, FONT, measure) : '';
+    // At the right edge the words stand before their mark.
+    const before = x + 14 + measure(label, BOLD) > right;
+    const words = first ? `<text x="${before ? -12 : 12}" y="4"${before ? ' text-anchor="end"' : ''}>${escapeXml(label)}</text>` : '';
     parts.push(
       `<g class="item t-${mark.tone}${first ? ' first' : ''}" data-id="${escapeXml(mark.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}" transform="translate(${n(x)} ${n(y + 3 + (ROW - 4) / 2)})"><title>${escapeXml(said)}</title><path class="mark" d="${SHAPES[mark.kind]}"/>${words}</g>`,
     );
