@@ -1,6 +1,9 @@
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from './model.ts';
 import { size, zoneName } from './units.ts';
 
+/** Dates reach to here, and a day less so that any zone fits. */
+const LATEST = 8.64e15 - 86_400_000;
+
 const MOST_KINDS = 20;
 const MOST_LONGEST = 10;
 const MOST_FLOORS = 12;
@@ -39,7 +42,8 @@ function found({ message, certainty, evidence, missing }: GcAnalysis['findings']
 function covered({ runs, zoneMinutes }: GcLog): string[] {
   const from = runs[0]?.from.wall ?? null;
   const to = runs.at(-1)?.to.wall ?? null;
-  if (from === null || to === null) return [];
+  // A year that damage has made too large for a date says nothing.
+  if (from === null || to === null || Math.abs(from) > LATEST || Math.abs(to) > LATEST) return [];
   const zone = zoneMinutes ?? 0;
   const time = (wall: number) => new Date(wall + zone * 60_000).toISOString().slice(0, 19).replace('T', ' ');
   return [`- Covers: ${time(from)} to ${time(to)} (${zoneMinutes === null ? 'UTC' : zoneName(zone)})`];
