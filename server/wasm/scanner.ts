@@ -42,6 +42,8 @@ export let items: i32 = 0;
 export let marks: i32 = 0;
 export let line: i32 = 0;
 export let truncated: i32 = 0;
+/** Where the last record of the shape begins that the last scan met; 0 when there was none. */
+export let lastHead: i32 = 0;
 
 /** The next chunk begins within a record that was cut: nothing counts up to the next one. */
 let skipping: bool = false;
@@ -67,6 +69,7 @@ const FOREIGN: i32 = 2;
 export function scan(from: i32, to: i32, mode: i32): i32 {
   items = 0;
   marks = 0;
+  lastHead = 0;
   let at = from;
   let now = line;
   if (within) {
@@ -92,6 +95,7 @@ export function scan(from: i32, to: i32, mode: i32): i32 {
       start = at;
       startLine = now;
       level = place;
+      if (place !== 0) lastHead = at;
     }
     at = end + 1;
     now++;

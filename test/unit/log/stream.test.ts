@@ -77,6 +77,13 @@ describe('logs as a stream of bytes', () => {
     });
   }
 
+  it('knows the times of records that it only counts', () => {
+    const line = (time: string, level = 'DEBUG') => `${time},000 ${level.padEnd(5)} org.example.Job [] - nothing`;
+    const text = [line('2024-01-01 10:00:00'), ...Array(3000).fill(line('2024-01-01 11:00:00', 'INFO')), line('2024-01-02 12:00:00')].join('\n');
+    const { log } = stream(text, 1000);
+    assert.deepEqual([log.from, log.to], [Date.UTC(2024, 0, 1, 10), Date.UTC(2024, 0, 2, 12)]);
+  });
+
   it('mixed layouts are told apart on the fast way too', async () => {
     const line = (n: number) => `2024-01-01 00:00:00,${String(n).padStart(3, '0')} INFO  org.example.Job [] - n`;
     const text = `${line(1)}\n${line(2)}\n[2024-01-01 00:00:00.200]Container killed on request. Exit code is 137\n${line(3)}\n`;

@@ -10,6 +10,7 @@ import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
 import type { ReadResult } from './records.ts';
 import { Strings } from './strings.ts';
+import type { Stamp } from './time.ts';
 import { VersionVotes } from './versions.ts';
 
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
@@ -107,7 +108,7 @@ export class LogBuilder {
         messageEnd = messageStart + message.length;
       }
     }
-    const time = head.stamp === null ? null : this.#time(raw, head.stamp.ms, head.stamp.dated, head.stamp.zone);
+    const time = head.stamp === null ? null : this.#time(raw, head.stamp);
     const record: LogRecord = {
       index,
       line: raw.text.line,
@@ -262,13 +263,10 @@ export class LogBuilder {
     }
   }
 
-  /** Milliseconds of a record; adds the days that a log without dates has run past midnight. */
-  #time(raw: RawRecord, ms: number, dated: boolean, zone: string | null): number {
-    this.#dated ??= dated;
-    this.#zone ??= zone;
+  /** Milliseconds of a record; says so where the clock steps back. */
+  #time(raw: RawRecord, stamp: Stamp): number {
     const last = this.#lastTime;
-    if (!dated && last !== null && ms + this.#dayShift < last - HALF_DAY) this.#dayShift += DAY;
-    const time = dated ? ms : ms + this.#dayShift;
+    const time = this.passTime(stamp);
     if (last !== null && time < last - CLOCK_TOLERANCE && this.#clockSteps.length < 100) {
       this.#clockSteps.push({
         line: raw.text.line,
@@ -276,6 +274,16 @@ export class LogBuilder {
         by: last - time,
       });
     }
+    return time;
+  }
+
+  /** The clock goes on to the time of a record; adds the days that a log without dates has run past midnight. */
+  passTime({ ms, dated, zone }: Stamp): number {
+    this.#dated ??= dated;
+    this.#zone ??= zone;
+    const last = this.#lastTime;
+    if (!dated && last !== null && ms + this.#dayShift < last - HALF_DAY) this.#dayShift += DAY;
+    const time = dated ? ms : ms + this.#dayShift;
     this.#lastTime = time;
     if (this.#from === null || time < this.#from) this.#from = time;
     if (this.#to === null || time > this.#to) this.#to = time;

@@ -9,6 +9,7 @@ import type { ReadResult } from './records.ts';
 import type { ReadMode, ScannedItem, Scanner } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 import type { ByteAccess, ChunkReader } from './stream.ts';
+import { parseStamp } from './time.ts';
 
 /** No head is longer. */
 const LONGEST_HEAD = 2000;
@@ -71,6 +72,7 @@ export class FastReader implements ChunkReader {
     this.#others = [];
     const used = this.#scanner.scan(from, from + bytes.length, mode);
     const marks = this.#scanner.get('marks');
+    if (this.#index.empty && marks > 0) this.#passTime(this.#scanner.mark(0).start);
     for (let at = 0; at < marks; at++) {
       const { start, line } = this.#scanner.mark(at);
       this.#index.mark(start + this.#shift, line);
@@ -82,6 +84,8 @@ export class FastReader implements ChunkReader {
       if (item.level === -1) this.#loose(item);
       else this.#record(item, item.level === 0 ? (this.#others[others++] as Head) : null);
     }
+    const last = this.#scanner.get('lastHead');
+    if (last !== 0) this.#passTime(last);
     for (const kind of this.#builder.takeKnown()) {
       for (const start of tellingStarts(kind)) {
         const count = this.#scanner.addKnown(start);
@@ -89,6 +93,12 @@ export class FastReader implements ChunkReader {
       }
     }
     return used - from;
+  }
+
+  /** The clock of a record that may not be looked at itself. */
+  #passTime(start: number): void {
+    const stamp = parseStamp(this.#access.latin1(this.#bytes, start + this.#fast.stampStart, start + this.#fast.stampEnd));
+    if (stamp !== null) this.#builder.passTime(stamp);
   }
 
   /** `other`: the head, where it has not the shape that the scanner knows. */

@@ -48,7 +48,8 @@ type Variable =
   | 'items'
   | 'marks'
   | 'line'
-  | 'truncated';
+  | 'truncated'
+  | 'lastHead';
 type Exports = Record<Constant | Variable, Global> & {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   scan(from: number, to: number, mode: number): number;
@@ -134,7 +135,7 @@ export class Scanner {
     return this.#exports[name].value;
   }
 
-  set(name: Exclude<Variable, 'items' | 'marks'>, value: number | boolean): void {
+  set(name: Exclude<Variable, 'items' | 'marks' | 'lastHead'>, value: number | boolean): void {
     this.#exports[name].value = Number(value);
   }
 

@@ -52,9 +52,8 @@ export class SparseIndex {
     return this.record(low * SparseIndex.STEP);
   }
 
-  /** Bytes that the index itself takes. */
-  get size(): number {
-    return this.#offsets.byteLength + this.#lines.byteLength;
+  get empty(): boolean {
+    return this.#count === 0;
   }
 }
 
