@@ -42,7 +42,12 @@ export function loggerOf(start: i32, end: i32): i32 {
 
 /** Length and last letters tell a logger from most others. */
 function hashOf(start: i32, length: i32): i32 {
-  let hash = length;
-  for (let at = max(0, length - 16); at < length; at++) hash = hash * 31 + load<u8>(start + at);
-  return hash ^ (hash >>> 10);
+  if (length < 16) {
+    let hash = length;
+    for (let at = 0; at < length; at++) hash = hash * 31 + load<u8>(start + at);
+    return hash ^ (hash >>> 10);
+  }
+  const end = start + length;
+  const hash = (load<u64>(end - 8) * 0x9e37_79b1) ^ (load<u64>(end - 16) * 0x85eb_ca77);
+  return ((hash ^ (hash >>> 32)) as i32) ^ length;
 }

@@ -24,13 +24,13 @@ export const MARK_STEP: i32 = 64;
 /** Records that are wanted: see `record`. */
 export const ITEMS: i32 = 196_608;
 export const ITEM_SIZE: i32 = 32;
-/** Bytes of the file are read to here, or to as many bytes before as were left from the chunk before. */
-export const CHUNK: i32 = 1 << 20;
+/** Bytes that are read at a time: few enough to be scanned while the processor still has them at hand. */
+export const CHUNK: i32 = 1 << 18;
+/** Before a chunk there is room for what was left of the one before. */
 export const HEADROOM: i32 = 4 << 20;
 /** No head is shorter than ten bytes. */
 export const MOST_ITEMS: i32 = CHUNK / 10;
-/** Two chunks take turns: one is scanned while the other is filled. */
-export const FIRST: i32 = ITEMS + MOST_ITEMS * ITEM_SIZE + HEADROOM;
-export const SECOND: i32 = FIRST + CHUNK + HEADROOM;
+/** Bytes of the file are read to here. */
+export const ROOM: i32 = ITEMS + MOST_ITEMS * ITEM_SIZE + HEADROOM;
 /** Words are read beyond the end of a chunk. */
-export const PAGES: i32 = (SECOND + CHUNK + 65_536) / 65_536;
+export const PAGES: i32 = (ROOM + CHUNK + 65_536) / 65_536;

@@ -10,7 +10,6 @@ import { holdsPhrase, isKnown } from './messages';
 export { levelAt, stampEnd } from './heads';
 export {
   CHUNK,
-  FIRST,
   HEADROOM,
   ITEM_SIZE,
   ITEMS,
@@ -23,7 +22,7 @@ export {
   PAGES,
   PHRASE_SIZE,
   PHRASES,
-  SECOND,
+  ROOM,
   SHAPE,
 } from './memory';
 export { known, phrases } from './messages';

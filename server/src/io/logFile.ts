@@ -1,4 +1,5 @@
 import { isAscii } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
@@ -83,26 +84,19 @@ export async function indexLogFile(path: string, checkpoint: Checkpoint = NO_CHE
 }
 
 /**
- * Hands all bytes of a file to a stream, which is still to be ended. While a chunk is processed the next one is read.
+ * Hands all bytes of a file to a stream, which is still to be ended. It reads a little at a time and at once: bytes that
+ * this thread has just read are scanned twice as fast as those that another one has.
  */
 export async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
-  const file = await open(path, 'r');
-  const next = () => {
-    const room = stream.reserve();
-    return file.read(room, 0, room.length, null);
-  };
-  let reading = next();
+  const file = openSync(path, 'r');
   try {
     for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) return;
-      stream.filled(bytesRead);
-      reading = next();
-      stream.process();
+      const size = readSync(file, stream.reserve());
+      if (size === 0) return;
+      stream.commit(size);
       if (checkpoint.due()) await checkpoint.pause();
     }
   } finally {
-    await reading.catch(() => undefined);
-    await file.close();
+    closeSync(file);
   }
 }

@@ -33,8 +33,7 @@ type Constant =
   | 'ITEM_SIZE'
   | 'CHUNK'
   | 'HEADROOM'
-  | 'FIRST'
-  | 'SECOND'
+  | 'ROOM'
   | 'PAGES';
 type Variable =
   | 'stampEnd'
@@ -94,10 +93,10 @@ export interface ScannedItem {
  * AssemblyScript (server/wasm/) for the sake of its speed: it works on sixteen bytes at a time.
  */
 export class Scanner {
-  /** Its whole memory; parts of the file are read into it at `rooms`. */
+  /** Its whole memory; parts of the file are read into it at `room`. */
   readonly memory: Uint8Array;
-  /** Addresses that chunks are read to in turn, with `headroom` bytes before each for what was left of the chunk before. */
-  readonly rooms: readonly [number, number];
+  /** Address that chunks are read to, with `headroom` bytes before it for what was left of the chunk before. */
+  readonly room: number;
   readonly chunk: number;
   readonly headroom: number;
   readonly #exports: Exports;
@@ -122,11 +121,11 @@ export class Scanner {
         },
       },
     }).exports as Exports;
-    const { CHUNK, HEADROOM, FIRST, SECOND, PAGES, memory } = this.#exports;
+    const { CHUNK, HEADROOM, ROOM, PAGES, memory } = this.#exports;
     memory.grow(PAGES.value - memory.buffer.byteLength / PAGE);
     this.memory = view(memory.buffer);
     this.#words = new Int32Array(memory.buffer);
-    this.rooms = [FIRST.value, SECOND.value];
+    this.room = ROOM.value;
     this.chunk = CHUNK.value;
     this.headroom = HEADROOM.value;
   }

@@ -51,9 +51,8 @@ export interface LogStreamOptions {
 }
 
 /**
- * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `push`; or, without copying, by
- * turns of `reserve`, `filled` and `process`, where the next chunk may be on its way already while one is processed.
- * Then `finish`.
+ * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `push`, or without copying by turns
+ * of `reserve` and `commit`; then `finish`.
  */
 export class LogStream {
   readonly index = new SparseIndex();
@@ -63,11 +62,9 @@ export class LogStream {
   readonly #builder: LogBuilder;
   readonly #firstLine: number;
   readonly #scanner: Scanner;
-  /** Which of the scanner's rooms is filled next. */
-  #room = 0;
   /** Addresses of the bytes at hand: what was left of the chunk before, and the chunk. */
-  #from = 0;
-  #to = 0;
+  #from: number;
+  #to: number;
   /** Offset in the file of the first byte at hand. */
   #base: number;
   /** Chosen when enough has been seen. */
@@ -77,6 +74,8 @@ export class LogStream {
   constructor(access: ByteAccess, options: LogStreamOptions = {}) {
     this.#access = access;
     this.#scanner = new Scanner(interestIn, (buffer) => access.view(buffer));
+    this.#from = this.#scanner.room;
+    this.#to = this.#scanner.room;
     this.#own = options.layouts ?? [];
     this.#indexOnly = options.indexOnly === true;
     this.#builder = options.into?.builder ?? new LogBuilder({ streamed: true });
@@ -86,32 +85,32 @@ export class LogStream {
 
   /** Room for the next bytes of the file. */
   reserve(): Uint8Array {
-    const start = this.#scanner.rooms[this.#room] as number;
-    return this.#scanner.memory.subarray(start, start + this.#scanner.chunk);
+    const { memory, room, chunk } = this.#scanner;
+    return memory.subarray(room, room + chunk);
   }
 
-  /** Tells that bytes were written into what `reserve` gave. It may be asked again from now on. */
-  filled(size: number): void {
-    const start = this.#scanner.rooms[this.#room] as number;
-    const left = this.#to - this.#from;
-    this.#scanner.memory.copyWithin(start - left, this.#from, this.#to);
-    this.#from = start - left;
-    this.#to = start + size;
-    this.#room = 1 - this.#room;
+  /** Tells that bytes were written into what `reserve` gave. */
+  commit(size: number): void {
+    this.#to = this.#scanner.room + size;
     this.bytes += size;
+    if (this.#reader !== null || this.#to - this.#from >= SAMPLE_BYTES) this.#read('more');
+    this.#keepRest();
   }
 
-  /** Reads what was filled in. */
-  process(): void {
-    if (this.#reader !== null || this.#to - this.#from >= SAMPLE_BYTES) this.#read('more');
+  /** What is left goes before the chunk that comes next. */
+  #keepRest(): void {
+    const { memory, room } = this.#scanner;
+    const left = this.#to - this.#from;
+    memory.copyWithin(room - left, this.#from, this.#to);
+    this.#from = room - left;
+    this.#to = room;
   }
 
   push(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; at += this.#scanner.chunk) {
       const part = bytes.subarray(at, at + this.#scanner.chunk);
       this.reserve().set(part);
-      this.filled(part.length);
-      this.process();
+      this.commit(part.length);
     }
   }
 
@@ -167,8 +166,8 @@ export class LogStream {
     const layout = layoutOf(lines);
     const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
     const special = this.#own.length > 0 || wrapper !== null || layout === null || isSpecial(lines);
-    // The scanner learns where nothing is yet: before the chunk that comes next.
-    const scratch = (this.#scanner.rooms[this.#room] as number) - this.#scanner.headroom;
+    // The scanner learns where nothing is yet: what is at hand is only the beginning of the file.
+    const scratch = this.#scanner.room - this.#scanner.headroom;
     const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
     return fast === null
       ? new BlockReader({ ...common, wrapper, own: this.#own })

@@ -1,0 +1,51 @@
+// readLog.js MODE FILE: one run of one mode over a log, bundled and run by bigLog.ts in a process of its own.
+import { closeSync, openSync, readSync } from 'node:fs';
+import { indexLogFile, streamLogFile } from '../../server/src/io/logFile.ts';
+
+export type Mode = 'scan' | 'index' | 'analysis';
+
+export interface Measured {
+  ms: number;
+  peakMB: number;
+  answer: Record<string, unknown>;
+}
+
+/** The unit: a native search for every line feed of the file. */
+function scan(file: string): number {
+  const fd = openSync(file, 'r');
+  const buffer = Buffer.allocUnsafe(1 << 20);
+  let lines = 0;
+  for (;;) {
+    const size = readSync(fd, buffer, 0, buffer.length, null);
+    if (size === 0) break;
+    const view = buffer.subarray(0, size);
+    for (let at = view.indexOf(10); at !== -1; at = view.indexOf(10, at + 1)) lines++;
+  }
+  closeSync(fd);
+  return lines;
+}
+
+async function answerOf(mode: Mode, file: string): Promise<Record<string, unknown>> {
+  if (mode === 'scan') return { lines: scan(file) };
+  if (mode === 'index') return { records: (await indexLogFile(file)).records };
+  const { log, failures } = (await streamLogFile(file, `file://${file}`)).analysis;
+  return {
+    records: log.recordCount,
+    levels: log.levels,
+    exceptions: log.exceptions.length + log.exceptionsLeft,
+    switches: log.executions.reduce((sum, one) => sum + one.states.length, 0),
+    executions: log.executions.length + log.executionsLeft,
+    failures: failures.episodes.length + failures.episodesLeft,
+    first: failures.first?.line,
+  };
+}
+
+async function main(mode: Mode, file: string): Promise<void> {
+  const start = performance.now();
+  const answer = await answerOf(mode, file);
+  const ms = performance.now() - start;
+  const measured: Measured = { ms, peakMB: process.resourceUsage().maxRSS / 1024, answer };
+  process.stdout.write(JSON.stringify(measured));
+}
+
+void main(process.argv[2] as Mode, process.argv[3] ?? '');
