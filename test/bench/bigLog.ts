@@ -62,7 +62,8 @@ export async function benchBigLog(megabytes: number, given?: string): Promise<st
     const faster = other === null ? '' : `, ${(other / ms).toFixed(1)} times as fast as lnav`;
     show(mode, ms, `  ×${ratio.toFixed(1)}  ${peakMB.toFixed(0)} MB${faster}`);
     if (ratio > LIMITS[mode]) over.push(`${mode}: ratio ${ratio.toFixed(1)} > ${LIMITS[mode]}`);
-    if (other !== null && megabytes >= LARGE && other / ms < FASTER_THAN_LNAV[mode]) over.push(`${mode}: less than ${FASTER_THAN_LNAV[mode]} times as fast as lnav`);
+    if (other !== null && megabytes >= LARGE && other / ms < FASTER_THAN_LNAV[mode])
+      over.push(`${mode}: less than ${FASTER_THAN_LNAV[mode]} times as fast as lnav`);
     if (peakMB > MOST_MEGABYTES) over.push(`${mode}: ${peakMB.toFixed(0)} MB > ${MOST_MEGABYTES}`);
     over.push(...wrong(truth, answer).map((what) => `${mode}: ${what}`));
   }
