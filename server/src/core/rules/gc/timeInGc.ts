@@ -5,7 +5,7 @@ import { finding, type Rule } from '../../model.ts';
 const MUCH = 0.15;
 const ENOUGH_PAUSES = 10;
 /** The start of a JVM says nothing about its life, unless it collects the whole heap again and again. */
-const ENOUGH_MS = 10_000;
+const ENOUGH_MS = 5_000;
 const ENOUGH_FULL = 20;
 
 export const timeInGc: Rule<GcAnalysis> = {
