@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { decodeInto, escapeAt } from './jsonTree.ts';
 import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
+import { replaceAll } from './replaceAll.ts';
 
 /** UTF-16 that was read as single bytes: a zero beside every letter. */
 export async function dropZeros(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
@@ -87,23 +88,4 @@ const STRING_PARTS = /"(?=\\")|(?<=[=:] ?)(\\")(?=[^"\\]*\\" (?:#\d|Id=\d|daemon
 
 function fromCodePoint(code: number): string | null {
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : null;
-}
-
-/** Replaces what `pattern` finds and keeps the way back. */
-async function replaceAll(
-  text: string,
-  pattern: RegExp,
-  value: (found: string, ...groups: (string | undefined)[]) => string,
-  checkpoint: Checkpoint,
-): Promise<Unwrapped> {
-  const builder = new UnwrapBuilder(text);
-  let done = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (checkpoint.due()) await checkpoint.pause();
-    builder.copy(done, match.index);
-    done = match.index + match[0].length;
-    builder.replace(match.index, done, value(...(match as unknown as [string, ...(string | undefined)[]])));
-  }
-  builder.copy(done, text.length);
-  return builder.build();
 }

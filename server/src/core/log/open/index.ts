@@ -1,10 +1,10 @@
 import type { Checkpoint } from '../../checkpoint.ts';
 import { compose, type Mapping, type Unwrapped } from '../../unwrap/positionMap.ts';
+import { replaceAll } from '../../unwrap/replaceAll.ts';
 import { openCsv } from './csv.ts';
 import { openJson } from './json.ts';
 import { breakJoined, isJoined } from './oneLine.ts';
 import { readable } from './readable.ts';
-import { replaced } from './replace.ts';
 import { isRestExceptions, openRestExceptions } from './restExceptions.ts';
 
 export interface Opened {
@@ -45,17 +45,17 @@ const PACKINGS: readonly Packing[] = [
   {
     name: 'html',
     sign: (sample) => /&(?:lt|gt|amp|quot|nbsp|#\d+);|<br\s*\/?>|<(?:pre|p|div|code)\b/i.test(sample),
-    undo: (text, checkpoint) => replaced(text, TAGS, unescapeHtml, checkpoint),
+    undo: (text, checkpoint) => replaceAll(text, TAGS, unescapeHtml, checkpoint),
   },
   {
     name: 'string',
     sign: (sample) => /\\n(?:\\t|\s*)(?:at |Caused by)|\\n\[?\d{4}-\d\d-\d\d/.test(sample),
-    undo: (text, checkpoint) => replaced(text, STRING_PARTS, unescapeString, checkpoint),
+    undo: (text, checkpoint) => replaceAll(text, STRING_PARTS, unescapeString, checkpoint),
   },
   {
     name: 'blanks',
     sign: (sample) => sample.search(BLANKS) !== -1,
-    undo: (text, checkpoint) => replaced(text, BLANKS, (found) => (found === '\u00a0' || found === '\u2007' ? ' ' : ''), checkpoint),
+    undo: (text, checkpoint) => replaceAll(text, BLANKS, (found) => (found === '\u00a0' || found === '\u2007' ? ' ' : ''), checkpoint),
   },
   { name: 'one-line', sign: isJoined, undo: breakJoined },
 ];

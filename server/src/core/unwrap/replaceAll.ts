@@ -1,8 +1,8 @@
-import type { Checkpoint } from '../../checkpoint.ts';
-import { UnwrapBuilder, type Unwrapped } from '../../unwrap/positionMap.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
 
 /** Replaces what a pattern finds and keeps the way back. */
-export async function replaced(
+export async function replaceAll(
   text: string,
   pattern: RegExp,
   value: (found: string, ...groups: (string | undefined)[]) => string,
