@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { detect } from '../server/src/core/detect.ts';
 import { analyseGcLog } from '../server/src/core/gc/index.ts';
 import { DEFAULT_OPTIONS } from '../server/src/core/index.ts';
 import { bufferTexts } from '../server/src/io/nodeFile.ts';
+import { filesOf, printTable } from './lib/corpus.ts';
 
 /**
  * Reads every GC log of a folder and prints what was found beside an independent count of the same text:
@@ -52,30 +53,11 @@ function manifestOf(folder: string): Map<string, string> {
   );
 }
 
-async function* filesOf(folder: string): AsyncGenerator<string> {
-  for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* filesOf(full);
-    else if (/gc|\.(?:log|txt|zip|gz|out)/i.test(entry.name)) yield full;
-  }
-}
-
-function printTable(rows: readonly string[][]): void {
-  const widths = (rows[0] as string[]).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  for (const row of rows)
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
-}
-
 async function main(folder: string): Promise<void> {
   const manifest = manifestOf(folder);
   const rows: string[][] = [['file', 'collector', 'collections', 'pauses', 'ms in all', 'longest', 'full', 'System.gc()', 'trouble', 'manifest']];
   let [right, known] = [0, 0];
-  for await (const file of filesOf(folder)) {
+  for await (const file of filesOf(folder, /gc|\.(?:log|txt|zip|gz|out)/i)) {
     for (const { name, text } of bufferTexts(path.relative(folder, file), await readFile(file)).texts) {
       if (detect(text).kind !== 'gc-log') continue;
       const { log, statistics } = await analyseGcLog({ uri: name, text }, DEFAULT_OPTIONS);

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { detect } from '../server/src/core/detect.ts';
 import { analyseLog } from '../server/src/core/log/index.ts';
 import { logSummary } from '../server/src/core/log/summary.ts';
+import { filesOf, printTable } from './lib/corpus.ts';
 
 /**
  * Reads every log of a folder and prints what was found beside what MANIFEST.tsv (if there is one) says:
@@ -44,21 +45,13 @@ async function manifest(folder: string): Promise<Map<string, Expected>> {
   return result;
 }
 
-async function* files(folder: string): AsyncGenerator<string> {
-  for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) yield* files(full);
-    else if (/\.(?:log|txt|out)(?:\.\d+)?$/.test(entry.name)) yield full;
-  }
-}
-
 async function main(folder: string): Promise<void> {
   const expected = await manifest(path.basename(folder) === 'logs' ? path.dirname(folder) : folder);
   const mark = (got: number, want: number | null | undefined) =>
     want === null || want === undefined ? String(got) : got === want ? `${got} ok` : `${got} (manifest ${want})`;
   let [right, known] = [0, 0];
   const rows: string[][] = [['file', 'kind', 'records', 'frames', 'caused by', 'switches', 'first failure']];
-  for await (const file of files(folder)) {
+  for await (const file of filesOf(folder, /\.(?:log|txt|out)(?:\.\d+)?$/)) {
     const name = path.relative(folder, file);
     const want = expected.get(name) ?? expected.get(`logs/${name}`);
     const text = await readFile(file, 'utf8');
@@ -93,14 +86,7 @@ async function main(folder: string): Promise<void> {
     ]);
     if (want?.root) rows.push(['', '', '', '', '', '  expected:', want.root.slice(0, 140)]);
   }
-  const widths = (rows[0] as string[]).map((_, column) => Math.min(60, Math.max(...rows.map((row) => (row[column] ?? '').length))));
-  for (const row of rows)
-    process.stdout.write(
-      `${row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd()}\n`,
-    );
+  printTable(rows, 60);
   if (known > 0) process.stdout.write(`\nrecord counts as in the manifest: ${right} of ${known}\n`);
 }
 
