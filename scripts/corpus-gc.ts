@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { detect } from '../server/src/core/detect.ts';
-import { analyseGcLog } from '../server/src/core/gc/index.ts';
-import { DEFAULT_OPTIONS } from '../server/src/core/index.ts';
+import { analyseGcLog } from '../server/src/core/kinds/gcLog.ts';
+import { DEFAULT_OPTIONS } from '../server/src/core/kinds/index.ts';
 import { bufferTexts } from '../server/src/io/nodeFile.ts';
 import { filesOf, printTable } from './lib/corpus.ts';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { detect } from '../server/src/core/detect.ts';
-import { analyseLog } from '../server/src/core/log/index.ts';
-import { logSummary } from '../server/src/core/log/summary.ts';
+import { analyseLog } from '../server/src/core/kinds/flinkLog.ts';
+import { logSummary } from '../server/src/core/views/log/summary.ts';
 import { filesOf, printTable } from './lib/corpus.ts';
 
 /**

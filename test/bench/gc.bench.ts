@@ -1,6 +1,6 @@
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
 import { PADDING } from '../../server/src/core/gc/bytes.ts';
-import { parseGcLog } from '../../server/src/core/gc/index.ts';
+import { parseGcLog } from '../../server/src/core/kinds/gcLog.ts';
 import type { GcLog } from '../../server/src/core/gc/model.ts';
 import { GcReader } from '../../server/src/core/gc/reader.ts';
 import type { BenchCase } from './cases.ts';

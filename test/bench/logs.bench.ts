@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
-import { analyseLog } from '../../server/src/core/log/index.ts';
+import { analyseLog } from '../../server/src/core/kinds/flinkLog.ts';
 import type { BenchCase } from './cases.ts';
 import { generateLog } from './logGenerator.ts';
 

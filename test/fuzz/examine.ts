@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { GraphView } from '../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import type { Span } from '../../common/span.ts';
-import { analyse, graph, moduleOf, report, summary } from '../../server/src/core/index.ts';
+import { analyse, graph, moduleOf, report, summary } from '../../server/src/core/kinds/index.ts';
 import { featuresOf } from '../../server/src/features/index.ts';
 import type { DocumentSymbol } from '../../server/src/features/types.ts';
 

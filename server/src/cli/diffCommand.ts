@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { type Analysis, analyse, diff, diffGraph } from '../core/index.ts';
+import { type Analysis, analyse, diff, diffGraph } from '../core/kinds/index.ts';
 import { LineIndex } from '../core/text.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';

@@ -6,7 +6,7 @@ import { fixAllJava } from '../core/java/edit/fixAll.ts';
 import { unifiedDiff } from '../core/java/edit/lineDiff.ts';
 import type { Edit } from '../core/java/edit/plan.ts';
 import { ownCallbacks } from '../core/java/guarded.ts';
-import { javaSourceKind } from '../core/java/index.ts';
+import { javaSourceKind } from '../core/kinds/javaSource.ts';
 import type { GuardedCall } from '../core/java/model.ts';
 import { type Source, uriOf } from './inputs.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { graph, moduleOf } from '../core/index.ts';
+import { graph, moduleOf } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Loader } from './load.ts';

@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
-import { gcCases } from '../core/analysis/gcVerdicts.ts';
-import { findRelations, type Relations } from '../core/analysis/relations.ts';
-import { relationsText } from '../core/analysis/relationsText.ts';
+import { gcCases } from '../core/analysis/log/gcVerdicts.ts';
+import { findRelations, type Relations } from '../core/analysis/log/relations.ts';
+import { relationsText } from '../core/views/log/relationsText.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
-import { parseGcLog } from '../core/gc/index.ts';
+import { parseGcLog } from '../core/kinds/gcLog.ts';
 import type { GcLog } from '../core/gc/model.ts';
-import { joinGc } from '../core/log/gcTrack.ts';
+import { joinGc } from '../core/analysis/log/gcTrack.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../common/ids.ts';
 import type { Range, Span } from '../../../common/span.ts';
-import { type Analysis, summary } from '../core/index.ts';
+import { type Analysis, summary } from '../core/kinds/index.ts';
 import type { Certainty, Severity } from '../core/model.ts';
 import type { Places } from '../core/places.ts';
 import type { Loaded } from './load.ts';

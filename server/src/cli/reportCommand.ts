@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { report } from '../core/index.ts';
+import { report } from '../core/kinds/index.ts';
 import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
 import { Loader } from './load.ts';

@@ -3,13 +3,13 @@ import type { Settings } from '../../../common/settings.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import { PADDING } from '../core/gc/bytes.ts';
 import { gcWrapperOf } from '../core/gc/detect.ts';
-import { concludeGc } from '../core/gc/index.ts';
+import { concludeGc } from '../core/kinds/gcLog.ts';
 import type { GcAnalysis, GcLog } from '../core/gc/model.ts';
 import { GcReader } from '../core/gc/reader.ts';
-import { concludeLog } from '../core/log/conclude.ts';
-import { holdsGc, THE_SAME } from '../core/log/index.ts';
+import { concludeLog } from '../core/kinds/concludeLog.ts';
+import { holdsGc, THE_SAME } from '../core/kinds/flinkLog.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
-import { SparseIndex } from '../core/log/sparseIndex.ts';
+import { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { WRAPPERS, type Wrapper } from '../core/log/wrappers.ts';
 
 const BLOCK = 1 << 18;

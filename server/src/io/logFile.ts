@@ -6,8 +6,8 @@ import type { Position } from '../../../common/span.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import type { LogAnalysis } from '../core/log/model.ts';
 import { layoutsOfPatterns } from '../core/log/pattern.ts';
-import type { SparseIndex } from '../core/log/sparseIndex.ts';
-import { type ByteAccess, LogStream } from '../core/log/stream.ts';
+import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
+import { type ByteAccess, LogStream } from '../core/log/streaming/stream.ts';
 
 /** Bytes between an indexed record and a place in it; more is one record of unusual size. */
 const MOST_COUNTED = 64 << 20;

@@ -1,5 +1,5 @@
 import { baseName, type Content, contentOf } from '../../../common/virtual.ts';
-import { diff, moduleOf, report } from '../core/index.ts';
+import { diff, moduleOf, report } from '../core/kinds/index.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from './documents.ts';
 

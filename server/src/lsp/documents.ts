@@ -1,6 +1,6 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Kind, LANGUAGES } from '../../../common/ids.ts';
-import { type Analysis, analyse } from '../core/index.ts';
+import { type Analysis, analyse } from '../core/kinds/index.ts';
 import type { Placed } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Document } from '../features/types.ts';

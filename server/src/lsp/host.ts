@@ -2,7 +2,7 @@ import type { FileEntry, FindLine, FoundLine } from '../../../common/contracts.t
 import type { Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
-import type { StreamedFile } from '../core/log/logSet.ts';
+import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { AnalysisBase } from '../core/model.ts';
 
 /** What the language server needs from where it runs; node.ts and browser.ts bring one each. */

@@ -3,7 +3,7 @@ import type { GraphView } from '../../../common/graph.ts';
 import { EMPTY_SPAN, type Position } from '../../../common/span.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { moduleOf } from '../core/index.ts';
+import { moduleOf } from '../core/kinds/index.ts';
 import type { Severity } from '../core/model.ts';
 import { Places } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';

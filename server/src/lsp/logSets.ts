@@ -1,9 +1,9 @@
 import type { FileEntry } from '../../../common/contracts.ts';
 import { baseName, contentUri } from '../../../common/virtual.ts';
 import { detect } from '../core/detect.ts';
-import { nothing } from '../core/index.ts';
-import { analyseLogSet, type LogFile, type StreamedFile } from '../core/log/logSet.ts';
-import { LARGE_FILE } from '../core/log/stream.ts';
+import { nothing } from '../core/kinds/index.ts';
+import { analyseLogSet, type LogFile, type StreamedFile } from '../core/kinds/logSet.ts';
+import { LARGE_FILE } from '../core/log/streaming/stream.ts';
 import type { Part } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Configuration } from './config.ts';

@@ -14,7 +14,7 @@ import {
 } from '../../../common/contracts.ts';
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { contentUri } from '../../../common/virtual.ts';
-import { diffGraph, graph, moduleOf } from '../core/index.ts';
+import { diffGraph, graph, moduleOf } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import { make, type Sources, textOf } from './content.ts';

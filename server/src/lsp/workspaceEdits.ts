@@ -1,7 +1,7 @@
 import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
-import { allCallbacks } from '../core/analysis/dumpCallbacks.ts';
+import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
 import { fixFromDump } from '../core/java/fromDump.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';

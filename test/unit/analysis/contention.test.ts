@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chainOf } from '../../../server/src/core/analysis/contention.ts';
+import { chainOf } from '../../../server/src/core/analysis/threaddump/contention.ts';
 import { analyseText, firstDump, hotspot, thread } from './dumps.ts';
 
 const BLOCKED = 'BLOCKED (on object monitor)';

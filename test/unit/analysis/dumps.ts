@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { threadDumpKind } from '../../../server/src/core/threaddump/index.ts';
+import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../../server/src/core/threaddump/model.ts';
 
 /** Texts of dumps for tests, as short as the format allows. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Span } from '../../../common/span.ts';
-import { lockWaitGraph } from '../../../server/src/core/graphs/lockWait.ts';
+import { lockWaitGraph } from '../../../server/src/core/views/threaddump/lockWait.ts';
 import { analyseText, hotspot, thread } from './dumps.ts';
 
 const BLOCKED = 'BLOCKED (on object monitor)';

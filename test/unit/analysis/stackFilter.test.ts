@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { endsOfPattern, occurrences, StackFilter } from '../../../server/src/core/analysis/stackFilter.ts';
+import { endsOfPattern, occurrences, StackFilter } from '../../../server/src/core/analysis/threaddump/stackFilter.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { parseDumps } from '../../../server/src/core/threaddump/parse.ts';
 import { hotspotDump } from '../../support/sampleDump.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { threadDumpRules } from '../../../server/src/core/rules/threaddump/index.ts';
-import { threadDumpSummary } from '../../../server/src/core/threaddump/summary.ts';
+import { threadDumpSummary } from '../../../server/src/core/views/threaddump/summary.ts';
 import { analyseText, hotspot, thread } from './dumps.ts';
 
 const BLOCKED = 'BLOCKED (on object monitor)';

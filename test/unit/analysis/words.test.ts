@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { list, quoted, simpleName, threads } from '../../../server/src/core/rules/threaddump/words.ts';
+import { list, quoted, simpleName, threads } from '../../../server/src/core/analysis/threaddump/words.ts';
 
 describe('words of the thread-dump messages', () => {
   for (const [className, expected] of [

@@ -1,4 +1,4 @@
-import type { FlowNetwork } from '../../../server/src/core/analysis/flowControlNetwork.ts';
+import type { FlowNetwork } from '../../../server/src/core/analysis/flow/network.ts';
 
 /**
  * The question of flow control answered a second time in the plainest way, sharing nothing with the product but the

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { answerFlowControl, answerSpilled } from '../../../server/src/core/analysis/flowControl.ts';
-import { FlowMachine } from '../../../server/src/core/analysis/flowControlMachine.ts';
-import { type FlowNetwork, spilled } from '../../../server/src/core/analysis/flowControlNetwork.ts';
-import { boundedCycles, isolated, reduced } from '../../../server/src/core/analysis/flowControlReduce.ts';
-import { explore, random } from '../../../server/src/core/analysis/flowControlSearch.ts';
+import { answerFlowControl, answerSpilled } from '../../../server/src/core/analysis/flow/deadlockSearch.ts';
+import { FlowMachine } from '../../../server/src/core/analysis/flow/machine.ts';
+import { type FlowNetwork, spilled } from '../../../server/src/core/analysis/flow/network.ts';
+import { boundedCycles, isolated, reduced } from '../../../server/src/core/analysis/flow/reduce.ts';
+import { explore, random } from '../../../server/src/core/analysis/flow/search.ts';
 import { bruteForce } from './bruteForce.ts';
 import { classic, randomNetwork, sketch } from './networks.ts';
 

@@ -1,4 +1,4 @@
-import type { Amplification, FlowNetwork, FlowOperator, Policy } from '../../../server/src/core/analysis/flowControlNetwork.ts';
+import type { Amplification, FlowNetwork, FlowOperator, Policy } from '../../../server/src/core/analysis/flow/network.ts';
 
 export const exactly = (count: number): Amplification => ({ least: count, most: count, mean: count });
 

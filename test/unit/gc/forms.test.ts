@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { detect } from '../../../server/src/core/detect.ts';
-import { gcLogKind } from '../../../server/src/core/gc/index.ts';
+import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
-import { DEFAULT_OPTIONS } from '../../../server/src/core/index.ts';
+import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 
 interface Form {
   lines: string[];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { parseGcLog } from '../../../server/src/core/gc/index.ts';
+import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 import { gcRotationName, readRotation, rotations } from '../../../server/src/core/gc/rotations.ts';
 
 const FOLDER = path.join(__dirname, '../../fixtures/gc');

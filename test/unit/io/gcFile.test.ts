@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { parseGcLog } from '../../../server/src/core/gc/index.ts';
+import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 import { streamGcFile, withGcLines } from '../../../server/src/io/gcFile.ts';
 import { streamLogFile } from '../../../server/src/io/logFile.ts';
 

@@ -3,9 +3,9 @@ import { describe, it } from 'mocha';
 import type { GraphDocument } from '../../../common/graph.ts';
 import { arrange } from '../../../common/layout/arrange.ts';
 import type { Span } from '../../../common/span.ts';
-import { jobGraph } from '../../../server/src/core/graphs/job.ts';
-import { planDiffGraph } from '../../../server/src/core/graphs/planDiff.ts';
-import { scopesGraph } from '../../../server/src/core/graphs/scopes.ts';
+import { jobGraph } from '../../../server/src/core/views/jobgraph/jobGraph.ts';
+import { planDiffGraph } from '../../../server/src/core/views/jobgraph/planDiffGraph.ts';
+import { scopesGraph } from '../../../server/src/core/views/jobgraph/scopesGraph.ts';
 import { analyse, at, executionPlan, fixture } from './helpers.ts';
 
 function consistent(graph: GraphDocument<Span>): void {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { jobGraphKind } from '../../../server/src/core/jobgraph/index.ts';
+import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../../../server/src/core/jobgraph/model.ts';
 import type { Vertex } from '../../../server/src/core/jobgraph/vertex.ts';
 

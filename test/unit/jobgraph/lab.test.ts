@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
-import { bodyOf } from '../../../server/src/core/analysis/scopes.ts';
+import { bodyOf } from '../../../server/src/core/analysis/jobgraph/scopes.ts';
 import { analyse, primary } from './helpers.ts';
 
 const LAB = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { jobGraphKind } from '../../../server/src/core/jobgraph/index.ts';
+import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
 import { analyse, executionPlan, fixture } from './helpers.ts';
 
 async function diff(one: string, other: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { detectJobGraph } from '../../../server/src/core/jobgraph/detect.ts';
-import { jobGraphKind } from '../../../server/src/core/jobgraph/index.ts';
+import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
 import type { AnalysedPlan } from '../../../server/src/core/jobgraph/model.ts';
 import { analyse, at, executionPlan, fixture, primary, vertex } from './helpers.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { bodyOf } from '../../../server/src/core/analysis/scopes.ts';
+import { bodyOf } from '../../../server/src/core/analysis/jobgraph/scopes.ts';
 import { executionPlan, primary } from './helpers.ts';
 import { randomForest } from './loopForest.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { standing } from '../../../server/src/core/analysis/standing.ts';
+import { standing } from '../../../server/src/core/analysis/threaddump/standing.ts';
 import { KNOWN_FRAMES } from '../../../server/src/core/knowledge/knownFrames.ts';
 import { ROLES } from '../../../server/src/core/knowledge/threadRoles.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { activitiesOf, symptoms } from '../../../server/src/core/analysis/activity.ts';
-import { judgeVersion, notExcluded } from '../../../server/src/core/analysis/knownIssues.ts';
+import { activitiesOf, symptoms } from '../../../server/src/core/analysis/threaddump/activity.ts';
+import { judgeVersion, notExcluded } from '../../../server/src/core/analysis/threaddump/knownIssues.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Sample } from '../../../server/src/core/knowledge/issues/index.ts';
 import { matchesOf } from '../../../server/src/core/rules/threaddump/knownIssue.ts';
-import { threadDumpKind } from '../../../server/src/core/threaddump/index.ts';
+import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import { hotspotDump } from '../../support/sampleDump.ts';
 
 const found = (version: string | undefined) =>

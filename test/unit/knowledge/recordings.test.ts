@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyse } from '../../../server/src/core/index.ts';
+import { analyse } from '../../../server/src/core/kinds/index.ts';
 import type { ThreadDumpAnalysis } from '../../../server/src/core/threaddump/model.ts';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { analyse, report } from '../../../server/src/core/index.ts';
+import { analyse, report } from '../../../server/src/core/kinds/index.ts';
 import { golden } from '../../support/golden.ts';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describeRole, roleOf } from '../../../server/src/core/analysis/roles.ts';
+import { describeRole, roleOf } from '../../../server/src/core/analysis/threaddump/roles.ts';
 import { ROLE_PATTERNS, ROLES } from '../../../server/src/core/knowledge/threadRoles.ts';
 
 describe('thread roles', () => {

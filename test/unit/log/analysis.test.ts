@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { findRelations } from '../../../server/src/core/analysis/relations.ts';
-import { relationsText } from '../../../server/src/core/analysis/relationsText.ts';
-import { flinkLogKind } from '../../../server/src/core/log/index.ts';
-import { logSummary } from '../../../server/src/core/log/summary.ts';
+import { findRelations } from '../../../server/src/core/analysis/log/relations.ts';
+import { relationsText } from '../../../server/src/core/views/log/relationsText.ts';
+import { flinkLogKind } from '../../../server/src/core/kinds/flinkLog.ts';
+import { logSummary } from '../../../server/src/core/views/log/summary.ts';
 import { splitChain } from '../../../server/src/core/log/taskNames.ts';
-import { logTimeline } from '../../../server/src/core/log/timeline/index.ts';
+import { logTimeline } from '../../../server/src/core/views/log/timeline/index.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
 import { fixture, read } from './helpers.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { callGraph } from '../../../server/src/core/analysis/callGraph.ts';
-import { parseTraces } from '../../../server/src/core/log/exceptions.ts';
+import { callGraph } from '../../../server/src/core/analysis/log/callGraph.ts';
+import { parseTraces } from '../../../server/src/core/log/traces/exceptions.ts';
 import { MappedText } from '../../../server/src/core/log/mapped.ts';
-import { expandedFrames, throwableTitle, walkThrowables } from '../../../server/src/core/log/throwables.ts';
+import { expandedFrames, throwableTitle, walkThrowables } from '../../../server/src/core/log/traces/throwables.ts';
 import { read } from './helpers.ts';
 
 const titles = (trace: ReturnType<typeof parse>[number] | undefined) => trace?.chain.map(throwableTitle);

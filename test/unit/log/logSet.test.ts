@@ -4,8 +4,8 @@ import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { type FilePart, fileAt, inFile, lineName } from '../../../server/src/core/log/files.ts';
-import { analyseLogSet, type LogFile, type StreamedFile } from '../../../server/src/core/log/logSet.ts';
-import { logReport } from '../../../server/src/core/log/report/index.ts';
+import { analyseLogSet, type LogFile, type StreamedFile } from '../../../server/src/core/kinds/logSet.ts';
+import { logReport } from '../../../server/src/core/views/log/report/index.ts';
 import { NODE_BYTES } from '../../../server/src/io/logFile.ts';
 import { fixture, read } from './helpers.ts';
 

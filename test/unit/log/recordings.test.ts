@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { subtaskLabel } from '../../../server/src/core/analysis/executions.ts';
-import { rootOf } from '../../../server/src/core/log/throwables.ts';
+import { subtaskLabel } from '../../../server/src/core/log/executions.ts';
+import { rootOf } from '../../../server/src/core/log/traces/throwables.ts';
 import { read } from './helpers.ts';
 
 /** Logs of real clusters, recorded together with what was done to them. */

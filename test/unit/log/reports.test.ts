@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { analyseLogSet } from '../../../server/src/core/log/logSet.ts';
-import { logReport } from '../../../server/src/core/log/report/index.ts';
-import { brief, plain } from '../../../server/src/core/log/report/markdown.ts';
+import { analyseLogSet } from '../../../server/src/core/kinds/logSet.ts';
+import { logReport } from '../../../server/src/core/views/log/report/index.ts';
+import { brief, plain } from '../../../server/src/core/views/log/report/markdown.ts';
 import { golden } from '../../support/golden.ts';
 import { fixture, read } from './helpers.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Interest } from '../../../server/src/core/log/loggerInterest.ts';
-import { type ReadMode, Scanner } from '../../../server/src/core/log/scanner.ts';
+import type { Interest } from '../../../server/src/core/log/streaming/loggerInterest.ts';
+import { type ReadMode, Scanner } from '../../../server/src/core/log/streaming/scanner.ts';
 
 const STAMP = '2024-01-01 00:00:00,000';
 const line = (level: string, logger: string, message: string) =>

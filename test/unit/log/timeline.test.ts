@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Span } from '../../../common/span.ts';
 import type { TimelineDocument } from '../../../common/timeline.ts';
-import { logTimeline } from '../../../server/src/core/log/timeline/index.ts';
+import { logTimeline } from '../../../server/src/core/views/log/timeline/index.ts';
 import { fixture, read } from './helpers.ts';
 
 const lab = (name: string) => readFileSync(path.join(__dirname, '../../fixtures/flink', name), 'utf8');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { wholeTrace } from '../../../server/src/core/log/wholeTrace.ts';
+import { wholeTrace } from '../../../server/src/core/views/log/wholeTrace.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
 import { fixture, read } from './helpers.ts';
 

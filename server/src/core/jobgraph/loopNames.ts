@@ -1,4 +1,4 @@
-import type { LoopOrigin } from '../analysis/scopes.ts';
+import type { LoopOrigin } from '../analysis/jobgraph/scopes.ts';
 
 /** What the name of an operator says about loops. */
 export interface LoopRole {

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { LoopForest } from '../analysis/scopes.ts';
+import type { LoopForest } from '../analysis/jobgraph/scopes.ts';
 import type { AnalysisBase, Problem } from '../model.ts';
 import type { JobContext } from './context.ts';
 import type { Edge } from './edge.ts';

@@ -1,15 +1,15 @@
-import { ExecutionTable } from '../analysis/executions.ts';
+import { ExecutionTable } from './executions.ts';
 import type { LogEventKind } from '../knowledge/log-events.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
 import { isForeign, matchAnywhere, matchMessage } from './events.ts';
-import { FrameCache, parseTraces } from './exceptions.ts';
+import { FrameCache, parseTraces } from './traces/exceptions.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
 import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
 import type { ReadResult } from './records.ts';
-import { Strings } from './strings.ts';
+import { Strings } from './streaming/strings.ts';
 import type { Stamp } from './time.ts';
 import { VersionVotes } from './versions.ts';
 

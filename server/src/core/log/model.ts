@@ -1,9 +1,9 @@
 import type { Span } from '../../../../common/span.ts';
-import type { ExceptionGroup } from '../analysis/exceptionGroups.ts';
-import type { FailureAnalysis } from '../analysis/failureModel.ts';
-import type { GcJoin } from '../analysis/gcJoin.ts';
-import type { GcCase } from '../analysis/gcVerdicts.ts';
-import type { MemoryVerdict } from '../analysis/memory.ts';
+import type { ExceptionGroup } from '../analysis/log/exceptionGroups.ts';
+import type { FailureAnalysis } from '../analysis/log/failureModel.ts';
+import type { GcJoin } from '../analysis/log/gcJoin.ts';
+import type { GcCase } from '../analysis/log/gcVerdicts.ts';
+import type { MemoryVerdict } from '../analysis/log/memory.ts';
 import type { AnalysisBase } from '../model.ts';
 import type { FilePart } from './files.ts';
 

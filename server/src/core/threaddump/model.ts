@@ -176,7 +176,7 @@ export interface ThreadDumpAnalysis extends AnalysisBase<'thread-dump'> {
 
 export interface AnalysedDump {
   dump: ThreadDump;
-  waits: import('../analysis/waitGraph.ts').WaitGraph;
-  deadlocks: import('../analysis/deadlocks.ts').Deadlock[];
-  contention: import('../analysis/contention.ts').Contention[];
+  waits: import('../analysis/threaddump/waits/model.ts').WaitGraph;
+  deadlocks: import('../analysis/threaddump/deadlocks.ts').Deadlock[];
+  contention: import('../analysis/threaddump/contention.ts').Contention[];
 }

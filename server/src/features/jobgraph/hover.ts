@@ -1,5 +1,5 @@
-import type { JobView } from '../../core/analysis/jobView.ts';
-import { edgeDetails } from '../../core/graphs/jobNodes.ts';
+import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
+import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../../core/jobgraph/normalise.ts';
 import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';

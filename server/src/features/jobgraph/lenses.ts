@@ -1,4 +1,4 @@
-import { scopeGroup, vertexNode } from '../../core/graphs/jobIds.ts';
+import { scopeGroup, vertexNode } from '../../core/nodeIds/job.ts';
 import type { Lens } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { JobView } from '../../core/analysis/jobView.ts';
+import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import type { Target } from '../types.ts';
 import { type JobDocument, type Place, placesOf, within } from './places.ts';

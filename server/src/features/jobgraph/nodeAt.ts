@@ -1,4 +1,4 @@
-import { scopeGroup, vertexNode } from '../../core/graphs/jobIds.ts';
+import { scopeGroup, vertexNode } from '../../core/nodeIds/job.ts';
 import { type JobDocument, placesOf } from './places.ts';
 
 /** The node for what is at an offset: a vertex, or the scope that stands for a batch iteration. */

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import { JobView } from '../../core/analysis/jobView.ts';
+import { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import type { JobGraphAnalysis } from '../../core/jobgraph/model.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';

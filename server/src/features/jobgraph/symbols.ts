@@ -1,7 +1,7 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
-import type { JobView } from '../../core/analysis/jobView.ts';
-import type { Loop } from '../../core/analysis/scopes.ts';
+import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
+import type { Loop } from '../../core/analysis/jobgraph/scopes.ts';
 import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';

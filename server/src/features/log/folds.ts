@@ -1,6 +1,6 @@
 import { FoldingRangeKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
-import { subtaskLabel } from '../../core/analysis/executions.ts';
+import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
 import { type LogDocument, placesOf } from './places.ts';

@@ -1,12 +1,12 @@
 import { LANGUAGES } from '../../../../common/ids.ts';
-import type { Episode, Failure } from '../../core/analysis/failureModel.ts';
-import { followerReason } from '../../core/analysis/followers.ts';
-import { wrapPoints } from '../../core/analysis/relations.ts';
+import type { Episode, Failure } from '../../core/analysis/log/failureModel.ts';
+import { followerReason } from '../../core/analysis/log/followers.ts';
+import { wrapPoints } from '../../core/analysis/log/relations.ts';
 import { eventKind } from '../../core/log/events.ts';
-import { frameKey, methodKey } from '../../core/log/frames.ts';
+import { frameKey, methodKey } from '../../core/log/traces/frames.ts';
 import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import { splitChain } from '../../core/log/taskNames.ts';
-import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/throwables.ts';
+import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
 import { formatDuration } from '../../core/log/time.ts';
 import type { Hover } from '../types.ts';
 import { sizeAt } from './hoverSize.ts';

@@ -1,4 +1,4 @@
-import { methodKey } from '../../core/log/frames.ts';
+import { methodKey } from '../../core/log/traces/frames.ts';
 import type { LogAnalysis } from '../../core/log/model.ts';
 import type { LanguageFeatures } from '../types.ts';
 import { across } from './across.ts';

@@ -1,5 +1,5 @@
 import type { Throwable } from '../../core/log/model.ts';
-import { walkThrowables } from '../../core/log/throwables.ts';
+import { walkThrowables } from '../../core/log/traces/throwables.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './places.ts';
 

@@ -1,6 +1,6 @@
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
-import { subtaskLabel } from '../../core/analysis/executions.ts';
+import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, LogAnalysis, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import type { DocumentSymbol } from '../types.ts';

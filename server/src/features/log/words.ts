@@ -1,4 +1,4 @@
-import { subtaskLabel } from '../../core/analysis/executions.ts';
+import { subtaskLabel } from '../../core/log/executions.ts';
 import { linePlace } from '../../core/log/files.ts';
 import type { Execution, LogAnalysis } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';

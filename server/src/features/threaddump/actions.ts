@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import { threadNode } from '../../core/graphs/lockWaitIds.ts';
+import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import type { Fix } from '../../core/model.ts';
 import { cycleFixes } from '../../core/rules/threaddump/cycle.ts';
 import { blockedBy } from './blockedBy.ts';

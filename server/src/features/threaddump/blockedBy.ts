@@ -1,4 +1,4 @@
-import type { Wait, WaitGraph } from '../../core/analysis/waitGraph.ts';
+import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
 
 const CACHE = new WeakMap<WaitGraph, Map<number, Wait[]>>();
 

@@ -1,4 +1,4 @@
-import type { Lock, WaitGraph } from '../../core/analysis/waitGraph.ts';
+import type { Lock, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
 import type { Target } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, type Place, placesOf } from './places.ts';
 

@@ -1,5 +1,5 @@
-import { lockOf } from '../../core/analysis/waitGraph.ts';
-import { frameOf, isJdk, shortLock } from '../../core/rules/threaddump/words.ts';
+import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
+import { frameOf, isJdk, shortLock } from '../../core/analysis/threaddump/words.ts';
 import type { Frame } from '../../core/threaddump/model.ts';
 import { bullets, code, plain } from './markdown.ts';
 import type { Place } from './places.ts';

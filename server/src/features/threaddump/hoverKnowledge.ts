@@ -1,5 +1,5 @@
-import { activitiesOf, type ThreadActivity } from '../../core/analysis/activity.ts';
-import { describeRole } from '../../core/analysis/roles.ts';
+import { activitiesOf, type ThreadActivity } from '../../core/analysis/threaddump/activity.ts';
+import { describeRole } from '../../core/analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../core/knowledge/knownFrames.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts';
 import type { Thread, ThreadDump } from '../../core/threaddump/model.ts';

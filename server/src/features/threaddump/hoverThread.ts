@@ -1,6 +1,6 @@
-import type { Wait, WaitGraph } from '../../core/analysis/waitGraph.ts';
-import { standsAt } from '../../core/rules/threaddump/explain.ts';
-import { doing, shortLock, threads } from '../../core/rules/threaddump/words.ts';
+import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
+import { standsAt } from '../../core/analysis/threaddump/explain.ts';
+import { doing, shortLock, threads } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import { blockedBy } from './blockedBy.ts';
 import { bold, bullets, code, plain } from './markdown.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '../../core/rules/threaddump/words.ts';
+import { quoted } from '../../core/analysis/threaddump/words.ts';
 import { oneLine } from '../../core/text.ts';
 
 /** Names and classes come from the file: nothing in them may act as Markdown. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/waitGraph.ts';
-import { lockSpan } from '../../core/analysis/waitGraphSection.ts';
+import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
+import { lockSpan } from '../../core/analysis/threaddump/waits/section.ts';
 
 /** One place where a dump speaks of a lock. */
 export interface Mention {

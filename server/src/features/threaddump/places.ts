@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Deadlock } from '../../core/analysis/deadlocks.ts';
-import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/waitGraph.ts';
-import { lockSpan } from '../../core/analysis/waitGraphSection.ts';
+import type { Deadlock } from '../../core/analysis/threaddump/deadlocks.ts';
+import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
+import { lockSpan } from '../../core/analysis/threaddump/waits/section.ts';
 import type { AnalysedDump, Frame, LockAction, SectionEntry, Thread, ThreadDumpAnalysis } from '../../core/threaddump/model.ts';
 import type { Document } from '../types.ts';
 

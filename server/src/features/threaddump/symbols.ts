@@ -1,7 +1,7 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
-import { roleOf } from '../../core/analysis/roles.ts';
-import { displayName, quoted, threads } from '../../core/rules/threaddump/words.ts';
+import { roleOf } from '../../core/analysis/threaddump/roles.ts';
+import { displayName, quoted, threads } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../analysis/jobView.ts';
+import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import type { Finding } from '../../model.ts';
 import { finding } from '../../model.ts';

@@ -1,4 +1,4 @@
-import { bottlenecksOf } from '../../analysis/criticalPath.ts';
+import { bottlenecksOf } from '../../analysis/jobgraph/criticalPath.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule, setConfiguration } from './shared.ts';
 

@@ -1,5 +1,5 @@
-import type { JobView } from '../../analysis/jobView.ts';
-import type { Loop } from '../../analysis/scopes.ts';
+import type { JobView } from '../../analysis/jobgraph/jobView.ts';
+import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import { shorten } from '../../jobgraph/vertex.ts';
 import { finding, type Severity } from '../../model.ts';

@@ -1,4 +1,4 @@
-import type { JobView } from '../../analysis/jobView.ts';
+import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import { finding } from '../../model.ts';
 import { plural } from '../../text.ts';
 import { type JobRule, setConfiguration } from './shared.ts';

@@ -1,4 +1,4 @@
-import type { Episode } from '../../analysis/failureModel.ts';
+import type { Episode } from '../../analysis/log/failureModel.ts';
 import { lineName } from '../../log/files.ts';
 import type { LogAnalysis } from '../../log/model.ts';
 import { type Finding, finding } from '../../model.ts';

@@ -1,4 +1,4 @@
-import { subtaskLabel, transitionFaults } from '../../analysis/executions.ts';
+import { subtaskLabel, transitionFaults } from '../../log/executions.ts';
 import { shortTask } from '../../log/taskNames.ts';
 import { type Finding, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';

@@ -1,4 +1,4 @@
-import type { MemoryVerdict } from '../../analysis/memory.ts';
+import type { MemoryVerdict } from '../../analysis/log/memory.ts';
 import { type Fix, finding } from '../../model.ts';
 import type { LogRule } from './types.ts';
 

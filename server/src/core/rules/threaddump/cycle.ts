@@ -1,12 +1,12 @@
-import { type Deadlock, heldBy } from '../../analysis/deadlocks.ts';
-import { callbackId, callbacksOf } from '../../analysis/dumpCallbacks.ts';
-import type { Wait, WaitGraph } from '../../analysis/waitGraph.ts';
-import { threadNode } from '../../graphs/lockWaitIds.ts';
+import { type Deadlock, heldBy } from '../../analysis/threaddump/deadlocks.ts';
+import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
+import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { threadNode } from '../../nodeIds/lockWait.ts';
 import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
 import type { AnalysedDump } from '../../threaddump/model.ts';
-import { explainDeadlock, TITLE, takenAt } from './explain.ts';
+import { explainDeadlock, TITLE, takenAt } from '../../analysis/threaddump/explain.ts';
 import type { DumpContext } from './types.ts';
-import { nameOf, shortLock, threads } from './words.ts';
+import { nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
 const IN_MESSAGE = 4;

@@ -1,5 +1,5 @@
-import { activitiesOf, symptoms } from '../../analysis/activity.ts';
-import { type IssueMatch, matchIssues } from '../../analysis/knownIssues.ts';
+import { activitiesOf, symptoms } from '../../analysis/threaddump/activity.ts';
+import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import { nearestFix } from '../../knowledge/versions.ts';
 import { type Finding, type Fix, type FlinkVersion, finding, type Related } from '../../model.ts';
 import type { ThreadDumpAnalysis } from '../../threaddump/model.ts';

@@ -1,9 +1,9 @@
-import type { Deadlock } from '../../analysis/deadlocks.ts';
-import type { SectionCycle, Wait, WaitGraph } from '../../analysis/waitGraph.ts';
+import type { Deadlock } from '../../analysis/threaddump/deadlocks.ts';
+import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Finding, finding } from '../../model.ts';
 import type { AnalysedDump } from '../../threaddump/model.ts';
 import type { DumpRule } from './types.ts';
-import { list, nameOf, threads } from './words.ts';
+import { list, nameOf, threads } from '../../analysis/threaddump/words.ts';
 
 export const sectionDiffers: DumpRule = {
   id: 'deadlock-section-differs',

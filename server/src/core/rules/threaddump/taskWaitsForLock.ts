@@ -1,10 +1,10 @@
-import { roleOf } from '../../analysis/roles.ts';
-import type { Wait } from '../../analysis/waitGraph.ts';
+import { roleOf } from '../../analysis/threaddump/roles.ts';
+import type { Wait } from '../../analysis/threaddump/waits/model.ts';
 import { finding } from '../../model.ts';
 import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
-import { standsAt } from './explain.ts';
+import { standsAt } from '../../analysis/threaddump/explain.ts';
 import type { DumpRule } from './types.ts';
-import { doing, nameOf, quoted, shortLock } from './words.ts';
+import { doing, nameOf, quoted, shortLock } from '../../analysis/threaddump/words.ts';
 
 const MOST = 20;
 

@@ -1,0 +1,144 @@
+import { type Blocked, FlowMachine, type FlowStep } from './machine.ts';
+import type { FlowNetwork } from './network.ts';
+import { spilled } from './network.ts';
+import { boundedCycles, isolated, type Part, reduced, slice } from './reduce.ts';
+import { type Exploration, explore, flood } from './search.ts';
+
+/**
+ * Whether a job can stop for ever because its bounded buffers fill up around a cycle (FLIP-15, part II).
+ *
+ * A deadlock is a circular wait: operators that each hold a result for a full channel into the next. A state in which
+ * nothing can move although records are left always holds one, and none of its members ever moves again, so looking
+ * for circular waits finds deadlocks of a part of the job, too.
+ */
+
+export const DEFAULT_BOUND = 200_000;
+/** Walks that look for a trace where the search gave up; each ends where it gets longer than the best. */
+const WALKS = 60;
+
+export type Verdict = 'deadlock' | 'impossible' | 'undecided';
+
+/** How one strongly connected set of operators was decided. */
+export interface CycleAnswer {
+  /** Operators of the cycle. */
+  operators: number[];
+  verdict: Verdict;
+  method: /** Even with records always at hand wherever they can come in, all states of the cycle were looked at. */
+    | 'isolated'
+    /** All states, or the fewest steps, of everything that the cycle depends on. */
+    | 'exact'
+    /** The network made smaller without changing the answer. */
+    | 'reduced'
+    /** Walks that flood the network. */
+    | 'walk'
+    | 'none';
+  /** States looked at, all attempts together. */
+  states: number;
+  /** Operators and channels of the network that decided. */
+  size: { operators: number; channels: number };
+  trace: FlowTrace | null;
+}
+
+export interface FlowTrace {
+  /** In operators and channels of the whole network. */
+  steps: FlowStep[];
+  wait: Blocked[];
+  /** No trace to a circular wait of this cycle has fewer steps. */
+  shortest: boolean;
+}
+
+export interface FlowAnswer {
+  verdict: Verdict;
+  /** Why: one sentence. */
+  reason: string;
+  bound: number;
+  cycles: CycleAnswer[];
+  /** The shortest of all cycles' traces. */
+  trace: FlowTrace | null;
+}
+
+/** Looks at `bound` states at most in each attempt. Pure and deterministic. */
+export function answerFlowControl(network: FlowNetwork, bound: number = DEFAULT_BOUND): FlowAnswer {
+  const cycles = boundedCycles(network).map((cycle) => answerCycle(network, cycle, bound));
+  const trace = cycles.reduce<FlowTrace | null>(
+    (best, { trace: one }) => (one !== null && (best === null || one.steps.length < best.steps.length) ? one : best),
+    null,
+  );
+  const verdict = cycles.some((cycle) => cycle.verdict === 'deadlock')
+    ? 'deadlock'
+    : cycles.some((cycle) => cycle.verdict === 'undecided')
+      ? 'undecided'
+      : 'impossible';
+  // A cycle that was not searched to its end may hold a shorter one.
+  const sure = cycles.every((cycle) => cycle.verdict === 'impossible' || cycle.method === 'exact');
+  return {
+    verdict,
+    reason: reasonOf(network, verdict, cycles),
+    bound,
+    cycles,
+    trace: trace === null ? null : { ...trace, shortest: trace.shortest && sure },
+  };
+}
+
+/** What spilling every feedback edge changes; null when the network has no feedback edge with a bound. */
+export function answerSpilled(network: FlowNetwork, bound: number = DEFAULT_BOUND): FlowAnswer | null {
+  return network.channels.some((channel) => channel.feedback && channel.capacity !== null) ? answerFlowControl(spilled(network), bound) : null;
+}
+
+function answerCycle(network: FlowNetwork, cycle: number[], bound: number): CycleAnswer {
+  let states = 0;
+  const attempt = (part: Part, search: (machine: FlowMachine) => Exploration): Exploration => {
+    const found = search(new FlowMachine(part.network, { lazy: part.lazy, supply: part.supply, fed: part.fed }));
+    states += found.states;
+    return found;
+  };
+  const answer = (part: Part, method: CycleAnswer['method'], verdict: Verdict, trace: FlowTrace | null): CycleAnswer => ({
+    operators: cycle,
+    verdict,
+    method,
+    states,
+    size: { operators: part.operators.length, channels: part.channels.length },
+    trace,
+  });
+
+  const alone = isolated(network, cycle);
+  if (attempt(alone, (machine) => explore(machine, bound)).verdict === 'impossible') return answer(alone, 'isolated', 'impossible', null);
+
+  const whole = slice(network, cycle);
+  const exact = attempt(whole, (machine) => explore(machine, bound));
+  if (exact.verdict !== 'undecided') {
+    return answer(whole, 'exact', exact.verdict, exact.verdict === 'deadlock' ? inWhole(whole, exact, true) : null);
+  }
+  const small = reduced(network, cycle);
+  const decided = attempt(small, (machine) => explore(machine, bound));
+  if (decided.verdict === 'impossible') return answer(small, 'reduced', 'impossible', null);
+  const walked = attempt(whole, (machine) => flood(machine, WALKS, 1));
+  if (walked.verdict === 'deadlock')
+    return answer(whole, decided.verdict === 'deadlock' ? 'reduced' : 'walk', 'deadlock', inWhole(whole, walked, false));
+  if (decided.verdict === 'deadlock') return answer(small, 'reduced', 'deadlock', null);
+  return answer(whole, 'none', 'undecided', null);
+}
+
+function inWhole(part: Part, found: Exploration, shortest: boolean): FlowTrace {
+  const operator = (index: number): number => part.operators[index] as number;
+  const channel = (index: number): number => part.channels[index]?.[0] as number;
+  return {
+    // A slice leaves no output of an operator that stays out, so local states keep their numbers.
+    steps: found.steps.map((step) => ({ ...step, operator: operator(step.operator), channel: step.channel === null ? null : channel(step.channel) })),
+    wait: found.wait.map((one) => ({ operator: operator(one.operator), channel: channel(one.channel) })),
+    shortest,
+  };
+}
+
+function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: CycleAnswer[]): string {
+  if (cycles.length === 0) {
+    return network.channels.some((channel) => channel.feedback)
+      ? 'Every cycle has a channel without a bound, so no operator can wait for itself: proved by the structure.'
+      : 'The job has no cycle, so no operator can wait for itself: proved by the structure.';
+  }
+  const states = cycles.reduce((sum, cycle) => sum + cycle.states, 0).toLocaleString('en');
+  if (verdict === 'impossible') return `All states that matter were looked at (${states}) and none holds a circular wait.`;
+  if (verdict === 'undecided')
+    return `${states} states were looked at without a circular wait; there are more than the bound, or the size of the job, allows.`;
+  return `A circular wait can be reached (${states} states looked at).`;
+}

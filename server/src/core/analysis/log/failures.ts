@@ -1,0 +1,109 @@
+import type { Span } from '../../../../../common/span.ts';
+import type { LogEvent, LogModel } from '../../log/model.ts';
+import { episode, type LostProcess } from './episode.ts';
+import { collectFailures } from './failureCollect.ts';
+import type { Failure, FailureAnalysis } from './failureModel.ts';
+
+const MOST_EPISODES = 5000;
+
+export function analyseFailures(log: LogModel): FailureAnalysis {
+  const failures = collectFailures(log);
+  const timed = failures.every((one) => one.time !== null);
+  const key = (one: { time: number | null; line: number }) => (timed ? (one.time as number) : one.line);
+  failures.sort((a, b) => key(a) - key(b) || a.line - b.line);
+  const boundaries = [...deployments(log, timed), ...laterAttempts(log, failures).map(key)].sort((a, b) => a - b);
+  const groups: Failure[][] = [];
+  let next = 0;
+  for (const failure of failures) {
+    const group = groups[groups.length - 1];
+    const last = group?.[group.length - 1];
+    while (last !== undefined && next < boundaries.length && (boundaries[next] as number) <= key(last)) next++;
+    const boundary = boundaries[next];
+    if (group !== undefined && (boundary === undefined || boundary > key(failure))) group.push(failure);
+    else groups.push([failure]);
+  }
+  const cancellations = cancelled(log, timed);
+  const lost = lostProcesses(log, timed);
+  const jobFailures = log.jobs
+    .flatMap((job) => job.states.filter((change) => change.to === 'FAILED'))
+    .map((change) => ({ key: key(change) }))
+    .sort((a, b) => a.key - b.key);
+  const episodes = groups.slice(0, MOST_EPISODES).map((group, index) => {
+    const until = groups[index + 1]?.[0];
+    return episode(group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations, lost, jobFailures });
+  });
+  const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
+  return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
+}
+
+/** Processes that records say are gone: those named by their id before those named by their data port. */
+function lostProcesses(log: LogModel, timed: boolean): LostProcess[] {
+  const result: (LostProcess & { peer: boolean })[] = [];
+  for (const event of log.events) {
+    const key = timed ? event.time : event.line;
+    const text = lostText(event);
+    if (key !== null && text !== null) result.push({ key, text, line: event.line, span: event.span, peer: event.id === 'peer-lost' });
+  }
+  return result.sort((a, b) => Number(a.peer) - Number(b.peer) || a.key - b.key);
+}
+
+function lostText({ id, fields }: LogEvent): string | null {
+  switch (id) {
+    case 'unreachable':
+      return `${fields.who} ${fields.id} is no longer reachable`;
+    case 'heartbeat-timeout':
+      return `nothing is heard of ${fields.who} ${fields.id}`;
+    case 'peer-lost':
+      return `the connection to TaskManager ${(fields.peer ?? '').trim()} is lost`;
+    default:
+      return null;
+  }
+}
+
+/** A subtask, or another of the same task, that fails in the next attempt: it was deployed in between, also where the text does not show it. */
+function laterAttempts(log: LogModel, failures: readonly Failure[]): Failure[] {
+  const last = new Map<string, { subtask: number | null; attempt: number }>();
+  return failures.filter(({ execution }) => {
+    const one = execution === null ? undefined : log.executions[execution];
+    if (one?.attempt == null || one.task === null) return false;
+    const before = last.get(one.task);
+    last.set(one.task, { subtask: one.subtask, attempt: one.attempt });
+    return before !== undefined && one.attempt > before.attempt && (one.subtask === before.subtask || one.attempt === before.attempt + 1);
+  });
+}
+
+/** Moments at which tasks are deployed: what fails after one belongs to a new attempt. */
+function deployments(log: LogModel, timed: boolean): number[] {
+  const keys: number[] = [];
+  for (const execution of log.executions) {
+    for (const change of execution.states) {
+      if (change.to !== 'DEPLOYING') continue;
+      const key = timed ? change.time : change.line;
+      if (key !== null) keys.push(key);
+    }
+  }
+  for (const job of log.jobs) {
+    for (const change of job.states) {
+      if (change.from !== 'RESTARTING') continue;
+      const key = timed ? change.time : change.line;
+      if (key !== null) keys.push(key);
+    }
+  }
+  return keys.sort((a, b) => a - b);
+}
+
+/** First sign of every execution's cancellation, by order. */
+function cancelled(log: LogModel, timed: boolean): { key: number; execution: number; line: number; span: Span }[] {
+  const result: { key: number; execution: number; line: number; span: Span }[] = [];
+  for (const [index, execution] of log.executions.entries()) {
+    // Asked to cancel when it had failed by itself already.
+    if (execution.end === 'FAILED') continue;
+    const change = execution.states.find((one) => one.to === 'CANCELING' || one.to === 'CANCELED');
+    const mention = execution.mentions.find((one) => one.what === 'cancel-attempt');
+    const sign = change === undefined ? mention : mention === undefined || change.line < mention.line ? change : mention;
+    if (sign === undefined) continue;
+    const key = timed ? sign.time : sign.line;
+    if (key !== null) result.push({ key, execution: index, line: sign.line, span: sign.span });
+  }
+  return result.sort((a, b) => a.key - b.key);
+}

@@ -1,0 +1,129 @@
+import type { GcLog } from '../../gc/model.ts';
+import { zoneName } from '../../gc/units.ts';
+import type { LogModel } from '../../log/model.ts';
+import { formatDuration } from '../../log/time.ts';
+
+/** How the times of a GC log are brought to the clock of a log. */
+export interface GcClock {
+  /** What is added to them. */
+  ms: number;
+  /** Null when both clocks surely agree. */
+  why: string | null;
+  slackMs: number;
+  /** False: an assumption is in it. */
+  sure: boolean;
+  /** The process whose start the GC log shows. */
+  process: string | null;
+}
+
+/** Zones differ from UTC by multiples of this. */
+const ZONE_STEP = 15 * 60_000;
+const MOST_ZONE = 14 * 60 * 60_000;
+/** A process logs its first line so long after the start of its JVM. */
+const FIRST_LINE_MS = { least: 100, usual: 1000, most: 30_000 };
+/** The unknown part of that. */
+const START_SLACK_MS = 5000;
+/** Processes that start within this cannot be told apart by their start. */
+const SAME_START_MS = 500;
+/** An offset explains the logs as well as the best one when it leaves this share of its overlap. */
+const AS_GOOD = 0.9;
+
+/**
+ * The clock of a GC log against that of its Flink log, or why that cannot be told. GC logs state their zone or count
+ * from the start of the JVM; Flink logs mostly print local time without a zone. What ties them together is the start of
+ * the process; without it, both are taken to print the same local time as long as that makes them overlap. A
+ * difference of zones is never guessed from among several that would do.
+ */
+export function gcClock(gc: GcLog, log: LogModel): GcClock | string {
+  if (log.clock !== 'epoch' || log.from === null || log.to === null) return 'the log has no dates';
+  if (gc.pauseClock === null && gc.runs.length === 0) return 'it has no times';
+  const starts = startsOf(log);
+  const from = gc.runs[0]?.from.wall ?? null;
+  const to = gc.runs.at(-1)?.to.wall ?? null;
+  if (from === null || to === null) return byUptime(gc, starts);
+  const overlap = (ms: number) => Math.min(to + ms, log.to as number) - Math.max(from + ms, log.from as number);
+  const started = byStart(gc, starts);
+  if (log.zone !== null)
+    return overlap(0) < 0
+      ? 'its times do not fall into those of the logs'
+      : { ms: 0, why: null, slackMs: 0, sure: true, process: started?.process ?? null };
+  if (started !== null) return started;
+  const printed = (gc.zoneMinutes ?? 0) * 60_000;
+  if (overlap(printed) >= 0) {
+    const zone = gc.zoneMinutes === null ? 'UTC' : zoneName(gc.zoneMinutes);
+    return {
+      ms: printed,
+      why: `assumed: the log states no zone and is taken to print the local time of the GC log, ${zone}`,
+      slackMs: 0,
+      sure: false,
+      process: null,
+    };
+  }
+  return byOverlap(overlap);
+}
+
+/** When the processes that write the log began to do so. */
+function startsOf(log: LogModel): { time: number; process: string }[] {
+  return log.events.flatMap(({ id, time, fields }) => (id === 'start-banner' && time !== null ? [{ time, process: fields.component ?? '' }] : []));
+}
+
+/** The GC log tells when its JVM started: a process of the log must have begun right after, on the log's clock. */
+function byStart(gc: GcLog, starts: readonly { time: number; process: string }[]): GcClock | null {
+  const found: { ms: number; process: string; off: number }[] = [];
+  for (const { started } of gc.runs) {
+    if (started === null) continue;
+    for (const { time, process } of starts) {
+      const ms = Math.round((time - started - FIRST_LINE_MS.usual) / ZONE_STEP) * ZONE_STEP + 0;
+      const late = time - started - ms;
+      if (Math.abs(ms) > MOST_ZONE || late < FIRST_LINE_MS.least || late > FIRST_LINE_MS.most) continue;
+      found.push({ ms, process, off: Math.abs(late - FIRST_LINE_MS.usual) });
+    }
+  }
+  found.sort((a, b) => a.off - b.off);
+  const [best, second] = found;
+  if (best === undefined || found.some(({ ms }) => ms !== best.ms)) return null;
+  const sure = second === undefined || second.process === best.process || second.off - best.off > SAME_START_MS;
+  const { ms, process } = best;
+  const why = ms === 0 ? null : `the logs print different time zones: the JVM of the GC log started when the ${process} did, but for that`;
+  return { ms, why, slackMs: 0, sure: true, process: sure ? process : null };
+}
+
+function byUptime(gc: GcLog, starts: readonly { time: number; process: string }[]): GcClock | string {
+  if (gc.runs.length > 1) return 'it has uptimes only, of several JVMs';
+  const [start, more] = starts;
+  if (start === undefined) return 'it has uptimes only, and the log does not begin with the start of its process';
+  if (more !== undefined) return `it has uptimes only, and ${starts.length} processes start in the log`;
+  return {
+    ms: start.time - FIRST_LINE_MS.usual,
+    why: `the GC log has uptimes only, counted from ${formatDuration(FIRST_LINE_MS.usual)} before the first lines of the ${start.process}`,
+    slackMs: START_SLACK_MS,
+    sure: true,
+    process: start.process,
+  };
+}
+
+/** The one difference of zones with which both cover the same time; nothing when there are several. */
+function byOverlap(overlap: (ms: number) => number): GcClock | string {
+  const offsets: { ms: number; shared: number }[] = [];
+  for (let ms = -MOST_ZONE; ms <= MOST_ZONE; ms += ZONE_STEP) {
+    const shared = overlap(ms);
+    if (shared > 0) offsets.push({ ms, shared });
+  }
+  const most = Math.max(...offsets.map(({ shared }) => shared));
+  const good = offsets.filter(({ shared }) => shared >= AS_GOOD * most);
+  const [only] = good;
+  if (only === undefined) return 'its times do not fall into those of the logs, whatever their time zones';
+  if (good.length > 1)
+    return `the log states no time zone, and differences from ${hours(only.ms)} to ${hours(good[good.length - 1]?.ms ?? 0)} would do equally well`;
+  return {
+    ms: only.ms,
+    why: 'derived: no other difference of time zones makes both logs cover the same time',
+    slackMs: 0,
+    sure: false,
+    process: null,
+  };
+}
+
+function hours(ms: number): string {
+  return zoneName(ms / 60_000);
+}

@@ -1,0 +1,221 @@
+import type { Checkpoint } from '../../checkpoint.ts';
+import type { Certainty } from '../../model.ts';
+import { readLockSuspicions } from './readLocks.ts';
+import { type HoldEvidence, type Lock, partyName, type SectionCycle, type Wait, type WaitGraph } from './waits/model.ts';
+
+export type DeadlockKind = 'monitor' | 'ownable' | 'mixed' | 'class-init' | 'read-lock' | 'virtual';
+
+export interface Deadlock {
+  kind: DeadlockKind;
+  certainty: Certainty;
+  /** Parties in waiting order: each waits for the next, the last for the first. */
+  threads: number[];
+  /** locks[i] is what threads[i] waits for. */
+  locks: Lock[];
+  waits: Wait[];
+  /** Parties that are held up by the cycle without being part of it, in the order of the dump. */
+  victims: number[];
+  /** What speaks for it, in sentences. */
+  evidence: string[];
+  /** What would have to be looked at to be sure, in sentences; empty where it is proved. */
+  doubts: string[];
+  /** Index of the same deadlock in {@link WaitGraph.section}; null where the JVM does not report it. */
+  section: number | null;
+}
+
+/**
+ * All deadlocks of a dump. Each thread waits for at most one other, so the waits are a functional graph and its cycles
+ * are found by walking each pointer once: O(threads). Then what the JVM's section reports beyond that, then read locks.
+ */
+export async function findDeadlocks(graph: WaitGraph, checkpoint: Checkpoint): Promise<Deadlock[]> {
+  const cycles = graphCycles(graph);
+  const found = cycles.map((waits) => cycleDeadlock(graph, waits));
+  linkSection(graph, found);
+  assignVictims(graph, found);
+  if (checkpoint.due()) await checkpoint.pause();
+  found.push(...readLockSuspicions(graph, found));
+  return found;
+}
+
+/** The owner a party waits for; -1 for none. */
+function nextOf(graph: WaitGraph, party: number): number {
+  return graph.waits.get(party)?.owner ?? -1;
+}
+
+function graphCycles(graph: WaitGraph): Wait[][] {
+  const cycles: Wait[][] = [];
+  // 0: not seen; otherwise the number of the walk that saw the party.
+  const seen = new Uint32Array(graph.parties.length);
+  let walk = 0;
+  for (const start of graph.waits.keys()) {
+    if (seen[start] !== 0) continue;
+    walk++;
+    let at = start;
+    while (at !== -1 && seen[at] === 0) {
+      seen[at] = walk;
+      at = nextOf(graph, at);
+    }
+    if (at !== -1 && seen[at] === walk) cycles.push(cycleFrom(graph, at));
+  }
+  return cycles;
+}
+
+/** The waits of a cycle, beginning with the thread that comes first in the dump. */
+function cycleFrom(graph: WaitGraph, member: number): Wait[] {
+  let first = member;
+  for (let at = nextOf(graph, member); at !== member; at = nextOf(graph, at)) first = Math.min(first, at);
+  const waits: Wait[] = [];
+  let at = first;
+  do {
+    const wait = graph.waits.get(at) as Wait;
+    waits.push(wait);
+    at = wait.owner as number;
+  } while (at !== first);
+  return waits;
+}
+
+function cycleDeadlock(graph: WaitGraph, waits: Wait[]): Deadlock {
+  const doubts = doubtsOf(graph, waits);
+  return {
+    kind: kindOf(graph, waits),
+    certainty: doubts.length === 0 ? 'proved' : 'suspected',
+    threads: waits.map((wait) => wait.party),
+    locks: waits.map((wait) => wait.lock),
+    waits,
+    victims: [],
+    evidence: waitSentences(graph, waits),
+    doubts,
+    section: null,
+  };
+}
+
+function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
+  if (waits.some((wait) => graph.parties[wait.party]?.thread?.virtual === true)) return 'virtual';
+  const kinds = new Set(waits.map((wait) => wait.lock.kind));
+  if (kinds.size > 1) return 'mixed';
+  if (kinds.has('monitor')) return 'monitor';
+  return kinds.has('class-init') ? 'class-init' : 'ownable';
+}
+
+/** Why a cycle is not proved. */
+function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): string[] {
+  const doubts: string[] = [];
+  if (graph.dump.dialect.startsWith('dump-to-file')) {
+    doubts.push('Take a second dump: Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment.');
+  }
+  for (const wait of waits.slice(0, MOST_SENTENCES)) {
+    const name = partyName(graph, wait.party);
+    if (wait.inferred !== null) doubts.push(`Who holds what "${name}" waits for: ${wait.inferred}.`);
+    if (wait.timed) doubts.push(`Whether "${name}" is still there in a second dump: it waits with a timeout.`);
+  }
+  return doubts;
+}
+
+const HOW: Record<HoldEvidence, string> = {
+  'locked-line': 'its stack shows the lock as locked',
+  'synchronizer-list': 'in its list of locked ownable synchronizers',
+  'owned-by': 'named as owner beside the wait',
+  'jvm-section': "named as owner by the JVM's deadlock section",
+  'class-initialiser': 'it is running the class initialiser',
+};
+
+const MOST_SENTENCES = 20;
+
+function waitSentences(graph: WaitGraph, waits: readonly Wait[]): string[] {
+  const sentences = waits.slice(0, MOST_SENTENCES).map((wait) => waitSentence(graph, wait));
+  if (waits.length > MOST_SENTENCES) sentences.push(`And so on for ${waits.length - MOST_SENTENCES} more threads.`);
+  return sentences;
+}
+
+/** For example: "A" waits for monitor 0x1 (Object), held by "B" (its stack shows the lock as locked). */
+export function waitSentence(graph: WaitGraph, wait: Wait): string {
+  const owner = wait.owner === null ? 'a thread that the dump does not show' : `"${partyName(graph, wait.owner)}"`;
+  const how = wait.ownerEvidence === null ? '' : ` (${HOW[wait.ownerEvidence]})`;
+  return `"${partyName(graph, wait.party)}" waits for ${lockName(wait.lock)}, ${heldBy(wait.lock)} ${owner}${how}.`;
+}
+
+/** The words between a lock and its holder. */
+export function heldBy(lock: Lock): string {
+  return lock.kind === 'class-init' ? 'being initialised by' : 'held by';
+}
+
+const KIND_WORD: Record<Lock['kind'], string> = {
+  monitor: 'monitor',
+  ownable: 'lock',
+  'class-init': 'class',
+  'read-lock': 'read-write lock',
+  other: 'object',
+};
+
+export function lockName(lock: Lock): string {
+  const { key, className } = lock.ref;
+  if (lock.kind === 'class-init') return `class ${className ?? key}`;
+  const named = className === null || key.includes(className) ? '' : ` (${className})`;
+  return `${KIND_WORD[lock.kind]} ${key}${named}`;
+}
+
+/** Matches our cycles with those of the JVM; one that the stacks do not show is taken from the section. */
+function linkSection(graph: WaitGraph, found: Deadlock[]): void {
+  const byMember = new Map<number, Deadlock>();
+  for (const deadlock of found) for (const party of deadlock.threads) byMember.set(party, deadlock);
+  for (const [index, cycle] of graph.section.entries()) {
+    if (cycle.members.length === 0) continue;
+    const same = byMember.get(cycle.members[0] as number);
+    if (same !== undefined && same.threads.length === cycle.members.length && cycle.members.every((party) => byMember.get(party) === same)) {
+      same.section = index;
+    } else if (!cycle.members.some((party) => byMember.has(party))) {
+      found.push(sectionDeadlock(graph, cycle, index));
+    }
+  }
+}
+
+function sectionDeadlock(graph: WaitGraph, cycle: SectionCycle, section: number): Deadlock {
+  const waits = cycle.members.map((party, index): Wait => {
+    const known = graph.waits.get(party);
+    const lock = cycle.locks[index] ?? known?.lock ?? namelessLock(party);
+    const owner = cycle.members[(index + 1) % cycle.members.length] as number;
+    const place =
+      known?.lock === lock ? known.place : { span: cycle.entries[index]?.span ?? cycle.span, lockSpan: cycle.entries[index]?.span ?? cycle.span };
+    return { party, lock, action: known?.action ?? null, place, owner, ownerEvidence: 'jvm-section', inferred: null, timed: false };
+  });
+  return {
+    kind: kindOf(graph, waits),
+    certainty: 'proved',
+    threads: [...cycle.members],
+    locks: waits.map((wait) => wait.lock),
+    waits,
+    victims: [],
+    evidence: ["The JVM's own deadlock section reports it.", ...waitSentences(graph, waits)],
+    doubts: [],
+    section,
+  };
+}
+
+/** The section of some JVMs names a raw monitor without an object. */
+function namelessLock(party: number): Lock {
+  return { id: `unnamed-${party}`, ref: { key: 'unnamed', className: null }, kind: 'monitor', holds: [], waiters: [party], inWait: [] };
+}
+
+/** Every party whose chain of waits ends in a cycle, and is not part of it. */
+function assignVictims(graph: WaitGraph, found: readonly Deadlock[]): void {
+  if (found.length === 0) return;
+  const NONE = -1;
+  const UNKNOWN = -2;
+  const end = new Int32Array(graph.parties.length).fill(UNKNOWN);
+  for (const [index, deadlock] of found.entries()) for (const party of deadlock.threads) end[party] = index;
+  for (const start of graph.waits.keys()) {
+    const path: number[] = [];
+    let at = start;
+    while (at !== -1 && end[at] === UNKNOWN) {
+      end[at] = NONE;
+      path.push(at);
+      at = nextOf(graph, at);
+    }
+    const result = at === -1 ? NONE : (end[at] as number);
+    for (const party of path) end[party] = result;
+  }
+  const members = new Set(found.flatMap((deadlock) => deadlock.threads));
+  for (const party of [...graph.waits.keys()].sort((a, b) => a - b)) {
+    if (!members.has(party)) found[end[party] as number]?.victims.push(party);
+  }
+}

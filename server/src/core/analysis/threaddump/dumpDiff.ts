@@ -1,0 +1,163 @@
+import type { AnalysedDump, Thread, ThreadState } from '../../threaddump/model.ts';
+import { activitiesOf } from './activity.ts';
+import { isIdlePoolThread, normalisedFrame } from './stackGroups.ts';
+
+/** Several dumps of one process side by side. Locks are never compared by address: a collection moves objects. */
+export interface DumpDiff {
+  dumps: { time: string | null; threads: number }[];
+  rows: ThreadRow[];
+  pools: PoolRow[];
+}
+
+/** One thread over time; `null` where a dump does not have it. */
+export interface ThreadRow {
+  name: string;
+  id: number | null;
+  role: string | null;
+  states: (ThreadState | 'unknown' | null)[];
+  /** Of the dump of the same index; for reveals. */
+  threads: (Thread | null)[];
+  verdict: Verdict;
+  /** CPU time used between the first and the last dump that print it. */
+  cpuMs: number | null;
+  /** Share of one core between these two dumps, 0 to 1. */
+  cpuShare: number | null;
+  /** Innermost frame that tells something, of the last dump that has the thread. */
+  stands: string;
+}
+
+export type Verdict =
+  /** The same stack in every dump, no CPU time used (or none printed), and not a thread that waits for work. */
+  | 'stuck'
+  /** The same stack in every dump although it used CPU time: a long computation or a loop. */
+  | 'busy-at-one-place'
+  | 'moving'
+  | 'idle'
+  | 'new'
+  | 'gone';
+
+/** Threads whose names differ only in numbers. */
+export interface PoolRow {
+  prefix: string;
+  counts: number[];
+  /** Grows in every step: a leak if it goes on. */
+  growing: boolean;
+}
+
+/** Above this much CPU time between two dumps a thread has done something. */
+const CPU_MOVED_MS = 5;
+
+export function diffDumps(dumps: readonly AnalysedDump[]): DumpDiff {
+  const tracks = match(dumps.map(({ dump }) => dump.threads));
+  const idle = dumps.map(
+    (analysed) =>
+      new Set(
+        activitiesOf(analysed)
+          .filter((one) => isIdlePoolThread(one) || one.activity === 'idle' || one.role?.role.id === 'jvm')
+          .map(({ thread }) => thread),
+      ),
+  );
+  const roles = new Map(dumps.flatMap((analysed) => activitiesOf(analysed).map(({ thread, role }) => [thread, role?.role.title ?? null] as const)));
+  const rows = tracks.map((threads) => rowOf(threads, idle, roles));
+  return {
+    dumps: dumps.map(({ dump }) => ({ time: dump.time, threads: dump.threads.length })),
+    rows: rows.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (b.cpuMs ?? 0) - (a.cpuMs ?? 0)),
+    pools: pools(dumps.map(({ dump }) => dump.threads)),
+  };
+}
+
+const ORDER: Verdict[] = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving', 'idle'];
+
+/** The same thread in every dump: by name and id; by name and order where ids are missing or names repeat. */
+function match(dumps: readonly (readonly Thread[])[]): (Thread | null)[][] {
+  const tracks = new Map<string, (Thread | null)[]>();
+  dumps.forEach((threads, at) => {
+    const seen = new Map<string, number>();
+    for (const thread of threads) {
+      const base = `${thread.id ?? ''}\n${thread.name}`;
+      const nth = seen.get(base) ?? 0;
+      seen.set(base, nth + 1);
+      const key = `${base}\n${nth}`;
+      let track = tracks.get(key);
+      if (track === undefined) {
+        track = dumps.map(() => null);
+        tracks.set(key, track);
+      }
+      track[at] = thread;
+    }
+  });
+  return [...tracks.values()];
+}
+
+function rowOf(threads: (Thread | null)[], idle: readonly Set<Thread>[], roles: ReadonlyMap<Thread, string | null>): ThreadRow {
+  const present = threads.filter((thread) => thread !== null);
+  const last = present.at(-1) as Thread;
+  const cpu = cpuOf(present);
+  return {
+    name: last.name,
+    id: last.id,
+    role: roles.get(last) ?? null,
+    states: threads.map((thread) => (thread === null ? null : (thread.state ?? 'unknown'))),
+    threads,
+    verdict: verdictOf(threads, present, idle, cpu.ms),
+    cpuMs: cpu.ms,
+    cpuShare: cpu.share,
+    stands: stands(last),
+  };
+}
+
+function cpuOf(present: readonly Thread[]): { ms: number | null; share: number | null } {
+  const timed = present.filter(({ cpuMs }) => cpuMs !== null);
+  const first = timed[0];
+  const last = timed.at(-1);
+  if (first === undefined || last === undefined || first === last) return { ms: null, share: null };
+  const ms = (last.cpuMs as number) - (first.cpuMs as number);
+  const elapsed = (last.elapsedMs ?? 0) - (first.elapsedMs ?? 0);
+  // A negative difference means another thread has taken the name and id over.
+  if (ms < 0) return { ms: null, share: null };
+  return { ms, share: elapsed > 0 ? Math.min(1, ms / elapsed) : null };
+}
+
+function verdictOf(threads: readonly (Thread | null)[], present: readonly Thread[], idle: readonly Set<Thread>[], cpuMs: number | null): Verdict {
+  if (threads.at(-1) === null) return 'gone';
+  if (threads[0] === null) return 'new';
+  if (present.every((thread) => idle.some((set) => set.has(thread)))) return 'idle';
+  const stacks = new Set(present.map((thread) => thread.frames.map(normalisedFrame).join('\n')));
+  const moved = stacks.size > 1 || present.length < threads.length || present[0]?.frames.length === 0;
+  if (moved) return 'moving';
+  return cpuMs !== null && cpuMs > CPU_MOVED_MS ? 'busy-at-one-place' : 'stuck';
+}
+
+function stands({ frames }: Thread): string {
+  const telling = frames.find(({ className }) => !/^(?:java|javax|jdk|sun)\./.test(className)) ?? frames[0];
+  return telling === undefined ? '' : normalisedFrame(telling);
+}
+
+function pools(dumps: readonly (readonly Thread[])[]): PoolRow[] {
+  const counts = new Map<string, number[]>();
+  dumps.forEach((threads, at) => {
+    for (const { name } of threads) {
+      const prefix = name.replace(/\d+/g, '#');
+      if (prefix === name) continue;
+      let row = counts.get(prefix);
+      if (row === undefined) {
+        row = dumps.map(() => 0);
+        counts.set(prefix, row);
+      }
+      row[at] = (row[at] as number) + 1;
+    }
+  });
+  return [...counts]
+    .map(([prefix, row]) => ({ prefix, counts: row, growing: row.length > 1 && row.every((count, i) => i === 0 || count > (row[i - 1] as number)) }))
+    .filter(({ counts: row }) => Math.max(...row) > 1)
+    .sort((a, b) => Number(b.growing) - Number(a.growing) || Math.max(...b.counts) - Math.max(...a.counts));
+}
+
+/** The comparison with the place of every thread in every dump instead of the threads themselves, as JSON for a panel. */
+export function placedDiff<Place>(diff: DumpDiff, place: (span: Thread['span']) => Place) {
+  const rows = diff.rows.map(({ threads, ...row }) => ({
+    ...row,
+    places: threads.map((thread) => (thread === null ? null : place(thread.nameSpan))),
+  }));
+  return { ...diff, rows };
+}

@@ -1,0 +1,29 @@
+import { versionOfFrames } from '../../knowledge/versions.ts';
+import type { FlinkVersion } from '../../model.ts';
+import type { Thread, ThreadDump } from '../../threaddump/model.ts';
+
+/** Enough stacks to meet every frame that the fingerprints know. */
+const MOST_THREADS = 100;
+
+/**
+ * The Flink version behind a dump: what the user says, else what the line numbers of frames tell.
+ * `first` are threads whose stacks matter most (members of deadlocks); they are looked at before the others.
+ */
+export function dumpVersion(dumps: readonly ThreadDump[], first: readonly Thread[], setting: string): FlinkVersion | null {
+  if (setting !== '') return { range: setting, evidence: 'setting', candidates: [setting] };
+  return versionOfFrames(flinkFrames(dumps, first));
+}
+
+function* flinkFrames(dumps: readonly ThreadDump[], first: readonly Thread[]) {
+  let left = MOST_THREADS;
+  for (const threads of [first, ...dumps.map((dump) => dump.threads)]) {
+    for (const thread of threads) {
+      if (left === 0) return;
+      if (thread.stackText?.includes('flink') === false) continue;
+      const frames = thread.frames.filter(({ className }) => className.startsWith('org.apache.flink.'));
+      if (frames.length === 0) continue;
+      left--;
+      yield* frames;
+    }
+  }
+}

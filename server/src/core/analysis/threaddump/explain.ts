@@ -1,0 +1,90 @@
+import { type Deadlock, heldBy } from './deadlocks.ts';
+import { holderOf, type Wait, type WaitGraph } from './waits/model.ts';
+import type { Thread } from '../../threaddump/model.ts';
+import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame, threads } from './words.ts';
+
+const MOST_FRAMES = 6;
+const MOST_MEMBERS = 12;
+
+/** A deadlock as plain text, to paste into a ticket or a mail. */
+export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
+  const lines = [`${TITLE[deadlock.kind]} of ${threads(deadlock.threads.length)} (${deadlock.certainty}).`];
+  const { jvm, time } = graph.dump;
+  if (jvm !== null || time !== null) lines.push(['Dump:', time, jvm].filter((part) => part !== null).join(' '));
+  lines.push('');
+  for (const wait of deadlock.waits.slice(0, MOST_MEMBERS)) lines.push(...member(graph, wait), '');
+  if (deadlock.waits.length > MOST_MEMBERS) lines.push(`… and ${threads(deadlock.waits.length - MOST_MEMBERS)} more in the cycle.`, '');
+  if (deadlock.victims.length > 0) {
+    const names = deadlock.victims.slice(0, 20).map((party) => nameOf(graph, party));
+    const more = deadlock.victims.length > 20 ? ` and ${deadlock.victims.length - 20} more` : '';
+    lines.push(`Held up by it without being part of it: ${names.join(', ')}${more}.`, '');
+  }
+  if (deadlock.kind === 'read-lock') lines.push('What speaks for it:', ...deadlock.evidence.map((one) => `- ${one}`), '');
+  if (deadlock.doubts.length > 0) lines.push('To confirm it, look at:', ...deadlock.doubts.map((one) => `- ${one}`), '');
+  return lines.join('\n').trimEnd();
+}
+
+export const TITLE: Record<Deadlock['kind'], string> = {
+  monitor: 'Deadlock on monitors',
+  ownable: 'Deadlock on java.util.concurrent locks',
+  mixed: 'Deadlock on locks of several kinds',
+  virtual: 'Deadlock with virtual threads',
+  'class-init': 'Deadlock of class initialisation',
+  'read-lock': 'Deadlock through a read lock',
+};
+
+function member(graph: WaitGraph, wait: Wait): string[] {
+  const owner = wait.owner === null ? 'a thread that is not visible' : nameOf(graph, wait.owner);
+  const lines = [nameOf(graph, wait.party), `  waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`];
+  const { thread } = graph.parties[wait.party] ?? { thread: null };
+  if (thread === null) return lines;
+  const held = graph.dump.threads[wait.party] === undefined ? undefined : heldIn(graph, thread, wait.party);
+  if (held !== undefined) lines.push(`  holds ${held}`);
+  lines.push(...frameLines(thread));
+  return lines;
+}
+
+/** The stack from the first frame outside the JDK: what lies inside of it is the machinery of waiting. */
+function frameLines({ frames }: Thread): string[] {
+  const telling = Math.max(
+    0,
+    frames.findIndex((frame) => !isJdk(frame)),
+  );
+  const shown = frames.slice(telling, telling + MOST_FRAMES);
+  const lines = shown.map(
+    (frame) => `    at ${frame.className}.${frame.method}(${frame.file ?? 'Unknown Source'}${frame.line === null ? '' : `:${frame.line}`})`,
+  );
+  if (telling > 0) lines.unshift(`    … ${telling} frames of the JDK`);
+  const rest = frames.length - telling - shown.length;
+  if (rest > 0) lines.push(`    … ${rest} more frames`);
+  return lines;
+}
+
+/** The locks of the cycle that a member holds, with the frames that took them. */
+function heldIn(graph: WaitGraph, thread: Thread, party: number): string | undefined {
+  const held: string[] = [];
+  for (const action of thread.locks) {
+    if (action.kind !== 'locked' || action.lock === null) continue;
+    const lock = graph.split.get(action) ?? graph.locks.get(action.lock.key);
+    if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.party === party)) continue;
+    const frame = frameOf(thread, action);
+    held.push(`${shortLock(lock)}${frame === undefined ? '' : `, taken in ${frameName(frame)}`}`);
+  }
+  return held.length === 0 ? undefined : [...new Set(held)].slice(0, 5).join('; ');
+}
+
+/** Where a lock's holder took it, in words; empty where the dump does not show it. */
+export function takenAt(graph: WaitGraph, wait: Wait): string {
+  const hold = wait.lock.holds.find((one) => one.party === wait.owner) ?? holderOf(wait.lock);
+  const thread = hold === undefined ? null : graph.parties[hold.party]?.thread;
+  if (hold?.place == null || thread == null) return '';
+  const action = thread.locks.find((one) => one.span.start === hold.place?.span.start);
+  const frame = action === undefined ? undefined : frameOf(thread, action);
+  return frame === undefined ? '' : frameName(frame);
+}
+
+/** Where a thread stands, in words: its innermost frame outside the JDK. */
+export function standsAt(thread: Thread | null): string {
+  const frame = thread === null ? undefined : tellingFrame(thread);
+  return frame === undefined ? '' : frameName(frame);
+}

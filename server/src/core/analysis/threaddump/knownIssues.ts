@@ -1,0 +1,240 @@
+import { KNOWN_ISSUES, type KnownIssue, type Side, type Symptom } from '../../knowledge/issues/index.ts';
+import { compareVersions, hasFix, inRanges } from '../../knowledge/versions.ts';
+import type { Certainty, FlinkVersion } from '../../model.ts';
+import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
+import type { Deadlock } from './deadlocks.ts';
+import { roleOf } from './roles.ts';
+import { occurrences } from './stackFilter.ts';
+import { endsOf, look, STACKS } from './stackLooks.ts';
+
+/** A known bug whose shape a dump shows. */
+export interface IssueMatch {
+  issue: KnownIssue;
+  /** Index of the dump. */
+  dump: number;
+  /** Threads that show it, the telling ones first. */
+  threads: Thread[];
+  deadlock: Deadlock | null;
+  version: VersionVerdict;
+  certainty: Certainty;
+  /** The outer frames that would settle it are cut off in the dump. */
+  cut: boolean;
+}
+
+/** What the version says about a bug. */
+export type VersionVerdict =
+  /** Every version that fits the file has the bug. */
+  | 'affected'
+  /** Some versions that fit the file have it, some do not. */
+  | 'possible'
+  /** No version that fits the file has the bug, because all contain the fix. */
+  | 'fixed'
+  /** No version that fits the file has it, and none contains a fix: older than the bug, or a bug of development versions only. */
+  | 'not-affected'
+  | 'unknown';
+
+export function judgeVersion(issue: KnownIssue, version: FlinkVersion | null): VersionVerdict {
+  if (version === null || version.candidates.length === 0) return 'unknown';
+  // Bugs of a connector, or of development versions that no number tells apart, are not decided by a release number.
+  if (issue.affected.length === 0 && issue.fixed.length === 0) return 'unknown';
+  const affected = version.candidates.filter((one) => isAffected(issue, one)).length;
+  if (affected === version.candidates.length) return issue.affected.length === 0 ? 'possible' : 'affected';
+  if (affected > 0) return 'possible';
+  return version.candidates.every((one) => hasFix(one, issue.fixed)) ? 'fixed' : 'not-affected';
+}
+
+function isAffected(issue: KnownIssue, version: string): boolean {
+  if (issue.affected.length > 0) return inRanges(version, issue.affected);
+  // Development versions of the line in which the bug was fixed before its first release.
+  const first = issue.fixed[0];
+  return first !== undefined && /-(?:SNAPSHOT|preview|rc)/i.test(version) && compareVersions(version, first) <= 0;
+}
+
+/** Method names of a stack, innermost first, computed once a thread. */
+type Methods = (thread: Thread) => readonly string[];
+
+function methodsReader(): Methods {
+  const cache = new Map<Thread, readonly string[]>();
+  return (thread) => {
+    let methods = cache.get(thread);
+    if (methods === undefined) {
+      methods = thread.frames.map(({ className, method }) => `${className}.${method}`);
+      cache.set(thread, methods);
+    }
+    return methods;
+  };
+}
+
+/** How many of the patterns occur on the stack, in their order, other frames between them allowed. */
+function inOrder(patterns: readonly RegExp[], methods: readonly string[]): number {
+  let at = 0;
+  for (const method of methods) {
+    if (at < patterns.length && (patterns[at] as RegExp).test(method)) at++;
+    if (at === patterns.length) break;
+  }
+  return at;
+}
+
+function fits(side: Side, thread: Thread, methods: Methods): boolean {
+  return namesAll(side, thread) && mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
+}
+
+/** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */
+function fitsAsFarAsShown(side: Side, thread: Thread, methods: Methods): boolean {
+  if (!mayShow(side, thread)) return false;
+  const seen = inOrder(side.frames, methods(thread));
+  return seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length));
+}
+
+/** Whether the printed stack has a method for every frame of the side: a look that spares reading the frames. */
+function namesAll({ frames }: Side, { stackText }: Thread): boolean {
+  if (stackText == null) return true;
+  return frames.every((frame) => endsOf(frame)?.some((end) => stackText.includes(end)) ?? true);
+}
+
+function mayShow(side: Side, thread: Thread): boolean {
+  if (side.states && (thread.state === null || !side.states.includes(thread.state))) return false;
+  return !side.roles || side.roles.includes(roleOf(thread.name)?.role.id ?? '');
+}
+
+/** All known bugs whose shape a dump shows, whatever the version says about them; rules decide what is worth telling. */
+export function matchIssues(analysed: AnalysedDump, dump: number, version: FlinkVersion | null): IssueMatch[] {
+  const methods = methodsReader();
+  const matches: IssueMatch[] = [];
+  const add: Add = (issue, threads, deadlock, cut = false) => {
+    const verdict = judgeVersion(issue, version);
+    const certainty: Certainty = deadlock?.certainty === 'proved' && verdict === 'affected' && !cut ? 'proved' : 'suspected';
+    matches.push({ issue, dump, threads, deadlock, version: verdict, certainty, cut });
+  };
+  matchCycles(analysed, methods, add);
+  matchLocks(analysed, methods, add);
+  matchThreads(analysed, methods, add);
+  return matches;
+}
+
+type Add = (issue: KnownIssue, threads: Thread[], deadlock: Deadlock | null, cut?: boolean) => void;
+
+function issuesOf<S extends KnownIssue['signature']['shape']>(shape: S) {
+  return KNOWN_ISSUES.flatMap((issue) =>
+    issue.signature.shape === shape ? [{ issue, signature: issue.signature as Extract<KnownIssue['signature'], { shape: S }> }] : [],
+  );
+}
+const CYCLES = issuesOf('cycle');
+const LOCKS = issuesOf('lock');
+const WAITERS = issuesOf('waiters');
+const SIDES = issuesOf('stacks');
+const COUNTS = issuesOf('count');
+const RECURSIONS = issuesOf('recursion');
+const SYMPTOMS = issuesOf('symptom');
+
+function matchCycles({ deadlocks, waits }: AnalysedDump, methods: Methods, add: Add): void {
+  for (const deadlock of deadlocks) {
+    const members = deadlock.threads.flatMap((party) => waits.parties[party]?.thread ?? []);
+    for (const { issue, signature } of CYCLES) {
+      const { lockClass, sides } = signature;
+      if (lockClass && !deadlock.locks.every((lock) => lock.ref.className === null || lockClass.test(lock.ref.className))) continue;
+      const first = pairOf(sides, members, (side, thread) => fitsAsFarAsShown(side, thread, methods));
+      if (first === undefined) continue;
+      const whole = pairOf(sides, members, (side, thread) => fits(side, thread, methods)) !== undefined;
+      add(issue, [first, ...members.filter((thread) => thread !== first)], deadlock, !whole);
+    }
+  }
+}
+
+/** A member that fits one side while another member fits the other. */
+function pairOf([one, other]: [Side, Side], members: readonly Thread[], fit: (side: Side, thread: Thread) => boolean): Thread | undefined {
+  return members.find((thread) => fit(one, thread) && members.some((rest) => rest !== thread && fit(other, rest)));
+}
+
+function matchLocks({ dump, waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
+  const inDeadlock = new Map(deadlocks.flatMap((deadlock) => deadlock.threads.map((party) => [party, deadlock] as const)));
+  const found = new Set<KnownIssue>();
+  for (const wait of waits.waits.values()) {
+    if (wait.owner === null) continue;
+    if (!STACKS.has(dump, wait.party, WAITERS_OF_HOLDERS) || !STACKS.has(dump, wait.owner, HOLDERS)) continue;
+    const waiter = waits.parties[wait.party]?.thread;
+    const holder = waits.parties[wait.owner]?.thread;
+    if (!waiter || !holder || waiter === holder) continue;
+    for (const { issue, signature } of LOCKS) {
+      if (found.has(issue)) continue;
+      if (signature.lockClass && !signature.lockClass.test(wait.lock.ref.className ?? '')) continue;
+      // Both texts are looked at before any frame is read.
+      if (!namesAll(signature.holder, holder) || !fits(signature.waiter, waiter, methods) || !fits(signature.holder, holder, methods)) continue;
+      found.add(issue);
+      add(issue, [holder, waiter], inDeadlock.get(wait.party) ?? null);
+    }
+  }
+  for (const { issue, signature } of WAITERS) {
+    const threads = [...waits.waits.values()]
+      .filter((wait) => signature.lockClass?.test(wait.lock.ref.className ?? '') ?? true)
+      .flatMap((wait) => waits.parties[wait.party]?.thread ?? [])
+      .filter((thread) => fits(signature.waiter, thread, methods));
+    if (threads.length >= signature.atLeast) add(issue, threads, null);
+  }
+}
+
+function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void {
+  const relevant = STACKS.threads(dump, IN_SIDES);
+  for (const { issue, signature } of SIDES) {
+    const bySide = signature.sides.map((side) => ({ side, threads: relevant.filter((thread) => fits(side, thread, methods)) }));
+    if (bySide.some(({ side, threads }) => threads.length < (side.atLeast ?? 1))) continue;
+    // Two sides need two threads: one stack that fits both is no pair.
+    const distinct = new Set(bySide.flatMap(({ threads }) => threads));
+    if (distinct.size >= signature.sides.length) add(issue, [...distinct], null);
+  }
+  for (const { issue, signature } of RECURSIONS) {
+    for (const thread of STACKS.threads(dump, IN_RECURSIONS)) {
+      // A recursion of 20 rounds takes more text than this.
+      if (thread.stackText != null && thread.stackText.length < SHORT_STACK) continue;
+      if (!signature.frames.every((frame) => repeats(thread, frame, signature.atLeast))) continue;
+      const depth = methods(thread).filter((method) => signature.frames.some((frame) => frame.test(method))).length;
+      if (depth >= signature.atLeast * signature.frames.length) {
+        add(issue, [thread], null);
+        break;
+      }
+    }
+  }
+  for (const { issue, signature } of COUNTS) {
+    const groups = new Map<string, Thread[]>();
+    const start = literalStart(signature.name);
+    for (const thread of dump.threads) {
+      if (!thread.name.startsWith(start)) continue;
+      const match = signature.name.exec(thread.name);
+      if (match === null || (signature.frames && inOrder(signature.frames, methods(thread)) < signature.frames.length)) continue;
+      const group = match[1] ?? '';
+      const same = groups.get(group);
+      if (same === undefined) groups.set(group, [thread]);
+      else same.push(thread);
+    }
+    for (const threads of groups.values()) if (threads.length >= signature.atLeast) add(issue, threads, null);
+  }
+}
+
+/** What every name begins with that a pattern matches, as far as it is easily told: "I/O dispatcher " for `^I\/O dispatcher \d+$`. */
+function literalStart({ source }: RegExp): string {
+  const start = source.includes('|') ? null : /^\^\(?((?:[\w -]|\\\/)+)(?![\w?*+{ -])/.exec(source);
+  return (start?.[1] ?? '').replaceAll('\\/', '/');
+}
+
+const SHORT_STACK = 3000;
+const IN_SIDES = look('issueSides');
+const IN_RECURSIONS = look('issueRecursions');
+const HOLDERS = look('issueHolders');
+const WAITERS_OF_HOLDERS = look('issueWaiters');
+
+/** Whether a method may stand on a stack at least so many times, told by its text. */
+function repeats({ stackText }: Thread, frame: RegExp, atLeast: number): boolean {
+  const ends = endsOf(frame);
+  return stackText == null || ends === null || ends.some((end) => occurrences(stackText, end, atLeast) >= atLeast);
+}
+
+/** Bugs that a single dump can neither show nor exclude: the picture fits, the version has the bug. For the report, never a finding. */
+export function notExcluded(symptoms: ReadonlySet<Symptom>, version: FlinkVersion | null): { issue: KnownIssue; toConfirm: string }[] {
+  return SYMPTOMS.filter(({ issue, signature }) => {
+    const verdict = judgeVersion(issue, version);
+    return (
+      (verdict === 'affected' || (verdict === 'possible' && issue.affected.length === 0)) &&
+      signature.symptoms.every((symptom) => symptoms.has(symptom))
+    );
+  }).map(({ issue, signature }) => ({ issue, toConfirm: signature.toConfirm }));
+}

@@ -1,0 +1,58 @@
+import { ROLE_PATTERNS, ROLES, type Role, type RolePattern } from '../../knowledge/threadRoles.ts';
+
+/** A thread's role with what its name tells of the task behind it. */
+export interface ThreadRole {
+  role: Role;
+  /** "Join(xxxxxx)", without subtask and attempt. */
+  task: string | null;
+  /** 1-based, as Flink prints it. */
+  subtask: number | null;
+  parallelism: number | null;
+  attempt: number | null;
+}
+
+const BY_ID = new Map(ROLES.map((role) => [role.id, role]));
+
+/** Patterns that start with a literal, by its first character; the others have to be tried for every name. */
+const BY_FIRST = new Map<string, RolePattern[]>();
+const ALWAYS: RolePattern[] = [];
+for (const entry of ROLE_PATTERNS) {
+  const firsts = new Set(entry.samples.map((sample) => sample.charAt(0)));
+  if (/^\^(?:\(\?<\w+>|\(\?:)?\.[+*]/.test(entry.pattern.source) || entry.pattern.source.includes('|')) ALWAYS.push(entry);
+  else for (const first of firsts) BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), entry]);
+}
+const ORDER = new Map(ROLE_PATTERNS.map((entry, i) => [entry, i]));
+const MERGED = new Map<string, RolePattern[]>();
+
+function candidates(first: string): RolePattern[] {
+  let merged = MERGED.get(first);
+  if (merged === undefined) {
+    merged = [...(BY_FIRST.get(first) ?? []), ...ALWAYS].sort((a, b) => (ORDER.get(a) ?? 0) - (ORDER.get(b) ?? 0));
+    MERGED.set(first, merged);
+  }
+  return merged;
+}
+
+const SUBTASK = /^(?<task>.+) \((?<i>\d+)\/(?<n>\d+)\)(?:#(?<attempt>\d+))?$/;
+
+/** The role that a thread's name tells, or null for a name that is none of Flink's, a known library's or the JVM's. */
+export function roleOf(name: string): ThreadRole | null {
+  for (const { role: id, pattern } of candidates(name.charAt(0))) {
+    const match = pattern.exec(name);
+    if (match === null) continue;
+    const role = BY_ID.get(id);
+    if (role === undefined) return null;
+    const task = match.groups?.['task'] ?? null;
+    const subtask = task === null ? null : SUBTASK.exec(task);
+    const number = (group: string): number | null => (subtask?.groups?.[group] === undefined ? null : Number(subtask.groups[group]));
+    return { role, task: subtask?.groups?.['task'] ?? task, subtask: number('i'), parallelism: number('n'), attempt: number('attempt') };
+  }
+  return null;
+}
+
+/** "Join (34/256), attempt 1" or the role's title. */
+export function describeRole({ role, task, subtask, parallelism, attempt }: ThreadRole): string {
+  if (task === null) return role.title;
+  const place = subtask === null ? task : `${task} (${subtask}/${parallelism})`;
+  return `${role.title} of ${place}${attempt === null ? '' : `, attempt ${attempt}`}`;
+}

@@ -1,0 +1,43 @@
+import type { Settings } from '../../../../common/settings.ts';
+import { groupExceptions } from '../analysis/log/exceptionGroups.ts';
+import { analyseFailures } from '../analysis/log/failures.ts';
+import { NO_GC } from '../analysis/log/gcJoin.ts';
+import { gcCases } from '../analysis/log/gcVerdicts.ts';
+import { memoryVerdicts } from '../analysis/log/memory.ts';
+import type { GcLog } from '../gc/model.ts';
+import { logRules } from '../rules/log/index.ts';
+import type { FilePart } from '../log/files.ts';
+import { joinGc } from '../analysis/log/gcTrack.ts';
+import type { LogAnalysis, LogModel } from '../log/model.ts';
+import { problemsOf } from '../analysis/log/problems.ts';
+import { speaksOfFlink } from '../analysis/log/speaksOfFlink.ts';
+import { flinkVersionOf } from '../log/versions.ts';
+
+/** Everything that follows from the model of a log. */
+export function concludeLog(
+  log: LogModel,
+  settings: Settings,
+  { uri, files }: { uri: string; files: readonly FilePart[] },
+  gcLogs: readonly { gc: GcLog; source: string }[] = [],
+): LogAnalysis {
+  const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
+  const own = speaksOfFlink(log);
+  const analysis: LogAnalysis = {
+    kind: 'flink-log',
+    dialect: log.layout ?? 'traces',
+    flinkVersion,
+    problems: problemsOf(log, own),
+    findings: [],
+    log,
+    files,
+    groups: groupExceptions(log),
+    failures: own ? analyseFailures(log) : { first: null, episodes: [], episodesLeft: 0 },
+    memory: own ? memoryVerdicts(log, flinkVersion) : [],
+    gc: gcLogs.length === 0 ? NO_GC : joinGc(gcLogs, log),
+    gcCases: [],
+  };
+  for (const { source, why } of analysis.gc.unjoined)
+    analysis.problems.push({ message: `${source}: the collections in it are not joined, ${why}.`, span: { start: 0, end: 0 } });
+  analysis.gcCases = own ? gcCases(analysis) : [];
+  return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+}

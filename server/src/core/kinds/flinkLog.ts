@@ -1,0 +1,75 @@
+import { mapIciclePlaces } from '../../../../common/icicle.ts';
+import type { Span } from '../../../../common/span.ts';
+import { mapTimelinePlaces, type TimelineDocument } from '../../../../common/timeline.ts';
+import { findRelations } from '../analysis/log/relations.ts';
+import { relationsText } from '../views/log/relationsText.ts';
+import { parseGcLog } from './gcLog.ts';
+import { callsGraph } from '../views/log/callsGraph.ts';
+import type { KindModule } from './kind.ts';
+import type { Input, Options } from '../model.ts';
+import { LogBuilder } from '../log/builder.ts';
+import { concludeLog } from './concludeLog.ts';
+import { logIcicle } from '../views/log/icicle.ts';
+import type { LogAnalysis } from '../log/model.ts';
+import { layoutsOfPatterns } from '../log/pattern.ts';
+import { readRecords } from '../log/records.ts';
+import { logReport } from '../views/log/report/index.ts';
+import { logSummary } from '../views/log/summary.ts';
+import { logTimeline } from '../views/log/timeline/index.ts';
+import { wholeTrace } from '../views/log/wholeTrace.ts';
+
+/** How messages call the file at hand as a GC log. */
+export const THE_SAME = 'The same file';
+
+const GC_LINE = /(?:^|\] )GC\(\d+\) (?:Pause|Concurrent|Garbage|Major|Minor) |: \[(?:Full )?GC[ (-]/m;
+
+/** May lines of a collector stand in it? Plain searches first: the pattern is slow on a large text. */
+export function holdsGc(text: string): boolean {
+  return (text.includes('GC(') || text.includes(': [GC') || text.includes(': [Full GC')) && GC_LINE.test(text);
+}
+
+/** Reads a log that is in memory. */
+export async function analyseLog(input: Input, options: Options): Promise<LogAnalysis> {
+  const builder = new LogBuilder();
+  const own = layoutsOfPatterns(options.settings['logjam.log.patterns']);
+  const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
+  const log = builder.model(read);
+  // The collector's lines may stand between Flink's, as in the .out file of a container.
+  const gc = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint, log.wrapper), source: THE_SAME }] : [];
+  const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, gc);
+  for (const pattern of own.rejected)
+    analysis.problems.push({
+      message: `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
+      span: { start: 0, end: 0 },
+    });
+  return analysis;
+}
+
+/** Places are asked for twice where they have to be looked up on the disk: the timeline of a large log is made once. */
+const timelines = new WeakMap<LogAnalysis, TimelineDocument<Span>>();
+
+function timelineOf(analysis: LogAnalysis): TimelineDocument<Span> {
+  const made = timelines.get(analysis) ?? logTimeline(analysis);
+  timelines.set(analysis, made);
+  return made;
+}
+
+export const flinkLogKind: KindModule<LogAnalysis> = {
+  kind: 'flink-log',
+  analyse: analyseLog,
+  summary: logSummary,
+  graphs: { calls: callsGraph },
+  documents: {
+    timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),
+    icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
+  },
+  contents: {
+    trace: wholeTrace,
+    relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), nameOf(analysis)),
+  },
+  report: logReport,
+};
+
+function nameOf({ files }: LogAnalysis): string {
+  return files.length === 0 ? 'this file' : files.map((file) => file.name).join(', ');
+}

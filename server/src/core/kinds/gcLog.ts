@@ -1,0 +1,55 @@
+import type { Settings } from '../../../../common/settings.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import type { KindModule } from './kind.ts';
+import { WRAPPERS } from '../log/wrappers.ts';
+import type { Input, Options } from '../model.ts';
+import { gcRules } from '../rules/gc/index.ts';
+import { gcWrapperOf } from '../gc/detect.ts';
+import type { GcAnalysis, GcLog } from '../gc/model.ts';
+import { GcReader } from '../gc/reader.ts';
+import { gcReport } from '../views/gc/report.ts';
+
+const SAMPLE_LENGTH = 64 * 1024;
+
+/** Reads a log of either form that is in memory; the wrapper, by its id, is found out when it is not given. */
+export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?: string | null): Promise<GcLog> {
+  const reader = new GcReader(WRAPPERS.find(({ id }) => id === wrapper) ?? gcWrapperOf(text.slice(0, SAMPLE_LENGTH)));
+  await reader.readText(text, checkpoint);
+  return reader.finish();
+}
+
+export const gcLogKind: KindModule<GcAnalysis> = {
+  kind: 'gc-log',
+  analyse: analyseGcLog,
+  summary: ({ log, statistics }) => ({ collector: log.collector, events: log.collections, ...statistics }),
+  graphs: {},
+  report: gcReport,
+};
+
+export async function analyseGcLog({ uri, text }: Input, { settings, checkpoint }: Options): Promise<GcAnalysis> {
+  return concludeGc(await parseGcLog(text, checkpoint), settings, uri);
+}
+
+/** Everything that follows from the model of a GC log. */
+export function concludeGc(log: GcLog, settings: Settings, uri: string): GcAnalysis {
+  const analysis: GcAnalysis = {
+    kind: 'gc-log',
+    dialect: log.dialect,
+    flinkVersion: null,
+    problems: problemsOf(log),
+    findings: [],
+    log,
+    statistics: log.statistics,
+  };
+  return { ...analysis, findings: gcRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+}
+
+function problemsOf({ collections, collector, eventsLeft, events }: GcLog): GcAnalysis['problems'] {
+  const span = { start: 0, end: 0 };
+  if (collections === 0 && collector === 'Epsilon') return [];
+  if (collections === 0) return [{ message: 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.', span }];
+  if (eventsLeft === 0) return [];
+  return [
+    { message: `All collections are counted, but only the ${events.length} that are notable or longest are listed; ${eventsLeft} are not.`, span },
+  ];
+}

@@ -1,0 +1,36 @@
+import type { KindModule } from './kind.ts';
+import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
+import type { Input, Options } from '../model.ts';
+import { javaRules } from '../rules/java/index.ts';
+import { mayHoldCallbacks, ownCallbacks, readJava } from '../java/guarded.ts';
+import type { JavaAnalysis, JavaModel } from '../java/model.ts';
+
+/** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
+function concerns(input: Input, options: Options): boolean {
+  if (input.text.includes('org.apache.flink')) return true;
+  return options.settings['logjam.java.files'].some((part) => part !== '' && input.uri.includes(part));
+}
+
+async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
+  const own = ownCallbacks(options.settings['logjam.java.callbacks']);
+  const analysis: JavaAnalysis = { kind: 'java-source', dialect: 'java', flinkVersion: null, problems: [], findings: [], model: null };
+  if (!concerns(input, options) || !mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own])) return analysis;
+  const model = readJava(input.uri, input.text, own);
+  if (options.checkpoint.due()) await options.checkpoint.pause();
+  const findings = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
+  return { ...analysis, model, findings };
+}
+
+/** One line per callback under a lock: what the command line's JSON carries besides the findings. */
+function summary(analysis: JavaAnalysis): unknown {
+  const guarded = (analysis.model as JavaModel | null)?.guarded ?? [];
+  return {
+    callbacksUnderLock: guarded.map(({ callback, paths }) => ({
+      method: callback.entry.method,
+      locks: [...new Set(paths.flatMap((path) => path.locks.map((lock) => lock.lock)))],
+      through: paths[0]?.steps.map((step) => step.name) ?? [],
+    })),
+  };
+}
+
+export const javaSourceKind: KindModule<JavaAnalysis> = { kind: 'java-source', analyse, summary, graphs: {} };

@@ -1,0 +1,106 @@
+import { simulationDocument } from '../views/jobgraph/simulationDocument.ts';
+import { JobView } from '../analysis/jobgraph/jobView.ts';
+import { diffText } from '../views/jobgraph/planDiffText.ts';
+import { inferScopes } from '../analysis/jobgraph/scopeInference.ts';
+import { jobGraph } from '../views/jobgraph/jobGraph.ts';
+import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
+import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
+import type { KindModule } from './kind.ts';
+import type { FlinkVersion, Input, Options } from '../model.ts';
+import { jobGraphRules } from '../rules/jobgraph/index.ts';
+import type { AnalysedPlan, JobGraphAnalysis, JobPlan, PlanFormat } from '../jobgraph/model.ts';
+import { parseJobGraph } from '../jobgraph/parse.ts';
+import { planText } from '../views/jobgraph/planText.ts';
+import { jobGraphReport } from '../views/jobgraph/report.ts';
+import { summaryOf } from '../views/jobgraph/summary.ts';
+
+/** Nearest to what runs first. */
+const PREFERENCE: PlanFormat[] = [
+  'rest-job',
+  'rest-plan',
+  'execution-plan',
+  'batch-plan',
+  'stream-graph',
+  'compiled-plan',
+  'explain-stages',
+  'explain-tree',
+];
+
+/** Of the trees of one EXPLAIN, the most physical. */
+const TREES = [
+  'Optimized Execution Plan',
+  'Optimized Physical Plan',
+  'Optimized Physical Plan With Advice',
+  'Optimized Plan',
+  'Optimized Logical Plan',
+];
+
+function preference(plan: JobPlan): number {
+  // A plan whose ids are blanked has vertices but no edges to show.
+  const useless = plan.unresolved.length > 0 && plan.edges.every((edge) => edge.restored) ? 1000 : 0;
+  const tree = plan.format === 'explain-tree' ? (TREES.indexOf(plan.title ?? '') + TREES.length + 1) % (TREES.length + 1) : 0;
+  return useless + PREFERENCE.indexOf(plan.format) * 10 + tree;
+}
+
+function choosePrimary(plans: AnalysedPlan[]): AnalysedPlan | null {
+  let best: AnalysedPlan | null = null;
+  for (const plan of plans) if (best === null || preference(plan.plan) < preference(best.plan)) best = plan;
+  return best;
+}
+
+/** The version that settings, a compiled plan or the text around it name. */
+function versionOf(options: Options, named: string | null): FlinkVersion | null {
+  const set = options.settings['logjam.flinkVersion'].trim();
+  if (set !== '') return { range: set, evidence: 'setting', candidates: [] };
+  return named === null ? null : { range: named, evidence: 'banner', candidates: [] };
+}
+
+export function viewOf(analysis: JobGraphAnalysis, plan: AnalysedPlan): JobView {
+  return new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary);
+}
+
+async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis> {
+  const { plans: parsed, context, problems, wrappers } = await parseJobGraph(input.text, options.checkpoint);
+  const plans: AnalysedPlan[] = [];
+  for (const plan of parsed) {
+    if (options.checkpoint.due()) await options.checkpoint.pause();
+    plans.push({ plan, loops: inferScopes(plan) });
+  }
+  const primary = choosePrimary(plans);
+  if (primary === null)
+    problems.push({ message: 'No job graph could be read from this text.', span: { start: 0, end: Math.min(input.text.length, 200) } });
+  const analysis: JobGraphAnalysis = {
+    kind: 'job-graph',
+    dialect: primary?.plan.format ?? 'unknown',
+    flinkVersion: versionOf(options, context.flinkVersion?.text ?? null),
+    problems,
+    findings: [],
+    plans,
+    primary,
+    context,
+    wrappers,
+  };
+  for (const plan of plans) {
+    // An archive holds the same plan once more, alone and inside the job document.
+    if (plan !== primary && plan.plan.jobId !== null && plan.plan.jobId === primary?.plan.jobId) continue;
+    const view = viewOf(analysis, plan);
+    for (const rule of jobGraphRules) {
+      if (options.checkpoint.due()) await options.checkpoint.pause();
+      analysis.findings.push(...rule.check(view, { settings: options.settings, uri: input.uri }));
+    }
+  }
+  return analysis;
+}
+
+export const jobGraphKind: KindModule<JobGraphAnalysis> = {
+  kind: 'job-graph',
+  analyse,
+  summary: summaryOf,
+  diff: diffText,
+  diffGraph: planDiffGraph,
+  report: jobGraphReport,
+  // The other plans of a file are trees of the same query or documents of the same job: nothing to compare.
+  contents: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
+  graphs: { job: jobGraph, scopes: scopesGraph },
+  documents: { simulation: simulationDocument },
+};

@@ -1,0 +1,124 @@
+import type { GcLog } from '../gc/model.ts';
+import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
+import type { Options, Problem } from '../model.ts';
+import { LogBuilder } from '../log/builder.ts';
+import { concludeLog } from './concludeLog.ts';
+import type { FilePart } from '../log/files.ts';
+import { findWrapper } from '../log/findWrapper.ts';
+import { type Layout, LayoutMatcher } from '../log/layouts.ts';
+import type { LogAnalysis } from '../log/model.ts';
+import { layoutsOfPatterns } from '../log/pattern.ts';
+import { type ReadResult, readRecords, sampleOf } from '../log/records.ts';
+import { type ByteAccess, LogStream } from '../log/streaming/stream.ts';
+import type { Stamp } from '../log/time.ts';
+import { peel } from '../log/wrappers.ts';
+
+/** A file of a folder, or of a rotation set. */
+export interface LogFile {
+  name: string;
+  uri: string;
+  text: string;
+}
+
+/** A file that is too large for a text in memory; spans in it count bytes. */
+export interface StreamedFile {
+  name: string;
+  uri: string;
+  /** Its beginning, enough to see the first records. */
+  head: string;
+  bytes: ByteAccess;
+  /** Hands all of it to a stream. */
+  feed(stream: LogStream): Promise<void>;
+}
+
+/** Told before each file is read: its name, its number from 1, and how many there are. */
+export type Progress = (name: string, number: number, of: number) => void;
+
+/**
+ * Several logs read as one stream: JobManager and TaskManagers of one job, or the files of a rotation, in the order of
+ * the first time in each. Executions are joined by their ids, failures ordered by time across all files. Spans and
+ * lines count through all files, GC logs included; `files` of the analysis leads back.
+ */
+export async function analyseLogSet(
+  logs: readonly (LogFile | StreamedFile)[],
+  options: Options,
+  gcLogs: readonly LogFile[] = [],
+  progress: Progress = () => undefined,
+): Promise<LogAnalysis> {
+  const own = layoutsOfPatterns(options.settings['logjam.log.patterns']).layouts;
+  const stamped = logs.map((file) => ({ file, first: firstStamp('text' in file ? file.text : file.head, own) }));
+  const dated = stamped.some(({ first }) => first?.dated === true);
+  const undated = stamped.filter(({ first }) => dated && first?.dated === false);
+  const sorted = stamped
+    .filter((one) => !undated.includes(one))
+    .sort((a, b) => (a.first?.ms ?? LAST) - (b.first?.ms ?? LAST) || (a.file.name < b.file.name ? -1 : 1));
+  const builder = new LogBuilder({ streamed: sorted.some(({ file }) => !('text' in file)) });
+  const files: FilePart[] = [];
+  // Nobody knows on which day they were written.
+  const problems: Problem[] = undated.map(({ file }) => ({
+    message: `${file.name}: left out, its times have no dates and cannot be put in order with those of the other files.`,
+    span: { start: 0, end: 0 },
+  }));
+  let read: ReadResult | null = null;
+  const place = { offset: 0, line: 0 };
+  for (const [index, { file }] of sorted.entries()) {
+    progress(file.name, index + 1, logs.length + gcLogs.length);
+    files.push({ name: file.name, uri: file.uri, ...place });
+    builder.nextFile();
+    if ('text' in file) {
+      read = first(read, await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), place));
+      advance(place, file.text.length, lineCount(file.text));
+    } else {
+      const stream = new LogStream(file.bytes, { layouts: own, into: { builder, ...place } });
+      await file.feed(stream);
+      read = first(read, stream.end());
+      problems.push(...stream.problems(`${file.name}: `, place.offset));
+      advance(place, stream.bytes, stream.lines);
+    }
+  }
+  const log = builder.model(read ?? { layout: null, wrapper: null, reversed: false });
+  const joined: { gc: GcLog; source: string }[] = [];
+  let number = logs.length;
+  for (const set of rotations(gcLogs)) {
+    const gc = await readRotation(set, options.checkpoint, (file) => {
+      progress(file.name, ++number, logs.length + gcLogs.length);
+      const { offset } = place;
+      files.push({ name: file.name, uri: file.uri, ...place });
+      advance(place, file.text.length, lineCount(file.text));
+      return offset;
+    });
+    joined.push({ gc, source: rotationTitle(set) });
+  }
+  const analysis = concludeLog(log, options.settings, { uri: sorted[0]?.file.uri ?? '', files }, joined);
+  analysis.problems.push(...problems);
+  return analysis;
+}
+
+/** The layout of the set is that of the first file that has one. */
+const first = (known: ReadResult | null, next: ReadResult): ReadResult => (known === null || known.layout === null ? next : known);
+
+function advance(place: { offset: number; line: number }, length: number, lines: number): void {
+  place.offset += length + 1;
+  place.line += lines;
+}
+
+/** Files without times come after all others. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+/** Time of the first record that has one. */
+function firstStamp(text: string, own: readonly Layout[]): Stamp | null {
+  const matcher = new LayoutMatcher(own);
+  const lines = sampleOf(text);
+  const wrapper = findWrapper(lines);
+  for (const raw of lines) {
+    const stamp = matcher.match(wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw))?.stamp;
+    if (stamp != null) return stamp;
+  }
+  return null;
+}
+
+function lineCount(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}

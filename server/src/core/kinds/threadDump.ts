@@ -1,0 +1,81 @@
+import { mapIciclePlaces } from '../../../../common/icicle.ts';
+import { callTree } from '../analysis/threaddump/callTree.ts';
+import { rankContention } from '../analysis/threaddump/contention.ts';
+import { findDeadlocks } from '../analysis/threaddump/deadlocks.ts';
+import { allCallbacks, suggestion } from '../analysis/threaddump/dumpCallbacks.ts';
+import { diffDumps, placedDiff } from '../analysis/threaddump/dumpDiff.ts';
+import { dumpVersion } from '../analysis/threaddump/dumpVersion.ts';
+import { buildWaitGraph } from '../analysis/threaddump/waits/build.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
+import type { KindModule } from './kind.ts';
+import type { Finding, Input, Options } from '../model.ts';
+import { threadDumpRules } from '../rules/threaddump/index.ts';
+import { diffText } from '../views/threaddump/diffText.ts';
+import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from '../threaddump/model.ts';
+import { normalisedDump } from '../views/threaddump/normalise.ts';
+import { parseDumps } from '../threaddump/parse.ts';
+import { threadDumpReport } from '../views/threaddump/report.ts';
+import { threadDumpSummary } from '../views/threaddump/summary.ts';
+
+/** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
+export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
+  kind: 'thread-dump',
+  analyse: analyseThreadDump,
+  summary: threadDumpSummary,
+  graphs: { 'lock-wait': lockWaitGraph },
+  documents: {
+    icicle: ({ dumps }, range, parameters) => {
+      const at = (parameters as { dump?: number } | undefined)?.dump ?? 0;
+      const analysed = dumps[at];
+      return analysed === undefined
+        ? null
+        : mapIciclePlaces(callTree(analysed, dumps.length === 1 ? 'Call tree' : `Call tree of dump ${at + 1}`), range);
+    },
+    comparison: ({ dumps }, range) => placedDiff(diffDumps(dumps), range),
+  },
+  contents: {
+    normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
+    'suggested-change': ({ dumps }, part) => {
+      const under = allCallbacks(dumps)[part];
+      return under === undefined ? null : suggestion(under);
+    },
+  },
+  diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
+  report: threadDumpReport,
+};
+
+async function analyseThreadDump(input: Input, { settings, checkpoint }: Options): Promise<ThreadDumpAnalysis> {
+  const parsed = await parseDumps(input.text, checkpoint);
+  const dumps: AnalysedDump[] = [];
+  for (const dump of parsed.dumps) {
+    if (checkpoint.due()) await checkpoint.pause();
+    dumps.push(await analyseDump(dump, input.text, checkpoint));
+  }
+  const analysis: ThreadDumpAnalysis = {
+    kind: 'thread-dump',
+    dialect: parsed.dumps[0]?.dialect ?? 'unknown',
+    flinkVersion: dumpVersion(parsed.dumps, dumps.flatMap(members), settings['logjam.flinkVersion']),
+    problems: parsed.problems,
+    findings: [],
+    dumps,
+    wrappers: parsed.wrappers,
+  };
+  const findings: Finding[] = [];
+  for (const rule of threadDumpRules) {
+    if (checkpoint.due()) await checkpoint.pause();
+    findings.push(...rule.check(analysis, { settings, uri: input.uri }));
+  }
+  return { ...analysis, findings };
+}
+
+/** What follows from one dump alone. */
+export async function analyseDump(dump: ThreadDump, text: string, checkpoint: Checkpoint): Promise<AnalysedDump> {
+  const waits = await buildWaitGraph(dump, text, checkpoint);
+  const deadlocks = await findDeadlocks(waits, checkpoint);
+  return { dump, waits, deadlocks, contention: rankContention(waits, deadlocks) };
+}
+
+function members({ deadlocks, waits }: AnalysedDump): Thread[] {
+  return deadlocks.flatMap(({ threads }) => threads.flatMap((party) => waits.parties[party]?.thread ?? []));
+}

@@ -1,0 +1,194 @@
+import type { Settings } from '../../../../../common/settings.ts';
+import type { Problem } from '../../model.ts';
+import { BlockReader } from './blockReader.ts';
+import { LogBuilder } from '../builder.ts';
+import { concludeLog } from '../../kinds/concludeLog.ts';
+import { learnFastHead } from './fastHead.ts';
+import { FastReader } from './fastReader.ts';
+import { findWrapper } from '../findWrapper.ts';
+import { type Layout, LayoutMatcher } from '../layouts.ts';
+import { interestIn } from './loggerInterest.ts';
+import type { LogAnalysis } from '../model.ts';
+import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
+import { type ReadMode, Scanner } from './scanner.ts';
+import { SparseIndex } from './sparseIndex.ts';
+
+/** What the platform does better than plain JavaScript. Spans of a streamed log count bytes. */
+export interface ByteAccess {
+  /** The bytes of a buffer, in the form that the other functions take. */
+  view(buffer: ArrayBuffer): Uint8Array;
+  /** Text of a range in which all bytes are below 128. */
+  latin1(bytes: Uint8Array, start: number, end: number): string;
+  utf8(bytes: Uint8Array, start: number, end: number): string;
+  /** Are all bytes below 128? May answer false when it does not know. */
+  isAscii(bytes: Uint8Array): boolean;
+}
+
+/** Reads a file by chunks. */
+export interface ChunkReader {
+  /** Reads whole records of a chunk that begins at the offset `base` of the file; returns the number of bytes used. */
+  read(bytes: Uint8Array, base: number, mode: ReadMode): number;
+  /** Records that were cut. */
+  readonly truncated: number;
+  /** Line after what has been read. */
+  readonly line: number;
+  /** Asked once, after the last chunk. */
+  result(): ReadResult;
+}
+
+/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
+export const LARGE_FILE = 50 * 1024 * 1024;
+
+const SAMPLE_BYTES = 256 * 1024;
+
+export interface LogStreamOptions {
+  /** Only where records and lines stand. */
+  indexOnly?: boolean;
+  /** Layouts of the user's own, asked before those that are known. */
+  layouts?: readonly Layout[];
+  /** The file is one of several that are read as one. */
+  into?: { builder: LogBuilder; offset: number; line: number };
+}
+
+/**
+ * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `push`, or without copying by turns
+ * of `reserve` and `commit`; then `finish`.
+ */
+export class LogStream {
+  readonly index = new SparseIndex();
+  readonly #access: ByteAccess;
+  readonly #indexOnly: boolean;
+  readonly #own: readonly Layout[];
+  readonly #builder: LogBuilder;
+  readonly #firstLine: number;
+  readonly #scanner: Scanner;
+  /** Addresses of the bytes at hand: what was left of the chunk before, and the chunk. */
+  #from: number;
+  #to: number;
+  /** Offset in the file of the first byte at hand. */
+  #base: number;
+  /** Chosen when enough has been seen. */
+  #reader: ChunkReader | null = null;
+  bytes = 0;
+
+  constructor(access: ByteAccess, options: LogStreamOptions = {}) {
+    this.#access = access;
+    this.#scanner = new Scanner(interestIn, (buffer) => access.view(buffer));
+    this.#from = this.#scanner.room;
+    this.#to = this.#scanner.room;
+    this.#own = options.layouts ?? [];
+    this.#indexOnly = options.indexOnly === true;
+    this.#builder = options.into?.builder ?? new LogBuilder({ streamed: true });
+    this.#base = options.into?.offset ?? 0;
+    this.#firstLine = options.into?.line ?? 0;
+  }
+
+  /** Room for the next bytes of the file. */
+  reserve(): Uint8Array {
+    const { memory, room, chunk } = this.#scanner;
+    return memory.subarray(room, room + chunk);
+  }
+
+  /** Tells that bytes were written into what `reserve` gave. */
+  commit(size: number): void {
+    this.#to = this.#scanner.room + size;
+    this.bytes += size;
+    if (this.#reader !== null || this.#to - this.#from >= SAMPLE_BYTES) this.#read('more');
+    this.#keepRest();
+  }
+
+  /** What is left goes before the chunk that comes next. */
+  #keepRest(): void {
+    const { memory, room } = this.#scanner;
+    const left = this.#to - this.#from;
+    memory.copyWithin(room - left, this.#from, this.#to);
+    this.#from = room - left;
+    this.#to = room;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += this.#scanner.chunk) {
+      const part = bytes.subarray(at, at + this.#scanner.chunk);
+      this.reserve().set(part);
+      this.commit(part.length);
+    }
+  }
+
+  /** Ends the file and draws the conclusions. */
+  finish(settings: Settings, uri: string): LogAnalysis {
+    const analysis = concludeLog(this.#builder.model(this.end()), settings, { uri, files: [] });
+    analysis.problems.push(...this.problems());
+    return analysis;
+  }
+
+  /** Ends the file: all that was read is in the builder, and the index is complete. */
+  end(): ReadResult {
+    this.#read('last');
+    return (this.#reader as ChunkReader).result();
+  }
+
+  /** What was left out. */
+  problems(prefix = '', at = 0): Problem[] {
+    const truncated = this.#reader?.truncated ?? 0;
+    if (truncated === 0) return [];
+    const records = truncated === 1 ? 'record is' : 'records are';
+    return [
+      {
+        message: `${prefix}${truncated} ${records} longer than ${this.#scanner.headroom >> 20} MiB and read only up to there.`,
+        span: { start: at, end: at },
+      },
+    ];
+  }
+
+  /** Lines of the file, once it has ended. */
+  get lines(): number {
+    return (this.#reader?.line ?? this.#firstLine) - this.#firstLine + 1;
+  }
+
+  #read(mode: ReadMode): void {
+    this.#reader ??= this.#choose();
+    const read = (how: ReadMode) => {
+      const bytes = this.#scanner.memory.subarray(this.#from, this.#to);
+      const used = (this.#reader as ChunkReader).read(bytes, this.#base, how);
+      this.#from += used;
+      this.#base += used;
+    };
+    read(mode);
+    // What is left has to fit before the next chunk.
+    if (mode === 'more' && this.#to - this.#from > this.#scanner.headroom) read('cut');
+  }
+
+  /** Looks at the beginning and chooses between the fast way and the general one. */
+  #choose(): ChunkReader {
+    const { memory } = this.#scanner;
+    const lines = sampleOf(this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES)));
+    const wrapper = findWrapper(lines);
+    const layout = layoutOf(lines);
+    const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
+    const special = this.#own.length > 0 || wrapper !== null || layout === null || isSpecial(lines);
+    // The scanner learns where nothing is yet: what is at hand is only the beginning of the file.
+    const scratch = this.#scanner.room - this.#scanner.headroom;
+    const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
+    return fast === null
+      ? new BlockReader({ ...common, wrapper, own: this.#own })
+      : new FastReader(fast, { ...common, scanner: this.#scanner, indexOnly: this.#indexOnly });
+  }
+}
+
+/** The layout of most lines. */
+function layoutOf(lines: readonly string[]): Layout | null {
+  const counts = new Map<Layout, number>();
+  const matcher = new LayoutMatcher();
+  for (const line of lines) {
+    if (matcher.match(line) === null || matcher.last === null) continue;
+    counts.set(matcher.last, (counts.get(matcher.last) ?? 0) + 1);
+  }
+  let best: Layout | null = null;
+  let most = 0;
+  for (const [layout, count] of counts) {
+    if (count <= most) continue;
+    most = count;
+    best = layout;
+  }
+  return best;
+}

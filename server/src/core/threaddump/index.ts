@@ -1,1 +1,0 @@
-export { threadDumpKind } from './analyse.ts';

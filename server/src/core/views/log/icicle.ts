@@ -1,0 +1,90 @@
+import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../../common/icicle.ts';
+import type { Span } from '../../../../../common/span.ts';
+import { LIBRARY } from '../../analysis/log/exceptionGroups.ts';
+import { lineName } from '../../log/files.ts';
+import { frameKey, methodKey } from '../../log/traces/frames.ts';
+import type { LogAnalysis, TraceFrame } from '../../log/model.ts';
+import { rootOf, walkThrowables } from '../../log/traces/throwables.ts';
+
+const MOST_TRACES = 5000;
+const MOST_NODES = 20_000;
+const MOST_PLACES = 20;
+const MOST_MEMBERS = 20;
+
+/** All stack traces of a log merged into one call tree; every throwable of a chain counts as a stack of its own. */
+export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
+  const { log } = analysis;
+  const roots: IcicleNode<Span>[] = [];
+  const index = new Map<string, IcicleNode<Span>>();
+  const stacks: IcicleStack[] = [];
+  const known = new Map<string, number>();
+  const counts = [new Map<string, number>(), new Map<string, number>()];
+  let cut = 0;
+  let nodes = 0;
+  for (const exception of log.exceptions.slice(0, MOST_TRACES)) {
+    const cause = rootOf(exception).className ?? 'unknown';
+    walkThrowables(exception.top, (throwable, completed) => {
+      if (completed === null) cut++;
+      const frames = completed ?? throwable.frames;
+      if (frames.length === 0 || throwable.gaps.length > 0) return;
+      const own = throwable.className ?? (exception.kind === 'thread-stack' ? 'stack of a thread' : 'unknown');
+      const values = [own, cause];
+      const key = `${frames.map(frameKey).join('\n')}\n${values.join('\n')}`;
+      const member = `line ${lineName(analysis.files, throwable.line)}: ${own}`;
+      const at = known.get(key);
+      for (const [facet, value] of values.entries()) counts[facet]?.set(value, (counts[facet]?.get(value) ?? 0) + 1);
+      if (at !== undefined) {
+        const stack = stacks[at] as IcicleStack;
+        stack.count++;
+        if (stack.members.length < MOST_MEMBERS) stack.members.push(member);
+        return;
+      }
+      let children = roots;
+      let path = '';
+      let leaf: IcicleNode<Span> | undefined;
+      for (let depth = frames.length - 1; depth >= 0; depth--) {
+        const frame = frames[depth] as TraceFrame;
+        path += `/${methodKey(frame)}`;
+        let node = index.get(path);
+        if (node === undefined) {
+          if (++nodes > MOST_NODES) break;
+          node = { id: path, label: short(frame), description: frameKey(frame), kind: kindOf(frame.className), children: [], ends: [], places: [] };
+          index.set(path, node);
+          children.push(node);
+        }
+        if (node.places.length < MOST_PLACES) node.places.push(frame.span);
+        leaf = node;
+        children = node.children;
+      }
+      known.set(key, stacks.length);
+      leaf?.ends.push(stacks.length);
+      stacks.push({ count: 1, values, members: [member] });
+    });
+  }
+  for (const node of index.values()) node.children.sort((a, b) => (a.label < b.label ? -1 : 1));
+  roots.sort((a, b) => (a.label < b.label ? -1 : 1));
+  const notes: string[] = [];
+  if (log.exceptions.length > MOST_TRACES) notes.push(`The first ${MOST_TRACES} of ${log.exceptions.length} traces are merged.`);
+  if (nodes > MOST_NODES) notes.push('Deep stacks are cut: there are too many different frames.');
+  if (cut > 0) notes.push(`${cut} stacks end early: "... more" could not be completed.`);
+  const names = ['Exception', 'Root cause'];
+  return {
+    title: 'Stack traces by calls',
+    unit: 'stack traces',
+    roots,
+    stacks,
+    facets: names.map((name, facet) => ({ name, values: [...(counts[facet] ?? [])].sort((a, b) => b[1] - a[1]).map(([value]) => value) })),
+    ...(stacks.length === 0 ? { empty: 'There is no stack trace in this log.' } : {}),
+    notes,
+  };
+}
+
+function short(frame: TraceFrame): string {
+  return `${frame.className.slice(frame.className.lastIndexOf('.') + 1)}.${frame.method}`;
+}
+
+function kindOf(className: string): IcicleNode<Span>['kind'] {
+  if (/^(?:java|javax|jdk|sun|com\.sun)\./.test(className)) return 'jdk';
+  if (/^org\.apache\.flink\.(?!shaded)/.test(className)) return 'flink';
+  return LIBRARY.test(className) ? 'library' : 'application';
+}

@@ -1,0 +1,72 @@
+import { findRelations } from '../../../analysis/log/relations.ts';
+import { plural } from '../../../text.ts';
+import type { FilePart } from '../../../log/files.ts';
+import type { LogAnalysis } from '../../../log/model.ts';
+import { formatDuration } from '../../../log/time.ts';
+import { attempts } from './attempts.ts';
+import { EVIDENCE, type Names, namesOf, plain } from './markdown.ts';
+import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
+import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
+
+const MOST_FILES = 50;
+
+/**
+ * The study of one log, or of several that were read as one: category, trigger, root cause, consequence, fix, evidence,
+ * as Markdown. Lines count from 1; with a uri they are links.
+ */
+export function logReport(analysis: LogAnalysis, title: string, uri?: string): string {
+  const names = namesOf(analysis, uri);
+  const study = studyOf(analysis, names);
+  const found = findRelations(analysis, () => 0);
+  const section = (name: string, text: string | string[]): string[] => [`## ${name}`, '', ...(typeof text === 'string' ? [text] : text), ''];
+  const proof = evidence(study);
+  const out = [
+    `# ${plain(title)}`,
+    '',
+    headline(study),
+    '',
+    facts(analysis, names),
+    '',
+    ...files(analysis, uri !== undefined),
+    ...(study.episode === undefined && study.memory.length === 0
+      ? []
+      : [
+          ...section('Category', category(study)),
+          ...section('Trigger', trigger(study)),
+          ...section('Root cause', rootCause(study)),
+          ...section('Consequence', consequence(study)),
+          ...section('Fix', fix(study)),
+          ...(proof.length === 0 ? [] : section('Evidence', proof)),
+        ]),
+    ...attempts(analysis, names),
+    ...otherMemory(
+      analysis.memory.filter((verdict) => !study.memory.includes(verdict)),
+      names,
+    ),
+    ...collector(found, analysis, names),
+    ...exceptions(analysis, names),
+    ...stateFaults(analysis, names),
+    ...relationships(found, names),
+    ...unread(analysis),
+  ];
+  return `${out.join('\n').trimEnd()}\n`;
+}
+
+function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): string {
+  const parts = [`${plural(log.recordCount, 'record')} (layout ${dialect}${log.wrapper === null ? '' : `, in ${log.wrapper}`})`];
+  if (log.from !== null && log.to !== null) parts.push(`${time(log.from)} to ${time(log.to)} (${formatDuration(log.to - log.from)})`);
+  const levels = Object.entries(log.levels).map(([level, count]) => `${count} ${level}`);
+  if (levels.length > 0) parts.push(levels.join(', '));
+  if (flinkVersion !== null) parts.push(`Flink ${flinkVersion.range} (told by ${EVIDENCE[flinkVersion.evidence]})`);
+  if (log.process.jdk !== null) parts.push(`Java ${log.process.jdk.version}`);
+  if (log.process.component !== null) parts.push(log.process.component);
+  return plain(`${parts.join('; ')}.`);
+}
+
+/** What was read, when it was more than one file, in the order of reading. */
+function files({ files: read }: LogAnalysis, links: boolean): string[] {
+  if (read.length === 0) return [];
+  const name = (file: FilePart) => (links ? `[${plain(file.name)}](<${file.uri}>)` : plain(file.name));
+  const more = read.length > MOST_FILES ? ` and ${read.length - MOST_FILES} more` : '';
+  return [`Read as one, in this order: ${read.slice(0, MOST_FILES).map(name).join(', ')}${more}.`, ''];
+}

@@ -1,0 +1,54 @@
+import type { FlinkVersion } from '../../../model.ts';
+import { oneLine } from '../../../text.ts';
+import { linePlace } from '../../../log/files.ts';
+import type { LogAnalysis } from '../../../log/model.ts';
+import { formatStamp } from '../../../log/time.ts';
+
+/** Longest text of a message: what comes after is boilerplate or data. */
+const LONGEST = 160;
+
+/** Text of the log may hold anything: nothing in it may act as Markdown. Blanks around an underscore are what make it act. */
+export function plain(text: string): string {
+  return oneLine(
+    text
+      .replace(/[\\`*[\]<|~]/g, '\\$&')
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+      .replace(/^[>#+-](?=\s|#|>)/, '\\$&')
+      .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2'),
+  );
+}
+
+/** "class: message" as far as it says what happened: its first line, cut after a sentence where it is long. */
+export function brief(cause: string): string {
+  const [line = ''] = cause.split('\n');
+  if (line.length <= LONGEST) return line;
+  const sentence = /^.{40,}?[.!?](?=\s)/.exec(line.slice(0, LONGEST))?.[0];
+  return sentence ?? `${line.slice(0, LONGEST - 1)}…`;
+}
+
+export const cell = (text: string): string => plain(brief(text));
+
+export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
+  'frame-lines': 'line numbers of frames',
+  'jar-tag': 'jar tags',
+  banner: 'the start banner',
+  setting: 'the setting logjam.flinkVersion',
+};
+
+/** How lines and times of one report are written. */
+export interface Names {
+  /** A line that counts from 0 through all files: "12", or a link. */
+  line(line: number): string;
+  time(ms: number | null): string;
+}
+
+export function namesOf({ files, log }: LogAnalysis, uri: string | undefined): Names {
+  return {
+    line(line) {
+      const { file, number } = linePlace(files, line);
+      const name = plain(file === null ? String(number) : `${file.name}:${number}`);
+      return uri === undefined ? name : `[${name}](<${file?.uri ?? uri}#L${number}>)`;
+    },
+    time: (ms) => (ms === null ? '' : formatStamp(ms, log.clock === 'epoch')),
+  };
+}

@@ -1,0 +1,132 @@
+import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
+import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
+import type { Relations } from '../../../analysis/log/relations.ts';
+import { plural } from '../../../text.ts';
+import type { LogAnalysis } from '../../../log/model.ts';
+import { shortTask } from '../../../log/taskNames.ts';
+import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { formatDuration } from '../../../log/time.ts';
+import { cell, type Names, plain } from './markdown.ts';
+import { memoryFix, memoryText } from './study.ts';
+
+/** The sections after the study. Each is empty when there is nothing to say. */
+
+const MOST_GROUPS = 30;
+const MOST_TASKS = 4;
+const MOST_FAULTS = 20;
+const MOST_RELATIONS = 40;
+const MOST_PROBLEMS = 20;
+
+/** Memory that ran out, but not in the first failure. */
+export function otherMemory(others: readonly MemoryVerdict[], names: Names): string[] {
+  if (others.length === 0) return [];
+  const out = ['## Memory that ran out in other failures', ''];
+  for (const verdict of others) out.push(memoryText(verdict, names), '', ...memoryFix(verdict), '');
+  return out;
+}
+
+/** Had the collector a part in the failures that it may explain, and what do its pauses come to. */
+export function collector({ gc: answer, gcCases: [first, ...others] }: Relations, { gc }: LogAnalysis, names: Names): string[] {
+  if (first === undefined && gc.tracks.length === 0) return [];
+  const out = ['## Garbage collection', ''];
+  if (first !== undefined) {
+    const prediction = answer?.prediction == null ? '' : ` ${plain(answer.prediction)}`;
+    out.push(`**${first.verdict[0]?.toUpperCase()}${first.verdict.slice(1)}.** ${plain(first.text)}${prediction}`, '');
+    for (const one of first.evidence) out.push(`- ${plain(one)}`);
+    if (first.evidence.length > 0) out.push('');
+    for (const { what, line, verdict, text, evidence } of others) {
+      out.push(`- ${plain(what)} (${names.line(line)}): **${verdict}**. ${plain(text)}`);
+      for (const one of evidence) out.push(`  - ${plain(one)}`);
+    }
+    if (others.length > 0) out.push('');
+  }
+  for (const { source, process, figures } of gc.tracks) {
+    const { pauses, totalPauseMs, maxPauseMs, fullGcs, systemGcs, pauseShare } = figures;
+    const share = pauseShare === null ? '' : ` (${(pauseShare * 100).toFixed(1)} % of the time)`;
+    const whose = process === null ? '' : ` (${process})`;
+    out.push(
+      plain(
+        `${source}${whose}: ${plural(pauses, 'pause')}, ${formatDuration(totalPauseMs)} in all${share}, the longest ${formatDuration(maxPauseMs)}; ${fullGcs} full, ${systemGcs} asked for by System.gc().`,
+      ),
+      '',
+    );
+  }
+  return out;
+}
+
+/** Groups of exceptions by classes and places, the most frequent first. */
+export function exceptions({ groups, log }: LogAnalysis, names: Names): string[] {
+  if (groups.length === 0) return [];
+  const out = [
+    '## Exceptions',
+    '',
+    '| count | root cause | wrapped in | thrown in | tasks | first | last | lines |',
+    '|---|---|---|---|---|---|---|---|',
+  ];
+  const sorted = [...groups].sort((a, b) => b.members.length - a.members.length);
+  for (const group of sorted.slice(0, MOST_GROUPS)) {
+    const sample = group.members[0];
+    const lines = group.members.slice(0, 3).map((one) => names.line(one.line));
+    const [outer] = group.chain;
+    const tasks = [...new Set(group.executions.map((index) => shortTask(log.executions[index]?.task ?? '?', 40)))];
+    const touched = `${tasks.slice(0, MOST_TASKS).join('; ')}${tasks.length > MOST_TASKS ? ` and ${tasks.length - MOST_TASKS} more` : ''}`;
+    const columns = [
+      String(group.members.length),
+      cell(sample === undefined ? group.root : throwableTitle(rootOf(sample))),
+      group.chain.length < 2 || outer === undefined ? '' : plain(outer.replace(/^.*\./, '')),
+      plain(group.site ?? ''),
+      plain(touched),
+      names.time(group.first),
+      group.members.length === 1 ? '' : names.time(group.last),
+      `${lines.join(', ')}${group.members.length > 3 ? ' …' : ''}`,
+    ];
+    out.push(`| ${columns.join(' | ')} |`);
+  }
+  if (sorted.length > MOST_GROUPS) out.push('', `${plural(sorted.length - MOST_GROUPS, 'more group')} left out.`);
+  return [...out, ''];
+}
+
+/** State machines of execution attempts: what Flink does not do, and what is missing in this text. */
+export function stateFaults({ log }: LogAnalysis, names: Names): string[] {
+  const faults = transitionFaults(log.executions);
+  if (faults.length === 0) return [];
+  const out = ['## State changes that do not fit', ''];
+  for (const { execution, state, kind, expected } of faults.slice(0, MOST_FAULTS)) {
+    const change = execution.states[state];
+    if (change === undefined) continue;
+    const label = subtaskLabel(execution);
+    const name = `${shortTask(execution.task ?? execution.id ?? '?', 60)}${label === null ? '' : ` (${label})`}`;
+    const what =
+      kind === 'illegal'
+        ? `Flink has no switch from ${change.from} to ${change.to}`
+        : `it was ${expected} before, so a switch to ${change.from} is missing in this text`;
+    out.push(`- line ${names.line(change.line)}, ${plain(`${name}: ${what}`)}`);
+  }
+  if (faults.length > MOST_FAULTS) out.push(`- ${faults.length - MOST_FAULTS} more`);
+  return [...out, ''];
+}
+
+/** Who is related to whom; the calls are only counted, the call graph shows them. */
+export function relationships(found: Relations, names: Names): string[] {
+  const related = found.relations.filter((one) => one.kind !== 'call' && one.kind !== 'gc');
+  const { edges, methods } = found.calls;
+  if (related.length === 0 && edges.length === 0) return [];
+  const out = ['## Relationships', ''];
+  for (const { from, to, how, grade, count, lines, kind } of related.slice(0, MOST_RELATIONS)) {
+    const times = count > 1 ? `, ${count} times` : '';
+    // Lines of causes come from offsets, which only the text itself turns into lines.
+    const at = kind === 'cause' || lines[0] === undefined ? '' : `, line ${names.line(lines[0])}`;
+    out.push(`- ${plain(`${from} → ${to}: ${how}`)} (${grade}${times}${at})`);
+  }
+  if (related.length > MOST_RELATIONS) out.push(`- ${related.length - MOST_RELATIONS} more`);
+  if (edges.length > 0) out.push(`- ${plural(edges.length, 'call')} between ${plural(methods.length, 'method')} (stated by the stack traces)`);
+  return [...out, ''];
+}
+
+export function unread({ problems }: LogAnalysis): string[] {
+  if (problems.length === 0) return [];
+  const out = ['## What could not be read', ''];
+  for (const { message } of problems.slice(0, MOST_PROBLEMS)) out.push(`- ${plain(message)}`);
+  if (problems.length > MOST_PROBLEMS) out.push(`- ${problems.length - MOST_PROBLEMS} more`);
+  return [...out, ''];
+}

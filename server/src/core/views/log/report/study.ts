@@ -1,0 +1,228 @@
+import { subtaskLabel } from '../../../log/executions.ts';
+import type { Episode } from '../../../analysis/log/failureModel.ts';
+import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
+import { plural } from '../../../text.ts';
+import { eventKind } from '../../../log/events.ts';
+import type { LogAnalysis } from '../../../log/model.ts';
+import { shortTask } from '../../../log/taskNames.ts';
+import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { brief, type Names, plain } from './markdown.ts';
+
+/** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
+export interface Study {
+  analysis: LogAnalysis;
+  names: Names;
+  /** What belongs to the first failure. */
+  episode: Episode | undefined;
+  /** Memory that ran out in it. */
+  memory: MemoryVerdict[];
+}
+
+export function studyOf(analysis: LogAnalysis, names: Names): Study {
+  const episode = analysis.failures.episodes.find((one) => one.first === analysis.failures.first);
+  return { analysis, names, episode, memory: analysis.memory.filter((verdict) => belongsTo(verdict, episode, analysis)) };
+}
+
+/** Did this memory run out in the first failure, or in one that has nothing to do with it? */
+function belongsTo({ event, pool }: MemoryVerdict, episode: Episode | undefined, { failures, log }: LogAnalysis): boolean {
+  if (episode === undefined) return true;
+  const { first } = episode;
+  if (event.record !== null && event.record === first.record) return true;
+  if (event.exception !== null && event.exception === first.exception) return true;
+  const exception = event.exception === null ? undefined : log.exceptions[event.exception];
+  if (first.cause !== null && exception !== undefined && throwableTitle(rootOf(exception)) === first.cause) return true;
+  if (first.cause !== null && (first.cause.includes(event.fields.pool ?? '\n') || (pool.id === 'container' && first.kind === 'process'))) return true;
+  // With no cause in the text, memory that ran out in the same attempt is the best that is known.
+  const known = first.cause !== null && !episode.symptomOnly;
+  const next = failures.episodes[failures.episodes.indexOf(episode) + 1]?.first;
+  const before = next === undefined || (event.time !== null && next.time !== null ? event.time < next.time : event.line < next.line);
+  return !known && before;
+}
+
+/** What a person needs first, in two or three sentences. */
+export function headline({ analysis, episode, memory, names }: Study): string {
+  if (episode === undefined)
+    return memory.length > 0 ? memory.map(({ statement }) => plain(statement)).join(' ') : 'Nothing failed as far as this text goes.';
+  const count = analysis.failures.episodes.length + analysis.failures.episodesLeft;
+  return [
+    `**${plain(verdictOf(episode))}**`,
+    ...memory.map(({ statement }) => plain(statement)),
+    ...(count > 1 ? [`${count} failures in all.`] : []),
+    `First failure: line ${names.line(episode.first.line)}.`,
+  ].join(' ');
+}
+
+/** With the message as far as it says what happened. */
+export function verdictOf({ verdict, first }: Episode): string {
+  if (first.cause === null) return verdict;
+  // The verdict has the cause too, cut where it is very long and without its full stop.
+  const at = verdict.indexOf(first.cause.slice(0, SAME));
+  if (at === -1) return verdict;
+  let end = 0;
+  while (end < first.cause.length && verdict[at + end] === first.cause[end]) end++;
+  const after = verdict.slice(at + end).replace(/^…/, '');
+  return `${verdict.slice(0, at)}${brief(first.cause)}${after}`.replace(/([.!?…])\.(?=\s|$)/g, '$1');
+}
+
+/** As many equal characters are the same cause. */
+const SAME = 40;
+
+const STUCK = 'Stuck cancellation.';
+
+/** By the class and message of the root cause. */
+const CATEGORIES: [cause: RegExp, category: string][] = [
+  [
+    /ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|NoSuchFieldError|IncompatibleClassChangeError|UnsupportedClassVersionError/,
+    'Classes: missing, or of another version.',
+  ],
+  [/NoResourceAvailableException/, 'Not enough slots.'],
+  [/checkpoint/i, 'Checkpoint failure.'],
+  [/over its \w+ memory limit|OOMKilled/, 'Out of memory: the container.'],
+  [/Task did not exit gracefully/, STUCK],
+  [/No space left on device/, 'Disk full.'],
+  [
+    /Connect(?:ion)?\w*Exception|Connection (?:reset|refused)|Unreachable|HeartbeatTimeout|Heartbeat of|RemoteTransport|UnknownHost|Broken pipe/,
+    'Lost process or connection.',
+  ],
+];
+
+export function category({ analysis, episode, memory }: Study): string {
+  const { events } = analysis.log;
+  const stuck = events.some((event) => event.id === 'cancel-stuck');
+  const pool = memory[0];
+  if (pool !== undefined) return `Out of memory: ${pool.pool.title}.`;
+  if (episode === undefined) return stuck ? STUCK : 'None.';
+  const { first, symptomOnly } = episode;
+  const named = first.cause === null ? undefined : CATEGORIES.find(([cause]) => cause.test(first.cause ?? ''))?.[1];
+  const kinds = { task: 'Task failure.', job: 'Job failure.', process: 'Failure of a process.', exception: 'Exception.' };
+  const own = named ?? (symptomOnly ? 'Consequence of a failure elsewhere.' : kinds[first.kind]);
+  return stuck && own !== STUCK ? own.replace(/\.$/, ', followed by a cancellation that got stuck.') : own;
+}
+
+export function trigger({ analysis, episode, names }: Study): string {
+  if (episode === undefined) return 'None.';
+  const { first } = episode;
+  const execution = first.execution === null ? undefined : analysis.log.executions[first.execution];
+  const more = [
+    ...(execution?.attempt == null ? [] : [`attempt ${execution.attempt}`]),
+    ...(execution?.location == null ? [] : [`on ${execution.location}`]),
+  ];
+  const when = first.time === null ? '' : `${names.time(first.time)}, `;
+  const symptom = episode.symptomOnly ? ' This is a consequence; what failed first is not in this text.' : '';
+  return `${when}line ${names.line(first.line)}: ${plain(`${first.title}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
+}
+
+export function rootCause({ analysis, episode, memory, names }: Study): string {
+  const lines: string[] = [];
+  if (episode !== undefined) {
+    const { first, symptomOnly } = episode;
+    const exception = first.exception === null ? undefined : analysis.log.exceptions[first.exception];
+    const group = exception === undefined ? undefined : analysis.groups.find((one) => one.members.includes(exception));
+    const at = exception === undefined ? '' : `, line ${names.line(rootOf(exception).line)}`;
+    const thrown = group?.site == null ? '' : ` Thrown in ${plain(group.site)}.`;
+    if (symptomOnly)
+      lines.push(
+        `Not in this text. What is printed is a symptom (${plain(first.follower ?? '')})${first.cause === null ? '' : `: ${plain(brief(first.cause).replace(/\.$/, ''))}`}${at}.`,
+      );
+    else if (first.cause === null)
+      lines.push(first.seen ? 'No exception is printed with the first failure.' : 'Not in this text: the first failure happened before it begins.');
+    else
+      lines.push(
+        `${plain(brief(first.cause).replace(/\.$/, ''))} (${first.causeGrade === 'inferred' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
+      );
+  }
+  if (memory.length > 0 && episode?.first.cause === null) lines.push('Another failure of the same attempt says what it may be:');
+  for (const verdict of memory) lines.push(memoryText(verdict, names));
+  return lines.length === 0 ? 'None.' : lines.join('\n\n');
+}
+
+/** What ran out, with the arithmetic and the check by version. */
+export function memoryText({ statement, arithmetic, version, line, count }: MemoryVerdict, names: Names): string {
+  const times = count > 1 ? `${count} times, first in line` : 'line';
+  const sum = arithmetic === null ? '' : ` ${plain(arithmetic)}.`;
+  return `${plain(statement)}${sum}${version.map((one) => ` ${plain(one)}`).join('')} (${times} ${names.line(line)})`;
+}
+
+const MOST_NAMED = 5;
+
+export function consequence({ analysis, episode, names }: Study): string {
+  if (episode === undefined) return 'None.';
+  const { log, failures } = analysis;
+  const followers = episode.rest.filter((one) => one.follower !== null);
+  const own = episode.rest.filter((one) => one.follower === null);
+  const parts: string[] = [];
+  if (followers.length > 0) parts.push(`${plural(followers.length, 'further failure')} followed.`);
+  if (own.length > 0)
+    parts.push(
+      `${plural(own.length, 'other failure')} with ${own.length === 1 ? 'an exception of its own' : 'exceptions of their own'}: line ${own
+        .slice(0, MOST_NAMED)
+        .map((one) => names.line(one.line))
+        .join(', ')}${own.length > MOST_NAMED ? ' …' : ''}.`,
+    );
+  if (episode.cancelled.length > 0) {
+    const byTask = new Map<string, string[]>();
+    for (const index of episode.cancelled) {
+      const execution = log.executions[index];
+      if (execution === undefined) continue;
+      const task = shortTask(execution.task ?? execution.id ?? '?', 50);
+      byTask.set(task, [...(byTask.get(task) ?? []), subtaskLabel(execution) ?? '']);
+    }
+    const named = [...byTask].slice(0, MOST_NAMED).map(([task, subtasks]) => {
+      const some = subtasks.slice(0, MOST_NAMED).join(', ');
+      return `${task}${some === '' ? '' : ` (${some}${subtasks.length > MOST_NAMED ? ' …' : ''})`}`;
+    });
+    parts.push(
+      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${plain(named.join('; '))}${byTask.size > MOST_NAMED ? ` and ${plural(byTask.size - MOST_NAMED, 'more task')}` : ''}.`,
+    );
+  }
+  parts.push(OUTCOME[episode.outcome]);
+  const count = failures.episodes.length + failures.episodesLeft;
+  if (count > 1) parts.push(`It is one of ${count} failures, see below.`);
+  return parts.join(' ');
+}
+
+const OUTCOME: Record<Episode['outcome'], string> = {
+  restarted: 'The tasks were deployed again.',
+  failed: 'The job failed.',
+  open: 'How it went on is not in this text.',
+};
+
+const MOST_REMEDIES = 4;
+
+export function fix(study: Study): string[] {
+  const { analysis, episode, memory } = study;
+  const lines = memory.flatMap(memoryFix);
+  if (analysis.log.events.some((event) => event.id === 'cancel-stuck'))
+    lines.push('- Read where the cancelled task stands (its stack is printed every 30 s) and take a thread dump.');
+  // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
+  if (memory.length === 0) for (const remedy of remedies(study)) lines.push(`- ${plain(remedy)}`);
+  if (lines.length > 0) return lines;
+  return [episode === undefined ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.'];
+}
+
+export function memoryFix({ check, advice, options }: MemoryVerdict): string[] {
+  const named = options.length === 0 ? '' : ` Options: ${options.map((option) => `\`${option}\``).join(', ')}.`;
+  return [...check.map((one) => `- ${plain(one)}`), `- ${plain(advice)}${named}`];
+}
+
+/** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
+function remedies({ analysis, episode }: Study): string[] {
+  const { first } = analysis.failures;
+  const near = new Set(
+    episode === undefined
+      ? []
+      : analysis.log.events
+          .filter((event) => [first, ...episode.rest].some((one) => one?.record != null && one.record === event.record))
+          .map(({ id }) => id),
+  );
+  const found = new Set<string>();
+  for (const id of [...near, ...analysis.log.eventCounts.map((one) => one.id)]) {
+    const kind = eventKind(id);
+    if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
+    found.add(kind.remedy);
+  }
+  return [...found].slice(0, MOST_REMEDIES);
+}
+
+export const evidence = ({ episode, names }: Study): string[] =>
+  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${plain(one.text)}`);

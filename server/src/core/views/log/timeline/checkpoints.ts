@@ -1,0 +1,111 @@
+import type { Span } from '../../../../../../common/span.ts';
+import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../../common/timeline.ts';
+import { plural } from '../../../text.ts';
+import type { LogAnalysis, LogEvent } from '../../../log/model.ts';
+import { formatDuration } from '../../../log/time.ts';
+import { type At, MOST_ITEMS } from './shared.ts';
+
+/** Checkpoints that may overlap side by side. */
+const MOST_ROWS = 4;
+
+/** Checkpoints from their trigger to their end, and what speaks of one otherwise. */
+export function checkpointLane(analysis: LogAnalysis, at: At, end: number): TimelineLane<Span>[] {
+  const begun = new Map<string, LogEvent>();
+  const completed: TimelineInterval<Span>[] = [];
+  const others: TimelineInterval<Span>[] = [];
+  const marks: TimelineMark<Span>[] = [];
+  let left = 0;
+  for (const event of analysis.log.events) {
+    const { id } = event.fields;
+    if (!event.id.startsWith('checkpoint-') || id === undefined) continue;
+    if (event.id === 'checkpoint-triggered') {
+      begun.set(id, event);
+      continue;
+    }
+    const word = event.id.slice('checkpoint-'.length).replaceAll('-', ' ');
+    if (event.id === 'checkpoint-completed' || event.id === 'checkpoint-declined' || event.id === 'checkpoint-expired') {
+      const start = begun.get(id);
+      begun.delete(id);
+      const took = Number(event.fields.ms ?? event.fields.ms2 ?? 0);
+      const good = event.id === 'checkpoint-completed';
+      (good ? completed : others).push({
+        id: `checkpoint:${id}:${event.line}`,
+        from: Math.min(at(event), start === undefined ? at(event) - took : at(start)),
+        to: at(event),
+        label: `checkpoint ${id}`,
+        tone: good ? 'good' : 'warning',
+        place: event.span,
+        description: `Checkpoint ${id} ${word}.`,
+      });
+    } else if (marks.length < MOST_ITEMS)
+      marks.push({
+        id: `mark:${event.line}`,
+        at: at(event),
+        label: `checkpoint ${id}`,
+        tone: 'warning',
+        kind: 'checkpoint',
+        place: event.span,
+        description: `Checkpoint ${id}: ${word}.`,
+      });
+    else left++;
+  }
+  const failures = analysis.failures.episodes.map(({ first }) => at(first)).sort((a, b) => a - b);
+  for (const [id, event] of begun) {
+    const start = at(event);
+    // Whatever was under way when the job failed came to nothing.
+    const failure = failures.find((time) => time >= start);
+    others.push({
+      id: `checkpoint:${id}:open`,
+      from: start,
+      to: failure ?? null,
+      label: `checkpoint ${id}`,
+      tone: failure === undefined ? 'waiting' : 'warning',
+      place: event.span,
+      description:
+        failure === undefined
+          ? `Checkpoint ${id} was triggered; its end is not in the log (${formatDuration(end - start)}).`
+          : `Checkpoint ${id} was triggered; no end is printed, a failure came ${formatDuration(failure - start)} later.`,
+    });
+  }
+  const kept = others.slice(0, MOST_ITEMS);
+  left += others.length - kept.length;
+  const intervals = [...joined(completed, MOST_ITEMS), ...kept].sort((a, b) => a.from - b.from);
+  if (intervals.length + marks.length === 0) return [];
+  inRows(intervals);
+  return [
+    {
+      id: 'checkpoints',
+      kind: 'checkpoints',
+      label: 'Checkpoints',
+      intervals,
+      marks,
+      description: `${plural(completed.length, 'completed checkpoint')}, ${others.length.toLocaleString('en')} that did not complete.`,
+      ...(left > 0 ? { left } : {}),
+    },
+  ];
+}
+
+/** Neighbours as one interval where there are too many of them. */
+function joined(all: TimelineInterval<Span>[], most: number): TimelineInterval<Span>[] {
+  const size = Math.ceil(all.length / most);
+  if (size <= 1) return all;
+  const result: TimelineInterval<Span>[] = [];
+  for (let at = 0; at < all.length; at += size) {
+    const part = all.slice(at, at + size);
+    const [first, last] = [part[0] as TimelineInterval<Span>, part.at(-1) as TimelineInterval<Span>];
+    const label = part.length === 1 ? first.label : `${first.label} – ${last.label.slice('checkpoint '.length)}`;
+    result.push({ ...first, to: last.to, label, description: part.length === 1 ? first.description : `${part.length} checkpoints completed.` });
+  }
+  return result;
+}
+
+/** Those that run at the same time one under the other. */
+function inRows(sorted: TimelineInterval<Span>[]): void {
+  const free: number[] = [];
+  for (const interval of sorted) {
+    let row = free.findIndex((time) => time <= interval.from);
+    if (row === -1) row = Math.min(free.length, MOST_ROWS - 1);
+    free[row] = interval.to ?? Number.POSITIVE_INFINITY;
+    if (row > 0) interval.row = row;
+  }
+}

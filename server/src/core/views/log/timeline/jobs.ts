@@ -1,0 +1,35 @@
+import type { Span } from '../../../../../../common/span.ts';
+import type { TimelineInterval, TimelineLane } from '../../../../../../common/timeline.ts';
+import type { LogAnalysis } from '../../../log/model.ts';
+import { type At, MOST_ITEMS, TONES } from './shared.ts';
+
+const MOST_JOBS = 50;
+
+/** One lane for each job, with the states that the JobManager prints. */
+export function jobLanes({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
+  return log.jobs.slice(0, MOST_JOBS).map((job) => {
+    const intervals: TimelineInterval<Span>[] = [];
+    for (const [index, state] of job.states.slice(0, MOST_ITEMS).entries()) {
+      const next = job.states[index + 1];
+      const start = at(state);
+      const final = state.to === 'FINISHED' || state.to === 'FAILED' || state.to === 'CANCELED';
+      intervals.push({
+        id: `job:${job.id}:${index}`,
+        from: start,
+        to: next === undefined ? (final ? start : null) : Math.max(start, at(next)),
+        label: state.to,
+        tone: TONES[state.to] ?? 'neutral',
+        place: state.span,
+        description: `Job ${job.name ?? job.id} went from ${state.from} to ${state.to}.`,
+      });
+    }
+    return {
+      id: `job:${job.id}`,
+      kind: 'job',
+      label: job.name ?? job.id,
+      intervals,
+      marks: [],
+      description: `States of job ${job.name ?? ''} (${job.id}).`,
+    };
+  });
+}

@@ -1,0 +1,57 @@
+import type { DumpDiff, ThreadRow } from '../../analysis/threaddump/dumpDiff.ts';
+import { oneLine as flat } from '../../text.ts';
+
+const STATE_LETTER: Record<string, string> = {
+  RUNNABLE: 'R',
+  BLOCKED: 'B',
+  WAITING: 'W',
+  TIMED_WAITING: 'T',
+  NEW: 'N',
+  TERMINATED: 'E',
+  unknown: '?',
+};
+const MOST = 40;
+
+const TITLES: [ThreadRow['verdict'], string][] = [
+  ['stuck', 'Stuck: same stack in every dump, no CPU time used'],
+  ['busy-at-one-place', 'Busy at one place: same stack, CPU time used'],
+  ['gone', 'Gone'],
+  ['new', 'New'],
+  ['moving', 'Moving'],
+];
+
+/** One letter a dump: R runnable, B blocked, W waiting, T waiting with a timeout, - not there. */
+export function stateStrip({ states }: ThreadRow): string {
+  return states.map((state) => (state === null ? '-' : (STATE_LETTER[state] ?? '?'))).join('');
+}
+
+/** The comparison as plain text. */
+export function diffText(diff: DumpDiff): string {
+  const lines = [`${diff.dumps.length} dumps: ${diff.dumps.map(({ time, threads }) => `${time ?? 'no time'} (${threads} threads)`).join(', ')}`];
+  for (const [verdict, title] of TITLES) {
+    const rows = diff.rows.filter((row) => row.verdict === verdict);
+    if (rows.length === 0) continue;
+    lines.push('', `${title}: ${rows.length}`);
+    for (const row of rows.slice(0, MOST))
+      lines.push(`  ${stateStrip(row)}  "${oneLine(row.name)}"${row.role === null ? '' : ` (${row.role})`}${cpu(row)}  ${row.stands}`);
+    if (rows.length > MOST) lines.push(`  … and ${rows.length - MOST} more`);
+  }
+  const idle = diff.rows.filter(({ verdict }) => verdict === 'idle').length;
+  lines.push('', `Idle: ${idle}`);
+  const growing = diff.pools.filter((pool) => pool.growing);
+  if (growing.length > 0) {
+    lines.push('', 'Growing groups of threads:');
+    for (const { prefix, counts } of growing.slice(0, MOST)) lines.push(`  ${oneLine(prefix)}: ${counts.join(' → ')}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function cpu({ cpuMs, cpuShare }: ThreadRow): string {
+  if (cpuMs === null) return '';
+  return `, ${Math.round(cpuMs)} ms CPU${cpuShare === null ? '' : ` (${Math.round(cpuShare * 100)} % of a core)`}`;
+}
+
+function oneLine(name: string): string {
+  const line = flat(name);
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+}

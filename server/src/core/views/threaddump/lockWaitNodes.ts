@@ -1,0 +1,233 @@
+import type { Badge, Emphasis, GraphEdge, GraphNode, NodeKind } from '../../../../../common/graph.ts';
+import type { Span } from '../../../../../common/span.ts';
+import type { Deadlock } from '../../analysis/threaddump/deadlocks.ts';
+import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
+import { type Lock, partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { standsAt } from '../../analysis/threaddump/explain.ts';
+import { whyHidden } from '../../rules/threaddump/hiddenOwner.ts';
+import { displayName, doing, nameOf, shortLock, simpleName, threads } from '../../analysis/threaddump/words.ts';
+import type { AnalysedDump } from '../../threaddump/model.ts';
+import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
+import type { Selection } from './lockWaitSelect.ts';
+
+interface Drawing {
+  nodes: GraphNode<Span>[];
+  edges: GraphEdge<Span>[];
+}
+
+/** The nodes and edges of what was selected. */
+export function lockWaitNodes(analysed: AnalysedDump, dump: number, { locks, waiters }: Selection): Drawing {
+  const { waits: graph, deadlocks } = analysed;
+  const context: Context = { graph, dump, member: new Map(), victims: new Set(), totals: new Map(), parties: new Set() };
+  for (const one of deadlocks) {
+    for (const wait of one.waits) context.member.set(wait.party, { deadlock: one, wait });
+    for (const party of one.victims) context.victims.add(party);
+  }
+  for (const entry of analysed.contention) context.totals.set(entry.lock, entry.total);
+
+  const lockNodes: GraphNode<Span>[] = [];
+  const groups: GraphNode<Span>[] = [];
+  const edges: GraphEdge<Span>[] = [];
+  for (const lock of locks) {
+    const { shown, grouped } = waiters.get(lock) ?? { shown: [], grouped: [] };
+    lockNodes.push(lockAsNode(context, lock));
+    for (const party of shown) {
+      context.parties.add(party);
+      edges.push(waitEdge(context, party, lock));
+    }
+    if (grouped.length > 0) {
+      groups.push(groupAsNode(context, lock, grouped));
+      edges.push(groupEdge(context, lock, grouped.length));
+    }
+    for (const edge of holdEdges(context, lock)) edges.push(edge);
+  }
+  const threadNodes = [...context.parties].map((party) => threadAsNode(context, party, locks));
+  // Cycle members first: the order of the model is the order of the layout.
+  const rank = (node: GraphNode<Span>): number => (node.emphasis === 'cycle' ? 0 : node.emphasis === 'suspect' ? 1 : 2);
+  const nodes = [...threadNodes, ...lockNodes, ...groups].sort((a, b) => rank(a) - rank(b));
+  return { nodes, edges };
+}
+
+interface Context {
+  graph: WaitGraph;
+  dump: number;
+  member: Map<number, { deadlock: Deadlock; wait: Wait }>;
+  victims: Set<number>;
+  totals: Map<Lock, number>;
+  /** Parties that get a node. */
+  parties: Set<number>;
+}
+
+const LOCK_NODE: Record<Lock['kind'], NodeKind> = {
+  monitor: 'monitor',
+  ownable: 'synchronizer',
+  'read-lock': 'synchronizer',
+  'class-init': 'class-init',
+  other: 'synchronizer',
+};
+
+function inCycle({ member }: Context, lock: Lock): boolean {
+  for (const party of lock.waiters) if (member.get(party)?.wait.lock === lock) return true;
+  return false;
+}
+
+function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
+  const { graph, dump } = context;
+  const first = graph.waits.get(lock.waiters[0] ?? -1);
+  const hold = lock.holds.find((one) => one.place !== null);
+  const place = hold?.place?.lockSpan ?? first?.place.lockSpan;
+  const owner = ownersOf(context, lock)[0];
+  const total = context.totals.get(lock) ?? lock.waiters.length;
+  const held = owner === undefined ? `Its holder is not visible. ${whyHidden(graph, lock)}` : `Held by ${nameOf(graph, owner)}.`;
+  const emphasis: Emphasis = inCycle(context, lock) ? 'cycle' : lock.waiters.some((party) => context.victims.has(party)) ? 'victim' : 'none';
+  const badges: Badge[] = [
+    { text: `${lock.waiters.length} waiting`, tone: emphasis === 'cycle' ? 'bad' : lock.waiters.length > 1 ? 'warning' : 'neutral' },
+  ];
+  if (owner === undefined) badges.push({ text: 'holder not visible', tone: 'info' });
+  return {
+    id: lockNode(dump, lock),
+    kind: LOCK_NODE[lock.kind],
+    label: simpleName(lock.ref.className ?? lock.ref.key),
+    lines: lock.kind === 'class-init' ? ['class initialisation'] : [lock.ref.key],
+    badges,
+    emphasis,
+    ...(place === undefined ? {} : { place }),
+    description: `${capital(shortLock(lock))}. ${held} ${threads(lock.waiters.length)} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it, ${total} in all behind it.`,
+    details: [
+      ['Class', lock.ref.className ?? 'not printed'],
+      ['Id', lock.ref.key],
+      ['Holder', owner === undefined ? 'not visible' : partyName(graph, owner)],
+      ['Waiting for it', String(lock.waiters.length)],
+      ['Held up behind it', String(total)],
+    ],
+  };
+}
+
+function threadAsNode(context: Context, party: number, locks: readonly Lock[]): GraphNode<Span> {
+  const { graph, dump, member, victims } = context;
+  const known = graph.parties[party];
+  const thread = known?.thread ?? null;
+  const stands = standsAt(thread);
+  const blocker = !graph.waits.has(party);
+  const behind = blocker ? heldUp(context, party, locks) : 0;
+  const emphasis: Emphasis = member.has(party) ? 'cycle' : victims.has(party) ? 'victim' : behind > 0 ? 'suspect' : 'none';
+  const badges: Badge[] = [];
+  if (thread?.state != null) badges.push({ text: thread.state, tone: thread.state === 'BLOCKED' ? 'warning' : 'neutral' });
+  if (member.has(party)) badges.push({ text: 'deadlock', tone: 'bad' });
+  if (behind > 0) badges.push({ text: `holds up ${behind}`, tone: 'warning' });
+  const does = known === undefined ? '' : doing(graph, known);
+  const purpose = thread === null ? null : roleOf(thread.name);
+  const role = member.has(party)
+    ? ' It is part of a deadlock.'
+    : victims.has(party)
+      ? ' It waits behind a deadlock.'
+      : behind > 0
+        ? ` It holds up ${threads(behind)}.`
+        : '';
+  return {
+    id: threadNode(dump, party),
+    kind: thread?.virtual === true ? 'virtual-thread' : 'thread',
+    label: known === undefined ? '?' : displayName(known),
+    lines: [purpose?.role.title ?? '', stands].filter((line) => line !== ''),
+    badges,
+    emphasis,
+    ...(known === undefined || known.span.end === 0 ? {} : { place: known.span }),
+    description: `Thread ${nameOf(graph, party)} ${does}.${role}`,
+    details: [
+      ...(purpose === null ? [] : [['Role', describeRole(purpose)] as [string, string]]),
+      ['State', thread?.state ?? 'not printed'],
+      ['Does', does],
+      ...(stands === '' ? [] : [['At', stands] as [string, string]]),
+    ],
+  };
+}
+
+/** Threads behind the locks of a root blocker. */
+function heldUp({ graph, totals }: Context, party: number, locks: readonly Lock[]): number {
+  let sum = 0;
+  for (const lock of locks) if (graph.waits.get(lock.waiters[0] ?? -1)?.owner === party) sum += totals.get(lock) ?? 0;
+  return sum;
+}
+
+const MOST_MEMBERS = 200;
+
+function groupAsNode({ graph, dump, victims }: Context, lock: Lock, grouped: readonly number[]): GraphNode<Span> {
+  const place = graph.parties[grouped[0] as number]?.span;
+  return {
+    id: groupNode(dump, lock),
+    kind: 'aggregate',
+    label: `+${grouped.length} threads`,
+    lines: [`wait for ${simpleName(lock.ref.className ?? lock.ref.key)}`],
+    emphasis: victims.has(grouped[0] as number) ? 'victim' : 'none',
+    ...(place === undefined ? {} : { place }),
+    description: `${grouped.length} more threads wait for ${shortLock(lock)} and hold nothing that others wait for.`,
+    members: grouped.slice(0, MOST_MEMBERS).map((party) => partyName(graph, party)),
+    count: grouped.length,
+  };
+}
+
+function waitEdge({ graph, dump, member, victims }: Context, party: number, lock: Lock): GraphEdge<Span> {
+  const wait = graph.waits.get(party);
+  const cyclic = member.get(party)?.wait.lock === lock;
+  return {
+    id: `${threadNode(dump, party)}>${lockNode(dump, lock)}`,
+    from: threadNode(dump, party),
+    to: lockNode(dump, lock),
+    kind: 'waits-for',
+    label: wait?.timed === true ? 'waits for, with a timeout' : 'waits for',
+    emphasis: cyclic ? 'cycle' : victims.has(party) ? 'victim' : 'none',
+    ...(wait === undefined ? {} : { place: wait.place.span }),
+    description: `${nameOf(graph, party)} waits for ${shortLock(lock)}.`,
+  };
+}
+
+function groupEdge({ dump }: Context, lock: Lock, count: number): GraphEdge<Span> {
+  return {
+    id: `${groupNode(dump, lock)}>${lockNode(dump, lock)}`,
+    from: groupNode(dump, lock),
+    to: lockNode(dump, lock),
+    kind: 'waits-for',
+    label: 'wait for',
+    description: `${count} threads wait for ${shortLock(lock)}.`,
+  };
+}
+
+/** The parties that hold a lock as far as its waiters are concerned. */
+function ownersOf({ graph, member }: Context, lock: Lock): number[] {
+  const owners = new Set<number>();
+  for (const party of lock.waiters) {
+    const wait = member.get(party)?.wait ?? graph.waits.get(party);
+    if (wait?.owner != null && wait.lock === lock) owners.add(wait.owner);
+  }
+  return [...owners].slice(0, 5);
+}
+
+function holdEdges(context: Context, lock: Lock): GraphEdge<Span>[] {
+  const { graph, dump, member } = context;
+  const cyclic = new Set<number>();
+  let suspected = false;
+  for (const party of lock.waiters) {
+    const found = member.get(party);
+    if (found?.wait.lock !== lock || found.wait.owner === null) continue;
+    cyclic.add(found.wait.owner);
+    suspected ||= found.deadlock.kind === 'read-lock';
+  }
+  return ownersOf(context, lock).map((owner) => {
+    context.parties.add(owner);
+    const hold = lock.holds.find((one) => one.party === owner);
+    return {
+      id: `${lockNode(dump, lock)}>${threadNode(dump, owner)}`,
+      from: lockNode(dump, lock),
+      to: threadNode(dump, owner),
+      kind: 'held-by',
+      label: suspected ? 'held by?' : 'held by',
+      emphasis: cyclic.has(owner) ? 'cycle' : 'none',
+      ...(hold?.place == null ? {} : { place: hold.place.span }),
+      description: `${capital(shortLock(lock))} is ${suspected ? 'probably ' : ''}held by ${nameOf(graph, owner)}.`,
+    };
+  });
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

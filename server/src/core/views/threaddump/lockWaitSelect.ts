@@ -1,0 +1,66 @@
+import type { Lock } from '../../analysis/threaddump/waits/model.ts';
+import type { AnalysedDump } from '../../threaddump/model.ts';
+import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
+
+/** More locks than this make a drawing that nobody can read; the ones that hold up most threads are kept. */
+const MOST_LOCKS = 150;
+/** Waiters of one lock that are drawn as themselves; the rest is one node. */
+const MOST_WAITERS = 4;
+
+export interface Selection {
+  locks: Lock[];
+  /** For each lock, the waiters that are drawn, and those that the aggregate stands for. */
+  waiters: Map<Lock, { shown: number[]; grouped: number[] }>;
+  notes: string[];
+}
+
+/** Sort, then aggregate, before anything is laid out. */
+export function selectLocks(analysed: AnalysedDump, dumpIndex: number, focus?: string): Selection {
+  const { waits: graph, deadlocks, contention } = analysed;
+  const inCycle = new Set(deadlocks.flatMap((one) => one.threads));
+  const cycleLocks = new Set(deadlocks.flatMap((one) => one.locks));
+  const ranked = contention.map((entry) => entry.lock);
+  const contended = new Set(ranked);
+  for (const lock of cycleLocks) if (!contended.has(lock)) ranked.unshift(lock);
+  const focused = focusedLocks(analysed, dumpIndex, focus);
+  const first = ranked.filter((lock) => cycleLocks.has(lock) || focused.has(lock));
+  const rest = ranked.filter((lock) => !cycleLocks.has(lock) && !focused.has(lock));
+  const locks = [...first, ...rest].slice(0, MOST_LOCKS);
+
+  /** Threads that hold a lock that is drawn have to be drawn themselves. */
+  const holders = new Set<number>();
+  for (const lock of locks) {
+    for (const party of lock.waiters) {
+      const owner = graph.waits.get(party)?.owner;
+      if (owner != null) holders.add(owner);
+    }
+  }
+  const waiters: Selection['waiters'] = new Map();
+  let grouped = 0;
+  for (const lock of locks) {
+    const important = lock.waiters.filter((party) => inCycle.has(party) || holders.has(party) || threadNode(dumpIndex, party) === focus);
+    const seen = new Set(important);
+    const leaves = lock.waiters.filter((party) => !seen.has(party));
+    const own = leaves.length > MOST_WAITERS ? leaves.slice(0, MOST_WAITERS - 1) : leaves;
+    const others = leaves.slice(own.length);
+    grouped += others.length;
+    waiters.set(lock, { shown: [...important, ...own], grouped: others });
+  }
+  const notes: string[] = [];
+  if (ranked.length > locks.length)
+    notes.push(`The ${locks.length} locks that hold up most threads are shown; ${ranked.length - locks.length} more are left out.`);
+  if (grouped > 0) notes.push(`${grouped} waiting threads are drawn together, as they hold nothing that others wait for.`);
+  return { locks, waiters, notes };
+}
+
+/** The locks that the focused node touches, so that it is drawn whatever its rank. */
+function focusedLocks({ waits: graph, contention }: AnalysedDump, dumpIndex: number, focus: string | undefined): ReadonlySet<Lock> {
+  const result = new Set<Lock>();
+  if (focus === undefined) return result;
+  for (const { lock } of contention) {
+    if (lockNode(dumpIndex, lock) === focus || groupNode(dumpIndex, lock) === focus) result.add(lock);
+    else if (lock.holds.some((hold) => threadNode(dumpIndex, hold.party) === focus)) result.add(lock);
+  }
+  for (const wait of graph.waits.values()) if (threadNode(dumpIndex, wait.party) === focus) result.add(wait.lock);
+  return result;
+}
