@@ -10,11 +10,12 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
-import type { Deadlock } from '../server/src/core/analysis/threaddump/deadlocks.ts';
+import type { Deadlock } from '../server/src/core/analysis/threaddump/deadlockModel.ts';
+import type { AnalysedDump } from '../server/src/core/analysis/threaddump/model.ts';
 import { partyName } from '../server/src/core/analysis/threaddump/waits/model.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { threadDumpKind } from '../server/src/core/kinds/threadDump.ts';
-import type { AnalysedDump, SectionEntry } from '../server/src/core/threaddump/model.ts';
+import type { SectionEntry } from '../server/src/core/threaddump/model.ts';
 import { readFileTexts } from '../server/src/io/nodeFile.ts';
 
 interface Row {

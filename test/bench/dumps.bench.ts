@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
-import { detectThreadDump } from '../../server/src/core/threaddump/detect.ts';
 import { threadDumpKind } from '../../server/src/core/kinds/threadDump.ts';
+import { detectThreadDump } from '../../server/src/core/threaddump/detect.ts';
 import { parseDumps } from '../../server/src/core/threaddump/parse.ts';
 import { bigDump, manyDumps, TEN_MEGABYTES } from './bigDump.ts';
 import type { BenchCase } from './cases.ts';

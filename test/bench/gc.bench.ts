@@ -1,8 +1,8 @@
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
 import { PADDING } from '../../server/src/core/gc/bytes.ts';
-import { parseGcLog } from '../../server/src/core/kinds/gcLog.ts';
 import type { GcLog } from '../../server/src/core/gc/model.ts';
 import { GcReader } from '../../server/src/core/gc/reader.ts';
+import { parseGcLog } from '../../server/src/core/kinds/gcLog.ts';
 import type { BenchCase } from './cases.ts';
 import { type GcTruth, type GeneratedGcLog, preUnifiedG1, preUnifiedParallel, unifiedDetailed, unifiedPlain } from './gcGenerator.ts';
 

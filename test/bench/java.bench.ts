@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
-import { javaSourceKind } from '../../server/src/core/kinds/javaSource.ts';
 import { parseJava } from '../../server/src/core/java/syntax.ts';
+import { javaSourceKind } from '../../server/src/core/kinds/javaSource.ts';
 import type { BenchCase } from './cases.ts';
 
 const analyse = (text: string) => javaSourceKind.analyse({ uri: 'bench:Big.java', text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });

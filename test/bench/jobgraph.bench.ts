@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import { inferScopes } from '../../server/src/core/analysis/jobgraph/scopeInference.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
-import { jobGraphKind } from '../../server/src/core/kinds/jobGraph.ts';
 import { parseJobGraph } from '../../server/src/core/jobgraph/parse.ts';
+import { jobGraphKind } from '../../server/src/core/kinds/jobGraph.ts';
 import { bigPlan, FIFTY_MEGABYTES, TEN_THOUSAND } from './bigPlan.ts';
 import type { BenchCase } from './cases.ts';
 

@@ -6,8 +6,8 @@ import { fixAllJava } from '../core/java/edit/fixAll.ts';
 import { unifiedDiff } from '../core/java/edit/lineDiff.ts';
 import type { Edit } from '../core/java/edit/plan.ts';
 import { ownCallbacks } from '../core/java/guarded.ts';
-import { javaSourceKind } from '../core/kinds/javaSource.ts';
 import type { GuardedCall } from '../core/java/model.ts';
+import { javaSourceKind } from '../core/kinds/javaSource.ts';
 import { type Source, uriOf } from './inputs.ts';
 
 export interface FixOptions {

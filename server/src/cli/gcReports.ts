@@ -1,10 +1,10 @@
 import type { Settings } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
-import { concludeGc } from '../core/kinds/gcLog.ts';
-import { gcReport } from '../core/views/gc/report.ts';
 import { readRotation, rotations, rotationTitle } from '../core/gc/rotations.ts';
+import { concludeGc } from '../core/kinds/gcLog.ts';
 import type { LogFile } from '../core/kinds/logSet.ts';
+import { gcReport } from '../core/views/gc/report.ts';
 import { UsageError } from './errors.ts';
 import { sources, textsOf, uriOf } from './inputs.ts';
 

@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import { joinGc } from '../core/analysis/log/gcTrack.ts';
 import { gcCases } from '../core/analysis/log/gcVerdicts.ts';
+import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { findRelations, type Relations } from '../core/analysis/log/relations.ts';
-import { relationsText } from '../core/views/log/relationsText.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
-import { parseGcLog } from '../core/kinds/gcLog.ts';
 import type { GcLog } from '../core/gc/model.ts';
-import { joinGc } from '../core/analysis/log/gcTrack.ts';
-import type { LogAnalysis } from '../core/log/model.ts';
+import { parseGcLog } from '../core/kinds/gcLog.ts';
+import { relationsText } from '../core/views/log/relationsText.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { oneText, sources } from './inputs.ts';

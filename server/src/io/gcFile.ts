@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { Settings } from '../../../common/settings.ts';
+import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import { PADDING } from '../core/gc/bytes.ts';
 import { gcWrapperOf } from '../core/gc/detect.ts';
-import { concludeGc } from '../core/kinds/gcLog.ts';
 import type { GcAnalysis, GcLog } from '../core/gc/model.ts';
 import { GcReader } from '../core/gc/reader.ts';
 import { concludeLog } from '../core/kinds/concludeLog.ts';
 import { holdsGc, THE_SAME } from '../core/kinds/flinkLog.ts';
-import type { LogAnalysis } from '../core/log/model.ts';
+import { concludeGc } from '../core/kinds/gcLog.ts';
 import { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { WRAPPERS, type Wrapper } from '../core/log/wrappers.ts';
 

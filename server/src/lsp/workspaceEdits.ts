@@ -2,11 +2,11 @@ import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languag
 import { FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
+import type { ThreadDumpAnalysis } from '../core/analysis/threaddump/model.ts';
 import { fixFromDump } from '../core/java/fromDump.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
 import { LineIndex } from '../core/text.ts';
-import type { ThreadDumpAnalysis } from '../core/threaddump/model.ts';
 import { isBuildFile, isFlinkConfiguration, looksLikeFlinkConfig, optionSnippet, setFlinkOption, upgradeFlink } from '../core/upgrade/index.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from './documents.ts';

@@ -1,7 +1,7 @@
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../../server/src/core/analysis/threaddump/model.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
-import type { AnalysedDump, ThreadDumpAnalysis } from '../../../server/src/core/threaddump/model.ts';
 
 /** Texts of dumps for tests, as short as the format allows. */
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { SimulationDocument } from '../../../common/webview.ts';
 import { answerFlowControl } from '../../../server/src/core/analysis/flow/deadlockSearch.ts';
-import { simulationDocument } from '../../../server/src/core/views/jobgraph/simulationDocument.ts';
 import { amplificationText, readAmplification } from '../../../server/src/core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters, networkOf } from '../../../server/src/core/analysis/flow/networkOfPlan.ts';
 import { jobGraphKind, viewOf } from '../../../server/src/core/kinds/jobGraph.ts';
+import { simulationDocument } from '../../../server/src/core/views/jobgraph/simulationDocument.ts';
 import { analyse, executionPlan } from '../jobgraph/helpers.ts';
 
 const LOOP = executionPlan(`

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
+import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 import { gcLogFeatures } from '../../../server/src/features/gc/index.ts';
 import type { Document } from '../../../server/src/features/types.ts';

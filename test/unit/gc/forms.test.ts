@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { detect } from '../../../server/src/core/detect.ts';
-import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
+import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 
 interface Form {

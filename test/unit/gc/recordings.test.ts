@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { detect } from '../../../server/src/core/detect.ts';
-import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
+import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 
 const FOLDER = path.join(__dirname, '../../fixtures/gc');

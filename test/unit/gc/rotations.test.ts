@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 import { gcRotationName, readRotation, rotations } from '../../../server/src/core/gc/rotations.ts';
+import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 
 const FOLDER = path.join(__dirname, '../../fixtures/gc');
 

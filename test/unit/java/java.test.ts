@@ -11,8 +11,8 @@ import { applyEdits, isRefusal } from '../../../server/src/core/java/edit/plan.t
 import { planTakeItself } from '../../../server/src/core/java/edit/takeItself.ts';
 import { callbackFrame, type DumpFrame, fixFromDump, suggestionFromDump } from '../../../server/src/core/java/fromDump.ts';
 import { readJava } from '../../../server/src/core/java/guarded.ts';
-import { javaSourceKind } from '../../../server/src/core/kinds/javaSource.ts';
 import type { GuardedCall, JavaModel } from '../../../server/src/core/java/model.ts';
+import { javaSourceKind } from '../../../server/src/core/kinds/javaSource.ts';
 import { LOCK_CALLBACKS } from '../../../server/src/core/knowledge/lock-callbacks.ts';
 import { javaSourceFeatures } from '../../../server/src/features/java/index.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { bodyOf } from '../../../server/src/core/analysis/jobgraph/scopes.ts';
 import { jobGraph } from '../../../server/src/core/views/jobgraph/jobGraph.ts';
-import { scopesGraph } from '../../../server/src/core/views/jobgraph/scopesGraph.ts';
 import { jobGraphReport } from '../../../server/src/core/views/jobgraph/report.ts';
+import { scopesGraph } from '../../../server/src/core/views/jobgraph/scopesGraph.ts';
 import { analyse, executionPlan } from './helpers.ts';
 import { random } from './loopForest.ts';
 

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
+import type { AnalysedPlan, JobGraphAnalysis } from '../../../server/src/core/analysis/jobgraph/model.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
-import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
-import type { AnalysedPlan, JobGraphAnalysis } from '../../../server/src/core/jobgraph/model.ts';
 import type { Vertex } from '../../../server/src/core/jobgraph/vertex.ts';
+import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
 
 export const OPTIONS = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { AnalysedPlan } from '../../../server/src/core/analysis/jobgraph/model.ts';
 import { detectJobGraph } from '../../../server/src/core/jobgraph/detect.ts';
 import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
-import type { AnalysedPlan } from '../../../server/src/core/jobgraph/model.ts';
 import { analyse, at, executionPlan, fixture, primary, vertex } from './helpers.ts';
 
 const SIMPLE = executionPlan('1 Source: a x2\n2 Map x2 <- 1:REBALANCE\n3 Sink: b x2 <- 2');

@@ -3,9 +3,9 @@ import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { activitiesOf, symptoms } from '../../../server/src/core/analysis/threaddump/activity.ts';
 import { judgeVersion, notExcluded } from '../../../server/src/core/analysis/threaddump/knownIssues.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Sample } from '../../../server/src/core/knowledge/issues/index.ts';
 import { matchesOf } from '../../../server/src/core/rules/threaddump/knownIssue.ts';
-import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import { hotspotDump } from '../../support/sampleDump.ts';
 
 const found = (version: string | undefined) =>

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ThreadDumpAnalysis } from '../../../server/src/core/analysis/threaddump/model.ts';
 import { analyse } from '../../../server/src/core/kinds/index.ts';
-import type { ThreadDumpAnalysis } from '../../../server/src/core/threaddump/model.ts';
 
 const ROOT = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));
 const DUMP = /(?:jstack|jcmd|thread-dump|threadinfo)[\w-]*\.(?:txt|json)$/;

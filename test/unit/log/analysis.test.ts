@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { findRelations } from '../../../server/src/core/analysis/log/relations.ts';
-import { relationsText } from '../../../server/src/core/views/log/relationsText.ts';
 import { flinkLogKind } from '../../../server/src/core/kinds/flinkLog.ts';
-import { logSummary } from '../../../server/src/core/views/log/summary.ts';
 import { splitChain } from '../../../server/src/core/log/taskNames.ts';
-import { logTimeline } from '../../../server/src/core/views/log/timeline/index.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
+import { relationsText } from '../../../server/src/core/views/log/relationsText.ts';
+import { logSummary } from '../../../server/src/core/views/log/summary.ts';
+import { logTimeline } from '../../../server/src/core/views/log/timeline/index.ts';
 import { fixture, read } from './helpers.ts';
 
 const MANAGED = fixture('tm-managed-memory-1.12.2.log');

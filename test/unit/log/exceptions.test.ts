@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { callGraph } from '../../../server/src/core/analysis/log/callGraph.ts';
-import { parseTraces } from '../../../server/src/core/log/traces/exceptions.ts';
 import { MappedText } from '../../../server/src/core/log/mapped.ts';
+import { parseTraces } from '../../../server/src/core/log/traces/exceptions.ts';
 import { expandedFrames, throwableTitle, walkThrowables } from '../../../server/src/core/log/traces/throwables.ts';
 import { read } from './helpers.ts';
 

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type GcCase, gcCases } from '../../../server/src/core/analysis/log/gcVerdicts.ts';
+import type { GcCase } from '../../../server/src/core/analysis/log/gcModel.ts';
+import { joinGc } from '../../../server/src/core/analysis/log/gcTrack.ts';
+import { gcCases } from '../../../server/src/core/analysis/log/gcVerdicts.ts';
+import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
 import { findRelations } from '../../../server/src/core/analysis/log/relations.ts';
-import { relationsText } from '../../../server/src/core/views/log/relationsText.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
-import { joinGc } from '../../../server/src/core/analysis/log/gcTrack.ts';
-import type { LogAnalysis } from '../../../server/src/core/log/model.ts';
+import { relationsText } from '../../../server/src/core/views/log/relationsText.ts';
 import { logReport } from '../../../server/src/core/views/log/report/index.ts';
 import { logTimeline } from '../../../server/src/core/views/log/timeline/index.ts';
 import { read } from './helpers.ts';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
+import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { analyseLog } from '../../../server/src/core/kinds/flinkLog.ts';
-import type { LogAnalysis } from '../../../server/src/core/log/model.ts';
 
 export function fixture(name: string): string {
   return readFileSync(path.join(__dirname, '../../fixtures/logs', name), 'utf8');

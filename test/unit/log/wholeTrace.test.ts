@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { wholeTrace } from '../../../server/src/core/views/log/wholeTrace.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
+import { wholeTrace } from '../../../server/src/core/views/log/wholeTrace.ts';
 import { fixture, read } from './helpers.ts';
 
 /** The first trace of a text, written out. */

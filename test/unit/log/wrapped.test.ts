@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { LogAnalysis, Throwable } from '../../../server/src/core/log/model.ts';
+import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
+import type { Throwable } from '../../../server/src/core/log/model.ts';
 import { fixture, read } from './helpers.ts';
 
 const recorded = (name: string) => readFileSync(path.join(__dirname, '../../fixtures/flink', name), 'utf8');

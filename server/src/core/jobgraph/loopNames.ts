@@ -1,5 +1,3 @@
-import type { LoopOrigin } from '../analysis/jobgraph/scopes.ts';
-
 /** What the name of an operator says about loops. */
 export interface LoopRole {
   end: 'head' | 'tail';
@@ -38,3 +36,15 @@ function operatorRole(name: string): LoopRole | null {
   if (name === 'feedback') return { end: 'tail', origin: 'statefun', key: 'statefun' };
   return null;
 }
+
+export type LoopOrigin =
+  /** IterationSource-N and IterationSink-N of DataStream.iterate(). */
+  | 'iterate'
+  /** head-X and tail-Y of flink-ml iterations. */
+  | 'flink-ml'
+  /** feedback-union and feedback of Stateful Functions. */
+  | 'statefun'
+  /** Step function of a batch (or 0.9-era streaming) plan. */
+  | 'step-function'
+  /** A cycle among the edges of the document. */
+  | 'cycle';

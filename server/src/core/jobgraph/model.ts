@@ -1,6 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { LoopForest } from '../analysis/jobgraph/scopes.ts';
-import type { AnalysisBase, Problem } from '../model.ts';
+import type { Problem } from '../model.ts';
 import type { JobContext } from './context.ts';
 import type { Edge } from './edge.ts';
 import type { SourceText } from './sourceText.ts';
@@ -110,19 +109,5 @@ export interface ParsedJobGraph {
   context: JobContext;
   problems: Problem[];
   /** Wrappers that were undone: "history-archive", "html", "json-string", "log" … */
-  wrappers: string[];
-}
-
-/** A plan with what follows from it. */
-export interface AnalysedPlan {
-  plan: JobPlan;
-  loops: LoopForest;
-}
-
-export interface JobGraphAnalysis extends AnalysisBase<'job-graph'> {
-  plans: AnalysedPlan[];
-  /** The plan that graph, summary and lenses are about: the one nearest to what runs. Null when none could be read. */
-  primary: AnalysedPlan | null;
-  context: JobContext;
   wrappers: string[];
 }

@@ -1,17 +1,18 @@
 import type { Settings } from '../../../../common/settings.ts';
 import { groupExceptions } from '../analysis/log/exceptionGroups.ts';
 import { analyseFailures } from '../analysis/log/failures.ts';
-import { NO_GC } from '../analysis/log/gcJoin.ts';
+import { NO_GC } from '../analysis/log/gcModel.ts';
+import { joinGc } from '../analysis/log/gcTrack.ts';
 import { gcCases } from '../analysis/log/gcVerdicts.ts';
 import { memoryVerdicts } from '../analysis/log/memory.ts';
-import type { GcLog } from '../gc/model.ts';
-import { logRules } from '../rules/log/index.ts';
-import type { FilePart } from '../log/files.ts';
-import { joinGc } from '../analysis/log/gcTrack.ts';
-import type { LogAnalysis, LogModel } from '../log/model.ts';
+import type { LogAnalysis } from '../analysis/log/model.ts';
 import { problemsOf } from '../analysis/log/problems.ts';
 import { speaksOfFlink } from '../analysis/log/speaksOfFlink.ts';
+import type { GcLog } from '../gc/model.ts';
+import type { FilePart } from '../log/files.ts';
+import type { LogModel } from '../log/model.ts';
 import { flinkVersionOf } from '../log/versions.ts';
+import { logRules } from '../rules/log/index.ts';
 
 /** Everything that follows from the model of a log. */
 export function concludeLog(

@@ -1,22 +1,22 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import type { Span } from '../../../../common/span.ts';
 import { mapTimelinePlaces, type TimelineDocument } from '../../../../common/timeline.ts';
+import type { LogAnalysis } from '../analysis/log/model.ts';
 import { findRelations } from '../analysis/log/relations.ts';
-import { relationsText } from '../views/log/relationsText.ts';
-import { parseGcLog } from './gcLog.ts';
-import { callsGraph } from '../views/log/callsGraph.ts';
-import type { KindModule } from './kind.ts';
-import type { Input, Options } from '../model.ts';
 import { LogBuilder } from '../log/builder.ts';
-import { concludeLog } from './concludeLog.ts';
-import { logIcicle } from '../views/log/icicle.ts';
-import type { LogAnalysis } from '../log/model.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { readRecords } from '../log/records.ts';
+import type { Input, Options } from '../model.ts';
+import { callsGraph } from '../views/log/callsGraph.ts';
+import { logIcicle } from '../views/log/icicle.ts';
+import { relationsText } from '../views/log/relationsText.ts';
 import { logReport } from '../views/log/report/index.ts';
 import { logSummary } from '../views/log/summary.ts';
 import { logTimeline } from '../views/log/timeline/index.ts';
 import { wholeTrace } from '../views/log/wholeTrace.ts';
+import { concludeLog } from './concludeLog.ts';
+import { parseGcLog } from './gcLog.ts';
+import type { KindModule } from './kind.ts';
 
 /** How messages call the file at hand as a GC log. */
 export const THE_SAME = 'The same file';

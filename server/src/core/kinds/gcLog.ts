@@ -1,13 +1,13 @@
 import type { Settings } from '../../../../common/settings.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { KindModule } from './kind.ts';
-import { WRAPPERS } from '../log/wrappers.ts';
-import type { Input, Options } from '../model.ts';
-import { gcRules } from '../rules/gc/index.ts';
 import { gcWrapperOf } from '../gc/detect.ts';
 import type { GcAnalysis, GcLog } from '../gc/model.ts';
 import { GcReader } from '../gc/reader.ts';
+import { WRAPPERS } from '../log/wrappers.ts';
+import type { Input, Options } from '../model.ts';
+import { gcRules } from '../rules/gc/index.ts';
 import { gcReport } from '../views/gc/report.ts';
+import type { KindModule } from './kind.ts';
 
 const SAMPLE_LENGTH = 64 * 1024;
 

@@ -4,12 +4,12 @@ import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Span } from '../../../../common/span.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
+import type { AnalysisBase, Input, Options } from '../model.ts';
+import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
 import { javaSourceKind } from './javaSource.ts';
 import { jobGraphKind } from './jobGraph.ts';
 import type { KindModule } from './kind.ts';
-import { flinkLogKind } from './flinkLog.ts';
-import type { AnalysisBase, Input, Options } from '../model.ts';
 import { threadDumpKind } from './threadDump.ts';
 
 export type Analysis = AnalysisBase;

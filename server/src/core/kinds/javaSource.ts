@@ -1,9 +1,9 @@
-import type { KindModule } from './kind.ts';
+import { mayHoldCallbacks, ownCallbacks, readJava } from '../java/guarded.ts';
+import type { JavaAnalysis, JavaModel } from '../java/model.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Input, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
-import { mayHoldCallbacks, ownCallbacks, readJava } from '../java/guarded.ts';
-import type { JavaAnalysis, JavaModel } from '../java/model.ts';
+import type { KindModule } from './kind.ts';
 
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
 function concerns(input: Input, options: Options): boolean {

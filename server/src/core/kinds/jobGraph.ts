@@ -1,18 +1,19 @@
-import { simulationDocument } from '../views/jobgraph/simulationDocument.ts';
 import { JobView } from '../analysis/jobgraph/jobView.ts';
-import { diffText } from '../views/jobgraph/planDiffText.ts';
+import type { AnalysedPlan, JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import { inferScopes } from '../analysis/jobgraph/scopeInference.ts';
-import { jobGraph } from '../views/jobgraph/jobGraph.ts';
-import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
-import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
-import type { KindModule } from './kind.ts';
+import type { JobPlan, PlanFormat } from '../jobgraph/model.ts';
+import { parseJobGraph } from '../jobgraph/parse.ts';
 import type { FlinkVersion, Input, Options } from '../model.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
-import type { AnalysedPlan, JobGraphAnalysis, JobPlan, PlanFormat } from '../jobgraph/model.ts';
-import { parseJobGraph } from '../jobgraph/parse.ts';
+import { jobGraph } from '../views/jobgraph/jobGraph.ts';
+import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
+import { diffText } from '../views/jobgraph/planDiffText.ts';
 import { planText } from '../views/jobgraph/planText.ts';
 import { jobGraphReport } from '../views/jobgraph/report.ts';
+import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
+import { simulationDocument } from '../views/jobgraph/simulationDocument.ts';
 import { summaryOf } from '../views/jobgraph/summary.ts';
+import type { KindModule } from './kind.ts';
 
 /** Nearest to what runs first. */
 const PREFERENCE: PlanFormat[] = [

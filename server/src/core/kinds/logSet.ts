@@ -1,17 +1,17 @@
+import type { LogAnalysis } from '../analysis/log/model.ts';
 import type { GcLog } from '../gc/model.ts';
 import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
-import type { Options, Problem } from '../model.ts';
 import { LogBuilder } from '../log/builder.ts';
-import { concludeLog } from './concludeLog.ts';
 import type { FilePart } from '../log/files.ts';
 import { findWrapper } from '../log/findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../log/layouts.ts';
-import type { LogAnalysis } from '../log/model.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { type ReadResult, readRecords, sampleOf } from '../log/records.ts';
 import { type ByteAccess, LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import { peel } from '../log/wrappers.ts';
+import type { Options, Problem } from '../model.ts';
+import { concludeLog } from './concludeLog.ts';
 
 /** A file of a folder, or of a rotation set. */
 export interface LogFile {

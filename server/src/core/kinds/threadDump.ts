@@ -5,18 +5,19 @@ import { findDeadlocks } from '../analysis/threaddump/deadlocks.ts';
 import { allCallbacks, suggestion } from '../analysis/threaddump/dumpCallbacks.ts';
 import { diffDumps, placedDiff } from '../analysis/threaddump/dumpDiff.ts';
 import { dumpVersion } from '../analysis/threaddump/dumpVersion.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import { buildWaitGraph } from '../analysis/threaddump/waits/build.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
-import type { KindModule } from './kind.ts';
 import type { Finding, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
-import { diffText } from '../views/threaddump/diffText.ts';
-import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from '../threaddump/model.ts';
-import { normalisedDump } from '../views/threaddump/normalise.ts';
+import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
+import { diffText } from '../views/threaddump/diffText.ts';
+import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
+import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
+import type { KindModule } from './kind.ts';
 
 /** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
 export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {

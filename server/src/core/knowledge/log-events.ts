@@ -1,6 +1,6 @@
-import type { Side } from '../log/model.ts';
 import { COMPONENT_TALK } from './log-talk.ts';
 import type { LogEventKind } from './logEventKind.ts';
+import type { Side } from './side.ts';
 
 export type { LogEventKind } from './logEventKind.ts';
 

@@ -1,4 +1,4 @@
-import type { Side } from '../log/model.ts';
+import type { Side } from './side.ts';
 
 /**
  * What Flink's own log messages mean. Every entry carries messages that must match and near misses that must not;

@@ -1,16 +1,17 @@
-import { ExecutionTable } from './executions.ts';
 import type { LogEventKind } from '../knowledge/log-events.ts';
+import type { Side } from '../knowledge/side.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
 import { isForeign, matchAnywhere, matchMessage } from './events.ts';
-import { FrameCache, parseTraces } from './traces/exceptions.ts';
+import { ExecutionTable } from './executions.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
 import type { Head } from './layouts.ts';
-import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts, Side } from './model.ts';
+import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts } from './model.ts';
 import type { ReadResult } from './records.ts';
 import { Strings } from './streaming/strings.ts';
 import type { Stamp } from './time.ts';
+import { FrameCache, parseTraces } from './traces/exceptions.ts';
 import { VersionVotes } from './versions.ts';
 
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */

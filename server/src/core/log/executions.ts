@@ -1,4 +1,5 @@
-import type { Execution, LogEvent, Mention, Side, StateChange } from './model.ts';
+import type { Side } from '../knowledge/side.ts';
+import type { Execution, LogEvent, Mention, StateChange } from './model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from './taskNames.ts';
 
 /** Executions beyond this number are counted, not kept. */

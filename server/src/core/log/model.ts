@@ -1,19 +1,10 @@
 import type { Span } from '../../../../common/span.ts';
-import type { ExceptionGroup } from '../analysis/log/exceptionGroups.ts';
-import type { FailureAnalysis } from '../analysis/log/failureModel.ts';
-import type { GcJoin } from '../analysis/log/gcJoin.ts';
-import type { GcCase } from '../analysis/log/gcVerdicts.ts';
-import type { MemoryVerdict } from '../analysis/log/memory.ts';
-import type { AnalysisBase } from '../model.ts';
-import type { FilePart } from './files.ts';
+import type { Side } from '../knowledge/side.ts';
 
 /** What a Flink log says, before any conclusion. Spans point into the original text, also through wrappers. */
 
 export type Level = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 export const LEVELS: readonly Level[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-
-/** Which side of Flink wrote a record, as far as its logger tells. */
-export type Side = 'TM' | 'JM' | 'client';
 
 export interface LogRecord {
   /** Position among the records of the file, in physical order. */
@@ -207,19 +198,6 @@ export interface LogModel {
   clockSteps: { line: number; span: Span; by: number }[];
   /** Newest record first. */
   reversed: boolean;
-}
-
-export interface LogAnalysis extends AnalysisBase<'flink-log'> {
-  log: LogModel;
-  /** The files, when several were read as one: spans and lines count through all of them. Empty for a single text. */
-  files: readonly FilePart[];
-  groups: ExceptionGroup[];
-  failures: FailureAnalysis;
-  memory: MemoryVerdict[];
-  /** Collections of the same JVM, where its GC log was read too or stands in the same file. */
-  gc: GcJoin;
-  /** What they say of the failures that a collection may explain. */
-  gcCases: GcCase[];
 }
 
 /** The record of an index; undefined when a streamed file's record was not kept. */

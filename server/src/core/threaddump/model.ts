@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { AnalysisBase, Problem } from '../model.ts';
+import type { Problem } from '../model.ts';
 
 /**
  * What a dump says, before any conclusion. Every span points into the original text,
@@ -166,17 +166,4 @@ export interface ParsedDumps {
   problems: Problem[];
   /** Wrappers that were undone, outermost first: "docker-json", "log-prefix", "one-line" … */
   wrappers: string[];
-}
-
-/** core/analysis/ adds what follows from a dump. */
-export interface ThreadDumpAnalysis extends AnalysisBase<'thread-dump'> {
-  dumps: AnalysedDump[];
-  wrappers: string[];
-}
-
-export interface AnalysedDump {
-  dump: ThreadDump;
-  waits: import('../analysis/threaddump/waits/model.ts').WaitGraph;
-  deadlocks: import('../analysis/threaddump/deadlocks.ts').Deadlock[];
-  contention: import('../analysis/threaddump/contention.ts').Contention[];
 }

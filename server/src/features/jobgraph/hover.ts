@@ -1,8 +1,8 @@
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
-import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../../core/jobgraph/normalise.ts';
 import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';
+import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
 import { bullets, code, plain } from '../threaddump/markdown.ts';
 import type { Hover } from '../types.ts';
 import { type JobDocument, placesOf, within } from './places.ts';

@@ -1,4 +1,4 @@
-import type { JobGraphAnalysis } from '../../core/jobgraph/model.ts';
+import type { JobGraphAnalysis } from '../../core/analysis/jobgraph/model.ts';
 import type { LanguageFeatures } from '../types.ts';
 import { folds } from './folds.ts';
 import { hints } from './hints.ts';

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { JobView } from '../../core/analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../core/analysis/jobgraph/model.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
-import type { JobGraphAnalysis } from '../../core/jobgraph/model.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import type { Document } from '../types.ts';
 

@@ -1,5 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Execution, LogAnalysis } from '../../core/log/model.ts';
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
+import type { Execution } from '../../core/log/model.ts';
 import type { Across } from '../types.ts';
 import { executionText } from './hover.ts';
 import { definition, executionTargets, references } from './navigate.ts';

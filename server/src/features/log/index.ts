@@ -1,5 +1,5 @@
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { methodKey } from '../../core/log/traces/frames.ts';
-import type { LogAnalysis } from '../../core/log/model.ts';
 import type { LanguageFeatures } from '../types.ts';
 import { across } from './across.ts';
 import { folds } from './folds.ts';

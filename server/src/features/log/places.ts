@@ -1,7 +1,8 @@
 import type { Span } from '../../../../common/span.ts';
 import type { ExceptionGroup } from '../../core/analysis/log/exceptionGroups.ts';
 import type { Episode, Failure } from '../../core/analysis/log/failureModel.ts';
-import type { Execution, LogAnalysis, LogEvent, LogException, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
+import type { Execution, LogEvent, LogException, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import type { Document } from '../types.ts';
 import { TaskNames } from './taskNames.ts';
 

@@ -1,7 +1,8 @@
 import { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
-import type { Execution, LogAnalysis, StateChange } from '../../core/log/model.ts';
+import type { Execution, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './places.ts';

@@ -1,6 +1,7 @@
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
 import { linePlace } from '../../core/log/files.ts';
-import type { Execution, LogAnalysis } from '../../core/log/model.ts';
+import type { Execution } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import { formatStamp } from '../../core/log/time.ts';
 import { oneLine } from '../../core/text.ts';

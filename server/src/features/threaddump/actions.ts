@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import type { Fix } from '../../core/model.ts';
+import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import { cycleFixes } from '../../core/rules/threaddump/cycle.ts';
 import { blockedBy } from './blockedBy.ts';
 import { type DumpDocument, placesOf } from './places.ts';

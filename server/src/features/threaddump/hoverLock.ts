@@ -1,7 +1,7 @@
 import { chainOf } from '../../core/analysis/threaddump/contention.ts';
 import type { Lock, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
-import { whyHidden } from '../../core/rules/threaddump/hiddenOwner.ts';
 import { doing, threads } from '../../core/analysis/threaddump/words.ts';
+import { whyHidden } from '../../core/rules/threaddump/hiddenOwner.ts';
 import { bold, bullets, code, plain } from './markdown.ts';
 import { mentionsOf } from './mentions.ts';
 import type { DumpDocument, DumpPlaces, Place } from './places.ts';

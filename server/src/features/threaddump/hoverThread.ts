@@ -1,5 +1,5 @@
-import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
 import { standsAt } from '../../core/analysis/threaddump/explain.ts';
+import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
 import { doing, shortLock, threads } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import { blockedBy } from './blockedBy.ts';

@@ -1,4 +1,4 @@
-import type { ThreadDumpAnalysis } from '../../core/threaddump/model.ts';
+import type { ThreadDumpAnalysis } from '../../core/analysis/threaddump/model.ts';
 import type { LanguageFeatures } from '../types.ts';
 import { actions } from './actions.ts';
 import { definition } from './definition.ts';

@@ -1,6 +1,6 @@
 import { heldBy } from '../../core/analysis/threaddump/deadlocks.ts';
-import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import { nameOf, shortLock, threads } from '../../core/analysis/threaddump/words.ts';
+import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
 

@@ -1,6 +1,6 @@
+import type { AnalysedDump } from '../../core/analysis/threaddump/model.ts';
 import { groupNode, lockNode, threadNode } from '../../core/nodeIds/lockWait.ts';
 import { type Selection, selectLocks } from '../../core/views/threaddump/lockWaitSelect.ts';
-import type { AnalysedDump } from '../../core/threaddump/model.ts';
 import { blockedBy } from './blockedBy.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
 

@@ -1,8 +1,9 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Deadlock } from '../../core/analysis/threaddump/deadlocks.ts';
+import type { Deadlock } from '../../core/analysis/threaddump/deadlockModel.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../core/analysis/threaddump/model.ts';
 import { type Lock, lockOf, type WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
 import { lockSpan } from '../../core/analysis/threaddump/waits/section.ts';
-import type { AnalysedDump, Frame, LockAction, SectionEntry, Thread, ThreadDumpAnalysis } from '../../core/threaddump/model.ts';
+import type { Frame, LockAction, SectionEntry, Thread } from '../../core/threaddump/model.ts';
 import type { Document } from '../types.ts';
 
 export type DumpDocument = Document<ThreadDumpAnalysis>;

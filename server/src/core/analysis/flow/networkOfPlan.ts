@@ -1,17 +1,9 @@
 import { chainOf } from '../../jobgraph/chain.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import { shorten, type Vertex } from '../../jobgraph/vertex.ts';
-import {
-  type Amplification,
-  type FlowChannel,
-  type FlowNetwork,
-  type FlowOperator,
-  type Policy,
-  readAmplification,
-  spilled,
-} from './network.ts';
 import type { JobView } from '../jobgraph/jobView.ts';
 import type { Loop } from '../jobgraph/scopes.ts';
+import { type Amplification, type FlowChannel, type FlowNetwork, type FlowOperator, type Policy, readAmplification, spilled } from './network.ts';
 
 /** What the user may vary; texts as on the command line. */
 export interface FlowParameters {

@@ -1,7 +1,7 @@
 import { Components } from '../jobgraph/components.ts';
+import { makeGraph } from '../jobgraph/planGraph.ts';
 import type { FlowChannel, FlowNetwork, FlowOperator } from './network.ts';
 import { wiringOf } from './network.ts';
-import { makeGraph } from '../jobgraph/planGraph.ts';
 
 /** Whether any record can ever be put into the channel. */
 function carries(network: FlowNetwork, channel: FlowChannel): boolean {

@@ -1,7 +1,7 @@
+import type { JobView } from '../jobgraph/jobView.ts';
 import { answerFlowControl, answerSpilled, DEFAULT_BOUND, type FlowAnswer } from './deadlockSearch.ts';
 import type { FlowModel, FlowParameters } from './networkOfPlan.ts';
 import { networkOf } from './networkOfPlan.ts';
-import type { JobView } from '../jobgraph/jobView.ts';
 import { comparePolicies, compareSpilled, DEFAULT_TICKS, type PolicyComparison } from './starvation.ts';
 import { answerTermination, type TerminationAnswer } from './termination.ts';
 

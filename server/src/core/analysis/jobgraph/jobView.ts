@@ -1,7 +1,8 @@
 import type { JobContext } from '../../jobgraph/context.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import type { AnalysedPlan, JobPlan } from '../../jobgraph/model.ts';
+import type { JobPlan } from '../../jobgraph/model.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
+import type { AnalysedPlan } from './model.ts';
 import { type Adjacency, type FlowGraph, flowGraph } from './planGraph.ts';
 import { bodyOf, inLoop, type Loop, type LoopForest } from './scopes.ts';
 

@@ -1,7 +1,7 @@
-import type { LoopRole } from '../../jobgraph/loopNames.ts';
+import type { LoopOrigin, LoopRole } from '../../jobgraph/loopNames.ts';
 import type { JobPlan } from '../../jobgraph/model.ts';
 import type { FlowGraph } from './planGraph.ts';
-import type { HalfLoop, LoopOrigin } from './scopes.ts';
+import type { HalfLoop } from './scopes.ts';
 
 /** A head and a tail that belong together, before anything is known about nesting. */
 export interface LoopCandidate {

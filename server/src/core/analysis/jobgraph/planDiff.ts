@@ -1,6 +1,6 @@
 import type { Edge } from '../../jobgraph/edge.ts';
-import type { AnalysedPlan } from '../../jobgraph/model.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
+import type { AnalysedPlan } from './model.ts';
 import { matchPlans, nameKey } from './planMatch.ts';
 
 /** One property with what it was and what it is. */

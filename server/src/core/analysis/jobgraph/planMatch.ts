@@ -1,5 +1,5 @@
-import type { AnalysedPlan } from '../../jobgraph/model.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
+import type { AnalysedPlan } from './model.ts';
 
 /** Which vertex of the second plan is which of the first; -1 for none. */
 export interface PlanMatch {

@@ -1,16 +1,5 @@
+import type { LoopOrigin } from '../../jobgraph/loopNames.ts';
 import type { StreamScope } from '../../jobgraph/streamScope.ts';
-
-export type LoopOrigin =
-  /** IterationSource-N and IterationSink-N of DataStream.iterate(). */
-  | 'iterate'
-  /** head-X and tail-Y of flink-ml iterations. */
-  | 'flink-ml'
-  /** feedback-union and feedback of Stateful Functions. */
-  | 'statefun'
-  /** Step function of a batch (or 0.9-era streaming) plan. */
-  | 'step-function'
-  /** A cycle among the edges of the document. */
-  | 'cycle';
 
 export interface Loop {
   index: number;

@@ -1,5 +1,5 @@
-import { frameKey, methodKey } from '../../log/traces/frames.ts';
 import type { LogException, TraceFrame } from '../../log/model.ts';
+import { frameKey, methodKey } from '../../log/traces/frames.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
 
 /** A method that stands in some stack trace. */

@@ -1,10 +1,10 @@
 import type { Span } from '../../../../../common/span.ts';
 import { ANSWERING_LOGGERS } from '../../knowledge/log-loggers.ts';
 import { eventKind } from '../../log/events.ts';
+import { subtaskLabel } from '../../log/executions.ts';
 import { type Execution, type LogEvent, type LogException, type LogModel, recordAt } from '../../log/model.ts';
 import { shortTask } from '../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../log/traces/throwables.ts';
-import { subtaskLabel } from '../../log/executions.ts';
 import type { Failure } from './failureModel.ts';
 import { followerReason } from './followers.ts';
 

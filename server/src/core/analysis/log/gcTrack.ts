@@ -1,7 +1,7 @@
-import type { GcJoin, GcPause, GcTrack } from './gcJoin.ts';
 import type { GcEvent, GcLog } from '../../gc/model.ts';
-import { gcClock } from './gcClock.ts';
 import type { LogModel } from '../../log/model.ts';
+import { gcClock } from './gcClock.ts';
+import type { GcJoin, GcPause, GcTrack } from './gcModel.ts';
 
 /** The collections of a JVM on the clock of its Flink log; or why they cannot be brought there. */
 export function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | string {

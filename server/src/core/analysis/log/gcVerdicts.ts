@@ -1,17 +1,8 @@
 import type { Span } from '../../../../../common/span.ts';
-import type { LogAnalysis, LogModel } from '../../log/model.ts';
-import { type GcQuestion, type GcVerdict, judgeGc } from './gcJoin.ts';
-
-/** A failure that the collector may have had a part in, with what the GC logs say of it. */
-export interface GcCase extends GcVerdict {
-  /** "heartbeat of TaskManager tm-1 timed out", "managed memory was exhausted". */
-  what: string;
-  /** A process was not heard of; else memory ran out. */
-  silence: boolean;
-  time: number | null;
-  line: number;
-  span: Span;
-}
+import type { LogModel } from '../../log/model.ts';
+import { judgeGc } from './gcJoin.ts';
+import type { GcCase, GcQuestion } from './gcModel.ts';
+import type { LogAnalysis } from './model.ts';
 
 const MOST_CASES = 50;
 /** heartbeat.timeout where the log does not print it. */

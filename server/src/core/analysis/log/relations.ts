@@ -1,15 +1,15 @@
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
-import { methodKey } from '../../log/traces/frames.ts';
-import type { LogAnalysis, LogEvent, LogException, TraceFrame } from '../../log/model.ts';
+import type { LogEvent, LogException, TraceFrame } from '../../log/model.ts';
 import { splitChain } from '../../log/taskNames.ts';
-import { walkThrowables } from '../../log/traces/throwables.ts';
 import { formatStamp } from '../../log/time.ts';
+import { methodKey } from '../../log/traces/frames.ts';
+import { walkThrowables } from '../../log/traces/throwables.ts';
 import { compareVersions } from '../../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
 import { COMPONENTS } from './componentTalk.ts';
 import type { Grade } from './failureModel.ts';
-import type { GcVerdict } from './gcJoin.ts';
-import type { GcCase } from './gcVerdicts.ts';
+import type { GcCase, GcVerdict } from './gcModel.ts';
+import type { LogAnalysis } from './model.ts';
 
 /** Two things that the log relates: functions, operators, processes, an exception and its cause. */
 export interface Relation {

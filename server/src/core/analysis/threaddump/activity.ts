@@ -1,6 +1,7 @@
 import type { Symptom } from '../../knowledge/issues/index.ts';
 import type { Activity } from '../../knowledge/knownFrames.ts';
-import type { AnalysedDump, Thread, ThreadDump } from '../../threaddump/model.ts';
+import type { Thread, ThreadDump } from '../../threaddump/model.ts';
+import type { AnalysedDump } from './model.ts';
 import { roleOf, type ThreadRole } from './roles.ts';
 import { look, STACKS } from './stackLooks.ts';
 import { methodsOf, type Standing, standing } from './standing.ts';

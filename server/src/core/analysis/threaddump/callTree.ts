@@ -1,9 +1,10 @@
 import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../../common/icicle.ts';
 import type { Span } from '../../../../../common/span.ts';
-import { frameName, isJdk } from './words.ts';
-import type { AnalysedDump, Frame } from '../../threaddump/model.ts';
+import type { Frame } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
+import type { AnalysedDump } from './model.ts';
 import { isIdlePoolThread, normalisedClass, normalisedFrame } from './stackGroups.ts';
+import { frameName, isJdk } from './words.ts';
 
 const MOST_MEMBERS = 20;
 const MOST_PLACES = 50;

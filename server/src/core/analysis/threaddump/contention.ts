@@ -1,4 +1,4 @@
-import type { Deadlock } from './deadlocks.ts';
+import type { Deadlock } from './deadlockModel.ts';
 import { holderOf, type Lock, type WaitGraph } from './waits/model.ts';
 
 /** One lock that threads wait for, and whom it holds up. */

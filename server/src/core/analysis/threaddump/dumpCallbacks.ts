@@ -1,8 +1,9 @@
 import { callbackFrame, type DumpCallback, suggestionFromDump } from '../../java/fromDump.ts';
-import { frameOf } from './words.ts';
-import type { AnalysedDump, Frame } from '../../threaddump/model.ts';
-import type { Deadlock } from './deadlocks.ts';
+import type { Frame } from '../../threaddump/model.ts';
+import type { Deadlock } from './deadlockModel.ts';
+import type { AnalysedDump } from './model.ts';
 import { lockOf, type Wait, type WaitGraph } from './waits/model.ts';
+import { frameOf } from './words.ts';
 
 /** A callback that a member of a deadlock makes while it holds the lock that another member waits for. */
 export interface CallbackUnderLock {

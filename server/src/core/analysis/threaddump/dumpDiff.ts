@@ -1,5 +1,6 @@
-import type { AnalysedDump, Thread, ThreadState } from '../../threaddump/model.ts';
+import type { Thread, ThreadState } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
+import type { AnalysedDump } from './model.ts';
 import { isIdlePoolThread, normalisedFrame } from './stackGroups.ts';
 
 /** Several dumps of one process side by side. Locks are never compared by address: a collection moves objects. */

@@ -1,6 +1,7 @@
-import { type Deadlock, heldBy } from './deadlocks.ts';
-import { holderOf, type Wait, type WaitGraph } from './waits/model.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import type { Deadlock } from './deadlockModel.ts';
+import { heldBy } from './deadlocks.ts';
+import { holderOf, type Wait, type WaitGraph } from './waits/model.ts';
 import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame, threads } from './words.ts';
 
 const MOST_FRAMES = 6;

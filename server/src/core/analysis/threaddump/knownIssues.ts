@@ -1,8 +1,9 @@
 import { KNOWN_ISSUES, type KnownIssue, type Side, type Symptom } from '../../knowledge/issues/index.ts';
 import { compareVersions, hasFix, inRanges } from '../../knowledge/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
-import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
-import type { Deadlock } from './deadlocks.ts';
+import type { Thread } from '../../threaddump/model.ts';
+import type { Deadlock } from './deadlockModel.ts';
+import type { AnalysedDump } from './model.ts';
 import { roleOf } from './roles.ts';
 import { occurrences } from './stackFilter.ts';
 import { endsOf, look, STACKS } from './stackLooks.ts';

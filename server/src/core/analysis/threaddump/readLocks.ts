@@ -1,5 +1,5 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
-import type { Deadlock } from './deadlocks.ts';
+import type { Deadlock } from './deadlockModel.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { lockName } from './deadlocks.ts';
-import type { Lock, Party, WaitGraph } from './waits/model.ts';
 import { oneLine } from '../../text.ts';
 import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
+import { lockName } from './deadlocks.ts';
+import type { Lock, Party, WaitGraph } from './waits/model.ts';
 
 /** What rules and features say about threads, locks and frames, in one wording. */
 

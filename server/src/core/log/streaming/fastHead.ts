@@ -1,7 +1,7 @@
 import { type Head, type Layout, matchLayout } from '../layouts.ts';
 import { LEVELS, type Level } from '../model.ts';
-import { LONGEST_STAMP, type ScannedItem, type Scanner } from './scanner.ts';
 import { parseStamp } from '../time.ts';
+import { LONGEST_STAMP, type ScannedItem, type Scanner } from './scanner.ts';
 
 /**
  * How the records of one file begin, learnt from its first ones: a timestamp of fixed shape at the line's start and

@@ -1,15 +1,15 @@
 import type { LogEventKind } from '../../knowledge/log-events.ts';
 import type { LogBuilder } from '../builder.ts';
 import { FOREIGN_PHRASES, tellingStarts } from '../events.ts';
-import { type FastHead, headOf } from './fastHead.ts';
 import { type Head, LayoutMatcher, matchLayout } from '../layouts.ts';
 import { MappedText } from '../mapped.ts';
 import { LEVELS } from '../model.ts';
 import type { ReadResult } from '../records.ts';
+import { parseStamp } from '../time.ts';
+import { type FastHead, headOf } from './fastHead.ts';
 import type { ReadMode, ScannedItem, Scanner } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 import type { ByteAccess, ChunkReader } from './stream.ts';
-import { parseStamp } from '../time.ts';
 
 /** No head is longer. */
 const LONGEST_HEAD = 2000;

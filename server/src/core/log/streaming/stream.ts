@@ -1,15 +1,15 @@
 import type { Settings } from '../../../../../common/settings.ts';
-import type { Problem } from '../../model.ts';
-import { BlockReader } from './blockReader.ts';
-import { LogBuilder } from '../builder.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { concludeLog } from '../../kinds/concludeLog.ts';
-import { learnFastHead } from './fastHead.ts';
-import { FastReader } from './fastReader.ts';
+import type { Problem } from '../../model.ts';
+import { LogBuilder } from '../builder.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
-import { interestIn } from './loggerInterest.ts';
-import type { LogAnalysis } from '../model.ts';
 import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
+import { BlockReader } from './blockReader.ts';
+import { learnFastHead } from './fastHead.ts';
+import { FastReader } from './fastReader.ts';
+import { interestIn } from './loggerInterest.ts';
 import { type ReadMode, Scanner } from './scanner.ts';
 import { SparseIndex } from './sparseIndex.ts';
 

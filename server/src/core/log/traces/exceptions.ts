@@ -1,6 +1,6 @@
-import { parseFrames } from './frames.ts';
 import type { MappedText } from '../mapped.ts';
 import type { LogException, Throwable } from '../model.ts';
+import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
 import { ANY_CLASS, BRACKET_END, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END } from './traceLines.ts';
 

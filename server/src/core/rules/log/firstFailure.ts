@@ -1,6 +1,6 @@
 import type { Episode } from '../../analysis/log/failureModel.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
-import type { LogAnalysis } from '../../log/model.ts';
 import { type Finding, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
 

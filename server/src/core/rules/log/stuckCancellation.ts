@@ -1,7 +1,7 @@
 import { LIBRARY } from '../../analysis/log/exceptionGroups.ts';
 import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
-import { methodKey } from '../../log/traces/frames.ts';
 import { type LogEvent, recordAt } from '../../log/model.ts';
+import { methodKey } from '../../log/traces/frames.ts';
 import { finding } from '../../model.ts';
 import type { LogRule } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { LogAnalysis } from '../../log/model.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import type { Rule } from '../../model.ts';
 
 export type LogRule = Rule<LogAnalysis>;

@@ -1,12 +1,13 @@
-import { type Deadlock, heldBy } from '../../analysis/threaddump/deadlocks.ts';
+import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
+import { heldBy } from '../../analysis/threaddump/deadlocks.ts';
 import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
-import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { threadNode } from '../../nodeIds/lockWait.ts';
-import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
-import type { AnalysedDump } from '../../threaddump/model.ts';
 import { explainDeadlock, TITLE, takenAt } from '../../analysis/threaddump/explain.ts';
-import type { DumpContext } from './types.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
+import { threadNode } from '../../nodeIds/lockWait.ts';
+import type { DumpContext } from './types.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
 const IN_MESSAGE = 4;

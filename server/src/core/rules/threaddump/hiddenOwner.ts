@@ -1,8 +1,8 @@
 import type { Lock, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { lockNode } from '../../nodeIds/lockWait.ts';
-import { finding } from '../../model.ts';
-import type { DumpRule } from './types.ts';
 import { nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { finding } from '../../model.ts';
+import { lockNode } from '../../nodeIds/lockWait.ts';
+import type { DumpRule } from './types.ts';
 
 const MOST_FINDINGS = 20;
 

@@ -1,8 +1,8 @@
 import { activitiesOf, symptoms } from '../../analysis/threaddump/activity.ts';
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
+import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { nearestFix } from '../../knowledge/versions.ts';
 import { type Finding, type Fix, type FlinkVersion, finding, type Related } from '../../model.ts';
-import type { ThreadDumpAnalysis } from '../../threaddump/model.ts';
 import type { DumpRule } from './types.ts';
 
 export const knownIssue: DumpRule = {

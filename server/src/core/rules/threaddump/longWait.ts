@@ -1,10 +1,10 @@
 import type { Contention } from '../../analysis/threaddump/contention.ts';
-import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { lockNode } from '../../nodeIds/lockWait.ts';
-import { type Finding, finding, type Related } from '../../model.ts';
 import { standsAt } from '../../analysis/threaddump/explain.ts';
-import type { DumpContext, DumpRule } from './types.ts';
+import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { doing, nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { type Finding, finding, type Related } from '../../model.ts';
+import { lockNode } from '../../nodeIds/lockWait.ts';
+import type { DumpContext, DumpRule } from './types.ts';
 
 /** Enough to see the pattern; the ranking in the report has them all. */
 const MOST_FINDINGS = 20;

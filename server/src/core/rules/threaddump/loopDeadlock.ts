@@ -1,7 +1,7 @@
 import { activitiesOf, mayBeBackPressured } from '../../analysis/threaddump/activity.ts';
+import { quoted } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
-import { quoted } from '../../analysis/threaddump/words.ts';
 
 /** The tail's queue is full while the head waits for room downstream: no lock is involved, so no thread is BLOCKED. */
 export const loopDeadlock: DumpRule = {

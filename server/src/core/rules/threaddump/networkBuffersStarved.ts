@@ -1,7 +1,7 @@
 import { activitiesOf, mayLackNetworkBuffers } from '../../analysis/threaddump/activity.ts';
+import { quoted, threads } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
-import { quoted, threads } from '../../analysis/threaddump/words.ts';
 
 export const networkBuffersStarved: DumpRule = {
   id: 'network-buffers-starved',

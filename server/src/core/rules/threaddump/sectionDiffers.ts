@@ -1,9 +1,9 @@
-import type { Deadlock } from '../../analysis/threaddump/deadlocks.ts';
+import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { type Finding, finding } from '../../model.ts';
-import type { AnalysedDump } from '../../threaddump/model.ts';
-import type { DumpRule } from './types.ts';
 import { list, nameOf, threads } from '../../analysis/threaddump/words.ts';
+import { type Finding, finding } from '../../model.ts';
+import type { DumpRule } from './types.ts';
 
 export const sectionDiffers: DumpRule = {
   id: 'deadlock-section-differs',

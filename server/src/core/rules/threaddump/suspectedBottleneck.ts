@@ -1,8 +1,8 @@
 import { activitiesOf, mayBeBackPressured, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
+import { quoted } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
-import { quoted } from '../../analysis/threaddump/words.ts';
 
 export const suspectedBottleneck: DumpRule = {
   id: 'suspected-bottleneck',

@@ -1,7 +1,7 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { frameName, quoted, tellingFrame } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
-import { frameName, quoted, tellingFrame } from '../../analysis/threaddump/words.ts';
 
 const CANCELLING = /^Cancel(?:er|lation)/;
 const MOST = 20;

@@ -1,10 +1,11 @@
+import { standsAt } from '../../analysis/threaddump/explain.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
-import { finding } from '../../model.ts';
-import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
-import { standsAt } from '../../analysis/threaddump/explain.ts';
-import type { DumpRule } from './types.ts';
 import { doing, nameOf, quoted, shortLock } from '../../analysis/threaddump/words.ts';
+import { finding } from '../../model.ts';
+import type { Thread } from '../../threaddump/model.ts';
+import type { DumpRule } from './types.ts';
 
 const MOST = 20;
 

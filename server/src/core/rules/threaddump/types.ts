@@ -1,5 +1,5 @@
+import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import type { Finding, Rule, RuleContext } from '../../model.ts';
-import type { ThreadDumpAnalysis } from '../../threaddump/model.ts';
 
 /** What a rule for thread dumps gets besides the analysis. */
 export interface DumpContext extends RuleContext {

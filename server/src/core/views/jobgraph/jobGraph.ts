@@ -2,12 +2,12 @@ import type { GraphDocument, GraphEdge, GraphNode, LegendEntry } from '../../../
 import type { Span } from '../../../../../common/span.ts';
 import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/criticalPath.ts';
 import { JobView } from '../../analysis/jobgraph/jobView.ts';
-import type { AnalysedPlan, JobGraphAnalysis } from '../../jobgraph/model.ts';
+import type { AnalysedPlan, JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { shorten } from '../../jobgraph/vertex.ts';
-import { withChains } from './jobChains.ts';
 import { planOfId, vertexNode } from '../../nodeIds/job.ts';
-import { edgeArrow, vertexCard } from './jobNodes.ts';
 import { legendOf } from '../legend.ts';
+import { withChains } from './jobChains.ts';
+import { edgeArrow, vertexCard } from './jobNodes.ts';
 
 /** Above this many vertices cards carry no details: the whole document has to travel to the panel. */
 const LIGHT_ABOVE = 2000;

@@ -1,14 +1,14 @@
 import type { Badge, Emphasis, GraphDocument, GraphEdge, GraphNode } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { type Change, diffPlans, isEmpty, type PlanDiff } from '../../analysis/jobgraph/planDiff.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import type { JobGraphAnalysis } from '../../jobgraph/model.ts';
 import { shorten } from '../../jobgraph/vertex.ts';
-import { emptyGraph, JOB_LEGEND } from './jobGraph.ts';
 import { vertexNode } from '../../nodeIds/job.ts';
-import { edgeArrow, vertexCard } from './jobNodes.ts';
 import { legendOf } from '../legend.ts';
+import { emptyGraph, JOB_LEGEND } from './jobGraph.ts';
+import { edgeArrow, vertexCard } from './jobNodes.ts';
 
 /** Plan numbers in the ids of the two sides. */
 const FIRST = 0;

@@ -1,4 +1,4 @@
-import type { AnalysedPlan } from '../../jobgraph/model.ts';
+import type { AnalysedPlan } from '../../analysis/jobgraph/model.ts';
 
 /**
  * A plan as text to be compared side by side: vertices in flow order, without ids and formats, so that only what the

@@ -1,7 +1,7 @@
 import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/criticalPath.ts';
 import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import type { JobGraphAnalysis } from '../../jobgraph/model.ts';
 import { shorten } from '../../jobgraph/vertex.ts';
 
 const MAX_LOOPS = 50;

@@ -1,12 +1,12 @@
 import type { GraphDocument, GraphEdge, GraphGroup } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import type { JobGraphAnalysis } from '../../jobgraph/model.ts';
 import { shorten } from '../../jobgraph/vertex.ts';
-import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './jobGraph.ts';
 import { scopeGroup } from '../../nodeIds/job.ts';
 import { legendOf } from '../legend.ts';
+import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './jobGraph.ts';
 
 /** The loops of a plan as nested containers; feedback as edges of their own, entries and exits marked. */
 export function scopesGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocument<Span> {

@@ -1,15 +1,15 @@
 import type { Tone } from '../../../../../common/graph.ts';
 import type { SimulationDocument, Step, WhatIfField } from '../../../../../common/webview.ts';
-import { edgeId, vertexNode } from '../../nodeIds/job.ts';
-import type { JobGraphAnalysis } from '../../jobgraph/model.ts';
 import { type FlowNetwork, POLICIES, type Policy } from '../../analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } from '../../analysis/flow/networkOfPlan.ts';
-import { policyName, queuePlot } from './simulationPlot.ts';
 import { boundedCycles, upstreamOf } from '../../analysis/flow/reduce.ts';
 import { type Simulation, simulate } from '../../analysis/flow/simulation.ts';
-import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './simulationWords.ts';
-import { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { PolicyComparison, PolicyRun } from '../../analysis/flow/starvation.ts';
+import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
+import { edgeId, vertexNode } from '../../nodeIds/job.ts';
+import { policyName, queuePlot } from './simulationPlot.ts';
+import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './simulationWords.ts';
 
 /** The panel answers while the user types, and the language server has one thread: states for all cycles together. */
 const PANEL_BOUND = 40_000;

@@ -1,8 +1,8 @@
 import type { FlowAnswer } from '../../analysis/flow/deadlockSearch.ts';
 import type { FlowChannel } from '../../analysis/flow/network.ts';
 import { amplificationText } from '../../analysis/flow/network.ts';
-import { queuePlot } from './simulationPlot.ts';
 import type { Simulation } from '../../analysis/flow/simulation.ts';
+import { queuePlot } from './simulationPlot.ts';
 import {
   capacityText,
   channelName,

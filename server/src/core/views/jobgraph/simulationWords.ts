@@ -1,10 +1,10 @@
 import { FlowMachine, type FlowStep } from '../../analysis/flow/machine.ts';
 import type { FlowChannel, FlowNetwork } from '../../analysis/flow/network.ts';
-import { policyName } from './simulationPlot.ts';
 import type { Simulation } from '../../analysis/flow/simulation.ts';
 import type { PolicyComparison } from '../../analysis/flow/starvation.ts';
 import { DEFAULT_TERMINATION, type TerminationAnswer } from '../../analysis/flow/termination.ts';
 import type { Message } from '../../analysis/flow/terminationRun.ts';
+import { policyName } from './simulationPlot.ts';
 
 /** What a simulation found, in sentences: shared by the command line and the panel. */
 

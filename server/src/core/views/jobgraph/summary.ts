@@ -1,5 +1,5 @@
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { bodyOf } from '../../analysis/jobgraph/scopes.ts';
-import type { JobGraphAnalysis } from '../../jobgraph/model.ts';
 
 /** The `summary` of the command line for a job graph, about the primary plan. */
 export interface JobGraphSummary {

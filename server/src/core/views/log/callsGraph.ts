@@ -2,8 +2,9 @@ import type { GraphDocument, GraphEdge, GraphNode } from '../../../../../common/
 import type { Span } from '../../../../../common/span.ts';
 import { type CalledMethod, callGraph } from '../../analysis/log/callGraph.ts';
 import { LIBRARY } from '../../analysis/log/exceptionGroups.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
+import type { LogException } from '../../log/model.ts';
 import { methodKey } from '../../log/traces/frames.ts';
-import type { LogAnalysis, LogException } from '../../log/model.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
 
 /** More methods than this are no picture any more; the most frequent ones are kept. */

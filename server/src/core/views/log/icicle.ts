@@ -1,9 +1,10 @@
 import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../../common/icicle.ts';
 import type { Span } from '../../../../../common/span.ts';
 import { LIBRARY } from '../../analysis/log/exceptionGroups.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
+import type { TraceFrame } from '../../log/model.ts';
 import { frameKey, methodKey } from '../../log/traces/frames.ts';
-import type { LogAnalysis, TraceFrame } from '../../log/model.ts';
 import { rootOf, walkThrowables } from '../../log/traces/throwables.ts';
 
 const MOST_TRACES = 5000;

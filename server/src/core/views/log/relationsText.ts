@@ -1,10 +1,10 @@
+import type { Grade } from '../../analysis/log/failureModel.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
+import type { Relation, Relations } from '../../analysis/log/relations.ts';
+import { subtaskLabel } from '../../log/executions.ts';
 import { lineName } from '../../log/files.ts';
-import type { LogAnalysis } from '../../log/model.ts';
 import { shortTask, splitChain } from '../../log/taskNames.ts';
 import { formatDuration, formatStamp } from '../../log/time.ts';
-import { subtaskLabel } from '../../log/executions.ts';
-import type { Grade } from '../../analysis/log/failureModel.ts';
-import type { Relation, Relations } from '../../analysis/log/relations.ts';
 
 const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
 const MOST_LISTED = 200;

@@ -1,5 +1,5 @@
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { subtaskLabel } from '../../log/executions.ts';
-import type { LogAnalysis } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
 
 /** Members of lists that are written out; a summary is read by programs and people, not a copy of the log. */

@@ -1,7 +1,8 @@
+import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { linePlace } from '../../log/files.ts';
-import type { LogAnalysis, Throwable, TraceFrame } from '../../log/model.ts';
-import { type Enclosing, expandedFrames, whyIncomplete } from '../../log/traces/throwables.ts';
+import type { Throwable, TraceFrame } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
+import { type Enclosing, expandedFrames, whyIncomplete } from '../../log/traces/throwables.ts';
 
 /** Lines of a trace that are written out. */
 const MOST_LINES = 20_000;

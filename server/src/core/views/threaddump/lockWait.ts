@@ -1,9 +1,9 @@
 import type { GraphDocument, LegendEntry } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { threads } from '../../analysis/threaddump/words.ts';
-import type { AnalysedDump, ThreadDumpAnalysis } from '../../threaddump/model.ts';
-import { legendOf } from '../legend.ts';
 import { dumpOfNode } from '../../nodeIds/lockWait.ts';
+import { legendOf } from '../legend.ts';
 import { lockWaitNodes } from './lockWaitNodes.ts';
 import { selectLocks } from './lockWaitSelect.ts';
 

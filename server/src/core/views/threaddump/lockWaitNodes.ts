@@ -1,13 +1,13 @@
 import type { Badge, Emphasis, GraphEdge, GraphNode, NodeKind } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
-import type { Deadlock } from '../../analysis/threaddump/deadlocks.ts';
+import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
+import { standsAt } from '../../analysis/threaddump/explain.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { standsAt } from '../../analysis/threaddump/explain.ts';
-import { whyHidden } from '../../rules/threaddump/hiddenOwner.ts';
 import { displayName, doing, nameOf, shortLock, simpleName, threads } from '../../analysis/threaddump/words.ts';
-import type { AnalysedDump } from '../../threaddump/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
+import { whyHidden } from '../../rules/threaddump/hiddenOwner.ts';
 import type { Selection } from './lockWaitSelect.ts';
 
 interface Drawing {

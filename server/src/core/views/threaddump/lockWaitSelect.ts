@@ -1,5 +1,5 @@
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { Lock } from '../../analysis/threaddump/waits/model.ts';
-import type { AnalysedDump } from '../../threaddump/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
 
 /** More locks than this make a drawing that nobody can read; the ones that hold up most threads are kept. */

@@ -1,5 +1,6 @@
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { normalisedFrame } from '../../analysis/threaddump/stackGroups.ts';
-import type { AnalysedDump, Thread } from '../../threaddump/model.ts';
+import type { Thread } from '../../threaddump/model.ts';
 
 /**
  * A dump in a form in which equal things look equal: threads in the order of their names, no addresses,

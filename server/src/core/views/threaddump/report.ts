@@ -1,14 +1,14 @@
 import { activitiesOf, symptoms, type ThreadActivity, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
 import { diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
-import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
-import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
-import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
 import { explainDeadlock } from '../../analysis/threaddump/explain.ts';
-import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
+import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
+import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
 import { nameOf, shortLock, simpleName, threads } from '../../analysis/threaddump/words.ts';
+import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
+import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
 import { diffText } from './diffText.ts';
-import type { AnalysedDump, ThreadDumpAnalysis } from '../../threaddump/model.ts';
 
 const MOST_GROUPS = 12;
 const MOST_FRAMES = 8;

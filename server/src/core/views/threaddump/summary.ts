@@ -1,5 +1,6 @@
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { partyName } from '../../analysis/threaddump/waits/model.ts';
-import type { AnalysedDump, Thread, ThreadDump, ThreadDumpAnalysis } from '../../threaddump/model.ts';
+import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 
 /** The `summary` of the command line's JSON. */
 export interface ThreadDumpSummary {

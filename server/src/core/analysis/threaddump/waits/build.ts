@@ -1,8 +1,8 @@
 import type { Checkpoint } from '../../../checkpoint.ts';
 import type { LockAction, LockRef, Thread, ThreadDump } from '../../../threaddump/model.ts';
-import { type Hold, type Lock, type LockKind, lockKey, type Wait, type WaitGraph } from './model.ts';
 import { addClassInitialisation } from './classInit.ts';
 import { addHold, lockFor, STRENGTH } from './locks.ts';
+import { type Hold, type Lock, type LockKind, lockKey, type Wait, type WaitGraph } from './model.ts';
 import { Names } from './names.ts';
 import { addSection } from './section.ts';
 

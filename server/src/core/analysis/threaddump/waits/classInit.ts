@@ -1,6 +1,6 @@
 import type { Dialect, Frame, Thread, ThreadDump } from '../../../threaddump/model.ts';
-import { classInitKey, type Lock, type WaitGraph } from './model.ts';
 import { addHold, lockFor } from './locks.ts';
+import { classInitKey, type Lock, type WaitGraph } from './model.ts';
 
 /**
  * Class initialisation: while one thread runs X.<clinit>, every other thread that needs X waits, RUNNABLE as far as

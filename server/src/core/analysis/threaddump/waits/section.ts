@@ -1,7 +1,7 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { SectionEntry } from '../../../threaddump/model.ts';
-import type { Lock, SectionCycle, WaitGraph } from './model.ts';
 import { addHold, lockFor } from './locks.ts';
+import type { Lock, SectionCycle, WaitGraph } from './model.ts';
 import type { Names } from './names.ts';
 
 /**

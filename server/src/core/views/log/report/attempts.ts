@@ -1,7 +1,7 @@
 import type { Episode } from '../../../analysis/log/failureModel.ts';
-import { plural } from '../../../text.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { formatDuration } from '../../../log/time.ts';
+import { plural } from '../../../text.ts';
 import { brief, cell, type Names, plain } from './markdown.ts';
 
 const MOST_EPISODES = 50;

@@ -1,8 +1,8 @@
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { findRelations } from '../../../analysis/log/relations.ts';
-import { plural } from '../../../text.ts';
 import type { FilePart } from '../../../log/files.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
 import { formatDuration } from '../../../log/time.ts';
+import { plural } from '../../../text.ts';
 import { attempts } from './attempts.ts';
 import { EVIDENCE, type Names, namesOf, plain } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';

@@ -1,8 +1,8 @@
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { linePlace } from '../../../log/files.ts';
+import { formatStamp } from '../../../log/time.ts';
 import type { FlinkVersion } from '../../../model.ts';
 import { oneLine } from '../../../text.ts';
-import { linePlace } from '../../../log/files.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
-import { formatStamp } from '../../../log/time.ts';
 
 /** Longest text of a message: what comes after is boilerplate or data. */
 const LONGEST = 160;

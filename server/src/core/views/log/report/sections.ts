@@ -1,11 +1,11 @@
-import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import type { Relations } from '../../../analysis/log/relations.ts';
-import { plural } from '../../../text.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
+import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
-import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
 import { formatDuration } from '../../../log/time.ts';
+import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { plural } from '../../../text.ts';
 import { cell, type Names, plain } from './markdown.ts';
 import { memoryFix, memoryText } from './study.ts';
 

@@ -1,11 +1,11 @@
-import { subtaskLabel } from '../../../log/executions.ts';
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
-import { plural } from '../../../text.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { eventKind } from '../../../log/events.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
+import { subtaskLabel } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { plural } from '../../../text.ts';
 import { brief, type Names, plain } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane } from '../../../../../../common/timeline.ts';
-import type { LogAnalysis } from '../../../log/model.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { type At, MOST_ITEMS, TONES } from './shared.ts';
 
 const MOST_JOBS = 50;

@@ -1,10 +1,11 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineBand, TimelineInterval, TimelineLane, TimelineLink } from '../../../../../../common/timeline.ts';
-import { TERMINAL } from '../../../log/executions.ts';
 import type { Episode } from '../../../analysis/log/failureModel.ts';
-import { plural } from '../../../text.ts';
-import type { LogAnalysis, LogModel } from '../../../log/model.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { TERMINAL } from '../../../log/executions.ts';
+import type { LogModel } from '../../../log/model.ts';
 import { formatDuration } from '../../../log/time.ts';
+import { plural } from '../../../text.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 
 /** From a failure to the next deployment. */

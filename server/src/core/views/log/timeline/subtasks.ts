@@ -1,10 +1,11 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../../common/timeline.ts';
+import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
-import { plural } from '../../../text.ts';
-import type { Execution, LogAnalysis } from '../../../log/model.ts';
+import type { Execution } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { plural } from '../../../text.ts';
 import { type AttemptContext, attemptInterval, stateIntervals } from './attempts.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 import { togetherIntervals } from './together.ts';
