@@ -1,4 +1,4 @@
-// npm run scanner: compiles server/wasm/ into server/src/core/log/scannerCode.ts.
+// npm run scanner: compiles server/wasm/ into server/src/core/log/streaming/scannerCode.ts.
 // With --check it writes nothing and fails when the two are out of step.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { at } from './lib/paths.mjs';
 import { fail } from './lib/process.mjs';
 
 const source = at('server/wasm/scanner.ts');
-const target = at('server/src/core/log/scannerCode.ts');
+const target = at('server/src/core/log/streaming/scannerCode.ts');
 
 /** @type {Uint8Array | undefined} */
 let code;
@@ -36,7 +36,8 @@ export const SCANNER_CODE =
 ${lines.map((line) => `  '${line}'`).join(' +\n')};
 `;
 if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== text) fail('server/src/core/log/scannerCode.ts is out of step with server/wasm/: run "npm run scanner"');
+  if (readFileSync(target, 'utf8') !== text)
+    fail('server/src/core/log/streaming/scannerCode.ts is out of step with server/wasm/: run "npm run scanner"');
 } else {
   writeFileSync(target, text);
   console.log(`wrote ${path.relative(at(), target)}: ${code.length} bytes`);

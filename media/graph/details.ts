@@ -1,5 +1,5 @@
+import { badgesOf } from '../../common/drawing/card.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
-import { badgesOf } from '../../common/layout/card.ts';
 import type { Range } from '../../common/span.ts';
 import { button, count, el, plural } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';

@@ -1,6 +1,6 @@
+import { type Measure, tableMeasure } from '../../common/drawing/measure.ts';
+import { type ElkWorker, type Placed, place } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import { type Measure, tableMeasure } from '../../common/layout/measure.ts';
-import { type ElkWorker, type Placed, place } from '../../common/layout/run.ts';
 import { fact } from '../shared/host.ts';
 
 /** In ms. The list is there from the beginning and the reader can cancel: this is for those who went away. */

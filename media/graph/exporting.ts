@@ -1,9 +1,9 @@
+import { dotDocument } from '../../common/drawing/dot.ts';
+import type { Measure } from '../../common/drawing/measure.ts';
+import type { Placed } from '../../common/drawing/run.ts';
+import { svgDocument } from '../../common/drawing/svg.ts';
+import { tidy } from '../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import { dotDocument } from '../../common/layout/dot.ts';
-import type { Measure } from '../../common/layout/measure.ts';
-import type { Placed } from '../../common/layout/run.ts';
-import { svgDocument } from '../../common/layout/svg.ts';
-import { tidy } from '../../common/layout/tidy.ts';
 import type { GraphFromWebview } from '../../common/webview.ts';
 import { currentPalette, fontFamily, monoFamily } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';

@@ -1,6 +1,6 @@
+import type { Box, Drawing } from '../../common/drawing/elk.ts';
+import { rank } from '../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import type { Box, Drawing } from '../../common/layout/elk.ts';
-import { rank } from '../../common/layout/tidy.ts';
 import type { Links } from './words.ts';
 
 export type Arrow = 'ArrowUp' | 'ArrowDown' | 'ArrowLeft' | 'ArrowRight';

@@ -1,9 +1,9 @@
+import { card } from '../../common/drawing/card.ts';
+import { ICONS } from '../../common/drawing/icons.ts';
+import { tableMeasure } from '../../common/drawing/measure.ts';
+import { DEFS, edgeSvg, nodeInner } from '../../common/drawing/svg.ts';
+import { EDGE_STYLE } from '../../common/drawing/theme.ts';
 import type { EdgeKind, Emphasis, GraphDocument, GraphNode, LegendEntry, NodeKind } from '../../common/graph.ts';
-import { card } from '../../common/layout/card.ts';
-import { ICONS } from '../../common/layout/icons.ts';
-import { tableMeasure } from '../../common/layout/measure.ts';
-import { DEFS, edgeSvg, nodeInner } from '../../common/layout/svg.ts';
-import { EDGE_STYLE } from '../../common/layout/theme.ts';
 import { el } from '../shared/dom.ts';
 
 const isEdge = (name: string): name is EdgeKind => name in EDGE_STYLE;

@@ -1,6 +1,6 @@
+import type { Drawing } from '../../common/drawing/elk.ts';
+import { KIND_COLOUR } from '../../common/drawing/theme.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import type { Drawing } from '../../common/layout/elk.ts';
-import { KIND_COLOUR } from '../../common/layout/theme.ts';
 import { el } from '../shared/dom.ts';
 import { currentPalette } from '../shared/palette.ts';
 import type { Viewport } from './viewport.ts';

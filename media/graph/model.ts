@@ -1,7 +1,7 @@
+import { type Arranged, arrange, type Budget, type ViewState } from '../../common/drawing/arrange.ts';
+import type { Box } from '../../common/drawing/elk.ts';
+import type { Placed } from '../../common/drawing/run.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
-import { type Arranged, arrange, type Budget, type ViewState } from '../../common/layout/arrange.ts';
-import type { Box } from '../../common/layout/elk.ts';
-import type { Placed } from '../../common/layout/run.ts';
 import type { Range } from '../../common/span.ts';
 import { plural } from '../shared/dom.ts';
 import type { Selected } from './details.ts';

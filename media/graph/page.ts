@@ -1,7 +1,7 @@
+import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/drawing/arrange.ts';
+import type { Box } from '../../common/drawing/elk.ts';
+import { LayoutStopped, type Placed } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/layout/arrange.ts';
-import type { Box } from '../../common/layout/elk.ts';
-import { LayoutStopped, type Placed } from '../../common/layout/run.ts';
 import type { Range } from '../../common/span.ts';
 import type { GraphFromWebview, GraphToWebview, Step, WhatIfForm } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';

@@ -1,9 +1,9 @@
+import type { Card } from '../../common/drawing/card.ts';
+import type { Drawing } from '../../common/drawing/elk.ts';
+import type { Measure } from '../../common/drawing/measure.ts';
+import { DEFS, edgeSvg, groupSvg, nodeSvg } from '../../common/drawing/svg.ts';
+import { shapeCss } from '../../common/drawing/theme.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import type { Card } from '../../common/layout/card.ts';
-import type { Drawing } from '../../common/layout/elk.ts';
-import type { Measure } from '../../common/layout/measure.ts';
-import { DEFS, edgeSvg, groupSvg, nodeSvg } from '../../common/layout/svg.ts';
-import { shapeCss } from '../../common/layout/theme.ts';
 import type { Range } from '../../common/span.ts';
 import { nextFrame } from '../shared/dom.ts';
 import { fontFamily, variable } from '../shared/palette.ts';

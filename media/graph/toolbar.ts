@@ -1,4 +1,4 @@
-import type { Focus } from '../../common/layout/arrange.ts';
+import type { Focus } from '../../common/drawing/arrange.ts';
 import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import type { GraphFormat } from './exporting.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '../../common/layout/elk.ts';
+import type { Box } from '../../common/drawing/elk.ts';
 
 /** Where the drawing stands in the window: screen = world * k + (x, y). */
 export interface View {

@@ -1,5 +1,5 @@
+import { badgesOf } from '../../common/drawing/card.ts';
 import type { EdgeKind, GraphDocument, GraphEdge, GraphGroup, GraphNode, NodeKind } from '../../common/graph.ts';
-import { badgesOf } from '../../common/layout/card.ts';
 import { count } from '../shared/dom.ts';
 
 /** Graphs in words, for screen readers, tooltips and the details pane. */

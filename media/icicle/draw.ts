@@ -1,7 +1,7 @@
+import { type Measure, shorten } from '../../common/drawing/measure.ts';
+import { escapeXml } from '../../common/drawing/svg.ts';
+import type { Colour } from '../../common/drawing/theme.ts';
 import type { IcicleNode } from '../../common/icicle.ts';
-import { type Measure, shorten } from '../../common/layout/measure.ts';
-import { escapeXml } from '../../common/layout/svg.ts';
-import type { Colour } from '../../common/layout/theme.ts';
 import type { Tree, Weighed } from './weigh.ts';
 
 export const ROW = 22;

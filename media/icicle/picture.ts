@@ -1,5 +1,5 @@
+import type { Measure } from '../../common/drawing/measure.ts';
 import type { IcicleDocument } from '../../common/icicle.ts';
-import type { Measure } from '../../common/layout/measure.ts';
 import type { Range } from '../../common/span.ts';
 import { blend } from '../shared/mix.ts';
 import { currentPalette, fontFamily, monoFamily } from '../shared/palette.ts';

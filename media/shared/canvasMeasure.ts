@@ -1,4 +1,4 @@
-import { type Measure, tableMeasure } from '../../common/layout/measure.ts';
+import { type Measure, tableMeasure } from '../../common/drawing/measure.ts';
 import { fontFamily, monoFamily } from './palette.ts';
 
 /** Exact widths in the reader's own fonts. */

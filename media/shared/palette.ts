@@ -1,4 +1,4 @@
-import { COLOURS, type Colour, DARK, LIGHT, type Palette } from '../../common/layout/theme.ts';
+import { COLOURS, type Colour, DARK, LIGHT, type Palette } from '../../common/drawing/theme.ts';
 
 /** Colours of the present theme: the page draws with variables, files need their values. */
 

@@ -1,5 +1,5 @@
-import type { Measure } from '../../common/layout/measure.ts';
-import { escapeXml } from '../../common/layout/svg.ts';
+import type { Measure } from '../../common/drawing/measure.ts';
+import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { number as n } from './number.ts';

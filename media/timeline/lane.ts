@@ -1,5 +1,5 @@
-import { type Measure, shorten } from '../../common/layout/measure.ts';
-import { escapeXml } from '../../common/layout/svg.ts';
+import { type Measure, shorten } from '../../common/drawing/measure.ts';
+import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument, TimelineInterval } from '../../common/timeline.ts';
 import { barsOf, clustersOf } from './crowd.ts';

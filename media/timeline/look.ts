@@ -1,4 +1,4 @@
-import type { Colour } from '../../common/layout/theme.ts';
+import type { Colour } from '../../common/drawing/theme.ts';
 import type { TimelineMark, TimelineTone } from '../../common/timeline.ts';
 
 /** How tones and marks look: colours, borders, shapes. */

@@ -1,4 +1,4 @@
-import type { Measure } from '../../common/layout/measure.ts';
+import type { Measure } from '../../common/drawing/measure.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { blend } from '../shared/mix.ts';

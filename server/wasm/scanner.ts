@@ -1,6 +1,6 @@
 // The first pass over a big log, in AssemblyScript: cuts lines and records, and drops those that the analysis has no use for,
-// sixteen bytes at a time. "npm run scanner" compiles it into server/src/core/log/scannerCode.ts.
-// It knows nothing of logs but the shape it is told; server/src/core/log/scanner.ts is its other side.
+// sixteen bytes at a time. "npm run scanner" compiles it into server/src/core/log/streaming/scannerCode.ts.
+// It knows nothing of logs but the shape it is told; server/src/core/log/streaming/scanner.ts is its other side.
 import { BLANK, CLOSE, NEWLINE, OPEN } from './bytes';
 import { headLevel, levelOf, mayBeHead, messageStart, newline } from './heads';
 import { loggerEnd, loggerOf } from './loggers';

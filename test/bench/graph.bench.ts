@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
+import { arrange } from '../../common/drawing/arrange.ts';
+import { layoutJob } from '../../common/drawing/elk.ts';
+import { tableMeasure } from '../../common/drawing/measure.ts';
+import { place } from '../../common/drawing/run.ts';
+import { layers } from '../../common/drawing/svg.ts';
 import type { GraphDocument } from '../../common/graph.ts';
-import { arrange } from '../../common/layout/arrange.ts';
-import { layoutJob } from '../../common/layout/elk.ts';
-import { tableMeasure } from '../../common/layout/measure.ts';
-import { place } from '../../common/layout/run.ts';
-import { layers } from '../../common/layout/svg.ts';
 import type { Range } from '../../common/span.ts';
 import { elkThread } from '../../server/src/cli/render.ts';
-import { compoundGraph, lockGraph } from '../unit/layout/graphs.ts';
+import { compoundGraph, lockGraph } from '../unit/drawing/graphs.ts';
 import type { BenchCase } from './cases.ts';
 
 const read = (text: string) => JSON.parse(text) as GraphDocument<Range>;

@@ -8,12 +8,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import { methodOf } from '../../server/src/core/java/callGraph.ts';
-import { planMove } from '../../server/src/core/java/edit/index.ts';
-import { applyEdits, isRefusal } from '../../server/src/core/java/edit/plan.ts';
-import { planTakeItself } from '../../server/src/core/java/edit/takeItself.ts';
-import { readJava } from '../../server/src/core/java/guarded.ts';
-import type { GuardedCall, JavaModel } from '../../server/src/core/java/model.ts';
+import { methodOf } from '../../server/src/core/analysis/java/callGraph.ts';
+import { planMove } from '../../server/src/core/analysis/java/edit/index.ts';
+import { applyEdits, isRefusal } from '../../server/src/core/analysis/java/edit/plan.ts';
+import { planTakeItself } from '../../server/src/core/analysis/java/edit/takeItself.ts';
+import { readJava } from '../../server/src/core/analysis/java/guarded.ts';
+import type { GuardedCall, JavaModel } from '../../server/src/core/analysis/java/model.ts';
 import { LineIndex } from '../../server/src/core/text.ts';
 import { tryDeadlock } from '../flink-lab/flink22946.mjs';
 import { compile, jdkTool } from '../flink-lab/lib/toolchain.mjs';

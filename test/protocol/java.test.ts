@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { at } from '../../scripts/lib/paths.mjs';
-import { applyEdits } from '../../server/src/core/java/edit/plan.ts';
+import { applyEdits } from '../../server/src/core/analysis/java/edit/plan.ts';
 import { LineIndex } from '../../server/src/core/text.ts';
 import { type Json, LspClient } from './client.ts';
 

@@ -3,7 +3,7 @@ import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
-import { compoundGraph, graph, lockGraph } from '../unit/layout/graphs.ts';
+import { compoundGraph, graph, lockGraph } from '../unit/drawing/graphs.ts';
 import { closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
 
 type GraphPanel = Panel<GraphToWebview, GraphFromWebview>;

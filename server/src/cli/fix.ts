@@ -1,12 +1,12 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Settings } from '../../../common/settings.ts';
+import { fixAllJava } from '../core/analysis/java/edit/fixAll.ts';
+import { unifiedDiff } from '../core/analysis/java/edit/lineDiff.ts';
+import type { Edit } from '../core/analysis/java/edit/plan.ts';
+import { ownCallbacks } from '../core/analysis/java/guarded.ts';
+import type { GuardedCall } from '../core/analysis/java/model.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { fixAllJava } from '../core/java/edit/fixAll.ts';
-import { unifiedDiff } from '../core/java/edit/lineDiff.ts';
-import type { Edit } from '../core/java/edit/plan.ts';
-import { ownCallbacks } from '../core/java/guarded.ts';
-import type { GuardedCall } from '../core/java/model.ts';
 import { javaSourceKind } from '../core/kinds/javaSource.ts';
 import { type Source, uriOf } from './inputs.ts';
 

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { arrange } from '../../../common/drawing/arrange.ts';
+import { dotDocument } from '../../../common/drawing/dot.ts';
+import { tableMeasure } from '../../../common/drawing/measure.ts';
+import { type ElkWorker, place } from '../../../common/drawing/run.ts';
+import { emptySvg, svgDocument } from '../../../common/drawing/svg.ts';
+import { LIGHT } from '../../../common/drawing/theme.ts';
+import { tidy } from '../../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
-import { arrange } from '../../../common/layout/arrange.ts';
-import { dotDocument } from '../../../common/layout/dot.ts';
-import { tableMeasure } from '../../../common/layout/measure.ts';
-import { type ElkWorker, place } from '../../../common/layout/run.ts';
-import { emptySvg, svgDocument } from '../../../common/layout/svg.ts';
-import { LIGHT } from '../../../common/layout/theme.ts';
-import { tidy } from '../../../common/layout/tidy.ts';
 import type { Range } from '../../../common/span.ts';
 
 /** Nobody watches the command line: it may take longer than a panel. In ms. */

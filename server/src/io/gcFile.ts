@@ -10,7 +10,7 @@ import { concludeLog } from '../core/kinds/concludeLog.ts';
 import { holdsGc, THE_SAME } from '../core/kinds/flinkLog.ts';
 import { concludeGc } from '../core/kinds/gcLog.ts';
 import { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
-import { WRAPPERS, type Wrapper } from '../core/log/wrappers.ts';
+import { WRAPPERS, type Wrapper } from '../core/unwrap/lines/wrappers.ts';
 
 const BLOCK = 1 << 18;
 /** A line that is longer than this is cut. */

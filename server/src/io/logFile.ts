@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { concludeStream } from '../core/kinds/concludeLog.ts';
 import { layoutsOfPatterns } from '../core/log/pattern.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { type ByteAccess, LogStream } from '../core/log/streaming/stream.ts';
@@ -40,7 +41,7 @@ export async function streamLogFile(
   const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
   const stream = new LogStream(NODE_BYTES, { layouts });
   await feed(path, stream, checkpoint);
-  return { analysis: stream.finish(settings, uri), index: stream.index, bytes: stream.bytes };
+  return { analysis: concludeStream(stream, settings, uri), index: stream.index, bytes: stream.bytes };
 }
 
 /** Line and character of byte offsets: the index leads near, the bytes from there on are counted. */

@@ -1,9 +1,9 @@
 import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
+import { fixFromDump } from '../core/analysis/java/fromDump.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
 import type { ThreadDumpAnalysis } from '../core/analysis/threaddump/model.ts';
-import { fixFromDump } from '../core/java/fromDump.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
 import { LineIndex } from '../core/text.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { detect } from '../../../server/src/core/detect.ts';
 import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
 import { gcLogKind } from '../../../server/src/core/kinds/gcLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 
-const FOLDER = path.join(__dirname, '../../fixtures/gc');
+const FOLDER = at('test/fixtures/gc');
 
 interface Recording {
   java: number;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { gcRotationName, readRotation, rotations } from '../../../server/src/core/gc/rotations.ts';
 import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 
-const FOLDER = path.join(__dirname, '../../fixtures/gc');
+const FOLDER = at('test/fixtures/gc');
 
 describe('GC logs that were put aside', () => {
   it('names of one set, and of different ones', () => {

@@ -3,12 +3,13 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 import { streamGcFile, withGcLines } from '../../../server/src/io/gcFile.ts';
 import { streamLogFile } from '../../../server/src/io/logFile.ts';
 
-const FIXTURES = path.join(__dirname, '../../fixtures');
+const FIXTURES = at('test/fixtures');
 
 describe('GC logs from the disk', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'logjam-gc-'));

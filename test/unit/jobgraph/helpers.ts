@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
 import type { AnalysedPlan, JobGraphAnalysis } from '../../../server/src/core/analysis/jobgraph/model.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import type { Vertex } from '../../../server/src/core/jobgraph/vertex.ts';
@@ -10,7 +11,7 @@ import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
 export const OPTIONS = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
 
 export function fixture(name: string): string {
-  return readFileSync(new URL(`../../fixtures/plans/${name}`, import.meta.url), 'utf8');
+  return readFileSync(at('test/fixtures/plans', name), 'utf8');
 }
 
 export async function analyse(text: string): Promise<JobGraphAnalysis> {
@@ -29,7 +30,7 @@ export function vertex(plan: AnalysedPlan, id: string | number): Vertex {
   return found;
 }
 
-export function at(text: string, span: Span | null): string {
+export function textAt(text: string, span: Span | null): string {
   return span === null ? '' : text.slice(span.start, span.end);
 }
 

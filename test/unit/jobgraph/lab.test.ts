@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, it } from 'mocha';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { bodyOf } from '../../../server/src/core/analysis/jobgraph/scopes.ts';
 import { analyse, primary } from './helpers.ts';
 
-const LAB = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));
+const LAB = at('test/fixtures/flink/');
 
 interface Recording {
   expected?: { loops?: { level: number; body: string[]; exits: string[] }[] };

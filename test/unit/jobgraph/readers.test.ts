@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import type { AnalysedPlan } from '../../../server/src/core/analysis/jobgraph/model.ts';
 import { detectJobGraph } from '../../../server/src/core/jobgraph/detect.ts';
 import { jobGraphKind } from '../../../server/src/core/kinds/jobGraph.ts';
-import { analyse, at, executionPlan, fixture, primary, vertex } from './helpers.ts';
+import { analyse, executionPlan, fixture, primary, textAt, vertex } from './helpers.ts';
 
 const SIMPLE = executionPlan('1 Source: a x2\n2 Map x2 <- 1:REBALANCE\n3 Sink: b x2 <- 2');
 
@@ -32,15 +32,15 @@ describe('job-graph readers', () => {
     const text = fixture('nested-loops.json');
     const analysed = await primary(text);
     for (const one of analysed.plan.vertices) {
-      assert.equal(at(text, one.idSpan), one.id);
-      assert.equal(at(text, one.nameSpan), one.name);
-      assert.equal(at(text, one.parallelismSpan), String(one.parallelism));
-      assert.match(at(text, one.span), /^\{.*\}$/s);
+      assert.equal(textAt(text, one.idSpan), one.id);
+      assert.equal(textAt(text, one.nameSpan), one.name);
+      assert.equal(textAt(text, one.parallelismSpan), String(one.parallelism));
+      assert.match(textAt(text, one.span), /^\{.*\}$/s);
     }
     for (const edge of analysed.plan.edges) {
       if (edge.restored) continue;
-      assert.equal(at(text, edge.idSpan), analysed.plan.vertices[edge.from]?.id);
-      assert.equal(at(text, edge.shipSpan), edge.shipText);
+      assert.equal(textAt(text, edge.idSpan), analysed.plan.vertices[edge.from]?.id);
+      assert.equal(textAt(text, edge.shipSpan), edge.shipText);
     }
   });
 
@@ -126,8 +126,8 @@ describe('job-graph readers', () => {
         assert.ok(analysis.primary, 'not read');
         assert.deepEqual(edgesOf(analysis.primary), ['1>2 REBALANCE', '2>3 FORWARD']);
         assert.deepEqual(analysis.wrappers, wrapper === '' ? [] : [wrapper]);
-        for (const one of analysis.primary.plan.vertices) assert.equal(at(text, one.nameSpan), one.name);
-        assert.equal(at(text, analysis.primary.plan.edges[0]?.shipSpan ?? null), 'REBALANCE');
+        for (const one of analysis.primary.plan.vertices) assert.equal(textAt(text, one.nameSpan), one.name);
+        assert.equal(textAt(text, analysis.primary.plan.edges[0]?.shipSpan ?? null), 'REBALANCE');
       });
     }
 

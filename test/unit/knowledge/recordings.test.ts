@@ -1,12 +1,13 @@
 // What the product says about dumps of real Flink: the version is never wrong, and the deadlocks are those that were built in.
+
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { at } from '../../../scripts/lib/paths.mjs';
 import type { ThreadDumpAnalysis } from '../../../server/src/core/analysis/threaddump/model.ts';
 import { analyse } from '../../../server/src/core/kinds/index.ts';
 
-const ROOT = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));
+const ROOT = at('test/fixtures/flink/');
 const DUMP = /(?:jstack|jcmd|thread-dump|threadinfo)[\w-]*\.(?:txt|json)$/;
 
 interface Recording {

@@ -1,11 +1,12 @@
 // The report of one dump of every recording, as golden text.
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { analyse, report } from '../../../server/src/core/kinds/index.ts';
 import { golden } from '../../support/golden.ts';
 
-const ROOT = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));
+const ROOT = at('test/fixtures/flink/');
 /** One dump a recording: the one that shows most. */
 const BEST = ['jstack-l.txt', 'taskmanager-jstack-l.txt', 'taskmanager-jstack-2.txt', 'taskmanager-thread-dump.json', 'threadinfo.txt'];
 

@@ -4,7 +4,7 @@ import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
-import { peel, WRAPPERS } from '../../../server/src/core/log/wrappers.ts';
+import { peel, WRAPPERS } from '../../../server/src/core/unwrap/lines/wrappers.ts';
 
 /** Every piece of knowledge about logs carries its own samples and near misses. */
 describe('log knowledge: samples and near misses', () => {

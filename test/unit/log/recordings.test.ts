@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { subtaskLabel } from '../../../server/src/core/log/executions.ts';
 import { rootOf } from '../../../server/src/core/log/traces/throwables.ts';
 import { read } from './helpers.ts';
 
 /** Logs of real clusters, recorded together with what was done to them. */
-const FOLDER = path.join(__dirname, '../../fixtures/flink');
+const FOLDER = at('test/fixtures/flink');
 
 interface Recording {
   expected?: {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
 import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
 import type { Throwable } from '../../../server/src/core/log/model.ts';
 import { fixture, read } from './helpers.ts';
 
-const recorded = (name: string) => readFileSync(path.join(__dirname, '../../fixtures/flink', name), 'utf8');
+const recorded = (name: string) => readFileSync(at('test/fixtures/flink', name), 'utf8');
 
 /** What people paste: no record, only what was thrown. */
 const BARE = [

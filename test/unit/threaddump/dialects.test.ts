@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { detectThreadDump } from '../../../server/src/core/threaddump/detect.ts';
 import type { Thread } from '../../../server/src/core/threaddump/model.ts';
 import { parseDumps } from '../../../server/src/core/threaddump/parse.ts';
 import { SAMPLES } from './samples.ts';
 
-const FOLDER = path.join(import.meta.dirname, '../../fixtures/dumps');
+const FOLDER = at('test/fixtures/dumps');
 const read = (name: string): string => readFileSync(path.join(FOLDER, name), 'utf8');
 
 function line({ name, id, state, locks, synchronizers, frames }: Thread): string {

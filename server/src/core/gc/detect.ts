@@ -1,4 +1,4 @@
-import { peel, WRAPPERS, type Wrapper } from '../log/wrappers.ts';
+import { peel, WRAPPERS, type Wrapper } from '../unwrap/lines/wrappers.ts';
 
 const UNIFIED =
   /^(?:\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} )?(?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)$|Using The Z Garbage|Initializing The Z)|^\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} (?:Using |Allocation Stall \(|Safepoint "|Total time for which application threads)|\] GC\(\d+\) (?:Pause|Concurrent|Garbage|Minor|Major) /gm;

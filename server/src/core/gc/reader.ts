@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import { peel, type Wrapper } from '../log/wrappers.ts';
+import { peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
 import { ascii, type Bytes, copyText, isDigit, PADDING, startsAt, textOf } from './bytes.ts';
 import type { GcLog } from './model.ts';
 import { PreUnifiedReader } from './preUnified.ts';

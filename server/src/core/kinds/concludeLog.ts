@@ -11,6 +11,7 @@ import { speaksOfFlink } from '../analysis/log/speaksOfFlink.ts';
 import type { GcLog } from '../gc/model.ts';
 import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
+import type { LogStream } from '../log/streaming/stream.ts';
 import { flinkVersionOf } from '../log/versions.ts';
 import { logRules } from '../rules/log/index.ts';
 
@@ -41,4 +42,12 @@ export function concludeLog(
     analysis.problems.push({ message: `${source}: the collections in it are not joined, ${why}.`, span: { start: 0, end: 0 } });
   analysis.gcCases = own ? gcCases(analysis) : [];
   return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+}
+
+/** What follows from a log that was read as a stream. */
+export function concludeStream(stream: LogStream, settings: Settings, uri: string): LogAnalysis {
+  const { log, problems } = stream.finish();
+  const analysis = concludeLog(log, settings, { uri, files: [] });
+  analysis.problems.push(...problems);
+  return analysis;
 }

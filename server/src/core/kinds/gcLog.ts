@@ -3,9 +3,9 @@ import type { Checkpoint } from '../checkpoint.ts';
 import { gcWrapperOf } from '../gc/detect.ts';
 import type { GcAnalysis, GcLog } from '../gc/model.ts';
 import { GcReader } from '../gc/reader.ts';
-import { WRAPPERS } from '../log/wrappers.ts';
 import type { Input, Options } from '../model.ts';
 import { gcRules } from '../rules/gc/index.ts';
+import { WRAPPERS } from '../unwrap/lines/wrappers.ts';
 import { gcReport } from '../views/gc/report.ts';
 import type { KindModule } from './kind.ts';
 

@@ -1,5 +1,5 @@
-import { mayHoldCallbacks, ownCallbacks, readJava } from '../java/guarded.ts';
-import type { JavaAnalysis, JavaModel } from '../java/model.ts';
+import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
+import type { JavaAnalysis, JavaModel } from '../analysis/java/model.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Input, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';

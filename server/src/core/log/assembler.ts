@@ -1,10 +1,10 @@
 import type { Span } from '../../../../common/span.ts';
-import { COLOUR, isColoured } from './colours.ts';
+import { COLOUR, isColoured } from '../unwrap/lines/colours.ts';
+import { cutPieces, MappedText, type Piece, type UnwrappedSource } from '../unwrap/lines/mapped.ts';
+import { type Peeled, peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import type { LayoutMatcher } from './layouts.ts';
-import { cutPieces, MappedText, type Piece, type UnwrappedSource } from './mapped.ts';
-import { type Peeled, peel, type Wrapper } from './wrappers.ts';
 
 /** A record as cut out of the file; `head` null for text outside every record. */
 export interface RawRecord {

@@ -1,8 +1,8 @@
-import { withoutColours } from './colours.ts';
-import { readJsonLine } from './json.ts';
+import { withoutColours } from '../unwrap/lines/colours.ts';
+import { readJsonLine } from '../unwrap/lines/json.ts';
+import { peel, WRAPPERS, type Wrapper } from '../unwrap/lines/wrappers.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
-import { peel, WRAPPERS, type Wrapper } from './wrappers.ts';
 
 /** Finds the wrapper that makes more lines of a sample begin a record than the bare text does. */
 export function findWrapper(sample: readonly string[]): Wrapper | null {

@@ -1,5 +1,5 @@
+import { type JsonText, join, readJsonLine } from '../unwrap/lines/json.ts';
 import { type Head, levelOf } from './head.ts';
-import { type JsonText, join, readJsonLine } from './json.ts';
 import type { Level } from './model.ts';
 import { parseStamp, type Stamp } from './time.ts';
 

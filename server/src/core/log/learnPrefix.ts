@@ -1,4 +1,4 @@
-import { readJsonLine } from './json.ts';
+import { readJsonLine } from '../unwrap/lines/json.ts';
 import { LayoutMatcher } from './layouts.ts';
 
 /** Nobody puts more than this before a line. */

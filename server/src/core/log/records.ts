@@ -1,11 +1,11 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { LineIndex } from '../text.ts';
+import { withoutColours } from '../unwrap/lines/colours.ts';
+import { peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
 import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord, sourceOf } from './assembler.ts';
-import { withoutColours } from './colours.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import { openLog } from './open/index.ts';
-import { peel, type Wrapper } from './wrappers.ts';
 
 export interface ReadResult {
   layout: string | null;

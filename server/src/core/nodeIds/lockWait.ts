@@ -1,18 +1,16 @@
-import type { Lock } from '../analysis/threaddump/waits/model.ts';
-
 /** Ids of the lock-wait graph's nodes: stable for one text, so that fixes, lenses and the text's cursor can point at them. */
 
 export function threadNode(dump: number, party: number): string {
   return `d${dump}-thread-${party}`;
 }
 
-export function lockNode(dump: number, lock: Lock): string {
-  return `d${dump}-lock-${lock.id}`;
+export function lockNode(dump: number, lockId: string): string {
+  return `d${dump}-lock-${lockId}`;
 }
 
 /** The threads that wait for a lock and hold nothing that anybody wants, drawn as one. */
-export function groupNode(dump: number, lock: Lock): string {
-  return `d${dump}-waiters-${lock.id}`;
+export function groupNode(dump: number, lockId: string): string {
+  return `d${dump}-waiters-${lockId}`;
 }
 
 /** The dump that a node id belongs to; null for ids of something else. */

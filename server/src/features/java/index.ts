@@ -1,7 +1,7 @@
-import { fixAllJava, lineEdits } from '../../core/java/edit/fixAll.ts';
-import { ownCallbacks } from '../../core/java/guarded.ts';
-import type { HeldLock } from '../../core/java/locks.ts';
-import type { GuardedCall, HeldPath, JavaAnalysis } from '../../core/java/model.ts';
+import { fixAllJava, lineEdits } from '../../core/analysis/java/edit/fixAll.ts';
+import { ownCallbacks } from '../../core/analysis/java/guarded.ts';
+import type { HeldLock } from '../../core/analysis/java/locks.ts';
+import type { GuardedCall, HeldPath, JavaAnalysis } from '../../core/analysis/java/model.ts';
 import type { TextEdit } from '../../core/model.ts';
 import { LineIndex } from '../../core/text.ts';
 import type { Document, Hover, LanguageFeatures } from '../types.ts';

@@ -10,7 +10,7 @@ export function nodeAt(document: DumpDocument, view: string, offset: number): st
   const place = placesOf(document).at(document, offset);
   if (place === null) return null;
   if (place.kind === 'lock' || place.kind === 'section-lock') {
-    if (place.lock.waiters.length > 0) return lockNode(place.dump.index, place.lock);
+    if (place.lock.waiters.length > 0) return lockNode(place.dump.index, place.lock.id);
     return place.kind === 'lock' ? threadAt(place.dump, place.thread.index) : null;
   }
   return threadAt(place.dump, place.kind === 'section-thread' ? place.party : place.thread.index);
@@ -21,7 +21,7 @@ function threadAt(dump: DumpPlaces, party: number): string | null {
   const wait = graph.waits.get(party);
   if (wait === undefined) return blockedBy(graph, party).length === 0 ? null : threadNode(index, party);
   const grouped = groupedOf(dump).has(party);
-  return grouped ? groupNode(index, wait.lock) : threadNode(index, party);
+  return grouped ? groupNode(index, wait.lock.id) : threadNode(index, party);
 }
 
 const CACHE = new WeakMap<AnalysedDump, ReadonlySet<number>>();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
+import { at } from '../../../../scripts/lib/paths.mjs';
 import { actions } from '../../../../server/src/features/threaddump/actions.ts';
 import { folds } from '../../../../server/src/features/threaddump/folds.ts';
 import { hints } from '../../../../server/src/features/threaddump/hints.ts';
@@ -11,7 +12,7 @@ import { nodeAt } from '../../../../server/src/features/threaddump/nodeAt.ts';
 import { poolName, symbols } from '../../../../server/src/features/threaddump/symbols.ts';
 import { tokens } from '../../../../server/src/features/threaddump/tokens.ts';
 import type { DocumentSymbol } from '../../../../server/src/features/types.ts';
-import { hotspot, thread } from '../../analysis/dumps.ts';
+import { hotspot, thread } from '../../analysis/threaddump/dumps.ts';
 import { open, readMarks, URI } from './marks.ts';
 
 const BLOCKED = 'BLOCKED (on object monitor)';
@@ -189,7 +190,7 @@ describe('thread dumps in the editor', () => {
   });
 
   it('tokens are sorted and do not overlap, also in the ticket of one line a stack', async () => {
-    const text = readFileSync(new URL('../../../fixtures/threaddump/flink-22946-jira.txt', import.meta.url), 'utf8');
+    const text = readFileSync(at('test/fixtures/threaddump/flink-22946-jira.txt'), 'utf8');
     const found = tokens(await open(text), { start: 0, end: text.length });
     assert.ok(found.length > 200);
     for (const [index, token] of found.entries()) {

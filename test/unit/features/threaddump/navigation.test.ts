@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Span } from '../../../../common/span.ts';
 import { definition } from '../../../../server/src/features/threaddump/definition.ts';
 import { highlight, references } from '../../../../server/src/features/threaddump/references.ts';
-import { hotspot, thread } from '../../analysis/dumps.ts';
+import { hotspot, thread } from '../../analysis/threaddump/dumps.ts';
 import { open, readMarks, shown } from './marks.ts';
 
 const BLOCKED = 'BLOCKED (on object monitor)';

@@ -1,5 +1,5 @@
-import { callbackFrame, type DumpCallback, suggestionFromDump } from '../../java/fromDump.ts';
 import type { Frame } from '../../threaddump/model.ts';
+import { callbackFrame, type DumpCallback, suggestionFromDump } from '../java/fromDump.ts';
 import type { Deadlock } from './deadlockModel.ts';
 import type { AnalysedDump } from './model.ts';
 import { lockOf, type Wait, type WaitGraph } from './waits/model.ts';

@@ -1,7 +1,7 @@
+import { peel } from '../../unwrap/lines/wrappers.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { readJsonRecord } from '../jsonRecord.ts';
 import { LayoutMatcher } from '../layouts.ts';
-import { peel } from '../wrappers.ts';
 
 const MOST_LINES = 2000;
 const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*~?(?:\[[^\]]*\])?\s*$/;

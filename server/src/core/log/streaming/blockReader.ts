@@ -1,8 +1,8 @@
+import type { Wrapper } from '../../unwrap/lines/wrappers.ts';
 import { Assembler, lineEnd } from '../assembler.ts';
 import type { LogBuilder } from '../builder.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
 import type { ReadResult } from '../records.ts';
-import type { Wrapper } from '../wrappers.ts';
 import type { ReadMode } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 import type { ByteAccess, ChunkReader } from './stream.ts';

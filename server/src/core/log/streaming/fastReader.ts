@@ -1,8 +1,8 @@
 import type { LogEventKind } from '../../knowledge/log-events.ts';
+import { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogBuilder } from '../builder.ts';
 import { FOREIGN_PHRASES, tellingStarts } from '../events.ts';
 import { type Head, LayoutMatcher, matchLayout } from '../layouts.ts';
-import { MappedText } from '../mapped.ts';
 import { LEVELS } from '../model.ts';
 import type { ReadResult } from '../records.ts';
 import { parseStamp } from '../time.ts';

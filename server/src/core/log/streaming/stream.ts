@@ -1,10 +1,8 @@
-import type { Settings } from '../../../../../common/settings.ts';
-import type { LogAnalysis } from '../../analysis/log/model.ts';
-import { concludeLog } from '../../kinds/concludeLog.ts';
 import type { Problem } from '../../model.ts';
 import { LogBuilder } from '../builder.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
+import type { LogModel } from '../model.ts';
 import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
 import { BlockReader } from './blockReader.ts';
 import { learnFastHead } from './fastHead.ts';
@@ -52,7 +50,7 @@ export interface LogStreamOptions {
 
 /**
  * Reads a log of any size in one pass over its bytes, in bounded memory. Feed it by `push`, or without copying by turns
- * of `reserve` and `commit`; then `finish`.
+ * of `reserve` and `commit`; then `finish`. What follows from the model is concluded by whoever has all of it.
  */
 export class LogStream {
   readonly index = new SparseIndex();
@@ -114,11 +112,10 @@ export class LogStream {
     }
   }
 
-  /** Ends the file and draws the conclusions. */
-  finish(settings: Settings, uri: string): LogAnalysis {
-    const analysis = concludeLog(this.#builder.model(this.end()), settings, { uri, files: [] });
-    analysis.problems.push(...this.problems());
-    return analysis;
+  /** Ends the file: what it says, and its records that were cut. */
+  finish(): { log: LogModel; problems: Problem[] } {
+    const log = this.#builder.model(this.end());
+    return { log, problems: this.problems() };
   }
 
   /** Ends the file: all that was read is in the builder, and the index is complete. */

@@ -1,4 +1,4 @@
-import type { MappedText } from '../mapped.ts';
+import type { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogException, Throwable } from '../model.ts';
 import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';

@@ -1,4 +1,4 @@
-import type { MappedText } from '../mapped.ts';
+import type { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { TraceFrame } from '../model.ts';
 
 /** A line longer than this is no list of frames that anybody printed; keeps the matching bounded. */

@@ -1,8 +1,8 @@
-import { planMove } from '../../java/edit/index.ts';
-import { isRefusal, type Plan } from '../../java/edit/plan.ts';
-import { planTakeItself } from '../../java/edit/takeItself.ts';
-import type { HeldLock } from '../../java/locks.ts';
-import type { GuardedCall, HeldPath, JavaModel } from '../../java/model.ts';
+import { planMove } from '../../analysis/java/edit/index.ts';
+import { isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
+import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
+import type { HeldLock } from '../../analysis/java/locks.ts';
+import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Finding, type Fix, finding, type Related, type Rule } from '../../model.ts';
 

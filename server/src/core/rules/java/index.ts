@@ -1,4 +1,4 @@
-import type { JavaModel } from '../../java/model.ts';
+import type { JavaModel } from '../../analysis/java/model.ts';
 import type { Rule } from '../../model.ts';
 import { callbackUnderLock } from './callbackUnderLock.ts';
 

@@ -34,7 +34,7 @@ export const hiddenOwner: DumpRule = {
               {
                 title: 'Show the lock in the lock-wait graph',
                 kind: 'show',
-                command: { id: 'logjam.showGraphAt', arguments: [context.uri, 'lock-wait', lockNode(index, lock)] },
+                command: { id: 'logjam.showGraphAt', arguments: [context.uri, 'lock-wait', lockNode(index, lock.id)] },
               },
             ],
           });

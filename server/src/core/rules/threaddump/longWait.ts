@@ -59,7 +59,7 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
       {
         title: 'Show the lock in the lock-wait graph',
         kind: 'show',
-        command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock)] },
+        command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock.id)] },
       },
     ],
   });

@@ -85,7 +85,7 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
   ];
   if (owner === undefined) badges.push({ text: 'holder not visible', tone: 'info' });
   return {
-    id: lockNode(dump, lock),
+    id: lockNode(dump, lock.id),
     kind: LOCK_NODE[lock.kind],
     label: simpleName(lock.ref.className ?? lock.ref.key),
     lines: lock.kind === 'class-init' ? ['class initialisation'] : [lock.ref.key],
@@ -154,7 +154,7 @@ const MOST_MEMBERS = 200;
 function groupAsNode({ graph, dump, victims }: Context, lock: Lock, grouped: readonly number[]): GraphNode<Span> {
   const place = graph.parties[grouped[0] as number]?.span;
   return {
-    id: groupNode(dump, lock),
+    id: groupNode(dump, lock.id),
     kind: 'aggregate',
     label: `+${grouped.length} threads`,
     lines: [`wait for ${simpleName(lock.ref.className ?? lock.ref.key)}`],
@@ -170,9 +170,9 @@ function waitEdge({ graph, dump, member, victims }: Context, party: number, lock
   const wait = graph.waits.get(party);
   const cyclic = member.get(party)?.wait.lock === lock;
   return {
-    id: `${threadNode(dump, party)}>${lockNode(dump, lock)}`,
+    id: `${threadNode(dump, party)}>${lockNode(dump, lock.id)}`,
     from: threadNode(dump, party),
-    to: lockNode(dump, lock),
+    to: lockNode(dump, lock.id),
     kind: 'waits-for',
     label: wait?.timed === true ? 'waits for, with a timeout' : 'waits for',
     emphasis: cyclic ? 'cycle' : victims.has(party) ? 'victim' : 'none',
@@ -183,9 +183,9 @@ function waitEdge({ graph, dump, member, victims }: Context, party: number, lock
 
 function groupEdge({ dump }: Context, lock: Lock, count: number): GraphEdge<Span> {
   return {
-    id: `${groupNode(dump, lock)}>${lockNode(dump, lock)}`,
-    from: groupNode(dump, lock),
-    to: lockNode(dump, lock),
+    id: `${groupNode(dump, lock.id)}>${lockNode(dump, lock.id)}`,
+    from: groupNode(dump, lock.id),
+    to: lockNode(dump, lock.id),
     kind: 'waits-for',
     label: 'wait for',
     description: `${count} threads wait for ${shortLock(lock)}.`,
@@ -216,8 +216,8 @@ function holdEdges(context: Context, lock: Lock): GraphEdge<Span>[] {
     context.parties.add(owner);
     const hold = lock.holds.find((one) => one.party === owner);
     return {
-      id: `${lockNode(dump, lock)}>${threadNode(dump, owner)}`,
-      from: lockNode(dump, lock),
+      id: `${lockNode(dump, lock.id)}>${threadNode(dump, owner)}`,
+      from: lockNode(dump, lock.id),
       to: threadNode(dump, owner),
       kind: 'held-by',
       label: suspected ? 'held by?' : 'held by',

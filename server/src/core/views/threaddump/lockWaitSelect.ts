@@ -58,7 +58,7 @@ function focusedLocks({ waits: graph, contention }: AnalysedDump, dumpIndex: num
   const result = new Set<Lock>();
   if (focus === undefined) return result;
   for (const { lock } of contention) {
-    if (lockNode(dumpIndex, lock) === focus || groupNode(dumpIndex, lock) === focus) result.add(lock);
+    if (lockNode(dumpIndex, lock.id) === focus || groupNode(dumpIndex, lock.id) === focus) result.add(lock);
     else if (lock.holds.some((hold) => threadNode(dumpIndex, hold.party) === focus)) result.add(lock);
   }
   for (const wait of graph.waits.values()) if (threadNode(dumpIndex, wait.party) === focus) result.add(wait.lock);

@@ -1,0 +1,281 @@
+import type { SyntaxNode } from '@lezer/common';
+import { type Scope, typeOf } from '../../../java/scope.ts';
+import { type Call, isStatementList, spanOf } from '../../../java/syntax.ts';
+import { elementType } from '../../../java/typeText.ts';
+import type { CallbackCall } from '../model.ts';
+import { type Context, type Deferred, dedented, type Region, sourceText } from './context.ts';
+import { visibleName } from './imports.ts';
+import { block, indentAt } from './layout.ts';
+import { flagName, listName, receiverName } from './names.ts';
+import { type Refusal, refuse } from './plan.ts';
+import { isStable } from './stability.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** A call that is to leave a region. */
+export interface Leaving {
+  callback: CallbackCall;
+  /** The call's statement, or the try that stands only for it. */
+  statement: SyntaxNode;
+  around: Surroundings;
+}
+
+const BOXES: Record<string, string> = {
+  int: 'Integer',
+  long: 'Long',
+  boolean: 'Boolean',
+  double: 'Double',
+  float: 'Float',
+  short: 'Short',
+  byte: 'Byte',
+  char: 'Character',
+};
+
+/** The receiver's type as it can be written at the region; null when the file does not tell. */
+export function receiverType(scope: Scope, callback: CallbackCall): string | null {
+  const { receiver } = callback.call;
+  const told = receiver === null ? null : typeOf(scope, receiver);
+  const type = callback.each && told !== null ? elementType(told) : callback.each ? null : told;
+  if (type !== null) return type;
+  const full = callback.entry.receiverClass;
+  return full === null ? null : (visibleName(scope, full) ?? null);
+}
+
+export function newList(context: Context, type: string, name: string): string {
+  const list = context.imports.use('java.util.List');
+  const arrayList = context.imports.use('java.util.ArrayList');
+  return `${list}<${BOXES[type] ?? type}> ${name} = new ${arrayList}<>();`;
+}
+
+/** Calls a method of every element: `for (Buffer buffer : list) { buffer.recycleBuffer(); }`. */
+export function forEachOf(context: Context, type: string, list: string, call: (element: string) => string[]): string[] {
+  const simple = type.replace(/<.*$/s, '').replace(/^.*\./, '').replace(/\W/g, '');
+  const wanted = simple.charAt(0).toLowerCase() + simple.slice(1);
+  const element = context.names.fresh(/^(int|long|boolean|double|float|short|byte|char|class|default)$/.test(wanted) ? 'element' : wanted);
+  return block(context.layout, `for (${type} ${element} : ${list})`, call(element));
+}
+
+/** Removes a statement with its line, or puts another text in its place. */
+export function replaceStatement(context: Context, statement: SyntaxNode, lines: readonly string[], description: string): Deferred['inPlace'] {
+  const { text } = context.model.scope.source;
+  const { eol, step } = context.layout;
+  if (lines.length === 0) return [{ span: wholeLines(text, statement), newText: '', description }];
+  const indent = indentAt(text, statement.from);
+  const alone = statement.parent !== null && isStatementList(statement.parent.name);
+  const newText =
+    alone || lines.length === 1 ? lines.join(eol + indent) : `{${eol}${lines.map((line) => `${indent}${step}${line}`).join(eol)}${eol}${indent}}`;
+  return [{ span: spanOf(statement), newText, description }];
+}
+
+function wholeLines(text: string, node: { from: number; to: number }): { start: number; end: number } {
+  const lineStart = text.lastIndexOf('\n', node.from - 1) + 1;
+  const rest = /^[ \t]*(?:\/\/[^\n\r]*)?\r?\n/.exec(text.slice(node.to, node.to + 400));
+  if (text.slice(lineStart, node.from).trim() !== '' || rest === null) return { start: node.from, end: node.to };
+  const end = node.to + rest[0].length;
+  // A blank line before the last statement of a block would be left before the brace.
+  const blank = /^[ \t]*\}/.test(text.slice(end, end + 200))
+    ? (/\n([ \t]*\r?\n)$/.exec(text.slice(Math.max(0, lineStart - 80), lineStart))?.[1]?.length ?? 0)
+    : 0;
+  return { start: lineStart - blank, end };
+}
+
+/** How a call is made later: what to remember, where, and the call itself. */
+export function defer(context: Context, region: Region, leaving: Leaving, remember: boolean): Deferred | Refusal {
+  const { callback, statement, around } = leaving;
+  const { scope } = context.model;
+  const { call, entry } = callback;
+  if (callback.each) return deferEach(context, leaving, null);
+  if (call.node.getChild('TypeArguments') !== null)
+    return refuse('not-a-statement', 'the call names type arguments', [{ span: spanOf(call.node), message: 'the call' }]);
+  const stableReceiver = call.receiver === null || call.receiver.name === 'super' || isStable(scope, call.receiver, region.span);
+  const loose = call.arguments.filter((argument) => !isStable(scope, argument, region.span));
+  if (around.loops.length > 0) return deferInLoop(context, leaving, stableReceiver, loose);
+  if (stableReceiver && loose.length === 0) {
+    if (!around.conditional && !remember) return moveAsIs(context, leaving);
+    const flag = context.names.fresh(flagName(entry.method));
+    return {
+      declarations: [`boolean ${flag} = false;`],
+      inPlace: replaceStatement(context, statement, [`${flag} = true;`], `Remember that ${entry.method}() is due`),
+      after: block(context.layout, `if (${flag})`, later(context, leaving, call, null, new Map())),
+    };
+  }
+  return remembered(context, leaving, stableReceiver, loose, around.conditional || remember);
+}
+
+/** The statement goes behind the region as it is, with the comments right above it. */
+function moveAsIs(context: Context, { statement, callback }: Leaving): Deferred {
+  const { text } = context.model.scope.source;
+  const cut = wholeLines(text, statement);
+  const trailing = text.slice(statement.to, cut.end).trimEnd();
+  let start = cut.start;
+  const comments: string[] = [];
+  if (cut.start < statement.from) {
+    for (let before = statement.prevSibling; before?.name.endsWith('Comment'); before = before.prevSibling) {
+      const lineStart = text.lastIndexOf('\n', before.from - 1) + 1;
+      if (text.slice(lineStart, before.from).trim() !== '' || /\n\s*\n/.test(text.slice(before.to, start))) break;
+      comments.unshift(dedented(context, before).trimEnd());
+      start = lineStart;
+    }
+  }
+  const lines = [...comments, dedented(context, statement) + (cut.end > statement.to ? trailing : '')].flatMap((part) => part.split(/\r?\n/));
+  return {
+    declarations: [],
+    inPlace: [{ span: { start, end: cut.end }, newText: '', description: `Take ${callback.entry.method}() out of the lock` }],
+    after: lines,
+  };
+}
+
+/** The call after the region, with the try that stood for it, where there was one. */
+function later(
+  context: Context,
+  { statement, callback }: Leaving,
+  call: Call,
+  receiver: string | null,
+  replaced: ReadonlyMap<number, string>,
+): string[] {
+  const to = receiver ?? (call.receiver === null ? null : sourceText(context, call.receiver));
+  const list = call.arguments.map((argument) => replaced.get(argument.from) ?? sourceText(context, argument)).join(', ');
+  const text = `${to === null ? '' : `${to}.`}${callback.each ? callback.entry.method : call.name}(${list});`;
+  return inItsTry(context, statement, call, text);
+}
+
+function inItsTry(context: Context, statement: SyntaxNode, call: Call, text: string): string[] {
+  const own = call.node.parent;
+  if (statement.name !== 'TryStatement' || own === null) return [text];
+  const before = dedented(context, { from: statement.from, to: own.from });
+  const indent = indentAt(context.model.scope.source.text, statement.from);
+  const after = context.model.scope.source.text.slice(own.to, statement.to).replaceAll(`\n${indent}`, '\n');
+  return `${before}${text}${after}`.split(/\r?\n/);
+}
+
+/** Receiver and arguments that may change go into locals. */
+function remembered(context: Context, leaving: Leaving, stableReceiver: boolean, loose: readonly SyntaxNode[], check: boolean): Deferred | Refusal {
+  const { callback, statement } = leaving;
+  const { call, entry } = callback;
+  const { scope } = context.model;
+  const declarations: string[] = [];
+  const assignments: string[] = [];
+  const replaced = new Map<number, string>();
+  let receiver: string | null = null;
+  let condition: string | null = null;
+  if (!stableReceiver && call.receiver !== null) {
+    const type = receiverType(scope, callback);
+    if (type === null) return unknownType(context, call.receiver);
+    receiver = context.names.fresh(receiverName(entry.method, sourceText(context, call.receiver)));
+    declarations.push(check ? `${type} ${receiver} = null;` : `${type} ${receiver};`);
+    assignments.push(`${receiver} = ${sourceText(context, call.receiver)};`);
+    condition = `${receiver} != null`;
+  } else if (check) {
+    const flag = context.names.fresh(flagName(entry.method));
+    declarations.push(`boolean ${flag} = false;`);
+    assignments.push(`${flag} = true;`);
+    condition = flag;
+  }
+  for (const argument of loose) {
+    const type = typeOf(scope, argument);
+    if (type === null) return unknownType(context, argument);
+    const plain = /^\w+$/.test(sourceText(context, argument)) ? sourceText(context, argument) : 'argument';
+    const name = context.names.fresh(`${entry.method}${plain.charAt(0).toUpperCase()}${plain.slice(1)}`);
+    const initial = type in BOXES ? (type === 'boolean' ? 'false' : '0') : 'null';
+    declarations.push(check ? `${type} ${name} = ${initial};` : `${type} ${name};`);
+    assignments.push(`${name} = ${sourceText(context, argument)};`);
+    replaced.set(argument.from, name);
+  }
+  const lines = later(context, leaving, call, receiver, replaced);
+  return {
+    declarations,
+    inPlace: replaceStatement(context, statement, assignments, `Remember what ${entry.method}() is called on`),
+    after: check && condition !== null ? block(context.layout, `if (${condition})`, lines) : lines,
+  };
+}
+
+function unknownType(context: Context, node: SyntaxNode): Refusal {
+  return refuse('type-unknown', `the type of ${sourceText(context, node)} is not told by this file, so no local can be declared for it`, [
+    { span: spanOf(node), message: 'type not known' },
+  ]);
+}
+
+/** Calls in a loop are collected: receivers (or the one argument that changes) in a list, or their number. */
+function deferInLoop(context: Context, leaving: Leaving, stableReceiver: boolean, loose: readonly SyntaxNode[]): Deferred | Refusal {
+  const { callback, statement } = leaving;
+  const { call, entry } = callback;
+  const { scope } = context.model;
+  if (stableReceiver && loose.length === 0) {
+    const count = context.names.fresh(`${entry.method}Calls`);
+    const turn = context.names.fresh('call');
+    return {
+      declarations: [`int ${count} = 0;`],
+      inPlace: replaceStatement(context, statement, [`${count}++;`], `Count the calls of ${entry.method}()`),
+      after: block(context.layout, `for (int ${turn} = 0; ${turn} < ${count}; ${turn}++)`, later(context, leaving, call, null, new Map())),
+    };
+  }
+  const changing = stableReceiver ? loose[0] : call.receiver;
+  if (loose.length > (stableReceiver ? 1 : 0) || changing === null || changing === undefined) {
+    return refuse('arguments-in-loop', `the arguments of ${entry.method}() change with every turn of the loop`, [
+      { span: spanOf(call.node), message: 'the call' },
+    ]);
+  }
+  const type = stableReceiver ? typeOf(scope, changing) : receiverType(scope, callback);
+  if (type === null) return unknownType(context, changing);
+  const list = context.names.fresh(listName(entry.method));
+  const body = (element: string): string[] =>
+    stableReceiver ? later(context, leaving, call, null, new Map([[changing.from, element]])) : later(context, leaving, call, element, new Map());
+  return {
+    declarations: [newList(context, type, list)],
+    inPlace: replaceStatement(context, statement, [`${list}.add(${sourceText(context, changing)});`], `Collect for ${entry.method}()`),
+    after: forEachOf(context, type, list, body),
+  };
+}
+
+/** `buffers.forEach(Buffer::recycleBuffer)`: the elements are copied under the lock. */
+function deferEach(context: Context, leaving: Leaving, shared: string | null): Deferred | Refusal {
+  const { callback, statement } = leaving;
+  const { call, entry } = callback;
+  const { scope } = context.model;
+  const collection = call.receiver === null ? null : typeOf(scope, call.receiver);
+  const type = receiverType(scope, callback);
+  if (
+    call.receiver === null ||
+    type === null ||
+    collection === null ||
+    !/^(Collection|List|ArrayList|LinkedList|Deque|ArrayDeque|Queue|Set|HashSet|PriorityQueue|SortedSet|TreeSet)\b/.test(collection)
+  ) {
+    return call.receiver === null ? refuse('not-a-statement', 'what is iterated is not plain') : unknownType(context, call.receiver);
+  }
+  const list = shared ?? context.names.fresh(listName(entry.method));
+  return {
+    declarations: shared === null ? [newList(context, type, list)] : [],
+    inPlace: replaceStatement(context, statement, [`${list}.addAll(${sourceText(context, call.receiver)});`], `Collect for ${entry.method}()`),
+    after: shared === null ? forEachOf(context, type, list, (element) => [`${element}.${entry.method}();`]) : [],
+  };
+}
+
+/** Several calls of the same method without arguments share one list, which keeps their order. */
+export function deferShared(context: Context, all: readonly Leaving[]): Deferred[] | null {
+  const { scope } = context.model;
+  const method = all[0]?.callback.entry.method;
+  const types = new Set(all.map((leaving) => receiverType(scope, leaving.callback)));
+  const [type] = types;
+  const alike = all.every(
+    (one) =>
+      one.callback.entry.method === method &&
+      (one.callback.each || (one.callback.call.arguments.length === 0 && one.callback.call.receiver !== null)) &&
+      one.statement.name !== 'TryStatement',
+  );
+  if (method === undefined || types.size !== 1 || type === null || type === undefined || !alike) return null;
+  const list = context.names.fresh(listName(method));
+  const result: Deferred[] = [];
+  for (const leaving of all) {
+    const { call } = leaving.callback;
+    if (leaving.callback.each) {
+      const each = deferEach(context, leaving, list);
+      if ('refused' in each) return null;
+      result.push(each);
+    } else {
+      const line = `${list}.add(${call.receiver === null ? 'this' : sourceText(context, call.receiver)});`;
+      result.push({ declarations: [], inPlace: replaceStatement(context, leaving.statement, [line], `Collect for ${method}()`), after: [] });
+    }
+  }
+  result[0]?.declarations.push(newList(context, type, list));
+  result.at(-1)?.after.push(...forEachOf(context, type, list, (element) => [`${element}.${method}();`]));
+  return result;
+}

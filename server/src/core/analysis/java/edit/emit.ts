@@ -1,0 +1,122 @@
+import { isStatementList } from '../../../java/syntax.ts';
+import type { TextEdit } from '../../../model.ts';
+import type { Context, Deferred, Region } from './context.ts';
+import { block, indentAt, shifted } from './layout.ts';
+import { applyEdits, type Refusal, refuse } from './plan.ts';
+
+/** "plain": the calls come behind the region. "finally": the region may be left early, so they come in a finally around it. */
+export type Form = 'plain' | 'finally';
+
+/** Turns what was deferred from a region into edits of the text. */
+export function emit(context: Context, region: Region, deferred: readonly Deferred[], form: Form): TextEdit[] | Refusal {
+  if (region.container.name === 'LabeledStatement')
+    return refuse('labelled', 'the block carries a label that is jumped to', [{ span: region.span, message: 'the labelled block' }]);
+  const { text } = context.model.scope.source;
+  const inPlace = deferred.flatMap((one) => one.inPlace);
+  const declarations = deferred.flatMap((one) => one.declarations);
+  const after = deferred.flatMap((one) => one.after);
+  if (region.kind === 'synchronized-method') return emitMethod(context, region, inPlace, declarations, after, form);
+  const indent = indentAt(text, region.first.from);
+  const inBlock = isStatementList(region.container.name);
+  if (form === 'plain' && inBlock) {
+    const { eol } = context.layout;
+    const edits = [...inPlace];
+    if (declarations.length > 0) {
+      edits.unshift({
+        span: { start: region.first.from, end: region.first.from },
+        newText: declarations.map((line) => line + eol + indent).join(''),
+        description: 'Declare what is taken out of the lock',
+      });
+    }
+    const end = endOfLine(text, region.last.to);
+    edits.push({
+      span: { start: end, end },
+      newText: after.map((line) => eol + lineOf(indent, line)).join(''),
+      description: 'Make the call after the lock is released',
+    });
+    return edits;
+  }
+  const inner = applyEdits(
+    text.slice(region.span.start, region.span.end),
+    inPlace.map((edit) => moved(edit, -region.span.start)),
+  );
+  const body =
+    form === 'finally' ? wrapped(context, inner, indent, after) : [inner, ...after.map((line) => lineOf(indent, line))].join(context.layout.eol);
+  const whole = [
+    ...declarations.map((line, index) => (index === 0 ? line : lineOf(indent, line))),
+    declarations.length > 0 ? lineOf(indent, body) : body,
+  ].join(context.layout.eol);
+  const description =
+    form === 'finally' ? 'Make the call after the lock is released, however the block is left' : 'Make the call after the lock is released';
+  if (inBlock) return [{ span: region.span, newText: whole, description }];
+  return [inBraces(context, region, whole, indent, description)];
+}
+
+/** Several statements where one stood as the body of an if or a loop. */
+function inBraces(context: Context, region: Region, whole: string, indent: string, description: string): TextEdit {
+  const { text } = context.model.scope.source;
+  const { eol, step, ownLineBraces } = context.layout;
+  const outer = indentAt(text, region.container.from);
+  const start = region.first.prevSibling?.to ?? region.span.start;
+  const gap = text.slice(start, region.span.start);
+  // On a line of its own the statement is indented as the body of the braces will be.
+  const body = gap.includes('\n') && gap.trim() === '' ? `${indent}${whole}` : `${indent}${step}${shifted(whole, step)}`;
+  const opening = ownLineBraces ? `${eol}${outer}{` : ' {';
+  const span = gap.trim() === '' ? { start, end: region.span.end } : region.span;
+  return { span, newText: `${span.start === start ? opening : '{'}${eol}${body}${eol}${outer}}`, description };
+}
+
+function lineOf(indent: string, line: string): string {
+  return line === '' ? '' : indent + line;
+}
+
+function moved(edit: TextEdit, by: number): TextEdit {
+  return { ...edit, span: { start: edit.span.start + by, end: edit.span.end + by } };
+}
+
+/** `try { inner } finally { after }`; the first line is not indented. */
+function wrapped(context: Context, inner: string, indent: string, after: readonly string[]): string {
+  const { eol, step, ownLineBraces } = context.layout;
+  const body = `${indent}${step}${shifted(inner, step)}`;
+  const closing = after.map((line) => lineOf(indent + step, line));
+  return ownLineBraces
+    ? ['try', `${indent}{`, body, `${indent}}`, `${indent}finally`, `${indent}{`, ...closing, `${indent}}`].join(eol)
+    : ['try {', body, `${indent}} finally {`, ...closing, `${indent}}`].join(eol);
+}
+
+/** A synchronized method becomes a method with a synchronized block around its body. */
+function emitMethod(context: Context, region: Region, inPlace: TextEdit[], declarations: string[], after: string[], form: Form): TextEdit[] {
+  const { text } = context.model.scope.source;
+  const { eol, step } = context.layout;
+  const body = region.first;
+  const method = body.parent;
+  const keyword = method?.getChild('Modifiers')?.getChild('synchronized') ?? null;
+  const indent = indentAt(text, method?.from ?? body.from);
+  const inner = applyEdits(
+    text.slice(body.from + 1, body.to - 1),
+    inPlace.map((edit) => moved(edit, -(body.from + 1))),
+  );
+  const content = inner.replace(/^[ \t]*\r?\n/, '').replace(/\s*$/, '');
+  const lines = content.trim() === '' ? [] : [step + shifted(content, step)];
+  const head = block(context.layout, `synchronized (${region.lock})`, []);
+  const opening = head.slice(0, -1).map((line) => indent + step + line);
+  const guarded = [...opening, ...lines, `${indent}${step}}`].join(eol);
+  const whole =
+    form === 'finally'
+      ? `${indent}${step}${wrapped(context, guarded.slice(indent.length + step.length), indent + step, after)}`
+      : [guarded, ...after.map((line) => lineOf(indent + step, line))].join(eol);
+  const newText = ['', ...declarations.map((line) => lineOf(indent + step, line)), whole, indent].join(eol);
+  const edits: TextEdit[] = [];
+  if (keyword !== null) {
+    const gap = /^\s*/.exec(text.slice(keyword.to))?.[0].length ?? 0;
+    edits.push({ span: { start: keyword.from, end: keyword.to + gap }, newText: '', description: 'Lock a block instead of the whole method' });
+  }
+  edits.push({ span: { start: body.from + 1, end: body.to - 1 }, newText, description: 'Make the call after the lock is released' });
+  return edits;
+}
+
+/** Behind a trailing comment when nothing else follows on the line. */
+function endOfLine(text: string, offset: number): number {
+  const rest = /^[ \t]*(?:\/\/[^\n\r]*)?(?=\r?\n|$)/.exec(text.slice(offset, offset + 400));
+  return rest === null || rest[0].trim() === '' ? offset : offset + rest[0].length;
+}

@@ -1,0 +1,46 @@
+import type { SyntaxNode } from '@lezer/common';
+import { children, type JavaSource } from '../../../java/syntax.ts';
+
+/** How the file is written: line ends, indentation, where braces stand. */
+export interface Layout {
+  eol: string;
+  /** One step of indentation. */
+  step: string;
+  /** Opening braces stand on a line of their own. */
+  ownLineBraces: boolean;
+}
+
+/** White space at the start of the line that holds an offset. */
+export function indentAt(text: string, offset: number): string {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(start, offset + 200))?.[0].slice(0, Math.max(0, offset - start)) ?? '';
+}
+
+export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
+  const { text } = source;
+  let step: string | null = null;
+  let ownLineBraces: boolean | null = null;
+  for (let current: SyntaxNode | null = node; current !== null && (step === null || ownLineBraces === null); current = current.parent) {
+    if (!/^(Block|ClassBody|ConstructorBody)$/.test(current.name)) continue;
+    const lineStart = text.lastIndexOf('\n', current.from - 1) + 1;
+    if (/(?:Statement|Declaration|Clause)$/.test(current.parent?.name ?? '') && current.parent?.name !== 'LabeledStatement')
+      ownLineBraces ??= lineStart > 0 && text.slice(lineStart, current.from).trim() === '';
+    const inner = children(current).find((child) => child.name !== '{' && child.name !== '}' && !child.name.endsWith('Comment'));
+    if (inner === undefined || !text.slice(current.from, inner.from).includes('\n')) continue;
+    const outer = indentAt(text, current.from);
+    const own = indentAt(text, inner.from);
+    if (own.startsWith(outer) && own.length > outer.length) step ??= own.slice(outer.length);
+  }
+  return { eol: text.includes('\r\n') ? '\r\n' : '\n', step: step ?? (/\n\t/.test(text) ? '\t' : '    '), ownLineBraces: ownLineBraces === true };
+}
+
+/** Puts one more step before every line but the first; blank lines stay blank. */
+export function shifted(text: string, step: string): string {
+  return text.replace(/\n(?=[^\r\n])/g, `\n${step}`);
+}
+
+/** Lines of a block: head, the lines in it one step deeper, the closing brace. Indentation is relative. */
+export function block(layout: Layout, head: string, inner: readonly string[]): string[] {
+  const deeper = inner.map((line) => layout.step + line);
+  return layout.ownLineBraces ? [head, '{', ...deeper, '}'] : [`${head} {`, ...deeper, '}'];
+}

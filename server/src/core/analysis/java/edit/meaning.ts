@@ -1,0 +1,173 @@
+import type { SyntaxNode } from '@lezer/common';
+import { fieldOf, resolveVariable, type Scope } from '../../../java/scope.ts';
+import { callOf, parts, spanOf, squeezed, textOf, walkUnit } from '../../../java/syntax.ts';
+import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import { type Refusal, refuse } from './plan.ts';
+import { firstCall, type Surroundings, waitsLater } from './surroundings.ts';
+
+/** Reasons in the code after a call not to make it later; null when there is none. */
+export function laterUse(
+  scope: Scope,
+  entry: LockCallback,
+  receiver: SyntaxNode | null,
+  around: Surroundings,
+  moved: (call: SyntaxNode) => boolean,
+): Refusal | null {
+  const { source } = scope;
+  const name = `${entry.method}()`;
+  const waits = waitsLater(source, around.later);
+  if (waits !== null) {
+    return refuse('waits-later', 'the block waits after the call, so others would be told too late', [
+      { span: spanOf(waits), message: 'waits here' },
+    ]);
+  }
+  let text = receiver === null || receiver.name === 'this' || receiver.name === 'super' ? null : squeezed(source, receiver);
+  for (const root of around.later) {
+    let result: Refusal | null = null;
+    walkUnit(root, (node) => {
+      if (result !== null) return false;
+      const call = callOf(source, node);
+      if (call !== null && moved(call.node)) return false;
+      if (text !== null && assignsAnew(scope, node, text)) text = null;
+      if (
+        call !== null &&
+        text !== null &&
+        call.receiver !== null &&
+        squeezed(source, call.receiver) === text &&
+        !/^(equals|hashCode|toString)$/.test(call.name)
+      ) {
+        result = refuse('receiver-read-later', `${text} is used again inside the block, and ${name} may change it`, [
+          { span: spanOf(node), message: `${text} is used here` },
+        ]);
+      } else if (entry.effect === 'callback' && readsState(scope, node)) {
+        result = refuse('state-read-later', `state that ${name} may change by calling back is read later in the block`, [
+          { span: spanOf(node), message: `${textOf(source, node)} is read here` },
+        ]);
+      }
+      return result === null;
+    });
+    if (result !== null) return result;
+  }
+  if (entry.effect === 'pool') {
+    const asks = firstCall(
+      source,
+      around.later,
+      /^(requestBuffer\w*|requestMemorySegment\w*|requestBufferBuilder\w*|getNumberOf(Available|Requested|Used)\w*|bestEffortGetNumOfUsedBuffers)$/,
+    );
+    if (asks !== null)
+      return refuse('state-read-later', `the pool that ${name} gives to is asked later in the block`, [
+        { span: spanOf(asks), message: 'the pool is asked here' },
+      ]);
+  }
+  return null;
+}
+
+/** `text = …` with a value that does not ask the old one. */
+function assignsAnew(scope: Scope, node: SyntaxNode, text: string): boolean {
+  if (node.name !== 'AssignmentExpression') return false;
+  const own = squeezed(scope.source, node);
+  return own.startsWith(`${text}=`) && !own.slice(text.length + 1).includes(`${text}.`);
+}
+
+const WRITES = /^(add\w*|offer\w*|push|clear|remove\w*|put\w*|set|notify|notifyAll|signal|signalAll|unlock|inc|dec|increment\w*|decrement\w*)$/;
+
+/** Whether a node reads a field of this file that may have changed: not what is only written or is constant. */
+function readsState(scope: Scope, node: SyntaxNode): boolean {
+  if (node.name !== 'Identifier' && node.name !== 'FieldAccess') return false;
+  const parent = node.parent;
+  if (parent === null || parent.name === 'MethodName' || (parent.name === 'FieldAccess' && parent.firstChild?.from !== node.from)) return false;
+  const field = fieldOf(scope, node);
+  if (field === null || field.modifiers.has('static')) return false;
+  if (parent.name === 'AssignmentExpression' && parts(parent)[0]?.from === node.from)
+    return !/^\s*=/.test(scope.source.text.slice(node.to, parent.to));
+  const call = callOf(scope.source, parent);
+  const asReceiver = call !== null && call.receiver !== null && call.receiver.from === node.from && call.receiver.to === node.to;
+  if (asReceiver && (parent.parent?.name === 'ExpressionStatement' ? WRITES.test(call.name) : false)) return false;
+  if (asReceiver && /^(log|logger|LOG|LOGGER)$/.test(field.name)) return false;
+  if (!field.modifiers.has('final')) return true;
+  // A final field cannot change itself, but what it refers to can be asked, here or by what it is given to.
+  return asReceiver || parent.name === 'ArgumentList';
+}
+
+const CHECKED =
+  /^(IOException|InterruptedException|ExecutionException|TimeoutException|FileNotFoundException|ClassNotFoundException|CloneNotSupportedException|URISyntaxException|MalformedURLException)$/;
+
+export interface Handlers {
+  /** The try statement that stands only for the call, to be moved with it. */
+  moveTry: SyntaxNode | null;
+}
+
+/** What to do about catch clauses around the call inside the region. */
+export function handlers(scope: Scope, entry: LockCallback, statement: SyntaxNode, around: Surroundings): Handlers | Refusal {
+  let moveTry: SyntaxNode | null = null;
+  for (const node of around.tries) {
+    const catches = node.getChildren('CatchClause');
+    const concerned = catches.filter((clause) => mayCatch(scope, clause, entry));
+    if (concerned.length === 0) continue;
+    if (
+      moveTry === null &&
+      onlyStatement(node, statement) &&
+      node.getChild('FinallyClause') === null &&
+      node.name === 'TryStatement' &&
+      catches.every((clause) => selfContained(scope, clause))
+    ) {
+      moveTry = node;
+      continue;
+    }
+    if (entry.throws.length === 0 && concerned.every((clause) => rethrows(scope, clause))) continue;
+    const first = concerned[0] as SyntaxNode;
+    return refuse('exception-handled', `an exception of ${entry.method}() is handled inside the block`, [
+      { span: { start: first.from, end: first.getChild('Block')?.from ?? first.to }, message: 'handled here' },
+    ]);
+  }
+  return { moveTry };
+}
+
+/** Whether a clause can see an exception of the call: unchecked ones, or those the method declares. */
+function mayCatch(scope: Scope, clause: SyntaxNode, entry: LockCallback): boolean {
+  const types = clause.getChild('CatchFormalParameter')?.getChild('CatchType');
+  const names = types === null || types === undefined ? [] : parts(types).map((type) => textOf(scope.source, type).replace(/^.*\./, ''));
+  return (
+    names.length === 0 ||
+    names.some((name) => !CHECKED.test(name) || entry.throws.includes(name) || entry.throws.includes('Exception') || entry.issues.length === 0)
+  );
+}
+
+function onlyStatement(node: SyntaxNode, statement: SyntaxNode): boolean {
+  const body = node.getChild('Block');
+  const inner = body === null ? [] : parts(body);
+  return inner.length === 1 && inner[0]?.from === statement.from && inner[0].to === statement.to;
+}
+
+/** `throw e;` or `ExceptionUtils.rethrow(e);` and nothing else. */
+function rethrows(scope: Scope, clause: SyntaxNode): boolean {
+  const name = clause.getChild('CatchFormalParameter')?.getChild('Definition');
+  const body = clause.getChild('Block');
+  if (name === null || name === undefined || body === null) return false;
+  const inner = parts(body);
+  const text = inner.length === 1 && inner[0] !== undefined ? squeezed(scope.source, inner[0]) : '';
+  const variable = textOf(scope.source, name);
+  return text === `throw${variable};` || text === `ExceptionUtils.rethrow(${variable});`;
+}
+
+/** A catch clause that uses nothing but its exception, loggers and classes, and does not jump. */
+function selfContained(scope: Scope, clause: SyntaxNode): boolean {
+  const { source } = scope;
+  const body = clause.getChild('Block');
+  const parameter = clause.getChild('CatchFormalParameter')?.getChild('Definition');
+  if (body === null || parameter === null || parameter === undefined) return false;
+  const own = textOf(source, parameter);
+  let fine = true;
+  walkUnit(body, (node) => {
+    if (/^(Return|Break|Continue|Assignment|Update)/.test(node.name)) fine = false;
+    if (node.name === 'Identifier' && node.parent?.name !== 'MethodName' && node.parent?.name !== 'FieldAccess') {
+      const text = textOf(source, node);
+      const variable = resolveVariable(scope, node, text);
+      const constant = variable?.field?.modifiers.has('static') === true && variable.final;
+      if (text !== own && !constant && !/^(LOG|LOGGER|log|logger)$/.test(text) && (variable !== null || !/^[A-Z]/.test(text))) fine = false;
+    }
+    if (node.name === 'MethodInvocation' && callOf(source, node)?.receiver === null) fine = false;
+    return fine;
+  });
+  return fine;
+}

@@ -1,0 +1,123 @@
+import type { SyntaxNode } from '@lezer/common';
+import { asStatement, spanOf } from '../../../java/syntax.ts';
+import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
+import { type Context, contextAt, type Deferred, regionOf } from './context.ts';
+import { defer, deferShared, type Leaving } from './defer.ts';
+import { emit } from './emit.ts';
+import { handlers, laterUse } from './meaning.ts';
+import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
+import { earlyExit, surroundings } from './surroundings.ts';
+
+/** The path on which a call's own method holds the lock. */
+function ownLock(guarded: GuardedCall) {
+  return guarded.paths.find((path) => path.steps.length === 0)?.locks.at(-1) ?? null;
+}
+
+/** All callbacks of the same outermost region: they leave it together, so their order stays. */
+function together(model: JavaModel, guarded: GuardedCall): CallbackCall[] {
+  const lock = ownLock(guarded);
+  return model.guarded
+    .filter((other) => {
+      const own = ownLock(other);
+      return own !== null && lock !== null && own.span.start === lock.span.start && own.span.end === lock.span.end;
+    })
+    .map((other) => other.callback);
+}
+
+/** Fix 1 within one method: the call, and the others of the same region, come after the outermost lock. */
+export function moveOut(model: JavaModel, guarded: GuardedCall): Plan {
+  const lock = ownLock(guarded);
+  if (lock === null) return refuse('helper-shape', 'the lock is held by a caller');
+  return moveCalls(model, lock, together(model, guarded));
+}
+
+/** More calls than these in one block are not moved by an edit; the work would grow with their square. */
+const MOST_CALLS = 50;
+
+/** Moves calls that stand in the region of one lock; also used for calls of a helper that makes the callback. */
+export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof ownLock>>, calls: readonly CallbackCall[]): Plan {
+  const region = regionOf(lock);
+  if (isRefusal(region)) return region;
+  const first = calls[0] as CallbackCall;
+  if (calls.length > MOST_CALLS) return refuse('too-many', `more than ${MOST_CALLS} such calls stand in the block`);
+  const context = contextAt(model, first.call.node);
+  if (isRefusal(context)) return context;
+  const moved = (node: SyntaxNode): boolean => calls.some(({ call }) => sameNode(call.node, node));
+  const leaving: Leaving[] = [];
+  for (const callback of calls) {
+    const one = leave(context, callback, region.container, region.last, moved);
+    if (isRefusal(one)) return one;
+    leaving.push(one);
+  }
+  let early: SyntaxNode | null = null;
+  for (const one of leaving) {
+    if (one.around.inFinally) early ??= one.statement;
+    early ??= earlyExit(model.scope.source, one.around, moved);
+  }
+  if (early !== null && !region.wrappable) {
+    return refuse('leaves-block', `the block may be left before ${lock.lock} is given back, and there is no finally`, [
+      { span: spanOf(early), message: 'may leave the block here' },
+    ]);
+  }
+  const form = early === null ? 'plain' : 'finally';
+  const deferred = deferAll(context, region, leaving, form === 'finally');
+  if (isRefusal(deferred)) return deferred;
+  const edits = emit(context, region, deferred, form);
+  if (isRefusal(edits)) return edits;
+  return { edits: [...context.imports.edits(context.layout.eol), ...edits], cost: costOf(form, lock.kind), safe: true, signatures: [] };
+}
+
+function costOf(form: 'plain' | 'finally', kind: string): string | null {
+  const parts: string[] = [];
+  if (form === 'finally') parts.push('the block can be left early, so the call stands in a finally around it');
+  if (kind === 'synchronized-method') parts.push('the method locks a block instead of being synchronized itself');
+  return parts.length === 0 ? null : parts.join('; ');
+}
+
+function leave(
+  context: Context,
+  callback: CallbackCall,
+  container: SyntaxNode,
+  last: SyntaxNode,
+  moved: (node: SyntaxNode) => boolean,
+): Leaving | Refusal {
+  const { scope } = context.model;
+  const { call, entry } = callback;
+  const statement = asStatement(call.node);
+  if (statement === null)
+    return refuse('result-used', `the result of ${call.name}() is used inside the block`, [
+      { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
+    ]);
+  let around = surroundings(statement, container, last);
+  const caught = handlers(scope, entry, statement, around);
+  if (isRefusal(caught)) return caught;
+  const target = caught.moveTry ?? statement;
+  if (caught.moveTry !== null) around = surroundings(caught.moveTry, container, last);
+  const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
+  if (used !== null) return used;
+  return { callback, statement: target, around };
+}
+
+function deferAll(context: Context, region: Parameters<typeof defer>[1], leaving: readonly Leaving[], remember: boolean): Deferred[] | Refusal {
+  const looped = leaving.filter((one) => one.around.loops.length > 0);
+  if (leaving.length > 1 && looped.length > 0) {
+    const shared = deferShared(context, leaving);
+    if (shared !== null) return shared;
+    for (const one of looped) {
+      const same = looped.find((other) => other !== one && other.around.loops[0]?.from === one.around.loops[0]?.from);
+      if (same !== undefined) {
+        return refuse('several-in-loop', 'several different calls stand in one loop and would change their order', [
+          { span: spanOf(one.callback.call.node), message: 'one call' },
+          { span: spanOf(same.callback.call.node), message: 'another' },
+        ]);
+      }
+    }
+  }
+  const result: Deferred[] = [];
+  for (const one of leaving) {
+    const deferred = defer(context, region, one, remember);
+    if (isRefusal(deferred)) return deferred;
+    result.push(deferred);
+  }
+  return result;
+}

@@ -1,0 +1,216 @@
+import type { SyntaxNode } from '@lezer/common';
+import { bareName, enclosingType, type Method, visibilityOf } from '../../../java/declarations.ts';
+import { asStatement, spanOf, textOf } from '../../../java/syntax.ts';
+import { type InnerCall, methodOf } from '../callGraph.ts';
+import { heldLocks } from '../locks.ts';
+import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
+import { type CallSite, Contexts, callSite, lockedFromAbove } from './callSite.ts';
+import { collecting } from './collecting.ts';
+import { receiverType } from './defer.ts';
+import { handlers, laterUse } from './meaning.ts';
+import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
+import { returningCallers, returningHelper, returningShape } from './returning.ts';
+import { earlyExit, surroundings } from './surroundings.ts';
+
+/** Calls in the helper, or of it: the work would grow with their square. */
+const MOST_CALLS = 50;
+
+/** Most methods that the list is passed through. */
+const MOST_METHODS = 5;
+
+/** Fix 1 across methods: the helper hands over what the callback is due for, and its callers make the call after their locks. */
+export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
+  const method = methodOf(model.scope, guarded.callback.call.node);
+  if (method === null || method.body === null) return refuse('helper-shape', 'the call stands in a lambda or an initializer');
+  const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
+  if (callbacks.length > MOST_CALLS || model.graph.callersOf(method).length > MOST_CALLS) {
+    return refuse('too-many', `more than ${MOST_CALLS} calls would have to change`);
+  }
+  const shape = helperShape(model, method, callbacks);
+  if (isRefusal(shape)) return shape;
+  const { statements, risky } = shape;
+  const methods = methodsToAdapt(model, method);
+  if (isRefusal(methods)) return methods;
+  const calls = methods.flatMap((one) => model.graph.callersOf(one));
+  const type = typeEverywhere(model, shape.type, method, calls);
+  if (typeof type !== 'string') return type;
+  const moved = (node: SyntaxNode): boolean => calls.some((inner) => sameNode(inner.call.node, node));
+  const sites: CallSite[] = [];
+  for (const inner of calls) {
+    const site = siteOf(model, inner, callbacks[0] as CallbackCall, methods, moved);
+    if (isRefusal(site)) return site;
+    sites.push(site);
+  }
+  const contexts = new Contexts(model);
+  const context = contexts.at(method.body);
+  if (isRefusal(context)) return context;
+  const only =
+    callbacks.length === 1 && methods.length === 1
+      ? returningShape(context, method, callbacks[0] as CallbackCall, statements[0] as SyntaxNode)
+      : null;
+  let edits: ReturnType<typeof collecting>;
+  if (only !== null) {
+    const callers = returningCallers(contexts, only, sites, type);
+    edits = isRefusal(callers) ? callers : [...returningHelper(context, only, type), ...callers];
+  } else {
+    edits = collecting(
+      contexts,
+      { methods, callbacks: callbacks.map((callback, index) => ({ callback, statement: statements[index] as SyntaxNode })), type, risky },
+      sites,
+    );
+  }
+  if (isRefusal(edits)) return edits;
+  const shared = methods.filter((one) => visibilityOf(one) !== 'private').map((one) => one.name);
+  const cost =
+    shared.length === 0
+      ? null
+      : `${shared.map((name) => `${name}()`).join(' and ')} changes its signature: other files of the package that call it must follow`;
+  return { edits: [...(contexts.imports?.edits(context.layout.eol) ?? []), ...edits], cost, safe: shared.length === 0, signatures: shared };
+}
+
+interface HelperShape {
+  type: string;
+  statements: SyntaxNode[];
+  risky: boolean;
+}
+
+/** What the callbacks of a helper have in common, or why they cannot be handed over. */
+function helperShape(model: JavaModel, method: Method, callbacks: readonly CallbackCall[]): HelperShape | Refusal {
+  const { scope } = model;
+  const body = method.body as SyntaxNode;
+  const first = callbacks[0] as CallbackCall;
+  const moved = (node: SyntaxNode): boolean => callbacks.some(({ call }) => sameNode(call.node, node));
+  const statements: SyntaxNode[] = [];
+  let risky = false;
+  for (const callback of callbacks) {
+    const { call, entry } = callback;
+    if (entry.method !== first.entry.method) {
+      return refuse('helper-shape', `${method.name}() makes several different calls`, [
+        { span: spanOf(first.call.node), message: 'one call' },
+        { span: spanOf(call.node), message: 'another' },
+      ]);
+    }
+    const statement = asStatement(call.node);
+    if (statement === null)
+      return refuse('result-used', `the result of ${call.name}() is used inside the block`, [
+        { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
+      ]);
+    if (!callback.each && (call.arguments.length > 0 || call.receiver === null || call.receiver.name === 'super')) {
+      return refuse('helper-shape', `${call.name}() has arguments or no receiver that ${method.name}() could hand over`, [
+        { span: spanOf(call.node), message: 'the call' },
+      ]);
+    }
+    const around = surroundings(statement, body, body);
+    const caught = handlers(scope, entry, statement, around);
+    if (isRefusal(caught)) return caught;
+    if (caught.moveTry !== null)
+      return refuse('exception-handled', `an exception of ${entry.method}() is handled inside ${method.name}()`, [
+        { span: spanOf(caught.moveTry), message: 'handled here' },
+      ]);
+    const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
+    if (used !== null) return used;
+    const exit = earlyExit(scope.source, around, moved);
+    if (exit !== null && exit.name !== 'ReturnStatement') risky = true;
+    statements.push(statement);
+  }
+  const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
+  const [type] = types;
+  if (types.size !== 1 || type === null || type === undefined) {
+    return refuse('type-unknown', `the type of what ${first.entry.method}() is called on is not told by this file`, [
+      { span: spanOf(first.call.node), message: 'type not known' },
+    ]);
+  }
+  return { type, statements, risky };
+}
+
+/** How the type is written in the helper and in all its callers; type parameters are not known everywhere. */
+function typeEverywhere(model: JavaModel, type: string, helper: Method, calls: readonly InnerCall[]): string | Refusal {
+  const { source, declarations } = model.scope;
+  const declared = new Set<string>();
+  for (let node: SyntaxNode | null = helper.node; node !== null; node = node.parent) {
+    for (const parameter of node.getChild('TypeParameters')?.getChildren('TypeParameter') ?? []) {
+      const name = parameter.getChild('Definition');
+      if (name !== null) declared.add(textOf(source, name));
+    }
+  }
+  const own = type.match(/\w+/g)?.find((word) => declared.has(word));
+  if (own !== undefined) return refuse('type-unknown', `${own} is a type parameter, which the callers of ${helper.name}() do not know`);
+  const nested = declarations.byName.get(bareName(type));
+  if (nested === undefined || nested.outer === null || bareName(type) !== type) return type;
+  // A class nested in the helper's class is named in full where that class is not around.
+  const around = (node: SyntaxNode): boolean => {
+    for (let outer = enclosingType(declarations, node); outer !== null; outer = outer.outer) if (outer === nested.outer) return true;
+    return false;
+  };
+  if (calls.every((inner) => around(inner.call.node)) && around(helper.node)) return type;
+  const path: string[] = [];
+  for (let outer: typeof nested | null = nested; outer !== null; outer = outer.outer) path.unshift(outer.name);
+  return path.join('.');
+}
+
+/** The helper and the callers that are themselves called under a lock: all of them get the list. */
+function methodsToAdapt(model: JavaModel, helper: Method): Method[] | Refusal {
+  const result: Method[] = [];
+  const queue = [helper];
+  for (let method = queue.shift(); method !== undefined; method = queue.shift()) {
+    if (result.includes(method)) continue;
+    const no = cannotChange(model, method);
+    if (no !== null) return no;
+    result.push(method);
+    if (result.length > MOST_METHODS) return refuse('path-not-unique', `the lock is reached through more than ${MOST_METHODS} methods`);
+    for (const inner of model.graph.callersOf(method)) {
+      if (inner.caller !== null && lockedFromAbove(model, inner.caller)) queue.push(inner.caller);
+    }
+  }
+  return result;
+}
+
+function cannotChange(model: JavaModel, method: Method): Refusal | null {
+  const at = [{ span: spanOf(method.node.getChild('Definition') ?? method.node), message: `${method.name}() is declared here` }];
+  const visibility = visibilityOf(method);
+  if (visibility === 'public' || visibility === 'protected')
+    return refuse('public-method', `${method.name}() is ${visibility}, so callers outside this file rely on what it does`, at);
+  if (method.annotations.has('Override') || method.modifiers.has('abstract'))
+    return refuse('public-method', `${method.name}() is declared by a supertype`, at);
+  if (model.graph.referenced(method)) return refuse('method-reference', `${method.name}() is handed around as a method reference`, at);
+  const callers = model.graph.callersOf(method);
+  const own = callers.find((inner) => inner.caller === method);
+  if (own !== undefined)
+    return refuse('recursive', `${method.name}() calls itself`, [{ span: spanOf(own.call.node), message: 'the recursive call' }]);
+  const open = callers.find((inner) => inner.targets.length !== 1);
+  if (open !== undefined) {
+    const places = open.targets.map((target) => ({
+      span: spanOf(target.node.getChild('Definition') ?? target.node),
+      message: `may reach this ${target.name}()`,
+    }));
+    return refuse('path-not-unique', `which ${method.name}() is reached is not certain`, places);
+  }
+  return null;
+}
+
+/** A caller that passes the list on needs no region of its own; the others make the calls after theirs. */
+function siteOf(
+  model: JavaModel,
+  inner: InnerCall,
+  callback: CallbackCall,
+  methods: readonly Method[],
+  moved: (node: SyntaxNode) => boolean,
+): CallSite | Refusal {
+  if (inner.caller === null || !methods.includes(inner.caller)) return callSite(model, inner, callback.entry, moved);
+  const { source, declarations } = model.scope;
+  const statement = asStatement(inner.call.node) ?? inner.call.node;
+  const body = inner.caller.body as SyntaxNode;
+  const around = surroundings(statement, body, body);
+  const used = laterUse(model.scope, callback.entry, null, around, moved);
+  if (used !== null) return used;
+  const region = {
+    kind: 'statement' as const,
+    first: statement,
+    last: statement,
+    container: statement.parent ?? statement,
+    wrappable: true,
+    span: spanOf(statement),
+    lock: '',
+  };
+  return { inner, region, locked: heldLocks(source, declarations, inner.call.node).length > 0, statement, around, use: { kind: 'none' } };
+}

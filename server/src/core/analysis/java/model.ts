@@ -1,0 +1,50 @@
+import type { SyntaxNode } from '@lezer/common';
+import type { Scope } from '../../java/scope.ts';
+import type { Call } from '../../java/syntax.ts';
+import type { LockCallback } from '../../knowledge/lock-callbacks.ts';
+import type { AnalysisBase } from '../../model.ts';
+import type { CallGraph } from './callGraph.ts';
+import type { HeldLock } from './locks.ts';
+
+/** A call in the text of a method that {@link LOCK_CALLBACKS} knows. */
+export interface CallbackCall {
+  entry: LockCallback;
+  call: Call;
+  /** `buffers.forEach(Buffer::recycleBuffer)`: `call` is the forEach. */
+  each: boolean;
+}
+
+/** One way on which a lock comes to be held at a call. */
+export interface HeldPath {
+  /** Calls from the method that holds the lock down to the method of the callback; empty when it is the same method. */
+  steps: Call[];
+  /** Locks held in the method at the start of the path, innermost first. */
+  locks: HeldLock[];
+}
+
+/** A callback made while a lock is held. */
+export interface GuardedCall {
+  callback: CallbackCall;
+  /** Shortest first; capped at {@link MAX_PATHS}. */
+  paths: HeldPath[];
+  morePaths: number;
+}
+
+export const MAX_PATHS = 8;
+
+export interface JavaModel {
+  uri: string;
+  scope: Scope;
+  graph: CallGraph;
+  guarded: GuardedCall[];
+}
+
+export interface JavaAnalysis extends AnalysisBase<'java-source'> {
+  /** Null when nothing in the text called for parsing it. */
+  model: JavaModel | null;
+}
+
+/** Nodes are made anew at every look at the tree; their place tells whether two are the same. */
+export function sameNode(left: SyntaxNode, right: SyntaxNode): boolean {
+  return left.from === right.from && left.to === right.to && left.type === right.type;
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { answerFlowControl, answerSpilled } from '../../../../server/src/core/analysis/flow/deadlockSearch.ts';
+import { FlowMachine } from '../../../../server/src/core/analysis/flow/machine.ts';
+import { type FlowNetwork, spilled } from '../../../../server/src/core/analysis/flow/network.ts';
+import { boundedCycles, isolated, reduced } from '../../../../server/src/core/analysis/flow/reduce.ts';
+import { explore, random } from '../../../../server/src/core/analysis/flow/search.ts';
+import { bruteForce } from './bruteForce.ts';
+import { classic, randomNetwork, sketch } from './networks.ts';
+
+/** Plays a trace, holding every step against the rules anew, and says what stands in the end. */
+function play(network: FlowNetwork, steps: ReturnType<FlowMachine['steps']>): { held: number[]; hands: number[][] } {
+  const held = network.channels.map(() => 0);
+  const hands: number[][] = network.operators.map(() => []);
+  for (const [at, { operator, kind, channel }] of steps.entries()) {
+    const where = `step ${at + 1}: ${kind} of ${network.operators[operator]?.name}`;
+    if (kind === 'put') {
+      assert.equal(hands[operator]?.[0], channel, `${where} is not the next result`);
+      const { capacity, from } = network.channels[channel as number] as FlowNetwork['channels'][number];
+      assert.equal(from, operator, where);
+      assert.ok(capacity === null || (held[channel as number] as number) < capacity, `${where} into a full channel`);
+      held[channel as number] = (held[channel as number] as number) + 1;
+      hands[operator]?.shift();
+      continue;
+    }
+    assert.deepEqual(hands[operator], [], `${where} while it holds results`);
+    if (kind === 'emit') assert.equal(network.operators[operator]?.kind, 'source', where);
+    else {
+      assert.equal(network.channels[channel as number]?.to, operator, where);
+      assert.ok((held[channel as number] as number) > 0, `${where} from an empty channel`);
+      held[channel as number] = (held[channel as number] as number) - 1;
+    }
+    const { gives } = network.operators[operator] as FlowNetwork['operators'][number];
+    assert.equal(gives.least, gives.most, 'only for operators that give a fixed number');
+    for (let result = 0; result < gives.most; result++)
+      network.channels.forEach((one, index) => {
+        if (one.from === operator) hands[operator]?.push(index);
+      });
+  }
+  return { held, hands };
+}
+
+describe('flow control', () => {
+  it('finds the classic deadlock: a FlatMap of two in a loop with one place for feedback', () => {
+    const network = classic('1');
+    const answer = answerFlowControl(network);
+    assert.equal(answer.verdict, 'deadlock');
+    assert.ok(answer.trace?.shortest);
+    const { held, hands } = play(network, answer.trace.steps);
+    const cycle = answer.trace.wait;
+    assert.deepEqual(cycle.map(({ operator }) => operator).sort(), [1, 2, 3, 4], 'entry, FlatMap, tail and head wait for each other');
+    cycle.forEach(({ operator, channel }, at) => {
+      assert.equal(hands[operator]?.[0], channel);
+      assert.equal(held[channel], network.channels[channel]?.capacity, 'the channel is full');
+      assert.equal(network.channels[channel]?.to, cycle[(at + 1) % cycle.length]?.operator, 'its consumer is the next in the circle');
+    });
+    const machine = new FlowMachine(network);
+    const end = answer.trace.steps.reduce((state, step) => machine.apply(state, step), machine.initial());
+    assert.ok(machine.steps(end).every((step) => !cycle.some(({ operator }) => operator === step.operator)));
+  });
+
+  it('has a trace of the same length as the brute force for the classic case', () => {
+    const network = classic('1');
+    const brute = bruteForce(network, 400_000);
+    assert.deepEqual([brute.deadlock, brute.distance], [true, answerFlowControl(network).trace?.steps.length]);
+  });
+
+  it('proves that spilling breaks it, whatever the amplification', () => {
+    for (const gives of ['1', '2', '0..3']) {
+      assert.equal(answerSpilled(classic('1', gives))?.verdict, 'impossible', gives);
+      assert.equal(answerFlowControl(classic('inf', gives)).verdict, 'impossible', gives);
+    }
+  });
+
+  const small: [string, FlowNetwork, 'deadlock' | 'impossible'][] = [
+    [
+      'a DAG with a fork and a join',
+      sketch({ operators: ['source', 'a', 'b', 'sink'], channels: ['0>1 1', '0>2 1', '1>3 1', '2>3 1'] }),
+      'impossible',
+    ],
+    ['a loop that gives nothing back', sketch({ operators: ['source', 'a*0', 'b'], channels: ['0>1 1', '1>2 1', '~2>1 1'] }), 'impossible'],
+    [
+      'a loop that keeps every record, endless source',
+      sketch({ operators: ['source', 'a', 'b'], channels: ['0>1 1', '1>2 1', '~2>1 1'] }),
+      'deadlock',
+    ],
+    ['the same with as many records as fit', sketch({ operators: ['source 3', 'a', 'b'], channels: ['0>1 1', '1>2 1', '~2>1 1'] }), 'impossible'],
+    ['the same with one more', sketch({ operators: ['source 4', 'a', 'b'], channels: ['0>1 1', '1>2 1', '~2>1 1'] }), 'deadlock'],
+    ['a loop that nothing comes into', sketch({ operators: ['a', 'b'], channels: ['0>1 1', '~1>0 1'] }), 'impossible'],
+    [
+      'an inner loop when the outer one spills',
+      sketch({ operators: ['source', 'outer', 'inner', 'body'], channels: ['0>1 1', '1>2 1', '2>3 1', '~3>2 1', '~3>1 inf'] }),
+      'deadlock',
+    ],
+    [
+      'a blocked loop beside a branch that flows on',
+      sketch({ operators: ['source', 'a', 'b', 'source', 'sink'], channels: ['0>1 1', '1>2 1', '~2>1 1', '3>4 1'] }),
+      'deadlock',
+    ],
+  ];
+  for (const [what, network, verdict] of small) {
+    it(`says ${verdict} for ${what}`, () => {
+      assert.equal(answerFlowControl(network).verdict, verdict);
+      const brute = bruteForce(network, 100_000);
+      if (brute.complete) assert.equal(brute.deadlock, verdict === 'deadlock', 'brute force');
+    });
+  }
+
+  it('says that it does not know when the bound is too small to tell', () => {
+    const network = sketch({
+      operators: ['source', 'a*0..1', 'b*0..1', 'c*0..1'],
+      channels: ['0>1 4', '1>2 4', '2>3 4', '~3>1 4'],
+    });
+    const answer = answerFlowControl({ ...network, policy: 'feedback-first' }, 3);
+    assert.notEqual(answer.verdict, 'impossible');
+    assert.ok(answer.cycles.every((cycle) => cycle.method !== 'exact' && cycle.method !== 'isolated'));
+  });
+
+  it('agrees with a brute force on 500 random networks, on the answer and on the fewest steps', function () {
+    this.timeout(120_000);
+    const next = random(20_150_511);
+    const seen = { deadlock: 0, impossible: 0, skipped: 0 };
+    for (let made = 0; made < 500; ) {
+      const network = randomNetwork(next);
+      const brute = bruteForce(network, 4_000);
+      if (!brute.complete) {
+        seen.skipped++;
+        assert.ok(seen.skipped < 700, 'too many networks are too large');
+        continue;
+      }
+      made++;
+      const told = JSON.stringify(network);
+      const answer = answerFlowControl(network);
+      const verdict = brute.deadlock ? 'deadlock' : 'impossible';
+      seen[verdict]++;
+      assert.equal(answer.verdict, verdict, told);
+      if (brute.deadlock) assert.deepEqual([answer.trace?.shortest, answer.trace?.steps.length], [true, brute.distance], told);
+      // The smaller networks on their own.
+      const cycles = boundedCycles(network);
+      const part = (make: typeof reduced) =>
+        cycles.map((cycle) => make(network, cycle)).map((one) => explore(new FlowMachine(one.network, one), 200_000).verdict);
+      assert.equal(part(reduced).includes('deadlock'), brute.deadlock, `reduced: ${told}`);
+      if (brute.deadlock) assert.ok(part(isolated).includes('deadlock'), `isolated: ${told}`);
+      const free = bruteForce(spilled(network), 4_000);
+      const cut = answerSpilled(network);
+      if (free.complete && cut !== null) assert.equal(cut.verdict === 'deadlock', free.deadlock, `spilled: ${told}`);
+    }
+    assert.ok(seen.deadlock > 100 && seen.impossible > 100, JSON.stringify(seen));
+  });
+});

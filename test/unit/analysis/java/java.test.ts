@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
+import { at } from '../../../../scripts/lib/paths.mjs';
+import { lineEdits } from '../../../../server/src/core/analysis/java/edit/fixAll.ts';
+import { planMove } from '../../../../server/src/core/analysis/java/edit/index.ts';
+import { lineDiff, splitLines, unifiedDiff } from '../../../../server/src/core/analysis/java/edit/lineDiff.ts';
+import { applyEdits, isRefusal } from '../../../../server/src/core/analysis/java/edit/plan.ts';
+import { planTakeItself } from '../../../../server/src/core/analysis/java/edit/takeItself.ts';
+import { callbackFrame, type DumpFrame, fixFromDump, suggestionFromDump } from '../../../../server/src/core/analysis/java/fromDump.ts';
+import { readJava } from '../../../../server/src/core/analysis/java/guarded.ts';
+import type { GuardedCall, JavaModel } from '../../../../server/src/core/analysis/java/model.ts';
+import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
+import { detect } from '../../../../server/src/core/detect.ts';
+import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts';
+import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lock-callbacks.ts';
+import { javaSourceFeatures } from '../../../../server/src/features/java/index.ts';
+
+const FIXTURES = at('test/fixtures/java');
+const CHANNEL = readFileSync(join(FIXTURES, 'ChannelBuffers.java'), 'utf8');
+const analyse = (text: string, settings = {}, uri = 'file:///src/A.java') =>
+  javaSourceKind.analyse({ uri, text }, { settings: { ...DEFAULT_SETTINGS, ...settings }, checkpoint: NO_CHECKPOINT });
+
+describe('lock callbacks', () => {
+  const FIELDS =
+    'Buffer buffer; BufferListener listener; Reader readView, reader; GateNotificationHelper helper; Client client; Gate inputGate; Channel channel; Owner owner; Cache cache; Pool recycler, bin; Scheduler readScheduler; Semaphore semaphore; Handler handler; Contender contender; Registry registry; Driver leaderElectionDriver;';
+  for (const entry of LOCK_CALLBACKS) {
+    it(`${entry.method}: sample and near miss`, () => {
+      const wrap = (statement: string): string => `class A { ${FIELDS} void f() { synchronized (this) { ${statement} } } }`;
+      assert.deepEqual(
+        readJava('', wrap(entry.sample)).guarded.map(({ callback }) => callback.entry),
+        [entry],
+      );
+      assert.deepEqual(readJava('', wrap(entry.nearMiss)).guarded, []);
+      assert.ok(entry.issues.length > 0 && entry.history.length > 0);
+    });
+  }
+});
+
+describe('Java source', () => {
+  it('is told by its content', () => {
+    assert.equal(detect(CHANNEL).kind, 'java-source');
+    assert.equal(detect('/* licence */\nimport java.util.List;\n\nclass A {\n}\n').kind, 'java-source');
+    assert.equal(detect('import os\nclass A:\n  pass\n').kind, 'unknown');
+    assert.equal(detect('package main\n\nimport "fmt"\n').kind, 'unknown');
+  });
+
+  it('is looked at when it uses Flink or the setting names it', async () => {
+    const plain = 'class A { void f(B b) { synchronized (this) { b.recycleBuffer(); } } }';
+    assert.equal((await analyse(plain)).findings.length, 0);
+    assert.equal((await analyse(plain, { 'logjam.java.files': ['/src/'] })).findings.length, 1);
+    assert.equal((await analyse(`import org.apache.flink.x.B; ${plain}`)).findings.length, 1);
+  });
+
+  it('is not even parsed when it holds no such call', async () => {
+    const locked = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.CALL(); } } }';
+    for (const call of ['close', 'release', 'recycle', 'retainBuffer']) assert.equal((await analyse(locked.replace('CALL', call))).model, null);
+    assert.equal((await analyse(locked.replace('CALL', 'recycleBuffer').replace('synchronized (this)', ''))).model, null);
+  });
+
+  it('with thousands of calls is read in a time that grows with them, and not edited', async () => {
+    const block = (count: number): string =>
+      `import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) {${' b.recycleBuffer();\n'.repeat(count)}} } }`;
+    const { findings } = await analyse(block(3000));
+    assert.equal(findings.length, 200);
+    assert.match(findings.at(-1)?.message ?? '', /2800 more in this file/);
+    assert.match(findings[0]?.fixes[0]?.title ?? '', /more than 50 such calls/);
+    assert.equal((await analyse(block(50))).findings[49]?.fixes[0]?.edits?.length, 51);
+  });
+
+  it('knows callbacks of the setting', async () => {
+    const text = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.tellAll(1); } } }';
+    assert.equal((await analyse(text)).findings.length, 0);
+    assert.match(
+      (await analyse(text, { 'logjam.java.callbacks': ['tellAll'] })).findings[0]?.message ?? '',
+      /tellAll\(\) .* is named in the settings/,
+    );
+  });
+
+  it('is read however broken it is', () => {
+    for (let cut = 0; cut < CHANNEL.length; cut += 37) {
+      readJava('', CHANNEL.slice(0, cut));
+      readJava('', CHANNEL.slice(0, cut) + CHANNEL.slice(cut + 11));
+    }
+  });
+
+  it('tells the way from the lock to the call', async () => {
+    const { findings } = await analyse(CHANNEL);
+    const [first] = findings;
+    assert.equal(findings.length, 2);
+    assert.equal(first?.knownIssue, 'FLINK-22946');
+    assert.equal(CHANNEL.slice(first?.span.start, first?.span.end), 'recycleBuffer');
+    assert.deepEqual(
+      first?.related.map(({ message, span }) => [message, CHANNEL.slice(span.start, span.end)]),
+      [
+        ['the monitor of store is taken here', 'store'],
+        ['under it addOwn() is called', 'addOwn'],
+        ['the monitor of store is taken here', 'store'],
+        ['under it addOwn() is called', 'addOwn'],
+      ],
+    );
+    assert.deepEqual(
+      first?.fixes.map(({ title, safe }) => [title, safe]),
+      [
+        ['Move recycleBuffer outside the synchronized block', false],
+        ['Let the channel that waits for buffers keep the buffer itself (local remedy)', false],
+      ],
+    );
+  });
+
+  it('explains itself on hovering, and fixes at once what is safe', async () => {
+    const analysis = await analyse(CHANNEL);
+    const document = { uri: 'file:///A.java', text: CHANNEL, analysis, settings: DEFAULT_SETTINGS };
+    const hover = javaSourceFeatures.hover?.(document, analysis.findings[0]?.span.start ?? 0);
+    assert.match(hover?.markdown ?? '', /`store` is held from line \d+: `addOwn\(\)` \(line \d+\) → `recycleBuffer\(\)`/);
+    const edits = javaSourceFeatures.fixAll?.(document) ?? [];
+    const fixed = applyEdits(CHANNEL, edits);
+    assert.equal((await analyse(fixed)).findings.length, 1);
+    assert.deepEqual(javaSourceFeatures.fixAll?.({ ...document, text: fixed, analysis: await analyse(fixed) }), []);
+  });
+
+  it('lets the waiting channel keep its buffer', () => {
+    const model = readJava('', CHANNEL);
+    const plan = planTakeItself(model, model.guarded[0] as (typeof model.guarded)[0]);
+    const fixed = applyEdits(CHANNEL, plan?.edits ?? []);
+    assert.match(fixed, /int addOwn\(Buffer buffer, int required, boolean isWaitingForFloatingBuffers\)/);
+    assert.match(fixed, /if \(!isWaitingForFloatingBuffers && own\.size\(\) \+ lent\.size\(\) > required\)/);
+    assert.equal(fixed.match(/addOwn\([^;]*isWaitingForFloatingBuffers\);/g)?.length, 2);
+    assert.match(plan?.cost ?? '', /local remedy/);
+  });
+});
+
+describe('Java source behind a dump', () => {
+  const owner = 'org.apache.flink.sample.ChannelBuffers';
+  const line = (text: string): number => CHANNEL.slice(0, CHANNEL.indexOf(text)).split('\n').length;
+  const frames = (method = 'addOwn', at = line('surplus.recycleBuffer')): DumpFrame[] => [
+    { className: 'org.apache.flink.runtime.io.network.buffer.LocalBufferPool', method: 'recycle', file: 'LocalBufferPool.java', line: 494 },
+    { className: 'org.apache.flink.runtime.io.network.buffer.NetworkBuffer', method: 'recycleBuffer', file: 'NetworkBuffer.java', line: 156 },
+    { className: `${owner}$Store`, method, file: 'ChannelBuffers.java', line: at },
+    { className: owner, method: 'giveBack', file: 'ChannelBuffers.java', line: line('store.addOwn(own') },
+    { className: 'java.lang.Thread', method: 'run', file: 'Thread.java', line: 1 },
+  ];
+  const fixOf = (list: DumpFrame[], text = CHANNEL) => {
+    const callback = callbackFrame(list, 3);
+    assert.ok(callback);
+    return fixFromDump('file:///ChannelBuffers.java', text, callback);
+  };
+
+  it('finds the frame and its source', () => {
+    const callback = callbackFrame(frames(), 3);
+    assert.deepEqual(
+      [callback?.package, callback?.file, callback?.entry.method, callback?.frame.method],
+      ['org/apache/flink/sample', 'ChannelBuffers.java', 'recycleBuffer', 'addOwn'],
+    );
+    assert.equal(callbackFrame(frames(), 0), null);
+  });
+
+  it('offers the fix where names and line agree', () => {
+    const fix = fixOf(frames());
+    assert.ok(fix.plan);
+    assert.equal(fix.note, null);
+    assert.equal(fix.title, 'Move recycleBuffer outside the synchronized block in ChannelBuffers.java');
+    assert.equal(readJava('', applyEdits(CHANNEL, fix.plan.edits)).guarded.length, 1);
+  });
+
+  it('tells another line, and refuses other names', () => {
+    assert.match(fixOf(frames('addOwn', 7)).plan === null ? '' : (fixOf(frames('addOwn', 7)) as { note: string }).note, /names line 7/);
+    assert.match(fixOf(frames('addAll')).reason ?? '', /no method addAll/);
+    assert.match(fixOf(frames('size')).reason ?? '', /does not call recycleBuffer\(\) while a lock is held/);
+    assert.match(fixOf(frames(), CHANNEL.replace('class Store', 'class Shop')).reason ?? '', /no class ChannelBuffers\.Store/);
+    assert.match(
+      fixOf(frames(), CHANNEL.replace('int addOwn', 'public int addOwn').replace('static final class Store', 'public static final class Store'))
+        .reason ?? '',
+      /addOwn\(\) is public/,
+    );
+  });
+
+  it('says what to change where there is no source', () => {
+    const [callback, holder] = [callbackFrame(frames(), 3), frames()[3]];
+    assert.ok(callback && holder);
+    const text = suggestionFromDump(callback, holder);
+    assert.match(
+      text,
+      /`ChannelBuffers\.Store\.addOwn` \(line \d+\) calls `recycleBuffer\(\)` while `ChannelBuffers\.giveBack` \(line \d+\) holds the lock/,
+    );
+    assert.match(text, /logjam\.sourceRoots/);
+    assert.match(text, /903de19442ba/);
+  });
+});
+
+describe('differences of lines', () => {
+  const CASES: [string, string, number][] = [
+    ['', '', 0],
+    ['a\nb\nc\n', 'a\nb\nc\n', 0],
+    ['a\nb\nc\n', 'a\nx\nc\n', 1],
+    ['a\nb\nc\n', 'b\nc\nd\n', 2],
+    ['', 'a\n', 1],
+    ['a\n', '', 1],
+    ['a', 'a\n', 1],
+    ['a\nb\nc\nd\ne\nf\n', 'a\nc\nd\nx\ny\nf\n', 2],
+  ];
+  for (const [before, after, hunks] of CASES) {
+    it(`${JSON.stringify(before)} to ${JSON.stringify(after)}`, () => {
+      assert.equal(lineDiff(splitLines(before), splitLines(after)).length, hunks);
+      assert.equal(applyEdits(before, lineEdits(before, after, '')), after);
+    });
+  }
+  it('are written as a patch', () => {
+    assert.equal(
+      unifiedDiff('x/A.java', 'a\nb\nc', 'a\nB\nc'),
+      '--- a/x/A.java\n+++ b/x/A.java\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n\\ No newline at end of file\n',
+    );
+    assert.equal(unifiedDiff('A', 'a\n', 'a\n'), '');
+  });
+});
+
+describe('Java fixtures', () => {
+  for (const name of readdirSync(FIXTURES).filter((file) => file.endsWith('.java'))) {
+    it(`${name}: applying a fix twice changes nothing`, () => {
+      const text = readFileSync(join(FIXTURES, name), 'utf8');
+      const model = readJava('', text);
+      for (const guarded of model.guarded) {
+        const plan = fixOnce(model, guarded);
+        if (plan === null) continue;
+        const fixed = applyEdits(text, plan.edits);
+        assert.ok(readJava('', fixed).guarded.length < model.guarded.length);
+      }
+    });
+  }
+});
+
+function fixOnce(model: JavaModel, guarded: GuardedCall) {
+  const plan = planMove(model, guarded);
+  return isRefusal(plan) ? null : plan;
+}

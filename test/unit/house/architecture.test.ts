@@ -1,0 +1,121 @@
+// Reads every import: the layers of docs/architecture.md hold, and what is written once is not written twice.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
+
+interface Layer {
+  folder: string;
+  /** Folders of ours that it may import, besides itself. */
+  ours: string[];
+  /** Packages (and `node:`) that it may import. */
+  packages: RegExp;
+}
+
+const LAYERS: Layer[] = [
+  { folder: 'common', ours: [], packages: /^elkjs/ },
+  { folder: 'server/src/core', ours: ['common'], packages: /^(jsonc-parser|@lezer\/(java|common)|fflate|yaml)$/ },
+  { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^(vscode-languageserver-types|jsonc-parser)$/ },
+  {
+    folder: 'server/src/lsp',
+    ours: ['server/src/features', 'server/src/core', 'server/src/io', 'server/src', 'common'],
+    packages: /^(vscode-languageserver|vscode-uri|node:)/,
+  },
+  { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
+  {
+    folder: 'server/src/cli',
+    ours: ['server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
+    packages: /^(node:|elkjs|vscode-languageserver|fflate|sarif$)/,
+  },
+  { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
+  { folder: 'media', ours: ['common'], packages: /^elkjs/ },
+];
+
+const sources = (folder: string): string[] =>
+  existsSync(at(folder))
+    ? readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
+    : [];
+
+/** The modules that a file names in import and export statements. */
+function imports(file: string): string[] {
+  const text = readFileSync(at(file), 'utf8');
+  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+    (match) => match[1] ?? match[2] ?? match[3] ?? '',
+  );
+}
+
+const inside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`);
+
+describe('the layers', () => {
+  for (const { folder, ours, packages } of LAYERS) {
+    it(`${folder} imports only what it may`, () => {
+      const wrong: string[] = [];
+      for (const file of sources(folder)) {
+        for (const name of imports(file)) {
+          if (!name.startsWith('.')) {
+            if (!packages.test(name)) wrong.push(`${file}: ${name}`);
+            continue;
+          }
+          const target = path.posix.join(path.posix.dirname(file), name);
+          // `server/src` stands for the files directly in it.
+          const allowed =
+            inside(target, folder) || ours.some((one) => (one === 'server/src' ? path.posix.dirname(target) === one : inside(target, one)));
+          if (!allowed) wrong.push(`${file}: ${name}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('are all there', () => {
+    for (const { folder } of LAYERS) if (folder !== 'server/src/io') assert.ok(sources(folder).length > 0, folder);
+  });
+});
+
+describe('the sources', () => {
+  const files = LAYERS.flatMap(({ folder }) => sources(folder));
+
+  it('import with the .ts ending', () => {
+    const wrong = files.flatMap((file) =>
+      imports(file)
+        .filter((name) => name.startsWith('.') && !/\.(ts|json)$/.test(name))
+        .map((name) => `${file}: ${name}`),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
+  it('leave no work for later', () => {
+    const wrong = files.filter((file) => /\b(TODO|FIXME|XXX)\b/.test(readFileSync(at(file), 'utf8').replace(/'[^'\n]*'/g, '')));
+    assert.deepEqual(wrong, []);
+  });
+});
+
+describe('the manifest', () => {
+  it('has the version at the top of the changelog', () => {
+    const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+    assert.equal(/^## (\S+)/m.exec(readFileSync(at('CHANGELOG.md'), 'utf8'))?.[1], version);
+  });
+
+  it('names files that exist or are built', () => {
+    const { icon, contributes } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+    const named: string[] = [
+      icon,
+      ...contributes.grammars.map(({ path: file }: { path: string }) => file),
+      ...contributes.languages.flatMap(({ configuration }: { configuration?: string }) => configuration ?? []),
+      ...(contributes.walkthroughs ?? []).flatMap(
+        ({ steps }: { steps: { media: { image?: string | Record<string, string>; markdown?: string; svg?: string } }[] }) =>
+          steps.flatMap(({ media }) =>
+            [media.markdown, media.svg, ...(typeof media.image === 'object' ? Object.values(media.image) : [media.image])].filter(
+              (file) => file !== undefined,
+            ),
+          ),
+      ),
+    ];
+    assert.deepEqual(
+      named.filter((file) => !existsSync(at(file))),
+      [],
+    );
+  });
+});
