@@ -4,6 +4,35 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { at } from '../../../scripts/lib/paths.mjs';
 
+/**
+ * The rooms of core in their order: a room imports itself and the rooms above it in this list, never one below.
+ * A folder's place holds for all in it that has no line of its own.
+ */
+const CORE_ORDER = [
+  'text',
+  'checkpoint',
+  'model',
+  'places',
+  'unwrap',
+  'nodeIds',
+  'gc',
+  'threaddump',
+  'jobgraph',
+  'knowledge',
+  'java',
+  'log',
+  'upgrade',
+  'detect',
+  'analysis/java',
+  'analysis/threaddump',
+  'analysis/jobgraph',
+  'analysis/flow',
+  'analysis/log',
+  'rules',
+  'views',
+  'kinds',
+];
+
 interface Layer {
   folder: string;
   /** Folders of ours that it may import, besides itself. */
@@ -14,14 +43,14 @@ interface Layer {
 
 const LAYERS: Layer[] = [
   { folder: 'common', ours: [], packages: /^elkjs/ },
-  { folder: 'server/src/core', ours: ['common'], packages: /^(jsonc-parser|@lezer\/(java|common)|fflate|yaml)$/ },
-  { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^(vscode-languageserver-types|jsonc-parser)$/ },
+  { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common)|fflate|yaml)$/ },
+  { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
+  { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
   {
     folder: 'server/src/lsp',
     ours: ['server/src/features', 'server/src/core', 'server/src/io', 'server/src', 'common'],
     packages: /^(vscode-languageserver|vscode-uri|node:)/,
   },
-  { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
   {
     folder: 'server/src/cli',
     ours: ['server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
@@ -38,13 +67,19 @@ const sources = (folder: string): string[] =>
         .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
     : [];
 
-/** The modules that a file names in import and export statements. */
+/** The modules that a file names: in import and export statements, and in types such as `import('./a.ts').A`. */
 function imports(file: string): string[] {
   const text = readFileSync(at(file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\('([^']+)'\)/gm)].map(
+  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)].map(
     (match) => match[1] ?? match[2] ?? match[3] ?? '',
   );
 }
+
+/** Files of ours that a file names. */
+const ownImports = (file: string): string[] =>
+  imports(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name));
 
 const inside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`);
 
@@ -70,7 +105,34 @@ describe('the layers', () => {
   }
 
   it('are all there', () => {
-    for (const { folder } of LAYERS) if (folder !== 'server/src/io') assert.ok(sources(folder).length > 0, folder);
+    for (const { folder } of LAYERS) assert.ok(sources(folder).length > 0, folder);
+  });
+});
+
+describe('the rooms of core', () => {
+  const core = 'server/src/core';
+  /** Position in the order; the longest entry that the path lies in counts. */
+  const room = (file: string): number => {
+    const name = path.posix.relative(core, file).replace(/\.ts$/, '');
+    const fitting = CORE_ORDER.filter((one) => inside(name, one)).sort((a, b) => b.length - a.length);
+    return fitting[0] === undefined ? -1 : CORE_ORDER.indexOf(fitting[0]);
+  };
+
+  it('have each a place in the order', () => {
+    assert.deepEqual(
+      sources(core).filter((file) => room(file) < 0),
+      [],
+    );
+    for (const one of CORE_ORDER) assert.ok(existsSync(at(core, one)) || existsSync(at(core, `${one}.ts`)), `${one} is in the order only`);
+  });
+
+  it('import only what stands above them', () => {
+    const wrong = sources(core).flatMap((file) =>
+      ownImports(file)
+        .filter((target) => inside(target, core) && room(target) > room(file))
+        .map((target) => `${file}: ${target}`),
+    );
+    assert.deepEqual(wrong, []);
   });
 });
 
