@@ -1,8 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Settings } from '../../../common/settings.ts';
 import { fixAllJava } from '../core/analysis/java/edit/fixAll.ts';
-import { unifiedDiff } from '../core/analysis/java/edit/lineDiff.ts';
 import type { Edit } from '../core/analysis/java/edit/plan.ts';
 import { ownCallbacks } from '../core/analysis/java/guarded.ts';
 import type { GuardedCall } from '../core/analysis/java/model.ts';
@@ -37,7 +37,7 @@ export async function fixSources(sources: readonly Source[], { settings, mode }:
     const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
     if (fixed.text !== before) {
       changed++;
-      if (mode === 'diff') process.stdout.write(unifiedDiff(shown.replace(/^\/+/, ''), before, fixed.text));
+      if (mode === 'diff') process.stdout.write(patchOf(shown.replace(/^\/+/, ''), before, fixed.text));
       else {
         await writeFile(source.path, fixed.text);
         process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
@@ -47,6 +47,10 @@ export async function fixSources(sources: readonly Source[], { settings, mode }:
   }
   return { changed, left };
 }
+
+/** A patch in unified format, as `patch -p1` and `git apply` read it. */
+const patchOf = (name: string, before: string, after: string): string =>
+  createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
 
 function acceptable(plan: Edit, guarded: GuardedCall, neighbours: readonly string[]): boolean {
   if (plan.safe) return true;

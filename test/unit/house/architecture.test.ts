@@ -43,7 +43,7 @@ interface Layer {
 
 const LAYERS: Layer[] = [
   { folder: 'common', ours: [], packages: /^elkjs/ },
-  { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common)|fflate|yaml)$/ },
+  { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common)|diff|fflate|yaml)$/ },
   { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
   { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
   {
@@ -54,7 +54,7 @@ const LAYERS: Layer[] = [
   {
     folder: 'server/src/cli',
     ours: ['server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
-    packages: /^(node:|elkjs|vscode-languageserver|fflate|sarif$)/,
+    packages: /^(node:|diff$|elkjs|vscode-languageserver|fflate|sarif$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },

@@ -1,9 +1,9 @@
+import { diffLines } from 'diff';
 import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
 import type { TextEdit } from '../../../model.ts';
 import { readJava } from '../guarded.ts';
 import type { GuardedCall } from '../model.ts';
 import { planMove } from './index.ts';
-import { lineDiff, splitLines } from './lineDiff.ts';
 import { applyEdits, type Edit, isRefusal } from './plan.ts';
 
 /** A file with this many fixes is looked at again by hand. */
@@ -38,15 +38,24 @@ export function fixAllJava(text: string, accept: (plan: Edit, guarded: GuardedCa
   return { text: current, applied };
 }
 
+/** With more differing lines than this the whole text is one edit: nobody reads them singly, and the search would take long. */
+const MOST_DIFFERENCES = 3000;
+
 /** Edits that turn one text into another, by whole lines. */
 export function lineEdits(before: string, after: string, description: string): TextEdit[] {
-  const left = splitLines(before);
-  const right = splitLines(after);
-  const starts = [0];
-  for (const line of left) starts.push((starts.at(-1) as number) + line.length);
-  return lineDiff(left, right).map((hunk) => ({
-    span: { start: starts[hunk.oldStart] as number, end: starts[hunk.oldStart + hunk.oldCount] as number },
-    newText: right.slice(hunk.newStart, hunk.newStart + hunk.newCount).join(''),
-    description,
-  }));
+  if (before === after) return [];
+  const parts = diffLines(before, after, { maxEditLength: MOST_DIFFERENCES });
+  if (parts === undefined) return [{ span: { start: 0, end: before.length }, newText: after, description }];
+  const edits: TextEdit[] = [];
+  let at = 0;
+  for (const { added, removed, value } of parts) {
+    const last = edits.at(-1);
+    // A stretch that is replaced comes as two parts, one removed and one added.
+    const edit = last?.span.end === at ? last : { span: { start: at, end: at }, newText: '', description };
+    if (removed) edit.span.end += value.length;
+    if (added) edit.newText += value;
+    if ((added || removed) && edit !== last) edits.push(edit);
+    if (!added) at += value.length;
+  }
+  return edits;
 }
