@@ -1,9 +1,8 @@
 // Everything that is done with a text: what a fuzz run and the regression test put every input through.
 import assert from 'node:assert/strict';
-import type { GraphView } from '../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import type { Span } from '../../common/span.ts';
-import { analyse, graph, moduleOf, report, summary } from '../../server/src/core/kinds/index.ts';
+import { analyse, graph, offered, report, summary } from '../../server/src/core/kinds/index.ts';
 import { featuresOf } from '../../server/src/features/index.ts';
 import type { DocumentSymbol } from '../../server/src/features/types.ts';
 
@@ -24,7 +23,7 @@ export async function examine(text: string): Promise<string> {
   }
   JSON.stringify(summary(analysis));
   report(analysis, 'fuzz');
-  for (const view of Object.keys(moduleOf(analysis.kind)?.graphs ?? {})) graph(analysis, view as GraphView);
+  for (const view of offered(analysis.kind).graphs) graph(analysis, view);
 
   const features = featuresOf(analysis.kind);
   const document = { uri, text, analysis, settings: DEFAULT_SETTINGS };

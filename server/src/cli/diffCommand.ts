@@ -26,7 +26,7 @@ export async function diffCommand(args: string[]): Promise<number> {
   const one = await analyse(files[0], options);
   const other = await analyse(files[1], options);
   const text = format === 'text' ? diff(one, other) : await drawing(one, other, files, format);
-  if (text === undefined) {
+  if (text === null) {
     throw new UsageError(
       one.kind === other.kind
         ? `two files of kind ${one.kind} cannot be compared`
@@ -43,9 +43,9 @@ async function drawing(
   other: Analysis,
   [first, second]: readonly [{ uri: string; text: string }, { text: string }],
   format: 'svg' | 'dot' | 'json',
-): Promise<string | undefined> {
+): Promise<string | null> {
   const graph = diffGraph(one, other, first.uri);
-  if (graph === undefined) return undefined;
+  if (graph === null) return null;
   const before = new LineIndex(first.text);
   const after = new LineIndex(second.text);
   const removed = new Set(graph.nodes.filter((node) => node.uri !== undefined).map((node) => node.place));

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { type GraphView, mapPlaces } from '../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { graph, moduleOf } from '../core/kinds/index.ts';
+import { graph, offered } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Loader } from './load.ts';
@@ -27,10 +27,10 @@ export async function graphCommand(args: string[]): Promise<number> {
   const loader = new Loader(DEFAULT_SETTINGS);
   const loaded = await loader.one(positionals, 'graph');
   const { name, analysis } = loaded;
-  const possible = Object.keys(moduleOf(analysis.kind)?.graphs ?? {}) as GraphView[];
+  const possible = offered(analysis.kind).graphs;
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, VIEWS);
-  const found = view === undefined ? undefined : graph(analysis, view, values.focus);
-  if (found === undefined) {
+  const found = view === undefined ? null : graph(analysis, view, values.focus);
+  if (found === null) {
     const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';
     throw new UsageError(`${name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
   }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
+import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { type Analysis, analyse } from '../core/kinds/index.ts';
@@ -15,9 +16,9 @@ import { UsageError } from './errors.ts';
 import { type Source, sources, textsOf, uriOf } from './inputs.ts';
 
 /** A file with its analysis. */
-export interface Loaded extends Placed {
+export interface Loaded<A extends Analysis = Analysis> extends Placed {
   name: string;
-  analysis: Analysis;
+  analysis: A;
 }
 
 const EMPTY = new LineIndex('');
@@ -59,7 +60,7 @@ export class Loader {
   }
 
   /** JobManager, TaskManagers and rotated files as one, with the GC logs beside them; null where there is no log. */
-  async together(args: readonly string[]): Promise<Loaded | null> {
+  async together(args: readonly string[]): Promise<Loaded<LogAnalysis> | null> {
     const logs: (LogFile | StreamedFile)[] = [];
     const gcLogs: LogFile[] = [];
     for (const source of await sources(args)) {

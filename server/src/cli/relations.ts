@@ -31,9 +31,8 @@ export async function relations(args: string[]): Promise<number> {
   const loader = new Loader(settings);
   const gc = values.gc === '' ? null : await gcLogOf(values.gc);
   const reports: unknown[] = [];
-  const tell = async (loaded: Loaded) => {
+  const tell = async (loaded: Loaded, analysis: LogAnalysis) => {
     const { name } = loaded;
-    const analysis = loaded.analysis as LogAnalysis;
     if (gc !== null) {
       analysis.gc = joinGc([{ gc, source: values.gc }], analysis.log);
       analysis.gcCases = gcCases(analysis);
@@ -44,12 +43,13 @@ export async function relations(args: string[]): Promise<number> {
     else reports.push(jsonOf(name, found));
   };
   const one = values.together ? await loader.together(positionals) : null;
-  if (one !== null) await tell(one);
+  if (one !== null) await tell(one, one.analysis);
   else {
     for (const source of await sources(positionals)) {
       for await (const loaded of loader.all(source)) {
-        if (loaded.analysis.kind === 'flink-log') await tell(loaded);
-        else if (source.named && loaded.analysis.kind !== 'gc-log') throw notALog(loaded.name, loaded.analysis.kind);
+        const { name, analysis } = loaded;
+        if (analysis.kind === 'flink-log') await tell(loaded, analysis);
+        else if (source.named && analysis.kind !== 'gc-log') throw notALog(name, analysis.kind);
       }
     }
   }

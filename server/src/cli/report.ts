@@ -1,6 +1,7 @@
 import type { Kind } from '../../../common/ids.ts';
 import type { Range, Span } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/kinds/index.ts';
+import type { Summary } from '../core/kinds/kind.ts';
 import type { Certainty, Severity } from '../core/model.ts';
 import type { Places } from '../core/places.ts';
 import type { Loaded } from './load.ts';
@@ -18,7 +19,7 @@ export interface FileReport {
   flinkVersion: { range: string; evidence: string } | null;
   problems: { message: string; range: Range }[];
   findings: FindingReport[];
-  summary: unknown;
+  summary: Summary;
 }
 
 export interface FindingReport {

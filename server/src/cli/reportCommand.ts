@@ -19,7 +19,7 @@ export async function reportCommand(args: string[]): Promise<number> {
   }
   const { analysis, name } = loaded;
   const text = report(analysis, several ? positionals.join(', ') : name);
-  if (text === undefined)
+  if (text === null)
     throw new UsageError(
       `${name}: there is no report for ${analysis.kind === 'unknown' ? 'a file that Logjam does not know' : `a ${analysis.kind}`}`,
     );

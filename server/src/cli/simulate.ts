@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
 import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flow/simulation.ts';
-import type { JobGraphAnalysis } from '../core/analysis/jobgraph/model.ts';
 import { analyse } from '../core/kinds/index.ts';
 import { viewOf } from '../core/kinds/jobGraph.ts';
 import { queuePlot } from '../core/views/jobgraph/simulationPlot.ts';
@@ -52,9 +51,8 @@ export async function simulateCommand(args: string[]): Promise<number> {
       `${file.name}: flow control is answered for job graphs, this is ${analysis.kind === 'unknown' ? 'no file that can be read' : `a ${analysis.kind}`}`,
     );
   }
-  const jobGraph = analysis as JobGraphAnalysis;
-  if (jobGraph.primary === null) throw new UsageError(`${file.name}: no job graph could be read`);
-  const simulation = simulate(viewOf(jobGraph, jobGraph.primary), parameters, options);
+  if (analysis.primary === null) throw new UsageError(`${file.name}: no job graph could be read`);
+  const simulation = simulate(viewOf(analysis, analysis.primary), parameters, options);
   const [error] = simulation.model.errors;
   if (error !== undefined) throw new UsageError(error);
   process.stdout.write(

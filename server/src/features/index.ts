@@ -1,4 +1,5 @@
 import type { Kind } from '../../../common/ids.ts';
+import type { AnalysisOf, KnownKind } from '../core/kinds/kind.ts';
 import { gcLogFeatures } from './gc/index.ts';
 import { javaSourceFeatures } from './java/index.ts';
 import { jobGraphFeatures } from './jobgraph/index.ts';
@@ -6,7 +7,7 @@ import { flinkLogFeatures } from './log/index.ts';
 import { threadDumpFeatures } from './threaddump/index.ts';
 import type { LanguageFeatures } from './types.ts';
 
-const FEATURES: Partial<Record<Kind, unknown>> = {
+const FEATURES: { readonly [K in KnownKind]: LanguageFeatures<AnalysisOf[K]> } = {
   'thread-dump': threadDumpFeatures,
   'flink-log': flinkLogFeatures,
   'gc-log': gcLogFeatures,
@@ -14,6 +15,9 @@ const FEATURES: Partial<Record<Kind, unknown>> = {
   'java-source': javaSourceFeatures,
 };
 
+const NONE: LanguageFeatures = {};
+
+/** What the editor offers in a file of a kind; to be given documents of this kind only. */
 export function featuresOf(kind: Kind): LanguageFeatures {
-  return (FEATURES[kind] ?? {}) as LanguageFeatures;
+  return kind === 'unknown' ? NONE : FEATURES[kind];
 }

@@ -1,7 +1,7 @@
 import type { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
-import type { AnalysisBase } from '../core/model.ts';
+import type { Analysis } from '../core/kinds/kind.ts';
 
 /** Results of the language features with spans; lsp/convert.ts turns them into what the protocol wants. */
 
@@ -93,7 +93,7 @@ export interface Across {
 }
 
 /** What a kind of document offers in the editor. Everything is optional; every list is capped by the wiring. */
-export interface LanguageFeatures<A extends AnalysisBase = AnalysisBase> {
+export interface LanguageFeatures<A extends Analysis = Analysis> {
   hover?(document: Document<A>, offset: number): Hover | null;
   definition?(document: Document<A>, offset: number): Target[];
   references?(document: Document<A>, offset: number): Target[];
@@ -114,7 +114,7 @@ export interface LanguageFeatures<A extends AnalysisBase = AnalysisBase> {
   nodeAt?(document: Document<A>, view: string, offset: number): string | null;
 }
 
-export interface Document<A extends AnalysisBase = AnalysisBase> {
+export interface Document<A extends Analysis = Analysis> {
   uri: string;
   text: string;
   analysis: A;

@@ -1,5 +1,5 @@
 import { baseName, type Content, contentOf } from '../../../common/virtual.ts';
-import { diff, moduleOf, report } from '../core/kinds/index.ts';
+import { contentOf as contentOfKind, diff, report } from '../core/kinds/index.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from './documents.ts';
 
@@ -23,12 +23,11 @@ export async function make({ name, uri, part, other }: Content, { find, texts, w
   const document = await find(uri);
   if (document === null) return null;
   const { analysis } = document;
-  if (name === 'report') return report(analysis, baseName(uri), uri) ?? null;
+  if (name === 'report') return report(analysis, baseName(uri), uri);
   if (name === 'comparison') {
     const second = other === undefined ? null : other === uri ? document : await find(other);
     if (second === null) return null;
-    return second === document ? (report(analysis, '') ?? null) : (diff(analysis, second.analysis) ?? null);
+    return second === document ? report(analysis, '') : diff(analysis, second.analysis);
   }
-  const content = moduleOf(analysis.kind)?.contents?.[name];
-  return content === undefined ? null : withLines(document, (lineOf) => content(analysis, part ?? 0, lineOf));
+  return withLines(document, (lineOf) => contentOfKind(analysis, name, part ?? 0, lineOf));
 }

@@ -2,8 +2,8 @@ import type { FileEntry, FindLine, FoundLine } from '../../../common/contracts.t
 import type { Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
+import type { Analysis } from '../core/kinds/kind.ts';
 import type { StreamedFile } from '../core/kinds/logSet.ts';
-import type { AnalysisBase } from '../core/model.ts';
 
 /** What the language server needs from where it runs; node.ts and browser.ts bring one each. */
 export interface Host {
@@ -25,7 +25,7 @@ export interface Host {
    * Analyses a log that is too large for a text in memory, from the disk; its spans count bytes.
    * Null for every file that is read as a text: small, compressed, or no log.
    */
-  largeLog(uri: string, settings: Settings, checkpoint: Checkpoint): Promise<AnalysisBase | null>;
+  largeLog(uri: string, settings: Settings, checkpoint: Checkpoint): Promise<Analysis | null>;
   /** Such a log as one of several that are read as one; null as above. */
   streamed(uri: string, name: string, checkpoint: Checkpoint): Promise<StreamedFile | null>;
 }

@@ -1,9 +1,8 @@
 import type { FileAnalysis, FindLine, FoundLine, Lines } from '../../../common/contracts.ts';
-import type { GraphView } from '../../../common/graph.ts';
 import { EMPTY_SPAN, type Position } from '../../../common/span.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { moduleOf } from '../core/kinds/index.ts';
+import { offered } from '../core/kinds/index.ts';
 import type { Severity } from '../core/model.ts';
 import { Places } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
@@ -71,7 +70,7 @@ export class LargeFiles {
 
   async analysis(document: Analysed): Promise<FileAnalysis> {
     const { analysis, uri } = document;
-    const module = moduleOf(analysis.kind);
+    const { graphs, documents, contents, report } = offered(analysis.kind);
     const all = [
       ...analysis.findings.map(({ severity, message, span }) => ({ severity, message, span })),
       ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, span: span ?? EMPTY_SPAN })),
@@ -80,10 +79,10 @@ export class LargeFiles {
     return {
       kind: analysis.kind,
       dialect: analysis.dialect,
-      report: module?.report ? contentUri({ uri, name: 'report' }) : null,
-      views: Object.keys(module?.graphs ?? {}) as GraphView[],
-      documents: Object.keys(module?.documents ?? {}),
-      contents: Object.keys(module?.contents ?? {}),
+      report: report ? contentUri({ uri, name: 'report' }) : null,
+      views: graphs,
+      documents,
+      contents,
       outline: await this.places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
       findings: await this.places.withPlaces(document, (place) =>
         shown.map(({ severity, message, span }) => ({ severity, message, range: place(span) })),

@@ -12,9 +12,9 @@ import {
   NODE_AT,
   type ParamsOf,
 } from '../../../common/contracts.ts';
-import { type GraphView, mapPlaces } from '../../../common/graph.ts';
+import { mapPlaces } from '../../../common/graph.ts';
 import { contentUri } from '../../../common/virtual.ts';
-import { diffGraph, graph, moduleOf } from '../core/kinds/index.ts';
+import { diffGraph, documentOf, graph, offered } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import { make, type Sources, textOf } from './content.ts';
@@ -49,14 +49,14 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
   own(ANALYSIS, null, ({ analysis, uri }): AnalysisInfo => {
     const findings = { error: 0, warning: 0, info: 0, hint: 0 };
     for (const finding of analysis.findings) findings[finding.severity]++;
-    const module = moduleOf(analysis.kind);
+    const { graphs, report } = offered(analysis.kind);
     return {
       kind: analysis.kind,
       dialect: analysis.dialect,
-      views: Object.keys(module?.graphs ?? {}) as GraphView[],
+      views: graphs,
       findings,
       problem: analysis.kind === 'unknown' ? (analysis.problems[0]?.message ?? null) : null,
-      report: module?.report ? contentUri({ uri, name: 'report' }) : null,
+      report: report ? contentUri({ uri, name: 'report' }) : null,
     };
   });
   own(GRAPH, null, (document, { view, focus }) => {
@@ -65,7 +65,7 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
   });
   own(DIFF_GRAPH, null, async (document, { uri, other }) => {
     const second = other === uri ? document : await analysed(other);
-    const found = second ? diffGraph(document.analysis, second.analysis, uri) : undefined;
+    const found = second ? diffGraph(document.analysis, second.analysis, uri) : null;
     if (!second || !found) return null;
     const [removed, kept] = [found.nodes.filter((node) => node.uri !== undefined), found.nodes.filter((node) => node.uri === undefined)];
     const before = await places.withPlaces(document, (place) => mapPlaces({ ...found, nodes: removed, groups: [], edges: [] }, place));
@@ -77,7 +77,7 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
     return offset === null ? null : (featuresOf(document.analysis.kind).nodeAt?.(document, view, offset) ?? null);
   });
   own(DOCUMENT, null, (document, { name, parameters }) =>
-    places.withPlaces(document, (place) => moduleOf(document.analysis.kind)?.documents?.[name]?.(document.analysis, place, parameters) ?? null),
+    places.withPlaces(document, (place) => documentOf(document.analysis, name, place, parameters)),
   );
 
   connection.workspace.textDocumentContent.on(

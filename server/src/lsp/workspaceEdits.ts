@@ -3,7 +3,6 @@ import { FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { fixFromDump } from '../core/analysis/java/fromDump.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
-import type { ThreadDumpAnalysis } from '../core/analysis/threaddump/model.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
 import { LineIndex } from '../core/text.ts';
@@ -34,8 +33,8 @@ export async function runCommand(connection: Connection, files: Files, command: 
 
 /** Opens the source behind a deadlock, checks that it is the one of the dump, and moves the callback out of the lock. */
 async function fix(connection: Connection, files: Files, uri: string, id: string): Promise<void> {
-  const dump = (await files.find(uri))?.analysis as ThreadDumpAnalysis | undefined;
-  const all = dump === undefined ? [] : allCallbacks(dump.dumps);
+  const dump = (await files.find(uri))?.analysis;
+  const all = dump?.kind === 'thread-dump' ? allCallbacks(dump.dumps) : [];
   const index = all.findIndex((one) => one.id === id);
   const under = all[index];
   if (under === undefined) return say(connection, 'The dump has changed: this deadlock is not in it any more.');

@@ -218,11 +218,11 @@ GET /jobs/${'a'.repeat(32)}/vertices/${id}/backpressure
   });
 
   it('sums up for the command line as the contract says', async () => {
-    const summary = jobGraphKind.summary(await analyse(fixture('nested-loops.json'))) as Record<string, unknown[]>;
-    assert.equal(summary['format'], 'execution-plan');
-    assert.deepEqual(summary['vertices']?.[4], { id: '6', name: 'refine', parallelism: 2, scope: [0, 1, 2], level: 2 });
-    assert.deepEqual(summary['edges']?.[0], { from: '1', to: '4', kind: 'forward', ship: 'HASH', exchange: null });
-    assert.deepEqual(summary['loops'], [
+    const summary = jobGraphKind.summary(await analyse(fixture('nested-loops.json')));
+    assert.equal(summary?.format, 'execution-plan');
+    assert.deepEqual(summary?.vertices?.[4], { id: '6', name: 'refine', parallelism: 2, scope: [0, 1, 2], level: 2 });
+    assert.deepEqual(summary?.edges?.[0], { from: '1', to: '4', kind: 'forward', ship: 'HASH', exchange: null });
+    assert.deepEqual(summary?.loops, [
       { head: '-1', tail: '-2', body: ['-3', '-1', '4', '6', '7', '8', '-4', '-2'], level: 1 },
       { head: '-3', tail: '-4', body: ['-3', '6', '7', '-4'], level: 2 },
     ]);

@@ -54,8 +54,7 @@ function timelineOf(analysis: LogAnalysis): TimelineDocument<Span> {
   return made;
 }
 
-export const flinkLogKind: KindModule<LogAnalysis> = {
-  kind: 'flink-log',
+export const flinkLogKind: KindModule<'flink-log'> = {
   analyse: analyseLog,
   summary: logSummary,
   graphs: { calls: callsGraph },

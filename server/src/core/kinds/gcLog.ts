@@ -7,6 +7,7 @@ import type { Input, Options } from '../model.ts';
 import { gcRules } from '../rules/gc/index.ts';
 import { WRAPPERS } from '../unwrap/lines/wrappers.ts';
 import { gcReport } from '../views/gc/report.ts';
+import { gcSummary } from '../views/gc/summary.ts';
 import type { KindModule } from './kind.ts';
 
 const SAMPLE_LENGTH = 64 * 1024;
@@ -18,10 +19,9 @@ export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?:
   return reader.finish();
 }
 
-export const gcLogKind: KindModule<GcAnalysis> = {
-  kind: 'gc-log',
+export const gcLogKind: KindModule<'gc-log'> = {
   analyse: analyseGcLog,
-  summary: ({ log, statistics }) => ({ collector: log.collector, events: log.collections, ...statistics }),
+  summary: gcSummary,
   graphs: {},
   report: gcReport,
 };

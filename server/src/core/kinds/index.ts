@@ -1,62 +1,100 @@
 import type { GraphDocument, GraphView } from '../../../../common/graph.ts';
 import type { Kind } from '../../../../common/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
-import type { Span } from '../../../../common/span.ts';
+import { EMPTY_SPAN, type Place, type Span } from '../../../../common/span.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
-import type { AnalysisBase, Input, Options } from '../model.ts';
+import type { Input, Options } from '../model.ts';
 import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
 import { javaSourceKind } from './javaSource.ts';
 import { jobGraphKind } from './jobGraph.ts';
-import type { KindModule } from './kind.ts';
+import type { Analysis, AnalysisOf, KindModule, KnownKind, Summary, UnknownAnalysis } from './kind.ts';
 import { threadDumpKind } from './threadDump.ts';
 
-export type Analysis = AnalysisBase;
+export type { Analysis } from './kind.ts';
 
-const MODULES = [threadDumpKind, flinkLogKind, gcLogKind, jobGraphKind, javaSourceKind] as unknown as KindModule[];
+/** Every kind once. The compiler asks for a module of each, made for the analysis of that kind. */
+const KINDS: { readonly [K in KnownKind]: KindModule<K> } = {
+  'thread-dump': threadDumpKind,
+  'flink-log': flinkLogKind,
+  'gc-log': gcLogKind,
+  'job-graph': jobGraphKind,
+  'java-source': javaSourceKind,
+};
 
 export const DEFAULT_OPTIONS: Options = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
-
-export function moduleOf(kind: Kind): KindModule | undefined {
-  return MODULES.find((module) => module.kind === kind);
-}
 
 /** The facade: reads a text of any kind. A text that is none of ours gives an analysis of kind "unknown" that says so. */
 export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS): Promise<Analysis> {
   const kind = input.kind ?? detect(input.text).kind;
-  const module = moduleOf(kind);
-  if (module === undefined)
+  if (kind === 'unknown')
     return nothing(
       input.text.trim() === '' ? 'The file is empty.' : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.',
       Math.min(input.text.length, 200),
     );
-  return module.analyse({ ...input, kind }, options);
+  return KINDS[kind].analyse({ ...input, kind }, options);
 }
 
-export function summary(analysis: Analysis): unknown {
-  return moduleOf(analysis.kind)?.summary(analysis) ?? null;
+/** What a kind has to show: names of its graphs, of its other documents and texts, and whether it has a report. */
+export function offered(kind: Kind): { graphs: GraphView[]; documents: string[]; contents: string[]; report: boolean } {
+  if (kind === 'unknown') return { graphs: [], documents: [], contents: [], report: false };
+  const { graphs, documents = {}, contents = {}, report: written } = KINDS[kind];
+  return {
+    graphs: Object.keys(graphs) as GraphView[],
+    documents: Object.keys(documents),
+    contents: Object.keys(contents),
+    report: written !== undefined,
+  };
 }
 
-export function graph(analysis: Analysis, view: GraphView, focus?: string): GraphDocument<Span> | undefined {
-  return moduleOf(analysis.kind)?.graphs[view]?.(analysis, focus);
+/**
+ * Runs something with the module of an analysis. `K` stands for one kind at a time, so that module and analysis fit;
+ * null for what is none of ours.
+ */
+function within<R>(analysis: Analysis, run: <K extends KnownKind>(module: KindModule<K>, analysis: AnalysisOf[K]) => R): R | null {
+  return analysis.kind === 'unknown' ? null : withKind(analysis.kind, analysis, run);
 }
 
-/** What changed between two files of one kind; undefined where the kinds differ or have no comparison. */
-export function diff(one: Analysis, other: Analysis): string | undefined {
-  return one.kind === other.kind ? moduleOf(one.kind)?.diff?.(one, other) : undefined;
+function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run: (module: KindModule<K>, analysis: AnalysisOf[K]) => R): R {
+  return run(KINDS[kind], analysis);
+}
+
+export function summary(analysis: Analysis): Summary {
+  return within<Summary>(analysis, (module, known) => module.summary(known));
+}
+
+export function graph(analysis: Analysis, view: GraphView, focus?: string): GraphDocument<Span> | null {
+  return within(analysis, (module, known) => module.graphs[view]?.(known, focus) ?? null);
+}
+
+/** A document of another panel or of a command; null where the kind has none of that name. */
+export function documentOf(analysis: Analysis, name: string, place: (span: Span) => Place, parameters: unknown): unknown {
+  return within(analysis, (module, known) => module.documents?.[name]?.(known, place, parameters) ?? null);
+}
+
+/** A text made from the file; see {@link KindModule.contents}. */
+export function contentOf(analysis: Analysis, name: string, part: number, lineOf: (offset: number) => number): string | null {
+  return within(analysis, (module, known) => module.contents?.[name]?.(known, part, lineOf) ?? null);
+}
+
+/** What changed between two files of one kind; null where the kinds differ or have no comparison. */
+export function diff(one: Analysis, other: Analysis): string | null {
+  return within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null));
 }
 
 /** The same as a graph; see {@link KindModule.diffGraph}. */
-export function diffGraph(one: Analysis, other: Analysis, firstUri: string): GraphDocument<Span> | undefined {
-  return one.kind === other.kind ? moduleOf(one.kind)?.diffGraph?.(one, other, firstUri) : undefined;
+export function diffGraph(one: Analysis, other: Analysis, firstUri: string): GraphDocument<Span> | null {
+  return within(one, (module, known) => (sameKind(known, other) ? (module.diffGraph?.(known, other, firstUri) ?? null) : null));
 }
 
-export function report(analysis: Analysis, title: string, uri?: string): string | undefined {
-  return moduleOf(analysis.kind)?.report?.(analysis, title, uri);
+const sameKind = <A extends Analysis>(one: A, other: Analysis): other is A => one.kind === other.kind;
+
+export function report(analysis: Analysis, title: string, uri?: string): string | null {
+  return within(analysis, (module, known) => module.report?.(known, title, uri) ?? null);
 }
 
 /** The analysis of what is none of ours; the message says so. */
-export function nothing(message: string, end = 0): Analysis {
-  return { kind: 'unknown', dialect: 'unknown', flinkVersion: null, problems: [{ message, span: { start: 0, end } }], findings: [] };
+export function nothing(message: string, end = 0): UnknownAnalysis {
+  return { kind: 'unknown', dialect: 'unknown', flinkVersion: null, problems: [{ message, span: { ...EMPTY_SPAN, end } }], findings: [] };
 }

@@ -1,8 +1,9 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
-import type { JavaAnalysis, JavaModel } from '../analysis/java/model.ts';
+import type { JavaAnalysis } from '../analysis/java/model.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Input, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
+import { javaSummary } from '../views/java/summary.ts';
 import type { KindModule } from './kind.ts';
 
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
@@ -21,16 +22,4 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   return { ...analysis, model, findings };
 }
 
-/** One line per callback under a lock: what the command line's JSON carries besides the findings. */
-function summary(analysis: JavaAnalysis): unknown {
-  const guarded = (analysis.model as JavaModel | null)?.guarded ?? [];
-  return {
-    callbacksUnderLock: guarded.map(({ callback, paths }) => ({
-      method: callback.entry.method,
-      locks: [...new Set(paths.flatMap((path) => path.locks.map((lock) => lock.lock)))],
-      through: paths[0]?.steps.map((step) => step.name) ?? [],
-    })),
-  };
-}
-
-export const javaSourceKind: KindModule<JavaAnalysis> = { kind: 'java-source', analyse, summary, graphs: {} };
+export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {} };

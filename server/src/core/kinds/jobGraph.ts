@@ -93,8 +93,7 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
   return analysis;
 }
 
-export const jobGraphKind: KindModule<JobGraphAnalysis> = {
-  kind: 'job-graph',
+export const jobGraphKind: KindModule<'job-graph'> = {
   analyse,
   summary: summaryOf,
   diff: diffText,

@@ -20,8 +20,7 @@ import { threadDumpSummary } from '../views/threaddump/summary.ts';
 import type { KindModule } from './kind.ts';
 
 /** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
-export const threadDumpKind: KindModule<ThreadDumpAnalysis> = {
-  kind: 'thread-dump',
+export const threadDumpKind: KindModule<'thread-dump'> = {
   analyse: analyseThreadDump,
   summary: threadDumpSummary,
   graphs: { 'lock-wait': lockWaitGraph },
