@@ -23,7 +23,7 @@ const withTsx = (/** @type {string[]} */ ...args) => ['--import', 'tsx', ...args
 
 /** What is checked once and has no tests of its own: only a failure counts. @type {Record<string, string[][]>} */
 const CHECKS = {
-  types: [[at('scripts/typecheck.mjs')]],
+  types: [[at('node_modules/typescript/bin/tsc'), '-b']],
   lint: [[at('node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
   manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
   fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],

@@ -1,6 +1,7 @@
 /**
  * The Java quick fix on Flink's own sources, which Maven fetches: every row of rows.ts is found before and silent
  * after, and BufferManager of 1.13.1 with fix 1 compiles and no longer deadlocks; with fix 2 it compiles.
+ * The second half of `npm run test:flink`; by itself: `npx tsx test/flink-java/verify.ts [TRIES]`.
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -96,7 +97,7 @@ function compiled(folder: string, name: string, text: string, jars: readonly str
  * @param tries how often the program tries to deadlock with each patch
  * @returns exit code
  */
-export async function verify(tries = 200): Promise<number> {
+async function verify(tries = 200): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'logjam-java-'));
   try {
     const sources = new Sources(folder);
@@ -133,3 +134,5 @@ export async function verify(tries = 200): Promise<number> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+process.exitCode = await verify(process.argv[2] === undefined ? undefined : Number(process.argv[2]));

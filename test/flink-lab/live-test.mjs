@@ -18,7 +18,7 @@ const ROOT = join(LAB, '..', '..');
 const CLI = join(ROOT, 'dist', 'cli', 'logjam.js');
 
 /** @returns {Promise<number>} the exit code: 0 all as it must be, 1 not, 3 Java or Maven is missing */
-export async function main() {
+async function main() {
   const scratch = mkdtempSync(join(tmpdir(), 'logjam-live-'));
   atExit(() => rmSync(scratch, { recursive: true, force: true }));
   try {
@@ -116,3 +116,5 @@ async function checkPlan(path, folder) {
   assert.deepEqual(file.summary.loops, []);
   console.log(`found: ${vertices.length} vertices`);
 }
+
+process.exitCode = await main();

@@ -13,7 +13,7 @@ const USAGE = `usage: npm run lab -- --version V [--scenario S]     record (all 
        npm run lab -- --list                         what can be recorded`;
 
 /** @returns {Promise<number>} the exit code: 0 done, 1 failed, 2 bad usage, 3 Java or Maven is missing */
-export async function main(args) {
+async function main(args) {
   let options;
   try {
     options = parseArgs({
@@ -71,3 +71,5 @@ async function dispatch({ version, scenario, tries, patch, list }) {
   }
   return failed ? 1 : 0;
 }
+
+process.exitCode = await main(process.argv.slice(2));

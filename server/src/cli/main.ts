@@ -1,4 +1,4 @@
-import { version } from '../version.ts';
+import { version } from '../../../common/version.ts';
 import { check } from './check.ts';
 import { diffCommand } from './diffCommand.ts';
 import { UsageError } from './errors.ts';

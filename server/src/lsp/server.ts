@@ -9,10 +9,10 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CLOSE, FIND_SOURCE, type ParamsOf, type ResultOf, STATUS } from '../../../common/contracts.ts';
 import { SCHEME } from '../../../common/ids.ts';
+import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
-import { version } from '../version.ts';
 import { Configuration } from './config.ts';
 import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';

@@ -1,7 +1,0 @@
-// npm run fuzz -- --seconds N
-import { ensureModules } from './lib/modules.mjs';
-import { at } from './lib/paths.mjs';
-import { run } from './lib/process.mjs';
-
-await ensureModules();
-process.exit((await run(process.execPath, ['--import', 'tsx', at('test/fuzz/run.ts'), ...process.argv.slice(2)])).code);
