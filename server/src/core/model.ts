@@ -65,7 +65,7 @@ export interface Finding {
 /** Version range of the Flink that wrote the file, for example "1.13.1" or "1.12.0 - 1.12.4". */
 export interface FlinkVersion {
   range: string;
-  evidence: 'frame-lines' | 'jar-tag' | 'banner' | 'setting';
+  evidence: 'frame-lines' | 'jar-tag' | 'banner' | 'plan' | 'setting';
   /** All released versions in the range, oldest first; empty when only the text is known. */
   candidates: string[];
 }

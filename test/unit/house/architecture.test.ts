@@ -12,6 +12,7 @@ const CORE_ORDER = [
   'text',
   'checkpoint',
   'model',
+  'flinkVersion',
   'places',
   'unwrap',
   'nodeIds',

@@ -55,7 +55,7 @@ function readPiece(source: SourceText, piece: string, offset: number, context: J
   }
   if (context.flinkVersion === null) {
     const version = VERSION.exec(piece);
-    if (version !== null) context.flinkVersion = { text: version[1] ?? '', span: span(version.index, version[0].length) };
+    if (version !== null) context.flinkVersion = { text: version[1] ?? '', evidence: 'banner', span: span(version.index, version[0].length) };
   }
 }
 

@@ -18,8 +18,8 @@ export interface JobContext {
   finishedTasks: { name: string; span: Span }[];
   /** Iteration threads of a thread dump that wait for the feedback queue or for buffers. */
   stuckIteration: { role: 'head' | 'tail'; thread: string; subtask: string | null; span: Span }[];
-  /** Flink version named in the text (compiled plan, banner), such as "1.19". */
-  flinkVersion: { text: string; span: Span } | null;
+  /** Flink version named by a compiled plan, such as "1.19", or by a start banner around it. */
+  flinkVersion: { text: string; evidence: 'plan' | 'banner'; span: Span } | null;
 }
 
 /** `/jobs/:id/checkpoints/config` (CheckpointConfigInfo). */

@@ -1,6 +1,8 @@
 import { JobView } from '../analysis/jobgraph/jobView.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import { inferScopes } from '../analysis/jobgraph/scopeInference.ts';
+import { versionNamed, versionSet } from '../flinkVersion.ts';
+import type { JobContext } from '../jobgraph/context.ts';
 import type { JobPlan, PlanFormat } from '../jobgraph/model.ts';
 import { parseJobGraph } from '../jobgraph/parse.ts';
 import type { FlinkVersion, Input, Options } from '../model.ts';
@@ -50,10 +52,8 @@ function choosePrimary(plans: AnalysedPlan[]): AnalysedPlan | null {
 }
 
 /** The version that settings, a compiled plan or the text around it name. */
-function versionOf(options: Options, named: string | null): FlinkVersion | null {
-  const set = options.settings['logjam.flinkVersion'].trim();
-  if (set !== '') return { range: set, evidence: 'setting', candidates: [] };
-  return named === null ? null : { range: named, evidence: 'banner', candidates: [] };
+function versionOf({ settings }: Options, { flinkVersion: named }: JobContext): FlinkVersion | null {
+  return versionSet(settings['logjam.flinkVersion']) ?? (named === null ? null : versionNamed(named.text, named.evidence));
 }
 
 export function viewOf(analysis: JobGraphAnalysis, plan: AnalysedPlan): JobView {
@@ -73,7 +73,7 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
   const analysis: JobGraphAnalysis = {
     kind: 'job-graph',
     dialect: primary?.plan.format ?? 'unknown',
-    flinkVersion: versionOf(options, context.flinkVersion?.text ?? null),
+    flinkVersion: versionOf(options, context),
     problems,
     findings: [],
     plans,

@@ -1,3 +1,4 @@
+import { compareVersions, isPreRelease, lineOf, releaseOf } from '../flinkVersion.ts';
 import type { FlinkVersion } from '../model.ts';
 import FINGERPRINTS from './versionFingerprints.json' with { type: 'json' };
 
@@ -28,29 +29,18 @@ const PATCHES: [string, number][] = [
 
 export const RELEASES: readonly string[] = PATCHES.flatMap(([minor, last]) => Array.from({ length: last + 1 }, (_, patch) => `${minor}.${patch}`));
 
-/** Negative when a is older than b. A missing part counts as 0; a suffix such as "-SNAPSHOT" is ignored. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map((part) => Number.parseInt(part, 10) || 0)) as [number[], number[]];
-  for (let i = 0; i < 3; i++) {
-    const difference = (left[i] ?? 0) - (right[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-const minorOf = (version: string): string => version.split('.').slice(0, 2).join('.');
-
 /**
  * Whether a version lies in one of the ranges. A range is "1.11.0-1.11.3", "1.12.2" or "<=1.8.1";
- * an end without a patch level ("1.5-1.10") takes in all patch releases of it.
+ * an end without a patch level ("1.5-1.10") takes in all patch releases of it. A development version lies where its release does.
  */
 export function inRanges(version: string, ranges: readonly string[]): boolean {
+  const release = releaseOf(version);
   return ranges.some((range) => {
     const upTo = range.startsWith('<=');
     const [low, high] = upTo ? ['0', range.slice(2)] : (range.split('-') as [string, string?]);
     const end = high ?? low;
-    const below = end.split('.').length < 3 ? compareVersions(minorOf(version), end) <= 0 : compareVersions(version, end) <= 0;
-    return compareVersions(version, low) >= 0 && below;
+    const below = end.split('.').length < 3 ? compareVersions(lineOf(release), end) <= 0 : compareVersions(release, end) <= 0;
+    return compareVersions(release, low) >= 0 && below;
   });
 }
 
@@ -58,7 +48,7 @@ export function inRanges(version: string, ranges: readonly string[]): boolean {
 export function hasFix(version: string, fixed: readonly string[]): boolean {
   const released = fixed.filter((one) => /^\d/.test(one));
   if (released.length === 0) return false;
-  const sameLine = released.find((one) => minorOf(one) === minorOf(version));
+  const sameLine = released.find((one) => lineOf(one) === lineOf(version));
   if (sameLine !== undefined) return compareVersions(version, sameLine) >= 0;
   return (
     released.some((one) => one.split('.')[2] === '0' && compareVersions(version, one) >= 0) ||
@@ -66,10 +56,15 @@ export function hasFix(version: string, fixed: readonly string[]): boolean {
   );
 }
 
+/** Whether it depends on the day: a development version or candidate of a release with which a fix came. */
+export function mayHaveFix(version: string, fixed: readonly string[]): boolean {
+  return isPreRelease(version) && fixed.some((one) => compareVersions(one, releaseOf(version)) === 0);
+}
+
 /** The nearest release with a fix that is not older than the given one: the next patch of its line, else the oldest younger line. */
 export function nearestFix(version: string, fixed: readonly string[]): string | null {
   const younger = fixed.filter((one) => /^\d+\.\d+\.\d+$/.test(one) && compareVersions(one, version) >= 0).sort(compareVersions);
-  return younger.find((one) => minorOf(one) === minorOf(version)) ?? younger[0] ?? null;
+  return younger.find((one) => lineOf(one) === lineOf(version)) ?? younger[0] ?? null;
 }
 
 const LINES = FINGERPRINTS as Record<string, Record<string, string[]>>;
@@ -132,9 +127,9 @@ function sampledIn(entry: string): ReadonlySet<string> {
 /** The sampled releases next to one that was not: in its own minor line, else the last before it. */
 function neighbours(release: string, sampled: ReadonlySet<string>): string[] {
   const at = RELEASES.indexOf(release);
-  const line = minorOf(release);
-  const before = RELEASES.slice(0, at).findLast((one) => sampled.has(one) && minorOf(one) === line);
-  const after = RELEASES.slice(at + 1).find((one) => sampled.has(one) && minorOf(one) === line);
+  const line = lineOf(release);
+  const before = RELEASES.slice(0, at).findLast((one) => sampled.has(one) && lineOf(one) === line);
+  const after = RELEASES.slice(at + 1).find((one) => sampled.has(one) && lineOf(one) === line);
   const found = [before, after].filter((one) => one !== undefined);
   if (found.length > 0) return found;
   const last = RELEASES.slice(0, at).findLast((one) => sampled.has(one));
@@ -155,5 +150,5 @@ function rangeText(candidates: readonly string[]): string {
 
 /** "1.17" in the data stands for a line whose patch releases were not told apart. */
 function expand(version: string): string[] {
-  return version.split('.').length === 2 ? RELEASES.filter((release) => minorOf(release) === version) : [version];
+  return version.split('.').length === 2 ? RELEASES.filter((release) => lineOf(release) === version) : [version];
 }

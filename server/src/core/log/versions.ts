@@ -1,4 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
+import { versionNamed, versionSet } from '../flinkVersion.ts';
 import type { FlinkVersion } from '../model.ts';
 import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
 
@@ -74,21 +75,7 @@ export class VersionVotes {
 
 /** The version for the analysis: what the user says wins over what the log says. */
 export function flinkVersionOf(facts: ProcessFacts, setting: string): FlinkVersion | null {
-  if (setting !== '') return { range: setting, evidence: 'setting', candidates: [setting] };
-  if (facts.flink === null) return null;
-  const { version, evidence } = facts.flink;
-  return { range: version, evidence, candidates: [version] };
-}
-
-/** Negative, 0 or positive, as versions are ordered; a missing part counts as 0, a qualifier (-SNAPSHOT) as older. */
-export function compareVersions(a: string, b: string): number {
-  const parts = (text: string) => (/^[\d.]+/.exec(text)?.[0] ?? '').split('.').map(Number);
-  const [left, right] = [parts(a), parts(b)];
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return Number(b.includes('-')) - Number(a.includes('-'));
+  return versionSet(setting) ?? (facts.flink === null ? null : versionNamed(facts.flink.version, facts.flink.evidence));
 }
 
 /** Update number of Java 8 ("1.8.0_181" -> 181); null for other versions and texts without it. */

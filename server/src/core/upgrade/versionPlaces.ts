@@ -1,5 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import { compareVersions, hasFix, nearestFix, RELEASES } from '../knowledge/versions.ts';
+import { compareVersions } from '../flinkVersion.ts';
+import { hasFix, nearestFix, RELEASES } from '../knowledge/versions.ts';
 import type { Upgrade } from './upgrade.ts';
 
 /** A version in the text of a build file. */

@@ -1,7 +1,8 @@
 import type { Span } from '../../../../../common/span.ts';
+import { compareVersions } from '../../flinkVersion.ts';
 import { FLINK_20663, MEMORY_POOLS, type MemoryPool, OOM_POOLS, PAGE_SIZE } from '../../knowledge/memory-errors.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
-import { compareVersions, java8Update } from '../../log/versions.ts';
+import { java8Update } from '../../log/versions.ts';
 import type { FlinkVersion } from '../../model.ts';
 
 /** Which memory ran out, as far as the log says, and whether a known bug explains it in this version. */

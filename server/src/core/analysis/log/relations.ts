@@ -1,10 +1,10 @@
+import { compareVersions } from '../../flinkVersion.ts';
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
 import type { LogEvent, LogException, TraceFrame } from '../../log/model.ts';
 import { splitChain } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
 import { methodKey } from '../../log/traces/frames.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
-import { compareVersions } from '../../log/versions.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
 import { COMPONENTS } from './componentTalk.ts';
 import type { Grade } from './failureModel.ts';

@@ -1,3 +1,4 @@
+import { versionSet } from '../../flinkVersion.ts';
 import { versionOfFrames } from '../../knowledge/versions.ts';
 import type { FlinkVersion } from '../../model.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
@@ -10,8 +11,7 @@ const MOST_THREADS = 100;
  * `first` are threads whose stacks matter most (members of deadlocks); they are looked at before the others.
  */
 export function dumpVersion(dumps: readonly ThreadDump[], first: readonly Thread[], setting: string): FlinkVersion | null {
-  if (setting !== '') return { range: setting, evidence: 'setting', candidates: [setting] };
-  return versionOfFrames(flinkFrames(dumps, first));
+  return versionSet(setting) ?? versionOfFrames(flinkFrames(dumps, first));
 }
 
 function* flinkFrames(dumps: readonly ThreadDump[], first: readonly Thread[]) {

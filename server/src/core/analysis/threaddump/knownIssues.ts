@@ -1,5 +1,6 @@
+import { compareVersions, isPreRelease } from '../../flinkVersion.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Side, type Symptom } from '../../knowledge/issues/index.ts';
-import { compareVersions, hasFix, inRanges } from '../../knowledge/versions.ts';
+import { hasFix, inRanges, mayHaveFix } from '../../knowledge/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import type { Deadlock } from './deadlockModel.ts';
@@ -40,7 +41,7 @@ export function judgeVersion(issue: KnownIssue, version: FlinkVersion | null): V
   if (issue.affected.length === 0 && issue.fixed.length === 0) return 'unknown';
   const affected = version.candidates.filter((one) => isAffected(issue, one)).length;
   if (affected === version.candidates.length) return issue.affected.length === 0 ? 'possible' : 'affected';
-  if (affected > 0) return 'possible';
+  if (affected > 0 || version.candidates.some((one) => mayHaveFix(one, issue.fixed))) return 'possible';
   return version.candidates.every((one) => hasFix(one, issue.fixed)) ? 'fixed' : 'not-affected';
 }
 
@@ -48,7 +49,7 @@ function isAffected(issue: KnownIssue, version: string): boolean {
   if (issue.affected.length > 0) return inRanges(version, issue.affected);
   // Development versions of the line in which the bug was fixed before its first release.
   const first = issue.fixed[0];
-  return first !== undefined && /-(?:SNAPSHOT|preview|rc)/i.test(version) && compareVersions(version, first) <= 0;
+  return first !== undefined && isPreRelease(version) && compareVersions(version, first) <= 0;
 }
 
 /** Method names of a stack, innermost first, computed once a thread. */

@@ -93,7 +93,7 @@ export class DocumentReader {
         case 'flinkVersion':
           parts.flinkVersion = reader.string();
           if (parts.flinkVersion) {
-            this.#out.context.flinkVersion ??= { text: parts.flinkVersion, span: this.#source.span(reader.start, reader.stop) };
+            this.#out.context.flinkVersion ??= { text: parts.flinkVersion, evidence: 'plan', span: this.#source.span(reader.start, reader.stop) };
           }
           break;
         case 'pending-operators':

@@ -1,6 +1,7 @@
+import { compareVersions, lineOf } from '../../flinkVersion.ts';
 import { finding } from '../../model.ts';
 import { plural } from '../../text.ts';
-import { iterateLoops, type JobRule, MAX_RELATED, versionAtLeast } from './shared.ts';
+import { iterateLoops, type JobRule, MAX_RELATED } from './shared.ts';
 
 /** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
 const SKELETON = `DataStreamList results =
@@ -14,6 +15,9 @@ const SKELETON = `DataStreamList results =
               DataStreamList.of(step.filter(new Done())));
         });
 `;
+
+/** A development version has what came with its line. */
+const inLineFrom = (version: string, line: string): boolean => compareVersions(lineOf(version), line) >= 0;
 
 export const iterateRemoved: JobRule = {
   id: 'iterate-removed',
@@ -30,9 +34,9 @@ Ways out: flink-ml iterations (\`Iterations.iterateUnboundedStreams\`, FLIP-176)
     const state =
       version === null
         ? 'is deprecated since Flink 1.19 and removed in 2.0'
-        : versionAtLeast(version, 2, 0)
+        : inLineFrom(version, '2.0')
           ? `does not exist in Flink ${version}: it was removed in 2.0`
-          : versionAtLeast(version, 1, 19)
+          : inLineFrom(version, '1.19')
             ? `is deprecated in Flink ${version} and removed in 2.0`
             : `works in Flink ${version}, but is deprecated from 1.19 and removed in 2.0`;
     return [

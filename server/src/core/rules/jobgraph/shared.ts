@@ -45,12 +45,6 @@ export function capped(findings: Finding[]): Finding[] {
   return findings.length > MAX_FINDINGS ? findings.slice(0, MAX_FINDINGS) : findings;
 }
 
-/** Compares "1.19" and "2.0.1" by their first two numbers. */
-export function versionAtLeast(version: string, major: number, minor: number): boolean {
-  const [a = 0, b = 0] = version.split('.').map(Number);
-  return a > major || (a === major && b >= minor);
-}
-
 /** Vertices that can be reached over forward edges from the given ones, these included. */
 export function reach(view: JobView, start: readonly number[], next: (vertex: number) => number[] = (vertex) => view.consumers(vertex)): Set<number> {
   const seen = new Set(start);

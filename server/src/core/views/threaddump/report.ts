@@ -49,6 +49,7 @@ const EVIDENCE = {
   'frame-lines': 'line numbers of frames',
   'jar-tag': 'jar tags',
   banner: 'the start banner',
+  plan: 'the plan',
   setting: 'the setting logjam.flinkVersion',
 } as const;
 

@@ -32,6 +32,7 @@ export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
   'frame-lines': 'line numbers of frames',
   'jar-tag': 'jar tags',
   banner: 'the start banner',
+  plan: 'the plan',
   setting: 'the setting logjam.flinkVersion',
 };
 
