@@ -68,6 +68,3 @@ export class LineIndex {
  * pattern that looks for line ends between blanks takes quadratic time for a long run that has none.
  */
 export const oneLine = (text: string): string => text.replace(/\s+/g, (gap) => (/[\r\n]/.test(gap) ? ' ' : gap));
-
-/** "1 edge", "2 edges". */
-export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;

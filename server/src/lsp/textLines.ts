@@ -1,6 +1,7 @@
 import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
 import type { LineIndex } from '../core/text.ts';
+import { escapeRegExp } from '../core/wording.ts';
 import type { Paged } from './host.ts';
 
 /** A line longer than this is cut for showing. */
@@ -48,7 +49,7 @@ export class TextLines implements Paged {
 
   async find({ text, matchCase, from, backwards }: FindLine): Promise<FoundLine | null> {
     if (text === '') return null;
-    const wanted = new RegExp(text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), matchCase ? 'g' : 'gi');
+    const wanted = new RegExp(escapeRegExp(text), matchCase ? 'g' : 'gi');
     const [before, after] = [this.#index.lineStart(from), this.#index.lineStart(from + 1)];
     const found = backwards
       ? (this.#last(wanted, 0, before) ?? this.#last(wanted, before, this.#text.length))

@@ -10,6 +10,7 @@ import { at } from '../../../scripts/lib/paths.mjs';
  */
 const CORE_ORDER = [
   'text',
+  'wording',
   'checkpoint',
   'model',
   'flinkVersion',

@@ -1,4 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
+import { shorten } from '../wording.ts';
 import { chainOf, nameOfTree } from './chain.ts';
 import { decodeJson } from './jsonEscapes.ts';
 import { JsonReader } from './jsonReader.ts';
@@ -214,10 +215,6 @@ export class Vertex {
   get label(): string {
     return this.id === '' ? `"${shorten(this.name)}"` : `"${shorten(this.name)}" (${this.id.length > 12 ? this.id.slice(0, 8) : this.id})`;
   }
-}
-
-export function shorten(text: string, limit = 80): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 
 function oneLine(text: string): string {

@@ -1,4 +1,5 @@
 import { readJsonLine } from '../unwrap/lines/json.ts';
+import { escapeRegExp } from '../wording.ts';
 import { LayoutMatcher } from './layouts.ts';
 
 /** Nobody puts more than this before a line. */
@@ -109,7 +110,7 @@ function sourceOf(rows: readonly string[][]): string {
       // Numbers are aligned by their last digit.
       if (at === 0 && /^\s/.test(part) && /^\d+$/.test(first[1] ?? '')) return '\\s*';
       if (/^\s/.test(part)) return same ? part.replace(/ +/g, (blanks) => ` {${blanks.length}}`).replace(/\t/g, '\\t') : '\\s+';
-      if (!/^\w/.test(part)) return part.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+      if (!/^\w/.test(part)) return escapeRegExp(part);
       if (rows.every((row) => /^\d+$/.test(row[at] as string))) return '\\d+';
       return same ? part : '\\w+';
     })

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../wording.ts';
 import type { Layout } from './layouts.ts';
 import { DATE_TIME, TIME_ONLY } from './time.ts';
 
@@ -133,7 +134,7 @@ const LETTER_SOURCES: Record<string, (count: number) => string> = {
 };
 
 function literal(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/ +/g, ' +');
+  return escapeRegExp(text).replace(/ +/g, ' +');
 }
 
 function finish(pattern: string, source: string): Layout | null {

@@ -174,13 +174,3 @@ export function formatStamp(ms: number, dated: boolean): string {
   const clock = `${pad(time.getUTCHours(), 2)}:${pad(time.getUTCMinutes(), 2)}:${pad(time.getUTCSeconds(), 2)},${pad(time.getUTCMilliseconds(), 3)}`;
   return dated ? `${time.getUTCFullYear()}-${pad(time.getUTCMonth() + 1, 2)}-${pad(time.getUTCDate(), 2)} ${clock}` : clock;
 }
-
-/** "89 ms", "2.1 s", "3 min 5 s", "2 h 10 min". */
-export function formatDuration(ms: number): string {
-  const total = Math.abs(ms);
-  if (total < 1000) return `${Math.round(total)} ms`;
-  if (total < 60_000) return `${(total / 1000).toFixed(1)} s`;
-  const seconds = Math.round(total / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-}

@@ -1,4 +1,5 @@
 import type { TextEdit } from '../model.ts';
+import { escapeRegExp } from '../wording.ts';
 
 /** What an option is set to in a configuration file, and the edits that set it. */
 export interface OptionEdit {
@@ -7,10 +8,6 @@ export interface OptionEdit {
   before: string | null;
   /** Why nothing can be edited. */
   refused: string | null;
-}
-
-function quoted(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** End of line of a text. */
@@ -24,7 +21,7 @@ export function eolOf(text: string): string {
  */
 export function setInFlinkConf(text: string, key: string, value: string): OptionEdit {
   const description = `Set ${key} to ${value}`;
-  const lines = [...text.matchAll(new RegExp(`^([ \\t]*${quoted(key)}[ \\t]*:[ \\t]*)([^#\\r\\n]*?)([ \\t]*(?:#[^\\r\\n]*)?)$`, 'gm'))];
+  const lines = [...text.matchAll(new RegExp(`^([ \\t]*${escapeRegExp(key)}[ \\t]*:[ \\t]*)([^#\\r\\n]*?)([ \\t]*(?:#[^\\r\\n]*)?)$`, 'gm'))];
   const last = lines.at(-1);
   if (last !== undefined) {
     const before = last[2] as string;
@@ -34,7 +31,7 @@ export function setInFlinkConf(text: string, key: string, value: string): Option
     return { edits: [{ span: { start, end: start + before.length }, newText: gap + value, description }], before, refused: null };
   }
   const eol = eolOf(text);
-  const commented = [...text.matchAll(new RegExp(`^[ \\t]*#[ \\t]*${quoted(key)}[ \\t]*:[^\\r\\n]*$`, 'gm'))].at(-1);
+  const commented = [...text.matchAll(new RegExp(`^[ \\t]*#[ \\t]*${escapeRegExp(key)}[ \\t]*:[^\\r\\n]*$`, 'gm'))].at(-1);
   const at = commented === undefined ? text.length : commented.index + commented[0].length;
   const newText = commented !== undefined ? `${eol}${key}: ${value}` : `${text === '' || text.endsWith('\n') ? '' : eol}${key}: ${value}${eol}`;
   return { edits: [{ span: { start: at, end: at }, newText, description }], before: null, refused: null };

@@ -1,3 +1,4 @@
+import { escapeRegExp } from '../wording.ts';
 import type { Upgrade } from './upgrade.ts';
 import { blanked, hasFlinkVersion, isFlinkVersion, upgradeOf, type VersionPlace } from './versionPlaces.ts';
 
@@ -28,7 +29,7 @@ export function upgradeGradle(text: string, fixed: readonly string[]): Upgrade {
     else if (version !== undefined && isFlinkVersion(version)) places.push(place(match, version, artifact));
   }
   for (const variable of variables) {
-    const name = variable.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const name = escapeRegExp(variable);
     const forms = new RegExp(
       `(?:(?<![\\w$])${name}\\s*(?::\\s*String\\s*)?=\\s*|(?<![\\w$])${name}\\s+by\\s+extra\\s*\\(\\s*|set\\(\\s*["']${name}["']\\s*,\\s*|\\[\\s*["']${name}["']\\s*\\]\\s*=\\s*)["']([^"']+)["']`,
       'g',
@@ -66,7 +67,7 @@ export function upgradeVersionCatalog(text: string, fixed: readonly string[]): U
     if (hasFlinkVersion(match[1] as string) && isFlinkVersion(match[2] as string)) places.push(place(match, match[2] as string, match[1] as string));
   }
   for (const reference of references) {
-    for (const match of code.matchAll(new RegExp(`^[ \\t]*${reference.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*=\\s*["']([\\w.]+)["']`, 'gm'))) {
+    for (const match of code.matchAll(new RegExp(`^[ \\t]*${escapeRegExp(reference)}\\s*=\\s*["']([\\w.]+)["']`, 'gm'))) {
       if (isFlinkVersion(match[1] as string)) places.push(place(match, match[1] as string, reference));
     }
   }

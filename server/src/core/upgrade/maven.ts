@@ -1,10 +1,11 @@
 import type { Span } from '../../../../common/span.ts';
+import { escapeRegExp } from '../wording.ts';
 import type { Upgrade } from './upgrade.ts';
 import { blanked, hasFlinkVersion, isFlinkVersion, upgradeOf, type VersionPlace } from './versionPlaces.ts';
 
 /** The text of an element's first child of a name, with its place. */
 function childText(xml: string, within: Span, name: string): { text: string; span: Span } | null {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const escaped = escapeRegExp(name);
   const pattern = new RegExp(`<${escaped}>(\\s*)([^<]*?)(\\s*)</${escaped}>`, 'g');
   pattern.lastIndex = within.start;
   const found = pattern.exec(xml);

@@ -1,4 +1,4 @@
-import { shorten } from '../../core/jobgraph/vertex.ts';
+import { shorten } from '../../core/wording.ts';
 import type { Fold } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import { shorten } from '../../core/jobgraph/vertex.ts';
+import { shorten } from '../../core/wording.ts';
 import type { Hint } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
 

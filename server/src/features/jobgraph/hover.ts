@@ -1,9 +1,9 @@
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../../core/jobgraph/normalise.ts';
-import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';
+import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
-import { bullets, code, plain } from '../threaddump/markdown.ts';
+import { bullets, escapeMarkdown, markdownCode, shorten } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 import { type JobDocument, placesOf, within } from './places.ts';
 
@@ -17,10 +17,10 @@ export function hover(document: JobDocument, offset: number): Hover | null {
   const { view, vertex, edge } = place;
   if (edge !== null) {
     if (within(edge.shipSpan, offset) && edge.ship !== null) {
-      return { span: edge.shipSpan, markdown: `**${plain(edge.shipText ?? '')}**: ${SHIP_WORDS[edge.ship]}.` };
+      return { span: edge.shipSpan, markdown: `**${escapeMarkdown(edge.shipText ?? '')}**: ${SHIP_WORDS[edge.ship]}.` };
     }
     if (within(edge.exchangeSpan, offset) && edge.exchange !== null) {
-      return { span: edge.exchangeSpan, markdown: `**${plain(edge.exchangeText ?? '')}**: ${EXCHANGE_WORDS[edge.exchange]}.` };
+      return { span: edge.exchangeSpan, markdown: `**${escapeMarkdown(edge.exchangeText ?? '')}**: ${EXCHANGE_WORDS[edge.exchange]}.` };
     }
     return { span: within(edge.idSpan, offset) ? edge.idSpan : edge.span, markdown: edgeMarkdown(view, edge) };
   }
@@ -31,13 +31,13 @@ export function hover(document: JobDocument, offset: number): Hover | null {
 }
 
 function vertexMarkdown(view: JobView, vertex: Vertex): string {
-  const parts = [`**${plain(shorten(vertex.name, 300))}**`, bullets(facts(view, vertex))];
+  const parts = [`**${escapeMarkdown(shorten(vertex.name, 300))}**`, bullets(facts(view, vertex))];
   const operators = vertex.operators;
   if (operators.length > 1) {
-    const shown = operators.slice(0, MAX_OPERATORS).map((operator) => code(shorten(operator, 160)));
+    const shown = operators.slice(0, MAX_OPERATORS).map((operator) => markdownCode(shorten(operator, 160)));
     if (operators.length > MAX_OPERATORS) shown.push(`and ${operators.length - MAX_OPERATORS} more`);
     parts.push(`Chained operators:\n${bullets(shown)}`);
-  } else if (vertex.description !== '' && vertex.description !== vertex.name) parts.push(code(shorten(vertex.description, 1500)));
+  } else if (vertex.description !== '' && vertex.description !== vertex.name) parts.push(markdownCode(shorten(vertex.description, 1500)));
   return parts.join('\n\n');
 }
 
@@ -52,33 +52,38 @@ function facts(view: JobView, vertex: Vertex): string[] {
   if (scope === undefined || around.length === 0) {
     result.push('default scope, level 0: in no loop');
   } else {
-    result.push(`scope ${plain(scope.toString())}, level ${scope.getLevel()}`);
+    result.push(`scope ${escapeMarkdown(scope.toString())}, level ${scope.getLevel()}`);
     for (const loop of around) {
       const role =
         vertex.index === loop.head ? 'head of ' : vertex.index === loop.tail ? 'tail of ' : view.isEntry(vertex.index, loop) ? 'entry of ' : 'in ';
-      result.push(`${role}loop ${plain(shorten(loop.name, 60))}, level ${loop.level}${loop.tangled ? ', interleaved with another one' : ''}`);
+      result.push(
+        `${role}loop ${escapeMarkdown(shorten(loop.name, 60))}, level ${loop.level}${loop.tangled ? ', interleaved with another one' : ''}`,
+      );
     }
   }
   if (vertex.status !== null) result.push(vertex.status);
   if (vertex.scheduled === false) result.push('pending: not scheduled yet');
-  if (vertex.changelogMode !== null) result.push(`emits changes ${code(vertex.changelogMode)}`);
+  if (vertex.changelogMode !== null) result.push(`emits changes ${markdownCode(vertex.changelogMode)}`);
   return result;
 }
 
 function edgeMarkdown(view: JobView, edge: Edge): string {
   const from = view.vertex(edge.from);
   const to = view.vertex(edge.to);
-  const lines = edgeDetails(edge).map(([name, value]) => `${name}: ${plain(value)}`);
-  return [`From **${plain(shorten(from.name, 200))}** to **${plain(shorten(to.name, 200))}**`, bullets(lines), bullets(facts(view, from))].join(
-    '\n\n',
-  );
+  const lines = edgeDetails(edge).map(([name, value]) => `${name}: ${escapeMarkdown(value)}`);
+  return [
+    `From **${escapeMarkdown(shorten(from.name, 200))}** to **${escapeMarkdown(shorten(to.name, 200))}**`,
+    bullets(lines),
+    bullets(facts(view, from)),
+  ].join('\n\n');
 }
 
 /** EXPLAIN PLAN_ADVICE speaks about the whole plan. */
 function adviceHover({ analysis }: JobDocument, offset: number): Hover | null {
   for (const { plan } of analysis.plans) {
     const found = plan.advice.slice(0, MAX_ADVICE).find((advice) => within(advice.span, offset));
-    if (found !== undefined) return { span: found.span, markdown: `**${plain(found.level)}** of the planner: ${plain(found.text)}` };
+    if (found !== undefined)
+      return { span: found.span, markdown: `**${escapeMarkdown(found.level)}** of the planner: ${escapeMarkdown(found.text)}` };
   }
   return null;
 }

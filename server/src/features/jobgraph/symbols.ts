@@ -2,7 +2,8 @@ import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../core/analysis/jobgraph/scopes.ts';
-import { shorten, type Vertex } from '../../core/jobgraph/vertex.ts';
+import type { Vertex } from '../../core/jobgraph/vertex.ts';
+import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
 

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import { formatBytes } from '../../core/analysis/log/memory.ts';
+import { formatBytes } from '../../core/wording.ts';
 import type { Hint } from '../types.ts';
 import { type LogDocument, placesOf } from './places.ts';
 import { executionName } from './words.ts';

@@ -5,13 +5,13 @@ import { wrapPoints } from '../../core/analysis/log/relations.ts';
 import { eventKind } from '../../core/log/events.ts';
 import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import { splitChain } from '../../core/log/taskNames.ts';
-import { formatDuration } from '../../core/log/time.ts';
 import { frameKey, methodKey } from '../../core/log/traces/frames.ts';
 import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
+import { escapeMarkdown, formatDuration } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 import { sizeAt } from './hoverSize.ts';
 import { type LogDocument, type Place, placesOf } from './places.ts';
-import { executionName, lineLink, plain, timeOf } from './words.ts';
+import { executionName, lineLink, timeOf } from './words.ts';
 
 const MOST_FRAMES = 40;
 const MOST_STATES = 30;
@@ -42,12 +42,12 @@ function textOf(document: LogDocument, place: Place): string | null {
 
 function frameText(document: LogDocument, frame: TraceFrame): string {
   const count = placesOf(document).framesOf(frame).length;
-  const lines = [`**${plain(methodKey(frame))}**`];
+  const lines = [`**${escapeMarkdown(methodKey(frame))}**`];
   if (frame.jar !== null && frame.jar.name !== '?')
     lines.push(
-      `From ${plain(frame.jar.name)}, version ${plain(frame.jar.version)}${frame.jar.exact ? '' : ' (the tag begins with ~: taken from the class, it may be another copy)'}`,
+      `From ${escapeMarkdown(frame.jar.name)}, version ${escapeMarkdown(frame.jar.version)}${frame.jar.exact ? '' : ' (the tag begins with ~: taken from the class, it may be another copy)'}`,
     );
-  else if (frame.jar !== null && frame.jar.version !== '?') lines.push(`Java ${plain(frame.jar.version)}`);
+  else if (frame.jar !== null && frame.jar.version !== '?') lines.push(`Java ${escapeMarkdown(frame.jar.version)}`);
   if (/\$\d|^[A-Z]\w*\$\d+/.test(frame.className) && frame.file === null)
     lines.push('Generated code: the number in the name differs from run to run.');
   if (count > 1) lines.push(`In ${count} frames of this log.`);
@@ -59,10 +59,11 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
   const root = rootOf(exception);
   const lines: string[] = [];
   if (exception.kind === 'thread-stack') return 'Where the thread of the task stands: a stack, not an exception.';
-  lines.push(throwable === root ? '**Root cause** of this trace.' : `Root cause: **${plain(throwableTitle(root))}**`);
-  if (exception.chain.length > 1) lines.push(`Chain: ${exception.chain.map((one) => plain(one.className?.replace(/^.*\./, '') ?? '?')).join(' ← ')}`);
+  lines.push(throwable === root ? '**Root cause** of this trace.' : `Root cause: **${escapeMarkdown(throwableTitle(root))}**`);
+  if (exception.chain.length > 1)
+    lines.push(`Chain: ${exception.chain.map((one) => escapeMarkdown(one.className?.replace(/^.*\./, '') ?? '?')).join(' ← ')}`);
   const wrap = wrapPoints(exception).find((point) => point.inner === throwable.className);
-  if (wrap !== undefined) lines.push(plain(`${wrap.text}, as ${wrap.outer}.`));
+  if (wrap !== undefined) lines.push(escapeMarkdown(`${wrap.text}, as ${wrap.outer}.`));
   const group = placesOf(document).groups.get(exception.index);
   if (group !== undefined && group.members.length > 1) {
     const times = group.first === null ? '' : `, first ${timeOf(analysis, group.first)}, last ${timeOf(analysis, group.last)}`;
@@ -75,7 +76,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
   if (throwable.damage !== null) lines.push(`The text is damaged: ${throwable.damage}.`);
   const verdict = analysis.memory.find((one) => one.event.exception === exception.index);
   if (verdict !== undefined)
-    lines.push(plain([verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version].join(' ')));
+    lines.push(escapeMarkdown([verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version].join(' ')));
   return lines.join('\n\n');
 }
 
@@ -101,13 +102,13 @@ export function elidedFrames(top: Throwable, wanted: Throwable): { frames: reado
 /** The life of an attempt: who it is, its switches in the order of time, how it ended. */
 export function executionText(document: LogDocument, execution: Execution): string {
   const { analysis } = document;
-  const lines = [`**${plain(executionName(execution))}**`];
+  const lines = [`**${escapeMarkdown(executionName(execution))}**`];
   if (execution.task !== null) {
     const { operators } = splitChain(execution.task);
-    if (operators.length > 1) lines.push(`Operators chained in this task: ${operators.map((operator) => plain(operator.name)).join(' → ')}`);
+    if (operators.length > 1) lines.push(`Operators chained in this task: ${operators.map((operator) => escapeMarkdown(operator.name)).join(' → ')}`);
   }
   if (execution.vertex !== null) lines.push(`Job vertex \`${execution.vertex}\` (the id of the node in the plan)`);
-  if (execution.location !== null) lines.push(`On ${plain(execution.location)}`);
+  if (execution.location !== null) lines.push(`On ${escapeMarkdown(execution.location)}`);
   const ordered = [...execution.states].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
   const states = ordered
     .slice(0, MOST_STATES)
@@ -119,18 +120,18 @@ export function executionText(document: LogDocument, execution: Execution): stri
   if (execution.end !== null)
     lines.push(`Last known state: **${execution.end}**${execution.endSeen ? '' : ' (reported; the switch itself is not in this log)'}`);
   const exception = execution.exception === null ? undefined : analysis.log.exceptions[execution.exception];
-  if (exception !== undefined) lines.push(`Failed with ${plain(throwableTitle(rootOf(exception)))}`);
+  if (exception !== undefined) lines.push(`Failed with ${escapeMarkdown(throwableTitle(rootOf(exception)))}`);
   return lines.join('\n\n');
 }
 
 /** What a failure has to do with the first one of its episode. */
 function failureText(document: LogDocument, { failure, episode }: { failure: Failure; episode: Episode }): string {
   const { first } = episode;
-  if (failure === first) return plain(episode.verdict);
-  const before = `${plain(first.title)} in ${lineLink(document, first.line)}`;
+  if (failure === first) return escapeMarkdown(episode.verdict);
+  const before = `${escapeMarkdown(first.title)} in ${lineLink(document, first.line)}`;
   return failure.follower === null
     ? `Came after the first failure: ${before}.`
-    : `A consequence: ${plain(failure.follower)}. What failed first: ${before}.`;
+    : `A consequence: ${escapeMarkdown(failure.follower)}. What failed first: ${before}.`;
 }
 
 function recordText(document: LogDocument, record: LogRecord): string | null {

@@ -1,4 +1,4 @@
-import { formatBytes } from '../../core/analysis/log/memory.ts';
+import { formatBytes } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 
 /** How far a size can reach to both sides of what is pointed at. */

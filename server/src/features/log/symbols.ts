@@ -4,6 +4,7 @@ import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
+import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './places.ts';
 import { timeOf } from './words.ts';
@@ -31,7 +32,7 @@ function failures(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.failures.episodes.slice(0, MOST).map(
     (episode, index): DocumentSymbol => ({
       name: `${index + 1}: ${episode.first.title}`,
-      detail: shortened(episode.first.cause ?? 'cause not in the text'),
+      detail: shorten(episode.first.cause ?? 'cause not in the text', LONGEST_DETAIL),
       kind: SymbolKind.Event,
       span: episode.first.span,
       selection: episode.first.span,
@@ -39,8 +40,6 @@ function failures(analysis: LogAnalysis): DocumentSymbol[] {
   );
   return folder('Failures', SymbolKind.Event, children, rest(analysis.failures.episodes.length));
 }
-
-const shortened = (text: string): string => (text.length > LONGEST_DETAIL ? `${text.slice(0, LONGEST_DETAIL - 1)}…` : text);
 
 function rest(count: number): string | undefined {
   return count > MOST ? `${count - MOST} more are not listed` : undefined;

@@ -4,12 +4,7 @@ import { linePlace } from '../../core/log/files.ts';
 import type { Execution } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
 import { formatStamp } from '../../core/log/time.ts';
-import { oneLine } from '../../core/text.ts';
-
-/** Text of the log may hold anything: nothing in it may act as Markdown. */
-export function plain(text: string): string {
-  return oneLine(text.replace(/[\\`*_{}[\]()#+!|<>~&-]/g, '\\$&'));
-}
+import { escapeMarkdown } from '../../core/wording.ts';
 
 export function executionName(execution: Execution, longest = 60): string {
   const label = subtaskLabel(execution);
@@ -24,7 +19,7 @@ export function timeOf(analysis: LogAnalysis, ms: number | null): string {
 /** "line 12", with the file's name where several were read as one, as a link where editors can follow one. */
 export function lineLink({ uri, analysis }: { uri: string; analysis: LogAnalysis }, line: number): string {
   const { file, number } = linePlace(analysis.files, line);
-  const name = file === null ? `line ${number}` : `${plain(file.name)}, line ${number}`;
+  const name = file === null ? `line ${number}` : `${escapeMarkdown(file.name)}, line ${number}`;
   const target = file?.uri ?? uri;
   return target.startsWith('file:') ? `[${name}](<${target}#L${number}>)` : name;
 }

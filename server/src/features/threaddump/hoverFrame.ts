@@ -1,7 +1,7 @@
 import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
 import { frameOf, isJdk, shortLock } from '../../core/analysis/threaddump/words.ts';
 import type { Frame } from '../../core/threaddump/model.ts';
-import { bullets, code, plain } from './markdown.ts';
+import { bullets, escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { Place } from './places.ts';
 
 /** A frame: method, place, where it comes from, and the locks taken in it. */
@@ -13,7 +13,7 @@ export function frameHover(place: Place): string | null {
   lines.push(
     position === 0 ? 'The thread is here: innermost frame.' : `Frame ${position + 1} of ${thread.frames.length}, counted from the innermost.`,
   );
-  if (frame.module !== null) lines.push(`From module ${code(frame.module)}.`);
+  if (frame.module !== null) lines.push(`From module ${markdownCode(frame.module)}.`);
   else if (isJdk(frame)) lines.push('Part of the JDK.');
   const generated = generatedBy(frame);
   if (generated !== null) lines.push(generated);
@@ -21,14 +21,14 @@ export function frameHover(place: Place): string | null {
     if (action.kind !== 'locked' || frameOf(thread, action) !== frame) continue;
     const lock = lockOf(dump.graph, action);
     if (lock !== undefined)
-      lines.push(`Takes ${plain(shortLock(lock))} here${lock.waiters.length > 0 ? `; ${lock.waiters.length} waiting for it` : ''}.`);
+      lines.push(`Takes ${escapeMarkdown(shortLock(lock))} here${lock.waiters.length > 0 ? `; ${lock.waiters.length} waiting for it` : ''}.`);
   }
   const where = frame.native
     ? 'native code'
     : frame.file === null
       ? 'source unknown'
       : `${frame.file}${frame.line === null ? '' : `, line ${frame.line}`}`;
-  return `${code(`${frame.className}.${frame.method}`)}\n\n${plain(where)}\n\n${bullets(lines)}`;
+  return `${markdownCode(`${frame.className}.${frame.method}`)}\n\n${escapeMarkdown(where)}\n\n${bullets(lines)}`;
 }
 
 /** Classes that no source file has. */

@@ -3,7 +3,7 @@ import { describeRole } from '../../core/analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../core/knowledge/knownFrames.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts';
 import type { Thread, ThreadDump } from '../../core/threaddump/model.ts';
-import { code, plain } from './markdown.ts';
+import { escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { Place } from './places.ts';
 
 const BY_THREAD = new WeakMap<ThreadDump, ReadonlyMap<Thread, ThreadActivity>>();
@@ -31,12 +31,12 @@ function threadKnowledge(place: Extract<Place, { kind: 'thread' }>): string | nu
   const parts: string[] = [];
   if (activity?.role) {
     const { role } = activity.role;
-    parts.push(`**Role**: ${plain(describeRole(activity.role))}. ${role.meaning}${role.next === undefined ? '' : ` ${role.next}`}`);
+    parts.push(`**Role**: ${escapeMarkdown(describeRole(activity.role))}. ${role.meaning}${role.next === undefined ? '' : ` ${role.next}`}`);
   }
   if (activity?.standing)
     parts.push(`**It is ${activity.standing.known.title}** (${ACTIVITY[activity.activity]}). ${activity.standing.known.meaning}`);
   const state = place.thread.state === null ? undefined : STATE_MEANINGS[place.thread.state];
-  if (state !== undefined) parts.push(`${code(place.thread.state as string)}: ${state}`);
+  if (state !== undefined) parts.push(`${markdownCode(place.thread.state as string)}: ${state}`);
   return parts.length === 0 ? null : parts.join('\n\n');
 }
 
@@ -72,5 +72,5 @@ function frameKnowledge(place: Extract<Place, { kind: 'frame' }>): string | null
 function classKnowledge(className: string | null): string | null {
   if (className === null) return null;
   const known = KNOWN_CLASSES.find(({ pattern }) => pattern.test(className));
-  return known === undefined ? null : `**${plain(className.slice(className.lastIndexOf('.') + 1))}**: ${known.meaning}`;
+  return known === undefined ? null : `**${escapeMarkdown(className.slice(className.lastIndexOf('.') + 1))}**: ${known.meaning}`;
 }

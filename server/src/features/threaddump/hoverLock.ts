@@ -1,8 +1,9 @@
 import { chainOf } from '../../core/analysis/threaddump/contention.ts';
 import type { Lock, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
-import { doing, threads } from '../../core/analysis/threaddump/words.ts';
+import { doing } from '../../core/analysis/threaddump/words.ts';
 import { whyHidden } from '../../core/rules/threaddump/hiddenOwner.ts';
-import { bold, bullets, code, plain } from './markdown.ts';
+import { bullets, escapeMarkdown, markdownCode, plural } from '../../core/wording.ts';
+import { bold } from './markdown.ts';
 import { mentionsOf } from './mentions.ts';
 import type { DumpDocument, DumpPlaces, Place } from './places.ts';
 
@@ -22,16 +23,18 @@ export function lockHover(place: Place, document: DumpDocument): string | null {
   const { lock, dump } = place;
   const { graph } = dump;
   const title =
-    lock.kind === 'class-init' ? `${KIND['class-init']} ${code(lock.ref.className ?? lock.ref.key)}` : `${KIND[lock.kind]} ${code(lock.ref.key)}`;
+    lock.kind === 'class-init'
+      ? `${KIND['class-init']} ${markdownCode(lock.ref.className ?? lock.ref.key)}`
+      : `${KIND[lock.kind]} ${markdownCode(lock.ref.key)}`;
   const lines = [...holderLines(graph, lock), ...waiterLines(graph, lock), ...ownLine(place, document)];
-  const className = lock.kind === 'class-init' || lock.ref.className === null ? '' : ` of class ${code(lock.ref.className)}`;
+  const className = lock.kind === 'class-init' || lock.ref.className === null ? '' : ` of class ${markdownCode(lock.ref.className)}`;
   const cycle = dump.cycleLocks.has(lock) ? `**Deadlock:** this lock is part of a cycle of ${cycleSize(dump, lock)}.\n\n` : '';
   return `${title}${className}\n\n${cycle}${bullets(lines)}`;
 }
 
 function cycleSize({ member }: DumpPlaces, lock: Lock): string {
   const deadlock = lock.waiters.map((party) => member.get(party)).find((one) => one?.locks.includes(lock));
-  return deadlock === undefined ? 'threads' : threads(deadlock.threads.length);
+  return deadlock === undefined ? 'threads' : plural(deadlock.threads.length, 'thread');
 }
 
 function holderLines(graph: WaitGraph, lock: Lock): string[] {
@@ -39,23 +42,23 @@ function holderLines(graph: WaitGraph, lock: Lock): string[] {
   const owners = new Set(lock.waiters.map((party) => graph.waits.get(party)?.owner).filter((owner) => owner != null));
   if (owners.size === 0) for (const hold of lock.holds) owners.add(hold.party);
   if (owners.size === 0) {
-    return [lock.waiters.length === 0 ? 'Nobody is seen to hold it.' : `The holder is not visible. ${plain(whyHidden(graph, lock))}`];
+    return [lock.waiters.length === 0 ? 'Nobody is seen to hold it.' : `The holder is not visible. ${escapeMarkdown(whyHidden(graph, lock))}`];
   }
   return [...owners].slice(0, MOST_NAMES).map((owner) => {
     const party = graph.parties[owner as number];
     if (party === undefined) return '';
-    return `Held by ${bold(party.name)}, which ${plain(doing(graph, party))}.`;
+    return `Held by ${bold(party.name)}, which ${escapeMarkdown(doing(graph, party))}.`;
   });
 }
 
 function waiterLines(graph: WaitGraph, lock: Lock): string[] {
   const lines: string[] = [];
   if (lock.waiters.length > 0)
-    lines.push(`${threads(lock.waiters.length)} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it: ${some(graph, lock.waiters)}.`);
+    lines.push(`${plural(lock.waiters.length, 'thread')} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it: ${some(graph, lock.waiters)}.`);
   else if (lock.kind !== 'other') lines.push('Nobody waits to lock it.');
   if (lock.inWait.length > 0)
     lines.push(
-      `${threads(lock.inWait.length)} ${lock.inWait.length === 1 ? 'waits' : 'wait'} to be notified or signalled: ${some(graph, lock.inWait)}.`,
+      `${plural(lock.inWait.length, 'thread')} ${lock.inWait.length === 1 ? 'waits' : 'wait'} to be notified or signalled: ${some(graph, lock.inWait)}.`,
     );
   const chain = chainOf(graph, lock, 6);
   if (lock.waiters.length > 0 && chain.length > 1 && new Set(chain).size === chain.length && !graph.waits.has(chain.at(-1) as number)) {

@@ -1,9 +1,10 @@
 import { standsAt } from '../../core/analysis/threaddump/explain.ts';
 import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
-import { doing, shortLock, threads } from '../../core/analysis/threaddump/words.ts';
+import { doing, shortLock } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
+import { bullets, escapeMarkdown, markdownCode, plural } from '../../core/wording.ts';
 import { blockedBy } from './blockedBy.ts';
-import { bold, bullets, code, plain } from './markdown.ts';
+import { bold } from './markdown.ts';
 import type { DumpPlaces, Place } from './places.ts';
 
 const MOST = 5;
@@ -15,12 +16,12 @@ export function threadHover(place: Place): string | null {
   const party = dump.graph.parties[place.kind === 'thread' ? place.thread.index : place.party];
   if (party === undefined) return null;
   const { graph } = dump;
-  const lines = [`It ${plain(doing(graph, party))}.`, ...waitLines(graph, party.index), ...positionLines(party.thread)];
+  const lines = [`It ${escapeMarkdown(doing(graph, party))}.`, ...waitLines(graph, party.index), ...positionLines(party.thread)];
   const held = blockedBy(graph, party.index);
   if (held.length > 0) {
-    const names = held.slice(0, MOST).map((wait) => `${bold(graph.parties[wait.party]?.name ?? '?')} (${plain(shortLock(wait.lock))})`);
+    const names = held.slice(0, MOST).map((wait) => `${bold(graph.parties[wait.party]?.name ?? '?')} (${escapeMarkdown(shortLock(wait.lock))})`);
     lines.push(
-      `${threads(held.length)} ${held.length === 1 ? 'waits' : 'wait'} for it: ${names.join(', ')}${held.length > MOST ? ` and ${held.length - MOST} more` : ''}.`,
+      `${plural(held.length, 'thread')} ${held.length === 1 ? 'waits' : 'wait'} for it: ${names.join(', ')}${held.length > MOST ? ` and ${held.length - MOST} more` : ''}.`,
     );
   }
   return `${kindOf(party.thread)} ${bold(party.name)}\n\n${role(dump, party.index)}${bullets(lines)}`;
@@ -39,7 +40,7 @@ function role({ graph, member, victim }: DumpPlaces, party: number): string {
     return `**Deadlock** (${deadlock.certainty}), in waiting order: ${[...order, order[0]].join(' → ')}\n\n`;
   }
   const behind = victim.get(party);
-  return behind === undefined ? '' : `**Held up by a deadlock** of ${threads(behind.threads.length)}, without being part of it.\n\n`;
+  return behind === undefined ? '' : `**Held up by a deadlock** of ${plural(behind.threads.length, 'thread')}, without being part of it.\n\n`;
 }
 
 function waitLines(graph: WaitGraph, party: number): string[] {
@@ -51,11 +52,11 @@ function waitLines(graph: WaitGraph, party: number): string[] {
 function positionLines(thread: Thread | null): string[] {
   if (thread === null) return [];
   const lines: string[] = [];
-  const state = thread.state === null ? null : `State ${code(thread.state)}${thread.stateInferred ? ', concluded from its lock lines' : ''}`;
+  const state = thread.state === null ? null : `State ${markdownCode(thread.state)}${thread.stateInferred ? ', concluded from its lock lines' : ''}`;
   if (state !== null) lines.push(`${state}${thread.cpuMs === null ? '' : `, ${Math.round(thread.cpuMs)} ms of CPU time`}.`);
   const at = standsAt(thread);
-  if (at !== '') lines.push(`At ${code(at)}.`);
+  if (at !== '') lines.push(`At ${markdownCode(at)}.`);
   if (thread.framesCut) lines.push('Its stack is cut; outer frames are missing.');
-  if (thread.carries !== null) lines.push(`It carries virtual thread ${code(`#${thread.carries}`)}.`);
+  if (thread.carries !== null) lines.push(`It carries virtual thread ${markdownCode(`#${thread.carries}`)}.`);
   return lines;
 }

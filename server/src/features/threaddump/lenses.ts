@@ -1,6 +1,7 @@
 import { heldBy } from '../../core/analysis/threaddump/deadlocks.ts';
-import { nameOf, shortLock, threads } from '../../core/analysis/threaddump/words.ts';
+import { nameOf, shortLock } from '../../core/analysis/threaddump/words.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
+import { plural } from '../../core/wording.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
 
@@ -21,7 +22,7 @@ function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: Dum
   const result: Lens[] = [
     {
       span: at,
-      title: `$(book) Summary: ${threads(dump.threads.length)}, ${found}${flink}`,
+      title: `$(book) Summary: ${plural(dump.threads.length, 'thread')}, ${found}${flink}`,
       tooltip: 'Open the report',
       command: { id: 'logjam.openReport', arguments: [uri] },
     },
@@ -48,7 +49,7 @@ function cycleLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
         wait.owner === null ? '' : wait.owner === wait.party ? ', held by itself' : `, ${heldBy(wait.lock)} ${nameOf(graph, wait.owner, 50)}`;
       result.push({
         span: party.thread.nameSpan,
-        title: `$(error) ${deadlock.certainty === 'proved' ? 'Deadlock' : 'Deadlock suspected'} of ${threads(deadlock.threads.length)}: waits for ${shortLock(wait.lock)}${owner}`,
+        title: `$(error) ${deadlock.certainty === 'proved' ? 'Deadlock' : 'Deadlock suspected'} of ${plural(deadlock.threads.length, 'thread')}: waits for ${shortLock(wait.lock)}${owner}`,
         tooltip: 'Show it in the lock-wait graph',
         command: showGraph(uri, dump.index, wait.party),
       });
@@ -70,7 +71,7 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
     if (party?.thread == null || result.length >= MOST_BLOCKERS) continue;
     result.push({
       span: party.thread.nameSpan,
-      title: `$(lock) Holds up ${threads(total)}`,
+      title: `$(lock) Holds up ${plural(total, 'thread')}`,
       tooltip: 'It waits for no lock itself: its progress would free them. Show it in the lock-wait graph',
       command: showGraph(uri, dump.index, root),
     });

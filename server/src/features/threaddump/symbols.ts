@@ -1,8 +1,9 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
 import { roleOf } from '../../core/analysis/threaddump/roles.ts';
-import { displayName, quoted, threads } from '../../core/analysis/threaddump/words.ts';
+import { displayName } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
+import { plural, quoted } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
 
@@ -26,7 +27,7 @@ export function symbols(document: DumpDocument): DocumentSymbol[] {
 function dumpSymbol(dump: DumpPlaces, count: number): DocumentSymbol {
   const { dump: source } = dump.analysed;
   const name = count === 1 ? 'Thread dump' : `Dump ${dump.index + 1} of ${count}`;
-  const detail = [source.time, threads(source.threads.length)].filter((part) => part !== null).join(', ');
+  const detail = [source.time, plural(source.threads.length, 'thread')].filter((part) => part !== null).join(', ');
   const children = [...deadlockSymbols(dump), ...stateSymbols(dump)];
   const span = around([source.span, ...children.map((child) => child.span)]);
   return { name, detail, kind: FILE, span, selection: { start: span.start, end: span.start }, children };
@@ -38,7 +39,7 @@ function deadlockSymbols(dump: DumpPlaces): DocumentSymbol[] {
     if (members.length === 0) return [];
     return [
       group(
-        `Deadlock of ${threads(deadlock.threads.length)}`,
+        `Deadlock of ${plural(deadlock.threads.length, 'thread')}`,
         deadlock.certainty,
         EVENT,
         members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread)),
@@ -60,7 +61,7 @@ function stateSymbols(dump: DumpPlaces): DocumentSymbol[] {
   return ORDER.flatMap((state) => {
     const found = byState.get(state);
     if (found === undefined) return [];
-    return [group(state === '' ? 'State not printed' : state, threads(found.length), NAMESPACE, pooled(dump, found))];
+    return [group(state === '' ? 'State not printed' : state, plural(found.length, 'thread'), NAMESPACE, pooled(dump, found))];
   });
 }
 
@@ -77,7 +78,7 @@ function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
   for (const [pool, members] of pools) {
     const children = members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread));
     if (members.length < POOL) result.push(...children);
-    else result.push(group(quoted(pool, 60).slice(1, -1) || '(no name)', threads(members.length), NAMESPACE, children));
+    else result.push(group(quoted(pool, 60).slice(1, -1) || '(no name)', plural(members.length, 'thread'), NAMESPACE, children));
   }
   result.sort((a, b) => a.span.start - b.span.start);
   if (result.length <= MOST_CHILDREN) return result;

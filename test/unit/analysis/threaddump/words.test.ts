@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { list, quoted, simpleName, threads } from '../../../../server/src/core/analysis/threaddump/words.ts';
+import { simpleName } from '../../../../server/src/core/analysis/threaddump/words.ts';
+import { list, plural, quoted } from '../../../../server/src/core/wording.ts';
 
 describe('words of the thread-dump messages', () => {
   for (const [className, expected] of [
@@ -20,6 +21,6 @@ describe('words of the thread-dump messages', () => {
 
   it('lists say how many more', () => {
     assert.deepEqual([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c', 'd', 'e'])], ['', 'a', 'a and b', 'a, b, c and 2 more']);
-    assert.deepEqual([threads(1), threads(2)], ['1 thread', '2 threads']);
+    assert.deepEqual([plural(1, 'thread'), plural(2, 'thread')], ['1 thread', '2 threads']);
   });
 });

@@ -95,7 +95,7 @@ describe('thread dumps in the editor', () => {
   it('a name in a hover cannot act as Markdown', async () => {
     const { text, cursors } = readMarks(hotspot([thread('«|»[x](command:evil) **b**', 'RUNNABLE', ['app.X.x(X.java:1)'])]));
     const markdown = hover(await open(text), cursors[0] as number)?.markdown ?? '';
-    assert.match(markdown, /\\\[x\\\]\\\(command:evil\\\)/);
+    assert.match(markdown, /\\\[x\\\]\\\(command:evil\)/);
     assert.doesNotMatch(markdown, /\]\(command/);
   });
 

@@ -6,7 +6,8 @@ import { at } from '../../../../scripts/lib/paths.mjs';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { analyseLogSet } from '../../../../server/src/core/kinds/logSet.ts';
 import { logReport } from '../../../../server/src/core/views/log/report/index.ts';
-import { brief, plain } from '../../../../server/src/core/views/log/report/markdown.ts';
+import { brief } from '../../../../server/src/core/views/log/report/markdown.ts';
+import { escapeMarkdown } from '../../../../server/src/core/wording.ts';
 import { golden } from '../../../support/golden.ts';
 import { fixture, read } from '../../log/helpers.ts';
 
@@ -58,12 +59,12 @@ describe('reports on logs', () => {
   });
 
   it('lets nothing of the log act as Markdown, and leaves the rest as it is', () => {
-    assert.equal(plain('a <b> [c](d) `e` *f* | g~h'), 'a \\<b> \\[c\\](d) \\`e\\` \\*f\\* \\| g\\~h');
-    assert.equal(plain('1.8.0_181 and _x_'), '1.8.0_181 and \\_x\\_');
-    assert.equal(plain('# a'), '\\# a');
-    assert.equal(plain('1. a'), '1\\. a');
-    assert.equal(plain('1.12.3 or newer'), '1.12.3 or newer');
-    assert.equal(plain('A -> B'), 'A -> B');
+    assert.equal(escapeMarkdown('a <b> [c](d) `e` *f* | g~h'), 'a \\<b> \\[c\\]\\(d) \\`e\\` \\*f\\* \\| g\\~h');
+    assert.equal(escapeMarkdown('1.8.0_181 and _x_'), '1.8.0_181 and \\_x\\_');
+    assert.equal(escapeMarkdown('# a'), '\\# a');
+    assert.equal(escapeMarkdown('1. a'), '1\\. a');
+    assert.equal(escapeMarkdown('1.12.3 or newer'), '1.12.3 or newer');
+    assert.equal(escapeMarkdown('A -> B'), 'A -> B');
   });
 
   it('cuts a message after the sentence that says what happened', () => {

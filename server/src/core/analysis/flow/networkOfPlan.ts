@@ -1,6 +1,7 @@
 import { chainOf } from '../../jobgraph/chain.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import { shorten, type Vertex } from '../../jobgraph/vertex.ts';
+import type { Vertex } from '../../jobgraph/vertex.ts';
+import { shorten } from '../../wording.ts';
 import type { JobView } from '../jobgraph/jobView.ts';
 import type { Loop } from '../jobgraph/scopes.ts';
 import { type Amplification, type FlowChannel, type FlowNetwork, type FlowOperator, type Policy, readAmplification, spilled } from './network.ts';

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../../common/span.ts';
-import { formatDuration } from '../../log/time.ts';
+import { formatDuration } from '../../wording.ts';
 import type { Episode, Failure } from './failureModel.ts';
 
 /** A process that others miss. */

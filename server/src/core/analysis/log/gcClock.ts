@@ -1,7 +1,7 @@
 import type { GcLog } from '../../gc/model.ts';
 import { zoneName } from '../../gc/units.ts';
 import type { LogModel } from '../../log/model.ts';
-import { formatDuration } from '../../log/time.ts';
+import { formatDuration } from '../../wording.ts';
 
 /** How the times of a GC log are brought to the clock of a log. */
 export interface GcClock {

@@ -1,5 +1,6 @@
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
-import { formatDuration, formatStamp } from '../../log/time.ts';
+import { formatStamp } from '../../log/time.ts';
+import { formatDuration } from '../../wording.ts';
 import type { GcJoin, GcPause, GcQuestion, GcTrack, GcVerdict } from './gcModel.ts';
 
 /** Share of time in full collections above which they are taken for a cause by themselves. */

@@ -4,6 +4,7 @@ import { FLINK_20663, MEMORY_POOLS, type MemoryPool, OOM_POOLS, PAGE_SIZE } from
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { java8Update } from '../../log/versions.ts';
 import type { FlinkVersion } from '../../model.ts';
+import { formatBytes } from '../../wording.ts';
 
 /** Which memory ran out, as far as the log says, and whether a known bug explains it in this version. */
 export interface MemoryVerdict {
@@ -186,16 +187,4 @@ function byVersion(log: LogModel, verdict: MemoryVerdict, events: readonly LogEv
         : `The JVM is ${jdk.version}, older than 8u72, which cannot run pending cleaners (FLINK-18581): upgrade Java.`,
     );
   }
-}
-
-/** "16 MiB", "1.7 GiB", "512 bytes". */
-export function formatBytes(bytes: number): string {
-  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
-  let value = bytes;
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${Number.isInteger(value) ? value : value.toFixed(1)} ${units[unit]}`;
 }

@@ -1,6 +1,6 @@
 import type { LogModel } from '../../log/model.ts';
-import { formatDuration } from '../../log/time.ts';
 import type { Problem } from '../../model.ts';
+import { formatDuration } from '../../wording.ts';
 
 const MOST_PROBLEMS = 50;
 

@@ -1,20 +1,21 @@
 import type { Thread } from '../../threaddump/model.ts';
+import { plural } from '../../wording.ts';
 import type { Deadlock } from './deadlockModel.ts';
 import { heldBy } from './deadlocks.ts';
 import { holderOf, type Wait, type WaitGraph } from './waits/model.ts';
-import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame, threads } from './words.ts';
+import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame } from './words.ts';
 
 const MOST_FRAMES = 6;
 const MOST_MEMBERS = 12;
 
 /** A deadlock as plain text, to paste into a ticket or a mail. */
 export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
-  const lines = [`${TITLE[deadlock.kind]} of ${threads(deadlock.threads.length)} (${deadlock.certainty}).`];
+  const lines = [`${TITLE[deadlock.kind]} of ${plural(deadlock.threads.length, 'thread')} (${deadlock.certainty}).`];
   const { jvm, time } = graph.dump;
   if (jvm !== null || time !== null) lines.push(['Dump:', time, jvm].filter((part) => part !== null).join(' '));
   lines.push('');
   for (const wait of deadlock.waits.slice(0, MOST_MEMBERS)) lines.push(...member(graph, wait), '');
-  if (deadlock.waits.length > MOST_MEMBERS) lines.push(`… and ${threads(deadlock.waits.length - MOST_MEMBERS)} more in the cycle.`, '');
+  if (deadlock.waits.length > MOST_MEMBERS) lines.push(`… and ${plural(deadlock.waits.length - MOST_MEMBERS, 'thread')} more in the cycle.`, '');
   if (deadlock.victims.length > 0) {
     const names = deadlock.victims.slice(0, 20).map((party) => nameOf(graph, party));
     const more = deadlock.victims.length > 20 ? ` and ${deadlock.victims.length - 20} more` : '';

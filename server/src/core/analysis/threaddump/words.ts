@@ -1,15 +1,9 @@
-import { oneLine } from '../../text.ts';
 import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
+import { quoted } from '../../wording.ts';
 import { lockName } from './deadlocks.ts';
 import type { Lock, Party, WaitGraph } from './waits/model.ts';
 
 /** What rules and features say about threads, locks and frames, in one wording. */
-
-/** A thread's name as quoted in messages: names may have line breaks and thousands of characters. */
-export function quoted(name: string, limit = 80): string {
-  const line = oneLine(name);
-  return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;
-}
 
 /** Virtual threads have no name unless they are given one; then the id has to do. */
 export function displayName({ name, thread }: Pick<Party, 'name' | 'thread'>): string {
@@ -123,16 +117,4 @@ const IO = /^(?:epollWait|poll0?|read0|socketRead0|accept0|socketAccept|readByte
 function waitsForInput(thread: Thread): boolean {
   const top = thread.frames[0];
   return top?.native === true && IO.test(top.method);
-}
-
-export function threads(count: number): string {
-  return count === 1 ? '1 thread' : `${count} threads`;
-}
-
-/** "a, b and 7 more". */
-export function list(items: readonly string[], limit = 3): string {
-  const rest = items.length - limit;
-  if (rest > 0) return `${items.slice(0, limit).join(', ')} and ${rest} more`;
-  if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }

@@ -1,5 +1,5 @@
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
+import { plural } from '../../wording.ts';
 import { FORCED } from './loopUnalignedCheckpoints.ts';
 import { type JobRule, MAX_RELATED, setConfiguration } from './shared.ts';
 

@@ -1,6 +1,6 @@
 import type { Vertex } from '../../jobgraph/vertex.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
 import { finding } from '../../model.ts';
+import { shorten } from '../../wording.ts';
 import { capped, type JobRule, MAX_RELATED } from './shared.ts';
 
 /** Default names of operators without state of their own, and of what the planner and connectors generate. */

@@ -1,6 +1,6 @@
-import { shorten } from '../../jobgraph/vertex.ts';
 import type { Finding } from '../../model.ts';
 import { finding } from '../../model.ts';
+import { shorten } from '../../wording.ts';
 import { capped, iterateLoops, type JobRule } from './shared.ts';
 
 const EVENT_TIME = /window|event ?time|rowtime|watermark|temporal|interval ?join|CEP|MATCH_RECOGNIZE/i;

@@ -1,6 +1,6 @@
 import { compareVersions, lineOf } from '../../flinkVersion.ts';
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
+import { plural } from '../../wording.ts';
 import { iterateLoops, type JobRule, MAX_RELATED } from './shared.ts';
 
 /** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */

@@ -1,9 +1,9 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
 import { finding, type Severity } from '../../model.ts';
-import { capital, capped, type JobRule, loopEnds, loopName, reach } from './shared.ts';
+import { capital, shorten } from '../../wording.ts';
+import { capped, type JobRule, loopEnds, loopName, reach } from './shared.ts';
 
 /** Operators that commonly give several records for one. */
 const AMPLIFIER = /flat ?map|process|window|correlate|unnest|expand|broadcast/i;

@@ -1,6 +1,6 @@
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
-import { capital, capped, type JobRule, loopEnds, loopName } from './shared.ts';
+import { capital, plural } from '../../wording.ts';
+import { capped, type JobRule, loopEnds, loopName } from './shared.ts';
 
 const ORIGIN = {
   iterate: 'DataStream.iterate()',

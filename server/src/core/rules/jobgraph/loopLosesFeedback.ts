@@ -1,5 +1,5 @@
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
+import { plural } from '../../wording.ts';
 import { iterateLoops, type JobRule, loopEnds } from './shared.ts';
 
 export const loopLosesFeedback: JobRule = {

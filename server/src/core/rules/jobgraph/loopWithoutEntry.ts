@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { capital, capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
+import { capital } from '../../wording.ts';
+import { capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
 
 export const loopWithoutEntry: JobRule = {
   id: 'loop-without-entry',

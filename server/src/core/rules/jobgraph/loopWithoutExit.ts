@@ -1,5 +1,6 @@
 import { finding } from '../../model.ts';
-import { capital, capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
+import { capital } from '../../wording.ts';
+import { capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
 
 /** Sinks chained into a vertex of the loop, as REST plans show them. */
 const CHAINED_SINK = /\bSink\b|: Writer|: Committer|discarding/i;

@@ -1,5 +1,5 @@
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
+import { plural } from '../../wording.ts';
 import { capped, type JobRule, loopName, MAX_RELATED } from './shared.ts';
 
 export const loopsInterleaved: JobRule = {

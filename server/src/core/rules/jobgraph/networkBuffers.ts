@@ -1,6 +1,6 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import { finding } from '../../model.ts';
-import { plural } from '../../text.ts';
+import { plural } from '../../wording.ts';
 import { type JobRule, setConfiguration } from './shared.ts';
 
 const SEGMENT = 32 * 1024;

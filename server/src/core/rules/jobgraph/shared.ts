@@ -1,7 +1,7 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
 import type { Finding, Fix, Related, Rule } from '../../model.ts';
+import { shorten } from '../../wording.ts';
 
 /** A rule over one plan of a file. */
 export type JobRule = Rule<JobView>;
@@ -23,10 +23,6 @@ export function iterateLoops(view: JobView): Loop[] {
 /** "loop 3", or for loops without a number "the loop at "name"". */
 export function loopName(loop: Loop): string {
   return loop.origin === 'iterate' ? `loop ${loop.name}` : `the loop at "${shorten(loop.name, 40)}"`;
-}
-
-export function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The two ends of a loop as related places. */

@@ -4,9 +4,10 @@ import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks
 import { explainDeadlock, TITLE, takenAt } from '../../analysis/threaddump/explain.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { nameOf, shortLock } from '../../analysis/threaddump/words.ts';
 import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
+import { plural } from '../../wording.ts';
 import type { DumpContext } from './types.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
@@ -64,7 +65,7 @@ function related(graph: WaitGraph, deadlock: Deadlock): Related[] {
   }
   if (deadlock.waits.length > IN_RELATED) {
     const next = deadlock.waits[IN_RELATED] as Wait;
-    result.push({ message: `… and ${threads(deadlock.waits.length - IN_RELATED)} more in this cycle`, span: next.place.lockSpan });
+    result.push({ message: `… and ${plural(deadlock.waits.length - IN_RELATED, 'thread')} more in this cycle`, span: next.place.lockSpan });
   }
   return result;
 }

@@ -1,7 +1,8 @@
 import type { Lock, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { nameOf, shortLock } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
+import { plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 const MOST_FINDINGS = 20;
@@ -27,7 +28,7 @@ export const hiddenOwner: DumpRule = {
           const reason = whyHidden(graph, lock);
           return finding(hiddenOwner, {
             certainty: 'unknown',
-            message: `${threads(direct)} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it.`,
+            message: `${plural(direct, 'thread')} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it.`,
             span: graph.waits.get(party)?.place.span ?? { start: 0, end: 0 },
             missing: [reason],
             fixes: [

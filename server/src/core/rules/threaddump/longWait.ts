@@ -1,9 +1,10 @@
 import type { Contention } from '../../analysis/threaddump/contention.ts';
 import { standsAt } from '../../analysis/threaddump/explain.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { doing, nameOf, shortLock, threads } from '../../analysis/threaddump/words.ts';
+import { doing, nameOf, shortLock } from '../../analysis/threaddump/words.ts';
 import { type Finding, finding, type Related } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
+import { plural } from '../../wording.ts';
 import type { DumpContext, DumpRule } from './types.ts';
 
 /** Enough to see the pattern; the ranking in the report has them all. */
@@ -48,11 +49,11 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
   }
   if (direct > IN_RELATED) {
     const next = graph.waits.get(lock.waiters[IN_RELATED] as number);
-    if (next !== undefined) related.push({ message: `… and ${threads(direct - IN_RELATED)} more`, span: next.place.lockSpan });
+    if (next !== undefined) related.push({ message: `… and ${plural(direct - IN_RELATED, 'thread')} more`, span: next.place.lockSpan });
   }
   return finding(longWait, {
     certainty: 'proved',
-    message: `${threads(total)} wait behind ${shortLock(lock)}${indirect}. ${holder} holds it${stands === '' ? '' : ` and is at ${stands}`}; it ${root === undefined ? '' : doing(graph, root)}.`,
+    message: `${plural(total, 'thread')} wait behind ${shortLock(lock)}${indirect}. ${holder} holds it${stands === '' ? '' : ` and is at ${stands}`}; it ${root === undefined ? '' : doing(graph, root)}.`,
     span: hold?.place?.span ?? (root?.thread === null || root === undefined ? first.place.span : root.span),
     related,
     fixes: [

@@ -1,6 +1,6 @@
 import { activitiesOf, mayBeBackPressured } from '../../analysis/threaddump/activity.ts';
-import { quoted } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
+import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 /** The tail's queue is full while the head waits for room downstream: no lock is involved, so no thread is BLOCKED. */

@@ -1,6 +1,6 @@
 import { activitiesOf, mayLackNetworkBuffers } from '../../analysis/threaddump/activity.ts';
-import { quoted, threads } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
+import { plural, quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 export const networkBuffersStarved: DumpRule = {
@@ -18,10 +18,10 @@ Raise \`taskmanager.memory.network.fraction\` and \`taskmanager.memory.network.m
       return [
         finding(networkBuffersStarved, {
           certainty: 'suspected',
-          message: `${threads(starved.length)} wait for network buffers of the TaskManager, the first being ${quoted(first.thread.name)}. Raise taskmanager.memory.network.fraction or max if they stay there.`,
+          message: `${plural(starved.length, 'thread')} wait for network buffers of the TaskManager, the first being ${quoted(first.thread.name)}. Raise taskmanager.memory.network.fraction or max if they stay there.`,
           span: first.thread.nameSpan,
           related: starved.slice(0, 10).map(({ thread }) => ({ message: `${quoted(thread.name)} waits for network buffers`, span: thread.nameSpan })),
-          evidence: [`${threads(starved.length)} stand in NetworkBufferPool.`],
+          evidence: [`${plural(starved.length, 'thread')} stand in NetworkBufferPool.`],
           missing: ['A second dump some seconds later: at the start of a job this can be a matter of milliseconds.'],
         }),
       ];

@@ -1,7 +1,8 @@
 import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
-import { frameName, quoted, tellingFrame } from '../../analysis/threaddump/words.ts';
+import { frameName, tellingFrame } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 /** With fewer threads a full pool is an everyday picture. */

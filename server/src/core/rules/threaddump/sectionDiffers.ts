@@ -1,8 +1,9 @@
 import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { list, nameOf, threads } from '../../analysis/threaddump/words.ts';
+import { nameOf } from '../../analysis/threaddump/words.ts';
 import { type Finding, finding } from '../../model.ts';
+import { list, plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 export const sectionDiffers: DumpRule = {
@@ -38,7 +39,7 @@ function tails(graph: WaitGraph, cycle: SectionCycle): Finding {
   const listed = cycle.members.length + cycle.tails.length;
   return finding(sectionDiffers, {
     certainty: 'proved',
-    message: `The JVM lists ${threads(listed)} here, but the cycle is only ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
+    message: `The JVM lists ${plural(listed, 'thread')} here, but the cycle is only ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
     span: cycle.span,
   });
 }

@@ -1,7 +1,7 @@
 import { activitiesOf, mayBeBackPressured, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
-import { quoted } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
+import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 export const suspectedBottleneck: DumpRule = {

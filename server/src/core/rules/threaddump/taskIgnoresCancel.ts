@@ -1,6 +1,7 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
-import { frameName, quoted, tellingFrame } from '../../analysis/threaddump/words.ts';
+import { frameName, tellingFrame } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
+import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 const CANCELLING = /^Cancel(?:er|lation)/;

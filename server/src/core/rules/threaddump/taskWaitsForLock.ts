@@ -2,9 +2,10 @@ import { standsAt } from '../../analysis/threaddump/explain.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
-import { doing, nameOf, quoted, shortLock } from '../../analysis/threaddump/words.ts';
+import { doing, nameOf, shortLock } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 const MOST = 20;

@@ -1,5 +1,6 @@
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
 import { size, zoneName } from '../../gc/units.ts';
+import { escapeMarkdown } from '../../wording.ts';
 
 /** Dates reach to here, and a day less so that any zone fits. */
 const LATEST = 8.64e15 - 86_400_000;
@@ -11,7 +12,7 @@ const MOST_FLOORS = 12;
 /** The report page of a GC log, as Markdown. */
 export function gcReport({ log, statistics, findings }: GcAnalysis, title: string): string {
   const lines = [
-    `# ${title.replace(/([\\`*_[\]<>#|])/g, '\\$1')}`,
+    `# ${escapeMarkdown(title)}`,
     '',
     `- Collector: ${log.collector ?? 'not told by the log'}`,
     ...(log.jvm === null ? [] : [`- JVM: ${log.jvm}`]),

@@ -2,8 +2,8 @@ import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../../.
 import type { Span } from '../../../../../common/span.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import { chainParents } from '../../jobgraph/chain.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
 import { chainEdge, operatorNode, vertexNode } from '../../nodeIds/job.ts';
+import { shorten } from '../../wording.ts';
 
 /** Operators of one chain that are drawn; a card of more than these says so. */
 const MAX_OPERATORS = 60;

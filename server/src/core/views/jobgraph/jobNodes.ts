@@ -4,8 +4,9 @@ import { loadOf } from '../../analysis/jobgraph/criticalPath.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import { EXCHANGE_WORDS, SHIP_WORDS } from '../../jobgraph/normalise.ts';
-import { shorten, type Vertex } from '../../jobgraph/vertex.ts';
+import type { Vertex } from '../../jobgraph/vertex.ts';
 import { edgeId, vertexNode } from '../../nodeIds/job.ts';
+import { shorten } from '../../wording.ts';
 
 /** Operators of a chain that a card lists. */
 const CARD_OPERATORS = 3;

@@ -1,8 +1,8 @@
 import type { AnalysedPlan, JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { type Change, diffPlans, isEmpty, type PlanDiff } from '../../analysis/jobgraph/planDiff.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import { shorten, type Vertex } from '../../jobgraph/vertex.ts';
-import { plural } from '../../text.ts';
+import type { Vertex } from '../../jobgraph/vertex.ts';
+import { plural, shorten } from '../../wording.ts';
 
 /** Lines of one list; the last says how many more. */
 const MAX_LINES = 500;

@@ -2,7 +2,7 @@ import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/cri
 import { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
+import { escapeMarkdown, shorten } from '../../wording.ts';
 
 const MAX_LOOPS = 50;
 const MAX_FINDINGS = 50;
@@ -10,7 +10,7 @@ const MAX_VERTICES = 100;
 
 /** The report page of a job graph, as Markdown that can be pasted into a ticket. */
 export function jobGraphReport(analysis: JobGraphAnalysis, title: string): string {
-  const parts = [`# ${plain(title === '' ? 'Job graph' : title)}`, overview(analysis), findings(analysis)];
+  const parts = [`# ${escapeMarkdown(title === '' ? 'Job graph' : title)}`, overview(analysis), findings(analysis)];
   if (analysis.primary !== null) {
     const view = new JobView(analysis.primary, analysis.context, analysis.flinkVersion?.range ?? null, true);
     parts.push(loops(view), load(view), vertices(view));
@@ -23,10 +23,10 @@ function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraph
   const { plan, loops: forest } = primary;
   const lines = [
     `- Format: ${plan.format}${plans.length > 1 ? `, one of ${plans.length} plans in the file` : ''}${wrappers.length > 0 ? `, unwrapped from ${wrappers.join(', ')}` : ''}`,
-    ...(plan.title ? [`- Job: ${plain(plan.title)}`] : []),
-    ...(plan.state === null ? [] : [`- State: ${plain(plan.state)}`]),
+    ...(plan.title ? [`- Job: ${escapeMarkdown(plan.title)}`] : []),
+    ...(plan.state === null ? [] : [`- State: ${escapeMarkdown(plan.state)}`]),
     ...(plan.mode === null ? [] : [`- Mode: ${plan.mode}`]),
-    ...(flinkVersion === null ? [] : [`- Flink: ${plain(flinkVersion.range)}`]),
+    ...(flinkVersion === null ? [] : [`- Flink: ${escapeMarkdown(flinkVersion.range)}`]),
     `- ${plan.vertices.length} vertices, ${plan.edges.length} edges, ${forest.loops.length} loops`,
     ...(plan.pendingOperators ? [`- ${plan.pendingOperators} operators are pending`] : []),
     ...(plan.unresolved.length > 0 ? [`- ${plan.unresolved.length} inputs name no vertex, or several`] : []),
@@ -41,9 +41,9 @@ function findings({ findings: all }: JobGraphAnalysis): string {
   const lines = told
     .slice(0, MAX_FINDINGS)
     .flatMap(({ severity, certainty, message, evidence, missing }) => [
-      `- **${severity}, ${certainty}**: ${plain(message)}`,
-      ...evidence.map((line) => `  - Evidence: ${plain(line)}`),
-      ...missing.map((line) => `  - To confirm: ${plain(line)}`),
+      `- **${severity}, ${certainty}**: ${escapeMarkdown(message)}`,
+      ...evidence.map((line) => `  - Evidence: ${escapeMarkdown(line)}`),
+      ...missing.map((line) => `  - To confirm: ${escapeMarkdown(line)}`),
     ]);
   if (told.length > MAX_FINDINGS) lines.push(`- and ${told.length - MAX_FINDINGS} more`);
   return `## Findings\n\n${lines.join('\n')}`;
@@ -54,10 +54,10 @@ function loops(view: JobView): string {
   if (all.length === 0) return '';
   const row = (loop: Loop): string => {
     const cells = [
-      `${'· '.repeat(loop.level - 1)}${plain(shorten(loop.name, 60))}${loop.tangled ? ' (interleaved)' : ''}`,
+      `${'· '.repeat(loop.level - 1)}${escapeMarkdown(shorten(loop.name, 60))}${loop.tangled ? ' (interleaved)' : ''}`,
       String(loop.level),
-      plain(shorten(view.vertex(loop.head).name, 60)),
-      plain(shorten(view.vertex(loop.tail).name, 60)),
+      escapeMarkdown(shorten(view.vertex(loop.head).name, 60)),
+      escapeMarkdown(shorten(view.vertex(loop.tail).name, 60)),
       String(view.body(loop).length),
     ];
     return `| ${cells.join(' | ')} |`;
@@ -69,8 +69,8 @@ function loops(view: JobView): string {
 
 function load(view: JobView): string {
   if (!view.plan.vertices.some((vertex) => loadOf(view, vertex).busy !== null)) return '';
-  const path = criticalPath(view).map((vertex) => plain(shorten(view.vertex(vertex).name, 40)));
-  const slow = bottlenecksOf(view).map(({ vertex }) => plain(view.vertex(vertex).label));
+  const path = criticalPath(view).map((vertex) => escapeMarkdown(shorten(view.vertex(vertex).name, 40)));
+  const slow = bottlenecksOf(view).map(({ vertex }) => escapeMarkdown(view.vertex(vertex).label));
   const shown = path.length > 12 ? [...path.slice(0, 11), `… (${path.length} vertices)`] : path;
   return [
     '## Load',
@@ -86,8 +86,8 @@ function vertices(view: JobView): string {
     const { busy, backPressured } = loadOf(view, vertex);
     const percent = (value: number | null) => (value === null ? '' : `${Math.round(value * 100)} %`);
     const cells = [
-      plain(vertex.id.length > 12 ? vertex.id.slice(0, 8) : vertex.id),
-      plain(shorten(vertex.name, 80)),
+      escapeMarkdown(vertex.id.length > 12 ? vertex.id.slice(0, 8) : vertex.id),
+      escapeMarkdown(shorten(vertex.name, 80)),
       String(vertex.parallelism ?? ''),
       String(view.level(vertex.index)),
       percent(busy),
@@ -103,9 +103,4 @@ function vertices(view: JobView): string {
     '| --- | --- | ---: | ---: | ---: | ---: |',
     ...rows,
   ].join('\n');
-}
-
-/** Names come from the file: nothing in them may act as Markdown. */
-function plain(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#!|<>~]/g, '\\$&').replace(/\s*[\r\n]+\s*/g, ' ');
 }

@@ -3,8 +3,8 @@ import type { Span } from '../../../../../common/span.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import { shorten } from '../../jobgraph/vertex.ts';
 import { scopeGroup } from '../../nodeIds/job.ts';
+import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './jobGraph.ts';
 

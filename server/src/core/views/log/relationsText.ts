@@ -4,7 +4,8 @@ import type { Relation, Relations } from '../../analysis/log/relations.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { lineName } from '../../log/files.ts';
 import { shortTask, splitChain } from '../../log/taskNames.ts';
-import { formatDuration, formatStamp } from '../../log/time.ts';
+import { formatStamp } from '../../log/time.ts';
+import { formatDuration } from '../../wording.ts';
 
 const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
 const MOST_LISTED = 200;

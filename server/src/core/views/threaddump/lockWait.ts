@@ -1,8 +1,8 @@
 import type { GraphDocument, LegendEntry } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { threads } from '../../analysis/threaddump/words.ts';
 import { dumpOfNode } from '../../nodeIds/lockWait.ts';
+import { plural } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { lockWaitNodes } from './lockWaitNodes.ts';
 import { selectLocks } from './lockWaitSelect.ts';
@@ -68,7 +68,7 @@ function empty(title: string, reason: string): GraphDocument<Span> {
 
 /** Why there is nothing to draw; the difference between "nobody waits" and "this dump cannot show it" matters. */
 function emptyReason({ dump, waits }: AnalysedDump): string {
-  const count = threads(dump.threads.length);
+  const count = plural(dump.threads.length, 'thread');
   if (dump.threads.length === 0) return 'No thread of this dump could be read.';
   if (!dump.shows.monitors && !dump.shows.synchronizers) {
     return `The dump has ${count}, but this format does not say who waits for which lock. Take jstack -l, or jcmd Thread.print -l, to see it.`;
@@ -77,7 +77,7 @@ function emptyReason({ dump, waits }: AnalysedDump): string {
   const idle =
     signals === 0
       ? ''
-      : ` ${threads(signals)} ${signals === 1 ? 'waits' : 'wait'} for a signal (a notify, a condition, a future), which nobody holds.`;
+      : ` ${plural(signals, 'thread')} ${signals === 1 ? 'waits' : 'wait'} for a signal (a notify, a condition, a future), which nobody holds.`;
   const synchronizers = dump.shows.synchronizers ? '' : ' Holders of java.util.concurrent locks are not part of this dump; jstack -l lists them.';
   return `None of the ${count} of this dump waits for a lock.${idle}${synchronizers}`;
 }

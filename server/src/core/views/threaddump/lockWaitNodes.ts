@@ -5,9 +5,10 @@ import { standsAt } from '../../analysis/threaddump/explain.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { displayName, doing, nameOf, shortLock, simpleName, threads } from '../../analysis/threaddump/words.ts';
+import { displayName, doing, nameOf, shortLock, simpleName } from '../../analysis/threaddump/words.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
 import { whyHidden } from '../../rules/threaddump/hiddenOwner.ts';
+import { capital, plural } from '../../wording.ts';
 import type { Selection } from './lockWaitSelect.ts';
 
 interface Drawing {
@@ -92,7 +93,7 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
     badges,
     emphasis,
     ...(place === undefined ? {} : { place }),
-    description: `${capital(shortLock(lock))}. ${held} ${threads(lock.waiters.length)} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it, ${total} in all behind it.`,
+    description: `${capital(shortLock(lock))}. ${held} ${plural(lock.waiters.length, 'thread')} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it, ${total} in all behind it.`,
     details: [
       ['Class', lock.ref.className ?? 'not printed'],
       ['Id', lock.ref.key],
@@ -122,7 +123,7 @@ function threadAsNode(context: Context, party: number, locks: readonly Lock[]): 
     : victims.has(party)
       ? ' It waits behind a deadlock.'
       : behind > 0
-        ? ` It holds up ${threads(behind)}.`
+        ? ` It holds up ${plural(behind, 'thread')}.`
         : '';
   return {
     id: threadNode(dump, party),
@@ -226,8 +227,4 @@ function holdEdges(context: Context, lock: Lock): GraphEdge<Span>[] {
       description: `${capital(shortLock(lock))} is ${suspected ? 'probably ' : ''}held by ${nameOf(graph, owner)}.`,
     };
   });
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }

@@ -5,9 +5,10 @@ import { explainDeadlock } from '../../analysis/threaddump/explain.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
-import { nameOf, shortLock, simpleName, threads } from '../../analysis/threaddump/words.ts';
+import { nameOf, shortLock, simpleName } from '../../analysis/threaddump/words.ts';
 import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
 import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
+import { escapeMarkdown, plural } from '../../wording.ts';
 import { diffText } from './diffText.ts';
 
 const MOST_GROUPS = 12;
@@ -17,7 +18,7 @@ const MOST_VERTICES = 40;
 
 /** The report page of a dump, as Markdown that can be pasted into a ticket. */
 export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): string {
-  const parts = [`# ${markdown(title)}`, overview(analysis)];
+  const parts = [`# ${escapeMarkdown(title)}`, overview(analysis)];
   for (const finding of analysis.findings.filter(({ id }) => id === knownIssue.id)) parts.push(study(finding.knownIssue ?? '', analysis));
   analysis.dumps.forEach((analysed, index) => {
     if (analysis.dumps.length > 1)
@@ -33,15 +34,17 @@ function overview({ dialect, dumps, flinkVersion, findings, problems }: ThreadDu
   const first = dumps[0]?.dump;
   const lines = [
     `- Format: ${dialect}${dumps.length > 1 ? `, ${dumps.length} dumps` : ''}`,
-    ...(first?.jvm ? [`- JVM: ${markdown(first.jvm)}`] : []),
-    ...(first?.time ? [`- Time: ${markdown(first.time)}`] : []),
+    ...(first?.jvm ? [`- JVM: ${escapeMarkdown(first.jvm)}`] : []),
+    ...(first?.time ? [`- Time: ${escapeMarkdown(first.time)}`] : []),
     `- Flink: ${flinkVersion === null ? 'version unknown' : `${flinkVersion.range} (told by ${EVIDENCE[flinkVersion.evidence]})`}`,
     `- Threads: ${dumps.map(({ dump }) => dump.threads.length).join(', ')}`,
     ...(problems.length > 0 ? [`- ${problems.length} ${problems.length === 1 ? 'part' : 'parts'} of the text could not be read in full`] : []),
   ];
   const told = findings.filter(({ severity }) => severity !== 'hint');
   const verdict =
-    told.length === 0 ? ['Nothing wrong was found.'] : told.slice(0, 20).map(({ message, certainty }) => `- **${certainty}**: ${markdown(message)}`);
+    told.length === 0
+      ? ['Nothing wrong was found.']
+      : told.slice(0, 20).map(({ message, certainty }) => `- **${certainty}**: ${escapeMarkdown(message)}`);
   return [...lines, '', '## Findings', '', ...verdict].join('\n');
 }
 
@@ -63,21 +66,24 @@ function study(key: string, analysis: ThreadDumpAnalysis): string {
   const victims = match.deadlock?.victims.length ?? 0;
   const consequence =
     match.deadlock === null
-      ? `${threads(match.threads.length)} ${match.threads.length === 1 ? 'shows' : 'show'} it.`
-      : `${threads(match.deadlock.threads.length)} wait for each other for ever${victims === 0 ? '' : `, and ${victims} more wait behind them`}.`;
+      ? `${plural(match.threads.length, 'thread')} ${match.threads.length === 1 ? 'shows' : 'show'} it.`
+      : `${plural(match.deadlock.threads.length, 'thread')} wait for each other for ever${victims === 0 ? '' : `, and ${victims} more wait behind them`}.`;
   return [
-    `## ${key}: ${markdown(issue.title)}`,
+    `## ${key}: ${escapeMarkdown(issue.title)}`,
     `**Link**: ${link}`,
     `**Category**: ${issue.kind}`,
-    `**Trigger**: ${markdown(issue.precondition)}`,
-    `**Root cause**: ${markdown(issue.cause)}`,
+    `**Trigger**: ${escapeMarkdown(issue.precondition)}`,
+    `**Root cause**: ${escapeMarkdown(issue.cause)}`,
     `**Consequence**: ${consequence}`,
     `**Fix**: ${issue.fixed.length === 0 ? 'no release has it yet' : `upgrade to ${issue.fixed.join(', ')} or later`}. Affected: ${issue.affected.join(', ') || 'development versions only'}.`,
-    ...(issue.workaround === null ? [] : [`**Workaround**: ${markdown(issue.workaround)}`]),
-    `**Certainty**: ${found.certainty}${issue.uncertain === undefined ? '' : `. ${markdown(issue.uncertain)}`}`,
-    ['**Evidence**:', '', ...found.evidence.map((one) => `- ${markdown(one)}`), ...found.missing.map((one) => `- To confirm: ${markdown(one)}`)].join(
-      '\n',
-    ),
+    ...(issue.workaround === null ? [] : [`**Workaround**: ${escapeMarkdown(issue.workaround)}`]),
+    `**Certainty**: ${found.certainty}${issue.uncertain === undefined ? '' : `. ${escapeMarkdown(issue.uncertain)}`}`,
+    [
+      '**Evidence**:',
+      '',
+      ...found.evidence.map((one) => `- ${escapeMarkdown(one)}`),
+      ...found.missing.map((one) => `- To confirm: ${escapeMarkdown(one)}`),
+    ].join('\n'),
   ].join('\n\n');
 }
 
@@ -134,7 +140,7 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
 function suspects(found: readonly VertexActivity[]): string[] {
   const bottleneck = bottleneckOf(found);
   if (bottleneck === null) return undecidedSuspects(found);
-  const names = bottleneck.suspects.slice(0, 3).map(({ task }) => `"${markdown(task)}"`);
+  const names = bottleneck.suspects.slice(0, 3).map(({ task }) => `"${escapeMarkdown(task)}"`);
   return [
     '',
     names.length === 0
@@ -150,7 +156,7 @@ function undecidedSuspects(found: readonly VertexActivity[]): string[] {
   if (waiting.length === 0 || atWork.length !== 1 || waiting.length + 1 !== found.length) return [];
   return [
     '',
-    `If the others are back-pressured rather than idle, "${markdown(atWork[0]?.task ?? '')}" is the bottleneck: it alone is at work in all of its subtasks.`,
+    `If the others are back-pressured rather than idle, "${escapeMarkdown(atWork[0]?.task ?? '')}" is the bottleneck: it alone is at work in all of its subtasks.`,
   ];
 }
 
@@ -174,10 +180,10 @@ function groups(activities: readonly ThreadActivity[]): string {
   if (found.length === 0) return '';
   const shown = found.slice(0, MOST_GROUPS).map(({ frames, threads: members, states: counts }) => {
     const words = [...counts].map(([state, count]) => `${count} ${state ?? 'in a state not printed'}`).join(', ');
-    const names = members.slice(0, 3).map(({ name }) => `"${markdown(name.slice(0, 80))}"`);
+    const names = members.slice(0, 3).map(({ name }) => `"${escapeMarkdown(name.slice(0, 80))}"`);
     const stack = frames.slice(0, MOST_FRAMES).map((frame) => `  at ${shortFrame(frame)}`);
     if (frames.length > MOST_FRAMES) stack.push(`  … ${frames.length - MOST_FRAMES} more`);
-    return `**${threads(members.length)}** (${words}): ${names.join(', ')}${members.length > 3 ? ', …' : ''}\n\n${fence(stack.join('\n'))}`;
+    return `**${plural(members.length, 'thread')}** (${words}): ${names.join(', ')}${members.length > 3 ? ', …' : ''}\n\n${fence(stack.join('\n'))}`;
   });
   const rest = found.length > MOST_GROUPS ? [`… and ${found.length - MOST_GROUPS} more different stacks.`] : [];
   return ['## Same stacks', ...shown, ...rest].join('\n\n');
@@ -194,7 +200,7 @@ function open({ dumps, flinkVersion }: ThreadDumpAnalysis): string {
   for (const analysed of dumps) {
     for (const { issue, toConfirm } of notExcluded(symptoms(activitiesOf(analysed)), flinkVersion)) {
       lines.push(
-        `- ${issue.key} (${markdown(issue.title)}) cannot be excluded: Flink ${flinkVersion?.range ?? ''} has it, and a dump does not show it. To confirm: ${markdown(toConfirm)}.`,
+        `- ${issue.key} (${escapeMarkdown(issue.title)}) cannot be excluded: Flink ${flinkVersion?.range ?? ''} has it, and a dump does not show it. To confirm: ${escapeMarkdown(toConfirm)}.`,
       );
     }
     const { shows, threads: all } = analysed.dump;
@@ -213,10 +219,6 @@ function fence(text: string): string {
   return `\`\`\`text\n${text.replaceAll('```', "'''").trimEnd()}\n\`\`\``;
 }
 
-function markdown(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/([\\`*_[\]<>#|])/g, '\\$1');
-}
-
 function cell(text: string): string {
-  return markdown(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+  return escapeMarkdown(text.length > 120 ? `${text.slice(0, 119)}…` : text);
 }

@@ -1,8 +1,7 @@
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
-import { formatDuration } from '../../../log/time.ts';
-import { plural } from '../../../text.ts';
-import { brief, cell, type Names, plain } from './markdown.ts';
+import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
+import { brief, cell, type Names } from './markdown.ts';
 
 const MOST_EPISODES = 50;
 const MOST_CAUSES = 10;
@@ -29,7 +28,7 @@ export function attempts({ failures, log }: LogAnalysis, names: Names): string[]
   }
   const sorted = [...causes].sort(([, a], [, b]) => b.count - a.count);
   if (sorted.length < episodes.length) {
-    for (const [key, { cause, count, same }] of sorted.slice(0, MOST_CAUSES)) out.push(`- ${count} × ${plain(brief(same ? cause : key))}`);
+    for (const [key, { cause, count, same }] of sorted.slice(0, MOST_CAUSES)) out.push(`- ${count} × ${escapeMarkdown(brief(same ? cause : key))}`);
     if (sorted.length > MOST_CAUSES) out.push(`- ${plural(sorted.length - MOST_CAUSES, 'other cause')}`);
     out.push('');
   }
@@ -48,7 +47,7 @@ export function attempts({ failures, log }: LogAnalysis, names: Names): string[]
     const before = episodes[index - 1]?.first.time ?? null;
     const since = before === null || first.time === null ? '' : ` (+${formatDuration(first.time - before)})`;
     out.push(
-      `| ${index + 1} | ${names.time(first.time)}${since} | ${cell(first.title)} | ${plain(cause)} | ${followed.join(', ') || 'nothing'} | ${WENT_ON[outcome]} | ${lines.join(', ')}${episode.evidence.length > MOST_EVIDENCE ? ' …' : ''} |`,
+      `| ${index + 1} | ${names.time(first.time)}${since} | ${cell(first.title)} | ${escapeMarkdown(cause)} | ${followed.join(', ') || 'nothing'} | ${WENT_ON[outcome]} | ${lines.join(', ')}${episode.evidence.length > MOST_EVIDENCE ? ' …' : ''} |`,
     );
   }
   const left = Math.max(0, episodes.length - MOST_EPISODES) + episodesLeft;

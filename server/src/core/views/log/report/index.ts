@@ -1,10 +1,9 @@
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { findRelations } from '../../../analysis/log/relations.ts';
 import type { FilePart } from '../../../log/files.ts';
-import { formatDuration } from '../../../log/time.ts';
-import { plural } from '../../../text.ts';
+import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
 import { attempts } from './attempts.ts';
-import { EVIDENCE, type Names, namesOf, plain } from './markdown.ts';
+import { EVIDENCE, type Names, namesOf } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
 import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
 
@@ -21,7 +20,7 @@ export function logReport(analysis: LogAnalysis, title: string, uri?: string): s
   const section = (name: string, text: string | string[]): string[] => [`## ${name}`, '', ...(typeof text === 'string' ? [text] : text), ''];
   const proof = evidence(study);
   const out = [
-    `# ${plain(title)}`,
+    `# ${escapeMarkdown(title)}`,
     '',
     headline(study),
     '',
@@ -60,13 +59,13 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): st
   if (flinkVersion !== null) parts.push(`Flink ${flinkVersion.range} (told by ${EVIDENCE[flinkVersion.evidence]})`);
   if (log.process.jdk !== null) parts.push(`Java ${log.process.jdk.version}`);
   if (log.process.component !== null) parts.push(log.process.component);
-  return plain(`${parts.join('; ')}.`);
+  return escapeMarkdown(`${parts.join('; ')}.`);
 }
 
 /** What was read, when it was more than one file, in the order of reading. */
 function files({ files: read }: LogAnalysis, links: boolean): string[] {
   if (read.length === 0) return [];
-  const name = (file: FilePart) => (links ? `[${plain(file.name)}](<${file.uri}>)` : plain(file.name));
+  const name = (file: FilePart) => (links ? `[${escapeMarkdown(file.name)}](<${file.uri}>)` : escapeMarkdown(file.name));
   const more = read.length > MOST_FILES ? ` and ${read.length - MOST_FILES} more` : '';
   return [`Read as one, in this order: ${read.slice(0, MOST_FILES).map(name).join(', ')}${more}.`, ''];
 }

@@ -2,21 +2,10 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { linePlace } from '../../../log/files.ts';
 import { formatStamp } from '../../../log/time.ts';
 import type { FlinkVersion } from '../../../model.ts';
-import { oneLine } from '../../../text.ts';
+import { escapeMarkdown } from '../../../wording.ts';
 
 /** Longest text of a message: what comes after is boilerplate or data. */
 const LONGEST = 160;
-
-/** Text of the log may hold anything: nothing in it may act as Markdown. Blanks around an underscore are what make it act. */
-export function plain(text: string): string {
-  return oneLine(
-    text
-      .replace(/[\\`*[\]<|~]/g, '\\$&')
-      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-      .replace(/^[>#+-](?=\s|#|>)/, '\\$&')
-      .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2'),
-  );
-}
 
 /** "class: message" as far as it says what happened: its first line, cut after a sentence where it is long. */
 export function brief(cause: string): string {
@@ -26,7 +15,7 @@ export function brief(cause: string): string {
   return sentence ?? `${line.slice(0, LONGEST - 1)}…`;
 }
 
-export const cell = (text: string): string => plain(brief(text));
+export const cell = (text: string): string => escapeMarkdown(brief(text));
 
 export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
   'frame-lines': 'line numbers of frames',
@@ -47,7 +36,7 @@ export function namesOf({ files, log }: LogAnalysis, uri: string | undefined): N
   return {
     line(line) {
       const { file, number } = linePlace(files, line);
-      const name = plain(file === null ? String(number) : `${file.name}:${number}`);
+      const name = escapeMarkdown(file === null ? String(number) : `${file.name}:${number}`);
       return uri === undefined ? name : `[${name}](<${file?.uri ?? uri}#L${number}>)`;
     },
     time: (ms) => (ms === null ? '' : formatStamp(ms, log.clock === 'epoch')),

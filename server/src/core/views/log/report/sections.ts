@@ -3,10 +3,9 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import type { Relations } from '../../../analysis/log/relations.ts';
 import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
-import { formatDuration } from '../../../log/time.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { plural } from '../../../text.ts';
-import { cell, type Names, plain } from './markdown.ts';
+import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
+import { cell, type Names } from './markdown.ts';
 import { memoryFix, memoryText } from './study.ts';
 
 /** The sections after the study. Each is empty when there is nothing to say. */
@@ -30,13 +29,13 @@ export function collector({ gc: answer, gcCases: [first, ...others] }: Relations
   if (first === undefined && gc.tracks.length === 0) return [];
   const out = ['## Garbage collection', ''];
   if (first !== undefined) {
-    const prediction = answer?.prediction == null ? '' : ` ${plain(answer.prediction)}`;
-    out.push(`**${first.verdict[0]?.toUpperCase()}${first.verdict.slice(1)}.** ${plain(first.text)}${prediction}`, '');
-    for (const one of first.evidence) out.push(`- ${plain(one)}`);
+    const prediction = answer?.prediction == null ? '' : ` ${escapeMarkdown(answer.prediction)}`;
+    out.push(`**${first.verdict[0]?.toUpperCase()}${first.verdict.slice(1)}.** ${escapeMarkdown(first.text)}${prediction}`, '');
+    for (const one of first.evidence) out.push(`- ${escapeMarkdown(one)}`);
     if (first.evidence.length > 0) out.push('');
     for (const { what, line, verdict, text, evidence } of others) {
-      out.push(`- ${plain(what)} (${names.line(line)}): **${verdict}**. ${plain(text)}`);
-      for (const one of evidence) out.push(`  - ${plain(one)}`);
+      out.push(`- ${escapeMarkdown(what)} (${names.line(line)}): **${verdict}**. ${escapeMarkdown(text)}`);
+      for (const one of evidence) out.push(`  - ${escapeMarkdown(one)}`);
     }
     if (others.length > 0) out.push('');
   }
@@ -45,7 +44,7 @@ export function collector({ gc: answer, gcCases: [first, ...others] }: Relations
     const share = pauseShare === null ? '' : ` (${(pauseShare * 100).toFixed(1)} % of the time)`;
     const whose = process === null ? '' : ` (${process})`;
     out.push(
-      plain(
+      escapeMarkdown(
         `${source}${whose}: ${plural(pauses, 'pause')}, ${formatDuration(totalPauseMs)} in all${share}, the longest ${formatDuration(maxPauseMs)}; ${fullGcs} full, ${systemGcs} asked for by System.gc().`,
       ),
       '',
@@ -73,9 +72,9 @@ export function exceptions({ groups, log }: LogAnalysis, names: Names): string[]
     const columns = [
       String(group.members.length),
       cell(sample === undefined ? group.root : throwableTitle(rootOf(sample))),
-      group.chain.length < 2 || outer === undefined ? '' : plain(outer.replace(/^.*\./, '')),
-      plain(group.site ?? ''),
-      plain(touched),
+      group.chain.length < 2 || outer === undefined ? '' : escapeMarkdown(outer.replace(/^.*\./, '')),
+      escapeMarkdown(group.site ?? ''),
+      escapeMarkdown(touched),
       names.time(group.first),
       group.members.length === 1 ? '' : names.time(group.last),
       `${lines.join(', ')}${group.members.length > 3 ? ' …' : ''}`,
@@ -100,7 +99,7 @@ export function stateFaults({ log }: LogAnalysis, names: Names): string[] {
       kind === 'illegal'
         ? `Flink has no switch from ${change.from} to ${change.to}`
         : `it was ${expected} before, so a switch to ${change.from} is missing in this text`;
-    out.push(`- line ${names.line(change.line)}, ${plain(`${name}: ${what}`)}`);
+    out.push(`- line ${names.line(change.line)}, ${escapeMarkdown(`${name}: ${what}`)}`);
   }
   if (faults.length > MOST_FAULTS) out.push(`- ${faults.length - MOST_FAULTS} more`);
   return [...out, ''];
@@ -116,7 +115,7 @@ export function relationships(found: Relations, names: Names): string[] {
     const times = count > 1 ? `, ${count} times` : '';
     // Lines of causes come from offsets, which only the text itself turns into lines.
     const at = kind === 'cause' || lines[0] === undefined ? '' : `, line ${names.line(lines[0])}`;
-    out.push(`- ${plain(`${from} → ${to}: ${how}`)} (${grade}${times}${at})`);
+    out.push(`- ${escapeMarkdown(`${from} → ${to}: ${how}`)} (${grade}${times}${at})`);
   }
   if (related.length > MOST_RELATIONS) out.push(`- ${related.length - MOST_RELATIONS} more`);
   if (edges.length > 0) out.push(`- ${plural(edges.length, 'call')} between ${plural(methods.length, 'method')} (stated by the stack traces)`);
@@ -126,7 +125,7 @@ export function relationships(found: Relations, names: Names): string[] {
 export function unread({ problems }: LogAnalysis): string[] {
   if (problems.length === 0) return [];
   const out = ['## What could not be read', ''];
-  for (const { message } of problems.slice(0, MOST_PROBLEMS)) out.push(`- ${plain(message)}`);
+  for (const { message } of problems.slice(0, MOST_PROBLEMS)) out.push(`- ${escapeMarkdown(message)}`);
   if (problems.length > MOST_PROBLEMS) out.push(`- ${problems.length - MOST_PROBLEMS} more`);
   return [...out, ''];
 }

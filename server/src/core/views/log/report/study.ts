@@ -5,8 +5,8 @@ import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { plural } from '../../../text.ts';
-import { brief, type Names, plain } from './markdown.ts';
+import { escapeMarkdown, plural } from '../../../wording.ts';
+import { brief, type Names } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
 export interface Study {
@@ -42,11 +42,11 @@ function belongsTo({ event, pool }: MemoryVerdict, episode: Episode | undefined,
 /** What a person needs first, in two or three sentences. */
 export function headline({ analysis, episode, memory, names }: Study): string {
   if (episode === undefined)
-    return memory.length > 0 ? memory.map(({ statement }) => plain(statement)).join(' ') : 'Nothing failed as far as this text goes.';
+    return memory.length > 0 ? memory.map(({ statement }) => escapeMarkdown(statement)).join(' ') : 'Nothing failed as far as this text goes.';
   const count = analysis.failures.episodes.length + analysis.failures.episodesLeft;
   return [
-    `**${plain(verdictOf(episode))}**`,
-    ...memory.map(({ statement }) => plain(statement)),
+    `**${escapeMarkdown(verdictOf(episode))}**`,
+    ...memory.map(({ statement }) => escapeMarkdown(statement)),
     ...(count > 1 ? [`${count} failures in all.`] : []),
     `First failure: line ${names.line(episode.first.line)}.`,
   ].join(' ');
@@ -109,7 +109,7 @@ export function trigger({ analysis, episode, names }: Study): string {
   ];
   const when = first.time === null ? '' : `${names.time(first.time)}, `;
   const symptom = episode.symptomOnly ? ' This is a consequence; what failed first is not in this text.' : '';
-  return `${when}line ${names.line(first.line)}: ${plain(`${first.title}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
+  return `${when}line ${names.line(first.line)}: ${escapeMarkdown(`${first.title}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
 }
 
 export function rootCause({ analysis, episode, memory, names }: Study): string {
@@ -119,16 +119,16 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const exception = first.exception === null ? undefined : analysis.log.exceptions[first.exception];
     const group = exception === undefined ? undefined : analysis.groups.find((one) => one.members.includes(exception));
     const at = exception === undefined ? '' : `, line ${names.line(rootOf(exception).line)}`;
-    const thrown = group?.site == null ? '' : ` Thrown in ${plain(group.site)}.`;
+    const thrown = group?.site == null ? '' : ` Thrown in ${escapeMarkdown(group.site)}.`;
     if (symptomOnly)
       lines.push(
-        `Not in this text. What is printed is a symptom (${plain(first.follower ?? '')})${first.cause === null ? '' : `: ${plain(brief(first.cause).replace(/\.$/, ''))}`}${at}.`,
+        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.follower ?? '')})${first.cause === null ? '' : `: ${escapeMarkdown(brief(first.cause).replace(/\.$/, ''))}`}${at}.`,
       );
     else if (first.cause === null)
       lines.push(first.seen ? 'No exception is printed with the first failure.' : 'Not in this text: the first failure happened before it begins.');
     else
       lines.push(
-        `${plain(brief(first.cause).replace(/\.$/, ''))} (${first.causeGrade === 'inferred' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
+        `${escapeMarkdown(brief(first.cause).replace(/\.$/, ''))} (${first.causeGrade === 'inferred' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
       );
   }
   if (memory.length > 0 && episode?.first.cause === null) lines.push('Another failure of the same attempt says what it may be:');
@@ -139,8 +139,8 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
 /** What ran out, with the arithmetic and the check by version. */
 export function memoryText({ statement, arithmetic, version, line, count }: MemoryVerdict, names: Names): string {
   const times = count > 1 ? `${count} times, first in line` : 'line';
-  const sum = arithmetic === null ? '' : ` ${plain(arithmetic)}.`;
-  return `${plain(statement)}${sum}${version.map((one) => ` ${plain(one)}`).join('')} (${times} ${names.line(line)})`;
+  const sum = arithmetic === null ? '' : ` ${escapeMarkdown(arithmetic)}.`;
+  return `${escapeMarkdown(statement)}${sum}${version.map((one) => ` ${escapeMarkdown(one)}`).join('')} (${times} ${names.line(line)})`;
 }
 
 const MOST_NAMED = 5;
@@ -172,7 +172,7 @@ export function consequence({ analysis, episode, names }: Study): string {
       return `${task}${some === '' ? '' : ` (${some}${subtasks.length > MOST_NAMED ? ' …' : ''})`}`;
     });
     parts.push(
-      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${plain(named.join('; '))}${byTask.size > MOST_NAMED ? ` and ${plural(byTask.size - MOST_NAMED, 'more task')}` : ''}.`,
+      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${escapeMarkdown(named.join('; '))}${byTask.size > MOST_NAMED ? ` and ${plural(byTask.size - MOST_NAMED, 'more task')}` : ''}.`,
     );
   }
   parts.push(OUTCOME[episode.outcome]);
@@ -195,14 +195,14 @@ export function fix(study: Study): string[] {
   if (analysis.log.events.some((event) => event.id === 'cancel-stuck'))
     lines.push('- Read where the cancelled task stands (its stack is printed every 30 s) and take a thread dump.');
   // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
-  if (memory.length === 0) for (const remedy of remedies(study)) lines.push(`- ${plain(remedy)}`);
+  if (memory.length === 0) for (const remedy of remedies(study)) lines.push(`- ${escapeMarkdown(remedy)}`);
   if (lines.length > 0) return lines;
   return [episode === undefined ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.'];
 }
 
 export function memoryFix({ check, advice, options }: MemoryVerdict): string[] {
   const named = options.length === 0 ? '' : ` Options: ${options.map((option) => `\`${option}\``).join(', ')}.`;
-  return [...check.map((one) => `- ${plain(one)}`), `- ${plain(advice)}${named}`];
+  return [...check.map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(advice)}${named}`];
 }
 
 /** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
@@ -225,4 +225,4 @@ function remedies({ analysis, episode }: Study): string[] {
 }
 
 export const evidence = ({ episode, names }: Study): string[] =>
-  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${plain(one.text)}`);
+  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${escapeMarkdown(one.text)}`);

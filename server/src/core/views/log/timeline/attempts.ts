@@ -2,7 +2,7 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval } from '../../../../../../common/timeline.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { Execution, StateChange } from '../../../log/model.ts';
-import { formatDuration } from '../../../log/time.ts';
+import { formatDuration } from '../../../wording.ts';
 import { type At, TONES } from './shared.ts';
 
 export interface AttemptContext {

@@ -2,8 +2,7 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../../common/timeline.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import type { LogEvent } from '../../../log/model.ts';
-import { formatDuration } from '../../../log/time.ts';
-import { plural } from '../../../text.ts';
+import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 
 /** Checkpoints that may overlap side by side. */

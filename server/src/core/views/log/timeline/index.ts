@@ -2,7 +2,7 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineDocument, TimelineLane } from '../../../../../../common/timeline.ts';
 import { clockText } from '../../../analysis/log/gcJoin.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
-import { plural } from '../../../text.ts';
+import { plural } from '../../../wording.ts';
 import { checkpointLane } from './checkpoints.ts';
 import { jobLanes } from './jobs.ts';
 import { exceptionLane, gcLanes, memoryLane } from './process.ts';

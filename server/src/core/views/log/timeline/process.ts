@@ -2,9 +2,8 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../../common/timeline.ts';
 import type { GcTrack } from '../../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
-import { formatDuration } from '../../../log/time.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { plural } from '../../../text.ts';
+import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 
 /** Every stack trace, wherever it was printed. */

@@ -4,8 +4,7 @@ import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
-import { formatDuration } from '../../../log/time.ts';
-import { plural } from '../../../text.ts';
+import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 
 /** From a failure to the next deployment. */

@@ -5,7 +5,7 @@ import { subtaskLabel } from '../../../log/executions.ts';
 import type { Execution } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { plural } from '../../../text.ts';
+import { plural } from '../../../wording.ts';
 import { type AttemptContext, attemptInterval, stateIntervals } from './attempts.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 import { togetherIntervals } from './together.ts';

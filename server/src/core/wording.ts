@@ -1,0 +1,91 @@
+/**
+ * How sentences are put together, once for the whole product: plurals, lists, numbers, quotes, escapes; and the shape of
+ * the tables that hold the sentences.
+ */
+import { oneLine } from './text.ts';
+
+/** Something said by a code and the facts that go with it; `F` maps each code to its facts. */
+export type Coded<F> = { [C in keyof F]: { readonly code: C; readonly facts: F[C] } }[keyof F];
+
+/**
+ * The sentences of a room in one language: for each code a function of its facts. The compiler holds a table complete;
+ * a second language is a second table of the same type.
+ */
+export type Words<F> = { readonly [C in keyof F]: (facts: F[C]) => string };
+
+/** The sentence of a table for what is said by code. */
+export function say<F>(words: Words<F>, said: Coded<F>): string {
+  return words[said.code](said.facts);
+}
+
+/** "1 edge", "2 edges". */
+export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** "a, b and c"; "a, b and 7 more" where there are more than `limit`. */
+export function list(items: readonly string[], limit = 3): string {
+  const rest = items.length - limit;
+  if (rest > 0) return `${items.slice(0, limit).join(', ')} and ${rest} more`;
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** "1,234,567". */
+export const grouped = (value: number): string => value.toLocaleString('en');
+
+/** "89 ms", "2.1 s", "3 min 5 s", "2 h 10 min". */
+export function formatDuration(ms: number): string {
+  const total = Math.abs(ms);
+  if (total < 1000) return `${Math.round(total)} ms`;
+  if (total < 60_000) return `${(total / 1000).toFixed(1)} s`;
+  const seconds = Math.round(total / 1000);
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+}
+
+/** "16 MiB", "1.7 GiB", "512 bytes". */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${Number.isInteger(value) ? value : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** At most `limit` characters; the last one is "…" where something was left out. */
+export const shorten = (text: string, limit = 80): string => (text.length <= limit ? text : `${text.slice(0, limit - 1)}…`);
+
+/** A name from the file in quotes, on one line: names may have line breaks and thousands of characters. */
+export const quoted = (name: string, limit = 80): string => `"${shorten(oneLine(name), limit)}"`;
+
+/** The first letter as at the beginning of a sentence. */
+export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
+/** A text that stands for itself in a regular expression. */
+export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+
+/**
+ * Text from a file on one line of Markdown: it may hold anything, and nothing in it may act. Characters that act only in
+ * some places are left alone in the others, so that the text stays readable as it is: an underscore between letters, a
+ * dash that begins no list, an ampersand that begins no entity.
+ */
+export function escapeMarkdown(text: string): string {
+  return oneLine(
+    text
+      .replace(/[\\`*[\]<|~]|(?<=\])\(/g, '\\$&')
+      .replace(/&(?=#?\w{1,32};)/g, '\\&')
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+      .replace(/^[>#+-](?=\s|#|>)/, '\\$&')
+      .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2'),
+  );
+}
+
+/** Text from a file as code in Markdown. */
+export function markdownCode(text: string): string {
+  const line = oneLine(text);
+  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+}
+
+export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');
