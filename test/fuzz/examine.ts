@@ -17,9 +17,9 @@ export async function examine(text: string): Promise<string> {
   };
   const analysis = await analyse({ uri, text });
   for (const { span } of analysis.problems) inside('problem', span);
-  for (const { id, span, related } of analysis.findings) {
-    inside(id, span);
-    for (const one of related ?? []) if (!('uri' in one) || one.uri === undefined) inside(`${id}, related`, one.span);
+  for (const { id, at, related } of analysis.findings) {
+    inside(id, at.span);
+    for (const one of related) inside(`${id}, related`, one.at.span);
   }
   JSON.stringify(summary(analysis));
   report(analysis, 'fuzz');

@@ -76,9 +76,9 @@ async function neighboursOf(file: string): Promise<string[]> {
 async function sayWhatStays(source: Source, text: string, shown: string, settings: Settings): Promise<number> {
   const { findings } = await javaSourceKind.analyse({ uri: uriOf(source), text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
   for (const one of findings) {
-    const line = text.slice(0, one.span.start).split('\n').length;
+    const line = text.slice(0, one.at.span.start).split('\n').length;
     const fix = one.fixes[0];
-    const why = fix?.edits === undefined ? (fix?.title ?? 'no fix is known') : `not applied by itself: ${fix.cost ?? fix.title}`;
+    const why = fix?.by !== 'edits' ? (fix?.title ?? 'no fix is known') : `not applied by itself: ${fix.cost ?? fix.title}`;
     process.stderr.write(`${shown}:${line}: ${why}\n`);
   }
   return findings.length;

@@ -29,8 +29,16 @@ function result(path: string, finding: FindingReport): Result {
     level: finding.severity === 'error' || finding.severity === 'warning' ? finding.severity : 'note',
     message: { text: finding.message },
     locations: [location(path, finding.range)],
+    partialFingerprints: { 'logjam/v1': finding.fingerprint },
     relatedLocations: finding.related.map((related, i) => ({ id: i, ...location(related.path, related.range), message: { text: related.message } })),
-    properties: { certainty: finding.certainty, evidence: finding.evidence, missing: finding.missing, knownIssue: finding.knownIssue },
+    properties: {
+      code: finding.code,
+      facts: finding.facts,
+      certainty: finding.certainty,
+      evidence: finding.evidence,
+      missing: finding.missing,
+      knownIssue: finding.knownIssue,
+    },
   };
 }
 

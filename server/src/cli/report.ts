@@ -1,9 +1,9 @@
 import type { Kind } from '../../../common/ids.ts';
-import type { Range, Span } from '../../../common/span.ts';
+import type { Range } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/kinds/index.ts';
 import type { Summary } from '../core/kinds/kind.ts';
-import type { Certainty, Severity } from '../core/model.ts';
-import type { Places } from '../core/places.ts';
+import type { Certainty, Facts, Severity } from '../core/model.ts';
+import type { PlaceOf, Places } from '../core/places.ts';
 import type { Loaded } from './load.ts';
 
 /** The JSON of `logjam check`: docs/check.schema.json describes it, tests validate against that. */
@@ -24,6 +24,7 @@ export interface FileReport {
 
 export interface FindingReport {
   id: string;
+  code: string;
   severity: Severity;
   certainty: Certainty;
   message: string;
@@ -32,6 +33,8 @@ export interface FindingReport {
   evidence: string[];
   missing: string[];
   knownIssue: string | null;
+  facts: Facts;
+  fingerprint: string;
   fixes: { title: string; kind: string }[];
 }
 
@@ -43,28 +46,31 @@ export async function fileReport(loaded: Loaded, places: Places): Promise<FileRe
   return places.withPlaces(loaded, (place) => ({ ...reportOf(name, analysis, place), summary: own }));
 }
 
-function reportOf(path: string, analysis: Analysis, range: (span: Span) => Range): Omit<FileReport, 'summary'> {
+function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileReport, 'summary'> {
   const { kind, dialect, flinkVersion } = analysis;
   return {
     path,
     kind,
     dialect,
     flinkVersion: flinkVersion === null ? null : { range: flinkVersion.range, evidence: flinkVersion.evidence },
-    problems: analysis.problems.map(({ message, span }) => ({ message, range: range(span) })),
+    problems: analysis.problems.map(({ message, span }) => ({ message, range: place(span) })),
     findings: analysis.findings.map((finding) => ({
       id: finding.id,
+      code: finding.code,
       severity: finding.severity,
       certainty: finding.certainty,
       message: finding.message,
-      range: range(finding.span),
-      related: finding.related.map((place) => ({
-        path: place.uri ?? path,
-        range: place.range ?? range(place.span),
-        message: place.message,
+      range: place(finding.at),
+      related: finding.related.map(({ message, at }) => ({
+        path,
+        range: place(at),
+        message,
       })),
       evidence: finding.evidence,
       missing: finding.missing,
       knownIssue: finding.knownIssue,
+      facts: finding.facts,
+      fingerprint: finding.fingerprint,
       fixes: finding.fixes.map(({ title, kind: fixKind }) => ({ title, kind: fixKind })),
     })),
   };

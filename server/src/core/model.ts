@@ -1,6 +1,6 @@
 import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
-import type { Range, Span } from '../../../common/span.ts';
+import type { Span } from '../../../common/span.ts';
 import type { Checkpoint } from './checkpoint.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -14,12 +14,16 @@ export interface Problem {
   span: Span;
 }
 
+/** A span of a document. */
+export interface Location {
+  /** Uri. */
+  document: string;
+  span: Span;
+}
+
 export interface Related {
   message: string;
-  span: Span;
-  /** Another file, where `range` is the place and `span` says nothing; absent: the file at hand. */
-  uri?: string;
-  range?: Range;
+  at: Location;
 }
 
 export interface TextEdit {
@@ -29,30 +33,56 @@ export interface TextEdit {
   description?: string;
 }
 
-/** Something the user can do about a finding. Exactly one of `edits`, `command` and `copy` says how. */
-export interface Fix {
+interface FixBase {
   title: string;
   kind: 'quickfix' | 'refactor' | 'source' | 'show';
-  /** Edits of the file at hand. */
-  edits?: TextEdit[];
-  /** A command of common/commands.ts. */
-  command?: { id: string; arguments: unknown[] };
-  /** Text for the clipboard. */
-  copy?: string;
   /** What it costs or changes besides the finding. */
   cost?: string;
+}
+
+/** Edits of the file that the finding is in. */
+export interface EditFix extends FixBase {
+  by: 'edits';
+  edits: TextEdit[];
   /** Safe to apply without being looked at (source.fixAll). */
   safe?: boolean;
 }
 
-export interface Finding {
+/** A command of common/commands.ts. */
+export interface CommandFix extends FixBase {
+  by: 'command';
+  command: { id: string; arguments: unknown[] };
+}
+
+/** A text for the clipboard. */
+export interface CopyFix extends FixBase {
+  by: 'copy';
+  copy: string;
+}
+
+/** Something the user can do about a finding. */
+export type Fix = EditFix | CommandFix | CopyFix;
+
+/** A number, a name or a code that a finding or a sentence is about; JSON. */
+export type Fact = string | number | boolean | null | readonly Fact[] | { readonly [name: string]: Fact };
+
+export type Facts = Readonly<Record<string, Fact>>;
+
+/** What a rule found, in a document whose spans it need not know the file of: {@link Finding} says the rest. */
+export interface Draft {
   /** Id of the rule in rules/index.ts; words joined by hyphens. */
   id: string;
+  /** The id of the rule, and the variant behind it where the rule tells several things: `loop-never-ends-bounded`. */
+  code: string;
   severity: Severity;
   certainty: Certainty;
   message: string;
+  /** What the message is made of: all that a machine or another language needs to say the same. */
+  facts: Facts;
+  /** Names of the facts that tell this finding from others of its code in the file; absent: those that are texts. */
+  key?: readonly string[];
   span: Span;
-  related: Related[];
+  related: RelatedDraft[];
   /** JIRA key of the known bug this is an instance of. */
   knownIssue: string | null;
   /** What speaks for it, in sentences; required when suspected. */
@@ -60,6 +90,21 @@ export interface Finding {
   /** What would confirm or refute it, or is missing to say. */
   missing: string[];
   fixes: Fix[];
+}
+
+/** A place beside a finding, in the same count of offsets. */
+export interface RelatedDraft {
+  message: string;
+  span: Span;
+}
+
+/** A finding in its place: what core/findings.ts makes of a {@link Draft} once all rules have run. */
+export interface Finding extends Omit<Draft, 'span' | 'related' | 'key'> {
+  /** In a set of files: the file it is in, and the span in that file alone. */
+  at: Location;
+  related: Related[];
+  /** The same for the same finding when lines shift, addresses and ids are new and counts grow: 16 hexadecimal digits, and `-2` … for its second twin in a file. */
+  fingerprint: string;
 }
 
 /** Version range of the Flink that wrote the file, for example "1.13.1" or "1.12.0 - 1.12.4". */
@@ -101,7 +146,7 @@ export interface Rule<M> {
   /** Markdown: what it means, why it matters, what to do. */
   docs: string;
   severity: Severity;
-  check(model: M, context: RuleContext): Finding[];
+  check(model: M, context: RuleContext): Draft[];
 }
 
 export interface RuleContext {
@@ -110,10 +155,16 @@ export interface RuleContext {
   settings: Settings;
 }
 
-/** A finding with the fields that are mostly empty filled in. */
-export function finding(
-  rule: { id: string; severity: Severity },
-  parts: Pick<Finding, 'message' | 'span' | 'certainty'> & Partial<Finding>,
-): Finding {
-  return { id: rule.id, severity: rule.severity, related: [], knownIssue: null, evidence: [], missing: [], fixes: [], ...parts };
+type Needed = Pick<Draft, 'message' | 'span' | 'certainty'>;
+
+/**
+ * A finding of a rule with the fields that are mostly empty filled in.
+ *
+ * @param parts `variant`, words joined by hyphens, goes behind the rule's id in the finding's code
+ */
+export function finding(rule: { id: string; severity: Severity }, parts: Needed & Partial<Draft> & { variant?: string }): Draft {
+  const { variant, ...rest } = parts;
+  const code = variant === undefined ? rule.id : `${rule.id}-${variant}`;
+  const empty = { facts: {}, related: [], knownIssue: null, evidence: [], missing: [], fixes: [] };
+  return { id: rule.id, code, severity: rule.severity, ...empty, ...rest };
 }

@@ -1,4 +1,5 @@
 import type { Place, Position, Span } from '../../../common/span.ts';
+import type { Location } from './model.ts';
 import type { LineIndex } from './text.ts';
 
 /** A file behind an analysis whose spans do not count through the text of one document. */
@@ -28,6 +29,10 @@ const ORIGIN: Position = { line: 0, character: 0 };
 /** The part that holds an offset. */
 const partAt = (parts: readonly Part[], offset: number): Part | undefined => parts.findLast((part) => part.offset <= offset) ?? parts[0];
 
+/** The place of a span that counts through all parts, or of one that counts in a document of its own. */
+export type PlaceOf = (where: Span | Location) => Place;
+
+/** Of an offset in the part. */
 type At = (part: Part, offset: number) => Position;
 
 /** Turns spans and offsets of any analysis into places and lines. */
@@ -39,14 +44,15 @@ export class Places {
   }
 
   /** Runs something that turns spans into places; other files than the document are named by their uri. */
-  async withPlaces<R>(document: Placed, run: (place: (span: Span) => Place) => R): Promise<R> {
+  async withPlaces<R>(document: Placed, run: (place: PlaceOf) => R): Promise<R> {
     const { parts } = document;
-    if (parts === undefined) return run((span) => document.index.range(span));
+    if (parts === undefined) return run((where) => document.index.range('span' in where ? where.span : where));
     return this.#twice((at) =>
-      run(({ start, end }) => {
-        const part = partAt(parts, start);
+      run((where) => {
+        const part = 'span' in where ? parts.find(({ uri }) => uri === where.document) : partAt(parts, where.start);
         if (part === undefined) return { start: ORIGIN, end: ORIGIN };
-        const range = { start: at(part, start), end: at(part, end) };
+        const span = 'span' in where ? where.span : { start: where.start - part.offset, end: where.end - part.offset };
+        const range = { start: at(part, span.start), end: at(part, span.end) };
         return part.uri === document.uri ? range : { ...range, uri: part.uri };
       }),
     );
@@ -59,7 +65,7 @@ export class Places {
     return this.#twice((at) =>
       run((offset) => {
         const part = partAt(parts, offset);
-        return part === undefined ? 0 : part.line + at(part, offset).line;
+        return part === undefined ? 0 : part.line + at(part, offset - part.offset).line;
       }),
     );
   }
@@ -69,7 +75,7 @@ export class Places {
     const wanted = new Map<Part, Set<number>>();
     const known = new Map<Part, Map<number, Position>>();
     const at: At = (part, offset) => {
-      const local = Math.max(0, offset - part.offset);
+      const local = Math.max(0, offset);
       if (part.index !== null) return part.index.position(local);
       const found = known.get(part)?.get(local);
       if (found !== undefined) return found;

@@ -15,7 +15,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Place, Span } from '../../../common/span.ts';
-import type { Certainty, Finding, Fix, Problem, Severity } from '../core/model.ts';
+import { bySeverity } from '../core/findings.ts';
+import type * as core from '../core/model.ts';
+import type { Certainty, EditFix, Finding, Fix, Problem, Severity } from '../core/model.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from './documents.ts';
@@ -29,27 +31,23 @@ const SEVERITY: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-const SEVERITY_ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];
-
 /** VS Code shows 1,000 a file; a reader takes in far fewer. */
 const MAX_DIAGNOSTICS = 200;
 const MAX_RELATED = 30;
 
 export function diagnostics(document: Analysed): Diagnostic[] {
   const { analysis, index } = document;
-  const found = findings(document, (span) => index.range(span)).map(({ diagnostic }) => diagnostic);
+  const found = findings(document, (at) => index.range(at.span)).map(({ diagnostic }) => diagnostic);
   const all = [...found, ...analysis.problems.map((problem) => ofProblem(problem, index))];
   if (all.length <= MAX_DIAGNOSTICS) return all;
   return [...all.slice(0, MAX_DIAGNOSTICS - 1), moreFindings(all.length - MAX_DIAGNOSTICS + 1)];
 }
 
-type PlaceOf = (span: Span) => Place;
+type PlaceOf = (at: core.Location) => Place;
 
 /** Findings with the files that they are in, worst first. */
 export function findings({ analysis, uri }: Analysed, place: PlaceOf): { uri: string; diagnostic: Diagnostic }[] {
-  const ordered = [...analysis.findings].sort(
-    (a, b) => SEVERITY_ORDER.indexOf(a.severity) - SEVERITY_ORDER.indexOf(b.severity) || a.span.start - b.span.start,
-  );
+  const ordered = [...analysis.findings].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
   return ordered.map((finding) => ofFinding(finding, place, uri));
 }
 
@@ -65,10 +63,10 @@ function moreFindings(left: number): Diagnostic {
 
 function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string; diagnostic: Diagnostic } {
   const related = finding.related.slice(0, MAX_RELATED).map((one) => {
-    const { uri: file = uri, ...range } = place(one.span);
-    return { message: one.message, location: { uri: one.uri ?? file, range: one.range ?? range } };
+    const { uri: file = uri, ...range } = place(one.at);
+    return { message: one.message, location: { uri: file, range } };
   });
-  const { uri: file = uri, ...range } = place(finding.span);
+  const { uri: file = uri, ...range } = place(finding.at);
   const diagnostic: Diagnostic = {
     range,
     severity: SEVERITY[finding.severity],
@@ -180,15 +178,24 @@ export function action(fix: Fix, document: Analysed, diagnostic?: Diagnostic): C
     title: fix.title,
     kind: ACTION_KIND[fix.kind],
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
-    ...(fix.edits ? { edit: workspaceEdit(fix, document), isPreferred: fix.safe === true } : {}),
-    ...(fix.command ? { command: { title, command: fix.command.id, arguments: commandArguments(fix.command, document.index) } } : {}),
-    ...(fix.copy === undefined ? {} : { command: { title, command: 'logjam.copyText', arguments: [fix.copy] } }),
+    ...means(fix, title, document),
   };
 }
 
+function means(fix: Fix, title: string, document: Analysed): Pick<CodeAction, 'edit' | 'isPreferred' | 'command'> {
+  switch (fix.by) {
+    case 'edits':
+      return { edit: workspaceEdit(fix, document), isPreferred: fix.safe === true };
+    case 'command':
+      return { command: { title, command: fix.command.id, arguments: commandArguments(fix.command, document.index) } };
+    case 'copy':
+      return { command: { title, command: 'logjam.copyText', arguments: [fix.copy] } };
+  }
+}
+
 /** Every edit carries its own description for the refactor preview. */
-function workspaceEdit(fix: Fix, document: Analysed): WorkspaceEdit {
-  const edits = fix.edits ?? [];
+function workspaceEdit(fix: EditFix, document: Analysed): WorkspaceEdit {
+  const { edits } = fix;
   const annotations = Object.fromEntries(
     edits.map((edit, i) => [`edit-${i}`, { label: edit.description ?? fix.title, needsConfirmation: false, description: fix.cost ?? '' }]),
   );

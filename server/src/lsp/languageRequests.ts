@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type Range } from 'vscode-languageserver';
 import { isDerived } from '../../../common/virtual.ts';
+import type { EditFix } from '../core/model.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import * as convert from './convert.ts';
@@ -134,16 +135,18 @@ export function wireLanguage(session: Session): void {
         const span = convert.span(range, document.index);
         const found: CodeAction[] = [];
         for (const finding of document.analysis.findings) {
-          const touches = finding.span.start <= span.end && finding.span.end >= span.start;
+          const touches = finding.at.span.start <= span.end && finding.at.span.end >= span.start;
           if (!touches || finding.fixes.length === 0) continue;
           const [diagnostic] = convert.diagnostics({ ...document, analysis: { ...document.analysis, findings: [finding], problems: [] } });
           for (const fix of finding.fixes) found.push(convert.action(fix, document, diagnostic));
         }
         for (const fix of features.actions?.(document, span) ?? []) found.push(convert.action(fix, document));
-        const safe = document.analysis.findings.flatMap((finding) => finding.fixes.find((fix) => fix.safe === true && fix.edits) ?? []);
-        const edits = safe.length === 0 ? [] : (features.fixAll?.(document) ?? disjoint(safe.flatMap((fix) => fix.edits ?? [])));
+        const safe = document.analysis.findings.flatMap(
+          (finding) => finding.fixes.find((fix): fix is EditFix => fix.by === 'edits' && fix.safe === true) ?? [],
+        );
+        const edits = safe.length === 0 ? [] : (features.fixAll?.(document) ?? disjoint(safe.flatMap((fix) => fix.edits)));
         if (edits.length > 0) {
-          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', edits }, document);
+          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', by: 'edits', edits }, document);
           found.push({ ...all, kind: FIX_ALL });
         }
         return distinct(found).filter((action) => wanted(action.kind));

@@ -1,9 +1,9 @@
 import type { FileAnalysis, FindLine, FoundLine, Lines } from '../../../common/contracts.ts';
-import { EMPTY_SPAN, type Position } from '../../../common/span.ts';
+import type { Position } from '../../../common/span.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
+import { bySeverity } from '../core/findings.ts';
 import { offered } from '../core/kinds/index.ts';
-import type { Severity } from '../core/model.ts';
 import { Places } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from './documents.ts';
@@ -11,7 +11,6 @@ import type { Host, Paged } from './host.ts';
 import { outlineOf } from './outline.ts';
 import { TextLines } from './textLines.ts';
 
-const ORDER: Severity[] = ['error', 'warning', 'info', 'hint'];
 const MOST_FINDINGS = 200;
 const MOST_LINES = 2000;
 
@@ -72,9 +71,9 @@ export class LargeFiles {
     const { analysis, uri } = document;
     const { graphs, documents, contents, report } = offered(analysis.kind);
     const all = [
-      ...analysis.findings.map(({ severity, message, span }) => ({ severity, message, span })),
-      ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, span: span ?? EMPTY_SPAN })),
-    ].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || a.span.start - b.span.start);
+      ...analysis.findings.map(({ severity, message, at }) => ({ severity, message, at })),
+      ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
+    ].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
     const shown = all.slice(0, MOST_FINDINGS);
     return {
       kind: analysis.kind,
@@ -85,7 +84,7 @@ export class LargeFiles {
       contents,
       outline: await this.places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
       findings: await this.places.withPlaces(document, (place) =>
-        shown.map(({ severity, message, span }) => ({ severity, message, range: place(span) })),
+        shown.map(({ severity, message, at }) => ({ severity, message, range: place(at) })),
       ),
       more: all.length - shown.length,
     };

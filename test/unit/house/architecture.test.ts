@@ -14,6 +14,7 @@ const CORE_ORDER = [
   'checkpoint',
   'model',
   'flinkVersion',
+  'findings',
   'places',
   'unwrap',
   'nodeIds',

@@ -168,7 +168,7 @@ describe('damaged logs', () => {
           .join('\n');
         for (const text of [cut, lost, cut + lost]) {
           const { log, findings } = await read(text);
-          for (const { span } of [...log.records, ...log.exceptions, ...findings])
+          for (const { span } of [...log.records, ...log.exceptions, ...findings.map((one) => one.at)])
             assert.ok(span.start >= 0 && span.start <= span.end && span.end <= text.length);
         }
       }

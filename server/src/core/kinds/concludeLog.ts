@@ -8,6 +8,7 @@ import { memoryVerdicts } from '../analysis/log/memory.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { problemsOf } from '../analysis/log/problems.ts';
 import { speaksOfFlink } from '../analysis/log/speaksOfFlink.ts';
+import { settle } from '../findings.ts';
 import type { GcLog } from '../gc/model.ts';
 import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
@@ -41,7 +42,14 @@ export function concludeLog(
   for (const { source, why } of analysis.gc.unjoined)
     analysis.problems.push({ message: `${source}: the collections in it are not joined, ${why}.`, span: { start: 0, end: 0 } });
   analysis.gcCases = own ? gcCases(analysis) : [];
-  return { ...analysis, findings: logRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+  return {
+    ...analysis,
+    findings: settle(
+      logRules.flatMap((rule) => rule.check(analysis, { settings, uri })),
+      uri,
+      files,
+    ),
+  };
 }
 
 /** What follows from a log that was read as a stream. */

@@ -1,5 +1,6 @@
 import type { Settings } from '../../../../common/settings.ts';
 import type { Checkpoint } from '../checkpoint.ts';
+import { settle } from '../findings.ts';
 import { gcWrapperOf } from '../gc/detect.ts';
 import type { GcAnalysis, GcLog } from '../gc/model.ts';
 import { GcReader } from '../gc/reader.ts';
@@ -41,7 +42,13 @@ export function concludeGc(log: GcLog, settings: Settings, uri: string): GcAnaly
     log,
     statistics: log.statistics,
   };
-  return { ...analysis, findings: gcRules.flatMap((rule) => rule.check(analysis, { settings, uri })) };
+  return {
+    ...analysis,
+    findings: settle(
+      gcRules.flatMap((rule) => rule.check(analysis, { settings, uri })),
+      uri,
+    ),
+  };
 }
 
 function problemsOf({ collections, collector, eventsLeft, events }: GcLog): GcAnalysis['problems'] {

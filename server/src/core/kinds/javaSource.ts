@@ -1,5 +1,6 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
+import { settle } from '../findings.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Input, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
@@ -18,8 +19,8 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   if (!concerns(input, options) || !mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own])) return analysis;
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
-  const findings = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
-  return { ...analysis, model, findings };
+  const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
+  return { ...analysis, model, findings: settle(drafts, input.uri) };
 }
 
 export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {} };

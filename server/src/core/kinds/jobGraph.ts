@@ -1,11 +1,12 @@
 import { JobView } from '../analysis/jobgraph/jobView.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import { inferScopes } from '../analysis/jobgraph/scopeInference.ts';
+import { settle } from '../findings.ts';
 import { versionNamed, versionSet } from '../flinkVersion.ts';
 import type { JobContext } from '../jobgraph/context.ts';
 import type { JobPlan, PlanFormat } from '../jobgraph/model.ts';
 import { parseJobGraph } from '../jobgraph/parse.ts';
-import type { FlinkVersion, Input, Options } from '../model.ts';
+import type { Draft, FlinkVersion, Input, Options } from '../model.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
 import { jobGraph } from '../views/jobgraph/jobGraph.ts';
 import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
@@ -81,15 +82,17 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
     context,
     wrappers,
   };
+  const drafts: Draft[] = [];
   for (const plan of plans) {
     // An archive holds the same plan once more, alone and inside the job document.
     if (plan !== primary && plan.plan.jobId !== null && plan.plan.jobId === primary?.plan.jobId) continue;
     const view = viewOf(analysis, plan);
     for (const rule of jobGraphRules) {
       if (options.checkpoint.due()) await options.checkpoint.pause();
-      analysis.findings.push(...rule.check(view, { settings: options.settings, uri: input.uri }));
+      drafts.push(...rule.check(view, { settings: options.settings, uri: input.uri }));
     }
   }
+  analysis.findings = settle(drafts, input.uri);
   return analysis;
 }
 

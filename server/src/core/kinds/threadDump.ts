@@ -8,7 +8,8 @@ import { dumpVersion } from '../analysis/threaddump/dumpVersion.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import { buildWaitGraph } from '../analysis/threaddump/waits/build.ts';
 import type { Checkpoint } from '../checkpoint.ts';
-import type { Finding, Input, Options } from '../model.ts';
+import { settle } from '../findings.ts';
+import type { Draft, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
 import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
@@ -61,12 +62,12 @@ async function analyseThreadDump(input: Input, { settings, checkpoint }: Options
     dumps,
     wrappers: parsed.wrappers,
   };
-  const findings: Finding[] = [];
+  const drafts: Draft[] = [];
   for (const rule of threadDumpRules) {
     if (checkpoint.due()) await checkpoint.pause();
-    findings.push(...rule.check(analysis, { settings, uri: input.uri }));
+    drafts.push(...rule.check(analysis, { settings, uri: input.uri }));
   }
-  return { ...analysis, findings };
+  return { ...analysis, findings: settle(drafts, input.uri) };
 }
 
 /** What follows from one dump alone. */

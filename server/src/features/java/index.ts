@@ -30,7 +30,7 @@ function pathWords(path: HeldPath, guarded: GuardedCall, lines: LineIndex): stri
 
 /** Every fix that needs no look, worked out one after the other so that none disturbs another. */
 function fixAll({ analysis, text, settings }: JavaDocument): TextEdit[] {
-  if (!analysis.findings.some((finding) => finding.fixes.some((fix) => fix.safe === true))) return [];
+  if (!analysis.findings.some((finding) => finding.fixes.some((fix) => fix.by === 'edits' && fix.safe === true))) return [];
   const fixed = fixAllJava(text, (plan) => plan.safe, ownCallbacks(settings['logjam.java.callbacks']));
   return lineEdits(text, fixed.text, 'Make callbacks after the lock is released');
 }

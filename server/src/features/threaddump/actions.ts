@@ -17,6 +17,7 @@ export function actions(document: DumpDocument, span: Span): Fix[] {
     {
       title: 'Show the thread in the lock-wait graph',
       kind: 'show',
+      by: 'command',
       command: { id: 'logjam.showGraphAt', arguments: [document.uri, 'lock-wait', threadNode(dump.index, thread.index)] },
     },
   ];

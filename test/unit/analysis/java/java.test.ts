@@ -65,7 +65,7 @@ describe('Java source', () => {
     assert.equal(findings.length, 200);
     assert.match(findings.at(-1)?.message ?? '', /2800 more in this file/);
     assert.match(findings[0]?.fixes[0]?.title ?? '', /more than 50 such calls/);
-    assert.equal((await analyse(block(50))).findings[49]?.fixes[0]?.edits?.length, 51);
+    assert.equal((await analyse(block(50))).findings[49]?.fixes.flatMap((fix) => (fix.by === 'edits' ? fix.edits : [])).length, 51);
   });
 
   it('knows callbacks of the setting', async () => {
@@ -89,9 +89,9 @@ describe('Java source', () => {
     const [first] = findings;
     assert.equal(findings.length, 2);
     assert.equal(first?.knownIssue, 'FLINK-22946');
-    assert.equal(CHANNEL.slice(first?.span.start, first?.span.end), 'recycleBuffer');
+    assert.equal(CHANNEL.slice(first?.at.span.start, first?.at.span.end), 'recycleBuffer');
     assert.deepEqual(
-      first?.related.map(({ message, span }) => [message, CHANNEL.slice(span.start, span.end)]),
+      first?.related.map(({ message, at: { span } }) => [message, CHANNEL.slice(span.start, span.end)]),
       [
         ['the monitor of store is taken here', 'store'],
         ['under it addOwn() is called', 'addOwn'],
@@ -100,7 +100,7 @@ describe('Java source', () => {
       ],
     );
     assert.deepEqual(
-      first?.fixes.map(({ title, safe }) => [title, safe]),
+      first?.fixes.map((fix) => [fix.title, fix.by === 'edits' && fix.safe]),
       [
         ['Move recycleBuffer outside the synchronized block', false],
         ['Let the channel that waits for buffers keep the buffer itself (local remedy)', false],
@@ -111,7 +111,7 @@ describe('Java source', () => {
   it('explains itself on hovering, and fixes at once what is safe', async () => {
     const analysis = await analyse(CHANNEL);
     const document = { uri: 'file:///A.java', text: CHANNEL, analysis, settings: DEFAULT_SETTINGS };
-    const hover = javaSourceFeatures.hover?.(document, analysis.findings[0]?.span.start ?? 0);
+    const hover = javaSourceFeatures.hover?.(document, analysis.findings[0]?.at.span.start ?? 0);
     assert.match(hover?.markdown ?? '', /`store` is held from line \d+: `addOwn\(\)` \(line \d+\) → `recycleBuffer\(\)`/);
     const edits = javaSourceFeatures.fixAll?.(document) ?? [];
     const fixed = applyEdits(CHANNEL, edits);

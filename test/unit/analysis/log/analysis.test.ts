@@ -118,7 +118,7 @@ describe('a log with a restart', () => {
         ['illegal-state-transition', 'warning', 'proved'],
       ],
     );
-    assert.equal(RESTART.slice(findings[0]?.span.start, findings[0]?.span.end).slice(0, 30), 'Source: orders -> Parse (2/2)#');
+    assert.equal(RESTART.slice(findings[0]?.at.span.start, findings[0]?.at.span.end).slice(0, 30), 'Source: orders -> Parse (2/2)#');
   });
 
   it('timeline: a lane for each subtask, both attempts in it, an arrow to the follower', async () => {

@@ -215,7 +215,7 @@ java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 tim
     assert.equal(analysis.kind, 'flink-log');
     const found = analysis.findings.find(({ id }) => id === 'heartbeat-lost-in-gc');
     assert.equal(found?.certainty, 'proved');
-    const place = found?.related[0]?.span;
+    const place = found?.related[0]?.at.span;
     assert.match(place === undefined ? '' : text.slice(place.start, place.end), /Pause Full .* 60000\.000ms$/);
     assert.deepEqual(
       (await read(quiet + log())).findings.filter(({ id }) => id === 'heartbeat-lost-in-gc'),

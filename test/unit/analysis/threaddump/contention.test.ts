@@ -44,7 +44,7 @@ describe('contention', () => {
         'warning long-wait-behind-lock: 5 threads wait behind monitor 0x0000000000000001 (L), 4 of them directly. "root" holds it and is at Slow.io (Slow.java:7); it runs, or could run.',
       ],
     );
-    const span = analysis.findings[0]?.span;
+    const span = analysis.findings[0]?.at.span;
     assert.equal(text.slice(span?.start, span?.end).trim(), `- locked ${id(1)}`);
   });
 

@@ -248,10 +248,10 @@ describe('deadlocks', () => {
     assert.equal(found?.id, 'deadlock');
     // Every related place is exactly the id of a lock, in the ticket's own text.
     assert.deepEqual(
-      found?.related.map(({ span }) => text.slice(span.start, span.end)),
+      found?.related.map(({ at: { span } }) => text.slice(span.start, span.end)),
       ['0x00000007296dfa90', '0x00000007296dfa90', '0x00000007296bc450', '0x00000007296bc450'],
     );
     const first = text.indexOf('- waiting to lock <0x00000007296dfa90>');
-    assert.equal(found?.span.start, first);
+    assert.equal(found?.at.span.start, first);
   });
 });

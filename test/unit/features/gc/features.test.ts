@@ -57,7 +57,7 @@ describe('GC logs in the editor', () => {
   it('findings point at their lines', async () => {
     const { analysis } = await document(TEXT);
     assert.deepEqual(
-      analysis.findings.map(({ id, certainty, span }) => `${id} ${certainty}: ${TEXT.slice(span.start, span.end).slice(9, 40)}`),
+      analysis.findings.map(({ id, certainty, at: { span } }) => `${id} ${certainty}: ${TEXT.slice(span.start, span.end).slice(9, 40)}`),
       ['collector-in-trouble proved: info][gc] GC(1) To-space exhaus', 'long-gc-pause unknown: info][gc,start] GC(3) Pause Ful'],
     );
   });

@@ -25,7 +25,7 @@ function essence(analysis: LogAnalysis, at: (start: number, end: number) => stri
   const { log } = analysis;
   return {
     summary: logSummary(analysis),
-    findings: analysis.findings.map((one) => [one.id, one.message, at(one.span.start, one.span.end)]),
+    findings: analysis.findings.map((one) => [one.id, one.message, at(one.at.span.start, one.at.span.end)]),
     traces: log.exceptions.map((one) => [one.line, one.chain.map((throwable) => [throwable.className, throwable.message, throwable.frames.length])]),
     version: analysis.flinkVersion,
   };

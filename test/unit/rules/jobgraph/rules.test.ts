@@ -409,7 +409,7 @@ describe('job-graph rules', () => {
       const { findings } = await analyse(fires);
       const found = findings.filter((finding) => finding.id === id);
       assert.ok(found.length > 0, `silent; found ${findings.map((finding) => finding.id).join(', ')}`);
-      assert.equal(textAt(fires, found[0]?.span ?? null), place);
+      assert.equal(textAt(fires, found[0]?.at.span ?? null), place);
       if (severity !== undefined) assert.equal(found[0]?.severity, severity);
       for (const finding of found) {
         if (finding.certainty === 'suspected') assert.ok(finding.evidence.length > 0, 'suspected without evidence');
@@ -471,7 +471,8 @@ describe('job-graph rules', () => {
   it('offers edits that make the plan right', async () => {
     const text = executionPlan('1 Source: a x2\n2 Sink: b x4 <- 1');
     const { findings } = await analyse(text);
-    const edit = findings.find(({ id }) => id === 'forward-changes-parallelism')?.fixes[0]?.edits?.[0];
+    const fix = findings.find(({ id }) => id === 'forward-changes-parallelism')?.fixes[0];
+    const edit = fix?.by === 'edits' ? fix.edits[0] : undefined;
     assert.ok(edit);
     const fixed = text.slice(0, edit.span.start) + edit.newText + text.slice(edit.span.end);
     assert.deepEqual(

@@ -11,7 +11,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { TypeDeclaration } from '../../java/declarations.ts';
 import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lock-callbacks.ts';
-import type { Related } from '../../model.ts';
+import type { RelatedDraft } from '../../model.ts';
 import { LineIndex } from '../../text.ts';
 import { methodOf } from './callGraph.ts';
 import { planMove } from './edit/index.ts';
@@ -57,14 +57,14 @@ function sourceOf(frame: DumpFrame): { package: string; file: string } {
 
 export type DumpFix =
   | { plan: Edit; title: string; span: Span; note: string | null; reason: null }
-  | { plan: null; title: string; span: Span | null; reason: string; places: Related[] };
+  | { plan: null; title: string; span: Span | null; reason: string; places: RelatedDraft[] };
 
 /** Fix 1 for a frame of a dump in the text of its source. */
 export function fixFromDump(uri: string, text: string, callback: DumpCallback): DumpFix {
   const { frame, entry, file } = callback;
   const name = `${entry.method}()`;
   const title = `Move ${entry.method} outside the synchronized block in ${file}`;
-  const no = (reason: string, span: Span | null = null, places: Related[] = []): DumpFix => ({ plan: null, title, span, reason, places });
+  const no = (reason: string, span: Span | null = null, places: RelatedDraft[] = []): DumpFix => ({ plan: null, title, span, reason, places });
   const model = readJava(uri, text);
   const classes = frame.className
     .slice(frame.className.lastIndexOf('.') + 1)

@@ -4,7 +4,7 @@ import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { type Finding, type Fix, finding, type Related, type Rule } from '../../model.ts';
+import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MOST_FINDINGS = 200;
@@ -32,7 +32,7 @@ function lockWords(lock: HeldLock): string {
   return lock.kind === 'synchronized-method' ? 'the monitor of its own object' : `the monitor of ${lock.lock}`;
 }
 
-function describe(model: JavaModel, guarded: GuardedCall): Finding {
+function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const { entry, call, each } = guarded.callback;
   const name = `${entry.method}()`;
   const path = guarded.paths[0] as HeldPath;
@@ -55,8 +55,8 @@ function describe(model: JavaModel, guarded: GuardedCall): Finding {
   );
 }
 
-function related(guarded: GuardedCall): Related[] {
-  const result: Related[] = [];
+function related(guarded: GuardedCall): RelatedDraft[] {
+  const result: RelatedDraft[] = [];
   for (const path of guarded.paths) {
     for (const lock of path.locks) result.push({ message: `${lockWords(lock)} is taken here`, span: lock.span });
     path.steps.forEach((step, index) => {
@@ -84,6 +84,7 @@ function moveFix(model: JavaModel, guarded: GuardedCall, plan: Plan): Fix[] {
       {
         title: `Why is ${name} not moved out of the lock? ${plan.reason}`,
         kind: 'show',
+        by: 'command',
         command: {
           id: 'logjam.showPlaces',
           arguments: [{ uri: model.uri, message: `${name} is not moved out of the lock: ${plan.reason}.`, code: plan.refused, places }],
@@ -91,7 +92,16 @@ function moveFix(model: JavaModel, guarded: GuardedCall, plan: Plan): Fix[] {
       },
     ];
   }
-  return [{ title: moveTitle(guarded), kind: 'quickfix', edits: plan.edits, safe: plan.safe, ...(plan.cost === null ? {} : { cost: plan.cost }) }];
+  return [
+    {
+      title: moveTitle(guarded),
+      kind: 'quickfix',
+      by: 'edits',
+      edits: plan.edits,
+      safe: plan.safe,
+      ...(plan.cost === null ? {} : { cost: plan.cost }),
+    },
+  ];
 }
 
 function moveTitle(guarded: GuardedCall): string {
@@ -107,6 +117,7 @@ function takeItself(model: JavaModel, guarded: GuardedCall): Fix[] {
     {
       title: 'Let the channel that waits for buffers keep the buffer itself (local remedy)',
       kind: 'quickfix',
+      by: 'edits',
       edits: plan.edits,
       safe: false,
       ...(plan.cost === null ? {} : { cost: plan.cost }),

@@ -1,6 +1,6 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule, reach } from './shared.ts';
 
@@ -17,7 +17,7 @@ Set \`table.exec.shuffle-mode\` or \`execution.batch-shuffle-mode\` to \`ALL_EXC
   check(view) {
     const { format, mode, vertices } = view.plan;
     if (format !== 'compiled-plan' || mode !== 'batch' || view.hasUnknownEdges) return [];
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     let examined = 0;
     for (const vertex of vertices) {
       const inputs = view.incoming(vertex.index).filter((edge) => edge.priority !== null);
@@ -49,6 +49,7 @@ Set \`table.exec.shuffle-mode\` or \`execution.batch-shuffle-mode\` to \`ALL_EXC
               {
                 title: 'Copy execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING',
                 kind: 'quickfix',
+                by: 'copy',
                 copy: 'execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING\n',
               },
             ],

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule, loopName, streamingLoops } from './shared.ts';
 
@@ -12,7 +12,7 @@ Hybrid exchanges let the consumer start early, and then only hold everything on 
 
 Run the job with \`execution.runtime-mode: STREAMING\`.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const loop of streamingLoops(view)) {
       for (const vertex of view.body(loop)) {
         for (const edge of view.outgoing(vertex)) {
@@ -28,7 +28,7 @@ Run the job with \`execution.runtime-mode: STREAMING\`.`,
                 : `The ${edge.exchangeText} exchange from ${view.vertex(edge.from).label} to ${view.vertex(edge.to).label} lies on ${loopName(loop)}; hybrid shuffle is meant for bounded jobs.`,
               span: edge.exchangeSpan ?? edge.idSpan,
               related: [{ message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan }],
-              fixes: [{ title: 'Copy execution.runtime-mode: STREAMING', kind: 'quickfix', copy: 'execution.runtime-mode: STREAMING\n' }],
+              fixes: [{ title: 'Copy execution.runtime-mode: STREAMING', kind: 'quickfix', by: 'copy', copy: 'execution.runtime-mode: STREAMING\n' }],
             }),
             severity: blocking ? 'error' : 'warning',
           });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { shorten } from '../../wording.ts';
 import { capped, iterateLoops, type JobRule } from './shared.ts';
@@ -13,7 +13,7 @@ export const eventTimeInLoop: JobRule = {
 
 Keep event-time operators outside of the loop, or use processing time inside.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const loop of iterateLoops(view)) {
       for (const index of loop.own) {
         const vertex = view.vertex(index);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, iterateLoops, type JobRule, loopName } from './shared.ts';
 
@@ -9,7 +9,7 @@ export const feedbackAcrossScopes: JobRule = {
   docs: `What feeds the tail is not in the loop itself: it is inside an inner loop, or outside altogether. Feedback has to come from the same scope that the head opens; from an inner loop the records must leave through its exit first. \`IterativeStream.closeWith\` says so for streams of elsewhere: "Cannot close an iteration with a feedback DataStream that does not originate from said iteration".`,
   check(view) {
     if (view.hasUnknownEdges) return [];
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const loop of iterateLoops(view)) {
       if (loop.tangled) continue;
       for (const edge of view.incoming(loop.tail)) {

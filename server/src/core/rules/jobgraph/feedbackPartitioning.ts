@@ -1,5 +1,5 @@
 import type { Ship } from '../../jobgraph/model.ts';
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, iterateLoops, type JobRule } from './shared.ts';
 
@@ -14,7 +14,7 @@ export const feedbackPartitioning: JobRule = {
 
 Key the iteration itself: \`input.iterate()\` and then \`.keyBy(…)\` on the iteration stream, so that both go through the same partitioner.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const loop of iterateLoops(view)) {
       for (const fed of view.outgoing(loop.head)) {
         const entry = view.vertex(fed.to);
@@ -37,6 +37,7 @@ Key the iteration itself: \`input.iterate()\` and then \`.keyBy(…)\` on the it
                       {
                         title: `Set the ship strategy of the feedback in this plan to ${input.shipText}`,
                         kind: 'quickfix',
+                        by: 'edits',
                         edits: [{ span: fed.shipSpan, newText: input.shipText ?? '' }],
                         cost: 'Changes the file only, to try what follows; the job needs the same keyBy on the iteration stream.',
                       },

@@ -1,4 +1,4 @@
-import type { Finding, Fix } from '../../model.ts';
+import type { Draft, Fix } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule } from './shared.ts';
 
@@ -12,7 +12,7 @@ Use \`.rebalance()\` or \`.rescale()\`, or the same parallelism on both sides.`,
   check(view) {
     const { format, edges } = view.plan;
     if (format !== 'execution-plan' && format !== 'rest-plan' && format !== 'rest-job' && format !== 'stream-graph') return [];
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const edge of edges) {
       if (edge.ship !== 'forward' || edge.kind === 'feedback') continue;
       const from = view.vertex(edge.from);
@@ -23,11 +23,12 @@ Use \`.rebalance()\` or \`.rescale()\`, or the same parallelism on both sides.`,
         fixes.push({
           title: 'Set the ship strategy in this plan to REBALANCE',
           kind: 'quickfix',
+          by: 'edits',
           edits: [{ span: edge.shipSpan, newText: 'REBALANCE' }],
           cost: 'Changes the file only; the job needs .rebalance() in its code.',
         });
       }
-      fixes.push({ title: 'Copy .rebalance()', kind: 'quickfix', copy: '.rebalance()' });
+      fixes.push({ title: 'Copy .rebalance()', kind: 'quickfix', by: 'copy', copy: '.rebalance()' });
       findings.push(
         finding(forwardChangesParallelism, {
           certainty: 'proved',

@@ -49,6 +49,7 @@ Ways out: flink-ml iterations (\`Iterations.iterateUnboundedStreams\`, FLIP-176)
           {
             title: 'Copy a flink-ml iteration in place of iterate()',
             kind: 'refactor',
+            by: 'copy',
             copy: SKELETON,
             cost: 'Needs the flink-ml-iteration library.',
           },

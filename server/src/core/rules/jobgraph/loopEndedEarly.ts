@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, iterateLoops, type JobRule } from './shared.ts';
 
@@ -10,7 +10,7 @@ export const loopEndedEarly: JobRule = {
 
 Wait longer, or end the loop by another rule: released Flink has no protocol that tells when a loop is done (FLIP-15, part III).`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     const running = view.plan.vertices.find((vertex) => vertex.kind === 'source' && vertex.status === 'RUNNING');
     for (const loop of iterateLoops(view)) {
       const head = view.vertex(loop.head);

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, iterateLoops, type JobRule } from './shared.ts';
 
@@ -17,7 +17,7 @@ Give a wait time, and know that it ends the loop by silence, not by completion; 
     const loops = iterateLoops(view);
     const sources = view.plan.vertices.filter((vertex) => vertex.kind === 'source');
     if (loops.length === 0 || sources.length === 0) return [];
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     if (sources.every((vertex) => vertex.status === 'FINISHED')) {
       for (const loop of loops) {
         const head = view.vertex(loop.head);

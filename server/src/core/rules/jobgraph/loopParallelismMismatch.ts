@@ -1,5 +1,5 @@
 import type { Vertex } from '../../jobgraph/vertex.ts';
-import type { Finding, Fix } from '../../model.ts';
+import type { Draft, Fix } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, iterateLoops, type JobRule, loopName } from './shared.ts';
 
@@ -11,7 +11,7 @@ export const loopParallelismMismatch: JobRule = {
 
 Give the operator before \`closeWith\` the parallelism of the iteration's input: \`.setParallelism(n)\`.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     const loops = [...iterateLoops(view), ...view.loops.loops.filter((loop) => loop.origin === 'flink-ml')];
     for (const loop of loops) {
       const head = view.vertex(loop.head);
@@ -41,11 +41,12 @@ Give the operator before \`closeWith\` the parallelism of the iteration's input:
 };
 
 function parallelismFixes(vertex: Vertex, parallelism: number): Fix[] {
-  const fixes: Fix[] = [{ title: `Copy .setParallelism(${parallelism})`, kind: 'quickfix', copy: `.setParallelism(${parallelism})` }];
+  const fixes: Fix[] = [{ title: `Copy .setParallelism(${parallelism})`, kind: 'quickfix', by: 'copy', copy: `.setParallelism(${parallelism})` }];
   if (vertex.parallelismSpan !== null) {
     fixes.push({
       title: `Set the parallelism in this plan to ${parallelism}`,
       kind: 'quickfix',
+      by: 'edits',
       edits: [{ span: vertex.parallelismSpan, newText: String(parallelism) }],
       cost: 'Changes the file only, to try what follows; the job needs .setParallelism in its code.',
     });

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule, loopName } from './shared.ts';
 
@@ -10,7 +10,7 @@ export const loopSideEntrance: JobRule = {
 
 Bring the stream in at the entry, together with the loop's input (a tagged union, or \`connect\` before \`iterate\`).`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     if (view.loops.loops.length === 0) return findings;
     for (const edge of view.plan.edges) {
       // A chain can begin outside of the loop that its later operators are in.

@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule } from './shared.ts';
 
@@ -10,7 +10,7 @@ export const scopeLevelsSkipped: JobRule = {
 
 Route the stream through every loop: an operator in the outer loop behind the inner loop's exit, or before its entry. An operator that is the entry of all the loops it is entered through is in order.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     if (!view.loops.loops.some((loop) => loop.level > 1)) return findings;
     for (const edge of view.plan.edges) {
       if (edge.kind === 'feedback') continue;

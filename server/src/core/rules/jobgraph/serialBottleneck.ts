@@ -1,4 +1,4 @@
-import type { Finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { finding } from '../../model.ts';
 import { capped, type JobRule } from './shared.ts';
 
@@ -10,7 +10,7 @@ export const serialBottleneck: JobRule = {
 
 Key the stream, aggregate in two phases (local, then global), or set the parallelism of the operator.`,
   check(view) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const vertex of view.plan.vertices) {
       if (vertex.kind === 'loop-head' || vertex.kind === 'loop-tail' || vertex.kind === 'iteration') continue;
       const inputs = view.incoming(vertex.index);

@@ -1,6 +1,6 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import type { Finding, Fix, Related, Rule } from '../../model.ts';
+import type { Draft, Fix, RelatedDraft, Rule } from '../../model.ts';
 import { shorten } from '../../wording.ts';
 
 /** A rule over one plan of a file. */
@@ -8,7 +8,7 @@ export type JobRule = Rule<JobView>;
 
 /** Findings of one rule on one plan; damage and bad habits repeat, and the first say it. */
 export const MAX_FINDINGS = 50;
-/** Related places of one finding. */
+/** RelatedDraft places of one finding. */
 export const MAX_RELATED = 10;
 
 /** Loops of DataStream.iterate() and of hand-written graphs: those whose feedback Flink's own rules speak of. */
@@ -26,7 +26,7 @@ export function loopName(loop: Loop): string {
 }
 
 /** The two ends of a loop as related places. */
-export function loopEnds(view: JobView, loop: Loop): Related[] {
+export function loopEnds(view: JobView, loop: Loop): RelatedDraft[] {
   return [
     { message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan },
     { message: `Tail of ${loopName(loop)}`, span: view.vertex(loop.tail).nameSpan },
@@ -34,10 +34,16 @@ export function loopEnds(view: JobView, loop: Loop): Related[] {
 }
 
 export function setConfiguration(key: string, value: string, cost: string): Fix {
-  return { title: `Set ${key}: ${value}`, kind: 'quickfix', cost, command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] } };
+  return {
+    title: `Set ${key}: ${value}`,
+    kind: 'quickfix',
+    by: 'command',
+    cost,
+    command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] },
+  };
 }
 
-export function capped(findings: Finding[]): Finding[] {
+export function capped(findings: Draft[]): Draft[] {
   return findings.length > MAX_FINDINGS ? findings.slice(0, MAX_FINDINGS) : findings;
 }
 

@@ -1,7 +1,7 @@
 import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
-import { type Finding, finding } from '../../model.ts';
+import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
 
 export const firstFailure: LogRule = {
@@ -23,7 +23,7 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
   },
 };
 
-function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Finding {
+function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Draft {
   const { first } = episode;
   const count = failures.episodes.length;
   const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
@@ -41,7 +41,7 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
       related: episode.evidence.slice(1, 12).map((one) => ({ message: one.text, span: one.span })),
       evidence: episode.evidence.slice(0, 12).map((one) => `Line ${lineName(files, one.line)}: ${one.text}`),
       missing,
-      fixes: [{ title: 'Copy the explanation', kind: 'show', copy: episode.verdict }],
+      fixes: [{ title: 'Copy the explanation', kind: 'show', by: 'copy', copy: episode.verdict }],
     },
   );
 }

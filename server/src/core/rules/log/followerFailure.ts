@@ -1,4 +1,4 @@
-import { type Finding, finding } from '../../model.ts';
+import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
 
 export const followerFailure: LogRule = {
@@ -7,7 +7,7 @@ export const followerFailure: LogRule = {
   severity: 'hint',
   docs: `This failure is a consequence: its exception says that a peer, a producer or the job itself was already gone. It is linked with the first failure of the same attempt, which is the one to look at.`,
   check(analysis) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const episode of analysis.failures.episodes) {
       if (episode.symptomOnly) continue;
       for (const failure of episode.rest) {

@@ -1,6 +1,6 @@
 import { subtaskLabel, transitionFaults } from '../../log/executions.ts';
 import { shortTask } from '../../log/taskNames.ts';
-import { type Finding, finding } from '../../model.ts';
+import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
 
 export const illegalTransition: LogRule = {
@@ -11,7 +11,7 @@ export const illegalTransition: LogRule = {
 
 A switch that does not start from the state before means that records are missing between the two: the log was filtered, rotated away or cut.`,
   check(analysis) {
-    const findings: Finding[] = [];
+    const findings: Draft[] = [];
     for (const { execution, state, kind, expected } of transitionFaults(analysis.log.executions)) {
       if (findings.length >= MOST_FINDINGS) break;
       const change = execution.states[state];

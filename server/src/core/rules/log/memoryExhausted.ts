@@ -30,6 +30,6 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
 function fixes(verdict: MemoryVerdict): Fix[] {
   const result: Fix[] = verdict.options
     .slice(0, 3)
-    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', copy: option, cost: verdict.advice }));
+    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: verdict.advice }));
   return result;
 }

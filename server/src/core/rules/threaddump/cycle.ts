@@ -5,10 +5,9 @@ import { explainDeadlock, TITLE, takenAt } from '../../analysis/threaddump/expla
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { nameOf, shortLock } from '../../analysis/threaddump/words.ts';
-import { type Finding, type Fix, finding, type Related, type Severity } from '../../model.ts';
+import { type Draft, type Fix, finding, type RelatedDraft, type RuleContext, type Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
-import type { DumpContext } from './types.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
 const IN_MESSAGE = 4;
@@ -20,8 +19,8 @@ export function cycleFinding(
   analysed: AnalysedDump,
   dumpIndex: number,
   deadlock: Deadlock,
-  context: DumpContext,
-): Finding {
+  context: RuleContext,
+): Draft {
   const { waits: graph } = analysed;
   const first = deadlock.waits[0] as Wait;
   return finding(rule, {
@@ -51,8 +50,8 @@ function message(graph: WaitGraph, deadlock: Deadlock): string {
 }
 
 /** Every member's waiting line, and the line that shows the lock as held. */
-function related(graph: WaitGraph, deadlock: Deadlock): Related[] {
-  const result: Related[] = [];
+function related(graph: WaitGraph, deadlock: Deadlock): RelatedDraft[] {
+  const result: RelatedDraft[] = [];
   for (const wait of deadlock.waits.slice(0, IN_RELATED)) {
     result.push({ message: `${nameOf(graph, wait.party)} waits here for ${shortLock(wait.lock)}`, span: wait.place.lockSpan });
     const hold = wait.lock.holds.find((one) => one.party === wait.owner);
@@ -76,13 +75,15 @@ export function cycleFixes(graph: WaitGraph, dumpIndex: number, deadlock: Deadlo
     {
       title: 'Show the deadlock in the lock-wait graph',
       kind: 'show',
+      by: 'command',
       command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dumpIndex, deadlock.threads[0] as number)] },
     },
-    { title: 'Copy an explanation of the deadlock', kind: 'show', copy: explainDeadlock(graph, deadlock) },
+    { title: 'Copy an explanation of the deadlock', kind: 'show', by: 'copy', copy: explainDeadlock(graph, deadlock) },
     ...callbacksOf(graph, deadlock).map(
       ({ callback }, n): Fix => ({
         title: `Move ${callback.entry.method} outside the synchronized block in ${callback.file}`,
         kind: 'quickfix',
+        by: 'command',
         command: { id: 'logjam.fixFromDump', arguments: [uri, callbackId(dumpIndex, deadlock, n)] },
       }),
     ),

@@ -35,6 +35,7 @@ export const hiddenOwner: DumpRule = {
               {
                 title: 'Show the lock in the lock-wait graph',
                 kind: 'show',
+                by: 'command',
                 command: { id: 'logjam.showGraphAt', arguments: [context.uri, 'lock-wait', lockNode(index, lock.id)] },
               },
             ],

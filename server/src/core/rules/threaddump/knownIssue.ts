@@ -2,7 +2,7 @@ import { activitiesOf, symptoms } from '../../analysis/threaddump/activity.ts';
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { nearestFix } from '../../knowledge/versions.ts';
-import { type Finding, type Fix, type FlinkVersion, finding, type Related } from '../../model.ts';
+import { type Draft, type Fix, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 
 export const knownIssue: DumpRule = {
@@ -47,7 +47,7 @@ function isWorthTelling({ version, issue, deadlock }: IssueMatch): boolean {
   return version !== 'unknown' || deadlock !== null || issue.signature.shape !== 'count';
 }
 
-function describe(match: IssueMatch, version: FlinkVersion | null): Finding {
+function describe(match: IssueMatch, version: FlinkVersion | null): Draft {
   const { issue, threads, deadlock, certainty } = match;
   const severity = deadlock !== null ? 'error' : 'warning';
   const found = finding({ id: knownIssue.id, severity }, { certainty, message: message(match, version), span: spanOf(match) });
@@ -95,15 +95,26 @@ function fixes({ issue }: IssueMatch, version: FlinkVersion | null): Fix[] {
   const oldest = version?.candidates[0];
   const target = oldest === undefined ? null : nearestFix(oldest, issue.fixed);
   if (target !== null) {
-    result.push({ title: `Upgrade Flink to ${target}`, kind: 'quickfix', command: { id: 'logjam.upgradeFlink', arguments: [issue.key] } });
+    result.push({
+      title: `Upgrade Flink to ${target}`,
+      kind: 'quickfix',
+      by: 'command',
+      command: { id: 'logjam.upgradeFlink', arguments: [issue.key] },
+    });
   }
   for (const { key, value, cost } of issue.settings ?? []) {
-    result.push({ title: `Set ${key}: ${value}`, kind: 'quickfix', cost, command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] } });
+    result.push({
+      title: `Set ${key}: ${value}`,
+      kind: 'quickfix',
+      by: 'command',
+      cost,
+      command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] },
+    });
   }
   return result;
 }
 
-function describeFixed(match: IssueMatch, version: FlinkVersion): Finding {
+function describeFixed(match: IssueMatch, version: FlinkVersion): Draft {
   const { issue, threads } = match;
   return finding(knownIssueFixed, {
     certainty: 'proved',
@@ -121,7 +132,7 @@ function spanOf({ threads, deadlock }: IssueMatch) {
 
 const MOST_RELATED = 10;
 
-function related(threads: IssueMatch['threads']): Related[] {
+function related(threads: IssueMatch['threads']): RelatedDraft[] {
   return threads.slice(0, MOST_RELATED).map((thread) => ({ message: `"${thread.name}" has the frames of the bug`, span: thread.nameSpan }));
 }
 

@@ -2,10 +2,10 @@ import type { Contention } from '../../analysis/threaddump/contention.ts';
 import { standsAt } from '../../analysis/threaddump/explain.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { doing, nameOf, shortLock } from '../../analysis/threaddump/words.ts';
-import { type Finding, finding, type Related } from '../../model.ts';
+import { type Draft, finding, type RelatedDraft, type RuleContext } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
-import type { DumpContext, DumpRule } from './types.ts';
+import type { DumpRule } from './types.ts';
 
 /** Enough to see the pattern; the ranking in the report has them all. */
 const MOST_FINDINGS = 20;
@@ -33,7 +33,7 @@ function isRoot(graph: WaitGraph, entry: Contention): boolean {
   return entry.root !== null && graph.waits.get(entry.lock.waiters[0] ?? -1)?.owner === entry.root;
 }
 
-function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri }: DumpContext): Finding {
+function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri }: RuleContext): Draft {
   const { lock, direct, total } = entry;
   const root = graph.parties[entry.root as number];
   const holder = nameOf(graph, entry.root as number);
@@ -41,7 +41,7 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
   const stands = standsAt(root?.thread ?? null);
   const hold = lock.holds.find((one) => one.party === entry.root);
   const first = graph.waits.get(lock.waiters[0] as number) as Wait;
-  const related: Related[] = [];
+  const related: RelatedDraft[] = [];
   if (root !== undefined && root.thread !== null) related.push({ message: `${holder} holds it and ${doing(graph, root)}`, span: root.span });
   for (const party of lock.waiters.slice(0, IN_RELATED)) {
     const wait = graph.waits.get(party);
@@ -60,6 +60,7 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
       {
         title: 'Show the lock in the lock-wait graph',
         kind: 'show',
+        by: 'command',
         command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock.id)] },
       },
     ],

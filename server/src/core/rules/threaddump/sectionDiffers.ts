@@ -2,7 +2,7 @@ import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { nameOf } from '../../analysis/threaddump/words.ts';
-import { type Finding, finding } from '../../model.ts';
+import { type Draft, finding } from '../../model.ts';
 import { list, plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
@@ -20,8 +20,8 @@ export const sectionDiffers: DumpRule = {
   },
 };
 
-function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 'waits' | 'deadlocks'>): Finding[] {
-  const findings: Finding[] = [];
+function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 'waits' | 'deadlocks'>): Draft[] {
+  const findings: Draft[] = [];
   const matched = new Map(deadlocks.filter((one) => one.section !== null).map((one) => [one.section as number, one]));
   for (const [index, cycle] of graph.section.entries()) {
     const same = matched.get(index);
@@ -35,7 +35,7 @@ function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 
   return findings;
 }
 
-function tails(graph: WaitGraph, cycle: SectionCycle): Finding {
+function tails(graph: WaitGraph, cycle: SectionCycle): Draft {
   const listed = cycle.members.length + cycle.tails.length;
   return finding(sectionDiffers, {
     certainty: 'proved',
@@ -44,7 +44,7 @@ function tails(graph: WaitGraph, cycle: SectionCycle): Finding {
   });
 }
 
-function notInStacks(graph: WaitGraph, cycle: SectionCycle): Finding {
+function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
   return finding(sectionDiffers, {
     certainty: 'proved',
     message: `The JVM reports a deadlock of ${names(graph, cycle.members)}, but the stacks of this dump show their waits otherwise. The two were taken one after the other; a second dump tells which one holds.`,
@@ -56,7 +56,7 @@ function notInStacks(graph: WaitGraph, cycle: SectionCycle): Finding {
   });
 }
 
-function notInSection(graph: WaitGraph, deadlock: Deadlock): Finding {
+function notInSection(graph: WaitGraph, deadlock: Deadlock): Draft {
   return finding(sectionDiffers, {
     certainty: 'proved',
     message: `The stacks close a cycle of ${names(graph, deadlock.threads)} that the JVM's own deadlock section does not list.`,

@@ -1,12 +1,5 @@
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import type { Finding, Rule, RuleContext } from '../../model.ts';
+import type { Rule } from '../../model.ts';
 
-/** What a rule for thread dumps gets besides the analysis. */
-export interface DumpContext extends RuleContext {
-  /** Of the document, for the commands of fixes. */
-  uri: string;
-}
-
-export interface DumpRule extends Rule<ThreadDumpAnalysis> {
-  check(model: ThreadDumpAnalysis, context: DumpContext): Finding[];
-}
+/** A rule over all dumps of a file. */
+export type DumpRule = Rule<ThreadDumpAnalysis>;

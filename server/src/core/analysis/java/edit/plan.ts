@@ -1,5 +1,5 @@
 import type { Span } from '../../../../../../common/span.ts';
-import type { Related, TextEdit } from '../../../model.ts';
+import type { RelatedDraft, TextEdit } from '../../../model.ts';
 
 /** Why a call cannot be moved without changing what the program does. */
 export type RefusalCode =
@@ -28,7 +28,7 @@ export interface Refusal {
   refused: RefusalCode;
   /** Completes "recycleBuffer() is not moved: …". */
   reason: string;
-  places: Related[];
+  places: RelatedDraft[];
 }
 
 export interface Edit {
