@@ -42,5 +42,3 @@ export const COMMANDS = {
   'logjam.showContent': { title: 'Show Text', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command>;
-
-export type CommandId = keyof typeof COMMANDS;

@@ -23,11 +23,3 @@ export interface Place extends Range {
 }
 
 export const EMPTY_SPAN: Span = { start: 0, end: 0 };
-
-export function contains(span: Span, offset: number): boolean {
-  return offset >= span.start && offset <= span.end;
-}
-
-export function length(span: Span): number {
-  return span.end - span.start;
-}

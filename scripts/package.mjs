@@ -6,17 +6,16 @@ import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { at, root } from './lib/paths.mjs';
-import { fail, run } from './lib/process.mjs';
+import { run } from './lib/process.mjs';
 
 const { values } = parseArgs({ options: { test: { type: 'boolean', default: false }, out: { type: 'string' } } });
 await ensureModules();
 await build('--clean');
 const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const vsix = values.out ?? at(`${name}-${version}.vsix`);
-// Everything at run time is bundled: no node_modules. Links of the README stay as they are: the pictures are in the package.
-const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix];
-const { code } = await run(process.execPath, [at('node_modules/@vscode/vsce/vsce'), ...args], { cwd: root });
-if (code !== 0) fail('Packing failed: see above.');
+const { createVSIX } = await import('@vscode/vsce');
+// Everything at run time is bundled: no node_modules. Links of the README stay as they are: what they lead to is in the package.
+await createVSIX({ cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
 console.log(`${vsix}: ${(statSync(vsix).size / 1e6).toFixed(2)} MB`);
 
 if (values.test) {

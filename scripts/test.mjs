@@ -1,7 +1,7 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
 //   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, manifest, fixtures, scanner, build, unit, grammar, protocol, cli, webview, host, proof, web)
+//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, build, unit, grammar, protocol, cli, webview, host, proof, web)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -25,6 +25,7 @@ const withTsx = (/** @type {string[]} */ ...args) => ['--import', 'tsx', ...args
 const CHECKS = {
   types: [[at('node_modules/typescript/bin/tsc'), '-b']],
   lint: [[at('node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
+  unused: [[at('node_modules/knip/bin/knip.js'), '--no-progress']],
   manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
   fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],
   scanner: [[at('scripts/scanner.mjs'), '--check']],

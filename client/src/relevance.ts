@@ -6,7 +6,7 @@ import { detect } from '../../server/src/core/detect.ts';
 const OURS = new Set<string>(Object.values(LANGUAGES));
 
 /** JSON and Java belong to other extensions as well: only what we recognise is worth sending. */
-export function isRelevant(document: vscode.TextDocument): boolean {
+function isRelevant(document: vscode.TextDocument): boolean {
   if (OURS.has(document.languageId)) return true;
   const { kind } = detect(document.getText());
   return document.languageId === 'java' ? kind === 'java-source' : kind === 'job-graph' || kind === 'thread-dump' || kind === 'flink-log';

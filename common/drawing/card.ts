@@ -38,10 +38,10 @@ export interface Card {
 }
 
 export const TITLE: Font = { size: 13, bold: true };
-export const TITLE_MONO: Font = { size: 12, mono: true };
-export const LINE: Font = { size: 11.5 };
+const TITLE_MONO: Font = { size: 12, mono: true };
+const LINE: Font = { size: 11.5 };
 export const SMALL: Font = { size: 10.5, bold: true };
-export const METER: Font = { size: 10.5 };
+const METER: Font = { size: 10.5 };
 export const EDGE_LABEL: Font = { size: 11 };
 
 const PAD_X = 12;
@@ -63,7 +63,7 @@ export const SLANT = 10;
 
 export const isLock = (kind: NodeKind): boolean => kind === 'monitor' || kind === 'synchronizer' || kind === 'class-init';
 
-export const titleFont = (kind: NodeKind): Font => (MONO.has(kind) ? TITLE_MONO : TITLE);
+const titleFont = (kind: NodeKind): Font => (MONO.has(kind) ? TITLE_MONO : TITLE);
 
 const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
   none: undefined,
@@ -78,7 +78,7 @@ const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
 };
 
 /** What an emphasis is called on a node, so that no meaning rests on colour or border alone. */
-export function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): Badge | undefined {
+function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): Badge | undefined {
   if (emphasis === 'cycle' && view === 'lock-wait') return { text: 'deadlock', tone: 'bad' };
   return EMPHASIS_BADGES[emphasis ?? 'none'];
 }

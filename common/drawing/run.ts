@@ -34,7 +34,7 @@ export interface RunOptions {
 }
 
 /** Runs ELK in a worker. Ending a worker leaves ELK's promise open for ever, so time and cancellation race with it. */
-export async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOptions): Promise<ElkNode> {
+async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOptions): Promise<ElkNode> {
   if (run.signal?.aborted) throw new LayoutStopped('cancelled', 'Layout cancelled.');
   const worker = run.worker();
   let timer: ReturnType<typeof setTimeout> | undefined;

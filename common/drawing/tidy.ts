@@ -24,7 +24,7 @@ function unique<T extends { id: string }>(items: readonly T[], taken: Set<string
 }
 
 /** Groups in an order in which every parent comes before its children; a parent that is missing or circular is dropped. */
-export function nested<P>(groups: readonly GraphGroup<P>[]): GraphGroup<P>[] {
+function nested<P>(groups: readonly GraphGroup<P>[]): GraphGroup<P>[] {
   const byName = new Map(groups.map((group) => [group.id, group]));
   const done = new Map<string, GraphGroup<P>>();
   const visit = (group: GraphGroup<P>) => {

@@ -66,7 +66,7 @@ export function percent(part: number, whole: number): string {
   return `${share >= 10 || Number.isInteger(share) ? Math.round(share) : share.toFixed(1)} %`;
 }
 
-export function speak({ frame }: Placed, tree: Tree, unit: string): string {
+function speak({ frame }: Placed, tree: Tree, unit: string): string {
   const own = frame.own > 0 ? `, ${frame.own.toLocaleString('en')} end here` : '';
   return `${frame.node.label}, ${frame.count.toLocaleString('en')} ${unit}, ${percent(frame.count, tree.count)}${own}, ${KIND_NAMES[frame.node.kind]}`;
 }

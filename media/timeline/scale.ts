@@ -53,7 +53,7 @@ export const toX = (scale: Scale, time: number): number => scale.left + ((time -
 export const toTime = (scale: Scale, x: number): number => scale.from + ((x - scale.left) / scale.width) * (scale.to - scale.from);
 
 /** Milliseconds by which local time of the file is ahead of UTC. */
-export function zoneOffset(zone: string | null): number {
+function zoneOffset(zone: string | null): number {
   const match = /^([+-])(\d\d):?(\d\d)$/.exec(zone ?? '');
   if (match === null) return 0;
   const [, sign, hours, minutes] = match;

@@ -49,7 +49,7 @@ async function playwrightBrowser() {
  * The browser that is there now: LOGJAM_BROWSER, an installed Chrome, Chromium or Edge, or Playwright's own.
  * @returns {Promise<string | undefined>} path of the program
  */
-export async function findBrowser() {
+async function findBrowser() {
   const named = process.env['LOGJAM_BROWSER'];
   if (named) return named;
   return candidates().find(executable) ?? (await playwrightBrowser());

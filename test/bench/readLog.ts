@@ -1,6 +1,8 @@
 // readLog.js MODE FILE: one run of one mode over a log, bundled and run by bigLog.ts in a process of its own.
 import { closeSync, openSync, readSync } from 'node:fs';
-import { indexLogFile, streamLogFile } from '../../server/src/io/logFile.ts';
+import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
+import { LogStream } from '../../server/src/core/log/streaming/stream.ts';
+import { feed, NODE_BYTES, streamLogFile } from '../../server/src/io/logFile.ts';
 
 export type Mode = 'scan' | 'index' | 'analysis';
 
@@ -25,9 +27,17 @@ function scan(file: string): number {
   return lines;
 }
 
+/** The scanner alone: only where records and lines stand. */
+async function recordsOf(file: string): Promise<number> {
+  const stream = new LogStream(NODE_BYTES, { indexOnly: true });
+  await feed(file, stream, NO_CHECKPOINT);
+  stream.end();
+  return stream.index.records;
+}
+
 async function answerOf(mode: Mode, file: string): Promise<Record<string, unknown>> {
   if (mode === 'scan') return { lines: scan(file) };
-  if (mode === 'index') return { records: (await indexLogFile(file)).records };
+  if (mode === 'index') return { records: await recordsOf(file) };
   const { log, failures } = (await streamLogFile(file, `file://${file}`)).analysis;
   return {
     records: log.recordCount,

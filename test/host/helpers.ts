@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 /** The folder of the project. */
 export const root = process.env['LOGJAM_ROOT'] ?? '';
 
-export const EXTENSION_ID = 'logjam.logjam';
+const EXTENSION_ID = 'logjam.logjam';
 
 /** A file of test/fixtures. */
 export const fixture = (name: string): string => path.join(root, 'test/fixtures', name);

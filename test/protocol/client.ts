@@ -17,7 +17,7 @@ interface Message {
   error?: { code: number; message: string };
 }
 
-export class ResponseError extends Error {
+class ResponseError extends Error {
   readonly code: number;
   constructor(method: string, error: { code: number; message: string }) {
     super(`${method}: ${error.message} (${error.code})`);

@@ -76,14 +76,6 @@ export async function positionsIn(path: string, index: SparseIndex, offsets: rea
   return result;
 }
 
-/** Only where records and lines stand. */
-export async function indexLogFile(path: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<SparseIndex> {
-  const stream = new LogStream(NODE_BYTES, { indexOnly: true });
-  await feed(path, stream, checkpoint);
-  stream.end();
-  return stream.index;
-}
-
 /**
  * Hands all bytes of a file to a stream, which is still to be ended. It reads a little at a time and at once: bytes that
  * this thread has just read are scanned twice as fast as those that another one has.

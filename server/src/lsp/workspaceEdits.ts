@@ -6,7 +6,16 @@ import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
 import { LineIndex } from '../core/text.ts';
-import { isBuildFile, isFlinkConfiguration, looksLikeFlinkConfig, optionSnippet, setFlinkOption, upgradeFlink } from '../core/upgrade/index.ts';
+import {
+  BUILD_FILES_GLOB,
+  CONFIGURATIONS_GLOB,
+  isBuildFile,
+  isFlinkConfiguration,
+  looksLikeFlinkConfig,
+  optionSnippet,
+  setFlinkOption,
+  upgradeFlink,
+} from '../core/upgrade/index.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from './documents.ts';
 import { readThroughClient } from './fileAccess.ts';
@@ -65,7 +74,7 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
 /** Raises the version in the build files of the workspace to the nearest release with the fix. */
 async function upgrade(connection: Connection, files: Files, key: string): Promise<void> {
   const fixed = KNOWN_ISSUES.find((issue) => issue.key === key)?.fixed ?? [];
-  const found = await texts(connection, files, '**/{pom.xml,build.gradle,build.gradle.kts,gradle.properties,libs.versions.toml}', isBuildFile);
+  const found = await texts(connection, files, BUILD_FILES_GLOB, isBuildFile);
   const plans = found.map((file) => ({ ...file, ...upgradeFlink(file.uri, file.text, fixed) }));
   const problems = plans.flatMap((plan) => plan.problems);
   const edits = plans.filter((plan) => plan.edits.length > 0);
@@ -83,7 +92,7 @@ async function upgrade(connection: Connection, files: Files, key: string): Promi
 
 /** Sets an option in the Flink configuration of the workspace; without one the snippet is shown for pasting. */
 async function configure(connection: Connection, files: Files, key: string, value: string, cost: string): Promise<void> {
-  const found = (await texts(connection, files, '**/{flink-conf,config}.{yaml,yml}', isFlinkConfiguration)).filter(
+  const found = (await texts(connection, files, CONFIGURATIONS_GLOB, isFlinkConfiguration)).filter(
     ({ uri, text }) => /flink-conf/.test(uri) || looksLikeFlinkConfig(text),
   );
   const plans = found.map((file) => ({ ...file, ...setFlinkOption(file.uri, file.text, key, value) }));

@@ -12,7 +12,7 @@ const MAX_FILE_BYTES = 1 << 20;
  *
  * @param replacements [from, to] pairs, applied before the general ones
  */
-export function scrub(text, replacements = []) {
+function scrub(text, replacements = []) {
   const general = [
     [homedir() === '/' ? '' : `${homedir()}/`, '/home/flink/'],
     [wholeWord(hostname()), 'flink-host'],

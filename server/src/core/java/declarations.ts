@@ -71,7 +71,7 @@ function modifiersOf(source: JavaSource, node: SyntaxNode): { modifiers: Set<str
   return { modifiers, annotations };
 }
 
-export function parametersOf(source: JavaSource, node: SyntaxNode): Parameter[] {
+function parametersOf(source: JavaSource, node: SyntaxNode): Parameter[] {
   const list = node.getChild('FormalParameters');
   if (list === null) return [];
   const result: Parameter[] = [];

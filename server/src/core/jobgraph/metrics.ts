@@ -12,7 +12,7 @@ export interface VertexMetrics {
   busyMs: number | null;
 }
 
-export function emptyMetrics(): VertexMetrics {
+function emptyMetrics(): VertexMetrics {
   return {
     readBytes: null,
     writeBytes: null,

@@ -15,7 +15,7 @@ export function plainSource(text: string): SourceText {
 }
 
 /** Collects the pieces of an unescaped text; look-ups are a binary search over the pieces. */
-export class MappedText {
+class MappedText {
   readonly #outer: SourceText;
   readonly #parts: string[] = [];
   readonly #inner: number[] = [];

@@ -71,7 +71,7 @@ async function analyseThreadDump(input: Input, { settings, checkpoint }: Options
 }
 
 /** What follows from one dump alone. */
-export async function analyseDump(dump: ThreadDump, text: string, checkpoint: Checkpoint): Promise<AnalysedDump> {
+async function analyseDump(dump: ThreadDump, text: string, checkpoint: Checkpoint): Promise<AnalysedDump> {
   const waits = await buildWaitGraph(dump, text, checkpoint);
   const deadlocks = await findDeadlocks(waits, checkpoint);
   return { dump, waits, deadlocks, contention: rankContention(waits, deadlocks) };

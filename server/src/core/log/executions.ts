@@ -3,7 +3,7 @@ import type { Execution, LogEvent, Mention, StateChange } from './model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from './taskNames.ts';
 
 /** Executions beyond this number are counted, not kept. */
-export const MOST_EXECUTIONS = 100_000;
+const MOST_EXECUTIONS = 100_000;
 /** State changes and mentions kept of one execution; a broken log may repeat one id without end. */
 const MOST_ITEMS = 1000;
 

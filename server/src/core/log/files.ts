@@ -1,5 +1,3 @@
-import type { Span } from '../../../../common/span.ts';
-
 /** One of several files that were read as one: offsets and lines of the analysis count on from file to file. */
 export interface FilePart {
   name: string;
@@ -7,16 +5,6 @@ export interface FilePart {
   /** Where it begins in the count through all files. */
   offset: number;
   line: number;
-}
-
-/** The file that holds an offset. */
-export function fileAt(files: readonly FilePart[], offset: number): FilePart | undefined {
-  return files.findLast((file) => file.offset <= offset) ?? files[0];
-}
-
-/** A span in the file that holds it. */
-export function inFile(file: FilePart, { start, end }: Span): Span {
-  return { start: start - file.offset, end: end - file.offset };
 }
 
 export interface LinePlace {

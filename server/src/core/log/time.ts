@@ -136,7 +136,7 @@ function monthDay(year: string | undefined, month: string | undefined, day: stri
 }
 
 /** Milliseconds east of Greenwich. */
-export function zoneOffset(zone: string | null): number {
+function zoneOffset(zone: string | null): number {
   if (zone === null) return 0;
   const named = ZONES[zone];
   if (named !== undefined) return named * 60_000;

@@ -90,4 +90,4 @@ export class LazyThread implements Thread {
 }
 
 /** Shared by the many threads without lock lines; the builder makes an own list for the first line. */
-export const NO_LOCKS: LockAction[] = [];
+const NO_LOCKS: LockAction[] = [];

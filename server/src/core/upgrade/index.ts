@@ -26,9 +26,9 @@ const BUILD_FILES: [RegExp, (text: string, fixed: readonly string[]) => Upgrade]
   [/\.versions\.toml$/, upgradeVersionCatalog],
 ];
 
-/** Globs for finding the files that {@link isBuildFile} accepts. */
-export const BUILD_FILE_GLOBS = ['**/pom.xml', '**/*.gradle', '**/*.gradle.kts', '**/gradle.properties', '**/*.versions.toml'] as const;
-export const CONFIGURATION_GLOBS = ['**/flink-conf.yaml', '**/config.yaml'] as const;
+/** Globs for finding the files that {@link isBuildFile} and {@link isFlinkConfiguration} accept. */
+export const BUILD_FILES_GLOB = '**/{pom.xml,*.pom,*.gradle,*.gradle.kts,gradle.properties,*.versions.toml}';
+export const CONFIGURATIONS_GLOB = '**/{flink-conf,config}.{yaml,yml}';
 
 export function isBuildFile(path: string): boolean {
   return BUILD_FILES.some(([pattern]) => pattern.test(nameOf(path)));

@@ -36,7 +36,7 @@ export function links(document: DumpDocument): Link[] {
   return result;
 }
 
-export function sourceOf(frame: Frame): SourceReference | null {
+function sourceOf(frame: Frame): SourceReference | null {
   if (frame.native || frame.file === null || isJdk(frame) || !/\.(?:java|scala|kt|groovy)$/.test(frame.file)) return null;
   const path = frame.className.replaceAll('.', '/').replace(/\/0x.*$/, '');
   const end = path.lastIndexOf('/');

@@ -1,6 +1,6 @@
 import type { Amplification, FlowNetwork, FlowOperator, Policy } from '../../../../server/src/core/analysis/flow/network.ts';
 
-export const exactly = (count: number): Amplification => ({ least: count, most: count, mean: count });
+const exactly = (count: number): Amplification => ({ least: count, most: count, mean: count });
 
 export interface Sketch {
   /** "source", "head", "tail", "sink" or anything else; a source may have a budget: "source 3". Gives: "flat*2", "filter*0..1". */

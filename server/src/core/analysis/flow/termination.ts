@@ -54,7 +54,7 @@ export interface TerminationAnswer {
   } | null;
 }
 
-export const MAX_MESSAGES = 2000;
+const MAX_MESSAGES = 2000;
 /** Above this many operators only what loops depend on is played. */
 const MAX_OPERATORS = 500;
 

@@ -90,7 +90,7 @@ function candidate(head: End, tail: End, name: string, created: number | null): 
 }
 
 /** 1 for every vertex that records from `start` can get to, `start` included. */
-export function reachable(graph: FlowGraph, start: number): Uint8Array {
+function reachable(graph: FlowGraph, start: number): Uint8Array {
   const seen = new Uint8Array(graph.vertexCount);
   const open = [start];
   seen[start] = 1;

@@ -4,7 +4,7 @@ import { gcClock } from './gcClock.ts';
 import type { GcJoin, GcPause, GcTrack } from './gcModel.ts';
 
 /** The collections of a JVM on the clock of its Flink log; or why they cannot be brought there. */
-export function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | string {
+function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | string {
   const clock = gcClock(gc, log);
   if (typeof clock === 'string') return clock;
   const { ms, why, slackMs, sure, process } = clock;

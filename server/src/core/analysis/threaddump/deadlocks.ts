@@ -108,7 +108,7 @@ function waitSentences(graph: WaitGraph, waits: readonly Wait[]): string[] {
 }
 
 /** For example: "A" waits for monitor 0x1 (Object), held by "B" (its stack shows the lock as locked). */
-export function waitSentence(graph: WaitGraph, wait: Wait): string {
+function waitSentence(graph: WaitGraph, wait: Wait): string {
   const owner = wait.owner === null ? 'a thread that the dump does not show' : `"${partyName(graph, wait.owner)}"`;
   const how = wait.ownerEvidence === null ? '' : ` (${HOW[wait.ownerEvidence]})`;
   return `"${partyName(graph, wait.party)}" waits for ${lockName(wait.lock)}, ${heldBy(wait.lock)} ${owner}${how}.`;

@@ -1,8 +1,8 @@
-import { type Activity, KNOWN_FRAMES, type KnownFrame } from '../../knowledge/knownFrames.ts';
+import { KNOWN_FRAMES, type KnownFrame } from '../../knowledge/knownFrames.ts';
 import type { Thread, ThreadState } from '../../threaddump/model.ts';
 
 /** Frames looked at, innermost first; below that a stack says how a thread was started, not what it waits for. */
-export const DEPTH = 25;
+const DEPTH = 25;
 
 /** Where a thread stands: the entry that explains it, with the frame that told. */
 export interface Standing {
@@ -42,5 +42,3 @@ export function standing(methods: readonly string[], role: string | null, state:
 export function methodsOf(thread: Thread): string[] {
   return (thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH)).map(({ className, method }) => `${className}.${method}`);
 }
-
-export type { Activity };

@@ -2,7 +2,7 @@ import type { ThreadState } from '../../threaddump/model.ts';
 import type { Sample, SampleThread } from './types.ts';
 
 /** Short forms that many entries share. */
-export const NETWORK = 'org.apache.flink.runtime.io.network.';
+const NETWORK = 'org.apache.flink.runtime.io.network.';
 export const BUFFER = `${NETWORK}buffer.`;
 export const PARTITION = `${NETWORK}partition.`;
 export const CONSUMER = `${PARTITION}consumer.`;

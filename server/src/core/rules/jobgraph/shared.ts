@@ -7,8 +7,8 @@ import { shorten } from '../../wording.ts';
 export type JobRule = Rule<JobView>;
 
 /** Findings of one rule on one plan; damage and bad habits repeat, and the first say it. */
-export const MAX_FINDINGS = 50;
-/** RelatedDraft places of one finding. */
+const MAX_FINDINGS = 50;
+/** Related places of one finding. */
 export const MAX_RELATED = 10;
 
 /** Loops of DataStream.iterate() and of hand-written graphs: those whose feedback Flink's own rules speak of. */

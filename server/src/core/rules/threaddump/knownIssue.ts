@@ -1,4 +1,3 @@
-import { activitiesOf, symptoms } from '../../analysis/threaddump/activity.ts';
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { nearestFix } from '../../knowledge/versions.ts';
@@ -134,9 +133,4 @@ const MOST_RELATED = 10;
 
 function related(threads: IssueMatch['threads']): RelatedDraft[] {
   return threads.slice(0, MOST_RELATED).map((thread) => ({ message: `"${thread.name}" has the frames of the bug`, span: thread.nameSpan }));
-}
-
-/** For the report: what the picture and the version leave open. */
-export function symptomsOf(analysed: ThreadDumpAnalysis['dumps'][number]) {
-  return symptoms(activitiesOf(analysed));
 }

@@ -176,7 +176,7 @@ export function edgeArrow(view: JobView, planIndex: number, edge: Edge, from: nu
 }
 
 /** "HASH", with the exchange where it is not the usual one of streaming jobs. */
-export function edgeLabel(edge: Edge): string {
+function edgeLabel(edge: Edge): string {
   if (edge.kind === 'feedback' && edge.restored) return 'feedback';
   const exchange = edge.exchangeText !== null && edge.exchange !== 'pipelined_bounded' ? edge.exchangeText : null;
   return [edge.shipText, exchange].filter((text) => text !== null).join(' · ');

@@ -15,7 +15,7 @@ export function diffText(one: JobGraphAnalysis, other: JobGraphAnalysis): string
   return planDiffText(diffPlans(one.primary, other.primary));
 }
 
-export function planDiffText(diff: PlanDiff): string {
+function planDiffText(diff: PlanDiff): string {
   const lines = [`${sizeOf(diff.first)} -> ${sizeOf(diff.second)}`];
   if (isEmpty(diff)) lines.push('No differences.');
   lines.push(

@@ -15,7 +15,7 @@ export function channelName(network: FlowNetwork, channel: number): string {
   return `${feedback ? 'feedback ' : ''}${name(network, from)} → ${name(network, to)}`;
 }
 
-export function stepText(network: FlowNetwork, step: FlowStep): string {
+function stepText(network: FlowNetwork, step: FlowStep): string {
   const who = name(network, step.operator);
   if (step.channel === null) return `${who} takes a record from outside`;
   const channel = network.channels[step.channel] as FlowChannel;

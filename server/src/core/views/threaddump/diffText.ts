@@ -21,7 +21,7 @@ const TITLES: [ThreadRow['verdict'], string][] = [
 ];
 
 /** One letter a dump: R runnable, B blocked, W waiting, T waiting with a timeout, - not there. */
-export function stateStrip({ states }: ThreadRow): string {
+function stateStrip({ states }: ThreadRow): string {
   return states.map((state) => (state === null ? '-' : (STATE_LETTER[state] ?? '?'))).join('');
 }
 

@@ -53,7 +53,7 @@ export function headline({ analysis, episode, memory, names }: Study): string {
 }
 
 /** With the message as far as it says what happened. */
-export function verdictOf({ verdict, first }: Episode): string {
+function verdictOf({ verdict, first }: Episode): string {
   if (first.cause === null) return verdict;
   // The verdict has the cause too, cut where it is very long and without its full stop.
   const at = verdict.indexOf(first.cause.slice(0, SAME));
