@@ -3,9 +3,8 @@ import path from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Settings } from '../../../common/settings.ts';
 import { fixAllJava } from '../core/analysis/java/edit/fixAll.ts';
-import type { Edit } from '../core/analysis/java/edit/plan.ts';
+import { type Edit, isSafe } from '../core/analysis/java/edit/plan.ts';
 import { ownCallbacks } from '../core/analysis/java/guarded.ts';
-import type { GuardedCall } from '../core/analysis/java/model.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { javaSourceKind } from '../core/kinds/javaSource.ts';
 import { type Source, uriOf } from './inputs.ts';
@@ -33,7 +32,7 @@ export async function fixSources(sources: readonly Source[], { settings, mode }:
     const analysis = await javaSourceKind.analyse({ uri: uriOf(source), text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
     if (analysis.findings.length === 0) continue;
     const neighbours = await neighboursOf(source.path);
-    const fixed = fixAllJava(before, (plan, guarded) => acceptable(plan, guarded, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
+    const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
     const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
     if (fixed.text !== before) {
       changed++;
@@ -52,9 +51,10 @@ export async function fixSources(sources: readonly Source[], { settings, mode }:
 const patchOf = (name: string, before: string, after: string): string =>
   createTwoFilesPatch(`a/${name}`, `b/${name}`, before, after, undefined, undefined, { context: 3, headerOptions: FILE_HEADERS_ONLY });
 
-function acceptable(plan: Edit, guarded: GuardedCall, neighbours: readonly string[]): boolean {
+function acceptable(plan: Edit, neighbours: readonly string[]): boolean {
   if (plan.safe) return true;
-  if (plan.signatures.length === 0 || guarded.callback.entry.ordered === true) return false;
+  // All that speaks against it must be that callers elsewhere would have to follow.
+  if (plan.signatures.length === 0 || !isSafe(plan.costs.filter(({ code }) => code !== 'signature'))) return false;
   const mention = new RegExp(`\\b(?:${plan.signatures.join('|')})\\b`);
   return !neighbours.some((text) => mention.test(text));
 }

@@ -5,6 +5,7 @@ import { fixFromDump } from '../core/analysis/java/fromDump.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
+import { costWords } from '../core/rules/java/words.ts';
 import { LineIndex } from '../core/text.ts';
 import {
   BUILD_FILES_GLOB,
@@ -67,7 +68,7 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
   const applied = await apply(connection, found.title, [{ uri: source, text, edits: found.plan.edits }]);
   if (!applied) return;
   await connection.window.showDocument({ uri: source, takeFocus: true, selection: lines.range(found.span) });
-  const notes = [found.note, found.plan.cost].filter((one) => one !== null);
+  const notes = [found.note, costWords(found.plan.costs)].filter((one) => one !== null);
   if (notes.length > 0) say(connection, notes.join(' '));
 }
 

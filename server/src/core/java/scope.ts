@@ -309,9 +309,24 @@ function callType(scope: Scope, node: SyntaxNode): string | null {
     return type === 'void' || methods.some((method) => method.returnType !== type) ? null : type;
   }
   const owner = call.receiver === null ? null : typeOf(scope, call.receiver);
+  const view = owner === null || call.arguments.length > 0 ? null : viewType(owner, call.name);
+  if (view !== null) return view;
   if (owner !== null && ELEMENT_METHODS.has(call.name) && typeArguments(owner).length > 0) return bound(typeArguments(owner).at(-1));
   if (INT_METHODS.has(call.name) && call.arguments.length === 0) return 'int';
   return /^(is|has)[A-Z]/.test(call.name) && call.arguments.length === 0 ? 'boolean' : null;
+}
+
+/** What a map or one of its entries gives to look at: "Map<K, V>", "values" -> "Collection<V>". */
+function viewType(owner: string, name: string): string | null {
+  const [key, value] = typeArguments(owner);
+  if (key === undefined || value === undefined) return null;
+  if (/Map$/.test(bareName(owner))) {
+    if (name === 'values') return `Collection<${value}>`;
+    if (name === 'keySet') return `Set<${key}>`;
+    return name === 'entrySet' ? `Set<Map.Entry<${key}, ${value}>>` : null;
+  }
+  if (bareName(owner) !== 'Entry') return null;
+  return name === 'getKey' ? bound(key) : name === 'getValue' ? bound(value) : null;
 }
 
 /** Methods of this file that a call may reach, by the receiver's type, the name, and the number and types of arguments. */

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, readDeclarations } from '../../java/declarations.ts';
-import { type Scope, targetType, typeOf } from '../../java/scope.ts';
+import { resolveVariable, type Scope, targetType, typeOf } from '../../java/scope.ts';
 import { type Call, callOf, parseJava, textOf } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lock-callbacks.ts';
 import { callGraph, methodOf } from './callGraph.ts';
@@ -81,16 +81,30 @@ function callbackAt(model: JavaModel, entries: readonly LockCallback[], offset: 
   return null;
 }
 
-/** `buffers.forEach(Buffer::recycleBuffer)` makes the call there and then, unlike other uses of a method reference. */
+/**
+ * `buffers.forEach(Buffer::recycleBuffer)` makes the call there and then, unlike other uses of a method reference.
+ * `this::recycle` and `object::recycle` are made on that object with the element as argument: a method of this file is
+ * looked into by itself, and others stay as they are.
+ */
 function eachCallback(model: JavaModel, entries: readonly LockCallback[], reference: SyntaxNode): CallbackCall | null {
   const { source } = model.scope;
   const invocation = reference.parent?.parent ?? null;
   const call = invocation === null ? null : callOf(source, invocation);
   const name = reference.lastChild;
-  if (call === null || call.name !== 'forEach' || call.receiver === null || name === null) return null;
+  const on = reference.firstChild;
+  if (call === null || call.name !== 'forEach' || call.receiver === null || name === null || on === null) return null;
+  if (isBound(model, on)) return null;
   const method = textOf(source, name);
   const entry = entries.find((candidate) => candidate.method === method && candidate.arguments.includes(0) && candidate.receiverTypes === undefined);
   return entry === undefined ? null : { entry, call, each: true };
+}
+
+/** Whether the part before `::` is an object and no type. */
+function isBound(model: JavaModel, on: SyntaxNode): boolean {
+  const text = textOf(model.scope.source, on);
+  if (on.name === 'this' || on.name === 'super' || !/^[\w.]+$/.test(text)) return true;
+  const first = /^\w+/.exec(text)?.[0] as string;
+  return resolveVariable(model.scope, on, first) !== null || !/^[A-Z]/.test(text.slice(text.lastIndexOf('.') + 1));
 }
 
 function matches(model: JavaModel, entry: LockCallback, call: Call): boolean {

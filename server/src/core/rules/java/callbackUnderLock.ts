@@ -1,10 +1,11 @@
 import { planMove } from '../../analysis/java/edit/index.ts';
-import { isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
+import { type Edit, isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
+import { costWords } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MOST_FINDINGS = 200;
@@ -92,16 +93,12 @@ function moveFix(model: JavaModel, guarded: GuardedCall, plan: Plan): Fix[] {
       },
     ];
   }
-  return [
-    {
-      title: moveTitle(guarded),
-      kind: 'quickfix',
-      by: 'edits',
-      edits: plan.edits,
-      safe: plan.safe,
-      ...(plan.cost === null ? {} : { cost: plan.cost }),
-    },
-  ];
+  return [{ title: moveTitle(guarded), kind: 'quickfix', by: 'edits', edits: plan.edits, safe: plan.safe, ...costOf(plan) }];
+}
+
+function costOf(plan: Edit): { cost?: string } {
+  const cost = costWords(plan.costs);
+  return cost === null ? {} : { cost };
 }
 
 function moveTitle(guarded: GuardedCall): string {
@@ -120,7 +117,7 @@ function takeItself(model: JavaModel, guarded: GuardedCall): Fix[] {
       by: 'edits',
       edits: plan.edits,
       safe: false,
-      ...(plan.cost === null ? {} : { cost: plan.cost }),
+      ...costOf(plan),
     },
   ];
 }

@@ -10,6 +10,7 @@ import { emit } from './emit.ts';
 import type { Imports } from './imports.ts';
 import { handlers, laterUse } from './meaning.ts';
 import { isRefusal, type Refusal, refuse } from './plan.ts';
+import { nodesOf } from './proof.ts';
 import { earlyExit, type Surroundings, surroundings } from './surroundings.ts';
 
 /** A call of a helper that is to be adapted, with the region after which the callback comes. */
@@ -45,7 +46,7 @@ export function callSite(model: JavaModel, inner: InnerCall, entry: LockCallback
       return refuse('exception-handled', `an exception of ${name}() is handled inside the block`, [
         { span: spanOf(caught.moveTry), message: 'handled here' },
       ]);
-    const used = laterUse(scope, entry, null, around, moved);
+    const used = laterUse(model, entry, null, around, nodesOf(region), moved);
     if (used !== null) return used;
   }
   return { inner, region, locked: lock !== undefined, statement, around, use };
@@ -106,9 +107,7 @@ export function byRegion(sites: readonly CallSite[]): CallSite[][] {
 export function emitSites(context: Context, group: readonly CallSite[], deferred: readonly Deferred[], risky: boolean) {
   const site = group[0] as CallSite;
   const moved = (node: SyntaxNode): boolean => group.some((one) => sameNode(one.inner.call.node, node));
-  const exits = group.some(
-    (one) => one.use.kind === 'returned' || one.around.inFinally || earlyExit(context.model.scope.source, one.around, moved) !== null,
-  );
+  const exits = group.some((one) => one.use.kind === 'returned' || one.around.inFinally || earlyExit(context.model, one.around, moved) !== null);
   const form = exits || risky ? 'finally' : 'plain';
   if (form === 'finally' && !site.region.wrappable) {
     return refuse('leaves-block', `the block may be left before ${site.region.lock} is given back, and there is no finally`, [

@@ -1,11 +1,9 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../java/declarations.ts';
 import { children } from '../../../java/syntax.ts';
 import type { TextEdit } from '../../../model.ts';
-import type { CallbackCall } from '../model.ts';
 import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts';
 import { type Context, type Deferred, sourceText } from './context.ts';
-import { forEachOf, newList, replaceStatement } from './defer.ts';
+import { allInto, checked, forEachOf, isChecked, type Leaving, newList, replaceStatement } from './defer.ts';
 import { listName } from './names.ts';
 import { isRefusal, type Refusal } from './plan.ts';
 
@@ -13,7 +11,7 @@ import { isRefusal, type Refusal } from './plan.ts';
 export interface Collecting {
   /** The helper, and the callers between it and the locks, which pass the list on. */
   methods: readonly Method[];
-  callbacks: readonly { callback: CallbackCall; statement: SyntaxNode }[];
+  leaving: readonly Leaving[];
   /** Element type of the list. */
   type: string;
   /** The helper may throw after it has put something into the list. */
@@ -22,7 +20,7 @@ export interface Collecting {
 
 /** Edits of the helper and of all its callers. */
 export function collecting(contexts: Contexts, shape: Collecting, sites: readonly CallSite[]): TextEdit[] | Refusal {
-  const entry = shape.callbacks[0]?.callback.entry.method ?? '';
+  const entry = shape.leaving[0]?.callback.entry.method ?? '';
   const edits: TextEdit[] = [];
   const lists = new Map<Method, string>();
   for (const method of shape.methods) {
@@ -33,12 +31,14 @@ export function collecting(contexts: Contexts, shape: Collecting, sites: readonl
     edits.push(...parameter(context, method, shape.type, name, entry));
   }
   const helper = shape.methods[0] as Method;
-  for (const { callback, statement } of shape.callbacks) {
-    const context = contexts.at(statement);
+  for (const leaving of shape.leaving) {
+    const { receiver } = leaving.callback.call;
+    const context = contexts.at(leaving.statement);
     if (isRefusal(context)) return context;
-    const receiver = callback.call.receiver === null ? 'this' : sourceText(context, callback.call.receiver);
-    const line = `${lists.get(helper)}.${callback.each ? 'addAll' : 'add'}(${receiver});`;
-    edits.push(...replaceStatement(context, statement, [line], `Leave ${entry}() to the caller`));
+    const list = lists.get(helper) as string;
+    const one = receiver === null ? 'this' : checked(context, sourceText(context, receiver), isChecked(leaving, true));
+    const line = leaving.callback.each ? allInto(context, leaving, list) : `${list}.add(${one});`;
+    edits.push(...replaceStatement(context, leaving.statement, [line], `Leave ${entry}() to the caller`));
   }
   const passing = sites.filter((site) => site.inner.caller !== null && lists.has(site.inner.caller));
   for (const site of passing) edits.push(argument(site, lists.get(site.inner.caller as Method) as string));

@@ -17,6 +17,20 @@ export interface Leaving {
   /** The call's statement, or the try that stands only for it. */
   statement: SyntaxNode;
   around: Surroundings;
+  /** What the call is made on may be null: the exception must not come later than it did, and not be lost. */
+  nullable: boolean;
+  /** Nothing that can be told apart happens between the call and the end of the region. */
+  quiet: boolean;
+}
+
+/** Whether what a call is made on is checked in its place, when it is kept in a way that takes null for "no call". */
+export function isChecked({ nullable, quiet }: Pick<Leaving, 'nullable' | 'quiet'>, nullIsNone = false): boolean {
+  return nullable && (nullIsNone || !quiet);
+}
+
+/** The text of an expression, in a check that it is not null where that is asked for. */
+export function checked(context: Context, text: string, check: boolean): string {
+  return check ? `${context.imports.use('java.util.Objects')}.requireNonNull(${text})` : text;
 }
 
 const BOXES: Record<string, string> = {
@@ -84,17 +98,18 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
   const { scope } = context.model;
   const { call, entry } = callback;
   if (callback.each) return deferEach(context, leaving, null);
+  const check = isChecked(leaving) && call.receiver !== null ? [`${checked(context, sourceText(context, call.receiver), true)};`] : [];
   if (call.node.getChild('TypeArguments') !== null)
     return refuse('not-a-statement', 'the call names type arguments', [{ span: spanOf(call.node), message: 'the call' }]);
   const stableReceiver = call.receiver === null || call.receiver.name === 'super' || isStable(scope, call.receiver, region.span);
   const loose = call.arguments.filter((argument) => !isStable(scope, argument, region.span));
-  if (around.loops.length > 0) return deferInLoop(context, leaving, stableReceiver, loose);
+  if (around.loops.length > 0) return deferInLoop(context, leaving, stableReceiver, loose, check);
   if (stableReceiver && loose.length === 0) {
-    if (!around.conditional && !remember) return moveAsIs(context, leaving);
+    if (!around.conditional && !remember) return moveAsIs(context, leaving, check);
     const flag = context.names.fresh(flagName(entry.method));
     return {
       declarations: [`boolean ${flag} = false;`],
-      inPlace: replaceStatement(context, statement, [`${flag} = true;`], `Remember that ${entry.method}() is due`),
+      inPlace: replaceStatement(context, statement, [...check, `${flag} = true;`], `Remember that ${entry.method}() is due`),
       after: block(context.layout, `if (${flag})`, later(context, leaving, call, null, new Map())),
     };
   }
@@ -102,7 +117,7 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
 }
 
 /** The statement goes behind the region as it is, with the comments right above it. */
-function moveAsIs(context: Context, { statement, callback }: Leaving): Deferred {
+function moveAsIs(context: Context, { statement, callback }: Leaving, check: readonly string[]): Deferred {
   const { text } = context.model.scope.source;
   const cut = wholeLines(text, statement);
   const trailing = text.slice(statement.to, cut.end).trimEnd();
@@ -116,10 +131,13 @@ function moveAsIs(context: Context, { statement, callback }: Leaving): Deferred 
       start = lineStart;
     }
   }
+  const { eol } = context.layout;
+  const indent = cut.start < statement.from ? indentAt(text, statement.from) : '';
+  const kept = check.map((line) => indent + line + (cut.start < statement.from ? eol : '')).join('');
   const lines = [...comments, dedented(context, statement) + (cut.end > statement.to ? trailing : '')].flatMap((part) => part.split(/\r?\n/));
   return {
     declarations: [],
-    inPlace: [{ span: { start, end: cut.end }, newText: '', description: `Take ${callback.entry.method}() out of the lock` }],
+    inPlace: [{ span: { start, end: cut.end }, newText: kept, description: `Take ${callback.entry.method}() out of the lock` }],
     after: lines,
   };
 }
@@ -162,7 +180,7 @@ function remembered(context: Context, leaving: Leaving, stableReceiver: boolean,
     if (type === null) return unknownType(context, call.receiver);
     receiver = context.names.fresh(receiverName(entry.method, sourceText(context, call.receiver)));
     declarations.push(check ? `${type} ${receiver} = null;` : `${type} ${receiver};`);
-    assignments.push(`${receiver} = ${sourceText(context, call.receiver)};`);
+    assignments.push(`${receiver} = ${checked(context, sourceText(context, call.receiver), isChecked(leaving, check))};`);
     condition = `${receiver} != null`;
   } else if (check) {
     const flag = context.names.fresh(flagName(entry.method));
@@ -195,7 +213,13 @@ function unknownType(context: Context, node: SyntaxNode): Refusal {
 }
 
 /** Calls in a loop are collected: receivers (or the one argument that changes) in a list, or their number. */
-function deferInLoop(context: Context, leaving: Leaving, stableReceiver: boolean, loose: readonly SyntaxNode[]): Deferred | Refusal {
+function deferInLoop(
+  context: Context,
+  leaving: Leaving,
+  stableReceiver: boolean,
+  loose: readonly SyntaxNode[],
+  check: readonly string[],
+): Deferred | Refusal {
   const { callback, statement } = leaving;
   const { call, entry } = callback;
   const { scope } = context.model;
@@ -204,7 +228,7 @@ function deferInLoop(context: Context, leaving: Leaving, stableReceiver: boolean
     const turn = context.names.fresh('call');
     return {
       declarations: [`int ${count} = 0;`],
-      inPlace: replaceStatement(context, statement, [`${count}++;`], `Count the calls of ${entry.method}()`),
+      inPlace: replaceStatement(context, statement, [...check, `${count}++;`], `Count the calls of ${entry.method}()`),
       after: block(context.layout, `for (int ${turn} = 0; ${turn} < ${count}; ${turn}++)`, later(context, leaving, call, null, new Map())),
     };
   }
@@ -221,7 +245,14 @@ function deferInLoop(context: Context, leaving: Leaving, stableReceiver: boolean
     stableReceiver ? later(context, leaving, call, null, new Map([[changing.from, element]])) : later(context, leaving, call, element, new Map());
   return {
     declarations: [newList(context, type, list)],
-    inPlace: replaceStatement(context, statement, [`${list}.add(${sourceText(context, changing)});`], `Collect for ${entry.method}()`),
+    inPlace: replaceStatement(
+      context,
+      statement,
+      stableReceiver
+        ? [...check, `${list}.add(${sourceText(context, changing)});`]
+        : [`${list}.add(${checked(context, sourceText(context, changing), check.length > 0)});`],
+      `Collect for ${entry.method}()`,
+    ),
     after: forEachOf(context, type, list, body),
   };
 }
@@ -244,9 +275,18 @@ function deferEach(context: Context, leaving: Leaving, shared: string | null): D
   const list = shared ?? context.names.fresh(listName(entry.method));
   return {
     declarations: shared === null ? [newList(context, type, list)] : [],
-    inPlace: replaceStatement(context, statement, [`${list}.addAll(${sourceText(context, call.receiver)});`], `Collect for ${entry.method}()`),
+    inPlace: replaceStatement(context, statement, [allInto(context, leaving, list)], `Collect for ${entry.method}()`),
     after: shared === null ? forEachOf(context, type, list, (element) => [`${element}.${entry.method}();`]) : [],
   };
+}
+
+/** All elements of what a forEach() goes over into the list. */
+export function allInto(context: Context, leaving: Pick<Leaving, 'callback' | 'nullable' | 'quiet'>, list: string): string {
+  const { receiver } = leaving.callback.call;
+  const collection = receiver === null ? 'this' : sourceText(context, receiver);
+  if (!isChecked(leaving)) return `${list}.addAll(${collection});`;
+  const element = context.names.fresh('element');
+  return `${collection}.forEach(${element} -> ${list}.add(${checked(context, element, true)}));`;
 }
 
 /** Several calls of the same method without arguments share one list, which keeps their order. */
@@ -271,7 +311,7 @@ export function deferShared(context: Context, all: readonly Leaving[]): Deferred
       if ('refused' in each) return null;
       result.push(each);
     } else {
-      const line = `${list}.add(${call.receiver === null ? 'this' : sourceText(context, call.receiver)});`;
+      const line = `${list}.add(${call.receiver === null ? 'this' : checked(context, sourceText(context, call.receiver), isChecked(leaving))});`;
       result.push({ declarations: [], inPlace: replaceStatement(context, leaving.statement, [line], `Collect for ${method}()`), after: [] });
     }
   }

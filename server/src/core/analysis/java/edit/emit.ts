@@ -20,6 +20,10 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
   const inBlock = isStatementList(region.container.name);
   if (form === 'plain' && inBlock) {
     const { eol } = context.layout;
+    if (region.kind === 'synchronized-block' && leavesNothing(text, region, inPlace, declarations)) {
+      const newText = after.map((line, index) => (index === 0 ? line : lineOf(indent, line))).join(eol);
+      return [{ span: region.span, newText, description: 'Make the call without the lock, which guards nothing else' }];
+    }
     const edits = [...inPlace];
     if (declarations.length > 0) {
       edits.unshift({
@@ -50,6 +54,16 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
     form === 'finally' ? 'Make the call after the lock is released, however the block is left' : 'Make the call after the lock is released';
   if (inBlock) return [{ span: region.span, newText: whole, description }];
   return [inBraces(context, region, whole, indent, description)];
+}
+
+/** Whether a block holds nothing once the edits are made; then it need not be taken either. */
+function leavesNothing(text: string, region: Region, inPlace: readonly TextEdit[], declarations: readonly string[]): boolean {
+  if (declarations.length > 0) return false;
+  const whole = applyEdits(
+    text.slice(region.span.start, region.span.end),
+    inPlace.map((edit) => moved(edit, -region.span.start)),
+  );
+  return /^(?:synchronized\s*\([^{}]*\)\s*)?\{\s*\}$/.test(whole);
 }
 
 /** Several statements where one stood as the body of an if or a loop. */
@@ -100,11 +114,12 @@ function emitMethod(context: Context, region: Region, inPlace: TextEdit[], decla
   const lines = content.trim() === '' ? [] : [step + shifted(content, step)];
   const head = block(context.layout, `synchronized (${region.lock})`, []);
   const opening = head.slice(0, -1).map((line) => indent + step + line);
-  const guarded = [...opening, ...lines, `${indent}${step}}`].join(eol);
+  const nothing = form === 'plain' && lines.length === 0 && declarations.length === 0;
+  const guarded = nothing ? '' : [...opening, ...lines, `${indent}${step}}`].join(eol);
   const whole =
     form === 'finally'
       ? `${indent}${step}${wrapped(context, guarded.slice(indent.length + step.length), indent + step, after)}`
-      : [guarded, ...after.map((line) => lineOf(indent + step, line))].join(eol);
+      : [...(nothing ? [] : [guarded]), ...after.map((line) => lineOf(indent + step, line))].join(eol);
   const newText = ['', ...declarations.map((line) => lineOf(indent + step, line)), whole, indent].join(eol);
   const edits: TextEdit[] = [];
   if (keyword !== null) {

@@ -4,7 +4,7 @@ import type { TextEdit } from '../../../model.ts';
 import { readJava } from '../guarded.ts';
 import type { GuardedCall } from '../model.ts';
 import { planMove } from './index.ts';
-import { applyEdits, type Edit, isRefusal } from './plan.ts';
+import { applyEdits, type Cost, type Edit, isRefusal } from './plan.ts';
 
 /** A file with this many fixes is looked at again by hand. */
 const MOST_FIXES = 200;
@@ -12,7 +12,7 @@ const MOST_FIXES = 200;
 export interface FixedJava {
   text: string;
   /** What was done, in the order in which it was done. */
-  applied: { method: string; cost: string | null }[];
+  applied: { method: string; costs: Cost[] }[];
 }
 
 /**
@@ -29,7 +29,7 @@ export function fixAllJava(text: string, accept: (plan: Edit, guarded: GuardedCa
       const plan = planMove(model, guarded);
       if (isRefusal(plan) || !accept(plan, guarded)) continue;
       next = applyEdits(current, plan.edits);
-      applied.push({ method: guarded.callback.entry.method, cost: plan.cost });
+      applied.push({ method: guarded.callback.entry.method, costs: plan.costs });
       break;
     }
     if (next === null || next === current) break;

@@ -1,10 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Method } from '../../../java/declarations.ts';
-import { fieldOf } from '../../../java/scope.ts';
-import { asStatement, callOf, textOf, walk } from '../../../java/syntax.ts';
+import { asStatement, statementOf, textOf } from '../../../java/syntax.ts';
+import type { HeldLock } from '../locks.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
+import { regionOf } from './context.ts';
+import { effectsOf, mayThrow } from './effects.ts';
 import { moveCalls } from './moveOut.ts';
-import { isRefusal, type Plan } from './plan.ts';
+import { distinct, type Edit, isRefusal, isSafe, type Plan } from './plan.ts';
+import { mayBeNull, nodesOf, nothingAfter, sharesState } from './proof.ts';
+import { surroundings } from './surroundings.ts';
 
 /**
  * Fix 1 where the helper does little else than the callback: the call of the helper leaves the lock as a whole.
@@ -18,14 +22,14 @@ export function hoistHelper(model: JavaModel, guarded: GuardedCall): Plan | null
     const lock = path.locks.at(-1);
     if (step === undefined || lock === undefined || asStatement(step.node) === null) return null;
     const targets = model.graph.targetsOf(step);
-    if (targets.length !== 1 || !leavesStateAlone(model, targets[0] as Method, new Set())) return null;
+    if (targets.length !== 1 || !meansTheSameLater(model, targets[0] as Method, step, lock)) return null;
     const key = `${lock.span.start}`;
     const group = regions.get(key) ?? { lock, calls: [] };
     if (!group.calls.some(({ call }) => call.node.from === step.node.from))
       group.calls.push({ entry: { ...guarded.callback.entry, throws: thrownBy(model, targets[0] as Method) }, call: step, each: false });
     regions.set(key, group);
   }
-  const result = { edits: [] as Extract<Plan, { safe: boolean }>['edits'], cost: null as string | null, safe: true, signatures: [] as string[] };
+  const result: Edit = { edits: [], costs: [], safe: true, signatures: [] };
   for (const { lock, calls } of regions.values()) {
     // Another callback of the region would change places with the helper.
     if (
@@ -37,13 +41,13 @@ export function hoistHelper(model: JavaModel, guarded: GuardedCall): Plan | null
       lock,
       calls.sort((left, right) => left.call.node.from - right.call.node.from),
     );
-    if (isRefusal(plan)) return plan;
+    if (isRefusal(plan)) return null;
     result.edits.push(
       ...plan.edits.filter((edit) => !result.edits.some((other) => other.span.start === edit.span.start && other.newText === edit.newText)),
     );
-    result.cost ??= plan.cost;
+    result.costs = distinct([...result.costs, ...plan.costs]);
   }
-  return result;
+  return { ...result, safe: isSafe(result.costs) };
 }
 
 /** Exceptions that a method declares. */
@@ -57,40 +61,27 @@ function thrownBy(model: JavaModel, method: Method): string[] {
         .map((name) => bareName(name.trim()));
 }
 
-/** Whether a method reads and writes no field that may change, and takes no lock, other than volatile ones. */
-function leavesStateAlone(model: JavaModel, method: Method, seen: Set<Method>): boolean {
-  if (method.body === null || seen.has(method) || method.modifiers.has('synchronized')) return false;
-  seen.add(method);
-  const { scope } = model;
-  let fine = true;
-  walk(method.body, (node: SyntaxNode) => {
-    if (!fine) return false;
-    if (node.name === 'SynchronizedStatement') fine = false;
-    else if (node.name === 'Identifier' && node.parent?.name !== 'MethodName') {
-      const field = fieldOf(scope, node);
-      if (field !== null && !field.modifiers.has('final') && !field.modifiers.has('volatile')) fine = false;
-    } else if (node.name === 'FieldAccess') {
-      const field = fieldOf(scope, node);
-      if (field !== null && !field.modifiers.has('final') && !field.modifiers.has('volatile')) fine = false;
-    } else if (node.name === 'MethodInvocation') {
-      const call = callOf(scope.source, node);
-      if (call !== null) fine = calledSafely(model, call.receiver, node, call.name, seen);
-    }
-    return fine;
-  });
-  return fine;
+/**
+ * Whether a method means the same without the lock and later: it asks nothing but its parameters and what cannot change,
+ * and what it is given is not what the lock guards.
+ */
+function meansTheSameLater(model: JavaModel, method: Method, call: CallbackCall['call'], lock: HeldLock): boolean {
+  if (method.body === null || !isCertain(method) || method.annotations.has('GuardedBy')) return false;
+  if (call.arguments.some((argument) => sharesState(model, argument))) return false;
+  if (call.receiver !== null && call.receiver.name !== 'this' && call.receiver.name !== 'super') return false;
+  const callback = (node: SyntaxNode): boolean => model.guarded.some((other) => sameNode(other.callback.call.node, node));
+  const certain = (node: SyntaxNode): boolean =>
+    model.guarded.some((other) => sameNode(other.callback.call.node, node) && !mayBeNull(model, other.callback.call));
+  if (effectsOf(model, [method.body], callback).length > 0) return false;
+  if (mayThrow(model, [method.body], certain) === null) return true;
+  const region = regionOf(lock);
+  if (isRefusal(region)) return false;
+  const around = surroundings(statementOf(call.node), region.container, region.last);
+  return nothingAfter(model, around, nodesOf(region), (node) => sameNode(node, call.node));
 }
 
-function calledSafely(model: JavaModel, receiver: SyntaxNode | null, node: SyntaxNode, name: string, seen: Set<Method>): boolean {
-  if (model.guarded.some((other) => sameNode(other.callback.call.node, node))) return true;
-  const call = callOf(model.scope.source, node);
-  const targets = call === null ? [] : model.graph.targetsOf(call);
-  if (targets.length > 0) return targets.every((target) => leavesStateAlone(model, target, seen));
-  if (receiver === null) return /^(check|assert|require)/.test(name);
-  const field = fieldOf(model.scope, receiver);
-  if (field === null) return true;
-  // A collection in a field is what a lock guards; an atomic or another object looks after itself.
-  return !/\b(Collection|List|ArrayList|LinkedList|Deque|ArrayDeque|Queue|PriorityQueue|Set|HashSet|Map|HashMap|LinkedHashMap|TreeMap|BitSet|Iterator)\b|\[\]/.test(
-    field.type,
-  );
+/** No subclass can put another method in its place. */
+function isCertain(method: Method): boolean {
+  const { modifiers } = method;
+  return modifiers.has('private') || modifiers.has('static') || modifiers.has('final') || method.owner.modifiers.has('final');
 }

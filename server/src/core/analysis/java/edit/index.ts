@@ -1,7 +1,7 @@
 import type { GuardedCall, JavaModel } from '../model.ts';
 import { hoistHelper } from './hoist.ts';
 import { moveOut } from './moveOut.ts';
-import { isRefusal, type Plan } from './plan.ts';
+import { distinct, isRefusal, type Plan } from './plan.ts';
 import { throughHelper } from './throughHelper.ts';
 
 /** Callbacks of one region have the same plan: it is made once. */
@@ -30,6 +30,5 @@ function makePlan(model: JavaModel, guarded: GuardedCall): Plan {
     ? moveOut(model, guarded)
     : (hoistHelper(model, guarded) ?? throughHelper(model, guarded));
   if (isRefusal(plan) || guarded.callback.entry.ordered !== true) return plan;
-  const cost = 'the lock no longer keeps the calls of two threads in order';
-  return { ...plan, safe: false, cost: plan.cost === null ? cost : `${plan.cost}; ${cost}` };
+  return { ...plan, safe: false, costs: distinct([...plan.costs, { code: 'order', method: guarded.callback.entry.method }]) };
 }

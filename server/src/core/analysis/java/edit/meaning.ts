@@ -1,12 +1,33 @@
 import type { SyntaxNode } from '@lezer/common';
-import { fieldOf, resolveVariable, type Scope } from '../../../java/scope.ts';
+import { resolveVariable, type Scope } from '../../../java/scope.ts';
 import { callOf, parts, spanOf, squeezed, textOf, walkUnit } from '../../../java/syntax.ts';
 import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import type { JavaModel } from '../model.ts';
 import { type Refusal, refuse } from './plan.ts';
-import { firstCall, type Surroundings, waitsLater } from './surroundings.ts';
+import { after, cannotComeLater, type RegionNodes } from './proof.ts';
+import { type Surroundings, waitsLater } from './surroundings.ts';
 
 /** Reasons in the code after a call not to make it later; null when there is none. */
 export function laterUse(
+  model: JavaModel,
+  entry: LockCallback,
+  receiver: SyntaxNode | null,
+  around: Surroundings,
+  region: RegionNodes,
+  moved: (call: SyntaxNode) => boolean,
+): Refusal | null {
+  const { source } = model.scope;
+  const waits = waitsLater(source, after(around));
+  if (waits !== null) {
+    return refuse('waits-later', 'the block waits after the call, so others would be told too late', [
+      { span: spanOf(waits), message: 'waits here' },
+    ]);
+  }
+  return receiverUse(model.scope, entry, receiver, around, moved) ?? cannotComeLater(model, entry, around, region, moved);
+}
+
+/** A call of the receiver after the callback, which may have changed it. */
+function receiverUse(
   scope: Scope,
   entry: LockCallback,
   receiver: SyntaxNode | null,
@@ -14,50 +35,22 @@ export function laterUse(
   moved: (call: SyntaxNode) => boolean,
 ): Refusal | null {
   const { source } = scope;
-  const name = `${entry.method}()`;
-  const waits = waitsLater(source, around.later);
-  if (waits !== null) {
-    return refuse('waits-later', 'the block waits after the call, so others would be told too late', [
-      { span: spanOf(waits), message: 'waits here' },
-    ]);
-  }
   let text = receiver === null || receiver.name === 'this' || receiver.name === 'super' ? null : squeezed(source, receiver);
   for (const root of around.later) {
     let result: Refusal | null = null;
     walkUnit(root, (node) => {
-      if (result !== null) return false;
+      if (result !== null || text === null) return false;
       const call = callOf(source, node);
       if (call !== null && moved(call.node)) return false;
-      if (text !== null && assignsAnew(scope, node, text)) text = null;
-      if (
-        call !== null &&
-        text !== null &&
-        call.receiver !== null &&
-        squeezed(source, call.receiver) === text &&
-        !/^(equals|hashCode|toString)$/.test(call.name)
-      ) {
-        result = refuse('receiver-read-later', `${text} is used again inside the block, and ${name} may change it`, [
+      if (assignsAnew(scope, node, text)) text = null;
+      else if (call?.receiver != null && squeezed(source, call.receiver) === text && !/^(equals|hashCode|toString)$/.test(call.name)) {
+        result = refuse('receiver-read-later', `${text} is used again inside the block, and ${entry.method}() may change it`, [
           { span: spanOf(node), message: `${text} is used here` },
-        ]);
-      } else if (entry.effect === 'callback' && readsState(scope, node)) {
-        result = refuse('state-read-later', `state that ${name} may change by calling back is read later in the block`, [
-          { span: spanOf(node), message: `${textOf(source, node)} is read here` },
         ]);
       }
       return result === null;
     });
     if (result !== null) return result;
-  }
-  if (entry.effect === 'pool') {
-    const asks = firstCall(
-      source,
-      around.later,
-      /^(requestBuffer\w*|requestMemorySegment\w*|requestBufferBuilder\w*|getNumberOf(Available|Requested|Used)\w*|bestEffortGetNumOfUsedBuffers)$/,
-    );
-    if (asks !== null)
-      return refuse('state-read-later', `the pool that ${name} gives to is asked later in the block`, [
-        { span: spanOf(asks), message: 'the pool is asked here' },
-      ]);
   }
   return null;
 }
@@ -67,26 +60,6 @@ function assignsAnew(scope: Scope, node: SyntaxNode, text: string): boolean {
   if (node.name !== 'AssignmentExpression') return false;
   const own = squeezed(scope.source, node);
   return own.startsWith(`${text}=`) && !own.slice(text.length + 1).includes(`${text}.`);
-}
-
-const WRITES = /^(add\w*|offer\w*|push|clear|remove\w*|put\w*|set|notify|notifyAll|signal|signalAll|unlock|inc|dec|increment\w*|decrement\w*)$/;
-
-/** Whether a node reads a field of this file that may have changed: not what is only written or is constant. */
-function readsState(scope: Scope, node: SyntaxNode): boolean {
-  if (node.name !== 'Identifier' && node.name !== 'FieldAccess') return false;
-  const parent = node.parent;
-  if (parent === null || parent.name === 'MethodName' || (parent.name === 'FieldAccess' && parent.firstChild?.from !== node.from)) return false;
-  const field = fieldOf(scope, node);
-  if (field === null || field.modifiers.has('static')) return false;
-  if (parent.name === 'AssignmentExpression' && parts(parent)[0]?.from === node.from)
-    return !/^\s*=/.test(scope.source.text.slice(node.to, parent.to));
-  const call = callOf(scope.source, parent);
-  const asReceiver = call !== null && call.receiver !== null && call.receiver.from === node.from && call.receiver.to === node.to;
-  if (asReceiver && (parent.parent?.name === 'ExpressionStatement' ? WRITES.test(call.name) : false)) return false;
-  if (asReceiver && /^(log|logger|LOG|LOGGER)$/.test(field.name)) return false;
-  if (!field.modifiers.has('final')) return true;
-  // A final field cannot change itself, but what it refers to can be asked, here or by what it is given to.
-  return asReceiver || parent.name === 'ArgumentList';
 }
 
 const CHECKED =

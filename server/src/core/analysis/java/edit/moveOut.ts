@@ -1,11 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { asStatement, spanOf } from '../../../java/syntax.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
-import { type Context, contextAt, type Deferred, regionOf } from './context.ts';
-import { defer, deferShared, type Leaving } from './defer.ts';
+import { type Context, contextAt, type Deferred, type Region, regionOf } from './context.ts';
+import { defer, deferShared, isChecked, type Leaving } from './defer.ts';
 import { emit } from './emit.ts';
 import { handlers, laterUse } from './meaning.ts';
-import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
+import { refusesNull } from './nonNull.ts';
+import { type Cost, distinct, isRefusal, isSafe, type Plan, type Refusal, refuse } from './plan.ts';
+import { doubts, mayBeNull, nodesOf, nothingAfter } from './proof.ts';
 import { earlyExit, surroundings } from './surroundings.ts';
 
 /** The path on which a call's own method holds the lock. */
@@ -45,14 +47,16 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
   const moved = (node: SyntaxNode): boolean => calls.some(({ call }) => sameNode(call.node, node));
   const leaving: Leaving[] = [];
   for (const callback of calls) {
-    const one = leave(context, callback, region.container, region.last, moved);
+    const one = leave(context, callback, region, moved);
     if (isRefusal(one)) return one;
     leaving.push(one);
   }
+  const uncheckedly = (node: SyntaxNode): boolean =>
+    leaving.some((one) => sameNode(one.callback.call.node, node) && !isChecked(one, one.around.conditional && one.around.loops.length === 0));
   let early: SyntaxNode | null = null;
   for (const one of leaving) {
     if (one.around.inFinally) early ??= one.statement;
-    early ??= earlyExit(model.scope.source, one.around, moved);
+    early ??= earlyExit(model, one.around, uncheckedly);
   }
   if (early !== null && !region.wrappable) {
     return refuse('leaves-block', `the block may be left before ${lock.lock} is given back, and there is no finally`, [
@@ -64,24 +68,24 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
   if (isRefusal(deferred)) return deferred;
   const edits = emit(context, region, deferred, form);
   if (isRefusal(edits)) return edits;
-  return { edits: [...context.imports.edits(context.layout.eol), ...edits], cost: costOf(form, lock.kind), safe: true, signatures: [] };
+  const nodes = nodesOf(region);
+  const costs = distinct([
+    ...leaving.flatMap(({ callback, around }) => doubts(model, callback.entry, callback.call, callback.each, around, nodes, moved)),
+    ...formCosts(form, lock.kind, first.entry.method),
+  ]);
+  return { edits: [...context.imports.edits(context.layout.eol), ...edits], costs, safe: isSafe(costs), signatures: [] };
 }
 
-function costOf(form: 'plain' | 'finally', kind: string): string | null {
-  const parts: string[] = [];
-  if (form === 'finally') parts.push('the block can be left early, so the call stands in a finally around it');
-  if (kind === 'synchronized-method') parts.push('the method locks a block instead of being synchronized itself');
-  return parts.length === 0 ? null : parts.join('; ');
+function formCosts(form: 'plain' | 'finally', kind: string, method: string): Cost[] {
+  const costs: Cost[] = [];
+  if (form === 'finally') costs.push({ code: 'finally', method });
+  if (kind === 'synchronized-method') costs.push({ code: 'block-for-method', method });
+  return costs;
 }
 
-function leave(
-  context: Context,
-  callback: CallbackCall,
-  container: SyntaxNode,
-  last: SyntaxNode,
-  moved: (node: SyntaxNode) => boolean,
-): Leaving | Refusal {
-  const { scope } = context.model;
+function leave(context: Context, callback: CallbackCall, region: Region, moved: (node: SyntaxNode) => boolean): Leaving | Refusal {
+  const { model } = context;
+  const { container, last } = region;
   const { call, entry } = callback;
   const statement = asStatement(call.node);
   if (statement === null)
@@ -89,13 +93,16 @@ function leave(
       { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
     ]);
   let around = surroundings(statement, container, last);
-  const caught = handlers(scope, entry, statement, around);
+  const caught = handlers(model.scope, entry, statement, around);
   if (isRefusal(caught)) return caught;
   const target = caught.moveTry ?? statement;
   if (caught.moveTry !== null) around = surroundings(caught.moveTry, container, last);
-  const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
+  const used = laterUse(model, entry, callback.each ? null : call.receiver, around, nodesOf(region), moved);
   if (used !== null) return used;
-  return { callback, statement: target, around };
+  // A try that moves along catches the exception of a receiver that is null as well.
+  const nullable =
+    caught.moveTry === null && (callback.each ? call.receiver !== null && !refusesNull(model.scope, call.receiver) : mayBeNull(model, call));
+  return { callback, statement: target, around, nullable, quiet: nothingAfter(model, around, nodesOf(region), moved) };
 }
 
 function deferAll(context: Context, region: Parameters<typeof defer>[1], leaving: readonly Leaving[], remember: boolean): Deferred[] | Refusal {

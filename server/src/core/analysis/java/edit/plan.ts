@@ -6,6 +6,7 @@ export type RefusalCode =
   | 'result-used'
   | 'not-a-statement'
   | 'waits-later'
+  | 'signals'
   | 'receiver-read-later'
   | 'state-read-later'
   | 'exception-handled'
@@ -34,12 +35,51 @@ export interface Refusal {
 export interface Edit {
   refused?: never;
   edits: TextEdit[];
-  /** What the edit costs or leaves to the reader. */
-  cost: string | null;
-  /** Nothing outside the file can be concerned. */
+  /** What the edit costs or leaves to the reader; the gravest first. */
+  costs: Cost[];
+  /** Proved to mean the same, and nothing outside the file is concerned. */
   safe: boolean;
   /** Methods whose signature changes and that other files of the package may call. */
   signatures: string[];
+}
+
+/**
+ * What an edit costs. The first two are form only; the others say what may differ, so that an edit with one of them is
+ * not safe: `span` is the place that gives rise to it, `method` the callback.
+ */
+export type CostCode =
+  | 'finally'
+  | 'block-for-method'
+  | 'signature'
+  | 'order'
+  | 'published-before'
+  | 'unknown-before'
+  | 'written-before'
+  | 'comes-back'
+  | 'exception-late'
+  | 'shared-argument'
+  | 'signals-first'
+  | 'asked-under-lock'
+  | 'local-remedy';
+
+export interface Cost {
+  code: CostCode;
+  method: string;
+  span?: Span;
+  /** Methods whose signature changes. */
+  methods?: string[];
+}
+
+const FORM: ReadonlySet<CostCode> = new Set(['finally', 'block-for-method']);
+
+/** Whether an edit with these costs needs no look. */
+export function isSafe(costs: readonly Cost[]): boolean {
+  return costs.every(({ code }) => FORM.has(code));
+}
+
+/** Each code once, in the order given. */
+export function distinct(costs: readonly Cost[]): Cost[] {
+  return costs.filter((cost, index) => costs.findIndex((other) => other.code === cost.code) === index);
 }
 
 export type Plan = Edit | Refusal;

@@ -5,7 +5,7 @@ import type { TextEdit } from '../../../model.ts';
 import type { CallbackCall } from '../model.ts';
 import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts';
 import { type Context, type Deferred, sourceText } from './context.ts';
-import { forEachOf, newList, replaceStatement } from './defer.ts';
+import { checked, forEachOf, type Leaving, newList, replaceStatement } from './defer.ts';
 import { visibleName } from './imports.ts';
 import { block, indentAt } from './layout.ts';
 import { listName, receiverName } from './names.ts';
@@ -17,6 +17,8 @@ export interface Returning {
   method: Method;
   callback: CallbackCall;
   statement: SyntaxNode;
+  /** What the call is made on may be null, which is not to be taken for no call. */
+  nullable: boolean;
   /** The return right behind the callback. */
   next: SyntaxNode | null;
   others: SyntaxNode[];
@@ -30,7 +32,8 @@ const LITERAL = /^(IntegerLiteral|BooleanLiteral|null)$/;
  * Recognises a helper whose returned value says nothing but whether the callback was made: void with the call last,
  * or one constant with the call and another one without.
  */
-export function returningShape(context: Context, method: Method, callback: CallbackCall, statement: SyntaxNode): Returning | null {
+export function returningShape(context: Context, method: Method, leaving: Leaving): Returning | null {
+  const { callback, statement, nullable } = leaving;
   const { source } = context.model.scope;
   const body = method.body;
   if (body === null || callback.each) return null;
@@ -45,39 +48,25 @@ export function returningShape(context: Context, method: Method, callback: Callb
   if (around.later.length > 1 || (first !== undefined && first.name !== 'ReturnStatement')) return null;
   const next = first ?? null;
   const others = returns.filter((node) => node.from !== next?.from);
-  if (method.returnType === 'void') return { method, callback, statement, next, others, values: null };
+  if (method.returnType === 'void') return { method, callback, statement, nullable, next, others, values: null };
   const literalOf = (node: SyntaxNode): string | null => {
     const value = parts(node).find((part) => part.name !== 'return');
     return value !== undefined && LITERAL.test(value.name) ? textOf(source, value) : null;
   };
   // The caller tells the two cases apart by null, so the receiver must be known not to be null.
-  if (next === null || others.length === 0 || !knownNotNull(context, callback, statement)) return null;
+  if (next === null || others.length === 0 || nullable) return null;
   const made = literalOf(next);
   const rest = new Set(others.map(literalOf));
   const [notMade] = rest;
   if (made === null || rest.size !== 1 || notMade === null || notMade === undefined || notMade === made) return null;
-  return { method, callback, statement, next, others, values: { made, notMade } };
-}
-
-/** Whether the call stands under `if (receiver != null)`. */
-function knownNotNull(context: Context, callback: CallbackCall, statement: SyntaxNode): boolean {
-  const { receiver } = callback.call;
-  if (receiver === null || receiver.name !== 'Identifier') return false;
-  const name = sourceText(context, receiver);
-  for (let node: SyntaxNode | null = statement; node !== null && node.name !== 'MethodDeclaration'; node = node.parent) {
-    const outer: SyntaxNode | null = node.parent;
-    if (outer?.name !== 'IfStatement' || node.prevSibling?.name !== 'ParenthesizedExpression') continue;
-    const condition = sourceText(context, node.prevSibling).replace(/\s+/g, '');
-    if (new RegExp(`(?:^\\(|&&)(?:${name}!=null|null!=${name})(?:\\)$|&&)`).test(condition)) return true;
-  }
-  return false;
+  return { method, callback, statement, nullable, next, others, values: { made, notMade } };
 }
 
 /** Edits of the helper itself. */
 export function returningHelper(context: Context, shape: Returning, type: string): TextEdit[] {
   const { method, callback, statement, next, others } = shape;
   const { text } = context.model.scope.source;
-  const receiver = callback.call.receiver === null ? 'this' : sourceText(context, callback.call.receiver);
+  const receiver = callback.call.receiver === null ? 'this' : checked(context, sourceText(context, callback.call.receiver), shape.nullable);
   const entry = callback.entry.method;
   const edits: TextEdit[] = [];
   const returnType = method.returnTypeNode;

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isLoop, isStatementList, type JavaSource, textOf, walkUnit } from '../../../java/syntax.ts';
-import { sameNode } from '../model.ts';
+import { type JavaModel, sameNode } from '../model.ts';
+import { mayThrow } from './effects.ts';
 
 /** What stands between a statement and the end of the region it is to leave. */
 export interface Surroundings {
@@ -65,24 +66,19 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
   return result;
 }
 
-/** Methods that are taken not to throw in ordinary use: collections, counters, getters, logging, waking up others; constructors likewise. */
-const CALM =
-  /^(add|addAll|addFirst|addLast|offer|offerFirst|offerLast|push|poll|pollFirst|pollLast|peek|peekFirst|peekLast|remove|removeAll|clear|size|isEmpty|contains|containsKey|get|put|set|notify|notifyAll|signal|signalAll|unlock|incrementAndGet|decrementAndGet|getAndIncrement|getAndDecrement|getAndAdd|addAndGet|getAndSet|compareAndSet|inc|dec|trace|debug|info|warn|min|max|hashCode|equals)$|^(is|has|get)[A-Z]/;
-
 /** The first thing after the statement that may leave the region before its end; null when nothing does. */
-export function earlyExit(source: JavaSource, around: Surroundings, moved: (call: SyntaxNode) => boolean): SyntaxNode | null {
-  const nodes = around.loops.length > 0 ? [around.loops[0] as SyntaxNode, ...around.later] : around.later;
-  for (const root of nodes) {
+export function earlyExit(model: JavaModel, around: Surroundings, moved: (call: SyntaxNode) => boolean): SyntaxNode | null {
+  const { source } = model.scope;
+  const loop = around.loops[0];
+  // What a loop goes over is worked out before its first turn.
+  const body = loop?.name === 'EnhancedForStatement' ? [loop.lastChild as SyntaxNode] : loop === undefined ? [] : [loop];
+  for (const root of [...body, ...around.later]) {
     let found: SyntaxNode | null = null;
     walkUnit(root, (node) => {
-      if (found !== null) return false;
-      if (leaves(source, node, around.container)) found = node;
-      else if (node.name === 'MethodInvocation' && !moved(node)) {
-        const name = node.getChild('MethodName');
-        if (name !== null && !CALM.test(textOf(source, name))) found = node;
-      }
+      if (found === null && leaves(source, node, around.container)) found = node;
       return found === null;
     });
+    found ??= mayThrow(model, [root], moved);
     if (found !== null) return found;
   }
   return null;

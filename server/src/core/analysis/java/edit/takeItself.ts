@@ -51,10 +51,12 @@ export function planTakeItself(model: JavaModel, guarded: GuardedCall): Edit | n
       description: 'Pass whether the channel waits for buffers',
     });
   }
-  const others = visibility === 'private' ? '' : ` ${method.name}() gets a parameter: other files of the package that call it must follow.`;
   return {
     edits,
-    cost: `A local remedy: the call stays under the lock, but two channels no longer hand buffers to each other, because one that waits gives none away. A waiting channel may hold a buffer more than it needs for a while.${others}`,
+    costs: [
+      { code: 'local-remedy', method: 'recycleBuffer' },
+      ...(visibility === 'private' ? [] : [{ code: 'signature' as const, method: 'recycleBuffer', methods: [method.name] }]),
+    ],
     safe: false,
     signatures: visibility === 'private' ? [] : [method.name],
   };

@@ -6,9 +6,11 @@ import { heldLocks } from '../locks.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { type CallSite, Contexts, callSite, lockedFromAbove } from './callSite.ts';
 import { collecting } from './collecting.ts';
-import { receiverType } from './defer.ts';
+import { type Leaving, receiverType } from './defer.ts';
 import { handlers, laterUse } from './meaning.ts';
-import { isRefusal, type Plan, type Refusal, refuse } from './plan.ts';
+import { refusesNull } from './nonNull.ts';
+import { distinct, isRefusal, isSafe, type Plan, type Refusal, refuse } from './plan.ts';
+import { doubts, mayBeNull, nodesOf, nothingAfter } from './proof.ts';
 import { returningCallers, returningHelper, returningShape } from './returning.ts';
 import { earlyExit, surroundings } from './surroundings.ts';
 
@@ -28,7 +30,7 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   }
   const shape = helperShape(model, method, callbacks);
   if (isRefusal(shape)) return shape;
-  const { statements, risky } = shape;
+  const { leaving, risky } = shape;
   const methods = methodsToAdapt(model, method);
   if (isRefusal(methods)) return methods;
   const calls = methods.flatMap((one) => model.graph.callersOf(one));
@@ -44,10 +46,7 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const contexts = new Contexts(model);
   const context = contexts.at(method.body);
   if (isRefusal(context)) return context;
-  const only =
-    callbacks.length === 1 && methods.length === 1
-      ? returningShape(context, method, callbacks[0] as CallbackCall, statements[0] as SyntaxNode)
-      : null;
+  const only = callbacks.length === 1 && methods.length === 1 ? returningShape(context, method, leaving[0] as Leaving) : null;
   let edits: ReturnType<typeof collecting>;
   if (only !== null) {
     const callers = returningCallers(contexts, only, sites, type);
@@ -55,22 +54,37 @@ export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   } else {
     edits = collecting(
       contexts,
-      { methods, callbacks: callbacks.map((callback, index) => ({ callback, statement: statements[index] as SyntaxNode })), type, risky },
+      {
+        methods,
+        leaving: leaving.map((one) => ({
+          ...one,
+          quiet: one.quiet && sites.every((site) => nothingAfter(model, site.around, nodesOf(site.region), moved)),
+        })),
+        type,
+        risky,
+      },
       sites,
     );
   }
   if (isRefusal(edits)) return edits;
   const shared = methods.filter((one) => visibilityOf(one) !== 'private').map((one) => one.name);
-  const cost =
-    shared.length === 0
-      ? null
-      : `${shared.map((name) => `${name}()`).join(' and ')} changes its signature: other files of the package that call it must follow`;
-  return { edits: [...(contexts.imports?.edits(context.layout.eol) ?? []), ...edits], cost, safe: shared.length === 0, signatures: shared };
+  const made = (node: SyntaxNode): boolean => moved(node) || callbacks.some(({ call }) => sameNode(call.node, node));
+  const entry = (callbacks[0] as CallbackCall).entry;
+  const costs = distinct([
+    ...leaving.flatMap((one) =>
+      doubts(model, entry, one.callback.call, one.callback.each, one.around, { nodes: [method.body as SyntaxNode], lock: '' }, made),
+    ),
+    ...sites
+      .filter((site) => site.locked || methods.includes(site.inner.caller as Method))
+      .flatMap((site) => doubts(model, entry, site.inner.call, true, site.around, nodesOf(site.region), made)),
+    ...(shared.length === 0 ? [] : [{ code: 'signature' as const, method: entry.method, methods: shared }]),
+  ]);
+  return { edits: [...(contexts.imports?.edits(context.layout.eol) ?? []), ...edits], costs, safe: isSafe(costs), signatures: shared };
 }
 
 interface HelperShape {
   type: string;
-  statements: SyntaxNode[];
+  leaving: Leaving[];
   risky: boolean;
 }
 
@@ -80,7 +94,7 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
   const body = method.body as SyntaxNode;
   const first = callbacks[0] as CallbackCall;
   const moved = (node: SyntaxNode): boolean => callbacks.some(({ call }) => sameNode(call.node, node));
-  const statements: SyntaxNode[] = [];
+  const leaving: Leaving[] = [];
   let risky = false;
   for (const callback of callbacks) {
     const { call, entry } = callback;
@@ -107,11 +121,12 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
       return refuse('exception-handled', `an exception of ${entry.method}() is handled inside ${method.name}()`, [
         { span: spanOf(caught.moveTry), message: 'handled here' },
       ]);
-    const used = laterUse(scope, entry, callback.each ? null : call.receiver, around, moved);
+    const used = laterUse(model, entry, callback.each ? null : call.receiver, around, { nodes: [body], lock: '' }, moved);
     if (used !== null) return used;
-    const exit = earlyExit(scope.source, around, moved);
+    const nullable = callback.each ? call.receiver !== null && !refusesNull(scope, call.receiver) : mayBeNull(model, call);
+    const exit = earlyExit(model, around, (node) => moved(node) && !nullable);
     if (exit !== null && exit.name !== 'ReturnStatement') risky = true;
-    statements.push(statement);
+    leaving.push({ callback, statement, around, nullable, quiet: nothingAfter(model, around, { nodes: [body], lock: '' }, moved) });
   }
   const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
   const [type] = types;
@@ -120,7 +135,7 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
       { span: spanOf(first.call.node), message: 'type not known' },
     ]);
   }
-  return { type, statements, risky };
+  return { type, leaving, risky };
 }
 
 /** How the type is written in the helper and in all its callers; type parameters are not known everywhere. */
@@ -201,7 +216,7 @@ function siteOf(
   const statement = asStatement(inner.call.node) ?? inner.call.node;
   const body = inner.caller.body as SyntaxNode;
   const around = surroundings(statement, body, body);
-  const used = laterUse(model.scope, callback.entry, null, around, moved);
+  const used = laterUse(model, callback.entry, null, around, { nodes: [body], lock: '' }, moved);
   if (used !== null) return used;
   const region = {
     kind: 'statement' as const,
