@@ -1,3 +1,6 @@
+import type { Kind } from './ids.ts';
+import { type CommandView, VIEWS, type ViewName } from './views.ts';
+
 /** Every command once: scripts/manifest.ts writes the package.json contributions from this table. */
 
 export interface Command {
@@ -12,24 +15,23 @@ export interface Command {
   internal?: boolean;
 }
 
-/** The client keeps the context key at the kind of the active document (common/ids.ts). */
-const kind = (...kinds: string[]): string => kinds.map((one) => `logjam.kind == ${one}`).join(' || ');
-const DUMP = kind('thread-dump');
-const LOG = kind('flink-log');
-const GRAPH = kind('job-graph');
+/** Where the active document is of one of these kinds: the client keeps the context key at its kind. */
+const of = (...kinds: readonly Kind[]): string => kinds.map((one) => `logjam.kind == ${one}`).join(' || ');
+/** Where it is of a kind that has the view. */
+const has = (name: ViewName): string => of(...VIEWS[name].kinds);
 
 export const COMMANDS = {
-  'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: DUMP, icon: '$(type-hierarchy)' },
-  'logjam.showCallTree': { title: 'Show Call Tree of the Stacks', when: kind('thread-dump', 'flink-log'), icon: '$(flame)' },
-  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: DUMP },
-  'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: GRAPH, icon: '$(symbol-namespace)' },
-  'logjam.showJobGraph': { title: 'Show Job Graph', when: GRAPH, icon: '$(type-hierarchy)' },
-  'logjam.simulate': { title: 'Simulate Flow Control', when: GRAPH, icon: '$(debug-alt)' },
-  'logjam.comparePlans': { title: 'Compare with Another Plan', when: GRAPH },
-  'logjam.showTimeline': { title: 'Show Timeline', when: LOG, icon: '$(timeline-open)' },
-  'logjam.showCallGraph': { title: 'Show Call Graph', when: LOG, icon: '$(type-hierarchy)' },
-  'logjam.showRelations': { title: 'Show Relationships', when: LOG },
-  'logjam.openReport': { title: 'Open Report', when: kind('thread-dump', 'flink-log', 'gc-log', 'job-graph'), icon: '$(book)' },
+  'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: has('lock-wait'), icon: '$(type-hierarchy)' },
+  'logjam.showCallTree': { title: 'Show Call Tree of the Stacks', when: has('icicle'), icon: '$(flame)' },
+  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: of('thread-dump') },
+  'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: has('scopes'), icon: '$(symbol-namespace)' },
+  'logjam.showJobGraph': { title: 'Show Job Graph', when: has('job'), icon: '$(type-hierarchy)' },
+  'logjam.simulate': { title: 'Simulate Flow Control', when: has('simulation'), icon: '$(debug-alt)' },
+  'logjam.comparePlans': { title: 'Compare with Another Plan', when: of('job-graph') },
+  'logjam.showTimeline': { title: 'Show Timeline', when: has('timeline'), icon: '$(timeline-open)' },
+  'logjam.showCallGraph': { title: 'Show Call Graph', when: has('calls'), icon: '$(type-hierarchy)' },
+  'logjam.showRelations': { title: 'Show Relationships', when: has('relations') },
+  'logjam.openReport': { title: 'Open Report', when: has('report'), icon: '$(book)' },
   'logjam.analyseFile': { title: 'Analyse File…' },
   'logjam.analyseTogether': {
     title: 'Analyse Logs Together…',
@@ -41,4 +43,4 @@ export const COMMANDS = {
   'logjam.showPlaces': { title: 'Show Places', internal: true },
   'logjam.showContent': { title: 'Show Text', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
-} as const satisfies Record<string, Command>;
+} as const satisfies Record<string, Command> & Record<(typeof VIEWS)[CommandView]['command'], Command>;

@@ -1,6 +1,11 @@
-import type { GraphDocument, GraphView } from './graph.ts';
+import type { GraphDocument } from './graph.ts';
+import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
+import type { FormValues, SimulationDocument } from './simulation.ts';
 import type { Place, Position } from './span.ts';
+import type { TimelineDocument } from './timeline.ts';
+import type { DocumentName, GraphView, TextName } from './views.ts';
+import type { Content } from './virtual.ts';
 
 /**
  * Requests and notifications beyond LSP, as plain method names with the types of what they carry.
@@ -25,21 +30,27 @@ export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, G
 export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Place> | null>('logjam/diffGraph');
 /** The node of a graph that stands for what is at a position; `in`: of this file, where several are read as one. */
 export const NODE_AT = request<{ uri: string; view: GraphView; position: Position; in?: string }, string | null>('logjam/nodeAt');
-/** Documents of the other panels and of commands: the kind of file decides what `name` may be. */
-export const DOCUMENT = request<{ uri: string; name: string; parameters?: unknown }, unknown>('logjam/document');
+/** Documents of the other panels and of commands; null where the kind of file has none of that name. */
+export const DOCUMENT = request<DocumentRequest, DocumentOf[DocumentName] | null>('logjam/document');
+/** The same for one name: what is answered follows from it. */
+export const documentNamed = <N extends DocumentName>(_name: N): Contract<DocumentRequest<N>, DocumentOf[N] | null> => request(DOCUMENT.method);
 /** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
-export const CONTENT_URI = request<{ uri: string; name: string; part?: number; other?: string }, string | null>('logjam/contentUri');
+export const CONTENT_URI = request<Omit<Content, 'title'>, string | null>('logjam/contentUri');
 /** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
 export const ANALYSE_FILE = request<{ uri: string }, FileAnalysis | { error: string }>('logjam/analyseFile');
 /** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
 export const LINES = request<{ uri: string; from: number; count: number; follow?: boolean }, Lines | null>('logjam/lines');
 
+/** Client to server: nobody waits any more for what is computed of a document. */
+export const CANCEL = request<{ uri: string }, void>('logjam/cancel');
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
 export const CLOSE = request<{ uri: string }, void>('logjam/close');
 
 /** The next line of such a file that holds a text; null when none does. */
 export const FIND_LINE = request<FindLine & { uri: string }, FoundLine | null>('logjam/findLine');
 
+/** Server to client: a text for the clipboard. */
+export const COPY = request<{ text: string }, void>('logjam/copy');
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
 /** Server to client: where the source of a class is in the workspace, or null. */
@@ -51,16 +62,36 @@ export const LIST_FILES = request<{ uri: string; limit: number }, FileEntry[] | 
 /** Server to client: uris of the workspace's files that match a glob. */
 export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('logjam/findFiles');
 
+/** What the documents hold, by name. */
+export interface DocumentOf {
+  timeline: TimelineDocument<Place>;
+  icicle: IcicleDocument<Place>;
+  simulation: SimulationDocument;
+}
+
+export interface ParametersOf {
+  timeline: undefined;
+  /** Of which dump, counted from 0, where a file holds several. */
+  icicle: { dump?: number } | undefined;
+  simulation: FormValues | undefined;
+}
+
+export interface DocumentRequest<N extends DocumentName = DocumentName> {
+  uri: string;
+  name: N;
+  parameters?: ParametersOf[N];
+}
+
 export interface FileAnalysis {
   kind: Kind;
   dialect: string;
   /** Uri of the virtual document with the report; null where the kind has none. */
   report: string | null;
   views: GraphView[];
-  /** Names of further documents that can be asked for, such as "timeline". */
-  documents: string[];
-  /** Names of further texts, such as "relations". */
-  contents: string[];
+  /** Further documents that can be asked for. */
+  documents: DocumentName[];
+  /** Further texts. */
+  contents: TextName[];
   outline: OutlineItem[];
   /** Worst first, capped; `more` says how many are left out. */
   findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Place }[];

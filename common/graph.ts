@@ -1,9 +1,9 @@
+import type { GraphView } from './views.ts';
+
 /**
  * What every graph of the product looks like before layout. `P` is the kind of place behind a node:
  * a Span in core, a Range once the language server or the command line has converted it.
  */
-
-export type GraphView = 'lock-wait' | 'job' | 'scopes' | 'calls';
 
 /** Shape and default look follow from the kind; media/ and svg.ts hold the one definition of both. */
 export type NodeKind =

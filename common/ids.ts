@@ -9,7 +9,8 @@ export const LANGUAGES = {
 /** Virtual documents of the server (summaries, reports, explanations). */
 export const SCHEME = 'logjam';
 
-export const VIEWS = {
+/** Types of our webviews. */
+export const PANELS = {
   graph: 'logjam.graph',
   timeline: 'logjam.timeline',
   icicle: 'logjam.icicle',
@@ -17,4 +18,25 @@ export const VIEWS = {
   largeFile: 'logjam.largeFile',
 } as const;
 
-export type Kind = 'thread-dump' | 'flink-log' | 'gc-log' | 'job-graph' | 'java-source' | 'unknown';
+/** How the product treats a kind of file, wherever it is not the kind's own code that does. */
+export interface KindTraits {
+  /** Language of its documents that is ours: plain texts of this kind are given it. */
+  language?: (typeof LANGUAGES)[keyof typeof LANGUAGES];
+  /** Also looked for in documents of JSON, which belong to other extensions as well. */
+  inJson?: true;
+  /** Several files are read as one set: rotated files and processes of a cluster. */
+  together?: true;
+}
+
+export const KINDS = {
+  'thread-dump': { language: LANGUAGES.threadDump, inJson: true },
+  'flink-log': { language: LANGUAGES.flinkLog, inJson: true, together: true },
+  'gc-log': { language: LANGUAGES.gcLog },
+  'job-graph': { inJson: true },
+  'java-source': {},
+  unknown: {},
+} as const satisfies Record<string, KindTraits>;
+
+export type Kind = keyof typeof KINDS;
+
+export const traitsOf = (kind: Kind): KindTraits => KINDS[kind];

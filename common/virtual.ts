@@ -1,14 +1,17 @@
 import { SCHEME } from './ids.ts';
+import { isMarkdownText, TEXT_NAMES, type TextName } from './views.ts';
 
 /**
  * Virtual documents. What is to be shown stands in the uri alone, so that any editor can ask for it at any time:
  * `logjam:/TITLE?JSON`, where the JSON is a Content or a FileSet.
  */
 
+/** Name of the text of a file out of its compression; all others are views of what was read in it. */
+export const UNPACKED = 'text';
+
 /** A text made from a file. */
 export interface Content {
-  /** "report", "comparison", "text" (a file out of its compression) or a name of the file's kind. */
-  name: string;
+  name: TextName | typeof UNPACKED;
   uri: string;
   part?: number;
   /** The second file of a comparison. */
@@ -22,20 +25,20 @@ interface FileSet {
   together: string[];
 }
 
-/** Contents that are Markdown. */
-const MARKDOWN = new Set(['report', 'suggested-change']);
-
 export function contentUri(content: Content): string {
   const { uri, name, part } = content;
   const which = part === undefined || part === 0 ? '' : `.${part + 1}`;
-  const title = content.title ?? `${baseName(uri)}${which}.${name}.${MARKDOWN.has(name) ? 'md' : 'txt'}`;
+  const title = content.title ?? `${baseName(uri)}${which}.${name}.${isMarkdown(name) ? 'md' : 'txt'}`;
   return make(title, content);
 }
 
 export function contentOf(uri: string): Content | null {
   const content = query(uri) as Partial<Content> | null;
-  return typeof content?.uri === 'string' && typeof content.name === 'string' ? (content as Content) : null;
+  const known = typeof content?.uri === 'string' && (content.name === UNPACKED || TEXT_NAMES.some((name) => name === content.name));
+  return known ? (content as Content) : null;
 }
+
+const isMarkdown = (name: Content['name']): boolean => name !== UNPACKED && isMarkdownText(name);
 
 export function setUri(together: string[]): string {
   const [first = ''] = together;
@@ -63,7 +66,7 @@ export function sourceOf(uri: string): string {
 /** What a document says was told of in the file that it was made from already: a trace written out, a report … */
 export function isDerived(uri: string): boolean {
   const content = contentOf(uri);
-  return content !== null && content.name !== 'text';
+  return content !== null && content.name !== UNPACKED;
 }
 
 /** Last part of a file's name, for titles. */

@@ -1,44 +1,12 @@
 import type { FileAnalysis, FindLine, FoundLine, Lines } from './contracts.ts';
-import type { GraphDocument, GraphView, Tone } from './graph.ts';
+import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
+import type { FormValues, Step, WhatIfForm } from './simulation.ts';
 import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
+import type { CommandView } from './views.ts';
 
 /** Messages between the panels and their pages. The compiler points at both ends when one is added. */
-
-/** One step of a trace that is played on the graph. */
-export interface Step {
-  title: string;
-  highlightNodes: string[];
-  highlightEdges: string[];
-  /** Text shown on nodes or edges in this step, for example the fill of a buffer. */
-  badges: { id: string; text: string; tone: Tone }[];
-}
-
-/** A form in the panel whose values go back to the host: assumptions to vary. */
-export interface WhatIfForm {
-  title: string;
-  fields: WhatIfField[];
-  /** What came out for the present values, as paragraphs. */
-  result: { text: string; tone: Tone }[];
-  table?: { columns: string[]; rows: string[][] };
-  /** A picture of the result as SVG text with a title of its own. */
-  plot?: string;
-}
-
-export type WhatIfField =
-  | { id: string; label: string; kind: 'number'; value: number; minimum: number; maximum?: number; step?: number }
-  | { id: string; label: string; kind: 'choice'; value: string; options: { value: string; label: string }[] };
-
-/**
- * What the server's document "simulation" holds: parameters are the values of the form by field id (none at first),
- * the answer is the form filled in with them, what came out, and the trace to play on the graph, if there is one.
- */
-export interface SimulationDocument {
-  view: GraphView;
-  form: WhatIfForm;
-  trace: { title: string; steps: Step[] } | null;
-}
 
 /** To every page. */
 export type CommonToWebview =
@@ -70,7 +38,7 @@ export type GraphToWebview =
 /** The same calls the other way: the call graph as a call tree, or the tree as a graph. */
 export type Switch = { type: 'switch' };
 
-export type GraphFromWebview = CommonFromWebview | Switch | { type: 'formChanged'; values: Record<string, string | number> };
+export type GraphFromWebview = CommonFromWebview | Switch | { type: 'formChanged'; values: FormValues };
 
 /** The cursor in the text; `uri`: in this file of several. */
 export type Cursor = { type: 'cursor'; line: number; uri?: string };
@@ -107,8 +75,7 @@ export type LargeFileFromWebview =
   | { type: 'find'; request: number; wanted: FindLine }
   /** The person has gone to this line. */
   | { type: 'cursor'; line: number }
-  /** "report", "timeline", "icicle", "relations", or the name of a graph. */
-  | { type: 'open'; what: string }
+  | { type: 'open'; what: CommandView }
   | { type: 'retry' };
 
 /** What a page keeps through a reload of the window; the host restores the panel from the first two. */

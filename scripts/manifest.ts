@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when something is out of step.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
-import { LANGUAGES, VIEWS } from '../common/ids.ts';
+import { LANGUAGES, PANELS } from '../common/ids.ts';
 import { SETTINGS, type Setting } from '../common/settings.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 
@@ -102,7 +102,7 @@ function contributes(): object {
     ],
     customEditors: [
       {
-        viewType: VIEWS.largeFile,
+        viewType: PANELS.largeFile,
         displayName: 'Logjam: Large File',
         selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads'].map((filenamePattern) => ({
           filenamePattern,
@@ -149,7 +149,7 @@ manifest['activationEvents'] = [
   'onLanguage:jsonc',
   'onLanguage:java',
   // Panels that were open are there again after a reload.
-  ...[VIEWS.graph, VIEWS.timeline, VIEWS.icicle, VIEWS.report].map((view) => `onWebviewPanel:${view}`),
+  ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.report].map((view) => `onWebviewPanel:${view}`),
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };

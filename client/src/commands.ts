@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { CONTENT_URI } from '../../common/contracts.ts';
-import type { GraphView } from '../../common/graph.ts';
-import { VIEWS } from '../../common/ids.ts';
+import { PANELS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
+import { type CommandView, type GraphView, isCommandView, type TextName, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content } from '../../common/virtual.ts';
-import type { Ask, Window } from './extension.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { reveal, toRange } from './reveal.ts';
+import type { Ask, Services } from './services.ts';
 import type { StatusItem } from './status.ts';
 import { readTogether } from './together.ts';
 
-export interface Panels {
+/** How the panels are opened. */
+export interface PanelOpeners {
   graph: GraphPanels;
   timeline(uri: string): void;
   callTree(uri: string): void;
@@ -18,7 +19,7 @@ export interface Panels {
 }
 
 /** Commands of common/commands.ts. Those of the palette speak of the active document; others are given theirs. */
-export function registerCommands({ context, ask, subject, status }: Window & { status: StatusItem }, panels: Panels): void {
+export function registerCommands({ context, ask, subject, status }: Services & { status: StatusItem }, panels: PanelOpeners): void {
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
@@ -30,17 +31,21 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
       return run(target, typeof other === 'string' ? other : undefined);
     });
 
-  onActive('logjam.showLockGraph', (uri) => panels.graph.show(uri, 'lock-wait'));
-  onActive('logjam.showScopes', (uri) => panels.graph.show(uri, 'scopes'));
-  onActive('logjam.showJobGraph', (uri) => panels.graph.show(uri, 'job'));
-  onActive('logjam.simulate', (uri) => panels.graph.simulate(uri));
-  onActive('logjam.showCallGraph', (uri) => panels.graph.show(uri, 'calls'));
-  onActive('logjam.showTimeline', (uri) => panels.timeline(uri));
-  onActive('logjam.showCallTree', (uri) => panels.callTree(uri));
+  /** Where each view that a command shows is shown. */
+  const show: { readonly [N in CommandView]: (uri: string) => unknown } = {
+    report: panels.report,
+    timeline: panels.timeline,
+    icicle: panels.callTree,
+    simulation: panels.graph.simulate,
+    relations: (uri) => openContent(ask, { uri, name: 'relations' }),
+    'lock-wait': (uri) => panels.graph.show(uri, 'lock-wait'),
+    job: (uri) => panels.graph.show(uri, 'job'),
+    scopes: (uri) => panels.graph.show(uri, 'scopes'),
+    calls: (uri) => panels.graph.show(uri, 'calls'),
+  };
+  for (const name of VIEW_NAMES.filter(isCommandView)) onActive(VIEWS[name].command, (uri) => show[name](uri));
   register('logjam.showGraphAt', (uri: string, view: GraphView, node?: string) => panels.graph.show(uri, view, node));
 
-  onActive('logjam.openReport', (uri) => panels.report(uri));
-  onActive('logjam.showRelations', (uri) => openContent(ask, { uri, name: 'relations' }));
   onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
     const other = await compare(ask, uri, 'Compare this plan with…', given);
@@ -58,7 +63,7 @@ export function registerCommands({ context, ask, subject, status }: Window & { s
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
   });
-  register('logjam.showContent', (uri: string, name: string, part?: number) =>
+  register('logjam.showContent', (uri: string, name: TextName, part?: number) =>
     openContent(ask, { uri, name, ...(part === undefined ? {} : { part }) }),
   );
   register('logjam.reveal', (uri: string, range: Range) => reveal(uri, range));
@@ -106,5 +111,5 @@ async function compare(ask: Ask, uri: string, title: string, given?: string): Pr
 /** For files that the editor does not hand to extensions (above 50 MB), and for any other on the disk. */
 async function analyseFile(given: vscode.Uri | undefined): Promise<void> {
   const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
-  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, VIEWS.largeFile);
+  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, PANELS.largeFile);
 }

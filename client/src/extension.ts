@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { CLOSE, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS, type StatusParams } from '../../common/contracts.ts';
+import { CANCEL, CLOSE, COPY, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS } from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
@@ -9,6 +9,7 @@ import { registerLargeFiles } from './largeFile.ts';
 import { OpenSets } from './openSets.ts';
 import { relevantDocuments } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
+import type { Ask } from './services.ts';
 import { registerDetection } from './sniff.ts';
 import { findFiles, findSource, listFiles, readFile } from './sources.ts';
 import { StatusItem } from './status.ts';
@@ -16,17 +17,6 @@ import { Subject } from './subject.ts';
 import { registerTimelinePanels } from './timelinePanel.ts';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
-
-/** Sends one of the product's own requests. */
-export type Ask = <P, R>(contract: Contract<P, R>, params: P, token?: vscode.CancellationToken) => Promise<R>;
-
-/** What everything in the window is made with. */
-export interface Window {
-  context: vscode.ExtensionContext;
-  ask: Ask;
-  subject: Subject;
-  sets: OpenSets;
-}
 
 /** Everything that desktop and web have in common. */
 export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
@@ -38,7 +28,8 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     markdown: { isTrusted: { enabledCommands: ['logjam.reveal', 'logjam.showGraphAt', 'logjam.copyText'] } },
     middleware: relevantDocuments(),
   });
-  const status = new StatusItem((uri) => void client.sendNotification('logjam/cancel', { uri }));
+  const tell = <P>({ method }: Contract<P, void>, params: P) => client.sendNotification(method, params);
+  const status = new StatusItem((uri) => void tell(CANCEL, { uri }));
   context.subscriptions.push(output, client, status);
   const started = client.start();
   const ask: Ask = async (contract, params, token) => {
@@ -49,31 +40,33 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const subject = new Subject(ask);
   context.subscriptions.push(subject);
 
-  client.onNotification(STATUS.method, (params: StatusParams) => {
+  const hear = <P>({ method }: Contract<P, void>, handler: (params: P) => void) => client.onNotification(method, handler);
+  const answer = <P, R>({ method }: Contract<P, R>, handler: (params: P) => Promise<R>) => client.onRequest<unknown, void>(method, handler);
+  hear(STATUS, (params) => {
     status.update(params);
     subject.update(params);
   });
-  client.onNotification('logjam/copy', ({ text }: { text: string }) => void vscode.env.clipboard.writeText(text));
-  client.onRequest(FIND_SOURCE.method, findSource);
-  client.onRequest(FIND_FILES.method, findFiles);
-  client.onRequest(READ_FILE.method, readFile);
-  client.onRequest(LIST_FILES.method, listFiles);
+  hear(COPY, ({ text }) => void vscode.env.clipboard.writeText(text));
+  answer(FIND_SOURCE, findSource);
+  answer(FIND_FILES, findFiles);
+  answer(READ_FILE, readFile);
+  answer(LIST_FILES, listFiles);
 
   registerDetection(context);
-  const sets = new OpenSets((uri) => void client.sendNotification(CLOSE.method, { uri }));
-  const window = { context, ask, subject, sets };
+  const sets = new OpenSets((uri) => void tell(CLOSE, { uri }));
+  const services = { context, ask, subject, sets };
   // The same calls as a tree and as a graph: each leads to the other.
-  const callTree = registerIciclePanels(window, (uri, column) => graph.show(uri, 'calls', undefined, column));
-  const graph = registerGraphPanels(window, callTree);
+  const callTree = registerIciclePanels(services, (uri, column) => graph.show(uri, 'calls', undefined, column));
+  const graph = registerGraphPanels(services, callTree);
   registerCommands(
-    { ...window, status },
+    { ...services, status },
     {
       graph,
-      timeline: registerTimelinePanels(window),
+      timeline: registerTimelinePanels(services),
       callTree,
-      report: registerReportPanels(window),
+      report: registerReportPanels(services),
     },
   );
-  registerLargeFiles(window);
+  registerLargeFiles(services);
   await started;
 }

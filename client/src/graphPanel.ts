@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { DIFF_GRAPH, DOCUMENT, GRAPH, NODE_AT } from '../../common/contracts.ts';
-import type { GraphView } from '../../common/graph.ts';
-import { VIEWS } from '../../common/ids.ts';
+import { DIFF_GRAPH, documentNamed, GRAPH, NODE_AT } from '../../common/contracts.ts';
+import { PANELS } from '../../common/ids.ts';
+import type { FormValues, SimulationDocument } from '../../common/simulation.ts';
+import { type GraphView, VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { GraphFromWebview, GraphToWebview, SimulationDocument } from '../../common/webview.ts';
-import type { Window } from './extension.ts';
+import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
-
-const TITLES: Record<GraphView, string> = { 'lock-wait': 'Locks', job: 'Job', scopes: 'Scopes', calls: 'Calls' };
+import type { Services } from './services.ts';
 
 export interface GraphPanels {
   /** Shows a view of a file; `focus` is the id of the node to select. */
@@ -28,21 +27,21 @@ const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
 ];
 
 /** The panels of all graphs. Positions are the server's business: it says what is to be selected where. */
-export function registerGraphPanels(window: Window, callTree: (uri: string, column: vscode.ViewColumn | undefined) => void): GraphPanels {
-  const { ask } = window;
+export function registerGraphPanels(services: Services, callTree: (uri: string, column: vscode.ViewColumn | undefined) => void): GraphPanels {
+  const { ask } = services;
   const keyOf = (uri: string, view: string) => `${view} ${uri}`;
   /** Uris of files with a form, and the number of their last question: an answer that is overtaken is dropped. */
   const asked = new Map<string, number>();
   /** Last answers: a page that was hidden starts anew and gets them again. */
   const answers = new Map<string, SimulationDocument>();
   const wanted = new Map<string, string>();
-  const panels = new Panels<GraphToWebview, GraphFromWebview>(window, {
-    viewType: VIEWS.graph,
+  const panels = new Panels<GraphToWebview, GraphFromWebview>(services, {
+    viewType: PANELS.graph,
     page: 'graph',
     title(key) {
       const first = firstOf(key.name);
       return first === null
-        ? `${TITLES[key.name as GraphView] ?? key.name}: ${baseName(key.uri)}`
+        ? `${VIEWS[key.name as GraphView]?.title ?? key.name}: ${baseName(key.uri)}`
         : `Changes: ${baseName(first)} → ${baseName(key.uri)}`;
     },
     sources(key) {
@@ -80,14 +79,10 @@ export function registerGraphPanels(window: Window, callTree: (uri: string, colu
       );
     },
   });
-  async function simulate(uri: string, values?: Record<string, string | number>): Promise<void> {
+  async function simulate(uri: string, values?: FormValues): Promise<void> {
     const run = (asked.get(uri) ?? 0) + 1;
     asked.set(uri, run);
-    const answer = (await ask(DOCUMENT, {
-      uri,
-      name: 'simulation',
-      ...(values === undefined ? {} : { parameters: values }),
-    })) as SimulationDocument | null;
+    const answer = await ask(documentNamed('simulation'), { uri, name: 'simulation', ...(values === undefined ? {} : { parameters: values }) });
     if (asked.get(uri) !== run) return;
     if (answer === null) {
       void vscode.window.showInformationMessage('Logjam can simulate the flow control of job graphs: open one in the editor.');

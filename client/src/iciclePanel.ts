@@ -1,31 +1,30 @@
 import type { ViewColumn } from 'vscode';
-import { ANALYSIS, DOCUMENT } from '../../common/contracts.ts';
-import type { IcicleDocument } from '../../common/icicle.ts';
-import { VIEWS } from '../../common/ids.ts';
-import type { Place } from '../../common/span.ts';
+import { ANALYSIS, documentNamed } from '../../common/contracts.ts';
+import { PANELS } from '../../common/ids.ts';
+import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
-import type { Window } from './extension.ts';
 import { Panels } from './panel.ts';
+import type { Services } from './services.ts';
 
 const NAME = 'icicle';
 
 /** The panels with the merged call tree of a file. Returns the function that shows one; `graph` shows the same calls as a graph. */
 export function registerIciclePanels(
-  window: Window,
+  services: Services,
   graph: (uri: string, column: ViewColumn | undefined) => void,
 ): (uri: string, column?: ViewColumn) => void {
-  const { ask } = window;
-  const panels = new Panels<IcicleToWebview, IcicleFromWebview>(window, {
-    viewType: VIEWS.icicle,
+  const { ask } = services;
+  const panels = new Panels<IcicleToWebview, IcicleFromWebview>(services, {
+    viewType: PANELS.icicle,
     page: 'icicle',
-    title: (key) => `Call tree: ${baseName(key.uri)}`,
+    title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     async load(key, send) {
       send({ type: 'progress', text: 'Merging the stacks…' });
-      const document = await ask(DOCUMENT, { uri: key.uri, name: NAME });
+      const document = await ask(documentNamed(NAME), { uri: key.uri, name: NAME });
       if (document === null) throw new Error('This file has no call tree, or it is not open: open it in the editor and try again.');
       const views = (await ask(ANALYSIS, { uri: key.uri }))?.views ?? [];
-      send({ type: 'icicle', uri: key.uri, document: document as IcicleDocument<Place>, graph: views.includes('calls') });
+      send({ type: 'icicle', uri: key.uri, document, graph: views.includes('calls') });
     },
     receive(message, key, _, column) {
       if (message.type === 'switch') graph(key.uri, column);

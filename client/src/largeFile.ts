@@ -1,37 +1,26 @@
 import * as vscode from 'vscode';
 import { ANALYSE_FILE, FIND_LINE, LINES } from '../../common/contracts.ts';
-import { VIEWS } from '../../common/ids.ts';
+import { PANELS } from '../../common/ids.ts';
+import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
-import type { Window } from './extension.ts';
 import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { panelHtml } from './panelHtml.ts';
-
-/** Which command shows what the page asks for. */
-const COMMANDS: Record<string, string> = {
-  report: 'logjam.openReport',
-  timeline: 'logjam.showTimeline',
-  icicle: 'logjam.showCallTree',
-  relations: 'logjam.showRelations',
-  'lock-wait': 'logjam.showLockGraph',
-  calls: 'logjam.showCallGraph',
-  job: 'logjam.showJobGraph',
-  scopes: 'logjam.showScopes',
-};
+import type { Services } from './services.ts';
 
 /** The read-only view of files that VS Code gives to no extension as a text: findings, and the lines page by page. */
-export function registerLargeFiles(window: Window): void {
+export function registerLargeFiles(services: Services): void {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-    resolveCustomEditor: (document, panel) => resolve(window, document.uri, panel),
+    resolveCustomEditor: (document, panel) => resolve(services, document.uri, panel),
   };
-  window.context.subscriptions.push(
-    vscode.window.registerCustomEditorProvider(VIEWS.largeFile, provider, { supportsMultipleEditorsPerDocument: true }),
+  services.context.subscriptions.push(
+    vscode.window.registerCustomEditorProvider(PANELS.largeFile, provider, { supportsMultipleEditorsPerDocument: true }),
   );
 }
 
-function resolve({ context, ask, subject }: Window, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+function resolve({ context, ask, subject }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
   const { webview } = panel;
   const send = (message: LargeFileToWebview): void => void webview.postMessage(message);
@@ -78,7 +67,7 @@ function resolve({ context, ask, subject }: Window, uri: vscode.Uri, panel: vsco
         largeViews.went(uri.toString(), message.line);
         break;
       case 'open':
-        if (COMMANDS[message.what] !== undefined) await vscode.commands.executeCommand(COMMANDS[message.what] as string, uri);
+        await vscode.commands.executeCommand(VIEWS[message.what].command, uri);
     }
   });
   webview.html = panelHtml('largeFile', {

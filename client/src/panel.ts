@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { baseName, isInSet } from '../../common/virtual.ts';
 import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
-import type { Window } from './extension.ts';
 import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
 import { reveal } from './reveal.ts';
+import type { Services } from './services.ts';
 
 /** Which document a panel shows: a file, and which of its pictures. */
 export interface PanelKey {
@@ -49,10 +49,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   /** A reveal moves the cursor: that must not come back as a selection. */
   private revealing = 0;
 
-  private readonly subject: Window['subject'];
-  private readonly sets: Window['sets'];
+  private readonly subject: Services['subject'];
+  private readonly sets: Services['sets'];
 
-  constructor({ context, subject, sets }: Window, kind: PanelKind<To, From>) {
+  constructor({ context, subject, sets }: Services, kind: PanelKind<To, From>) {
     this.context = context;
     this.subject = subject;
     this.sets = sets;

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
-import { LANGUAGES } from '../../common/ids.ts';
+import { LANGUAGES, traitsOf } from '../../common/ids.ts';
 import { detect } from '../../server/src/core/detect.ts';
 
 const OURS = new Set<string>(Object.values(LANGUAGES));
@@ -9,7 +9,7 @@ const OURS = new Set<string>(Object.values(LANGUAGES));
 function isRelevant(document: vscode.TextDocument): boolean {
   if (OURS.has(document.languageId)) return true;
   const { kind } = detect(document.getText());
-  return document.languageId === 'java' ? kind === 'java-source' : kind === 'job-graph' || kind === 'thread-dump' || kind === 'flink-log';
+  return document.languageId === 'java' ? kind === 'java-source' : traitsOf(kind).inJson === true;
 }
 
 /** Opens a document on the server when it becomes relevant, and keeps quiet about all others. */

@@ -1,21 +1,22 @@
 import * as vscode from 'vscode';
 import { ANALYSIS } from '../../common/contracts.ts';
-import { VIEWS } from '../../common/ids.ts';
+import { PANELS } from '../../common/ids.ts';
 import { linksAsFragments } from '../../common/reportLinks.ts';
+import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts';
-import type { Window } from './extension.ts';
 import { Panels } from './panel.ts';
+import type { Services } from './services.ts';
 
 const NAME = 'report';
 
 /** The panels with the report of a file or of several that are read as one. Returns the function that shows one. */
-export function registerReportPanels(window: Window): (uri: string) => void {
-  const { ask } = window;
-  const panels = new Panels<ReportToWebview, ReportFromWebview>(window, {
-    viewType: VIEWS.report,
+export function registerReportPanels(services: Services): (uri: string) => void {
+  const { ask } = services;
+  const panels = new Panels<ReportToWebview, ReportFromWebview>(services, {
+    viewType: PANELS.report,
     page: 'report',
-    title: (key) => `Report: ${baseName(key.uri)}`,
+    title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     // It is read, not looked at beside the text; and its title bar offers the other views of the same files.
     takesFocus: true,
     async load(key, send) {

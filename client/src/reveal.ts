@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { VIEWS } from '../../common/ids.ts';
+import { PANELS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
 import { largeViews } from './largeViews.ts';
 
@@ -28,7 +28,7 @@ export async function reveal(uri: string, range: Range, preserveFocus = false): 
   if (editor === null) {
     // Above 50 MB extensions get no hold of a file, and above some more no editor shows it: the large-file view does.
     largeViews.want(target.toString(), range.start.line, preserveFocus);
-    await vscode.commands.executeCommand('vscode.openWith', target, VIEWS.largeFile, options);
+    await vscode.commands.executeCommand('vscode.openWith', target, PANELS.largeFile, options);
     return;
   }
   editor.selection = new vscode.Selection(selection.start, selection.end);

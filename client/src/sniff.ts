@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
-import { type Kind, LANGUAGES } from '../../common/ids.ts';
+import { traitsOf } from '../../common/ids.ts';
 import { detect, SAMPLE_LENGTH } from '../../server/src/core/detect.ts';
-
-const LANGUAGE_OF: Partial<Record<Kind, string>> = {
-  'thread-dump': LANGUAGES.threadDump,
-  'flink-log': LANGUAGES.flinkLog,
-  'gc-log': LANGUAGES.gcLog,
-};
 
 /** Languages that VS Code gives to a file when nobody knows better. */
 const UNDECIDED = new Set(['plaintext', 'log', 'Log']);
@@ -17,7 +11,7 @@ export function registerDetection(context: vscode.ExtensionContext): void {
     if (!UNDECIDED.has(document.languageId)) return;
     if (!vscode.workspace.getConfiguration('logjam', document).get<boolean>('detect', true)) return;
     const end = document.positionAt(SAMPLE_LENGTH);
-    const language = LANGUAGE_OF[detect(document.getText(new vscode.Range(new vscode.Position(0, 0), end))).kind];
+    const { language } = traitsOf(detect(document.getText(new vscode.Range(new vscode.Position(0, 0), end))).kind);
     if (language !== undefined) void vscode.languages.setTextDocumentLanguage(document, language);
   };
   for (const document of vscode.workspace.textDocuments) sniff(document);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ANALYSIS, type StatusParams } from '../../common/contracts.ts';
-import { type Kind, VIEWS } from '../../common/ids.ts';
+import { type Kind, PANELS } from '../../common/ids.ts';
 import { sourceOf } from '../../common/virtual.ts';
-import type { Ask } from './extension.ts';
+import type { Ask } from './services.ts';
 
 /**
  * The file or set of files that the commands of palette and editor titles speak of: that of the active editor, of the
@@ -52,7 +52,7 @@ export class Subject implements vscode.Disposable {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (input instanceof vscode.TabInputCustom) {
       const uri = input.uri.toString();
-      if (input.viewType === VIEWS.largeFile && !this.#large.has(uri)) this.#large.set(uri, 'unknown');
+      if (input.viewType === PANELS.largeFile && !this.#large.has(uri)) this.#large.set(uri, 'unknown');
       this.set(sourceOf(uri));
     } else if (vscode.window.activeTextEditor !== undefined) {
       this.set(sourceOf(vscode.window.activeTextEditor.document.uri.toString()));

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { ANALYSIS, type AnalysisInfo } from '../../common/contracts.ts';
-import { SCHEME } from '../../common/ids.ts';
+import { SCHEME, traitsOf } from '../../common/ids.ts';
 import { baseName, setUri } from '../../common/virtual.ts';
-import type { Ask } from './extension.ts';
+import type { Ask } from './services.ts';
 import type { StatusItem } from './status.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
@@ -12,7 +12,7 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
   const uri = setUri([...new Set(chosen.map(String))].sort());
   const info = await read(ask, status, uri);
   if (info === undefined) return undefined;
-  if (info?.kind === 'flink-log') return uri;
+  if (info != null && traitsOf(info.kind).together) return uri;
   void vscode.window.showWarningMessage(`Logjam: ${info?.problem ?? 'these files cannot be read.'}`);
   return undefined;
 }

@@ -1,4 +1,5 @@
-import type { GraphDocument, GraphView } from '../graph.ts';
+import type { GraphDocument } from '../graph.ts';
+import type { GraphView } from '../views.ts';
 import { closeChains } from './chains.ts';
 import { closeGroups, foldNames, foldParts, foldRuns, foldTwins, groupsToClose, withNodes } from './fold.ts';
 import { reach, relations, shortestPath } from './relations.ts';

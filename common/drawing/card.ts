@@ -1,4 +1,5 @@
-import type { Badge, Emphasis, GraphNode, GraphView, Meter, NodeKind, Tone } from '../graph.ts';
+import type { Badge, Emphasis, GraphNode, Meter, NodeKind, Tone } from '../graph.ts';
+import type { GraphView } from '../views.ts';
 import { type Font, type Measure, shorten } from './measure.ts';
 
 /** Geometry of one node: what stands where inside its box. The drawing and the layout both use it. */

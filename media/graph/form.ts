@@ -1,4 +1,4 @@
-import type { WhatIfField, WhatIfForm } from '../../common/webview.ts';
+import type { WhatIfField, WhatIfForm } from '../../common/simulation.ts';
 import { debounce, el } from '../shared/dom.ts';
 
 function input(field: WhatIfField): HTMLInputElement | HTMLSelectElement {

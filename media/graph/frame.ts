@@ -1,4 +1,4 @@
-import type { Step } from '../../common/webview.ts';
+import type { Step } from '../../common/simulation.ts';
 import { el } from '../shared/dom.ts';
 import { type Choice, Overlay } from '../shared/overlay.ts';
 import { onThemeChange } from '../shared/palette.ts';

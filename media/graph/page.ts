@@ -2,8 +2,9 @@ import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '
 import type { Box } from '../../common/drawing/elk.ts';
 import { LayoutStopped, type Placed } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
+import type { Step, WhatIfForm } from '../../common/simulation.ts';
 import type { Range } from '../../common/span.ts';
-import type { GraphFromWebview, GraphToWebview, Step, WhatIfForm } from '../../common/webview.ts';
+import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, debounce, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';

@@ -1,4 +1,4 @@
-import type { Step } from '../../common/webview.ts';
+import type { Step } from '../../common/simulation.ts';
 import { el, GLYPHS, icon, iconButton } from '../shared/dom.ts';
 
 /** Between two steps while playing, in ms. */

@@ -1,4 +1,5 @@
 import type { FileAnalysis, Lines } from '../../common/contracts.ts';
+import { isLabelledView, VIEW_NAMES, VIEWS, type ViewName } from '../../common/views.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import { FindBar } from './findBar.ts';
@@ -8,16 +9,8 @@ import { Side } from './side.ts';
 /** How often a followed file is looked at. */
 const FOLLOW_MS = 2000;
 
-const BUTTONS: [name: string, label: string][] = [
-  ['report', 'Report'],
-  ['timeline', 'Timeline'],
-  ['lock-wait', 'Lock-wait graph'],
-  ['icicle', 'Call tree'],
-  ['calls', 'Call graph'],
-  ['relations', 'Relationships'],
-  ['scopes', 'Scopes'],
-  ['job', 'Job graph'],
-];
+/** Views that a button opens. */
+const BUTTONS = VIEW_NAMES.filter(isLabelledView);
 
 /** Findings and outline on the left, lines on the right; each leads to its line. */
 export class LargeFilePage {
@@ -112,11 +105,12 @@ export class LargeFilePage {
   #file(name: string, analysis: FileAnalysis): void {
     const { kind, dialect, report, views, documents, contents, findings } = analysis;
     this.#status.textContent = `${name}: ${kind}${dialect === kind ? '' : ` (${dialect})`}`;
-    const possible = new Set<string>([...(report === null ? [] : ['report']), ...views, ...documents, ...contents]);
+    const possible = new Set<ViewName>([...(report === null ? [] : (['report'] as const)), ...views, ...documents, ...contents]);
     this.#actions.replaceChildren(
-      ...BUTTONS.filter(([what]) => possible.has(what)).map(([what, label]) =>
-        button(label, `Open: ${label}`, () => this.#send({ type: 'open', what })),
-      ),
+      ...BUTTONS.filter((what) => possible.has(what)).map((what) => {
+        const { label } = VIEWS[what];
+        return button(label, `Open: ${label}`, () => this.#send({ type: 'open', what }));
+      }),
     );
     this.#side.show(analysis);
     this.#view.mark(new Map(findings.map(({ range, severity }) => [range.start.line, severity] as const).reverse()));

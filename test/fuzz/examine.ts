@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import type { Span } from '../../common/span.ts';
-import { analyse, graph, offered, report, summary } from '../../server/src/core/kinds/index.ts';
+import { isGraphView, viewsOf } from '../../common/views.ts';
+import { analyse, graph, report, summary } from '../../server/src/core/kinds/index.ts';
 import { featuresOf } from '../../server/src/features/index.ts';
 import type { DocumentSymbol } from '../../server/src/features/types.ts';
 
@@ -23,7 +24,7 @@ export async function examine(text: string): Promise<string> {
   }
   JSON.stringify(summary(analysis));
   report(analysis, 'fuzz');
-  for (const view of offered(analysis.kind).graphs) graph(analysis, view);
+  for (const view of viewsOf(analysis.kind).filter(isGraphView)) graph(analysis, view);
 
   const features = featuresOf(analysis.kind);
   const document = { uri, text, analysis, settings: DEFAULT_SETTINGS };

@@ -1,14 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type GraphView, mapPlaces } from '../../../common/graph.ts';
+import { mapPlaces } from '../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
-import { graph, offered } from '../core/kinds/index.ts';
+import { GRAPH_VIEWS, isGraphView, viewsOf } from '../../../common/views.ts';
+import { graph } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Loader } from './load.ts';
 import { render } from './render.ts';
 
-const VIEWS: readonly GraphView[] = ['lock-wait', 'job', 'scopes', 'calls'];
 const FORMATS = ['svg', 'dot', 'json'] as const;
 
 /** `logjam graph`: draws one graph of one file on standard output or into a file. */
@@ -27,8 +27,8 @@ export async function graphCommand(args: string[]): Promise<number> {
   const loader = new Loader(DEFAULT_SETTINGS);
   const loaded = await loader.one(positionals, 'graph');
   const { name, analysis } = loaded;
-  const possible = offered(analysis.kind).graphs;
-  const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, VIEWS);
+  const possible = viewsOf(analysis.kind).filter(isGraphView);
+  const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, GRAPH_VIEWS);
   const found = view === undefined ? null : graph(analysis, view, values.focus);
   if (found === null) {
     const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';

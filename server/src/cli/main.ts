@@ -1,4 +1,5 @@
 import { version } from '../../../common/version.ts';
+import { GRAPH_VIEWS } from '../../../common/views.ts';
 import { check } from './check.ts';
 import { diffCommand } from './diffCommand.ts';
 import { UsageError } from './errors.ts';
@@ -16,7 +17,7 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
     run: check,
     usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V] [--fix|--diff]',
   },
-  graph: { run: graphCommand, usage: 'graph FILE [--view lock-wait|job|scopes|calls] [--format svg|dot|json] [--output FILE]' },
+  graph: { run: graphCommand, usage: `graph FILE [--view ${GRAPH_VIEWS.join('|')}] [--format svg|dot|json] [--output FILE]` },
   relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json] [--flink-version V]' },
   report: { run: reportCommand, usage: 'report FILE|DIR … [--flink-version V]' },
   diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json] [--flink-version V]' },

@@ -1,6 +1,7 @@
 import type { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
+import type { GraphView } from '../../../common/views.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 
 /** Results of the language features with spans; lsp/convert.ts turns them into what the protocol wants. */
@@ -111,7 +112,7 @@ export interface LanguageFeatures<A extends Analysis = Analysis> {
   /** Edits of source.fixAll, where the safe fixes of the findings cannot simply be put together. */
   fixAll?(document: Document<A>): import('../core/model.ts').TextEdit[];
   /** The node of a graph that stands for what is at an offset, for sync from text to graph. */
-  nodeAt?(document: Document<A>, view: string, offset: number): string | null;
+  nodeAt?(document: Document<A>, view: GraphView, offset: number): string | null;
 }
 
 export interface Document<A extends Analysis = Analysis> {

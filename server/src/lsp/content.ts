@@ -1,5 +1,5 @@
-import { baseName, type Content, contentOf } from '../../../common/virtual.ts';
-import { contentOf as contentOfKind, diff, report } from '../core/kinds/index.ts';
+import { baseName, type Content, contentOf, UNPACKED } from '../../../common/virtual.ts';
+import { diff, textOf as textOfKind } from '../core/kinds/index.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from './documents.ts';
 
@@ -19,15 +19,13 @@ export async function textOf(uri: string, sources: Sources): Promise<string | nu
 
 /** The text of a content; null where the kind of file has none of that name. */
 export async function make({ name, uri, part, other }: Content, { find, texts, withLines }: Sources): Promise<string | null> {
-  if (name === 'text') return (await texts(uri))[part ?? 0]?.text ?? null;
+  if (name === UNPACKED) return (await texts(uri))[part ?? 0]?.text ?? null;
   const document = await find(uri);
   if (document === null) return null;
   const { analysis } = document;
-  if (name === 'report') return report(analysis, baseName(uri), uri);
-  if (name === 'comparison') {
-    const second = other === undefined ? null : other === uri ? document : await find(other);
-    if (second === null) return null;
-    return second === document ? report(analysis, '') : diff(analysis, second.analysis);
+  if (name === 'comparison' && other !== uri) {
+    const second = other === undefined ? null : await find(other);
+    return second === null ? null : diff(analysis, second.analysis);
   }
-  return withLines(document, (lineOf) => contentOfKind(analysis, name, part ?? 0, lineOf));
+  return withLines(document, (lineOf) => textOfKind(analysis, name, { part: part ?? 0, title: baseName(uri), uri, lineOf }));
 }

@@ -1,9 +1,9 @@
 import type { FileAnalysis, FindLine, FoundLine, Lines } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
+import { hasView, isDocumentName, isGraphView, isTextName, viewsOf } from '../../../common/views.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { bySeverity } from '../core/findings.ts';
-import { offered } from '../core/kinds/index.ts';
 import { Places } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from './documents.ts';
@@ -69,7 +69,7 @@ export class LargeFiles {
 
   async analysis(document: Analysed): Promise<FileAnalysis> {
     const { analysis, uri } = document;
-    const { graphs, documents, contents, report } = offered(analysis.kind);
+    const views = viewsOf(analysis.kind);
     const all = [
       ...analysis.findings.map(({ severity, message, at }) => ({ severity, message, at })),
       ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
@@ -78,10 +78,10 @@ export class LargeFiles {
     return {
       kind: analysis.kind,
       dialect: analysis.dialect,
-      report: report ? contentUri({ uri, name: 'report' }) : null,
-      views: graphs,
-      documents,
-      contents,
+      report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
+      views: views.filter(isGraphView),
+      documents: views.filter(isDocumentName),
+      contents: views.filter(isTextName),
       outline: await this.places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
       findings: await this.places.withPlaces(document, (place) =>
         shown.map(({ severity, message, at }) => ({ severity, message, range: place(at) })),

@@ -10,14 +10,15 @@ import {
   GRAPH,
   LINES,
   NODE_AT,
-  type ParamsOf,
 } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
+import { hasView, isGraphView, viewsOf } from '../../../common/views.ts';
 import { contentUri } from '../../../common/virtual.ts';
-import { diffGraph, documentOf, graph, offered } from '../core/kinds/index.ts';
+import { diffGraph, documentOf, graph } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import { make, type Sources, textOf } from './content.ts';
+import { answer } from './contract.ts';
 import type { Analysed } from './documents.ts';
 import { checkpoint, guard } from './guard.ts';
 import type { Session } from './session.ts';
@@ -37,9 +38,10 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
     fallback: R,
     handler: (document: Analysed, params: P) => Promise<R> | R,
   ): void => {
-    connection.onRequest(
-      contract.method,
-      guard<P, unknown>(log, fallback, async (params, token) => {
+    answer(
+      connection,
+      contract,
+      guard<P, R>(log, fallback, async (params, token) => {
         const document = await analysed(params.uri, token);
         return document ? handler(document, params) : fallback;
       }),
@@ -49,14 +51,13 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
   own(ANALYSIS, null, ({ analysis, uri }): AnalysisInfo => {
     const findings = { error: 0, warning: 0, info: 0, hint: 0 };
     for (const finding of analysis.findings) findings[finding.severity]++;
-    const { graphs, report } = offered(analysis.kind);
     return {
       kind: analysis.kind,
       dialect: analysis.dialect,
-      views: graphs,
+      views: viewsOf(analysis.kind).filter(isGraphView),
       findings,
       problem: analysis.kind === 'unknown' ? (analysis.problems[0]?.message ?? null) : null,
-      report: report ? contentUri({ uri, name: 'report' }) : null,
+      report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
     };
   });
   own(GRAPH, null, (document, { view, focus }) => {
@@ -89,29 +90,28 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
 
   own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, sources)) === null ? null : contentUri({ ...content, uri })));
 
-  connection.onRequest(
-    ANALYSE_FILE.method,
-    guard<ParamsOf<typeof ANALYSE_FILE>, unknown>(
-      log,
-      { error: 'the file could not be analysed; the log of Logjam says why' },
-      async ({ uri }, token) => {
-        analyses.forgetFile(uri);
-        large.forget(uri);
-        const document = await analysed(uri, token);
-        if (document === null) return { error: 'the file cannot be read' };
-        const { kind, problems } = document.analysis;
-        return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : large.analysis(document);
-      },
-    ),
+  answer(
+    connection,
+    ANALYSE_FILE,
+    guard(log, { error: 'the file could not be analysed; the log of Logjam says why' }, async ({ uri }, token) => {
+      analyses.forgetFile(uri);
+      large.forget(uri);
+      const document = await analysed(uri, token);
+      if (document === null) return { error: 'the file cannot be read' };
+      const { kind, problems } = document.analysis;
+      return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : large.analysis(document);
+    }),
   );
-  connection.onRequest(
-    LINES.method,
-    guard<ParamsOf<typeof LINES>, unknown>(log, null, (params) => large.lines(params)),
+  answer(
+    connection,
+    LINES,
+    guard(log, null, (params) => large.lines(params)),
   );
 
-  connection.onRequest(
-    FIND_LINE.method,
-    guard<ParamsOf<typeof FIND_LINE>, unknown>(log, null, (params, token) => large.find(params, checkpoint(host, token))),
+  answer(
+    connection,
+    FIND_LINE,
+    guard(log, null, (params, token) => large.find(params, checkpoint(host, token))),
   );
 
   connection.onExecuteCommand(

@@ -1,3 +1,4 @@
+import { traitsOf } from '../../../common/ids.ts';
 import { baseName } from '../../../common/virtual.ts';
 import { rotatedBeside } from '../core/log/rotation.ts';
 import type { Lens } from '../features/types.ts';
@@ -6,7 +7,7 @@ import type { Host } from './host.ts';
 
 /** At the head of a log: the files that its rotation has put aside, to be read together with it. */
 export async function rotationLens(host: Host, { uri, analysis }: Analysed): Promise<Lens[]> {
-  if (analysis.kind !== 'flink-log') return [];
+  if (!traitsOf(analysis.kind).together) return [];
   const beside = await host.beside(uri);
   const names = new Map(beside.map((one) => [baseName(one), one]));
   const rotated = rotatedBeside(baseName(uri), [...names.keys()]);

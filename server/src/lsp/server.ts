@@ -7,13 +7,14 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CLOSE, FIND_SOURCE, type ParamsOf, type ResultOf, STATUS } from '../../../common/contracts.ts';
-import { SCHEME } from '../../../common/ids.ts';
+import { CANCEL, CLOSE, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
+import { SCHEME, traitsOf } from '../../../common/ids.ts';
 import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
 import { Configuration } from './config.ts';
+import { ask, hear, tell } from './contract.ts';
 import * as convert from './convert.ts';
 import { type Analysed, Analyses } from './documents.ts';
 import { FileAccess } from './fileAccess.ts';
@@ -91,8 +92,8 @@ export function serve(connection: Connection, host: Host): void {
 
   async function publish(document: TextDocument): Promise<void> {
     const { uri, version } = document;
-    const say = (phase: 'analysing' | 'done' | 'cancelled' | 'failed', more: object = {}): void => {
-      if (supports.status) void connection.sendNotification(STATUS.method, { uri, phase, ...more });
+    const say = (phase: StatusParams['phase'], more: Omit<StatusParams, 'uri' | 'phase'> = {}): void => {
+      if (supports.status) void tell(connection, STATUS, { uri, phase, ...more });
     };
     say('analysing');
     try {
@@ -100,7 +101,7 @@ export function serve(connection: Connection, host: Host): void {
       if (documents.get(uri)?.version !== version) return;
       // A text of another kind that an editor sends along is nobody's mistake.
       const { kind } = analysed.analysis;
-      const told = kind === 'flink-log' ? ofSet.of(uri, analysed.text) : undefined;
+      const told = traitsOf(kind).together ? ofSet.of(uri, analysed.text) : undefined;
       const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed));
       await connection.sendDiagnostics({ uri, version, diagnostics });
       say('done', { kind });
@@ -120,9 +121,9 @@ export function serve(connection: Connection, host: Host): void {
     const together = setOf(uri);
     if (together === null) return analyses.ofFile(uri, () => files.text(uri), token);
     let said = false;
-    const say = (phase: 'analysing' | 'done', more: object): void => {
+    const say = (phase: 'analysing' | 'done', more: Omit<StatusParams, 'uri' | 'phase'>): void => {
       said = true;
-      if (supports.status) void connection.sendNotification(STATUS.method, { uri, phase, ...more });
+      if (supports.status) void tell(connection, STATUS, { uri, phase, ...more });
     };
     try {
       const set = await sets.of(uri, together, token, (message) => say('analysing', { message }));
@@ -134,7 +135,7 @@ export function serve(connection: Connection, host: Host): void {
   }
 
   async function findSource(source: SourceReference): Promise<string | null> {
-    if (supports.findSource) return (await connection.sendRequest(FIND_SOURCE.method, source)) as ResultOf<typeof FIND_SOURCE>;
+    if (supports.findSource) return ask(connection, FIND_SOURCE, source);
     const suffix = `/${source.package === '' ? '' : `${source.package}/`}${source.file}`;
     const found = await host.findByName(folders, source.file, 200);
     return found.find((uri) => decodeURIComponent(uri).endsWith(suffix)) ?? null;
@@ -144,13 +145,13 @@ export function serve(connection: Connection, host: Host): void {
   wireLanguage(session);
   wireOwn(session);
 
-  connection.onNotification('logjam/cancel', ({ uri }: { uri: string }) => {
+  hear(connection, CANCEL, ({ uri }) => {
     const together = setOf(uri);
     if (together === null) analyses.cancel(uri);
     else sets.cancel(together);
   });
 
-  connection.onNotification(CLOSE.method, ({ uri }: ParamsOf<typeof CLOSE>) => ofSet.close(uri));
+  hear(connection, CLOSE, ({ uri }) => ofSet.close(uri));
 
   documents.listen(connection);
   connection.listen();

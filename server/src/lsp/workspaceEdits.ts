@@ -1,5 +1,5 @@
 import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { FIND_FILES } from '../../../common/contracts.ts';
+import { COPY, FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { fixFromDump } from '../core/analysis/java/fromDump.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
@@ -18,6 +18,7 @@ import {
   upgradeFlink,
 } from '../core/upgrade/index.ts';
 import type { SourceReference } from '../features/types.ts';
+import { ask, tell } from './contract.ts';
 import type { Analysed } from './documents.ts';
 import { readThroughClient } from './fileAccess.ts';
 
@@ -106,7 +107,7 @@ async function configure(connection: Connection, files: Files, key: string, valu
   const refused = plans.flatMap((plan) => plan.refused ?? []);
   if (refused.length > 0) return say(connection, refused.join(' '));
   if (plans.length > 0) return say(connection, `${key} is ${value} already.`);
-  await connection.sendNotification('logjam/copy', { text: optionSnippet(key, value) });
+  await tell(connection, COPY, { text: optionSnippet(key, value) });
   say(connection, `The workspace has no flink-conf.yaml or config.yaml: the lines for it were copied.${price}`);
 }
 
@@ -117,7 +118,7 @@ interface Text {
 
 async function texts(connection: Connection, files: Files, glob: string, accept: (path: string) => boolean): Promise<Text[]> {
   if (!files.byGlob) return [];
-  const uris = (await connection.sendRequest(FIND_FILES.method, { glob, limit: MOST_FILES })) as string[];
+  const uris = await ask(connection, FIND_FILES, { glob, limit: MOST_FILES });
   const found: Text[] = [];
   for (const uri of uris.filter(accept)) {
     const text = await read(connection, uri);

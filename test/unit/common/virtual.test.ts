@@ -16,7 +16,7 @@ describe('virtual documents', () => {
     it(`VS Code writes it the same way: ${uri.slice(0, 40)}…`, () => assert.equal(URI.parse(uri, true).toString(), uri));
 
   it('lead back to what they were made from', () => {
-    const content = { uri: FILE, name: 'text', part: 1 };
+    const content = { uri: FILE, name: 'text', part: 1 } as const;
     assert.deepEqual(contentOf(contentUri(content)), content);
     assert.equal(sourceOf(contentUri(content)), FILE);
     assert.equal(sourceOf(FILE), FILE);

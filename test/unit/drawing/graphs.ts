@@ -1,5 +1,6 @@
-import type { GraphDocument, GraphEdge, GraphGroup, GraphNode, GraphView } from '../../../common/graph.ts';
+import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
+import type { GraphView } from '../../../common/views.ts';
 
 /** Small graphs in a line of text: "a>b" is an edge, "a" a node, "[g a b]" a group. */
 export function graph(text: string, more: Partial<GraphDocument<Range>> = {}): GraphDocument<Range> {

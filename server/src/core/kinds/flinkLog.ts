@@ -62,7 +62,7 @@ export const flinkLogKind: KindModule<'flink-log'> = {
     timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
-  contents: {
+  texts: {
     trace: wholeTrace,
     relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), nameOf(analysis)),
   },

@@ -24,6 +24,8 @@ export const gcLogKind: KindModule<'gc-log'> = {
   analyse: analyseGcLog,
   summary: gcSummary,
   graphs: {},
+  documents: {},
+  texts: {},
   report: gcReport,
 };
 

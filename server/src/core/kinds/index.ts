@@ -1,7 +1,8 @@
-import type { GraphDocument, GraphView } from '../../../../common/graph.ts';
-import type { Kind } from '../../../../common/ids.ts';
+import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
+import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import { EMPTY_SPAN, type Place, type Span } from '../../../../common/span.ts';
+import type { DocumentName, GraphView, TextName } from '../../../../common/views.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
 import type { Input, Options } from '../model.ts';
@@ -9,7 +10,7 @@ import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
 import { javaSourceKind } from './javaSource.ts';
 import { jobGraphKind } from './jobGraph.ts';
-import type { Analysis, AnalysisOf, KindModule, KnownKind, Summary, UnknownAnalysis } from './kind.ts';
+import type { Analysis, AnalysisOf, KindModule, KindParts, KnownKind, Summary, UnknownAnalysis } from './kind.ts';
 import { threadDumpKind } from './threadDump.ts';
 
 export type { Analysis } from './kind.ts';
@@ -36,27 +37,15 @@ export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS):
   return KINDS[kind].analyse({ ...input, kind }, options);
 }
 
-/** What a kind has to show: names of its graphs, of its other documents and texts, and whether it has a report. */
-export function offered(kind: Kind): { graphs: GraphView[]; documents: string[]; contents: string[]; report: boolean } {
-  if (kind === 'unknown') return { graphs: [], documents: [], contents: [], report: false };
-  const { graphs, documents = {}, contents = {}, report: written } = KINDS[kind];
-  return {
-    graphs: Object.keys(graphs) as GraphView[],
-    documents: Object.keys(documents),
-    contents: Object.keys(contents),
-    report: written !== undefined,
-  };
-}
-
 /**
  * Runs something with the module of an analysis. `K` stands for one kind at a time, so that module and analysis fit;
  * null for what is none of ours.
  */
-function within<R>(analysis: Analysis, run: <K extends KnownKind>(module: KindModule<K>, analysis: AnalysisOf[K]) => R): R | null {
+function within<R>(analysis: Analysis, run: <K extends KnownKind>(module: KindParts<K>, analysis: AnalysisOf[K]) => R): R | null {
   return analysis.kind === 'unknown' ? null : withKind(analysis.kind, analysis, run);
 }
 
-function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run: (module: KindModule<K>, analysis: AnalysisOf[K]) => R): R {
+function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run: (module: KindParts<K>, analysis: AnalysisOf[K]) => R): R {
   return run(KINDS[kind], analysis);
 }
 
@@ -69,13 +58,26 @@ export function graph(analysis: Analysis, view: GraphView, focus?: string): Grap
 }
 
 /** A document of another panel or of a command; null where the kind has none of that name. */
-export function documentOf(analysis: Analysis, name: string, place: (span: Span) => Place, parameters: unknown): unknown {
-  return within(analysis, (module, known) => module.documents?.[name]?.(known, place, parameters) ?? null);
+export function documentOf<N extends DocumentName>(
+  analysis: Analysis,
+  name: N,
+  place: (span: Span) => Place,
+  parameters: ParametersOf[N],
+): DocumentOf[N] | null {
+  return within(analysis, (module, known) => module.documents[name]?.(known, place, parameters) ?? null);
 }
 
-/** A text made from the file; see {@link KindModule.contents}. */
-export function contentOf(analysis: Analysis, name: string, part: number, lineOf: (offset: number) => number): string | null {
-  return within(analysis, (module, known) => module.contents?.[name]?.(known, part, lineOf) ?? null);
+/** A text made from one file; see {@link KindParts.texts}. The comparison is that of the parts of the file, such as the dumps in it. */
+export function textOf(
+  analysis: Analysis,
+  name: TextName,
+  { part, title, uri, lineOf }: { part: number; title: string; uri: string; lineOf: (offset: number) => number },
+): string | null {
+  return within(analysis, (module, known) => {
+    if (name === 'report') return module.report?.(known, title, uri) ?? null;
+    if (name === 'comparison') return module.report?.(known, '') ?? null;
+    return module.texts[name]?.(known, part, lineOf) ?? null;
+  });
 }
 
 /** What changed between two files of one kind; null where the kinds differ or have no comparison. */
@@ -83,7 +85,7 @@ export function diff(one: Analysis, other: Analysis): string | null {
   return within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null));
 }
 
-/** The same as a graph; see {@link KindModule.diffGraph}. */
+/** The same as a graph; see {@link KindParts.diffGraph}. */
 export function diffGraph(one: Analysis, other: Analysis, firstUri: string): GraphDocument<Span> | null {
   return within(one, (module, known) => (sameKind(known, other) ? (module.diffGraph?.(known, other, firstUri) ?? null) : null));
 }

@@ -23,4 +23,4 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   return { ...analysis, model, findings: settle(drafts, input.uri) };
 }
 
-export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {} };
+export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {}, documents: {}, texts: {} };

@@ -103,7 +103,7 @@ export const jobGraphKind: KindModule<'job-graph'> = {
   diffGraph: planDiffGraph,
   report: jobGraphReport,
   // The other plans of a file are trees of the same query or documents of the same job: nothing to compare.
-  contents: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
+  texts: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
   graphs: { job: jobGraph, scopes: scopesGraph },
   documents: { simulation: simulationDocument },
 };

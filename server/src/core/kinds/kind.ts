@@ -1,6 +1,8 @@
-import type { GraphDocument, GraphView } from '../../../../common/graph.ts';
+import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
+import type { GraphDocument } from '../../../../common/graph.ts';
 import type { Kind } from '../../../../common/ids.ts';
 import type { Place, Span } from '../../../../common/span.ts';
+import type { DocumentName, GraphView, OfKind, TextName } from '../../../../common/views.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
 import type { JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
@@ -43,24 +45,38 @@ export interface SummaryOf {
 
 export type Summary = SummaryOf[Kind];
 
+/** The texts that a kind makes from its analysis; the report and the comparison are told below. */
+type MadeText<N extends TextName = TextName> = Exclude<N, 'report' | 'comparison'>;
+
+type MakeGraph<K extends KnownKind> = (analysis: AnalysisOf[K], focus?: string) => GraphDocument<Span>;
+type MakeDocument<K extends KnownKind, N extends DocumentName> = (
+  analysis: AnalysisOf[K],
+  place: (span: Span) => Place,
+  parameters: ParametersOf[N],
+) => DocumentOf[N] | null;
+type MakeText<K extends KnownKind> = (analysis: AnalysisOf[K], part: number, lineOf: (offset: number) => number) => string | null;
+
 /** What a kind of input brings to the product; kinds/index.ts holds the table of all of them. */
-export interface KindModule<K extends KnownKind> {
+export interface KindParts<K extends KnownKind> {
   /** Never throws for bad text: what could not be read is in `problems`. Rejects only with Cancelled. */
   analyse(input: Input, options: Options): Promise<AnalysisOf[K]>;
   summary(analysis: AnalysisOf[K]): SummaryOf[K];
-  /** The graphs that this kind can show; `focus` is a node id or a finding's span start. */
-  graphs: Partial<Record<GraphView, (analysis: AnalysisOf[K], focus?: string) => GraphDocument<Span>>>;
-  /** Documents of the other panels and commands (timeline, icicle, simulation …), by name; answered as JSON. */
-  documents?: Record<string, (analysis: AnalysisOf[K], place: (span: Span) => Place, parameters: unknown) => unknown>;
-  /**
-   * Further texts made from the file, by name: "normalised" for comparing two files side by side, "relations" …
-   * `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0.
-   */
-  contents?: Record<string, (analysis: AnalysisOf[K], part: number, lineOf: (offset: number) => number) => string | null>;
-  /** What changed between two files of this kind, as plain text for the command line. */
+  /** `focus` is a node id or a finding's span start. */
+  graphs: { [N in GraphView]?: MakeGraph<K> };
+  documents: { [N in DocumentName]?: MakeDocument<K, N> };
+  /** `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0. */
+  texts: { [N in MadeText]?: MakeText<K> };
+  /** The report page as Markdown; with the file's uri, places in it become links. */
+  report?(analysis: AnalysisOf[K], title: string, uri?: string): string;
+  /** What changed between two files of this kind, as plain text. */
   diff?(one: AnalysisOf[K], other: AnalysisOf[K]): string;
   /** The same as a graph. Nodes that only the first file has carry its uri; all other places are in the second. */
   diffGraph?(one: AnalysisOf[K], other: AnalysisOf[K], firstUri: string): GraphDocument<Span>;
-  /** The report page as Markdown; with the file's uri, places in it become links. */
-  report?(analysis: AnalysisOf[K], title: string, uri?: string): string;
 }
+
+/** With everything that common/views.ts says of the kind. */
+export type KindModule<K extends KnownKind> = KindParts<K> & {
+  graphs: { [N in OfKind<GraphView, K>]: MakeGraph<K> };
+  documents: { [N in OfKind<DocumentName, K>]: MakeDocument<K, N> };
+  texts: { [N in MadeText<OfKind<TextName, K>>]: MakeText<K> };
+} & Required<Pick<KindParts<K>, Extract<OfKind<TextName, K>, 'report'> | ('comparison' extends OfKind<TextName, K> ? 'diff' : never)>>;

@@ -3,7 +3,7 @@ import { callTree } from '../analysis/threaddump/callTree.ts';
 import { rankContention } from '../analysis/threaddump/contention.ts';
 import { findDeadlocks } from '../analysis/threaddump/deadlocks.ts';
 import { allCallbacks, suggestion } from '../analysis/threaddump/dumpCallbacks.ts';
-import { diffDumps, placedDiff } from '../analysis/threaddump/dumpDiff.ts';
+import { diffDumps } from '../analysis/threaddump/dumpDiff.ts';
 import { dumpVersion } from '../analysis/threaddump/dumpVersion.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import { buildWaitGraph } from '../analysis/threaddump/waits/build.ts';
@@ -27,15 +27,14 @@ export const threadDumpKind: KindModule<'thread-dump'> = {
   graphs: { 'lock-wait': lockWaitGraph },
   documents: {
     icicle: ({ dumps }, range, parameters) => {
-      const at = (parameters as { dump?: number } | undefined)?.dump ?? 0;
+      const at = parameters?.dump ?? 0;
       const analysed = dumps[at];
       return analysed === undefined
         ? null
         : mapIciclePlaces(callTree(analysed, dumps.length === 1 ? 'Call tree' : `Call tree of dump ${at + 1}`), range);
     },
-    comparison: ({ dumps }, range) => placedDiff(diffDumps(dumps), range),
   },
-  contents: {
+  texts: {
     normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
     'suggested-change': ({ dumps }, part) => {
       const under = allCallbacks(dumps)[part];

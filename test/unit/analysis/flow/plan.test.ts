@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { SimulationDocument } from '../../../../common/webview.ts';
+import type { SimulationDocument } from '../../../../common/simulation.ts';
 import { answerFlowControl } from '../../../../server/src/core/analysis/flow/deadlockSearch.ts';
 import { amplificationText, readAmplification } from '../../../../server/src/core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters, networkOf } from '../../../../server/src/core/analysis/flow/networkOfPlan.ts';
@@ -132,7 +132,7 @@ describe('the simulation document of a job graph', () => {
   };
 
   it('is offered by the kind', () => {
-    assert.equal(jobGraphKind.documents?.['simulation'], simulationDocument);
+    assert.equal(jobGraphKind.documents.simulation, simulationDocument);
   });
 
   it('plays the deadlock on nodes and edges that the graph has', async () => {

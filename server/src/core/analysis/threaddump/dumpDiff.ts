@@ -153,12 +153,3 @@ function pools(dumps: readonly (readonly Thread[])[]): PoolRow[] {
     .filter(({ counts: row }) => Math.max(...row) > 1)
     .sort((a, b) => Number(b.growing) - Number(a.growing) || Math.max(...b.counts) - Math.max(...a.counts));
 }
-
-/** The comparison with the place of every thread in every dump instead of the threads themselves, as JSON for a panel. */
-export function placedDiff<Place>(diff: DumpDiff, place: (span: Thread['span']) => Place) {
-  const rows = diff.rows.map(({ threads, ...row }) => ({
-    ...row,
-    places: threads.map((thread) => (thread === null ? null : place(thread.nameSpan))),
-  }));
-  return { ...diff, rows };
-}

@@ -1,5 +1,5 @@
 import type { Tone } from '../../../../../common/graph.ts';
-import type { SimulationDocument, Step, WhatIfField } from '../../../../../common/webview.ts';
+import type { FormValues, SimulationDocument, Step, WhatIfField } from '../../../../../common/simulation.ts';
 import { type FlowNetwork, POLICIES, type Policy } from '../../analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } from '../../analysis/flow/networkOfPlan.ts';
 import { boundedCycles, upstreamOf } from '../../analysis/flow/reduce.ts';
@@ -20,11 +20,11 @@ const MAX_STEPS = 600;
 const MAX_FIELDS = 10;
 
 /** The document "simulation" of a job graph. `parameters` are the values of the form by field id, none at first; null without a plan. */
-export function simulationDocument(analysis: JobGraphAnalysis, _range: unknown, parameters: unknown): SimulationDocument | null {
+export function simulationDocument(analysis: JobGraphAnalysis, _place: unknown, parameters: FormValues | undefined): SimulationDocument | null {
   const { primary } = analysis;
   if (primary === null) return null;
   const view = new JobView(primary, analysis.context, analysis.flinkVersion?.range ?? null, true);
-  const values = (typeof parameters === 'object' && parameters !== null ? parameters : {}) as Record<string, string | number>;
+  const values = parameters ?? {};
   const asItIs = networkOf(view);
   const offered = offeredOperators(asItIs.network);
   const chosen = read(values, asItIs, offered);
