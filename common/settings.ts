@@ -78,17 +78,20 @@ type ValueOf<S extends Setting> = S['type'] extends 'boolean'
 
 export type Settings = { readonly [K in SettingKey]: ValueOf<(typeof SETTINGS)[K]> };
 
-export const DEFAULT_SETTINGS: Settings = Object.fromEntries(
-  Object.entries(SETTINGS).map(([key, setting]) => [key, setting.default]),
-) as unknown as Settings;
+/** `choose` gives each key a value of its type. */
+function settingsFrom(choose: (key: SettingKey, setting: Setting) => unknown): Settings {
+  const values: { [K in SettingKey]?: unknown } = {};
+  for (const key of Object.keys(SETTINGS) as SettingKey[]) values[key] = choose(key, SETTINGS[key]);
+  return values as Settings;
+}
+
+export const DEFAULT_SETTINGS: Settings = settingsFrom((_, setting) => setting.default);
 
 /** Takes what a client or a file says and keeps the values of the right type; anything else falls back to the default. */
 export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
-  const result: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-  for (const [key, setting] of Object.entries<Setting>(SETTINGS)) {
+  return settingsFrom((key, setting) => {
     const value = raw[key];
     const fits = setting.type === 'array' ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === setting.type;
-    if (fits) result[key] = value;
-  }
-  return result as unknown as Settings;
+    return fits ? value : setting.default;
+  });
 }

@@ -18,11 +18,25 @@ const SMALL: GraphDocument<unknown> = {
   direction: 'down',
 };
 
+/** A web worker as layout knows it. */
+function elkWorker(url: string): ElkWorker {
+  const worker = new Worker(url);
+  const made: ElkWorker = {
+    onmessage: null,
+    onerror: null,
+    postMessage: (message) => worker.postMessage(message),
+    terminate: () => worker.terminate(),
+  };
+  worker.onmessage = (event) => made.onmessage?.(event);
+  worker.onerror = (event) => made.onerror?.(event);
+  return made;
+}
+
 /** Keeps one warm layout worker: its script takes a while to start, so that begins before the first graph is there. */
 export class ElkClient {
   private readonly script: Promise<string>;
   private readonly warm: Promise<void>;
-  private spare: Worker | undefined;
+  private spare: ElkWorker | undefined;
 
   constructor() {
     // A worker must come from the page's own origin: the script is fetched and made into a blob.
@@ -50,12 +64,12 @@ export class ElkClient {
       deadline: DEADLINE,
       ...(signal === undefined ? {} : { signal }),
       worker: () => {
-        const worker = this.spare ?? new Worker(url);
+        const worker = this.spare ?? elkWorker(url);
         this.spare = undefined;
-        return worker as unknown as ElkWorker;
+        return worker;
       },
       keep: (worker) => {
-        if (this.spare === undefined) this.spare = worker as unknown as Worker;
+        if (this.spare === undefined) this.spare = worker;
         else worker.terminate();
       },
     });

@@ -1,6 +1,6 @@
 // A bare JSON-RPC client over standard input and output, with nothing of VS Code in it: what any other editor does.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import type { Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { at } from '../../scripts/lib/paths.mjs';
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire has whatever shape the method gives it; the tests assert it
@@ -64,7 +64,7 @@ export class LspClient {
     });
     // A test that failed half-way and never called stop() must not keep mocha from ending.
     this.child.unref();
-    for (const stream of this.child.stdio) (stream as unknown as Socket).unref();
+    for (const stream of this.child.stdio) if (stream instanceof Socket) stream.unref();
     process.once('exit', () => this.child.kill('SIGKILL'));
     this.ended = new Promise((resolve) => {
       this.child.on('exit', (code) => {

@@ -187,11 +187,11 @@ export async function openPanel<To, From>(options: PanelOptions): Promise<Panel<
   await page.addInitScript('globalThis.__name = (made) => made;');
   await page.addInitScript(
     ({ state, themeKind, themeColors }) => {
-      const scope = globalThis as unknown as Record<string, unknown> & { __fromPage(message: unknown): void };
+      const fromPage = (message: unknown): void => Reflect.get(globalThis, '__fromPage')(message);
       const stored = sessionStorage.getItem('state');
       let current = stored === null ? state : JSON.parse(stored);
-      scope['acquireVsCodeApi'] = () => ({
-        postMessage: (message: unknown) => scope.__fromPage(message),
+      const acquireVsCodeApi = () => ({
+        postMessage: (message: unknown) => fromPage(message),
         getState: () => current,
         setState: (value: unknown) => {
           current = value;
@@ -199,6 +199,7 @@ export async function openPanel<To, From>(options: PanelOptions): Promise<Panel<
           return value;
         },
       });
+      Object.assign(globalThis, { acquireVsCodeApi });
       const dress = () => {
         document.body.classList.add(themeKind);
         document.body.dataset['vscodeThemeKind'] = themeKind;

@@ -116,7 +116,7 @@ class JavacoreReader {
     const match = /^"([\s\S]*)"[\s(]+(?:J9VMThread|TID):\s*(0x[\da-fA-F]+)/.exec(line);
     // "Anonymous native thread" is none of Java's.
     if (match === null) return;
-    const [, name, key] = match as unknown as [string, string, string];
+    const [, name = '', key = ''] = match;
     // The current thread is printed once more in the list of all.
     if (this.#keys.has(key)) return;
     this.#keys.add(key);

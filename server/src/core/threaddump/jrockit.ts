@@ -15,12 +15,12 @@ export function jrockitLock(source: Source, start: number, end: number): LockAct
   const line = source.text.slice(start, end);
   const match = LINE.exec(line);
   if (match === null) return null;
-  const [, words, className, prefix, hash] = match as unknown as [string, string, string, string | undefined, string];
+  const [, words = '', className = '', prefix = '', hash = ''] = match;
   const at = start + line.indexOf(': ') + 2;
-  const stop = at + className.length + 1 + (prefix ?? '').length + hash.length;
+  const stop = at + className.length + 1 + prefix.length + hash.length;
   return {
     kind: KINDS[words] as LockActionKind,
-    lock: lockOf(className, `${prefix ?? ''}${hash}`),
+    lock: lockOf(className, `${prefix}${hash}`),
     span: source.span(start, end),
     lockSpan: source.span(at, stop),
     owner: null,

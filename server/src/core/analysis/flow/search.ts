@@ -22,7 +22,7 @@ export interface Exploration {
   wait: Blocked[];
 }
 
-const key = (state: Uint16Array): string => String.fromCharCode.apply(null, state as unknown as number[]);
+const key = (state: Uint16Array): string => Reflect.apply(String.fromCharCode, null, state);
 
 /** Breadth first, so that the first circular wait is one with the fewest steps. Looks at `bound` states at most. */
 export function explore(machine: FlowMachine, bound: number): Exploration {
