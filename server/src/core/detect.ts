@@ -24,7 +24,9 @@ const DETECTORS: [Kind, (sample: string) => number][] = [
 
 /** Says by content alone what a text is. Ties go to the earlier entry of the list above. */
 export function detect(text: string): Detection {
-  const sample = text.length > SAMPLE_LENGTH ? text.slice(0, SAMPLE_LENGTH) : text;
+  const beginning = text.length > SAMPLE_LENGTH ? text.slice(0, SAMPLE_LENGTH) : text;
+  // UTF-16 that was read as single bytes.
+  const sample = beginning.includes('\0') ? beginning.replaceAll('\0', '') : beginning;
   let best: Detection = { kind: 'unknown', score: 0 };
   for (const [kind, score] of DETECTORS) {
     const value = score(sample);

@@ -10,7 +10,7 @@ import { concludeLog } from '../core/kinds/concludeLog.ts';
 import { holdsGc, THE_SAME } from '../core/kinds/flinkLog.ts';
 import { concludeGc } from '../core/kinds/gcLog.ts';
 import { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
-import { WRAPPERS, type Wrapper } from '../core/unwrap/lines/wrappers.ts';
+import { LINE_PREFIXES, type Wrapper } from '../core/unwrap/lines/prefixes.ts';
 
 const BLOCK = 1 << 18;
 /** A line that is longer than this is cut. */
@@ -38,7 +38,7 @@ export async function withGcLines(
   checkpoint: Checkpoint,
 ): Promise<LogAnalysis> {
   if (!(await looksLikeGc(path))) return analysis;
-  const wrapper = WRAPPERS.find(({ id }) => id === analysis.log.wrapper) ?? null;
+  const wrapper = LINE_PREFIXES.find(({ id }) => id === analysis.log.wrapper) ?? null;
   const gc = await readGcFile(path, wrapper, checkpoint);
   const joined = concludeLog(analysis.log, settings, { uri, files: analysis.files }, [{ gc, source: THE_SAME }]);
   const more = joined.problems.filter(({ message }) => analysis.problems.every((known) => known.message !== message));

@@ -4,7 +4,7 @@ import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
-import { peel, WRAPPERS } from '../../../server/src/core/unwrap/lines/wrappers.ts';
+import { LINE_PREFIXES, peel } from '../../../server/src/core/unwrap/lines/prefixes.ts';
 
 /** Every piece of knowledge about logs carries its own samples and near misses. */
 describe('log knowledge: samples and near misses', () => {
@@ -61,7 +61,7 @@ describe('log knowledge: samples and near misses', () => {
     });
   }
 
-  for (const wrapper of WRAPPERS) {
+  for (const wrapper of LINE_PREFIXES) {
     it(`wrapper ${wrapper.id}`, () => {
       for (const sample of wrapper.samples) assert.match(peel(wrapper, sample)?.text ?? '', /^\s*(?:\d{4}-\d\d-\d\d|at )/);
       for (const miss of wrapper.nearMisses) assert.equal(peel(wrapper, miss), null, miss);

@@ -1,12 +1,12 @@
-import { peel, WRAPPERS, type Wrapper } from '../unwrap/lines/wrappers.ts';
+import { unwrap } from '../unwrap/index.ts';
+import { LINE_PREFIXES, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import { atOnce } from '../unwrap/steps.ts';
+import { gcReading } from './readable.ts';
 
 const UNIFIED =
   /^(?:\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} )?(?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)$|Using The Z Garbage|Initializing The Z)|^\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} (?:Using |Allocation Stall \(|Safepoint "|Total time for which application threads)|\] GC\(\d+\) (?:Pause|Concurrent|Garbage|Minor|Major) /gm;
 const PRE_UNIFIED =
   /^[^\n\]]{0,80}?\[(?:GC|Full GC)(?:[ (\d.:[-]|$)|^(?:[\dT:.+-]+: )?\d+[.,]\d{3}: (?:Application time: |Total time for which application threads)|^\d+[.,]\d{3}: \[Pause (?:Init|Final|Full|Degenerated)/gm;
-/** Lines that begin as the JVM begins them. */
-const HEAD =
-  /^(?:\[[^\]\n]*\]){1,12} (?:GC\(|Using |Initializing |Version: |Heap |Safepoint "|Total time |Allocation Stall )|^GC\(\d+\) |^Using |^(?:\d{4}-\d\d-\d\dT[\d:.,]+[+-]\d{4}: )?(?:\d+[.,]\d{3}: )?(?:#\d+: )?(?:\[(?:GC|Full GC|Pause )|(?<=: )(?:Application time|Total time))/gm;
 const SAFEPOINTS = /^[\dT:.,+-]+: (?:Application time: \d|Total time for which application threads)/m;
 /** Anything of a collector; where it is missing, wrappers need not be tried. */
 const TRACE = /GC\(\d|\[(?:Full )?GC|\[gc|Using (?:G1|Parallel|Serial|Shenandoah|The Z)/;
@@ -18,9 +18,9 @@ const FEW = 3;
 /** How much a sample looks like a garbage-collection log: 0 not at all, 1 certain. */
 export function detectGcLog(sample: string): number {
   const bare = score(sample);
-  if (bare > 0 || !TRACE.test(sample)) return bare;
-  const wrapper = gcWrapperOf(sample);
-  return wrapper === null ? 0 : score(peeled(wrapper, linesOf(sample)).join('\n'));
+  if (bare >= 0.85 || !TRACE.test(sample)) return bare;
+  const { source, packings } = atOnce(unwrap(sample, gcReading));
+  return packings.length === 0 ? bare : Math.max(bare, score(source.text));
 }
 
 function score(sample: string): number {
@@ -34,22 +34,18 @@ function score(sample: string): number {
   return found / lines > 0.01 ? 0.85 : 0.4;
 }
 
-/** The wrapper in which the lines of a collector stand; null when they stand bare. */
+/** What stands before the lines of a collector in a file that is read by bytes; null when they stand bare. */
 export function gcWrapperOf(sample: string): Wrapper | null {
   const lines = linesOf(sample);
   let best: Wrapper | null = null;
-  let most = heads(lines);
-  for (const wrapper of WRAPPERS) {
-    const found = heads(peeled(wrapper, lines));
+  let most = gcReading.readable(lines.join('\n'));
+  for (const wrapper of LINE_PREFIXES) {
+    const found = gcReading.readable(peeled(wrapper, lines).join('\n'));
     if (found <= most) continue;
     most = found;
     best = wrapper;
   }
   return best;
-}
-
-function heads(lines: readonly string[]): number {
-  return count(lines.join('\n'), HEAD, SAMPLE_LINES);
 }
 
 function peeled(wrapper: Wrapper, lines: readonly string[]): string[] {

@@ -1,8 +1,12 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import { peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
+import { unwrap } from '../unwrap/index.ts';
+import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import type { Source } from '../unwrap/source.ts';
+import { inTurns } from '../unwrap/steps.ts';
 import { ascii, type Bytes, copyText, isDigit, PADDING, startsAt, textOf } from './bytes.ts';
 import type { GcLog } from './model.ts';
 import { PreUnifiedReader } from './preUnified.ts';
+import { gcReading } from './readable.ts';
 import { GcRecorder } from './recorder.ts';
 import { UnifiedReader } from './unified.ts';
 
@@ -25,6 +29,8 @@ export class GcReader {
   readonly #old = new PreUnifiedReader(this.#recorder);
   readonly #wrapper: Wrapper | null;
   #partial = '';
+  /** The text at hand, where it was packed in something, and where its spans begin to count. */
+  #source: { source: Source; base: number } | null = null;
   /** Lines read so far. */
   lines = 0;
   #scratch: Bytes = new Uint8Array(4096);
@@ -33,8 +39,11 @@ export class GcReader {
     this.#wrapper = wrapper;
   }
 
-  /** Reads a text that is in memory, whose spans count UTF-16 units from `base`. */
-  async readText(text: string, checkpoint: Checkpoint, base = 0): Promise<void> {
+  /** Reads a text that is in memory, whatever it is packed in; its spans count UTF-16 units from `base`. */
+  async readText(packed: string, checkpoint: Checkpoint, base = 0): Promise<void> {
+    const { source } = await inTurns(unwrap(packed, gcReading), checkpoint);
+    const { text } = source;
+    this.#source = source.map === null ? null : { source, base };
     let block = new Uint8Array(BLOCK + PADDING);
     for (let start = 0; start < text.length; ) {
       let end = Math.min(text.length, start + BLOCK);
@@ -48,10 +57,11 @@ export class GcReader {
       }
       if (end - start + PADDING > block.length) block = new Uint8Array(end - start + PADDING);
       copyText(text, start, end, block);
-      this.read(block, end - start, base + start);
+      this.read(block, end - start, this.#source === null ? base + start : start);
       start = end;
       if (checkpoint.due()) await checkpoint.pause();
     }
+    this.#source = null;
   }
 
   /** Reads whole lines; behind them there must be room for {@link PADDING}. `base` is their place in the file. */
@@ -84,7 +94,14 @@ export class GcReader {
     this.#line(this.#scratch, 0, text.length, start, end);
   }
 
-  #line(bytes: Bytes, start: number, end: number, spanStart: number, spanEnd: number): void {
+  #line(bytes: Bytes, start: number, end: number, first: number, last: number): void {
+    let [spanStart, spanEnd] = [first, last];
+    if (this.#source !== null) {
+      const { source, base } = this.#source;
+      const span = source.span(first, last);
+      spanStart = base + span.start;
+      spanEnd = base + span.end;
+    }
     if (bytes[start] === OPEN) {
       const second = bytes[start + 1];
       const old = (second === 0x47 || second === 0x46) && OLD.some((words) => startsAt(bytes, start, words));

@@ -1,6 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { ascii } from './bytes.ts';
-import { gcWrapperOf } from './detect.ts';
 import type { GcLog } from './model.ts';
 import { GcReader } from './reader.ts';
 import { Stamps } from './stamps.ts';
@@ -36,7 +35,7 @@ export async function readRotation<F extends { text: string }>(
   checkpoint: Checkpoint,
   place: (file: F) => number,
 ): Promise<GcLog> {
-  const reader = new GcReader(gcWrapperOf(set[0]?.text.slice(0, SAMPLE_LENGTH) ?? ''));
+  const reader = new GcReader();
   for (const file of set) await reader.readText(file.text, checkpoint, place(file));
   return reader.finish();
 }

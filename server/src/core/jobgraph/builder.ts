@@ -1,7 +1,7 @@
+import type { Source } from '../unwrap/source.ts';
 import { Edge, type EdgePlaces } from './edge.ts';
 import { loopRoles, mayNameLoop } from './loopNames.ts';
 import type { DeclaredLoop, JobPlan, PlanFormat } from './model.ts';
-import type { SourceText } from './sourceText.ts';
 import { Vertex } from './vertex.ts';
 
 const AMBIGUOUS = -1;
@@ -18,7 +18,7 @@ export class PlanBuilder {
   #indexed = 0;
   readonly #declared: { loop: DeclaredLoop; pairs: [string, string][] }[] = [];
 
-  constructor(format: PlanFormat, source: SourceText, start: number) {
+  constructor(format: PlanFormat, source: Source, start: number) {
     this.plan = {
       format,
       title: null,

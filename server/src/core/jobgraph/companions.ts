@@ -1,5 +1,5 @@
+import type { Source } from '../unwrap/source.ts';
 import type { JobContext } from './context.ts';
-import type { SourceText } from './sourceText.ts';
 
 /** Beyond this much text beside the plans nothing is looked for: then the plan is an island in a log, not a bundle. */
 const MAX_LENGTH = 20 * 1024 * 1024;
@@ -20,7 +20,7 @@ const VERSION = /Flink(?: version|, version:?|-)? ?v?(\d+\.\d+(?:\.\d+)?)\b/;
  * Looks through the text around the plans for what plans leave out: iterate() calls in code, finished tasks in log lines,
  * iteration threads of a thread dump. `covered` are the documents themselves, in ascending order.
  */
-export function readCompanions(source: SourceText, context: JobContext, covered: readonly [number, number][]): void {
+export function readCompanions(source: Source, context: JobContext, covered: readonly [number, number][]): void {
   const { text } = source;
   let from = 0;
   let budget = MAX_LENGTH;
@@ -33,7 +33,7 @@ export function readCompanions(source: SourceText, context: JobContext, covered:
   }
 }
 
-function readPiece(source: SourceText, piece: string, offset: number, context: JobContext): void {
+function readPiece(source: Source, piece: string, offset: number, context: JobContext): void {
   const span = (start: number, length: number) => source.span(offset + start, offset + start + length);
   for (const match of piece.matchAll(ITERATE)) {
     if (context.iterateCalls.length >= MAX_ITEMS) break;

@@ -1,3 +1,7 @@
+import { unwrap } from '../unwrap/index.ts';
+import { atOnce } from '../unwrap/steps.ts';
+import { planReading } from './readable.ts';
+
 const HEADING =
   /^[ \t]*(?:\|[ \t]*)?(?:<!\[CDATA\[)?== (?:Abstract Syntax Tree|Optimized (?:Logical|Physical|Execution) Plan(?: With Advice)?|Physical Execution Plan) ==/m;
 const NODES = /"nodes"\s*:\s*\[/;
@@ -9,10 +13,18 @@ const JOB = /"jid"\s*:/;
 const JOB_KEYS = /"vertices"\s*:\s*\[[\s\S]{0,400}?"(?:parallelism|status|name)"\s*:/;
 const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
 const ESCAPED = /\{(?:\s|\\+[nrt])*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
-const HTML = /&quot;nodes&quot;[\s\S]*&quot;(?:pact|ship_strategy|optimizer_properties)&quot;/;
+/** Anything of a plan; where it is missing, packings need not be tried. */
+const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical Execution Plan)/;
 
 /** How much a sample looks like a job-graph: 0 not at all, 1 certain. */
 export function detectJobGraph(sample: string): number {
+  const bare = score(sample);
+  if (bare >= 0.9 || !TRACE.test(sample)) return bare;
+  const { source, packings } = atOnce(unwrap(sample, planReading));
+  return packings.length === 0 ? bare : Math.max(bare, score(source.text));
+}
+
+function score(sample: string): number {
   if (HEADING.test(sample)) return 0.9;
   const json = /^[\s\uFEFF]*[{[]/.test(sample);
   // Inside another text the plan is worth opening, but a log around it goes first.
@@ -21,6 +33,5 @@ export function detectJobGraph(sample: string): number {
   if (json && EXEC_PLAN.test(sample)) return 0.8;
   if (JOB.test(sample) && JOB_KEYS.test(sample)) return whole;
   if (ARCHIVE.test(sample)) return 0.95;
-  if (HTML.test(sample)) return 0.7;
   return ESCAPED.test(sample) ? 0.4 : 0;
 }

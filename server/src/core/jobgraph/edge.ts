@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { Exchange, Ship } from './model.ts';
 import { exchangeOf, shipOf } from './normalise.ts';
-import type { SourceText } from './sourceText.ts';
 
 /** Where an input stands in the plan's own text; -1 where it has no such part. */
 export interface EdgePlaces {
@@ -36,7 +36,7 @@ export class Edge {
   dam: 'pipelined' | 'end_input' | 'blocking' | null = null;
   /** CompiledPlan: inputs with a smaller number are read first. */
   priority: number | null = null;
-  readonly #source: SourceText;
+  readonly #source: Source;
   readonly #start: number;
   readonly #end: number;
   readonly #idStart: number;
@@ -47,7 +47,7 @@ export class Edge {
   readonly #exchangeEnd: number;
 
   constructor(
-    source: SourceText,
+    source: Source,
     index: number,
     ends: { from: number; to: number; input: number },
     ship: string | null,

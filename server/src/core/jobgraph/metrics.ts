@@ -1,4 +1,4 @@
-import type { JsonReader } from './jsonReader.ts';
+import type { JsonReader } from '../unwrap/json/reader.ts';
 
 /** Metrics of a job vertex; sums over its subtasks unless the name says otherwise. Null: not in the document. */
 export interface VertexMetrics {

@@ -1,8 +1,8 @@
 import type { Span } from '../../../../common/span.ts';
 import type { Problem } from '../model.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { JobContext } from './context.ts';
 import type { Edge } from './edge.ts';
-import type { SourceText } from './sourceText.ts';
 import type { Vertex } from './vertex.ts';
 
 /**
@@ -100,7 +100,7 @@ export interface JobPlan {
   truncated: boolean;
   /** The object or section of the text. */
   span: Span;
-  source: SourceText;
+  source: Source;
 }
 
 export interface ParsedJobGraph {

@@ -1,10 +1,14 @@
 import type { Checkpoint } from '../checkpoint.ts';
+import { unwrap } from '../unwrap/index.ts';
+import { decodedString } from '../unwrap/json/escapes.ts';
+import type { Source } from '../unwrap/source.ts';
+import { inTurns } from '../unwrap/steps.ts';
 import { readCompanions } from './companions.ts';
 import { emptyContext } from './context.ts';
 import type { ParsedJobGraph } from './model.ts';
+import { planReading } from './readable.ts';
 import { DocumentReader } from './readers/document.ts';
 import { explainSections, readSection } from './readers/explain.ts';
-import { plainSource, type SourceText, unescapeHtml, unescapeJson } from './sourceText.ts';
 
 /** Where a document of ours may begin inside other text; the quotes may be escaped when it stands in a string. */
 const BEGIN =
@@ -18,14 +22,13 @@ const MAX_DOCUMENTS = 2000;
 
 /** Reads every plan of a text and what the text says about the job beside them. Never throws but for cancellation. */
 export async function parseJobGraph(text: string, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
-  const out = await readSource(plainSource(text), checkpoint);
-  if (out.plans.length > 0 || !/&quot;(?:nodes|plan|jid|flinkVersion)&quot;/.test(text)) return out;
-  const unescaped = await readSource(unescapeHtml(plainSource(text)), checkpoint);
-  unescaped.wrappers.unshift('html');
-  return unescaped;
+  const { source, packings } = await inTurns(unwrap(text, planReading), checkpoint);
+  const out = await readSource(source, checkpoint);
+  out.wrappers.unshift(...packings);
+  return out;
 }
 
-async function readSource(source: SourceText, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
+async function readSource(source: Source, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
   const out: ParsedJobGraph = { plans: [], context: emptyContext(), problems: [], wrappers: [] };
   const { text } = source;
   const covered: [number, number][] = [];
@@ -53,7 +56,7 @@ async function readSource(source: SourceText, checkpoint: Checkpoint): Promise<P
 }
 
 async function scan(
-  source: SourceText,
+  source: Source,
   from: number,
   out: ParsedJobGraph,
   checkpoint: Checkpoint,
@@ -88,20 +91,20 @@ async function scan(
   }
 }
 
-async function readPlain(source: SourceText, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
+async function readPlain(source: Source, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
   const document = new DocumentReader(source, start, out, checkpoint, path);
   const known = await document.read();
   return { known, end: document.reader.pos };
 }
 
 /** A document inside a string of something else, such as one line of a JSON log. */
-async function readEscaped(source: SourceText, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
+async function readEscaped(source: Source, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path: string) {
   const { text } = source;
   let end = text.indexOf('"', start);
   while (end !== -1 && text[end - 1] === '\\') end = text.indexOf('"', end + 1);
   if (end === -1) end = text.length;
-  let inner = unescapeJson(source, start, end);
-  for (let depth = 0; depth < 3 && /^[{[]\s*\\/.test(inner.text); depth++) inner = unescapeJson(inner, 0, inner.text.length);
+  let inner = decodedString(source, start, end);
+  for (let depth = 0; depth < 3 && /^[{[]\s*\\/.test(inner.text); depth++) inner = decodedString(inner, 0, inner.text.length);
   const known = await new DocumentReader(inner, 0, out, checkpoint, path).read();
   if (known && !out.wrappers.includes('json-string')) out.wrappers.push('json-string');
   return { known, end };

@@ -1,12 +1,13 @@
 import type { Span } from '../../../../common/span.ts';
+import { decodeHtml } from '../unwrap/html.ts';
+import { decodeJson } from '../unwrap/json/escapes.ts';
+import { JsonReader } from '../unwrap/json/reader.ts';
+import type { Source } from '../unwrap/source.ts';
 import { shorten } from '../wording.ts';
 import { chainOf, nameOfTree } from './chain.ts';
-import { decodeJson } from './jsonEscapes.ts';
-import { JsonReader } from './jsonReader.ts';
 import type { LoopRole } from './loopNames.ts';
 import { readMetrics, type VertexMetrics } from './metrics.ts';
 import type { VertexKind } from './model.ts';
-import { decodeHtml, type SourceText } from './sourceText.ts';
 
 /** Start and end offsets in the plan's own text ({@link JobPlan.source}), not yet mapped to the original. */
 export interface RawRange {
@@ -41,7 +42,7 @@ export class Vertex {
   uid: string | null = null;
   /** Changelog kinds this operator emits, such as "I,UB,UA,D" (EXPLAIN CHANGELOG_MODE). */
   changelogMode: string | null = null;
-  readonly #source: SourceText;
+  readonly #source: Source;
   #start: number;
   #end: number;
   #idStart = -1;
@@ -64,7 +65,7 @@ export class Vertex {
   #rawDescription = '';
   #description: string | null = null;
 
-  constructor(source: SourceText, index: number, id: string, start: number, end: number) {
+  constructor(source: Source, index: number, id: string, start: number, end: number) {
     this.#source = source;
     this.#start = start;
     this.#end = end;

@@ -35,7 +35,7 @@ export async function analyseLog(input: Input, options: Options): Promise<LogAna
   const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
   const log = builder.model(read);
   // The collector's lines may stand between Flink's, as in the .out file of a container.
-  const gc = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint, log.wrapper), source: THE_SAME }] : [];
+  const gc = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint), source: THE_SAME }] : [];
   const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, gc);
   for (const pattern of own.rejected)
     analysis.problems.push({

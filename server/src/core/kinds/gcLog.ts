@@ -1,21 +1,17 @@
 import type { Settings } from '../../../../common/settings.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
-import { gcWrapperOf } from '../gc/detect.ts';
 import type { GcAnalysis, GcLog } from '../gc/model.ts';
 import { GcReader } from '../gc/reader.ts';
 import type { Input, Options } from '../model.ts';
 import { gcRules } from '../rules/gc/index.ts';
-import { WRAPPERS } from '../unwrap/lines/wrappers.ts';
 import { gcReport } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
 import type { KindModule } from './kind.ts';
 
-const SAMPLE_LENGTH = 64 * 1024;
-
-/** Reads a log of either form that is in memory; the wrapper, by its id, is found out when it is not given. */
-export async function parseGcLog(text: string, checkpoint: Checkpoint, wrapper?: string | null): Promise<GcLog> {
-  const reader = new GcReader(WRAPPERS.find(({ id }) => id === wrapper) ?? gcWrapperOf(text.slice(0, SAMPLE_LENGTH)));
+/** Reads a log of either form that is in memory. */
+export async function parseGcLog(text: string, checkpoint: Checkpoint): Promise<GcLog> {
+  const reader = new GcReader();
   await reader.readText(text, checkpoint);
   return reader.finish();
 }

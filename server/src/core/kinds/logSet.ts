@@ -10,7 +10,7 @@ import { type ReadResult, readRecords, sampleOf } from '../log/records.ts';
 import { type ByteAccess, LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import type { Options, Problem } from '../model.ts';
-import { peel } from '../unwrap/lines/wrappers.ts';
+import { peel } from '../unwrap/lines/prefixes.ts';
 import { concludeLog } from './concludeLog.ts';
 
 /** A file of a folder, or of a rotation set. */

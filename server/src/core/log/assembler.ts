@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { COLOUR, isColoured } from '../unwrap/lines/colours.ts';
 import { cutPieces, MappedText, type Piece, type UnwrappedSource } from '../unwrap/lines/mapped.ts';
-import { type Peeled, peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
+import { type Peeled, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import type { LayoutMatcher } from './layouts.ts';

@@ -1,8 +1,8 @@
 import { withoutColours } from '../unwrap/lines/colours.ts';
-import { peel } from '../unwrap/lines/wrappers.ts';
+import { peel } from '../unwrap/lines/prefixes.ts';
 import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
-import { isRestExceptions } from './open/restExceptions.ts';
+import { isRestExceptions } from './restExceptions.ts';
 
 const SAMPLE_LINES = 300;
 

@@ -1,6 +1,6 @@
+import { readJsonLine } from '../unwrap/json/line.ts';
 import { withoutColours } from '../unwrap/lines/colours.ts';
-import { readJsonLine } from '../unwrap/lines/json.ts';
-import { peel, WRAPPERS, type Wrapper } from '../unwrap/lines/wrappers.ts';
+import { LINE_PREFIXES, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
 
@@ -10,7 +10,7 @@ export function findWrapper(sample: readonly string[]): Wrapper | null {
   const bare = heads(lines);
   let best: Wrapper | null = null;
   let bestHeads = bare;
-  for (const wrapper of WRAPPERS) {
+  for (const wrapper of LINE_PREFIXES) {
     if (wrapper.field !== undefined) continue;
     const peeled = lines.flatMap((line) => peel(wrapper, line)?.text ?? []);
     if (peeled.length === 0) continue;
@@ -65,7 +65,7 @@ function carrier(lines: readonly string[], bare: number): Wrapper | null {
   let field: string | null = null;
   for (const [path, count] of votes) if (count > bare && count > (field === null ? 0 : (votes.get(field) ?? 0))) field = path;
   if (field === null) return null;
-  const docker = WRAPPERS.find((one) => one.field === field);
+  const docker = LINE_PREFIXES.find((one) => one.field === field);
   const whole = (ended.get(field) ?? 0) > (seen.get(field) ?? 0) / 2;
   return { ...(docker ?? { id: 'json-field', title: 'JSON around the lines', samples: [], nearMisses: [] }), field, ended: whole };
 }

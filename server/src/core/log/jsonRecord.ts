@@ -1,4 +1,4 @@
-import { type JsonText, join, readJsonLine } from '../unwrap/lines/json.ts';
+import { type JsonText, join, readJsonLine } from '../unwrap/json/line.ts';
 import { type Head, levelOf } from './head.ts';
 import type { Level } from './model.ts';
 import { parseStamp, type Stamp } from './time.ts';

@@ -1,4 +1,4 @@
-import { readJsonLine } from '../unwrap/lines/json.ts';
+import { readJsonLine } from '../unwrap/json/line.ts';
 import { escapeRegExp } from '../wording.ts';
 import { LayoutMatcher } from './layouts.ts';
 

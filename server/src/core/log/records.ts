@@ -1,17 +1,23 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { LineIndex } from '../text.ts';
+import { unwrap } from '../unwrap/index.ts';
 import { withoutColours } from '../unwrap/lines/colours.ts';
-import { peel, type Wrapper } from '../unwrap/lines/wrappers.ts';
+import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import { PACKINGS } from '../unwrap/packings/index.ts';
+import { inTurns } from '../unwrap/steps.ts';
 import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
-import { openLog } from './open/index.ts';
+import { logReading } from './readable.ts';
+import { restExceptions } from './restExceptions.ts';
 
 export interface ReadResult {
   layout: string | null;
   wrapper: Wrapper | null;
   reversed: boolean;
 }
+
+const LOG_PACKINGS = [restExceptions, ...PACKINGS];
 
 /** Lines of a text that detection looks at. */
 const SAMPLE_LINES = 400;
@@ -25,18 +31,20 @@ export async function readRecords(
   /** Where the text stands in a set of texts that are read as one. */
   place: { offset: number; line: number } = { offset: 0, line: 0 },
 ): Promise<ReadResult> {
-  const opened = await openLog(original, checkpoint);
-  const text = opened?.text ?? original;
+  const {
+    source: { text, map },
+    packings,
+  } = await inTurns(unwrap(original, logReading, LOG_PACKINGS), checkpoint);
   const sample = sampleLines(text).map(withoutColours);
   const wrapper = findWrapper(sample);
   const matcher = new LayoutMatcher(own);
   const reversed = isReversed(sample, wrapper, own);
   const assembler = new Assembler(text, matcher, wrapper, reversed, add, isMixed(sample, wrapper));
-  if (opened !== null) {
+  if (packings.length > 0) {
     const lines = new LineIndex(original);
-    const back = (offset: number) => opened.map?.start(offset) ?? offset;
+    const back = (offset: number) => map?.start(offset) ?? offset;
     assembler.place((offset) => back(offset) + place.offset, place.line, {
-      end: (offset) => (opened.map?.end(offset) ?? offset) + place.offset,
+      end: (offset) => (map?.end(offset) ?? offset) + place.offset,
       lineOf: (offset) => lines.lineOf(back(offset)) + place.line,
     });
   } else if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
@@ -59,8 +67,8 @@ export async function readRecords(
   }
   assembler.finish();
   // The REST API answers the newest failure first.
-  const turned = reversed || opened?.names.includes('rest-exceptions') === true;
-  return { layout: assembler.layout, wrapper: named(wrapper, opened?.names ?? []), reversed: turned };
+  const turned = reversed || packings.includes(restExceptions.id);
+  return { layout: assembler.layout, wrapper: named(wrapper, packings), reversed: turned };
 }
 
 /** The wrapper of the lines, named together with what the text was packed in. */

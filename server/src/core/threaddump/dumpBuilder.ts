@@ -1,4 +1,4 @@
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { Header } from './header.ts';
 import { stateOfWords } from './hotspot.ts';
 import type { Dialect, LockAction, SectionEntry, ThreadDump } from './model.ts';

@@ -1,5 +1,5 @@
-import { isTrue, items, type JsonNode, member, numberAt, stringAt, stringValue } from '../unwrap/jsonTree.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import { isTrue, items, type JsonNode, member, numberAt, stringAt, stringValue } from '../unwrap/json/tree.ts';
+import { Source } from '../unwrap/source.ts';
 import { frameAt } from './frames.ts';
 import { STATES } from './header.ts';
 import type { Frame, LockAction, LockActionKind, LockRef, OwnerRef, ThreadDump, ThreadState } from './model.ts';
@@ -94,6 +94,7 @@ function stringNode(node: JsonNode | undefined): JsonNode | undefined {
 function frameOf(source: Source, node: JsonNode): Frame[] {
   if (node.kind !== 'string') return [];
   const value = stringValue(source.text, node);
-  const frame = frameAt({ text: value, map: null, span: () => source.span(node.start, node.end) }, 0, value.length);
+  const place = source.span(node.start, node.end);
+  const frame = frameAt(new Source(value, { start: () => place.start, end: () => place.end }), 0, value.length);
   return frame === null ? [] : [frame];
 }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import { decodeInto, items, type JsonNode, member } from '../unwrap/jsonTree.ts';
-import { compose, Source, UnwrapBuilder } from '../unwrap/positionMap.ts';
+import { decodeInto } from '../unwrap/json/escapes.ts';
+import { items, type JsonNode, member } from '../unwrap/json/tree.ts';
+import { compose, Source, SourceBuilder } from '../unwrap/source.ts';
 import { readTextDumps, type TextDumps } from './textDump.ts';
 
 /** `{"threadInfos":[{"threadName":…,"stringifiedThreadInfo":…}]}` of Flink's REST API (ThreadDumpInfo, since 1.11). */
@@ -10,7 +11,7 @@ export function isFlinkRest(root: JsonNode): boolean {
 
 /** The strings are what ThreadInfo.toString prints: they are read as that text, with the way back into the JSON. */
 export async function readFlinkRest(source: Source, root: JsonNode, checkpoint: Checkpoint): Promise<TextDumps> {
-  const builder = new UnwrapBuilder(source.text);
+  const builder = new SourceBuilder(source.text);
   for (const info of items(member(root, 'threadInfos'))) {
     const text = member(info, 'stringifiedThreadInfo');
     if (text?.kind !== 'string') continue;

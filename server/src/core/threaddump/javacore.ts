@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import { type JavacoreLock, JavacoreLocks, lockAt } from './javacoreLocks.ts';
 import type { DeadlockSection, LockAction, LockActionKind, OwnerRef, ThreadDump, ThreadState } from './model.ts';
 import type { TextDumps } from './textDump.ts';

@@ -1,4 +1,4 @@
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { LockAction, LockActionKind, LockRef } from './model.ts';
 
 /** JRockit: `-- Blocked trying to get lock: java/lang/Object@0x03A0CC68[fat lock]`, `^-- Holding lock: …[recursive]`. */

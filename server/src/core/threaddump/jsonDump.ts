@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import { type JsonNode, readJson } from '../unwrap/jsonTree.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import { type JsonNode, readJson } from '../unwrap/json/tree.ts';
+import type { Source } from '../unwrap/source.ts';
 import { dumpToFileRoot, readDumpToFileJson } from './dumpToFileJson.ts';
 import { isFlinkRest, readFlinkRest } from './flinkRest.ts';
 import { readSpring, springThreads } from './springActuator.ts';

@@ -1,9 +1,11 @@
 import { type Checkpoint, NO_CHECKPOINT } from '../checkpoint.ts';
-import { unwrapDump } from '../unwrap/index.ts';
-import { Source } from '../unwrap/positionMap.ts';
+import { unwrap } from '../unwrap/index.ts';
+import { Source } from '../unwrap/source.ts';
+import { inTurns } from '../unwrap/steps.ts';
 import { isJavacore, readJavacore } from './javacore.ts';
 import { readJsonDumps } from './jsonDump.ts';
 import type { ParsedDumps } from './model.ts';
+import { dumpReading } from './readable.ts';
 import { readTextDumps, type TextDumps } from './textDump.ts';
 
 const SAMPLE = 64 * 1024;
@@ -12,8 +14,8 @@ const SAMPLE = 64 * 1024;
 export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECKPOINT): Promise<ParsedDumps> {
   const json = await readJsonDumps(new Source(text), checkpoint);
   if (json !== null) return { ...json, wrappers: [] };
-  const { text: plain, map, wrappers } = await unwrapDump(text, checkpoint);
-  const { dumps, problems } = await readPlain(new Source(plain, map), wrappers.length > 0, checkpoint);
+  const { source, packings: wrappers } = await inTurns(unwrap(text, dumpReading), checkpoint);
+  const { dumps, problems } = await readPlain(source, wrappers.length > 0, checkpoint);
   if (dumps.length === 0) problems.push({ message: 'No thread dump was found in this text.', span: { start: 0, end: Math.min(text.length, 200) } });
   return { dumps, problems, wrappers };
 }

@@ -1,4 +1,4 @@
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { DeadlockSection, LockRef, SectionEntry } from './model.ts';
 
 /**

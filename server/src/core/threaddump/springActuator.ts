@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
-import { isTrue, items, type JsonNode, member, numberAt, stringAt } from '../unwrap/jsonTree.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import { isTrue, items, type JsonNode, member, numberAt, stringAt } from '../unwrap/json/tree.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { Frame, LockAction, LockRef, OwnerRef, ThreadDump, ThreadState } from './model.ts';
 import { LazyThread, type Synchronizer } from './thread.ts';
 

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Problem } from '../model.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
 import type { Header } from './header.ts';

@@ -1,5 +1,5 @@
 import { EMPTY_SPAN, type Span } from '../../../../common/span.ts';
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import { parseFrames } from './frames.ts';
 import type { Dialect, Frame, LockAction, LockRef, Thread, ThreadState } from './model.ts';
 

@@ -1,4 +1,4 @@
-import type { Source } from '../unwrap/positionMap.ts';
+import type { Source } from '../unwrap/source.ts';
 import { indexWithin } from '../unwrap/within.ts';
 import type { Header } from './header.ts';
 import { jrockitLock } from './jrockit.ts';

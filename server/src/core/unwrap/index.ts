@@ -1,72 +1,81 @@
-import type { Checkpoint } from '../checkpoint.ts';
-import { dropAnsi, dropZeros, returnsToLines, unescapeHtml, unescapeString, unquoteLines } from './characters.ts';
-import { unwrapCsv } from './csv.ts';
-import { unwrapJsonRecords } from './jsonRecords.ts';
-import { joinBroken } from './lineBreaks.ts';
-import { restoreOrder } from './lineOrder.ts';
-import { breakOneLine } from './oneLine.ts';
-import { compose, type Mapping, type Unwrapped } from './positionMap.ts';
-import { dropPrefix } from './prefix.ts';
-import { looksClean, sampleLines } from './sample.ts';
+import type { Packing, Reading } from './packing.ts';
+import { PACKINGS } from './packings/index.ts';
+import { Source } from './source.ts';
+import type { Steps } from './steps.ts';
 
-export interface UnwrappedDump extends Unwrapped {
-  /** Names of the wrappers that were undone, outermost first. */
-  wrappers: string[];
+/** A text without what it was packed in, with the way back. */
+export interface Opened {
+  source: Source;
+  /** Ids of the packings that were undone, outermost first. */
+  packings: string[];
 }
 
-/** Undoes one wrapper, or says by null that the sample shows none of its kind. */
-type Undo = (text: string, lines: readonly string[], checkpoint: Checkpoint) => Undone | Promise<Undone>;
-type Undone = Unwrapped | { name: string; result: Unwrapped } | null;
+const SAMPLE = 64 * 1024;
+/** Packings within packings; each is undone at most twice. */
+const MOST_ROUNDS = 6;
+const MOST_TIMES = 2;
 
-/** What holds whole records comes first, what concerns characters before what concerns lines. */
-const WRAPPERS: readonly (readonly [string, Undo])[] = [
-  ['utf-16', dropZeros],
-  ['cr', returnsToLines],
-  ['ansi', dropAnsi],
-  ['json', unwrapJsonRecords],
-  ['string-lines', unquoteLines],
-  ['csv', unwrapCsv],
-  ['html', unescapeHtml],
-  ['json-escaped', unescapeString],
-  ['prefix', dropPrefix],
-  ['hard-wrapped', joinBroken],
-  ['one-line', (text, _, checkpoint) => breakOneLine(text, checkpoint)],
-  ['reversed', restoreOrder],
-];
-
-/** Wrappers within wrappers; each kind is undone at most twice. */
-const MAX_ROUNDS = 6;
-
-/** Undoes wrapper after wrapper until the text is a dump as the JVM printed it. A clean dump costs a look at a sample. */
-export async function unwrapDump(original: string, checkpoint: Checkpoint): Promise<UnwrappedDump> {
-  let text = original;
-  let map: Mapping | null = null;
-  const wrappers: string[] = [];
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const lines = sampleLines(text);
-    if (looksClean(lines)) break;
-    const found = await undoOne(text, lines, wrappers, checkpoint);
+/**
+ * Undoes packing after packing, each only where more can be read then. A text that stands as it was written costs a look
+ * at its beginning.
+ */
+export function* unwrap(text: string, reading: Reading, packings: readonly Packing[] = PACKINGS): Steps<Opened> {
+  const opened: Opened = { source: new Source(text), packings: [] };
+  const allowed = packings.filter(({ id }) => !reading.except?.includes(id));
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    if (reading.plain?.(opened.source.text)) break;
+    const sample = sampleOf(opened.source.text, reading);
+    const found = yield* undoOne(opened, sample, reading, allowed);
     if (found === null) break;
-    wrappers.push(found.name);
-    text = found.result.text;
-    map = compose(map, found.result.map);
+    opened.source = found.source.within(opened.source);
+    opened.packings.push(found.id);
   }
-  return { text, map, wrappers };
+  return opened;
 }
 
-async function undoOne(
-  text: string,
-  lines: readonly string[],
-  done: readonly string[],
-  checkpoint: Checkpoint,
-): Promise<{ name: string; result: Unwrapped } | null> {
-  for (const [name, undo] of WRAPPERS) {
-    if (done.filter((one) => one === name).length >= 2) continue;
-    if (checkpoint.due()) await checkpoint.pause();
-    const found = await undo(text, lines, checkpoint);
-    if (found === null) continue;
-    const named = 'result' in found ? found : { name, result: found };
-    if (named.result.text !== text) return named;
+/** The first packing without which more can be read; else the first that holds another one without which more can be read. */
+function* undoOne(
+  { source: { text }, packings: done }: Opened,
+  sample: string,
+  reading: Reading,
+  packings: readonly Packing[],
+): Steps<{ id: string; source: Source } | null> {
+  const before = reading.readable(sample);
+  const without: { packing: Packing; tried: Source }[] = [];
+  for (const packing of packings) {
+    yield;
+    if (done.filter((id) => id === packing.id).length >= MOST_TIMES || !packing.sign(sample)) continue;
+    const tried = yield* packing.undo(packing.whole ? text : sample, reading);
+    if (tried === null) continue;
+    if (reading.readable(sampleOf(tried.text, reading)) > before) return yield* undone(packing, text, tried, reading);
+    if (tried.text !== sample) without.push({ packing, tried });
+  }
+  for (const { packing, tried } of without) {
+    const inner = sampleOf(tried.text, reading);
+    for (const second of packings) {
+      yield;
+      if (second === packing || !second.sign(inner)) continue;
+      const found = yield* second.undo(second.whole ? tried.text : inner, reading);
+      if (found !== null && reading.readable(sampleOf(found.text, reading)) > before) return yield* undone(packing, text, tried, reading);
+    }
   }
   return null;
+}
+
+/** What was tried with a part of the text is done with all of it. */
+function* undone(packing: Packing, text: string, tried: Source, reading: Reading): Steps<{ id: string; source: Source } | null> {
+  const part = !packing.whole && sampleOf(text, reading) !== text;
+  const source = part ? yield* packing.undo(text, reading) : tried;
+  return source === null ? null : { id: packing.id, source };
+}
+
+function sampleOf(text: string, reading: Reading): string {
+  return reading.sample?.(text) ?? beginning(text);
+}
+
+/** Whole lines of the beginning, where the text has lines: half a record reads like something else. */
+function beginning(text: string): string {
+  if (text.length <= SAMPLE) return text;
+  const end = text.lastIndexOf('\n', SAMPLE);
+  return text.slice(0, end > SAMPLE / 2 ? end : SAMPLE);
 }

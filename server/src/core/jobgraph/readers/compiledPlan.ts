@@ -1,6 +1,6 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
 import { type Edge, noPlaces } from '../edge.ts';
-import type { JsonReader } from '../jsonReader.ts';
 
 /** Per input of a node: what DeadlockBreakupProcessor looks at. */
 export interface InputProperty {

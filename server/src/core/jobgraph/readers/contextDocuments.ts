@@ -1,6 +1,6 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
+import type { Source } from '../../unwrap/source.ts';
 import { type BackPressure, type CheckpointConfig, emptyMoment, type JobContext } from '../context.ts';
-import type { JsonReader } from '../jsonReader.ts';
-import type { SourceText } from '../sourceText.ts';
 
 /** What the fields of an object said that might turn out to be a document about a job. */
 export interface RootFields {
@@ -13,7 +13,7 @@ export interface RootFields {
 const NEVER = 2 ** 53;
 
 /** A field of `/jobs/:id/checkpoints/config`. */
-export function readCheckpointField(reader: JsonReader, source: SourceText, fields: RootFields, key: string, start: number): void {
+export function readCheckpointField(reader: JsonReader, source: Source, fields: RootFields, key: string, start: number): void {
   if (key !== 'mode' && key !== 'interval' && key !== 'unaligned_checkpoints') return;
   fields.checkpoints ??= { mode: null, intervalMs: null, unaligned: null, span: source.span(start, start), unalignedSpan: null };
   const config = fields.checkpoints;
@@ -31,7 +31,7 @@ export function readCheckpointField(reader: JsonReader, source: SourceText, fiel
 }
 
 /** A field of `/jobs/:id/vertices/:vid/backpressure`; "backpressure-level" is the older spelling. */
-export function readBackPressureField(reader: JsonReader, source: SourceText, fields: RootFields, key: string, start: number): void {
+export function readBackPressureField(reader: JsonReader, source: Source, fields: RootFields, key: string, start: number): void {
   const create = (): BackPressure => {
     fields.backPressure ??= { level: null, subtasks: [], span: source.span(start, start) };
     return fields.backPressure;
@@ -66,7 +66,7 @@ const RATIOS: Record<string, 'busy' | 'backPressured' | 'idle'> = {
  * An item of a list: {key, value} of `/jobmanager/config`, {id, max, skew …} of aggregated subtask metrics, or
  * {id, value} of watermarks; the latter two only with a path that names their vertex. False when it is something else.
  */
-export function readListItem(reader: JsonReader, source: SourceText, context: JobContext, vertex: string): boolean {
+export function readListItem(reader: JsonReader, source: Source, context: JobContext, vertex: string): boolean {
   const item: { key: string | null; id: string | null; value: string | null; max: number | null; skew: number | null } = {
     key: null,
     id: null,

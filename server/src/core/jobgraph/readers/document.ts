@@ -1,8 +1,9 @@
 import type { Checkpoint } from '../../checkpoint.ts';
+import { decodedString } from '../../unwrap/json/escapes.ts';
+import { JsonReader } from '../../unwrap/json/reader.ts';
+import type { Source } from '../../unwrap/source.ts';
 import { PlanBuilder } from '../builder.ts';
-import { JsonReader } from '../jsonReader.ts';
 import type { ParsedJobGraph, PlanFormat } from '../model.ts';
-import { type SourceText, unescapeJson } from '../sourceText.ts';
 import { type EdgeTargets, type InputProperties, readExecEdge, readExecNode } from './compiledPlan.ts';
 import { type RootFields, readBackPressureField, readCheckpointField, readListItem } from './contextDocuments.ts';
 import { mergeDetails, readVertexDetails, type VertexDetails } from './jobDetails.ts';
@@ -17,7 +18,7 @@ const MAX_DEPTH = 4;
  * or a document that only says something about the job. The shape is told by the keys, not by the place of the document.
  */
 export class DocumentReader {
-  readonly #source: SourceText;
+  readonly #source: Source;
   readonly #out: ParsedJobGraph;
   readonly #checkpoint: Checkpoint;
   readonly #depth: number;
@@ -25,7 +26,7 @@ export class DocumentReader {
   /** "/jobs/…" of an archive entry or of the line above the document. */
   readonly #path: string;
 
-  constructor(source: SourceText, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path = '', depth = 0) {
+  constructor(source: Source, start: number, out: ParsedJobGraph, checkpoint: Checkpoint, path = '', depth = 0) {
     this.#source = source;
     this.reader = new JsonReader(source.text, start);
     this.#out = out;
@@ -260,7 +261,7 @@ export class DocumentReader {
     const { reader } = this;
     const raw = reader.rawString();
     if (raw === null || this.#depth >= MAX_DEPTH || !/^\s*[{[]/.test(raw)) return false;
-    const inner = unescapeJson(this.#source, reader.start, reader.stop);
+    const inner = decodedString(this.#source, reader.start, reader.stop);
     const known = await new DocumentReader(inner, 0, this.#out, this.#checkpoint, path, this.#depth + 1).read();
     if (known && !this.#out.wrappers.includes(wrapper)) this.#out.wrappers.push(wrapper);
     return known;

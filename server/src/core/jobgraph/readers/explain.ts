@@ -1,7 +1,7 @@
+import type { Source } from '../../unwrap/source.ts';
 import { PlanBuilder } from '../builder.ts';
 import { noPlaces } from '../edge.ts';
 import type { JobPlan, PlanAdvice } from '../model.ts';
-import type { SourceText } from '../sourceText.ts';
 import type { Vertex } from '../vertex.ts';
 import { readStages } from './stages.ts';
 
@@ -36,7 +36,7 @@ interface Line {
   text: string;
 }
 
-function* linesOf(source: SourceText, section: Section): Generator<Line> {
+function* linesOf(source: Source, section: Section): Generator<Line> {
   const { text } = source;
   let at = text.indexOf('\n', section.start);
   while (at !== -1 && at + 1 < section.end) {
@@ -55,7 +55,7 @@ const NODE = /^((?:[ :|]{3})*(?:[:+]- )?| *)([A-Z%][\w$%]*)(?=\(|$|:|%)/;
 const ADVICE = /^advice\[(\d+)\]: \[(\w+)\] (.*)$/;
 
 /** Reads one section: trees of operators, "Stage" text, or nothing when it is JSON. */
-export function readSection(source: SourceText, section: Section): JobPlan | null {
+export function readSection(source: Source, section: Section): JobPlan | null {
   const lines = [...linesOf(source, section)];
   if (section.title === 'Physical Execution Plan') return readStages(source, section, lines);
   const builder = new PlanBuilder('explain-tree', source, section.headingStart);
@@ -129,7 +129,7 @@ function connect(builder: PlanBuilder, producer: Vertex, consumer: Vertex, input
   builder.addEdge(producer.index, consumer.index, input, ship, exchange, places);
 }
 
-function toAdvice(source: SourceText, line: Line, match: RegExpExecArray): PlanAdvice {
+function toAdvice(source: Source, line: Line, match: RegExpExecArray): PlanAdvice {
   return {
     number: Number(match[1]),
     level: match[2] ?? '',

@@ -1,6 +1,6 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
 import { type EdgePlaces, noPlaces } from '../edge.ts';
-import type { JsonReader } from '../jsonReader.ts';
 
 /** "predecessors" and "inputs" of one node: a list of objects that name the producer. */
 export function readInputs(reader: JsonReader, builder: PlanBuilder, to: number): void {

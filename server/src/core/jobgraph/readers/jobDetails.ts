@@ -1,5 +1,5 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
-import type { JsonReader } from '../jsonReader.ts';
 import type { Vertex } from '../vertex.ts';
 
 /** An entry of "vertices" of REST `/jobs/:id` (JobVertexDetailsInfo), with offsets into the plan's own text. */

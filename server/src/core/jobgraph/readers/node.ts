@@ -1,5 +1,5 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
-import type { JsonReader } from '../jsonReader.ts';
 import type { Vertex } from '../vertex.ts';
 
 /** What the nodes of all plan formats have in common. */

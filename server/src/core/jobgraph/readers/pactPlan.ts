@@ -1,5 +1,5 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
-import type { JsonReader } from '../jsonReader.ts';
 import type { DeclaredLoop } from '../model.ts';
 import type { Vertex } from '../vertex.ts';
 import { readInputs } from './inputs.ts';

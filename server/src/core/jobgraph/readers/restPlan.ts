@@ -1,5 +1,5 @@
+import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
-import type { JsonReader } from '../jsonReader.ts';
 import { readInputs } from './inputs.ts';
 import { enterNode, readId, readParallelism } from './node.ts';
 

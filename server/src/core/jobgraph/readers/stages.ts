@@ -1,7 +1,7 @@
+import type { Source } from '../../unwrap/source.ts';
 import { PlanBuilder } from '../builder.ts';
 import { noPlaces } from '../edge.ts';
 import type { JobPlan } from '../model.ts';
-import type { SourceText } from '../sourceText.ts';
 import type { Vertex } from '../vertex.ts';
 
 const STAGE = /^(\t*)\s*(?:Stage (\d*) )?\s*: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
@@ -12,7 +12,7 @@ const FIELD = /^\t*\s*([\w ./()]+?) : (.*)$/;
  * the stages printed so far, so edges are known for one chain from one source to at most one sink, not otherwise.
  */
 export function readStages(
-  source: SourceText,
+  source: Source,
   section: { title: string; headingStart: number; start: number },
   lines: { start: number; text: string }[],
 ): JobPlan | null {

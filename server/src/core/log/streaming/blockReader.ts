@@ -1,4 +1,4 @@
-import type { Wrapper } from '../../unwrap/lines/wrappers.ts';
+import type { Wrapper } from '../../unwrap/lines/prefixes.ts';
 import { Assembler, lineEnd } from '../assembler.ts';
 import type { LogBuilder } from '../builder.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';

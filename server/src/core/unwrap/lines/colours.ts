@@ -1,5 +1,5 @@
 /** Control sequences of terminals; also as "cat -v" and some web pages show the escape character. */
-export const COLOUR = /(?:\x1b|\^\[)\[[0-9;]*[A-Za-z]/g;
+export const COLOUR = /(?:\x1b|\^\[)\[[0-9;?]*[A-Za-z]/g;
 const COLOURED = /\x1b\[|\^\[\[[0-9;]*m/;
 
 export function isColoured(line: string): boolean {

@@ -1,5 +1,6 @@
-import type { Checkpoint } from '../checkpoint.ts';
-import type { Unwrapped } from './positionMap.ts';
+import type { Packing } from '../packing.ts';
+import { Source } from '../source.ts';
+import type { Steps } from '../steps.ts';
 
 /** Lines shorter than this are left alone: nothing was flattened into them. */
 const MIN_LINE = 80;
@@ -9,29 +10,38 @@ const STARTS =
   /(?<!owned by|held by|locked by)[ \t\u00a0]+(?=at (?:[\w.$-]+@[^/\s()]*\/|[\w.$-]*\/+)*[\w$]+(?:[.$/][\w$<>-]+)+ ?\([^()\n]{0,200}(?:\([^()\n]*\))?\)|-\s+(?:waiting (?:on|to)|locked|parking to|blocked on|eliminated|lock is elim|None\b|<0x|[\w.$[;]+@[\da-f]+)|"(?:(?! at [\w.$/@-]+\()[^\n]){0,4000}?" (?:#\d+ |Id=\d+ [A-Z]|(?:daemon )?prio=|os_prio=|- Thread t@|id=\S+ idx=|tid=)|"[^"\n]{1,400}":(?= (?:at|- |waiting|java\.lang))|java\.lang\.Thread\.State: |Carrying virtual thread #|Mounted virtual thread #|Locked ownable synchronizers:|Number of locked synchronizers = |JNI global ref|Found (?:one Java-level deadlock|\d+ deadlock)|={10,}|Java stack information for|waiting (?:to lock (?:monitor|Monitor@)|for ownable synch)|which is held by "|Full thread dump |Threads class SMR|#\d+ "[^\n]{0,4000}?" (?:virtual|NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING))/g;
 
 /**
- * Breaks the lines that a whole stack was flattened into, as Jira and chat programs do. A blank becomes a line end,
- * so every character stays where it is. Null: no line of the text is of that kind.
+ * Lines of a dump that web pages, issue trackers and chat programs have joined. A blank becomes a line end, so every
+ * character stays where it is.
  */
-export async function breakOneLine(text: string, checkpoint: Checkpoint): Promise<Unwrapped | null> {
-  const parts: string[] = [];
-  let done = 0;
-  for (let start = 0; start < text.length; ) {
-    if (checkpoint.due()) await checkpoint.pause();
-    let end = text.indexOf('\n', start);
-    if (end === -1) end = text.length;
-    if (end - start >= MIN_LINE) {
-      const line = text.slice(start, end);
-      if (isFlattened(line)) {
-        parts.push(text.slice(done, start), broken(line));
-        done = end;
+export const flattened: Packing = {
+  id: 'one-line',
+  title: 'lines of a dump joined by blanks',
+  sign: (sample) => sample.split('\n').some((line) => line.length >= MIN_LINE && isFlattened(line)),
+  *undo(text): Steps<Source | null> {
+    const parts: string[] = [];
+    let done = 0;
+    for (let start = 0; start < text.length; ) {
+      yield;
+      let end = text.indexOf('\n', start);
+      if (end === -1) end = text.length;
+      if (end - start >= MIN_LINE) {
+        const line = text.slice(start, end);
+        if (isFlattened(line)) {
+          parts.push(text.slice(done, start), broken(line));
+          done = end;
+        }
       }
+      start = end + 1;
     }
-    start = end + 1;
-  }
-  if (done === 0) return null;
-  parts.push(text.slice(done));
-  return { text: parts.join(''), map: null };
-}
+    if (done === 0) return null;
+    parts.push(text.slice(done));
+    return new Source(parts.join(''));
+  },
+  samples: [
+    '"main" #1 prio=5 os_prio=0 tid=0x01 nid=0x1 runnable [0x01]  java.lang.Thread.State: RUNNABLE at a.B.c(B.java:1) at a.B.d(B.java:2) at a.B.e(B.java:3)',
+  ],
+  nearMisses: ['\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)'],
+};
 
 /** Three frames, a frame and a lock, or a header and its state on one line. */
 export function isFlattened(line: string): boolean {

@@ -1,6 +1,8 @@
-import { decodeInto, items, type JsonNode, member, numberAt, readJson, stringAt } from '../../unwrap/jsonTree.ts';
-import { UnwrapBuilder, type Unwrapped } from '../../unwrap/positionMap.ts';
-import { formatStamp } from '../time.ts';
+import { decodeInto } from '../unwrap/json/escapes.ts';
+import { items, type JsonNode, member, numberAt, readJson, stringAt } from '../unwrap/json/tree.ts';
+import type { Packing } from '../unwrap/packing.ts';
+import { type Source, SourceBuilder } from '../unwrap/source.ts';
+import { formatStamp } from './time.ts';
 
 /** Answers of `/jobs/:jobid/exceptions`, of a JobManager or the history server; not the API's description, which has the same names. */
 export function isRestExceptions(sample: string): boolean {
@@ -10,6 +12,20 @@ export function isRestExceptions(sample: string): boolean {
     /"(?:stacktrace|exception|root-exception)"\s*:\s*"/.test(sample)
   );
 }
+
+/** A document of the REST API holds failures with their traces, which read as the records of a log. */
+export const restExceptions: Packing = {
+  id: 'rest-exceptions',
+  title: "exceptions of Flink's REST API",
+  whole: true,
+  sign: isRestExceptions,
+  *undo(text) {
+    yield;
+    return openRestExceptions(text);
+  },
+  samples: ['{"root-exception":"a.B: c\\n\\tat a.B.c(B.java:1)","timestamp":1}'],
+  nearMisses: ['{"title":"root-exception","type":"string"}'],
+};
 
 interface Entry {
   time: number | null;
@@ -21,7 +37,7 @@ interface Entry {
  * The failures of the answer as the records of a log, oldest first: the history (1.13 and newer) with what failed at the
  * same time, else the last exceptions of the tasks, else the one that ended the job.
  */
-export function openRestExceptions(text: string): Unwrapped | null {
+function openRestExceptions(text: string): Source | null {
   const root = readJson(text)?.root;
   const history = items(member(member(root, 'exceptionHistory'), 'entries')).flatMap((entry) => [
     entry,
@@ -32,7 +48,7 @@ export function openRestExceptions(text: string): Unwrapped | null {
   if (entries.length === 0 && root !== undefined) entries = [entryOf(text, root, 'root-exception', '') ?? []].flat();
   if (entries.length === 0) return null;
   entries.sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
-  const builder = new UnwrapBuilder(text);
+  const builder = new SourceBuilder(text);
   for (const { time, task, trace } of entries) {
     const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
     builder.insert(trace.start, `${stamp}ERROR org.apache.flink.runtime.rest [] - ${task ?? 'The job'} is reported as failed by the REST API.\n`);

@@ -1,5 +1,5 @@
-import { decodeJson } from './jsonEscapes.ts';
-import { knownKey } from './jsonKeys.ts';
+import { decodeJson } from './escapes.ts';
+import { knownKey } from './keys.ts';
 
 const QUOTE = 34;
 const COMMA = 44;

@@ -8,12 +8,6 @@ export interface Mapping {
   end(offset: number): number;
 }
 
-/** A text with the way back to the original; `map` is null where every character stands where it stood. */
-export interface Unwrapped {
-  text: string;
-  map: Mapping | null;
-}
-
 /**
  * Runs of characters that were taken over. Within a run every character took up `width`
  * characters of the original: 1 for plain text, 2 or 6 for escapes, 0 for inserted ones.
@@ -54,7 +48,7 @@ class RunMap implements Mapping {
 }
 
 /** Builds an unwrapped text piece by piece. */
-export class UnwrapBuilder {
+export class SourceBuilder {
   readonly #source: string;
   readonly #parts: string[] = [];
   readonly #clean: number[] = [];
@@ -100,10 +94,10 @@ export class UnwrapBuilder {
     this.#length += text.length;
   }
 
-  build(): Unwrapped {
+  build(): Source {
     if (this.#clean.length === 0) this.#run(0, 1);
     const map = new RunMap(Uint32Array.from(this.#clean), Uint32Array.from(this.#origin), Uint8Array.from(this.#width));
-    return { text: this.#parts.join(''), map };
+    return new Source(this.#parts.join(''), map);
   }
 
   #run(origin: number, width: number): void {
@@ -126,11 +120,17 @@ export function compose(outer: Mapping | null, inner: Mapping | null): Mapping |
 /** A text to read together with the way back, so that every span made from it is one of the original text. */
 export class Source {
   readonly text: string;
+  /** Null where every character stands where it stood. */
   readonly map: Mapping | null;
 
   constructor(text: string, map: Mapping | null = null) {
     this.text = text;
     this.map = map;
+  }
+
+  /** The same text, where `outer` is what it was taken out of. */
+  within(outer: Source): Source {
+    return outer.map === null ? this : new Source(this.text, compose(outer.map, this.map));
   }
 
   span(start: number, end: number): Span {

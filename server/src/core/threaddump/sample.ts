@@ -1,11 +1,9 @@
-import { isFlattened } from './oneLine.ts';
+import { FRAME } from '../unwrap/lines/frame.ts';
+import { isFlattened } from '../unwrap/packings/flattened.ts';
 
 /** Up to this length the whole text is looked at; of longer ones a window at the first sign of a dump and two further on. */
 const WHOLE = 256 * 1024;
 const WINDOW = 64 * 1024;
-
-/** A frame, with or without its module and loader. */
-export const FRAME = /\bat (?:[\w.$@+-]*\/){0,3}[\w$]+(?:[.$/][\w$<>-]+)+ ?\(/;
 
 /** What a line of a dump has and other lines have not. */
 export const DUMP_WORDS =

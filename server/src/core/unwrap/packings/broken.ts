@@ -1,5 +1,6 @@
-import type { Checkpoint } from '../checkpoint.ts';
-import { UnwrapBuilder, type Unwrapped } from './positionMap.ts';
+import type { Packing } from '../packing.ts';
+import { Source, SourceBuilder } from '../source.ts';
+import type { Steps } from '../steps.ts';
 
 /** How a line of a dump begins; a line that begins otherwise may be the rest of a broken one. */
 const START =
@@ -10,18 +11,47 @@ const TAB = 8;
 
 const USUAL_WIDTHS = new Set([72, 76, 78, 79, 80, 96, 100, 120, 128, 132, 140, 150, 160, 180, 200, 220, 240, 250, 255, 256]);
 
+/** How much of a text tells at which width it was broken. */
+const LOOKED_AT = 512 * 1024;
+
 /** Narrower than this nothing is wrapped. */
 const MIN_WIDTH = 40;
 
 /** Lines that were broken at a width: in the middle of a word by terminals, between words by mail programs. */
-export async function joinBroken(text: string, lines: readonly string[], checkpoint: Checkpoint): Promise<Unwrapped | null> {
-  // The long lines of a javacore are its own.
-  if (lines.some((line) => /^(?:0SECTION|3XMTHREADINFO)\b/.test(line))) return null;
+export const broken: Packing = {
+  id: 'hard-wrapped',
+  title: 'lines of a dump broken at a width',
+  sign: (sample) => {
+    const lines = linesOf(sample);
+    // The long lines of a javacore are its own.
+    return !lines.some((line) => /^(?:0SECTION|3XMTHREADINFO)\b/.test(line)) && wayOf(lines) !== null;
+  },
+  *undo(text): Steps<Source | null> {
+    const way = wayOf(linesOf(text));
+    if (way === null) return null;
+    return way === 'soft' ? yield* joinSoft(text) : yield* joinAt(text, way);
+  },
+  samples: [
+    `\tat ${'abcdefg.'.repeat(8)}Handl\ner.run(Handler.java:1)\n\tat ${'abcdefg.'.repeat(8)}Handl\ner.end(Handler.java:2)`,
+    `\tat ${'abcdefg.'.repeat(8)}Handler.run\n(Handler.java:1)\n\tat ${'abcdefg.'.repeat(7)}Handler.end\n(Handler.java:2)`,
+  ],
+  nearMisses: ['\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)'],
+};
+
+function linesOf(text: string): string[] {
+  return text
+    .slice(0, LOOKED_AT)
+    .split('\n')
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+}
+
+/** Which lines go on in the next one: those of a width, or those that end in the middle of something; null where none do. */
+function wayOf(lines: readonly string[]): ((line: string) => boolean) | 'soft' | null {
   for (const measure of [(line: string) => line.length, columns]) {
     const width = hardWidth(lines, measure);
-    if (width !== null) return joinAt(text, (line) => measure(line) === width, checkpoint);
+    if (width !== null) return (line) => measure(line) === width;
   }
-  return softWrapped(lines) ? joinSoft(text, checkpoint) : null;
+  return softWrapped(lines) ? 'soft' : null;
 }
 
 /** The width at which lines end again and again, and go on in the next line. */
@@ -53,14 +83,15 @@ function goesOn(line: string, next: string): boolean {
   return next.trim() !== '' && !BARE_FRAME.test(next) && (!START.test(next) || incomplete(line));
 }
 
-async function joinAt(text: string, full: (line: string) => boolean, checkpoint: Checkpoint): Promise<Unwrapped> {
-  const builder = new UnwrapBuilder(text);
-  await eachLine(text, checkpoint, (start, end, next, nextEnd) => {
+function* joinAt(text: string, full: (line: string) => boolean): Steps<Source> {
+  const builder = new SourceBuilder(text);
+  for (const { start, end, next, nextEnd } of eachLine(text)) {
+    yield;
     const stop = text[end - 1] === '\r' ? end - 1 : end;
     const line = text.slice(start, stop);
     if (next !== -1 && full(line) && goesOn(line, text.slice(next, nextEnd))) builder.copy(start, stop);
     else builder.copy(start, Math.min(text.length, end + 1));
-  });
+  }
   return builder.build();
 }
 
@@ -78,16 +109,17 @@ function softWrapped(lines: readonly string[]): boolean {
 }
 
 /** The line end becomes a blank: every character stays where it is. */
-async function joinSoft(text: string, checkpoint: Checkpoint): Promise<Unwrapped> {
+function* joinSoft(text: string): Steps<Source> {
   const parts: string[] = [];
-  await eachLine(text, checkpoint, (start, end, next, nextEnd) => {
+  for (const { start, end, next, nextEnd } of eachLine(text)) {
+    yield;
     const line = text.slice(start, end);
     const following = next === -1 ? '' : text.slice(next, nextEnd);
     const joins =
       following.trim() !== '' && (START.test(following) ? / (?:owned|held) by\s*$/.test(line) : incomplete(line) || openHeader(line, following));
     parts.push(line, next === -1 ? text.slice(end) : joins ? ' ' : '\n');
-  });
-  return { text: parts.join(''), map: null };
+  }
+  return new Source(parts.join(''));
 }
 
 function incomplete(line: string): boolean {
@@ -107,20 +139,16 @@ function openHeader(line: string, next: string): boolean {
   );
 }
 
-async function eachLine(
-  text: string,
-  checkpoint: Checkpoint,
-  visit: (start: number, end: number, next: number, nextEnd: number) => void,
-): Promise<void> {
+/** Every line with the one after it; `next` is -1 for the last. */
+function* eachLine(text: string): Generator<{ start: number; end: number; next: number; nextEnd: number }, void> {
   let start = 0;
   let end = text.indexOf('\n');
   if (end === -1) end = text.length;
   while (start < text.length) {
-    if (checkpoint.due()) await checkpoint.pause();
     const next = end + 1 < text.length ? end + 1 : -1;
     let nextEnd = next === -1 ? -1 : text.indexOf('\n', next);
     if (next !== -1 && nextEnd === -1) nextEnd = text.length;
-    visit(start, end, next, nextEnd);
+    yield { start, end, next, nextEnd };
     if (next === -1) return;
     start = next;
     end = nextEnd;

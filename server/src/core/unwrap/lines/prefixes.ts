@@ -1,4 +1,4 @@
-import { readJsonLine } from './json.ts';
+import { readJsonLine } from '../json/line.ts';
 import { cutPieces, type Piece } from './mapped.ts';
 
 /** What stands around a line when a container runtime, an aggregator or a person has passed it on. */
@@ -17,11 +17,11 @@ export interface Wrapper {
 
 const RFC3339 = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d\\d:\\d\\d)';
 
-export const WRAPPERS: readonly Wrapper[] = [
+export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'cri',
     title: 'Kubernetes CRI file',
-    prefix: new RegExp(`^${RFC3339} std(?:out|err) [FP] `),
+    prefix: new RegExp(`^${RFC3339} std(?:out|err) (?<part>[FP])(?: |$)`),
     samples: ['2024-01-01T00:00:00.123456789Z stdout F 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['2024-01-01T00:00:00.123456789Z stdout text'],
   },
@@ -108,7 +108,7 @@ export function peel(wrapper: Wrapper, line: string): Peeled | null {
     const match = wrapper.prefix.exec(line);
     if (match === null) return null;
     const cut = match[0].length;
-    return { text: line.slice(cut), pieces: null, cut, partial: wrapper.id === 'cri' && line[cut - 2] === 'P', prefix: match[0] };
+    return { text: line.slice(cut), pieces: null, cut, partial: match.groups?.part === 'P', prefix: match[0] };
   }
   if (line.charCodeAt(0) !== 123 || wrapper.field === undefined) return null;
   const value = readJsonLine(line)?.get(wrapper.field);

@@ -1,0 +1,35 @@
+import { peel } from '../unwrap/lines/prefixes.ts';
+import type { Reading } from '../unwrap/packing.ts';
+import { findWrapper } from './findWrapper.ts';
+import { readJsonRecord } from './jsonRecord.ts';
+import { LayoutMatcher } from './layouts.ts';
+
+const MOST_LINES = 2000;
+const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*~?(?:\[[^\]]*\])?\s*$/;
+const CAUSE = /^[ \t]*(?:Caused by: [\w.$]+|\.\.\. \d+ more\s*$|(?:[a-z_]\w*\.)+[A-Z]\w*(?:Exception|Error)(?::|$))/;
+
+/** Lines of a sample that begin records or belong to stack traces, also those that stand within a record in JSON. */
+function readable(sample: string): number {
+  const lines = sample.split('\n', MOST_LINES);
+  const wrapper = findWrapper(lines.slice(0, 300));
+  const matcher = new LayoutMatcher();
+  let count = 0;
+  for (const raw of lines) {
+    for (const line of (wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw)).split('\n')) {
+      if (ofTrace(line)) count++;
+      else if (line.charCodeAt(0) === 123) {
+        const record = readJsonRecord(line);
+        if (record !== null) count += 1 + record.text.text.split('\n', MOST_LINES).filter(ofTrace).length;
+      } else if (matcher.match(line.slice(0, 2000)) !== null) count++;
+    }
+  }
+  return count;
+}
+
+const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line);
+
+/** Prefixes and colours are taken off line by line, because lines of several processes may stand mixed; so is the newest-first order. */
+export const logReading: Reading = {
+  readable,
+  except: ['ansi', 'string-lines', 'prefix', 'hard-wrapped', 'one-line', 'reversed'],
+};

@@ -1,0 +1,91 @@
+import type { Piece } from '../lines/mapped.ts';
+import { escapeAt } from './escapes.ts';
+import { JsonReader } from './reader.ts';
+
+/** A string value of a JSON line with the way back to the source. */
+export interface JsonText {
+  text: string;
+  /** Pieces relative to the logical text and to the line. */
+  pieces: Piece[];
+}
+
+const MAX_DEPTH = 20;
+
+/** Values of a one-line JSON object by dotted path; numbers and words as text. Null for anything that is not a whole object. */
+export function readJsonLine(line: string): Map<string, JsonText> | null {
+  const reader = new JsonReader(line);
+  const values = new Map<string, JsonText>();
+  return reader.enterObject() && readObject(reader, '', values, 0) ? values : null;
+}
+
+function readObject(reader: JsonReader, prefix: string, values: Map<string, JsonText>, depth: number): boolean {
+  for (let key = reader.nextKey(); key !== null; key = reader.nextKey()) {
+    // `{host=a, id: 1}` is what Java prints of a map.
+    if (depth > MAX_DEPTH || reader.text[reader.keyStart - 1] !== '"' || reader.issues.length > 0) return false;
+    const name = key.includes('\\') ? textOf(reader.text, reader.keyStart, reader.keyStop).text : key;
+    if (!readValue(reader, prefix === '' ? name : `${prefix}.${name}`, values, depth)) return false;
+  }
+  return reader.issues.length === 0;
+}
+
+function readValue(reader: JsonReader, path: string, values: Map<string, JsonText>, depth: number): boolean {
+  if (reader.enterObject()) return readObject(reader, path, values, depth + 1);
+  if (reader.enterArray()) return readArray(reader, path, values, depth + 1);
+  if (reader.rawString() !== null) values.set(path, textOf(reader.text, reader.start, reader.stop));
+  else {
+    reader.scalar();
+    const text = reader.text.slice(reader.start, reader.stop);
+    if (text === '') return false;
+    if (text !== 'null') values.set(path, { text, pieces: [{ logical: 0, source: reader.start, length: text.length }] });
+  }
+  return true;
+}
+
+/** Arrays of strings (stack traces) become one text, a line each; other elements get their index as key. */
+function readArray(reader: JsonReader, path: string, values: Map<string, JsonText>, depth: number): boolean {
+  let joined: JsonText | null = null;
+  for (let index = 0; reader.nextItem(); index++) {
+    if (depth > MAX_DEPTH) return false;
+    if (reader.rawString() !== null) {
+      const text = textOf(reader.text, reader.start, reader.stop);
+      joined = joined === null ? text : append(joined, text);
+    } else if (!readValue(reader, `${path}.${index}`, values, depth)) return false;
+  }
+  if (joined !== null) values.set(path, joined);
+  return reader.issues.length === 0;
+}
+
+/** The text that stands between two quotes. */
+function textOf(line: string, start: number, end: number): JsonText {
+  const raw = line.slice(start, end);
+  if (!raw.includes('\\')) return { text: raw, pieces: [{ logical: 0, source: start, length: raw.length }] };
+  const parts: string[] = [];
+  const pieces: Piece[] = [];
+  let logical = 0;
+  const add = (text: string, source: number): void => {
+    parts.push(text);
+    pieces.push({ logical, source, length: text.length });
+    logical += text.length;
+  };
+  let from = 0;
+  for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', from)) {
+    if (at > from) add(raw.slice(from, at), start + from);
+    const { length, value } = escapeAt(raw, at);
+    add(value, start + at);
+    from = Math.min(raw.length, at + length);
+  }
+  if (from < raw.length) add(raw.slice(from), start + from);
+  return { text: parts.join(''), pieces };
+}
+
+export function join(first: JsonText, second: JsonText): JsonText {
+  return append({ text: first.text, pieces: [...first.pieces] }, second);
+}
+
+/** Joins into the first; a copy for each line of a long trace would cost its square. */
+function append(first: JsonText, second: JsonText): JsonText {
+  const offset = first.text.length + 1;
+  for (const piece of second.pieces) first.pieces.push({ ...piece, logical: piece.logical + offset });
+  first.text = `${first.text}\n${second.text}`;
+  return first;
+}

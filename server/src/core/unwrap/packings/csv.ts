@@ -1,0 +1,131 @@
+import type { Packing, Reading } from '../packing.ts';
+import { type Source, SourceBuilder } from '../source.ts';
+import type { Steps } from '../steps.ts';
+import { indexWithin } from '../within.ts';
+import { readableBehind } from './prefixes.ts';
+
+/** One field of a table; a quoted one stands without its quotes. */
+interface Field {
+  start: number;
+  end: number;
+  quoted: boolean;
+}
+
+const QUOTE = 34;
+const NEWLINE = 10;
+const RETURN = 13;
+/** Rows and characters of a column that decide which one it is. */
+const VOTERS = 400;
+const LONGEST_VOTE = 64 * 1024;
+const MOST_COLUMNS = 200;
+
+/** A table with a record, a line of one or all of them in each row, as log stores export it: the column that reads best. */
+export const csv: Packing = {
+  id: 'csv',
+  title: 'a table of values separated by commas, semicolons or tabs',
+  sign: (sample) => /[,;\t]"|^"/m.test(sample),
+  *undo(text, reading): Steps<Source | null> {
+    for (const separator of [',', ';', '\t']) {
+      const code = separator.charCodeAt(0);
+      const column = yield* columnOf(text, code, reading);
+      if (column === null) continue;
+      const builder = new SourceBuilder(text);
+      for (const fields of rows(text, code)) {
+        yield;
+        const field = fields[column];
+        if (field === undefined) continue;
+        copyField(builder, text, field);
+        builder.insert(field.end, '\n');
+      }
+      return builder.build();
+    }
+    return null;
+  },
+  samples: ['time,message\n1,"a ""quoted"" word"\n2,"b"'],
+  nearMisses: ['one, two, three'],
+};
+
+/** The column that reads best, in a table whose rows are alike. */
+function* columnOf(text: string, separator: number, reading: Reading): Steps<number | null> {
+  const columns: string[] = [];
+  let tabular = 0;
+  let count = 0;
+  for (const fields of rows(text, separator)) {
+    yield;
+    if (fields.length > 1 || fields[0]?.quoted === true) tabular++;
+    for (const [at, field] of fields.slice(0, MOST_COLUMNS).entries()) {
+      const known = columns[at] ?? '';
+      if (known.length < LONGEST_VOTE) columns[at] = `${known}${fieldText(text, field)}\n`;
+    }
+    if (++count >= VOTERS) break;
+  }
+  if (count < 2 || tabular < count * 0.8) return null;
+  let best: number | null = null;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [at, column] of columns.entries()) {
+    yield;
+    const score = readableBehind(column, reading);
+    if (score <= most) continue;
+    most = score;
+    best = at;
+  }
+  return best;
+}
+
+function* rows(text: string, separator: number): Generator<Field[], void> {
+  for (let at = 0; at < text.length; ) {
+    const fields: Field[] = [];
+    for (;;) {
+      const field = text.charCodeAt(at) === QUOTE ? quotedField(text, at, separator) : plainField(text, at, separator);
+      fields.push(field);
+      at = field.quoted ? field.end + 1 : field.end;
+      if (text.charCodeAt(at) !== separator) break;
+      at++;
+    }
+    if (text.charCodeAt(at) === RETURN) at++;
+    if (text.charCodeAt(at) === NEWLINE) at++;
+    yield fields;
+  }
+}
+
+function plainField(text: string, start: number, separator: number): Field {
+  let end = start;
+  while (end < text.length) {
+    const code = text.charCodeAt(end);
+    if (code === separator || code === NEWLINE || code === RETURN) break;
+    end++;
+  }
+  return { start, end, quoted: false };
+}
+
+/** A quote is closed by one that ends the field; the last field of a text that was cut is not closed at all. */
+function quotedField(text: string, start: number, separator: number): Field {
+  for (let at = text.indexOf('"', start + 1); at !== -1; at = text.indexOf('"', at)) {
+    if (text.charCodeAt(at + 1) === QUOTE) {
+      at += 2;
+      continue;
+    }
+    const next = text.charCodeAt(at + 1);
+    if (Number.isNaN(next) || next === separator || next === NEWLINE || next === RETURN) return { start: start + 1, end: at, quoted: true };
+    // A quote within: this was no quoted field.
+    return plainField(text, start, separator);
+  }
+  return text.includes('""', start + 1) ? { start: start + 1, end: text.length, quoted: true } : plainField(text, start, separator);
+}
+
+function fieldText(text: string, { start, end, quoted }: Field): string {
+  const value = text.slice(start, Math.min(end, start + LONGEST_VOTE));
+  return quoted ? value.replaceAll('""', '"') : value;
+}
+
+function copyField(builder: SourceBuilder, text: string, field: Field): void {
+  let done = field.start;
+  if (field.quoted) {
+    for (let at = indexWithin(text, '""', done, field.end); at !== -1; at = indexWithin(text, '""', done, field.end)) {
+      builder.copy(done, at);
+      builder.replace(at, at + 2, '"');
+      done = at + 2;
+    }
+  }
+  builder.copy(done, field.end);
+}

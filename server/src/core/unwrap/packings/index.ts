@@ -1,0 +1,29 @@
+import type { Packing } from '../packing.ts';
+import { broken } from './broken.ts';
+import { blanks, colours, html, returns, zeros } from './characters.ts';
+import { csv } from './csv.ts';
+import { flattened } from './flattened.ts';
+import { joined } from './joined.ts';
+import { jsonDocument, jsonRecords } from './json.ts';
+import { prefixes } from './prefixes.ts';
+import { reversed } from './reversed.ts';
+import { string, stringLines } from './strings.ts';
+
+/** Everything a text is packed in on its way to people; what concerns all characters first, then what holds records, then lines. */
+export const PACKINGS: readonly Packing[] = [
+  zeros,
+  returns,
+  colours,
+  jsonDocument,
+  jsonRecords,
+  stringLines,
+  csv,
+  html,
+  string,
+  blanks,
+  prefixes,
+  broken,
+  flattened,
+  joined,
+  reversed,
+];

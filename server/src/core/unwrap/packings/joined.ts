@@ -1,0 +1,53 @@
+import type { Packing } from '../packing.ts';
+import { type Source, SourceBuilder } from '../source.ts';
+import type { Steps } from '../steps.ts';
+
+const STAMP = '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{3,9})?Z?[ \\t]+(?:\\[|INFO|WARN|ERROR|DEBUG|TRACE|FATAL)';
+const AT = 'at (?:[\\w.$-]+@?[\\w.]*\\/){0,2}(?:[\\w$-]+\\.)+[\\w$<>-]+\\([^()\\n]{1,200}\\)';
+
+/** Where a line began that was joined to the one before: a frame, a cause, "... N more", the next record. */
+const JOINED = new RegExp(
+  `[ \\t]+(?=${AT})|(?<=[\\s)\\]}.\\w])[ \\t]*(?=(?:Caused by|Suppressed): (?:[\\w$]+\\.)+[A-Z])|[ \\t]+(?=\\.\\.\\. \\d+ (?:more|common frames omitted))|(?<=\\S)[ \\t]*(?=${STAMP})|(?<=[.)])[ \\t]+(?=(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::|[ \\t]+at ))`,
+  'g',
+);
+const SIGN = new RegExp(`${AT}[^\\n]*?[ \\t]${AT}[^\\n]*?[ \\t]${AT}|(?:Exception|Error)\\b[^\\n]*[ \\t]${AT}|^[^\\n]+?${STAMP}[^\\n]*?${STAMP}`);
+/** A shorter line was not joined from several. */
+const SHORTEST = 80;
+/** The beginning of a line shows what it is; patterns that look ahead must not see more. */
+const LONGEST_SIGN = 8000;
+
+/** Lines of a log that issue trackers and chat programs have joined. */
+export const joined: Packing = {
+  id: 'joined',
+  title: 'lines of a log joined to one',
+  sign: (sample) => sample.split('\n', 2000).some((line) => mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN))),
+  *undo(text): Steps<Source> {
+    const builder = new SourceBuilder(text);
+    for (let start = 0; start < text.length; ) {
+      yield;
+      let end = text.indexOf('\n', start);
+      if (end === -1) end = text.length;
+      const line = text.slice(start, end);
+      let done = 0;
+      if (mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN))) {
+        for (const { index, 0: blank } of line.matchAll(JOINED)) {
+          if (index === 0) continue;
+          builder.copy(start + done, start + index);
+          builder.insert(start + index, '\n');
+          done = index + blank.length;
+        }
+      }
+      builder.copy(start + done, Math.min(text.length, end + 1));
+      start = end + 1;
+    }
+    return builder.build();
+  },
+  samples: ['org.example.Broken: the text of an exception that is long at a.B.c(B.java:1) at a.B.d(B.java:2) at a.B.e(B.java:3)'],
+  nearMisses: ['\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)'],
+};
+
+/** Plain searches before the pattern, which is slow on long lines. */
+function mayBeJoined(line: string): boolean {
+  if (line.length < SHORTEST) return false;
+  return (line.includes(' at ') && line.includes('(')) || (line.length > 2 * SHORTEST && /\d{4}-\d\d-\d\d[ T]\d\d:/.test(line.slice(30)));
+}
