@@ -3,11 +3,13 @@ import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import { joinGc } from '../core/analysis/log/gcTrack.ts';
 import { gcCases } from '../core/analysis/log/gcVerdicts.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
-import { findRelations, type Relations } from '../core/analysis/log/relations.ts';
+import { findRelations } from '../core/analysis/log/relations.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { GcLog } from '../core/gc/model.ts';
 import { parseGcLog } from '../core/kinds/gcLog.ts';
+import { faultText } from '../core/rules/log/collectorWords.ts';
+import { relationsJson } from '../core/views/log/relationsJson.ts';
 import { relationsText } from '../core/views/log/relationsText.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
@@ -36,11 +38,11 @@ export async function relations(args: string[]): Promise<number> {
     if (gc !== null) {
       analysis.gc = joinGc([{ gc, source: values.gc }], analysis.log);
       analysis.gcCases = gcCases(analysis);
-      for (const { source, why } of analysis.gc.unjoined) process.stderr.write(`logjam: ${source}: not joined with ${name}, ${why}\n`);
+      for (const { source, fault } of analysis.gc.unjoined) process.stderr.write(`logjam: ${source}: not joined with ${name}, ${faultText(fault)}\n`);
     }
     const found = await loader.places.withLines(loaded, (lineOf) => findRelations(analysis, lineOf));
     if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
-    else reports.push(jsonOf(name, found));
+    else reports.push(relationsJson(analysis, found, name));
   };
   const one = values.together ? await loader.together(positionals) : null;
   if (one !== null) await tell(one, one.analysis);
@@ -55,18 +57,6 @@ export async function relations(args: string[]): Promise<number> {
   }
   if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
   return 0;
-}
-
-function jsonOf(name: string, found: Relations): unknown {
-  const { methods, edges } = found.calls;
-  return {
-    path: name,
-    answer: found.relations.some((one) => one.kind !== 'gc') ? 'YES' : 'NO',
-    relations: found.relations,
-    calls: { methods: methods.map((one) => one.key), edges: edges.map((one) => [one.from, one.to]) },
-    gc: found.gc,
-    gcCases: found.gcCases.map(({ what, line, verdict, text, evidence }) => ({ what, line, verdict, text, evidence })),
-  };
 }
 
 /** The GC log of the JVM that wrote the logs. */

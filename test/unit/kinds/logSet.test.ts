@@ -69,7 +69,7 @@ describe('several logs as one', () => {
       OPTIONS,
     );
     assert.equal(analysis.log.recordCount, whole.log.recordCount);
-    assert.equal(analysis.failures.first?.cause, whole.failures.first?.cause);
+    assert.deepEqual(analysis.failures.first?.cause, whole.failures.first?.cause);
     assert.deepEqual(
       analysis.findings.map((one) => one.id),
       whole.findings.map((one) => one.id),

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { FOLLOWERS, LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
+import { EXCEPTION_CATEGORIES } from '../../../server/src/core/knowledge/failureCategories.ts';
+import { FOLLOWERS } from '../../../server/src/core/knowledge/followers.ts';
+import { LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
 import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/log-loggers.ts';
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
@@ -74,6 +76,13 @@ describe('log knowledge: samples and near misses', () => {
       const follows = (text: string) => className.test(split(text).name) && (message?.test(split(text).message) ?? true);
       for (const sample of samples) assert.ok(follows(sample), sample);
       for (const miss of nearMisses) assert.ok(!follows(miss), miss);
+    }
+  });
+
+  it('categories of exceptions', () => {
+    for (const { pattern, samples, nearMisses } of EXCEPTION_CATEGORIES) {
+      for (const sample of samples) assert.match(sample, pattern);
+      for (const miss of nearMisses) assert.doesNotMatch(miss, pattern);
     }
   });
 

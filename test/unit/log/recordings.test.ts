@@ -57,7 +57,7 @@ describe('recorded logs', () => {
     if (expected.memoryPool !== undefined) {
       it(`${name}: the pool that ran out`, async () => {
         assert.deepEqual(
-          (await read(textOf(folder, 'taskmanager.log'))).memory.map((verdict) => verdict.pool.id),
+          (await read(textOf(folder, 'taskmanager.log'))).memory.map((verdict) => verdict.pool),
           [expected.memoryPool],
         );
       });

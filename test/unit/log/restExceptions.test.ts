@@ -22,8 +22,11 @@ describe('answers of /jobs/:jobid/exceptions', () => {
         ],
       );
       assert.deepEqual(
-        failures.episodes.map((one) => one.first.cause),
-        Array(3).fill('java.io.IOException: Connection reset by peer'),
+        failures.episodes.map(({ first: { cause } }) => cause),
+        Array(3).fill({
+          code: 'exception',
+          facts: { root: { className: 'java.io.IOException', message: 'Connection reset by peer' }, within: null },
+        }),
       );
       const head = log.exceptions[0]?.top.headSpan;
       assert.match(text.slice(head?.start, head?.end), /^java\.io\.IOException: Could not write order \d+$/);
@@ -35,9 +38,12 @@ describe('answers of /jobs/:jobid/exceptions', () => {
     const old = await read(
       JSON.stringify({ 'root-exception': trace, timestamp: 5, 'all-exceptions': [{ exception: trace, task: 'Map (1/2)', timestamp: 3 }] }),
     );
-    assert.equal(old.failures.first?.title, 'Subtask 1/2 of Map failed');
+    assert.deepEqual(old.failures.first?.failed, { code: 'task', facts: { name: 'Map', subtask: '1/2' } });
     const bare = await read(JSON.stringify({ 'root-exception': trace, timestamp: 5, 'all-exceptions': [], truncated: false }));
-    assert.equal(bare.failures.first?.cause, 'java.io.IOException: x');
+    assert.deepEqual(bare.failures.first?.cause, {
+      code: 'exception',
+      facts: { root: { className: 'java.io.IOException', message: 'x' }, within: null },
+    });
     assert.equal((await read('{"root-exception":null,"timestamp":null,"all-exceptions":[]}')).failures.first, null);
   });
 

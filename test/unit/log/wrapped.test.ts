@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { at } from '../../../scripts/lib/paths.mjs';
 import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
 import type { Throwable } from '../../../server/src/core/log/model.ts';
+import { verdictText } from '../../../server/src/core/rules/log/words.ts';
 import { fixture, read } from './helpers.ts';
 
 const recorded = (name: string) => readFileSync(at('test/fixtures/flink', name), 'utf8');
@@ -101,8 +102,8 @@ function essence({ log, failures, memory }: LogAnalysis) {
       one.states.map((state) => `${state.from} ${state.to}`),
     ]),
     jobs: log.jobs.map((one) => [one.id, one.states.length]),
-    verdicts: failures.episodes.map((one) => [one.verdict, one.outcome]),
-    memory: memory.map((one) => [one.pool.id, one.arithmetic]),
+    verdicts: failures.episodes.map((one) => [verdictText(one), one.outcome]),
+    memory: memory.map((one) => [one.pool, one.sum]),
   };
 }
 

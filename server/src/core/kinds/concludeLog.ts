@@ -14,6 +14,7 @@ import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
 import type { LogStream } from '../log/streaming/stream.ts';
 import { flinkVersionOf } from '../log/versions.ts';
+import { faultText } from '../rules/log/collectorWords.ts';
 import { logRules } from '../rules/log/index.ts';
 
 /** Everything that follows from the model of a log. */
@@ -39,8 +40,8 @@ export function concludeLog(
     gc: gcLogs.length === 0 ? NO_GC : joinGc(gcLogs, log),
     gcCases: [],
   };
-  for (const { source, why } of analysis.gc.unjoined)
-    analysis.problems.push({ message: `${source}: the collections in it are not joined, ${why}.`, span: { start: 0, end: 0 } });
+  for (const { source, fault } of analysis.gc.unjoined)
+    analysis.problems.push({ message: `${source}: the collections in it are not joined, ${faultText(fault)}.`, span: { start: 0, end: 0 } });
   analysis.gcCases = own ? gcCases(analysis) : [];
   return {
     ...analysis,

@@ -1,13 +1,15 @@
-/** Memory pools of a Flink process, how their exhaustion looks, and the options that size them. */
+export type PoolId = 'managed' | 'heap' | 'direct' | 'metaspace' | 'network' | 'container' | 'threads' | 'array';
+
+/** A memory pool of a Flink process, how its exhaustion looks, and the options that size it. */
 export interface MemoryPool {
-  id: 'managed' | 'heap' | 'direct' | 'metaspace' | 'network' | 'container' | 'threads' | 'array';
+  id: PoolId;
   title: string;
   means: string;
   options: readonly string[];
   advice: string;
 }
 
-export const MEMORY_POOLS: Record<MemoryPool['id'], MemoryPool> = {
+export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
   managed: {
     id: 'managed',
     title: 'Managed memory of the slot',
@@ -85,7 +87,7 @@ export const MEMORY_POOLS: Record<MemoryPool['id'], MemoryPool> = {
 };
 
 /** What the JVM prints behind "java.lang.OutOfMemoryError: ". */
-export const OOM_POOLS: readonly { text: RegExp; pool: MemoryPool['id']; samples: readonly string[]; nearMisses: readonly string[] }[] = [
+export const OOM_POOLS: readonly { text: RegExp; pool: PoolId; samples: readonly string[]; nearMisses: readonly string[] }[] = [
   {
     text: /^(?:Java heap space|GC overhead limit exceeded)/,
     pool: 'heap',

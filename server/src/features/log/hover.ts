@@ -7,6 +7,9 @@ import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log
 import { splitChain } from '../../core/log/taskNames.ts';
 import { frameKey, methodKey } from '../../core/log/traces/frames.ts';
 import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
+import { memoryText } from '../../core/rules/log/memoryWords.ts';
+import { failureTitle, followerText, verdictText } from '../../core/rules/log/words.ts';
+import { wrapText } from '../../core/views/log/words.ts';
 import { escapeMarkdown, formatDuration } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 import { sizeAt } from './hoverSize.ts';
@@ -63,7 +66,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
   if (exception.chain.length > 1)
     lines.push(`Chain: ${exception.chain.map((one) => escapeMarkdown(one.className?.replace(/^.*\./, '') ?? '?')).join(' ← ')}`);
   const wrap = wrapPoints(exception).find((point) => point.inner === throwable.className);
-  if (wrap !== undefined) lines.push(escapeMarkdown(`${wrap.text}, as ${wrap.outer}.`));
+  if (wrap !== undefined) lines.push(escapeMarkdown(`${wrapText(wrap.place)}, as ${wrap.outer}.`));
   const group = placesOf(document).groups.get(exception.index);
   if (group !== undefined && group.members.length > 1) {
     const times = group.first === null ? '' : `, first ${timeOf(analysis, group.first)}, last ${timeOf(analysis, group.last)}`;
@@ -72,11 +75,10 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
     );
   }
   const follower = followerReason(exception);
-  if (follower !== null) lines.push(`A consequence, not a cause: ${follower}.`);
+  if (follower !== null) lines.push(`A consequence, not a cause: ${followerText(follower)}.`);
   if (throwable.damage !== null) lines.push(`The text is damaged: ${throwable.damage}.`);
   const verdict = analysis.memory.find((one) => one.event.exception === exception.index);
-  if (verdict !== undefined)
-    lines.push(escapeMarkdown([verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version].join(' ')));
+  if (verdict !== undefined) lines.push(escapeMarkdown(memoryText(verdict)));
   return lines.join('\n\n');
 }
 
@@ -127,11 +129,11 @@ export function executionText(document: LogDocument, execution: Execution): stri
 /** What a failure has to do with the first one of its episode. */
 function failureText(document: LogDocument, { failure, episode }: { failure: Failure; episode: Episode }): string {
   const { first } = episode;
-  if (failure === first) return escapeMarkdown(episode.verdict);
-  const before = `${escapeMarkdown(first.title)} in ${lineLink(document, first.line)}`;
+  if (failure === first) return escapeMarkdown(verdictText(episode));
+  const before = `${escapeMarkdown(failureTitle(first))} in ${lineLink(document, first.line)}`;
   return failure.follower === null
     ? `Came after the first failure: ${before}.`
-    : `A consequence: ${escapeMarkdown(failure.follower)}. What failed first: ${before}.`;
+    : `A consequence: ${escapeMarkdown(followerText(failure.follower))}. What failed first: ${before}.`;
 }
 
 function recordText(document: LogDocument, record: LogRecord): string | null {

@@ -1,5 +1,6 @@
 import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
+import { evidenceText, verdictText } from '../../core/rules/log/words.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './places.ts';
 
@@ -13,13 +14,14 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
     const count = analysis.failures.episodes.length;
     const which = count > 1 ? ` (${index + 1} of ${count})` : '';
     const { first, rest, cancelled } = episode;
+    const verdict = verdictText(episode);
     const followed = rest.length + cancelled.length;
-    const places = [...episode.evidence].slice(0, MOST_PLACES).map((one) => ({ span: one.span, message: one.text }));
+    const places = [...episode.evidence].slice(0, MOST_PLACES).map((one) => ({ span: one.span, message: evidenceText(one) }));
     result.push({
       span: first.span,
       title: `$(error) ${episode.symptomOnly ? 'First symptom' : 'First failure'}${which}${followed > 0 ? `: ${followed} followed` : ''}`,
-      tooltip: episode.verdict,
-      command: { id: 'logjam.showPlaces', arguments: [{ uri, message: episode.verdict, code: 'first-failure', places }] },
+      tooltip: verdict,
+      command: { id: 'logjam.showPlaces', arguments: [{ uri, message: verdict, code: 'first-failure', places }] },
     });
   }
   for (const group of analysis.groups) {

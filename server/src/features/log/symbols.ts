@@ -4,6 +4,7 @@ import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
+import { causeText, failureTitle } from '../../core/rules/log/words.ts';
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './places.ts';
@@ -31,8 +32,8 @@ function folder(name: string, kind: SymbolKind, children: DocumentSymbol[], deta
 function failures(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.failures.episodes.slice(0, MOST).map(
     (episode, index): DocumentSymbol => ({
-      name: `${index + 1}: ${episode.first.title}`,
-      detail: shorten(episode.first.cause ?? 'cause not in the text', LONGEST_DETAIL),
+      name: `${index + 1}: ${failureTitle(episode.first)}`,
+      detail: shorten(episode.first.cause === null ? 'cause not in the text' : causeText(episode.first.cause), LONGEST_DETAIL),
       kind: SymbolKind.Event,
       span: episode.first.span,
       selection: episode.first.span,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { findRelations } from '../../../../server/src/core/analysis/log/relations.ts';
+import { findRelations, type Relation } from '../../../../server/src/core/analysis/log/relations.ts';
 import { flinkLogKind } from '../../../../server/src/core/kinds/flinkLog.ts';
 import { splitChain } from '../../../../server/src/core/log/taskNames.ts';
+import { sumText, versionTexts } from '../../../../server/src/core/rules/log/memoryWords.ts';
 import { LineIndex } from '../../../../server/src/core/text.ts';
 import { relationsText } from '../../../../server/src/core/views/log/relationsText.ts';
 import { logSummary } from '../../../../server/src/core/views/log/summary.ts';
 import { logTimeline } from '../../../../server/src/core/views/log/timeline/index.ts';
+import { relationText } from '../../../../server/src/core/views/log/words.ts';
 import { fixture, read } from '../../log/helpers.ts';
 
 const MANAGED = fixture('tm-managed-memory-1.12.2.log');
@@ -50,16 +52,17 @@ describe('a log that ran out of managed memory', () => {
     assert.equal(found.calls.edges.length, 17);
     assert.equal(found.calls.edges.filter((edge) => edge.self).length, 1);
     assert.deepEqual([found.calls.frameCount, found.calls.frameEdgeCount], [19, 18]);
-    const of = (kind: string) => found.relations.filter((one) => one.kind === kind).map((one) => [one.from, one.to, one.grade]);
+    const of = (code: Relation['code']) =>
+      found.relations.filter((one) => one.code === code).map((one) => [relationText(one).from, relationText(one).to, one.certainty, one.printed]);
     assert.deepEqual(of('operator'), [
-      ['HashJoin', 'Calc', 'stated'],
-      ['Calc', 'Expand', 'stated'],
+      ['HashJoin', 'Calc', 'proved', true],
+      ['Calc', 'Expand', 'proved', true],
     ]);
     assert.deepEqual(of('component'), [
-      ['TaskExecutor', 'JobManager', 'stated'],
-      ['JobManager', 'TaskExecutor', 'inferred'],
+      ['TaskExecutor', 'JobManager', 'proved', true],
+      ['JobManager', 'TaskExecutor', 'suspected', false],
     ]);
-    assert.equal(found.gc?.verdict, 'not covered');
+    assert.equal(found.gcCases[0]?.verdict, 'not covered');
     const text = relationsText(analysis, found, 'tm.log');
     assert.match(text, /^YES: HashJoin -> Calc -> Expand; TaskExecutor -> JobManager;/);
     assert.match(text, /89 ms after the failure of subtask 3\/3 was reported/);
@@ -69,14 +72,22 @@ describe('a log that ran out of managed memory', () => {
   it('memory: the pattern of FLINK-20663, but the version has the fix', async () => {
     const [verdict, ...more] = (await read(MANAGED)).memory;
     assert.equal(more.length, 0);
-    assert.equal(verdict?.applies, 'fixed');
-    assert.match(verdict?.version.join(' ') ?? '', /The FLINK-20663 pattern, but 1\.12\.2 already contains its fix\./);
-    assert.match(verdict?.version.join(' ') ?? '', /newer than 8u72/);
-    assert.match(verdict?.arithmetic ?? '', /512 pages × 32 KiB = 16 MiB/);
+    assert.ok(verdict !== undefined);
+    assert.deepEqual(verdict.bug, {
+      key: 'FLINK-20663',
+      applies: 'fixed',
+      version: '1.12.2',
+      residual: true,
+      failsAtOnce: false,
+      java: { version: '1.8.0_181', old: false },
+    });
+    assert.match(versionTexts(verdict).join(' '), /The FLINK-20663 pattern, but 1\.12\.2 already contains its fix\./);
+    assert.match(versionTexts(verdict).join(' '), /newer than 8u72/);
+    assert.match(sumText(verdict) ?? '', /512 pages × 32 KiB = 16 MiB/);
   });
 
   const versions: [string, string, string | null][] = [
-    ['1.9.3', 'unknown-bug', null],
+    ['1.9.3', 'older', null],
     ['1.11.2', 'yes', 'FLINK-20663'],
     ['1.12.1', 'yes', 'FLINK-20663'],
     ['1.12.2', 'fixed', null],
@@ -85,8 +96,7 @@ describe('a log that ran out of managed memory', () => {
   for (const [version, applies, key] of versions) {
     it(`the same text from ${version}`, async () => {
       const { memory, findings } = await read(MANAGED, { 'logjam.flinkVersion': version });
-      if (applies === 'unknown-bug') assert.equal(memory[0]?.knownIssue, null);
-      else assert.equal(memory[0]?.applies, applies);
+      assert.equal(memory[0]?.bug?.applies, applies);
       assert.equal(findings.find((one) => one.id === 'memory-exhausted')?.knownIssue, key);
     });
   }
@@ -97,11 +107,14 @@ describe('a log with a restart', () => {
     const { failures, log } = await read(RESTART);
     assert.equal(failures.episodes.length, 1);
     const [episode] = failures.episodes;
-    assert.equal(episode?.first.cause, 'java.io.EOFException: connection to broker-3 closed');
+    assert.deepEqual(episode?.first.cause, {
+      code: 'exception',
+      facts: { root: { className: 'java.io.EOFException', message: 'connection to broker-3 closed' }, within: null },
+    });
     assert.equal(log.executions[episode?.first.execution ?? -1]?.subtask, 2);
     assert.deepEqual(
       episode?.rest.map((one) => one.follower),
-      ['the producer of the partition had failed or was not there yet'],
+      ['partition-missing'],
     );
     assert.equal(episode?.cancelled.length, 2);
     assert.equal(episode?.outcome, 'restarted');
@@ -173,8 +186,8 @@ describe('failures without a task', () => {
       '\tat p.A.b(A.java:1)',
     ].join('\n');
     const { failures, memory } = await read(text);
-    assert.equal(failures.first?.cause, 'java.lang.OutOfMemoryError: Metaspace');
-    assert.equal(memory[0]?.pool.id, 'metaspace');
+    assert.deepEqual(failures.first?.cause, { code: 'out-of-memory', facts: { pool: 'Metaspace' } });
+    assert.equal(memory[0]?.pool, 'metaspace');
   });
 
   it('the exception shortly before a job failure is its cause by inference only', async () => {
@@ -185,7 +198,7 @@ describe('failures without a task', () => {
       record('Job x (dd4f07c1f866b7afff42759d7a35de3f) switched from state RUNNING to FAILING.', 'INFO', '005'),
     ].join('\n');
     const { failures, findings } = await read(text);
-    assert.equal(failures.first?.causeGrade, 'inferred');
+    assert.equal(failures.first?.causeCertainty, 'suspected');
     assert.equal(findings[0]?.certainty, 'suspected');
   });
 

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import type { FailureAnalysis } from '../../../../server/src/core/analysis/log/failureModel.ts';
 import { detect } from '../../../../server/src/core/detect.ts';
+import { sumText } from '../../../../server/src/core/rules/log/memoryWords.ts';
+import { causeText, verdictText } from '../../../../server/src/core/rules/log/words.ts';
 import { read } from '../../log/helpers.ts';
 
 const GRAPH = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1';
@@ -38,6 +41,9 @@ class Log {
   }
 }
 
+const causeIn = ({ first }: FailureAnalysis): string => (first?.cause == null ? '' : causeText(first.cause));
+const verdictOf = ({ episodes: [episode] }: FailureAnalysis): string => (episode === undefined ? '' : verdictText(episode));
+
 const DISK = ['java.io.IOException: disk full', '\tat org.example.Sink.write(Sink.java:7)'];
 const PEER = [
   "org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Connection unexpectedly closed by remote task manager 'host/10.0.0.2:4000'.",
@@ -54,11 +60,11 @@ describe('what failed first', () => {
         logger: 'resourcemanager.active.ActiveResourceManager',
       })
       .read();
-    assert.equal(failures.first?.cause, 'container killed: OOMKilled');
-    assert.match(failures.episodes[0]?.verdict ?? '', /1 further failure followed from it\. 1 subtask was cancelled\./);
+    assert.deepEqual(failures.first?.cause, { code: 'container-killed', facts: { limit: null, oom: true, exitCode: null } });
+    assert.match(verdictOf(failures), /1 further failure followed from it\. 1 subtask was cancelled\./);
     assert.deepEqual(
-      memory.map((one) => [one.pool.id, one.grade]),
-      [['container', 'stated']],
+      memory.map((one) => [one.pool, one.certainty]),
+      [['container', 'proved']],
     );
   });
 
@@ -70,7 +76,7 @@ describe('what failed first', () => {
       .task(1, 'RUNNING', 'FAILED', silent)
       .read();
     assert.ok(failures.episodes[0]?.symptomOnly);
-    assert.match(failures.episodes[0]?.verdict ?? '', /nothing is heard of TaskManager tm-2:4000-ab, so its own log is the one to read/);
+    assert.match(verdictOf(failures), /nothing is heard of TaskManager tm-2:4000-ab, so its own log is the one to read/);
   });
 
   it('exit code 137 without a reason is not proved to be memory', async () => {
@@ -80,7 +86,7 @@ describe('what failed first', () => {
         logger: 'resourcemanager.active.ActiveResourceManager',
       })
       .read();
-    assert.equal(memory[0]?.grade, 'inferred');
+    assert.equal(memory[0]?.certainty, 'suspected');
     assert.equal(findings.find((one) => one.id === 'memory-exhausted')?.certainty, 'suspected');
   });
 
@@ -90,7 +96,7 @@ describe('what failed first', () => {
       .add('RECEIVED SIGNAL 15: SIGTERM. Shutting down as requested.', { logger: 'taskexecutor.TaskManagerRunner' })
       .task(0, 'RUNNING', 'FAILED', ['org.apache.flink.util.FlinkException: The TaskExecutor is shutting down.', '\tat a.B.c(B.java:1)'])
       .read();
-    assert.equal(failures.first?.cause, 'SIGTERM from outside');
+    assert.deepEqual(failures.first?.cause, { code: 'signal', facts: { name: 'TERM' } });
     assert.equal(failures.episodes[0]?.symptomOnly, false);
   });
 
@@ -122,8 +128,8 @@ describe('what failed first', () => {
       .job('RUNNING', 'RESTARTING')
       .read();
     assert.equal(failures.episodes.length, 1);
-    assert.equal(failures.first?.causeGrade, 'stated');
-    assert.match(failures.episodes[0]?.verdict ?? '', /^The job as a whole failed first, because of .* threshold\.$/);
+    assert.equal(failures.first?.causeCertainty, 'proved');
+    assert.match(verdictOf(failures), /^The job as a whole failed first, because of .* threshold\.$/);
   });
 
   it('a restart without any exception is no failure: the adaptive scheduler rescales like that', async () => {
@@ -134,8 +140,8 @@ describe('what failed first', () => {
   it('a task that fails without its exception gets the one that its job fails with', async () => {
     const { failures } = await new Log().running().task(0, 'RUNNING', 'FAILED').job('RUNNING', 'FAILING', DISK).read();
     assert.equal(failures.first?.kind, 'task');
-    assert.equal(failures.first?.cause, 'java.io.IOException: disk full');
-    assert.equal(failures.episodes[0]?.grade, 'derived');
+    assert.equal(causeIn(failures), 'java.io.IOException: disk full');
+    assert.equal(failures.episodes[0]?.certainty, 'proved');
   });
 
   it('a timeout says in what it was wrapped', async () => {
@@ -147,7 +153,7 @@ describe('what failed first', () => {
         '\t... 1 more',
       ])
       .read();
-    assert.match(failures.first?.cause ?? '', /^java\.util\.concurrent\.TimeoutException: .* \(in .*NoResourceAvailableException: Slot request/);
+    assert.match(causeIn(failures), /^java\.util\.concurrent\.TimeoutException: .* \(in .*NoResourceAvailableException: Slot request/);
   });
 
   it('a job that ended as FAILED, known only from the Dispatcher', async () => {
@@ -155,7 +161,7 @@ describe('what failed first', () => {
       .add('Completed checkpoint cleanup', { logger: 'dispatcher.StandaloneDispatcher' })
       .add(`Job ${JOB} reached terminal state FAILED.`, { logger: 'dispatcher.StandaloneDispatcher', trace: DISK })
       .read();
-    assert.equal(failures.first?.cause, 'java.io.IOException: disk full');
+    assert.equal(causeIn(failures), 'java.io.IOException: disk full');
   });
 });
 
@@ -174,7 +180,7 @@ describe('no failure', () => {
 
   it('an exception that was only logged while all tasks run on is a suspicion, no error', async () => {
     const { failures, findings } = await new Log().running().add('retrying', { level: 'ERROR', logger: 'blob.BlobClient', trace: DISK }).read();
-    assert.match(failures.episodes[0]?.verdict ?? '', /disk full\. No subtask and no job fails in this text, so it may have been dealt with\.$/);
+    assert.match(verdictOf(failures), /disk full\. No subtask and no job fails in this text, so it may have been dealt with\.$/);
     assert.deepEqual(
       findings.map((one) => [one.severity, one.certainty]),
       [['warning', 'suspected']],
@@ -254,8 +260,8 @@ describe('memory', () => {
     ];
     for (const [exception, pool, arithmetic] of cases) {
       const { memory } = await failed(exception);
-      assert.equal(memory[0]?.pool.id, pool, exception);
-      if (arithmetic !== null) assert.match(memory[0]?.arithmetic ?? '', arithmetic);
+      assert.equal(memory[0]?.pool, pool, exception);
+      if (arithmetic !== null) assert.match((memory[0] === undefined ? null : sumText(memory[0])) ?? '', arithmetic);
     }
   });
 });

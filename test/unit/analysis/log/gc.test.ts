@@ -9,12 +9,16 @@ import type { LogAnalysis } from '../../../../server/src/core/analysis/log/model
 import { findRelations } from '../../../../server/src/core/analysis/log/relations.ts';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { parseGcLog } from '../../../../server/src/core/kinds/gcLog.ts';
+import { collectorEvidence, conclusionText } from '../../../../server/src/core/rules/log/collectorWords.ts';
 import { relationsText } from '../../../../server/src/core/views/log/relationsText.ts';
 import { logReport } from '../../../../server/src/core/views/log/report/index.ts';
 import { logTimeline } from '../../../../server/src/core/views/log/timeline/index.ts';
 import { read } from '../../log/helpers.ts';
 
 const FOLDER = at('test/fixtures/flink/1.20.3/heap-out-of-memory');
+
+const textOf = (one: GcCase | undefined): string => (one === undefined ? '' : conclusionText(one));
+const evidenceOf = (one: GcCase | undefined): string[] => collectorEvidence(one?.evidence ?? []);
 
 async function join(analysis: LogAnalysis, ...gcTexts: string[]): Promise<GcCase[]> {
   const logs = await Promise.all(
@@ -34,17 +38,17 @@ describe('GC log and Flink log of one JVM: memory that ran out', () => {
   it('full collections right before the failure confirm the part of the collector', async () => {
     const analysis = await read(text);
     const [first] = await join(analysis, gcText);
-    assert.equal(analysis.gc.tracks[0]?.offset, null);
+    assert.equal(analysis.gc.tracks[0]?.shift, null);
     assert.equal(first?.verdict, 'confirmed');
-    assert.match(first?.evidence[0] ?? '', /^Pause Full .* before the failure$/);
+    assert.match(evidenceOf(first)[0] ?? '', /^Pause Full .* before the failure$/);
   });
 
   it('different time zones are told by the start of the JVM, and the offset is stated', async () => {
     const analysis = await read(inZone(2));
     const [first] = await join(analysis, gcText);
-    assert.equal(analysis.gc.tracks[0]?.offset?.ms, 2 * 3_600_000);
+    assert.equal(analysis.gc.tracks[0]?.shift?.ms, 2 * 3_600_000);
     assert.match(
-      first?.evidence.at(-1) ?? '',
+      evidenceOf(first).at(-1) ?? '',
       /Clock offset applied: 2 h 0 min \(the logs print different time zones: the JVM of the GC log started when the TaskManager did/,
     );
     assert.equal(first?.verdict, 'confirmed');
@@ -56,7 +60,7 @@ describe('GC log and Flink log of one JVM: memory that ran out', () => {
     const [first] = await join(analysis, bare);
     assert.equal(first?.verdict, 'confirmed');
     assert.match(
-      first?.evidence.at(-1) ?? '',
+      evidenceOf(first).at(-1) ?? '',
       /Clock offset none \(assumed: the log states no zone and is taken to print the local time of the GC log, \+00:00\)/,
     );
   });
@@ -65,11 +69,11 @@ describe('GC log and Flink log of one JVM: memory that ran out', () => {
     const analysis = await read(text);
     const [first] = await join(analysis, gcText.replace(/^\[[^\]]*\](\[[^\]]*\])/gm, '$1'));
     assert.equal(first?.verdict, 'confirmed');
-    assert.match(first?.evidence.at(-1) ?? '', /give or take 5\.0 s \(the GC log has uptimes only/);
+    assert.match(evidenceOf(first).at(-1) ?? '', /give or take 5\.0 s \(the GC log has uptimes only/);
     const headless = await read(text.split('\n').slice(20).join('\n'));
     const [none] = await join(headless, gcText.replace(/^\[[^\]]*\](\[[^\]]*\])/gm, '$1'));
     assert.equal(none?.verdict, 'not covered');
-    assert.match(none?.evidence[0] ?? '', /does not begin with the start of its process/);
+    assert.match(evidenceOf(none)[0] ?? '', /does not begin with the start of its process/);
   });
 
   it('several differences of zones that would do: unknown, not guessed', async () => {
@@ -87,15 +91,18 @@ describe('GC log and Flink log of one JVM: memory that ran out', () => {
     ).join('\n');
     const [first] = await join(analysis, gc);
     assert.equal(first?.verdict, 'not covered');
-    assert.match(first?.text ?? '', /cannot be brought to the clock/);
-    assert.match(first?.evidence[0] ?? '', /differences from -14:00 to -06:00 would do equally well/);
+    assert.match(textOf(first), /cannot be brought to the clock/);
+    assert.match(evidenceOf(first)[0] ?? '', /differences from -14:00 to -06:00 would do equally well/);
   });
 
   it('another day has nothing to say', async () => {
     const analysis = await read(text.replaceAll('2026-', '2027-'));
     await join(analysis, gcText);
     assert.deepEqual(analysis.gc.tracks, []);
-    assert.match(analysis.gc.unjoined[0]?.why ?? '', /do not fall into those of the logs/);
+    assert.deepEqual(
+      analysis.gc.unjoined.map(({ fault }) => fault.code),
+      ['other-time-in-any-zone'],
+    );
   });
 });
 
@@ -120,7 +127,7 @@ java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 tim
     gcLine('12:12:00.000', 720, 2, YOUNG);
   const verdict = async (...gc: string[]) => {
     const [first] = await join(await read(log()), ...gc);
-    return [first?.verdict, first?.text, ...(first?.evidence ?? [])].join('\n');
+    return [first?.verdict, textOf(first), ...evidenceOf(first)].join('\n');
   };
 
   it('a pause as long as the timeout: confirmed', async () => {
@@ -188,9 +195,9 @@ java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 tim
     const two = log().replace(/^(2026-11-20 12:00:01),000(.*)$/m, '$1,000$2\n2026-11-20 12:03:01,000$2');
     const [one] = await join(await read(two), quiet);
     assert.equal(one?.verdict, 'not covered');
-    assert.match(one?.text ?? '', /But 2 processes of this kind write these logs, and there is one GC log/);
+    assert.match(textOf(one), /But 2 processes of this kind write these logs, and there is one GC log/);
     const [manager] = await join(await read(log().replace('Starting TaskManager', 'Starting StandaloneSessionClusterEntrypoint')), quiet);
-    assert.match(manager?.text ?? '', /None of the GC logs is that of a TaskManager/);
+    assert.match(textOf(manager), /None of the GC logs is that of a TaskManager/);
   });
 
   it('relations, report and timeline tell it', async () => {

@@ -1,38 +1,109 @@
-import type { Grade } from './failureModel.ts';
+import type { Certainty } from '../../model.ts';
 
-/** What an event says about two components. */
-export const COMPONENTS: Record<string, { from: string; to: string; how: (value: string) => string; grade: Grade }> = {
-  'unregistering-task': {
-    from: 'TaskExecutor',
-    to: 'JobManager',
-    how: (value) => `reports the final state ${value}`,
-    grade: 'stated',
-  },
-  'received-task': { from: 'JobManager', to: 'TaskExecutor', how: () => 'submits a task', grade: 'derived' },
-  deploying: { from: 'JobManager', to: 'TaskExecutor', how: () => 'deploys a task', grade: 'stated' },
-  'cancel-attempt': { from: 'JobManager', to: 'TaskExecutor', how: () => 'cancels a task', grade: 'inferred' },
-  'checkpoint-triggered': { from: 'CheckpointCoordinator', to: 'source tasks', how: () => 'triggers a checkpoint', grade: 'derived' },
-  'checkpoint-declined': { from: 'task', to: 'CheckpointCoordinator', how: () => 'declines a checkpoint', grade: 'stated' },
-  'tm-registered': { from: 'TaskExecutor', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
-  'tm-disconnected': { from: 'JobManager', to: 'TaskExecutor', how: () => 'closes the connection', grade: 'stated' },
-  'peer-lost': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'exchanges data; the connection was lost', grade: 'stated' },
-  'peer-connect': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'asks for a partition', grade: 'stated' },
-  'partition-not-found': { from: 'TaskManager', to: 'TaskManager (peer)', how: () => 'asks for a partition that is not there', grade: 'stated' },
-  'registered-at-resource-manager': { from: 'TaskExecutor', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
-  'registered-at-job-manager': { from: 'TaskExecutor', to: 'JobManager', how: () => 'registers for a job', grade: 'stated' },
-  'slot-requested': { from: 'ResourceManager', to: 'TaskExecutor', how: () => 'asks for a slot', grade: 'stated' },
-  'slots-offered': { from: 'TaskExecutor', to: 'JobManager', how: () => 'offers its slots', grade: 'stated' },
-  'no-allocated-slots': { from: 'TaskExecutor', to: 'JobManager', how: () => 'leaves, as no slot of the job is left', grade: 'stated' },
-  'job-manager-registered': { from: 'JobManager', to: 'ResourceManager', how: () => 'registers', grade: 'stated' },
-  'slots-required': { from: 'JobManager', to: 'ResourceManager', how: () => 'declares the slots it needs', grade: 'stated' },
-  'no-slots': { from: 'JobManager', to: 'ResourceManager', how: () => 'does not get the slots it needs', grade: 'stated' },
-  'job-received': { from: 'client', to: 'Dispatcher', how: () => 'submits a job', grade: 'stated' },
-  'checkpoint-completed': { from: 'tasks', to: 'CheckpointCoordinator', how: () => 'acknowledge a checkpoint', grade: 'derived' },
-  'checkpoint-late': { from: 'task', to: 'CheckpointCoordinator', how: () => 'answers after the checkpoint has expired', grade: 'stated' },
-  'worker-requested': { from: 'ResourceManager', to: 'Kubernetes or YARN', how: () => 'asks for a TaskManager', grade: 'stated' },
-  'worker-terminated': { from: 'Kubernetes or YARN', to: 'ResourceManager', how: () => 'tells that a TaskManager has ended', grade: 'stated' },
-  'container-killed': { from: 'Kubernetes or YARN', to: 'Flink process', how: () => 'kills its container', grade: 'stated' },
-  'shutdown-signal': { from: 'somebody outside', to: 'Flink process', how: () => 'tells it to stop', grade: 'stated' },
-  'connection-refused': { from: 'Flink process', to: 'another Flink process', how: () => 'cannot reach it by RPC', grade: 'stated' },
-  'iteration-head': { from: 'iteration tail', to: 'iteration head', how: () => 'feeds records back', grade: 'derived' },
+/** Who talks in a cluster. */
+export type Party =
+  | 'task-executor'
+  | 'job-manager'
+  | 'checkpoint-coordinator'
+  | 'source-tasks'
+  | 'task'
+  | 'resource-manager'
+  | 'task-manager'
+  | 'peer-task-manager'
+  | 'client'
+  | 'dispatcher'
+  | 'tasks'
+  | 'container-runtime'
+  | 'flink-process'
+  | 'outside'
+  | 'other-flink-process'
+  | 'iteration-tail'
+  | 'iteration-head'
+  | 'process';
+
+/** What one says to, or does with, another. */
+export type Talk =
+  | 'reports-final-state'
+  | 'submits-task'
+  | 'deploys-task'
+  | 'cancels-task'
+  | 'triggers-checkpoint'
+  | 'declines-checkpoint'
+  | 'registers'
+  | 'closes-connection'
+  | 'loses-connection'
+  | 'asks-for-partition'
+  | 'misses-partition'
+  | 'registers-for-job'
+  | 'asks-for-slot'
+  | 'offers-slots'
+  | 'leaves-without-slots'
+  | 'declares-slots'
+  | 'gets-no-slots'
+  | 'submits-job'
+  | 'acknowledge-checkpoint'
+  | 'answers-late'
+  | 'asks-for-task-manager'
+  | 'tells-end-of-task-manager'
+  | 'kills-container'
+  | 'tells-to-stop'
+  | 'cannot-connect'
+  | 'feeds-back'
+  | 'cannot-reach'
+  | 'misses-heartbeats';
+
+/** What one component said to another. */
+export interface Conversation {
+  from: Party;
+  to: Party;
+  talk: Talk;
+  certainty: Certainty;
+  /** The text says so; else it is computed or concluded from what the text says. */
+  printed: boolean;
+}
+
+const said = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: true });
+const follows = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: false });
+const likely = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'suspected', printed: false });
+
+/** What an event says about two components, by its id. */
+const COMPONENTS: Readonly<Record<string, Conversation>> = {
+  'unregistering-task': said('task-executor', 'job-manager', 'reports-final-state'),
+  'received-task': follows('job-manager', 'task-executor', 'submits-task'),
+  deploying: said('job-manager', 'task-executor', 'deploys-task'),
+  'cancel-attempt': likely('job-manager', 'task-executor', 'cancels-task'),
+  'checkpoint-triggered': follows('checkpoint-coordinator', 'source-tasks', 'triggers-checkpoint'),
+  'checkpoint-declined': said('task', 'checkpoint-coordinator', 'declines-checkpoint'),
+  'tm-registered': said('task-executor', 'resource-manager', 'registers'),
+  'tm-disconnected': said('job-manager', 'task-executor', 'closes-connection'),
+  'peer-lost': said('task-manager', 'peer-task-manager', 'loses-connection'),
+  'peer-connect': said('task-manager', 'peer-task-manager', 'asks-for-partition'),
+  'partition-not-found': said('task-manager', 'peer-task-manager', 'misses-partition'),
+  'registered-at-resource-manager': said('task-executor', 'resource-manager', 'registers'),
+  'registered-at-job-manager': said('task-executor', 'job-manager', 'registers-for-job'),
+  'slot-requested': said('resource-manager', 'task-executor', 'asks-for-slot'),
+  'slots-offered': said('task-executor', 'job-manager', 'offers-slots'),
+  'no-allocated-slots': said('task-executor', 'job-manager', 'leaves-without-slots'),
+  'job-manager-registered': said('job-manager', 'resource-manager', 'registers'),
+  'slots-required': said('job-manager', 'resource-manager', 'declares-slots'),
+  'no-slots': said('job-manager', 'resource-manager', 'gets-no-slots'),
+  'job-received': said('client', 'dispatcher', 'submits-job'),
+  'checkpoint-completed': follows('tasks', 'checkpoint-coordinator', 'acknowledge-checkpoint'),
+  'checkpoint-late': said('task', 'checkpoint-coordinator', 'answers-late'),
+  'worker-requested': said('resource-manager', 'container-runtime', 'asks-for-task-manager'),
+  'worker-terminated': said('container-runtime', 'resource-manager', 'tells-end-of-task-manager'),
+  'container-killed': said('container-runtime', 'flink-process', 'kills-container'),
+  'shutdown-signal': said('outside', 'flink-process', 'tells-to-stop'),
+  'connection-refused': said('flink-process', 'other-flink-process', 'cannot-connect'),
+  'iteration-head': follows('iteration-tail', 'iteration-head', 'feeds-back'),
 };
+
+const PEERS: Readonly<Record<string, Party>> = { TaskManager: 'task-manager', JobManager: 'job-manager', ResourceManager: 'resource-manager' };
+
+/** Who said what to whom where an event stands; `value` is the state or the process that the event names. */
+export function conversation(event: string, value: string): Conversation | null {
+  if (event !== 'heartbeat-timeout' && event !== 'unreachable') return COMPONENTS[event] ?? null;
+  const to = PEERS[value] ?? 'process';
+  const talk = event === 'unreachable' ? 'cannot-reach' : 'misses-heartbeats';
+  return said(to === 'task-manager' ? 'job-manager' : 'task-manager', to, talk);
+}

@@ -1,18 +1,18 @@
 import type { Span } from '../../../../../common/span.ts';
-import { formatDuration } from '../../wording.ts';
-import type { Episode, Failure } from './failureModel.ts';
+import type { Episode, EpisodeEvidence, Failure, Lost } from './failureModel.ts';
 
 /** A process that others miss. */
 export interface LostProcess {
   key: number;
-  /** "TaskManager tm-1 is no longer reachable". */
-  text: string;
+  lost: Lost;
   line: number;
   span: Span;
 }
 
 /** Processes are noticed to be gone some time before or after the first task that fails because of it. */
 const NOTICED = 2 * 60_000;
+/** Failures of an episode that are named as evidence. */
+const MOST_EVIDENCE = 20;
 
 export interface EpisodeContext {
   key: (one: { time: number | null; line: number }) => number;
@@ -55,29 +55,22 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
   const restarted = next !== undefined && next <= context.until;
   const ended = context.jobFailures[lowerBound(context.jobFailures, start)];
   const failed = ended !== undefined && ended.key <= context.until;
-  const evidence: Episode['evidence'] = [
-    { text: first.seen ? first.title : `${first.title} before this line: only its final state is reported`, line: first.line, span: first.span },
-  ];
-  for (const one of group.slice(0, 20))
-    if (one !== first) evidence.push({ text: one.follower === null ? one.title : `${one.title}: ${one.follower}`, line: one.line, span: one.span });
+  const evidence: EpisodeEvidence[] = [{ code: 'first', facts: { failure: first }, line: first.line, span: first.span }];
+  for (const one of group.slice(0, MOST_EVIDENCE))
+    if (one !== first) evidence.push({ code: 'further', facts: { failure: one }, line: one.line, span: one.span });
   const firstCancel = cancelledHere[0];
   if (firstCancel !== undefined)
-    evidence.push({
-      text: `${cancelledHere.length} subtask${cancelledHere.length === 1 ? ' is' : 's are'} cancelled from here on`,
-      line: firstCancel.line,
-      span: firstCancel.span,
-    });
-  const lost = symptomOnly ? context.lost.find((one) => one.key >= start - NOTICED && one.key < context.until) : undefined;
-  if (lost !== undefined) evidence.push({ text: lost.text, line: lost.line, span: lost.span });
-  const rest = group.filter((one) => one !== first);
+    evidence.push({ code: 'cancelled', facts: { count: cancelledHere.length }, line: firstCancel.line, span: firstCancel.span });
+  const missed = symptomOnly ? context.lost.find((one) => one.key >= start - NOTICED && one.key < context.until) : undefined;
+  if (missed !== undefined) evidence.push({ code: 'lost', facts: { lost: missed.lost }, line: missed.line, span: missed.span });
   return {
     first,
-    rest,
+    rest: group.filter((one) => one !== first),
     cancelled: cancelledHere.map((one) => one.execution),
     outcome: failed ? 'failed' : restarted ? 'restarted' : 'open',
     symptomOnly,
-    verdict: verdict(first, rest, cancelledHere.length, { symptomOnly, lost: lost?.text ?? null }),
-    grade: symptomOnly || !first.seen ? 'derived' : first.causeGrade,
+    lost: missed?.lost ?? null,
+    certainty: symptomOnly || (first.seen && first.causeCertainty === 'suspected') ? 'suspected' : 'proved',
     evidence,
   };
 }
@@ -91,47 +84,4 @@ function lowerBound(items: readonly { key: number }[], key: number): number {
     else high = middle;
   }
   return low;
-}
-
-function verdict(
-  first: Failure,
-  rest: readonly Failure[],
-  cancelledCount: number,
-  { symptomOnly, lost }: { symptomOnly: boolean; lost: string | null },
-): string {
-  const parts: string[] = [];
-  const cause = first.cause === null ? null : shortened(first.cause);
-  if (symptomOnly)
-    parts.push(
-      `${first.title} as a consequence: ${first.follower}. What failed first is not in this text${lost === null ? '' : `; ${lost}, so its own log is the one to read`}.`,
-    );
-  else if (!first.seen && cause === null) parts.push(`${first.title} first; its cause is not in this text, which begins after the failure.`);
-  else if (cause === null && first.kind === 'exception') parts.push(`${first.title}; the line that names its exception is not in this text.`);
-  else if (cause === null) parts.push(`${first.title} first; no exception is printed with it.`);
-  else if (first.kind === 'exception' && first.causeGrade === 'inferred' && rest.length === 0)
-    parts.push(`${first.title}: ${cause}. No subtask and no job fails in this text, so it may have been dealt with.`);
-  else
-    parts.push(
-      `${first.title} first, because of ${cause}${first.causeGrade === 'inferred' ? ' (the exception shortly before it; the text does not tie the two together)' : ''}.`,
-    );
-  const followers = rest.filter((one) => one.follower !== null).length;
-  const others = rest.length - followers;
-  if (followers > 0) parts.push(`${followers} further failure${followers === 1 ? '' : 's'} followed from it.`);
-  if (others > 0) {
-    const gap = rest.find((one) => one.follower === null)?.time;
-    const after = gap !== undefined && gap !== null && first.time !== null ? ` ${formatDuration(gap - first.time)} later` : '';
-    parts.push(
-      `${others} other failure${others === 1 ? '' : 's'} came${after} with ${others === 1 ? 'a cause' : 'causes'} of ${others === 1 ? 'its' : 'their'} own.`,
-    );
-  }
-  if (cancelledCount > 0) parts.push(`${cancelledCount} subtask${cancelledCount === 1 ? ' was' : 's were'} cancelled.`);
-  return parts.join(' ');
-}
-
-const LONGEST_CAUSE = 300;
-
-/** A cause to go on after: without its own full stop, and cut where its message explains itself at length. */
-function shortened(cause: string): string {
-  const text = cause.length > LONGEST_CAUSE ? `${cause.slice(0, LONGEST_CAUSE - 1)}…` : cause;
-  return text.replace(/[\s.]+$/, '');
 }

@@ -1,11 +1,9 @@
 import type { Span } from '../../../../../common/span.ts';
 import { ANSWERING_LOGGERS } from '../../knowledge/log-loggers.ts';
-import { eventKind } from '../../log/events.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { type Execution, type LogEvent, type LogException, type LogModel, recordAt } from '../../log/model.ts';
-import { shortTask } from '../../log/taskNames.ts';
-import { rootOf, throwableTitle } from '../../log/traces/throwables.ts';
-import type { Failure } from './failureModel.ts';
+import { causeKey, causeOf, killed } from './causes.ts';
+import type { Cause, Failed, Failure } from './failureModel.ts';
 import { followerReason } from './followers.ts';
 
 /** Fatal events that are looked into. */
@@ -36,19 +34,21 @@ function taskFailures(log: LogModel): Failure[] {
 
 function processFailures(log: LogModel, known: readonly Failure[]): Failure[] {
   const explained = new Set(known.map((one) => one.exception));
-  const roots = new Set(known.flatMap((one) => (one.exception === null ? [] : [causeTitle(log, one.exception)])));
+  const rootOf = (exception: number) => keyOf(causeAt(log, exception));
+  const roots = new Set(known.flatMap((one) => (one.exception === null ? [] : [rootOf(one.exception)])));
   const failures: Failure[] = [];
   let fatal = 0;
   for (const event of log.events) {
     if (!FATAL_EVENTS.has(event.id)) continue;
     if (++fatal > MOST_FATAL) break;
-    if (event.exception !== null && (explained.has(event.exception) || roots.has(causeTitle(log, event.exception)))) continue;
+    if (event.exception !== null && (explained.has(event.exception) || roots.has(rootOf(event.exception)))) continue;
     if (event.exception !== null) {
       explained.add(event.exception);
-      roots.add(causeTitle(log, event.exception));
+      roots.add(rootOf(event.exception));
     }
     // Several loggers tell of one end.
-    if (event.exception === null && failures.some((one) => one.title === eventKind(event.id)?.title && near(one, event))) continue;
+    if (event.exception === null && failures.some((one) => one.failed.code === 'process' && one.failed.facts.event === event.id && near(one, event)))
+      continue;
     failures.push(processFailure(log, event));
   }
   return failures;
@@ -101,8 +101,8 @@ function completeFrom(log: LogModel, failure: Failure, change: JobChange): void 
   const own = change.record === null ? undefined : log.exceptions.find((one) => one.record === change.record);
   if (own === undefined || change.line < failure.line) return;
   failure.exception = own.index;
-  failure.cause = causeTitle(log, own.index);
-  failure.causeGrade = 'derived';
+  failure.cause = causeOf(own);
+  failure.causeCertainty = 'proved';
   failure.follower = followerReason(own);
 }
 
@@ -122,20 +122,11 @@ function explaining(failures: readonly Failure[], change: { time: number | null;
   return near.find((one) => one.follower === null) ?? near[0] ?? null;
 }
 
-function causeTitle(log: LogModel, exception: number | null): string | null {
-  const found = exception === null ? undefined : log.exceptions[exception];
-  if (found === undefined) return null;
-  const root = rootOf(found);
-  // A stack without the line that names the exception says where, not why.
-  if (root.className === null) return null;
-  const title = throwableTitle(root);
-  const outer = found.chain[found.chain.length - 2];
-  // "TimeoutException" alone says nothing: what it was wrapped in says what timed out.
-  return outer?.className != null && VAGUE.test(title) ? `${title} (in ${throwableTitle(outer)})` : title;
+function causeAt(log: LogModel, exception: number | null): Cause | null {
+  return exception === null ? null : causeOf(log.exceptions[exception]);
 }
 
-/** Root causes that say nothing by themselves. */
-const VAGUE = /^java\.util\.concurrent\.(?:TimeoutException|CancellationException)(?:$|: Timeout has occurred)/;
+const keyOf = (cause: Cause | null): string | null => (cause === null ? null : causeKey(cause));
 
 function taskFailure(log: LogModel, index: number, execution: Execution): Failure | null {
   let change: Execution['states'][number] | null = null;
@@ -147,18 +138,17 @@ function taskFailure(log: LogModel, index: number, execution: Execution): Failur
   const place = change ?? reported;
   if (place === null) return null;
   const exception = execution.exception === null ? undefined : log.exceptions[execution.exception];
-  const label = subtaskLabel(execution);
   return {
     kind: 'task',
+    failed: { code: 'task', facts: { name: execution.task ?? execution.id, subtask: subtaskLabel(execution) } },
     execution: index,
     exception: execution.exception,
     time: place.time,
     line: place.line,
     record: place.record,
     span: place.span,
-    title: `${label === null ? 'Task' : `Subtask ${label} of`} ${shortTask(execution.task ?? execution.id ?? '?')} failed`,
-    cause: causeTitle(log, execution.exception),
-    causeGrade: 'stated',
+    cause: causeOf(exception),
+    causeCertainty: 'proved',
     follower: exception === undefined ? null : followerReason(exception),
     seen: change !== null,
   };
@@ -166,70 +156,49 @@ function taskFailure(log: LogModel, index: number, execution: Execution): Failur
 
 function processFailure(log: LogModel, event: LogEvent): Failure {
   const exception = event.exception === null ? undefined : log.exceptions[event.exception];
-  const kind = eventKind(event.id);
-  const memory = event.id === 'oom' ? `java.lang.OutOfMemoryError: ${event.fields.pool}` : null;
-  const killed = event.id === 'container-killed' ? killedText(log, event) : null;
+  const memory = event.id === 'oom';
   return {
     kind: 'process',
+    failed: { code: 'process', facts: { event: event.id } },
     execution: null,
     exception: event.exception,
     time: event.time,
     line: event.line,
     record: event.record,
     span: event.span,
-    title: kind?.title ?? event.id,
-    cause: memory ?? killed ?? causeTitle(log, event.exception),
-    causeGrade: 'stated',
-    follower: exception === undefined || memory !== null ? null : followerReason(exception),
+    cause: memory
+      ? { code: 'out-of-memory', facts: { pool: event.fields.pool ?? null } }
+      : event.id === 'container-killed'
+        ? killed(log, event)
+        : causeOf(exception),
+    causeCertainty: 'proved',
+    follower: exception === undefined || memory ? null : followerReason(exception),
     seen: true,
   };
-}
-
-/** Lines between two statements about the end of one container. */
-const KILL_LINES = 60;
-
-function killedText(log: LogModel, event: LogEvent): string {
-  const { code, oom } = event.fields;
-  // YARN says the exit code and the reason in records of their own.
-  const at = log.events.indexOf(event);
-  const reason = log.events
-    .slice(Math.max(0, at - KILL_LINES), at + KILL_LINES)
-    .find(
-      (one) =>
-        one.id === 'container-killed' &&
-        Math.abs(one.line - event.line) <= KILL_LINES &&
-        (one.fields.kind !== undefined || one.fields.status !== undefined),
-    );
-  const kind =
-    reason?.fields.kind?.toLowerCase() ?? (reason?.fields.status === '-103' ? 'virtual' : reason?.fields.status === '-104' ? 'physical' : undefined);
-  if (kind !== undefined) return `container killed: over its ${kind} memory limit${code === undefined ? '' : ` (exit code ${code})`}`;
-  if (oom !== undefined) return 'container killed: OOMKilled';
-  return `container killed on request, exit code ${code}`;
 }
 
 function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
   const own = log.exceptions.find((one) => one.record !== null && one.record === change.record);
   const before = own ?? nearestBefore(log, change);
-  const title =
-    change.to === ''
-      ? 'The job as a whole failed'
-      : change.from === ''
-        ? `Job ${name} ended as FAILED`
-        : `Job ${name} went from ${change.from} to ${change.to}`;
   return {
     kind: 'job',
+    failed: jobFailed(name, change),
     execution: null,
     exception: before?.index ?? null,
     time: change.time,
     line: change.line,
     record: change.record,
     span: change.span,
-    title,
-    cause: before === undefined ? null : causeTitle(log, before.index),
-    causeGrade: own === undefined ? 'inferred' : 'stated',
+    cause: causeOf(before),
+    causeCertainty: own === undefined ? 'suspected' : 'proved',
     follower: before === undefined ? null : followerReason(before),
     seen: true,
   };
+}
+
+function jobFailed(job: string, { from, to }: JobChange): Failed {
+  if (to === '') return { code: 'global-failure', facts: {} };
+  return from === '' ? { code: 'job-ended', facts: { job } } : { code: 'job-switched', facts: { job, from, to } };
 }
 
 /** Stops from outside shortly before tasks failed because their process or their peers went down. */
@@ -240,8 +209,8 @@ function shutdowns(log: LogModel, followers: readonly Failure[]): Failure[] {
       one.time === null || event.time === null ? one.line > event.line : one.time >= event.time && one.time - event.time < SHUTDOWN,
     );
     if (!led) return [];
-    const signal = `SIG${event.fields.signal ?? ''} from outside`;
-    return [{ ...processFailure(log, event), title: 'Shutdown of the process', cause: signal, exception: null, follower: null }];
+    const cause: Cause = { code: 'signal', facts: { name: event.fields.signal ?? null } };
+    return [{ ...processFailure(log, event), failed: { code: 'shutdown', facts: {} }, cause, exception: null, follower: null }];
   });
 }
 
@@ -272,19 +241,19 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
     if (record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
     if (record?.logger != null && ANSWERING_LOGGERS.test(record.logger)) continue;
     const follower = followerReason(exception);
-    const cause = causeTitle(log, exception.index);
+    const cause = causeOf(exception);
     if (!alone && (follower !== null || exception.line > until)) continue;
     failures.push({
       kind: 'exception',
+      failed: { code: 'exception', facts: { message: record?.message ?? null, named: cause !== null } },
       execution: null,
       exception: exception.index,
       time: exception.time,
       line: record?.line ?? exception.line,
       record: exception.record,
       span: record === undefined ? exception.top.headSpan : record.messageSpan,
-      title: record === undefined ? (cause === null ? 'A stack trace' : 'Exception in the text') : `Exception with "${record.message.slice(0, 100)}"`,
       cause,
-      causeGrade: alone && !ranOn ? 'stated' : 'inferred',
+      causeCertainty: alone && !ranOn ? 'proved' : 'suspected',
       follower,
       seen: true,
     });

@@ -1,11 +1,50 @@
 import type { Span } from '../../../../../common/span.ts';
+import type { FollowerReason } from '../../knowledge/followers.ts';
+import type { Certainty } from '../../model.ts';
+import type { Coded } from '../../wording.ts';
 
-/** How sure a statement is: printed in the text, computed from what is printed, or concluded from order and nearness. */
-export type Grade = 'stated' | 'derived' | 'inferred';
+/** What failed, as far as the text names it. */
+export interface FailedFacts {
+  /** `name`: of the task, or the id of the execution; `subtask`: "3/4". */
+  task: { name: string | null; subtask: string | null };
+  /** `event`: id in knowledge/log-events.ts of what says so. */
+  process: { event: string };
+  /** A process was told to stop. */
+  shutdown: Record<string, never>;
+  /** The job as a whole, by its JobMaster. */
+  'global-failure': Record<string, never>;
+  /** Told by the Dispatcher, when all is over. */
+  'job-ended': { job: string };
+  'job-switched': { job: string; from: string; to: string };
+  /** `message`: of the record that it is printed with; `named`: the line that names the exception is in the text. */
+  exception: { message: string | null; named: boolean };
+}
+export type Failed = Coded<FailedFacts>;
+
+/** An exception as it is printed, without its frames. */
+export interface Thrown {
+  className: string;
+  /** The line of the message that says what happened. */
+  message: string;
+}
+
+/** Why something failed. */
+export interface CauseFacts {
+  /** The root cause; `within`: what it was wrapped into, where the root says nothing by itself. */
+  exception: { root: Thrown; within: Thrown | null };
+  /** `pool`: what the JVM prints behind "java.lang.OutOfMemoryError: ". */
+  'out-of-memory': { pool: string | null };
+  /** `limit`: over which limit it was, for example "physical"; `oom`: the runtime says OOMKilled; neither: ended on request. */
+  'container-killed': { limit: string | null; oom: boolean; exitCode: string | null };
+  /** "TERM" of SIGTERM. */
+  signal: { name: string | null };
+}
+export type Cause = Coded<CauseFacts>;
 
 /** Something that failed: a subtask, the job as a whole, a process, or just an exception in the log. */
 export interface Failure {
   kind: 'task' | 'job' | 'process' | 'exception';
+  failed: Failed;
   /** Index into `LogModel.executions`. */
   execution: number | null;
   /** Index into `LogModel.exceptions`. */
@@ -14,15 +53,36 @@ export interface Failure {
   line: number;
   record: number | null;
   span: Span;
-  title: string;
-  /** Root cause as "class: message"; null when the text does not hold it. */
-  cause: string | null;
-  causeGrade: Grade;
+  /** Null when the text does not hold it. */
+  cause: Cause | null;
+  /** `suspected`: the cause stands nearby, the text does not tie the two together. */
+  causeCertainty: Certainty;
   /** Why this failed because of another failure; null for a failure of its own. */
-  follower: string | null;
+  follower: FollowerReason | null;
   /** False: the failure itself is not in the text, only its being reported. */
   seen: boolean;
 }
+
+/** How others say that a process is gone, with what they call it. */
+export interface LostFacts {
+  unreachable: { process: string; id: string };
+  silent: { process: string; id: string };
+  /** `peer`: a TaskManager by its data port. */
+  disconnected: { peer: string };
+}
+export type Lost = Coded<LostFacts>;
+
+/** What speaks for the conclusions about an episode. */
+export interface EpisodeEvidenceFacts {
+  /** The first failure. */
+  first: { failure: Failure };
+  /** Another one. */
+  further: { failure: Failure };
+  /** The first of the subtasks that were cancelled. */
+  cancelled: { count: number };
+  lost: { lost: Lost };
+}
+export type EpisodeEvidence = Coded<EpisodeEvidenceFacts> & { line: number; span: Span };
 
 /** Everything between a failure and the next deployment. */
 export interface Episode {
@@ -34,9 +94,11 @@ export interface Episode {
   outcome: 'restarted' | 'failed' | 'open';
   /** Only followers are in the text: what made them fail is not. */
   symptomOnly: boolean;
-  verdict: string;
-  grade: Grade;
-  evidence: { text: string; line: number; span: Span }[];
+  /** The process that others miss, where only symptoms are in the text. */
+  lost: Lost | null;
+  /** Of `first` being what failed first, and of its cause. */
+  certainty: Certainty;
+  evidence: EpisodeEvidence[];
 }
 
 export interface FailureAnalysis {

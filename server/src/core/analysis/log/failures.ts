@@ -2,7 +2,7 @@ import type { Span } from '../../../../../common/span.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
-import type { Failure, FailureAnalysis } from './failureModel.ts';
+import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
 
 const MOST_EPISODES = 5000;
 
@@ -41,20 +41,21 @@ function lostProcesses(log: LogModel, timed: boolean): LostProcess[] {
   const result: (LostProcess & { peer: boolean })[] = [];
   for (const event of log.events) {
     const key = timed ? event.time : event.line;
-    const text = lostText(event);
-    if (key !== null && text !== null) result.push({ key, text, line: event.line, span: event.span, peer: event.id === 'peer-lost' });
+    const lost = lostProcess(event);
+    if (key !== null && lost !== null) result.push({ key, lost, line: event.line, span: event.span, peer: event.id === 'peer-lost' });
   }
   return result.sort((a, b) => Number(a.peer) - Number(b.peer) || a.key - b.key);
 }
 
-function lostText({ id, fields }: LogEvent): string | null {
+function lostProcess({ id, fields }: LogEvent): Lost | null {
+  const named = { process: fields.who ?? '', id: fields.id ?? '' };
   switch (id) {
     case 'unreachable':
-      return `${fields.who} ${fields.id} is no longer reachable`;
+      return { code: 'unreachable', facts: named };
     case 'heartbeat-timeout':
-      return `nothing is heard of ${fields.who} ${fields.id}`;
+      return { code: 'silent', facts: named };
     case 'peer-lost':
-      return `the connection to TaskManager ${(fields.peer ?? '').trim()} is lost`;
+      return { code: 'disconnected', facts: { peer: (fields.peer ?? '').trim() } };
     default:
       return null;
   }

@@ -1,17 +1,17 @@
 import type { GcLog } from '../../gc/model.ts';
-import { zoneName } from '../../gc/units.ts';
 import type { LogModel } from '../../log/model.ts';
-import { formatDuration } from '../../wording.ts';
+import type { Certainty } from '../../model.ts';
+import type { ClockFault, ClockFaultFacts, ClockReason } from './gcModel.ts';
 
 /** How the times of a GC log are brought to the clock of a log. */
 export interface GcClock {
   /** What is added to them. */
   ms: number;
   /** Null when both clocks surely agree. */
-  why: string | null;
+  reason: ClockReason | null;
   slackMs: number;
-  /** False: an assumption is in it. */
-  sure: boolean;
+  /** `suspected`: an assumption is in it. */
+  certainty: Certainty;
   /** The process whose start the GC log shows. */
   process: string | null;
 }
@@ -34,9 +34,9 @@ const AS_GOOD = 0.9;
  * the process; without it, both are taken to print the same local time as long as that makes them overlap. A
  * difference of zones is never guessed from among several that would do.
  */
-export function gcClock(gc: GcLog, log: LogModel): GcClock | string {
-  if (log.clock !== 'epoch' || log.from === null || log.to === null) return 'the log has no dates';
-  if (gc.pauseClock === null && gc.runs.length === 0) return 'it has no times';
+export function gcClock(gc: GcLog, log: LogModel): GcClock | ClockFault {
+  if (log.clock !== 'epoch' || log.from === null || log.to === null) return fault('log-without-dates', {});
+  if (gc.pauseClock === null && gc.runs.length === 0) return fault('gc-log-without-times', {});
   const starts = startsOf(log);
   const from = gc.runs[0]?.from.wall ?? null;
   const to = gc.runs.at(-1)?.to.wall ?? null;
@@ -44,18 +44,15 @@ export function gcClock(gc: GcLog, log: LogModel): GcClock | string {
   const overlap = (ms: number) => Math.min(to + ms, log.to as number) - Math.max(from + ms, log.from as number);
   const started = byStart(gc, starts);
   if (log.zone !== null)
-    return overlap(0) < 0
-      ? 'its times do not fall into those of the logs'
-      : { ms: 0, why: null, slackMs: 0, sure: true, process: started?.process ?? null };
+    return overlap(0) < 0 ? fault('other-time', {}) : { ms: 0, reason: null, slackMs: 0, certainty: 'proved', process: started?.process ?? null };
   if (started !== null) return started;
   const printed = (gc.zoneMinutes ?? 0) * 60_000;
   if (overlap(printed) >= 0) {
-    const zone = gc.zoneMinutes === null ? 'UTC' : zoneName(gc.zoneMinutes);
     return {
       ms: printed,
-      why: `assumed: the log states no zone and is taken to print the local time of the GC log, ${zone}`,
+      reason: { code: 'same-local-time', facts: { zoneMinutes: gc.zoneMinutes } },
       slackMs: 0,
-      sure: false,
+      certainty: 'suspected',
       process: null,
     };
   }
@@ -84,26 +81,26 @@ function byStart(gc: GcLog, starts: readonly { time: number; process: string }[]
   if (best === undefined || found.some(({ ms }) => ms !== best.ms)) return null;
   const sure = second === undefined || second.process === best.process || second.off - best.off > SAME_START_MS;
   const { ms, process } = best;
-  const why = ms === 0 ? null : `the logs print different time zones: the JVM of the GC log started when the ${process} did, but for that`;
-  return { ms, why, slackMs: 0, sure: true, process: sure ? process : null };
+  const reason: ClockReason | null = ms === 0 ? null : { code: 'same-start', facts: { process } };
+  return { ms, reason, slackMs: 0, certainty: 'proved', process: sure ? process : null };
 }
 
-function byUptime(gc: GcLog, starts: readonly { time: number; process: string }[]): GcClock | string {
-  if (gc.runs.length > 1) return 'it has uptimes only, of several JVMs';
+function byUptime(gc: GcLog, starts: readonly { time: number; process: string }[]): GcClock | ClockFault {
+  if (gc.runs.length > 1) return fault('uptimes-of-several-runs', {});
   const [start, more] = starts;
-  if (start === undefined) return 'it has uptimes only, and the log does not begin with the start of its process';
-  if (more !== undefined) return `it has uptimes only, and ${starts.length} processes start in the log`;
+  if (start === undefined) return fault('uptimes-without-start', {});
+  if (more !== undefined) return fault('uptimes-of-several-starts', { starts: starts.length });
   return {
     ms: start.time - FIRST_LINE_MS.usual,
-    why: `the GC log has uptimes only, counted from ${formatDuration(FIRST_LINE_MS.usual)} before the first lines of the ${start.process}`,
+    reason: { code: 'uptime-from-start', facts: { process: start.process, beforeMs: FIRST_LINE_MS.usual } },
     slackMs: START_SLACK_MS,
-    sure: true,
+    certainty: 'proved',
     process: start.process,
   };
 }
 
 /** The one difference of zones with which both cover the same time; nothing when there are several. */
-function byOverlap(overlap: (ms: number) => number): GcClock | string {
+function byOverlap(overlap: (ms: number) => number): GcClock | ClockFault {
   const offsets: { ms: number; shared: number }[] = [];
   for (let ms = -MOST_ZONE; ms <= MOST_ZONE; ms += ZONE_STEP) {
     const shared = overlap(ms);
@@ -112,18 +109,17 @@ function byOverlap(overlap: (ms: number) => number): GcClock | string {
   const most = Math.max(...offsets.map(({ shared }) => shared));
   const good = offsets.filter(({ shared }) => shared >= AS_GOOD * most);
   const [only] = good;
-  if (only === undefined) return 'its times do not fall into those of the logs, whatever their time zones';
-  if (good.length > 1)
-    return `the log states no time zone, and differences from ${hours(only.ms)} to ${hours(good[good.length - 1]?.ms ?? 0)} would do equally well`;
+  if (only === undefined) return fault('other-time-in-any-zone', {});
+  if (good.length > 1) return fault('ambiguous-zone', { fromMinutes: only.ms / 60_000, toMinutes: (good[good.length - 1]?.ms ?? 0) / 60_000 });
   return {
     ms: only.ms,
-    why: 'derived: no other difference of time zones makes both logs cover the same time',
+    reason: { code: 'only-overlap', facts: {} },
     slackMs: 0,
-    sure: false,
+    certainty: 'suspected',
     process: null,
   };
 }
 
-function hours(ms: number): string {
-  return zoneName(ms / 60_000);
+function fault<C extends keyof ClockFaultFacts>(code: C, facts: ClockFaultFacts[C]): ClockFault {
+  return { code, facts } as ClockFault;
 }

@@ -1,7 +1,5 @@
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
-import { formatStamp } from '../../log/time.ts';
-import { formatDuration } from '../../wording.ts';
-import type { GcJoin, GcPause, GcQuestion, GcTrack, GcVerdict } from './gcModel.ts';
+import type { GcAnswer, GcConclusion, GcEvidence, GcJoin, GcPause, GcQuestion, GcTrack, GcVerdict } from './gcModel.ts';
 
 /** Share of time in full collections above which they are taken for a cause by themselves. */
 const BUSY_SHARE = 0.3;
@@ -12,48 +10,47 @@ const MATTERS = 0.2;
 /** Heartbeats are asked for at this interval; the silence may have begun that much earlier. */
 const INTERVAL_MS = 10_000;
 const MOST_PAUSES = 8;
-/** An offset above this is a moment: that from which uptimes count. */
-const UPTIME_ONLY = 1e11;
+
+/** What one GC log answers. */
+interface Judged extends Omit<GcVerdict, 'conclusion'> {
+  answer: GcAnswer;
+}
 
 /** Had a collector a part in it? Says "not covered" unless a GC log of that process covers the moment. */
 export function judgeGc(question: GcQuestion, { tracks, unjoined }: GcJoin): GcVerdict {
-  const none = (text: string): GcVerdict => ({
+  const none = (conclusion: GcConclusion): GcVerdict => ({
     verdict: 'not covered',
-    text,
-    evidence: unjoined.map(({ source, why }) => `${source}: not joined, ${why}.`),
-    track: null,
+    conclusion,
+    certainty: 'unknown',
+    evidence: unjoined.map((facts) => ({ code: 'unjoined', facts })),
     pauses: [],
   });
-  if (tracks.length === 0)
-    return none(
-      unjoined.length === 0
-        ? 'No GC log of this JVM was read, so neither confirmed nor refuted.'
-        : 'The GC log cannot be brought to the clock of the log, so neither confirmed nor refuted.',
-    );
-  const { time, silence } = question;
-  if (time === null) return none('The failure has no time to look up in the GC log.');
+  if (tracks.length === 0) return none({ code: unjoined.length === 0 ? 'no-gc-log' : 'no-common-clock', facts: {} });
+  const { time, silence, processes } = question;
+  if (time === null) return none({ code: 'failure-without-time', facts: {} });
   const own = tracks.filter((track) => silence === null || track.process === null || track.process.includes(silence.who));
-  if (own.length === 0) return none(`None of the GC logs is that of a ${silence?.who}.`);
-  const verdicts = own.map((track) => (silence === null ? collections(time, track) : quiet(time, silence, track)));
-  for (const wanted of ['confirmed', 'unclear'] as const) {
-    const found = verdicts.find(({ verdict }) => verdict === wanted);
-    if (found !== undefined) return found;
+  if (own.length === 0) return none({ code: 'other-processes', facts: { process: silence?.who ?? '' } });
+  const judged = own.map((track) => (silence === null ? collections(time, track) : quiet(time, silence, track)));
+  for (const wanted of ['confirmed', 'unclear', 'not covered'] as const) {
+    const found = judged.find(({ verdict }) => verdict === wanted);
+    if (found !== undefined) return concluded(found, { code: 'answered', facts: { answers: [found.answer] } });
   }
-  const open = verdicts.find(({ verdict }) => verdict === 'not covered');
-  if (open !== undefined) return open;
-  const refuted = verdicts[0] as GcVerdict;
-  if (own.length >= question.processes) return { ...refuted, text: verdicts.map(({ text }) => text).join(' ') };
-  return {
-    ...refuted,
-    verdict: 'not covered',
-    text: `${verdicts.map(({ text }) => text).join(' ')} But ${question.processes} processes of this kind write these logs, and there ${own.length === 1 ? 'is one GC log' : `are ${own.length} GC logs`}.`,
-  };
+  const first = judged[0] as Judged;
+  const answers = judged.map(({ answer }) => answer);
+  if (own.length >= processes) return concluded(first, { code: 'answered', facts: { answers } });
+  const inPart = concluded(first, { code: 'answered-in-part', facts: { answers, processes, logs: own.length } });
+  return { ...inPart, verdict: 'not covered', certainty: 'unknown' };
+}
+
+function concluded({ verdict, certainty, evidence, pauses }: Judged, conclusion: GcConclusion): GcVerdict {
+  return { verdict, certainty, conclusion, evidence, pauses };
 }
 
 /** Full collections right before a failure for want of memory. */
-function collections(time: number, track: GcTrack): GcVerdict {
-  const from = time - FLINK_20663.backOffMs - 100 - track.slackMs;
-  const to = time + track.slackMs;
+function collections(time: number, track: GcTrack): Judged {
+  const slackMs = track.shift?.slackMs ?? 0;
+  const from = time - FLINK_20663.backOffMs - 100 - slackMs;
+  const to = time + slackMs;
   const full = track.pauses.filter((pause) => (pause.full || pause.explicit) && pause.start <= to && pause.start + pause.durationMs >= from);
   const windowStart = Math.max(track.from, time - BUSY_WINDOW);
   const fullMs = track.pauses.reduce(
@@ -63,13 +60,12 @@ function collections(time: number, track: GcTrack): GcVerdict {
   const share = time > windowStart ? fullMs / (time - windowStart) : 0;
   if (full.length > 0 || (share > BUSY_SHARE && track.to >= time)) {
     const evidence = pausesBefore(full, time);
-    if (share > BUSY_SHARE)
-      evidence.push(`${Math.round(share * 100)} % of the ${formatDuration(time - windowStart)} before the failure went into full collections.`);
+    if (share > BUSY_SHARE) evidence.push({ code: 'full-collections-share', facts: { share, windowMs: time - windowStart } });
     return {
       verdict: 'confirmed',
-      text: `${track.source} shows full collections right before the failure.`,
+      certainty: track.certainty,
+      answer: { code: 'full-collections', facts: { source: track.source } },
       evidence: [...evidence, ...clock(track)],
-      track,
       pauses: full.slice(-MOST_PAUSES),
     };
   }
@@ -77,49 +73,50 @@ function collections(time: number, track: GcTrack): GcVerdict {
   if (uncovered !== null) return uncovered;
   return {
     verdict: 'refuted',
-    text: `${track.source} covers the failure and shows no full collection in the ${formatDuration(time - from)} before it.`,
+    certainty: track.certainty,
+    answer: { code: 'no-full-collection', facts: { source: track.source, windowMs: time - from } },
     evidence: clock(track),
-    track,
     pauses: [],
   };
 }
 
 /** A process that was not heard of for so long: did it stand still? */
-function quiet(time: number, { ms }: { ms: number }, track: GcTrack): GcVerdict {
-  const from = time - ms - INTERVAL_MS - track.slackMs;
-  const to = time + track.slackMs;
+function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
+  const slackMs = track.shift?.slackMs ?? 0;
+  const from = time - ms - INTERVAL_MS - slackMs;
+  const to = time + slackMs;
+  const { source } = track;
   const pausedMs = track.busyMs(from, to);
-  const window = `the ${formatDuration(time - from)} before the timeout`;
+  const windowMs = time - from;
   const within = (pause: GcPause) => pause.start < to && pause.start + pause.durationMs > from;
   const longest = track.pauses
     .filter(within)
     .sort((a, b) => b.durationMs - a.durationMs)
     .slice(0, MOST_PAUSES);
   const evidence = [...pausesBefore(longest, time), ...clock(track)];
-  const length = formatDuration(ms);
   if (pausedMs >= EXPLAINS * ms)
     return {
       verdict: 'confirmed',
-      text: `${track.source}: the JVM stood still in collections for ${formatDuration(pausedMs)} of ${window}, which is enough for a timeout of ${length}.`,
+      certainty: track.certainty,
+      answer: { code: 'stood-still', facts: { source, pausedMs, windowMs, timeoutMs: ms } },
       evidence,
-      track,
       pauses: longest,
     };
   const { unfinished } = track;
   if (unfinished !== null && unfinished.start <= to)
     return {
       verdict: 'unclear',
-      text: `${track.source} ends within a pause (${unfinished.kind}) that had begun ${formatDuration(Math.max(0, time - unfinished.start))} before the timeout: whether it lasted that long, or the JVM ended before, the log does not tell.`,
+      certainty: 'unknown',
+      answer: { code: 'ends-in-pause', facts: { source, pause: unfinished.kind, beforeMs: Math.max(0, time - unfinished.start) } },
       evidence: clock(track),
-      track,
       pauses: [],
     };
   if (pausedMs >= MATTERS * ms)
     return {
       verdict: 'unclear',
-      text: `${track.source}: collections took ${formatDuration(pausedMs)} of ${window}, which alone does not make a timeout of ${length} but may have had a part.`,
+      certainty: 'unknown',
+      answer: { code: 'had-a-part', facts: { source, pausedMs, windowMs, timeoutMs: ms } },
       evidence,
-      track,
       pauses: longest,
     };
   const uncovered = notCovered(from, time, track);
@@ -127,45 +124,35 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): GcVerdict 
   const stop = track.stops.find(within);
   return {
     verdict: 'refuted',
-    text: `${track.source} covers ${window} and shows ${pausedMs === 0 ? 'no pause' : `pauses of ${formatDuration(pausedMs)} in all`}: the collector was not the reason.${stop === undefined ? '' : ` All threads stood still for ${formatDuration(stop.durationMs)} all the same (${stop.kind}), for something else than a collection.`}`,
+    certainty: track.certainty,
+    answer: {
+      code: 'no-long-pause',
+      facts: { source, pausedMs, windowMs, stop: stop === undefined ? null : { pause: stop.kind, durationMs: stop.durationMs } },
+    },
     evidence: clock(track),
-    track,
     pauses: [],
   };
 }
 
-function notCovered(from: number, time: number, track: GcTrack): GcVerdict | null {
+function notCovered(from: number, time: number, track: GcTrack): Judged | null {
   if (track.from <= from && track.to >= time) return null;
-  const gap =
-    track.to < time
-      ? `ends ${formatDuration(time - track.to)} before it`
-      : `begins ${track.from > time ? `${formatDuration(track.from - time)} after it` : 'too late'}`;
+  const at = track.to < time ? 'ends-before' : track.from > time ? 'begins-after' : 'begins-late';
+  const byMs = at === 'ends-before' ? time - track.to : track.from - time;
   return {
     verdict: 'not covered',
-    text: `${track.source} does not cover the ${formatDuration(time - from)} before the failure: it ${gap}.`,
+    certainty: 'unknown',
+    answer: { code: 'gap', facts: { source: track.source, windowMs: time - from, at, byMs } },
     evidence: clock(track),
-    track,
     pauses: [],
   };
 }
 
-function pausesBefore(pauses: readonly GcPause[], time: number): string[] {
-  return pauses.slice(-MOST_PAUSES).map(({ kind, durationMs, start }) => {
-    const before = time - start;
-    return `${kind}, ${formatDuration(durationMs)}, ${before >= 0 ? `${formatDuration(before)} before the failure` : `${formatDuration(-before)} after it`}`;
-  });
+function pausesBefore(pauses: readonly GcPause[], time: number): GcEvidence[] {
+  return pauses
+    .slice(-MOST_PAUSES)
+    .map(({ kind, durationMs, start }) => ({ code: 'pause', facts: { pause: kind, durationMs, beforeMs: time - start } }));
 }
 
-function clock(track: GcTrack): string[] {
-  const text = clockText(track);
-  return text === null ? [] : [text];
-}
-
-/** How the clock of a GC log was brought to that of the log; null when both surely agree. */
-export function clockText({ offset, slackMs }: GcTrack): string | null {
-  if (offset === null) return null;
-  const { ms, why } = offset;
-  const exact = slackMs === 0 ? '' : `, give or take ${formatDuration(slackMs)}`;
-  if (ms > UPTIME_ONLY) return `Clock: uptime 0 is taken to be ${formatStamp(ms, true)}${exact} (${why}).`;
-  return `Clock offset ${ms === 0 ? 'none' : `applied: ${ms < 0 ? '-' : ''}${formatDuration(ms)}`}${exact} (${why}).`;
+function clock({ shift }: GcTrack): GcEvidence[] {
+  return shift === null ? [] : [{ code: 'clock', facts: shift }];
 }

@@ -1,5 +1,49 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { GcStatistics } from '../../gc/model.ts';
+import type { PoolId } from '../../knowledge/memory-errors.ts';
+import type { Certainty } from '../../model.ts';
+import type { Coded } from '../../wording.ts';
+
+/** What the times of a GC log were brought to the clock of a log by. */
+export interface ClockReasonFacts {
+  /** The log states no zone: taken to print the local time of the GC log, in minutes east of Greenwich; null: UTC. */
+  'same-local-time': { zoneMinutes: number | null };
+  /** The logs print different zones: the JVM started when this process did, but for that. */
+  'same-start': { process: string };
+  /** The GC log has uptimes only, counted from so long before the first lines of the process. */
+  'uptime-from-start': { process: string; beforeMs: number };
+  /** No other difference of zones makes both logs cover the same time. */
+  'only-overlap': Record<string, never>;
+}
+export type ClockReason = Coded<ClockReasonFacts>;
+
+/** Why the times of a GC log cannot be brought to the clock of a log. */
+export interface ClockFaultFacts {
+  'log-without-dates': Record<string, never>;
+  'gc-log-without-times': Record<string, never>;
+  /** Both state their zone and cover different times. */
+  'other-time': Record<string, never>;
+  'other-time-in-any-zone': Record<string, never>;
+  'uptimes-of-several-runs': Record<string, never>;
+  'uptimes-without-start': Record<string, never>;
+  'uptimes-of-several-starts': { starts: number };
+  /** Differences of zones, in minutes, that would do equally well. */
+  'ambiguous-zone': { fromMinutes: number; toMinutes: number };
+}
+export type ClockFault = Coded<ClockFaultFacts>;
+
+/** A GC log that could not be joined. */
+export interface Unjoined {
+  source: string;
+  fault: ClockFault;
+}
+
+/** How the clock of a GC log was brought to that of the log: by adding `ms`, give or take `slackMs`. */
+export interface GcClockShift {
+  ms: number;
+  slackMs: number;
+  reason: ClockReason;
+}
 
 /** One pause of a JVM's garbage collector. */
 export interface GcPause {
@@ -32,19 +76,17 @@ export interface GcTrack {
   source: string;
   /** "TaskManager", as far as the start of the JVM tells which of the logs is its own. */
   process: string | null;
-  /** Milliseconds that were added to the times of the GC log, with the reason; null when both clocks surely agree. */
-  offset: { ms: number; why: string } | null;
-  /** How far off that may be, in milliseconds. */
-  slackMs: number;
-  /** False: that both clocks agree so is assumed. */
-  sure: boolean;
+  /** What was done to its times; null when both clocks surely agree. */
+  shift: GcClockShift | null;
+  /** `suspected`: that both clocks agree so is assumed. */
+  certainty: Certainty;
 }
 
 /** The GC logs that are read with a log. */
 export interface GcJoin {
   tracks: readonly GcTrack[];
   /** Those whose times cannot be brought to the clock of the log. */
-  unjoined: readonly { source: string; why: string }[];
+  unjoined: readonly Unjoined[];
 }
 
 export const NO_GC: GcJoin = { tracks: [], unjoined: [] };
@@ -58,22 +100,70 @@ export interface GcQuestion {
   processes: number;
 }
 
+/** What a GC log says of a moment. Times and durations in ms; the window is what was looked at before the moment. */
+export interface GcAnswerFacts {
+  /** Full collections right before memory ran out. */
+  'full-collections': { source: string };
+  'no-full-collection': { source: string; windowMs: number };
+  /** The JVM stood still for so much of the window that it could not answer a heartbeat. */
+  'stood-still': { source: string; pausedMs: number; windowMs: number; timeoutMs: number };
+  /** Pauses that do not make the timeout alone. */
+  'had-a-part': { source: string; pausedMs: number; windowMs: number; timeoutMs: number };
+  /** The log ends within a pause that had begun so long before. */
+  'ends-in-pause': { source: string; pause: string; beforeMs: number };
+  /** `stop`: all threads stood still all the same, for something else than a collection. */
+  'no-long-pause': { source: string; pausedMs: number; windowMs: number; stop: { pause: string; durationMs: number } | null };
+  /** The log does not cover the window; it ends or begins so long before or after the moment, or (`late`) within the window. */
+  gap: { source: string; windowMs: number; at: 'ends-before' | 'begins-after' | 'begins-late'; byMs: number };
+}
+export type GcAnswer = Coded<GcAnswerFacts>;
+
+/** What all GC logs together say of a moment. */
+export interface GcConclusionFacts {
+  'no-gc-log': Record<string, never>;
+  'no-common-clock': Record<string, never>;
+  'failure-without-time': Record<string, never>;
+  /** None of them is that of such a process. */
+  'other-processes': { process: string };
+  answered: { answers: readonly GcAnswer[] };
+  /** The same, but more processes write the logs than there are GC logs. */
+  'answered-in-part': { answers: readonly GcAnswer[]; processes: number; logs: number };
+}
+export type GcConclusion = Coded<GcConclusionFacts>;
+
+/** What a conclusion rests on. */
+export interface GcEvidenceFacts {
+  unjoined: Unjoined;
+  /** `beforeMs`: how long before the failure it began; negative: after it. */
+  pause: { pause: string; durationMs: number; beforeMs: number };
+  /** Share of the window that went into full collections. */
+  'full-collections-share': { share: number; windowMs: number };
+  clock: GcClockShift;
+}
+export type GcEvidence = Coded<GcEvidenceFacts>;
+
 export interface GcVerdict {
+  /** Had a collector a part in it? */
   verdict: 'confirmed' | 'refuted' | 'unclear' | 'not covered';
-  text: string;
-  evidence: string[];
-  /** The collections that it was judged by; null when none could be. */
-  track: GcTrack | null;
-  /** Those that speak for it, the longest first. */
+  conclusion: GcConclusion;
+  evidence: readonly GcEvidence[];
+  /** Unknown where no GC log decides it. */
+  certainty: Certainty;
+  /** Pauses that speak for it, the longest first. */
   pauses: readonly GcPause[];
 }
 
+/** A failure that a collection may explain. */
+export interface GcSubjectFacts {
+  memory: { pool: PoolId };
+  /** A process that was not heard of. */
+  heartbeat: { process: string; id: string };
+}
+export type GcSubject = Coded<GcSubjectFacts>;
+
 /** A failure that the collector may have had a part in, with what the GC logs say of it. */
 export interface GcCase extends GcVerdict {
-  /** "heartbeat of TaskManager tm-1 timed out", "managed memory was exhausted". */
-  what: string;
-  /** A process was not heard of; else memory ran out. */
-  silence: boolean;
+  subject: GcSubject;
   time: number | null;
   line: number;
   span: Span;

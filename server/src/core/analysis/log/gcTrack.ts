@@ -1,13 +1,13 @@
 import type { GcEvent, GcLog } from '../../gc/model.ts';
 import type { LogModel } from '../../log/model.ts';
 import { gcClock } from './gcClock.ts';
-import type { GcJoin, GcPause, GcTrack } from './gcModel.ts';
+import type { ClockFault, GcJoin, GcPause, GcTrack, Unjoined } from './gcModel.ts';
 
 /** The collections of a JVM on the clock of its Flink log; or why they cannot be brought there. */
-function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | string {
+function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | ClockFault {
   const clock = gcClock(gc, log);
-  if (typeof clock === 'string') return clock;
-  const { ms, why, slackMs, sure, process } = clock;
+  if ('code' in clock) return clock;
+  const { ms, reason, slackMs, certainty, process } = clock;
   const wall = gc.runs[0]?.from.wall !== null && gc.runs[0] !== undefined;
   const time = (at: { wall: number | null; uptime: number | null }) => (wall ? at.wall : at.uptime);
   const pauses: GcPause[] = [];
@@ -34,9 +34,8 @@ function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | string {
     figures: gc.statistics,
     source,
     process,
-    offset: why === null ? null : { ms, why },
-    slackMs,
-    sure,
+    shift: reason === null ? null : { ms, slackMs, reason },
+    certainty,
   };
 }
 
@@ -48,10 +47,10 @@ function startOf({ timedAtEnd, durationMs }: GcEvent, printed: number | null): n
 /** Joins GC logs with a log. */
 export function joinGc(logs: readonly { gc: GcLog; source: string }[], log: LogModel): GcJoin {
   const tracks: GcTrack[] = [];
-  const unjoined: { source: string; why: string }[] = [];
+  const unjoined: Unjoined[] = [];
   for (const { gc, source } of logs) {
     const track = gcTrackOf(gc, log, source);
-    if (typeof track === 'string') unjoined.push({ source, why: track });
+    if ('code' in track) unjoined.push({ source, fault: track });
     else tracks.push(track);
   }
   return { tracks, unjoined };

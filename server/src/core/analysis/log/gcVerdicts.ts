@@ -1,7 +1,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { LogModel } from '../../log/model.ts';
 import { judgeGc } from './gcJoin.ts';
-import type { GcCase, GcQuestion } from './gcModel.ts';
+import type { GcCase, GcQuestion, GcSubject } from './gcModel.ts';
 import type { LogAnalysis } from './model.ts';
 
 const MOST_CASES = 50;
@@ -13,26 +13,35 @@ const SAME_MS = 1000;
 export function gcCases(analysis: LogAnalysis): GcCase[] {
   const { log, gc, memory } = analysis;
   const cases: GcCase[] = [];
-  const add = (what: string, { time, line, span }: { time: number | null; line: number; span: Span }, question: Omit<GcQuestion, 'time'>) => {
+  const add = (subject: GcSubject, { time, line, span }: { time: number | null; line: number; span: Span }, question: Omit<GcQuestion, 'time'>) => {
     if (cases.length >= MOST_CASES) return;
     if (
       cases.some(
-        (known) => known.what === what && (known.time === time || (known.time !== null && time !== null && Math.abs(known.time - time) < SAME_MS)),
+        (known) =>
+          isSame(known.subject, subject) && (known.time === time || (known.time !== null && time !== null && Math.abs(known.time - time) < SAME_MS)),
       )
     )
       return;
-    cases.push({ what, silence: question.silence !== null, time, line, span, ...judgeGc({ time, ...question }, gc) });
+    cases.push({ subject, time, line, span, ...judgeGc({ time, ...question }, gc) });
   };
   for (const { pool, event } of memory)
-    if (pool.id === 'managed' || pool.id === 'heap') add(`${pool.title} was exhausted`, event, { silence: null, processes: 1 });
+    if (pool === 'managed' || pool === 'heap') add({ code: 'memory', facts: { pool } }, event, { silence: null, processes: 1 });
   const ms = heartbeatTimeout(log);
   for (const event of log.events) {
     if (event.id !== 'heartbeat-timeout') continue;
     const who = event.fields.who ?? 'TaskManager';
     const processes = log.events.filter(({ id, fields }) => id === 'start-banner' && fields.component?.includes(who) === true).length;
-    add(`The heartbeat of ${who} ${event.fields.id ?? ''} timed out`, event, { silence: { who, ms }, processes: Math.max(1, processes) });
+    add({ code: 'heartbeat', facts: { process: who, id: event.fields.id ?? '' } }, event, {
+      silence: { who, ms },
+      processes: Math.max(1, processes),
+    });
   }
   return cases;
+}
+
+function isSame(one: GcSubject, other: GcSubject): boolean {
+  if (one.code === 'memory') return other.code === 'memory' && one.facts.pool === other.facts.pool;
+  return other.code === 'heartbeat' && one.facts.process === other.facts.process && one.facts.id === other.facts.id;
 }
 
 /** heartbeat.timeout as the process printed its configuration. */

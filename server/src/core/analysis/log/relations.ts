@@ -2,35 +2,54 @@ import { compareVersions } from '../../flinkVersion.ts';
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
 import type { LogEvent, LogException, TraceFrame } from '../../log/model.ts';
 import { splitChain } from '../../log/taskNames.ts';
-import { formatStamp } from '../../log/time.ts';
 import { methodKey } from '../../log/traces/frames.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
+import type { Certainty } from '../../model.ts';
+import type { Coded } from '../../wording.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
-import { COMPONENTS } from './componentTalk.ts';
-import type { Grade } from './failureModel.ts';
+import { conversation, type Party, type Talk } from './componentTalk.ts';
 import type { GcCase, GcVerdict } from './gcModel.ts';
 import type { LogAnalysis } from './model.ts';
 
-/** Two things that the log relates: functions, operators, processes, an exception and its cause. */
-export interface Relation {
-  kind: 'call' | 'operator' | 'component' | 'cause' | 'gc';
-  from: string;
-  to: string;
-  /** What relates them, in words. */
-  how: string;
-  grade: Grade;
+/** Two things that the log relates. */
+export interface RelationFacts {
+  /** Methods as "class.method"; `self`: a method and itself, or an overload. */
+  call: { from: string; to: string; self: boolean };
+  /** Operators that are chained in one task: one hands its records on to the other. */
+  operator: { from: string; to: string };
+  /** `value`: the state that is told, where one is. */
+  component: { from: Party; to: Party; talk: Talk; value: string };
+  /** Classes of an exception and of what it was wrapped into. */
+  cause: { from: string; to: string; at: WrapPlace };
+  /** `named`: the message itself names slow collections as a possibility. */
+  gc: { verdict: GcVerdict['verdict']; named: boolean };
+}
+
+export type Relation = Coded<RelationFacts> & {
+  certainty: Certainty;
+  /** The text says so; else it is computed or concluded from what the text says. */
+  printed: boolean;
   /** 0-based lines that show it, first few. */
   lines: number[];
   count: number;
+};
+
+/** What a GC log of the same JVM would show if the back-off of {@link FLINK_20663} was at work. Times on the clock of the log. */
+export interface BackOffPrediction {
+  version: string;
+  backOffMs: number;
+  /** When memory was asked for, at the latest. */
+  asked: number;
+  failed: number;
 }
 
 export interface Relations {
   relations: Relation[];
   calls: CallGraph;
-  /** The collector's part in the first failure; null when nothing in the log asks for it. */
-  gc: (Pick<GcVerdict, 'verdict' | 'text' | 'evidence'> & { prediction: string | null }) | null;
-  /** The same for every failure that a collection may explain. */
-  gcCases: GcCase[];
+  /** Of the first failure that a collection may explain. */
+  prediction: BackOffPrediction | null;
+  /** What GC logs say of every failure that a collection may explain. */
+  gcCases: readonly GcCase[];
 }
 
 const MOST_LINES = 5;
@@ -46,36 +65,41 @@ export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) =>
   const traces = analysis.log.exceptions.length <= MOST_TRACES ? analysis.log.exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
   const calls = callGraph(traces, lineOf);
   for (const edge of calls.edges) {
-    table.add(
-      { kind: 'call', from: edge.from, to: edge.to, how: edge.self ? 'calls itself or an overload' : 'calls', grade: 'stated' },
-      edge.lines[0] ?? 0,
-      edge.traces,
-    );
+    const { from, to, self } = edge;
+    table.add({ code: 'call', facts: { from, to, self } }, STATED, edge.lines[0] ?? 0, edge.traces);
   }
-  return { relations: table.list, calls, gc: collector(analysis, table), gcCases: analysis.gcCases };
+  collector(analysis, table);
+  return { relations: table.list, calls, prediction: prediction(analysis), gcCases: analysis.gcCases };
 }
+
+type Related = Coded<RelationFacts>;
+type Grounds = Pick<Relation, 'certainty' | 'printed'>;
+
+const STATED: Grounds = { certainty: 'proved', printed: true };
 
 class RelationTable {
   readonly list: Relation[] = [];
   readonly #known = new Map<string, Relation>();
 
-  add(relation: Omit<Relation, 'lines' | 'count'>, line: number, count = 1): void {
-    const key = `${relation.kind}\n${relation.from}\n${relation.to}\n${relation.how}\n${relation.grade}`;
+  add(related: Related, { certainty, printed }: Grounds, line: number, count = 1): Relation {
+    const key = JSON.stringify([related.code, related.facts, certainty, printed]);
     const known = this.#known.get(key);
     if (known === undefined) {
-      const added = { ...relation, lines: [line], count };
+      const added: Relation = { ...related, certainty, printed, lines: [line], count };
       this.#known.set(key, added);
       this.list.push(added);
-      return;
+      return added;
     }
     known.count += count;
     if (known.lines.length < MOST_LINES && !known.lines.includes(line)) known.lines.push(line);
+    return known;
   }
 
-  set(relation: Omit<Relation, 'lines' | 'count'>, lines: readonly number[], count: number): void {
-    for (const line of lines) this.add(relation, line);
-    const known = this.list.findLast((one) => one.from === relation.from && one.to === relation.to && one.how === relation.how);
-    if (known !== undefined) known.count += count - lines.length;
+  /** What was counted elsewhere, of which some lines are known. */
+  addCounted(related: Related, grounds: Grounds, lines: readonly number[], count: number): void {
+    let relation: Relation | null = null;
+    for (const line of lines) relation = this.add(related, grounds, line);
+    if (relation !== null) relation.count += count - lines.length;
   }
 }
 
@@ -92,25 +116,17 @@ function operators(analysis: LogAnalysis, table: RelationTable): void {
     const chain = splitChain(task);
     for (const [from, to] of chain.edges) {
       const [a, b] = [chain.operators[from], chain.operators[to]];
-      if (a !== undefined && b !== undefined)
-        table.add({ kind: 'operator', from: a.name, to: b.name, how: 'hands its records on to (chained in one task)', grade: 'stated' }, line);
+      if (a !== undefined && b !== undefined) table.add({ code: 'operator', facts: { from: a.name, to: b.name } }, STATED, line);
     }
   }
 }
 
 function components({ log }: LogAnalysis, table: RelationTable): void {
   for (const { id, value, count, lines } of log.eventCounts) {
-    const entry = COMPONENTS[id];
-    if (id === 'heartbeat-timeout' || id === 'unreachable') {
-      const peer = value === '' ? 'process' : value;
-      const self = peer === 'TaskManager' ? 'JobManager' : 'TaskManager';
-      table.set(
-        { kind: 'component', from: self, to: peer, how: id === 'unreachable' ? 'cannot reach' : 'expects heartbeats of', grade: 'stated' },
-        lines,
-        count,
-      );
-    } else if (entry !== undefined)
-      table.set({ kind: 'component', from: entry.from, to: entry.to, how: entry.how(value), grade: entry.grade }, lines, count);
+    const told = conversation(id, value);
+    if (told === null) continue;
+    const { from, to, talk } = told;
+    table.addCounted({ code: 'component', facts: { from, to, talk, value: talk === 'reports-final-state' ? value : '' } }, told, lines, count);
   }
 }
 
@@ -120,13 +136,18 @@ function causes(analysis: LogAnalysis, table: RelationTable, lineOf: (offset: nu
     const sample = group.members[0];
     if (sample === undefined) continue;
     for (const wrap of wrapPoints(sample)) {
-      table.add(
-        { kind: 'cause', from: wrap.inner, to: wrap.outer, how: wrap.text, grade: 'stated' },
-        lineOf(wrap.at.span.start),
-        group.members.length,
-      );
+      const { inner: from, outer: to, place } = wrap;
+      table.add({ code: 'cause', facts: { from, to, at: place } }, STATED, lineOf(wrap.at.span.start), group.members.length);
     }
   }
+}
+
+/** Where an exception was caught and wrapped. Lines of the source, as frames print them. */
+export interface WrapPlace {
+  method: string;
+  line: number | null;
+  /** Of the call that threw, in the same method. */
+  call: number | null;
 }
 
 export interface WrapPoint {
@@ -134,7 +155,7 @@ export interface WrapPoint {
   outer: string;
   /** Frame in which the outer exception was made. */
   at: TraceFrame;
-  text: string;
+  place: WrapPlace;
 }
 
 /** Where each cause was caught and wrapped: the top frame of the enclosing trace made the enclosing exception. */
@@ -144,32 +165,23 @@ export function wrapPoints(exception: LogException): WrapPoint[] {
     if (enclosing === null || throwable.relation !== 'caused-by') return;
     const at = enclosing.throwable.frames[0];
     if (at === undefined || enclosing.throwable.className === null || throwable.className === null) return;
-    const place = at.line === null ? methodKey(at) : `${methodKey(at)}:${at.line}`;
-    const call = throwable.frames.find((frame) => methodKey(frame) === methodKey(at) && frame.line !== at.line);
-    const called = call?.line == null ? '' : ` (the call itself is at :${call.line})`;
-    points.push({ inner: throwable.className, outer: enclosing.throwable.className, at, text: `caught and wrapped at ${place}${called}` });
+    const method = methodKey(at);
+    const call = throwable.frames.find((frame) => methodKey(frame) === method && frame.line !== at.line)?.line ?? null;
+    points.push({ inner: throwable.className, outer: enclosing.throwable.className, at, place: { method, line: at.line, call } });
   });
   return points;
 }
 
-function collector(analysis: LogAnalysis, table: RelationTable): Relations['gc'] {
-  const managed = analysis.memory.find((one) => one.pool.id === 'managed');
-  const [first] = analysis.gcCases;
-  if (first === undefined) return null;
-  const hypothesis =
-    managed === undefined ? 'a long collection would explain it' : 'the message names slow garbage collection as a possibility (fixed text)';
-  for (const one of analysis.gcCases)
-    table.add({ kind: 'gc', from: 'TaskManager', to: 'JVM garbage collector', how: `${hypothesis}: ${one.verdict}`, grade: 'inferred' }, one.line);
-  const { verdict, text, evidence } = first;
-  return { verdict, text, evidence, prediction: managed === undefined ? null : prediction(analysis, managed.event) };
+function collector({ memory, gcCases }: LogAnalysis, table: RelationTable): void {
+  const named = memory.some((one) => one.pool === 'managed');
+  for (const { verdict, line } of gcCases) table.add({ code: 'gc', facts: { verdict, named } }, { certainty: 'suspected', printed: false }, line);
 }
 
-/** What a GC log of the same JVM would show if the back-off of 1.10 - 1.12 was at work. */
-function prediction(analysis: LogAnalysis, event: LogEvent): string | null {
-  const version = analysis.flinkVersion?.range;
-  if (version === undefined || event.time === null) return null;
-  if (compareVersions(version, FLINK_20663.affectedFrom) < 0 || compareVersions(version, FLINK_20663.removedIn) >= 0) return null;
-  const at = formatStamp(event.time, analysis.log.clock === 'epoch');
-  const asked = formatStamp(event.time - FLINK_20663.backOffMs, analysis.log.clock === 'epoch');
-  return `In ${version} the reservation sleeps 1 + 2 + … + 1024 ms = ${FLINK_20663.backOffMs} ms before it fails, so memory was asked for at ${asked} or before; a GC log would show up to 3 collections with cause System.gc() between then and ${at}.`;
+function prediction({ memory, gcCases, flinkVersion }: LogAnalysis): BackOffPrediction | null {
+  const event: LogEvent | undefined = memory.find((one) => one.pool === 'managed')?.event;
+  const version = flinkVersion?.range;
+  if (gcCases.length === 0 || event === undefined || version === undefined || event.time === null) return null;
+  const { affectedFrom, removedIn, backOffMs } = FLINK_20663;
+  if (compareVersions(version, affectedFrom) < 0 || compareVersions(version, removedIn) >= 0) return null;
+  return { version, backOffMs, asked: event.time - backOffMs, failed: event.time };
 }

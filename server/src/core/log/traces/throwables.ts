@@ -50,12 +50,12 @@ export function walkThrowables(
 /** "class: first line of the message"; of a Python traceback in the message, the line that says what was raised. */
 export function throwableTitle(throwable: Throwable): string {
   const name = throwable.className ?? 'exception whose class is not in the text';
-  const message = throwable.message === null ? '' : telling(throwable.message);
+  const message = throwable.message === null ? '' : tellingLine(throwable.message);
   return message === '' ? name : `${name}: ${message}`;
 }
 
 /** The first line of a message; of a quoted Python traceback the last one, which says what was raised. */
-function telling(message: string): string {
+export function tellingLine(message: string): string {
   const lines = message.split('\n');
   const first = lines[0] as string;
   if (!first.trimEnd().endsWith('Traceback (most recent call last):')) return first;

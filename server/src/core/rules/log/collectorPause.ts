@@ -1,4 +1,5 @@
 import { finding } from '../../model.ts';
+import { collectorEvidence, conclusionText, subjectText } from './collectorWords.ts';
 import type { LogRule } from './types.ts';
 
 export const collectorPause: LogRule = {
@@ -10,14 +11,14 @@ export const collectorPause: LogRule = {
 Give the process more heap, or find what fills it (the report on the GC log says which of the two it is). A longer \`heartbeat.timeout\` only hides it. Where the log prints no time zone, the finding says how both clocks were brought together.`,
   check: ({ gcCases }) =>
     gcCases
-      .filter(({ verdict, silence, track }) => verdict === 'confirmed' && silence && track !== null)
-      .map(({ what, text, evidence, span, track, pauses }) =>
+      .filter(({ verdict, subject }) => verdict === 'confirmed' && subject.code === 'heartbeat')
+      .map((one) =>
         finding(collectorPause, {
-          certainty: track?.sure === true ? 'proved' : 'suspected',
-          message: `${what}: ${text}`,
-          span,
-          evidence,
-          related: pauses.flatMap(({ kind, span: place }) => (place === undefined ? [] : [{ message: kind, span: place }])),
+          certainty: one.certainty,
+          message: `${subjectText(one.subject)}: ${conclusionText(one)}`,
+          span: one.span,
+          evidence: collectorEvidence(one.evidence),
+          related: one.pauses.flatMap(({ kind, span }) => (span === undefined ? [] : [{ message: kind, span }])),
         }),
       ),
 };

@@ -3,6 +3,7 @@ import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
+import { evidenceText, verdictText } from './words.ts';
 
 export const firstFailure: LogRule = {
   id: 'first-failure',
@@ -27,7 +28,8 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
   const { first } = episode;
   const count = failures.episodes.length;
   const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
-  const loggedOnly = first.kind === 'exception' && episode.grade === 'inferred';
+  const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
+  const verdict = verdictText(episode);
   const missing: string[] = [];
   if (episode.symptomOnly) missing.push('The log of the process that this one depends on: its failure came first.');
   else if (!first.seen && first.cause === null) missing.push('The text before this line: the failure and its exception stand there.');
@@ -35,13 +37,13 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
   return finding(
     { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
     {
-      message: `${attempt}${episode.verdict}`,
+      message: `${attempt}${verdict}`,
       span: first.span,
-      certainty: episode.grade === 'inferred' || episode.symptomOnly ? 'suspected' : 'proved',
-      related: episode.evidence.slice(1, 12).map((one) => ({ message: one.text, span: one.span })),
-      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${lineName(files, one.line)}: ${one.text}`),
+      certainty: episode.certainty,
+      related: episode.evidence.slice(1, 12).map((one) => ({ message: evidenceText(one), span: one.span })),
+      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${lineName(files, one.line)}: ${evidenceText(one)}`),
       missing,
-      fixes: [{ title: 'Copy the explanation', kind: 'show', by: 'copy', copy: episode.verdict }],
+      fixes: [{ title: 'Copy the explanation', kind: 'show', by: 'copy', copy: verdict }],
     },
   );
 }

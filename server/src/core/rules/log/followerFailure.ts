@@ -1,5 +1,6 @@
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
+import { causeText, failureTitle, followerText } from './words.ts';
 
 export const followerFailure: LogRule = {
   id: 'follower-failure',
@@ -10,17 +11,18 @@ export const followerFailure: LogRule = {
     const findings: Draft[] = [];
     for (const episode of analysis.failures.episodes) {
       if (episode.symptomOnly) continue;
+      const first = failureTitle(episode.first);
       for (const failure of episode.rest) {
         if (failure.follower === null) continue;
         if (findings.length >= MOST_FINDINGS) return findings;
         findings.push(
           finding(followerFailure, {
-            message: `${failure.title} as a consequence: ${failure.follower}. What failed first is ${episode.first.title}.`,
+            message: `${failureTitle(failure)} as a consequence: ${followerText(failure.follower)}. What failed first is ${first}.`,
             span: failure.span,
             certainty: 'suspected',
-            evidence: [failure.cause ?? failure.title],
+            evidence: [failure.cause === null ? failureTitle(failure) : causeText(failure.cause)],
             missing: [],
-            related: [{ message: `First failure: ${episode.first.title}`, span: episode.first.span }],
+            related: [{ message: `First failure: ${first}`, span: episode.first.span }],
           }),
         );
       }

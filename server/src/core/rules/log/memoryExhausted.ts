@@ -1,5 +1,7 @@
 import type { MemoryVerdict } from '../../analysis/log/memory.ts';
+import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
 import { type Fix, finding } from '../../model.ts';
+import { checkTexts, memoryText } from './memoryWords.ts';
 import type { LogRule } from './types.ts';
 
 export const memoryExhausted: LogRule = {
@@ -11,25 +13,22 @@ export const memoryExhausted: LogRule = {
 The finding shows the arithmetic (pages × page size) and checks known bugs against the version of Flink that wrote the log. Messages carry advice that is outdated: "slow garbage collection … upgrade to Java 8u72" is still printed by versions that never wait for a collection. The finding says when that advice does not apply.`,
   check(analysis) {
     return analysis.memory.map((verdict) => {
-      const text = [verdict.statement, verdict.arithmetic === null ? '' : `${verdict.arithmetic}.`, ...verdict.version]
-        .filter((part) => part !== '')
-        .join(' ');
+      const text = memoryText(verdict);
       return finding(memoryExhausted, {
         message: verdict.count > 1 ? `${text} (${verdict.count} times in this log)` : text,
         span: verdict.span,
-        certainty: verdict.grade === 'stated' ? 'proved' : 'suspected',
-        knownIssue: verdict.applies === 'yes' ? verdict.knownIssue : null,
-        evidence: [verdict.pool.means],
-        missing: verdict.check,
+        certainty: verdict.certainty,
+        knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,
+        evidence: [MEMORY_POOLS[verdict.pool].means],
+        missing: checkTexts(verdict),
         fixes: fixes(verdict),
       });
     });
   },
 };
 
-function fixes(verdict: MemoryVerdict): Fix[] {
-  const result: Fix[] = verdict.options
+function fixes({ options, pool }: MemoryVerdict): Fix[] {
+  return options
     .slice(0, 3)
-    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: verdict.advice }));
-  return result;
+    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: MEMORY_POOLS[pool].advice }));
 }

@@ -1,36 +1,44 @@
-import type { Grade } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import type { Relation, Relations } from '../../analysis/log/relations.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { lineName } from '../../log/files.ts';
 import { shortTask, splitChain } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
+import { collectorEvidence, conclusionText, subjectText } from '../../rules/log/collectorWords.ts';
+import { checkTexts, shortageText, sumText, versionTexts } from '../../rules/log/memoryWords.ts';
+import { failureTitle, verdictText } from '../../rules/log/words.ts';
 import { formatDuration } from '../../wording.ts';
+import { groundsText, predictionText, type RelationText, relationText } from './words.ts';
 
-const GRADES: Record<Grade, string> = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
+const GROUNDS = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
 const MOST_LISTED = 200;
 
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
 export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
   const out: string[] = [];
   const nameOf = (line: number) => lineName(analysis.files, line);
-  const list = (title: string, relations: readonly Relation[], text: (relation: Relation) => string) => section(out, title, relations, text, nameOf);
-  const of = (kind: Relation['kind']) => found.relations.filter((one) => one.kind === kind);
-  const related = found.relations.filter((one) => one.kind !== 'gc');
+  const list = (title: string, relations: readonly Relation[], text: (relation: RelationText, source: Relation) => string) =>
+    section(out, title, relations, text, nameOf);
+  const of = (code: Relation['code']) => found.relations.filter((one) => one.code === code);
+  const related = found.relations.filter((one) => one.code !== 'gc');
   if (related.length === 0) {
     out.push(`NO: ${name}`, '', `${facts(analysis)} No stack trace, no chained operators and no message that relates two components.`);
     return `${out.join('\n')}\n`;
   }
   out.push(`YES: ${headline(analysis, found)}`, '', facts(analysis));
-  const { first } = analysis.failures;
-  if (first !== null) {
-    const episode = analysis.failures.episodes.find((one) => one.first === first);
+  const { first: failure } = analysis.failures;
+  if (failure !== null) {
+    const episode = analysis.failures.episodes.find((one) => one.first === failure);
     out.push(
-      `First failure: line ${nameOf(first.line)}${first.time === null ? '' : `, ${formatStamp(first.time, analysis.log.clock === 'epoch')}`}: ${episode?.verdict ?? first.title}`,
+      `First failure: line ${nameOf(failure.line)}${failure.time === null ? '' : `, ${formatStamp(failure.time, analysis.log.clock === 'epoch')}`}: ${episode === undefined ? failureTitle(failure) : verdictText(episode)}`,
     );
   }
   list('Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
-  list('Components', of('component'), (one) => `${one.from} -> ${one.to}: ${one.how}${one.grade === 'inferred' ? cancelEvidence(analysis) : ''}`);
+  list(
+    'Components',
+    of('component'),
+    (one, { certainty }) => `${one.from} -> ${one.to}: ${one.how}${certainty === 'suspected' ? cancelEvidence(analysis) : ''}`,
+  );
   list('Exceptions (cause -> what it was wrapped in)', of('cause'), (one) => `${one.from} -> ${one.to}: ${one.how}`);
   const { calls } = found;
   const self = calls.edges.filter((edge) => edge.self).length;
@@ -43,28 +51,32 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
     out.push(
       `  Frames behind "... more" could not be completed in ${calls.incomplete} place${calls.incomplete === 1 ? '' : 's'}: the text is damaged or the number is missing.`,
     );
-  if (found.gc !== null) {
-    out.push('', `TaskManager -> JVM garbage collector: ${found.gc.verdict}. ${found.gc.text}`);
-    for (const line of found.gc.evidence) out.push(`  ${line}`);
-    if (found.gc.prediction !== null) out.push(`  ${found.gc.prediction}`);
-    for (const one of found.gcCases.slice(1)) {
-      out.push('', `Line ${nameOf(one.line)}, ${one.what}: ${one.verdict}. ${one.text}`);
-      for (const line of one.evidence) out.push(`  ${line}`);
+  const [first, ...others] = found.gcCases;
+  if (first !== undefined) {
+    out.push('', `TaskManager -> JVM garbage collector: ${first.verdict}. ${conclusionText(first)}`);
+    for (const line of collectorEvidence(first.evidence)) out.push(`  ${line}`);
+    if (found.prediction !== null) out.push(`  ${predictionText(found.prediction, analysis.log.clock === 'epoch')}`);
+    for (const one of others) {
+      out.push('', `Line ${nameOf(one.line)}, ${subjectText(one.subject)}: ${one.verdict}. ${conclusionText(one)}`);
+      for (const line of collectorEvidence(one.evidence)) out.push(`  ${line}`);
     }
   }
   for (const verdict of analysis.memory) {
-    out.push('', `Memory (line ${nameOf(verdict.line)}): ${verdict.statement}${verdict.arithmetic === null ? '' : ` ${verdict.arithmetic}.`}`);
-    for (const line of verdict.version) out.push(`  ${line}`);
-    for (const line of verdict.check) out.push(`  Check: ${line}`);
+    const sum = sumText(verdict);
+    out.push('', `Memory (line ${nameOf(verdict.line)}): ${shortageText(verdict)}${sum === null ? '' : ` ${sum}.`}`);
+    for (const line of versionTexts(verdict)) out.push(`  ${line}`);
+    for (const line of checkTexts(verdict)) out.push(`  Check: ${line}`);
   }
   return `${out.join('\n')}\n`;
 }
+
+const ends = ({ from, to }: RelationText): string => `${from} -> ${to}`;
 
 /** Who is related, processes first, as one line. */
 function headline(analysis: LogAnalysis, found: Relations): string {
   const parts: string[] = [];
   parts.push(...chainsOf(analysis));
-  parts.push(...new Set(found.relations.filter((one) => one.kind === 'component').map((one) => `${one.from} -> ${one.to}`)));
+  parts.push(...new Set(found.relations.flatMap((one) => (one.code === 'component' ? [ends(relationText(one))] : []))));
   parts.push(...causeChains(analysis));
   if (found.calls.edges.length > 0) parts.push(`${found.calls.edges.length} calls between ${found.calls.methods.length} methods`);
   return parts.slice(0, 20).join('; ') + (parts.length > 20 ? `; ${parts.length - 20} more` : '');
@@ -119,7 +131,7 @@ function section(
   out: string[],
   title: string,
   relations: readonly Relation[],
-  text: (relation: Relation) => string,
+  text: (relation: RelationText, source: Relation) => string,
   nameOf: (line: number) => string,
 ): void {
   if (relations.length === 0) return;
@@ -127,7 +139,7 @@ function section(
   for (const one of relations.slice(0, MOST_LISTED)) {
     const lines = one.lines.map(nameOf).join(', ');
     out.push(
-      `  ${text(one)}  [${GRADES[one.grade]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
+      `  ${text(relationText(one), one)}  [${GROUNDS[groundsText(one)]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
     );
   }
   if (relations.length > MOST_LISTED) out.push(`  … and ${relations.length - MOST_LISTED} more`);

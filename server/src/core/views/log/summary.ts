@@ -1,6 +1,7 @@
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { formatStamp } from '../../log/time.ts';
+import { causeText } from '../../rules/log/words.ts';
 
 /** Members of lists that are written out; a summary is read by programs and people, not a copy of the log. */
 const MOST = 10_000;
@@ -51,6 +52,11 @@ export function logSummary(analysis: LogAnalysis): LogSummary {
     firstFailure:
       first === null
         ? null
-        : { line: first.line, task: execution?.task ?? null, subtask: execution === undefined ? null : subtaskLabel(execution), cause: first.cause },
+        : {
+            line: first.line,
+            task: execution?.task ?? null,
+            subtask: execution === undefined ? null : subtaskLabel(execution),
+            cause: first.cause === null ? null : causeText(first.cause),
+          },
   };
 }

@@ -1,5 +1,6 @@
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { causeText, failureTitle, followerText } from '../../../rules/log/words.ts';
 import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
 import { brief, cell, type Names } from './markdown.ts';
 
@@ -17,7 +18,11 @@ export function attempts({ failures, log }: LogAnalysis, names: Names): string[]
   // What differs by numbers alone, such as offsets and ids, is one cause.
   const causes = new Map<string, { cause: string; count: number; same: boolean }>();
   for (const { first, symptomOnly } of episodes) {
-    const cause = symptomOnly ? `only symptoms are in the text (${first.follower})` : (first.cause ?? 'no cause in the text');
+    const cause = symptomOnly
+      ? `only symptoms are in the text (${first.follower === null ? '' : followerText(first.follower)})`
+      : first.cause === null
+        ? 'no cause in the text'
+        : causeText(first.cause);
     const key = cause.replace(/\d+/g, '…');
     const known = causes.get(key);
     if (known === undefined) causes.set(key, { cause, count: 1, same: true });
@@ -38,7 +43,7 @@ export function attempts({ failures, log }: LogAnalysis, names: Names): string[]
     const cause =
       first.cause === null
         ? 'not in this text'
-        : `${symptomOnly ? 'a symptom only: ' : first.causeGrade === 'inferred' ? 'suspected: ' : ''}${brief(first.cause)}`;
+        : `${symptomOnly ? 'a symptom only: ' : first.causeCertainty === 'suspected' ? 'suspected: ' : ''}${brief(causeText(first.cause))}`;
     const followed = [
       ...(rest.length > 0 ? [plural(rest.length, 'failure')] : []),
       ...(cancelled.length > 0 ? [`${plural(cancelled.length, 'subtask')} cancelled`] : []),
@@ -47,7 +52,7 @@ export function attempts({ failures, log }: LogAnalysis, names: Names): string[]
     const before = episodes[index - 1]?.first.time ?? null;
     const since = before === null || first.time === null ? '' : ` (+${formatDuration(first.time - before)})`;
     out.push(
-      `| ${index + 1} | ${names.time(first.time)}${since} | ${cell(first.title)} | ${escapeMarkdown(cause)} | ${followed.join(', ') || 'nothing'} | ${WENT_ON[outcome]} | ${lines.join(', ')}${episode.evidence.length > MOST_EVIDENCE ? ' …' : ''} |`,
+      `| ${index + 1} | ${names.time(first.time)}${since} | ${cell(failureTitle(first))} | ${escapeMarkdown(cause)} | ${followed.join(', ') || 'nothing'} | ${WENT_ON[outcome]} | ${lines.join(', ')}${episode.evidence.length > MOST_EVIDENCE ? ' …' : ''} |`,
     );
   }
   const left = Math.max(0, episodes.length - MOST_EPISODES) + episodesLeft;

@@ -4,7 +4,9 @@ import type { Relations } from '../../../analysis/log/relations.ts';
 import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
+import { collectorEvidence, conclusionText, subjectText } from '../../../rules/log/collectorWords.ts';
+import { capital, escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
+import { groundsText, predictionText, relationText } from '../words.ts';
 import { cell, type Names } from './markdown.ts';
 import { memoryFix, memoryText } from './study.ts';
 
@@ -24,18 +26,18 @@ export function otherMemory(others: readonly MemoryVerdict[], names: Names): str
   return out;
 }
 
-/** Had the collector a part in the failures that it may explain, and what do its pauses come to. */
-export function collector({ gc: answer, gcCases: [first, ...others] }: Relations, { gc }: LogAnalysis, names: Names): string[] {
+/** Had the collector a part in the failures that it may exand what do its pauses come to. */
+export function collector({ prediction, gcCases: [first, ...others] }: Relations, { gc, log }: LogAnalysis, names: Names): string[] {
   if (first === undefined && gc.tracks.length === 0) return [];
   const out = ['## Garbage collection', ''];
   if (first !== undefined) {
-    const prediction = answer?.prediction == null ? '' : ` ${escapeMarkdown(answer.prediction)}`;
-    out.push(`**${first.verdict[0]?.toUpperCase()}${first.verdict.slice(1)}.** ${escapeMarkdown(first.text)}${prediction}`, '');
-    for (const one of first.evidence) out.push(`- ${escapeMarkdown(one)}`);
+    const predicted = prediction === null ? '' : ` ${escapeMarkdown(predictionText(prediction, log.clock === 'epoch'))}`;
+    out.push(`**${capital(first.verdict)}.** ${escapeMarkdown(conclusionText(first))}${predicted}`, '');
+    for (const one of collectorEvidence(first.evidence)) out.push(`- ${escapeMarkdown(one)}`);
     if (first.evidence.length > 0) out.push('');
-    for (const { what, line, verdict, text, evidence } of others) {
-      out.push(`- ${escapeMarkdown(what)} (${names.line(line)}): **${verdict}**. ${escapeMarkdown(text)}`);
-      for (const one of evidence) out.push(`  - ${escapeMarkdown(one)}`);
+    for (const one of others) {
+      out.push(`- ${escapeMarkdown(subjectText(one.subject))} (${names.line(one.line)}): **${one.verdict}**. ${escapeMarkdown(conclusionText(one))}`);
+      for (const text of collectorEvidence(one.evidence)) out.push(`  - ${escapeMarkdown(text)}`);
     }
     if (others.length > 0) out.push('');
   }
@@ -107,15 +109,17 @@ export function stateFaults({ log }: LogAnalysis, names: Names): string[] {
 
 /** Who is related to whom; the calls are only counted, the call graph shows them. */
 export function relationships(found: Relations, names: Names): string[] {
-  const related = found.relations.filter((one) => one.kind !== 'call' && one.kind !== 'gc');
+  const related = found.relations.filter((one) => one.code !== 'call' && one.code !== 'gc');
   const { edges, methods } = found.calls;
   if (related.length === 0 && edges.length === 0) return [];
   const out = ['## Relationships', ''];
-  for (const { from, to, how, grade, count, lines, kind } of related.slice(0, MOST_RELATIONS)) {
+  for (const relation of related.slice(0, MOST_RELATIONS)) {
+    const { code, count, lines } = relation;
+    const { from, to, how } = relationText(relation);
     const times = count > 1 ? `, ${count} times` : '';
     // Lines of causes come from offsets, which only the text itself turns into lines.
-    const at = kind === 'cause' || lines[0] === undefined ? '' : `, line ${names.line(lines[0])}`;
-    out.push(`- ${escapeMarkdown(`${from} → ${to}: ${how}`)} (${grade}${times}${at})`);
+    const at = code === 'cause' || lines[0] === undefined ? '' : `, line ${names.line(lines[0])}`;
+    out.push(`- ${escapeMarkdown(`${from} → ${to}: ${how}`)} (${groundsText(relation)}${times}${at})`);
   }
   if (related.length > MOST_RELATIONS) out.push(`- ${related.length - MOST_RELATIONS} more`);
   if (edges.length > 0) out.push(`- ${plural(edges.length, 'call')} between ${plural(methods.length, 'method')} (stated by the stack traces)`);

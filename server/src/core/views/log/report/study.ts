@@ -1,103 +1,40 @@
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { type Study as Facts, studyOf as factsOf } from '../../../analysis/log/study.ts';
+import { MEMORY_POOLS } from '../../../knowledge/memory-errors.ts';
 import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
-import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
+import { rootOf } from '../../../log/traces/throwables.ts';
+import { checkTexts, shortageText, sumText, versionTexts } from '../../../rules/log/memoryWords.ts';
+import { causeText, evidenceText, failureTitle, followerText, verdictText } from '../../../rules/log/words.ts';
 import { escapeMarkdown, plural } from '../../../wording.ts';
+import { categoryText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
-export interface Study {
+export interface Study extends Facts {
   analysis: LogAnalysis;
   names: Names;
-  /** What belongs to the first failure. */
-  episode: Episode | undefined;
-  /** Memory that ran out in it. */
-  memory: MemoryVerdict[];
 }
 
-export function studyOf(analysis: LogAnalysis, names: Names): Study {
-  const episode = analysis.failures.episodes.find((one) => one.first === analysis.failures.first);
-  return { analysis, names, episode, memory: analysis.memory.filter((verdict) => belongsTo(verdict, episode, analysis)) };
-}
-
-/** Did this memory run out in the first failure, or in one that has nothing to do with it? */
-function belongsTo({ event, pool }: MemoryVerdict, episode: Episode | undefined, { failures, log }: LogAnalysis): boolean {
-  if (episode === undefined) return true;
-  const { first } = episode;
-  if (event.record !== null && event.record === first.record) return true;
-  if (event.exception !== null && event.exception === first.exception) return true;
-  const exception = event.exception === null ? undefined : log.exceptions[event.exception];
-  if (first.cause !== null && exception !== undefined && throwableTitle(rootOf(exception)) === first.cause) return true;
-  if (first.cause !== null && (first.cause.includes(event.fields.pool ?? '\n') || (pool.id === 'container' && first.kind === 'process'))) return true;
-  // With no cause in the text, memory that ran out in the same attempt is the best that is known.
-  const known = first.cause !== null && !episode.symptomOnly;
-  const next = failures.episodes[failures.episodes.indexOf(episode) + 1]?.first;
-  const before = next === undefined || (event.time !== null && next.time !== null ? event.time < next.time : event.line < next.line);
-  return !known && before;
-}
+export const studyOf = (analysis: LogAnalysis, names: Names): Study => ({ ...factsOf(analysis), analysis, names });
 
 /** What a person needs first, in two or three sentences. */
 export function headline({ analysis, episode, memory, names }: Study): string {
   if (episode === undefined)
-    return memory.length > 0 ? memory.map(({ statement }) => escapeMarkdown(statement)).join(' ') : 'Nothing failed as far as this text goes.';
+    return memory.length > 0 ? memory.map((one) => escapeMarkdown(shortageText(one))).join(' ') : 'Nothing failed as far as this text goes.';
   const count = analysis.failures.episodes.length + analysis.failures.episodesLeft;
   return [
-    `**${escapeMarkdown(verdictOf(episode))}**`,
-    ...memory.map(({ statement }) => escapeMarkdown(statement)),
+    `**${escapeMarkdown(verdictText(episode, brief))}**`,
+    ...memory.map((one) => escapeMarkdown(shortageText(one))),
     ...(count > 1 ? [`${count} failures in all.`] : []),
     `First failure: line ${names.line(episode.first.line)}.`,
   ].join(' ');
 }
 
-/** With the message as far as it says what happened. */
-function verdictOf({ verdict, first }: Episode): string {
-  if (first.cause === null) return verdict;
-  // The verdict has the cause too, cut where it is very long and without its full stop.
-  const at = verdict.indexOf(first.cause.slice(0, SAME));
-  if (at === -1) return verdict;
-  let end = 0;
-  while (end < first.cause.length && verdict[at + end] === first.cause[end]) end++;
-  const after = verdict.slice(at + end).replace(/^…/, '');
-  return `${verdict.slice(0, at)}${brief(first.cause)}${after}`.replace(/([.!?…])\.(?=\s|$)/g, '$1');
-}
-
-/** As many equal characters are the same cause. */
-const SAME = 40;
-
-const STUCK = 'Stuck cancellation.';
-
-/** By the class and message of the root cause. */
-const CATEGORIES: [cause: RegExp, category: string][] = [
-  [
-    /ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|NoSuchFieldError|IncompatibleClassChangeError|UnsupportedClassVersionError/,
-    'Classes: missing, or of another version.',
-  ],
-  [/NoResourceAvailableException/, 'Not enough slots.'],
-  [/checkpoint/i, 'Checkpoint failure.'],
-  [/over its \w+ memory limit|OOMKilled/, 'Out of memory: the container.'],
-  [/Task did not exit gracefully/, STUCK],
-  [/No space left on device/, 'Disk full.'],
-  [
-    /Connect(?:ion)?\w*Exception|Connection (?:reset|refused)|Unreachable|HeartbeatTimeout|Heartbeat of|RemoteTransport|UnknownHost|Broken pipe/,
-    'Lost process or connection.',
-  ],
-];
-
-export function category({ analysis, episode, memory }: Study): string {
-  const { events } = analysis.log;
-  const stuck = events.some((event) => event.id === 'cancel-stuck');
-  const pool = memory[0];
-  if (pool !== undefined) return `Out of memory: ${pool.pool.title}.`;
-  if (episode === undefined) return stuck ? STUCK : 'None.';
-  const { first, symptomOnly } = episode;
-  const named = first.cause === null ? undefined : CATEGORIES.find(([cause]) => cause.test(first.cause ?? ''))?.[1];
-  const kinds = { task: 'Task failure.', job: 'Job failure.', process: 'Failure of a process.', exception: 'Exception.' };
-  const own = named ?? (symptomOnly ? 'Consequence of a failure elsewhere.' : kinds[first.kind]);
-  return stuck && own !== STUCK ? own.replace(/\.$/, ', followed by a cancellation that got stuck.') : own;
-}
+export const category = ({ category: own }: Study): string => categoryText(own);
 
 export function trigger({ analysis, episode, names }: Study): string {
   if (episode === undefined) return 'None.';
@@ -109,7 +46,7 @@ export function trigger({ analysis, episode, names }: Study): string {
   ];
   const when = first.time === null ? '' : `${names.time(first.time)}, `;
   const symptom = episode.symptomOnly ? ' This is a consequence; what failed first is not in this text.' : '';
-  return `${when}line ${names.line(first.line)}: ${escapeMarkdown(`${first.title}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
+  return `${when}line ${names.line(first.line)}: ${escapeMarkdown(`${failureTitle(first)}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
 }
 
 export function rootCause({ analysis, episode, memory, names }: Study): string {
@@ -122,13 +59,13 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const thrown = group?.site == null ? '' : ` Thrown in ${escapeMarkdown(group.site)}.`;
     if (symptomOnly)
       lines.push(
-        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.follower ?? '')})${first.cause === null ? '' : `: ${escapeMarkdown(brief(first.cause).replace(/\.$/, ''))}`}${at}.`,
+        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.follower === null ? '' : followerText(first.follower))})${first.cause === null ? '' : `: ${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))}`}${at}.`,
       );
     else if (first.cause === null)
       lines.push(first.seen ? 'No exception is printed with the first failure.' : 'Not in this text: the first failure happened before it begins.');
     else
       lines.push(
-        `${escapeMarkdown(brief(first.cause).replace(/\.$/, ''))} (${first.causeGrade === 'inferred' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
+        `${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))} (${first.causeCertainty === 'suspected' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
       );
   }
   if (memory.length > 0 && episode?.first.cause === null) lines.push('Another failure of the same attempt says what it may be:');
@@ -137,10 +74,14 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
 }
 
 /** What ran out, with the arithmetic and the check by version. */
-export function memoryText({ statement, arithmetic, version, line, count }: MemoryVerdict, names: Names): string {
+export function memoryText(verdict: MemoryVerdict, names: Names): string {
+  const { line, count } = verdict;
+  const computed = sumText(verdict);
   const times = count > 1 ? `${count} times, first in line` : 'line';
-  const sum = arithmetic === null ? '' : ` ${escapeMarkdown(arithmetic)}.`;
-  return `${escapeMarkdown(statement)}${sum}${version.map((one) => ` ${escapeMarkdown(one)}`).join('')} (${times} ${names.line(line)})`;
+  const sum = computed === null ? '' : ` ${escapeMarkdown(computed)}.`;
+  return `${escapeMarkdown(shortageText(verdict))}${sum}${versionTexts(verdict)
+    .map((one) => ` ${escapeMarkdown(one)}`)
+    .join('')} (${times} ${names.line(line)})`;
 }
 
 const MOST_NAMED = 5;
@@ -200,9 +141,10 @@ export function fix(study: Study): string[] {
   return [episode === undefined ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.'];
 }
 
-export function memoryFix({ check, advice, options }: MemoryVerdict): string[] {
+export function memoryFix(verdict: MemoryVerdict): string[] {
+  const { options, pool } = verdict;
   const named = options.length === 0 ? '' : ` Options: ${options.map((option) => `\`${option}\``).join(', ')}.`;
-  return [...check.map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(advice)}${named}`];
+  return [...checkTexts(verdict).map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(MEMORY_POOLS[pool].advice)}${named}`];
 }
 
 /** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
@@ -225,4 +167,4 @@ function remedies({ analysis, episode }: Study): string[] {
 }
 
 export const evidence = ({ episode, names }: Study): string[] =>
-  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${escapeMarkdown(one.text)}`);
+  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${escapeMarkdown(evidenceText(one))}`);

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineDocument, TimelineLane } from '../../../../../../common/timeline.ts';
-import { clockText } from '../../../analysis/log/gcJoin.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { clockText } from '../../../rules/log/collectorWords.ts';
 import { plural } from '../../../wording.ts';
 import { checkpointLane } from './checkpoints.ts';
 import { jobLanes } from './jobs.ts';
@@ -38,8 +38,7 @@ export function logTimeline(analysis: LogAnalysis): TimelineDocument<Span> {
   if (log.clock === 'day') notes.push('The log has times without dates.');
   if (log.clock === 'none') notes.push('The log has no times: the axis counts lines.');
   for (const track of analysis.gc.tracks) {
-    const clock = clockText(track);
-    if (clock !== null) notes.push(`${track.source}: ${clock}`);
+    if (track.shift !== null) notes.push(`${track.source}: ${clockText(track.shift)}`);
   }
   const items = lanes.some((lane) => lane.intervals.length + lane.marks.length > 0);
   return {

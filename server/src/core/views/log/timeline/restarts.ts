@@ -4,6 +4,7 @@ import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
+import { causeText, verdictText } from '../../../rules/log/words.ts';
 import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MOST_ITEMS } from './shared.ts';
 
@@ -109,19 +110,20 @@ function attemptsOf(log: LogModel, at: At): Attempt[] {
 }
 
 function failure({ episode, number, from, last, to }: Outage): TimelineInterval<Span> {
-  const { first, grade, outcome, verdict } = episode;
+  const { first, certainty, outcome } = episode;
+  const cause = first.cause === null ? null : causeText(first.cause);
   const again = to !== null && to > from && outcome !== 'failed' ? ` Deployed again ${formatDuration(to - from)} later.` : '';
   return {
     id: `outage:${number}`,
     from,
     to: to ?? last,
-    label: `failure ${number}${first.cause === null ? '' : `: ${shortCause(first.cause)}`}`,
+    label: `failure ${number}${cause === null ? '' : `: ${shortCause(cause)}`}`,
     tone: 'bad',
     place: first.span,
-    description: `${verdict}${again}`,
+    description: `${verdictText(episode)}${again}`,
     details: [
-      ...(first.cause === null ? [] : [['cause', first.cause] as [string, string]]),
-      ['certainty', grade],
+      ...(cause === null ? [] : [['cause', cause] as [string, string]]),
+      ['certainty', certainty],
       ['outcome', outcome === 'open' ? 'not in the log' : outcome],
     ],
   };
@@ -140,7 +142,7 @@ export function outageBands(outages: readonly Outage[]): TimelineBand<Span>[] {
     tone: 'bad',
     kind: 'attempt',
     place: episode.first.span,
-    description: episode.verdict,
+    description: verdictText(episode),
   }));
 }
 

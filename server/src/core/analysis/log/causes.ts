@@ -1,0 +1,58 @@
+import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
+import { rootOf, tellingLine } from '../../log/traces/throwables.ts';
+import type { Cause, Thrown } from './failureModel.ts';
+
+/** Root causes that say nothing by themselves. */
+const VAGUE_CLASS = /^java\.util\.concurrent\.(?:TimeoutException|CancellationException)$/;
+const VAGUE_MESSAGE = /^(?:$|Timeout has occurred)/;
+
+/** The root cause of an exception; null where there is none, or the line that names it is not in the text. */
+export function causeOf(exception: LogException | undefined): Cause | null {
+  if (exception === undefined) return null;
+  // A stack without the line that names the exception says where, not why.
+  const root = thrown(rootOf(exception));
+  if (root === null) return null;
+  const vague = VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message);
+  const outer = exception.chain[exception.chain.length - 2];
+  // "TimeoutException" alone says nothing: what it was wrapped in says what timed out.
+  return { code: 'exception', facts: { root, within: vague && outer !== undefined ? thrown(outer) : null } };
+}
+
+function thrown({ className, message }: Throwable): Thrown | null {
+  return className === null ? null : { className, message: message === null ? '' : tellingLine(message) };
+}
+
+/** Two with the same key are one cause. */
+export const causeKey = (cause: Cause): string => JSON.stringify(cause);
+
+export const sameCause = (one: Cause | null, other: Cause | null): boolean => one !== null && other !== null && causeKey(one) === causeKey(other);
+
+/** Does a cause name this memory of a JVM, as in "java.lang.OutOfMemoryError: Metaspace"? */
+export function namesPool(cause: Cause, pool: string): boolean {
+  if (cause.code === 'out-of-memory') return cause.facts.pool?.includes(pool) === true;
+  if (cause.code !== 'exception') return false;
+  const { root, within } = cause.facts;
+  return [root, within].some((one) => one?.message.includes(pool) === true);
+}
+
+/** Lines between two statements about the end of one container. */
+const KILL_LINES = 60;
+/** ContainerExitStatus of YARN. */
+const YARN_LIMITS: Record<string, string> = { '-103': 'virtual', '-104': 'physical' };
+
+/** Why a container was killed, by everything that is said of it near an event. */
+export function killed(log: LogModel, event: LogEvent): Cause {
+  const { code, exit, oom } = event.fields;
+  // YARN says the exit code and the reason in records of their own.
+  const at = log.events.indexOf(event);
+  const reason = log.events
+    .slice(Math.max(0, at - KILL_LINES), at + KILL_LINES)
+    .find(
+      (one) =>
+        one.id === 'container-killed' &&
+        Math.abs(one.line - event.line) <= KILL_LINES &&
+        (one.fields.kind !== undefined || one.fields.status !== undefined),
+    );
+  const limit = reason?.fields.kind?.toLowerCase() ?? YARN_LIMITS[reason?.fields.status ?? ''] ?? null;
+  return { code: 'container-killed', facts: { limit, oom: oom !== undefined, exitCode: code ?? exit ?? null } };
+}
