@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
 import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flow/simulation.ts';
+import { viewOf } from '../core/analysis/jobgraph/jobView.ts';
 import { analyse } from '../core/kinds/index.ts';
-import { viewOf } from '../core/kinds/jobGraph.ts';
-import { queuePlot } from '../core/views/jobgraph/simulationPlot.ts';
-import { simulationJson, simulationText } from '../core/views/jobgraph/simulationReport.ts';
+import { queuePlot } from '../core/views/flow/plot.ts';
+import { simulationJson, simulationText } from '../core/views/flow/report.ts';
+import { FLOW_WORDS } from '../core/views/flow/words.ts';
+import { say } from '../core/wording.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { oneText } from './inputs.ts';
@@ -54,7 +56,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   if (analysis.primary === null) throw new UsageError(`${file.name}: no job graph could be read`);
   const simulation = simulate(viewOf(analysis, analysis.primary), parameters, options);
   const [error] = simulation.model.errors;
-  if (error !== undefined) throw new UsageError(error);
+  if (error !== undefined) throw new UsageError(say(FLOW_WORDS.errors, error));
   process.stdout.write(
     format === 'text' ? simulationText(simulation, file.name) : `${JSON.stringify(simulationJson(simulation, file.name), null, 2)}\n`,
   );

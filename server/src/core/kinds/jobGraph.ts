@@ -1,4 +1,4 @@
-import { JobView } from '../analysis/jobgraph/jobView.ts';
+import { viewOf } from '../analysis/jobgraph/jobView.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import { inferScopes } from '../analysis/jobgraph/scopeInference.ts';
 import { settle } from '../findings.ts';
@@ -8,13 +8,13 @@ import type { JobPlan, PlanFormat } from '../jobgraph/model.ts';
 import { parseJobGraph } from '../jobgraph/parse.ts';
 import type { Draft, FlinkVersion, Input, Options } from '../model.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
+import { simulationDocument } from '../views/flow/document.ts';
 import { jobGraph } from '../views/jobgraph/jobGraph.ts';
 import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
 import { diffText } from '../views/jobgraph/planDiffText.ts';
 import { planText } from '../views/jobgraph/planText.ts';
 import { jobGraphReport } from '../views/jobgraph/report.ts';
 import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
-import { simulationDocument } from '../views/jobgraph/simulationDocument.ts';
 import { summaryOf } from '../views/jobgraph/summary.ts';
 import type { KindModule } from './kind.ts';
 
@@ -55,10 +55,6 @@ function choosePrimary(plans: AnalysedPlan[]): AnalysedPlan | null {
 /** The version that settings, a compiled plan or the text around it name. */
 function versionOf({ settings }: Options, { flinkVersion: named }: JobContext): FlinkVersion | null {
   return versionSet(settings['logjam.flinkVersion']) ?? (named === null ? null : versionNamed(named.text, named.evidence));
-}
-
-export function viewOf(analysis: JobGraphAnalysis, plan: AnalysedPlan): JobView {
-  return new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary);
 }
 
 async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis> {

@@ -1,8 +1,8 @@
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
-import { EXCHANGE_WORDS, SHIP_WORDS } from '../../core/jobgraph/normalise.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
+import { JOB_GRAPH_WORDS } from '../../core/views/jobgraph/words.ts';
 import { bullets, escapeMarkdown, markdownCode, shorten } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 import { type JobDocument, placesOf, within } from './places.ts';
@@ -17,10 +17,10 @@ export function hover(document: JobDocument, offset: number): Hover | null {
   const { view, vertex, edge } = place;
   if (edge !== null) {
     if (within(edge.shipSpan, offset) && edge.ship !== null) {
-      return { span: edge.shipSpan, markdown: `**${escapeMarkdown(edge.shipText ?? '')}**: ${SHIP_WORDS[edge.ship]}.` };
+      return { span: edge.shipSpan, markdown: `**${escapeMarkdown(edge.shipText ?? '')}**: ${JOB_GRAPH_WORDS.ships[edge.ship]}.` };
     }
     if (within(edge.exchangeSpan, offset) && edge.exchange !== null) {
-      return { span: edge.exchangeSpan, markdown: `**${escapeMarkdown(edge.exchangeText ?? '')}**: ${EXCHANGE_WORDS[edge.exchange]}.` };
+      return { span: edge.exchangeSpan, markdown: `**${escapeMarkdown(edge.exchangeText ?? '')}**: ${JOB_GRAPH_WORDS.exchanges[edge.exchange]}.` };
     }
     return { span: within(edge.idSpan, offset) ? edge.idSpan : edge.span, markdown: edgeMarkdown(view, edge) };
   }

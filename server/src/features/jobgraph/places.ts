@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import { JobView } from '../../core/analysis/jobgraph/jobView.ts';
+import { type JobView, viewOf } from '../../core/analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../core/analysis/jobgraph/model.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
@@ -32,7 +32,7 @@ export class JobPlaces {
   readonly #reach: Uint32Array;
 
   constructor(analysis: JobGraphAnalysis) {
-    this.views = analysis.plans.map((plan) => new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary));
+    this.views = analysis.plans.map((plan) => viewOf(analysis, plan));
     for (const [index, { plan }] of this.views.entries()) {
       for (const vertex of plan.vertices) {
         for (const { start, end } of vertex.objects)

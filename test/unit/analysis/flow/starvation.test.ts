@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Policy } from '../../../../server/src/core/analysis/flow/network.ts';
 import { comparePolicies, compareSpilled, type PolicyRun } from '../../../../server/src/core/analysis/flow/starvation.ts';
-import { queuePlot } from '../../../../server/src/core/views/jobgraph/simulationPlot.ts';
+import { queuePlot } from '../../../../server/src/core/views/flow/plot.ts';
 import { classic, sketch } from './networks.ts';
 
 function byPolicy(runs: PolicyRun[] | undefined): Record<Policy, PolicyRun> {

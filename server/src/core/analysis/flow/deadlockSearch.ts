@@ -47,11 +47,26 @@ export interface FlowTrace {
   shortest: boolean;
 }
 
+/** What the verdict over all cycles rests on. */
+export type FlowReason =
+  /** The job has no cycle, so no operator can wait for itself. */
+  | 'no-cycle'
+  /** Every cycle has a channel without a bound. */
+  | 'every-cycle-unbounded'
+  /** All states that matter were looked at, and none holds a circular wait. */
+  | 'all-states-seen'
+  /** No circular wait among the states that were looked at; there are more. */
+  | 'states-left'
+  /** A circular wait was reached. */
+  | 'reached';
+
 export interface FlowAnswer {
   verdict: Verdict;
-  /** Why: one sentence. */
-  reason: string;
+  reason: FlowReason;
+  /** Most states that each attempt looks at. */
   bound: number;
+  /** States looked at, all cycles together. */
+  states: number;
   cycles: CycleAnswer[];
   /** The shortest of all cycles' traces. */
   trace: FlowTrace | null;
@@ -73,8 +88,9 @@ export function answerFlowControl(network: FlowNetwork, bound: number = DEFAULT_
   const sure = cycles.every((cycle) => cycle.verdict === 'impossible' || cycle.method === 'exact');
   return {
     verdict,
-    reason: reasonOf(network, verdict, cycles),
+    reason: reasonOf(network, verdict, cycles.length),
     bound,
+    states: cycles.reduce((sum, cycle) => sum + cycle.states, 0),
     cycles,
     trace: trace === null ? null : { ...trace, shortest: trace.shortest && sure },
   };
@@ -130,15 +146,8 @@ function inWhole(part: Part, found: Exploration, shortest: boolean): FlowTrace {
   };
 }
 
-function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: CycleAnswer[]): string {
-  if (cycles.length === 0) {
-    return network.channels.some((channel) => channel.feedback)
-      ? 'Every cycle has a channel without a bound, so no operator can wait for itself: proved by the structure.'
-      : 'The job has no cycle, so no operator can wait for itself: proved by the structure.';
-  }
-  const states = cycles.reduce((sum, cycle) => sum + cycle.states, 0).toLocaleString('en');
-  if (verdict === 'impossible') return `All states that matter were looked at (${states}) and none holds a circular wait.`;
-  if (verdict === 'undecided')
-    return `${states} states were looked at without a circular wait; there are more than the bound, or the size of the job, allows.`;
-  return `A circular wait can be reached (${states} states looked at).`;
+function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: number): FlowReason {
+  if (cycles === 0) return network.channels.some((channel) => channel.feedback) ? 'every-cycle-unbounded' : 'no-cycle';
+  if (verdict === 'impossible') return 'all-states-seen';
+  return verdict === 'undecided' ? 'states-left' : 'reached';
 }

@@ -1,6 +1,6 @@
 /**
  * A job as a net of operators and bounded buffers: what the searches and simulations of flow control work on.
- * Nothing here knows plans; {@link networkOf} in flowControlPlan.ts makes a network of one.
+ * Nothing here knows plans; networkOfPlan.ts makes a network of one.
  */
 
 /** Records that an operator gives to each of its outputs for one that it takes. */

@@ -1,7 +1,7 @@
 import { chainOf } from '../../jobgraph/chain.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
-import { shorten } from '../../wording.ts';
+import { type Coded, shorten } from '../../wording.ts';
 import type { JobView } from '../jobgraph/jobView.ts';
 import type { Loop } from '../jobgraph/scopes.ts';
 import { type Amplification, type FlowChannel, type FlowNetwork, type FlowOperator, type Policy, readAmplification, spilled } from './network.ts';
@@ -33,10 +33,50 @@ export const DEFAULT_PARAMETERS: FlowParameters = {
 
 export interface FlowModel {
   network: FlowNetwork;
-  /** Stated beside every answer. */
-  assumptions: string[];
+  /** Stated beside every answer, in this order. */
+  assumptions: Assumption[];
   /** What is wrong with the parameters: unknown operators, numbers that are none. */
-  errors: string[];
+  errors: ParameterError[];
+}
+
+/** What a model takes for granted, of every plan or because of something in this one. */
+export type Assumption = Coded<AssumptionFacts>;
+
+export interface AssumptionFacts {
+  /** An operator is one task; one subtask stands for all. */
+  'one-task-an-operator': null;
+  /** A buffer holds one record; a bounded exchange has this many. */
+  'exclusive-buffers': { buffers: number };
+  /** Records of each source; null for no end. */
+  sources: { records: number | null };
+  /** Records out for one in, by the names of operators; `copies` is how many of a broadcast are followed at most, null without one. */
+  amplification: { guesses: AmplificationGuess[]; copies: number | null };
+  'feedback-spills': null;
+  'iterate-queue': null;
+  'feedback-unbounded': null;
+  supersteps: null;
+  /** The first operator of a loop prefers feedback. */
+  policy: { policy: Exclude<Policy, 'none'>; feedbackBuffers: number };
+  'exchanges-unbounded': null;
+  'not-chained': null;
+  'plan-incomplete': null;
+  'no-watermarks': null;
+}
+
+/** Groups of operator kinds whose amplification is guessed from the name. */
+export type AmplificationGuess = 'expanding' | 'filtering' | 'aggregating' | 'joining';
+
+export type ParameterError = Coded<ParameterErrorFacts>;
+
+/** `text` is the parameter, or the part of it that is wrong, as it was given. */
+export interface ParameterErrorFacts {
+  'not-an-amplification': { text: string; most: number };
+  'not-a-capacity': { text: string };
+  'not-an-edge': { text: string };
+  /** Two operators without an edge between them. */
+  'no-such-edge': { from: string; to: string };
+  'no-such-operator': { text: string };
+  'ambiguous-operator': { text: string };
 }
 
 /** Exclusive buffers of a channel: taskmanager.network.memory.buffers-per-channel. */
@@ -48,11 +88,11 @@ const ONE: Amplification = { least: 1, most: 1, mean: 1 };
 const MAYBE: Amplification = { least: 0, most: 1, mean: 0.5 };
 
 /** By operator kind, told from the name; the first that fits. */
-const BY_KIND: [RegExp, Amplification, string][] = [
-  [/flat ?map|correlate|unnest|explode|expand/i, { least: 2, most: 2, mean: 2 }, 'FlatMap, Correlate, Expand: 2'],
-  [/filter/i, MAYBE, 'Filter: 0 or 1'],
-  [/window|aggregat|reduce|dedup|rank/i, MAYBE, 'Window, Aggregate, Reduce: 0 or 1'],
-  [/join|process|match/i, { least: 0, most: 2, mean: 1 }, 'Join, Process: 0 to 2'],
+const BY_KIND: [RegExp, Amplification, AmplificationGuess][] = [
+  [/flat ?map|correlate|unnest|explode|expand/i, { least: 2, most: 2, mean: 2 }, 'expanding'],
+  [/filter/i, MAYBE, 'filtering'],
+  [/window|aggregat|reduce|dedup|rank/i, MAYBE, 'aggregating'],
+  [/join|process|match/i, { least: 0, most: 2, mean: 1 }, 'joining'],
 ];
 
 /** The flow network of a plan. Never fails: what could not be understood is in `errors`, with the default used instead. */
@@ -63,8 +103,9 @@ export function networkOf(view: JobView, parameters: FlowParameters = DEFAULT_PA
 class PlanNetwork {
   readonly #view: JobView;
   readonly #parameters: FlowParameters;
-  readonly #errors: string[] = [];
-  readonly #notes = new Set<string>();
+  readonly #errors: ParameterError[] = [];
+  readonly #guesses = new Set<AmplificationGuess>();
+  #broadcasts = false;
   readonly #buffers: number;
   /** By feedback edge. */
   readonly #loops = new Map<number, Loop>();
@@ -123,7 +164,7 @@ class PlanNetwork {
     for (const part of chainOf(vertex.name, vertex.description)) {
       const known = BY_KIND.find(([pattern]) => pattern.test(part));
       if (known === undefined) continue;
-      this.#notes.add(known[2]);
+      this.#guesses.add(known[2]);
       least *= known[1].least;
       most *= known[1].most;
       mean *= known[1].mean;
@@ -147,7 +188,7 @@ class PlanNetwork {
     const feedback = edge.kind === 'feedback';
     const parallelism = this.#view.vertex(to).parallelism ?? 1;
     const copies = edge.ship === 'broadcast' ? Math.max(1, Math.min(MAX_COPIES, parallelism)) : 1;
-    if (copies > 1) this.#notes.add(`a broadcast record becomes one for every subtask that gets it (${MAX_COPIES} at most are followed)`);
+    if (copies > 1) this.#broadcasts = true;
     return { edge: edge.index, from, to, capacity: feedback ? this.#feedbackCapacity(edge) : this.#capacity(edge), feedback, copies };
   }
 
@@ -181,7 +222,7 @@ class PlanNetwork {
       const at = text.lastIndexOf('=');
       const gives = at < 0 ? null : readAmplification(text.slice(at + 1));
       if (gives === null || gives.most > MAX_GIVES) {
-        this.#errors.push(`"${text}" is no amplification: OPERATOR=N, OPERATOR=0.5 or OPERATOR=0..3, at most ${MAX_GIVES}`);
+        this.#errors.push({ code: 'not-an-amplification', facts: { text, most: MAX_GIVES } });
         continue;
       }
       const found = this.#find(operators, text.slice(0, at));
@@ -196,7 +237,7 @@ class PlanNetwork {
       const number = text.slice(at + 1).trim();
       const capacity = /^unbounded$/i.test(number) ? null : Number(number);
       if (number === '' || (capacity !== null && !(Number.isInteger(capacity) && capacity >= 1 && capacity <= 10_000))) {
-        this.#errors.push(`"${text}" is no capacity: N, feedback=N or FROM>TO=N with N from 1 to 10000 or "unbounded"`);
+        this.#errors.push({ code: 'not-a-capacity', facts: { text } });
         continue;
       }
       const set = (fits: (channel: FlowChannel) => boolean): boolean => {
@@ -211,10 +252,10 @@ class PlanNetwork {
         const [from, to] = where.split(/-?>/, 2);
         const producer = from === undefined || to === undefined ? undefined : this.#find(operators, from);
         const consumer = producer === null || to === undefined ? null : this.#find(operators, to);
-        if (producer === undefined) this.#errors.push(`"${where}" names no edge: FROM>TO by ids or names`);
+        if (producer === undefined) this.#errors.push({ code: 'not-an-edge', facts: { text: where } });
         else if (producer !== null && consumer !== null) {
           const fits = (channel: FlowChannel) => operators[channel.from] === producer && operators[channel.to] === consumer;
-          if (!set(fits)) this.#errors.push(`there is no edge from ${producer.name} to ${consumer.name}`);
+          if (!set(fits)) this.#errors.push({ code: 'no-such-edge', facts: { from: producer.name, to: consumer.name } });
         }
       }
     }
@@ -231,44 +272,31 @@ class PlanNetwork {
     const found =
       one((vertex) => vertex.id === wanted) ?? one((vertex) => vertex.name === wanted) ?? one((vertex) => vertex.name.toLowerCase().includes(part));
     if (found !== undefined) return found;
-    this.#errors.push(
-      `"${wanted}" names ${vertices.some((vertex) => vertex.name.toLowerCase().includes(part)) ? 'several operators; give the id' : 'no operator of this plan'}`,
-    );
+    const several = vertices.some((vertex) => vertex.name.toLowerCase().includes(part));
+    this.#errors.push({ code: several ? 'ambiguous-operator' : 'no-such-operator', facts: { text: wanted } });
     return null;
   }
 
-  #assumptions(): string[] {
+  #assumptions(): Assumption[] {
     const { plan, loops } = this.#view;
     const { records, spill, policy, feedbackBuffers } = this.#parameters;
     const origins = new Set(loops.loops.map((loop) => loop.origin));
-    const list = [
-      'Each operator is one task that works on one record at a time; its subtasks are taken to be alike, so that one stands for all. Skew is not modelled.',
-      `A buffer holds one record. A bounded exchange has ${this.#buffers} buffers: the exclusive ones of a channel, which Flink guarantees; floating ones are not counted on.`,
-      records === null ? 'Sources always have a further record.' : `Each source has ${records} records.`,
-      `Records out for one in, to every output: 1${this.#notes.size > 0 ? `; by the operator's name ${[...this.#notes].join('; ')}` : ''}. User code may do otherwise.`,
+    const list: Assumption[] = [
+      { code: 'one-task-an-operator', facts: null },
+      { code: 'exclusive-buffers', facts: { buffers: this.#buffers } },
+      { code: 'sources', facts: { records } },
+      { code: 'amplification', facts: { guesses: [...this.#guesses], copies: this.#broadcasts ? MAX_COPIES : null } },
     ];
-    if (spill) list.push('Every feedback edge spills to disk, and the disk does not fill up.');
-    else if (origins.has('iterate'))
-      list.push(
-        'The feedback queue of iterate() holds one record (StreamIterationHead, ArrayBlockingQueue(1)), without a wait time that would drop records.',
-      );
-    if (origins.has('flink-ml') || origins.has('statefun'))
-      list.push(
-        'Feedback queues of flink-ml and Stateful Functions have no bound of their own; until FLINK-32704 those of flink-ml are in the heap.',
-      );
-    if (origins.has('step-function')) list.push('Batch iterations go in supersteps; what is fed back is kept in memory or on disk without a bound.');
-    if (policy !== 'none')
-      list.push(
-        `The first operator of a loop prefers feedback ${policy === 'feedback-first' ? 'whenever there is any' : `while ${feedbackBuffers} records or more (or as many as fit) wait in the feedback queue`}.`,
-      );
-    if (plan.edges.some((edge) => edge.exchange !== null && edge.exchange !== 'pipelined_bounded' && edge.exchange !== 'pipelined_approximate'))
-      list.push(
-        'Exchanges of type pipelined, blocking and hybrid have no bound of their own: network memory and disks are taken as endless, and stages that wait for their producers to end are not modelled.',
-      );
-    if (plan.format === 'execution-plan' || plan.format === 'stream-graph')
-      list.push('Operators are not chained: between any two there is an exchange. A chain holds fewer records.');
-    if (plan.unresolved.length > 0 || plan.truncated) list.push('The plan is incomplete: edges that could not be read are missing here.');
-    list.push('Watermarks, checkpoint barriers and timers take no buffers and hold no input back.');
+    if (spill) list.push({ code: 'feedback-spills', facts: null });
+    else if (origins.has('iterate')) list.push({ code: 'iterate-queue', facts: null });
+    if (origins.has('flink-ml') || origins.has('statefun')) list.push({ code: 'feedback-unbounded', facts: null });
+    if (origins.has('step-function')) list.push({ code: 'supersteps', facts: null });
+    if (policy !== 'none') list.push({ code: 'policy', facts: { policy, feedbackBuffers } });
+    if (plan.edges.some(({ exchange }) => exchange !== null && exchange !== 'pipelined_bounded' && exchange !== 'pipelined_approximate'))
+      list.push({ code: 'exchanges-unbounded', facts: null });
+    if (plan.format === 'execution-plan' || plan.format === 'stream-graph') list.push({ code: 'not-chained', facts: null });
+    if (plan.unresolved.length > 0 || plan.truncated) list.push({ code: 'plan-incomplete', facts: null });
+    list.push({ code: 'no-watermarks', facts: null });
     return list;
   }
 }

@@ -2,7 +2,7 @@ import type { JobContext } from '../../jobgraph/context.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import type { JobPlan } from '../../jobgraph/model.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
-import type { AnalysedPlan } from './model.ts';
+import type { AnalysedPlan, JobGraphAnalysis } from './model.ts';
 import { type Adjacency, type FlowGraph, flowGraph } from './planGraph.ts';
 import { bodyOf, inLoop, type Loop, type LoopForest } from './scopes.ts';
 
@@ -110,4 +110,9 @@ export class JobView {
     }
     return result;
   }
+}
+
+/** A plan of an analysis, seen with all that the analysis knows besides. */
+export function viewOf(analysis: JobGraphAnalysis, plan: AnalysedPlan): JobView {
+  return new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary);
 }

@@ -3,12 +3,10 @@ import type { Vertex } from '../../jobgraph/vertex.ts';
 import type { AnalysedPlan } from './model.ts';
 import { matchPlans, nameKey } from './planMatch.ts';
 
-/** One property with what it was and what it is. */
-export interface Change {
-  what: 'name' | 'parallelism' | 'max parallelism' | 'chained operators' | 'loop level' | 'ship strategy' | 'exchange' | 'input';
-  before: string;
-  after: string;
-}
+/** One property with what it was and what it is; texts as the documents print them. */
+export type Change =
+  | { what: 'name' | 'chained-operators' | 'ship-strategy' | 'exchange'; before: string; after: string }
+  | { what: 'parallelism' | 'max-parallelism' | 'loop-level' | 'input'; before: number; after: number };
 
 export interface PlanDiff {
   first: AnalysedPlan;
@@ -56,19 +54,19 @@ export function isEmpty(diff: PlanDiff): boolean {
 
 function vertexChanges(first: AnalysedPlan, before: Vertex, second: AnalysedPlan, after: Vertex): Change[] {
   const changes: Change[] = [];
-  const compare = (what: Change['what'], a: string | number | null, b: string | number | null): void => {
+  const compare = (what: 'parallelism' | 'max-parallelism' | 'loop-level', was: number | null, is: number | null): void => {
     // A property that one of the documents does not have is no change.
-    if (a !== null && b !== null && a !== b) changes.push({ what, before: String(a), after: String(b) });
+    if (was !== null && is !== null && was !== is) changes.push({ what, before: was, after: is });
   };
   if (nameKey(before) !== nameKey(after)) {
     const was = before.operators;
     const is = after.operators;
     const chained = (was.length > 1 || is.length > 1) && was.some((operator) => is.includes(operator));
-    changes.push({ what: chained ? 'chained operators' : 'name', before: before.name, after: after.name });
+    changes.push({ what: chained ? 'chained-operators' : 'name', before: before.name, after: after.name });
   }
   compare('parallelism', before.parallelism, after.parallelism);
-  compare('max parallelism', before.maxParallelism, after.maxParallelism);
-  compare('loop level', first.loops.scopes[before.index]?.getLevel() ?? 0, second.loops.scopes[after.index]?.getLevel() ?? 0);
+  compare('max-parallelism', before.maxParallelism, after.maxParallelism);
+  compare('loop-level', first.loops.scopes[before.index]?.getLevel() ?? 0, second.loops.scopes[after.index]?.getLevel() ?? 0);
   return changes;
 }
 
@@ -101,11 +99,11 @@ function diffEdges(diff: PlanDiff): void {
 function edgeChanges(before: Edge, after: Edge): Change[] {
   const changes: Change[] = [];
   if (before.shipText !== null && after.shipText !== null && before.shipText !== after.shipText) {
-    changes.push({ what: 'ship strategy', before: before.shipText, after: after.shipText });
+    changes.push({ what: 'ship-strategy', before: before.shipText, after: after.shipText });
   }
   if (before.exchangeText !== null && after.exchangeText !== null && before.exchangeText !== after.exchangeText) {
     changes.push({ what: 'exchange', before: before.exchangeText, after: after.exchangeText });
   }
-  if (before.input !== after.input) changes.push({ what: 'input', before: String(before.input), after: String(after.input) });
+  if (before.input !== after.input) changes.push({ what: 'input', before: before.input, after: after.input });
   return changes;
 }

@@ -4,6 +4,7 @@ import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import { chainParents } from '../../jobgraph/chain.ts';
 import { chainEdge, operatorNode, vertexNode } from '../../nodeIds/job.ts';
 import { shorten } from '../../wording.ts';
+import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 
 /** Operators of one chain that are drawn; a card of more than these says so. */
 const MAX_OPERATORS = 60;
@@ -33,8 +34,8 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
     groups.push({
       id: card.id,
       kind: 'chain',
-      label: `${shorten(operators[0] ?? vertex.name, 40)} · ${all.length} chained`,
-      description: `${card.description} It runs as one task: records pass from operator to operator without an exchange. The document does not say which of them an output leaves from: it is drawn from the last.${all.length > operators.length ? ` The first ${operators.length} are drawn.` : ''}`,
+      label: WORDS.chain.label(shorten(operators[0] ?? vertex.name, 40), all.length),
+      description: WORDS.chain.description(card.description, all.length > operators.length ? operators.length : null),
       collapsed: true,
       closedAs,
       ...(parent === undefined ? {} : { parent }),
@@ -49,7 +50,7 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
         label: shorten(operator, 200),
         group: card.id,
         ...(card.place === undefined ? {} : { place: card.place }),
-        description: `Operator ${at + 1} of ${all.length} in the chain "${shorten(vertex.name, 80)}": ${shorten(operator, 300)}.`,
+        description: WORDS.chain.operator(at + 1, all.length, shorten(vertex.name, 80), shorten(operator, 300)),
       });
       const from = parents[at] ?? -1;
       if (from < 0) return;
@@ -58,7 +59,7 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
         from: operatorNode(index, vertex.index, from),
         to: id,
         kind: 'chained',
-        description: `${shorten(operators[from] ?? '', 60)} hands its records to ${shorten(operator, 60)} within the task.`,
+        description: WORDS.chain.hands(shorten(operators[from] ?? '', 60), shorten(operator, 60)),
       });
     });
     first.set(card.id, operatorNode(index, vertex.index, 0));
@@ -67,7 +68,7 @@ export function withChains(graph: GraphDocument<Span>, view: JobView, index: num
   if (first.size === 0) return graph;
   const edges = graph.edges.map((edge) => ({ ...edge, from: last.get(edge.from) ?? edge.from, to: first.get(edge.to) ?? edge.to }));
   const legend = [...graph.legend];
-  if (!legend.some((entry) => entry.for === 'operator')) legend.push({ for: 'operator', text: 'Operator' });
-  legend.push({ for: 'chained', text: 'Chained: within one task, without an exchange' });
+  if (!legend.some((entry) => entry.for === 'operator')) legend.push({ for: 'operator', text: WORDS.legend.operator });
+  legend.push({ for: 'chained', text: WORDS.legend.chained });
   return { ...graph, nodes, groups, edges: [...edges, ...inner], legend };
 }

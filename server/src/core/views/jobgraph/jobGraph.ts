@@ -1,13 +1,14 @@
 import type { GraphDocument, GraphEdge, GraphNode, LegendEntry } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/criticalPath.ts';
-import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { AnalysedPlan, JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { planOfId, vertexNode } from '../../nodeIds/job.ts';
 import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { withChains } from './jobChains.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
+import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 
 /** Above this many vertices cards carry no details: the whole document has to travel to the panel. */
 const LIGHT_ABOVE = 2000;
@@ -17,7 +18,7 @@ const MAX_VERTICES = 20_000;
 /** Vertices and edges of one plan without nesting. `focus` is a node id or the offset of a finding. */
 export function jobGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocument<Span> {
   const chosen = choosePlan(analysis, focus);
-  if (chosen === null) return emptyGraph('job', 'There is no job graph in this file that could be read.');
+  if (chosen === null) return emptyGraph('job', WORDS.notes.noGraph);
   const { view, index } = chosen;
   const parts = drawn(view, index);
   const pending = pendingOperators(analysis, view, index);
@@ -46,8 +47,7 @@ export function choosePlan(analysis: JobGraphAnalysis, focus: string | undefined
     plan = asked ?? plan;
   }
   if (plan === null) return null;
-  const view = new JobView(plan, analysis.context, analysis.flinkVersion?.range ?? null, plan === analysis.primary);
-  return { view, index: analysis.plans.indexOf(plan) };
+  return { view: viewOf(analysis, plan), index: analysis.plans.indexOf(plan) };
 }
 
 function innermostAt(plans: AnalysedPlan[], offset: number): AnalysedPlan | undefined {
@@ -84,16 +84,16 @@ export function drawn(view: JobView, index: number): Drawn {
     const card = vertexCard(view, index, vertex, light);
     if (critical.has(vertex.index)) {
       card.emphasis = 'critical';
-      card.description = `${card.description.replace(/\.$/, '')}, on the critical path.`;
+      card.description = `${card.description.replace(/\.$/, '')}, ${WORDS.card.onCriticalPath}.`;
     }
     if (slow.has(vertex.index)) {
       card.emphasis = 'suspect';
       // The one emphasis hides the other: the words of both stay.
-      if (critical.has(vertex.index)) card.badges = [...(card.badges ?? []), { text: 'critical path', tone: 'info' }];
+      if (critical.has(vertex.index)) card.badges = [...(card.badges ?? []), { text: WORDS.card.criticalPath, tone: 'info' }];
     }
     nodes.push(card);
   }
-  if (plan.vertices.length > MAX_VERTICES) notes.push(`${plan.vertices.length - MAX_VERTICES} of ${plan.vertices.length} vertices are not shown.`);
+  if (plan.vertices.length > MAX_VERTICES) notes.push(WORDS.notes.notShown(plan.vertices.length - MAX_VERTICES, plan.vertices.length));
   const edges: GraphEdge<Span>[] = [];
   const parts = new Map<number, number>();
   for (let at = 0; at < flow.edge.length; at++) {
@@ -106,7 +106,7 @@ export function drawn(view: JobView, index: number): Drawn {
     const arrow = edgeArrow(view, index, edge, from, to, part, light);
     if (steps.get(to) === from) {
       arrow.emphasis = 'critical';
-      arrow.description = `${arrow.description.replace(/\.$/, '')}; on the critical path.`;
+      arrow.description = `${arrow.description.replace(/\.$/, '')}; ${WORDS.edge.onCriticalPath}.`;
     }
     edges.push(arrow);
   }
@@ -127,7 +127,7 @@ function pathOf(view: JobView): number[] {
 
 function pathNote(view: JobView, path: number[]): string {
   const names = path.slice(0, 6).map((vertex) => shorten(view.vertex(vertex).name, 30));
-  return `Critical path by busy time: ${names.join(' → ')}${path.length > 6 ? ` → … (${path.length} vertices)` : ''}.`;
+  return WORDS.notes.criticalPath(names, path.length);
 }
 
 /** Operators of the stream graph that adaptive batch has not turned into job vertices yet. */
@@ -137,7 +137,7 @@ function pendingOperators(analysis: JobGraphAnalysis, view: JobView, index: numb
   const planIndex = analysis.plans.findIndex(({ plan }) => plan.format === 'stream-graph');
   const streamGraph = analysis.plans[planIndex];
   if (streamGraph === undefined) return result;
-  const pending = new JobView(streamGraph, analysis.context, view.flinkVersion, false);
+  const pending = viewOf(analysis, streamGraph);
   const byId = new Map(view.plan.vertices.map((vertex) => [vertex.id, vertex.index]));
   for (const vertex of streamGraph.plan.vertices) {
     if (vertex.scheduled !== false) continue;
@@ -150,50 +150,48 @@ function pendingOperators(analysis: JobGraphAnalysis, view: JobView, index: numb
       result.edges.push(running === undefined ? arrow : { ...arrow, from: vertexNode(index, running) });
     }
   }
-  if (result.nodes.length > 0) result.notes.push(`${result.nodes.length} operators are pending: adaptive batch has not scheduled them yet.`);
+  if (result.nodes.length > 0) result.notes.push(WORDS.notes.pending(result.nodes.length));
   return result;
 }
 
 export function titleOf(view: JobView, plans: number, index: number): string {
   const { plan } = view;
-  const name = plan.title === null || plan.title === '' ? 'Job graph' : shorten(plan.title, 80);
-  return plans > 1 ? `${name} (plan ${index + 1} of ${plans})` : name;
+  const name = plan.title === null || plan.title === '' ? WORDS.untitled : shorten(plan.title, 80);
+  return WORDS.notes.title(name, index + 1, plans);
 }
 
 export function notesOf(view: JobView, analysis: JobGraphAnalysis, index: number): string[] {
   const { plan, loops } = view;
   const notes: string[] = [];
-  if (analysis.plans.length > 1) {
-    notes.push(
-      `The file has ${analysis.plans.length} plans; this is number ${index + 1}. Put the cursor into another one and open the graph from there.`,
-    );
-  }
-  if (plan.unresolved.length > 0) notes.push(`${plan.unresolved.length} inputs name no vertex of this plan, or several: their edges are missing.`);
-  if (plan.truncated) notes.push('The text ends in the middle of this plan.');
-  if (loops.interleavings.length > 0) notes.push('Loops overlap without one holding the other; they are shown as one.');
-  if (plan.vertices.some((vertex) => loadOf(view, vertex).accumulated))
-    notes.push('Busy, back-pressured and idle are averages since the start of the job.');
+  const { notes: words } = WORDS;
+  if (analysis.plans.length > 1) notes.push(words.severalPlans(analysis.plans.length, index + 1));
+  if (plan.unresolved.length > 0) notes.push(words.unresolved(plan.unresolved.length));
+  if (plan.truncated) notes.push(words.truncated);
+  if (loops.interleavings.length > 0) notes.push(words.interleaved);
+  if (plan.vertices.some((vertex) => loadOf(view, vertex).accumulated)) notes.push(words.averages);
   return notes;
 }
 
+const LEGEND_ORDER = [
+  'source',
+  'operator',
+  'vertex',
+  'sink',
+  'loop-head',
+  'loop-tail',
+  'forward',
+  'feedback',
+  'suspect',
+  'critical',
+  'muted',
+  'added',
+  'removed',
+  'changed',
+] as const;
+
 /** Of all drawings of job graphs. */
-export const JOB_LEGEND: LegendEntry[] = [
-  { for: 'source', text: 'Source' },
-  { for: 'operator', text: 'Operator' },
-  { for: 'vertex', text: 'Job vertex with chained operators' },
-  { for: 'sink', text: 'Sink' },
-  { for: 'loop-head', text: 'Head: feedback comes in again' },
-  { for: 'loop-tail', text: 'Tail: feedback leaves' },
-  { for: 'forward', text: 'Data flow, with ship strategy and exchange' },
-  { for: 'feedback', text: 'Feedback' },
-  { for: 'suspect', text: 'Bottleneck: busy, behind a back-pressured producer' },
-  { for: 'critical', text: 'Critical path: the way with the most busy time' },
-  { for: 'muted', text: 'Pending: not scheduled yet' },
-  { for: 'added', text: 'Only in the second plan' },
-  { for: 'removed', text: 'Only in the first plan' },
-  { for: 'changed', text: 'Changed' },
-];
+export const JOB_LEGEND: LegendEntry[] = LEGEND_ORDER.map((of) => ({ for: of, text: WORDS.legend[of] }));
 
 export function emptyGraph(view: 'job' | 'scopes', reason: string): GraphDocument<Span> {
-  return { view, title: 'Job graph', nodes: [], groups: [], edges: [], legend: [], empty: reason, notes: [], direction: 'right' };
+  return { view, title: WORDS.untitled, nodes: [], groups: [], edges: [], legend: [], empty: reason, notes: [], direction: 'right' };
 }

@@ -1,6 +1,6 @@
 import type { Badge, Emphasis, GraphDocument, GraphEdge, GraphNode } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
-import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { type Change, diffPlans, isEmpty, type PlanDiff } from '../../analysis/jobgraph/planDiff.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
@@ -9,6 +9,9 @@ import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { emptyGraph, JOB_LEGEND } from './jobGraph.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
+import { JOB_GRAPH_WORDS } from './words.ts';
+
+const { diff: WORDS, details } = JOB_GRAPH_WORDS;
 
 /** Plan numbers in the ids of the two sides. */
 const FIRST = 0;
@@ -19,28 +22,28 @@ const SECOND = 1;
  * first document, whose uri `firstUri` is; all others are in the second.
  */
 export function planDiffGraph(one: JobGraphAnalysis, other: JobGraphAnalysis, firstUri: string): GraphDocument<Span> {
-  if (one.primary === null || other.primary === null) return emptyGraph('job', 'One of the files has no job graph that could be read.');
+  if (one.primary === null || other.primary === null) return emptyGraph('job', WORDS.oneUnreadable);
   const diff = diffPlans(one.primary, other.primary);
-  const before = new JobView(diff.first, one.context, null, true);
-  const after = new JobView(diff.second, other.context, null, true);
+  const before = viewOf(one, one.primary);
+  const after = viewOf(other, other.primary);
   const nodes = diff.second.plan.vertices.map((vertex) => vertexCard(after, SECOND, vertex, false));
-  for (const vertex of diff.addedVertices) emphasize(nodes[vertex.index], 'added', { text: 'added', tone: 'good' });
+  for (const vertex of diff.addedVertices) emphasize(nodes[vertex.index], 'added', { text: WORDS.added, tone: 'good' });
   for (const { after: vertex, changes } of diff.changedVertices) mark(nodes[vertex.index], changes);
   for (const vertex of diff.removedVertices) {
     const card = vertexCard(before, FIRST, vertex, false);
-    emphasize(card, 'removed', { text: 'removed', tone: 'bad' });
+    emphasize(card, 'removed', { text: WORDS.removed, tone: 'bad' });
     card.uri = firstUri;
     nodes.push(card);
   }
   const edges = edgesOf(diff, before, after);
   return {
     view: 'job',
-    title: titleOf(diff),
+    title: WORDS.title(diff.first.plan.title ?? '', diff.second.plan.title ?? ''),
     nodes,
     groups: [],
     edges,
     legend: legendOf(JOB_LEGEND, nodes, edges),
-    notes: isEmpty(diff) ? ['The plans do not differ.'] : [countsOf(diff)],
+    notes: isEmpty(diff) ? [WORDS.noneInGraph] : [countsOf(diff)],
     direction: 'right',
   };
 }
@@ -51,17 +54,17 @@ function edgesOf(diff: PlanDiff, before: JobView, after: JobView): GraphEdge<Spa
   const edges = diff.second.plan.edges.map((edge) => {
     const arrow = edgeArrow(after, SECOND, edge, edge.from, edge.to, 0, false);
     const changes = changed.get(edge);
-    if (added.has(edge)) return stressed(arrow, 'added', 'added');
+    if (added.has(edge)) return stressed(arrow, 'added', WORDS.added);
     if (changes === undefined) return arrow;
     // The label has little room: what was and what is, in place of what is.
     const label = changes.map(({ before: was, after: is }) => `${was} → ${is}`).join(', ');
-    return { ...stressed(arrow, 'changed', changes.map(sentence).join('; ')), label };
+    return { ...stressed(arrow, 'changed', changes.map(WORDS.shortChange).join('; ')), label };
   });
   for (const edge of diff.removedEdges) {
     // Its place is in the other document, and edges carry no uri.
     const { place: _, ...arrow } = edgeArrow(before, FIRST, edge, edge.from, edge.to, 0, false);
     // Ends that still exist are drawn once, as vertices of the second plan.
-    edges.push(stressed({ ...arrow, from: end(diff, edge.from), to: end(diff, edge.to) }, 'removed', 'removed'));
+    edges.push(stressed({ ...arrow, from: end(diff, edge.from), to: end(diff, edge.to) }, 'removed', WORDS.removed));
   }
   return edges;
 }
@@ -89,36 +92,18 @@ function emphasize(node: GraphNode<Span> | undefined, emphasis: Emphasis, badge:
 
 function mark(node: GraphNode<Span> | undefined, changes: Change[]): void {
   if (node === undefined) return;
-  emphasize(node, 'changed', { text: 'changed', tone: 'warning' });
-  node.lines = [...changes.map(sentence), ...(node.lines ?? [])];
+  emphasize(node, 'changed', { text: WORDS.changed, tone: 'warning' });
+  node.lines = [...changes.map(WORDS.shortChange), ...(node.lines ?? [])];
   node.details = [
-    ...changes.map(({ what, before, after }): [string, string] => [`Changed ${what}`, `${before} → ${after}`]),
+    ...changes.map(({ what, before, after }): [string, string] => [details.changed(what), details.changedValue(before, after)]),
     ...(node.details ?? []),
   ];
 }
 
-function sentence({ what, before, after }: Change): string {
-  return `${what} ${shorten(before, 40)} → ${shorten(after, 40)}`;
-}
-
-/** Two plans of one job have one name. */
-function titleOf({ first, second }: PlanDiff): string {
-  const [one, other] = [first.plan.title ?? '', second.plan.title ?? ''];
-  if (one === other) return one === '' ? 'Changes' : `Changes in ${shorten(one, 60)}`;
-  return `Changes: ${shorten(one || 'first plan', 60)} → ${shorten(other || 'second plan', 60)}`;
-}
-
 function countsOf(diff: PlanDiff): string {
-  const some = (list: readonly unknown[], one: string, many: string): string[] =>
-    list.length === 0 ? [] : [`${list.length} ${list.length === 1 ? one : many}`];
-  const count = (word: string, vertices: readonly unknown[], edges: readonly unknown[]): string[] => {
-    const parts = [...some(vertices, 'vertex', 'vertices'), ...some(edges, 'edge', 'edges')];
-    return parts.length === 0 ? [] : [`${parts.join(' and ')} ${word}`];
-  };
-  const all = [
-    ...count('added', diff.addedVertices, diff.addedEdges),
-    ...count('removed', diff.removedVertices, diff.removedEdges),
-    ...count('changed', diff.changedVertices, diff.changedEdges),
-  ];
-  return `${all.join('; ')}.`;
+  return WORDS.counts([
+    { word: WORDS.added, vertices: diff.addedVertices.length, edges: diff.addedEdges.length },
+    { word: WORDS.removed, vertices: diff.removedVertices.length, edges: diff.removedEdges.length },
+    { word: WORDS.changed, vertices: diff.changedVertices.length, edges: diff.changedEdges.length },
+  ]);
 }

@@ -7,17 +7,17 @@ import { scopeGroup } from '../../nodeIds/job.ts';
 import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './jobGraph.ts';
+import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 
 /** The loops of a plan as nested containers; feedback as edges of their own, entries and exits marked. */
 export function scopesGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocument<Span> {
   const chosen = choosePlan(analysis, focus);
-  if (chosen === null) return emptyGraph('scopes', 'There is no job graph in this file that could be read.');
+  if (chosen === null) return emptyGraph('scopes', WORDS.notes.noGraph);
   const { view, index } = chosen;
   const { loops } = view;
-  const title = `Scopes of ${titleOf(view, analysis.plans.length, index)}`;
+  const title = WORDS.scopes.title(titleOf(view, analysis.plans.length, index));
   if (loops.loops.length === 0) {
-    const reason = 'This plan has no loop: every operator has the default scope, level 0. The job view shows it.';
-    return { ...emptyGraph('scopes', reason), title };
+    return { ...emptyGraph('scopes', WORDS.scopes.noLoop), title };
   }
   const parts = drawn(view, index);
   const ownerOf = owners(loops.loops);
@@ -54,14 +54,19 @@ function owners(loops: readonly Loop[]): Map<number, number> {
 function groupOf(view: JobView, index: number, loop: Loop, ownerOf: Map<number, number>): GraphGroup<Span> {
   const sharing = view.loops.loops.filter((other) => other.scope === loop.scope);
   const name = sharing.map((other) => shorten(other.name, 40)).join(' + ');
-  const members = view.body(loop).length;
   const group: GraphGroup<Span> = {
     id: scopeGroup(index, loop.index),
-    label: `${loop.tangled ? 'Interleaved loops' : 'Loop'} ${name} · level ${loop.level}`,
+    label: WORDS.scopes.label(name, loop.tangled, loop.level),
     level: loop.level,
     kind: 'scope',
     place: view.vertex(loop.head).nameSpan,
-    description: `${loop.tangled ? 'Interleaved loops' : 'Loop'} ${name}, level ${loop.level}, scope ${loop.scope}, ${members} vertices, from ${shorten(view.vertex(loop.head).name, 60)} to ${shorten(view.vertex(loop.tail).name, 60)}.`,
+    description: WORDS.scopes.description(name, loop.tangled, {
+      level: loop.level,
+      scope: loop.scope.toString(),
+      members: view.body(loop).length,
+      head: shorten(view.vertex(loop.head).name, 60),
+      tail: shorten(view.vertex(loop.tail).name, 60),
+    }),
   };
   if (loop.tangled) group.emphasis = 'suspect';
   if (loop.parent !== null) group.parent = scopeGroup(index, ownerOf.get(loop.parent) ?? loop.parent);
@@ -76,8 +81,9 @@ function markCrossings(view: JobView, index: number, edges: GraphEdge<Span>[]): 
     const from = view.loops.scopes[vertexOf(edge.from)];
     const to = view.loops.scopes[vertexOf(edge.to)];
     if (from === undefined || to === undefined || from.equals(to)) continue;
-    const word = to.isInnerOf(from) ? 'entry' : from.isInnerOf(to) ? 'exit' : 'exit and entry';
+    const { crossing } = WORDS.edge;
+    const word = to.isInnerOf(from) ? crossing.entry : from.isInnerOf(to) ? crossing.exit : crossing.both;
     edge.label = edge.label === undefined ? word : `${word} · ${edge.label}`;
-    edge.description = `${edge.description.replace(/\.$/, '')}; ${word} of a loop.`;
+    edge.description = `${edge.description.replace(/\.$/, '')}; ${WORDS.edge.crosses(word)}.`;
   }
 }

@@ -1,20 +1,22 @@
 import type { FlowAnswer } from '../../analysis/flow/deadlockSearch.ts';
-import type { FlowChannel } from '../../analysis/flow/network.ts';
+import type { FlowChannel, FlowNetwork } from '../../analysis/flow/network.ts';
 import { amplificationText } from '../../analysis/flow/network.ts';
 import type { Simulation } from '../../analysis/flow/simulation.ts';
-import { queuePlot } from './simulationPlot.ts';
+import { say } from '../../wording.ts';
 import {
   capacityText,
   channelName,
   exploredLines,
   messageText,
   name,
-  POLICY_COLUMNS,
   policyRows,
+  reasonText,
   replay,
   terminationLines,
   verdictText,
-} from './simulationWords.ts';
+} from './answers.ts';
+import { queuePlot } from './plot.ts';
+import { FLOW_WORDS as WORDS } from './words.ts';
 
 /** Steps of a trace that the text lists. */
 const MAX_STEPS = 400;
@@ -24,48 +26,44 @@ const MAX_OPERATORS = 60;
 export function simulationText(simulation: Simulation, path: string): string {
   const { model } = simulation;
   const { network } = model;
-  const lines = [path, '', verdictText(simulation).text];
+  const lines = [path, '', verdictText(simulation)];
   for (const line of exploredLines(simulation)) lines.push(`  ${line}`);
   lines.push('', ...traceLines(simulation));
   const rows = policyRows(simulation);
-  if (rows.length === 0) lines.push('Policies: no loop has an input of its own, so nothing can starve.');
-  else
-    lines.push(
-      `Policies (seed ${simulation.options.seed}; one record an operator and tick)`,
-      ...table([POLICY_COLUMNS, ...rows]).map((row) => `  ${row}`),
-    );
-  lines.push('', 'Termination', ...terminationLines(simulation).map((line) => `  ${line}`));
-  lines.push(
-    '',
-    'Model',
-    ...network.operators
-      .slice(0, MAX_OPERATORS)
-      .map((operator) => `  ${operator.kind.padEnd(8)} ${operator.name}: ${amplificationText(operator.gives)} out for 1 in`),
-  );
-  if (network.operators.length > MAX_OPERATORS) lines.push(`  and ${network.operators.length - MAX_OPERATORS} more operators`);
-  for (const [index, channel] of network.channels.slice(0, MAX_OPERATORS).entries())
-    lines.push(`  capacity ${capacityText(channel)}: ${channelName(network, index)}`);
-  if (network.channels.length > MAX_OPERATORS) lines.push(`  and ${network.channels.length - MAX_OPERATORS} more channels`);
-  lines.push('', 'Assumptions', ...model.assumptions.map((line) => `  - ${line}`), '');
+  if (rows.length === 0) lines.push(WORDS.comparison.none);
+  else lines.push(WORDS.comparison.heading(simulation.options.seed), ...table([WORDS.comparison.columns, ...rows]).map((row) => `  ${row}`));
+  lines.push('', WORDS.termination.heading, ...terminationLines(simulation, true).map((line) => `  ${line}`));
+  lines.push('', WORDS.model.heading, ...modelLines(network).map((line) => `  ${line}`));
+  lines.push('', WORDS.model.assumptionsHeading, ...model.assumptions.map((assumption) => `  - ${say(WORDS.assumptions, assumption)}`), '');
   return lines.join('\n');
+}
+
+function modelLines(network: FlowNetwork): string[] {
+  const { operators, channels } = network;
+  const { model: words } = WORDS;
+  const lines = operators.slice(0, MAX_OPERATORS).map(({ kind, name: of, gives }) => words.operator(kind, of, amplificationText(gives)));
+  if (operators.length > MAX_OPERATORS) lines.push(words.moreOperators(operators.length - MAX_OPERATORS));
+  for (const [index, channel] of channels.slice(0, MAX_OPERATORS).entries())
+    lines.push(words.channel(capacityText(channel), channelName(network, index)));
+  if (channels.length > MAX_OPERATORS) lines.push(words.moreChannels(channels.length - MAX_OPERATORS));
+  return lines;
 }
 
 function traceLines({ flow, model: { network } }: Simulation): string[] {
   if (flow.trace === null) return [];
-  const moments = replay(network, flow.trace.steps);
-  const lines = moments.slice(0, MAX_STEPS).map(({ step, text }, index) => {
-    const fill =
-      step.channel === null
-        ? ''
-        : fillText(network.channels[step.channel] as FlowChannel, moments[index]?.fills.find((one) => one.channel === step.channel)?.fill ?? 0);
-    return `  ${String(index + 1).padStart(4)}. ${text}${fill}`;
+  const { trace: words } = WORDS;
+  const { steps, shortest, wait } = flow.trace;
+  const moments = replay(network, steps);
+  const lines = moments.slice(0, MAX_STEPS).map(({ step, text, fills }, index) => {
+    const fill = fills.find((one) => one.channel === step.channel)?.fill ?? 0;
+    return `  ${String(index + 1).padStart(4)}. ${text}${step.channel === null ? '' : fillText(network.channels[step.channel] as FlowChannel, fill)}`;
   });
-  if (moments.length > MAX_STEPS) lines.push(`  and ${moments.length - MAX_STEPS} more steps`);
+  if (moments.length > MAX_STEPS) lines.push(`  ${words.more(moments.length - MAX_STEPS)}`);
   return [
-    `Trace (${flow.trace.steps.length} steps${flow.trace.shortest ? ', the fewest possible' : ''})`,
+    words.heading(steps.length, shortest),
     ...lines,
-    '  Circular wait:',
-    ...flow.trace.wait.map(({ operator, channel }) => `        ${name(network, operator)} waits for room in ${channelName(network, channel)}`),
+    `  ${words.circularWait}`,
+    ...wait.map(({ operator, channel }) => `        ${words.waits(name(network, operator), channelName(network, channel))}`),
     '',
   ];
 }
@@ -92,7 +90,7 @@ export function simulationJson(simulation: Simulation, path: string): unknown {
   return {
     schema: 1,
     path,
-    assumptions: model.assumptions,
+    assumptions: model.assumptions.map((assumption) => say(WORDS.assumptions, assumption)),
     parameters: { ...parameters, ...options },
     operators: network.operators.map((operator) => ({ ...operator, gives: amplificationText(operator.gives) })),
     channels: network.channels,
@@ -108,16 +106,16 @@ export function simulationJson(simulation: Simulation, path: string): unknown {
               messages: termination.protocol.messages.map((message) => ({ ...message, text: messageText(network, message) })),
             },
       released: simulation.iterates ? termination.released : null,
-      summary: terminationLines(simulation),
+      summary: terminationLines(simulation, true),
     },
   };
 }
 
 function answerJson(answer: FlowAnswer, simulation: Simulation | null): Record<string, unknown> {
-  const { verdict, reason, bound, cycles, trace } = answer;
+  const { verdict, bound, cycles, trace } = answer;
   return {
     verdict,
-    reason,
+    reason: reasonText(answer),
     bound,
     cycles: cycles.map(({ trace: _, ...cycle }) => cycle),
     trace:

@@ -1,4 +1,7 @@
 import type { PolicyComparison, PolicyRun } from '../../analysis/flow/starvation.ts';
+import { FLOW_WORDS } from './words.ts';
+
+const { plot: WORDS } = FLOW_WORDS;
 
 const WIDTH = 400;
 const HEIGHT = 270;
@@ -13,16 +16,6 @@ const LOOKS: Record<PolicyRun['policy'], { dash: string; colour: string }> = {
   'feedback-first': { dash: '7 4', colour: '#1f6fb2' },
   'feedback-when-used': { dash: '2 3', colour: '#2a7d46' },
 };
-
-const POLICY_NAMES: Record<PolicyRun['policy'], string> = {
-  none: 'no policy',
-  'feedback-first': 'feedback first',
-  'feedback-when-used': 'feedback first while its buffers are used up',
-};
-
-export function policyName(policy: PolicyRun['policy']): string {
-  return POLICY_NAMES[policy];
-}
 
 /** Records in the feedback queues over time, one curve a policy, as SVG text that needs nothing else. */
 export function queuePlot({ runs, ticks }: PolicyComparison): string {
@@ -40,25 +33,25 @@ export function queuePlot({ runs, ticks }: PolicyComparison): string {
   const marks = [0, top / 2, top].map(
     (value) =>
       `<line x1="${LEFT}" x2="${WIDTH - RIGHT}" y1="${y(value)}" y2="${y(value)}" stroke="#888" stroke-opacity="0.35"/>` +
-      `<text x="${LEFT - 8}" y="${y(value)}" dy="4" text-anchor="end">${value.toLocaleString('en')}</text>`,
+      `<text x="${LEFT - 8}" y="${y(value)}" dy="4" text-anchor="end">${WORDS.value(value)}</text>`,
   );
   const keys = runs.map((run, index) => {
     const { dash, colour } = LOOKS[run.policy];
     const y = 12 + index * 18;
     return (
       `<line x1="${LEFT}" x2="${LEFT + 26}" y1="${y}" y2="${y}" stroke="${colour}" stroke-width="2"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>` +
-      `<text x="${LEFT + 32}" y="${y + 4}">${POLICY_NAMES[run.policy]}</text>`
+      `<text x="${LEFT + 32}" y="${y + 4}">${FLOW_WORDS.policies[run.policy].name}</text>`
     );
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" font-family="sans-serif" font-size="12" fill="currentColor">`,
-    '<title>Records in the feedback queues over time, by policy</title>',
+    `<title>${WORDS.title}</title>`,
     ...marks,
     ...curves,
     ...keys,
     `<text x="${LEFT}" y="${HEIGHT - 24}">0</text>`,
-    `<text x="${WIDTH - RIGHT}" y="${HEIGHT - 24}" text-anchor="end">${ticks.toLocaleString('en')} ticks</text>`,
-    `<text x="${LEFT}" y="${HEIGHT - 6}">records in the feedback queues over time</text>`,
+    `<text x="${WIDTH - RIGHT}" y="${HEIGHT - 24}" text-anchor="end">${WORDS.ticks(ticks)}</text>`,
+    `<text x="${LEFT}" y="${HEIGHT - 6}">${WORDS.caption}</text>`,
     '</svg>',
     '',
   ].join('\n');

@@ -1,15 +1,18 @@
 import type { Tone } from '../../../../../common/graph.ts';
 import type { FormValues, SimulationDocument, Step, WhatIfField } from '../../../../../common/simulation.ts';
+import type { Verdict } from '../../analysis/flow/deadlockSearch.ts';
 import { type FlowNetwork, POLICIES, type Policy } from '../../analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } from '../../analysis/flow/networkOfPlan.ts';
 import { boundedCycles, upstreamOf } from '../../analysis/flow/reduce.ts';
 import { type Simulation, simulate } from '../../analysis/flow/simulation.ts';
 import type { PolicyComparison, PolicyRun } from '../../analysis/flow/starvation.ts';
-import { JobView } from '../../analysis/jobgraph/jobView.ts';
+import { viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { edgeId, vertexNode } from '../../nodeIds/job.ts';
-import { policyName, queuePlot } from './simulationPlot.ts';
-import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './simulationWords.ts';
+import { say } from '../../wording.ts';
+import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './answers.ts';
+import { queuePlot } from './plot.ts';
+import { FLOW_WORDS as WORDS } from './words.ts';
 
 /** The panel answers while the user types, and the language server has one thread: states for all cycles together. */
 const PANEL_BOUND = 40_000;
@@ -23,7 +26,7 @@ const MAX_FIELDS = 10;
 export function simulationDocument(analysis: JobGraphAnalysis, _place: unknown, parameters: FormValues | undefined): SimulationDocument | null {
   const { primary } = analysis;
   if (primary === null) return null;
-  const view = new JobView(primary, analysis.context, analysis.flinkVersion?.range ?? null, true);
+  const view = viewOf(analysis, primary);
   const values = parameters ?? {};
   const asItIs = networkOf(view);
   const offered = offeredOperators(asItIs.network);
@@ -34,9 +37,9 @@ export function simulationDocument(analysis: JobGraphAnalysis, _place: unknown, 
   const plotted = simulation.policiesSpilled ?? simulation.policies;
   return {
     view: 'job',
-    trace: simulation.flow.trace === null ? null : { title: 'How the job gets stuck', steps: stepsOf(simulation, plan) },
+    trace: simulation.flow.trace === null ? null : { title: WORDS.trace.title, steps: stepsOf(simulation, plan) },
     form: {
-      title: 'Flow control',
+      title: WORDS.form.title,
       fields: fieldsOf(values, asItIs, offered),
       result: resultOf(simulation),
       ...(plotted === null ? {} : { table: policyTable(simulation), plot: queuePlot(plotted) }),
@@ -56,6 +59,7 @@ const capacityOf = ({ network }: FlowModel, feedback: boolean): number =>
   network.channels.find((channel) => channel.feedback === feedback && channel.capacity !== null)?.capacity ?? (feedback ? 1 : 2);
 
 function fieldsOf(values: Record<string, string | number>, model: FlowModel, offered: number[]): WhatIfField[] {
+  const { form: words } = WORDS;
   const number = (id: string, label: string, start: number, minimum: number, maximum: number, step = 1): WhatIfField => ({
     id,
     label,
@@ -68,30 +72,29 @@ function fieldsOf(values: Record<string, string | number>, model: FlowModel, off
   return [
     {
       id: 'policy',
-      label: 'A loop reads first',
+      label: words.policy,
       kind: 'choice',
       value: policyOf(values['policy']),
-      options: POLICIES.map((policy) => ({ value: policy, label: policy === 'none' ? 'either input' : policyName(policy) })),
+      options: POLICIES.map((policy) => ({ value: policy, label: WORDS.policies[policy].choice })),
     },
     {
       id: 'spill',
-      label: 'Feedback spills to disk',
+      label: words.spill,
       kind: 'choice',
       value: values['spill'] === 'yes' ? 'yes' : 'no',
       options: [
-        { value: 'no', label: 'no' },
-        { value: 'yes', label: 'yes' },
+        { value: 'no', label: words.no },
+        { value: 'yes', label: words.yes },
       ],
     },
-    number('feedback', 'Places of a feedback queue', capacityOf(model, true), 1, 50),
-    number('capacity', 'Buffers of an exchange', capacityOf(model, false), 1, 50),
-    number('records', 'Records of each source (0: no end)', 0, 0, 1000),
+    number('feedback', words.feedback, capacityOf(model, true), 1, 50),
+    number('capacity', words.capacity, capacityOf(model, false), 1, 50),
+    number('records', words.records, 0, 0, 1000),
     ...offered.map((operator) => {
       const { gives, name: label } = model.network.operators[operator] as FlowNetwork['operators'][number];
-      const range = gives.least === gives.most ? '' : ` (${gives.least} to ${gives.most})`;
-      return number(`gives-${operator}`, `Records out for one in: ${label}${range}`, gives.mean, 0, 16, 0.5);
+      return number(`gives-${operator}`, words.gives(label, gives.least, gives.most), gives.mean, 0, 16, 0.5);
     }),
-    number('seed', 'Seed of the simulation', 1, 0, 1_000_000),
+    number('seed', words.seed, 1, 0, 1_000_000),
   ];
 }
 
@@ -128,38 +131,36 @@ const numberOf = (value: string | number | undefined, start: number): number => 
 
 const policyOf = (value: unknown): Policy => POLICIES.find((policy) => policy === value) ?? 'none';
 
+const TONES: Record<Verdict, Tone> = { deadlock: 'bad', undecided: 'warning', impossible: 'good' };
+
 function resultOf(simulation: Simulation): { text: string; tone: Tone }[] {
-  const { text, bad } = verdictText(simulation);
-  const tone: Tone = bad === null ? 'warning' : bad ? 'bad' : 'good';
+  const { flow, model } = simulation;
   const neutral = (line: string): { text: string; tone: Tone } => ({ text: line, tone: 'neutral' });
   return [
-    ...simulation.model.errors.map((error) => ({ text: error, tone: 'bad' as const })),
-    { text, tone },
+    ...model.errors.map((error) => ({ text: say(WORDS.errors, error), tone: 'bad' as const })),
+    { text: verdictText(simulation), tone: TONES[flow.verdict] },
     ...exploredLines(simulation).slice(0, 3).map(neutral),
-    ...terminationLines(simulation)
-      .filter((line) => !line.startsWith('Round '))
-      .map(neutral),
-    neutral(`Assumptions: ${simulation.model.assumptions.join(' ')}`),
+    ...terminationLines(simulation, false).map(neutral),
+    neutral(WORDS.model.assumptions(model.assumptions.map((assumption) => say(WORDS.assumptions, assumption)))),
   ];
 }
 
 /** Policies side by side: the panel has room for few columns. */
 function policyTable({ policies, policiesSpilled }: Simulation): { columns: string[]; rows: string[][] } {
+  const { table: words } = WORDS;
   const rows = (comparison: PolicyComparison | null): string[][] => {
     if (comparison === null) return [];
     const row = (label: string, of: (run: PolicyRun) => string): string[] => [label, ...comparison.runs.map(of)];
     return [
-      row(comparison.spill ? 'Feedback that spills' : 'Feedback as it is', (run) =>
-        run.stoppedAt === null ? `runs ${run.ticks} ticks` : `stuck at ${run.stoppedAt}`,
-      ),
-      row('Longest wait of new records', (run) => String(run.longestWait)),
-      row('Loop latency, mean (most)', (run) => (run.loopLatency.count === 0 ? '–' : `${run.loopLatency.mean.toFixed(1)} (${run.loopLatency.most})`)),
-      row('Taken in per 100 ticks', (run) => run.takenIn.toFixed(1)),
-      row('Out per 100 ticks', (run) => run.delivered.toFixed(1)),
-      row('Spilled at peak', (run) => String(run.spilledPeak)),
+      row(words.feedback(comparison.spill), (run) => words.end(run.ticks, run.stoppedAt)),
+      row(words.longestWait, (run) => String(run.longestWait)),
+      row(words.latency, (run) => (run.loopLatency.count === 0 ? '–' : `${run.loopLatency.mean.toFixed(1)} (${run.loopLatency.most})`)),
+      row(words.takenIn, (run) => run.takenIn.toFixed(1)),
+      row(words.delivered, (run) => run.delivered.toFixed(1)),
+      row(words.spilledPeak, (run) => String(run.spilledPeak)),
     ];
   };
-  return { columns: ['Policy', 'none', 'feedback first', 'while used up'], rows: [...rows(policies), ...rows(policiesSpilled)] };
+  return { columns: [words.policy, ...POLICIES.map((policy) => WORDS.policies[policy].column)], rows: [...rows(policies), ...rows(policiesSpilled)] };
 }
 
 /** The trace as it is played on the graph: who acts, what the buffers hold, and in the end who waits for whom. */
@@ -169,7 +170,7 @@ function stepsOf({ flow, model: { network } }: Simulation, plan: number): Step[]
   const moments = replay(network, steps);
   const left = Math.max(0, moments.length - MAX_STEPS);
   const played = moments.slice(left).map((moment) => stepOf(network, moment, plan));
-  if (left > 0 && played[0] !== undefined) played[0].title = `after ${left} steps that are left out: ${played[0].title}`;
+  if (left > 0 && played[0] !== undefined) played[0].title = WORDS.trace.leftOut(left, played[0].title);
   const last = moments[moments.length - 1];
   if (last === undefined) return played;
   const end = stepOf(network, last, plan);
@@ -177,7 +178,7 @@ function stepsOf({ flow, model: { network } }: Simulation, plan: number): Step[]
     ...played,
     {
       ...end,
-      title: `Deadlock: ${wait.map(({ operator }) => name(network, operator)).join(' → ')} → each waits for room in the buffers to the next`,
+      title: WORDS.trace.end(wait.map(({ operator }) => name(network, operator))),
       highlightNodes: wait.map(({ operator }) => nodeOf(network, operator, plan)),
       highlightEdges: wait.map(({ channel }) => edgeOf(network, channel, plan)),
     },
@@ -195,7 +196,7 @@ function stepOf(network: FlowNetwork, { step, text, fills, blocked }: Moment, pl
         const tone: Tone = capacity !== null && fill >= capacity ? 'bad' : 'info';
         return { id: edgeOf(network, channel, plan), text: `${fill}/${capacity ?? '∞'}`, tone };
       }),
-      ...blocked.map(({ operator }) => ({ id: nodeOf(network, operator, plan), text: 'waits for room', tone: 'bad' as const })),
+      ...blocked.map(({ operator }) => ({ id: nodeOf(network, operator, plan), text: WORDS.trace.waitsForRoom, tone: 'bad' as const })),
     ],
   };
 }
