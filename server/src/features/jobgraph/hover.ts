@@ -1,4 +1,5 @@
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
+import type { Loop } from '../../core/analysis/jobgraph/scopes.ts';
 import type { Edge } from '../../core/jobgraph/edge.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
@@ -6,6 +7,9 @@ import { JOB_GRAPH_WORDS } from '../../core/views/jobgraph/words.ts';
 import { bullets, escapeMarkdown, markdownCode, shorten } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
 import { type JobDocument, placesOf, within } from './places.ts';
+import { JOB_FEATURE_WORDS, type LoopPart } from './words.ts';
+
+const { hover: WORDS } = JOB_FEATURE_WORDS;
 
 const MAX_OPERATORS = 12;
 const MAX_ADVICE = 5;
@@ -17,10 +21,10 @@ export function hover(document: JobDocument, offset: number): Hover | null {
   const { view, vertex, edge } = place;
   if (edge !== null) {
     if (within(edge.shipSpan, offset) && edge.ship !== null) {
-      return { span: edge.shipSpan, markdown: `**${escapeMarkdown(edge.shipText ?? '')}**: ${JOB_GRAPH_WORDS.ships[edge.ship]}.` };
+      return { span: edge.shipSpan, markdown: WORDS.meaning(escapeMarkdown(edge.shipText ?? ''), JOB_GRAPH_WORDS.ships[edge.ship]) };
     }
     if (within(edge.exchangeSpan, offset) && edge.exchange !== null) {
-      return { span: edge.exchangeSpan, markdown: `**${escapeMarkdown(edge.exchangeText ?? '')}**: ${JOB_GRAPH_WORDS.exchanges[edge.exchange]}.` };
+      return { span: edge.exchangeSpan, markdown: WORDS.meaning(escapeMarkdown(edge.exchangeText ?? ''), JOB_GRAPH_WORDS.exchanges[edge.exchange]) };
     }
     return { span: within(edge.idSpan, offset) ? edge.idSpan : edge.span, markdown: edgeMarkdown(view, edge) };
   }
@@ -31,59 +35,52 @@ export function hover(document: JobDocument, offset: number): Hover | null {
 }
 
 function vertexMarkdown(view: JobView, vertex: Vertex): string {
-  const parts = [`**${escapeMarkdown(shorten(vertex.name, 300))}**`, bullets(facts(view, vertex))];
+  const parts = [WORDS.title(escapeMarkdown(shorten(vertex.name, 300))), bullets(facts(view, vertex))];
   const operators = vertex.operators;
   if (operators.length > 1) {
     const shown = operators.slice(0, MAX_OPERATORS).map((operator) => markdownCode(shorten(operator, 160)));
-    if (operators.length > MAX_OPERATORS) shown.push(`and ${operators.length - MAX_OPERATORS} more`);
-    parts.push(`Chained operators:\n${bullets(shown)}`);
+    if (operators.length > MAX_OPERATORS) shown.push(WORDS.more(operators.length - MAX_OPERATORS));
+    parts.push(WORDS.operators(bullets(shown)));
   } else if (vertex.description !== '' && vertex.description !== vertex.name) parts.push(markdownCode(shorten(vertex.description, 1500)));
   return parts.join('\n\n');
 }
 
 function facts(view: JobView, vertex: Vertex): string[] {
   const result: string[] = [];
-  if (vertex.parallelism !== null) {
-    result.push(`parallelism ${vertex.parallelism}${vertex.maxParallelism === null ? '' : ` of at most ${vertex.maxParallelism}`}`);
-  }
-  result.push(`${view.incoming(vertex.index).length} in, ${view.outgoing(vertex.index).length} out`);
+  if (vertex.parallelism !== null) result.push(WORDS.parallelism(vertex.parallelism, vertex.maxParallelism));
+  result.push(WORDS.degree(view.incoming(vertex.index).length, view.outgoing(vertex.index).length));
   const scope = view.loops.scopes[vertex.index];
   const around = view.loopsAround(vertex.index);
   if (scope === undefined || around.length === 0) {
-    result.push('default scope, level 0: in no loop');
+    result.push(WORDS.defaultScope);
   } else {
-    result.push(`scope ${escapeMarkdown(scope.toString())}, level ${scope.getLevel()}`);
-    for (const loop of around) {
-      const role =
-        vertex.index === loop.head ? 'head of ' : vertex.index === loop.tail ? 'tail of ' : view.isEntry(vertex.index, loop) ? 'entry of ' : 'in ';
-      result.push(
-        `${role}loop ${escapeMarkdown(shorten(loop.name, 60))}, level ${loop.level}${loop.tangled ? ', interleaved with another one' : ''}`,
-      );
-    }
+    result.push(WORDS.scope(escapeMarkdown(scope.toString()), scope.getLevel()));
+    for (const loop of around) result.push(WORDS.loop(partOf(view, vertex, loop), escapeMarkdown(shorten(loop.name, 60)), loop.level, loop.tangled));
   }
   if (vertex.status !== null) result.push(vertex.status);
-  if (vertex.scheduled === false) result.push('pending: not scheduled yet');
-  if (vertex.changelogMode !== null) result.push(`emits changes ${markdownCode(vertex.changelogMode)}`);
+  if (vertex.scheduled === false) result.push(WORDS.pending);
+  if (vertex.changelogMode !== null) result.push(WORDS.changelog(markdownCode(vertex.changelogMode)));
   return result;
+}
+
+function partOf(view: JobView, { index }: Vertex, loop: Loop): LoopPart {
+  if (index === loop.head) return 'head';
+  if (index === loop.tail) return 'tail';
+  return view.isEntry(index, loop) ? 'entry' : 'member';
 }
 
 function edgeMarkdown(view: JobView, edge: Edge): string {
   const from = view.vertex(edge.from);
   const to = view.vertex(edge.to);
-  const lines = edgeDetails(edge).map(([name, value]) => `${name}: ${escapeMarkdown(value)}`);
-  return [
-    `From **${escapeMarkdown(shorten(from.name, 200))}** to **${escapeMarkdown(shorten(to.name, 200))}**`,
-    bullets(lines),
-    bullets(facts(view, from)),
-  ].join('\n\n');
+  const lines = edgeDetails(edge).map(([name, value]) => WORDS.detail(name, escapeMarkdown(value)));
+  return [WORDS.edge(escapeMarkdown(shorten(from.name, 200)), escapeMarkdown(shorten(to.name, 200))), bullets(lines), bullets(facts(view, from))].join('\n\n');
 }
 
 /** EXPLAIN PLAN_ADVICE speaks about the whole plan. */
 function adviceHover({ analysis }: JobDocument, offset: number): Hover | null {
   for (const { plan } of analysis.plans) {
     const found = plan.advice.slice(0, MAX_ADVICE).find((advice) => within(advice.span, offset));
-    if (found !== undefined)
-      return { span: found.span, markdown: `**${escapeMarkdown(found.level)}** of the planner: ${escapeMarkdown(found.text)}` };
+    if (found !== undefined) return { span: found.span, markdown: WORDS.advice(escapeMarkdown(found.level), escapeMarkdown(found.text)) };
   }
   return null;
 }

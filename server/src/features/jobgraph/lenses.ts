@@ -1,6 +1,9 @@
 import { scopeGroup, vertexNode } from '../../core/nodeIds/job.ts';
 import type { Lens } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
+import { JOB_FEATURE_WORDS } from './words.ts';
+
+const { lens: WORDS } = JOB_FEATURE_WORDS;
 
 /** Lenses on single vertices are for plans that one reads; larger ones keep those on plans and loops. */
 const MAX_VERTICES = 200;
@@ -16,11 +19,10 @@ export function lenses(document: JobDocument): Lens[] {
     const first = plan.vertices[0];
     if (first === undefined) continue;
     const span = { start: plan.span.start, end: plan.span.start };
-    result.push({ span, title: `$(type-hierarchy) Job graph of ${plan.vertices.length} vertices`, command: show('job', vertexNode(index, 0)) });
+    result.push({ span, title: WORDS.graph(plan.vertices.length), command: show('job', vertexNode(index, 0)) });
     if (loops.loops.length > 0) {
       const depth = Math.max(...loops.loops.slice(0, 10_000).map((loop) => loop.level));
-      const title = `$(sync) ${loops.loops.length} ${loops.loops.length === 1 ? 'loop' : 'loops'}, ${depth} ${depth === 1 ? 'level' : 'levels'} deep`;
-      result.push({ span, title, command: show('scopes', scopeGroup(index, 0)) });
+      result.push({ span, title: WORDS.loops(loops.loops.length, depth), command: show('scopes', scopeGroup(index, 0)) });
     }
     // Trees have a line for every operator already.
     const vertices =
@@ -28,12 +30,11 @@ export function lenses(document: JobDocument): Lens[] {
     for (const at of vertices) {
       const vertex = view.vertex(at);
       const [loop] = view.loopsAround(at);
-      const scope = loop === undefined ? 'level 0' : `level ${loop.level} in loop ${loop.name.slice(0, 40)}`;
-      const title = `${scope} · ${view.incoming(at).length} in · ${view.outgoing(at).length} out`;
+      const around = loop === undefined ? null : { name: loop.name.slice(0, 40), level: loop.level };
       result.push({
         span: vertex.span,
-        title,
-        tooltip: 'Show it in the graph',
+        title: WORDS.vertex(around, view.incoming(at).length, view.outgoing(at).length),
+        tooltip: WORDS.show,
         command: show(loop === undefined ? 'job' : 'scopes', vertexNode(index, at)),
       });
     }

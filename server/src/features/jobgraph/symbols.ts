@@ -6,6 +6,9 @@ import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
+import { JOB_FEATURE_WORDS } from './words.ts';
+
+const { symbol: WORDS } = JOB_FEATURE_WORDS;
 
 // SymbolKind is a namespace of numbers; only its type is imported, so that a feature stays free of the protocol's code.
 const PLAN = 2 as SymbolKind;
@@ -27,7 +30,7 @@ function planSymbol(view: JobView): DocumentSymbol {
   for (const vertex of plan.vertices) {
     if (children.length >= MAX_CHILDREN) {
       children.push({
-        name: `and ${plan.vertices.length - vertex.index} more vertices`,
+        name: WORDS.moreVertices(plan.vertices.length - vertex.index),
         kind: OPERATOR,
         span: vertex.span,
         selection: vertex.nameSpan,
@@ -37,8 +40,8 @@ function planSymbol(view: JobView): DocumentSymbol {
     if ((loops.innermost[vertex.index] ?? -1) < 0) children.push(vertexSymbol(vertex));
   }
   return {
-    name: plan.title === null || plan.title === '' ? 'Job graph' : shorten(plan.title, 100),
-    detail: `${plan.format}, ${plan.vertices.length} vertices${loops.loops.length > 0 ? `, ${loops.loops.length} loops` : ''}`,
+    name: plan.title === null || plan.title === '' ? WORDS.untitled : shorten(plan.title, 100),
+    detail: WORDS.plan(plan.format, plan.vertices.length, loops.loops.length),
     kind: PLAN,
     span: plan.span,
     selection: { start: plan.span.start, end: Math.min(plan.span.end, plan.span.start + 1) },
@@ -52,8 +55,8 @@ function loopSymbol(view: JobView, loop: Loop, depth: number): DocumentSymbol {
   const own = loop.own.slice(0, MAX_CHILDREN).map((index) => vertexSymbol(view.vertex(index)));
   const head = view.vertex(loop.head);
   return {
-    name: `Loop ${shorten(loop.name, 60)}`,
-    detail: `level ${loop.level}${loop.tangled ? ', interleaved' : ''}`,
+    name: WORDS.loop(shorten(loop.name, 60)),
+    detail: WORDS.loopDetail(loop.level, loop.tangled),
     kind: SCOPE,
     span: hull([head.span, ...inner.map((symbol) => symbol.span), ...own.map((symbol) => symbol.span)]),
     selection: head.nameSpan,
@@ -75,7 +78,7 @@ function vertexSymbol(vertex: Vertex): DocumentSymbol {
   const inside = nameSpan.start >= span.start && nameSpan.end <= span.end;
   return {
     name: shorten(vertex.name, 120),
-    detail: [vertex.id, vertex.parallelism === null ? '' : `×${vertex.parallelism}`].filter((part) => part !== '').join(' '),
+    detail: [vertex.id, vertex.parallelism === null ? '' : WORDS.parallelism(vertex.parallelism)].filter((part) => part !== '').join(' '),
     kind: vertex.kind === 'loop-head' || vertex.kind === 'loop-tail' ? END : OPERATOR,
     span,
     selection: inside ? nameSpan : { start: span.start, end: Math.min(span.end, span.start + 1) },
