@@ -73,7 +73,11 @@ function edgeMarkdown(view: JobView, edge: Edge): string {
   const from = view.vertex(edge.from);
   const to = view.vertex(edge.to);
   const lines = edgeDetails(edge).map(([name, value]) => WORDS.detail(name, escapeMarkdown(value)));
-  return [WORDS.edge(escapeMarkdown(shorten(from.name, 200)), escapeMarkdown(shorten(to.name, 200))), bullets(lines), bullets(facts(view, from))].join('\n\n');
+  return [
+    WORDS.edge(escapeMarkdown(shorten(from.name, 200)), escapeMarkdown(shorten(to.name, 200))),
+    bullets(lines),
+    bullets(facts(view, from)),
+  ].join('\n\n');
 }
 
 /** EXPLAIN PLAN_ADVICE speaks about the whole plan. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { jobGraphRules } from '../../../../server/src/core/rules/jobgraph/index.ts';
+import { JOB_RULE_WORDS } from '../../../../server/src/core/rules/jobgraph/words.ts';
 import { analyse, executionPlan, textAt } from '../../jobgraph/helpers.ts';
 
 /** A sound loop: entry, way back, way out. */
@@ -413,7 +414,20 @@ describe('job-graph rules', () => {
       if (severity !== undefined) assert.equal(found[0]?.severity, severity);
       for (const finding of found) {
         if (finding.certainty === 'suspected') assert.ok(finding.evidence.length > 0, 'suspected without evidence');
+        assert.ok(finding.code === id || finding.code.startsWith(`${id}-`), finding.code);
+        const { message, evidence, missing } = JOB_RULE_WORDS.findings[finding.code as 'loop-found'];
+        const facts = JSON.parse(JSON.stringify(finding.facts));
+        assert.deepEqual(
+          [finding.message, finding.evidence, finding.missing],
+          [message(facts), evidence?.(facts) ?? [], missing?.(facts) ?? []],
+          'all that is said follows from the facts, as they stand in JSON',
+        );
       }
+      const moved = (await analyse(`\n\n${fires}`)).findings.filter((finding) => finding.id === id);
+      assert.deepEqual(
+        moved.map(({ fingerprint }) => fingerprint),
+        found.map(({ fingerprint }) => fingerprint),
+      );
     });
 
     it(`${id} is silent without its reason`, async () => {

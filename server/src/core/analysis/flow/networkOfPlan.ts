@@ -44,23 +44,23 @@ export type Assumption = Coded<AssumptionFacts>;
 
 export interface AssumptionFacts {
   /** An operator is one task; one subtask stands for all. */
-  'one-task-an-operator': null;
+  'one-task-an-operator': Record<string, never>;
   /** A buffer holds one record; a bounded exchange has this many. */
   'exclusive-buffers': { buffers: number };
   /** Records of each source; null for no end. */
   sources: { records: number | null };
   /** Records out for one in, by the names of operators; `copies` is how many of a broadcast are followed at most, null without one. */
   amplification: { guesses: AmplificationGuess[]; copies: number | null };
-  'feedback-spills': null;
-  'iterate-queue': null;
-  'feedback-unbounded': null;
-  supersteps: null;
+  'feedback-spills': Record<string, never>;
+  'iterate-queue': Record<string, never>;
+  'feedback-unbounded': Record<string, never>;
+  supersteps: Record<string, never>;
   /** The first operator of a loop prefers feedback. */
   policy: { policy: Exclude<Policy, 'none'>; feedbackBuffers: number };
-  'exchanges-unbounded': null;
-  'not-chained': null;
-  'plan-incomplete': null;
-  'no-watermarks': null;
+  'exchanges-unbounded': Record<string, never>;
+  'not-chained': Record<string, never>;
+  'plan-incomplete': Record<string, never>;
+  'no-watermarks': Record<string, never>;
 }
 
 /** Groups of operator kinds whose amplification is guessed from the name. */
@@ -282,21 +282,21 @@ class PlanNetwork {
     const { records, spill, policy, feedbackBuffers } = this.#parameters;
     const origins = new Set(loops.loops.map((loop) => loop.origin));
     const list: Assumption[] = [
-      { code: 'one-task-an-operator', facts: null },
+      { code: 'one-task-an-operator', facts: {} },
       { code: 'exclusive-buffers', facts: { buffers: this.#buffers } },
       { code: 'sources', facts: { records } },
       { code: 'amplification', facts: { guesses: [...this.#guesses], copies: this.#broadcasts ? MAX_COPIES : null } },
     ];
-    if (spill) list.push({ code: 'feedback-spills', facts: null });
-    else if (origins.has('iterate')) list.push({ code: 'iterate-queue', facts: null });
-    if (origins.has('flink-ml') || origins.has('statefun')) list.push({ code: 'feedback-unbounded', facts: null });
-    if (origins.has('step-function')) list.push({ code: 'supersteps', facts: null });
+    if (spill) list.push({ code: 'feedback-spills', facts: {} });
+    else if (origins.has('iterate')) list.push({ code: 'iterate-queue', facts: {} });
+    if (origins.has('flink-ml') || origins.has('statefun')) list.push({ code: 'feedback-unbounded', facts: {} });
+    if (origins.has('step-function')) list.push({ code: 'supersteps', facts: {} });
     if (policy !== 'none') list.push({ code: 'policy', facts: { policy, feedbackBuffers } });
     if (plan.edges.some(({ exchange }) => exchange !== null && exchange !== 'pipelined_bounded' && exchange !== 'pipelined_approximate'))
-      list.push({ code: 'exchanges-unbounded', facts: null });
-    if (plan.format === 'execution-plan' || plan.format === 'stream-graph') list.push({ code: 'not-chained', facts: null });
-    if (plan.unresolved.length > 0 || plan.truncated) list.push({ code: 'plan-incomplete', facts: null });
-    list.push({ code: 'no-watermarks', facts: null });
+      list.push({ code: 'exchanges-unbounded', facts: {} });
+    if (plan.format === 'execution-plan' || plan.format === 'stream-graph') list.push({ code: 'not-chained', facts: {} });
+    if (plan.unresolved.length > 0 || plan.truncated) list.push({ code: 'plan-incomplete', facts: {} });
+    list.push({ code: 'no-watermarks', facts: {} });
     return list;
   }
 }

@@ -1,8 +1,7 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule, reach } from './shared.ts';
+import { beside, capped, copyFix, type JobRule, reach, tell, vertexFact } from './shared.ts';
 
 /** Operators with inputs of different priority that are looked at in one plan. */
 const MAX_CONSUMERS = 200;
@@ -35,25 +34,17 @@ Set \`table.exec.shuffle-mode\` or \`execution.batch-shuffle-mode\` to \`ALL_EXC
         const shared = streamedFrom(view, edge).find((index) => before.has(index));
         if (shared === undefined) continue;
         findings.push(
-          finding(batchDiamond, {
-            certainty: 'suspected',
-            message: `${vertex.label} reads one input to its end before the other, and both come from ${view.vertex(shared).label} without a blocking exchange on the one read later: they wait for each other.`,
-            span: vertex.nameSpan,
-            related: [
-              { message: 'The common producer', span: view.vertex(shared).nameSpan },
-              { message: 'The input that is read later', span: edge.span },
-            ],
-            evidence: ['The inputs differ in priority, and the way to the later one is pipelined throughout.'],
-            missing: ['What the planner changes when it turns this plan into a job.'],
-            fixes: [
-              {
-                title: 'Copy execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING',
-                kind: 'quickfix',
-                by: 'copy',
-                copy: 'execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING\n',
-              },
-            ],
-          }),
+          tell(
+            batchDiamond,
+            'batch-diamond',
+            { vertex: vertexFact(vertex), producer: vertexFact(view.vertex(shared)) },
+            {
+              certainty: 'suspected',
+              span: vertex.nameSpan,
+              related: [beside(view.vertex(shared).nameSpan, 'common-producer', {}), beside(edge.span, 'later-input', {})],
+              fixes: [copyFix('execution.batch-shuffle-mode: ALL_EXCHANGES_BLOCKING\n')],
+            },
+          ),
         );
         break;
       }

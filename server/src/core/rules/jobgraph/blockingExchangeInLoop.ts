@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule, loopName, streamingLoops } from './shared.ts';
+import { capped, copyFix, headOf, type JobRule, loopFact, streamingLoops, tell, vertexFact } from './shared.ts';
 
 export const blockingExchangeInLoop: JobRule = {
   id: 'blocking-exchange-in-loop',
@@ -20,18 +19,21 @@ Run the job with \`execution.runtime-mode: STREAMING\`.`,
           if (view.loops.innermost[edge.from] !== loop.index || !view.inLoop(edge.to, loop) || edge.exchange === null) continue;
           const blocking = edge.exchange.startsWith('blocking');
           if (!blocking && !edge.exchange.startsWith('hybrid')) continue;
-          findings.push({
-            ...finding(blockingExchangeInLoop, {
+          const facts = {
+            exchange: edge.exchangeText ?? '',
+            from: vertexFact(view.vertex(edge.from)),
+            to: vertexFact(view.vertex(edge.to)),
+            loop: loopFact(loop),
+          };
+          findings.push(
+            tell(blockingExchangeInLoop, blocking ? 'blocking-exchange-in-loop' : 'blocking-exchange-in-loop-hybrid', facts, {
               certainty: 'proved',
-              message: blocking
-                ? `The ${edge.exchangeText} exchange from ${view.vertex(edge.from).label} to ${view.vertex(edge.to).label} lies on ${loopName(loop)}: its consumer waits for the end of a producer that the loop keeps running.`
-                : `The ${edge.exchangeText} exchange from ${view.vertex(edge.from).label} to ${view.vertex(edge.to).label} lies on ${loopName(loop)}; hybrid shuffle is meant for bounded jobs.`,
+              severity: blocking ? 'error' : 'warning',
               span: edge.exchangeSpan ?? edge.idSpan,
-              related: [{ message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan }],
-              fixes: [{ title: 'Copy execution.runtime-mode: STREAMING', kind: 'quickfix', by: 'copy', copy: 'execution.runtime-mode: STREAMING\n' }],
+              related: [headOf(view, loop)],
+              fixes: [copyFix('execution.runtime-mode: STREAMING\n')],
             }),
-            severity: blocking ? 'error' : 'warning',
-          });
+          );
         }
       }
     }

@@ -1,8 +1,5 @@
 import { bottlenecksOf } from '../../analysis/jobgraph/criticalPath.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule, setConfiguration } from './shared.ts';
-
-const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
+import { beside, capped, type JobRule, setConfiguration, tell, vertexFact } from './shared.ts';
 
 export const bottleneck: JobRule = {
   id: 'bottleneck',
@@ -14,24 +11,17 @@ Colours of the Web UI mean the same: dark (back-pressured) before, red (busy) he
   check: (view) =>
     capped(
       bottlenecksOf(view).map(({ vertex, busy, producer, backPressured, accumulated }) =>
-        finding(bottleneck, {
-          certainty: 'suspected',
-          message: `${view.vertex(vertex).label} is the bottleneck: busy ${percent(busy)}, while ${view.vertex(producer).label} before it is back-pressured ${percent(backPressured)}.`,
-          span: view.vertex(vertex).nameSpan,
-          related: [{ message: `Back-pressured ${percent(backPressured)}`, span: view.vertex(producer).nameSpan }],
-          evidence: [
-            `Busy ${percent(busy)}, not back-pressured itself.`,
-            accumulated ? 'Averages over the whole run of the job.' : 'Ratios of the moment the document was taken.',
-          ],
-          missing: ['The skew over subtasks: one hot key looks the same from here.'],
-          fixes: [
-            setConfiguration(
-              'parallelism.default',
-              String((view.vertex(vertex).parallelism ?? 1) * 2),
-              'Changes every operator without a parallelism of its own.',
-            ),
-          ],
-        }),
+        tell(
+          bottleneck,
+          'bottleneck',
+          { vertex: vertexFact(view.vertex(vertex)), busy, producer: vertexFact(view.vertex(producer)), backPressured, accumulated },
+          {
+            certainty: 'suspected',
+            span: view.vertex(vertex).nameSpan,
+            related: [beside(view.vertex(producer).nameSpan, 'back-pressured', { ratio: backPressured })],
+            fixes: [setConfiguration('parallelism.default', String((view.vertex(vertex).parallelism ?? 1) * 2), 'every-operator')],
+          },
+        ),
       ),
     ),
 };

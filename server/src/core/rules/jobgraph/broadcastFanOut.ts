@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 /** From here on the copies are worth a word. */
 const MANY = 32;
@@ -13,12 +12,10 @@ export const broadcastFanOut: JobRule = {
     capped(
       view.plan.edges
         .filter((edge) => edge.ship === 'broadcast' && (view.vertex(edge.to).parallelism ?? 0) >= MANY)
-        .map((edge) =>
-          finding(broadcastFanOut, {
-            certainty: 'proved',
-            message: `Every record of ${view.vertex(edge.from).label} is sent ${view.vertex(edge.to).parallelism} times, to each subtask of ${view.vertex(edge.to).label}.`,
-            span: edge.shipSpan ?? edge.idSpan,
-          }),
-        ),
+        .map((edge) => {
+          const to = view.vertex(edge.to);
+          const facts = { from: vertexFact(view.vertex(edge.from)), to: vertexFact(to), subtasks: to.parallelism ?? 0 };
+          return tell(broadcastFanOut, 'broadcast-fan-out', facts, { certainty: 'proved', span: edge.shipSpan ?? edge.idSpan });
+        }),
     ),
 };

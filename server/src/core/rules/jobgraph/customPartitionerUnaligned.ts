@@ -1,7 +1,5 @@
-import { finding } from '../../model.ts';
-import { plural } from '../../wording.ts';
 import { FORCED } from './loopUnalignedCheckpoints.ts';
-import { type JobRule, MAX_RELATED, setConfiguration } from './shared.ts';
+import { beside, type JobRule, MAX_RELATED, setConfiguration, tell } from './shared.ts';
 
 export const customPartitionerUnaligned: JobRule = {
   id: 'custom-partitioner-unaligned',
@@ -16,22 +14,24 @@ export const customPartitionerUnaligned: JobRule = {
     if (first === undefined) return [];
     const forced = configuration.get(FORCED)?.value === 'true';
     return [
-      {
-        ...finding(customPartitionerUnaligned, {
+      tell(
+        customPartitionerUnaligned,
+        forced ? 'custom-partitioner-unaligned-forced' : 'custom-partitioner-unaligned',
+        { edges: custom.length },
+        {
           certainty: 'proved',
-          message: `${plural(custom.length, 'edge')} with a custom partitioner and unaligned checkpoints: ${forced ? 'forced, so the job runs but cannot be rescaled with any guarantee' : 'Flink refuses this unless it is forced'}.`,
+          severity: forced ? 'warning' : 'error',
           span: first.shipSpan ?? first.idSpan,
           related: [
-            { message: 'Unaligned checkpoints are on', span: checkpoints.unalignedSpan ?? checkpoints.span },
-            ...custom.slice(1, MAX_RELATED).map((edge) => ({ message: 'Another custom partitioner', span: edge.shipSpan ?? edge.idSpan })),
+            beside(checkpoints.unalignedSpan ?? checkpoints.span, 'unaligned', {}),
+            ...custom.slice(1, MAX_RELATED).map((edge) => beside(edge.shipSpan ?? edge.idSpan, 'custom-partitioner', {})),
           ],
           fixes: [
-            setConfiguration('execution.checkpointing.unaligned.enabled', 'false', 'Checkpoints take longer under back-pressure.'),
-            setConfiguration(FORCED, 'true', 'The job cannot be rescaled from such a checkpoint with any guarantee.'),
+            setConfiguration('execution.checkpointing.unaligned.enabled', 'false', 'slower-checkpoints'),
+            setConfiguration(FORCED, 'true', 'no-rescaling'),
           ],
-        }),
-        severity: forced ? 'warning' : 'error',
-      },
+        },
+      ),
     ];
   },
 };

@@ -1,7 +1,6 @@
 import type { Vertex } from '../../jobgraph/vertex.ts';
-import { finding } from '../../model.ts';
 import { shorten } from '../../wording.ts';
-import { capped, type JobRule, MAX_RELATED } from './shared.ts';
+import { beside, capped, type JobRule, MAX_RELATED, tell } from './shared.ts';
 
 /** Default names of operators without state of their own, and of what the planner and connectors generate. */
 const NO_STATE =
@@ -34,17 +33,13 @@ Give every operator with state \`.uid("…")\` and a name of its own.`,
       [...byName.values()].flatMap((same) => {
         const second = same[1];
         if (second === undefined) return [];
+        const others = same.filter((vertex) => vertex !== second).slice(0, MAX_RELATED);
+        const facts = { name: shorten(second.name, 200), count: same.length };
         return [
-          finding(duplicateNames, {
+          tell(duplicateNames, 'duplicate-names', facts, {
             certainty: 'suspected',
-            message: `${same.length} operators are called "${shorten(second.name, 60)}". Give each a name and, if it has state, a uid of its own.`,
             span: second.nameSpan,
-            related: same
-              .filter((vertex) => vertex !== second)
-              .slice(0, MAX_RELATED)
-              .map((vertex) => ({ message: 'The same name', span: vertex.nameSpan })),
-            evidence: ['The names are equal.'],
-            missing: ['The uids: plans do not contain them.', 'Whether the operators have state.'],
+            related: others.map((vertex) => beside(vertex.nameSpan, 'same-name', {})),
           }),
         ];
       }),

@@ -1,7 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { shorten } from '../../wording.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { capped, headOf, iterateLoops, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 const EVENT_TIME = /window|event ?time|rowtime|watermark|temporal|interval ?join|CEP|MATCH_RECOGNIZE/i;
 
@@ -19,15 +17,9 @@ Keep event-time operators outside of the loop, or use processing time inside.`,
         const vertex = view.vertex(index);
         const match = EVENT_TIME.exec(vertex.name);
         if (match === null || index === loop.head || index === loop.tail) continue;
+        const facts = { vertex: vertexFact(vertex), loop: loopFact(loop), word: match[0] };
         findings.push(
-          finding(eventTimeInLoop, {
-            certainty: 'suspected',
-            message: `${vertex.label} is in loop ${loop.name} and looks like an event-time operator. Feedback does not move event time, so records that come back may be late for it.`,
-            span: vertex.nameSpan,
-            related: [{ message: `Head of loop ${loop.name}`, span: view.vertex(loop.head).nameSpan }],
-            evidence: [`Its name contains "${shorten(match[0], 30)}".`],
-            missing: ['Whether it works on event time or processing time.'],
-          }),
+          tell(eventTimeInLoop, 'event-time-in-loop', facts, { certainty: 'suspected', span: vertex.nameSpan, related: [headOf(view, loop)] }),
         );
       }
     }

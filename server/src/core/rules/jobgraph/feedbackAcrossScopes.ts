@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule, loopName } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 export const feedbackAcrossScopes: JobRule = {
   id: 'feedback-across-scopes',
@@ -17,17 +16,17 @@ export const feedbackAcrossScopes: JobRule = {
         // A chain can hold operators of several scopes.
         if (inner === loop.index || view.vertex(edge.from).isChain) continue;
         const other = view.loops.loops[inner];
-        const where = other === undefined ? 'outside of every loop' : `in ${loopName(other)}, level ${other.level}`;
-        const hint =
-          other !== undefined && view.inLoop(edge.from, loop)
-            ? 'Leave the inner loop first.'
-            : 'Only what comes from the head can be fed back to it.';
+        const facts = {
+          loop: loopFact(loop),
+          vertex: vertexFact(view.vertex(edge.from)),
+          scope: other === undefined ? null : { loop: loopFact(other), level: other.level },
+          inside: other !== undefined && view.inLoop(edge.from, loop),
+        };
         findings.push(
-          finding(feedbackAcrossScopes, {
+          tell(feedbackAcrossScopes, 'feedback-across-scopes', facts, {
             certainty: 'proved',
-            message: `The feedback of ${loopName(loop)} comes from ${view.vertex(edge.from).label}, which is ${where}, not in the loop itself. ${hint}`,
             span: edge.idSpan,
-            related: [{ message: `Head of ${loopName(loop)}, level ${loop.level}`, span: view.vertex(loop.head).nameSpan }],
+            related: [beside(view.vertex(loop.head).nameSpan, 'head-at-level', { loop: loopFact(loop), level: loop.level })],
           }),
         );
       }

@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell } from './shared.ts';
 
 export const feedbackDropped: JobRule = {
   id: 'feedback-dropped',
@@ -15,14 +14,16 @@ Needs the code beside the plan, since no plan contains the wait time.`,
       view.context.iterateCalls
         .filter(({ waitMs }) => waitMs > 0)
         .map(({ waitMs, span }) =>
-          finding(feedbackDropped, {
-            certainty: 'suspected',
-            message: `iterate(${waitMs}) drops feedback without a word when the head is back-pressured for more than ${waitMs} ms.`,
-            span,
-            related: [{ message: `A loop of the plan: ${loop.name}`, span: view.vertex(loop.head).nameSpan }],
-            evidence: ['The code stands beside a plan with a loop.'],
-            missing: ['Whether the head is ever back-pressured for that long.'],
-          }),
+          tell(
+            feedbackDropped,
+            'feedback-dropped',
+            { waitMs },
+            {
+              certainty: 'suspected',
+              span,
+              related: [beside(view.vertex(loop.head).nameSpan, 'loop-of-plan', { loop: loopFact(loop) })],
+            },
+          ),
         ),
     );
   },

@@ -1,7 +1,6 @@
 import type { Ship } from '../../jobgraph/model.ts';
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, editFix, iterateLoops, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 /** Partitioners that decide which subtask a record must go to; for the others any subtask is as good. */
 const BINDING: ReadonlySet<Ship> = new Set(['hash', 'custom', 'global', 'broadcast', 'range']);
@@ -22,26 +21,20 @@ Key the iteration itself: \`input.iterate()\` and then \`.keyBy(…)\` on the it
         for (const input of view.incoming(fed.to)) {
           if (input.from === loop.head || input.ship === null || input.ship === fed.ship || view.vertex(input.from).kind === 'loop-head') continue;
           if (view.inLoop(input.from, loop) || (!BINDING.has(input.ship) && !BINDING.has(fed.ship))) continue;
+          const ship = input.shipText ?? '';
+          const facts = {
+            vertex: vertexFact(entry),
+            loop: loopFact(loop),
+            input: ship,
+            feedback: fed.shipText ?? '',
+            parallelism: entry.parallelism,
+          };
           findings.push(
-            finding(feedbackPartitioning, {
+            tell(feedbackPartitioning, 'feedback-partitioned-differently', facts, {
               certainty: 'suspected',
-              message: `${entry.label} gets the input of loop ${loop.name} by ${input.shipText} and its feedback by ${fed.shipText}: with keyed state, records that come back meet the wrong subtask.`,
               span: fed.shipSpan ?? fed.idSpan,
-              related: [{ message: `The input comes by ${input.shipText}`, span: input.shipSpan ?? input.idSpan }],
-              evidence: [`${input.shipText} against ${fed.shipText} at parallelism ${entry.parallelism}.`],
-              missing: ['Whether the operator keeps keyed state.'],
-              fixes:
-                fed.shipSpan === null
-                  ? []
-                  : [
-                      {
-                        title: `Set the ship strategy of the feedback in this plan to ${input.shipText}`,
-                        kind: 'quickfix',
-                        by: 'edits',
-                        edits: [{ span: fed.shipSpan, newText: input.shipText ?? '' }],
-                        cost: 'Changes the file only, to try what follows; the job needs the same keyBy on the iteration stream.',
-                      },
-                    ],
+              related: [beside(input.shipSpan ?? input.idSpan, 'input-comes-by', { ship })],
+              fixes: fed.shipSpan === null ? [] : [editFix('set-feedback-ship', { ship }, fed.shipSpan, ship, 'file-only-key-by')],
             }),
           );
           break;

@@ -1,6 +1,5 @@
 import type { Draft, Fix } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { beside, capped, copyFix, editFix, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const forwardChangesParallelism: JobRule = {
   id: 'forward-changes-parallelism',
@@ -19,25 +18,14 @@ Use \`.rebalance()\` or \`.rescale()\`, or the same parallelism on both sides.`,
       const to = view.vertex(edge.to);
       if (from.parallelism === null || to.parallelism === null || from.parallelism === to.parallelism) continue;
       const fixes: Fix[] = [];
-      if (edge.shipSpan !== null) {
-        fixes.push({
-          title: 'Set the ship strategy in this plan to REBALANCE',
-          kind: 'quickfix',
-          by: 'edits',
-          edits: [{ span: edge.shipSpan, newText: 'REBALANCE' }],
-          cost: 'Changes the file only; the job needs .rebalance() in its code.',
-        });
-      }
-      fixes.push({ title: 'Copy .rebalance()', kind: 'quickfix', by: 'copy', copy: '.rebalance()' });
+      if (edge.shipSpan !== null) fixes.push(editFix('set-ship', { ship: 'REBALANCE' }, edge.shipSpan, 'REBALANCE', 'file-only-rebalance'));
+      fixes.push(copyFix('.rebalance()'));
+      const facts = { from: vertexFact(from), fromParallelism: from.parallelism, to: vertexFact(to), toParallelism: to.parallelism };
       findings.push(
-        finding(forwardChangesParallelism, {
+        tell(forwardChangesParallelism, 'forward-changes-parallelism', facts, {
           certainty: 'proved',
-          message: `FORWARD from ${from.label} with parallelism ${from.parallelism} to ${to.label} with parallelism ${to.parallelism}: forward partitioning cannot change the parallelism.`,
           span: edge.shipSpan ?? edge.idSpan,
-          related: [
-            { message: `Parallelism ${from.parallelism}`, span: from.parallelismSpan ?? from.nameSpan },
-            { message: `Parallelism ${to.parallelism}`, span: to.parallelismSpan ?? to.nameSpan },
-          ],
+          related: [from, to].map((end) => beside(end.parallelismSpan ?? end.nameSpan, 'parallelism', { parallelism: end.parallelism })),
           fixes,
         }),
       );

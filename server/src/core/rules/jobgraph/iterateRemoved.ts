@@ -1,7 +1,7 @@
 import { compareVersions, lineOf } from '../../flinkVersion.ts';
-import { finding } from '../../model.ts';
-import { plural } from '../../wording.ts';
-import { iterateLoops, type JobRule, MAX_RELATED } from './shared.ts';
+import type { IterateStanding } from './facts.ts';
+import { beside, iterateLoops, type JobRule, loopFact, MAX_RELATED, tell } from './shared.ts';
+import { JOB_RULE_WORDS } from './words.ts';
 
 /** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
 const SKELETON = `DataStreamList results =
@@ -31,30 +31,28 @@ Ways out: flink-ml iterations (\`Iterations.iterateUnboundedStreams\`, FLIP-176)
     const first = loops[0];
     if (first === undefined) return [];
     const version = view.flinkVersion;
-    const state =
-      version === null
-        ? 'is deprecated since Flink 1.19 and removed in 2.0'
-        : inLineFrom(version, '2.0')
-          ? `does not exist in Flink ${version}: it was removed in 2.0`
-          : inLineFrom(version, '1.19')
-            ? `is deprecated in Flink ${version} and removed in 2.0`
-            : `works in Flink ${version}, but is deprecated from 1.19 and removed in 2.0`;
+    const facts = { loops: loops.length, standing: standingIn(version), version };
     return [
-      finding(iterateRemoved, {
+      tell(iterateRemoved, 'iterate-removed', facts, {
         certainty: 'proved',
-        message: `DataStream.iterate(), used by ${plural(loops.length, 'loop')} of this plan, ${state}. Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).`,
         span: view.vertex(first.head).nameSpan,
-        related: loops.slice(1, 1 + MAX_RELATED).map((loop) => ({ message: `Also loop ${loop.name}`, span: view.vertex(loop.head).nameSpan })),
+        related: loops.slice(1, 1 + MAX_RELATED).map((loop) => beside(view.vertex(loop.head).nameSpan, 'another-loop', { loop: loopFact(loop) })),
         fixes: [
           {
-            title: 'Copy a flink-ml iteration in place of iterate()',
+            title: JOB_RULE_WORDS.fixes['copy-flink-ml']({}),
             kind: 'refactor',
             by: 'copy',
             copy: SKELETON,
-            cost: 'Needs the flink-ml-iteration library.',
+            cost: JOB_RULE_WORDS.costs['flink-ml-library']({}),
           },
         ],
       }),
     ];
   },
 };
+
+function standingIn(version: string | null): IterateStanding {
+  if (version === null) return 'version-unknown';
+  if (inLineFrom(version, '2.0')) return 'removed';
+  return inLineFrom(version, '1.19') ? 'deprecated' : 'works';
+}

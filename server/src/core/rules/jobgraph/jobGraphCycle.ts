@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { beside, capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const jobGraphCycle: JobRule = {
   id: 'job-graph-cycle',
@@ -14,11 +13,11 @@ export const jobGraphCycle: JobRule = {
         .flatMap((loop) =>
           loop.feedback.map((index) => {
             const edge = view.edge(index);
-            return finding(jobGraphCycle, {
+            const facts = { from: vertexFact(view.vertex(edge.from)), to: vertexFact(view.vertex(edge.to)) };
+            return tell(jobGraphCycle, 'job-graph-cycle', facts, {
               certainty: 'proved',
-              message: `The input from ${view.vertex(edge.from).label} into ${view.vertex(edge.to).label} closes a cycle of job vertices, which Flink cannot have written.`,
               span: edge.idSpan,
-              related: [{ message: 'The cycle leads back to here', span: view.vertex(edge.to).nameSpan }],
+              related: [beside(view.vertex(edge.to).nameSpan, 'cycle-leads-here', {})],
             });
           }),
         ),

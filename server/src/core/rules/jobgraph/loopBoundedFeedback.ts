@@ -1,9 +1,10 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
-import { finding, type Severity } from '../../model.ts';
-import { capital, shorten } from '../../wording.ts';
-import { capped, type JobRule, loopEnds, loopName, reach } from './shared.ts';
+import type { Severity } from '../../model.ts';
+import { shorten } from '../../wording.ts';
+import type { AmplifierFact } from './facts.ts';
+import { capped, type JobRule, loopFact, reach, tailOf, tell, vertexFact } from './shared.ts';
 
 /** Operators that commonly give several records for one. */
 const AMPLIFIER = /flat ?map|process|window|correlate|unnest|expand|broadcast/i;
@@ -25,29 +26,16 @@ Filter before feeding back, limit the fan-out, give the loop more network buffer
         .slice(0, 200)
         .flatMap((loop) => {
           if (!closesOverBoundedEdges(view, loop)) return [];
-          const reasons = amplifiers(view, loop);
-          const severity: Severity = loop.origin === 'flink-ml' ? 'hint' : reasons.length > 0 ? 'error' : 'warning';
-          const known = view.plan.edges.some((edge) => edge.exchange !== null);
+          const found = amplifiers(view, loop);
+          const severity: Severity = loop.origin === 'flink-ml' ? 'hint' : found.length > 0 ? 'error' : 'warning';
+          const facts = { loop: loopFact(loop), exchangesNamed: view.plan.edges.some((edge) => edge.exchange !== null), amplifiers: found };
           return [
-            {
-              ...finding(loopBoundedFeedback, {
-                certainty: 'suspected',
-                message: `${capital(loopName(loop))} can block itself: every buffer on it is bounded${reasons.length > 0 ? ', and its body multiplies records' : ''}. When more comes out of the body than goes in, all fill up and nothing moves again.`,
-                span: view.vertex(loop.head).nameSpan,
-                related: loopEnds(view, loop).slice(1),
-                evidence: [
-                  known
-                    ? 'All exchanges on a way from head to tail are bounded.'
-                    : 'The plan names no exchanges; streaming jobs use pipelined_bounded by default.',
-                  loop.origin === 'flink-ml'
-                    ? 'flink-ml can spill feedback to disk since FLINK-32704.'
-                    : 'The feedback queue holds one record a subtask.',
-                  ...reasons,
-                ],
-                missing: ['How many records the body gives for each it takes.'],
-              }),
+            tell(loopBoundedFeedback, 'loop-bounded-feedback', facts, {
+              certainty: 'suspected',
               severity,
-            },
+              span: view.vertex(loop.head).nameSpan,
+              related: [tailOf(view, loop)],
+            }),
           ];
         }),
     );
@@ -69,20 +57,19 @@ function closesOverBoundedEdges(view: JobView, loop: Loop): boolean {
   return along.has(loop.tail);
 }
 
-function amplifiers(view: JobView, loop: Loop): string[] {
+function amplifiers(view: JobView, loop: Loop): AmplifierFact[] {
   const body = view.body(loop);
-  const reasons: string[] = [];
+  const found: AmplifierFact[] = [];
   const broadcast = body
     .flatMap((vertex) => view.outgoing(vertex))
     .find((edge) => edge.ship === 'broadcast' && view.inLoop(edge.to, loop) && (view.vertex(edge.to).parallelism ?? 2) > 1);
   if (broadcast !== undefined) {
-    reasons.push(
-      `${view.vertex(broadcast.from).label} is broadcast to ${view.vertex(broadcast.to).parallelism ?? 'several'} subtasks inside the loop.`,
-    );
+    const { parallelism } = view.vertex(broadcast.to);
+    found.push({ kind: 'broadcast', from: vertexFact(view.vertex(broadcast.from)), subtasks: parallelism });
   }
   const back = view.producers(loop.tail).length;
-  if (loop.origin !== 'cycle' && back > 1) reasons.push(`${back} ways lead into the tail.`);
+  if (loop.origin !== 'cycle' && back > 1) found.push({ kind: 'ways-into-tail', count: back });
   const named = body.find((vertex) => AMPLIFIER.test(view.vertex(vertex).name));
-  if (named !== undefined) reasons.push(`"${shorten(view.vertex(named).name, 60)}" can give several records for one.`);
-  return reasons;
+  if (named !== undefined) found.push({ kind: 'operator', name: shorten(view.vertex(named).name, 200) });
+  return found;
 }

@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 export const loopEndedEarly: JobRule = {
   id: 'loop-ended-early',
@@ -16,18 +15,18 @@ Wait longer, or end the loop by another rule: released Flink has no protocol tha
       const head = view.vertex(loop.head);
       const logged = view.context.finishedTasks.find(({ name }) => name.endsWith(`IterationSource-${loop.name}`));
       if (running === undefined || (head.status !== 'FINISHED' && logged === undefined)) continue;
+      const shown = head.status === 'FINISHED';
       findings.push(
-        finding(loopEndedEarly, {
-          certainty: head.status === 'FINISHED' ? 'proved' : 'suspected',
-          message: `Loop ${loop.name} has ended while ${running.label} still runs: its wait for feedback timed out, and later feedback is lost.`,
-          span: head.nameSpan,
-          related: [
-            { message: 'Still RUNNING', span: running.nameSpan },
-            ...(logged === undefined ? [] : [{ message: 'The log says FINISHED', span: logged.span }]),
-          ],
-          evidence: head.status === 'FINISHED' ? [] : ['A log line beside the plan reports the head as FINISHED.'],
-          missing: head.status === 'FINISHED' ? [] : ['Whether plan and log are of the same moment.'],
-        }),
+        tell(
+          loopEndedEarly,
+          'loop-ended-early',
+          { loop: loopFact(loop), source: vertexFact(running), logged: !shown },
+          {
+            certainty: shown ? 'proved' : 'suspected',
+            span: head.nameSpan,
+            related: [beside(running.nameSpan, 'still-running', {}), ...(logged === undefined ? [] : [beside(logged.span, 'logged-finished', {})])],
+          },
+        ),
       );
     }
     return capped(findings);

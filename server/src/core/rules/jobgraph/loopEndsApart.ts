@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell } from './shared.ts';
 
 export const loopEndsApart: JobRule = {
   id: 'loop-ends-apart',
@@ -12,12 +11,12 @@ export const loopEndsApart: JobRule = {
         const head = view.vertex(loop.head);
         const tail = view.vertex(loop.tail);
         if (head.slotSharingGroup === null || tail.slotSharingGroup === null || head.slotSharingGroup === tail.slotSharingGroup) return [];
+        const facts = { loop: loopFact(loop), headGroup: head.slotSharingGroup, tailGroup: tail.slotSharingGroup };
         return [
-          finding(loopEndsApart, {
+          tell(loopEndsApart, 'loop-ends-apart', facts, {
             certainty: 'proved',
-            message: `Head and tail of loop ${loop.name} are in different slot sharing groups, but must run in the same slot.`,
             span: head.nameSpan,
-            related: [{ message: `The tail is in group ${tail.slotSharingGroup}`, span: tail.nameSpan }],
+            related: [beside(tail.nameSpan, 'tail-group', { group: tail.slotSharingGroup })],
           }),
         ];
       }),

@@ -1,14 +1,4 @@
-import { finding } from '../../model.ts';
-import { capital, plural } from '../../wording.ts';
-import { capped, type JobRule, loopEnds, loopName } from './shared.ts';
-
-const ORIGIN = {
-  iterate: 'DataStream.iterate()',
-  'flink-ml': 'a flink-ml iteration',
-  statefun: 'Stateful Functions',
-  'step-function': 'a step function of the plan',
-  cycle: 'a cycle of the document',
-} as const;
+import { capped, type JobRule, loopFact, tailOf, tell, vertexFact } from './shared.ts';
 
 export const loopFound: JobRule = {
   id: 'loop-found',
@@ -21,13 +11,17 @@ flink-ml and Stateful Functions give no common number; their ends are paired by 
     capped(
       view.loops.loops.map((loop) => {
         const guessed = loop.origin === 'flink-ml' || loop.origin === 'statefun';
-        const inside = view.body(loop).filter((vertex) => vertex !== loop.head && vertex !== loop.tail).length;
-        return finding(loopFound, {
+        const facts = {
+          loop: loopFact(loop),
+          level: loop.level,
+          between: view.body(loop).filter((vertex) => vertex !== loop.head && vertex !== loop.tail).length,
+          head: vertexFact(view.vertex(loop.head)),
+          tail: vertexFact(view.vertex(loop.tail)),
+        };
+        return tell(loopFound, 'loop-found', facts, {
           certainty: guessed || loop.tangled ? 'suspected' : 'proved',
-          message: `${capital(loopName(loop))} from ${ORIGIN[loop.origin]}, level ${loop.level}, with ${plural(inside, 'vertex', 'vertices')} between ${view.vertex(loop.head).label} and ${view.vertex(loop.tail).label}.`,
           span: view.vertex(loop.head).nameSpan,
-          related: loopEnds(view, loop).slice(1),
-          evidence: guessed ? ['Head and tail are paired by their names, order and parallelism; the names carry no common number.'] : [],
+          related: [tailOf(view, loop)],
         });
       }),
     ),

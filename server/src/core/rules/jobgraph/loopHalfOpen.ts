@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const loopHalfOpen: JobRule = {
   id: 'loop-half-open',
@@ -14,13 +13,14 @@ Close the loop with \`iteration.closeWith(feedback)\`, or save the plan again as
         .filter((half) => half.origin === 'iterate')
         .map(({ vertex, missing, name }) => {
           const here = view.vertex(vertex);
+          const { truncated } = view.plan;
           const other = missing === 'tail' ? `IterationSink-${name}` : `IterationSource-${name}`;
-          return finding(loopHalfOpen, {
-            certainty: view.plan.truncated ? 'suspected' : 'proved',
-            message: `${here.label} has no ${missing}: there is no ${other} in this plan. The file is a part of the plan, or the iteration was never closed.`,
-            span: here.nameSpan,
-            ...(view.plan.truncated ? { evidence: ['The plan ends in the middle.'], missing: ['The rest of the plan.'] } : {}),
-          });
+          return tell(
+            loopHalfOpen,
+            'loop-half-open',
+            { vertex: vertexFact(here), missing, other, truncated },
+            { certainty: truncated ? 'suspected' : 'proved', span: here.nameSpan },
+          );
         }),
     ),
 };

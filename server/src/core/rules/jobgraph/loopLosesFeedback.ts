@@ -1,6 +1,4 @@
-import { finding } from '../../model.ts';
-import { plural } from '../../wording.ts';
-import { iterateLoops, type JobRule, loopEnds } from './shared.ts';
+import { beside, iterateLoops, type JobRule, tailOf, tell } from './shared.ts';
 
 export const loopLosesFeedback: JobRule = {
   id: 'loop-loses-feedback',
@@ -13,12 +11,16 @@ flink-ml iterations and Stateful Functions do save their feedback.`,
     const { checkpoints } = view.context;
     const loop = iterateLoops(view)[0];
     if (loop === undefined || checkpoints === null || checkpoints.intervalMs === null || !view.primary) return [];
+    const facts = {
+      intervalMs: checkpoints.intervalMs,
+      loops: iterateLoops(view).length,
+      exactlyOnce: checkpoints.mode === 'exactly_once',
+    };
     return [
-      finding(loopLosesFeedback, {
+      tell(loopLosesFeedback, 'loop-loses-feedback', facts, {
         certainty: 'proved',
-        message: `Checkpoints every ${checkpoints.intervalMs} ms do not contain the feedback of ${plural(iterateLoops(view).length, 'loop')}: records on their way back are lost on a restore${checkpoints.mode === 'exactly_once' ? ', despite exactly-once mode' : ''}.`,
         span: view.vertex(loop.head).nameSpan,
-        related: [...loopEnds(view, loop).slice(1), { message: 'Checkpoint configuration', span: checkpoints.span }],
+        related: [tailOf(view, loop), beside(checkpoints.span, 'checkpoint-configuration', {})],
       }),
     ];
   },

@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell } from './shared.ts';
 
 /** Sources that come to an end by themselves. */
 const BOUNDED = /Collection Source|Sequence|fromElements|from elements|Values\b|NumberSequence/i;
@@ -23,27 +22,32 @@ Give a wait time, and know that it ends the loop by silence, not by completion; 
         const head = view.vertex(loop.head);
         if (head.status !== 'RUNNING') continue;
         findings.push(
-          finding(loopNeverEnds, {
-            certainty: 'suspected',
-            message: `All sources have finished, and the head of loop ${loop.name} still runs: without a wait time it never ends.`,
-            span: head.nameSpan,
-            related: sources.slice(0, 3).map((source) => ({ message: 'FINISHED', span: source.nameSpan })),
-            evidence: ['Every source is FINISHED, the head is RUNNING.'],
-            missing: ['The argument of iterate(): with a wait time the loop may end soon.', 'Whether records still circulate.'],
-          }),
+          tell(
+            loopNeverEnds,
+            'loop-never-ends',
+            { loop: loopFact(loop) },
+            {
+              certainty: 'suspected',
+              span: head.nameSpan,
+              related: sources.slice(0, 3).map((source) => beside(source.nameSpan, 'status', { status: 'FINISHED' })),
+            },
+          ),
         );
       }
     } else if (sources.every((vertex) => BOUNDED.test(vertex.name))) {
       for (const { waitMs, span } of view.context.iterateCalls) {
         if (waitMs !== 0) continue;
         findings.push(
-          finding(loopNeverEnds, {
-            certainty: 'suspected',
-            message: 'iterate() without a wait time never ends, and all sources of this job are bounded: the job will stay RUNNING for ever.',
-            span,
-            related: sources.slice(0, 3).map((source) => ({ message: 'A bounded source', span: source.nameSpan })),
-            evidence: ['The names of all sources are those of bounded ones.'],
-          }),
+          tell(
+            loopNeverEnds,
+            'loop-never-ends-bounded',
+            { sources: sources.length },
+            {
+              certainty: 'suspected',
+              span,
+              related: sources.slice(0, 3).map((source) => beside(source.nameSpan, 'bounded-source', {})),
+            },
+          ),
         );
       }
     }

@@ -1,7 +1,6 @@
 import type { Vertex } from '../../jobgraph/vertex.ts';
 import type { Draft, Fix } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule, loopName } from './shared.ts';
+import { beside, capped, copyFix, editFix, iterateLoops, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 export const loopParallelismMismatch: JobRule = {
   id: 'loop-parallelism-mismatch',
@@ -17,23 +16,23 @@ Give the operator before \`closeWith\` the parallelism of the iteration's input:
       const head = view.vertex(loop.head);
       const tail = view.vertex(loop.tail);
       if (head.parallelism === null) continue;
-      const report = (vertex: Vertex, what: string): void => {
-        findings.push(
-          finding(loopParallelismMismatch, {
-            certainty: loop.origin === 'iterate' ? 'proved' : 'suspected',
-            message: `${what} of ${loopName(loop)}, ${vertex.label}, has parallelism ${vertex.parallelism}, but the head has ${head.parallelism}. Feedback goes from subtask to subtask of the same number, so both must be equal.`,
-            span: vertex.parallelismSpan ?? vertex.nameSpan,
-            related: [{ message: `The head has parallelism ${head.parallelism}`, span: head.parallelismSpan ?? head.nameSpan }],
-            evidence: loop.origin === 'iterate' ? [] : ['Head and tail are paired by order.'],
-            fixes: parallelismFixes(vertex, head.parallelism ?? 1),
-          }),
-        );
-      };
-      if (tail.parallelism !== null && tail.parallelism !== head.parallelism) report(tail, 'The tail');
+      const headParallelism = head.parallelism;
+      const parts = (vertex: Vertex): Parameters<typeof tell>[3] => ({
+        certainty: loop.origin === 'iterate' ? 'proved' : 'suspected',
+        span: vertex.parallelismSpan ?? vertex.nameSpan,
+        related: [beside(head.parallelismSpan ?? head.nameSpan, 'head-parallelism', { parallelism: headParallelism })],
+        fixes: parallelismFixes(vertex, headParallelism),
+      });
+      if (tail.parallelism !== null && tail.parallelism !== headParallelism) {
+        const facts = { loop: loopFact(loop), tail: vertexFact(tail), parallelism: tail.parallelism, headParallelism };
+        findings.push(tell(loopParallelismMismatch, 'loop-parallelism-mismatch', facts, parts(tail)));
+      }
       for (const edge of view.incoming(loop.tail)) {
         const producer = view.vertex(edge.from);
-        if (edge.ship !== 'forward' || producer.parallelism === null || producer.parallelism === head.parallelism) continue;
-        report(producer, 'The operator before the tail');
+        const { parallelism } = producer;
+        if (edge.ship !== 'forward' || parallelism === null || parallelism === headParallelism) continue;
+        const facts = { loop: loopFact(loop), producer: vertexFact(producer), parallelism, headParallelism };
+        findings.push(tell(loopParallelismMismatch, 'loop-parallelism-mismatch-before-tail', facts, parts(producer)));
       }
     }
     return capped(findings);
@@ -41,15 +40,8 @@ Give the operator before \`closeWith\` the parallelism of the iteration's input:
 };
 
 function parallelismFixes(vertex: Vertex, parallelism: number): Fix[] {
-  const fixes: Fix[] = [{ title: `Copy .setParallelism(${parallelism})`, kind: 'quickfix', by: 'copy', copy: `.setParallelism(${parallelism})` }];
-  if (vertex.parallelismSpan !== null) {
-    fixes.push({
-      title: `Set the parallelism in this plan to ${parallelism}`,
-      kind: 'quickfix',
-      by: 'edits',
-      edits: [{ span: vertex.parallelismSpan, newText: String(parallelism) }],
-      cost: 'Changes the file only, to try what follows; the job needs .setParallelism in its code.',
-    });
-  }
+  const fixes: Fix[] = [copyFix(`.setParallelism(${parallelism})`)];
+  const span = vertex.parallelismSpan;
+  if (span !== null) fixes.push(editFix('set-parallelism', { parallelism }, span, String(parallelism), 'file-only-parallelism'));
   return fixes;
 }

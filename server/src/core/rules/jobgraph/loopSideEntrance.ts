@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule, loopName } from './shared.ts';
+import { capped, headOf, type JobRule, loopFact, tell, vertexFact } from './shared.ts';
 
 export const loopSideEntrance: JobRule = {
   id: 'loop-side-entrance',
@@ -18,14 +17,8 @@ Bring the stream in at the entry, together with the loop's input (a tagged union
       const entered = view.loopsAround(edge.to).filter((loop) => !view.inLoop(edge.from, loop));
       const loop = entered.findLast((one) => (one.origin === 'iterate' || one.origin === 'cycle') && !one.tangled && !view.isEntry(edge.to, one));
       if (loop === undefined) continue;
-      findings.push(
-        finding(loopSideEntrance, {
-          certainty: 'proved',
-          message: `${view.vertex(edge.from).label} enters ${loopName(loop)} sideways at ${view.vertex(edge.to).label}, not through its entry. Join it with the loop's input before the loop begins.`,
-          span: edge.idSpan,
-          related: [{ message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan }],
-        }),
-      );
+      const facts = { vertex: vertexFact(view.vertex(edge.from)), loop: loopFact(loop), entered: vertexFact(view.vertex(edge.to)) };
+      findings.push(tell(loopSideEntrance, 'loop-side-entrance', facts, { certainty: 'proved', span: edge.idSpan, related: [headOf(view, loop)] }));
     }
     return capped(findings);
   },

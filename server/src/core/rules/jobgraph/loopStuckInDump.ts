@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, iterateLoops, type JobRule } from './shared.ts';
+import { beside, capped, iterateLoops, type JobRule, loopFact, tell } from './shared.ts';
 
 export const loopStuckInDump: JobRule = {
   id: 'loop-stuck-in-dump',
@@ -16,17 +15,16 @@ export const loopStuckInDump: JobRule = {
         const head = mine.find((one) => one.role === 'head' && one.subtask === tail?.subtask);
         if (tail === undefined || head === undefined) return [];
         return [
-          finding(loopStuckInDump, {
-            certainty: 'suspected',
-            message: `Loop ${loop.name} is blocked in the thread dump beside this plan: "${tail.thread}" waits for the feedback queue, "${head.thread}" for a buffer.`,
-            span: view.vertex(loop.head).nameSpan,
-            related: [
-              { message: 'The tail waits for the feedback queue', span: tail.span },
-              { message: 'The head waits for a buffer', span: head.span },
-            ],
-            evidence: ['Head and tail of the same subtask wait for each other over bounded queues.'],
-            missing: ['A second dump some seconds later with the same threads at the same place.'],
-          }),
+          tell(
+            loopStuckInDump,
+            'loop-stuck-in-dump',
+            { loop: loopFact(loop), tail: tail.thread, head: head.thread },
+            {
+              certainty: 'suspected',
+              span: view.vertex(loop.head).nameSpan,
+              related: [beside(tail.span, 'tail-waits', {}), beside(head.span, 'head-waits', {})],
+            },
+          ),
         ];
       }),
     );

@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { iterateLoops, type JobRule, setConfiguration } from './shared.ts';
+import { beside, headOf, iterateLoops, type JobRule, loopFact, setConfiguration, tell } from './shared.ts';
 
 export const FORCED = 'execution.checkpointing.unaligned.forced';
 
@@ -17,21 +16,18 @@ Switch unaligned checkpoints off for this job.`,
     const forced = configuration.get(FORCED);
     const isForced = forced?.value === 'true';
     return [
-      {
-        ...finding(loopUnalignedCheckpoints, {
+      tell(
+        loopUnalignedCheckpoints,
+        isForced ? 'loop-unaligned-checkpoints-forced' : 'loop-unaligned-checkpoints',
+        { loop: loopFact(loop) },
+        {
           certainty: 'proved',
-          message: isForced
-            ? 'Unaligned checkpoints are forced for a job with a loop: it runs, but cannot be rescaled with any guarantee.'
-            : 'Unaligned checkpoints are on and the job has a loop: Flink refuses this unless it is forced.',
+          severity: isForced ? 'warning' : 'error',
           span: checkpoints.unalignedSpan ?? checkpoints.span,
-          related: [
-            { message: `Head of loop ${loop.name}`, span: view.vertex(loop.head).nameSpan },
-            ...(forced === undefined ? [] : [{ message: FORCED, span: forced.span }]),
-          ],
-          fixes: [setConfiguration('execution.checkpointing.unaligned.enabled', 'false', 'Checkpoints take longer under back-pressure.')],
-        }),
-        severity: isForced ? 'warning' : 'error',
-      },
+          related: [headOf(view, loop), ...(forced === undefined ? [] : [beside(forced.span, 'option', { name: FORCED })])],
+          fixes: [setConfiguration('execution.checkpointing.unaligned.enabled', 'false', 'slower-checkpoints')],
+        },
+      ),
     ];
   },
 };

@@ -1,6 +1,4 @@
-import { finding } from '../../model.ts';
-import { capital } from '../../wording.ts';
-import { capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
+import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell } from './shared.ts';
 
 export const loopWithoutEntry: JobRule = {
   id: 'loop-without-entry',
@@ -21,12 +19,12 @@ export const loopWithoutEntry: JobRule = {
           });
         })
         .map((loop) =>
-          finding(loopWithoutEntry, {
-            certainty: 'proved',
-            message: `${capital(loopName(loop))} has no entry: no source outside reaches its body, so nothing can ever circulate.`,
-            span: view.vertex(loop.head).nameSpan,
-            related: loopEnds(view, loop).slice(1),
-          }),
+          tell(
+            loopWithoutEntry,
+            'loop-without-entry',
+            { loop: loopFact(loop) },
+            { certainty: 'proved', span: view.vertex(loop.head).nameSpan, related: [tailOf(view, loop)] },
+          ),
         ),
     );
   },

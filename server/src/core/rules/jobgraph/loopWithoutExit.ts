@@ -1,6 +1,4 @@
-import { finding } from '../../model.ts';
-import { capital } from '../../wording.ts';
-import { capped, type JobRule, loopEnds, loopName, reach, streamingLoops } from './shared.ts';
+import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell } from './shared.ts';
 
 /** Sinks chained into a vertex of the loop, as REST plans show them. */
 const CHAINED_SINK = /\bSink\b|: Writer|: Committer|discarding/i;
@@ -14,6 +12,7 @@ export const loopWithoutExit: JobRule = {
 Add the output: \`iteration.filter(done)…\` beside \`closeWith(iteration.filter(again))\`.`,
   check(view) {
     if (view.hasUnknownEdges) return [];
+    const operators = view.plan.format === 'execution-plan';
     return capped(
       streamingLoops(view)
         .slice(0, 200)
@@ -27,14 +26,12 @@ Add the output: \`iteration.filter(done)…\` beside \`closeWith(iteration.filte
           return ![...reach(view, outside)].some((vertex) => view.consumers(vertex).length === 0 && view.vertex(vertex).kind !== 'loop-tail');
         })
         .map((loop) =>
-          finding(loopWithoutExit, {
-            certainty: view.plan.format === 'execution-plan' ? 'proved' : 'suspected',
-            message: `${capital(loopName(loop))} has no exit: no path leads from its body to a sink outside, so records never leave it.`,
-            span: view.vertex(loop.head).nameSpan,
-            related: loopEnds(view, loop).slice(1),
-            evidence: ['No forward edge leaves the body for a sink.'],
-            missing: view.plan.format === 'execution-plan' ? [] : ['Whether an operator of the body writes somewhere by itself.'],
-          }),
+          tell(
+            loopWithoutExit,
+            'loop-without-exit',
+            { loop: loopFact(loop), operators },
+            { certainty: operators ? 'proved' : 'suspected', span: view.vertex(loop.head).nameSpan, related: [tailOf(view, loop)] },
+          ),
         ),
     );
   },

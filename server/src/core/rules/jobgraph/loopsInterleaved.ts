@@ -1,6 +1,7 @@
-import { finding } from '../../model.ts';
-import { plural } from '../../wording.ts';
-import { capped, type JobRule, loopName, MAX_RELATED } from './shared.ts';
+import { beside, capped, headOf, type JobRule, loopFact, MAX_RELATED, tell, vertexFact } from './shared.ts';
+
+/** Loops that the message names. */
+const MAX_NAMED = 4;
 
 export const loopsInterleaved: JobRule = {
   id: 'loops-interleaved',
@@ -14,15 +15,22 @@ Close the inner loop before the outer one: the outer feedback must come from beh
       view.loops.interleavings.map(({ loops, shared }) => {
         const all = loops.map((index) => view.loops.loops[index]).filter((loop) => loop !== undefined);
         const first = all[0];
-        return finding(loopsInterleaved, {
-          certainty: 'proved',
-          message: `${all.map(loopName).slice(0, 4).join(' and ')}${all.length > 4 ? ` and ${all.length - 4} more` : ''} overlap in ${plural(shared.length, 'vertex', 'vertices')}, and neither holds the other. Close the inner loop before the outer one.`,
-          span: first === undefined ? view.plan.span : view.vertex(first.head).nameSpan,
-          related: [
-            ...all.slice(1).map((loop) => ({ message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan })),
-            ...shared.map((vertex) => ({ message: `${view.vertex(vertex).label} is in both`, span: view.vertex(vertex).nameSpan })),
-          ].slice(0, MAX_RELATED),
-        });
+        return tell(
+          loopsInterleaved,
+          'loops-interleaved',
+          { loops: all.slice(0, MAX_NAMED).map(loopFact), count: all.length, vertices: shared.length },
+          {
+            certainty: 'proved',
+            span: first === undefined ? view.plan.span : view.vertex(first.head).nameSpan,
+            related: [
+              ...all.slice(1, MAX_RELATED + 1).map((loop) => headOf(view, loop)),
+              ...shared.slice(0, MAX_RELATED).map((index) => {
+                const vertex = view.vertex(index);
+                return beside(vertex.nameSpan, 'in-both', { vertex: vertexFact(vertex) });
+              }),
+            ].slice(0, MAX_RELATED),
+          },
+        );
       }),
     ),
 };

@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const maxParallelismTooSmall: JobRule = {
   id: 'max-parallelism-too-small',
@@ -15,15 +14,13 @@ Set \`pipeline.max-parallelism\` (or \`setMaxParallelism\`) well above the paral
         // The ends of a loop have no keys, and get their parallelism as maximum.
         if (kind === 'loop-head' || kind === 'loop-tail') return [];
         if (parallelism === null || maxParallelism === null || parallelism < 2 || maxParallelism >= parallelism * 1.5) return [];
-        const beyond = maxParallelism < parallelism;
         return [
-          finding(maxParallelismTooSmall, {
-            certainty: 'proved',
-            message: beyond
-              ? `${vertex.label} has parallelism ${parallelism}, more than its maximum of ${maxParallelism}.`
-              : `${vertex.label} has parallelism ${parallelism} and a maximum of ${maxParallelism}: it can hardly be rescaled, and its key groups spread unevenly.`,
-            span: vertex.maxParallelismSpan ?? vertex.nameSpan,
-          }),
+          tell(
+            maxParallelismTooSmall,
+            maxParallelism < parallelism ? 'max-parallelism-too-small-beyond' : 'max-parallelism-too-small',
+            { vertex: vertexFact(vertex), parallelism, maxParallelism },
+            { certainty: 'proved', span: vertex.maxParallelismSpan ?? vertex.nameSpan },
+          ),
         ];
       }),
     ),

@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const needlessRebalance: JobRule = {
   id: 'needless-rebalance',
@@ -15,15 +14,11 @@ export const needlessRebalance: JobRule = {
           const to = view.vertex(edge.to);
           return edge.ship === 'rebalance' && from.parallelism !== null && from.parallelism === to.parallelism && from.parallelism > 1;
         })
-        .map((edge) =>
-          finding(needlessRebalance, {
-            certainty: 'suspected',
-            message: `REBALANCE from ${view.vertex(edge.from).label} to ${view.vertex(edge.to).label}, both at parallelism ${view.vertex(edge.to).parallelism}: a full shuffle that FORWARD would spare, unless it evens out skew.`,
-            span: edge.shipSpan ?? edge.idSpan,
-            evidence: ['Both sides have the same parallelism.'],
-            missing: ['Whether the input is skewed.'],
-          }),
-        ),
+        .map((edge) => {
+          const to = view.vertex(edge.to);
+          const facts = { from: vertexFact(view.vertex(edge.from)), to: vertexFact(to), parallelism: to.parallelism ?? 0 };
+          return tell(needlessRebalance, 'needless-rebalance', facts, { certainty: 'suspected', span: edge.shipSpan ?? edge.idSpan });
+        }),
     );
   },
 };

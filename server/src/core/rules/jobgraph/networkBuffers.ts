@@ -1,7 +1,5 @@
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
-import { finding } from '../../model.ts';
-import { plural } from '../../wording.ts';
-import { type JobRule, setConfiguration } from './shared.ts';
+import { beside, type JobRule, setConfiguration, tell } from './shared.ts';
 
 const SEGMENT = 32 * 1024;
 const UNITS: Record<string, number> = { b: 1, bytes: 1, k: 2 ** 10, kb: 2 ** 10, m: 2 ** 20, mb: 2 ** 20, g: 2 ** 30, gb: 2 ** 30 };
@@ -26,24 +24,13 @@ Needs the plan and the configuration in one file.`,
     const available = Math.floor(limit / SEGMENT);
     if (needed <= available) return [];
     const advised = Math.ceil((needed * SEGMENT * 1.25) / 2 ** 20);
+    const facts = { needed, taskManagers, limit: max.value, available, buffers, slots: perTaskManager, widest };
     return [
-      finding(networkBuffers, {
+      tell(networkBuffers, 'network-buffers', facts, {
         certainty: 'suspected',
-        message: `The plan needs about ${plural(needed, 'network buffer')} in each of ${plural(taskManagers, 'TaskManager')}, but ${max.value} hold ${available}.`,
         span: max.span,
-        related: slots === undefined ? [] : [{ message: `${perTaskManager} slots a TaskManager`, span: slots.span }],
-        evidence: [
-          `${buffers} buffers for all channels and gates: 2 a channel, 8 a gate.`,
-          `${taskManagers} TaskManagers of ${perTaskManager} slots for ${widest} subtasks.`,
-        ],
-        missing: ['How the scheduler spreads the subtasks.'],
-        fixes: [
-          setConfiguration(
-            'taskmanager.memory.network.max',
-            `${advised}mb`,
-            'Taken from the memory of the process: raise taskmanager.memory.process.size as well.',
-          ),
-        ],
+        related: slots === undefined ? [] : [beside(slots.span, 'slots', { slots: perTaskManager })],
+        fixes: [setConfiguration('taskmanager.memory.network.max', `${advised}mb`, 'process-memory')],
       }),
     ];
   },

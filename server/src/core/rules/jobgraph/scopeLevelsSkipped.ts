@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { beside, capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const scopeLevelsSkipped: JobRule = {
   id: 'scope-levels-skipped',
@@ -21,12 +20,12 @@ Route the stream through every loop: an operator in the outer loop behind the in
       const around = view.loopsAround(to > from ? edge.to : edge.from);
       if (around.some((loop) => loop.tangled || loop.origin === 'step-function')) continue;
       if (to > from && around.every((loop) => view.inLoop(edge.from, loop) || view.isEntry(edge.to, loop))) continue;
+      const facts = { from: vertexFact(view.vertex(edge.from)), fromLevel: from, to: vertexFact(view.vertex(edge.to)), toLevel: to };
       findings.push(
-        finding(scopeLevelsSkipped, {
+        tell(scopeLevelsSkipped, 'scope-levels-skipped', facts, {
           certainty: 'proved',
-          message: `The edge from ${view.vertex(edge.from).label} at level ${from} to ${view.vertex(edge.to).label} at level ${to} skips ${Math.abs(from - to) - 1} level of loops. Go through the ${to > from ? 'entry' : 'exit'} of each loop.`,
           span: edge.idSpan,
-          related: [{ message: `At level ${from}`, span: view.vertex(edge.from).nameSpan }],
+          related: [beside(view.vertex(edge.from).nameSpan, 'level', { level: from })],
         }),
       );
       if (findings.length > 200) break;

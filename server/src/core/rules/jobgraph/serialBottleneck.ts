@@ -1,6 +1,5 @@
 import type { Draft } from '../../model.ts';
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { beside, capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const serialBottleneck: JobRule = {
   id: 'serial-bottleneck',
@@ -21,22 +20,16 @@ Key the stream, aggregate in two phases (local, then global), or set the paralle
       const onward = view.outgoing(vertex.index).find((edge) => (view.vertex(edge.to).parallelism ?? 1) > 1);
       if (global === undefined && (parallelism !== 1 || onward === undefined)) continue;
       const before = view.vertex((global ?? wide).from);
+      const parts: Parameters<typeof tell>[3] = {
+        certainty: 'suspected',
+        span: global?.shipSpan ?? vertex.parallelismSpan ?? vertex.nameSpan,
+        related: [beside(before.parallelismSpan ?? before.nameSpan, 'parallelism', { parallelism: before.parallelism })],
+      };
+      const after = onward === undefined ? null : view.vertex(onward.to).parallelism;
       findings.push(
-        finding(serialBottleneck, {
-          certainty: 'suspected',
-          message:
-            global === undefined
-              ? `${vertex.label} has parallelism 1 between parallel operators: all records pass through one subtask.`
-              : `The GLOBAL edge into ${vertex.label} sends everything to the first of its ${parallelism} subtasks.`,
-          span: global?.shipSpan ?? vertex.parallelismSpan ?? vertex.nameSpan,
-          related: [{ message: `Parallelism ${before.parallelism}`, span: before.parallelismSpan ?? before.nameSpan }],
-          evidence: [
-            global === undefined
-              ? `Parallelism ${before.parallelism} before it and ${onward === undefined ? '' : view.vertex(onward.to).parallelism} after it.`
-              : 'GLOBAL uses the first subtask only.',
-          ],
-          missing: ['How many records arrive there.'],
-        }),
+        global === undefined
+          ? tell(serialBottleneck, 'serial-bottleneck', { vertex: vertexFact(vertex), before: before.parallelism, after }, parts)
+          : tell(serialBottleneck, 'serial-bottleneck-global', { vertex: vertexFact(vertex), parallelism }, parts),
       );
       if (findings.length > 200) break;
     }

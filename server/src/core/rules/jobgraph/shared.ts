@@ -1,7 +1,11 @@
+import type { Span } from '../../../../../common/span.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import type { Draft, Fix, RelatedDraft, Rule } from '../../model.ts';
+import type { Vertex } from '../../jobgraph/vertex.ts';
+import { type CommandFix, type CopyFix, type Draft, type EditFix, finding, type RelatedDraft, type Rule } from '../../model.ts';
 import { shorten } from '../../wording.ts';
+import type { CostFacts, FixFacts, JobFacts, LoopFact, RelatedFacts, VertexFact } from './facts.ts';
+import { JOB_RULE_WORDS as WORDS } from './words.ts';
 
 /** A rule over one plan of a file. */
 export type JobRule = Rule<JobView>;
@@ -20,27 +24,54 @@ export function iterateLoops(view: JobView): Loop[] {
   return view.loops.loops.filter((loop) => loop.origin === 'iterate');
 }
 
-/** "loop 3", or for loops without a number "the loop at "name"". */
-export function loopName(loop: Loop): string {
-  return loop.origin === 'iterate' ? `loop ${loop.name}` : `the loop at "${shorten(loop.name, 40)}"`;
+export const vertexFact = ({ name, id }: Vertex): VertexFact => ({ name: shorten(name, 200), id });
+
+export const loopFact = ({ name, origin }: Loop): LoopFact => ({ name, origin });
+
+/** A finding with the words for its facts. */
+export function tell<Code extends keyof JobFacts>(
+  rule: JobRule,
+  code: Code,
+  facts: JobFacts[Code],
+  parts: Pick<Draft, 'certainty' | 'span'> & Partial<Pick<Draft, 'severity' | 'related' | 'fixes'>>,
+): Draft {
+  const { message, evidence, missing } = WORDS.findings[code];
+  const named = Object.entries<unknown>(facts).filter(
+    ([, fact]) => typeof fact === 'string' || (typeof fact === 'object' && fact !== null && 'name' in fact),
+  );
+  return finding(rule, {
+    code,
+    facts,
+    key: named.map(([name]) => name),
+    message: message(facts),
+    evidence: evidence?.(facts) ?? [],
+    missing: missing?.(facts) ?? [],
+    ...parts,
+  });
 }
 
-/** The two ends of a loop as related places. */
-export function loopEnds(view: JobView, loop: Loop): RelatedDraft[] {
-  return [
-    { message: `Head of ${loopName(loop)}`, span: view.vertex(loop.head).nameSpan },
-    { message: `Tail of ${loopName(loop)}`, span: view.vertex(loop.tail).nameSpan },
-  ];
+/** A place beside a finding. */
+export function beside<Code extends keyof RelatedFacts>(span: Span, code: Code, facts: RelatedFacts[Code]): RelatedDraft {
+  return { message: WORDS.related[code](facts), span };
 }
 
-export function setConfiguration(key: string, value: string, cost: string): Fix {
-  return {
-    title: `Set ${key}: ${value}`,
-    kind: 'quickfix',
-    by: 'command',
-    cost,
-    command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] },
-  };
+export const headOf = (view: JobView, loop: Loop): RelatedDraft => beside(view.vertex(loop.head).nameSpan, 'head', { loop: loopFact(loop) });
+
+export const tailOf = (view: JobView, loop: Loop): RelatedDraft => beside(view.vertex(loop.tail).nameSpan, 'tail', { loop: loopFact(loop) });
+
+/** Sets an option of the Flink configuration in the workspace. */
+export function setConfiguration(key: string, value: string, cost: keyof CostFacts): CommandFix {
+  const price = WORDS.costs[cost]({});
+  const command = { id: 'logjam.setConfiguration', arguments: [key, value, price] };
+  return { title: WORDS.fixes['set-option']({ key, value }), kind: 'quickfix', by: 'command', command, cost: price };
+}
+
+/** Puts one line of code or configuration on the clipboard. */
+export const copyFix = (text: string): CopyFix => ({ title: WORDS.fixes.copy({ text: text.trimEnd() }), kind: 'quickfix', by: 'copy', copy: text });
+
+/** Changes the plan, to see what would follow; the job itself needs what `cost` says. */
+export function editFix<Code extends keyof FixFacts>(code: Code, facts: FixFacts[Code], span: Span, newText: string, cost: keyof CostFacts): EditFix {
+  return { title: WORDS.fixes[code](facts), kind: 'quickfix', by: 'edits', edits: [{ span, newText }], cost: WORDS.costs[cost]({}) };
 }
 
 export function capped(findings: Draft[]): Draft[] {

@@ -1,5 +1,4 @@
-import { finding } from '../../model.ts';
-import { capped, type JobRule } from './shared.ts';
+import { beside, capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const updatesIntoSink: JobRule = {
   id: 'updates-into-sink',
@@ -16,12 +15,12 @@ Use an upsert connector with a primary key, or make the query append-only, for e
         const input = view.producers(vertex.index).map((index) => view.vertex(index))[0];
         const mode = input?.changelogMode ?? null;
         if (input === undefined || mode === null || mode === 'I' || mode === 'NONE') return [];
+        const facts = { sink: vertexFact(vertex), input: vertexFact(input).name, changelog: mode };
         return [
-          finding(updatesIntoSink, {
+          tell(updatesIntoSink, 'updates-into-sink', facts, {
             certainty: 'proved',
-            message: `The sink ${vertex.label} receives more than insertions: ${input.name} emits [${mode}]. An append-only connector cannot take that.`,
             span: vertex.nameSpan,
-            related: [{ message: `changelogMode=[${mode}]`, span: input.nameSpan }],
+            related: [beside(input.nameSpan, 'changelog', { changelog: mode })],
           }),
         ];
       }),

@@ -5,7 +5,6 @@ import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { type Change, diffPlans, isEmpty, type PlanDiff } from '../../analysis/jobgraph/planDiff.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import { vertexNode } from '../../nodeIds/job.ts';
-import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { emptyGraph, JOB_LEGEND } from './jobGraph.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
