@@ -1,8 +1,6 @@
 import { plural } from '../../core/wording.ts';
 
-/** What the editor shows beside a job graph; a second language is a second table of this type. Texts of hovers are Markdown. */
-export type JobFeatureWords = typeof JOB_FEATURE_WORDS;
-
+/** What the editor shows beside a job graph; a second language is a second table of its type. Texts of hovers are Markdown. */
 export const JOB_FEATURE_WORDS = {
   hover: {
     /** What a term of the plan means. */

@@ -58,7 +58,7 @@ function offeredOperators(network: FlowNetwork): number[] {
 const capacityOf = ({ network }: FlowModel, feedback: boolean): number =>
   network.channels.find((channel) => channel.feedback === feedback && channel.capacity !== null)?.capacity ?? (feedback ? 1 : 2);
 
-function fieldsOf(values: Record<string, string | number>, model: FlowModel, offered: number[]): WhatIfField[] {
+function fieldsOf(values: FormValues, model: FlowModel, offered: number[]): WhatIfField[] {
   const { form: words } = WORDS;
   const number = (id: string, label: string, start: number, minimum: number, maximum: number, step = 1): WhatIfField => ({
     id,
@@ -98,7 +98,7 @@ function fieldsOf(values: Record<string, string | number>, model: FlowModel, off
   ];
 }
 
-function read(values: Record<string, string | number>, model: FlowModel, offered: number[]): FlowParameters {
+function read(values: FormValues, model: FlowModel, offered: number[]): FlowParameters {
   const { network } = model;
   const capacities: string[] = [];
   const capacity = numberOf(values['capacity'], capacityOf(model, false));

@@ -5,9 +5,6 @@ import type { AmplificationGuess, AssumptionFacts, ParameterErrorFacts } from '.
 import type { Message } from '../../analysis/flow/terminationRun.ts';
 import { grouped, plural, type Words } from '../../wording.ts';
 
-/** What flow control says, by code; a second language is a second table of this type. Names are those of operators. */
-export type FlowWords = typeof FLOW_WORDS;
-
 const ticks = (value: number): string => plural(value, 'tick');
 const records = (value: number): string => plural(value, 'record');
 const states = (count: number): string => `${grouped(count)} states`;
@@ -108,6 +105,7 @@ const messages: Record<Message['kind'], (from: string, to: string, round: number
   ended: (from) => `${from} ends`,
 };
 
+/** What flow control says, by code; a second language is a second table of its type. Names are those of operators. */
 export const FLOW_WORDS = {
   assumptions,
   errors,

@@ -2,9 +2,6 @@ import type { Change } from '../../analysis/jobgraph/planDiff.ts';
 import type { Exchange, Ship, VertexKind } from '../../jobgraph/model.ts';
 import { grouped, plural, shorten } from '../../wording.ts';
 
-/** What graphs, reports and comparisons of job graphs say; a second language is a second table of this type. */
-export type JobGraphWords = typeof JOB_GRAPH_WORDS;
-
 const kinds: Record<VertexKind, string> = {
   source: 'Source',
   operator: 'Operator',
@@ -60,6 +57,7 @@ const vertices = (count: number): string => plural(count, 'vertex', 'vertices');
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
 const loop = (name: string, tangled: boolean): string => `${tangled ? 'Interleaved loops' : 'Loop'} ${name}`;
 
+/** What graphs, reports and comparisons of job graphs say; a second language is a second table of its type. */
 export const JOB_GRAPH_WORDS = {
   /** Of a plan without a name. */
   untitled: 'Job graph',
