@@ -1,4 +1,5 @@
 // npm run fuzz -- --seconds N [--seed N] [--only TEXT]
+// npm run fuzz -- --java [--programs N] [--seed N] [--from N]: the quick fixes of Java instead, see test/java/differential.
 // Mutates every fixture. Anything thrown, more than two seconds of computing, and memory that keeps growing is a failure;
 // the text that led to it is saved in test/fixtures/fuzz/, where the unit tests find it from then on.
 import { type ChildProcess, fork } from 'node:child_process';
@@ -7,6 +8,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
+import { report } from '../java/differential/report.ts';
 import { fixtures } from './inputs.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
@@ -21,7 +23,14 @@ const GROWTH = 64 * 1024 * 1024;
 const MAX_FAILURES = 20;
 
 const { values } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' }, seed: { type: 'string' }, only: { type: 'string', default: '' } },
+  options: {
+    seconds: { type: 'string', default: '60' },
+    seed: { type: 'string' },
+    only: { type: 'string', default: '' },
+    java: { type: 'boolean', default: false },
+    programs: { type: 'string', default: '10000' },
+    from: { type: 'string', default: '0' },
+  },
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const random = new Random(seed);
@@ -70,6 +79,7 @@ function save(text: string): string {
 }
 
 async function main(): Promise<number> {
+  if (values.java) return report({ programs: Number(values.programs), seed: Number(values.seed ?? 1), from: Number(values.from) });
   const end = Date.now() + Number(values.seconds) * 1000;
   // A core that does not even load is no fault of the texts.
   const control = await examineOutside(0, '');

@@ -107,7 +107,7 @@ export function waitsLater(source: JavaSource, nodes: readonly SyntaxNode[]): Sy
   return firstCall(source, nodes, /^(wait|await|awaitTermination|awaitUninterruptibly|awaitNanos|sleep|join|park|parkNanos|acquire|take)$/);
 }
 
-export function firstCall(source: JavaSource, nodes: readonly SyntaxNode[], names: RegExp): SyntaxNode | null {
+function firstCall(source: JavaSource, nodes: readonly SyntaxNode[], names: RegExp): SyntaxNode | null {
   let found: SyntaxNode | null = null;
   for (const root of nodes) {
     walkUnit(root, (node) => {
