@@ -1,5 +1,6 @@
 import type { Kind } from './ids.ts';
-import { type CommandView, VIEWS, type ViewName } from './views.ts';
+import type { Range, Span } from './span.ts';
+import { type CommandView, type GraphView, type TextName, VIEWS, type ViewName } from './views.ts';
 
 /** Every command once: scripts/manifest.ts writes the package.json contributions from this table. */
 
@@ -44,3 +45,24 @@ export const COMMANDS = {
   'logjam.showContent': { title: 'Show Text', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
 } as const satisfies Record<string, Command> & Record<(typeof VIEWS)[CommandView]['command'], Command>;
+
+/**
+ * What lenses, hovers and fixes call, with what they give: commands of the table above, and of the server (those that
+ * edit files of the workspace). Uris are those of documents.
+ */
+export interface CommandArguments {
+  'logjam.analyseTogether': [uris: string[]];
+  'logjam.compareDumps': [uri: string];
+  'logjam.openReport': [uri: string];
+  'logjam.showContent': [uri: string, name: TextName, part?: number];
+  'logjam.showGraphAt': [uri: string, view: GraphView, node?: string];
+  'logjam.showPlaces': [{ uri: string; message: string; code: string; places: readonly { span: Span; message: string }[] }];
+  'logjam.fixFromDump': [uri: string, callback: string];
+  'logjam.upgradeFlink': [issue: string];
+  'logjam.setConfiguration': [key: string, value: string, cost: string];
+}
+
+export type CommandCall = { [C in keyof CommandArguments]: { id: C; arguments: CommandArguments[C] } }[keyof CommandArguments];
+
+/** `logjam.showPlaces` as an editor gets it, with ranges for spans. */
+export type ShowPlacesArguments = [uri: string, at: Range, ranges: Range[], message: string];

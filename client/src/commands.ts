@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import type { CommandArguments, ShowPlacesArguments } from '../../common/commands.ts';
 import { CONTENT_URI } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
-import { type CommandView, type GraphView, isCommandView, type TextName, VIEW_NAMES, VIEWS } from '../../common/views.ts';
+import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content } from '../../common/virtual.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { reveal, toRange } from './reveal.ts';
@@ -44,7 +45,7 @@ export function registerCommands({ context, ask, subject, status }: Services & {
     calls: (uri) => panels.graph.show(uri, 'calls'),
   };
   for (const name of VIEW_NAMES.filter(isCommandView)) onActive(VIEWS[name].command, (uri) => show[name](uri));
-  register('logjam.showGraphAt', (uri: string, view: GraphView, node?: string) => panels.graph.show(uri, view, node));
+  register('logjam.showGraphAt', (...[uri, view, node]: CommandArguments['logjam.showGraphAt']) => panels.graph.show(uri, view, node));
 
   onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
@@ -63,12 +64,12 @@ export function registerCommands({ context, ask, subject, status }: Services & {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);
   });
-  register('logjam.showContent', (uri: string, name: TextName, part?: number) =>
+  register('logjam.showContent', (...[uri, name, part]: CommandArguments['logjam.showContent']) =>
     openContent(ask, { uri, name, ...(part === undefined ? {} : { part }) }),
   );
   register('logjam.reveal', (uri: string, range: Range) => reveal(uri, range));
-  register('logjam.showPlaces', (uri: string, at: Range, ranges: Range[], message?: string) => {
-    if (message !== undefined) void vscode.window.showInformationMessage(message);
+  register('logjam.showPlaces', (...[uri, at, ranges, message]: ShowPlacesArguments) => {
+    void vscode.window.showInformationMessage(message);
     const target = vscode.Uri.parse(uri, true);
     const places = ranges.map((range) => new vscode.Location(target, toRange(range)));
     return vscode.commands.executeCommand('editor.action.showReferences', target, toRange(at).start, places);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { DIFF_GRAPH, documentNamed, GRAPH, NODE_AT } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import type { FormValues, SimulationDocument } from '../../common/simulation.ts';
-import { type GraphView, VIEWS } from '../../common/views.ts';
+import { GRAPH_VIEWS, type GraphView, VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
@@ -20,6 +20,9 @@ export interface GraphPanels {
 /** Name of a panel that compares: places are mostly in the second file, which the panel belongs to; the first is part of the name. */
 const DIFF = 'diff:';
 const firstOf = (name: string): string | null => (name.startsWith(DIFF) ? name.slice(DIFF.length) : null);
+
+/** The view that a panel shows; a name that was kept from an older version may be none. */
+const graphViewOf = (name: string): GraphView | undefined => GRAPH_VIEWS.find((view) => view === name);
 
 const messagesOf = ({ form, trace }: SimulationDocument): GraphToWebview[] => [
   { type: 'form', form },
@@ -40,9 +43,9 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     page: 'graph',
     title(key) {
       const first = firstOf(key.name);
-      return first === null
-        ? `${VIEWS[key.name as GraphView]?.title ?? key.name}: ${baseName(key.uri)}`
-        : `Changes: ${baseName(first)} → ${baseName(key.uri)}`;
+      if (first !== null) return `Changes: ${baseName(first)} → ${baseName(key.uri)}`;
+      const view = graphViewOf(key.name);
+      return `${view === undefined ? key.name : VIEWS[view].title}: ${baseName(key.uri)}`;
     },
     sources(key) {
       const first = firstOf(key.name);
@@ -58,7 +61,8 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
         return;
       }
       const focus = wanted.get(keyOf(key.uri, key.name));
-      const document = await ask(GRAPH, { uri: key.uri, view: key.name as GraphView, ...(focus === undefined ? {} : { focus }) });
+      const view = graphViewOf(key.name);
+      const document = view === undefined ? null : await ask(GRAPH, { uri: key.uri, view, ...(focus === undefined ? {} : { focus }) });
       if (document === null) throw new Error('This file has no such graph any more, or it is not open: open it in the editor and try again.');
       wanted.delete(keyOf(key.uri, key.name));
       send({ type: 'graph', uri: key.uri, document, ...(focus === undefined ? {} : { select: focus }) });
@@ -71,9 +75,10 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     },
     cursor(key, position, send, file) {
       // The ids of a comparison are its own.
-      if (firstOf(key.name) !== null) return;
+      const view = graphViewOf(key.name);
+      if (view === undefined) return;
       const at = { line: position.line, character: position.character };
-      ask(NODE_AT, { uri: key.uri, view: key.name as GraphView, position: at, ...(file === undefined ? {} : { in: file }) }).then(
+      ask(NODE_AT, { uri: key.uri, view, position: at, ...(file === undefined ? {} : { in: file }) }).then(
         (node) => send({ type: 'highlight', ids: node === null ? [] : [node] }),
         () => undefined, // the next move of the cursor asks again
       );

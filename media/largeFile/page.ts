@@ -4,7 +4,7 @@ import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webv
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import { FindBar } from './findBar.ts';
 import { LineView } from './lines.ts';
-import { Side } from './side.ts';
+import { Sidebar } from './sidebar.ts';
 
 /** How often a followed file is looked at. */
 const FOLLOW_MS = 2000;
@@ -23,7 +23,7 @@ export class LargeFilePage {
   readonly #announcer = new Announcer();
   readonly #view: LineView;
   readonly #find: FindBar;
-  readonly #side: Side;
+  readonly #sidebar: Sidebar;
   #request = 0;
   #stick = false;
   /** Of the file when it was analysed. */
@@ -38,11 +38,11 @@ export class LargeFilePage {
     this.#view = new LineView({
       ask: (from, lines, follow) => this.#ask(from, lines, follow),
       went: (line) => {
-        this.#side.current(line);
+        this.#sidebar.current(line);
         told(line);
       },
     });
-    this.#side = new Side(el('div', {}, this.#status, this.#grown), (line) => this.#go(line));
+    this.#sidebar = new Sidebar(el('div', {}, this.#status, this.#grown), (line) => this.#go(line));
     this.#find = new FindBar({
       current: () => this.#view.current,
       find: (request, wanted) => send({ type: 'find', request, wanted }),
@@ -68,7 +68,7 @@ export class LargeFilePage {
         this.#line,
         el('span', { class: 'large-follow' }, this.#follow, label),
       ),
-      el('main', { class: 'large-columns' }, this.#side.element, this.#view.element),
+      el('main', { class: 'large-columns' }, this.#sidebar.element, this.#view.element),
       this.#announcer.element,
     );
     document.addEventListener('keydown', (event) => this.#key(event));
@@ -112,7 +112,7 @@ export class LargeFilePage {
         return button(label, `Open: ${label}`, () => this.#send({ type: 'open', what }));
       }),
     );
-    this.#side.show(analysis);
+    this.#sidebar.show(analysis);
     this.#view.mark(new Map(findings.map(({ range, severity }) => [range.start.line, severity] as const).reverse()));
     this.#read = null;
     this.#grown.hidden = true;
@@ -144,7 +144,7 @@ export class LargeFilePage {
 
   #reveal(line: number, focus: boolean): void {
     this.#view.reveal(line, focus);
-    this.#side.current(line);
+    this.#sidebar.current(line);
   }
 
   /** By the person's own wish: the panels beside follow. */
@@ -155,7 +155,7 @@ export class LargeFilePage {
   }
 
   #finding(backwards: boolean): void {
-    const line = this.#side.next(this.#view.current, backwards);
+    const line = this.#sidebar.next(this.#view.current, backwards);
     if (line !== null) this.#go(line);
   }
 

@@ -1,3 +1,4 @@
+import type { CommandCall } from '../../../common/commands.ts';
 import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
@@ -48,10 +49,9 @@ export interface EditFix extends FixBase {
   safe?: boolean;
 }
 
-/** A command of common/commands.ts. */
 export interface CommandFix extends FixBase {
   by: 'command';
-  command: { id: string; arguments: unknown[] };
+  command: CommandCall;
 }
 
 /** A text for the clipboard. */

@@ -1,4 +1,5 @@
 import type { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
+import type { CommandCall } from '../../../common/commands.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
 import type { GraphView } from '../../../common/views.ts';
@@ -60,7 +61,7 @@ export interface Lens {
   span: Span;
   title: string;
   tooltip?: string;
-  command?: { id: string; arguments: unknown[] };
+  command?: CommandCall;
 }
 
 export interface Hint {

@@ -14,7 +14,8 @@ import {
   SemanticTokensBuilder,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Place, Span } from '../../../common/span.ts';
+import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.ts';
+import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
 import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
 import type { Certainty, EditFix, Finding, Fix, Problem, Severity } from '../core/model.ts';
@@ -140,18 +141,23 @@ export function tokens(items: features.Token[], document: Analysed): number[] {
   return builder.build().data;
 }
 
-/** Places to show are spans until here; the client gets ranges: (uri, first range, all ranges, message). */
-function commandArguments(command: { id: string; arguments: unknown[] } | undefined, index: LineIndex): unknown[] {
-  if (command?.id !== 'logjam.showPlaces') return command?.arguments ?? [];
-  const { uri, message, places } = command.arguments[0] as { uri: string; message: string; places: { span: Span }[] };
+/** Places to show are spans until here; the client gets ranges. */
+function commandArguments(command: CommandCall, index: LineIndex): unknown[] {
+  if (command.id !== 'logjam.showPlaces') return command.arguments;
+  const [{ uri, message, places }] = command.arguments;
   const ranges = places.map((place) => index.range(place.span));
-  return [uri, ranges[0], ranges, message];
+  const at = ranges[0] ?? index.range(EMPTY_SPAN);
+  return [uri, at, ranges, message] satisfies ShowPlacesArguments;
 }
 
 export function lens(item: features.Lens, index: LineIndex): CodeLens {
   return {
     range: index.range(item.span),
-    command: { title: item.title, command: item.command?.id ?? '', arguments: commandArguments(item.command, index) },
+    command: {
+      title: item.title,
+      command: item.command?.id ?? '',
+      arguments: item.command === undefined ? [] : commandArguments(item.command, index),
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CommandCall } from '../../../../common/commands.ts';
 import { scopeGroup, vertexNode } from '../../core/nodeIds/job.ts';
 import type { Lens } from '../types.ts';
 import { type JobDocument, placesOf } from './places.ts';
@@ -13,7 +14,7 @@ const MAX_LOOPS = 200;
 export function lenses(document: JobDocument): Lens[] {
   const result: Lens[] = [];
   const { uri, analysis } = document;
-  const show = (view: 'job' | 'scopes', node: string) => ({ id: 'logjam.showGraphAt', arguments: [uri, view, node] });
+  const show = (view: 'job' | 'scopes', node: string): CommandCall => ({ id: 'logjam.showGraphAt', arguments: [uri, view, node] });
   for (const [index, view] of placesOf(document).views.entries()) {
     const { plan, loops } = view;
     const first = plan.vertices[0];

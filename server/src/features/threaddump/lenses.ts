@@ -1,3 +1,4 @@
+import type { CommandCall } from '../../../../common/commands.ts';
 import { heldBy } from '../../core/analysis/threaddump/deadlocks.ts';
 import { nameOf, shortLock } from '../../core/analysis/threaddump/words.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
@@ -79,6 +80,6 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
   return result;
 }
 
-function showGraph(uri: string, dump: number, party: number): { id: string; arguments: unknown[] } {
+function showGraph(uri: string, dump: number, party: number): CommandCall {
   return { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dump, party)] };
 }

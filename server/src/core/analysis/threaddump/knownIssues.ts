@@ -1,5 +1,5 @@
 import { compareVersions, isPreRelease } from '../../flinkVersion.ts';
-import { KNOWN_ISSUES, type KnownIssue, type Side, type Symptom } from '../../knowledge/issues/index.ts';
+import { KNOWN_ISSUES, type KnownIssue, type Symptom, type ThreadPattern } from '../../knowledge/issues/index.ts';
 import { hasFix, inRanges, mayHaveFix } from '../../knowledge/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
@@ -77,24 +77,24 @@ function inOrder(patterns: readonly RegExp[], methods: readonly string[]): numbe
   return at;
 }
 
-function fits(side: Side, thread: Thread, methods: Methods): boolean {
+function fits(side: ThreadPattern, thread: Thread, methods: Methods): boolean {
   return namesAll(side, thread) && mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
 }
 
 /** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */
-function fitsAsFarAsShown(side: Side, thread: Thread, methods: Methods): boolean {
+function fitsAsFarAsShown(side: ThreadPattern, thread: Thread, methods: Methods): boolean {
   if (!mayShow(side, thread)) return false;
   const seen = inOrder(side.frames, methods(thread));
   return seen === side.frames.length || (thread.framesCut && seen >= Math.min(2, side.frames.length));
 }
 
 /** Whether the printed stack has a method for every frame of the side: a look that spares reading the frames. */
-function namesAll({ frames }: Side, { stackText }: Thread): boolean {
+function namesAll({ frames }: ThreadPattern, { stackText }: Thread): boolean {
   if (stackText == null) return true;
   return frames.every((frame) => endsOf(frame)?.some((end) => stackText.includes(end)) ?? true);
 }
 
-function mayShow(side: Side, thread: Thread): boolean {
+function mayShow(side: ThreadPattern, thread: Thread): boolean {
   if (side.states && (thread.state === null || !side.states.includes(thread.state))) return false;
   return !side.roles || side.roles.includes(roleOf(thread.name)?.role.id ?? '');
 }
@@ -144,7 +144,11 @@ function matchCycles({ deadlocks, waits }: AnalysedDump, methods: Methods, add: 
 }
 
 /** A member that fits one side while another member fits the other. */
-function pairOf([one, other]: [Side, Side], members: readonly Thread[], fit: (side: Side, thread: Thread) => boolean): Thread | undefined {
+function pairOf(
+  [one, other]: [ThreadPattern, ThreadPattern],
+  members: readonly Thread[],
+  fit: (side: ThreadPattern, thread: Thread) => boolean,
+): Thread | undefined {
   return members.find((thread) => fit(one, thread) && members.some((rest) => rest !== thread && fit(other, rest)));
 }
 

@@ -1,4 +1,4 @@
-import { KNOWN_ISSUES, type Side } from '../../knowledge/issues/index.ts';
+import { KNOWN_ISSUES, type ThreadPattern } from '../../knowledge/issues/index.ts';
 import { endsOfPattern, StackFilter } from './stackFilter.ts';
 
 const ENDS = new Map<RegExp, ReturnType<typeof endsOfPattern>>();
@@ -30,7 +30,7 @@ function anchorsOfAll(stacks: readonly (readonly RegExp[])[]): string[] | null {
 }
 
 const signatures = KNOWN_ISSUES.map(({ signature }) => signature);
-const framesOf = (sides: readonly Side[]): readonly RegExp[][] => sides.map(({ frames }) => frames);
+const framesOf = (sides: readonly ThreadPattern[]): readonly RegExp[][] => sides.map(({ frames }) => frames);
 
 /** What the rules look for on stacks, by the name under which they ask for it. */
 const LOOKS = {

@@ -4,7 +4,7 @@ import { NETWORK_ISSUES } from './network.ts';
 import { SOURCE_ISSUES } from './sources.ts';
 import type { KnownIssue } from './types.ts';
 
-export type { KnownIssue, Sample, SampleThread, Side, Symptom } from './types.ts';
+export type { KnownIssue, Sample, SampleThread, Symptom, ThreadPattern } from './types.ts';
 
 /** Every known bug; one file per area. */
 export const KNOWN_ISSUES: readonly KnownIssue[] = [...NETWORK_ISSUES, ...CHECKPOINT_ISSUES, ...SOURCE_ISSUES, ...CLUSTER_ISSUES];

@@ -26,13 +26,13 @@ export interface KnownIssue {
 
 export type Signature =
   /** Every side is a different member of one deadlock. */
-  | { shape: 'cycle'; lockClass?: RegExp; sides: [Side, Side] }
+  | { shape: 'cycle'; lockClass?: RegExp; sides: [ThreadPattern, ThreadPattern] }
   /** The waiter waits for a lock that the holder holds. */
-  | { shape: 'lock'; lockClass?: RegExp; holder: Side; waiter: Side }
+  | { shape: 'lock'; lockClass?: RegExp; holder: ThreadPattern; waiter: ThreadPattern }
   /** Threads that wait for the same lock. */
-  | { shape: 'waiters'; lockClass?: RegExp; waiter: Side; atLeast: number }
+  | { shape: 'waiters'; lockClass?: RegExp; waiter: ThreadPattern; atLeast: number }
   /** No lock cycle: every side is found on at least `atLeast` threads. */
-  | { shape: 'stacks'; sides: (Side & { atLeast?: number })[] }
+  | { shape: 'stacks'; sides: (ThreadPattern & { atLeast?: number })[] }
   /** Threads by the same captured name, or in all, grow in number. */
   | { shape: 'count'; name: RegExp; atLeast: number; frames?: RegExp[] }
   /** The same frame again and again on one stack. */
@@ -45,7 +45,8 @@ export type Signature =
 /** What a whole dump shows. */
 export type Symptom = 'sources-idle' | 'tasks-idle' | 'no-back-pressure' | 'back-pressure' | 'unaligned-checkpoints' | 'split-fetchers';
 
-export interface Side {
+/** What one of the threads of a bug looks like. */
+export interface ThreadPattern {
   /** In this order on the stack, innermost first, other frames between them allowed; against "package.Class.method". */
   frames: RegExp[];
   roles?: string[];

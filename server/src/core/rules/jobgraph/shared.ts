@@ -62,8 +62,13 @@ export const tailOf = (view: JobView, loop: Loop): RelatedDraft => beside(view.v
 /** Sets an option of the Flink configuration in the workspace. */
 export function setConfiguration(key: string, value: string, cost: keyof CostFacts): CommandFix {
   const price = WORDS.costs[cost]({});
-  const command = { id: 'logjam.setConfiguration', arguments: [key, value, price] };
-  return { title: WORDS.fixes['set-option']({ key, value }), kind: 'quickfix', by: 'command', command, cost: price };
+  return {
+    title: WORDS.fixes['set-option']({ key, value }),
+    kind: 'quickfix',
+    by: 'command',
+    command: { id: 'logjam.setConfiguration', arguments: [key, value, price] },
+    cost: price,
+  };
 }
 
 /** Puts one line of code or configuration on the clipboard. */

@@ -5,7 +5,7 @@ import { outlineTree } from './outline.ts';
 type Tab = 'findings' | 'outline';
 
 /** Findings and outline beside the lines, one of the two at a time. */
-export class Side {
+export class Sidebar {
   readonly element: HTMLElement;
   readonly #tabs = el('div', { class: 'large-tabs', role: 'tablist', 'aria-label': 'About the file' });
   readonly #body = el('div', { class: 'large-tab', role: 'tabpanel', tabindex: -1 });
