@@ -3,7 +3,7 @@ import type { Span } from '../../../../common/span.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
-import { type LogDocument, placesOf } from './places.ts';
+import { elementsOf, type LogDocument } from './elements.ts';
 
 const MOST_FOLDS = 20_000;
 const MOST_RUNS = 5000;
@@ -57,7 +57,7 @@ const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n
 function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
   const { log } = document.analysis;
   if (log.reversed) return [];
-  const { byRecord } = placesOf(document);
+  const { byRecord } = elementsOf(document);
   const borders = new Set(episodes.flatMap(({ start, end }) => [recordAround(log.records, start), recordAround(log.records, end) + 1]));
   const result: Fold[] = [];
   const own = new Row(SHORTEST_RUN);

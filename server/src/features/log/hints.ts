@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { formatBytes } from '../../core/wording.ts';
 import type { Hint } from '../types.ts';
-import { type LogDocument, placesOf } from './places.ts';
+import { elementsOf, type LogDocument } from './elements.ts';
 import { executionName } from './words.ts';
 
 const MOST_HINTS = 500;
@@ -10,12 +10,12 @@ const MOST_HINTS = 500;
 export function hints(document: LogDocument, span: Span): Hint[] {
   const { text, analysis } = document;
   const result: Hint[] = [];
-  const places = placesOf(document);
+  const elements = elementsOf(document);
   for (const event of analysis.log.events) {
     if (event.span.end < span.start || event.span.start > span.end || result.length >= MOST_HINTS) continue;
     if (event.id === 'checkpoint-declined' || event.id === 'checkpoint-late') {
       const id = event.fields.exec;
-      const execution = id === undefined ? undefined : places.executions.get(id);
+      const execution = id === undefined ? undefined : elements.executions.get(id);
       const at = id === undefined ? -1 : text.indexOf(id, event.span.start);
       if (id !== undefined && execution !== undefined && at !== -1 && at < event.span.end)
         result.push({ offset: at + id.length, label: executionName(execution, 40) });

@@ -12,8 +12,8 @@ import { failureTitle, followerText, verdictText } from '../../core/rules/log/wo
 import { wrapText } from '../../core/views/log/words.ts';
 import { escapeMarkdown, formatDuration } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
+import { elementsOf, type LogDocument, type LogElement } from './elements.ts';
 import { sizeAt } from './hoverSize.ts';
-import { type LogDocument, type Place, placesOf } from './places.ts';
 import { executionName, lineLink, timeOf } from './words.ts';
 
 const MOST_FRAMES = 40;
@@ -22,29 +22,29 @@ const MOST_STATES = 30;
 export function hover(document: LogDocument, offset: number): Hover | null {
   const size = sizeAt(document.text, offset);
   if (size !== null) return size;
-  const place = placesOf(document).at(document, offset);
-  if (place === null) return null;
-  const markdown = textOf(document, place);
-  return markdown === null ? null : { span: place.span, markdown };
+  const element = elementsOf(document).at(document, offset);
+  if (element === null) return null;
+  const markdown = textOf(document, element);
+  return markdown === null ? null : { span: element.span, markdown };
 }
 
-function textOf(document: LogDocument, place: Place): string | null {
-  switch (place.kind) {
+function textOf(document: LogDocument, element: LogElement): string | null {
+  switch (element.kind) {
     case 'frame':
-      return frameText(document, place.frame);
+      return frameText(document, element.frame);
     case 'throwable':
-      return throwableText(document, place);
+      return throwableText(document, element);
     case 'elided':
-      return elidedText(place);
+      return elidedText(element);
     case 'execution':
-      return executionText(document, place.execution);
+      return executionText(document, element.execution);
     case 'record':
-      return recordText(document, place.record);
+      return recordText(document, element.record);
   }
 }
 
 function frameText(document: LogDocument, frame: TraceFrame): string {
-  const count = placesOf(document).framesOf(frame).length;
+  const count = elementsOf(document).framesOf(frame).length;
   const lines = [`**${escapeMarkdown(methodKey(frame))}**`];
   if (frame.jar !== null && frame.jar.name !== '?')
     lines.push(
@@ -57,7 +57,7 @@ function frameText(document: LogDocument, frame: TraceFrame): string {
   return lines.join('\n\n');
 }
 
-function throwableText(document: LogDocument, { throwable, exception }: Extract<Place, { kind: 'throwable' }>): string {
+function throwableText(document: LogDocument, { throwable, exception }: Extract<LogElement, { kind: 'throwable' }>): string {
   const { analysis } = document;
   const root = rootOf(exception);
   const lines: string[] = [];
@@ -67,7 +67,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
     lines.push(`Chain: ${exception.chain.map((one) => escapeMarkdown(one.className?.replace(/^.*\./, '') ?? '?')).join(' ← ')}`);
   const wrap = wrapPoints(exception).find((point) => point.inner === throwable.className);
   if (wrap !== undefined) lines.push(escapeMarkdown(`${wrapText(wrap.place)}, as ${wrap.outer}.`));
-  const group = placesOf(document).groups.get(exception.index);
+  const group = elementsOf(document).groups.get(exception.index);
   if (group !== undefined && group.members.length > 1) {
     const times = group.first === null ? '' : `, first ${timeOf(analysis, group.first)}, last ${timeOf(analysis, group.last)}`;
     lines.push(
@@ -83,7 +83,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
 }
 
 /** The frames that "... N more" stands for. */
-function elidedText({ throwable, exception }: Extract<Place, { kind: 'elided' }>): string {
+function elidedText({ throwable, exception }: Extract<LogElement, { kind: 'elided' }>): string {
   const { frames, why } = elidedFrames(exception.top, throwable);
   if (frames.length === 0) return `What is left out here cannot be said: ${why ?? 'no frame'}.`;
   const shown = frames.slice(0, MOST_FRAMES).map((frame) => `at ${frameKey(frame)}`);
@@ -137,18 +137,18 @@ function failureText(document: LogDocument, { failure, episode }: { failure: Fai
 }
 
 function recordText(document: LogDocument, record: LogRecord): string | null {
-  const places = placesOf(document);
+  const elements = elementsOf(document);
   const lines: string[] = [];
-  for (const event of (places.events.get(record.index) ?? []).slice(0, 3)) {
+  for (const event of (elements.events.get(record.index) ?? []).slice(0, 3)) {
     const kind = eventKind(event.id);
     if (kind === undefined) continue;
     lines.push(`**${kind.title}**${kind.follower === true ? ' (a consequence)' : ''}\n\n${kind.meaning}`);
     if (kind.remedy !== undefined) lines.push(kind.remedy);
     lines.push(`Printed by \`${kind.source}\`, Flink ${kind.versions}.`);
   }
-  const failed = places.failures.get(record.index);
+  const failed = elements.failures.get(record.index);
   if (failed !== undefined) lines.push(failureText(document, failed));
-  const execution = places.byRecord.get(record.index);
+  const execution = elements.byRecord.get(record.index);
   if (execution !== undefined) lines.push(executionText(document, execution));
   return lines.length === 0 ? null : lines.join('\n\n');
 }

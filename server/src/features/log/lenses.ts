@@ -2,7 +2,7 @@ import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
 import { evidenceText, verdictText } from '../../core/rules/log/words.ts';
 import type { Lens } from '../types.ts';
-import type { LogDocument } from './places.ts';
+import type { LogDocument } from './elements.ts';
 
 const MOST_LENSES = 500;
 const MOST_PLACES = 500;

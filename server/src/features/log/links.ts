@@ -1,19 +1,19 @@
 import { contentUri } from '../../../../common/virtual.ts';
 import type { TraceFrame } from '../../core/log/model.ts';
 import type { Link, SourceReference } from '../types.ts';
-import { type LogDocument, placesOf } from './places.ts';
+import { elementsOf, type LogDocument } from './elements.ts';
 
 const MOST_LINKS = 4000;
 
 /** From frames to source files (the JDK has no source in a workspace), from "... N more" to the whole trace. */
 export function links(document: LogDocument): Link[] {
   const result: Link[] = [];
-  const places = placesOf(document);
-  for (const { span, exception } of places.elided) {
+  const elements = elementsOf(document);
+  for (const { span, exception } of elements.elided) {
     if (result.length >= MOST_LINKS) break;
     result.push({ span, tooltip: 'Show the whole stack trace', target: contentUri({ uri: document.uri, name: 'trace', part: exception.index }) });
   }
-  for (const { frame } of places.frames) {
+  for (const { frame } of elements.frames) {
     if (result.length >= MOST_LINKS) break;
     const source = sourceOf(frame);
     if (source === null) continue;

@@ -2,31 +2,31 @@ import type { Span } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import type { Execution } from '../../core/log/model.ts';
 import type { Target } from '../types.ts';
+import { elementsOf, type LogDocument } from './elements.ts';
 import { elidedFrames } from './hover.ts';
-import { type LogDocument, placesOf } from './places.ts';
 
 const MOST_TARGETS = 2000;
 
 /** From an id or a task to what it failed of or how it began; from a cause to where it was wrapped; from a follower to the first failure. */
 export function definition(document: LogDocument, offset: number): Target[] {
   const { analysis } = document;
-  const places = placesOf(document);
-  const place = places.at(document, offset);
-  if (place === null) return [];
-  if (place.kind === 'elided') {
-    const { frames } = elidedFrames(place.exception.top, place.throwable);
+  const elements = elementsOf(document);
+  const element = elements.at(document, offset);
+  if (element === null) return [];
+  if (element.kind === 'elided') {
+    const { frames } = elidedFrames(element.exception.top, element.throwable);
     const [first, last] = [frames[0], frames[frames.length - 1]];
     return first === undefined || last === undefined
       ? []
       : [{ span: { start: first.span.start, end: first.span.end }, full: { start: first.span.start, end: last.span.end } }];
   }
-  if (place.kind === 'throwable') {
-    const root = place.exception.chain[place.exception.chain.length - 1];
-    return root === undefined || root === place.throwable
-      ? [{ span: place.exception.top.headSpan, full: place.exception.span }]
+  if (element.kind === 'throwable') {
+    const root = element.exception.chain[element.exception.chain.length - 1];
+    return root === undefined || root === element.throwable
+      ? [{ span: element.exception.top.headSpan, full: element.exception.span }]
       : [{ span: root.headSpan, full: root.span }];
   }
-  const execution = places.executionOf(place);
+  const execution = elements.executionOf(element);
   return execution === undefined ? [] : executionTargets(analysis, execution);
 }
 
@@ -58,20 +58,20 @@ export function references(document: LogDocument, offset: number): Target[] {
 
 /** The same; of an execution with an id the ids alone, not whole messages. */
 export function highlight(document: LogDocument, offset: number): Span[] {
-  const places = placesOf(document);
-  const place = places.at(document, offset);
-  const id = place === null ? null : (places.executionOf(place)?.id ?? null);
+  const elements = elementsOf(document);
+  const element = elements.at(document, offset);
+  const id = element === null ? null : (elements.executionOf(element)?.id ?? null);
   return id === null ? spans(document, offset) : printed(document.text, id);
 }
 
 function spans(document: LogDocument, offset: number): Span[] {
-  const places = placesOf(document);
-  const place = places.at(document, offset);
-  if (place === null) return [];
-  if (place.kind === 'frame') return places.framesOf(place.frame).slice(0, MOST_TARGETS);
-  if (place.kind === 'throwable')
-    return (places.groups.get(place.exception.index)?.members ?? [place.exception]).slice(0, MOST_TARGETS).map((one) => one.top.headSpan);
-  const execution = places.executionOf(place);
+  const elements = elementsOf(document);
+  const element = elements.at(document, offset);
+  if (element === null) return [];
+  if (element.kind === 'frame') return elements.framesOf(element.frame).slice(0, MOST_TARGETS);
+  if (element.kind === 'throwable')
+    return (elements.groups.get(element.exception.index)?.members ?? [element.exception]).slice(0, MOST_TARGETS).map((one) => one.top.headSpan);
+  const execution = elements.executionOf(element);
   if (execution === undefined) return [];
   const found = [...execution.states, ...execution.mentions].map((one) => one.span).sort((a, b) => a.start - b.start);
   const ids = execution.id === null ? [] : outside(printed(document.text, execution.id), found);

@@ -7,7 +7,7 @@ import { shortTask } from '../../core/log/taskNames.ts';
 import { causeText, failureTitle } from '../../core/rules/log/words.ts';
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
-import type { LogDocument } from './places.ts';
+import type { LogDocument } from './elements.ts';
 import { timeOf } from './words.ts';
 
 const MOST = 500;

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import { contentOf } from '../../../../common/virtual.ts';
 import { LineIndex } from '../../../../server/src/core/text.ts';
+import type { LogDocument } from '../../../../server/src/features/log/elements.ts';
 import { flinkLogFeatures } from '../../../../server/src/features/log/index.ts';
-import type { LogDocument } from '../../../../server/src/features/log/places.ts';
 import { fixture, read } from '../../log/helpers.ts';
 
 async function open(text: string): Promise<LogDocument> {

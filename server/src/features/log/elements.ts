@@ -9,7 +9,7 @@ import { TaskNames } from './taskNames.ts';
 export type LogDocument = Document<LogAnalysis>;
 
 /** What stands at an offset. */
-export type Place =
+export type LogElement =
   | { kind: 'frame'; span: Span; frame: TraceFrame; throwable: Throwable; exception: LogException }
   | { kind: 'throwable'; span: Span; throwable: Throwable; exception: LogException }
   | { kind: 'elided'; span: Span; throwable: Throwable; exception: LogException }
@@ -25,7 +25,7 @@ interface Entry {
 }
 
 /** All look-ups of one analysis, built once and answered by binary search. */
-class LogPlaces {
+class LogElements {
   readonly groups = new Map<number, ExceptionGroup>();
   readonly executions = new Map<string, Execution>();
   /** Executions by record, for messages that name a task without an id. */
@@ -67,7 +67,7 @@ class LogPlaces {
       for (const failure of [episode.first, ...episode.rest]) if (failure.record !== null) this.failures.set(failure.record, { failure, episode });
   }
 
-  at({ text }: LogDocument, offset: number): Place | null {
+  at({ text }: LogDocument, offset: number): LogElement | null {
     const entry = lastAt(this.#entries, offset);
     if (entry !== undefined && offset <= entry.span.end && entry.span.end > entry.span.start) {
       const { span, exception, item } = entry;
@@ -88,9 +88,9 @@ class LogPlaces {
   }
 
   /** The execution that a place speaks of. */
-  executionOf(place: Place): Execution | undefined {
-    if (place.kind === 'execution') return place.execution;
-    return place.kind === 'record' ? this.byRecord.get(place.record.index) : undefined;
+  executionOf(element: LogElement): Execution | undefined {
+    if (element.kind === 'execution') return element.execution;
+    return element.kind === 'record' ? this.byRecord.get(element.record.index) : undefined;
   }
 
   /** Where a method stands in stack traces. */
@@ -140,13 +140,13 @@ function idAt(text: string, offset: number): { text: string; span: Span } | null
   return /^[0-9a-f]{32}(?:_[0-9a-f]{32}_\d+_\d+)?$/.test(id) ? { text: id, span: { start, end } } : null;
 }
 
-const CACHE = new WeakMap<LogAnalysis, LogPlaces>();
+const CACHE = new WeakMap<LogAnalysis, LogElements>();
 
-export function placesOf({ analysis }: LogDocument): LogPlaces {
-  let places = CACHE.get(analysis);
-  if (places === undefined) {
-    places = new LogPlaces(analysis);
-    CACHE.set(analysis, places);
+export function elementsOf({ analysis }: LogDocument): LogElements {
+  let elements = CACHE.get(analysis);
+  if (elements === undefined) {
+    elements = new LogElements(analysis);
+    CACHE.set(analysis, elements);
   }
-  return places;
+  return elements;
 }
