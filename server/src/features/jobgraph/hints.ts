@@ -1,13 +1,13 @@
 import type { Span } from '../../../../common/span.ts';
 import { shorten } from '../../core/wording.ts';
 import type { Hint } from '../types.ts';
-import { type JobDocument, placesOf } from './places.ts';
+import { elementsOf, type JobDocument } from './elements.ts';
 
 /** Behind the id of an input the name of the vertex it stands for. */
 export function hints(document: JobDocument, span: Span): Hint[] {
   if (!document.settings['logjam.inlayHints']) return [];
   const result: Hint[] = [];
-  for (const { view, edge } of placesOf(document).inputsWithin(span)) {
+  for (const { view, edge } of elementsOf(document).inputsWithin(span)) {
     if (edge === null || view.plan.format === 'explain-tree' || view.plan.format === 'explain-stages') continue;
     const { idSpan } = edge;
     const { name } = view.vertex(edge.from);

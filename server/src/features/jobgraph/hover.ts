@@ -6,7 +6,7 @@ import { edgeDetails } from '../../core/views/jobgraph/jobNodes.ts';
 import { JOB_GRAPH_WORDS } from '../../core/views/jobgraph/words.ts';
 import { bullets, escapeMarkdown, markdownCode, shorten } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
-import { type JobDocument, placesOf, within } from './places.ts';
+import { elementsOf, type JobDocument, within } from './elements.ts';
 import { JOB_FEATURE_WORDS, type LoopPart } from './words.ts';
 
 const { hover: WORDS } = JOB_FEATURE_WORDS;
@@ -16,9 +16,9 @@ const MAX_ADVICE = 5;
 
 /** On an id or name: the operator, its scope and its loops; on a strategy: what it means. */
 export function hover(document: JobDocument, offset: number): Hover | null {
-  const place = placesOf(document).at(offset);
-  if (place === null) return adviceHover(document, offset);
-  const { view, vertex, edge } = place;
+  const element = elementsOf(document).at(offset);
+  if (element === null) return adviceHover(document, offset);
+  const { view, vertex, edge } = element;
   if (edge !== null) {
     if (within(edge.shipSpan, offset) && edge.ship !== null) {
       return { span: edge.shipSpan, markdown: WORDS.meaning(escapeMarkdown(edge.shipText ?? ''), JOB_GRAPH_WORDS.ships[edge.ship]) };

@@ -1,7 +1,7 @@
 import type { CommandCall } from '../../../../common/commands.ts';
 import { scopeGroup, vertexNode } from '../../core/nodeIds/job.ts';
 import type { Lens } from '../types.ts';
-import { type JobDocument, placesOf } from './places.ts';
+import { elementsOf, type JobDocument } from './elements.ts';
 import { JOB_FEATURE_WORDS } from './words.ts';
 
 const { lens: WORDS } = JOB_FEATURE_WORDS;
@@ -15,7 +15,7 @@ export function lenses(document: JobDocument): Lens[] {
   const result: Lens[] = [];
   const { uri, analysis } = document;
   const show = (view: 'job' | 'scopes', node: string): CommandCall => ({ id: 'logjam.showGraphAt', arguments: [uri, view, node] });
-  for (const [index, view] of placesOf(document).views.entries()) {
+  for (const [index, view] of elementsOf(document).views.entries()) {
     const { plan, loops } = view;
     const first = plan.vertices[0];
     if (first === undefined) continue;

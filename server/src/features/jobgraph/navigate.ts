@@ -2,15 +2,15 @@ import type { Span } from '../../../../common/span.ts';
 import type { JobView } from '../../core/analysis/jobgraph/jobView.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import type { Target } from '../types.ts';
-import { type JobDocument, type Place, placesOf, within } from './places.ts';
+import { elementsOf, type JobDocument, type JobElement, within } from './elements.ts';
 
 const MAX_TARGETS = 2000;
 
 /** The vertex that an offset names: the producer on an input's id, the vertex itself on its own. */
-function named(place: Place, offset: number): Vertex | null {
-  if (place.edge !== null) return within(place.edge.idSpan, offset) ? place.view.vertex(place.edge.from) : null;
-  const { vertex } = place;
-  return within(vertex.idSpan, offset) || within(vertex.nameSpan, offset) || ids(place.view, vertex).some((span) => within(span, offset))
+function named(element: JobElement, offset: number): Vertex | null {
+  if (element.edge !== null) return within(element.edge.idSpan, offset) ? element.view.vertex(element.edge.from) : null;
+  const { vertex } = element;
+  return within(vertex.idSpan, offset) || within(vertex.nameSpan, offset) || ids(element.view, vertex).some((span) => within(span, offset))
     ? vertex
     : null;
 }
@@ -25,12 +25,12 @@ function ids({ plan }: JobView, vertex: Vertex): Span[] {
 
 /** From an input's id to the vertex; from a loop's head to its tail and back, for Flink prints no edge between them. */
 export function definition(document: JobDocument, offset: number): Target[] {
-  const place = placesOf(document).at(offset);
-  if (place === null) return [];
-  const vertex = named(place, offset);
+  const element = elementsOf(document).at(offset);
+  if (element === null) return [];
+  const vertex = named(element, offset);
   if (vertex === null) return [];
-  const { view } = place;
-  if (place.edge !== null) return [target(view, vertex)];
+  const { view } = element;
+  if (element.edge !== null) return [target(view, vertex)];
   const others = view.loopsAround(vertex.index).flatMap((loop) => {
     if (loop.origin === 'cycle' || loop.head === loop.tail) return [];
     return loop.head === vertex.index
@@ -49,11 +49,11 @@ function target(view: JobView, vertex: Vertex): Target {
 
 /** Every place that names the vertex: its own objects and the inputs that read from it. */
 export function highlight(document: JobDocument, offset: number): Span[] {
-  const place = placesOf(document).at(offset);
-  const vertex = place === null ? null : named(place, offset);
-  if (place === null || vertex === null) return [];
-  const inputs = place.view.plan.edges.filter((edge) => edge.from === vertex.index && !edge.restored).map((edge) => edge.idSpan);
-  return [...ids(place.view, vertex), ...inputs].slice(0, MAX_TARGETS);
+  const element = elementsOf(document).at(offset);
+  const vertex = element === null ? null : named(element, offset);
+  if (element === null || vertex === null) return [];
+  const inputs = element.view.plan.edges.filter((edge) => edge.from === vertex.index && !edge.restored).map((edge) => edge.idSpan);
+  return [...ids(element.view, vertex), ...inputs].slice(0, MAX_TARGETS);
 }
 
 export function references(document: JobDocument, offset: number): Target[] {

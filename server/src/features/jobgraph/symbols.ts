@@ -5,7 +5,7 @@ import type { Loop } from '../../core/analysis/jobgraph/scopes.ts';
 import type { Vertex } from '../../core/jobgraph/vertex.ts';
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
-import { type JobDocument, placesOf } from './places.ts';
+import { elementsOf, type JobDocument } from './elements.ts';
 import { JOB_FEATURE_WORDS } from './words.ts';
 
 const { symbol: WORDS } = JOB_FEATURE_WORDS;
@@ -20,7 +20,7 @@ const MAX_CHILDREN = 5000;
 
 /** Plan, then its loops as they nest, then the vertices of each. */
 export function symbols(document: JobDocument): DocumentSymbol[] {
-  return placesOf(document).views.map(planSymbol);
+  return elementsOf(document).views.map(planSymbol);
 }
 
 function planSymbol(view: JobView): DocumentSymbol {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { JobDocument } from '../../../../server/src/features/jobgraph/elements.ts';
 import { jobGraphFeatures } from '../../../../server/src/features/jobgraph/index.ts';
-import type { JobDocument } from '../../../../server/src/features/jobgraph/places.ts';
 import type { DocumentSymbol } from '../../../../server/src/features/types.ts';
 import { analyse, executionPlan, fixture, OPTIONS, textAt } from '../../jobgraph/helpers.ts';
 

@@ -8,7 +8,7 @@ import type { Document } from '../types.ts';
 export type JobDocument = Document<JobGraphAnalysis>;
 
 /** What stands at an offset of the text. */
-export interface Place {
+export interface JobElement {
   view: JobView;
   /** Index of the plan in the analysis. */
   plan: number;
@@ -24,7 +24,7 @@ interface Entry extends Span {
 }
 
 /** Vertices and inputs of a document by their place. Made once an analysis; a look-up is a binary search. */
-export class JobPlaces {
+export class JobElements {
   readonly views: JobView[];
   /** By start; an entry may hold others (step functions, inputs in a vertex). */
   readonly #entries: Entry[] = [];
@@ -52,28 +52,28 @@ export class JobPlaces {
   }
 
   /** The innermost thing at an offset. */
-  at(offset: number): Place | null {
+  at(offset: number): JobElement | null {
     for (let index = this.#before(offset + 1) - 1; index >= 0 && (this.#reach[index] as number) >= offset; index--) {
       const entry = this.#entries[index] as Entry;
-      if (entry.end >= offset) return this.#place(entry);
+      if (entry.end >= offset) return this.#element(entry);
     }
     return null;
   }
 
   /** Inputs that touch a span, in the order of the text. */
-  inputsWithin(span: Span): Place[] {
-    const result: Place[] = [];
+  inputsWithin(span: Span): JobElement[] {
+    const result: JobElement[] = [];
     let first = this.#before(span.start);
     while (first > 0 && (this.#reach[first - 1] as number) >= span.start) first--;
     for (let index = first; index < this.#entries.length; index++) {
       const entry = this.#entries[index] as Entry;
       if (entry.start > span.end) break;
-      if (entry.edge !== null && entry.end >= span.start) result.push(this.#place(entry));
+      if (entry.edge !== null && entry.end >= span.start) result.push(this.#element(entry));
     }
     return result;
   }
 
-  #place({ plan, vertex, edge }: Entry): Place {
+  #element({ plan, vertex, edge }: Entry): JobElement {
     const view = this.views[plan] as JobView;
     return { view, plan, vertex: view.vertex(vertex), edge: edge === null ? null : view.edge(edge) };
   }
@@ -91,15 +91,15 @@ export class JobPlaces {
   }
 }
 
-const CACHE = new WeakMap<JobGraphAnalysis, JobPlaces>();
+const CACHE = new WeakMap<JobGraphAnalysis, JobElements>();
 
-export function placesOf({ analysis }: JobDocument): JobPlaces {
-  let places = CACHE.get(analysis);
-  if (places === undefined) {
-    places = new JobPlaces(analysis);
-    CACHE.set(analysis, places);
+export function elementsOf({ analysis }: JobDocument): JobElements {
+  let elements = CACHE.get(analysis);
+  if (elements === undefined) {
+    elements = new JobElements(analysis);
+    CACHE.set(analysis, elements);
   }
-  return places;
+  return elements;
 }
 
 export function within(span: Span | null, offset: number): span is Span {
