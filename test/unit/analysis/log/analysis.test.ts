@@ -134,6 +134,23 @@ describe('a log with a restart', () => {
     assert.equal(RESTART.slice(findings[0]?.at.span.start, findings[0]?.at.span.end).slice(0, 30), 'Source: orders -> Parse (2/2)#');
   });
 
+  it('findings have facts that are JSON, and fingerprints that other numbers do not change', async () => {
+    const { findings } = await read(RESTART);
+    for (const { facts, id } of findings) {
+      assert.ok(Object.keys(facts).length > 0, id);
+      assert.deepEqual(JSON.parse(JSON.stringify(facts)), facts);
+    }
+    assert.deepEqual(findings[0]?.facts.cause, {
+      code: 'exception',
+      facts: { root: { className: 'java.io.EOFException', message: 'connection to broker-3 closed' }, within: null },
+    });
+    const later = await read(RESTART.replace(/^(\d{4}-\d\d-\d\d )\d\d/gm, '$108'));
+    assert.deepEqual(
+      later.findings.map((one) => one.fingerprint),
+      findings.map((one) => one.fingerprint),
+    );
+  });
+
   it('timeline: a lane for each subtask, both attempts in it, an arrow to the follower', async () => {
     const timeline = logTimeline(await read(RESTART));
     const lanes = timeline.lanes.filter((lane) => lane.kind === 'subtask');

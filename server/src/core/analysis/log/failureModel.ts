@@ -22,11 +22,11 @@ export interface FailedFacts {
 export type Failed = Coded<FailedFacts>;
 
 /** An exception as it is printed, without its frames. */
-export interface Thrown {
+export type Thrown = {
   className: string;
   /** The line of the message that says what happened. */
   message: string;
-}
+};
 
 /** Why something failed. */
 export interface CauseFacts {

@@ -30,7 +30,7 @@ export interface MemorySumFacts {
 export type MemorySum = Coded<MemorySumFacts>;
 
 /** A known bug whose pattern a shortage has, checked against the version of Flink that wrote the log. */
-export interface MemoryBug {
+export type MemoryBug = {
   key: string;
   /** `fixed`: the pattern is there, but so is the fix; `older`: before the bug came in; `unknown`: the log tells no version. */
   applies: 'yes' | 'fixed' | 'older' | 'unknown';
@@ -42,7 +42,7 @@ export interface MemoryBug {
   failsAtOnce: boolean;
   /** Of a Java 8; `old`: it cannot run pending cleaners (FLINK-18581). */
   java: { version: string; old: boolean } | null;
-}
+};
 
 /** Which memory ran out, as far as the log says, and whether a known bug explains it in this version. */
 export interface MemoryVerdict {

@@ -18,6 +18,7 @@ More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccu
       return finding(collectorInTrouble, {
         certainty: 'proved',
         message: `${count === 1 ? 'Once' : `${count} times`} ${TROUBLE_WORDS[kind]}.`,
+        facts: { trouble: kind, count },
         span: first.span,
         related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
       });

@@ -23,6 +23,7 @@ Raise \`taskmanager.memory.task.heap.size\` (or \`taskmanager.memory.process.siz
       finding(heapFull, {
         certainty: 'proved',
         message: `The last ${LAST} full collections left ${size(end.after as number)} of ${size(end.capacity as number)} in use: the heap is full.`,
+        facts: { collections: LAST, usedKib: end.after, capacityKib: end.capacity, full: statistics.fullGcs },
         span: end.span,
         related: last.map(({ span, after, capacity }) => ({
           message: `${Math.round(((after as number) / (capacity as number)) * 100)} % in use after this collection`,

@@ -31,6 +31,16 @@ Two heap dumps some time apart (\`jcmd PID GC.heap_dump\`) show what grows. Grow
       finding(heapGrows, {
         certainty: 'suspected',
         message: `The heap that ${trendOfDeep ? 'full collections' : 'collections'} leave grew by ${size(grown)} in ${minutes.toFixed(0)} minutes, to ${Math.round((last.used / capacity) * 100)} % of the heap: something keeps objects.`,
+        facts: {
+          afterFull: trendOfDeep,
+          grownKib: grown,
+          minutes,
+          firstKib: first.used,
+          lastKib: last.used,
+          capacityKib: capacity,
+          kibPerMinute: heapTrend,
+          fit: trendFit,
+        },
         span: end?.span ?? { start: 0, end: 0 },
         evidence: [
           `${size(first.used)} at the beginning, ${size(last.used)} at the end; ${size(heapTrend)} a minute, and a straight line describes ${Math.round(trendFit * 100)} % of the change.`,

@@ -22,13 +22,20 @@ When the pause is much longer than its CPU time, the machine swapped or was shor
       const what = kind === 'pause' ? `${name} took` : `${name}: all threads stood still, for something else than a collection,`;
       const heartbeat = ms >= HEARTBEAT_MS ? ', longer than the default heartbeat timeout of Flink (50 s)' : '';
       const more = index === MOST - 1 && long.length > MOST ? ` ${long.length - MOST} more pauses are as long.` : '';
-      return finding(longPauses, { certainty: 'proved', message: `${what} ${(ms / 1000).toFixed(1)} s${heartbeat}.${more}`, span });
+      return finding(longPauses, {
+        certainty: 'proved',
+        facts: { pause: name, kind, ms },
+        message: `${what} ${(ms / 1000).toFixed(1)} s${heartbeat}.${more}`,
+        span,
+      });
     });
     if (log.unfinished === null) return findings;
     return [
       ...findings,
       finding(longPauses, {
         certainty: 'unknown',
+        variant: 'unfinished',
+        facts: { pause: log.unfinished.name },
         message: `The log ends within a pause: ${log.unfinished.name} had begun.`,
         span: log.unfinished.span,
         missing: ['How long it took: whatever ended the JVM (or cut the log) came before its end.'],

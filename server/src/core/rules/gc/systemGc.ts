@@ -18,6 +18,7 @@ Find the caller before you switch explicit collections off (\`-XX:+DisableExplic
       finding(systemGc, {
         certainty: 'proved',
         message: `${statistics.systemGcs} collections were asked for by System.gc().`,
+        facts: { collections: statistics.systemGcs },
         span: first.span,
         related: explicit.slice(1, 11).map(({ name, span }) => ({ message: name, span })),
       }),

@@ -27,6 +27,7 @@ A larger heap, fewer objects per record (object reuse, no Kryo), or state in Roc
       finding(timeInGc, {
         certainty: 'proved',
         message: `${Math.round(pauseShare * 100)} % of the ${(spanMs / 1000).toFixed(0)} s in this log were spent in ${pauses} pauses (${(totalPauseMs / 1000).toFixed(1)} s); the longest took ${(longest.durationMs as number).toFixed(0)} ms.`,
+        facts: { share: pauseShare, spanMs, pauses, totalPauseMs, longestMs: longest.durationMs },
         span: longest.span,
       }),
     ];

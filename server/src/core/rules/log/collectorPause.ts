@@ -16,6 +16,8 @@ Give the process more heap, or find what fills it (the report on the GC log says
         finding(collectorPause, {
           certainty: one.certainty,
           message: `${subjectText(one.subject)}: ${conclusionText(one)}`,
+          facts: { subject: one.subject, conclusion: one.conclusion },
+          key: ['subject'],
           span: one.span,
           evidence: collectorEvidence(one.evidence),
           related: one.pauses.flatMap(({ kind, span }) => (span === undefined ? [] : [{ message: kind, span }])),

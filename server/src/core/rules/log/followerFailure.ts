@@ -18,6 +18,8 @@ export const followerFailure: LogRule = {
         findings.push(
           finding(followerFailure, {
             message: `${failureTitle(failure)} as a consequence: ${followerText(failure.follower)}. What failed first is ${first}.`,
+            facts: { failed: failure.failed, follower: failure.follower, first: episode.first.failed, cause: failure.cause },
+            key: ['failed', 'follower', 'first'],
             span: failure.span,
             certainty: 'suspected',
             evidence: [failure.cause === null ? failureTitle(failure) : causeText(failure.cause)],

@@ -25,6 +25,7 @@ A switch that does not start from the state before means that records are missin
             kind === 'illegal'
               ? `Flink has no switch from ${change.from} to ${change.to} (${name}).`
               : `${name} was ${expected} before, so a switch to ${change.from} is missing in this log.`,
+          facts: { kind, task: execution.task ?? execution.id, subtask: label, from: change.from, to: change.to, expected },
           span: change.span,
           certainty: 'proved',
           related: before === undefined ? [] : [{ message: `Before: ${before.from} to ${before.to}`, span: before.span }],

@@ -16,6 +16,8 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
       const text = memoryText(verdict);
       return finding(memoryExhausted, {
         message: verdict.count > 1 ? `${text} (${verdict.count} times in this log)` : text,
+        facts: { pool: verdict.pool, shortage: verdict.shortage, sum: verdict.sum, bug: verdict.bug, count: verdict.count },
+        key: ['pool'],
         span: verdict.span,
         certainty: verdict.certainty,
         knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,

@@ -41,6 +41,7 @@ The same stack every time means that the thread is stuck: it waits for something
       return finding(stuckCancellation, {
         message: `${task} does not react to its cancellation.${where}${repeated}`,
         span: record?.messageSpan ?? first.span,
+        facts: { task, at: top ?? null, own: own ?? null, stacks: stacks.length, same },
         certainty: 'proved',
         evidence: whereItStands(stacks[0]),
         related: events.slice(1, 10).map((event) => ({ message: 'Printed again', span: event.span })),
