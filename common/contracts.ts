@@ -57,8 +57,10 @@ export const STATUS = request<StatusParams, void>('logjam/status');
 export const FIND_SOURCE = request<{ package: string; file: string }, string | null>('logjam/findSource');
 /** Server to client: a file that the server cannot read itself, as a text when it is open, else as bytes. */
 export const READ_FILE = request<{ uri: string }, FileContent | null>('logjam/readFile');
-/** Server to client: a file, or all files of a folder and below it; null when there is neither. */
-export const LIST_FILES = request<{ uri: string; limit: number }, FileEntry[] | null>('logjam/listFiles');
+/** Server to client: a file or folder; null when there is neither. */
+export const STAT_FILE = request<{ uri: string }, FileEntry | null>('logjam/statFile');
+/** Server to client: what is directly in a folder; null when it cannot be listed. */
+export const LIST_FILES = request<{ uri: string }, FileEntry[] | null>('logjam/listFiles');
 /** Server to client: uris of the workspace's files that match a glob. */
 export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('logjam/findFiles');
 
@@ -128,6 +130,7 @@ export interface FileContent {
 
 export interface FileEntry {
   uri: string;
+  folder?: boolean;
   /** In bytes. */
   size: number;
   /** Milliseconds since 1970. */

@@ -87,11 +87,60 @@ function settingsFrom(choose: (key: SettingKey, setting: Setting) => unknown): S
 
 export const DEFAULT_SETTINGS: Settings = settingsFrom((_, setting) => setting.default);
 
-/** Takes what a client or a file says and keeps the values of the right type; anything else falls back to the default. */
+/** Takes what a client says and keeps the values that fit; anything else falls back to the default. */
 export function readSettings(raw: Readonly<Record<string, unknown>>): Settings {
-  return settingsFrom((key, setting) => {
-    const value = raw[key];
-    const fits = setting.type === 'array' ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === setting.type;
-    return fits ? value : setting.default;
-  });
+  return { ...DEFAULT_SETTINGS, ...checkSettings(raw).values };
+}
+
+/** The values that fit, and what is wrong with the others, in words. */
+export function checkSettings(raw: Readonly<Record<string, unknown>>): { values: Partial<Settings>; problems: string[] } {
+  const values: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [key, value] of Object.entries(raw)) {
+    const setting = settingOf(key);
+    const wrong = setting === null ? unknownKey(key) : misfit(key, setting, value);
+    if (wrong === null) values[key] = value;
+    else problems.push(wrong);
+  }
+  return { values: values as Partial<Settings>, problems };
+}
+
+/**
+ * Settings as `key=value` (of a command line); the key may leave "logjam." out. Of a list each occurrence is one item.
+ */
+export function parseSettings(assignments: readonly string[]): { values: Partial<Settings>; problems: string[] } {
+  const raw: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const assignment of assignments) {
+    const [, name = '', text = ''] = /^([^=]*)=(.*)$/s.exec(assignment) ?? [];
+    const key = settingOf(name) === null ? `logjam.${name}` : name;
+    const setting = settingOf(key);
+    if (!assignment.includes('=')) problems.push(`"${assignment}" is no setting: it has the form key=value`);
+    else if (setting === null) problems.push(unknownKey(name));
+    else if (setting.type === 'array') raw[key] = [...((raw[key] as string[] | undefined) ?? []), text];
+    else raw[key] = setting.type === 'string' ? text : plainValue(text);
+  }
+  const checked = checkSettings(raw);
+  return { values: checked.values, problems: [...problems, ...checked.problems] };
+}
+
+const settingOf = (key: string): Setting | null => (Object.hasOwn(SETTINGS, key) ? SETTINGS[key as SettingKey] : null);
+
+const unknownKey = (key: string): string => `there is no setting "${key}"; the settings are ${Object.keys(SETTINGS).join(', ')}`;
+
+/** A number or a truth value, else the text itself, which then does not fit. */
+function plainValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);
+}
+
+function misfit(key: string, setting: Setting, value: unknown): string | null {
+  const shown = JSON.stringify(value);
+  if (setting.type === 'array')
+    return Array.isArray(value) && value.every((item) => typeof item === 'string') ? null : `${key} is a list of texts, not ${shown}`;
+  if (typeof value !== setting.type) return `${key} is a ${setting.type}, not ${shown}`;
+  if (typeof value === 'number' && value < (setting.minimum ?? -Infinity)) return `${key} is at least ${setting.minimum}, not ${shown}`;
+  if (setting.values !== undefined && !Object.hasOwn(setting.values, String(value)))
+    return `${key} is one of ${Object.keys(setting.values).join(', ')}, not ${shown}`;
+  return null;
 }

@@ -16,7 +16,7 @@ import { partyName } from '../server/src/core/analysis/threaddump/waits/model.ts
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { threadDumpKind } from '../server/src/core/kinds/threadDump.ts';
 import type { SectionEntry } from '../server/src/core/threaddump/model.ts';
-import { readFileTexts } from '../server/src/io/nodeFile.ts';
+import { bufferTexts } from '../server/src/io/nodeFile.ts';
 
 interface Row {
   file: string;
@@ -88,7 +88,7 @@ async function tryFile(root: string, row: Row): Promise<Result> {
   let closed = true;
   let error: string | null = null;
   try {
-    for (const { name, text } of (await readFileTexts(path.join(root, row.file))).texts) {
+    for (const { name, text } of bufferTexts(row.file, readFileSync(path.join(root, row.file))).texts) {
       const { dumps } = await threadDumpKind.analyse({ uri: name, text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
       for (const dump of dumps) {
         const listed = dump.dump.threads.filter((thread) => thread.fromSection !== true).length;

@@ -1,6 +1,17 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { CANCEL, CLOSE, COPY, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STATUS } from '../../common/contracts.ts';
+import {
+  CANCEL,
+  CLOSE,
+  COPY,
+  type Contract,
+  FIND_FILES,
+  FIND_SOURCE,
+  LIST_FILES,
+  READ_FILE,
+  STAT_FILE,
+  STATUS,
+} from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
@@ -11,7 +22,7 @@ import { relevantDocuments } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
 import type { Ask } from './services.ts';
 import { registerDetection } from './sniff.ts';
-import { findFiles, findSource, listFiles, readFile } from './sources.ts';
+import { findFiles, findSource, listFiles, readFile, statFile } from './sources.ts';
 import { StatusItem } from './status.ts';
 import { Subject } from './subject.ts';
 import { registerTimelinePanels } from './timelinePanel.ts';
@@ -50,6 +61,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   answer(FIND_SOURCE, findSource);
   answer(FIND_FILES, findFiles);
   answer(READ_FILE, readFile);
+  answer(STAT_FILE, statFile);
   answer(LIST_FILES, listFiles);
 
   registerDetection(context);

@@ -46,35 +46,33 @@ function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** A file, or those of a folder and below it in the order of their names. */
-export async function listFiles({ uri, limit }: { uri: string; limit: number }): Promise<FileEntry[] | null> {
-  const root = vscode.Uri.parse(uri, true);
-  const { fs } = vscode.workspace;
-  const info = await fs.stat(root).then(
-    (found) => found,
+/** A file or folder; null when there is neither. */
+export async function statFile({ uri }: { uri: string }): Promise<FileEntry | null> {
+  return entryOf(vscode.Uri.parse(uri, true));
+}
+
+/** What is directly in a folder; null when it cannot be listed. */
+export async function listFiles({ uri }: { uri: string }): Promise<FileEntry[] | null> {
+  const folder = vscode.Uri.parse(uri, true);
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    (list) => list,
     () => null,
   );
-  if (info === null) return null;
-  if ((info.type & vscode.FileType.Directory) === 0) return [{ uri: root.toString(), size: info.size, modified: info.mtime }];
-  const found: FileEntry[] = [];
-  const open = [root];
-  for (let folder = open.shift(); folder !== undefined && found.length < limit; folder = open.shift()) {
-    const entries = await fs.readDirectory(folder).then(
-      (list) => list,
-      () => [],
-    );
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [name, type] of entries) {
+  if (entries === null) return null;
+  const found = await Promise.all(
+    entries.map(([name, type]) => {
       const one = vscode.Uri.joinPath(folder, name);
-      if ((type & vscode.FileType.Directory) !== 0) open.push(one);
-      else if (found.length < limit) {
-        const { size, mtime } = await fs.stat(one).then(
-          (stat) => stat,
-          () => ({ size: 0, mtime: 0 }),
-        );
-        found.push({ uri: one.toString(), size, modified: mtime });
-      }
-    }
+      return (type & vscode.FileType.Directory) === 0 ? entryOf(one) : { uri: one.toString(), folder: true, size: 0, modified: 0 };
+    }),
+  );
+  return found.filter((entry) => entry !== null);
+}
+
+async function entryOf(uri: vscode.Uri): Promise<FileEntry | null> {
+  try {
+    const { type, size, mtime } = await vscode.workspace.fs.stat(uri);
+    return { uri: uri.toString(), size, modified: mtime, ...((type & vscode.FileType.Directory) === 0 ? {} : { folder: true }) };
+  } catch {
+    return null;
   }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
-import type { Host } from './lsp/host.ts';
+import { readTexts } from './io/texts.ts';
 import { serve } from './lsp/server.ts';
+import type { Platform } from './workspace/platform.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -9,20 +10,15 @@ const channel = new MessageChannel();
 const waiting: (() => void)[] = [];
 channel.port1.onmessage = () => waiting.shift()?.();
 
-const browserHost: Host = {
+const browserPlatform: Platform = {
   yield: () =>
     new Promise((resolve) => {
       waiting.push(resolve);
       channel.port2.postMessage(null);
     }),
   now: () => performance.now(),
-  readFile: async () => null,
-  findByName: async () => [],
-  list: async () => null,
-  beside: async () => [],
-  paged: async () => null,
-  largeLog: async () => null,
-  streamed: async () => null,
+  texts: readTexts,
+  streams: null,
 };
 
-serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), browserHost);
+serve(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), browserPlatform, []);

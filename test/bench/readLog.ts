@@ -3,6 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
 import { LogStream } from '../../server/src/core/log/streaming/stream.ts';
 import { feed, NODE_BYTES, streamLogFile } from '../../server/src/io/logFile.ts';
+import { onDisk } from '../../server/src/io/nodeFile.ts';
 
 export type Mode = 'scan' | 'index' | 'analysis';
 
@@ -30,7 +31,7 @@ function scan(file: string): number {
 /** The scanner alone: only where records and lines stand. */
 async function recordsOf(file: string): Promise<number> {
   const stream = new LogStream(NODE_BYTES, { indexOnly: true });
-  await feed(file, stream, NO_CHECKPOINT);
+  await feed(onDisk(file), stream, NO_CHECKPOINT);
   stream.end();
   return stream.index.records;
 }
@@ -38,7 +39,7 @@ async function recordsOf(file: string): Promise<number> {
 async function answerOf(mode: Mode, file: string): Promise<Record<string, unknown>> {
   if (mode === 'scan') return { lines: scan(file) };
   if (mode === 'index') return { records: await recordsOf(file) };
-  const { log, failures } = (await streamLogFile(file, `file://${file}`)).analysis;
+  const { log, failures } = (await streamLogFile(onDisk(file), `file://${file}`)).analysis;
   return {
     records: log.recordCount,
     levels: log.levels,

@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
-import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
 import { UsageError } from './errors.ts';
 import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
-import { sources } from './inputs.ts';
-import { Loader } from './load.ts';
-import { type FileReport, fileReport } from './report.ts';
+import { Inputs } from './inputs.ts';
+import { type CheckReport, type FileReport, fileReport } from './report.ts';
+import { SETTING_OPTIONS } from './settings.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -21,32 +20,31 @@ export async function check(args: string[]): Promise<number> {
     options: {
       format: { type: 'string', default: 'text' },
       'fail-on': { type: 'string', default: 'error' },
-      'flink-version': { type: 'string', default: '' },
+      ...SETTING_OPTIONS,
       fix: { type: 'boolean', default: false },
       diff: { type: 'boolean', default: false },
     },
   });
   const format = oneOf('--format', values.format, FORMATS);
   const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
-  const settings: Settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
-
-  const named = await sources(positionals);
   if (values.fix && values.diff) throw new UsageError('--fix writes and --diff prints: only one of them');
-  if (values.diff) {
-    const { changed, left } = await fixSources(named, { settings, mode: 'diff' });
-    return failOn === 'warning' && changed + left > 0 ? 1 : 0;
-  }
-  if (values.fix) await fixSources(named, { settings, mode: 'write' });
 
-  const loader = new Loader(settings);
+  const inputs = new Inputs(values);
+  const named = await inputs.sources(positionals);
+  if (values.diff) {
+    const { changed, left } = await fixSources(named, { inputs, mode: 'diff' });
+    return inputs.code(failOn === 'warning' && changed + left > 0 ? 1 : 0);
+  }
+  if (values.fix) await fixSources(named, { inputs, mode: 'write' });
+
   const reports: FileReport[] = [];
   let failed = false;
   for (const source of named) {
     if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
-    for await (const loaded of loader.all(source)) {
+    for await (const loaded of inputs.each(source)) {
       // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
       if (loaded.analysis.kind === 'unknown' && !source.named) continue;
-      const report = await fileReport(loaded, loader.places);
+      const report = await fileReport(loaded, inputs.places);
       failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
       if (format === 'text') process.stdout.write(formatText(report));
       else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(report)}\n`);
@@ -54,9 +52,10 @@ export async function check(args: string[]): Promise<number> {
     }
   }
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
-  if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
-  if (format === 'sarif') process.stdout.write(formatSarif({ schema: 1, files: reports }, rule));
-  return failed ? 1 : 0;
+  const all: CheckReport = { schema: 1, files: reports, ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }) };
+  if (format === 'json') process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+  if (format === 'sarif') process.stdout.write(formatSarif(all, rule));
+  return inputs.code(failed ? 1 : 0);
 }
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {

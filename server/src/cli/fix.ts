@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Settings } from '../../../common/settings.ts';
 import { fixAllJava } from '../core/analysis/java/edit/fixAll.ts';
@@ -7,10 +8,10 @@ import { type Edit, isSafe } from '../core/analysis/java/edit/plan.ts';
 import { ownCallbacks } from '../core/analysis/java/guarded.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { javaSourceKind } from '../core/kinds/javaSource.ts';
-import { type Source, uriOf } from './inputs.ts';
+import type { Inputs, Source } from './inputs.ts';
 
 export interface FixOptions {
-  settings: Settings;
+  inputs: Inputs;
   /** "write" changes the files, "diff" prints a patch for all of them to standard output. */
   mode: 'write' | 'diff';
 }
@@ -22,29 +23,38 @@ export interface FixOptions {
  * @param sources from `sources()` of inputs.ts; everything that is no Java source is passed by
  * @returns how many files change, and how many findings stay (each said on standard error)
  */
-export async function fixSources(sources: readonly Source[], { settings, mode }: FixOptions): Promise<{ changed: number; left: number }> {
+export async function fixSources(sources: readonly Source[], { inputs, mode }: FixOptions): Promise<{ changed: number; left: number }> {
   let changed = 0;
   let left = 0;
   for (const source of sources) {
-    if (source.path === '-' || !source.path.endsWith('.java')) continue;
-    const before = await readFile(source.path, 'utf8');
-    // The same rule as in the editor decides whether the file is looked at.
-    const analysis = await javaSourceKind.analyse({ uri: uriOf(source), text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
-    if (analysis.findings.length === 0) continue;
-    const neighbours = await neighboursOf(source.path);
-    const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
-    const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
-    if (fixed.text !== before) {
-      changed++;
-      if (mode === 'diff') process.stdout.write(patchOf(shown.replace(/^\/+/, ''), before, fixed.text));
-      else {
-        await writeFile(source.path, fixed.text);
-        process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
-      }
+    if (!source.path.endsWith('.java')) continue;
+    try {
+      const fixed = await fixSource(source, await inputs.settings.of(source.uri), mode);
+      if (fixed.changed) changed++;
+      left += fixed.left;
+    } catch (error) {
+      inputs.fail(source.path, error);
     }
-    left += await sayWhatStays(source, fixed.text, shown, settings);
   }
   return { changed, left };
+}
+
+async function fixSource(source: Source, settings: Settings, mode: FixOptions['mode']): Promise<{ changed: boolean; left: number }> {
+  const file = fileURLToPath(source.uri);
+  const before = await readFile(file, 'utf8');
+  // The same rule as in the editor decides whether the file is looked at.
+  const analysis = await javaSourceKind.analyse({ uri: source.uri, text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+  if (analysis.findings.length === 0) return { changed: false, left: 0 };
+  const neighbours = await neighboursOf(file);
+  const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
+  const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
+  const changed = fixed.text !== before;
+  if (changed && mode === 'diff') process.stdout.write(patchOf(shown.replace(/^\/+/, ''), before, fixed.text));
+  else if (changed) {
+    await writeFile(file, fixed.text);
+    process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
+  }
+  return { changed, left: await sayWhatStays(source, fixed.text, shown, settings) };
 }
 
 /** A patch in unified format, as `patch -p1` and `git apply` read it. */
@@ -74,7 +84,7 @@ async function neighboursOf(file: string): Promise<string[]> {
 }
 
 async function sayWhatStays(source: Source, text: string, shown: string, settings: Settings): Promise<number> {
-  const { findings } = await javaSourceKind.analyse({ uri: uriOf(source), text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+  const { findings } = await javaSourceKind.analyse({ uri: source.uri, text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
   for (const one of findings) {
     const line = text.slice(0, one.at.span.start).split('\n').length;
     const fix = one.fixes[0];

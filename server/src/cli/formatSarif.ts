@@ -1,5 +1,6 @@
-import type { Log, ReportingDescriptor, Result } from 'sarif';
+import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Range } from '../../../common/span.ts';
+import type { Failure } from './inputs.ts';
 import type { CheckReport, FindingReport } from './report.ts';
 
 /** SARIF 2.1.0, one run, with the rules that occur. */
@@ -12,11 +13,18 @@ export function formatSarif(report: CheckReport, rules: (id: string) => { title:
       {
         tool: { driver: { name: 'logjam', rules: [...used].sort().map((id) => descriptor(id, rules(id))) } },
         results: report.files.flatMap((file) => file.findings.map((finding) => result(file.path, finding))),
+        ...(report.failures === undefined ? {} : { invocations: [invocation(report.failures)] }),
         columnKind: 'utf16CodeUnits',
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** Says that the run is not complete. */
+function invocation(failures: readonly Failure[]): Invocation {
+  const notifications = failures.map(({ path, message }) => ({ level: 'error' as const, message: { text: `${path}: ${message}` } }));
+  return { executionSuccessful: false, toolExecutionNotifications: notifications };
 }
 
 function descriptor(id: string, rule: { title: string; docs: string } | undefined): ReportingDescriptor {

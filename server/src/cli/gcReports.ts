@@ -1,18 +1,13 @@
-import type { Settings } from '../../../common/settings.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { detect } from '../core/detect.ts';
 import { readRotation, rotations, rotationTitle } from '../core/gc/rotations.ts';
 import { concludeGc } from '../core/kinds/gcLog.ts';
-import type { LogFile } from '../core/kinds/logSet.ts';
 import { gcReport } from '../core/views/gc/report.ts';
 import { UsageError } from './errors.ts';
-import { sources, textsOf, uriOf } from './inputs.ts';
+import { type Inputs, namesFor, urisOf } from './inputs.ts';
 
 /** GC logs without a log of Flink: a report for each JVM; what a rotation has put aside is read with it. */
-export async function gcReports(paths: readonly string[], settings: Settings): Promise<string> {
-  const gcLogs: LogFile[] = [];
-  for (const source of await sources(paths))
-    for (const { name, text } of await textsOf(source)) if (detect(text).kind === 'gc-log') gcLogs.push({ name, uri: uriOf(source), text });
+export async function gcReports(paths: readonly string[], { workspace, settings }: Inputs): Promise<string> {
+  const { gcLogs } = await workspace.sorted(urisOf(paths), namesFor(paths));
   if (gcLogs.length === 0) throw new UsageError(`${paths.join(', ')}: no log; the report on several files is about logs of Flink and GC logs`);
   const reports: string[] = [];
   for (const set of rotations(gcLogs)) {
@@ -22,7 +17,8 @@ export async function gcReports(paths: readonly string[], settings: Settings): P
       next += text.length + 1;
       return at;
     });
-    reports.push(gcReport(concludeGc(log, settings, set[0]?.uri ?? ''), rotationTitle(set)));
+    const uri = set[0]?.uri ?? '';
+    reports.push(gcReport(concludeGc(log, await settings.of(uri), uri), rotationTitle(set)));
   }
   return reports.join('\n');
 }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
-import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { GRAPH_VIEWS, isGraphView, viewsOf } from '../../../common/views.ts';
 import { graph } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
-import { Loader } from './load.ts';
+import { Inputs } from './inputs.ts';
 import { render } from './render.ts';
+import { SETTING_OPTIONS } from './settings.ts';
 
 const FORMATS = ['svg', 'dot', 'json'] as const;
 
@@ -17,6 +17,7 @@ export async function graphCommand(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
+      ...SETTING_OPTIONS,
       view: { type: 'string' },
       format: { type: 'string', default: 'svg' },
       focus: { type: 'string' },
@@ -24,8 +25,8 @@ export async function graphCommand(args: string[]): Promise<number> {
     },
   });
   const format = oneOf('--format', values.format, FORMATS);
-  const loader = new Loader(DEFAULT_SETTINGS);
-  const loaded = await loader.one(positionals, 'graph');
+  const inputs = new Inputs(values);
+  const loaded = await inputs.one(positionals, 'graph');
   const { name, analysis } = loaded;
   const possible = viewsOf(analysis.kind).filter(isGraphView);
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, GRAPH_VIEWS);
@@ -34,9 +35,9 @@ export async function graphCommand(args: string[]): Promise<number> {
     const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';
     throw new UsageError(`${name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
   }
-  const placed = await loader.places.withPlaces(loaded, (place) => mapPlaces(found, place));
+  const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
   const text = await render(placed, format);
   if (values.output === undefined) process.stdout.write(text);
   else await writeFile(values.output, text);
-  return 0;
+  return inputs.code(0);
 }

@@ -1,70 +1,144 @@
-import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { readFileTexts, readStreamTexts } from '../io/nodeFile.ts';
-import type { NamedText } from '../io/texts.ts';
-import { UsageError } from './errors.ts';
+import type { LogAnalysis } from '../core/analysis/log/model.ts';
+import { Cancelled } from '../core/checkpoint.ts';
+import type { Analysis } from '../core/kinds/kind.ts';
+import type { Places } from '../core/places.ts';
+import { disk, TooLarge, uriOf } from '../workspace/disk.ts';
+import { layered } from '../workspace/fileSystem.ts';
+import { gather, reason } from '../workspace/gather.ts';
+import { nodePlatform } from '../workspace/node.ts';
+import type { Names } from '../workspace/sets.ts';
+import { type Analysed, type Asked, type SettingsSource, Workspace } from '../workspace/workspace.ts';
+import { Told, UsageError } from './errors.ts';
+import { type SettingValues, settingsSource } from './settings.ts';
+import { STDIN, stdinFile } from './stdin.ts';
 
 /** A file to look at, as named by the user or found in a folder that the user named. */
 export interface Source {
+  uri: string;
   /** As it is shown: relative to where the user stands, "-" for standard input. */
   path: string;
-  /** True when the user named this very file: then being unreadable is an error, not a shrug. */
+  /** True when the user named this very file: then it is worth a word when it is none of ours. */
   named: boolean;
 }
 
-const SKIPPED = new Set(['node_modules', '.git', '.vscode-test']);
+/** A text with its analysis, by the name that it is shown under. */
+export interface Loaded<A extends Analysis = Analysis> extends Analysed {
+  name: string;
+  analysis: A;
+}
 
-/** Files behind the arguments, folders expanded in the order of their names. */
-export async function sources(args: readonly string[]): Promise<Source[]> {
-  if (args.length === 0) throw new UsageError('no file given ("-" reads standard input)');
-  const found: Source[] = [];
-  for (const arg of args) {
-    if (arg === '-') {
-      found.push({ path: '-', named: true });
-      continue;
+/** What could not be read, by name. */
+export interface Failure {
+  path: string;
+  message: string;
+}
+
+/** The files that a command was given. One that cannot be read is told of on standard error and keeps none of the others back. */
+export class Inputs {
+  readonly settings: SettingsSource;
+  readonly workspace: Workspace;
+  readonly failures: Failure[] = [];
+  /** Something is wrong besides single files: a configuration. */
+  #wrong = false;
+
+  constructor(values: SettingValues) {
+    this.settings = settingsSource(values, (message) => {
+      this.#wrong = true;
+      tell(message);
+    });
+    this.workspace = new Workspace({ files: layered(stdinFile, disk), platform: nodePlatform, settings: this.settings, buffer: () => undefined });
+  }
+
+  get places(): Places {
+    return this.workspace.places;
+  }
+
+  /** The exit code of a command: 2 when the answer leaves something out that was asked for. */
+  code(otherwise: number): number {
+    return this.failures.length > 0 || this.#wrong ? 2 : otherwise;
+  }
+
+  fail(name: string, error: unknown): void {
+    if (error instanceof Cancelled) throw error;
+    const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !(error instanceof TooLarge);
+    const message = ours ? `internal error: ${error.message}` : reason(error);
+    this.failures.push({ path: name, message });
+    tell(`${name}: ${message}`);
+  }
+
+  /** Files behind the arguments, folders expanded in the order of their names. */
+  async sources(args: readonly string[]): Promise<Source[]> {
+    const { files, failed, skipped } = await gather(this.workspace.files, urisOf(args));
+    for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
+    if (skipped.length > 0) tell(`not looked into: ${skipped.map((uri) => shown(args, uri)).join(', ')}`);
+    return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below) }));
+  }
+
+  /** What a source holds: one file, or those of an archive. */
+  async *each(source: Source, asked: Asked = {}): AsyncGenerator<Loaded> {
+    let texts = 0;
+    let problem: string | null = null;
+    try {
+      for await (const one of this.workspace.each(source.uri, source.path, asked)) {
+        if ('document' in one) {
+          texts++;
+          yield { ...one.document, name: one.name };
+        } else if (one.left.failed || source.named) {
+          problem ??= one.left.message;
+          tell(one.left.message);
+        }
+      }
+      if (texts === 0 && source.named) this.failures.push({ path: source.path, message: problem ?? tell(`${source.path}: no text`) });
+    } catch (error) {
+      if (error instanceof TooLarge && !source.named) tell(`${source.path}: left out, ${error.message}`);
+      else this.fail(source.path, error);
     }
-    const info = await stat(arg).catch(() => null);
-    if (info === null) throw new UsageError(`${arg}: no such file or directory`);
-    if (info.isDirectory()) await walk(arg, found);
-    else found.push({ path: arg, named: true });
   }
-  return found;
-}
 
-async function walk(folder: string, found: Source[]): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) {
-      if (!SKIPPED.has(entry.name)) await walk(full, found);
-    } else if (entry.isFile()) found.push({ path: full, named: false });
+  /** The one file of a command that takes no more. */
+  async one(args: readonly string[], command: string): Promise<Loaded> {
+    const [source, more] = await this.sources(args);
+    if (this.failures[0] !== undefined) throw new Told();
+    if (source === undefined || more !== undefined) throw new UsageError(`${command} takes exactly one file`);
+    for await (const loaded of this.each(source)) return loaded;
+    throw new Told();
   }
-}
 
-/** The texts of a source: one, or those of an archive. What could not be read is told on stderr. */
-export async function textsOf(source: Source): Promise<NamedText[]> {
-  try {
-    const { texts, problems, binary } = source.path === '-' ? await readStreamTexts('-') : await readFileTexts(source.path);
-    if (texts.length === 0 && source.named) throw new UsageError(problems[0] ?? `${source.path}: no text`);
-    if (source.named) for (const problem of [...problems, ...binary.map((name) => `${name}: no text`)]) process.stderr.write(`logjam: ${problem}\n`);
-    return texts;
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${source.path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+  /** JobManager, TaskManagers and rotated files as one, with the GC logs beside them; null where there is no log. */
+  async together(args: readonly string[]): Promise<Loaded<LogAnalysis> | null> {
+    const found = await this.workspace.set('', urisOf(args), { names: namesFor(args) });
+    for (const { message, failed } of found?.left ?? []) {
+      tell(message);
+      if (failed) this.failures.push({ path: args.join(', '), message });
+    }
+    if (found?.analysis.kind !== 'flink-log') return null;
+    const { analysis } = found;
+    return { ...found, analysis, name: analysis.files.map((file) => file.name).join(', ') };
   }
 }
 
-/** The one text of a command that takes a single file. */
-export async function oneText(args: readonly string[], command: string): Promise<NamedText & { uri: string }> {
-  const [source, more] = await sources(args);
-  if (source === undefined || more !== undefined) throw new UsageError(`${command} takes exactly one file`);
-  const [text] = await textsOf(source);
-  if (text === undefined) throw new UsageError(`${source.path}: no text`);
-  return { ...text, uri: uriOf(source) };
+/** How the files behind arguments are called. */
+export function namesFor(args: readonly string[]): Names {
+  return () => (file) => pathOf(args, file.root, file.below);
 }
 
-export function uriOf({ path: name }: Source): string {
-  return name === '-' ? 'untitled:stdin' : pathToFileURL(name).href;
+export function urisOf(args: readonly string[]): string[] {
+  if (args.length === 0) throw new UsageError('no file given ("-" reads standard input)');
+  return args.map((arg) => (arg === '-' ? STDIN : uriOf(arg)));
+}
+
+const pathOf = (args: readonly string[], root: number, below: string): string =>
+  below === '' ? (args[root] ?? '') : path.join(args[root] ?? '', below);
+
+/** The name of a file or folder that was named or is below one that was. */
+function shown(args: readonly string[], uri: string): string {
+  const root = urisOf(args).findIndex((one) => uri === one || uri.startsWith(`${one}/`));
+  const below = decodeURIComponent(uri.slice((urisOf(args)[root] ?? '').length + 1));
+  return pathOf(args, root, below);
+}
+
+function tell(message: string): string {
+  process.stderr.write(`logjam: ${message}\n`);
+  return message;
 }

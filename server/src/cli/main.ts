@@ -2,7 +2,7 @@ import { version } from '../../../common/version.ts';
 import { GRAPH_VIEWS } from '../../../common/views.ts';
 import { check } from './check.ts';
 import { diffCommand } from './diffCommand.ts';
-import { UsageError } from './errors.ts';
+import { Told, UsageError } from './errors.ts';
 import { graphCommand } from './graph.ts';
 import { lsp } from './lsp.ts';
 import { relations } from './relations.ts';
@@ -15,12 +15,12 @@ type Subcommand = (args: string[]) => Promise<number>;
 const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   check: {
     run: check,
-    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--flink-version V] [--fix|--diff]',
+    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--fix|--diff]',
   },
   graph: { run: graphCommand, usage: `graph FILE [--view ${GRAPH_VIEWS.join('|')}] [--format svg|dot|json] [--output FILE]` },
-  relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json] [--flink-version V]' },
-  report: { run: reportCommand, usage: 'report FILE|DIR … [--flink-version V]' },
-  diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json] [--flink-version V]' },
+  relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json]' },
+  report: { run: reportCommand, usage: 'report FILE|DIR …' },
+  diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json]' },
   simulate: {
     run: simulateCommand,
     usage:
@@ -58,10 +58,11 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
+    process.exitCode = 2;
+    if (error instanceof Told) return;
     const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
     const message = error instanceof Error ? error.message : String(error);
     process.stderr.write(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
-    process.exitCode = 2;
   },
 );
 

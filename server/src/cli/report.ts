@@ -4,12 +4,14 @@ import { type Analysis, summary } from '../core/kinds/index.ts';
 import type { Summary } from '../core/kinds/kind.ts';
 import type { Certainty, Facts, Severity } from '../core/model.ts';
 import type { PlaceOf, Places } from '../core/places.ts';
-import type { Loaded } from './load.ts';
+import type { Failure, Loaded } from './inputs.ts';
 
 /** The JSON of `logjam check`: docs/check.schema.json describes it, tests validate against that. */
 export interface CheckReport {
   schema: 1;
   files: FileReport[];
+  /** What could not be read; absent where everything was. */
+  failures?: Failure[];
 }
 
 export interface FileReport {

@@ -1,21 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { report } from '../core/kinds/index.ts';
 import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
-import { Loader } from './load.ts';
+import { Inputs } from './inputs.ts';
+import { SETTING_OPTIONS } from './settings.ts';
 
 /** `logjam report`: the report page of a file as Markdown, to paste into a ticket; several logs or a folder are read as one. */
 export async function reportCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { 'flink-version': { type: 'string', default: '' } } });
-  const settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': values['flink-version'] };
-  const loader = new Loader(settings);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const inputs = new Inputs(values);
   const several = positionals.length > 1 || (await isFolder(positionals[0]));
-  const loaded = several ? await loader.together(positionals) : await loader.one(positionals, 'report');
+  const loaded = several ? await inputs.together(positionals) : await inputs.one(positionals, 'report');
   if (loaded === null) {
-    process.stdout.write(await gcReports(positionals, settings));
-    return 0;
+    process.stdout.write(await gcReports(positionals, inputs));
+    return inputs.code(0);
   }
   const { analysis, name } = loaded;
   const text = report(analysis, several ? positionals.join(', ') : name);
@@ -24,7 +23,7 @@ export async function reportCommand(args: string[]): Promise<number> {
       `${name}: there is no report for ${analysis.kind === 'unknown' ? 'a file that Logjam does not know' : `a ${analysis.kind}`}`,
     );
   process.stdout.write(text);
-  return 0;
+  return inputs.code(0);
 }
 
 async function isFolder(path: string | undefined): Promise<boolean> {

@@ -4,14 +4,14 @@ import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
 import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flow/simulation.ts';
 import { viewOf } from '../core/analysis/jobgraph/jobView.ts';
-import { analyse } from '../core/kinds/index.ts';
 import { queuePlot } from '../core/views/flow/plot.ts';
 import { simulationJson, simulationText } from '../core/views/flow/report.ts';
 import { FLOW_WORDS } from '../core/views/flow/words.ts';
 import { say } from '../core/wording.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
-import { oneText } from './inputs.ts';
+import { Inputs } from './inputs.ts';
+import { SETTING_OPTIONS } from './settings.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
 export async function simulateCommand(args: string[]): Promise<number> {
@@ -19,6 +19,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
     args,
     allowPositionals: true,
     options: {
+      ...SETTING_OPTIONS,
       capacity: { type: 'string', multiple: true, default: [] },
       amplify: { type: 'string', multiple: true, default: [] },
       policy: { type: 'string', default: 'none' },
@@ -46,8 +47,9 @@ export async function simulateCommand(args: string[]): Promise<number> {
     seed: whole('--seed', values.seed, 0, 2 ** 31),
     ticks: whole('--ticks', values.ticks, 200, 100_000),
   };
-  const file = await oneText(positionals, 'simulate');
-  const analysis = await analyse({ uri: file.uri, text: file.text });
+  const inputs = new Inputs(values);
+  const file = await inputs.one(positionals, 'simulate');
+  const { analysis } = file;
   if (analysis.kind !== 'job-graph') {
     throw new UsageError(
       `${file.name}: flow control is answered for job graphs, this is ${analysis.kind === 'unknown' ? 'no file that can be read' : `a ${analysis.kind}`}`,
@@ -65,7 +67,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
     if (comparison === null) process.stderr.write('logjam: no plot: the job has no loop with an input of its own\n');
     else await writeFile(values.plot, queuePlot(comparison));
   }
-  return simulation.flow.verdict === 'deadlock' ? 1 : 0;
+  return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);
 }
 
 function whole(option: string, text: string, least: number, most: number): number {

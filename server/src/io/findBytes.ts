@@ -1,10 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { Checkpoint } from '../core/checkpoint.ts';
+import type { ByteFile } from './byteFile.ts';
 
 const CHUNK = 1 << 20;
 
 export interface ByteSearch {
-  file: FileHandle;
+  file: ByteFile;
   wanted: string;
   matchCase: boolean;
   /** From the end towards the beginning. */
@@ -23,7 +23,7 @@ export async function findBytes({ file, wanted, matchCase, backwards, start, end
   for (let done = 0; done < end - start; done += CHUNK) {
     const from = backwards ? Math.max(start, end - done - CHUNK) : start + done;
     const size = Math.min((backwards ? end - done : from + CHUNK) - from + needle.length - 1, end - from);
-    const { bytesRead } = await file.read(buffer, 0, size, from);
+    const bytesRead = await file.read(buffer.subarray(0, size), from);
     const text = plain(buffer.subarray(0, bytesRead));
     const at = backwards ? text.lastIndexOf(needle) : text.indexOf(needle);
     if (at !== -1) return from + at;

@@ -1,14 +1,16 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
-import { concludeStream } from '../core/kinds/concludeLog.ts';
+import { concludeLog } from '../core/kinds/concludeLog.ts';
+import { THE_SAME } from '../core/kinds/flinkLog.ts';
 import { layoutsOfPatterns } from '../core/log/pattern.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { type ByteAccess, LogStream } from '../core/log/streaming/stream.ts';
+import { LINE_PREFIXES } from '../core/unwrap/lines/prefixes.ts';
+import type { Opener, Streaming } from './byteFile.ts';
+import { looksLikeGc, readGcFile } from './gcFile.ts';
 
 /** Bytes between an indexed record and a place in it; more is one record of unusual size. */
 const MOST_COUNTED = 64 << 20;
@@ -29,23 +31,30 @@ export interface StreamedLog {
 }
 
 /**
- * Reads a log from disk in one pass and bounded memory, whatever its size.
+ * Reads a log in one pass and bounded memory, whatever its size; lines of a collector that stand in it, and GC logs that
+ * belong to it, are joined with it.
  * Rejects with the system's error when the file cannot be read, with Cancelled when nobody waits any more.
  */
 export async function streamLogFile(
-  path: string,
+  open: Opener,
   uri: string,
   settings: Settings = DEFAULT_SETTINGS,
   checkpoint: Checkpoint = NO_CHECKPOINT,
+  gcLogs: NonNullable<Streaming['gcLogs']> = async () => [],
 ): Promise<StreamedLog> {
   const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
   const stream = new LogStream(NODE_BYTES, { layouts });
-  await feed(path, stream, checkpoint);
-  return { analysis: concludeStream(stream, settings, uri), index: stream.index, bytes: stream.bytes };
+  await feed(open, stream, checkpoint);
+  const { log, problems } = stream.finish();
+  const wrapper = LINE_PREFIXES.find(({ id }) => id === log.wrapper) ?? null;
+  const own = (await looksLikeGc(open)) ? [{ gc: (await readGcFile(open, wrapper, checkpoint)).log, source: THE_SAME }] : [];
+  const analysis = concludeLog(log, settings, { uri, files: [] }, [...own, ...(await gcLogs(stream.bytes + 1))]);
+  analysis.problems.push(...problems);
+  return { analysis, index: stream.index, bytes: stream.bytes };
 }
 
 /** Line and character of byte offsets: the index leads near, the bytes from there on are counted. */
-export async function positionsIn(path: string, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>> {
+export async function positionsIn(open: Opener, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>> {
   const result = new Map<number, Position>();
   const groups = new Map<number, { line: number; offsets: number[] }>();
   for (const offset of [...new Set(offsets)].sort((a, b) => a - b)) {
@@ -54,11 +63,12 @@ export async function positionsIn(path: string, index: SparseIndex, offsets: rea
     if (group === undefined) groups.set(near.offset, { line: near.line, offsets: [offset] });
     else group.offsets.push(offset);
   }
-  const file = await open(path, 'r');
+  const file = await open();
   try {
     for (const [from, group] of groups) {
       const length = Math.min((group.offsets.at(-1) ?? from) - from, MOST_COUNTED);
-      const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, from);
+      const buffer = Buffer.allocUnsafe(length);
+      const bytesRead = await file.read(buffer, from);
       let { line } = group;
       let start = 0;
       for (const offset of group.offsets) {
@@ -71,25 +81,24 @@ export async function positionsIn(path: string, index: SparseIndex, offsets: rea
       }
     }
   } finally {
-    await file.close();
+    file.close();
   }
   return result;
 }
 
-/**
- * Hands all bytes of a file to a stream, which is still to be ended. It reads a little at a time and at once: bytes that
- * this thread has just read are scanned twice as fast as those that another one has.
- */
-export async function feed(path: string, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
-  const file = openSync(path, 'r');
+/** Hands all bytes of a file to a stream, which is still to be ended. */
+export async function feed(open: Opener, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
+  const file = await open();
   try {
-    for (;;) {
-      const size = readSync(file, stream.reserve());
+    for (let at = 0; ; ) {
+      const read = file.read(stream.reserve(), at);
+      const size = typeof read === 'number' ? read : await read;
       if (size === 0) return;
       stream.commit(size);
+      at += size;
       if (checkpoint.due()) await checkpoint.pause();
     }
   } finally {
-    closeSync(file);
+    file.close();
   }
 }

@@ -1,26 +1,8 @@
-import { constants, isAscii } from 'node:buffer';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { isAscii } from 'node:buffer';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Opener } from './byteFile.ts';
 import { DEFAULT_LIMITS, isGzip, isZip, type Limits } from './expand.ts';
 import { readTexts, type Texts } from './texts.ts';
-
-/** No engine holds a longer text. */
-const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
-
-/** Reads a file of the disk; rejects with the error of the file system, or with what is wrong with the file's size. */
-export async function readFileTexts(path: string, limits: Limits = DEFAULT_LIMITS): Promise<Texts> {
-  const { size } = await stat(path);
-  if (size > LONGEST_TEXT)
-    throw new Error(`${mebibytes(size)} MiB are too much for a text (${mebibytes(LONGEST_TEXT)} MiB); only a Flink log may be larger`);
-  return bufferTexts(path, await readFile(path), limits);
-}
-
-/** Reads standard input to its end. */
-export async function readStreamTexts(name: string, stream: AsyncIterable<Buffer> = process.stdin, limits: Limits = DEFAULT_LIMITS): Promise<Texts> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return bufferTexts(name, chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks), limits);
-}
 
 /** Plain ASCII, as nearly all dumps are, becomes a string of one byte a character without a copy in between. */
 export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAULT_LIMITS): Texts {
@@ -30,13 +12,25 @@ export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAU
   return readTexts(name, buffer, limits);
 }
 
-/** The first bytes of a file, enough to say what it is. */
-export async function readHead(path: string, length: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: length - 1 })) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+/** A file of the disk. */
+export function onDisk(path: string): Opener {
+  return async () => {
+    const handle = openSync(path, 'r');
+    return {
+      size: fstatSync(handle).size,
+      read: (into, at) => readSync(handle, into, 0, into.length, at),
+      close: () => closeSync(handle),
+    };
+  };
 }
 
-function mebibytes(bytes: number): number {
-  return Math.round(bytes / (1 << 20));
+/** The first bytes of a file, enough to say what it is. */
+export async function readHead(open: Opener, length: number): Promise<Buffer> {
+  const file = await open();
+  try {
+    const buffer = Buffer.alloc(Math.min(length, file.size));
+    return buffer.subarray(0, await file.read(buffer, 0));
+  } finally {
+    file.close();
+  }
 }

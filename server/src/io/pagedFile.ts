@@ -1,6 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
+import type { ByteFile, Opener } from './byteFile.ts';
 import { findBytes } from './findBytes.ts';
 
 /** A place in the index every so many lines: any line is found by reading the few kilobytes behind one of them. */
@@ -10,17 +10,17 @@ const CHUNK = 1 << 20;
 const LONGEST_LINE = 4000;
 const NEWLINE = 10;
 
-/** The lines of a file of any size, read from the disk as they are asked for. A growing file is followed. */
+/** The lines of a file of any size, read as they are asked for. A growing file is followed. */
 export class PagedFile {
-  readonly #path: string;
+  readonly #open: Opener;
   /** Byte offset of every 64th line. */
   #offsets = new Float64Array(1024);
   #marks = 1;
   #lines = 1;
   #bytes = 0;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(open: Opener) {
+    this.#open = open;
   }
 
   /** Number of lines, that after the last line break included. */
@@ -34,9 +34,9 @@ export class PagedFile {
 
   /** Indexes what has been added since the last time; a file that became shorter (rotated) is read anew. True when it changed. */
   async extend(checkpoint: Checkpoint): Promise<boolean> {
-    const file = await open(this.#path, 'r');
+    const file = await this.#open();
     try {
-      const { size } = await file.stat();
+      const { size } = file;
       if (size === this.#bytes) return false;
       if (size < this.#bytes) {
         this.#marks = 1;
@@ -46,14 +46,14 @@ export class PagedFile {
       await this.#scan(file, checkpoint);
       return true;
     } finally {
-      await file.close();
+      file.close();
     }
   }
 
-  async #scan(file: FileHandle, checkpoint: Checkpoint): Promise<void> {
+  async #scan(file: ByteFile, checkpoint: Checkpoint): Promise<void> {
     const buffer = Buffer.allocUnsafe(CHUNK);
     for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, CHUNK, this.#bytes);
+      const bytesRead = await file.read(buffer, this.#bytes);
       if (bytesRead === 0) return;
       const chunk = buffer.subarray(0, bytesRead);
       for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, at + 1)) {
@@ -79,7 +79,7 @@ export class PagedFile {
     const last = Math.min(this.#lines, first + count);
     const mark = Math.floor(first / STEP);
     const end = this.#offsets[Math.ceil(last / STEP)] ?? 0;
-    const file = await open(this.#path, 'r');
+    const file = await this.#open();
     const stop = Math.ceil(last / STEP) < this.#marks ? end : this.#bytes;
     const bytes = await bytesBetween(file, this.#offsets[mark] as number, stop).finally(() => file.close());
     const lines: string[] = [];
@@ -98,7 +98,7 @@ export class PagedFile {
   async positions(offsets: readonly number[]): Promise<{ line: number; character: number }[]> {
     const ordered = offsets.map((offset, index) => ({ offset, index })).sort((a, b) => a.offset - b.offset);
     const result: { line: number; character: number }[] = new Array(offsets.length);
-    const file = await open(this.#path, 'r');
+    const file = await this.#open();
     try {
       let mark = -1;
       let bytes: Buffer = Buffer.alloc(0);
@@ -112,7 +112,7 @@ export class PagedFile {
         result[index] = positionIn(bytes, offset - (this.#offsets[mark] as number), mark * STEP);
       }
     } finally {
-      await file.close();
+      file.close();
     }
     return result;
   }
@@ -120,7 +120,7 @@ export class PagedFile {
   /** The nearest line that holds a text, in one walk over the file at most. */
   async find({ text: wanted, matchCase, from, backwards }: FindLine, checkpoint: Checkpoint): Promise<FoundLine | null> {
     if (wanted === '') return null;
-    const file = await open(this.#path, 'r');
+    const file = await this.#open();
     try {
       const search = { file, wanted, matchCase, backwards, checkpoint };
       const [before, after] = [await this.#startOf(file, from), await this.#startOf(file, from + 1)];
@@ -139,12 +139,12 @@ export class PagedFile {
       }
       return null;
     } finally {
-      await file.close();
+      file.close();
     }
   }
 
   /** Offset of the beginning of a line; the end of the file for lines past it. */
-  async #startOf(file: FileHandle, line: number): Promise<number> {
+  async #startOf(file: ByteFile, line: number): Promise<number> {
     if (line >= this.#lines) return this.#bytes;
     const mark = Math.floor(Math.max(0, line) / STEP);
     const start = this.#offsets[mark] as number;
@@ -171,10 +171,9 @@ export class PagedFile {
 }
 
 /** At most 64 MiB: lines without end are not read to their end. */
-async function bytesBetween(file: FileHandle, start: number, end: number): Promise<Buffer> {
+async function bytesBetween(file: ByteFile, start: number, end: number): Promise<Buffer> {
   const buffer = Buffer.alloc(Math.max(0, Math.min(end - start, 64 << 20)));
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, start);
-  return buffer.subarray(0, bytesRead);
+  return buffer.subarray(0, await file.read(buffer, start));
 }
 
 function text(bytes: Buffer, start: number, stop: number): string {

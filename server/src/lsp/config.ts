@@ -1,8 +1,9 @@
 import type { Connection } from 'vscode-languageserver';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../common/settings.ts';
+import type { SettingsSource } from '../workspace/workspace.ts';
 
 /** Settings per document, asked of the client once and forgotten when it says that they changed. */
-export class Configuration {
+export class Configuration implements SettingsSource {
   #version = 0;
   #supported = false;
   readonly #cache = new Map<string, Promise<Settings>>();
@@ -12,9 +13,9 @@ export class Configuration {
     this.#connection = connection;
   }
 
-  /** Grows with every change of the settings. */
-  get version(): number {
-    return this.#version;
+  /** Another one after every change of the settings. */
+  get stamp(): string {
+    return String(this.#version);
   }
 
   enable(): void {

@@ -1,7 +1,7 @@
 import { baseName, type Content, contentOf, UNPACKED } from '../../../common/virtual.ts';
 import { diff, textOf as textOfKind } from '../core/kinds/index.ts';
 import type { NamedText } from '../io/texts.ts';
-import type { Analysed } from './documents.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 
 /** Where the texts of virtual documents (common/virtual.ts) come from. */
 export interface Sources {

@@ -21,7 +21,7 @@ import type * as core from '../core/model.ts';
 import type { Certainty, EditFix, Finding, Fix, Problem, Severity } from '../core/model.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
-import type { Analysed } from './documents.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 
 /** The one place where spans become ranges and our types become the protocol's. */
 

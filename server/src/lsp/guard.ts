@@ -1,21 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
-import { Cancelled, type Checkpoint } from '../core/checkpoint.ts';
-import type { Host } from './host.ts';
-
-const SLICE_MS = 10;
-
-/** A checkpoint that gives way every 10 ms and ends when the token is cancelled. */
-export function checkpoint(host: Host, token: { readonly isCancellationRequested: boolean }): Checkpoint {
-  let last = host.now();
-  return {
-    due: () => host.now() - last >= SLICE_MS,
-    pause: async () => {
-      await host.yield();
-      if (token.isCancellationRequested) throw new Cancelled();
-      last = host.now();
-    },
-  };
-}
+import { Cancelled } from '../core/checkpoint.ts';
 
 /**
  * Wraps a request handler: a cancelled request is answered as such, and an error of ours is logged

@@ -3,8 +3,8 @@ import { isDerived } from '../../../common/virtual.ts';
 import type { EditFix } from '../core/model.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 import * as convert from './convert.ts';
-import type { Analysed } from './documents.ts';
 import { guard } from './guard.ts';
 import { rotationLens } from './rotationLens.ts';
 import type { Session } from './session.ts';
@@ -16,15 +16,15 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.logjam`;
 
 /** The requests of LSP: each finds the analysis of its document and hands over to the feature of its kind. */
 export function wireLanguage(session: Session): void {
-  const { connection, log, analysed, findSource, large, setAround } = session;
+  const { connection, log, analysed, findSource, workspace, setAround } = session;
 
   /** A handler that is given the finished analysis and the features of its kind. */
   function on<P extends { textDocument: { uri: string } }, R>(
     fallback: R,
     handler: (document: Analysed, features: LanguageFeatures, params: P) => R | Promise<R>,
   ) {
-    return guard<P, R>(log, fallback, async (params) => {
-      const document = await analysed(params.textDocument.uri);
+    return guard<P, R>(log, fallback, async (params, token) => {
+      const document = await analysed(params.textDocument.uri, token);
       return document ? handler(document, featuresOf(document.analysis.kind), params) : fallback;
     });
   }
@@ -41,7 +41,7 @@ export function wireLanguage(session: Session): void {
     const found = across(document, features, offset);
     if (found === null) return [];
     const spans = found.said[what].slice(0, LIMIT.locations);
-    const places = await large.places.withPlaces(found.set, (place) => spans.map(place));
+    const places = await workspace.places.withPlaces(found.set, (place) => spans.map(place));
     return places.flatMap(({ uri, ...range }) => (uri === undefined || uri === document.uri ? [] : [{ uri, range }]));
   }
 
@@ -82,10 +82,10 @@ export function wireLanguage(session: Session): void {
     on([], (document, features) => (features.folds?.(document) ?? []).slice(0, LIMIT.folds).map((item) => convert.fold(item, document.index))),
   );
   connection.onCodeLens(
-    guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }) => {
-      const document = await analysed(uri);
+    guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }, token) => {
+      const document = await analysed(uri, token);
       if (document === null || isDerived(uri)) return [];
-      const found = [...(await rotationLens(session.host, document)), ...(featuresOf(document.analysis.kind).lenses?.(document) ?? [])];
+      const found = [...(await rotationLens(workspace, document)), ...(featuresOf(document.analysis.kind).lenses?.(document) ?? [])];
       return found.slice(0, LIMIT.lenses).map((item) => convert.lens(item, document.index));
     }),
   );

@@ -17,19 +17,20 @@ import { contentUri } from '../../../common/virtual.ts';
 import { diffGraph, documentOf, graph } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 import { make, type Sources, textOf } from './content.ts';
 import { answer } from './contract.ts';
-import type { Analysed } from './documents.ts';
-import { checkpoint, guard } from './guard.ts';
+import { guard } from './guard.ts';
+import { fileAnalysis } from './largeFiles.ts';
 import type { Session } from './session.ts';
 import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
-export function wireOwn({ connection, host, files, analyses, large, log, analysed, findSource }: Session): void {
-  const { places } = large;
+export function wireOwn({ connection, workspace, log, analysed, byGlob, findSource, editorText }: Session): void {
+  const { places, lines } = workspace;
   const sources: Sources = {
     find: analysed,
-    texts: async (uri) => (await files.texts(uri))?.texts ?? [],
+    texts: async (uri) => (await workspace.texts(uri))?.texts ?? [],
     withLines: (document, run) => places.withLines(document, run),
   };
 
@@ -94,29 +95,27 @@ export function wireOwn({ connection, host, files, analyses, large, log, analyse
     connection,
     ANALYSE_FILE,
     guard(log, { error: 'the file could not be analysed; the log of Logjam says why' }, async ({ uri }, token) => {
-      analyses.forgetFile(uri);
-      large.forget(uri);
-      const document = await analysed(uri, token);
+      const document = await analysed(uri, token, { anew: true });
       if (document === null) return { error: 'the file cannot be read' };
       const { kind, problems } = document.analysis;
-      return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : large.analysis(document);
+      return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : fileAnalysis(document, places);
     }),
   );
   answer(
     connection,
     LINES,
-    guard(log, null, (params) => large.lines(params)),
+    guard(log, null, (params) => lines.lines(params)),
   );
 
   answer(
     connection,
     FIND_LINE,
-    guard(log, null, (params, token) => large.find(params, checkpoint(host, token))),
+    guard(log, null, (params, token) => lines.find(params, workspace.checkpointFor(token))),
   );
 
   connection.onExecuteCommand(
     guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
-      await runCommand(connection, { byGlob: files.throughClient, findSource, find: analysed }, command, args ?? []);
+      await runCommand(connection, { byGlob: byGlob(), findSource, find: analysed, text: editorText }, command, args ?? []);
       return null;
     }),
   );

@@ -2,13 +2,12 @@ import { traitsOf } from '../../../common/ids.ts';
 import { baseName } from '../../../common/virtual.ts';
 import { rotatedBeside } from '../core/log/rotation.ts';
 import type { Lens } from '../features/types.ts';
-import type { Analysed } from './documents.ts';
-import type { Host } from './host.ts';
+import type { Analysed, Workspace } from '../workspace/workspace.ts';
 
 /** At the head of a log: the files that its rotation has put aside, to be read together with it. */
-export async function rotationLens(host: Host, { uri, analysis }: Analysed): Promise<Lens[]> {
+export async function rotationLens(workspace: Workspace, { uri, analysis }: Analysed): Promise<Lens[]> {
   if (!traitsOf(analysis.kind).together) return [];
-  const beside = await host.beside(uri);
+  const beside = await workspace.beside(uri);
   const names = new Map(beside.map((one) => [baseName(one), one]));
   const rotated = rotatedBeside(baseName(uri), [...names.keys()]);
   if (rotated.length === 0) return [];

@@ -8,51 +8,65 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CANCEL, CLOSE, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
-import { SCHEME, traitsOf } from '../../../common/ids.ts';
+import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
 import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
+import { textsIn } from '../workspace/archives.ts';
+import { type FileSystem, layered } from '../workspace/fileSystem.ts';
+import type { Platform } from '../workspace/platform.ts';
+import type { Waiter } from '../workspace/waiters.ts';
+import { type Analysed, type Asked, Workspace } from '../workspace/workspace.ts';
+import { clientFiles } from './clientFiles.ts';
 import { Configuration } from './config.ts';
 import { ask, hear, tell } from './contract.ts';
 import * as convert from './convert.ts';
-import { type Analysed, Analyses } from './documents.ts';
-import { FileAccess } from './fileAccess.ts';
-import type { Host } from './host.ts';
 import { FIX_ALL, wireLanguage } from './languageRequests.ts';
-import { LargeFiles } from './largeFiles.ts';
-import { LogSets } from './logSets.ts';
 import { wireOwn } from './ownRequests.ts';
 import type { Session } from './session.ts';
 import { SetFindings } from './setFindings.ts';
 import { SERVER_COMMANDS } from './workspaceEdits.ts';
 
+const KIND_OF_LANGUAGE: Record<string, Kind> = {
+  [LANGUAGES.threadDump]: 'thread-dump',
+  [LANGUAGES.flinkLog]: 'flink-log',
+  [LANGUAGES.gcLog]: 'gc-log',
+  java: 'java-source',
+};
+
 /** Wires one connection: the life of its documents; the requests are in languageRequests.ts and ownRequests.ts. */
-export function serve(connection: Connection, host: Host): void {
+export function serve(connection: Connection, platform: Platform, own: readonly FileSystem[]): void {
   const documents = new TextDocuments(TextDocument);
   const configuration = new Configuration(connection);
-  const analyses = new Analyses(host, configuration);
-  const large = new LargeFiles(host, analysed);
-  const files = new FileAccess(host, connection);
-  const ofSet = new SetFindings(large.places, (uri) => {
+  const ofClient = clientFiles(connection, () => supports.findFiles);
+  const workspace = new Workspace({
+    platform,
+    files: layered(...own, ofClient),
+    settings: configuration,
+    buffer: (uri) => {
+      const document = documents.get(uri);
+      return document && { version: document.version, kind: KIND_OF_LANGUAGE[document.languageId], text: () => document.getText() };
+    },
+  });
+  const ofSet = new SetFindings(workspace.places, (uri) => {
     const document = documents.get(uri);
     if (document) void publish(document);
     else void connection.sendDiagnostics({ uri, diagnostics: ofSet.of(uri) ?? [] });
   });
-  const sets = new LogSets(host, files, configuration, (uri) => documents.get(uri));
   const log = (message: string): void => connection.console.error(message);
   let folders: string[] = [];
-  let supports = { configuration: false, findSource: false, status: false };
+  let supports = { configuration: false, findSource: false, findFiles: false, status: false };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
-    const own = (params.initializationOptions ?? {}) as Record<string, unknown>;
+    const client = (params.initializationOptions ?? {}) as Record<string, unknown>;
     supports = {
       configuration: params.capabilities.workspace?.configuration === true,
-      findSource: own['findSource'] === true,
-      status: own['status'] === true,
+      findSource: client['findSource'] === true,
+      findFiles: client['findFiles'] === true,
+      status: client['status'] === true,
     };
-    files.throughClient = own['findFiles'] === true;
     if (supports.configuration) configuration.enable();
     return {
       serverInfo: { name: 'logjam', version },
@@ -86,7 +100,7 @@ export function serve(connection: Connection, host: Host): void {
 
   documents.onDidChangeContent(({ document }) => void publish(document));
   documents.onDidClose(({ document }) => {
-    analyses.forget(document.uri);
+    workspace.close(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: ofSet.of(document.uri) ?? [] });
   });
 
@@ -97,8 +111,8 @@ export function serve(connection: Connection, host: Host): void {
     };
     say('analysing');
     try {
-      const analysed = await analyses.of(document);
-      if (documents.get(uri)?.version !== version) return;
+      const analysed = await workspace.analysis(uri);
+      if (analysed === null || documents.get(uri)?.version !== version) return;
       // A text of another kind that an editor sends along is nobody's mistake.
       const { kind } = analysed.analysis;
       const told = traitsOf(kind).together ? ofSet.of(uri, analysed.text) : undefined;
@@ -112,22 +126,17 @@ export function serve(connection: Connection, host: Host): void {
     }
   }
 
-  async function analysed(
-    uri: string,
-    token: { readonly isCancellationRequested: boolean } = { isCancellationRequested: false },
-  ): Promise<Analysed | null> {
-    const document = documents.get(uri);
-    if (document) return analyses.of(document);
-    const together = setOf(uri);
-    if (together === null) return analyses.ofFile(uri, () => files.text(uri), token);
+  async function analysed(uri: string, waiter?: Waiter, asked: Asked = {}): Promise<Analysed | null> {
+    const more = waiter === undefined ? asked : { ...asked, waiter };
+    if (setOf(uri) === null) return workspace.analysis(uri, more);
     let said = false;
-    const say = (phase: 'analysing' | 'done', more: Omit<StatusParams, 'uri' | 'phase'>): void => {
+    const say = (phase: 'analysing' | 'done', details: Omit<StatusParams, 'uri' | 'phase'>): void => {
       said = true;
-      if (supports.status) void tell(connection, STATUS, { uri, phase, ...more });
+      if (supports.status) void tell(connection, STATUS, { uri, phase, ...details });
     };
     try {
-      const set = await sets.of(uri, together, token, (message) => say('analysing', { message }));
-      await ofSet.show(set);
+      const set = await workspace.analysis(uri, { ...more, say: (message) => say('analysing', { message }) });
+      if (set !== null) await ofSet.show(set);
       return set;
     } finally {
       if (said) say('done', {});
@@ -137,19 +146,24 @@ export function serve(connection: Connection, host: Host): void {
   async function findSource(source: SourceReference): Promise<string | null> {
     if (supports.findSource) return ask(connection, FIND_SOURCE, source);
     const suffix = `/${source.package === '' ? '' : `${source.package}/`}${source.file}`;
-    const found = await host.findByName(folders, source.file, 200);
+    const found = await workspace.named(folders, source.file, 200);
     return found.find((uri) => decodeURIComponent(uri).endsWith(suffix)) ?? null;
   }
 
-  const session: Session = { connection, host, files, analyses, large, log, analysed, setAround: (document) => ofSet.around(document), findSource };
+  const session: Session = {
+    connection,
+    workspace,
+    log,
+    analysed,
+    byGlob: () => supports.findFiles,
+    setAround: (document) => ofSet.around(document),
+    findSource,
+    editorText: async (uri) => (await textsIn(layered(ofClient, workspace.files), platform, uri))?.texts[0]?.text ?? null,
+  };
   wireLanguage(session);
   wireOwn(session);
 
-  hear(connection, CANCEL, ({ uri }) => {
-    const together = setOf(uri);
-    if (together === null) analyses.cancel(uri);
-    else sets.cancel(together);
-  });
+  hear(connection, CANCEL, ({ uri }) => workspace.cancel(uri));
 
   hear(connection, CLOSE, ({ uri }) => ofSet.close(uri));
 

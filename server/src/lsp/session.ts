@@ -1,22 +1,21 @@
 import type { Connection } from 'vscode-languageserver';
 import type { SourceReference } from '../features/types.ts';
-import type { Analysed, Analyses } from './documents.ts';
-import type { FileAccess } from './fileAccess.ts';
-import type { Host } from './host.ts';
-import type { LargeFiles } from './largeFiles.ts';
+import type { Waiter } from '../workspace/waiters.ts';
+import type { Analysed, Asked, Workspace } from '../workspace/workspace.ts';
 
 /** What the handlers of requests share. */
 export interface Session {
   connection: Connection;
-  host: Host;
-  files: FileAccess;
-  analyses: Analyses;
-  large: LargeFiles;
+  workspace: Workspace;
   log(message: string): void;
   /** The finished analysis of a document, a file on the disk or a set; null where there is nothing to read. */
-  analysed(uri: string, token?: { readonly isCancellationRequested: boolean }): Promise<Analysed | null>;
+  analysed(uri: string, waiter?: Waiter, asked?: Asked): Promise<Analysed | null>;
+  /** Whether the client looks files up by a glob. */
+  byGlob(): boolean;
   /** The set of files that a document was read with as one, and where it begins in it. */
   setAround(document: Analysed): { set: Analysed; offset: number } | null;
+  /** What the editor shows of a file that it has open, even one that it does not send, else what the file holds. */
+  editorText(uri: string): Promise<string | null>;
   /** Uri of the Java source behind a frame. */
   findSource(source: SourceReference): Promise<string | null>;
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { Places } from '../core/places.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 import * as convert from './convert.ts';
-import type { Analysed } from './documents.ts';
 
 /**
  * What was found in files that are read as one, told in each of them in place of what the file says by itself: a failure

@@ -18,9 +18,8 @@ import {
   upgradeFlink,
 } from '../core/upgrade/index.ts';
 import type { SourceReference } from '../features/types.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 import { ask, tell } from './contract.ts';
-import type { Analysed } from './documents.ts';
-import { readThroughClient } from './fileAccess.ts';
 
 /** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
 export const SERVER_COMMANDS = ['logjam.fixFromDump', 'logjam.upgradeFlink', 'logjam.setConfiguration'] as const;
@@ -32,6 +31,8 @@ export interface Files {
   byGlob: boolean;
   findSource(source: SourceReference): Promise<string | null>;
   find(uri: string): Promise<Analysed | null>;
+  /** What the editor shows of a file that it has open, else what the file holds: edits are made on that. */
+  text(uri: string): Promise<string | null>;
 }
 
 /** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
@@ -52,7 +53,7 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
   const { callback } = under;
   const suggestion = { uri: contentUri({ uri, name: 'suggested-change', part: index }), takeFocus: true };
   const source = await files.findSource({ package: callback.package, file: callback.file, line: callback.frame.line });
-  const text = source === null ? null : await read(connection, source);
+  const text = source === null ? null : await files.text(source);
   if (source === null || text === null) {
     await connection.window.showDocument(suggestion);
     return say(
@@ -121,14 +122,10 @@ async function texts(connection: Connection, files: Files, glob: string, accept:
   const uris = await ask(connection, FIND_FILES, { glob, limit: MOST_FILES });
   const found: Text[] = [];
   for (const uri of uris.filter(accept)) {
-    const text = await read(connection, uri);
+    const text = await files.text(uri);
     if (text !== null) found.push({ uri, text });
   }
   return found;
-}
-
-async function read(connection: Connection, uri: string): Promise<string | null> {
-  return (await readThroughClient(connection, uri))?.texts[0]?.text ?? null;
 }
 
 /** Every edit with its own line in the refactor preview. */

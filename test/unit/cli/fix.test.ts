@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { fixSources } from '../../../server/src/cli/fix.ts';
+import { Inputs } from '../../../server/src/cli/inputs.ts';
+import { uriOf } from '../../../server/src/workspace/disk.ts';
 
 const CHANNEL = readFileSync(at('test/fixtures/java/ChannelBuffers.java'), 'utf8');
 
@@ -29,8 +30,12 @@ describe('fixes from the command line', () => {
       }) as typeof stream.write;
     });
     try {
-      const sources = names.map((name) => ({ path: join(folder, name), named: true }));
-      return { ...(await fixSources(sources, { settings: DEFAULT_SETTINGS, mode })), output: caught[0] as string, error: caught[1] as string };
+      const sources = names.map((name) => ({ path: join(folder, name), uri: uriOf(join(folder, name)), named: true }));
+      return {
+        ...(await fixSources(sources, { inputs: new Inputs({ setting: [] }), mode })),
+        output: caught[0] as string,
+        error: caught[1] as string,
+      };
     } finally {
       streams.forEach((stream, index) => {
         stream.write = originals[index] as typeof stream.write;

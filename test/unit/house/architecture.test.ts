@@ -49,14 +49,15 @@ const LAYERS: Layer[] = [
   { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common)|diff|fflate|yaml)$/ },
   { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
   { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
+  { folder: 'server/src/workspace', ours: ['server/src/core', 'server/src/io', 'common'], packages: /^(node:|vscode-uri$)/ },
   {
     folder: 'server/src/lsp',
-    ours: ['server/src/features', 'server/src/core', 'server/src/io', 'server/src', 'common'],
-    packages: /^(vscode-languageserver|vscode-uri|node:)/,
+    ours: ['server/src/workspace', 'server/src/features', 'server/src/core', 'server/src/io', 'server/src', 'common'],
+    packages: /^(vscode-languageserver|node:)/,
   },
   {
     folder: 'server/src/cli',
-    ours: ['server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
+    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
     packages: /^(node:|diff$|elkjs|vscode-languageserver|fflate|sarif$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },

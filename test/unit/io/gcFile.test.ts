@@ -5,9 +5,12 @@ import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import type { GcAnalysis } from '../../../server/src/core/gc/model.ts';
 import { parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
-import { streamGcFile, withGcLines } from '../../../server/src/io/gcFile.ts';
+import type { SparseIndex } from '../../../server/src/core/log/streaming/sparseIndex.ts';
+import { headOf, streamFile } from '../../../server/src/io/largeLog.ts';
 import { streamLogFile } from '../../../server/src/io/logFile.ts';
+import { onDisk } from '../../../server/src/io/nodeFile.ts';
 
 const FIXTURES = at('test/fixtures');
 
@@ -17,7 +20,13 @@ describe('GC logs from the disk', () => {
   after(() => rmSync(folder, { recursive: true }));
   const stream = async (text: string) => {
     writeFileSync(file, text);
-    return streamGcFile(file, { uri: 'file:///gc.log', settings: DEFAULT_SETTINGS, head: text.slice(0, 10_000), checkpoint: NO_CHECKPOINT });
+    const open = onDisk(file);
+    const head = { ...(await headOf(open)), kind: 'gc-log' as const };
+    const { analysis, index } = (await streamFile(open, head, { uri: 'file:///gc.log', settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT })) as {
+      analysis: GcAnalysis;
+      index: SparseIndex;
+    };
+    return { analysis, index };
   };
 
   it('the same as in memory, wherever a block ends', async () => {
@@ -48,13 +57,12 @@ describe('GC logs from the disk', () => {
     const lines = log.split('\n');
     const last = lines.findIndex((line) => line.includes('OutOfMemoryError')) - 3;
     writeFileSync(file, [...lines.slice(0, 60), gc.trimEnd(), ...lines.slice(60, last), ...lines.slice(last)].join('\n'));
-    const { analysis } = await streamLogFile(file, 'file:///tm.log');
-    const plain = await withGcLines(file, analysis, DEFAULT_SETTINGS, 'file:///tm.log', NO_CHECKPOINT);
+    const { analysis: plain } = await streamLogFile(onDisk(file), 'file:///tm.log');
     assert.equal(plain.gc.tracks[0]?.figures.pauses, 42);
     assert.equal(plain.gcCases[0]?.verdict, 'confirmed');
     assert.equal(plain.log.recordCount, log.match(/^\d{4}-\d\d-\d\d \d\d:/gm)?.length);
     writeFileSync(file, log);
-    const without = await streamLogFile(file, 'file:///tm.log');
-    assert.equal(await withGcLines(file, without.analysis, DEFAULT_SETTINGS, 'file:///tm.log', NO_CHECKPOINT), without.analysis);
+    const without = await streamLogFile(onDisk(file), 'file:///tm.log');
+    assert.deepEqual(without.analysis.gc.tracks, []);
   });
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { decode } from '../../../server/src/io/decode.ts';
 import { DEFAULT_LIMITS, expand } from '../../../server/src/io/expand.ts';
-import { bufferTexts, readFileTexts, readHead } from '../../../server/src/io/nodeFile.ts';
+import { bufferTexts, onDisk, readHead } from '../../../server/src/io/nodeFile.ts';
 import { readTexts } from '../../../server/src/io/texts.ts';
 
 const TEXT = '"main" #1 prio=5\n\tat é中文.Main(😀)\n';
@@ -103,10 +103,15 @@ describe('files of the disk', () => {
     ] as const) {
       const file = path.join(folder, name);
       writeFileSync(file, text);
-      assert.deepEqual(await readFileTexts(file), { texts: [{ name: file, text, encoding: 'utf-8' }], problems: [], binary: [], packed: false });
+      assert.deepEqual(bufferTexts(file, readFileSync(file)), {
+        texts: [{ name: file, text, encoding: 'utf-8' }],
+        problems: [],
+        binary: [],
+        packed: false,
+      });
       assert.equal(bufferTexts(name, Buffer.from(text)).texts[0]?.text, decode(Buffer.from(text)).text);
-      assert.equal((await readHead(file, 10)).toString(), text.slice(0, 10));
+      assert.equal((await readHead(onDisk(file), 10)).toString(), text.slice(0, 10));
     }
-    await assert.rejects(readFileTexts(path.join(folder, 'absent')), { code: 'ENOENT' });
+    await assert.rejects(onDisk(path.join(folder, 'absent'))(), { code: 'ENOENT' });
   });
 });

@@ -5,8 +5,9 @@ import path from 'node:path';
 import type { FindLine } from '../../../common/contracts.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
+import { onDisk } from '../../../server/src/io/nodeFile.ts';
 import { PagedFile } from '../../../server/src/io/pagedFile.ts';
-import { TextLines } from '../../../server/src/lsp/textLines.ts';
+import { TextLines } from '../../../server/src/workspace/textLines.ts';
 
 describe('paged file', () => {
   let folder: string;
@@ -19,7 +20,7 @@ describe('paged file', () => {
 
   const open = async (content: string): Promise<PagedFile> => {
     writeFileSync(name, content);
-    const file = new PagedFile(name);
+    const file = new PagedFile(onDisk(name));
     await file.extend(NO_CHECKPOINT);
     return file;
   };

@@ -12,17 +12,24 @@ import { settle } from '../findings.ts';
 import type { GcLog } from '../gc/model.ts';
 import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
-import type { LogStream } from '../log/streaming/stream.ts';
 import { flinkVersionOf } from '../log/versions.ts';
 import { faultText } from '../rules/log/collectorWords.ts';
 import { logRules } from '../rules/log/index.ts';
 
-/** Everything that follows from the model of a log. */
+/** A GC log that belongs to a log, and how messages call it. */
+export interface GcSource {
+  gc: GcLog;
+  source: string;
+  /** Of a file beside a single log: where its spans begin to count. */
+  file?: FilePart;
+}
+
+/** Everything that follows from the models of a log and its GC logs: asked once, by whoever has all of them. */
 export function concludeLog(
   log: LogModel,
   settings: Settings,
   { uri, files }: { uri: string; files: readonly FilePart[] },
-  gcLogs: readonly { gc: GcLog; source: string }[] = [],
+  gcLogs: readonly GcSource[] = [],
 ): LogAnalysis {
   const flinkVersion = flinkVersionOf(log.process, settings['logjam.flinkVersion']);
   const own = speaksOfFlink(log);
@@ -43,20 +50,13 @@ export function concludeLog(
   for (const { source, fault } of analysis.gc.unjoined)
     analysis.problems.push({ message: `${source}: the collections in it are not joined, ${faultText(fault)}.`, span: { start: 0, end: 0 } });
   analysis.gcCases = own ? gcCases(analysis) : [];
+  const beside = gcLogs.flatMap(({ file }) => file ?? []);
   return {
     ...analysis,
     findings: settle(
       logRules.flatMap((rule) => rule.check(analysis, { settings, uri })),
       uri,
-      files,
+      files.length > 0 || beside.length === 0 ? files : [{ name: '', uri, offset: 0, line: 0 }, ...beside],
     ),
   };
-}
-
-/** What follows from a log that was read as a stream. */
-export function concludeStream(stream: LogStream, settings: Settings, uri: string): LogAnalysis {
-  const { log, problems } = stream.finish();
-  const analysis = concludeLog(log, settings, { uri, files: [] });
-  analysis.problems.push(...problems);
-  return analysis;
 }

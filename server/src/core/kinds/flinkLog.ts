@@ -14,7 +14,7 @@ import { logReport } from '../views/log/report/index.ts';
 import { logSummary } from '../views/log/summary.ts';
 import { logTimeline } from '../views/log/timeline/index.ts';
 import { wholeTrace } from '../views/log/wholeTrace.ts';
-import { concludeLog } from './concludeLog.ts';
+import { concludeLog, type GcSource } from './concludeLog.ts';
 import { parseGcLog } from './gcLog.ts';
 import type { KindModule } from './kind.ts';
 
@@ -28,16 +28,16 @@ export function holdsGc(text: string): boolean {
   return (text.includes('GC(') || text.includes(': [GC') || text.includes(': [Full GC')) && GC_LINE.test(text);
 }
 
-/** Reads a log that is in memory. */
-export async function analyseLog(input: Input, options: Options): Promise<LogAnalysis> {
+/** Reads a log that is in memory; `gcLogs` are those of the JVM that wrote it. */
+export async function analyseLog(input: Input, options: Options, gcLogs: readonly GcSource[] = []): Promise<LogAnalysis> {
   const builder = new LogBuilder();
-  const own = layoutsOfPatterns(options.settings['logjam.log.patterns']);
-  const read = await readRecords(input.text, own.layouts, options.checkpoint, (record) => builder.add(record));
+  const patterns = layoutsOfPatterns(options.settings['logjam.log.patterns']);
+  const read = await readRecords(input.text, patterns.layouts, options.checkpoint, (record) => builder.add(record));
   const log = builder.model(read);
   // The collector's lines may stand between Flink's, as in the .out file of a container.
-  const gc = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint), source: THE_SAME }] : [];
-  const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, gc);
-  for (const pattern of own.rejected)
+  const own = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint), source: THE_SAME }] : [];
+  const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, [...own, ...gcLogs]);
+  for (const pattern of patterns.rejected)
     analysis.problems.push({
       message: `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
       span: { start: 0, end: 0 },

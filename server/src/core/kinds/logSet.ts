@@ -1,5 +1,4 @@
 import type { LogAnalysis } from '../analysis/log/model.ts';
-import type { GcLog } from '../gc/model.ts';
 import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
 import { LogBuilder } from '../log/builder.ts';
 import type { FilePart } from '../log/files.ts';
@@ -11,7 +10,7 @@ import { type ByteAccess, LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import type { Options, Problem } from '../model.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
-import { concludeLog } from './concludeLog.ts';
+import { concludeLog, type GcSource } from './concludeLog.ts';
 
 /** A file of a folder, or of a rotation set. */
 export interface LogFile {
@@ -77,7 +76,7 @@ export async function analyseLogSet(
     }
   }
   const log = builder.model(read ?? { layout: null, wrapper: null, reversed: false });
-  const joined: { gc: GcLog; source: string }[] = [];
+  const joined: GcSource[] = [];
   let number = logs.length;
   for (const set of rotations(gcLogs)) {
     const gc = await readRotation(set, options.checkpoint, (file) => {

@@ -6,10 +6,11 @@ import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import { at } from '../../../../scripts/lib/paths.mjs';
 import type { LogAnalysis } from '../../../../server/src/core/analysis/log/model.ts';
 import { detect, SAMPLE_LENGTH } from '../../../../server/src/core/detect.ts';
-import { concludeStream } from '../../../../server/src/core/kinds/concludeLog.ts';
+import { concludeLog } from '../../../../server/src/core/kinds/concludeLog.ts';
 import { LogStream } from '../../../../server/src/core/log/streaming/stream.ts';
 import { logSummary } from '../../../../server/src/core/views/log/summary.ts';
 import { NODE_BYTES, streamLogFile } from '../../../../server/src/io/logFile.ts';
+import { onDisk } from '../../../../server/src/io/nodeFile.ts';
 import { generateLog, type LogTruth } from '../../../bench/logGenerator.ts';
 import { fixture, read as readText } from '../helpers.ts';
 
@@ -17,7 +18,7 @@ function stream(text: string, chunk: number): LogAnalysis {
   const bytes = Buffer.from(text, 'utf8');
   const log = new LogStream(NODE_BYTES);
   for (let at = 0; at < bytes.length; at += chunk) log.push(bytes.subarray(at, at + chunk));
-  return concludeStream(log, DEFAULT_SETTINGS, 'file:///test.log');
+  return concludeLog(log.finish().log, DEFAULT_SETTINGS, { uri: 'file:///test.log', files: [] });
 }
 
 /** What must not depend on the way a log is read; places as the text that stands there. */
@@ -96,7 +97,7 @@ describe('logs as a stream of bytes', () => {
     const file = path.join(folder, 'tm.log');
     const truth: LogTruth = await generateLog(file, 2e6, { seed: 7 });
     const text = readFileSync(file, 'utf8');
-    for (const analysis of [(await streamLogFile(file, 'file:///tm.log')).analysis, await readText(text)]) {
+    for (const analysis of [(await streamLogFile(onDisk(file), 'file:///tm.log')).analysis, await readText(text)]) {
       const { log, failures } = analysis;
       assert.deepEqual(
         [log.recordCount, log.levels, log.exceptions.length, log.executions.length],
@@ -134,9 +135,9 @@ describe('logs as a stream of bytes', () => {
       log.push(Buffer.from(`${head}a\n${head}b\n`));
       for (let n = 0; n < 12; n++) log.push(Buffer.from(piece));
       log.push(Buffer.from(`\n${head}c\n`));
-      const analysis = concludeStream(log, DEFAULT_SETTINGS, 'file:///x');
-      assert.equal(analysis.log.recordCount, 3);
-      assert.match(analysis.problems.map((one) => one.message).join(), /longer than 4 MiB/);
+      const read = log.finish();
+      assert.equal(read.log.recordCount, 3);
+      assert.match(read.problems.map((one) => one.message).join(), /longer than 4 MiB/);
     }
   });
 });

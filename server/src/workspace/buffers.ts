@@ -1,0 +1,27 @@
+import type { Kind } from '../../../common/ids.ts';
+import type { FileStat, FileSystem } from './fileSystem.ts';
+
+/** A text that is at hand: of an open editor, or of standard input. */
+export interface Buffer {
+  /** Grows with every change. */
+  version: number;
+  /** What it is where that is known, as from an editor's language. */
+  kind?: Kind | undefined;
+  text(): string;
+}
+
+export type FindBuffer = (uri: string) => Buffer | undefined;
+
+/** A file system on which texts at hand lie: what an editor shows of a file counts, not what stands on the disk. */
+export function withBuffers(find: FindBuffer, below: FileSystem): FileSystem {
+  const statOf = (uri: string): FileStat | null => {
+    const buffer = find(uri);
+    return buffer === undefined ? null : { folder: false, size: buffer.text().length, stamp: `v${buffer.version}` };
+  };
+  return {
+    stat: async (uri) => statOf(uri) ?? below.stat(uri),
+    list: async (uri) => (await below.list(uri))?.map((child) => ({ ...child, ...statOf(child.uri) })) ?? null,
+    read: async (uri) => find(uri)?.text() ?? below.read(uri),
+    stream: async (uri) => (find(uri) === undefined ? below.stream(uri) : null),
+  };
+}

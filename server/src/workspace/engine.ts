@@ -1,0 +1,142 @@
+import type { Kind } from '../../../common/ids.ts';
+import type { Settings } from '../../../common/settings.ts';
+import type { Checkpoint } from '../core/checkpoint.ts';
+import { detect } from '../core/detect.ts';
+import { readRotation } from '../core/gc/rotations.ts';
+import type { GcSource } from '../core/kinds/concludeLog.ts';
+import { analyseLog } from '../core/kinds/flinkLog.ts';
+import { type Analysis, analyse, nothing } from '../core/kinds/index.ts';
+import { analyseLogSet } from '../core/kinds/logSet.ts';
+import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
+import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { textsIn } from './archives.ts';
+import type { FileSystem } from './fileSystem.ts';
+import { opener } from './lines.ts';
+import type { Platform } from './platform.ts';
+import { type LeftOut, type Member, noLog, type Say, sortMembers } from './sets.ts';
+
+/**
+ * What is to be analysed, in plain values only: asking for an analysis and running it are apart, so that it may be run
+ * elsewhere. Exactly one of `text`, `file` and `set`.
+ */
+export interface Job {
+  uri: string;
+  settings: Settings;
+  /** A text that is at hand. */
+  text?: { content: string; kind?: Kind | undefined };
+  /** The file of the uri; `name` as it is shown. `streamed`: only if it is a log that is read as a stream. */
+  file?: { name: string; size: number; streamed?: boolean };
+  /** Files that are read as one. */
+  set?: { members: readonly Member[]; left: readonly LeftOut[]; skipped: readonly string[] };
+  /** The GC logs of the JVM that wrote a single log. */
+  gc?: readonly GcFile[];
+}
+
+export interface GcFile {
+  uri: string;
+  /** How messages call it. */
+  name: string;
+}
+
+export interface Outcome {
+  analysis: Analysis;
+  /** The text that spans count through; empty where there is not one text. */
+  text: string;
+  /** Where spans count through files: what they are, with their texts where those are in memory. */
+  parts?: { uri: string; offset: number; line: number; text: string | null }[];
+  /** Of a file that was read as a stream. */
+  index?: SparseIndex;
+  left: readonly LeftOut[];
+}
+
+/** What was left out is told one by one up to here. */
+const MOST_PROBLEMS = 30;
+
+/** Runs jobs, one at a time, on what it is given and nothing else. */
+export class Engine {
+  readonly #files: FileSystem;
+  readonly #platform: Platform;
+
+  constructor(files: FileSystem, platform: Platform) {
+    this.#files = files;
+    this.#platform = platform;
+  }
+
+  /** Null: there is no such file. Rejects with Cancelled, or with the reason why the file cannot be read. */
+  async run(job: Job, checkpoint: Checkpoint, say: Say): Promise<Outcome | null> {
+    if (job.set !== undefined) return this.#set(job, job.set, checkpoint, say);
+    if (job.text !== undefined) return this.#text(job, job.text, checkpoint);
+    return job.file === undefined ? null : this.#file(job, job.file, checkpoint);
+  }
+
+  async #text({ uri, settings, gc = [] }: Job, { content, kind }: NonNullable<Job['text']>, checkpoint: Checkpoint): Promise<Outcome> {
+    const input = { uri, text: content, ...(kind === undefined ? {} : { kind }) };
+    const options = { settings, checkpoint };
+    if (gc.length === 0 || (kind ?? detect(content).kind) !== 'flink-log')
+      return { analysis: await analyse(input, options), text: content, left: [] };
+    const beside = new GcBeside(this.#files, this.#platform, gc, checkpoint);
+    const analysis = await analyseLog(input, options, await beside.read(content.length + 1));
+    return { analysis, text: content, parts: [{ uri, offset: 0, line: 0, text: content }, ...beside.parts], left: [] };
+  }
+
+  async #file(job: Job, { name, size, streamed: only }: NonNullable<Job['file']>, checkpoint: Checkpoint): Promise<Outcome | null> {
+    const { uri, settings, gc = [] } = job;
+    const { streams } = this.#platform;
+    const open = size > LARGE_FILE && streams !== null ? await opener(this.#files, uri) : null;
+    if (open !== null && streams !== null) {
+      const beside = new GcBeside(this.#files, this.#platform, gc, checkpoint);
+      const gcLogs = (end: number) => beside.read(end);
+      const streamed = await streams.streamFile(open, await streams.headOf(open), { uri, settings, checkpoint, gcLogs });
+      // Its spans count bytes: positions are asked of the file.
+      if (streamed !== null) return { ...streamed, text: '', parts: [{ uri, offset: 0, line: 0, text: null }, ...beside.parts], left: [] };
+    }
+    if (only === true) return null;
+    const found = await textsIn(this.#files, this.#platform, uri, name);
+    const content = found?.texts[0]?.text;
+    return content === undefined ? null : this.#text(job, { content }, checkpoint);
+  }
+
+  async #set({ settings }: Job, { members, left: before, skipped }: NonNullable<Job['set']>, checkpoint: Checkpoint, say: Say): Promise<Outcome> {
+    const { logs, gcLogs, left: unread } = await sortMembers(this.#files, this.#platform, members, checkpoint, say);
+    const left = [...before, ...unread];
+    if (logs.length === 0) return { analysis: nothing(noLog(members.length, gcLogs.length, left, skipped)), text: '', left };
+    const analysis = await analyseLogSet(logs, { settings, checkpoint }, gcLogs, (name, number, of) => say(`reading ${name}, ${number} of ${of}`));
+    for (const { message } of left.slice(0, MOST_PROBLEMS)) analysis.problems.push({ message, span: { start: 0, end: 0 } });
+    if (left.length > MOST_PROBLEMS)
+      analysis.problems.push({ message: `${left.length - MOST_PROBLEMS} more files were left out.`, span: { start: 0, end: 0 } });
+    const texts = new Map([...logs, ...gcLogs].flatMap((file) => ('text' in file ? [[file.uri, file.text] as const] : [])));
+    const parts = analysis.files.map(({ uri: file, offset, line }) => ({ uri: file, offset, line, text: texts.get(file) ?? null }));
+    return { analysis, text: '', parts, left };
+  }
+}
+
+/** GC logs that are read with a single log: their spans count on from its end. */
+class GcBeside {
+  readonly parts: { uri: string; offset: number; line: number; text: string }[] = [];
+  readonly #files: FileSystem;
+  readonly #platform: Platform;
+  readonly #named: readonly GcFile[];
+  readonly #checkpoint: Checkpoint;
+
+  constructor(files: FileSystem, platform: Platform, named: readonly GcFile[], checkpoint: Checkpoint) {
+    this.#files = files;
+    this.#platform = platform;
+    this.#named = named;
+    this.#checkpoint = checkpoint;
+  }
+
+  async read(end: number): Promise<GcSource[]> {
+    const found: GcSource[] = [];
+    let offset = end;
+    for (const { uri, name } of this.#named) {
+      for (const { text } of (await textsIn(this.#files, this.#platform, uri, name))?.texts ?? []) {
+        const file = { name, uri, text };
+        const at = offset;
+        found.push({ gc: await readRotation([file], this.#checkpoint, () => at), source: name, file: { name, uri, offset, line: 0 } });
+        this.parts.push({ uri, offset, line: 0, text });
+        offset += text.length + 1;
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,93 @@
+import { baseName } from '../../../common/virtual.ts';
+import type { Child, FileSystem } from './fileSystem.ts';
+
+/**
+ * Folders that nobody means who names one around them: what package managers and version control keep. A folder that is
+ * named itself is always read, and so are `build`, `out`, `target` and `logs`: an incident may lie anywhere.
+ */
+const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '.vscode-test']);
+
+/** A file that was named, or found below a folder that was. */
+export interface Found {
+  uri: string;
+  size: number;
+  stamp: string;
+  /** Named by the user: then it is worth a word when it is none of ours. */
+  named: boolean;
+  /** Which of the arguments led to it. */
+  root: number;
+  /** Its decoded path below that; empty for a named file. */
+  below: string;
+}
+
+export interface Gathered {
+  /** In the order of the arguments, then of the names. */
+  files: Found[];
+  /** What was named or found and is not there, or cannot be looked into. */
+  failed: { uri: string; why: string }[];
+  /** Folders that were passed by. */
+  skipped: string[];
+  /** There are more files than the limit: those deepest below are left out. */
+  more: boolean;
+}
+
+export interface GatherOptions {
+  /** Most files. */
+  limit?: number;
+  /** Asked of files found in folders, not of named ones. */
+  wanted?: (uri: string) => boolean;
+}
+
+/** Looks into folders, those nearest to what was named first, so that a limit cuts what is far below. The only walk there is. */
+export async function gather(
+  files: FileSystem,
+  uris: readonly string[],
+  { limit = Infinity, wanted = () => true }: GatherOptions = {},
+): Promise<Gathered> {
+  const result: Gathered = { files: [], failed: [], skipped: [], more: false };
+  const seen = new Set<string>();
+  const add = (child: Child, named: boolean, root: number, below: string) => {
+    if (seen.has(child.uri) || (!named && !wanted(child.uri))) return;
+    if (result.files.length >= limit) {
+      result.more = true;
+      return;
+    }
+    seen.add(child.uri);
+    result.files.push({ uri: child.uri, size: child.size, stamp: child.stamp, named, root, below });
+  };
+  const open: { uri: string; root: number; below: string }[] = [];
+  for (const [root, uri] of uris.entries()) {
+    const stat = await files.stat(uri).catch((error: unknown) => reason(error));
+    if (stat === null || typeof stat === 'string') result.failed.push({ uri, why: stat ?? 'there is no such file or folder' });
+    else if (stat.folder) open.push({ uri, root, below: '' });
+    else add({ uri, ...stat }, true, root, '');
+  }
+  for (let at = 0; at < open.length && !result.more; at++) {
+    const { uri, root, below } = open[at] as (typeof open)[number];
+    const children = await files.list(uri).catch((error: unknown) => reason(error));
+    if (children === null || typeof children === 'string') {
+      result.failed.push({ uri, why: children ?? 'the folder cannot be listed' });
+      continue;
+    }
+    for (const child of children.map((one) => ({ ...one, name: baseName(one.uri) })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const inside = below === '' ? child.name : `${below}/${child.name}`;
+      if (!child.folder) add(child, false, root, inside);
+      else if (SKIPPED.has(child.name)) result.skipped.push(child.uri);
+      else open.push({ uri: child.uri, root, below: inside });
+    }
+  }
+  result.files.sort((a, b) => a.root - b.root || compareNames(a.below.split('/'), b.below.split('/')));
+  return result;
+}
+
+/** As a walk that goes into each folder where its name stands. */
+function compareNames(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((name, i) => name !== b[i]);
+  const [one, other] = [a[at], b[at]];
+  return one === undefined || other === undefined ? a.length - b.length : one < other ? -1 : 1;
+}
+
+/** Why something could not be read, in a few words. */
+export function reason(error: unknown): string {
+  return (error as { code?: string }).code ?? (error instanceof Error ? error.message : String(error));
+}

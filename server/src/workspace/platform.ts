@@ -1,0 +1,46 @@
+import type { Position } from '../../../common/span.ts';
+import { Cancelled, type Checkpoint } from '../core/checkpoint.ts';
+import type { Analysis } from '../core/kinds/kind.ts';
+import type { StreamedFile } from '../core/kinds/logSet.ts';
+import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
+import type { Head, Opener, Streaming } from '../io/byteFile.ts';
+import type { Texts } from '../io/texts.ts';
+import type { Paged } from './lines.ts';
+import type { Work } from './waiters.ts';
+
+/** What the workspace needs from where it runs: node.ts and browser.ts bring one each. */
+export interface Platform {
+  /** Gives other requests a turn. */
+  yield(): Promise<void>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** The texts in a file's bytes. */
+  texts(name: string, bytes: Uint8Array): Texts;
+  /** Reading of files that are too large for a text; null where there is none. */
+  streams: Streams | null;
+}
+
+/** See io/largeLog.ts, io/logFile.ts and io/pagedFile.ts. */
+export interface Streams {
+  headOf(open: Opener): Promise<Head>;
+  streamFile(open: Opener, head: Head, options: Streaming): Promise<{ analysis: Analysis; index: SparseIndex } | null>;
+  streamedFile(open: Opener, head: Head, file: { name: string; uri: string }, checkpoint: Checkpoint): StreamedFile;
+  /** Null where the bytes of the file are not those of its text: compressed, or UTF-16. */
+  paged(open: Opener): Promise<Paged | null>;
+  positionsIn(open: Opener, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>>;
+}
+
+const SLICE_MS = 10;
+
+/** Gives way every 10 ms, and ends what nobody waits for any more. */
+export function checkpoint(platform: Pick<Platform, 'now' | 'yield'>, work: Work): Checkpoint {
+  let last = platform.now();
+  return {
+    due: () => platform.now() - last >= SLICE_MS,
+    pause: async () => {
+      await platform.yield();
+      if (work.unwanted) throw new Cancelled();
+      last = platform.now();
+    },
+  };
+}

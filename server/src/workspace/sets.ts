@@ -1,0 +1,137 @@
+import { baseName, contentUri } from '../../../common/virtual.ts';
+import type { Checkpoint } from '../core/checkpoint.ts';
+import { detect } from '../core/detect.ts';
+import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
+import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { textsIn } from './archives.ts';
+import type { FileSystem } from './fileSystem.ts';
+import { type Found, type Gathered, gather, reason } from './gather.ts';
+import { opener } from './lines.ts';
+import type { Platform } from './platform.ts';
+
+const MOST_FILES = 1000;
+/** Texts that are in memory together; what comes after is left out. In characters. */
+const MOST_TEXT = 400 * 1024 * 1024;
+
+/** Never logs, though they may be many or large in a folder. */
+const NO_LOG = /\.(?:jar|war|class|png|jpe?g|gif|svg|pdf|hprof|jfr|so|dll|exe|java|scala|kt|py|[jt]s|html?|css|md|ya?ml|properties|xml)$/i;
+
+/** A file that may be one of a set. */
+export interface Member {
+  uri: string;
+  /** As it is shown. */
+  name: string;
+  size: number;
+  named: boolean;
+}
+
+/** What was left out and why, in a sentence; `failed`: it was meant to be read. */
+export interface LeftOut {
+  message: string;
+  failed: boolean;
+}
+
+/** The files of a set by what they are. */
+export interface Sorted {
+  logs: (LogFile | StreamedFile)[];
+  gcLogs: LogFile[];
+  left: LeftOut[];
+}
+
+/** How files are called, once all of them are known. */
+export type Names = (found: readonly Found[]) => (file: Found) => string;
+
+export type Say = (message: string) => void;
+
+/** How the files of a set are called: from the folder on that holds all of them. */
+const shortNames: Names = (found) => {
+  const base = commonFolder(found.map(({ uri }) => uri));
+  return ({ uri }) => decodeURIComponent(uri.slice(base.length));
+};
+
+/** The files that a set may be made of; `names` calls them. */
+export async function membersOf(
+  files: FileSystem,
+  together: readonly string[],
+  names: Names = shortNames,
+): Promise<{ members: Member[]; left: LeftOut[]; gathered: Gathered }> {
+  const gathered = await gather(files, together, { limit: MOST_FILES, wanted: (uri) => !NO_LOG.test(uri) });
+  const nameOf = names(gathered.files);
+  const members = gathered.files.map((found) => ({ uri: found.uri, name: nameOf(found), size: found.size, named: found.named }));
+  const left = gathered.failed.map(({ uri, why }) => ({ message: `${baseName(uri)}: ${why}.`, failed: true }));
+  if (gathered.more) left.push({ message: `Only the first ${MOST_FILES} files were looked at.`, failed: false });
+  return { members, left, gathered };
+}
+
+/** Reads the members that are texts and sorts all of them. One that cannot be read is told of and keeps none of the others back. */
+export async function sortMembers(files: FileSystem, platform: Platform, members: readonly Member[], work: Checkpoint, say: Say): Promise<Sorted> {
+  const sorted: Sorted = { logs: [], gcLogs: [], left: [] };
+  const room = { text: MOST_TEXT };
+  for (const [index, member] of members.entries()) {
+    say(`opening ${member.name}, ${index + 1} of ${members.length}`);
+    try {
+      await add(files, platform, member, work, sorted, room);
+    } catch (error) {
+      sorted.left.push({ message: `${member.name}: cannot be read (${reason(error)}).`, failed: true });
+    }
+    await work.pause();
+  }
+  return sorted;
+}
+
+async function add(files: FileSystem, platform: Platform, member: Member, work: Checkpoint, sorted: Sorted, room: { text: number }): Promise<void> {
+  const { uri, name, size, named } = member;
+  const leave = (message: string, failed = named) => sorted.left.push({ message: `${message}`, failed });
+  if (size > LARGE_FILE) {
+    const open = await opener(files, uri);
+    const head = open === null || platform.streams === null ? null : await platform.streams.headOf(open);
+    if (open !== null && head?.kind === 'flink-log' && platform.streams !== null) {
+      sorted.logs.push(platform.streams.streamedFile(open, head, { name, uri }, work));
+      return;
+    }
+    if (head === null || (head.kind !== 'packed' && head.kind !== 'gc-log')) {
+      leave(`${name}: left out, it is larger than ${LARGE_FILE >> 20} MB and no plain Flink log on this machine's disk.`);
+      return;
+    }
+  }
+  const found = await textsIn(files, platform, uri, name);
+  if (found === null) {
+    leave(`${name}: cannot be read.`, true);
+    return;
+  }
+  for (const problem of found.problems) leave(problem, true);
+  if (named) for (const binary of found.binary) leave(`${binary}: left out, it is no text.`);
+  for (const [part, { name: title, text }] of found.texts.entries()) {
+    const { kind } = detect(text);
+    if (kind !== 'flink-log' && kind !== 'gc-log') {
+      if (named) leave(`${title}: left out, it is no log of Flink and no GC log.`);
+    } else if (text.length > room.text) {
+      leave(`${title}: left out, more than ${MOST_TEXT >> 20} MB of text are not read at once.`, true);
+    } else {
+      room.text -= text.length;
+      (kind === 'flink-log' ? sorted.logs : sorted.gcLogs).push({ name: title, uri: found.packed ? entryUri(uri, part, title) : uri, text });
+    }
+  }
+}
+
+/** The virtual document with one of the texts of a compressed file; `name`: "logs.zip!jobmanager.log". */
+export function entryUri(uri: string, part: number, name: string): string {
+  const title = baseName(name.slice(name.lastIndexOf('!') + 1).replaceAll('%', '%25')).replace(/\.gz$/, '');
+  return contentUri({ name: 'text', uri, part, title });
+}
+
+/** The folder that holds all files, with its slash. */
+function commonFolder(uris: readonly string[]): string {
+  const [first = ''] = uris;
+  let base = first.slice(0, first.lastIndexOf('/') + 1);
+  while (base !== '' && !uris.every((uri) => uri.startsWith(base))) base = base.slice(0, base.lastIndexOf('/', base.length - 2) + 1);
+  return base;
+}
+
+/** Why a set has nothing to show. */
+export function noLog(looked: number, gcLogs: number, left: readonly LeftOut[], skipped: readonly string[]): string {
+  const files = looked === 1 ? 'one file was' : `${looked} files were`;
+  const gc = gcLogs === 0 ? '' : ` There ${gcLogs === 1 ? 'is one GC log' : `are ${gcLogs} GC logs`}: open such a file by itself.`;
+  const passed = skipped.length === 0 ? '' : ` Not looked into: ${[...new Set(skipped.map(baseName))].join(', ')}.`;
+  return [`There is no Flink log here: ${files} looked at.${gc}${passed}`, ...left.slice(0, 5).map(({ message }) => message)].join(' ');
+}

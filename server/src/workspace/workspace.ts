@@ -1,0 +1,213 @@
+import type { Settings } from '../../../common/settings.ts';
+import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
+import type { Checkpoint } from '../core/checkpoint.ts';
+import type { Analysis } from '../core/kinds/index.ts';
+import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { type Placed, Places } from '../core/places.ts';
+import { LineIndex } from '../core/text.ts';
+import type { Texts } from '../io/texts.ts';
+import { packedFiles, textsIn } from './archives.ts';
+import { type FindBuffer, withBuffers } from './buffers.ts';
+import { Cache, type Room } from './cache.ts';
+import { Engine, type GcFile, type Job } from './engine.ts';
+import { type FileStat, type FileSystem, layered } from './fileSystem.ts';
+import { gather } from './gather.ts';
+import { FileLines } from './lines.ts';
+import { checkpoint, type Platform } from './platform.ts';
+import { entryUri, type LeftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
+import { TextLines } from './textLines.ts';
+import { PATIENT, Shared, type Waiter, type Work } from './waiters.ts';
+
+/** A document, file or set of files with its finished analysis and what turns spans into places. */
+export interface Analysed extends Placed {
+  /** Of an open document; 0 for everything else. */
+  version: number;
+  /** Empty where there is not one text. */
+  text: string;
+  analysis: Analysis;
+  settings: Settings;
+  /** What could not be read of it. */
+  left: readonly LeftOut[];
+}
+
+export interface SettingsSource {
+  /** Changes whenever any setting does. */
+  readonly stamp: string;
+  of(uri: string): Promise<Settings>;
+}
+
+/** What a face brings. */
+export interface Face {
+  files: FileSystem;
+  platform: Platform;
+  settings: SettingsSource;
+  /** Texts at hand. */
+  buffer: FindBuffer;
+}
+
+export interface Asked {
+  waiter?: Waiter;
+  say?: Say;
+  /** A large file that has only grown is read anew too. */
+  anew?: boolean;
+  /** The GC logs of the JVM that wrote a single log. */
+  gc?: readonly GcFile[];
+}
+
+/** A job whose settings are still to be asked for. */
+type Unsettled = Omit<Job, 'settings'>;
+
+const SILENT: Say = () => undefined;
+const WANTED: Work = { unwanted: false };
+
+/**
+ * The one way from a uri to an analysis and from its spans to places, for all faces: language server, command line and
+ * what comes after. It knows nothing of protocols.
+ */
+export class Workspace {
+  readonly files: FileSystem;
+  readonly lines: FileLines;
+  /** Of everything that was analysed. */
+  readonly places: Places;
+  readonly #face: Face;
+  readonly #engine: Engine;
+  readonly #cache = new Cache<Analysed | null>();
+  /** Large files as they were when they were read. */
+  readonly #read = new Map<string, FileStat>();
+
+  constructor(face: Face) {
+    this.#face = face;
+    const plain = withBuffers(face.buffer, face.files);
+    this.files = layered(packedFiles(plain, face.platform), plain);
+    this.#engine = new Engine(this.files, face.platform);
+    this.lines = new FileLines(this.files, face.platform, async (uri) => {
+      const document = await this.analysis(uri);
+      return document === null || document.parts !== undefined ? null : new TextLines(document.text, document.index);
+    });
+    this.places = new Places((uri, offsets) => this.lines.positions(uri, offsets));
+  }
+
+  /** Null where there is nothing to read. Rejects with Cancelled when the waiter goes or the work was ended. */
+  async analysis(uri: string, asked: Asked = {}): Promise<Analysed | null> {
+    const buffer = this.#face.buffer(uri);
+    if (buffer !== undefined) {
+      const { version, kind } = buffer;
+      return this.#kept('open', uri, `v${version}`, { uri, text: { content: buffer.text(), kind } }, asked, version);
+    }
+    const together = setOf(uri);
+    return together === null ? this.#file(uri, asked) : this.set(uri, together, asked);
+  }
+
+  async #file(uri: string, asked: Asked): Promise<Analysed | null> {
+    const content = contentOf(uri);
+    if (content !== null && content.name !== 'text') return null;
+    // Where nobody can say in what state a file is it may be read all the same; then it is kept until it is asked for anew.
+    const stat = (await this.files.stat(uri).catch(() => null)) ?? { folder: false, size: 0, stamp: '' };
+    const before = this.#read.get(uri);
+    // Whoever looks at a large log that is still written to looks at what was read.
+    const grown = before !== undefined && before.size > LARGE_FILE && stat.size >= before.size && asked.anew !== true;
+    if (!grown) this.#read.set(uri, stat);
+    const { stamp, size } = grown ? before : stat;
+    return this.#kept('file', uri, stamp, { uri, file: { name: baseName(uri), size } }, asked);
+  }
+
+  /** Files, and folders with all that is below them, as one. It is read again only when one of the files has changed, come or gone. */
+  async set(uri: string, together: readonly string[], asked: Asked & { names?: Names } = {}): Promise<Analysed | null> {
+    const { members, left, gathered } = await membersOf(this.files, together, asked.names);
+    const state = [...gathered.files.map((file) => `${file.uri} ${file.stamp}`), ...left.map(({ message }) => message)].join('\n');
+    const found = await this.#kept('set', together.join('\n'), state, { uri, set: { members, left, skipped: gathered.skipped } }, asked);
+    return found === null ? null : { ...found, uri };
+  }
+
+  /** Ends the reading of a document, file or set; whoever waits for it gets Cancelled. */
+  cancel(uri: string): void {
+    this.#cache.end(setOf(uri)?.join('\n') ?? uri);
+  }
+
+  /** An editor has closed a document: nobody waits for it any more. */
+  close(uri: string): void {
+    this.#cache.end(uri);
+    this.#cache.drop(uri);
+  }
+
+  /** The texts in a file, which may be compressed; null where there is no such file. */
+  texts(uri: string, name?: string): Promise<Texts | null> {
+    return textsIn(this.files, this.#face.platform, uri, name);
+  }
+
+  /** Each text in a file with its analysis, and what could not be read of it; a large log is one. They are not kept. */
+  async *each(uri: string, name: string, asked: Asked = {}): AsyncGenerator<{ name: string; document: Analysed } | { left: LeftOut }> {
+    const { size } = (await this.files.stat(uri)) ?? { size: 0 };
+    const streamed = size > LARGE_FILE ? await this.#once({ uri, file: { name, size, streamed: true } }, asked) : null;
+    if (streamed !== null) {
+      yield { name, document: streamed };
+      return;
+    }
+    const found = await this.texts(uri, name);
+    if (found === null) throw new Error('there is no such file');
+    for (const message of found.problems) yield { left: { message, failed: true } };
+    for (const binary of found.binary) yield { left: { message: `${binary}: no text`, failed: false } };
+    for (const [part, text] of found.texts.entries()) {
+      const document = await this.#once({ uri: found.packed ? entryUri(uri, part, text.name) : uri, text: { content: text.text } }, asked);
+      if (document !== null) yield { name: text.name, document };
+    }
+  }
+
+  /** The files of a set by what they are, without an analysis. */
+  async sorted(together: readonly string[], names?: Names): Promise<Sorted> {
+    const { members, left } = await membersOf(this.files, together, names);
+    const sorted = await sortMembers(this.files, this.#face.platform, members, this.#checkpoint(WANTED), SILENT);
+    return { ...sorted, left: [...left, ...sorted.left] };
+  }
+
+  /** Uris of the files in the folder of a file; none where it cannot be listed. */
+  async beside(uri: string): Promise<string[]> {
+    if (contentOf(uri) !== null) return [];
+    const found = await this.files.list(uri.slice(0, uri.lastIndexOf('/'))).catch(() => null);
+    return (found ?? []).filter((child) => !child.folder).map((child) => child.uri);
+  }
+
+  /** Uris of files of this name in folders and below them. */
+  async named(folders: readonly string[], name: string, limit: number): Promise<string[]> {
+    const { files } = await gather(this.files, folders, { limit, wanted: (uri) => baseName(uri) === name });
+    return files.map(({ uri }) => uri);
+  }
+
+  /** For work of a face's own. */
+  checkpointFor(waiter: Waiter): Checkpoint {
+    return this.#checkpoint({
+      get unwanted() {
+        return waiter.isCancellationRequested;
+      },
+    });
+  }
+
+  #checkpoint(work: Work): Checkpoint {
+    return checkpoint(this.#face.platform, work);
+  }
+
+  async #kept(room: Room, key: string, state: string, job: Unsettled, asked: Asked, version = 0): Promise<Analysed | null> {
+    const { waiter = PATIENT, say = SILENT, gc = [] } = asked;
+    const stamp = [this.#face.settings.stamp, ...gc.map(({ uri }) => uri), state].join('\n');
+    const found = await this.#cache.get(room, key, stamp, waiter, (work) => this.#run({ ...job, gc }, work, say, version));
+    if (found === null) this.#cache.drop(key);
+    return found;
+  }
+
+  #once(job: Unsettled, { waiter = PATIENT, say = SILENT, gc = [] }: Asked): Promise<Analysed | null> {
+    return new Shared(waiter, (work) => this.#run({ ...job, gc }, work, say, 0)).wait(waiter);
+  }
+
+  async #run(job: Unsettled, work: Work, say: Say, version: number): Promise<Analysed | null> {
+    const { uri } = job;
+    const settings = await this.#face.settings.of(job.set?.members[0]?.uri ?? uri);
+    if (job.file !== undefined) this.lines.forget(uri);
+    const outcome = await this.#engine.run({ ...job, settings }, this.#checkpoint(work), say);
+    if (outcome === null) return null;
+    const { analysis, text, parts, index, left } = outcome;
+    if (index !== undefined) this.lines.know(uri, index);
+    const base = { uri, version, text, analysis, settings, index: new LineIndex(text), left };
+    if (parts === undefined) return base;
+    return { ...base, parts: parts.map((part) => ({ ...part, index: part.text === null ? null : new LineIndex(part.text) })) };
+  }
+}
