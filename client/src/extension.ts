@@ -1,17 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import {
-  CANCEL,
-  CLOSE,
-  COPY,
-  type Contract,
-  FIND_FILES,
-  FIND_SOURCE,
-  LIST_FILES,
-  READ_FILE,
-  STAT_FILE,
-  STATUS,
-} from '../../common/contracts.ts';
+import { CANCEL, CLOSE, COPY, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STAT_FILE, STATUS } from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
@@ -46,7 +35,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const ask: Ask = async (contract, params, token) => {
     // A panel that is restored with the window asks before the server is up.
     await started;
-    return client.sendRequest(contract.method, params, token);
+    return token === undefined ? client.sendRequest(contract.method, params) : client.sendRequest(contract.method, params, token);
   };
   const subject = new Subject(ask);
   context.subscriptions.push(subject);

@@ -1,4 +1,4 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { Cancelled } from '../core/checkpoint.ts';
 
 /**
@@ -12,7 +12,8 @@ export function guard<P, R>(
 ): (params: P, token: CancellationToken) => Promise<R | ResponseError<void>> {
   return async (params, token) => {
     try {
-      return await handler(params, token);
+      // A client that sends its parameters by position may have left the second one empty: then that stands here.
+      return await handler(params, CancellationToken.is(token) ? token : CancellationToken.None);
     } catch (error) {
       if (error instanceof Cancelled) return new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
       log(error instanceof Error ? (error.stack ?? error.message) : String(error));

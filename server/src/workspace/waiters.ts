@@ -18,24 +18,27 @@ export interface Work {
 export class Shared<T> implements Work {
   readonly #waiters = new Set<Waiter>();
   readonly #result: Promise<T>;
-  #ended = false;
+  #state: 'running' | 'ended' | 'done' = 'running';
 
   /** `run` looks at `unwanted` now and then, and rejects with Cancelled when it is true; `failed` is told when it rejects. */
   constructor(first: Waiter, run: (work: Work) => Promise<T>, failed: () => void = () => undefined) {
     this.#waiters.add(first);
     this.#result = run(this);
-    this.#result.then(() => this.#waiters.clear(), failed);
+    this.#result.then(() => {
+      this.#state = 'done';
+      this.#waiters.clear();
+    }, failed);
   }
 
   /** Nobody waits for it any more, or it was ended. Work that is unwanted is not joined: it may have stopped already. */
   get unwanted(): boolean {
-    if (this.#ended) return true;
+    if (this.#state !== 'running') return this.#state === 'ended';
     for (const waiter of this.#waiters) if (!waiter.isCancellationRequested) return false;
     return this.#waiters.size > 0;
   }
 
   wait(waiter: Waiter): Promise<T> {
-    this.#waiters.add(waiter);
+    if (this.#state === 'running') this.#waiters.add(waiter);
     return new Promise((resolve, reject) => {
       const listening = waiter.onCancellationRequested?.(() => reject(new Cancelled()));
       this.#result.then(resolve, reject).finally(() => listening?.dispose());
@@ -44,6 +47,6 @@ export class Shared<T> implements Work {
 
   /** Ends the work for all who wait. */
   end(): void {
-    this.#ended = true;
+    if (this.#state === 'running') this.#state = 'ended';
   }
 }

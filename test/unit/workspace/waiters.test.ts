@@ -51,6 +51,10 @@ describe('waiting for one piece of work', () => {
     work.look();
     work.finish();
     assert.equal(await second, 'done');
+    // What is done is done, whoever goes afterwards.
+    other.go();
+    cache.end('a');
+    assert.equal(await cache.get('file', 'a', '1', PATIENT, work.run), 'done');
     assert.equal(work.runs.length, 1);
   });
 
