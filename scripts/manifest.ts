@@ -160,8 +160,40 @@ const settings = Object.entries<Setting>(SETTINGS).map(
 );
 put(
   'docs/settings.md',
-  `# Settings\n\nGenerated from \`common/settings.ts\` by \`npm run manifest\`.\n\n| setting | type | default | meaning |\n|---|---|---|---|\n${settings.join('\n')}\n`,
+  `# Settings\n\nGenerated from \`common/settings.ts\` by \`npm run manifest\`.\n\n| setting | type | default | meaning |\n|---|---|---|---|\n${settings.join('\n')}\n
+## On the command line
+
+A file \`.logjam.json\` holds settings for the files in its folder and below; the nearest one above a file counts. Its keys are those of the table, [settings.schema.json](settings.schema.json) describes it:
+
+\`\`\`json
+{ "logjam.flinkVersion": "1.17.2", "logjam.log.patterns": ["%d{ISO8601} %-5p %c{1} - %m%n"] }
+\`\`\`
+
+\`--setting KEY=VALUE\` goes before it and may be given several times; "logjam." may be left out, and each occurrence of a list's key is one item: \`logjam check --setting longWaitThreads=10 --setting log.patterns='%d %m%n' FILE\`. What is set wrongly is said, and the exit code is 2.
+`,
 );
+
+/** A setting as JSON Schema describes it. */
+const schemaOf = ({ type, default: value, description, values, minimum }: Setting): object => ({
+  description,
+  type,
+  ...(type === 'array' ? { items: { type: 'string' } } : {}),
+  default: value,
+  ...(values ? { enum: Object.keys(values) } : {}),
+  ...(minimum === undefined ? {} : { minimum }),
+});
+const configuration = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: '.logjam.json',
+  description: 'Settings of the command line for the files in a folder and below. Generated from common/settings.ts by `npm run manifest`.',
+  type: 'object',
+  properties: {
+    $schema: { type: 'string' },
+    ...Object.fromEntries(Object.entries<Setting>(SETTINGS).map(([key, setting]) => [key, schemaOf(setting)])),
+  },
+  additionalProperties: false,
+};
+put('docs/settings.schema.json', `${JSON.stringify(configuration, null, 2)}\n`);
 
 const rules = RULES.map(({ id, title, severity, docs }) => `## ${id}\n\n${title} (${severity})\n\n${docs.trim()}\n`);
 put('docs/rules.md', `# Findings\n\nGenerated from \`server/src/core/rules/\` by \`npm run manifest\`.\n\n${rules.join('\n')}`);
