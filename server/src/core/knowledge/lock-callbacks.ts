@@ -23,6 +23,8 @@ export interface LockCallback {
   effect: 'pool' | 'callback';
   /** The order of the calls of two threads matters, and the lock keeps it: moving the call needs a look. */
   ordered?: true;
+  /** The method gives a value; a call of the others whose value is used is another method of the name. */
+  returnsValue?: true;
   /** Checked exceptions that the method declares. */
   throws: readonly string[];
   severity: 'warning' | 'info';
@@ -64,6 +66,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
   {
     method: 'notifyBufferAvailable',
     arguments: [1],
+    returnsValue: true,
     receiverClass: null,
     effect: 'callback',
     throws: ['IOException'],

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, readDeclarations } from '../../java/declarations.ts';
 import { resolveVariable, type Scope, targetType, typeOf } from '../../java/scope.ts';
-import { type Call, callOf, parseJava, textOf } from '../../java/syntax.ts';
+import { type Call, callOf, parseJava, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lock-callbacks.ts';
 import { callGraph, methodOf } from './callGraph.ts';
 import { heldLocks } from './locks.ts';
@@ -17,6 +17,7 @@ export function ownCallbacks(names: readonly string[]): LockCallback[] {
     arguments: [0, 1, 2, 3, 4],
     receiverClass: null,
     effect: 'callback',
+    returnsValue: true,
     throws: [],
     severity: 'warning',
     issues: [],
@@ -27,7 +28,7 @@ export function ownCallbacks(names: readonly string[]): LockCallback[] {
   }));
 }
 
-const TAKES_LOCK = /\bsynchronized\b|\.\s*lock(?:Interruptibly)?\s*\(|\.\s*unlock\s*\(/;
+const TAKES_LOCK = /\bsynchronized\b|\.\s*lock(?:Interruptibly)?\s*\(|\.\s*unlock(?:Write|Read)?\s*\(|\bSemaphore\b/;
 
 /** Whether a text can hold anything to report; a few milliseconds for the largest file, so that others cost nothing. */
 export function mayHoldCallbacks(text: string, entries: readonly LockCallback[]): boolean {
@@ -74,6 +75,8 @@ function callbackAt(model: JavaModel, entries: readonly LockCallback[], offset: 
   if (name.name !== 'Identifier' || name.parent === null) return null;
   if (name.parent.name === 'MethodName' && name.parent.parent !== null) {
     const call = callOf(source, name.parent.parent);
+    const each = call === null ? null : eachByLambda(model, entries, call);
+    if (each !== null) return each;
     const entry = call === null ? undefined : entries.find((candidate) => matches(model, candidate, call));
     return call === null || entry === undefined ? null : { entry, call, each: false };
   }
@@ -92,10 +95,30 @@ function eachCallback(model: JavaModel, entries: readonly LockCallback[], refere
   const call = invocation === null ? null : callOf(source, invocation);
   const name = reference.lastChild;
   const on = reference.firstChild;
-  if (call === null || call.name !== 'forEach' || call.receiver === null || name === null || on === null) return null;
+  if (call === null || !/^(forEach|ifPresent)$/.test(call.name) || call.receiver === null || name === null || on === null) return null;
   if (isBound(model, on)) return null;
   const method = textOf(source, name);
   const entry = entries.find((candidate) => candidate.method === method && candidate.arguments.includes(0) && candidate.receiverTypes === undefined);
+  return entry === undefined ? null : { entry, call, each: true };
+}
+
+/** `buffers.forEach(one -> one.recycleBuffer())` says the same. */
+function eachByLambda(model: JavaModel, entries: readonly LockCallback[], inner: Call): CallbackCall | null {
+  const { source } = model.scope;
+  const lambda = inner.node.parent;
+  const invocation = lambda?.name === 'LambdaExpression' && lambda.parent?.name === 'ArgumentList' ? lambda.parent.parent : null;
+  const call = invocation === null ? null : callOf(source, invocation);
+  if (lambda === null || call === null || call.name !== 'forEach' || call.receiver === null || call.arguments.length !== 1 || inner.receiver === null)
+    return null;
+  const parameter = textOf(source, lambda).slice(0, inner.node.from - lambda.from);
+  if (
+    !new RegExp(`^\\(?\\s*${squeezed(source, inner.receiver).replace(/\W/g, '\\$&')}\\s*\\)?\\s*->\\s*$`).test(parameter) ||
+    inner.arguments.length > 0
+  )
+    return null;
+  const entry = entries.find(
+    (candidate) => candidate.receiverTypes === undefined && candidate.method === inner.name && candidate.arguments.includes(0),
+  );
   return entry === undefined ? null : { entry, call, each: true };
 }
 
@@ -109,23 +132,61 @@ function isBound(model: JavaModel, on: SyntaxNode): boolean {
 
 function matches(model: JavaModel, entry: LockCallback, call: Call): boolean {
   if (entry.method !== call.name || !entry.arguments.includes(call.arguments.length)) return false;
+  // A method that gives a value is another one of the name.
+  if (entry.returnsValue !== true && isUsed(call)) return false;
   // A method of this file is looked into instead: what it does is known.
   if (model.graph.targetsOf(call).some((method) => method.body !== null)) return false;
   if (entry.receiverTypes === undefined && entry.harmlessTypes === undefined) return true;
   if (call.receiver === null || call.receiver.name === 'super') return entry.receiverTypes === undefined;
-  const type = typeOf(model.scope, call.receiver) ?? targetType(model.scope, call.receiver)?.name ?? null;
+  const receiver = checkedValue(model, call.receiver);
+  const type = typeOf(model.scope, receiver) ?? targetType(model.scope, receiver)?.name ?? null;
   if (type !== null && entry.harmlessTypes?.includes(bareName(type)) === true) return false;
   if (entry.receiverTypes === undefined) return true;
   if (type !== null && entry.receiverTypes.includes(bareName(type))) return true;
-  const last = /(\w+)\s*$/.exec(textOf(model.scope.source, call.receiver))?.[1];
+  const last = /(\w+)\s*$/.exec(textOf(model.scope.source, receiver))?.[1];
   return last !== undefined && entry.receiverName?.test(last) === true;
+}
+
+/** Whether something is done with the value of a call. */
+function isUsed(call: Call): boolean {
+  const parent = call.node.parent;
+  return parent !== null && parent.name !== 'ExpressionStatement' && parent.name !== 'LambdaExpression' && !parent.type.isError;
+}
+
+/** `x` of `checkNotNull(x)`. */
+function checkedValue(model: JavaModel, node: SyntaxNode): SyntaxNode {
+  const call = callOf(model.scope.source, node);
+  return call !== null && /^(requireNonNull|checkNotNull)$/.test(call.name) ? (call.arguments[0] ?? node) : node;
+}
+
+/** The lambda around a call is given to a method of the file that runs it while it holds a lock. */
+function runUnderLock(model: JavaModel, node: SyntaxNode): HeldPath[] {
+  const { source, declarations } = model.scope;
+  const lambda = unitOf(node);
+  const invocation = lambda.name === 'LambdaExpression' && lambda.parent?.name === 'ArgumentList' ? lambda.parent.parent : null;
+  const call = invocation === null ? null : callOf(source, invocation);
+  if (call === null) return [];
+  const index = call.arguments.findIndex((argument) => argument.from === lambda.from);
+  const result: HeldPath[] = [];
+  for (const method of model.graph.targetsOf(call)) {
+    const parameter = method.parameters[index]?.name;
+    if (method.body === null || parameter === undefined) continue;
+    walkUnit(method.body, (inner) => {
+      const run = callOf(source, inner);
+      if (run?.receiver == null || squeezed(source, run.receiver) !== parameter) return true;
+      const locks = heldLocks(source, declarations, inner);
+      if (locks.length > 0) result.push({ steps: [call], locks: locks.map((lock) => ({ ...lock, inLambda: true as const })) });
+      return true;
+    });
+  }
+  return result;
 }
 
 function guardedCall(model: JavaModel, callback: CallbackCall): GuardedCall | null {
   const { source, declarations } = model.scope;
   const node = callback.call.node;
   const own = heldLocks(source, declarations, node);
-  const found: HeldPath[] = own.length > 0 ? [{ steps: [], locks: own }] : [];
+  const found: HeldPath[] = own.length > 0 ? [{ steps: [], locks: own }] : runUnderLock(model, node);
   const method = methodOf(model.scope, node);
   if (method !== null) {
     // Breadth first, each method once: linear in the calls of the file, and the shortest path comes first.

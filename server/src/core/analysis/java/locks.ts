@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
 import type { Declarations } from '../../java/declarations.ts';
-import { callOf, children, isStatementList, isUnit, type JavaSource, squeezed, textOf } from '../../java/syntax.ts';
+import { resolveVariable, typeOf } from '../../java/scope.ts';
+import { callOf, children, isStatementList, isUnit, type JavaSource, parts, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 
 /** A stretch of statements of one block during which a lock is held. */
 export interface HeldLock {
@@ -15,6 +16,8 @@ export interface HeldLock {
    * the body for a synchronized method). Null when the end or the start of the region cannot be told.
    */
   region: { first: SyntaxNode; last: SyntaxNode } | null;
+  /** The place is in a lambda inside the region, which runs at once. */
+  inLambda?: true;
   /** Whether the region is one statement, or a lock() with the try right behind it, so that it can be wrapped as a whole. */
   wrappable: boolean;
 }
@@ -23,11 +26,13 @@ export interface HeldLock {
 export function heldLocks(source: JavaSource, declarations: Declarations, at: SyntaxNode): HeldLock[] {
   const held: HeldLock[] = [];
   const released = new Set<string>();
+  /** Locks up to this number are taken in the lambda around the place itself. */
+  let crossed = -1;
   let below = at;
   for (let node = at.parent; node !== null; below = node, node = node.parent) {
     if (node.name === 'SynchronizedStatement' && below.name === 'Block') {
       const expression = node.getChild('ParenthesizedExpression')?.firstChild?.nextSibling ?? null;
-      if (expression !== null) {
+      if (expression !== null && !isOwnObject(source, declarations, expression)) {
         held.push({
           kind: 'synchronized-block',
           lock: squeezed(source, expression),
@@ -37,9 +42,13 @@ export function heldLocks(source: JavaSource, declarations: Declarations, at: Sy
         });
       }
     } else if (node.name === 'TryStatement' || node.name === 'TryWithResourcesStatement') {
-      heldByTry(source, node, below, at, released, held);
+      heldByTry(source, declarations, node, below, at, released, held);
     } else if (isStatementList(node.name)) {
       heldByStatements(source, node, below, released, held);
+    }
+    if (node.name === 'LambdaExpression' && runsAtOnce(source, node)) {
+      crossed = held.length;
+      continue;
     }
     if (isUnit(node)) {
       const method = declarations.methodAt.get(node.from);
@@ -48,7 +57,27 @@ export function heldLocks(source: JavaSource, declarations: Declarations, at: Sy
       break;
     }
   }
-  return held;
+  if (crossed === -1) return held;
+  return held.map((lock, index) => (index < crossed ? lock : { ...lock, inLambda: true as const }));
+}
+
+const AT_ONCE =
+  /^(forEach|forEachRemaining|forEachOrdered|ifPresent|ifPresentOrElse|removeIf|replaceAll|compute|computeIfAbsent|computeIfPresent|merge|anyMatch|allMatch|noneMatch)$/;
+
+/** Whether a lambda is given to a method of collections that runs it before it returns. */
+function runsAtOnce(source: JavaSource, lambda: SyntaxNode): boolean {
+  const invocation = lambda.parent?.name === 'ArgumentList' ? lambda.parent.parent : null;
+  const call = invocation === null ? null : callOf(source, invocation);
+  return call !== null && call.receiver !== null && AT_ONCE.test(call.name);
+}
+
+/** An object that was made in the method itself and that nobody else can lock. */
+function isOwnObject(source: JavaSource, declarations: Declarations, expression: SyntaxNode): boolean {
+  if (expression.name !== 'Identifier') return expression.name === 'ObjectCreationExpression';
+  const variable = resolveVariable({ source, declarations }, expression, textOf(source, expression));
+  const declarator = variable?.kind === 'local' ? variable.node.parent : null;
+  if (declarator === null || declarator === undefined || declarator.name !== 'VariableDeclarator') return false;
+  return parts(declarator).at(-1)?.name === 'ObjectCreationExpression' && unitOf(declarator).from === unitOf(expression).from;
 }
 
 function methodLock(source: JavaSource, node: SyntaxNode, owner: string | undefined): HeldLock {
@@ -83,16 +112,77 @@ function previousStatement(node: SyntaxNode): SyntaxNode | null {
 }
 
 /** `try { … } finally { x.unlock(); }`: x is held in the try, in its catch clauses, and in the finally until the unlock. */
-function heldByTry(source: JavaSource, node: SyntaxNode, below: SyntaxNode, at: SyntaxNode, released: Set<string>, held: HeldLock[]): void {
+function heldByTry(
+  source: JavaSource,
+  declarations: Declarations,
+  node: SyntaxNode,
+  below: SyntaxNode,
+  at: SyntaxNode,
+  released: Set<string>,
+  held: HeldLock[],
+): void {
   const body = node.getChild('FinallyClause')?.getChild('Block') ?? null;
   if (body === null) return;
+  const isHeld = (lock: string): boolean => released.has(lock) || held.some((other) => other.kind === 'lock' && other.lock === lock);
   for (const statement of children(body)) {
-    const unlock = lockCall(source, statement, GIVE);
-    if (unlock === null) continue;
     if (below.name === 'FinallyClause' && at.from > statement.from) continue;
-    if (released.has(unlock.lock) || held.some((other) => other.kind === 'lock' && other.lock === unlock.lock)) continue;
-    held.push(lockOfTry(source, node, unlock));
+    const unlock = lockCall(source, statement, GIVE);
+    if (unlock !== null) {
+      if (!isHeld(unlock.lock) && !takenLater(source, node, at, unlock.lock)) held.push(lockOfTry(source, node, unlock));
+      continue;
+    }
+    // Given back in another way, so that no edit is made: under a condition, by a helper, with a stamp, as a permit.
+    const other = otherUnlock(source, declarations, statement);
+    if (other !== null && !isHeld(other.lock) && !takenLater(source, node, at, other.lock)) {
+      held.push({ kind: 'lock', lock: other.lock, span: { start: other.node.from, end: other.node.to }, region: null, wrappable: false });
+    }
   }
+}
+
+/** Whether a lock is taken only behind a place, as the first thing of the try or further on. */
+function takenLater(source: JavaSource, node: SyntaxNode, at: SyntaxNode, lock: string): boolean {
+  const block = node.getChild('Block');
+  const taken = block === null ? undefined : children(block).find((statement) => lockCall(source, statement, TAKE)?.lock === lock);
+  return taken !== undefined && taken.from > at.from;
+}
+
+const OTHER_GIVE = /^(unlock|unlockWrite|unlockRead)$/;
+
+/** What a statement of a finally clause gives back, other than by `x.unlock();`. */
+function otherUnlock(source: JavaSource, declarations: Declarations, statement: SyntaxNode): { lock: string; node: SyntaxNode } | null {
+  let found: { lock: string; node: SyntaxNode } | null = null;
+  walkUnit(statement, (inner) => {
+    const call = found === null ? callOf(source, inner) : null;
+    if (call === null) return found === null;
+    const { receiver } = call;
+    if (receiver !== null && OTHER_GIVE.test(call.name)) found = { lock: squeezed(source, receiver), node: receiver };
+    else if (receiver !== null && call.name === 'release' && isMutex(source, declarations, receiver))
+      found = { lock: squeezed(source, receiver), node: receiver };
+    else if (receiver === null && call.arguments.length === 0) found = unlockOfHelper(source, declarations, call.name, call.nameNode);
+    return found === null;
+  });
+  return found;
+}
+
+/** A semaphore with one permit is a lock. */
+function isMutex(source: JavaSource, declarations: Declarations, receiver: SyntaxNode): boolean {
+  const scope = { source, declarations };
+  if (!/\bSemaphore$/.test(typeOf(scope, receiver) ?? '')) return false;
+  const name = /(\w+)$/.exec(textOf(source, receiver))?.[1] as string;
+  return new RegExp(`\\b${name}\\s*=\\s*new\\s+(?:[\\w.]+\\.)?Semaphore\\s*\\(\\s*1\\b`).test(source.text);
+}
+
+/** A method of the file that does nothing but give back a lock. */
+function unlockOfHelper(source: JavaSource, declarations: Declarations, name: string, at: SyntaxNode): { lock: string; node: SyntaxNode } | null {
+  for (const type of declarations.types) {
+    for (const method of type.methods) {
+      if (method.name !== name || method.body === null) continue;
+      const statements = parts(method.body);
+      const unlock = statements.length === 1 ? lockCall(source, statements[0] as SyntaxNode, GIVE) : null;
+      if (unlock !== null) return { lock: unlock.lock, node: at };
+    }
+  }
+  return null;
 }
 
 function lockOfTry(source: JavaSource, node: SyntaxNode, unlock: { lock: string; node: SyntaxNode }): HeldLock {

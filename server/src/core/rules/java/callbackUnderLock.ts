@@ -1,3 +1,4 @@
+import { reliefOf } from '../../analysis/java/danger.ts';
 import { planMove } from '../../analysis/java/edit/index.ts';
 import { type Edit, isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
@@ -5,7 +6,7 @@ import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
-import { costWords } from './words.ts';
+import { costWords, RELIEFS } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MOST_FINDINGS = 200;
@@ -41,15 +42,16 @@ function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const through = path.steps.length === 0 ? '' : ` by the caller (through ${path.steps.map((step) => `${step.name}()`).join(', ')})`;
   const known = entry.issues.length === 0 ? '' : ` Known from ${entry.issues[0]}.`;
   const plan = planMove(model, guarded);
+  const relief = reliefOf(model, guarded);
   return finding(
-    { id: callbackUnderLock.id, severity: entry.severity },
+    { id: callbackUnderLock.id, severity: relief === null ? entry.severity : 'info' },
     {
-      message: `${name} is called while ${lockWords(lock)} is held${through}: it ${entry.danger}.${known}`,
+      message: `${name} is called while ${lockWords(lock)} is held${through}: it ${entry.danger}.${known}${relief === null ? '' : ` Here that is no danger as far as this file tells: ${RELIEFS[relief.code]}.`}`,
       span: each ? spanOf(call.node) : { start: call.nameNode.from, end: call.nameNode.to },
       certainty: 'suspected',
-      related: related(guarded),
+      related: [...related(guarded), ...(relief === null ? [] : [{ message: RELIEFS[relief.code], span: relief.span }])],
       knownIssue: entry.issues[0] ?? null,
-      evidence: [`${name} runs inside ${lockWords(lock)}.`, ...entry.history],
+      evidence: [`${name} runs inside ${lockWords(lock)}.`],
       missing: ['Whether another thread takes the locks in the opposite order does not show in one file.'],
       fixes: [...moveFix(model, guarded, plan), ...takeItself(model, guarded)],
     },

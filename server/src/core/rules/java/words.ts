@@ -1,4 +1,13 @@
+import type { ReliefCode } from '../../analysis/java/danger.ts';
 import type { Cost, CostCode } from '../../analysis/java/edit/plan.ts';
+
+/** Why a call under a lock is no danger as far as the file tells; completes a sentence. */
+export const RELIEFS: Record<ReliefCode, string> = {
+  'event-buffer': 'the buffer is an event, whose memory belongs to no pool',
+  'reference-count': 'the buffer was sliced or retained in this method, so the call only counts a reference down',
+  defused: 'what the pool calls back looks whether the channel is released before it takes the lock',
+  'lock-not-shared': 'nobody outside this class comes to the lock',
+};
 
 /** What an edit costs, as the title of a fix and a hover say it. */
 const COSTS: Record<CostCode, (cost: Cost) => string> = {

@@ -1,7 +1,8 @@
+import { spanOf } from '../../../java/syntax.ts';
 import type { GuardedCall, JavaModel } from '../model.ts';
 import { hoistHelper } from './hoist.ts';
 import { moveOut } from './moveOut.ts';
-import { distinct, isRefusal, type Plan } from './plan.ts';
+import { distinct, isRefusal, type Plan, refuse } from './plan.ts';
 import { throughHelper } from './throughHelper.ts';
 
 /** Callbacks of one region have the same plan: it is made once. */
@@ -26,6 +27,10 @@ export function planMove(model: JavaModel, guarded: GuardedCall): Plan {
 }
 
 function makePlan(model: JavaModel, guarded: GuardedCall): Plan {
+  if (guarded.paths.some((path) => path.locks.some((lock) => lock.inLambda === true)))
+    return refuse('in-lambda', 'the call stands in a lambda that runs under the lock', [
+      { span: spanOf(guarded.callback.call.node), message: 'the call' },
+    ]);
   const plan = guarded.paths.every((path) => path.steps.length === 0)
     ? moveOut(model, guarded)
     : (hoistHelper(model, guarded) ?? throughHelper(model, guarded));

@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'caller-shape'
   | 'helper-shape'
   | 'too-many'
+  | 'in-lambda'
   | 'syntax-error';
 
 export interface Refusal {

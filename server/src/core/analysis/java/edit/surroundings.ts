@@ -26,7 +26,7 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
   const result: Surroundings = { conditional: false, loops: [], tries: [], inFinally: false, later: [], labelled: false, container };
   let below = statement;
   // After a return or throw only finally clauses run; after a break or continue what follows the loop or switch.
-  let jumped: 'no' | 'out' | 'loop' = 'no';
+  let jumped: 'no' | 'out' | 'loop' | 'turn' = 'no';
   for (let node = statement.parent; node !== null; below = node, node = node.parent) {
     const top = sameNode(node, container);
     if (isStatementList(node.name)) {
@@ -35,11 +35,12 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
         if (after.name.endsWith('Comment') || !/^\w|^⚠/.test(after.name)) continue;
         result.later.push(after);
         if (after.name === 'ReturnStatement' || after.name === 'ThrowStatement') jumped = 'out';
-        else if (after.name === 'BreakStatement' || after.name === 'ContinueStatement') jumped = after.getChild('Label') === null ? 'loop' : 'no';
+        else if (after.name === 'BreakStatement' || after.name === 'ContinueStatement')
+          jumped = after.getChild('Label') !== null ? 'no' : after.name === 'BreakStatement' ? 'loop' : 'turn';
       }
     }
     if (top) break;
-    if (jumped === 'loop' && (isLoop(node.name) || node.name === 'SwitchStatement')) jumped = 'no';
+    if ((jumped === 'loop' && (isLoop(node.name) || node.name === 'SwitchStatement')) || (jumped === 'turn' && isLoop(node.name))) jumped = 'no';
     if (isLoop(node.name)) {
       result.loops.unshift(node);
       result.conditional = true;

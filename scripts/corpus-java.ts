@@ -1,0 +1,177 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { strFromU8, unzipSync } from 'fflate';
+import { DEFAULT_SETTINGS } from '../common/settings.ts';
+import { fixAllJava } from '../server/src/core/analysis/java/edit/fixAll.ts';
+import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
+import { javaSourceKind } from '../server/src/core/kinds/javaSource.ts';
+import type { Finding } from '../server/src/core/model.ts';
+import { LineIndex } from '../server/src/core/text.ts';
+import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
+import { printTable } from './lib/corpus.ts';
+import { at } from './lib/paths.mjs';
+
+/**
+ * Reads the sources jars of Flink, its connectors and jobs and prints what is found in them, by rule and severity, and
+ * whether the files that safe edits change still compile:
+ * `npm run corpus:java [-- --only TEXT] [--list] [--compile] [--offline]`.
+ * Maven fetches the jars once; they are kept beside the packages, outside of git.
+ */
+const { values } = parseArgs({
+  options: {
+    /** Artifacts with this in their coordinates. */
+    only: { type: 'string', default: '' },
+    /** Every finding with its place, to be read. */
+    list: { type: 'boolean', default: false },
+    /** Compiles what safe edits change, against the jars of the artifact. */
+    compile: { type: 'boolean', default: false },
+    /** Only what has been fetched before. */
+    offline: { type: 'boolean', default: false },
+  },
+});
+
+const CACHE = at('node_modules/.cache/java-sources');
+
+/** The Java files of an artifact's sources jar; null when it cannot be had. */
+function sourcesOf(coordinates: string): Map<string, string> | null {
+  const folder = fetched(coordinates, ':jar:sources', 'copy');
+  const jar = folder === null ? undefined : readdirSync(folder).find((name) => name.endsWith('.jar'));
+  if (folder === null || jar === undefined) return null;
+  const files = unzipSync(readFileSync(path.join(folder, jar)), { filter: ({ name }) => name.endsWith('.java') });
+  return new Map(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]));
+}
+
+function fetched(coordinates: string, classifier: string, goal: 'copy'): string | null {
+  const folder = path.join(CACHE, coordinates.replaceAll(':', '-'));
+  if (existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.jar'))) return folder;
+  if (values.offline) return null;
+  mkdirSync(folder, { recursive: true });
+  try {
+    maven(`dependency:${goal}`, `-Dartifact=${coordinates}${classifier}`, `-DoutputDirectory=${folder}`);
+    return folder;
+  } catch {
+    return null;
+  }
+}
+
+function maven(...command: string[]): void {
+  const folder = mkdtempSync(path.join(tmpdir(), 'maven-'));
+  try {
+    execFileSync('mvn', ['-q', '-B', ...command], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The jars that the classes of an artifact need, with the annotations that are left out of them. */
+function classPath(coordinates: string): string {
+  const [group, artifact, version] = coordinates.split(':');
+  const folder = mkdtempSync(path.join(tmpdir(), 'classpath-'));
+  const dependency = (g: string, a: string, v: string): string =>
+    `<dependency><groupId>${g}</groupId><artifactId>${a}</artifactId><version>${v}</version></dependency>`;
+  writeFileSync(
+    path.join(folder, 'pom.xml'),
+    `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>${dependency(group as string, artifact as string, version as string)}${dependency('com.google.code.findbugs', 'jsr305', '3.0.2')}</dependencies></project>`,
+  );
+  try {
+    execFileSync('mvn', ['-q', '-B', 'dependency:build-classpath', '-Dmdep.outputFile=cp'], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
+    return readFileSync(path.join(folder, 'cp'), 'utf8').trim();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Errors of javac for files in their packages. */
+function compileErrors(files: ReadonlyMap<string, string>, classes: string): string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'patched-'));
+  try {
+    const names = [...files].map(([name, text]) => {
+      const file = path.join(folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+      return file;
+    });
+    execFileSync('javac', ['-nowarn', '-proc:none', '-Xlint:none', '-cp', classes, '-d', path.join(folder, 'out'), ...names], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return [];
+  } catch (error) {
+    return String((error as { stderr?: Buffer }).stderr ?? error)
+      .replaceAll(folder, '')
+      .split('\n')
+      .filter((line) => line.includes('error:'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+interface Read {
+  files: number;
+  findings: { file: string; line: number; finding: Finding; text: string }[];
+  patched: Map<string, string>;
+}
+
+async function read(sources: ReadonlyMap<string, string>): Promise<Read> {
+  const result: Read = { files: sources.size, findings: [], patched: new Map() };
+  for (const [file, text] of sources) {
+    const { findings } = await javaSourceKind.analyse({ uri: `file:///${file}`, text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
+    if (findings.length === 0) continue;
+    const lines = new LineIndex(text);
+    for (const finding of findings) {
+      const line = lines.lineOf(finding.at.span.start);
+      result.findings.push({ file, line: line + 1, finding, text: text.split('\n')[line]?.trim() ?? '' });
+    }
+    const fixed = fixAllJava(text, (plan) => plan.safe).text;
+    if (fixed !== text) result.patched.set(file, fixed);
+  }
+  return result;
+}
+
+const isAt = (site: Site, { file, line, finding }: Read['findings'][number]): boolean =>
+  file.endsWith(`/${site.file}`) && line === site.line && finding.severity === (site.severity ?? finding.severity);
+
+async function main(): Promise<number> {
+  const rows: string[][] = [['artifact', 'files', 'error', 'warning', 'info', 'hint', 'patched', 'compile']];
+  const byRule = new Map<string, number>();
+  let failed = 0;
+  for (const coordinates of ARTIFACTS.filter((one) => one.includes(values.only))) {
+    const sources = sourcesOf(coordinates);
+    if (sources === null) {
+      rows.push([coordinates, 'not fetched']);
+      continue;
+    }
+    const { files, findings, patched } = await read(sources);
+    for (const one of findings) {
+      const key = `${one.finding.id} ${one.finding.severity}`;
+      byRule.set(key, (byRule.get(key) ?? 0) + 1);
+      if (values.list)
+        console.log(`${coordinates} ${one.file}:${one.line} ${one.finding.severity} ${one.finding.id}: ${one.finding.message}\n    ${one.text}`);
+    }
+    let compiled = '';
+    if (values.compile && patched.size > 0) {
+      const errors = compileErrors(patched, classPath(coordinates));
+      compiled = errors.length === 0 ? 'all' : `${errors.length} errors: ${errors[0]}`;
+      if (errors.length > 0) failed++;
+    }
+    for (const site of SITES.filter((one) => one.artifact === coordinates)) {
+      const found = findings.some((one) => isAt(site, one));
+      if (found === site.found) continue;
+      failed++;
+      console.log(
+        `${coordinates} ${site.file}:${site.line} must ${site.found ? '' : 'not '}be found${site.severity === undefined ? '' : ` as ${site.severity}`}`,
+      );
+    }
+    const count = (severity: string): string => String(findings.filter(({ finding }) => finding.severity === severity).length);
+    rows.push([coordinates, String(files), count('error'), count('warning'), count('info'), count('hint'), String(patched.size), compiled]);
+  }
+  printTable(rows);
+  for (const [rule, count] of [...byRule].sort()) console.log(`${rule}: ${count}`);
+  return failed === 0 ? 0 : 1;
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

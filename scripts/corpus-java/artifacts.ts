@@ -1,0 +1,90 @@
+/** Where the classes come from that the rules are tried on: Flink before and after its fixes, connectors, jobs. */
+export const ARTIFACTS: readonly string[] = [
+  'org.apache.flink:flink-runtime_2.11:1.5.0',
+  'org.apache.flink:flink-runtime_2.11:1.5.1',
+  'org.apache.flink:flink-runtime_2.11:1.6.0',
+  'org.apache.flink:flink-runtime_2.11:1.6.1',
+  'org.apache.flink:flink-runtime_2.11:1.6.2',
+  'org.apache.flink:flink-runtime_2.11:1.6.3',
+  'org.apache.flink:flink-runtime_2.11:1.10.1',
+  'org.apache.flink:flink-runtime_2.11:1.11.1',
+  'org.apache.flink:flink-runtime_2.11:1.11.6',
+  'org.apache.flink:flink-runtime_2.12:1.12.7',
+  'org.apache.flink:flink-runtime_2.12:1.13.1',
+  'org.apache.flink:flink-runtime_2.12:1.13.2',
+  'org.apache.flink:flink-runtime:1.14.3',
+  'org.apache.flink:flink-runtime:1.14.4',
+  'org.apache.flink:flink-runtime:1.15.3',
+  'org.apache.flink:flink-runtime:1.15.4',
+  'org.apache.flink:flink-runtime:1.16.0',
+  'org.apache.flink:flink-runtime:1.16.1',
+  'org.apache.flink:flink-runtime:1.17.2',
+  'org.apache.flink:flink-runtime:1.18.1',
+  'org.apache.flink:flink-runtime:1.20.0',
+  'org.apache.flink:flink-runtime:2.0.0',
+  'org.apache.flink:flink-runtime:2.1.0',
+  'org.apache.flink:flink-connector-kafka:3.4.0-1.20',
+  'org.apache.flink:flink-connector-jdbc:3.2.0-1.19',
+  'org.apache.flink:flink-connector-elasticsearch-base:3.1.0-1.20',
+  'org.apache.flink:flink-connector-elasticsearch7:3.1.0-1.20',
+  'org.apache.flink:flink-connector-opensearch:1.2.0-1.19',
+  'org.apache.flink:flink-connector-mongodb:1.2.0-1.19',
+  'org.apache.flink:flink-connector-pulsar:4.1.0-1.18',
+  'org.apache.flink:flink-connector-rabbitmq:3.0.1-1.17',
+  'org.apache.flink:flink-connector-cassandra_2.12:3.2.0-1.19',
+  'org.apache.flink:flink-connector-hbase-base:4.0.0-1.19',
+  'org.apache.flink:flink-connector-aws-base:5.0.0-1.20',
+  'org.apache.flink:flink-connector-kinesis:5.0.0-1.20',
+  'org.apache.flink:flink-connector-aws-kinesis-streams:5.0.0-1.20',
+  'org.apache.flink:flink-connector-dynamodb:5.0.0-1.20',
+  'org.apache.flink:flink-connector-gcp-pubsub:3.1.0-1.20',
+  'org.apache.flink:flink-connector-base:1.20.0',
+  'org.apache.flink:flink-connector-files:1.20.0',
+  'org.apache.flink:flink-streaming-java:1.20.0',
+  'org.apache.flink:flink-connector-jdbc_2.12:1.12.7',
+  'org.apache.flink:flink-connector-kafka_2.12:1.14.6',
+  'org.apache.flink:flink-connector-kinesis_2.12:1.12.7',
+  'org.apache.flink:flink-examples-streaming:1.20.0',
+  'org.apache.flink:flink-examples-streaming_2.12:1.14.6',
+  'org.apache.flink:flink-cdc-base:3.2.0',
+  'org.apache.flink:flink-cdc-common:3.2.0',
+  'org.apache.flink:flink-cdc-runtime:3.2.0',
+  'org.apache.flink:flink-connector-mysql-cdc:3.2.0',
+  'org.apache.flink:flink-connector-mongodb-cdc:3.2.0',
+  'org.apache.flink:flink-connector-debezium:3.2.0',
+  'org.apache.flink:flink-connector-hive_2.12:1.20.0',
+  'org.apache.flink:flink-table-store-connector:0.2.0',
+  'org.apache.iceberg:iceberg-flink-1.19:1.7.0',
+  'org.apache.hudi:hudi-flink:0.15.0',
+  'org.apache.paimon:paimon-flink-common:0.9.0',
+  'com.starrocks:flink-connector-starrocks:1.2.9_flink-1.18',
+  'org.apache.doris:flink-doris-connector-1.16:1.5.2',
+  'com.clickhouse.flink:flink-connector-clickhouse-base:0.1.0',
+  'io.pravega:pravega-connectors-flink-1.16_2.12:0.13.0',
+  'org.apache.bahir:flink-connector-redis_2.12:1.1.0',
+  'org.apache.bahir:flink-connector-influxdb2_2.12:1.1.0',
+  'org.apache.bahir:flink-connector-activemq_2.12:1.1.0',
+  'org.apache.beam:beam-runners-flink-1.18:2.60.0',
+  'org.apache.flink:flink-ml-lib:2.3.0',
+  'org.apache.flink:flink-statefun-flink-core:3.3.0',
+  'org.apache.flink:flink-state-processor-api:1.20.0',
+  'org.apache.flink:flink-gelly_2.12:1.14.6',
+  'org.apache.flink:flink-cep:1.20.0',
+];
+
+/** A place in a source of an artifact that must be found, or must not. */
+export interface Site {
+  artifact: string;
+  /** End of the path. */
+  file: string;
+  line: number;
+  found: boolean;
+  /** Only a finding of this severity counts. */
+  severity?: 'warning' | 'info';
+}
+
+export const SITES: readonly Site[] = [
+  { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.1', file: 'BufferManager.java', line: 399, found: true, severity: 'warning' },
+  { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.2', file: 'BufferManager.java', line: 456, found: true, severity: 'warning' },
+  { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.2', file: 'BufferManager.java', line: 446, found: false, severity: 'warning' },
+];
