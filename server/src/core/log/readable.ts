@@ -1,3 +1,5 @@
+import { decodeJson } from '../unwrap/json/escapes.ts';
+import { JsonReader } from '../unwrap/json/reader.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import type { Reading } from '../unwrap/packing.ts';
 import { findWrapper } from './findWrapper.ts';
@@ -19,11 +21,21 @@ function readable(sample: string): number {
       if (ofTrace(line)) count++;
       else if (line.charCodeAt(0) === 123) {
         const record = readJsonRecord(line);
-        if (record !== null) count += 1 + record.text.text.split('\n', MOST_LINES).filter(ofTrace).length;
+        if (record !== null) count += 1 + tracesIn(record.text.text);
+        else if (isCut(line)) count += tracesIn(decodeJson(line));
       } else if (matcher.match(line.slice(0, 2000)) !== null) count++;
     }
   }
   return count;
+}
+
+const tracesIn = (text: string): number => text.split('\n', MOST_LINES).filter(ofTrace).length;
+
+/** A record that goes on behind the end of the text. */
+function isCut(line: string): boolean {
+  const reader = new JsonReader(line);
+  reader.skip();
+  return reader.truncated;
 }
 
 const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line);

@@ -6,7 +6,7 @@ import { DUMP_WORDS, looksClean, sampleLines } from './sample.ts';
 const KEY = /"(?:threadInfos|stringifiedThreadInfo|threadContainers|threadName|stackTrace|threadState|lockedMonitors)"\s{0,9}:/g;
 
 const HEADER =
-  /^\s*(?:#\d+ "|(?:=>)?\s*0x[\da-f]+ \w*Thread "|"(?:[^"](?:.*[^"])?)?"(?: virtual)?(?: #\d| (?:daemon |(?:os_)?prio=|Id=\d+ [A-Z]|id=\S+ |- Thread t@|tid=|\[_thread_)|:$))/;
+  /^\s*(?:#\d+ "|(?:=> ?)?0x[\da-f]+ \w*Thread "|"(?:[^"](?:.*[^"])?)?"(?: virtual)?(?: #\d| (?:daemon |(?:os_)?prio=|Id=\d+ [A-Z]|id=\S+ |- Thread t@|tid=|\[_thread_)|:$))/;
 const BODY =
   /^\s*(?:at \S+ ?\([^()]*(?:\([^()]*\))?\)(?: ~?\[[^\]]*\])?|(?:at )?[\w.$@/-]+\.[\w$<>]+\([^)]*\)|- +(?:waiting|locked|parking|blocked|eliminated|None|<|lock is|[\w.$[;]+@[\da-f]+)[^&]*|java\.lang\.Thread\.State: [A-Z_]+.*|-- .*|\^-- .*)\s*$/;
 const OTHER =

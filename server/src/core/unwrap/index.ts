@@ -54,7 +54,7 @@ function* undoOne(
     const inner = sampleOf(tried.text, reading);
     for (const second of packings) {
       yield;
-      if (second === packing || !second.sign(inner)) continue;
+      if (!second.sign(inner)) continue;
       const found = yield* second.undo(second.whole ? tried.text : inner, reading);
       if (found !== null && reading.readable(sampleOf(found.text, reading)) > before) return yield* undone(packing, text, tried, reading);
     }

@@ -26,7 +26,7 @@ export const jsonRecords: Packing = {
   id: 'json',
   title: 'the strings of JSON records, as docker and log stores keep lines',
   whole: true,
-  sign: (sample) => /^\s*(?:[[{]|"(?:[^"\n\\]|\\.){0,2000}\\[nt])/m.test(sample),
+  sign: (sample) => /^[ \t\uFEFF]*(?:[[{]|"(?:[^"\n\\]|\\.){0,2000}\\[nt])/m.test(sample),
   *undo(text, reading): Steps<Source | null> {
     const chosen = yield* vote(text, reading);
     if (chosen === null) return null;
@@ -53,7 +53,7 @@ export const jsonRecords: Packing = {
 function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boolean } | null> {
   const fields = new Map<string, { value: string; seen: number; ended: number }>();
   let records = 0;
-  for (const root of roots(text)) {
+  for (const root of roots(text, true)) {
     yield;
     for (const { path, start, end, escaped } of strings(root, '', 0)) {
       const field = fields.get(path) ?? { value: '', seen: 0, ended: 0 };
@@ -82,8 +82,9 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
 const endsLine = (text: string, { start, end }: { start: number; end: number }): boolean =>
   end - start >= 2 && (text.startsWith('\\n', end - 2) || text.startsWith('\\r', end - 2));
 
-/** Every JSON value that begins a line. */
-function* roots(text: string): Generator<JsonNode, void> {
+/** Every JSON value that begins a line; `whole`: without a record that was cut, behind whole ones. */
+function* roots(text: string, whole = false): Generator<JsonNode, void> {
+  let first = true;
   const start = /^[\uFEFF \t]*(?=[[{"])/gm;
   for (let at = 0; at < text.length; ) {
     start.lastIndex = at;
@@ -92,8 +93,10 @@ function* roots(text: string): Generator<JsonNode, void> {
     const bracket = match.index + match[0].length;
     const tree = readJson(text, bracket);
     if (tree === null) return;
+    if (tree.cut && whole && !first) return;
     yield tree.root;
     if (tree.cut) return;
+    first = false;
     const line = text.indexOf('\n', tree.next);
     at = line === -1 ? text.length : line;
   }
