@@ -17,6 +17,8 @@ import {
   setFlinkOption,
   upgradeFlink,
 } from '../core/upgrade/index.ts';
+import { REFUSALS, UPGRADE_PROBLEMS } from '../core/upgrade/words.ts';
+import { say as sentence } from '../core/wording.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { ask, tell } from './contract.ts';
@@ -79,7 +81,7 @@ async function upgrade(connection: Connection, files: Files, key: string): Promi
   const fixed = KNOWN_ISSUES.find((issue) => issue.key === key)?.fixed ?? [];
   const found = await texts(connection, files, BUILD_FILES_GLOB, isBuildFile);
   const plans = found.map((file) => ({ ...file, ...upgradeFlink(file.uri, file.text, fixed) }));
-  const problems = plans.flatMap((plan) => plan.problems);
+  const problems = plans.flatMap((plan) => plan.problems.map((problem) => sentence(UPGRADE_PROBLEMS, problem)));
   const edits = plans.filter((plan) => plan.edits.length > 0);
   if (edits.length === 0) {
     const versions = plans.flatMap((plan) => plan.versions.map(({ from }) => from));
@@ -105,7 +107,7 @@ async function configure(connection: Connection, files: Files, key: string, valu
     await apply(connection, `Set ${key}: ${value}`, edits);
     return say(connection, `Set ${key}: ${value}.${price}`);
   }
-  const refused = plans.flatMap((plan) => plan.refused ?? []);
+  const refused = plans.flatMap((plan) => (plan.refused === null ? [] : [sentence(REFUSALS, plan.refused)]));
   if (refused.length > 0) return say(connection, refused.join(' '));
   if (plans.length > 0) return say(connection, `${key} is ${value} already.`);
   await tell(connection, COPY, { text: optionSnippet(key, value) });

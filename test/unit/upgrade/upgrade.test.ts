@@ -8,6 +8,8 @@ import {
   setFlinkOption,
   upgradeFlink,
 } from '../../../server/src/core/upgrade/index.ts';
+import { UPGRADE_PROBLEMS } from '../../../server/src/core/upgrade/words.ts';
+import { say } from '../../../server/src/core/wording.ts';
 
 const FIXED = ['1.11.4', '1.12.5', '1.13.2', '1.14.0'];
 
@@ -110,7 +112,7 @@ describe('upgrade of build files', () => {
       const upgrade = upgradeFlink(path, before, fixed);
       assert.equal(applyEdits(before, upgrade.edits), after);
       if (problems === undefined) assert.deepEqual(upgrade.problems, []);
-      else assert.match(upgrade.problems.join('\n'), problems);
+      else assert.match(upgrade.problems.map((problem) => say(UPGRADE_PROBLEMS, problem)).join('\n'), problems);
       const again = upgradeFlink(path, after, fixed);
       assert.deepEqual(again.edits, []);
     });
@@ -178,9 +180,9 @@ describe('options in Flink configuration', () => {
     });
   }
   it('refuses what it cannot read', () => {
-    assert.match(setFlinkOption('config.yaml', 'a: [1\nb: }', KEY, 'false').refused ?? '', /no valid YAML/);
-    assert.match(setFlinkOption('config.yaml', '- a\n', KEY, 'false').refused ?? '', /no mapping/);
-    assert.match(setFlinkOption('config.yaml', 'execution: {checkpointing: {interval: 1s}}\n', KEY, 'false').refused ?? '', /braces/);
+    assert.match(setFlinkOption('config.yaml', 'a: [1\nb: }', KEY, 'false').refused?.code ?? '', /^invalid-yaml$/);
+    assert.match(setFlinkOption('config.yaml', '- a\n', KEY, 'false').refused?.code ?? '', /^no-mapping$/);
+    assert.match(setFlinkOption('config.yaml', 'execution: {checkpointing: {interval: 1s}}\n', KEY, 'false').refused?.code ?? '', /^in-braces$/);
   });
   it('gives both notations', () => assert.match(optionSnippet('a.b', '1'), /^a\.b: 1$[\s\S]*^a:\n {2}b: 1$/m));
   it('tells files of other programs', () => {

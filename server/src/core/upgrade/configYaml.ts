@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { eolOf, type OptionEdit } from './flinkConf.ts';
+import { UPGRADE_WORDS } from './words.ts';
 
 /** Options whose name is also the start of other names, which a nested file cannot hold: they got a name of their own. */
 const RENAMED: Record<string, string> = { 'execution.checkpointing.unaligned': 'execution.checkpointing.unaligned.enabled' };
@@ -18,11 +19,10 @@ interface Found {
  */
 export function setInConfigYaml(text: string, key: string, value: string): OptionEdit {
   const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
-  if (document.errors.length > 0)
-    return { edits: [], before: null, refused: `The file is no valid YAML: ${document.errors[0]?.message.split('\n')[0]}` };
+  if (document.errors.length > 0) return refuse({ code: 'invalid-yaml', facts: { error: document.errors[0]?.message.split('\n')[0] ?? '' } });
   const root = document.contents;
-  if (root !== null && !isMap(root)) return { edits: [], before: null, refused: 'The file is no mapping of options.' };
-  const description = `Set ${key} to ${value}`;
+  if (root !== null && !isMap(root)) return refuse({ code: 'no-mapping', facts: {} });
+  const description = UPGRADE_WORDS.set(key, value);
   if (root === null || root.items.length === 0) {
     const eol = eolOf(text);
     const lead = text === '' || text.endsWith('\n') ? '' : eol;
@@ -41,16 +41,18 @@ export function setInConfigYaml(text: string, key: string, value: string): Optio
     if (isMap(node)) continue;
     if (node === null || (isScalar(node) && node.range && node.range[0] === node.range[1])) {
       const at = isScalar(found.pair.key) && found.pair.key.range ? text.indexOf(':', found.pair.key.range[1]) + 1 : -1;
-      if (at <= 0) return { edits: [], before: null, refused: `${name} has no value that could be changed.` };
+      if (at <= 0) return refuse({ code: 'no-value', facts: { option: name ?? key } });
       return { edits: [{ span: { start: at, end: at }, newText: ` ${value}`, description }], before: '', refused: null };
     }
-    if (!isScalar(node) || !node.range) return { edits: [], before: null, refused: `${name} is no plain value.` };
+    if (!isScalar(node) || !node.range) return refuse({ code: 'no-plain-value', facts: { option: name ?? key } });
     const before = String(node.value);
     if (before === value) return { edits: [], before, refused: null };
     return { edits: [{ span: { start: node.range[0], end: node.range[1] }, newText: value, description }], before, refused: null };
   }
   return insertion(text, search(root, RENAMED[key] ?? key), value, description);
 }
+
+const refuse = (refused: NonNullable<OptionEdit['refused']>): OptionEdit => ({ edits: [], before: null, refused });
 
 /** Follows a dotted key through maps whose own keys may be dotted. */
 function search(root: YAMLMap, key: string): Found {
@@ -70,17 +72,17 @@ function search(root: YAMLMap, key: string): Found {
 
 /** New lines behind the last entry of the deepest map that the key has. */
 function insertion(text: string, { map, rest }: Found, value: string, description: string): OptionEdit {
-  if (map.flow) return { edits: [], before: null, refused: `The options around ${rest} are written in braces.` };
+  if (map.flow) return refuse({ code: 'in-braces', facts: { option: rest } });
   const first = map.items[0];
   const last = map.items.at(-1);
   const firstKey = isScalar(first?.key) ? first.key : null;
   const lastValue = last?.value as { range?: [number, number, number] | null } | null | undefined;
   const lastKey = isScalar(last?.key) ? last.key : null;
   const end = lastValue?.range?.[1] ?? lastKey?.range?.[1];
-  if (!firstKey?.range || end === undefined) return { edits: [], before: null, refused: `The place for ${rest} was not found.` };
+  if (!firstKey?.range || end === undefined) return refuse({ code: 'no-place', facts: { option: rest } });
   const lineStart = text.lastIndexOf('\n', firstKey.range[0] - 1) + 1;
   const indent = text.slice(lineStart, firstKey.range[0]);
-  if (indent.trim() !== '') return { edits: [], before: null, refused: `The place for ${rest} was not found.` };
+  if (indent.trim() !== '') return refuse({ code: 'no-place', facts: { option: rest } });
   const eol = eolOf(text);
   const newline = text.indexOf('\n', Math.max(end - 1, 0));
   const at = newline === -1 ? text.length : newline + 1;

@@ -1,5 +1,6 @@
 import type { TextEdit } from '../model.ts';
-import { escapeRegExp } from '../wording.ts';
+import { type Coded, escapeRegExp } from '../wording.ts';
+import { UPGRADE_WORDS } from './words.ts';
 
 /** What an option is set to in a configuration file, and the edits that set it. */
 export interface OptionEdit {
@@ -7,7 +8,20 @@ export interface OptionEdit {
   /** Value before; null when the file did not set it. */
   before: string | null;
   /** Why nothing can be edited. */
-  refused: string | null;
+  refused: Coded<RefusalFacts> | null;
+}
+
+export interface RefusalFacts {
+  /** `error`: the first line of the YAML parser's message. */
+  'invalid-yaml': { error: string };
+  /** The document is something else than a mapping. */
+  'no-mapping': Record<string, never>;
+  'no-value': { option: string };
+  /** A list, a mapping or an alias. */
+  'no-plain-value': { option: string };
+  /** A mapping in flow style. */
+  'in-braces': { option: string };
+  'no-place': { option: string };
 }
 
 /** End of line of a text. */
@@ -20,7 +34,7 @@ export function eolOf(text: string): string {
  * of a key wins, and it is the one changed. A commented-out line stays, with the new one below it.
  */
 export function setInFlinkConf(text: string, key: string, value: string): OptionEdit {
-  const description = `Set ${key} to ${value}`;
+  const description = UPGRADE_WORDS.set(key, value);
   const lines = [...text.matchAll(new RegExp(`^([ \\t]*${escapeRegExp(key)}[ \\t]*:[ \\t]*)([^#\\r\\n]*?)([ \\t]*(?:#[^\\r\\n]*)?)$`, 'gm'))];
   const last = lines.at(-1);
   if (last !== undefined) {

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import { escapeRegExp } from '../wording.ts';
-import type { Upgrade } from './upgrade.ts';
+import type { Upgrade, UpgradeProblem } from './upgrade.ts';
 import { blanked, hasFlinkVersion, isFlinkVersion, upgradeOf, type VersionPlace } from './versionPlaces.ts';
 
 /** The text of an element's first child of a name, with its place. */
@@ -31,7 +31,7 @@ export function upgradePom(text: string, fixed: readonly string[]): Upgrade {
   // Exclusions have no version, but would hide the end of their dependency's own elements.
   const xml = blanked(blanked(text, /<!--[\s\S]*?-->/g), /<exclusions>[\s\S]*?<\/exclusions>/g);
   const places: VersionPlace[] = [];
-  const problems: string[] = [];
+  const problems: UpgradeProblem[] = [];
   const properties = new Set<string>();
   for (const name of ['dependency', 'plugin', 'parent']) {
     for (const element of elements(xml, name)) {
@@ -42,7 +42,7 @@ export function upgradePom(text: string, fixed: readonly string[]): Upgrade {
       const property = /^\$\{([^}]+)\}$/.exec(version.text)?.[1];
       if (property !== undefined) properties.add(property);
       else if (isFlinkVersion(version.text)) places.push({ span: version.span, version: version.text, of: artifact });
-      else if (/^[[(]/.test(version.text)) problems.push(`${artifact} has the version range ${version.text}, which is left as it is.`);
+      else if (/^[[(]/.test(version.text)) problems.push({ code: 'version-range', facts: { of: artifact, range: version.text } });
     }
   }
   for (const usual of ['flink.version', 'flinkVersion', 'flink-version', 'version.flink']) properties.add(usual);
@@ -53,8 +53,7 @@ export function upgradePom(text: string, fixed: readonly string[]): Upgrade {
       return found === null ? [] : [found];
     });
     for (const found of defined) if (isFlinkVersion(found.text)) places.push({ span: found.span, version: found.text, of: property });
-    if (defined.length === 0 && xml.includes(`\${${property}}`))
-      problems.push(`The property ${property} is not defined in this file, but in a parent.`);
+    if (defined.length === 0 && xml.includes(`\${${property}}`)) problems.push({ code: 'property-of-parent', facts: { property } });
   }
   return upgradeOf(places, fixed, problems);
 }

@@ -1,7 +1,8 @@
 import type { Span } from '../../../../common/span.ts';
 import { compareVersions } from '../flinkVersion.ts';
 import { hasFix, nearestFix, RELEASES } from '../knowledge/versions.ts';
-import type { Upgrade } from './upgrade.ts';
+import type { Upgrade, UpgradeProblem } from './upgrade.ts';
+import { UPGRADE_WORDS } from './words.ts';
 
 /** A version in the text of a build file. */
 export interface VersionPlace {
@@ -28,7 +29,7 @@ export function isFlinkVersion(version: string): boolean {
 }
 
 /** Turns places into edits: each to the nearest release with the fix, never down. */
-export function upgradeOf(places: readonly VersionPlace[], fixed: readonly string[], problems: readonly string[] = []): Upgrade {
+export function upgradeOf(places: readonly VersionPlace[], fixed: readonly string[], problems: readonly UpgradeProblem[] = []): Upgrade {
   const result: Upgrade = { edits: [], versions: [], problems: [...problems] };
   const seen = new Set<number>();
   for (const { span, version, of } of [...places].sort((left, right) => left.span.start - right.span.start)) {
@@ -36,8 +37,8 @@ export function upgradeOf(places: readonly VersionPlace[], fixed: readonly strin
     seen.add(span.start);
     const to = hasFix(version, fixed) ? version : nearestFix(version, fixed);
     result.versions.push({ from: version, to });
-    if (to === null) result.problems.push(`${of} is ${version}: no release after it is known to have the fix.`);
-    else if (compareVersions(to, version) > 0) result.edits.push({ span, newText: to, description: `${of}: ${version} to ${to}` });
+    if (to === null) result.problems.push({ code: 'no-release-with-fix', facts: { of, version } });
+    else if (compareVersions(to, version) > 0) result.edits.push({ span, newText: to, description: UPGRADE_WORDS.raise(of, version, to) });
   }
   return result;
 }
