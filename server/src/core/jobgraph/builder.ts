@@ -2,7 +2,7 @@ import type { Source } from '../unwrap/source.ts';
 import { Edge, type EdgePlaces } from './edge.ts';
 import { loopRoles, mayNameLoop } from './loopNames.ts';
 import type { DeclaredLoop, JobPlan, PlanFormat } from './model.ts';
-import { Vertex } from './vertex.ts';
+import { VertexDraft } from './vertexDraft.ts';
 
 const AMBIGUOUS = -1;
 /** Producer of an edge whose id is looked up at the end. */
@@ -11,6 +11,8 @@ const PENDING = -2;
 /** Collects the vertices and inputs of one plan; edges are made when all ids are known, since inputs may name later vertices. */
 export class PlanBuilder {
   readonly plan: JobPlan;
+  /** Those of the plan, which are only read there. */
+  readonly vertices: VertexDraft[] = [];
   /** Ids of the producers, by edge. */
   readonly #producers: string[] = [];
   #edges: Edge[] = [];
@@ -26,7 +28,7 @@ export class PlanBuilder {
       mode: null,
       flinkVersion: null,
       state: null,
-      vertices: [],
+      vertices: this.vertices,
       edges: [],
       declaredLoops: [],
       unresolved: [],
@@ -38,10 +40,9 @@ export class PlanBuilder {
     };
   }
 
-  addVertex(id: string, start: number, end: number): Vertex {
-    const { plan } = this;
-    const vertex = new Vertex(plan.source, plan.vertices.length, id, start, end);
-    plan.vertices.push(vertex);
+  addVertex(id: string, start: number, end: number): VertexDraft {
+    const vertex = new VertexDraft(this.plan.source, this.vertices.length, id, start, end);
+    this.vertices.push(vertex);
     return vertex;
   }
 
@@ -113,7 +114,8 @@ export class PlanBuilder {
   }
 
   #setKinds(): void {
-    const { vertices, edges } = this.plan;
+    const { vertices } = this;
+    const { edges } = this.plan;
     const inputs = new Uint8Array(vertices.length);
     const outputs = new Uint8Array(vertices.length);
     for (const edge of edges) {

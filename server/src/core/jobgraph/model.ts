@@ -88,7 +88,7 @@ export interface JobPlan {
   flinkVersion: string | null;
   /** RUNNING, FINISHED … of a job document. */
   state: string | null;
-  vertices: Vertex[];
+  vertices: readonly Vertex[];
   /** Edges of the document, then restored feedback edges. */
   edges: Edge[];
   declaredLoops: DeclaredLoop[];

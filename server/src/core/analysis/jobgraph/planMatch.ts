@@ -46,8 +46,8 @@ export function nameKey(vertex: Vertex): string {
 type KeyOf = (vertex: Vertex, side: 0 | 1) => string | null;
 
 /** Matches vertices whose key occurs once among the unmatched of either plan. */
-function pairBy(a: Vertex[], b: Vertex[], { toSecond, toFirst }: PlanMatch, keyOf: KeyOf): void {
-  const once = (vertices: Vertex[], matched: Int32Array, side: 0 | 1): Map<string, number> => {
+function pairBy(a: readonly Vertex[], b: readonly Vertex[], { toSecond, toFirst }: PlanMatch, keyOf: KeyOf): void {
+  const once = (vertices: readonly Vertex[], matched: Int32Array, side: 0 | 1): Map<string, number> => {
     const found = new Map<string, number>();
     for (const vertex of vertices) {
       if (matched[vertex.index] !== -1) continue;
@@ -66,7 +66,7 @@ function pairBy(a: Vertex[], b: Vertex[], { toSecond, toFirst }: PlanMatch, keyO
 }
 
 /** Several of one name with nothing else to tell them apart: in the order of the text. */
-function pairInOrder(a: Vertex[], b: Vertex[], { toSecond, toFirst }: PlanMatch): void {
+function pairInOrder(a: readonly Vertex[], b: readonly Vertex[], { toSecond, toFirst }: PlanMatch): void {
   const waiting = new Map<string, number[]>();
   for (const vertex of b) {
     if (toFirst[vertex.index] !== -1) continue;

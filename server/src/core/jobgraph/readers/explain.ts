@@ -2,7 +2,7 @@ import type { Source } from '../../unwrap/source.ts';
 import { PlanBuilder } from '../builder.ts';
 import { noPlaces } from '../edge.ts';
 import type { JobPlan, PlanAdvice } from '../model.ts';
-import type { Vertex } from '../vertex.ts';
+import type { VertexDraft } from '../vertexDraft.ts';
 import { readStages } from './stages.ts';
 
 /** A "== … ==" section of EXPLAIN text. */
@@ -62,9 +62,9 @@ export function readSection(source: Source, section: Section): JobPlan | null {
   const { plan } = builder;
   plan.title = section.title;
   const oldStyle = !lines.some((line) => /^[ :|]*[:+]- /.test(line.text));
-  const stack: { depth: number; vertex: Vertex; inputs: number }[] = [];
-  const reused = new Map<string, Vertex>();
-  const references: { id: string; to: Vertex; input: number; start: number; end: number }[] = [];
+  const stack: { depth: number; vertex: VertexDraft; inputs: number }[] = [];
+  const reused = new Map<string, VertexDraft>();
+  const references: { id: string; to: VertexDraft; input: number; start: number; end: number }[] = [];
   let end = section.start;
   for (const line of lines) {
     const advice = ADVICE.exec(line.text);
@@ -106,7 +106,7 @@ export function readSection(source: Source, section: Section): JobPlan | null {
   return plan.vertices.length === 0 ? null : builder.finish(end);
 }
 
-function addNode(builder: PlanBuilder, text: string, start: number, end: number): Vertex {
+function addNode(builder: PlanBuilder, text: string, start: number, end: number): VertexDraft {
   const vertex = builder.addVertex(`n${builder.plan.vertices.length + 1}`, start, end);
   const name = /^[\w$%]+/.exec(text)?.[0] ?? text;
   vertex.setRawName(name);
@@ -119,7 +119,7 @@ function addNode(builder: PlanBuilder, text: string, start: number, end: number)
   return vertex;
 }
 
-function connect(builder: PlanBuilder, producer: Vertex, consumer: Vertex, input: number, start: number, end: number): void {
+function connect(builder: PlanBuilder, producer: VertexDraft, consumer: VertexDraft, input: number, start: number, end: number): void {
   // An Exchange node is the shuffle between its input and its consumer.
   const ship = /^Exchange\(distribution=\[(\w+)/.exec(producer.description)?.[1] ?? null;
   const exchange = ship === null ? null : (/shuffle_mode=\[(\w+)\]/.exec(producer.description)?.[1] ?? null);

@@ -1,6 +1,6 @@
 import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
-import type { Vertex } from '../vertex.ts';
+import type { VertexDraft } from '../vertexDraft.ts';
 
 /** An entry of "vertices" of REST `/jobs/:id` (JobVertexDetailsInfo), with offsets into the plan's own text. */
 export interface VertexDetails {
@@ -107,9 +107,9 @@ function positive(value: number | null): number | null {
 
 /** Lays what "vertices" says over the vertices of the plan, by id; where ids are placeholders, by name. */
 export function mergeDetails(builder: PlanBuilder, all: VertexDetails[]): void {
-  const { vertices } = builder.plan;
+  const { vertices } = builder;
   const { byId } = builder;
-  let byName: Map<string, Vertex> | null = null;
+  let byName: Map<string, VertexDraft> | null = null;
   for (const details of all) {
     const index = byId.get(details.id);
     let vertex = index === undefined ? undefined : vertices[index];
@@ -122,7 +122,7 @@ export function mergeDetails(builder: PlanBuilder, all: VertexDetails[]): void {
   }
 }
 
-function apply(vertex: Vertex, details: VertexDetails): void {
+function apply(vertex: VertexDraft, details: VertexDetails): void {
   if (details.rawName !== '') {
     vertex.setRawName(details.rawName);
     vertex.placeName(details.nameStart, details.nameEnd);

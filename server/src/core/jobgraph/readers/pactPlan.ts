@@ -1,7 +1,7 @@
 import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { PlanBuilder } from '../builder.ts';
 import type { DeclaredLoop } from '../model.ts';
-import type { Vertex } from '../vertex.ts';
+import type { VertexDraft } from '../vertexDraft.ts';
 import { readInputs } from './inputs.ts';
 import { enterNode, readId, readParallelism } from './node.ts';
 
@@ -64,7 +64,7 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
   step.declare(builder);
 }
 
-function readType(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): void {
+function readType(reader: JsonReader, builder: PlanBuilder, vertex: VertexDraft): void {
   const raw = reader.rawString();
   if (raw === null) return;
   if (builder.plan.format === 'batch-plan') {
@@ -75,18 +75,18 @@ function readType(reader: JsonReader, builder: PlanBuilder, vertex: Vertex): voi
   vertex.placeName(reader.start, reader.stop);
 }
 
-function readPact(pact: string, vertex: Vertex): void {
+function readPact(pact: string, vertex: VertexDraft): void {
   vertex.operatorType = pact;
   if (pact === 'Data Source') vertex.kind = 'source';
   else if (pact === 'Data Sink') vertex.kind = 'sink';
 }
 
 class StepFunction {
-  readonly #iteration: Vertex;
+  readonly #iteration: VertexDraft;
   members: number[] | null = null;
   readonly ends = new Map<string, string>();
 
-  constructor(iteration: Vertex) {
+  constructor(iteration: VertexDraft) {
     this.#iteration = iteration;
   }
 

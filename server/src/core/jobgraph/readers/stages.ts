@@ -2,7 +2,7 @@ import type { Source } from '../../unwrap/source.ts';
 import { PlanBuilder } from '../builder.ts';
 import { noPlaces } from '../edge.ts';
 import type { JobPlan } from '../model.ts';
-import type { Vertex } from '../vertex.ts';
+import type { VertexDraft } from '../vertexDraft.ts';
 
 const STAGE = /^(\t*)\s*(?:Stage (\d*) )?\s*: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
 const FIELD = /^\t*\s*([\w ./()]+?) : (.*)$/;
@@ -22,7 +22,7 @@ export function readStages(
   plan.title = section.title;
   const ships = new Map<number, { text: string; start: number; end: number }>();
   const exchanges = new Map<number, { text: string; start: number; end: number }>();
-  let vertex: Vertex | null = null;
+  let vertex: VertexDraft | null = null;
   let end = section.start;
   for (const line of lines) {
     const stage = STAGE.exec(line.text);

@@ -20,7 +20,7 @@ export interface Saying<Facts> {
 }
 
 /** "name" (id), as a vertex is called in a sentence. */
-const vertex = ({ name, id }: VertexFact): string => {
+export const vertexName = ({ name, id }: VertexFact): string => {
   const quoted = `"${shorten(name)}"`;
   return id === '' ? quoted : `${quoted} (${id.length > 12 ? id.slice(0, 8) : id})`;
 };
@@ -49,7 +49,7 @@ const STANDINGS: Record<IterateStanding, (version: string | null) => string> = {
 };
 
 function amplifier(fact: AmplifierFact): string {
-  if (fact.kind === 'broadcast') return `${vertex(fact.from)} is broadcast to ${fact.subtasks ?? 'several'} subtasks inside the loop.`;
+  if (fact.kind === 'broadcast') return `${vertexName(fact.from)} is broadcast to ${fact.subtasks ?? 'several'} subtasks inside the loop.`;
   if (fact.kind === 'ways-into-tail') return `${fact.count} ways lead into the tail.`;
   return `"${shorten(fact.name, 60)}" can give several records for one.`;
 }
@@ -68,21 +68,21 @@ const pairedByOrder = ({ origin }: LoopFact): string[] => (origin === 'iterate' 
 const findings: JobRuleWords['findings'] = {
   'batch-diamond': {
     message: (facts) =>
-      `${vertex(facts.vertex)} reads one input to its end before the other, and both come from ${vertex(facts.producer)} without a blocking exchange on the one read later: they wait for each other.`,
+      `${vertexName(facts.vertex)} reads one input to its end before the other, and both come from ${vertexName(facts.producer)} without a blocking exchange on the one read later: they wait for each other.`,
     evidence: () => ['The inputs differ in priority, and the way to the later one is pipelined throughout.'],
     missing: () => ['What the planner changes when it turns this plan into a job.'],
   },
   'blocking-exchange-in-loop': {
     message: ({ exchange, from, to, loop: around }) =>
-      `The ${exchange} exchange from ${vertex(from)} to ${vertex(to)} lies on ${loop(around)}: its consumer waits for the end of a producer that the loop keeps running.`,
+      `The ${exchange} exchange from ${vertexName(from)} to ${vertexName(to)} lies on ${loop(around)}: its consumer waits for the end of a producer that the loop keeps running.`,
   },
   'blocking-exchange-in-loop-hybrid': {
     message: ({ exchange, from, to, loop: around }) =>
-      `The ${exchange} exchange from ${vertex(from)} to ${vertex(to)} lies on ${loop(around)}; hybrid shuffle is meant for bounded jobs.`,
+      `The ${exchange} exchange from ${vertexName(from)} to ${vertexName(to)} lies on ${loop(around)}; hybrid shuffle is meant for bounded jobs.`,
   },
   bottleneck: {
     message: ({ vertex: slow, busy, producer, backPressured }) =>
-      `${vertex(slow)} is the bottleneck: busy ${percent(busy)}, while ${vertex(producer)} before it is back-pressured ${percent(backPressured)}.`,
+      `${vertexName(slow)} is the bottleneck: busy ${percent(busy)}, while ${vertexName(producer)} before it is back-pressured ${percent(backPressured)}.`,
     evidence: ({ busy, accumulated }) => [
       `Busy ${percent(busy)}, not back-pressured itself.`,
       accumulated ? 'Averages over the whole run of the job.' : 'Ratios of the moment the document was taken.',
@@ -90,7 +90,7 @@ const findings: JobRuleWords['findings'] = {
     missing: () => ['The skew over subtasks: one hot key looks the same from here.'],
   },
   'broadcast-fan-out': {
-    message: ({ from, to, subtasks }) => `Every record of ${vertex(from)} is sent ${subtasks} times, to each subtask of ${vertex(to)}.`,
+    message: ({ from, to, subtasks }) => `Every record of ${vertexName(from)} is sent ${subtasks} times, to each subtask of ${vertexName(to)}.`,
   },
   'custom-partitioner-unaligned': {
     message: ({ edges }) => `${plural(edges, 'edge')} with a custom partitioner and unaligned checkpoints: Flink refuses this unless it is forced.`,
@@ -106,12 +106,12 @@ const findings: JobRuleWords['findings'] = {
   },
   'event-time-in-loop': {
     message: ({ vertex: operator, loop: around }) =>
-      `${vertex(operator)} is in ${loop(around)} and looks like an event-time operator. Feedback does not move event time, so records that come back may be late for it.`,
+      `${vertexName(operator)} is in ${loop(around)} and looks like an event-time operator. Feedback does not move event time, so records that come back may be late for it.`,
     evidence: ({ word }) => [`Its name contains "${shorten(word, 30)}".`],
     missing: () => ['Whether it works on event time or processing time.'],
   },
   'feedback-across-scopes': {
-    message: (facts) => `The feedback of ${loop(facts.loop)} comes from ${vertex(facts.vertex)}, ${feedbackScope(facts)}`,
+    message: (facts) => `The feedback of ${loop(facts.loop)} comes from ${vertexName(facts.vertex)}, ${feedbackScope(facts)}`,
   },
   'feedback-dropped': {
     message: ({ waitMs }) => `iterate(${waitMs}) drops feedback without a word when the head is back-pressured for more than ${waitMs} ms.`,
@@ -120,20 +120,21 @@ const findings: JobRuleWords['findings'] = {
   },
   'feedback-partitioned-differently': {
     message: ({ vertex: entry, loop: around, input, feedback }) =>
-      `${vertex(entry)} gets the input of ${loop(around)} by ${input} and its feedback by ${feedback}: with keyed state, records that come back meet the wrong subtask.`,
+      `${vertexName(entry)} gets the input of ${loop(around)} by ${input} and its feedback by ${feedback}: with keyed state, records that come back meet the wrong subtask.`,
     evidence: ({ input, feedback, parallelism }) => [`${input} against ${feedback} at parallelism ${parallelism}.`],
     missing: () => ['Whether the operator keeps keyed state.'],
   },
   'forward-changes-parallelism': {
     message: ({ from, fromParallelism, to, toParallelism }) =>
-      `FORWARD from ${vertex(from)} with parallelism ${fromParallelism} to ${vertex(to)} with parallelism ${toParallelism}: forward partitioning cannot change the parallelism.`,
+      `FORWARD from ${vertexName(from)} with parallelism ${fromParallelism} to ${vertexName(to)} with parallelism ${toParallelism}: forward partitioning cannot change the parallelism.`,
   },
   'iterate-removed': {
     message: ({ loops, standing, version }) =>
       `DataStream.iterate(), used by ${plural(loops, 'loop')} of this plan, ${STANDINGS[standing](version)}. Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).`,
   },
   'job-graph-cycle': {
-    message: ({ from, to }) => `The input from ${vertex(from)} into ${vertex(to)} closes a cycle of job vertices, which Flink cannot have written.`,
+    message: ({ from, to }) =>
+      `The input from ${vertexName(from)} into ${vertexName(to)} closes a cycle of job vertices, which Flink cannot have written.`,
   },
   'loop-bounded-feedback': {
     message: ({ loop: around, amplifiers }) =>
@@ -149,7 +150,7 @@ const findings: JobRuleWords['findings'] = {
   },
   'loop-ended-early': {
     message: ({ loop: around, source }) =>
-      `${capital(loop(around))} has ended while ${vertex(source)} still runs: its wait for feedback timed out, and later feedback is lost.`,
+      `${capital(loop(around))} has ended while ${vertexName(source)} still runs: its wait for feedback timed out, and later feedback is lost.`,
     evidence: ({ logged }) => (logged ? ['A log line beside the plan reports the head as FINISHED.'] : []),
     missing: ({ logged }) => (logged ? ['Whether plan and log are of the same moment.'] : []),
   },
@@ -158,13 +159,13 @@ const findings: JobRuleWords['findings'] = {
   },
   'loop-found': {
     message: ({ loop: found, level, between, head, tail }) =>
-      `${capital(loop(found))} from ${ORIGINS[found.origin]}, level ${level}, with ${plural(between, 'vertex', 'vertices')} between ${vertex(head)} and ${vertex(tail)}.`,
+      `${capital(loop(found))} from ${ORIGINS[found.origin]}, level ${level}, with ${plural(between, 'vertex', 'vertices')} between ${vertexName(head)} and ${vertexName(tail)}.`,
     evidence: ({ loop: found }) =>
       isGuessed(found) ? ['Head and tail are paired by their names, order and parallelism; the names carry no common number.'] : [],
   },
   'loop-half-open': {
     message: ({ vertex: end, missing, other }) =>
-      `${vertex(end)} has no ${missing}: there is no ${other} in this plan. The file is a part of the plan, or the iteration was never closed.`,
+      `${vertexName(end)} has no ${missing}: there is no ${other} in this plan. The file is a part of the plan, or the iteration was never closed.`,
     evidence: ({ truncated }) => (truncated ? ['The plan ends in the middle.'] : []),
     missing: ({ truncated }) => (truncated ? ['The rest of the plan.'] : []),
   },
@@ -183,17 +184,17 @@ const findings: JobRuleWords['findings'] = {
   },
   'loop-parallelism-mismatch': {
     message: ({ loop: around, tail, parallelism, headParallelism }) =>
-      `The tail of ${loop(around)}, ${vertex(tail)}, ${feedbackEqual(parallelism, headParallelism)}`,
+      `The tail of ${loop(around)}, ${vertexName(tail)}, ${feedbackEqual(parallelism, headParallelism)}`,
     evidence: ({ loop: around }) => pairedByOrder(around),
   },
   'loop-parallelism-mismatch-before-tail': {
     message: ({ loop: around, producer, parallelism, headParallelism }) =>
-      `The operator before the tail of ${loop(around)}, ${vertex(producer)}, ${feedbackEqual(parallelism, headParallelism)}`,
+      `The operator before the tail of ${loop(around)}, ${vertexName(producer)}, ${feedbackEqual(parallelism, headParallelism)}`,
     evidence: ({ loop: around }) => pairedByOrder(around),
   },
   'loop-side-entrance': {
     message: ({ vertex: outside, loop: around, entered }) =>
-      `${vertex(outside)} enters ${loop(around)} sideways at ${vertex(entered)}, not through its entry. Join it with the loop's input before the loop begins.`,
+      `${vertexName(outside)} enters ${loop(around)} sideways at ${vertexName(entered)}, not through its entry. Join it with the loop's input before the loop begins.`,
   },
   'loop-stuck-in-dump': {
     message: ({ loop: around, tail, head }) =>
@@ -221,15 +222,15 @@ const findings: JobRuleWords['findings'] = {
   },
   'max-parallelism-too-small': {
     message: ({ vertex: narrow, parallelism, maxParallelism }) =>
-      `${vertex(narrow)} has parallelism ${parallelism} and a maximum of ${maxParallelism}: it can hardly be rescaled, and its key groups spread unevenly.`,
+      `${vertexName(narrow)} has parallelism ${parallelism} and a maximum of ${maxParallelism}: it can hardly be rescaled, and its key groups spread unevenly.`,
   },
   'max-parallelism-too-small-beyond': {
     message: ({ vertex: narrow, parallelism, maxParallelism }) =>
-      `${vertex(narrow)} has parallelism ${parallelism}, more than its maximum of ${maxParallelism}.`,
+      `${vertexName(narrow)} has parallelism ${parallelism}, more than its maximum of ${maxParallelism}.`,
   },
   'needless-rebalance': {
     message: ({ from, to, parallelism }) =>
-      `REBALANCE from ${vertex(from)} to ${vertex(to)}, both at parallelism ${parallelism}: a full shuffle that FORWARD would spare, unless it evens out skew.`,
+      `REBALANCE from ${vertexName(from)} to ${vertexName(to)}, both at parallelism ${parallelism}: a full shuffle that FORWARD would spare, unless it evens out skew.`,
     evidence: () => ['Both sides have the same parallelism.'],
     missing: () => ['Whether the input is skewed.'],
   },
@@ -244,22 +245,22 @@ const findings: JobRuleWords['findings'] = {
   },
   'scope-levels-skipped': {
     message: ({ from, fromLevel, to, toLevel }) =>
-      `The edge from ${vertex(from)} at level ${fromLevel} to ${vertex(to)} at level ${toLevel} skips ${Math.abs(fromLevel - toLevel) - 1} level of loops. Go through the ${toLevel > fromLevel ? 'entry' : 'exit'} of each loop.`,
+      `The edge from ${vertexName(from)} at level ${fromLevel} to ${vertexName(to)} at level ${toLevel} skips ${Math.abs(fromLevel - toLevel) - 1} level of loops. Go through the ${toLevel > fromLevel ? 'entry' : 'exit'} of each loop.`,
   },
   'serial-bottleneck': {
-    message: ({ vertex: narrow }) => `${vertex(narrow)} has parallelism 1 between parallel operators: all records pass through one subtask.`,
+    message: ({ vertex: narrow }) => `${vertexName(narrow)} has parallelism 1 between parallel operators: all records pass through one subtask.`,
     evidence: ({ before, after }) => [`Parallelism ${before} before it and ${after} after it.`],
     missing: () => ['How many records arrive there.'],
   },
   'serial-bottleneck-global': {
     message: ({ vertex: narrow, parallelism }) =>
-      `The GLOBAL edge into ${vertex(narrow)} sends everything to the first of its ${parallelism} subtasks.`,
+      `The GLOBAL edge into ${vertexName(narrow)} sends everything to the first of its ${parallelism} subtasks.`,
     evidence: () => ['GLOBAL uses the first subtask only.'],
     missing: () => ['How many records arrive there.'],
   },
   'updates-into-sink': {
     message: ({ sink, input, changelog }) =>
-      `The sink ${vertex(sink)} receives more than insertions: ${input} emits [${changelog}]. An append-only connector cannot take that.`,
+      `The sink ${vertexName(sink)} receives more than insertions: ${input} emits [${changelog}]. An append-only connector cannot take that.`,
   },
 };
 
@@ -290,7 +291,7 @@ export const JOB_RULE_WORDS: JobRuleWords = {
     'bounded-source': () => 'A bounded source',
     'tail-waits': () => 'The tail waits for the feedback queue',
     'head-waits': () => 'The head waits for a buffer',
-    'in-both': ({ vertex: shared }) => `${vertex(shared)} is in both`,
+    'in-both': ({ vertex: shared }) => `${vertexName(shared)} is in both`,
     slots: ({ slots }) => `${slots} slots a TaskManager`,
     level: ({ level }) => `At level ${level}`,
     changelog: ({ changelog }) => `changelogMode=[${changelog}]`,

@@ -2,6 +2,7 @@ import type { AnalysedPlan, JobGraphAnalysis } from '../../analysis/jobgraph/mod
 import { diffPlans, isEmpty, type PlanDiff } from '../../analysis/jobgraph/planDiff.ts';
 import type { Edge } from '../../jobgraph/edge.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
+import { vertexName } from '../../rules/jobgraph/words.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
 const { diff: WORDS } = JOB_GRAPH_WORDS;
@@ -24,7 +25,7 @@ function planDiffText(diff: PlanDiff): string {
     ...section(WORDS.vertices, [
       ...diff.addedVertices.map((vertex) => `+ ${vertexText(vertex)}`),
       ...diff.removedVertices.map((vertex) => `- ${vertexText(vertex)}`),
-      ...diff.changedVertices.map(({ after, changes }) => `~ ${after.label}: ${changes.map(WORDS.change).join('; ')}`),
+      ...diff.changedVertices.map(({ after, changes }) => `~ ${vertexName(after)}: ${changes.map(WORDS.change).join('; ')}`),
     ]),
     ...section(WORDS.edges, [
       ...diff.addedEdges.map((edge) => `+ ${edgeText(diff.second, edge)}`),
@@ -46,10 +47,13 @@ function section(title: string, lines: string[]): string[] {
   return ['', title, ...shown];
 }
 
-const vertexText = (vertex: Vertex): string => WORDS.vertex(vertex.label, vertex.parallelism);
+const vertexText = (vertex: Vertex): string => WORDS.vertex(vertexName(vertex), vertex.parallelism);
 
 function ends({ plan }: AnalysedPlan, edge: Edge): string {
-  const label = (index: number) => plan.vertices[index]?.label ?? '?';
+  const label = (index: number): string => {
+    const vertex = plan.vertices[index];
+    return vertex === undefined ? '?' : vertexName(vertex);
+  };
   return `${label(edge.from)} -> ${label(edge.to)}`;
 }
 

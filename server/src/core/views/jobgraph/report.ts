@@ -2,6 +2,7 @@ import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/cri
 import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
+import { vertexName } from '../../rules/jobgraph/words.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
@@ -73,7 +74,7 @@ function loops(view: JobView): string {
 function load(view: JobView): string {
   if (!view.plan.vertices.some((vertex) => loadOf(view, vertex).busy !== null)) return '';
   const path = criticalPath(view).map((vertex) => escapeMarkdown(shorten(view.vertex(vertex).name, 40)));
-  const slow = bottlenecksOf(view).map(({ vertex }) => escapeMarkdown(view.vertex(vertex).label));
+  const slow = bottlenecksOf(view).map(({ vertex }) => escapeMarkdown(vertexName(view.vertex(vertex))));
   const shown = path.length > 12 ? [...path.slice(0, 11), WORDS.morePath(path.length)] : path;
   return [WORDS.load, '', WORDS.criticalPath(shown), WORDS.bottlenecks(slow.slice(0, 10))].join('\n');
 }
