@@ -44,7 +44,14 @@ describe('logjam simulate', () => {
     assert.equal(code, 1);
     assert.match(stdout, /Deadlock: reachable\./);
     assert.match(stdout, /With feedback that spills to disk it is impossible\./);
-    assert.match(stdout, /Trace \(\d+ steps, the fewest possible\)\n {5}1\. Source: numbers takes a record from outside\n/);
+    assert.match(
+      stdout,
+      /It can block when R ≥ 1 record comes in from outside \(R: no end\), for any capacities and any policy: Flat Map gives more/,
+    );
+    assert.match(stdout, /Trace \(\d+ steps, the fewest possible\)\n {2}Phase 1 of 4: .* fills \(\d\) and stays full\. Steps 1 to \d+/);
+    assert.doesNotMatch(stdout, / 1\. Source/);
+    const told = await logjam(['simulate', plan, '--steps']);
+    assert.match(told.stdout, / {5}1\. Source: numbers takes a record from outside\n/);
     assert.match(stdout, /Circular wait:\n(?: +.* waits for room in .*\n){4}/);
     assert.match(stdout, /ends after \d+ status rounds? and \d+ messages, nothing lost/);
     assert.match(stdout, /Assumptions\n {2}- Each operator is one task/);

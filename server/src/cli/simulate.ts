@@ -31,6 +31,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
       ticks: { type: 'string', default: String(DEFAULT_OPTIONS.ticks) },
       format: { type: 'string', default: 'text' },
       plot: { type: 'string' },
+      steps: { type: 'boolean', default: false },
     },
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
@@ -60,7 +61,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const [error] = simulation.model.errors;
   if (error !== undefined) throw new UsageError(say(FLOW_WORDS.errors, error));
   process.stdout.write(
-    format === 'text' ? simulationText(simulation, file.name) : `${JSON.stringify(simulationJson(simulation, file.name), null, 2)}\n`,
+    format === 'text' ? simulationText(simulation, file.name, values.steps) : `${JSON.stringify(simulationJson(simulation, file.name), null, 2)}\n`,
   );
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { answerFlowControl, answerSpilled } from '../../../../server/src/core/analysis/flow/deadlockSearch.ts';
 import { FlowMachine } from '../../../../server/src/core/analysis/flow/machine.ts';
+import { minimised } from '../../../../server/src/core/analysis/flow/minimise.ts';
 import { type FlowNetwork, spilled } from '../../../../server/src/core/analysis/flow/network.ts';
+import { phasesOf } from '../../../../server/src/core/analysis/flow/phases.ts';
 import { boundedCycles, isolated, reduced } from '../../../../server/src/core/analysis/flow/reduce.ts';
 import { explore, random } from '../../../../server/src/core/analysis/flow/search.ts';
 import { bruteForce } from './bruteForce.ts';
@@ -106,19 +108,26 @@ describe('flow control', () => {
   }
 
   it('says that it does not know when the bound is too small to tell', () => {
+    // How many records the second loop gets does not follow from the structure: those of the first come round again.
     const network = sketch({
-      operators: ['source', 'a*0..1', 'b*0..1', 'c*0..1'],
-      channels: ['0>1 4', '1>2 4', '2>3 4', '~3>1 4'],
+      operators: ['source 3', 'a*0..1', 'b*0..1', 'c', 'd'],
+      channels: ['0>1 4', '1>2 4', '~2>1 4', '2>3 4', '3>4 4000', '~4>3 4000'],
     });
-    const answer = answerFlowControl({ ...network, policy: 'feedback-first' }, 3);
-    assert.notEqual(answer.verdict, 'impossible');
-    assert.ok(answer.cycles.every((cycle) => cycle.method !== 'exact' && cycle.method !== 'isolated'));
+    const answer = answerFlowControl(network, 6);
+    assert.deepEqual(
+      answer.cycles.map(({ verdict, method, condition }) => [verdict, method, condition.blocks]),
+      [
+        ['impossible', 'structure', false],
+        ['undecided', 'none', null],
+      ],
+    );
+    assert.deepEqual([answer.verdict, answer.reason], ['undecided', 'states-left']);
   });
 
   it('agrees with a brute force on 500 random networks, on the answer and on the fewest steps', function () {
     this.timeout(120_000);
     const next = random(20_150_511);
-    const seen = { deadlock: 0, impossible: 0, skipped: 0 };
+    const seen: Record<string, number> & { deadlock: number; impossible: number; skipped: number } = { deadlock: 0, impossible: 0, skipped: 0 };
     for (let made = 0; made < 500; ) {
       const network = randomNetwork(next);
       const brute = bruteForce(network, 4_000);
@@ -133,6 +142,12 @@ describe('flow control', () => {
       const verdict = brute.deadlock ? 'deadlock' : 'impossible';
       seen[verdict]++;
       assert.equal(answer.verdict, verdict, told);
+      // What follows from the structure, against all states.
+      for (const { condition } of answer.cycles)
+        seen[`${condition.condition.kind} ${condition.blocks}`] = (seen[`${condition.condition.kind} ${condition.blocks}`] ?? 0) + 1;
+      const blocks = answer.cycles.map(({ condition }) => condition.blocks);
+      if (blocks.includes(true)) assert.ok(brute.deadlock, `structure: ${told}`);
+      else if (!blocks.includes(null)) assert.ok(!brute.deadlock, `structure: ${told}`);
       if (brute.deadlock) assert.deepEqual([answer.trace?.shortest, answer.trace?.steps.length], [true, brute.distance], told);
       // The smaller networks on their own.
       const cycles = boundedCycles(network);
@@ -145,5 +160,46 @@ describe('flow control', () => {
       if (free.complete && cut !== null) assert.equal(cut.verdict === 'deadlock', free.deadlock, `spilled: ${told}`);
     }
     assert.ok(seen.deadlock > 100 && seen.impossible > 100, JSON.stringify(seen));
+    for (const kind of ['grows true', 'fills true', 'fills false', 'kept-free false', 'no-entry false'])
+      assert.ok((seen[kind] ?? 0) > 20, `${kind}: ${JSON.stringify(seen)}`);
+  });
+
+  it('needs as many records from outside as a ring has places and operators', () => {
+    for (const [first, second] of [
+      [1, 1],
+      [2, 1],
+      [2, 3],
+    ] as const) {
+      const ring = (records: number) => sketch({ operators: [`source ${records}`, 'a', 'b'], channels: ['0>1 1', `1>2 ${first}`, `~2>1 ${second}`] });
+      const needed = first + second + 2;
+      const [cycle] = answerFlowControl(ring(needed)).cycles;
+      assert.deepEqual(cycle?.condition.condition, { kind: 'fills', places: first + second, operators: 2 });
+      assert.equal(answerFlowControl(ring(needed)).verdict, 'deadlock');
+      assert.equal(answerFlowControl(ring(needed - 1)).verdict, 'impossible');
+      assert.equal(bruteForce(ring(needed), 100_000).deadlock, true);
+      assert.equal(bruteForce(ring(needed - 1), 100_000).deadlock, false);
+    }
+  });
+
+  it('shortens a way that was found by walking, says what none can beat, and tells it in phases', () => {
+    const network = classic('1');
+    const answer = answerFlowControl(network, 50);
+    const trace = answer.trace;
+    assert.ok(trace);
+    const shortest = answerFlowControl(network).trace?.steps.length ?? 0;
+    assert.ok(!trace.shortest && trace.atLeast > 1 && trace.atLeast <= shortest && trace.steps.length >= shortest);
+    play(network, trace.steps);
+    const machine = new FlowMachine(network);
+    assert.deepEqual(minimised(machine, trace).steps, trace.steps, 'nothing is left to leave out');
+    const phases = phasesOf(network, trace);
+    assert.deepEqual(phases.map(({ channel }) => channel).sort(), trace.wait.map(({ channel }) => channel).sort());
+    assert.equal(phases[0]?.from, 0);
+    phases.forEach((phase, at) => {
+      assert.equal(phase.to + 1, phases[at + 1]?.from ?? trace.steps.length);
+    });
+    assert.equal(
+      phases.reduce((sum, { records }) => sum + records, 0),
+      trace.steps.filter(({ kind }) => kind === 'emit').length,
+    );
   });
 });

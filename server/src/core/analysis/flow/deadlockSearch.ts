@@ -1,4 +1,6 @@
+import { type CycleCondition, conditionOf } from './condition.ts';
 import { type Blocked, FlowMachine, type FlowStep } from './machine.ts';
+import { minimised, type Way } from './minimise.ts';
 import type { FlowNetwork } from './network.ts';
 import { spilled } from './network.ts';
 import { boundedCycles, isolated, type Part, reduced, slice } from './reduce.ts';
@@ -12,7 +14,8 @@ import { type Exploration, explore, flood } from './search.ts';
  * for circular waits finds deadlocks of a part of the job, too.
  */
 
-export const DEFAULT_BOUND = 200_000;
+/** States for all cycles together: the panel answers while the user types, and the command line gives the same answer. */
+export const DEFAULT_BOUND = 40_000;
 /** Walks that look for a trace where the search gave up; each ends where it gets longer than the best. */
 const WALKS = 60;
 
@@ -23,7 +26,10 @@ export interface CycleAnswer {
   /** Operators of the cycle. */
   operators: number[];
   verdict: Verdict;
-  method: /** Even with records always at hand wherever they can come in, all states of the cycle were looked at. */
+  condition: CycleCondition;
+  method: /** It follows from the structure; states were looked at for a trace only. */
+    | 'structure'
+    /** Even with records always at hand wherever they can come in, all states of the cycle were looked at. */
     | 'isolated'
     /** All states, or the fewest steps, of everything that the cycle depends on. */
     | 'exact'
@@ -43,8 +49,10 @@ export interface FlowTrace {
   /** In operators and channels of the whole network. */
   steps: FlowStep[];
   wait: Blocked[];
-  /** No trace to a circular wait of this cycle has fewer steps. */
+  /** No trace to a circular wait has fewer steps. */
   shortest: boolean;
+  /** Every trace has at least so many steps: all states that fewer lead to were looked at. */
+  atLeast: number;
 }
 
 /** What the verdict over all cycles rests on. */
@@ -58,7 +66,10 @@ export type FlowReason =
   /** No circular wait among the states that were looked at; there are more. */
   | 'states-left'
   /** A circular wait was reached. */
-  | 'reached';
+  | 'reached'
+  /** The condition of a cycle is met, of each is not met: no state had to be looked at. */
+  | 'structure-blocks'
+  | 'structure-keeps-free';
 
 export interface FlowAnswer {
   verdict: Verdict;
@@ -72,9 +83,11 @@ export interface FlowAnswer {
   trace: FlowTrace | null;
 }
 
-/** Looks at `bound` states at most in each attempt. Pure and deterministic. */
+/** Looks at `bound` states at most for all cycles together, in each attempt. Pure and deterministic. */
 export function answerFlowControl(network: FlowNetwork, bound: number = DEFAULT_BOUND): FlowAnswer {
-  const cycles = boundedCycles(network).map((cycle) => answerCycle(network, cycle, bound));
+  const sets = boundedCycles(network);
+  const share = Math.ceil(bound / Math.max(1, sets.length));
+  const cycles = sets.map((cycle) => answerCycle(network, cycle, share));
   const trace = cycles.reduce<FlowTrace | null>(
     (best, { trace: one }) => (one !== null && (best === null || one.steps.length < best.steps.length) ? one : best),
     null,
@@ -85,14 +98,16 @@ export function answerFlowControl(network: FlowNetwork, bound: number = DEFAULT_
       ? 'undecided'
       : 'impossible';
   // A cycle that was not searched to its end may hold a shorter one.
-  const sure = cycles.every((cycle) => cycle.verdict === 'impossible' || cycle.method === 'exact');
+  const open = cycles.filter(({ verdict: one }) => one !== 'impossible');
+  const sure = open.every((cycle) => cycle.trace?.shortest === true);
+  const atLeast = Math.min(...open.map((cycle) => cycle.trace?.atLeast ?? 1));
   return {
     verdict,
-    reason: reasonOf(network, verdict, cycles.length),
+    reason: reasonOf(network, verdict, cycles),
     bound,
     states: cycles.reduce((sum, cycle) => sum + cycle.states, 0),
     cycles,
-    trace: trace === null ? null : { ...trace, shortest: trace.shortest && sure },
+    trace: trace === null ? null : { ...trace, shortest: trace.shortest && sure, atLeast },
   };
 }
 
@@ -102,6 +117,7 @@ export function answerSpilled(network: FlowNetwork, bound: number = DEFAULT_BOUN
 }
 
 function answerCycle(network: FlowNetwork, cycle: number[], bound: number): CycleAnswer {
+  const condition = conditionOf(network, cycle);
   let states = 0;
   const attempt = (part: Part, search: (machine: FlowMachine) => Exploration): Exploration => {
     const found = search(new FlowMachine(part.network, { lazy: part.lazy, supply: part.supply, fed: part.fed }));
@@ -111,6 +127,7 @@ function answerCycle(network: FlowNetwork, cycle: number[], bound: number): Cycl
   const answer = (part: Part, method: CycleAnswer['method'], verdict: Verdict, trace: FlowTrace | null): CycleAnswer => ({
     operators: cycle,
     verdict,
+    condition,
     method,
     states,
     size: { operators: part.operators.length, channels: part.channels.length },
@@ -118,36 +135,52 @@ function answerCycle(network: FlowNetwork, cycle: number[], bound: number): Cycl
   });
 
   const alone = isolated(network, cycle);
+  if (condition.blocks === false) return answer(alone, 'structure', 'impossible', null);
+  if (condition.blocks === true) {
+    const whole = slice(network, cycle);
+    const exact = attempt(whole, (machine) => explore(machine, bound));
+    if (exact.verdict === 'deadlock') return answer(whole, 'structure', 'deadlock', inWhole(whole, exact, exact.searched + 1));
+    const walked = attempt(whole, (machine) => flood(machine, WALKS, 1));
+    return answer(whole, 'structure', 'deadlock', walked.verdict === 'deadlock' ? shortened(whole, walked, exact.searched + 1) : null);
+  }
   if (attempt(alone, (machine) => explore(machine, bound)).verdict === 'impossible') return answer(alone, 'isolated', 'impossible', null);
 
   const whole = slice(network, cycle);
   const exact = attempt(whole, (machine) => explore(machine, bound));
   if (exact.verdict !== 'undecided') {
-    return answer(whole, 'exact', exact.verdict, exact.verdict === 'deadlock' ? inWhole(whole, exact, true) : null);
+    return answer(whole, 'exact', exact.verdict, exact.verdict === 'deadlock' ? inWhole(whole, exact, exact.searched + 1) : null);
   }
   const small = reduced(network, cycle);
   const decided = attempt(small, (machine) => explore(machine, bound));
   if (decided.verdict === 'impossible') return answer(small, 'reduced', 'impossible', null);
   const walked = attempt(whole, (machine) => flood(machine, WALKS, 1));
   if (walked.verdict === 'deadlock')
-    return answer(whole, decided.verdict === 'deadlock' ? 'reduced' : 'walk', 'deadlock', inWhole(whole, walked, false));
+    return answer(whole, decided.verdict === 'deadlock' ? 'reduced' : 'walk', 'deadlock', shortened(whole, walked, exact.searched + 1));
   if (decided.verdict === 'deadlock') return answer(small, 'reduced', 'deadlock', null);
   return answer(whole, 'none', 'undecided', null);
 }
 
-function inWhole(part: Part, found: Exploration, shortest: boolean): FlowTrace {
+/** What walks found is full of steps that lead nowhere. */
+function shortened(part: Part, found: Exploration, atLeast: number): FlowTrace {
+  return inWhole(part, minimised(new FlowMachine(part.network), found), atLeast);
+}
+
+function inWhole(part: Part, found: Way, atLeast: number): FlowTrace {
   const operator = (index: number): number => part.operators[index] as number;
   const channel = (index: number): number => part.channels[index]?.[0] as number;
   return {
     // A slice leaves no output of an operator that stays out, so local states keep their numbers.
     steps: found.steps.map((step) => ({ ...step, operator: operator(step.operator), channel: step.channel === null ? null : channel(step.channel) })),
     wait: found.wait.map((one) => ({ operator: operator(one.operator), channel: channel(one.channel) })),
-    shortest,
+    shortest: found.steps.length === atLeast,
+    atLeast,
   };
 }
 
-function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: number): FlowReason {
-  if (cycles === 0) return network.channels.some((channel) => channel.feedback) ? 'every-cycle-unbounded' : 'no-cycle';
+function reasonOf(network: FlowNetwork, verdict: Verdict, cycles: readonly CycleAnswer[]): FlowReason {
+  if (cycles.length === 0) return network.channels.some((channel) => channel.feedback) ? 'every-cycle-unbounded' : 'no-cycle';
+  const deciding = verdict === 'deadlock' ? cycles.filter((cycle) => cycle.verdict === 'deadlock') : cycles;
+  if (deciding.every(({ method }) => method === 'structure')) return verdict === 'deadlock' ? 'structure-blocks' : 'structure-keeps-free';
   if (verdict === 'impossible') return 'all-states-seen';
   return verdict === 'undecided' ? 'states-left' : 'reached';
 }

@@ -94,6 +94,13 @@ export class FlowMachine {
     return steps;
   }
 
+  /** Steps of one operator that are possible. */
+  stepsOf(state: Uint16Array, operator: number): FlowStep[] {
+    const steps: FlowStep[] = [];
+    this.#stepsOf(state, operator, steps);
+    return steps;
+  }
+
   #stepsOf(state: Uint16Array, operator: number, steps: FlowStep[]): void {
     const inputs = this.wiring.inputs[operator] as number[];
     const lazy = this.lazy[operator] as boolean;

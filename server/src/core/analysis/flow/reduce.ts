@@ -35,7 +35,8 @@ export function downstreamOf(network: FlowNetwork, set: Iterable<number>): Set<n
   return closure(set, (operator) => (outputs[operator] as number[]).map((channel) => (network.channels[channel] as FlowChannel).to));
 }
 
-function closure(start: Iterable<number>, next: (operator: number) => number[]): Set<number> {
+/** Everything that can be reached from the start over `next`, the start included. */
+export function closure(start: Iterable<number>, next: (operator: number) => number[]): Set<number> {
   const seen = new Set(start);
   const open = [...seen];
   for (let operator = open.pop(); operator !== undefined; operator = open.pop()) {

@@ -17,6 +17,8 @@ export interface Exploration {
     | 'undecided';
   /** Different states that were looked at. */
   states: number;
+  /** No circular wait is reached in this many steps or fewer; of a deadlock that was searched for breadth first, one less than it takes. */
+  searched: number;
   /** From the initial state; empty unless there is a deadlock. */
   steps: FlowStep[];
   wait: Blocked[];
@@ -40,16 +42,25 @@ export function explore(machine: FlowMachine, bound: number): Exploration {
       const next = machine.apply(state, step);
       const name = key(next);
       if (seen.has(name)) continue;
-      if (states.length >= limit || work > MAX_WORK) return { verdict: 'undecided', states: states.length, steps: [], wait: [] };
+      if (states.length >= limit || work > MAX_WORK)
+        return { verdict: 'undecided', states: states.length, searched: depthOf(at, parents), steps: [], wait: [] };
       seen.add(name);
       states.push(next);
       parents.push(at);
       steps.push(step);
       const wait = machine.circularWait(next, step.operator);
-      if (wait !== null) return { verdict: 'deadlock', states: states.length, steps: traceTo(states.length - 1, parents, steps), wait };
+      if (wait === null) continue;
+      const trace = traceTo(states.length - 1, parents, steps);
+      return { verdict: 'deadlock', states: states.length, searched: trace.length - 1, steps: trace, wait };
     }
   }
-  return { verdict: 'impossible', states: states.length, steps: [], wait: [] };
+  return { verdict: 'impossible', states: states.length, searched: depthOf(states.length - 1, parents), steps: [], wait: [] };
+}
+
+function depthOf(state: number, parents: number[]): number {
+  let depth = 0;
+  for (let at = state; at > 0; at = parents[at] as number) depth++;
+  return depth;
 }
 
 function traceTo(last: number, parents: number[], steps: (FlowStep | null)[]): FlowStep[] {
@@ -93,11 +104,11 @@ export function flood(machine: FlowMachine, walks: number, seed: number): Explor
       trace.push(step);
       const wait = machine.circularWait(state, step.operator);
       if (wait === null) continue;
-      best = { verdict: 'deadlock', states: looked, steps: trace, wait };
+      best = { verdict: 'deadlock', states: looked, searched: 0, steps: trace, wait };
       break;
     }
   }
-  return best === null ? { verdict: 'undecided', states: looked, steps: [], wait: [] } : { ...best, states: looked };
+  return best === null ? { verdict: 'undecided', states: looked, searched: 0, steps: [], wait: [] } : { ...best, states: looked };
 }
 
 function chooseStep(machine: FlowMachine, possible: FlowStep[], next: () => number, walk: number): FlowStep {

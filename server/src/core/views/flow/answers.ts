@@ -1,6 +1,7 @@
 import type { FlowAnswer } from '../../analysis/flow/deadlockSearch.ts';
 import { FlowMachine, type FlowStep } from '../../analysis/flow/machine.ts';
 import type { FlowChannel, FlowNetwork } from '../../analysis/flow/network.ts';
+import type { Phase } from '../../analysis/flow/phases.ts';
 import type { Simulation } from '../../analysis/flow/simulation.ts';
 import type { PolicyComparison } from '../../analysis/flow/starvation.ts';
 import { DEFAULT_TERMINATION, type TerminationAnswer } from '../../analysis/flow/termination.ts';
@@ -67,11 +68,27 @@ export function verdictText({ flow, spilled, model: { network } }: Simulation): 
   const sentences = [WORDS.verdicts[flow.verdict]({ reason: reasonText(flow), bound: flow.bound })];
   if (flow.verdict !== 'deadlock') return sentences.join(' ');
   if (flow.trace !== null) {
-    const { steps, shortest, wait } = flow.trace;
-    sentences.push(WORDS.trace.length(steps.length, shortest), WORDS.trace.circle(wait.map((one) => name(network, one.operator))));
+    const { steps, shortest, atLeast, wait } = flow.trace;
+    sentences.push(WORDS.trace.length(steps.length, shortest, atLeast), WORDS.trace.circle(wait.map((one) => name(network, one.operator))));
   }
   if (spilled !== null) sentences.push(WORDS.spilled[spilled.verdict]);
   return sentences.join(' ');
+}
+
+/** For each cycle when it can block, one line a cycle. */
+export function conditionLines({ flow, model: { network } }: Simulation): string[] {
+  return flow.cycles.map(({ operators, condition: { condition, supply } }) => {
+    const facts = { operator: condition.kind === 'grows' ? name(network, condition.operator) : '', supply: WORDS.supply(supply) };
+    const sentence: (of: never, facts: { operator: string; supply: string }) => string = WORDS.conditions[condition.kind];
+    return WORDS.condition(nameList(network, operators, MAX_CYCLE_NAMES), sentence(condition as never, facts));
+  });
+}
+
+/** One phase of a trace in a line. */
+export function phaseText(network: FlowNetwork, phase: Phase, index: number, count: number): string {
+  const { capacity } = network.channels[phase.channel] as FlowChannel;
+  const channel = channelName(network, phase.channel);
+  return WORDS.trace.phase({ number: index + 1, count, channel, capacity, from: phase.from + 1, to: phase.to + 1, records: phase.records });
 }
 
 /** How each cycle was decided, one line a cycle. */

@@ -1,24 +1,22 @@
 import type { Tone } from '../../../../../common/graph.ts';
 import type { FormValues, SimulationDocument, Step, WhatIfField } from '../../../../../common/simulation.ts';
-import type { Verdict } from '../../analysis/flow/deadlockSearch.ts';
+import type { FlowTrace, Verdict } from '../../analysis/flow/deadlockSearch.ts';
 import { type FlowNetwork, POLICIES, type Policy } from '../../analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowModel, type FlowParameters, networkOf } from '../../analysis/flow/networkOfPlan.ts';
+import { phasesOf } from '../../analysis/flow/phases.ts';
 import { boundedCycles, upstreamOf } from '../../analysis/flow/reduce.ts';
-import { type Simulation, simulate } from '../../analysis/flow/simulation.ts';
+import { DEFAULT_OPTIONS, type Simulation, simulate } from '../../analysis/flow/simulation.ts';
 import type { PolicyComparison, PolicyRun } from '../../analysis/flow/starvation.ts';
 import { viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import { edgeId, vertexNode } from '../../nodeIds/job.ts';
 import { say } from '../../wording.ts';
-import { exploredLines, type Moment, name, replay, terminationLines, verdictText } from './answers.ts';
+import { conditionLines, exploredLines, type Moment, name, phaseText, replay, terminationLines, verdictText } from './answers.ts';
 import { queuePlot } from './plot.ts';
 import { FLOW_WORDS as WORDS } from './words.ts';
 
-/** The panel answers while the user types, and the language server has one thread: states for all cycles together. */
-const PANEL_BOUND = 40_000;
-const PANEL_TICKS = 1500;
-/** Steps that are sent to be played. */
-const MAX_STEPS = 600;
+/** A trace of more steps is played by its phases. */
+const MAX_STEPS = 40;
 /** Operators whose amplification the form offers. */
 const MAX_FIELDS = 10;
 
@@ -31,8 +29,7 @@ export function simulationDocument(analysis: JobGraphAnalysis, _place: unknown, 
   const asItIs = networkOf(view);
   const offered = offeredOperators(asItIs.network);
   const chosen = read(values, asItIs, offered);
-  const bound = Math.ceil(PANEL_BOUND / Math.max(1, boundedCycles(asItIs.network).length));
-  const simulation = simulate(view, chosen, { bound, seed: numberOf(values['seed'], 1), ticks: PANEL_TICKS });
+  const simulation = simulate(view, chosen, { ...DEFAULT_OPTIONS, seed: numberOf(values['seed'], DEFAULT_OPTIONS.seed) });
   const plan = analysis.plans.indexOf(primary);
   const plotted = simulation.policiesSpilled ?? simulation.policies;
   return {
@@ -139,6 +136,7 @@ function resultOf(simulation: Simulation): { text: string; tone: Tone }[] {
   return [
     ...model.errors.map((error) => ({ text: say(WORDS.errors, error), tone: 'bad' as const })),
     { text: verdictText(simulation), tone: TONES[flow.verdict] },
+    ...conditionLines(simulation).slice(0, 3).map(neutral),
     ...exploredLines(simulation).slice(0, 3).map(neutral),
     ...terminationLines(simulation, false).map(neutral),
     neutral(WORDS.model.assumptions(model.assumptions.map((assumption) => say(WORDS.assumptions, assumption)))),
@@ -163,26 +161,43 @@ function policyTable({ policies, policiesSpilled }: Simulation): { columns: stri
   return { columns: [words.policy, ...POLICIES.map((policy) => WORDS.policies[policy].column)], rows: [...rows(policies), ...rows(policiesSpilled)] };
 }
 
-/** The trace as it is played on the graph: who acts, what the buffers hold, and in the end who waits for whom. */
+/**
+ * The trace as it is played on the graph: who acts, what the buffers hold, and in the end who waits for whom. A long one
+ * is told by its phases, each with what stands at its end.
+ */
 function stepsOf({ flow, model: { network } }: Simulation, plan: number): Step[] {
   if (flow.trace === null) return [];
   const { steps, wait } = flow.trace;
   const moments = replay(network, steps);
-  const left = Math.max(0, moments.length - MAX_STEPS);
-  const played = moments.slice(left).map((moment) => stepOf(network, moment, plan));
-  if (left > 0 && played[0] !== undefined) played[0].title = WORDS.trace.leftOut(left, played[0].title);
-  const last = moments[moments.length - 1];
-  if (last === undefined) return played;
-  const end = stepOf(network, last, plan);
+  const last = moments.at(-1);
+  if (last === undefined) return [];
+  const played =
+    moments.length <= MAX_STEPS ? moments.map((moment) => stepOf(network, moment, plan)) : phaseSteps(network, flow.trace, moments, plan);
   return [
     ...played,
     {
-      ...end,
+      ...stepOf(network, last, plan),
       title: WORDS.trace.end(wait.map(({ operator }) => name(network, operator))),
       highlightNodes: wait.map(({ operator }) => nodeOf(network, operator, plan)),
       highlightEdges: wait.map(({ channel }) => edgeOf(network, channel, plan)),
     },
   ];
+}
+
+function phaseSteps(network: FlowNetwork, trace: FlowTrace, moments: readonly Moment[], plan: number): Step[] {
+  const phases = phasesOf(network, trace);
+  return phases.flatMap((phase, index) => {
+    const moment = moments[phase.to];
+    if (moment === undefined) return [];
+    return [
+      {
+        ...stepOf(network, moment, plan),
+        title: phaseText(network, phase, index, phases.length),
+        highlightNodes: [nodeOf(network, network.channels[phase.channel]?.from ?? -1, plan)],
+        highlightEdges: [edgeOf(network, phase.channel, plan)],
+      },
+    ];
+  });
 }
 
 function stepOf(network: FlowNetwork, { step, text, fills, blocked }: Moment, plan: number): Step {

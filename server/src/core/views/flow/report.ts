@@ -1,14 +1,17 @@
 import type { FlowAnswer } from '../../analysis/flow/deadlockSearch.ts';
 import type { FlowChannel, FlowNetwork } from '../../analysis/flow/network.ts';
 import { amplificationText } from '../../analysis/flow/network.ts';
+import { phasesOf } from '../../analysis/flow/phases.ts';
 import type { Simulation } from '../../analysis/flow/simulation.ts';
 import { say } from '../../wording.ts';
 import {
   capacityText,
   channelName,
+  conditionLines,
   exploredLines,
   messageText,
   name,
+  phaseText,
   policyRows,
   reasonText,
   replay,
@@ -22,13 +25,13 @@ import { FLOW_WORDS as WORDS } from './words.ts';
 const MAX_STEPS = 400;
 const MAX_OPERATORS = 60;
 
-/** The whole answer for the command line, assumptions included. */
-export function simulationText(simulation: Simulation, path: string): string {
+/** The whole answer for the command line, assumptions included; every step of the trace only on request. */
+export function simulationText(simulation: Simulation, path: string, withSteps: boolean): string {
   const { model } = simulation;
   const { network } = model;
   const lines = [path, '', verdictText(simulation)];
-  for (const line of exploredLines(simulation)) lines.push(`  ${line}`);
-  lines.push('', ...traceLines(simulation));
+  for (const line of [...conditionLines(simulation), ...exploredLines(simulation)]) lines.push(`  ${line}`);
+  lines.push('', ...traceLines(simulation, withSteps));
   const rows = policyRows(simulation);
   if (rows.length === 0) lines.push(WORDS.comparison.none);
   else lines.push(WORDS.comparison.heading(simulation.options.seed), ...table([WORDS.comparison.columns, ...rows]).map((row) => `  ${row}`));
@@ -49,10 +52,11 @@ function modelLines(network: FlowNetwork): string[] {
   return lines;
 }
 
-function traceLines({ flow, model: { network } }: Simulation): string[] {
+function traceLines({ flow, model: { network } }: Simulation, withSteps: boolean): string[] {
   if (flow.trace === null) return [];
   const { trace: words } = WORDS;
-  const { steps, shortest, wait } = flow.trace;
+  const { steps, shortest, atLeast, wait } = flow.trace;
+  const phases = phasesOf(network, flow.trace);
   const moments = replay(network, steps);
   const lines = moments.slice(0, MAX_STEPS).map(({ step, text, fills }, index) => {
     const fill = fills.find((one) => one.channel === step.channel)?.fill ?? 0;
@@ -60,8 +64,9 @@ function traceLines({ flow, model: { network } }: Simulation): string[] {
   });
   if (moments.length > MAX_STEPS) lines.push(`  ${words.more(moments.length - MAX_STEPS)}`);
   return [
-    words.heading(steps.length, shortest),
-    ...lines,
+    words.heading(steps.length, shortest, atLeast),
+    ...phases.map((phase, index) => `  ${phaseText(network, phase, index, phases.length)}`),
+    ...(withSteps ? lines : []),
     `  ${words.circularWait}`,
     ...wait.map(({ operator, channel }) => `        ${words.waits(name(network, operator), channelName(network, channel))}`),
     '',
@@ -123,6 +128,8 @@ function answerJson(answer: FlowAnswer, simulation: Simulation | null): Record<s
         ? null
         : {
             shortest: trace.shortest,
+            atLeast: trace.atLeast,
+            phases: phasesOf(simulation.model.network, trace),
             steps: replay(simulation.model.network, trace.steps).map(({ step, text, fills }) => ({
               operator: step.operator,
               kind: step.kind,

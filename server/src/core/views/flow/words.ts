@@ -1,3 +1,4 @@
+import type { BlockingCondition, Supply } from '../../analysis/flow/condition.ts';
 import type { CycleAnswer, FlowReason, Verdict } from '../../analysis/flow/deadlockSearch.ts';
 import type { FlowStep } from '../../analysis/flow/machine.ts';
 import type { Policy } from '../../analysis/flow/network.ts';
@@ -56,6 +57,8 @@ const reasons: Record<FlowReason, (stateCount: number) => string> = {
   'every-cycle-unbounded': () => 'Every cycle has a channel without a bound, so no operator can wait for itself: proved by the structure.',
   'all-states-seen': (count) => `All states that matter were looked at (${grouped(count)}) and none holds a circular wait.`,
   'states-left': (count) => `${states(count)} were looked at without a circular wait; there are more than the bound, or the size of the job, allows.`,
+  'structure-blocks': () => 'A circular wait can be reached: it follows from the structure of a loop.',
+  'structure-keeps-free': () => 'It follows from the structure: no loop can be filled.',
   reached: (count) => `A circular wait can be reached (${states(count)} looked at).`,
 };
 
@@ -73,6 +76,7 @@ const spilled: Record<Verdict, string> = {
 };
 
 const methods: Record<CycleAnswer['method'], string> = {
+  structure: 'it follows from the structure; states were looked at for a trace only',
   isolated: 'the cycle alone, with records always at hand where they can come in: all states',
   exact: 'everything that the cycle depends on',
   reduced: 'made smaller without changing the answer: operators that only hand on became places of a buffer',
@@ -105,8 +109,25 @@ const messages: Record<Message['kind'], (from: string, to: string, round: number
   ended: (from) => `${from} ends`,
 };
 
+/** When a cycle of bounded channels blocks, as a formula: R records from outside, C places in its channels, O operators. */
+const conditions: {
+  [Kind in BlockingCondition['kind']]: (condition: Extract<BlockingCondition, { kind: Kind }>, facts: { operator: string; supply: string }) => string;
+} = {
+  grows: (_, { operator, supply }) =>
+    `It can block when R ≥ 1 record comes in from outside (R: ${supply}), for any capacities and any policy: ${operator} gives more records within the loop than it takes, and they come to fill any number of places.`,
+  fills: ({ places, operators }, { supply }) =>
+    `It can block when R ≥ C + O = ${places} + ${operators} = ${places + operators} records come in from outside (R: ${supply}): each operator gives one record within the loop for one, so that nothing else fills its C places and O operators.`,
+  'kept-free': () =>
+    'It cannot block, for any capacities: each operator gives one record within the loop for one, and who prefers feedback never takes the record that would fill the last place.',
+  'no-entry': () => 'It cannot block: no record from outside comes into it.',
+};
+
 /** What flow control says, by code; a second language is a second table of its type. Names are those of operators. */
 export const FLOW_WORDS = {
+  conditions,
+  /** Records from outside that can come in. */
+  supply: ({ records: count, exact }: Supply) => (count === null ? 'no end' : `${exact ? '' : 'at least '}${count}`),
+  condition: (names: string, text: string) => `${names}: ${text}`,
   assumptions,
   errors,
   reasons,
@@ -119,13 +140,16 @@ export const FLOW_WORDS = {
   channel: (from: string, to: string, feedback: boolean) => `${feedback ? 'feedback ' : ''}${from} → ${to}`,
 
   trace: {
-    length: (count: number, shortest: boolean) =>
-      `${shortest ? 'The shortest trace has' : 'A trace, not the shortest for certain, has'} ${count} steps.`,
+    length: (count: number, shortest: boolean, atLeast: number) =>
+      shortest ? `The shortest trace has ${count} steps.` : `A trace of ${count} steps leads into it; none has fewer than ${atLeast}.`,
     circle: (names: readonly string[]) => `In the end ${names.join(' → ')} wait in a circle, each for room in the buffers to the next.`,
-    heading: (count: number, shortest: boolean) => `Trace (${count} steps${shortest ? ', the fewest possible' : ''})`,
+    heading: (count: number, shortest: boolean, atLeast: number) =>
+      `Trace (${count} steps, ${shortest ? 'the fewest possible' : `none has fewer than ${atLeast}`})`,
     title: 'How the job gets stuck',
     more: (count: number) => `and ${count} more steps`,
-    leftOut: (count: number, title: string) => `after ${count} steps that are left out: ${title}`,
+    /** `from` and `to` count steps from 1. */
+    phase: (phase: { number: number; count: number; channel: string; capacity: number | null; from: number; to: number; records: number }) =>
+      `Phase ${phase.number} of ${phase.count}: ${phase.channel} fills (${phase.capacity ?? '∞'}) and stays full. Steps ${phase.from} to ${phase.to}${phase.records === 0 ? '' : `, ${records(phase.records)} from outside`}.`,
     circularWait: 'Circular wait:',
     waits: (who: string, channel: string) => `${who} waits for room in ${channel}`,
     end: (names: readonly string[]) => `Deadlock: ${names.join(' → ')} → each waits for room in the buffers to the next`,
