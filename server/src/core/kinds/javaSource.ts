@@ -1,4 +1,5 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
+import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
 import { settle } from '../findings.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
@@ -16,7 +17,8 @@ function concerns(input: Input, options: Options): boolean {
 async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   const own = ownCallbacks(options.settings['logjam.java.callbacks']);
   const analysis: JavaAnalysis = { kind: 'java-source', dialect: 'java', flinkVersion: null, problems: [], findings: [], model: null };
-  if (!concerns(input, options) || !mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own])) return analysis;
+  if (!concerns(input, options)) return analysis;
+  if (!mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own]) && !mayConcernJobs(input.text)) return analysis;
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
   const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));

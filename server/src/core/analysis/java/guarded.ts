@@ -183,8 +183,14 @@ function runUnderLock(model: JavaModel, node: SyntaxNode): HeldPath[] {
 }
 
 function guardedCall(model: JavaModel, callback: CallbackCall): GuardedCall | null {
+  const found = heldPaths(model, callback.call.node);
+  if (found.length === 0) return null;
+  return { callback, paths: found.slice(0, MAX_PATHS), morePaths: Math.max(0, found.length - MAX_PATHS) };
+}
+
+/** The ways on which a lock comes to be held at a node: in its own method, and through the callers in the file. */
+export function heldPaths(model: JavaModel, node: SyntaxNode): HeldPath[] {
   const { source, declarations } = model.scope;
-  const node = callback.call.node;
   const own = heldLocks(source, declarations, node);
   const found: HeldPath[] = own.length > 0 ? [{ steps: [], locks: own }] : runUnderLock(model, node);
   const method = methodOf(model.scope, node);
@@ -208,6 +214,5 @@ function guardedCall(model: JavaModel, callback: CallbackCall): GuardedCall | nu
       level = next;
     }
   }
-  if (found.length === 0) return null;
-  return { callback, paths: found.slice(0, MAX_PATHS), morePaths: Math.max(0, found.length - MAX_PATHS) };
+  return found;
 }

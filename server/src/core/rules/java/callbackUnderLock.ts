@@ -6,7 +6,7 @@ import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
-import { costWords, RELIEFS } from './words.ts';
+import { costWords, lockWords, RELIEFS } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MOST_FINDINGS = 200;
@@ -28,11 +28,6 @@ The quick fix makes the call after the outermost lock is released: what the call
     return found;
   },
 };
-
-function lockWords(lock: HeldLock): string {
-  if (lock.kind === 'lock') return `the lock ${lock.lock}`;
-  return lock.kind === 'synchronized-method' ? 'the monitor of its own object' : `the monitor of ${lock.lock}`;
-}
 
 function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const { entry, call, each } = guarded.callback;

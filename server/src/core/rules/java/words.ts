@@ -1,5 +1,9 @@
 import type { ReliefCode } from '../../analysis/java/danger.ts';
 import type { Cost, CostCode } from '../../analysis/java/edit/plan.ts';
+import type { BlockingKind } from '../../analysis/java/jobs/blocking.ts';
+import type { UnderLock } from '../../analysis/java/jobs/underLock.ts';
+import type { HeldLock } from '../../analysis/java/locks.ts';
+import { list, plural } from '../../wording.ts';
 
 /** Why a call under a lock is no danger as far as the file tells; completes a sentence. */
 export const RELIEFS: Record<ReliefCode, string> = {
@@ -32,3 +36,77 @@ const COSTS: Record<CostCode, (cost: Cost) => string> = {
 export function costWords(costs: readonly Cost[]): string | null {
   return costs.length === 0 ? null : costs.map((cost) => COSTS[cost.code](cost)).join('; ');
 }
+
+export function lockWords(lock: HeldLock): string {
+  if (lock.kind === 'lock') return `the lock ${lock.lock}`;
+  return lock.kind === 'synchronized-method' ? 'the monitor of its own object' : `the monitor of ${lock.lock}`;
+}
+
+/** What a blocking call does; completes "x() …". */
+export const BLOCKING: Record<BlockingKind, string> = {
+  sleep: 'sleeps',
+  future: 'waits for a future',
+  thread: 'waits for the end of a thread',
+  latch: 'waits for other threads',
+  termination: 'waits for the end of an executor',
+  queue: 'waits for room or for an element in a queue',
+  http: 'waits for the answer of a web service',
+  jdbc: 'waits for the answer of a database',
+};
+
+const through = (names: readonly string[]): string => (names.length === 0 ? '' : ` (through ${names.map((name) => `${name}()`).join(', ')})`);
+
+export function blockingInFunctionWords(facts: { waits: BlockingKind; method: string; base: string; through: readonly string[] }): string {
+  const better = facts.base.includes('Async')
+    ? 'asyncInvoke() is to start the request and return'
+    : facts.waits === 'sleep'
+      ? 'a timer does not hold the task up'
+      : 'async I/O does not hold the task up';
+  return `${facts.method}() of a ${facts.base} ${BLOCKING[facts.waits]}${through(facts.through)}: the task does nothing else meanwhile, not even checkpoints; ${better}.`;
+}
+
+const WHY: Record<string, string> = {
+  'same-executor': 'a task of this executor needs the same lock, so neither ever goes on',
+  'other-side': 'another thread of this class needs the same lock',
+  'checkpoint-lock': 'it is the checkpoint lock, so that neither records nor checkpoints get through meanwhile',
+  retry: 'it sleeps again and again, and whoever needs the lock waits as long',
+  plain: 'whoever needs the lock waits as long',
+};
+
+export function waitingUnderLockWords(
+  facts: { waits: BlockingKind; method: string; through: readonly string[]; why: string },
+  lock: HeldLock,
+): string {
+  return `${facts.method}() ${BLOCKING[facts.waits]} while ${lockWords(lock)} is held${through(facts.through)}: ${WHY[facts.why]}.`;
+}
+
+export function interruptDroppedWords({ why, inFunction }: { why: string; inFunction: boolean }): string {
+  const effect =
+    why === 'loop'
+      ? 'the loop goes on when the task is cancelled'
+      : why === 'record'
+        ? 'the function goes on with the next record when the task is cancelled'
+        : 'whoever interrupted the thread is not heard';
+  return `The interrupt is caught and dropped: ${effect}${inFunction && why !== 'plain' ? ', and after 180 s the TaskManager is killed' : ''}.`;
+}
+
+export const fieldWords = ({ field, type, base }: { field: string; type: string; base: string }): string =>
+  `${field} is a ${type}, which cannot be serialized, and has its value before this ${base} is shipped: the job cannot be submitted.`;
+
+export const sharedStaticWords = ({ field, base }: { field: string; base: string }): string =>
+  `Every record changes the static field ${field} of this ${base}: the subtasks of a TaskManager share it without a lock, and no checkpoint has it.`;
+
+export const unclosedWords = ({ field, type, closing }: { field: string; type: string; closing: string }): string =>
+  `open() makes ${field} (${type}), and nothing calls ${closing}() on it: every restart of the task leaves one behind.`;
+
+export const completesWords = ({ method }: { method: string }, { lock, isOpen }: UnderLock): string =>
+  `${method}() runs what hangs on the future here, while ${lockWords(lock)} is held${isOpen ? '; the future is handed out, so that is code of others' : ''}.`;
+
+export const closesWords = ({ method, type }: { method: string; type: string }, { lock }: UnderLock): string =>
+  `${method}() of ${type} is called while ${lockWords(lock)} is held: it may wait for threads that need the lock.`;
+
+export const staticWaitWords = ({ method }: { method: string }): string =>
+  `${method}() in a static initialiser waits for other threads, and these wait for the class to be initialised.`;
+
+export const missingUidWords = ({ operators, count }: { operators: readonly string[]; count: number }): string =>
+  `${plural(count, 'operator')} with state ${count === 1 ? 'has' : 'have'} no uid (${list([...new Set(operators)])}): after a change of the job a savepoint may no longer fit.`;
