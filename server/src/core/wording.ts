@@ -13,6 +13,9 @@ export type Coded<F> = { [C in keyof F]: { readonly code: C; readonly facts: F[C
  */
 export type Words<F> = { readonly [C in keyof F]: (facts: F[C]) => string };
 
+/** The facts of a code that says all by itself. */
+export type NoFacts = Record<never, never>;
+
 /** The sentence of a table for what is said by code. */
 export function say<F>(words: Words<F>, said: Coded<F>): string {
   return words[said.code](said.facts);

@@ -1,5 +1,4 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
-import { callTree } from '../analysis/threaddump/callTree.ts';
 import { rankContention } from '../analysis/threaddump/contention.ts';
 import { findDeadlocks } from '../analysis/threaddump/deadlocks.ts';
 import { allCallbacks, suggestion } from '../analysis/threaddump/dumpCallbacks.ts';
@@ -13,6 +12,7 @@ import type { Draft, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
 import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
+import { callTree } from '../views/threaddump/callTree.ts';
 import { diffText } from '../views/threaddump/diffText.ts';
 import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';

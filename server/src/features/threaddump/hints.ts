@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
-import { heldBy } from '../../core/analysis/threaddump/deadlocks.ts';
+import { nameOf } from '../../core/analysis/threaddump/names.ts';
 import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
-import { nameOf } from '../../core/analysis/threaddump/words.ts';
+import { heldBy } from '../../core/rules/threaddump/words.ts';
 import type { Hint } from '../types.ts';
 import { type DumpDocument, placesOf } from './places.ts';
 

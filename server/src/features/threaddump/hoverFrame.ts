@@ -1,5 +1,6 @@
+import { frameOf, isJdk } from '../../core/analysis/threaddump/names.ts';
 import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
-import { frameOf, isJdk, shortLock } from '../../core/analysis/threaddump/words.ts';
+import { shortLock } from '../../core/rules/threaddump/words.ts';
 import type { Frame } from '../../core/threaddump/model.ts';
 import { bullets, escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { Place } from './places.ts';

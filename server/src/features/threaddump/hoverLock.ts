@@ -1,7 +1,7 @@
 import { chainOf } from '../../core/analysis/threaddump/contention.ts';
+import { whyHidden } from '../../core/analysis/threaddump/hidden.ts';
 import type { Lock, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
-import { doing } from '../../core/analysis/threaddump/words.ts';
-import { whyHidden } from '../../core/rules/threaddump/hiddenOwner.ts';
+import { doing, HIDDEN } from '../../core/rules/threaddump/words.ts';
 import { bullets, escapeMarkdown, markdownCode, plural } from '../../core/wording.ts';
 import { bold } from './markdown.ts';
 import { mentionsOf } from './mentions.ts';
@@ -42,7 +42,9 @@ function holderLines(graph: WaitGraph, lock: Lock): string[] {
   const owners = new Set(lock.waiters.map((party) => graph.waits.get(party)?.owner).filter((owner) => owner != null));
   if (owners.size === 0) for (const hold of lock.holds) owners.add(hold.party);
   if (owners.size === 0) {
-    return [lock.waiters.length === 0 ? 'Nobody is seen to hold it.' : `The holder is not visible. ${escapeMarkdown(whyHidden(graph, lock))}`];
+    return [
+      lock.waiters.length === 0 ? 'Nobody is seen to hold it.' : `The holder is not visible. ${escapeMarkdown(HIDDEN[whyHidden(graph, lock)])}`,
+    ];
   }
   return [...owners].slice(0, MOST_NAMES).map((owner) => {
     const party = graph.parties[owner as number];

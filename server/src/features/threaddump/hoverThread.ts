@@ -1,6 +1,6 @@
-import { standsAt } from '../../core/analysis/threaddump/explain.ts';
+import { standsAt } from '../../core/analysis/threaddump/names.ts';
 import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model.ts';
-import { doing, shortLock } from '../../core/analysis/threaddump/words.ts';
+import { doing, shortLock } from '../../core/rules/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import { bullets, escapeMarkdown, markdownCode, plural } from '../../core/wording.ts';
 import { blockedBy } from './blockedBy.ts';

@@ -1,7 +1,7 @@
 import type { CommandCall } from '../../../../common/commands.ts';
-import { heldBy } from '../../core/analysis/threaddump/deadlocks.ts';
-import { nameOf, shortLock } from '../../core/analysis/threaddump/words.ts';
+import { nameOf } from '../../core/analysis/threaddump/names.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
+import { heldBy, shortLock } from '../../core/rules/threaddump/words.ts';
 import { plural } from '../../core/wording.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';

@@ -1,4 +1,4 @@
-import { isJdk } from '../../core/analysis/threaddump/words.ts';
+import { isJdk } from '../../core/analysis/threaddump/names.ts';
 import type { Frame, Thread } from '../../core/threaddump/model.ts';
 import type { Link, SourceReference } from '../types.ts';
 import { type DumpDocument, placesOf } from './places.ts';

@@ -1,7 +1,7 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { Span } from '../../../../common/span.ts';
+import { displayName } from '../../core/analysis/threaddump/names.ts';
 import { roleOf } from '../../core/analysis/threaddump/roles.ts';
-import { displayName } from '../../core/analysis/threaddump/words.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import { plural, quoted } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
+import { isJdk } from '../../core/analysis/threaddump/names.ts';
 import { type Lock, lockOf } from '../../core/analysis/threaddump/waits/model.ts';
-import { isJdk } from '../../core/analysis/threaddump/words.ts';
 import type { Frame, LockAction, Thread } from '../../core/threaddump/model.ts';
 import type { Token } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';

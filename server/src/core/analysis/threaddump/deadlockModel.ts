@@ -1,5 +1,6 @@
 import type { Certainty } from '../../model.ts';
-import type { Lock, Wait } from './waits/model.ts';
+import type { Coded, NoFacts } from '../../wording.ts';
+import type { HoldEvidence, Inference, Lock, LockKind, Wait } from './waits/model.ts';
 
 export interface Deadlock {
   kind: DeadlockKind;
@@ -11,12 +12,46 @@ export interface Deadlock {
   waits: Wait[];
   /** Parties that are held up by the cycle without being part of it, in the order of the dump. */
   victims: number[];
-  /** What speaks for it, in sentences. */
-  evidence: string[];
-  /** What would have to be looked at to be sure, in sentences; empty where it is proved. */
-  doubts: string[];
+  /** What speaks for it. */
+  evidence: Coded<EvidenceFacts>[];
+  /** What would have to be looked at to be sure; empty where it is proved. */
+  doubts: Coded<DoubtFacts>[];
   /** Index of the same deadlock in {@link WaitGraph.section}; null where the JVM does not report it. */
   section: number | null;
 }
 
 export type DeadlockKind = 'monitor' | 'ownable' | 'mixed' | 'class-init' | 'read-lock' | 'virtual';
+
+/** A lock as facts name it. */
+export type LockFacts = {
+  kind: LockKind;
+  /** Its id as in the text. */
+  key: string;
+  className: string | null;
+};
+
+export const lockFacts = ({ kind, ref }: Lock): LockFacts => ({ kind, key: ref.key, className: ref.className });
+
+/** What speaks for a deadlock; threads by their names. */
+export interface EvidenceFacts {
+  /** The JVM's own section lists it. */
+  'jvm-section': NoFacts;
+  /** `owner` is null where the dump does not show it; `how` is how the owner is known. */
+  waits: { thread: string; lock: LockFacts; owner: string | null; how: HoldEvidence | null };
+  'more-waits': { count: number };
+  /** A thread wants the write lock, and nobody holds it exclusively. */
+  'writer-waits': { writer: string; lock: LockFacts };
+  /** A thread is inside the class that takes the lock in the writer. */
+  'reader-inside': { reader: string; writer: string; className: string; method: string };
+  'reader-behind': { reader: string; writer: string };
+}
+
+/** What keeps a deadlock from being proved. */
+export interface DoubtFacts {
+  /** Thread.dump_to_file looks at one thread after the other. */
+  'sampled-dump': NoFacts;
+  'owner-inferred': { thread: string; from: Inference };
+  'timed-wait': { thread: string };
+  /** Whether the reader's frame runs while the read lock is held. */
+  'reader-frame': NoFacts;
+}

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../checkpoint.ts';
-import type { Deadlock, DeadlockKind } from './deadlockModel.ts';
+import { type Deadlock, type DeadlockKind, type EvidenceFacts, lockFacts } from './deadlockModel.ts';
 import { readLockSuspicions } from './readLocks.ts';
-import { type HoldEvidence, type Lock, partyName, type SectionCycle, type Wait, type WaitGraph } from './waits/model.ts';
+import { type Lock, partyName, type SectionCycle, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**
  * All deadlocks of a dump. Each thread waits for at most one other, so the waits are a functional graph and its cycles
@@ -63,7 +63,7 @@ function cycleDeadlock(graph: WaitGraph, waits: Wait[]): Deadlock {
     locks: waits.map((wait) => wait.lock),
     waits,
     victims: [],
-    evidence: waitSentences(graph, waits),
+    evidence: evidenceOf(graph, waits),
     doubts,
     section: null,
   };
@@ -78,60 +78,32 @@ function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
 }
 
 /** Why a cycle is not proved. */
-function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): string[] {
-  const doubts: string[] = [];
-  if (graph.dump.dialect.startsWith('dump-to-file')) {
-    doubts.push('Take a second dump: Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment.');
-  }
-  for (const wait of waits.slice(0, MOST_SENTENCES)) {
-    const name = partyName(graph, wait.party);
-    if (wait.inferred !== null) doubts.push(`Who holds what "${name}" waits for: ${wait.inferred}.`);
-    if (wait.timed) doubts.push(`Whether "${name}" is still there in a second dump: it waits with a timeout.`);
+function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] {
+  const doubts: Deadlock['doubts'] = [];
+  if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
+  for (const { party, inferred, timed } of waits.slice(0, MOST_TOLD)) {
+    const thread = partyName(graph, party);
+    if (inferred !== null) doubts.push({ code: 'owner-inferred', facts: { thread, from: inferred } });
+    if (timed) doubts.push({ code: 'timed-wait', facts: { thread } });
   }
   return doubts;
 }
 
-const HOW: Record<HoldEvidence, string> = {
-  'locked-line': 'its stack shows the lock as locked',
-  'synchronizer-list': 'in its list of locked ownable synchronizers',
-  'owned-by': 'named as owner beside the wait',
-  'jvm-section': "named as owner by the JVM's deadlock section",
-  'class-initialiser': 'it is running the class initialiser',
-};
+const MOST_TOLD = 20;
 
-const MOST_SENTENCES = 20;
-
-function waitSentences(graph: WaitGraph, waits: readonly Wait[]): string[] {
-  const sentences = waits.slice(0, MOST_SENTENCES).map((wait) => waitSentence(graph, wait));
-  if (waits.length > MOST_SENTENCES) sentences.push(`And so on for ${waits.length - MOST_SENTENCES} more threads.`);
-  return sentences;
+function evidenceOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['evidence'] {
+  const evidence: Deadlock['evidence'] = waits.slice(0, MOST_TOLD).map((wait) => ({ code: 'waits', facts: waitFacts(graph, wait) }));
+  if (waits.length > MOST_TOLD) evidence.push({ code: 'more-waits', facts: { count: waits.length - MOST_TOLD } });
+  return evidence;
 }
 
-/** For example: "A" waits for monitor 0x1 (Object), held by "B" (its stack shows the lock as locked). */
-function waitSentence(graph: WaitGraph, wait: Wait): string {
-  const owner = wait.owner === null ? 'a thread that the dump does not show' : `"${partyName(graph, wait.owner)}"`;
-  const how = wait.ownerEvidence === null ? '' : ` (${HOW[wait.ownerEvidence]})`;
-  return `"${partyName(graph, wait.party)}" waits for ${lockName(wait.lock)}, ${heldBy(wait.lock)} ${owner}${how}.`;
-}
-
-/** The words between a lock and its holder. */
-export function heldBy(lock: Lock): string {
-  return lock.kind === 'class-init' ? 'being initialised by' : 'held by';
-}
-
-const KIND_WORD: Record<Lock['kind'], string> = {
-  monitor: 'monitor',
-  ownable: 'lock',
-  'class-init': 'class',
-  'read-lock': 'read-write lock',
-  other: 'object',
-};
-
-export function lockName(lock: Lock): string {
-  const { key, className } = lock.ref;
-  if (lock.kind === 'class-init') return `class ${className ?? key}`;
-  const named = className === null || key.includes(className) ? '' : ` (${className})`;
-  return `${KIND_WORD[lock.kind]} ${key}${named}`;
+function waitFacts(graph: WaitGraph, { party, lock, owner, ownerEvidence }: Wait): EvidenceFacts['waits'] {
+  return {
+    thread: partyName(graph, party),
+    lock: lockFacts(lock),
+    owner: owner === null ? null : partyName(graph, owner),
+    how: ownerEvidence,
+  };
 }
 
 /** Matches our cycles with those of the JVM; one that the stacks do not show is taken from the section. */
@@ -165,7 +137,7 @@ function sectionDeadlock(graph: WaitGraph, cycle: SectionCycle, section: number)
     locks: waits.map((wait) => wait.lock),
     waits,
     victims: [],
-    evidence: ["The JVM's own deadlock section reports it.", ...waitSentences(graph, waits)],
+    evidence: [{ code: 'jvm-section', facts: {} }, ...evidenceOf(graph, waits)],
     doubts: [],
     section,
   };

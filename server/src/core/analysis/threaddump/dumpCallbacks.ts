@@ -2,8 +2,8 @@ import type { Frame } from '../../threaddump/model.ts';
 import { callbackFrame, type DumpCallback, suggestionFromDump } from '../java/fromDump.ts';
 import type { Deadlock } from './deadlockModel.ts';
 import type { AnalysedDump } from './model.ts';
+import { frameOf } from './names.ts';
 import { lockOf, type Wait, type WaitGraph } from './waits/model.ts';
-import { frameOf } from './words.ts';
 
 /** A callback that a member of a deadlock makes while it holds the lock that another member waits for. */
 export interface CallbackUnderLock {

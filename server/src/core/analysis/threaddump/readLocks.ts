@@ -1,5 +1,5 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
-import type { Deadlock } from './deadlockModel.ts';
+import { type Deadlock, lockFacts } from './deadlockModel.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**
@@ -97,13 +97,13 @@ function describe(
   guarded: Frame,
   frame: Frame,
 ): Deadlock {
-  const waits: Wait[] = [{ ...wait, owner: reader, inferred: 'read-lock holders are not visible in a dump' }];
+  const waits: Wait[] = [{ ...wait, owner: reader, inferred: 'readers-invisible' }];
   for (let at = reader; at !== wait.party; ) {
     const next = behind.get(at) as Wait;
     waits.push(next);
     at = next.owner as number;
   }
-  const writerName = partyName(graph, wait.party);
+  const writer = partyName(graph, wait.party);
   const readerName = partyName(graph, reader);
   return {
     kind: 'read-lock',
@@ -113,11 +113,11 @@ function describe(
     waits,
     victims: [],
     evidence: [
-      `"${writerName}" waits for the write lock of ${lock.ref.key}, and no thread holds it exclusively: it must be held for reading.`,
-      `"${readerName}" is inside ${guarded.className} (${frame.method}), the class that takes this lock in "${writerName}", so it may hold the read lock.`,
-      `"${readerName}" is held up behind "${writerName}", so neither would go on.`,
+      { code: 'writer-waits', facts: { writer, lock: lockFacts(lock) } },
+      { code: 'reader-inside', facts: { reader: readerName, writer, className: guarded.className, method: frame.method } },
+      { code: 'reader-behind', facts: { reader: readerName, writer } },
     ],
-    doubts: ['Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.'],
+    doubts: [{ code: 'reader-frame', facts: {} }],
     section: null,
   };
 }

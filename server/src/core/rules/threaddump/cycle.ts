@@ -1,13 +1,13 @@
-import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
-import { heldBy } from '../../analysis/threaddump/deadlocks.ts';
+import { type Deadlock, lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
-import { explainDeadlock, TITLE, takenAt } from '../../analysis/threaddump/explain.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { nameOf, shortLock } from '../../analysis/threaddump/words.ts';
+import { nameOf, takenAt } from '../../analysis/threaddump/names.ts';
+import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type RuleContext, type Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
-import { plural } from '../../wording.ts';
+import { plural, say } from '../../wording.ts';
+import { explainDeadlock } from './explain.ts';
+import { DOUBTS, EVIDENCE, heldBy, shortLock, TITLE } from './words.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
 const IN_MESSAGE = 4;
@@ -25,11 +25,18 @@ export function cycleFinding(
   const first = deadlock.waits[0] as Wait;
   return finding(rule, {
     certainty: deadlock.certainty,
+    facts: {
+      kind: deadlock.kind,
+      threads: deadlock.threads.map((party) => partyName(graph, party)),
+      locks: deadlock.locks.map(lockFacts),
+      victims: deadlock.victims.length,
+    },
+    key: ['kind', 'threads'],
     message: message(graph, deadlock),
     span: first.place.span,
     related: related(graph, deadlock),
-    evidence: deadlock.evidence,
-    missing: deadlock.doubts,
+    evidence: deadlock.evidence.map((one) => say(EVIDENCE, one)),
+    missing: deadlock.doubts.map((one) => say(DOUBTS, one)),
     fixes: cycleFixes(graph, dumpIndex, deadlock, context.uri),
   });
 }

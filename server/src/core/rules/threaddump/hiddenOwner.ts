@@ -1,9 +1,12 @@
-import type { Lock, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { nameOf, shortLock } from '../../analysis/threaddump/words.ts';
+import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { whyHidden } from '../../analysis/threaddump/hidden.ts';
+import { nameOf } from '../../analysis/threaddump/names.ts';
+import { partyName } from '../../analysis/threaddump/waits/model.ts';
 import { finding } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
+import { HIDDEN, shortLock } from './words.ts';
 
 const MOST_FINDINGS = 20;
 
@@ -28,9 +31,11 @@ export const hiddenOwner: DumpRule = {
           const reason = whyHidden(graph, lock);
           return finding(hiddenOwner, {
             certainty: 'unknown',
+            facts: { lock: lockFacts(lock), waiters: direct, first: partyName(graph, party), reason },
+            key: ['reason'],
             message: `${plural(direct, 'thread')} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it.`,
             span: graph.waits.get(party)?.place.span ?? { start: 0, end: 0 },
-            missing: [reason],
+            missing: [HIDDEN[reason]],
             fixes: [
               {
                 title: 'Show the lock in the lock-wait graph',
@@ -44,20 +49,3 @@ export const hiddenOwner: DumpRule = {
     });
   },
 };
-
-/** Why nobody is shown as the holder, and what would show it; one sentence. */
-export function whyHidden({ dump }: WaitGraph, lock: Lock): string {
-  if (lock.kind === 'class-init') return 'No thread in the dump is inside the initialiser of this class.';
-  if (lock.kind === 'read-lock' && dump.shows.synchronizers) {
-    return 'No thread holds it exclusively, so it is held for reading, and no dump shows readers.';
-  }
-  if (lock.kind !== 'monitor' && !dump.shows.synchronizers) {
-    if (dump.dialect.startsWith('dump-to-file'))
-      return 'This JVM does not write the owners of java.util.concurrent locks into the file; a jstack -l would.';
-    return 'The dump was taken without the list of locked synchronizers; jstack -l or jcmd Thread.print -l shows it.';
-  }
-  if (!dump.shows.monitors) return 'This kind of dump does not show who holds a monitor; jstack -l does.';
-  if (!dump.shows.complete) return 'The dump breaks off, so the holder may be in the part that is missing.';
-  if (dump.threads.some((thread) => thread.framesCut)) return 'Stacks are cut, and the frame that took it may be in the part that is missing.';
-  return 'It may just be changing hands, be held in native code, or by a virtual thread that is not mounted.';
-}

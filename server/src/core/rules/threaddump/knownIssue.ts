@@ -1,7 +1,7 @@
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { nearestFix } from '../../knowledge/versions.ts';
-import { type Draft, type Fix, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
+import { type Draft, type Facts, type Fix, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 
 export const knownIssue: DumpRule = {
@@ -49,7 +49,16 @@ function isWorthTelling({ version, issue, deadlock }: IssueMatch): boolean {
 function describe(match: IssueMatch, version: FlinkVersion | null): Draft {
   const { issue, threads, deadlock, certainty } = match;
   const severity = deadlock !== null ? 'error' : 'warning';
-  const found = finding({ id: knownIssue.id, severity }, { certainty, message: message(match, version), span: spanOf(match) });
+  const found = finding(
+    { id: knownIssue.id, severity },
+    {
+      certainty,
+      message: message(match, version),
+      facts: factsOf(match, version),
+      key: ['threads'],
+      span: spanOf(match),
+    },
+  );
   return {
     ...found,
     knownIssue: issue.key,
@@ -117,11 +126,18 @@ function describeFixed(match: IssueMatch, version: FlinkVersion): Draft {
   const { issue, threads } = match;
   return finding(knownIssueFixed, {
     certainty: 'proved',
+    facts: factsOf(match, version),
+    key: ['issue', 'threads'],
     message: `Not ${issue.key}: the deadlock looks like it (${issue.title.toLowerCase()}), but Flink ${version.range} contains its fix (${issue.fixed.join(', ')}).`,
     span: spanOf(match),
     related: related(threads),
     knownIssue: null,
   });
+}
+
+/** The issue, what the version says of it, and the threads that show it. */
+function factsOf({ issue, version: verdict, threads }: IssueMatch, version: FlinkVersion | null): Facts {
+  return { issue: issue.key, version: version?.range ?? null, verdict, threads: threads.slice(0, MOST_RELATED).map(({ name }) => name) };
 }
 
 function spanOf({ threads, deadlock }: IssueMatch) {

@@ -1,11 +1,12 @@
 import type { Contention } from '../../analysis/threaddump/contention.ts';
-import { standsAt } from '../../analysis/threaddump/explain.ts';
-import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { doing, nameOf, shortLock } from '../../analysis/threaddump/words.ts';
+import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
+import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, finding, type RelatedDraft, type RuleContext } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
+import { doing, shortLock } from './words.ts';
 
 /** Enough to see the pattern; the ranking in the report has them all. */
 const MOST_FINDINGS = 20;
@@ -53,6 +54,8 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
   }
   return finding(longWait, {
     certainty: 'proved',
+    facts: { lock: lockFacts(lock), holder: partyName(graph, entry.root as number), at: stands, waiters: total, direct },
+    key: ['holder', 'at'],
     message: `${plural(total, 'thread')} wait behind ${shortLock(lock)}${indirect}. ${holder} holds it${stands === '' ? '' : ` and is at ${stands}`}; it ${root === undefined ? '' : doing(graph, root)}.`,
     span: hold?.place?.span ?? (root?.thread === null || root === undefined ? first.place.span : root.span),
     related,

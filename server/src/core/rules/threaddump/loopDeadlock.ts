@@ -25,6 +25,7 @@ To confirm: a second dump with the same threads at the same place, and \`numReco
       return [
         finding(loopDeadlock, {
           certainty: 'suspected',
+          facts: { tail: tail.thread.name, head: head.thread.name, tails: tails.length, heads: heads.length },
           message: `The loop may wait for itself: ${quoted(tail.thread.name)} cannot hand a record back to the head, and ${quoted(head.thread.name)}, a head, waits for an output buffer.`,
           span: tail.thread.nameSpan,
           related: [...tails, ...heads]

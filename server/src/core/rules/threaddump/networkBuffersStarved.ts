@@ -18,6 +18,8 @@ Raise \`taskmanager.memory.network.fraction\` and \`taskmanager.memory.network.m
       return [
         finding(networkBuffersStarved, {
           certainty: 'suspected',
+          facts: { threads: starved.length, first: first.thread.name },
+          key: [],
           message: `${plural(starved.length, 'thread')} wait for network buffers of the TaskManager, the first being ${quoted(first.thread.name)}. Raise taskmanager.memory.network.fraction or max if they stay there.`,
           span: first.thread.nameSpan,
           related: starved.slice(0, 10).map(({ thread }) => ({ message: `${quoted(thread.name)} waits for network buffers`, span: thread.nameSpan })),

@@ -1,5 +1,5 @@
+import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
 import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
-import { frameName, tellingFrame } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import { quoted } from '../../wording.ts';
@@ -41,6 +41,7 @@ To confirm: find in the code where the future comes from. If it is submitted to 
         return [
           finding(poolWaitsForItself, {
             certainty: 'suspected',
+            facts: { pool: prefix, at: placeOf(first), threads: threads.length },
             message: `All ${threads.length} threads of the pool ${quoted(prefix)} wait for a result at ${placeOf(first)}. If the result is to come from this pool, it never will.`,
             span: first.nameSpan,
             related: threads.slice(0, 10).map((thread) => ({ message: `${quoted(thread.name)} waits for a result`, span: thread.nameSpan })),

@@ -1,7 +1,7 @@
 import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { nameOf } from '../../analysis/threaddump/words.ts';
+import { nameOf } from '../../analysis/threaddump/names.ts';
+import { partyName, type SectionCycle, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, finding } from '../../model.ts';
 import { list, plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
@@ -38,7 +38,10 @@ function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 
 function tails(graph: WaitGraph, cycle: SectionCycle): Draft {
   const listed = cycle.members.length + cycle.tails.length;
   return finding(sectionDiffers, {
+    variant: 'tails',
     certainty: 'proved',
+    facts: { threads: allNames(graph, cycle.members), tails: allNames(graph, cycle.tails) },
+    key: ['threads'],
     message: `The JVM lists ${plural(listed, 'thread')} here, but the cycle is only ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
     span: cycle.span,
   });
@@ -46,7 +49,10 @@ function tails(graph: WaitGraph, cycle: SectionCycle): Draft {
 
 function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
   return finding(sectionDiffers, {
+    variant: 'not-in-stacks',
     certainty: 'proved',
+    facts: { threads: allNames(graph, cycle.members) },
+    key: ['threads'],
     message: `The JVM reports a deadlock of ${names(graph, cycle.members)}, but the stacks of this dump show their waits otherwise. The two were taken one after the other; a second dump tells which one holds.`,
     span: cycle.span,
     related: cycle.members.flatMap((party) => {
@@ -58,7 +64,10 @@ function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
 
 function notInSection(graph: WaitGraph, deadlock: Deadlock): Draft {
   return finding(sectionDiffers, {
+    variant: 'not-in-section',
     certainty: 'proved',
+    facts: { threads: allNames(graph, deadlock.threads) },
+    key: ['threads'],
     message: `The stacks close a cycle of ${names(graph, deadlock.threads)} that the JVM's own deadlock section does not list.`,
     span: (deadlock.waits[0] as Wait).place.span,
   });
@@ -84,6 +93,8 @@ function looksFor(deadlock: Deadlock): boolean {
     !deadlock.locks.some((lock) => lock.kind === 'class-init')
   );
 }
+
+const allNames = (graph: WaitGraph, parties: readonly number[]): string[] => parties.map((party) => partyName(graph, party));
 
 function names(graph: WaitGraph, parties: readonly number[]): string {
   return list(

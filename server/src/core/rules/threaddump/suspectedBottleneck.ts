@@ -20,6 +20,16 @@ One dump is one instant: look at the busy and back-pressured time in the web UI,
       return [
         finding(suspectedBottleneck, {
           certainty: 'suspected',
+          facts: {
+            task: suspect.task,
+            working: working(suspect),
+            subtasks: suspect.subtasks.length,
+            pressed: found.pressed.map(({ task, counts, subtasks }) => ({
+              task,
+              backPressured: counts['back-pressured'],
+              subtasks: subtasks.length,
+            })),
+          },
           message: `${quoted(suspect.task)} may hold the others back: ${working(suspect)} of its ${suspect.subtasks.length} subtasks here are at work, while ${found.pressed.map(describe).slice(0, 3).join(', ')} ${found.pressed.length === 1 ? 'waits' : 'wait'} for output buffers.`,
           span: first.thread.nameSpan,
           related: suspect.subtasks.slice(0, 10).map(({ thread, standing, activity }) => ({

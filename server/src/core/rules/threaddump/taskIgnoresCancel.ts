@@ -1,5 +1,5 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
-import { frameName, tellingFrame } from '../../analysis/threaddump/words.ts';
+import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
 import { finding } from '../../model.ts';
 import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
@@ -40,6 +40,8 @@ function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]
   const interrupted = helpers.some(({ role }) => role?.role.id === 'cancel-interrupter');
   return finding(taskIgnoresCancel, {
     certainty: 'suspected',
+    facts: { thread: thread.name, at: frame === undefined ? null : frameName(frame), interrupted },
+    key: ['thread'],
     message: `${quoted(thread.name)} is being cancelled and has not ended${interrupted ? ', although it is being interrupted' : ''}. It stands at ${frame === undefined ? 'a place that the dump does not show' : frameName(frame)}.`,
     span: thread.nameSpan,
     related: [

@@ -1,12 +1,13 @@
-import { standsAt } from '../../analysis/threaddump/explain.ts';
+import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
-import { doing, nameOf, shortLock } from '../../analysis/threaddump/words.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
+import { doing, shortLock } from './words.ts';
 
 const MOST = 20;
 
@@ -38,6 +39,8 @@ function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
   const stands = standsAt(holder?.thread ?? null);
   return finding(taskWaitsForLock, {
     certainty: 'suspected',
+    facts: { thread: thread.name, lock: lockFacts(wait.lock), holder: holder?.name ?? null, at: stands },
+    key: ['thread', 'holder'],
     message: `${quoted(thread.name)} waits for ${shortLock(wait.lock)}. ${nameOf(waits, owner)} holds it${stands === '' ? '' : ` and is at ${stands}`}${holder === undefined ? '' : `; it ${doing(waits, holder)}`}.`,
     span: wait.place.lockSpan,
     related: holder === undefined ? [] : [{ message: `${nameOf(waits, owner)} holds it`, span: holder.span }],

@@ -1,13 +1,13 @@
 import type { Badge, Emphasis, GraphEdge, GraphNode, NodeKind } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
-import { standsAt } from '../../analysis/threaddump/explain.ts';
+import { whyHidden } from '../../analysis/threaddump/hidden.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { displayName, nameOf, simpleName, standsAt } from '../../analysis/threaddump/names.ts';
 import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
 import { type Lock, partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { displayName, doing, nameOf, shortLock, simpleName } from '../../analysis/threaddump/words.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
-import { whyHidden } from '../../rules/threaddump/hiddenOwner.ts';
+import { doing, HIDDEN, shortLock } from '../../rules/threaddump/words.ts';
 import { capital, plural } from '../../wording.ts';
 import type { Selection } from './lockWaitSelect.ts';
 
@@ -79,7 +79,7 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
   const place = hold?.place?.lockSpan ?? first?.place.lockSpan;
   const owner = ownersOf(context, lock)[0];
   const total = context.totals.get(lock) ?? lock.waiters.length;
-  const held = owner === undefined ? `Its holder is not visible. ${whyHidden(graph, lock)}` : `Held by ${nameOf(graph, owner)}.`;
+  const held = owner === undefined ? `Its holder is not visible. ${HIDDEN[whyHidden(graph, lock)]}` : `Held by ${nameOf(graph, owner)}.`;
   const emphasis: Emphasis = inCycle(context, lock) ? 'cycle' : lock.waiters.some((party) => context.victims.has(party)) ? 'victim' : 'none';
   const badges: Badge[] = [
     { text: `${lock.waiters.length} waiting`, tone: emphasis === 'cycle' ? 'bad' : lock.waiters.length > 1 ? 'warning' : 'neutral' },

@@ -1,13 +1,14 @@
 import { activitiesOf, symptoms, type ThreadActivity, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
 import { diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
-import { explainDeadlock } from '../../analysis/threaddump/explain.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
+import { nameOf, simpleName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
-import { nameOf, shortLock, simpleName } from '../../analysis/threaddump/words.ts';
 import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
+import { explainDeadlock } from '../../rules/threaddump/explain.ts';
 import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
+import { shortLock } from '../../rules/threaddump/words.ts';
 import { escapeMarkdown, plural } from '../../wording.ts';
 import { diffText } from './diffText.ts';
 

@@ -189,7 +189,7 @@ function chooseOwner(wait: Wait): void {
   wait.ownerEvidence = best.evidence;
   const rival = candidates[1];
   if (rival !== undefined && STRENGTH[rival.evidence] === STRENGTH[best.evidence]) {
-    wait.inferred = 'more than one thread is printed as the holder of this lock; the first one was taken';
+    wait.inferred = 'several-holders';
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Dialect, Frame, Thread, ThreadDump } from '../../../threaddump/model.ts';
 import { addHold, lockFor } from './locks.ts';
-import { classInitKey, type Lock, type WaitGraph } from './model.ts';
+import { classInitKey, type Inference, type Lock, type WaitGraph } from './model.ts';
 
 /**
  * Class initialisation: while one thread runs X.<clinit>, every other thread that needs X waits, RUNNABLE as far as
@@ -78,14 +78,7 @@ function concludeWait(graph: WaitGraph, thread: Thread, running: ReadonlyMap<str
   const top = thread.frames[0];
   if (found === null || top === undefined || /^(?:java\.lang\.Object|java\/lang\/Object)$/.test(top.className)) return;
   const lock = classLock(graph, found.className);
-  addConcluded(
-    graph,
-    thread,
-    top,
-    lock,
-    found.by,
-    'this JVM does not print which class is waited for; only one other thread is inside a class initialiser',
-  );
+  addConcluded(graph, thread, top, lock, found.by, 'only-initialiser');
 }
 
 /**
@@ -99,16 +92,15 @@ function concludePair(graph: WaitGraph, running: ReadonlyMap<string, Initialiser
   }
   const [one, other] = standing;
   if (one === undefined || other === undefined || standing.length > 2 || one.className === other.className) return;
-  const reason = 'this format does not show waits for a class; the two threads stand in two class initialisers at once';
-  addConcluded(graph, one.by.thread, one.by.frame, classLock(graph, other.className), other.by, reason);
-  addConcluded(graph, other.by.thread, other.by.frame, classLock(graph, one.className), one.by, reason);
+  addConcluded(graph, one.by.thread, one.by.frame, classLock(graph, other.className), other.by, 'crossed-initialisers');
+  addConcluded(graph, other.by.thread, other.by.frame, classLock(graph, one.className), one.by, 'crossed-initialisers');
 }
 
 function classLock(graph: WaitGraph, className: string): Lock {
   return lockFor(graph, classInitKey(className), { key: classInitKey(className), className }, 'class-init');
 }
 
-function addConcluded(graph: WaitGraph, thread: Thread, top: Frame, lock: Lock, by: Initialiser, inferred: string): void {
+function addConcluded(graph: WaitGraph, thread: Thread, top: Frame, lock: Lock, by: Initialiser, inferred: Inference): void {
   const place = { span: top.span, lockSpan: top.span };
   const owner = by.thread.index;
   addHold(lock, { party: owner, evidence: 'class-initialiser', place: { span: by.frame.span, lockSpan: by.frame.span } });

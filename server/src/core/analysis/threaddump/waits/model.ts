@@ -78,6 +78,17 @@ export interface Place {
   lockSpan: Span;
 }
 
+/** What a wait or its owner was concluded from. */
+export type Inference =
+  /** The JVM does not print the class that is waited for, and only one other thread runs a class initialiser. */
+  | 'only-initialiser'
+  /** Two threads stand in two class initialisers at once. */
+  | 'crossed-initialisers'
+  /** More than one thread is printed as the holder; the first was taken. */
+  | 'several-holders'
+  /** No dump shows who holds a lock for reading. */
+  | 'readers-invisible';
+
 export interface Wait {
   party: number;
   lock: Lock;
@@ -87,8 +98,8 @@ export interface Wait {
   /** The party that holds the lock as far as this waiter is concerned; null: not visible. */
   owner: number | null;
   ownerEvidence: HoldEvidence | null;
-  /** The wait or its owner was concluded, not read; says from what. */
-  inferred: string | null;
+  /** The wait or its owner was concluded, not read: from what. */
+  inferred: Inference | null;
   /** The wait ends by itself: tryLock with a timeout and the like. */
   timed: boolean;
 }

@@ -1,10 +1,11 @@
 import type { IcicleDocument, IcicleNode, IcicleStack } from '../../../../../common/icicle.ts';
 import type { Span } from '../../../../../common/span.ts';
+import { activitiesOf } from '../../analysis/threaddump/activity.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
+import { isIdlePoolThread, normalisedClass, normalisedFrame } from '../../analysis/threaddump/stackGroups.ts';
 import type { Frame } from '../../threaddump/model.ts';
-import { activitiesOf } from './activity.ts';
-import type { AnalysedDump } from './model.ts';
-import { isIdlePoolThread, normalisedClass, normalisedFrame } from './stackGroups.ts';
-import { frameName, isJdk } from './words.ts';
+import { CALL_TREE } from './words.ts';
 
 const MOST_MEMBERS = 20;
 const MOST_PLACES = 50;
@@ -56,16 +57,9 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
     roots: finish(roots),
     stacks,
     facets: facets.map((counts, i) => ({ name: names[i] as string, values: [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value) })),
-    notes: [
-      ...(idle > 0 ? [`${idle} idle pool ${idle === 1 ? 'thread is' : 'threads are'} left out.`] : []),
-      ...(cut > 0
-        ? [
-            `The stacks of ${cut} ${cut === 1 ? 'thread are' : 'threads are'} cut in the dump; their outer frames are missing, so they start further in.`,
-          ]
-        : []),
-    ],
+    notes: [...(idle > 0 ? [CALL_TREE['idle-left-out']({ count: idle })] : []), ...(cut > 0 ? [CALL_TREE['stacks-cut']({ count: cut })] : [])],
   };
-  return stacks.length > 0 ? document : { ...document, empty: 'The dump has no stacks of threads that do something.' };
+  return stacks.length > 0 ? document : { ...document, empty: CALL_TREE['no-stacks']({}) };
 }
 
 function insert(roots: Map<string, Building>, outermostFirst: readonly Frame[], counter: { next: number }): Building {

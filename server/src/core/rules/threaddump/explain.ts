@@ -1,9 +1,9 @@
+import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
+import { frameName, frameOf, isJdk, nameOf } from '../../analysis/threaddump/names.ts';
+import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import type { Thread } from '../../threaddump/model.ts';
-import { plural } from '../../wording.ts';
-import type { Deadlock } from './deadlockModel.ts';
-import { heldBy } from './deadlocks.ts';
-import { holderOf, type Wait, type WaitGraph } from './waits/model.ts';
-import { frameName, frameOf, isJdk, nameOf, shortLock, tellingFrame } from './words.ts';
+import { plural, say } from '../../wording.ts';
+import { DOUBTS, EVIDENCE, heldBy, shortLock, TITLE } from './words.ts';
 
 const MOST_FRAMES = 6;
 const MOST_MEMBERS = 12;
@@ -21,19 +21,10 @@ export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
     const more = deadlock.victims.length > 20 ? ` and ${deadlock.victims.length - 20} more` : '';
     lines.push(`Held up by it without being part of it: ${names.join(', ')}${more}.`, '');
   }
-  if (deadlock.kind === 'read-lock') lines.push('What speaks for it:', ...deadlock.evidence.map((one) => `- ${one}`), '');
-  if (deadlock.doubts.length > 0) lines.push('To confirm it, look at:', ...deadlock.doubts.map((one) => `- ${one}`), '');
+  if (deadlock.kind === 'read-lock') lines.push('What speaks for it:', ...deadlock.evidence.map((one) => `- ${say(EVIDENCE, one)}`), '');
+  if (deadlock.doubts.length > 0) lines.push('To confirm it, look at:', ...deadlock.doubts.map((one) => `- ${say(DOUBTS, one)}`), '');
   return lines.join('\n').trimEnd();
 }
-
-export const TITLE: Record<Deadlock['kind'], string> = {
-  monitor: 'Deadlock on monitors',
-  ownable: 'Deadlock on java.util.concurrent locks',
-  mixed: 'Deadlock on locks of several kinds',
-  virtual: 'Deadlock with virtual threads',
-  'class-init': 'Deadlock of class initialisation',
-  'read-lock': 'Deadlock through a read lock',
-};
 
 function member(graph: WaitGraph, wait: Wait): string[] {
   const owner = wait.owner === null ? 'a thread that is not visible' : nameOf(graph, wait.owner);
@@ -73,20 +64,4 @@ function heldIn(graph: WaitGraph, thread: Thread, party: number): string | undef
     held.push(`${shortLock(lock)}${frame === undefined ? '' : `, taken in ${frameName(frame)}`}`);
   }
   return held.length === 0 ? undefined : [...new Set(held)].slice(0, 5).join('; ');
-}
-
-/** Where a lock's holder took it, in words; empty where the dump does not show it. */
-export function takenAt(graph: WaitGraph, wait: Wait): string {
-  const hold = wait.lock.holds.find((one) => one.party === wait.owner) ?? holderOf(wait.lock);
-  const thread = hold === undefined ? null : graph.parties[hold.party]?.thread;
-  if (hold?.place == null || thread == null) return '';
-  const action = thread.locks.find((one) => one.span.start === hold.place?.span.start);
-  const frame = action === undefined ? undefined : frameOf(thread, action);
-  return frame === undefined ? '' : frameName(frame);
-}
-
-/** Where a thread stands, in words: its innermost frame outside the JDK. */
-export function standsAt(thread: Thread | null): string {
-  const frame = thread === null ? undefined : tellingFrame(thread);
-  return frame === undefined ? '' : frameName(frame);
 }

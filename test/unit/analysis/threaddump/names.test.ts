@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { simpleName } from '../../../../server/src/core/analysis/threaddump/words.ts';
+import { simpleName } from '../../../../server/src/core/analysis/threaddump/names.ts';
 import { list, plural, quoted } from '../../../../server/src/core/wording.ts';
 
 describe('words of the thread-dump messages', () => {

@@ -1,0 +1,82 @@
+import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
+import { quoted } from '../../wording.ts';
+import { holderOf, type Party, type Wait, type WaitGraph } from './waits/model.ts';
+
+/** How threads and frames are named, in one way for all that speaks of them. */
+
+/** Virtual threads have no name unless they are given one; then the id has to do. */
+export function displayName({ name, thread }: Pick<Party, 'name' | 'thread'>): string {
+  return name === '' && thread?.id != null ? `#${thread.id}` : name;
+}
+
+export function nameOf(graph: WaitGraph, party: number, limit?: number): string {
+  const known = graph.parties[party];
+  return quoted(known === undefined ? '?' : displayName(known), limit);
+}
+
+const PRIMITIVES: Record<string, string> = { B: 'byte', C: 'char', D: 'double', F: 'float', I: 'int', J: 'long', S: 'short', Z: 'boolean' };
+
+/** The class without its package; nested classes keep their outer name, and `[[Ljava.lang.String;` is String[][]. */
+export function simpleName(className: string): string {
+  const array = /^(\[+)(?:L([^;]+);|([BCDFIJSZ]))$/.exec(className);
+  if (array !== null) {
+    const element = array[2] === undefined ? (PRIMITIVES[array[3] as string] as string) : simpleName(array[2]);
+    return element + '[]'.repeat((array[1] as string).length);
+  }
+  return className.slice(Math.max(className.lastIndexOf('.'), className.lastIndexOf('/')) + 1);
+}
+
+/** "BufferManager.recycle (BufferManager.java:200)". */
+export function frameName(frame: Frame): string {
+  const place = frame.native ? 'native' : frame.file === null ? '' : frame.line === null ? frame.file : `${frame.file}:${frame.line}`;
+  return `${simpleName(frame.className)}.${frame.method}${place === '' ? '' : ` (${place})`}`;
+}
+
+const JDK = /^(?:java|javax|jdk|sun|com[./]sun)[./]/;
+
+export function isJdk(frame: Frame): boolean {
+  return JDK.test(frame.className);
+}
+
+/** The innermost frame that is not the JDK's own, else the innermost. */
+export function tellingFrame(thread: Thread): Frame | undefined {
+  return thread.frames.find((frame) => !isJdk(frame)) ?? thread.frames[0];
+}
+
+/** The frame that a lock line belongs to: lock lines are printed after their frame. */
+export function frameOf(thread: Thread, action: LockAction): Frame | undefined {
+  const { frames } = thread;
+  const first = frames[0];
+  const last = frames.at(-1);
+  if (first === undefined || last === undefined) return undefined;
+  let found: Frame | undefined;
+  if (first.span.start <= last.span.start) {
+    for (const frame of frames) {
+      if (frame.span.start > action.span.start) break;
+      found = frame;
+    }
+    return found;
+  }
+  // The lines of the file stand in reverse (newest first, as some log viewers export them).
+  for (const frame of frames) {
+    if (frame.span.start < action.span.start) break;
+    found = frame;
+  }
+  return found;
+}
+
+/** Where a lock's holder took it; empty where the dump does not show it. */
+export function takenAt(graph: WaitGraph, wait: Wait): string {
+  const hold = wait.lock.holds.find((one) => one.party === wait.owner) ?? holderOf(wait.lock);
+  const thread = hold === undefined ? null : graph.parties[hold.party]?.thread;
+  if (hold?.place == null || thread == null) return '';
+  const action = thread.locks.find((one) => one.span.start === hold.place?.span.start);
+  const frame = action === undefined ? undefined : frameOf(thread, action);
+  return frame === undefined ? '' : frameName(frame);
+}
+
+/** Where a thread stands: its innermost frame outside the JDK. */
+export function standsAt(thread: Thread | null): string {
+  const frame = thread === null ? undefined : tellingFrame(thread);
+  return frame === undefined ? '' : frameName(frame);
+}
