@@ -1,3 +1,4 @@
+import { SEVERITIES } from '../core/findings.ts';
 import type { FileReport, FindingReport } from './report.ts';
 
 /** For people: one block a finding, places as path:line:column (1-based, as terminals and editors link them). */
@@ -28,8 +29,7 @@ function place(path: string, range: FindingReport['range']): string {
 
 function count(file: FileReport): string {
   if (file.findings.length === 0) return 'no findings';
-  const bySeverity = (['error', 'warning', 'info', 'hint'] as const)
-    .map((severity) => ({ severity, n: file.findings.filter((finding) => finding.severity === severity).length }))
+  const bySeverity = SEVERITIES.map((severity) => ({ severity, n: file.findings.filter((finding) => finding.severity === severity).length }))
     .filter(({ n }) => n > 0)
     .map(({ severity, n }) => `${n} ${severity}${n === 1 || severity === 'info' ? '' : 's'}`);
   return bySeverity.join(', ');

@@ -3,17 +3,12 @@ import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import type { Problem } from './problems.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
 /** proved by the file; suspected, with its evidence listed; unknown, with what is missing. */
 export type Certainty = 'proved' | 'suspected' | 'unknown';
-
-/** A part of the input that could not be read, or only in part. */
-export interface Problem {
-  message: string;
-  span: Span;
-}
 
 /** A span of a document. */
 export interface Location {

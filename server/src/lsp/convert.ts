@@ -18,7 +18,8 @@ import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.
 import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
 import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
-import type { Certainty, EditFix, Finding, Fix, Problem, Severity } from '../core/model.ts';
+import type { Certainty, EditFix, Finding, Fix, Severity } from '../core/model.ts';
+import type { Problem } from '../core/problems.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';

@@ -1,5 +1,6 @@
 import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
+import { EMPTY_SPAN } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import { readRotation } from '../core/gc/rotations.ts';
@@ -9,6 +10,7 @@ import { type Analysis, analyse, nothing } from '../core/kinds/index.ts';
 import { analyseLogSet } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { problem } from '../core/problems.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { opener } from './lines.ts';
@@ -99,11 +101,12 @@ export class Engine {
   async #set({ settings }: Job, { members, left: before, skipped }: NonNullable<Job['set']>, checkpoint: Checkpoint, say: Say): Promise<Outcome> {
     const { logs, gcLogs, left: unread } = await sortMembers(this.#files, this.#platform, members, checkpoint, say);
     const left = [...before, ...unread];
-    if (logs.length === 0) return { analysis: nothing(noLog(members.length, gcLogs.length, left, skipped)), text: '', left };
+    if (logs.length === 0)
+      return { analysis: nothing(problem('gathering', { text: noLog(members.length, gcLogs.length, left, skipped) }, EMPTY_SPAN)), text: '', left };
     const analysis = await analyseLogSet(logs, { settings, checkpoint }, gcLogs, (name, number, of) => say(`reading ${name}, ${number} of ${of}`));
-    for (const { message } of left.slice(0, MOST_PROBLEMS)) analysis.problems.push({ message, span: { start: 0, end: 0 } });
+    for (const { message } of left.slice(0, MOST_PROBLEMS)) analysis.problems.push(problem('gathering', { text: message }, EMPTY_SPAN));
     if (left.length > MOST_PROBLEMS)
-      analysis.problems.push({ message: `${left.length - MOST_PROBLEMS} more files were left out.`, span: { start: 0, end: 0 } });
+      analysis.problems.push(problem('gathering', { text: `${left.length - MOST_PROBLEMS} more files were left out.` }, EMPTY_SPAN));
     const texts = new Map([...logs, ...gcLogs].flatMap((file) => ('text' in file ? [[file.uri, file.text] as const] : [])));
     const parts = analysis.files.map(({ uri: file, offset, line }) => ({ uri: file, offset, line, text: texts.get(file) ?? null }));
     return { analysis, text: '', parts, left };

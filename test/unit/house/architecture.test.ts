@@ -12,6 +12,7 @@ const CORE_ORDER = [
   'text',
   'wording',
   'checkpoint',
+  'problems',
   'model',
   'flinkVersion',
   'findings',

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Problem } from '../model.ts';
+import type { Problem } from '../problems.ts';
 import type { Source } from '../unwrap/source.ts';
 import type { JobContext } from './context.ts';
 import type { Edge } from './edge.ts';

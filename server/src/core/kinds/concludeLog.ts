@@ -1,4 +1,5 @@
 import type { Settings } from '../../../../common/settings.ts';
+import { EMPTY_SPAN } from '../../../../common/span.ts';
 import { groupExceptions } from '../analysis/log/exceptionGroups.ts';
 import { analyseFailures } from '../analysis/log/failures.ts';
 import { NO_GC } from '../analysis/log/gcModel.ts';
@@ -13,6 +14,7 @@ import type { GcLog } from '../gc/model.ts';
 import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
 import { flinkVersionOf } from '../log/versions.ts';
+import { problem } from '../problems.ts';
 import { faultText } from '../rules/log/collectorWords.ts';
 import { logRules } from '../rules/log/index.ts';
 
@@ -48,7 +50,7 @@ export function concludeLog(
     gcCases: [],
   };
   for (const { source, fault } of analysis.gc.unjoined)
-    analysis.problems.push({ message: `${source}: the collections in it are not joined, ${faultText(fault)}.`, span: { start: 0, end: 0 } });
+    analysis.problems.push(problem('gc-not-joined', { file: source, why: faultText(fault) }, EMPTY_SPAN));
   analysis.gcCases = own ? gcCases(analysis) : [];
   const beside = gcLogs.flatMap(({ file }) => file ?? []);
   return {

@@ -1,5 +1,6 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import type { Span } from '../../../../common/span.ts';
+import { EMPTY_SPAN } from '../../../../common/span.ts';
 import { mapTimelinePlaces, type TimelineDocument } from '../../../../common/timeline.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { findRelations } from '../analysis/log/relations.ts';
@@ -7,6 +8,7 @@ import { LogBuilder } from '../log/builder.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { readRecords } from '../log/records.ts';
 import type { Input, Options } from '../model.ts';
+import { problem } from '../problems.ts';
 import { callsGraph } from '../views/log/callsGraph.ts';
 import { logIcicle } from '../views/log/icicle.ts';
 import { relationsText } from '../views/log/relationsText.ts';
@@ -37,11 +39,7 @@ export async function analyseLog(input: Input, options: Options, gcLogs: readonl
   // The collector's lines may stand between Flink's, as in the .out file of a container.
   const own = holdsGc(input.text) ? [{ gc: await parseGcLog(input.text, options.checkpoint), source: THE_SAME }] : [];
   const analysis = concludeLog(log, options.settings, { uri: input.uri, files: [] }, [...own, ...gcLogs]);
-  for (const pattern of patterns.rejected)
-    analysis.problems.push({
-      message: `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
-      span: { start: 0, end: 0 },
-    });
+  for (const pattern of patterns.rejected) analysis.problems.push(problem('pattern-unreadable', { pattern }, EMPTY_SPAN));
   return analysis;
 }
 

@@ -1,9 +1,11 @@
 import type { Settings } from '../../../../common/settings.ts';
+import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
 import type { GcAnalysis, GcLog } from '../gc/model.ts';
 import { GcReader } from '../gc/reader.ts';
 import type { Input, Options } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
 import { gcRules } from '../rules/gc/index.ts';
 import { gcReport } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
@@ -49,12 +51,7 @@ export function concludeGc(log: GcLog, settings: Settings, uri: string): GcAnaly
   };
 }
 
-function problemsOf({ collections, collector, eventsLeft, events }: GcLog): GcAnalysis['problems'] {
-  const span = { start: 0, end: 0 };
-  if (collections === 0 && collector === 'Epsilon') return [];
-  if (collections === 0) return [{ message: 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.', span }];
-  if (eventsLeft === 0) return [];
-  return [
-    { message: `All collections are counted, but only the ${events.length} that are notable or longest are listed; ${eventsLeft} are not.`, span },
-  ];
+function problemsOf({ collections, collector, eventsLeft, events }: GcLog): Problem[] {
+  if (collections === 0) return collector === 'Epsilon' ? [] : [problem('no-collection', {}, EMPTY_SPAN)];
+  return eventsLeft === 0 ? [] : [problem('events-not-listed', { listed: events.length, left: eventsLeft }, EMPTY_SPAN)];
 }

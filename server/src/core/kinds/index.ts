@@ -1,11 +1,12 @@
 import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
 import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
-import { EMPTY_SPAN, type Place, type Span } from '../../../../common/span.ts';
+import type { Place, Span } from '../../../../common/span.ts';
 import type { DocumentName, GraphView, TextName } from '../../../../common/views.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
 import type { Input, Options } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
 import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
 import { javaSourceKind } from './javaSource.ts';
@@ -30,10 +31,7 @@ export const DEFAULT_OPTIONS: Options = { settings: DEFAULT_SETTINGS, checkpoint
 export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS): Promise<Analysis> {
   const kind = input.kind ?? detect(input.text).kind;
   if (kind === 'unknown')
-    return nothing(
-      input.text.trim() === '' ? 'The file is empty.' : 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.',
-      Math.min(input.text.length, 200),
-    );
+    return nothing(problem(input.text.trim() === '' ? 'empty-file' : 'unknown-kind', {}, { start: 0, end: Math.min(input.text.length, 200) }));
   return KINDS[kind].analyse({ ...input, kind }, options);
 }
 
@@ -96,7 +94,7 @@ export function report(analysis: Analysis, title: string, uri?: string): string 
   return within(analysis, (module, known) => module.report?.(known, title, uri) ?? null);
 }
 
-/** The analysis of what is none of ours; the message says so. */
-export function nothing(message: string, end = 0): UnknownAnalysis {
-  return { kind: 'unknown', dialect: 'unknown', flinkVersion: null, problems: [{ message, span: { ...EMPTY_SPAN, end } }], findings: [] };
+/** The analysis of what is none of ours; the problem says so. */
+export function nothing(why: Problem): UnknownAnalysis {
+  return { kind: 'unknown', dialect: 'unknown', flinkVersion: null, problems: [why], findings: [] };
 }

@@ -7,6 +7,7 @@ import type { JobContext } from '../jobgraph/context.ts';
 import type { JobPlan, PlanFormat } from '../jobgraph/model.ts';
 import { parseJobGraph } from '../jobgraph/parse.ts';
 import type { Draft, FlinkVersion, Input, Options } from '../model.ts';
+import { problem } from '../problems.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
 import { simulationDocument } from '../views/flow/document.ts';
 import { jobGraph } from '../views/jobgraph/jobGraph.ts';
@@ -65,8 +66,7 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
     plans.push({ plan, loops: inferScopes(plan) });
   }
   const primary = choosePrimary(plans);
-  if (primary === null)
-    problems.push({ message: 'No job graph could be read from this text.', span: { start: 0, end: Math.min(input.text.length, 200) } });
+  if (primary === null) problems.push(problem('no-job-graph', {}, { start: 0, end: Math.min(input.text.length, 200) }));
   const analysis: JobGraphAnalysis = {
     kind: 'job-graph',
     dialect: primary?.plan.format ?? 'unknown',

@@ -1,3 +1,4 @@
+import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
 import { LogBuilder } from '../log/builder.ts';
@@ -8,7 +9,8 @@ import { layoutsOfPatterns } from '../log/pattern.ts';
 import { type ReadResult, readRecords, sampleOf } from '../log/records.ts';
 import { type ByteAccess, LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
-import type { Options, Problem } from '../model.ts';
+import type { Options } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 
@@ -54,10 +56,7 @@ export async function analyseLogSet(
   const builder = new LogBuilder({ streamed: sorted.some(({ file }) => !('text' in file)) });
   const files: FilePart[] = [];
   // Nobody knows on which day they were written.
-  const problems: Problem[] = undated.map(({ file }) => ({
-    message: `${file.name}: left out, its times have no dates and cannot be put in order with those of the other files.`,
-    span: { start: 0, end: 0 },
-  }));
+  const problems: Problem[] = undated.map(({ file }) => problem('file-without-dates', { file: file.name }, EMPTY_SPAN));
   let read: ReadResult | null = null;
   const place = { offset: 0, line: 0 };
   for (const [index, { file }] of sorted.entries()) {
@@ -71,7 +70,7 @@ export async function analyseLogSet(
       const stream = new LogStream(file.bytes, { layouts: own, into: { builder, ...place } });
       await file.feed(stream);
       read = first(read, stream.end());
-      problems.push(...stream.problems(`${file.name}: `, place.offset));
+      problems.push(...stream.problems(file.name, place.offset));
       advance(place, stream.bytes, stream.lines);
     }
   }

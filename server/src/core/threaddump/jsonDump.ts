@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
+import { problem } from '../problems.ts';
 import { type JsonNode, readJson } from '../unwrap/json/tree.ts';
 import type { Source } from '../unwrap/source.ts';
 import { dumpToFileRoot, readDumpToFileJson } from './dumpToFileJson.ts';
@@ -23,8 +24,7 @@ export async function readJsonDumps(source: Source, checkpoint: Checkpoint): Pro
     if (checkpoint.due()) await checkpoint.pause();
     const tree = readJson(text, at);
     if (tree !== null && (await readOne(source, tree.root, tree.cut, checkpoint, result))) {
-      if (tree.cut)
-        result.problems.push({ message: 'The JSON ends in the middle; what follows is missing.', span: source.span(text.length - 1, text.length) });
+      if (tree.cut) result.problems.push(problem('json-breaks-off', {}, source.span(text.length - 1, text.length)));
       at = openingBracket(text, tree.next);
       tries = 0;
       continue;

@@ -1,5 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Problem } from '../model.ts';
+import type { Problem } from '../problems.ts';
 
 /**
  * What a dump says, before any conclusion. Every span points into the original text,

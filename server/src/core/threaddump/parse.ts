@@ -1,4 +1,5 @@
 import { type Checkpoint, NO_CHECKPOINT } from '../checkpoint.ts';
+import { problem } from '../problems.ts';
 import { unwrap } from '../unwrap/index.ts';
 import { Source } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
@@ -16,7 +17,7 @@ export async function parseDumps(text: string, checkpoint: Checkpoint = NO_CHECK
   if (json !== null) return { ...json, wrappers: [] };
   const { source, packings: wrappers } = await inTurns(unwrap(text, dumpReading), checkpoint);
   const { dumps, problems } = await readPlain(source, wrappers.length > 0, checkpoint);
-  if (dumps.length === 0) problems.push({ message: 'No thread dump was found in this text.', span: { start: 0, end: Math.min(text.length, 200) } });
+  if (dumps.length === 0) problems.push(problem('no-thread-dump', {}, { start: 0, end: Math.min(text.length, 200) }));
   return { dumps, problems, wrappers };
 }
 

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import type { Problem } from '../model.ts';
+import { type Problem, problem } from '../problems.ts';
 import type { Source } from '../unwrap/source.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
@@ -91,7 +91,7 @@ class Walker {
   finish(): TextDumps {
     this.#closeDump(true);
     const left = this.#damagedLines - MAX_PROBLEMS;
-    if (left > 0) this.#problems.push({ message: `${left} more lines of that kind.`, span: this.#source.span(0, 0) });
+    if (left > 0) this.#problems.push(problem('more-threads-unreadable', { count: left }, this.#source.span(0, 0)));
     return { dumps: this.#dumps, problems: this.#problems };
   }
 
@@ -183,10 +183,7 @@ class Walker {
   /** A line that must be a thread's header: what is lost has to be said. */
   #damaged(start: number, end: number): void {
     if (this.#damagedLines++ >= MAX_PROBLEMS) return;
-    this.#problems.push({
-      message: 'This looks like the first line of a thread but cannot be read; the thread is missing.',
-      span: this.#source.span(start, end),
-    });
+    this.#problems.push(problem('thread-unreadable', {}, this.#source.span(start, end)));
   }
 
   #joined(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
@@ -251,11 +248,7 @@ class Walker {
     if (dump === null || dump.empty) return;
     const cut = atEnd && this.#cut(dump.end);
     this.#dumps.push(dump.build(!cut));
-    if (cut)
-      this.#problems.push({
-        message: 'The text ends in the middle of the dump; what follows is missing.',
-        span: this.#source.span(dump.end - 1, dump.end),
-      });
+    if (cut) this.#problems.push(problem('dump-breaks-off', {}, this.#source.span(dump.end - 1, dump.end)));
   }
 
   /** The text stops in the middle of a dump's line. */

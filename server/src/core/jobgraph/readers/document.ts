@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../../checkpoint.ts';
+import { problem } from '../../problems.ts';
 import { decodedString } from '../../unwrap/json/escapes.ts';
 import { JsonReader } from '../../unwrap/json/reader.ts';
 import type { Source } from '../../unwrap/source.ts';
@@ -40,7 +41,7 @@ export class DocumentReader {
     const before = this.#out.plans.length;
     const known = this.reader.atArray() ? await this.#list() : await this.#object(null);
     if (known || this.#out.plans.length > before) {
-      for (const issue of this.reader.issues) this.#out.problems.push({ message: issue.message, span: this.#source.span(issue.start, issue.end) });
+      for (const { code, facts, start, end } of this.reader.issues) this.#out.problems.push(problem(code, facts, this.#source.span(start, end)));
     }
     return known || this.#out.plans.length > before;
   }

@@ -1,4 +1,4 @@
-import type { Problem } from '../../model.ts';
+import { type Problem, problem } from '../../problems.ts';
 import { LogBuilder } from '../builder.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
@@ -124,17 +124,12 @@ export class LogStream {
     return (this.#reader as ChunkReader).result();
   }
 
-  /** What was left out. */
-  problems(prefix = '', at = 0): Problem[] {
+  /** What was left out; `file` names it where there are several. */
+  problems(file: string | null = null, at = 0): Problem[] {
     const truncated = this.#reader?.truncated ?? 0;
     if (truncated === 0) return [];
-    const records = truncated === 1 ? 'record is' : 'records are';
-    return [
-      {
-        message: `${prefix}${truncated} ${records} longer than ${this.#scanner.headroom >> 20} MiB and read only up to there.`,
-        span: { start: at, end: at },
-      },
-    ];
+    const mebibytes = this.#scanner.headroom >> 20;
+    return [problem('records-cut', { file, count: truncated, mebibytes }, { start: at, end: at })];
   }
 
   /** Lines of the file, once it has ended. */

@@ -1,3 +1,5 @@
+import type { ProblemCode, ProblemFacts } from '../../problems.ts';
+import type { Coded } from '../../wording.ts';
 import { decodeJson } from './escapes.ts';
 import { knownKey } from './keys.ts';
 
@@ -13,11 +15,10 @@ const CLOSE_OBJECT = 125;
 /** How many places of one text are reported; damage repeats itself. */
 const MAX_ISSUES = 20;
 
-export interface JsonIssue {
-  message: string;
-  start: number;
-  end: number;
-}
+/** Damage of JSON. */
+export type JsonIssueFacts = Pick<ProblemFacts, Extract<ProblemCode, `json-${string}`>>;
+
+export type JsonIssue = Coded<JsonIssueFacts> & { start: number; end: number };
 
 /** An object of short scalars, passed over at one go. The bounds keep the matching linear and small. */
 const FLAT_OBJECT = /\{[^"{}[\]]{0,99}(?:"[^"\\\n]{0,99}"[^"{}[\]]{0,99}){0,99}\}/y;
@@ -119,11 +120,11 @@ export class JsonReader {
           this.pos++;
           continue;
         case CLOSE_ARRAY:
-          this.#issue('An object ends with "]" instead of "}"', this.pos, this.pos + 1);
+          this.#issue({ code: 'json-object-ends-as-list', facts: {} }, this.pos, this.pos + 1);
           return null;
         case OPEN_OBJECT:
         case OPEN_ARRAY:
-          this.#issue('A value without a name', this.pos, this.pos + 1);
+          this.#issue({ code: 'json-value-without-name', facts: {} }, this.pos, this.pos + 1);
           this.skip();
           continue;
         case COLON:
@@ -146,7 +147,7 @@ export class JsonReader {
       } else if (code !== QUOTE) {
         continue;
       } else {
-        this.#issue(`":" is missing after "${key.slice(0, 40)}"`, this.keyStart, this.keyStop);
+        this.#issue({ code: 'json-colon-missing', facts: { name: key.slice(0, 40) } }, this.keyStart, this.keyStop);
       }
       this.#valueAt = this.pos;
       return key;
@@ -170,7 +171,7 @@ export class JsonReader {
           this.pos++;
           continue;
         case CLOSE_OBJECT:
-          this.#issue('A list ends with "}" instead of "]"', this.pos, this.pos + 1);
+          this.#issue({ code: 'json-list-ends-as-object', facts: {} }, this.pos, this.pos + 1);
           return false;
         case 46: {
           const before = this.pos;
@@ -289,11 +290,11 @@ export class JsonReader {
   #cut(): void {
     if (this.truncated) return;
     this.truncated = true;
-    this.#issue('The text ends in the middle of the JSON; what comes before was read', Math.max(0, this.#end - 1), this.#end);
+    this.#issue({ code: 'json-ends-early', facts: {} }, Math.max(0, this.#end - 1), this.#end);
   }
 
-  #issue(message: string, start: number, end: number): void {
-    if (this.issues.length < MAX_ISSUES) this.issues.push({ message, start, end });
+  #issue(issue: Coded<JsonIssueFacts>, start: number, end: number): void {
+    if (this.issues.length < MAX_ISSUES) this.issues.push({ ...issue, start, end });
   }
 
   /** Reads a string from its opening quote on. */
@@ -321,7 +322,7 @@ export class JsonReader {
     }
     if (this.#lineEnd < close && !this.#plausibleEnd(close)) {
       // A quote is missing: the string cannot run into the next line's names.
-      this.#issue('A string is not closed on its line', start - 1, this.#lineEnd);
+      this.#issue({ code: 'json-string-not-closed', facts: {} }, start - 1, this.#lineEnd);
       this.start = start;
       this.stop = this.#lineEnd;
       while (this.stop > start && /[\s,]/.test(text[this.stop - 1] ?? '')) this.stop--;

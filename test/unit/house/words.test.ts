@@ -1,0 +1,73 @@
+// Facts, then words: what readers and analysis answer holds no sentences, and the tables of sentences hold no dead ones.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { at } from '../../../scripts/lib/paths.mjs';
+
+const CORE = 'server/src/core';
+
+/** Rooms that answer in codes, numbers, names and places. */
+const WITHOUT_SENTENCES = ['threaddump', 'nodeIds', 'analysis/threaddump'];
+
+/** Words that stand in the files themselves, by which readers know their lines. */
+const PRINTED = new Set([
+  'Waiting for notification on',
+  'Parking to wait for',
+  'parking to wait for',
+  'Number of locked synchronizers',
+  'waiting on the Class initialization monitor for',
+  'waiting for monitor entry',
+  'Blocked trying to get lock',
+  'Java stack information for the threads listed above',
+]);
+
+const sources = (folder: string): string[] =>
+  readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')));
+
+/** The string and template literals of a source, without comments, regular expressions and thrown errors. */
+function literals(source: string): string[] {
+  const found: string[] = [];
+  const token =
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[=(,:&|?!]\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+  for (const { 0: text, index } of source.matchAll(token)) {
+    if (!/^['"`]/.test(text) || /Error\($/.test(source.slice(0, index))) continue;
+    found.push(text.slice(1, -1));
+  }
+  return found;
+}
+
+/** Four words of a language in a row, with nothing but blanks between them. */
+const SENTENCE = /(?:^|[^\w$])[A-Za-z]{2,}(?: [a-z]{2,}){3,}/;
+
+describe('facts, then words', () => {
+  for (const room of WITHOUT_SENTENCES) {
+    it(`${room} holds no sentences`, () => {
+      const wrong: string[] = [];
+      for (const file of sources(path.posix.join(CORE, room))) {
+        for (const text of literals(readFileSync(at(file), 'utf8'))) {
+          if (SENTENCE.test(text.replace(/\$\{[^}]*\}/g, '0')) && !PRINTED.has(text)) wrong.push(`${file}: ${text}`);
+        }
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('every code that has a sentence is said somewhere', () => {
+    const all = sources('server/src').map((file) => readFileSync(at(file), 'utf8'));
+    const whole = all.join('\n');
+    const tables = new Set([...whole.matchAll(/\bWords<(\w+Facts)>/g)].map((match) => match[1] as string));
+    assert.ok(tables.size > 0);
+    const dead: string[] = [];
+    for (const table of tables) {
+      const body = new RegExp(`interface ${table} \\{\\n([\\s\\S]*?)\\n\\}`).exec(whole)?.[1] ?? '';
+      const codes = [...body.matchAll(/^ {2}'?([\w-]+)'?: /gm)].map((match) => match[1] as string);
+      assert.ok(codes.length > 0, `${table} is an interface from code to facts`);
+      for (const code of codes) {
+        if (!new RegExp(`'${code}'(?!: )`).test(whole)) dead.push(`${table}: ${code}`);
+      }
+    }
+    assert.deepEqual(dead, []);
+  });
+});
