@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { strFromU8, unzipSync } from 'fflate';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import { fixAllJava } from '../server/src/core/analysis/java/edit/fixAll.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
@@ -12,7 +11,7 @@ import type { Finding } from '../server/src/core/model.ts';
 import { LineIndex } from '../server/src/core/text.ts';
 import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
 import { printTable } from './lib/corpus.ts';
-import { at } from './lib/paths.mjs';
+import { sourcesOf } from './lib/sourcesJars.ts';
 
 /**
  * Reads the sources jars of Flink, its connectors and jobs and prints what is found in them, by rule and severity, and
@@ -32,39 +31,6 @@ const { values } = parseArgs({
     offline: { type: 'boolean', default: false },
   },
 });
-
-const CACHE = at('node_modules/.cache/java-sources');
-
-/** The Java files of an artifact's sources jar; null when it cannot be had. */
-function sourcesOf(coordinates: string): Map<string, string> | null {
-  const folder = fetched(coordinates, ':jar:sources', 'copy');
-  const jar = folder === null ? undefined : readdirSync(folder).find((name) => name.endsWith('.jar'));
-  if (folder === null || jar === undefined) return null;
-  const files = unzipSync(readFileSync(path.join(folder, jar)), { filter: ({ name }) => name.endsWith('.java') });
-  return new Map(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]));
-}
-
-function fetched(coordinates: string, classifier: string, goal: 'copy'): string | null {
-  const folder = path.join(CACHE, coordinates.replaceAll(':', '-'));
-  if (existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.jar'))) return folder;
-  if (values.offline) return null;
-  mkdirSync(folder, { recursive: true });
-  try {
-    maven(`dependency:${goal}`, `-Dartifact=${coordinates}${classifier}`, `-DoutputDirectory=${folder}`);
-    return folder;
-  } catch {
-    return null;
-  }
-}
-
-function maven(...command: string[]): void {
-  const folder = mkdtempSync(path.join(tmpdir(), 'maven-'));
-  try {
-    execFileSync('mvn', ['-q', '-B', ...command], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
 
 /** The jars that the classes of an artifact need, with the annotations that are left out of them. */
 function classPath(coordinates: string): string {
@@ -138,7 +104,7 @@ async function main(): Promise<number> {
   const byRule = new Map<string, number>();
   let failed = 0;
   for (const coordinates of ARTIFACTS.filter((one) => one.includes(values.only))) {
-    const sources = sourcesOf(coordinates);
+    const sources = sourcesOf(coordinates, values.offline);
     if (sources === null) {
       rows.push([coordinates, 'not fetched']);
       continue;

@@ -1,5 +1,18 @@
 import assert from 'node:assert/strict';
-import { hasFix, inRanges, nearestFix, versionOfFrames } from '../../../server/src/core/knowledge/versions.ts';
+import { execFileSync } from 'node:child_process';
+import { compareVersions } from '../../../server/src/core/flinkVersion.ts';
+import { KNOWN_ISSUES } from '../../../server/src/core/knowledge/issues/index.ts';
+import TABLE from '../../../server/src/core/knowledge/releases.json' with { type: 'json' };
+import FINGERPRINTS from '../../../server/src/core/knowledge/versionFingerprints.json' with { type: 'json' };
+import {
+  hasFix,
+  inRanges,
+  isNewerThanTable,
+  nearestFix,
+  RELEASES,
+  rangesText,
+  versionOfFrames,
+} from '../../../server/src/core/knowledge/versions.ts';
 
 describe('Flink versions', () => {
   for (const [version, ranges, expected] of [
@@ -11,6 +24,8 @@ describe('Flink versions', () => {
     ['1.8.2', ['<=1.8.1'], false],
     ['1.8.3', ['<=1.8'], true],
     ['2.0.1', ['2.0'], true],
+    ['2.4.0', ['1.11.0-'], true],
+    ['1.10.3', ['1.11.0-'], false],
   ] as const) {
     it(`${version} ${expected ? 'in' : 'not in'} ${ranges}`, () => assert.equal(inRanges(version, ranges), expected));
   }
@@ -45,7 +60,7 @@ describe('Flink versions', () => {
   });
   it('does not exclude releases whose lines were never looked up', () => {
     const version = versionOfFrames([frame('runtime.taskmanager.Task', 'doRun', 763), frame('runtime.taskmanager.Task', 'restoreAndInvoke', 949)]);
-    assert.equal(version?.range, '1.20.0 - 1.20.4');
+    assert.equal(version?.range, '1.20.0 - 1.20.5 or a later 1.20');
     assert.ok(version?.candidates.includes('1.20.3'));
   });
   it('leaves the future open', () => {
@@ -53,7 +68,7 @@ describe('Flink versions', () => {
   });
   it('takes an unknown line of the one frame that every task has for a release that was not looked up', () => {
     const version = versionOfFrames([frame('runtime.taskmanager.Task', 'run', 4711), frame('runtime.taskmanager.Task', 'doRun', 763)]);
-    assert.deepEqual(version?.candidates, ['1.20.1']);
+    assert.deepEqual(version?.candidates, ['1.20.1', '1.20.5']);
   });
   it('says nothing when frames contradict each other', () => {
     assert.equal(
@@ -63,5 +78,41 @@ describe('Flink versions', () => {
       ]),
       null,
     );
+  });
+
+  it('says ranges as a reader says them', () => {
+    assert.equal(rangesText(['<=1.8.1', '1.9.0-1.9.2', '1.11.0-']), 'up to 1.8.1, 1.9.0-1.9.2, 1.11.0 and later');
+  });
+});
+
+describe('the table of releases', () => {
+  const DAYS_OF_USE = 150;
+
+  it('is in the order of versions, each once', () => {
+    assert.deepEqual([...RELEASES], [...new Set(RELEASES)].sort(compareVersions));
+  });
+  it('has every release that the rest of the knowledge names', () => {
+    const named = [
+      ...KNOWN_ISSUES.flatMap(({ affected, fixed }) => [...fixed, ...affected.flatMap((range) => range.replace('<=', '').split('-'))]),
+      ...Object.values(FINGERPRINTS).flatMap((lines) => Object.values(lines).flat()),
+    ].filter((version) => /^\d+\.\d+\.\d+$/.test(version));
+    assert.deepEqual(
+      named.filter((version) => !RELEASES.includes(version)),
+      [],
+    );
+  });
+  it('knows what came after it', () => {
+    assert.deepEqual(['1.20.5', '1.20.6', '2.3.0', '2.3.1', '2.4.0', '1.13.7', '2.4-SNAPSHOT'].filter(isNewerThanTable), [
+      '1.20.6',
+      '2.3.1',
+      '2.4.0',
+      '1.13.7',
+      '2.4-SNAPSHOT',
+    ]);
+  });
+  it('is not old: npm run releases', () => {
+    const commit = execFileSync('git', ['log', '-1', '--format=%cs'], { encoding: 'utf8' }).trim();
+    const days = (Date.parse(commit) - Date.parse(TABLE.asked)) / 86_400_000;
+    assert.ok(days <= DAYS_OF_USE, `the table of ${TABLE.asked} (newest ${RELEASES.at(-1)}) is ${Math.round(days)} days older than the last commit`);
   });
 });

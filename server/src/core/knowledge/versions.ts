@@ -1,37 +1,34 @@
 import { compareVersions, isPreRelease, lineOf, releaseOf } from '../flinkVersion.ts';
 import type { FlinkVersion } from '../model.ts';
+import TABLE from './releases.json' with { type: 'json' };
 import FINGERPRINTS from './versionFingerprints.json' with { type: 'json' };
 
-/** Released versions of Flink, oldest first, as far as the product's knowledge speaks of single releases. */
-const PATCHES: [string, number][] = [
-  ['1.4', 2],
-  ['1.5', 6],
-  ['1.6', 4],
-  ['1.7', 2],
-  ['1.8', 3],
-  ['1.9', 3],
-  ['1.10', 3],
-  ['1.11', 6],
-  ['1.12', 7],
-  ['1.13', 6],
-  ['1.14', 6],
-  ['1.15', 4],
-  ['1.16', 3],
-  ['1.17', 2],
-  ['1.18', 1],
-  ['1.19', 3],
-  ['1.20', 4],
-  ['2.0', 2],
-  ['2.1', 2],
-  ['2.2', 1],
-  ['2.3', 0],
-];
-
-export const RELEASES: readonly string[] = PATCHES.flatMap(([minor, last]) => Array.from({ length: last + 1 }, (_, patch) => `${minor}.${patch}`));
+/** Released versions of Flink from 1.0 on, oldest first; written by `npm run releases`. */
+export const RELEASES: readonly string[] = TABLE.releases;
 
 /**
- * Whether a version lies in one of the ranges. A range is "1.11.0-1.11.3", "1.12.2" or "<=1.8.1";
- * an end without a patch level ("1.5-1.10") takes in all patch releases of it. A development version lies where its release does.
+ * Lines that still get patch releases: the newest three, and the last of the major version before, which Flink supports
+ * longer. A newer patch of them than the table has may be what a file is of.
+ */
+const LIVE_LINES: ReadonlySet<string> = new Set(liveLines());
+
+function liveLines(): string[] {
+  const lines = [...new Set(RELEASES.map(lineOf))];
+  const major = (line: string): string => line.split('.')[0] as string;
+  const newest = major(lines.at(-1) as string);
+  return [...lines.slice(-3), ...lines.filter((line) => major(line) !== newest).slice(-1)];
+}
+
+/** Whether a release came out after the table was made, as far as its number tells. */
+export function isNewerThanTable(version: string): boolean {
+  const release = releaseOf(version);
+  const last = RELEASES.findLast((one) => lineOf(one) === lineOf(release));
+  return compareVersions(release, last ?? (RELEASES.at(-1) as string)) > 0;
+}
+
+/**
+ * Whether a version lies in one of the ranges. A range is "1.11.0-1.11.3", "1.12.2", "<=1.8.1" or
+ * "1.11.0-" (every newer one as well); an end without a patch level ("1.5-1.10") takes in all patch releases of it. A development version lies where its release does.
  */
 export function inRanges(version: string, ranges: readonly string[]): boolean {
   const release = releaseOf(version);
@@ -39,9 +36,15 @@ export function inRanges(version: string, ranges: readonly string[]): boolean {
     const upTo = range.startsWith('<=');
     const [low, high] = upTo ? ['0', range.slice(2)] : (range.split('-') as [string, string?]);
     const end = high ?? low;
+    if (end === '') return compareVersions(release, low) >= 0;
     const below = end.split('.').length < 3 ? compareVersions(lineOf(release), end) <= 0 : compareVersions(release, end) <= 0;
     return compareVersions(release, low) >= 0 && below;
   });
+}
+
+/** "1.5-1.9, 1.11.0 and later": ranges as a reader says them. */
+export function rangesText(ranges: readonly string[]): string {
+  return ranges.map((range) => range.replace(/-$/, ' and later').replace(/^<=/, 'up to ')).join(', ');
 }
 
 /** Whether a version contains a fix: it is at or after the fix in its own minor line, or its line is younger than every fixed one. */
@@ -136,7 +139,10 @@ function neighbours(release: string, sampled: ReadonlySet<string>): string[] {
   return last === undefined ? [] : [last];
 }
 
-/** "1.13.1", "1.20.0 - 1.20.4", "2.1.0 - 2.3.0 or later", "1.12.4 - 1.12.7, 1.13.1". */
+/**
+ * "1.13.1", "1.20.0 - 1.20.5 or a later 1.20", "2.1.0 - 2.3.0 or later", "1.12.4 - 1.12.7, 1.13.1". The last release of a
+ * line that is still maintained stands for the patches that came after the table was made, too.
+ */
 function rangeText(candidates: readonly string[]): string {
   const runs: string[][] = [];
   for (const one of candidates) {
@@ -144,8 +150,14 @@ function rangeText(candidates: readonly string[]): string {
     if (run !== undefined && RELEASES.indexOf(one) === RELEASES.indexOf(run.at(-1) as string) + 1) run.push(one);
     else runs.push([one]);
   }
-  const later = candidates.at(-1) === RELEASES.at(-1) ? ' or later' : '';
-  return runs.map((run) => (run.length === 1 ? run[0] : `${run[0]} - ${run.at(-1)}`)).join(', ') + later;
+  return runs.map((run) => `${run.length === 1 ? run[0] : `${run[0]} - ${run.at(-1)}`}${laterText(run.at(-1) as string)}`).join(', ');
+}
+
+function laterText(last: string): string {
+  const next = RELEASES[RELEASES.indexOf(last) + 1];
+  if (next === undefined) return ' or later';
+  const line = lineOf(last);
+  return LIVE_LINES.has(line) && lineOf(next) !== line ? ` or a later ${line}` : '';
 }
 
 /** "1.17" in the data stands for a line whose patch releases were not told apart. */

@@ -1,6 +1,6 @@
 import { compareVersions, isPreRelease } from '../../flinkVersion.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Symptom, type ThreadPattern } from '../../knowledge/issues/index.ts';
-import { hasFix, inRanges, mayHaveFix } from '../../knowledge/versions.ts';
+import { hasFix, inRanges, isNewerThanTable, mayHaveFix } from '../../knowledge/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import type { Deadlock } from './deadlockModel.ts';
@@ -40,7 +40,10 @@ export function judgeVersion(issue: KnownIssue, version: FlinkVersion | null): V
   // Bugs of a connector, or of development versions that no number tells apart, are not decided by a release number.
   if (issue.affected.length === 0 && issue.fixed.length === 0) return 'unknown';
   const affected = version.candidates.filter((one) => isAffected(issue, one)).length;
-  if (affected === version.candidates.length) return issue.affected.length === 0 ? 'possible' : 'affected';
+  if (affected === version.candidates.length) {
+    // A release that nobody had looked at when this was written may have the fix.
+    return issue.affected.length === 0 || version.candidates.every(isNewerThanTable) ? 'possible' : 'affected';
+  }
   if (affected > 0 || version.candidates.some((one) => mayHaveFix(one, issue.fixed))) return 'possible';
   return version.candidates.every((one) => hasFix(one, issue.fixed)) ? 'fixed' : 'not-affected';
 }
@@ -78,7 +81,9 @@ function inOrder(patterns: readonly RegExp[], methods: readonly string[]): numbe
 }
 
 function fits(side: ThreadPattern, thread: Thread, methods: Methods): boolean {
-  return namesAll(side, thread) && mayShow(side, thread) && inOrder(side.frames, methods(thread)) === side.frames.length;
+  if (!namesAll(side, thread) || !mayShow(side, thread)) return false;
+  if (side.innermost && side.frames[0]?.test(methods(thread)[0] ?? '') !== true) return false;
+  return inOrder(side.frames, methods(thread)) === side.frames.length;
 }
 
 /** A stack that the dump cuts off can only show the inner patterns; the first two are enough for a suspicion. */

@@ -41,6 +41,42 @@ const sample15638: Sample = dump(
   ),
 );
 
+const sample30251: Sample = dump(
+  '1.16.2',
+  thread(TASK, 'TIMED_WAITING', [
+    ...IN_WAIT,
+    'org.apache.hadoop.hdfs.DFSOutputStream.completeFile',
+    'org.apache.flink.runtime.state.filesystem.FsCheckpointStreamFactory$FsCheckpointStateOutputStream.close',
+    'org.apache.flink.streaming.runtime.tasks.AsyncCheckpointRunnable.close',
+    'org.apache.flink.streaming.runtime.tasks.SubtaskCheckpointCoordinatorImpl.cancelAsyncCheckpointRunnable',
+    'org.apache.flink.streaming.runtime.tasks.SubtaskCheckpointCoordinatorImpl.notifyCheckpointAborted',
+  ]),
+);
+const CHANGELOG = 'org.apache.flink.changelog.fs.';
+const sample26592: Sample = dump(
+  '1.15-SNAPSHOT',
+  thread(
+    TASK,
+    'WAITING',
+    [...IN_WAIT, `${CHANGELOG}BatchingStateChangeUploadScheduler.upload`, `${CHANGELOG}FsStateChangelogWriter.persistInternal`],
+    {
+      holds: [['A', 'java.lang.Object', 2]],
+    },
+  ),
+  thread('changelog-uploader-thread-1', 'BLOCKED', [`${CHANGELOG}FsStateChangelogWriter.handleUploadSuccess`], { wants: ['A', 'java.lang.Object'] }),
+);
+const ASYNC = 'org.apache.flink.runtime.asyncprocessing.AsyncExecutionController';
+const sample37089: Sample = dump(
+  '2.0-preview1',
+  thread(TASK, 'WAITING', [
+    ...PARKED,
+    'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl.yield',
+    `${ASYNC}.drainInflightRecords`,
+    `${ASYNC}.seizeCapacity`,
+    `${ASYNC}.handleRequest`,
+  ]),
+);
+
 /** Checkpoints, barriers and channel state. */
 export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   {
@@ -89,8 +125,8 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     kind: 'hang',
     cause: 'A priority event added to a blocked subpartition was not announced to its reader. The checkpoint expires although nothing is slow.',
     affected: ['1.12.0-2.2.1'],
-    fixed: [],
-    uncertain: 'The first affected version was not verified; no release has the fix yet.',
+    fixed: ['2.3.0'],
+    uncertain: 'The first affected version was not verified.',
     precondition: 'Unaligned checkpoints while a restored job still reads its in-flight data.',
     workaround: 'A longer checkpoint timeout, or a later first checkpoint.',
     signature: {
@@ -110,7 +146,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
       'With checkpoints during recovery one thread needs buffers before and after filtering from the same pool. It waits for buffers that only it could release.',
     affected: [],
     fixed: ['2.3.0'],
-    uncertain: 'Only in development versions of 2.3; no release has the feature yet.',
+    uncertain: 'Only in development versions of 2.3.',
     precondition: 'execution.checkpointing.during-recovery is on.',
     workaround: 'Switch execution.checkpointing.during-recovery off.',
     signature: {
@@ -219,5 +255,66 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
       { version: '1.12.1', log: 'java.lang.IllegalStateException: refCnt' },
       { version: '1.13.0', log: 'io.netty.util.IllegalReferenceCountException: refCnt: 0' },
     ],
+  },
+  {
+    key: 'FLINK-30251',
+    title: 'Aborting a checkpoint waits for the file system in the task thread',
+    kind: 'hang',
+    cause:
+      'The notification of an aborted checkpoint closes its streams in the thread of the task. A file system that is slow to close them keeps the task from processing records.',
+    affected: ['1.11.0-1.17'],
+    fixed: ['1.18.0'],
+    uncertain: 'The first affected version was not verified.',
+    precondition: 'Checkpoints are aborted while their files are written.',
+    workaround: 'A longer checkpoint timeout, so that fewer checkpoints are aborted.',
+    signature: {
+      shape: 'stacks',
+      sides: [
+        {
+          frames: [/FsCheckpointStateOutputStream\.\w+$/, /\.SubtaskCheckpointCoordinatorImpl\.(?:notifyCheckpointAborted|abort\w*|cancelAsync\w+)$/],
+          roles: ['task'],
+        },
+      ],
+    },
+    samples: [sample30251],
+    nearMisses: [without(sample30251, 'FsCheckpointStateOutputStream'), inVersion(sample30251, '1.18.0')],
+  },
+  {
+    key: 'FLINK-26592',
+    title: 'Changelog writer waits for room that the uploader cannot give',
+    kind: 'deadlock',
+    cause:
+      'A task waits for the uploads in flight while it holds the lock of its changelog writer. The uploader needs that lock to report an upload as done.',
+    affected: [],
+    fixed: ['1.15.0'],
+    uncertain: 'Only in development versions of 1.15.',
+    precondition: 'Changelog state backend.',
+    workaround: null,
+    signature: {
+      shape: 'lock',
+      holder: { frames: [/^java\.lang\.Object\.wait0?$/, /\.FsStateChangelogWriter\.\w+$/] },
+      waiter: { frames: [/\.FsStateChangelogWriter\.\w+$/] },
+    },
+    samples: [sample26592],
+    nearMisses: [without(sample26592, 'handleUploadSuccess'), inVersion(sample26592, '1.15.0')],
+  },
+  {
+    key: 'FLINK-37089',
+    also: ['FLINK-37017'],
+    title: 'Asynchronous state: a record waits for records in flight that wait for it',
+    kind: 'hang',
+    cause:
+      'A request made while a record is processed waits until fewer records are in flight. One of those it waits for is the record that is being processed.',
+    affected: [],
+    fixed: ['2.0.0'],
+    uncertain: 'Only in development versions of 2.0 and its preview.',
+    precondition: 'Asynchronous state (ForSt) with many records in flight.',
+    workaround: null,
+    signature: {
+      shape: 'stacks',
+      sides: [{ frames: [/\.MailboxExecutor\w*\.yield$/, /\.AsyncExecutionController\.(?:drainInflightRecords|seizeCapacity)$/], roles: ['task'] }],
+    },
+    samples: [sample37089],
+    nearMisses: [without(sample37089, 'AsyncExecutionController'), inVersion(sample37089, '2.0.0')],
   },
 ];

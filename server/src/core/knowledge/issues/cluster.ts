@@ -1,4 +1,4 @@
-import { cycle, dump, FUTURE_GET, inVersion, OBJECT, TASK, thread, without } from './samples.ts';
+import { CANCELER, cycle, dump, FUTURE_GET, inVersion, OBJECT, TASK, thread, without } from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
 
 const ELECTION = 'org.apache.flink.runtime.leaderelection.';
@@ -68,7 +68,7 @@ const sample35766: Sample = dump(
   '1.20.1',
   thread('main', 'RUNNABLE', Array.from({ length: 40 }, () => [`${GENERATOR}.isChainable`, `${GENERATOR}.getHeadOperator`]).flat()),
 );
-const sample36868: Sample = dump(
+const sample36838: Sample = dump(
   '2.0-preview1',
   thread(TASK, 'RUNNABLE', ['org.forstdb.FlinkEnv.setBackgroundThreads', 'org.apache.flink.state.forst.ForStResourceContainer.close']),
 );
@@ -78,6 +78,14 @@ const sample26987: Sample = dump(
     'org.apache.zookeeper.ClientCnxn.submitRequest',
     'org.apache.flink.runtime.zookeeper.ZooKeeperStateHandleStore.getAllAndLock',
   ]),
+);
+const sample35742: Sample = dump(
+  '1.20.1',
+  thread(TASK, 'RUNNABLE', [
+    'org.rocksdb.RocksDB.createColumnFamilyWithImport',
+    'org.apache.flink.contrib.streaming.state.restore.RocksDBHandle.registerStateColumnFamilyHandleWithImport',
+  ]),
+  thread(CANCELER, 'TIMED_WAITING', ['java.lang.Thread.join', 'org.apache.flink.runtime.taskmanager.Task$TaskCanceler.run']),
 );
 const coordinators = (times: number): Sample =>
   dump(
@@ -271,7 +279,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     ],
   },
   {
-    key: 'FLINK-36868',
+    key: 'FLINK-36838',
     title: 'ForSt does not close',
     kind: 'hang',
     cause: 'Closing the backend shrinks its background pool while work is still running. The native threads do not end.',
@@ -281,8 +289,8 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     precondition: 'ForSt state backend.',
     workaround: null,
     signature: { shape: 'stacks', sides: [{ frames: [/^org\.forstdb\.FlinkEnv\.setBackgroundThreads$/, /\.ForStResourceContainer\.close$/] }] },
-    samples: [sample36868],
-    nearMisses: [without(sample36868, 'ForStResourceContainer'), inVersion(sample36868, '2.0.1')],
+    samples: [sample36838],
+    nearMisses: [without(sample36838, 'ForStResourceContainer'), inVersion(sample36838, '2.0.1')],
   },
   {
     key: 'FLINK-26987',
@@ -343,5 +351,50 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     signature: { shape: 'log', message: /\bFLINK-33668\b/ },
     samples: [{ log: 'cherry-picked [FLINK-33668] into the custom build' }],
     nearMisses: [{ log: 'cherry-picked [FLINK-33669] into the custom build' }],
+  },
+  {
+    key: 'FLINK-34007',
+    also: ['FLINK-34333'],
+    title: 'A JobManager on Kubernetes never leads again after a failed renewal',
+    kind: 'hang',
+    cause:
+      'The elector of the Kubernetes client is used again after its lease was lost, and does not run a second time. The process lives on without being leader.',
+    affected: ['1.18.0-1.18.1'],
+    fixed: ['1.19.0'],
+    precondition: 'High availability with Kubernetes; the lease could not be renewed in time.',
+    workaround: 'Restart the JobManager.',
+    signature: { shape: 'log', message: /Renew deadline reached after \d+ seconds? while renewing lock/ },
+    samples: [
+      {
+        version: '1.18.1',
+        log: 'Renew deadline reached after 15 seconds while renewing lock ConfigMapLock: flink - orders-cluster-config-map (4a2b)',
+      },
+    ],
+    nearMisses: [
+      { version: '1.19.0', log: 'Renew deadline reached after 15 seconds while renewing lock ConfigMapLock: flink - orders (4a2b)' },
+      { version: '1.18.1', log: 'New leader elected 4a2b for orders-cluster-config-map.' },
+    ],
+  },
+  {
+    key: 'FLINK-35742',
+    title: 'Cancelling waits for column families that RocksDB creates',
+    kind: 'hang',
+    cause:
+      'Restoring RocksDB state creates its column families in native calls that no interruption reaches. A task with many states is not cancelled before all of them are there.',
+    affected: ['1.18-1.20'],
+    fixed: ['2.0.0'],
+    uncertain: 'The first affected version was not verified.',
+    precondition: 'RocksDB state is restored while the task is cancelled.',
+    workaround: 'A longer task.cancellation.timeout.',
+    settings: [{ key: 'task.cancellation.timeout', value: '600000', cost: 'a task that is really stuck is ended later' }],
+    signature: {
+      shape: 'stacks',
+      sides: [
+        { frames: [/\.RocksDBHandle\.registerStateColumnFamilyHandle\w*$/], roles: ['task'] },
+        { frames: [/\.Task\$TaskCanceler\.run$/], roles: ['canceler'] },
+      ],
+    },
+    samples: [sample35742],
+    nearMisses: [without(sample35742, 'RocksDBHandle'), inVersion(sample35742, '2.0.0')],
   },
 ];

@@ -1,5 +1,6 @@
 import { CHECKPOINT_ISSUES } from './checkpoints.ts';
 import { CLUSTER_ISSUES } from './cluster.ts';
+import { LIBRARY_ISSUES } from './libraries.ts';
 import { NETWORK_ISSUES } from './network.ts';
 import { SOURCE_ISSUES } from './sources.ts';
 import type { KnownIssue } from './types.ts';
@@ -7,4 +8,4 @@ import type { KnownIssue } from './types.ts';
 export type { KnownIssue, Sample, SampleThread, Symptom, ThreadPattern } from './types.ts';
 
 /** Every known bug; one file per area. */
-export const KNOWN_ISSUES: readonly KnownIssue[] = [...NETWORK_ISSUES, ...CHECKPOINT_ISSUES, ...SOURCE_ISSUES, ...CLUSTER_ISSUES];
+export const KNOWN_ISSUES: readonly KnownIssue[] = [...NETWORK_ISSUES, ...CHECKPOINT_ISSUES, ...SOURCE_ISSUES, ...CLUSTER_ISSUES, ...LIBRARY_ISSUES];

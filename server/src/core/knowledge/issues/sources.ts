@@ -1,4 +1,4 @@
-import { dump, IDLE_TASK, IN_WAIT, OBJECT, PARKED, TASK, thread, without } from './samples.ts';
+import { dump, IDLE_TASK, IN_WAIT, inVersion, OBJECT, PARKED, TASK, thread, without } from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
 
 const FETCHER = 'Source Data Fetcher for Source: orders (1/2)#0';
@@ -52,15 +52,27 @@ const sample22479: Sample = dump(
   ]),
 );
 const FOR_NAME = ['java.lang.Class.forName0', 'java.lang.Class.forName'];
+/** As JDK 8 prints it: the services of DriverManager are loaded inside its initialiser, the other side waits in the initialiser of its driver. */
 const sample19435: Sample = dump(
   '1.11.3',
   thread('Source: mysql (1/2)', 'RUNNABLE', [
-    ...FOR_NAME,
+    'sun.reflect.NativeConstructorAccessorImpl.newInstance0',
+    'java.lang.Class.newInstance',
+    'java.util.ServiceLoader$LazyIterator.nextService',
+    'java.sql.DriverManager$2.run',
+    'java.security.AccessController.doPrivileged',
     'java.sql.DriverManager.loadInitialDrivers',
     'java.sql.DriverManager.<clinit>',
     'com.mysql.cj.jdbc.Driver.<clinit>',
+    ...FOR_NAME,
   ]),
-  thread('Sink: postgres (1/2)', 'RUNNABLE', ['java.sql.DriverManager.<clinit>', 'org.postgresql.Driver.<clinit>', ...FOR_NAME]),
+  thread('Sink: postgres (1/2)', 'RUNNABLE', ['org.postgresql.Driver.<clinit>', ...FOR_NAME]),
+);
+/** A driver that registers itself without waiting: DriverManager is ready. */
+const registering: Sample = dump(
+  '1.11.3',
+  thread('Source: mysql (1/2)', 'RUNNABLE', ['java.sql.DriverManager.loadInitialDrivers', 'java.sql.DriverManager.<clinit>', ...FOR_NAME]),
+  thread('Sink: postgres (1/2)', 'RUNNABLE', ['java.sql.DriverManager.registerDriver', 'org.postgresql.Driver.<clinit>', ...FOR_NAME]),
 );
 const sample13253: Sample = dump(
   undefined,
@@ -107,6 +119,29 @@ const iceberg: Sample = dump(
   ),
 );
 
+const MANAGER = 'org.apache.flink.connector.base.source.reader.fetcher.SplitFetcherManager';
+const sample36585: Sample = dump(
+  '2.0-SNAPSHOT',
+  thread('SourceFetcher', 'RUNNABLE', ['java.util.concurrent.CompletableFuture.thenRun', `${MANAGER}.lambda$close$1`]),
+);
+/** Constructed after the pull request: the closing batch was refused, its latch stays up, and the task has nothing left to process. */
+const sample40660: Sample = dump(
+  '2.1.0',
+  thread(FETCHER, 'WAITING', [
+    ...PARKED,
+    'java.util.concurrent.CountDownLatch.await',
+    'org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher.run',
+  ]),
+  thread('Source: orders (1/2)#0', 'TIMED_WAITING', [...PARKED, 'java.util.concurrent.ThreadPoolExecutor.awaitTermination', `${MANAGER}.close`]),
+);
+const sample25792: Sample = dump(
+  '1.15-SNAPSHOT',
+  thread(TASK, 'RUNNABLE', [
+    'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl.tryYield',
+    'org.apache.flink.connector.base.sink.writer.AsyncSinkWriter.write',
+  ]),
+);
+
 /** Sources, sinks and their client libraries. */
 export const SOURCE_ISSUES: readonly KnownIssue[] = [
   {
@@ -115,9 +150,9 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     kind: 'lost-notification',
     cause:
       'The queue between fetcher and task wakes up a fetcher that no longer waits. The one that does wait stays in put although the queue has room.',
-    affected: ['1.11.0-2.2.1'],
+    affected: ['1.11.0-'],
     fixed: [],
-    uncertain: 'No release has the fix yet.',
+    uncertain: 'No release had the fix when this was written.',
     precondition: 'A source with several fetchers, or a wake-up while a fetcher waits.',
     workaround: 'Restart the job.',
     signature: {
@@ -129,6 +164,59 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     },
     samples: [sample37663],
     nearMisses: [without(sample37663, 'FutureCompletingBlockingQueue')],
+  },
+  {
+    key: 'FLINK-36585',
+    title: 'Closing the fetchers of a source spins',
+    kind: 'livelock',
+    cause:
+      'Closing chains one action after the other onto a future without waiting for any of them. While a fetcher takes long to end, this takes a core and fills the heap.',
+    affected: [],
+    fixed: ['2.0.0'],
+    uncertain: 'Only in development versions of 2.0 and its preview.',
+    precondition: 'A source closes while a fetcher is busy.',
+    workaround: null,
+    signature: {
+      shape: 'stacks',
+      sides: [{ frames: [/\.CompletableFuture\.\w+$/, /\.SplitFetcherManager\.(?:lambda\$)?close\S*$/], states: ['RUNNABLE'] }],
+    },
+    samples: [sample36585],
+    nearMisses: [without(sample36585, 'SplitFetcherManager'), inVersion(sample36585, '2.0.0')],
+  },
+  {
+    key: 'FLINK-40660',
+    title: 'A split fetcher that ends waits for a batch that was refused',
+    kind: 'lost-notification',
+    cause:
+      'A fetcher that shuts down puts an empty batch and waits until it is processed. Where a wake-up is left over the queue refuses the batch, nobody sees that, and the wait has no end.',
+    affected: ['2.0.0-'],
+    fixed: [],
+    uncertain: 'No release had the fix when this was written.',
+    precondition: 'The queue is full when the fetcher shuts down.',
+    workaround: 'Restart the job; closing gives up after source.reader.close.timeout.',
+    signature: {
+      shape: 'stacks',
+      sides: [
+        { frames: [/\.CountDownLatch\.await$/, /\.fetcher\.SplitFetcher\.run$/], roles: ['split-fetcher'], states: ['WAITING'] },
+        { frames: [/\.awaitTermination$/, /\.SplitFetcherManager\.close$/], roles: ['task'] },
+      ],
+    },
+    samples: [sample40660],
+    nearMisses: [without(sample40660, 'SplitFetcher.run'), without(sample40660, 'SplitFetcherManager'), inVersion(sample40660, '1.20.5')],
+  },
+  {
+    key: 'FLINK-25792',
+    title: 'The asynchronous sink spins while it waits for room',
+    kind: 'livelock',
+    cause: 'Writing an element tries to run a mail again and again while too much is in flight. The task takes a core and does nothing with it.',
+    affected: [],
+    fixed: ['1.15.0'],
+    uncertain: 'Only in development versions of 1.15.',
+    precondition: 'A sink on AsyncSinkBase with a slow destination.',
+    workaround: null,
+    signature: { shape: 'stacks', sides: [{ frames: [/\.MailboxExecutor(?:Impl)?\.tryYield$/, /\.AsyncSinkWriter\.\w+$/], states: ['RUNNABLE'] }] },
+    samples: [sample25792],
+    nearMisses: [without(sample25792, 'AsyncSinkWriter'), inVersion(sample25792, '1.15.0')],
   },
   {
     key: 'FLINK-37670',
@@ -154,7 +242,7 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     kind: 'hang',
     cause: 'A finished subtask leaves its last watermark behind. The group waits for it for ever.',
     affected: ['1.15.0-1.18.1', '1.19.0'],
-    fixed: ['1.18.2', '1.19.1', '1.20.0'],
+    fixed: ['1.19.1', '1.20.0'],
     precondition: 'Watermark alignment with bounded splits.',
     workaround: 'Switch watermark alignment off.',
     signature: {
@@ -170,9 +258,9 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     title: 'Idle splits paused by alignment are not resumed',
     kind: 'hang',
     cause: 'Splits that became idle while paused are left out when the alignment resumes splits. They are never read again.',
-    affected: ['1.17.0-2.2.1'],
+    affected: ['1.17.0-'],
     fixed: [],
-    uncertain: 'The first affected version was not verified; no release has the fix yet.',
+    uncertain: 'The first affected version was not verified; no release had the fix when this was written.',
     precondition: 'Split-level alignment with a short idleness timeout.',
     workaround: 'A longer idleness timeout.',
     signature: {
@@ -250,23 +338,24 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-19435',
+    also: ['FLINK-35301'],
     title: 'JDBC drivers deadlock while their classes are initialised',
     kind: 'deadlock',
     cause:
       "Two threads initialise DriverManager and a driver in opposite order; the JVM makes each wait for the class of the other. Such a wait is invisible to the JVM's deadlock detection: the threads are RUNNABLE.",
     affected: ['<=1.11', '1.12.0'],
     fixed: ['1.12.1', '1.13.0'],
-    precondition: 'Two JDBC drivers are loaded at the same time, mostly on Java 8.',
+    precondition: 'Two JDBC drivers are loaded at the same time, mostly on Java 8. Flink CDC has the same bug up to 3.1.0 (FLINK-35301).',
     workaround: 'Put the drivers into lib/, or load them once before.',
     signature: {
       shape: 'stacks',
       sides: [
-        { frames: [/^java\.lang\.Class\.forName0$/, /^java\.sql\.DriverManager\.(?:<clinit>|loadInitialDrivers|ensureDriversInitialized)$/] },
-        { frames: [/^java\.sql\.DriverManager\.\S+$/, /\.\w*Driver\.<clinit>$/] },
+        { frames: [/^java\.sql\.DriverManager\.(?:<clinit>|loadInitialDrivers|ensureDriversInitialized)$/], states: ['RUNNABLE'] },
+        { frames: [/\.\w*Driver\.<clinit>$/], innermost: true, states: ['RUNNABLE'] },
       ],
     },
     samples: [sample19435],
-    nearMisses: [without(sample19435, 'postgresql.Driver.<clinit>')],
+    nearMisses: [without(sample19435, 'postgresql.Driver.<clinit>'), registering],
   },
   {
     key: 'FLINK-13253',
@@ -340,10 +429,15 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     cause: 'The batch pool of the reader waits without reacting to a wake-up. Every failover leaves its fetcher threads behind.',
     affected: [],
     fixed: [],
-    uncertain: 'A bug of the Iceberg connector (1.10.2), not of a Flink version.',
+    uncertain: 'A bug of the Iceberg connector (up to 1.10.2 and 1.11.0, a fix is merged), not of a Flink version.',
     precondition: 'Iceberg source.',
     workaround: null,
-    signature: { shape: 'stacks', sides: [{ frames: [/\.Pool\.pollEntry$/, /\.ArrayPoolDataIteratorBatcher\S*\.\w+$/], atLeast: 2 }] },
+    signature: {
+      shape: 'count',
+      name: /^(Source Data Fetcher for .+ \(\d+\/\d+\))#\d*$/,
+      atLeast: 2,
+      frames: [/\.Pool\.pollEntry$/, /\.ArrayPoolDataIteratorBatcher\S*\.\w+$/],
+    },
     samples: [iceberg],
     nearMisses: [without(iceberg, 'ArrayPoolDataIteratorBatcher')],
   },

@@ -9,7 +9,7 @@ export interface KnownIssue {
   kind: 'deadlock' | 'contention' | 'starvation' | 'lost-notification' | 'hang' | 'livelock' | 'leak' | 'corruption' | 'overflow';
   /** Two sentences: what happens, and why. */
   cause: string;
-  /** Version ranges as versions.ts reads them; empty for a bug that only ever was in development versions. */
+  /** Version ranges as versions.ts reads them, "1.11.0-" while no release has the fix; empty for a bug that only ever was in development versions. */
   affected: string[];
   /** Releases with the fix, oldest first; empty while there is none. */
   fixed: string[];
@@ -49,6 +49,8 @@ export type Symptom = 'sources-idle' | 'tasks-idle' | 'no-back-pressure' | 'back
 export interface ThreadPattern {
   /** In this order on the stack, innermost first, other frames between them allowed; against "package.Class.method". */
   frames: RegExp[];
+  /** The first of them is the innermost frame of the stack. */
+  innermost?: boolean;
   roles?: string[];
   states?: ThreadState[];
 }

@@ -1,6 +1,6 @@
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { nearestFix } from '../../knowledge/versions.ts';
+import { nearestFix, rangesText } from '../../knowledge/versions.ts';
 import { type Draft, type Facts, type Fix, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 
@@ -40,10 +40,11 @@ export function matchesOf({ dumps, flinkVersion }: ThreadDumpAnalysis): IssueMat
   return matches;
 }
 
-/** The bug is told only when the version may have it; without a version only when the shape is unmistakable. */
+/** The bug is told only when the version may have it; without a version only when the shape is unmistakable, or when no version would decide. */
 function isWorthTelling({ version, issue, deadlock }: IssueMatch): boolean {
   if (version === 'fixed' || version === 'not-affected') return false;
-  return version !== 'unknown' || deadlock !== null || issue.signature.shape !== 'count';
+  const ofLibrary = issue.affected.length === 0 && issue.fixed.length === 0;
+  return version !== 'unknown' || deadlock !== null || ofLibrary || issue.signature.shape !== 'count';
 }
 
 function describe(match: IssueMatch, version: FlinkVersion | null): Draft {
@@ -79,7 +80,7 @@ function describe(match: IssueMatch, version: FlinkVersion | null): Draft {
 }
 
 function message({ issue, version: verdict }: IssueMatch, version: FlinkVersion | null): string {
-  const affected = issue.affected.length === 0 ? 'no release (development versions only)' : issue.affected.join(', ');
+  const affected = issue.affected.length === 0 ? 'no release (development versions only)' : rangesText(issue.affected);
   const fixed = issue.fixed.length === 0 ? 'no release yet' : issue.fixed.join(', ');
   const here =
     version === null ? '' : verdict === 'affected' ? ` This is Flink ${version.range}, which has the bug.` : ` This may be Flink ${version.range}.`;

@@ -6,6 +6,7 @@ import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump
 import { nameOf, simpleName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
 import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
+import { rangesText } from '../../knowledge/versions.ts';
 import { explainDeadlock } from '../../rules/threaddump/explain.ts';
 import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
 import { shortLock } from '../../rules/threaddump/words.ts';
@@ -76,7 +77,7 @@ function study(key: string, analysis: ThreadDumpAnalysis): string {
     `**Trigger**: ${escapeMarkdown(issue.precondition)}`,
     `**Root cause**: ${escapeMarkdown(issue.cause)}`,
     `**Consequence**: ${consequence}`,
-    `**Fix**: ${issue.fixed.length === 0 ? 'no release has it yet' : `upgrade to ${issue.fixed.join(', ')} or later`}. Affected: ${issue.affected.join(', ') || 'development versions only'}.`,
+    `**Fix**: ${issue.fixed.length === 0 ? 'no release has it yet' : `upgrade to ${issue.fixed.join(', ')} or later`}. Affected: ${rangesText(issue.affected) || 'development versions only'}.`,
     ...(issue.workaround === null ? [] : [`**Workaround**: ${escapeMarkdown(issue.workaround)}`]),
     `**Certainty**: ${found.certainty}${issue.uncertain === undefined ? '' : `. ${escapeMarkdown(issue.uncertain)}`}`,
     [

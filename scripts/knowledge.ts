@@ -1,0 +1,103 @@
+import { parseArgs } from 'node:util';
+import { judgeVersion } from '../server/src/core/analysis/threaddump/knownIssues.ts';
+import { compareVersions, lineOf } from '../server/src/core/flinkVersion.ts';
+import { KNOWN_ISSUES, type KnownIssue } from '../server/src/core/knowledge/issues/index.ts';
+import { RELEASES } from '../server/src/core/knowledge/versions.ts';
+import { MARKERS, type Marker } from './knowledge/markers.ts';
+import { printTable } from './lib/corpus.ts';
+import { fetchAll, sourceFileOf } from './lib/sourcesJars.ts';
+
+/**
+ * `npm run knowledge` lists what is known of known bugs. With `-- --verify [--only KEY] [--all]` it reads the sources of the
+ * releases around every border of an entry ("affected", "fixed") that has a marker in the code, or of all its releases, and
+ * says where entry and sources differ. Maven fetches the jars once; they are kept beside the packages, outside of git.
+ */
+const { values } = parseArgs({
+  options: {
+    verify: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    /** Every release from 1.5 on, not only those at the borders. */
+    all: { type: 'boolean', default: false },
+  },
+});
+
+type Verdict = 'bug' | 'fix' | 'no file' | 'no jar';
+
+/** A module as the registry names it: with a version of Scala up to 1.13 or 1.14, and what 2.0 moved into flink-runtime. */
+function coordinates(module: Marker['module'], version: string): string {
+  const old = module === 'flink-runtime' ? '1.14.0' : module === 'flink-streaming-java' || module === 'flink-kubernetes' ? '1.15.0' : null;
+  const name = module === 'flink-streaming-java' && compareVersions(version, '2.0.0') >= 0 ? 'flink-runtime' : module;
+  return `org.apache.flink:${name}${old !== null && compareVersions(version, old) < 0 ? '_2.11' : ''}:${version}`;
+}
+
+/** Where a class has moved from one module to another, both are looked at. */
+function places({ module }: Marker, version: string): string[] {
+  const other = module === 'flink-runtime' ? 'flink-streaming-java' : module === 'flink-streaming-java' ? 'flink-runtime' : null;
+  const both = other === null ? [module] : ([module, other] as const);
+  return [...new Set(both.map((one) => coordinates(one, version)))];
+}
+
+function look(marker: Marker, version: string): Verdict {
+  for (const place of places(marker, version)) {
+    const text = sourceFileOf(place, marker.file);
+    if (text === null) continue;
+    if (marker.bug !== undefined) return marker.bug.test(text) ? 'bug' : 'fix';
+    return marker.fix?.test(text) ? 'fix' : 'bug';
+  }
+  return 'no file';
+}
+
+const known = (issue: KnownIssue, version: string): 'bug' | 'fix' =>
+  judgeVersion(issue, { range: version, evidence: 'setting', candidates: [version] }) === 'affected' ? 'bug' : 'fix';
+
+/** The releases on both sides of every border between having a bug and not having it, and the newest of every line after the bug began. */
+function borders(issue: KnownIssue): string[] {
+  const releases = RELEASES.filter((one) => compareVersions(one, '1.5.0') >= 0);
+  if (values.all) return releases;
+  const result = new Set<string>();
+  releases.forEach((version, at) => {
+    const before = releases[at - 1];
+    if (before !== undefined && known(issue, before) !== known(issue, version)) result.add(before).add(version);
+  });
+  for (const line of new Set(releases.map(lineOf))) {
+    const last = releases.findLast((one) => lineOf(one) === line) as string;
+    if (issue.fixed.length === 0 && known(issue, last) === 'bug' && compareVersions(last, '1.18.0') >= 0) result.add(last);
+  }
+  for (const fixed of issue.fixed) if (releases.includes(fixed)) result.add(fixed);
+  return [...result].sort(compareVersions);
+}
+
+function verify(): number {
+  const rows = [['key', 'release', 'entry says', 'sources say', '']];
+  const asked = KNOWN_ISSUES.filter(({ key }) => MARKERS[key] !== undefined && key.includes(values.only));
+  fetchAll([...new Set(asked.flatMap((issue) => borders(issue).map((version) => coordinates((MARKERS[issue.key] as Marker).module, version))))]);
+  let wrong = 0;
+  for (const issue of asked) {
+    for (const version of borders(issue)) {
+      const found = look(MARKERS[issue.key] as Marker, version);
+      const said = known(issue, version);
+      const differs = (found === 'bug' || found === 'fix') && found !== said;
+      if (differs) wrong++;
+      rows.push([issue.key, version, said, found, differs ? 'DIFFERS' : '']);
+    }
+  }
+  printTable(rows);
+  console.log(`\n${asked.length} of ${KNOWN_ISSUES.length} entries have a marker in the code, ${wrong} releases differ`);
+  return wrong === 0 ? 0 : 1;
+}
+
+function list(): number {
+  printTable([
+    ['key', 'kind', 'affected', 'fixed', 'marker'],
+    ...KNOWN_ISSUES.map(({ key, kind, affected, fixed }) => [
+      key,
+      kind,
+      affected.join(', ') || 'development',
+      fixed.join(', ') || '-',
+      MARKERS[key]?.file ?? '',
+    ]),
+  ]);
+  return 0;
+}
+
+process.exitCode = values.verify ? verify() : list();

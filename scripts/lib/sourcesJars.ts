@@ -1,0 +1,74 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { at } from './paths.mjs';
+
+/** Sources jars, which Maven fetches once; they are kept beside the packages, outside of git. */
+const CACHE = at('node_modules/.cache/java-sources');
+
+/** The Java files of an artifact's sources jar ("group:artifact:version"); null when it cannot be had. */
+export function sourcesOf(coordinates: string, offline = false): Map<string, string> | null {
+  return filesOf(coordinates, (name) => name.endsWith('.java'), offline);
+}
+
+/** One Java file of an artifact by the end of its name; null when there is no such jar or no such file in it. */
+export function sourceFileOf(coordinates: string, file: string, offline = false): string | null {
+  const files = filesOf(coordinates, (name) => name.endsWith(`/${file}.java`), offline);
+  return files === null ? null : ([...files.values()][0] ?? null);
+}
+
+/** Fetches several at once, which costs Maven little more than one. What is not there is left out. */
+export function fetchAll(coordinates: readonly string[]): void {
+  const wanted = coordinates.filter((one) => jarOf(one) === null);
+  if (wanted.length < 2) return;
+  const items = wanted.map((one) => {
+    const [group, artifact, version] = one.split(':');
+    return `<artifactItem><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><classifier>sources</classifier><outputDirectory>${folderOf(one)}</outputDirectory></artifactItem>`;
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
+  try {
+    writeFileSync(
+      path.join(folder, 'pom.xml'),
+      `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><packaging>pom</packaging><build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId><configuration><artifactItems>${items.join('')}</artifactItems></configuration></plugin></plugins></build></project>`,
+    );
+    maven(folder, 'dependency:copy');
+  } catch {
+    // One that is missing ends the whole: each is then fetched alone, when it is read.
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function filesOf(coordinates: string, wanted: (name: string) => boolean, offline: boolean): Map<string, string> | null {
+  const jar = jarOf(coordinates) ?? (offline ? null : fetched(coordinates));
+  if (jar === null) return null;
+  const files = unzipSync(readFileSync(jar), { filter: ({ name }) => wanted(name) });
+  return new Map(Object.entries(files).map(([name, bytes]) => [name, strFromU8(bytes)]));
+}
+
+const folderOf = (coordinates: string): string => path.join(CACHE, coordinates.replaceAll(':', '-'));
+
+function jarOf(coordinates: string): string | null {
+  const folder = folderOf(coordinates);
+  const jar = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.jar')) : undefined;
+  return jar === undefined ? null : path.join(folder, jar);
+}
+
+function fetched(coordinates: string): string | null {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
+  try {
+    mkdirSync(folderOf(coordinates), { recursive: true });
+    maven(folder, 'dependency:copy', `-Dartifact=${coordinates}:jar:sources`, `-DoutputDirectory=${folderOf(coordinates)}`);
+    return jarOf(coordinates);
+  } catch {
+    return null;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function maven(folder: string, ...command: string[]): void {
+  execFileSync('mvn', ['-q', '-B', ...command], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
+}
