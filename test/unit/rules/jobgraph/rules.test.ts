@@ -112,6 +112,16 @@ const TAIL_FRAMES = `	at java.util.concurrent.ArrayBlockingQueue.put(ArrayBlocki
 	at org.apache.flink.streaming.runtime.tasks.StreamIterationTail$IterationTailOutput.collect(StreamIterationTail.java:131)`;
 const HEAD_FRAMES = '	at org.apache.flink.runtime.io.network.buffer.LocalBufferPool.requestMemorySegmentBlocking(LocalBufferPool.java:390)';
 
+/** EXPLAIN of a join of two tables; `left` is what its left input comes from. */
+const joinTree = (distribution: string, left: string): string => `== Optimized Execution Plan ==
+Sink(table=[out], fields=[a, b])
++- Join(joinType=[InnerJoin], where=[(a > b)], select=[a, b], leftInputSpec=[NoUniqueKey], rightInputSpec=[NoUniqueKey])
+   :- Exchange(distribution=[${distribution}])
+   :  +- ${left}
+   +- Exchange(distribution=[${distribution.replace('[a]', '[b]')}])
+      +- TableSourceScan(table=[[r]], fields=[b])
+`;
+
 interface Case {
   /** What the finding's place says in the text. */
   place: string;
@@ -374,19 +384,10 @@ const CASES: Record<string, Case> = {
       executionPlan('1 Source: a x200\n2 Sink: b x200 <- 1:HASH'),
     ],
   },
-  'updates-into-sink': {
-    place: 'Sink',
-    fires: `== Optimized Physical Plan ==
-Sink(table=[default_catalog.default_database.s], fields=[a, b], changelogMode=[NONE])
-+- GroupAggregate(groupBy=[a], select=[a, COUNT(b) AS b], changelogMode=[I,UB,UA])
-   +- TableSourceScan(table=[[t]], fields=[a, b], changelogMode=[I])
-`,
-    silent: [
-      `== Optimized Physical Plan ==
-Sink(table=[s], fields=[a], changelogMode=[NONE])
-+- TableSourceScan(table=[[t]], fields=[a, b], changelogMode=[I])
-`,
-    ],
+  'join-without-key': {
+    place: 'Join',
+    fires: joinTree('single', 'TableSourceScan(table=[[l]], fields=[a])'),
+    silent: [joinTree('hash[a]', 'TableSourceScan(table=[[l]], fields=[a])'), joinTree('single', 'GroupAggregate(select=[MAX(a) AS a])')],
   },
   'duplicate-names': {
     place: 'Enrich',

@@ -31,6 +31,7 @@ export type JobFacts = {
   'feedback-partitioned-differently': { vertex: VertexFact; loop: LoopFact; input: string; feedback: string; parallelism: number | null };
   'forward-changes-parallelism': { from: VertexFact; fromParallelism: number; to: VertexFact; toParallelism: number };
   'iterate-removed': { loops: number; standing: IterateStanding; version: string | null };
+  'join-without-key': { vertex: VertexFact };
   'job-graph-cycle': { from: VertexFact; to: VertexFact };
   /** `exchangesNamed`: the plan says what exchanges there are. */
   'loop-bounded-feedback': { loop: LoopFact; exchangesNamed: boolean; amplifiers: AmplifierFact[] };
@@ -71,7 +72,6 @@ export type JobFacts = {
   'scope-levels-skipped': { from: VertexFact; fromLevel: number; to: VertexFact; toLevel: number };
   'serial-bottleneck': { vertex: VertexFact; before: number | null; after: number | null };
   'serial-bottleneck-global': { vertex: VertexFact; parallelism: number };
-  'updates-into-sink': { sink: VertexFact; input: string; changelog: string };
 };
 
 /** What stands at the places beside a finding. */
@@ -103,7 +103,7 @@ export interface RelatedFacts {
   'in-both': { vertex: VertexFact };
   slots: { slots: number };
   level: { level: number };
-  changelog: { changelog: string };
+  'single-exchange': Record<string, never>;
 }
 
 export interface FixFacts {

@@ -11,6 +11,7 @@ import { feedbackPartitioning } from './feedbackPartitioning.ts';
 import { forwardChangesParallelism } from './forwardChangesParallelism.ts';
 import { iterateRemoved } from './iterateRemoved.ts';
 import { jobGraphCycle } from './jobGraphCycle.ts';
+import { joinWithoutKey } from './joinWithoutKey.ts';
 import { loopBoundedFeedback } from './loopBoundedFeedback.ts';
 import { loopEndedEarly } from './loopEndedEarly.ts';
 import { loopEndsApart } from './loopEndsApart.ts';
@@ -31,7 +32,6 @@ import { networkBuffers } from './networkBuffers.ts';
 import { scopeLevelsSkipped } from './scopeLevelsSkipped.ts';
 import { serialBottleneck } from './serialBottleneck.ts';
 import type { JobRule } from './shared.ts';
-import { updatesIntoSink } from './updatesIntoSink.ts';
 
 /** The findings in a job graph, worst first. */
 export const jobGraphRules: readonly JobRule[] = [
@@ -58,6 +58,7 @@ export const jobGraphRules: readonly JobRule[] = [
   feedbackPartitioning,
   bottleneck,
   serialBottleneck,
+  joinWithoutKey,
   batchDiamond,
   maxParallelismTooSmall,
   networkBuffers,
@@ -67,5 +68,4 @@ export const jobGraphRules: readonly JobRule[] = [
   loopStuckInDump,
   broadcastFanOut,
   needlessRebalance,
-  updatesIntoSink,
 ];

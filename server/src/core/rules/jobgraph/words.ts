@@ -258,9 +258,11 @@ const findings: JobRuleWords['findings'] = {
     evidence: () => ['GLOBAL uses the first subtask only.'],
     missing: () => ['How many records arrive there.'],
   },
-  'updates-into-sink': {
-    message: ({ sink, input, changelog }) =>
-      `The sink ${vertexName(sink)} receives more than insertions: ${input} emits [${changelog}]. An append-only connector cannot take that.`,
+  'join-without-key': {
+    message: ({ vertex: join }) =>
+      `${vertexName(join)} has no equality between its inputs: all records of both go to one subtask, whatever the parallelism.`,
+    evidence: () => ['Both inputs come through an exchange with distribution=[single].'],
+    missing: () => ['How many records the inputs have.'],
   },
 };
 
@@ -294,7 +296,7 @@ export const JOB_RULE_WORDS: JobRuleWords = {
     'in-both': ({ vertex: shared }) => `${vertexName(shared)} is in both`,
     slots: ({ slots }) => `${slots} slots a TaskManager`,
     level: ({ level }) => `At level ${level}`,
-    changelog: ({ changelog }) => `changelogMode=[${changelog}]`,
+    'single-exchange': () => 'All records go to one subtask',
   },
   fixes: {
     copy: ({ text }) => `Copy ${text}`,
