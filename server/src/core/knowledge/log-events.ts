@@ -21,7 +21,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'A subtask changed its state',
     group: 'task',
     pattern: new RegExp(
-      `^(?<task>.+?) \\((?<exec>${ID}|${SHORT_ID})\\) switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)(?: on (?<where>.+? @ .+?)\\.?$| with failure cause:? ?(?<cause>.*)| due to (?<due>\\S+?)[.:].*|\\.|$)`,
+      `^(?<task>.+?) \\((?<exec>${ID}|${SHORT_ID})\\) switched from (?<from>[A-Z]+) to (?<to>[A-Z]+)(?: on (?<where>[^\\t]+?)\\.?$| with failure cause:? ?(?<cause>.*)| due to (?<due>\\S+?)[.:].*|\\.|$)`,
     ),
     contains: [' switched from '],
     sides: BOTH,
@@ -35,6 +35,8 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
       `Source: in[1] -> Calc[2] (3/3)#140 (b4261ffe742ad92556738fcad2166ca0_cbc357ccb763df2852fee8c4fc7d55f2_2_140) switched from RUNNING to FAILED with failure cause:`,
       `Source: in[5] (2/8) (${X}) switched from RUNNING to FAILED on tm-1 @ host (dataPort=-1).`,
       'Map (2/3)#0 (acc075...) switched from RUNNING to FAILED.',
+      `Source: in (1/4) (${X}) switched from SCHEDULED to FAILED on [unassigned resource].`,
+      `Source: in (1/4) (${X}) switched from RUNNING to FAILED on org.apache.flink.runtime.jobmaster.slotpool.SingleLogicalSlot@33d3d5e8.`,
     ],
     nearMisses: [`Job x (${J}) switched from state CREATED to RUNNING.`, 'Map (2/3)#0 (xyz) switched from RUNNING to FAILED.'],
   },

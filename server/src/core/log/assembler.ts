@@ -4,7 +4,7 @@ import { cutPieces, MappedText, type Piece, type UnwrappedSource } from '../unwr
 import { type Peeled, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
-import type { LayoutMatcher } from './layouts.ts';
+import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type LayoutMatcher, quotesDiagnostics } from './layouts.ts';
 
 /** A record as cut out of the file; `head` null for text outside every record. */
 export interface RawRecord {
@@ -158,7 +158,7 @@ export class Assembler {
   #logical(line: Line): void {
     if (line.text.charCodeAt(0) === 123 && line.text.length < LONGEST_JSON && this.#json(line)) return;
     const head = this.#matcher.match(line.text.length > HEAD_LENGTH ? line.text.slice(0, HEAD_LENGTH) : line.text);
-    if (head !== null) {
+    if (head !== null && !(this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#source.slice(Math.max(0, line.start - BEFORE_DIAGNOSTICS), line.start)))) {
       this.#flush();
       this.layout ??= this.#matcher.last?.id ?? null;
       this.#head = head;

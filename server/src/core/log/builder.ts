@@ -3,6 +3,7 @@ import type { Side } from '../knowledge/side.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
 import { isForeign, matchAnywhere, matchMessage } from './events.ts';
+import { headEnd } from './headEnd.ts';
 import { ExecutionTable } from './executions.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
@@ -97,6 +98,7 @@ export class LogBuilder {
     let messageEnd = text.indexOf('\n', raw.messageStart);
     if (messageEnd === -1) messageEnd = text.length;
     else while (messageEnd > raw.messageStart && text.charCodeAt(messageEnd - 1) === 13) messageEnd--;
+    if (head.end !== undefined) messageEnd = Math.min(messageEnd, head.end);
     let { level } = head;
     let message = text.slice(raw.messageStart, messageEnd);
     let messageStart = raw.messageStart;
@@ -154,7 +156,7 @@ export class LogBuilder {
     const text = raw.text.text;
     const body = text.length > messageStart + message.length + 1;
     const severe = record.level === 'WARN' || record.level === 'ERROR' || record.level === 'FATAL' || record.level === null;
-    const first = body ? this.#traces(raw, messageStart, record) : null;
+    const first = body || statesCause(message) ? this.#traces(raw, messageStart, record) : null;
     const foreign = isForeign(record.logger);
     const event = foreign ? null : (matchMessage(message) ?? (body ? matchBroken(text, messageStart, message) : null));
     if (event !== null) this.#event(event.kind, event.fields, record, record.line, record.messageSpan, first);
@@ -249,7 +251,7 @@ export class LogBuilder {
       const line = text.slice(at, end).trimEnd();
       const code = line.charCodeAt(0);
       if (line.length > 8 && code !== 32 && code !== 9) {
-        const event = matchMessage(line);
+        const event = matchMessage(line.slice(headEnd(line)));
         if (event !== null) {
           const span = raw.text.span(at, at + line.length);
           const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at) + 1);
@@ -316,6 +318,9 @@ export class LogBuilder {
     };
   }
 }
+
+/** Is what was thrown part of the message itself? A look that costs next to nothing: most records say nothing of the kind. */
+const statesCause = (message: string): boolean => message.includes(' failure cause: ') || message.includes('. Diagnostics ');
 
 /** The side of Flink that a class belongs to, as far as its package tells. */
 function sideOf(logger: string | null): Side | null {

@@ -10,6 +10,9 @@ const MOST_ITEMS = 1000;
 /** Digits of an attempt's id. */
 const FULL_ID = 32;
 
+/** What the JobManager prints for a place that it does not know (Execution.getLocationInformation, FLINK-20351). */
+const NO_PLACE = /^\[unassigned resource\]$|SingleLogicalSlot@/;
+
 const MENTIONS: Record<string, Mention['what']> = {
   deploying: 'deploying',
   'received-task': 'received',
@@ -62,7 +65,7 @@ export class ExecutionTable {
       execution.end = to;
       execution.endSeen = true;
       if (to === 'FAILED' && event.exception !== null) execution.exception ??= event.exception;
-      if (event.fields.where !== undefined) execution.location ??= this.#own(event.fields.where);
+      if (event.fields.where !== undefined && !NO_PLACE.test(event.fields.where)) execution.location ??= this.#own(event.fields.where);
       return execution;
     }
     if (execution.mentions.length < MOST_ITEMS)

@@ -19,6 +19,12 @@ const BRACKETS = sticky('\\[((?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\]){0,160})\\]|\\(
 const PROCESS = sticky('\\d{1,8}(?=\\s+---?\\s)');
 const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
 const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+)(?:[:(]\\d+\\)?)?');
+const LEVEL_WORD = '(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL)';
+/** A thread's name without brackets, or the name of Python's logger between dashes: the level behind it, and what follows that, tell. */
+const THREAD = sticky(
+  `(?<thread>\\S.{0,160}?)\\s+(?=${LEVEL_WORD}\\s+[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+\\s*(?:\\[[^\\]\\n]{0,80}\\]\\s*)?[-:](?:\\s|$))`,
+);
+const NAME = sticky(`(?:-\\s+)?(?<name>[\\w.$-]{1,120})\\s+-\\s+(?=${LEVEL_WORD}\\s+-\\s)`);
 /** Between two bars: any word or two. */
 const CELL = sticky('[^|\\n]{1,80}?(?=\\s*\\|)');
 const IS_LOGGER = /^[A-Za-z_$][\w$-]*(?:\.[\w$~*-]+)+$/;
@@ -69,6 +75,7 @@ class FreeHead {
         if (this.#logger !== null && this.#core !== -1) return this.#head(this.#message(this.#at));
         continue;
       }
+      if (this.#unbracketed()) continue;
       this.#at = before;
       break;
     }
@@ -139,6 +146,25 @@ class FreeHead {
       return false;
     }
     this.#logger = name;
+    return true;
+  }
+
+  /** What stands between time and level without brackets. */
+  #unbracketed(): boolean {
+    if (this.#stamp === null || this.#level !== null) return false;
+    const name = this.#take(NAME)?.groups?.name;
+    if (name !== undefined) {
+      this.#logger = name;
+      return true;
+    }
+    const before = this.#at;
+    const thread = this.#take(THREAD)?.groups?.thread;
+    // With a second time in it, it is what a container runtime puts before the line.
+    if (thread === undefined || /\d\d:\d\d:\d\d/.test(thread)) {
+      this.#at = before;
+      return false;
+    }
+    this.#thread ??= thread;
     return true;
   }
 

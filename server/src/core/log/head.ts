@@ -10,6 +10,8 @@ export interface Head {
   context: string | null;
   /** Index in the line where the message starts. */
   message: number;
+  /** Index in the line where it ends, in a table with more columns behind it; else it goes on to the end of the line. */
+  end?: number;
 }
 
 const ALIASES: Record<string, Level> = {

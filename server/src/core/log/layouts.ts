@@ -1,6 +1,7 @@
 import { readFreeHead } from './freeHead.ts';
 import { type Head, levelOf } from './head.ts';
 import { JUL_STAMP } from './jul.ts';
+import { KIBANA_STAMP, readRow } from './tableRow.ts';
 import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
 
 export type { Head } from './head.ts';
@@ -26,6 +27,18 @@ const LEVEL = 'TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINE
 const re = (source: string) =>
   new RegExp(`^${source.replace('TS', `(?<ts>${DATE_TIME})`).replace('TIME', `(?<ts>${TIME_ONLY})`).replace('LEVEL', `(?<level>${LEVEL})`)}`);
 
+/** The layout of lines that YARN's diagnostics are made of. */
+export const DIAGNOSTICS = 'yarn-diagnostics';
+
+/** So much of the text before a line of diagnostics tells whether it belongs to a message. */
+export const BEFORE_DIAGNOSTICS = 4000;
+
+/** Does a line of diagnostics belong to the message of an exception, which quotes them all? `before`: the text before it. */
+export function quotesDiagnostics(before: string): boolean {
+  const quoted = before.lastIndexOf('Diagnostics from YARN:');
+  return quoted !== -1 && !/^\s+at /m.test(before.slice(quoted));
+}
+
 export const LAYOUTS: readonly Layout[] = [
   {
     id: 'flink-log4j',
@@ -36,6 +49,7 @@ export const LAYOUTS: readonly Layout[] = [
       '2018-07-01 10:00:00,123 INFO  org.apache.flink.runtime.taskmanager.Task                    - Freeing task resources',
       '2024-01-01T00:00:00.123Z WARN org.example.Job - late',
       '2021-04-07 19:01:27 ERROR org.example.Job$Inner [] - -',
+      '2021-04-07 19:01:27 427 INFO org.example.Job - text',
     ],
     nearMisses: ['2021-04-07 19:01:27,427 the job failed', 'INFO  org.apache.flink.Task - x', '2021-04-07 INFO a.B - c'],
   },
@@ -161,6 +175,18 @@ export const LAYOUTS: readonly Layout[] = [
     nearMisses: ['Nov 20, 2025 8:01:00 PM and then it failed.'],
   },
   {
+    id: 'kibana',
+    title: 'Rows of Kibana',
+    pattern: new RegExp(`^(?<ts>${KIBANA_STAMP})[\\t ]`),
+    read: readRow,
+    samples: [
+      'Jan 1, 2030 @ 10:00:00.120\tJob x (0f1e) switched from state RUNNING to RESTARTING.\t25,370\tjob_manager',
+      'Jan 1, 2030 @ 10:00:00.120 Job x (0f1e) switched from state RUNNING to RESTARTING.',
+      'Jan 1, 2030 @ 10:00:00.120\tWARN\torg.example.Job\tlate',
+    ],
+    nearMisses: ['Jan 1, 2030 @ ten, and then it failed', 'Jan 1, 2030 10:00:00 AM org.example.Job run'],
+  },
+  {
     id: 'other',
     generic: true,
     title: 'Time, level and more in another order',
@@ -179,6 +205,9 @@ export const LAYOUTS: readonly Layout[] = [
       '19:01:27.427 [Map (1/2)#0] INFO  org.example.Job MDC{a=b} - text',
       '2023-08-01 18:17:56.141 ERROR something went wrong',
       '2023-08-01 18:17:56 | WARN | text',
+      '2021-04-07 19:01:27,427 flink-pekko.actor.default-dispatcher-18 INFO  org.example.Job [] - text',
+      '2021-04-07 19:01:27,427 Source: in (1/2)#0 WARN  org.example.Job - text',
+      '2021-04-07 19:01:27,427 - apache_beam.runners - INFO - text',
       '2021-04-07T19:01:27.427+02:00  INFO 4711 --- [app] [           main] org.example.Job : text',
     ],
     nearMisses: ['2021-04-07 19:01:27,427 the job failed with an ERROR', 'Error: nothing to do', '[INFO] BUILD SUCCESS', '12:30 INFO'],
@@ -194,7 +223,7 @@ export const LAYOUTS: readonly Layout[] = [
     nearMisses: ['[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin', 'INFO text - more', 'ERROR: x'],
   },
   {
-    id: 'yarn-diagnostics',
+    id: DIAGNOSTICS,
     generic: true,
     title: 'YARN diagnostics',
     pattern: re('\\[TS\\](?<msg>.*)$'),
@@ -231,6 +260,9 @@ function mayStartRecord(line: string): boolean {
   return code >= 97 && code <= 122 && SMALL.test(line);
 }
 
+const BLANK = 32;
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 const SMALL = /^(?:[a-zà-ÿ]{3,5}\.? \d|(?:trace|debug|info|warn|error|fatal)\b)/;
 
 /** "[2026-11-20T12:02:10.023+0000][0.004s][info][gc,heap ] …" */
@@ -248,6 +280,19 @@ export class LayoutMatcher {
   }
 
   match(line: string): Head | null {
+    if (line.charCodeAt(0) === BLANK && isDigit(line.charCodeAt(1))) return this.#indented(line);
+    return this.#flush(line);
+  }
+
+  /** Whoever copies records off a page takes a blank along: the record must say its day and its level then. */
+  #indented(line: string): Head | null {
+    const head = this.#flush(line.slice(1));
+    if (head?.stamp?.dated !== true || head.level === null) return null;
+    return { ...head, message: head.message + 1, ...(head.end === undefined ? {} : { end: head.end + 1 }) };
+  }
+
+  /** A line that begins at its margin. */
+  #flush(line: string): Head | null {
     if (!this.#fixed && !mayStartRecord(line)) return null;
     // A line of the JVM's own logging is no record, however much it looks like one.
     if (line.charCodeAt(0) === 0x5b && JVM_LINE.test(line)) return null;

@@ -11,7 +11,7 @@ const MOST_LINES = 150;
 
 /** Where a record may begin within a line. */
 const BEGINNINGS =
-  /(?<![\w.,/-])\[?(?:\d{4}[-/.]\d\d[-/.]\d\d[ T]\d|\d\d[-/.]\d\d[-/.]\d{4} \d|\d\d\/\d\d\/\d\d \d)|(?<![\w.:,/-]|\d[ T])\d\d:\d\d:\d\d[.,]\d|(?<![\w{[,:])\{"|(?<=[ \t|:])\[?(?:INFO|WARN|ERROR|DEBUG)\b/g;
+  /(?<![\w.,/-])\[?(?:\d{4}[-/.]\d\d[-/.]\d\d[ T]\d|\d\d[-/.]\d\d[-/.]\d{4} \d|\d\d\/\d\d\/\d\d \d)|(?<![\w.:,/-]|\d[ T])\d\d:\d\d:\d\d[.,]\d|(?<![\w./-])[A-Z][a-z]{2}\.? \d{1,2}, \d{4} \d|(?<![\w{[,:])\{"|(?<=[ \t|:])\[?(?:INFO|WARN|ERROR|DEBUG)\b/g;
 const PARTS = /[A-Za-z0-9_]+|\s+|[^A-Za-z0-9_\s]/g;
 const FRAME = /^\s*at [\w$./@-]+\(/;
 

@@ -9,7 +9,7 @@ export interface Stamp {
 
 /** Source of a regular expression for every date and time that layouts print. */
 export const DATE_TIME =
-  '(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d[-/.]\\d\\d[-/.]\\d{4}|\\d\\d/\\d\\d/\\d\\d|\\d{1,2}[ -][A-Z][a-z]{2}[ -]\\d{4})[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9})?(?:\\s?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?';
+  '(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d[-/.]\\d\\d[-/.]\\d{4}|\\d\\d/\\d\\d/\\d\\d|\\d{1,2}[ -][A-Z][a-z]{2}[ -]\\d{4})[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9}| \\d{3}(?= +[A-Z[]))?(?:\\s?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?';
 export const TIME_ONLY = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 
 const ZONES: Record<string, number> = {
@@ -97,7 +97,8 @@ export function parseStamp(text: string): Stamp | null {
   const fast = fastStamp(text);
   if (fast !== null) return fast;
   if (/^1\d{12}$/.test(text)) return { ms: Number(text), dated: true, zone: 'Z' };
-  const time = TIME.exec(text);
+  // Some layouts leave a blank before the milliseconds.
+  const time = TIME.exec(text.replace(/(:\d\d) (?=\d{3}(?!\d))/, '$1.'));
   if (time === null) return null;
   let hour = Number(time[1]);
   const half = time[5] === undefined ? null : /^(?:p|下午|午後|오후)/i.test(time[5]) ? 'PM' : 'AM';

@@ -2,7 +2,7 @@ import type { LogEventKind } from '../../knowledge/log-events.ts';
 import { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogBuilder } from '../builder.ts';
 import { FOREIGN_PHRASES, tellingStarts } from '../events.ts';
-import { type Head, LayoutMatcher, matchLayout } from '../layouts.ts';
+import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type Head, LayoutMatcher, matchLayout, quotesDiagnostics } from '../layouts.ts';
 import { LEVELS } from '../model.ts';
 import type { ReadResult } from '../records.ts';
 import { parseStamp } from '../time.ts';
@@ -44,6 +44,8 @@ export class FastReader implements ChunkReader {
   readonly #counted: { kind: LogEventKind; count: number }[] = [];
   #bytes: Uint8Array = new Uint8Array();
   #ascii = false;
+  /** Address of the first byte at hand. */
+  #from = 0;
   /** What makes an offset of the file of an address. */
   #shift = 0;
 
@@ -60,13 +62,15 @@ export class FastReader implements ChunkReader {
     scanner.setPhrases(FOREIGN_PHRASES);
     scanner.otherHead = (start, end) => {
       const head = this.#matcher.match(this.#text(start, Math.min(this.#stop(start, end), start + LONGEST_HEAD)));
-      if (head !== null) this.#others.push(head);
-      return head !== null;
+      if (head === null || (this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#textBefore(start)))) return false;
+      this.#others.push(head);
+      return true;
     };
   }
 
   read(bytes: Uint8Array, base: number, mode: ReadMode): number {
     const from = bytes.byteOffset;
+    this.#from = from;
     this.#ascii = this.#access.isAscii(bytes);
     this.#shift = base - from;
     this.#others = [];
@@ -140,6 +144,11 @@ export class FastReader implements ChunkReader {
   /** The end of a line without a carriage return. */
   #stop(start: number, end: number): number {
     return end > start && this.#bytes[end - 1] === RETURN ? end - 1 : end;
+  }
+
+  /** The record at hand is there as a whole. */
+  #textBefore(start: number): string {
+    return this.#text(Math.max(this.#from, start - BEFORE_DIAGNOSTICS), start);
   }
 
   #text(start: number, end: number): string {

@@ -2,7 +2,7 @@ import type { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogException, Throwable } from '../model.ts';
 import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
-import { ANY_CLASS, BRACKET_END, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END } from './traceLines.ts';
+import { ANY_CLASS, BRACKET_END, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END, STATED } from './traceLines.ts';
 
 /** Lines of a message that are kept. */
 const MESSAGE_LINES = 100;
@@ -94,6 +94,11 @@ class TraceReader {
 
   #messageLine(line: string, start: number): void {
     this.#afterMessage = true;
+    const stated = STATED.exec(line);
+    if (stated !== null) {
+      this.#begin(stated[1] as string, stated[2] ?? null, start + line.indexOf(stated[1] as string, stated.index), start + line.length, 'top', 0);
+      return;
+    }
     const whole = HEAD.exec(line);
     const inline = whole ?? INLINE.exec(line.length > 4000 ? line.slice(-4000) : line);
     if (inline === null) return;
@@ -148,7 +153,7 @@ class TraceReader {
     const match = NESTED.exec(line);
     if (match === null) {
       if (!this.#headAllowed()) return false;
-      const head = HEAD.exec(line) ?? this.#otherClass(line, start);
+      const head = HEAD.exec(line) ?? STATED.exec(line) ?? this.#otherClass(line, start);
       if (head === null) return false;
       const at = start + line.indexOf(head[1] as string);
       const className = (head[1] as string).replaceAll('/', '.');
@@ -301,6 +306,7 @@ class TraceReader {
     const top = this.#top;
     if (top === null) return;
     trimMessages(top, 0);
+    deserialize(top, 0);
     const outermost = turned(top);
     const chain: Throwable[] = [];
     for (let one: Throwable | null = outermost; one !== null && !one.circular && chain.length < 1000; one = one.cause) chain.push(one);
@@ -324,4 +330,19 @@ function trimMessages(top: Throwable, depth: number): void {
   }
   for (const one of top.suppressed) trimMessages(one, depth + 1);
   if (top.cause !== null) trimMessages(top.cause, depth + 1);
+}
+
+const SERIALIZED = /(?:^|\.)(?:SerializedThrowable|SerializedThrowable\$\w+)$/;
+const NAMED = /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?([\s\S]*))?$/;
+
+/** Flink sends exceptions between its processes as SerializedThrowable, whose message is the exception's name and message. */
+function deserialize(top: Throwable, depth: number): void {
+  if (depth > 1000) return;
+  const named = top.className !== null && SERIALIZED.test(top.className) ? NAMED.exec(top.message ?? '') : null;
+  if (named !== null) {
+    top.className = named[1] as string;
+    top.message = named[2] === undefined || named[2] === '' ? null : named[2];
+  }
+  for (const one of top.suppressed) deserialize(one, depth + 1);
+  if (top.cause !== null) deserialize(top.cause, depth + 1);
 }
