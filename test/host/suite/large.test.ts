@@ -22,7 +22,7 @@ describe('a log above 50 MB', () => {
     if (!hasWindow) this.skip();
     this.timeout(90_000);
     await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'logjam.largeFile');
-    await inWindow('waitForText', { text: 'failed first', timeout: 60_000 });
+    await inWindow('waitForText', { text: 'First failure', timeout: 60_000 });
     await inWindow('waitForText', { text: 'MemoryReservationException', timeout: 20_000 });
     await screenshot('large-file');
     const tab = vscode.window.tabGroups.activeTabGroup.activeTab;

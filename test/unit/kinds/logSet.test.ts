@@ -51,7 +51,7 @@ describe('several logs as one', () => {
     const [name, line] = lineName(analysis.files, first.line).split(':');
     assert.equal(name, file.name);
     assert.match(text.split('\n')[Number(line) - 1] ?? '', /Sink: orders table \(2\/2\)#0 .* switched from RUNNING to FAILED/);
-    assert.match(logReport(analysis, 'folder'), /First failure: line (?:job|task)manager\.log:\d+\./);
+    assert.match(logReport(analysis, 'folder'), /See line (?:job|task)manager\.log:\d+\./);
     assert.ok(logReport(analysis, 'folder', 'logjam:/set').includes(`](<${file.uri}#L${line}>): Subtask `));
     const evidence = analysis.findings.find((one) => one.id === 'first-failure')?.evidence.join('\n') ?? '';
     assert.match(evidence, /^Line (?:job|task)manager\.log:\d+: /m);

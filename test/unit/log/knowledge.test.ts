@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { EXCEPTION_CATEGORIES } from '../../../server/src/core/knowledge/failureCategories.ts';
+import { CRASHES, crashKind } from '../../../server/src/core/knowledge/crashes.ts';
+import { FAILURE_CATEGORIES } from '../../../server/src/core/knowledge/failureCategories.ts';
 import { FOLLOWERS } from '../../../server/src/core/knowledge/followers.ts';
 import { LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
 import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/log-loggers.ts';
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
+import { PROCESS_ENDS, processEnd } from '../../../server/src/core/knowledge/processEnds.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
 import { LINE_PREFIXES, peel } from '../../../server/src/core/unwrap/lines/prefixes.ts';
@@ -80,9 +82,24 @@ describe('log knowledge: samples and near misses', () => {
   });
 
   it('categories of exceptions', () => {
-    for (const { pattern, samples, nearMisses } of EXCEPTION_CATEGORIES) {
-      for (const sample of samples) assert.match(sample, pattern);
-      for (const miss of nearMisses) assert.doesNotMatch(miss, pattern);
+    for (const { category, pattern, frames, samples, nearMisses } of FAILURE_CATEGORIES) {
+      const fits = (text: string) => (text.startsWith('at ') ? frames?.test(text.slice(3)) : pattern?.test(text)) === true;
+      for (const sample of samples) assert.ok(fits(sample), `${category}: ${sample}`);
+      for (const miss of nearMisses) assert.ok(!fits(miss), `${category}: ${miss}`);
+    }
+  });
+
+  it('libraries that crash', () => {
+    for (const { library, samples, nearMisses } of CRASHES) {
+      for (const sample of samples) assert.equal(crashKind(sample).library, library, sample);
+      for (const miss of nearMisses) assert.notEqual(crashKind(miss).library, library, miss);
+    }
+  });
+
+  it('ends of containers', () => {
+    for (const { reason, samples, nearMisses } of PROCESS_ENDS) {
+      for (const sample of samples) assert.equal(processEnd(sample)?.reason, reason, sample);
+      for (const miss of nearMisses) assert.notEqual(processEnd(miss)?.reason, reason, miss);
     }
   });
 

@@ -1,56 +1,365 @@
-/** What kind of trouble an exception tells of, by its class and its message. */
-export type ExceptionCategory = 'classes' | 'slots' | 'checkpoint' | 'stuck-cancellation' | 'disk-full' | 'lost-connection';
+/** What kind of trouble a failure tells of, in the words by which people who run Flink sort failures. */
+export type FailureCategory =
+  | 'memory'
+  | 'stuck-cancellation'
+  | 'python'
+  | 'disk-full'
+  | 'resources'
+  | 'authentication'
+  | 'state'
+  | 'classes'
+  | 'serialization'
+  | 'file-system'
+  | 'connector'
+  | 'high-availability'
+  | 'process-lost'
+  | 'network'
+  | 'checkpoint'
+  | 'planner'
+  | 'configuration'
+  | 'submission'
+  | 'user-code';
+
+/** Advice that holds for some versions of Flink only. */
+export interface NextStep {
+  text: string;
+  /** First version that it holds for; absent: all before `before`. */
+  from?: string;
+  before?: string;
+}
 
 export interface CategoryKind {
-  category: ExceptionCategory;
-  /** Against "class: message". */
-  pattern: RegExp;
+  category: FailureCategory;
+  /** Against "class: message" of every exception of the chain. */
+  pattern?: RegExp;
+  /** Against "class.method" of the frames of the root cause: whose code it was thrown in. */
+  frames?: RegExp;
+  /** What to look at next. */
+  next: readonly NextStep[];
+  /** "class: message", or "at class.method" for frames. */
   samples: readonly string[];
   nearMisses: readonly string[];
 }
 
-/** The first that fits counts. */
-export const EXCEPTION_CATEGORIES: readonly CategoryKind[] = [
+/** Services outside of Flink, by the packages of their clients. */
+const CLIENTS =
+  /^(?:org\.apache\.flink\.connector\.(?!base\.|testframe|datagen)|org\.apache\.flink\.streaming\.connectors\.|org\.apache\.flink\.cdc\.|com\.ververica\.cdc\.|org\.apache\.(?:kafka|pulsar|hadoop|hive|hudi|iceberg|paimon|doris|http|thrift|cassandra|hbase|zookeeper)\.|com\.(?:mysql|mongodb|amazonaws|datastax|rabbitmq|clickhouse|google\.cloud|microsoft|zaxxer|starrocks)\.|software\.amazon\.|io\.debezium\.|org\.(?:postgresql|elasticsearch|opensearch|mariadb|redisson)\.|redis\.clients\.|oracle\.jdbc\.|java\.sql\.|okhttp3\.)/;
+
+/** The first that fits counts: what says most stands first. Memory is told by verdicts of its own where a pool is named. */
+export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
   {
-    category: 'classes',
+    category: 'memory',
     pattern:
-      /ClassNotFoundException|NoClassDefFoundError|NoSuchMethodError|NoSuchFieldError|IncompatibleClassChangeError|UnsupportedClassVersionError/,
-    samples: ['java.lang.ClassNotFoundException: org.example.Order', 'java.lang.NoSuchMethodError: void org.example.A.b()'],
-    nearMisses: ['java.io.FileNotFoundException: /tmp/x'],
-  },
-  {
-    category: 'slots',
-    pattern: /NoResourceAvailableException/,
-    samples: ['org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.'],
-    nearMisses: ['org.apache.flink.util.FlinkException: x'],
-  },
-  {
-    category: 'checkpoint',
-    pattern: /checkpoint/i,
-    samples: ['org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.'],
-    nearMisses: ['org.apache.flink.util.FlinkException: x'],
+      /OutOfMemoryError|MemoryAllocationException|MemoryReservationException|Insufficient number of network buffers|OutOfDirectMemoryError|Cannot allocate memory/,
+    next: [
+      {
+        text: 'Which memory ran out decides the option: heap, direct memory, metaspace, managed memory, network buffers or the container as a whole.',
+      },
+      { text: 'The GC log of that process and, of a container, the exit code (137: over its limit) say more than the exception.' },
+    ],
+    samples: [
+      'java.lang.OutOfMemoryError: Java heap space',
+      'java.io.IOException: Insufficient number of network buffers: required 65, but only 38 available',
+    ],
+    nearMisses: ['java.io.IOException: out of ideas'],
   },
   {
     category: 'stuck-cancellation',
     pattern: /Task did not exit gracefully/,
+    next: [
+      {
+        text: 'The stacks printed before by "did not react to cancelling signal" say where the task stands; take a thread dump of that TaskManager.',
+      },
+    ],
     samples: ['org.apache.flink.util.FlinkRuntimeException: Task did not exit gracefully within 180 + seconds.'],
     nearMisses: ['org.apache.flink.util.FlinkRuntimeException: x'],
   },
   {
-    category: 'disk-full',
-    pattern: /No space left on device/,
-    samples: ['java.io.IOException: No space left on device'],
-    nearMisses: ['java.io.IOException: disk full'],
+    category: 'python',
+    pattern:
+      /Failed to create stage bundle factory|Python process exits with code|Traceback \(most recent call last\):|Error received from SDK harness|Cannot run program "python|PythonException/,
+    next: [
+      { text: 'The Python traceback is the cause: it stands in the message, or in the records before where the driver script failed.' },
+      {
+        text: 'A module that is missing in the workers: ship it with python.files, python.requirements or python.archives, and check python.executable on the TaskManagers.',
+      },
+    ],
+    samples: [
+      'java.lang.RuntimeException: Failed to create stage bundle factory! INFO:root:Initializing Python harness',
+      'java.lang.RuntimeException: Python process exits with code: 1',
+    ],
+    nearMisses: ['java.lang.RuntimeException: x'],
   },
   {
-    category: 'lost-connection',
+    category: 'disk-full',
+    pattern: /No space left on device|DiskErrorException|Disk quota exceeded/,
+    next: [{ text: 'df -h on that machine: io.tmp.dirs (spilling, shuffle), state.backend.rocksdb.localdir, or the logs fill the disk.' }],
+    samples: ['java.io.IOException: No space left on device'],
+    nearMisses: ['java.io.IOException: disk is broken'],
+  },
+  {
+    category: 'resources',
     pattern:
-      /Connect(?:ion)?\w*Exception|Connection (?:reset|refused)|Unreachable|HeartbeatTimeout|Heartbeat of|RemoteTransport|UnknownHost|Broken pipe/,
+      /NoResourceAvailableException|UnfulfillableSlotRequestException|[Nn]ot enough (?:free )?slots|No pooled slot available|exceeded quota|Could not acquire the minimum required resources|SlotRequestTimeout|[Ii]nsufficient (?:cpu|memory|vcores)/,
+    next: [
+      {
+        text: 'Slots needed (highest parallelism per slot sharing group, summed) against slots there: TaskManagers × taskmanager.numberOfTaskSlots.',
+      },
+      {
+        text: 'Are TaskManagers missing? JobManager log: "Registering TaskManager", "Worker … is terminated", "Requesting new worker"; kubectl get pods and kubectl describe quota, or the queue of YARN.',
+      },
+      { text: 'slot.request.timeout is how long the JobManager waits for slots.', before: '1.20' },
+      {
+        text: 'slot.request.timeout and, with the adaptive scheduler, jobmanager.adaptive-scheduler.resource-wait-timeout are how long it waits for slots.',
+        from: '1.20',
+      },
+    ],
     samples: [
-      'java.net.ConnectException: Connection refused (Connection refused)',
+      'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Could not acquire the minimum required resources.',
+      'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Not enough free slots available to run the job.',
+      'io.fabric8.kubernetes.client.KubernetesClientException: pods "a" is forbidden: exceeded quota: q, requested: limits.cpu=1',
+    ],
+    nearMisses: ['org.apache.flink.util.FlinkException: x'],
+  },
+  {
+    category: 'authentication',
+    pattern:
+      /(?:Sasl)?AuthenticationException|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|is forbidden: User|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
+    next: [
+      {
+        text: 'Credentials, role or ACL of the user that the process runs as; tokens and Kerberos tickets expire (security.kerberos.login.*, security.delegation.tokens.*).',
+      },
+      { text: 'Certificates: trust store and key store must be readable on every TaskManager, not only where the job is submitted.' },
+    ],
+    samples: [
+      'org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed',
+      'java.nio.file.AccessDeniedException: s3://b/c: Access Denied',
+      'io.fabric8.kubernetes.client.KubernetesClientException: pods is forbidden: User "x" cannot list resource',
+    ],
+    nearMisses: ['java.io.IOException: denied'],
+  },
+  {
+    category: 'state',
+    pattern:
+      /StateMigrationException|Cannot map (?:checkpoint\/)?savepoint state|Cannot map checkpoint\/savepoint state|can not be restored\. The maximum parallelism|new (?:state |key |namespace )?serializer[^\n]{0,200} must (?:not )?be (?:in)?compatible|Failed to (?:rollback|restore|load)[^\n]{0,40} (?:check|save)point|Could not restore (?:keyed|operator)|incompatible with the (?:old|previous) (?:state )?serializer|InvalidClassException|KeyGroupRange|Exception while creating StreamOperatorStateContext/,
+    next: [
+      {
+        text: 'What changed between the program that wrote the state and this one: types of state, uids of operators, parallelism above the maximum parallelism.',
+      },
+      {
+        text: 'Operators need a uid(...) that stays; state of operators that are gone is dropped with --allowNonRestoredState. The maximum parallelism of existing state cannot be changed.',
+      },
+    ],
+    samples: [
+      'org.apache.flink.util.StateMigrationException: The new state serializer (a) must not be incompatible with the old state serializer (b).',
+      'java.lang.IllegalStateException: Failed to rollback to checkpoint/savepoint s. Cannot map checkpoint/savepoint state for operator x to the new program, because the operator is not available in the new program.',
+    ],
+    nearMisses: ['java.lang.IllegalStateException: x'],
+  },
+  {
+    category: 'classes',
+    pattern:
+      /ClassNotFoundException|NoClassDefFoundError|NoSuch(?:Method|Field)Error|IncompatibleClassChangeError|AbstractMethodError|UnsupportedClassVersionError|LinkageError|UnsatisfiedLinkError|closed classloader|ClassCastException: (?:class )?(\S+) cannot be cast to (?:class )?\1\b|cannot assign instance of|NoMatchingTableFactory|Could not find any factory for identifier|ValidationException: Cannot discover a connector/,
+    next: [
+      {
+        text: 'Which jar should have it, and which have it: the job jar, lib/ and plugins/ of the cluster that runs the job; versions must be those of the cluster.',
+      },
+      {
+        text: 'In two of them at once: classloader.resolve-order, classloader.parent-first-patterns.additional, or take it out of one. Connectors and formats have versions of their own since 1.16.',
+      },
+    ],
+    samples: [
+      'java.lang.ClassNotFoundException: org.example.Order',
+      'java.lang.NoSuchMethodError: void org.example.A.b()',
+      'java.lang.ClassCastException: a.B cannot be cast to a.B',
+      "org.apache.flink.table.api.ValidationException: Could not find any factory for identifier 'kafka'",
+    ],
+    nearMisses: ['java.io.FileNotFoundException: /tmp/x', 'java.lang.ClassCastException: a.B cannot be cast to a.C'],
+  },
+  {
+    category: 'file-system',
+    pattern: /UnsupportedFileSystemScheme|Could not find a file system implementation|No FileSystem for scheme/,
+    next: [
+      {
+        text: 'The file system of that scheme is no part of Flink itself: its plugin belongs into plugins/<name>/ of JobManager and TaskManagers (ENABLE_BUILT_IN_PLUGINS in the image); hdfs needs HADOOP_CLASSPATH.',
+      },
+    ],
+    samples: ["org.apache.flink.core.fs.UnsupportedFileSystemSchemeException: Could not find a file system implementation for scheme 's3'."],
+    nearMisses: ['java.io.FileNotFoundException: /a'],
+  },
+  {
+    category: 'serialization',
+    pattern:
+      /(?:De)?[Ss]erializationException|[Ff]ailed to deserialize|JsonParseException|JsonProcessingException|MismatchedInputException|KryoException|AvroTypeException|AvroRuntimeException|InvalidProtocolBufferException|NotSerializableException|StreamCorruptedException|is not serializable|Corrupt(?:ed)? data|[Uu]nrecognized token/,
+    frames: /^(?:com\.esotericsoftware\.kryo|org\.apache\.flink\.api\.java\.typeutils\.runtime|org\.apache\.flink\.formats|org\.apache\.avro)\./,
+    next: [
+      {
+        text: 'The record: a restart reads it again and fails again. Formats can skip it (json.ignore-parse-errors, csv.ignore-parse-errors), a schema of your own can return null.',
+      },
+      { text: 'A function that "is not serializable" holds a field that is not: make it transient and create it in open().' },
+    ],
+    samples: [
+      'java.io.IOException: Failed to deserialize consumer record due to',
+      'org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonParseException: Unrecognized token',
+      'at com.esotericsoftware.kryo.Kryo.readClass',
+    ],
+    nearMisses: ['java.io.IOException: x', 'at com.example.Kryo.read'],
+  },
+  {
+    category: 'high-availability',
+    pattern:
+      /LeaderElection|lost leadership|leadership (?:was|is) (?:revoked|lost)|KeeperException|Renew deadline reached|curator\.|high.?availab|LeaderRetrieval|JobResultStore|JobGraphStore/i,
+    next: [
+      {
+        text: 'ZooKeeper, or the API server of Kubernetes: was it reachable from the JobManager at that time? Long collections of the JobManager look the same.',
+      },
+      { text: 'high-availability.zookeeper.client.tolerate-suspended-connections keeps a leader through short losses.', from: '1.15' },
+      { text: 'high-availability.kubernetes.leader-election.lease-duration, renew-deadline and retry-period.', from: '1.12' },
+    ],
+    samples: [
+      'org.apache.zookeeper.KeeperException$ConnectionLossException: KeeperErrorCode = ConnectionLoss',
+      'java.lang.Exception: Job leader for job id a lost leadership.',
+    ],
+    nearMisses: ['java.lang.Exception: leader'],
+  },
+  {
+    category: 'process-lost',
+    pattern:
+      /Heartbeat of |is no longer reachable|RemoteTransportException: (?:Connection unexpectedly closed|Lost connection|Error at remote)|assigned slot \S+ was removed|Container (?:killed|released|preempted|expired)|TaskExecutor is shutting down|TaskManager was lost|RecipientUnreachable|Errors\$NativeIoException|ProducerFailed|PartitionNotFound/,
+    next: [
+      {
+        text: 'What became of that process: the end of its log and its .out file, the exit code or reason (kubectl describe pod; YARN: log of the NodeManager), dmesg for the OOM killer.',
+      },
+      { text: 'Its GC log around the moment: a process that stands still answers no heartbeat (heartbeat.timeout).' },
+    ],
+    samples: [
       'java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 timed out.',
-      'java.net.UnknownHostException: broker-3',
+      'org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id a is no longer reachable.',
     ],
     nearMisses: ['java.util.concurrent.TimeoutException: x'],
   },
+  {
+    category: 'network',
+    pattern:
+      /(?:Remote|Local)TransportException|Connecting to remote task manager|Could not (?:resolve|connect to) (?:ResourceManager|JobManager|rpc endpoint)|Could not register at the ResourceManager|RegistrationTimeoutException|AskTimeoutException|Invocation of \[|exceeds the maximum (?:akka|pekko) framesize|RpcConnectionException|PartitionConnectionException|BindException/,
+    frames: /^org\.apache\.flink\.runtime\.(?:io\.network|rpc|registration)\./,
+    next: [
+      {
+        text: 'Can the two processes reach each other by the name and port in the message? DNS and services, network policies, firewalls: jobmanager.rpc.address, taskmanager.host, taskmanager.data.port.',
+      },
+      {
+        text: 'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; akka.ask.timeout, akka.framesize.',
+        before: '1.18',
+      },
+      {
+        text: 'A call that timed out may also mean that the other side is busy or in collections: its CPU, its GC log; pekko.ask.timeout, pekko.framesize.',
+        from: '1.18',
+      },
+    ],
+    samples: [
+      'org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: x',
+      'akka.pattern.AskTimeoutException: Ask timed out on [Actor[akka://flink/user/a]] after [10000 ms]',
+      'at org.apache.flink.runtime.io.network.netty.NettyClient.connect',
+    ],
+    nearMisses: ['java.net.ConnectException: Connection refused', 'at com.example.Client.connect'],
+  },
+  {
+    category: 'connector',
+    pattern:
+      /^(?:org\.apache\.kafka|com\.mysql|java\.sql|org\.postgresql|com\.mongodb|com\.amazonaws|software\.amazon|io\.debezium|org\.elasticsearch|org\.apache\.(?:hadoop|pulsar|iceberg|hudi|paimon|hive|doris))\.[\w.$]*(?:Exception|Error)|SQL\w*Exception|One or more fetchers have encountered exception|OffsetOutOfRange|binlog|[Tt]ransactional ?[Ii]d|InitProducerId|Connection pool shut down|FileNotFoundException|NoSuchBucket|UnknownHostException|NoRouteToHostException|ConnectException|ConnectTimeoutException|SocketTimeoutException|SocketException|Connection (?:reset|refused|timed out)|Broken pipe/,
+    frames: CLIENTS,
+    next: [
+      {
+        text: 'The external system at that time: is it reachable from the machine of the TaskManager (name, port), what does its own log say, what are its limits?',
+      },
+      { text: "The connector's options for time-outs and retries; connectors have versions and release notes of their own since Flink 1.16." },
+    ],
+    samples: [
+      'org.apache.kafka.common.errors.TimeoutException: Timeout expired after 60000ms while awaiting InitProducerId',
+      'java.sql.SQLException: table is gone',
+      'java.net.UnknownHostException: broker-3',
+      'at org.apache.flink.connector.jdbc.internal.JdbcOutputFormat.flush',
+    ],
+    nearMisses: ['java.lang.IllegalStateException: x', 'at com.example.Map.map'],
+  },
+  {
+    category: 'checkpoint',
+    pattern:
+      /CheckpointException|checkpoint tolerable failure threshold|(?:Could not|Failed to) (?:complete|materialize|finalize|trigger|store)[^\n]{0,60} (?:checkpoint|snapshot|savepoint)|[Ss]avepoint/,
+    next: [
+      {
+        text: 'The checkpoint history (web UI, /jobs/<id>/checkpoints): which subtask was last, and whether start delay, alignment or the asynchronous part took the time.',
+      },
+      {
+        text: 'A long start delay is back-pressure: find the busy operator. Unaligned checkpoints (execution.checkpointing.unaligned) let barriers overtake.',
+        from: '1.11',
+      },
+      { text: 'A long asynchronous part is the storage: its own log, throughput, limits.' },
+    ],
+    samples: [
+      'org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.',
+      'org.apache.flink.runtime.checkpoint.CheckpointException: Checkpoint expired before completing.',
+    ],
+    nearMisses: ['org.apache.flink.util.FlinkException: x'],
+  },
+  {
+    category: 'planner',
+    pattern:
+      /SqlParserException|SqlValidatorException|org\.apache\.calcite\.|TableException|ValidationException|CodeGenException|CannotPlanException|SqlParseException|JaninoRuntimeException|CompileException|InvalidProgramException|No operators defined in streaming topology/,
+    frames: /^org\.apache\.(?:calcite|flink\.table\.planner|flink\.table\.api)\.|^org\.codehaus\.(?:janino|commons\.compiler)\./,
+    next: [
+      {
+        text: 'The statement at the position in the message; EXPLAIN shows how far it gets. Types and names must be those of the catalog (SHOW CREATE TABLE).',
+      },
+    ],
+    samples: [
+      'org.apache.flink.table.api.ValidationException: SQL validation failed',
+      'at org.apache.flink.table.planner.delegation.PlannerBase.translate',
+    ],
+    nearMisses: ['java.lang.RuntimeException: x', 'at com.example.Planner.plan'],
+  },
+  {
+    category: 'configuration',
+    pattern:
+      /IllegalConfigurationException|Could not parse value|is not a valid (?:configuration|value)|Unrecognized option|Missing required option|The configuration option .* is|parallelism of non parallel operator|ConfigurationException|Forward partitioning does not allow/,
+    frames: /^org\.apache\.flink\.configuration\./,
+    next: [
+      {
+        text: 'The option in the message, as the process read it: "Loading configuration property" records at the start of its log. From 1.19 on the file is config.yaml.',
+        from: '1.19',
+      },
+      {
+        text: 'The option in the message, as the process read it: "Loading configuration property" records at the start of its log (flink-conf.yaml).',
+        before: '1.19',
+      },
+    ],
+    samples: ['org.apache.flink.configuration.IllegalConfigurationException: x', 'at org.apache.flink.configuration.Configuration.convertValue'],
+    nearMisses: ['java.lang.IllegalArgumentException: x', 'at com.example.Configuration.get'],
+  },
+  {
+    category: 'submission',
+    pattern:
+      /ProgramInvocationException|JobSubmissionException|ClusterDeploymentException|YarnDeploymentException|ClusterRetrieveException|RestClientException|JobInitializationException|JobExecutionException: Could not (?:instantiate|set up) JobManager|Could not submit job|ApplicationExecutionException|Could not execute application/,
+    frames: /^org\.apache\.flink\.(?:client|yarn|kubernetes)\./,
+    next: [
+      {
+        text: 'The log of the JobManager, which has the whole chain; on YARN yarn logs -applicationId <id>, on Kubernetes kubectl logs of its pod (--previous after a restart).',
+      },
+      { text: 'Client and cluster must be of the same version of Flink.' },
+    ],
+    samples: [
+      'org.apache.flink.client.deployment.ClusterDeploymentException: Could not deploy Yarn session cluster',
+      'at org.apache.flink.client.cli.CliFrontend.run',
+    ],
+    nearMisses: ['java.lang.RuntimeException: x', 'at com.example.Client.run'],
+  },
 ];
+
+/** What to look at where the code of the job itself failed. */
+export const USER_CODE: readonly NextStep[] = [
+  { text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.' },
+];
+
+/** What to look at next for a category. */
+export const nextSteps = (category: FailureCategory): readonly NextStep[] =>
+  category === 'user-code' ? USER_CODE : (FAILURE_CATEGORIES.find((kind) => kind.category === category)?.next ?? []);

@@ -10,7 +10,12 @@ export type FollowerReason =
   | 'peer-ended'
   | 'peer-closed'
   | 'callee-gone'
-  | 'interrupted';
+  | 'interrupted'
+  | 'slots-gone'
+  | 'slots-lost'
+  | 'restart-refused'
+  | 'lost-leadership'
+  | 'being-torn-down';
 
 export interface FollowerKind {
   className: RegExp;
@@ -72,10 +77,13 @@ export const FOLLOWERS: readonly FollowerKind[] = [
     nearMisses: ['java.util.concurrent.TimeoutException: x'],
   },
   {
-    className: /\.?(?:JobMasterException|FlinkException)$/,
+    className: /\.?(?:JobMasterException|ResourceManagerException|FlinkException)$/,
     message: /(?:TaskManager|JobManager|ResourceManager) with id \S+ is no longer reachable/,
     reason: 'peer-ended',
-    samples: ['org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id a is no longer reachable.'],
+    samples: [
+      'org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id a is no longer reachable.',
+      'org.apache.flink.runtime.resourcemanager.exceptions.ResourceManagerException: TaskManager with id a is no longer reachable.',
+    ],
     nearMisses: ['org.apache.flink.runtime.jobmaster.JobMasterException: x'],
   },
   {
@@ -90,6 +98,56 @@ export const FOLLOWERS: readonly FollowerKind[] = [
     reason: 'callee-gone',
     samples: ['org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException: Could not send message'],
     nearMisses: ['UnreachableException: x'],
+  },
+  {
+    className: /\.?FlinkException$/,
+    message: /^The assigned slot \S+ was removed/,
+    reason: 'slots-gone',
+    samples: ['org.apache.flink.util.FlinkException: The assigned slot container_1_0 was removed.'],
+    nearMisses: ['org.apache.flink.util.FlinkException: The slot was assigned.'],
+  },
+  {
+    className: /\.?(?:Exception|FlinkException)$/,
+    message: /^(?:Job leader for job id \w+ lost leadership|Found new job leader for job id \w+|ResourceManager leader changed to new address)/,
+    reason: 'lost-leadership',
+    samples: [
+      'java.lang.Exception: Job leader for job id dd4f07c1f866b7afff42759d7a35de3f lost leadership.',
+      'org.apache.flink.util.FlinkException: Found new job leader for job id dd4f07c1f866b7afff42759d7a35de3f.',
+    ],
+    nearMisses: ['java.lang.Exception: leadership'],
+  },
+  {
+    className: /\.?(?:IllegalStateException|CancelTaskException)$/,
+    message: /^Buffer pool (?:is|has already been) destroyed/,
+    reason: 'being-torn-down',
+    samples: ['java.lang.IllegalStateException: Buffer pool is destroyed.'],
+    nearMisses: ['java.lang.IllegalStateException: Buffer pool is full.'],
+  },
+  {
+    className: /(?:^|\.)RocksDBException$/,
+    message: /^Shutdown in progress/,
+    reason: 'being-torn-down',
+    samples: ['org.rocksdb.RocksDBException: Shutdown in progress'],
+    nearMisses: ['org.rocksdb.RocksDBException: Corruption'],
+  },
+  {
+    className: /(?:^|\.)RejectedExecutionException$/,
+    message: /\[(?:Shutting down|Terminated)\b/,
+    reason: 'being-torn-down',
+    samples: [
+      'java.util.concurrent.RejectedExecutionException: Task x rejected from java.util.concurrent.ThreadPoolExecutor@1[Terminated, pool size = 0]',
+    ],
+    nearMisses: ['java.util.concurrent.RejectedExecutionException: queue full'],
+  },
+  {
+    className: /(?:^|\.)(?:ClosedByInterruptException|InterruptException|InterruptedIOException)$/,
+    reason: 'interrupted',
+    samples: [
+      'java.nio.channels.ClosedByInterruptException',
+      'org.apache.kafka.common.errors.InterruptException: java.lang.InterruptedException',
+      'java.io.InterruptedIOException: getFileStatus on s3a://b/c',
+    ],
+    nearMisses: ['java.nio.channels.ClosedChannelException'],
   },
   {
     className: /\.?InterruptedException$/,

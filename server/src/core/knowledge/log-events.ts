@@ -1,3 +1,4 @@
+import { ENDINGS } from './log-endings.ts';
 import { COMPONENT_TALK } from './log-talk.ts';
 import type { LogEventKind } from './logEventKind.ts';
 import type { Side } from './side.ts';
@@ -495,7 +496,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     id: 'heartbeat-timeout',
     title: 'A heartbeat timed out',
     group: 'rpc',
-    pattern: /(?:The h|H)eartbeat of (?<who>TaskManager|JobManager|ResourceManager) with id (?<id>\S+?)(?:\([^)]*\))? timed out\.?/,
+    pattern: /(?:The h|H)eartbeat of (?<who>TaskManager|JobManager|ResourceManager) with id (?<id>\S+?)(?:\([^)]*\))? {1,3}timed out\.?/,
     contains: ['eartbeat of '],
     anywhere: true,
     sides: BOTH,
@@ -1038,5 +1039,6 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     samples: ['Association with remote system [akka.tcp://flink@host-02:34821] has failed, address is now gated for [50] ms.'],
     nearMisses: ['Association made'],
   },
+  ...ENDINGS,
   ...COMPONENT_TALK,
 ];

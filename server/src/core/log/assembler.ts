@@ -158,7 +158,10 @@ export class Assembler {
   #logical(line: Line): void {
     if (line.text.charCodeAt(0) === 123 && line.text.length < LONGEST_JSON && this.#json(line)) return;
     const head = this.#matcher.match(line.text.length > HEAD_LENGTH ? line.text.slice(0, HEAD_LENGTH) : line.text);
-    if (head !== null && !(this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#source.slice(Math.max(0, line.start - BEFORE_DIAGNOSTICS), line.start)))) {
+    if (
+      head !== null &&
+      !(this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#source.slice(Math.max(0, line.start - BEFORE_DIAGNOSTICS), line.start)))
+    ) {
       this.#flush();
       this.layout ??= this.#matcher.last?.id ?? null;
       this.#head = head;

@@ -2,16 +2,17 @@ import type { LogEventKind } from '../knowledge/log-events.ts';
 import type { Side } from '../knowledge/side.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
+import { crashFields } from './crash.ts';
 import { isForeign, matchAnywhere, matchMessage } from './events.ts';
-import { headEnd } from './headEnd.ts';
 import { ExecutionTable } from './executions.ts';
+import { headEnd } from './headEnd.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
 import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts } from './model.ts';
 import type { ReadResult } from './records.ts';
 import { Strings } from './streaming/strings.ts';
-import type { Stamp } from './time.ts';
+import { parseStamp, type Stamp } from './time.ts';
 import { FrameCache, parseTraces } from './traces/exceptions.ts';
 import { VersionVotes } from './versions.ts';
 
@@ -163,7 +164,8 @@ export class LogBuilder {
     if (!body && !severe && event?.kind.quotes !== true) return;
     for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart), foreign && !body)) {
       const at = messageStart + match.index;
-      this.#event(match.kind, match.fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);
+      const fields = match.kind.id === 'jvm-crash' ? crashFields(text, at) : match.fields;
+      this.#event(match.kind, fields, record, raw.text.lineAt(at), raw.text.span(at, Math.min(text.length, at + 200)), first);
     }
   }
 
@@ -201,7 +203,9 @@ export class LogBuilder {
     const room =
       this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && (kind.group !== 'task' || id === 'cancel-stuck')));
     if (!ofTask && !room && kind.group !== 'job') return;
-    const event: LogEvent = { id, record: record?.index ?? null, line, span, time: record?.time ?? null, fields, exception };
+    // A crash report states its own time; no record need be around it.
+    const time = fields.crashed === undefined ? (record?.time ?? null) : (parseStamp(fields.crashed)?.ms ?? null);
+    const event: LogEvent = { id, record: record?.index ?? null, line, span, time, fields, exception };
     if (room) {
       this.#wanted = true;
       this.#events.push(this.#streamed ? { ...event, fields: this.#strings.fields(fields) } : event);
@@ -262,7 +266,8 @@ export class LogBuilder {
     }
     for (const match of matchAnywhere(text)) {
       const index = match.index;
-      this.#event(match.kind, match.fields, null, raw.text.lineAt(index), raw.text.span(index, Math.min(text.length, index + 200)), first);
+      const fields = match.kind.id === 'jvm-crash' ? crashFields(text, index) : match.fields;
+      this.#event(match.kind, fields, null, raw.text.lineAt(index), raw.text.span(index, Math.min(text.length, index + 200)), first);
     }
   }
 

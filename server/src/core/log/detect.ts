@@ -35,6 +35,8 @@ export function detectFlinkLog(sample: string): number {
     else headless++;
   }
   if (isRestExceptions(sample)) return 0.9;
+  // The report of a crash lists threads too, and is no dump of them.
+  if (CRASH.test(sample)) return CRASH_REPORT.test(sample) ? 0.98 : 0.9;
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
   const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
   const records = heads + json;
@@ -48,6 +50,11 @@ export function detectFlinkLog(sample: string): number {
   if (score === 0 && flink) score = packed(sample);
   return Math.min(score, 0.95);
 }
+
+/** What HotSpot prints when it ends by itself, in a .out file often all that there is. */
+const CRASH =
+  /^# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: /m;
+const CRASH_REPORT = /^-{10,} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10,}/m;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;
 const PACKED_HEAD = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3} +(?:INFO|WARN|ERROR|DEBUG) /g;

@@ -38,6 +38,9 @@ export const FOREIGN_PHRASES: readonly string[] = FOREIGN.flatMap((kind) => kind
 const OWN =
   /flink|akka|pekko|yarn|kubernetes|k8s|o\.a\.f|BashJavaUtils|^(?:taskmanager|taskexecutor|executiongraph|jobmaster|checkpoint|scheduler|resourcemanager|slotmanager|dispatcher|entrypoint|tasks)\.\w+$/;
 
+/** Modules of Python: what they print may be what they read from Flink's own output. */
+const PYTHON = /^(?!(?:org|com|net|io|de|java|javax|scala|kafka|software)\.)[a-z_]\w*(?:\.[a-z_]\w*)+$/;
+
 let lastLogger: string | null = null;
 let lastForeign = false;
 
@@ -45,7 +48,7 @@ let lastForeign = false;
 export function isForeign(logger: string | null): boolean {
   if (logger === lastLogger) return lastForeign;
   lastLogger = logger;
-  lastForeign = logger?.includes('.') === true && !OWN.test(logger);
+  lastForeign = logger?.includes('.') === true && !OWN.test(logger) && !PYTHON.test(logger);
   return lastForeign;
 }
 

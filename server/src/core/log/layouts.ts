@@ -1,6 +1,7 @@
 import { readFreeHead } from './freeHead.ts';
 import { type Head, levelOf } from './head.ts';
 import { JUL_STAMP } from './jul.ts';
+import { readLogfmt } from './logfmt.ts';
 import { KIBANA_STAMP, readRow } from './tableRow.ts';
 import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
 
@@ -104,12 +105,15 @@ export const LAYOUTS: readonly Layout[] = [
   {
     id: 'hadoop',
     title: 'Hadoop, Spark and YARN console',
-    pattern: re('TS LEVEL\\s+(?<logger>[\\w.$-]+): (?<msg>.*)$'),
+    pattern: re('TS LEVEL\\s+(?!(?:Source|Sink): )(?<logger>[\\w.$-]+): (?<msg>.*)$'),
     samples: [
       '17/06/09 20:10:40 INFO executor.CoarseGrainedExecutorBackend: Registered signal handlers',
       '2020-02-02 10:00:00,123 WARN util.NativeCodeLoader: Unable to load',
     ],
-    nearMisses: ['17/06/09 20:10:40 INFO nothing that is a logger'],
+    nearMisses: [
+      '17/06/09 20:10:40 INFO nothing that is a logger',
+      '2020-02-02 10:00:00,123 INFO Source: orders (1/2) switched from RUNNING to FAILED.',
+    ],
   },
   {
     id: 'bracketed',
@@ -173,6 +177,24 @@ export const LAYOUTS: readonly Layout[] = [
       'avr. 07, 2021 7:01:20 PM org.example.Job run',
     ],
     nearMisses: ['Nov 20, 2025 8:01:00 PM and then it failed.'],
+  },
+  {
+    id: 'syslog',
+    title: 'Syslog (RFC 5424) around a message without a head of its own',
+    pattern: re('<\\d{1,3}>1 TS \\S+ \\S+ \\S+ \\S+ (?:-|\\[[^\\]]*\\]) (?<msg>.*)$'),
+    samples: ['<14>1 2030-01-01T10:00:00.120Z host flink 1 - - Job x (0f1e) switched from state RUNNING to RESTARTING.'],
+    nearMisses: ['<14>1 2030-01-01T10:00:00.120Z host', '<pre>2030-01-01 10:00:00'],
+  },
+  {
+    id: 'logfmt',
+    title: 'logfmt: key=value',
+    pattern: new RegExp(`^(?:ts|time|timestamp)="?(?<ts>${DATE_TIME})"? (?=.*\\blevel=)(?=.*\\b(?:msg|message)=)`),
+    read: readLogfmt,
+    samples: [
+      'ts=2030-01-01T10:00:00.120Z level=info msg="Job x switched"',
+      'time="2030-01-01T10:00:00Z" level=WARN logger=org.example.Job message="late" a=b',
+    ],
+    nearMisses: ['ts=2030-01-01T10:00:00.120Z msg="x"', 'level=info msg="x"'],
   },
   {
     id: 'kibana',
@@ -252,9 +274,9 @@ export function matchLayout(layout: Layout, line: string): Head | null {
 /** Characters that no record of any layout starts with; saves trying them all on stack frames. */
 function mayStartRecord(line: string): boolean {
   const code = line.charCodeAt(0);
-  // digit, "[", letter: everything else (blank, tab, quote …) continues a record.
+  // digit, "[", "<", letter: everything else (blank, tab, quote …) continues a record.
   if (code >= 48 && code <= 57) return true;
-  if (code === 91 || code > 127) return true;
+  if (code === 91 || code === 60 || code > 127) return true;
   if (code >= 65 && code <= 90) return true;
   // Months and levels of some languages and layouts are not capitalised.
   return code >= 97 && code <= 122 && SMALL.test(line);
@@ -263,7 +285,7 @@ function mayStartRecord(line: string): boolean {
 const BLANK = 32;
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
-const SMALL = /^(?:[a-zà-ÿ]{3,5}\.? \d|(?:trace|debug|info|warn|error|fatal)\b)/;
+const SMALL = /^(?:(?:ts|time|timestamp)=|[a-zà-ÿ]{3,5}\.? \d|(?:trace|debug|info|warn|error|fatal)\b)/;
 
 /** "[2026-11-20T12:02:10.023+0000][0.004s][info][gc,heap ] …" */
 const JVM_LINE = /^(?:\[[^\]]{0,60}\]){0,11}\[(?:gc|safepoint)[a-z,+ ]*\] |^(?:\[[^\]]{0,60}\]){1,12} GC\(\d+\) /;

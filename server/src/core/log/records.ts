@@ -8,6 +8,7 @@ import { inTurns } from '../unwrap/steps.ts';
 import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
+import { learnLayout } from './learnLayout.ts';
 import { logReading } from './readable.ts';
 import { restExceptions } from './restExceptions.ts';
 
@@ -37,8 +38,9 @@ export async function readRecords(
   } = await inTurns(unwrap(original, logReading, LOG_PACKINGS), checkpoint);
   const sample = sampleLines(text).map(withoutColours);
   const wrapper = findWrapper(sample);
-  const matcher = new LayoutMatcher(own);
-  const reversed = isReversed(sample, wrapper, own);
+  const layouts = [...own, ...learnLayout(wrapper === null ? sample : sample.map((line) => peel(wrapper, line)?.text ?? line))];
+  const matcher = new LayoutMatcher(layouts);
+  const reversed = isReversed(sample, wrapper, layouts);
   const assembler = new Assembler(text, matcher, wrapper, reversed, add, isMixed(sample, wrapper));
   if (packings.length > 0) {
     const lines = new LineIndex(original);

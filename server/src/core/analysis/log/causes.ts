@@ -1,3 +1,4 @@
+import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
 import { rootOf, tellingLine } from '../../log/traces/throwables.ts';
 import type { Cause, Thrown } from './failureModel.ts';
@@ -6,20 +7,60 @@ import type { Cause, Thrown } from './failureModel.ts';
 const VAGUE_CLASS = /^java\.util\.concurrent\.(?:TimeoutException|CancellationException)$/;
 const VAGUE_MESSAGE = /^(?:$|Timeout has occurred)/;
 
+/** What is wrapped in another exception of its own: says that something was interrupted, not what. */
+const INTERRUPTED = /(?:^|\.)InterruptedException$/;
+/** An exception that was wrapped as text only: "java.util.concurrent.CompletionException: a.B: message", with nothing below. */
+const WRAPPER = /(?:^|\.)(?:CompletionException|ExecutionException|RuntimeException|FlinkRuntimeException|UndeclaredThrowableException)$/;
+const WRAPPED = /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable))(?:: ?([\s\S]*))?$/;
+
 /** The root cause of an exception; null where there is none, or the line that names it is not in the text. */
 export function causeOf(exception: LogException | undefined): Cause | null {
   if (exception === undefined) return null;
+  const raised = raisedInPython(exception);
+  if (raised !== null) return { code: 'python', facts: { raised } };
+  const end = endInMessage(exception);
+  if (end !== null) return end;
   // A stack without the line that names the exception says where, not why.
   const root = thrown(rootOf(exception));
   if (root === null) return null;
-  const vague = VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message);
+  const vague = INTERRUPTED.test(root.className) || (VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message));
   const outer = exception.chain[exception.chain.length - 2];
   // "TimeoutException" alone says nothing: what it was wrapped in says what timed out.
   return { code: 'exception', facts: { root, within: vague && outer !== undefined ? thrown(outer) : null } };
 }
 
 function thrown({ className, message }: Throwable): Thrown | null {
-  return className === null ? null : { className, message: message === null ? '' : tellingLine(message) };
+  if (className === null) return null;
+  const wrapped = message !== null && WRAPPER.test(className) ? WRAPPED.exec(message) : null;
+  if (wrapped !== null) return { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
+  return { className, message: message === null ? '' : tellingLine(message) };
+}
+
+const TRACEBACK = 'Traceback (most recent call last):';
+/** The last line of a traceback: names what was raised. */
+const RAISED = /^((?:[A-Za-z_]\w*\.)*[A-Z]\w*)(?:: ?(.*))?$/;
+
+/** What the Python worker or driver raised, from the traceback that a message quotes; the innermost message counts. */
+function raisedInPython({ chain }: LogException): Thrown | null {
+  for (const { message } of [...chain].reverse()) {
+    const at = message?.lastIndexOf(TRACEBACK) ?? -1;
+    if (message === null || at === -1) continue;
+    for (const line of message.slice(at + TRACEBACK.length).split('\n')) {
+      const match = RAISED.exec(line.trimEnd());
+      if (match !== null) return { className: match[1] as string, message: match[2] ?? '' };
+    }
+  }
+  return null;
+}
+
+/** The end of YARN's container that the client quotes: its own exception says only that there was one. */
+function endInMessage({ chain }: LogException): Cause | null {
+  for (const { message } of chain) {
+    if (message === null || !/\bDiagnostics from YARN:|\bAM Container for \S+ exited\b/.test(message)) continue;
+    const end = processEnd(message);
+    if (end !== null) return { code: 'process-ended', facts: { ...end, master: true } };
+  }
+  return null;
 }
 
 /** Two with the same key are one cause. */

@@ -18,6 +18,10 @@ export interface EpisodeContext {
   key: (one: { time: number | null; line: number }) => number;
   until: number;
   boundaries: readonly number[];
+  /** Those of them at which tasks were deployed; the others only begin another attempt. */
+  deployments: readonly number[];
+  /** Moments at which a restart began, in order. */
+  restarts: readonly { key: number }[];
   cancellations: readonly { key: number; execution: number; line: number; span: Span }[];
   /** Records that say which process was lost, in order. */
   lost: readonly LostProcess[];
@@ -51,8 +55,10 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
     if (one.key >= context.until) break;
     if (one.execution !== first.execution) cancelledHere.push(one);
   }
-  const next = context.boundaries[firstAfter(context.boundaries, end)];
+  const next = context.deployments[firstAfter(context.deployments, end)];
   const restarted = next !== undefined && next <= context.until;
+  const begun = context.restarts[lowerBound(context.restarts, start)];
+  const restarting = begun !== undefined && begun.key <= context.until;
   const ended = context.jobFailures[lowerBound(context.jobFailures, start)];
   const failed = ended !== undefined && ended.key <= context.until;
   const evidence: EpisodeEvidence[] = [{ code: 'first', facts: { failure: first }, line: first.line, span: first.span }];
@@ -67,7 +73,7 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
     first,
     rest: group.filter((one) => one !== first),
     cancelled: cancelledHere.map((one) => one.execution),
-    outcome: failed ? 'failed' : restarted ? 'restarted' : 'open',
+    outcome: failed ? 'failed' : restarted ? 'restarted' : restarting ? 'restarting' : 'open',
     symptomOnly,
     lost: missed?.lost ?? null,
     certainty: symptomOnly || (first.seen && first.causeCertainty === 'suspected') ? 'suspected' : 'proved',

@@ -1,62 +1,35 @@
 import type { Span } from '../../../../../common/span.ts';
+import type { FollowerReason } from '../../knowledge/followers.ts';
 import { ANSWERING_LOGGERS } from '../../knowledge/log-loggers.ts';
 import { subtaskLabel } from '../../log/executions.ts';
-import { type Execution, type LogEvent, type LogException, type LogModel, recordAt } from '../../log/model.ts';
-import { causeKey, causeOf, killed } from './causes.ts';
-import type { Cause, Failed, Failure } from './failureModel.ts';
+import { type Execution, type LogException, type LogModel, recordAt } from '../../log/model.ts';
+import { causeOf, sameCause } from './causes.ts';
+import { relate } from './consequences.ts';
+import type { Failed, Failure } from './failureModel.ts';
 import { followerReason } from './followers.ts';
+import { missingProcesses, processFailures, shutdowns, workerEnds } from './processFailures.ts';
 
-/** Fatal events that are looked into. */
-const MOST_FATAL = 2000;
 /** Job failures without a failed task that are looked into. */
 const MOST_JOB_FAILURES = 200;
 /** An exception this shortly before a job's failure is taken for its cause when none is printed with it. */
 const NEAR = 5000;
-/** A process that was told to stop is gone after this time. */
-const SHUTDOWN = 2 * 60_000;
-
-const FATAL_EVENTS = new Set(['fatal-thread', 'fatal-error', 'watchdog-kill', 'container-killed', 'oom']);
 
 /** Everything in a log that failed, in no particular order. */
 export function collectFailures(log: LogModel): Failure[] {
   const failures = taskFailures(log);
   failures.push(...processFailures(log, failures));
+  failures.push(...workerEnds(log, failures));
   failures.push(...jobFailures(log, failures));
   // Bare exceptions count when nothing else in the text says what failed, or all that failed are followers.
   if (failures.every((one) => one.follower !== null || (one.cause === null && one.kind === 'job'))) failures.push(...loneExceptions(log, failures));
+  if (failures.length === 0) failures.push(...missingProcesses(log));
   if (failures.length > 0 && failures.every((one) => one.follower !== null)) failures.push(...shutdowns(log, failures));
+  relate(log, failures);
   return failures;
 }
 
 function taskFailures(log: LogModel): Failure[] {
   return log.executions.flatMap((execution, index) => taskFailure(log, index, execution) ?? []);
-}
-
-function processFailures(log: LogModel, known: readonly Failure[]): Failure[] {
-  const explained = new Set(known.map((one) => one.exception));
-  const rootOf = (exception: number) => keyOf(causeAt(log, exception));
-  const roots = new Set(known.flatMap((one) => (one.exception === null ? [] : [rootOf(one.exception)])));
-  const failures: Failure[] = [];
-  let fatal = 0;
-  for (const event of log.events) {
-    if (!FATAL_EVENTS.has(event.id)) continue;
-    if (++fatal > MOST_FATAL) break;
-    if (event.exception !== null && (explained.has(event.exception) || roots.has(rootOf(event.exception)))) continue;
-    if (event.exception !== null) {
-      explained.add(event.exception);
-      roots.add(rootOf(event.exception));
-    }
-    // Several loggers tell of one end.
-    if (event.exception === null && failures.some((one) => one.failed.code === 'process' && one.failed.facts.event === event.id && near(one, event)))
-      continue;
-    failures.push(processFailure(log, event));
-  }
-  return failures;
-}
-
-/** Within the moment in which a process writes of its end. */
-function near(one: { time: number | null; line: number }, other: { time: number | null; line: number }): boolean {
-  return one.time === null || other.time === null ? Math.abs(one.line - other.line) <= 10 : Math.abs(one.time - other.time) <= 1000;
 }
 
 /** The job fails because a task did: only a failure without a task is one of its own. */
@@ -66,7 +39,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
   const add = (name: string, change: JobChange) => {
     if (failures.length >= MOST_JOB_FAILURES) return;
     const nearest = explaining(before, change);
-    if (nearest === null) {
+    if (nearest === null || failsAgain(log, nearest, change)) {
       const failure = jobFailure(log, name, change);
       // Without an exception a restart may have been asked for, as the adaptive scheduler does when resources change.
       if (change.to === 'RESTARTING' && failure.exception === null) return;
@@ -75,11 +48,12 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
       before.sort((a, b) => a.line - b.line);
     } else if (nearest.cause === null && nearest.seen) completeFrom(log, nearest, change);
   };
-  for (const event of log.events) if (event.id === 'global-failure') add('', { ...event, from: '', to: '' });
+  for (const event of log.events)
+    if (event.id === 'global-failure' || event.id === 'job-failure-reported') add(event.id, { ...event, from: '', to: '' });
   for (const job of log.jobs) {
     for (const change of job.states) {
       if (change.to !== 'FAILING' && change.to !== 'FAILED' && change.to !== 'RESTARTING') continue;
-      if (change.from !== 'FAILING' && change.from !== 'RESTARTING') add(job.name ?? job.id, change);
+      if (change.from !== 'FAILING' && (change.from !== 'RESTARTING' || ownException(log, change) !== undefined)) add(job.name ?? job.id, change);
     }
   }
   for (const event of log.events)
@@ -96,9 +70,17 @@ interface JobChange {
   span: Span;
 }
 
+const ownException = (log: LogModel, { record }: JobChange): LogException | undefined =>
+  record === null ? undefined : log.exceptions.find((one) => one.record === record);
+
+/** Does the job fail for a reason of its own while it was being restarted after a failure? */
+function failsAgain(log: LogModel, before: Failure, change: JobChange): boolean {
+  return change.from === 'RESTARTING' && before.cause !== null && !sameCause(causeOf(ownException(log, change)), before.cause);
+}
+
 /** A task's failure that is printed without its exception gets that of the job, which failed because of it. */
 function completeFrom(log: LogModel, failure: Failure, change: JobChange): void {
-  const own = change.record === null ? undefined : log.exceptions.find((one) => one.record === change.record);
+  const own = ownException(log, change);
   if (own === undefined || change.line < failure.line) return;
   failure.exception = own.index;
   failure.cause = causeOf(own);
@@ -121,12 +103,6 @@ function explaining(failures: readonly Failure[], change: { time: number | null;
   });
   return near.find((one) => one.follower === null) ?? near[0] ?? null;
 }
-
-function causeAt(log: LogModel, exception: number | null): Cause | null {
-  return exception === null ? null : causeOf(log.exceptions[exception]);
-}
-
-const keyOf = (cause: Cause | null): string | null => (cause === null ? null : causeKey(cause));
 
 function taskFailure(log: LogModel, index: number, execution: Execution): Failure | null {
   let change: Execution['states'][number] | null = null;
@@ -154,31 +130,8 @@ function taskFailure(log: LogModel, index: number, execution: Execution): Failur
   };
 }
 
-function processFailure(log: LogModel, event: LogEvent): Failure {
-  const exception = event.exception === null ? undefined : log.exceptions[event.exception];
-  const memory = event.id === 'oom';
-  return {
-    kind: 'process',
-    failed: { code: 'process', facts: { event: event.id } },
-    execution: null,
-    exception: event.exception,
-    time: event.time,
-    line: event.line,
-    record: event.record,
-    span: event.span,
-    cause: memory
-      ? { code: 'out-of-memory', facts: { pool: event.fields.pool ?? null } }
-      : event.id === 'container-killed'
-        ? killed(log, event)
-        : causeOf(exception),
-    causeCertainty: 'proved',
-    follower: exception === undefined || memory ? null : followerReason(exception),
-    seen: true,
-  };
-}
-
 function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
-  const own = log.exceptions.find((one) => one.record !== null && one.record === change.record);
+  const own = ownException(log, change);
   const before = own ?? nearestBefore(log, change);
   return {
     kind: 'job',
@@ -191,27 +144,22 @@ function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
     span: change.span,
     cause: causeOf(before),
     causeCertainty: own === undefined ? 'suspected' : 'proved',
-    follower: before === undefined ? null : followerReason(before),
+    follower: before === undefined ? null : reasonOf(before),
     seen: true,
   };
 }
 
-function jobFailed(job: string, { from, to }: JobChange): Failed {
-  if (to === '') return { code: 'global-failure', facts: {} };
-  return from === '' ? { code: 'job-ended', facts: { job } } : { code: 'job-switched', facts: { job, from, to } };
+const COORDINATOR = /^Global failure triggered by OperatorCoordinator\b/;
+
+/** The coordinator of an operator runs in the JobManager: that it was interrupted in waiting proves no earlier failure. */
+function reasonOf(exception: LogException): FollowerReason | null {
+  const reason = followerReason(exception);
+  return reason === 'interrupted' && exception.chain.some((one) => COORDINATOR.test(one.message ?? '')) ? null : reason;
 }
 
-/** Stops from outside shortly before tasks failed because their process or their peers went down. */
-function shutdowns(log: LogModel, followers: readonly Failure[]): Failure[] {
-  return log.events.flatMap((event) => {
-    if (event.id !== 'shutdown-signal') return [];
-    const led = followers.some((one) =>
-      one.time === null || event.time === null ? one.line > event.line : one.time >= event.time && one.time - event.time < SHUTDOWN,
-    );
-    if (!led) return [];
-    const cause: Cause = { code: 'signal', facts: { name: event.fields.signal ?? null } };
-    return [{ ...processFailure(log, event), failed: { code: 'shutdown', facts: {} }, cause, exception: null, follower: null }];
-  });
+function jobFailed(job: string, { from, to }: JobChange): Failed {
+  if (to === '') return job === 'global-failure' ? { code: 'global-failure', facts: {} } : { code: 'job-reported', facts: {} };
+  return from === '' ? { code: 'job-ended', facts: { job } } : { code: 'job-switched', facts: { job, from, to } };
 }
 
 function nearestBefore(log: LogModel, change: { time: number | null; line: number }): LogException | undefined {

@@ -1,5 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { FollowerReason } from '../../knowledge/followers.ts';
+import type { EndReason } from '../../knowledge/processEnds.ts';
 import type { Certainty } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
 
@@ -9,10 +10,20 @@ export interface FailedFacts {
   task: { name: string | null; subtask: string | null };
   /** `event`: id in knowledge/log-events.ts of what says so. */
   process: { event: string };
+  /** A container or pod, by its id. */
+  worker: { id: string };
+  /** A process that others miss, by what they call it. */
+  missing: { process: string; id: string };
+  /** The part of a source that runs in the JobManager. */
+  enumerator: { source: string };
   /** A process was told to stop. */
   shutdown: Record<string, never>;
   /** The job as a whole, by its JobMaster. */
   'global-failure': Record<string, never>;
+  /** The job, in an answer of the REST API that names no subtask. */
+  'job-reported': Record<string, never>;
+  /** The restart strategy gave up; what failed is told before. */
+  'restart-refused': { job: string };
   /** Told by the Dispatcher, when all is over. */
   'job-ended': { job: string };
   'job-switched': { job: string; from: string; to: string };
@@ -36,6 +47,23 @@ export interface CauseFacts {
   'out-of-memory': { pool: string | null };
   /** `limit`: over which limit it was, for example "physical"; `oom`: the runtime says OOMKilled; neither: ended on request. */
   'container-killed': { limit: string | null; oom: boolean; exitCode: string | null };
+  /** The end of a container by what Kubernetes or YARN says of it; `detail`: in their words; `master`: of the ApplicationMaster. */
+  'process-ended': { reason: EndReason; exitCode: string | null; detail: string | null; master: boolean };
+  /** `frame`: the problematic one, as printed; `wanted`: native memory that was not to be had; `thread`: the one that ran. */
+  'jvm-crash': {
+    signal: string | null;
+    frame: string | null;
+    library: string | null;
+    wanted: string | null;
+    thread: string | null;
+    report: string | null;
+    /** Of the machine, as the report states it. */
+    memory: string | null;
+  };
+  /** What the Python worker raised, as the message of a Java exception quotes it. */
+  python: { raised: Thrown };
+  /** Why the last checkpoint failed before there were too many failures; `afterMs`: until it expired; `reason`: as the message says. */
+  checkpoint: { id: string | null; expired: boolean; afterMs: number | null; root: Thrown | null; reason: string | null };
   /** "TERM" of SIGTERM. */
   signal: { name: string | null };
 }
@@ -91,7 +119,8 @@ export interface Episode {
   rest: Failure[];
   /** Executions that were cancelled after the first failure. */
   cancelled: number[];
-  outcome: 'restarted' | 'failed' | 'open';
+  /** `restarting`: a restart had begun, no task was deployed again. */
+  outcome: 'restarted' | 'restarting' | 'failed' | 'open';
   /** Only followers are in the text: what made them fail is not. */
   symptomOnly: boolean;
   /** The process that others miss, where only symptoms are in the text. */

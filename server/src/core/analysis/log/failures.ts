@@ -1,5 +1,5 @@
 import type { Span } from '../../../../../common/span.ts';
-import type { LogEvent, LogModel } from '../../log/model.ts';
+import type { LogEvent, LogModel, StateChange } from '../../log/model.ts';
 import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
@@ -11,7 +11,8 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   const timed = failures.every((one) => one.time !== null);
   const key = (one: { time: number | null; line: number }) => (timed ? (one.time as number) : one.line);
   failures.sort((a, b) => key(a) - key(b) || a.line - b.line);
-  const boundaries = [...deployments(log, timed), ...laterAttempts(log, failures).map(key)].sort((a, b) => a - b);
+  const deployed = [...deployments(log, timed), ...laterAttempts(log, failures).map(key)].sort((a, b) => a - b);
+  const boundaries = [...deployed, ...jobChanges(log, (change) => change.from === 'RESTARTING').map(key)].sort((a, b) => a - b);
   const groups: Failure[][] = [];
   let next = 0;
   for (const failure of failures) {
@@ -24,17 +25,35 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   }
   const cancellations = cancelled(log, timed);
   const lost = lostProcesses(log, timed);
-  const jobFailures = log.jobs
-    .flatMap((job) => job.states.filter((change) => change.to === 'FAILED'))
-    .map((change) => ({ key: key(change) }))
-    .sort((a, b) => a.key - b.key);
+  const keyed = (changes: readonly { time: number | null; line: number }[]) =>
+    changes.map((change) => ({ key: key(change) })).sort((a, b) => a.key - b.key);
+  const jobFailures = keyed([
+    ...jobChanges(log, (change) => change.to === 'FAILED'),
+    ...log.events.filter((event) => event.id === 'restart-refused' || (event.id === 'job-ended' && event.fields.to === 'FAILED')),
+  ]);
+  const restarts = keyed(jobChanges(log, (change) => change.to === 'RESTARTING'));
   const episodes = groups.slice(0, MOST_EPISODES).map((group, index) => {
     const until = groups[index + 1]?.[0];
-    return episode(group, { key, until: until === undefined ? Number.POSITIVE_INFINITY : key(until), boundaries, cancellations, lost, jobFailures });
+    return episode(group, {
+      key,
+      until: until === undefined ? Number.POSITIVE_INFINITY : key(until),
+      boundaries,
+      deployments: deployed,
+      restarts,
+      cancellations,
+      lost,
+      jobFailures,
+    });
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
   return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
 }
+
+/** States of a job after which nothing is deployed. */
+const ENDS = new Set(['FAILING', 'FAILED', 'CANCELLING', 'CANCELED', 'SUSPENDED', 'RESTARTING']);
+
+const jobChanges = (log: LogModel, wanted: (change: StateChange) => boolean): StateChange[] =>
+  log.jobs.flatMap(({ states }) => states.filter(wanted));
 
 /** Processes that records say are gone: those named by their id before those named by their data port. */
 function lostProcesses(log: LogModel, timed: boolean): LostProcess[] {
@@ -55,7 +74,7 @@ function lostProcess({ id, fields }: LogEvent): Lost | null {
     case 'heartbeat-timeout':
       return { code: 'silent', facts: named };
     case 'peer-lost':
-      return { code: 'disconnected', facts: { peer: (fields.peer ?? '').trim() } };
+      return { code: 'disconnected', facts: { peer: /\[ (\S+) \]/.exec(fields.peer ?? '')?.[1] ?? (fields.peer ?? '').trim() } };
     default:
       return null;
   }
@@ -85,7 +104,7 @@ function deployments(log: LogModel, timed: boolean): number[] {
   }
   for (const job of log.jobs) {
     for (const change of job.states) {
-      if (change.from !== 'RESTARTING') continue;
+      if (change.from !== 'RESTARTING' || ENDS.has(change.to)) continue;
       const key = timed ? change.time : change.line;
       if (key !== null) keys.push(key);
     }

@@ -2,16 +2,20 @@ import { FOLLOWERS, type FollowerReason } from '../../knowledge/followers.ts';
 import type { LogException } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 
+/** A fault of the network itself below an exception that else says that the peer was gone. */
+const NETWORK_FAULT = /(?:NoRouteToHost|UnknownHost|ConnectTimeout|UnresolvedAddress|SSL\w*|NotSslRecord)Exception$/;
+
 /** Why an exception is the consequence of another failure; null when it is not. */
 export function followerReason(exception: LogException): FollowerReason | null {
   if (exception.chain.some((one) => one.className?.endsWith('OutOfMemoryError'))) return null;
   const root = rootOf(exception);
-  for (const entry of FOLLOWERS) {
-    // Classes that anything may be wrapped in count at the root only.
-    const candidates = entry.message === undefined && !entry.className.test('java.lang.InterruptedException') ? exception.chain : [root];
+  if (root.className !== null && NETWORK_FAULT.test(root.className)) return null;
+  for (const { className, message, reason } of FOLLOWERS) {
+    // Classes that anything may be wrapped in count at the root only, and so do interruptions, which own failures wrap.
+    const candidates = message === undefined && reason !== 'interrupted' ? exception.chain : [root];
     for (const one of candidates) {
-      if (one.className === null || !entry.className.test(one.className)) continue;
-      if (entry.message === undefined || entry.message.test(one.message ?? '')) return entry.reason;
+      if (one.className === null || !className.test(one.className)) continue;
+      if (message === undefined || message.test(one.message ?? '')) return reason;
     }
   }
   return null;

@@ -10,7 +10,7 @@ export function problemsOf(log: LogModel, ofFlink: boolean): Problem[] {
   if (!ofFlink) problems.push(problem('nothing-of-flink', {}, EMPTY_SPAN));
   const conflict = log.process.flinkConflict;
   if (conflict !== null) problems.push(problem('several-flink-versions', { versions: conflict.versions }, conflict.span));
-  if (log.recordCount === 0 && log.exceptions.length === 0) problems.push(problem('no-log', {}, EMPTY_SPAN));
+  if (log.recordCount === 0 && log.exceptions.length === 0 && log.events.length === 0) problems.push(problem('no-log', {}, EMPTY_SPAN));
   for (const step of log.clockSteps.slice(0, MOST_PROBLEMS)) problems.push(problem('clock-steps-back', { ms: step.by }, step.span));
   const next = log.clockSteps[MOST_PROBLEMS];
   if (next !== undefined) problems.push(problem('more-clock-steps', { count: log.clockSteps.length - MOST_PROBLEMS }, next.span));

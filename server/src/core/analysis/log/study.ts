@@ -1,22 +1,22 @@
-import { EXCEPTION_CATEGORIES, type ExceptionCategory } from '../../knowledge/failureCategories.ts';
+import type { FailureCategory } from '../../knowledge/failureCategories.ts';
 import type { PoolId } from '../../knowledge/memory-errors.ts';
 import type { Coded } from '../../wording.ts';
+import { causeCategory, exceptionCategory } from './category.ts';
 import { causeOf, namesPool, sameCause } from './causes.ts';
-import type { Cause, Episode, Failure } from './failureModel.ts';
+import type { Episode, Failure } from './failureModel.ts';
 import type { MemoryVerdict } from './memory.ts';
 import type { LogAnalysis } from './model.ts';
 
 /** What kind of trouble a log tells of. */
 export interface CategoryFacts {
   'out-of-memory': { pool: PoolId };
-  /** By the exception that is the root cause. */
-  exception: { category: ExceptionCategory };
+  /** By the whole chain of exceptions, whose code threw them, or what else is said of the cause. */
+  known: { category: FailureCategory };
   'container-out-of-memory': Record<string, never>;
   /** What failed first is elsewhere. */
   consequence: Record<string, never>;
   /** Of an unknown kind. */
   failure: { kind: Failure['kind'] };
-  'stuck-cancellation': Record<string, never>;
   none: Record<string, never>;
 }
 /** `stuck`: a cancellation that got stuck followed from it. */
@@ -34,7 +34,7 @@ export function studyOf(analysis: LogAnalysis): Study {
   const episode = analysis.failures.episodes.find((one) => one.first === analysis.failures.first);
   const memory = analysis.memory.filter((verdict) => belongsTo(verdict, episode, analysis));
   const stuck = analysis.log.events.some((event) => event.id === 'cancel-stuck');
-  return { episode, memory, category: categoryOf(episode, memory[0], stuck) };
+  return { episode, memory, category: categoryOf(analysis, episode, memory[0], stuck) };
 }
 
 /** Did this memory run out in the first failure, or in one that has nothing to do with it? */
@@ -55,21 +55,18 @@ function belongsTo({ event, pool }: MemoryVerdict, episode: Episode | undefined,
   return !known && before;
 }
 
-function categoryOf(episode: Episode | undefined, memory: MemoryVerdict | undefined, stuck: boolean): Category {
+function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: MemoryVerdict | undefined, stuck: boolean): Category {
   if (memory !== undefined) return { code: 'out-of-memory', facts: { pool: memory.pool }, stuck: false };
-  if (episode === undefined) return { code: stuck ? 'stuck-cancellation' : 'none', facts: {}, stuck: false };
+  if (episode === undefined) return stuck ? known('stuck-cancellation', false) : { code: 'none', facts: {}, stuck: false };
   const { first, symptomOnly } = episode;
-  const known = first.cause === null ? null : categoryOfCause(first.cause);
-  if (known !== null) return { ...known, stuck: stuck && known.code !== 'stuck-cancellation' };
+  const { cause } = first;
+  if (cause?.code === 'container-killed' && (cause.facts.limit !== null || cause.facts.oom))
+    return { code: 'container-out-of-memory', facts: {}, stuck };
+  const exception = first.exception === null ? undefined : log.exceptions[first.exception];
+  const category = (cause === null ? null : causeCategory(cause)) ?? (exception === undefined ? null : exceptionCategory(exception));
+  if (category !== null) return known(category, stuck && category !== 'stuck-cancellation');
+  if (first.failed.code === 'missing') return known('process-lost', stuck);
   return symptomOnly ? { code: 'consequence', facts: {}, stuck } : { code: 'failure', facts: { kind: first.kind }, stuck };
 }
 
-function categoryOfCause(cause: Cause): Coded<CategoryFacts> | null {
-  if (cause.code === 'container-killed' && (cause.facts.limit !== null || cause.facts.oom)) return { code: 'container-out-of-memory', facts: {} };
-  if (cause.code !== 'exception') return null;
-  const { root, within } = cause.facts;
-  const texts = [root, ...(within === null ? [] : [within])].map(({ className, message }) => `${className}: ${message}`);
-  const category = EXCEPTION_CATEGORIES.find(({ pattern }) => texts.some((text) => pattern.test(text)))?.category;
-  if (category === undefined) return null;
-  return category === 'stuck-cancellation' ? { code: category, facts: {} } : { code: 'exception', facts: { category } };
-}
+const known = (category: FailureCategory, stuck: boolean): Category => ({ code: 'known', facts: { category }, stuck });

@@ -1,7 +1,9 @@
 import { type Problem, problem } from '../../problems.ts';
+import { peel } from '../../unwrap/lines/prefixes.ts';
 import { LogBuilder } from '../builder.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
+import { learnLayout } from '../learnLayout.ts';
 import type { LogModel } from '../model.ts';
 import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
 import { BlockReader } from './blockReader.ts';
@@ -162,7 +164,11 @@ export class LogStream {
     const scratch = this.#scanner.room - this.#scanner.headroom;
     const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
     return fast === null
-      ? new BlockReader({ ...common, wrapper, own: this.#own })
+      ? new BlockReader({
+          ...common,
+          wrapper,
+          own: [...this.#own, ...learnLayout(wrapper === null ? lines : lines.map((line) => peel(wrapper, line)?.text ?? line))],
+        })
       : new FastReader(fast, { ...common, scanner: this.#scanner, indexOnly: this.#indexOnly });
   }
 }

@@ -2,7 +2,20 @@ import type { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogException, Throwable } from '../model.ts';
 import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
-import { ANY_CLASS, BRACKET_END, CIRCULAR, ELIDED, HEAD, INLINE, indent, LEFT_OUT, NESTED, SERVER_SIDE, SERVER_SIDE_END, STATED } from './traceLines.ts';
+import {
+  ANY_CLASS,
+  BRACKET_END,
+  CIRCULAR,
+  ELIDED,
+  HEAD,
+  INLINE,
+  indent,
+  LEFT_OUT,
+  NESTED,
+  SERVER_SIDE,
+  SERVER_SIDE_END,
+  STATED,
+} from './traceLines.ts';
 
 /** Lines of a message that are kept. */
 const MESSAGE_LINES = 100;

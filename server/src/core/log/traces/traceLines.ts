@@ -6,7 +6,8 @@ export const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\
 /** At the end of a record's message, after any other text. */
 export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:Exception|Error|Throwable))(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/;
 /** Where Flink itself puts what was thrown into its message: then a class of any name is one, and no frame need follow. */
-export const STATED = /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|[\s.]*)$/;
+export const STATED =
+  /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|[\s.]*)$/;
 export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
 export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
 /** Written by people, consoles and layouts that shorten a trace. */

@@ -1,3 +1,4 @@
+import { sameCause } from '../../analysis/log/causes.ts';
 import type {
   Cause,
   CauseFacts,
@@ -7,19 +8,27 @@ import type {
   FailedFacts,
   Failure,
   LostFacts,
+  Thrown,
 } from '../../analysis/log/failureModel.ts';
 import type { FollowerReason } from '../../knowledge/followers.ts';
+import { endKind } from '../../knowledge/processEnds.ts';
 import { eventKind } from '../../log/events.ts';
-import { shortTask } from '../../log/taskNames.ts';
-import { formatDuration, plural, say, shorten, type Words } from '../../wording.ts';
+import { parseTaskName, shortTask } from '../../log/taskNames.ts';
+import { oneLine } from '../../text.ts';
+import { capital, formatDuration, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
 const FAILED: Words<FailedFacts> = {
   task: ({ name, subtask }) => `${subtask === null ? 'Task' : `Subtask ${subtask} of`} ${shortTask(name ?? '?')} failed`,
   process: ({ event }) => eventKind(event)?.title ?? event,
+  worker: ({ id }) => `TaskManager ${id} ended`,
+  missing: ({ process, id }) => `${process} ${id} is missed`,
+  enumerator: ({ source }) => `The split enumerator of source ${source} failed`,
   shutdown: () => 'Shutdown of the process',
   'global-failure': () => 'The job as a whole failed',
+  'job-reported': () => 'The job failed',
+  'restart-refused': ({ job }) => `The restart strategy gave up job ${job}`,
   'job-ended': ({ job }) => `Job ${job} ended as FAILED`,
   'job-switched': ({ job, from, to }) => `Job ${job} went from ${from} to ${to}`,
   exception: ({ message, named }) =>
@@ -32,18 +41,52 @@ export const failureTitle = ({ failed }: Failure): string => say(FAILED, failed)
 const thrownText = ({ className, message }: { className: string; message: string }): string =>
   message === '' ? className : `${className}: ${message}`;
 
-const CAUSES: Words<CauseFacts> = {
-  exception: ({ root, within }) => (within === null ? thrownText(root) : `${thrownText(root)} (in ${thrownText(within)})`),
-  'out-of-memory': ({ pool }) => `java.lang.OutOfMemoryError${pool === null ? '' : `: ${pool}`}`,
+/** `thrown`: how an exception is written. */
+const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
+  exception: ({ root, within }) => (within === null ? thrown(root) : `${thrown(root)} (in ${thrown(within)})`),
+  'out-of-memory': ({ pool }) => `${thrown({ className: 'java.lang.OutOfMemoryError', message: pool ?? '' })}`,
   'container-killed': ({ limit, oom, exitCode }) => {
     if (limit !== null) return `container killed: over its ${limit} memory limit${exitCode === null ? '' : ` (exit code ${exitCode})`}`;
     return oom ? 'container killed: OOMKilled' : `container killed on request${exitCode === null ? '' : `, exit code ${exitCode}`}`;
   },
+  'process-ended': ({ reason, exitCode, detail, master }) => {
+    const title = endKind(reason).title;
+    const code = exitCode === null || /exit codes? /.test(title) ? '' : ` (exit code ${exitCode})`;
+    return `${master ? 'the ApplicationMaster' : 'the container'} ${title}${detail === null ? code : `: ${detail}`}`;
+  },
+  'jvm-crash': ({ signal, frame, library, wanted }) => {
+    if (wanted !== null) return `the JVM got no memory from the operating system: ${wanted}`;
+    const where = library ?? frame;
+    return `the JVM crashed${signal === null ? '' : ` with ${signal}`}${where === null ? '' : ` in ${where}`}`;
+  },
+  python: ({ raised }) => `${thrown(raised)} (in Python)`,
+  checkpoint: ({ id, expired, afterMs, root, reason }) => {
+    const which = id === null ? 'the last checkpoint' : `checkpoint ${id}`;
+    if (expired) return `${which} expired${afterMs === null ? '' : ` after ${formatDuration(afterMs)}`}`;
+    return `${which} failed${root !== null ? `: ${thrown(root)}` : reason === null ? '' : `: ${reason}`}`;
+  },
   signal: ({ name }) => `SIG${name ?? ''} from outside`,
-};
+});
+
+const CAUSES = causes(thrownText);
 
 /** "java.io.IOException: disk full". */
 export const causeText = (cause: Cause): string => say(CAUSES, cause);
+
+/** Without packages, and only the sentence of a message that says what happened. */
+function briefThrown({ className, message }: Thrown): string {
+  const name = className.replace(/^.*[.$]/, '');
+  // The client of Kubernetes names the call first, then what the server said to it.
+  const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
+  const said = /^.{12,}?[.!?](?=\s)/.exec(answer)?.[0] ?? answer;
+  return said === '' ? name : `${name}: ${said}`;
+}
+
+/** Where the root says nothing by itself, what it was wrapped into does. */
+const BRIEF_CAUSES: Words<CauseFacts> = { ...causes(briefThrown), exception: ({ root, within }) => briefThrown(within ?? root) };
+
+/** "IOException: disk full", for a first sentence; at most `longest` characters. */
+export const briefCause = (cause: Cause, longest: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), longest);
 
 const FOLLOWERS: Readonly<Record<FollowerReason, string>> = {
   cancelled: 'the subtask was cancelled',
@@ -52,11 +95,16 @@ const FOLLOWERS: Readonly<Record<FollowerReason, string>> = {
   'producer-failed': 'the producer of the partition failed first',
   'producer-disconnected': 'the connection to the producer is gone',
   'going-down': 'its process or its job was already going down',
-  'peer-silent': 'the other process was silent; what happened to it is in its own log',
+  'peer-silent': 'the other process was silent',
   'peer-ended': 'the other process has ended',
   'peer-closed': 'the process at the other end closed the connection',
   'callee-gone': 'the process that was called is gone',
   interrupted: 'the thread was interrupted, as a rule by a cancellation',
+  'slots-gone': 'its TaskManager is gone',
+  'slots-lost': 'the slots of a TaskManager that was lost are missing',
+  'restart-refused': 'the job had failed as often as its restart strategy allows',
+  'lost-leadership': 'another JobManager has taken over the job',
+  'being-torn-down': 'the task was being torn down already',
 };
 
 /** "the subtask was cancelled". */
@@ -68,8 +116,20 @@ const LOST: Words<LostFacts> = {
   disconnected: ({ peer }) => `the connection to TaskManager ${peer} is lost`,
 };
 
+const LONGEST_CAUSE = 300;
+
+/** What a crash report says beyond the first sentence. */
+function crashText(cause: Cause): string {
+  if (cause.code !== 'jvm-crash') return '';
+  const { frame, memory } = cause.facts;
+  return `${frame === null ? '' : `; problematic frame ${frame}`}${memory === null ? '' : `; memory: ${memory}`}`;
+}
+
 const EVIDENCE: Words<EpisodeEvidenceFacts> = {
-  first: ({ failure }) => (failure.seen ? failureTitle(failure) : `${failureTitle(failure)} before this line: only its final state is reported`),
+  first: ({ failure }) => {
+    const cause = failure.cause === null ? '' : `: ${shorten(causeText(failure.cause), LONGEST_CAUSE)}${crashText(failure.cause)}`;
+    return failure.seen ? `${failureTitle(failure)}${cause}` : `${failureTitle(failure)} before this line: only its final state is reported`;
+  },
   further: ({ failure }) => (failure.follower === null ? failureTitle(failure) : `${failureTitle(failure)}: ${followerText(failure.follower)}`),
   cancelled: ({ count }) => `${count} subtask${count === 1 ? ' is' : 's are'} cancelled from here on`,
   lost: ({ lost }) => say(LOST, lost),
@@ -77,18 +137,23 @@ const EVIDENCE: Words<EpisodeEvidenceFacts> = {
 
 export const evidenceText = (evidence: EpisodeEvidence): string => say(EVIDENCE, evidence);
 
-const LONGEST_CAUSE = 300;
+/** Nobody reads on in a first sentence that is longer. */
+const LONGEST_SENTENCE = 100;
+const LONGEST_NAME = 40;
 
-/** What failed first and why, and what followed. `cut`: how a cause is shortened that explains itself at length. */
-export function verdictText(episode: Episode, cut: (cause: string) => string = (cause) => shorten(cause, LONGEST_CAUSE)): string {
-  const { first, cancelled } = episode;
-  const parts = [firstText(episode, first.cause === null ? null : unended(cut(causeText(first.cause))))];
-  const own = episode.rest.filter((one) => one.follower === null);
-  const followers = episode.rest.length - own.length;
+/** What failed first and why, in one sentence of at most 100 characters; then whom it struck and what followed. */
+export function verdictText(episode: Episode): string {
+  const { cancelled } = episode;
+  const parts = [leadText(episode), ...restText(episode)];
+  const alone = episode.rest.filter((one) => one.follower === null);
+  const same = alone.filter((one) => sameCause(one.cause, episode.first.cause));
+  const own = alone.filter((one) => !same.includes(one));
+  const followers = episode.rest.length - alone.length;
+  if (same.length > 0) parts.push(`${plural(same.length, 'other failure has', 'other failures have')} the same cause.`);
   if (followers > 0) parts.push(`${plural(followers, 'further failure')} followed from it.`);
   if (own.length > 0) {
-    const time = own[0]?.time ?? null;
-    const after = time !== null && first.time !== null ? ` ${formatDuration(time - first.time)} later` : '';
+    const [time, first] = [own[0]?.time ?? null, episode.first.time];
+    const after = time !== null && first !== null && time >= first ? ` ${formatDuration(time - first)} later` : '';
     const causes = own.length === 1 ? 'a cause of its own' : 'causes of their own';
     parts.push(`${plural(own.length, 'other failure')} came${after} with ${causes}.`);
   }
@@ -96,22 +161,74 @@ export function verdictText(episode: Episode, cut: (cause: string) => string = (
   return parts.join(' ');
 }
 
-function firstText({ first, rest, symptomOnly, lost }: Episode, cause: string | null): string {
-  const title = failureTitle(first);
+/** The first sentence. */
+function leadText({ first, rest, symptomOnly, lost }: Episode): string {
+  const sentence = (before: string, text: string, after = '') =>
+    ended(`${before}${shorten(text, LONGEST_SENTENCE - before.length - after.length - 1)}${after}`);
   if (symptomOnly) {
-    const elsewhere = lost === null ? '' : `; ${say(LOST, lost)}, so its own log is the one to read`;
-    return `${title} as a consequence: ${first.follower === null ? '' : followerText(first.follower)}. What failed first is not in this text${elsewhere}.`;
+    if (first.failed.code === 'missing') return sentence('', missedText(first.failed.facts), '; why is not in this text');
+    return lost === null
+      ? sentence('Only a consequence is in this text: ', first.follower === null ? failureTitle(first) : followerText(first.follower))
+      : sentence('', capital(say(LOST, lost)), '; why is not in this text');
   }
-  if (cause === null) {
-    if (!first.seen) return `${title} first; its cause is not in this text, which begins after the failure.`;
-    if (first.kind === 'exception') return `${title}; the line that names its exception is not in this text.`;
-    return `${title} first; no exception is printed with it.`;
+  if (first.cause === null) {
+    if (!first.seen) return sentence('First failure: ', subject(first), '; its cause came before this text');
+    if (first.kind === 'exception') return sentence('First failure: ', 'a stack trace without the line that names its exception');
+    return sentence('First failure: ', subject(first), '; no exception is printed with it');
   }
-  const suspected = first.causeCertainty === 'suspected';
-  if (first.kind === 'exception' && suspected && rest.length === 0)
-    return `${ended(`${title}: ${cause}`)} No subtask and no job fails in this text, so it may have been dealt with.`;
-  const nearby = suspected ? ' (the exception shortly before it; the text does not tie the two together)' : '';
-  return ended(`${title} first, because of ${cause}${nearby}`);
+  const [before, after] = dealtWith(first, rest)
+    ? ['Exception: ', '']
+    : ['First failure: ', first.causeCertainty === 'suspected' ? ' (suspected)' : ''];
+  return ended(`${before}${briefCause(first.cause, LONGEST_SENTENCE - before.length - after.length - 1)}${after}`);
+}
+
+const missedText = ({ process, id }: { process: string; id: string }): string => `${process} ${shorten(id, LONGEST_NAME)} is missed`;
+
+/** "subtask 3/4 of Map". */
+const subject = (failure: Failure): string => {
+  const title = failureTitle(failure).replace(/ failed$/, '');
+  return title.slice(0, 1).toLowerCase() + title.slice(1);
+};
+
+const dealtWith = (first: Failure, rest: readonly Failure[]): boolean =>
+  first.kind === 'exception' && first.causeCertainty === 'suspected' && rest.length === 0;
+
+/** What the first sentence leaves open: whom it struck, and how sure that is. */
+function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
+  if (symptomOnly) {
+    const elsewhere = lost === null && first.failed.code !== 'missing' ? 'What failed first is not in this text.' : 'Its own log is the one to read.';
+    return first.failed.code === 'missing'
+      ? [elsewhere]
+      : [
+          `${failureTitle(first)} as a consequence${lost === null ? '' : `: ${first.follower === null ? '' : followerText(first.follower)}`}.`,
+          elsewhere,
+        ];
+  }
+  if (first.cause === null) return [];
+  const struck = struckText(first);
+  if (dealtWith(first, rest)) return [...struck, 'No subtask and no job fails in this text, so it may have been dealt with.'];
+  if (first.causeCertainty === 'suspected') return [...struck, 'It was thrown shortly before; the text does not tie the two together.'];
+  return struck;
+}
+
+/** A subtask runs in a thread of its name. */
+function threadText(thread: string): string {
+  const name = parseTaskName(thread);
+  return name === null ? `It was in thread "${shorten(thread)}".` : `It ran subtask ${name.subtask}/${name.parallelism} of ${shortTask(name.task)}.`;
+}
+
+/** Nothing where the cause has said it already. */
+function struckText(first: Failure): string[] {
+  const { failed, cause } = first;
+  if (failed.code === 'shutdown' || (failed.code === 'exception' && failed.facts.message === null)) return [];
+  if (cause?.code === 'jvm-crash')
+    return [
+      ...(cause.facts.thread === null ? [] : [threadText(cause.facts.thread)]),
+      ...(cause.facts.report === null ? [] : [`Its report: ${cause.facts.report}.`]),
+    ];
+  if (failed.code === 'process' && (cause?.code === 'out-of-memory' || cause?.code === 'container-killed')) return [];
+  if (failed.code === 'exception') return [`It is printed with "${shorten(oneLine(failed.facts.message ?? ''), 100)}".`];
+  return [`${failureTitle(first)}.`];
 }
 
 /** To go on after: without its own full stop. */

@@ -68,11 +68,14 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
   }
   let best: string | null = null;
   let most = Number.NEGATIVE_INFINITY;
+  let longest = 0;
   for (const [path, { value }] of fields) {
     yield;
     const score = readableBehind(value, reading);
-    if (score <= most) continue;
+    // Where nothing reads yet, what is packed once more is the longest.
+    if (score < most || (score === most && value.length <= longest)) continue;
     most = score;
+    longest = value.length;
     best = path;
   }
   const field = best === null ? undefined : fields.get(best);

@@ -1,10 +1,13 @@
 import type { Party, Talk } from '../../analysis/log/componentTalk.ts';
+import type { Outlook, OutlookFacts } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
 import type { Category, CategoryFacts } from '../../analysis/log/study.ts';
-import type { ExceptionCategory } from '../../knowledge/failureCategories.ts';
+import type { FailureCategory } from '../../knowledge/failureCategories.ts';
 import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
+import { eventKind } from '../../log/events.ts';
+import type { TraceFrame } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
-import { say, type Words } from '../../wording.ts';
+import { list, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What reports, graphs and the texts of relations say. */
 
@@ -100,13 +103,26 @@ export function predictionText({ version, backOffMs, asked, failed }: BackOffPre
   return `In ${version} the reservation sleeps 1 + 2 + … + 1024 ms = ${backOffMs} ms before it fails, so memory was asked for at ${formatStamp(asked, dated)} or before; a GC log would show up to 3 collections with cause System.gc() between then and ${formatStamp(failed, dated)}.`;
 }
 
-const EXCEPTIONS: Readonly<Record<ExceptionCategory, string>> = {
-  classes: 'Classes: missing, or of another version',
-  slots: 'Not enough slots',
-  checkpoint: 'Checkpoint failure',
+const KNOWN: Readonly<Record<FailureCategory, string>> = {
+  memory: 'Memory',
   'stuck-cancellation': 'Stuck cancellation',
+  python: 'Python worker or driver',
   'disk-full': 'Disk full',
-  'lost-connection': 'Lost process or connection',
+  resources: 'Resources: not enough slots, quota or TaskManagers',
+  authentication: 'Authentication or permissions',
+  state: 'State: it cannot be restored by this program',
+  classes: 'Classes: missing, or of another version',
+  serialization: 'Serialization: a record cannot be read or written',
+  'file-system': 'File system: its plugin is missing',
+  connector: 'Connector or external system',
+  'high-availability': 'High availability: leadership',
+  'process-lost': 'Lost process',
+  network: "Network between Flink's processes",
+  checkpoint: 'Checkpoints and their storage',
+  planner: 'Planner or program: it cannot be translated into a job',
+  configuration: 'Configuration',
+  submission: 'Submission or start of the cluster',
+  'user-code': 'Code of the job',
 };
 
 const FAILURES: Readonly<Record<CategoryFacts['failure']['kind'], string>> = {
@@ -118,13 +134,47 @@ const FAILURES: Readonly<Record<CategoryFacts['failure']['kind'], string>> = {
 
 const CATEGORIES: Words<CategoryFacts> = {
   'out-of-memory': ({ pool }) => `Out of memory: ${MEMORY_POOLS[pool].title}`,
-  exception: ({ category }) => EXCEPTIONS[category],
+  known: ({ category }) => KNOWN[category],
   'container-out-of-memory': () => 'Out of memory: the container',
   consequence: () => 'Consequence of a failure elsewhere',
   failure: ({ kind }) => FAILURES[kind],
-  'stuck-cancellation': () => EXCEPTIONS['stuck-cancellation'],
   none: () => 'None',
 };
+
+/** "Thrown in the code of the job: p.Sink.write (Sink.java:12)." */
+export const ownFrameText = ({ className, method, file, line }: TraceFrame): string =>
+  `Nearest code of the job: ${className}.${method}${file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`}.`;
+
+/** Which log says more. */
+export const ownLogText = (place: string, when: string): string =>
+  `The log of the TaskManager at ${place}${when === '' ? '' : ` around ${when}`} says more than that of the JobManager.`;
+
+/** `line`: how a line is named. */
+const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({
+  healthy: ({ finished, completed, running }) => {
+    const signs = [
+      ...(finished > 0 ? [`${plural(finished, 'job')} finished`] : []),
+      ...(completed > 0 ? [`${plural(completed, 'checkpoint was', 'checkpoints were')} completed`] : []),
+      ...(running > 0 ? [`${plural(running, 'subtask')} ran`] : []),
+    ];
+    return `Nothing failed as far as this text goes: ${list(signs, 3)}.`;
+  },
+  noted: ({ exceptions, first, severe, events }) => {
+    const parts = [
+      ...(exceptions > 0 ? [plural(exceptions, 'exception')] : []),
+      ...(severe > 0 ? [plural(severe, 'ERROR record')] : []),
+      ...events.map(({ id, line: at }) => `"${eventKind(id)?.title ?? id}" (line ${line(at)})`),
+    ];
+    const named = first === null ? '' : ` The first: ${shorten(first.title, 160)}, line ${line(first.line)}.`;
+    return `No subtask, job or process fails in this text, but it holds ${list(parts, 4)}.${named}`;
+  },
+  quiet: ({ records }) =>
+    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}; that the job runs well is not told either.`,
+  unread: () => 'No log record and no stack trace was recognised, so nothing can be said of failures.',
+});
+
+/** What is said where nothing is known to have failed. */
+export const outlookText = (outlook: Outlook, line: (line: number) => string): string => say(outlooks(line), outlook);
 
 export function categoryText(category: Category): string {
   return `${say(CATEGORIES, category)}${category.stuck ? ', followed by a cancellation that got stuck' : ''}.`;

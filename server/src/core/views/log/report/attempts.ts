@@ -8,7 +8,12 @@ const MOST_EPISODES = 50;
 const MOST_CAUSES = 10;
 const MOST_EVIDENCE = 6;
 
-const WENT_ON: Record<Episode['outcome'], string> = { restarted: 'deployed again', failed: 'job failed', open: 'not in this text' };
+const WENT_ON: Record<Episode['outcome'], string> = {
+  restarted: 'deployed again',
+  restarting: 'restart begun',
+  failed: 'job failed',
+  open: 'not in this text',
+};
 
 /** One verdict for each restart attempt, with its evidence, and before that which causes come how often. */
 export function attempts({ failures, log }: LogAnalysis, names: Names): string[] {

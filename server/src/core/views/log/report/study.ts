@@ -1,16 +1,21 @@
-import type { Episode } from '../../../analysis/log/failureModel.ts';
+import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
+import type { Episode, Failure } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
+import { outlookOf } from '../../../analysis/log/outlook.ts';
 import { type Study as Facts, studyOf as factsOf } from '../../../analysis/log/study.ts';
+import { crashKind } from '../../../knowledge/crashes.ts';
 import { MEMORY_POOLS } from '../../../knowledge/memory-errors.ts';
+import { endKind } from '../../../knowledge/processEnds.ts';
 import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
+import type { LogModel } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
 import { checkTexts, shortageText, sumText, versionTexts } from '../../../rules/log/memoryWords.ts';
 import { causeText, evidenceText, failureTitle, followerText, verdictText } from '../../../rules/log/words.ts';
 import { escapeMarkdown, plural } from '../../../wording.ts';
-import { categoryText } from '../words.ts';
+import { categoryText, outlookText, ownFrameText, ownLogText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
@@ -24,13 +29,15 @@ export const studyOf = (analysis: LogAnalysis, names: Names): Study => ({ ...fac
 /** What a person needs first, in two or three sentences. */
 export function headline({ analysis, episode, memory, names }: Study): string {
   if (episode === undefined)
-    return memory.length > 0 ? memory.map((one) => escapeMarkdown(shortageText(one))).join(' ') : 'Nothing failed as far as this text goes.';
+    return memory.length > 0
+      ? memory.map((one) => escapeMarkdown(shortageText(one))).join(' ')
+      : escapeMarkdown(outlookText(outlookOf(analysis), names.line));
   const count = analysis.failures.episodes.length + analysis.failures.episodesLeft;
   return [
-    `**${escapeMarkdown(verdictText(episode, brief))}**`,
+    `**${escapeMarkdown(verdictText(episode))}**`,
     ...memory.map((one) => escapeMarkdown(shortageText(one))),
     ...(count > 1 ? [`${count} failures in all.`] : []),
-    `First failure: line ${names.line(episode.first.line)}.`,
+    `See line ${names.line(episode.first.line)}.`,
   ].join(' ');
 }
 
@@ -124,6 +131,7 @@ export function consequence({ analysis, episode, names }: Study): string {
 
 const OUTCOME: Record<Episode['outcome'], string> = {
   restarted: 'The tasks were deployed again.',
+  restarting: 'A restart began; that tasks were deployed again is not in this text.',
   failed: 'The job failed.',
   open: 'How it went on is not in this text.',
 };
@@ -136,9 +144,32 @@ export function fix(study: Study): string[] {
   if (analysis.log.events.some((event) => event.id === 'cancel-stuck'))
     lines.push('- Read where the cancelled task stands (its stack is printed every 30 s) and take a thread dump.');
   // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
-  if (memory.length === 0) for (const remedy of remedies(study)) lines.push(`- ${escapeMarkdown(remedy)}`);
+  if (memory.length === 0) for (const remedy of [...remedies(study), ...next(study)]) lines.push(`- ${escapeMarkdown(remedy)}`);
   if (lines.length > 0) return lines;
   return [episode === undefined ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.'];
+}
+
+/** What to look at next, by the kind of the failure. */
+function next({ analysis: { log, flinkVersion, files }, episode, category: own, names }: Study): string[] {
+  if (episode === undefined) return [];
+  const { first } = episode;
+  const steps =
+    own.code === 'known' ? stepsFor(own.facts.category, flinkVersion) : own.code === 'consequence' ? stepsFor('process-lost', flinkVersion) : [];
+  const exception = first.exception === null ? undefined : log.exceptions[first.exception];
+  const frame = own.code === 'known' && own.facts.category === 'user-code' && exception !== undefined ? ownFrame(exception) : null;
+  return [
+    ...(first.cause?.code === 'jvm-crash' && first.cause.facts.wanted === null ? [crashKind(first.cause.facts.library ?? '').next] : []),
+    ...(first.cause?.code === 'process-ended' ? [endKind(first.cause.facts.reason).next] : []),
+    ...(frame === null ? [] : [ownFrameText(frame)]),
+    ...steps,
+    ...(files.length === 0 ? whereText(first, log, names) : []),
+  ];
+}
+
+/** Which log holds more: that of the TaskManager which the JobManager names. */
+function whereText(first: Failure, log: LogModel, names: Names): string[] {
+  const place = first.execution === null ? null : (log.executions[first.execution]?.location ?? null);
+  return place === null ? [] : [ownLogText(place, names.time(first.time))];
 }
 
 export function memoryFix(verdict: MemoryVerdict): string[] {

@@ -1,0 +1,87 @@
+import { compareVersions } from '../../flinkVersion.ts';
+import { FAILURE_CATEGORIES, type FailureCategory, nextSteps } from '../../knowledge/failureCategories.ts';
+import type { EndReason } from '../../knowledge/processEnds.ts';
+import type { LogException, TraceFrame } from '../../log/model.ts';
+import { rootOf } from '../../log/traces/throwables.ts';
+import type { FlinkVersion } from '../../model.ts';
+import { LIBRARY } from './exceptionGroups.ts';
+import type { Cause } from './failureModel.ts';
+
+/** Frames that say whose code threw. */
+const MOST_FRAMES = 15;
+/** Longer messages quote something else. */
+const LONGEST = 4000;
+
+const FLINK = /^org\.apache\.flink\./;
+/** Well-known libraries whose code is nobody's own. */
+const KNOWN =
+  /^(?:org\.apache\.|com\.(?:fasterxml|google|amazonaws|mysql|esotericsoftware|mongodb|zaxxer|ververica|codahale|typesafe)\.|io\.(?:netty|debezium|fabric8|grpc|confluent)\.|org\.(?:rocksdb|slf4j|postgresql|codehaus|elasticsearch|jboss|json4s|springframework)\.|software\.amazon\.|kotlin\.|scala\.|reactor\.|okhttp3\.|oracle\.)/;
+
+/** The kind of an exception, from its whole chain and from whose code threw it; null where nothing tells. */
+export function exceptionCategory(exception: LogException): FailureCategory | null {
+  const titles = exception.chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, LONGEST)}`);
+  const named = FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)));
+  const thrown = thrownIn(rootOf(exception).frames);
+  // What wraps everything, such as the client's own exceptions, says less than whose code threw.
+  if (named !== undefined && named.category !== 'submission') return named.category;
+  const own = ownFrame(exception);
+  if (thrown !== null && !isOwn(thrown)) {
+    const method = `${thrown.className}.${thrown.method}`;
+    const known = FAILURE_CATEGORIES.find(({ frames, category }) => frames?.test(method) && category !== 'submission');
+    if (known !== undefined) return known.category;
+  }
+  if (own !== null) return 'user-code';
+  const within = rootOf(exception)
+    .frames.slice(0, MOST_FRAMES)
+    .map(({ className, method }) => `${className}.${method}`);
+  const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
+  return around?.category ?? named?.category ?? null;
+}
+
+/** The first frame that is not of the JDK. */
+const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
+  frames.slice(0, MOST_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
+
+const isOwn = ({ className }: TraceFrame): boolean => !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className);
+
+/** The innermost frame of the job's own code in the chain. */
+export function ownFrame(exception: LogException): TraceFrame | null {
+  for (const { frames } of [...exception.chain].reverse()) {
+    const own = frames.find(isOwn);
+    if (own !== undefined) return own;
+  }
+  return null;
+}
+
+const ENDS: Partial<Record<EndReason, FailureCategory>> = { 'start-failed': 'submission' };
+
+/** The kind of a cause that is no exception of Java; null for those that are. */
+export function causeCategory(cause: Cause): FailureCategory | null {
+  switch (cause.code) {
+    case 'process-ended':
+      return cause.facts.master ? (ENDS[cause.facts.reason] ?? 'process-lost') : 'process-lost';
+    case 'out-of-memory':
+      return 'memory';
+    case 'jvm-crash':
+      return cause.facts.wanted === null ? 'process-lost' : 'memory';
+    case 'signal':
+      return 'process-lost';
+    case 'python':
+      return 'python';
+    case 'checkpoint':
+      return 'checkpoint';
+    default:
+      return null;
+  }
+}
+
+/** What to look at next for a category, in this version of Flink. Of an unknown version everything is told. */
+export function stepsFor(category: FailureCategory, version: FlinkVersion | null): string[] {
+  const at = version?.candidates[0] ?? null;
+  return nextSteps(category)
+    .filter(({ from, before }) => {
+      if (at === null) return true;
+      return (from === undefined || compareVersions(at, from) >= 0) && (before === undefined || compareVersions(at, before) < 0);
+    })
+    .map(({ text }) => text);
+}

@@ -1,0 +1,94 @@
+import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
+import { causeOf } from './causes.ts';
+import type { Cause, Failure } from './failureModel.ts';
+
+/** What is known of failures only when all of them are: each may be the consequence or the sum of others. */
+
+/** Slots are missing so long after a process was lost: the time after which Flink gives up to wait for them, and some restarts. */
+const SLOTS_MISSED = 15 * 60_000;
+/** Who registers later than this before the failure could not help any more. */
+const TAKEN_OVER = 5000;
+/** A process that shuts down is gone after this time. */
+const SHUTDOWN = 2 * 60_000;
+
+/** Puts failures into relation; in place. */
+export function relate(log: LogModel, failures: readonly Failure[]): void {
+  const sorted = [...failures].sort((a, b) => order(a) - order(b) || a.line - b.line);
+  slotsGone(log, sorted);
+  shuttingDown(log, sorted);
+  for (const failure of sorted) {
+    const cause = checkpointCause(log, failure);
+    if (cause !== null) failure.cause = cause;
+  }
+}
+
+const order = ({ time, line }: { time: number | null; line: number }): number => time ?? line;
+
+const chainOf = (log: LogModel, { exception }: Failure): readonly Throwable[] => (exception === null ? [] : (log.exceptions[exception]?.chain ?? []));
+
+const NO_SLOTS = /(?:^|\.)NoResourceAvailableException$/;
+
+/** Slots are missing because a TaskManager is: nobody has taken its place. */
+function slotsGone(log: LogModel, sorted: readonly Failure[]): void {
+  const registered = log.events.filter((event) => event.id === 'tm-registered').map(order);
+  let lost: Failure | null = null;
+  for (const failure of sorted) {
+    if (isLoss(failure)) lost = failure;
+    if (lost === null || !chainOf(log, failure).some(({ className }) => className !== null && NO_SLOTS.test(className))) continue;
+    const [from, to] = [order(lost), order(failure)];
+    if (failure.time !== null && lost.time !== null && to - from > SLOTS_MISSED) continue;
+    if (!registered.some((at) => at > from && at < to - (failure.time === null ? 0 : TAKEN_OVER))) failure.follower = 'slots-lost';
+  }
+}
+
+const LOSSES = new Set(['peer-ended', 'peer-silent', 'peer-closed', 'peer-failed', 'slots-gone']);
+
+const isLoss = ({ follower, failed }: Failure): boolean => (follower !== null && LOSSES.has(follower)) || failed.code === 'worker';
+
+const UNLOADED = /(?:^|\.)(?:NoClassDefFoundError|ClassNotFoundException)$/;
+const SHUTDOWNS = new Set(['entrypoint-shutdown', 'shutdown-signal', 'start-failed']);
+
+/** Classes are not found any more once a process closes its class loaders. */
+function shuttingDown(log: LogModel, sorted: readonly Failure[]): void {
+  const begun = log.events.filter((event) => SHUTDOWNS.has(event.id));
+  if (begun.length === 0) return;
+  for (const failure of sorted) {
+    if (!chainOf(log, failure).some(({ className }) => className !== null && UNLOADED.test(className))) continue;
+    if (begun.some((event) => event.record !== failure.record && isDuring(event, failure))) failure.follower = 'going-down';
+  }
+}
+
+function isDuring(begun: LogEvent, { time, line }: Failure): boolean {
+  if (begun.time === null || time === null) return line > begun.line;
+  return time >= begun.time && (time > begun.time || line > begun.line) && time - begun.time <= SHUTDOWN;
+}
+
+const THRESHOLD = /Exceeded checkpoint tolerable failure threshold/;
+/** Since 1.16 the message says it. */
+const LATEST = /The latest checkpoint failed due to ([\s\S]+?),? view the Checkpoint History/;
+const EXPIRED = /^Checkpoint expired before completing/;
+
+/** Too many checkpoints failed: why the last of them did. */
+function checkpointCause(log: LogModel, failure: Failure): Cause | null {
+  const message = chainOf(log, failure).find((one) => THRESHOLD.test(one.message ?? ''))?.message;
+  if (message == null) return null;
+  const said = LATEST.exec(message)?.[1]?.replace(/\.$/, '') ?? null;
+  const last = log.events.findLast((event) => (event.id === 'checkpoint-failed' || event.id === 'checkpoint-expired') && isBefore(event, failure));
+  const id = last?.fields.id ?? null;
+  const thrown = last?.exception == null ? null : causeOf(log.exceptions[last.exception]);
+  const root = thrown?.code === 'exception' ? thrown.facts.root : null;
+  const expired = last?.id === 'checkpoint-expired' || EXPIRED.test(root?.message ?? said ?? '');
+  if (!expired && root === null && said === null) return null;
+  return { code: 'checkpoint', facts: { id, expired, afterMs: expired ? lifetime(log, id) : null, root: expired ? null : root, reason: said } };
+}
+
+/** How long a checkpoint ran until it expired. */
+function lifetime(log: LogModel, id: string | null): number | null {
+  const of = (kind: string) => log.events.findLast((event) => event.id === kind && event.fields.id === id)?.time ?? null;
+  const [from, to] = [of('checkpoint-triggered'), of('checkpoint-expired')];
+  return id === null || from === null || to === null ? null : to - from;
+}
+
+function isBefore(event: LogEvent, failure: Failure): boolean {
+  return event.time === null || failure.time === null ? event.line < failure.line : event.time <= failure.time;
+}

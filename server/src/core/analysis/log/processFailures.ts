@@ -1,0 +1,169 @@
+import { processEnd } from '../../knowledge/processEnds.ts';
+import type { LogEvent, LogModel } from '../../log/model.ts';
+import { causeKey, causeOf, killed } from './causes.ts';
+import type { Cause, Failed, Failure } from './failureModel.ts';
+import { followerReason } from './followers.ts';
+
+/** Fatal events that are looked into. */
+const MOST_FATAL = 2000;
+/** A process that was told to stop is gone after this time. */
+const SHUTDOWN = 2 * 60_000;
+/** A container's end is told so long before or after the failures that follow from it. */
+const TOLD_BEFORE = 5 * 60_000;
+const TOLD_AFTER = 30_000;
+
+const FATAL_EVENTS = new Set([
+  'fatal-thread',
+  'fatal-error',
+  'watchdog-kill',
+  'container-killed',
+  'oom',
+  'oom-uncaught',
+  'jvm-crash',
+  'shell-killed',
+  'start-failed',
+  'enumerator-failed',
+]);
+
+/** Processes that failed as a whole, beside what is known to have failed. */
+export function processFailures(log: LogModel, known: readonly Failure[]): Failure[] {
+  const explained = new Set(known.map((one) => one.exception));
+  const rootOf = (exception: number) => {
+    const cause = causeOf(log.exceptions[exception]);
+    return cause === null ? null : causeKey(cause);
+  };
+  const roots = new Set(known.flatMap((one) => (one.exception === null ? [] : [rootOf(one.exception)])));
+  const pools = log.events.some((event) => event.id === 'oom');
+  const failures: Failure[] = [];
+  let fatal = 0;
+  for (const event of log.events) {
+    if (!isFatal(event) || (event.id === 'oom-uncaught' && pools)) continue;
+    if (++fatal > MOST_FATAL) break;
+    if (event.exception !== null && (explained.has(event.exception) || roots.has(rootOf(event.exception)))) continue;
+    if (event.exception !== null) {
+      explained.add(event.exception);
+      roots.add(rootOf(event.exception));
+    }
+    // Several loggers tell of one end.
+    if (event.exception === null && failures.some((one) => one.failed.code === 'process' && one.failed.facts.event === event.id && near(one, event)))
+      continue;
+    failures.push(processFailure(log, event));
+  }
+  return failures;
+}
+
+const isFatal = ({ id, fields }: LogEvent): boolean => FATAL_EVENTS.has(id) || (id === 'entrypoint-shutdown' && fields.status === 'FAILED');
+
+/** Within the moment in which a process writes of its end. */
+function near(one: { time: number | null; line: number }, other: { time: number | null; line: number }): boolean {
+  return one.time === null || other.time === null ? Math.abs(one.line - other.line) <= 10 : Math.abs(one.time - other.time) <= 1000;
+}
+
+function processFailure(log: LogModel, event: LogEvent): Failure {
+  const exception = event.exception === null ? undefined : log.exceptions[event.exception];
+  const said = causeSaid(log, event);
+  return {
+    kind: 'process',
+    failed: failed(event),
+    execution: null,
+    exception: event.exception,
+    time: event.time,
+    line: event.line,
+    record: event.record,
+    span: event.span,
+    cause: said ?? causeOf(exception),
+    causeCertainty: 'proved',
+    // What fails in the JobManager's own part of a source is a failure of its own, also when it was interrupted in waiting.
+    follower: exception === undefined || said !== null || event.id === 'enumerator-failed' ? null : followerReason(exception),
+    seen: true,
+  };
+}
+
+function failed({ id, fields }: LogEvent): Failed {
+  return id === 'enumerator-failed' ? { code: 'enumerator', facts: { source: fields.source ?? '' } } : { code: 'process', facts: { event: id } };
+}
+
+/** The cause, where the event itself says it. */
+function causeSaid(log: LogModel, event: LogEvent): Cause | null {
+  const { id, fields } = event;
+  switch (id) {
+    case 'oom':
+    case 'oom-uncaught':
+      return { code: 'out-of-memory', facts: { pool: fields.pool ?? null } };
+    case 'container-killed':
+      return killed(log, event);
+    case 'jvm-crash': {
+      const { signal = null, frame = null, library = null, wanted = null, thread = null, report = null, memory = null } = fields;
+      return { code: 'jvm-crash', facts: { signal, frame, library, wanted, thread, report, memory } };
+    }
+    case 'shell-killed':
+      return { code: 'signal', facts: { name: SIGNALS[fields.signal ?? ''] ?? null } };
+    default:
+      return null;
+  }
+}
+
+/** As bash names them. */
+const SIGNALS: Readonly<Record<string, string>> = { Killed: 'KILL', Aborted: 'ABRT', 'Segmentation fault': 'SEGV', 'Bus error': 'BUS' };
+
+/**
+ * Containers whose end is told with its reason. One that was told to stop, or ended without saying why, counts only where
+ * something failed because of it: Flink gives containers back too.
+ */
+export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] {
+  const failures: Failure[] = [];
+  for (const event of log.events) {
+    if (event.id !== 'worker-terminated') continue;
+    const end = processEnd(event.fields.diagnostics ?? '');
+    // Memory limits are told by an event of their own in the same record.
+    if (end === null || end.reason === 'unused' || known.some((one) => one.record === event.record)) continue;
+    const missed = known.some((one) => one.follower !== null && followsSoon(event, one));
+    if ((end.reason === 'terminated' || end.reason === 'exited') && !missed) continue;
+    if (failures.length >= MOST_FATAL) break;
+    failures.push({
+      ...processFailure(log, event),
+      failed: { code: 'worker', facts: { id: event.fields.worker ?? '' } },
+      cause: { code: 'process-ended', facts: { ...end, master: false } },
+      follower: null,
+    });
+  }
+  return failures;
+}
+
+function followsSoon(event: LogEvent, one: Failure): boolean {
+  if (event.time === null || one.time === null) return one.line > event.line;
+  return one.time >= event.time - TOLD_AFTER && one.time <= event.time + TOLD_BEFORE;
+}
+
+const MISSING = new Set(['unreachable', 'heartbeat-timeout', 'process-missed']);
+const MOST_MISSING = 50;
+
+/** Where nothing is known to have failed: processes that others miss, and restarts that were refused. Each process once. */
+export function missingProcesses(log: LogModel): Failure[] {
+  const failures: Failure[] = [];
+  const named = new Set<string>();
+  for (const event of log.events) {
+    const { who = '', id = '', job = '' } = event.fields;
+    if (failures.length >= MOST_MISSING) break;
+    if (event.id === 'restart-refused')
+      failures.push({ ...processFailure(log, event), kind: 'job', failed: { code: 'restart-refused', facts: { job } }, follower: 'restart-refused' });
+    if (!MISSING.has(event.id) || named.has(id)) continue;
+    named.add(id);
+    const follower = event.id === 'unreachable' ? 'peer-ended' : 'peer-silent';
+    failures.push({ ...processFailure(log, event), failed: { code: 'missing', facts: { process: who, id } }, follower });
+  }
+  return failures;
+}
+
+/** Stops from outside shortly before tasks failed because their process or their peers went down. */
+export function shutdowns(log: LogModel, followers: readonly Failure[]): Failure[] {
+  return log.events.flatMap((event) => {
+    if (event.id !== 'shutdown-signal') return [];
+    const led = followers.some((one) =>
+      one.time === null || event.time === null ? one.line > event.line : one.time >= event.time && one.time - event.time < SHUTDOWN,
+    );
+    if (!led) return [];
+    const cause: Cause = { code: 'signal', facts: { name: event.fields.signal ?? null } };
+    return [{ ...processFailure(log, event), failed: { code: 'shutdown', facts: {} }, cause, exception: null, follower: null }];
+  });
+}

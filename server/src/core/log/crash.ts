@@ -1,0 +1,35 @@
+/** What HotSpot says of its own crash, on standard output and at more length in hs_err_pidN.log. */
+
+/** Named as fields of an event: those that stand in the text. */
+export type CrashFields = Record<string, string | undefined>;
+
+/** The banner is short; a report has its sections on the thread and on memory near its beginning. */
+const LONGEST_BANNER = 4000;
+const LONGEST_REPORT = 200_000;
+
+const SIGNAL = /^#\s+(?<signal>SIG[A-Z]+|EXCEPTION_[A-Z_]+|Internal Error)\b/m;
+const FRAME = /^# Problematic frame:\s*\n#\s*(?<frame>\S.*)$/m;
+const LIBRARY = /\[(?<library>[^\]+]+?)(?:\+0x[\da-f]+)?\]/;
+const WANTED = /^# (?<wanted>Native memory allocation \([\w ]+\) failed to (?:allocate|map|commit|reserve) \d+ bytes[^\n]*?)\.?$/m;
+const OUT = /^#\s*Out of Memory Error/m;
+const REPORT = /^# An error report file with more information is saved as:\s*\n#\s*(?<report>\S.*)$/m;
+const THREAD = /^Current thread \([^)]*\):\s+(?<kind>\w+) "(?<thread>[^"\n]+)"(?:[^\n[]*\[(?<state>\w+))?/m;
+const MEMORY = /^Memory: (?<memory>[^\n]+)$/m;
+const TIME = /^(?:time|Time): (?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?\d{4})/m;
+
+/** Reads the report that begins at an offset of a text, as far as it is there. */
+export function crashFields(text: string, from: number): CrashFields {
+  const banner = text.slice(from, from + LONGEST_BANNER);
+  const report = text.slice(from, from + LONGEST_REPORT);
+  const frame = FRAME.exec(banner)?.groups?.frame;
+  return {
+    signal: SIGNAL.exec(banner)?.groups?.signal,
+    frame,
+    library: frame === undefined ? undefined : LIBRARY.exec(frame)?.groups?.library,
+    wanted: WANTED.exec(banner)?.groups?.wanted ?? (OUT.test(banner) ? 'native memory' : undefined),
+    report: REPORT.exec(banner)?.groups?.report,
+    thread: THREAD.exec(report)?.groups?.thread,
+    memory: MEMORY.exec(report)?.groups?.memory,
+    crashed: TIME.exec(report)?.groups?.time,
+  };
+}

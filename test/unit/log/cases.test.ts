@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { at } from '../../../scripts/lib/paths.mjs';
+import { studyOf } from '../../../server/src/core/analysis/log/study.ts';
+import { detect } from '../../../server/src/core/detect.ts';
+import { causeText, verdictText } from '../../../server/src/core/rules/log/words.ts';
+import { logReport } from '../../../server/src/core/views/log/report/index.ts';
+import { categoryText } from '../../../server/src/core/views/log/words.ts';
+import { fixture, read } from './helpers.ts';
+
+interface Expected {
+  records?: number;
+  /** First sentence of the verdict. */
+  says?: string;
+  /** Beginning of the headline where nothing is known to have failed. */
+  headline?: RegExp;
+  category?: string;
+  cause?: string;
+  /** Failures that followed. */
+  followed?: number;
+  version?: string;
+}
+
+const NO_STOCK = 'First failure: IllegalStateException: no stock.';
+const GONE = 'First failure: IOException: file is gone.';
+const PRICE = 'First failure: IllegalArgumentException: price below zero.';
+const LOST = 'Lost process.';
+const CODE = 'Code of the job.';
+
+/** Each file of test/fixtures/logs/cases, and what is to be said of it. */
+const CASES: Record<string, Expected> = {
+  'json-logstash-trace.ndjson': { records: 6, says: NO_STOCK, category: CODE },
+  'json-pretty-printed.json': { records: 2, says: NO_STOCK },
+  'json-managed-flink.ndjson': { records: 2, says: NO_STOCK },
+  'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
+  'state-on-slot-object.log': { records: 1, says: GONE },
+  'state-unassigned.log': {
+    says: 'First failure: NoResourceAvailableException: Could not acquire the minimum required resources.',
+    category: 'Resources: not enough slots, quota or TaskManagers.',
+  },
+  'entrypoint-failed.log': {
+    says: 'First failure: UnsupportedFileSystemSchemeException: Could not find a file system implementation f…',
+    category: 'File system: its plugin is missing.',
+    followed: 1,
+  },
+  'entrypoint-told-to-stop.log': { headline: /^No failure is told in this record; / },
+  'entrypoint-succeeded.log': { headline: /^Nothing failed as far as this text goes: 1 job finished\.$/ },
+  'jvm-crash-in-log.log': { records: 1, says: 'First failure: the JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
+  'jvm-no-memory.out': {
+    says: 'First failure: the JVM got no memory from the operating system: Native memory allocation (mmap) fa…',
+    category: 'Memory.',
+  },
+  'hs_err_pid7.log': { says: 'First failure: the JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
+  'restart-refused.log': { records: 2, says: 'TaskManager tm-3:4000-1f is missed; why is not in this text.', category: LOST, followed: 1 },
+  'warned-only.log': {
+    headline: /^No subtask, job or process fails in this text, but it holds 1 exception\. The first: java\.io\.IOException: slow disk, /,
+  },
+  'out-of-memory.out': { says: 'First failure: OutOfMemoryError.', category: 'Memory.' },
+  'metaspace.out': { says: 'First failure: OutOfMemoryError: Metaspace.', category: 'Out of memory: Metaspace.' },
+  'worker-evicted.log': {
+    says: 'First failure: the container was evicted from its node: The node was low on resource: memory.',
+    category: LOST,
+    followed: 1,
+  },
+  'worker-preempted.log': { says: 'First failure: the container was preempted by the scheduler.', category: LOST, followed: 1 },
+  'worker-node-lost.log': { says: 'First failure: the container went down with its node.', category: LOST, followed: 1 },
+  'worker-fatal-handler.log': { says: 'First failure: the container was ended by its handler of fatal errors (exit code 239).', followed: 1 },
+  'worker-aborted.log': { says: 'First failure: the container aborted (exit code 134, SIGABRT): its JVM crashed.', followed: 1 },
+  'worker-terminated.log': { says: 'First failure: the container was told to stop from outside (exit code 143, SIGTERM).', followed: 1 },
+  'worker-given-back.log': { headline: /^No failure is told in these 2 records; / },
+  'checkpoint-threshold.log': { says: 'First failure: checkpoint 9 expired after 3 min 0 s.', category: 'Checkpoints and their storage.' },
+  'checkpoint-threshold-storage.log': { cause: 'checkpoint 4 failed: java.io.IOException: Could not flush to s3://bucket/chk-4' },
+  'checkpoint-threshold-1.16.log': { cause: 'the last checkpoint failed: Checkpoint Coordinator is suspending' },
+  'follower-buffer-pool.log': { says: PRICE, followed: 1 },
+  'follower-slot-removed.log': { says: PRICE, followed: 1 },
+  'follower-lost-leadership.log': { says: PRICE, followed: 1 },
+  'follower-closed-by-interrupt.log': { says: PRICE, followed: 1 },
+  'follower-kafka-interrupt.log': { says: PRICE, followed: 1 },
+  'no-route-to-host.log': { says: 'First failure: NoRouteToHostException: No route to host.', category: "Network between Flink's processes." },
+  'enumerator-interrupted.log': { says: 'First failure: FlinkRuntimeException: no answer from the catalog.', followed: 0 },
+  'head-thread-before-level.log': { records: 2, says: GONE },
+  'head-kibana.tsv': { records: 2, says: 'First failure: subtask 1/2 of Source: orders; no exception is printed with it.' },
+  'head-python-jul.log': { records: 2, says: GONE },
+  'head-indented.log': { records: 3, version: '1.18.1' },
+  'head-unreadable.log': { says: 'First failure: NoPrice: price below zero.' },
+  'head-blank-before-milliseconds.log': { records: 2, says: GONE },
+  'head-python.log': { records: 2, says: GONE },
+  'head-without-logger.log': { records: 2, says: GONE },
+  'head-time-only.log': { records: 2, says: GONE },
+  'head-syslog.log': { records: 2, says: GONE },
+  'head-logfmt.log': { records: 2, says: 'First failure: subtask 1/2 of Source: orders; no exception is printed with it.' },
+  'cause-inline-plain.log': { says: 'First failure: Error: stop here.', category: CODE },
+  'cause-inline-own-class.log': { says: 'First failure: NoPrice: price below zero.', category: CODE },
+  'cause-python.txt': {
+    says: "First failure: ImportError: cannot import name 'table' from 'prices' (in Python).",
+    category: 'Python worker or driver.',
+  },
+  'cause-serialized.txt': {
+    cause: 'java.lang.NoSuchMethodError: org.shop.Price.of(I)Lorg/shop/Price;',
+    category: 'Classes: missing, or of another version.',
+  },
+  'cause-yarn.txt': { says: 'First failure: the ApplicationMaster was ended by its handler of fatal errors (exit code 239).', followed: 0 },
+  'cause-quota.txt': { category: 'Resources: not enough slots, quota or TaskManagers.' },
+  'no-slots-old-words.txt': { category: 'Resources: not enough slots, quota or TaskManagers.' },
+};
+
+describe('what is said of a log, case by case', () => {
+  it('every file has its line', () => {
+    assert.deepEqual(readdirSync(at('test/fixtures/logs/cases')).sort(), Object.keys(CASES).sort());
+  });
+
+  for (const [name, expected] of Object.entries(CASES)) {
+    it(name, async () => {
+      const text = fixture(`cases/${name}`);
+      assert.equal(detect(text).kind, 'flink-log');
+      const analysis = await read(text);
+      const { log, failures, flinkVersion } = analysis;
+      const episode = failures.episodes.find(({ first }) => first === failures.first);
+      const report = logReport(analysis, name);
+      if (expected.records !== undefined) assert.equal(log.recordCount, expected.records);
+      if (expected.version !== undefined) assert.equal(flinkVersion?.range, expected.version);
+      if (expected.headline !== undefined) {
+        assert.equal(episode, undefined);
+        assert.match(report.split('\n')[2] ?? '', expected.headline);
+      }
+      if (expected.says !== undefined) {
+        assert.ok(episode !== undefined && verdictText(episode).startsWith(expected.says), episode && verdictText(episode));
+        assert.ok(expected.says.length <= 100);
+      }
+      if (expected.category !== undefined) assert.equal(categoryText(studyOf(analysis).category), expected.category);
+      if (expected.cause !== undefined) assert.equal(failures.first?.cause && causeText(failures.first.cause), expected.cause);
+      if (expected.followed !== undefined) assert.equal(episode?.rest.filter(({ follower }) => follower !== null).length, expected.followed);
+      assert.doesNotMatch(name.startsWith('head-') ? '' : report, /No known remedy/);
+    });
+  }
+
+  it('many JSON records with a trace in every tenth stay records', async () => {
+    const lines = Array.from({ length: 1500 }, (_, index) =>
+      JSON.stringify({
+        '@timestamp': new Date(1_900_000_000_000 + index).toISOString(),
+        message: `message ${index}`,
+        logger_name: 'org.apache.flink.runtime.taskmanager.Task',
+        level: index % 10 === 0 ? 'WARN' : 'INFO',
+        ...(index % 10 === 0 ? { stack_trace: 'a.BException: c\n\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)\n' } : {}),
+      }),
+    );
+    const { log } = await read(lines.join('\n'));
+    assert.equal(log.recordCount, 1500);
+    assert.deepEqual(log.levels, { WARN: 150, INFO: 1350 });
+    assert.equal(log.exceptions.length, 150);
+  });
+});
