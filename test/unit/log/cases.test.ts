@@ -43,7 +43,7 @@ const CASES: Record<string, Expected> = {
     category: 'File system: its plugin is missing.',
     followed: 1,
   },
-  'entrypoint-told-to-stop.log': { headline: /^No failure is told in this record; / },
+  'entrypoint-told-to-stop.log': { headline: /^No failure is told in this record\. / },
   'entrypoint-succeeded.log': { headline: /^Nothing failed as far as this text goes: 1 job finished\.$/ },
   'jvm-crash-in-log.log': { records: 1, says: 'First failure: the JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
   'jvm-no-memory.out': {
@@ -67,7 +67,7 @@ const CASES: Record<string, Expected> = {
   'worker-fatal-handler.log': { says: 'First failure: the container was ended by its handler of fatal errors (exit code 239).', followed: 1 },
   'worker-aborted.log': { says: 'First failure: the container aborted (exit code 134, SIGABRT): its JVM crashed.', followed: 1 },
   'worker-terminated.log': { says: 'First failure: the container was told to stop from outside (exit code 143, SIGTERM).', followed: 1 },
-  'worker-given-back.log': { headline: /^No failure is told in these 2 records; / },
+  'worker-given-back.log': { headline: /^No failure is told in these 2 records\. / },
   'checkpoint-threshold.log': { says: 'First failure: checkpoint 9 expired after 3 min 0 s.', category: 'Checkpoints and their storage.' },
   'checkpoint-threshold-storage.log': { cause: 'checkpoint 4 failed: java.io.IOException: Could not flush to s3://bucket/chk-4' },
   'checkpoint-threshold-1.16.log': { cause: 'the last checkpoint failed: Checkpoint Coordinator is suspending' },

@@ -5,12 +5,12 @@ import type { LogAnalysis } from './model.ts';
 
 /** What a text in which nothing is known to have failed says of how things are. */
 export interface OutlookFacts {
-  /** There are signs that it goes well, and none that it does not. */
-  healthy: { finished: number; completed: number; running: number };
+  /** Jobs and subtasks came to their end, checkpoints were completed, and nothing says that anything went wrong. */
+  healthy: { jobs: number; subtasks: number; checkpoints: number };
   /** Something that may be a failure stands in it: exceptions, records of level ERROR or FATAL, events that are severe. Lines count from 0. */
   noted: { exceptions: number; first: { title: string; line: number } | null; severe: number; events: readonly { id: string; line: number }[] };
-  /** Records, and nothing in them that tells. */
-  quiet: { records: number };
+  /** Records, and nothing in them that tells. That a subtask ran is no sign of health: it may stand still all the while. */
+  quiet: { records: number; ran: number };
   /** Nothing of it was read. */
   unread: Record<string, never>;
 }
@@ -33,13 +33,11 @@ export function outlookOf({ log, groups }: LogAnalysis): Outlook {
   }
   const count = (id: string, value?: string) =>
     log.eventCounts.reduce((sum, one) => (one.id === id && (value === undefined || one.value === value) ? sum + one.count : sum), 0);
-  const finished = Math.max(
-    log.jobs.filter(({ states }) => states.some((change) => change.to === 'FINISHED')).length,
-    count('job-ended', 'FINISHED'),
-  );
-  const completed = count('checkpoint-completed');
-  const running = log.executions.filter(({ end, states }) => end === 'FINISHED' || states.some(({ to }) => to === 'RUNNING')).length;
-  if (finished + completed + running > 0) return { code: 'healthy', facts: { finished, completed, running } };
-  if (log.recordCount > 0) return { code: 'quiet', facts: { records: log.recordCount } };
+  const jobs = Math.max(log.jobs.filter(({ states }) => states.some((change) => change.to === 'FINISHED')).length, count('job-ended', 'FINISHED'));
+  const subtasks = log.executions.filter(({ end }) => end === 'FINISHED').length;
+  const checkpoints = count('checkpoint-completed');
+  if (jobs + subtasks + checkpoints > 0) return { code: 'healthy', facts: { jobs, subtasks, checkpoints } };
+  const ran = log.executions.filter(({ states }) => states.some(({ to }) => to === 'RUNNING')).length;
+  if (log.recordCount + ran > 0) return { code: 'quiet', facts: { records: log.recordCount, ran } };
   return { code: 'unread', facts: {} };
 }

@@ -151,11 +151,11 @@ export const ownLogText = (place: string, when: string): string =>
 
 /** `line`: how a line is named. */
 const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({
-  healthy: ({ finished, completed, running }) => {
+  healthy: ({ jobs, subtasks, checkpoints }) => {
     const signs = [
-      ...(finished > 0 ? [`${plural(finished, 'job')} finished`] : []),
-      ...(completed > 0 ? [`${plural(completed, 'checkpoint was', 'checkpoints were')} completed`] : []),
-      ...(running > 0 ? [`${plural(running, 'subtask')} ran`] : []),
+      ...(jobs > 0 ? [`${plural(jobs, 'job')} finished`] : []),
+      ...(subtasks > 0 ? [`${plural(subtasks, 'subtask')} finished`] : []),
+      ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint was', 'checkpoints were')} completed`] : []),
     ];
     return `Nothing failed as far as this text goes: ${list(signs, 3)}.`;
   },
@@ -168,8 +168,8 @@ const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({
     const named = first === null ? '' : ` The first: ${shorten(first.title, 160)}, line ${line(first.line)}.`;
     return `No subtask, job or process fails in this text, but it holds ${list(parts, 4)}.${named}`;
   },
-  quiet: ({ records }) =>
-    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}; that the job runs well is not told either.`,
+  quiet: ({ records, ran }) =>
+    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}. Whether all goes well is not told either.`,
   unread: () => 'No log record and no stack trace was recognised, so nothing can be said of failures.',
 });
 
