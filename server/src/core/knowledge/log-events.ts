@@ -314,7 +314,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'A checkpoint could not be triggered',
     group: 'checkpoint',
     pattern: new RegExp(
-      `^(?:Checkpoint triggering task (?<task>.+) of job ${HEX} is not in state RUNNING but (?<state>\\w+) instead\\. Aborting checkpoint|Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
+      `^(?:Checkpoint triggering task (?<task>.+) of job ${HEX} is not (?:in state RUNNING but (?<state>\\w+) instead|being executed at the moment)\\. Aborting checkpoint.*|Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
     ),
     starts: ['Checkpoint triggering task ', 'Failed to trigger checkpoint for job ', 'Triggering Checkpoint '],
     sides: JM,
@@ -325,6 +325,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     samples: [
       `Failed to trigger checkpoint for job ${J} since some tasks of job ${J} has been finished.`,
       `Checkpoint triggering task Source: in (1/2) of job ${J} is not in state RUNNING but SCHEDULED instead. Aborting checkpoint.`,
+      `Checkpoint triggering task Source: in (1/2) of job ${J} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.`,
     ],
     nearMisses: ['Failed to trigger checkpoint for job x because y'],
   },

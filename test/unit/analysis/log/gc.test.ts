@@ -200,6 +200,40 @@ java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 tim
     assert.match(textOf(manager), /None of the GC logs is that of a TaskManager/);
   });
 
+  it('whose it is: by the start of the JVM, else by its heap, else by the name of the file; else nothing is said', async () => {
+    const manager =
+      '2026-11-20 12:00:00,900 INFO  org.apache.flink.runtime.entrypoint.ClusterEntrypoint [] -  Starting StandaloneSessionClusterEntrypoint (Version: 1.20.3, Scala: 2.12, Rev:01e3a6d, Date:2025-09-20T02:22:05+02:00)\n';
+    const option = (size: string) => `2026-11-20 12:00:01,001 INFO  org.apache.flink.runtime.entrypoint.ClusterEntrypoint [] -     -Xmx${size}\n`;
+    const ofBoth = manager + log();
+    const told = async (text: string, source = 'gc.log') => {
+      const analysis = await read(text);
+      analysis.gc = joinGc([{ gc: await parseGcLog(paused, NO_CHECKPOINT), source }], analysis.log);
+      analysis.gcCases = gcCases(analysis);
+      return [analysis.gcCases[0]?.verdict, textOf(analysis.gcCases[0])].join(' ');
+    };
+    assert.match(await told(ofBoth), /^not covered Nothing tells whether the GC log is that of a TaskManager/);
+    assert.match(await told(ofBoth, 'flink-taskmanager-gc.log'), /^confirmed /);
+    assert.match(await told(ofBoth, 'jobmanager-gc.log'), /^not covered None of the GC logs is that of a TaskManager/);
+    const [banner, ...rest] = log().split(/(?<=\n)/);
+    assert.match(await told(manager + option('1g') + banner + option('256m') + rest.join('')), /^confirmed /);
+    assert.match(await told(manager + option('256m') + banner + option('1g') + rest.join('')), /^not covered None of the GC logs/);
+  });
+
+  it('pauses with time to answer between them make no timeout', async () => {
+    const often =
+      start +
+      Array.from({ length: 12 }, (_, n) =>
+        gcLine(
+          `12:09:${String(4 + n * 5).padStart(2, '0')}.000`.replace('12:09:60', '12:10:00'),
+          544 + n * 5,
+          n,
+          'Pause Full (G1 Compaction Pause) 255M->250M(256M) 3900.000ms',
+        ),
+      ).join('') +
+      gcLine('12:12:00.000', 720, 90, YOUNG);
+    assert.match(await verdict(often), /^unclear\ngc\.log: collections took 4\d\.\d s/);
+  });
+
   it('relations, report and timeline tell it', async () => {
     const analysis = await read(log());
     await join(analysis, paused);

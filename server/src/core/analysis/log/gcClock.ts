@@ -24,7 +24,7 @@ const FIRST_LINE_MS = { least: 100, usual: 1000, most: 30_000 };
 /** The unknown part of that. */
 const START_SLACK_MS = 5000;
 /** Processes that start within this cannot be told apart by their start. */
-const SAME_START_MS = 500;
+const SAME_START_MS = 10_000;
 /** An offset explains the logs as well as the best one when it leaves this share of its overlap. */
 const AS_GOOD = 0.9;
 

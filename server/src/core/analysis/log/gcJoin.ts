@@ -1,5 +1,6 @@
 import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
 import type { GcAnswer, GcConclusion, GcEvidence, GcJoin, GcPause, GcQuestion, GcTrack, GcVerdict } from './gcModel.ts';
+import { sideOfProcess } from './gcOwner.ts';
 
 /** Share of time in full collections above which they are taken for a cause by themselves. */
 const BUSY_SHARE = 0.3;
@@ -26,10 +27,13 @@ export function judgeGc(question: GcQuestion, { tracks, unjoined }: GcJoin): GcV
     pauses: [],
   });
   if (tracks.length === 0) return none({ code: unjoined.length === 0 ? 'no-gc-log' : 'no-common-clock', facts: {} });
-  const { time, silence, processes } = question;
+  const { time, silence, processes, others } = question;
   if (time === null) return none({ code: 'failure-without-time', facts: {} });
-  const own = tracks.filter((track) => silence === null || track.process === null || track.process.includes(silence.who));
+  // A collector explains the silence of its own process only.
+  const own = tracks.filter(({ process }) => silence === null || process === null || sideOfProcess(process) === sideOfProcess(silence.who));
   if (own.length === 0) return none({ code: 'other-processes', facts: { process: silence?.who ?? '' } });
+  if (silence !== null && others && own.every(({ process }) => process === null))
+    return none({ code: 'unknown-process', facts: { process: silence.who } });
   const judged = own.map((track) => (silence === null ? collections(time, track) : quiet(time, silence, track)));
   for (const wanted of ['confirmed', 'unclear', 'not covered'] as const) {
     const found = judged.find(({ verdict }) => verdict === wanted);
@@ -94,11 +98,12 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
     .sort((a, b) => b.durationMs - a.durationMs)
     .slice(0, MOST_PAUSES);
   const evidence = [...pausesBefore(longest, time), ...clock(track)];
-  if (pausedMs >= EXPLAINS * ms)
+  const stillMs = longestStop(track.pauses.filter(within), from, to);
+  if (stillMs >= EXPLAINS * ms)
     return {
       verdict: 'confirmed',
       certainty: track.certainty,
-      answer: { code: 'stood-still', facts: { source, pausedMs, windowMs, timeoutMs: ms } },
+      answer: { code: 'stood-still', facts: { source, pausedMs: stillMs, windowMs, timeoutMs: ms } },
       evidence,
       pauses: longest,
     };
@@ -132,6 +137,22 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
     evidence: clock(track),
     pauses: [],
   };
+}
+
+/** Between pauses that follow each other as closely a heartbeat is not answered. */
+const CLOSE_MS = 500;
+
+/** The longest stretch of a window in which the JVM stood still all the time, or nearly; of pauses in the order of time. */
+function longestStop(pauses: readonly GcPause[], from: number, to: number): number {
+  let longest = 0;
+  let [still, last] = [0, Number.NEGATIVE_INFINITY];
+  for (const { start, durationMs } of pauses) {
+    const [begin, end] = [Math.max(start, from), Math.min(start + durationMs, to)];
+    still = begin - last <= CLOSE_MS ? still + end - begin : end - begin;
+    last = end;
+    longest = Math.max(longest, still);
+  }
+  return longest;
 }
 
 function notCovered(from: number, time: number, track: GcTrack): Judged | null {

@@ -74,7 +74,7 @@ export interface GcTrack {
   figures: GcStatistics;
   /** Name of the file, for messages. */
   source: string;
-  /** "TaskManager", as far as the start of the JVM tells which of the logs is its own. */
+  /** "TaskManager": whose it is, by the start of the JVM, its heap, or the name of the file; null where nothing tells. */
   process: string | null;
   /** What was done to its times; null when both clocks surely agree. */
   shift: GcClockShift | null;
@@ -98,6 +98,8 @@ export interface GcQuestion {
   silence: { who: string; ms: number } | null;
   /** How many such processes write the log; 1 when that is not told. */
   processes: number;
+  /** Processes of the other side write it too, so that a GC log may be theirs. */
+  others: boolean;
 }
 
 /** What a GC log says of a moment. Times and durations in ms; the window is what was looked at before the moment. */
@@ -123,6 +125,8 @@ export interface GcConclusionFacts {
   'no-gc-log': Record<string, never>;
   'no-common-clock': Record<string, never>;
   'failure-without-time': Record<string, never>;
+  /** Nothing tells whether a GC log is that of such a process or of another one. */
+  'unknown-process': { process: string };
   /** None of them is that of such a process. */
   'other-processes': { process: string };
   answered: { answers: readonly GcAnswer[] };

@@ -2,12 +2,14 @@ import type { GcEvent, GcLog } from '../../gc/model.ts';
 import type { LogModel } from '../../log/model.ts';
 import { gcClock } from './gcClock.ts';
 import type { ClockFault, GcJoin, GcPause, GcTrack, Unjoined } from './gcModel.ts';
+import { gcOwner } from './gcOwner.ts';
 
 /** The collections of a JVM on the clock of its Flink log; or why they cannot be brought there. */
 function gcTrackOf(gc: GcLog, log: LogModel, source: string): GcTrack | ClockFault {
   const clock = gcClock(gc, log);
   if ('code' in clock) return clock;
-  const { ms, reason, slackMs, certainty, process } = clock;
+  const { ms, reason, slackMs, certainty } = clock;
+  const process = clock.process ?? gcOwner(gc, log, source);
   const wall = gc.runs[0]?.from.wall !== null && gc.runs[0] !== undefined;
   const time = (at: { wall: number | null; uptime: number | null }) => (wall ? at.wall : at.uptime);
   const pauses: GcPause[] = [];

@@ -2,6 +2,7 @@ import type { Span } from '../../../../../common/span.ts';
 import type { LogModel } from '../../log/model.ts';
 import { judgeGc } from './gcJoin.ts';
 import type { GcCase, GcQuestion, GcSubject } from './gcModel.ts';
+import { sideOfProcess } from './gcOwner.ts';
 import type { LogAnalysis } from './model.ts';
 
 const MOST_CASES = 50;
@@ -25,15 +26,17 @@ export function gcCases(analysis: LogAnalysis): GcCase[] {
     cases.push({ subject, time, line, span, ...judgeGc({ time, ...question }, gc) });
   };
   for (const { pool, event } of memory)
-    if (pool === 'managed' || pool === 'heap') add({ code: 'memory', facts: { pool } }, event, { silence: null, processes: 1 });
+    if (pool === 'managed' || pool === 'heap') add({ code: 'memory', facts: { pool } }, event, { silence: null, processes: 1, others: false });
   const ms = heartbeatTimeout(log);
   for (const event of log.events) {
     if (event.id !== 'heartbeat-timeout') continue;
     const who = event.fields.who ?? 'TaskManager';
-    const processes = log.events.filter(({ id, fields }) => id === 'start-banner' && fields.component?.includes(who) === true).length;
+    const started = log.events.flatMap(({ id, fields }) => (id === 'start-banner' ? [sideOfProcess(fields.component ?? '')] : []));
+    const processes = started.filter((side) => side === sideOfProcess(who)).length;
     add({ code: 'heartbeat', facts: { process: who, id: event.fields.id ?? '' } }, event, {
       silence: { who, ms },
       processes: Math.max(1, processes),
+      others: processes < started.length,
     });
   }
   return cases;

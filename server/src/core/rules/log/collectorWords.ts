@@ -37,7 +37,7 @@ const ANSWERS: Words<GcAnswerFacts> = {
   'no-full-collection': ({ source, windowMs }) =>
     `${source} covers the failure and shows no full collection in the ${formatDuration(windowMs)} before it.`,
   'stood-still': ({ source, pausedMs, windowMs, timeoutMs }) =>
-    `${source}: the JVM stood still in collections for ${formatDuration(pausedMs)} of ${before(windowMs)}, which is enough for a timeout of ${formatDuration(timeoutMs)}.`,
+    `${source}: the JVM stood still in collections for ${formatDuration(pausedMs)} of ${before(windowMs)}, which is ${pausedMs >= timeoutMs ? 'enough for' : 'most of'} a timeout of ${formatDuration(timeoutMs)}.`,
   'had-a-part': ({ source, pausedMs, windowMs, timeoutMs }) =>
     `${source}: collections took ${formatDuration(pausedMs)} of ${before(windowMs)}, which alone does not make a timeout of ${formatDuration(timeoutMs)} but may have had a part.`,
   'ends-in-pause': ({ source, pause, beforeMs }) =>
@@ -57,6 +57,8 @@ const before = (windowMs: number): string => `the ${formatDuration(windowMs)} be
 
 const CONCLUSIONS: Words<GcConclusionFacts> = {
   'no-gc-log': () => 'No GC log of this JVM was read, so neither confirmed nor refuted.',
+  'unknown-process': ({ process }) =>
+    `Nothing tells whether the GC log is that of a ${process}: the processes started too close to each other, and neither heap nor file name tells. Neither confirmed nor refuted.`,
   'no-common-clock': () => 'The GC log cannot be brought to the clock of the log, so neither confirmed nor refuted.',
   'failure-without-time': () => 'The failure has no time to look up in the GC log.',
   'other-processes': ({ process }) => `None of the GC logs is that of a ${process}.`,

@@ -27,7 +27,7 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Draft {
   const { first } = episode;
   const count = failures.episodes.length;
-  const attempt = count > 1 ? `Failure ${index + 1} of ${count}: ` : '';
+  const attempt = count > 1 ? ` Failure ${index + 1} of ${count}.` : '';
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
   const verdict = verdictText(episode);
   const missing: string[] = [];
@@ -37,7 +37,7 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
   return finding(
     { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
     {
-      message: `${attempt}${verdict}`,
+      message: `${verdict}${attempt}`,
       facts: {
         failed: first.failed,
         cause: first.cause,

@@ -6,6 +6,7 @@ import type { FailureCategory } from '../../knowledge/failureCategories.ts';
 import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
 import { eventKind } from '../../log/events.ts';
 import type { TraceFrame } from '../../log/model.ts';
+import { shortTask } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
 import { list, plural, say, shorten, type Words } from '../../wording.ts';
 
@@ -144,6 +145,16 @@ const CATEGORIES: Words<CategoryFacts> = {
 /** "Thrown in the code of the job: p.Sink.write (Sink.java:12)." */
 export const ownFrameText = ({ className, method, file, line }: TraceFrame): string =>
   `Nearest code of the job: ${className}.${method}${file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`}.`;
+
+const methodText = ({ className, method, line }: TraceFrame): string => `${className}.${method}${line === null ? '' : `:${line}`}`;
+
+/** Where a task stands that does not react to its cancellation. `own`: the innermost frame that is not of the JDK. */
+export function stuckText(task: string | null, top: TraceFrame | null, own: TraceFrame | null): string {
+  const name = task === null ? 'The cancelled task' : `${shortTask(task)}, which was cancelled,`;
+  if (top === null) return `${name} does not end: a thread dump shows where it stands.`;
+  const called = own === null || own === top ? '' : `, called from ${methodText(own)}`;
+  return `${name} stands in ${methodText(top)}${called}: code of the job there must end when it is interrupted; a thread dump shows what it waits for.`;
+}
 
 /** Which log says more. */
 export const ownLogText = (place: string, when: string): string =>

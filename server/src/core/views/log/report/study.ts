@@ -1,4 +1,5 @@
 import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
+import { LIBRARY } from '../../../analysis/log/exceptionGroups.ts';
 import type { Episode, Failure } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
@@ -15,7 +16,7 @@ import { rootOf } from '../../../log/traces/throwables.ts';
 import { checkTexts, shortageText, sumText, versionTexts } from '../../../rules/log/memoryWords.ts';
 import { causeText, evidenceText, failureTitle, followerText, verdictText } from '../../../rules/log/words.ts';
 import { escapeMarkdown, plural } from '../../../wording.ts';
-import { categoryText, outlookText, ownFrameText, ownLogText } from '../words.ts';
+import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
@@ -141,8 +142,13 @@ const MOST_REMEDIES = 4;
 export function fix(study: Study): string[] {
   const { analysis, episode, memory } = study;
   const lines = memory.flatMap(memoryFix);
-  if (analysis.log.events.some((event) => event.id === 'cancel-stuck'))
-    lines.push('- Read where the cancelled task stands (its stack is printed every 30 s) and take a thread dump.');
+  const stuck = analysis.log.events.find((event) => event.id === 'cancel-stuck');
+  if (stuck !== undefined) {
+    const stack = stuck.exception === null ? undefined : analysis.log.exceptions[stuck.exception]?.top.frames;
+    lines.push(
+      `- ${escapeMarkdown(stuckText(stuck.fields.task ?? null, stack?.[0] ?? null, stack?.find(({ className }) => !LIBRARY.test(className)) ?? null))}`,
+    );
+  }
   // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
   if (memory.length === 0) for (const remedy of [...remedies(study), ...next(study)]) lines.push(`- ${escapeMarkdown(remedy)}`);
   if (lines.length > 0) return lines;
