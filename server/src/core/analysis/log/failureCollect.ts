@@ -34,18 +34,21 @@ function taskFailures(log: LogModel): Failure[] {
 
 /** The job fails because a task did: only a failure without a task is one of its own. */
 function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
-  const before = [...known].sort((a, b) => a.line - b.line);
+  // Of several files the lines are in no order of time.
+  const timed = known.every((one) => one.time !== null);
+  const key: Key = (one) => (timed ? (one.time ?? one.line) : one.line);
+  const before = [...known].sort((a, b) => key(a) - key(b));
   const failures: Failure[] = [];
   const add = (name: string, change: JobChange) => {
     if (failures.length >= MOST_JOB_FAILURES) return;
-    const nearest = explaining(before, change);
+    const nearest = explaining(before, change, key);
     if (nearest === null || failsAgain(log, nearest, change)) {
       const failure = jobFailure(log, name, change);
       // Without an exception a restart may have been asked for, as the adaptive scheduler does when resources change.
       if (change.to === 'RESTARTING' && failure.exception === null) return;
       failures.push(failure);
       before.push(failure);
-      before.sort((a, b) => a.line - b.line);
+      before.sort((a, b) => key(a) - key(b));
     } else if (nearest.cause === null && nearest.seen) completeFrom(log, nearest, change);
   };
   for (const event of log.events)
@@ -88,13 +91,15 @@ function completeFrom(log: LogModel, failure: Failure, change: JobChange): void 
   failure.follower = followerReason(own);
 }
 
-/** The failure, of some sorted by line, that is a likely reason for the job's: one of the nearest before and after it. */
-function explaining(failures: readonly Failure[], change: { time: number | null; line: number }): Failure | null {
+type Key = (one: { time: number | null; line: number }) => number;
+
+/** The failure, of some sorted by `key`, that is a likely reason for the job's: one of the nearest before and after it. */
+function explaining(failures: readonly Failure[], change: { time: number | null; line: number }, key: Key): Failure | null {
   let low = 0;
   let high = failures.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((failures[middle] as Failure).line < change.line) low = middle + 1;
+    if (key(failures[middle] as Failure) < key(change)) low = middle + 1;
     else high = middle;
   }
   const near = failures.slice(Math.max(0, low - 5), low + 5).filter((failure) => {

@@ -1,4 +1,5 @@
 import type { Span } from '../../../../../common/span.ts';
+import type { Side } from '../../knowledge/side.ts';
 import type { LogEvent, LogModel, StateChange } from '../../log/model.ts';
 import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
@@ -21,6 +22,7 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     while (last !== undefined && next < boundaries.length && (boundaries[next] as number) <= key(last)) next++;
     const boundary = boundaries[next];
     if (group !== undefined && (boundary === undefined || boundary > key(failure))) group.push(failure);
+    else if (group !== undefined && sameOutage(log, group, failure, key)) group.push(failure);
     else groups.push([failure]);
   }
   const cancellations = cancelled(log, timed);
@@ -47,6 +49,30 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
   return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
+}
+
+/** One side notices what the other has noticed so much later. */
+const NOTICED_LATER = 2 * 60_000;
+const OTHER_VIEW = new Set(['peer-silent', 'peer-ended', 'peer-closed', 'callee-gone', 'going-down', 'lost-leadership']);
+
+/**
+ * JobManager and TaskManager each tell that the other is gone: one outage, seen from two sides, although the JobManager
+ * may have deployed again by the time that the TaskManager gives up.
+ */
+function sameOutage(log: LogModel, group: readonly Failure[], failure: Failure, key: (one: Failure) => number): boolean {
+  const [first] = group;
+  const last = group[group.length - 1];
+  if (first === undefined || last === undefined || failure.time === null || key(failure) - key(last) > NOTICED_LATER) return false;
+  const lost = (one: Failure) => one.follower !== null && OTHER_VIEW.has(one.follower);
+  const sides = [first, failure].map((one) => sideOf(log, one));
+  return lost(first) && lost(failure) && sides[0] != null && sides[1] != null && sides[0] !== sides[1];
+}
+
+/** Which side tells of a failure. */
+function sideOf(log: LogModel, { execution, failed, line }: Failure): Side | null {
+  if (failed.code === 'missing') return failed.facts.process === 'TaskManager' ? 'JM' : 'TM';
+  if (execution === null) return failed.code === 'process' ? null : 'JM';
+  return log.executions[execution]?.states.find((change) => change.line === line)?.side ?? null;
 }
 
 /** States of a job after which nothing is deployed. */
