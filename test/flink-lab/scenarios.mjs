@@ -5,6 +5,8 @@
  * run (or, when the job `fails` by itself, once it was submitted) and captures; it returns facts that `expected` turns into the truth of recording.json. The truth comes from
  * how the job was built and from Flink's own answers, never from Logjam.
  */
+import { HIDDEN_WAITS } from './hiddenWaits.mjs';
+import { INCIDENTS } from './incidents.mjs';
 import { sleep, until } from './lib/processes.mjs';
 
 const NO_RESTART = { restart: 'none' };
@@ -338,4 +340,7 @@ export const SCENARIOS = {
     },
     expected: () => ({ unalignedCheckpoints: true, deadlocks: [], firstFailure: null }),
   },
+
+  ...HIDDEN_WAITS,
+  ...INCIDENTS,
 };

@@ -11,8 +11,9 @@ import { SCENARIOS } from './scenarios.mjs';
 
 /** Scenarios that a version can run, with the one that needs no cluster last. */
 export function scenariosOf(version) {
-  const { api } = VERSIONS[version];
-  const names = Object.keys(SCENARIOS).filter((name) => !SCENARIOS[name].api || SCENARIOS[name].api === api);
+  const spec = VERSIONS[version];
+  const fits = ({ api, needs }) => (!api || api === spec.api) && (!needs || spec[needs]);
+  const names = Object.keys(SCENARIOS).filter((name) => fits(SCENARIOS[name]));
   return [...names, 'sql-explain'];
 }
 
@@ -122,7 +123,7 @@ export async function recordOn(cluster, name, folder) {
   if (!scenario.fails) await cluster.running(job);
   const facts = await scenario.drive(session);
   session.logs();
-  if (entryClass === 'org.example.jobs.Jobs') session.file('execution-plan.json', 'env.getExecutionPlan()', await executionPlan(version, name));
+  if (entryClass === 'org.example.jobs.Jobs') session.file('execution-plan.json', 'env.getExecutionPlan()', await executionPlan(version, args[0]));
   const expected = { flinkVersion: version, job, ...scenario.expected(facts) };
   recording.finish({
     java: (await toolchain()).java,

@@ -40,7 +40,7 @@ export class Cluster {
    * Starts a cluster and waits until every TaskManager has registered.
    *
    * @param options taskManagers (1), slots (4), conf (more settings), memory (sizes that differ from MEMORY),
-   *   taskManagerFlags (more JVM flags)
+   *   taskManagerFlags (more JVM flags), archive (whether ended jobs are kept for the History Server)
    */
   static async start(version, options = {}) {
     const cluster = new Cluster(version, options);
@@ -53,9 +53,9 @@ export class Cluster {
     return cluster;
   }
 
-  constructor(version, { taskManagers = 1, slots = 4, conf = {}, memory = {}, taskManagerFlags = [] }) {
+  constructor(version, { taskManagers = 1, slots = 4, conf = {}, memory = {}, taskManagerFlags = [], archive = false }) {
     this.version = version;
-    this.options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags };
+    this.options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags, archive };
     this.home = mkdtempSync(join(tmpdir(), 'logjam-flink-'));
     this.processes = [];
     this.removeHome = () => rmSync(this.home, { recursive: true, force: true, maxRetries: 5 });
@@ -68,9 +68,10 @@ export class Cluster {
     const { lib, jobs } = await distribution(this.version, spec);
     this.lib = lib;
     this.jobs = jobs;
-    for (const folder of ['conf', 'log', 'tmp']) mkdirSync(join(this.home, folder));
+    for (const folder of ['conf', 'log', 'tmp', 'archive']) mkdirSync(join(this.home, folder));
     this.restPort = await freePort();
     const settings = {
+      ...(this.options.archive && { 'jobmanager.archive.fs.dir': `file://${this.archive}` }),
       'jobmanager.rpc.address': 'localhost',
       'jobmanager.rpc.port': await freePort(),
       'jobmanager.bind-host': 'localhost',
@@ -247,6 +248,11 @@ export class Cluster {
     return (await run(jdkTool('jcmd'), [String(process_.child.pid), ...command])).stdout;
   }
 
+  /** Folder of the History Server's archives. */
+  get archive() {
+    return join(this.home, 'archive');
+  }
+
   /** [from, to] pairs that take this machine out of a text. */
   get replacements() {
     return [
@@ -254,6 +260,7 @@ export class Cluster {
       [join(this.home, 'conf'), '/opt/flink/conf'],
       [join(this.home, 'log'), '/opt/flink/log'],
       [join(this.home, 'tmp'), '/tmp'],
+      [this.archive, '/opt/flink/archive'],
       [this.home, '/opt/flink'],
     ];
   }

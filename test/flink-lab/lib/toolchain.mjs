@@ -82,7 +82,7 @@ async function build(flinkVersion, spec) {
   const mark = join(LAB, 'dist', 'target', flinkVersion, 'complete');
   const common = [`-Dflink.version=${flinkVersion}`, `-Dscala=${spec.scala}`];
   if (!existsSync(mark)) {
-    await maven('dist', [...common, `-Dlog4j.version=${spec.log4j}`, `-P${spec.table}`, 'package']);
+    await maven('dist', [...common, `-Dlog4j.version=${spec.log4j}`, `-P${spec.reporters ? `${spec.table},reporters` : spec.table}`, 'package']);
     writeFileSync(mark, '');
   }
   await maven('jobs', [...common, `-Dapi=${spec.api}`, 'package']);

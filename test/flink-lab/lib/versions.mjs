@@ -1,10 +1,10 @@
 /**
  * The Flink versions of the lab and how to put each together from Maven Central. The newest comes first.
  *
- * table: Maven profile of dist/pom.xml that brings the Table API and the planner.
+ * table: Maven profile of dist/pom.xml that brings the Table API and the planner. reporters: the slf4j reporter is on Maven Central.
  */
 export const VERSIONS = {
-  '2.3.0': { api: 'v2', scala: '', log4j: '2.24.3', table: 'table-uber', config: 'config.yaml' },
+  '2.3.0': { api: 'v2', scala: '', log4j: '2.24.3', table: 'table-uber', reporters: true, config: 'config.yaml' },
   '1.20.3': { api: 'v1', scala: '', log4j: '2.24.3', table: 'table-modules', config: 'config.yaml' },
   '1.18.1': { api: 'v1', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'flink-conf.yaml' },
   '1.13.1': { api: 'v1', scala: '_2.12', log4j: '2.12.1', table: 'table-blink', config: 'flink-conf.yaml' },

@@ -57,6 +57,27 @@ public final class Jobs {
         jobs.put("metaspace-out-of-memory", OutOfMemory::metaspace);
         jobs.put("failing-sink", Failures::failingSink);
         jobs.put("cancel-does-not-react", Failures::cancelDoesNotReact);
+        jobs.put("stuck-sink", HiddenWaits::stuckSink);
+        jobs.put("waits-for-own-checkpoint", HiddenWaits::ownCheckpoint);
+        jobs.put("silent-server", HiddenWaits::silentServer);
+        jobs.put("callback-needs-monitor", HiddenWaits::callbackNeedsMonitor);
+        jobs.put("stuck-fetch", StuckFetch::build);
+        jobs.put("initialiser-uses-pool", HiddenWaits::initialiserUsesPool);
+        jobs.put("nested-monitor", HiddenWaits::nestedMonitor);
+        jobs.put("join-under-monitor", HiddenWaits::joinUnderMonitor);
+        jobs.put("flush-under-monitor", HiddenWaits::flushUnderMonitor);
+        jobs.put("pool-of-one", HiddenWaits::poolOfOne);
+        jobs.put("empty-connection-pool", HiddenWaits::emptyConnectionPool);
+        jobs.put("lock-upgrade", HiddenWaits::lockUpgrade);
+        jobs.put("executor-never-ends", HiddenWaits::executorNeverEnds);
+        jobs.put("restart-loop", Incidents::restartLoop);
+        jobs.put("checkpoint-never-acknowledged", Incidents::checkpointNeverAcknowledged);
+        jobs.put("skewed-key", Incidents::skewedKey);
+        jobs.put("convoy", Incidents::convoy);
+        jobs.put("hanging-initialisation", Incidents::hangingInitialisation);
+        jobs.put("gc-thrash", Incidents::gcThrash);
+        jobs.put("slots-missing", Incidents::slotsMissing);
+        jobs.put("healthy", Incidents::throughputFine);
         jobs.putAll(Loops.all());
         return jobs;
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.source.SourceFunction;
 import org.apache.flink.streaming.api.functions.sink.SinkFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 import org.apache.flink.streaming.api.windowing.time.Time;
@@ -18,6 +20,29 @@ final class Api {
 
     static <T> void sink(DataStream<T> stream, String name, Consumer consumer) {
         stream.rebalance().addSink(new ConsumerSink<>(consumer)).name(name);
+    }
+
+    /** Numbers from a source of the old kind: its thread holds the checkpoint lock while it emits. */
+    static DataStream<Long> endless(StreamExecutionEnvironment env, String name) {
+        return env.addSource(new Endless()).name(name);
+    }
+
+    private static final class Endless implements SourceFunction<Long> {
+        private volatile boolean running = true;
+
+        @Override
+        public void run(SourceContext<Long> context) {
+            for (long number = 0; running; number++) {
+                synchronized (context.getCheckpointLock()) {
+                    context.collect(number);
+                }
+            }
+        }
+
+        @Override
+        public void cancel() {
+            running = false;
+        }
     }
 
     static TumblingEventTimeWindows tumblingEventTimeWindow(int seconds) {

@@ -8,6 +8,8 @@ import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.source.legacy.SourceFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
 
 /** What differs between the APIs of Flink 1.x and 2.x: this is the half for 2.x. */
@@ -20,6 +22,29 @@ final class Api {
 
     static <T> void sink(DataStream<T> stream, String name, Consumer consumer) {
         stream.rebalance().sinkTo(new ConsumerSink<>(consumer)).name(name);
+    }
+
+    /** Numbers from a source of the old kind: its thread holds the checkpoint lock while it emits. */
+    static DataStream<Long> endless(StreamExecutionEnvironment env, String name) {
+        return env.addSource(new Endless()).name(name);
+    }
+
+    private static final class Endless implements SourceFunction<Long> {
+        private volatile boolean running = true;
+
+        @Override
+        public void run(SourceContext<Long> context) {
+            for (long number = 0; running; number++) {
+                synchronized (context.getCheckpointLock()) {
+                    context.collect(number);
+                }
+            }
+        }
+
+        @Override
+        public void cancel() {
+            running = false;
+        }
     }
 
     static TumblingEventTimeWindows tumblingEventTimeWindow(int seconds) {

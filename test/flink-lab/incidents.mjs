@@ -1,0 +1,269 @@
+/**
+ * Incidents that no single file tells: logs, dumps and REST documents of one cluster (Incidents.java). `cause` in the truth is
+ * what the first line of a report on the folder has to name.
+ */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sleep, until } from './lib/processes.mjs';
+
+const JOBS = 'org.example.jobs.Jobs';
+const NO_RESTART = { restart: 'none' };
+const FOR_EVER = { restart: 'fixed-delay', 'restart-strategy.fixed-delay.attempts': 1000, 'restart-strategy.fixed-delay.delay': '500 ms' };
+
+/** What the Web UI asks about a job: its vertices, their load, the last checkpoints by subtask, and the cluster around it. */
+async function snapshot(session, { checkpoints = false } = {}) {
+  const { cluster, job } = session;
+  await session.rest('overview.json', '/overview');
+  await session.rest('config.json', '/config');
+  await session.rest('jobmanager-config.json', '/jobmanager/config');
+  await session.rest('taskmanagers.json', '/taskmanagers');
+  const exceptions = await session.restDocuments();
+  const { vertices } = await cluster.get(`/jobs/${job}`);
+  for (const [index, { id }] of vertices.entries()) {
+    const base = `/jobs/${job}/vertices/${id}`;
+    await session.rest(`vertex-${index + 1}.json`, base);
+    await session.rest(`backpressure-${index + 1}.json`, `${base}/backpressure`);
+    await session.rest(
+      `metrics-${index + 1}.json`,
+      `${base}/subtasks/metrics?get=busyTimeMsPerSecond,backPressuredTimeMsPerSecond,idleTimeMsPerSecond,numRecordsInPerSecond`,
+    );
+  }
+  if (checkpoints) {
+    const { history } = await cluster.get(`/jobs/${job}/checkpoints`);
+    const told = history.find(({ status }) => status === 'FAILED') ?? history[0];
+    if (told !== undefined) {
+      const base = `/jobs/${job}/checkpoints/details/${told.id}`;
+      await session.rest(`checkpoint-${told.id}.json`, base);
+      for (const [index, { id }] of vertices.entries())
+        await session.rest(`checkpoint-${told.id}-vertex-${index + 1}.json`, `${base}/subtasks/${id}`);
+    }
+  }
+  return exceptions;
+}
+
+async function dumps(session, count, gapMs = 5000) {
+  const { cluster } = session;
+  for (let number = 1; number <= count; number++) {
+    if (number > 1) await sleep(gapMs);
+    const text = await cluster.jstack(cluster.taskManagers[0]);
+    session.file(count === 1 ? 'taskmanager-jstack-l.txt' : `taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager, 5 s apart', text);
+  }
+}
+
+/** All files below a folder, as [path, text]. */
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+    .map((path) => [path, readFileSync(path, 'utf8')]);
+}
+
+export const INCIDENTS = {
+  'restart-loop': {
+    what: 'A sink fails because the disk is full; every attempt after that fails of the half-written file, again and again.',
+    program: [JOBS, 'restart-loop'],
+    cluster: { conf: FOR_EVER },
+    async drive(session) {
+      const { cluster, job } = session;
+      await until('six failures', async () => ((await cluster.get(`/jobs/${job}/exceptions`)).exceptionHistory?.entries.length ?? 0) >= 6, 120_000);
+      await snapshot(session);
+      await cluster.cancel(job);
+      await cluster.state(job, ['CANCELED']);
+      return {};
+    },
+    expected: () => ({
+      cause: 'restart-loop',
+      firstFailure: { exception: 'java.io.IOException', message: 'Could not append to ledger', root: 'No space left on device', task: 'ledger' },
+      followers: 'java.lang.IllegalStateException: Ledger file has no footer, it was not closed',
+      deadlocks: [],
+    }),
+  },
+
+  'checkpoint-never-acknowledged': {
+    what: 'One of two subtasks of "sessions" waits in user code for good. Its barrier never comes through: every checkpoint expires, and that subtask is the only one of its vertex that did not acknowledge.',
+    program: [JOBS, 'checkpoint-never-acknowledged'],
+    cluster: { conf: NO_RESTART },
+    async drive(session) {
+      const { cluster, job } = session;
+      await until('two failed checkpoints', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.failed >= 2, 120_000);
+      await snapshot(session, { checkpoints: true });
+      await dumps(session, 3);
+      return {};
+    },
+    expected: () => ({
+      cause: 'checkpoint-expired',
+      stuck: [{ thread: 'sessions', frame: 'org.example.jobs.Incidents$StopsAt.callGeoService', waitsFor: 'latch' }],
+      notAcknowledged: 'sessions',
+      deadlocks: [],
+      firstFailure: null,
+    }),
+  },
+
+  'skewed-key': {
+    what: 'Three quarters of all records have one key: one of four subtasks of "score" is busy all the time, the others wait for it.',
+    program: [JOBS, 'skewed-key'],
+    cluster: { conf: NO_RESTART },
+    async drive(session) {
+      await sleep(15_000);
+      await snapshot(session);
+      await dumps(session, 3);
+      return {};
+    },
+    expected: () => ({ cause: 'skewed-key', vertex: 'score', frame: 'org.example.jobs.Incidents$Busy.map', deadlocks: [], firstFailure: null }),
+  },
+
+  convoy: {
+    what: 'Four subtasks of "format" work under one static monitor: one at a time, whatever the parallelism.',
+    program: [JOBS, 'convoy'],
+    cluster: { conf: NO_RESTART },
+    async drive(session) {
+      await sleep(10_000);
+      await snapshot(session);
+      await dumps(session, 3);
+      return {};
+    },
+    expected: () => ({
+      cause: 'convoy',
+      vertex: 'format',
+      lock: 'org.example.jobs.Incidents$OneAtATime$SharedFormat',
+      deadlocks: [],
+      firstFailure: null,
+    }),
+  },
+
+  'hanging-initialisation': {
+    what: 'Both subtasks of "load model" wait in initializeState: the job says RUNNING, and nothing has begun.',
+    program: [JOBS, 'hanging-initialisation'],
+    cluster: { conf: NO_RESTART },
+    fails: true,
+    async drive(session) {
+      const { cluster } = session;
+      await until('the tasks to wait', async () =>
+        (await cluster.jstack(cluster.taskManagers[0])).includes('at org.example.jobs.Incidents$WaitsInInitialisation.initializeState('),
+      );
+      await sleep(4000);
+      await snapshot(session);
+      await dumps(session, 2);
+      return {};
+    },
+    expected: () => ({
+      cause: 'hanging-initialisation',
+      stuck: [{ thread: 'load model', frame: 'org.example.jobs.Incidents$WaitsInInitialisation.initializeState', waitsFor: 'latch' }],
+      deadlocks: [],
+      firstFailure: null,
+    }),
+  },
+
+  'gc-thrash': {
+    what: 'Live data fills nearly all of the heap of one of two TaskManagers; full collections of seconds follow each other, and its heartbeat times out.',
+    program: [JOBS, 'gc-thrash'],
+    cluster: {
+      memory: { taskHeap: 1400 },
+      taskManagerFlags: ['-XX:-UseG1GC', '-XX:+UseSerialGC'],
+      conf: { ...NO_RESTART, 'heartbeat.interval': 1000, 'heartbeat.timeout': 4000 },
+    },
+    fails: true,
+    async drive(session) {
+      const { cluster, job } = session;
+      await cluster.state(job, ['FAILED', 'FAILING'], 240_000);
+      await sleep(3000);
+      await snapshot(session);
+      session.gcLog(cluster.taskManagers[0]);
+      return {};
+    },
+    expected: () => ({ cause: 'heartbeat-lost-in-gc', memoryPool: null, lost: 'TaskManager', deadlocks: [] }),
+  },
+
+  'slots-missing': {
+    what: 'A job of parallelism 8 on a cluster of four slots.',
+    program: [JOBS, 'slots-missing'],
+    cluster: { slots: 4, conf: { ...NO_RESTART, 'slot.request.timeout': 8000 } },
+    fails: true,
+    async drive(session) {
+      await session.cluster.state(session.job, ['FAILED']);
+      await snapshot(session);
+      return {};
+    },
+    expected: () => ({
+      cause: 'slots-missing',
+      required: 8,
+      offered: 4,
+      firstFailure: { exception: 'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException' },
+      deadlocks: [],
+    }),
+  },
+
+  'history-archive': {
+    what: 'The archive that the JobManager leaves for the History Server when a job has failed.',
+    program: [JOBS, 'failing-sink'],
+    cluster: {
+      archive: true,
+      conf: { restart: 'fixed-delay', 'restart-strategy.fixed-delay.attempts': 1, 'restart-strategy.fixed-delay.delay': '1 s' },
+    },
+    fails: true,
+    async drive(session) {
+      const { cluster, job } = session;
+      await cluster.state(job, ['FAILED']);
+      const archives = await until('the archive', () => {
+        const files = filesBelow(cluster.archive).filter(([path]) => path.includes(job));
+        return files.length > 0 && files;
+      });
+      await sleep(500);
+      for (const [path] of archives)
+        session.file(`archive-${path.endsWith(job) ? 'job' : 'summary'}.json`, 'archive of the History Server', readFileSync(path, 'utf8'));
+      return {};
+    },
+    expected: () => ({
+      cause: 'first-failure',
+      firstFailure: { exception: 'java.io.IOException', root: 'Connection reset by peer', task: 'orders table' },
+      restarts: 1,
+      end: 'FAILED',
+    }),
+  },
+
+  'event-reporter': {
+    what: 'Events and spans in the logs: the slf4j reporters of FLIP-481 and FLIP-384 tell restarts, failures, checkpoints and initialisation.',
+    needs: 'reporters',
+    program: [JOBS, 'failing-sink'],
+    cluster: {
+      conf: {
+        restart: 'fixed-delay',
+        'restart-strategy.fixed-delay.attempts': 2,
+        'restart-strategy.fixed-delay.delay': '1 s',
+        'execution.checkpointing.interval': '300 ms',
+        'events.reporters': 'slf4j',
+        'events.reporter.slf4j.factory.class': 'org.apache.flink.events.slf4j.Slf4jEventReporterFactory',
+        'traces.reporters': 'slf4j',
+        'traces.reporter.slf4j.factory.class': 'org.apache.flink.traces.slf4j.Slf4jTraceReporterFactory',
+      },
+    },
+    fails: true,
+    async drive(session) {
+      await session.cluster.state(session.job, ['FAILED']);
+      await sleep(2000);
+      await session.restDocuments();
+      return {};
+    },
+    expected: () => ({
+      cause: 'first-failure',
+      firstFailure: { exception: 'java.io.IOException', root: 'Connection reset by peer', task: 'orders table' },
+      restarts: 2,
+      end: 'FAILED',
+    }),
+  },
+
+  healthy: {
+    what: 'A job in which nothing is wrong: checkpoints complete, nothing is back-pressured.',
+    program: [JOBS, 'healthy'],
+    cluster: { conf: NO_RESTART },
+    async drive(session) {
+      const { cluster, job } = session;
+      await until('five checkpoints', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.completed >= 5, 60_000);
+      await snapshot(session, { checkpoints: true });
+      await dumps(session, 3);
+      for (const each of cluster.processes) session.gcLog(each);
+      return {};
+    },
+    expected: () => ({ cause: null, deadlocks: [], firstFailure: null }),
+  },
+};
