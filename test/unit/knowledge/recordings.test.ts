@@ -12,8 +12,22 @@ const DUMP = /(?:jstack|jcmd|thread-dump|threadinfo)[\w-]*\.(?:txt|json)$/;
 
 interface Recording {
   flink: string;
-  expected: { deadlocks?: { kind: string; certainty?: string; threads: string[] }[] };
+  expected: {
+    deadlocks?: { kind: string; certainty?: string; threads: string[] }[];
+    /** Threads that wait for something that is no lock, with the topmost frame of user code. */
+    stuck?: { thread: string; frame: string }[];
+    lockout?: { holder: string; waiter: string };
+    backpressured?: string[];
+  };
 }
+
+/** Findings about waits without a lock. */
+const HIDDEN = new Set(['task-waits-in-user-code', 'lock-holder-waits', 'read-lock-upgrade', 'pool-may-wait-for-itself', 'resource-pool-exhausted']);
+/** Incidents with a task that waits in user code, among other things. */
+const WAITING = new Set(['checkpoint-never-acknowledged']);
+
+/** The first sentence, which names the cause and fits on a line. */
+const firstSentence = (message: string): string => /^.*?\.(?= |$)(?! \d)/.exec(message)?.[0] ?? message;
 
 describe('dumps of recorded Flink', () => {
   for (const version of readdirSync(ROOT)) {
@@ -35,6 +49,30 @@ describe('dumps of recorded Flink', () => {
               found,
               (recording.expected.deadlocks ?? []).map(({ threads }) => [...threads].sort()),
             );
+          }
+          const hidden = name.startsWith('jobmanager') ? [] : analysis.findings.filter(({ id }) => HIDDEN.has(id));
+          if (recording.expected.stuck === undefined) assert.ok(hidden.length === 0 || WAITING.has(scenario), hidden[0]?.message);
+          else {
+            const [cause] = analysis.findings;
+            assert.ok(cause !== undefined && HIDDEN.has(cause.id) && cause.certainty === 'suspected', cause?.message);
+            for (const { message } of hidden) assert.ok(firstSentence(message).length <= 100, firstSentence(message));
+            for (const { thread, frame } of recording.expected.stuck) {
+              const place = frame.slice(frame.lastIndexOf('.', frame.lastIndexOf('.') - 1) + 1);
+              assert.ok(
+                hidden.some(
+                  ({ message }) =>
+                    message.includes(thread === 'Source Data Fetcher' ? 'stuck in fetch' : thread.replace(/-\d+$/, '')) && message.includes(place),
+                ),
+                `${thread} at ${place}`,
+              );
+            }
+            // Flink's own dump does not show who waits for a class.
+            const { lockout } = recording.expected;
+            if (lockout !== undefined && !(name.endsWith('.json') && scenario === 'initialiser-uses-pool')) {
+              const told = hidden.find(({ id }) => id === 'lock-holder-waits')?.facts;
+              assert.ok(String(told?.['holder']).startsWith(lockout.holder) && String(told?.['waiter']).startsWith(lockout.waiter));
+            }
+            assert.ok(!analysis.findings.some(({ id }) => id === 'task-waits-for-lock'));
           }
           const bugs = analysis.findings.flatMap(({ knownIssue }) => knownIssue ?? []);
           assert.deepEqual(bugs, scenario.startsWith('flink-22946') && version === '1.13.1' ? ['FLINK-22946'] : []);

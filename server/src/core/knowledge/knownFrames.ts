@@ -22,7 +22,9 @@ export type Activity =
   | 'state'
   /** Takes or restores a snapshot. */
   | 'checkpoint'
-  | 'memory';
+  | 'memory'
+  /** Waits in user or connector code for something that is no lock. */
+  | 'waiting';
 
 export interface KnownFrame {
   id: string;

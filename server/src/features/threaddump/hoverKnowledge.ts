@@ -50,6 +50,7 @@ const ACTIVITY: Record<ThreadActivity['activity'], string> = {
   state: 'works on state',
   checkpoint: 'works on a checkpoint',
   memory: 'waits for or allocates memory',
+  waiting: 'waits in user or connector code',
   unknown: 'not known',
 };
 

@@ -1,7 +1,9 @@
 import type { CommandCall } from '../../../../common/commands.ts';
-import { nameOf } from '../../core/analysis/threaddump/names.ts';
+import { activitiesOf } from '../../core/analysis/threaddump/activity.ts';
+import { lockoutsOf } from '../../core/analysis/threaddump/lockouts.ts';
+import { frameName, nameOf } from '../../core/analysis/threaddump/names.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
-import { heldBy, shortLock } from '../../core/rules/threaddump/words.ts';
+import { heldBy, shortLock, WAIT_LENS } from '../../core/rules/threaddump/words.ts';
 import { plural } from '../../core/wording.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
@@ -11,7 +13,12 @@ const MOST_BLOCKERS = 200;
 /** Above the members of a cycle and above root blockers: what they hold up, and the way to the graph. */
 export function lenses(document: DumpDocument): Lens[] {
   const { dumps } = placesOf(document);
-  return dumps.flatMap((dump) => [...summaryLenses(document, dump, dumps.length), ...cycleLenses(document, dump), ...blockerLenses(document, dump)]);
+  return dumps.flatMap((dump) => [
+    ...summaryLenses(document, dump, dumps.length),
+    ...cycleLenses(document, dump),
+    ...waitLenses(document, dump),
+    ...blockerLenses(document, dump),
+  ]);
 }
 
 /** At the head of each dump: what it says in one line, the way to the summary page, and to the comparison where there are several. */
@@ -59,6 +66,19 @@ function cycleLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
   return result;
 }
 
+/** Above the threads of subtasks that wait in user or connector code. */
+function waitLenses({ uri }: DumpDocument, { analysed }: DumpPlaces): Lens[] {
+  return activitiesOf(analysed)
+    .flatMap(({ thread, wait }) => (wait === null ? [] : [{ thread, wait }]))
+    .slice(0, MOST_BLOCKERS)
+    .map(({ thread, wait }) => ({
+      span: thread.nameSpan,
+      title: `$(debug-pause) ${WAIT_LENS.title({ at: frameName(wait.caller), for: wait.for })}`,
+      tooltip: WAIT_LENS.tooltip(),
+      command: { id: 'logjam.openReport', arguments: [uri] },
+    }));
+}
+
 function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
   const held = new Map<number, number>();
   for (const { root, total, lock } of dump.analysed.contention) {
@@ -66,6 +86,7 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
     if (root === null || dump.graph.waits.get(lock.waiters[0] ?? -1)?.owner !== root) continue;
     held.set(root, (held.get(root) ?? 0) + total);
   }
+  const waiting = new Set(lockoutsOf(dump.analysed).map(({ holder }) => holder.index));
   const result: Lens[] = [];
   for (const [root, total] of held) {
     const party = dump.graph.parties[root];
@@ -73,7 +94,7 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
     result.push({
       span: party.thread.nameSpan,
       title: `$(lock) Holds up ${plural(total, 'thread')}`,
-      tooltip: 'It waits for no lock itself: its progress would free them. Show it in the lock-wait graph',
+      tooltip: waiting.has(root) ? WAIT_LENS.holder() : 'It waits for no lock itself: its progress would free them. Show it in the lock-wait graph',
       command: showGraph(uri, dump.index, root),
     });
   }

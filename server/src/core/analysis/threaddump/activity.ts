@@ -1,10 +1,12 @@
 import type { Symptom } from '../../knowledge/issues/index.ts';
 import type { Activity } from '../../knowledge/knownFrames.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
+import { type HiddenWait, hiddenWaitOf } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { roleOf, type ThreadRole } from './roles.ts';
 import { look, STACKS } from './stackLooks.ts';
 import { methodsOf, type Standing, standing } from './standing.ts';
+import type { WaitGraph } from './waits/model.ts';
 
 /** What a thread of the dump is for and what it is doing. */
 export interface ThreadActivity {
@@ -12,6 +14,8 @@ export interface ThreadActivity {
   role: ThreadRole | null;
   standing: Standing | null;
   activity: Activity | 'unknown';
+  /** Where it waits in user or connector code. */
+  wait: HiddenWait | null;
 }
 
 /** The subtasks of one job vertex, told by their task threads. */
@@ -34,14 +38,44 @@ export function activitiesOf({ dump, waits }: AnalysedDump): readonly ThreadActi
       const wait = waits.waits.get(thread.index);
       // Parked on a lock that somebody holds is as blocked as waiting for a monitor.
       const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
-      const activity = blocked
-        ? 'blocked'
-        : (known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown'));
-      return { thread, role, standing: known, activity };
+      const hidden = blocked ? null : hiddenWaitOf(thread, role, known);
+      const explained = known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown');
+      const activity = blocked ? 'blocked' : hidden !== null && explained !== 'external' ? 'waiting' : explained;
+      return { thread, role, standing: known, activity, wait: hidden };
     });
+    activities = throughHelpers(activities, waits);
     CACHE.set(dump, activities);
   }
   return activities;
+}
+
+/**
+ * A subtask does what its helpers do: a task thread that waits for the checkpoint lock is back-pressured where the source
+ * thread that holds it waits for buffers, and one that waits for mail is stuck where all of its split fetchers are.
+ */
+function throughHelpers(activities: readonly ThreadActivity[], { waits }: WaitGraph): readonly ThreadActivity[] {
+  const fetchers = new Map<string, ThreadActivity[]>();
+  for (const one of activities) {
+    if (one.role?.role.id !== 'split-fetcher') continue;
+    const key = subtaskOf(one);
+    const list = fetchers.get(key);
+    if (list === undefined) fetchers.set(key, [one]);
+    else list.push(one);
+  }
+  return activities.map((one) => {
+    if (one.role?.role.id !== 'task') return one;
+    const owner = activities[waits.get(one.thread.index)?.owner ?? -1];
+    if (owner?.role?.role.id === 'legacy-source' && subtaskOf(owner) === subtaskOf(one)) {
+      return owner.activity === 'back-pressured' || owner.activity === 'waiting' ? { ...one, activity: owner.activity } : one;
+    }
+    const own = one.activity === 'idle' || one.activity === 'undecidable' ? fetchers.get(subtaskOf(one)) : undefined;
+    return own?.every(({ wait }) => wait !== null) === true ? { ...one, activity: 'waiting' } : one;
+  });
+}
+
+/** Task, subtask and attempt: what the names of a subtask's threads have in common. */
+export function subtaskOf({ role }: ThreadActivity): string {
+  return role === null ? '' : `${role.task} (${role.subtask}/${role.parallelism})#${role.attempt}`;
 }
 
 /** One entry a vertex, in the order in which the dump first names it. */
@@ -63,7 +97,19 @@ export function vertices(activities: readonly ThreadActivity[]): VertexActivity[
 }
 
 function noCounts(): VertexActivity['counts'] {
-  return { idle: 0, 'back-pressured': 0, undecidable: 0, busy: 0, blocked: 0, external: 0, state: 0, checkpoint: 0, memory: 0, unknown: 0 };
+  return {
+    idle: 0,
+    'back-pressured': 0,
+    undecidable: 0,
+    busy: 0,
+    blocked: 0,
+    external: 0,
+    state: 0,
+    checkpoint: 0,
+    memory: 0,
+    waiting: 0,
+    unknown: 0,
+  };
 }
 
 /** What the dump shows as a whole, for bugs that leave no lock and no frame behind. */

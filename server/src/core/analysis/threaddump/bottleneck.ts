@@ -18,5 +18,5 @@ export function bottleneckOf(vertices: readonly VertexActivity[]): Bottleneck | 
 
 /** Subtasks that are doing something, or wait for something outside Flink. */
 export function working({ counts }: VertexActivity): number {
-  return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory;
+  return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory + counts.waiting;
 }

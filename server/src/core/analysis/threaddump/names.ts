@@ -23,7 +23,9 @@ export function simpleName(className: string): string {
     const element = array[2] === undefined ? (PRIMITIVES[array[3] as string] as string) : simpleName(array[2]);
     return element + '[]'.repeat((array[1] as string).length);
   }
-  return className.slice(Math.max(className.lastIndexOf('.'), className.lastIndexOf('/')) + 1);
+  // Hidden classes have an address behind a slash: Job$$Lambda/0x00007fb43d6a1208.
+  const name = className.replace(/(\$\$Lambda(?:\$\d+)?)\/[\da-fx@]+$/, '$1');
+  return name.slice(Math.max(name.lastIndexOf('.'), name.lastIndexOf('/')) + 1);
 }
 
 /** "BufferManager.recycle (BufferManager.java:200)". */

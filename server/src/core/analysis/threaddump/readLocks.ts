@@ -44,7 +44,7 @@ function suspect(graph: WaitGraph, heldBy: ReadonlyMap<number, Wait[]>, lock: Lo
   return null;
 }
 
-function wantsToWrite(thread: Thread): boolean {
+export function wantsToWrite(thread: Thread): boolean {
   return thread.frames.some(
     (frame) =>
       (frame.className.endsWith('ReentrantReadWriteLock$WriteLock') || frame.className.endsWith('StampedLock')) &&

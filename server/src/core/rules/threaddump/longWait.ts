@@ -1,5 +1,6 @@
 import type { Contention } from '../../analysis/threaddump/contention.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, finding, type RelatedDraft, type RuleContext } from '../../model.ts';
@@ -22,7 +23,9 @@ Look at what the holder does there: input or output, a remote call or a long com
   check(analysis, context) {
     return analysis.dumps.flatMap((analysed, index) => {
       const { waits: graph } = analysed;
+      const told = new Set(lockoutsOf(analysed).map(({ lock }) => lock));
       return analysed.contention
+        .filter((entry) => !told.has(entry.lock))
         .filter((entry) => entry.total >= context.settings['logjam.longWaitThreads'] && entry.deadlock === null && isRoot(graph, entry))
         .slice(0, MOST_FINDINGS)
         .map((entry) => describe(graph, index, entry, context));

@@ -1,11 +1,13 @@
+import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
 import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
+import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
 import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
-import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
+import { POOL } from './words.ts';
 
-/** With fewer threads a full pool is an everyday picture. */
+/** From so many threads on it is no coincidence that all of them wait at one place. */
 const ENOUGH = 3;
 
 const POOLED = /^(.*?)-?\d+$/;
@@ -24,34 +26,45 @@ export const poolWaitsForItself: DumpRule = {
 To confirm: find in the code where the future comes from. If it is submitted to the same executor, use another executor for it, or do not wait for it.`,
   check: (analysis) =>
     analysis.dumps.flatMap(({ dump }) => {
-      if (STACKS.threads(dump, FUTURES).length < ENOUGH || STACKS.threads(dump, WORKERS).length < ENOUGH) return [];
+      if (STACKS.threads(dump, FUTURES).length === 0 || STACKS.threads(dump, WORKERS).length === 0) return [];
       const pools = new Map<string, Thread[]>();
       for (const thread of dump.threads) {
-        const prefix = POOLED.exec(thread.name)?.[1];
-        if (!prefix) continue;
+        const prefix = POOLED.exec(thread.name)?.[1] || thread.name;
         const pool = pools.get(prefix);
         if (pool === undefined) pools.set(prefix, [thread]);
         else pool.push(thread);
       }
       return [...pools].flatMap(([prefix, threads]) => {
-        if (threads.length < ENOUGH || !threads.every(waitsInTask)) return [];
-        const places = new Set(threads.map((thread) => placeOf(thread)));
         const first = threads[0] as Thread;
-        if (places.size !== 1) return [];
+        if (!threads.every(waitsInTask)) return [];
+        const at = placeOf(first);
+        if (threads.some((thread) => placeOf(thread) !== at) || (threads.length < ENOUGH && !isSmallPool(threads))) return [];
+        const facts = { pool: prefix, at, threads: threads.length };
         return [
           finding(poolWaitsForItself, {
             certainty: 'suspected',
-            facts: { pool: prefix, at: placeOf(first), threads: threads.length },
-            message: `All ${threads.length} threads of the pool ${quoted(prefix)} wait for a result at ${placeOf(first)}. If the result is to come from this pool, it never will.`,
+            facts,
+            message: POOL.message(facts),
             span: first.nameSpan,
-            related: threads.slice(0, 10).map((thread) => ({ message: `${quoted(thread.name)} waits for a result`, span: thread.nameSpan })),
-            evidence: [`Each of the ${threads.length} threads runs a task of the pool and waits inside it.`],
-            missing: ['Which executor is to complete what they wait for.'],
+            related: threads.slice(0, 10).map((thread) => ({ message: POOL.waits({ thread: thread.name }), span: thread.nameSpan })),
+            evidence: POOL.evidence(facts),
+            missing: POOL.missing(),
           }),
         ];
       });
     }),
 };
+
+/**
+ * One or two threads that wait are a pool's everyday picture, unless they wait without a timeout for a result, in code of the
+ * user's: what libraries and Flink give to pools of their own is known to end.
+ */
+function isSmallPool(threads: readonly Thread[]): boolean {
+  return threads.every((thread) => {
+    const point = waitPoint(thread);
+    return point?.for === 'future' && !point.timed && !isFlinkCore(point.caller) && codeOf(point.caller) === 'user';
+  });
+}
 
 function waitsInTask({ frames, state }: Thread): boolean {
   if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;

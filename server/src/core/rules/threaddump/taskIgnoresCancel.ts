@@ -1,4 +1,4 @@
-import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
 import { finding } from '../../model.ts';
 import { quoted } from '../../wording.ts';
@@ -19,20 +19,24 @@ Look at the innermost frame of user code in the task's stack: it has to end on \
     analysis.dumps.flatMap((analysed) => {
       if (!analysed.dump.threads.some(({ name }) => CANCELLING.test(name))) return [];
       const activities = activitiesOf(analysed);
-      const helpers = new Map<string, ThreadActivity[]>();
-      for (const activity of activities) {
-        if (activity.role?.role.id.startsWith('cancel')) helpers.set(key(activity), [...(helpers.get(key(activity)) ?? []), activity]);
-      }
+      const helpers = cancelledSubtasks(activities);
       return activities
-        .filter((activity) => activity.role?.role.id === 'task' && helpers.has(key(activity)))
+        .filter((activity) => activity.role?.role.id === 'task' && helpers.has(subtaskOf(activity)))
         .slice(0, MOST)
-        .map((activity) => describe(activity, helpers.get(key(activity)) ?? []));
+        .map((activity) => describe(activity, helpers.get(subtaskOf(activity)) ?? []));
     }),
 };
 
-/** Task, subtask and attempt: what the names of a task's threads have in common. */
-function key({ role }: ThreadActivity): string {
-  return role === null ? '' : `${role.task} (${role.subtask}/${role.parallelism})#${role.attempt}`;
+/** The threads that are there to cancel a subtask, by {@link subtaskOf}. */
+export function cancelledSubtasks(activities: readonly ThreadActivity[]): Map<string, ThreadActivity[]> {
+  const helpers = new Map<string, ThreadActivity[]>();
+  for (const activity of activities) {
+    if (activity.role?.role.id.startsWith('cancel') !== true) continue;
+    const known = helpers.get(subtaskOf(activity));
+    if (known === undefined) helpers.set(subtaskOf(activity), [activity]);
+    else known.push(activity);
+  }
+  return helpers;
 }
 
 function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]) {

@@ -1,4 +1,6 @@
+import { activitiesOf } from '../../analysis/threaddump/activity.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
@@ -21,13 +23,17 @@ export const taskWaitsForLock: DumpRule = {
 };
 
 /** The first of them, in the order of the dump: a name costs more to judge than a wait. */
-function waiting({ dump, waits, deadlocks }: AnalysedDump): [Thread, Wait][] {
+function waiting(analysed: AnalysedDump): [Thread, Wait][] {
+  const { dump, waits, deadlocks } = analysed;
   const found: [Thread, Wait][] = [];
   if (waits.waits.size === 0) return found;
   const inDeadlock = new Set(deadlocks.flatMap(({ threads, victims }) => [...threads, ...victims]));
+  const told = new Set(lockoutsOf(analysed).map(({ lock }) => lock));
   for (const thread of dump.threads) {
     const wait = waits.waits.get(thread.index);
-    if (wait === undefined || wait.owner === null || inDeadlock.has(wait.party)) continue;
+    if (wait === undefined || wait.owner === null || inDeadlock.has(wait.party) || told.has(wait.lock)) continue;
+    // A source of the old kind that waits for buffers under the checkpoint lock is back-pressured: the cause is downstream.
+    if (activitiesOf(analysed)[wait.owner]?.activity === 'back-pressured') continue;
     if (roleOf(thread.name)?.role.id === 'task' && found.push([thread, wait]) === MOST) break;
   }
   return found;

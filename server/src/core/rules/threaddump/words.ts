@@ -4,8 +4,9 @@ import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import { simpleName } from '../../analysis/threaddump/names.ts';
+import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
 import type { HoldEvidence, Inference, Lock, LockKind, Party, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { say, type Words } from '../../wording.ts';
+import { list, plural, quoted, say, shorten, type Words } from '../../wording.ts';
 
 /** The name of a deadlock by its kind, as a sentence begins. */
 export const TITLE: Record<Deadlock['kind'], string> = {
@@ -115,3 +116,189 @@ const DOING: Words<DoingFacts> = {
 
 /** What a thread does, behind its name. */
 export const doing = (graph: WaitGraph, party: Party): string => say(DOING, doingOf(graph, party));
+
+/** What a thread waits for, behind "waits". */
+export const WAITS_FOR: Record<WaitsFor, string> = {
+  latch: 'for a latch',
+  future: 'for a future',
+  condition: 'for a condition',
+  notify: 'to be notified',
+  thread: 'for a thread to end',
+  executor: 'for an executor to end',
+  queue: 'at a queue',
+  permit: 'for a permit',
+  barrier: 'at a barrier',
+  process: 'for a process to end',
+  socket: 'for a socket',
+  sleep: 'asleep',
+  lock: 'for a lock',
+  other: 'parked',
+};
+
+/** The first sentence of a finding has at most so many characters. */
+const FIRST_SENTENCE = 100;
+
+/** A sentence about a thread and a place, both cut as far as the length of the sentence asks for; the place keeps its end. */
+function brief(name: string, place: string, sentence: (name: string, place: string) => string): string {
+  const shortName = quoted(name, 40);
+  const bare = place.replace(/ \(.*\)$/, '');
+  const left = FIRST_SENTENCE - sentence(shortName, '').length;
+  return sentence(shortName, bare.length <= left ? bare : `…${bare.slice(bare.length - Math.max(20, left - 1))}`);
+}
+
+export type EnderFacts = { thread: string; does: 'wants-lock' | 'reads-socket' | 'waits' | 'runs'; at: string };
+
+export type HiddenWaitFacts = {
+  task: string;
+  /** 'task', 'split-fetcher' or 'legacy-source'. */
+  role: string;
+  threads: number;
+  parallelism: number | null;
+  /** Where it waits, "Class.method (File.java:12)". */
+  at: string;
+  code: 'user' | 'connector';
+  for: WaitsFor;
+  timed: boolean;
+  phase: 'initialising' | 'running' | 'closing';
+  enders: EnderFacts[];
+};
+
+const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = {
+  'wants-lock': ({ thread, at }) => `${quoted(thread)} waits for a lock in ${at}`,
+  'reads-socket': ({ thread, at }) => `${quoted(thread)} reads from a socket in ${at}, so the other side has not answered`,
+  waits: ({ thread, at }) => `${quoted(thread)} waits in ${at} itself`,
+  runs: ({ thread, at }) => `${quoted(thread)} is in ${at}`,
+};
+
+const subtasks = (threads: number, parallelism: number | null): string =>
+  parallelism === null ? plural(threads, 'thread') : `${threads} of ${plural(parallelism, 'subtask')}`;
+
+/** A thread that does the work of a subtask and waits for something that is no lock. */
+export const HIDDEN_WAIT = {
+  message(facts: HiddenWaitFacts): string {
+    const { task, at, role, code, phase, enders, threads, parallelism, timed } = facts;
+    const what = WAITS_FOR[facts.for];
+    const where = role === 'split-fetcher' ? 'fetch' : `${code} code`;
+    const first = brief(task, at, (name, place) =>
+      role === 'split-fetcher' ? `${name} is stuck in fetch, waiting ${what} in ${place}.` : `${name} waits ${what} in ${where}, ${place}.`,
+    );
+    const scope = `So it is in ${subtasks(threads, parallelism)}${timed ? ', with a timeout' : ''}.`;
+    const meanwhile =
+      role === 'split-fetcher'
+        ? 'Its task thread looks idle, but no record of its splits can come.'
+        : phase === 'initialising'
+          ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
+          : phase === 'closing'
+            ? 'The subtask cannot end before that.'
+            : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.';
+    const everybody = at.includes('.<clinit>')
+      ? ' It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'
+      : '';
+    const by = enders[0] === undefined ? '' : ` Perhaps to be ended by: ${list(enders.map((one) => ENDER[one.does](one)))}.`;
+    return `${first} ${scope} ${meanwhile}${everybody}${by}`;
+  },
+  evidence: ({ at, for: what, code, enders, role }: HiddenWaitFacts): string[] => [
+    `The innermost frame outside the JDK is ${at}, ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there (${WAITS_FOR[what]}).`,
+    ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
+    ...enders.map((one) => `${ENDER[one.does](one)}.`),
+  ],
+  missing: ({ for: what, timed, role }: HiddenWaitFacts): string[] => [
+    `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
+    ...(what === 'sleep' ? [] : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
+    ...(role === 'split-fetcher' ? ['Whether the connector waits for new records in this way, and there are none.'] : []),
+  ],
+};
+
+/** Beside the finding of a wait. */
+export const WAIT_PLACES = {
+  here: () => 'It waits here',
+  too: ({ thread }: { thread: string }) => `${quoted(thread)} waits there too`,
+  ender: (facts: EnderFacts) => ENDER[facts.does](facts),
+  wants: ({ thread, lock }: { thread: string; lock: string }) => `${quoted(thread)} wants ${lock}`,
+};
+
+/** "Reader" of "com.acme.Client$Reader" and of "java.lang.Class for com.acme.Client$Reader". */
+const innermost = (className: string): string => /([^.$/ ]+)(?:\$\d+)*$/.exec(className)?.[1] ?? className;
+
+export type LockoutFacts = {
+  holder: string;
+  lock: LockFacts;
+  at: string;
+  for: WaitsFor;
+  timed: boolean;
+  waiter: string;
+  waiters: number;
+  total: number;
+  /** Holders of other locks that wait at the same place. */
+  others: number;
+};
+
+/** The holder of a wanted lock waits for something that is no lock. */
+export const LOCKOUT = {
+  message(facts: LockoutFacts): string {
+    const { holder, lock, at, waiter, waiters, total, others, timed } = facts;
+    const verb = lock.kind === 'class-init' ? 'initialises' : 'holds';
+    const object = lock.className === null ? LOCK_KIND[lock.kind === 'class-init' ? 'other' : lock.kind] : shorten(innermost(lock.className), 30);
+    const first = brief(holder, '', (name) => `${name} ${verb} ${object} and waits ${WAITS_FOR[facts.for]}.`);
+    const more = waiters > 1 ? ` and ${plural(waiters - 1, 'other thread')}` : '';
+    const behind = total > waiters ? `, ${total} in all` : '';
+    const same = others > 0 ? ` The same in ${plural(others, 'more thread')}.` : '';
+    return `${first} It waits in ${at}${timed ? ', with a timeout' : ''}. ${quoted(waiter)}${more} ${waiters > 1 ? 'want' : 'wants'} ${shortName(lock)}${behind}: if ${waiters > 1 ? 'one of them' : 'it'} is to end that wait, none of them ever goes on.${same}`;
+  },
+  evidence: ({ holder, lock, at, for: what, waiter }: LockoutFacts): string[] => [
+    `${quoted(holder)} ${lock.kind === 'class-init' ? 'is running the initialiser of' : 'holds'} ${shortName(lock)} and waits ${WAITS_FOR[what]} in ${at}.`,
+    `${quoted(waiter)} cannot go on before that.`,
+  ],
+  missing: ({ timed }: LockoutFacts): string[] => [
+    `A second dump some seconds later with both threads at the same place${timed ? ': the wait has a timeout' : ''}.`,
+    'Who is to end the wait of the holder: no dump shows who completes a future, opens a latch or sends a signal.',
+  ],
+};
+
+/** A thread that wants to write under a read-write lock that nobody holds exclusively, and that may hold it for reading itself. */
+export const UPGRADE = {
+  message: ({ thread, at, outer }: { thread: string; at: string; outer: string }): string =>
+    `${brief(thread, '', (name) => `${name} may wait for itself: it asks for a write lock and may hold the read lock.`)} It asks in ${at}, called from ${outer} of the same class. A ReentrantReadWriteLock cannot be upgraded: whoever holds it for reading has to release it first.`,
+  evidence: ({ at, outer }: { at: string; outer: string }): string[] => [
+    'No thread holds the lock exclusively, so it is held for reading.',
+    `No other thread of the dump is inside the class that takes it; this one is, in ${at} below ${outer}.`,
+  ],
+  missing: (): string[] => [
+    'Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
+  ],
+};
+
+export type PoolFacts = { pool: string; at: string; threads: number };
+
+/** All threads of an executor wait for results. */
+export const POOL = {
+  message: ({ pool, at, threads }: PoolFacts): string =>
+    threads === 1
+      ? `${brief(pool, at, (name, place) => `${name}, alone in its pool, waits for a result in ${place}.`)} If the result is to come from this pool, it never will: its only thread is the one that waits.`
+      : `All ${threads} threads of the pool ${quoted(pool)} wait for a result at ${at}. If the result is to come from this pool, it never will.`,
+  evidence: ({ threads }: PoolFacts): string[] => [
+    threads === 1
+      ? 'The only thread by this name runs a task of its executor and waits for a result inside it.'
+      : `Each of the ${threads} threads runs a task of the pool and waits inside it.`,
+  ],
+  missing: (): string[] => ['Which executor is to complete what they wait for.'],
+  waits: ({ thread }: { thread: string }) => `${quoted(thread)} waits for a result`,
+};
+
+/** Threads that wait for something to be given back. */
+export const EXHAUSTED = {
+  message: ({ threads, at, first }: { threads: number; at: string; first: string }): string =>
+    `${brief('', at, (_, place) => `${threads} threads wait to take something from a pool in ${place}.`)} ${quoted(first)} is the first. If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.`,
+  evidence: ({ threads, at }: { threads: number; at: string }): string[] => [`${threads} threads wait in ${at}, in the middle of other work.`],
+  missing: (): string[] => [
+    'Whether the queue is one of work to be done: then these threads are idle.',
+    'A second dump some seconds later with the same threads at the same place.',
+  ],
+};
+
+/** Above a thread that waits for something that is no lock; the holder of a wanted lock among them. */
+export const WAIT_LENS = {
+  title: ({ at, for: what }: { at: string; for: WaitsFor }): string => `Waits ${WAITS_FOR[what]} in ${at}`,
+  tooltip: (): string => 'It waits in user or connector code, and nothing else of its subtask runs meanwhile. Open the report',
+  holder: (): string => 'It waits itself, perhaps for one of these threads. Show it in the lock-wait graph',
+};

@@ -121,7 +121,7 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
   if (found.length === 0) return '';
   const rows = found.slice(0, MOST_VERTICES).map((vertex) => {
     const { counts } = vertex;
-    return `| ${cell(vertex.task)} | ${vertex.subtasks.length} of ${vertex.parallelism ?? '?'} | ${counts.idle} | ${counts['back-pressured']} | ${counts.undecidable} | ${working(vertex) - counts.blocked} | ${counts.blocked} |`;
+    return `| ${cell(vertex.task)} | ${vertex.subtasks.length} of ${vertex.parallelism ?? '?'} | ${counts.idle} | ${counts['back-pressured']} | ${counts.undecidable} | ${working(vertex) - counts.blocked - counts.waiting} | ${counts.waiting} | ${counts.blocked} |`;
   });
   const more = found.length > MOST_VERTICES ? [`\n… and ${found.length - MOST_VERTICES} more vertices.`] : [];
   const note = found.some(({ counts }) => counts.undecidable > 0)
@@ -130,8 +130,8 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
   return [
     '## Tasks',
     '',
-    '| vertex | subtasks here | idle | back-pressured | idle or softly back-pressured | busy | blocked |',
-    '|---|---:|---:|---:|---:|---:|---:|',
+    '| vertex | subtasks here | idle | back-pressured | idle or softly back-pressured | busy | waits in user or connector code | blocked |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|',
     ...rows,
     ...more,
     ...note,

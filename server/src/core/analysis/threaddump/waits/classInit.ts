@@ -36,12 +36,15 @@ interface Initialiser {
   frame: Frame;
 }
 
-/** RUNNABLE and yet "in Object.wait()" with no line that says on what. */
+/**
+ * RUNNABLE and yet "in Object.wait()" with no line that says on what. A line of parking is left over from before: the JVM prints
+ * the blocker of the last park, and a thread that is parked is not RUNNABLE.
+ */
 function waitsUnseen(thread: Thread): boolean {
   return (
     thread.state === 'RUNNABLE' &&
     thread.stateDetail?.includes('in Object.wait()') === true &&
-    !thread.locks.some((action) => action.kind !== 'locked' && action.kind !== 'eliminated')
+    !thread.locks.some(({ kind }) => kind !== 'locked' && kind !== 'eliminated' && kind !== 'parking')
   );
 }
 
@@ -105,6 +108,7 @@ function addConcluded(graph: WaitGraph, thread: Thread, top: Frame, lock: Lock, 
   const owner = by.thread.index;
   addHold(lock, { party: owner, evidence: 'class-initialiser', place: { span: by.frame.span, lockSpan: by.frame.span } });
   lock.waiters.push(thread.index);
+  graph.signals.delete(thread.index);
   graph.waits.set(thread.index, {
     party: thread.index,
     lock,

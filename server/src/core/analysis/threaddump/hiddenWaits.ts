@@ -1,0 +1,58 @@
+import type { Frame, Thread } from '../../threaddump/model.ts';
+import type { ThreadRole } from './roles.ts';
+import type { Standing } from './standing.ts';
+import { type WaitPoint, waitPoint } from './waitPoint.ts';
+
+/** What a subtask was doing when its thread began to wait. */
+export type Phase = 'initialising' | 'running' | 'closing';
+
+/** A thread that does the work of a subtask and waits in code that is not Flink's own. */
+export interface HiddenWait extends WaitPoint {
+  phase: Phase;
+  code: 'user' | 'connector';
+}
+
+/** Flink's own code knows what it waits for (mail, buffers, a superstep); connectors and formats count as foreign. */
+const FLINK = /^org\.apache\.flink\./;
+const CONNECTORS =
+  /^org\.apache\.flink\.(?:connector\.(?!base\.)|streaming\.connectors\.|formats\.|cdc\.|connectors\.|examples\.|shaded\.|table\.filesystem\.stream\.)/;
+const LIBRARIES =
+  /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|mongodb|clickhouse|zaxxer|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc)\.|redis\.clients\.|software\.amazon\.|okhttp3\.|oracle\.)/;
+
+export const isFlinkCore = ({ className }: Frame): boolean => FLINK.test(className) && !CONNECTORS.test(className);
+export const codeOf = ({ className }: Frame): HiddenWait['code'] => (LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user');
+
+const INITIALISING =
+  /\.StreamTask\.(?:restore\w*|restoreGates|initializeStateAndOpenOperators|openAllOperators)$|\.(?:initializeState|initializeStateAndOpenOperators)$|\.BatchTask\.openUserCode$/;
+const CLOSING =
+  /\.StreamTask\.(?:cleanUp\w*|closeAllOperators|afterInvoke|endData|disposeAllOperators|cancelTask)$|\.StreamOperatorWrapper\.(?:close|finish)$/;
+const IN_FETCH = /(?:\.FetchTask\.run|\.SplitFetcher\.(?:run|runOnce))$/;
+const EMITTING = /\.StreamSourceContexts\$\w+\.(?:collect\w*|processAndCollect\w*|emitWatermark)$/;
+
+/** What the dump's knowledge of frames calls a wait of Flink itself, when it stands at or before the caller. */
+const OWN: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable', 'state', 'memory']);
+
+/** Null: the thread does no subtask's work, does not wait, or waits in Flink's own code. */
+export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: Standing | null): HiddenWait | null {
+  const id = role?.role.id;
+  if (id !== 'task' && id !== 'split-fetcher' && id !== 'legacy-source') return null;
+  const point = waitPoint(thread);
+  if (point === null || point.for === 'lock' || isFlinkCore(point.caller)) return null;
+  if (standing !== null && standing.frame <= point.index && standing.known.fallback !== true && OWN.has(standing.known.activity)) return null;
+  const phase = phaseOf(thread, point.index);
+  // What ends by itself soon, as far as the dump tells, is told only where nothing else can have begun.
+  if ((point.for === 'sleep' || point.for === 'socket') && phase !== 'initialising') return null;
+  if (id === 'split-fetcher' && (point.timed || !calledFrom(thread, point.index, IN_FETCH))) return null;
+  // Before it emits, a source function waits for data of its own.
+  if (id === 'legacy-source' && !calledFrom(thread, point.index, EMITTING)) return null;
+  return { ...point, phase, code: codeOf(point.caller) };
+}
+
+function phaseOf(thread: Thread, from: number): Phase {
+  if (calledFrom(thread, from, CLOSING)) return 'closing';
+  return calledFrom(thread, from, INITIALISING) ? 'initialising' : 'running';
+}
+
+function calledFrom({ frames }: Thread, from: number, pattern: RegExp): boolean {
+  return frames.slice(from).some(({ className, method }) => pattern.test(`${className}.${method}`));
+}

@@ -1,0 +1,50 @@
+import { activitiesOf } from './activity.ts';
+import { isFlinkCore } from './hiddenWaits.ts';
+import type { AnalysedDump } from './model.ts';
+import { type WaitPoint, waitPoint } from './waitPoint.ts';
+import type { Lock, Party } from './waits/model.ts';
+
+/** The holder of a wanted lock waits for something that is no lock: whoever wants the lock may be the one who is to end that wait. */
+export interface Lockout {
+  lock: Lock;
+  holder: Party;
+  wait: WaitPoint;
+  /** Threads that want the lock, the first of them first. */
+  waiters: Party[];
+  /** Threads held up in all. */
+  total: number;
+}
+
+const NOTHING_ELSE: ReadonlySet<string> = new Set(['lock', 'socket', 'sleep', 'process']);
+/** What Flink itself waits for under a lock, as a source of the old kind does under the checkpoint lock. */
+const HARMLESS: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable']);
+
+const CACHE = new WeakMap<AnalysedDump['waits'], readonly Lockout[]>();
+
+/** Locks outside of deadlocks whose holder waits, the one that holds up most first. */
+export function lockoutsOf(analysed: AnalysedDump): readonly Lockout[] {
+  let found = CACHE.get(analysed.waits);
+  if (found === undefined) {
+    found = analysed.contention.length === 0 ? [] : search(analysed);
+    CACHE.set(analysed.waits, found);
+  }
+  return found;
+}
+
+function search(analysed: AnalysedDump): Lockout[] {
+  const { waits: graph, contention } = analysed;
+  const found: Lockout[] = [];
+  for (const { lock, total, root, deadlock } of contention) {
+    if (deadlock !== null || root === null || graph.waits.get(lock.waiters[0] ?? -1)?.owner !== root) continue;
+    const holder = graph.parties[root];
+    const wait = holder?.thread == null ? null : waitPoint(holder.thread);
+    if (holder === undefined || wait === null || NOTHING_ELSE.has(wait.for) || ownWait(analysed, root, wait)) continue;
+    found.push({ lock, holder, wait, total, waiters: lock.waiters.flatMap((party) => graph.parties[party] ?? []) });
+  }
+  return found;
+}
+
+function ownWait(analysed: AnalysedDump, holder: number, { caller }: WaitPoint): boolean {
+  const activity = activitiesOf(analysed)[holder]?.activity;
+  return (activity !== undefined && HARMLESS.has(activity)) || (isFlinkCore(caller) && activity !== 'unknown' && activity !== 'waiting');
+}

@@ -1,0 +1,92 @@
+import type { Frame, Thread } from '../../threaddump/model.ts';
+import { isJdk } from './names.ts';
+
+/** What a thread waits for, as the frames of the JDK above its own code tell. */
+export type WaitsFor =
+  | 'latch'
+  | 'future'
+  | 'condition'
+  | 'notify'
+  /** Thread.join. */
+  | 'thread'
+  /** ExecutorService.awaitTermination and the like. */
+  | 'executor'
+  | 'queue'
+  | 'permit'
+  | 'barrier'
+  | 'process'
+  /** An answer from a network connection: RUNNABLE as Java counts it. */
+  | 'socket'
+  | 'sleep'
+  | 'lock'
+  /** Parked on something that is none of these. */
+  | 'other';
+
+/** The place in a thread's own code from which it waits. */
+export interface WaitPoint {
+  for: WaitsFor;
+  /** The innermost frame that is neither the JDK's nor a library's wrapping of its waits. */
+  caller: Frame;
+  /** Its index in the thread's frames. */
+  index: number;
+  /** It ends by itself. */
+  timed: boolean;
+}
+
+/** Against "package.Class.method"; of several in a stack the outermost before the caller says what is waited for. */
+const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
+  ['future', /^java\.util\.concurrent\.(?:CompletableFuture|FutureTask|ForkJoinTask|CountedCompleter)\.(?:get|join|invoke|awaitDone)$/],
+  ['future', /^java\.util\.concurrent\.(?:AbstractExecutorService|ForkJoinPool)\.(?:invokeAll|invokeAny|invoke)$/],
+  [
+    'future',
+    /^(?:scala\.concurrent\.(?:Await|impl\.Promise\$\w+)|com\.google\.common\.util\.concurrent\.\w*Future\w*(?:\$\w+)?|io\.netty\.util\.concurrent\.\w*Promise)\.(?:result|ready|get\w*|await\w*|sync\w*)$/,
+  ],
+  ['latch', /^java\.util\.concurrent\.CountDownLatch\.await$/],
+  ['barrier', /^java\.util\.concurrent\.(?:CyclicBarrier\.(?:dowait|await)|Phaser\.(?:arriveAndAwaitAdvance|awaitAdvance\w*|internalAwaitAdvance))$/],
+  ['permit', /^java\.util\.concurrent\.Semaphore\.(?:acquire\w*|tryAcquire)$/],
+  ['executor', /^java\.util\.concurrent\.\w+\.(?:awaitTermination|awaitQuiescence|close)$/],
+  ['thread', /^java\.lang\.Thread\.join$/],
+  ['process', /^java\.lang\.(?:ProcessImpl|UNIXProcess|Process)\.waitFor$/],
+  ['queue', /^java\.util\.concurrent\.(?:\w+(?:Queue|Deque)|Exchanger)\.(?:take\w*|poll\w*|put\w*|offer\w*|transfer|tryTransfer|exchange)$/],
+  [
+    'lock',
+    /^java\.util\.concurrent\.locks\.(?:ReentrantLock|ReentrantReadWriteLock\$\w+Lock|StampedLock)\.(?:lock\w*|tryLock|readLock\w*|writeLock\w*)$/,
+  ],
+  ['condition', /^java\.util\.concurrent\.locks\.AbstractQueued(?:Long)?Synchronizer\$ConditionObject\.await\w*$/],
+  ['notify', /^java\.lang\.Object\.wait0?$/],
+  ['sleep', /^java\.(?:lang\.Thread|util\.concurrent\.TimeUnit)\.sleep\w*$/],
+  ['other', /^java\.util\.concurrent\.locks\.LockSupport\.park\w*$/],
+];
+
+const READS =
+  /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.\w*(?:[Rr]ead|[Cc]onnect)\w*|sun\.nio\.ch\.(?:\w*Dispatcher\w*\.read\w*|Net\.(?:poll|connect0?)))$/;
+
+/** Libraries that wrap the JDK's waits; whoever calls them is the one who waits. */
+const WRAPPERS = /^(?:scala\.concurrent|kotlinx?|com\.google\.common\.util\.concurrent|io\.netty\.util\.concurrent)\./;
+
+/** Deep enough for every way into park; further out a stack tells how the thread was started. */
+const DEPTH = 40;
+
+/** Null: it does not wait, or it is not to be seen who called the wait. */
+export function waitPoint(thread: Thread): WaitPoint | null {
+  const { state } = thread;
+  if (state !== 'WAITING' && state !== 'TIMED_WAITING' && state !== 'RUNNABLE') return null;
+  const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
+  const first = frames[0];
+  if (first === undefined || !isJdk(first)) return null;
+  const reads = state === 'RUNNABLE';
+  if (reads && !(first.native && READS.test(`${first.className}.${first.method}`))) return null;
+  let found: WaitsFor | null = reads ? 'socket' : null;
+  for (const [index, frame] of frames.entries()) {
+    if (!isJdk(frame) && !WRAPPERS.test(frame.className))
+      return found === null ? null : { for: found, caller: frame, index, timed: state === 'TIMED_WAITING' };
+    if (!reads) found = primitive(`${frame.className}.${frame.method}`, found);
+  }
+  return null;
+}
+
+/** A more telling one further out takes the place of one further in. */
+function primitive(method: string, before: WaitsFor | null): WaitsFor | null {
+  const found = PRIMITIVES.find(([, pattern]) => pattern.test(method))?.[0];
+  return found === undefined || (found === 'other' && before !== null) ? before : found;
+}

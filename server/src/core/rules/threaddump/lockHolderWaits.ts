@@ -1,0 +1,88 @@
+import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { type Lockout, lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { frameName } from '../../analysis/threaddump/names.ts';
+import { type Draft, finding } from '../../model.ts';
+import { lockNode } from '../../nodeIds/lockWait.ts';
+import type { DumpRule } from './types.ts';
+import { LOCKOUT, type LockoutFacts, shortLock, WAIT_PLACES } from './words.ts';
+
+const MOST = 20;
+const IN_RELATED = 5;
+
+/** Waits that hardly ever come without a timeout, which is then far away. */
+const ALWAYS_TIMED: ReadonlySet<string> = new Set(['executor', 'thread']);
+
+export const lockHolderWaits: DumpRule = {
+  id: 'lock-holder-waits',
+  title: 'The holder of a lock waits for something else',
+  severity: 'warning',
+  docs: `A thread holds a lock (a monitor, a java.util.concurrent lock, a class that it is initialising) and waits for something that is no lock: a latch, a future, a condition, another thread, the end of an executor. At least one other thread wants that lock. When that thread is the one who is to open the latch, complete the future or send the signal, neither can ever go on (nested monitor lockout). The JVM's own search finds no such deadlock, as nobody "holds" a latch or a future.
+
+Always **suspected**: no dump shows who completes a future. With one single waiter in the same class it is nearly always so. A wait with a timeout ends by itself and is told as an information.
+
+*What to do:* do not wait while a lock is held. Release it before, or let the other side do without it. Use no pool and wait for no other thread in a static initialiser.`,
+  check(analysis, { uri }) {
+    return analysis.dumps.flatMap((analysed, index) =>
+      groupsOf(lockoutsOf(analysed))
+        .slice(0, MOST)
+        .map((group) => describe(analysed, index, group, uri)),
+    );
+  },
+};
+
+/** Holders that wait at one place are one finding, however many locks of their own they hold. */
+function groupsOf(lockouts: readonly Lockout[]): Lockout[][] {
+  const groups = new Map<string, Lockout[]>();
+  for (const lockout of lockouts) {
+    const key = `${frameName(lockout.wait.caller)}\n${lockout.wait.for}\n${lockout.lock.kind}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [lockout]);
+    else group.push(lockout);
+  }
+  return [...groups.values()];
+}
+
+function describe({ waits: graph }: AnalysedDump, dumpIndex: number, group: readonly Lockout[], uri: string): Draft {
+  const { holder, lock, wait, waiters, total } = group[0] as Lockout;
+  const facts: LockoutFacts = {
+    holder: holder.name,
+    lock: lockFacts(lock),
+    at: frameName(wait.caller),
+    for: wait.for,
+    timed: wait.timed,
+    waiter: waiters[0]?.name ?? '',
+    waiters: waiters.length,
+    total,
+    others: group.length - 1,
+  };
+  const soft = wait.timed && !ALWAYS_TIMED.has(wait.for);
+  return finding(
+    { id: lockHolderWaits.id, severity: soft ? 'info' : lockHolderWaits.severity },
+    {
+      certainty: 'suspected',
+      facts,
+      key: ['holder', 'at', 'for'],
+      message: LOCKOUT.message(facts),
+      span: lock.holds.find(({ party }) => party === holder.index)?.place?.span ?? holder.span,
+      related: [
+        { message: WAIT_PLACES.here(), span: wait.caller.span },
+        ...waiters.slice(0, IN_RELATED).map((waiter) => ({
+          message: WAIT_PLACES.wants({ thread: waiter.name, lock: shortLock(lock) }),
+          span: graph.waits.get(waiter.index)?.place.lockSpan ?? waiter.span,
+        })),
+        ...group.slice(1, IN_RELATED).map((other) => ({ message: WAIT_PLACES.too({ thread: other.holder.name }), span: other.holder.span })),
+      ],
+      evidence: LOCKOUT.evidence(facts),
+      missing: LOCKOUT.missing(facts),
+      fixes: [
+        {
+          title: 'Show the lock in the lock-wait graph',
+          kind: 'show',
+          by: 'command',
+          command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock.id)] },
+        },
+      ],
+    },
+  );
+}

@@ -1,0 +1,36 @@
+import { frameName } from '../../analysis/threaddump/names.ts';
+import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
+import { finding } from '../../model.ts';
+import type { DumpRule } from './types.ts';
+import { UPGRADE, WAIT_PLACES } from './words.ts';
+
+const MOST = 20;
+
+export const readLockUpgrade: DumpRule = {
+  id: 'read-lock-upgrade',
+  title: 'A thread may wait for its own read lock',
+  severity: 'warning',
+  docs: `A thread waits for the write lock of a ReentrantReadWriteLock that nobody holds exclusively, so somebody holds it for reading. No dump says who. No other thread is inside the class that takes the lock, but this thread is, further out on its own stack: it probably holds the read lock itself. A read lock cannot be upgraded to the write lock, so it waits for itself for ever.
+
+Always **suspected**. To confirm it, look whether the outer frame runs between \`readLock().lock()\` and \`unlock()\`.
+
+*What to do:* release the read lock before the write lock is taken, and check the condition again afterwards; or use a StampedLock with \`tryConvertToWriteLock\`.`,
+  check: (analysis) =>
+    analysis.dumps.flatMap((analysed) =>
+      upgradesOf(analysed)
+        .slice(0, MOST)
+        .map(({ thread, asks, outer }) => {
+          const facts = { thread: thread.name, at: frameName(asks), outer: frameName(outer) };
+          return finding(readLockUpgrade, {
+            certainty: 'suspected',
+            facts,
+            key: ['thread', 'at'],
+            message: UPGRADE.message(facts),
+            span: thread.nameSpan,
+            related: [{ message: WAIT_PLACES.here(), span: asks.span }],
+            evidence: UPGRADE.evidence(facts),
+            missing: UPGRADE.missing(),
+          });
+        }),
+    ),
+};

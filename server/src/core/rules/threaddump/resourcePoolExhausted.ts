@@ -1,0 +1,80 @@
+import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
+import { isIdlePoolThread } from '../../analysis/threaddump/stackGroups.ts';
+import { type WaitPoint, waitPoint } from '../../analysis/threaddump/waitPoint.ts';
+import { finding } from '../../model.ts';
+import type { Thread } from '../../threaddump/model.ts';
+import type { DumpRule } from './types.ts';
+import { EXHAUSTED, WAIT_PLACES } from './words.ts';
+
+/** With fewer a full pool is an everyday picture. */
+const ENOUGH = 3;
+const MOST = 10;
+const IN_RELATED = 10;
+
+/** How methods are called that take something out of a pool, to be given back later. */
+const BORROWS = /^(?:borrow|acquire|checkout|lease|obtain|getConnection|getPoolEntry|takeConnection|requestConnection|pollConnection)/i;
+const GENERATED = /\$\$Lambda|^jdk\.|LambdaForm|\$Proxy/;
+
+/** Threads in the middle of some work that wait to take something from a queue or a pool. */
+export const resourcePoolExhausted: DumpRule = {
+  id: 'resource-pool-exhausted',
+  title: 'Threads wait for a pool of connections or the like',
+  severity: 'info',
+  docs: `At least three threads wait in one method for something to come out of a queue, for a permit or a condition, and this is not the loop of a worker that waits for work: they are in the middle of something else. That is what a pool of connections looks like when it is empty. Those who have taken a connection do not give it back (look for a missing \`close()\`, or for code that takes a second one while it holds the first), or the pool is too small for the threads that use it.
+
+Task threads are told as "A task waits in user or connector code".
+
+Always **suspected**: a dump does not tell a queue of connections from a queue of work.`,
+  check: (analysis) => analysis.dumps.flatMap((analysed) => exhausted(analysed).slice(0, MOST)),
+};
+
+function exhausted(analysed: AnalysedDump) {
+  const places = new Map<string, { point: WaitPoint; threads: Thread[] }>();
+  for (const activity of activitiesOf(analysed)) {
+    const { thread } = activity;
+    const point = borrowing(activity);
+    if (point === null || analysed.waits.waits.has(thread.index)) continue;
+    const { className, method } = point.caller;
+    const place = places.get(`${className}.${method}`);
+    if (place === undefined) places.set(`${className}.${method}`, { point, threads: [thread] });
+    else place.threads.push(thread);
+  }
+  return [...places.values()]
+    .filter(({ threads }) => threads.length >= ENOUGH)
+    .sort((a, b) => b.threads.length - a.threads.length)
+    .map(({ point, threads }) => {
+      const first = threads[0] as Thread;
+      const facts = { threads: threads.length, at: frameName(point.caller), first: first.name };
+      return finding(resourcePoolExhausted, {
+        certainty: 'suspected',
+        facts,
+        key: ['at'],
+        message: EXHAUSTED.message(facts),
+        span: first.nameSpan,
+        related: threads.slice(0, IN_RELATED).map((thread) => ({ message: WAIT_PLACES.too({ thread: thread.name }), span: thread.nameSpan })),
+        evidence: EXHAUSTED.evidence(facts),
+        missing: EXHAUSTED.missing(),
+      });
+    });
+}
+
+/** Null: it waits for nothing that is taken from a pool, or for work. */
+function borrowing(activity: ThreadActivity): WaitPoint | null {
+  const { thread, role } = activity;
+  if (
+    (thread.state !== 'WAITING' && thread.state !== 'TIMED_WAITING') ||
+    (role !== null && role.role.group !== 'other') ||
+    isIdlePoolThread(activity)
+  ) {
+    return null;
+  }
+  const point = waitPoint(thread);
+  if (point === null || !['queue', 'permit', 'condition', 'notify'].includes(point.for) || isFlinkCore(point.caller)) return null;
+  if (BORROWS.test(point.caller.method)) return point;
+  // The loop of a worker is the first that the thread runs; who borrows is called by others.
+  const own = thread.frames.slice(point.index).filter((frame) => !isJdk(frame) && !GENERATED.test(frame.className));
+  return point.for === 'queue' && !point.timed && new Set(own.map(({ className, method }) => `${className}.${method}`)).size > 1 ? point : null;
+}

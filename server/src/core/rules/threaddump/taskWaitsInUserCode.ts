@@ -1,0 +1,91 @@
+import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { endersOf } from '../../analysis/threaddump/enders.ts';
+import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
+import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
+import { frameName } from '../../analysis/threaddump/names.ts';
+import { type Draft, finding } from '../../model.ts';
+import { cancelledSubtasks } from './taskIgnoresCancel.ts';
+import type { DumpRule } from './types.ts';
+import { HIDDEN_WAIT, type HiddenWaitFacts, WAIT_PLACES } from './words.ts';
+
+const MOST = 20;
+const IN_RELATED = 10;
+
+/** Threads of one vertex that wait at one place. */
+interface Group {
+  wait: HiddenWait;
+  threads: ThreadActivity[];
+}
+
+export const taskWaitsInUserCode: DumpRule = {
+  id: 'task-waits-in-user-code',
+  title: 'A task waits in user or connector code',
+  severity: 'warning',
+  docs: `One thread does everything of a subtask: records, timers, checkpoints, cancellation. This one waits for a latch, a future, a condition, a queue or the like, and the innermost frame that is not the JDK's is in user or connector code, so it is none of the waits that Flink itself makes (for mail, for buffers). Until the wait ends, nothing else of the subtask runs, and what is upstream of it becomes back-pressured. When one of these very things is to end the wait (a checkpoint notification, a timer, a mail), it never ends.
+
+Split fetchers are told too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
+
+Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is told as an information only.
+
+*What to do:* take a second dump some seconds later. If the thread is still there, find who is to end the wait. Give every wait for something outside a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.`,
+  check: (analysis) =>
+    analysis.dumps.flatMap((analysed) =>
+      groupsOf(analysed)
+        .slice(0, MOST)
+        .map((group) => describe(analysed, group)),
+    ),
+};
+
+/** Waits that no other finding tells: not those of a task that is being cancelled, nor of the holder of a wanted lock. */
+function groupsOf(analysed: AnalysedDump): Group[] {
+  const activities = activitiesOf(analysed);
+  const told = new Set(lockoutsOf(analysed).map(({ holder }) => holder.thread));
+  const cancelled = cancelledSubtasks(activities);
+  const groups = new Map<string, Group>();
+  for (const activity of activities) {
+    const { wait, role, thread } = activity;
+    if (wait === null || told.has(thread) || cancelled.has(subtaskOf(activity))) continue;
+    const key = [role?.role.id, role?.task, wait.for, wait.phase, wait.timed, frameName(wait.caller)].join('\n');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { wait, threads: [activity] });
+    else group.threads.push(activity);
+  }
+  return [...groups.values()].sort((a, b) => Number(a.wait.timed) - Number(b.wait.timed) || b.threads.length - a.threads.length);
+}
+
+function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
+  const first = threads[0] as ThreadActivity;
+  const { role } = first;
+  const enders = endersOf(analysed, wait.caller, new Set(threads.map(({ thread }) => thread)));
+  const facts: HiddenWaitFacts = {
+    task: role?.task ?? first.thread.name,
+    role: role?.role.id ?? 'task',
+    threads: threads.length,
+    parallelism: role?.parallelism ?? null,
+    at: frameName(wait.caller),
+    code: wait.code,
+    for: wait.for,
+    timed: wait.timed,
+    phase: wait.phase,
+    enders: enders.map(({ thread, does, at }) => ({ thread: thread.name, does, at })),
+  };
+  const soft = wait.timed || first.activity === 'external';
+  return finding(
+    { id: taskWaitsInUserCode.id, severity: soft ? 'info' : taskWaitsInUserCode.severity },
+    {
+      certainty: 'suspected',
+      facts,
+      key: ['task', 'at', 'for'],
+      message: HIDDEN_WAIT.message(facts),
+      span: first.thread.nameSpan,
+      related: [
+        { message: WAIT_PLACES.here(), span: wait.caller.span },
+        ...threads.slice(1, IN_RELATED).map(({ thread }) => ({ message: WAIT_PLACES.too({ thread: thread.name }), span: thread.nameSpan })),
+        ...enders.map(({ thread, does, at }) => ({ message: WAIT_PLACES.ender({ thread: thread.name, does, at }), span: thread.nameSpan })),
+      ],
+      evidence: HIDDEN_WAIT.evidence(facts),
+      missing: HIDDEN_WAIT.missing(facts),
+    },
+  );
+}

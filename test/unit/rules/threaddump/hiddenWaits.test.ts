@@ -1,0 +1,189 @@
+// Waits for something that is no lock: who is told, who is not, and what the first sentence says.
+
+import assert from 'node:assert/strict';
+import { analyseText, hotspot, thread } from '../../analysis/threaddump/dumps.ts';
+
+const PARK = 'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)';
+const LATCH = [
+  PARK,
+  '- parking to wait for  <0x00000000d0000001> (a java.util.concurrent.CountDownLatch$Sync)',
+  'java.util.concurrent.CountDownLatch.await(java.base@17.0.15/CountDownLatch.java:230)',
+];
+const FUTURE = [
+  PARK,
+  '- parking to wait for  <0x00000000d0000002> (a java.util.concurrent.FutureTask)',
+  'java.util.concurrent.FutureTask.awaitDone(java.base@17.0.15/FutureTask.java:447)',
+  'java.util.concurrent.FutureTask.get(java.base@17.0.15/FutureTask.java:190)',
+];
+const TAKE = [
+  PARK,
+  '- parking to wait for  <0x00000000d0000003> (a java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject)',
+  'java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.await(java.base@17.0.15/AbstractQueuedSynchronizer.java:1630)',
+  'java.util.concurrent.LinkedBlockingQueue.take(java.base@17.0.15/LinkedBlockingQueue.java:435)',
+];
+const BUFFERS = [
+  ...FUTURE.slice(0, 2),
+  'java.util.concurrent.CompletableFuture.get(java.base@17.0.15/CompletableFuture.java:2072)',
+  'org.apache.flink.runtime.io.network.buffer.LocalBufferPool.requestMemorySegmentBlocking(LocalBufferPool.java:383)',
+];
+const MAILBOX = [
+  'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxProcessor.runMailboxLoop(MailboxProcessor.java:231)',
+  'org.apache.flink.runtime.taskmanager.Task.run(Task.java:575)',
+  'java.lang.Thread.run(java.base@17.0.15/Thread.java:840)',
+];
+const MAP = [
+  'com.shop.Enrich.map(Enrich.java:41)',
+  'org.apache.flink.streaming.api.operators.StreamMap.processElement(StreamMap.java:38)',
+  ...MAILBOX,
+];
+const WORKER = [
+  'java.util.concurrent.FutureTask.run(java.base@17.0.15/FutureTask.java:264)',
+  'java.util.concurrent.ThreadPoolExecutor.runWorker(java.base@17.0.15/ThreadPoolExecutor.java:1136)',
+  'java.lang.Thread.run(java.base@17.0.15/Thread.java:840)',
+];
+
+async function told(...threads: string[]): Promise<string[]> {
+  return (await analyseText(hotspot(threads))).findings.map(
+    ({ id, severity, message }) => `${severity} ${id}: ${/^.*?\.(?= [A-Z"]|$)/.exec(message)?.[0]}`,
+  );
+}
+
+describe('waits for something that is no lock', () => {
+  it('a task that waits in user code is told once a place, with its subtasks', async () => {
+    const tasks = [1, 2].map((subtask) => thread(`enrich (${subtask}/3)#0`, 'WAITING (parking)', [...LATCH, ...MAP]));
+    assert.deepEqual(await told(...tasks), ['warning task-waits-in-user-code: "enrich" waits for a latch in user code, Enrich.map.']);
+    const { message } = (await analyseText(hotspot(tasks))).findings[0] ?? { message: '' };
+    assert.match(message, /2 of 3 subtasks/);
+  });
+
+  it('with a timeout it is an information', async () => {
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'TIMED_WAITING (parking)', [...FUTURE, ...MAP])), [
+      'info task-waits-in-user-code: "enrich" waits for a future in user code, Enrich.map.',
+    ]);
+  });
+
+  it('waits of Flink itself are none, below whatever user code', async () => {
+    const emit = ['org.apache.flink.streaming.api.operators.CountingOutput.collect(CountingOutput.java:52)', ...MAP];
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...BUFFERS, ...emit])), []);
+    const take = 'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take(TaskMailboxImpl.java:149)';
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...TAKE.slice(0, 3), take, ...MAILBOX])), []);
+  });
+
+  it('a task that has not begun to run is told with what it reads, too', async () => {
+    const open = [
+      'java.net.SocketInputStream.socketRead0(java.base@11.0.2/Native Method)',
+      'java.net.SocketInputStream.read(java.base@11.0.2/SocketInputStream.java:168)',
+      'com.shop.Enrich.open(Enrich.java:20)',
+      'org.apache.flink.streaming.runtime.tasks.RegularOperatorChain.initializeStateAndOpenOperators(RegularOperatorChain.java:107)',
+      'org.apache.flink.streaming.runtime.tasks.StreamTask.restoreInternal(StreamTask.java:700)',
+    ];
+    const text = hotspot([thread('enrich (1/1)#0', 'RUNNABLE', open)]);
+    const [found] = (await analyseText(text)).findings;
+    assert.match(found?.message ?? '', /^"enrich" waits for a socket in user code, Enrich\.open\..*INITIALIZING/);
+  });
+
+  it('a split fetcher is stuck in fetch, and idle at the queue of its splits', async () => {
+    const fetch = [
+      'com.shop.ShardReader.fetch(ShardReader.java:60)',
+      'org.apache.flink.connector.base.source.reader.fetcher.FetchTask.run(FetchTask.java:58)',
+    ];
+    const name = 'Source Data Fetcher for Source: shards (1/2)#0';
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...LATCH, ...fetch])), [
+      'warning task-waits-in-user-code: "Source: shards" is stuck in fetch, waiting for a latch in ShardReader.fetch.',
+    ]);
+    const idle = 'org.apache.flink.connector.base.source.reader.fetcher.SplitFetcher.runOnce(SplitFetcher.java:165)';
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...TAKE, idle])), []);
+    // Between two polls of a server there is nothing wrong.
+    assert.deepEqual(await told(thread(name, 'TIMED_WAITING (parking)', [...TAKE, ...fetch])), []);
+  });
+
+  it('a source of the old kind that waits for buffers under the checkpoint lock is back-pressured, and so is its task', async () => {
+    const lock = '<0x00000000e0000001> (a java.lang.Object)';
+    const source = thread('Legacy Source Thread - Source: orders (1/1)#0', 'WAITING (parking)', [
+      ...BUFFERS,
+      'org.apache.flink.streaming.api.operators.StreamSourceContexts$NonTimestampContext.collect(StreamSourceContexts.java:423)',
+      `- locked ${lock}`,
+      'com.shop.Orders.run(Orders.java:12)',
+    ]);
+    const task = thread('Source: orders (1/1)#0', 'BLOCKED (on object monitor)', [
+      'org.apache.flink.streaming.runtime.tasks.StreamTaskActionExecutor$SynchronizedStreamTaskActionExecutor.runThrowing(StreamTaskActionExecutor.java:93)',
+      `- waiting to lock ${lock}`,
+      ...MAILBOX,
+    ]);
+    const sink = thread('billing (1/1)#0', 'WAITING (parking)', [...LATCH, 'com.shop.Billing.invoke(Billing.java:9)', ...MAP.slice(1)]);
+    assert.deepEqual(await told(source, task, sink), [
+      'warning task-waits-in-user-code: "billing" waits for a latch in user code, Billing.invoke.',
+      'info suspected-bottleneck: "billing" may hold the others back: 1 of its 1 subtasks here wait in user or connector code, while "Source: orders" (1 of 1) waits for output buffers.',
+    ]);
+  });
+
+  const HELD = '<0x00000000e0000002> (a com.shop.Client)';
+  const wants = thread('client-io-1', 'BLOCKED (on object monitor)', ['com.shop.Client.done(Client.java:50)', `- waiting to lock ${HELD}`]);
+  const holders: [string, string, string, string[]][] = [
+    ['a latch', 'WAITING (parking)', 'for a latch', LATCH],
+    ['a future', 'WAITING (parking)', 'for a future', FUTURE],
+    ['a queue', 'WAITING (parking)', 'at a queue', TAKE],
+    [
+      'another thread',
+      'TIMED_WAITING (on object monitor)',
+      'for a thread to end',
+      [
+        'java.lang.Object.wait(java.base@17.0.15/Native Method)',
+        '- waiting on <0x00000000d0000009> (a com.shop.Worker)',
+        'java.lang.Thread.join(java.base@17.0.15/Thread.java:1304)',
+      ],
+    ],
+    [
+      'another monitor',
+      'WAITING (on object monitor)',
+      'to be notified',
+      ['java.lang.Object.wait(java.base@17.0.15/Native Method)', '- waiting on <0x00000000d000000a> (a com.shop.Inner)'],
+    ],
+  ];
+  for (const [what, state, words, frames] of holders) {
+    it(`the holder of a wanted lock that waits for ${what} is told with the one that wants the lock`, async () => {
+      const holder = thread('refresher', state, [...frames, 'com.shop.Client.refresh(Client.java:30)', `- locked ${HELD}`]);
+      assert.deepEqual(await told(holder, wants), [`warning lock-holder-waits: "refresher" holds Client and waits ${words}.`]);
+    });
+  }
+
+  it('a holder that waits on the very lock has given it up, and one that sleeps or reads goes on by itself', async () => {
+    const gave = thread('refresher', 'WAITING (on object monitor)', [
+      'java.lang.Object.wait(java.base@17.0.15/Native Method)',
+      `- waiting on ${HELD}`,
+      'com.shop.Client.refresh(Client.java:30)',
+      `- locked ${HELD}`,
+    ]);
+    assert.deepEqual(await told(gave), []);
+    const sleeps = thread('refresher', 'TIMED_WAITING (sleeping)', [
+      'java.lang.Thread.sleep(java.base@17.0.15/Native Method)',
+      'com.shop.Client.refresh(Client.java:30)',
+      `- locked ${HELD}`,
+    ]);
+    assert.deepEqual(await told(sleeps, wants), []);
+  });
+
+  it('the only thread of a pool that waits for a result may wait for itself; one of a library does not', async () => {
+    assert.deepEqual(await told(thread('geo-worker', 'WAITING (parking)', [...FUTURE, 'com.shop.Geo.find(Geo.java:8)', ...WORKER])), [
+      'info pool-may-wait-for-itself: "geo-worker", alone in its pool, waits for a result in Geo.find.',
+    ]);
+    assert.deepEqual(
+      await told(
+        thread('geo-worker', 'WAITING (parking)', [
+          ...FUTURE,
+          'org.apache.kafka.clients.producer.KafkaProducer.send(KafkaProducer.java:8)',
+          ...WORKER,
+        ]),
+      ),
+      [],
+    );
+  });
+
+  it('threads in the middle of other work that wait at one queue are told; workers that wait for work are not', async () => {
+    const threads = (...frames: string[]): string[] => [1, 2, 3].map((n) => thread(`http-exec-${n}`, 'WAITING (parking)', [...TAKE, ...frames]));
+    assert.deepEqual(await told(...threads('com.shop.Pool.next(Pool.java:5)', 'com.shop.Handler.serve(Handler.java:20)', ...WORKER)), [
+      'info resource-pool-exhausted: 3 threads wait to take something from a pool in Pool.next.',
+    ]);
+    assert.deepEqual(await told(...threads('com.shop.Worker.run(Worker.java:5)', 'java.lang.Thread.run(java.base@17.0.15/Thread.java:840)')), []);
+  });
+});
