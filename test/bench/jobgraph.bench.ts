@@ -4,6 +4,8 @@ import { inferScopes } from '../../server/src/core/analysis/jobgraph/scopeInfere
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
 import { parseJobGraph } from '../../server/src/core/jobgraph/parse.ts';
 import { jobGraphKind } from '../../server/src/core/kinds/jobGraph.ts';
+import { jobGraphFeatures } from '../../server/src/features/jobgraph/index.ts';
+import { executionPlan } from '../unit/jobgraph/helpers.ts';
 import { bigPlan, FIFTY_MEGABYTES, TEN_THOUSAND } from './bigPlan.ts';
 import type { BenchCase } from './cases.ts';
 
@@ -55,7 +57,39 @@ async function nestingShare(text: string, limit: number): Promise<number> {
   return loops;
 }
 
+/** A chain of operators that all have the same name. */
+const namesakes = (first: number): string =>
+  executionPlan(
+    ['1 Source: a', ...Array.from({ length: 5000 }, (_, index) => `${index + first} Map <- ${index === 0 ? 1 : index + first - 1}`)].join('\n'),
+  );
+
+/** Texts that begin like a job graph and go on with nothing but openings. */
+const OPENINGS = [
+  '{"status":'.repeat(40_000),
+  '{"mode":{'.repeat(40_000),
+  `{"jid":"a","vertices":${'['.repeat(100_000)}`,
+  '{"plan":'.repeat(50_000),
+  '{"nodes":[{"step_function":['.repeat(50_000),
+  '== Abstract Syntax Tree ==\n'.repeat(20_000),
+];
+
+/** Each of 2,000 places in a plan. */
+async function places(text: string): Promise<number> {
+  const document = { uri: 'bench:plan', text, analysis: await analyse(text), settings: DEFAULT_SETTINGS };
+  let found = 0;
+  for (let i = 0; i < 2000; i++) if (jobGraphFeatures.nodeAt?.(document, 'job', Math.floor((text.length * i) / 2000)) != null) found++;
+  return found;
+}
+
 export const cases: BenchCase[] = [
+  { name: 'job graph, 10,000 vertices: analysis and 2,000 places', text: () => bigPlan({ ...TEN_THOUSAND, loops: 0 }), run: places, maxRatio: 60 },
+  {
+    name: 'job graph, two plans of 5,000 vertices with one name: what changed',
+    text: () => namesakes(2),
+    run: async (text) => jobGraphKind.diff?.(await analyse(text), await analyse(namesakes(9))),
+    maxRatio: 800,
+  },
+  { name: 'job graph, openings without an end', text: () => OPENINGS.join('\n\n'), run: analyse, maxRatio: 80 },
   { name: 'job graph, 50 MB, 25,000 vertices: parse', text: () => bigPlan(FIFTY_MEGABYTES), run: parse, maxMemory: 6 },
   { name: 'job graph, 50 MB, 25,000 vertices: parse against JSON.parse', text: () => bigPlan(FIFTY_MEGABYTES), run: againstJson, runs: 1 },
   { name: 'job graph, 50 MB, 25,000 vertices: parse, loops and findings', text: () => bigPlan(FIFTY_MEGABYTES), run: analyse, maxMemory: 6 },

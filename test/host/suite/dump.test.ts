@@ -108,7 +108,6 @@ describe('the ticket of FLINK-22946, one line a stack', () => {
     await vscode.commands.executeCommand('logjam.showLockGraph');
     await inWindow('waitFor', { selector: '.nodes .node', timeout: 30_000 });
     await inWindow('waitForText', { text: 'Channel state writer', timeout: 30_000 });
-    await until('some time to draw', () => new Promise<true>((resolve) => setTimeout(() => resolve(true), 1500)));
     await screenshot('dump-graph');
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });

@@ -183,20 +183,6 @@ GET /jobs/${'a'.repeat(32)}/vertices/${id}/backpressure
     });
   });
 
-  it('reads a large text that is none of ours in bounded time', async () => {
-    const start = performance.now();
-    for (const text of [
-      '{"status":'.repeat(40_000),
-      '{"mode":{'.repeat(40_000),
-      `{"jid":"a","vertices":${'['.repeat(100_000)}`,
-      '{"plan":'.repeat(50_000),
-      '{"nodes":[{"step_function":['.repeat(50_000),
-      '== Abstract Syntax Tree ==\n'.repeat(20_000),
-    ])
-      await analyse(text);
-    assert.ok(performance.now() - start < 8000);
-  });
-
   describe('detection', () => {
     const NOT_OURS = [
       '',

@@ -150,14 +150,4 @@ describe('job-graph features', () => {
     const text = fixture('explain-two-statements.txt');
     assert.match(jobGraphFeatures.hover?.(await open(text), offsetOf(text, 'advice[1]: ') + 3)?.markdown ?? '', /\*\*ADVICE\*\* of the planner/);
   });
-
-  it('finds a place among 10,000 vertices in no time', async () => {
-    const lines = ['1 Source: a', ...Array.from({ length: 9_999 }, (_, index) => `${index + 2} op <- ${index + 1}`)].join('\n');
-    const text = executionPlan(lines);
-    const document = await open(text);
-    jobGraphFeatures.hover?.(document, 5);
-    const start = performance.now();
-    for (let offset = 0; offset < text.length; offset += 500) jobGraphFeatures.nodeAt?.(document, 'job', offset);
-    assert.ok(performance.now() - start < 1000);
-  });
 });
