@@ -1,7 +1,8 @@
 // Reads every import: the layers of docs/architecture.md hold, and what is written once is not written twice.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { importCycles, importsOf, ownImportsOf, sourcesOf } from '../../../scripts/lib/imports.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
 
 /**
@@ -53,38 +54,19 @@ const LAYERS: Layer[] = [
   { folder: 'server/src/workspace', ours: ['server/src/core', 'server/src/io', 'common'], packages: /^(node:|vscode-uri$)/ },
   {
     folder: 'server/src/lsp',
-    ours: ['server/src/workspace', 'server/src/features', 'server/src/core', 'server/src/io', 'server/src', 'common'],
+    ours: ['server/src/workspace', 'server/src/features', 'server/src/core', 'server/src/io', 'common'],
     packages: /^(vscode-languageserver|node:)/,
   },
   {
     folder: 'server/src/cli',
-    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/lsp', 'server/src', 'common'],
+    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/lsp', 'common'],
     packages: /^(node:|diff$|elkjs|vscode-languageserver|fflate|sarif$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },
 ];
 
-const sources = (folder: string): string[] =>
-  existsSync(at(folder))
-    ? readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.ts'))
-        .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
-    : [];
-
-/** The modules that a file names: in import and export statements, and in types such as `import('./a.ts').A`. */
-function imports(file: string): string[] {
-  const text = readFileSync(at(file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\b[^;'"]*?\bfrom '([^']+)'|^import '([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm)].map(
-    (match) => match[1] ?? match[2] ?? match[3] ?? '',
-  );
-}
-
-/** Files of ours that a file names. */
-const ownImports = (file: string): string[] =>
-  imports(file)
-    .filter((name) => name.startsWith('.'))
-    .map((name) => path.posix.join(path.posix.dirname(file), name));
+const sources = (folder: string): string[] => sourcesOf(folder).filter((name) => name.endsWith('.ts'));
 
 const inside = (file: string, folder: string) => file === folder || file.startsWith(`${folder}/`);
 
@@ -93,15 +75,13 @@ describe('the layers', () => {
     it(`${folder} imports only what it may`, () => {
       const wrong: string[] = [];
       for (const file of sources(folder)) {
-        for (const name of imports(file)) {
+        for (const name of importsOf(file)) {
           if (!name.startsWith('.')) {
             if (!packages.test(name)) wrong.push(`${file}: ${name}`);
             continue;
           }
           const target = path.posix.join(path.posix.dirname(file), name);
-          // `server/src` stands for the files directly in it.
-          const allowed =
-            inside(target, folder) || ours.some((one) => (one === 'server/src' ? path.posix.dirname(target) === one : inside(target, one)));
+          const allowed = inside(target, folder) || ours.some((one) => inside(target, one));
           if (!allowed) wrong.push(`${file}: ${name}`);
         }
       }
@@ -133,7 +113,7 @@ describe('the rooms of core', () => {
 
   it('import only what stands above them', () => {
     const wrong = sources(core).flatMap((file) =>
-      ownImports(file)
+      ownImportsOf(file)
         .filter((target) => inside(target, core) && room(target) > room(file))
         .map((target) => `${file}: ${target}`),
     );
@@ -146,11 +126,15 @@ describe('the sources', () => {
 
   it('import with the .ts ending', () => {
     const wrong = files.flatMap((file) =>
-      imports(file)
+      importsOf(file)
         .filter((name) => name.startsWith('.') && !/\.(ts|json)$/.test(name))
         .map((name) => `${file}: ${name}`),
     );
     assert.deepEqual(wrong, []);
+  });
+
+  it('import each other in no circle, not even types', () => {
+    assert.deepEqual(importCycles([...files, ...sourcesOf('client'), ...sourcesOf('scripts'), ...sourcesOf('test')]), []);
   });
 
   it('leave no work for later', () => {

@@ -5,6 +5,8 @@ import type { JobContext } from './context.ts';
 import type { Edge } from './edge.ts';
 import type { Vertex } from './vertex.ts';
 
+export type { Exchange, Ship, VertexKind } from './vocabulary.ts';
+
 /**
  * What a job graph says, whatever the format. Vertices and edges are named by their index in the plan's lists:
  * ids may be missing, blanked or used twice. Every span points into the original text.
@@ -27,30 +29,6 @@ export type PlanFormat =
   | 'explain-stages'
   /** COMPILE PLAN JSON (1.14 exec JSON plan, CompiledPlan 1.15+). */
   | 'compiled-plan';
-
-export type VertexKind =
-  | 'source'
-  | 'operator'
-  | 'sink'
-  /** Where the feedback of a loop comes in again: IterationSource, flink-ml head, StateFun feedback-union, partial solution. */
-  | 'loop-head'
-  /** Where the feedback leaves: IterationSink, flink-ml tail, StateFun feedback, next partial solution. */
-  | 'loop-tail'
-  /** A batch iteration as a whole; its step function holds the vertices whose `container` it is. */
-  | 'iteration';
-
-/** Partitioner of an edge, normalised; `custom` also stands for what a connector defines. */
-export type Ship = 'forward' | 'hash' | 'rebalance' | 'rescale' | 'shuffle' | 'global' | 'broadcast' | 'custom' | 'range';
-
-/** ResultPartitionType of the produced result, or the coarser mode of stream-graph, batch and compiled plans. */
-export type Exchange =
-  | 'pipelined'
-  | 'pipelined_bounded'
-  | 'pipelined_approximate'
-  | 'blocking'
-  | 'blocking_persistent'
-  | 'hybrid_full'
-  | 'hybrid_selective';
 
 /** An input whose producer the document does not say, or says twice. */
 export interface UnresolvedInput {

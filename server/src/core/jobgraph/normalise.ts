@@ -1,4 +1,4 @@
-import type { Exchange, Ship } from './model.ts';
+import type { Exchange, Ship } from './vocabulary.ts';
 
 const SHIPS: [RegExp, Ship][] = [
   [/^FORWARD/i, 'forward'],

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import type { LoopRole } from './loopNames.ts';
 import type { VertexMetrics } from './metrics.ts';
-import type { VertexKind } from './model.ts';
+import type { VertexKind } from './vocabulary.ts';
 
 /** Start and end offsets in the plan's own text ({@link JobPlan.source}), not yet mapped to the original. */
 export interface RawRange {

@@ -1,20 +1,11 @@
 import { type FlowNetwork, wiringOf } from './network.ts';
-import { type Message, TerminationRun } from './terminationRun.ts';
+import { type Message, type TerminationParameters, TerminationRun } from './terminationRun.ts';
 
 /**
  * How a job ends when its sources are done. Without loops in topological order. With loops by the protocol of FLIP-15,
  * part III (status rounds until every task was idle for a whole round), which no Flink release has; released Flink
  * ends a loop by a wait time (`iterate(ms)`) or never (`iterate()`).
  */
-
-export interface TerminationParameters {
-  /** Records of every source. */
-  records: number;
-  /** How often a record goes back through a tail before it is dropped there. */
-  turns: number;
-  /** Ticks between two records of a source. */
-  pause: number;
-}
 
 export const DEFAULT_TERMINATION: TerminationParameters = { records: 5, turns: 3, pause: 4 };
 

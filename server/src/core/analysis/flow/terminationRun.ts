@@ -1,5 +1,13 @@
 import { type FlowChannel, type FlowNetwork, type FlowOperator, wiringOf } from './network.ts';
-import type { TerminationParameters } from './termination.ts';
+
+export interface TerminationParameters {
+  /** Records of every source. */
+  records: number;
+  /** How often a record goes back through a tail before it is dropped there. */
+  turns: number;
+  /** Ticks between two records of a source. */
+  pause: number;
+}
 
 /** A message of the termination protocol; records are not among them. Operators by index, -1 is the coordinator. */
 export interface Message {

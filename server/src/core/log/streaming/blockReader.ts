@@ -3,9 +3,9 @@ import { Assembler, lineEnd } from '../assembler.ts';
 import type { LogBuilder } from '../builder.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
 import type { ReadResult } from '../records.ts';
+import type { ByteAccess, ChunkReader } from './chunkReader.ts';
 import type { ReadMode } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
-import type { ByteAccess, ChunkReader } from './stream.ts';
 
 const NEWLINE = 10;
 

@@ -6,10 +6,10 @@ import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type Head, LayoutMatcher, matchLayout,
 import { LEVELS } from '../model.ts';
 import type { ReadResult } from '../records.ts';
 import { parseStamp } from '../time.ts';
+import type { ByteAccess, ChunkReader } from './chunkReader.ts';
 import { type FastHead, headOf } from './fastHead.ts';
 import type { ReadMode, ScannedItem, Scanner } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
-import type { ByteAccess, ChunkReader } from './stream.ts';
 
 /** No head is longer. */
 const LONGEST_HEAD = 2000;
