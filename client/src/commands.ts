@@ -5,9 +5,10 @@ import { PANELS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content } from '../../common/virtual.ts';
+import type { Ask } from './ask.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { reveal, toRange } from './reveal.ts';
-import type { Ask, Services } from './services.ts';
+import type { Services } from './services.ts';
 import type { StatusItem } from './status.ts';
 import { readTogether } from './together.ts';
 

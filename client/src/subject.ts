@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ANALYSIS, type StatusParams } from '../../common/contracts.ts';
 import { type Kind, PANELS } from '../../common/ids.ts';
 import { sourceOf } from '../../common/virtual.ts';
-import type { Ask } from './services.ts';
+import type { Ask } from './ask.ts';
 
 /**
  * The file or set of files that the commands of palette and editor titles speak of: that of the active editor, of the

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ANALYSIS, type AnalysisInfo } from '../../common/contracts.ts';
 import { SCHEME, traitsOf } from '../../common/ids.ts';
 import { baseName, setUri } from '../../common/virtual.ts';
-import type { Ask } from './services.ts';
+import type { Ask } from './ask.ts';
 import type { StatusItem } from './status.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import type { Source } from '../unwrap/source.ts';
-import type { Exchange, Ship } from './vocabulary.ts';
 import { exchangeOf, shipOf } from './normalise.ts';
+import type { Exchange, Ship } from './vocabulary.ts';
 
 /** Where an input stands in the plan's own text; -1 where it has no such part. */
 export interface EdgePlaces {
