@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { CANCEL, CLOSE, COPY, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STAT_FILE, STATUS } from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
-import type { Ask } from './ask.ts';
+import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
@@ -32,11 +32,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const status = new StatusItem((uri) => void tell(CANCEL, { uri }));
   context.subscriptions.push(output, client, status);
   const started = client.start();
-  const ask: Ask = async (contract, params, token) => {
-    // A panel that is restored with the window asks before the server is up.
-    await started;
-    return token === undefined ? client.sendRequest(contract.method, params) : client.sendRequest(contract.method, params, token);
-  };
+  const ask = askThrough(client, started);
   const subject = new Subject(ask);
   context.subscriptions.push(subject);
 
