@@ -1,20 +1,23 @@
 // Bundles the extension, the server, the command line and the web pages of the panels into dist/.
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { billOf, noticesOf, packagesOf } from './lib/thirdParty.mjs';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const product = JSON.parse(readFileSync('package.json', 'utf8'));
 const watch = process.argv.includes('--watch');
 /** Without what an earlier build has left in dist/. */
 const clean = process.argv.includes('--clean');
 /** @type {import('esbuild').BuildOptions} */
 const common = {
-  define: { VERSION: JSON.stringify(version) },
+  define: { VERSION: JSON.stringify(product.version) },
   bundle: true,
   minify: !watch,
   sourcemap: watch,
   logLevel: 'warning',
+  // What others ask for stands in the notices.
   legalComments: 'none',
+  metafile: true,
   target: 'node20',
 };
 /** @type {import('esbuild').BuildOptions} */
@@ -51,6 +54,11 @@ if (watch) {
   await Promise.all(contexts.map((one) => one.watch()));
   console.log('watching');
 } else {
-  await Promise.all(contexts.map((one) => one.rebuild().finally(() => one.dispose())));
+  const results = await Promise.all(contexts.map((one) => one.rebuild().finally(() => one.dispose())));
   chmodSync('dist/cli/logjam.js', 0o755);
+  // The layout is copied, and AssemblyScript's library is compiled into the scanner.
+  const others = ['node_modules/elkjs/package.json', 'node_modules/assemblyscript/package.json'];
+  const packages = packagesOf([...others, ...results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}))]);
+  writeFileSync('dist/third-party-notices.txt', noticesOf(packages));
+  writeFileSync('dist/sbom.cdx.json', `${JSON.stringify(billOf(product, packages), null, 2)}\n`);
 }

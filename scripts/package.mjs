@@ -1,11 +1,12 @@
-// npm run package: builds and packs logjam-VERSION.vsix.
+// npm run package: builds and packs logjam-VERSION.vsix, with its bill of materials (CycloneDX) in logjam-VERSION.cdx.json.
 //   npm run package -- --test     also installs it into an empty VS Code and runs the host suite against it
 //   npm run package -- --out FILE
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { ensureModules } from './lib/modules.mjs';
-import { at, root } from './lib/paths.mjs';
+import { pack } from './lib/pack.mjs';
+import { at } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
 
 const { values } = parseArgs({ options: { test: { type: 'boolean', default: false }, out: { type: 'string' } } });
@@ -13,9 +14,10 @@ await ensureModules();
 await build('--clean');
 const { name, version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const vsix = values.out ?? at(`${name}-${version}.vsix`);
-const { createVSIX } = await import('@vscode/vsce');
-// Everything at run time is bundled: no node_modules. Links of the README stay as they are: what they lead to is in the package.
-await createVSIX({ cwd: root, packagePath: vsix, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false });
+await pack(vsix);
+const bill = vsix.replace(/\.vsix$/, '.cdx.json');
+copyFileSync(at('dist/sbom.cdx.json'), bill);
+console.log(`${bill}: what is in it`);
 console.log(`${vsix}: ${(statSync(vsix).size / 1e6).toFixed(2)} MB`);
 
 if (values.test) {

@@ -1,7 +1,7 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
 //   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, build, unit, grammar, protocol, cli, webview, host, proof, web)
+//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, build, unit, grammar, protocol, cli, package, webview, host, proof, web)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,6 +38,7 @@ const SUITES = {
   grammar: [mocha('test/grammar/**/*.test.ts')],
   protocol: [mocha('test/protocol/**/*.test.ts')],
   cli: [mocha('test/cli/**/*.test.ts')],
+  package: [mocha('test/package/**/*.test.ts')],
   webview: [mocha('test/webview/**/*.test.ts')],
   host: [withTsx(at('test/host/run.ts'))],
   // Red is red: a failing suite and a killed extension host are reported.
@@ -52,7 +53,7 @@ for (const name of wanted) {
   process.exit(2);
 }
 /** Suites that run what the build has made. */
-const BUILT = ['protocol', 'cli', 'webview', 'host', 'web'];
+const BUILT = ['protocol', 'cli', 'package', 'webview', 'host', 'web'];
 if (wanted.some((name) => BUILT.includes(name)) && !wanted.includes('build')) wanted.push('build');
 const chosen = (/** @type {string} */ name) => wanted.length === 0 || wanted.includes(name);
 
