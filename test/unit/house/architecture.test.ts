@@ -121,6 +121,22 @@ describe('the rooms of core', () => {
   });
 });
 
+describe('docs/architecture.md', () => {
+  /** A path as the page has it: from the root, or in prose from server/src or its core. */
+  const exists = (name: string) => ['', 'server/src', 'server/src/core'].some((root) => existsSync(at(root, name)));
+
+  it('names only what is there', () => {
+    const page = readFileSync(at('docs/architecture.md'), 'utf8').replace(/```.*?```/gs, '');
+    const paths = [...page.matchAll(/`([\w.<>-]+(?:\/[\w.<>-]+)*\/?)`/g)]
+      .map((match) => match[1] as string)
+      .filter((name) => name.includes('/') && !/^(text|application)\//.test(name));
+    assert.ok(paths.length > 40);
+    // A path with <kind> stands for the kinds that have such a room.
+    const missing = paths.filter((name) => !['threaddump', 'log', 'gc', 'jobgraph', 'java'].some((kind) => exists(name.replace('<kind>', kind))));
+    assert.deepEqual(missing, []);
+  });
+});
+
 describe('the sources', () => {
   const files = LAYERS.flatMap(({ folder }) => sources(folder));
 
