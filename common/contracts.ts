@@ -18,9 +18,6 @@ export interface Contract<Params, Result> {
   types?: [Params, Result];
 }
 
-export type ParamsOf<C> = C extends Contract<infer P, unknown> ? P : never;
-export type ResultOf<C> = C extends Contract<unknown, infer R> ? R : never;
-
 const request = <P, R>(method: string): Contract<P, R> => ({ method });
 
 /** What there is to show of a document: answered when the analysis is done. */

@@ -4,7 +4,7 @@ import type { FileSystem } from './fileSystem.ts';
 import { reason } from './gather.ts';
 
 /** Name of the file with the settings for all that is in its folder and below; docs/settings.schema.json describes it. */
-export const CONFIG_FILE = '.logjam.json';
+const CONFIG_FILE = '.logjam.json';
 
 /** Settings from the nearest file of that name, looked for upwards from each file. */
 export class ConfigFiles {

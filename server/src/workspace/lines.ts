@@ -4,19 +4,9 @@ import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Opener } from '../io/byteFile.ts';
 import type { FileSystem } from './fileSystem.ts';
-import type { Platform } from './platform.ts';
+import type { Paged, Platform } from './platform.ts';
 
 const MOST_LINES = 2000;
-
-/** The lines of a file, as they are asked for: io/pagedFile.ts, textLines.ts. */
-export interface Paged {
-  readonly lines: number;
-  readonly bytes: number;
-  extend(checkpoint: Checkpoint): Promise<boolean>;
-  read(from: number, count: number): Promise<string[]>;
-  positions(offsets: readonly number[]): Promise<Position[]>;
-  find(wanted: FindLine, checkpoint: Checkpoint): Promise<FoundLine | null>;
-}
 
 /** Opens a file for streaming whenever it is asked; null where it can only be read whole. */
 export async function opener(files: FileSystem, uri: string): Promise<Opener | null> {

@@ -1,3 +1,4 @@
+import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
 import { Cancelled, type Checkpoint } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
@@ -5,8 +6,17 @@ import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Head, Opener, Streaming } from '../io/byteFile.ts';
 import type { Texts } from '../io/texts.ts';
-import type { Paged } from './lines.ts';
 import type { Work } from './waiters.ts';
+
+/** The lines of a file, as they are asked for: io/pagedFile.ts, textLines.ts. */
+export interface Paged {
+  readonly lines: number;
+  readonly bytes: number;
+  extend(checkpoint: Checkpoint): Promise<boolean>;
+  read(from: number, count: number): Promise<string[]>;
+  positions(offsets: readonly number[]): Promise<Position[]>;
+  find(wanted: FindLine, checkpoint: Checkpoint): Promise<FoundLine | null>;
+}
 
 /** What the workspace needs from where it runs: node.ts and browser.ts bring one each. */
 export interface Platform {

@@ -2,7 +2,7 @@ import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
 import type { LineIndex } from '../core/text.ts';
 import { escapeRegExp } from '../core/wording.ts';
-import type { Paged } from './lines.ts';
+import type { Paged } from './platform.ts';
 
 /** A line longer than this is cut for showing. */
 const LONGEST_LINE = 4000;
