@@ -29,7 +29,7 @@ export function registerCommands({ context, ask, subject, status }: Services & {
   const onActive = (id: string, run: (uri: string, other?: string) => unknown): void =>
     register(id, (uri?: string | vscode.Uri, other?: unknown) => {
       const target = subject.of(uri);
-      if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command speaks of the active document.');
+      if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command works on the active document.');
       return run(target, typeof other === 'string' ? other : undefined);
     });
 

@@ -113,7 +113,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     try {
       const analysed = await workspace.analysis(uri);
       if (analysed === null || documents.get(uri)?.version !== version) return;
-      // A text of another kind that an editor sends along is nobody's mistake.
+      // Editors send texts of other kinds as well: that those are not known is no problem to show.
       const { kind } = analysed.analysis;
       const told = traitsOf(kind).together ? ofSet.of(uri, analysed.text) : undefined;
       const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed));

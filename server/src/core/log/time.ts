@@ -32,7 +32,7 @@ const ZONES: Record<string, number> = {
   SGT: 480,
   HKT: 480,
 };
-/** Names that stand for more than one zone are read over: the time is taken as it stands. */
+/** CST, IST and BST each stand for several zones: they are skipped, and the time is taken without a zone. */
 const ZONE_NAME = `(?:${Object.keys(ZONES).join('|')}|UTC|GMT(?:[+-]\\d{1,2}(?::?\\d\\d)?)?|CST|IST|BST)`;
 
 /** Source of a regular expression for forms that no default layout prints. */

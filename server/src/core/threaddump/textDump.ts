@@ -59,7 +59,7 @@ class Walker {
   /** The last line that belongs to no dump: a title's timestamp stands there. */
   #looseStart = 0;
   #looseEnd = 0;
-  /** A line of no dump came after a blank one: frames that follow belong to no thread. */
+  /** A line that is not part of a dump came after a blank one: frames that follow belong to no thread. */
   #foreignAfterBlank = false;
   #olderLooseStart = 0;
   #olderLooseEnd = 0;
@@ -406,7 +406,7 @@ class Walker {
     );
   }
 
-  /** A line of no dump. Between two blocks it ends the block, within one it was mixed in by another writer. */
+  /** A line that is not part of a dump. Between two blocks it ends the block; within one, another writer has mixed it in. */
   #loose(lineStart: number, start: number, end: number): void {
     if (this.#afterBlank) this.#foreignAfterBlank = true;
     this.#olderLooseStart = this.#looseStart;

@@ -5,8 +5,8 @@ const OTHERS = new Set(['zookeeper', 'zookeeper-unlocated', 'hadoop', 'kafka', '
 const FLINK = /flink|(?:^|\W)o\.a\.f\./i;
 
 /**
- * Does a log say anything of Flink? Spark, ZooKeeper and Kafka write records and exceptions of the same looks, and no
- * failure of theirs is one of a job.
+ * Whether a log is Flink's. Spark, ZooKeeper and Kafka write records and exceptions that look the same, but their failures
+ * are not those of a Flink job.
  */
 export function speaksOfFlink(log: LogModel): boolean {
   if (log.layout === null || !OTHERS.has(log.layout)) return true;

@@ -82,7 +82,7 @@ export function join(first: JsonText, second: JsonText): JsonText {
   return append({ text: first.text, pieces: [...first.pieces] }, second);
 }
 
-/** Joins into the first; a copy for each line of a long trace would cost its square. */
+/** Joins into the first; copying for each line of a long trace would take quadratic time. */
 function append(first: JsonText, second: JsonText): JsonText {
   const offset = first.text.length + 1;
   for (const piece of second.pieces) first.pieces.push({ ...piece, logical: piece.logical + offset });
