@@ -1,5 +1,6 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { eolOf, type OptionEdit } from './flinkConf.ts';
+import { eolOf } from './flinkConf.ts';
+import type { OptionEdit } from './upgrade.ts';
 import { UPGRADE_WORDS } from './words.ts';
 
 /** Options whose name is also the start of other names, which a nested file cannot hold: they got a name of their own. */

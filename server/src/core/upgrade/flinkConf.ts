@@ -1,28 +1,6 @@
-import type { TextEdit } from '../model.ts';
-import { type Coded, escapeRegExp } from '../wording.ts';
+import { escapeRegExp } from '../wording.ts';
+import type { OptionEdit } from './upgrade.ts';
 import { UPGRADE_WORDS } from './words.ts';
-
-/** What an option is set to in a configuration file, and the edits that set it. */
-export interface OptionEdit {
-  edits: TextEdit[];
-  /** Value before; null when the file did not set it. */
-  before: string | null;
-  /** Why nothing can be edited. */
-  refused: Coded<RefusalFacts> | null;
-}
-
-export interface RefusalFacts {
-  /** `error`: the first line of the YAML parser's message. */
-  'invalid-yaml': { error: string };
-  /** The document is something else than a mapping. */
-  'no-mapping': Record<string, never>;
-  'no-value': { option: string };
-  /** A list, a mapping or an alias. */
-  'no-plain-value': { option: string };
-  /** A mapping in flow style. */
-  'in-braces': { option: string };
-  'no-place': { option: string };
-}
 
 /** End of line of a text. */
 export function eolOf(text: string): string {

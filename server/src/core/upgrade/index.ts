@@ -7,13 +7,12 @@
  * - `optionSnippet(key, value)` for the clipboard when there is no such file
  */
 import { nested, setInConfigYaml } from './configYaml.ts';
-import { type OptionEdit, setInFlinkConf } from './flinkConf.ts';
+import { setInFlinkConf } from './flinkConf.ts';
 import { upgradeGradle, upgradeGradleProperties, upgradeVersionCatalog } from './gradle.ts';
 import { upgradePom } from './maven.ts';
-import { NO_UPGRADE, type Upgrade } from './upgrade.ts';
+import { NO_UPGRADE, type OptionEdit, type Upgrade } from './upgrade.ts';
 
-export type { OptionEdit } from './flinkConf.ts';
-export type { Upgrade } from './upgrade.ts';
+export type { OptionEdit, Upgrade } from './upgrade.ts';
 
 function nameOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -1,6 +1,5 @@
 import type { Words } from '../wording.ts';
-import type { RefusalFacts } from './flinkConf.ts';
-import type { UpgradeProblemFacts } from './upgrade.ts';
+import type { RefusalFacts, UpgradeProblemFacts } from './upgrade.ts';
 
 /** What edits of build files and configurations say; a second language is a second table of its type. */
 export const UPGRADE_WORDS = {
