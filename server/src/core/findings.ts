@@ -2,7 +2,7 @@ import type { Span } from '../../../common/span.ts';
 import type { Draft, Fact, Finding, Location, Severity } from './model.ts';
 
 /** Worst first. */
-const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info', 'hint'];
 
 /** Compares two severities for sorting, worst first. */
 export const bySeverity = (a: Severity, b: Severity): number => SEVERITIES.indexOf(a) - SEVERITIES.indexOf(b);
