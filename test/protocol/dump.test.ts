@@ -5,7 +5,7 @@ import { at } from '../../scripts/lib/paths.mjs';
 import { type Json, LspClient } from './client.ts';
 
 const URI = 'file:///somewhere/ticket';
-const TEXT = readFileSync(at('test/fixtures/dumps/flink-22946-jira.txt'), 'utf8');
+const TEXT = readFileSync(at('test/fixtures/dumps/packed/flink-22946-jira.txt'), 'utf8');
 
 describe('a thread dump over stdio', () => {
   let client: LspClient;

@@ -36,7 +36,7 @@ describe('the language server in a web worker', () => {
   let browser: Browser;
   let page: Page;
   const uri = 'vscode-vfs://github/a/b/ticket.txt';
-  const text = readFileSync(at('test/fixtures/dumps/flink-22946-jira.txt'), 'utf8');
+  const text = readFileSync(at('test/fixtures/dumps/packed/flink-22946-jira.txt'), 'utf8');
 
   before(async function () {
     this.timeout(120_000);

@@ -21,7 +21,7 @@ import {
   writeWorkspaceFile,
 } from '../helpers.ts';
 
-const TICKET = fixture('dumps/flink-22946-jira.txt');
+const TICKET = fixture('dumps/packed/flink-22946-jira.txt');
 const LOCKS = ['0x00000007296dfa90', '0x00000007296bc450'];
 
 describe('the ticket of FLINK-22946, one line a stack', () => {

@@ -23,7 +23,7 @@ describe('repairing what a dump shows', () => {
 
   before(async () => {
     cpSync(fixture('java/workspace'), workspaceFolder(), { recursive: true });
-    dump = await openFile(writeWorkspaceFile('incident', readFileSync(fixture('dumps/flink-22946-jira.txt'), 'utf8')), 'java-threaddump');
+    dump = await openFile(writeWorkspaceFile('incident', readFileSync(fixture('dumps/packed/flink-22946-jira.txt'), 'utf8')), 'java-threaddump');
     await waitForDiagnostics(dump.uri, (list) => list.length >= 2);
   });
 

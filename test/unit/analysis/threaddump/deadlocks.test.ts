@@ -233,7 +233,7 @@ describe('deadlocks', () => {
   }
 
   it('finds the cycle of FLINK-22946 in the ticket as Jira shows it, and nothing else', async () => {
-    const text = readFileSync(at('test/fixtures/dumps/flink-22946-jira.txt'), 'utf8');
+    const text = readFileSync(at('test/fixtures/dumps/packed/flink-22946-jira.txt'), 'utf8');
     const analysis = await analyseText(text);
     assert.equal(analysis.dumps.length, 1);
     const [dump] = analysis.dumps;

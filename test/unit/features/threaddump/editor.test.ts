@@ -190,7 +190,7 @@ describe('thread dumps in the editor', () => {
   });
 
   it('tokens are sorted and do not overlap, also in the ticket of one line a stack', async () => {
-    const text = readFileSync(at('test/fixtures/dumps/flink-22946-jira.txt'), 'utf8');
+    const text = readFileSync(at('test/fixtures/dumps/packed/flink-22946-jira.txt'), 'utf8');
     const found = tokens(await open(text), { start: 0, end: text.length });
     assert.ok(found.length > 200);
     for (const [index, token] of found.entries()) {
