@@ -129,7 +129,7 @@ describe('docs/architecture.md', () => {
     const page = readFileSync(at('docs/architecture.md'), 'utf8').replace(/```.*?```/gs, '');
     const paths = [...page.matchAll(/`([\w.<>-]+(?:\/[\w.<>-]+)*\/?)`/g)]
       .map((match) => match[1] as string)
-      .filter((name) => name.includes('/') && !/^(text|application)\//.test(name));
+      .filter((name) => name.includes('/') && !/^(text|application|dist)\//.test(name));
     assert.ok(paths.length > 40);
     // A path with <kind> stands for the kinds that have such a room.
     const missing = paths.filter((name) => !['threaddump', 'log', 'gc', 'jobgraph', 'java'].some((kind) => exists(name.replace('<kind>', kind))));
