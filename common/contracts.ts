@@ -43,6 +43,9 @@ export const CANCEL = request<{ uri: string }, void>('logjam/cancel');
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
 export const CLOSE = request<{ uri: string }, void>('logjam/close');
 
+/** Client to server: the analysis, which was ended too often to be started again by itself, is started again. */
+export const RESTART = request<Record<string, never>, void>('logjam/restart');
+
 /** The next line of such a file that holds a text; null when none does. */
 export const FIND_LINE = request<FindLine & { uri: string }, FoundLine | null>('logjam/findLine');
 
@@ -50,6 +53,8 @@ export const FIND_LINE = request<FindLine & { uri: string }, FoundLine | null>('
 export const COPY = request<{ text: string }, void>('logjam/copy');
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
+/** Server to client: the analysis has ended so often that it is not started again by itself; `message` says what was left out. */
+export const STOPPED = request<{ message: string }, void>('logjam/stopped');
 /** Server to client: where the source of a class is in the workspace, or null. */
 export const FIND_SOURCE = request<{ package: string; file: string }, string | null>('logjam/findSource');
 /** Server to client: a file that the server cannot read itself, as a text when it is open, else as bytes. */

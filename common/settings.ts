@@ -44,6 +44,14 @@ export const SETTINGS = {
     description: 'A lock that holds up at least this many threads is reported as a warning.',
     scope: 'resource',
   },
+  'logjam.analysis.timeLimit': {
+    type: 'number',
+    default: 30,
+    minimum: 1,
+    description:
+      'Seconds that the analysis of a file may take, for each 50 MB of it. One that takes longer is stopped and said to be; the file is left out until it changes.',
+    scope: 'resource',
+  },
   'logjam.inlayHints': {
     type: 'boolean',
     default: true,

@@ -37,6 +37,7 @@ const bundles = [
   { ...node, entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client/extension.js', external: ['vscode'] },
   { ...browser, format: 'cjs', entryPoints: ['client/src/extension.browser.ts'], outfile: 'dist/client/extension.browser.js', external: ['vscode'] },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.js' },
+  { ...node, entryPoints: ['server/src/analysis.ts'], outfile: 'dist/server/analysis.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),

@@ -1,12 +1,9 @@
-import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { serve } from '../lsp/server.ts';
-import { disk } from '../workspace/disk.ts';
-import { nodePlatform } from '../workspace/node.ts';
+import { namesTransport, superviseNode } from '../supervisor/node.ts';
 import { UsageError } from './errors.ts';
 
 /** Runs the language server until the editor ends it. */
 export function lsp(args: string[]): Promise<number> {
-  if (!args.some((arg) => /^--(stdio|node-ipc|socket=|pipe=)/.test(arg))) throw new UsageError('lsp needs --stdio (or --pipe=NAME, --socket=PORT)');
-  serve(createConnection(ProposedFeatures.all), nodePlatform, [disk]);
+  if (!namesTransport(args)) throw new UsageError('lsp needs --stdio (or --pipe=NAME, --socket=PORT)');
+  superviseNode(args);
   return new Promise(() => {});
 }

@@ -10,5 +10,17 @@ export class Cancelled extends Error {
   override name = 'Cancelled';
 }
 
+/** The work has passed the time that it may take. */
+export class TookTooLong extends Error {
+  override name = 'TookTooLong';
+  /** In seconds. */
+  readonly limit: number;
+
+  constructor(limit: number) {
+    super(`took longer than ${limit} s and was stopped; the setting logjam.analysis.timeLimit allows more`);
+    this.limit = limit;
+  }
+}
+
 /** For the command line and tests: never gives way. */
 export const NO_CHECKPOINT: Checkpoint = { due: () => false, pause: async () => {} };

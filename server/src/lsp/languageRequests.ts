@@ -16,7 +16,7 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.logjam`;
 
 /** The requests of LSP: each finds the analysis of its document and hands over to the feature of its kind. */
 export function wireLanguage(session: Session): void {
-  const { connection, log, analysed, findSource, workspace, setAround } = session;
+  const { connection, log, during, analysed, findSource, workspace, setAround } = session;
 
   /** A handler that is given the finished analysis and the features of its kind. */
   function on<P extends { textDocument: { uri: string } }, R>(
@@ -25,7 +25,7 @@ export function wireLanguage(session: Session): void {
   ) {
     return guard<P, R>(log, fallback, async (params, token) => {
       const document = await analysed(params.textDocument.uri, token);
-      return document ? handler(document, featuresOf(document.analysis.kind), params) : fallback;
+      return document ? during(document.uri, () => handler(document, featuresOf(document.analysis.kind), params), document.settings) : fallback;
     });
   }
 
@@ -85,7 +85,8 @@ export function wireLanguage(session: Session): void {
     guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }, token) => {
       const document = await analysed(uri, token);
       if (document === null || isDerived(uri)) return [];
-      const found = [...(await rotationLens(workspace, document)), ...(featuresOf(document.analysis.kind).lenses?.(document) ?? [])];
+      const rotated = await rotationLens(workspace, document);
+      const found = [...rotated, ...(await during(uri, () => featuresOf(document.analysis.kind).lenses?.(document) ?? []))];
       return found.slice(0, LIMIT.lenses).map((item) => convert.lens(item, document.index));
     }),
   );

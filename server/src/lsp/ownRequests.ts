@@ -13,7 +13,7 @@ import {
 } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
 import { hasView, isGraphView, viewsOf } from '../../../common/views.ts';
-import { contentUri } from '../../../common/virtual.ts';
+import { contentUri, sourceOf } from '../../../common/virtual.ts';
 import { diffGraph, documentOf, graph } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
@@ -26,7 +26,7 @@ import type { Session } from './session.ts';
 import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
-export function wireOwn({ connection, workspace, log, analysed, byGlob, findSource, editorText }: Session): void {
+export function wireOwn({ connection, workspace, log, during, analysed, byGlob, findSource, editorText }: Session): void {
   const { places, lines } = workspace;
   const sources: Sources = {
     find: analysed,
@@ -44,7 +44,7 @@ export function wireOwn({ connection, workspace, log, analysed, byGlob, findSour
       contract,
       guard<P, R>(log, fallback, async (params, token) => {
         const document = await analysed(params.uri, token);
-        return document ? handler(document, params) : fallback;
+        return document ? during(document.uri, () => handler(document, params), document.settings) : fallback;
       }),
     );
   };
@@ -84,7 +84,7 @@ export function wireOwn({ connection, workspace, log, analysed, byGlob, findSour
 
   connection.workspace.textDocumentContent.on(
     guard(log, { text: '' } as { text: string } | null, async ({ uri }: { uri: string }) => {
-      const text = await textOf(uri, sources);
+      const text = await during(sourceOf(uri), () => textOf(uri, sources));
       return text === null ? null : { text };
     }),
   );
@@ -98,7 +98,9 @@ export function wireOwn({ connection, workspace, log, analysed, byGlob, findSour
       const document = await analysed(uri, token, { anew: true });
       if (document === null) return { error: 'the file cannot be read' };
       const { kind, problems } = document.analysis;
-      return kind === 'unknown' ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' } : fileAnalysis(document, places);
+      return kind === 'unknown'
+        ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' }
+        : during(document.uri, () => fileAnalysis(document, places), document.settings);
     }),
   );
   answer(
@@ -115,7 +117,9 @@ export function wireOwn({ connection, workspace, log, analysed, byGlob, findSour
 
   connection.onExecuteCommand(
     guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
-      await runCommand(connection, { byGlob: byGlob(), findSource, find: analysed, text: editorText }, command, args ?? []);
+      await during(String(args?.[0]), () =>
+        runCommand(connection, { byGlob: byGlob(), findSource, find: analysed, text: editorText }, command, args ?? []),
+      );
       return null;
     }),
   );

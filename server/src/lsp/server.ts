@@ -9,14 +9,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CANCEL, CLOSE, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
 import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
-import { Cancelled } from '../core/checkpoint.ts';
+import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
 import { textsIn } from '../workspace/archives.ts';
 import { type FileSystem, layered } from '../workspace/fileSystem.ts';
 import type { Platform } from '../workspace/platform.ts';
 import type { Waiter } from '../workspace/waiters.ts';
+import type { Watch } from '../workspace/watch.ts';
 import { type Analysed, type Asked, Workspace } from '../workspace/workspace.ts';
 import { clientFiles } from './clientFiles.ts';
 import { Configuration } from './config.ts';
@@ -36,7 +38,7 @@ const KIND_OF_LANGUAGE: Record<string, Kind> = {
 };
 
 /** Wires one connection: the life of its documents; the requests are in languageRequests.ts and ownRequests.ts. */
-export function serve(connection: Connection, platform: Platform, own: readonly FileSystem[]): void {
+export function serve(connection: Connection, platform: Platform, own: readonly FileSystem[], watch: Watch): void {
   const documents = new TextDocuments(TextDocument);
   const configuration = new Configuration(connection);
   const ofClient = clientFiles(connection, () => supports.findFiles);
@@ -44,6 +46,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     platform,
     files: layered(...own, ofClient),
     settings: configuration,
+    watch,
     buffer: (uri) => {
       const document = documents.get(uri);
       return document && { version: document.version, kind: KIND_OF_LANGUAGE[document.languageId], text: () => document.getText() };
@@ -120,7 +123,8 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
       await connection.sendDiagnostics({ uri, version, diagnostics });
       say('done', { kind });
     } catch (error) {
-      if (error instanceof Cancelled) return say('cancelled');
+      // Who watches over this thread says what is to be said of it.
+      if (error instanceof Cancelled || error instanceof TookTooLong) return say('cancelled');
       log(error instanceof Error ? (error.stack ?? error.message) : String(error));
       say('failed', { message: error instanceof Error ? error.message : String(error) });
     }
@@ -154,6 +158,10 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     connection,
     workspace,
     log,
+    during: (uri, run, settings = DEFAULT_SETTINGS) => {
+      watch.enter(uri, settings['logjam.analysis.timeLimit']);
+      return Promise.resolve(run()).finally(() => watch.leave());
+    },
     analysed,
     byGlob: () => supports.findFiles,
     setAround: (document) => ofSet.around(document),

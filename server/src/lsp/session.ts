@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { Settings } from '../../../common/settings.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import type { Analysed, Asked, Workspace } from '../workspace/workspace.ts';
@@ -8,6 +9,8 @@ export interface Session {
   connection: Connection;
   workspace: Workspace;
   log(message: string): void;
+  /** Runs what is made of a document, told to who watches over this thread. */
+  during<R>(uri: string, run: () => R | Promise<R>, settings?: Settings): Promise<R>;
   /** The finished analysis of a document, a file on the disk or a set; null where there is nothing to read. */
   analysed(uri: string, waiter?: Waiter, asked?: Asked): Promise<Analysed | null>;
   /** Whether the client looks files up by a glob. */

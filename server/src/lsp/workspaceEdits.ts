@@ -1,4 +1,4 @@
-import type { Connection, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { type Connection, MessageType, ShowMessageNotification, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
 import { COPY, FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { fixFromDump } from '../core/analysis/java/fromDump.ts';
@@ -151,5 +151,6 @@ async function apply(connection: Connection, label: string, plans: (Text & { edi
 }
 
 function say(connection: Connection, message: string): void {
-  connection.window.showInformationMessage(`Logjam: ${message}`);
+  // A notification: there is nothing to choose, and so nothing that a client could answer wrongly.
+  void connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message: `Logjam: ${message}` });
 }

@@ -1,6 +1,6 @@
 import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
-import { Cancelled, type Checkpoint } from '../core/checkpoint.ts';
+import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
@@ -42,15 +42,23 @@ export interface Streams {
 
 const SLICE_MS = 10;
 
-/** Gives way every 10 ms, and ends what nobody waits for any more. */
-export function checkpoint(platform: Pick<Platform, 'now' | 'yield'>, work: Work): Checkpoint {
-  let last = platform.now();
+/** Gives way every 10 ms, ends what nobody waits for any more, and what takes longer than `limit` seconds. */
+export function checkpoint(
+  platform: Pick<Platform, 'now' | 'yield'>,
+  work: Work,
+  limit = Infinity,
+  resumed: () => void = () => undefined,
+): Checkpoint {
+  const first = platform.now();
+  let last = first;
   return {
     due: () => platform.now() - last >= SLICE_MS,
     pause: async () => {
       await platform.yield();
       if (work.unwanted) throw new Cancelled();
       last = platform.now();
+      if (last - first > limit * 1000) throw new TookTooLong(limit);
+      resumed();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Settings } from '../../../common/settings.ts';
 import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
-import type { Checkpoint } from '../core/checkpoint.ts';
+import { type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/index.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
 import { type Placed, Places } from '../core/places.ts';
@@ -17,6 +17,7 @@ import { checkpoint, type Platform } from './platform.ts';
 import { entryUri, type LeftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
 import { TextLines } from './textLines.ts';
 import { PATIENT, Shared, type Waiter, type Work } from './waiters.ts';
+import { UNWATCHED, type Watch } from './watch.ts';
 
 /** A document, file or set of files with its finished analysis and what turns spans into places. */
 export interface Analysed extends Placed {
@@ -43,6 +44,8 @@ export interface Face {
   settings: SettingsSource;
   /** Texts at hand. */
   buffer: FindBuffer;
+  /** Told what is analysed. */
+  watch?: Watch;
 }
 
 export interface Asked {
@@ -52,6 +55,12 @@ export interface Asked {
   anew?: boolean;
   /** The GC logs of the JVM that wrote a single log. */
   gc?: readonly GcFile[];
+}
+
+/** Seconds that a job may take. */
+function limitOf({ text, file, set }: Unsettled, settings: Settings): number {
+  const size = text?.content.length ?? file?.size ?? set?.members.reduce((sum, member) => sum + member.size, 0) ?? 0;
+  return settings['logjam.analysis.timeLimit'] * Math.max(1, Math.ceil(size / LARGE_FILE));
 }
 
 /** A job whose settings are still to be asked for. */
@@ -182,6 +191,20 @@ export class Workspace {
     });
   }
 
+  /** Runs something of a uri within a limit (seconds), and tells who watches. */
+  async #within<R>(limit: number, uri: string, work: Work, run: (checkpoint: Checkpoint) => Promise<R>): Promise<R> {
+    const watch = this.#face.watch ?? UNWATCHED;
+    watch.enter(uri, limit);
+    try {
+      return await run(checkpoint(this.#face.platform, work, limit, () => watch.enter(uri, limit)));
+    } catch (error) {
+      if (error instanceof TookTooLong) watch.stopped(uri, error.limit);
+      throw error;
+    } finally {
+      watch.leave();
+    }
+  }
+
   #checkpoint(work: Work): Checkpoint {
     return checkpoint(this.#face.platform, work);
   }
@@ -202,7 +225,7 @@ export class Workspace {
     const { uri } = job;
     const settings = await this.#face.settings.of(job.set?.members[0]?.uri ?? uri);
     if (job.file !== undefined) this.lines.forget(uri);
-    const outcome = await this.#engine.run({ ...job, settings }, this.#checkpoint(work), say);
+    const outcome = await this.#within(limitOf(job, settings), uri, work, (checkpoint) => this.#engine.run({ ...job, settings }, checkpoint, say));
     if (outcome === null) return null;
     const { analysis, text, parts, index, left } = outcome;
     if (index !== undefined) this.lines.know(uri, index);

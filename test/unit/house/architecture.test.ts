@@ -57,10 +57,11 @@ const LAYERS: Layer[] = [
     ours: ['server/src/workspace', 'server/src/features', 'server/src/core', 'server/src/io', 'common'],
     packages: /^(vscode-languageserver|node:)/,
   },
+  { folder: 'server/src/supervisor', ours: ['common'], packages: /^(vscode-languageserver-textdocument$|node:)/ },
   {
     folder: 'server/src/cli',
-    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/lsp', 'common'],
-    packages: /^(node:|diff$|elkjs|vscode-languageserver|fflate|sarif$)/,
+    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/supervisor', 'common'],
+    packages: /^(node:|diff$|elkjs|fflate|sarif$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },

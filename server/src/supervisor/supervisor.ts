@@ -1,0 +1,429 @@
+import { ANALYSE_FILE, CANCEL, RESTART, STATUS, STOPPED } from '../../../common/contracts.ts';
+import { baseName } from '../../../common/virtual.ts';
+import { Documents } from './documents.ts';
+import { Lane, type Thread } from './lane.ts';
+import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
+import { answerWithout, type Left, leftWords, STOPPED_WORDS } from './words.ts';
+
+/** The editor's end of the connection. */
+export interface Client {
+  send(message: Message): void;
+  /** Ends the process, or the worker of a browser. */
+  exit(code: number): void;
+  /** The client has said which process it is: where that is gone nobody needs this one. */
+  watch(process: number): void;
+}
+
+/** A request of the client that waits for its answer from one of the threads. */
+interface Pending {
+  message: Message & { id: Id; method: string };
+  subject: string | null;
+  lanes: Set<Lane>;
+}
+
+/** In ms. What nobody waits for any more may go on for so long without giving way. */
+const GRACE = 60;
+/** A cancelled request is answered after this, whatever its thread does. */
+const CANCELLED_AFTER = 60;
+/** A thread that has not given way for so long is stood in for. */
+const STAND_IN_AFTER = 200;
+/** With a thread that is stood in for and a stand-in that both do not give way for so long, the first one is given up. */
+const BOTH_SILENT = 2000;
+/** How often the threads are looked at while one of them does not give way. */
+const LOOK_EVERY = 20;
+/** So many deaths within the time (ms) are enough. */
+const MOST_DEATHS = 5;
+const DEATHS_WITHIN = 10 * 60_000;
+
+/** Changes something at the client: never done twice. */
+const ONCE = new Set(['workspace/executeCommand']);
+
+/**
+ * Stands between an editor and the analysis, which runs in a thread of its own: it passes messages on, and answers where
+ * the thread does not. It computes nothing, so that it always answers. A thread that does not give way is stood in for
+ * by a second one, which serves all other documents meanwhile; it is ended when nobody waits for what it is at, or when
+ * that takes longer than the setting allows. What ends a thread is left out from then on, and said to be.
+ */
+export class Supervisor {
+  readonly #client: Client;
+  readonly #start: () => Thread;
+  readonly #documents = new Documents();
+  readonly #pending = new Map<Id, Pending>();
+  /** Requests to the client, by the id that it knows. */
+  readonly #asked = new Map<number, { lane: Lane; id: Id }>();
+  readonly #left = new Map<string, Left>();
+  /** Versions of the documents whose findings were told. */
+  readonly #told = new Map<string, number>();
+  #main: Lane | null;
+  #standIn: Lane | null = null;
+  /** The stand-in serves. */
+  #standing = false;
+  #initialize: Message | null = null;
+  #initialized: Message | null = null;
+  #shutDown = false;
+  #nextId = 1;
+  #deaths: number[] = [];
+  #looking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(client: Client, start: () => Thread) {
+    this.#client = client;
+    this.#start = start;
+    this.#main = this.#newLane();
+  }
+
+  /** What is no message of JSON-RPC, or not even JSON. */
+  malformed(code: number, message: string): void {
+    this.#client.send({ jsonrpc: '2.0', id: null as unknown as Id, error: { code, message } });
+  }
+
+  fromClient(value: unknown): void {
+    const message = messageOf(value);
+    if (message === null) {
+      this.malformed(ERRORS.invalidRequest, 'This is no message of JSON-RPC 2.0.');
+      return;
+    }
+    const { id, method } = message;
+    if (method === undefined) this.#answered(message);
+    else if (id === undefined || id === null) this.#notified(message, method);
+    else this.#requested({ ...message, id, method });
+  }
+
+  #requested(message: Pending['message']): void {
+    const { id, method } = message;
+    if (method === 'shutdown') {
+      this.#shutDown = true;
+      this.#client.send({ jsonrpc: '2.0', id, result: null });
+      return;
+    }
+    if (this.#shutDown) {
+      this.#refuse(id, ERRORS.invalidRequest, 'The server was shut down.');
+      return;
+    }
+    if (method === 'initialize') {
+      this.#initialize = this.#introduced(message);
+      this.#pass({ ...message, ...this.#initialize, id, method });
+      return;
+    }
+    this.#pass(message);
+  }
+
+  /** Threads need not watch over the client's process. */
+  #introduced(message: Message): Message {
+    const params = (message.params ?? {}) as { processId?: unknown };
+    if (typeof params.processId === 'number') this.#client.watch(params.processId);
+    return { ...message, params: { ...params, processId: null } };
+  }
+
+  #pass(message: Pending['message']): void {
+    const uri = uriIn(message);
+    const subject = uri === null ? null : this.#subject(uri);
+    // Who asks for a file to be analysed by name asks for it again.
+    if (subject !== null && message.method === ANALYSE_FILE.method) this.#left.delete(subject);
+    const pending: Pending = { message, subject, lanes: new Set() };
+    this.#pending.set(message.id, pending);
+    this.#submit(pending);
+  }
+
+  /** Gives a request to the thread that is there for it. */
+  #submit(pending: Pending): void {
+    const { message, subject } = pending;
+    const left = subject === null ? undefined : this.#left.get(subject);
+    const lane = this.#laneFor(subject);
+    if (left !== undefined || lane === null) {
+      this.#finish(message.id, { result: answerWithout(message.method, left === undefined ? STOPPED_WORDS : leftWords(left)) });
+      return;
+    }
+    for (const uri of [subject, otherIn(message)]) if (uri !== null) this.#open(lane, uri);
+    pending.lanes.add(lane);
+    lane.send(message);
+  }
+
+  #subject(uri: string): string {
+    return this.#documents.has(uri) ? uri : subjectOf(uri);
+  }
+
+  #laneFor(subject: string | null): Lane | null {
+    return this.#standing && (subject === null || this.#main?.at?.uri !== subject) ? this.#standIn : this.#main;
+  }
+
+  #notified(message: Message, method: string): void {
+    switch (method) {
+      case 'exit':
+        this.#client.exit(this.#shutDown ? 0 : 1);
+        return;
+      case '$/cancelRequest':
+        this.#cancel((message.params as { id?: Id } | undefined)?.id, message);
+        return;
+      case 'initialized':
+        this.#initialized = message;
+        this.#toAll(message);
+        return;
+      case RESTART.method:
+        this.#restart();
+        return;
+      case 'textDocument/didOpen':
+      case 'textDocument/didChange':
+      case 'textDocument/didClose':
+        this.#edited(message, method);
+        return;
+      default: {
+        const uri = uriIn(message);
+        if (method === CANCEL.method && uri !== null) this.#unwanted(this.#subject(uri), 'cancelled');
+        this.#toAll(message);
+      }
+    }
+  }
+
+  #toAll(message: Message): void {
+    for (const lane of this.#lanes()) lane.send(message);
+  }
+
+  #lanes(): Lane[] {
+    return [this.#main, this.#standIn].filter((lane) => lane !== null);
+  }
+
+  #edited(message: Message, method: string): void {
+    const uri = uriIn(message);
+    this.#documents.follow(message);
+    if (uri === null) return;
+    this.#told.delete(uri);
+    const wasLeft = this.#left.delete(uri);
+    this.#unwanted(uri, 'changed');
+    for (const lane of this.#lanes()) {
+      if (method === 'textDocument/didClose') {
+        if (lane.opened.delete(uri)) lane.send(message);
+      } else if (lane.opened.has(uri)) lane.send(message);
+      else if (lane === this.#main || this.#standing) this.#open(lane, uri);
+    }
+    if (method === 'textDocument/didClose' && wasLeft) this.#publish(uri, []);
+  }
+
+  /** Nobody waits any more for what is computed of it: a thread that is at it gives way now or is ended. */
+  #unwanted(subject: string, why: 'cancelled' | 'changed'): void {
+    for (const lane of this.#lanes()) if (lane.silent && lane.at?.uri === subject) lane.unwanted.set(subject, why);
+  }
+
+  #cancel(id: Id | undefined, message: Message): void {
+    const pending = id === undefined ? undefined : this.#pending.get(id);
+    if (pending === undefined) return;
+    for (const lane of pending.lanes) lane.send(message);
+    setTimeout(() => {
+      if (this.#pending.get(pending.message.id) !== pending) return;
+      this.#refuse(pending.message.id, ERRORS.cancelled, 'The request was cancelled.');
+      const { subject } = pending;
+      const wanted = subject === null || this.#documents.has(subject) || [...this.#pending.values()].some((one) => one.subject === subject);
+      if (!wanted) this.#unwanted(subject, 'cancelled');
+    }, CANCELLED_AFTER);
+  }
+
+  #refuse(id: Id, code: number, message: string): void {
+    this.#finish(id, { error: { code, message } });
+  }
+
+  #finish(id: Id, answer: { result: unknown } | { error: { code: number; message: string } }): void {
+    this.#pending.delete(id);
+    this.#client.send({ jsonrpc: '2.0', id, ...answer });
+  }
+
+  /** An answer of the client: to the thread that has asked. */
+  #answered(message: Message): void {
+    const asked = typeof message.id === 'number' ? this.#asked.get(message.id) : undefined;
+    if (asked === undefined) return;
+    this.#asked.delete(message.id as number);
+    if (this.#lanes().includes(asked.lane)) asked.lane.send({ ...message, id: asked.id });
+  }
+
+  #newLane(): Lane {
+    const lane: Lane = new Lane(this.#start(), {
+      message: (message) => this.#fromThread(lane, message),
+      pinged: () => this.#look(),
+      alive: () => this.#alive(lane),
+      stopped: (uri, limit) => this.#leave(uri, { code: 'limit', seconds: limit }),
+      ended: (why) => this.#died(lane, why),
+    });
+    if (this.#initialize !== null && this.#initialized !== null) {
+      lane.send(this.#initialize);
+      lane.send(this.#initialized);
+    }
+    return lane;
+  }
+
+  #open(lane: Lane, uri: string): void {
+    if (lane.opened.has(uri) || this.#left.has(uri)) return;
+    const message = this.#documents.opening(uri);
+    if (message === null) return;
+    lane.opened.add(uri);
+    lane.send(message);
+  }
+
+  #fromThread(lane: Lane, message: Message): void {
+    const { id, method } = message;
+    if (!this.#lanes().includes(lane)) return;
+    if (method === undefined) {
+      const pending = id === undefined ? undefined : this.#pending.get(id);
+      if (pending?.lanes.has(lane) !== true) return;
+      this.#pending.delete(pending.message.id);
+      this.#client.send(message);
+    } else if (id !== undefined && id !== null) {
+      const own = this.#nextId++;
+      this.#asked.set(own, { lane, id });
+      this.#client.send({ ...message, id: own });
+    } else if (this.#speaksFor(lane, message)) this.#client.send(message);
+  }
+
+  /** What a stand-in says of documents counts while it serves, and nothing is said of those that are left out. */
+  #speaksFor(lane: Lane, message: Message): boolean {
+    if (message.method !== 'textDocument/publishDiagnostics') return true;
+    const uri = uriIn(message);
+    if (uri === null) return true;
+    if (this.#left.has(uri) || (lane !== this.#main && !this.#standing)) return false;
+    const version = (message.params as { version?: unknown }).version;
+    if (typeof version === 'number') this.#told.set(uri, version);
+    return true;
+  }
+
+  /** Looks at the threads now and then, as long as one of them does not give way. */
+  #look(): void {
+    this.#looking ??= setInterval(() => {
+      const silent = this.#lanes().filter((lane) => lane.silent);
+      for (const lane of silent) this.#judge(lane);
+      if (silent.length > 0) return;
+      clearInterval(this.#looking);
+      this.#looking = undefined;
+    }, LOOK_EVERY);
+  }
+
+  #judge(lane: Lane): void {
+    const { silentFor, at } = lane;
+    const unwanted = at === null ? undefined : lane.unwanted.get(at.uri);
+    if (at !== null && unwanted !== undefined && silentFor >= GRACE) {
+      lane.end();
+      if (unwanted === 'cancelled') this.#leave(at.uri, { code: 'cancelled' });
+      this.#replace(lane);
+    } else if (at !== null && (silentFor >= at.limit * 1000 || (silentFor >= BOTH_SILENT && this.#holdsUpAll(lane)))) {
+      lane.end();
+      this.#leave(at.uri, { code: 'limit', seconds: Math.round(silentFor / 1000) });
+      this.#lost(lane);
+    } else if (lane === this.#main && silentFor >= STAND_IN_AFTER && !this.#standing) this.#standInFor(at?.uri ?? null);
+  }
+
+  #holdsUpAll(lane: Lane): boolean {
+    return lane === this.#main && this.#standing && (this.#standIn?.silentFor ?? 0) >= BOTH_SILENT;
+  }
+
+  /** Another thread serves all documents but this one. */
+  #standInFor(busy: string | null): void {
+    const lane = this.#standIn ?? this.#newLane();
+    this.#standIn = lane;
+    this.#standing = true;
+    for (const pending of [...this.#pending.values()]) if (pending.subject !== busy && !ONCE.has(pending.message.method)) this.#submit(pending);
+    for (const uri of this.#documents.uris) if (uri !== busy && this.#told.get(uri) !== this.#documents.versionOf(uri)) this.#open(lane, uri);
+  }
+
+  /** The thread that was stood in for gives way again: what was sent to it meanwhile it has. */
+  #alive(lane: Lane): void {
+    const standIn = this.#standIn;
+    if (lane !== this.#main || !this.#standing || standIn === null) return;
+    this.#standing = false;
+    for (const pending of [...this.#pending.values()]) {
+      pending.lanes.delete(standIn);
+      if (pending.lanes.size === 0) this.#submit(pending);
+    }
+    for (const uri of standIn.opened) standIn.send({ jsonrpc: '2.0', method: 'textDocument/didClose', params: { textDocument: { uri } } });
+    standIn.opened.clear();
+  }
+
+  /** Leaves out what has cost a thread, or too much time, and says so. */
+  #leave(uri: string, left: Left): void {
+    const open = this.#documents.has(uri);
+    // What no editor holds does not change before its eyes: it is left out for those who wait for it now.
+    if (open || left.code !== 'cancelled') this.#left.set(uri, left);
+    for (const lane of this.#lanes())
+      if (lane.opened.delete(uri)) lane.send({ jsonrpc: '2.0', method: 'textDocument/didClose', params: { textDocument: { uri } } });
+    const message = leftWords(left);
+    for (const { message: request, subject } of [...this.#pending.values()])
+      if (subject === uri) this.#finish(request.id, { result: answerWithout(request.method, message) });
+    if (this.#ours) this.#client.send({ jsonrpc: '2.0', method: STATUS.method, params: { uri, phase: 'cancelled', message } });
+    if (!open) return;
+    const start = { line: 0, character: 0 };
+    this.#publish(uri, [{ range: { start, end: start }, severity: 2, source: 'logjam', code: 'analysis-stopped', message }]);
+  }
+
+  #publish(uri: string, diagnostics: unknown[]): void {
+    const version = this.#documents.versionOf(uri);
+    const params = { uri, ...(version === undefined ? {} : { version }), diagnostics };
+    this.#client.send({ jsonrpc: '2.0', method: 'textDocument/publishDiagnostics', params });
+  }
+
+  #died(lane: Lane, why: string): void {
+    if (!this.#lanes().includes(lane)) return;
+    lane.end();
+    if (lane.at !== null) this.#leave(lane.at.uri, { code: 'crash', why });
+    this.#lost(lane);
+  }
+
+  /** Goes on without a thread that was not ended for the client's sake; after too many of them nothing goes on by itself. */
+  #lost(lane: Lane): void {
+    const now = performance.now();
+    this.#deaths = [...this.#deaths.filter((death) => now - death < DEATHS_WITHIN), now];
+    if (this.#deaths.length < MOST_DEATHS) {
+      this.#replace(lane);
+      return;
+    }
+    for (const one of this.#lanes()) one.end();
+    this.#main = null;
+    this.#standIn = null;
+    this.#standing = false;
+    for (const { message } of [...this.#pending.values()]) this.#finish(message.id, { result: answerWithout(message.method, STOPPED_WORDS) });
+    const left = [...this.#left.keys()].map(baseName);
+    const message = left.length === 0 ? STOPPED_WORDS : `${STOPPED_WORDS} Left out: ${left.join(', ')}.`;
+    this.#client.send(
+      this.#ours
+        ? { jsonrpc: '2.0', method: STOPPED.method, params: { message } }
+        : { jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: `Logjam: ${message}` } },
+    );
+  }
+
+  /** Goes on with another thread in the place of one that has ended. */
+  #replace(lane: Lane): void {
+    if (lane === this.#main) {
+      this.#main = this.#standIn ?? this.#newLane();
+      this.#standIn = null;
+    } else this.#standIn = null;
+    this.#standing = false;
+    this.#resume(lane);
+  }
+
+  /** Gives the open documents, and what was asked of a thread that is gone, to the one that serves now. */
+  #resume(gone: Lane | null): void {
+    const main = this.#main;
+    if (main === null) return;
+    for (const [id, asked] of this.#asked) if (asked.lane === gone) this.#asked.delete(id);
+    for (const pending of [...this.#pending.values()]) {
+      if (gone !== null) pending.lanes.delete(gone);
+      if (pending.lanes.size > 0) continue;
+      const { id, method } = pending.message;
+      if (ONCE.has(method)) this.#refuse(id, ERRORS.internal, 'The analysis ended before the command did.');
+      else this.#submit(pending);
+    }
+    for (const uri of this.#documents.uris) this.#open(main, uri);
+  }
+
+  #restart(): void {
+    for (const lane of this.#lanes()) lane.end();
+    this.#standIn = null;
+    this.#standing = false;
+    this.#deaths = [];
+    this.#left.clear();
+    for (const pending of this.#pending.values()) pending.lanes.clear();
+    this.#asked.clear();
+    this.#main = this.#newLane();
+    this.#resume(null);
+  }
+
+  /** The client is the extension of this product: it shows the state of the analysis. */
+  get #ours(): boolean {
+    const options = (this.#initialize?.params as { initializationOptions?: { status?: unknown } } | undefined)?.initializationOptions;
+    return options?.status === true;
+  }
+}

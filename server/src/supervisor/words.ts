@@ -1,0 +1,31 @@
+import { ANALYSE_FILE, ANALYSIS, type AnalysisInfo } from '../../../common/contracts.ts';
+
+/** Why a document, file or set was left out. */
+export type Left = { code: 'limit'; seconds: number } | { code: 'cancelled' } | { code: 'crash'; why: string };
+
+/** What is said of it, in the file and wherever it is asked for. */
+export const LEFT: { [C in Left['code']]: (left: Extract<Left, { code: C }>) => string } = {
+  limit: ({ seconds }) =>
+    `The analysis took too long and was stopped after ${seconds} s. The file is left out until it changes; the setting logjam.analysis.timeLimit allows more.`,
+  cancelled: () => 'The analysis was stopped, as was asked. The file is left out until it changes.',
+  crash: ({ why }) => `The analysis of this file ended the process that it ran in (${why}). The file is left out until it changes.`,
+};
+
+export function leftWords(left: Left): string {
+  if (left.code === 'limit') return LEFT.limit(left);
+  return left.code === 'crash' ? LEFT.crash(left) : LEFT.cancelled(left);
+}
+
+/** Said when no analysis runs any more. */
+export const STOPPED_WORDS = 'The analysis has ended five times and is not started again by itself.';
+
+/** The answer to a request about something that is left out; null fits all others, of LSP and ours. */
+export function answerWithout(method: string, why: string): unknown {
+  if (method === ANALYSE_FILE.method) return { error: why };
+  if (method === ANALYSIS.method)
+    return { kind: 'unknown', dialect: 'unknown', views: [], findings: NONE, problem: why, report: null } satisfies AnalysisInfo;
+  if (method === 'workspace/textDocumentContent') return { text: why };
+  return null;
+}
+
+const NONE: AnalysisInfo['findings'] = { error: 0, warning: 0, info: 0, hint: 0 };
