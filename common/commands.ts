@@ -44,6 +44,7 @@ export const COMMANDS = {
   'logjam.showPlaces': { title: 'Show Places', internal: true },
   'logjam.showContent': { title: 'Show Text', internal: true },
   'logjam.cancelAnalysis': { title: 'Cancel Analysis' },
+  'logjam.restart': { title: 'Restart the Analysis' },
 } as const satisfies Record<string, Command> & Record<(typeof VIEWS)[CommandView]['command'], Command>;
 
 /**

@@ -6,6 +6,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   // A worker cannot be loaded from a remote extension's address, so its text is fetched and run from a blob.
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.js'));
   const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/javascript' }));
-  const worker = new Worker(address);
-  await activateWith(context, (id, name, options) => new LanguageClient(id, name, worker, options));
+  // A worker each time: one that is gone is not started again.
+  await activateWith(context, (id, name, options) => new LanguageClient(id, name, async () => new Worker(address), options));
 }

@@ -1,12 +1,26 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import { CANCEL, CLOSE, COPY, type Contract, FIND_FILES, FIND_SOURCE, LIST_FILES, READ_FILE, STAT_FILE, STATUS } from '../../common/contracts.ts';
+import {
+  CANCEL,
+  CLOSE,
+  COPY,
+  type Contract,
+  FIND_FILES,
+  FIND_SOURCE,
+  LIST_FILES,
+  READ_FILE,
+  RESTART,
+  STAT_FILE,
+  STATUS,
+  STOPPED,
+} from '../../common/contracts.ts';
 import { LANGUAGES } from '../../common/ids.ts';
 import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
+import { Lifeline } from './lifeline.ts';
 import { OpenSets } from './openSets.ts';
 import { relevantDocuments } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
@@ -21,16 +35,21 @@ export type CreateClient = (id: string, name: string, options: LanguageClientOpt
 /** Everything that desktop and web have in common. */
 export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
   const output = vscode.window.createOutputChannel('Logjam', { log: true });
+  let cancel: (uri: string) => void = () => undefined;
+  const status = new StatusItem((uri) => cancel(uri));
+  const lifeline = new Lifeline(status);
   const client = createClient('logjam', 'Logjam', {
     documentSelector: [...Object.values(LANGUAGES), 'json', 'jsonc', 'java'].map((language) => ({ language })),
     outputChannel: output,
     initializationOptions: { findSource: true, findFiles: true, status: true },
     markdown: { isTrusted: { enabledCommands: ['logjam.reveal', 'logjam.showGraphAt', 'logjam.copyText'] } },
     middleware: relevantDocuments(),
+    errorHandler: lifeline,
   });
   const tell = <P>({ method }: Contract<P, void>, params: P) => client.sendNotification(method, params);
-  const status = new StatusItem((uri) => void tell(CANCEL, { uri }));
-  context.subscriptions.push(output, client, status);
+  cancel = (uri) => void tell(CANCEL, { uri });
+  lifeline.gone = () => client.start();
+  context.subscriptions.push(output, client, status, lifeline);
   const started = client.start();
   const ask = askThrough(client, started);
   const subject = new Subject(ask);
@@ -42,6 +61,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     status.update(params);
     subject.update(params);
   });
+  hear(STOPPED, ({ message }) => lifeline.stopped(message, () => tell(RESTART, {})));
   hear(COPY, ({ text }) => void vscode.env.clipboard.writeText(text));
   answer(FIND_SOURCE, findSource);
   answer(FIND_FILES, findFiles);
@@ -51,7 +71,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
 
   registerDetection(context);
   const sets = new OpenSets((uri) => void tell(CLOSE, { uri }));
-  const services = { context, ask, subject, sets };
+  const services = { context, ask, subject, sets, revive: () => lifeline.revive() };
   // The same calls as a tree and as a graph: each leads to the other.
   const callTree = registerIciclePanels(services, (uri, column) => graph.show(uri, 'calls', undefined, column));
   const graph = registerGraphPanels(services, callTree);

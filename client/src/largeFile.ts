@@ -20,11 +20,14 @@ export function registerLargeFiles(services: Services): void {
   );
 }
 
-function resolve({ context, ask, subject }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+function resolve({ context, ask, subject, revive }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
   const { webview } = panel;
-  const send = (message: LargeFileToWebview): void => void webview.postMessage(message);
   const cancel = new vscode.CancellationTokenSource();
+  const send = (message: LargeFileToWebview): void => {
+    // A page that is closed is told nothing: asking for it throws.
+    if (!cancel.token.isCancellationRequested) void webview.postMessage(message);
+  };
   const view = largeViews.add(uri.toString(), (line, preserveFocus) => {
     panel.reveal(panel.viewColumn, preserveFocus);
     send({ type: 'reveal', line, focus: !preserveFocus });
@@ -41,6 +44,7 @@ function resolve({ context, ask, subject }: Services, uri: vscode.Uri, panel: vs
       case 'retry':
         send({ type: 'progress', text: 'Reading the file…' });
         try {
+          await revive();
           const analysis = await ask(ANALYSE_FILE, { uri: uri.toString() }, cancel.token);
           if ('kind' in analysis) subject.know(uri.toString(), analysis.kind);
           send('error' in analysis ? { type: 'error', message: analysis.error } : { type: 'file', name: baseName(uri.toString()), analysis });

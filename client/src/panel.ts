@@ -52,10 +52,13 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   private readonly subject: Services['subject'];
   private readonly sets: Services['sets'];
 
-  constructor({ context, subject, sets }: Services, kind: PanelKind<To, From>) {
+  private readonly revive: Services['revive'];
+
+  constructor({ context, subject, sets, revive }: Services, kind: PanelKind<To, From>) {
     this.context = context;
     this.subject = subject;
     this.sets = sets;
+    this.revive = revive;
     this.kind = kind;
     let cursorTimer: ReturnType<typeof setTimeout> | undefined;
     const editTimers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -137,6 +140,9 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     });
     panel.onDidDispose(() => {
       this.sets.closed(key.uri);
+      // What is on its way comes to nobody: asking a closed panel for its page throws.
+      one.ready = false;
+      one.load++;
       if (this.open.get(id(key)) === one) this.open.delete(id(key));
     });
     panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.receive(one, message));
@@ -179,6 +185,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         break;
       }
       case 'retry':
+        await this.revive();
         await this.load(one);
         break;
       case 'cancel':

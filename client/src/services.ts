@@ -9,4 +9,6 @@ export interface Services {
   ask: Ask;
   subject: Subject;
   sets: OpenSets;
+  /** Starts the server again if it has died too often: before something is tried again. */
+  revive(): Promise<void>;
 }

@@ -31,7 +31,7 @@ export interface Published {
   diagnostics: { range: unknown; severity?: number; code?: string; message: string; relatedInformation?: unknown[] }[];
 }
 
-/** What the client answers when the server asks; by method. */
+/** What the client answers when the server asks; by method. An Error is answered as one. */
 export type Answers = Record<string, (params: Json) => unknown>;
 
 const DEFAULT_ANSWERS: Answers = {
@@ -52,7 +52,8 @@ export class LspClient {
   private readonly waiters = new Set<() => void>();
   private buffer = Buffer.alloc(0);
   private nextId = 1;
-  private readonly ended: Promise<number | null>;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
 
   /** Starts `logjam lsp --stdio`, or another command line of node. */
   constructor(answers: Answers = {}, args: string[] = [at('dist/cli/logjam.js'), 'lsp', '--stdio']) {
@@ -146,6 +147,16 @@ export class LspClient {
     return code;
   }
 
+  /** Bytes that are no message, or not quite. */
+  raw(text: string): void {
+    this.child.stdin.write(text);
+  }
+
+  /** As when the editor is gone without a word. */
+  closeInput(): void {
+    this.child.stdin.end();
+  }
+
   private send(message: Message): void {
     const body = Buffer.from(JSON.stringify(message));
     this.child.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
@@ -171,7 +182,11 @@ export class LspClient {
     if (method !== undefined && id !== undefined) {
       const answer = this.answers[method];
       if (answer === undefined) this.send({ jsonrpc: '2.0', id, error: { code: -32601, message: `${method} is not supported` } });
-      else this.send({ jsonrpc: '2.0', id, result: answer(params) ?? null });
+      else {
+        const result = answer(params) ?? null;
+        if (result instanceof Error) this.send({ jsonrpc: '2.0', id, error: { code: -32000, message: result.message } });
+        else this.send({ jsonrpc: '2.0', id, result });
+      }
     } else if (method !== undefined) {
       this.notifications.push({ method, params });
       for (const wake of [...this.waiters]) wake();

@@ -17,6 +17,10 @@ export class Documents {
     return this.#open.get(uri)?.version;
   }
 
+  lengthOf(uri: string): number {
+    return this.#open.get(uri)?.getText().length ?? 0;
+  }
+
   /** Follows what the client tells. A message that makes no sense changes nothing. */
   follow(message: Message): void {
     const uri = uriIn(message);

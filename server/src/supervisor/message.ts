@@ -3,7 +3,8 @@ import { sourceOf } from '../../../common/virtual.ts';
 /** A message of JSON-RPC, as far as it must be understood to pass it on. */
 export interface Message {
   jsonrpc: '2.0';
-  id?: Id;
+  /** Null in the answer to what could not be read. */
+  id?: Id | null;
   method?: string;
   params?: unknown;
   result?: unknown;

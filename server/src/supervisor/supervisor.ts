@@ -29,6 +29,8 @@ const CANCELLED_AFTER = 60;
 const STAND_IN_AFTER = 200;
 /** With a thread that is stood in for and a stand-in that both do not give way for so long, the first one is given up. */
 const BOTH_SILENT = 2000;
+/** In characters. */
+const SMALL = 1 << 20;
 /** How often the threads are looked at while one of them does not give way. */
 const LOOK_EVERY = 20;
 /** So many deaths within the time (ms) are enough. */
@@ -73,7 +75,7 @@ export class Supervisor {
 
   /** What is no message of JSON-RPC, or not even JSON. */
   malformed(code: number, message: string): void {
-    this.#client.send({ jsonrpc: '2.0', id: null as unknown as Id, error: { code, message } });
+    this.#client.send({ jsonrpc: '2.0', id: null, error: { code, message } });
   }
 
   fromClient(value: unknown): void {
@@ -260,7 +262,7 @@ export class Supervisor {
     const { id, method } = message;
     if (!this.#lanes().includes(lane)) return;
     if (method === undefined) {
-      const pending = id === undefined ? undefined : this.#pending.get(id);
+      const pending = id == null ? undefined : this.#pending.get(id);
       if (pending?.lanes.has(lane) !== true) return;
       this.#pending.delete(pending.message.id);
       this.#client.send(message);
@@ -317,7 +319,11 @@ export class Supervisor {
     this.#standIn = lane;
     this.#standing = true;
     for (const pending of [...this.#pending.values()]) if (pending.subject !== busy && !ONCE.has(pending.message.method)) this.#submit(pending);
-    for (const uri of this.#documents.uris) if (uri !== busy && this.#told.get(uri) !== this.#documents.versionOf(uri)) this.#open(lane, uri);
+    // Those whose findings are waited for; the small ones, so that it has them at hand; the others when they are asked for.
+    for (const uri of this.#documents.uris) {
+      const waiting = this.#told.get(uri) !== this.#documents.versionOf(uri);
+      if (uri !== busy && (waiting || this.#documents.lengthOf(uri) < SMALL)) this.#open(lane, uri);
+    }
   }
 
   /** The thread that was stood in for gives way again: what was sent to it meanwhile it has. */

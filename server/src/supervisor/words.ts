@@ -4,7 +4,7 @@ import { ANALYSE_FILE, ANALYSIS, type AnalysisInfo } from '../../../common/contr
 export type Left = { code: 'limit'; seconds: number } | { code: 'cancelled' } | { code: 'crash'; why: string };
 
 /** What is said of it, in the file and wherever it is asked for. */
-export const LEFT: { [C in Left['code']]: (left: Extract<Left, { code: C }>) => string } = {
+const LEFT: { [C in Left['code']]: (left: Extract<Left, { code: C }>) => string } = {
   limit: ({ seconds }) =>
     `The analysis took too long and was stopped after ${seconds} s. The file is left out until it changes; the setting logjam.analysis.timeLimit allows more.`,
   cancelled: () => 'The analysis was stopped, as was asked. The file is left out until it changes.',
