@@ -1,11 +1,23 @@
 import * as vscode from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from './extension.ts';
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   // A worker cannot be loaded from a remote extension's address, so its text is fetched and run from a blob.
   const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(context.extensionUri, 'dist', 'server', 'browser.js'));
   const address = URL.createObjectURL(new Blob([bytes as Uint8Array<ArrayBuffer>], { type: 'text/javascript' }));
-  // A worker each time: one that is gone is not started again.
-  await activateWith(context, (id, name, options) => new LanguageClient(id, name, async () => new Worker(address), options));
+  await activateWith(
+    context,
+    (id, name, options) =>
+      new LanguageClient(
+        id,
+        name,
+        // A worker each time: one that is gone is not started again.
+        async () => {
+          const worker = new Worker(address);
+          return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
+        },
+        options,
+      ),
+  );
 }

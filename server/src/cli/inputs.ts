@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
-import { Cancelled } from '../core/checkpoint.ts';
+import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 import type { Places } from '../core/places.ts';
+import { NoFile } from '../io/nodeFile.ts';
 import { disk, TooLarge, uriOf } from '../workspace/disk.ts';
 import { layered } from '../workspace/fileSystem.ts';
 import { gather, reason } from '../workspace/gather.ts';
@@ -61,7 +62,8 @@ export class Inputs {
 
   fail(name: string, error: unknown): void {
     if (error instanceof Cancelled) throw error;
-    const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !(error instanceof TooLarge);
+    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof TookTooLong;
+    const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !told;
     const message = ours ? `internal error: ${error.message}` : reason(error);
     this.failures.push({ path: name, message });
     tell(`${name}: ${message}`);

@@ -1,4 +1,6 @@
-import { Gunzip, unzipSync } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
+import { isBinary } from './binary.ts';
+import { readZip } from './zip.ts';
 
 /** A file, or one entry of an archive, with its bytes as they were before compression. */
 export interface Entry {
@@ -15,77 +17,140 @@ export interface Expanded {
 
 /** Bounds on what a file may expand to: a few bytes of zip can stand for any amount of text. */
 export interface Limits {
-  /** Bytes of all entries together. */
+  /** Bytes that are made of all entries together, counted as they are made. */
   bytes: number;
   entries: number;
   /** Archives within archives. */
   depth: number;
+  /** Milliseconds for all of it. */
+  time: number;
 }
 
 /** A JavaScript string holds at most about 536 million characters. */
-export const DEFAULT_LIMITS: Limits = { bytes: 500 * 1024 * 1024, entries: 2000, depth: 2 };
+export const DEFAULT_LIMITS: Limits = { bytes: 500 * 1024 * 1024, entries: 2000, depth: 2, time: 20_000 };
 
-/** How much is fed to the decompressor at a time: it stops soon after the bound is passed. */
-const CHUNK = 64 * 1024;
+/** How much is fed to the decompressor at a time: it stops soon after a bound is passed. One byte makes at most 1032. */
+const CHUNK = 16 * 1024;
+/** So many bytes show whether something is a text. */
+const HEAD = 8192;
+
+/** What may still be made, for a file and all that is packed in it. */
+interface Left {
+  bytes: number;
+  entries: number;
+  /** In ms of the clock. */
+  until: number;
+}
 
 /** Opens gzip and zip by their first bytes, also within one another; everything else is given back as it is. */
 export function expand(name: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Expanded {
   const result: Expanded = { entries: [], problems: [] };
-  add(name, bytes, { ...limits }, result);
+  add({ name, bytes }, limits.depth, { bytes: limits.bytes, entries: limits.entries, until: performance.now() + limits.time }, result);
   return result;
 }
 
-/** `left` is what may still be added; it is changed. */
-function add(name: string, bytes: Uint8Array, left: Limits, result: Expanded): void {
-  if (left.depth > 0 && isGzip(bytes)) addGzip(name, bytes, left, result);
-  else if (left.depth > 0 && isZip(bytes)) addZip(name, bytes, left, result);
+function add(entry: Entry, depth: number, left: Left, result: Expanded): void {
+  const { name, bytes } = entry;
+  if (depth > 0 && isGzip(bytes)) addGzip(entry, depth, left, result);
+  else if (depth > 0 && isZip(bytes)) addZip(entry, depth, left, result);
+  else if (isGzip(bytes) || isZip(bytes)) result.problems.push(`${name}: left out, it is an archive in archives in archives.`);
   else result.entries.push({ name, bytes });
 }
 
-function addGzip(name: string, bytes: Uint8Array, left: Limits, result: Expanded): void {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  let cut = false;
-  const stream = new Gunzip((chunk) => {
-    const room = left.bytes - length;
-    if (chunk.length > room) cut = true;
-    const part = chunk.length > room ? chunk.subarray(0, Math.max(0, room)) : chunk;
-    if (part.length > 0) chunks.push(part);
-    length += part.length;
-  });
-  try {
-    for (let at = 0; at < bytes.length && !cut; at += CHUNK) {
-      stream.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length);
-    }
-  } catch (error) {
-    result.problems.push(`${name}: the gzip data is damaged (${messageOf(error)}); what could be read is shown.`);
-  }
-  if (cut) result.problems.push(`${name}: cut after ${mebibytes(length)}, the bound on what a compressed file may expand to.`);
-  left.bytes -= length;
-  if (length > 0) add(name, joined(chunks, length), { ...left, depth: left.depth - 1 }, result);
+function addGzip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
+  const made = inflate(bytes, left.bytes, (ondata) => new Gunzip(ondata), left);
+  if (made.error !== null) result.problems.push(`${name}: the gzip data is damaged (${made.error}); what could be read is shown.`);
+  if (made.stopped !== null) result.problems.push(`${name}: cut after ${mebibytes(made.bytes.length)}, the bound on ${BOUNDS[made.stopped]}.`);
+  if (made.bytes.length > 0) add({ name, bytes: made.bytes }, depth - 1, left, result);
 }
 
-function addZip(name: string, bytes: Uint8Array, left: Limits, result: Expanded): void {
-  let skipped = 0;
-  let files: Record<string, Uint8Array> = {};
+function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
   try {
-    files = unzipSync(bytes, {
-      filter: (file) => {
-        if (file.name.endsWith('/') || file.originalSize === 0) return false;
-        if (file.originalSize > left.bytes || left.entries <= 0) {
-          skipped++;
-          return false;
-        }
-        left.bytes -= file.originalSize;
-        left.entries--;
-        return true;
-      },
-    });
+    const { entries, more } = readZip(bytes, left.entries);
+    left.entries -= entries.length;
+    const passed = { bytes: 0, time: 0 };
+    for (const { name: inner, packed, size, method, encrypted } of entries) {
+      const full = `${name}!${inner}`;
+      if (encrypted) result.problems.push(`${full}: left out, it is encrypted.`);
+      else if (method !== 0 && method !== 8)
+        result.problems.push(`${full}: left out, it is packed by method ${method}; stored and deflate are read.`);
+      else if (size > left.bytes) passed.bytes++;
+      else {
+        const made = method === 0 ? copied(packed, size, left) : inflate(packed, size, (ondata) => new Inflate(ondata), left);
+        if (made.stopped === 'time') passed.time++;
+        else if (made.stopped === 'bytes') result.problems.push(`${full}: left out, it is larger than the archive says.`);
+        else if (made.error === null) add({ name: full, bytes: made.bytes }, depth - 1, left, result);
+        else result.problems.push(`${full}: left out, its data is damaged (${made.error}).`);
+      }
+    }
+    for (const bound of ['bytes', 'time'] as const)
+      if (passed[bound] > 0) result.problems.push(`${name}: ${passed[bound]} of its files left out, they pass the bound on ${BOUNDS[bound]}.`);
+    if (more > 0) result.problems.push(`${name}: ${more} of its files left out, there are too many.`);
   } catch (error) {
-    result.problems.push(`${name}: the zip file cannot be read (${messageOf(error)}).`);
+    result.problems.push(`${name}: the zip file is not read: ${messageOf(error)}.`);
   }
-  if (skipped > 0) result.problems.push(`${name}: ${skipped} of its files left out, they pass the bound on what an archive may expand to.`);
-  for (const [entry, content] of Object.entries(files)) add(`${name}!${entry}`, content, { ...left, depth: left.depth - 1 }, result);
+}
+
+const BOUNDS = { bytes: 'what an archive may expand to', time: 'how long that may take' } as const;
+
+interface Made {
+  bytes: Uint8Array;
+  /** The bound that ended it. */
+  stopped: keyof typeof BOUNDS | null;
+  error: string | null;
+}
+
+/** A stored entry is its own bytes. */
+function copied(packed: Uint8Array, size: number, left: Left): Made {
+  if (packed.length > size) return { bytes: NOTHING, stopped: 'bytes', error: null };
+  left.bytes -= packed.length;
+  return { bytes: packed, stopped: null, error: null };
+}
+
+const NOTHING = new Uint8Array(0);
+
+/**
+ * Decompresses to at most so many bytes, as long as there is time. Of what is no text the beginning is enough, which says so: a gigabyte of
+ * zeros is not made.
+ */
+function inflate(
+  packed: Uint8Array,
+  most: number,
+  start: (ondata: (chunk: Uint8Array) => void) => { push(chunk: Uint8Array, final: boolean): void },
+  left: Left,
+): Made {
+  let buffer = new Uint8Array(Math.min(most, Math.max(HEAD, packed.length * 4)));
+  let length = 0;
+  let stopped: Made['stopped'] = null;
+  let enough = false;
+  let error: string | null = null;
+  const stream = start((chunk) => {
+    if (stopped !== null || enough) return;
+    const part = chunk.length > most - length ? chunk.subarray(0, most - length) : chunk;
+    if (part.length < chunk.length) stopped = 'bytes';
+    if (length + part.length > buffer.length) buffer = grown(buffer, length, length + part.length, most);
+    buffer.set(part, length);
+    const before = length;
+    length += part.length;
+    left.bytes -= part.length;
+    if (before < HEAD && length >= HEAD) enough = isBinary(buffer.subarray(0, HEAD)) && !isGzip(buffer) && !isZip(buffer);
+  });
+  try {
+    for (let at = 0; at < packed.length && stopped === null && !enough; at += CHUNK) {
+      stream.push(packed.subarray(at, at + CHUNK), at + CHUNK >= packed.length);
+      if (performance.now() > left.until) stopped ??= 'time';
+    }
+  } catch (thrown) {
+    error = messageOf(thrown);
+  }
+  return { bytes: buffer.subarray(0, length), stopped, error };
+}
+
+/** Twice as large, but never larger than what may still be made. */
+function grown(buffer: Uint8Array<ArrayBuffer>, length: number, needed: number, most: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, Math.min(buffer.length * 2, most)));
+  larger.set(buffer.subarray(0, length));
+  return larger;
 }
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -94,17 +159,6 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
-}
-
-function joined(chunks: Uint8Array[], length: number): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 function mebibytes(length: number): string {

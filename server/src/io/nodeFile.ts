@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Opener } from './byteFile.ts';
 import { DEFAULT_LIMITS, isGzip, isZip, type Limits } from './expand.ts';
 import { readTexts, type Texts } from './texts.ts';
@@ -12,13 +12,38 @@ export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAU
   return readTexts(name, buffer, limits);
 }
 
-/** A file of the disk. */
+/** What can be waited for for ever, or never comes to an end, is no file to be read. */
+export class NoFile extends Error {
+  override name = 'NoFile';
+
+  constructor() {
+    super('it is a device, a pipe or a socket, not a file');
+  }
+}
+
+/**
+ * Opens a file of the disk: without waiting, as one that became a pipe would let it.
+ * @throws NoFile, or the system's error
+ */
+export function openFile(path: string): { handle: number; size: number } {
+  const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const info = fstatSync(handle);
+    if (!info.isFile()) throw new NoFile();
+    return { handle, size: info.size };
+  } catch (error) {
+    closeSync(handle);
+    throw error;
+  }
+}
+
+/** A file of the disk, as large as it is when it is opened: one that grows while it is read comes to an end all the same. */
 export function onDisk(path: string): Opener {
   return async () => {
-    const handle = openSync(path, 'r');
+    const { handle, size } = openFile(path);
     return {
-      size: fstatSync(handle).size,
-      read: (into, at) => readSync(handle, into, 0, into.length, at),
+      size,
+      read: (into, at) => readSync(handle, into, 0, Math.min(into.length, Math.max(0, size - at)), at),
       close: () => closeSync(handle),
     };
   };

@@ -1,3 +1,4 @@
+import { isBinary } from './binary.ts';
 import { type Decoded, decode } from './decode.ts';
 import { DEFAULT_LIMITS, expand, isGzip, isZip, type Limits } from './expand.ts';
 
@@ -33,17 +34,4 @@ export function readTexts(name: string, bytes: Uint8Array, limits: Limits = DEFA
     texts.push({ name: entry.name, text, encoding });
   }
   return { texts, problems, binary, packed: isGzip(bytes) || isZip(bytes) };
-}
-
-/** Zeros that are not those of UTF-16 stand in no text. */
-function isBinary(bytes: Uint8Array): boolean {
-  const end = Math.min(bytes.length, 8192);
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at < end; at++) {
-    if (bytes[at] !== 0) continue;
-    if (at % 2 === 0) even++;
-    else odd++;
-  }
-  return even + odd > 8 && Math.min(even, odd) > Math.max(even, odd) / 4;
 }

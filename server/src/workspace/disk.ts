@@ -1,9 +1,13 @@
 import { constants } from 'node:buffer';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
-import { onDisk } from '../io/nodeFile.ts';
+import { isBinary } from '../io/binary.ts';
+import type { ByteFile } from '../io/byteFile.ts';
+import { isGzip, isZip } from '../io/expand.ts';
+import { NoFile, onDisk } from '../io/nodeFile.ts';
 import type { Child, FileStat, FileSystem } from './fileSystem.ts';
 
 /** As VS Code writes it: such uris are compared with those of its documents. */
@@ -12,6 +16,9 @@ export const uriOf = (file: string): string => URI.file(path.resolve(file)).toSt
 /** No engine holds a longer text. */
 const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
 
+/** So many bytes show whether something is a text. */
+const HEAD = 8192;
+
 /** A file that no engine holds as one text. */
 export class TooLarge extends Error {
   override name = 'TooLarge';
@@ -19,7 +26,12 @@ export class TooLarge extends Error {
 
 /** The files of the machine. Links are followed to files, never to folders: those may lead in circles. */
 export const disk: FileSystem = {
-  stat: async (uri) => (isFile(uri) ? statOf(fileURLToPath(uri)) : null),
+  stat: async (uri) => {
+    if (!isFile(uri)) return null;
+    const info = await stat(fileURLToPath(uri)).catch(() => null);
+    if (info !== null && !(info.isFile() || info.isDirectory())) throw new NoFile();
+    return info === null ? null : statOf(info);
+  },
   list: async (uri) => {
     if (!isFile(uri)) return null;
     const folder = fileURLToPath(uri);
@@ -28,28 +40,40 @@ export const disk: FileSystem = {
       entries.map(async (entry): Promise<Child | null> => {
         const child = path.join(folder, entry.name);
         if (entry.isDirectory()) return { uri: uriOf(child), folder: true, size: 0, stamp: '' };
-        if (!entry.isFile()) return null;
-        const found = await statOf(child);
-        return found === null ? null : { uri: uriOf(child), ...found };
+        if (!entry.isFile() && !entry.isSymbolicLink()) return null;
+        const info = await stat(child).catch(() => null);
+        return info?.isFile() === true ? { uri: uriOf(child), ...statOf(info) } : null;
       }),
     );
     return children.filter((child) => child !== null);
   },
   read: async (uri) => {
     if (!isFile(uri)) return null;
-    const file = fileURLToPath(uri);
-    const { size } = await stat(file);
-    if (size > LONGEST_TEXT)
-      throw new TooLarge(`${Math.round(size / (1 << 20))} MiB are too much for a text (${LONGEST_TEXT >> 20} MiB); only a log may be larger`);
-    return readFile(file);
+    const file = await onDisk(fileURLToPath(uri))();
+    try {
+      // What is no text is none as a whole: its beginning says so.
+      const head = Buffer.alloc(Math.min(file.size, HEAD));
+      const read = await file.read(head, 0);
+      if (read < file.size && isBinary(head) && !isGzip(head) && !isZip(head)) return head;
+      if (file.size > LONGEST_TEXT)
+        throw new TooLarge(`${Math.round(file.size / (1 << 20))} MiB are too much for a text (${LONGEST_TEXT >> 20} MiB); only a log may be larger`);
+      return await whole(file, head.subarray(0, read));
+    } finally {
+      file.close();
+    }
   },
   stream: async (uri) => (isFile(uri) ? onDisk(fileURLToPath(uri))() : null),
 };
 
 const isFile = (uri: string): boolean => uri.startsWith('file:');
 
-async function statOf(file: string): Promise<FileStat | null> {
-  const info = await stat(file).catch(() => null);
-  if (info === null || !(info.isFile() || info.isDirectory())) return null;
-  return { folder: info.isDirectory(), size: info.size, stamp: `${info.size} ${info.mtimeMs}` };
+const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: `${info.size} ${info.mtimeMs}` });
+
+/** As much as the file held when it was opened; less where it became shorter meanwhile. */
+async function whole(file: ByteFile, head: Buffer): Promise<Buffer> {
+  const bytes = Buffer.allocUnsafeSlow(file.size);
+  head.copy(bytes);
+  let length = head.length;
+  for (let read = 1; read > 0 && length < bytes.length; length += read) read = await file.read(bytes.subarray(length), length);
+  return bytes.subarray(0, length);
 }

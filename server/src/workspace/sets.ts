@@ -1,5 +1,5 @@
 import { baseName, contentUri } from '../../../common/virtual.ts';
-import type { Checkpoint } from '../core/checkpoint.ts';
+import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
@@ -72,6 +72,7 @@ export async function sortMembers(files: FileSystem, platform: Platform, members
     try {
       await add(files, platform, member, work, sorted, room);
     } catch (error) {
+      if (error instanceof Cancelled || error instanceof TookTooLong) throw error;
       sorted.left.push({ message: `${member.name}: cannot be read (${reason(error)}).`, failed: true });
     }
     await work.pause();

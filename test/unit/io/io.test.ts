@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { decode } from '../../../server/src/io/decode.ts';
 import { DEFAULT_LIMITS, expand } from '../../../server/src/io/expand.ts';
-import { bufferTexts, onDisk, readHead } from '../../../server/src/io/nodeFile.ts';
+import { bufferTexts, NoFile, onDisk, readHead } from '../../../server/src/io/nodeFile.ts';
 import { readTexts } from '../../../server/src/io/texts.ts';
 
 const TEXT = '"main" #1 prio=5\n\tat é中文.Main(😀)\n';
@@ -86,6 +87,64 @@ describe('compressed files', () => {
     assert.equal(readTexts('bad.zip', Uint8Array.from([0x50, 0x4b, 3, 4, 9, 9])).problems.length, 1);
   });
 
+  it('reads no zip whose entries lie over one another', () => {
+    const zip = zipSync({ a: strToU8('first\n'), b: strToU8('other\n') }, { level: 0 });
+    const view = new DataView(zip.buffer);
+    // Both entries of the directory lead to the first one.
+    for (let at = 0; at + 46 < zip.length; at++) if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 42, 0, true);
+    const { entries, problems } = expand('bomb.zip', zip);
+    assert.deepEqual(entries, []);
+    assert.match(problems[0] ?? '', /lie over one another/);
+  });
+
+  for (const level of [0, 6] as const)
+    it(`leaves out an entry that is larger than it claims to be, level ${level}`, () => {
+      const zip = zipSync({ liar: new Uint8Array(300_000).fill(97), honest: strToU8('text\n') }, { level });
+      const view = new DataView(zip.buffer);
+      const at = zip.findIndex((_, index) => index + 46 < zip.length && view.getUint32(index, true) === 0x02014b50);
+      view.setUint32(at + 24, 1, true);
+      const { entries, problems } = expand('a.zip', zip);
+      assert.deepEqual(
+        entries.map(({ name }) => name),
+        ['a.zip!honest'],
+      );
+      assert.match(problems[0] ?? '', /liar: left out, it is larger than the archive says/);
+    });
+
+  it('makes of what is no text only the beginning', () => {
+    const zeros = gzipSync(new Uint8Array(50_000_000));
+    const { entries } = expand('zeros.gz', zeros);
+    assert.ok((entries[0]?.bytes.length ?? 0) < 20_000_000);
+    assert.deepEqual(readTexts('zeros.gz', zeros).binary, ['zeros.gz']);
+  });
+
+  it('counts what archives in archives make together', () => {
+    const inner = () => zipSync({ text: new Uint8Array(60_000).fill(97) });
+    const { entries, problems } = expand('a.zip', zipSync({ one: inner(), two: inner(), three: inner() }), { ...DEFAULT_LIMITS, bytes: 130_000 });
+    assert.equal(entries.length, 2);
+    assert.equal(problems.length, 1);
+  });
+
+  it('stops when it takes too long', () => {
+    const { entries, problems } = expand('a.zip', zipSync({ text: new Uint8Array(600_000).fill(97) }), { ...DEFAULT_LIMITS, time: -1 });
+    assert.deepEqual(entries, []);
+    assert.match(problems[0] ?? '', /how long that may take/);
+  });
+
+  it('names the entries of a zip that it cannot open', () => {
+    const zip = zipSync({ secret: strToU8('text\n'), lzma: strToU8('text\n'), plain: strToU8('text\n') });
+    const view = new DataView(zip.buffer);
+    const entries = [...zip.keys()].filter((index) => index + 46 < zip.length && view.getUint32(index, true) === 0x02014b50);
+    view.setUint16((entries[0] ?? 0) + 8, 1, true);
+    view.setUint16((entries[1] ?? 0) + 10, 14, true);
+    const { texts, problems } = readTexts('a.zip', zip);
+    assert.deepEqual(
+      texts.map(({ name }) => name),
+      ['a.zip!plain'],
+    );
+    assert.equal(problems.length, 2);
+  });
+
   it('says that a binary file is no text', () => {
     assert.deepEqual(readTexts('core', new Uint8Array(1000)), { texts: [], problems: [], binary: ['core'], packed: false });
   });
@@ -113,5 +172,22 @@ describe('files of the disk', () => {
       assert.equal((await readHead(onDisk(file), 10)).toString(), text.slice(0, 10));
     }
     await assert.rejects(onDisk(path.join(folder, 'absent'))(), { code: 'ENOENT' });
+  });
+
+  it('opens no device and no pipe, and does not wait for one', async () => {
+    if (process.platform === 'win32') return;
+    const pipe = path.join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    for (const name of [pipe, '/dev/zero']) await assert.rejects(onDisk(name)(), NoFile);
+  });
+
+  it('reads a growing file as far as it went when it was opened', async () => {
+    const growing = path.join(folder, 'growing');
+    writeFileSync(growing, 'one\n');
+    const file = await onDisk(growing)();
+    writeFileSync(growing, 'one\ntwo\n');
+    assert.equal(await file.read(Buffer.alloc(100), 0), 4);
+    assert.equal(await file.read(Buffer.alloc(100), 4), 0);
+    file.close();
   });
 });

@@ -1,5 +1,6 @@
 import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
+import { Cancelled, TookTooLong } from '../checkpoint.ts';
 import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
 import { LogBuilder } from '../log/builder.ts';
 import type { FilePart } from '../log/files.ts';
@@ -69,7 +70,14 @@ export async function analyseLogSet(
       advance(place, file.text.length, lineCount(file.text));
     } else {
       const stream = new LogStream(file.bytes, { layouts: own, into: { builder, ...place } });
-      await file.feed(stream);
+      try {
+        await file.feed(stream);
+      } catch (error) {
+        if (error instanceof Cancelled || error instanceof TookTooLong) throw error;
+        // It vanished, or its disk failed: what was read of it is told, and the other files are.
+        const why = error instanceof Error ? error.message : String(error);
+        problems.push({ message: `${file.name}: could not be read to its end (${why}).`, span: { start: place.offset, end: place.offset } });
+      }
       read = first(read, stream.end());
       problems.push(...stream.problems(file.name, place.offset));
       advance(place, stream.bytes, stream.lines);
