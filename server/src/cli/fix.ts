@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
@@ -8,7 +8,15 @@ import { type Edit, isSafe } from '../core/analysis/java/edit/plan.ts';
 import { ownCallbacks } from '../core/analysis/java/guarded.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { javaSourceKind } from '../core/kinds/javaSource.ts';
+import { escapeRegExp } from '../core/wording.ts';
+import { editable } from '../io/editable.ts';
+import { replaceFile } from '../io/replaceFile.ts';
+import type { FileStat } from '../workspace/fileSystem.ts';
+import { Refused } from './errors.ts';
 import type { Inputs, Source } from './inputs.ts';
+
+/** Stands for a text that could not be read. */
+const ANYTHING = '\0';
 
 export interface FixOptions {
   inputs: Inputs;
@@ -29,7 +37,7 @@ export async function fixSources(sources: readonly Source[], { inputs, mode }: F
   for (const source of sources) {
     if (!source.path.endsWith('.java')) continue;
     try {
-      const fixed = await fixSource(source, await inputs.settings.of(source.uri), mode);
+      const fixed = await fixSource(source, { inputs, mode });
       if (fixed.changed) changed++;
       left += fixed.left;
     } catch (error) {
@@ -39,22 +47,39 @@ export async function fixSources(sources: readonly Source[], { inputs, mode }: F
   return { changed, left };
 }
 
-async function fixSource(source: Source, settings: Settings, mode: FixOptions['mode']): Promise<{ changed: boolean; left: number }> {
-  const file = fileURLToPath(source.uri);
-  const before = await readFile(file, 'utf8');
+async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<{ changed: boolean; left: number }> {
+  const settings = await inputs.settings.of(source.uri);
+  const { files } = inputs.workspace;
+  const stat = await files.stat(source.uri);
+  const bytes = await files.read(source.uri);
+  if (bytes === null || typeof bytes === 'string') return { changed: false, left: 0 };
+  const content = editable(bytes);
+  if (content === null) throw new Refused('not changed: its encoding has no ASCII in its place (UTF-16, or no text at all)');
+  const { text: before } = content;
   // The same rule as in the editor decides whether the file is looked at.
   const analysis = await javaSourceKind.analyse({ uri: source.uri, text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
   if (analysis.findings.length === 0) return { changed: false, left: 0 };
-  const neighbours = await neighboursOf(file);
+  const neighbours = await neighboursOf(source.uri, inputs);
   const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
   const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
   const changed = fixed.text !== before;
-  if (changed && mode === 'diff') process.stdout.write(patchOf(shown.replace(/^\/+/, ''), before, fixed.text));
+  if (changed && mode === 'diff') process.stdout.write(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
   else if (changed) {
-    await writeFile(file, fixed.text);
+    await replaceSource(source, content.bytes(fixed.text), stat);
     process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
   }
   return { changed, left: await sayWhatStays(source, fixed.text, shown, settings) };
+}
+
+/** Nothing is written outside of what was named: a link in a named folder may lead anywhere. */
+async function replaceSource(source: Source, content: Uint8Array, stat: FileStat | null): Promise<void> {
+  const file = fileURLToPath(source.uri);
+  if (source.root !== null) {
+    const [root, target] = [await realpath(source.root), await realpath(file)];
+    if (!target.startsWith(root.endsWith(path.sep) ? root : root + path.sep))
+      throw new Refused(`not changed: it is a link to ${target}, outside of the folder; name the file itself`);
+  }
+  await replaceFile(file, content, stat?.stamp);
 }
 
 /** A patch in unified format, as `patch -p1` and `git apply` read it. */
@@ -65,20 +90,20 @@ function acceptable(plan: Edit, neighbours: readonly string[]): boolean {
   if (plan.safe) return true;
   // All that speaks against it must be that callers elsewhere would have to follow.
   if (plan.signatures.length === 0 || !isSafe(plan.costs.filter(({ code }) => code !== 'signature'))) return false;
-  const mention = new RegExp(`\\b(?:${plan.signatures.join('|')})\\b`);
-  return !neighbours.some((text) => mention.test(text));
+  const mention = new RegExp(`\\b(?:${plan.signatures.map(escapeRegExp).join('|')})\\b`);
+  return !neighbours.some((text) => text === ANYTHING || mention.test(text));
 }
 
 /** Texts of the other Java files of the package: the same folder, and its twin among the tests. */
-async function neighboursOf(file: string): Promise<string[]> {
-  const folder = path.dirname(path.resolve(file));
-  const twin = folder.replace(`${path.sep}src${path.sep}main${path.sep}java`, `${path.sep}src${path.sep}test${path.sep}java`);
+async function neighboursOf(uri: string, { workspace }: Inputs): Promise<string[]> {
+  const twin = uri.replace('/src/main/java/', '/src/test/java/');
+  const beside = [...(await workspace.beside(uri)), ...(twin === uri ? [] : await workspace.beside(twin))];
   const texts: string[] = [];
-  for (const one of new Set([folder, twin])) {
-    for (const name of await readdir(one).catch(() => [])) {
-      const full = path.join(one, name);
-      if (name.endsWith('.java') && full !== path.resolve(file)) texts.push(await readFile(full, 'utf8').catch(() => ''));
-    }
+  for (const one of beside) {
+    if (!one.endsWith('.java') || one === uri) continue;
+    // One that cannot be read may mention anything: then no method is changed that it could call.
+    const found = await workspace.texts(one).catch(() => null);
+    texts.push(found?.texts[0]?.text ?? ANYTHING);
   }
   return texts;
 }

@@ -1,8 +1,8 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
 import { GRAPH_VIEWS, isGraphView, viewsOf } from '../../../common/views.ts';
 import { graph } from '../core/kinds/index.ts';
+import { replaceFile } from '../io/replaceFile.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
@@ -38,6 +38,6 @@ export async function graphCommand(args: string[]): Promise<number> {
   const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
   const text = await render(placed, format);
   if (values.output === undefined) process.stdout.write(text);
-  else await writeFile(values.output, text);
+  else await replaceFile(values.output, text);
   return inputs.code(0);
 }

@@ -10,7 +10,7 @@ import { gather, reason } from '../workspace/gather.ts';
 import { nodePlatform } from '../workspace/node.ts';
 import type { Names } from '../workspace/sets.ts';
 import { type Analysed, type Asked, type SettingsSource, Workspace } from '../workspace/workspace.ts';
-import { Told, UsageError } from './errors.ts';
+import { Refused, Told, UsageError } from './errors.ts';
 import { type SettingValues, settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
 
@@ -21,6 +21,8 @@ export interface Source {
   path: string;
   /** True when the user named this very file: then it is worth a word when it is none of ours. */
   named: boolean;
+  /** The named folder that it was found below. */
+  root: string | null;
 }
 
 /** A text with its analysis, by the name that it is shown under. */
@@ -62,7 +64,7 @@ export class Inputs {
 
   fail(name: string, error: unknown): void {
     if (error instanceof Cancelled) throw error;
-    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof TookTooLong;
+    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof Refused || error instanceof TookTooLong;
     const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !told;
     const message = ours ? `internal error: ${error.message}` : reason(error);
     this.failures.push({ path: name, message });
@@ -74,7 +76,7 @@ export class Inputs {
     const { files, failed, skipped } = await gather(this.workspace.files, urisOf(args));
     for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
     if (skipped.length > 0) tell(`not looked into: ${skipped.map((uri) => shown(args, uri)).join(', ')}`);
-    return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below) }));
+    return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below), root: named ? null : (args[root] ?? null) }));
   }
 
   /** What a source holds: one file, or those of an archive. */

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
@@ -8,6 +7,7 @@ import { queuePlot } from '../core/views/flow/plot.ts';
 import { simulationJson, simulationText } from '../core/views/flow/report.ts';
 import { FLOW_WORDS } from '../core/views/flow/words.ts';
 import { say } from '../core/wording.ts';
+import { replaceFile } from '../io/replaceFile.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
@@ -66,7 +66,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;
     if (comparison === null) process.stderr.write('logjam: no plot: the job has no loop with an input of its own\n');
-    else await writeFile(values.plot, queuePlot(comparison));
+    else await replaceFile(values.plot, queuePlot(comparison));
   }
   return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);
 }

@@ -29,6 +29,11 @@ export interface ProblemFacts {
   'trace-damaged': { how: string };
   'records-cut': { file: string | null; count: number; mebibytes: number };
   'file-without-dates': { file: string };
+  /** It could not be read on: it vanished, or its disk failed. */
+  'file-breaks-off': { file: string; why: string };
+  /** Passed by: nobody writes such a line of Java. */
+  'line-too-long': { length: number; most: number };
+  'more-lines-too-long': { count: number };
   'pattern-unreadable': { pattern: string };
   'gc-not-joined': { file: string; why: string };
   'no-collection': NoFacts;
@@ -63,6 +68,9 @@ const PROBLEMS: Words<ProblemFacts> = {
   'trace-damaged': ({ how }) => `This stack trace is damaged: ${how}. Its missing frames are not completed.`,
   'records-cut': ({ file, count, mebibytes }) =>
     `${file === null ? '' : `${file}: `}${plural(count, 'record is', 'records are')} longer than ${mebibytes} MiB and read only up to there.`,
+  'file-breaks-off': ({ file, why }) => `${file}: could not be read to its end (${why}).`,
+  'line-too-long': ({ length, most }) => `This line was not looked at: it has ${length} characters, lines of more than ${most} are passed by.`,
+  'more-lines-too-long': ({ count }) => `${plural(count, 'more line')} as long ${count === 1 ? 'was' : 'were'} not looked at.`,
   'file-without-dates': ({ file }) => `${file}: left out, its times have no dates and cannot be put in order with those of the other files.`,
   'pattern-unreadable': ({ pattern }) =>
     `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,

@@ -8,6 +8,7 @@ import { isBinary } from '../io/binary.ts';
 import type { ByteFile } from '../io/byteFile.ts';
 import { isGzip, isZip } from '../io/expand.ts';
 import { NoFile, onDisk } from '../io/nodeFile.ts';
+import { stampOf } from '../io/replaceFile.ts';
 import type { Child, FileStat, FileSystem } from './fileSystem.ts';
 
 /** As VS Code writes it: such uris are compared with those of its documents. */
@@ -67,7 +68,7 @@ export const disk: FileSystem = {
 
 const isFile = (uri: string): boolean => uri.startsWith('file:');
 
-const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: `${info.size} ${info.mtimeMs}` });
+const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: stampOf(info) });
 
 /** As much as the file held when it was opened; less where it became shorter meanwhile. */
 async function whole(file: ByteFile, head: Buffer): Promise<Buffer> {

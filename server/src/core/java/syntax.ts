@@ -1,6 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/java';
 import type { Span } from '../../../../common/span.ts';
+import { type Problem, problem } from '../problems.ts';
 
 /** A Java text with its syntax tree. The parser never fails: what it cannot read becomes error nodes. */
 export interface JavaSource {
@@ -15,8 +16,26 @@ export interface JavaSource {
 const LONGEST_LINE = 10_000;
 
 export function parseJava(text: string): JavaSource {
-  const readable = text.replace(/[^\r\n]+/g, (line) => (line.length > LONGEST_LINE ? ' '.repeat(line.length) : line));
+  const readable = text.replace(LINE, (line) => (line.length > LONGEST_LINE ? ' '.repeat(line.length) : line));
   return { text, tree: parser.parse(readable) };
+}
+
+const LINE = /[^\r\n]+/g;
+const MOST_PROBLEMS = 20;
+
+/** The lines that {@link parseJava} passes by. */
+export function unreadLines(text: string): Problem[] {
+  const found: Problem[] = [];
+  let more = 0;
+  let last = 0;
+  for (const { 0: line, index } of text.matchAll(LINE)) {
+    if (line.length <= LONGEST_LINE) continue;
+    last = index;
+    if (found.length === MOST_PROBLEMS) more++;
+    else found.push(problem('line-too-long', { length: line.length, most: LONGEST_LINE }, { start: index, end: index + line.length }));
+  }
+  if (more > 0) found.push(problem('more-lines-too-long', { count: more }, { start: last, end: last }));
+  return found;
 }
 
 export function textOf(source: JavaSource, node: Span | SyntaxNode): string {

@@ -2,6 +2,7 @@ import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guard
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
 import { settle } from '../findings.ts';
+import { unreadLines } from '../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Input, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
@@ -22,7 +23,7 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
   const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
-  return { ...analysis, model, findings: settle(drafts, input.uri) };
+  return { ...analysis, model, problems: unreadLines(input.text), findings: settle(drafts, input.uri) };
 }
 
 export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {}, documents: {}, texts: {} };

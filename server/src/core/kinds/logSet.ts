@@ -76,7 +76,7 @@ export async function analyseLogSet(
         if (error instanceof Cancelled || error instanceof TookTooLong) throw error;
         // It vanished, or its disk failed: what was read of it is told, and the other files are.
         const why = error instanceof Error ? error.message : String(error);
-        problems.push({ message: `${file.name}: could not be read to its end (${why}).`, span: { start: place.offset, end: place.offset } });
+        problems.push(problem('file-breaks-off', { file: file.name, why }, { start: place.offset, end: place.offset }));
       }
       read = first(read, stream.end());
       problems.push(...stream.problems(file.name, place.offset));
