@@ -81,11 +81,12 @@ export function levelOf(at: i32): i32 {
   return after < 48 || after === CLOSE || after === 124 ? level : -1;
 }
 
-/** Most punctuation continues a record, and so do a capitalised word and more than one blank. The other side looks closer. */
+/** Most punctuation continues a record, and so do a capitalised word and more than three blanks. The other side looks closer. */
 export function mayBeHead(start: i32, end: i32): bool {
-  const blank = load<u8>(start) === BLANK ? 1 : 0;
-  const first = load<u8>(start + blank);
-  if (blank === 1) return end - start >= 12 && first >= 48 && first <= 57;
+  let blanks = 0;
+  while (blanks < 3 && start + blanks < end && load<u8>(start + blanks) === BLANK) blanks++;
+  const first = load<u8>(start + blanks);
+  if (blanks > 0) return end - start >= 12 && first >= 48 && first <= 57;
   if (end - start < 12 || first < 48 || (first > 57 && first < 65)) return false;
   const second = load<u8>(start + 1);
   if (first === OPEN) return second !== BLANK;

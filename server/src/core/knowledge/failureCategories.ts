@@ -18,7 +18,8 @@ export type FailureCategory =
   | 'planner'
   | 'configuration'
   | 'submission'
-  | 'user-code';
+  | 'user-code'
+  | 'flink';
 
 /** Advice that holds for some versions of Flink only. */
 export interface NextStep {
@@ -360,6 +361,18 @@ export const USER_CODE: readonly NextStep[] = [
   { text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.' },
 ];
 
+/** What to look at where Flink's own code threw, and neither exception nor place tells a kind. */
+export const OWN_CODE: readonly NextStep[] = [
+  {
+    text: 'It was thrown by Flink itself: issues.apache.org/jira/projects/FLINK knows class and method of a bug; a newer patch release may have the fix.',
+  },
+  { text: 'What the job does there that is not usual: types, serializers, options of the operator in the stack.' },
+];
+
 /** What to look at next for a category. */
 export const nextSteps = (category: FailureCategory): readonly NextStep[] =>
-  category === 'user-code' ? USER_CODE : (FAILURE_CATEGORIES.find((kind) => kind.category === category)?.next ?? []);
+  category === 'user-code'
+    ? USER_CODE
+    : category === 'flink'
+      ? OWN_CODE
+      : (FAILURE_CATEGORIES.find((kind) => kind.category === category)?.next ?? []);

@@ -46,14 +46,19 @@ export function detectFlinkLog(sample: string): number {
   // A layout that nobody has described, and no word of Flink: the log of something else.
   if (!flink && !state && known === 0 && json === 0) score = 0;
   if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
+  // A person who asks for help may leave but one line.
+  if (score === 0 && THROWN_BY_FLINK.test(sample)) score = 0.4;
   if (state) score = Math.max(score, 0.6);
   if (score === 0 && flink) score = packed(sample);
   return Math.min(score, 0.95);
 }
 
+/** The line that names an exception of Flink's own. */
+const THROWN_BY_FLINK = /^(?:Caused by: )?org\.apache\.flink\.[\w.$]+(?:Exception|Error)(?::|\s*$)/m;
+
 /** What HotSpot prints when it ends by itself, in a .out file often all that there is. */
 const CRASH =
-  /^# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: /m;
+  /^# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: |^\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b/m;
 const CRASH_REPORT = /^-{10,} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10,}/m;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;

@@ -28,6 +28,8 @@ const NAME = sticky(`(?:-\\s+)?(?<name>[\\w.$-]{1,120})\\s+-\\s+(?=${LEVEL_WORD}
 /** Between two bars: any word or two. */
 const CELL = sticky('[^|\\n]{1,80}?(?=\\s*\\|)');
 const IS_LOGGER = /^[A-Za-z_$][\w$-]*(?:\.[\w$~*-]+)+$/;
+/** A source line in brackets of any kind is no logger. */
+const FILE = /^[\w$-]+\.(?:java|scala|kt|py)(?::\d+)?$/;
 const IS_EXCEPTION = /(?:Exception|Error|Throwable)$/;
 /** A name that needs nothing behind it to be taken for a logger's: packages, then a class. */
 const CLASS_NAME = /^(?:[a-z_][\w-]*\.){2,}[A-Z][\w$]*$/;
@@ -174,6 +176,7 @@ class FreeHead {
     const match = this.#take(BRACKETS);
     if (match === null) return this.#bars && this.#cell();
     const text = (match[1] ?? match[2] ?? match[3] ?? '').trim();
+    if (FILE.test(text)) return true;
     if (this.#logger === null && IS_LOGGER.test(text.replace(/:\d+$/, '')) && !/^\d/.test(text)) this.#logger = text.replace(/:\d+$/, '');
     else if (/^[0-9a-f]{32}$/.test(text) || match[3] !== undefined || this.#thread !== null) this.#context = text === '' ? this.#context : text;
     else if (text !== '') this.#thread = text;

@@ -7,7 +7,7 @@ const SAYS = / switched from (?:state )?[A-Z]/;
 /** Farther to the right stands no head. */
 const LONGEST_HEAD = 600;
 /** What only heads hold: a time; a level with what may follow it: a word, the logger, a line number, an empty context, a separator. */
-const PARTS = `(?:${DATE_TIME}|(?<![\\w.])\\[?(?<level>TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE)\\b\\]?:?(?:\\s+\\w{1,20}(?=\\s+(?:[A-Za-z_]\\w*\\.)+[A-Z]))?(?:\\s+(?:[A-Za-z_]\\w*\\.)+[A-Z]\\w*)?(?:\\s+\\d{1,6}(?=\\s))?(?:\\s*\\[\\])?)\\s*(?:[-|:](?=\\s))?\\s*`;
+const PARTS = `(?:${DATE_TIME}|(?<![\\w.])(?:[a-z_]\\w*\\.){2,}[A-Z][\\w$]*\\s*(?:\\[\\])?(?=\\s+[-:]\\s)|(?<![\\w.])\\[?(?<level>TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE)\\b\\]?:?(?:\\s+\\w{1,20}(?=\\s+(?:[A-Za-z_]\\w*\\.)+[A-Z]))?(?:\\s+(?:[A-Za-z_]\\w*\\.)+[A-Z]\\w*)?(?:\\s+\\d{1,6}(?=\\s))?(?:\\s*\\[\\])?)\\s*(?:[-|:](?=\\s))?\\s*`;
 const ANYWHERE = new RegExp(PARTS, 'g');
 const HERE = new RegExp(`[\\s,;|:-]*(?:${PARTS})?`, 'y');
 

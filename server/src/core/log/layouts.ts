@@ -2,6 +2,7 @@ import { readFreeHead } from './freeHead.ts';
 import { type Head, levelOf } from './head.ts';
 import { JUL_STAMP } from './jul.ts';
 import { readLogfmt } from './logfmt.ts';
+import type { Level } from './model.ts';
 import { KIBANA_STAMP, readRow } from './tableRow.ts';
 import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
 
@@ -186,6 +187,14 @@ export const LAYOUTS: readonly Layout[] = [
     nearMisses: ['<14>1 2030-01-01T10:00:00.120Z host', '<pre>2030-01-01 10:00:00'],
   },
   {
+    id: 'glog',
+    title: "Google's logging: a letter for the level, day and month without a year",
+    pattern: re('[IWEF]\\d{4} TIME +\\d+ [\\w$.-]+:\\d+\\] (?<msg>.*)$'),
+    read: readGlog,
+    samples: ['I0506 10:00:00.120000 1 ExecutionGraph.java:88] Job x (0f1e) switched from state RUNNING to RESTARTING.'],
+    nearMisses: ['I0506 10:00:00.120000 and then it failed', 'E0506: x'],
+  },
+  {
     id: 'logfmt',
     title: 'logfmt: key=value',
     pattern: new RegExp(`^(?:ts|time|timestamp)="?(?<ts>${DATE_TIME})"? (?=.*\\blevel=)(?=.*\\b(?:msg|message)=)`),
@@ -254,6 +263,14 @@ export const LAYOUTS: readonly Layout[] = [
   },
 ];
 
+const GLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
+
+function readGlog(line: string): Head | null {
+  const stamp = parseStamp(/\d\d:\d\d:\d\d[.,\d]*/.exec(line)?.[0] ?? '');
+  const message = line.indexOf('] ') + 2;
+  return { stamp, level: GLOG_LEVELS[line.slice(0, 1)] ?? null, logger: null, thread: null, context: null, message };
+}
+
 /** The parts of a line in a given layout; null when it is not one. */
 export function matchLayout(layout: Layout, line: string): Head | null {
   const match = layout.pattern.exec(line);
@@ -302,15 +319,18 @@ export class LayoutMatcher {
   }
 
   match(line: string): Head | null {
-    if (line.charCodeAt(0) === BLANK && isDigit(line.charCodeAt(1))) return this.#indented(line);
+    if (line.charCodeAt(0) === BLANK) {
+      const indent = line.charCodeAt(1) !== BLANK ? 1 : line.charCodeAt(2) !== BLANK ? 2 : 3;
+      return isDigit(line.charCodeAt(indent)) ? this.#indented(line, indent) : null;
+    }
     return this.#flush(line);
   }
 
-  /** Whoever copies records off a page takes a blank along: the record must say its day and its level then. */
-  #indented(line: string): Head | null {
-    const head = this.#flush(line.slice(1));
+  /** Whoever copies records off a page takes blanks along, up to three: the record must say its day and its level then. */
+  #indented(line: string, indent: number): Head | null {
+    const head = this.#flush(line.slice(indent));
     if (head?.stamp?.dated !== true || head.level === null) return null;
-    return { ...head, message: head.message + 1, ...(head.end === undefined ? {} : { end: head.end + 1 }) };
+    return { ...head, message: head.message + indent, ...(head.end === undefined ? {} : { end: head.end + indent }) };
   }
 
   /** A line that begins at its margin. */

@@ -35,7 +35,7 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
     .frames.slice(0, MOST_FRAMES)
     .map(({ className, method }) => `${className}.${method}`);
   const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
-  return around?.category ?? named?.category ?? null;
+  return around?.category ?? named?.category ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
 }
 
 /** The first frame that is not of the JDK. */

@@ -1,4 +1,4 @@
-import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
+import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
 import { causeOf } from './causes.ts';
 import type { Cause, Failure } from './failureModel.ts';
 
@@ -17,8 +17,13 @@ export function relate(log: LogModel, failures: readonly Failure[]): void {
   slotsGone(log, sorted);
   shuttingDown(log, sorted);
   for (const failure of sorted) {
-    const cause = checkpointCause(log, failure);
+    const cause = checkpointCause(log, failure) ?? pythonCause(log, failure);
     if (cause !== null) failure.cause = cause;
+    const refused = quotaRefused(log, failure);
+    if (refused !== null) {
+      failure.cause = causeOf(refused);
+      failure.causeCertainty = 'suspected';
+    }
   }
 }
 
@@ -89,6 +94,24 @@ function lifetime(log: LogModel, id: string | null): number | null {
   return id === null || from === null || to === null ? null : to - from;
 }
 
-function isBefore(event: LogEvent, failure: Failure): boolean {
+function isBefore(event: { time: number | null; line: number }, failure: Failure): boolean {
   return event.time === null || failure.time === null ? event.line < failure.line : event.time <= failure.time;
+}
+
+/** The driver's traceback is printed record by record before the exception that says that it ended. */
+function pythonCause(log: LogModel, failure: Failure): Cause | null {
+  if (!chainOf(log, failure).some(({ message }) => /^Python process exits with code/.test(message ?? ''))) return null;
+  const raised = log.events.findLast((event) => event.id === 'python-raised' && isBefore(event, failure))?.fields;
+  return raised === undefined ? null : { code: 'python', facts: { raised: { className: raised.raised ?? '', message: raised.message ?? '' } } };
+}
+
+const QUOTA = /exceeded quota/;
+
+/** Slots are missing because Kubernetes has refused the pods for them. */
+function quotaRefused(log: LogModel, failure: Failure): LogException | null {
+  const chain = chainOf(log, failure);
+  if (failure.follower !== null || !chain.some(({ className }) => className !== null && NO_SLOTS.test(className))) return null;
+  if (chain.some(({ message }) => QUOTA.test(message ?? ''))) return null;
+  const told = (one: LogException) => one.chain.some(({ message }) => QUOTA.test(message ?? '')) && isBefore(one, failure);
+  return log.exceptions.findLast(told) ?? null;
 }

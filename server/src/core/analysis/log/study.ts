@@ -1,4 +1,5 @@
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
+import type { FollowerReason } from '../../knowledge/followers.ts';
 import type { PoolId } from '../../knowledge/memory-errors.ts';
 import type { Coded } from '../../wording.ts';
 import { causeCategory, exceptionCategory } from './category.ts';
@@ -63,10 +64,24 @@ function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: 
   if (cause?.code === 'container-killed' && (cause.facts.limit !== null || cause.facts.oom))
     return { code: 'container-out-of-memory', facts: {}, stuck };
   const exception = first.exception === null ? undefined : log.exceptions[first.exception];
-  const category = (cause === null ? null : causeCategory(cause)) ?? (exception === undefined ? null : exceptionCategory(exception));
+  if (symptomOnly)
+    return first.follower !== null && LOSSES.has(first.follower) ? known('process-lost', stuck) : { code: 'consequence', facts: {}, stuck };
+  const told = (cause === null ? null : causeCategory(cause)) ?? (exception === undefined ? null : exceptionCategory(exception));
+  // What a process of Flink cannot reach while it starts is another process of Flink.
+  const category = told === 'connector' && first.failed.code === 'process' ? 'network' : told;
   if (category !== null) return known(category, stuck && category !== 'stuck-cancellation');
-  if (first.failed.code === 'missing') return known('process-lost', stuck);
-  return symptomOnly ? { code: 'consequence', facts: {}, stuck } : { code: 'failure', facts: { kind: first.kind }, stuck };
+  return { code: 'failure', facts: { kind: first.kind }, stuck };
 }
+
+/** Consequences of a process that is gone. */
+const LOSSES: ReadonlySet<FollowerReason> = new Set([
+  'peer-silent',
+  'peer-ended',
+  'peer-closed',
+  'peer-failed',
+  'callee-gone',
+  'slots-lost',
+  'slots-gone',
+]);
 
 const known = (category: FailureCategory, stuck: boolean): Category => ({ code: 'known', facts: { category }, stuck });

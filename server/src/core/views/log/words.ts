@@ -124,6 +124,7 @@ const KNOWN: Readonly<Record<FailureCategory, string>> = {
   configuration: 'Configuration',
   submission: 'Submission or start of the cluster',
   'user-code': 'Code of the job',
+  flink: 'Flink itself',
 };
 
 const FAILURES: Readonly<Record<CategoryFacts['failure']['kind'], string>> = {
