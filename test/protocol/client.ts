@@ -66,7 +66,9 @@ export class LspClient {
     // A test that failed half-way and never called stop() must not keep mocha from ending.
     this.child.unref();
     for (const stream of this.child.stdio) if (stream instanceof Socket) stream.unref();
-    process.once('exit', () => this.child.kill('SIGKILL'));
+    const kill = () => this.child.kill('SIGKILL');
+    process.once('exit', kill);
+    this.child.once('exit', () => process.off('exit', kill));
     this.ended = new Promise((resolve) => {
       this.child.on('exit', (code) => {
         for (const { method, reject } of this.pending.values()) reject(new Error(`${method}: the server ended (${code})\n${this.stderr}`));

@@ -357,7 +357,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
 ];
 
 /** What to look at where the code of the job itself failed. */
-export const USER_CODE: readonly NextStep[] = [
+const USER_CODE: readonly NextStep[] = [
   { text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.' },
 ];
 

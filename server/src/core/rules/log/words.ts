@@ -86,7 +86,7 @@ function briefThrown({ className, message }: Thrown): string {
 const BRIEF_CAUSES: Words<CauseFacts> = { ...causes(briefThrown), exception: ({ root, within }) => briefThrown(within ?? root) };
 
 /** "IOException: disk full", for a first sentence; at most `longest` characters. */
-export const briefCause = (cause: Cause, longest: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), longest);
+const briefCause = (cause: Cause, longest: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), longest);
 
 const FOLLOWERS: Readonly<Record<FollowerReason, string>> = {
   cancelled: 'the subtask was cancelled',

@@ -118,7 +118,7 @@ const DOING: Words<DoingFacts> = {
 export const doing = (graph: WaitGraph, party: Party): string => say(DOING, doingOf(graph, party));
 
 /** What a thread waits for, behind "waits". */
-export const WAITS_FOR: Record<WaitsFor, string> = {
+const WAITS_FOR: Record<WaitsFor, string> = {
   latch: 'for a latch',
   future: 'for a future',
   condition: 'for a condition',
