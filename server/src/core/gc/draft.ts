@@ -16,6 +16,9 @@ export class Draft {
   before = Number.NaN;
   after = Number.NaN;
   capacity = Number.NaN;
+  oldBefore = Number.NaN;
+  oldAfter = Number.NaN;
+  oldCapacity = Number.NaN;
   start = 0;
   end = 0;
 
@@ -29,9 +32,17 @@ export class Draft {
     this.before = Number.NaN;
     this.after = Number.NaN;
     this.capacity = Number.NaN;
+    this.old(Number.NaN, Number.NaN, Number.NaN);
     this.start = start;
     this.end = end;
     return this;
+  }
+
+  /** What the collection made of the old generation. */
+  old(before: number, after: number, capacity: number): void {
+    this.oldBefore = before;
+    this.oldAfter = after;
+    this.oldCapacity = capacity;
   }
 
   event(): GcEvent {
@@ -48,6 +59,7 @@ export class Draft {
       before: known(this.before),
       after: known(this.after),
       capacity: known(this.capacity),
+      old: this.oldCapacity > 0 ? { before: this.oldBefore, after: this.oldAfter, capacity: this.oldCapacity } : null,
       span,
     };
   }

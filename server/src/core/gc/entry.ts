@@ -12,6 +12,7 @@ export class Entry {
   readonly draft = new Draft();
   full = false;
   young = false;
+  old = false;
   remark = false;
   initialMark = false;
   collector: Collector | null = null;
@@ -25,6 +26,7 @@ export class Entry {
     this.draft.clear('pause', start, end);
     this.full = false;
     this.young = false;
+    this.old = false;
     this.remark = false;
     this.initialMark = false;
     this.collector = null;

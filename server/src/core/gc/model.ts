@@ -32,7 +32,15 @@ export interface GcEvent {
   after: number | null;
   /** Size of the heap at that moment. */
   capacity: number | null;
+  /** The old generation alone, where the log tells its size. */
+  old: GenerationSizes | null;
   span: Span;
+}
+
+export interface GenerationSizes {
+  before: number;
+  after: number;
+  capacity: number;
 }
 
 /** A sign of trouble that the collector itself reports. */

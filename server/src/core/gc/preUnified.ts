@@ -4,7 +4,7 @@ import { Entry } from './entry.ts';
 import { headerOf } from './header.ts';
 import type { Collector, TroubleKind } from './model.ts';
 import type { GcName } from './names.ts';
-import { contains, FULL, GC, holdsEntry, isLetter, isYoung, nameEndOf, wordAfterTimes } from './preUnifiedLine.ts';
+import { contains, FULL, GC, holdsEntry, isLetter, isOld, isYoung, nameEndOf, wordAfterTimes } from './preUnifiedLine.ts';
 import type { GcRecorder } from './recorder.ts';
 import { Stamps } from './stamps.ts';
 
@@ -136,6 +136,7 @@ export class PreUnifiedReader {
     const entry = (this.#stack[this.#depth++] as Entry).open(this.#spanStart, this.#spanEnd);
     if (!event) {
       entry.young = isYoung(bytes, at + 1);
+      entry.old = isOld(bytes, at + 1);
       return true;
     }
     entry.event = true;
@@ -251,8 +252,10 @@ export class PreUnifiedReader {
       this.#close(entry);
       return;
     }
-    if (parent === null || !entry.young) return;
-    parent.grown = entry.draft.after - entry.draft.before;
+    if (parent === null) return;
+    const { before, after, capacity } = entry.draft;
+    if (entry.young) parent.grown = after - before;
+    else if (entry.old) parent.draft.old(before, after, capacity);
   }
 
   #close({ draft, full, remark, initialMark, collector, grown, unchanged }: Entry): void {

@@ -48,6 +48,12 @@ export function isYoung(bytes: Bytes, at: number): boolean {
   );
 }
 
+const OLD_GENERATIONS = ['ParOldGen', 'PSOldGen', 'Tenured', 'CMS: '].map(ascii);
+
+export function isOld(bytes: Bytes, at: number): boolean {
+  return OLD_GENERATIONS.some((name) => startsAt(bytes, at, name));
+}
+
 export function contains(bytes: Bytes, start: number, end: number, words: Bytes): boolean {
   for (let at = start; at < end; at++) if (bytes[at] === PARENTHESIS && startsAt(bytes, at, words)) return true;
   return false;

@@ -71,6 +71,9 @@ export class UnifiedReader {
   /** Growth of the old generation in a collection, which its last line tells to be a young one or not. */
   #grownId = -1;
   #grown = 0;
+  #oldBefore = Number.NaN;
+  #oldAfter = Number.NaN;
+  #oldCapacity = Number.NaN;
   #lines = 0;
   /** The line at hand. */
   #start = 0;
@@ -279,6 +282,7 @@ export class UnifiedReader {
     draft.name = name;
     if (this.#grownId === id) {
       if (!name.full) this.#recorder.totals.promoted(this.#grown);
+      draft.old(this.#oldBefore, this.#oldAfter, this.#oldCapacity);
       this.#grownId = -1;
     }
     this.#recorder.event(draft);
@@ -364,6 +368,11 @@ export class UnifiedReader {
     if (Number.isNaN(growth)) return;
     this.#grownId = id;
     this.#grown = growth;
+    this.#oldBefore = regions ? Number.NaN : sizeAt(bytes, at + words.length);
+    this.#oldAfter = sizeAt(bytes, arrow + 1);
+    let open = arrow + 1;
+    while (open < this.#stop && bytes[open] !== 0x28) open++;
+    this.#oldCapacity = regions ? Number.NaN : sizeAt(bytes, open + 1);
   }
 
   #trouble(bytes: Bytes, at: number, id: number): void {

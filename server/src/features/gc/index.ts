@@ -1,8 +1,8 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
-import { size } from '../../core/gc/units.ts';
 import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gc-pauses.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
+import { GC_FEATURES } from './words.ts';
 
 type GcDocument = Document<GcAnalysis>;
 
@@ -38,19 +38,17 @@ function hover(document: GcDocument, offset: number): Hover | null {
   const lines = [`**${name}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
   const meaning = gcKindOf(name)?.meaning;
   if (meaning !== undefined) lines.push(meaning);
-  if (event === begun) lines.push('The log ends before this pause does: the JVM ended in it, or the file was cut.');
+  if (event === begun) lines.push(GC_FEATURES.endsInPause);
   if (before !== null && after !== null) {
-    const freed = before - after;
-    const of = capacity === null || capacity === 0 ? '' : ` of ${size(capacity)} (${Math.round((after / capacity) * 100)} % in use)`;
-    lines.push(`Heap ${size(before)} → ${size(after)}${of}; ${freed >= 0 ? `${size(freed)} freed` : `${size(-freed)} more than before`}.`);
+    lines.push(GC_FEATURES.heap({ before, after, capacity }));
   }
   if (trouble !== undefined) lines.push(`${sentence(TROUBLE_WORDS[trouble.kind])}`);
   if (durationMs !== null && event.kind === 'pause') {
     const { pauses, maxPauseMs } = statistics;
     const same = log.details.byName.find((one) => one.name === name);
     if (same !== undefined && same.count > 1)
-      lines.push(`One of ${same.count} of this kind, ${(same.totalMs / same.count).toFixed(1)} ms on average, ${same.maxMs.toFixed(1)} ms at most.`);
-    lines.push(durationMs >= maxPauseMs ? `The longest of ${pauses} pauses.` : `The longest of ${pauses} pauses took ${maxPauseMs.toFixed(1)} ms.`);
+      lines.push(GC_FEATURES.ofKind({ count: same.count, averageMs: same.totalMs / same.count, maxMs: same.maxMs }));
+    lines.push(durationMs >= maxPauseMs ? GC_FEATURES.isLongest(pauses) : GC_FEATURES.longestOf({ pauses, maxMs: maxPauseMs }));
   }
   return { span, markdown: lines.join('\n\n') };
 }
@@ -60,13 +58,13 @@ function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
   const pauses = events.filter(({ kind }) => kind === 'pause');
   const longest = [...pauses].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0)).slice(0, LONGEST);
   const groups: [string, DocumentSymbol[]][] = [
-    ['The log ends within a pause', unfinished === null ? [] : [symbol(unfinished)]],
-    ['Full collections', pauses.filter(({ full }) => full).map(symbol)],
-    ['Asked for by System.gc()', events.filter(({ explicit, full }) => explicit && !full).map(symbol)],
-    ['Trouble', troubles.map(({ text: name, span }) => ({ name, kind: EVENT, span, selection: span }))],
-    ['Threads that waited for memory', events.filter(({ kind }) => kind === 'stall').map(symbol)],
-    ['Stops for something else', events.filter(({ kind }) => kind === 'safepoint').map(symbol)],
-    ['Longest pauses', longest.map(symbol)],
+    [GC_FEATURES.groups.unfinished, unfinished === null ? [] : [symbol(unfinished)]],
+    [GC_FEATURES.groups.full, pauses.filter(({ full }) => full).map(symbol)],
+    [GC_FEATURES.groups.explicit, events.filter(({ explicit, full }) => explicit && !full).map(symbol)],
+    [GC_FEATURES.groups.trouble, troubles.map(({ text: name, span }) => ({ name, kind: EVENT, span, selection: span }))],
+    [GC_FEATURES.groups.stalls, events.filter(({ kind }) => kind === 'stall').map(symbol)],
+    [GC_FEATURES.groups.safepoints, events.filter(({ kind }) => kind === 'safepoint').map(symbol)],
+    [GC_FEATURES.groups.longest, longest.map(symbol)],
   ];
   return groups.flatMap(([name, children]) => {
     if (children.length === 0) return [];
@@ -74,7 +72,8 @@ function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
     const span = { start: 0, end: text.length };
     const selection = { start: 0, end: 0 };
     const shown = children.slice(0, MOST_CHILDREN);
-    if (children.length > MOST_CHILDREN) shown.push({ name: `${children.length - MOST_CHILDREN} more`, kind: EVENT, span: selection, selection });
+    if (children.length > MOST_CHILDREN)
+      shown.push({ name: GC_FEATURES.more(children.length - MOST_CHILDREN), kind: EVENT, span: selection, selection });
     return [{ name, detail: String(children.length), kind: NAMESPACE, span, selection, children: shown }];
   });
 }
@@ -88,20 +87,20 @@ function lenses({ uri, analysis }: GcDocument): Lens[] {
   const { log, statistics } = analysis;
   const first = log.events[0];
   if (first === undefined) return [];
-  const share = statistics.pauseShare === null ? '' : `, ${(statistics.pauseShare * 100).toFixed(1)} % of the time`;
+  const { pauses, totalPauseMs, pauseShare } = statistics;
   const result: Lens[] = [
     {
       span: { start: 0, end: 0 },
-      title: `$(book) ${log.collector ?? 'GC'}: ${statistics.pauses} pauses, ${(statistics.totalPauseMs / 1000).toFixed(1)} s in all${share}`,
-      tooltip: 'Open the report',
+      title: `$(book) ${GC_FEATURES.lenses.report({ collector: log.collector, pauses, totalMs: totalPauseMs, share: pauseShare })}`,
+      tooltip: GC_FEATURES.lenses.openReport,
       command: { id: 'logjam.openReport', arguments: [uri] },
     },
   ];
   const longest = log.events.find(
     ({ kind, durationMs }) => kind === 'pause' && durationMs !== null && Math.abs(durationMs - statistics.maxPauseMs) < 0.001,
   );
-  if (longest !== undefined && statistics.pauses > 1) result.push({ span: longest.span, title: '$(clock) The longest pause' });
-  if (log.unfinished !== null) result.push({ span: log.unfinished.span, title: '$(debug-stop) The log ends within this pause' });
+  if (longest !== undefined && statistics.pauses > 1) result.push({ span: longest.span, title: `$(clock) ${GC_FEATURES.lenses.longest}` });
+  if (log.unfinished !== null) result.push({ span: log.unfinished.span, title: `$(debug-stop) ${GC_FEATURES.lenses.unfinished}` });
   return result;
 }
 

@@ -1,6 +1,6 @@
 import type { GcAnalysis, GcTrouble } from '../../gc/model.ts';
-import { TROUBLE_WORDS } from '../../knowledge/gc-pauses.ts';
 import { finding, type Rule } from '../../model.ts';
+import { GC_MESSAGES } from './words.ts';
 
 const MOST_RELATED = 10;
 
@@ -14,11 +14,11 @@ More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccu
   check({ log }) {
     return [...group(log.troubles)].map(([kind, troubles]) => {
       const first = troubles[0] as GcTrouble;
-      const count = log.troubleCounts[kind] ?? troubles.length;
+      const facts = { trouble: kind, count: log.troubleCounts[kind] ?? troubles.length };
       return finding(collectorInTrouble, {
         certainty: 'proved',
-        message: `${count === 1 ? 'Once' : `${count} times`} ${TROUBLE_WORDS[kind]}.`,
-        facts: { trouble: kind, count },
+        message: GC_MESSAGES['collector-in-trouble'](facts),
+        facts,
         span: first.span,
         related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
       });

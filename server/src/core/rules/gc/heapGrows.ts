@@ -1,6 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
-import { size } from '../../gc/units.ts';
 import { finding, type Rule } from '../../model.ts';
+import { GC_MESSAGES, GC_NOTES } from './words.ts';
 
 /** The heap that collections leave must have grown by this share of its size … */
 const GROWN = 0.2;
@@ -25,28 +25,26 @@ Two heap dumps some time apart (\`jcmd PID GC.heap_dump\`) show what grows. Grow
     const minutes = (last.at - first.at) / 60_000;
     const grown = heapTrend * minutes;
     if (minutes * 60_000 < ENOUGH_MS || trendFit < FIT || grown < GROWN * capacity || last.used < LEFT * capacity) return [];
-    const full = (capacity - last.used) / heapTrend;
+    const minutesLeft = (capacity - last.used) / heapTrend;
     const end = log.events.findLast((event) => event.after !== null);
+    const facts = {
+      afterFull: trendOfDeep,
+      grownKib: grown,
+      minutes,
+      firstKib: first.used,
+      lastKib: last.used,
+      capacityKib: capacity,
+      kibPerMinute: heapTrend,
+      fit: trendFit,
+    };
     return [
       finding(heapGrows, {
         certainty: 'suspected',
-        message: `The heap that ${trendOfDeep ? 'full collections' : 'collections'} leave grew by ${size(grown)} in ${minutes.toFixed(0)} minutes, to ${Math.round((last.used / capacity) * 100)} % of the heap: something keeps objects.`,
-        facts: {
-          afterFull: trendOfDeep,
-          grownKib: grown,
-          minutes,
-          firstKib: first.used,
-          lastKib: last.used,
-          capacityKib: capacity,
-          kibPerMinute: heapTrend,
-          fit: trendFit,
-        },
+        message: GC_MESSAGES['heap-grows'](facts),
+        facts,
         span: end?.span ?? { start: 0, end: 0 },
-        evidence: [
-          `${size(first.used)} at the beginning, ${size(last.used)} at the end; ${size(heapTrend)} a minute, and a straight line describes ${Math.round(trendFit * 100)} % of the change.`,
-          ...(full > 0 ? [`At this rate the heap of ${size(capacity)} is full in ${full.toFixed(0)} minutes.`] : []),
-        ],
-        missing: ['Whether it is a leak or data that has to be kept: two heap dumps some time apart show what grows.'],
+        evidence: [GC_NOTES['heap-line'](facts), ...(minutesLeft > 0 ? [GC_NOTES['full-in']({ capacityKib: capacity, minutes: minutesLeft })] : [])],
+        missing: [GC_NOTES['leak-or-data']({})],
       }),
     ];
   },

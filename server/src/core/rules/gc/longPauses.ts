@@ -1,5 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
+import { GC_MESSAGES, GC_NOTES } from './words.ts';
 
 /** Heartbeats of Flink time out after heartbeat.timeout, 50 s by default; a tenth of it is already felt. */
 const LONG_MS = 5000;
@@ -19,13 +20,11 @@ When the pause is much longer than its CPU time, the machine swapped or was shor
     );
     const findings = long.slice(0, MOST).map(({ kind, name, durationMs, span }, index) => {
       const ms = durationMs as number;
-      const what = kind === 'pause' ? `${name} took` : `${name}: all threads stood still, for something else than a collection,`;
-      const heartbeat = ms >= HEARTBEAT_MS ? ', longer than the default heartbeat timeout of Flink (50 s)' : '';
-      const more = index === MOST - 1 && long.length > MOST ? ` ${long.length - MOST} more pauses are as long.` : '';
+      const more = index === MOST - 1 ? long.length - MOST : 0;
       return finding(longPauses, {
         certainty: 'proved',
         facts: { pause: name, kind, ms },
-        message: `${what} ${(ms / 1000).toFixed(1)} s${heartbeat}.${more}`,
+        message: GC_MESSAGES['long-gc-pause']({ pause: name, kind, ms, overHeartbeat: ms >= HEARTBEAT_MS, more }),
         span,
       });
     });
@@ -36,9 +35,9 @@ When the pause is much longer than its CPU time, the machine swapped or was shor
         certainty: 'unknown',
         variant: 'unfinished',
         facts: { pause: log.unfinished.name },
-        message: `The log ends within a pause: ${log.unfinished.name} had begun.`,
+        message: GC_MESSAGES['long-gc-pause.unfinished']({ pause: log.unfinished.name }),
         span: log.unfinished.span,
-        missing: ['How long it took: whatever ended the JVM (or cut the log) came before its end.'],
+        missing: [GC_NOTES['how-long']({})],
       }),
     ];
   },

@@ -1,5 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
+import { GC_MESSAGES } from './words.ts';
 
 const SOME = 3;
 
@@ -14,11 +15,12 @@ Find the caller before you switch explicit collections off (\`-XX:+DisableExplic
     const explicit = log.events.filter((event) => event.explicit);
     const first = explicit[0];
     if (first === undefined || statistics.systemGcs < SOME) return [];
+    const facts = { collections: statistics.systemGcs };
     return [
       finding(systemGc, {
         certainty: 'proved',
-        message: `${statistics.systemGcs} collections were asked for by System.gc().`,
-        facts: { collections: statistics.systemGcs },
+        message: GC_MESSAGES['explicit-gc'](facts),
+        facts,
         span: first.span,
         related: explicit.slice(1, 11).map(({ name, span }) => ({ message: name, span })),
       }),

@@ -1,9 +1,13 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
+import { GC_MESSAGES } from './words.ts';
 
 /** Above this share the application feels it; the JVM itself gives up at 98 %. */
 const MUCH = 0.15;
 const ENOUGH_PAUSES = 10;
+/** Fewer pauses tell as much when most of the time goes into them. */
+const MOST_OF_THE_TIME = 0.5;
+const FEW_PAUSES = 3;
 /** The start of a JVM says nothing about its life, unless it collects the whole heap again and again. */
 const ENOUGH_MS = 5_000;
 const ENOUGH_FULL = 20;
@@ -22,14 +26,8 @@ A larger heap, fewer objects per record (object reuse, no Kryo), or state in Roc
       null,
     );
     if (pauseShare === null || spanMs === null || pauseShare < MUCH || longest === null) return [];
-    if (pauses < ENOUGH_PAUSES || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
-    return [
-      finding(timeInGc, {
-        certainty: 'proved',
-        message: `${Math.round(pauseShare * 100)} % of the ${(spanMs / 1000).toFixed(0)} s in this log were spent in ${pauses} pauses (${(totalPauseMs / 1000).toFixed(1)} s); the longest took ${(longest.durationMs as number).toFixed(0)} ms.`,
-        facts: { share: pauseShare, spanMs, pauses, totalPauseMs, longestMs: longest.durationMs },
-        span: longest.span,
-      }),
-    ];
+    if (pauses < (pauseShare >= MOST_OF_THE_TIME ? FEW_PAUSES : ENOUGH_PAUSES) || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
+    const facts = { share: pauseShare, spanMs, pauses, totalPauseMs, longestMs: longest.durationMs as number };
+    return [finding(timeInGc, { certainty: 'proved', message: GC_MESSAGES['much-time-in-gc'](facts), facts, span: longest.span })];
   },
 };

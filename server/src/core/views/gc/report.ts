@@ -1,6 +1,9 @@
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
 import { size, zoneName } from '../../gc/units.ts';
 import { escapeMarkdown } from '../../wording.ts';
+import { GC_REPORT } from './words.ts';
+
+const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
 
 /** Dates reach to here, and a day less so that any zone fits. */
 const LATEST = 8.64e15 - 86_400_000;
@@ -14,21 +17,21 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `- Collector: ${log.collector ?? 'not told by the log'}`,
-    ...(log.jvm === null ? [] : [`- JVM: ${log.jvm}`]),
-    `- Collections: ${log.collections}`,
-    ...(log.runs.length > 1 ? [`- JVMs in this log, one after the other: ${log.runs.length}`] : []),
+    `- ${FACTS.collector}: ${log.collector ?? GC_REPORT.collectorUnknown}`,
+    ...(log.jvm === null ? [] : [`- ${FACTS.jvm}: ${log.jvm}`]),
+    `- ${FACTS.collections}: ${log.collections}`,
+    ...(log.runs.length > 1 ? [`- ${FACTS.jvms}: ${log.runs.length}`] : []),
     ...covered(log),
     '',
-    '## Figures',
+    `## ${HEADINGS.figures}`,
     '',
-    '| figure | value |',
+    `| ${COLUMNS.figure} | ${COLUMNS.value} |`,
     '|---|---:|',
     ...figures(statistics).map(([name, value]) => `| ${name} | ${value} |`),
     '',
-    '## Findings',
+    `## ${HEADINGS.findings}`,
     '',
-    ...(findings.length === 0 ? ['Nothing conspicuous.'] : findings.flatMap(found)),
+    ...(findings.length === 0 ? [GC_REPORT.nothing] : findings.flatMap(found)),
     ...kinds(log),
     ...longest(log),
     ...floors(log),
@@ -37,7 +40,11 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
 }
 
 function found({ message, certainty, evidence, missing }: GcAnalysis['findings'][number]): string[] {
-  return [`- **${certainty}**: ${message}`, ...evidence.map((text) => `  - evidence: ${text}`), ...missing.map((text) => `  - to confirm: ${text}`)];
+  return [
+    `- **${certainty}**: ${message}`,
+    ...evidence.map((text) => `  - ${GC_REPORT.evidence}: ${text}`),
+    ...missing.map((text) => `  - ${GC_REPORT.toConfirm}: ${text}`),
+  ];
 }
 
 function covered({ runs, zoneMinutes }: GcLog): string[] {
@@ -47,7 +54,7 @@ function covered({ runs, zoneMinutes }: GcLog): string[] {
   if (from === null || to === null || Math.abs(from) > LATEST || Math.abs(to) > LATEST) return [];
   const zone = zoneMinutes ?? 0;
   const time = (wall: number) => new Date(wall + zone * 60_000).toISOString().slice(0, 19).replace('T', ' ');
-  return [`- Covers: ${time(from)} to ${time(to)} (${zoneMinutes === null ? 'UTC' : zoneName(zone)})`];
+  return [`- ${FACTS.covers}: ${GC_REPORT.covers(time(from), time(to), zoneMinutes === null ? 'UTC' : zoneName(zone))}`];
 }
 
 /** What took how long: by name, the dearest first. */
@@ -57,9 +64,9 @@ function kinds({ details }: GcLog): string[] {
   const ms = (value: number) => (value === 0 ? '' : value.toFixed(1));
   return [
     '',
-    '## By kind',
+    `## ${HEADINGS.kinds}`,
     '',
-    '| kind | count | ms in all | longest |',
+    `| ${COLUMNS.kind} | ${COLUMNS.count} | ${COLUMNS.inAll} | ${COLUMNS.longest} |`,
     '|---|---:|---:|---:|',
     ...rows.map(({ name, count, totalMs, maxMs }) => `| ${name} | ${count} | ${ms(totalMs)} | ${ms(maxMs)} |`),
   ];
@@ -74,9 +81,9 @@ function longest({ events }: GcLog): string[] {
   const sized = (amount: number | null) => (amount === null ? '' : size(amount));
   return [
     '',
-    '## Longest pauses',
+    `## ${HEADINGS.longest}`,
     '',
-    '| pause | at | ms | heap before | heap after |',
+    `| ${COLUMNS.pause} | ${COLUMNS.at} | ${COLUMNS.ms} | ${COLUMNS.before} | ${COLUMNS.after} |`,
     '|---|---:|---:|---:|---:|',
     ...pauses.map(
       (event) => `| ${event.name} | ${at(event)} | ${(event.durationMs as number).toFixed(1)} | ${sized(event.before)} | ${sized(event.after)} |`,
@@ -95,9 +102,9 @@ function floors({ details, statistics }: GcLog): string[] {
   const rows = details.floors.filter((_, index) => index % step === 0);
   return [
     '',
-    `## Heap left after ${details.trendOfDeep ? 'full collections' : 'collections'}`,
+    `## ${GC_REPORT.left(details.trendOfDeep)}`,
     '',
-    '| minute | heap |',
+    `| ${COLUMNS.minute} | ${COLUMNS.heap} |`,
     '|---:|---:|',
     ...rows.map((floor) => `| ${(floor.at / 60_000).toFixed(0)} | ${size(floor.used)} |`),
   ];
@@ -106,17 +113,17 @@ function floors({ details, statistics }: GcLog): string[] {
 function figures(statistics: GcStatistics): [string, string][] {
   const { spanMs, pauseShare, allocationRate, promotionRate, heapTrend, heapLeft } = statistics;
   const rows: [string, string][] = [
-    ['pauses', String(statistics.pauses)],
-    ['total pause', `${statistics.totalPauseMs.toFixed(1)} ms`],
-    ['longest pause', `${statistics.maxPauseMs.toFixed(1)} ms`],
-    ['full collections', String(statistics.fullGcs)],
-    ['collections by System.gc()', String(statistics.systemGcs)],
+    [FIGURES.pauses, String(statistics.pauses)],
+    [FIGURES.totalPause, `${statistics.totalPauseMs.toFixed(1)} ms`],
+    [FIGURES.longestPause, `${statistics.maxPauseMs.toFixed(1)} ms`],
+    [FIGURES.full, String(statistics.fullGcs)],
+    [FIGURES.explicit, String(statistics.systemGcs)],
   ];
-  if (spanMs !== null) rows.push(['time covered', `${(spanMs / 1000).toFixed(1)} s`]);
-  if (pauseShare !== null) rows.push(['share of time in pauses', `${(pauseShare * 100).toFixed(1)} %`]);
-  if (allocationRate !== null) rows.push(['allocation rate', `${size(allocationRate)}/s`]);
-  if (promotionRate !== null) rows.push(['promotion rate', `${size(promotionRate)}/s`]);
-  if (heapTrend !== null) rows.push(['heap that collections leave', `${heapTrend >= 0 ? '+' : '-'}${size(Math.abs(heapTrend))}/min`]);
-  if (heapLeft !== null) rows.push(['heap left after the last one', `${Math.round(heapLeft * 100)} % of the heap`]);
+  if (spanMs !== null) rows.push([FIGURES.covered, `${(spanMs / 1000).toFixed(1)} s`]);
+  if (pauseShare !== null) rows.push([FIGURES.share, `${(pauseShare * 100).toFixed(1)} %`]);
+  if (allocationRate !== null) rows.push([FIGURES.allocation, `${size(allocationRate)}/s`]);
+  if (promotionRate !== null) rows.push([FIGURES.promotion, `${size(promotionRate)}/s`]);
+  if (heapTrend !== null) rows.push([FIGURES.trend, `${heapTrend >= 0 ? '+' : '-'}${size(Math.abs(heapTrend))}/min`]);
+  if (heapLeft !== null) rows.push([FIGURES.left, GC_REPORT.ofHeap(Math.round(heapLeft * 100))]);
   return rows;
 }

@@ -1,0 +1,66 @@
+/** What the report page of a GC log says; a second language is a second table of this type. */
+export interface GcReportWords {
+  facts: Record<'collector' | 'jvm' | 'collections' | 'jvms' | 'covers', string>;
+  collectorUnknown: string;
+  covers(from: string, to: string, zone: string): string;
+  headings: Record<'figures' | 'findings' | 'kinds' | 'longest', string>;
+  left(afterFull: boolean): string;
+  columns: Record<
+    'figure' | 'value' | 'kind' | 'count' | 'inAll' | 'longest' | 'pause' | 'at' | 'ms' | 'before' | 'after' | 'minute' | 'heap',
+    string
+  >;
+  nothing: string;
+  evidence: string;
+  toConfirm: string;
+  figures: Record<
+    'pauses' | 'totalPause' | 'longestPause' | 'full' | 'explicit' | 'covered' | 'share' | 'allocation' | 'promotion' | 'trend' | 'left',
+    string
+  >;
+  ofHeap(percent: number): string;
+}
+
+export const GC_REPORT: GcReportWords = {
+  facts: {
+    collector: 'Collector',
+    jvm: 'JVM',
+    collections: 'Collections',
+    jvms: 'JVMs in this log, one after the other',
+    covers: 'Covers',
+  },
+  collectorUnknown: 'not told by the log',
+  covers: (from, to, zone) => `${from} to ${to} (${zone})`,
+  headings: { figures: 'Figures', findings: 'Findings', kinds: 'By kind', longest: 'Longest pauses' },
+  left: (afterFull) => `Heap left after ${afterFull ? 'full collections' : 'collections'}`,
+  columns: {
+    figure: 'figure',
+    value: 'value',
+    kind: 'kind',
+    count: 'count',
+    inAll: 'ms in all',
+    longest: 'longest',
+    pause: 'pause',
+    at: 'at',
+    ms: 'ms',
+    before: 'heap before',
+    after: 'heap after',
+    minute: 'minute',
+    heap: 'heap',
+  },
+  nothing: 'Nothing conspicuous.',
+  evidence: 'evidence',
+  toConfirm: 'to confirm',
+  figures: {
+    pauses: 'pauses',
+    totalPause: 'total pause',
+    longestPause: 'longest pause',
+    full: 'full collections',
+    explicit: 'collections by System.gc()',
+    covered: 'time covered',
+    share: 'share of time in pauses',
+    allocation: 'allocation rate',
+    promotion: 'promotion rate',
+    trend: 'heap that collections leave',
+    left: 'heap left after the last one',
+  },
+  ofHeap: (percent) => `${percent} % of the heap`,
+};
