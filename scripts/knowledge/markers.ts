@@ -25,7 +25,7 @@ export const MARKERS: Readonly<Record<string, Marker>> = {
     file: 'SourceOperator',
     bug: /forEach\(\s+\(splitId, \w+\) -> \{\s+if \(currentlyIdleSplits\.contains\(splitId\)\) \{\s+return;/,
   },
-  'FLINK-39018': { module: 'flink-runtime', file: 'PipelinedSubpartition', bug: /getNumPriorityElements\(\) == 1 && !isBlocked/ },
+  'FLINK-39018': { module: 'flink-runtime', file: 'PipelinedSubpartition', bug: /getNumPriorityElements\(\) == 1\s+&& !isBlocked/ },
   'FLINK-34007': {
     module: 'flink-kubernetes',
     file: 'KubernetesLeaderElector',
@@ -37,17 +37,20 @@ export const MARKERS: Readonly<Record<string, Marker>> = {
     file: 'SplitFetcher',
     bug: /elementsQueue\.put\(\s+fetcherId\(\),\s+new RecordsBySplits<E>\(Collections\.emptyMap\(\), Collections\.emptySet\(\)\) \{/,
   },
-  'FLINK-30251': { module: 'flink-streaming-java', file: 'SubtaskCheckpointCoordinatorImpl', fix: /asyncDisposeThreadPool/ },
+  'FLINK-30251': {
+    module: 'flink-streaming-java',
+    file: 'SubtaskCheckpointCoordinatorImpl',
+    fix: /execute\(\(\) -> closeQuietly\(asyncCheckpointRunnable\)\)/,
+  },
   'FLINK-37670': { module: 'flink-runtime', file: 'SourceCoordinator', bug: /when subtask have been finished, do not send event/ },
   'FLINK-32583': { module: 'flink-runtime', file: 'RestClient', fix: /responseChannelFutures/ },
   'FLINK-32411': { module: 'flink-runtime', file: 'SourceCoordinator', fix: /closeQuietly\(context\)/ },
   'FLINK-22946': {
     module: 'flink-runtime',
     file: 'BufferManager',
-    fix: /releasedFloatingBuffer|Buffer (?:\w+) = bufferQueue\.addExclusiveBuffer|\breleasedFloating\w*\b/,
+    fix: /releasedFloatingBuffer/,
   },
   'FLINK-37089': { module: 'flink-runtime', file: 'AsyncExecutionController', fix: /allowOverdraft/ },
   'FLINK-26592': { module: 'flink-dstl-dfs', file: 'FsStateChangelogWriter', fix: /mailboxExecutor\.execute\(/ },
-  'FLINK-35766': { module: 'flink-streaming-java', file: 'StreamingJobGraphGenerator', fix: /isChainableCache|ChainableCache|Map<\w+, Boolean>/ },
-  'FLINK-35157': { module: 'flink-runtime', file: 'SourceCoordinator', fix: /hasNoMoreSplits\(|subtaskFinished|Long\.MAX_VALUE/ },
+  'FLINK-35766': { module: 'flink-streaming-java', file: 'StreamingJobGraphGenerator', fix: /getHeadOperatorForNodeFromCache/ },
 };

@@ -1,6 +1,7 @@
 import { unwrap } from '../unwrap/index.ts';
 import { atOnce } from '../unwrap/steps.ts';
 import { planReading } from './readable.ts';
+import { OPERATOR_LIST } from './readers/operatorList.ts';
 
 const HEADING =
   /^[ \t]*(?:\|[ \t]*)?(?:<!\[CDATA\[)?== (?:Abstract Syntax Tree|Optimized (?:Logical|Physical|Execution) Plan(?: With Advice)?|Physical Execution Plan) ==/m;
@@ -14,7 +15,7 @@ const JOB_KEYS = /"vertices"\s*:\s*\[[\s\S]{0,400}?"(?:parallelism|status|name)"
 const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
 const ESCAPED = /\{(?:\s|\\+[nrt])*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
 /** Anything of a plan; where it is missing, packings need not be tried. */
-const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical Execution Plan)/;
+const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical (?:Execution )?Plan)/;
 
 /** How much a sample looks like a job-graph: 0 not at all, 1 certain. */
 export function detectJobGraph(sample: string): number {
@@ -25,7 +26,7 @@ export function detectJobGraph(sample: string): number {
 }
 
 function score(sample: string): number {
-  if (HEADING.test(sample)) return 0.9;
+  if (HEADING.test(sample) || OPERATOR_LIST.test(sample)) return 0.9;
   const json = /^[\s\uFEFF]*[{[]/.test(sample);
   // Inside another text the plan is worth opening, but a log around it goes first.
   const whole = json ? 0.95 : 0.5;

@@ -9,6 +9,7 @@ import type { ParsedJobGraph } from './model.ts';
 import { planReading } from './readable.ts';
 import { DocumentReader } from './readers/document.ts';
 import { explainSections, readSection } from './readers/explain.ts';
+import { OPERATOR_LIST, readOperatorLists } from './readers/operatorList.ts';
 
 /** Where a document of ours may begin inside other text; the quotes may be escaped when it stands in a string. */
 const BEGIN =
@@ -50,7 +51,9 @@ async function readSource(source: Source, checkpoint: Checkpoint): Promise<Parse
     const plan = readSection(source, section);
     if (plan !== null) out.plans.push(plan);
   }
-  await scan(source, from, out, checkpoint, covered, sections.length > 0);
+  const lists = OPERATOR_LIST.test(text) ? readOperatorLists(source, from) : [];
+  out.plans.push(...lists);
+  await scan(source, from, out, checkpoint, covered, sections.length + lists.length > 0);
   readCompanions(source, out.context, covered);
   return out;
 }

@@ -34,7 +34,7 @@ const BEGINNING = new RegExp(`^[\\s\\uFEFF]*(?:\\{|\\[\\s*\\{)\\s*"(?:${KEYS})"\
 
 /** Lines of EXPLAIN: headings, operators of a tree, stages. */
 const EXPLAIN =
-  /^(?:(?:\|[ \t]?)?== (?:Abstract|Optimized|Physical) [\w ]{4,40}==|[ :|]{0,200}(?:[:+]- )?[A-Z]\w*\(|[ \t]*Stage \d+ : |[ \t]*(?:content|ship_strategy|exchange_mode) : )/;
+  /^(?:(?:\|[ \t]?)?== (?:Abstract|Optimized|Physical) [\w ]{4,40}==|[ :|]{0,200}(?:[:+]- )?[A-Z]\w*(?:\(| \[\d+\]$)|[ \t]*Stage \d+ : |[ \t]*(?:content|ship_strategy|exchange_mode) : )/;
 /** What begins a line of JSON. */
 const JSON_LINE = /^[\s\uFEFF]*(?:[{}[\]",\-\d]|true\b|false\b|null\b|$)/;
 

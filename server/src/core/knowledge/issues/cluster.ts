@@ -65,7 +65,7 @@ const sample36746: Sample = cycle(
 );
 const GENERATOR = 'org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator';
 const sample35766: Sample = dump(
-  '1.20.1',
+  '1.20.0',
   thread('main', 'RUNNABLE', Array.from({ length: 40 }, () => [`${GENERATOR}.isChainable`, `${GENERATOR}.getHeadOperator`]).flat()),
 );
 const sample36838: Sample = dump(
@@ -266,16 +266,16 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     title: 'Generating the job graph takes exponential time',
     kind: 'hang',
     cause: 'The head of a chain is searched again for every operator that may yield. Each further such operator doubles the work.',
-    affected: ['1.19.0-1.20.1'],
-    fixed: ['1.20.2', '2.0.0'],
+    affected: ['1.15.0-1.20.0'],
+    fixed: ['1.20.1', '2.0.0'],
     uncertain: 'The first affected version was not verified.',
     precondition: 'Many chained sinks or asynchronous operators.',
     workaround: null,
     signature: { shape: 'recursion', frames: [/\.StreamingJobGraphGenerator\.(?:getHeadOperator|isChainable)$/], atLeast: 20 },
     samples: [sample35766],
     nearMisses: [
-      dump('1.20.1', thread('main', 'RUNNABLE', [`${GENERATOR}.isChainable`, `${GENERATOR}.getHeadOperator`])),
-      inVersion(sample35766, '1.20.2'),
+      dump('1.20.0', thread('main', 'RUNNABLE', [`${GENERATOR}.isChainable`, `${GENERATOR}.getHeadOperator`])),
+      inVersion(sample35766, '1.20.1'),
     ],
   },
   {

@@ -1,5 +1,6 @@
 import type { Packing } from '../packing.ts';
 import { broken } from './broken.ts';
+import { brokenTree } from './brokenTree.ts';
 import { blanks, colours, html, returns, zeros } from './characters.ts';
 import { csv } from './csv.ts';
 import { flattened } from './flattened.ts';
@@ -22,6 +23,7 @@ export const PACKINGS: readonly Packing[] = [
   string,
   blanks,
   prefixes,
+  brokenTree,
   broken,
   flattened,
   joined,
