@@ -9,6 +9,7 @@ export interface ProblemFacts {
   gathering: { text: string };
   'no-thread-dump': NoFacts;
   'thread-unreadable': NoFacts;
+  'thread-without-header': NoFacts;
   'more-threads-unreadable': { count: number };
   'dump-breaks-off': NoFacts;
   /** The JSON of a dump. */
@@ -48,6 +49,7 @@ const PROBLEMS: Words<ProblemFacts> = {
   gathering: ({ text }) => text,
   'no-thread-dump': () => 'No thread dump was found in this text.',
   'thread-unreadable': () => 'This looks like the first line of a thread but cannot be read; the thread is missing.',
+  'thread-without-header': () => 'A thread begins here whose first line is missing: its name is not known.',
   'more-threads-unreadable': ({ count }) => `${count} more lines of that kind.`,
   'dump-breaks-off': () => 'The text ends in the middle of the dump; what follows is missing.',
   'json-breaks-off': () => 'The JSON ends in the middle; what follows is missing.',

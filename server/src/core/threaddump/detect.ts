@@ -1,13 +1,13 @@
 /** Forms that only a dump has: titles, the JVM's deadlock section, the keys of the JSON forms, javacore tags. */
 const STRONG =
-  /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
+  /full thread dump|Found one Java-level deadlock|Java stack information for the threads listed above|\\?"(?:threadInfos|threadContainers)\\?"\s*:\s*\[|\\?"stringifiedThreadInfo\\?"\s*:\s*\\?"|^[13]XM(?:THREADINFO|THDINFO)\b|\b3XMTHREADINFO +"[^"\n]*" J9VMThread:|"threadState"\s*:\s*"[A-Z_]+",\s*"stackTrace"|^Thread 0x[\da-f]+\n\s+at |^0SECTION\s+TITLE subcomponent|JavaThread "[^"\n]*"(?: daemon)? \[_thread_/im;
 
 /** Spring's list has words that other JSON has too: only together they tell. */
 const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadState|lockedMonitors)"\s*:/];
 
 /** The first lines of a thread's block; quotes may be escaped by a wrapper. */
 const HEADERS =
-  /(?:"|&quot;|&#34;)(?: #\d+)?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
+  /(?:"|&quot;|&#34;)(?: #\d+)?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
 
 /** Lines that stand in a thread's block and nowhere else. */
 const MARKS =

@@ -65,6 +65,8 @@ function attributes(text: string, quote: number, close: number, end: number): He
       wordsStart = stop;
     } else if (text.startsWith('virtual', at) && stop === at + 7) {
       header.virtual = true;
+      // Virtual threads have no priority and no address.
+      known ||= header.id !== null;
       wordsStart = stop;
     } else {
       // ThreadInfo's own header has "prio=" too, on JDK 9 and newer.
@@ -109,6 +111,8 @@ function setWords(header: Header, text: string, from: number, end: number): void
   const words = text.slice(from, stop).trim();
   if (words === '') return;
   header.words = words;
+  // The threads of a heap dump in VisualVM: `"main" prio=5 tid=1 WAITING`.
+  if (STATES.has(words)) header.state = words as ThreadState;
   // "id=3149 in TIMED_WAITING" as some JMX clients print it.
   const match = header.dialect === 'jrockit' ? /^in ([A-Z_]+)/.exec(words) : null;
   if (match !== null && STATES.has(match[1] as string)) {

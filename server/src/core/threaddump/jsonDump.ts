@@ -4,6 +4,7 @@ import { type JsonNode, readJson } from '../unwrap/json/tree.ts';
 import type { Source } from '../unwrap/source.ts';
 import { dumpToFileRoot, readDumpToFileJson } from './dumpToFileJson.ts';
 import { isFlinkRest, readFlinkRest } from './flinkRest.ts';
+import { readSpark, sparkThreads } from './sparkRest.ts';
 import { readSpring, springThreads } from './springActuator.ts';
 import type { TextDumps } from './textDump.ts';
 
@@ -47,6 +48,11 @@ async function readOne(source: Source, root: JsonNode, cut: boolean, checkpoint:
   const containers = dumpToFileRoot(root);
   if (containers !== null) {
     result.dumps.push(readDumpToFileJson(source, root, containers, cut));
+    return true;
+  }
+  const spark = sparkThreads(root);
+  if (spark !== null) {
+    result.dumps.push(readSpark(source, root, spark, cut));
     return true;
   }
   const threads = springThreads(root);

@@ -18,6 +18,10 @@ export type Dialect =
   | 'javacore'
   | 'jrockit'
   | 'visualvm'
+  /** `/executors/ID/threads` of Spark's REST API. */
+  | 'spark-rest'
+  /** Thread stacks of a heap dump, as the Memory Analyzer prints them. */
+  | 'mat'
   | 'hs-err';
 
 export type ThreadState = 'NEW' | 'RUNNABLE' | 'BLOCKED' | 'WAITING' | 'TIMED_WAITING' | 'TERMINATED';
@@ -121,6 +125,8 @@ export interface Thread {
   container: string | null;
   /** The dump's list lacks the thread: it is known from the JVM's deadlock section alone. */
   fromSection?: true;
+  /** Its first line is not in the text: it has no name, and more of it may be missing. */
+  headless?: true;
 }
 
 /** The JVM's own "Found one Java-level deadlock" section. */

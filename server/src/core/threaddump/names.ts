@@ -1,6 +1,6 @@
 import type { Header } from './header.ts';
 import { hotspotHeader } from './hotspot.ts';
-import { threadInfoHeader } from './threadInfo.ts';
+import { arthasHeader, threadInfoHeader } from './threadInfo.ts';
 import { visualvmHeader } from './visualvm.ts';
 
 /** A name may hold line ends; a quote that stays open longer than this opened no name. */
@@ -17,7 +17,7 @@ export type HeaderParser = (text: string, start: number, end: number) => Header 
 /** A header that begins with the thread's name, of whichever dialect. */
 export function headerAt(text: string, quote: number, end: number): Header | null {
   if (end - quote > MAX_NAME_LENGTH) return null;
-  return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
+  return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? arthasHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
 }
 
 /**

@@ -1,16 +1,18 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { type Problem, problem } from '../problems.ts';
 import type { Source } from '../unwrap/source.ts';
+import { dressedHeader } from './dressed.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
-import type { Header } from './header.ts';
+import { type Header, newHeader } from './header.ts';
 import { jrockitChain } from './jrockit.ts';
 import type { ThreadDump } from './model.ts';
 import { type HeaderParser, headerAt, MAX_NAME_LENGTH, MAX_NAME_LINES, multiLineHeader } from './names.ts';
 import { sectionName } from './section.ts';
+import { endsStack, isLockLine, locksFollow, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';
 import { ThreadBlock } from './threadBlock.ts';
-import { agentHeader, hsErrHeader } from './vmThreads.ts';
+import { agentHeader, hsErrHeader, matHeader } from './vmThreads.ts';
 
 const TAB = 9;
 const NEWLINE = 10;
@@ -30,7 +32,12 @@ export interface TextDumps {
 
 /** Reads every dump that is printed as lines: HotSpot and its look-alikes, ThreadInfo, dump_to_file text, jstack -F. */
 export async function readTextDumps(source: Source, checkpoint: Checkpoint): Promise<TextDumps> {
-  const walker = new Walker(source);
+  const found = await walk(new Walker(source, false), source, checkpoint);
+  // Frames alone are somebody's stack too, where there is nothing else.
+  return found.dumps.length > 0 || found.problems.length > 0 ? found : walk(new Walker(source, true), source, checkpoint);
+}
+
+async function walk(walker: Walker, source: Source, checkpoint: Checkpoint): Promise<TextDumps> {
   const { length } = source.text;
   for (let at = 0; at < length; ) {
     at = walker.walk(at, Math.min(length, at + 1_000_000));
@@ -54,6 +61,7 @@ class Walker {
   #lastEnd = 0;
   #failedJoins = 0;
   #damagedLines = 0;
+  #headless = 0;
   #afterBlank = false;
 
   /** The last line that belongs to no dump: a title's timestamp stands there. */
@@ -64,9 +72,15 @@ class Walker {
   #olderLooseStart = 0;
   #olderLooseEnd = 0;
 
-  constructor(source: Source) {
+  /** The last frame was one with which stacks end: what follows may be another stack. */
+  #stackEnded = false;
+  /** Frames that belong to no thread are one of their own, even without a lock or a state beside them. */
+  readonly #anyFrames: boolean;
+
+  constructor(source: Source, anyFrames: boolean) {
     this.#source = source;
     this.#text = source.text;
+    this.#anyFrames = anyFrames;
   }
 
   /** Reads whole lines from `from` until `until` is passed; returns where to go on. */
@@ -78,8 +92,10 @@ class Walker {
       let end = text.indexOf('\n', at);
       if (end === -1) end = length;
       const first = text.charCodeAt(at);
-      if (first === TAB && text.charCodeAt(at + 1) === 97 /* a */ && this.#block !== null && !this.#afterBlank) {
+      if (first === TAB && text.charCodeAt(at + 1) === 97 /* a */ && this.#block !== null && !this.#afterBlank && !this.#stackEnded) {
         this.#lastEnd = end;
+        this.#block.frames++;
+        this.#stackEnded = endsStack(text, at + 4, end);
         at = end + 1;
       } else {
         at = this.#line(at, end);
@@ -110,9 +126,17 @@ class Walker {
       case QUOTE:
         return this.#quoted(lineStart, start, end, lineEnd);
       case DASH:
+      case 0x2013:
+      case 0x2014:
+      case 0x2212:
+      case 0x2022: {
+        // An editor or a mail program has made a dash of the hyphen before a lock; a header may be an item of a list.
+        const item = isLockLine(text, start, end) ? -1 : this.#dressed(lineStart, start, end, lineEnd);
+        if (item !== -1) return item;
         if (this.#dash(start, end)) this.#keep(lineEnd);
         else this.#loose(lineStart, start, end);
         return lineEnd + 1;
+      }
       case 94 /* ^ */:
         if (this.#block === null) break;
         this.#block.jrockitLine(start, end);
@@ -120,7 +144,7 @@ class Walker {
         return lineEnd + 1;
       case 97 /* a */:
         if (text.startsWith('at ', start)) {
-          if (this.#block !== null && !this.#foreignAfterBlank) this.#keep(lineEnd);
+          this.#frame(lineStart, start, lineEnd);
           return lineEnd + 1;
         }
         break;
@@ -134,7 +158,7 @@ class Walker {
         }
       case 84 /* T */:
         {
-          const header = agentHeader(text, start, end);
+          const header = agentHeader(text, start, end) ?? matHeader(text, start, end);
           if (header !== null) return this.#open(header, lineStart, lineEnd);
           break;
         }
@@ -146,9 +170,50 @@ class Walker {
           break;
         }
     }
-    if (this.#keyword(lineStart, start, end)) this.#keep(lineEnd);
-    else this.#loose(lineStart, start, end);
+    if (this.#keyword(lineStart, start, end)) {
+      this.#keep(lineEnd);
+      return lineEnd + 1;
+    }
+    const dressed = this.#dressed(lineStart, start, end, lineEnd);
+    if (dressed !== -1) return dressed;
+    this.#loose(lineStart, start, end);
     return lineEnd + 1;
+  }
+
+  /** A header that something stands around; -1: it is none. */
+  #dressed(lineStart: number, start: number, end: number, lineEnd: number): number {
+    if (this.#mode === 'section-entries') return -1;
+    const header = dressedHeader(this.#text, start, end, () => this.#stackFollows(lineEnd + 1));
+    return header === null ? -1 : this.#open(header, lineStart, lineEnd);
+  }
+
+  /** A frame: of the thread at hand, of one whose header is lost, or of nobody's dump. */
+  #frame(lineStart: number, start: number, lineEnd: number): void {
+    if (this.#block !== null && !this.#foreignAfterBlank) {
+      if (this.#stackEnded && startsStack(this.#text, start + 3, lineEnd, this.#afterBlank)) this.#openHeadless(lineStart);
+      this.#block.frames++;
+      this.#keep(lineEnd);
+    } else if (this.#mode === 'threads' && (this.#anyFrames || locksFollow(this.#text, lineEnd + 1))) {
+      this.#openHeadless(lineStart);
+      this.#keep(lineEnd);
+    }
+    this.#stackEnded = endsStack(this.#text, start + 3, lineEnd);
+  }
+
+  /** A thread whose first line is not in the text: a state or a stack where another one had ended. */
+  #openHeadless(lineStart: number): void {
+    this.#closeBlock();
+    this.#mode = 'threads';
+    const dump = this.#dump ?? this.#startDump(lineStart, null);
+    const thread = dump.open(newHeader('hotspot', lineStart, lineStart));
+    thread.headless = true;
+    this.#block = new ThreadBlock(this.#source, thread, newHeader('hotspot', lineStart, lineStart), lineStart, lineStart - 1);
+    this.#block.frames++;
+    this.#foreignAfterBlank = false;
+    this.#stackEnded = false;
+    let end = this.#text.indexOf('\n', lineStart);
+    if (end === -1) end = this.#text.length;
+    if (this.#headless++ < MAX_PROBLEMS) this.#problems.push(problem('thread-without-header', {}, this.#source.span(lineStart, end)));
   }
 
   #keep(end: number): void {
@@ -175,6 +240,8 @@ class Walker {
     }
     const joined = this.#joined(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
+    const dressed = link ? -1 : this.#dressed(lineStart, quote, end, lineEnd);
+    if (dressed !== -1) return dressed;
     if (!link && / (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000)))) this.#damaged(quote, end);
     this.#loose(lineStart, quote, end);
     return lineEnd + 1;
@@ -206,6 +273,7 @@ class Walker {
   #openBlock(thread: LazyThread, header: Header | null, lineStart: number, lineEnd: number): void {
     this.#block = new ThreadBlock(this.#source, thread, header, lineStart, lineEnd);
     this.#foreignAfterBlank = false;
+    this.#stackEnded = false;
     this.#keep(lineEnd);
   }
 
@@ -269,7 +337,7 @@ class Walker {
     const text = this.#text;
     switch (text.charCodeAt(start)) {
       case 106 /* j */:
-        return text.startsWith('java.lang.Thread.State: ', start) && this.#state(start + 24, end);
+        return text.startsWith('java.lang.Thread.State: ', start) && this.#state(lineStart, start + 24, end);
       case 76 /* L */:
         if (!/^Locked (ownable )?synchronizers\b/.test(text.slice(start, start + 40))) return false;
         return this.#startSynchronizers();
@@ -296,6 +364,8 @@ class Walker {
         this.#block.thread.framesCut = true;
         return true;
       case 119 /* w */:
+        if (text.startsWith('waiting for ', start) && this.#block?.releaseLine(start, end) === true) return true;
+        return this.#mode === 'section-entries' && (this.#dump?.section?.line(start, end) ?? false);
       case 105 /* i */:
       case 85 /* U */:
       case 110 /* n */:
@@ -311,7 +381,10 @@ class Walker {
     return true;
   }
 
-  #state(at: number, end: number): boolean {
+  #state(lineStart: number, at: number, end: number): boolean {
+    // A thread has one state, and its line stands before the stack.
+    const second = this.#block !== null && (this.#block.stated || this.#block.frames > 0);
+    if (second || (this.#block === null && this.#stackFollows(end + 1))) this.#openHeadless(lineStart);
     this.#dump?.sawStateLine();
     return this.#inBlock((block) => block.stateLine(at, end));
   }
@@ -323,7 +396,11 @@ class Walker {
 
   /** A line that begins with "-"; behind other lines that follow a blank one it is somebody else's. */
   #dash(start: number, end: number): boolean {
-    if (this.#block === null) return this.#title(start, end);
+    if (this.#block === null || this.#foreignAfterBlank) {
+      if (this.#title(start, end)) return true;
+      if (!isLockLine(this.#text, start, end) || this.#mode !== 'threads') return false;
+      this.#openHeadless(this.#text.lastIndexOf('\n', start - 1) + 1);
+    }
     return !this.#foreignAfterBlank && this.#inBlock((block) => block.dash(start, end));
   }
 

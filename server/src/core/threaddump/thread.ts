@@ -26,6 +26,7 @@ export class LazyThread implements Thread {
   framesCut = false;
   container: string | null = null;
   fromSection?: true;
+  headless?: true;
 
   readonly dialect: Dialect;
   #source: Source | null = null;

@@ -12,6 +12,10 @@ const DASH = 45;
 /** The block of one thread while its lines are read: state, locks, synchronizers, what is mounted on it. */
 export class ThreadBlock {
   readonly thread: LazyThread;
+  /** Frames seen so far, as far as they tell that a stack has begun. */
+  frames = 0;
+  /** A state line was seen. */
+  stated = false;
   readonly #source: Source;
   readonly #text: string;
   readonly #header: Header | null;
@@ -40,6 +44,7 @@ export class ThreadBlock {
   /** `WAITING (parking)`; VisualVM: `WAITING on X@1f owned by "other" t@12`. */
   stateLine(at: number, end: number): void {
     const { thread } = this;
+    this.stated = true;
     const text = this.#text;
     let stop = at;
     while (stop < end && isStateLetter(text.charCodeAt(stop))) stop++;
@@ -56,6 +61,21 @@ export class ThreadBlock {
     const kind = thread.state === 'BLOCKED' ? 'waiting-to-lock' : owner === null ? 'waiting-on' : 'parking';
     const span = this.#source.span(named.start, named.end);
     this.#locks.push({ kind, lock: named.lock, span, lockSpan: { ...span }, owner });
+  }
+
+  /** `waiting for worker-2@1002 to release lock on <0x28be> (a com.acme.A)` of IntelliJ's debugger. False: the line is none of these. */
+  releaseLine(start: number, end: number): boolean {
+    const match = RELEASE.exec(this.#text.slice(start, Math.min(end, start + 1000)));
+    const named = match === null ? null : namedLock(this.#text, start + match[0].length, end);
+    if (match === null || named === null || named === undefined) return false;
+    this.#locks.push({
+      kind: 'waiting-to-lock',
+      lock: named.lock,
+      span: this.#source.span(start, end),
+      lockSpan: this.#source.span(named.start, named.end),
+      owner: { name: match[1] as string, id: null },
+    });
+    return true;
   }
 
   /** `Carrying virtual thread #31` */
@@ -154,6 +174,8 @@ export class ThreadBlock {
     return /^\s*at [^\n]*/m.exec(body)?.[0].includes('.park(') ?? false;
   }
 }
+
+const RELEASE = /^waiting for (.+) to release lock on (?=<)/;
 
 function isWait(action: LockAction): boolean {
   return action.kind === 'waiting-to-lock' || action.kind === 'waiting-on' || action.kind === 'parking' || action.kind === 'relocking';

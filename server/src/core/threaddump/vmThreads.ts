@@ -23,3 +23,12 @@ export function hsErrHeader(text: string, start: number, end: number): Header | 
   header.words = match[3] as string;
   return header;
 }
+
+/** `Thread 0x7f0d8a0a8`, in front of the stacks that Eclipse's Memory Analyzer takes from a heap dump: there are no names. */
+export function matHeader(text: string, start: number, end: number): Header | null {
+  const match = /^Thread (0x[\da-f]+)$/.exec(text.slice(start, end));
+  if (match === null || !/^\s*at /.test(text.slice(end, end + 40))) return null;
+  const header = newHeader('mat', start + 7, end);
+  header.key = match[1] as string;
+  return header;
+}

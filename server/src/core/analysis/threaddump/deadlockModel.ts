@@ -52,6 +52,8 @@ export interface DoubtFacts {
   'sampled-dump': NoFacts;
   'owner-inferred': { thread: string; from: Inference };
   'timed-wait': { thread: string };
+  /** The first line of a member is not in the text. */
+  'header-lost': NoFacts;
   /** Whether the reader's frame runs while the read lock is held. */
   'reader-frame': NoFacts;
 }

@@ -81,6 +81,7 @@ function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
 function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] {
   const doubts: Deadlock['doubts'] = [];
   if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
+  if (waits.some(({ party }) => graph.parties[party]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
   for (const { party, inferred, timed } of waits.slice(0, MOST_TOLD)) {
     const thread = partyName(graph, party);
     if (inferred !== null) doubts.push({ code: 'owner-inferred', facts: { thread, from: inferred } });

@@ -6,7 +6,8 @@ import { holderOf, type Party, type Wait, type WaitGraph } from './waits/model.t
 
 /** Virtual threads have no name unless they are given one; then the id has to do. */
 export function displayName({ name, thread }: Pick<Party, 'name' | 'thread'>): string {
-  return name === '' && thread?.id != null ? `#${thread.id}` : name;
+  if (name !== '') return name;
+  return thread?.headless === true ? '(no name)' : thread?.id != null ? `#${thread.id}` : name;
 }
 
 export function nameOf(graph: WaitGraph, party: number, limit?: number): string {

@@ -77,6 +77,7 @@ export const DOUBTS: Words<DoubtFacts> = {
     'Take a second dump: Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment.',
   'owner-inferred': ({ thread, from }) => `Who holds what "${thread}" waits for: ${INFERENCE[from]}.`,
   'timed-wait': ({ thread }) => `Whether "${thread}" is still there in a second dump: it waits with a timeout.`,
+  'header-lost': () => 'The whole dump: the first line of a thread in the cycle is missing in this text, so its stack may be that of two threads.',
   'reader-frame': () => 'Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
 };
 
