@@ -99,8 +99,8 @@ export interface TimelineLink {
   from: string;
   to: string;
   label: string;
-  /** stated: the text says so; derived: follows from what it says; inferred: by order and nearness only. */
-  certainty: 'stated' | 'derived' | 'inferred';
+  /** proved: the text says so; suspected: by order, nearness, or what such exceptions mean. */
+  certainty: 'proved' | 'suspected';
 }
 
 export interface TimelineLegendEntry {

@@ -65,7 +65,7 @@ function timeline(): TimelineDocument<Range> {
       },
     ],
     bands: [{ id: 'b', from: time(60), to: time(80), label: 'restart 1', tone: 'warning', kind: 'attempt', description: 'First restart.' }],
-    links: [{ from: 'f', to: 'e', label: 'followed by', certainty: 'derived' }],
+    links: [{ from: 'f', to: 'e', label: 'followed by', certainty: 'suspected' }],
     legend: [{ tone: 'running', text: 'Running' }],
     notes: ['The clock is trusted.'],
   };

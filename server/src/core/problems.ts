@@ -27,7 +27,7 @@ export interface ProblemFacts {
   'no-log': NoFacts;
   'clock-steps-back': { ms: number };
   'more-clock-steps': { count: number };
-  'trace-damaged': { how: string };
+  'trace-damaged': { how: 'joined-frames' | 'frames-left-out' };
   'records-cut': { file: string | null; count: number; mebibytes: number };
   'file-without-dates': { file: string };
   /** It could not be read on: it vanished, or its disk failed. */
@@ -67,7 +67,8 @@ const PROBLEMS: Words<ProblemFacts> = {
   'no-log': () => 'No log record and no stack trace was recognised.',
   'clock-steps-back': ({ ms }) => `The clock steps back by ${formatDuration(ms)} here; records are kept in the order of the text.`,
   'more-clock-steps': ({ count }) => `The clock steps back in ${count} more places.`,
-  'trace-damaged': ({ how }) => `This stack trace is damaged: ${how}. Its missing frames are not completed.`,
+  'trace-damaged': ({ how }) =>
+    `This stack trace is damaged: ${how === 'joined-frames' ? 'frames stand on one line or without "at"' : 'frames were left out ("...")'}. Its missing frames are not completed.`,
   'records-cut': ({ file, count, mebibytes }) =>
     `${file === null ? '' : `${file}: `}${plural(count, 'record is', 'records are')} longer than ${mebibytes} MiB and read only up to there.`,
   'file-breaks-off': ({ file, why }) => `${file}: could not be read to its end (${why}).`,

@@ -7,7 +7,7 @@ import { at } from '../../../scripts/lib/paths.mjs';
 const CORE = 'server/src/core';
 
 /** Rooms that answer in codes, numbers, names and places. */
-const WITHOUT_SENTENCES = ['threaddump', 'nodeIds', 'analysis/threaddump'];
+const WITHOUT_SENTENCES = ['threaddump', 'nodeIds', 'analysis/threaddump', 'analysis/log'];
 
 /** Words that stand in the files themselves, by which readers know their lines. */
 const PRINTED = new Set([
@@ -19,6 +19,7 @@ const PRINTED = new Set([
   'waiting for monitor entry',
   'Blocked trying to get lock',
   'Java stack information for the threads listed above',
+  'Traceback (most recent call last):',
 ]);
 
 const sources = (folder: string): string[] =>

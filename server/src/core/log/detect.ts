@@ -36,7 +36,7 @@ export function detectFlinkLog(sample: string): number {
   }
   if (isRestExceptions(sample)) return 0.9;
   // The report of a crash lists threads too, and is no dump of them.
-  if (CRASH.test(sample)) return CRASH_REPORT.test(sample) ? 0.98 : 0.9;
+  const crash = CRASH.test(sample) ? (CRASH_REPORT.test(sample) ? 0.98 : 0.9) : 0;
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
   const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
   const records = heads + json;
@@ -50,7 +50,7 @@ export function detectFlinkLog(sample: string): number {
   if (score === 0 && THROWN_BY_FLINK.test(sample)) score = 0.4;
   if (state) score = Math.max(score, 0.6);
   if (score === 0 && flink) score = packed(sample);
-  return Math.min(score, 0.95);
+  return Math.max(Math.min(score, 0.95), crash);
 }
 
 /** The line that names an exception of Flink's own. */

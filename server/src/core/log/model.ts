@@ -39,6 +39,9 @@ export interface TraceFrame {
   span: Span;
 }
 
+/** Frames on one line or without "at"; frames that somebody left out ("..."). */
+export type Damage = 'joined-frames' | 'frames-left-out';
+
 export interface Throwable {
   /** Null: frames without the line that names the exception. */
   className: string | null;
@@ -62,7 +65,7 @@ export interface Throwable {
   /** "[CIRCULAR REFERENCE: …]": printed before, further up. */
   circular: boolean;
   /** What is wrong with the printed text, so that frames must not be completed from the enclosing trace. */
-  damage: string | null;
+  damage: Damage | null;
 }
 
 export interface LogException {

@@ -6,9 +6,9 @@ import { eventKind } from '../../core/log/events.ts';
 import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
 import { splitChain } from '../../core/log/taskNames.ts';
 import { frameKey, methodKey } from '../../core/log/traces/frames.ts';
-import { rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
+import { type Incomplete, rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
 import { memoryText } from '../../core/rules/log/memoryWords.ts';
-import { failureTitle, followerText, verdictText } from '../../core/rules/log/words.ts';
+import { damageText, failureTitle, followerText, incompleteText, verdictText } from '../../core/rules/log/words.ts';
 import { wrapText } from '../../core/views/log/words.ts';
 import { escapeMarkdown, formatDuration } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
@@ -76,7 +76,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
   }
   const follower = followerReason(exception);
   if (follower !== null) lines.push(`A consequence, not a cause: ${followerText(follower)}.`);
-  if (throwable.damage !== null) lines.push(`The text is damaged: ${throwable.damage}.`);
+  if (throwable.damage !== null) lines.push(`The text is damaged: ${damageText(throwable.damage)}.`);
   const verdict = analysis.memory.find((one) => one.event.exception === exception.index);
   if (verdict !== undefined) lines.push(escapeMarkdown(memoryText(verdict)));
   return lines.join('\n\n');
@@ -85,7 +85,7 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
 /** The frames that "... N more" stands for. */
 function elidedText({ throwable, exception }: Extract<LogElement, { kind: 'elided' }>): string {
   const { frames, why } = elidedFrames(exception.top, throwable);
-  if (frames.length === 0) return `What is left out here cannot be said: ${why ?? 'no frame'}.`;
+  if (frames.length === 0) return `What is left out here cannot be said: ${why === null ? 'no frame' : incompleteText(why)}.`;
   const shown = frames.slice(0, MOST_FRAMES).map((frame) => `at ${frameKey(frame)}`);
   if (frames.length > MOST_FRAMES) shown.push(`… ${frames.length - MOST_FRAMES} more`);
   const same = frames.length === 1 ? 'The same frame' : `The same ${frames.length} frames`;
@@ -93,8 +93,8 @@ function elidedText({ throwable, exception }: Extract<LogElement, { kind: 'elide
 }
 
 /** The frames that "... N more" stands for, none where that cannot be said, and then why. */
-export function elidedFrames(top: Throwable, wanted: Throwable): { frames: readonly TraceFrame[]; why: string | null } {
-  let result: { frames: readonly TraceFrame[]; why: string | null } = { frames: [], why: null };
+export function elidedFrames(top: Throwable, wanted: Throwable): { frames: readonly TraceFrame[]; why: Incomplete | null } {
+  let result: { frames: readonly TraceFrame[]; why: Incomplete | null } = { frames: [], why: null };
   walkThrowables(top, (throwable, completed, enclosing) => {
     if (throwable === wanted) result = { frames: completed?.slice(throwable.frames.length) ?? [], why: whyIncomplete(throwable, enclosing) };
   });

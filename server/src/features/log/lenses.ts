@@ -1,6 +1,6 @@
 import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
-import { evidenceText, verdictText } from '../../core/rules/log/words.ts';
+import { classText, evidenceText, verdictText } from '../../core/rules/log/words.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './elements.ts';
 
@@ -42,14 +42,14 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
         command: { id: 'logjam.showContent', arguments: [uri, 'trace', first.index] },
       });
     if (group.members.length < 2) continue;
-    const places = group.members.slice(0, MOST_PLACES).map((one) => ({ span: one.top.headSpan, message: group.root }));
+    const places = group.members.slice(0, MOST_PLACES).map((one) => ({ span: one.top.headSpan, message: classText(group.root) }));
     result.push({
       span: first.top.headSpan,
       title: `$(references) ${group.members.length - 1} more like this`,
       tooltip: 'Same classes, thrown and wrapped at the same methods',
       command: {
         id: 'logjam.showPlaces',
-        arguments: [{ uri, message: `${group.members.length} traces with the root cause ${group.root}`, code: 'exception-group', places }],
+        arguments: [{ uri, message: `${group.members.length} traces with the root cause ${classText(group.root)}`, code: 'exception-group', places }],
       },
     });
   }

@@ -4,7 +4,7 @@ import type { LogAnalysis } from '../../core/analysis/log/model.ts';
 import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, StateChange } from '../../core/log/model.ts';
 import { shortTask } from '../../core/log/taskNames.ts';
-import { causeText, failureTitle } from '../../core/rules/log/words.ts';
+import { causeText, classText, failureTitle } from '../../core/rules/log/words.ts';
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './elements.ts';
@@ -107,7 +107,7 @@ function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
         selection: one.top.headSpan,
       }),
     );
-    return folder(`${group.root.replace(/^.*\./, '')} (${group.members.length})`, SymbolKind.Struct, members, group.site ?? undefined);
+    return folder(`${classText(group.root).replace(/^.*\./, '')} (${group.members.length})`, SymbolKind.Struct, members, group.site ?? undefined);
   });
   return folder('Exceptions', SymbolKind.Module, children, rest(analysis.groups.length));
 }

@@ -21,7 +21,7 @@ export function causeOf(exception: LogException | undefined): Cause | null {
   const end = endInMessage(exception);
   if (end !== null) return end;
   // A stack without the line that names the exception says where, not why.
-  const root = thrown(rootOf(exception));
+  const root = unwrapped(rootOf(exception));
   if (root === null) return null;
   const vague = INTERRUPTED.test(root.className) || (VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message));
   const outer = exception.chain[exception.chain.length - 2];
@@ -30,10 +30,13 @@ export function causeOf(exception: LogException | undefined): Cause | null {
 }
 
 function thrown({ className, message }: Throwable): Thrown | null {
-  if (className === null) return null;
-  const wrapped = message !== null && WRAPPER.test(className) ? WRAPPED.exec(message) : null;
-  if (wrapped !== null) return { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
-  return { className, message: message === null ? '' : tellingLine(message) };
+  return className === null ? null : { className, message: message === null ? '' : tellingLine(message) };
+}
+
+/** A root that only repeats, as text, what it was made of. */
+function unwrapped(root: Throwable): Thrown | null {
+  const wrapped = root.message !== null && WRAPPER.test(root.className ?? '') ? WRAPPED.exec(root.message) : null;
+  return wrapped === null ? thrown(root) : { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
 }
 
 const TRACEBACK = 'Traceback (most recent call last):';

@@ -5,12 +5,12 @@ import { rootOf } from '../../log/traces/throwables.ts';
 export interface ExceptionGroup {
   /** Stable between two analyses of the same text. */
   key: string;
-  /** Class of the root cause. */
-  root: string;
+  /** Class of the root cause; null: the line that names it is not in the text. */
+  root: string | null;
   /** First line of the root's message in the first member. */
   rootMessage: string | null;
-  /** Classes from the outermost to the root. */
-  chain: string[];
+  /** Classes from the outermost to the root; null as above. */
+  chain: (string | null)[];
   /** Method of the root's top frame that belongs to an application or to Flink, as printed. */
   site: string | null;
   members: LogException[];
@@ -19,8 +19,6 @@ export interface ExceptionGroup {
   /** Indices of executions that failed with it. */
   executions: number[];
 }
-
-const UNKNOWN = '(class not in the text)';
 
 /** Generated names differ from run to run: "$893", "Lambda$14/0x0008", "GeneratedMethodAccessor100". */
 function withoutGenerated(name: string): string {
@@ -60,9 +58,9 @@ export function groupExceptions(log: LogModel): ExceptionGroup[] {
       const site = topFrames(root)[0];
       group = {
         key,
-        root: root.className ?? UNKNOWN,
+        root: root.className,
         rootMessage: root.message?.split('\n')[0] ?? null,
-        chain: exception.chain.map((one) => one.className ?? UNKNOWN),
+        chain: exception.chain.map((one) => one.className),
         site: site === undefined ? null : `${site.className}.${site.method}`,
         members: [],
         first: null,

@@ -132,7 +132,7 @@ class TraceReader {
     if (this.#current === null) this.#startPending(start);
     const current = this.#current as Throwable | null;
     if (current === null) return false;
-    if (read.joined || (read.bare && !this.#stuck)) current.damage = 'frames stand on one line or without "at"';
+    if (read.joined || (read.bare && !this.#stuck)) current.damage = 'joined-frames';
     for (const frame of read.frames) current.frames.push(frame);
     return true;
   }
@@ -274,7 +274,7 @@ class TraceReader {
     }
     if (current.frames.length > 0 && LEFT_OUT.test(line)) {
       if (current.gaps.at(-1) !== current.frames.length) current.gaps.push(current.frames.length);
-      current.damage = 'frames were left out ("...")';
+      current.damage = 'frames-left-out';
       this.#end = start + line.length;
       return;
     }

@@ -1,4 +1,5 @@
-import type { LogException, Throwable, TraceFrame } from '../model.ts';
+import type { Coded, NoFacts } from '../../wording.ts';
+import type { Damage, LogException, Throwable, TraceFrame } from '../model.ts';
 
 /** The trace that a cause or a suppressed exception is printed under, with its completed frames; null where they are not known. */
 export interface Enclosing {
@@ -17,17 +18,33 @@ export function expandedFrames(throwable: Throwable, enclosing: Enclosing | null
   return elided === 0 ? frames : [...frames, ...(enclosing?.frames ?? []).slice(-elided)];
 }
 
+/** Why "... N more" cannot be filled in. */
+export interface IncompleteFacts {
+  damaged: { how: Damage };
+  /** The text does not say how many frames are left out. */
+  uncounted: NoFacts;
+  /** The trace around it is not in the text. */
+  'no-enclosing': NoFacts;
+  /** The trace around it is incomplete itself. */
+  'enclosing-incomplete': NoFacts;
+  /** The trace around it has fewer frames than are left out. */
+  'enclosing-too-short': { frames: number };
+  /** Frames were left out in the trace around it. */
+  'enclosing-cut': NoFacts;
+}
+export type Incomplete = Coded<IncompleteFacts>;
+
 /** Why "... N more" cannot be filled in; null where it can, or nothing is left out. */
-export function whyIncomplete({ elided, damage }: Throwable, enclosing: Enclosing | null): string | null {
+export function whyIncomplete({ elided, damage }: Throwable, enclosing: Enclosing | null): Incomplete | null {
   if (elided === null) return null;
-  if (damage !== null) return `the text of this trace is damaged (${damage})`;
-  if (elided < 0) return 'the text does not say how many frames are left out';
+  if (damage !== null) return { code: 'damaged', facts: { how: damage } };
+  if (elided < 0) return { code: 'uncounted', facts: {} };
   if (elided === 0) return null;
-  if (enclosing === null) return 'the trace around it is not in the text';
+  if (enclosing === null) return { code: 'no-enclosing', facts: {} };
   const { throwable, frames } = enclosing;
-  if (frames === null) return 'the trace around it is incomplete itself';
-  if (elided > frames.length) return `the trace around it has only ${frames.length === 1 ? 'one frame' : `${frames.length} frames`}`;
-  if (throwable.gaps.some((gap) => gap > frames.length - elided)) return 'frames were left out ("...") in the trace around it';
+  if (frames === null) return { code: 'enclosing-incomplete', facts: {} };
+  if (elided > frames.length) return { code: 'enclosing-too-short', facts: { frames: frames.length } };
+  if (throwable.gaps.some((gap) => gap > frames.length - elided)) return { code: 'enclosing-cut', facts: {} };
   return null;
 }
 

@@ -3,7 +3,7 @@ import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
-import { evidenceText, verdictText } from './words.ts';
+import { evidenceText, MISSING, numberText, verdictText } from './words.ts';
 
 export const firstFailure: LogRule = {
   id: 'first-failure',
@@ -27,17 +27,16 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Draft {
   const { first } = episode;
   const count = failures.episodes.length;
-  const attempt = count > 1 ? ` Failure ${index + 1} of ${count}.` : '';
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
   const verdict = verdictText(episode);
   const missing: string[] = [];
-  if (episode.symptomOnly) missing.push('The log of the process that this one depends on: its failure came first.');
-  else if (!first.seen && first.cause === null) missing.push('The text before this line: the failure and its exception stand there.');
-  else if (first.cause === null) missing.push('The exception: look into the log of the TaskManager that ran it.');
+  if (episode.symptomOnly) missing.push(MISSING.dependency);
+  else if (!first.seen && first.cause === null) missing.push(MISSING.earlier);
+  else if (first.cause === null) missing.push(MISSING.exception);
   return finding(
     { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
     {
-      message: `${verdict}${attempt}`,
+      message: `${verdict}${numberText(index + 1, count)}`,
       facts: {
         failed: first.failed,
         cause: first.cause,

@@ -1,6 +1,6 @@
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
-import { causeText, failureTitle, followerText } from './words.ts';
+import { causeText, failureTitle, followedText } from './words.ts';
 
 export const followerFailure: LogRule = {
   id: 'follower-failure',
@@ -17,7 +17,7 @@ export const followerFailure: LogRule = {
         if (findings.length >= MOST_FINDINGS) return findings;
         findings.push(
           finding(followerFailure, {
-            message: `${failureTitle(failure)} as a consequence: ${followerText(failure.follower)}. What failed first is ${first}.`,
+            message: followedText(failure, failure.follower, first),
             facts: { failed: failure.failed, follower: failure.follower, first: episode.first.failed, cause: failure.cause },
             key: ['failed', 'follower', 'first'],
             span: failure.span,

@@ -1,7 +1,7 @@
 import { subtaskLabel, transitionFaults } from '../../log/executions.ts';
-import { shortTask } from '../../log/taskNames.ts';
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MOST_FINDINGS } from './types.ts';
+import { attemptName, TRANSITIONS } from './words.ts';
 
 export const illegalTransition: LogRule = {
   id: 'illegal-state-transition',
@@ -17,14 +17,14 @@ A switch that does not start from the state before means that records are missin
       const change = execution.states[state];
       if (change === undefined) continue;
       const label = subtaskLabel(execution);
-      const name = `${label === null ? '' : `subtask ${label} of `}${shortTask(execution.task ?? execution.id ?? '?')}`;
+      const name = attemptName(execution.task ?? execution.id, label);
       const before = execution.states.slice(0, state).findLast((one) => one.side === change.side);
       findings.push(
         finding(kind === 'illegal' ? illegalTransition : { ...illegalTransition, severity: 'info' }, {
           message:
             kind === 'illegal'
-              ? `Flink has no switch from ${change.from} to ${change.to} (${name}).`
-              : `${name} was ${expected} before, so a switch to ${change.from} is missing in this log.`,
+              ? TRANSITIONS.illegal({ name, from: change.from, to: change.to })
+              : TRANSITIONS.gap({ name, from: change.from, expected }),
           facts: { kind, task: execution.task ?? execution.id, subtask: label, from: change.from, to: change.to, expected },
           span: change.span,
           certainty: 'proved',

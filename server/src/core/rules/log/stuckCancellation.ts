@@ -4,6 +4,7 @@ import { type LogEvent, recordAt } from '../../log/model.ts';
 import { methodKey } from '../../log/traces/frames.ts';
 import { finding } from '../../model.ts';
 import type { LogRule } from './types.ts';
+import { MISSING, stuckText } from './words.ts';
 
 export const stuckCancellation: LogRule = {
   id: 'stuck-cancellation',
@@ -30,22 +31,16 @@ The same stack every time means that the thread is stuck: it waits for something
       const same = stacks.length > 1 && stacks.every((stack) => stack === stacks[0]);
       const top = stacks[0]?.split('\n')[0];
       const own = stacks[0]?.split('\n').find((method) => !LIBRARY.test(method));
-      const where = top === undefined || top === '' ? '' : ` It stands in ${top}${own === undefined || own === top ? '' : `, called from ${own}`}.`;
-      const repeated =
-        stacks.length < 2
-          ? ''
-          : same
-            ? ` All ${stacks.length} stacks are the same: it is stuck.`
-            : ` The ${stacks.length} stacks differ: it is slow rather than stuck.`;
+      const facts = { task, at: top === undefined || top === '' ? null : top, own: own ?? null, stacks: stacks.length, same };
       const record = first.record === null ? undefined : recordAt(analysis.log, first.record);
       return finding(stuckCancellation, {
-        message: `${task} does not react to its cancellation.${where}${repeated}`,
+        message: stuckText(facts),
         span: record?.messageSpan ?? first.span,
-        facts: { task, at: top ?? null, own: own ?? null, stacks: stacks.length, same },
+        facts,
         certainty: 'proved',
         evidence: whereItStands(stacks[0]),
         related: events.slice(1, 10).map((event) => ({ message: 'Printed again', span: event.span })),
-        missing: ['Which lock or condition it waits for: a thread dump (jstack -l) shows it.'],
+        missing: [MISSING.lock],
       });
     });
   },

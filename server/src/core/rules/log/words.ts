@@ -13,7 +13,9 @@ import type {
 import type { FollowerReason } from '../../knowledge/followers.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
 import { eventKind } from '../../log/events.ts';
+import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
+import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { capital, formatDuration, plural, say, shorten, type Words } from '../../wording.ts';
 
@@ -235,3 +237,77 @@ function struckText(first: Failure): string[] {
 const unended = (text: string): string => text.replace(/[\s.]+$/, '');
 
 const ended = (text: string): string => (/[!?…]$/.test(text) ? text : `${text}.`);
+
+const DAMAGES: Readonly<Record<Damage, string>> = {
+  'joined-frames': 'frames stand on one line or without "at"',
+  'frames-left-out': 'frames were left out ("...")',
+};
+
+/** What is wrong with the text of a trace. */
+export const damageText = (damage: Damage): string => DAMAGES[damage];
+
+const INCOMPLETE: Words<IncompleteFacts> = {
+  damaged: ({ how }) => `the text of this trace is damaged (${damageText(how)})`,
+  uncounted: () => 'the text does not say how many frames are left out',
+  'no-enclosing': () => 'the trace around it is not in the text',
+  'enclosing-incomplete': () => 'the trace around it is incomplete itself',
+  'enclosing-too-short': ({ frames }) => `the trace around it has only ${frames === 1 ? 'one frame' : `${frames} frames`}`,
+  'enclosing-cut': () => 'frames were left out ("...") in the trace around it',
+};
+
+/** Why "... N more" is not filled in. */
+export const incompleteText = (why: Incomplete): string => say(INCOMPLETE, why);
+
+/** What is told of a state change that does not fit. */
+export interface TransitionFacts {
+  illegal: { name: string; from: string; to: string };
+  gap: { name: string; from: string; expected: string | null };
+}
+
+/** What is said of state changes that do not fit. */
+export const TRANSITIONS: Words<TransitionFacts> = {
+  illegal: ({ name, from, to }) => `Flink has no switch from ${from} to ${to} (${name}).`,
+  gap: ({ name, from, expected }) => `${name} was ${expected} before, so a switch to ${from} is missing in this log.`,
+};
+
+/** "subtask 3/4 of Map". */
+export const attemptName = (task: string | null, subtask: string | null): string =>
+  `${subtask === null ? '' : `subtask ${subtask} of `}${shortTask(task ?? '?')}`;
+
+/** A task that does not react to its cancellation: where it stands, by the method and the one of the job that called it. */
+export function stuckText({
+  task,
+  at,
+  own,
+  stacks,
+  same,
+}: {
+  task: string;
+  at: string | null;
+  own: string | null;
+  stacks: number;
+  same: boolean;
+}): string {
+  const where = at === null ? '' : ` It stands in ${at}${own === null || own === at ? '' : `, called from ${own}`}.`;
+  const repeated =
+    stacks < 2 ? '' : same ? ` All ${stacks} stacks are the same: it is stuck.` : ` The ${stacks} stacks differ: it is slow rather than stuck.`;
+  return `${task} does not react to its cancellation.${where}${repeated}`;
+}
+
+/** What would tell more about a failure. */
+export const MISSING = {
+  dependency: 'The log of the process that this one depends on: its failure came first.',
+  earlier: 'The text before this line: the failure and its exception stand there.',
+  exception: 'The exception: look into the log of the TaskManager that ran it.',
+  lock: 'Which lock or condition it waits for: a thread dump (jstack -l) shows it.',
+} as const;
+
+/** "Failure 2 of 5." */
+export const numberText = (number: number, of: number): string => (of > 1 ? ` Failure ${number} of ${of}.` : '');
+
+/** A failure that followed from another one. */
+export const followedText = (failure: Failure, reason: FollowerReason, first: string): string =>
+  `${failureTitle(failure)} as a consequence: ${followerText(reason)}. What failed first is ${first}.`;
+
+/** The class of an exception whose first line is missing. */
+export const classText = (className: string | null): string => className ?? '(class not in the text)';

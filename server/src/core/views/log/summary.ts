@@ -1,7 +1,7 @@
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { formatStamp } from '../../log/time.ts';
-import { causeText } from '../../rules/log/words.ts';
+import { causeText, classText } from '../../rules/log/words.ts';
 
 /** Members of lists that are written out; a summary is read by programs and people, not a copy of the log. */
 const MOST = 10_000;
@@ -31,8 +31,8 @@ export function logSummary(analysis: LogAnalysis): LogSummary {
     records: log.recordCount,
     levels: { ...log.levels },
     exceptionGroups: groups.slice(0, MOST).map((group) => ({
-      root: group.root,
-      chain: group.chain,
+      root: classText(group.root),
+      chain: group.chain.map(classText),
       count: group.members.length,
       lines: group.members.slice(0, MOST).map((one) => one.line),
     })),

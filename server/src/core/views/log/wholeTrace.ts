@@ -3,6 +3,7 @@ import { linePlace } from '../../log/files.ts';
 import type { Throwable, TraceFrame } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
 import { type Enclosing, expandedFrames, whyIncomplete } from '../../log/traces/throwables.ts';
+import { incompleteText } from '../../rules/log/words.ts';
 
 /** Lines of a trace that are written out. */
 const MOST_LINES = 20_000;
@@ -37,7 +38,8 @@ export function wholeTrace({ log, files }: LogAnalysis, index: number, lineOf: (
     }
     if (throwable.gaps.includes(own)) out.push(`${indent}\t...`);
     const why = whyIncomplete(throwable, enclosing);
-    if (why !== null) out.push(`${indent}\t... ${(throwable.elided ?? -1) < 0 ? '' : `${throwable.elided} `}more // not completed: ${why}`);
+    if (why !== null)
+      out.push(`${indent}\t... ${(throwable.elided ?? -1) < 0 ? '' : `${throwable.elided} `}more // not completed: ${incompleteText(why)}`);
     const inner = { throwable, frames };
     if (throwable.cause !== null) open.push({ throwable: throwable.cause, enclosing: inner, indent });
     for (const one of [...throwable.suppressed].reverse()) open.push({ throwable: one, enclosing: inner, indent: `${indent}\t` });

@@ -5,6 +5,7 @@ import { subtaskLabel, transitionFaults } from '../../../log/executions.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
 import { collectorEvidence, conclusionText, subjectText } from '../../../rules/log/collectorWords.ts';
+import { classText } from '../../../rules/log/words.ts';
 import { capital, escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
 import { groundsText, predictionText, relationText } from '../words.ts';
 import { cell, type Names } from './markdown.ts';
@@ -73,8 +74,8 @@ export function exceptions({ groups, log }: LogAnalysis, names: Names): string[]
     const touched = `${tasks.slice(0, MOST_TASKS).join('; ')}${tasks.length > MOST_TASKS ? ` and ${tasks.length - MOST_TASKS} more` : ''}`;
     const columns = [
       String(group.members.length),
-      cell(sample === undefined ? group.root : throwableTitle(rootOf(sample))),
-      group.chain.length < 2 || outer === undefined ? '' : escapeMarkdown(outer.replace(/^.*\./, '')),
+      cell(sample === undefined ? classText(group.root) : throwableTitle(rootOf(sample))),
+      group.chain.length < 2 || outer === undefined ? '' : escapeMarkdown(classText(outer).replace(/^.*\./, '')),
       escapeMarkdown(group.site ?? ''),
       escapeMarkdown(touched),
       names.time(group.first),

@@ -155,7 +155,7 @@ export function failureLinks({ failures }: LogAnalysis, marks: ReadonlyMap<numbe
     for (const one of episode.rest) {
       const to = one.execution === null ? undefined : marks.get(one.execution);
       if (to === undefined || one.follower === null || links.length >= MOST_ITEMS) continue;
-      links.push({ from, to, label: 'followed', certainty: 'derived' });
+      links.push({ from, to, label: 'followed', certainty: 'suspected' });
     }
   }
   return links;
