@@ -25,7 +25,7 @@ export class NoFile extends Error {
  * Opens a file of the disk: without waiting, as one that became a pipe would let it.
  * @throws NoFile, or the system's error
  */
-export function openFile(path: string): { handle: number; size: number } {
+function openFile(path: string): { handle: number; size: number } {
   const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const info = fstatSync(handle);

@@ -362,7 +362,7 @@ const USER_CODE: readonly NextStep[] = [
 ];
 
 /** What to look at where Flink's own code threw, and neither exception nor place tells a kind. */
-export const OWN_CODE: readonly NextStep[] = [
+const OWN_CODE: readonly NextStep[] = [
   {
     text: 'It was thrown by Flink itself: issues.apache.org/jira/projects/FLINK knows class and method of a bug; a newer patch release may have the fix.',
   },
