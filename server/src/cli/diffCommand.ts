@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
-import { diff, diffGraph } from '../core/kinds/index.ts';
+import { diff, diffFacts, diffGraph } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, type Loaded } from './inputs.ts';
@@ -35,10 +35,13 @@ export async function diffCommand(args: string[]): Promise<number> {
   return inputs.code(0);
 }
 
-/** The changes as a graph, where files of this kind have one. */
+/** The changes as a graph, where files of this kind have one; else as JSON alone. */
 async function drawing(before: Loaded, after: Loaded, format: 'svg' | 'dot' | 'json'): Promise<string | null> {
   const graph = diffGraph(before.analysis, after.analysis, before.uri);
-  if (graph === null) return null;
+  if (graph === null) {
+    const facts = format === 'json' ? diffFacts(before.analysis, after.analysis) : null;
+    return facts === null ? null : `${JSON.stringify(facts, null, 2)}\n`;
+  }
   const removed = new Set(graph.nodes.filter((node) => node.uri !== undefined).map((node) => node.place));
   return render(
     mapPlaces(graph, (span) => (removed.has(span) ? before : after).index.range(span)),

@@ -5,7 +5,7 @@ import type { Place, Span } from '../../../../common/span.ts';
 import type { DocumentName, GraphView, TextName } from '../../../../common/views.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
-import type { Input, Options } from '../model.ts';
+import type { Fact, Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
@@ -81,6 +81,11 @@ export function textOf(
 /** What changed between two files of one kind; null where the kinds differ or have no comparison. */
 export function diff(one: Analysis, other: Analysis): string | null {
   return within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null));
+}
+
+/** The same as JSON; see {@link KindParts.diffFacts}. */
+export function diffFacts(one: Analysis, other: Analysis): Fact | null {
+  return within(one, (module, known) => (sameKind(known, other) ? (module.diffFacts?.(known, other) ?? null) : null));
 }
 
 /** The same as a graph; see {@link KindParts.diffGraph}. */

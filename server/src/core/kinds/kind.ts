@@ -8,7 +8,7 @@ import type { JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import type { ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import type { GcAnalysis } from '../gc/model.ts';
-import type { AnalysisBase, Input, Options } from '../model.ts';
+import type { AnalysisBase, Fact, Input, Options } from '../model.ts';
 import type { GcSummary } from '../views/gc/summary.ts';
 import type { JavaSummary } from '../views/java/summary.ts';
 import type { JobGraphSummary } from '../views/jobgraph/summary.ts';
@@ -70,6 +70,8 @@ export interface KindParts<K extends KnownKind> {
   report?(analysis: AnalysisOf[K], title: string, uri?: string): string;
   /** What changed between two files of this kind, as plain text. */
   diff?(one: AnalysisOf[K], other: AnalysisOf[K]): string;
+  /** The same as JSON, where it is not told as a graph. */
+  diffFacts?(one: AnalysisOf[K], other: AnalysisOf[K]): Fact;
   /** The same as a graph. Nodes that only the first file has carry its uri; all other places are in the second. */
   diffGraph?(one: AnalysisOf[K], other: AnalysisOf[K], firstUri: string): GraphDocument<Span>;
 }

@@ -13,6 +13,7 @@ import { threadDumpRules } from '../rules/threaddump/index.ts';
 import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
 import { callTree } from '../views/threaddump/callTree.ts';
+import { diffFacts } from '../views/threaddump/diffFacts.ts';
 import { diffText } from '../views/threaddump/diffText.ts';
 import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';
@@ -42,6 +43,7 @@ export const threadDumpKind: KindModule<'thread-dump'> = {
     },
   },
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
+  diffFacts: (one, other) => diffFacts(diffDumps([...one.dumps, ...other.dumps])),
   report: threadDumpReport,
 };
 

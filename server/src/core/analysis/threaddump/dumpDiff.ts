@@ -1,7 +1,9 @@
 import type { Thread, ThreadState } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
+import { lockoutsOf } from './lockouts.ts';
 import type { AnalysedDump } from './model.ts';
-import { isIdlePoolThread, normalisedFrame } from './stackGroups.ts';
+import { normalisedFrame } from './stackGroups.ts';
+import { waitsForWork } from './waitsForWork.ts';
 
 /** Several dumps of one process side by side. Locks are never compared by address: a collection moves objects. */
 export interface DumpDiff {
@@ -19,6 +21,8 @@ export interface ThreadRow {
   /** Of the dump of the same index; for reveals. */
   threads: (Thread | null)[];
   verdict: Verdict;
+  /** How likely it is the one that holds the others up, the likeliest first. */
+  suspicion: Suspicion;
   /** CPU time used between the first and the last dump that print it. */
   cpuMs: number | null;
   /** Share of one core between these two dumps, 0 to 1. */
@@ -32,10 +36,23 @@ export type Verdict =
   | 'stuck'
   /** The same stack in every dump although it used CPU time: a long computation or a loop. */
   | 'busy-at-one-place'
+  /** The same stack in every dump and a little CPU time: it does something now and then. */
+  | 'now-and-then'
   | 'moving'
   | 'idle'
   | 'new'
   | 'gone';
+
+export type Suspicion =
+  | 'deadlocked'
+  /** Waits in user or connector code, or holds a wanted lock while it waits. */
+  | 'waits-in-user-code'
+  | 'blocked'
+  /** Does the work of a subtask. */
+  | 'task'
+  | 'other';
+
+const SUSPICIONS: readonly Suspicion[] = ['deadlocked', 'waits-in-user-code', 'blocked', 'task', 'other'];
 
 /** Threads whose names differ only in numbers. */
 export interface PoolRow {
@@ -47,6 +64,8 @@ export interface PoolRow {
 
 /** Above this much CPU time between two dumps a thread has done something. */
 const CPU_MOVED_MS = 5;
+/** From this share of a core on it was busy. */
+const BUSY_SHARE = 0.1;
 
 export function diffDumps(dumps: readonly AnalysedDump[]): DumpDiff {
   const tracks = match(dumps.map(({ dump }) => dump.threads));
@@ -54,20 +73,37 @@ export function diffDumps(dumps: readonly AnalysedDump[]): DumpDiff {
     (analysed) =>
       new Set(
         activitiesOf(analysed)
-          .filter((one) => isIdlePoolThread(one) || one.activity === 'idle' || one.role?.role.id === 'jvm')
+          .filter(waitsForWork)
           .map(({ thread }) => thread),
       ),
   );
+  const suspicions = new Map(dumps.flatMap((analysed) => suspicionsOf(analysed)));
   const roles = new Map(dumps.flatMap((analysed) => activitiesOf(analysed).map(({ thread, role }) => [thread, role?.role.title ?? null] as const)));
-  const rows = tracks.map((threads) => rowOf(threads, idle, roles));
+  const rows = tracks.map((threads) => rowOf(threads, idle, roles, suspicions));
   return {
     dumps: dumps.map(({ dump }) => ({ time: dump.time, threads: dump.threads.length })),
-    rows: rows.sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (b.cpuMs ?? 0) - (a.cpuMs ?? 0)),
+    rows: rows.sort(
+      (a, b) =>
+        ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) ||
+        SUSPICIONS.indexOf(a.suspicion) - SUSPICIONS.indexOf(b.suspicion) ||
+        (b.cpuMs ?? 0) - (a.cpuMs ?? 0),
+    ),
     pools: pools(dumps.map(({ dump }) => dump.threads)),
   };
 }
 
-const ORDER: Verdict[] = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving', 'idle'];
+const ORDER: Verdict[] = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving', 'now-and-then', 'idle'];
+
+function suspicionsOf(analysed: AnalysedDump): [Thread, Suspicion][] {
+  const deadlocked = new Set(analysed.deadlocks.flatMap(({ threads }) => threads));
+  const holders = new Set(lockoutsOf(analysed).map(({ holder }) => holder.index));
+  return activitiesOf(analysed).map(({ thread, wait, activity, role }): [Thread, Suspicion] => {
+    if (deadlocked.has(thread.index)) return [thread, 'deadlocked'];
+    if (wait !== null || holders.has(thread.index)) return [thread, 'waits-in-user-code'];
+    if (activity === 'blocked') return [thread, 'blocked'];
+    return [thread, role?.role.id === 'task' ? 'task' : 'other'];
+  });
+}
 
 /** The same thread in every dump: by name and id; by name and order where ids are missing or names repeat. */
 function match(dumps: readonly (readonly Thread[])[]): (Thread | null)[][] {
@@ -90,7 +126,12 @@ function match(dumps: readonly (readonly Thread[])[]): (Thread | null)[][] {
   return [...tracks.values()];
 }
 
-function rowOf(threads: (Thread | null)[], idle: readonly Set<Thread>[], roles: ReadonlyMap<Thread, string | null>): ThreadRow {
+function rowOf(
+  threads: (Thread | null)[],
+  idle: readonly Set<Thread>[],
+  roles: ReadonlyMap<Thread, string | null>,
+  suspicions: ReadonlyMap<Thread, Suspicion>,
+): ThreadRow {
   const present = threads.filter((thread) => thread !== null);
   const last = present.at(-1) as Thread;
   const cpu = cpuOf(present);
@@ -100,14 +141,20 @@ function rowOf(threads: (Thread | null)[], idle: readonly Set<Thread>[], roles: 
     role: roles.get(last) ?? null,
     states: threads.map((thread) => (thread === null ? null : (thread.state ?? 'unknown'))),
     threads,
-    verdict: verdictOf(threads, present, idle, cpu.ms),
+    verdict: verdictOf(threads, present, idle, cpu),
+    suspicion: suspicions.get(last) ?? 'other',
     cpuMs: cpu.ms,
     cpuShare: cpu.share,
     stands: stands(last),
   };
 }
 
-function cpuOf(present: readonly Thread[]): { ms: number | null; share: number | null } {
+interface Cpu {
+  ms: number | null;
+  share: number | null;
+}
+
+function cpuOf(present: readonly Thread[]): Cpu {
   const timed = present.filter(({ cpuMs }) => cpuMs !== null);
   const first = timed[0];
   const last = timed.at(-1);
@@ -119,14 +166,16 @@ function cpuOf(present: readonly Thread[]): { ms: number | null; share: number |
   return { ms, share: elapsed > 0 ? Math.min(1, ms / elapsed) : null };
 }
 
-function verdictOf(threads: readonly (Thread | null)[], present: readonly Thread[], idle: readonly Set<Thread>[], cpuMs: number | null): Verdict {
+function verdictOf(threads: readonly (Thread | null)[], present: readonly Thread[], idle: readonly Set<Thread>[], cpu: Cpu): Verdict {
   if (threads.at(-1) === null) return 'gone';
   if (threads[0] === null) return 'new';
   if (present.every((thread) => idle.some((set) => set.has(thread)))) return 'idle';
   const stacks = new Set(present.map((thread) => thread.frames.map(normalisedFrame).join('\n')));
   const moved = stacks.size > 1 || present.length < threads.length || present[0]?.frames.length === 0;
   if (moved) return 'moving';
-  return cpuMs !== null && cpuMs > CPU_MOVED_MS ? 'busy-at-one-place' : 'stuck';
+  if (cpu.ms === null || cpu.ms <= CPU_MOVED_MS) return 'stuck';
+  const busy = cpu.share === null ? present.every(({ state }) => state === 'RUNNABLE') : cpu.share >= BUSY_SHARE;
+  return busy ? 'busy-at-one-place' : 'now-and-then';
 }
 
 function stands({ frames }: Thread): string {

@@ -12,9 +12,17 @@ const STATE_LETTER: Record<string, string> = {
 };
 const MOST = 40;
 
+const NOTE: Record<ThreadRow['suspicion'], string> = {
+  deadlocked: ', deadlocked',
+  'waits-in-user-code': ', waits in user or connector code',
+  blocked: ', blocked',
+  task: '',
+  other: '',
+};
+
 const TITLES: [ThreadRow['verdict'], string][] = [
   ['stuck', 'Stuck: same stack in every dump, no CPU time used'],
-  ['busy-at-one-place', 'Busy at one place: same stack, CPU time used'],
+  ['busy-at-one-place', 'Busy at one place: same stack, a tenth of a core or more'],
   ['gone', 'Gone'],
   ['new', 'New'],
   ['moving', 'Moving'],
@@ -33,11 +41,15 @@ export function diffText(diff: DumpDiff): string {
     if (rows.length === 0) continue;
     lines.push('', `${title}: ${rows.length}`);
     for (const row of rows.slice(0, MOST))
-      lines.push(`  ${stateStrip(row)}  "${oneLine(row.name)}"${row.role === null ? '' : ` (${row.role})`}${cpu(row)}  ${row.stands}`);
+      lines.push(
+        `  ${stateStrip(row)}  "${oneLine(row.name)}"${row.role === null ? '' : ` (${row.role})`}${NOTE[row.suspicion]}${cpu(row)}  ${row.stands}`,
+      );
     if (rows.length > MOST) lines.push(`  … and ${rows.length - MOST} more`);
   }
   const idle = diff.rows.filter(({ verdict }) => verdict === 'idle').length;
+  const seldom = diff.rows.filter(({ verdict }) => verdict === 'now-and-then').length;
   lines.push('', `Idle: ${idle}`);
+  if (seldom > 0) lines.push(`At one place, with little work now and then: ${seldom}`);
   const growing = diff.pools.filter((pool) => pool.growing);
   if (growing.length > 0) {
     lines.push('', 'Growing groups of threads:');

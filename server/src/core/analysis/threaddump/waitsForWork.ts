@@ -1,0 +1,30 @@
+import type { ThreadActivity } from './activity.ts';
+import { isFlinkCore } from './hiddenWaits.ts';
+import { isIdlePoolThread } from './stackGroups.ts';
+import { waitPoint } from './waitPoint.ts';
+
+/** Innermost frames of services of the JDK, Netty and Akka that have nothing to do, against "package.Class.method". */
+const SERVICE =
+  /^java\.util\.TimerThread\.mainLoop$|^java\.lang\.ref\.ReferenceQueue\.remove\w*$|^(?:java\.net|sun\.nio\.ch)\.[\w$]+\.(?:accept0?|socketAccept|implAccept)$|^sun\.nio\.ch\.(?:SelectorImpl\.\w*[sS]elect\w*|(?:EPoll|KQueue|WEPoll)\w*\.(?:wait|poll|epollWait\d?|doSelect))$|\.(?:epoll|kqueue|io_uring)\.Native\.\w*[wW]ait\w*$|^java\.util\.concurrent\.(?:ThreadPoolExecutor\.getTask|ForkJoinPool\.awaitWork|DelayQueue\.take)$|\.(?:LightArrayRevolverScheduler|HashedWheelTimer\$Worker|RecordWriter\$OutputFlusher)\.\w+$/;
+const SERVICE_DEPTH = 16;
+
+/** Groups of roles whose threads sleep and wait between two pieces of work. */
+const SERVICES: ReadonlySet<string> = new Set(['rpc', 'network', 'jvm', 'state']);
+
+/**
+ * Standing still is what this thread is for: it waits for work, mail, a connection, a point in time. A source of the old kind
+ * that waits outside of an emit waits for its data.
+ */
+export function waitsForWork(activity: ThreadActivity): boolean {
+  const { role, standing, thread, wait } = activity;
+  if (wait !== null || activity.activity === 'blocked' || activity.activity === 'back-pressured') return false;
+  if (isIdlePoolThread(activity) || activity.activity === 'idle' || activity.activity === 'undecidable' || role?.role.id === 'jvm') return true;
+  const top = thread.topFrames?.(SERVICE_DEPTH) ?? thread.frames.slice(0, SERVICE_DEPTH);
+  if (top.some(({ className, method }) => SERVICE.test(`${className}.${method}`))) return true;
+  const point = waitPoint(thread);
+  if (point === null) return false;
+  if (role?.role.id === 'legacy-source' || standing?.known.suspicious === 'no') return true;
+  if (role !== null && SERVICES.has(role.role.group)) return true;
+  // The entry points wait in main until the process is told to end.
+  return thread.name === 'main' && isFlinkCore(point.caller);
+}

@@ -1,0 +1,71 @@
+// Two dumps side by side: what holds the others up comes first, and what stands still because it has nothing to do not at all.
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { at } from '../../../../scripts/lib/paths.mjs';
+import { diffDumps } from '../../../../server/src/core/analysis/threaddump/dumpDiff.ts';
+import type { AnalysedDump } from '../../../../server/src/core/analysis/threaddump/model.ts';
+import { analyseText } from './dumps.ts';
+
+const ROOT = at('test/fixtures/flink/');
+
+/** Names of threads told as stuck or busy, in their order, between the first two dumps of a recording. */
+async function told(version: string, scenario: string): Promise<string[]> {
+  const dumps: AnalysedDump[] = [];
+  for (const number of [1, 2]) {
+    const text = readFileSync(path.join(ROOT, version, scenario, `taskmanager-jstack-${number}.txt`), 'utf8');
+    dumps.push(...(await analyseText(text)).dumps);
+  }
+  return diffDumps(dumps)
+    .rows.filter(({ verdict }) => verdict === 'stuck' || verdict === 'busy-at-one-place')
+    .map(({ verdict, name }) => `${verdict}: ${name}`);
+}
+
+describe('comparison of dumps', () => {
+  const pairs = readdirSync(ROOT).flatMap((version) =>
+    readdirSync(path.join(ROOT, version))
+      .filter((scenario) => existsSync(path.join(ROOT, version, scenario, 'taskmanager-jstack-2.txt')))
+      .map((scenario) => ({ version, scenario })),
+  );
+
+  for (const { version, scenario } of pairs.filter((one) => one.scenario === 'word-count')) {
+    it(`nothing is stuck in a healthy job of ${version}`, async () => {
+      assert.deepEqual(await told(version, scenario), []);
+    });
+  }
+
+  for (const { version, scenario } of pairs.filter((one) => one.scenario === 'waits-for-own-checkpoint')) {
+    it(`the task that waits for its own checkpoint is all that is stuck, on ${version}`, async () => {
+      assert.deepEqual(await told(version, scenario), ['stuck: commit on checkpoint (1/1)#0']);
+    });
+  }
+
+  it('who works is not idle, through whatever functional interfaces it is called', async () => {
+    const dumps: AnalysedDump[] = [];
+    for (const number of [1, 2]) {
+      const text = readFileSync(path.join(ROOT, '2.3.0/skewed-key', `taskmanager-jstack-${number}.txt`), 'utf8');
+      dumps.push(...(await analyseText(text)).dumps);
+    }
+    const score = diffDumps(dumps).rows.filter(({ name }) => name.startsWith('score ('));
+    assert.ok(score.length === 4 && score.every(({ verdict }) => verdict === 'moving'));
+  });
+
+  it('a loop at one place is busy only from a tenth of a core on', async () => {
+    const dump = (seconds: number, used: [number, number]): string =>
+      `2026-11-29 10:00:0${seconds}\nFull thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode):\n\n${['spins', 'polls']
+        .map(
+          (name, at) =>
+            `"${name}" #${at + 20} prio=5 os_prio=0 cpu=${used[at]}.00ms elapsed=${10 + seconds}.00s tid=0x00007f000000${at}000 nid=0x${at}1 runnable  [0x00007f0000000002]\n   java.lang.Thread.State: RUNNABLE\n\tat com.shop.Loop.${name}(Loop.java:5)\n`,
+        )
+        .join('\n')}`;
+    const { dumps } = await analyseText(`${dump(1, [100, 100])}\n${dump(6, [4100, 140])}`);
+    assert.deepEqual(
+      diffDumps(dumps).rows.map(({ name, verdict }) => [name, verdict]),
+      [
+        ['spins', 'busy-at-one-place'],
+        ['polls', 'now-and-then'],
+      ],
+    );
+  });
+});
