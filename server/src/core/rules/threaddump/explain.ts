@@ -45,11 +45,12 @@ function frameLines({ frames }: Thread): string[] {
   );
   const shown = frames.slice(telling, telling + MOST_FRAMES);
   const lines = shown.map(
-    (frame) => `    at ${frame.className}.${frame.method}(${frame.file ?? 'Unknown Source'}${frame.line === null ? '' : `:${frame.line}`})`,
+    (frame) =>
+      `    at ${frame.className}.${frame.method}(${frame.native ? 'Native Method' : (frame.file ?? 'Unknown Source')}${frame.line === null ? '' : `:${frame.line}`})`,
   );
-  if (telling > 0) lines.unshift(`    … ${telling} frames of the JDK`);
+  if (telling > 0) lines.unshift(`    … ${plural(telling, 'frame')} of the JDK`);
   const rest = frames.length - telling - shown.length;
-  if (rest > 0) lines.push(`    … ${rest} more frames`);
+  if (rest > 0) lines.push(`    … ${plural(rest, 'more frame')}`);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 import { activitiesOf, symptoms, type ThreadActivity, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
 import { diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
+import { gaps } from '../../analysis/threaddump/gaps.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { nameOf, simpleName } from '../../analysis/threaddump/names.ts';
@@ -10,8 +11,9 @@ import { rangesText } from '../../knowledge/versions.ts';
 import { explainDeadlock } from '../../rules/threaddump/explain.ts';
 import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
 import { shortLock } from '../../rules/threaddump/words.ts';
-import { escapeMarkdown, plural } from '../../wording.ts';
+import { escapeMarkdown, plural, say } from '../../wording.ts';
 import { diffText } from './diffText.ts';
+import { GAPS } from './words.ts';
 
 const MOST_GROUPS = 12;
 const MOST_FRAMES = 8;
@@ -205,13 +207,7 @@ function open({ dumps, flinkVersion }: ThreadDumpAnalysis): string {
         `- ${issue.key} (${escapeMarkdown(issue.title)}) cannot be excluded: Flink ${flinkVersion?.range ?? ''} has it, and a dump does not show it. To confirm: ${escapeMarkdown(toConfirm)}.`,
       );
     }
-    const { shows, threads: all } = analysed.dump;
-    if (!shows.synchronizers)
-      lines.push('- Owners of java.util.concurrent locks are not printed: take the dump with `jstack -l` or `jcmd <pid> Thread.print -l`.');
-    if (!shows.complete) lines.push('- The text ends in the middle of the dump.');
-    const cut = all.filter(({ framesCut }) => framesCut).length;
-    if (cut > 0)
-      lines.push(`- The stacks of ${cut} threads are cut; set cluster.thread-dump.stacktrace-max-depth (Flink 1.15 and later) or use jstack.`);
+    lines.push(...gaps(analysed).map((gap) => `- ${say(GAPS, gap)}`));
   }
   const unique = [...new Set(lines)];
   return unique.length === 0 ? '' : ['## What this dump leaves open', '', ...unique].join('\n');

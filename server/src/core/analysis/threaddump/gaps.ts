@@ -1,0 +1,39 @@
+import type { Coded, NoFacts } from '../../wording.ts';
+import type { AnalysedDump } from './model.ts';
+
+/** What is missing in a dump and could change what is concluded from it. */
+export interface GapFacts {
+  /** Threads wait for java.util.concurrent locks whose owners are not printed. */
+  'owners-not-printed': { waiters: number };
+  'breaks-off': NoFacts;
+  'stacks-cut': { threads: number };
+  /** Cut by the setting of Flink. */
+  'stacks-cut-by-flink': { threads: number };
+  /** Known from the JVM's deadlock section alone. */
+  'stacks-not-listed': { threads: number };
+  'headers-lost': { threads: number };
+}
+
+export type Gap = Coded<GapFacts>;
+
+export function gaps({ dump, waits }: AnalysedDump): Gap[] {
+  const found: Gap[] = [];
+  if (!dump.shows.synchronizers) {
+    const waiters = [...waits.locks.values()]
+      .filter(({ kind, holds }) => (kind === 'ownable' || kind === 'read-lock') && holds.length === 0)
+      .reduce((sum, lock) => sum + lock.waiters.length, 0);
+    if (waiters > 0) found.push({ code: 'owners-not-printed', facts: { waiters } });
+  }
+  if (!dump.shows.complete) found.push({ code: 'breaks-off', facts: {} });
+  const listed = dump.threads.filter(({ fromSection }) => fromSection !== true);
+  const cut = listed.filter(({ framesCut }) => framesCut);
+  if (cut.length > 0) {
+    const flink = dump.dialect === 'flink-rest' || cut.some(({ stackText }) => stackText?.includes('org.apache.flink.') === true);
+    found.push({ code: flink ? 'stacks-cut-by-flink' : 'stacks-cut', facts: { threads: cut.length } });
+  }
+  const missing = dump.threads.filter(({ fromSection, framesCut }) => fromSection === true && framesCut).length;
+  if (missing > 0) found.push({ code: 'stacks-not-listed', facts: { threads: missing } });
+  const lost = dump.threads.filter(({ headless }) => headless === true).length;
+  if (lost > 0) found.push({ code: 'headers-lost', facts: { threads: lost } });
+  return found;
+}
