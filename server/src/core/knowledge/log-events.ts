@@ -1,3 +1,4 @@
+import { CONDITIONS } from './log-conditions.ts';
 import { ENDINGS } from './log-endings.ts';
 import { COMPONENT_TALK } from './log-talk.ts';
 import type { LogEventKind } from './logEventKind.ts';
@@ -1041,5 +1042,6 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     nearMisses: ['Association made'],
   },
   ...ENDINGS,
+  ...CONDITIONS,
   ...COMPONENT_TALK,
 ];
