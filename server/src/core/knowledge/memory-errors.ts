@@ -7,6 +7,8 @@ export interface MemoryPool {
   means: string;
   options: readonly string[];
   advice: string;
+  /** What differs in a JobManager, whose memory has other parts. */
+  jobManager?: { means?: string; options: readonly string[]; advice?: string };
 }
 
 export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
@@ -31,6 +33,11 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
     means: 'The heap is full: state on the heap, user objects, or a leak.',
     options: ['taskmanager.memory.task.heap.size', 'taskmanager.memory.process.size', 'jobmanager.memory.heap.size'],
     advice: 'Take a heap dump before raising the size; the RocksDB state backend keeps state off the heap.',
+    jobManager: {
+      means: 'The heap is full: many or large jobs, their checkpoints and exceptions, what their main methods keep, or a leak.',
+      options: ['jobmanager.memory.heap.size', 'jobmanager.memory.process.size'],
+      advice: 'Take a heap dump before raising the size; fewer jobs in one cluster, less history (jobstore.max-capacity, web.history).',
+    },
   },
   direct: {
     id: 'direct',
@@ -38,6 +45,13 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
     means: '-XX:MaxDirectMemorySize is reached. Flink sets it to framework off-heap + task off-heap + network memory.',
     options: ['taskmanager.memory.task.off-heap.size', 'taskmanager.memory.framework.off-heap.size', 'jobmanager.memory.off-heap.size'],
     advice: 'Raise the off-heap size of whoever allocates: user code and connectors count as task, Flink itself as framework.',
+    jobManager: {
+      means:
+        'The limit of direct memory is reached. A JobManager has one of its own only with jobmanager.memory.enable-jvm-direct-memory-limit: true (then its off-heap size); without it the JVM takes the size of the heap.',
+      options: ['jobmanager.memory.off-heap.size', 'jobmanager.memory.enable-jvm-direct-memory-limit', 'env.java.opts.jobmanager'],
+      advice:
+        'Each I/O thread that writes large metadata keeps a direct buffer of that size: -Djdk.nio.maxCachedBufferSize=262144 in env.java.opts.jobmanager bounds it; smaller metadata (less union list state) and a larger jobmanager.memory.off-heap.size help as well.',
+    },
   },
   metaspace: {
     id: 'metaspace',
@@ -45,6 +59,7 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
     means: 'Loaded classes do not fit: too small for the job, or classes of earlier attempts are never unloaded.',
     options: ['taskmanager.memory.jvm-metaspace.size', 'jobmanager.memory.jvm-metaspace.size'],
     advice: 'If it comes after some restarts, look for a class leak: drivers belong into lib/, threads have to end in close().',
+    jobManager: { options: ['jobmanager.memory.jvm-metaspace.size'] },
   },
   network: {
     id: 'network',
@@ -69,6 +84,11 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
       'state.backend.rocksdb.memory.managed',
     ],
     advice: 'Native memory that the JVM does not count: RocksDB without bounds, allocator arenas (MALLOC_ARENA_MAX, jemalloc), native libraries.',
+    jobManager: {
+      options: ['jobmanager.memory.process.size', 'jobmanager.memory.jvm-overhead.fraction', 'jobmanager.memory.jvm-overhead.max'],
+      advice:
+        'Native memory that the JVM does not count: allocator arenas (MALLOC_ARENA_MAX, jemalloc), native libraries, direct memory without a limit.',
+    },
   },
   threads: {
     id: 'threads',
@@ -85,6 +105,32 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
     advice: 'Look at the frame that asked for it.',
   },
 };
+
+/** Which process ran out of memory; null where the text does not tell. */
+export type MemoryOwner = 'JM' | 'TM' | null;
+
+/** A pool as it is in that process. */
+export function poolIn(id: PoolId, owner: MemoryOwner): Pick<MemoryPool, 'means' | 'options' | 'advice'> {
+  const { means, options, advice, jobManager } = MEMORY_POOLS[id];
+  if (owner === 'JM' && jobManager !== undefined)
+    return { means: jobManager.means ?? means, options: jobManager.options, advice: jobManager.advice ?? advice };
+  return { means, options: owner === 'TM' ? options.filter((option) => !option.startsWith('jobmanager.')) : options, advice };
+}
+
+/** Threads and frames that are of one process alone; the JobManager also prints traces of its TaskManagers, so frames go first. */
+export const OF_PROCESS: readonly { owner: 'JM' | 'TM'; frame: RegExp; thread: RegExp }[] = [
+  {
+    owner: 'TM',
+    frame: /^org\.apache\.flink\.(?:runtime\.(?:taskmanager|taskexecutor|io\.network)\.|streaming\.runtime\.(?:tasks|io)\.)/,
+    thread: /^(?:flink-taskexecutor-io|Flink Netty |OutputFlusher|AsyncOperations-thread)/,
+  },
+  {
+    owner: 'JM',
+    frame:
+      /^org\.apache\.flink\.runtime\.(?:(?:jobmaster|dispatcher|resourcemanager|scheduler|executiongraph|entrypoint|jobmanager)\.|checkpoint\.(?:CheckpointCoordinator|PendingCheckpoint|Checkpoints|metadata)|state\.filesystem\.FsCheckpointMetadataOutputStream)/,
+    thread: /^(?:jobmanager-io-thread|jobmanager-future-thread|Checkpoint Timer|SourceCoordinator-)/,
+  },
+];
 
 /** What the JVM prints behind "java.lang.OutOfMemoryError: ". */
 export const OOM_POOLS: readonly { text: RegExp; pool: PoolId; samples: readonly string[]; nearMisses: readonly string[] }[] = [

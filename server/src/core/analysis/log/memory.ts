@@ -1,7 +1,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import { compareVersions } from '../../flinkVersion.ts';
-import { FLINK_20663, MEMORY_POOLS, OOM_POOLS, PAGE_SIZE, type PoolId } from '../../knowledge/memory-errors.ts';
-import type { LogEvent, LogModel } from '../../log/model.ts';
+import { FLINK_20663, type MemoryOwner, OF_PROCESS, OOM_POOLS, PAGE_SIZE, type PoolId, poolIn } from '../../knowledge/memory-errors.ts';
+import { type LogEvent, type LogModel, recordAt } from '../../log/model.ts';
 import { java8Update } from '../../log/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
@@ -56,7 +56,8 @@ export interface MemoryVerdict {
   /** `suspected`: the text names the end, not the pool. */
   certainty: Certainty;
   sum: MemorySum | null;
-  /** Of Flink's configuration, those that size the pool. */
+  owner: MemoryOwner;
+  /** Of Flink's configuration, those that size the pool in that process. */
   options: readonly string[];
   bug: MemoryBug | null;
 }
@@ -99,7 +100,7 @@ function overLimit({ fields }: LogEvent): boolean {
 
 function base(log: LogModel, pool: PoolId, events: readonly LogEvent[]): MemoryVerdict {
   const event = events[0] as LogEvent;
-  const { options } = MEMORY_POOLS[pool];
+  const owner = ownerOf(log, event);
   return {
     pool,
     event,
@@ -109,10 +110,21 @@ function base(log: LogModel, pool: PoolId, events: readonly LogEvent[]): MemoryV
     shortage: { code: 'exhausted', facts: { pool } },
     certainty: 'proved',
     sum: null,
-    // A JobManager also prints what its TaskManagers ran out of.
-    options: log.process.side === 'TM' ? options.filter((option) => !option.startsWith('jobmanager.')) : options,
+    owner,
+    options: poolIn(pool, owner).options,
     bug: null,
   };
+}
+
+/** By the frames that ran out, else by the thread, else by the process that wrote the log; a JobManager also prints what its TaskManagers ran out of. */
+function ownerOf(log: LogModel, event: LogEvent): MemoryOwner {
+  const frames = event.exception === null ? [] : (log.exceptions[event.exception]?.chain ?? []).flatMap((one) => one.frames);
+  const byFrames = OF_PROCESS.find(({ frame }) => frames.some(({ className }) => frame.test(className)));
+  if (byFrames !== undefined) return byFrames.owner;
+  const record = event.record === null ? undefined : recordAt(log, event.record);
+  const said = `${record?.thread ?? ''}\n${/Thread '([^']+)' produced an uncaught/.exec(record?.message ?? '')?.[1] ?? ''}`.split('\n');
+  const byThread = OF_PROCESS.find(({ thread }) => said.some((name) => thread.test(name)));
+  return byThread?.owner ?? (log.process.side === 'TM' ? 'TM' : null);
 }
 
 function simple(log: LogModel, pool: PoolId, events: readonly LogEvent[]): MemoryVerdict {

@@ -1,5 +1,5 @@
 import type { MemoryVerdict } from '../../analysis/log/memory.ts';
-import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
+import { poolIn } from '../../knowledge/memory-errors.ts';
 import { type Fix, finding } from '../../model.ts';
 import { checkTexts, memoryText } from './memoryWords.ts';
 import type { LogRule } from './types.ts';
@@ -21,7 +21,7 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
         span: verdict.span,
         certainty: verdict.certainty,
         knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,
-        evidence: [MEMORY_POOLS[verdict.pool].means],
+        evidence: [poolIn(verdict.pool, verdict.owner).means],
         missing: checkTexts(verdict),
         fixes: fixes(verdict),
       });
@@ -29,8 +29,8 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
   },
 };
 
-function fixes({ options, pool }: MemoryVerdict): Fix[] {
+function fixes({ options, pool, owner }: MemoryVerdict): Fix[] {
   return options
     .slice(0, 3)
-    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: MEMORY_POOLS[pool].advice }));
+    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: poolIn(pool, owner).advice }));
 }

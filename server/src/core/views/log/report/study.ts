@@ -6,7 +6,7 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { outlookOf } from '../../../analysis/log/outlook.ts';
 import { type Study as Facts, studyOf as factsOf } from '../../../analysis/log/study.ts';
 import { crashKind } from '../../../knowledge/crashes.ts';
-import { MEMORY_POOLS } from '../../../knowledge/memory-errors.ts';
+import { poolIn } from '../../../knowledge/memory-errors.ts';
 import { endKind } from '../../../knowledge/processEnds.ts';
 import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
@@ -179,9 +179,9 @@ function whereText(first: Failure, log: LogModel, names: Names): string[] {
 }
 
 export function memoryFix(verdict: MemoryVerdict): string[] {
-  const { options, pool } = verdict;
+  const { options, pool, owner } = verdict;
   const named = options.length === 0 ? '' : ` Options: ${options.map((option) => `\`${option}\``).join(', ')}.`;
-  return [...checkTexts(verdict).map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(MEMORY_POOLS[pool].advice)}${named}`];
+  return [...checkTexts(verdict).map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(poolIn(pool, owner).advice)}${named}`];
 }
 
 /** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
