@@ -5,6 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep, until } from './lib/processes.mjs';
+import { oldestFailure } from './lib/truth.mjs';
 
 const JOBS = 'org.example.jobs.Jobs';
 const NO_RESTART = { restart: 'none' };
@@ -205,6 +206,7 @@ export const INCIDENTS = {
     async drive(session) {
       const { cluster, job } = session;
       await cluster.state(job, ['FAILED']);
+      const facts = oldestFailure(await cluster.get(`/jobs/${job}/exceptions`));
       const archives = await until('the archive', () => {
         const files = filesBelow(cluster.archive).filter(([path]) => path.includes(job));
         return files.length > 0 && files;
@@ -212,11 +214,12 @@ export const INCIDENTS = {
       await sleep(500);
       for (const [path] of archives)
         session.file(`archive-${path.endsWith(job) ? 'job' : 'summary'}.json`, 'archive of the History Server', readFileSync(path, 'utf8'));
-      return {};
+      return facts;
     },
-    expected: () => ({
+    expected: ({ firstFailure, chain }) => ({
       cause: 'first-failure',
-      firstFailure: { exception: 'java.io.IOException', root: 'Connection reset by peer', task: 'orders table' },
+      firstFailure,
+      chain,
       restarts: 1,
       end: 'FAILED',
     }),
@@ -242,12 +245,12 @@ export const INCIDENTS = {
     async drive(session) {
       await session.cluster.state(session.job, ['FAILED']);
       await sleep(2000);
-      await session.restDocuments();
-      return {};
+      return oldestFailure(await session.restDocuments());
     },
-    expected: () => ({
+    expected: ({ firstFailure, chain }) => ({
       cause: 'first-failure',
-      firstFailure: { exception: 'java.io.IOException', root: 'Connection reset by peer', task: 'orders table' },
+      firstFailure,
+      chain,
       restarts: 2,
       end: 'FAILED',
     }),

@@ -8,6 +8,7 @@
 import { HIDDEN_WAITS } from './hiddenWaits.mjs';
 import { INCIDENTS } from './incidents.mjs';
 import { sleep, until } from './lib/processes.mjs';
+import { oldestFailure } from './lib/truth.mjs';
 
 const NO_RESTART = { restart: 'none' };
 const JOBS = 'org.example.jobs.Jobs';
@@ -27,26 +28,6 @@ async function dumpsOfStuckTasks(session, proof) {
 }
 
 const lockId = (jstack, type) => new RegExp(`<(0x[0-9a-f]+)> \\(a ${type.replaceAll('.', '\\.').replaceAll('$', '\\$')}\\)`).exec(jstack)?.[1];
-
-/**
- * The earliest failure of a task that Flink names: in the history, or among the failures that came along with an entry
- * (the entry itself may only say that there is no restart). Without a task it is the oldest entry.
- */
-function oldestFailure(exceptions) {
-  const { entries } = exceptions.exceptionHistory;
-  const all = entries.flatMap((entry) => [entry, ...(entry.concurrentExceptions ?? [])]).sort((a, b) => a.timestamp - b.timestamp);
-  const oldest = all.find((entry) => entry.taskName) ?? all[0];
-  const names = /^(.*) \((\d+\/\d+)\)/.exec(oldest.taskName ?? '');
-  return {
-    firstFailure: { exception: oldest.exceptionName, task: names?.[1] ?? null, subtask: names?.[2] ?? null },
-    chain: causes(oldest.stacktrace),
-  };
-}
-
-/** A chain of causes as in a stack trace: class names from the outermost to the root. */
-function causes(stackTrace) {
-  return [...stackTrace.matchAll(/^(?:Caused by: )?((?:[a-z_][\w$]*\.)+[A-Z][\w$]*)(?::|$)/gm)].map((match) => match[1]);
-}
 
 /** Waits for the end of a job that must fail. @throws when it failed of something else than `cause` */
 const untilFailed = (cause) => async (session) => {
