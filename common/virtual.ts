@@ -71,7 +71,7 @@ export function isDerived(uri: string): boolean {
 
 /** Last part of a file's name, for titles. */
 export function baseName(uri: string): string {
-  const path = uri.replace(/[?#].*$/s, '').replace(/\/+$/, '');
+  const path = uri.replace(/[?#].*$/s, '').replace(/(?<!\/)\/+$/, '');
   const last = path.slice(path.lastIndexOf('/') + 1);
   try {
     return decodeURIComponent(last);

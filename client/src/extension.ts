@@ -42,7 +42,6 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     documentSelector: [...Object.values(LANGUAGES), 'json', 'jsonc', 'java'].map((language) => ({ language })),
     outputChannel: output,
     initializationOptions: { findSource: true, findFiles: true, status: true },
-    markdown: { isTrusted: { enabledCommands: ['logjam.reveal', 'logjam.showGraphAt', 'logjam.copyText'] } },
     middleware: relevantDocuments(),
     errorHandler: lifeline,
   });

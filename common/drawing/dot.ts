@@ -1,9 +1,10 @@
 import type { EdgeKind, Emphasis, GraphDocument, GraphGroup, GraphNode, NodeKind } from '../graph.ts';
+import { visible } from '../visible.ts';
 import { badgesOf } from './card.ts';
 
 /** The graph in Graphviz's language, for people who go on with it elsewhere. */
 
-const quote = (text: string) => `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\r?\n/g, '\\n').replace(/\0/g, '\ufffd')}"`;
+const quote = (text: string) => `"${visible(text).replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
 
 const SHAPES: Partial<Record<NodeKind, string>> = {
   monitor: 'octagon',
@@ -56,7 +57,7 @@ export function dotDocument(graph: GraphDocument<unknown>): string {
     else list.push(node);
   }
   const lines = [`digraph ${quote(graph.title)} {`, `  rankdir=${graph.direction === 'right' ? 'LR' : 'TB'};`, '  node [fontname="sans-serif"];'];
-  for (const note of graph.notes) lines.push(`  // ${note.replace(/\s+/g, ' ')}`);
+  for (const note of graph.notes) lines.push(`  // ${visible(note).replace(/\s+/g, ' ')}`);
   const inside = (group: string | undefined, indent: string) => {
     for (const child of children.get(group) ?? []) {
       const level = child.level === undefined ? '' : ` (level ${child.level})`;

@@ -237,8 +237,8 @@ export function namePrefix(label: string): string {
   return label
     .replace(/[({[<].*$/s, '')
     .replace(/\b(0x)?[0-9a-f]{6,}\b/gi, '')
-    .replace(/[\d#:_.-]+$/, '')
-    .replace(/[-_ ]?\d+\b.*$/, '')
+    .replace(/(?<![\d#:_.-])[\d#:_.-]+$/, '')
+    .replace(/(?:[-_ ]|(?<![-_ \d]))\d+\b.*/s, '')
     .trim();
 }
 

@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../graph.ts';
+import { visible } from '../visible.ts';
 import { BADGE_HEIGHT, type Card, EDGE_LABEL, isLock, SLANT, SMALL, TITLE } from './card.ts';
 import { type Box, type Drawing, edgeLabel, GROUP_TITLE, type Point } from './elk.ts';
 import { ICONS } from './icons.ts';
@@ -9,14 +10,11 @@ import { EDGE_STYLE, type Palette, shapeCss } from './theme.ts';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** For element content and attribute values; characters that XML does not allow become a replacement mark. */
+/** For element content and attribute values; what XML does not allow is written out. */
 export function escapeXml(text: string): string {
-  return text
+  return visible(text)
     .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '\ufffd',
-    );
+    .replace(/[\ufffe\uffff]/g, '\ufffd');
 }
 
 const n = (value: number) => String(Math.round(value * 10) / 10);

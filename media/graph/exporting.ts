@@ -18,7 +18,7 @@ export async function exportGraph(
   placed: Placed,
   measure: Measure,
 ): Promise<GraphFromWebview> {
-  const name = whole.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|-+$/g, '') || 'graph';
+  const name = whole.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^-+|(?<!-)-+$/g, '') || 'graph';
   if (format === 'dot') return { type: 'save', name, format, encoding: 'utf8', data: dotDocument(tidy(whole)) };
   const svg = svgDocument(shown, placed.drawing, placed.cards, {
     palette: currentPalette(),

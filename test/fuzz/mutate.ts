@@ -110,6 +110,18 @@ const MUTATIONS: Record<string, Mutation> = {
     const at = random.below(text.length + 1);
     return text.slice(0, at) + other.slice(start, end) + text.slice(at);
   },
+  /** The beginning of one file, the end of another: a rotation, or a paste over what stood there. */
+  splice: (text, random, other) => text.slice(0, random.below(text.length + 1)) + other.slice(random.below(other.length + 1)),
+  /** Lines of two files in turns, as two processes write to one console. */
+  interleave(text, random, other) {
+    const [a, b] = [lines(text), lines(other)];
+    const both: string[] = [];
+    for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+      for (let run = 1 + random.below(8); run > 0 && i < a.length; run--) both.push(a[i++] ?? '');
+      for (let run = 1 + random.below(8); run > 0 && j < b.length; run--) both.push(b[j++] ?? '');
+    }
+    return both.join('\n');
+  },
   append: (text, _, other) => `${text}\n${other}`,
   nest(text, random) {
     const [open, close] = random.pick([
@@ -127,6 +139,68 @@ const MUTATIONS: Record<string, Mutation> = {
     return (
       text.slice(0, at) + random.pick([' ', 'a', '\t', '"', '\\', '<', '.', 'at x.y(', '0x1 ', '- ']).repeat(random.below(50_000)) + text.slice(at)
     );
+  },
+  /** Long runs of what patterns stumble over, at the end of a token of the text or in its place. */
+  longToken(text, random) {
+    const tokens = [...text.matchAll(/[\w.$-]{2,60}/g)];
+    const token = tokens[random.below(tokens.length)];
+    if (token === undefined) return text;
+    const unit = random.pick([
+      '$$Lambda$',
+      '$',
+      '$a',
+      '.a',
+      '/',
+      ' \u00a0',
+      '\u00a0',
+      '\u2028',
+      '\r',
+      '\r\r\n',
+      '((',
+      '[[',
+      '""',
+      '\\\\',
+      '@',
+      '::',
+      'Exception',
+      '- ',
+      '0',
+      '9:',
+      '|',
+      '*',
+      '`',
+      '<b>',
+      ...(token[0].length > 2 ? [token[0]] : []),
+    ]);
+    const run = unit.repeat(1 + random.below(Math.ceil(40_000 / unit.length)));
+    return text.slice(0, token.index + token[0].length) + run + text.slice(token.index + token[0].length);
+  },
+  /** Line ends that are none, and blanks that are none. */
+  otherBlanks(text, random) {
+    const [from, to] = random.pick([
+      ['\n', '\r'],
+      ['\n', '\u2028'],
+      [' ', '\u00a0'],
+      ['\t', '\u00a0\u00a0'],
+      ['\n', '\n\u00a0'],
+    ] as const);
+    const share = random.next();
+    return text.replaceAll(from, (one) => (random.next() < share ? to : one));
+  },
+  /** A value of JSON takes the place of another, a key is doubled or another's, an object is put into itself. */
+  json(text, random) {
+    let result = text;
+    for (let i = 0; i < 1 + random.below(4); i++) {
+      const values = [...result.matchAll(/"(?:[^"\\\n]|\\.){0,200}"|-?\d+(?:\.\d+)?|\{[^{}]{0,2000}\}|\[[^[\]]{0,2000}\]/g)];
+      const target = values[random.below(values.length)];
+      if (target === undefined) return result;
+      const value =
+        random.next() < 0.5
+          ? random.pick(values)[0]
+          : random.pick(['null', '""', '[]', '{}', '-1', '1e400', 'true', `"${'$'.repeat(500)}"`, `[${target[0]},${target[0]}]`]);
+      result = result.slice(0, target.index) + value + result.slice(target.index + target[0].length);
+    }
+    return result;
   },
   crlf: (text) => text.replaceAll('\n', '\r\n'),
   prefix: (text, random) => {

@@ -17,7 +17,7 @@ import type { Answer } from './worker.ts';
 /** Milliseconds of computing for one text. */
 const SLOW = 2000;
 /** Milliseconds on the clock after which the process is given up; more, as the machine may be busy with other work. */
-const HANG = 10_000;
+const HANG = 60_000;
 /** Bytes that the heap may grow over its first measurement. */
 const GROWTH = 64 * 1024 * 1024;
 const MAX_FAILURES = 20;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { jsonText } from '../../../common/visible.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
 import { UsageError } from './errors.ts';
@@ -8,6 +9,7 @@ import { formatText } from './formatText.ts';
 import { Inputs } from './inputs.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { out, progress } from './terminal.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -40,21 +42,21 @@ export async function check(args: string[]): Promise<number> {
   const reports: FileReport[] = [];
   let failed = false;
   for (const source of named) {
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${source.path}`);
+    progress(source.path);
     for await (const loaded of inputs.each(source)) {
       // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
       if (loaded.analysis.kind === 'unknown' && !source.named) continue;
       const report = await fileReport(loaded, inputs.places);
       failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
-      if (format === 'text') process.stdout.write(formatText(report));
-      else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(report)}\n`);
+      if (format === 'text') out(formatText(report));
+      else if (format === 'ndjson') out(`${jsonText(report)}\n`);
       else reports.push(report);
     }
   }
-  if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
+  progress('');
   const all: CheckReport = { schema: 1, files: reports, ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }) };
-  if (format === 'json') process.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
-  if (format === 'sarif') process.stdout.write(formatSarif(all, rule));
+  if (format === 'json') out(`${jsonText(all, 2)}\n`);
+  if (format === 'sarif') out(formatSarif(all, rule));
   return inputs.code(failed ? 1 : 0);
 }
 

@@ -6,6 +6,7 @@ import { UsageError } from './errors.ts';
 import { Inputs, type Loaded } from './inputs.ts';
 import { render } from './render.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { out } from './terminal.ts';
 
 const FORMATS = ['text', 'svg', 'dot', 'json'] as const;
 
@@ -31,7 +32,7 @@ export async function diffCommand(args: string[]): Promise<number> {
         : `${first} is a ${one.kind}, ${second} a ${other.kind}: only files of one kind can be compared`,
     );
   }
-  process.stdout.write(text);
+  out(text);
   return inputs.code(0);
 }
 

@@ -14,6 +14,7 @@ import { replaceFile } from '../io/replaceFile.ts';
 import type { FileStat } from '../workspace/fileSystem.ts';
 import { Refused } from './errors.ts';
 import type { Inputs, Source } from './inputs.ts';
+import { err, outExact } from './terminal.ts';
 
 /** Stands for a text that could not be read. */
 const ANYTHING = '\0';
@@ -63,10 +64,10 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
   const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
   const changed = fixed.text !== before;
-  if (changed && mode === 'diff') process.stdout.write(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
+  if (changed && mode === 'diff') outExact(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
   else if (changed) {
     await replaceSource(source, content.bytes(fixed.text), stat);
-    process.stderr.write(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
+    err(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
   }
   return { changed, left: await sayWhatStays(source, fixed.text, shown, settings) };
 }
@@ -114,7 +115,7 @@ async function sayWhatStays(source: Source, text: string, shown: string, setting
     const line = text.slice(0, one.at.span.start).split('\n').length;
     const fix = one.fixes[0];
     const why = fix?.by !== 'edits' ? (fix?.title ?? 'no fix is known') : `not applied by itself: ${fix.cost ?? fix.title}`;
-    process.stderr.write(`${shown}:${line}: ${why}\n`);
+    err(`${shown}:${line}: ${why}\n`);
   }
   return findings.length;
 }

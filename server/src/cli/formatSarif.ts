@@ -1,5 +1,6 @@
 import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Range } from '../../../common/span.ts';
+import { jsonText } from '../../../common/visible.ts';
 import type { Failure } from './inputs.ts';
 import type { CheckReport, FindingReport } from './report.ts';
 
@@ -18,7 +19,7 @@ export function formatSarif(report: CheckReport, rules: (id: string) => { title:
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return `${jsonText(log, 2)}\n`;
 }
 
 /** Says that the run is not complete. */

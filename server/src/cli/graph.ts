@@ -8,6 +8,7 @@ import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { render } from './render.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { out } from './terminal.ts';
 
 const FORMATS = ['svg', 'dot', 'json'] as const;
 
@@ -37,7 +38,7 @@ export async function graphCommand(args: string[]): Promise<number> {
   }
   const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
   const text = await render(placed, format);
-  if (values.output === undefined) process.stdout.write(text);
+  if (values.output === undefined) out(text);
   else await replaceFile(values.output, text);
   return inputs.code(0);
 }

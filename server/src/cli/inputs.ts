@@ -13,6 +13,7 @@ import { type Analysed, type Asked, type SettingsSource, Workspace } from '../wo
 import { Refused, Told, UsageError } from './errors.ts';
 import { type SettingValues, settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
+import { err } from './terminal.ts';
 
 /** A file to look at, as named by the user or found in a folder that the user named. */
 export interface Source {
@@ -143,6 +144,6 @@ function shown(args: readonly string[], uri: string): string {
 }
 
 function tell(message: string): string {
-  process.stderr.write(`logjam: ${message}\n`);
+  err(`logjam: ${message}\n`);
   return message;
 }

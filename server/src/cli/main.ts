@@ -8,6 +8,7 @@ import { lsp } from './lsp.ts';
 import { relations } from './relations.ts';
 import { reportCommand } from './reportCommand.ts';
 import { simulateCommand } from './simulate.ts';
+import { err, out } from './terminal.ts';
 
 /** A subcommand: gets the arguments behind its name and answers with the exit code. */
 type Subcommand = (args: string[]) => Promise<number>;
@@ -41,11 +42,11 @@ Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadabl
 async function main(argv: string[]): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(HELP);
+    out(HELP);
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
-    process.stdout.write(`${version}\n`);
+    out(`${version}\n`);
     return 0;
   }
   const command = SUBCOMMANDS[name];
@@ -62,7 +63,7 @@ main(process.argv.slice(2)).then(
     if (error instanceof Told) return;
     const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
+    err(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
   },
 );
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { jsonText } from '../../../common/visible.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { findRelations } from '../core/analysis/log/relations.ts';
 import { detect } from '../core/detect.ts';
@@ -10,6 +11,7 @@ import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, type Loaded, urisOf } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { err, out } from './terminal.ts';
 
 /** `logjam relations`: which functions and processes the logs relate, as "YES: …" or "NO: …", for every file or together. */
 export async function relations(args: string[]): Promise<number> {
@@ -30,10 +32,9 @@ export async function relations(args: string[]): Promise<number> {
   const reports: unknown[] = [];
   const tell = async (loaded: Loaded, analysis: LogAnalysis) => {
     const { name } = loaded;
-    if (gc.length > 0)
-      for (const { source, fault } of analysis.gc.unjoined) process.stderr.write(`logjam: ${source}: not joined with ${name}, ${faultText(fault)}\n`);
+    if (gc.length > 0) for (const { source, fault } of analysis.gc.unjoined) err(`logjam: ${source}: not joined with ${name}, ${faultText(fault)}\n`);
     const found = await inputs.places.withLines(loaded, (lineOf) => findRelations(analysis, lineOf));
-    if (format === 'text') process.stdout.write(relationsText(analysis, found, name));
+    if (format === 'text') out(relationsText(analysis, found, name));
     else reports.push(relationsJson(analysis, found, name));
   };
   const one = values.together ? await inputs.together(positionals) : null;
@@ -52,7 +53,7 @@ export async function relations(args: string[]): Promise<number> {
       }
     }
   }
-  if (format === 'json') process.stdout.write(`${JSON.stringify({ schema: 1, files: reports }, null, 2)}\n`);
+  if (format === 'json') out(`${jsonText({ schema: 1, files: reports }, 2)}\n`);
   return inputs.code(0);
 }
 

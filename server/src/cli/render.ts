@@ -10,6 +10,7 @@ import { LIGHT } from '../../../common/drawing/theme.ts';
 import { tidy } from '../../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
+import { jsonText } from '../../../common/visible.ts';
 
 /** Nobody watches the command line: it may take longer than a panel. In ms. */
 const DEADLINE = 120_000;
@@ -50,7 +51,7 @@ export function elkThread(): ElkWorker {
  * @throws LayoutStopped when layout fails
  */
 export async function render(graph: GraphDocument<Range>, format: 'svg' | 'dot' | 'json'): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(graph, null, 2)}\n`;
+  if (format === 'json') return `${jsonText(graph, 2)}\n`;
   if (format === 'dot') return dotDocument(tidy(graph));
   if (graph.nodes.length === 0) return emptySvg(graph, LIGHT);
   const arranged = arrange(graph);

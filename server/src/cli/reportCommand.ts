@@ -5,6 +5,7 @@ import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
 import { Inputs } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { out } from './terminal.ts';
 
 /** `logjam report`: the report page of a file as Markdown, to paste into a ticket; several logs or a folder are read as one. */
 export async function reportCommand(args: string[]): Promise<number> {
@@ -13,7 +14,7 @@ export async function reportCommand(args: string[]): Promise<number> {
   const several = positionals.length > 1 || (await isFolder(positionals[0]));
   const loaded = several ? await inputs.together(positionals) : await inputs.one(positionals, 'report');
   if (loaded === null) {
-    process.stdout.write(await gcReports(positionals, inputs));
+    out(await gcReports(positionals, inputs));
     return inputs.code(0);
   }
   const { analysis, name } = loaded;
@@ -22,7 +23,7 @@ export async function reportCommand(args: string[]): Promise<number> {
     throw new UsageError(
       `${name}: there is no report for ${analysis.kind === 'unknown' ? 'a file that Logjam does not know' : `a ${analysis.kind}`}`,
     );
-  process.stdout.write(text);
+  out(text);
   return inputs.code(0);
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { jsonText } from '../../../common/visible.ts';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
 import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flow/simulation.ts';
@@ -12,6 +13,7 @@ import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
+import { err, out } from './terminal.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
 export async function simulateCommand(args: string[]): Promise<number> {
@@ -60,12 +62,10 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const simulation = simulate(viewOf(analysis, analysis.primary), parameters, options);
   const [error] = simulation.model.errors;
   if (error !== undefined) throw new UsageError(say(FLOW_WORDS.errors, error));
-  process.stdout.write(
-    format === 'text' ? simulationText(simulation, file.name, values.steps) : `${JSON.stringify(simulationJson(simulation, file.name), null, 2)}\n`,
-  );
+  out(format === 'text' ? simulationText(simulation, file.name, values.steps) : `${jsonText(simulationJson(simulation, file.name), 2)}\n`);
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;
-    if (comparison === null) process.stderr.write('logjam: no plot: the job has no loop with an input of its own\n');
+    if (comparison === null) err('logjam: no plot: the job has no loop with an input of its own\n');
     else await replaceFile(values.plot, queuePlot(comparison));
   }
   return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);

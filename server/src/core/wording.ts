@@ -2,6 +2,7 @@
  * How sentences are put together, once for the whole product: plurals, lists, numbers, quotes, escapes; and the shape of
  * the tables that hold the sentences.
  */
+import { visible } from '../../../common/visible.ts';
 import { oneLine } from './text.ts';
 
 /** Something said by a code and the facts that go with it; `F` maps each code to its facts. */
@@ -76,8 +77,10 @@ export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[
  */
 export function escapeMarkdown(text: string): string {
   return oneLine(
-    text
+    visible(text)
       .replace(/[\\`*[\]<|~]|(?<=\])\(/g, '\\$&')
+      // What would be a link as it stands.
+      .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w.-]*\w\.\w)/gi, '\\$&')
       .replace(/&(?=#?\w{1,32};)/g, '\\&')
       .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
       .replace(/^[>#+-](?=\s|#|>)/, '\\$&')
@@ -87,8 +90,10 @@ export function escapeMarkdown(text: string): string {
 
 /** Text from a file as code in Markdown. */
 export function markdownCode(text: string): string {
-  const line = oneLine(text);
-  return line.includes('`') ? `\`\` ${line} \`\`` : `\`${line}\``;
+  const line = oneLine(visible(text));
+  const longest = Math.max(0, ...(line.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
 export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');

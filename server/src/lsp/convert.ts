@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.ts';
 import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
+import { visible } from '../../../common/visible.ts';
 import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
 import type { Certainty, EditFix, Finding, Fix, Severity } from '../core/model.ts';
@@ -66,7 +67,7 @@ function moreFindings(left: number): Diagnostic {
 function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string; diagnostic: Diagnostic } {
   const related = finding.related.slice(0, MAX_RELATED).map((one) => {
     const { uri: file = uri, ...range } = place(one.at);
-    return { message: one.message, location: { uri: file, range } };
+    return { message: visible(one.message), location: { uri: file, range } };
   });
   const { uri: file = uri, ...range } = place(finding.at);
   const diagnostic: Diagnostic = {
@@ -87,7 +88,7 @@ function diagnosticMessage(finding: Finding): string {
     for (const evidence of finding.evidence) lines.push(`Evidence: ${evidence}`);
     for (const missing of finding.missing) lines.push(`To confirm: ${missing}`);
   }
-  return lines.join('\n');
+  return visible(lines.join('\n'));
 }
 
 const CERTAINTY: Record<Certainty, string> = { proved: '', suspected: 'Suspected: ', unknown: 'Unknown: ' };
@@ -98,7 +99,7 @@ function ofProblem(problem: Problem, index: LineIndex): Diagnostic {
     severity: DiagnosticSeverity.Hint,
     source: 'logjam',
     code: 'damaged-input',
-    message: problem.message,
+    message: visible(problem.message),
     tags: [DiagnosticTag.Unnecessary],
   };
 }
@@ -109,8 +110,8 @@ export function location(target: features.Target, document: Analysed): Location 
 
 export function symbol(item: features.DocumentSymbol, index: LineIndex): DocumentSymbol {
   return {
-    name: item.name === '' ? '(no name)' : item.name,
-    ...(item.detail === undefined ? {} : { detail: item.detail }),
+    name: item.name === '' ? '(no name)' : visible(item.name),
+    ...(item.detail === undefined ? {} : { detail: visible(item.detail) }),
     kind: item.kind,
     range: index.range(item.span),
     selectionRange: index.range(item.selection),
@@ -124,7 +125,7 @@ export function fold(item: features.Fold, index: LineIndex): FoldingRange {
     startLine: start.line,
     endLine: end.line,
     ...(item.kind === undefined ? {} : { kind: item.kind }),
-    ...(item.collapsedText === undefined ? {} : { collapsedText: item.collapsedText }),
+    ...(item.collapsedText === undefined ? {} : { collapsedText: visible(item.collapsedText) }),
   };
 }
 
@@ -155,7 +156,7 @@ export function lens(item: features.Lens, index: LineIndex): CodeLens {
   return {
     range: index.range(item.span),
     command: {
-      title: item.title,
+      title: visible(item.title),
       command: item.command?.id ?? '',
       arguments: item.command === undefined ? [] : commandArguments(item.command, index),
     },
@@ -165,10 +166,10 @@ export function lens(item: features.Lens, index: LineIndex): CodeLens {
 export function hint(item: features.Hint, index: LineIndex): InlayHint {
   return {
     position: index.position(item.offset),
-    label: item.label,
+    label: visible(item.label),
     kind: InlayHintKind.Parameter,
     paddingLeft: true,
-    ...(item.tooltip === undefined ? {} : { tooltip: item.tooltip }),
+    ...(item.tooltip === undefined ? {} : { tooltip: visible(item.tooltip) }),
   };
 }
 
@@ -182,7 +183,7 @@ const ACTION_KIND: Record<Fix['kind'], CodeActionKind> = {
 export function action(fix: Fix, document: Analysed, diagnostic?: Diagnostic): CodeAction {
   const title = fix.cost === undefined ? fix.title : `${fix.title} (${fix.cost})`;
   return {
-    title: fix.title,
+    title: visible(fix.title),
     kind: ACTION_KIND[fix.kind],
     ...(diagnostic ? { diagnostics: [diagnostic] } : {}),
     ...means(fix, title, document),

@@ -1,5 +1,6 @@
 import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type Range } from 'vscode-languageserver';
 import { isDerived } from '../../../common/virtual.ts';
+import { visible } from '../../../common/visible.ts';
 import type { EditFix } from '../core/model.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
@@ -51,7 +52,7 @@ export function wireLanguage(session: Session): void {
       const hover = features.hover?.(document, offset);
       if (!hover) return null;
       const value = across(document, features, offset)?.said.hover ?? hover.markdown;
-      return { contents: { kind: 'markdown' as const, value }, range: document.index.range(hover.span) };
+      return { contents: { kind: 'markdown' as const, value: visible(value) }, range: document.index.range(hover.span) };
     }),
   );
   connection.onDefinition(

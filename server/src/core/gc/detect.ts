@@ -4,15 +4,17 @@ import { atOnce } from '../unwrap/steps.ts';
 import { gcReading } from './readable.ts';
 
 const UNIFIED =
-  /^(?:\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} )?(?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)$|Using The Z Garbage|Initializing The Z)|^\[[^\]\n]+\](?:\[[^\]\n]*\]){0,11} (?:Using |Allocation Stall \(|Safepoint "|Total time for which application threads)|\] GC\(\d+\) (?:Pause|Concurrent|Garbage|Minor|Major) /gm;
+  /^(?:\[[^\]]+\](?:\[[^\]]*\]){0,11} )?(?:GC\(\d+\) |Using (?:G1|Parallel|Serial|Concurrent Mark Sweep|Shenandoah|Epsilon|The Z)$|Using The Z Garbage|Initializing The Z)|^\[[^\]]+\](?:\[[^\]]*\]){0,11} (?:Using |Allocation Stall \(|Safepoint "|Total time for which application threads)|\] GC\(\d+\) (?:Pause|Concurrent|Garbage|Minor|Major) /;
 const PRE_UNIFIED =
-  /^[^\n\]]{0,80}?\[(?:GC|Full GC)(?:[ (\d.:[-]|$)|^(?:[\dT:.+-]+: )?\d+[.,]\d{3}: (?:Application time: |Total time for which application threads)|^\d+[.,]\d{3}: \[Pause (?:Init|Final|Full|Degenerated)/gm;
-const SAFEPOINTS = /^[\dT:.,+-]+: (?:Application time: \d|Total time for which application threads)/m;
+  /^[^[\]]{0,80}\[(?:GC|Full GC)(?:[ (\d.:[-]|$)|^(?:[\dT:.+-]+: )?\d+[.,]\d{3}: (?:Application time: |Total time for which application threads)|^\d+[.,]\d{3}: \[Pause (?:Init|Final|Full|Degenerated)/;
+const SAFEPOINTS = /^[\dT:.,+-]+: (?:Application time: \d|Total time for which application threads)|^\d{4}-\d\d-\d\dT[\d,:.]*: Application time:/;
 /** Anything of a collector; where it is missing, wrappers need not be tried. */
 const TRACE = /GC\(\d|\[(?:Full )?GC|\[gc|Using (?:G1|Parallel|Serial|Shenandoah|The Z)/;
 /** Lines of an application's log; the collector's may stand between them. */
-const RECORD = /^[^\n]{0,80}?\d\d:\d\d:\d\d(?:[.,]\d{3})?\S{0,6}\s+(?:\[[^\]\n]*\]\s+)?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s/gm;
+const RECORD = /^.{0,80}?\d\d:\d\d:\d\d(?:[.,]\d{3})?\S{0,6}\s{1,8}(?:\[[^\]]{0,200}\]\s{1,8})?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s/;
 const SAMPLE_LINES = 400;
+/** The beginning of a line tells whether it is a collector's. */
+const LONGEST_BEGINNING = 1000;
 const FEW = 3;
 
 /** How much a sample looks like a garbage-collection log: 0 not at all, 1 certain. */
@@ -24,11 +26,12 @@ export function detectGcLog(sample: string): number {
 }
 
 function score(sample: string): number {
-  const lines = Math.max(1, count(sample, /\n/g, SAMPLE_LINES));
-  const found = count(sample, UNIFIED, 200) + count(sample, PRE_UNIFIED, 200);
-  if (found === 0) return SAFEPOINTS.test(sample) || /^\d{4}-\d\d-\d\dT[\d,:.]*: Application time:/m.test(sample) ? 0.6 : 0;
+  const beginnings = sample.split('\n').map((line) => line.slice(0, LONGEST_BEGINNING));
+  const lines = Math.max(1, Math.min(beginnings.length - 1, SAMPLE_LINES));
+  const found = count(beginnings, UNIFIED, 200) + count(beginnings, PRE_UNIFIED, 200);
+  if (found === 0) return count(beginnings, SAFEPOINTS, 1) > 0 ? 0.6 : 0;
   // A log of Flink with the collector's lines in it is read as a log, the collector's lines beside it.
-  if (count(sample, RECORD, FEW) >= FEW) return 0.3;
+  if (count(beginnings, RECORD, FEW) >= FEW) return 0.3;
   // G1 before Java 9 prints dozens of detail lines for each collection.
   if (found / lines > 0.3) return 0.98;
   return found / lines > 0.01 ? 0.85 : 0.4;
@@ -56,10 +59,11 @@ function linesOf(sample: string): string[] {
   return sample.split('\n', SAMPLE_LINES).map((line) => line.slice(0, 2000).replace(/\r$/, ''));
 }
 
-function count(text: string, pattern: RegExp, limit: number): number {
+function count(lines: readonly string[], pattern: RegExp, limit: number): number {
   let found = 0;
-  pattern.lastIndex = 0;
-  while (found < limit && pattern.exec(text) !== null) found++;
-  pattern.lastIndex = 0;
+  for (const line of lines) {
+    if (pattern.test(line)) found++;
+    if (found === limit) break;
+  }
   return found;
 }

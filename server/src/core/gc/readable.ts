@@ -2,16 +2,18 @@ import type { Reading } from '../unwrap/packing.ts';
 
 /** Lines that begin as the JVM begins them. */
 const HEAD =
-  /^(?:\[[^\]\n]*\]){1,12} (?:GC\(|Using |Initializing |Version: |Heap |Safepoint "|Total time |Allocation Stall )|^GC\(\d+\) |^Using |^(?:\d{4}-\d\d-\d\dT[\d:.,]+[+-]\d{4}: )?(?:\d+[.,]\d{3}: )?(?:#\d+: )?(?:\[(?:GC|Full GC|Pause )|(?<=: )(?:Application time|Total time))/gm;
+  /^(?:\[[^\]]*\]){1,12} (?:GC\(|Using |Initializing |Version: |Heap |Safepoint "|Total time |Allocation Stall )|^GC\(\d+\) |^Using |^(?:\d{4}-\d\d-\d\dT[\d:.,]+[+-]\d{4}: )?(?:\d+[.,]\d{3}: )?(?:#\d+: )?(?:\[(?:GC|Full GC|Pause )|(?<=: )(?:Application time|Total time))/;
 const MOST = 2000;
+const LONGEST_BEGINNING = 1000;
 
 /** Lines of a collector that begin as the JVM begins them. */
 function readable(sample: string): number {
-  // A carriage return alone begins no line for the reader.
-  const lines = sample.replaceAll('\r', ' ');
+  // A line feed alone begins a line for the reader.
   let found = 0;
-  HEAD.lastIndex = 0;
-  while (found < MOST && HEAD.exec(lines) !== null) found++;
+  for (const line of sample.split('\n')) {
+    if (HEAD.test(line.slice(0, LONGEST_BEGINNING))) found++;
+    if (found === MOST) break;
+  }
   return found;
 }
 

@@ -17,7 +17,7 @@ const BLOCK = 1 << 18;
 /** A line of a container runtime that is cut into several is put together up to this length. */
 const MOST_JOINED = 64 * 1024;
 /** Where a line of the collector follows something else in its line. */
-const WITHIN = /(?:\[[^\][\n]{0,60}\])+ GC\(\d+\) /;
+const WITHIN = /(?:\[[^\][\n]{0,60}\]){1,12} GC\(\d+\) /;
 const ID = ascii('GC(');
 const OLD = ['[GC', '[Full GC'].map(ascii);
 const UNDECORATED = ['GC(', 'Using ', 'Initializing The Z'].map(ascii);

@@ -7,7 +7,7 @@ import { Stamps } from './stamps.ts';
 const SAMPLE_LENGTH = 64 * 1024;
 
 /** What JVMs (".0", ".1.current"), frameworks (".2026-11-20") and compression append to the name of a log. */
-const APPENDED = /(?:\.\d+(?:\.current)?|\.current|[.-]\d{4}-\d\d-\d\d(?:[_T-][\d-]+)?)?(?:\.(?:gz|zip(?:![^/]*)?))?$/;
+const APPENDED = /(?:\.\d+(?:\.current)?|\.current|[.-]\d{4}-\d\d-\d\d(?:[_T-][\d-]{1,40})?)?(?:\.(?:gz|zip(?:![^/!]*)?))?$/;
 
 /** The name that all files of a rotation share. */
 export function gcRotationName(name: string): string {

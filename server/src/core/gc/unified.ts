@@ -348,7 +348,7 @@ export class UnifiedReader {
 
   /** ZGC's table: the fourth of its columns is what was allocated while the collection ran. */
   #allocated(bytes: Bytes, at: number): void {
-    const sizes = [...textOf(bytes, at, this.#stop).matchAll(/(\d+)M \(/g)];
+    const sizes = [...textOf(bytes, at, this.#stop).matchAll(/(?<!\d)(\d+)M \(/g)];
     const last = sizes[2]?.[1];
     if (last !== undefined) this.#recorder.totals.allocated(Number(last) * 1024);
   }

@@ -219,7 +219,7 @@ function readMethod(source: JavaSource, node: SyntaxNode, owner: TypeDeclaration
 
 /** "a.b.List<X>" -> "List". */
 export function bareName(type: string): string {
-  const plain = type.replace(/<.*$/s, '').replace(/[\s[\].]*$/, '');
+  const plain = type.replace(/<.*$/s, '').replace(/(?<![\s[\].])[\s[\].]+$/, '');
   return plain.slice(plain.lastIndexOf('.') + 1).trim();
 }
 

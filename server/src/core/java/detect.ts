@@ -1,15 +1,15 @@
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g;
-const TYPE = /(?:^|[\s;}])(?:class|interface|enum|record|@interface)\s+[A-Z_$][\w$]*(?:\s*<[^{;]*>)?[\s\w$.,<>?&@()]*\{/;
+const TYPE = /(?:^|[\s;}])(?:class|interface|enum|record|@interface)\s+[A-Z_$][\w$]*[\s\w$.,<>?&@()[\]]{0,2000}\{/;
 
 /** How much a sample looks like Java source: 0 not at all, 1 certain. */
 export function detectJavaSource(sample: string): number {
   const code = sample.slice(0, 64 * 1024).replace(COMMENT, ' ');
   // A log or dump may quote code; source starts with it.
   if (!/^\s*(?:package\s|import\s|@|public\s|final\s|abstract\s|class\s|interface\s|enum\s|record\s|sealed\s)/.test(code)) return 0;
-  const packaged = /^\s*(?:@[\w.()"=, ]+\s*)*package\s+[\w.]+\s*;/.test(code);
-  const imports = /(?:^|\n|;)\s*import\s+(?:static\s+)?[\w.]+(?:\.\*)?\s*;/.test(code);
+  const packaged = /(?:^|[\n)])[ \t]*package\s+[\w.]+\s*;/.test(code);
+  const imports = /(?:^|[\n;])[ \t]*import\s+(?:static\s+)?[\w.]+\*?\s*;/.test(code);
   const type = TYPE.test(code);
   if (packaged && (type || imports)) return 0.95;
   if (imports && type) return 0.9;
-  return type && /[;{]\s*\n/.test(code) ? 0.6 : packaged ? 0.5 : 0;
+  return type && /[;{][ \t\r]*\n/.test(code) ? 0.6 : packaged ? 0.5 : 0;
 }

@@ -9,7 +9,7 @@ export function chainOf(name: string, description: string): string[] {
   const result: string[] = [];
   collect(name, result, 0);
   if (result.length > 1) return result.slice(0, MAX_OPERATORS);
-  if (/\n\s*[:+]- /.test(`\n${description}`)) {
+  if (/(?:^|\n)[^\S\n]*[:+]- /.test(description)) {
     const lines = chainLines(description);
     if (lines.length > 1) return lines.map(({ text }) => text);
   }
@@ -54,7 +54,7 @@ export function nameOfTree(description: string): string {
   const root: Branch = { text: '', depth: -1, children: [] };
   const open = [root];
   for (const line of description.split('\n').slice(0, MAX_OPERATORS)) {
-    const match = /^((?:[ :|]{3})*)(?:[:+]- )?(.*)$/.exec(line);
+    const match = /^((?:[ :|]{3})*)(?:[:+]- )?(.*)/s.exec(line);
     const text = match?.[2]?.trim() ?? '';
     if (text === '') continue;
     const marked = /^[ :|]*[:+]- /.test(line);

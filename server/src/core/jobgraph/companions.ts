@@ -6,10 +6,11 @@ const MAX_LENGTH = 20 * 1024 * 1024;
 /** Of each kind of evidence. */
 const MAX_ITEMS = 200;
 
-const ITERATE = /\.iterate\(\s*(?:(\d[\d_]*)\s*[lL]?)?\s*\)/g;
+const ITERATE = /\.iterate\(\s*(?:(\d[\d_]*)\s*(?:[lL]\s*)?)?\)/g;
 const FINISHED = 'to FINISHED';
 /** Of one line: the task's name may follow a log prefix. */
-const FINISHED_TASK = /^(.{1,400}?) \(\d+\/\d+\).*switched from \w+ to FINISHED/;
+const FINISHED_TASK = /^(.{1,400}?) \(\d+\/\d+\)/;
+const SWITCHED = /switched from \w{1,40} to FINISHED$/;
 const LONGEST_LINE = 4000;
 const THREAD = /^"((?:Sink: )?Iteration(Source|Sink)-(-?\d+) \((\d+\/\d+)\)[^"\n]*)"[^\n]*$/gm;
 /** config.yaml lines and what the start of a process logs about them. */
@@ -43,7 +44,8 @@ function readPiece(source: Source, piece: string, offset: number, context: JobCo
   for (let at = piece.indexOf(FINISHED); at !== -1 && context.finishedTasks.length < MAX_ITEMS; at = piece.indexOf(FINISHED, at + 1)) {
     const start = piece.lastIndexOf('\n', at) + 1;
     if (at - start > LONGEST_LINE) continue;
-    const match = FINISHED_TASK.exec(piece.slice(start, at + FINISHED.length));
+    const line = piece.slice(start, at + FINISHED.length);
+    const match = SWITCHED.test(line) ? FINISHED_TASK.exec(line) : null;
     if (match === null) continue;
     const name = (match[1] ?? '').replace(/^.*(?: - |\] )/, '');
     context.finishedTasks.push({ name, span: span(start, at + FINISHED.length - start) });

@@ -9,11 +9,15 @@ const NODES = /"nodes"\s*:\s*\[/;
 /** Keys that, beside "nodes", no other kind of graph JSON uses. */
 const NODE_KEYS = /"(?:pact|ship_strategy|optimizer_properties|operator_strategy|job_vertex_id|step_function|driver_strategy)"\s*:/;
 const EXEC_TYPE = /"type"\s*:\s*"(?:stream|batch)-exec-/;
-const EXEC_PLAN = /"flinkVersion"\s*:[\s\S]*"nodes"\s*:/;
+const EXEC_PLAN = [/"flinkVersion"\s*:/, /"nodes"\s*:/];
 const JOB = /"jid"\s*:/;
-const JOB_KEYS = /"vertices"\s*:\s*\[[\s\S]{0,400}?"(?:parallelism|status|name)"\s*:/;
+const VERTICES = /"vertices"\s*:\s*\[/g;
+const VERTEX_KEYS = /"(?:parallelism|status|name)"\s*:/;
+/** Of the first vertex the keys stand within this many characters. */
+const FIRST_VERTEX = 400;
+const MOST_LISTS = 100;
 const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
-const ESCAPED = /\{(?:\s|\\+[nrt])*\\+"(?:nodes|plan|jid)\\+"[\s\S]*\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/;
+const ESCAPED = [/[{nrt\s](?<!\\)\\+"(?:nodes|plan|jid)\\+"/, /(?<!\\)\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/];
 /** Anything of a plan; where it is missing, packings need not be tried. */
 const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical (?:Execution )?Plan)/;
 
@@ -31,8 +35,18 @@ function score(sample: string): number {
   // Inside another text the plan is worth opening, but a log around it goes first.
   const whole = json ? 0.95 : 0.5;
   if (NODES.test(sample) && (NODE_KEYS.test(sample) || EXEC_TYPE.test(sample))) return whole;
-  if (json && EXEC_PLAN.test(sample)) return 0.8;
-  if (JOB.test(sample) && JOB_KEYS.test(sample)) return whole;
+  if (json && EXEC_PLAN.every((pattern) => pattern.test(sample))) return 0.8;
+  if (JOB.test(sample) && hasVertices(sample)) return whole;
   if (ARCHIVE.test(sample)) return 0.95;
-  return ESCAPED.test(sample) ? 0.4 : 0;
+  return ESCAPED.every((pattern) => pattern.test(sample)) ? 0.4 : 0;
+}
+
+function hasVertices(sample: string): boolean {
+  let lists = 0;
+  for (const { index, 0: opening } of sample.matchAll(VERTICES)) {
+    const start = index + opening.length;
+    if (VERTEX_KEYS.test(sample.slice(start, start + FIRST_VERTEX))) return true;
+    if (++lists === MOST_LISTS) break;
+  }
+  return false;
 }

@@ -16,7 +16,7 @@ const ML = /^(head|tail)-\S/;
 export function loopRoles(name: string): LoopRole[] {
   if (!mayNameLoop(name)) return [];
   const parts = name.includes(' -> ') ? name.split(' -> ') : [name];
-  return parts.map((part) => operatorRole(part.replace(/^[(\s]+|[)\s]+$/g, ''))).filter((role) => role !== null);
+  return parts.map((part) => operatorRole(part.replace(/^[(\s]+|(?<![)\s])[)\s]+$/g, ''))).filter((role) => role !== null);
 }
 
 /** False for most names; cheap, to be asked before anything is decoded. */

@@ -1,4 +1,5 @@
 import type { Span } from '../../../../common/span.ts';
+import { oneLine } from '../text.ts';
 import { decodeHtml } from '../unwrap/html.ts';
 import { decodeJson } from '../unwrap/json/escapes.ts';
 import { JsonReader } from '../unwrap/json/reader.ts';
@@ -169,7 +170,7 @@ export class VertexDraft implements Vertex {
   #chooseName(): string {
     for (const raw of [this.#rawName, this.#rawDescription, this.#rawOperator]) {
       const text = raw === '' ? '' : decodeHtml(decodeJson(raw));
-      const name = text.includes('- ') && text.includes('\n') ? nameOfTree(text) : oneLine(text);
+      const name = text.includes('- ') && text.includes('\n') ? nameOfTree(text) : oneLine(text).trim();
       if (name !== '') return name;
     }
     return '';
@@ -188,8 +189,4 @@ export class VertexDraft implements Vertex {
     const text = this.rawText;
     return (text.includes('->') || text.includes('-&gt;') || text.includes('- ')) && this.operators.length > 1;
   }
-}
-
-function oneLine(text: string): string {
-  return text.includes('\n') ? text.replace(/\s*\n\s*/g, ' ').trim() : text.trim();
 }

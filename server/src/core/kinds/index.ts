@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Place, Span } from '../../../../common/span.ts';
 import type { DocumentName, GraphView, TextName } from '../../../../common/views.ts';
+import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
 import type { Fact, Input, Options } from '../model.ts';
@@ -65,22 +66,26 @@ export function documentOf<N extends DocumentName>(
   return within(analysis, (module, known) => module.documents[name]?.(known, place, parameters) ?? null);
 }
 
+/** Texts leave here: nothing in them is hidden. Names in Markdown are escaped where the sentence is made. */
+const shown = (text: string | null): string | null => (text === null ? null : visible(text));
+
 /** A text made from one file; see {@link KindParts.texts}. The comparison is that of the parts of the file, such as the dumps in it. */
 export function textOf(
   analysis: Analysis,
   name: TextName,
   { part, title, uri, lineOf }: { part: number; title: string; uri: string; lineOf: (offset: number) => number },
 ): string | null {
-  return within(analysis, (module, known) => {
+  const text = within(analysis, (module, known) => {
     if (name === 'report') return module.report?.(known, title, uri) ?? null;
     if (name === 'comparison') return module.report?.(known, '') ?? null;
     return module.texts[name]?.(known, part, lineOf) ?? null;
   });
+  return shown(text);
 }
 
 /** What changed between two files of one kind; null where the kinds differ or have no comparison. */
 export function diff(one: Analysis, other: Analysis): string | null {
-  return within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null));
+  return shown(within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null)));
 }
 
 /** The same as JSON; see {@link KindParts.diffFacts}. */
@@ -96,7 +101,7 @@ export function diffGraph(one: Analysis, other: Analysis, firstUri: string): Gra
 const sameKind = <A extends Analysis>(one: A, other: Analysis): other is A => one.kind === other.kind;
 
 export function report(analysis: Analysis, title: string, uri?: string): string | null {
-  return within(analysis, (module, known) => module.report?.(known, title, uri) ?? null);
+  return shown(within(analysis, (module, known) => module.report?.(known, title, uri) ?? null));
 }
 
 /** The analysis of what is none of ours; the problem says so. */

@@ -267,7 +267,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
   {
     category: 'connector',
     pattern:
-      /^(?:org\.apache\.kafka|com\.mysql|java\.sql|org\.postgresql|com\.mongodb|com\.amazonaws|software\.amazon|io\.debezium|org\.elasticsearch|org\.apache\.(?:hadoop|pulsar|iceberg|hudi|paimon|hive|doris))\.[\w.$]*(?:Exception|Error)|SQL\w*Exception|One or more fetchers have encountered exception|OffsetOutOfRange|binlog|[Tt]ransactional ?[Ii]d|InitProducerId|Connection pool shut down|FileNotFoundException|NoSuchBucket|UnknownHostException|NoRouteToHostException|ConnectException|ConnectTimeoutException|SocketTimeoutException|SocketException|Connection (?:reset|refused|timed out)|Broken pipe/,
+      /^(?:org\.apache\.kafka|com\.mysql|java\.sql|org\.postgresql|com\.mongodb|com\.amazonaws|software\.amazon|io\.debezium|org\.elasticsearch|org\.apache\.(?:hadoop|pulsar|iceberg|hudi|paimon|hive|doris))\.[\w.$]*(?:Exception|Error)|SQL\w{0,60}Exception|One or more fetchers have encountered exception|OffsetOutOfRange|binlog|[Tt]ransactional ?[Ii]d|InitProducerId|Connection pool shut down|FileNotFoundException|NoSuchBucket|UnknownHostException|NoRouteToHostException|ConnectException|ConnectTimeoutException|SocketTimeoutException|SocketException|Connection (?:reset|refused|timed out)|Broken pipe/,
     frames: CLIENTS,
     next: [
       {
@@ -322,7 +322,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
   {
     category: 'configuration',
     pattern:
-      /IllegalConfigurationException|Could not parse value|is not a valid (?:configuration|value)|Unrecognized option|Missing required option|The configuration option .* is|parallelism of non parallel operator|ConfigurationException|Forward partitioning does not allow/,
+      /IllegalConfigurationException|Could not parse value|is not a valid (?:configuration|value)|Unrecognized option|Missing required option|The configuration option .{1,200} is|parallelism of non parallel operator|ConfigurationException|Forward partitioning does not allow/,
     frames: /^org\.apache\.flink\.configuration\./,
     next: [
       {

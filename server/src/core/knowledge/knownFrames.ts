@@ -426,7 +426,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
   {
     id: 'channel-state-future',
     title: 'waiting for channel state',
-    frame: /\.channel\.(?:ChannelStateWriteRequest(?:\.lambda\S*|\$\S+)|CheckpointInProgressRequest\.(?:cancel|execute))$/,
+    frame: /\.channel\.(?:ChannelStateWriteRequest(?:\.lambda|\$)|CheckpointInProgressRequest\.(?:cancel|execute)$)/,
     roles: ['channel-state-writer'],
     states: ['WAITING', 'TIMED_WAITING'],
     activity: 'checkpoint',
@@ -519,7 +519,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
   {
     id: 'hybrid-shuffle-lock',
     title: 'waiting in the hybrid shuffle',
-    frame: /\.partition\.hybrid\.(?:Hs\w+|tiered\.\S+)\.\w+$/,
+    frame: /\.partition\.hybrid\.(?:Hs\w+\.|tiered\.)\w/,
     states: ['BLOCKED', 'WAITING'],
     activity: 'blocked',
     meaning: 'Another thread holds a lock of the hybrid shuffle.',
@@ -808,7 +808,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
   {
     id: 'netty-blocked',
     title: 'network thread blocked',
-    frame: /\.netty4\.\S+\.(?:NioEventLoop|EpollEventLoop|SingleThreadEventExecutor)(?:\$\d+)?\.run$/,
+    frame: /\.(?:NioEventLoop|EpollEventLoop|SingleThreadEventExecutor)(?:\$\d+)?\.run$/,
     states: ['BLOCKED'],
     activity: 'blocked',
     meaning: 'An event loop waits for a lock: every channel on it stands still.',
@@ -834,7 +834,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
   {
     id: 'rpc-main-thread',
     title: 'main thread of an RPC endpoint',
-    frame: /\.rpc\.(?:akka|pekko)\.(?:Akka|Pekko|FencedAkka|FencedPekko)RpcActor\.(?:handle\w+|lambda\S*)$/,
+    frame: /\.rpc\.(?:akka|pekko)\.(?:Akka|Pekko|FencedAkka|FencedPekko)RpcActor\.(?:handle\w+$|lambda)/,
     roles: ['rpc'],
     activity: 'busy',
     meaning: 'This thread is the main thread of an endpoint right now. Blocking here delays every message of the endpoint, heartbeats too.',
@@ -1028,7 +1028,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
   {
     id: 'class-loading',
     title: 'waiting for class loading',
-    frame: /(?:FlinkUserCodeClassLoader\w*|ChildFirstClassLoader|^java\.lang\.ClassLoader)\.loadClass\w*$/,
+    frame: /(?:FlinkUserCodeClassLoader\w{0,40}|ChildFirstClassLoader|^java\.lang\.ClassLoader)\.loadClass/,
     states: ['BLOCKED'],
     activity: 'blocked',
     meaning: 'Another thread loads a class through the same class loader.',

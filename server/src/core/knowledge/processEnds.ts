@@ -29,7 +29,7 @@ const code = (codes: string): string => `(?:exitCode=|[Ee]xit ?[Cc]ode(?: is)?:?
 export const PROCESS_ENDS: readonly ProcessEndKind[] = [
   {
     reason: 'evicted',
-    pattern: /reason=Evicted(?:, message=(?<detail>[^)\]]*?)\.?\s*[)\]])?|\bEvicted\b|(?<low>The node was low on resource: [\w-]+)/,
+    pattern: /reason=Evicted(?:, message=(?<detail>[^)\]]{0,400}?)\.?\s{0,9}[)\]])?|\bEvicted\b|(?<low>The node was low on resource: [\w-]+)/,
     title: 'was evicted from its node',
     next: 'kubectl describe pod and node: which resource was short. For ephemeral-storage: local state, spilling and logs fill the disk of the node; mount a volume (io.tmp.dirs, state.backend.rocksdb.localdir) and set requests and limits for ephemeral-storage.',
     samples: [

@@ -450,13 +450,13 @@ export const ROLE_PATTERNS: readonly RolePattern[] = [
   p('pulsar', /^pulsar-(?:client|timer|io|listener)\S*$/, ['pulsar-client-io-1-1'], ['pulsar']),
   p(
     'hadoop',
-    /^(?:IPC Client \(\d+\) connection to .+|IPC Parameter Sending Thread #\d+|LeaseRenewer:.+|DataStreamer for file .+|ResponseProcessor for block .+|org\.apache\.hadoop\..*(?:Cleaner|PeerCache).*|client DomainSocketWatcher)$/,
+    /^(?:IPC Client \(\d+\) connection to .+|IPC Parameter Sending Thread #\d+|LeaseRenewer:.+|DataStreamer for file .+|ResponseProcessor for block .+|org\.apache\.hadoop\.(?=.*(?:Cleaner|PeerCache)).*|client DomainSocketWatcher)$/s,
     ['IPC Client (123) connection to nn:8020 from flink', 'LeaseRenewer:flink@nn:8020'],
     ['IPC Client'],
   ),
   p(
     'yarn',
-    /^(?:AMRM (?:Heartbeater thread|Callback Handler Thread)|.*NMClientAsync.*|container-log.*)$/,
+    /^(?:AMRM (?:Heartbeater thread|Callback Handler Thread)|(?=.*NMClientAsync).*|container-log.*)$/s,
     ['AMRM Heartbeater thread', 'org.apache.hadoop.yarn.client.api.async.impl.NMClientAsyncImpl #0'],
     ['AMRM thread'],
   ),
@@ -472,7 +472,7 @@ export const ROLE_PATTERNS: readonly RolePattern[] = [
     ['s3a-transfer-shared-pool1-t2', 'java-sdk-http-connection-reaper'],
     ['s3-worker'],
   ),
-  p('kubernetes-client', /^(?:vert\.x-.*|OkHttp .+|.*fabric8.*)$/, ['vert.x-eventloop-thread-0', 'OkHttp https://10.0.0.1/...'], ['OkHttp']),
+  p('kubernetes-client', /^(?:vert\.x-.*|OkHttp .+|(?=.*fabric8).*)$/s, ['vert.x-eventloop-thread-0', 'OkHttp https://10.0.0.1/...'], ['OkHttp']),
   p('python', /^(?:py4j-gateway|grpc-.*|PythonFunctionFactory-thread-\d+|fn-.*)$/, ['grpc-default-executor-3', 'py4j-gateway'], ['python'], '1.9+'),
   p('lookup-cache', /^full-cache-loader-executor$/, ['full-cache-loader-executor'], ['cache-loader'], '1.16+'),
   p(

@@ -23,7 +23,7 @@ export const LONGEST_JSON = 1 << 20;
 /** Text outside records is handed on in blocks of about this many lines. */
 const BLOCK_LINES = 4000;
 /** Lines of `yarn logs` that separate files. */
-const SECTION = /^(?:Container: container_\S+ on \S+|LogType: ?\S+|End of LogType: ?\S+.*|LogAggregationType: ?\S+|={20,})$/;
+const SECTION = /^(?:Container: container_\S+ on \S+|LogType: ?\S+|End of LogType: ?\S.*|LogAggregationType: ?\S+|={20,})$/;
 
 interface Line {
   text: string;

@@ -13,7 +13,7 @@ const LIBRARY = /\[(?<library>[^\]+]+?)(?:\+0x[\da-f]+)?\]/;
 const WANTED = /^# (?<wanted>Native memory allocation \([\w ]+\) failed to (?:allocate|map|commit|reserve) \d+ bytes[^\n]*?)\.?$/m;
 const OUT = /^#\s*Out of Memory Error/m;
 const REPORT = /^# An error report file with more information is saved as:\s*\n#\s*(?<report>\S.*)$/m;
-const THREAD = /^Current thread \([^)]*\):\s+(?<kind>\w+) "(?<thread>[^"\n]+)"(?:[^\n[]*\[(?<state>\w+))?/m;
+const THREAD = /^Current thread \([^()\n]*\):\s+(?<kind>\w+) "(?<thread>[^"\n]+)"(?:[^\n[]*\[(?<state>\w+))?/m;
 const MEMORY = /^Memory: (?<memory>[^\n]+)$/m;
 const TIME = /^(?:time|Time): (?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d:\d\d (?:[A-Z]{3,4} )?\d{4})/m;
 

@@ -4,9 +4,12 @@ import { LINE_PREFIXES, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
 
+/** The beginning of a line tells what stands around it; JSON is looked at as a whole. */
+const LONGEST_BEGINNING = 4000;
+
 /** Finds the wrapper that makes more lines of a sample begin a record than the bare text does. */
 export function findWrapper(sample: readonly string[]): Wrapper | null {
-  const lines = sample.map(withoutColours);
+  const lines = sample.map((line) => withoutColours(line.slice(0, LONGEST_BEGINNING)));
   const bare = heads(lines);
   let best: Wrapper | null = null;
   let bestHeads = bare;
@@ -29,7 +32,7 @@ export function findWrapper(sample: readonly string[]): Wrapper | null {
   const filled = lines.filter((line) => line.trim() !== '');
   const covered = best === null ? 0 : filled.filter((line) => peel(best as Wrapper, line) !== null).length;
   if (best !== null && bestHeads > 0 && covered === filled.length) return best;
-  const json = carrier(lines, bare);
+  const json = carrier(sample.map(withoutColours), bare);
   if (json !== null) return json;
   const prefix = learnPrefix(lines);
   if (prefix !== null && filled.filter((line) => prefix.test(line)).length > covered)

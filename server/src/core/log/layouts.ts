@@ -26,6 +26,8 @@ export interface Layout {
 }
 
 const LEVEL = 'TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL|SEVERE|CONFIG|FINE|FINER|FINEST|CRITICAL';
+/** A logger's name ends where its characters do, but for the separator: a long one is not tried at each of its characters. */
+const WHOLE = '(?![\\w.$]|-[\\w.$-])';
 const re = (source: string) =>
   new RegExp(`^${source.replace('TS', `(?<ts>${DATE_TIME})`).replace('TIME', `(?<ts>${TIME_ONLY})`).replace('LEVEL', `(?<level>${LEVEL})`)}`);
 
@@ -38,14 +40,14 @@ export const BEFORE_DIAGNOSTICS = 4000;
 /** Does a line of diagnostics belong to the message of an exception, which quotes them all? `before`: the text before it. */
 export function quotesDiagnostics(before: string): boolean {
   const quoted = before.lastIndexOf('Diagnostics from YARN:');
-  return quoted !== -1 && !/^\s+at /m.test(before.slice(quoted));
+  return quoted !== -1 && !/(?<![^\n])[ \t]+at /.test(before.slice(quoted));
 }
 
 export const LAYOUTS: readonly Layout[] = [
   {
     id: 'flink-log4j',
     title: 'Flink default (log4j)',
-    pattern: re('TS\\s+LEVEL\\s+(?<logger>[A-Za-z_$][\\w.$-]*)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.-]+\\s)?-(?: |$)(?<msg>.*)$'),
+    pattern: re(`TS\\s+LEVEL\\s+(?<logger>[A-Za-z_$][\\w.$-]*)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?(?:[\\w.-]+\\s)?-(?: |$)(?<msg>.*)$`),
     samples: [
       '2021-04-07 19:01:27,427 INFO  org.apache.flink.runtime.taskmanager.Task                    [] - Freeing task resources',
       '2018-07-01 10:00:00,123 INFO  org.apache.flink.runtime.taskmanager.Task                    - Freeing task resources',
@@ -59,7 +61,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'logback',
     title: 'Flink default (logback)',
     pattern: re(
-      'TS\\s+\\[(?<thread>.+?)\\]\\s+LEVEL\\s+(?<logger>[\\w.$\\[\\]/-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*(?:[\\w.:-]+\\s)?- ?(?<msg>.*)$',
+      `TS\\s+\\[(?<thread>.{1,400}?)\\]\\s+LEVEL\\s+(?<logger>[\\w.$\\[\\]/-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?(?:[\\w.:-]+\\s)?- ?(?<msg>.*)$`,
     ),
     samples: [
       '2023-05-01 10:00:00.123 [flink-pekko.actor.default-dispatcher-4] INFO  o.a.flink.runtime.dispatcher.StandaloneDispatcher  - Received JobGraph',
@@ -71,7 +73,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'level-thread',
     title: 'Level before thread',
     pattern: re(
-      'TS\\s+\\[?LEVEL\\s*\\]?\\s+\\[(?<thread>.+?)\\]\\s+(?:\\(\\w+\\)\\s+)?(?<logger>[\\w.$-]+)(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?::\\d+)?\\s*[-:] (?<msg>.*)$',
+      `TS\\s+\\[?LEVEL\\s*\\]?\\s+\\[(?<thread>.{1,400}?)\\]\\s+(?:\\(\\w+\\)\\s+)?(?<logger>[\\w.$-]+)${WHOLE}(?:\\s*\\[(?<context>[^\\]]*)\\])?\\s*(?::\\d+\\s*)?[-:] (?<msg>.*)$`,
     ),
     samples: [
       '2021-06-01 08:00:00,001 INFO [main] org.apache.flink.client.cli.CliFrontend - Running',
@@ -160,7 +162,7 @@ export const LAYOUTS: readonly Layout[] = [
     id: 'time-only',
     title: 'Time without date',
     pattern: re(
-      'TIME\\s+(?:\\[(?<thread>.+?)\\]\\s+)?\\[?LEVEL\\s*\\]?\\s+(?<logger>[\\w.$-]+)\\s*(?:\\[(?<context>[^\\]]*)\\])?\\s*[-:] ?(?<msg>.*)$',
+      `TIME\\s+(?:\\[(?<thread>.{1,400}?)\\]\\s+)?\\[?LEVEL\\s*\\]?\\s+(?<logger>[\\w.$-]+)${WHOLE}\\s*(?:\\[(?<context>[^\\]]*)\\]\\s*)?[-:] ?(?<msg>.*)$`,
     ),
     samples: ['14:27:56,872 INFO  com.example.RestoreExample [] - word: ERROR, frequency: 1', '08:00:01.123 [main] WARN  org.example.Job - text'],
     nearMisses: ['14:27:56 up 3 days', '14:27:56,872 text'],

@@ -17,7 +17,7 @@ const FRAME = /^\s*at [\w$./@-]+\(/;
 
 /** A trace has at least so many frames when nothing else tells what stands before the lines. */
 const FEWEST_FRAMES = 3;
-const FRAME_WITHIN = /[ \t]*\bat (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
+const FRAME_WITHIN = /(?<![ \t])[ \t]*\bat (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
 /** What was thrown stands before its frames where lines were joined: nobody's prefix. */
 const THROWN = /Exception|Error|Throwable|Caused by|Suppressed|\)/;
 

@@ -103,7 +103,7 @@ function partOf(word: string, option: string): { name: string | null; source: st
 
 /** Dates by name or by their letters; anything unusual falls back to every date that is known. */
 function stampSource(option: string): string {
-  const format = option.replace(/^\{|\}.*$/g, '');
+  const format = option.replace(/^\{|\}.*/gs, '');
   if (format === 'UNIX' || format === 'UNIX_MILLIS') return '\\d{10,13}';
   if (format === 'ABSOLUTE' || /^HH:mm:ss/.test(format)) return TIME_ONLY;
   if (format === '' || format.startsWith('ISO8601') || format === 'DEFAULT' || format === 'DATE' || format === 'COMPACT') return DATE_TIME;

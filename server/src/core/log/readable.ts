@@ -7,7 +7,7 @@ import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
 
 const MOST_LINES = 2000;
-const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*~?(?:\[[^\]]*\])?\s*$/;
+const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*(?:~?\[[^\]]*\]\s*)?$/;
 const CAUSE = /^[ \t]*(?:Caused by: [\w.$]+|\.\.\. \d+ more\s*$|(?:[a-z_]\w*\.)+[A-Z]\w*(?:Exception|Error)(?::|$))/;
 
 /** Lines of a sample that begin records or belong to stack traces, also those that stand within a record in JSON. */

@@ -1,3 +1,4 @@
+import { oneLine } from '../text.ts';
 import { decodeInto } from '../unwrap/json/escapes.ts';
 import { items, type JsonNode, member, numberAt, readJson, stringAt } from '../unwrap/json/tree.ts';
 import type { Packing } from '../unwrap/packing.ts';
@@ -67,5 +68,5 @@ function entryOf(text: string, entry: JsonNode, traceKey: string, taskKey: strin
 /** "Map (1/2) - execution #3" as it stands in logs: "Map (1/2)#3". */
 function nameOf(task: string | null): string | null {
   if (task === null || !/\(\d+\/\d+\)/.test(task)) return null;
-  return task.replace(/\s*\n\s*/g, ' ').replace(/(\(\d+\/\d+\)) - execution #(\d+)$/, '$1#$2');
+  return oneLine(task).replace(/(\(\d+\/\d+\)) - execution #(\d+)$/, '$1#$2');
 }

@@ -5,7 +5,7 @@ import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
 
 /** Connectors have version numbers of their own since 1.16 and say nothing about Flink. */
 const FLINK_JAR =
-  /^flink-(dist|runtime|streaming-(?:java|scala)|core|java|scala|clients|optimizer|yarn|kubernetes|rpc-(?:akka|core)|python|cep|sql-(?:client|gateway)|statebackend-\w+|(?:s3|oss|gs|azure|swift)-fs|table-(?:blink|runtime|planner|api|common|uber))(?:[\w-]*?(?:_\d+\.\d+)?)(?:-(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?))?\.jar$/;
+  /^flink-(dist|runtime|streaming-(?:java|scala)|core|java|scala|clients|optimizer|yarn|kubernetes|rpc-(?:akka|core)|python|cep|sql-(?:client|gateway)|statebackend-\w{1,40}|(?:s3|oss|gs|azure|swift)-fs|table-(?:blink|runtime|planner|api|common|uber))(?:[\w-]*?(?:_\d+\.\d+)?)(?:-(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?))?\.jar$/;
 const MOST_LINES = 200;
 
 /** Collects what the log says about the process that wrote it. */

@@ -7,15 +7,18 @@ const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadStat
 
 /** The first lines of a thread's block; quotes may be escaped by a wrapper. */
 const HEADERS =
-  /(?:"|&quot;|&#34;)(?: #\d+)?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
+  /(?:"|&quot;|&#34;)(?: #\d{1,9})?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
 
 /** Lines that stand in a thread's block and nowhere else. */
 const MARKS =
   /java\.lang\.Thread\.State: [A-Z_]+|- (?:waiting to lock|waiting on|locked|parking to wait for|eliminated) +(?:<|&lt;)(?:0x)?[\da-f]{6,}|-\s+(?:blocked on|waiting on|locked) [\w.$[;]+@[\da-f]+\b|-- Blocked trying to get lock|Locked ownable synchronizers:/g;
 
 /** A logger's line: time of day and a level. */
-const LOG_LINES = /^[^\n]{0,60}\d\d:\d\d:\d\d[^\n]{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b([^\n]*)$/gm;
-const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|#\d+ "|^\W*(?:\[[^\]]*\]\W*|\([^)]*\)\W*)*$/;
+const LOG_LINE = /^.{0,60}\d\d:\d\d:\d\d.{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b/;
+/** No head of a log's line is longer. */
+const LONGEST_HEAD = 140;
+const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|#\d+ "/;
+const BRACKETS = /\[[^[\]]*\]|\([^()]*\)/g;
 
 /** More than this many are not counted: the verdict is clear. */
 const ENOUGH = 40;
@@ -29,7 +32,7 @@ export function detectThreadDump(text: string): number {
   let score = 0;
   if (strong || headers >= 2 || (headers === 1 && marks > 0)) score = 0.97;
   else if (headers === 1) score = 0.7;
-  else if (marks >= 2 || (marks === 1 && /\bat [\w.$/@-]+\([^)\n]*\)/.test(sample))) score = 0.6;
+  else if (marks >= 2 || (marks === 1 && /\bat [\w.$/@-]+\([^()\n]*\)/.test(sample))) score = 0.6;
   if (score === 0) return plainFrames(sample);
   // A log that quotes a stack stays a log; a log into which the JVM printed whole dumps is read as a dump.
   return strong || headers + marks >= ownLogLines(sample) ? score : Math.min(score, 0.5);
@@ -43,7 +46,7 @@ function plain(text: string): string {
 
 /** dump_to_file of JDK 21 to 23 prints names and bare frames only. */
 function plainFrames(sample: string): number {
-  return /^#\d+ "[^\n]*"(?: virtual)?\s*\n {4,8}(?:at )?[\w.$/@-]+\([^)\n]*\)/m.test(sample) ? 0.9 : 0;
+  return /(?<![^\n])#\d+ "[^\n]*"(?: virtual)?[ \t\r]*\n {4,8}(?:at )?[\w.$/@-]+\([^()\n]*\)/.test(sample) ? 0.9 : 0;
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -56,8 +59,11 @@ function count(text: string, pattern: RegExp): number {
 /** Lines of a logger that carry no line of a dump. */
 function ownLogLines(sample: string): number {
   let found = 0;
-  for (const match of sample.matchAll(LOG_LINES)) {
-    if (!DUMP_WORDS.test(match[1] as string)) found++;
+  for (const line of sample.split('\n')) {
+    const head = LOG_LINE.exec(line.slice(0, LONGEST_HEAD));
+    if (head === null) continue;
+    const message = line.slice(head[0].length);
+    if (!DUMP_WORDS.test(message) && /\w/.test(message.replace(BRACKETS, ''))) found++;
     if (found > ENOUGH) break;
   }
   return found;

@@ -2,6 +2,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import type { Source } from '../unwrap/source.ts';
 import { type JavacoreLock, JavacoreLocks, lockAt } from './javacoreLocks.ts';
 import type { DeadlockSection, LockAction, LockActionKind, OwnerRef, ThreadDump, ThreadState } from './model.ts';
+import { quoted } from './quoted.ts';
 import type { TextDumps } from './textDump.ts';
 import { LazyThread } from './thread.ts';
 
@@ -163,8 +164,8 @@ class JavacoreReader {
     const lock = lockAt(this.#text, at + match[0].length, end);
     if (lock === null) return;
     const kinds: Record<string, LockActionKind> = { Blocked: 'waiting-to-lock', Waiting: 'waiting-on', Parked: 'parking' };
-    const owner = /Owned by: "([\s\S]*)" \(/.exec(this.#text.slice(lock.end, end));
-    const ownerRef: OwnerRef | null = owner === null ? null : { name: owner[1] as string, id: null };
+    const owner = quoted(this.#text.slice(lock.end, end), /Owned by: "/);
+    const ownerRef: OwnerRef | null = owner === null ? null : { name: owner, id: null };
     thread.locks = [...thread.locks, this.#action(kinds[match[1] as string] as LockActionKind, lock, at, end, ownerRef)];
   }
 

@@ -1,5 +1,6 @@
 import type { Source } from '../unwrap/source.ts';
 import type { DeadlockSection, LockAction, LockActionKind, LockRef, SectionEntry } from './model.ts';
+import { quoted } from './quoted.ts';
 import type { LazyThread } from './thread.ts';
 
 export interface JavacoreLock {
@@ -62,8 +63,8 @@ export class JavacoreLocks {
     const lock = lockAt(this.#source.text, at, end);
     this.#monitor = null;
     if (lock === null) return;
-    const owner = /(?:locked by|owner) "([\s\S]*)" \(/.exec(this.#source.text.slice(lock.end, end));
-    this.#monitor = { lock, owner: owner?.[1] ?? null, ownerSpan: [at, end], waiters: [] };
+    const owner = quoted(this.#source.text.slice(lock.end, end), /(?:locked by|owner) "/);
+    this.#monitor = { lock, owner, ownerSpan: [at, end], waiters: [] };
     this.#monitors.push(this.#monitor);
   }
 
@@ -77,8 +78,8 @@ export class JavacoreLocks {
     if (this.#sectionStart === -1) this.#sectionStart = start;
     this.#sectionEnd = end;
     if (tag === '2LKDEADLOCKTHR') {
-      const name = /"([\s\S]*)" \(/.exec(text.slice(at, end))?.[1];
-      if (name === undefined) return;
+      const name = quoted(text.slice(at, end), /"/);
+      if (name === null) return;
       const before = this.#cycle.at(-1);
       if (before !== undefined && before.heldBy === null) before.heldBy = name;
       // The chain closes with the thread that it began with.

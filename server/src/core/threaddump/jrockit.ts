@@ -2,7 +2,7 @@ import type { Source } from '../unwrap/source.ts';
 import type { LockAction, LockActionKind, LockRef } from './model.ts';
 
 /** JRockit: `-- Blocked trying to get lock: java/lang/Object@0x03A0CC68[fat lock]`, `^-- Holding lock: …[recursive]`. */
-const LINE = /^\^?-- (Blocked trying to get lock|Waiting for notification on|Parking to wait for|Holding lock): (\S+?)@(0x)?([\da-fA-F]+)/;
+const LINE = /^\^?-- (Blocked trying to get lock|Waiting for notification on|Parking to wait for|Holding lock): ([^\s@]+)@(0x)?([\da-fA-F]+)/;
 
 const KINDS: Record<string, LockActionKind> = {
   'Blocked trying to get lock': 'waiting-to-lock',
@@ -29,7 +29,7 @@ export function jrockitLock(source: Source, start: number, end: number): LockAct
 
 /** `"name" id=24 idx=0x28 tid=584 waiting for java/lang/Object@0x0135B430 held by:` of a circular lock chain. */
 export function jrockitChain(text: string, quote: number, end: number): { nameStart: number; nameEnd: number; lock: LockRef | null } | null {
-  const match = /^"([\s\S]*)" (?:\(id: \S+\)|id=\S+ idx=\S+ tid=\S+)(?: waiting for (\S+?)@(\S+) held by:| in chain \d+)?$/.exec(
+  const match = /^"([\s\S]*)" (?:\(id: \S+\)|id=\S+ idx=\S+ tid=\S+)(?: waiting for ([^\s@]+)@(\S+) held by:| in chain \d+)?$/.exec(
     text.slice(quote, end),
   );
   if (match === null) return null;

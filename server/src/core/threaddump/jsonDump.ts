@@ -63,7 +63,12 @@ async function readOne(source: Source, root: JsonNode, cut: boolean, checkpoint:
 
 /** The next bracket that begins a line: a document may follow HTTP headers or a log's lines. */
 function openingBracket(text: string, from: number): number {
-  const pattern = /(?<=^[\uFEFF \t]*)[[{]/gm;
+  const pattern = /[[{]/g;
   pattern.lastIndex = from;
-  return pattern.exec(text)?.index ?? -1;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    let before = match.index - 1;
+    while (before >= 0 && /[\uFEFF \t]/.test(text.charAt(before))) before--;
+    if (before < 0 || /[\r\n]/.test(text.charAt(before))) return match.index;
+  }
+  return -1;
 }

@@ -36,7 +36,7 @@ export function multiLineHeader(text: string, start: number, firstEnd: number, p
     const closes = CLOSING.test(line);
     if (closes && /^["#]/.test(line) && balanced(line) && parse(text, lineStart, end) !== null) return null;
     // A stack has begun: the quote opened no name.
-    if (/^\s+at \S+\(.*\)$/.test(line) || line.startsWith('Full thread dump')) return null;
+    if (/^\s+at [^\s(]+\(.*\)$/.test(line) || line.startsWith('Full thread dump')) return null;
     const header = closes ? parse(text, start, end) : null;
     if (header !== null && header.nameEnd > lineStart - 1) return { header, end: lineEnd };
     lineStart = lineEnd + 1;

@@ -8,7 +8,7 @@ const KEY = /"(?:threadInfos|stringifiedThreadInfo|threadContainers|threadName|s
 const HEADER =
   /^\s*(?:#\d+ "|(?:=> ?)?0x[\da-f]+ \w*Thread "|"(?:[^"](?:.*[^"])?)?"(?: virtual)?(?: #\d| (?:daemon |(?:os_)?prio=|Id=\d+ [A-Z]|id=\S+ |- Thread t@|tid=|\[_thread_)|:$))/;
 const BODY =
-  /^\s*(?:at \S+ ?\([^()]*(?:\([^()]*\))?\)(?: ~?\[[^\]]*\])?|(?:at )?[\w.$@/-]+\.[\w$<>]+\([^)]*\)|- +(?:waiting|locked|parking|blocked|eliminated|None|<|lock is|[\w.$[;]+@[\da-f]+)[^&]*|java\.lang\.Thread\.State: [A-Z_]+.*|-- .*|\^-- .*)\s*$/;
+  /^\s*(?:(?:at \S+ ?\([^()]*(?:\([^()]*\))?\)(?: ~?\[[^\]]*\])?|(?:at )?[\w.$@/-]+\.[\w$<>]+\([^()]*\))\s*|- +(?:waiting|locked|parking|blocked|eliminated|None|<|lock is|[\w.$[;]+@[\da-f])[^&]*|java\.lang\.Thread\.State: [A-Z_].*|-- .*|\^-- .*)$/s;
 const OTHER =
   /^\s*(?:Locked ownable|Number of locked|Carrying virtual|Mounted virtual|Full thread dump|Found |Java stack information|which is (?:held|waiting)|waiting (?:to lock|for)|JNI |Thread \d+: \(state = |=+$|\.\.\.$|$)/;
 /** A line of a javacore begins with its tag. */

@@ -7,7 +7,7 @@ const WINDOW = 64 * 1024;
 
 /** What a line of a dump has and other lines have not. */
 export const DUMP_WORDS =
-  /\bat (?:[\w.$@+-]*\/){0,3}[\w$]+(?:[.$/][\w$<>-]+)+ ?\(|java\.lang\.Thread\.State: |"{1,2} (?:#\d+ |(?:daemon )?(?:os_)?prio=|Id=\d+ [A-Z])|- +(?:waiting (?:to lock|on)|locked|parking to wait|blocked on) |Full thread dump|\b[34]XM?E?(?:THREADINFO|STACKTRACE)\b|waiting to lock monitor|which is held by|Locked ownable|locked synchronizers/;
+  /\bat [\w.$@+/<>~-]+ ?\((?<=[\w$][.$/][\w$<>-]+ ?\()|java\.lang\.Thread\.State: |"{1,2} (?:#\d+ |(?:daemon )?(?:os_)?prio=|Id=\d+ [A-Z])|- +(?:waiting (?:to lock|on)|locked|parking to wait|blocked on) |Full thread dump|\b[34]XM?E?(?:THREADINFO|STACKTRACE)\b|waiting to lock monitor|which is held by|Locked ownable|locked synchronizers/;
 
 const FIRST_SIGN = /\bat [\w.$/@-]+\(|Thread\.State: |Full thread dump|" (?:#\d+|Id=\d+|prio=|daemon )|XMTHREADINFO|"threadInfos"|"threadContainers"/;
 

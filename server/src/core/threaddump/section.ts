@@ -63,9 +63,9 @@ export class SectionReader {
 
 /** `waiting to lock monitor 0x… (object 0x…, a X)`, `waiting for ownable synchronizer 0x…, (a X)`, `(Object@0x…, a a/b/X)`. */
 function sectionLock(line: string): LockRef | null {
-  const object = /\((?:object |Object@)(?:<)?([\da-fA-Fx]+)>?, an? ([^)]+)\)/.exec(line);
+  const object = /\((?:object |Object@)(?:<)?([\da-fA-Fx]+)>?, an? ([^()]+)\)/.exec(line);
   if (object !== null) return { key: object[1] as string, className: (object[2] as string).replaceAll('/', '.') };
-  const ownable = /synchronizer <?(0x[\da-fA-F]+)>?,? \(an? ([^)]+)\)/.exec(line);
+  const ownable = /synchronizer <?(0x[\da-fA-F]+)>?,? \(an? ([^()]+)\)/.exec(line);
   if (ownable !== null) return { key: ownable[1] as string, className: (ownable[2] as string).replaceAll('/', '.') };
   const raw = /(?:monitor|synchronizer) (?:Monitor@)?(0x[\da-fA-F]+)/.exec(line);
   return raw === null ? null : { key: raw[1] as string, className: null };

@@ -304,7 +304,7 @@ class Walker {
   #dumpToFileTitle(dump: DumpBuilder): void {
     const version = this.#text.slice(this.#looseStart, this.#looseEnd);
     const time = this.#text.slice(this.#olderLooseStart, this.#olderLooseEnd);
-    if (/^\d+[\w.+-]*$/.test(version)) dump.jvm = version;
+    if (/^\d[\w.+-]*$/.test(version)) dump.jvm = version;
     if (TIME.test(time)) dump.time = time;
   }
 
@@ -409,7 +409,7 @@ class Walker {
     const line = text.slice(start, Math.min(end, start + 400));
     if (/^Found one Java-level deadlock/.test(line)) return this.#startSection(start, end);
     if (/^Found (a total of )?\d+ (Java-level )?deadlocks?/.test(line)) return this.#endSection();
-    const title = /^(?:=+ )?full thread dump(?: =+)?:?\s*(.*)$/i.exec(line);
+    const title = /^(?:=+ )?full thread dump(?: =+)?:?\s*(.*)$/is.exec(line);
     if (title === null) return false;
     this.#closeDump(false);
     const jvm = (title[1] as string).trim().replace(/:$/, '');

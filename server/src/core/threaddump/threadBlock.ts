@@ -171,7 +171,7 @@ export class ThreadBlock {
   /** The innermost frame is LockSupport's: ThreadInfo prints "waiting on" for parked threads too. */
   #parked(end: number): boolean {
     const body = this.#text.slice(this.#bodyStart, Math.min(end, this.#bodyStart + 4000));
-    return /^\s*at [^\n]*/m.exec(body)?.[0].includes('.park(') ?? false;
+    return /(?<![^\n])[ \t]*at [^\n]*/.exec(body)?.[0].includes('.park(') ?? false;
   }
 }
 

@@ -13,7 +13,9 @@ export function agentHeader(text: string, start: number, end: number): Header | 
 
 /** `0x… JavaThread "name" daemon [_thread_blocked, id=35704, stack(…)]` in the thread list of hs_err_pid files. */
 export function hsErrHeader(text: string, start: number, end: number): Header | null {
-  const match = /^(?:=>)?0x[\da-fA-F]+ (?:JavaThread )"([\s\S]*)"( daemon)? \[(_thread_\w+), id=(\d+)[\s\S]*\]\s*$/.exec(text.slice(start, end));
+  const line = text.slice(start, end).trimEnd();
+  if (!line.endsWith(']')) return null;
+  const match = /^(?:=>)?0x[\da-fA-F]+ JavaThread "([\s\S]*)"( daemon)? \[(_thread_\w+), id=(\d+)/.exec(line);
   if (match === null) return null;
   const nameStart = text.indexOf('"', start) + 1;
   const header = newHeader('hs-err', nameStart, nameStart + (match[1] as string).length);

@@ -27,5 +27,5 @@ export function decodeHtml(text: string): string {
   return text
     .replace(/<br\s{0,9}\/?>/gi, '\n')
     .replace(ENTITIES, reference)
-    .replace(/\n+$/, '');
+    .replace(/(?<!\n)\n+$/, '');
 }

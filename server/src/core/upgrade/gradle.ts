@@ -10,7 +10,7 @@ function place(match: RegExpMatchArray & { index?: number }, version: string, of
 
 /** Raises the Flink version in a build.gradle or build.gradle.kts: literal coordinates, map notation and variables. */
 export function upgradeGradle(text: string, fixed: readonly string[]): Upgrade {
-  const code = blanked(text, /\/\*[\s\S]*?\*\/|(?<![:"'\w])\/\/[^\n]*/g);
+  const code = blanked(text, /\/\*[\s\S]*?(?:\*\/|$)|(?<![:"'\w])\/\/[^\n]*/g);
   const places: VersionPlace[] = [];
   const variables = new Set(['flinkVersion', 'flink_version', 'flink.version']);
   for (const match of code.matchAll(/["']org\.apache\.flink:([\w.$}{-]+):([^"':@]+)/g)) {
@@ -54,7 +54,7 @@ export function upgradeVersionCatalog(text: string, fixed: readonly string[]): U
   const places: VersionPlace[] = [];
   const references = new Set<string>();
   for (const match of code.matchAll(
-    /^[^\n]*(?:module\s*=\s*["']org\.apache\.flink:([\w.-]+)["']|group\s*=\s*["']org\.apache\.flink["']\s*,\s*name\s*=\s*["']([\w.-]+)["'])[^\n]*$/gm,
+    /(?<![^\n])[^\n]*(?:module\s*=\s*["']org\.apache\.flink:([\w.-]+)["']|group\s*=\s*["']org\.apache\.flink["']\s*,\s*name\s*=\s*["']([\w.-]+)["'])[^\n]*/g,
   )) {
     const artifact = match[1] ?? match[2] ?? '';
     if (!hasFlinkVersion(artifact)) continue;

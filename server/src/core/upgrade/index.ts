@@ -44,7 +44,7 @@ export function isFlinkConfiguration(path: string): boolean {
 
 /** Whether a config.yaml is one of Flink's: other programs have files of that name too. */
 export function looksLikeFlinkConfig(text: string): boolean {
-  return /^\s*#?\s*(?:jobmanager|taskmanager|parallelism|execution|state\.backend|high-availability|rest)\b[\w.-]*\s*:/m.test(text);
+  return /^[ \t]*(?:#[ \t]*)?(?:jobmanager|taskmanager|parallelism|execution|state\.backend|high-availability|rest)\b[\w.-]*\s*:/m.test(text);
 }
 
 /** Sets an option in a flink-conf.yaml or a config.yaml; comments and order stay. */

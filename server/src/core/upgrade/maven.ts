@@ -29,7 +29,7 @@ function elements(xml: string, name: string): Span[] {
  */
 export function upgradePom(text: string, fixed: readonly string[]): Upgrade {
   // Exclusions have no version, but would hide the end of their dependency's own elements.
-  const xml = blanked(blanked(text, /<!--[\s\S]*?-->/g), /<exclusions>[\s\S]*?<\/exclusions>/g);
+  const xml = blanked(blanked(text, /<!--[\s\S]*?(?:-->|$)/g), /<exclusions>[\s\S]*?(?:<\/exclusions>|$)/g);
   const places: VersionPlace[] = [];
   const problems: UpgradeProblem[] = [];
   const properties = new Set<string>();

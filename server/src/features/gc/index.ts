@@ -1,6 +1,7 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
 import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gc-pauses.ts';
+import { escapeMarkdown } from '../../core/wording.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 import { GC_FEATURES } from './words.ts';
 
@@ -33,9 +34,11 @@ function hover(document: GcDocument, offset: number): Hover | null {
   const begun = log.unfinished !== null && offset >= log.unfinished.span.start && offset <= log.unfinished.span.end ? log.unfinished : undefined;
   const event = eventAt(document, offset) ?? begun;
   if (event === undefined)
-    return trouble === undefined ? null : { span: trouble.span, markdown: `**${trouble.text}**\n\n${sentence(TROUBLE_WORDS[trouble.kind])}` };
+    return trouble === undefined
+      ? null
+      : { span: trouble.span, markdown: `**${escapeMarkdown(trouble.text)}**\n\n${sentence(TROUBLE_WORDS[trouble.kind])}` };
   const { name, durationMs, before, after, capacity, span } = event;
-  const lines = [`**${name}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
+  const lines = [`**${escapeMarkdown(name)}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
   const meaning = gcKindOf(name)?.meaning;
   if (meaning !== undefined) lines.push(meaning);
   if (event === begun) lines.push(GC_FEATURES.endsInPause);

@@ -16,7 +16,7 @@ const SIZES: [RegExp, Reading][] = [
     ([, value]) => `${value} pages × 32 KiB (the default of taskmanager.memory.segment-size) = **${formatBytes(Number(value) * PAGE)}**`,
   ],
   [/-X(mx|ms|mn|ss)(\d+)([kmgt]?)\b/gi, ([, option = '', value, unit]) => `${JVM[option.toLowerCase()]}: ${withUnit(value, unit)}`],
-  [/-XX:(\w*(?:Size|Memory|Limit)\w*)=(\d+)([kmgt]?)b?\b/gi, ([, option, value, unit]) => `${option}: ${withUnit(value, unit)}`],
+  [/-XX:(?=\w*(?:Size|Memory|Limit))(\w+)=(\d+)([kmgt]?)b?\b/gi, ([, option, value, unit]) => `${option}: ${withUnit(value, unit)}`],
   [
     /\b(?:[\w-]+\.)+(?:memory|heap|off-heap|network|managed)[\w.-]*(?:size|min|max|mb)?[,:=] ?(\d+(?:\.\d+)?) ?([kmgt])b?\b/gi,
     ([, value, unit]) => withUnit(value, unit),

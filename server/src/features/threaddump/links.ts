@@ -38,7 +38,7 @@ export function links(document: DumpDocument): Link[] {
 
 function sourceOf(frame: Frame): SourceReference | null {
   if (frame.native || frame.file === null || isJdk(frame) || !/\.(?:java|scala|kt|groovy)$/.test(frame.file)) return null;
-  const path = frame.className.replaceAll('.', '/').replace(/\/0x.*$/, '');
+  const path = frame.className.replaceAll('.', '/').replace(/\/0x.*/s, '');
   const end = path.lastIndexOf('/');
   return { package: end === -1 ? '' : path.slice(0, end), file: frame.file, line: frame.line };
 }

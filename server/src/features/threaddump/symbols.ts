@@ -88,7 +88,7 @@ function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
 
 /** "pool-1-thread-12" and "pool-1-thread-3" are both "pool-1-thread-*": the last number counts the threads of a pool. */
 export function poolName(name: string): string {
-  return name.slice(0, 200).replace(/\d+(?=\D*$)/, '*');
+  return name.slice(0, 200).replace(/(?<!\d)\d+(?=\D*$)/, '*');
 }
 
 function threadSymbol(dump: DumpPlaces, thread: Thread): DocumentSymbol {

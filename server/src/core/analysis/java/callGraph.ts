@@ -29,7 +29,7 @@ export function callGraph(scope: Scope): CallGraph {
   const index = (): Map<string, number[]> => {
     const places = new Map<string, number[]>();
     for (const type of scope.declarations.types) for (const method of type.methods) places.set(method.name, []);
-    for (const match of text.matchAll(/[A-Za-z_$][\w$]*(?=\s{0,40}\()/g)) places.get(match[0])?.push(match.index);
+    for (const match of text.matchAll(/(?<![\w$])[A-Za-z_$][\w$]*(?=\s{0,40}\()/g)) places.get(match[0])?.push(match.index);
     return places;
   };
   let places: Map<string, number[]> | null = null;

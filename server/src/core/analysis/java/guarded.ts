@@ -143,7 +143,7 @@ function matches(model: JavaModel, entry: LockCallback, call: Call): boolean {
   if (type !== null && entry.harmlessTypes?.includes(bareName(type)) === true) return false;
   if (entry.receiverTypes === undefined) return true;
   if (type !== null && entry.receiverTypes.includes(bareName(type))) return true;
-  const last = /(\w+)\s*$/.exec(textOf(model.scope.source, receiver))?.[1];
+  const last = /(?<!\w)(\w+)\s*$/.exec(textOf(model.scope.source, receiver))?.[1];
   return last !== undefined && entry.receiverName?.test(last) === true;
 }
 

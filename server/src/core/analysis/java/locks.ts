@@ -168,7 +168,7 @@ function otherUnlock(source: JavaSource, declarations: Declarations, statement: 
 function isMutex(source: JavaSource, declarations: Declarations, receiver: SyntaxNode): boolean {
   const scope = { source, declarations };
   if (!/\bSemaphore$/.test(typeOf(scope, receiver) ?? '')) return false;
-  const name = /(\w+)$/.exec(textOf(source, receiver))?.[1] as string;
+  const name = /(?<!\w)(\w+)$/.exec(textOf(source, receiver))?.[1] as string;
   return new RegExp(`\\b${name}\\s*=\\s*new\\s+(?:[\\w.]+\\.)?Semaphore\\s*\\(\\s*1\\b`).test(source.text);
 }
 

@@ -70,7 +70,7 @@ function isDuring(begun: LogEvent, { time, line }: Failure): boolean {
 
 const THRESHOLD = /Exceeded checkpoint tolerable failure threshold/;
 /** Since 1.16 the message says it. */
-const LATEST = /The latest checkpoint failed due to ([\s\S]+?),? view the Checkpoint History/;
+const LATEST = /The latest checkpoint failed due to ([\s\S]{1,8000}?),? view the Checkpoint History/;
 const EXPIRED = /^Checkpoint expired before completing/;
 
 /** Too many checkpoints failed: why the last of them did. */

@@ -3,7 +3,7 @@ import type { LogException } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 
 /** A fault of the network itself below an exception that else says that the peer was gone. */
-const NETWORK_FAULT = /(?:NoRouteToHost|UnknownHost|ConnectTimeout|UnresolvedAddress|SSL\w*|NotSslRecord)Exception$/;
+const NETWORK_FAULT = /(?:NoRouteToHost|UnknownHost|ConnectTimeout|UnresolvedAddress|SSL\w{0,40}|NotSslRecord)Exception$/;
 
 /** Why an exception is the consequence of another failure; null when it is not. */
 export function followerReason(exception: LogException): FollowerReason | null {

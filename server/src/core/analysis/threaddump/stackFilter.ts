@@ -100,7 +100,7 @@ function fingerprint(text: string, at: number, after: number, width: number): nu
  * for `Queue\.(?:put|take)$`. Null where any method will do.
  */
 export function endsOfPattern({ source }: RegExp): string[] | null {
-  const tail = /(?:(?<![\\\w])([\w$]+))?\\\.(?:\(\?:([\w|<>$]+)\)|([\w<>$]+))\$$/.exec(source);
+  const tail = /(?:(?<![\\\w])(\w+))?\\\.(?:\(\?:([\w|<>$]+)\)|([\w<>$]+))\$$/.exec(source);
   const names = tail?.[2] ?? tail?.[3];
   if (tail === null || names === undefined) return null;
   const owner = tail[1] === undefined ? '' : `${tail[1]}.`;

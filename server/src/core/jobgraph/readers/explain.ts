@@ -43,7 +43,7 @@ function* linesOf(source: Source, section: Section): Generator<Line> {
     const start = at + 1;
     const next = text.indexOf('\n', start);
     const stop = next === -1 || next > section.end ? section.end : next;
-    const raw = text.slice(start, stop).replace(/[\s|]+$/, '');
+    const raw = text.slice(start, stop).replace(/(?<![\s|])[\s|]+$/, '');
     // SQL Client draws the text inside a table cell.
     const lead = /^\|\s?/.exec(raw)?.[0].length ?? 0;
     yield { start: start + lead, text: raw.slice(lead) };
@@ -115,7 +115,7 @@ function addNode(builder: PlanBuilder, text: string, start: number, end: number)
   vertex.operatorType = name;
   if (/Scan|^Values|^LogicalValues|^%/.test(name)) vertex.kind = 'source';
   else if (/^(Logical)?(Legacy)?Sink/.test(name)) vertex.kind = 'sink';
-  vertex.changelogMode = /changelogMode=\[([^\]]*)\]/.exec(text)?.[1] ?? null;
+  vertex.changelogMode = /changelogMode=\[([^[\]]*)\]/.exec(text)?.[1] ?? null;
   return vertex;
 }
 

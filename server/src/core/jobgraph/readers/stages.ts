@@ -4,8 +4,8 @@ import { noPlaces } from '../edge.ts';
 import type { JobPlan } from '../model.ts';
 import type { VertexDraft } from '../vertexDraft.ts';
 
-const STAGE = /^(\t*)\s*(?:Stage (\d*) )?\s*: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
-const FIELD = /^\t*\s*([\w ./()]+?) : (.*)$/;
+const STAGE = /^(\t*)(?!\t)\s*(?:Stage (\d*) )?: (Data Source|Data Sink|Operator|[A-Z][\w ]+)$/;
+const FIELD = /^\s*(?! )([\w./()]+(?: [\w./()]+)*) : (.*)$/s;
 
 /**
  * The text form of a physical plan up to 1.12 (PlanAsExplain, "Stage N : Operator"). The indentation only counts

@@ -93,7 +93,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     signature: {
       shape: 'stacks',
       sides: [
-        { frames: [/\.CompletableFuture\.get$/, /\.channel\.ChannelStateWriteRequest\.\S+$/], roles: ['channel-state-writer'] },
+        { frames: [/\.CompletableFuture\.get$/, /\.channel\.ChannelStateWriteRequest\./], roles: ['channel-state-writer'] },
         { frames: [/\.Task\$TaskCanceler\.run$/], roles: ['canceler'] },
       ],
     },
@@ -230,7 +230,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.8.2', '1.9.0'],
     precondition: 'The asynchronous part of a checkpoint dies.',
     workaround: 'Restart the TaskManager.',
-    signature: { shape: 'log', message: /\bswitched from state RUNNING to FAILING\b|\bjob .* switched from (?:state )?RUNNING to FAILING\b/i },
+    signature: { shape: 'log', message: /\bswitched from state RUNNING to FAILING\b|\bjob .{1,400} switched from (?:state )?RUNNING to FAILING\b/i },
     samples: [{ version: '1.8.1', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' }],
     nearMisses: [
       { version: '1.9.0', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' },

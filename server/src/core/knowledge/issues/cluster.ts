@@ -111,7 +111,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     signature: {
       shape: 'cycle',
       sides: [
-        { frames: [/(?:curator|\.leader\w+\.Default\w+Service)\S*\.\w+$/, /\.DefaultLeader(?:Election|Retrieval)Service\.(?:stop|close)$/] },
+        { frames: [/curator|\.leader\w+\.Default(?=\w+Service)/, /\.DefaultLeader(?:Election|Retrieval)Service\.(?:stop|close)$/] },
         { frames: [/\.DefaultLeader(?:Election|Retrieval)Service\.\w+$/, /^org\.apache\.curator\.framework\.recipes\./] },
       ],
     },

@@ -242,8 +242,8 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
     signature: {
       shape: 'stacks',
       sides: [
-        { frames: [/\.SSLSocketImpl\.\w*[cC]lose\w*$/, /\.(?:PacketChannel|BinaryLogClient)\.\w+$/], states: ['BLOCKED', 'WAITING'] },
-        { frames: [/socketWrite0?$|SocketDispatcher\.write0$|NioSocketImpl\.\w*[wW]rite\w*$/, /\.ssl\.\w+\.\w+$/] },
+        { frames: [/\.SSLSocketImpl\.(?=\w*[cC]lose)\w+$/, /\.(?:PacketChannel|BinaryLogClient)\.\w+$/], states: ['BLOCKED', 'WAITING'] },
+        { frames: [/socketWrite0?$|SocketDispatcher\.write0$|NioSocketImpl\.(?=\w*[wW]rite)\w+$/, /\.ssl\.\w+\.\w+$/] },
       ],
     },
     samples: [asyncOnClose],

@@ -384,7 +384,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
     signature: {
       shape: 'cycle',
       sides: [
-        { frames: [/\.SortMergeResultPartition\.\S+$/, /\.CompositeBuffer\.recycleBuffer$/, /\.SingleInputGate\.getNextBufferOrEvent$/] },
+        { frames: [/\.SortMergeResultPartition\./, /\.CompositeBuffer\.recycleBuffer$/, /\.SingleInputGate\.getNextBufferOrEvent$/] },
         {
           frames: [
             /\.SingleInputGate\.notifyChannelNonEmpty$/,

@@ -181,7 +181,7 @@ class TraceReader {
       return true;
     }
     const [, lead = '', word, rest = ''] = match;
-    const head = HEAD.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S+?)(?:: ?(.*)|\s*)$/.exec(rest);
+    const head = HEAD.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S[^\s:]*)(?:: ?(.*)|\s*)$/s.exec(rest);
     const className = head?.[1] ?? null;
     const at = start + lead.length + (word as string).length + 2;
     if (this.#current === null && this.#pending !== null) this.#startPending(start);
@@ -338,7 +338,7 @@ function trimMessages(top: Throwable, depth: number): void {
   if (depth > 1000) return;
   if (top.message !== null) {
     const text = top.frames.length === 0 && top.elided === null && top.cause === null ? (top.message.split(/\n\s*\n/)[0] ?? '') : top.message;
-    const trimmed = text.replace(/\s+$/, '');
+    const trimmed = text.trimEnd();
     top.message = trimmed === '' ? null : trimmed;
   }
   for (const one of top.suppressed) trimMessages(one, depth + 1);

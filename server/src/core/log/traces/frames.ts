@@ -13,7 +13,7 @@ const LOCATION = /^(.*?)(?::(\d+))?$/;
 /** What may stand between the brackets of a frame, so that "retry(3)" in prose is none. */
 const PLAUSIBLE =
   /^(?:Native Method|Unknown Source|<[\w ]+>|[\w$ .\-\u0080-\uffff]+\.(?: ?)(?:java|scala|kt|groovy|clj|py)(?::\d+)?|[\w$-]+|[\w$-]+:\d+)?$/;
-const TAG = /^(~?)\[([^:\]]*):?([^\]]*)\]?$/;
+const TAG = /^(~?)\[([^:\]]*)(?::([^\]]*))?\]?$/;
 
 /**
  * The frames of one line: one with the JVM's printer, several where line breaks were lost.
@@ -58,7 +58,7 @@ function frame(module: string, owner: string, method: string, location: string, 
     method,
     file: named ? file : null,
     line: line === undefined ? null : Number(line),
-    module: hidden || module === '' ? null : module.replace(/\/+$/, ''),
+    module: hidden || module === '' ? null : module.replace(/(?<!\/)\/+$/, ''),
     jar: jar === null ? null : { name: jar[2] ?? '', version: jar[3] ?? '', exact: jar[1] !== '~' },
     span,
   };

@@ -1,18 +1,18 @@
 /** How the lines of a printed stack trace look, apart from its frames. */
 
 export const HEAD =
-  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt)\w*)(?:: ?(.*)|\{(.*?)\}?|\s*)$/;
+  /^(?:Exception in thread "[^"\n]*" )?((?:[A-Za-z_$][\w$]*[./])*(?=[A-Z][\w$]*(?:Exception|Error|Throwable|Failure|Fault|Death|Problem|Interrupt))[A-Z][\w$]*(?![\w$]))(?:: ?(.*)|\{(.*?)\}?|\s*)$/s;
 export const ANY_CLASS = /^(?:Exception in thread "[^"\n]*" )?((?:[a-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|\s*)$/;
 /** At the end of a record's message, after any other text. */
-export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:Exception|Error|Throwable))(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/;
+export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:Exception|Error|Throwable))(?![\w$])(?:: ?(.*)|\{(.*?)\}?|[\s.]*)$/s;
 /** Where Flink itself puts what was thrown into its message: then a class of any name is one, and no frame need follow. */
 export const STATED =
-  /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?:: ?(.*)|[\s.]*)$/;
+  /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?![\w$])(?:: ?(.*)|[\s.]*)$/s;
 export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
 export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
 /** Written by people, consoles and layouts that shorten a trace. */
 export const LEFT_OUT =
-  /^\s*(?:\.{3,}|…|\[\.{3}\]|<snip>|\.{3}\s*\(?(?:suppressed )?\d+ (?:frames|lines)\b.*|<\d+ (?:internal|folded|more) \w+>|\[\d+ skipped\])\s*$/i;
+  /^\s*(?:(?:\.{3,}|…|\[\.{3}\]|<snip>|<\d+ (?:internal|folded|more) \w+>|\[\d+ skipped\])\s*|\.{3}\s*\(?(?:suppressed )?\d+ (?:frames|lines)\b.*)$/is;
 export const ELIDED = /^[ \t|+\\-]*(?:\.\.\.|…) (?:(\d+) )?(?:more|common frames omitted)(?: .*)?$/;
 /** RestClientException quotes the trace of the server in its message, between these two. */
 export const SERVER_SIDE = /<?Exception on server side:\s*$/;

@@ -234,7 +234,7 @@ function struckText(first: Failure): string[] {
 }
 
 /** To go on after: without its own full stop. */
-const unended = (text: string): string => text.replace(/[\s.]+$/, '');
+const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 
 const ended = (text: string): string => (/[!?…]$/.test(text) ? text : `${text}.`);
 

@@ -10,7 +10,7 @@ import { POOL } from './words.ts';
 /** From so many threads on it is no coincidence that all of them wait at one place. */
 const ENOUGH = 3;
 
-const POOLED = /^(.*?)-?\d+$/;
+const POOLED = /^(.*?)-?(?<!\d)\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
 
 const FUTURES = look('futures');

@@ -1,2 +1,2 @@
 /** A frame of a stack anywhere in a line, with or without its module and loader. */
-export const FRAME = /\bat (?:[\w.$@+-]*\/){0,3}[\w$]+(?:[.$/][\w$<>-]+)+ ?\(/;
+export const FRAME = /\bat [\w.$@+/<>~-]+ ?\((?<=[\w$][.$/][\w$<>-]+ ?\()/;

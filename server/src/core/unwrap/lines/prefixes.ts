@@ -49,7 +49,7 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'compose',
     title: 'docker compose logs',
-    prefix: /^[\w.-]+[_-]?\d*\s*\| ?/,
+    prefix: /^[\w.-]+\s*\| ?/,
     samples: ['taskmanager_1  | 2024-01-01 00:00:00,123 INFO  a.B [] - text', 'flink-taskmanager-1    |        at a.B.c(B.java:1)'],
     nearMisses: ['| a | b |', 'two words | text'],
   },

@@ -3,14 +3,15 @@ import { type Source, SourceBuilder } from '../source.ts';
 import type { Steps } from '../steps.ts';
 
 const STAMP = '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{3,9})?Z?[ \\t]+(?:\\[|INFO|WARN|ERROR|DEBUG|TRACE|FATAL)';
-const AT = 'at (?:[\\w.$-]+@?[\\w.]*\\/){0,2}(?:[\\w$-]+\\.)+[\\w$<>-]+\\([^()\\n]{1,200}\\)';
+const AT = 'at [\\w.$@+/<>~-]+\\((?<=[\\w$]\\.[\\w$<>-]+\\()[^()\\n]{1,200}\\)';
 
 /** Where a line began that was joined to the one before: a frame, a cause, "... N more", the next record. */
 const JOINED = new RegExp(
-  `[ \\t]+(?=${AT})|(?<=[\\s)\\]}.\\w])[ \\t]*(?=(?:Caused by|Suppressed): (?:[\\w$]+\\.)+[A-Z])|[ \\t]+(?=\\.\\.\\. \\d+ (?:more|common frames omitted))|(?<=\\S)[ \\t]*(?=${STAMP})|(?<=[.)])[ \\t]+(?=(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::|[ \\t]+at ))`,
+  `(?<![ \\t])(?:[ \\t]+(?=${AT})|(?:(?<=[\\s)\\]}.\\w])|(?=[ \\t]))[ \\t]*(?=(?:Caused by|Suppressed): (?:[\\w$]+\\.)+[A-Z])|[ \\t]+(?=\\.\\.\\. \\d+ (?:more|common frames omitted))|(?<=\\S)[ \\t]*(?=${STAMP})|(?<=[.)])[ \\t]+(?=(?:[a-z_]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error)(?::|[ \\t]+at )))`,
   'g',
 );
-const SIGN = new RegExp(`${AT}[^\\n]*?[ \\t]${AT}[^\\n]*?[ \\t]${AT}|(?:Exception|Error)\\b[^\\n]*[ \\t]${AT}|^[^\\n]+?${STAMP}[^\\n]*?${STAMP}`);
+const FRAMES = new RegExp(AT, 'g');
+const RECORDS = new RegExp(STAMP, 'g');
 /** A shorter line was not joined from several. */
 const SHORTEST = 80;
 /** The beginning of a line shows what it is; patterns that look ahead must not see more. */
@@ -20,7 +21,7 @@ const LONGEST_SIGN = 8000;
 export const joined: Packing = {
   id: 'joined',
   title: 'lines of a log joined to one',
-  sign: (sample) => sample.split('\n', 2000).some((line) => mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN))),
+  sign: (sample) => sample.split('\n', 2000).some((line) => mayBeJoined(line) && hasSign(line.slice(0, LONGEST_SIGN))),
   *undo(text): Steps<Source> {
     const builder = new SourceBuilder(text);
     for (let start = 0; start < text.length; ) {
@@ -29,7 +30,7 @@ export const joined: Packing = {
       if (end === -1) end = text.length;
       const line = text.slice(start, end);
       let done = 0;
-      if (mayBeJoined(line) && SIGN.test(line.slice(0, LONGEST_SIGN))) {
+      if (mayBeJoined(line) && hasSign(line.slice(0, LONGEST_SIGN))) {
         for (const { index, 0: blank } of line.matchAll(JOINED)) {
           if (index === 0) continue;
           builder.copy(start + done, start + index);
@@ -50,4 +51,17 @@ export const joined: Packing = {
 function mayBeJoined(line: string): boolean {
   if (line.length < SHORTEST) return false;
   return (line.includes(' at ') && line.includes('(')) || (line.length > 2 * SHORTEST && /\d{4}-\d\d-\d\d[ T]\d\d:/.test(line.slice(30)));
+}
+
+/** Three frames, something thrown and a frame behind it, or the beginnings of two records that do not begin the line. */
+function hasSign(line: string): boolean {
+  const frames = [...line.matchAll(FRAMES)].map(({ index }) => index);
+  const behindBlank = frames.filter((at) => at > 0 && /[ \t]/.test(line.charAt(at - 1)));
+  const last = behindBlank.at(-1);
+  if (last !== undefined) {
+    const thrown = line.search(/(?:Exception|Error)\b/);
+    if (thrown !== -1 && thrown < last) return true;
+    if (frames.length >= 3 && behindBlank.filter((at) => at !== frames[0]).length >= 2) return true;
+  }
+  return [...line.slice(1).matchAll(RECORDS)].length >= 2;
 }

@@ -165,7 +165,7 @@ const beginning = (text: string, found: readonly Place[]): string =>
 function* records(text: string): Steps<{ items: Place[]; roots: Place[] }> {
   const items: Place[] = [];
   const alone: Place[] = [];
-  const starts = /^[\uFEFF \t]*(?=[[{])/gm;
+  const starts = /(?<![^\n])[\uFEFF \t\r]*(?=[[{])/g;
   for (let at = 0; at < text.length; ) {
     starts.lastIndex = at;
     const match = starts.exec(text);

@@ -4,7 +4,7 @@ import type { Packing } from '../packing.ts';
 import { type Source, SourceBuilder } from '../source.ts';
 import type { Steps } from '../steps.ts';
 
-const LITERAL = /^(\s*(?:\+ *)?")(.*)"\s*[,+;]?\s*$/;
+const LITERAL = /^(\s*(?:\+ *)?")(.*)"\s*(?:[,+;]\s*)?$/;
 
 export const stringLines: Packing = {
   id: 'string-lines',

@@ -17,8 +17,8 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `- ${FACTS.collector}: ${log.collector ?? GC_REPORT.collectorUnknown}`,
-    ...(log.jvm === null ? [] : [`- ${FACTS.jvm}: ${log.jvm}`]),
+    `- ${FACTS.collector}: ${log.collector === null ? GC_REPORT.collectorUnknown : escapeMarkdown(log.collector)}`,
+    ...(log.jvm === null ? [] : [`- ${FACTS.jvm}: ${escapeMarkdown(log.jvm)}`]),
     `- ${FACTS.collections}: ${log.collections}`,
     ...(log.runs.length > 1 ? [`- ${FACTS.jvms}: ${log.runs.length}`] : []),
     ...covered(log),
@@ -41,9 +41,9 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
 
 function found({ message, certainty, evidence, missing }: GcAnalysis['findings'][number]): string[] {
   return [
-    `- **${certainty}**: ${message}`,
-    ...evidence.map((text) => `  - ${GC_REPORT.evidence}: ${text}`),
-    ...missing.map((text) => `  - ${GC_REPORT.toConfirm}: ${text}`),
+    `- **${certainty}**: ${escapeMarkdown(message)}`,
+    ...evidence.map((text) => `  - ${GC_REPORT.evidence}: ${escapeMarkdown(text)}`),
+    ...missing.map((text) => `  - ${GC_REPORT.toConfirm}: ${escapeMarkdown(text)}`),
   ];
 }
 
@@ -68,7 +68,7 @@ function kinds({ details }: GcLog): string[] {
     '',
     `| ${COLUMNS.kind} | ${COLUMNS.count} | ${COLUMNS.inAll} | ${COLUMNS.longest} |`,
     '|---|---:|---:|---:|',
-    ...rows.map(({ name, count, totalMs, maxMs }) => `| ${name} | ${count} | ${ms(totalMs)} | ${ms(maxMs)} |`),
+    ...rows.map(({ name, count, totalMs, maxMs }) => `| ${escapeMarkdown(name)} | ${count} | ${ms(totalMs)} | ${ms(maxMs)} |`),
   ];
 }
 
@@ -86,7 +86,8 @@ function longest({ events }: GcLog): string[] {
     `| ${COLUMNS.pause} | ${COLUMNS.at} | ${COLUMNS.ms} | ${COLUMNS.before} | ${COLUMNS.after} |`,
     '|---|---:|---:|---:|---:|',
     ...pauses.map(
-      (event) => `| ${event.name} | ${at(event)} | ${(event.durationMs as number).toFixed(1)} | ${sized(event.before)} | ${sized(event.after)} |`,
+      (event) =>
+        `| ${escapeMarkdown(event.name)} | ${at(event)} | ${(event.durationMs as number).toFixed(1)} | ${sized(event.before)} | ${sized(event.after)} |`,
     ),
   ];
 }

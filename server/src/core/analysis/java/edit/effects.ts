@@ -297,7 +297,7 @@ function callThrows(model: JavaModel, node: SyntaxNode, moved: (call: SyntaxNode
   if (CALM_QUESTIONS.test(name)) return /^(SortedMap|TreeMap|TreeSet|SortedSet|PriorityQueue|Concurrent\w+)$/.test(type) && call.arguments.length > 0;
   if (
     !CALM_ADDITIONS.test(name) ||
-    /^(SortedMap|TreeMap|TreeSet|SortedSet|PriorityQueue|EnumMap|Iterator|ListIterator|Entry|\w*Blocking\w+)$/.test(type)
+    /^(SortedMap|TreeMap|TreeSet|SortedSet|PriorityQueue|EnumMap|Iterator|ListIterator|Entry|(?=\w*Blocking\w)\w+)$/.test(type)
   )
     return true;
   if (name === 'remove' && (call.arguments.length === 0 || /^(List|ArrayList|LinkedList)$/.test(type))) return true;
@@ -312,7 +312,8 @@ export function comesBack(model: JavaModel): boolean {
   return model.scope.declarations.types.some((type) => {
     const header = textOf(model.scope.source, { start: type.node.from, end: type.node.getChild('ClassBody')?.from ?? type.node.to });
     return (
-      /\b(?:implements|extends)\b[^{]*\b\w*(?:Recycler|BufferListener|BufferAvailabilityListener|BufferPoolOwner|BufferProvider)\b/.test(header) ||
+      (/\b(?:implements|extends)\b/.test(header) &&
+        /(?:Recycler|BufferListener|BufferAvailabilityListener|BufferPoolOwner|BufferProvider)\b/.test(header)) ||
       type.methods.some((method) => /^(recycle|notifyBufferAvailable|notifyDataAvailable|releaseMemory)$/.test(method.name))
     );
   });

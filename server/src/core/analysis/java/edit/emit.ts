@@ -110,7 +110,7 @@ function emitMethod(context: Context, region: Region, inPlace: TextEdit[], decla
     text.slice(body.from + 1, body.to - 1),
     inPlace.map((edit) => moved(edit, -(body.from + 1))),
   );
-  const content = inner.replace(/^[ \t]*\r?\n/, '').replace(/\s*$/, '');
+  const content = inner.replace(/^[ \t]*\r?\n/, '').trimEnd();
   const lines = content.trim() === '' ? [] : [step + shifted(content, step)];
   const head = block(context.layout, `synchronized (${region.lock})`, []);
   const opening = head.slice(0, -1).map((line) => indent + step + line);

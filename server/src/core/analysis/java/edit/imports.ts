@@ -15,9 +15,11 @@ function imports(scope: Scope): Import[] {
   for (const node of children(scope.source.tree.topNode)) {
     if (node.name !== 'ImportDeclaration') continue;
     const text = textOf(scope.source, node);
-    const name = /import\s+(?:static\s+)?([\w.$\s]+?)\s*(\.\s*\*)?\s*;/.exec(text);
+    const name = /^import\b(\s*static\b)?([\w.$\s]*)(?:(\*)\s*)?;/.exec(text);
     if (name === null) continue;
-    result.push({ name: (name[1] as string).replace(/\s+/g, ''), node, isStatic: /^import\s+static\b/.test(text), wildcard: name[2] !== undefined });
+    const written = (name[2] as string).replace(/\s+/g, '');
+    const wildcard = name[3] !== undefined;
+    result.push({ name: wildcard ? written.slice(0, -1) : written, node, isStatic: name[1] !== undefined, wildcard });
   }
   return result;
 }

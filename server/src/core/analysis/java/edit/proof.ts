@@ -143,7 +143,7 @@ export function sharesState(model: JavaModel, argument: SyntaxNode): boolean {
   // A local or parameter of a class that is no container is what the callback is about.
   const field = fieldOf(model.scope, argument);
   const container =
-    type === null || type.endsWith(']') || /(Collection|List|Deque|Queue|Set|Map|Iterator|Iterable|Array\w*|Builder|Object)$/.test(bareName(type));
+    type === null || type.endsWith(']') || /(?:Collection|List|Deque|Queue|Set|Map|Iterator|Iterable|Builder|Object)$|Array/.test(bareName(type));
   return field === null ? container && type !== 'Object' : true;
 }
 

@@ -135,12 +135,14 @@ function returnDoc(context: Context, method: Method, entry: string): TextEdit[] 
   const comment = method.node.prevSibling;
   if (comment === null || comment.name !== 'BlockComment' || !text.startsWith('/**', comment.from)) return [];
   const own = text.slice(comment.from, comment.to);
-  const found = /@return\b[\s\S]*?(?=\r?\n[ \t]*\*[ \t]*@|\r?\n[ \t]*\*\/|[ \t]*\*\/)/.exec(own);
-  if (found === null) return [];
-  const start = comment.from + found.index;
+  const index = own.search(/@return\b/);
+  if (index === -1) return [];
+  const length = own.slice(index).search(/\r?\n[ \t]*\*[ \t]*@|\r?\n[ \t]*\*\/|(?<![ \t])[ \t]*\*\//);
+  if (length === -1) return [];
+  const start = comment.from + index;
   return [
     {
-      span: { start, end: start + found[0].length },
+      span: { start, end: start + length },
       newText: `@return what the caller must call {@code ${entry}()} on once it holds no lock, or null`,
       description: 'Document the new result',
     },
@@ -220,7 +222,7 @@ function lines(context: Context, shape: Returning, site: CallSite, target: strin
   if (site.use.kind === 'none' || shape.values === null) return { first: plain, rest: [] };
   const { made, notMade } = shape.values;
   const value = made === 'true' ? `${name} != null` : made === 'false' ? `${name} == null` : `${name} == null ? ${notMade} : ${made}`;
-  const before = text.slice(site.statement.from, call.from).replace(/\s+$/, ' ');
+  const before = text.slice(site.statement.from, call.from).replace(/(?<!\s)\s+$/, ' ');
   const after = text.slice(call.to, site.statement.to);
   return { first: plain, rest: [`${before}${value}${after}`] };
 }

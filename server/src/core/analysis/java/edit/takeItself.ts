@@ -77,7 +77,7 @@ function surplusCondition(model: JavaModel, receiver: SyntaxNode | null, stateme
   for (let node = statement.parent; node !== null && node.name !== 'MethodDeclaration'; node = node.parent) {
     if (node.name !== 'IfStatement') continue;
     const inner = node.getChild('ParenthesizedExpression')?.firstChild?.nextSibling ?? null;
-    if (inner?.name === 'BinaryExpression' && /^[^&|]*>[^&|]*$/.test(textOf(scope.source, inner))) return inner;
+    if (inner?.name === 'BinaryExpression' && /^[^&|>]*>[^&|]*$/.test(textOf(scope.source, inner))) return inner;
   }
   return null;
 }

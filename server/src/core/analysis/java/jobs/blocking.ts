@@ -54,7 +54,7 @@ function kindOf(model: JavaModel, call: Call): BlockingKind | null {
   if (receiver === null) return null;
   const text = squeezed(source, receiver);
   const type = bareName(typeOf(model.scope, receiver) ?? '');
-  const last = /(\w+)$/.exec(text)?.[1] ?? '';
+  const last = /(?<!\w)(\w+)$/.exec(text)?.[1] ?? '';
   switch (name) {
     case 'sleep':
       return text === 'Thread' || /^(TimeUnit\.)?(NANO|MICRO|MILLI)?SECONDS$|^(TimeUnit\.)?(MINUTES|HOURS)$/.test(text) ? 'sleep' : null;

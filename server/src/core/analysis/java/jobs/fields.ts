@@ -99,7 +99,7 @@ export interface SharedField {
 }
 
 const CHANGES = /^(add|addAll|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|remove|clear|push|poll|offer|append|set)$/;
-const SAFE_TYPES = /^(Concurrent\w+|CopyOnWrite\w+|Atomic\w+|LongAdder|\w*Blocking\w+)$/;
+const SAFE_TYPES = /^(Concurrent\w+|CopyOnWrite\w+|Atomic\w+|LongAdder|(?=\w*Blocking\w)\w+)$/;
 
 /** Static fields that records change: all subtasks of a TaskManager share them, without a lock and outside of checkpoints. */
 export function sharedStatics(model: JavaModel): SharedField[] {
@@ -123,12 +123,12 @@ export function sharedStatics(model: JavaModel): SharedField[] {
 
 function changes(source: JavaModel['scope']['source'], node: SyntaxNode, field: FunctionField): boolean {
   const isField = (text: string): boolean => text === field.name || text === `${field.owner.name}.${field.name}`;
-  if (node.name === 'AssignmentExpression' && node.firstChild !== null) return isField(squeezed(source, node.firstChild).replace(/\[.*$/, ''));
+  if (node.name === 'AssignmentExpression' && node.firstChild !== null) return isField(squeezed(source, node.firstChild).replace(/\[.*/s, ''));
   if (node.name === 'UpdateExpression')
     return isField(
       squeezed(source, node)
         .replace(/\+\+|--/g, '')
-        .replace(/\[.*$/, ''),
+        .replace(/\[.*/s, ''),
     );
   const call = callOf(source, node);
   return (

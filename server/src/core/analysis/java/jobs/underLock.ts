@@ -33,7 +33,7 @@ export function completesUnderLock(model: JavaModel): UnderLock[] {
     const { receiver } = call;
     if (receiver === null) return null;
     const type = bareName(typeOf(model.scope, receiver) ?? '');
-    const name = /(\w+)$/.exec(squeezed(source, receiver))?.[1] ?? '';
+    const name = /(?<!\w)(\w+)$/.exec(squeezed(source, receiver))?.[1] ?? '';
     if (!/^CompletableFuture$/.test(type) && !(type === '' && call.name !== 'cancel' && /[fF]uture$/.test(name))) return null;
     if (isMadeHere(model, call)) return null;
     return { type: 'CompletableFuture', isOpen: new RegExp(`\\breturn\\s+(?:this\\.)?${name}\\b`).test(source.text) };
