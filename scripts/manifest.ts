@@ -170,6 +170,8 @@ A file \`.logjam.json\` holds settings for the files in its folder and below; th
 \`\`\`
 
 \`--setting KEY=VALUE\` goes before it and may be given several times; "logjam." may be left out, and each occurrence of a list's key is one item: \`logjam check --setting longWaitThreads=10 --setting log.patterns='%d %m%n' FILE\`. What is set wrongly is said, and the exit code is 2.
+
+The language server asks its editor for the settings and reads no such file: what came with a stranger's folder changes nothing of what an editor says, before or after the folder is trusted.
 `,
 );
 

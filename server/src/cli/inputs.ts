@@ -74,8 +74,9 @@ export class Inputs {
 
   /** Files behind the arguments, folders expanded in the order of their names. */
   async sources(args: readonly string[]): Promise<Source[]> {
-    const { files, failed, skipped } = await gather(this.workspace.files, urisOf(args));
+    const { files, failed, passedBy, skipped } = await gather(this.workspace.files, urisOf(args));
     for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
+    for (const { uri, why } of passedBy) tell(`${shown(args, uri)}: left out, it is ${why}`);
     if (skipped.length > 0) tell(`not looked into: ${skipped.map((uri) => shown(args, uri)).join(', ')}`);
     return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below), root: named ? null : (args[root] ?? null) }));
   }
@@ -83,18 +84,20 @@ export class Inputs {
   /** What a source holds: one file, or those of an archive. */
   async *each(source: Source, asked: Asked = {}): AsyncGenerator<Loaded> {
     let texts = 0;
-    let problem: string | null = null;
+    let failed: string | null = null;
     try {
       for await (const one of this.workspace.each(source.uri, source.path, asked)) {
         if ('document' in one) {
           texts++;
           yield { ...one.document, name: one.name };
         } else if (one.left.failed || source.named) {
-          problem ??= one.left.message;
           tell(one.left.message);
+          if (one.left.failed) failed ??= one.left.message;
         }
       }
-      if (texts === 0 && source.named) this.failures.push({ path: source.path, message: problem ?? tell(`${source.path}: no text`) });
+      // Where something came of it, it was read as far as it goes.
+      if (texts === 0 && (source.named || failed !== null))
+        this.failures.push({ path: source.path, message: failed ?? tell(`${source.path}: no text`) });
     } catch (error) {
       if (error instanceof TooLarge && !source.named) tell(`${source.path}: left out, ${error.message}`);
       else this.fail(source.path, error);

@@ -1,20 +1,21 @@
 import type { Connection } from 'vscode-languageserver';
-import { type FileContent, type FileEntry, LIST_FILES, READ_FILE, STAT_FILE } from '../../../common/contracts.ts';
+import { type FileEntry, LIST_FILES, READ_FILE, STAT_FILE } from '../../../common/contracts.ts';
 import type { Child, FileSystem } from '../workspace/fileSystem.ts';
+import { ask } from './contract.ts';
 
 /** The editor's file system, for what the server does not find on a disk of its own. `able`: the client answers such requests. */
 export function clientFiles(connection: Connection, able: () => boolean): FileSystem {
   return {
     stat: async (uri) => {
-      const found = able() ? ((await connection.sendRequest(STAT_FILE.method, { uri })) as FileEntry | null) : null;
+      const found = able() ? await ask(connection, STAT_FILE, { uri }) : null;
       return found === null ? null : childOf(found);
     },
     list: async (uri) => {
-      const found = able() ? ((await connection.sendRequest(LIST_FILES.method, { uri })) as FileEntry[] | null) : null;
+      const found = able() ? await ask(connection, LIST_FILES, { uri }) : null;
       return found?.map(childOf) ?? null;
     },
     read: async (uri) => {
-      const content = able() ? ((await connection.sendRequest(READ_FILE.method, { uri })) as FileContent | null) : null;
+      const content = able() ? await ask(connection, READ_FILE, { uri }) : null;
       if (content === null) return null;
       return content.base64 === undefined ? (content.text ?? '') : decoded(content.base64);
     },

@@ -2,6 +2,9 @@ import type { Connection } from 'vscode-languageserver';
 import { DEFAULT_SETTINGS, readSettings, type Settings } from '../../../common/settings.ts';
 import type { SettingsSource } from '../workspace/workspace.ts';
 
+/** A client that does not answer holds nothing up for longer than this. */
+const PATIENCE_MS = 5000;
+
 /** Settings per document, asked of the client once and forgotten when it says that they changed. */
 export class Configuration implements SettingsSource {
   #version = 0;
@@ -31,10 +34,13 @@ export class Configuration implements SettingsSource {
     if (!this.#supported) return Promise.resolve(DEFAULT_SETTINGS);
     let settings = this.#cache.get(uri);
     if (settings === undefined) {
-      settings = this.#connection.workspace
-        .getConfiguration({ scopeUri: uri, section: 'logjam' })
-        .then((section: unknown) => readSettings(flatten('logjam', section)))
-        .catch(() => DEFAULT_SETTINGS);
+      settings = Promise.race([
+        this.#connection.workspace
+          .getConfiguration({ scopeUri: uri, section: 'logjam' })
+          .then((section: unknown) => readSettings(flatten('logjam', section)))
+          .catch(() => DEFAULT_SETTINGS),
+        new Promise<Settings>((resolve) => setTimeout(() => resolve(DEFAULT_SETTINGS), PATIENCE_MS)),
+      ]);
       this.#cache.set(uri, settings);
     }
     return settings;

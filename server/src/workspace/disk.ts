@@ -37,16 +37,20 @@ export const disk: FileSystem = {
     if (!isFile(uri)) return null;
     const folder = fileURLToPath(uri);
     const entries = await readdir(folder, { withFileTypes: true });
-    const children = await Promise.all(
-      entries.map(async (entry): Promise<Child | null> => {
+    return Promise.all(
+      entries.map(async (entry): Promise<Child> => {
         const child = path.join(folder, entry.name);
         if (entry.isDirectory()) return { uri: uriOf(child), folder: true, size: 0, stamp: '' };
-        if (!entry.isFile() && !entry.isSymbolicLink()) return null;
-        const info = await stat(child).catch(() => null);
-        return info?.isFile() === true ? { uri: uriOf(child), ...statOf(info) } : null;
+        const info = entry.isFile() || entry.isSymbolicLink() ? await stat(child).catch(() => null) : null;
+        if (info?.isFile() === true) return { uri: uriOf(child), ...statOf(info) };
+        const passedBy = !entry.isSymbolicLink()
+          ? new NoFile().message
+          : info?.isDirectory() === true
+            ? 'a link to a folder'
+            : 'a link that leads to no file';
+        return { uri: uriOf(child), folder: false, size: 0, stamp: '', passedBy };
       }),
     );
-    return children.filter((child) => child !== null);
   },
   read: async (uri) => {
     if (!isFile(uri)) return null;

@@ -10,6 +10,8 @@ export interface FileStat {
 
 export interface Child extends FileStat {
   uri: string;
+  /** Why it is neither a file nor a folder that is looked at, where it is neither. */
+  passedBy?: string;
 }
 
 /**

@@ -25,6 +25,8 @@ export interface Gathered {
   files: Found[];
   /** What was named or found and is not there, or cannot be looked into. */
   failed: { uri: string; why: string }[];
+  /** What is neither a file nor a folder: links that lead nowhere, pipes. */
+  passedBy: { uri: string; why: string }[];
   /** Folders that were passed by. */
   skipped: string[];
   /** There are more files than the limit: those deepest below are left out. */
@@ -44,7 +46,7 @@ export async function gather(
   uris: readonly string[],
   { limit = Infinity, wanted = () => true }: GatherOptions = {},
 ): Promise<Gathered> {
-  const result: Gathered = { files: [], failed: [], skipped: [], more: false };
+  const result: Gathered = { files: [], failed: [], passedBy: [], skipped: [], more: false };
   const seen = new Set<string>();
   const add = (child: Child, named: boolean, root: number, below: string) => {
     if (seen.has(child.uri) || (!named && !wanted(child.uri))) return;
@@ -71,7 +73,9 @@ export async function gather(
     }
     for (const child of children.map((one) => ({ ...one, name: baseName(one.uri) })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const inside = below === '' ? child.name : `${below}/${child.name}`;
-      if (!child.folder) add(child, false, root, inside);
+      if (child.passedBy !== undefined) {
+        if (wanted(child.uri)) result.passedBy.push({ uri: child.uri, why: child.passedBy });
+      } else if (!child.folder) add(child, false, root, inside);
       else if (SKIPPED.has(child.name)) result.skipped.push(child.uri);
       else open.push({ uri: child.uri, root, below: inside });
     }

@@ -10,6 +10,8 @@ import { opener } from './lines.ts';
 import type { Platform } from './platform.ts';
 
 const MOST_FILES = 1000;
+/** Of what is no file at all so many are named. */
+const MOST_NAMED = 20;
 /** Texts that are in memory together; what comes after is left out. In characters. */
 const MOST_TEXT = 400 * 1024 * 1024;
 
@@ -59,6 +61,8 @@ export async function membersOf(
   const nameOf = names(gathered.files);
   const members = gathered.files.map((found) => ({ uri: found.uri, name: nameOf(found), size: found.size, named: found.named }));
   const left = gathered.failed.map(({ uri, why }) => ({ message: `${baseName(uri)}: ${why}.`, failed: true }));
+  for (const { uri, why } of gathered.passedBy.slice(0, MOST_NAMED))
+    left.push({ message: `${baseName(uri)}: left out, it is ${why}.`, failed: false });
   if (gathered.more) left.push({ message: `Only the first ${MOST_FILES} files were looked at.`, failed: false });
   return { members, left, gathered };
 }
