@@ -1,10 +1,15 @@
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g;
 const TYPE = /(?:^|[\s;}])(?:class|interface|enum|record|@interface)\s+[A-Z_$][\w$]*[\s\w$.,<>?&@()[\]]{0,2000}\{/;
 
+/** Kotlin, Scala and Groovy begin as Java does. */
+const OTHER =
+  /^\s*(?:(?:private|public|internal|protected|override|final|open|abstract|suspend|inline|implicit|lazy)\s+)*(?:fun\s+[\w<`]|def\s+\w|val\s+\w+\s*[:=]|(?:case|data|sealed|open|companion)\s+(?:class|object)\b|object\s+\w+\s*(?:\{|extends)|trait\s+\w)/m;
+
 /** How much a sample looks like Java source: 0 not at all, 1 certain. */
 export function detectJavaSource(sample: string): number {
   const code = sample.slice(0, 64 * 1024).replace(COMMENT, ' ');
   // A log or dump may quote code; source starts with it.
+  if (OTHER.test(code)) return 0;
   if (!/^\s*(?:package\s|import\s|@|public\s|final\s|abstract\s|class\s|interface\s|enum\s|record\s|sealed\s)/.test(code)) return 0;
   const packaged = /(?:^|[\n)])[ \t]*package\s+[\w.]+\s*;/.test(code);
   const imports = /(?:^|[\n;])[ \t]*import\s+(?:static\s+)?[\w.]+\*?\s*;/.test(code);

@@ -2,11 +2,14 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import { parser } from '@lezer/java';
 import type { Span } from '../../../../common/span.ts';
 import { type Problem, problem } from '../problems.ts';
+import { readable } from './modern.ts';
 
 /** A Java text with its syntax tree. The parser never fails: what it cannot read becomes error nodes. */
 export interface JavaSource {
   text: string;
   tree: Tree;
+  /** Switches that are expressions, which the tree has as statements: nothing that goes out of them is edited. */
+  switches: readonly Span[];
 }
 
 /**
@@ -16,8 +19,9 @@ export interface JavaSource {
 const LONGEST_LINE = 10_000;
 
 export function parseJava(text: string): JavaSource {
-  const readable = text.replace(LINE, (line) => (line.length > LONGEST_LINE ? ' '.repeat(line.length) : line));
-  return { text, tree: parser.parse(readable) };
+  const short = text.replace(LINE, (line) => (line.length > LONGEST_LINE ? ' '.repeat(line.length) : line));
+  const { text: known, switches } = readable(short);
+  return { text, tree: parser.parse(known), switches };
 }
 
 const LINE = /[^\r\n]+/g;

@@ -73,7 +73,7 @@ function runsAtOnce(source: JavaSource, lambda: SyntaxNode): boolean {
 
 /** An object that was made in the method itself and that nobody else can lock. */
 function isOwnObject(source: JavaSource, declarations: Declarations, expression: SyntaxNode): boolean {
-  if (expression.name !== 'Identifier') return expression.name === 'ObjectCreationExpression';
+  if (expression.name !== 'Identifier') return /^new\b/.test(textOf(source, expression));
   const variable = resolveVariable({ source, declarations }, expression, textOf(source, expression));
   const declarator = variable?.kind === 'local' ? variable.node.parent : null;
   if (declarator === null || declarator === undefined || declarator.name !== 'VariableDeclarator') return false;

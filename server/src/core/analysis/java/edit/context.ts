@@ -42,6 +42,9 @@ export function contextAt(model: JavaModel, at: SyntaxNode): Context | Refusal {
   while (unit.name === 'LambdaExpression' && unit.parent !== null) unit = unitOf(unit);
   if (!isUnit(unit) || hasError(unit)) return refuse('syntax-error', 'the method has syntax that could not be read');
   const { source } = model.scope;
+  const around = source.switches.find(({ start, end }) => start <= at.from && at.to <= end);
+  if (around !== undefined)
+    return refuse('switch-value', 'the call stands in a switch that gives a value', [{ span: { start: at.from, end: at.to }, message: 'the call' }]);
   return { model, layout: layoutAt(source, at), names: new Names(source, unit), imports: new Imports(model.scope) };
 }
 

@@ -24,6 +24,7 @@ export type RefusalCode =
   | 'helper-shape'
   | 'too-many'
   | 'in-lambda'
+  | 'switch-value'
   | 'syntax-error';
 
 export interface Refusal {
