@@ -1,3 +1,5 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../../common/ids.ts';
 import type { Range } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/kinds/index.ts';
@@ -63,11 +65,10 @@ function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileRe
       certainty: finding.certainty,
       message: finding.message,
       range: place(finding.at),
-      related: finding.related.map(({ message, at }) => ({
-        path,
-        range: place(at),
-        message,
-      })),
+      related: finding.related.map(({ message, at }) => {
+        const { uri, ...range } = place(at);
+        return { path: uri === undefined ? path : pathOf(uri, path), range, message };
+      }),
       evidence: finding.evidence,
       missing: finding.missing,
       knownIssue: finding.knownIssue,
@@ -76,4 +77,11 @@ function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileRe
       fixes: finding.fixes.map(({ title, kind: fixKind }) => ({ title, kind: fixKind })),
     })),
   };
+}
+
+/** Another file, named in the way the one at hand is: as a path from here, or a whole one. */
+function pathOf(uri: string, beside: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  const whole = fileURLToPath(uri);
+  return isAbsolute(beside) ? whole : relative('', whole).split(sep).join('/');
 }

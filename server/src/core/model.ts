@@ -121,6 +121,17 @@ export interface Input {
 export interface Options {
   settings: Settings;
   checkpoint: Checkpoint;
+  /** Absent: a Java source is looked at by itself. */
+  sources?: JavaSources;
+}
+
+/** Java sources beside the one at hand. */
+export interface JavaSources {
+  /**
+   * @param own the package of the file
+   * @param packages whose files are wanted; at most some hundred files are given
+   */
+  around(uri: string, own: string, packages: readonly string[]): Promise<{ uri: string; text: string }[]>;
 }
 
 /** What every analysis has, whatever the file. */

@@ -13,6 +13,7 @@ import { LARGE_FILE } from '../core/log/streaming/stream.ts';
 import { problem } from '../core/problems.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
+import { SourcesBeside } from './javaSources.ts';
 import { opener } from './lines.ts';
 import type { Platform } from './platform.ts';
 import { type LeftOut, type Member, noLog, type Say, sortMembers } from './sets.ts';
@@ -73,12 +74,16 @@ export class Engine {
 
   async #text({ uri, settings, gc = [] }: Job, { content, kind }: NonNullable<Job['text']>, checkpoint: Checkpoint): Promise<Outcome> {
     const input = { uri, text: content, ...(kind === undefined ? {} : { kind }) };
-    const options = { settings, checkpoint };
-    if (gc.length === 0 || (kind ?? detect(content).kind) !== 'flink-log')
-      return { analysis: await analyse(input, options), text: content, left: [] };
-    const beside = new GcBeside(this.#files, this.#platform, gc, checkpoint);
-    const analysis = await analyseLog(input, options, await beside.read(content.length + 1));
-    return { analysis, text: content, parts: [{ uri, offset: 0, line: 0, text: content }, ...beside.parts], left: [] };
+    const beside = new SourcesBeside(this.#files);
+    const options = { settings, checkpoint, sources: beside };
+    if (gc.length === 0 || (kind ?? detect(content).kind) !== 'flink-log') {
+      const analysis = await analyse(input, options);
+      const parts = beside.partsOf(analysis, content);
+      return { analysis, text: content, left: [], ...(parts.length === 0 ? {} : { parts: [{ uri, offset: 0, line: 0, text: content }, ...parts] }) };
+    }
+    const logs = new GcBeside(this.#files, this.#platform, gc, checkpoint);
+    const analysis = await analyseLog(input, options, await logs.read(content.length + 1));
+    return { analysis, text: content, parts: [{ uri, offset: 0, line: 0, text: content }, ...logs.parts], left: [] };
   }
 
   async #file(job: Job, { name, size, streamed: only }: NonNullable<Job['file']>, checkpoint: Checkpoint): Promise<Outcome | null> {

@@ -56,8 +56,9 @@ class Maker {
   readonly #random: Random;
   readonly #helpers: string[] = [];
   #names = 0;
-  /** The lock that the region at hand takes. */
+  /** The lock that the regions take. */
   #lock = 'lock';
+  #kind: number | undefined;
 
   constructor(seed: number) {
     this.#random = new Random(seed);
@@ -352,9 +353,10 @@ class Maker {
     }
   }
 
-  /** A method with a region; its lock is chosen here. */
+  /** A method with a region. The first one chooses the lock for both, as programs in which threads race for data mean nothing. */
   method(name: string): string {
-    const kind = this.#random.below(8);
+    this.#kind ??= this.#random.below(8);
+    const kind = this.#kind;
     this.#lock = kind < 4 ? 'lock' : kind < 5 ? 'this' : kind < 7 ? 'mutex' : 'lock';
     const inner = this.body(2, true);
     const head = `Object ${name}(Buffer buffer, Buffer other)`;
@@ -513,7 +515,7 @@ export function forMachine(shape: string): string {
       .replace(/Thread\.holdsLock\((\w+)\)/, 'model.Model.holds($1)');
     lines.push(
       own.replace(
-        /^( {8,})(?=(?:if|for|while) \(|try |(?!return|break|continue|case|default|throw|else|try|\}|for|if|while)[\w(].*;$)/,
+        /^( {8,})(?=(?:if|for|while) \(|try |(?!break|continue|case|default|throw|else|try|\}|for|if|while)[\w(].*;$)/,
         '$1model.Model.step(); ',
       ),
     );

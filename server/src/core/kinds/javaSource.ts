@@ -1,10 +1,13 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
-import type { JavaAnalysis } from '../analysis/java/model.ts';
+import { type LockOrder, lockOrder } from '../analysis/java/lockOrder.ts';
+import type { JavaAnalysis, JavaModel } from '../analysis/java/model.ts';
+import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
+import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
 import { unreadLines } from '../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
-import type { Input, Options } from '../model.ts';
+import type { Finding, Input, JavaSources, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
 import { javaSummary } from '../views/java/summary.ts';
 import type { KindModule } from './kind.ts';
@@ -15,6 +18,50 @@ function concerns(input: Input, options: Options): boolean {
   return options.settings['logjam.java.files'].some((part) => part !== '' && input.uri.includes(part));
 }
 
+/** Sources that were parsed for one file are wanted for the next one as well. */
+const MOST_KEPT = 400;
+const parsed = new Map<string, JavaModel>();
+
+function modelOf(uri: string, text: string): JavaModel {
+  const key = `${uri}\n${text}`;
+  let model = parsed.get(key);
+  if (model === undefined) {
+    model = readJava(uri, text);
+    parsed.set(key, model);
+    for (const old of parsed.keys()) {
+      if (parsed.size <= MOST_KEPT) break;
+      parsed.delete(old);
+    }
+  }
+  return model;
+}
+
+async function orderOf(model: JavaModel, sources: JavaSources, checkpoint: Checkpoint): Promise<LockOrder | null> {
+  const packages = packagesToAsk(model);
+  if (packages.length === 0) return null;
+  const models: JavaModel[] = [];
+  for (const { uri, text } of await sources.around(model.uri, packageOf(model), packages)) {
+    models.push(modelOf(uri, text));
+    if (checkpoint.due()) await checkpoint.pause();
+  }
+  return models.length === 0 ? null : lockOrder(model, models);
+}
+
+/** The places in other files on the ways to and from a lock. */
+function withPlaces(findings: readonly Finding[], model: JavaModel): Finding[] {
+  const { order } = model;
+  if (order === null) return [...findings];
+  return findings.map((found) => {
+    const at = found.at.span.start;
+    const here = (call: { nameNode: { from: number } }): boolean => call.nameNode.from === at;
+    const opposite = order.opposites.find(({ call }) => here(call));
+    const back = order.comesBack.find(({ call }) => here(call));
+    const steps = opposite !== undefined ? [...opposite.way, ...opposite.back] : (back?.way ?? []);
+    if (steps.length === 0) return found;
+    return { ...found, related: [...found.related, ...steps.map(({ uri, method, span }) => ({ message: method, at: { document: uri, span } }))] };
+  });
+}
+
 async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   const own = ownCallbacks(options.settings['logjam.java.callbacks']);
   const analysis: JavaAnalysis = { kind: 'java-source', dialect: 'java', flinkVersion: null, problems: [], findings: [], model: null };
@@ -22,8 +69,9 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   if (!mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own]) && !mayConcernJobs(input.text)) return analysis;
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
+  if (options.sources !== undefined) model.order = await orderOf(model, options.sources, options.checkpoint);
   const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
-  return { ...analysis, model, problems: unreadLines(input.text), findings: settle(drafts, input.uri) };
+  return { ...analysis, model, problems: unreadLines(input.text), findings: withPlaces(settle(drafts, input.uri), model) };
 }
 
 export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {}, documents: {}, texts: {} };

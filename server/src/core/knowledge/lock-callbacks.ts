@@ -30,6 +30,8 @@ export interface LockCallback {
   severity: 'warning' | 'info';
   /** JIRA keys, the most telling first. */
   issues: readonly string[];
+  /** The method that it comes to through a library, so that the sources between do not show it. */
+  leadsTo?: { type: string; method: string; count: number };
   /** What goes wrong; completes "x() is called while … is held: it …". */
   danger: string;
   /** The change in Flink that took the call out of a lock: commit, class, lock. */
@@ -47,6 +49,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     method: 'recycleBuffer',
     arguments: [0],
     receiverClass: `${NETWORK}.buffer.Buffer`,
+    leadsTo: { type: 'BufferRecycler', method: 'recycle', count: 1 },
     effect: 'pool',
     throws: [],
     severity: 'warning',

@@ -58,7 +58,7 @@ function namePattern(entries: readonly LockCallback[]): RegExp {
 export function readJava(uri: string, text: string, own: readonly LockCallback[] = []): JavaModel {
   const source = parseJava(text);
   const scope: Scope = { source, declarations: readDeclarations(source) };
-  const model: JavaModel = { uri, scope, graph: callGraph(scope), guarded: [] };
+  const model: JavaModel = { uri, scope, graph: callGraph(scope), guarded: [], order: null };
   const entries = [...LOCK_CALLBACKS, ...own];
   for (const match of text.matchAll(namePattern(entries))) {
     const callback = callbackAt(model, entries, match.index + 1);
@@ -145,6 +145,11 @@ function matches(model: JavaModel, entry: LockCallback, call: Call): boolean {
   if (type !== null && entry.receiverTypes.includes(bareName(type))) return true;
   const last = /(?<!\w)(\w+)\s*$/.exec(textOf(model.scope.source, receiver))?.[1];
   return last !== undefined && entry.receiverName?.test(last) === true;
+}
+
+/** Whether a call is one of the known callbacks that are made under a lock. */
+export function isGuarded(model: JavaModel, call: Call): boolean {
+  return model.guarded.some(({ callback }) => callback.call.nameNode.from === call.nameNode.from);
 }
 
 /** Whether something is done with the value of a call. */

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
-import type { Declarations } from '../../java/declarations.ts';
-import { resolveVariable, typeOf } from '../../java/scope.ts';
+import { type Declarations, enclosingType } from '../../java/declarations.ts';
+import { resolveVariable, type Scope, typeOf } from '../../java/scope.ts';
 import { callOf, children, isStatementList, isUnit, type JavaSource, parts, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 
 /** A stretch of statements of one block during which a lock is held. */
@@ -22,8 +22,12 @@ export interface HeldLock {
   wrappable: boolean;
 }
 
-/** The locks that are held at a node through the code around it in the same unit, innermost first. */
-export function heldLocks(source: JavaSource, declarations: Declarations, at: SyntaxNode): HeldLock[] {
+/**
+ * The locks that are held at a node through the code around it in the same unit, innermost first.
+ *
+ * @param mayRun what is hung on a future counts as well: it runs at once when the future is complete
+ */
+export function heldLocks(source: JavaSource, declarations: Declarations, at: SyntaxNode, mayRun = false): HeldLock[] {
   const held: HeldLock[] = [];
   const released = new Set<string>();
   /** Locks up to this number are taken in the lambda around the place itself. */
@@ -46,7 +50,7 @@ export function heldLocks(source: JavaSource, declarations: Declarations, at: Sy
     } else if (isStatementList(node.name)) {
       heldByStatements(source, node, below, released, held);
     }
-    if (node.name === 'LambdaExpression' && runsAtOnce(source, node)) {
+    if (node.name === 'LambdaExpression' && runsAtOnce(source, node, mayRun)) {
       crossed = held.length;
       continue;
     }
@@ -64,11 +68,14 @@ export function heldLocks(source: JavaSource, declarations: Declarations, at: Sy
 const AT_ONCE =
   /^(forEach|forEachRemaining|forEachOrdered|ifPresent|ifPresentOrElse|removeIf|replaceAll|compute|computeIfAbsent|computeIfPresent|merge|anyMatch|allMatch|noneMatch)$/;
 
+const WHEN_COMPLETE =
+  /^(then(Run|Accept|Apply|Compose|Combine|AcceptBoth)|whenComplete|handle|exceptionally|runAfterwards|composeAfterwards|forward)$/;
+
 /** Whether a lambda is given to a method of collections that runs it before it returns. */
-function runsAtOnce(source: JavaSource, lambda: SyntaxNode): boolean {
+function runsAtOnce(source: JavaSource, lambda: SyntaxNode, mayRun: boolean): boolean {
   const invocation = lambda.parent?.name === 'ArgumentList' ? lambda.parent.parent : null;
   const call = invocation === null ? null : callOf(source, invocation);
-  return call !== null && call.receiver !== null && AT_ONCE.test(call.name);
+  return call !== null && call.receiver !== null && (AT_ONCE.test(call.name) || (mayRun && WHEN_COMPLETE.test(call.name)));
 }
 
 /** An object that was made in the method itself and that nobody else can lock. */
@@ -269,4 +276,15 @@ function heldByStatements(source: JavaSource, block: SyntaxNode, below: SyntaxNo
 
 function quoted(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** The same for the same lock in all files: "BufferManager.bufferQueue", "Task.this". Classes are told apart, objects are not. */
+export function lockKey(scope: Scope, lock: HeldLock, at: SyntaxNode): string {
+  const own = enclosingType(scope.declarations, at);
+  const other = /^(\w+)\.this$/.exec(lock.lock)?.[1];
+  if (other !== undefined) return `${other}.this`;
+  if (lock.kind === 'synchronized-method' || lock.lock === 'this') return `${own?.name ?? ''}.this`;
+  const name = lock.lock.replace(/^(\w+\.)?this\.(?=\w)/, '');
+  for (let type = own; type !== null; type = type.outer) if (type.fields.has(/^\w+/.exec(name)?.[0] ?? name)) return `${type.name}.${name}`;
+  return `${own?.name ?? ''}.${name}`;
 }

@@ -4,6 +4,7 @@ import type { Call } from '../../java/syntax.ts';
 import type { LockCallback } from '../../knowledge/lock-callbacks.ts';
 import type { AnalysisBase } from '../../model.ts';
 import type { CallGraph } from './callGraph.ts';
+import type { LockOrder } from './lockOrder.ts';
 import type { HeldLock } from './locks.ts';
 
 /** A call in the text of a method that {@link LOCK_CALLBACKS} knows. */
@@ -37,6 +38,8 @@ export interface JavaModel {
   scope: Scope;
   graph: CallGraph;
   guarded: GuardedCall[];
+  /** What other files tell about the order of locks; null when none were looked at. */
+  order: LockOrder | null;
 }
 
 export interface JavaAnalysis extends AnalysisBase<'java-source'> {

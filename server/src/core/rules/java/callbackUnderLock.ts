@@ -2,11 +2,13 @@ import { reliefOf } from '../../analysis/java/danger.ts';
 import { planMove } from '../../analysis/java/edit/index.ts';
 import { type Edit, isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
+import type { Opposite } from '../../analysis/java/lockOrder.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
-import { costWords, lockWords, RELIEFS } from './words.ts';
+import { SHORT_WAY } from './lockOrder.ts';
+import { costWords, lockWords, orderWords, RELIEFS } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MOST_FINDINGS = 200;
@@ -19,7 +21,7 @@ export const callbackUnderLock: Rule<JavaModel> = {
 
 The call may stand deep inside the file: \`recycle()\` holds the lock and calls \`addExclusiveBuffer()\`, which calls \`recycleBuffer()\`. The finding stands at the inner call, with the way from the lock to it.
 
-The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do: the finding is suspected, never proved.`,
+The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**, its absence information only.`,
   check(model) {
     const found = model.guarded.slice(0, MOST_FINDINGS).map((guarded) => describe(model, guarded));
     const last = found.at(-1);
@@ -37,20 +39,29 @@ function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const through = path.steps.length === 0 ? '' : ` by the caller (through ${path.steps.map((step) => `${step.name}()`).join(', ')})`;
   const known = entry.issues.length === 0 ? '' : ` Known from ${entry.issues[0]}.`;
   const plan = planMove(model, guarded);
-  const relief = reliefOf(model, guarded);
+  const opposite = model.order?.opposites.find((one) => isOn(guarded, one)) ?? null;
+  const relief = opposite === null ? reliefOf(model, guarded) : null;
+  const absent = opposite === null && model.order?.known.has(call.node.from) === true;
+  const isProved = opposite !== null && opposite.way.length <= SHORT_WAY && opposite.back.length <= SHORT_WAY;
   return finding(
-    { id: callbackUnderLock.id, severity: relief === null ? entry.severity : 'info' },
+    { id: callbackUnderLock.id, severity: relief === null && !absent ? entry.severity : 'info' },
     {
       message: `${name} is called while ${lockWords(lock)} is held${through}: it ${entry.danger}.${known}${relief === null ? '' : ` Here that is no danger as far as this file tells: ${RELIEFS[relief.code]}.`}`,
       span: each ? spanOf(call.node) : { start: call.nameNode.from, end: call.nameNode.to },
-      certainty: 'suspected',
+      certainty: isProved ? 'proved' : 'suspected',
       related: [...related(guarded), ...(relief === null ? [] : [{ message: RELIEFS[relief.code], span: relief.span }])],
       knownIssue: entry.issues[0] ?? null,
       evidence: [`${name} runs inside ${lockWords(lock)}.`],
-      missing: ['Whether another thread takes the locks in the opposite order does not show in one file.'],
+      missing: [orderWords(opposite, absent)],
       fixes: [...moveFix(model, guarded, plan), ...takeItself(model, guarded)],
     },
   );
+}
+
+/** The call itself, or one on the way to it from the lock. */
+function isOn(guarded: GuardedCall, { call }: Opposite): boolean {
+  const at = call.nameNode.from;
+  return guarded.callback.call.nameNode.from === at || guarded.paths.some((path) => path.steps.some((step) => step.nameNode.from === at));
 }
 
 function related(guarded: GuardedCall): RelatedDraft[] {

@@ -4,6 +4,7 @@ import { blockingInFunction } from './blockingInFunction.ts';
 import { callbackUnderLock } from './callbackUnderLock.ts';
 import { clientNotClosed, fieldNotSerializable, sharedStatic } from './functionFields.ts';
 import { interruptDropped } from './interruptDropped.ts';
+import { lockOrder } from './lockOrder.ts';
 import { missingUid } from './missingUid.ts';
 import { staticInitializerWaits } from './staticInitializerWaits.ts';
 import { closesComponentUnderLock, completesFutureUnderLock } from './underLock.ts';
@@ -12,6 +13,7 @@ import { waitingUnderLock } from './waitingUnderLock.ts';
 /** The findings in Java source: for those who write Flink itself first, then for those who write jobs and connectors. */
 export const javaRules: readonly Rule<JavaModel>[] = [
   callbackUnderLock,
+  lockOrder,
   waitingUnderLock,
   completesFutureUnderLock,
   closesComponentUnderLock,

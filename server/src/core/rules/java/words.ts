@@ -2,6 +2,7 @@ import type { ReliefCode } from '../../analysis/java/danger.ts';
 import type { Cost, CostCode } from '../../analysis/java/edit/plan.ts';
 import type { BlockingKind } from '../../analysis/java/jobs/blocking.ts';
 import type { UnderLock } from '../../analysis/java/jobs/underLock.ts';
+import type { Opposite } from '../../analysis/java/lockOrder.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
 import { list, plural } from '../../wording.ts';
 
@@ -110,3 +111,22 @@ export const staticWaitWords = ({ method }: { method: string }): string =>
 
 export const missingUidWords = ({ operators, count }: { operators: readonly string[]; count: number }): string =>
   `${plural(count, 'operator')} with state ${count === 1 ? 'has' : 'have'} no uid (${list([...new Set(operators)])}): after a change of the job a savepoint may no longer fit.`;
+
+const ways = (steps: readonly string[]): string => (steps.length > 3 ? `${steps[0]} … ${steps.at(-1)}` : steps.join(', '));
+
+export function oppositeWords(facts: { method: string; lock: string; taken: string; way: readonly string[]; back: readonly string[] }): string {
+  const other = facts.back.length === 0 ? 'the same code on another object goes the other way' : `the other way round in ${ways(facts.back)}`;
+  return `${facts.method}() under ${facts.lock} takes ${facts.taken} (${ways(facts.way)}), and ${other}: two threads may wait for each other for ever.`;
+}
+
+export const comesBackWords = ({ method, lock, callback, way }: { method: string; lock: string; callback: string; way: readonly string[] }): string =>
+  `${method}() under ${lock} at once calls ${callback}() back on this class (${ways(way)}), which goes on to take other locks.`;
+
+/** What is known about the other side of a callback. */
+export function orderWords(opposite: Opposite | null, absent: boolean): string {
+  if (opposite !== null && opposite.back.length > 0)
+    return `The opposite order: ${ways(opposite.back.map(({ method }) => method))}. Whether the same two objects meet is not in the source.`;
+  if (opposite !== null) return 'The same code runs on another object in the opposite order. Whether two of them meet is not in the source.';
+  if (absent) return 'The sources beside this file take the locks in no opposite order.';
+  return 'Whether another thread takes the locks in the opposite order does not show in one file.';
+}

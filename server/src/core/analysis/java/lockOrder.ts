@@ -1,0 +1,365 @@
+/**
+ * In which order the classes of several files take locks: a call under one lock that takes another, and elsewhere the
+ * other way round. `lockOrder(model, others)` gives, for the calls of one
+ * file, the other side. Classes, not objects,
+ * are told apart: whether the very same two objects meet is not in the source.
+ */
+import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../../../../common/span.ts';
+import { bareName, type Method, type TypeDeclaration } from '../../java/declarations.ts';
+import { typeOf } from '../../java/scope.ts';
+import { type Call, callOf, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
+import { LOCK_CALLBACKS } from '../../knowledge/lock-callbacks.ts';
+import { heldLocks, lockKey } from './locks.ts';
+import type { JavaModel } from './model.ts';
+
+/** One step on the way to a lock. */
+export interface Step {
+  uri: string;
+  /** "DefaultLeaderElectionService.stop". */
+  method: string;
+  /** Of the call, or of the lock at the end. */
+  span: Span;
+}
+
+export interface Opposite {
+  /** The call of the file at hand, made under `lock`. */
+  call: Call;
+  lock: string;
+  lockSpan: Span;
+  /** The lock that the call takes on its way, and the way to it. */
+  taken: string;
+  way: Step[];
+  /** Where the other lock is held, and the way from there to `lock`; empty when both sides run the same code. */
+  back: Step[];
+}
+
+interface Site {
+  model: JavaModel;
+  type: TypeDeclaration;
+  method: Method;
+}
+
+interface CallIn {
+  call: Call;
+  /** Null: of its own object. */
+  receiverType: string | null;
+  own: boolean;
+  held: { key: string; span: Span }[];
+}
+
+const DEEPEST = 12;
+/** Targets of one call; a name as common as get() says nothing. */
+const MOST_TARGETS = 12;
+
+/** Read once for each method, however many files it is looked at from. */
+const CALLS = new WeakMap<Method, CallIn[]>();
+
+class Sources {
+  readonly #types = new Map<string, { type: TypeDeclaration; model: JavaModel; supertypes: string[] }[]>();
+  readonly #below = new Map<string, Set<string>>();
+  #ways: Map<Method, Map<string, Way>> | undefined;
+  readonly models: readonly JavaModel[];
+
+  constructor(models: readonly JavaModel[]) {
+    this.models = models;
+    for (const model of models) {
+      for (const type of model.scope.declarations.types) {
+        const supertypes = supertypesOf(model, type);
+        const known = this.#types.get(type.name) ?? [];
+        known.push({ type, model, supertypes });
+        this.#types.set(type.name, known);
+        for (const one of supertypes) this.#below.set(one, (this.#below.get(one) ?? new Set()).add(type.name));
+      }
+    }
+  }
+
+  /** A type and all that extend or implement it. */
+  #family(name: string): Set<string> {
+    const result = new Set([name]);
+    for (const one of result) for (const below of this.#below.get(one) ?? []) result.add(below);
+    return result;
+  }
+
+  #declared(name: string, method: string, count: number): Site[] {
+    return (this.#types.get(name) ?? []).flatMap(({ type, model }) =>
+      type.methods
+        .filter((one) => one.name === method && one.body !== null && one.parameters.length === count)
+        .map((one) => ({ model, type, method: one })),
+    );
+  }
+
+  targets({ call, receiverType, own }: CallIn, from: Site): Site[] {
+    const count = call.arguments.length;
+    const first = own ? from.type.name : receiverType;
+    if (first === null) return [];
+    const found = [...this.#family(first)].flatMap((name) => this.#declared(name, call.name, count));
+    if (found.length === 0) {
+      // Inherited: upwards from the type.
+      for (let names = [first], depth = 0; names.length > 0 && depth < 5; depth++) {
+        names = names.flatMap((name) => (this.#types.get(name) ?? []).flatMap(({ supertypes }) => supertypes));
+        const above = names.flatMap((name) => this.#declared(name, call.name, count));
+        if (above.length > 0) return above.slice(0, MOST_TARGETS);
+      }
+    }
+    return found.length > MOST_TARGETS ? [] : found;
+  }
+
+  calls(site: Site): CallIn[] {
+    let found = CALLS.get(site.method);
+    if (found === undefined) {
+      found = readCalls(site);
+      CALLS.set(site.method, found);
+    }
+    return found;
+  }
+
+  /**
+   * The locks that a method takes, by itself or through what it calls, each with the shortest way; to a lock of its own
+   * file a way that leads through another file comes first, as only that can come to another object.
+   */
+  reaches(site: Site): Map<string, Step[]> {
+    this.#ways ??= this.#search();
+    const result = new Map<string, Step[]>();
+    for (const [key, found] of this.#ways.get(site.method) ?? []) {
+      const way: Step[] = [];
+      for (let at: Way | undefined = found; at !== undefined && way.length < DEEPEST; at = at.next) way.push(at.step);
+      const plain = key.replace(FAR, '');
+      if (key !== plain || !result.has(plain)) result.set(plain, way);
+    }
+    return result;
+  }
+
+  /** From the methods that take a lock to their callers, breadth first: linear in the calls of all files for each lock. */
+  #search(): Map<Method, Map<string, Way>> {
+    const sites = this.models.flatMap(sitesOf);
+    const callers = new Map<Method, { site: Site; inner: CallIn }[]>();
+    for (const site of sites) {
+      for (const inner of this.calls(site)) {
+        for (const target of this.targets(inner, site)) {
+          const known = callers.get(target.method);
+          if (known === undefined) callers.set(target.method, [{ site, inner }]);
+          else known.push({ site, inner });
+        }
+      }
+    }
+    const ways = new Map<Method, Map<string, Way>>();
+    const note = (site: Site, key: string, way: Way): boolean => {
+      const own = ways.get(site.method) ?? new Map<string, Way>();
+      ways.set(site.method, own);
+      if (own.has(key)) return false;
+      own.set(key, way);
+      return true;
+    };
+    let level: { site: Site; key: string; way: Way; file: string }[] = [];
+    for (const site of sites) {
+      for (const { key, span } of takenIn(site)) {
+        const way = { step: { uri: site.model.uri, method: nameOf(site), span } };
+        if (note(site, key, way)) level.push({ site, key, way, file: site.model.uri });
+      }
+    }
+    for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
+      const next: typeof level = [];
+      for (const { site, key, way, file } of level) {
+        for (const { site: caller, inner } of callers.get(site.method) ?? []) {
+          const step = { uri: caller.model.uri, method: nameOf(caller), span: spanOf(inner.call.nameNode) };
+          const through = caller.model.uri !== file && !key.endsWith(FAR) ? key + FAR : key;
+          const longer = { step, next: way };
+          if (note(caller, through, longer)) next.push({ site: caller, key: through, way: longer, file });
+        }
+      }
+      level = next;
+    }
+    return ways;
+  }
+}
+
+interface Way {
+  step: Step;
+  next?: Way;
+}
+
+/** Marks a way that leads through another file than that of the lock. */
+const FAR = ' far';
+
+function sitesOf(model: JavaModel): Site[] {
+  return model.scope.declarations.types.flatMap((type) =>
+    type.methods.filter((method) => method.body !== null).map((method) => ({ model, type, method })),
+  );
+}
+
+function nameOf({ type, method }: Site): string {
+  return `${type.name}.${method.name}`;
+}
+
+function supertypesOf(model: JavaModel, type: TypeDeclaration): string[] {
+  const result: string[] = [];
+  for (const clause of ['Superclass', 'SuperInterfaces', 'ExtendsInterfaces']) {
+    const node = type.node.getChild(clause);
+    if (node === null) continue;
+    const list = node.getChild('InterfaceTypeList') ?? node;
+    for (const one of parts(list)) if (/Type(Name)?$/.test(one.name)) result.push(bareName(textOf(model.scope.source, one)));
+  }
+  return result;
+}
+
+function takenIn({ model, method, type }: Site): { key: string; span: Span }[] {
+  const { source, declarations } = model.scope;
+  const result: { key: string; span: Span }[] = [];
+  if (method.modifiers.has('synchronized'))
+    result.push({ key: `${type.name}.this`, span: spanOf(method.node.getChild('Definition') ?? method.node) });
+  if (method.body === null) return result;
+  walk(method.body, (node) => {
+    const body = node.name === 'SynchronizedStatement' ? node.getChild('Block') : null;
+    const call = callOf(source, node);
+    if (body !== null) {
+      const lock = heldLocks(source, declarations, body)[0];
+      if (lock !== undefined) result.push({ key: lockKey(model.scope, lock, node), span: lock.span });
+    } else if (call !== null && call.receiver !== null && /^(lock|lockInterruptibly)$/.test(call.name) && call.arguments.length === 0) {
+      result.push({ key: `${type.name}.${textOf(source, call.receiver).replace(/^this\./, '')}`, span: spanOf(call.receiver) });
+    }
+    return true;
+  });
+  return result;
+}
+
+/** All calls of a method; what stands in a lambda may run in the method too, as a future that is complete runs it at once. */
+function readCalls({ model, method }: Site): CallIn[] {
+  const { source, declarations } = model.scope;
+  const result: CallIn[] = [];
+  if (method.body === null) return result;
+  walk(method.body, (node: SyntaxNode) => {
+    const call = callOf(source, node);
+    if (call === null) return node.name !== 'ClassBody';
+    const own = call.receiver === null || call.receiver.name === 'this';
+    const type = own || call.receiver === null ? null : typeOf(model.scope, call.receiver);
+    const held = heldLocks(source, declarations, node, true).map((lock) => ({ key: lockKey(model.scope, lock, node), span: lock.span }));
+    const entry = LOCK_CALLBACKS.find(
+      (one) => one.method === call.name && one.leadsTo !== undefined && one.arguments.includes(call.arguments.length),
+    );
+    if (entry?.leadsTo !== undefined) {
+      // Through a library: what it leads to is known.
+      const { type: to, method: name, count } = entry.leadsTo;
+      result.push({ call: { ...call, name, arguments: Array<SyntaxNode>(count).fill(node) }, receiverType: to, own: false, held });
+    }
+    result.push({ call, receiverType: type === null ? null : bareName(type), own, held });
+    return true;
+  });
+  return result;
+}
+
+/** What other files tell about the locks of one. */
+export interface LockOrder {
+  /** Files that were looked at. */
+  files: number;
+  opposites: Opposite[];
+  comesBack: ComesBack[];
+  /** Starts of calls under a lock whose implementations are in the files. */
+  known: Set<number>;
+}
+
+export function lockOrder(model: JavaModel, others: readonly JavaModel[]): LockOrder {
+  const sources = new Sources([model, ...others]);
+  const known = new Set<number>();
+  for (const site of sitesOf(model)) {
+    for (const inner of sources.calls(site)) {
+      if (inner.held.length > 0 && sources.targets(inner, site).some((target) => target.model !== model)) known.add(inner.call.node.from);
+    }
+  }
+  return { files: others.length, opposites: opposites(sources, model, others), comesBack: comeBacks(sources, model), known };
+}
+
+/** A call under a lock whose implementation makes a known callback on the very class that makes the call. */
+export interface ComesBack {
+  call: Call;
+  lock: string;
+  lockSpan: Span;
+  callback: string;
+  way: Step[];
+}
+
+/** Longest way on which a callback is followed. */
+const FAR_ENOUGH = 7;
+
+function comeBacks(sources: Sources, model: JavaModel): ComesBack[] {
+  const result: ComesBack[] = [];
+  const names = new Set(LOCK_CALLBACKS.map(({ method }) => method));
+  for (const site of sitesOf(model)) {
+    for (const inner of sources.calls(site)) {
+      const held = inner.held.at(-1);
+      // Only what is told whom to call back can do so.
+      const handsOn = inner.call.arguments.some((argument) => argument.name === 'this');
+      if (held === undefined || inner.own || !handsOn || result.some((other) => other.call.node.from === inner.call.node.from)) continue;
+      const found = follow(sources, site, inner, names);
+      if (found !== null) result.push({ call: inner.call, lock: held.key, lockSpan: held.span, ...found });
+    }
+  }
+  return result;
+}
+
+/** Breadth first from a call to a callback that reaches the class of the call. */
+function follow(sources: Sources, from: Site, first: CallIn, names: ReadonlySet<string>): { callback: string; way: Step[] } | null {
+  const seen = new Set<Method>();
+  let level = sources.targets(first, from).map((site) => ({ site, way: [] as Step[] }));
+  for (let depth = 0; depth < FAR_ENOUGH && level.length > 0; depth++) {
+    const next: typeof level = [];
+    for (const { site, way } of level) {
+      if (seen.has(site.method) || site.model === from.model) continue;
+      seen.add(site.method);
+      for (const inner of sources.calls(site)) {
+        const step = { uri: site.model.uri, method: nameOf(site), span: spanOf(inner.call.nameNode) };
+        for (const target of sources.targets(inner, site)) {
+          if (target.type === from.type && names.has(inner.call.name)) return { callback: inner.call.name, way: [...way, step] };
+          next.push({ site: target, way: [...way, step] });
+        }
+      }
+    }
+    level = next;
+  }
+  return null;
+}
+
+/** For calls of one file under a lock: where the classes of all files take the locks the other way round. */
+function opposites(sources: Sources, model: JavaModel, others: readonly JavaModel[]): Opposite[] {
+  const edges = new Map<string, { from: Site; call: CallIn; way: Step[] }[]>();
+  const sitesOf = (one: JavaModel): Site[] =>
+    one.scope.declarations.types.flatMap((type) =>
+      type.methods.filter((method) => method.body !== null).map((method) => ({ model: one, type, method })),
+    );
+  const outOf = function* (site: Site): Generator<{ inner: CallIn; held: CallIn['held'][number]; key: string; way: Step[] }> {
+    for (const inner of sources.calls(site)) {
+      const held = inner.held.at(-1);
+      if (held === undefined) continue;
+      for (const target of sources.targets(inner, site)) for (const [key, way] of sources.reaches(target)) yield { inner, held, key, way };
+    }
+  };
+  for (const one of others) {
+    for (const site of sitesOf(one)) {
+      for (const { inner, held, key, way } of outOf(site)) {
+        if (held.key === key) continue;
+        const edge = `${held.key} > ${key}`;
+        edges.set(edge, [...(edges.get(edge) ?? []), { from: site, call: inner, way }]);
+      }
+    }
+  }
+  const result = new Map<number, Opposite>();
+  for (const site of sitesOf(model)) {
+    for (const { inner, held, key, way } of outOf(site)) {
+      const at = inner.call.node.from;
+      const found = { call: inner.call, lock: held.key, lockSpan: held.span, taken: key, way };
+      if (key === held.key) {
+        // The same code on another object: only a way that leads through another file can come to one.
+        if (way.some(({ uri }) => uri !== model.uri) && !result.has(at)) result.set(at, { ...found, back: [] });
+        continue;
+      }
+      const back = edges.get(`${key} > ${held.key}`)?.[0];
+      if (back !== undefined && (result.get(at)?.back.length ?? 0) === 0) {
+        result.set(at, {
+          ...found,
+          back: [{ uri: back.from.model.uri, method: nameOf(back.from), span: spanOf(back.call.call.nameNode) }, ...back.way],
+        });
+      }
+    }
+  }
+  return [...result.values()];
+}

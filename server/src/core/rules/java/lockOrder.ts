@@ -1,0 +1,73 @@
+import { isGuarded } from '../../analysis/java/guarded.ts';
+import type { ComesBack, Opposite } from '../../analysis/java/lockOrder.ts';
+import type { JavaModel } from '../../analysis/java/model.ts';
+import { spanOf } from '../../java/syntax.ts';
+import { type Draft, finding, type Rule } from '../../model.ts';
+import { comesBackWords, oppositeWords } from './words.ts';
+
+/** Longer ways lead through so many classes that no program may take them. */
+export const SHORT_WAY = 5;
+
+export const lockOrder: Rule<JavaModel> = {
+  id: 'java-lock-order',
+  title: 'Two classes take their locks in opposite orders',
+  severity: 'warning',
+  docs: `A call that is made under a lock takes the lock of another class; and that class, under its lock, comes to the first one. Two threads that go the two ways at the same time wait for each other for ever: FLINK-29234, where the runner of a job master stopped the leader election under its lock, while the election granted leadership under its own.
+
+Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it.
+
+The sources of the packages concerned are read from the folders beside the file. **Proved** is the order of the classes, when both ways are short; whether the same two objects meet is not in the source. A lambda that is hung on a future counts as run in place, as it is when the future is complete. Other sources are read when the file is: after a change of those, change or open this one.
+
+*What to do:* take what is needed under the lock, leave it, then call.`,
+  check(model) {
+    const { order } = model;
+    if (order === null) return [];
+    const own = order.opposites.filter((one) => !isGuarded(model, one.call) && order.known.has(one.call.node.from));
+    const back = order.comesBack.filter((one) => !own.some((other) => other.call.node.from === one.call.node.from));
+    return [...own.map(opposite), ...back.map(comesBack)].sort((left, right) => left.span.start - right.span.start);
+  },
+};
+
+function opposite(one: Opposite): Draft {
+  const facts = {
+    method: one.call.name,
+    lock: one.lock,
+    taken: one.taken,
+    way: one.way.map(({ method }) => method),
+    back: one.back.map(({ method }) => method),
+  };
+  const isShort = one.way.length <= SHORT_WAY && one.back.length <= SHORT_WAY && one.back.length > 0;
+  return finding(
+    { id: lockOrder.id, severity: isShort ? 'warning' : 'info' },
+    {
+      facts,
+      key: ['method', 'lock', 'taken'],
+      message: oppositeWords(facts),
+      span: spanOf(one.call.nameNode),
+      certainty: isShort ? 'proved' : 'suspected',
+      evidence: [
+        `${one.lock} before ${one.taken}: ${facts.way.join(', ')}.`,
+        `${one.taken} before ${one.lock}: ${facts.back.join(', ') || 'the same code, on another object'}.`,
+      ],
+      missing: ['Whether the same two objects meet is not in the source.'],
+      related: [{ message: `${one.lock} is taken here`, span: one.lockSpan }],
+    },
+  );
+}
+
+function comesBack(one: ComesBack): Draft {
+  const facts = { method: one.call.name, lock: one.lock, callback: one.callback, way: one.way.map(({ method }) => method) };
+  return finding(
+    { id: lockOrder.id, severity: 'warning' },
+    {
+      variant: 'comes-back',
+      facts,
+      key: ['method', 'lock', 'callback'],
+      message: comesBackWords(facts),
+      span: spanOf(one.call.nameNode),
+      certainty: 'suspected',
+      evidence: [`The way: ${facts.way.join(', ')}.`],
+      related: [{ message: `${one.lock} is taken here`, span: one.lockSpan }],
+    },
+  );
+}

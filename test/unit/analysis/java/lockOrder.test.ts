@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
+import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
+import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts';
+import type { JavaSources } from '../../../../server/src/core/model.ts';
+
+const PACKAGE = 'org.apache.flink.sample';
+const HEAD = `package ${PACKAGE};\n\n`;
+
+const RUNNER = (close: string): string => `${HEAD}class Runner implements Contender {
+    private final Object lock = new Object();
+    private final Election election;
+
+    public void close() {
+        ${close}
+    }
+
+    @Override
+    public void granted() {
+        synchronized (lock) {
+            run();
+        }
+    }
+
+    private void run() {}
+}
+`;
+
+const ELECTION = `${HEAD}class DefaultElection implements Election {
+    private final Object lock = new Object();
+    private Contender contender;
+
+    public void stop() {
+        synchronized (lock) {
+            contender = null;
+        }
+    }
+
+    public void onGranted() {
+        synchronized (lock) {
+            contender.granted();
+        }
+    }
+}
+`;
+
+const OTHERS: Record<string, string> = {
+  Election: `${HEAD}interface Election {\n    void stop();\n}\n`,
+  Contender: `${HEAD}interface Contender {\n    void granted();\n}\n`,
+  DefaultElection: ELECTION,
+};
+
+const beside = (files: Record<string, string>): JavaSources => ({
+  around: async () => Object.entries(files).map(([name, text]) => ({ uri: `file:///src/${name}.java`, text })),
+});
+
+async function check(text: string, files: Record<string, string> | null) {
+  const options = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT, ...(files === null ? {} : { sources: beside(files) }) };
+  const { findings } = await javaSourceKind.analyse({ uri: 'file:///src/Runner.java', text }, options);
+  return findings.filter(({ id }) => id === 'java-lock-order' || id === 'java-callback-under-lock');
+}
+
+describe('order of locks in several files', () => {
+  it('is opposite where each calls the other under its lock', async () => {
+    const [first, ...more] = await check(RUNNER('synchronized (lock) { election.stop(); }'), OTHERS);
+    assert.ok(first);
+    assert.equal(more.length, 0);
+    assert.deepEqual([first.id, first.severity, first.certainty], ['java-lock-order', 'warning', 'proved']);
+    assert.match(first.message, /stop\(\) under Runner\.lock takes DefaultElection\.lock/);
+    assert.deepEqual(
+      first.related.slice(1).map(({ message, at }) => [message, at.document]),
+      [
+        ['DefaultElection.stop', 'file:///src/DefaultElection.java'],
+        ['DefaultElection.onGranted', 'file:///src/DefaultElection.java'],
+        ['Runner.granted', 'file:///src/Runner.java'],
+      ],
+    );
+  });
+
+  it('counts what is hung on a future, which runs at once when it is complete', async () => {
+    assert.equal((await check(RUNNER('synchronized (lock) { done.thenRun(() -> election.stop()); }'), OTHERS)).length, 1);
+    assert.equal((await check(RUNNER('synchronized (lock) { executor.execute(() -> election.stop()); }'), OTHERS)).length, 0);
+  });
+
+  const SILENT: [string, string, Record<string, string> | null][] = [
+    ['after the lock is left', 'synchronized (lock) { run(); } election.stop();', OTHERS],
+    ['without the other files', 'synchronized (lock) { election.stop(); }', null],
+    [
+      'where the other class takes no lock',
+      'synchronized (lock) { election.stop(); }',
+      { ...OTHERS, DefaultElection: ELECTION.replaceAll('synchronized (lock)', '') },
+    ],
+    [
+      'where the other class does not come back',
+      'synchronized (lock) { election.stop(); }',
+      { ...OTHERS, DefaultElection: ELECTION.replace('contender.granted();', '') },
+    ],
+    [
+      'where it comes back after its lock',
+      'synchronized (lock) { election.stop(); }',
+      { ...OTHERS, DefaultElection: ELECTION.replace('contender.granted();\n        }', '}\n        contender.granted();') },
+    ],
+  ];
+  for (const [name, close, files] of SILENT) it(`is no matter ${name}`, async () => assert.deepEqual(await check(RUNNER(close), files), []));
+
+  const CHANNEL = `${HEAD}class Channel implements Listener {
+    private final Object requestLock = new Object();
+    private final Manager manager;
+
+    void request() {
+        synchronized (requestLock) {
+            manager.createView(1, this);
+        }
+    }
+
+    @Override
+    public void notifyDataAvailable() {}
+}
+`;
+  const MANAGER = (body: string): string =>
+    `${HEAD}class Manager {\n    View createView(int index, Listener listener) {\n        ${body}\n        return null;\n    }\n}\n`;
+  const LISTENER = `${HEAD}interface Listener {\n    void notifyDataAvailable();\n}\n`;
+
+  it('is in danger where the callee calls back at once', async () => {
+    const [first] = await check(CHANNEL, { Listener: LISTENER, Manager: MANAGER('listener.notifyDataAvailable();') });
+    assert.equal(first?.code, 'java-lock-order-comes-back');
+    assert.match(first.message, /createView\(\) under Channel\.requestLock at once calls notifyDataAvailable\(\) back/);
+    assert.deepEqual(await check(CHANNEL, { Listener: LISTENER, Manager: MANAGER('later.add(listener);') }), []);
+  });
+
+  it('makes a callback proved, and its absence information', async () => {
+    const pool = (body: string): string =>
+      `${HEAD}class Pool {\n    private final Object lock = new Object();\n    private Listener listener;\n    void recycle(Object segment) {\n        synchronized (lock) {\n            listener.notifyBufferAvailable(null);\n        }\n    }\n    ${body}\n}\n`;
+    const channel = `${HEAD}class Runner implements Listener {\n    private final Object queue = new Object();\n    private Pool recycler;\n    public boolean notifyBufferAvailable(Object buffer) {\n        synchronized (queue) {\n            recycler.recycle(buffer);\n        }\n        return true;\n    }\n}\n`;
+    const interfaceOf = `${HEAD}interface Listener {\n    boolean notifyBufferAvailable(Object buffer);\n}\n`;
+    const [proved] = await check(channel, { Listener: interfaceOf, Pool: pool('') });
+    assert.equal(proved?.certainty, 'proved');
+    const [alone] = await check(channel, null);
+    assert.deepEqual([alone?.severity, alone?.certainty], ['warning', 'suspected']);
+    const [absent] = await check(channel, { Listener: interfaceOf, Pool: pool('').replace('listener.notifyBufferAvailable(null);', '') });
+    assert.deepEqual([absent?.severity, absent?.missing], ['info', ['The sources beside this file take the locks in no opposite order.']]);
+  });
+});
