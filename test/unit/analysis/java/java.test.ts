@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import { at } from '../../../../scripts/lib/paths.mjs';
-import { lineEdits } from '../../../../server/src/core/analysis/java/edit/fixAll.ts';
+import { fixAllJava, lineEdits } from '../../../../server/src/core/analysis/java/edit/fixAll.ts';
 import { planMove } from '../../../../server/src/core/analysis/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../../../server/src/core/analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../../../server/src/core/analysis/java/edit/takeItself.ts';
@@ -67,6 +67,17 @@ describe('Java source', () => {
     assert.match(findings.at(-1)?.message ?? '', /2800 more in this file/);
     assert.match(findings[0]?.fixes[0]?.title ?? '', /more than 50 such calls/);
     assert.equal((await analyse(block(50))).findings[49]?.fixes.flatMap((fix) => (fix.by === 'edits' ? fix.edits : [])).length, 1);
+  });
+
+  it('with hundreds of findings is fixed to a point where nothing is left', () => {
+    const method = (index: number): string =>
+      `    void f${index}(Buffer buffer) {\n        synchronized (lock) {\n            buffer.recycleBuffer();\n            count++;\n        }\n    }\n`;
+    const text = `import org.apache.flink.x.Buffer;\n\nclass A {\n    int count;\n${Array.from({ length: 300 }, (_, index) => method(index)).join('\n')}}\n`;
+    const fixed = fixAllJava(text, (plan) => plan.safe);
+    assert.equal(fixed.applied.length, 300);
+    assert.equal(readJava('', fixed.text).guarded.length, 0);
+    assert.equal(fixed.text.match(/import java\.util\.Objects;/g)?.length, 1);
+    assert.equal(fixAllJava(fixed.text, (plan) => plan.safe).text, fixed.text);
   });
 
   it('knows callbacks of the setting', async () => {

@@ -1,9 +1,11 @@
+import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../java/declarations.ts';
 import { children } from '../../../java/syntax.ts';
 import type { TextEdit } from '../../../model.ts';
 import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts';
 import { type Context, type Deferred, sourceText } from './context.ts';
 import { allInto, checked, forEachOf, isChecked, type Leaving, newList, replaceStatement } from './defer.ts';
+import { indentAt } from './layout.ts';
 import { listName } from './names.ts';
 import { isRefusal, type Refusal } from './plan.ts';
 
@@ -71,7 +73,21 @@ function parameter(context: Context, method: Method, type: string, name: string,
   if (variadic !== undefined) edits.push({ span: { start: variadic.from, end: variadic.from }, newText: `${declared}, `, description });
   else if (last !== undefined) edits.push({ span: { start: last.to, end: last.to }, newText: `, ${declared}`, description });
   else edits.push({ span: { start: list.from + 1, end: list.from + 1 }, newText: declared, description });
-  return [...edits, ...parameterDoc(context, method, name, entry)];
+  return [...wrapped(context, list, edits), ...edits, ...parameterDoc(context, method, name, entry)];
+}
+
+/** Where the head no longer fits into its line, the parameters begin on the next one. */
+function wrapped(context: Context, list: SyntaxNode, edits: readonly TextEdit[]): TextEdit[] {
+  const { text } = context.model.scope.source;
+  const { eol, step, width } = context.layout;
+  const start = text.lastIndexOf('\n', list.from) + 1;
+  const end = text.indexOf('\n', list.to);
+  const line = text.slice(start, end === -1 ? text.length : end).trimEnd();
+  const added = edits.reduce((sum, edit) => sum + edit.newText.length, 0);
+  if (text.slice(list.from, list.to).includes('\n') || line.length + added <= width) return [];
+  const indent = indentAt(text, list.from) + step + step;
+  const at = list.from + 1;
+  return [{ span: { start: at, end: at }, newText: `${eol}${indent}`, description: 'Keep to the width of the lines' }];
 }
 
 /** A new @param line behind the last one, where the Javadoc has any. */

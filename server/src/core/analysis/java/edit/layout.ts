@@ -8,6 +8,8 @@ export interface Layout {
   step: string;
   /** Opening braces stand on a line of their own. */
   ownLineBraces: boolean;
+  /** Longest line that the file is kept to: 100 as google-java-format has it, or what its own lines need. */
+  width: number;
 }
 
 /** White space at the start of the line that holds an offset. */
@@ -31,7 +33,21 @@ export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
     const own = indentAt(text, inner.from);
     if (own.startsWith(outer) && own.length > outer.length) step ??= own.slice(outer.length);
   }
-  return { eol: text.includes('\r\n') ? '\r\n' : '\n', step: step ?? (/\n\t/.test(text) ? '\t' : '    '), ownLineBraces: ownLineBraces === true };
+  return {
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+    step: step ?? (/\n\t/.test(text) ? '\t' : '    '),
+    ownLineBraces: ownLineBraces === true,
+    width: widthOf(text),
+  };
+}
+
+/** Longer lines than these are tables or texts, and set no width. */
+const LONGEST = 160;
+
+function widthOf(text: string): number {
+  let width = 100;
+  for (const line of text.split('\n', 2000)) if (line.length > width && line.length <= LONGEST && !/["'*]|^import/.test(line)) width = line.length;
+  return width;
 }
 
 /** Puts one more step before every line but the first; blank lines stay blank. */
