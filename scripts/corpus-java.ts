@@ -7,7 +7,7 @@ import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import { fixAllJava } from '../server/src/core/analysis/java/edit/fixAll.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { javaSourceKind } from '../server/src/core/kinds/javaSource.ts';
-import type { Finding } from '../server/src/core/model.ts';
+import type { Finding, JavaSources } from '../server/src/core/model.ts';
 import { LineIndex } from '../server/src/core/text.ts';
 import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
 import { printTable } from './lib/corpus.ts';
@@ -80,10 +80,21 @@ interface Read {
   patched: Map<string, string>;
 }
 
+/** The other files of the jar, by their packages. */
+function besides(files: ReadonlyMap<string, string>): JavaSources {
+  const packages = new Map<string, { uri: string; text: string }[]>();
+  for (const [file, text] of files) {
+    const name = path.dirname(file).replaceAll('/', '.');
+    packages.set(name, [...(packages.get(name) ?? []), { uri: `file:///${file}`, text }]);
+  }
+  return { around: async (uri, _, wanted) => wanted.flatMap((name) => packages.get(name) ?? []).filter((one) => one.uri !== uri) };
+}
+
 async function read(sources: ReadonlyMap<string, string>): Promise<Read> {
   const result: Read = { files: sources.size, findings: [], patched: new Map() };
+  const options = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT, sources: besides(sources) };
   for (const [file, text] of sources) {
-    const { findings } = await javaSourceKind.analyse({ uri: `file:///${file}`, text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
+    const { findings } = await javaSourceKind.analyse({ uri: `file:///${file}`, text }, options);
     if (findings.length === 0) continue;
     const lines = new LineIndex(text);
     for (const finding of findings) {
@@ -97,7 +108,10 @@ async function read(sources: ReadonlyMap<string, string>): Promise<Read> {
 }
 
 const isAt = (site: Site, { file, line, finding }: Read['findings'][number]): boolean =>
-  file.endsWith(`/${site.file}`) && line === site.line && finding.severity === (site.severity ?? finding.severity);
+  file.endsWith(`/${site.file}`) &&
+  line === site.line &&
+  (site.rule === undefined || finding.id === site.rule) &&
+  finding.severity === (site.severity ?? finding.severity);
 
 async function main(): Promise<number> {
   const rows: string[][] = [['artifact', 'files', 'error', 'warning', 'info', 'hint', 'patched', 'compile']];

@@ -61,6 +61,8 @@ export interface Site {
   /** End of the path. */
   file: string;
   line: number;
+  /** Only a finding of this rule counts. */
+  rule?: string;
   found: boolean;
   /** Only a finding of this severity counts. */
   severity?: 'warning' | 'info';
@@ -70,4 +72,30 @@ export const SITES: readonly Site[] = [
   { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.1', file: 'BufferManager.java', line: 399, found: true, severity: 'warning' },
   { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.2', file: 'BufferManager.java', line: 456, found: true, severity: 'warning' },
   { artifact: 'org.apache.flink:flink-runtime_2.12:1.13.2', file: 'BufferManager.java', line: 446, found: false, severity: 'warning' },
+  // FLINK-29234: the election service is stopped under the lock of the runner.
+  {
+    artifact: 'org.apache.flink:flink-runtime:1.15.3',
+    file: 'JobMasterServiceLeadershipRunner.java',
+    line: 148,
+    rule: 'java-lock-order',
+    found: true,
+    severity: 'warning',
+  },
+  {
+    artifact: 'org.apache.flink:flink-runtime:1.15.4',
+    file: 'JobMasterServiceLeadershipRunner.java',
+    line: 153,
+    rule: 'java-lock-order',
+    found: false,
+  },
+  // FLINK-19026, FLINK-19391: the view is made, and told about data, under the request lock.
+  {
+    artifact: 'org.apache.flink:flink-runtime_2.11:1.11.6',
+    file: 'LocalInputChannel.java',
+    line: 144,
+    rule: 'java-lock-order',
+    found: true,
+    severity: 'warning',
+  },
+  { artifact: 'org.apache.flink:flink-runtime_2.12:1.12.7', file: 'LocalInputChannel.java', line: 155, rule: 'java-lock-order', found: false },
 ];

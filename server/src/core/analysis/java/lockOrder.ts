@@ -55,6 +55,10 @@ const MOST_TARGETS = 12;
 /** Read once for each method, however many files it is looked at from. */
 const CALLS = new WeakMap<Method, CallIn[]>();
 
+/** Interfaces that anything implements: what is reached by them is not told by the type. */
+const ANYTHING =
+  /^(Runnable|Callable|Supplier|Consumer|BiConsumer|Function|BiFunction|Predicate|Comparable|Iterator|Iterable|AutoCloseable|Closeable|AutoCloseableAsync|Object|Thread|RunnableWithException|ThrowingRunnable|SupplierWithException|FunctionWithException)$/;
+
 class Sources {
   readonly #types = new Map<string, { type: TypeDeclaration; model: JavaModel; supertypes: string[] }[]>();
   readonly #below = new Map<string, Set<string>>();
@@ -92,7 +96,7 @@ class Sources {
   targets({ call, receiverType, own }: CallIn, from: Site): Site[] {
     const count = call.arguments.length;
     const first = own ? from.type.name : receiverType;
-    if (first === null) return [];
+    if (first === null || ANYTHING.test(first)) return [];
     const found = [...this.#family(first)].flatMap((name) => this.#declared(name, call.name, count));
     if (found.length === 0) {
       // Inherited: upwards from the type.
@@ -115,17 +119,18 @@ class Sources {
   }
 
   /**
-   * The locks that a method takes, by itself or through what it calls, each with the shortest way; to a lock of its own
-   * file a way that leads through another file comes first, as only that can come to another object.
+   * The locks that a method takes, by itself or through what it calls, each with the shortest way.
+   *
+   * @param held to this lock only ways that lead through another file: no other can come to another object
    */
-  reaches(site: Site): Map<string, Step[]> {
+  reaches(site: Site, held: string): Map<string, Step[]> {
     this.#ways ??= this.#search();
     const result = new Map<string, Step[]>();
     for (const [key, found] of this.#ways.get(site.method) ?? []) {
       const way: Step[] = [];
       for (let at: Way | undefined = found; at !== undefined && way.length < DEEPEST; at = at.next) way.push(at.step);
       const plain = key.replace(FAR, '');
-      if (key !== plain || !result.has(plain)) result.set(plain, way);
+      if (plain === held ? key !== plain : key === plain || !result.has(plain)) result.set(plain, way);
     }
     return result;
   }
@@ -283,7 +288,7 @@ const FAR_ENOUGH = 7;
 
 function comeBacks(sources: Sources, model: JavaModel): ComesBack[] {
   const result: ComesBack[] = [];
-  const names = new Set(LOCK_CALLBACKS.map(({ method }) => method));
+  const names = new Set(LOCK_CALLBACKS.filter(({ effect }) => effect === 'callback').map(({ method }) => method));
   for (const site of sitesOf(model)) {
     for (const inner of sources.calls(site)) {
       const held = inner.held.at(-1);
@@ -330,7 +335,7 @@ function opposites(sources: Sources, model: JavaModel, others: readonly JavaMode
     for (const inner of sources.calls(site)) {
       const held = inner.held.at(-1);
       if (held === undefined) continue;
-      for (const target of sources.targets(inner, site)) for (const [key, way] of sources.reaches(target)) yield { inner, held, key, way };
+      for (const target of sources.targets(inner, site)) for (const [key, way] of sources.reaches(target, held.key)) yield { inner, held, key, way };
     }
   };
   for (const one of others) {

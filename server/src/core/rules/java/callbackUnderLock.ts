@@ -40,9 +40,9 @@ function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const known = entry.issues.length === 0 ? '' : ` Known from ${entry.issues[0]}.`;
   const plan = planMove(model, guarded);
   const opposite = model.order?.opposites.find((one) => isOn(guarded, one)) ?? null;
-  const relief = opposite === null ? reliefOf(model, guarded) : null;
-  const absent = opposite === null && model.order?.known.has(call.node.from) === true;
   const isProved = opposite !== null && opposite.way.length <= SHORT_WAY && opposite.back.length <= SHORT_WAY;
+  const relief = isProved ? null : reliefOf(model, guarded);
+  const absent = opposite === null && model.order?.known.has(call.node.from) === true;
   return finding(
     { id: callbackUnderLock.id, severity: relief === null && !absent ? entry.severity : 'info' },
     {

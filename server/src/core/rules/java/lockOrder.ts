@@ -6,7 +6,7 @@ import { type Draft, finding, type Rule } from '../../model.ts';
 import { comesBackWords, oppositeWords } from './words.ts';
 
 /** Longer ways lead through so many classes that no program may take them. */
-export const SHORT_WAY = 5;
+export const SHORT_WAY = 3;
 
 export const lockOrder: Rule<JavaModel> = {
   id: 'java-lock-order',

@@ -175,19 +175,20 @@ function remembered(context: Context, leaving: Leaving, stableReceiver: boolean,
   const replaced = new Map<number, string>();
   let receiver: string | null = null;
   let condition: string | null = null;
+  // With arguments that are evaluated as well a flag tells, set once all of them are; else the receiver itself.
+  const flagged = check && (stableReceiver || loose.length > 0);
+  let checks: string | null = null;
   if (!stableReceiver && call.receiver !== null) {
     const type = receiverType(scope, callback);
     if (type === null) return unknownType(context, call.receiver);
     receiver = context.names.fresh(receiverName(entry.method, sourceText(context, call.receiver)));
+    const inPlace = isChecked(leaving, check && !flagged);
     declarations.push(check ? `${type} ${receiver} = null;` : `${type} ${receiver};`);
-    assignments.push(`${receiver} = ${checked(context, sourceText(context, call.receiver), isChecked(leaving, check))};`);
+    assignments.push(`${receiver} = ${checked(context, sourceText(context, call.receiver), inPlace && loose.length === 0)};`);
+    // Java evaluates the arguments before it looks at the receiver.
+    if (inPlace && loose.length > 0) checks = receiver;
     condition = `${receiver} != null`;
-  } else if (check) {
-    const flag = context.names.fresh(flagName(entry.method));
-    declarations.push(`boolean ${flag} = false;`);
-    assignments.push(`${flag} = true;`);
-    condition = flag;
-  }
+  } else if (isChecked(leaving) && call.receiver !== null) checks = sourceText(context, call.receiver);
   for (const argument of loose) {
     const type = typeOf(scope, argument);
     if (type === null) return unknownType(context, argument);
@@ -197,6 +198,13 @@ function remembered(context: Context, leaving: Leaving, stableReceiver: boolean,
     declarations.push(check ? `${type} ${name} = ${initial};` : `${type} ${name};`);
     assignments.push(`${name} = ${sourceText(context, argument)};`);
     replaced.set(argument.from, name);
+  }
+  if (checks !== null) assignments.push(`${checked(context, checks, true)};`);
+  if (flagged) {
+    const flag = context.names.fresh(flagName(entry.method));
+    declarations.unshift(`boolean ${flag} = false;`);
+    assignments.push(`${flag} = true;`);
+    condition = flag;
   }
   const lines = later(context, leaving, call, receiver, replaced);
   return {

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { asStatement, spanOf } from '../../../java/syntax.ts';
+import { asStatement, spanOf, textOf } from '../../../java/syntax.ts';
 import { type CallbackCall, type GuardedCall, type JavaModel, sameNode } from '../model.ts';
 import { type Context, contextAt, type Deferred, type Region, regionOf } from './context.ts';
 import { defer, deferShared, isChecked, type Leaving } from './defer.ts';
@@ -8,6 +8,7 @@ import { handlers, laterUse } from './meaning.ts';
 import { refusesNull } from './nonNull.ts';
 import { type Cost, distinct, isRefusal, isSafe, type Plan, type Refusal, refuse } from './plan.ts';
 import { doubts, mayBeNull, nodesOf, nothingAfter } from './proof.ts';
+import { isStable } from './stability.ts';
 import { earlyExit, surroundings } from './surroundings.ts';
 
 /** The path on which a call's own method holds the lock. */
@@ -55,7 +56,8 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
     leaving.some((one) => sameNode(one.callback.call.node, node) && !isChecked(one, one.around.conditional && one.around.loops.length === 0));
   let early: SyntaxNode | null = null;
   for (const one of leaving) {
-    if (one.around.inFinally) early ??= one.statement;
+    // Elements before one that is nothing are due all the same.
+    if (one.around.inFinally || (one.callback.each && isChecked(one))) early ??= one.statement;
     early ??= earlyExit(model, one.around, uncheckedly);
   }
   if (early !== null && !region.wrappable) {
@@ -99,10 +101,25 @@ function leave(context: Context, callback: CallbackCall, region: Region, moved: 
   if (caught.moveTry !== null) around = surroundings(caught.moveTry, container, last);
   const used = laterUse(model, entry, callback.each ? null : call.receiver, around, nodesOf(region), moved);
   if (used !== null) return used;
-  // A try that moves along catches the exception of a receiver that is null as well.
-  const nullable =
-    caught.moveTry === null && (callback.each ? call.receiver !== null && !refusesNull(model.scope, call.receiver) : mayBeNull(model, call));
+  const nullable = callback.each ? call.receiver !== null && !refusesNull(model.scope, call.receiver) : mayBeNull(model, call);
+  if (nullable && caught.moveTry !== null && catchesNull(model, caught.moveTry)) {
+    // The try that moves along sees to the exception where the call is made on the same name; kept in a local, null would be no call.
+    if (call.receiver?.name === 'Identifier' && isStable(model.scope, call.receiver, region.span))
+      return { callback, statement: target, around, nullable: false, quiet: true };
+    return refuse('exception-handled', `${call.name}() may be made on nothing, and the exception of that is handled inside the block`, [
+      { span: spanOf(caught.moveTry), message: 'handled here' },
+    ]);
+  }
   return { callback, statement: target, around, nullable, quiet: nothingAfter(model, around, nodesOf(region), moved) };
+}
+
+/** Whether a try catches what a call on nothing throws. */
+function catchesNull(model: JavaModel, node: SyntaxNode): boolean {
+  return node
+    .getChildren('CatchClause')
+    .some((clause) =>
+      /\b(NullPointerException|RuntimeException|Exception|Throwable)\b/.test(textOf(model.scope.source, clause).split('{')[0] as string),
+    );
 }
 
 function deferAll(context: Context, region: Parameters<typeof defer>[1], leaving: readonly Leaving[], remember: boolean): Deferred[] | Refusal {

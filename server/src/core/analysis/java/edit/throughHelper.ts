@@ -125,7 +125,7 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
     if (used !== null) return used;
     const nullable = callback.each ? call.receiver !== null && !refusesNull(scope, call.receiver) : mayBeNull(model, call);
     const exit = earlyExit(model, around, (node) => moved(node) && !nullable);
-    if (exit !== null && exit.name !== 'ReturnStatement') risky = true;
+    if ((exit !== null && exit.name !== 'ReturnStatement') || (callback.each && nullable)) risky = true;
     leaving.push({ callback, statement, around, nullable, quiet: nothingAfter(model, around, { nodes: [body], lock: '' }, moved) });
   }
   const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
