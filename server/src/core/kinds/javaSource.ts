@@ -1,7 +1,7 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
-import { type LockOrder, lockOrder } from '../analysis/java/lockOrder.ts';
-import type { JavaAnalysis, JavaModel } from '../analysis/java/model.ts';
+import { lockOrder } from '../analysis/java/lockOrder.ts';
+import type { JavaAnalysis, JavaModel, LockOrder } from '../analysis/java/model.ts';
 import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';

@@ -11,28 +11,7 @@ import { typeOf } from '../../java/scope.ts';
 import { type Call, callOf, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../../knowledge/lock-callbacks.ts';
 import { heldLocks, lockKey } from './locks.ts';
-import type { JavaModel } from './model.ts';
-
-/** One step on the way to a lock. */
-export interface Step {
-  uri: string;
-  /** "DefaultLeaderElectionService.stop". */
-  method: string;
-  /** Of the call, or of the lock at the end. */
-  span: Span;
-}
-
-export interface Opposite {
-  /** The call of the file at hand, made under `lock`. */
-  call: Call;
-  lock: string;
-  lockSpan: Span;
-  /** The lock that the call takes on its way, and the way to it. */
-  taken: string;
-  way: Step[];
-  /** Where the other lock is held, and the way from there to `lock`; empty when both sides run the same code. */
-  back: Step[];
-}
+import type { ComesBack, JavaModel, LockOrder, Opposite, Step } from './model.ts';
 
 interface Site {
   model: JavaModel;
@@ -253,16 +232,6 @@ function readCalls({ model, method }: Site): CallIn[] {
   return result;
 }
 
-/** What other files tell about the locks of one. */
-export interface LockOrder {
-  /** Files that were looked at. */
-  files: number;
-  opposites: Opposite[];
-  comesBack: ComesBack[];
-  /** Starts of calls under a lock whose implementations are in the files. */
-  known: Set<number>;
-}
-
 export function lockOrder(model: JavaModel, others: readonly JavaModel[]): LockOrder {
   const sources = new Sources([model, ...others]);
   const known = new Set<number>();
@@ -272,15 +241,6 @@ export function lockOrder(model: JavaModel, others: readonly JavaModel[]): LockO
     }
   }
   return { files: others.length, opposites: opposites(sources, model, others), comesBack: comeBacks(sources, model), known };
-}
-
-/** A call under a lock whose implementation makes a known callback on the very class that makes the call. */
-export interface ComesBack {
-  call: Call;
-  lock: string;
-  lockSpan: Span;
-  callback: string;
-  way: Step[];
 }
 
 /** Longest way on which a callback is followed. */

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
+import type { Span } from '../../../../../common/span.ts';
 import type { Scope } from '../../java/scope.ts';
 import type { Call } from '../../java/syntax.ts';
 import type { LockCallback } from '../../knowledge/lock-callbacks.ts';
 import type { AnalysisBase } from '../../model.ts';
 import type { CallGraph } from './callGraph.ts';
-import type { LockOrder } from './lockOrder.ts';
 import type { HeldLock } from './locks.ts';
 
 /** A call in the text of a method that {@link LOCK_CALLBACKS} knows. */
@@ -32,6 +32,46 @@ export interface GuardedCall {
 }
 
 export const MAX_PATHS = 8;
+
+/** One step on the way to a lock. */
+export interface Step {
+  uri: string;
+  /** "DefaultLeaderElectionService.stop". */
+  method: string;
+  /** Of the call, or of the lock at the end. */
+  span: Span;
+}
+
+export interface Opposite {
+  /** The call of the file at hand, made under `lock`. */
+  call: Call;
+  lock: string;
+  lockSpan: Span;
+  /** The lock that the call takes on its way, and the way to it. */
+  taken: string;
+  way: Step[];
+  /** Where the other lock is held, and the way from there to `lock`; empty when both sides run the same code. */
+  back: Step[];
+}
+
+/** A call under a lock whose implementation makes a known callback on the very class that makes the call. */
+export interface ComesBack {
+  call: Call;
+  lock: string;
+  lockSpan: Span;
+  callback: string;
+  way: Step[];
+}
+
+/** What other files tell about the locks of one. */
+export interface LockOrder {
+  /** Files that were looked at. */
+  files: number;
+  opposites: Opposite[];
+  comesBack: ComesBack[];
+  /** Starts of calls under a lock whose implementations are in the files. */
+  known: Set<number>;
+}
 
 export interface JavaModel {
   uri: string;

@@ -2,9 +2,8 @@ import { reliefOf } from '../../analysis/java/danger.ts';
 import { planMove } from '../../analysis/java/edit/index.ts';
 import { type Edit, isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
-import type { Opposite } from '../../analysis/java/lockOrder.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
-import type { GuardedCall, HeldPath, JavaModel } from '../../analysis/java/model.ts';
+import type { GuardedCall, HeldPath, JavaModel, Opposite } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
 import { SHORT_WAY } from './lockOrder.ts';
@@ -41,14 +40,16 @@ function describe(model: JavaModel, guarded: GuardedCall): Draft {
   const plan = planMove(model, guarded);
   const opposite = model.order?.opposites.find((one) => isOn(guarded, one)) ?? null;
   const isProved = opposite !== null && opposite.way.length <= SHORT_WAY && opposite.back.length <= SHORT_WAY;
-  const relief = isProved ? null : reliefOf(model, guarded);
+  const own = reliefOf(model, guarded);
+  // What is known of the buffer and the channel holds whatever the order; that nobody comes to the lock does not.
+  const relief = isProved && own?.code === 'lock-not-shared' ? null : own;
   const absent = opposite === null && model.order?.known.has(call.node.from) === true;
   return finding(
     { id: callbackUnderLock.id, severity: relief === null && !absent ? entry.severity : 'info' },
     {
       message: `${name} is called while ${lockWords(lock)} is held${through}: it ${entry.danger}.${known}${relief === null ? '' : ` Here that is no danger as far as this file tells: ${RELIEFS[relief.code]}.`}`,
       span: each ? spanOf(call.node) : { start: call.nameNode.from, end: call.nameNode.to },
-      certainty: isProved ? 'proved' : 'suspected',
+      certainty: isProved && relief === null ? 'proved' : 'suspected',
       related: [...related(guarded), ...(relief === null ? [] : [{ message: RELIEFS[relief.code], span: relief.span }])],
       knownIssue: entry.issues[0] ?? null,
       evidence: [`${name} runs inside ${lockWords(lock)}.`],

@@ -1,6 +1,6 @@
 import { isGuarded } from '../../analysis/java/guarded.ts';
-import type { ComesBack, Opposite } from '../../analysis/java/lockOrder.ts';
-import type { JavaModel } from '../../analysis/java/model.ts';
+
+import type { ComesBack, JavaModel, Opposite } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import { type Draft, finding, type Rule } from '../../model.ts';
 import { comesBackWords, oppositeWords } from './words.ts';

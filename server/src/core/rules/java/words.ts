@@ -2,8 +2,8 @@ import type { ReliefCode } from '../../analysis/java/danger.ts';
 import type { Cost, CostCode } from '../../analysis/java/edit/plan.ts';
 import type { BlockingKind } from '../../analysis/java/jobs/blocking.ts';
 import type { UnderLock } from '../../analysis/java/jobs/underLock.ts';
-import type { Opposite } from '../../analysis/java/lockOrder.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
+import type { Opposite } from '../../analysis/java/model.ts';
 import { list, plural } from '../../wording.ts';
 
 /** Why a call under a lock is no danger as far as the file tells; completes a sentence. */
