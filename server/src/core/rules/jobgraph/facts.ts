@@ -19,7 +19,8 @@ export type JobFacts = {
   'blocking-exchange-in-loop': { exchange: string; from: VertexFact; to: VertexFact; loop: LoopFact };
   'blocking-exchange-in-loop-hybrid': { exchange: string; from: VertexFact; to: VertexFact; loop: LoopFact };
   /** Shares of the time, from 0 to 1. */
-  bottleneck: { vertex: VertexFact; busy: number; producer: VertexFact; backPressured: number; accumulated: boolean };
+  /** `own`: its parallelism is not that of most others, so it is set for it alone. */
+  bottleneck: { vertex: VertexFact; busy: number; producer: VertexFact; backPressured: number; accumulated: boolean; own: boolean };
   'broadcast-fan-out': { from: VertexFact; to: VertexFact; subtasks: number };
   'custom-partitioner-unaligned': { edges: number };
   'custom-partitioner-unaligned-forced': { edges: number };

@@ -87,7 +87,11 @@ const findings: JobRuleWords['findings'] = {
       `Busy ${percent(busy)}, not back-pressured itself.`,
       accumulated ? 'Averages over the whole run of the job.' : 'Ratios of the moment the document was taken.',
     ],
-    missing: () => ['The skew over subtasks: one hot key looks the same from here.'],
+    missing: ({ own }) => [
+      'The skew over subtasks: one hot key looks the same from here.',
+      'What its threads do: more subtasks help where they compute, not where they wait for a slow call or a server that does not answer. A thread dump of its TaskManager shows it.',
+      ...(own ? ['Where its parallelism is set: it is not that of most operators here, so parallelism.default does not change it.'] : []),
+    ],
   },
   'broadcast-fan-out': {
     message: ({ from, to, subtasks }) => `Every record of ${vertexName(from)} is sent ${subtasks} times, to each subtask of ${vertexName(to)}.`,
