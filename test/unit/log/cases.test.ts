@@ -89,6 +89,13 @@ const CASES: Record<string, Expected> = {
   'head-time-only.log': { records: 2, says: GONE },
   'head-syslog.log': { records: 2, says: GONE },
   'head-logfmt.log': { records: 2, says: 'First failure: subtask 1/2 of Source: orders; no exception is printed with it.' },
+  'head-glog.log': { records: 2, says: 'First failure: subtask 1/2 of Source: orders; no exception is printed with it.' },
+  'shell-killed.out': { says: 'First failure: SIGKILL from outside.', category: LOST },
+  'python-driver.log': { cause: "KeyError: 'currency' (in Python)", category: 'Python worker or driver.' },
+  'quota-before-slots.log': {
+    says: 'First failure: KubernetesClientException: exceeded quota: compute, requested: limits.c',
+    category: 'Resources: not enough slots, quota or TaskManagers.',
+  },
   'cause-inline-plain.log': { says: 'First failure: Error: stop here.', category: CODE },
   'cause-inline-own-class.log': { says: 'First failure: NoPrice: price below zero.', category: CODE },
   'cause-python.txt': {

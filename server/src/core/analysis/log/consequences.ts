@@ -1,6 +1,7 @@
-import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
+import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
 import { causeOf } from './causes.ts';
 import type { Cause, Failure } from './failureModel.ts';
+import { History, orderOf } from './order.ts';
 
 /** What is known of failures only when all of them are: each may be the consequence or the sum of others. */
 
@@ -13,36 +14,39 @@ const SHUTDOWN = 2 * 60_000;
 
 /** Puts failures into relation; in place. */
 export function relate(log: LogModel, failures: readonly Failure[]): void {
-  const sorted = [...failures].sort((a, b) => order(a) - order(b) || a.line - b.line);
+  const sorted = [...failures].sort((a, b) => orderOf(a) - orderOf(b) || a.line - b.line);
   slotsGone(log, sorted);
   shuttingDown(log, sorted);
+  const lifetimes = lifetimesOf(log);
+  const checkpoints = new History(log.events.filter(({ id }) => id === 'checkpoint-failed' || id === 'checkpoint-expired'));
+  const raised = new History(log.events.filter(({ id }) => id === 'python-raised'));
+  const refusals = new History(log.exceptions.filter(({ chain }) => chain.some(({ message }) => QUOTA.test(message ?? ''))));
   for (const failure of sorted) {
-    const cause = checkpointCause(log, failure) ?? pythonCause(log, failure);
+    const cause = checkpointCause(log, failure, checkpoints, lifetimes) ?? pythonCause(log, failure, raised);
     if (cause !== null) failure.cause = cause;
-    const refused = quotaRefused(log, failure);
-    if (refused !== null) {
+    const refused = wantsSlots(log, failure) ? refusals.lastBefore(failure) : undefined;
+    if (refused !== undefined && refused.index !== failure.exception) {
       failure.cause = causeOf(refused);
       failure.causeCertainty = 'suspected';
     }
   }
 }
 
-const order = ({ time, line }: { time: number | null; line: number }): number => time ?? line;
-
 const chainOf = (log: LogModel, { exception }: Failure): readonly Throwable[] => (exception === null ? [] : (log.exceptions[exception]?.chain ?? []));
 
+const QUOTA = /exceeded quota/;
 const NO_SLOTS = /(?:^|\.)NoResourceAvailableException$/;
 
 /** Slots are missing because a TaskManager is: nobody has taken its place. */
 function slotsGone(log: LogModel, sorted: readonly Failure[]): void {
-  const registered = log.events.filter((event) => event.id === 'tm-registered').map(order);
+  const registered = new History(log.events.filter((event) => event.id === 'tm-registered'));
   let lost: Failure | null = null;
   for (const failure of sorted) {
     if (isLoss(failure)) lost = failure;
     if (lost === null || !chainOf(log, failure).some(({ className }) => className !== null && NO_SLOTS.test(className))) continue;
-    const [from, to] = [order(lost), order(failure)];
+    const [from, to] = [orderOf(lost), orderOf(failure)];
     if (failure.time !== null && lost.time !== null && to - from > SLOTS_MISSED) continue;
-    if (!registered.some((at) => at > from && at < to - (failure.time === null ? 0 : TAKEN_OVER))) failure.follower = 'slots-lost';
+    if (!registered.within(from, to - (failure.time === null ? 0 : TAKEN_OVER))) failure.follower = 'slots-lost';
   }
 }
 
@@ -74,44 +78,49 @@ const LATEST = /The latest checkpoint failed due to ([\s\S]{1,8000}?),? view the
 const EXPIRED = /^Checkpoint expired before completing/;
 
 /** Too many checkpoints failed: why the last of them did. */
-function checkpointCause(log: LogModel, failure: Failure): Cause | null {
+function checkpointCause(log: LogModel, failure: Failure, checkpoints: History<LogEvent>, lifetimes: ReadonlyMap<string, number>): Cause | null {
   const message = chainOf(log, failure).find((one) => THRESHOLD.test(one.message ?? ''))?.message;
   if (message == null) return null;
   const said = LATEST.exec(message)?.[1]?.replace(/\.$/, '') ?? null;
-  const last = log.events.findLast((event) => (event.id === 'checkpoint-failed' || event.id === 'checkpoint-expired') && isBefore(event, failure));
+  const last = checkpoints.lastBefore(failure);
   const id = last?.fields.id ?? null;
   const thrown = last?.exception == null ? null : causeOf(log.exceptions[last.exception]);
   const root = thrown?.code === 'exception' ? thrown.facts.root : null;
   const expired = last?.id === 'checkpoint-expired' || EXPIRED.test(root?.message ?? said ?? '');
   if (!expired && root === null && said === null) return null;
-  return { code: 'checkpoint', facts: { id, expired, afterMs: expired ? lifetime(log, id) : null, root: expired ? null : root, reason: said } };
+  return {
+    code: 'checkpoint',
+    facts: { id, expired, afterMs: expired && id !== null ? (lifetimes.get(id) ?? null) : null, root: expired ? null : root, reason: said },
+  };
 }
 
-/** How long a checkpoint ran until it expired. */
-function lifetime(log: LogModel, id: string | null): number | null {
-  const of = (kind: string) => log.events.findLast((event) => event.id === kind && event.fields.id === id)?.time ?? null;
-  const [from, to] = [of('checkpoint-triggered'), of('checkpoint-expired')];
-  return id === null || from === null || to === null ? null : to - from;
-}
-
-function isBefore(event: { time: number | null; line: number }, failure: Failure): boolean {
-  return event.time === null || failure.time === null ? event.line < failure.line : event.time <= failure.time;
+/** How long checkpoints ran until they expired, by their ids. */
+function lifetimesOf(log: LogModel): ReadonlyMap<string, number> {
+  const triggered = new Map<string, number>();
+  const lifetimes = new Map<string, number>();
+  for (const { id, fields, time } of log.events) {
+    const checkpoint = fields.id;
+    if (checkpoint === undefined || time === null) continue;
+    if (id === 'checkpoint-triggered') triggered.set(checkpoint, time);
+    const from = id === 'checkpoint-expired' ? triggered.get(checkpoint) : undefined;
+    if (from !== undefined) lifetimes.set(checkpoint, time - from);
+  }
+  return lifetimes;
 }
 
 /** The driver's traceback is printed record by record before the exception that says that it ended. */
-function pythonCause(log: LogModel, failure: Failure): Cause | null {
+function pythonCause(log: LogModel, failure: Failure, history: History<LogEvent>): Cause | null {
   if (!chainOf(log, failure).some(({ message }) => /^Python process exits with code/.test(message ?? ''))) return null;
-  const raised = log.events.findLast((event) => event.id === 'python-raised' && isBefore(event, failure))?.fields;
+  const raised = history.lastBefore(failure)?.fields;
   return raised === undefined ? null : { code: 'python', facts: { raised: { className: raised.raised ?? '', message: raised.message ?? '' } } };
 }
 
-const QUOTA = /exceeded quota/;
-
-/** Slots are missing because Kubernetes has refused the pods for them. */
-function quotaRefused(log: LogModel, failure: Failure): LogException | null {
+/** Does it fail for want of slots, and does not say why? Kubernetes may have refused the pods for them. */
+function wantsSlots(log: LogModel, failure: Failure): boolean {
   const chain = chainOf(log, failure);
-  if (failure.follower !== null || !chain.some(({ className }) => className !== null && NO_SLOTS.test(className))) return null;
-  if (chain.some(({ message }) => QUOTA.test(message ?? ''))) return null;
-  const told = (one: LogException) => one.chain.some(({ message }) => QUOTA.test(message ?? '')) && isBefore(one, failure);
-  return log.exceptions.findLast(told) ?? null;
+  return (
+    failure.follower === null &&
+    chain.some(({ className }) => className !== null && NO_SLOTS.test(className)) &&
+    !chain.some(({ message }) => QUOTA.test(message ?? ''))
+  );
 }

@@ -1,5 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { Episode, EpisodeEvidence, Failure, Lost } from './failureModel.ts';
+import { firstAfter } from './order.ts';
 
 /** A process that others miss. */
 export interface LostProcess {
@@ -27,18 +28,6 @@ export interface EpisodeContext {
   lost: readonly LostProcess[];
   /** Moments at which a job failed for good, in order. */
   jobFailures: readonly { key: number }[];
-}
-
-/** Index of the first number that is larger. */
-function firstAfter(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** What belongs to one failure: what followed, what was cancelled, and how it went on. */

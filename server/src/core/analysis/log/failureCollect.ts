@@ -73,8 +73,18 @@ interface JobChange {
   span: Span;
 }
 
-const ownException = (log: LogModel, { record }: JobChange): LogException | undefined =>
-  record === null ? undefined : log.exceptions.find((one) => one.record === record);
+const byRecord = new WeakMap<LogModel, Map<number, LogException>>();
+
+/** The exception that a record carries, the first of several. */
+function ownException(log: LogModel, { record }: JobChange): LogException | undefined {
+  let table = byRecord.get(log);
+  if (table === undefined) {
+    table = new Map();
+    for (const one of log.exceptions) if (one.record !== null && !table.has(one.record)) table.set(one.record, one);
+    byRecord.set(log, table);
+  }
+  return record === null ? undefined : table.get(record);
+}
 
 /** Does the job fail for a reason of its own while it was being restarted after a failure? */
 function failsAgain(log: LogModel, before: Failure, change: JobChange): boolean {

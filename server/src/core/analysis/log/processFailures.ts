@@ -3,6 +3,7 @@ import type { LogEvent, LogModel } from '../../log/model.ts';
 import { causeKey, causeOf, killed } from './causes.ts';
 import type { Cause, Failed, Failure } from './failureModel.ts';
 import { followerReason } from './followers.ts';
+import { History } from './order.ts';
 
 /** Fatal events that are looked into. */
 const MOST_FATAL = 2000;
@@ -112,12 +113,17 @@ const SIGNALS: Readonly<Record<string, string>> = { Killed: 'KILL', Aborted: 'AB
  */
 export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] {
   const failures: Failure[] = [];
+  const told = new Set(known.map((one) => one.record));
+  const consequences = new History(known.filter((one) => one.follower !== null));
   for (const event of log.events) {
     if (event.id !== 'worker-terminated') continue;
     const end = processEnd(event.fields.diagnostics ?? '');
     // Memory limits are told by an event of their own in the same record.
-    if (end === null || end.reason === 'unused' || known.some((one) => one.record === event.record)) continue;
-    const missed = known.some((one) => one.follower !== null && followsSoon(event, one));
+    if (end === null || end.reason === 'unused' || told.has(event.record)) continue;
+    const missed =
+      event.time === null
+        ? consequences.within(event.line, Number.POSITIVE_INFINITY)
+        : consequences.within(event.time - TOLD_AFTER, event.time + TOLD_BEFORE);
     if ((end.reason === 'terminated' || end.reason === 'exited') && !missed) continue;
     if (failures.length >= MOST_FATAL) break;
     failures.push({
@@ -128,11 +134,6 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
     });
   }
   return failures;
-}
-
-function followsSoon(event: LogEvent, one: Failure): boolean {
-  if (event.time === null || one.time === null) return one.line > event.line;
-  return one.time >= event.time - TOLD_AFTER && one.time <= event.time + TOLD_BEFORE;
 }
 
 const MISSING = new Set(['unreachable', 'heartbeat-timeout', 'process-missed']);

@@ -80,7 +80,8 @@ function briefThrown({ className, message }: Thrown): string {
   const name = className.replace(/^.*[.$]/, '');
   // The client of Kubernetes names the call first, then what the server said to it.
   const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const said = /^.{12,}?[.!?](?=\s)/.exec(answer)?.[0] ?? answer;
+  const refused = answer.replace(/^\w+ "[^"]{0,200}" is forbidden: /, '');
+  const said = /^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused;
   return said === '' ? name : `${name}: ${said}`;
 }
 
