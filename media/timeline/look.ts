@@ -57,7 +57,7 @@ export function timelineCss(colour: (name: Colour) => string, mix: (colour: stri
     `.tick{stroke:${colour('border')};stroke-opacity:.45}.tick-label{fill:${colour('muted')}}`,
     '.shade{fill-opacity:.1}',
     `.band-edge{stroke:${colour('muted')};stroke-dasharray:4 4}.band-label{fill:${colour('muted')};font-size:10.5px}`,
-    `.link{fill:none;stroke:${colour('bad')};stroke-width:1.5}.link-inferred{stroke-dasharray:3 4}.link-derived{stroke-dasharray:8 4}.link-tip{fill:${colour('bad')}}`,
+    `.link{fill:none;stroke:${colour('bad')};stroke-width:1.5}.link-suspected{stroke-dasharray:8 4}.link-tip{fill:${colour('bad')}}`,
     `.twist{fill:none;stroke:${colour('muted')};stroke-width:1.5}`,
     `.first .mark{stroke-width:2.6}.first text{font-weight:700;fill:${colour('bad')};paint-order:stroke;stroke:${colour('bg')};stroke-width:4px;stroke-linejoin:round}`,
     ...tones,

@@ -96,7 +96,7 @@ describe('timeline panel', function () {
       ticks.some((label) => label === '2024-05-01 10:00:00' || label === '2024-05-01 10:00'),
       ticks.join(),
     );
-    assert.equal(await panel.page.$$eval('.link-derived', (links) => links.length), 1);
+    assert.equal(await panel.page.$$eval('.link-suspected', (links) => links.length), 1);
     assert.equal(await panel.page.$$eval('.band-label', (labels) => labels.map((label) => label.textContent).join()), 'restart 1');
     await panel.close();
   });
