@@ -35,7 +35,7 @@ describe('rules for thread dumps', () => {
     const text = hotspot([waits('A', 2, 1), waits('B', 1, 2), waits('C', 1)]);
     const { findings } = await analyseText(text);
     assert.deepEqual(await messages(text), [
-      'error deadlock proved: Deadlock on monitors: "A" waits for monitor 0x0000000000000002 (L), held by "B"; "B" waits for monitor 0x0000000000000001 (L), held by "A". 1 more thread waits behind it.',
+      'error deadlock proved: Deadlock: "A" and "B" wait for each other. On monitors: "A" waits for monitor 0x0000000000000002 (L), held by "B"; "B" waits for monitor 0x0000000000000001 (L), held by "A". 1 more thread waits behind it.',
     ]);
     assert.deepEqual(
       findings[0]?.related.map(({ message }) => message),
@@ -75,7 +75,7 @@ describe('rules for thread dumps', () => {
     const found = await messages(hotspot([waits('A', 2, 1), waits('B', 1, 2), waits('C', 1)], section(rows)));
     assert.equal(
       found[1],
-      'info deadlock-section-differs proved: The JVM lists 3 threads here, but the cycle is only "A" and "B"; "C" only waits behind it.',
+      'info deadlock-section-differs proved: The JVM lists 3 threads here, but only 2 of them are the cycle. It is "A" and "B"; "C" only waits behind it.',
     );
   });
 
@@ -89,7 +89,7 @@ describe('rules for thread dumps', () => {
     );
     const found = await messages(text);
     assert.equal(found.length, 3);
-    assert.match(found[2] ?? '', /stacks close a cycle of "C" and "D" that the JVM's own deadlock section does not list/);
+    assert.match(found[2] ?? '', /stacks close a cycle that the JVM's own deadlock section does not list\. It is that of "C" and "D"/);
   });
 
   it('a cycle of the section that the stacks contradict is reported, with the doubt', async () => {
@@ -104,7 +104,7 @@ describe('rules for thread dumps', () => {
     assert.match(found[0] ?? '', /^error deadlock proved/);
     assert.match(
       found[1] ?? '',
-      /^info deadlock-section-differs proved: The JVM reports a deadlock of "A" and "B", but the stacks of this dump show their waits otherwise/,
+      /^info deadlock-section-differs proved: The JVM reports a deadlock that the stacks of this dump show otherwise\. It is that of "A" and "B"\./,
     );
   });
 

@@ -1,13 +1,13 @@
 import { type Deadlock, lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { nameOf, takenAt } from '../../analysis/threaddump/names.ts';
+import { displayName, nameOf, takenAt } from '../../analysis/threaddump/names.ts';
 import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type RuleContext, type Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
 import { plural, say } from '../../wording.ts';
 import { explainDeadlock } from './explain.ts';
-import { DOUBTS, EVIDENCE, heldBy, shortLock, TITLE } from './words.ts';
+import { CYCLE, DOUBTS, EVIDENCE, shortLock } from './words.ts';
 
 /** How much of a long cycle is told in the message and in related places. */
 const IN_MESSAGE = 4;
@@ -42,18 +42,18 @@ export function cycleFinding(
 }
 
 function message(graph: WaitGraph, deadlock: Deadlock): string {
-  const count = deadlock.threads.length;
-  const title = `${TITLE[deadlock.kind]}: `;
-  const steps = deadlock.waits.slice(0, IN_MESSAGE).map((wait) => {
-    const owner = wait.owner === null ? 'a thread that is not visible' : wait.owner === wait.party ? 'itself' : nameOf(graph, wait.owner);
-    return `${nameOf(graph, wait.party)} waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`;
+  const steps = deadlock.waits.slice(0, IN_MESSAGE).map((wait) => ({
+    thread: nameOf(graph, wait.party),
+    lock: wait.lock,
+    owner: wait.owner === null ? null : wait.owner === wait.party ? 'itself' : nameOf(graph, wait.owner),
+  }));
+  return CYCLE.message({
+    kind: deadlock.kind,
+    proved: deadlock.certainty === 'proved',
+    names: deadlock.threads.map((party) => displayName(graph.parties[party] ?? { name: '?', thread: null })),
+    steps,
+    victims: deadlock.victims.length,
   });
-  const more = count > IN_MESSAGE ? `; and so on, ${count} threads in all` : '';
-  const victims =
-    deadlock.victims.length === 0
-      ? ''
-      : ` ${deadlock.victims.length} more ${deadlock.victims.length === 1 ? 'thread waits' : 'threads wait'} behind it.`;
-  return `${title}${steps.join('; ')}${more}.${victims}`;
 }
 
 /** Every member's waiting line, and the line that shows the lock as held. */

@@ -42,7 +42,7 @@ function tails(graph: WaitGraph, cycle: SectionCycle): Draft {
     certainty: 'proved',
     facts: { threads: allNames(graph, cycle.members), tails: allNames(graph, cycle.tails) },
     key: ['threads'],
-    message: `The JVM lists ${plural(listed, 'thread')} here, but the cycle is only ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
+    message: `The JVM lists ${plural(listed, 'thread')} here, but only ${cycle.members.length} of them are the cycle. It is ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
     span: cycle.span,
   });
 }
@@ -53,7 +53,7 @@ function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
     certainty: 'proved',
     facts: { threads: allNames(graph, cycle.members) },
     key: ['threads'],
-    message: `The JVM reports a deadlock of ${names(graph, cycle.members)}, but the stacks of this dump show their waits otherwise. The two were taken one after the other; a second dump tells which one holds.`,
+    message: `The JVM reports a deadlock that the stacks of this dump show otherwise. It is that of ${names(graph, cycle.members)}. Section and stacks were taken one after the other; a second dump tells which one holds.`,
     span: cycle.span,
     related: cycle.members.flatMap((party) => {
       const wait = graph.waits.get(party);
@@ -68,7 +68,7 @@ function notInSection(graph: WaitGraph, deadlock: Deadlock): Draft {
     certainty: 'proved',
     facts: { threads: allNames(graph, deadlock.threads) },
     key: ['threads'],
-    message: `The stacks close a cycle of ${names(graph, deadlock.threads)} that the JVM's own deadlock section does not list.`,
+    message: `The stacks close a cycle that the JVM's own deadlock section does not list. It is that of ${names(graph, deadlock.threads)}.`,
     span: (deadlock.waits[0] as Wait).place.span,
   });
 }

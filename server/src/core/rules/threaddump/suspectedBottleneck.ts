@@ -31,7 +31,7 @@ One dump is one instant: look at the busy and back-pressured time in the web UI,
               subtasks: subtasks.length,
             })),
           },
-          message: `${quoted(suspect.task)} may hold the others back: ${working(suspect)} of its ${suspect.subtasks.length} subtasks here ${suspect.counts.waiting === working(suspect) ? 'wait in user or connector code' : 'are at work'}, while ${found.pressed.map(describe).slice(0, 3).join(', ')} ${found.pressed.length === 1 ? 'waits' : 'wait'} for output buffers.`,
+          message: `${quoted(suspect.task, 60)} may hold the others back. ${working(suspect)} of its ${suspect.subtasks.length} subtasks here ${suspect.counts.waiting === working(suspect) ? 'wait in user or connector code' : 'are at work'}, while ${found.pressed.map(describe).slice(0, 3).join(', ')} ${found.pressed.length === 1 ? 'waits' : 'wait'} for output buffers.`,
           span: first.thread.nameSpan,
           related: suspect.subtasks.slice(0, 10).map(({ thread, standing, activity }) => ({
             message: `${quoted(thread.name)}: ${standing?.known.title ?? activity}`,

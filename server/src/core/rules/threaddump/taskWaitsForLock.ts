@@ -47,7 +47,7 @@ function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
     certainty: 'suspected',
     facts: { thread: thread.name, lock: lockFacts(wait.lock), holder: holder?.name ?? null, at: stands },
     key: ['thread', 'holder'],
-    message: `${quoted(thread.name)} waits for ${shortLock(wait.lock)}. ${nameOf(waits, owner)} holds it${stands === '' ? '' : ` and is at ${stands}`}${holder === undefined ? '' : `; it ${doing(waits, holder)}`}.`,
+    message: `${quoted(thread.name, 40)} waits for ${shortLock(wait.lock)}. ${nameOf(waits, owner)} holds it${stands === '' ? '' : ` and is at ${stands}`}${holder === undefined ? '' : `; it ${doing(waits, holder)}`}.`,
     span: wait.place.lockSpan,
     related: holder === undefined ? [] : [{ message: `${nameOf(waits, owner)} holds it`, span: holder.span }],
     evidence: ['The lock and its holder are in the dump; that it lasts is not.'],

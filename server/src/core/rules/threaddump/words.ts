@@ -303,3 +303,50 @@ export const WAIT_LENS = {
   tooltip: (): string => 'It waits in user or connector code, and nothing else of its subtask runs meanwhile. Open the report',
   holder: (): string => 'It waits itself, perhaps for one of these threads. Show it in the lock-wait graph',
 };
+
+const CYCLE_ON: Record<Deadlock['kind'], string> = {
+  monitor: 'On monitors',
+  ownable: 'On java.util.concurrent locks',
+  mixed: 'On locks of several kinds',
+  virtual: 'With virtual threads',
+  'class-init': 'In class initialisers',
+  'read-lock': 'Through a read lock',
+};
+
+/** How much of names is shown: as much as the first sentence has room for. */
+const NAME_LIMITS = [80, 40, 30, 24];
+const SHORTEST_NAME = 18;
+
+/** A cycle of waits. */
+export const CYCLE = {
+  /** `names` are those of all members, `steps` the first waits; an owner is null where the dump does not show it. */
+  message({
+    kind,
+    proved,
+    names,
+    steps,
+    victims,
+  }: {
+    kind: Deadlock['kind'];
+    proved: boolean;
+    names: readonly string[];
+    steps: readonly { thread: string; lock: Lock; owner: string | null }[];
+    victims: number;
+  }): string {
+    const head = proved ? 'Deadlock' : 'Perhaps a deadlock';
+    const sentence = (limit: number): string => {
+      const shown = names.slice(0, 3).map((name) => quoted(name, limit));
+      return names.length === 1
+        ? `${head}: ${shown[0]} waits for itself.`
+        : `${head}: ${list([...shown.slice(0, 2), ...names.slice(2)], 2)} wait for each other.`;
+    };
+    const limit = NAME_LIMITS.find((one) => sentence(one).length <= FIRST_SENTENCE) ?? SHORTEST_NAME;
+    const first = sentence(limit);
+    const told = steps.map(
+      ({ thread, lock, owner }) => `${thread} waits for ${shortLock(lock)}, ${heldBy(lock)} ${owner ?? 'a thread that is not visible'}`,
+    );
+    const more = names.length > steps.length ? `; and so on, ${names.length} threads in all` : '';
+    const behind = victims === 0 ? '' : ` ${plural(victims, 'more thread waits', 'more threads wait')} behind it.`;
+    return `${first} ${CYCLE_ON[kind]}: ${told.join('; ')}${more}.${behind}`;
+  },
+};
