@@ -14,6 +14,8 @@ Full thread dump OpenJDK 64-Bit Server VM (11.0.20+8 mixed mode):
 
 `;
 const STUCK = `${DUMP}SPIN-FOREVER\n`;
+/** Holds the thread up, and comes to an end. */
+const slow = (number: number) => `${DUMP}SLOW-WORK-${number}\n`;
 const HOSTILE = ['--require', at('test/protocol/hostile.cjs'), at('dist/cli/logjam.js'), 'lsp', '--stdio'];
 const position = { line: 3, character: 2 };
 
@@ -80,6 +82,23 @@ describe('a document that the analysis does not come to an end with', () => {
     change(client, 'file:///later.txt', 'nothing');
     assert.equal((await client.diagnostics('file:///later.txt', 2)).diagnostics.length, 1);
     assert.equal(await hover(client, 'file:///later.txt'), null);
+    await client.stop();
+  });
+
+  it('is not given to the stand-in, neither now nor later', async () => {
+    const client = hostile();
+    await client.initialize();
+    client.open('file:///fine.txt', 'java-threaddump', DUMP);
+    await client.diagnostics('file:///fine.txt');
+    // The stand-in would be as slow with the first one again.
+    client.open('file:///slow-1.txt', 'java-threaddump', slow(1));
+    await client.diagnostics('file:///slow-1.txt');
+    client.open('file:///slow-2.txt', 'java-threaddump', slow(2));
+    await sleep(300);
+    const { response } = client.startRequest('textDocument/hover', { textDocument: { uri: 'file:///slow-2.txt' }, position });
+    const first = await Promise.race([response.then(() => 'slow'), hover(client, 'file:///fine.txt').then(() => 'fine')]);
+    assert.equal(first, 'fine');
+    await response;
     await client.stop();
   });
 

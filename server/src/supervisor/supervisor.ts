@@ -56,6 +56,8 @@ export class Supervisor {
   readonly #left = new Map<string, Left>();
   /** Versions of the documents whose findings were told. */
   readonly #told = new Map<string, number>();
+  /** What a thread did not give way with, for so long that it was stood in for: not given to a stand-in. */
+  readonly #slow = new Set<string>();
   #main: Lane | null;
   #standIn: Lane | null = null;
   /** The stand-in serves. */
@@ -145,7 +147,7 @@ export class Supervisor {
   }
 
   #laneFor(subject: string | null): Lane | null {
-    return this.#standing && (subject === null || this.#main?.at?.uri !== subject) ? this.#standIn : this.#main;
+    return this.#standing && (subject === null || !this.#slow.has(subject)) ? this.#standIn : this.#main;
   }
 
   #notified(message: Message, method: string): void {
@@ -189,6 +191,7 @@ export class Supervisor {
     this.#documents.follow(message);
     if (uri === null) return;
     this.#told.delete(uri);
+    this.#slow.delete(uri);
     const wasLeft = this.#left.delete(uri);
     this.#unwanted(uri, 'changed');
     for (const lane of this.#lanes()) {
@@ -313,16 +316,18 @@ export class Supervisor {
     return lane === this.#main && this.#standing && (this.#standIn?.silentFor ?? 0) >= BOTH_SILENT;
   }
 
-  /** Another thread serves all documents but this one. */
+  /** Another thread serves all documents but this one, and those that have held up a thread before. */
   #standInFor(busy: string | null): void {
+    if (busy !== null) this.#slow.add(busy);
     const lane = this.#standIn ?? this.#newLane();
     this.#standIn = lane;
     this.#standing = true;
-    for (const pending of [...this.#pending.values()]) if (pending.subject !== busy && !ONCE.has(pending.message.method)) this.#submit(pending);
+    for (const pending of [...this.#pending.values()])
+      if ((pending.subject === null || !this.#slow.has(pending.subject)) && !ONCE.has(pending.message.method)) this.#submit(pending);
     // Those whose findings are waited for; the small ones, so that it has them at hand; the others when they are asked for.
     for (const uri of this.#documents.uris) {
       const waiting = this.#told.get(uri) !== this.#documents.versionOf(uri);
-      if (uri !== busy && (waiting || this.#documents.lengthOf(uri) < SMALL)) this.#open(lane, uri);
+      if (!this.#slow.has(uri) && (waiting || this.#documents.lengthOf(uri) < SMALL)) this.#open(lane, uri);
     }
   }
 
@@ -421,6 +426,7 @@ export class Supervisor {
     this.#standing = false;
     this.#deaths = [];
     this.#left.clear();
+    this.#slow.clear();
     for (const pending of this.#pending.values()) pending.lanes.clear();
     this.#asked.clear();
     this.#main = this.#newLane();
