@@ -6,6 +6,8 @@ export const QUIET_SETTINGS = {
   'extensions.ignoreRecommendations': true,
   'update.mode': 'none',
   'git.enabled': false,
+  // In a browser the editor saves a second after an edit; on a busy machine an undo comes later than that.
+  'files.autoSave': 'off',
   'chat.disableAIFeatures': true,
   'window.autoDetectColorScheme': false,
   'window.autoDetectHighContrast': false,
