@@ -40,7 +40,7 @@ function classPath(coordinates: string): string {
     `<dependency><groupId>${g}</groupId><artifactId>${a}</artifactId><version>${v}</version></dependency>`;
   writeFileSync(
     path.join(folder, 'pom.xml'),
-    `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>${dependency(group as string, artifact as string, version as string)}${dependency('com.google.code.findbugs', 'jsr305', '3.0.2')}</dependencies></project>`,
+    `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>${dependency(group as string, artifact as string, version as string)}${dependency('com.google.code.findbugs', 'jsr305', '3.0.2')}${dependency('net.jcip', 'jcip-annotations', '1.0')}</dependencies></project>`,
   );
   try {
     execFileSync('mvn', ['-q', '-B', 'dependency:build-classpath', '-Dmdep.outputFile=cp'], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
