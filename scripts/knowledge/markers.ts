@@ -25,7 +25,7 @@ export const MARKERS: Readonly<Record<string, Marker>> = {
     file: 'SourceOperator',
     bug: /forEach\(\s+\(splitId, \w+\) -> \{\s+if \(currentlyIdleSplits\.contains\(splitId\)\) \{\s+return;/,
   },
-  'FLINK-39018': { module: 'flink-runtime', file: 'PipelinedSubpartition', bug: /getNumPriorityElements\(\) == 1\s+&& !isBlocked/ },
+  'FLINK-39018': { module: 'flink-runtime', file: 'PipelinedSubpartition', bug: /[nN]umPriorityElements(?:\(\))? == 1\s+&& !isBlocked/ },
   'FLINK-34007': {
     module: 'flink-kubernetes',
     file: 'KubernetesLeaderElector',

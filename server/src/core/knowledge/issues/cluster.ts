@@ -266,7 +266,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     title: 'Generating the job graph takes exponential time',
     kind: 'hang',
     cause: 'The head of a chain is searched again for every operator that may yield. Each further such operator doubles the work.',
-    affected: ['1.15.0-1.20.0'],
+    affected: ['<=1.20.0'],
     fixed: ['1.20.1', '2.0.0'],
     uncertain: 'The first affected version was not verified.',
     precondition: 'Many chained sinks or asynchronous operators.',

@@ -150,9 +150,9 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
     kind: 'lost-notification',
     cause:
       'The queue between fetcher and task wakes up a fetcher that no longer waits. The one that does wait stays in put although the queue has room.',
-    affected: ['1.11.0-'],
+    affected: ['1.12.0-'],
     fixed: [],
-    uncertain: 'No release had the fix when this was written.',
+    uncertain: 'Whether 1.11.2 and later of 1.11 have it was not verified. No release had the fix when this was written.',
     precondition: 'A source with several fetchers, or a wake-up while a fetcher waits.',
     workaround: 'Restart the job.',
     signature: {
