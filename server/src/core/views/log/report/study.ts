@@ -187,13 +187,8 @@ export function memoryFix(verdict: MemoryVerdict): string[] {
 /** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
 function remedies({ analysis, episode }: Study): string[] {
   const { first } = analysis.failures;
-  const near = new Set(
-    episode === undefined
-      ? []
-      : analysis.log.events
-          .filter((event) => [first, ...episode.rest].some((one) => one?.record != null && one.record === event.record))
-          .map(({ id }) => id),
-  );
+  const records = new Set(episode === undefined ? [] : [first, ...episode.rest].map((one) => one?.record ?? null));
+  const near = new Set(analysis.log.events.filter(({ record }) => record !== null && records.has(record)).map(({ id }) => id));
   const found = new Set<string>();
   for (const id of [...near, ...analysis.log.eventCounts.map((one) => one.id)]) {
     const kind = eventKind(id);

@@ -1,0 +1,66 @@
+// Files that were made to stop or to mislead the one who opens them, by kind of attack, each with its bound.
+import assert from 'node:assert/strict';
+import { analyse, report } from '../../../server/src/core/kinds/index.ts';
+import { examine } from '../../fuzz/examine.ts';
+
+/** Milliseconds of computing; a busy machine adds its share, and what is quadratic takes many times as long. */
+const BOUND = 1500;
+
+async function within(text: string, bound = BOUND): Promise<void> {
+  const start = process.cpuUsage();
+  await examine(text);
+  const { user, system } = process.cpuUsage(start);
+  const took = (user + system) / 1000;
+  assert.ok(took < bound, `${Math.round(took)} ms for ${text.length} characters`);
+}
+
+const DUMP = 'Full thread dump OpenJDK 64-Bit Server VM (17.0.9+9 mixed mode):\n\n';
+const HEADER = '"main" #1 prio=5 os_prio=0 tid=0x00007f1c2c0e1000 nid=0x1a runnable [0x00007f1c0d1fe000]\n   java.lang.Thread.State: RUNNABLE\n';
+const failure = (n: number) =>
+  `2024-01-01 10:00:00,000 WARN  org.apache.flink.runtime.taskmanager.Task [] - Map ${n} (1/2)#0 (${n.toString(16).padStart(32, '0')}) switched from RUNNING to FAILED with failure cause: java.lang.RuntimeException: x${n}\n\tat a.B${n}.c(B.java:1)\n`;
+const node = (id: number, predecessors: number[]) => ({
+  id,
+  type: `Map ${id}`,
+  pact: 'Operator',
+  contents: `Map ${id}`,
+  parallelism: 1,
+  predecessors: predecessors.map((other) => ({ id: other, ship_strategy: 'FORWARD', side: 'second' })),
+});
+const plan = (nodes: unknown[]) => JSON.stringify({ nodes });
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('attacks', () => {
+  for (const [name, text] of Object.entries({
+    'a frame of lambdas within lambdas': `${DUMP + HEADER}\tat a.B${'$$Lambda$1/0x1.c'.repeat(40)}\n`,
+    'a frame of nothing but dollars': `${DUMP + HEADER}\tat ${'$'.repeat(5000)}.b(B.java:1\n`,
+    'a frame in a line of its own without a bracket': `at /${'a$b.'.repeat(500)}\n`,
+    'a line of carriage returns': `${DUMP + HEADER}${'\r'.repeat(60_000)}\n`,
+    'a line of blanks in a flattened dump': `${(DUMP + HEADER).replaceAll('\n', ' ')} at a.B.c(B.java:1)${' '.repeat(60_000)}at a.B.d(B.java:2) at a.B.e(B.java:3)`,
+    'a line of quotes': `${DUMP}"${'" #1 "'.repeat(10_000)}\n`,
+    'a line of digits in a log': `${failure(1)}${'7'.repeat(60_000)}\n${failure(2)}`,
+    'a logger of dashes': `2024-01-01 10:00:00,000 INFO  a${'-a'.repeat(30_000)}\n${failure(1)}`,
+    'blanks that are none behind a line of EXPLAIN': `== Optimized Execution Plan ==\nSink(table=[t])\n+- Calc(select=[${'\u00a0'.repeat(60_000)}x])\n`,
+    'EXPLAIN of great depth': `== Optimized Execution Plan ==\n${upTo(1000)
+      .map((n) => `${'   '.repeat(n - 1)}+- Calc(select=[a${n}])`)
+      .join('\n')}`,
+    'a description of line ends': plan([node(1, []), { ...node(2, [1]), contents: '\n \u00a0'.repeat(20_000) }]),
+    'a plan in which all follow all': plan(upTo(80).map((id) => node(id, upTo(80)))),
+    'a plan in which each follows itself': plan(upTo(4000).map((id) => node(id, [id]))),
+  })) {
+    it(`${name} costs what its length costs`, () => within(text));
+  }
+
+  it('thousands of failures, each of its own kind, are reported in linear time', async () => {
+    const log = (count: number) => upTo(count).map(failure).join('');
+    await within(log(200));
+    await within(log(8000), 4 * BOUND);
+  });
+
+  it('the name of a collection is no link and no tag in the report', async () => {
+    const name = '[a](command:x.y) <img src=x>';
+    const text = `[0.001s][info][gc] Using G1\n${`[0.100s][info][gc] GC(0) Pause Young (${name}) 24M->4M(256M) 3.210ms\n`.repeat(3)}`;
+    const markdown = report(await analyse({ uri: 'file:///gc', text }), 'gc') ?? '';
+    assert.ok(markdown.includes('Pause'));
+    assert.doesNotMatch(markdown, /(?<!\\)\]\(command|(?<!\\)<img/);
+  });
+});
