@@ -1,7 +1,7 @@
 // npm test: installs what is missing, checks types, style and generated files, builds, and runs every suite.
 // The last line says how many tests passed and failed. Something that did not run counts as failed.
 //   npm test                    everything
-//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, patterns, build, unit, grammar, protocol, cli, package, webview, host, proof, web)
+//   npm test -- unit cli        only these (types, lint, unused, manifest, fixtures, scanner, patterns, fuzz, build, unit, grammar, protocol, cli, package, webview, host, proof, web)
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -30,6 +30,7 @@ const CHECKS = {
   fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],
   scanner: [[at('scripts/scanner.mjs'), '--check']],
   patterns: [withTsx(at('test/patterns/run.ts'), '--check')],
+  fuzz: [withTsx(at('test/fuzz/run.ts'), '--seconds', '60', '--seed', '1')],
   build: [[at('scripts/build.mjs')]],
 };
 

@@ -28,6 +28,14 @@ describe('large files over stdio', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  it('give no lines when they are none of those that Logjam reads', async () => {
+    const uri = pathToFileURL(path.join(folder, 'secret.txt')).href;
+    writeFileSync(fileURLToPath(uri), 'user:secret\n'.repeat(10));
+    assert.equal(await client.request<Lines | null>(LINES.method, { uri, from: 0, count: 20 }), null);
+    const wanted = { uri, text: 'secret', matchCase: false, from: 0, backwards: false };
+    assert.equal(await client.request<FoundLine | null>(FIND_LINE.method, wanted), null);
+  });
+
   it('are analysed, read and searched the same, compressed or not', async () => {
     const text = readFileSync(LOG, 'utf8').split('\n');
     const answers: unknown[] = [];

@@ -1,3 +1,4 @@
+import type { CancellationToken } from 'vscode-languageserver';
 import {
   ANALYSE_FILE,
   ANALYSIS,
@@ -103,16 +104,25 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
         : during(document.uri, () => fileAnalysis(document, places), document.settings);
     }),
   );
+  // Lines are handed out of files that are ours to read, and of no other file of the machine.
+  const readable = new Set<string>();
+  const mayRead = async (uri: string, token: CancellationToken): Promise<boolean> => {
+    if (readable.has(uri)) return true;
+    const document = await analysed(uri, token);
+    if (document === null || document.analysis.kind === 'unknown') return false;
+    readable.add(uri);
+    return true;
+  };
   answer(
     connection,
     LINES,
-    guard(log, null, (params) => lines.lines(params)),
+    guard(log, null, async (params, token) => ((await mayRead(params.uri, token)) ? lines.lines(params) : null)),
   );
 
   answer(
     connection,
     FIND_LINE,
-    guard(log, null, (params, token) => lines.find(params, workspace.checkpointFor(token))),
+    guard(log, null, async (params, token) => ((await mayRead(params.uri, token)) ? lines.find(params, workspace.checkpointFor(token)) : null)),
   );
 
   connection.onExecuteCommand(

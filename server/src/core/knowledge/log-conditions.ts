@@ -171,7 +171,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     title: 'The parallelism is above the maximum of the restored state',
     group: 'checkpoint',
     pattern:
-      /The state for task (?<task>\S[^\n]*?) can not be restored\. The maximum parallelism \((?<maximum>\d+)\) of the restored state is lower than the configured parallelism \((?<parallelism>\d+)\)/,
+      /The state for task (?<task>\S[^\n]{0,400}?) can not be restored\. The maximum parallelism \((?<maximum>\d+)\) of the restored state is lower than the configured parallelism \((?<parallelism>\d+)\)/,
     contains: [' can not be restored. The maximum parallelism'],
     anywhere: true,
     sides: JM,
@@ -190,7 +190,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'deploy-timeout',
     title: 'A TaskManager did not answer to a deployment',
     group: 'rpc',
-    pattern: /Cannot deploy task (?<task>[^\n]+?) - TaskManager \((?<where>[^\n]+?)\) not responding after a rpcTimeout of (?<timeout>[^\n]+?)\.?$/m,
+    pattern: /Cannot deploy task (?<task>[^\n]{1,400}?) - TaskManager \((?<where>[^\n]{1,400}?)\) not responding after a rpcTimeout of (?<timeout>[^\n]{1,60}?)\.?$/m,
     contains: ['not responding after a rpcTimeout of'],
     anywhere: true,
     sides: JM,
@@ -207,7 +207,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     title: 'A remote call timed out',
     group: 'rpc',
     pattern:
-      /Invocation of public abstract (?<rpc>[^\n]+?) timed out\.|Ask timed out on \[(?<address>Actor\[[^\]\n]+\]|[^\]\n]+)\] after \[(?<ms>\d+) ms\]/,
+      /Invocation of public abstract (?<rpc>[^\n]{1,400}?) timed out\.|Ask timed out on \[(?<address>Actor\[[^[\]\n]+\]|[^[\]\n]+)\] after \[(?<ms>\d+) ms\]/,
     contains: ['Invocation of public abstract', 'Ask timed out on ['],
     anywhere: true,
     sides: BOTH,

@@ -39,7 +39,7 @@ export const ENDINGS: readonly LogEventKind[] = [
     id: 'enumerator-failed',
     title: 'The split enumerator of a source failed',
     group: 'source',
-    pattern: /^Uncaught exception in the SplitEnumerator for Source (?<source>.+?) while (?<doing>.+?)\. Triggering job failover\.?$/,
+    pattern: /^Uncaught exception in the SplitEnumerator for Source (?<source>.{1,400}?) while (?<doing>.{1,400}?)\. Triggering job failover\.?$/,
     starts: ['Uncaught exception in the SplitEnumerator '],
     sides: ['JM'],
     versions: '1.11 and newer',

@@ -35,6 +35,8 @@ export function folds(document: LogDocument): Fold[] {
   for (const { span, lines } of analysis.log.records) {
     if (lines < 2 || result.length >= MOST_FOLDS) continue;
     const start = taken.has(span.start) ? text.indexOf('\n', span.start) + 1 : span.start;
+    // Lines of a record in JSON are none of the file: there is no next one to begin at.
+    if (start > span.end) continue;
     if (start === span.start || lines > 2) result.push({ span: { start, end: span.end }, kind: FoldingRangeKind.Region });
   }
   for (const exception of analysis.log.exceptions) {
