@@ -190,7 +190,8 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'deploy-timeout',
     title: 'A TaskManager did not answer to a deployment',
     group: 'rpc',
-    pattern: /Cannot deploy task (?<task>[^\n]{1,400}?) - TaskManager \((?<where>[^\n]{1,400}?)\) not responding after a rpcTimeout of (?<timeout>[^\n]{1,60}?)\.?$/m,
+    pattern:
+      /Cannot deploy task (?<task>[^\n]{1,400}?) - TaskManager \((?<where>[^\n]{1,400}?)\) not responding after a rpcTimeout of (?<timeout>[^\n]{1,60}?)\.?$/m,
     contains: ['not responding after a rpcTimeout of'],
     anywhere: true,
     sides: JM,
