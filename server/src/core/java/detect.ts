@@ -3,7 +3,7 @@ const TYPE = /(?:^|[\s;}])(?:class|interface|enum|record|@interface)\s+[A-Z_$][\
 
 /** Kotlin, Scala and Groovy begin as Java does. */
 const OTHER =
-  /^\s*(?:(?:private|public|internal|protected|override|final|open|abstract|suspend|inline|implicit|lazy)\s+)*(?:fun\s+[\w<`]|def\s+\w|val\s+\w+\s*[:=]|(?:case|data|sealed|open|companion)\s+(?:class|object)\b|object\s+\w+\s*(?:\{|extends)|trait\s+\w)/m;
+  /(?<![^\n])[ \t]*(?:(?:private|public|internal|protected|override|final|open|abstract|suspend|inline|implicit|lazy)\s+)*(?:fun\s+[\w<`]|def\s+\w|val\s+\w+\s*[:=]|(?:case|data|sealed|open|companion)\s+(?:class|object)\b|object\s+\w+\s*(?:\{|extends)|trait\s+\w)/;
 
 /** How much a sample looks like Java source: 0 not at all, 1 certain. */
 export function detectJavaSource(sample: string): number {

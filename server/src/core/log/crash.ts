@@ -9,7 +9,7 @@ const LONGEST_REPORT = 200_000;
 
 const SIGNAL = /^#\s+(?<signal>SIG[A-Z]+|EXCEPTION_[A-Z_]+|Internal Error)\b/m;
 const FRAME = /^# Problematic frame:\s*\n#\s*(?<frame>\S.*)$/m;
-const LIBRARY = /\[(?<library>[^\]+]+?)(?:\+0x[\da-f]+)?\]/;
+const LIBRARY = /\[(?<library>[^[\]+]+)(?:\+0x[\da-f]+)?\]/;
 const WANTED = /^# (?<wanted>Native memory allocation \([\w ]+\) failed to (?:allocate|map|commit|reserve) \d+ bytes[^\n]*?)\.?$/m;
 const OUT = /^#\s*Out of Memory Error/m;
 const REPORT = /^# An error report file with more information is saved as:\s*\n#\s*(?<report>\S.*)$/m;

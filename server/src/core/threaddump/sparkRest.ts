@@ -68,7 +68,7 @@ function locksOf(source: Source, node: JsonNode, { state, frames }: LazyThread):
 /** `Monitor(java.lang.Object@1234})`, brace and all; empty where there is none. */
 function addLock(source: Source, locks: LockAction[], kind: LockActionKind, node: JsonNode | undefined, owner: number | null): void {
   if (node?.kind !== 'string') return;
-  const match = /^\w+\(([^()\s]+)@([^()\s}]+)\}?\)$/.exec(stringValue(source.text, node));
+  const match = /^\w+\(([^()\s@]+)@([^()\s}]+)\}?\)$/.exec(stringValue(source.text, node));
   if (match === null) return;
   const span = source.span(node.start, node.end);
   locks.push({

@@ -39,7 +39,7 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
   ['future', /^java\.util\.concurrent\.(?:AbstractExecutorService|ForkJoinPool)\.(?:invokeAll|invokeAny|invoke)$/],
   [
     'future',
-    /^(?:scala\.concurrent\.(?:Await|impl\.Promise\$\w+)|com\.google\.common\.util\.concurrent\.\w*Future\w*(?:\$\w+)?|io\.netty\.util\.concurrent\.\w*Promise)\.(?:result|ready|get\w*|await\w*|sync\w*)$/,
+    /^(?:scala\.concurrent\.(?:Await|impl\.Promise\$\w+)|com\.google\.common\.util\.concurrent\.(?=\w*Future)\w+(?:\$\w+)?|io\.netty\.util\.concurrent\.\w*Promise)\.(?:result|ready|get\w*|await\w*|sync\w*)$/,
   ],
   ['latch', /^java\.util\.concurrent\.CountDownLatch\.await$/],
   ['barrier', /^java\.util\.concurrent\.(?:CyclicBarrier\.(?:dowait|await)|Phaser\.(?:arriveAndAwaitAdvance|awaitAdvance\w*|internalAwaitAdvance))$/],
@@ -59,7 +59,7 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
 ];
 
 const READS =
-  /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.\w*(?:[Rr]ead|[Cc]onnect)\w*|sun\.nio\.ch\.(?:\w*Dispatcher\w*\.read\w*|Net\.(?:poll|connect0?)))$/;
+  /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.(?=\w*(?:[Rr]ead|[Cc]onnect))\w+|sun\.nio\.ch\.(?:\w*Dispatcher\w*\.read\w*|Net\.(?:poll|connect0?)))$/;
 
 /** Libraries that wrap the JDK's waits; whoever calls them is the one who waits. */
 const WRAPPERS = /^(?:scala\.concurrent|kotlinx?|com\.google\.common\.util\.concurrent|io\.netty\.util\.concurrent)\./;

@@ -219,7 +219,7 @@ export const WAIT_PLACES = {
 };
 
 /** "Reader" of "com.acme.Client$Reader" and of "java.lang.Class for com.acme.Client$Reader". */
-const innermost = (className: string): string => /([^.$/ ]+)(?:\$\d+)*$/.exec(className)?.[1] ?? className;
+const innermost = (className: string): string => /(?<![^.$/ ])([^.$/ ]+)(?:\$\d+)*$/.exec(className)?.[1] ?? className;
 
 export type LockoutFacts = {
   holder: string;
