@@ -12,7 +12,7 @@ export interface Readable {
   switches: Span[];
 }
 
-const TOKENS = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"""[\s\S]*?(?:"""|$)|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g;
+const TOKENS = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"""[\s\S]*?(?:"""|$)|"(?:[^"\\\n]|\\[^\n])*"?|'(?:[^'\\\n]|\\[^\n])*'?/g;
 
 const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 
@@ -20,7 +20,7 @@ const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 const BRACKETS = String.raw`\((?:[^(){};]|\((?:[^(){};]|\([^(){};]*\))*\))*\)`;
 const TYPE = String.raw`[A-Za-z_][\w.]*(?:<[^<>;{}]*>)?`;
 const LABEL = new RegExp(
-  String.raw`\bcase\s+((?:final\s+)?${TYPE}\s*(?:${BRACKETS}|\s\w+)(?:\s+when\b[^;{}]*?)?|null\s*,\s*default|${TYPE}\s*${BRACKETS})\s*(?=->|:(?!:))`,
+  String.raw`\bcase\s+((?:final\s+)?${TYPE}\s*(?:${BRACKETS}|\s\w+)(?:\s+when\b[^;{}]{0,300}?)?|null\s*,\s*default|${TYPE}\s*${BRACKETS})\s*(?=->|:(?!:))`,
   'g',
 );
 const DECONSTRUCTED = new RegExp(String.raw`\binstanceof\s+(?:final\s+)?${TYPE}\s*(${BRACKETS})`, 'g');

@@ -94,7 +94,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'coordinator-failed',
     title: 'The coordinator of an operator failed the job',
     group: 'source',
-    pattern: new RegExp(`Global failure triggered by OperatorCoordinator for '(?<operator>[^\\n]+)' \\(operator (?<id>${HEX})\\)\\.`),
+    pattern: new RegExp(`Global failure triggered by OperatorCoordinator for '(?<operator>[^\\n]{1,400})' \\(operator (?<id>${HEX})\\)\\.`),
     contains: ['Global failure triggered by OperatorCoordinator'],
     anywhere: true,
     sides: JM,

@@ -75,7 +75,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     title: 'The JobManager deploys a subtask',
     group: 'task',
     pattern: new RegExp(
-      `^Deploying (?<task>.+) \\(attempt #(?<attempt>\\d+)\\)(?: with attempt id (?<exec>${ID}))?(?: and vertex id (?<vertex>${HEX})_\\d+)? to (?<where>.+?)(?: with allocation id (?<slot>${HEX}))?$`,
+      `^Deploying (?<task>.+) \\(attempt #(?<attempt>\\d+)\\)(?: with attempt id (?<exec>${ID}))?(?: and vertex id (?<vertex>${HEX})_\\d+)? to (?<where>.{1,400}?)(?: with allocation id (?<slot>${HEX}))?$`,
     ),
     starts: ['Deploying '],
     sides: JM,

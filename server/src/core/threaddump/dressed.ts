@@ -16,7 +16,7 @@ const QUOTES = /[“”„‟«»″＂]/g;
 
 /** `name #12 prio=5 … tid=0x…`: two attributes, since one may stand in any text. */
 const UNQUOTED =
-  /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s|\{\w{1,12}\}|<\w{1,10}>){0,40}(?<name>(?:[^\s=](?:[^\n=]{0,300}?[^\s=])??)??)["'`]?\s*(?<rest>(?:#\d+ )?(?:\[\d+\] )?(?:daemon )?(?:os_)?prio=-?\d+ .*?\b[tn]id=\S.*)$/;
+  /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s|\{\w{1,12}\}|<\w{1,10}>){0,40}(?<name>(?:[^\s=](?:[^\n=]{0,300}?[^\s=])??)??)["'`]?\s*(?<rest>(?:#\d+ )?(?:\[\d+\] )?(?:daemon )?(?:os_)?prio=-?\d+ (?=.*\b[tn]id=\S).*)$/;
 const UNQUOTED_INFO =
   /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b.*)$/;
 /** `"name" BLOCKED`, `"name" - BLOCKED`, `"name" [BLOCKED]`, `"name": state = BLOCKED`. */

@@ -70,7 +70,7 @@ export function callGraph(scope: Scope): CallGraph {
       }
       return result;
     },
-    referenced: (method) => new RegExp(`::\\s*(?:<[^>]*>\\s*)?${method.name.replaceAll('$', '\\$')}(?![\\w$])`).test(text),
+    referenced: (method) => new RegExp(`::\\s*(?:<[^>]{0,200}>\\s*)?${method.name.replaceAll('$', '\\$')}(?![\\w$])`).test(text),
   };
 }
 

@@ -59,7 +59,7 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
 ];
 
 const READS =
-  /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.(?=\w*(?:[Rr]ead|[Cc]onnect))\w+|sun\.nio\.ch\.(?:\w*Dispatcher\w*\.read\w*|Net\.(?:poll|connect0?)))$/;
+  /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.(?=\w*(?:[Rr]ead|[Cc]onnect))\w+|sun\.nio\.ch\.(?:\w{0,60}Dispatcher\w{0,60}\.read\w*|Net\.(?:poll|connect0?)))$/;
 
 /** Libraries that wrap the JDK's waits; whoever calls them is the one who waits. */
 const WRAPPERS = /^(?:scala\.concurrent|kotlinx?|com\.google\.common\.util\.concurrent|io\.netty\.util\.concurrent)\./;

@@ -5,7 +5,7 @@ import { waitPoint } from './waitPoint.ts';
 
 /** Innermost frames of services of the JDK, Netty and Akka that have nothing to do, against "package.Class.method". */
 const SERVICE =
-  /^java\.util\.TimerThread\.mainLoop$|^java\.lang\.ref\.ReferenceQueue\.remove\w*$|^(?:java\.net|sun\.nio\.ch)\.[\w$]+\.(?:accept0?|socketAccept|implAccept)$|^sun\.nio\.ch\.(?:SelectorImpl\.\w*[sS]elect\w*|(?:EPoll|KQueue|WEPoll)\w*\.(?:wait|poll|epollWait\d?|doSelect))$|\.(?:epoll|kqueue|io_uring)\.Native\.\w*[wW]ait\w*$|^java\.util\.concurrent\.(?:ThreadPoolExecutor\.getTask|ForkJoinPool\.awaitWork|DelayQueue\.take)$|\.(?:LightArrayRevolverScheduler|HashedWheelTimer\$Worker|RecordWriter\$OutputFlusher)\.\w+$/;
+  /^java\.util\.TimerThread\.mainLoop$|^java\.lang\.ref\.ReferenceQueue\.remove\w*$|^(?:java\.net|sun\.nio\.ch)\.[\w$]+\.(?:accept0?|socketAccept|implAccept)$|^sun\.nio\.ch\.(?:SelectorImpl\.(?=\w*[sS]elect)\w+|(?:EPoll|KQueue|WEPoll)\w*\.(?:wait|poll|epollWait\d?|doSelect))$|\.(?:epoll|kqueue|io_uring)\.Native\.(?=\w*[wW]ait)\w+$|^java\.util\.concurrent\.(?:ThreadPoolExecutor\.getTask|ForkJoinPool\.awaitWork|DelayQueue\.take)$|\.(?:LightArrayRevolverScheduler|HashedWheelTimer\$Worker|RecordWriter\$OutputFlusher)\.\w+$/;
 const SERVICE_DEPTH = 16;
 
 /** Groups of roles whose threads sleep and wait between two pieces of work. */

@@ -142,7 +142,7 @@ const FIRST_SENTENCE = 100;
 /** A sentence about a thread and a place, both cut as far as the length of the sentence asks for; the place keeps its end. */
 function brief(name: string, place: string, sentence: (name: string, place: string) => string): string {
   const shortName = quoted(name, 40);
-  const bare = place.replace(/ \(.*\)$/, '');
+  const bare = place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place;
   const left = FIRST_SENTENCE - sentence(shortName, '').length;
   return sentence(shortName, bare.length <= left ? bare : `…${bare.slice(bare.length - Math.max(20, left - 1))}`);
 }
@@ -219,7 +219,11 @@ export const WAIT_PLACES = {
 };
 
 /** "Reader" of "com.acme.Client$Reader" and of "java.lang.Class for com.acme.Client$Reader". */
-const innermost = (className: string): string => /(?<![^.$/ ])([^.$/ ]+)(?:\$\d+)*$/.exec(className)?.[1] ?? className;
+const innermost = (className: string): string =>
+  className
+    .split(/[.$/ ]/)
+    .filter((part) => part !== '' && !/^\d+$/.test(part))
+    .at(-1) ?? className;
 
 export type LockoutFacts = {
   holder: string;
