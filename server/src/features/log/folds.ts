@@ -43,7 +43,8 @@ export function folds(document: LogDocument): Fold[] {
     if (exception.record === null) result.push({ span: exception.span, kind: FoldingRangeKind.Region });
     for (const one of exception.chain.slice(1)) {
       const end = one.elidedSpan?.end ?? one.frames[one.frames.length - 1]?.span.end;
-      if (end !== undefined && result.length < MOST_FOLDS) result.push({ span: { start: one.headSpan.start, end } });
+      // Damage can put the frames of a cause in front of the line that names it.
+      if (end !== undefined && end > one.headSpan.start && result.length < MOST_FOLDS) result.push({ span: { start: one.headSpan.start, end } });
     }
   }
   // Editors take only so many: what is long to read comes first.
