@@ -97,7 +97,7 @@ describe('icicle panel', function () {
     const panel = await open(tree());
     await panel.page.focus('[data-id=run]');
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await panel.page.keyboard.press(key);
-    assert.equal(await panel.page.$eval('.frame.selected', (one) => (one as SVGElement).dataset['id']), 'lock');
+    await panel.page.waitForSelector('.frame.selected[data-id=lock]');
     await panel.page.keyboard.press('Enter');
     await panel.message((message) => message.type === 'reveal' && !message.keepFocus && message.place.start.line === 4);
     assert.match((await panel.page.textContent('.pane')) ?? '', /3 \(30 %\)[\s\S]*BLOCKED 3[\s\S]*b1[\s\S]*line 5/);
