@@ -50,6 +50,11 @@ async function open(document: IcicleDocument<Range>, options: Partial<PanelOptio
   await panel.message((message) => message.type === 'ready');
   await panel.send({ type: 'icicle', uri: 'file:///dump.txt', document });
   await panel.page.waitForSelector(document.roots.length > 0 ? '.frame' : '.message');
+  // The page draws itself once more when it knows its size and its font: a frame that is focused before that is gone then.
+  await panel.page.evaluate(async () => {
+    await globalThis.document.fonts.ready;
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  });
   return panel;
 }
 
