@@ -1,6 +1,7 @@
 import { decodeInto } from '../unwrap/json/escapes.ts';
 import { isTrue, items, type JsonNode, member, numberAt, stringAt, stringValue } from '../unwrap/json/tree.ts';
 import { compose, Source, SourceBuilder } from '../unwrap/source.ts';
+import { dumpOfThreads } from './dumpOfThreads.ts';
 import { frameAt } from './frames.ts';
 import { STATES } from './header.ts';
 import type { Frame, LockAction, LockActionKind, ThreadDump, ThreadState } from './model.ts';
@@ -17,24 +18,8 @@ export function sparkThreads(root: JsonNode): JsonNode[] | null {
   return threads.some((thread) => member(thread, 'threadName') !== undefined && member(thread, 'holdingLocks') !== undefined) ? threads : null;
 }
 
-export function readSpark(source: Source, root: JsonNode, nodes: JsonNode[], cut: boolean): ThreadDump {
-  const threads: LazyThread[] = [];
-  for (const node of nodes) {
-    if (node.kind !== 'object') continue;
-    const thread = threadOf(source, node);
-    thread.index = threads.length;
-    threads.push(thread);
-  }
-  return {
-    dialect: 'spark-rest',
-    jvm: null,
-    time: null,
-    span: source.span(root.start, root.end),
-    threads,
-    section: null,
-    shows: { monitors: true, synchronizers: true, states: true, complete: !cut },
-  };
-}
+export const readSpark = (source: Source, root: JsonNode, nodes: JsonNode[], cut: boolean): ThreadDump =>
+  dumpOfThreads('spark-rest', source, root, nodes, threadOf, cut);
 
 function threadOf(source: Source, node: JsonNode): LazyThread {
   const { text } = source;

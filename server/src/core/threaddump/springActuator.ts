@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { isTrue, items, type JsonNode, member, numberAt, stringAt } from '../unwrap/json/tree.ts';
 import type { Source } from '../unwrap/source.ts';
+import { dumpOfThreads } from './dumpOfThreads.ts';
 import type { Frame, LockAction, LockRef, OwnerRef, ThreadDump, ThreadState } from './model.ts';
 import { LazyThread, type Synchronizer } from './thread.ts';
 
@@ -11,24 +12,8 @@ export function springThreads(root: JsonNode): JsonNode[] | null {
   return threads.some((thread) => member(thread, 'threadName') !== undefined && member(thread, 'stackTrace') !== undefined) ? threads : null;
 }
 
-export function readSpring(source: Source, root: JsonNode, nodes: JsonNode[], cut: boolean): ThreadDump {
-  const threads: LazyThread[] = [];
-  for (const node of nodes) {
-    if (node.kind !== 'object') continue;
-    const thread = threadOf(source, node);
-    thread.index = threads.length;
-    threads.push(thread);
-  }
-  return {
-    dialect: 'spring-actuator',
-    jvm: null,
-    time: null,
-    span: source.span(root.start, root.end),
-    threads,
-    section: null,
-    shows: { monitors: true, synchronizers: true, states: true, complete: !cut },
-  };
-}
+export const readSpring = (source: Source, root: JsonNode, nodes: JsonNode[], cut: boolean): ThreadDump =>
+  dumpOfThreads('spring-actuator', source, root, nodes, threadOf, cut);
 
 function threadOf(source: Source, node: JsonNode): LazyThread {
   const { text } = source;
