@@ -135,4 +135,6 @@ async function verify(tries = 200): Promise<number> {
   }
 }
 
-process.exitCode = await verify(process.argv[2] === undefined ? undefined : Number(process.argv[2]));
+void verify(process.argv[2] === undefined ? undefined : Number(process.argv[2])).then((code) => {
+  process.exitCode = code;
+});
