@@ -1,6 +1,7 @@
 /**
  * The Java quick fix on Flink's own sources, which Maven fetches: every row of rows.ts is found before and silent
- * after, and BufferManager of 1.13.1 with fix 1 compiles and no longer deadlocks; with fix 2 it compiles.
+ * after, and BufferManager of 1.13.1 with fix 1 does what Flink's own fix does, compiles and no longer deadlocks; with
+ * fix 2 it compiles.
  * The second half of `npm run test:flink`; by itself: `npx tsx test/flink-java/verify.ts [TRIES]`.
  */
 import assert from 'node:assert/strict';
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { methodOf } from '../../server/src/core/analysis/java/callGraph.ts';
+import { reliefOf } from '../../server/src/core/analysis/java/danger.ts';
 import { planMove } from '../../server/src/core/analysis/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../server/src/core/analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../server/src/core/analysis/java/edit/takeItself.ts';
@@ -18,6 +20,7 @@ import type { GuardedCall, JavaModel } from '../../server/src/core/analysis/java
 import { LineIndex } from '../../server/src/core/text.ts';
 import { tryDeadlock } from '../flink-lab/flink22946.mjs';
 import { compile, jdkTool } from '../flink-lab/lib/toolchain.mjs';
+import { callsUnderLocks } from '../support/javaCalls.ts';
 import { ROWS, type Row } from './rows.ts';
 
 const BUFFER_MANAGER = 'io/network/partition/consumer/BufferManager.java';
@@ -60,9 +63,14 @@ function found(model: JavaModel, row: Row): GuardedCall[] {
 }
 
 function checkRow(sources: Sources, row: Row): void {
-  const before = found(readJava('', sources.read(row.before, row.file)), row);
+  const model = readJava('', sources.read(row.before, row.file));
+  const before = found(model, row);
   const after = found(readJava('', sources.read(row.after, row.file)), row);
   assert.ok(before.length > 0, `${row.issue}: nothing found in ${row.file} of ${row.before}`);
+  assert.ok(
+    before.some((one) => reliefOf(model, one) === null),
+    `${row.issue}: what is found in ${row.file} of ${row.before} passes for harmless`,
+  );
   assert.equal(after.length, 0, `${row.issue}: still found in ${row.file} of ${row.after}`);
   console.log(
     `${row.issue.padEnd(12)} ${row.file.replace(/^.*\//, '')}: ${before.length} x ${row.callback}() found in ${row.before}, none in ${row.after}`,
@@ -84,6 +92,26 @@ function checkPlace(text: string, model: JavaModel): GuardedCall {
   return one;
 }
 
+/** FLINK-22946 as Flink fixed it in 1.13.2: the same calls in the same order, each under the same locks. */
+function checkAsFlinkDid(fixed: JavaModel, flinks: JavaModel): void {
+  for (const method of ['recycle', 'addExclusiveBuffer']) {
+    const calls = callsUnderLocks(fixed, method);
+    assert.deepEqual(calls, callsUnderLocks(flinks, method));
+    console.log(`FLINK-22946  fix 1 in 1.13.1 and Flink's own in 1.13.2, ${method}(): ${calls.join(', ')}`);
+  }
+}
+
+/** What 1.13.2 still has: the floating buffers that FLINK-16641 moved, and those of a released channel. */
+function checkWhatIsLeft(text: string, model: JavaModel): void {
+  const lines = new LineIndex(text);
+  const found = model.guarded.map((one) => [lines.lineOf(one.callback.call.nameNode.from) + 1, reliefOf(model, one)?.code ?? 'danger']);
+  assert.deepEqual(found, [
+    [446, 'defused'],
+    [456, 'danger'],
+  ]);
+  console.log(`FLINK-16641  BufferManager.java of 1.13.2: ${found.map(([line, what]) => `line ${line} ${what}`).join(', ')}`);
+}
+
 function compiled(folder: string, name: string, text: string, jars: readonly string[]): string {
   const source = join(folder, name, 'BufferManager.java');
   const classes = join(folder, name, 'patched-classes');
@@ -103,6 +131,8 @@ async function verify(tries = 200): Promise<number> {
     const sources = new Sources(folder);
     for (const row of ROWS) checkRow(sources, row);
     const text = sources.read('2.12:1.13.1', BUFFER_MANAGER);
+    const next = sources.read('2.12:1.13.2', BUFFER_MANAGER);
+    checkWhatIsLeft(next, readJava('', next));
     const model = readJava('', text);
     const one = checkPlace(text, model);
     const moved = planMove(model, one);
@@ -112,6 +142,7 @@ async function verify(tries = 200): Promise<number> {
     const { jars } = await compile('flink-22946', '1.13.1');
     const fixed = applyEdits(text, moved.edits);
     const after = readJava('', fixed);
+    checkAsFlinkDid(after, readJava('', next));
     assert.ok(
       !after.guarded.some(({ callback }) => /^(?:addExclusiveBuffer|recycle)$/.test(methodOf(after.scope, callback.call.node)?.name ?? '')),
       'fix 1 leaves the finding',

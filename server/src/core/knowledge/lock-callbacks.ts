@@ -176,6 +176,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     receiverName: /^(?:\w*[rR]eadScheduler)$/,
     receiverClass: `${NETWORK}.partition.SortMergeResultPartitionReadScheduler`,
     effect: 'callback',
+    returnsValue: true,
     throws: [],
     severity: 'warning',
     issues: ['FLINK-28942'],

@@ -16,6 +16,7 @@ import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts'
 import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lock-callbacks.ts';
 import { costWords } from '../../../../server/src/core/rules/java/words.ts';
 import { javaSourceFeatures } from '../../../../server/src/features/java/index.ts';
+import { callsUnderLocks } from '../../../support/javaCalls.ts';
 
 const FIXTURES = at('test/fixtures/java');
 const CHANNEL = readFileSync(join(FIXTURES, 'ChannelBuffers.java'), 'utf8');
@@ -36,6 +37,18 @@ describe('lock callbacks', () => {
       assert.ok(entry.issues.length > 0 && entry.history.length > 0);
     });
   }
+});
+
+describe('value of a callback', () => {
+  const guarded = (statement: string): number => readJava('', `class A { void f() { synchronized (this) { ${statement} } } }`).guarded.length;
+  it('a method without a value is another one of the name where its value is used', () => {
+    assert.equal(guarded('boolean told = view.notifyDataAvailable();'), 0);
+    assert.equal(guarded('view.notifyDataAvailable();'), 1);
+  });
+  it('FLINK-28942: what hangs on the end of the release is no other method', () => {
+    assert.equal(guarded('readScheduler.release().thenRun(() -> { synchronized (lock) { file.delete(); } });'), 1);
+    assert.equal(guarded('CompletableFuture<?> end = readScheduler.release();'), 1);
+  });
 });
 
 describe('Java source', () => {
@@ -129,6 +142,18 @@ describe('Java source', () => {
     const fixed = applyEdits(CHANNEL, edits);
     assert.equal((await analyse(fixed)).findings.length, 1);
     assert.deepEqual(javaSourceFeatures.fixAll?.({ ...document, text: fixed, analysis: await analyse(fixed) }), []);
+  });
+
+  it('is fixed as Flink fixed it: the surplus buffer goes back behind the lock, before others are told', () => {
+    const model = readJava('', CHANNEL);
+    const plan = planMove(model, model.guarded[0] as GuardedCall);
+    assert.ok(!isRefusal(plan));
+    const fixed = readJava('', applyEdits(CHANNEL, plan.edits));
+    assert.deepEqual(callsUnderLocks(model, 'giveBack'), ['addOwn in store', 'notifyAll in store', 'tell']);
+    assert.deepEqual(callsUnderLocks(model, 'addOwn'), ['add', 'size', 'size', 'poll', 'recycleBuffer']);
+    assert.deepEqual(callsUnderLocks(fixed, 'giveBack'), ['addOwn in store', 'notifyAll in store', 'recycleBuffer', 'tell']);
+    assert.deepEqual(callsUnderLocks(fixed, 'init'), ['addOwn in store', 'add in store', 'recycleBuffer']);
+    assert.deepEqual(callsUnderLocks(fixed, 'addOwn'), ['add', 'size', 'size', 'poll']);
   });
 
   it('lets the waiting channel keep its buffer', () => {
