@@ -36,7 +36,7 @@ function result(path: string, finding: FindingReport): Result {
   return {
     ruleId: finding.id,
     level: finding.severity === 'error' || finding.severity === 'warning' ? finding.severity : 'note',
-    message: { text: finding.message },
+    message: { text: [finding.message, ...finding.details, ...finding.advice].join('\n') },
     locations: [location(path, finding.range)],
     partialFingerprints: { 'logjam/v1': finding.fingerprint },
     relatedLocations: finding.related.map((related, i) => ({ id: i, ...location(related.path, related.range), message: { text: related.message } })),

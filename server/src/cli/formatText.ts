@@ -16,6 +16,8 @@ function block(file: FileReport, finding: FindingReport): string[] {
   const known = finding.knownIssue === null ? '' : ` [${finding.knownIssue}]`;
   return [
     `${place(file.path, finding.range)}: ${finding.severity}${certainty}: ${finding.message}${known} [${finding.id}]`,
+    ...finding.details.map((text) => `  ${text}`),
+    ...finding.advice.map((text) => `  to do: ${text}`),
     ...finding.related.map((related) => `  ${place(related.path, related.range)}: ${related.message}`),
     ...finding.evidence.map((text) => `  evidence: ${text}`),
     ...finding.missing.map((text) => `  to confirm: ${text}`),

@@ -32,6 +32,8 @@ export interface FindingReport {
   severity: Severity;
   certainty: Certainty;
   message: string;
+  details: string[];
+  advice: string[];
   range: Range;
   related: { path: string; range: Range; message: string }[];
   evidence: string[];
@@ -64,6 +66,8 @@ function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileRe
       severity: finding.severity,
       certainty: finding.certainty,
       message: finding.message,
+      details: finding.details,
+      advice: finding.advice,
       range: place(finding.at),
       related: finding.related.map(({ message, at }) => {
         const { uri, ...range } = place(at);

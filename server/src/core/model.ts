@@ -63,6 +63,9 @@ export type Fact = string | number | boolean | null | readonly Fact[] | { readon
 
 export type Facts = Readonly<Record<string, Fact>>;
 
+/** What a list of problems shows of a finding has at most so many characters. */
+export const MAX_MESSAGE = 100;
+
 /** What a rule found, in a document whose spans it need not know the file of: {@link Finding} says the rest. */
 export interface Draft {
   /** Id of the rule in rules/index.ts; words joined by hyphens. */
@@ -71,7 +74,15 @@ export interface Draft {
   code: string;
   severity: Severity;
   certainty: Certainty;
+  /**
+   * What is the matter, in plain words that stand alone in a list: at most {@link MAX_MESSAGE} characters together with the
+   * word for its certainty, without a full stop. What it means and what to do are told by `details` and `advice`.
+   */
   message: string;
+  /** What the message leaves out, in sentences: circumstances, cause and consequence; nothing that the message says. */
+  details: string[];
+  /** What to do about it, in sentences. */
+  advice: string[];
   /** What the message is made of: all that a machine or another language needs to say the same. */
   facts: Facts;
   /** Names of the facts that tell this finding from others of its code in the file; absent: those that are texts. */
@@ -171,6 +182,6 @@ type Needed = Pick<Draft, 'message' | 'span' | 'certainty'>;
 export function finding(rule: { id: string; severity: Severity }, parts: Needed & Partial<Draft> & { variant?: string }): Draft {
   const { variant, ...rest } = parts;
   const code = variant === undefined ? rule.id : `${rule.id}-${variant}`;
-  const empty = { facts: {}, related: [], knownIssue: null, evidence: [], missing: [], fixes: [] };
+  const empty = { details: [], advice: [], facts: {}, related: [], knownIssue: null, evidence: [], missing: [], fixes: [] };
   return { id: rule.id, code, severity: rule.severity, ...empty, ...rest };
 }

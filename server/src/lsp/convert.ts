@@ -19,9 +19,10 @@ import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
 import { visible } from '../../../common/visible.ts';
 import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
-import type { Certainty, EditFix, Finding, Fix, Severity } from '../core/model.ts';
+import type { EditFix, Finding, Fix, Severity } from '../core/model.ts';
 import type { Problem } from '../core/problems.ts';
 import type { LineIndex } from '../core/text.ts';
+import { headline } from '../core/views/findings.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 
@@ -75,23 +76,11 @@ function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string
     severity: SEVERITY[finding.severity],
     source: 'logjam',
     code: finding.id,
-    message: diagnosticMessage(finding),
+    message: visible(headline(finding)),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
   return { uri: file, diagnostic };
 }
-
-/** The certainty is part of what is said: nobody should have to look it up. */
-function diagnosticMessage(finding: Finding): string {
-  const lines = [`${CERTAINTY[finding.certainty]}${finding.message}`];
-  if (finding.certainty !== 'proved') {
-    for (const evidence of finding.evidence) lines.push(`Evidence: ${evidence}`);
-    for (const missing of finding.missing) lines.push(`To confirm: ${missing}`);
-  }
-  return visible(lines.join('\n'));
-}
-
-const CERTAINTY: Record<Certainty, string> = { proved: '', suspected: 'Suspected: ', unknown: 'Unknown: ' };
 
 function ofProblem(problem: Problem, index: LineIndex): Diagnostic {
   return {

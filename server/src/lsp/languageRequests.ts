@@ -2,6 +2,7 @@ import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type
 import { isDerived } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
 import type { EditFix } from '../core/model.ts';
+import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
@@ -49,10 +50,13 @@ export function wireLanguage(session: Session): void {
   connection.onHover(
     on(null, (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
       const offset = document.index.offset(position);
-      const hover = features.hover?.(document, offset);
-      if (!hover) return null;
-      const value = across(document, features, offset)?.said.hover ?? hover.markdown;
-      return { contents: { kind: 'markdown' as const, value: visible(value) }, range: document.index.range(hover.span) };
+      const hover = features.hover?.(document, offset) ?? null;
+      const finding = findingHover((setAround(document)?.set ?? document).analysis.findings, document.uri, offset);
+      const span = hover?.span ?? finding?.span;
+      if (span === undefined) return null;
+      const said = hover === null ? undefined : (across(document, features, offset)?.said.hover ?? hover.markdown);
+      const value = [finding?.markdown, said].filter((part) => part !== undefined).join('\n\n---\n\n');
+      return { contents: { kind: 'markdown' as const, value: visible(value) }, range: document.index.range(span) };
     }),
   );
   connection.onDefinition(

@@ -3,6 +3,7 @@ import { hasView, isDocumentName, isGraphView, isTextName, viewsOf } from '../..
 import { contentUri } from '../../../common/virtual.ts';
 import { bySeverity } from '../core/findings.ts';
 import type { Places } from '../core/places.ts';
+import { headline } from '../core/views/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { outlineOf } from './outline.ts';
@@ -14,7 +15,7 @@ export async function fileAnalysis(document: Analysed, places: Places): Promise<
   const { analysis, uri } = document;
   const views = viewsOf(analysis.kind);
   const all = [
-    ...analysis.findings.map(({ severity, message, at }) => ({ severity, message, at })),
+    ...analysis.findings.map((finding) => ({ severity: finding.severity, message: headline(finding), at: finding.at })),
     ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
   ].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
   const shown = all.slice(0, MOST_FINDINGS);
