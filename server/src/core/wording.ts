@@ -64,6 +64,19 @@ export const shorten = (text: string, limit = 80): string => (text.length <= lim
 /** A name from the file in quotes, on one line: names may have line breaks and thousands of characters. */
 export const quoted = (name: string, limit = 80): string => `"${shorten(oneLine(name), limit)}"`;
 
+/** Of the 100 characters of a message, those that the longest word for its certainty leaves. */
+const ROOM = 89;
+const SHORTEST_NAME = 8;
+
+/** A sentence that has room in a list of problems: where it would be too long, its names are cut, the longest ones first. */
+export function fitting(names: readonly string[], sentence: (...names: string[]) => string, limit = ROOM): string {
+  const lines = names.map((name) => shorten(oneLine(name), limit));
+  for (let most = limit; ; most--) {
+    const text = sentence(...lines.map((name) => shorten(name, most)));
+    if (text.length <= limit || most <= SHORTEST_NAME) return shorten(text, limit);
+  }
+}
+
 /** The first letter as at the beginning of a sentence. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 

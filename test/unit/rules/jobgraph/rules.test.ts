@@ -493,7 +493,7 @@ describe('job-graph rules', () => {
   it('words the end of iterate() for the version at hand', async () => {
     const text = `Flink 1.17.2\n${executionPlan(LOOP)}`;
     const { findings } = await analyse(text);
-    assert.match(findings.find(({ id }) => id === 'iterate-removed')?.message ?? '', /works in Flink 1\.17\.2, but is deprecated from 1\.19/);
+    assert.match(findings.find(({ id }) => id === 'iterate-removed')?.message ?? '', /removed in Flink 2\.0 \(this is 1\.17\.2\)/);
   });
 
   it('offers edits that make the plan right', async () => {

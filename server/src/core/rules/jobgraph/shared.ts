@@ -35,7 +35,7 @@ export function tell<Code extends keyof JobFacts>(
   facts: JobFacts[Code],
   parts: Pick<Draft, 'certainty' | 'span'> & Partial<Pick<Draft, 'severity' | 'related' | 'fixes'>>,
 ): Draft {
-  const { message, evidence, missing } = WORDS.findings[code];
+  const { message, details, advice, evidence, missing } = WORDS.findings[code];
   const named = Object.entries<unknown>(facts).filter(
     ([, fact]) => typeof fact === 'string' || (typeof fact === 'object' && fact !== null && 'name' in fact),
   );
@@ -44,6 +44,8 @@ export function tell<Code extends keyof JobFacts>(
     facts,
     key: named.map(([name]) => name),
     message: message(facts),
+    details: details?.(facts) ?? [],
+    advice: advice?.(facts) ?? [],
     evidence: evidence?.(facts) ?? [],
     missing: missing?.(facts) ?? [],
     ...parts,

@@ -1,5 +1,5 @@
 import type { LoopOrigin } from '../../jobgraph/loopNames.ts';
-import { capital, plural, shorten, type Words } from '../../wording.ts';
+import { capital, fitting, formatDuration, plural, shorten, type Words } from '../../wording.ts';
 import type { AmplifierFact, CostFacts, FixFacts, IterateStanding, JobFacts, LoopFact, RelatedFacts, VertexFact } from './facts.ts';
 
 /** What the rules of job graphs say; a second language is a second table of this type. */
@@ -13,6 +13,8 @@ export interface JobRuleWords {
 /** A finding in words, all of them made of its facts. */
 export interface Saying<Facts> {
   message(facts: Facts): string;
+  details?(facts: Facts): string[];
+  advice?(facts: Facts): string[];
   /** What speaks for it. */
   evidence?(facts: Facts): string[];
   /** What would confirm or refute it. */
@@ -25,8 +27,10 @@ export const vertexName = ({ name, id }: VertexFact): string => {
   return id === '' ? quoted : `${quoted} (${id.length > 12 ? id.slice(0, 8) : id})`;
 };
 
-/** "loop 3", or for loops without a number: the loop at "name". */
-const loop = ({ name, origin }: LoopFact): string => (origin === 'iterate' ? `loop ${name}` : `the loop at "${shorten(name, 40)}"`);
+/** loop 3, or for loops without a number: the loop at "name". */
+const loopNamed = ({ origin }: LoopFact, name: string): string => (origin === 'iterate' ? `loop ${name}` : `the loop at "${name}"`);
+
+const loop = (fact: LoopFact): string => loopNamed(fact, shorten(fact.name, 40));
 
 const percent = (ratio: number): string => `${Math.round(ratio * 100)} %`;
 
@@ -41,11 +45,11 @@ const ORIGINS: Record<LoopOrigin, string> = {
 /** Ends that are paired without a common number in their names. */
 const isGuessed = ({ origin }: LoopFact): boolean => origin === 'flink-ml' || origin === 'statefun';
 
-const STANDINGS: Record<IterateStanding, (version: string | null) => string> = {
-  'version-unknown': () => 'is deprecated since Flink 1.19 and removed in 2.0',
-  removed: (version) => `does not exist in Flink ${version}: it was removed in 2.0`,
-  deprecated: (version) => `is deprecated in Flink ${version} and removed in 2.0`,
-  works: (version) => `works in Flink ${version}, but is deprecated from 1.19 and removed in 2.0`,
+const STANDINGS: Record<IterateStanding, (version: string) => string> = {
+  'version-unknown': () => 'deprecated in Flink 1.19 and removed in 2.0',
+  removed: (version) => `removed in Flink 2.0 (this is ${version})`,
+  deprecated: (version) => `deprecated in Flink ${version} and removed in 2.0`,
+  works: (version) => `removed in Flink 2.0 (this is ${version})`,
 };
 
 function amplifier(fact: AmplifierFact): string {
@@ -54,35 +58,39 @@ function amplifier(fact: AmplifierFact): string {
   return `"${shorten(fact.name, 60)}" can give several records for one.`;
 }
 
-function feedbackScope({ scope, inside }: JobFacts['feedback-across-scopes']): string {
-  const where = scope === null ? 'outside of every loop' : `in ${loop(scope.loop)}, level ${scope.level}`;
-  const hint = inside ? 'Leave the inner loop first.' : 'Only what comes from the head can be fed back to it.';
-  return `which is ${where}, not in the loop itself. ${hint}`;
-}
-
-const feedbackEqual = (parallelism: number, head: number): string =>
-  `has parallelism ${parallelism}, but the head has ${head}. Feedback goes from subtask to subtask of the same number, so both must be equal.`;
+const MUST_BE_EQUAL = 'Feedback goes from subtask to subtask of the same number, so both must be equal.';
 
 const pairedByOrder = ({ origin }: LoopFact): string[] => (origin === 'iterate' ? [] : ['Head and tail are paired by order.']);
 
 const findings: JobRuleWords['findings'] = {
   'batch-diamond': {
-    message: (facts) =>
-      `${vertexName(facts.vertex)} reads one input to its end before the other, and both come from ${vertexName(facts.producer)} without a blocking exchange on the one read later: they wait for each other.`,
+    message: ({ vertex, producer }) =>
+      fitting([vertex.name, producer.name], (name, from) => `"${name}" can deadlock: it reads one of two inputs from "${from}" to its end first`),
+    details: ({ vertex, producer }) => [
+      `Both inputs of ${vertexName(vertex)} come from ${vertexName(producer)}, without a blocking exchange on the one that is read later: its buffers fill, and producer and consumer wait for each other.`,
+    ],
     evidence: () => ['The inputs differ in priority, and the way to the later one is pipelined throughout.'],
     missing: () => ['What the planner changes when it turns this plan into a job.'],
   },
   'blocking-exchange-in-loop': {
     message: ({ exchange, from, to, loop: around }) =>
-      `The ${exchange} exchange from ${vertexName(from)} to ${vertexName(to)} lies on ${loop(around)}: its consumer waits for the end of a producer that the loop keeps running.`,
+      fitting(
+        [from.name, to.name, around.name],
+        (a, b, name) => `${exchange} exchange on ${loopNamed(around, name)}, from "${a}" to "${b}": it never opens`,
+      ),
+    details: ({ from, to }) => [`${vertexName(to)} waits for the end of ${vertexName(from)}, which the loop keeps running.`],
   },
   'blocking-exchange-in-loop-hybrid': {
     message: ({ exchange, from, to, loop: around }) =>
-      `The ${exchange} exchange from ${vertexName(from)} to ${vertexName(to)} lies on ${loop(around)}; hybrid shuffle is meant for bounded jobs.`,
+      fitting([from.name, to.name, around.name], (a, b, name) => `${exchange} exchange on ${loopNamed(around, name)}, from "${a}" to "${b}"`),
+    details: () => ['Hybrid shuffle is meant for bounded jobs.'],
   },
   bottleneck: {
     message: ({ vertex: slow, busy, producer, backPressured }) =>
-      `${vertexName(slow)} is the bottleneck: busy ${percent(busy)}, while ${vertexName(producer)} before it is back-pressured ${percent(backPressured)}.`,
+      fitting(
+        [slow.name, producer.name],
+        (name, before) => `"${name}" is the bottleneck: busy ${percent(busy)}, "${before}" before it back-pressured ${percent(backPressured)}`,
+      ),
     evidence: ({ busy, accumulated }) => [
       `Busy ${percent(busy)}, not back-pressured itself.`,
       accumulated ? 'Averages over the whole run of the job.' : 'Ratios of the moment the document was taken.',
@@ -94,55 +102,80 @@ const findings: JobRuleWords['findings'] = {
     ],
   },
   'broadcast-fan-out': {
-    message: ({ from, to, subtasks }) => `Every record of ${vertexName(from)} is sent ${subtasks} times, to each subtask of ${vertexName(to)}.`,
+    message: ({ from, to, subtasks }) =>
+      fitting([from.name, to.name], (a, b) => `Every record of "${a}" is sent ${subtasks} times, to each subtask of "${b}"`),
   },
   'custom-partitioner-unaligned': {
-    message: ({ edges }) => `${plural(edges, 'edge')} with a custom partitioner and unaligned checkpoints: Flink refuses this unless it is forced.`,
+    message: ({ edges }) => `Flink refuses unaligned checkpoints over a custom partitioner (${plural(edges, 'edge')})`,
+    details: () => ['They can be forced; the job then cannot be rescaled with any guarantee.'],
   },
   'custom-partitioner-unaligned-forced': {
-    message: ({ edges }) =>
-      `${plural(edges, 'edge')} with a custom partitioner and unaligned checkpoints: forced, so the job runs but cannot be rescaled with any guarantee.`,
+    message: ({ edges }) => `Unaligned checkpoints are forced over a custom partitioner (${plural(edges, 'edge')})`,
+    details: () => ['The job runs, but cannot be rescaled with any guarantee.'],
   },
   'duplicate-names': {
-    message: ({ name, count }) => `${count} operators are called "${shorten(name, 60)}". Give each a name and, if it has state, a uid of its own.`,
+    message: ({ name, count }) => fitting([name], (one) => `${count} operators are called "${one}"`),
+    advice: () => ['Give each a name and, if it has state, a uid of its own.'],
     evidence: () => ['The names are equal.'],
     missing: () => ['The uids: plans do not contain them.', 'Whether the operators have state.'],
   },
   'event-time-in-loop': {
     message: ({ vertex: operator, loop: around }) =>
-      `${vertexName(operator)} is in ${loop(around)} and looks like an event-time operator. Feedback does not move event time, so records that come back may be late for it.`,
+      fitting(
+        [operator.name, around.name],
+        (name, within) => `"${name}" in ${loopNamed(around, within)} needs event time, which feedback does not move`,
+      ),
+    details: () => ['Records that come back may be late for it.'],
     evidence: ({ word }) => [`Its name contains "${shorten(word, 30)}".`],
     missing: () => ['Whether it works on event time or processing time.'],
   },
   'feedback-across-scopes': {
-    message: (facts) => `The feedback of ${loop(facts.loop)} comes from ${vertexName(facts.vertex)}, ${feedbackScope(facts)}`,
+    message: ({ loop: fed, vertex, scope }) =>
+      fitting([vertex.name, fed.name, scope?.loop.name ?? ''], (name, of, other) => {
+        const where = scope === null ? 'outside of every loop' : `in ${loopNamed(scope.loop, other)}, level ${scope.level}`;
+        return `The feedback of ${loopNamed(fed, of)} comes from "${name}", ${where}`;
+      }),
+    details: () => ['Feedback has to come from the loop itself.'],
+    advice: ({ inside }) => [inside ? 'Leave the inner loop first.' : 'Only what comes from the head can be fed back to it.'],
   },
   'feedback-dropped': {
-    message: ({ waitMs }) => `iterate(${waitMs}) drops feedback without a word when the head is back-pressured for more than ${waitMs} ms.`,
+    message: ({ waitMs }) => `iterate(${waitMs}) drops feedback when the head is back-pressured for ${formatDuration(waitMs)}`,
+    details: () => ['Nothing tells of it, neither an exception nor a line in the log.'],
     evidence: () => ['The code stands beside a plan with a loop.'],
     missing: () => ['Whether the head is ever back-pressured for that long.'],
   },
   'feedback-partitioned-differently': {
     message: ({ vertex: entry, loop: around, input, feedback }) =>
-      `${vertexName(entry)} gets the input of ${loop(around)} by ${input} and its feedback by ${feedback}: with keyed state, records that come back meet the wrong subtask.`,
+      fitting(
+        [entry.name, around.name, input, feedback],
+        (name, within, first, then) => `"${name}" gets the input of ${loopNamed(around, within)} by ${first}, its feedback by ${then}`,
+      ),
+    details: () => ['With keyed state, records that come back meet the wrong subtask.'],
     evidence: ({ input, feedback, parallelism }) => [`${input} against ${feedback} at parallelism ${parallelism}.`],
     missing: () => ['Whether the operator keeps keyed state.'],
   },
   'forward-changes-parallelism': {
     message: ({ from, fromParallelism, to, toParallelism }) =>
-      `FORWARD from ${vertexName(from)} with parallelism ${fromParallelism} to ${vertexName(to)} with parallelism ${toParallelism}: forward partitioning cannot change the parallelism.`,
+      fitting([from.name, to.name], (a, b) => `FORWARD from "${a}" (parallelism ${fromParallelism}) to "${b}" (parallelism ${toParallelism})`),
+    details: () => ['Forward partitioning cannot change the parallelism.'],
   },
   'iterate-removed': {
     message: ({ loops, standing, version }) =>
-      `DataStream.iterate(), used by ${plural(loops, 'loop')} of this plan, ${STANDINGS[standing](version)}. Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).`,
+      fitting([version ?? ''], (name) => `${plural(loops, 'loop uses', 'loops use')} DataStream.iterate(), ${STANDINGS[standing](name)}`),
+    advice: () => ['Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).'],
   },
   'job-graph-cycle': {
-    message: ({ from, to }) =>
-      `The input from ${vertexName(from)} into ${vertexName(to)} closes a cycle of job vertices, which Flink cannot have written.`,
+    message: ({ from, to }) => fitting([from.name, to.name], (a, b) => `The input from "${a}" into "${b}" closes a cycle of job vertices`),
+    details: () => ['Flink cannot have written it: a JobGraph has no cycles.'],
   },
   'loop-bounded-feedback': {
     message: ({ loop: around, amplifiers }) =>
-      `${capital(loop(around))} can block itself: every buffer on it is bounded${amplifiers.length > 0 ? ', and its body multiplies records' : ''}. When more comes out of the body than goes in, all fill up and nothing moves again.`,
+      fitting([around.name], (name) =>
+        amplifiers.length > 0
+          ? `${capital(loopNamed(around, name))} can stop: its body multiplies records, and its buffers are bounded`
+          : `${capital(loopNamed(around, name))} stops if its body emits more records than it receives`,
+      ),
+    details: () => ['Every buffer on it is bounded: once all are full, nothing moves again.'],
     evidence: ({ loop: { origin }, exchangesNamed, amplifiers }) => [
       exchangesNamed
         ? 'All exchanges on a way from head to tail are bounded.'
@@ -154,93 +187,139 @@ const findings: JobRuleWords['findings'] = {
   },
   'loop-ended-early': {
     message: ({ loop: around, source }) =>
-      `${capital(loop(around))} has ended while ${vertexName(source)} still runs: its wait for feedback timed out, and later feedback is lost.`,
+      fitting([around.name, source.name], (name, still) => `${capital(loopNamed(around, name))} has ended while "${still}" still runs`),
+    details: () => ['Its wait for feedback timed out, and later feedback is lost.'],
     evidence: ({ logged }) => (logged ? ['A log line beside the plan reports the head as FINISHED.'] : []),
     missing: ({ logged }) => (logged ? ['Whether plan and log are of the same moment.'] : []),
   },
   'loop-ends-apart': {
-    message: ({ loop: around }) => `Head and tail of ${loop(around)} are in different slot sharing groups, but must run in the same slot.`,
+    message: ({ loop: around }) =>
+      fitting([around.name], (name) => `Head and tail of ${loopNamed(around, name)} are in different slot sharing groups`),
+    details: ({ headGroup, tailGroup }) => [
+      `The head is in group ${shorten(headGroup, 60)}, the tail in ${shorten(tailGroup, 60)}, but both must run in the same slot.`,
+    ],
   },
   'loop-found': {
-    message: ({ loop: found, level, between, head, tail }) =>
-      `${capital(loop(found))} from ${ORIGINS[found.origin]}, level ${level}, with ${plural(between, 'vertex', 'vertices')} between ${vertexName(head)} and ${vertexName(tail)}.`,
+    message: ({ loop: found, level, between }) =>
+      fitting(
+        [found.name],
+        (name) =>
+          `${capital(loopNamed(found, name))} from ${ORIGINS[found.origin]}, level ${level}, with ${plural(between, 'vertex', 'vertices')} inside`,
+      ),
+    details: ({ head, tail }) => [`Its head is ${vertexName(head)}, its tail ${vertexName(tail)}.`],
     evidence: ({ loop: found }) =>
       isGuessed(found) ? ['Head and tail are paired by their names, order and parallelism; the names carry no common number.'] : [],
   },
   'loop-half-open': {
     message: ({ vertex: end, missing, other }) =>
-      `${vertexName(end)} has no ${missing}: there is no ${other} in this plan. The file is a part of the plan, or the iteration was never closed.`,
+      fitting([end.name, other], (name, gone) => `"${name}" has no ${missing}: there is no ${gone} in this plan`),
+    details: () => ['The file is a part of the plan, or the iteration was never closed.'],
     evidence: ({ truncated }) => (truncated ? ['The plan ends in the middle.'] : []),
     missing: ({ truncated }) => (truncated ? ['The rest of the plan.'] : []),
   },
   'loop-loses-feedback': {
-    message: ({ intervalMs, loops, exactlyOnce }) =>
-      `Checkpoints every ${intervalMs} ms do not contain the feedback of ${plural(loops, 'loop')}: records on their way back are lost on a restore${exactlyOnce ? ', despite exactly-once mode' : ''}.`,
+    message: ({ loops }) => `Checkpoints do not contain the feedback of ${plural(loops, 'loop')}: a restore loses it`,
+    details: ({ intervalMs, exactlyOnce }) => [
+      `Checkpoints are taken every ${formatDuration(intervalMs)}; records on their way from tail to head are in none${exactlyOnce ? ', despite exactly-once mode' : ''}.`,
+    ],
   },
   'loop-never-ends': {
-    message: ({ loop: around }) => `All sources have finished, and the head of ${loop(around)} still runs: without a wait time it never ends.`,
+    message: ({ loop: around }) =>
+      fitting([around.name], (name) => `All sources have finished, but the head of ${loopNamed(around, name)} still runs`),
+    details: () => ['Without a wait time it never ends.'],
     evidence: () => ['Every source is FINISHED, the head is RUNNING.'],
     missing: () => ['The argument of iterate(): with a wait time the loop may end soon.', 'Whether records still circulate.'],
   },
   'loop-never-ends-bounded': {
-    message: () => 'iterate() without a wait time never ends, and all sources of this job are bounded: the job will stay RUNNING for ever.',
+    message: () => 'iterate() without a wait time keeps this bounded job RUNNING for ever',
+    details: () => ['All its sources end; the loop does not.'],
     evidence: () => ['The names of all sources are those of bounded ones.'],
   },
   'loop-parallelism-mismatch': {
-    message: ({ loop: around, tail, parallelism, headParallelism }) =>
-      `The tail of ${loop(around)}, ${vertexName(tail)}, ${feedbackEqual(parallelism, headParallelism)}`,
+    message: ({ loop: around, parallelism, headParallelism }) =>
+      fitting([around.name], (name) => `The tail of ${loopNamed(around, name)} has parallelism ${parallelism}, the head ${headParallelism}`),
+    details: () => [MUST_BE_EQUAL],
     evidence: ({ loop: around }) => pairedByOrder(around),
   },
   'loop-parallelism-mismatch-before-tail': {
     message: ({ loop: around, producer, parallelism, headParallelism }) =>
-      `The operator before the tail of ${loop(around)}, ${vertexName(producer)}, ${feedbackEqual(parallelism, headParallelism)}`,
+      fitting(
+        [producer.name, around.name],
+        (name, within) => `"${name}" before the tail of ${loopNamed(around, within)} has parallelism ${parallelism}, the head ${headParallelism}`,
+      ),
+    details: () => [MUST_BE_EQUAL],
     evidence: ({ loop: around }) => pairedByOrder(around),
   },
   'loop-side-entrance': {
     message: ({ vertex: outside, loop: around, entered }) =>
-      `${vertexName(outside)} enters ${loop(around)} sideways at ${vertexName(entered)}, not through its entry. Join it with the loop's input before the loop begins.`,
+      fitting(
+        [outside.name, around.name, entered.name],
+        (from, name, to) => `"${from}" enters ${loopNamed(around, name)} at "${to}", not through its entry`,
+      ),
+    advice: () => ["Join it with the loop's input before the loop begins."],
   },
   'loop-stuck-in-dump': {
-    message: ({ loop: around, tail, head }) =>
-      `${capital(loop(around))} is blocked in the thread dump beside this plan: "${tail}" waits for the feedback queue, "${head}" for a buffer.`,
+    message: ({ loop: around }) =>
+      fitting(
+        [around.name],
+        (name) => `${capital(loopNamed(around, name))} is blocked: its tail waits for the feedback queue, its head for a buffer`,
+      ),
+    details: ({ tail, head }) => [
+      `In the thread dump beside this plan "${shorten(tail)}" waits for the feedback queue, and "${shorten(head)}" for a buffer.`,
+    ],
     evidence: () => ['Head and tail of the same subtask wait for each other over bounded queues.'],
     missing: () => ['A second dump some seconds later with the same threads at the same place.'],
   },
   'loop-unaligned-checkpoints': {
-    message: () => 'Unaligned checkpoints are on and the job has a loop: Flink refuses this unless it is forced.',
+    message: () => 'Flink refuses unaligned checkpoints for a job with a loop',
+    details: () => ['They can be forced; the job then cannot be rescaled with any guarantee.'],
   },
   'loop-unaligned-checkpoints-forced': {
-    message: () => 'Unaligned checkpoints are forced for a job with a loop: it runs, but cannot be rescaled with any guarantee.',
+    message: () => 'Unaligned checkpoints are forced for a job with a loop',
+    details: () => ['The job runs, but cannot be rescaled with any guarantee.'],
   },
   'loop-without-entry': {
-    message: ({ loop: around }) => `${capital(loop(around))} has no entry: no source outside reaches its body, so nothing can ever circulate.`,
+    message: ({ loop: around }) => fitting([around.name], (name) => `${capital(loopNamed(around, name))} has no entry: no source reaches its body`),
+    details: () => ['Nothing can ever circulate in it.'],
   },
   'loop-without-exit': {
-    message: ({ loop: around }) => `${capital(loop(around))} has no exit: no path leads from its body to a sink outside, so records never leave it.`,
+    message: ({ loop: around }) =>
+      fitting([around.name], (name) => `${capital(loopNamed(around, name))} has no exit: no path leads from its body to a sink outside`),
+    details: () => ['Records never leave it.'],
     evidence: () => ['No forward edge leaves the body for a sink.'],
     missing: ({ operators }) => (operators ? [] : ['Whether an operator of the body writes somewhere by itself.']),
   },
   'loops-interleaved': {
-    message: ({ loops, count, vertices }) =>
-      `${loops.map(loop).join(' and ')}${count > loops.length ? ` and ${count - loops.length} more` : ''} overlap in ${plural(vertices, 'vertex', 'vertices')}, and neither holds the other. Close the inner loop before the outer one.`,
+    message: ({ loops, count, vertices }) => {
+      const more = count > loops.length ? ` and ${count - loops.length} more` : '';
+      return fitting(
+        loops.map(({ name }) => name),
+        (...names) =>
+          `${capital(loops.map((one, index) => loopNamed(one, names[index] ?? one.name)).join(' and '))}${more} overlap in ${plural(vertices, 'vertex', 'vertices')}`,
+      );
+    },
+    details: () => ['Neither holds the other, as nested loops do.'],
+    advice: () => ['Close the inner loop before the outer one.'],
   },
   'max-parallelism-too-small': {
     message: ({ vertex: narrow, parallelism, maxParallelism }) =>
-      `${vertexName(narrow)} has parallelism ${parallelism} and a maximum of ${maxParallelism}: it can hardly be rescaled, and its key groups spread unevenly.`,
+      fitting([narrow.name], (name) => `"${name}" can hardly be rescaled: parallelism ${parallelism}, at most ${maxParallelism}`),
+    details: () => ['Its key groups spread unevenly over the subtasks.'],
   },
   'max-parallelism-too-small-beyond': {
     message: ({ vertex: narrow, parallelism, maxParallelism }) =>
-      `${vertexName(narrow)} has parallelism ${parallelism}, more than its maximum of ${maxParallelism}.`,
+      fitting([narrow.name], (name) => `"${name}" has parallelism ${parallelism}, more than its maximum of ${maxParallelism}`),
   },
   'needless-rebalance': {
     message: ({ from, to, parallelism }) =>
-      `REBALANCE from ${vertexName(from)} to ${vertexName(to)}, both at parallelism ${parallelism}: a full shuffle that FORWARD would spare, unless it evens out skew.`,
+      fitting([from.name, to.name], (a, b) => `REBALANCE from "${a}" to "${b}", both at parallelism ${parallelism}`),
+    details: () => ['A full shuffle over the network, which FORWARD would spare, unless it is to even out skew.'],
     evidence: () => ['Both sides have the same parallelism.'],
     missing: () => ['Whether the input is skewed.'],
   },
   'network-buffers': {
-    message: ({ needed, taskManagers, limit, available }) =>
-      `The plan needs about ${plural(needed, 'network buffer')} in each of ${plural(taskManagers, 'TaskManager')}, but ${limit} hold ${available}.`,
+    message: ({ needed, limit, available }) =>
+      fitting([limit], (text) => `Each TaskManager needs about ${plural(needed, 'network buffer')}, but ${text} hold ${available}`),
     evidence: ({ buffers, taskManagers, slots, widest }) => [
       `${buffers} buffers for all channels and gates: 2 a channel, 8 a gate.`,
       `${taskManagers} TaskManagers of ${slots} slots for ${widest} subtasks.`,
@@ -249,22 +328,27 @@ const findings: JobRuleWords['findings'] = {
   },
   'scope-levels-skipped': {
     message: ({ from, fromLevel, to, toLevel }) =>
-      `The edge from ${vertexName(from)} at level ${fromLevel} to ${vertexName(to)} at level ${toLevel} skips ${Math.abs(fromLevel - toLevel) - 1} level of loops. Go through the ${toLevel > fromLevel ? 'entry' : 'exit'} of each loop.`,
+      fitting(
+        [from.name, to.name],
+        (a, b) => `The edge from "${a}" (level ${fromLevel}) to "${b}" (level ${toLevel}) skips ${plural(Math.abs(fromLevel - toLevel) - 1, 'loop')}`,
+      ),
+    advice: ({ fromLevel, toLevel }) => [`Go through the ${toLevel > fromLevel ? 'entry' : 'exit'} of each loop.`],
   },
   'serial-bottleneck': {
-    message: ({ vertex: narrow }) => `${vertexName(narrow)} has parallelism 1 between parallel operators: all records pass through one subtask.`,
+    message: ({ vertex: narrow }) => fitting([narrow.name], (name) => `"${name}" has parallelism 1 between parallel operators`),
+    details: () => ['All records pass through one subtask.'],
     evidence: ({ before, after }) => [`Parallelism ${before} before it and ${after} after it.`],
     missing: () => ['How many records arrive there.'],
   },
   'serial-bottleneck-global': {
     message: ({ vertex: narrow, parallelism }) =>
-      `The GLOBAL edge into ${vertexName(narrow)} sends everything to the first of its ${parallelism} subtasks.`,
+      fitting([narrow.name], (name) => `The GLOBAL edge into "${name}" sends all records to the first of its ${parallelism} subtasks`),
     evidence: () => ['GLOBAL uses the first subtask only.'],
     missing: () => ['How many records arrive there.'],
   },
   'join-without-key': {
-    message: ({ vertex: join }) =>
-      `${vertexName(join)} has no equality between its inputs: all records of both go to one subtask, whatever the parallelism.`,
+    message: ({ vertex: join }) => fitting([join.name], (name) => `"${name}" has no equality between its inputs: one subtask gets all records`),
+    details: () => ['A higher parallelism changes nothing.'],
     evidence: () => ['Both inputs come through an exchange with distribution=[single].'],
     missing: () => ['How many records the inputs have.'],
   },

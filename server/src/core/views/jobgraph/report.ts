@@ -2,8 +2,10 @@ import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/cri
 import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
+import { bySeverity } from '../../findings.ts';
 import { vertexName } from '../../rules/jobgraph/words.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
+import { headline } from '../findings.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
 const { report: WORDS, percent, untitled, more } = JOB_GRAPH_WORDS;
@@ -14,12 +16,24 @@ const MAX_VERTICES = 100;
 
 /** The report page of a job graph, as Markdown that can be pasted into a ticket. */
 export function jobGraphReport(analysis: JobGraphAnalysis, title: string): string {
-  const parts = [`# ${escapeMarkdown(title === '' ? untitled : title)}`, overview(analysis), findings(analysis)];
+  const parts = [`# ${escapeMarkdown(title === '' ? untitled : title)}`, verdict(analysis), findings(analysis), overview(analysis)];
   if (analysis.primary !== null) {
     const view = viewOf(analysis, analysis.primary);
     parts.push(loops(view), load(view), vertices(view));
   }
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** The worst that was found, in one line. */
+function verdict({ primary, findings: all }: JobGraphAnalysis): string {
+  if (primary === null) return '';
+  const [worst] = told(all);
+  return `**${worst === undefined ? WORDS.nothingFound : escapeMarkdown(headline(worst))}**`;
+}
+
+/** What is worth a line, worst first. */
+function told(all: JobGraphAnalysis['findings']): JobGraphAnalysis['findings'] {
+  return all.filter(({ severity }) => severity !== 'hint').sort((a, b) => bySeverity(a.severity, b.severity));
 }
 
 function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraphAnalysis): string {
@@ -40,16 +54,17 @@ function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraph
 }
 
 function findings({ findings: all }: JobGraphAnalysis): string {
-  const told = all.filter(({ severity }) => severity !== 'hint');
-  if (told.length === 0) return `${WORDS.findings}\n\n${WORDS.nothingFound}`;
-  const lines = told
+  const found = told(all);
+  if (found.length === 0) return '';
+  const lines = found
     .slice(0, MAX_FINDINGS)
-    .flatMap(({ severity, certainty, message, evidence, missing }) => [
+    .flatMap(({ severity, certainty, message, details, advice, evidence, missing }) => [
       WORDS.finding(severity, certainty, escapeMarkdown(message)),
+      ...[...details, ...advice].map((line) => WORDS.detail(escapeMarkdown(line))),
       ...evidence.map((line) => WORDS.evidence(escapeMarkdown(line))),
       ...missing.map((line) => WORDS.missing(escapeMarkdown(line))),
     ]);
-  if (told.length > MAX_FINDINGS) lines.push(`- ${more(told.length - MAX_FINDINGS)}`);
+  if (found.length > MAX_FINDINGS) lines.push(`- ${more(found.length - MAX_FINDINGS)}`);
   return `${WORDS.findings}\n\n${lines.join('\n')}`;
 }
 
