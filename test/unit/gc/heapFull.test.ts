@@ -79,7 +79,8 @@ describe('an old generation that stays full', () => {
   it('says how full it is and what was freed', async () => {
     const { findings } = await gcLogKind.analyse({ uri: 'file:///gc', text: java17(STUCK) }, DEFAULT_OPTIONS);
     const full = findings.find(({ id }) => id === 'heap-full');
-    assert.equal(full?.message, 'The old generation is full: the last 3 full collections left 1.1 GiB of 1.1 GiB and freed 30 KiB of it.');
+    assert.equal(full?.message, 'The old generation is full: the last 3 full collections left 1.1 GiB of 1.1 GiB');
+    assert.deepEqual(full?.details, ['Together they freed 30 KiB of it.']);
     assert.deepEqual(full?.evidence, [
       '5 full collections in all.',
       'The last 3 of them within 8.0 s.',

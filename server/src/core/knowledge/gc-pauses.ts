@@ -135,12 +135,27 @@ export function gcKindOf(name: string): GcKind | undefined {
   return GC_KINDS.find(({ pattern }) => pattern.test(name));
 }
 
-/** What the signs of trouble say, as a part of a sentence. */
-export const TROUBLE_WORDS: Record<TroubleKind, string> = {
-  'to-space-exhausted': 'G1 had no room to copy survivors to (to-space exhausted)',
-  'concurrent-mode-failure': 'the concurrent collection did not finish in time',
-  'promotion-failed': 'the old generation had no room for survivors (promotion failed)',
-  'allocation-stall': 'threads had to wait for memory (allocation stall)',
-  degenerated: 'a concurrent collection had to go on as a pause (degenerated)',
-  'out-of-memory': 'the heap was exhausted',
+/** What the signs of trouble say, to go on with how often; and what that means. */
+export const TROUBLE_WORDS: Record<TroubleKind, { happened: string; means: string }> = {
+  'to-space-exhausted': {
+    happened: 'G1 ran out of to-space',
+    means: 'G1 had no room to copy survivors to: the pause takes longer, and a full collection may follow.',
+  },
+  'concurrent-mode-failure': {
+    happened: 'The concurrent collection did not finish in time',
+    means: 'The old generation was full before the concurrent collection was done: it is collected with all threads stopped.',
+  },
+  'promotion-failed': {
+    happened: 'The old generation had no room for survivors',
+    means: 'What survived in the young generation found no room in the old one (promotion failed): a full collection follows.',
+  },
+  'allocation-stall': {
+    happened: 'Threads waited for memory (allocation stall)',
+    means: 'Threads allocate faster than the collector frees memory, and wait for it.',
+  },
+  degenerated: {
+    happened: 'A concurrent collection went on as a pause (degenerated)',
+    means: 'Threads allocate faster than the collector frees memory: it goes on with all threads stopped.',
+  },
+  'out-of-memory': { happened: 'The heap was exhausted', means: 'There was no room for a new object, even after a full collection.' },
 };

@@ -36,7 +36,7 @@ function hover(document: GcDocument, offset: number): Hover | null {
   if (event === undefined)
     return trouble === undefined
       ? null
-      : { span: trouble.span, markdown: `**${escapeMarkdown(trouble.text)}**\n\n${sentence(TROUBLE_WORDS[trouble.kind])}` };
+      : { span: trouble.span, markdown: `**${escapeMarkdown(trouble.text)}**\n\n${TROUBLE_WORDS[trouble.kind].means}` };
   const { name, durationMs, before, after, capacity, span } = event;
   const lines = [`**${escapeMarkdown(name)}**${durationMs === null ? '' : `, ${durationMs.toFixed(1)} ms`}`];
   const meaning = gcKindOf(name)?.meaning;
@@ -45,7 +45,7 @@ function hover(document: GcDocument, offset: number): Hover | null {
   if (before !== null && after !== null) {
     lines.push(GC_FEATURES.heap({ before, after, capacity }));
   }
-  if (trouble !== undefined) lines.push(`${sentence(TROUBLE_WORDS[trouble.kind])}`);
+  if (trouble !== undefined) lines.push(TROUBLE_WORDS[trouble.kind].means);
   if (durationMs !== null && event.kind === 'pause') {
     const { pauses, maxPauseMs } = statistics;
     const same = log.details.byName.find((one) => one.name === name);
@@ -105,8 +105,4 @@ function lenses({ uri, analysis }: GcDocument): Lens[] {
   if (longest !== undefined && statistics.pauses > 1) result.push({ span: longest.span, title: `$(clock) ${GC_FEATURES.lenses.longest}` });
   if (log.unfinished !== null) result.push({ span: log.unfinished.span, title: `$(debug-stop) ${GC_FEATURES.lenses.unfinished}` });
   return result;
-}
-
-function sentence(words: string): string {
-  return `${words[0]?.toUpperCase()}${words.slice(1)}.`;
 }

@@ -1,6 +1,6 @@
 import type { GcAnalysis, GcEvent } from '../../gc/model.ts';
 import { type Draft, finding, type Rule } from '../../model.ts';
-import { GC_MESSAGES, GC_NOTES } from './words.ts';
+import { GC_DETAILS, GC_MESSAGES, GC_NOTES } from './words.ts';
 
 /** A heap that is this full after a full collection has no room to work in. */
 const FULL = 0.9;
@@ -65,6 +65,7 @@ function ofOldGeneration(events: readonly GcEvent[], analysis: GcAnalysis): Draf
       certainty: 'proved',
       variant: 'old-generation',
       message: GC_MESSAGES['heap-full.old-generation'](facts),
+      details: [GC_DETAILS['heap-full.old-generation'](facts)],
       facts,
       span: end.event.span,
       ...beside(last, analysis),

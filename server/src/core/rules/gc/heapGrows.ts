@@ -1,6 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
-import { GC_MESSAGES, GC_NOTES } from './words.ts';
+import { GC_DETAILS, GC_MESSAGES, GC_NOTES } from './words.ts';
 
 /** The heap that collections leave must have grown by this share of its size … */
 const GROWN = 0.2;
@@ -41,6 +41,7 @@ Two heap dumps some time apart (\`jcmd PID GC.heap_dump\`) show what grows. Grow
       finding(heapGrows, {
         certainty: 'suspected',
         message: GC_MESSAGES['heap-grows'](facts),
+        details: [GC_DETAILS['heap-grows'](facts)],
         facts,
         span: end?.span ?? { start: 0, end: 0 },
         evidence: [GC_NOTES['heap-line'](facts), ...(minutesLeft > 0 ? [GC_NOTES['full-in']({ capacityKib: capacity, minutes: minutesLeft })] : [])],

@@ -1,6 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
-import { GC_MESSAGES } from './words.ts';
+import { GC_DETAILS, GC_MESSAGES } from './words.ts';
 
 const SOME = 3;
 
@@ -20,6 +20,7 @@ Find the caller before you switch explicit collections off (\`-XX:+DisableExplic
       finding(systemGc, {
         certainty: 'proved',
         message: GC_MESSAGES['explicit-gc'](facts),
+        details: [GC_DETAILS['explicit-gc']({})],
         facts,
         span: first.span,
         related: explicit.slice(1, 11).map(({ name, span }) => ({ message: name, span })),

@@ -1,6 +1,6 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
-import { GC_MESSAGES } from './words.ts';
+import { GC_DETAILS, GC_MESSAGES } from './words.ts';
 
 /** Above this share the application feels it; the JVM itself gives up at 98 %. */
 const MUCH = 0.15;
@@ -28,6 +28,14 @@ A larger heap, fewer objects per record (object reuse, no Kryo), or state in Roc
     if (pauseShare === null || spanMs === null || pauseShare < MUCH || longest === null) return [];
     if (pauses < (pauseShare >= MOST_OF_THE_TIME ? FEW_PAUSES : ENOUGH_PAUSES) || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
     const facts = { share: pauseShare, spanMs, pauses, totalPauseMs, longestMs: longest.durationMs as number };
-    return [finding(timeInGc, { certainty: 'proved', message: GC_MESSAGES['much-time-in-gc'](facts), facts, span: longest.span })];
+    return [
+      finding(timeInGc, {
+        certainty: 'proved',
+        message: GC_MESSAGES['much-time-in-gc'](facts),
+        details: [GC_DETAILS['much-time-in-gc'](facts)],
+        facts,
+        span: longest.span,
+      }),
+    ];
   },
 };

@@ -1,7 +1,7 @@
 import type { GcEvent, TroubleKind } from '../../gc/model.ts';
 import { size } from '../../gc/units.ts';
 import { TROUBLE_WORDS } from '../../knowledge/gc-pauses.ts';
-import { plural, type Words } from '../../wording.ts';
+import { fitting, formatDuration, grouped, plural, type Words } from '../../wording.ts';
 
 /** What the rules of GC logs tell. Sizes in KiB, times in ms, shares from 0 to 1. */
 export interface GcMessageFacts {
@@ -19,14 +19,28 @@ export interface GcMessageFacts {
     kibPerMinute: number;
     fit: number;
   };
-  'long-gc-pause': { pause: string; kind: GcEvent['kind']; ms: number; overHeartbeat: boolean; more: number };
+  /** Pauses of one name; `ms` is the longest of them, `shortestMs` the shortest that is long. */
+  'long-gc-pause': { pause: string; kind: GcEvent['kind']; count: number; ms: number; shortestMs: number };
   'long-gc-pause.unfinished': { pause: string };
   'much-time-in-gc': { share: number; spanMs: number; pauses: number; totalPauseMs: number; longestMs: number };
+}
+
+/** What else is told of some findings, behind the message. */
+export interface GcDetailFacts {
+  'explicit-gc': Record<string, never>;
+  'heap-full.old-generation': { freedKib: number };
+  'heap-grows': { afterFull: boolean };
+  'over-heartbeat': { heartbeatMs: number };
+  'not-a-collection': Record<string, never>;
+  'more-pauses': { count: number };
+  unfinished: Record<string, never>;
+  'much-time-in-gc': { pauses: number; longestMs: number };
 }
 
 /** What stands beside a finding: at other places, as evidence, or as what is missing. */
 export interface GcNoteFacts {
   'in-use': { share: number };
+  'pause-took': { ms: number };
   'full-collections': { count: number };
   'within-seconds': { collections: number; seconds: number };
   'pauses-of-these': { collections: number; ms: number };
@@ -38,27 +52,42 @@ export interface GcNoteFacts {
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
+const times = (count: number): string => (count === 1 ? 'once' : `${grouped(count)} times`);
+
 export const GC_MESSAGES: Words<GcMessageFacts> = {
-  'collector-in-trouble': ({ trouble, count }) => `${count === 1 ? 'Once' : `${count} times`} ${TROUBLE_WORDS[trouble]}.`,
-  'explicit-gc': ({ collections }) => `${collections} collections were asked for by System.gc().`,
+  'collector-in-trouble': ({ trouble, count }) => `${TROUBLE_WORDS[trouble].happened} ${times(count)}`,
+  'explicit-gc': ({ collections }) => `System.gc() asked for ${grouped(collections)} collections`,
   'heap-full': ({ collections, usedKib, capacityKib }) =>
-    `The last ${collections} full collections left ${size(usedKib)} of ${size(capacityKib)} in use: the heap is full.`,
-  'heap-full.old-generation': ({ collections, usedKib, capacityKib, freedKib }) =>
-    `The old generation is full: the last ${collections} full collections left ${size(usedKib)} of ${size(capacityKib)} and freed ${size(freedKib)} of it.`,
-  'heap-grows': ({ afterFull, grownKib, minutes, lastKib, capacityKib }) =>
-    `The heap that ${afterFull ? 'full collections' : 'collections'} leave grew by ${size(grownKib)} in ${minutes.toFixed(0)} minutes, to ${percent(lastKib / capacityKib)} of the heap: something keeps objects.`,
-  'long-gc-pause': ({ pause, kind, ms, overHeartbeat, more }) => {
-    const what = kind === 'pause' ? `${pause} took` : `${pause}: all threads stood still, for something else than a collection,`;
-    const heartbeat = overHeartbeat ? ', longer than the default heartbeat timeout of Flink (50 s)' : '';
-    return `${what} ${(ms / 1000).toFixed(1)} s${heartbeat}.${more > 0 ? ` ${more} more pauses are as long.` : ''}`;
-  },
-  'long-gc-pause.unfinished': ({ pause }) => `The log ends within a pause: ${pause} had begun.`,
-  'much-time-in-gc': ({ share, spanMs, pauses, totalPauseMs, longestMs }) =>
-    `${percent(share)} of the ${(spanMs / 1000).toFixed(0)} s in this log were spent in ${plural(pauses, 'pause')} (${(totalPauseMs / 1000).toFixed(1)} s); the longest took ${longestMs.toFixed(0)} ms.`,
+    `The heap is full: the last ${collections} full collections left ${size(usedKib)} of ${size(capacityKib)} in use`,
+  'heap-full.old-generation': ({ collections, usedKib, capacityKib }) =>
+    `The old generation is full: the last ${collections} full collections left ${size(usedKib)} of ${size(capacityKib)}`,
+  'heap-grows': ({ grownKib, minutes, lastKib, capacityKib }) =>
+    `What collections leave grew by ${size(grownKib)} in ${minutes.toFixed(0)} minutes, to ${percent(lastKib / capacityKib)} of the heap`,
+  'long-gc-pause': ({ pause, count, ms, shortestMs }) =>
+    fitting([pause], (name) =>
+      count === 1
+        ? `${name} stopped all threads for ${formatDuration(ms)}`
+        : `${grouped(count)} times ${name} stopped all threads for ${formatDuration(shortestMs)} to ${formatDuration(ms)}`,
+    ),
+  'long-gc-pause.unfinished': ({ pause }) => fitting([pause], (name) => `The log ends within a pause: ${name}`),
+  'much-time-in-gc': ({ share, spanMs, totalPauseMs }) =>
+    `${percent(share)} of the time went into pauses of the collector: ${formatDuration(totalPauseMs)} of ${formatDuration(spanMs)}`,
+};
+
+export const GC_DETAILS: Words<GcDetailFacts> = {
+  'explicit-gc': () => 'Each is a full collection with most collectors.',
+  'heap-full.old-generation': ({ freedKib }) => `Together they freed ${size(freedKib)} of it.`,
+  'heap-grows': ({ afterFull }) => `${afterFull ? 'Full collections' : 'Collections'} leave more and more: something keeps objects.`,
+  'over-heartbeat': ({ heartbeatMs }) => `That is longer than Flink's default heartbeat.timeout (${formatDuration(heartbeatMs)}).`,
+  'not-a-collection': () => 'It was for something else than a collection.',
+  'more-pauses': ({ count }) => `${plural(count, 'more pause')} of this name took as long.`,
+  unfinished: () => 'The JVM ended in it, or the file was cut.',
+  'much-time-in-gc': ({ pauses, longestMs }) => `${plural(pauses, 'pause')}, the longest of ${formatDuration(longestMs)}.`,
 };
 
 export const GC_NOTES: Words<GcNoteFacts> = {
   'in-use': ({ share }) => `${percent(share)} in use after this collection`,
+  'pause-took': ({ ms }) => `Took ${formatDuration(ms)}`,
   'full-collections': ({ count }) => `${plural(count, 'full collection')} in all.`,
   'within-seconds': ({ collections, seconds }) => `The last ${collections} of them within ${seconds.toFixed(1)} s.`,
   'pauses-of-these': ({ collections, ms }) => `The last ${collections} of them took ${(ms / 1000).toFixed(1)} s, in which every thread stood still.`,

@@ -1,6 +1,8 @@
+import { bySeverity } from '../../findings.ts';
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
 import { size, zoneName } from '../../gc/units.ts';
 import { escapeMarkdown } from '../../wording.ts';
+import { headline } from '../findings.ts';
 import { GC_REPORT } from './words.ts';
 
 const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
@@ -17,6 +19,9 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
+    `**${escapeMarkdown(verdict(statistics, findings))}**`,
+    '',
+    ...(findings.length === 0 ? [] : [`## ${HEADINGS.findings}`, '', ...findings.flatMap(found), '']),
     `- ${FACTS.collector}: ${log.collector === null ? GC_REPORT.collectorUnknown : escapeMarkdown(log.collector)}`,
     ...(log.jvm === null ? [] : [`- ${FACTS.jvm}: ${escapeMarkdown(log.jvm)}`]),
     `- ${FACTS.collections}: ${log.collections}`,
@@ -28,10 +33,6 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
     `| ${COLUMNS.figure} | ${COLUMNS.value} |`,
     '|---|---:|',
     ...figures(statistics).map(([name, value]) => `| ${name} | ${value} |`),
-    '',
-    `## ${HEADINGS.findings}`,
-    '',
-    ...(findings.length === 0 ? [GC_REPORT.nothing] : findings.flatMap(found)),
     ...kinds(log),
     ...longest(log),
     ...floors(log),
@@ -39,9 +40,18 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
   return `${lines.join('\n')}\n`;
 }
 
-function found({ message, certainty, evidence, missing }: GcAnalysis['findings'][number]): string[] {
+/** The worst that was found; nothing is an all-clear only where the log shows pauses. */
+function verdict({ pauses, maxPauseMs, pauseShare }: GcStatistics, findings: GcAnalysis['findings']): string {
+  const [worst] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
+  if (worst !== undefined) return headline(worst);
+  return pauses === 0 ? GC_REPORT.noPause : GC_REPORT.nothing({ pauses, maxMs: maxPauseMs, share: pauseShare });
+}
+
+function found(finding: GcAnalysis['findings'][number]): string[] {
+  const { details, advice, evidence, missing } = finding;
   return [
-    `- **${certainty}**: ${escapeMarkdown(message)}`,
+    `- ${escapeMarkdown(headline(finding))}`,
+    ...[...details, ...advice].map((text) => `  - ${escapeMarkdown(text)}`),
     ...evidence.map((text) => `  - ${GC_REPORT.evidence}: ${escapeMarkdown(text)}`),
     ...missing.map((text) => `  - ${GC_REPORT.toConfirm}: ${escapeMarkdown(text)}`),
   ];

@@ -1,3 +1,5 @@
+import { formatDuration, plural } from '../../wording.ts';
+
 /** What the report page of a GC log says; a second language is a second table of this type. */
 export interface GcReportWords {
   facts: Record<'collector' | 'jvm' | 'collections' | 'jvms' | 'covers', string>;
@@ -9,7 +11,8 @@ export interface GcReportWords {
     'figure' | 'value' | 'kind' | 'count' | 'inAll' | 'longest' | 'pause' | 'at' | 'ms' | 'before' | 'after' | 'minute' | 'heap',
     string
   >;
-  nothing: string;
+  nothing(facts: { pauses: number; maxMs: number; share: number | null }): string;
+  noPause: string;
   evidence: string;
   toConfirm: string;
   figures: Record<
@@ -46,7 +49,9 @@ export const GC_REPORT: GcReportWords = {
     minute: 'minute',
     heap: 'heap',
   },
-  nothing: 'Nothing conspicuous.',
+  nothing: ({ pauses, maxMs, share }) =>
+    `Nothing conspicuous: ${plural(pauses, 'pause')}, the longest of ${formatDuration(maxMs)}${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
+  noPause: 'No pause of the collector is in this log',
   evidence: 'evidence',
   toConfirm: 'to confirm',
   figures: {
