@@ -62,7 +62,7 @@ export const SETTINGS = {
     type: 'array',
     default: [],
     description:
-      'Java files that are checked although they do not mention Flink: parts of their path, for example `/my-connector/`. Files that use Flink are always checked.',
+      'Java files that are checked although they do not use Flink: parts of their path, for example `/my-connector/`. Files that use Flink are always checked.',
     scope: 'resource',
   },
   'logjam.java.callbacks': {

@@ -9,11 +9,11 @@ interface Sender {
   sendRequest<R>(method: string, ...params: unknown[]): Promise<R>;
 }
 
-/** Asks once the server is up: a panel that is restored with the window asks before that. */
+/** Asks once the server is up, and starts it for that: a panel that is restored with the window asks before anything else. */
 export const askThrough =
-  (client: Sender, started: Promise<unknown>): Ask =>
+  (client: Sender, start: () => Promise<unknown>): Ask =>
   async ({ method }, params, token) => {
-    await started;
+    await start();
     // `undefined` would go out as a second parameter, and the server would take it for the token of the request.
     return token === undefined ? client.sendRequest(method, params) : client.sendRequest(method, params, token);
   };

@@ -22,7 +22,7 @@ import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
 import { Lifeline } from './lifeline.ts';
 import { OpenSets } from './openSets.ts';
-import { relevantDocuments } from './relevance.ts';
+import { relevantDocuments, whenRelevant } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
 import { registerDetection } from './sniff.ts';
 import { findFiles, findSource, listFiles, readFile, statFile } from './sources.ts';
@@ -38,20 +38,29 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   let cancel: (uri: string) => void = () => undefined;
   const status = new StatusItem((uri) => cancel(uri));
   const lifeline = new Lifeline(status);
-  const client = createClient('logjam', 'Logjam', {
+  const client: BaseLanguageClient = createClient('logjam', 'Logjam', {
     documentSelector: [...Object.values(LANGUAGES), 'json', 'jsonc', 'java'].map((language) => ({ language })),
     outputChannel: output,
     initializationOptions: { findSource: true, findFiles: true, status: true },
-    middleware: relevantDocuments(),
+    middleware: relevantDocuments((document) =>
+      client.sendNotification('textDocument/didOpen', client.code2ProtocolConverter.asOpenTextDocumentParams(document)),
+    ),
     errorHandler: lifeline,
   });
-  const tell = <P>({ method }: Contract<P, void>, params: P) => client.sendNotification(method, params);
+  let started: Promise<void> | undefined;
+  const start = (): Promise<void> => {
+    started ??= client.start();
+    return started;
+  };
+  // A server that has not begun knows of nothing that could be closed or cancelled.
+  const tell = async <P>({ method }: Contract<P, void>, params: P): Promise<void> => {
+    if (started !== undefined) await client.sendNotification(method, params);
+  };
   cancel = (uri) => void tell(CANCEL, { uri });
   lifeline.gone = () => client.start();
   context.subscriptions.push(output, client, status, lifeline);
-  const started = client.start();
-  const ask = askThrough(client, started);
-  const subject = new Subject(ask);
+  const ask = askThrough(client, start);
+  const subject = new Subject(ask, () => started !== undefined);
   context.subscriptions.push(subject);
 
   const hear = <P>({ method }: Contract<P, void>, handler: (params: P) => void) => client.onNotification(method, handler);
@@ -84,5 +93,6 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     },
   );
   registerLargeFiles(services);
+  context.subscriptions.push(whenRelevant(() => void start()));
   await started;
 }

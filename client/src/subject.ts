@@ -13,10 +13,13 @@ export class Subject implements vscode.Disposable {
   /** Kinds of files that no editor has as a text: reading them again only for a menu would take long. */
   readonly #large = new Map<string, Kind>();
   readonly #ask: Ask;
+  readonly #mayAsk: () => boolean;
   readonly #listeners: vscode.Disposable;
 
-  constructor(ask: Ask) {
+  /** @param mayAsk whether the server is there: it is not started to tell what a file is that does not concern us */
+  constructor(ask: Ask, mayAsk: () => boolean) {
     this.#ask = ask;
+    this.#mayAsk = mayAsk;
     this.#listeners = vscode.Disposable.from(
       vscode.window.onDidChangeActiveTextEditor(() => this.#look()),
       vscode.window.tabGroups.onDidChangeTabs(() => this.#look()),
@@ -65,8 +68,12 @@ export class Subject implements vscode.Disposable {
 
   async #tell(): Promise<void> {
     const uri = this.#uri;
-    const kind = uri === undefined ? 'unknown' : (this.#large.get(uri) ?? (await this.#ask(ANALYSIS, { uri }).catch(() => null))?.kind ?? 'unknown');
+    const kind = uri === undefined ? 'unknown' : (this.#large.get(uri) ?? (await this.#asked(uri)) ?? 'unknown');
     if (uri === this.#uri) await vscode.commands.executeCommand('setContext', 'logjam.kind', kind);
+  }
+
+  async #asked(uri: string): Promise<Kind | undefined> {
+    return this.#mayAsk() ? (await this.#ask(ANALYSIS, { uri }).catch(() => null))?.kind : undefined;
   }
 
   dispose(): void {

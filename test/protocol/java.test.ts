@@ -16,11 +16,14 @@ describe('Java source in the language server', () => {
   });
   after(() => client.stop());
 
-  const actions = (source: string, mark: string, only?: string[]): Promise<Json[]> => {
+  const rangeAt = (source: string, mark: string): Json => {
     const start = new LineIndex(source).position(source.indexOf(mark));
+    return { start, end: start };
+  };
+  const actions = (source: string, mark: string, only?: string[]): Promise<Json[]> => {
     return client.request('textDocument/codeAction', {
       textDocument: { uri: URI },
-      range: { start, end: start },
+      range: rangeAt(source, mark),
       context: { diagnostics: [], ...(only ? { only } : {}) },
     });
   };
@@ -50,6 +53,21 @@ describe('Java source in the language server', () => {
     const fixed = applied(text, all);
     assert.match(fixed, /List<Buffer> buffersToRecycle = new ArrayList<>\(\);\n {8}synchronized \(store\)/);
     assert.match(fixed, /int addOwn\(/);
+  });
+
+  it('says nothing about Java that does not use Flink', async () => {
+    const uri = 'file:///src/Plain.java';
+    const plain = text.replace(/^package .*$/m, 'package com.acme; // like org.apache.flink').replace(/^import org.*$/m, '');
+    client.open(uri, 'java', plain);
+    assert.deepEqual(
+      await client.request('textDocument/codeAction', {
+        textDocument: { uri },
+        range: rangeAt(plain, 'recycleBuffer'),
+        context: { diagnostics: [] },
+      }),
+      [],
+    );
+    assert.deepEqual(await client.request('textDocument/codeLens', { textDocument: { uri } }), []);
   });
 
   it('explains why it moves nothing, and shows where', async () => {

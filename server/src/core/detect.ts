@@ -5,6 +5,8 @@ import { detectJobGraph } from './jobgraph/detect.ts';
 import { detectFlinkLog } from './log/detect.ts';
 import { detectThreadDump } from './threaddump/detect.ts';
 
+export { usesFlink } from './java/detect.ts';
+
 /** How much of a text is looked at. A dump may start after pages of log, so the sample is generous. */
 export const SAMPLE_LENGTH = 256 * 1024;
 

@@ -24,7 +24,7 @@ describe('a request of the extension', () => {
   it('comes with a token, whether its sender has one or not', async () => {
     const { client, server } = connected();
     server.onRequest(CONTRACT.method, (params: unknown, token: CancellationToken) => [params, token.isCancellationRequested]);
-    const ask = askThrough(client, Promise.resolve());
+    const ask = askThrough(client, () => Promise.resolve());
     assert.deepEqual(await ask(CONTRACT, { uri: 'file:///a' }), [{ uri: 'file:///a' }, false]);
     assert.deepEqual(await ask(CONTRACT, { uri: 'file:///a' }, new CancellationTokenSource().token), [{ uri: 'file:///a' }, false]);
   });
@@ -39,6 +39,6 @@ describe('a request of the extension', () => {
         resolve();
       }),
     );
-    assert.equal(await askThrough(client, started)(CONTRACT, {}), true);
+    assert.equal(await askThrough(client, () => started)(CONTRACT, {}), true);
   });
 });

@@ -5,6 +5,7 @@ import type { JavaAnalysis, JavaModel, LockOrder } from '../analysis/java/model.
 import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
+import { usesFlink } from '../java/detect.ts';
 import { unreadLines } from '../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
 import type { Finding, Input, JavaSources, Options } from '../model.ts';
@@ -14,7 +15,7 @@ import type { KindModule } from './kind.ts';
 
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
 function concerns(input: Input, options: Options): boolean {
-  if (input.text.includes('org.apache.flink')) return true;
+  if (usesFlink(input.text)) return true;
   return options.settings['logjam.java.files'].some((part) => part !== '' && input.uri.includes(part));
 }
 

@@ -11,7 +11,7 @@ import { callbackFrame, type DumpFrame, fixFromDump, suggestionFromDump } from '
 import { readJava } from '../../../../server/src/core/analysis/java/guarded.ts';
 import type { GuardedCall, JavaModel } from '../../../../server/src/core/analysis/java/model.ts';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
-import { detect } from '../../../../server/src/core/detect.ts';
+import { detect, usesFlink } from '../../../../server/src/core/detect.ts';
 import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts';
 import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lock-callbacks.ts';
 import { costWords } from '../../../../server/src/core/rules/java/words.ts';
@@ -65,6 +65,21 @@ describe('Java source', () => {
     assert.equal((await analyse(plain, { 'logjam.java.files': ['/src/'] })).findings.length, 1);
     assert.equal((await analyse(`import org.apache.flink.x.B; ${plain}`)).findings.length, 1);
   });
+
+  const USES: [string, boolean][] = [
+    ['import org.apache.flink.api.common.functions.MapFunction;', true],
+    ['import static org.apache.flink.util.Preconditions.checkNotNull;', true],
+    ['import org.apache.flink.*;', true],
+    ['package org.apache.flink;', true],
+    ['/* licence */ package org.apache.flink.runtime;', true],
+    ['class A extends org.apache.flink.api.common.functions.RichMapFunction<A, B> { }', true],
+    ['// import org.apache.flink.api.common.functions.MapFunction;', false],
+    ['/**\n * Like {@link org.apache.flink.api.MapFunction}.\n */', false],
+    ['String name = "org.apache.flink.api.MapFunction";', false],
+    ['import org.apache.flinkx.Reader;', false],
+    ['import com.org.apache.flink.Reader;', false],
+  ];
+  for (const [line, expected] of USES) it(`${expected ? 'uses' : 'does not use'} Flink: ${line}`, () => assert.equal(usesFlink(line), expected));
 
   it('is not even parsed when it holds no such call', async () => {
     const locked = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.CALL(); } } }';
