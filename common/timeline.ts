@@ -1,3 +1,5 @@
+import type { Certainty } from './certainty.ts';
+
 /**
  * What a timeline looks like before drawing. `P` is the kind of place behind an item: a Span in core,
  * a Range once the language server or the command line has converted it.
@@ -99,8 +101,8 @@ export interface TimelineLink {
   from: string;
   to: string;
   label: string;
-  /** proved: the text says so; suspected: by order, nearness, or what such exceptions mean. */
-  certainty: 'proved' | 'suspected';
+  /** proved: the text says so; suspected: by order, nearness, or what such exceptions mean. What is unknown is not drawn. */
+  certainty: Exclude<Certainty, 'unknown'>;
 }
 
 export interface TimelineLegendEntry {

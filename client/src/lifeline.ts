@@ -3,7 +3,7 @@ import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler, t
 import type { StatusItem } from './status.ts';
 
 /** So many deaths of the server within the time (ms) are enough. */
-const MOST_DEATHS = 5;
+const MAX_DEATHS = 5;
 const WITHIN = 10 * 60_000;
 
 /** Starts the server again when it has died; after too many deaths only when the person asks, in the status bar or a panel. */
@@ -34,7 +34,7 @@ export class Lifeline implements ErrorHandler, vscode.Disposable {
   closed(): CloseHandlerResult {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((death) => now - death < WITHIN), now];
-    if (this.#deaths.length < MOST_DEATHS) return { action: CloseAction.Restart, handled: true };
+    if (this.#deaths.length < MAX_DEATHS) return { action: CloseAction.Restart, handled: true };
     this.stopped('The language server has ended five times and is not started again by itself.', this.gone);
     return { action: CloseAction.DoNotRestart, handled: true };
   }

@@ -43,39 +43,39 @@ interface Open<To> {
 
 /** All panels of one kind: made once per document, kept through reload, in step with the text both ways. */
 export class Panels<To extends { type: string }, From extends { type: string }> {
-  private readonly open = new Map<string, Open<To>>();
-  private readonly context: vscode.ExtensionContext;
-  private readonly kind: PanelKind<To, From>;
+  readonly #open = new Map<string, Open<To>>();
+  readonly #context: vscode.ExtensionContext;
+  readonly #kind: PanelKind<To, From>;
   /** A reveal moves the cursor: that must not come back as a selection. */
-  private revealing = 0;
+  #revealing = 0;
 
-  private readonly subject: Services['subject'];
-  private readonly sets: Services['sets'];
+  readonly #subject: Services['subject'];
+  readonly #sets: Services['sets'];
 
-  private readonly revive: Services['revive'];
+  readonly #revive: Services['revive'];
 
   constructor({ context, subject, sets, revive }: Services, kind: PanelKind<To, From>) {
-    this.context = context;
-    this.subject = subject;
-    this.sets = sets;
-    this.revive = revive;
-    this.kind = kind;
+    this.#context = context;
+    this.#subject = subject;
+    this.#sets = sets;
+    this.#revive = revive;
+    this.#kind = kind;
     let cursorTimer: ReturnType<typeof setTimeout> | undefined;
     const editTimers = new Map<string, ReturnType<typeof setTimeout>>();
     context.subscriptions.push(
       vscode.window.registerWebviewPanelSerializer(kind.viewType, {
         deserializeWebviewPanel: async (panel, state: PanelState<unknown> | undefined) => {
-          if (typeof state?.uri === 'string' && typeof state.name === 'string') this.adopt(panel, { uri: state.uri, name: state.name });
+          if (typeof state?.uri === 'string' && typeof state.name === 'string') this.#adopt(panel, { uri: state.uri, name: state.name });
           else panel.dispose();
         },
       }),
       vscode.window.onDidChangeTextEditorSelection((event) => {
         clearTimeout(cursorTimer);
-        if (Date.now() - this.revealing < 2 * CURSOR_DELAY) return;
+        if (Date.now() - this.#revealing < 2 * CURSOR_DELAY) return;
         const { document, selection } = event.textEditor;
-        cursorTimer = setTimeout(() => this.follow(document.uri.toString(), selection.active), CURSOR_DELAY);
+        cursorTimer = setTimeout(() => this.#follow(document.uri.toString(), selection.active), CURSOR_DELAY);
       }),
-      largeViews.onDidMove(({ uri, line }) => this.follow(uri, new vscode.Position(line, 0))),
+      largeViews.onDidMove(({ uri, line }) => this.#follow(uri, new vscode.Position(line, 0))),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const uri = document.uri.toString();
         if (contentChanges.length === 0) return;
@@ -84,8 +84,8 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
           uri,
           setTimeout(() => {
             editTimers.delete(uri);
-            for (const one of this.open.values()) {
-              if (one.key.uri === uri || isInSet(one.key.uri, uri) || kind.sources?.(one.key).includes(uri)) void this.load(one);
+            for (const one of this.#open.values()) {
+              if (one.key.uri === uri || isInSet(one.key.uri, uri) || kind.sources?.(one.key).includes(uri)) void this.#load(one);
             }
           }, EDIT_DELAY),
         );
@@ -98,81 +98,81 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
    * it a message if there is one.
    */
   show(key: PanelKey, message?: To, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
-    const present = this.open.get(id(key));
+    const present = this.#open.get(id(key));
     if (present !== undefined) {
-      present.panel.reveal(undefined, this.kind.takesFocus !== true);
-      if (message !== undefined) this.send(present, message);
+      present.panel.reveal(undefined, this.#kind.takesFocus !== true);
+      if (message !== undefined) this.#send(present, message);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
-      this.kind.viewType,
-      this.kind.title(key),
-      { viewColumn: column, preserveFocus: this.kind.takesFocus !== true },
-      { enableScripts: true, localResourceRoots: [this.mediaRoot], enableFindWidget: this.kind.takesFocus === true },
+      this.#kind.viewType,
+      this.#kind.title(key),
+      { viewColumn: column, preserveFocus: this.#kind.takesFocus !== true },
+      { enableScripts: true, localResourceRoots: [this.#mediaRoot], enableFindWidget: this.#kind.takesFocus === true },
     );
-    const made = this.adopt(panel, key);
-    if (this.kind.takesFocus === true) this.subject.set(key.uri);
+    const made = this.#adopt(panel, key);
+    if (this.#kind.takesFocus === true) this.#subject.set(key.uri);
     if (message !== undefined) made.waiting.push(message);
   }
 
   has(key: PanelKey): boolean {
-    return this.open.has(id(key));
+    return this.#open.has(id(key));
   }
 
   /** Gets the document again, for a panel that is open already. */
   reload(key: PanelKey): void {
-    const present = this.open.get(id(key));
-    if (present?.ready) void this.load(present);
+    const present = this.#open.get(id(key));
+    if (present?.ready) void this.#load(present);
   }
 
-  private get mediaRoot(): vscode.Uri {
-    return vscode.Uri.joinPath(this.context.extensionUri, 'dist', 'media');
+  get #mediaRoot(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#context.extensionUri, 'dist', 'media');
   }
 
-  private adopt(panel: vscode.WebviewPanel, key: PanelKey): Open<To> {
+  #adopt(panel: vscode.WebviewPanel, key: PanelKey): Open<To> {
     const one: Open<To> = { panel, key, ready: false, waiting: [], load: 0 };
-    this.open.set(id(key), one);
-    this.sets.opened(key.uri);
-    panel.title = this.kind.title(key);
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.mediaRoot] };
+    this.#open.set(id(key), one);
+    this.#sets.opened(key.uri);
+    panel.title = this.#kind.title(key);
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#mediaRoot] };
     panel.onDidChangeViewState(() => {
-      if (panel.active) this.subject.set(key.uri);
+      if (panel.active) this.#subject.set(key.uri);
     });
     panel.onDidDispose(() => {
-      this.sets.closed(key.uri);
+      this.#sets.closed(key.uri);
       // What is on its way comes to nobody: asking a closed panel for its page throws.
       one.ready = false;
       one.load++;
-      if (this.open.get(id(key)) === one) this.open.delete(id(key));
+      if (this.#open.get(id(key)) === one) this.#open.delete(id(key));
     });
-    panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.receive(one, message));
-    panel.webview.html = panelHtml(this.kind.page, {
-      media: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.mediaRoot, file)).toString(),
+    panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.#receive(one, message));
+    panel.webview.html = panelHtml(this.#kind.page, {
+      media: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#mediaRoot, file)).toString(),
       cspSource: panel.webview.cspSource,
       nonce: nonce(),
     });
     return one;
   }
 
-  private send(one: Open<To>, message: To | CommonToWebview): void {
+  #send(one: Open<To>, message: To | CommonToWebview): void {
     // As one string: VS Code looks into every value of an object that it hands over, which takes seconds for large pictures.
     if (one.ready) void one.panel.webview.postMessage(JSON.stringify(message));
     else one.waiting.push(message);
   }
 
-  private async load(one: Open<To>): Promise<void> {
+  async #load(one: Open<To>): Promise<void> {
     const run = ++one.load;
     const send = (message: To | CommonToWebview) => {
-      if (run === one.load) this.send(one, message);
+      if (run === one.load) this.#send(one, message);
     };
     try {
-      await this.kind.load(one.key, send);
+      await this.#kind.load(one.key, send);
     } catch (error) {
       send({ type: 'error', message: error instanceof Error ? error.message : String(error) });
     }
   }
 
-  private async receive(one: Open<To>, message: CommonFromWebview | From): Promise<void> {
+  async #receive(one: Open<To>, message: CommonFromWebview | From): Promise<void> {
     const known = message as CommonFromWebview;
     switch (known.type) {
       case 'ready': {
@@ -180,36 +180,36 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         one.ready = true;
         const { waiting } = one;
         one.waiting = [];
-        await this.load(one);
-        for (const later of waiting) this.send(one, later);
+        await this.#load(one);
+        for (const later of waiting) this.#send(one, later);
         break;
       }
       case 'retry':
-        await this.revive();
-        await this.load(one);
+        await this.#revive();
+        await this.#load(one);
         break;
       case 'cancel':
         one.load++;
-        this.send(one, { type: 'error', message: 'Cancelled.' });
+        this.#send(one, { type: 'error', message: 'Cancelled.' });
         break;
       case 'reveal':
-        this.revealing = Date.now();
+        this.#revealing = Date.now();
         await reveal(known.uri ?? known.place.uri ?? one.key.uri, known.place, known.keepFocus);
-        this.revealing = Date.now();
+        this.#revealing = Date.now();
         break;
       case 'save':
         await save(one.key, known);
         break;
       default:
-        this.kind.receive?.(message as From, one.key, (answer) => this.send(one, answer), one.panel.viewColumn);
+        this.#kind.receive?.(message as From, one.key, (answer) => this.#send(one, answer), one.panel.viewColumn);
     }
   }
 
-  private follow(uri: string, position: vscode.Position): void {
-    for (const one of this.open.values()) {
+  #follow(uri: string, position: vscode.Position): void {
+    for (const one of this.#open.values()) {
       const ofSet = isInSet(one.key.uri, uri);
       if ((one.key.uri === uri || ofSet) && one.ready && one.panel.visible)
-        this.kind.cursor?.(one.key, position, (message) => this.send(one, message), ofSet ? uri : undefined);
+        this.#kind.cursor?.(one.key, position, (message) => this.#send(one, message), ofSet ? uri : undefined);
     }
   }
 }

@@ -34,18 +34,18 @@ function elkWorker(url: string): ElkWorker {
 
 /** Keeps one warm layout worker: its script takes a while to start, so that begins before the first graph is there. */
 export class ElkClient {
-  private readonly script: Promise<string>;
-  private readonly warm: Promise<void>;
-  private spare: ElkWorker | undefined;
+  readonly #script: Promise<string>;
+  readonly #warm: Promise<void>;
+  #spare: ElkWorker | undefined;
 
   constructor() {
     // A worker must come from the page's own origin: the script is fetched and made into a blob.
-    this.script = fetch(fact('elk')).then(async (response) => {
+    this.#script = fetch(fact('elk')).then(async (response) => {
       if (!response.ok) throw new Error(`The layout engine could not be loaded: ${response.status}.`);
       return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     });
-    this.warm = this.script
-      .then((url) => this.run(url, SMALL, tableMeasure))
+    this.#warm = this.#script
+      .then((url) => this.#run(url, SMALL, tableMeasure))
       .then(
         () => undefined,
         () => undefined, // what is wrong is said when a layout is asked for
@@ -54,22 +54,22 @@ export class ElkClient {
 
   /** @throws LayoutStopped when it is cancelled, out of time or impossible; Error when the engine is not there */
   async layout(graph: GraphDocument<unknown>, measure: Measure, signal: AbortSignal): Promise<Placed> {
-    const url = await this.script;
-    await this.warm;
-    return this.run(url, graph, measure, signal);
+    const url = await this.#script;
+    await this.#warm;
+    return this.#run(url, graph, measure, signal);
   }
 
-  private run(url: string, graph: GraphDocument<unknown>, measure: Measure, signal?: AbortSignal): Promise<Placed> {
+  #run(url: string, graph: GraphDocument<unknown>, measure: Measure, signal?: AbortSignal): Promise<Placed> {
     return place(graph, measure, {
       deadline: DEADLINE,
       ...(signal === undefined ? {} : { signal }),
       worker: () => {
-        const worker = this.spare ?? elkWorker(url);
-        this.spare = undefined;
+        const worker = this.#spare ?? elkWorker(url);
+        this.#spare = undefined;
         return worker;
       },
       keep: (worker) => {
-        if (this.spare === undefined) this.spare = worker;
+        if (this.#spare === undefined) this.#spare = worker;
         else worker.terminate();
       },
     });

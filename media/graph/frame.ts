@@ -32,41 +32,41 @@ export class Frame {
   readonly viewport: Viewport;
   readonly minimap: Minimap;
   readonly element: HTMLElement;
-  private readonly stage = el('section', { class: 'stage', 'aria-label': 'Drawing' });
-  private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
-  private readonly noteList = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
-  private readonly actions: FrameActions;
+  readonly #stage = el('section', { class: 'stage', 'aria-label': 'Drawing' });
+  readonly #aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
+  readonly #noteList = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  readonly #actions: FrameActions;
   /** Over list and drawing alike; and over the drawing alone. */
-  private readonly over: Overlay;
-  private readonly above: Overlay;
-  private legendBox: HTMLElement | undefined;
-  private listShown = false;
-  private noDrawing = true;
-  private stop: string | undefined;
+  readonly #over: Overlay;
+  readonly #above: Overlay;
+  #legendBox: HTMLElement | undefined;
+  #listShown = false;
+  #noDrawing = true;
+  #stop: string | undefined;
 
   constructor(actions: FrameActions) {
-    this.actions = actions;
+    this.#actions = actions;
     this.toolbar = new Toolbar(actions);
     this.tree = new Tree(actions);
     this.player = new StepPlayer((step) => actions.step(step));
-    this.viewport = new Viewport(this.stage, this.renderer.svg, () => {
+    this.viewport = new Viewport(this.#stage, this.renderer.svg, () => {
       this.minimap?.update();
       this.toolbar.showZoom(this.viewport.view.k);
       actions.moved();
     });
     this.minimap = new Minimap(this.viewport);
     this.minimap.element.hidden = true;
-    this.stage.append(this.renderer.svg, this.minimap.element);
-    const body = el('main', { class: 'body' }, this.tree.element, this.stage, this.aside);
-    this.over = new Overlay(body);
-    this.above = new Overlay(this.stage);
-    this.element = el('div', { class: 'app' }, this.toolbar.element, body, this.player.element, this.noteList);
-    this.stage.addEventListener('click', (event) => this.click(event));
-    this.stage.addEventListener('dblclick', (event) => {
+    this.#stage.append(this.renderer.svg, this.minimap.element);
+    const body = el('main', { class: 'body' }, this.tree.element, this.#stage, this.#aside);
+    this.#over = new Overlay(body);
+    this.#above = new Overlay(this.#stage);
+    this.element = el('div', { class: 'app' }, this.toolbar.element, body, this.player.element, this.#noteList);
+    this.#stage.addEventListener('click', (event) => this.#click(event));
+    this.#stage.addEventListener('dblclick', (event) => {
       const id = idOf(event.target);
       if (id !== undefined) actions.activate(id);
     });
-    this.renderer.svg.addEventListener('keydown', (event) => this.key(event));
+    this.renderer.svg.addEventListener('keydown', (event) => this.#key(event));
     document.addEventListener('keydown', (event) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'f') {
         event.preventDefault();
@@ -74,28 +74,28 @@ export class Frame {
         this.toolbar.search.select();
       }
     });
-    new ResizeObserver(() => this.viewport.pan(0, 0)).observe(this.stage);
+    new ResizeObserver(() => this.viewport.pan(0, 0)).observe(this.#stage);
     onThemeChange(() => actions.repaint());
   }
 
-  private click(event: MouseEvent): void {
+  #click(event: MouseEvent): void {
     const { target } = event;
     if (!(target instanceof Element) || target.closest('.floating, .message, .progress') !== null) return;
     const id = idOf(target);
-    if (id !== undefined && target.closest('.fold') !== null) this.actions.toggleGroup(id);
+    if (id !== undefined && target.closest('.fold') !== null) this.#actions.toggleGroup(id);
     else if (id !== undefined) {
-      this.actions.select(id);
+      this.#actions.select(id);
       this.renderer.element(id)?.focus({ preventScroll: true });
     } else {
       const edge = target.closest<SVGGElement>('[data-edge]')?.dataset['edge'];
-      if (edge !== undefined) this.actions.selectEdge(edge);
+      if (edge !== undefined) this.#actions.selectEdge(edge);
     }
   }
 
-  private key(event: KeyboardEvent): void {
+  #key(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     const id = idOf(event.target);
-    const { actions } = this;
+    const actions = this.#actions;
     if (event.key === 'ArrowUp' || event.key === 'ArrowDown' || event.key === 'ArrowLeft' || event.key === 'ArrowRight') actions.arrow(event.key);
     else if (event.key === 'Enter' && id !== undefined) actions.activate(id);
     else if (event.key === ' ' && id !== undefined) actions.select(id);
@@ -119,67 +119,67 @@ export class Frame {
 
   /** Makes one node the place where Tab enters the drawing. */
   focusable(id: string | undefined): void {
-    if (this.stop !== undefined) this.renderer.element(this.stop)?.setAttribute('tabindex', '-1');
-    this.stop = id;
+    if (this.#stop !== undefined) this.renderer.element(this.#stop)?.setAttribute('tabindex', '-1');
+    this.#stop = id;
     if (id !== undefined) this.renderer.element(id)?.setAttribute('tabindex', '0');
   }
 
   /** Until there is a drawing the list takes its place; afterwards it is there for those who ask, or listen. */
   layingOut(on: boolean): void {
-    this.noDrawing = on;
-    this.applyList();
+    this.#noDrawing = on;
+    this.#applyList();
   }
 
-  private applyList(): void {
-    this.tree.element.classList.toggle('wide', this.noDrawing);
-    this.tree.element.classList.toggle('hidden-text', !this.listShown && !this.noDrawing);
+  #applyList(): void {
+    this.tree.element.classList.toggle('wide', this.#noDrawing);
+    this.tree.element.classList.toggle('hidden-text', !this.#listShown && !this.#noDrawing);
   }
 
   pane(name: 'list' | 'details' | 'legend', on: boolean): void {
     this.toolbar.showPane(name, on);
     if (name === 'list') {
-      this.listShown = on;
-      this.applyList();
-    } else if (name === 'legend' && this.legendBox !== undefined) this.legendBox.hidden = !on;
+      this.#listShown = on;
+      this.#applyList();
+    } else if (name === 'legend' && this.#legendBox !== undefined) this.#legendBox.hidden = !on;
   }
 
   details(content: Node[], on: boolean): void {
-    this.aside.hidden = content.length === 0 || !on;
+    this.#aside.hidden = content.length === 0 || !on;
     // The form in it keeps its focus when only the rest changes.
-    const focused = document.activeElement instanceof HTMLElement && this.aside.contains(document.activeElement) ? document.activeElement.id : '';
-    this.aside.replaceChildren(...content);
-    if (focused !== '') this.aside.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+    const focused = document.activeElement instanceof HTMLElement && this.#aside.contains(document.activeElement) ? document.activeElement.id : '';
+    this.#aside.replaceChildren(...content);
+    if (focused !== '') this.#aside.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
   }
 
   legend(content: HTMLElement | undefined, on: boolean): void {
-    this.legendBox?.remove();
-    this.legendBox = content;
+    this.#legendBox?.remove();
+    this.#legendBox = content;
     if (content === undefined) return;
     content.hidden = !on;
-    this.stage.append(content);
+    this.#stage.append(content);
   }
 
   notes(notes: readonly string[]): void {
-    this.noteList.hidden = notes.length === 0;
-    this.noteList.replaceChildren(...notes.map((note) => el('li', {}, note)));
+    this.#noteList.hidden = notes.length === 0;
+    this.#noteList.replaceChildren(...notes.map((note) => el('li', {}, note)));
   }
 
   /** What is being done, with a way to stop it; shown only when it lasts longer than `delay` ms. */
   progress(text: string | undefined, cancel?: () => void, delay = 0): void {
-    this.over.progress(text, cancel, delay);
+    this.#over.progress(text, cancel, delay);
   }
 
   message(title: string | undefined, text = '', choices: Choice[] = []): void {
-    this.above.message(title, text, choices);
+    this.#above.message(title, text, choices);
     if (title === undefined) return;
-    this.noDrawing = false;
-    this.listShown = this.listShown || choices.some((choice) => choice.label.startsWith('Fold'));
-    this.applyList();
+    this.#noDrawing = false;
+    this.#listShown = this.#listShown || choices.some((choice) => choice.label.startsWith('Fold'));
+    this.#applyList();
   }
 
   /** A short word that goes away by itself. */
   hint(text: string): void {
-    this.above.hint(text);
+    this.#above.hint(text);
   }
 }
 

@@ -17,21 +17,21 @@ export class Minimap {
     'aria-hidden': 'true',
     title: 'Overview: click or drag to move',
   });
-  private readonly background = document.createElement('canvas');
-  private readonly viewport: Viewport;
-  private scale = 1;
-  private offset = { x: 0, y: 0 };
-  private drawing: Drawing | undefined;
-  private frame = 'gray';
+  readonly #background = document.createElement('canvas');
+  readonly #viewport: Viewport;
+  #scale = 1;
+  #offset = { x: 0, y: 0 };
+  #drawing: Drawing | undefined;
+  #frame = 'gray';
 
   constructor(viewport: Viewport) {
-    this.viewport = viewport;
-    this.background.width = WIDTH * 2;
-    this.background.height = HEIGHT * 2;
+    this.#viewport = viewport;
+    this.#background.width = WIDTH * 2;
+    this.#background.height = HEIGHT * 2;
     const go = (event: PointerEvent) => {
       const box = this.element.getBoundingClientRect();
-      const x = (((event.clientX - box.left) / box.width) * WIDTH - this.offset.x) / this.scale;
-      const y = (((event.clientY - box.top) / box.height) * HEIGHT - this.offset.y) / this.scale;
+      const x = (((event.clientX - box.left) / box.width) * WIDTH - this.#offset.x) / this.#scale;
+      const y = (((event.clientY - box.top) / box.height) * HEIGHT - this.#offset.y) / this.#scale;
       const { visible, view } = viewport;
       viewport.pan((visible.x + visible.width / 2 - x) * view.k, (visible.y + visible.height / 2 - y) * view.k);
     };
@@ -45,17 +45,17 @@ export class Minimap {
   }
 
   show(graph: GraphDocument<unknown>, drawing: Drawing): void {
-    this.drawing = drawing;
+    this.#drawing = drawing;
     const palette = currentPalette();
-    this.frame = palette.focus;
-    this.scale = Math.min((WIDTH - 8) / drawing.width, (HEIGHT - 8) / drawing.height);
-    this.offset = { x: (WIDTH - drawing.width * this.scale) / 2, y: (HEIGHT - drawing.height * this.scale) / 2 };
-    const context = this.background.getContext('2d');
+    this.#frame = palette.focus;
+    this.#scale = Math.min((WIDTH - 8) / drawing.width, (HEIGHT - 8) / drawing.height);
+    this.#offset = { x: (WIDTH - drawing.width * this.#scale) / 2, y: (HEIGHT - drawing.height * this.#scale) / 2 };
+    const context = this.#background.getContext('2d');
     if (context === null) return;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, WIDTH * 2, HEIGHT * 2);
-    context.setTransform(this.scale * 2, 0, 0, this.scale * 2, this.offset.x * 2, this.offset.y * 2);
-    context.lineWidth = 1 / this.scale;
+    context.setTransform(this.#scale * 2, 0, 0, this.#scale * 2, this.#offset.x * 2, this.#offset.y * 2);
+    context.lineWidth = 1 / this.#scale;
     context.strokeStyle = palette.group;
     context.globalAlpha = 0.6;
     for (const box of Object.values(drawing.groups)) context.strokeRect(box.x, box.y, box.width, box.height);
@@ -65,29 +65,29 @@ export class Minimap {
       const marked = node.emphasis === 'cycle' || node.emphasis === 'suspect';
       context.globalAlpha = marked ? 1 : 0.6;
       context.fillStyle = marked ? palette[node.emphasis === 'cycle' ? 'bad' : 'warning'] : palette[KIND_COLOUR[node.kind]];
-      context.fillRect(box.x, box.y, Math.max(box.width, 2 / this.scale), Math.max(box.height, 2 / this.scale));
+      context.fillRect(box.x, box.y, Math.max(box.width, 2 / this.#scale), Math.max(box.height, 2 / this.#scale));
     }
     this.update();
   }
 
   update(): void {
     const context = this.element.getContext('2d');
-    if (context === null || this.drawing === undefined) return;
-    const { visible } = this.viewport;
+    if (context === null || this.#drawing === undefined) return;
+    const { visible } = this.#viewport;
     const all =
-      visible.x <= 0 && visible.y <= 0 && visible.x + visible.width >= this.drawing.width && visible.y + visible.height >= this.drawing.height;
+      visible.x <= 0 && visible.y <= 0 && visible.x + visible.width >= this.#drawing.width && visible.y + visible.height >= this.#drawing.height;
     this.element.hidden = all;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, WIDTH * 2, HEIGHT * 2);
-    context.drawImage(this.background, 0, 0);
+    context.drawImage(this.#background, 0, 0);
     context.setTransform(2, 0, 0, 2, 0, 0);
-    context.strokeStyle = this.frame;
+    context.strokeStyle = this.#frame;
     context.lineWidth = 1.5;
     context.strokeRect(
-      this.offset.x + visible.x * this.scale,
-      this.offset.y + visible.y * this.scale,
-      visible.width * this.scale,
-      visible.height * this.scale,
+      this.#offset.x + visible.x * this.#scale,
+      this.#offset.y + visible.y * this.#scale,
+      visible.width * this.#scale,
+      visible.height * this.#scale,
     );
   }
 }

@@ -14,9 +14,9 @@ export class GraphModel {
   readonly links: Map<string, Links<Range>>;
   readonly names: Map<string, string>;
   placed: Placed | undefined;
-  private readonly nodes: Map<string, GraphNode<Range>>;
-  private readonly groups: Map<string, GraphGroup<Range>>;
-  private readonly sizes = new Map<string, number>();
+  readonly #nodes: Map<string, GraphNode<Range>>;
+  readonly #groups: Map<string, GraphGroup<Range>>;
+  readonly #sizes = new Map<string, number>();
 
   constructor(whole: GraphDocument<Range>, shown: ViewState, budget: Budget) {
     this.whole = whole;
@@ -24,9 +24,9 @@ export class GraphModel {
     const { graph } = this.arranged;
     this.links = linksOf(graph);
     this.names = new Map([...whole.nodes, ...whole.groups, ...graph.nodes].map((item) => [item.id, item.label]));
-    this.nodes = new Map(graph.nodes.map((node) => [node.id, node]));
-    this.groups = new Map(graph.groups.map((group) => [group.id, group]));
-    for (const { group } of graph.nodes) if (group !== undefined) this.sizes.set(group, (this.sizes.get(group) ?? 0) + 1);
+    this.#nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+    this.#groups = new Map(graph.groups.map((group) => [group.id, group]));
+    for (const { group } of graph.nodes) if (group !== undefined) this.#sizes.set(group, (this.#sizes.get(group) ?? 0) + 1);
   }
 
   /** What is drawn. */
@@ -40,7 +40,7 @@ export class GraphModel {
   }
 
   item(id: string): GraphNode<Range> | GraphGroup<Range> | undefined {
-    return this.nodes.get(id) ?? this.groups.get(id);
+    return this.#nodes.get(id) ?? this.#groups.get(id);
   }
 
   edge(id: string | undefined): GraphEdge<Range> | undefined {
@@ -50,18 +50,18 @@ export class GraphModel {
   selection(id: string | undefined, edgeId: string | undefined): Selected | undefined {
     const edge = this.edge(edgeId);
     if (edge !== undefined) return { edge };
-    const node = this.nodes.get(id ?? '');
+    const node = this.#nodes.get(id ?? '');
     if (node !== undefined) return { node, closed: this.isFolded(node.id) };
-    const group = this.groups.get(id ?? '');
-    return group === undefined ? undefined : { group, inside: this.sizes.get(group.id) ?? 0 };
+    const group = this.#groups.get(id ?? '');
+    return group === undefined ? undefined : { group, inside: this.#sizes.get(group.id) ?? 0 };
   }
 
   /** A node or group in a sentence. */
   spoken(id: string): string {
-    const node = this.nodes.get(id);
+    const node = this.#nodes.get(id);
     if (node !== undefined) return speakNode(node, this.graph, this.links.get(id), this.names);
-    const group = this.groups.get(id);
-    return group === undefined ? id : speakGroup(group, this.sizes.get(id) ?? 0);
+    const group = this.#groups.get(id);
+    return group === undefined ? id : speakGroup(group, this.#sizes.get(id) ?? 0);
   }
 
   /** Where a node or group is drawn, or what stands for it. */
@@ -77,7 +77,7 @@ export class GraphModel {
 
   /** True for what stands for other nodes: a fold or a closed group. */
   isFolded(id: string): boolean {
-    return id.startsWith('fold:') || (!this.groups.has(id) && this.whole.groups.some((group) => group.id === id));
+    return id.startsWith('fold:') || (!this.#groups.has(id) && this.whole.groups.some((group) => group.id === id));
   }
 
   /** Opens what is folded and closes what is open. */

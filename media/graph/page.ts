@@ -47,182 +47,182 @@ const WIDE = 1000;
 
 /** The page of a graph: one document, what the reader made of it, and the drawing that follows from both. */
 export class GraphPage {
-  private readonly host: Host<GraphToWebview, GraphFromWebview, GraphViewState>;
-  private readonly elk = new ElkClient();
-  private readonly announcer = new Announcer();
-  private readonly frame: Frame;
-  private measure = canvasMeasure();
-  private state: GraphViewState;
-  private uri = '';
-  private name = '';
-  private document: GraphDocument<Range> | undefined;
-  private model: GraphModel | undefined;
-  private matches: string[] = [];
-  private at = -1;
-  private selectedEdge: string | undefined;
-  private pathStart: string | undefined;
-  private layout: AbortController | undefined;
-  private budget: Budget | undefined;
-  private form: WhatIfForm | null = null;
-  private readonly keep = debounce(200, () => this.store());
+  readonly #host: Host<GraphToWebview, GraphFromWebview, GraphViewState>;
+  readonly #elk = new ElkClient();
+  readonly #announcer = new Announcer();
+  readonly #frame: Frame;
+  #measure = canvasMeasure();
+  #state: GraphViewState;
+  #uri = '';
+  #name = '';
+  #document: GraphDocument<Range> | undefined;
+  #model: GraphModel | undefined;
+  #matches: string[] = [];
+  #at = -1;
+  #selectedEdge: string | undefined;
+  #pathStart: string | undefined;
+  #layout: AbortController | undefined;
+  #budget: Budget | undefined;
+  #form: WhatIfForm | null = null;
+  readonly #keep = debounce(200, () => this.#store());
 
   constructor(host: Host<GraphToWebview, GraphFromWebview, GraphViewState>) {
-    this.host = host;
+    this.#host = host;
     // In a narrow panel the legend would lie over the drawing.
-    this.state = { ...INITIAL, panes: { ...INITIAL.panes, legend: window.innerWidth >= WIDE }, ...host.state?.view };
-    this.frame = new Frame({
-      query: (text) => this.search(text),
-      found: (step) => this.step(step),
-      focusOn: (mode) => this.focusOn(mode, this.state.selected),
-      foldNames: (on) => this.rearrange({ ...this.state.shown, foldNames: on }),
-      turn: () => this.rearrange({ ...this.state.shown, direction: this.model?.graph.direction === 'right' ? 'down' : 'right' }),
-      closeAll: () => this.rearrange({ ...this.state.shown, opened: [], closed: this.model?.topGroups ?? [] }),
-      openAll: () => this.rearrange({ ...this.state.shown, closed: [], opened: this.document?.groups.map((group) => group.id) ?? [] }),
-      zoom: (factor) => this.frame.viewport.zoom(factor === 0 ? 1 / this.frame.viewport.view.k : factor),
-      fit: () => this.frame.viewport.fit(),
-      toggle: (pane) => this.setPane(pane, !this.state.panes[pane]),
+    this.#state = { ...INITIAL, panes: { ...INITIAL.panes, legend: window.innerWidth >= WIDE }, ...host.state?.view };
+    this.#frame = new Frame({
+      query: (text) => this.#search(text),
+      found: (step) => this.#step(step),
+      focusOn: (mode) => this.#focusOn(mode, this.#state.selected),
+      foldNames: (on) => this.#rearrange({ ...this.#state.shown, foldNames: on }),
+      turn: () => this.#rearrange({ ...this.#state.shown, direction: this.#model?.graph.direction === 'right' ? 'down' : 'right' }),
+      closeAll: () => this.#rearrange({ ...this.#state.shown, opened: [], closed: this.#model?.topGroups ?? [] }),
+      openAll: () => this.#rearrange({ ...this.#state.shown, closed: [], opened: this.#document?.groups.map((group) => group.id) ?? [] }),
+      zoom: (factor) => this.#frame.viewport.zoom(factor === 0 ? 1 / this.#frame.viewport.view.k : factor),
+      fit: () => this.#frame.viewport.fit(),
+      toggle: (pane) => this.#setPane(pane, !this.#state.panes[pane]),
       tree: () => host.send({ type: 'switch' }),
-      save: (format) => void this.save(format),
-      select: (id) => this.select(id, true),
-      selectEdge: (id) => this.selectEdge(id),
-      activate: (id) => this.activate(id),
-      toggleGroup: (id) => this.toggle(id),
-      arrow: (key) => this.arrow(key),
-      escape: () => this.escape(),
-      cancel: () => this.layout?.abort(),
-      step: (step) => this.showStep(step),
-      moved: () => this.keep(),
+      save: (format) => void this.#save(format),
+      select: (id) => this.#select(id, true),
+      selectEdge: (id) => this.#selectEdge(id),
+      activate: (id) => this.#activate(id),
+      toggleGroup: (id) => this.#toggle(id),
+      arrow: (key) => this.#arrow(key),
+      escape: () => this.#escape(),
+      cancel: () => this.#layout?.abort(),
+      step: (step) => this.#showStep(step),
+      moved: () => this.#keep(),
       repaint: () => {
-        this.measure = canvasMeasure();
-        if (this.model?.placed !== undefined) this.frame.minimap.show(this.model.graph, this.model.placed.drawing);
+        this.#measure = canvasMeasure();
+        if (this.#model?.placed !== undefined) this.#frame.minimap.show(this.#model.graph, this.#model.placed.drawing);
       },
     });
-    document.body.append(this.frame.element, this.announcer.element);
-    this.frame.toolbar.search.value = this.state.query;
-    for (const pane of ['list', 'details', 'legend'] as const) this.setPane(pane, this.state.panes[pane]);
-    this.frame.progress('Reading the file…', () => host.send({ type: 'cancel' }));
+    document.body.append(this.#frame.element, this.#announcer.element);
+    this.#frame.toolbar.search.value = this.#state.query;
+    for (const pane of ['list', 'details', 'legend'] as const) this.#setPane(pane, this.#state.panes[pane]);
+    this.#frame.progress('Reading the file…', () => host.send({ type: 'cancel' }));
   }
 
   receive(message: GraphToWebview): void {
-    if (message.type === 'graph') this.show(message.document, message.uri, message.name ?? message.document.view, message.select);
-    else if (message.type === 'progress') this.frame.progress(message.text, () => this.host.send({ type: 'cancel' }));
-    else if (message.type === 'error') this.fail(message.message);
-    else if (message.type === 'highlight') this.highlight(message.ids);
-    else if (message.type === 'steps') this.frame.player.show(message.title, message.steps);
+    if (message.type === 'graph') this.#show(message.document, message.uri, message.name ?? message.document.view, message.select);
+    else if (message.type === 'progress') this.#frame.progress(message.text, () => this.#host.send({ type: 'cancel' }));
+    else if (message.type === 'error') this.#fail(message.message);
+    else if (message.type === 'highlight') this.#highlight(message.ids);
+    else if (message.type === 'steps') this.#frame.player.show(message.title, message.steps);
     else if (message.type === 'form') {
-      this.form = message.form;
-      this.showDetails();
+      this.#form = message.form;
+      this.#showDetails();
     }
   }
 
-  private fail(message: string): void {
-    this.frame.progress(undefined);
-    this.frame.message('No graph', message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+  #fail(message: string): void {
+    this.#frame.progress(undefined);
+    this.#frame.message('No graph', message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
   }
 
-  private show(graph: GraphDocument<Range>, uri: string, name: string, select: string | undefined): void {
-    const other = this.uri !== uri || this.name !== name;
-    const restored = this.host.state;
+  #show(graph: GraphDocument<Range>, uri: string, name: string, select: string | undefined): void {
+    const other = this.#uri !== uri || this.#name !== name;
+    const restored = this.#host.state;
     if (other && !(restored?.uri === uri && restored.name === name)) {
-      const { panes } = this.state;
-      this.state = { ...INITIAL, panes };
-      this.frame.toolbar.search.value = '';
+      const { panes } = this.#state;
+      this.#state = { ...INITIAL, panes };
+      this.#frame.toolbar.search.value = '';
     }
-    this.uri = uri;
-    this.name = name;
-    this.document = graph;
-    this.budget = undefined;
-    if (select !== undefined) this.state.selected = select;
-    const viewport = other ? this.state.viewport : this.frame.viewport.view;
-    this.frame.legend(graph.legend.length > 0 ? legend(graph) : undefined, this.state.panes.legend);
-    void this.update({ viewport: select === undefined ? viewport : undefined, reveal: select });
+    this.#uri = uri;
+    this.#name = name;
+    this.#document = graph;
+    this.#budget = undefined;
+    if (select !== undefined) this.#state.selected = select;
+    const viewport = other ? this.#state.viewport : this.#frame.viewport.view;
+    this.#frame.legend(graph.legend.length > 0 ? legend(graph) : undefined, this.#state.panes.legend);
+    void this.#update({ viewport: select === undefined ? viewport : undefined, reveal: select });
   }
 
-  private rearrange(shown: ViewState, anchor?: string): void {
-    this.state.shown = shown;
-    void this.update({ anchor, viewport: anchor === undefined ? undefined : this.frame.viewport.view });
+  #rearrange(shown: ViewState, anchor?: string): void {
+    this.#state.shown = shown;
+    void this.#update({ anchor, viewport: anchor === undefined ? undefined : this.#frame.viewport.view });
   }
 
   /** List at once, drawing after layout. With an anchor, that node stays where it is on the screen. */
-  private async update(then: { viewport?: View | undefined; anchor?: string | undefined; reveal?: string | undefined }): Promise<void> {
-    const whole = this.document;
+  async #update(then: { viewport?: View | undefined; anchor?: string | undefined; reveal?: string | undefined }): Promise<void> {
+    const whole = this.#document;
     if (whole === undefined) return;
-    this.layout?.abort();
-    const { shown } = this.state;
-    const before = then.anchor === undefined ? undefined : this.model?.box(then.anchor);
-    const model = new GraphModel(whole, shown, this.budget ?? BUDGETS[whole.view]);
+    this.#layout?.abort();
+    const { shown } = this.#state;
+    const before = then.anchor === undefined ? undefined : this.#model?.box(then.anchor);
+    const model = new GraphModel(whole, shown, this.#budget ?? BUDGETS[whole.view]);
     const { graph } = model;
-    this.model = model;
-    this.frame.toolbar.show({
+    this.#model = model;
+    this.#frame.toolbar.show({
       title: whole.title,
       mode: shown.focus?.mode ?? 'all',
       groups: whole.groups.length > 0,
       foldNames: shown.foldNames === true,
       tree: whole.view === 'calls',
     });
-    this.frame.tree.show(graph, model.links, model.names);
-    this.frame.notes(model.notes);
-    this.showDetails();
+    this.#frame.tree.show(graph, model.links, model.names);
+    this.#frame.notes(model.notes);
+    this.#showDetails();
     if (graph.nodes.length === 0) {
-      this.frame.progress(undefined);
-      this.frame.renderer.clear();
-      this.nothing(model);
+      this.#frame.progress(undefined);
+      this.#frame.renderer.clear();
+      this.#nothing(model);
       return;
     }
-    this.frame.message(undefined);
-    this.frame.layingOut(true);
+    this.#frame.message(undefined);
+    this.#frame.layingOut(true);
     const controller = new AbortController();
-    this.layout = controller;
-    this.frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
+    this.#layout = controller;
+    this.#frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
     try {
-      const placed = await this.layOut(graph, controller.signal);
-      if (this.layout !== controller) return;
+      const placed = await this.#layOut(graph, controller.signal);
+      if (this.#layout !== controller) return;
       model.placed = placed;
-      this.frame.layingOut(false);
-      this.frame.viewport.setSize(placed.drawing.width, placed.drawing.height);
-      this.place(model, then, before);
-      const done = await this.frame.renderer.draw(graph, placed.drawing, placed.cards, this.measure, (id) => model.spoken(id));
+      this.#frame.layingOut(false);
+      this.#frame.viewport.setSize(placed.drawing.width, placed.drawing.height);
+      this.#place(model, then, before);
+      const done = await this.#frame.renderer.draw(graph, placed.drawing, placed.cards, this.#measure, (id) => model.spoken(id));
       if (!done) return;
-      this.frame.minimap.show(graph, placed.drawing);
-      this.frame.progress(undefined);
-      this.search(this.state.query, false);
-      if (this.state.selected !== undefined) this.select(this.state.selected, false, then.reveal !== undefined);
-      else this.frame.focusable(graph.nodes[0]?.id);
-      if (this.frame.player.active) this.frame.player.go(this.frame.player.at);
-      this.announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
+      this.#frame.minimap.show(graph, placed.drawing);
+      this.#frame.progress(undefined);
+      this.#search(this.#state.query, false);
+      if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, then.reveal !== undefined);
+      else this.#frame.focusable(graph.nodes[0]?.id);
+      if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
+      this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);
     } catch (error) {
-      if (this.layout !== controller) return;
-      this.frame.progress(undefined);
-      this.stopped(error, graph.nodes.length);
+      if (this.#layout !== controller) return;
+      this.#frame.progress(undefined);
+      this.#stopped(error, graph.nodes.length);
     }
   }
 
   /** A small graph is laid out both ways and shown the way that is larger in this window, unless the reader has chosen. */
-  private async layOut(graph: GraphDocument<Range>, signal: AbortSignal): Promise<Placed> {
-    const first = await this.elk.layout(graph, this.measure, signal);
-    const scale = this.frame.viewport.scaleOf(first.drawing);
-    if (this.state.shown.direction !== undefined || graph.nodes.length > TWO_WAYS || scale >= 1) return first;
+  async #layOut(graph: GraphDocument<Range>, signal: AbortSignal): Promise<Placed> {
+    const first = await this.#elk.layout(graph, this.#measure, signal);
+    const scale = this.#frame.viewport.scaleOf(first.drawing);
+    if (this.#state.shown.direction !== undefined || graph.nodes.length > TWO_WAYS || scale >= 1) return first;
     const turned: GraphDocument<Range> = { ...graph, direction: graph.direction === 'down' ? 'right' : 'down' };
-    const second = await this.elk.layout(turned, this.measure, signal);
-    if (this.frame.viewport.scaleOf(second.drawing) < scale * WORTH_TURNING) return first;
+    const second = await this.#elk.layout(turned, this.#measure, signal);
+    if (this.#frame.viewport.scaleOf(second.drawing) < scale * WORTH_TURNING) return first;
     graph.direction = turned.direction;
     return second;
   }
 
-  private stopped(error: unknown, nodes: number): void {
+  #stopped(error: unknown, nodes: number): void {
     const text = error instanceof Error ? error.message : String(error);
     const cancelled = error instanceof LayoutStopped && error.reason === 'cancelled';
     const fewer = Math.max(20, Math.floor(nodes / 3));
-    this.frame.message(cancelled ? 'No drawing' : 'The drawing could not be made', `${text} The list of nodes is complete and works as before.`, [
-      { label: 'Try again', run: () => void this.update({}) },
+    this.#frame.message(cancelled ? 'No drawing' : 'The drawing could not be made', `${text} The list of nodes is complete and works as before.`, [
+      { label: 'Try again', run: () => void this.#update({}) },
       ...(nodes > 20
         ? [
             {
               label: `Fold to about ${fewer} nodes`,
               run: () => {
-                this.budget = { most: fewer, folded: fewer };
-                void this.update({});
+                this.#budget = { most: fewer, folded: fewer };
+                void this.#update({});
               },
             },
           ]
@@ -230,20 +230,20 @@ export class GraphPage {
     ]);
   }
 
-  private nothing({ whole, arranged }: GraphModel): void {
+  #nothing({ whole, arranged }: GraphModel): void {
     if (whole.nodes.length > 0 && arranged.hidden > 0) {
-      this.frame.message('Nothing to show', 'There is no such path or part.', [
-        { label: 'Show everything', run: () => this.focusOn('all', undefined) },
+      this.#frame.message('Nothing to show', 'There is no such path or part.', [
+        { label: 'Show everything', run: () => this.#focusOn('all', undefined) },
       ]);
-    } else this.frame.message('Nothing to draw', whole.empty ?? 'The file holds nothing that this graph shows.', []);
+    } else this.#frame.message('Nothing to draw', whole.empty ?? 'The file holds nothing that this graph shows.', []);
   }
 
-  private ownerOf(id: string): string {
-    return this.model?.owner(id) ?? id;
+  #ownerOf(id: string): string {
+    return this.#model?.owner(id) ?? id;
   }
 
-  private place(model: GraphModel, then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
-    const { viewport } = this.frame;
+  #place(model: GraphModel, then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
+    const { viewport } = this.#frame;
     const after = then.anchor === undefined ? undefined : model.boxAfter(then.anchor);
     if (then.viewport !== undefined) {
       viewport.set(then.viewport);
@@ -261,192 +261,192 @@ export class GraphPage {
     if (viewport.view.k < least) viewport.zoom(least / viewport.view.k);
   }
 
-  private select(id: string, tell: boolean, centre = true): void {
-    const shown = this.ownerOf(id);
-    if (this.pathStart !== undefined && this.pathStart !== shown) {
-      const from = this.pathStart;
-      this.pathStart = undefined;
-      this.state.selected = shown;
-      this.rearrange({ ...this.state.shown, focus: { mode: 'path', from, to: shown } });
+  #select(id: string, tell: boolean, centre = true): void {
+    const shown = this.#ownerOf(id);
+    if (this.#pathStart !== undefined && this.#pathStart !== shown) {
+      const from = this.#pathStart;
+      this.#pathStart = undefined;
+      this.#state.selected = shown;
+      this.#rearrange({ ...this.#state.shown, focus: { mode: 'path', from, to: shown } });
       return;
     }
-    this.selectedEdge = undefined;
-    this.state.selected = shown;
-    const links = this.model?.links.get(shown);
-    this.frame.renderer.mark('selected', new Set([shown]));
-    this.frame.renderer.mark('touching', new Set(), new Set([...(links?.out ?? []), ...(links?.in ?? [])].map((edge) => edge.id)));
-    this.frame.focusable(shown);
-    this.frame.tree.select(shown);
-    const box = this.model?.box(shown);
-    if (centre && box !== undefined) this.frame.viewport.show({ ...box, width: Math.min(box.width, 300), height: Math.min(box.height, 200) });
-    this.showDetails();
-    if (tell) this.reveal(shown, true);
-    this.keep();
+    this.#selectedEdge = undefined;
+    this.#state.selected = shown;
+    const links = this.#model?.links.get(shown);
+    this.#frame.renderer.mark('selected', new Set([shown]));
+    this.#frame.renderer.mark('touching', new Set(), new Set([...(links?.out ?? []), ...(links?.in ?? [])].map((edge) => edge.id)));
+    this.#frame.focusable(shown);
+    this.#frame.tree.select(shown);
+    const box = this.#model?.box(shown);
+    if (centre && box !== undefined) this.#frame.viewport.show({ ...box, width: Math.min(box.width, 300), height: Math.min(box.height, 200) });
+    this.#showDetails();
+    if (tell) this.#reveal(shown, true);
+    this.#keep();
   }
 
-  private selectEdge(id: string): void {
-    this.selectedEdge = id;
-    delete this.state.selected;
-    this.frame.renderer.mark('touching', new Set());
-    this.frame.renderer.mark('selected', new Set(), new Set([id]));
-    this.showDetails();
-    const edge = this.model?.edge(id);
-    if (edge?.place !== undefined) this.host.send({ type: 'reveal', uri: null, place: edge.place, keepFocus: true });
+  #selectEdge(id: string): void {
+    this.#selectedEdge = id;
+    delete this.#state.selected;
+    this.#frame.renderer.mark('touching', new Set());
+    this.#frame.renderer.mark('selected', new Set(), new Set([id]));
+    this.#showDetails();
+    const edge = this.#model?.edge(id);
+    if (edge?.place !== undefined) this.#host.send({ type: 'reveal', uri: null, place: edge.place, keepFocus: true });
   }
 
-  private reveal(id: string, keepFocus: boolean): boolean {
-    const item = this.model?.item(id);
+  #reveal(id: string, keepFocus: boolean): boolean {
+    const item = this.#model?.item(id);
     if (item?.place === undefined) return false;
-    this.host.send({ type: 'reveal', uri: ('uri' in item ? item.uri : undefined) ?? null, place: item.place, keepFocus });
+    this.#host.send({ type: 'reveal', uri: ('uri' in item ? item.uri : undefined) ?? null, place: item.place, keepFocus });
     return true;
   }
 
   /** Enter: what is folded opens, everything else shows its text. */
-  private activate(id: string): void {
-    if (this.model?.isFolded(id) === true) this.toggle(id);
-    else if (!this.reveal(id, false)) this.announcer.say('There is no place in the text for this.');
+  #activate(id: string): void {
+    if (this.#model?.isFolded(id) === true) this.#toggle(id);
+    else if (!this.#reveal(id, false)) this.#announcer.say('There is no place in the text for this.');
   }
 
-  private toggle(id: string): void {
-    if (this.model !== undefined) this.rearrange(this.model.toggled(this.state.shown, id), id);
+  #toggle(id: string): void {
+    if (this.#model !== undefined) this.#rearrange(this.#model.toggled(this.#state.shown, id), id);
   }
 
-  private focusOn(mode: Focus['mode'] | 'all', id: string | undefined): void {
-    const { focus: _, ...rest } = this.state.shown;
+  #focusOn(mode: Focus['mode'] | 'all', id: string | undefined): void {
+    const { focus: _, ...rest } = this.#state.shown;
     if (mode === 'all') {
-      this.rearrange(rest, this.state.selected);
+      this.#rearrange(rest, this.#state.selected);
       return;
     }
     if (id === undefined) {
-      this.announcer.say('Select a node first.');
-      this.frame.hint('Select a node first.');
-      this.frame.toolbar.show({
-        title: this.document?.title ?? '',
-        mode: this.state.shown.focus?.mode ?? 'all',
-        groups: (this.document?.groups.length ?? 0) > 0,
+      this.#announcer.say('Select a node first.');
+      this.#frame.hint('Select a node first.');
+      this.#frame.toolbar.show({
+        title: this.#document?.title ?? '',
+        mode: this.#state.shown.focus?.mode ?? 'all',
+        groups: (this.#document?.groups.length ?? 0) > 0,
         foldNames: rest.foldNames === true,
-        tree: this.document?.view === 'calls',
+        tree: this.#document?.view === 'calls',
       });
       return;
     }
     if (mode === 'path') {
-      this.pathStart = id;
-      this.frame.hint('Now select the other end of the path.');
+      this.#pathStart = id;
+      this.#frame.hint('Now select the other end of the path.');
       return;
     }
     // A folded node is only known to the folded graph: what is shown starts from what it stands for.
-    const ids = this.model?.standsFor(id) ?? [id];
+    const ids = this.#model?.standsFor(id) ?? [id];
     const [first = id] = ids;
-    this.rearrange({ ...rest, focus: mode === 'neighbours' ? { mode, ids, depth: 1 } : { mode, id: first } });
+    this.#rearrange({ ...rest, focus: mode === 'neighbours' ? { mode, ids, depth: 1 } : { mode, id: first } });
   }
 
-  private arrow(key: Arrow): void {
-    const { model } = this;
-    const from = this.state.selected ?? model?.graph.nodes[0]?.id;
+  #arrow(key: Arrow): void {
+    const model = this.#model;
+    const from = this.#state.selected ?? model?.graph.nodes[0]?.id;
     if (model?.placed === undefined || from === undefined) return;
     const to = neighbour(from, key, model.graph, model.placed.drawing, model.links);
     if (to === undefined) return;
-    this.select(to, true);
-    this.frame.renderer.element(to)?.focus({ preventScroll: true });
+    this.#select(to, true);
+    this.#frame.renderer.element(to)?.focus({ preventScroll: true });
   }
 
   /** One step back: path, trace, search, part of the graph, selection. */
-  private escape(): void {
-    if (this.pathStart !== undefined) this.pathStart = undefined;
-    else if (this.frame.player.active) this.frame.player.show('', []);
-    else if (this.state.query !== '') {
-      this.frame.toolbar.search.value = '';
-      this.search('');
-    } else if (this.state.shown.focus !== undefined) this.focusOn('all', undefined);
+  #escape(): void {
+    if (this.#pathStart !== undefined) this.#pathStart = undefined;
+    else if (this.#frame.player.active) this.#frame.player.show('', []);
+    else if (this.#state.query !== '') {
+      this.#frame.toolbar.search.value = '';
+      this.#search('');
+    } else if (this.#state.shown.focus !== undefined) this.#focusOn('all', undefined);
     else {
-      delete this.state.selected;
-      this.selectedEdge = undefined;
-      this.frame.renderer.mark('selected', new Set());
-      this.frame.renderer.mark('touching', new Set());
-      this.frame.tree.select(undefined);
-      this.showDetails();
+      delete this.#state.selected;
+      this.#selectedEdge = undefined;
+      this.#frame.renderer.mark('selected', new Set());
+      this.#frame.renderer.mark('touching', new Set());
+      this.#frame.tree.select(undefined);
+      this.#showDetails();
     }
-    this.keep();
+    this.#keep();
   }
 
-  private search(query: string, move = true): void {
-    this.state.query = query;
-    this.matches = this.document === undefined ? [] : search(this.document, query);
-    this.at = -1;
-    this.frame.renderer.svg.classList.toggle('searching', this.matches.length > 0);
-    this.frame.renderer.mark('found', new Set(this.matches.map((id) => this.ownerOf(id))));
-    this.frame.toolbar.showHits(this.at, this.matches.length);
-    if (move) this.keep();
+  #search(query: string, move = true): void {
+    this.#state.query = query;
+    this.#matches = this.#document === undefined ? [] : search(this.#document, query);
+    this.#at = -1;
+    this.#frame.renderer.svg.classList.toggle('searching', this.#matches.length > 0);
+    this.#frame.renderer.mark('found', new Set(this.#matches.map((id) => this.#ownerOf(id))));
+    this.#frame.toolbar.showHits(this.#at, this.#matches.length);
+    if (move) this.#keep();
   }
 
-  private step(by: 1 | -1): void {
-    if (this.matches.length === 0) return;
-    this.at = (this.at + by + this.matches.length) % this.matches.length;
-    const id = this.matches[this.at];
-    this.frame.toolbar.showHits(this.at, this.matches.length);
+  #step(by: 1 | -1): void {
+    if (this.#matches.length === 0) return;
+    this.#at = (this.#at + by + this.#matches.length) % this.#matches.length;
+    const id = this.#matches[this.#at];
+    this.#frame.toolbar.showHits(this.#at, this.#matches.length);
     if (id === undefined) return;
-    this.select(id, true);
-    this.announcer.say(this.model?.spoken(this.ownerOf(id)) ?? '');
+    this.#select(id, true);
+    this.#announcer.say(this.#model?.spoken(this.#ownerOf(id)) ?? '');
   }
 
-  private highlight(ids: readonly string[]): void {
-    const shown = new Set(ids.map((id) => this.ownerOf(id)));
-    this.frame.renderer.mark('cursor', shown);
+  #highlight(ids: readonly string[]): void {
+    const shown = new Set(ids.map((id) => this.#ownerOf(id)));
+    this.#frame.renderer.mark('cursor', shown);
     const [first] = shown;
-    const box = first === undefined ? undefined : this.model?.box(first);
-    if (first !== undefined && box !== undefined && first !== this.state.selected) this.select(first, false);
+    const box = first === undefined ? undefined : this.#model?.box(first);
+    if (first !== undefined && box !== undefined && first !== this.#state.selected) this.#select(first, false);
   }
 
-  private showStep(step: Step | undefined): void {
-    const nodes = new Set(step?.highlightNodes.map((id) => this.ownerOf(id)));
-    const { renderer, viewport } = this.frame;
+  #showStep(step: Step | undefined): void {
+    const nodes = new Set(step?.highlightNodes.map((id) => this.#ownerOf(id)));
+    const { renderer, viewport } = this.#frame;
     renderer.svg.classList.toggle('playing', step !== undefined);
     renderer.mark('step', nodes, new Set(step?.highlightEdges));
-    renderer.tag(step?.badges.map((badge) => ({ ...badge, id: this.ownerOf(badge.id) })) ?? []);
-    const box = around([...nodes].flatMap((id) => this.model?.box(id) ?? []));
+    renderer.tag(step?.badges.map((badge) => ({ ...badge, id: this.#ownerOf(badge.id) })) ?? []);
+    const box = around([...nodes].flatMap((id) => this.#model?.box(id) ?? []));
     if (box !== undefined) viewport.show(box);
   }
 
-  private setPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
-    this.state.panes = { ...this.state.panes, [pane]: on };
-    this.frame.pane(pane, on);
-    if (pane === 'details') this.showDetails();
-    this.keep();
+  #setPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
+    this.#state.panes = { ...this.#state.panes, [pane]: on };
+    this.#frame.pane(pane, on);
+    if (pane === 'details') this.#showDetails();
+    this.#keep();
   }
 
-  private showDetails(): void {
-    const { model } = this;
-    const selected = model?.selection(this.state.selected, this.selectedEdge);
-    const form = this.form === null ? [] : [whatIf(this.form, (values) => this.host.send({ type: 'formChanged', values }))];
+  #showDetails(): void {
+    const model = this.#model;
+    const selected = model?.selection(this.#state.selected, this.#selectedEdge);
+    const form = this.#form === null ? [] : [whatIf(this.#form, (values) => this.#host.send({ type: 'formChanged', values }))];
     if (model === undefined || selected === undefined) {
-      this.frame.details(form, this.state.panes.details);
+      this.#frame.details(form, this.#state.panes.details);
       return;
     }
     const content = details(selected, model.graph, model.links, model.names, {
-      select: (id) => this.select(id, true),
-      reveal: (place, uri) => this.host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
-      neighbours: (id) => this.focusOn('neighbours', id),
-      upstream: (id) => this.focusOn('upstream', id),
-      downstream: (id) => this.focusOn('downstream', id),
-      pathFrom: (id) => this.focusOn('path', id),
-      toggle: (id) => this.toggle(id),
+      select: (id) => this.#select(id, true),
+      reveal: (place, uri) => this.#host.send({ type: 'reveal', uri: uri ?? null, place, keepFocus: false }),
+      neighbours: (id) => this.#focusOn('neighbours', id),
+      upstream: (id) => this.#focusOn('upstream', id),
+      downstream: (id) => this.#focusOn('downstream', id),
+      pathFrom: (id) => this.#focusOn('path', id),
+      toggle: (id) => this.#toggle(id),
     });
-    this.frame.details([...form, ...content], this.state.panes.details);
+    this.#frame.details([...form, ...content], this.#state.panes.details);
   }
 
-  private async save(format: GraphFormat): Promise<void> {
-    const { model } = this;
-    if (model?.placed === undefined) return this.frame.hint('There is no drawing to save yet.');
+  async #save(format: GraphFormat): Promise<void> {
+    const model = this.#model;
+    if (model?.placed === undefined) return this.#frame.hint('There is no drawing to save yet.');
     try {
-      this.host.send(await exportGraph(format, model.whole, model.graph, model.placed, this.measure));
+      this.#host.send(await exportGraph(format, model.whole, model.graph, model.placed, this.#measure));
     } catch (error) {
-      this.frame.hint(error instanceof Error ? error.message : String(error));
+      this.#frame.hint(error instanceof Error ? error.message : String(error));
     }
   }
 
-  private store(): void {
-    const { document: whole } = this;
+  #store(): void {
+    const whole = this.#document;
     if (whole === undefined) return;
-    this.host.state = { uri: this.uri, name: this.name, view: { ...this.state, viewport: this.frame.viewport.view } };
+    this.#host.state = { uri: this.#uri, name: this.#name, view: { ...this.#state, viewport: this.#frame.viewport.view } };
   }
 }

@@ -17,12 +17,12 @@ const TAG_AT = 0.75;
 /** Puts a laid-out graph into the page and knows which element stands for what. */
 export class Renderer {
   readonly svg: SVGSVGElement;
-  private readonly groupLayer: SVGGElement;
-  private readonly edgeLayer: SVGGElement;
-  private readonly nodeLayer: SVGGElement;
-  private elements = new Map<string, SVGGElement>();
-  private edgeElements = new Map<string, SVGGElement>();
-  private run = 0;
+  readonly #groupLayer: SVGGElement;
+  readonly #edgeLayer: SVGGElement;
+  readonly #nodeLayer: SVGGElement;
+  #elements = new Map<string, SVGGElement>();
+  #edgeElements = new Map<string, SVGGElement>();
+  #run = 0;
 
   constructor() {
     const sheet = new CSSStyleSheet();
@@ -39,16 +39,16 @@ export class Renderer {
       if (found === null) throw new Error(`no layer ${name}`);
       return found;
     };
-    this.groupLayer = layer('groups');
-    this.edgeLayer = layer('edges');
-    this.nodeLayer = layer('nodes');
+    this.#groupLayer = layer('groups');
+    this.#edgeLayer = layer('edges');
+    this.#nodeLayer = layer('nodes');
   }
 
   clear(): void {
-    this.run++;
-    for (const layer of [this.groupLayer, this.edgeLayer, this.nodeLayer]) layer.replaceChildren();
-    this.elements = new Map();
-    this.edgeElements = new Map();
+    this.#run++;
+    for (const layer of [this.#groupLayer, this.#edgeLayer, this.#nodeLayer]) layer.replaceChildren();
+    this.#elements = new Map();
+    this.#edgeElements = new Map();
   }
 
   /** Draws everything, a batch per frame; a later call overtakes an earlier one. True when it came to its end. */
@@ -60,7 +60,7 @@ export class Renderer {
     name: (id: string) => string,
   ): Promise<boolean> {
     this.clear();
-    const run = this.run;
+    const run = this.#run;
     this.svg.setAttribute('aria-label', graph.title);
     // Outer groups first, so that inner ones lie on them.
     const groups = graph.groups
@@ -79,32 +79,32 @@ export class Renderer {
       return route === undefined ? '' : edgeSvg(edge, route, graph.edges.length, measure);
     });
     for (const [layer, texts] of [
-      [this.groupLayer, groups.map((group) => group.text)],
-      [this.nodeLayer, nodes],
-      [this.edgeLayer, edges],
+      [this.#groupLayer, groups.map((group) => group.text)],
+      [this.#nodeLayer, nodes],
+      [this.#edgeLayer, edges],
     ] as const) {
       for (let at = 0; at < texts.length; at += BATCH) {
         if (at > 0) await nextFrame();
-        if (run !== this.run) return false;
+        if (run !== this.#run) return false;
         const batch = texts.slice(at, at + BATCH).map((text) => text());
-        this.append(layer, batch.join(''), name);
+        this.#append(layer, batch.join(''), name);
       }
     }
     return true;
   }
 
-  private append(layer: SVGGElement, markup: string, name: (id: string) => string): void {
+  #append(layer: SVGGElement, markup: string, name: (id: string) => string): void {
     const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
     holder.innerHTML = markup;
     for (const element of [...holder.children] as SVGGElement[]) {
       const { id, edge } = element.dataset;
       if (id !== undefined) {
-        this.elements.set(id, element);
+        this.#elements.set(id, element);
         element.setAttribute('tabindex', '-1');
         element.setAttribute('role', 'button');
         element.setAttribute('aria-label', name(id));
       } else if (edge !== undefined) {
-        this.edgeElements.set(edge, element);
+        this.#edgeElements.set(edge, element);
         element.setAttribute('aria-hidden', 'true');
       }
     }
@@ -112,13 +112,13 @@ export class Renderer {
   }
 
   element(id: string): SVGGElement | undefined {
-    return this.elements.get(id);
+    return this.#elements.get(id);
   }
 
   /** Sets a class on exactly these nodes, groups and edges. */
   mark(className: string, ids: ReadonlySet<string>, edges: ReadonlySet<string> = new Set()): void {
-    for (const [id, element] of this.elements) element.classList.toggle(className, ids.has(id));
-    for (const [id, element] of this.edgeElements) element.classList.toggle(className, edges.has(id));
+    for (const [id, element] of this.#elements) element.classList.toggle(className, ids.has(id));
+    for (const [id, element] of this.#edgeElements) element.classList.toggle(className, edges.has(id));
   }
 
   /** Short texts above nodes and on edges, which belong to a step of a trace. */
@@ -128,7 +128,7 @@ export class Renderer {
       old.remove();
     }
     for (const badge of badges) {
-      const target = this.elements.get(badge.id) ?? this.edgeElements.get(badge.id);
+      const target = this.#elements.get(badge.id) ?? this.#edgeElements.get(badge.id);
       if (target === undefined) continue;
       const onEdge = target.dataset['edge'] !== undefined;
       const line = onEdge ? target.querySelector<SVGPathElement>('.line') : null;

@@ -7,70 +7,70 @@ const PACE = 1200;
 /** Plays a trace on the graph: one step after another, by hand or by itself. */
 export class StepPlayer {
   readonly element = el('div', { class: 'steps', role: 'group', 'aria-label': 'Trace', hidden: true });
-  private readonly title = el('strong');
-  private readonly text = el('span', { 'aria-live': 'polite' });
-  private readonly slider = el('input', { type: 'range', min: 0, 'aria-label': 'Step of the trace' });
-  private readonly playing: HTMLButtonElement;
-  private readonly changed: (step: Step | undefined) => void;
-  private steps: Step[] = [];
-  private timer: ReturnType<typeof setInterval> | undefined;
+  readonly #title = el('strong');
+  readonly #text = el('span', { 'aria-live': 'polite' });
+  readonly #slider = el('input', { type: 'range', min: 0, 'aria-label': 'Step of the trace' });
+  readonly #playing: HTMLButtonElement;
+  readonly #changed: (step: Step | undefined) => void;
+  #steps: Step[] = [];
+  #timer: ReturnType<typeof setInterval> | undefined;
   at = 0;
 
   constructor(changed: (step: Step | undefined) => void) {
-    this.changed = changed;
-    this.playing = iconButton(GLYPHS.play, 'Play the trace', () => (this.timer === undefined ? this.play() : this.pause()));
-    this.slider.addEventListener('input', () => this.go(this.slider.valueAsNumber));
+    this.#changed = changed;
+    this.#playing = iconButton(GLYPHS.play, 'Play the trace', () => (this.#timer === undefined ? this.#play() : this.#pause()));
+    this.#slider.addEventListener('input', () => this.go(this.#slider.valueAsNumber));
     this.element.append(
       el(
         'div',
         { class: 'cluster' },
         iconButton(GLYPHS.back, 'Previous step ([)', () => this.go(this.at - 1)),
-        this.playing,
+        this.#playing,
         iconButton(GLYPHS.forward, 'Next step (])', () => this.go(this.at + 1)),
-        this.slider,
+        this.#slider,
       ),
-      el('div', { class: 'step-text' }, this.title, this.text),
+      el('div', { class: 'step-text' }, this.#title, this.#text),
       iconButton(GLYPHS.close, 'End the trace', () => this.show('', [])),
     );
   }
 
   get active(): boolean {
-    return this.steps.length > 0;
+    return this.#steps.length > 0;
   }
 
   show(title: string, steps: Step[], at = 0): void {
-    this.pause();
-    this.steps = steps;
-    this.title.textContent = title;
-    this.slider.max = String(Math.max(0, steps.length - 1));
+    this.#pause();
+    this.#steps = steps;
+    this.#title.textContent = title;
+    this.#slider.max = String(Math.max(0, steps.length - 1));
     this.element.hidden = steps.length === 0;
-    if (steps.length === 0) this.changed(undefined);
+    if (steps.length === 0) this.#changed(undefined);
     else this.go(at);
   }
 
   go(to: number): void {
-    this.at = Math.max(0, Math.min(this.steps.length - 1, to));
-    const step = this.steps[this.at];
+    this.at = Math.max(0, Math.min(this.#steps.length - 1, to));
+    const step = this.#steps[this.at];
     if (step === undefined) return;
-    this.slider.value = String(this.at);
-    this.text.textContent = `${this.at + 1} of ${this.steps.length}: ${step.title}`;
-    this.changed(step);
+    this.#slider.value = String(this.at);
+    this.#text.textContent = `${this.at + 1} of ${this.#steps.length}: ${step.title}`;
+    this.#changed(step);
   }
 
-  private play(): void {
-    if (this.at >= this.steps.length - 1) this.go(0);
-    this.timer = setInterval(() => {
-      if (this.at >= this.steps.length - 1) this.pause();
+  #play(): void {
+    if (this.at >= this.#steps.length - 1) this.go(0);
+    this.#timer = setInterval(() => {
+      if (this.at >= this.#steps.length - 1) this.#pause();
       else this.go(this.at + 1);
     }, PACE);
-    this.playing.replaceChildren(icon(GLYPHS.pause));
-    this.playing.title = 'Pause';
+    this.#playing.replaceChildren(icon(GLYPHS.pause));
+    this.#playing.title = 'Pause';
   }
 
-  private pause(): void {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    this.playing.replaceChildren(icon(GLYPHS.play));
-    this.playing.title = 'Play the trace';
+  #pause(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#playing.replaceChildren(icon(GLYPHS.play));
+    this.#playing.title = 'Play the trace';
   }
 }

@@ -33,14 +33,14 @@ const FORMATS: readonly (readonly [GraphFormat, string])[] = [
 export class Toolbar {
   readonly element: HTMLElement;
   readonly search = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search nodes', spellcheck: 'false' });
-  private readonly title = el('h1');
-  private readonly hits = el('span', { class: 'found', 'aria-live': 'polite' });
-  private readonly mode: HTMLSelectElement;
-  private readonly percent: HTMLButtonElement;
-  private readonly groups: HTMLElement;
-  private readonly names: HTMLButtonElement;
-  private readonly tree: HTMLButtonElement;
-  private readonly panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
+  readonly #title = el('h1');
+  readonly #hits = el('span', { class: 'found', 'aria-live': 'polite' });
+  readonly #mode: HTMLSelectElement;
+  readonly #percent: HTMLButtonElement;
+  readonly #groups: HTMLElement;
+  readonly #names: HTMLButtonElement;
+  readonly #tree: HTMLButtonElement;
+  readonly #panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
 
   constructor(actions: ToolbarActions) {
     this.search.addEventListener('input', () => actions.query(this.search.value));
@@ -53,7 +53,7 @@ export class Toolbar {
       event.preventDefault();
       event.stopPropagation();
     });
-    this.mode = el(
+    this.#mode = el(
       'select',
       { 'aria-label': 'What is shown', title: 'What is shown, seen from the selected node' },
       el('option', { value: 'all' }, 'Everything'),
@@ -62,82 +62,82 @@ export class Toolbar {
       el('option', { value: 'downstream' }, 'Downstream only'),
       el('option', { value: 'path' }, 'Path between two…'),
     );
-    this.mode.addEventListener('change', () => actions.focusOn(this.mode.value as Focus['mode'] | 'all'));
-    this.percent = button('100 %', 'Zoom to 100 %', () => actions.zoom(0), { class: 'percent' });
-    this.groups = el(
+    this.#mode.addEventListener('change', () => actions.focusOn(this.#mode.value as Focus['mode'] | 'all'));
+    this.#percent = button('100 %', 'Zoom to 100 %', () => actions.zoom(0), { class: 'percent' });
+    this.#groups = el(
       'div',
       { class: 'cluster', hidden: true },
       iconButton(GROUP_ALL, 'Close all groups', () => actions.closeAll()),
       iconButton(UNGROUP_ALL, 'Open all groups', () => actions.openAll()),
     );
-    this.names = iconButton(
+    this.#names = iconButton(
       GLYPHS.group,
       'Fold nodes whose names begin alike',
-      () => actions.foldNames(this.names.getAttribute('aria-pressed') !== 'true'),
+      () => actions.foldNames(this.#names.getAttribute('aria-pressed') !== 'true'),
       { 'aria-pressed': 'false' },
     );
     const pane = (name: 'list' | 'details' | 'legend', title: string) =>
       iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
-    this.panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
-    this.tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
+    this.#panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
+    this.#tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
     this.element = el(
       'header',
       { class: 'toolbar' },
-      this.title,
-      this.tree,
+      this.#title,
+      this.#tree,
       el(
         'div',
         { class: 'search' },
         this.search,
-        this.hits,
+        this.#hits,
         iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => actions.found(-1)),
         iconButton(GLYPHS.next, 'Next match (Enter)', () => actions.found(1)),
       ),
-      this.mode,
+      this.#mode,
       el(
         'div',
         { class: 'cluster' },
         iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
-        this.names,
-        this.groups,
+        this.#names,
+        this.#groups,
       ),
       el(
         'div',
         { class: 'cluster' },
         iconButton(GLYPHS.minus, 'Zoom out (-)', () => actions.zoom(1 / 1.25)),
-        this.percent,
+        this.#percent,
         iconButton(GLYPHS.plus, 'Zoom in (+)', () => actions.zoom(1.25)),
         iconButton(GLYPHS.fit, 'Fit into the window (0)', () => actions.fit()),
       ),
       el(
         'div',
         { class: 'cluster' },
-        this.panes.list,
-        this.panes.details,
-        this.panes.legend,
+        this.#panes.list,
+        this.#panes.details,
+        this.#panes.legend,
         saveMenu(FORMATS, (format) => actions.save(format)),
       ),
     );
   }
 
   show(state: { title: string; mode: Focus['mode'] | 'all'; groups: boolean; foldNames: boolean; tree: boolean }): void {
-    this.tree.hidden = !state.tree;
-    this.title.textContent = state.title;
-    this.title.title = state.title;
-    this.mode.value = state.mode;
-    this.groups.hidden = !state.groups;
-    this.names.setAttribute('aria-pressed', String(state.foldNames));
+    this.#tree.hidden = !state.tree;
+    this.#title.textContent = state.title;
+    this.#title.title = state.title;
+    this.#mode.value = state.mode;
+    this.#groups.hidden = !state.groups;
+    this.#names.setAttribute('aria-pressed', String(state.foldNames));
   }
 
   showZoom(k: number): void {
-    this.percent.textContent = `${Math.round(k * 100)} %`;
+    this.#percent.textContent = `${Math.round(k * 100)} %`;
   }
 
   showHits(at: number, of: number): void {
-    this.hits.textContent = this.search.value === '' ? '' : of === 0 ? 'none' : at < 0 ? String(of) : `${at + 1}/${of}`;
+    this.#hits.textContent = this.search.value === '' ? '' : of === 0 ? 'none' : at < 0 ? String(of) : `${at + 1}/${of}`;
   }
 
   showPane(pane: 'list' | 'details' | 'legend', on: boolean): void {
-    this.panes[pane].setAttribute('aria-pressed', String(on));
+    this.#panes[pane].setAttribute('aria-pressed', String(on));
   }
 }

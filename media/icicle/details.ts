@@ -3,7 +3,7 @@ import type { Range } from '../../common/span.ts';
 import { button, count, el } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
 import { KIND_NAMES, percent } from './draw.ts';
-import type { Tree, Weighed } from './weigh.ts';
+import type { Tree, Weighed } from './frameTree.ts';
 
 const MEMBERS = 40;
 const PLACES = 40;

@@ -2,17 +2,17 @@ import type { IcicleDocument } from '../../common/icicle.ts';
 import type { Range } from '../../common/span.ts';
 import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
+import { cssMix } from '../shared/colourMix.ts';
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
-import { cssMix } from '../shared/mix.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import { details } from './details.ts';
 import { frameSvg, icicleCss, KIND_NAMES, type Placed, percent, place, ROW } from './draw.ts';
+import { find, passing, type Tree, type Weighed, weigh } from './frameTree.ts';
 import { picture } from './picture.ts';
-import { find, passing, type Tree, type Weighed, weigh } from './weigh.ts';
 
 export interface IcicleViewState {
   filters: string[];
@@ -23,44 +23,44 @@ export interface IcicleViewState {
 
 /** The merged call tree: outermost frames on top, as wide as the number of stacks through them. */
 export class IciclePage {
-  private readonly host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>;
-  private readonly title = el('h1');
-  private readonly search = el('input', { type: 'search', placeholder: 'Search frames', 'aria-label': 'Search frames', spellcheck: 'false' });
-  private readonly hits = el('span', { class: 'found', 'aria-live': 'polite' });
-  private readonly filters = el('div', { class: 'filters' });
-  private readonly graph = button('Call graph', 'The same calls as a graph', () => this.host.send({ type: 'switch' }), {
+  readonly #host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>;
+  readonly #title = el('h1');
+  readonly #search = el('input', { type: 'search', placeholder: 'Search frames', 'aria-label': 'Search frames', spellcheck: 'false' });
+  readonly #hits = el('span', { class: 'found', 'aria-live': 'polite' });
+  readonly #filters = el('div', { class: 'filters' });
+  readonly #graph = button('Call graph', 'The same calls as a graph', () => this.#host.send({ type: 'switch' }), {
     class: 'quiet',
     hidden: true,
   });
-  private readonly path = el('nav', { class: 'path', 'aria-label': 'Zoomed into' });
-  private readonly scroller = el('div', { class: 'scroller' });
-  private readonly stage = el('section', { class: 'stage' }, this.scroller);
-  private readonly aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
-  private readonly notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
-  private readonly overlay = new Overlay(this.stage);
-  private readonly announcer = new Announcer();
-  private readonly svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
-  private measure = canvasMeasure();
-  private state: IcicleViewState;
-  private uri = '';
-  private document: IcicleDocument<Range> | undefined;
-  private passes: boolean[] = [];
-  private tree: Tree | undefined;
-  private frames = new Map<string, Weighed>();
-  private placed = new Map<string, Placed>();
-  private matches: Weighed[] = [];
-  private at = -1;
+  readonly #path = el('nav', { class: 'path', 'aria-label': 'Zoomed into' });
+  readonly #scroller = el('div', { class: 'scroller' });
+  readonly #stage = el('section', { class: 'stage' }, this.#scroller);
+  readonly #aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
+  readonly #notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  readonly #overlay = new Overlay(this.#stage);
+  readonly #announcer = new Announcer();
+  readonly #svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  #measure = canvasMeasure();
+  #state: IcicleViewState;
+  #uri = '';
+  #document: IcicleDocument<Range> | undefined;
+  #passes: boolean[] = [];
+  #tree: Tree | undefined;
+  #frames = new Map<string, Weighed>();
+  #placed = new Map<string, Placed>();
+  #matches: Weighed[] = [];
+  #at = -1;
 
   constructor(host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>) {
-    this.host = host;
-    this.state = { filters: [], query: '', ...host.state?.view };
-    this.search.value = this.state.query;
-    this.svg.classList.add('icicle');
-    this.svg.setAttribute('role', 'tree');
+    this.#host = host;
+    this.#state = { filters: [], query: '', ...host.state?.view };
+    this.#search.value = this.#state.query;
+    this.#svg.classList.add('icicle');
+    this.#svg.setAttribute('role', 'tree');
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`.icicle{\n${icicleCss(variable, cssMix, 'var(--lj-mono)')}\n}`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-    this.scroller.append(this.svg);
+    this.#scroller.append(this.#svg);
     const formats = [
       ['svg', 'SVG picture'],
       ['png', 'PNG picture'],
@@ -72,125 +72,126 @@ export class IciclePage {
         el(
           'header',
           { class: 'toolbar' },
-          this.title,
-          this.graph,
-          this.filters,
+          this.#title,
+          this.#graph,
+          this.#filters,
           el(
             'div',
             { class: 'search' },
-            this.search,
-            this.hits,
-            iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.step(-1)),
-            iconButton(GLYPHS.next, 'Next match (Enter)', () => this.step(1)),
+            this.#search,
+            this.#hits,
+            iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.#step(-1)),
+            iconButton(GLYPHS.next, 'Next match (Enter)', () => this.#step(1)),
           ),
           el(
             'div',
             { class: 'cluster' },
-            iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.zoom(undefined)),
-            saveMenu(formats, (format) => void this.save(format)),
+            iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.#zoom(undefined)),
+            saveMenu(formats, (format) => void this.#save(format)),
           ),
         ),
-        this.path,
-        el('main', { class: 'body' }, this.stage, this.aside),
-        this.notes,
+        this.#path,
+        el('main', { class: 'body' }, this.#stage, this.#aside),
+        this.#notes,
       ),
-      this.announcer.element,
+      this.#announcer.element,
     );
-    this.search.addEventListener('input', () => this.query(this.search.value));
-    this.search.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter') this.step(event.shiftKey ? -1 : 1);
+    this.#search.addEventListener('input', () => this.#query(this.#search.value));
+    this.#search.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.#step(event.shiftKey ? -1 : 1);
     });
-    this.svg.addEventListener('click', (event) => {
+    this.#svg.addEventListener('click', (event) => {
       const id = idOf(event.target);
-      if (id !== undefined) this.select(id, true);
+      if (id !== undefined) this.#select(id, true);
     });
-    this.svg.addEventListener('dblclick', (event) => this.zoom(idOf(event.target)));
-    this.svg.addEventListener('keydown', (event) => this.key(event));
-    new ResizeObserver(debounce(60, () => this.draw())).observe(this.stage);
+    this.#svg.addEventListener('dblclick', (event) => this.#zoom(idOf(event.target)));
+    this.#svg.addEventListener('keydown', (event) => this.#key(event));
+    new ResizeObserver(debounce(60, () => this.#draw())).observe(this.#stage);
     onThemeChange(() => {
-      this.measure = canvasMeasure();
-      this.draw();
+      this.#measure = canvasMeasure();
+      this.#draw();
     });
-    this.overlay.progress('Merging the stacks…', () => host.send({ type: 'cancel' }));
+    this.#overlay.progress('Merging the stacks…', () => host.send({ type: 'cancel' }));
   }
 
   receive(message: IcicleToWebview): void {
     if (message.type === 'icicle') {
-      this.graph.hidden = message.graph !== true;
-      this.show(message.document, message.uri);
-    } else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }));
-    else if (message.type === 'cursor') this.cursor(message.line, message.uri);
+      this.#graph.hidden = message.graph !== true;
+      this.#show(message.document, message.uri);
+    } else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }));
+    else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
     else {
-      this.overlay.progress(undefined);
-      this.overlay.message('No call tree', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+      this.#overlay.progress(undefined);
+      this.#overlay.message('No call tree', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
     }
   }
 
-  private show(document: IcicleDocument<Range>, uri: string): void {
-    this.document = document;
-    this.uri = uri;
-    this.title.textContent = document.title;
-    this.title.title = document.title;
-    this.svg.setAttribute('aria-label', document.title);
+  #show(document: IcicleDocument<Range>, uri: string): void {
+    this.#document = document;
+    this.#uri = uri;
+    this.#title.textContent = document.title;
+    this.#title.title = document.title;
+    this.#svg.setAttribute('aria-label', document.title);
     // A value that no stack has any more would hide everything.
-    this.state.filters = document.facets.map((facet, index) => {
-      const wanted = this.state.filters[index] ?? '';
+    this.#state.filters = document.facets.map((facet, index) => {
+      const wanted = this.#state.filters[index] ?? '';
       return facet.values.includes(wanted) ? wanted : '';
     });
-    this.filters.replaceChildren(...document.facets.map((facet, index) => this.filter(facet.name, facet.values, index)));
-    this.notes.hidden = document.notes.length === 0;
-    this.notes.replaceChildren(...document.notes.map((note) => el('li', {}, note)));
-    this.update();
+    this.#filters.replaceChildren(...document.facets.map((facet, index) => this.#filter(facet.name, facet.values, index)));
+    this.#notes.hidden = document.notes.length === 0;
+    this.#notes.replaceChildren(...document.notes.map((note) => el('li', {}, note)));
+    this.#update();
   }
 
-  private filter(name: string, values: readonly string[], index: number): HTMLElement {
+  #filter(name: string, values: readonly string[], index: number): HTMLElement {
     const select = el(
       'select',
       { 'aria-label': name, title: name },
       el('option', { value: '' }, `${name}: all`),
       ...values.map((value) => el('option', { value }, value)),
     );
-    select.value = this.state.filters[index] ?? '';
+    select.value = this.#state.filters[index] ?? '';
     select.addEventListener('change', () => {
-      this.state.filters[index] = select.value;
-      this.update();
+      this.#state.filters[index] = select.value;
+      this.#update();
     });
     return select;
   }
 
-  private update(): void {
-    const { document } = this;
+  #update(): void {
+    const document = this.#document;
     if (document === undefined) return;
-    this.overlay.progress(undefined);
-    this.passes = passing(document, this.state.filters);
-    const tree = weigh(document, this.passes);
-    this.tree = tree;
-    this.frames = new Map(tree.all.map((frame) => [frame.node.id, frame]));
-    if (document.roots.length === 0) this.overlay.message('No call tree', document.empty ?? 'The file holds no stacks.');
+    this.#overlay.progress(undefined);
+    this.#passes = passing(document, this.#state.filters);
+    const tree = weigh(document, this.#passes);
+    this.#tree = tree;
+    this.#frames = new Map(tree.all.map((frame) => [frame.node.id, frame]));
+    if (document.roots.length === 0) this.#overlay.message('No call tree', document.empty ?? 'The file holds no stacks.');
     else if (tree.count === 0) {
-      this.overlay.message('Nothing to show', `None of the ${document.unit} passes the filters.`, [
-        { label: 'Show everything', run: () => this.clearFilters() },
+      this.#overlay.message('Nothing to show', `None of the ${document.unit} passes the filters.`, [
+        { label: 'Show everything', run: () => this.#clearFilters() },
       ]);
-    } else this.overlay.message(undefined);
-    this.draw();
-    this.query(this.state.query);
-    this.announcer.say(`${plural(tree.count, document.unit.replace(/s$/, ''), document.unit)}, ${plural(tree.all.length, 'frame')}`);
+    } else this.#overlay.message(undefined);
+    this.#draw();
+    this.#query(this.#state.query);
+    this.#announcer.say(`${plural(tree.count, document.unit.replace(/s$/, ''), document.unit)}, ${plural(tree.all.length, 'frame')}`);
   }
 
-  private clearFilters(): void {
-    this.state.filters = [];
-    if (this.document !== undefined) this.show(this.document, this.uri);
+  #clearFilters(): void {
+    this.#state.filters = [];
+    if (this.#document !== undefined) this.#show(this.#document, this.#uri);
   }
 
-  private draw(): void {
-    const { document: shown, tree } = this;
+  #draw(): void {
+    const shown = this.#document;
+    const tree = this.#tree;
     if (shown === undefined || tree === undefined) return;
-    const width = Math.max(200, this.scroller.clientWidth - 16);
-    const zoom = this.state.zoom === undefined ? undefined : this.frames.get(this.state.zoom);
+    const width = Math.max(200, this.#scroller.clientWidth - 16);
+    const zoom = this.#state.zoom === undefined ? undefined : this.#frames.get(this.#state.zoom);
     const { placed, left } = place(tree, zoom, width);
-    this.placed = new Map(placed.map((item) => [item.frame.node.id, item]));
-    this.svg.setAttribute('width', String(width));
-    this.svg.setAttribute(
+    this.#placed = new Map(placed.map((item) => [item.frame.node.id, item]));
+    this.#svg.setAttribute('width', String(width));
+    this.#svg.setAttribute(
       'height',
       String(
         Math.max(
@@ -199,41 +200,43 @@ export class IciclePage {
         ) * ROW,
       ),
     );
-    const focused = this.svg.contains(document.activeElement);
-    this.svg.innerHTML = placed.map((item) => frameSvg(item, tree, shown.unit, this.measure)).join('');
-    this.svg.querySelector('.frame')?.setAttribute('tabindex', '0');
-    this.showPath(zoom, left);
-    this.mark();
-    this.select(this.state.selected, false);
-    if (focused && this.state.selected !== undefined) this.element(this.state.selected)?.focus({ preventScroll: true });
+    const focused = this.#svg.contains(document.activeElement);
+    this.#svg.innerHTML = placed.map((item) => frameSvg(item, tree, shown.unit, this.#measure)).join('');
+    this.#svg.querySelector('.frame')?.setAttribute('tabindex', '0');
+    this.#showPath(zoom, left);
+    this.#mark();
+    this.#select(this.#state.selected, false);
+    if (focused && this.#state.selected !== undefined) this.#element(this.#state.selected)?.focus({ preventScroll: true });
     document.body.dataset['drawn'] = String(placed.length);
   }
 
-  private showPath(zoom: Weighed | undefined, left: number): void {
+  #showPath(zoom: Weighed | undefined, left: number): void {
     const parts: Node[] = [];
     for (let at = zoom; at !== undefined; at = at.parent) {
       const { id, label } = at.node;
       if (parts.length < 4)
         parts.unshift(
-          button(label, 'Zoom to this frame', () => this.zoom(id), { class: 'crumb' }),
+          button(label, 'Zoom to this frame', () => this.#zoom(id), { class: 'crumb' }),
           el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'),
         );
     }
-    this.path.replaceChildren(
-      button(`All ${count(this.tree?.count ?? 0)} ${this.document?.unit ?? ''}`, 'Show everything', () => this.zoom(undefined), { class: 'crumb' }),
+    this.#path.replaceChildren(
+      button(`All ${count(this.#tree?.count ?? 0)} ${this.#document?.unit ?? ''}`, 'Show everything', () => this.#zoom(undefined), {
+        class: 'crumb',
+      }),
       ...(parts.length > 0 ? [el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'), ...parts.slice(0, -1)] : []),
       ...(left > 0 ? [el('span', { class: 'muted narrow' }, `${plural(left, 'frame')} too narrow to draw: zoom in`)] : []),
-      el('span', { class: 'kinds' }, ...this.kinds().map((kind) => this.legendKey(kind))),
+      el('span', { class: 'kinds' }, ...this.#kinds().map((kind) => this.#legendKey(kind))),
     );
   }
 
   /** Those that are there. */
-  private kinds(): (keyof typeof KIND_NAMES)[] {
-    const present = new Set(this.tree?.all.map((frame) => frame.node.kind));
+  #kinds(): (keyof typeof KIND_NAMES)[] {
+    const present = new Set(this.#tree?.all.map((frame) => frame.node.kind));
     return (Object.keys(KIND_NAMES) as (keyof typeof KIND_NAMES)[]).filter((kind) => present.has(kind));
   }
 
-  private legendKey(kind: keyof typeof KIND_NAMES): HTMLElement {
+  #legendKey(kind: keyof typeof KIND_NAMES): HTMLElement {
     const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     picture.setAttribute('class', 'icicle');
     picture.setAttribute('width', '14');
@@ -243,142 +246,144 @@ export class IciclePage {
     return el('span', { class: 'kind' }, picture, KIND_NAMES[kind]);
   }
 
-  private zoom(id: string | undefined): void {
-    if (id === undefined) delete this.state.zoom;
-    else this.state.zoom = id;
-    this.draw();
-    const row = id === undefined ? 0 : (this.frames.get(id)?.depth ?? 0);
-    this.scroller.scrollTo({ top: Math.max(0, (row - 2) * ROW) });
-    this.store();
+  #zoom(id: string | undefined): void {
+    if (id === undefined) delete this.#state.zoom;
+    else this.#state.zoom = id;
+    this.#draw();
+    const row = id === undefined ? 0 : (this.#frames.get(id)?.depth ?? 0);
+    this.#scroller.scrollTo({ top: Math.max(0, (row - 2) * ROW) });
+    this.#store();
   }
 
-  private query(text: string): void {
-    this.state.query = text;
-    this.matches = this.tree === undefined ? [] : find(this.tree, text);
-    this.at = -1;
-    const stacks = this.matches.filter((frame) => !this.above(frame, new Set(this.matches))).reduce((sum, frame) => sum + frame.count, 0);
-    this.hits.textContent = text === '' ? '' : this.matches.length === 0 ? 'none' : percent(stacks, this.tree?.count ?? 0);
-    this.hits.title = `${plural(this.matches.length, 'frame')} in ${count(stacks)} ${this.document?.unit ?? ''}`;
-    this.mark();
-    this.store();
+  #query(text: string): void {
+    this.#state.query = text;
+    this.#matches = this.#tree === undefined ? [] : find(this.#tree, text);
+    this.#at = -1;
+    const stacks = this.#matches.filter((frame) => !this.#above(frame, new Set(this.#matches))).reduce((sum, frame) => sum + frame.count, 0);
+    this.#hits.textContent = text === '' ? '' : this.#matches.length === 0 ? 'none' : percent(stacks, this.#tree?.count ?? 0);
+    this.#hits.title = `${plural(this.#matches.length, 'frame')} in ${count(stacks)} ${this.#document?.unit ?? ''}`;
+    this.#mark();
+    this.#store();
   }
 
   /** True when a caller of the frame is in the set: its stacks are counted there. */
-  private above(frame: Weighed, set: ReadonlySet<Weighed>): boolean {
+  #above(frame: Weighed, set: ReadonlySet<Weighed>): boolean {
     for (let at = frame.parent; at !== undefined; at = at.parent) if (set.has(at)) return true;
     return false;
   }
 
-  private mark(): void {
-    const found = new Set(this.matches.map((frame) => frame.node.id));
-    this.svg.classList.toggle('searching', found.size > 0);
-    for (const frame of this.svg.querySelectorAll<SVGElement>('.frame')) frame.classList.toggle('hit', found.has(frame.dataset['id'] ?? ''));
+  #mark(): void {
+    const found = new Set(this.#matches.map((frame) => frame.node.id));
+    this.#svg.classList.toggle('searching', found.size > 0);
+    for (const frame of this.#svg.querySelectorAll<SVGElement>('.frame')) frame.classList.toggle('hit', found.has(frame.dataset['id'] ?? ''));
   }
 
-  private step(by: 1 | -1): void {
-    if (this.matches.length === 0) return;
-    this.at = (this.at + by + this.matches.length) % this.matches.length;
-    const frame = this.matches[this.at];
+  #step(by: 1 | -1): void {
+    if (this.#matches.length === 0) return;
+    this.#at = (this.#at + by + this.#matches.length) % this.#matches.length;
+    const frame = this.#matches[this.#at];
     if (frame === undefined) return;
-    if (!this.placed.has(frame.node.id)) this.zoom(frame.node.id);
-    this.select(frame.node.id, true);
-    this.element(frame.node.id)?.scrollIntoView({ block: 'nearest' });
+    if (!this.#placed.has(frame.node.id)) this.#zoom(frame.node.id);
+    this.#select(frame.node.id, true);
+    this.#element(frame.node.id)?.scrollIntoView({ block: 'nearest' });
   }
 
-  private element(id: string): SVGElement | undefined {
-    return this.svg.querySelector<SVGElement>(`.frame[data-id="${CSS.escape(id)}"]`) ?? undefined;
+  #element(id: string): SVGElement | undefined {
+    return this.#svg.querySelector<SVGElement>(`.frame[data-id="${CSS.escape(id)}"]`) ?? undefined;
   }
 
-  private select(id: string | undefined, tell: boolean): void {
-    const frame = id === undefined ? undefined : this.frames.get(id);
-    for (const old of this.svg.querySelectorAll('.selected')) {
+  #select(id: string | undefined, tell: boolean): void {
+    const frame = id === undefined ? undefined : this.#frames.get(id);
+    for (const old of this.#svg.querySelectorAll('.selected')) {
       old.classList.remove('selected');
       old.removeAttribute('aria-selected');
     }
     if (id === undefined || frame === undefined) {
-      this.aside.hidden = true;
+      this.#aside.hidden = true;
       return;
     }
-    this.state.selected = id;
-    const element = this.element(id);
+    this.#state.selected = id;
+    const element = this.#element(id);
     if (element !== undefined) {
-      for (const stop of this.svg.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
+      for (const stop of this.#svg.querySelectorAll('[tabindex="0"]')) stop.setAttribute('tabindex', '-1');
       element.classList.add('selected');
       element.setAttribute('aria-selected', 'true');
       element.setAttribute('tabindex', '0');
       if (tell) element.focus({ preventScroll: true });
     }
-    this.details(frame);
+    this.#details(frame);
     const [place] = frame.node.places;
-    if (tell && place !== undefined) this.host.send({ type: 'reveal', uri: null, place, keepFocus: true });
-    this.store();
+    if (tell && place !== undefined) this.#host.send({ type: 'reveal', uri: null, place, keepFocus: true });
+    this.#store();
   }
 
-  private details(frame: Weighed): void {
-    const { document: shown, tree } = this;
+  #details(frame: Weighed): void {
+    const shown = this.#document;
+    const tree = this.#tree;
     if (shown === undefined || tree === undefined) return;
-    this.aside.hidden = false;
-    const reveal = (place: Range) => this.host.send({ type: 'reveal', uri: null, place, keepFocus: false });
-    this.aside.replaceChildren(...details(frame, shown, tree, this.passes, { zoom: (id) => this.zoom(id), reveal }));
+    this.#aside.hidden = false;
+    const reveal = (place: Range) => this.#host.send({ type: 'reveal', uri: null, place, keepFocus: false });
+    this.#aside.replaceChildren(...details(frame, shown, tree, this.#passes, { zoom: (id) => this.#zoom(id), reveal }));
   }
 
-  private key(event: KeyboardEvent): void {
+  #key(event: KeyboardEvent): void {
     const id = idOf(event.target);
-    const frame = id === undefined ? undefined : this.frames.get(id);
+    const frame = id === undefined ? undefined : this.#frames.get(id);
     if (frame === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    const siblings = frame.parent?.children ?? this.tree?.roots ?? [];
+    const siblings = frame.parent?.children ?? this.#tree?.roots ?? [];
     const at = siblings.indexOf(frame);
     const go = (to: Weighed | undefined) => {
-      if (to !== undefined && this.placed.has(to.node.id)) {
-        this.select(to.node.id, true);
-        this.element(to.node.id)?.scrollIntoView({ block: 'nearest' });
+      if (to !== undefined && this.#placed.has(to.node.id)) {
+        this.#select(to.node.id, true);
+        this.#element(to.node.id)?.scrollIntoView({ block: 'nearest' });
       }
     };
     if (event.key === 'ArrowDown') go(frame.children[0]);
     else if (event.key === 'ArrowUp') go(frame.parent);
     else if (event.key === 'ArrowRight') go(siblings[at + 1]);
     else if (event.key === 'ArrowLeft') go(siblings[at - 1]);
-    else if (event.key === 'z') this.zoom(frame.node.id);
+    else if (event.key === 'z') this.#zoom(frame.node.id);
     else if (event.key === 'Enter') {
       const [place] = frame.node.places;
-      if (place !== undefined) this.host.send({ type: 'reveal', uri: null, place, keepFocus: false });
+      if (place !== undefined) this.#host.send({ type: 'reveal', uri: null, place, keepFocus: false });
     } else if (event.key === 'Escape') {
-      if (this.state.zoom !== undefined) this.zoom(undefined);
+      if (this.#state.zoom !== undefined) this.#zoom(undefined);
       else {
-        delete this.state.selected;
-        this.select(undefined, false);
+        delete this.#state.selected;
+        this.#select(undefined, false);
       }
-    } else if (event.key === '/') this.search.focus();
+    } else if (event.key === '/') this.#search.focus();
     else return;
     event.preventDefault();
   }
 
   /** The innermost frame with a line at the cursor. */
-  private cursor(line: number, uri: string | undefined): void {
+  #cursor(line: number, uri: string | undefined): void {
     const here =
-      this.tree?.all.filter((frame) => frame.node.places.some((place) => place.uri === uri && place.start.line <= line && line <= place.end.line)) ??
+      this.#tree?.all.filter((frame) => frame.node.places.some((place) => place.uri === uri && place.start.line <= line && line <= place.end.line)) ??
       [];
     const deepest = here.reduce<Weighed | undefined>((best, frame) => (best === undefined || frame.depth > best.depth ? frame : best), undefined);
-    if (deepest !== undefined) this.select(deepest.node.id, false);
+    if (deepest !== undefined) this.#select(deepest.node.id, false);
   }
 
-  private async save(format: 'svg' | 'png'): Promise<void> {
-    const { document: shown, tree } = this;
+  async #save(format: 'svg' | 'png'): Promise<void> {
+    const shown = this.#document;
+    const tree = this.#tree;
     if (shown === undefined || tree === undefined || tree.count === 0) {
-      this.overlay.hint('There is nothing to save yet.');
+      this.#overlay.hint('There is nothing to save yet.');
       return;
     }
-    const svg = picture([...this.placed.values()], tree, shown, this.measure);
+    const svg = picture([...this.#placed.values()], tree, shown, this.#measure);
     try {
       const data = format === 'svg' ? svg : await svgToPng(svg);
-      this.host.send({ type: 'save', name: 'call-tree', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });
+      this.#host.send({ type: 'save', name: 'call-tree', format, encoding: format === 'svg' ? 'utf8' : 'base64', data });
     } catch (error) {
-      this.overlay.hint(error instanceof Error ? error.message : String(error));
+      this.#overlay.hint(error instanceof Error ? error.message : String(error));
     }
   }
 
-  private readonly store = debounce(200, () => {
-    if (this.document !== undefined) this.host.state = { uri: this.uri, name: 'icicle', view: this.state };
+  readonly #store = debounce(200, () => {
+    if (this.#document !== undefined) this.#host.state = { uri: this.#uri, name: 'icicle', view: this.#state };
   });
 }
 

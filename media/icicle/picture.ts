@@ -1,10 +1,10 @@
 import type { Measure } from '../../common/drawing/measure.ts';
 import type { IcicleDocument } from '../../common/icicle.ts';
 import type { Range } from '../../common/span.ts';
-import { blend } from '../shared/mix.ts';
+import { blend } from '../shared/colourMix.ts';
 import { currentPalette, fontFamily, monoFamily } from '../shared/palette.ts';
 import { frameSvg, icicleCss, type Placed, ROW } from './draw.ts';
-import type { Tree } from './weigh.ts';
+import type { Tree } from './frameTree.ts';
 
 /** What is on the screen as a file that stands alone, in the colours of the present theme. */
 export function picture(placed: readonly Placed[], tree: Tree, document: IcicleDocument<Range>, measure: Measure): string {

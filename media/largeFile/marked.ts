@@ -1,7 +1,7 @@
 import { el } from '../shared/dom.ts';
 
 /** Matches shown in one line; a line of data may have thousands. */
-const MOST = 200;
+const MAX = 200;
 
 /** A line with the places of a search in it. */
 export function marked(line: string, words: RegExp | null): (Node | string)[] {
@@ -9,7 +9,7 @@ export function marked(line: string, words: RegExp | null): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let end = 0;
   for (const match of line.matchAll(words)) {
-    if (match[0] === '' || parts.length > 2 * MOST) break;
+    if (match[0] === '' || parts.length > 2 * MAX) break;
     parts.push(line.slice(end, match.index), el('mark', {}, match[0]));
     end = match.index + match[0].length;
   }

@@ -2,7 +2,7 @@ import type { OutlineItem } from '../../common/contracts.ts';
 import { el } from '../shared/dom.ts';
 
 /** What holds more is shut at first. */
-const MOST_OPEN = 20;
+const MAX_OPEN = 20;
 
 /** What stands where, as a tree: Enter or a click goes there, arrow keys walk and fold. */
 export function outlineTree(items: readonly OutlineItem[], go: (line: number) => void): HTMLElement {
@@ -28,7 +28,7 @@ export function outlineTree(items: readonly OutlineItem[], go: (line: number) =>
         node.setAttribute('aria-expanded', String(open));
       };
       node.append(group);
-      fold(depth === 0 && item.children.length <= MOST_OPEN);
+      fold(depth === 0 && item.children.length <= MAX_OPEN);
       node.addEventListener('fold', (event) => {
         event.stopPropagation();
         fold((event as CustomEvent<boolean>).detail);

@@ -10,80 +10,80 @@ export interface ReportViewState {
 
 /** The report as a page: its links lead to lines of the files. */
 export class ReportPage {
-  private readonly host: Host<ReportToWebview, ReportFromWebview, ReportViewState>;
-  private readonly title = el('h1', { class: 'title' });
-  private readonly text = el('article', { class: 'report', tabindex: 0 });
-  private readonly scroller = el('div', { class: 'scroller' }, this.text);
-  private readonly stage = el('section', { class: 'stage' }, this.scroller);
-  private readonly overlay = new Overlay(this.stage);
-  private uri = '';
-  private markdown = '';
+  readonly #host: Host<ReportToWebview, ReportFromWebview, ReportViewState>;
+  readonly #title = el('h1', { class: 'title' });
+  readonly #text = el('article', { class: 'report', tabindex: 0 });
+  readonly #scroller = el('div', { class: 'scroller' }, this.#text);
+  readonly #stage = el('section', { class: 'stage' }, this.#scroller);
+  readonly #overlay = new Overlay(this.#stage);
+  #uri = '';
+  #markdown = '';
   /** Where the reader was before the page was made anew. */
-  private scroll: number | undefined;
+  #scroll: number | undefined;
 
   constructor(host: Host<ReportToWebview, ReportFromWebview, ReportViewState>) {
-    this.host = host;
-    this.scroll = host.state?.view.scroll;
-    const save = iconButton(GLYPHS.save, 'Save as Markdown…', () => this.save());
+    this.#host = host;
+    this.#scroll = host.state?.view.scroll;
+    const save = iconButton(GLYPHS.save, 'Save as Markdown…', () => this.#save());
     document.body.append(
       el(
         'div',
         { class: 'app' },
-        el('header', { class: 'toolbar' }, this.title, el('div', { class: 'cluster' }, save)),
-        el('main', { class: 'body' }, this.stage),
+        el('header', { class: 'toolbar' }, this.#title, el('div', { class: 'cluster' }, save)),
+        el('main', { class: 'body' }, this.#stage),
       ),
     );
-    this.text.addEventListener('click', (event) => this.click(event));
-    this.scroller.addEventListener(
+    this.#text.addEventListener('click', (event) => this.#click(event));
+    this.#scroller.addEventListener(
       'scroll',
-      debounce(200, () => this.keep()),
+      debounce(200, () => this.#keep()),
     );
-    this.overlay.progress('Writing the report…', () => host.send({ type: 'cancel' }), 300);
+    this.#overlay.progress('Writing the report…', () => host.send({ type: 'cancel' }), 300);
   }
 
   receive(message: ReportToWebview): void {
-    if (message.type === 'report') this.show(message);
-    else if (message.type === 'progress') this.overlay.progress(message.text, () => this.host.send({ type: 'cancel' }), 300);
+    if (message.type === 'report') this.#show(message);
+    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
     else {
-      this.overlay.progress(undefined);
-      this.overlay.message('No report', message.message, [{ label: 'Try again', run: () => this.host.send({ type: 'retry' }) }]);
+      this.#overlay.progress(undefined);
+      this.#overlay.message('No report', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
     }
   }
 
-  private show({ uri, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
-    this.uri = uri;
-    this.markdown = markdown;
-    this.title.textContent = title;
-    this.overlay.progress(undefined);
-    this.overlay.message(undefined);
+  #show({ uri, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
+    this.#uri = uri;
+    this.#markdown = markdown;
+    this.#title.textContent = title;
+    this.#overlay.progress(undefined);
+    this.#overlay.message(undefined);
     // Made from Markdown in which the text of logs is escaped; the page's policy allows no script of its own.
-    this.text.innerHTML = html;
-    for (const table of this.text.querySelectorAll('table')) {
+    this.#text.innerHTML = html;
+    for (const table of this.#text.querySelectorAll('table')) {
       const box = el('div', { class: 'table' });
       table.replaceWith(box);
       box.append(table);
     }
     // The keys that scroll a text go to it at once.
-    if (document.activeElement === document.body) this.text.focus({ preventScroll: true });
-    if (this.scroll !== undefined) this.scroller.scrollTop = this.scroll;
-    this.scroll = undefined;
-    this.keep();
+    if (document.activeElement === document.body) this.#text.focus({ preventScroll: true });
+    if (this.#scroll !== undefined) this.#scroller.scrollTop = this.#scroll;
+    this.#scroll = undefined;
+    this.#keep();
   }
 
-  private click(event: Event): void {
+  #click(event: Event): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const target = placeOfLink(link?.getAttribute('href') ?? '');
     if (target === null) return;
     event.preventDefault();
-    this.host.send({ type: 'reveal', uri: target.uri, place: target.range, keepFocus: false });
+    this.#host.send({ type: 'reveal', uri: target.uri, place: target.range, keepFocus: false });
   }
 
-  private save(): void {
-    const name = `${this.title.textContent ?? 'report'}.report`;
-    this.host.send({ type: 'save', name, format: 'md', encoding: 'utf8', data: this.markdown });
+  #save(): void {
+    const name = `${this.#title.textContent ?? 'report'}.report`;
+    this.#host.send({ type: 'save', name, format: 'md', encoding: 'utf8', data: this.#markdown });
   }
 
-  private keep(): void {
-    this.host.state = { uri: this.uri, name: 'report', view: { scroll: this.scroller.scrollTop } };
+  #keep(): void {
+    this.#host.state = { uri: this.#uri, name: 'report', view: { scroll: this.#scroller.scrollTop } };
   }
 }

@@ -10,10 +10,10 @@ declare function acquireVsCodeApi(): VsCode;
 
 /** The page's end of the wire: VS Code gives it away once per page. */
 export class Host<To extends { type: string }, From extends { type: string }, View> {
-  private readonly api = acquireVsCodeApi();
+  readonly #api = acquireVsCodeApi();
 
   send(message: From): void {
-    this.api.postMessage(message);
+    this.#api.postMessage(message);
   }
 
   listen(handle: (message: To) => void): void {
@@ -26,12 +26,12 @@ export class Host<To extends { type: string }, From extends { type: string }, Vi
 
   /** What this page had put away before it was reloaded. */
   get state(): PanelState<View> | undefined {
-    const state = this.api.getState();
+    const state = this.#api.getState();
     return typeof state === 'object' && state !== null && 'view' in state ? (state as PanelState<View>) : undefined;
   }
 
   set state(state: PanelState<View> | undefined) {
-    this.api.setState(state);
+    this.#api.setState(state);
   }
 }
 

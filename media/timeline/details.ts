@@ -3,8 +3,8 @@ import type { TimelineDocument } from '../../common/timeline.ts';
 import { button, el } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
 import type { Item } from './lanes.ts';
-import { MARK_NAMES } from './look.ts';
 import { formatDuration, formatTime } from './scale.ts';
+import { MARK_NAMES } from './style.ts';
 
 const LINKS = 40;
 

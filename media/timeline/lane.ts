@@ -2,11 +2,11 @@ import { type Measure, shorten } from '../../common/drawing/measure.ts';
 import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument, TimelineInterval } from '../../common/timeline.ts';
-import { barsOf, clustersOf } from './crowd.ts';
+import { barsOf, clustersOf } from './grouping.ts';
 import { type PlacedLane, ROW } from './lanes.ts';
-import { SHAPES } from './look.ts';
 import { number as n } from './number.ts';
 import type { Scale } from './scale.ts';
+import { SHAPES } from './style.ts';
 import { speakInterval, speakMark } from './words.ts';
 
 /** A lane as SVG text: the page and its exports draw with the same code. */

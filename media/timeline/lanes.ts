@@ -3,7 +3,7 @@ import type { LaneKind, TimelineDocument, TimelineInterval, TimelineLane, Timeli
 
 export const ROW = 20;
 const GAP = 7;
-const MOST_ROWS = 8;
+const MAX_ROWS = 8;
 
 export interface PlacedLane {
   lane: TimelineLane<Range>;
@@ -79,7 +79,7 @@ export function placeLanes(document: TimelineDocument<Range>, state: LaneState):
     if (!wanted.has(lane.id)) continue;
     const depth = parent === undefined ? 0 : (depths.get(parent.id) ?? 0) + 1;
     depths.set(lane.id, depth);
-    const rows = Math.min(MOST_ROWS, 1 + lane.intervals.reduce((most, interval) => Math.max(most, interval.row ?? 0), 0));
+    const rows = Math.min(MAX_ROWS, 1 + lane.intervals.reduce((most, interval) => Math.max(most, interval.row ?? 0), 0));
     const height = rows * ROW + GAP;
     const open = isOpen(lane) || words.length > 0;
     const under = children.get(lane.id) ?? 0;

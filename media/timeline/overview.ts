@@ -16,27 +16,27 @@ export class Overview {
     title: 'The whole time: drag to choose a part, double-click for all',
     'aria-hidden': 'true',
   });
-  private readonly view: TimeView;
-  private counts: { all: number; bad: number }[] = [];
-  private document: TimelineDocument<Range> | undefined;
-  private brush: { from: number; to: number } | undefined;
+  readonly #view: TimeView;
+  #counts: { all: number; bad: number }[] = [];
+  #document: TimelineDocument<Range> | undefined;
+  #brush: { from: number; to: number } | undefined;
 
   constructor(view: TimeView) {
-    this.view = view;
+    this.#view = view;
     this.element.addEventListener('pointerdown', (event) => {
       this.element.setPointerCapture(event.pointerId);
-      this.brush = { from: event.offsetX, to: event.offsetX };
+      this.#brush = { from: event.offsetX, to: event.offsetX };
     });
     this.element.addEventListener('pointermove', (event) => {
-      if (this.brush === undefined) return;
-      this.brush.to = event.offsetX;
+      if (this.#brush === undefined) return;
+      this.#brush.to = event.offsetX;
       this.draw();
     });
     this.element.addEventListener('pointerup', () => {
-      const { brush } = this;
-      this.brush = undefined;
+      const brush = this.#brush;
+      this.#brush = undefined;
       if (brush === undefined) return;
-      const [a, b] = [this.time(Math.min(brush.from, brush.to)), this.time(Math.max(brush.from, brush.to))];
+      const [a, b] = [this.#time(Math.min(brush.from, brush.to)), this.#time(Math.max(brush.from, brush.to))];
       const half = (view.to - view.from) / 2;
       if (Math.abs(brush.to - brush.from) < CLICK) view.set(a - half, a + half);
       else view.set(a, b);
@@ -44,19 +44,19 @@ export class Overview {
     this.element.addEventListener('dblclick', () => view.all());
   }
 
-  private time(x: number): number {
-    const { from, to } = this.view.extent;
+  #time(x: number): number {
+    const { from, to } = this.#view.extent;
     return from + (x / Math.max(1, this.element.clientWidth)) * (to - from);
   }
 
   show(document: TimelineDocument<Range>): void {
-    this.document = document;
+    this.#document = document;
     const width = Math.max(1, this.element.clientWidth);
     this.element.width = width * 2;
-    this.counts = Array.from({ length: width }, () => ({ all: 0, bad: 0 }));
-    const { from, to } = this.view.extent;
+    this.#counts = Array.from({ length: width }, () => ({ all: 0, bad: 0 }));
+    const { from, to } = this.#view.extent;
     const add = (time: number, bad: boolean) => {
-      const slot = this.counts[Math.floor(((time - from) / (to - from)) * width)];
+      const slot = this.#counts[Math.floor(((time - from) / (to - from)) * width)];
       if (slot === undefined) return;
       slot.all++;
       if (bad) slot.bad++;
@@ -70,25 +70,25 @@ export class Overview {
 
   draw(): void {
     const context = this.element.getContext('2d');
-    if (context === null || this.document === undefined) return;
+    if (context === null || this.#document === undefined) return;
     const width = this.element.width / 2;
     const palette = currentPalette();
-    const { from, to } = this.view.extent;
+    const { from, to } = this.#view.extent;
     const x = (time: number) => ((time - from) / (to - from)) * width;
     context.setTransform(2, 0, 0, 2, 0, 0);
     context.clearRect(0, 0, width, HEIGHT);
-    const most = Math.max(1, ...this.counts.map((slot) => slot.all));
+    const most = Math.max(1, ...this.#counts.map((slot) => slot.all));
     const high = (value: number) => (value === 0 ? 0 : 3 + (HEIGHT - 12) * Math.sqrt(value / most));
-    this.counts.forEach((slot, at) => {
+    this.#counts.forEach((slot, at) => {
       context.fillStyle = palette.edge;
       context.fillRect(at, HEIGHT - 4 - high(slot.all), 1, high(slot.all));
       context.fillStyle = palette.bad;
       context.fillRect(at, HEIGHT - 4 - high(slot.bad), 1, high(slot.bad));
     });
     const [left, right] =
-      this.brush === undefined
-        ? [x(this.view.from), x(this.view.to)]
-        : [Math.min(this.brush.from, this.brush.to), Math.max(this.brush.from, this.brush.to)];
+      this.#brush === undefined
+        ? [x(this.#view.from), x(this.#view.to)]
+        : [Math.min(this.#brush.from, this.#brush.to), Math.max(this.#brush.from, this.#brush.to)];
     context.fillStyle = palette.bg;
     context.globalAlpha = 0.6;
     context.fillRect(0, 0, left, HEIGHT);

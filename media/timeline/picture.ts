@@ -1,15 +1,15 @@
 import type { Measure } from '../../common/drawing/measure.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
-import { blend } from '../shared/mix.ts';
+import { blend } from '../shared/colourMix.ts';
 import { currentPalette, fontFamily } from '../shared/palette.ts';
 import { AXIS, axisSvg, clipSvg, gridSvg, linksSvg } from './frame.ts';
 import { laneSvg } from './lane.ts';
 import type { PlacedLane } from './lanes.ts';
-import { DEFS, timelineCss } from './look.ts';
 import type { Scale } from './scale.ts';
+import { DEFS, timelineCss } from './style.ts';
 
-const MOST_LANES = 400;
+const MAX_LANES = 400;
 /** Axis and the labels of bands under it. */
 const HEAD = AXIS + 16;
 
@@ -21,7 +21,7 @@ export function picture(
   places: ReadonlyMap<string, { x: number; y: number }>,
   measure: Measure,
 ): string {
-  const lanes = all.slice(0, MOST_LANES);
+  const lanes = all.slice(0, MAX_LANES);
   const last = lanes.at(-1);
   const height = last === undefined ? 0 : last.y + last.height;
   const width = Math.ceil(scale.left + scale.width + 16);

@@ -1,7 +1,7 @@
 import type { Range } from '../../common/span.ts';
 import type { TimelineClock, TimelineInterval, TimelineMark } from '../../common/timeline.ts';
-import { MARK_NAMES } from './look.ts';
 import { formatDuration, formatTime } from './scale.ts';
+import { MARK_NAMES } from './style.ts';
 
 /** Items in a sentence: titles, and what a screen reader says. */
 

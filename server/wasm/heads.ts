@@ -8,7 +8,7 @@ export let stampEnd: i32 = 0;
 export let levelAt: i32 = 0;
 
 /** Names of threads are not longer. */
-const LONGEST_THREAD: i32 = 300;
+const MAX_THREAD_LENGTH: i32 = 300;
 
 /** The next line feed; `end` when there is none. */
 export function newline(start: i32, end: i32): i32 {
@@ -25,7 +25,7 @@ export function headLevel(start: i32, end: i32): i32 {
   if (end - start < stampEnd + 5 || !isStamp(start)) return 0;
   if (levelAt !== -1) return levelOf(start + levelAt) !== -1 && start + levelAt + 4 <= end ? start + levelAt : 0;
   // "[thread] LEVEL": names of threads may hold brackets too.
-  const farthest = min(end, start + stampEnd + LONGEST_THREAD);
+  const farthest = min(end, start + stampEnd + MAX_THREAD_LENGTH);
   for (let at = start + stampEnd; at < farthest; at++) {
     if (load<u8>(at) !== CLOSE || load<u8>(at + 1) !== BLANK) continue;
     let place = at + 2;

@@ -1,6 +1,6 @@
 // Loggers, each asked for once.
 import { BLANK, CLOSE, same } from './bytes';
-import { MOST_SLOTS, NAMES, NAMES_END, SLOTS } from './memory';
+import { MAX_SLOTS, NAMES, NAMES_END, SLOTS } from './memory';
 
 /** What a logger that is met for the first time is worth: an index times four, plus its interest. */
 declare function newLogger(start: i32, end: i32): i32;
@@ -22,12 +22,12 @@ export function loggerEnd(start: i32, end: i32): i32 {
 /** The value of a logger, remembered by its bytes. */
 export function loggerOf(start: i32, end: i32): i32 {
   const length = end - start;
-  let slot = hashOf(start, length) & (MOST_SLOTS - 1);
-  for (let probes = 0; probes < MOST_SLOTS; probes++) {
+  let slot = hashOf(start, length) & (MAX_SLOTS - 1);
+  for (let probes = 0; probes < MAX_SLOTS; probes++) {
     const entry = load<i32>(SLOTS + slot * 4);
     if (entry === 0) break;
     if (load<i32>(entry, 4) === length && same(entry + 8, start, length)) return load<i32>(entry);
-    slot = (slot + 1) & (MOST_SLOTS - 1);
+    slot = (slot + 1) & (MAX_SLOTS - 1);
   }
   const value = newLogger(start, end);
   if (namesTop + length + 24 < NAMES_END && load<i32>(SLOTS + slot * 4) === 0) {

@@ -7,14 +7,14 @@ export const LEVELS: i32 = 2048;
 /** Beginnings of messages of which enough are known, and how many more there were: length, count, bytes. */
 export const KNOWN: i32 = 4096;
 export const KNOWN_SIZE: i32 = 128;
-export const MOST_KNOWN: i32 = 96;
+export const MAX_KNOWN: i32 = 96;
 /** Phrases that make a record of a foreign logger wanted: length, bytes. */
 export const PHRASES: i32 = 16_384;
 export const PHRASE_SIZE: i32 = 64;
-export const MOST_PHRASES: i32 = 16;
+export const MAX_PHRASES: i32 = 16;
 /** Loggers by hash: addresses of what stands in NAMES. */
 export const SLOTS: i32 = 17_408;
-export const MOST_SLOTS: i32 = 1024;
+export const MAX_SLOTS: i32 = 1024;
 /** Loggers: value, length, bytes. */
 export const NAMES: i32 = 21_504;
 export const NAMES_END: i32 = 126_976;
@@ -29,8 +29,8 @@ export const CHUNK: i32 = 1 << 18;
 /** Before a chunk there is room for what was left of the one before. */
 export const HEADROOM: i32 = 4 << 20;
 /** No head is shorter than ten bytes. */
-export const MOST_ITEMS: i32 = CHUNK / 10;
+export const MAX_ITEMS: i32 = CHUNK / 10;
 /** Bytes of the file are read to here. */
-export const ROOM: i32 = ITEMS + MOST_ITEMS * ITEM_SIZE + HEADROOM;
+export const ROOM: i32 = ITEMS + MAX_ITEMS * ITEM_SIZE + HEADROOM;
 /** Words are read beyond the end of a chunk. */
 export const PAGES: i32 = (ROOM + CHUNK + 65_536) / 65_536;

@@ -16,7 +16,7 @@ const LIMITS = { index: 3, analysis: 8 } as const;
 /** How much faster than lnav loads the file; judged where the file is so large that the start of a program does not count. */
 const LARGE = 1000;
 const FASTER_THAN_LNAV = { index: 5, analysis: 2 } as const;
-const MOST_MEGABYTES = 300;
+const MAX_MEGABYTES = 300;
 
 /** Every run in a process of its own, bundled as the product is. */
 function measured(script: string, mode: Mode, file: string, runs: number): Measured {
@@ -64,7 +64,7 @@ export async function benchBigLog(megabytes: number, given?: string): Promise<st
     if (ratio > LIMITS[mode]) over.push(`${mode}: ratio ${ratio.toFixed(1)} > ${LIMITS[mode]}`);
     if (other !== null && megabytes >= LARGE && other / ms < FASTER_THAN_LNAV[mode])
       over.push(`${mode}: less than ${FASTER_THAN_LNAV[mode]} times as fast as lnav`);
-    if (peakMB > MOST_MEGABYTES) over.push(`${mode}: ${peakMB.toFixed(0)} MB > ${MOST_MEGABYTES}`);
+    if (peakMB > MAX_MEGABYTES) over.push(`${mode}: ${peakMB.toFixed(0)} MB > ${MAX_MEGABYTES}`);
     over.push(...wrong(truth, answer).map((what) => `${mode}: ${what}`));
   }
   rmSync(folder, { recursive: true });

@@ -76,7 +76,7 @@ export const INCIDENTS = {
     expected: () => ({
       cause: 'restart-loop',
       firstFailure: { exception: 'java.io.IOException', message: 'Could not append to ledger', root: 'No space left on device', task: 'ledger' },
-      followers: 'java.lang.IllegalStateException: Ledger file has no footer, it was not closed',
+      consequences: 'java.lang.IllegalStateException: Ledger file has no footer, it was not closed',
       deadlocks: [],
     }),
   },

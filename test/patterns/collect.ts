@@ -11,7 +11,7 @@ const FOLDERS = ['common', 'server/src', 'client/src', 'media'];
 
 /** Where patterns are made of what stands in a file. */
 const LEARNT = /\/(?:learnShape|learnPrefix|callGraph|guarded)\.ts:/;
-const MOST_LEARNT = 5;
+const MAX_LEARNT = 5;
 
 export interface Pattern {
   source: string;
@@ -68,7 +68,7 @@ export function collectPatterns(): { patterns: Pattern[]; unseen: string[] } {
   for (const { source, flags, site } of [...literals, ...dynamic]) {
     // A pattern that is learnt from a file differs from file to file; a few show how it is built.
     const built = samples.get(site) ?? 0;
-    if (LEARNT.test(site) && built >= MOST_LEARNT) continue;
+    if (LEARNT.test(site) && built >= MAX_LEARNT) continue;
     samples.set(site, built + 1);
     const known = patterns.get(idOf({ source, flags }));
     if (known === undefined) patterns.set(idOf({ source, flags }), { source, flags, sites: [site] });

@@ -28,5 +28,5 @@ export const EXEMPT: Readonly<Record<string, { where: string; why: string }>> = 
   ee08404bb101: { where: 'server/src/core/log/layouts.ts', why: LAYOUT },
   '3a00ce4509b1': { where: 'server/src/core/log/layouts.ts', why: LAYOUT },
   '7f3ea8946998': { where: 'server/src/core/log/layouts.ts', why: LAYOUT },
-  '62a2daa61add': { where: 'server/src/core/log/headEnd.ts', why: 'Both users cut the line at LONGEST_HEAD, 600 characters, before they look.' },
+  '62a2daa61add': { where: 'server/src/core/log/headEnd.ts', why: 'Both users cut the line at MAX_HEAD_LENGTH, 600 characters, before they look.' },
 };

@@ -46,33 +46,33 @@ export class LspClient {
   readonly notifications: { method: string; params: Json }[] = [];
   /** All that the server wrote to standard error. */
   stderr = '';
-  private readonly child: ChildProcessWithoutNullStreams;
-  private readonly answers: Answers;
-  private readonly pending = new Map<number, { method: string; resolve: (value: Json) => void; reject: (error: Error) => void }>();
-  private readonly waiters = new Set<() => void>();
-  private buffer = Buffer.alloc(0);
-  private nextId = 1;
+  readonly #child: ChildProcessWithoutNullStreams;
+  readonly #answers: Answers;
+  readonly #pending = new Map<number, { method: string; resolve: (value: Json) => void; reject: (error: Error) => void }>();
+  readonly #waiters = new Set<() => void>();
+  #buffer = Buffer.alloc(0);
+  #nextId = 1;
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
 
   /** Starts `logjam lsp --stdio`, or another command line of node. */
   constructor(answers: Answers = {}, args: string[] = [at('dist/cli/logjam.js'), 'lsp', '--stdio']) {
-    this.answers = { ...DEFAULT_ANSWERS, ...answers };
-    this.child = spawn(process.execPath, args, { stdio: 'pipe' });
-    this.child.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
-    this.child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    this.#answers = { ...DEFAULT_ANSWERS, ...answers };
+    this.#child = spawn(process.execPath, args, { stdio: 'pipe' });
+    this.#child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;
     });
     // A test that failed half-way and never called stop() must not keep mocha from ending.
-    this.child.unref();
-    for (const stream of this.child.stdio) if (stream instanceof Socket) stream.unref();
-    const kill = () => this.child.kill('SIGKILL');
+    this.#child.unref();
+    for (const stream of this.#child.stdio) if (stream instanceof Socket) stream.unref();
+    const kill = () => this.#child.kill('SIGKILL');
     process.once('exit', kill);
-    this.child.once('exit', () => process.off('exit', kill));
+    this.#child.once('exit', () => process.off('exit', kill));
     this.ended = new Promise((resolve) => {
-      this.child.on('exit', (code) => {
-        for (const { method, reject } of this.pending.values()) reject(new Error(`${method}: the server ended (${code})\n${this.stderr}`));
-        this.pending.clear();
+      this.#child.on('exit', (code) => {
+        for (const { method, reject } of this.#pending.values()) reject(new Error(`${method}: the server ended (${code})\n${this.stderr}`));
+        this.#pending.clear();
         resolve(code);
       });
     });
@@ -98,14 +98,14 @@ export class LspClient {
 
   /** A request together with its id, for $/cancelRequest. */
   startRequest<T = Json>(method: string, params?: Params): { id: number; response: Promise<T> } {
-    const id = this.nextId++;
-    const response = new Promise<T>((resolve, reject) => this.pending.set(id, { method, resolve, reject }));
-    this.send({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
+    const id = this.#nextId++;
+    const response = new Promise<T>((resolve, reject) => this.#pending.set(id, { method, resolve, reject }));
+    this.#send({ jsonrpc: '2.0', id, method, ...(params !== undefined && { params }) });
     return { id, response };
   }
 
   notify(method: string, params?: Params): void {
-    this.send({ jsonrpc: '2.0', method, ...(params !== undefined && { params }) });
+    this.#send({ jsonrpc: '2.0', method, ...(params !== undefined && { params }) });
   }
 
   /** The first notification (also an earlier one) that satisfies the test. */
@@ -119,11 +119,11 @@ export class LspClient {
       await new Promise<void>((resolve) => {
         const wake = () => {
           clearTimeout(timer);
-          this.waiters.delete(wake);
+          this.#waiters.delete(wake);
           resolve();
         };
         const timer = setTimeout(wake, left);
-        this.waiters.add(wake);
+        this.#waiters.add(wake);
       });
     }
   }
@@ -139,11 +139,11 @@ export class LspClient {
 
   /** shutdown and exit; answers with the exit code of the server. */
   async stop(): Promise<number | null> {
-    if (this.child.exitCode === null) {
+    if (this.#child.exitCode === null) {
       await this.request('shutdown');
       this.notify('exit');
     }
-    const timer = setTimeout(() => this.child.kill('SIGKILL'), 5000);
+    const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5000);
     const code = await this.ended;
     clearTimeout(timer);
     return code;
@@ -151,50 +151,50 @@ export class LspClient {
 
   /** Bytes that are no message, or not quite. */
   raw(text: string): void {
-    this.child.stdin.write(text);
+    this.#child.stdin.write(text);
   }
 
   /** As when the editor is gone without a word. */
   closeInput(): void {
-    this.child.stdin.end();
+    this.#child.stdin.end();
   }
 
-  private send(message: Message): void {
+  #send(message: Message): void {
     const body = Buffer.from(JSON.stringify(message));
-    this.child.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
-    this.child.stdin.write(body);
+    this.#child.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
+    this.#child.stdin.write(body);
   }
 
-  private receive(chunk: Buffer): void {
-    this.buffer = Buffer.concat([this.buffer, chunk]);
+  #receive(chunk: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, chunk]);
     for (;;) {
-      const headerEnd = this.buffer.indexOf('\r\n\r\n');
+      const headerEnd = this.#buffer.indexOf('\r\n\r\n');
       if (headerEnd < 0) return;
-      const length = Number(/Content-Length: (\d+)/i.exec(this.buffer.toString('ascii', 0, headerEnd))?.[1]);
+      const length = Number(/Content-Length: (\d+)/i.exec(this.#buffer.toString('ascii', 0, headerEnd))?.[1]);
       const start = headerEnd + 4;
-      if (!(this.buffer.length >= start + length)) return;
-      const message = JSON.parse(this.buffer.toString('utf8', start, start + length)) as Message;
-      this.buffer = this.buffer.subarray(start + length);
-      this.dispatch(message);
+      if (!(this.#buffer.length >= start + length)) return;
+      const message = JSON.parse(this.#buffer.toString('utf8', start, start + length)) as Message;
+      this.#buffer = this.#buffer.subarray(start + length);
+      this.#dispatch(message);
     }
   }
 
-  private dispatch(message: Message): void {
+  #dispatch(message: Message): void {
     const { id, method, params } = message;
     if (method !== undefined && id !== undefined) {
-      const answer = this.answers[method];
-      if (answer === undefined) this.send({ jsonrpc: '2.0', id, error: { code: -32601, message: `${method} is not supported` } });
+      const answer = this.#answers[method];
+      if (answer === undefined) this.#send({ jsonrpc: '2.0', id, error: { code: -32601, message: `${method} is not supported` } });
       else {
         const result = answer(params) ?? null;
-        if (result instanceof Error) this.send({ jsonrpc: '2.0', id, error: { code: -32000, message: result.message } });
-        else this.send({ jsonrpc: '2.0', id, result });
+        if (result instanceof Error) this.#send({ jsonrpc: '2.0', id, error: { code: -32000, message: result.message } });
+        else this.#send({ jsonrpc: '2.0', id, result });
       }
     } else if (method !== undefined) {
       this.notifications.push({ method, params });
-      for (const wake of [...this.waiters]) wake();
+      for (const wake of [...this.#waiters]) wake();
     } else if (id !== undefined) {
-      const request = this.pending.get(Number(id));
-      this.pending.delete(Number(id));
+      const request = this.#pending.get(Number(id));
+      this.#pending.delete(Number(id));
       if (message.error !== undefined) request?.reject(new ResponseError(request.method, message.error));
       else request?.resolve(message.result);
     }

@@ -60,7 +60,7 @@ function timeline(): TimelineDocument<Range> {
         kind: 'exceptions',
         label: 'Exceptions',
         intervals: [],
-        marks: [{ id: 'e', at: time(61), label: 'CancelTask', tone: 'warning', kind: 'exception', place: at(50), description: 'Follower.' }],
+        marks: [{ id: 'e', at: time(61), label: 'CancelTask', tone: 'warning', kind: 'exception', place: at(50), description: 'Consequence.' }],
         description: 'Exceptions',
       },
     ],

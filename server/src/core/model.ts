@@ -1,3 +1,4 @@
+import type { Certainty } from '../../../common/certainty.ts';
 import type { CommandCall } from '../../../common/commands.ts';
 import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
@@ -7,8 +8,7 @@ import type { Problem } from './problems.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
 
-/** proved by the file; suspected, with its evidence listed; unknown, with what is missing. */
-export type Certainty = 'proved' | 'suspected' | 'unknown';
+export type { Certainty };
 
 /** A span of a document. */
 export interface Location {

@@ -9,7 +9,7 @@ import type { Opener } from './byteFile.ts';
 
 const BLOCK = 1 << 18;
 /** A line that is longer than this is cut. */
-const LONGEST_LINE = 1 << 20;
+const MAX_LINE_LENGTH = 1 << 20;
 /** Stretches of a large log that are looked at for lines of a collector, evenly spread, and the length of each. */
 const LOOKS = 16;
 const LOOK = 1 << 20;
@@ -19,7 +19,7 @@ export async function readGcFile(open: Opener, wrapper: Wrapper | null, checkpoi
   const reader = new GcReader(wrapper);
   const index = new SparseIndex();
   const file = await open();
-  const buffer = Buffer.alloc(LONGEST_LINE + BLOCK + PADDING);
+  const buffer = Buffer.alloc(MAX_LINE_LENGTH + BLOCK + PADDING);
   try {
     let held = 0;
     for (let base = 0; ; ) {
@@ -27,7 +27,7 @@ export async function readGcFile(open: Opener, wrapper: Wrapper | null, checkpoi
       const end = held + bytesRead;
       if (end === 0) break;
       const newline = buffer.lastIndexOf(10, end - 1);
-      const whole = bytesRead === 0 || (newline === -1 && end > LONGEST_LINE) ? end : newline + 1;
+      const whole = bytesRead === 0 || (newline === -1 && end > MAX_LINE_LENGTH) ? end : newline + 1;
       index.add(base, reader.lines);
       reader.read(buffer, whole, base);
       buffer.copyWithin(0, whole, end);

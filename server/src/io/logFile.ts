@@ -14,7 +14,7 @@ import type { Opener, Streaming } from './byteFile.ts';
 import { looksLikeGc, readGcFile } from './gcFile.ts';
 
 /** Bytes between an indexed record and a place in it; more is one record of unusual size. */
-const MOST_COUNTED = 64 << 20;
+const MAX_COUNTED = 64 << 20;
 
 /** Bytes by way of Node's Buffer, whose search and decoding are native. */
 export const NODE_BYTES: ByteAccess = {
@@ -67,7 +67,7 @@ export async function positionsIn(open: Opener, index: SparseIndex, offsets: rea
   const file = await open();
   try {
     for (const [from, group] of groups) {
-      const length = Math.min((group.offsets.at(-1) ?? from) - from, MOST_COUNTED);
+      const length = Math.min((group.offsets.at(-1) ?? from) - from, MAX_COUNTED);
       const buffer = Buffer.allocUnsafe(length);
       const bytesRead = await file.read(buffer, from);
       let { line } = group;

@@ -7,7 +7,7 @@ import { findBytes } from './findBytes.ts';
 const STEP = 64;
 const CHUNK = 1 << 20;
 /** A line longer than this is cut for showing. */
-const LONGEST_LINE = 4000;
+const MAX_LINE_LENGTH = 4000;
 const NEWLINE = 10;
 
 /** The lines of a file of any size, read as they are asked for. A growing file is followed. */
@@ -178,8 +178,8 @@ async function bytesBetween(file: ByteFile, start: number, end: number): Promise
 
 function text(bytes: Buffer, start: number, stop: number): string {
   const end = bytes[stop - 1] === 13 && stop > start ? stop - 1 : stop;
-  if (end - start <= LONGEST_LINE) return bytes.toString('utf8', start, end);
-  return `${bytes.toString('utf8', start, start + LONGEST_LINE)}… (${end - start} bytes)`;
+  if (end - start <= MAX_LINE_LENGTH) return bytes.toString('utf8', start, end);
+  return `${bytes.toString('utf8', start, start + MAX_LINE_LENGTH)}… (${end - start} bytes)`;
 }
 
 function positionIn(bytes: Buffer, offset: number, firstLine: number): { line: number; character: number } {
@@ -189,5 +189,5 @@ function positionIn(bytes: Buffer, offset: number, firstLine: number): { line: n
     line++;
     start = at + 1;
   }
-  return { line, character: bytes.toString('utf8', start, Math.min(offset, start + LONGEST_LINE)).length };
+  return { line, character: bytes.toString('utf8', start, Math.min(offset, start + MAX_LINE_LENGTH)).length };
 }

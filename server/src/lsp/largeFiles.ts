@@ -8,7 +8,7 @@ import { featuresOf } from '../features/index.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { outlineOf } from './outline.ts';
 
-const MOST_FINDINGS = 200;
+const MAX_FINDINGS = 200;
 
 /** What there is to show of a file that no editor hands over. */
 export async function fileAnalysis(document: Analysed, places: Places): Promise<FileAnalysis> {
@@ -18,7 +18,7 @@ export async function fileAnalysis(document: Analysed, places: Places): Promise<
     ...analysis.findings.map((finding) => ({ severity: finding.severity, message: headline(finding), at: finding.at })),
     ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
   ].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
-  const shown = all.slice(0, MOST_FINDINGS);
+  const shown = all.slice(0, MAX_FINDINGS);
   return {
     kind: analysis.kind,
     dialect: analysis.dialect,

@@ -4,11 +4,11 @@ import type { DocumentSymbol } from '../features/types.ts';
 
 /** Attempts are in it, their states are not: the timeline has those. */
 const DEEPEST = 3;
-const MOST_ITEMS = 6000;
+const MAX_ITEMS = 6000;
 
 /** The outline of a file that no editor has, from the same symbols as that of a text. */
 export function outlineOf(symbols: readonly DocumentSymbol[], place: (span: Span) => Place): OutlineItem[] {
-  let left = MOST_ITEMS;
+  let left = MAX_ITEMS;
   const items = (list: readonly DocumentSymbol[], depth: number): OutlineItem[] => {
     const made: OutlineItem[] = [];
     // All of one level before any of the next: what is cut is the detail.

@@ -26,7 +26,7 @@ import { ask, tell } from './contract.ts';
 /** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
 export const SERVER_COMMANDS = ['logjam.fixFromDump', 'logjam.upgradeFlink', 'logjam.setConfiguration'] as const;
 
-const MOST_FILES = 200;
+const MAX_FILES = 200;
 
 export interface Files {
   /** Whether the client can look files up; without it only what the server finds on the disk is known. */
@@ -121,7 +121,7 @@ interface Text {
 
 async function texts(connection: Connection, files: Files, glob: string, accept: (path: string) => boolean): Promise<Text[]> {
   if (!files.byGlob) return [];
-  const uris = await ask(connection, FIND_FILES, { glob, limit: MOST_FILES });
+  const uris = await ask(connection, FIND_FILES, { glob, limit: MAX_FILES });
   const found: Text[] = [];
   for (const uri of uris.filter(accept)) {
     const text = await files.text(uri);

@@ -1,11 +1,11 @@
 import { ERRORS } from './message.ts';
 
 /** A message is never longer; what says so is no length. */
-const LONGEST = 1 << 30;
+const MAX_LENGTH = 1 << 30;
 const MARK = Buffer.from('Content-Length:');
 const END_OF_HEAD = '\r\n\r\n';
 /** A head that is longer than this is none. */
-const LONGEST_HEAD = 4096;
+const MAX_HEAD_LENGTH = 4096;
 
 /** A message as LSP sends it over a stream. */
 export function frame(message: unknown): [head: string, body: Buffer] {
@@ -47,11 +47,11 @@ export class FrameReader {
     if (bytes.length === 0) return null;
     const end = bytes.indexOf(END_OF_HEAD);
     if (end === -1) {
-      if (bytes.length <= LONGEST_HEAD) return null;
-      return this.#skip(bytes, bytes.length - LONGEST_HEAD);
+      if (bytes.length <= MAX_HEAD_LENGTH) return null;
+      return this.#skip(bytes, bytes.length - MAX_HEAD_LENGTH);
     }
     const head = bytes.toString('latin1', 0, end);
-    const length = end > LONGEST_HEAD ? null : lengthIn(head);
+    const length = end > MAX_HEAD_LENGTH ? null : lengthIn(head);
     if (length === null) return this.#skip(bytes, 1);
     const start = end + 4;
     if (bytes.length < start + length) {
@@ -91,7 +91,7 @@ function lengthIn(head: string): number | null {
     if (colon <= 0 || !/^[\w-]+$/.test(line.slice(0, colon))) return null;
     if (line.slice(0, colon).toLowerCase() !== 'content-length') continue;
     const value = line.slice(colon + 1).trim();
-    if (!/^\d{1,10}$/.test(value) || Number(value) > LONGEST) return null;
+    if (!/^\d{1,10}$/.test(value) || Number(value) > MAX_LENGTH) return null;
     length = Number(value);
   }
   return length;

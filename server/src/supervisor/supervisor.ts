@@ -34,7 +34,7 @@ const SMALL = 1 << 20;
 /** How often the threads are looked at while one of them does not give way. */
 const LOOK_EVERY = 20;
 /** So many deaths within the time (ms) are enough. */
-const MOST_DEATHS = 5;
+const MAX_DEATHS = 5;
 const DEATHS_WITHIN = 10 * 60_000;
 
 /** Changes something at the client: never done twice. */
@@ -377,7 +377,7 @@ export class Supervisor {
   #lost(lane: Lane): void {
     const now = performance.now();
     this.#deaths = [...this.#deaths.filter((death) => now - death < DEATHS_WITHIN), now];
-    if (this.#deaths.length < MOST_DEATHS) {
+    if (this.#deaths.length < MAX_DEATHS) {
       this.#replace(lane);
       return;
     }

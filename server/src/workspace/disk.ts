@@ -15,7 +15,7 @@ import type { Child, FileStat, FileSystem } from './fileSystem.ts';
 export const uriOf = (file: string): string => URI.file(path.resolve(file)).toString();
 
 /** No engine holds a longer text. */
-const LONGEST_TEXT = constants.MAX_STRING_LENGTH;
+const MAX_TEXT_LENGTH = constants.MAX_STRING_LENGTH;
 
 /** So many bytes show whether something is a text. */
 const HEAD = 8192;
@@ -60,8 +60,10 @@ export const disk: FileSystem = {
       const head = Buffer.alloc(Math.min(file.size, HEAD));
       const read = await file.read(head, 0);
       if (read < file.size && isBinary(head) && !isGzip(head) && !isZip(head)) return head;
-      if (file.size > LONGEST_TEXT)
-        throw new TooLarge(`${Math.round(file.size / (1 << 20))} MiB are too much for a text (${LONGEST_TEXT >> 20} MiB); only a log may be larger`);
+      if (file.size > MAX_TEXT_LENGTH)
+        throw new TooLarge(
+          `${Math.round(file.size / (1 << 20))} MiB are too much for a text (${MAX_TEXT_LENGTH >> 20} MiB); only a log may be larger`,
+        );
       return await whole(file, head.subarray(0, read));
     } finally {
       file.close();

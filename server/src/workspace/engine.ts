@@ -53,7 +53,7 @@ export interface Outcome {
 }
 
 /** What was left out is told one by one up to here. */
-const MOST_PROBLEMS = 30;
+const MAX_PROBLEMS = 30;
 
 /** Runs jobs, one at a time, on what it is given and nothing else. */
 export class Engine {
@@ -109,9 +109,9 @@ export class Engine {
     if (logs.length === 0)
       return { analysis: nothing(problem('gathering', { text: noLog(members.length, gcLogs.length, left, skipped) }, EMPTY_SPAN)), text: '', left };
     const analysis = await analyseLogSet(logs, { settings, checkpoint }, gcLogs, (name, number, of) => say(`reading ${name}, ${number} of ${of}`));
-    for (const { message } of left.slice(0, MOST_PROBLEMS)) analysis.problems.push(problem('gathering', { text: message }, EMPTY_SPAN));
-    if (left.length > MOST_PROBLEMS)
-      analysis.problems.push(problem('gathering', { text: `${left.length - MOST_PROBLEMS} more files were left out.` }, EMPTY_SPAN));
+    for (const { message } of left.slice(0, MAX_PROBLEMS)) analysis.problems.push(problem('gathering', { text: message }, EMPTY_SPAN));
+    if (left.length > MAX_PROBLEMS)
+      analysis.problems.push(problem('gathering', { text: `${left.length - MAX_PROBLEMS} more files were left out.` }, EMPTY_SPAN));
     const texts = new Map([...logs, ...gcLogs].flatMap((file) => ('text' in file ? [[file.uri, file.text] as const] : [])));
     const parts = analysis.files.map(({ uri: file, offset, line }) => ({ uri: file, offset, line, text: texts.get(file) ?? null }));
     return { analysis, text: '', parts, left };

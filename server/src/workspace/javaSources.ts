@@ -3,8 +3,8 @@ import type { JavaSources } from '../core/model.ts';
 import type { FileSystem } from './fileSystem.ts';
 
 /** More than these are not read for one file. */
-const MOST_FILES = 300;
-const MOST_BYTES = 6 * 1024 * 1024;
+const MAX_FILES = 300;
+const MAX_BYTES = 6 * 1024 * 1024;
 
 interface Source {
   uri: string;
@@ -30,7 +30,7 @@ export class SourcesBeside implements JavaSources {
     for (const name of packages) {
       const at = name === own ? folder : root === null ? null : `${root}/${name.replaceAll('.', '/')}`;
       for (const child of (at === null ? null : await this.#files.list(at).catch(() => null)) ?? []) {
-        const isMore = result.length >= MOST_FILES || bytes + child.size > MOST_BYTES;
+        const isMore = result.length >= MAX_FILES || bytes + child.size > MAX_BYTES;
         if (child.folder || child.uri === uri || !child.uri.endsWith('.java') || isMore) continue;
         bytes += child.size;
         const content = await this.#files.read(child.uri).catch(() => null);

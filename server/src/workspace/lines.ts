@@ -6,7 +6,7 @@ import type { Opener } from '../io/byteFile.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { Paged, Platform } from './platform.ts';
 
-const MOST_LINES = 2000;
+const MAX_LINES = 2000;
 
 /** Opens a file for streaming whenever it is asked; null where it can only be read whole. */
 export async function opener(files: FileSystem, uri: string): Promise<Opener | null> {
@@ -54,7 +54,7 @@ export class FileLines {
     const file = await this.#file(uri, follow === true);
     if (file === null) return null;
     const first = Math.max(0, Math.min(from, file.lines - 1));
-    return { from: first, lines: await file.read(first, Math.min(count, MOST_LINES)), total: file.lines, bytes: file.bytes };
+    return { from: first, lines: await file.read(first, Math.min(count, MAX_LINES)), total: file.lines, bytes: file.bytes };
   }
 
   /** Lines and characters of byte offsets. */

@@ -9,11 +9,11 @@ import { type Found, type Gathered, gather, reason } from './gather.ts';
 import { opener } from './lines.ts';
 import type { Platform } from './platform.ts';
 
-const MOST_FILES = 1000;
+const MAX_FILES = 1000;
 /** Of what is no file at all so many are named. */
-const MOST_NAMED = 20;
+const MAX_NAMED = 20;
 /** Texts that are in memory together; what comes after is left out. In characters. */
-const MOST_TEXT = 400 * 1024 * 1024;
+const MAX_TEXT = 400 * 1024 * 1024;
 
 /** Never logs, though they may be many or large in a folder. */
 const NO_LOG = /\.(?:jar|war|class|png|jpe?g|gif|svg|pdf|hprof|jfr|so|dll|exe|java|scala|kt|py|[jt]s|html?|css|md|ya?ml|properties|xml)$/i;
@@ -57,20 +57,20 @@ export async function membersOf(
   together: readonly string[],
   names: Names = shortNames,
 ): Promise<{ members: Member[]; left: LeftOut[]; gathered: Gathered }> {
-  const gathered = await gather(files, together, { limit: MOST_FILES, wanted: (uri) => !NO_LOG.test(uri) });
+  const gathered = await gather(files, together, { limit: MAX_FILES, wanted: (uri) => !NO_LOG.test(uri) });
   const nameOf = names(gathered.files);
   const members = gathered.files.map((found) => ({ uri: found.uri, name: nameOf(found), size: found.size, named: found.named }));
   const left = gathered.failed.map(({ uri, why }) => ({ message: `${baseName(uri)}: ${why}.`, failed: true }));
-  for (const { uri, why } of gathered.passedBy.slice(0, MOST_NAMED))
+  for (const { uri, why } of gathered.passedBy.slice(0, MAX_NAMED))
     left.push({ message: `${baseName(uri)}: left out, it is ${why}.`, failed: false });
-  if (gathered.more) left.push({ message: `Only the first ${MOST_FILES} files were looked at.`, failed: false });
+  if (gathered.more) left.push({ message: `Only the first ${MAX_FILES} files were looked at.`, failed: false });
   return { members, left, gathered };
 }
 
 /** Reads the members that are texts and sorts all of them. One that cannot be read is told of and keeps none of the others back. */
 export async function sortMembers(files: FileSystem, platform: Platform, members: readonly Member[], work: Checkpoint, say: Say): Promise<Sorted> {
   const sorted: Sorted = { logs: [], gcLogs: [], left: [] };
-  const room = { text: MOST_TEXT };
+  const room = { text: MAX_TEXT };
   for (const [index, member] of members.entries()) {
     say(`opening ${member.name}, ${index + 1} of ${members.length}`);
     try {
@@ -111,7 +111,7 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
     if (kind !== 'flink-log' && kind !== 'gc-log') {
       if (named) leave(`${title}: left out, it is no log of Flink and no GC log.`);
     } else if (text.length > room.text) {
-      leave(`${title}: left out, more than ${MOST_TEXT >> 20} MB of text are not read at once.`, true);
+      leave(`${title}: left out, more than ${MAX_TEXT >> 20} MB of text are not read at once.`, true);
     } else {
       room.text -= text.length;
       (kind === 'flink-log' ? sorted.logs : sorted.gcLogs).push({ name: title, uri: found.packed ? entryUri(uri, part, title) : uri, text });

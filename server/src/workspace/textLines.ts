@@ -5,7 +5,7 @@ import { escapeRegExp } from '../core/wording.ts';
 import type { Paged } from './platform.ts';
 
 /** A line longer than this is cut for showing. */
-const LONGEST_LINE = 4000;
+const MAX_LINE_LENGTH = 4000;
 
 /** The lines of a text that is in memory: of a compressed file, or where there is no disk. It does not grow. */
 export class TextLines implements Paged {
@@ -33,7 +33,7 @@ export class TextLines implements Paged {
     const lines: string[] = [];
     for (let line = from; line < Math.min(this.lines, from + count); line++) {
       const text = this.#line(line);
-      lines.push(text.length <= LONGEST_LINE ? text : `${text.slice(0, LONGEST_LINE)}… (${text.length} characters)`);
+      lines.push(text.length <= MAX_LINE_LENGTH ? text : `${text.slice(0, MAX_LINE_LENGTH)}… (${text.length} characters)`);
     }
     return lines;
   }

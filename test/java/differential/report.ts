@@ -1,7 +1,7 @@
 /** What `npm run fuzz -- --java` does and prints. */
 import { compare, hasJdk } from './differential.ts';
 
-const MOST_SHOWN = 5;
+const MAX_SHOWN = 5;
 
 export interface Wanted {
   programs: number;
@@ -19,7 +19,7 @@ export async function report({ programs, seed, from }: Wanted): Promise<number> 
   const result = await compare(from, programs, seed, (sofar) => {
     console.log(`${sofar.programs} programs, ${sofar.edited} edited, ${sofar.runs} runs, ${sofar.differences.length} differences`);
   });
-  for (const { number, what, before, after } of result.differences.slice(0, MOST_SHOWN)) {
+  for (const { number, what, before, after } of result.differences.slice(0, MAX_SHOWN)) {
     const members = (text: string): string => text.slice(text.indexOf('    }\n') + 6);
     console.error(`\nProgram ${number} (seed ${seed}): ${what}\n${members(before)}\n---- after\n${members(after)}`);
   }

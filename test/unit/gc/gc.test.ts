@@ -3,7 +3,7 @@ import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { detect } from '../../../server/src/core/detect.ts';
 import { gcLogKind, parseGcLog } from '../../../server/src/core/kinds/gcLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
-import { GC_KINDS, gcKindOf } from '../../../server/src/core/knowledge/gc-pauses.ts';
+import { GC_KINDS, gcKindOf } from '../../../server/src/core/knowledge/gcPauses.ts';
 
 const G1 = `[2026-11-20T12:02:10.023+0000][0.004s][info][gc] Using G1
 [2026-11-20T12:02:10.033+0000][0.014s][info][gc,init] Version: 17.0.15+6 (release)

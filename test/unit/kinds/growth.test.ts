@@ -76,7 +76,7 @@ const PLACES: Record<string, (run: string) => string> = {
 
 const SHORT = 7_500;
 const LONG = 4 * SHORT;
-const MOST = 6;
+const MAX = 6;
 /** Milliseconds of computing that are not held against a short text: what does not grow, and what a busy machine adds. */
 const FLOOR = 40;
 const TRIES = 4;
@@ -100,9 +100,9 @@ describe('cost grows with the text alone', () => {
         for (let attempt = 0; attempt < TRIES; attempt++) {
           const long = await cost(around(run(unit, LONG)));
           // Less than any short text is allowed to cost: nothing to compare.
-          if (long <= MOST * FLOOR) break;
+          if (long <= MAX * FLOOR) break;
           const short = await cost(around(run(unit, SHORT)));
-          verdict = long > MOST * Math.max(short, FLOOR) ? `${JSON.stringify(unit)}: ${Math.round(short)} ms, then ${Math.round(long)} ms` : '';
+          verdict = long > MAX * Math.max(short, FLOOR) ? `${JSON.stringify(unit)}: ${Math.round(short)} ms, then ${Math.round(long)} ms` : '';
           if (verdict === '' || long > 5000) break;
         }
         if (verdict !== '') slow.push(verdict);

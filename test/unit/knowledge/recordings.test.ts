@@ -43,7 +43,7 @@ describe('dumps of recorded Flink', () => {
           if (analysis.flinkVersion !== null) assert.ok(analysis.flinkVersion.candidates.includes(recording.flink), analysis.flinkVersion.range);
           if (!name.startsWith('jobmanager')) {
             const found = analysis.dumps.flatMap(({ deadlocks, waits }) =>
-              deadlocks.map(({ threads }) => threads.map((party) => waits.parties[party]?.name).sort()),
+              deadlocks.map(({ threads }) => threads.map((threadIndex) => waits.threads[threadIndex]?.name).sort()),
             );
             assert.deepEqual(
               found,

@@ -71,11 +71,11 @@ const CASES: Record<string, Expected> = {
   'checkpoint-threshold.log': { says: 'First failure: checkpoint 9 expired after 3 min 0 s.', category: 'Checkpoints and their storage.' },
   'checkpoint-threshold-storage.log': { cause: 'checkpoint 4 failed: java.io.IOException: Could not flush to s3://bucket/chk-4' },
   'checkpoint-threshold-1.16.log': { cause: 'the last checkpoint failed: Checkpoint Coordinator is suspending' },
-  'follower-buffer-pool.log': { says: PRICE, followed: 1 },
-  'follower-slot-removed.log': { says: PRICE, followed: 1 },
-  'follower-lost-leadership.log': { says: PRICE, followed: 1 },
-  'follower-closed-by-interrupt.log': { says: PRICE, followed: 1 },
-  'follower-kafka-interrupt.log': { says: PRICE, followed: 1 },
+  'consequence-buffer-pool.log': { says: PRICE, followed: 1 },
+  'consequence-slot-removed.log': { says: PRICE, followed: 1 },
+  'consequence-lost-leadership.log': { says: PRICE, followed: 1 },
+  'consequence-closed-by-interrupt.log': { says: PRICE, followed: 1 },
+  'consequence-kafka-interrupt.log': { says: PRICE, followed: 1 },
   'no-route-to-host.log': { says: 'First failure: NoRouteToHostException: No route to host.', category: "Network between Flink's processes." },
   'enumerator-interrupted.log': { says: 'First failure: FlinkRuntimeException: no answer from the catalog.', followed: 0 },
   'head-thread-before-level.log': { records: 2, says: GONE },
@@ -136,7 +136,7 @@ describe('what is said of a log, case by case', () => {
       }
       if (expected.category !== undefined) assert.equal(categoryText(studyOf(analysis).category), expected.category);
       if (expected.cause !== undefined) assert.equal(failures.first?.cause && causeText(failures.first.cause), expected.cause);
-      if (expected.followed !== undefined) assert.equal(episode?.rest.filter(({ follower }) => follower !== null).length, expected.followed);
+      if (expected.followed !== undefined) assert.equal(episode?.rest.filter(({ consequence }) => consequence !== null).length, expected.followed);
       assert.doesNotMatch(name.startsWith('head-') ? '' : report, /No known remedy/);
     });
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { CONSEQUENCES } from '../../../server/src/core/knowledge/consequences.ts';
 import { CRASHES, crashKind } from '../../../server/src/core/knowledge/crashes.ts';
 import { FAILURE_CATEGORIES } from '../../../server/src/core/knowledge/failureCategories.ts';
-import { FOLLOWERS } from '../../../server/src/core/knowledge/followers.ts';
-import { LOG_EVENTS } from '../../../server/src/core/knowledge/log-events.ts';
-import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/log-loggers.ts';
-import { OOM_POOLS } from '../../../server/src/core/knowledge/memory-errors.ts';
+import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
+import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/logLoggers.ts';
+import { OOM_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS, processEnd } from '../../../server/src/core/knowledge/processEnds.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
@@ -74,7 +74,7 @@ describe('log knowledge: samples and near misses', () => {
 
   it('exceptions that follow from others', () => {
     const split = (text: string) => ({ name: text.split(': ')[0] as string, message: text.split(': ').slice(1).join(': ') });
-    for (const { className, message, samples, nearMisses } of FOLLOWERS) {
+    for (const { className, message, samples, nearMisses } of CONSEQUENCES) {
       const follows = (text: string) => className.test(split(text).name) && (message?.test(split(text).message) ?? true);
       for (const sample of samples) assert.ok(follows(sample), sample);
       for (const miss of nearMisses) assert.ok(!follows(miss), miss);

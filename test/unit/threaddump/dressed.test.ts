@@ -77,7 +77,7 @@ describe('headers that look different from their bodies', () => {
       const found = dumps.flatMap(({ dump, deadlocks, waits }) =>
         deadlocks.map(({ certainty, threads }) => ({
           certainty,
-          threads: threads.map((party) => waits.parties[party]?.name).sort(),
+          threads: threads.map((threadIndex) => waits.threads[threadIndex]?.name).sort(),
           of: dump.threads.length,
         })),
       );
@@ -151,7 +151,7 @@ describe('headers that look different from their bodies', () => {
     const [analysed] = dumps;
     assert.equal(analysed?.dump.threads.length, 3);
     assert.deepEqual(
-      analysed?.deadlocks[0]?.threads.map((party) => analysed.waits.parties[party]?.name),
+      analysed?.deadlocks[0]?.threads.map((threadIndex) => analysed.waits.threads[threadIndex]?.name),
       NAMES,
     );
     assert.equal(analysed?.dump.threads[0]?.frames.length, 3);

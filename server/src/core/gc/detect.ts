@@ -14,7 +14,7 @@ const TRACE = /GC\(\d|\[(?:Full )?GC|\[gc|Using (?:G1|Parallel|Serial|Shenandoah
 const RECORD = /^.{0,80}?\d\d:\d\d:\d\d(?:[.,]\d{3})?\S{0,6}\s{1,8}(?:\[[^\]]{0,200}\]\s{1,8})?(?:TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\s/;
 const SAMPLE_LINES = 400;
 /** The beginning of a line tells whether it is a collector's. */
-const LONGEST_BEGINNING = 1000;
+const MAX_BEGINNING_LENGTH = 1000;
 const FEW = 3;
 
 /** How much a sample looks like a garbage-collection log: 0 not at all, 1 certain. */
@@ -26,7 +26,7 @@ export function detectGcLog(sample: string): number {
 }
 
 function score(sample: string): number {
-  const beginnings = sample.split('\n').map((line) => line.slice(0, LONGEST_BEGINNING));
+  const beginnings = sample.split('\n').map((line) => line.slice(0, MAX_BEGINNING_LENGTH));
   const lines = Math.max(1, Math.min(beginnings.length - 1, SAMPLE_LINES));
   const found = count(beginnings, UNIFIED, 200) + count(beginnings, PRE_UNIFIED, 200);
   if (found === 0) return count(beginnings, SAFEPOINTS, 1) > 0 ? 0.6 : 0;

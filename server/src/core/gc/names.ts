@@ -1,7 +1,7 @@
 import { ascii, type Bytes, textOf } from './bytes.ts';
 import type { Collector, TroubleKind } from './model.ts';
 
-const MOST_NAMES = 5000;
+const MAX_NAMES = 5000;
 
 /** What is to be known of everything that is called the same. */
 export interface GcName {
@@ -36,7 +36,7 @@ export class GcNames {
     const list = this.#known.get(hash);
     if (list !== undefined) for (const known of list) if (equal(known.bytes, bytes, start, end)) return known.name;
     const name = nameOf(textOf(bytes, start, end));
-    if (this.all.length >= MOST_NAMES) return name;
+    if (this.all.length >= MAX_NAMES) return name;
     this.all.push(name);
     const known = { bytes: bytes.slice(start, end), name };
     if (list === undefined) this.#known.set(hash, [known]);

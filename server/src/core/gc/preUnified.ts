@@ -14,7 +14,7 @@ const SPACE = 0x20;
 const ARROW = 0x3e;
 const PARENTHESIS = 0x28;
 const COMMA = 0x2c;
-const MOST_DEPTH = 40;
+const MAX_DEPTH = 40;
 const COVER = 64;
 
 /** Characters at which something begins or ends. */
@@ -59,7 +59,7 @@ const TROUBLES: [Bytes, TroubleKind, string][] = [
 export class PreUnifiedReader {
   readonly #recorder: GcRecorder;
   readonly #stamps = new Stamps();
-  readonly #stack = Array.from({ length: MOST_DEPTH }, () => new Entry());
+  readonly #stack = Array.from({ length: MAX_DEPTH }, () => new Entry());
   #depth = 0;
   /** The last collection, until the next one: the heap of G1 is told after it is closed. */
   readonly #last = new Draft();
@@ -132,7 +132,7 @@ export class PreUnifiedReader {
       return this.#depth > 0;
     }
     if (parent?.event === true && !event) this.#part(bytes, at + 1, parent);
-    if (this.#depth === MOST_DEPTH) return true;
+    if (this.#depth === MAX_DEPTH) return true;
     const entry = (this.#stack[this.#depth++] as Entry).open(this.#spanStart, this.#spanEnd);
     if (!event) {
       entry.young = isYoung(bytes, at + 1);

@@ -15,7 +15,7 @@ const OPEN = 0x5b;
 const SPACE = 0x20;
 const BLOCK = 1 << 18;
 /** A line of a container runtime that is cut into several is put together up to this length. */
-const MOST_JOINED = 64 * 1024;
+const MAX_JOINED = 64 * 1024;
 /** Where a line of the collector follows something else in its line. */
 const WITHIN = /(?:\[[^\][\n]{0,60}\]){1,12} GC\(\d+\) /;
 const ID = ascii('GC(');
@@ -83,7 +83,7 @@ export class GcReader {
       return;
     }
     const joined = this.#partial + peeled.text;
-    this.#partial = peeled.partial && joined.length < MOST_JOINED ? joined : '';
+    this.#partial = peeled.partial && joined.length < MAX_JOINED ? joined : '';
     if (this.#partial !== '') return;
     for (const part of joined.split('\n')) this.#text(part, peeled.pieces === null ? start + peeled.cut : start, end);
   }

@@ -5,9 +5,9 @@ import { PauseTable } from './pauseTable.ts';
 import { GcTotals } from './totals.ts';
 
 /** Events kept of a log; above it those that are neither notable nor long are let go. */
-const MOST_EVENTS = 50_000;
-const MOST_TROUBLES = 2000;
-const MOST_RUNS = 1000;
+const MAX_EVENTS = 50_000;
+const MAX_TROUBLES = 2000;
+const MAX_RUNS = 1000;
 /** The clock of one JVM never goes back by more than what threads need to print their lines. */
 const BACK_MS = 1000;
 
@@ -81,7 +81,7 @@ export class GcRecorder {
     this.#uptime = uptime;
     this.#run = { started: known(wall - uptime), from: time, to: time };
     this.#fresh = true;
-    if (this.log.runs.length < MOST_RUNS) this.log.runs.push(this.#run);
+    if (this.log.runs.length < MAX_RUNS) this.log.runs.push(this.#run);
   }
 
   #end(): void {
@@ -115,7 +115,7 @@ export class GcRecorder {
       return;
     }
     this.log.events.push(draft.event());
-    if (this.log.events.length > MOST_EVENTS) this.#thin();
+    if (this.log.events.length > MAX_EVENTS) this.#thin();
   }
 
   /** All threads stood still; the stop for a collection is told by the collection itself. */
@@ -128,14 +128,14 @@ export class GcRecorder {
   trouble(kind: TroubleKind, text: string, start: number, end: number): void {
     const { troubles, troubleCounts } = this.log;
     troubleCounts[kind] = (troubleCounts[kind] ?? 0) + 1;
-    if (troubles.length < MOST_TROUBLES) troubles.push({ kind, text, span: { start, end } });
+    if (troubles.length < MAX_TROUBLES) troubles.push({ kind, text, span: { start, end } });
   }
 
   #thin(): void {
     const { events } = this.log;
     const lengths = Float64Array.from(events, ({ durationMs }) => durationMs ?? 0).sort();
     this.#least = lengths[lengths.length >> 1] as number;
-    let room = MOST_EVENTS >> 1;
+    let room = MAX_EVENTS >> 1;
     const kept = events.filter((event) => {
       if (room <= 0 || !(isNotable(event) || (event.durationMs ?? 0) > this.#least)) return false;
       room--;

@@ -4,7 +4,7 @@ const COLON = 0x3a;
 const SPACE = 0x20;
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
-const MOST_DECORATIONS = 12;
+const MAX_DECORATIONS = 12;
 /** "2026-11-20T12:02:10.023+0000" */
 const ISO_LENGTH = 28;
 
@@ -24,7 +24,7 @@ export class Stamps {
   readDecorations(bytes: Bytes, start: number, end: number): void {
     this.wall = Number.NaN;
     this.uptime = Number.NaN;
-    for (let at = start, n = 0; at < end && bytes[at] === OPEN && n < MOST_DECORATIONS; n++) {
+    for (let at = start, n = 0; at < end && bytes[at] === OPEN && n < MAX_DECORATIONS; n++) {
       const digit = isDigit(bytes[at + 1]);
       let close = at + 1;
       if (digit && bytes[at + 5] === 0x2d && bytes[at + 1 + ISO_LENGTH] === CLOSE) {

@@ -6,8 +6,8 @@ import type { GcName } from './names.ts';
 const ENOUGH_FOR_TREND = 6;
 const TREND_MS = 5 * 60_000;
 /** Stretches of time whose lowest heap is kept; when there are more, neighbours are joined. */
-const MOST_STRETCHES = 128;
-const MOST_NAMES = 50;
+const MAX_STRETCHES = 128;
+const MAX_NAMES = 50;
 
 /** Counts what a log says line by line, so that the events need not be kept. */
 export class GcTotals {
@@ -103,7 +103,7 @@ export class GcTotals {
       byName: names
         .filter(({ count }) => count > 0)
         .sort((a, b) => b.totalMs - a.totalMs || b.count - a.count)
-        .slice(0, MOST_NAMES)
+        .slice(0, MAX_NAMES)
         .map(({ text, count, totalMs, maxMs }) => ({ name: text, count, totalMs: round(totalMs), maxMs })),
       floors: floors.list(),
       trendFit: fit,
@@ -132,7 +132,7 @@ class Floors {
 
   add(at: number, used: number): void {
     let index = Math.floor(at / this.#stretch);
-    while (index >= MOST_STRETCHES) {
+    while (index >= MAX_STRETCHES) {
       this.#join();
       index = Math.floor(at / this.#stretch);
     }

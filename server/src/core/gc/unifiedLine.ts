@@ -6,12 +6,12 @@ import type { Draft } from './draft.ts';
 const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const SPACE = 0x20;
-const MOST_DECORATIONS = 12;
+const MAX_DECORATIONS = 12;
 
 /** The offset behind the decorations "[…][…] ", of the line itself where there are none, or -1. */
 export function contentStart(bytes: Bytes, start: number, end: number): number {
   let at = start;
-  for (let n = 0; bytes[at] === OPEN && n < MOST_DECORATIONS; n++) {
+  for (let n = 0; bytes[at] === OPEN && n < MAX_DECORATIONS; n++) {
     let close = at + 1;
     while (close < end && bytes[close] !== CLOSE) close++;
     if (close >= end) return -1;

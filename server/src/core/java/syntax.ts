@@ -16,16 +16,16 @@ export interface JavaSource {
  * Nobody writes a longer line; what has one is not Java, and the parser's recovery takes some 20 µs for each of its
  * characters. Such a line is blanked for the parser, so that all places stay as they are.
  */
-const LONGEST_LINE = 10_000;
+const MAX_LINE_LENGTH = 10_000;
 
 export function parseJava(text: string): JavaSource {
-  const short = text.replace(LINE, (line) => (line.length > LONGEST_LINE ? ' '.repeat(line.length) : line));
+  const short = text.replace(LINE, (line) => (line.length > MAX_LINE_LENGTH ? ' '.repeat(line.length) : line));
   const { text: known, switches } = readable(short);
   return { text, tree: parser.parse(known), switches };
 }
 
 const LINE = /[^\r\n]+/g;
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /** The lines that {@link parseJava} passes by. */
 export function unreadLines(text: string): Problem[] {
@@ -33,10 +33,10 @@ export function unreadLines(text: string): Problem[] {
   let more = 0;
   let last = 0;
   for (const { 0: line, index } of text.matchAll(LINE)) {
-    if (line.length <= LONGEST_LINE) continue;
+    if (line.length <= MAX_LINE_LENGTH) continue;
     last = index;
-    if (found.length === MOST_PROBLEMS) more++;
-    else found.push(problem('line-too-long', { length: line.length, most: LONGEST_LINE }, { start: index, end: index + line.length }));
+    if (found.length === MAX_PROBLEMS) more++;
+    else found.push(problem('line-too-long', { length: line.length, most: MAX_LINE_LENGTH }, { start: index, end: index + line.length }));
   }
   if (more > 0) found.push(problem('more-lines-too-long', { count: more }, { start: last, end: last }));
   return found;

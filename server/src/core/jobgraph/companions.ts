@@ -11,7 +11,7 @@ const FINISHED = 'to FINISHED';
 /** Of one line: the task's name may follow a log prefix. */
 const FINISHED_TASK = /^(.{1,400}?) \(\d+\/\d+\)/;
 const SWITCHED = /switched from \w{1,40} to FINISHED$/;
-const LONGEST_LINE = 4000;
+const MAX_LINE_LENGTH = 4000;
 const THREAD = /^"((?:Sink: )?Iteration(Source|Sink)-(-?\d+) \((\d+\/\d+)\)[^"\n]*)"[^\n]*$/gm;
 /** config.yaml lines and what the start of a process logs about them. */
 const CONFIGURATION = /(?:^[ \t]*|configuration property: )((?:taskmanager|execution|jobmanager|parallelism)\.[\w.-]+)\s*[:=,]\s*(\S+)[ \t]*$/gm;
@@ -43,7 +43,7 @@ function readPiece(source: Source, piece: string, offset: number, context: JobCo
   }
   for (let at = piece.indexOf(FINISHED); at !== -1 && context.finishedTasks.length < MAX_ITEMS; at = piece.indexOf(FINISHED, at + 1)) {
     const start = piece.lastIndexOf('\n', at) + 1;
-    if (at - start > LONGEST_LINE) continue;
+    if (at - start > MAX_LINE_LENGTH) continue;
     const line = piece.slice(start, at + FINISHED.length);
     const match = SWITCHED.test(line) ? FINISHED_TASK.exec(line) : null;
     if (match === null) continue;

@@ -15,7 +15,7 @@ const VERTICES = /"vertices"\s*:\s*\[/g;
 const VERTEX_KEYS = /"(?:parallelism|status|name)"\s*:/;
 /** Of the first vertex the keys stand within this many characters. */
 const FIRST_VERTEX = 400;
-const MOST_LISTS = 100;
+const MAX_LISTS = 100;
 const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
 const ESCAPED = [/[{nrt\s](?<!\\)\\+"(?:nodes|plan|jid)\\+"/, /(?<!\\)\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/];
 /** Anything of a plan; where it is missing, packings need not be tried. */
@@ -46,7 +46,7 @@ function hasVertices(sample: string): boolean {
   for (const { index, 0: opening } of sample.matchAll(VERTICES)) {
     const start = index + opening.length;
     if (VERTEX_KEYS.test(sample.slice(start, start + FIRST_VERTEX))) return true;
-    if (++lists === MOST_LISTS) break;
+    if (++lists === MAX_LISTS) break;
   }
   return false;
 }

@@ -7,7 +7,7 @@ import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
 import { usesFlink } from '../java/detect.ts';
 import { unreadLines } from '../java/syntax.ts';
-import { LOCK_CALLBACKS } from '../knowledge/lock-callbacks.ts';
+import { LOCK_CALLBACKS } from '../knowledge/lockCallbacks.ts';
 import type { Finding, Input, JavaSources, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
 import { javaSummary } from '../views/java/summary.ts';
@@ -20,7 +20,7 @@ function concerns(input: Input, options: Options): boolean {
 }
 
 /** Sources that were parsed for one file are wanted for the next one as well. */
-const MOST_KEPT = 400;
+const MAX_KEPT = 400;
 const parsed = new Map<string, JavaModel>();
 
 function modelOf(uri: string, text: string): JavaModel {
@@ -30,7 +30,7 @@ function modelOf(uri: string, text: string): JavaModel {
     model = readJava(uri, text);
     parsed.set(key, model);
     for (const old of parsed.keys()) {
-      if (parsed.size <= MOST_KEPT) break;
+      if (parsed.size <= MAX_KEPT) break;
       parsed.delete(old);
     }
   }

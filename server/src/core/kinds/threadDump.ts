@@ -79,5 +79,5 @@ async function analyseDump(dump: ThreadDump, text: string, checkpoint: Checkpoin
 }
 
 function members({ deadlocks, waits }: AnalysedDump): Thread[] {
-  return deadlocks.flatMap(({ threads }) => threads.flatMap((party) => waits.parties[party]?.thread ?? []));
+  return deadlocks.flatMap(({ threads }) => threads.flatMap((threadIndex) => waits.threads[threadIndex]?.thread ?? []));
 }

@@ -25,7 +25,7 @@ export interface LogEventKind {
   /** True: quotes what another process or its container said of its end, so that phrases of those count in it at any level. */
   quotes?: boolean;
   /** True: caused by an earlier failure elsewhere, never the root. */
-  follower?: boolean;
+  consequence?: boolean;
   remedy?: string;
   /** Class that prints it. */
   source: string;

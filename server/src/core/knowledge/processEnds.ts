@@ -25,7 +25,7 @@ export interface ProcessEndKind {
 
 const code = (codes: string): string => `(?:exitCode=|[Ee]xit ?[Cc]ode(?: is)?:? {0,2}|exit code |Exit status:? ?)(?:${codes})(?!\\d)`;
 
-/** The first that fits counts. Containers over their memory limit are in memory-errors.ts. */
+/** The first that fits counts. Containers over their memory limit are in memoryErrors.ts. */
 export const PROCESS_ENDS: readonly ProcessEndKind[] = [
   {
     reason: 'evicted',

@@ -19,7 +19,7 @@ export interface RawRecord {
 
 /** No layout needs more of a line than this to be recognised. */
 export const HEAD_LENGTH = 2000;
-export const LONGEST_JSON = 1 << 20;
+export const MAX_JSON_LENGTH = 1 << 20;
 /** Text outside records is handed on in blocks of about this many lines. */
 const BLOCK_LINES = 4000;
 /** Lines of `yarn logs` that separate files. */
@@ -156,7 +156,7 @@ export class Assembler {
   }
 
   #logical(line: Line): void {
-    if (line.text.charCodeAt(0) === 123 && line.text.length < LONGEST_JSON && this.#json(line)) return;
+    if (line.text.charCodeAt(0) === 123 && line.text.length < MAX_JSON_LENGTH && this.#json(line)) return;
     const head = this.#matcher.match(line.text.length > HEAD_LENGTH ? line.text.slice(0, HEAD_LENGTH) : line.text);
     if (
       head !== null &&

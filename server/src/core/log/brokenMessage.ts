@@ -1,7 +1,7 @@
 import { type EventMatch, matchMessage } from './events.ts';
 
 /** Mail programs and terminals break a message into a few lines, hardly ever more. */
-const MOST_LINES = 4;
+const MAX_LINES = 4;
 /** Shorter lines were not broken at a width. */
 const NARROWEST = 30;
 
@@ -14,10 +14,10 @@ export function matchBroken(text: string, messageStart: number, firstLine: strin
   if (messageStart + firstLine.length - lineStart < NARROWEST) return null;
   const lines = text
     .slice(messageStart)
-    .split('\n', MOST_LINES + 1)
+    .split('\n', MAX_LINES + 1)
     .map((line) => line.replace(/\r$/, ''));
   if (lines.length < 2) return null;
-  for (let count = 2; count <= Math.min(lines.length, MOST_LINES); count++) {
+  for (let count = 2; count <= Math.min(lines.length, MAX_LINES); count++) {
     const part = lines.slice(0, count);
     const match = matchMessage(part.join(' ').replace(HEAD_REST, '')) ?? matchMessage(part.join('').replace(HEAD_REST, ''));
     if (match !== null) return match;

@@ -1,4 +1,4 @@
-import type { LogEventKind } from '../knowledge/log-events.ts';
+import type { LogEventKind } from '../knowledge/logEvents.ts';
 import type { Side } from '../knowledge/side.ts';
 import type { RawRecord } from './assembler.ts';
 import { matchBroken } from './brokenMessage.ts';
@@ -17,18 +17,18 @@ import { FrameCache, parseTraces } from './traces/exceptions.ts';
 import { VersionVotes } from './versions.ts';
 
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
-const MOST_EXCEPTIONS = 20_000;
-const MOST_EVENTS = 400_000;
+const MAX_EXCEPTIONS = 20_000;
+const MAX_EVENTS = 400_000;
 /** Lines outside records that are looked at for messages, per block. */
-const MOST_LOOSE_LINES = 5000;
+const MAX_LOOSE_LINES = 5000;
 /** The clock of one process may step back this far between threads without a word. */
 const CLOCK_TOLERANCE = 2000;
 const HALF_DAY = 12 * 3_600_000;
 const DAY = 2 * HALF_DAY;
 
 /** Events of one kind that are kept of a streamed file; all are counted. */
-const MOST_OF_KIND = 5000;
-const MOST_KEPT_RECORDS = 50_000;
+const MAX_OF_KIND = 5000;
+const MAX_KEPT_RECORDS = 50_000;
 
 export interface BuilderOptions {
   /**
@@ -131,7 +131,7 @@ export class LogBuilder {
     this.#contents(raw, record, messageStart, message);
     if (!this.#wanted) return;
     if (!this.#streamed) this.#records.push(record);
-    else if (this.#records.length < MOST_KEPT_RECORDS) this.#records.push(this.#strings.record(record));
+    else if (this.#records.length < MAX_KEPT_RECORDS) this.#records.push(this.#strings.record(record));
   }
 
   /** Another file of a set follows: its clock starts anew. */
@@ -173,7 +173,7 @@ export class LogBuilder {
     let first: number | null = null;
     for (const draft of parseTraces(raw.text, from, record !== null, this.#frames)) {
       for (const throwable of draft.chain) this.#versions.frames(throwable.frames);
-      if (this.#exceptions.length >= MOST_EXCEPTIONS) {
+      if (this.#exceptions.length >= MAX_EXCEPTIONS) {
         this.#exceptionsLeft++;
         continue;
       }
@@ -197,11 +197,11 @@ export class LogBuilder {
     const value = fields.to ?? fields.who ?? '';
     const counter = this.#counter(id, value, line);
     // Switches of tasks and jobs are always wanted, and so is what quotes something else.
-    if (counter.count === MOST_OF_KIND && value === '' && kind.group !== 'task' && kind.group !== 'job' && kind.quotes !== true)
+    if (counter.count === MAX_OF_KIND && value === '' && kind.group !== 'task' && kind.group !== 'job' && kind.quotes !== true)
       this.#known.push(kind);
     const ofTask = kind.group === 'task' || id === 'checkpoint-declined';
     const room =
-      this.#events.length < MOST_EVENTS && (!this.#streamed || (counter.count <= MOST_OF_KIND && (kind.group !== 'task' || id === 'cancel-stuck')));
+      this.#events.length < MAX_EVENTS && (!this.#streamed || (counter.count <= MAX_OF_KIND && (kind.group !== 'task' || id === 'cancel-stuck')));
     if (!ofTask && !room && kind.group !== 'job') return;
     // A crash report states its own time; no record need be around it.
     const time = fields.crashed === undefined ? (record?.time ?? null) : (parseStamp(fields.crashed)?.ms ?? null);
@@ -249,7 +249,7 @@ export class LogBuilder {
     const text = raw.text.text;
     const covered = this.#exceptions.slice(before);
     let at = 0;
-    for (let count = 0; at < text.length && count < MOST_LOOSE_LINES; count++) {
+    for (let count = 0; at < text.length && count < MAX_LOOSE_LINES; count++) {
       let end = text.indexOf('\n', at);
       if (end === -1) end = text.length;
       const line = text.slice(at, end).trimEnd();

@@ -4,8 +4,8 @@
 export type CrashFields = Record<string, string | undefined>;
 
 /** The banner is short; a report has its sections on the thread and on memory near its beginning. */
-const LONGEST_BANNER = 4000;
-const LONGEST_REPORT = 200_000;
+const MAX_BANNER_LENGTH = 4000;
+const MAX_REPORT_LENGTH = 200_000;
 
 const SIGNAL = /^#\s+(?<signal>SIG[A-Z]+|EXCEPTION_[A-Z_]+|Internal Error)\b/m;
 const FRAME = /^# Problematic frame:\s*\n#\s*(?<frame>\S.*)$/m;
@@ -19,8 +19,8 @@ const TIME = /^(?:time|Time): (?<time>[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:
 
 /** Reads the report that begins at an offset of a text, as far as it is there. */
 export function crashFields(text: string, from: number): CrashFields {
-  const banner = text.slice(from, from + LONGEST_BANNER);
-  const report = text.slice(from, from + LONGEST_REPORT);
+  const banner = text.slice(from, from + MAX_BANNER_LENGTH);
+  const report = text.slice(from, from + MAX_REPORT_LENGTH);
   const frame = FRAME.exec(banner)?.groups?.frame;
   return {
     signal: SIGNAL.exec(banner)?.groups?.signal,

@@ -6,13 +6,13 @@ import { isRestExceptions } from './restExceptions.ts';
 
 const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
-const LONGEST_BEGINNING = 2000;
+const MAX_BEGINNING_LENGTH = 2000;
 
 /** How much a sample looks like a Flink log (or stack traces cut from one): 0 not at all, 1 certain. */
 export function detectFlinkLog(sample: string): number {
   const lines = (sample.includes('&nbsp;') ? sample.replaceAll('&nbsp;', ' ') : sample)
     .split('\n', SAMPLE_LINES)
-    .map((line) => withoutColours(line.slice(0, LONGEST_BEGINNING)));
+    .map((line) => withoutColours(line.slice(0, MAX_BEGINNING_LENGTH)));
   const wrapper = findWrapper(lines);
   const matcher = new LayoutMatcher();
   let heads = 0;

@@ -1,4 +1,4 @@
-import { LOG_EVENTS, type LogEventKind } from '../knowledge/log-events.ts';
+import { LOG_EVENTS, type LogEventKind } from '../knowledge/logEvents.ts';
 
 export interface EventMatch {
   kind: LogEventKind;
@@ -6,8 +6,8 @@ export interface EventMatch {
 }
 
 /** Messages are looked at up to here; longer ones hold data, not Flink's own words. */
-const LONGEST_MESSAGE = 16_000;
-const LONGEST_RECORD = 200_000;
+const MAX_MESSAGE_LENGTH = 16_000;
+const MAX_RECORD_LENGTH = 200_000;
 
 const KEY = 4;
 const BY_START = new Map<string, { kind: LogEventKind; start: string }[]>();
@@ -85,7 +85,7 @@ const TASK_STATE = BY_ID.get('task-state') as LogEventKind;
 const SWITCHED = ' switched from ';
 const TO = ' to ';
 /** Longest attempt id: graph, vertex, subtask and attempt. */
-const LONGEST_ID = 32 + 1 + 32 + 1 + 10 + 1 + 10;
+const MAX_ID_LENGTH = 32 + 1 + 32 + 1 + 10 + 1 + 10;
 
 /**
  * The most frequent message in its plain form "task (id) switched from A to B.", read from its end without a regular
@@ -102,7 +102,7 @@ export function plainTaskState(text: string): EventMatch | null {
   if (text.charCodeAt(close) !== 41) return null;
   let id = close;
   while (isIdPart(text.charCodeAt(id - 1))) id--;
-  if (close - id < 32 || close - id > LONGEST_ID || text.charCodeAt(id - 1) !== 40 || text.charCodeAt(id - 2) !== 32 || id < 4) return null;
+  if (close - id < 32 || close - id > MAX_ID_LENGTH || text.charCodeAt(id - 1) !== 40 || text.charCodeAt(id - 2) !== 32 || id < 4) return null;
   return {
     kind: TASK_STATE,
     fields: { task: text.slice(0, id - 2), exec: text.slice(id, close), from: text.slice(from, to - TO.length), to: text.slice(to, end) },
@@ -129,7 +129,7 @@ export function tellingStarts(kind: LogEventKind): string[] {
 
 /** What the first line of a message says. */
 export function matchMessage(message: string): EventMatch | null {
-  const text = message.length > LONGEST_MESSAGE ? message.slice(0, LONGEST_MESSAGE) : message;
+  const text = message.length > MAX_MESSAGE_LENGTH ? message.slice(0, MAX_MESSAGE_LENGTH) : message;
   const candidates = BY_START.get(text.slice(0, KEY));
   if (candidates !== undefined) {
     for (const { kind, start } of candidates) {
@@ -156,7 +156,7 @@ function holdsAny({ contains }: LogEventKind, text: string): boolean {
 
 /** What is said somewhere in a record: exceptions and diagnostics that matter wherever they stand. */
 export function matchAnywhere(record: string, foreign = false): (EventMatch & { index: number })[] {
-  const text = record.length > LONGEST_RECORD ? record.slice(0, LONGEST_RECORD) : record;
+  const text = record.length > MAX_RECORD_LENGTH ? record.slice(0, MAX_RECORD_LENGTH) : record;
   const found: (EventMatch & { index: number })[] = [];
   for (const kind of foreign ? FOREIGN : ANYWHERE) {
     if (!holdsAny(kind, text)) continue;

@@ -3,9 +3,9 @@ import type { Execution, LogEvent, Mention, StateChange } from './model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from './taskNames.ts';
 
 /** Executions beyond this number are counted, not kept. */
-const MOST_EXECUTIONS = 100_000;
+const MAX_EXECUTIONS = 100_000;
 /** State changes and mentions kept of one execution; a broken log may repeat one id without end. */
-const MOST_ITEMS = 1000;
+const MAX_ITEMS = 1000;
 
 /** Digits of an attempt's id. */
 const FULL_ID = 32;
@@ -52,7 +52,7 @@ export class ExecutionTable {
     if (isState) {
       const from = this.#state(event.fields.from ?? '');
       const to = this.#state(event.fields.to ?? '');
-      if (execution.states.length < MOST_ITEMS)
+      if (execution.states.length < MAX_ITEMS)
         execution.states.push({
           from,
           to,
@@ -68,7 +68,7 @@ export class ExecutionTable {
       if (event.fields.where !== undefined && !NO_PLACE.test(event.fields.where)) execution.location ??= this.#own(event.fields.where);
       return execution;
     }
-    if (execution.mentions.length < MOST_ITEMS)
+    if (execution.mentions.length < MAX_ITEMS)
       execution.mentions.push({ what: what as Mention['what'], time: event.time, line: event.line, record: event.record, span: event.span });
     if (event.id === 'deploying') {
       execution.location ??= event.fields.where === undefined ? null : this.#own(event.fields.where);
@@ -115,7 +115,7 @@ export class ExecutionTable {
       if (known.task === null && name !== null) this.#name(known, name);
       return known;
     }
-    if (this.list.length >= MOST_EXECUTIONS) {
+    if (this.list.length >= MAX_EXECUTIONS) {
       this.left++;
       return null;
     }

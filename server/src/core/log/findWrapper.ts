@@ -5,11 +5,11 @@ import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
 
 /** The beginning of a line tells what stands around it; JSON is looked at as a whole. */
-const LONGEST_BEGINNING = 4000;
+const MAX_BEGINNING_LENGTH = 4000;
 
 /** Finds the wrapper that makes more lines of a sample begin a record than the bare text does. */
 export function findWrapper(sample: readonly string[]): Wrapper | null {
-  const lines = sample.map((line) => withoutColours(line.slice(0, LONGEST_BEGINNING)));
+  const lines = sample.map((line) => withoutColours(line.slice(0, MAX_BEGINNING_LENGTH)));
   const bare = heads(lines);
   let best: Wrapper | null = null;
   let bestHeads = bare;

@@ -2,8 +2,8 @@ import { type Head, levelOf } from './head.ts';
 import { DATE_TIME, parseStamp, RARE_STAMP, TIME_ONLY } from './time.ts';
 
 /** A head longer than this is none. */
-const LONGEST = 400;
-const MOST_PARTS = 12;
+const MAX_LENGTH = 400;
+const MAX_PARTS = 12;
 
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`);
 const STAMP = sticky(`[[(<]?(?<ts>${RARE_STAMP}|${DATE_TIME}|${TIME_ONLY})[\\])>]?(?=[\\s\\]|,;\\[-]|$)`);
@@ -39,7 +39,7 @@ const CLASS_NAME = /^(?:[a-z_][\w-]*\.){2,}[A-Z][\w$]*$/;
  * order, in brackets or between bars. Null when there is no time or no level among them.
  */
 export function readFreeHead(line: string): Head | null {
-  const reader = new FreeHead(line.length > LONGEST ? line.slice(0, LONGEST) : line);
+  const reader = new FreeHead(line.length > MAX_LENGTH ? line.slice(0, MAX_LENGTH) : line);
   return reader.read();
 }
 
@@ -61,7 +61,7 @@ class FreeHead {
   }
 
   read(): Head | null {
-    for (let parts = 0; parts < MOST_PARTS; parts++) {
+    for (let parts = 0; parts < MAX_PARTS; parts++) {
       const before = this.#at;
       const between = this.#take(BETWEEN)?.[0] ?? '';
       if (between.includes('|')) this.#bars = true;

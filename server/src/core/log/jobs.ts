@@ -1,7 +1,7 @@
 import type { JobRun, LogEvent } from './model.ts';
 
-const MOST_JOBS = 10_000;
-const MOST_STATES = 10_000;
+const MAX_JOBS = 10_000;
+const MAX_STATES = 10_000;
 
 /** State machines of whole jobs. */
 export class JobTable {
@@ -13,12 +13,12 @@ export class JobTable {
     const { job: id = '', name, from = '', to = '' } = event.fields;
     let job = this.#byId.get(id);
     if (job === undefined) {
-      if (this.list.length >= MOST_JOBS) return;
+      if (this.list.length >= MAX_JOBS) return;
       job = { id, name: name ?? null, states: [] };
       this.#byId.set(id, job);
       this.list.push(job);
     }
-    if (job.states.length < MOST_STATES)
+    if (job.states.length < MAX_STATES)
       job.states.push({ from, to, time: event.time, line: event.line, record: event.record, span: event.span, side: 'JM' });
   }
 }

@@ -125,7 +125,7 @@ function epoch(ms: number): Stamp | null {
   return Number.isFinite(ms) ? { ms, dated: true, zone: 'Z' } : null;
 }
 
-const MOST_FRAMES = 2000;
+const MAX_FRAMES = 2000;
 
 /** Log4j's JsonLayout can print a trace as objects: "thrown": { "name", "message", "extendedStackTrace": [ … ], "cause" }. */
 function thrown(values: ReadonlyMap<string, JsonText>): JsonText | null {
@@ -135,7 +135,7 @@ function thrown(values: ReadonlyMap<string, JsonText>): JsonText | null {
     if (name === undefined) break;
     const message = values.get(`${path}.message`) ?? values.get(`${path}.localizedMessage`);
     let one = concat([depth === 0 ? '' : 'Caused by: ', name, ...(message === undefined ? [] : [': ', message])]);
-    for (let index = 0; index < MOST_FRAMES; index++) {
+    for (let index = 0; index < MAX_FRAMES; index++) {
       const at = `${path}.extendedStackTrace.${index}`;
       const [owner, method] = [values.get(`${at}.class`), values.get(`${at}.method`)];
       if (owner === undefined || method === undefined) break;

@@ -3,11 +3,11 @@ import { escapeRegExp } from '../wording.ts';
 import { LayoutMatcher } from './layouts.ts';
 
 /** Nobody puts more than this before a line. */
-const LONGEST_PREFIX = 240;
+const MAX_PREFIX_LENGTH = 240;
 /** Share of the lines that have to begin with what was learnt: who puts something before lines puts it before all of them. */
 const SHARE = 0.8;
-const MOST_SHAPES = 40;
-const MOST_LINES = 150;
+const MAX_SHAPES = 40;
+const MAX_LINES = 150;
 
 /** Where a record may begin within a line. */
 const BEGINNINGS =
@@ -28,11 +28,11 @@ const THROWN = /Exception|Error|Throwable|Caused by|Suppressed|\)/;
  */
 export function learnPrefix(lines: readonly string[]): RegExp | null {
   const matcher = new LayoutMatcher();
-  const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('{')).slice(0, MOST_LINES);
+  const filled = lines.filter((line) => line.trim() !== '' && !line.startsWith('{')).slice(0, MAX_LINES);
   const byRecords = filled.flatMap((line) => line.slice(0, Math.max(0, beginning(line, matcher))) || []);
   if (byRecords.length > 0) return covering(byRecords, filled, '');
   const byFrames = filled.flatMap((line) => {
-    const at = FRAME_WITHIN.exec(line.slice(0, LONGEST_PREFIX * 2))?.index ?? 0;
+    const at = FRAME_WITHIN.exec(line.slice(0, MAX_PREFIX_LENGTH * 2))?.index ?? 0;
     const before = line.slice(0, at).trimEnd();
     return before.trim() === '' || THROWN.test(before) || (matcher.match(line)?.message ?? 0) > at ? [] : before;
   });
@@ -57,7 +57,7 @@ function covering(prefixes: readonly string[], lines: readonly string[], tail: s
     const shape = parts.map((part) => (/^\w/.test(part) ? 'w' : /^\s/.test(part) ? ' ' : part)).join('');
     const known = shapes.get(shape);
     if (known !== undefined) known.push(parts);
-    else if (shapes.size < MOST_SHAPES) shapes.set(shape, [parts]);
+    else if (shapes.size < MAX_SHAPES) shapes.set(shape, [parts]);
   }
   const sources = [...shapes.values()].map(sourceOf);
   const pattern = new RegExp(`^(?:${sources.map((source) => `${source.replace(/ \{\d+\}$|\\s\+$/, '')}(?:\\s*$)|${source}${tail}`).join('|')})`);
@@ -79,7 +79,7 @@ function indentation(lines: readonly string[]): RegExp | null {
 /** Where the record within a line begins; 0 or -1 when nothing stands before it. A line that is a record itself counts only where its message is one too. */
 function beginning(line: string, matcher: LayoutMatcher): number {
   const outer = matcher.match(line.slice(0, 2000));
-  for (const match of line.slice(0, LONGEST_PREFIX).matchAll(BEGINNINGS)) {
+  for (const match of line.slice(0, MAX_PREFIX_LENGTH).matchAll(BEGINNINGS)) {
     if (match.index === 0) continue;
     const rest = line.slice(match.index, match.index + 2000);
     if (rest.startsWith('{')) {

@@ -3,14 +3,14 @@ import { parseStamp } from './time.ts';
 
 /** `key=value`, the value in quotes where it has blanks. */
 const PAIRS = /([\w.@-]{1,60})=(?:"((?:[^"\\]|\\.)*)"|(\S*))/g;
-const MOST_PAIRS = 40;
+const MAX_PAIRS = 40;
 
 /** Reads a line of logfmt; the message is the value of its key alone. */
 export function readLogfmt(line: string): Head | null {
   const head: Head = { stamp: null, level: null, logger: null, thread: null, context: null, message: 0 };
   let pairs = 0;
   for (const match of line.matchAll(PAIRS)) {
-    if (++pairs > MOST_PAIRS) break;
+    if (++pairs > MAX_PAIRS) break;
     const [whole, key, quoted, bare] = match;
     const value = quoted ?? bare ?? '';
     if (key === 'ts' || key === 'time' || key === 'timestamp') head.stamp ??= parseStamp(value);

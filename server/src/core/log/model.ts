@@ -84,7 +84,7 @@ export interface LogException {
 
 /** A record (or bare line) that says something known; `fields` are the named parts. */
 export interface LogEvent {
-  /** Id in knowledge/log-events.ts. */
+  /** Id in knowledge/logEvents.ts. */
   id: string;
   record: number | null;
   line: number;

@@ -6,13 +6,13 @@ import { findWrapper } from './findWrapper.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
 
-const MOST_LINES = 2000;
+const MAX_LINES = 2000;
 const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*(?:~?\[[^\]]*\]\s*)?$/;
 const CAUSE = /^[ \t]*(?:Caused by: [\w.$]+|\.\.\. \d+ more\s*$|(?:[a-z_]\w*\.)+[A-Z]\w*(?:Exception|Error)(?::|$))/;
 
 /** Lines of a sample that begin records or belong to stack traces, also those that stand within a record in JSON. */
 function readable(sample: string): number {
-  const lines = sample.split('\n', MOST_LINES);
+  const lines = sample.split('\n', MAX_LINES);
   const wrapper = findWrapper(lines.slice(0, 300));
   const matcher = new LayoutMatcher();
   let count = 0;
@@ -29,7 +29,7 @@ function readable(sample: string): number {
   return count;
 }
 
-const tracesIn = (text: string): number => text.split('\n', MOST_LINES).filter(ofTrace).length;
+const tracesIn = (text: string): number => text.split('\n', MAX_LINES).filter(ofTrace).length;
 
 /** A record that goes on behind the end of the text. */
 function isCut(line: string): boolean {

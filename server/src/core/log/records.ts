@@ -5,7 +5,7 @@ import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import { PACKINGS } from '../unwrap/packings/index.ts';
 import { inTurns } from '../unwrap/steps.ts';
-import { Assembler, HEAD_LENGTH, LONGEST_JSON, lineEnd, type RawRecord, sourceOf } from './assembler.ts';
+import { Assembler, HEAD_LENGTH, lineEnd, MAX_JSON_LENGTH, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import { learnLayout } from './learnLayout.ts';
@@ -87,14 +87,14 @@ function nextLine(text: string, start: number): number {
 function sampleLines(text: string): string[] {
   const lines: string[] = [];
   for (let at = 0; at < text.length && lines.length < SAMPLE_LINES; at = nextLine(text, at)) {
-    const line = text.slice(at, Math.min(lineEnd(text, at), at + LONGEST_JSON));
+    const line = text.slice(at, Math.min(lineEnd(text, at), at + MAX_JSON_LENGTH));
     lines.push(line.endsWith('\r') ? line.slice(0, -1) : line);
   }
   return lines;
 }
 
 /** More processes than this are told apart by something else, such as a line number. */
-const MOST_SOURCES = 50;
+const MAX_SOURCES = 50;
 
 /** Lines of several containers stand between each other, each with the container's name before it. */
 function isMixed(sample: readonly string[], wrapper: Wrapper | null): boolean {
@@ -105,7 +105,7 @@ function isMixed(sample: readonly string[], wrapper: Wrapper | null): boolean {
     if (prefix === undefined) continue;
     const source = sourceOf(prefix);
     counts.set(source, (counts.get(source) ?? 0) + 1);
-    if (counts.size > MOST_SOURCES) return false;
+    if (counts.size > MAX_SOURCES) return false;
   }
   return counts.size > 1 && [...counts.values()].filter((count) => count > 1).length > 1;
 }

@@ -6,7 +6,7 @@ import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
 /** Connectors have version numbers of their own since 1.16 and say nothing about Flink. */
 const FLINK_JAR =
   /^flink-(dist|runtime|streaming-(?:java|scala)|core|java|scala|clients|optimizer|yarn|kubernetes|rpc-(?:akka|core)|python|cep|sql-(?:client|gateway)|statebackend-\w{1,40}|(?:s3|oss|gs|azure|swift)-fs|table-(?:blink|runtime|planner|api|common|uber))(?:[\w-]*?(?:_\d+\.\d+)?)(?:-(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?))?\.jar$/;
-const MOST_LINES = 200;
+const MAX_LINES = 200;
 
 /** Collects what the log says about the process that wrote it. */
 export class VersionVotes {
@@ -50,10 +50,10 @@ export class VersionVotes {
         this.#jdk = { version: fields.jvm ?? '', evidence: 'banner', span: event.span };
         break;
       case 'memory-line':
-        if (this.#memory.length < MOST_LINES) this.#memory.push({ name: fields.name ?? '', bytes: Number(fields.bytes), span: event.span });
+        if (this.#memory.length < MAX_LINES) this.#memory.push({ name: fields.name ?? '', bytes: Number(fields.bytes), span: event.span });
         break;
       case 'jvm-option':
-        if (this.#options.length < MOST_LINES) this.#options.push({ text: fields.option ?? '', span: event.span });
+        if (this.#options.length < MAX_LINES) this.#options.push({ text: fields.option ?? '', span: event.span });
         break;
     }
   }

@@ -1,7 +1,7 @@
 /** Ids of the lock-wait graph's nodes: stable for one text, so that fixes, lenses and the text's cursor can point at them. */
 
-export function threadNode(dump: number, party: number): string {
-  return `d${dump}-thread-${party}`;
+export function threadNode(dump: number, threadIndex: number): string {
+  return `d${dump}-thread-${threadIndex}`;
 }
 
 export function lockNode(dump: number, lockId: string): string {

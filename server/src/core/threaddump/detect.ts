@@ -16,7 +16,7 @@ const MARKS =
 /** A logger's line: time of day and a level. */
 const LOG_LINE = /^.{0,60}\d\d:\d\d:\d\d.{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b/;
 /** No head of a log's line is longer. */
-const LONGEST_HEAD = 140;
+const MAX_HEAD_LENGTH = 140;
 const DUMP_WORDS = /\bat [\w.$/@-]+\(|tid=0x|Id=\d+ [A-Z]|Thread\.State:|- (?:locked|waiting|parking)|#\d+ "/;
 const BRACKETS = /\[[^[\]]*\]|\([^()]*\)/g;
 
@@ -60,7 +60,7 @@ function count(text: string, pattern: RegExp): number {
 function ownLogLines(sample: string): number {
   let found = 0;
   for (const line of sample.split('\n')) {
-    const head = LOG_LINE.exec(line.slice(0, LONGEST_HEAD));
+    const head = LOG_LINE.exec(line.slice(0, MAX_HEAD_LENGTH));
     if (head === null) continue;
     const message = line.slice(head[0].length);
     if (!DUMP_WORDS.test(message) && /\w/.test(message.replace(BRACKETS, ''))) found++;

@@ -33,7 +33,7 @@ export function dressedHeader(text: string, start: number, lineEnd: number, next
 }
 
 const CLOSING = '*_~`|\\,; \t';
-const LONGEST_TAG = 14;
+const MAX_TAG_LENGTH = 14;
 
 /** Without what closes emphasis, code and quotations behind a line: marks, `</b>`, `{quote}`. */
 function withoutTail(line: string): string {
@@ -43,7 +43,7 @@ function withoutTail(line: string): string {
     if (CLOSING.includes(last)) end--;
     else if (last === '>' || last === '}') {
       const open = line.lastIndexOf(last === '>' ? '<' : '{', end - 1);
-      if (open === -1 || end - open > LONGEST_TAG || !/^[<{]\/?\w+\/?[>}]$/.test(line.slice(open, end))) break;
+      if (open === -1 || end - open > MAX_TAG_LENGTH || !/^[<{]\/?\w+\/?[>}]$/.test(line.slice(open, end))) break;
       end = open;
     } else break;
   }

@@ -18,7 +18,7 @@ const TAGGED = /^(?:\d[A-Z]{2,}|NULL\b)/;
 const IN_PLACE = 3;
 /** What other lines take away, each; a dump may stand in a log or before a histogram. */
 const OTHERWISE = 0.1;
-const MOST_OTHERS = 200;
+const MAX_OTHERS = 200;
 
 /**
  * Lines and keys of a dump that stand as the JVM prints them, each header before its stack; less the lines that begin with
@@ -37,7 +37,7 @@ function readable(sample: string): number {
     else if (DUMP_WORDS.test(line)) count++;
     else if (!OTHER.test(line)) others++;
   }
-  return count - Math.min(others, MOST_OTHERS) * OTHERWISE;
+  return count - Math.min(others, MAX_OTHERS) * OTHERWISE;
 }
 
 const inBody = (line: string | undefined): boolean => line !== undefined && BODY.test(line) && (line.length < 400 || !isFlattened(line));

@@ -24,12 +24,12 @@ export function isLockLine(text: string, start: number, end: number): boolean {
 }
 
 /** How many frames may stand before the first lock. */
-const MOST_FRAMES = 12;
+const MAX_FRAMES = 12;
 
 /** From `from` on come frames with a lock among them: those of a dump, as the trace of an exception has no locks. */
 export function locksFollow(text: string, from: number): boolean {
   let at = from;
-  for (let count = 0; count < MOST_FRAMES && at < text.length; count++) {
+  for (let count = 0; count < MAX_FRAMES && at < text.length; count++) {
     let end = text.indexOf('\n', at);
     if (end === -1) end = text.length;
     if (isLockLine(text, at, end)) return true;

@@ -12,8 +12,8 @@ export interface Opened {
 
 const SAMPLE = 64 * 1024;
 /** Packings within packings; each is undone at most twice. */
-const MOST_ROUNDS = 6;
-const MOST_TIMES = 2;
+const MAX_ROUNDS = 6;
+const MAX_TIMES = 2;
 
 /**
  * Undoes packing after packing, each only where more can be read then. A text that stands as it was written costs a look
@@ -22,7 +22,7 @@ const MOST_TIMES = 2;
 export function* unwrap(text: string, reading: Reading, packings: readonly Packing[] = PACKINGS): Steps<Opened> {
   const opened: Opened = { source: new Source(text), packings: [] };
   const allowed = packings.filter(({ id }) => !reading.except?.includes(id));
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     if (reading.plain?.(opened.source.text)) break;
     const sample = sampleOf(opened.source.text, reading);
     const found = yield* undoOne(opened, sample, reading, allowed);
@@ -44,7 +44,7 @@ function* undoOne(
   const without: { packing: Packing; tried: Source }[] = [];
   for (const packing of packings) {
     yield;
-    if (done.filter((id) => id === packing.id).length >= MOST_TIMES || !packing.sign(sample)) continue;
+    if (done.filter((id) => id === packing.id).length >= MAX_TIMES || !packing.sign(sample)) continue;
     const tried = yield* packing.undo(packing.whole ? text : sample, reading);
     if (tried === null) continue;
     if (reading.readable(sampleOf(tried.text, reading)) > before) return yield* undone(packing, text, tried, reading);

@@ -1,6 +1,6 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
-import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gc-pauses.ts';
+import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gcPauses.ts';
 import { escapeMarkdown } from '../../core/wording.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 import { GC_FEATURES } from './words.ts';
@@ -9,8 +9,8 @@ type GcDocument = Document<GcAnalysis>;
 
 const NAMESPACE = 3 as SymbolKind;
 const EVENT = 24 as SymbolKind;
-const MOST_CHILDREN = 500;
-const LONGEST = 20;
+const MAX_CHILDREN = 500;
+const MAX_PAUSES = 20;
 
 export const gcLogFeatures: LanguageFeatures<GcAnalysis> = { hover, symbols, lenses };
 
@@ -59,7 +59,7 @@ function hover(document: GcDocument, offset: number): Hover | null {
 function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
   const { events, troubles, unfinished } = analysis.log;
   const pauses = events.filter(({ kind }) => kind === 'pause');
-  const longest = [...pauses].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0)).slice(0, LONGEST);
+  const longest = [...pauses].sort((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0)).slice(0, MAX_PAUSES);
   const groups: [string, DocumentSymbol[]][] = [
     [GC_FEATURES.groups.unfinished, unfinished === null ? [] : [symbol(unfinished)]],
     [GC_FEATURES.groups.full, pauses.filter(({ full }) => full).map(symbol)],
@@ -74,9 +74,9 @@ function symbols({ analysis, text }: GcDocument): DocumentSymbol[] {
     // A group stands for the whole file: its members lie anywhere in it.
     const span = { start: 0, end: text.length };
     const selection = { start: 0, end: 0 };
-    const shown = children.slice(0, MOST_CHILDREN);
-    if (children.length > MOST_CHILDREN)
-      shown.push({ name: GC_FEATURES.more(children.length - MOST_CHILDREN), kind: EVENT, span: selection, selection });
+    const shown = children.slice(0, MAX_CHILDREN);
+    if (children.length > MAX_CHILDREN)
+      shown.push({ name: GC_FEATURES.more(children.length - MAX_CHILDREN), kind: EVENT, span: selection, selection });
     return [{ name, detail: String(children.length), kind: NAMESPACE, span, selection, children: shown }];
   });
 }

@@ -5,9 +5,9 @@ import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
 
-const MOST_FOLDS = 20_000;
-const MOST_RUNS = 5000;
-const LONGEST_NAME = 60;
+const MAX_FOLDS = 20_000;
+const MAX_RUNS = 5000;
+const MAX_NAME_LENGTH = 60;
 /** Fewer records are read as quickly as a folded line. */
 const SHORTEST_RUN = 3;
 const SHORTEST_BLOCK = 6;
@@ -33,7 +33,7 @@ export function folds(document: LogDocument): Fold[] {
     taken.add(run.span.start);
   }
   for (const { span, lines } of analysis.log.records) {
-    if (lines < 2 || result.length >= MOST_FOLDS) continue;
+    if (lines < 2 || result.length >= MAX_FOLDS) continue;
     const start = taken.has(span.start) ? text.indexOf('\n', span.start) + 1 : span.start;
     // Lines of a record in JSON are none of the file: there is no next one to begin at.
     if (start > span.end) continue;
@@ -44,7 +44,7 @@ export function folds(document: LogDocument): Fold[] {
     for (const one of exception.chain.slice(1)) {
       const end = one.elidedSpan?.end ?? one.frames[one.frames.length - 1]?.span.end;
       // Damage can put the frames of a cause in front of the line that names it.
-      if (end !== undefined && end > one.headSpan.start && result.length < MOST_FOLDS) result.push({ span: { start: one.headSpan.start, end } });
+      if (end !== undefined && end > one.headSpan.start && result.length < MAX_FOLDS) result.push({ span: { start: one.headSpan.start, end } });
     }
   }
   // Editors take only so many: what is long to read comes first.
@@ -72,7 +72,7 @@ function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
     if (execution !== last || border) result.push(...own.end((records) => `${nameOf(last)}: ${records} records`));
     if (execution === undefined || border) result.push(...all.end((records) => `${records} records about tasks`));
     last = execution;
-    if (result.length >= MOST_RUNS) break;
+    if (result.length >= MAX_RUNS) break;
     if (execution === undefined) continue;
     own.add(record);
     all.add(record);
@@ -86,7 +86,7 @@ function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
 function nameOf(execution: Execution | undefined): string {
   const task = execution?.task ?? '?';
   const attempt = execution?.attempt == null ? '' : `, attempt ${execution.attempt}`;
-  const cut = task.length > LONGEST_NAME ? `${task.slice(0, LONGEST_NAME - 1)}…` : task;
+  const cut = task.length > MAX_NAME_LENGTH ? `${task.slice(0, MAX_NAME_LENGTH - 1)}…` : task;
   return `${cut} (${execution === undefined ? '' : subtaskLabel(execution)}${attempt})`;
 }
 

@@ -4,7 +4,7 @@ import type { Hint } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
 import { executionName } from './words.ts';
 
-const MOST_HINTS = 500;
+const MAX_HINTS = 500;
 
 /** Names behind bare ids, sizes behind numbers of pages. */
 export function hints(document: LogDocument, span: Span): Hint[] {
@@ -12,7 +12,7 @@ export function hints(document: LogDocument, span: Span): Hint[] {
   const result: Hint[] = [];
   const elements = elementsOf(document);
   for (const event of analysis.log.events) {
-    if (event.span.end < span.start || event.span.start > span.end || result.length >= MOST_HINTS) continue;
+    if (event.span.end < span.start || event.span.start > span.end || result.length >= MAX_HINTS) continue;
     if (event.id === 'checkpoint-declined' || event.id === 'checkpoint-late') {
       const id = event.fields.exec;
       const execution = id === undefined ? undefined : elements.executions.get(id);

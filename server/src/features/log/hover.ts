@@ -1,6 +1,6 @@
 import { LANGUAGES } from '../../../../common/ids.ts';
+import { consequenceReason } from '../../core/analysis/log/consequenceReason.ts';
 import type { Episode, Failure } from '../../core/analysis/log/failureModel.ts';
-import { followerReason } from '../../core/analysis/log/followers.ts';
 import { wrapPoints } from '../../core/analysis/log/relations.ts';
 import { eventKind } from '../../core/log/events.ts';
 import type { Execution, LogRecord, Throwable, TraceFrame } from '../../core/log/model.ts';
@@ -8,7 +8,7 @@ import { splitChain } from '../../core/log/taskNames.ts';
 import { frameKey, methodKey } from '../../core/log/traces/frames.ts';
 import { type Incomplete, rootOf, throwableTitle, walkThrowables, whyIncomplete } from '../../core/log/traces/throwables.ts';
 import { memoryText } from '../../core/rules/log/memoryWords.ts';
-import { damageText, failureTitle, followerText, incompleteText, verdictText } from '../../core/rules/log/words.ts';
+import { consequenceText, damageText, failureTitle, incompleteText, verdictText } from '../../core/rules/log/words.ts';
 import { wrapText } from '../../core/views/log/words.ts';
 import { escapeMarkdown, formatDuration } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
@@ -16,8 +16,8 @@ import { elementsOf, type LogDocument, type LogElement } from './elements.ts';
 import { sizeAt } from './hoverSize.ts';
 import { executionName, lineLink, timeOf } from './words.ts';
 
-const MOST_FRAMES = 40;
-const MOST_STATES = 30;
+const MAX_FRAMES = 40;
+const MAX_STATES = 30;
 
 export function hover(document: LogDocument, offset: number): Hover | null {
   const size = sizeAt(document.text, offset);
@@ -74,8 +74,8 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
       `${group.members.length} times in this log${times}${group.executions.length > 0 ? `; ${group.executions.length} executions failed with it` : ''}.`,
     );
   }
-  const follower = followerReason(exception);
-  if (follower !== null) lines.push(`A consequence, not a cause: ${followerText(follower)}.`);
+  const consequence = consequenceReason(exception);
+  if (consequence !== null) lines.push(`A consequence, not a cause: ${consequenceText(consequence)}.`);
   if (throwable.damage !== null) lines.push(`The text is damaged: ${damageText(throwable.damage)}.`);
   const verdict = analysis.memory.find((one) => one.event.exception === exception.index);
   if (verdict !== undefined) lines.push(escapeMarkdown(memoryText(verdict)));
@@ -86,8 +86,8 @@ function throwableText(document: LogDocument, { throwable, exception }: Extract<
 function elidedText({ throwable, exception }: Extract<LogElement, { kind: 'elided' }>): string {
   const { frames, why } = elidedFrames(exception.top, throwable);
   if (frames.length === 0) return `What is left out here cannot be said: ${why === null ? 'no frame' : incompleteText(why)}.`;
-  const shown = frames.slice(0, MOST_FRAMES).map((frame) => `at ${frameKey(frame)}`);
-  if (frames.length > MOST_FRAMES) shown.push(`… ${frames.length - MOST_FRAMES} more`);
+  const shown = frames.slice(0, MAX_FRAMES).map((frame) => `at ${frameKey(frame)}`);
+  if (frames.length > MAX_FRAMES) shown.push(`… ${frames.length - MAX_FRAMES} more`);
   const same = frames.length === 1 ? 'The same frame' : `The same ${frames.length} frames`;
   return `${same} as at the end of the enclosing trace:\n\n\`\`\`${LANGUAGES.flinkLog}\n${shown.join('\n')}\n\`\`\``;
 }
@@ -113,7 +113,7 @@ export function executionText(document: LogDocument, execution: Execution): stri
   if (execution.location !== null) lines.push(`On ${escapeMarkdown(execution.location)}`);
   const ordered = [...execution.states].sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
   const states = ordered
-    .slice(0, MOST_STATES)
+    .slice(0, MAX_STATES)
     .map((state) => `- ${timeOf(analysis, state.time)} ${state.from} → ${state.to} (${lineLink(document, state.line)}, ${state.side})`);
   if (states.length > 0) lines.push(states.join('\n'));
   const [first, last] = [ordered[0], ordered[ordered.length - 1]];
@@ -131,9 +131,9 @@ function failureText(document: LogDocument, { failure, episode }: { failure: Fai
   const { first } = episode;
   if (failure === first) return escapeMarkdown(verdictText(episode));
   const before = `${escapeMarkdown(failureTitle(first))} in ${lineLink(document, first.line)}`;
-  return failure.follower === null
+  return failure.consequence === null
     ? `Came after the first failure: ${before}.`
-    : `A consequence: ${escapeMarkdown(followerText(failure.follower))}. What failed first: ${before}.`;
+    : `A consequence: ${escapeMarkdown(consequenceText(failure.consequence))}. What failed first: ${before}.`;
 }
 
 function recordText(document: LogDocument, record: LogRecord): string | null {
@@ -142,7 +142,7 @@ function recordText(document: LogDocument, record: LogRecord): string | null {
   for (const event of (elements.events.get(record.index) ?? []).slice(0, 3)) {
     const kind = eventKind(event.id);
     if (kind === undefined) continue;
-    lines.push(`**${kind.title}**${kind.follower === true ? ' (a consequence)' : ''}\n\n${kind.meaning}`);
+    lines.push(`**${kind.title}**${kind.consequence === true ? ' (a consequence)' : ''}\n\n${kind.meaning}`);
     if (kind.remedy !== undefined) lines.push(kind.remedy);
     lines.push(`Printed by \`${kind.source}\`, Flink ${kind.versions}.`);
   }

@@ -4,19 +4,19 @@ import { classText, evidenceText, verdictText } from '../../core/rules/log/words
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './elements.ts';
 
-const MOST_LENSES = 500;
-const MOST_PLACES = 500;
+const MAX_LENSES = 500;
+const MAX_PLACES = 500;
 
 /** Above the first failure of every attempt, and above the first trace of every group. */
 export function lenses({ uri, analysis }: LogDocument): Lens[] {
   const result: Lens[] = [];
-  for (const [index, episode] of analysis.failures.episodes.slice(0, MOST_LENSES).entries()) {
+  for (const [index, episode] of analysis.failures.episodes.slice(0, MAX_LENSES).entries()) {
     const count = analysis.failures.episodes.length;
     const which = count > 1 ? ` (${index + 1} of ${count})` : '';
     const { first, rest, cancelled } = episode;
     const verdict = verdictText(episode);
     const followed = rest.length + cancelled.length;
-    const places = [...episode.evidence].slice(0, MOST_PLACES).map((one) => ({ span: one.span, message: evidenceText(one) }));
+    const places = [...episode.evidence].slice(0, MAX_PLACES).map((one) => ({ span: one.span, message: evidenceText(one) }));
     result.push({
       span: first.span,
       title: `$(error) ${episode.symptomOnly ? 'First symptom' : 'First failure'}${which}${followed > 0 ? `: ${followed} followed` : ''}`,
@@ -26,7 +26,7 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
   }
   for (const group of analysis.groups) {
     const [first] = group.members;
-    if (first === undefined || result.length >= 2 * MOST_LENSES) break;
+    if (first === undefined || result.length >= 2 * MAX_LENSES) break;
     result.push({
       span: first.top.headSpan,
       title: '$(type-hierarchy-sub) Show call graph',
@@ -42,7 +42,7 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
         command: { id: 'logjam.showContent', arguments: [uri, 'trace', first.index] },
       });
     if (group.members.length < 2) continue;
-    const places = group.members.slice(0, MOST_PLACES).map((one) => ({ span: one.top.headSpan, message: classText(group.root) }));
+    const places = group.members.slice(0, MAX_PLACES).map((one) => ({ span: one.top.headSpan, message: classText(group.root) }));
     result.push({
       span: first.top.headSpan,
       title: `$(references) ${group.members.length - 1} more like this`,

@@ -3,18 +3,18 @@ import type { TraceFrame } from '../../core/log/model.ts';
 import type { Link, SourceReference } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
 
-const MOST_LINKS = 4000;
+const MAX_LINKS = 4000;
 
 /** From frames to source files (the JDK has no source in a workspace), from "... N more" to the whole trace. */
 export function links(document: LogDocument): Link[] {
   const result: Link[] = [];
   const elements = elementsOf(document);
   for (const { span, exception } of elements.elided) {
-    if (result.length >= MOST_LINKS) break;
+    if (result.length >= MAX_LINKS) break;
     result.push({ span, tooltip: 'Show the whole stack trace', target: contentUri({ uri: document.uri, name: 'trace', part: exception.index }) });
   }
   for (const { frame } of elements.frames) {
-    if (result.length >= MOST_LINKS) break;
+    if (result.length >= MAX_LINKS) break;
     const source = sourceOf(frame);
     if (source === null) continue;
     const label = frame.line === null ? source.file : `${source.file}:${frame.line}`;

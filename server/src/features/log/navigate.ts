@@ -5,9 +5,9 @@ import type { Target } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
 import { elidedFrames } from './hover.ts';
 
-const MOST_TARGETS = 2000;
+const MAX_TARGETS = 2000;
 
-/** From an id or a task to what it failed of or how it began; from a cause to where it was wrapped; from a follower to the first failure. */
+/** From an id or a task to what it failed of or how it began; from a cause to where it was wrapped; from a consequence to the first failure. */
 export function definition(document: LogDocument, offset: number): Target[] {
   const { analysis } = document;
   const elements = elementsOf(document);
@@ -33,7 +33,9 @@ export function definition(document: LogDocument, offset: number): Target[] {
 /** What it failed of, or how it began, and the failure that it followed from. */
 export function executionTargets(analysis: LogAnalysis, execution: Execution): Target[] {
   const episode = analysis.failures.episodes.find((one) =>
-    one.rest.some((failure) => failure.follower !== null && failure.execution !== null && analysis.log.executions[failure.execution] === execution),
+    one.rest.some(
+      (failure) => failure.consequence !== null && failure.execution !== null && analysis.log.executions[failure.execution] === execution,
+    ),
   );
   // The TaskManager tells of a failure before the JobManager does, wherever its file stands among several.
   const [failed] = execution.states.filter((state) => state.to === 'FAILED').sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
@@ -68,14 +70,14 @@ function spans(document: LogDocument, offset: number): Span[] {
   const elements = elementsOf(document);
   const element = elements.at(document, offset);
   if (element === null) return [];
-  if (element.kind === 'frame') return elements.framesOf(element.frame).slice(0, MOST_TARGETS);
+  if (element.kind === 'frame') return elements.framesOf(element.frame).slice(0, MAX_TARGETS);
   if (element.kind === 'throwable')
-    return (elements.groups.get(element.exception.index)?.members ?? [element.exception]).slice(0, MOST_TARGETS).map((one) => one.top.headSpan);
+    return (elements.groups.get(element.exception.index)?.members ?? [element.exception]).slice(0, MAX_TARGETS).map((one) => one.top.headSpan);
   const execution = elements.executionOf(element);
   if (execution === undefined) return [];
   const found = [...execution.states, ...execution.mentions].map((one) => one.span).sort((a, b) => a.start - b.start);
   const ids = execution.id === null ? [] : outside(printed(document.text, execution.id), found);
-  return [...found, ...ids].sort((a, b) => a.start - b.start).slice(0, MOST_TARGETS);
+  return [...found, ...ids].sort((a, b) => a.start - b.start).slice(0, MAX_TARGETS);
 }
 
 /** The spans that lie in none of the others; both are sorted. */
@@ -90,7 +92,7 @@ function outside(spans: readonly Span[], others: readonly Span[]): Span[] {
 /** Everywhere an id stands. */
 function printed(text: string, id: string): Span[] {
   const found: Span[] = [];
-  for (let at = text.indexOf(id); at !== -1 && found.length < MOST_TARGETS; at = text.indexOf(id, at + id.length)) {
+  for (let at = text.indexOf(id); at !== -1 && found.length < MAX_TARGETS; at = text.indexOf(id, at + id.length)) {
     found.push({ start: at, end: at + id.length });
   }
   return found;

@@ -10,9 +10,9 @@ import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './elements.ts';
 import { timeOf } from './words.ts';
 
-const MOST = 500;
-const MOST_SWITCHES = 50;
-const LONGEST_DETAIL = 120;
+const MAX = 500;
+const MAX_SWITCHES = 50;
+const MAX_DETAIL_LENGTH = 120;
 
 /** Failures, jobs, tasks with their attempts, and exceptions by group. */
 export function symbols({ analysis }: LogDocument): DocumentSymbol[] {
@@ -30,10 +30,10 @@ function folder(name: string, kind: SymbolKind, children: DocumentSymbol[], deta
 }
 
 function failures(analysis: LogAnalysis): DocumentSymbol[] {
-  const children = analysis.failures.episodes.slice(0, MOST).map(
+  const children = analysis.failures.episodes.slice(0, MAX).map(
     (episode, index): DocumentSymbol => ({
       name: `${index + 1}: ${failureTitle(episode.first)}`,
-      detail: shorten(episode.first.cause === null ? 'cause not in the text' : causeText(episode.first.cause), LONGEST_DETAIL),
+      detail: shorten(episode.first.cause === null ? 'cause not in the text' : causeText(episode.first.cause), MAX_DETAIL_LENGTH),
       kind: SymbolKind.Event,
       span: episode.first.span,
       selection: episode.first.span,
@@ -43,13 +43,13 @@ function failures(analysis: LogAnalysis): DocumentSymbol[] {
 }
 
 function rest(count: number): string | undefined {
-  return count > MOST ? `${count - MOST} more are not listed` : undefined;
+  return count > MAX ? `${count - MAX} more are not listed` : undefined;
 }
 
 function jobs(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.log.jobs
-    .slice(0, MOST)
-    .flatMap((job) => folder(job.name ?? job.id, SymbolKind.Namespace, switches(analysis, job.states.slice(0, MOST)), job.id));
+    .slice(0, MAX)
+    .flatMap((job) => folder(job.name ?? job.id, SymbolKind.Namespace, switches(analysis, job.states.slice(0, MAX)), job.id));
   return folder('Jobs', SymbolKind.Module, children);
 }
 
@@ -71,8 +71,8 @@ function tasks(analysis: LogAnalysis): DocumentSymbol[] {
     if (known === undefined) byTask.set(task, [execution]);
     else known.push(execution);
   }
-  const children = [...byTask].slice(0, MOST).flatMap(([task, executions]) => {
-    const members = executions.slice(0, MOST).flatMap((execution) => attempt(analysis, execution));
+  const children = [...byTask].slice(0, MAX).flatMap(([task, executions]) => {
+    const members = executions.slice(0, MAX).flatMap((execution) => attempt(analysis, execution));
     return folder(shortTask(task), SymbolKind.Class, members, rest(executions.length));
   });
   return folder('Tasks', SymbolKind.Module, children, rest(byTask.size));
@@ -82,7 +82,7 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
   const items = [...execution.states, ...execution.mentions].sort((a, b) => a.span.start - b.span.start);
   const [first, last] = [items[0], items[items.length - 1]];
   if (first === undefined || last === undefined) return [];
-  const children = switches(analysis, execution.states.slice(0, MOST_SWITCHES));
+  const children = switches(analysis, execution.states.slice(0, MAX_SWITCHES));
   const number = execution.attempt === null ? '' : ` #${execution.attempt}`;
   return [
     {
@@ -97,8 +97,8 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
 }
 
 function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
-  const children = analysis.groups.slice(0, MOST).flatMap((group): DocumentSymbol[] => {
-    const members = group.members.slice(0, MOST).map(
+  const children = analysis.groups.slice(0, MAX).flatMap((group): DocumentSymbol[] => {
+    const members = group.members.slice(0, MAX).map(
       (one): DocumentSymbol => ({
         name: `line ${one.line + 1}`,
         detail: timeOf(analysis, one.time),

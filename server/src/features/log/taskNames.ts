@@ -4,7 +4,7 @@ import type { Execution } from '../../core/log/model.ts';
 /** "(2/3)" or "(2/3)#0": where the name of a subtask ends. */
 const SUBTASK = /\((\d+)\/(\d+)\)(?:#(\d+))?/g;
 /** A line longer than this is not searched; task names of generated plans are long, but not that long. */
-const LONGEST_LINE = 20_000;
+const MAX_LINE_LENGTH = 20_000;
 
 /** Finds the names of subtasks wherever they are printed. */
 export class TaskNames {
@@ -26,7 +26,7 @@ export class TaskNames {
     const start = text.lastIndexOf('\n', offset - 1) + 1;
     const newline = text.indexOf('\n', offset);
     const end = newline === -1 ? text.length : newline;
-    if (end - start > LONGEST_LINE) return null;
+    if (end - start > MAX_LINE_LENGTH) return null;
     const line = text.slice(start, end);
     for (const match of line.matchAll(SUBTASK)) {
       const to = start + match.index + match[0].length;

@@ -3,11 +3,11 @@ import type { Fix } from '../../core/model.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import { cycleFixes } from '../../core/rules/threaddump/cycle.ts';
 import { blockedBy } from './blockedBy.ts';
-import { type DumpDocument, placesOf } from './places.ts';
+import { type DumpDocument, elementsOf } from './elements.ts';
 
 /** Anywhere in a thread that takes part: the graph at it, and for members and victims of a deadlock its explanation. */
 export function actions(document: DumpDocument, span: Span): Fix[] {
-  const block = placesOf(document).block(span.start);
+  const block = elementsOf(document).block(span.start);
   if (block === null) return [];
   const { dump, thread } = block;
   const deadlock = dump.member.get(thread.index) ?? dump.victim.get(thread.index);

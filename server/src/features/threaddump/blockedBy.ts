@@ -2,8 +2,8 @@ import type { Wait, WaitGraph } from '../../core/analysis/threaddump/waits/model
 
 const CACHE = new WeakMap<WaitGraph, Map<number, Wait[]>>();
 
-/** The waits of the threads that a party holds up directly. The table of a dump is made once. */
-export function blockedBy(graph: WaitGraph, party: number): readonly Wait[] {
+/** The waits of the threads that a thread holds up directly. The table of a dump is made once. */
+export function blockedBy(graph: WaitGraph, threadIndex: number): readonly Wait[] {
   let table = CACHE.get(graph);
   if (table === undefined) {
     table = new Map();
@@ -15,5 +15,5 @@ export function blockedBy(graph: WaitGraph, party: number): readonly Wait[] {
     }
     CACHE.set(graph, table);
   }
-  return table.get(party) ?? [];
+  return table.get(threadIndex) ?? [];
 }

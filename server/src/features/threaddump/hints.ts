@@ -3,13 +3,13 @@ import { nameOf } from '../../core/analysis/threaddump/names.ts';
 import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
 import { heldBy } from '../../core/rules/threaddump/words.ts';
 import type { Hint } from '../types.ts';
-import { type DumpDocument, placesOf } from './places.ts';
+import { type DumpDocument, elementsOf } from './elements.ts';
 
 /** Behind a lock that a thread waits for the name of its owner; behind one that it holds the number of those who wait. */
 export function hints(document: DumpDocument, span: Span): Hint[] {
   if (!document.settings['logjam.inlayHints']) return [];
   const result: Hint[] = [];
-  for (const { dump, thread } of placesOf(document).within(span)) {
+  for (const { dump, thread } of elementsOf(document).within(span)) {
     const { graph } = dump;
     const wait = graph.waits.get(thread.index);
     if (wait?.owner != null && wait.action !== null) {
@@ -22,7 +22,7 @@ export function hints(document: DumpDocument, span: Span): Hint[] {
     for (const action of thread.locks) {
       if (action.kind !== 'locked') continue;
       const lock = lockOf(graph, action);
-      if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.party === thread.index)) continue;
+      if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.threadIndex === thread.index)) continue;
       result.push({ offset: action.lockSpan.end, label: `${lock.waiters.length} waiting` });
     }
   }

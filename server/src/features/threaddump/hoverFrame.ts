@@ -3,12 +3,12 @@ import { lockOf } from '../../core/analysis/threaddump/waits/model.ts';
 import { shortLock } from '../../core/rules/threaddump/words.ts';
 import type { Frame } from '../../core/threaddump/model.ts';
 import { bullets, escapeMarkdown, markdownCode } from '../../core/wording.ts';
-import type { Place } from './places.ts';
+import type { DumpElement } from './elements.ts';
 
 /** A frame: method, place, where it comes from, and the locks taken in it. */
-export function frameHover(place: Place): string | null {
-  if (place.kind !== 'frame') return null;
-  const { frame, thread, dump } = place;
+export function frameHover(element: DumpElement): string | null {
+  if (element.kind !== 'frame') return null;
+  const { frame, thread, dump } = element;
   const lines: string[] = [];
   const position = thread.frames.indexOf(frame);
   lines.push(

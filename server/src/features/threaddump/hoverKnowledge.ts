@@ -4,30 +4,30 @@ import { KNOWN_FRAMES } from '../../core/knowledge/knownFrames.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts';
 import type { Thread, ThreadDump } from '../../core/threaddump/model.ts';
 import { escapeMarkdown, markdownCode } from '../../core/wording.ts';
-import type { Place } from './places.ts';
+import type { DumpElement } from './elements.ts';
 
 const BY_THREAD = new WeakMap<ThreadDump, ReadonlyMap<Thread, ThreadActivity>>();
 
-function activityOf(place: Extract<Place, { thread: Thread }>): ThreadActivity | undefined {
-  const { analysed } = place.dump;
+function activityOf(element: Extract<DumpElement, { thread: Thread }>): ThreadActivity | undefined {
+  const { analysed } = element.dump;
   let byThread = BY_THREAD.get(analysed.dump);
   if (byThread === undefined) {
     byThread = new Map(activitiesOf(analysed).map((activity) => [activity.thread, activity]));
     BY_THREAD.set(analysed.dump, byThread);
   }
-  return byThread.get(place.thread);
+  return byThread.get(element.thread);
 }
 
 /** What Flink's own threads, frames and locks mean: role, wait, and where to look next. */
-export function knowledgeHover(place: Place): string | null {
-  if (place.kind === 'thread') return threadKnowledge(place);
-  if (place.kind === 'frame') return frameKnowledge(place);
-  if (place.kind === 'lock') return classKnowledge(place.lock.ref.className);
+export function knowledgeHover(element: DumpElement): string | null {
+  if (element.kind === 'thread') return threadKnowledge(element);
+  if (element.kind === 'frame') return frameKnowledge(element);
+  if (element.kind === 'lock') return classKnowledge(element.lock.ref.className);
   return null;
 }
 
-function threadKnowledge(place: Extract<Place, { kind: 'thread' }>): string | null {
-  const activity = activityOf(place);
+function threadKnowledge(element: Extract<DumpElement, { kind: 'thread' }>): string | null {
+  const activity = activityOf(element);
   const parts: string[] = [];
   if (activity?.role) {
     const { role } = activity.role;
@@ -35,8 +35,8 @@ function threadKnowledge(place: Extract<Place, { kind: 'thread' }>): string | nu
   }
   if (activity?.standing)
     parts.push(`**It is ${activity.standing.known.title}** (${ACTIVITY[activity.activity]}). ${activity.standing.known.meaning}`);
-  const state = place.thread.state === null ? undefined : STATE_MEANINGS[place.thread.state];
-  if (state !== undefined) parts.push(`${markdownCode(place.thread.state as string)}: ${state}`);
+  const state = element.thread.state === null ? undefined : STATE_MEANINGS[element.thread.state];
+  if (state !== undefined) parts.push(`${markdownCode(element.thread.state as string)}: ${state}`);
   return parts.length === 0 ? null : parts.join('\n\n');
 }
 
@@ -56,15 +56,15 @@ const ACTIVITY: Record<ThreadActivity['activity'], string> = {
 
 const SUSPICIOUS = { no: 'Normal.', 'if-long': 'Normal for a moment; a sign of trouble when it lasts.', yes: 'A sign of trouble.' } as const;
 
-function frameKnowledge(place: Extract<Place, { kind: 'frame' }>): string | null {
-  const { className, method } = place.frame;
-  const activity = activityOf(place);
+function frameKnowledge(element: Extract<DumpElement, { kind: 'frame' }>): string | null {
+  const { className, method } = element.frame;
+  const activity = activityOf(element);
   const role = activity?.role?.role.id;
   const name = `${className}.${method}`;
   const known = KNOWN_FRAMES.find(({ frame, roles, states }) => {
     if (!frame.test(name)) return false;
     if (roles && role !== undefined && !roles.includes(role)) return false;
-    return !states || place.thread.state === null || states.includes(place.thread.state);
+    return !states || element.thread.state === null || states.includes(element.thread.state);
   });
   if (known === undefined) return classKnowledge(className);
   return `**${known.title[0]?.toUpperCase()}${known.title.slice(1)}** (Flink ${known.versions}). ${known.meaning}\n\n${SUSPICIOUS[known.suspicious]} ${known.next === 'Nothing.' ? '' : `Next: ${known.next}`}`.trimEnd();

@@ -6,13 +6,13 @@ import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import { heldBy, shortLock, WAIT_LENS } from '../../core/rules/threaddump/words.ts';
 import { plural } from '../../core/wording.ts';
 import type { Lens } from '../types.ts';
-import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
+import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
 
-const MOST_BLOCKERS = 200;
+const MAX_BLOCKERS = 200;
 
 /** Above the members of a cycle and above root blockers: what they hold up, and the way to the graph. */
 export function lenses(document: DumpDocument): Lens[] {
-  const { dumps } = placesOf(document);
+  const { dumps } = elementsOf(document);
   return dumps.flatMap((dump) => [
     ...summaryLenses(document, dump, dumps.length),
     ...cycleLenses(document, dump),
@@ -22,7 +22,7 @@ export function lenses(document: DumpDocument): Lens[] {
 }
 
 /** At the head of each dump: what it says in one line, the way to the summary page, and to the comparison where there are several. */
-function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpPlaces, count: number): Lens[] {
+function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpLookup, count: number): Lens[] {
   const { dump, deadlocks } = analysed;
   const at = { start: dump.span.start, end: dump.span.start };
   const flink = analysis.flinkVersion === null ? '' : `, Flink ${analysis.flinkVersion.range}`;
@@ -46,20 +46,20 @@ function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: Dum
   return result;
 }
 
-function cycleLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
+function cycleLenses({ uri }: DumpDocument, dump: DumpLookup): Lens[] {
   const { graph } = dump;
   const result: Lens[] = [];
   for (const deadlock of dump.analysed.deadlocks) {
     for (const wait of deadlock.waits) {
-      const party = graph.parties[wait.party];
-      if (party?.thread == null) continue;
+      const graphThread = graph.threads[wait.threadIndex];
+      if (graphThread?.thread == null) continue;
       const owner =
-        wait.owner === null ? '' : wait.owner === wait.party ? ', held by itself' : `, ${heldBy(wait.lock)} ${nameOf(graph, wait.owner, 50)}`;
+        wait.owner === null ? '' : wait.owner === wait.threadIndex ? ', held by itself' : `, ${heldBy(wait.lock)} ${nameOf(graph, wait.owner, 50)}`;
       result.push({
-        span: party.thread.nameSpan,
+        span: graphThread.thread.nameSpan,
         title: `$(error) ${deadlock.certainty === 'proved' ? 'Deadlock' : 'Deadlock suspected'} of ${plural(deadlock.threads.length, 'thread')}: waits for ${shortLock(wait.lock)}${owner}`,
         tooltip: 'Show it in the lock-wait graph',
-        command: showGraph(uri, dump.index, wait.party),
+        command: showGraph(uri, dump.index, wait.threadIndex),
       });
     }
   }
@@ -67,10 +67,10 @@ function cycleLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
 }
 
 /** Above the threads of subtasks that wait in user or connector code. */
-function waitLenses({ uri }: DumpDocument, { analysed }: DumpPlaces): Lens[] {
+function waitLenses({ uri }: DumpDocument, { analysed }: DumpLookup): Lens[] {
   return activitiesOf(analysed)
     .flatMap(({ thread, wait }) => (wait === null ? [] : [{ thread, wait }]))
-    .slice(0, MOST_BLOCKERS)
+    .slice(0, MAX_BLOCKERS)
     .map(({ thread, wait }) => ({
       span: thread.nameSpan,
       title: `$(debug-pause) ${WAIT_LENS.title({ at: frameName(wait.caller), for: wait.for })}`,
@@ -79,7 +79,7 @@ function waitLenses({ uri }: DumpDocument, { analysed }: DumpPlaces): Lens[] {
     }));
 }
 
-function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
+function blockerLenses({ uri }: DumpDocument, dump: DumpLookup): Lens[] {
   const held = new Map<number, number>();
   for (const { root, total, lock } of dump.analysed.contention) {
     // Only the locks that the root blocker itself holds; the others are counted in their totals.
@@ -89,10 +89,10 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
   const waiting = new Set(lockoutsOf(dump.analysed).map(({ holder }) => holder.index));
   const result: Lens[] = [];
   for (const [root, total] of held) {
-    const party = dump.graph.parties[root];
-    if (party?.thread == null || result.length >= MOST_BLOCKERS) continue;
+    const graphThread = dump.graph.threads[root];
+    if (graphThread?.thread == null || result.length >= MAX_BLOCKERS) continue;
     result.push({
-      span: party.thread.nameSpan,
+      span: graphThread.thread.nameSpan,
       title: `$(lock) Holds up ${plural(total, 'thread')}`,
       tooltip: waiting.has(root) ? WAIT_LENS.holder() : 'It waits for no lock itself: its progress would free them. Show it in the lock-wait graph',
       command: showGraph(uri, dump.index, root),
@@ -101,6 +101,6 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpPlaces): Lens[] {
   return result;
 }
 
-function showGraph(uri: string, dump: number, party: number): CommandCall {
-  return { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dump, party)] };
+function showGraph(uri: string, dump: number, threadIndex: number): CommandCall {
+  return { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', threadNode(dump, threadIndex)] };
 }

@@ -1,16 +1,16 @@
 import { isJdk } from '../../core/analysis/threaddump/names.ts';
 import type { Frame, Thread } from '../../core/threaddump/model.ts';
 import type { Link, SourceReference } from '../types.ts';
-import { type DumpDocument, placesOf } from './places.ts';
+import { type DumpDocument, elementsOf } from './elements.ts';
 
 /** Editors ask for the links of a whole document at once; the threads that matter come first. */
-const MOST_LINKS = 4000;
+const MAX_LINKS = 4000;
 /** Frames are read when first asked for; a dump without any of the application's must not have all of its stacks read for nothing. */
-const MOST_FRAMES = 20_000;
+const MAX_FRAMES = 20_000;
 
 /** From frames to source files. Frames of the JDK have no source in a workspace. */
 export function links(document: DumpDocument): Link[] {
-  const places = placesOf(document);
+  const elements = elementsOf(document);
   const result: Link[] = [];
   let looked = 0;
   const add = (thread: Thread): boolean => {
@@ -18,21 +18,21 @@ export function links(document: DumpDocument): Link[] {
     for (const frame of thread.frames) {
       const source = sourceOf(frame);
       if (source === null) continue;
-      if (result.length >= MOST_LINKS) return false;
+      if (result.length >= MAX_LINKS) return false;
       result.push({ span: linkSpan(document.text, frame), tooltip: `Open ${source.file}`, source });
     }
-    return looked < MOST_FRAMES;
+    return looked < MAX_FRAMES;
   };
   const done = new Set<Thread>();
-  for (const { graph } of places.dumps) {
-    for (const party of graph.waits.keys()) {
-      const thread = graph.parties[party]?.thread;
+  for (const { graph } of elements.dumps) {
+    for (const threadIndex of graph.waits.keys()) {
+      const thread = graph.threads[threadIndex]?.thread;
       if (thread == null) continue;
       done.add(thread);
       if (!add(thread)) return result;
     }
   }
-  for (const { thread } of places.blocks) if (!done.has(thread) && !add(thread)) return result;
+  for (const { thread } of elements.blocks) if (!done.has(thread) && !add(thread)) return result;
   return result;
 }
 

@@ -7,8 +7,8 @@ export interface Mention {
   span: Span;
   lockSpan: Span;
   role: 'waits' | 'holds' | 'waits-for-signal' | 'gave-up' | 'eliminated' | 'section';
-  /** The party whose block it is in; null in the JVM's section. */
-  party: number | null;
+  /** The thread whose block it is in; null in the JVM's section. */
+  threadIndex: number | null;
 }
 
 const CACHE = new WeakMap<WaitGraph, Map<Lock, Mention[]>>();
@@ -35,26 +35,26 @@ function collect(graph: WaitGraph, text: string): Map<Lock, Mention[]> {
     for (const action of thread.locks) {
       const lock = lockOf(graph, action);
       if (lock !== undefined)
-        add(lock, { span: action.span, lockSpan: action.lockSpan, role: roleOf(graph, lock, thread.index, action.kind), party: thread.index });
+        add(lock, { span: action.span, lockSpan: action.lockSpan, role: roleOf(graph, lock, thread.index, action.kind), threadIndex: thread.index });
     }
     for (const held of thread.synchronizers ?? []) {
-      add(graph.locks.get(held.lock.key), { span: held.span, lockSpan: held.lockSpan, role: 'holds', party: thread.index });
+      add(graph.locks.get(held.lock.key), { span: held.span, lockSpan: held.lockSpan, role: 'holds', threadIndex: thread.index });
     }
   }
   for (const lock of graph.locks.values()) {
     if (lock.kind !== 'class-init') continue;
-    for (const { party, place } of lock.holds) if (place !== null) add(lock, { ...place, role: 'holds', party });
+    for (const { threadIndex, place } of lock.holds) if (place !== null) add(lock, { ...place, role: 'holds', threadIndex });
   }
   for (const entry of graph.dump.section?.cycles.flat() ?? []) {
     if (entry.lock !== null)
-      add(graph.locks.get(entry.lock.key), { span: entry.span, lockSpan: lockSpan(entry, text), role: 'section', party: null });
+      add(graph.locks.get(entry.lock.key), { span: entry.span, lockSpan: lockSpan(entry, text), role: 'section', threadIndex: null });
   }
   for (const mentions of table.values()) mentions.sort((a, b) => a.lockSpan.start - b.lockSpan.start);
   return table;
 }
 
-function roleOf(graph: WaitGraph, lock: Lock, party: number, kind: string): Mention['role'] {
+function roleOf(graph: WaitGraph, lock: Lock, threadIndex: number, kind: string): Mention['role'] {
   if (kind === 'eliminated') return 'eliminated';
-  if (kind === 'locked') return lock.holds.some((hold) => hold.party === party) ? 'holds' : 'gave-up';
-  return graph.waits.get(party)?.lock === lock ? 'waits' : 'waits-for-signal';
+  if (kind === 'locked') return lock.holds.some((hold) => hold.threadIndex === threadIndex) ? 'holds' : 'gave-up';
+  return graph.waits.get(threadIndex)?.lock === lock ? 'waits' : 'waits-for-signal';
 }

@@ -5,7 +5,7 @@ import { roleOf } from '../../core/analysis/threaddump/roles.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
 import { plural, quoted } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
-import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
+import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
 
 // SymbolKind is a namespace of numbers; only its type is imported, so that the core of a feature stays free of the protocol's code.
 const FILE = 1 as SymbolKind;
@@ -16,15 +16,15 @@ const KEY = 20 as SymbolKind;
 
 /** A pool needs this many threads to get a node of its own. */
 const POOL = 4;
-const MOST_CHILDREN = 2000;
+const MAX_CHILDREN = 2000;
 
 /** Dump, then state, then pool or thread; the members of a deadlock first, where there is one. */
 export function symbols(document: DumpDocument): DocumentSymbol[] {
-  const places = placesOf(document);
-  return places.dumps.map((dump) => dumpSymbol(dump, places.dumps.length));
+  const elements = elementsOf(document);
+  return elements.dumps.map((dump) => dumpSymbol(dump, elements.dumps.length));
 }
 
-function dumpSymbol(dump: DumpPlaces, count: number): DocumentSymbol {
+function dumpSymbol(dump: DumpLookup, count: number): DocumentSymbol {
   const { dump: source } = dump.analysed;
   const name = count === 1 ? 'Thread dump' : `Dump ${dump.index + 1} of ${count}`;
   const detail = [source.time, plural(source.threads.length, 'thread')].filter((part) => part !== null).join(', ');
@@ -33,16 +33,16 @@ function dumpSymbol(dump: DumpPlaces, count: number): DocumentSymbol {
   return { name, detail, kind: FILE, span, selection: { start: span.start, end: span.start }, children };
 }
 
-function deadlockSymbols(dump: DumpPlaces): DocumentSymbol[] {
+function deadlockSymbols(dump: DumpLookup): DocumentSymbol[] {
   return dump.analysed.deadlocks.flatMap((deadlock): DocumentSymbol[] => {
-    const members = deadlock.threads.flatMap((party) => dump.graph.parties[party]?.thread ?? []);
+    const members = deadlock.threads.flatMap((threadIndex) => dump.graph.threads[threadIndex]?.thread ?? []);
     if (members.length === 0) return [];
     return [
       group(
         `Deadlock of ${plural(deadlock.threads.length, 'thread')}`,
         deadlock.certainty,
         EVENT,
-        members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread)),
+        members.slice(0, MAX_CHILDREN).map((thread) => threadSymbol(dump, thread)),
       ),
     ];
   });
@@ -50,7 +50,7 @@ function deadlockSymbols(dump: DumpPlaces): DocumentSymbol[] {
 
 const ORDER = ['BLOCKED', 'WAITING', 'TIMED_WAITING', 'RUNNABLE', 'NEW', 'TERMINATED', ''];
 
-function stateSymbols(dump: DumpPlaces): DocumentSymbol[] {
+function stateSymbols(dump: DumpLookup): DocumentSymbol[] {
   const byState = new Map<string, Thread[]>();
   for (const thread of dump.analysed.dump.threads) {
     const state = thread.state ?? '';
@@ -66,7 +66,7 @@ function stateSymbols(dump: DumpPlaces): DocumentSymbol[] {
 }
 
 /** Threads whose names differ in their numbers only are a pool. */
-function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
+function pooled(dump: DumpLookup, found: readonly Thread[]): DocumentSymbol[] {
   const pools = new Map<string, Thread[]>();
   for (const thread of found) {
     const pool = poolName(thread.name);
@@ -76,14 +76,14 @@ function pooled(dump: DumpPlaces, found: readonly Thread[]): DocumentSymbol[] {
   }
   const result: DocumentSymbol[] = [];
   for (const [pool, members] of pools) {
-    const children = members.slice(0, MOST_CHILDREN).map((thread) => threadSymbol(dump, thread));
+    const children = members.slice(0, MAX_CHILDREN).map((thread) => threadSymbol(dump, thread));
     if (members.length < POOL) result.push(...children);
     else result.push(group(quoted(pool, 60).slice(1, -1) || '(no name)', plural(members.length, 'thread'), NAMESPACE, children));
   }
   result.sort((a, b) => a.span.start - b.span.start);
-  if (result.length <= MOST_CHILDREN) return result;
-  const last = result[MOST_CHILDREN] as DocumentSymbol;
-  return [...result.slice(0, MOST_CHILDREN), { ...last, name: `… and ${result.length - MOST_CHILDREN} more`, detail: '', children: [] }];
+  if (result.length <= MAX_CHILDREN) return result;
+  const last = result[MAX_CHILDREN] as DocumentSymbol;
+  return [...result.slice(0, MAX_CHILDREN), { ...last, name: `… and ${result.length - MAX_CHILDREN} more`, detail: '', children: [] }];
 }
 
 /** "pool-1-thread-12" and "pool-1-thread-3" are both "pool-1-thread-*": the last number counts the threads of a pool. */
@@ -91,7 +91,7 @@ export function poolName(name: string): string {
   return name.slice(0, 200).replace(/(?<!\d)\d+(?=\D*$)/, '*');
 }
 
-function threadSymbol(dump: DumpPlaces, thread: Thread): DocumentSymbol {
+function threadSymbol(dump: DumpLookup, thread: Thread): DocumentSymbol {
   const detail = dump.member.has(thread.index)
     ? 'in a deadlock'
     : dump.victim.has(thread.index)

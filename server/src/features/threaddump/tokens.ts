@@ -3,7 +3,7 @@ import { isJdk } from '../../core/analysis/threaddump/names.ts';
 import { type Lock, lockOf } from '../../core/analysis/threaddump/waits/model.ts';
 import type { Frame, LockAction, Thread } from '../../core/threaddump/model.ts';
 import type { Token } from '../types.ts';
-import { type DumpDocument, type DumpPlaces, placesOf } from './places.ts';
+import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
 
 /**
  * Above this many characters in one request the grammar's colours have to do for frames: it knows the JDK's from others,
@@ -15,7 +15,7 @@ const LARGE = 2_000_000;
 export function tokens(document: DumpDocument, span: Span): Token[] {
   const result: Token[] = [];
   const large = span.end - span.start > LARGE;
-  for (const { dump, thread } of placesOf(document).within(span)) {
+  for (const { dump, thread } of elementsOf(document).within(span)) {
     header(document.text, dump, thread, result);
     if (large) {
       for (const action of thread.locks) {
@@ -33,7 +33,7 @@ export function tokens(document: DumpDocument, span: Span): Token[] {
   return ordered(result.filter((token) => touches(token.span, span)));
 }
 
-function header(text: string, dump: DumpPlaces, thread: Thread, result: Token[]): void {
+function header(text: string, dump: DumpLookup, thread: Thread, result: Token[]): void {
   result.push({ span: thread.nameSpan, type: 'string', ...(dump.member.has(thread.index) ? { modifiers: ['deadlock'] } : {}) });
   if (thread.state === null || thread.stateInferred) return;
   // The state stands in the header or in the line after it.
@@ -66,7 +66,7 @@ function frameTokens(text: string, frame: Frame, result: Token[]): void {
   if (close > open + 1) result.push({ span: at(open + 1, close), type: 'property' });
 }
 
-function lockTokens(text: string, dump: DumpPlaces, action: LockAction, result: Token[]): void {
+function lockTokens(text: string, dump: DumpLookup, action: LockAction, result: Token[]): void {
   const before = text.slice(action.span.start, action.lockSpan.start);
   const words = /[a-z][a-z ()-]*[a-z)]/i.exec(before);
   if (words !== null && !before.includes('\n')) {
@@ -76,7 +76,7 @@ function lockTokens(text: string, dump: DumpPlaces, action: LockAction, result: 
   if (action.lock !== null) result.push(lockToken(dump, lockOf(dump.graph, action), action.lockSpan));
 }
 
-function lockToken(dump: DumpPlaces, lock: Lock | undefined, span: Span): Token {
+function lockToken(dump: DumpLookup, lock: Lock | undefined, span: Span): Token {
   return { span, type: 'variable', ...(lock !== undefined && dump.cycleLocks.has(lock) ? { modifiers: ['deadlock'] } : {}) };
 }
 

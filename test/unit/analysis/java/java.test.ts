@@ -13,7 +13,7 @@ import type { GuardedCall, JavaModel } from '../../../../server/src/core/analysi
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { detect, usesFlink } from '../../../../server/src/core/detect.ts';
 import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts';
-import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lock-callbacks.ts';
+import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lockCallbacks.ts';
 import { costWords } from '../../../../server/src/core/rules/java/words.ts';
 import { javaSourceFeatures } from '../../../../server/src/features/java/index.ts';
 import { callsUnderLocks } from '../../../support/javaCalls.ts';

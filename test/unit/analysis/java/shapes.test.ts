@@ -12,7 +12,7 @@ import { files, load, membersOf, type Shape, save, wholeFile } from '../../../ja
 
 /** Set to write what comes out into the data files, to be read there. */
 const UPDATE = process.env['LOGJAM_UPDATE'] === '1';
-const MOST_ROUNDS = 10;
+const MAX_ROUNDS = 10;
 
 const all = new Map(files().map((file) => [file, load(file)]));
 const compiled: { shape: Shape; text: string }[] = [];
@@ -30,7 +30,7 @@ function apart(edits: readonly TextEdit[], length: number): void {
 /** Applies the first fix again and again until none is left. */
 function fixed(shape: Shape, eol = '\n'): string {
   let text = wholeFile(shape, shape.before).replaceAll('\n', eol);
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const model = readJava('file:///Shape.java', text);
     const first = model.guarded[0];
     if (first === undefined) return text;

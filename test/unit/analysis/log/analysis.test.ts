@@ -103,7 +103,7 @@ describe('a log that ran out of managed memory', () => {
 });
 
 describe('a log with a restart', () => {
-  it('first failure, follower, cancelled, restarted', async () => {
+  it('first failure, consequence, cancelled, restarted', async () => {
     const { failures, log } = await read(RESTART);
     assert.equal(failures.episodes.length, 1);
     const [episode] = failures.episodes;
@@ -113,7 +113,7 @@ describe('a log with a restart', () => {
     });
     assert.equal(log.executions[episode?.first.execution ?? -1]?.subtask, 2);
     assert.deepEqual(
-      episode?.rest.map((one) => one.follower),
+      episode?.rest.map((one) => one.consequence),
       ['partition-missing'],
     );
     assert.equal(episode?.cancelled.length, 2);
@@ -126,7 +126,7 @@ describe('a log with a restart', () => {
       findings.map((one) => [one.id, one.severity, one.certainty]),
       [
         ['first-failure', 'error', 'proved'],
-        ['follower-failure', 'hint', 'suspected'],
+        ['consequential-failure', 'hint', 'suspected'],
         ['stuck-cancellation', 'warning', 'proved'],
         ['illegal-state-transition', 'warning', 'proved'],
       ],
@@ -151,7 +151,7 @@ describe('a log with a restart', () => {
     );
   });
 
-  it('timeline: a lane for each subtask, both attempts in it, an arrow to the follower', async () => {
+  it('timeline: a lane for each subtask, both attempts in it, an arrow to the consequence', async () => {
     const timeline = logTimeline(await read(RESTART));
     const lanes = timeline.lanes.filter((lane) => lane.kind === 'subtask');
     assert.equal(lanes.length, 4);

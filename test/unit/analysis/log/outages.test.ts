@@ -28,7 +28,7 @@ const NO_SLOTS = [
 ];
 const file = (name: string, text: string) => ({ name, uri: `file:///${name}`, text });
 const told = ({ failures }: LogAnalysis) =>
-  failures.episodes.map((one) => [one.first.follower ?? (one.first.cause && causeText(one.first.cause)), one.outcome]);
+  failures.episodes.map((one) => [one.first.consequence ?? (one.first.cause && causeText(one.first.cause)), one.outcome]);
 const verdict = ({ failures }: LogAnalysis) => {
   const episode = failures.episodes.find(({ first }) => first === failures.first);
   return episode === undefined ? '' : verdictText(episode);

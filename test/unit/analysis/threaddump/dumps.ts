@@ -40,7 +40,7 @@ export function thread(name: string, state: string, lines: readonly string[], sy
 
 /** Names of the members of each deadlock, with kind and certainty: "monitor proved [A, B] +C". */
 export function told({ waits, deadlocks }: AnalysedDump): string[] {
-  const name = (party: number): string => waits.parties[party]?.name ?? '?';
+  const name = (threadIndex: number): string => waits.threads[threadIndex]?.name ?? '?';
   return deadlocks.map(({ kind, certainty, threads, victims }) => {
     const behind = victims.length === 0 ? '' : ` +${victims.map(name).join(',')}`;
     return `${kind} ${certainty} [${threads.map(name).join(', ')}]${behind}`;

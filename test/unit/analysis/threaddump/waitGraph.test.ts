@@ -19,7 +19,7 @@ describe('wait graph', () => {
       '"H2" Id=4 RUNNABLE\n\tat app.X.y(X.java:2)\n\t-  locked app.L@1f\n\n',
     ].join('');
     const { waits } = await firstDump(text);
-    const owners = [0, 1].map((party) => waits.waits.get(party)?.owner);
+    const owners = [0, 1].map((threadIndex) => waits.waits.get(threadIndex)?.owner);
     assert.deepEqual(owners, [2, 3]);
     assert.notEqual(waits.waits.get(0)?.lock, waits.waits.get(1)?.lock);
     assert.equal(waits.waits.get(0)?.lock.waiters.length, 1);

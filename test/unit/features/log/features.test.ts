@@ -75,8 +75,8 @@ describe('logs in the editor', () => {
   });
 
   it('hover on a failure that followed leads to the first one', async () => {
-    const follower = RESTART.lastIndexOf('\n', RESTART.indexOf('PartitionNotFound')) - 20;
-    const markdown = flinkLogFeatures.hover?.(await open(RESTART), RESTART.lastIndexOf('\n', follower) + 3)?.markdown ?? '';
+    const consequence = RESTART.lastIndexOf('\n', RESTART.indexOf('PartitionNotFound')) - 20;
+    const markdown = flinkLogFeatures.hover?.(await open(RESTART), RESTART.lastIndexOf('\n', consequence) + 3)?.markdown ?? '';
     assert.match(markdown, /A consequence: .*What failed first: .* in \[line \d+\]\(<file:/s);
   });
 
@@ -94,7 +94,7 @@ describe('logs in the editor', () => {
     assert.ok((flinkLogFeatures.references?.(document, frame).length ?? 0) >= 4);
   });
 
-  it('definition of a follower leads to its failure and to the first one', async () => {
+  it('definition of a consequential failure leads to its failure and to the first one', async () => {
     const targets =
       flinkLogFeatures.definition?.(
         await open(RESTART),

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Span } from '../../../../common/span.ts';
-import type { DumpDocument } from '../../../../server/src/features/threaddump/places.ts';
+import type { DumpDocument } from '../../../../server/src/features/threaddump/elements.ts';
 import { analyseText } from '../../analysis/threaddump/dumps.ts';
 
 /** A text without its marks, and where they were. */

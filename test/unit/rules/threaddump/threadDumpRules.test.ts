@@ -121,7 +121,7 @@ describe('rules for thread dumps', () => {
     );
     const [dump] = dumps;
     assert.deepEqual(
-      dump?.deadlocks[0]?.threads.map((party) => dump.waits.parties[party]?.name),
+      dump?.deadlocks[0]?.threads.map((threadIndex) => dump.waits.threads[threadIndex]?.name),
       ['A', 'B'],
     );
   });

@@ -10,7 +10,7 @@
  */
 import type { Span } from '../../../../../common/span.ts';
 import type { TypeDeclaration } from '../../java/declarations.ts';
-import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lock-callbacks.ts';
+import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lockCallbacks.ts';
 import type { RelatedDraft } from '../../model.ts';
 import { LineIndex } from '../../text.ts';
 import { methodOf } from './callGraph.ts';

@@ -9,7 +9,7 @@ import type { Span } from '../../../../../common/span.ts';
 import { bareName, type Method, type TypeDeclaration } from '../../java/declarations.ts';
 import { typeOf } from '../../java/scope.ts';
 import { type Call, callOf, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
-import { LOCK_CALLBACKS } from '../../knowledge/lock-callbacks.ts';
+import { LOCK_CALLBACKS } from '../../knowledge/lockCallbacks.ts';
 import { heldLocks, lockKey } from './locks.ts';
 import type { ComesBack, JavaModel, LockOrder, Opposite, Step } from './model.ts';
 
@@ -29,7 +29,7 @@ interface CallIn {
 
 const DEEPEST = 12;
 /** Targets of one call; a name as common as get() says nothing. */
-const MOST_TARGETS = 12;
+const MAX_TARGETS = 12;
 
 /** Read once for each method, however many files it is looked at from. */
 const CALLS = new WeakMap<Method, CallIn[]>();
@@ -82,10 +82,10 @@ class Sources {
       for (let names = [first], depth = 0; names.length > 0 && depth < 5; depth++) {
         names = names.flatMap((name) => (this.#types.get(name) ?? []).flatMap(({ supertypes }) => supertypes));
         const above = names.flatMap((name) => this.#declared(name, call.name, count));
-        if (above.length > 0) return above.slice(0, MOST_TARGETS);
+        if (above.length > 0) return above.slice(0, MAX_TARGETS);
       }
     }
-    return found.length > MOST_TARGETS ? [] : found;
+    return found.length > MAX_TARGETS ? [] : found;
   }
 
   calls(site: Site): CallIn[] {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
 import type { Scope } from '../../java/scope.ts';
 import type { Call } from '../../java/syntax.ts';
-import type { LockCallback } from '../../knowledge/lock-callbacks.ts';
+import type { LockCallback } from '../../knowledge/lockCallbacks.ts';
 import type { AnalysisBase } from '../../model.ts';
 import type { CallGraph } from './callGraph.ts';
 import type { HeldLock } from './locks.ts';

@@ -6,7 +6,7 @@ import { callOf, children, textOf, walk } from '../../java/syntax.ts';
 import { heldLocks } from './locks.ts';
 import type { JavaModel } from './model.ts';
 
-const MOST_PACKAGES = 8;
+const MAX_PACKAGES = 8;
 
 /** Names of packages, the file's own first; empty when nothing is called that another file could tell more about. */
 export function packagesToAsk(model: JavaModel): string[] {
@@ -32,7 +32,7 @@ export function packagesToAsk(model: JavaModel): string[] {
     const full = callback.entry.receiverClass;
     if (full !== null) wanted.add(full.slice(0, full.lastIndexOf('.')));
   }
-  return wanted.size === 0 ? [] : [...new Set([own, ...wanted])].slice(0, MOST_PACKAGES);
+  return wanted.size === 0 ? [] : [...new Set([own, ...wanted])].slice(0, MAX_PACKAGES);
 }
 
 const COMMON = /^(String|Object|Class|Thread|Integer|Long|Boolean|Exception|Throwable|StringBuilder|Logger|Preconditions|Math|System)$/;

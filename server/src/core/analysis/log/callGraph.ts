@@ -40,7 +40,7 @@ export interface CallGraph {
   left: number;
 }
 
-const MOST_METHODS = 20_000;
+const MAX_METHODS = 20_000;
 const LINES_KEPT = 5;
 
 /** Merged caller-callee graph of traces; frames cut by "... N more" are completed first where that is safe. */
@@ -60,10 +60,10 @@ export function callGraph(exceptions: readonly LogException[], lineOf: (offset: 
       for (let at = 0; at < stack.length; at++) {
         const frame = stack[at] as TraceFrame;
         const key = methodKey(frame);
-        if (frames.size < MOST_METHODS) frames.add(frameKey(frame));
+        if (frames.size < MAX_METHODS) frames.add(frameKey(frame));
         const method = methods.get(key);
         if (method === undefined) {
-          if (methods.size >= MOST_METHODS) {
+          if (methods.size >= MAX_METHODS) {
             left++;
             continue;
           }
@@ -78,10 +78,10 @@ export function callGraph(exceptions: readonly LogException[], lineOf: (offset: 
         if (caller === undefined || throwable.gaps.includes(at + 1)) continue;
         const from = methodKey(caller);
         const id = `${from}\n${key}`;
-        if (frameEdges.size < MOST_METHODS) frameEdges.add(`${frameKey(caller)}\n${frameKey(frame)}`);
+        if (frameEdges.size < MAX_METHODS) frameEdges.add(`${frameKey(caller)}\n${frameKey(frame)}`);
         const edge = edges.get(id);
         if (edge === undefined) {
-          if (edges.size >= 4 * MOST_METHODS) left++;
+          if (edges.size >= 4 * MAX_METHODS) left++;
           else edges.set(id, { from, to: key, traces: 1, frame: caller, lines: [lineOf(caller.span.start)], self: from === key });
         } else if (!seen.has(id)) {
           edge.traces++;

@@ -8,9 +8,9 @@ import { LIBRARY } from './exceptionGroups.ts';
 import type { Cause } from './failureModel.ts';
 
 /** Frames that say whose code threw. */
-const MOST_FRAMES = 15;
+const MAX_FRAMES = 15;
 /** Longer messages quote something else. */
-const LONGEST = 4000;
+const MAX_LENGTH = 4000;
 
 const FLINK = /^org\.apache\.flink\./;
 /** Well-known libraries whose code is nobody's own. */
@@ -19,7 +19,7 @@ const KNOWN =
 
 /** The kind of an exception, from its whole chain and from whose code threw it; null where nothing tells. */
 export function exceptionCategory(exception: LogException): FailureCategory | null {
-  const titles = exception.chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, LONGEST)}`);
+  const titles = exception.chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
   const named = FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)));
   const thrown = thrownIn(rootOf(exception).frames);
   // What wraps everything, such as the client's own exceptions, says less than whose code threw.
@@ -32,7 +32,7 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
   }
   if (own !== null) return 'user-code';
   const within = rootOf(exception)
-    .frames.slice(0, MOST_FRAMES)
+    .frames.slice(0, MAX_FRAMES)
     .map(({ className, method }) => `${className}.${method}`);
   const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
   return around?.category ?? named?.category ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
@@ -40,7 +40,7 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
 
 /** The first frame that is not of the JDK. */
 const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
-  frames.slice(0, MOST_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
+  frames.slice(0, MAX_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
 
 const isOwn = ({ className }: TraceFrame): boolean => !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className);
 

@@ -1,7 +1,7 @@
 import type { Certainty } from '../../model.ts';
 
 /** Who talks in a cluster. */
-export type Party =
+export type Speaker =
   | 'task-executor'
   | 'job-manager'
   | 'checkpoint-coordinator'
@@ -54,17 +54,17 @@ export type Talk =
 
 /** What one component said to another. */
 export interface Conversation {
-  from: Party;
-  to: Party;
+  from: Speaker;
+  to: Speaker;
   talk: Talk;
   certainty: Certainty;
   /** The text says so; else it is computed or concluded from what the text says. */
   printed: boolean;
 }
 
-const said = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: true });
-const follows = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: false });
-const likely = (from: Party, to: Party, talk: Talk): Conversation => ({ from, to, talk, certainty: 'suspected', printed: false });
+const said = (from: Speaker, to: Speaker, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: true });
+const follows = (from: Speaker, to: Speaker, talk: Talk): Conversation => ({ from, to, talk, certainty: 'proved', printed: false });
+const likely = (from: Speaker, to: Speaker, talk: Talk): Conversation => ({ from, to, talk, certainty: 'suspected', printed: false });
 
 /** What an event says about two components, by its id. */
 const COMPONENTS: Readonly<Record<string, Conversation>> = {
@@ -98,7 +98,7 @@ const COMPONENTS: Readonly<Record<string, Conversation>> = {
   'iteration-head': follows('iteration-tail', 'iteration-head', 'feeds-back'),
 };
 
-const PEERS: Readonly<Record<string, Party>> = { TaskManager: 'task-manager', JobManager: 'job-manager', ResourceManager: 'resource-manager' };
+const PEERS: Readonly<Record<string, Speaker>> = { TaskManager: 'task-manager', JobManager: 'job-manager', ResourceManager: 'resource-manager' };
 
 /** Who said what to whom where an event stands; `value` is the state or the process that the event names. */
 export function conversation(event: string, value: string): Conversation | null {

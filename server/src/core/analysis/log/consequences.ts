@@ -46,13 +46,13 @@ function slotsGone(log: LogModel, sorted: readonly Failure[]): void {
     if (lost === null || !chainOf(log, failure).some(({ className }) => className !== null && NO_SLOTS.test(className))) continue;
     const [from, to] = [orderOf(lost), orderOf(failure)];
     if (failure.time !== null && lost.time !== null && to - from > SLOTS_MISSED) continue;
-    if (!registered.within(from, to - (failure.time === null ? 0 : TAKEN_OVER))) failure.follower = 'slots-lost';
+    if (!registered.within(from, to - (failure.time === null ? 0 : TAKEN_OVER))) failure.consequence = 'slots-lost';
   }
 }
 
 const LOSSES = new Set(['peer-ended', 'peer-silent', 'peer-closed', 'peer-failed', 'slots-gone']);
 
-const isLoss = ({ follower, failed }: Failure): boolean => (follower !== null && LOSSES.has(follower)) || failed.code === 'worker';
+const isLoss = ({ consequence, failed }: Failure): boolean => (consequence !== null && LOSSES.has(consequence)) || failed.code === 'worker';
 
 const UNLOADED = /(?:^|\.)(?:NoClassDefFoundError|ClassNotFoundException)$/;
 const SHUTDOWNS = new Set(['entrypoint-shutdown', 'shutdown-signal', 'start-failed']);
@@ -63,7 +63,7 @@ function shuttingDown(log: LogModel, sorted: readonly Failure[]): void {
   if (begun.length === 0) return;
   for (const failure of sorted) {
     if (!chainOf(log, failure).some(({ className }) => className !== null && UNLOADED.test(className))) continue;
-    if (begun.some((event) => event.record !== failure.record && isDuring(event, failure))) failure.follower = 'going-down';
+    if (begun.some((event) => event.record !== failure.record && isDuring(event, failure))) failure.consequence = 'going-down';
   }
 }
 
@@ -119,7 +119,7 @@ function pythonCause(log: LogModel, failure: Failure, history: History<LogEvent>
 function wantsSlots(log: LogModel, failure: Failure): boolean {
   const chain = chainOf(log, failure);
   return (
-    failure.follower === null &&
+    failure.consequence === null &&
     chain.some(({ className }) => className !== null && NO_SLOTS.test(className)) &&
     !chain.some(({ message }) => QUOTA.test(message ?? ''))
   );

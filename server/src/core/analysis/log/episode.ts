@@ -13,7 +13,7 @@ export interface LostProcess {
 /** Processes are noticed to be gone some time before or after the first task that fails because of it. */
 const NOTICED = 2 * 60_000;
 /** Failures of an episode that are named as evidence. */
-const MOST_EVIDENCE = 20;
+const MAX_EVIDENCE = 20;
 
 export interface EpisodeContext {
   key: (one: { time: number | null; line: number }) => number;
@@ -32,8 +32,8 @@ export interface EpisodeContext {
 
 /** What belongs to one failure: what followed, what was cancelled, and how it went on. */
 export function episode(group: readonly Failure[], context: EpisodeContext): Episode {
-  const first = group.find((one) => one.follower === null) ?? (group[0] as Failure);
-  const symptomOnly = first.follower !== null;
+  const first = group.find((one) => one.consequence === null) ?? (group[0] as Failure);
+  const symptomOnly = first.consequence !== null;
   const start = context.key(first);
   const end = Math.max(...group.map(context.key));
   // What failed first may be told last: a lost container is noticed after the tasks that talked to it.
@@ -51,7 +51,7 @@ export function episode(group: readonly Failure[], context: EpisodeContext): Epi
   const ended = context.jobFailures[lowerBound(context.jobFailures, start)];
   const failed = ended !== undefined && ended.key <= context.until;
   const evidence: EpisodeEvidence[] = [{ code: 'first', facts: { failure: first }, line: first.line, span: first.span }];
-  for (const one of group.slice(0, MOST_EVIDENCE))
+  for (const one of group.slice(0, MAX_EVIDENCE))
     if (one !== first) evidence.push({ code: 'further', facts: { failure: one }, line: one.line, span: one.span });
   const firstCancel = cancelledHere[0];
   if (firstCancel !== undefined)

@@ -1,16 +1,16 @@
 import type { Span } from '../../../../../common/span.ts';
-import type { FollowerReason } from '../../knowledge/followers.ts';
-import { ANSWERING_LOGGERS } from '../../knowledge/log-loggers.ts';
+import type { ConsequenceReason } from '../../knowledge/consequences.ts';
+import { ANSWERING_LOGGERS } from '../../knowledge/logLoggers.ts';
 import { subtaskLabel } from '../../log/executions.ts';
 import { type Execution, type LogException, type LogModel, recordAt } from '../../log/model.ts';
 import { causeOf, sameCause } from './causes.ts';
+import { consequenceReason } from './consequenceReason.ts';
 import { relate } from './consequences.ts';
 import type { Failed, Failure } from './failureModel.ts';
-import { followerReason } from './followers.ts';
 import { missingProcesses, processFailures, shutdowns, workerEnds } from './processFailures.ts';
 
 /** Job failures without a failed task that are looked into. */
-const MOST_JOB_FAILURES = 200;
+const MAX_JOB_FAILURES = 200;
 /** An exception this shortly before a job's failure is taken for its cause when none is printed with it. */
 const NEAR = 5000;
 
@@ -20,10 +20,11 @@ export function collectFailures(log: LogModel): Failure[] {
   failures.push(...processFailures(log, failures));
   failures.push(...workerEnds(log, failures));
   failures.push(...jobFailures(log, failures));
-  // Bare exceptions count when nothing else in the text says what failed, or all that failed are followers.
-  if (failures.every((one) => one.follower !== null || (one.cause === null && one.kind === 'job'))) failures.push(...loneExceptions(log, failures));
+  // Bare exceptions count when nothing else in the text says what failed, or all that failed are consequences.
+  if (failures.every((one) => one.consequence !== null || (one.cause === null && one.kind === 'job')))
+    failures.push(...loneExceptions(log, failures));
   if (failures.length === 0) failures.push(...missingProcesses(log));
-  if (failures.length > 0 && failures.every((one) => one.follower !== null)) failures.push(...shutdowns(log, failures));
+  if (failures.length > 0 && failures.every((one) => one.consequence !== null)) failures.push(...shutdowns(log, failures));
   relate(log, failures);
   return failures;
 }
@@ -40,7 +41,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
   const before = [...known].sort((a, b) => key(a) - key(b));
   const failures: Failure[] = [];
   const add = (name: string, change: JobChange) => {
-    if (failures.length >= MOST_JOB_FAILURES) return;
+    if (failures.length >= MAX_JOB_FAILURES) return;
     const nearest = explaining(before, change, key);
     if (nearest === null || failsAgain(log, nearest, change)) {
       const failure = jobFailure(log, name, change);
@@ -98,7 +99,7 @@ function completeFrom(log: LogModel, failure: Failure, change: JobChange): void 
   failure.exception = own.index;
   failure.cause = causeOf(own);
   failure.causeCertainty = 'proved';
-  failure.follower = followerReason(own);
+  failure.consequence = consequenceReason(own);
 }
 
 type Key = (one: { time: number | null; line: number }) => number;
@@ -116,7 +117,7 @@ function explaining(failures: readonly Failure[], change: { time: number | null;
     if (failure.time === null || change.time === null) return failure.line <= change.line;
     return failure.time <= change.time + 1000 && failure.time >= change.time - 10 * 60_000;
   });
-  return near.find((one) => one.follower === null) ?? near[0] ?? null;
+  return near.find((one) => one.consequence === null) ?? near[0] ?? null;
 }
 
 function taskFailure(log: LogModel, index: number, execution: Execution): Failure | null {
@@ -140,7 +141,7 @@ function taskFailure(log: LogModel, index: number, execution: Execution): Failur
     span: place.span,
     cause: causeOf(exception),
     causeCertainty: 'proved',
-    follower: exception === undefined ? null : followerReason(exception),
+    consequence: exception === undefined ? null : consequenceReason(exception),
     seen: change !== null,
   };
 }
@@ -159,7 +160,7 @@ function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
     span: change.span,
     cause: causeOf(before),
     causeCertainty: own === undefined ? 'suspected' : 'proved',
-    follower: before === undefined ? null : reasonOf(before),
+    consequence: before === undefined ? null : reasonOf(before),
     seen: true,
   };
 }
@@ -167,8 +168,8 @@ function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
 const COORDINATOR = /^Global failure triggered by OperatorCoordinator\b/;
 
 /** The coordinator of an operator runs in the JobManager: that it was interrupted in waiting proves no earlier failure. */
-function reasonOf(exception: LogException): FollowerReason | null {
-  const reason = followerReason(exception);
+function reasonOf(exception: LogException): ConsequenceReason | null {
+  const reason = consequenceReason(exception);
   return reason === 'interrupted' && exception.chain.some((one) => COORDINATOR.test(one.message ?? '')) ? null : reason;
 }
 
@@ -182,7 +183,7 @@ function nearestBefore(log: LogModel, change: { time: number | null; line: numbe
   for (const one of log.exceptions) {
     if (one.kind !== 'trace' || (log.reversed ? one.line <= change.line : one.line >= change.line)) continue;
     if (one.time !== null && change.time !== null && change.time - one.time > NEAR) continue;
-    if (followerReason(one) === null || best === undefined) best = one;
+    if (consequenceReason(one) === null || best === undefined) best = one;
   }
   return best;
 }
@@ -203,9 +204,9 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
     // A warning with a trace is something that was dealt with, and so is what a page of the web UI did not find.
     if (record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
     if (record?.logger != null && ANSWERING_LOGGERS.test(record.logger)) continue;
-    const follower = followerReason(exception);
+    const consequence = consequenceReason(exception);
     const cause = causeOf(exception);
-    if (!alone && (follower !== null || exception.line > until)) continue;
+    if (!alone && (consequence !== null || exception.line > until)) continue;
     failures.push({
       kind: 'exception',
       failed: { code: 'exception', facts: { message: record?.message ?? null, named: cause !== null } },
@@ -217,7 +218,7 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
       span: record === undefined ? exception.top.headSpan : record.messageSpan,
       cause,
       causeCertainty: alone && !ranOn ? 'proved' : 'suspected',
-      follower,
+      consequence,
       seen: true,
     });
   }

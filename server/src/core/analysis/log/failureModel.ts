@@ -1,5 +1,5 @@
 import type { Span } from '../../../../../common/span.ts';
-import type { FollowerReason } from '../../knowledge/followers.ts';
+import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import type { EndReason } from '../../knowledge/processEnds.ts';
 import type { Certainty } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
@@ -8,7 +8,7 @@ import type { Coded } from '../../wording.ts';
 export interface FailedFacts {
   /** `name`: of the task, or the id of the execution; `subtask`: "3/4". */
   task: { name: string | null; subtask: string | null };
-  /** `event`: id in knowledge/log-events.ts of what says so. */
+  /** `event`: id in knowledge/logEvents.ts of what says so. */
   process: { event: string };
   /** A container or pod, by its id. */
   worker: { id: string };
@@ -86,7 +86,7 @@ export interface Failure {
   /** `suspected`: the cause stands nearby, the text does not tie the two together. */
   causeCertainty: Certainty;
   /** Why this failed because of another failure; null for a failure of its own. */
-  follower: FollowerReason | null;
+  consequence: ConsequenceReason | null;
   /** False: the failure itself is not in the text, only its being reported. */
   seen: boolean;
 }
@@ -121,7 +121,7 @@ export interface Episode {
   cancelled: number[];
   /** `restarting`: a restart had begun, no task was deployed again. */
   outcome: 'restarted' | 'restarting' | 'failed' | 'open';
-  /** Only followers are in the text: what made them fail is not. */
+  /** Only consequences are in the text: what made them fail is not. */
   symptomOnly: boolean;
   /** The process that others miss, where only symptoms are in the text. */
   lost: Lost | null;

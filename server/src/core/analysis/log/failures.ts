@@ -5,7 +5,7 @@ import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
 
-const MOST_EPISODES = 5000;
+const MAX_EPISODES = 5000;
 
 export function analyseFailures(log: LogModel): FailureAnalysis {
   const failures = collectFailures(log);
@@ -34,7 +34,7 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     ...log.events.filter((event) => event.id === 'restart-refused' || (event.id === 'job-ended' && event.fields.to === 'FAILED')),
   ]);
   const restarts = keyed(jobChanges(log, (change) => change.to === 'RESTARTING'));
-  const episodes = groups.slice(0, MOST_EPISODES).map((group, index) => {
+  const episodes = groups.slice(0, MAX_EPISODES).map((group, index) => {
     const until = groups[index + 1]?.[0];
     return episode(group, {
       key,
@@ -48,7 +48,7 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
     });
   });
   const first = episodes.find((one) => !one.symptomOnly)?.first ?? episodes[0]?.first ?? null;
-  return { first, episodes, episodesLeft: Math.max(0, groups.length - MOST_EPISODES) };
+  return { first, episodes, episodesLeft: Math.max(0, groups.length - MAX_EPISODES) };
 }
 
 /** One side notices what the other has noticed so much later. */
@@ -63,7 +63,7 @@ function sameOutage(log: LogModel, group: readonly Failure[], failure: Failure, 
   const [first] = group;
   const last = group[group.length - 1];
   if (first === undefined || last === undefined || failure.time === null || key(failure) - key(last) > NOTICED_LATER) return false;
-  const lost = (one: Failure) => one.follower !== null && OTHER_VIEW.has(one.follower);
+  const lost = (one: Failure) => one.consequence !== null && OTHER_VIEW.has(one.consequence);
   const sides = [first, failure].map((one) => sideOf(log, one));
   return lost(first) && lost(failure) && sides[0] != null && sides[1] != null && sides[0] !== sides[1];
 }

@@ -18,7 +18,7 @@ export interface GcClock {
 
 /** Zones differ from UTC by multiples of this. */
 const ZONE_STEP = 15 * 60_000;
-const MOST_ZONE = 14 * 60 * 60_000;
+const MAX_ZONE = 14 * 60 * 60_000;
 /** A process logs its first line so long after the start of its JVM. */
 const FIRST_LINE_MS = { least: 100, usual: 1000, most: 30_000 };
 /** The unknown part of that. */
@@ -72,7 +72,7 @@ function byStart(gc: GcLog, starts: readonly { time: number; process: string }[]
     for (const { time, process } of starts) {
       const ms = Math.round((time - started - FIRST_LINE_MS.usual) / ZONE_STEP) * ZONE_STEP + 0;
       const late = time - started - ms;
-      if (Math.abs(ms) > MOST_ZONE || late < FIRST_LINE_MS.least || late > FIRST_LINE_MS.most) continue;
+      if (Math.abs(ms) > MAX_ZONE || late < FIRST_LINE_MS.least || late > FIRST_LINE_MS.most) continue;
       found.push({ ms, process, off: Math.abs(late - FIRST_LINE_MS.usual) });
     }
   }
@@ -102,7 +102,7 @@ function byUptime(gc: GcLog, starts: readonly { time: number; process: string }[
 /** The one difference of zones with which both cover the same time; nothing when there are several. */
 function byOverlap(overlap: (ms: number) => number): GcClock | ClockFault {
   const offsets: { ms: number; shared: number }[] = [];
-  for (let ms = -MOST_ZONE; ms <= MOST_ZONE; ms += ZONE_STEP) {
+  for (let ms = -MAX_ZONE; ms <= MAX_ZONE; ms += ZONE_STEP) {
     const shared = overlap(ms);
     if (shared > 0) offsets.push({ ms, shared });
   }

@@ -1,4 +1,4 @@
-import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
+import { FLINK_20663 } from '../../knowledge/memoryErrors.ts';
 import type { GcAnswer, GcConclusion, GcEvidence, GcJoin, GcPause, GcQuestion, GcTrack, GcVerdict } from './gcModel.ts';
 import { sideOfProcess } from './gcOwner.ts';
 
@@ -10,7 +10,7 @@ const EXPLAINS = 0.8;
 const MATTERS = 0.2;
 /** Heartbeats are asked for at this interval; the silence may have begun that much earlier. */
 const INTERVAL_MS = 10_000;
-const MOST_PAUSES = 8;
+const MAX_PAUSES = 8;
 
 /** What one GC log answers. */
 interface Judged extends Omit<GcVerdict, 'conclusion'> {
@@ -70,7 +70,7 @@ function collections(time: number, track: GcTrack): Judged {
       certainty: track.certainty,
       answer: { code: 'full-collections', facts: { source: track.source } },
       evidence: [...evidence, ...clock(track)],
-      pauses: full.slice(-MOST_PAUSES),
+      pauses: full.slice(-MAX_PAUSES),
     };
   }
   const uncovered = notCovered(from, time, track);
@@ -96,7 +96,7 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
   const longest = track.pauses
     .filter(within)
     .sort((a, b) => b.durationMs - a.durationMs)
-    .slice(0, MOST_PAUSES);
+    .slice(0, MAX_PAUSES);
   const evidence = [...pausesBefore(longest, time), ...clock(track)];
   const stillMs = longestStop(track.pauses.filter(within), from, to);
   if (stillMs >= EXPLAINS * ms)
@@ -170,7 +170,7 @@ function notCovered(from: number, time: number, track: GcTrack): Judged | null {
 
 function pausesBefore(pauses: readonly GcPause[], time: number): GcEvidence[] {
   return pauses
-    .slice(-MOST_PAUSES)
+    .slice(-MAX_PAUSES)
     .map(({ kind, durationMs, start }) => ({ code: 'pause', facts: { pause: kind, durationMs, beforeMs: time - start } }));
 }
 

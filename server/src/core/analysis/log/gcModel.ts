@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { GcStatistics } from '../../gc/model.ts';
-import type { PoolId } from '../../knowledge/memory-errors.ts';
+import type { PoolId } from '../../knowledge/memoryErrors.ts';
 import type { Certainty } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
 

@@ -5,7 +5,7 @@ import type { GcCase, GcQuestion, GcSubject } from './gcModel.ts';
 import { sideOfProcess } from './gcOwner.ts';
 import type { LogAnalysis } from './model.ts';
 
-const MOST_CASES = 50;
+const MAX_CASES = 50;
 /** heartbeat.timeout where the log does not print it. */
 const HEARTBEAT_MS = 50_000;
 const SAME_MS = 1000;
@@ -15,7 +15,7 @@ export function gcCases(analysis: LogAnalysis): GcCase[] {
   const { log, gc, memory } = analysis;
   const cases: GcCase[] = [];
   const add = (subject: GcSubject, { time, line, span }: { time: number | null; line: number; span: Span }, question: Omit<GcQuestion, 'time'>) => {
-    if (cases.length >= MOST_CASES) return;
+    if (cases.length >= MAX_CASES) return;
     if (
       cases.some(
         (known) =>

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import { compareVersions } from '../../flinkVersion.ts';
-import { FLINK_20663, type MemoryOwner, OF_PROCESS, OOM_POOLS, PAGE_SIZE, type PoolId, poolIn } from '../../knowledge/memory-errors.ts';
+import { FLINK_20663, type MemoryOwner, OF_PROCESS, OOM_POOLS, PAGE_SIZE, type PoolId, poolIn } from '../../knowledge/memoryErrors.ts';
 import { type LogEvent, type LogModel, recordAt } from '../../log/model.ts';
 import { java8Update } from '../../log/versions.ts';
 import type { Certainty, FlinkVersion } from '../../model.ts';

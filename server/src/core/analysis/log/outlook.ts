@@ -16,7 +16,7 @@ export interface OutlookFacts {
 }
 export type Outlook = Coded<OutlookFacts>;
 
-const MOST_EVENTS = 3;
+const MAX_EVENTS = 3;
 
 /** Asked only where no failure is known. That all is well is a conclusion from signs of it, never what is left over. */
 export function outlookOf({ log, groups }: LogAnalysis): Outlook {
@@ -29,7 +29,7 @@ export function outlookOf({ log, groups }: LogAnalysis): Outlook {
   if (exceptions > 0 || severe > 0 || events.length > 0) {
     const sample = groups[0]?.members[0];
     const first = sample === undefined ? null : { title: throwableTitle(rootOf(sample)), line: sample.line };
-    return { code: 'noted', facts: { exceptions, first, severe, events: events.slice(0, MOST_EVENTS) } };
+    return { code: 'noted', facts: { exceptions, first, severe, events: events.slice(0, MAX_EVENTS) } };
   }
   const count = (id: string, value?: string) =>
     log.eventCounts.reduce((sum, one) => (one.id === id && (value === undefined || one.value === value) ? sum + one.count : sum), 0);

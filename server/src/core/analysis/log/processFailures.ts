@@ -1,12 +1,12 @@
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { causeKey, causeOf, killed } from './causes.ts';
+import { consequenceReason } from './consequenceReason.ts';
 import type { Cause, Failed, Failure } from './failureModel.ts';
-import { followerReason } from './followers.ts';
 import { History } from './order.ts';
 
 /** Fatal events that are looked into. */
-const MOST_FATAL = 2000;
+const MAX_FATAL = 2000;
 /** A process that was told to stop is gone after this time. */
 const SHUTDOWN = 2 * 60_000;
 /** A container's end is told so long before or after the failures that follow from it. */
@@ -39,7 +39,7 @@ export function processFailures(log: LogModel, known: readonly Failure[]): Failu
   let fatal = 0;
   for (const event of log.events) {
     if (!isFatal(event) || (event.id === 'oom-uncaught' && pools)) continue;
-    if (++fatal > MOST_FATAL) break;
+    if (++fatal > MAX_FATAL) break;
     if (event.exception !== null && (explained.has(event.exception) || roots.has(rootOf(event.exception)))) continue;
     if (event.exception !== null) {
       explained.add(event.exception);
@@ -75,7 +75,7 @@ function processFailure(log: LogModel, event: LogEvent): Failure {
     cause: said ?? causeOf(exception),
     causeCertainty: 'proved',
     // What fails in the JobManager's own part of a source is a failure of its own, also when it was interrupted in waiting.
-    follower: exception === undefined || said !== null || event.id === 'enumerator-failed' ? null : followerReason(exception),
+    consequence: exception === undefined || said !== null || event.id === 'enumerator-failed' ? null : consequenceReason(exception),
     seen: true,
   };
 }
@@ -114,7 +114,7 @@ const SIGNALS: Readonly<Record<string, string>> = { Killed: 'KILL', Aborted: 'AB
 export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] {
   const failures: Failure[] = [];
   const told = new Set(known.map((one) => one.record));
-  const consequences = new History(known.filter((one) => one.follower !== null));
+  const consequences = new History(known.filter((one) => one.consequence !== null));
   for (const event of log.events) {
     if (event.id !== 'worker-terminated') continue;
     const end = processEnd(event.fields.diagnostics ?? '');
@@ -125,19 +125,19 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
         ? consequences.within(event.line, Number.POSITIVE_INFINITY)
         : consequences.within(event.time - TOLD_AFTER, event.time + TOLD_BEFORE);
     if ((end.reason === 'terminated' || end.reason === 'exited') && !missed) continue;
-    if (failures.length >= MOST_FATAL) break;
+    if (failures.length >= MAX_FATAL) break;
     failures.push({
       ...processFailure(log, event),
       failed: { code: 'worker', facts: { id: event.fields.worker ?? '' } },
       cause: { code: 'process-ended', facts: { ...end, master: false } },
-      follower: null,
+      consequence: null,
     });
   }
   return failures;
 }
 
 const MISSING = new Set(['unreachable', 'heartbeat-timeout', 'process-missed']);
-const MOST_MISSING = 50;
+const MAX_MISSING = 50;
 
 /** Where nothing is known to have failed: processes that others miss, and restarts that were refused. Each process once. */
 export function missingProcesses(log: LogModel): Failure[] {
@@ -145,26 +145,31 @@ export function missingProcesses(log: LogModel): Failure[] {
   const named = new Set<string>();
   for (const event of log.events) {
     const { who = '', id = '', job = '' } = event.fields;
-    if (failures.length >= MOST_MISSING) break;
+    if (failures.length >= MAX_MISSING) break;
     if (event.id === 'restart-refused')
-      failures.push({ ...processFailure(log, event), kind: 'job', failed: { code: 'restart-refused', facts: { job } }, follower: 'restart-refused' });
+      failures.push({
+        ...processFailure(log, event),
+        kind: 'job',
+        failed: { code: 'restart-refused', facts: { job } },
+        consequence: 'restart-refused',
+      });
     if (!MISSING.has(event.id) || named.has(id)) continue;
     named.add(id);
-    const follower = event.id === 'unreachable' ? 'peer-ended' : 'peer-silent';
-    failures.push({ ...processFailure(log, event), failed: { code: 'missing', facts: { process: who, id } }, follower });
+    const consequence = event.id === 'unreachable' ? 'peer-ended' : 'peer-silent';
+    failures.push({ ...processFailure(log, event), failed: { code: 'missing', facts: { process: who, id } }, consequence });
   }
   return failures;
 }
 
 /** Stops from outside shortly before tasks failed because their process or their peers went down. */
-export function shutdowns(log: LogModel, followers: readonly Failure[]): Failure[] {
+export function shutdowns(log: LogModel, consequences: readonly Failure[]): Failure[] {
   return log.events.flatMap((event) => {
     if (event.id !== 'shutdown-signal') return [];
-    const led = followers.some((one) =>
+    const led = consequences.some((one) =>
       one.time === null || event.time === null ? one.line > event.line : one.time >= event.time && one.time - event.time < SHUTDOWN,
     );
     if (!led) return [];
     const cause: Cause = { code: 'signal', facts: { name: event.fields.signal ?? null } };
-    return [{ ...processFailure(log, event), failed: { code: 'shutdown', facts: {} }, cause, exception: null, follower: null }];
+    return [{ ...processFailure(log, event), failed: { code: 'shutdown', facts: {} }, cause, exception: null, consequence: null }];
   });
 }

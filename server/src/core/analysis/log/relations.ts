@@ -1,5 +1,5 @@
 import { compareVersions } from '../../flinkVersion.ts';
-import { FLINK_20663 } from '../../knowledge/memory-errors.ts';
+import { FLINK_20663 } from '../../knowledge/memoryErrors.ts';
 import type { LogEvent, LogException, TraceFrame } from '../../log/model.ts';
 import { splitChain } from '../../log/taskNames.ts';
 import { methodKey } from '../../log/traces/frames.ts';
@@ -7,7 +7,7 @@ import { walkThrowables } from '../../log/traces/throwables.ts';
 import type { Certainty } from '../../model.ts';
 import type { Coded } from '../../wording.ts';
 import { type CallGraph, callGraph } from './callGraph.ts';
-import { conversation, type Party, type Talk } from './componentTalk.ts';
+import { conversation, type Speaker, type Talk } from './componentTalk.ts';
 import type { GcCase, GcVerdict } from './gcModel.ts';
 import type { LogAnalysis } from './model.ts';
 
@@ -18,7 +18,7 @@ export interface RelationFacts {
   /** Operators that are chained in one task: one hands its records on to the other. */
   operator: { from: string; to: string };
   /** `value`: the state that is told, where one is. */
-  component: { from: Party; to: Party; talk: Talk; value: string };
+  component: { from: Speaker; to: Speaker; talk: Talk; value: string };
   /** Classes of an exception and of what it was wrapped into. */
   cause: { from: string; to: string; at: WrapPlace };
   /** `named`: the message itself names slow collections as a possibility. */
@@ -52,9 +52,9 @@ export interface Relations {
   gcCases: readonly GcCase[];
 }
 
-const MOST_LINES = 5;
+const MAX_LINES = 5;
 /** Traces whose calls are merged; groups of equal traces are represented by one. */
-const MOST_TRACES = 2000;
+const MAX_TRACES = 2000;
 
 /** Everything that the log relates, without any guess about causes. */
 export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) => number): Relations {
@@ -62,7 +62,7 @@ export function findRelations(analysis: LogAnalysis, lineOf: (offset: number) =>
   operators(analysis, table);
   components(analysis, table);
   causes(analysis, table, lineOf);
-  const traces = analysis.log.exceptions.length <= MOST_TRACES ? analysis.log.exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
+  const traces = analysis.log.exceptions.length <= MAX_TRACES ? analysis.log.exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
   const calls = callGraph(traces, lineOf);
   for (const edge of calls.edges) {
     const { from, to, self } = edge;
@@ -91,7 +91,7 @@ class RelationTable {
       return added;
     }
     known.count += count;
-    if (known.lines.length < MOST_LINES && !known.lines.includes(line)) known.lines.push(line);
+    if (known.lines.length < MAX_LINES && !known.lines.includes(line)) known.lines.push(line);
     return known;
   }
 

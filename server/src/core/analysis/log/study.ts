@@ -1,6 +1,6 @@
+import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
-import type { FollowerReason } from '../../knowledge/followers.ts';
-import type { PoolId } from '../../knowledge/memory-errors.ts';
+import type { PoolId } from '../../knowledge/memoryErrors.ts';
 import type { Coded } from '../../wording.ts';
 import { causeCategory, exceptionCategory } from './category.ts';
 import { causeOf, namesPool, sameCause } from './causes.ts';
@@ -65,7 +65,7 @@ function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: 
     return { code: 'container-out-of-memory', facts: {}, stuck };
   const exception = first.exception === null ? undefined : log.exceptions[first.exception];
   if (symptomOnly)
-    return first.follower !== null && LOSSES.has(first.follower) ? known('process-lost', stuck) : { code: 'consequence', facts: {}, stuck };
+    return first.consequence !== null && LOSSES.has(first.consequence) ? known('process-lost', stuck) : { code: 'consequence', facts: {}, stuck };
   const told = (cause === null ? null : causeCategory(cause)) ?? (exception === undefined ? null : exceptionCategory(exception));
   // What a process of Flink cannot reach while it starts is another process of Flink.
   const category = told === 'connector' && first.failed.code === 'process' ? 'network' : told;
@@ -74,7 +74,7 @@ function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: 
 }
 
 /** Consequences of a process that is gone. */
-const LOSSES: ReadonlySet<FollowerReason> = new Set([
+const LOSSES: ReadonlySet<ConsequenceReason> = new Set([
   'peer-silent',
   'peer-ended',
   'peer-closed',

@@ -19,8 +19,8 @@ export function rankContention(graph: WaitGraph, deadlocks: readonly Deadlock[])
   const member = new Map<number, Deadlock>();
   const ends = new Map<number, Deadlock>();
   for (const deadlock of deadlocks) {
-    for (const party of deadlock.threads) member.set(party, deadlock);
-    for (const party of [...deadlock.threads, ...deadlock.victims]) ends.set(party, deadlock);
+    for (const threadIndex of deadlock.threads) member.set(threadIndex, deadlock);
+    for (const threadIndex of [...deadlock.threads, ...deadlock.victims]) ends.set(threadIndex, deadlock);
   }
   const totals = lockTotals(graph, member);
   const roots = chainEnds(graph, member);
@@ -30,7 +30,7 @@ export function rankContention(graph: WaitGraph, deadlocks: readonly Deadlock[])
     if (lock.waiters.length === 0) continue;
     const first = lock.waiters[0] as number;
     const deadlock = ends.get(first) ?? null;
-    const owner = graph.waits.get(first)?.owner ?? holderOf(lock)?.party ?? null;
+    const owner = graph.waits.get(first)?.owner ?? holderOf(lock)?.threadIndex ?? null;
     result.push({
       lock,
       direct: lock.waiters.length,
@@ -44,7 +44,7 @@ export function rankContention(graph: WaitGraph, deadlocks: readonly Deadlock[])
 
 /** Threads held up by each lock outside of cycles: peels the forest of waits from its leaves. */
 function lockTotals(graph: WaitGraph, member: ReadonlyMap<number, unknown>): Map<Lock, number> {
-  const size = graph.parties.length;
+  const size = graph.threads.length;
   const waiting = new Uint32Array(size);
   const behind = new Uint32Array(size);
   for (const wait of graph.waits.values()) {
@@ -52,12 +52,12 @@ function lockTotals(graph: WaitGraph, member: ReadonlyMap<number, unknown>): Map
   }
   const totals = new Map<Lock, number>();
   const ready: number[] = [];
-  for (const party of graph.waits.keys()) if (waiting[party] === 0) ready.push(party);
+  for (const threadIndex of graph.waits.keys()) if (waiting[threadIndex] === 0) ready.push(threadIndex);
   for (let index = 0; index < ready.length; index++) {
-    const party = ready[index] as number;
-    const wait = graph.waits.get(party);
+    const threadIndex = ready[index] as number;
+    const wait = graph.waits.get(threadIndex);
     if (wait === undefined) continue;
-    const held = 1 + (behind[party] as number);
+    const held = 1 + (behind[threadIndex] as number);
     totals.set(wait.lock, (totals.get(wait.lock) ?? 0) + held);
     if (wait.owner === null) continue;
     behind[wait.owner] = (behind[wait.owner] as number) + held;
@@ -67,11 +67,11 @@ function lockTotals(graph: WaitGraph, member: ReadonlyMap<number, unknown>): Map
   return totals;
 }
 
-/** For each party the end of its chain: itself when it waits for no lock, -1 when the chain ends at an invisible holder or in a cycle. */
+/** For each thread the end of its chain: itself when it waits for no lock, -1 when the chain ends at an invisible holder or in a cycle. */
 function chainEnds(graph: WaitGraph, member: ReadonlyMap<number, unknown>): Int32Array {
   const UNKNOWN = -2;
-  const ends = new Int32Array(graph.parties.length).fill(UNKNOWN);
-  for (const start of graph.parties.keys()) {
+  const ends = new Int32Array(graph.threads.length).fill(UNKNOWN);
+  for (const start of graph.threads.keys()) {
     const path: number[] = [];
     let at = start;
     let end = UNKNOWN;
@@ -89,16 +89,16 @@ function chainEnds(graph: WaitGraph, member: ReadonlyMap<number, unknown>): Int3
       else if (wait.owner === null) end = -1;
       else at = wait.owner;
     }
-    for (const party of path) ends[party] = end;
+    for (const threadIndex of path) ends[threadIndex] = end;
   }
   return ends;
 }
 
-/** From a lock's holder towards the root blocker, at most `limit` parties. Ends at a repeated party in a cycle. */
+/** From a lock's holder towards the root blocker, at most `limit` threads. Ends at a repeated thread in a cycle. */
 export function chainOf(graph: WaitGraph, lock: Lock, limit = 20): number[] {
   const chain: number[] = [];
   const seen = new Set<number>();
-  let at = graph.waits.get(lock.waiters[0] ?? -1)?.owner ?? holderOf(lock)?.party ?? null;
+  let at = graph.waits.get(lock.waiters[0] ?? -1)?.owner ?? holderOf(lock)?.threadIndex ?? null;
   while (at !== null && !seen.has(at) && chain.length < limit) {
     seen.add(at);
     chain.push(at);

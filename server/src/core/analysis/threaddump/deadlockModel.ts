@@ -5,12 +5,12 @@ import type { HoldEvidence, Inference, Lock, LockKind, Wait } from './waits/mode
 export interface Deadlock {
   kind: DeadlockKind;
   certainty: Certainty;
-  /** Parties in waiting order: each waits for the next, the last for the first. */
+  /** Threads in waiting order: each waits for the next, the last for the first. */
   threads: number[];
   /** locks[i] is what threads[i] waits for. */
   locks: Lock[];
   waits: Wait[];
-  /** Parties that are held up by the cycle without being part of it, in the order of the dump. */
+  /** Threads that are held up by the cycle without being part of it, in the order of the dump. */
   victims: number[];
   /** What speaks for it. */
   evidence: Coded<EvidenceFacts>[];

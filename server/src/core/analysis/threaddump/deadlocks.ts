@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../checkpoint.ts';
 import { type Deadlock, type DeadlockKind, type EvidenceFacts, lockFacts } from './deadlockModel.ts';
 import { readLockSuspicions } from './readLocks.ts';
-import { type Lock, partyName, type SectionCycle, type Wait, type WaitGraph } from './waits/model.ts';
+import { type Lock, type SectionCycle, threadName, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**
  * All deadlocks of a dump. Each thread waits for at most one other, so the waits are a functional graph and its cycles
@@ -17,15 +17,15 @@ export async function findDeadlocks(graph: WaitGraph, checkpoint: Checkpoint): P
   return found;
 }
 
-/** The owner a party waits for; -1 for none. */
-function nextOf(graph: WaitGraph, party: number): number {
-  return graph.waits.get(party)?.owner ?? -1;
+/** The owner a thread waits for; -1 for none. */
+function nextOf(graph: WaitGraph, threadIndex: number): number {
+  return graph.waits.get(threadIndex)?.owner ?? -1;
 }
 
 function graphCycles(graph: WaitGraph): Wait[][] {
   const cycles: Wait[][] = [];
-  // 0: not seen; otherwise the number of the walk that saw the party.
-  const seen = new Uint32Array(graph.parties.length);
+  // 0: not seen; otherwise the number of the walk that saw the thread.
+  const seen = new Uint32Array(graph.threads.length);
   let walk = 0;
   for (const start of graph.waits.keys()) {
     if (seen[start] !== 0) continue;
@@ -59,7 +59,7 @@ function cycleDeadlock(graph: WaitGraph, waits: Wait[]): Deadlock {
   return {
     kind: kindOf(graph, waits),
     certainty: doubts.length === 0 ? 'proved' : 'suspected',
-    threads: waits.map((wait) => wait.party),
+    threads: waits.map((wait) => wait.threadIndex),
     locks: waits.map((wait) => wait.lock),
     waits,
     victims: [],
@@ -70,7 +70,7 @@ function cycleDeadlock(graph: WaitGraph, waits: Wait[]): Deadlock {
 }
 
 function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
-  if (waits.some((wait) => graph.parties[wait.party]?.thread?.virtual === true)) return 'virtual';
+  if (waits.some((wait) => graph.threads[wait.threadIndex]?.thread?.virtual === true)) return 'virtual';
   const kinds = new Set(waits.map((wait) => wait.lock.kind));
   if (kinds.size > 1) return 'mixed';
   if (kinds.has('monitor')) return 'monitor';
@@ -81,28 +81,28 @@ function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
 function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] {
   const doubts: Deadlock['doubts'] = [];
   if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
-  if (waits.some(({ party }) => graph.parties[party]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
-  for (const { party, inferred, timed } of waits.slice(0, MOST_TOLD)) {
-    const thread = partyName(graph, party);
+  if (waits.some(({ threadIndex }) => graph.threads[threadIndex]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
+  for (const { threadIndex, inferred, timed } of waits.slice(0, MAX_TOLD)) {
+    const thread = threadName(graph, threadIndex);
     if (inferred !== null) doubts.push({ code: 'owner-inferred', facts: { thread, from: inferred } });
     if (timed) doubts.push({ code: 'timed-wait', facts: { thread } });
   }
   return doubts;
 }
 
-const MOST_TOLD = 20;
+const MAX_TOLD = 20;
 
 function evidenceOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['evidence'] {
-  const evidence: Deadlock['evidence'] = waits.slice(0, MOST_TOLD).map((wait) => ({ code: 'waits', facts: waitFacts(graph, wait) }));
-  if (waits.length > MOST_TOLD) evidence.push({ code: 'more-waits', facts: { count: waits.length - MOST_TOLD } });
+  const evidence: Deadlock['evidence'] = waits.slice(0, MAX_TOLD).map((wait) => ({ code: 'waits', facts: waitFacts(graph, wait) }));
+  if (waits.length > MAX_TOLD) evidence.push({ code: 'more-waits', facts: { count: waits.length - MAX_TOLD } });
   return evidence;
 }
 
-function waitFacts(graph: WaitGraph, { party, lock, owner, ownerEvidence }: Wait): EvidenceFacts['waits'] {
+function waitFacts(graph: WaitGraph, { threadIndex, lock, owner, ownerEvidence }: Wait): EvidenceFacts['waits'] {
   return {
-    thread: partyName(graph, party),
+    thread: threadName(graph, threadIndex),
     lock: lockFacts(lock),
-    owner: owner === null ? null : partyName(graph, owner),
+    owner: owner === null ? null : threadName(graph, owner),
     how: ownerEvidence,
   };
 }
@@ -110,26 +110,30 @@ function waitFacts(graph: WaitGraph, { party, lock, owner, ownerEvidence }: Wait
 /** Matches our cycles with those of the JVM; one that the stacks do not show is taken from the section. */
 function linkSection(graph: WaitGraph, found: Deadlock[]): void {
   const byMember = new Map<number, Deadlock>();
-  for (const deadlock of found) for (const party of deadlock.threads) byMember.set(party, deadlock);
+  for (const deadlock of found) for (const threadIndex of deadlock.threads) byMember.set(threadIndex, deadlock);
   for (const [index, cycle] of graph.section.entries()) {
     if (cycle.members.length === 0) continue;
     const same = byMember.get(cycle.members[0] as number);
-    if (same !== undefined && same.threads.length === cycle.members.length && cycle.members.every((party) => byMember.get(party) === same)) {
+    if (
+      same !== undefined &&
+      same.threads.length === cycle.members.length &&
+      cycle.members.every((threadIndex) => byMember.get(threadIndex) === same)
+    ) {
       same.section = index;
-    } else if (!cycle.members.some((party) => byMember.has(party))) {
+    } else if (!cycle.members.some((threadIndex) => byMember.has(threadIndex))) {
       found.push(sectionDeadlock(graph, cycle, index));
     }
   }
 }
 
 function sectionDeadlock(graph: WaitGraph, cycle: SectionCycle, section: number): Deadlock {
-  const waits = cycle.members.map((party, index): Wait => {
-    const known = graph.waits.get(party);
-    const lock = cycle.locks[index] ?? known?.lock ?? namelessLock(party);
+  const waits = cycle.members.map((threadIndex, index): Wait => {
+    const known = graph.waits.get(threadIndex);
+    const lock = cycle.locks[index] ?? known?.lock ?? namelessLock(threadIndex);
     const owner = cycle.members[(index + 1) % cycle.members.length] as number;
     const place =
       known?.lock === lock ? known.place : { span: cycle.entries[index]?.span ?? cycle.span, lockSpan: cycle.entries[index]?.span ?? cycle.span };
-    return { party, lock, action: known?.action ?? null, place, owner, ownerEvidence: 'jvm-section', inferred: null, timed: false };
+    return { threadIndex, lock, action: known?.action ?? null, place, owner, ownerEvidence: 'jvm-section', inferred: null, timed: false };
   });
   return {
     kind: kindOf(graph, waits),
@@ -145,17 +149,17 @@ function sectionDeadlock(graph: WaitGraph, cycle: SectionCycle, section: number)
 }
 
 /** The section of some JVMs names a raw monitor without an object. */
-function namelessLock(party: number): Lock {
-  return { id: `unnamed-${party}`, ref: { key: 'unnamed', className: null }, kind: 'monitor', holds: [], waiters: [party], inWait: [] };
+function namelessLock(threadIndex: number): Lock {
+  return { id: `unnamed-${threadIndex}`, ref: { key: 'unnamed', className: null }, kind: 'monitor', holds: [], waiters: [threadIndex], inWait: [] };
 }
 
-/** Every party whose chain of waits ends in a cycle, and is not part of it. */
+/** Every thread whose chain of waits ends in a cycle, and is not part of it. */
 function assignVictims(graph: WaitGraph, found: readonly Deadlock[]): void {
   if (found.length === 0) return;
   const NONE = -1;
   const UNKNOWN = -2;
-  const end = new Int32Array(graph.parties.length).fill(UNKNOWN);
-  for (const [index, deadlock] of found.entries()) for (const party of deadlock.threads) end[party] = index;
+  const end = new Int32Array(graph.threads.length).fill(UNKNOWN);
+  for (const [index, deadlock] of found.entries()) for (const threadIndex of deadlock.threads) end[threadIndex] = index;
   for (const start of graph.waits.keys()) {
     const path: number[] = [];
     let at = start;
@@ -165,10 +169,10 @@ function assignVictims(graph: WaitGraph, found: readonly Deadlock[]): void {
       at = nextOf(graph, at);
     }
     const result = at === -1 ? NONE : (end[at] as number);
-    for (const party of path) end[party] = result;
+    for (const threadIndex of path) end[threadIndex] = result;
   }
   const members = new Set(found.flatMap((deadlock) => deadlock.threads));
-  for (const party of [...graph.waits.keys()].sort((a, b) => a - b)) {
-    if (!members.has(party)) found[end[party] as number]?.victims.push(party);
+  for (const threadIndex of [...graph.waits.keys()].sort((a, b) => a - b)) {
+    if (!members.has(threadIndex)) found[end[threadIndex] as number]?.victims.push(threadIndex);
   }
 }

@@ -2,7 +2,7 @@ import type { Thread } from '../../threaddump/model.ts';
 import type { Coded, NoFacts } from '../../wording.ts';
 import { type LockFacts, lockFacts } from './deadlockModel.ts';
 import { simpleName } from './names.ts';
-import type { Lock, Party, WaitGraph } from './waits/model.ts';
+import type { GraphThread, Lock, WaitGraph } from './waits/model.ts';
 
 /** What a thread does. `timed`: it waits with a timeout. */
 export interface DoingFacts {
@@ -30,7 +30,7 @@ export interface DoingFacts {
 
 export type Doing = Coded<DoingFacts>;
 
-export function doingOf(graph: WaitGraph, { thread, index }: Party): Doing {
+export function doingOf(graph: WaitGraph, { thread, index }: GraphThread): Doing {
   if (thread === null) return { code: 'only-named', facts: {} };
   const wait = graph.waits.get(index);
   if (wait !== undefined) return { code: 'waits-for-lock', facts: { lock: lockFacts(wait.lock), timed: wait.timed } };

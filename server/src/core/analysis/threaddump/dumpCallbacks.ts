@@ -27,7 +27,7 @@ export function callbacksOf(graph: WaitGraph, deadlock: Deadlock): CallbackUnder
 
 /** What the holder of the lock that is waited for calls meanwhile. */
 function callbackOf(graph: WaitGraph, wait: Wait): CallbackUnderLock | null {
-  const thread = wait.owner === null ? null : (graph.parties[wait.owner]?.thread ?? null);
+  const thread = wait.owner === null ? null : (graph.threads[wait.owner]?.thread ?? null);
   if (thread === null) return null;
   const taken = thread.locks.find((action) => action.kind === 'locked' && lockOf(graph, action) === wait.lock);
   const frame = taken === undefined ? undefined : frameOf(thread, taken);

@@ -4,7 +4,7 @@ import type { FlinkVersion } from '../../model.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 
 /** Enough stacks to meet every frame that the fingerprints know. */
-const MOST_THREADS = 100;
+const MAX_THREADS = 100;
 
 /**
  * The Flink version behind a dump: what the user says, else what the line numbers of frames tell.
@@ -15,7 +15,7 @@ export function dumpVersion(dumps: readonly ThreadDump[], first: readonly Thread
 }
 
 function* flinkFrames(dumps: readonly ThreadDump[], first: readonly Thread[]) {
-  let left = MOST_THREADS;
+  let left = MAX_THREADS;
   for (const threads of [first, ...dumps.map((dump) => dump.threads)]) {
     for (const thread of threads) {
       if (left === 0) return;

@@ -14,21 +14,21 @@ export interface Ender {
   at: string;
 }
 
-const MOST = 3;
+const MAX = 3;
 /** Groups of roles whose threads run code of the user's or of a connector's. */
 const HELPERS: ReadonlySet<string> = new Set(['other', 'connector']);
 /** In larger dumps each look at all threads is too dear for what it tells. */
-const MOST_THREADS = 20_000;
+const MAX_THREADS = 20_000;
 
 /** Threads that are inside the class from which others wait; a dump does not say who completes a future or opens a latch. */
 export function endersOf(analysed: AnalysedDump, caller: Frame, waiting: ReadonlySet<Thread>): Ender[] {
   const { dump, waits } = analysed;
-  if (dump.threads.length > MOST_THREADS || isJdk(caller) || isFlinkCore(caller)) return [];
+  if (dump.threads.length > MAX_THREADS || isJdk(caller) || isFlinkCore(caller)) return [];
   const outer = outermost(caller.className);
   const found: Ender[] = [];
   for (const activity of activitiesOf(analysed)) {
     const { thread } = activity;
-    if (found.length === MOST) break;
+    if (found.length === MAX) break;
     if (
       waiting.has(thread) ||
       thread.stackText?.includes(outer) === false ||

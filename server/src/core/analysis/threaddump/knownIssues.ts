@@ -136,7 +136,7 @@ const SYMPTOMS = issuesOf('symptom');
 
 function matchCycles({ deadlocks, waits }: AnalysedDump, methods: Methods, add: Add): void {
   for (const deadlock of deadlocks) {
-    const members = deadlock.threads.flatMap((party) => waits.parties[party]?.thread ?? []);
+    const members = deadlock.threads.flatMap((threadIndex) => waits.threads[threadIndex]?.thread ?? []);
     for (const { issue, signature } of CYCLES) {
       const { lockClass, sides } = signature;
       if (lockClass && !deadlock.locks.every((lock) => lock.ref.className === null || lockClass.test(lock.ref.className))) continue;
@@ -158,13 +158,13 @@ function pairOf(
 }
 
 function matchLocks({ dump, waits, deadlocks }: AnalysedDump, methods: Methods, add: Add): void {
-  const inDeadlock = new Map(deadlocks.flatMap((deadlock) => deadlock.threads.map((party) => [party, deadlock] as const)));
+  const inDeadlock = new Map(deadlocks.flatMap((deadlock) => deadlock.threads.map((threadIndex) => [threadIndex, deadlock] as const)));
   const found = new Set<KnownIssue>();
   for (const wait of waits.waits.values()) {
     if (wait.owner === null) continue;
-    if (!STACKS.has(dump, wait.party, WAITERS_OF_HOLDERS) || !STACKS.has(dump, wait.owner, HOLDERS)) continue;
-    const waiter = waits.parties[wait.party]?.thread;
-    const holder = waits.parties[wait.owner]?.thread;
+    if (!STACKS.has(dump, wait.threadIndex, WAITERS_OF_HOLDERS) || !STACKS.has(dump, wait.owner, HOLDERS)) continue;
+    const waiter = waits.threads[wait.threadIndex]?.thread;
+    const holder = waits.threads[wait.owner]?.thread;
     if (!waiter || !holder || waiter === holder) continue;
     for (const { issue, signature } of LOCKS) {
       if (found.has(issue)) continue;
@@ -172,13 +172,13 @@ function matchLocks({ dump, waits, deadlocks }: AnalysedDump, methods: Methods, 
       // Both texts are looked at before any frame is read.
       if (!namesAll(signature.holder, holder) || !fits(signature.waiter, waiter, methods) || !fits(signature.holder, holder, methods)) continue;
       found.add(issue);
-      add(issue, [holder, waiter], inDeadlock.get(wait.party) ?? null);
+      add(issue, [holder, waiter], inDeadlock.get(wait.threadIndex) ?? null);
     }
   }
   for (const { issue, signature } of WAITERS) {
     const threads = [...waits.waits.values()]
       .filter((wait) => signature.lockClass?.test(wait.lock.ref.className ?? '') ?? true)
-      .flatMap((wait) => waits.parties[wait.party]?.thread ?? [])
+      .flatMap((wait) => waits.threads[wait.threadIndex]?.thread ?? [])
       .filter((thread) => fits(signature.waiter, thread, methods));
     if (threads.length >= signature.atLeast) add(issue, threads, null);
   }

@@ -2,15 +2,15 @@ import { activitiesOf } from './activity.ts';
 import { isFlinkCore } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { type WaitPoint, waitPoint } from './waitPoint.ts';
-import type { Lock, Party } from './waits/model.ts';
+import type { GraphThread, Lock } from './waits/model.ts';
 
 /** The holder of a wanted lock waits for something that is no lock: whoever wants the lock may be the one who is to end that wait. */
 export interface Lockout {
   lock: Lock;
-  holder: Party;
+  holder: GraphThread;
   wait: WaitPoint;
   /** Threads that want the lock, the first of them first. */
-  waiters: Party[];
+  waiters: GraphThread[];
   /** Threads held up in all. */
   total: number;
 }
@@ -36,10 +36,10 @@ function search(analysed: AnalysedDump): Lockout[] {
   const found: Lockout[] = [];
   for (const { lock, total, root, deadlock } of contention) {
     if (deadlock !== null || root === null || graph.waits.get(lock.waiters[0] ?? -1)?.owner !== root) continue;
-    const holder = graph.parties[root];
+    const holder = graph.threads[root];
     const wait = holder?.thread == null ? null : waitPoint(holder.thread);
     if (holder === undefined || wait === null || NOTHING_ELSE.has(wait.for) || ownWait(analysed, root, wait)) continue;
-    found.push({ lock, holder, wait, total, waiters: lock.waiters.flatMap((party) => graph.parties[party] ?? []) });
+    found.push({ lock, holder, wait, total, waiters: lock.waiters.flatMap((threadIndex) => graph.threads[threadIndex] ?? []) });
   }
   return found;
 }

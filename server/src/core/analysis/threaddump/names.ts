@@ -1,17 +1,17 @@
 import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
 import { quoted } from '../../wording.ts';
-import { holderOf, type Party, type Wait, type WaitGraph } from './waits/model.ts';
+import { type GraphThread, holderOf, type Wait, type WaitGraph } from './waits/model.ts';
 
 /** How threads and frames are named, in one way for all that speaks of them. */
 
 /** Virtual threads have no name unless they are given one; then the id has to do. */
-export function displayName({ name, thread }: Pick<Party, 'name' | 'thread'>): string {
+export function displayName({ name, thread }: Pick<GraphThread, 'name' | 'thread'>): string {
   if (name !== '') return name;
   return thread?.headless === true ? '(no name)' : thread?.id != null ? `#${thread.id}` : name;
 }
 
-export function nameOf(graph: WaitGraph, party: number, limit?: number): string {
-  const known = graph.parties[party];
+export function nameOf(graph: WaitGraph, threadIndex: number, limit?: number): string {
+  const known = graph.threads[threadIndex];
   return quoted(known === undefined ? '?' : displayName(known), limit);
 }
 
@@ -70,8 +70,8 @@ export function frameOf(thread: Thread, action: LockAction): Frame | undefined {
 
 /** Where a lock's holder took it; empty where the dump does not show it. */
 export function takenAt(graph: WaitGraph, wait: Wait): string {
-  const hold = wait.lock.holds.find((one) => one.party === wait.owner) ?? holderOf(wait.lock);
-  const thread = hold === undefined ? null : graph.parties[hold.party]?.thread;
+  const hold = wait.lock.holds.find((one) => one.threadIndex === wait.owner) ?? holderOf(wait.lock);
+  const thread = hold === undefined ? null : graph.threads[hold.threadIndex]?.thread;
   if (hold?.place == null || thread == null) return '';
   const action = thread.locks.find((one) => one.span.start === hold.place?.span.start);
   const frame = action === undefined ? undefined : frameOf(thread, action);

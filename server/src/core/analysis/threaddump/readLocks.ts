@@ -1,6 +1,6 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { type Deadlock, lockFacts } from './deadlockModel.ts';
-import { type Lock, partyName, type Wait, type WaitGraph } from './waits/model.ts';
+import { type Lock, threadName, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**
  * Deadlocks through a read lock. A reader leaves no trace in any dump (the lock has no owner in shared mode), so this is
@@ -18,7 +18,7 @@ export function readLockSuspicions(graph: WaitGraph, known: readonly Deadlock[])
       const suspicion = inCycle.has(writer) ? null : suspect(graph, heldBy, lock, writer);
       if (suspicion === null) continue;
       found.push(suspicion);
-      for (const party of suspicion.threads) inCycle.add(party);
+      for (const threadIndex of suspicion.threads) inCycle.add(threadIndex);
       break;
     }
   }
@@ -31,14 +31,14 @@ function ownersWouldShow({ dump }: WaitGraph): boolean {
 }
 
 function suspect(graph: WaitGraph, heldBy: ReadonlyMap<number, Wait[]>, lock: Lock, writer: number): Deadlock | null {
-  const thread = graph.parties[writer]?.thread;
+  const thread = graph.threads[writer]?.thread;
   const wait = graph.waits.get(writer);
   if (thread == null || wait === undefined || wait.timed || !wantsToWrite(thread)) return null;
   const guarded = callerOfLock(thread);
   if (guarded === null) return null;
   const behind = threadsBehind(heldBy, writer);
   for (const reader of behind.keys()) {
-    const suspectFrame = graph.parties[reader]?.thread?.frames.find((frame) => sameClass(frame, guarded));
+    const suspectFrame = graph.threads[reader]?.thread?.frames.find((frame) => sameClass(frame, guarded));
     if (suspectFrame !== undefined) return describe(graph, lock, wait, reader, behind, guarded, suspectFrame);
   }
   return null;
@@ -66,7 +66,7 @@ function sameClass(frame: Frame, guarded: Frame): boolean {
 function waitsByOwner(graph: WaitGraph): Map<number, Wait[]> {
   const heldBy = new Map<number, Wait[]>();
   for (const wait of graph.waits.values()) {
-    if (wait.owner === null || wait.party === wait.owner) continue;
+    if (wait.owner === null || wait.threadIndex === wait.owner) continue;
     const list = heldBy.get(wait.owner);
     if (list === undefined) heldBy.set(wait.owner, [wait]);
     else list.push(wait);
@@ -80,9 +80,9 @@ function threadsBehind(heldBy: ReadonlyMap<number, Wait[]>, writer: number): Map
   const queue = [writer];
   for (let index = 0; index < queue.length && behind.size < 200; index++) {
     for (const wait of heldBy.get(queue[index] as number) ?? []) {
-      if (wait.party === writer || behind.has(wait.party)) continue;
-      behind.set(wait.party, wait);
-      queue.push(wait.party);
+      if (wait.threadIndex === writer || behind.has(wait.threadIndex)) continue;
+      behind.set(wait.threadIndex, wait);
+      queue.push(wait.threadIndex);
     }
   }
   return behind;
@@ -98,17 +98,17 @@ function describe(
   frame: Frame,
 ): Deadlock {
   const waits: Wait[] = [{ ...wait, owner: reader, inferred: 'readers-invisible' }];
-  for (let at = reader; at !== wait.party; ) {
+  for (let at = reader; at !== wait.threadIndex; ) {
     const next = behind.get(at) as Wait;
     waits.push(next);
     at = next.owner as number;
   }
-  const writer = partyName(graph, wait.party);
-  const readerName = partyName(graph, reader);
+  const writer = threadName(graph, wait.threadIndex);
+  const readerName = threadName(graph, reader);
   return {
     kind: 'read-lock',
     certainty: 'suspected',
-    threads: waits.map((one) => one.party),
+    threads: waits.map((one) => one.threadIndex),
     locks: waits.map((one) => one.lock),
     waits,
     victims: [],

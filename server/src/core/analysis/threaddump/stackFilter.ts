@@ -5,7 +5,7 @@ const LONG = 8;
 const SHORT = 3;
 /** In the table of short fingerprints: the long one is worth a look. */
 const GATE = 1 << 15;
-const MOST_GROUPS = 15;
+const MAX_GROUPS = 15;
 const SPACE = 32;
 
 /**
@@ -22,7 +22,7 @@ export class StackFilter {
 
   /** Up to 15 groups of ends such as "LocalBufferPool.recycle" or, where the class is open, "recycle"; null: any method will do. */
   constructor(groups: readonly (readonly string[] | null)[]) {
-    if (groups.length > MOST_GROUPS) throw new RangeError(`a stack filter takes up to ${MOST_GROUPS} groups`);
+    if (groups.length > MAX_GROUPS) throw new RangeError(`a stack filter takes up to ${MAX_GROUPS} groups`);
     for (const [group, ends] of groups.entries()) {
       if (ends === null) this.#always |= 1 << group;
       for (const end of ends ?? []) {

@@ -12,7 +12,7 @@ export interface Upgrade {
   outer: Frame;
 }
 
-const MOST_WAITERS = 50;
+const MAX_WAITERS = 50;
 
 /** Suspected only where owners would be shown, nobody holds the lock exclusively, and no other thread is inside the class. */
 export function upgradesOf({ dump, waits: graph }: AnalysedDump): Upgrade[] {
@@ -21,8 +21,8 @@ export function upgradesOf({ dump, waits: graph }: AnalysedDump): Upgrade[] {
   for (const lock of graph.locks.values()) {
     if (lock.kind !== 'read-lock' || lock.holds.length > 0) continue;
     const waiting = new Set(lock.waiters);
-    for (const party of lock.waiters.slice(0, MOST_WAITERS)) {
-      const thread = graph.parties[party]?.thread;
+    for (const threadIndex of lock.waiters.slice(0, MAX_WAITERS)) {
+      const thread = graph.threads[threadIndex]?.thread;
       if (thread == null || thread.state === 'TIMED_WAITING' || !wantsToWrite(thread)) continue;
       const index = thread.frames.findIndex((frame) => !isJdk(frame));
       const asks = thread.frames[index];

@@ -56,9 +56,9 @@ export function readStages(
   return builder.finish(end);
 }
 
-type Places = Map<number, { text: string; start: number; end: number }>;
+type WrittenValues = Map<number, { text: string; start: number; end: number }>;
 
-function connectChain(builder: PlanBuilder, ships: Places, exchanges: Places): void {
+function connectChain(builder: PlanBuilder, ships: WrittenValues, exchanges: WrittenValues): void {
   const { vertices, unresolved } = builder.plan;
   const sources = vertices.filter((vertex) => vertex.kind === 'source').length;
   const sinks = vertices.filter((vertex) => vertex.kind === 'sink').length;

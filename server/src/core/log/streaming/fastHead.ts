@@ -1,7 +1,7 @@
 import { type Head, type Layout, matchLayout } from '../layouts.ts';
 import { LEVELS, type Level } from '../model.ts';
 import { parseStamp } from '../time.ts';
-import { LONGEST_STAMP, type ScannedItem, type Scanner } from './scanner.ts';
+import { MAX_STAMP_LENGTH, type ScannedItem, type Scanner } from './scanner.ts';
 
 /**
  * How the records of one file begin, learnt from its first ones: a timestamp of fixed shape at the line's start and
@@ -21,7 +21,7 @@ export interface FastHead {
 const SAMPLE = 200;
 /** A level that always stands in the same place stands near. */
 const FARTHEST_LEVEL = 60;
-const LONGEST_LINE = 4000;
+const MAX_LINE_LENGTH = 4000;
 
 /** Tells the scanner the shape of a file's heads; null for layouts whose heads have none. `scratch`: an address with room for a line. */
 export function learnFastHead(scanner: Scanner, scratch: number, lines: readonly string[], layout: Layout): FastHead | null {
@@ -62,14 +62,14 @@ function shapeOf(
   const levelStart = line.indexOf(level, stampEnd);
   const threadFirst = thread !== undefined && line.indexOf(`[${thread}]`) < levelStart;
   // Only a bracket or nothing may stand before the time.
-  if (stampStart > 1 || stampEnd > LONGEST_STAMP || (!threadFirst && levelStart > FARTHEST_LEVEL)) return null;
+  if (stampStart > 1 || stampEnd > MAX_STAMP_LENGTH || (!threadFirst && levelStart > FARTHEST_LEVEL)) return null;
   scanner.setShape({ stamp: line.slice(0, stampEnd), level: threadFirst ? -1 : levelStart });
   return { layout, stampStart, stampEnd, threadFirst, whole: false };
 }
 
 /** A line as the scanner sees it, places counted from its start; null when it begins no record. */
 function probe(scanner: Scanner, scratch: number, line: string): ScannedItem | null {
-  const length = Math.min(line.length, LONGEST_LINE);
+  const length = Math.min(line.length, MAX_LINE_LENGTH);
   for (let at = 0; at < length; at++) scanner.memory[scratch + at] = Math.min(line.charCodeAt(at), 0xff);
   scanner.scan(scratch, scratch + length, 'last');
   const item = scanner.get('items') === 1 ? scanner.item(0) : null;

@@ -1,4 +1,4 @@
-import type { LogEventKind } from '../../knowledge/log-events.ts';
+import type { LogEventKind } from '../../knowledge/logEvents.ts';
 import { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { LogBuilder } from '../builder.ts';
 import { FOREIGN_PHRASES, tellingStarts } from '../events.ts';
@@ -12,7 +12,7 @@ import type { ReadMode, ScannedItem, Scanner } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 
 /** No head is longer. */
-const LONGEST_HEAD = 2000;
+const MAX_HEAD_LENGTH = 2000;
 const RETURN = 13;
 
 export interface FastReaderOptions {
@@ -61,7 +61,7 @@ export class FastReader implements ChunkReader {
     scanner.set('indexOnly', indexOnly);
     scanner.setPhrases(FOREIGN_PHRASES);
     scanner.otherHead = (start, end) => {
-      const head = this.#matcher.match(this.#text(start, Math.min(this.#stop(start, end), start + LONGEST_HEAD)));
+      const head = this.#matcher.match(this.#text(start, Math.min(this.#stop(start, end), start + MAX_HEAD_LENGTH)));
       if (head === null || (this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#textBefore(start)))) return false;
       this.#others.push(head);
       return true;

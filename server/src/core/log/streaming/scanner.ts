@@ -10,9 +10,9 @@ declare function atob(base64: string): string;
 
 /** WebAssembly counts memory in pages. */
 const PAGE = 65_536;
-const LONGEST_LOGGER = 500;
+const MAX_LOGGER_LENGTH = 500;
 /** No timestamp that a scanner recognises is longer. */
-export const LONGEST_STAMP = 60;
+export const MAX_STAMP_LENGTH = 60;
 
 interface Global {
   value: number;
@@ -24,10 +24,10 @@ type Constant =
   | 'LEVELS'
   | 'KNOWN'
   | 'KNOWN_SIZE'
-  | 'MOST_KNOWN'
+  | 'MAX_KNOWN'
   | 'PHRASES'
   | 'PHRASE_SIZE'
-  | 'MOST_PHRASES'
+  | 'MAX_PHRASES'
   | 'MARKS'
   | 'ITEMS'
   | 'ITEM_SIZE'
@@ -116,7 +116,7 @@ export class Scanner {
       },
       loggers: {
         newLogger: (start: number, end: number) => {
-          const name = String.fromCharCode(...this.memory.subarray(start, Math.min(end, start + LONGEST_LOGGER)));
+          const name = String.fromCharCode(...this.memory.subarray(start, Math.min(end, start + MAX_LOGGER_LENGTH)));
           return (this.loggers.push(name) - 1) * 4 + INTERESTS.indexOf(interest(name));
         },
       },
@@ -168,17 +168,17 @@ export class Scanner {
 
   /** A record of a foreign logger that holds one of these is wanted. */
   setPhrases(phrases: readonly string[]): void {
-    const { PHRASES, PHRASE_SIZE, MOST_PHRASES } = this.#exports;
-    const taken = phrases.slice(0, MOST_PHRASES.value);
+    const { PHRASES, PHRASE_SIZE, MAX_PHRASES } = this.#exports;
+    const taken = phrases.slice(0, MAX_PHRASES.value);
     for (const [index, phrase] of taken.entries()) this.#put(PHRASES.value + index * PHRASE_SIZE.value, 4, phrase);
     this.set('phrases', taken.length);
   }
 
   /** Messages that begin so are only counted from now on; answers with the index of the count, -1 when there is no room. */
   addKnown(start: string): number {
-    const { KNOWN, KNOWN_SIZE, MOST_KNOWN } = this.#exports;
+    const { KNOWN, KNOWN_SIZE, MAX_KNOWN } = this.#exports;
     const index = this.get('known');
-    if (index >= MOST_KNOWN.value || start.length < 4 || start.length > KNOWN_SIZE.value - 24) return -1;
+    if (index >= MAX_KNOWN.value || start.length < 4 || start.length > KNOWN_SIZE.value - 24) return -1;
     const at = KNOWN.value + index * KNOWN_SIZE.value;
     this.#put(at, 8, start);
     this.#words[(at >> 2) + 1] = 0;

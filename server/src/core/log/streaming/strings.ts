@@ -1,7 +1,7 @@
 import type { LogRecord, Throwable } from '../model.ts';
 
-const MOST = 200_000;
-const LONGEST = 2000;
+const MAX = 200_000;
+const MAX_LENGTH = 2000;
 
 /** Copies strings out of the text that they were cut from, equal ones once, so that the text can be freed. */
 export class Strings {
@@ -13,7 +13,7 @@ export class Strings {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     const copied = copy(text);
-    if (this.#known.size < MOST) this.#known.set(copied, copied);
+    if (this.#known.size < MAX) this.#known.set(copied, copied);
     return copied;
   }
 
@@ -24,18 +24,18 @@ export class Strings {
       logger: own(record.logger),
       thread: own(record.thread),
       context: own(record.context),
-      message: copy(record.message.slice(0, LONGEST)),
+      message: copy(record.message.slice(0, MAX_LENGTH)),
     };
   }
 
   throwable(throwable: Throwable): void {
     if (throwable.className !== null) throwable.className = this.intern(throwable.className);
-    if (throwable.message !== null) throwable.message = this.intern(throwable.message.slice(0, LONGEST));
+    if (throwable.message !== null) throwable.message = this.intern(throwable.message.slice(0, MAX_LENGTH));
   }
 
   fields(fields: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
     const result: Record<string, string | undefined> = {};
-    for (const [name, value] of Object.entries(fields)) if (value !== undefined) result[name] = this.intern(value.slice(0, LONGEST));
+    for (const [name, value] of Object.entries(fields)) if (value !== undefined) result[name] = this.intern(value.slice(0, MAX_LENGTH));
     return result;
   }
 }

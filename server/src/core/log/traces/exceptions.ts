@@ -40,7 +40,7 @@ export function parseTraces(text: MappedText, from: number, inRecord: boolean, c
   return reader.finish();
 }
 
-const MOST_CACHED = 50_000;
+const MAX_CACHED = 50_000;
 
 /** Frames by the text of their line: a big log prints the same stacks again and again. Spans are those of the first line. */
 export class FrameCache {
@@ -51,7 +51,7 @@ export class FrameCache {
   }
 
   set(line: string, frames: NonNullable<ReturnType<typeof parseFrames>>): void {
-    if (this.#lines.size < MOST_CACHED) this.#lines.set(` ${line}`.slice(1), frames);
+    if (this.#lines.size < MAX_CACHED) this.#lines.set(` ${line}`.slice(1), frames);
   }
 }
 

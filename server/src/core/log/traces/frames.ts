@@ -2,7 +2,7 @@ import type { MappedText } from '../../unwrap/lines/mapped.ts';
 import type { TraceFrame } from '../model.ts';
 
 /** A line longer than this is no list of frames that anybody printed; keeps the matching bounded. */
-const LONGEST = 8000;
+const MAX_LENGTH = 8000;
 
 const NAME = '[\\w$<>\\-\\u0080-\\uffff]+';
 const FRAME = new RegExp(
@@ -25,7 +25,7 @@ export function parseFrames(
   text: MappedText,
   bare: boolean,
 ): { frames: TraceFrame[]; joined: boolean; bare: boolean } | null {
-  if (line.length > LONGEST) return null;
+  if (line.length > MAX_LENGTH) return null;
   const frames: TraceFrame[] = [];
   let at = 0;
   let anyBare = false;

@@ -2,7 +2,7 @@ import type { GcAnalysis, GcTrouble } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
 import { GC_MESSAGES } from './words.ts';
 
-const MOST_RELATED = 10;
+const MAX_RELATED = 10;
 
 export const collectorInTrouble: Rule<GcAnalysis> = {
   id: 'collector-in-trouble',
@@ -20,7 +20,7 @@ More heap, or an earlier start of the concurrent cycle (\`-XX:InitiatingHeapOccu
         message: GC_MESSAGES['collector-in-trouble'](facts),
         facts,
         span: first.span,
-        related: troubles.slice(1, 1 + MOST_RELATED).map(({ text, span }) => ({ message: text, span })),
+        related: troubles.slice(1, 1 + MAX_RELATED).map(({ text, span }) => ({ message: text, span })),
       });
     });
   },

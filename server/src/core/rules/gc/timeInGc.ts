@@ -6,7 +6,7 @@ import { GC_DETAILS, GC_MESSAGES } from './words.ts';
 const MUCH = 0.15;
 const ENOUGH_PAUSES = 10;
 /** Fewer pauses tell as much when most of the time goes into them. */
-const MOST_OF_THE_TIME = 0.5;
+const HALF_OF_THE_TIME = 0.5;
 const FEW_PAUSES = 3;
 /** The start of a JVM says nothing about its life, unless it collects the whole heap again and again. */
 const ENOUGH_MS = 5_000;
@@ -26,7 +26,7 @@ A larger heap, fewer objects per record (object reuse, no Kryo), or state in Roc
       null,
     );
     if (pauseShare === null || spanMs === null || pauseShare < MUCH || longest === null) return [];
-    if (pauses < (pauseShare >= MOST_OF_THE_TIME ? FEW_PAUSES : ENOUGH_PAUSES) || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
+    if (pauses < (pauseShare >= HALF_OF_THE_TIME ? FEW_PAUSES : ENOUGH_PAUSES) || (spanMs < ENOUGH_MS && fullGcs < ENOUGH_FULL)) return [];
     const facts = { share: pauseShare, spanMs, pauses, totalPauseMs, longestMs: longest.durationMs as number };
     return [
       finding(timeInGc, {

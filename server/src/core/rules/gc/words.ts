@@ -1,6 +1,6 @@
 import type { GcEvent, TroubleKind } from '../../gc/model.ts';
 import { size } from '../../gc/units.ts';
-import { TROUBLE_WORDS } from '../../knowledge/gc-pauses.ts';
+import { TROUBLE_WORDS } from '../../knowledge/gcPauses.ts';
 import { fitting, formatDuration, grouped, plural, type Words } from '../../wording.ts';
 
 /** What the rules of GC logs tell. Sizes in KiB, times in ms, shares from 0 to 1. */

@@ -10,7 +10,7 @@ import { SHORT_WAY } from './lockOrder.ts';
 import { costWords, lockWords, orderWords, RELIEFS } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
-const MOST_FINDINGS = 200;
+const MAX_FINDINGS = 200;
 
 export const callbackUnderLock: Rule<JavaModel> = {
   id: 'java-callback-under-lock',
@@ -22,10 +22,10 @@ The call may stand deep inside the file: \`recycle()\` holds the lock and calls 
 
 The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**, its absence information only.`,
   check(model) {
-    const found = model.guarded.slice(0, MOST_FINDINGS).map((guarded) => describe(model, guarded));
+    const found = model.guarded.slice(0, MAX_FINDINGS).map((guarded) => describe(model, guarded));
     const last = found.at(-1);
-    if (last !== undefined && model.guarded.length > MOST_FINDINGS)
-      last.message += ` (${model.guarded.length - MOST_FINDINGS} more in this file are not listed.)`;
+    if (last !== undefined && model.guarded.length > MAX_FINDINGS)
+      last.message += ` (${model.guarded.length - MAX_FINDINGS} more in this file are not listed.)`;
     return found;
   },
 };

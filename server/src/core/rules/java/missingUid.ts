@@ -4,7 +4,7 @@ import { spanOf } from '../../java/syntax.ts';
 import { finding, type Rule } from '../../model.ts';
 import { missingUidWords } from './words.ts';
 
-const MOST_PLACES = 20;
+const MAX_PLACES = 20;
 
 export const missingUid: Rule<JavaModel> = {
   id: 'java-missing-uid',
@@ -28,7 +28,7 @@ Looked at are sources, sinks, and what stands right behind \`keyBy\` or a window
         span: spanOf(first.nameNode),
         certainty: 'proved',
         evidence: ['No uid() follows in the chain, nor on the variable that it is assigned to.'],
-        related: found.slice(1, MOST_PLACES).map(({ name, nameNode }) => ({ message: `${name}() has none either`, span: spanOf(nameNode) })),
+        related: found.slice(1, MAX_PLACES).map(({ name, nameNode }) => ({ message: `${name}() has none either`, span: spanOf(nameNode) })),
       }),
     ];
   },

@@ -12,7 +12,7 @@ import type {
   GcSubjectFacts,
 } from '../../analysis/log/gcModel.ts';
 import { zoneName } from '../../gc/units.ts';
-import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
+import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
 import { formatDuration, say, type Words } from '../../wording.ts';
 

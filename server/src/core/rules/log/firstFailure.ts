@@ -2,7 +2,7 @@ import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
-import { type LogRule, MOST_FINDINGS } from './types.ts';
+import { type LogRule, MAX_FINDINGS } from './types.ts';
 import { evidenceText, MISSING, numberText, verdictText } from './words.ts';
 
 export const firstFailure: LogRule = {
@@ -16,7 +16,7 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 *What to do:* read the root cause at the end of the chain (the last \`Caused by\`), not the exception on top.`,
   check(analysis) {
     const { episodes, episodesLeft } = analysis.failures;
-    const findings = episodes.slice(0, MOST_FINDINGS).map((episode, index) => of(analysis, episode, index));
+    const findings = episodes.slice(0, MAX_FINDINGS).map((episode, index) => of(analysis, episode, index));
     const left = episodes.length - findings.length + episodesLeft;
     const last = findings[findings.length - 1];
     if (left > 0 && last !== undefined) last.missing.push(`${left} more failed attempts are in the report.`);
@@ -40,17 +40,17 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
       facts: {
         failed: first.failed,
         cause: first.cause,
-        follower: first.follower,
+        consequence: first.consequence,
         seen: first.seen,
         lost: episode.lost,
         further: episode.rest.length,
-        followers: episode.rest.filter((one) => one.follower !== null).length,
+        consequences: episode.rest.filter((one) => one.consequence !== null).length,
         cancelled: episode.cancelled.length,
         outcome: episode.outcome,
         number: index + 1,
         of: count,
       },
-      key: ['failed', 'cause', 'follower'],
+      key: ['failed', 'cause', 'consequence'],
       span: first.span,
       certainty: episode.certainty,
       related: episode.evidence.slice(1, 12).map((one) => ({ message: evidenceText(one), span: one.span })),

@@ -1,6 +1,6 @@
 import { subtaskLabel, transitionFaults } from '../../log/executions.ts';
 import { type Draft, finding } from '../../model.ts';
-import { type LogRule, MOST_FINDINGS } from './types.ts';
+import { type LogRule, MAX_FINDINGS } from './types.ts';
 import { attemptName, TRANSITIONS } from './words.ts';
 
 export const illegalTransition: LogRule = {
@@ -13,7 +13,7 @@ A switch that does not start from the state before means that records are missin
   check(analysis) {
     const findings: Draft[] = [];
     for (const { execution, state, kind, expected } of transitionFaults(analysis.log.executions)) {
-      if (findings.length >= MOST_FINDINGS) break;
+      if (findings.length >= MAX_FINDINGS) break;
       const change = execution.states[state];
       if (change === undefined) continue;
       const label = subtaskLabel(execution);

@@ -1,9 +1,16 @@
 import { collectorPause } from './collectorPause.ts';
+import { consequentialFailure } from './consequentialFailure.ts';
 import { firstFailure } from './firstFailure.ts';
-import { followerFailure } from './followerFailure.ts';
 import { illegalTransition } from './illegalTransition.ts';
 import { memoryExhausted } from './memoryExhausted.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
 
-export const logRules: readonly LogRule[] = [firstFailure, followerFailure, memoryExhausted, collectorPause, stuckCancellation, illegalTransition];
+export const logRules: readonly LogRule[] = [
+  firstFailure,
+  consequentialFailure,
+  memoryExhausted,
+  collectorPause,
+  stuckCancellation,
+  illegalTransition,
+];

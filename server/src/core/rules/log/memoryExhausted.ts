@@ -1,5 +1,5 @@
 import type { MemoryVerdict } from '../../analysis/log/memory.ts';
-import { poolIn } from '../../knowledge/memory-errors.ts';
+import { poolIn } from '../../knowledge/memoryErrors.ts';
 import { type Fix, finding } from '../../model.ts';
 import { checkTexts, memoryText } from './memoryWords.ts';
 import type { LogRule } from './types.ts';

@@ -1,5 +1,5 @@
 import type { MemoryBug, MemorySumFacts, MemoryVerdict, ShortageFacts } from '../../analysis/log/memory.ts';
-import { FLINK_20663, MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
+import { FLINK_20663, MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatBytes, say, type Words } from '../../wording.ts';
 
 /** What is said of memory that ran out. */

@@ -4,4 +4,4 @@ import type { Rule } from '../../model.ts';
 export type LogRule = Rule<LogAnalysis>;
 
 /** Findings of one rule on one log; the rest is told in the last one. */
-export const MOST_FINDINGS = 200;
+export const MAX_FINDINGS = 200;

@@ -10,7 +10,7 @@ import type {
   LostFacts,
   Thrown,
 } from '../../analysis/log/failureModel.ts';
-import type { FollowerReason } from '../../knowledge/followers.ts';
+import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
 import { eventKind } from '../../log/events.ts';
 import type { Damage } from '../../log/model.ts';
@@ -91,7 +91,7 @@ const BRIEF_CAUSES: Words<CauseFacts> = { ...causes(briefThrown), exception: ({ 
 /** "IOException: disk full", for a first sentence; at most `longest` characters. */
 const briefCause = (cause: Cause, longest: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), longest);
 
-const FOLLOWERS: Readonly<Record<FollowerReason, string>> = {
+const CONSEQUENCES: Readonly<Record<ConsequenceReason, string>> = {
   cancelled: 'the subtask was cancelled',
   'peer-failed': 'the TaskManager at the other end failed first',
   'partition-missing': 'the producer of the partition had failed or was not there yet',
@@ -111,7 +111,7 @@ const FOLLOWERS: Readonly<Record<FollowerReason, string>> = {
 };
 
 /** "the subtask was cancelled". */
-export const followerText = (reason: FollowerReason): string => FOLLOWERS[reason];
+export const consequenceText = (reason: ConsequenceReason): string => CONSEQUENCES[reason];
 
 const LOST: Words<LostFacts> = {
   unreachable: ({ process, id }) => `${process} ${id} is no longer reachable`,
@@ -119,7 +119,7 @@ const LOST: Words<LostFacts> = {
   disconnected: ({ peer }) => `the connection to TaskManager ${peer} is lost`,
 };
 
-const LONGEST_CAUSE = 300;
+const MAX_CAUSE_LENGTH = 300;
 
 /** What a crash report says beyond the first sentence. */
 function crashText(cause: Cause): string {
@@ -130,10 +130,11 @@ function crashText(cause: Cause): string {
 
 const EVIDENCE: Words<EpisodeEvidenceFacts> = {
   first: ({ failure }) => {
-    const cause = failure.cause === null ? '' : `: ${shorten(causeText(failure.cause), LONGEST_CAUSE)}${crashText(failure.cause)}`;
+    const cause = failure.cause === null ? '' : `: ${shorten(causeText(failure.cause), MAX_CAUSE_LENGTH)}${crashText(failure.cause)}`;
     return failure.seen ? `${failureTitle(failure)}${cause}` : `${failureTitle(failure)} before this line: only its final state is reported`;
   },
-  further: ({ failure }) => (failure.follower === null ? failureTitle(failure) : `${failureTitle(failure)}: ${followerText(failure.follower)}`),
+  further: ({ failure }) =>
+    failure.consequence === null ? failureTitle(failure) : `${failureTitle(failure)}: ${consequenceText(failure.consequence)}`,
   cancelled: ({ count }) => `${count} subtask${count === 1 ? ' is' : 's are'} cancelled from here on`,
   lost: ({ lost }) => say(LOST, lost),
 };
@@ -141,19 +142,19 @@ const EVIDENCE: Words<EpisodeEvidenceFacts> = {
 export const evidenceText = (evidence: EpisodeEvidence): string => say(EVIDENCE, evidence);
 
 /** Nobody reads on in a first sentence that is longer. */
-const LONGEST_SENTENCE = 100;
-const LONGEST_NAME = 40;
+const MAX_SENTENCE_LENGTH = 100;
+const MAX_NAME_LENGTH = 40;
 
 /** What failed first and why, in one sentence of at most 100 characters; then whom it struck and what followed. */
 export function verdictText(episode: Episode): string {
   const { cancelled } = episode;
   const parts = [leadText(episode), ...restText(episode)];
-  const alone = episode.rest.filter((one) => one.follower === null);
+  const alone = episode.rest.filter((one) => one.consequence === null);
   const same = alone.filter((one) => sameCause(one.cause, episode.first.cause));
   const own = alone.filter((one) => !same.includes(one));
-  const followers = episode.rest.length - alone.length;
+  const consequences = episode.rest.length - alone.length;
   if (same.length > 0) parts.push(`${plural(same.length, 'other failure has', 'other failures have')} the same cause.`);
-  if (followers > 0) parts.push(`${plural(followers, 'further failure')} followed from it.`);
+  if (consequences > 0) parts.push(`${plural(consequences, 'further failure')} followed from it.`);
   if (own.length > 0) {
     const [time, first] = [own[0]?.time ?? null, episode.first.time];
     const after = time !== null && first !== null && time >= first ? ` ${formatDuration(time - first)} later` : '';
@@ -167,11 +168,11 @@ export function verdictText(episode: Episode): string {
 /** The first sentence. */
 function leadText({ first, rest, symptomOnly, lost }: Episode): string {
   const sentence = (before: string, text: string, after = '') =>
-    ended(`${before}${shorten(text, LONGEST_SENTENCE - before.length - after.length - 1)}${after}`);
+    ended(`${before}${shorten(text, MAX_SENTENCE_LENGTH - before.length - after.length - 1)}${after}`);
   if (symptomOnly) {
     if (first.failed.code === 'missing') return sentence('', missedText(first.failed.facts), '; why is not in this text');
     return lost === null
-      ? sentence('Only a consequence is in this text: ', first.follower === null ? failureTitle(first) : followerText(first.follower))
+      ? sentence('Only a consequence is in this text: ', first.consequence === null ? failureTitle(first) : consequenceText(first.consequence))
       : sentence('', capital(say(LOST, lost)), '; why is not in this text');
   }
   if (first.cause === null) {
@@ -182,10 +183,10 @@ function leadText({ first, rest, symptomOnly, lost }: Episode): string {
   const [before, after] = dealtWith(first, rest)
     ? ['Exception: ', '']
     : ['First failure: ', first.causeCertainty === 'suspected' ? ' (suspected)' : ''];
-  return ended(`${before}${briefCause(first.cause, LONGEST_SENTENCE - before.length - after.length - 1)}${after}`);
+  return ended(`${before}${briefCause(first.cause, MAX_SENTENCE_LENGTH - before.length - after.length - 1)}${after}`);
 }
 
-const missedText = ({ process, id }: { process: string; id: string }): string => `${process} ${shorten(id, LONGEST_NAME)} is missed`;
+const missedText = ({ process, id }: { process: string; id: string }): string => `${process} ${shorten(id, MAX_NAME_LENGTH)} is missed`;
 
 /** "subtask 3/4 of Map". */
 const subject = (failure: Failure): string => {
@@ -203,7 +204,7 @@ function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
     return first.failed.code === 'missing'
       ? [elsewhere]
       : [
-          `${failureTitle(first)} as a consequence${lost === null ? '' : `: ${first.follower === null ? '' : followerText(first.follower)}`}.`,
+          `${failureTitle(first)} as a consequence${lost === null ? '' : `: ${first.consequence === null ? '' : consequenceText(first.consequence)}`}.`,
           elsewhere,
         ];
   }
@@ -307,8 +308,8 @@ export const MISSING = {
 export const numberText = (number: number, of: number): string => (of > 1 ? ` Failure ${number} of ${of}.` : '');
 
 /** A failure that followed from another one. */
-export const followedText = (failure: Failure, reason: FollowerReason, first: string): string =>
-  `${failureTitle(failure)} as a consequence: ${followerText(reason)}. What failed first is ${first}.`;
+export const followedText = (failure: Failure, reason: ConsequenceReason, first: string): string =>
+  `${failureTitle(failure)} as a consequence: ${consequenceText(reason)}. What failed first is ${first}.`;
 
 /** The class of an exception whose first line is missing. */
 export const classText = (className: string | null): string => className ?? '(class not in the text)';

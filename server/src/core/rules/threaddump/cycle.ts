@@ -2,7 +2,7 @@ import { type Deadlock, lockFacts } from '../../analysis/threaddump/deadlockMode
 import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { displayName, nameOf, takenAt } from '../../analysis/threaddump/names.ts';
-import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, type Fix, finding, type RelatedDraft, type RuleContext, type Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
 import { plural, say } from '../../wording.ts';
@@ -27,7 +27,7 @@ export function cycleFinding(
     certainty: deadlock.certainty,
     facts: {
       kind: deadlock.kind,
-      threads: deadlock.threads.map((party) => partyName(graph, party)),
+      threads: deadlock.threads.map((threadIndex) => threadName(graph, threadIndex)),
       locks: deadlock.locks.map(lockFacts),
       victims: deadlock.victims.length,
     },
@@ -43,14 +43,14 @@ export function cycleFinding(
 
 function message(graph: WaitGraph, deadlock: Deadlock): string {
   const steps = deadlock.waits.slice(0, IN_MESSAGE).map((wait) => ({
-    thread: nameOf(graph, wait.party),
+    thread: nameOf(graph, wait.threadIndex),
     lock: wait.lock,
-    owner: wait.owner === null ? null : wait.owner === wait.party ? 'itself' : nameOf(graph, wait.owner),
+    owner: wait.owner === null ? null : wait.owner === wait.threadIndex ? 'itself' : nameOf(graph, wait.owner),
   }));
   return CYCLE.message({
     kind: deadlock.kind,
     proved: deadlock.certainty === 'proved',
-    names: deadlock.threads.map((party) => displayName(graph.parties[party] ?? { name: '?', thread: null })),
+    names: deadlock.threads.map((threadIndex) => displayName(graph.threads[threadIndex] ?? { name: '?', thread: null })),
     steps,
     victims: deadlock.victims.length,
   });
@@ -60,8 +60,8 @@ function message(graph: WaitGraph, deadlock: Deadlock): string {
 function related(graph: WaitGraph, deadlock: Deadlock): RelatedDraft[] {
   const result: RelatedDraft[] = [];
   for (const wait of deadlock.waits.slice(0, IN_RELATED)) {
-    result.push({ message: `${nameOf(graph, wait.party)} waits here for ${shortLock(wait.lock)}`, span: wait.place.lockSpan });
-    const hold = wait.lock.holds.find((one) => one.party === wait.owner);
+    result.push({ message: `${nameOf(graph, wait.threadIndex)} waits here for ${shortLock(wait.lock)}`, span: wait.place.lockSpan });
+    const hold = wait.lock.holds.find((one) => one.threadIndex === wait.owner);
     if (hold?.place == null || wait.owner === null) continue;
     const taken = takenAt(graph, wait);
     result.push({

@@ -5,8 +5,8 @@ import type { Thread } from '../../threaddump/model.ts';
 import { plural, say } from '../../wording.ts';
 import { DOUBTS, EVIDENCE, heldBy, shortLock, TITLE } from './words.ts';
 
-const MOST_FRAMES = 6;
-const MOST_MEMBERS = 12;
+const MAX_FRAMES = 6;
+const MAX_MEMBERS = 12;
 
 /** A deadlock as plain text, to paste into a ticket or a mail. */
 export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
@@ -14,10 +14,10 @@ export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
   const { jvm, time } = graph.dump;
   if (jvm !== null || time !== null) lines.push(['Dump:', time, jvm].filter((part) => part !== null).join(' '));
   lines.push('');
-  for (const wait of deadlock.waits.slice(0, MOST_MEMBERS)) lines.push(...member(graph, wait), '');
-  if (deadlock.waits.length > MOST_MEMBERS) lines.push(`… and ${plural(deadlock.waits.length - MOST_MEMBERS, 'thread')} more in the cycle.`, '');
+  for (const wait of deadlock.waits.slice(0, MAX_MEMBERS)) lines.push(...member(graph, wait), '');
+  if (deadlock.waits.length > MAX_MEMBERS) lines.push(`… and ${plural(deadlock.waits.length - MAX_MEMBERS, 'thread')} more in the cycle.`, '');
   if (deadlock.victims.length > 0) {
-    const names = deadlock.victims.slice(0, 20).map((party) => nameOf(graph, party));
+    const names = deadlock.victims.slice(0, 20).map((threadIndex) => nameOf(graph, threadIndex));
     const more = deadlock.victims.length > 20 ? ` and ${deadlock.victims.length - 20} more` : '';
     lines.push(`Held up by it without being part of it: ${names.join(', ')}${more}.`, '');
   }
@@ -28,10 +28,10 @@ export function explainDeadlock(graph: WaitGraph, deadlock: Deadlock): string {
 
 function member(graph: WaitGraph, wait: Wait): string[] {
   const owner = wait.owner === null ? 'a thread that is not visible' : nameOf(graph, wait.owner);
-  const lines = [nameOf(graph, wait.party), `  waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`];
-  const { thread } = graph.parties[wait.party] ?? { thread: null };
+  const lines = [nameOf(graph, wait.threadIndex), `  waits for ${shortLock(wait.lock)}, ${heldBy(wait.lock)} ${owner}`];
+  const { thread } = graph.threads[wait.threadIndex] ?? { thread: null };
   if (thread === null) return lines;
-  const held = graph.dump.threads[wait.party] === undefined ? undefined : heldIn(graph, thread, wait.party);
+  const held = graph.dump.threads[wait.threadIndex] === undefined ? undefined : heldIn(graph, thread, wait.threadIndex);
   if (held !== undefined) lines.push(`  holds ${held}`);
   lines.push(...frameLines(thread));
   return lines;
@@ -43,7 +43,7 @@ function frameLines({ frames }: Thread): string[] {
     0,
     frames.findIndex((frame) => !isJdk(frame)),
   );
-  const shown = frames.slice(telling, telling + MOST_FRAMES);
+  const shown = frames.slice(telling, telling + MAX_FRAMES);
   const lines = shown.map(
     (frame) =>
       `    at ${frame.className}.${frame.method}(${frame.native ? 'Native Method' : (frame.file ?? 'Unknown Source')}${frame.line === null ? '' : `:${frame.line}`})`,
@@ -55,12 +55,12 @@ function frameLines({ frames }: Thread): string[] {
 }
 
 /** The locks of the cycle that a member holds, with the frames that took them. */
-function heldIn(graph: WaitGraph, thread: Thread, party: number): string | undefined {
+function heldIn(graph: WaitGraph, thread: Thread, threadIndex: number): string | undefined {
   const held: string[] = [];
   for (const action of thread.locks) {
     if (action.kind !== 'locked' || action.lock === null) continue;
     const lock = graph.split.get(action) ?? graph.locks.get(action.lock.key);
-    if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.party === party)) continue;
+    if (lock === undefined || lock.waiters.length === 0 || !lock.holds.some((hold) => hold.threadIndex === threadIndex)) continue;
     const frame = frameOf(thread, action);
     held.push(`${shortLock(lock)}${frame === undefined ? '' : `, taken in ${frameName(frame)}`}`);
   }

@@ -1,14 +1,14 @@
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { whyHidden } from '../../analysis/threaddump/hidden.ts';
 import { nameOf } from '../../analysis/threaddump/names.ts';
-import { partyName } from '../../analysis/threaddump/waits/model.ts';
+import { threadName } from '../../analysis/threaddump/waits/model.ts';
 import { finding } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 import { HIDDEN, shortLock } from './words.ts';
 
-const MOST_FINDINGS = 20;
+const MAX_FINDINGS = 20;
 
 export const hiddenOwner: DumpRule = {
   id: 'lock-owner-not-visible',
@@ -25,16 +25,16 @@ export const hiddenOwner: DumpRule = {
       const { waits: graph } = analysed;
       return analysed.contention
         .filter((entry) => entry.direct >= context.settings['logjam.longWaitThreads'] && graph.waits.get(entry.lock.waiters[0] ?? -1)?.owner === null)
-        .slice(0, MOST_FINDINGS)
+        .slice(0, MAX_FINDINGS)
         .map(({ lock, direct }) => {
-          const party = lock.waiters[0] as number;
+          const threadIndex = lock.waiters[0] as number;
           const reason = whyHidden(graph, lock);
           return finding(hiddenOwner, {
             certainty: 'unknown',
-            facts: { lock: lockFacts(lock), waiters: direct, first: partyName(graph, party), reason },
+            facts: { lock: lockFacts(lock), waiters: direct, first: threadName(graph, threadIndex), reason },
             key: ['reason'],
-            message: `${plural(direct, 'thread')} wait for ${shortLock(lock)}, among them ${nameOf(graph, party)}; the dump does not show who holds it.`,
-            span: graph.waits.get(party)?.place.span ?? { start: 0, end: 0 },
+            message: `${plural(direct, 'thread')} wait for ${shortLock(lock)}, among them ${nameOf(graph, threadIndex)}; the dump does not show who holds it.`,
+            span: graph.waits.get(threadIndex)?.place.span ?? { start: 0, end: 0 },
             missing: [HIDDEN[reason]],
             fixes: [
               {

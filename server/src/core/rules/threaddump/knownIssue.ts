@@ -138,7 +138,7 @@ function describeFixed(match: IssueMatch, version: FlinkVersion): Draft {
 
 /** The issue, what the version says of it, and the threads that show it. */
 function factsOf({ issue, version: verdict, threads }: IssueMatch, version: FlinkVersion | null): Facts {
-  return { issue: issue.key, version: version?.range ?? null, verdict, threads: threads.slice(0, MOST_RELATED).map(({ name }) => name) };
+  return { issue: issue.key, version: version?.range ?? null, verdict, threads: threads.slice(0, MAX_RELATED).map(({ name }) => name) };
 }
 
 function spanOf({ threads, deadlock }: IssueMatch) {
@@ -146,8 +146,8 @@ function spanOf({ threads, deadlock }: IssueMatch) {
   return first ? first.place.lockSpan : (threads[0]?.nameSpan ?? { start: 0, end: 0 });
 }
 
-const MOST_RELATED = 10;
+const MAX_RELATED = 10;
 
 function related(threads: IssueMatch['threads']): RelatedDraft[] {
-  return threads.slice(0, MOST_RELATED).map((thread) => ({ message: `"${thread.name}" has the frames of the bug`, span: thread.nameSpan }));
+  return threads.slice(0, MAX_RELATED).map((thread) => ({ message: `"${thread.name}" has the frames of the bug`, span: thread.nameSpan }));
 }

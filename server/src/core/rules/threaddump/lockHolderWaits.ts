@@ -7,7 +7,7 @@ import { lockNode } from '../../nodeIds/lockWait.ts';
 import type { DumpRule } from './types.ts';
 import { LOCKOUT, type LockoutFacts, shortLock, WAIT_PLACES } from './words.ts';
 
-const MOST = 20;
+const MAX = 20;
 const IN_RELATED = 5;
 
 /** Waits that hardly ever come without a timeout, which is then far away. */
@@ -25,7 +25,7 @@ Always **suspected**: no dump shows who completes a future. With one single wait
   check(analysis, { uri }) {
     return analysis.dumps.flatMap((analysed, index) =>
       groupsOf(lockoutsOf(analysed))
-        .slice(0, MOST)
+        .slice(0, MAX)
         .map((group) => describe(analysed, index, group, uri)),
     );
   },
@@ -64,7 +64,7 @@ function describe({ waits: graph }: AnalysedDump, dumpIndex: number, group: read
       facts,
       key: ['holder', 'at', 'for'],
       message: LOCKOUT.message(facts),
-      span: lock.holds.find(({ party }) => party === holder.index)?.place?.span ?? holder.span,
+      span: lock.holds.find(({ threadIndex }) => threadIndex === holder.index)?.place?.span ?? holder.span,
       related: [
         { message: WAIT_PLACES.here(), span: wait.caller.span },
         ...waiters.slice(0, IN_RELATED).map((waiter) => ({

@@ -2,7 +2,7 @@ import type { Contention } from '../../analysis/threaddump/contention.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
-import { partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, finding, type RelatedDraft, type RuleContext } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
 import { plural } from '../../wording.ts';
@@ -10,7 +10,7 @@ import type { DumpRule } from './types.ts';
 import { doing, shortLock } from './words.ts';
 
 /** Enough to see the pattern; the ranking in the report has them all. */
-const MOST_FINDINGS = 20;
+const MAX_FINDINGS = 20;
 const IN_RELATED = 10;
 
 export const longWait: DumpRule = {
@@ -27,7 +27,7 @@ Look at what the holder does there: input or output, a remote call or a long com
       return analysed.contention
         .filter((entry) => !told.has(entry.lock))
         .filter((entry) => entry.total >= context.settings['logjam.longWaitThreads'] && entry.deadlock === null && isRoot(graph, entry))
-        .slice(0, MOST_FINDINGS)
+        .slice(0, MAX_FINDINGS)
         .map((entry) => describe(graph, index, entry, context));
     });
   },
@@ -39,17 +39,17 @@ function isRoot(graph: WaitGraph, entry: Contention): boolean {
 
 function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri }: RuleContext): Draft {
   const { lock, direct, total } = entry;
-  const root = graph.parties[entry.root as number];
+  const root = graph.threads[entry.root as number];
   const holder = nameOf(graph, entry.root as number);
   const indirect = total > direct ? `, ${direct} of them directly` : '';
   const stands = standsAt(root?.thread ?? null);
-  const hold = lock.holds.find((one) => one.party === entry.root);
+  const hold = lock.holds.find((one) => one.threadIndex === entry.root);
   const first = graph.waits.get(lock.waiters[0] as number) as Wait;
   const related: RelatedDraft[] = [];
   if (root !== undefined && root.thread !== null) related.push({ message: `${holder} holds it and ${doing(graph, root)}`, span: root.span });
-  for (const party of lock.waiters.slice(0, IN_RELATED)) {
-    const wait = graph.waits.get(party);
-    if (wait !== undefined) related.push({ message: `${nameOf(graph, party)} waits here`, span: wait.place.lockSpan });
+  for (const threadIndex of lock.waiters.slice(0, IN_RELATED)) {
+    const wait = graph.waits.get(threadIndex);
+    if (wait !== undefined) related.push({ message: `${nameOf(graph, threadIndex)} waits here`, span: wait.place.lockSpan });
   }
   if (direct > IN_RELATED) {
     const next = graph.waits.get(lock.waiters[IN_RELATED] as number);
@@ -57,7 +57,7 @@ function describe(graph: WaitGraph, dumpIndex: number, entry: Contention, { uri 
   }
   return finding(longWait, {
     certainty: 'proved',
-    facts: { lock: lockFacts(lock), holder: partyName(graph, entry.root as number), at: stands, waiters: total, direct },
+    facts: { lock: lockFacts(lock), holder: threadName(graph, entry.root as number), at: stands, waiters: total, direct },
     key: ['holder', 'at'],
     message: `${plural(total, 'thread')} wait behind ${shortLock(lock)}${indirect}. ${holder} holds it${stands === '' ? '' : ` and is at ${stands}`}; it ${root === undefined ? '' : doing(graph, root)}.`,
     span: hold?.place?.span ?? (root?.thread === null || root === undefined ? first.place.span : root.span),

@@ -4,7 +4,7 @@ import { finding } from '../../model.ts';
 import type { DumpRule } from './types.ts';
 import { UPGRADE, WAIT_PLACES } from './words.ts';
 
-const MOST = 20;
+const MAX = 20;
 
 export const readLockUpgrade: DumpRule = {
   id: 'read-lock-upgrade',
@@ -18,7 +18,7 @@ Always **suspected**. To confirm it, look whether the outer frame runs between \
   check: (analysis) =>
     analysis.dumps.flatMap((analysed) =>
       upgradesOf(analysed)
-        .slice(0, MOST)
+        .slice(0, MAX)
         .map(({ thread, asks, outer }) => {
           const facts = { thread: thread.name, at: frameName(asks), outer: frameName(outer) };
           return finding(readLockUpgrade, {

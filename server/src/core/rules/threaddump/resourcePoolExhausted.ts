@@ -11,7 +11,7 @@ import { EXHAUSTED, WAIT_PLACES } from './words.ts';
 
 /** With fewer a full pool is an everyday picture. */
 const ENOUGH = 3;
-const MOST = 10;
+const MAX = 10;
 const IN_RELATED = 10;
 
 /** How methods are called that take something out of a pool, to be given back later. */
@@ -28,7 +28,7 @@ export const resourcePoolExhausted: DumpRule = {
 Task threads are told as "A task waits in user or connector code".
 
 Always **suspected**: a dump does not tell a queue of connections from a queue of work.`,
-  check: (analysis) => analysis.dumps.flatMap((analysed) => exhausted(analysed).slice(0, MOST)),
+  check: (analysis) => analysis.dumps.flatMap((analysed) => exhausted(analysed).slice(0, MAX)),
 };
 
 function exhausted(analysed: AnalysedDump) {

@@ -1,7 +1,7 @@
 import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { nameOf } from '../../analysis/threaddump/names.ts';
-import { partyName, type SectionCycle, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { type SectionCycle, threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { type Draft, finding } from '../../model.ts';
 import { list, plural } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
@@ -55,9 +55,9 @@ function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
     key: ['threads'],
     message: `The JVM reports a deadlock that the stacks of this dump show otherwise. It is that of ${names(graph, cycle.members)}. Section and stacks were taken one after the other; a second dump tells which one holds.`,
     span: cycle.span,
-    related: cycle.members.flatMap((party) => {
-      const wait = graph.waits.get(party);
-      return wait === undefined ? [] : [{ message: `${nameOf(graph, party)} waits here`, span: wait.place.lockSpan }];
+    related: cycle.members.flatMap((threadIndex) => {
+      const wait = graph.waits.get(threadIndex);
+      return wait === undefined ? [] : [{ message: `${nameOf(graph, threadIndex)} waits here`, span: wait.place.lockSpan }];
     }),
   });
 }
@@ -76,8 +76,8 @@ function notInSection(graph: WaitGraph, deadlock: Deadlock): Draft {
 /** The stacks are there and show another wait than the section does. */
 function contradicted(graph: WaitGraph, deadlock: Deadlock): boolean {
   return deadlock.waits.some((wait) => {
-    const thread = graph.parties[wait.party]?.thread;
-    const shown = graph.waits.get(wait.party);
+    const thread = graph.threads[wait.threadIndex]?.thread;
+    const shown = graph.waits.get(wait.threadIndex);
     if (thread == null || thread.frames.length === 0 || shown === undefined) return false;
     // A wait that only the section knows of, by a thread that runs as far as its stack goes.
     if (shown.action === null) return thread.state === 'RUNNABLE' && shown.inferred === null;
@@ -94,11 +94,11 @@ function looksFor(deadlock: Deadlock): boolean {
   );
 }
 
-const allNames = (graph: WaitGraph, parties: readonly number[]): string[] => parties.map((party) => partyName(graph, party));
+const allNames = (graph: WaitGraph, threads: readonly number[]): string[] => threads.map((threadIndex) => threadName(graph, threadIndex));
 
-function names(graph: WaitGraph, parties: readonly number[]): string {
+function names(graph: WaitGraph, threads: readonly number[]): string {
   return list(
-    parties.map((party) => nameOf(graph, party)),
+    threads.map((threadIndex) => nameOf(graph, threadIndex)),
     5,
   );
 }

@@ -5,7 +5,7 @@ import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 
 const CANCELLING = /^Cancel(?:er|lation)/;
-const MOST = 20;
+const MAX = 20;
 
 /** Threads that Flink starts to cancel a task are there only until the task has ended: with the task, they tell that it has not. */
 export const taskIgnoresCancel: DumpRule = {
@@ -22,7 +22,7 @@ Look at the innermost frame of user code in the task's stack: it has to end on \
       const helpers = cancelledSubtasks(activities);
       return activities
         .filter((activity) => activity.role?.role.id === 'task' && helpers.has(subtaskOf(activity)))
-        .slice(0, MOST)
+        .slice(0, MAX)
         .map((activity) => describe(activity, helpers.get(subtaskOf(activity)) ?? []));
     }),
 };

@@ -11,7 +11,7 @@ import { quoted } from '../../wording.ts';
 import type { DumpRule } from './types.ts';
 import { doing, shortLock } from './words.ts';
 
-const MOST = 20;
+const MAX = 20;
 
 /** A task thread does everything of its subtask: while it waits for a lock, nothing of the subtask moves. */
 export const taskWaitsForLock: DumpRule = {
@@ -31,17 +31,17 @@ function waiting(analysed: AnalysedDump): [Thread, Wait][] {
   const told = new Set(lockoutsOf(analysed).map(({ lock }) => lock));
   for (const thread of dump.threads) {
     const wait = waits.waits.get(thread.index);
-    if (wait === undefined || wait.owner === null || inDeadlock.has(wait.party) || told.has(wait.lock)) continue;
+    if (wait === undefined || wait.owner === null || inDeadlock.has(wait.threadIndex) || told.has(wait.lock)) continue;
     // A source of the old kind that waits for buffers under the checkpoint lock is back-pressured: the cause is downstream.
     if (activitiesOf(analysed)[wait.owner]?.activity === 'back-pressured') continue;
-    if (roleOf(thread.name)?.role.id === 'task' && found.push([thread, wait]) === MOST) break;
+    if (roleOf(thread.name)?.role.id === 'task' && found.push([thread, wait]) === MAX) break;
   }
   return found;
 }
 
 function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
   const owner = wait.owner as number;
-  const holder = waits.parties[owner];
+  const holder = waits.threads[owner];
   const stands = standsAt(holder?.thread ?? null);
   return finding(taskWaitsForLock, {
     certainty: 'suspected',

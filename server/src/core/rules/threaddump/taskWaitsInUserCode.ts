@@ -9,7 +9,7 @@ import { cancelledSubtasks } from './taskIgnoresCancel.ts';
 import type { DumpRule } from './types.ts';
 import { HIDDEN_WAIT, type HiddenWaitFacts, WAIT_PLACES } from './words.ts';
 
-const MOST = 20;
+const MAX = 20;
 const IN_RELATED = 10;
 
 /** Threads of one vertex that wait at one place. */
@@ -32,7 +32,7 @@ Always **suspected**: one dump does not show how long the wait lasts, nor who co
   check: (analysis) =>
     analysis.dumps.flatMap((analysed) =>
       groupsOf(analysed)
-        .slice(0, MOST)
+        .slice(0, MAX)
         .map((group) => describe(analysed, group)),
     ),
 };

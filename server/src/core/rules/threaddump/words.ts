@@ -5,7 +5,7 @@ import { type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import { simpleName } from '../../analysis/threaddump/names.ts';
 import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
-import type { HoldEvidence, Inference, Lock, LockKind, Party, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import type { GraphThread, HoldEvidence, Inference, Lock, LockKind, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { list, plural, quoted, say, shorten, type Words } from '../../wording.ts';
 
 /** The name of a deadlock by its kind, as a sentence begins. */
@@ -116,7 +116,7 @@ const DOING: Words<DoingFacts> = {
 };
 
 /** What a thread does, behind its name. */
-export const doing = (graph: WaitGraph, party: Party): string => say(DOING, doingOf(graph, party));
+export const doing = (graph: WaitGraph, graphThread: GraphThread): string => say(DOING, doingOf(graph, graphThread));
 
 /** What a thread waits for, behind "waits". */
 const WAITS_FOR: Record<WaitsFor, string> = {

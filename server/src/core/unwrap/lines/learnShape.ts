@@ -1,8 +1,8 @@
 import { escapeRegExp } from '../../wording.ts';
 
 /** Lines that are looked at, and the parts of a prefix at most. */
-const MOST_LINES = 150;
-const MOST_PARTS = 60;
+const MAX_LINES = 150;
+const MAX_PARTS = 60;
 /** Share of the lines that have to begin alike. */
 const SHARE = 0.75;
 const FEWEST = 3;
@@ -14,13 +14,13 @@ const PARTS = /[A-Za-z]+|\d+|[ \t]+|[^A-Za-z0-9 \t]/g;
  * From the shortest beginning that they share to the longest; which of them is a prefix is for the reader to say.
  */
 export function learnShape(lines: readonly string[]): RegExp[] {
-  const rows = lines.slice(0, MOST_LINES).map((line) => line.slice(0, 400).match(PARTS)?.slice(0, MOST_PARTS) ?? []);
+  const rows = lines.slice(0, MAX_LINES).map((line) => line.slice(0, 400).match(PARTS)?.slice(0, MAX_PARTS) ?? []);
   // What begins with a bracket is JSON, and no prefix ends within it.
   if (rows.length < FEWEST || rows.filter(([first]) => first === '{').length > rows.length * (1 - SHARE)) return [];
   let alike = rows;
   const sources: string[] = [];
   const patterns: RegExp[] = [];
-  for (let at = 0; at < MOST_PARTS; at++) {
+  for (let at = 0; at < MAX_PARTS; at++) {
     const column = alike.filter((row) => row[at] !== undefined);
     const shapes = new Map<string, string[][]>();
     for (const row of column) {
@@ -34,7 +34,7 @@ export function learnShape(lines: readonly string[]): RegExp[] {
       const words = [...shapes].filter(([shape]) => /^\w/.test(shape));
       const together = words.flatMap(([, found]) => found);
       // A name that differs from line to line, such as a thread's.
-      if (at === 0 || words.length > MOST_PARTS || together.length < rows.length * SHARE) break;
+      if (at === 0 || words.length > MAX_PARTS || together.length < rows.length * SHARE) break;
       alike = together;
       sources.push('\\w+');
     } else {

@@ -11,7 +11,7 @@ const ROOT = /^(?: {2,})?[A-Z]\w*\(/;
 const OTHER = /^\s*(?:$|== |advice\[|```|\]\]>|No available advice)/;
 
 /** So many lines a single operator is broken into at most. */
-const MOST_LINES = 400;
+const MAX_LINES = 400;
 
 /** Operators of a plan that a mail program or a ticket system has broken between words. */
 export const brokenTree: Packing = {
@@ -50,7 +50,7 @@ function* operators(text: string): Generator<{ parts: Part[] }> {
   let parts: Part[] = [];
   let open = new Brackets();
   for (const part of linesOf(text)) {
-    if (parts.length > 0 && parts.length < MOST_LINES && goesOn(part.text, open.depth)) {
+    if (parts.length > 0 && parts.length < MAX_LINES && goesOn(part.text, open.depth)) {
       parts.push(part);
       open.read(part.text);
       continue;

@@ -16,8 +16,8 @@ const NEWLINE = 10;
 const RETURN = 13;
 /** Rows and characters of a column that decide which one it is. */
 const VOTERS = 400;
-const LONGEST_VOTE = 64 * 1024;
-const MOST_COLUMNS = 200;
+const MAX_VOTE_LENGTH = 64 * 1024;
+const MAX_COLUMNS = 200;
 
 /** A table with a record, a line of one or all of them in each row, as log stores export it: the column that reads best. */
 export const csv: Packing = {
@@ -53,9 +53,9 @@ function* columnOf(text: string, separator: number, reading: Reading): Steps<num
   for (const fields of rows(text, separator)) {
     yield;
     if (fields.length > 1 || fields[0]?.quoted === true) tabular++;
-    for (const [at, field] of fields.slice(0, MOST_COLUMNS).entries()) {
+    for (const [at, field] of fields.slice(0, MAX_COLUMNS).entries()) {
       const known = columns[at] ?? '';
-      if (known.length < LONGEST_VOTE) columns[at] = `${known}${fieldText(text, field)}\n`;
+      if (known.length < MAX_VOTE_LENGTH) columns[at] = `${known}${fieldText(text, field)}\n`;
     }
     if (++count >= VOTERS) break;
   }
@@ -114,7 +114,7 @@ function quotedField(text: string, start: number, separator: number): Field {
 }
 
 function fieldText(text: string, { start, end, quoted }: Field): string {
-  const value = text.slice(start, Math.min(end, start + LONGEST_VOTE));
+  const value = text.slice(start, Math.min(end, start + MAX_VOTE_LENGTH));
   return quoted ? value.replaceAll('""', '"') : value;
 }
 

@@ -14,7 +14,7 @@ const OPENING = /(#\d+ )?"/y;
 const BEHIND_NAME = /" (?:#\d+ |Id=\d+ [A-Z]|(?:daemon )?prio=|os_prio=|- Thread t@|id=\S+ idx=|tid=)/g;
 const BEHIND_NUMBERED_NAME = /" (?:virtual|NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING)/g;
 const FRAME_BEGINNING = / at [\w.$/@-]+\(/g;
-const LONGEST_NAME = 4000;
+const MAX_NAME_LENGTH = 4000;
 const BLANKS = /[ \t\u00a0]+/g;
 
 /**
@@ -95,8 +95,8 @@ class Beginnings {
     const opening = OPENING.exec(this.#line);
     if (opening === null) return false;
     const name = at + opening[0].length;
-    if (opening[1] !== undefined) return this.#behindNumbered.from(name) - name <= LONGEST_NAME;
+    if (opening[1] !== undefined) return this.#behindNumbered.from(name) - name <= MAX_NAME_LENGTH;
     const behind = this.#behindName.from(name);
-    return behind - name <= LONGEST_NAME && this.#frame.from(name) >= behind;
+    return behind - name <= MAX_NAME_LENGTH && this.#frame.from(name) >= behind;
   }
 }

@@ -15,13 +15,13 @@ const RECORDS = new RegExp(STAMP, 'g');
 /** A shorter line was not joined from several. */
 const SHORTEST = 80;
 /** The beginning of a line shows what it is; patterns that look ahead must not see more. */
-const LONGEST_SIGN = 8000;
+const MAX_SIGN_LENGTH = 8000;
 
 /** Lines of a log that issue trackers and chat programs have joined. */
 export const joined: Packing = {
   id: 'joined',
   title: 'lines of a log joined to one',
-  sign: (sample) => sample.split('\n', 2000).some((line) => mayBeJoined(line) && hasSign(line.slice(0, LONGEST_SIGN))),
+  sign: (sample) => sample.split('\n', 2000).some((line) => mayBeJoined(line) && hasSign(line.slice(0, MAX_SIGN_LENGTH))),
   *undo(text): Steps<Source> {
     const builder = new SourceBuilder(text);
     for (let start = 0; start < text.length; ) {
@@ -30,7 +30,7 @@ export const joined: Packing = {
       if (end === -1) end = text.length;
       const line = text.slice(start, end);
       let done = 0;
-      if (mayBeJoined(line) && hasSign(line.slice(0, LONGEST_SIGN))) {
+      if (mayBeJoined(line) && hasSign(line.slice(0, MAX_SIGN_LENGTH))) {
         for (const { index, 0: blank } of line.matchAll(JOINED)) {
           if (index === 0) continue;
           builder.copy(start + done, start + index);

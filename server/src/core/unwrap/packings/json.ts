@@ -1,3 +1,4 @@
+import type { Span } from '../../../../../common/span.ts';
 import { decodeInto } from '../json/escapes.ts';
 import { JsonReader } from '../json/reader.ts';
 import { type JsonNode, readJson, stringValue } from '../json/tree.ts';
@@ -9,8 +10,8 @@ import { readableBehind } from './prefixes.ts';
 
 /** How many records, and characters of one field, decide which field carries the text. */
 const VOTERS = 400;
-const LONGEST_VOTE = 64 * 1024;
-const MOST_PATHS = 200;
+const MAX_VOTE_LENGTH = 64 * 1024;
+const MAX_PATHS = 200;
 
 /** Characters of one string that are decoded at a time: it may hold everything. */
 const PIECE = 64 * 1024;
@@ -57,11 +58,11 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
     yield;
     for (const { path, start, end, escaped } of strings(root, '', 0)) {
       const field = fields.get(path) ?? { value: '', seen: 0, ended: 0 };
-      if (field.seen === 0 && fields.size < MOST_PATHS) fields.set(path, field);
+      if (field.seen === 0 && fields.size < MAX_PATHS) fields.set(path, field);
       field.seen++;
       if (endsLine(text, { start, end })) field.ended++;
-      if (field.value.length > LONGEST_VOTE) continue;
-      const value = stringValue(text, { kind: 'string', start, end: Math.min(end, start + LONGEST_VOTE), escaped });
+      if (field.value.length > MAX_VOTE_LENGTH) continue;
+      const value = stringValue(text, { kind: 'string', start, end: Math.min(end, start + MAX_VOTE_LENGTH), escaped });
       field.value += value.endsWith('\n') ? value : `${value}\n`;
     }
     if (++records >= VOTERS) break;
@@ -150,21 +151,16 @@ export const jsonDocument: Packing = {
   nearMisses: ['level {INFO}'],
 };
 
-interface Place {
-  start: number;
-  end: number;
-}
-
-const beginning = (text: string, found: readonly Place[]): string =>
+const beginning = (text: string, found: readonly Span[]): string =>
   found
     .slice(0, 50)
     .map(({ start, end }) => text.slice(start, end).replaceAll('\n', ' '))
     .join('\n');
 
 /** Objects that stand in an array, the outermost ones; and objects that stand in nothing. */
-function* records(text: string): Steps<{ items: Place[]; roots: Place[] }> {
-  const items: Place[] = [];
-  const alone: Place[] = [];
+function* records(text: string): Steps<{ items: Span[]; roots: Span[] }> {
+  const items: Span[] = [];
+  const alone: Span[] = [];
   const starts = /(?<![^\n])[\uFEFF \t\r]*(?=[[{])/g;
   for (let at = 0; at < text.length; ) {
     starts.lastIndex = at;
@@ -181,7 +177,7 @@ function* records(text: string): Steps<{ items: Place[]; roots: Place[] }> {
 }
 
 /** Reads the next value, and keeps the objects of its outermost arrays. */
-function* inArrays(reader: JsonReader, items: Place[], depth: number): Steps<void> {
+function* inArrays(reader: JsonReader, items: Span[], depth: number): Steps<void> {
   yield;
   if (depth > MAX_DEPTH) reader.skip();
   else if (reader.enterObject()) {

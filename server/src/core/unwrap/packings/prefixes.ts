@@ -6,7 +6,7 @@ import type { Steps } from '../steps.ts';
 
 const SAMPLE_LINES = 400;
 /** Nobody puts more than this before a line. */
-const LONGEST = 600;
+const MAX_LENGTH = 600;
 
 /** What is before every line: of a container runtime, a tool, a logger, a mail program; one that is known, else what can be learnt. */
 export const prefixes: Packing = {
@@ -21,7 +21,7 @@ export const prefixes: Packing = {
       yield;
       let end = text.indexOf('\n', start);
       if (end === -1) end = text.length;
-      const match = pattern.exec(text.slice(start, Math.min(end, start + LONGEST)));
+      const match = pattern.exec(text.slice(start, Math.min(end, start + MAX_LENGTH)));
       // CRI cuts long lines: P says that the line goes on in the next record.
       const goesOn = match?.groups?.part === 'P';
       builder.copy(start + (match?.[0].length ?? 0), goesOn ? end - (text[end - 1] === '\r' ? 1 : 0) : Math.min(text.length, end + 1));
@@ -60,7 +60,7 @@ const filledLines = (text: string): string[] =>
     .filter((line) => line.trim() !== '');
 
 const knownIn = (lines: readonly string[]): RegExp[] =>
-  LINE_PREFIXES.flatMap(({ prefix }) => (prefix !== undefined && lines.some((line) => prefix.test(line.slice(0, LONGEST))) ? prefix : []));
+  LINE_PREFIXES.flatMap(({ prefix }) => (prefix !== undefined && lines.some((line) => prefix.test(line.slice(0, MAX_LENGTH))) ? prefix : []));
 
 const without = (lines: readonly string[], pattern: RegExp): string =>
-  lines.map((line) => line.slice(pattern.exec(line.slice(0, LONGEST))?.[0].length ?? 0)).join('\n');
+  lines.map((line) => line.slice(pattern.exec(line.slice(0, MAX_LENGTH))?.[0].length ?? 0)).join('\n');

@@ -10,9 +10,9 @@ const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } =
 /** Dates reach to here, and a day less so that any zone fits. */
 const LATEST = 8.64e15 - 86_400_000;
 
-const MOST_KINDS = 20;
-const MOST_LONGEST = 10;
-const MOST_FLOORS = 12;
+const MAX_KINDS = 20;
+const MAX_LONGEST = 10;
+const MAX_FLOORS = 12;
 
 /** The report page of a GC log, as Markdown. */
 export function gcReport({ log, statistics, findings }: GcAnalysis, title: string): string {
@@ -69,7 +69,7 @@ function covered({ runs, zoneMinutes }: GcLog): string[] {
 
 /** What took how long: by name, the dearest first. */
 function kinds({ details }: GcLog): string[] {
-  const rows = details.byName.slice(0, MOST_KINDS);
+  const rows = details.byName.slice(0, MAX_KINDS);
   if (rows.length === 0) return [];
   const ms = (value: number) => (value === 0 ? '' : value.toFixed(1));
   return [
@@ -86,7 +86,7 @@ function longest({ events }: GcLog): string[] {
   const pauses = events
     .filter(({ kind, durationMs }) => kind === 'pause' && durationMs !== null)
     .sort((a, b) => (b.durationMs as number) - (a.durationMs as number))
-    .slice(0, MOST_LONGEST);
+    .slice(0, MAX_LONGEST);
   if (pauses.length === 0) return [];
   const sized = (amount: number | null) => (amount === null ? '' : size(amount));
   return [
@@ -109,7 +109,7 @@ function at({ uptime, wall }: GcEvent): string {
 /** The heap that collections left over time, in a dozen steps. */
 function floors({ details, statistics }: GcLog): string[] {
   if (statistics.heapTrend === null || details.floors.length === 0) return [];
-  const step = Math.ceil(details.floors.length / MOST_FLOORS);
+  const step = Math.ceil(details.floors.length / MAX_FLOORS);
   const rows = details.floors.filter((_, index) => index % step === 0);
   return [
     '',

@@ -8,9 +8,9 @@ import { methodKey } from '../../log/traces/frames.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
 
 /** More methods than this are no picture any more; the most frequent ones are kept. */
-const MOST_NODES = 250;
-const MOST_EXCEPTION_NODES = 40;
-const MOST_TRACES = 2000;
+const MAX_NODES = 250;
+const MAX_EXCEPTION_NODES = 40;
+const MAX_TRACES = 2000;
 
 /**
  * Who called whom, from all stack traces of a log, with the exceptions at the methods that made them.
@@ -19,7 +19,7 @@ const MOST_TRACES = 2000;
 export function callsGraph(analysis: LogAnalysis, focus?: string): GraphDocument<Span> {
   const traces = chosen(analysis, focus);
   const graph = callGraph(traces, () => 0);
-  const kept = [...graph.methods].sort((a, b) => b.traces - a.traces).slice(0, MOST_NODES);
+  const kept = [...graph.methods].sort((a, b) => b.traces - a.traces).slice(0, MAX_NODES);
   const keys = new Set(kept.map((method) => method.key));
   const thrown = exceptionNodes(traces, keys);
   const nodes: GraphNode<Span>[] = [
@@ -72,7 +72,7 @@ function chosen(analysis: LogAnalysis, focus: string | undefined): readonly LogE
   const start = focus !== undefined && /^\d+$/.test(focus) ? Number(focus) : null;
   const one = named !== null ? exceptions[Number(named[1])] : start !== null ? exceptions.find(({ span }) => span.end >= start) : undefined;
   if (one !== undefined) return [one];
-  return exceptions.length <= MOST_TRACES ? exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
+  return exceptions.length <= MAX_TRACES ? exceptions : analysis.groups.flatMap((group) => group.members[0] ?? []);
 }
 
 function node(method: CalledMethod, roots: ReadonlySet<string>): GraphNode<Span> {
@@ -114,7 +114,7 @@ function exceptionNodes(
       const at = top === undefined ? '' : methodKey(top);
       const id = `thrown:${throwable.className}@${at}`;
       if (throwable.cause === null && at !== '') roots.add(at);
-      if (!nodes.has(id) && nodes.size < MOST_EXCEPTION_NODES) {
+      if (!nodes.has(id) && nodes.size < MAX_EXCEPTION_NODES) {
         nodes.set(id, {
           id,
           kind: 'exception',

@@ -7,10 +7,10 @@ import type { TraceFrame } from '../../log/model.ts';
 import { frameKey, methodKey } from '../../log/traces/frames.ts';
 import { rootOf, walkThrowables } from '../../log/traces/throwables.ts';
 
-const MOST_TRACES = 5000;
-const MOST_NODES = 20_000;
-const MOST_PLACES = 20;
-const MOST_MEMBERS = 20;
+const MAX_TRACES = 5000;
+const MAX_NODES = 20_000;
+const MAX_PLACES = 20;
+const MAX_MEMBERS = 20;
 
 /** All stack traces of a log merged into one call tree; every throwable of a chain counts as a stack of its own. */
 export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
@@ -22,7 +22,7 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
   const counts = [new Map<string, number>(), new Map<string, number>()];
   let cut = 0;
   let nodes = 0;
-  for (const exception of log.exceptions.slice(0, MOST_TRACES)) {
+  for (const exception of log.exceptions.slice(0, MAX_TRACES)) {
     const cause = rootOf(exception).className ?? 'unknown';
     walkThrowables(exception.top, (throwable, completed) => {
       if (completed === null) cut++;
@@ -37,7 +37,7 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
       if (at !== undefined) {
         const stack = stacks[at] as IcicleStack;
         stack.count++;
-        if (stack.members.length < MOST_MEMBERS) stack.members.push(member);
+        if (stack.members.length < MAX_MEMBERS) stack.members.push(member);
         return;
       }
       let children = roots;
@@ -48,12 +48,12 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
         path += `/${methodKey(frame)}`;
         let node = index.get(path);
         if (node === undefined) {
-          if (++nodes > MOST_NODES) break;
+          if (++nodes > MAX_NODES) break;
           node = { id: path, label: short(frame), description: frameKey(frame), kind: kindOf(frame.className), children: [], ends: [], places: [] };
           index.set(path, node);
           children.push(node);
         }
-        if (node.places.length < MOST_PLACES) node.places.push(frame.span);
+        if (node.places.length < MAX_PLACES) node.places.push(frame.span);
         leaf = node;
         children = node.children;
       }
@@ -65,8 +65,8 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
   for (const node of index.values()) node.children.sort((a, b) => (a.label < b.label ? -1 : 1));
   roots.sort((a, b) => (a.label < b.label ? -1 : 1));
   const notes: string[] = [];
-  if (log.exceptions.length > MOST_TRACES) notes.push(`The first ${MOST_TRACES} of ${log.exceptions.length} traces are merged.`);
-  if (nodes > MOST_NODES) notes.push('Deep stacks are cut: there are too many different frames.');
+  if (log.exceptions.length > MAX_TRACES) notes.push(`The first ${MAX_TRACES} of ${log.exceptions.length} traces are merged.`);
+  if (nodes > MAX_NODES) notes.push('Deep stacks are cut: there are too many different frames.');
   if (cut > 0) notes.push(`${cut} stacks end early: "... more" could not be completed.`);
   const names = ['Exception', 'Root cause'];
   return {

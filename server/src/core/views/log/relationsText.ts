@@ -11,7 +11,7 @@ import { formatDuration } from '../../wording.ts';
 import { groundsText, predictionText, type RelationText, relationText } from './words.ts';
 
 const GROUNDS = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
-const MOST_LISTED = 200;
+const MAX_LISTED = 200;
 
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
 export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
@@ -91,7 +91,7 @@ function chainsOf(analysis: LogAnalysis): Set<string> {
     const next = new Map<number, number[]>();
     for (const [from, to] of edges) next.set(from, [...(next.get(from) ?? []), to]);
     const open = operators.length > 1 ? [[0]] : [];
-    for (let path = open.pop(); path !== undefined && chains.size <= MOST_LISTED; path = open.pop()) {
+    for (let path = open.pop(); path !== undefined && chains.size <= MAX_LISTED; path = open.pop()) {
       const ends = next.get(path[path.length - 1] as number) ?? [];
       // A chain that forks is named once for each of its ends.
       for (const end of [...ends].reverse()) open.push([...path, end]);
@@ -136,13 +136,13 @@ function section(
 ): void {
   if (relations.length === 0) return;
   out.push('', `${title}`);
-  for (const one of relations.slice(0, MOST_LISTED)) {
+  for (const one of relations.slice(0, MAX_LISTED)) {
     const lines = one.lines.map(nameOf).join(', ');
     out.push(
       `  ${text(relationText(one), one)}  [${GROUNDS[groundsText(one)]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
     );
   }
-  if (relations.length > MOST_LISTED) out.push(`  … and ${relations.length - MOST_LISTED} more`);
+  if (relations.length > MAX_LISTED) out.push(`  … and ${relations.length - MAX_LISTED} more`);
 }
 
 /** Why a cancellation is taken for the JobManager's: it follows a failure that was reported to it. */

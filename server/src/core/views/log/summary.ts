@@ -4,7 +4,7 @@ import { formatStamp } from '../../log/time.ts';
 import { causeText, classText } from '../../rules/log/words.ts';
 
 /** Members of lists that are written out; a summary is read by programs and people, not a copy of the log. */
-const MOST = 10_000;
+const MAX = 10_000;
 
 export interface LogSummary {
   records: number;
@@ -30,13 +30,13 @@ export function logSummary(analysis: LogAnalysis): LogSummary {
   return {
     records: log.recordCount,
     levels: { ...log.levels },
-    exceptionGroups: groups.slice(0, MOST).map((group) => ({
+    exceptionGroups: groups.slice(0, MAX).map((group) => ({
       root: classText(group.root),
       chain: group.chain.map(classText),
       count: group.members.length,
-      lines: group.members.slice(0, MOST).map((one) => one.line),
+      lines: group.members.slice(0, MAX).map((one) => one.line),
     })),
-    executions: log.executions.slice(0, MOST).map((one) => ({
+    executions: log.executions.slice(0, MAX).map((one) => ({
       task: one.task,
       subtask: subtaskLabel(one),
       attempt: one.attempt,

@@ -6,7 +6,7 @@ import { type Enclosing, expandedFrames, whyIncomplete } from '../../log/traces/
 import { incompleteText } from '../../rules/log/words.ts';
 
 /** Lines of a trace that are written out. */
-const MOST_LINES = 20_000;
+const MAX_LINES = 20_000;
 
 interface Part {
   throwable: Throwable;
@@ -26,7 +26,7 @@ export function wholeTrace({ log, files }: LogAnalysis, index: number, lineOf: (
   const out: string[] = [];
   let filled = 0;
   const open: Part[] = [{ throwable: exception.top, enclosing: null, indent: '' }];
-  for (let part = open.pop(); part !== undefined && out.length < MOST_LINES; part = open.pop()) {
+  for (let part = open.pop(); part !== undefined && out.length < MAX_LINES; part = open.pop()) {
     const { throwable, enclosing, indent } = part;
     out.push(`${indent}${headOf(throwable)}`);
     const frames = expandedFrames(throwable, enclosing);
@@ -48,7 +48,7 @@ export function wholeTrace({ log, files }: LogAnalysis, index: number, lineOf: (
   const what = exception.kind === 'thread-stack' ? 'Stack of a thread' : 'Stack trace';
   const marks =
     filled === 0 ? 'nothing is left out in the text' : `frames that the text leaves out (${filled}) are marked with the line that has them`;
-  return `${what} of line ${numberOf(exception.line)}${time}: ${marks}.\n\n${out.slice(0, MOST_LINES).join('\n')}\n`;
+  return `${what} of line ${numberOf(exception.line)}${time}: ${marks}.\n\n${out.slice(0, MAX_LINES).join('\n')}\n`;
 }
 
 const RELATIONS: Record<Throwable['relation'], string> = {

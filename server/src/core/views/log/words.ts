@@ -1,9 +1,9 @@
-import type { Party, Talk } from '../../analysis/log/componentTalk.ts';
+import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
 import type { Outlook, OutlookFacts } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
 import type { Category, CategoryFacts } from '../../analysis/log/study.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
-import { MEMORY_POOLS } from '../../knowledge/memory-errors.ts';
+import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { eventKind } from '../../log/events.ts';
 import type { TraceFrame } from '../../log/model.ts';
 import { shortTask } from '../../log/taskNames.ts';
@@ -12,7 +12,7 @@ import { list, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What reports, graphs and the texts of relations say. */
 
-const PARTIES: Readonly<Record<Party, string>> = {
+const SPEAKERS: Readonly<Record<Speaker, string>> = {
   'task-executor': 'TaskExecutor',
   'job-manager': 'JobManager',
   'checkpoint-coordinator': 'CheckpointCoordinator',
@@ -80,7 +80,7 @@ export interface RelationText {
 const RELATIONS: { readonly [C in keyof RelationFacts]: (facts: RelationFacts[C]) => RelationText } = {
   call: ({ from, to, self }) => ({ from, to, how: self ? 'calls itself or an overload' : 'calls' }),
   operator: ({ from, to }) => ({ from, to, how: 'hands its records on to (chained in one task)' }),
-  component: ({ from, to, talk, value }) => ({ from: PARTIES[from], to: PARTIES[to], how: TALK[talk](value) }),
+  component: ({ from, to, talk, value }) => ({ from: SPEAKERS[from], to: SPEAKERS[to], how: TALK[talk](value) }),
   cause: ({ from, to, at }) => ({ from, to, how: wrapText(at) }),
   gc: ({ verdict, named }) => ({
     from: 'TaskManager',
@@ -94,8 +94,13 @@ export function relationText(relation: Relation): RelationText {
   return words(relation.facts);
 }
 
-/** Where a relation comes from. */
-export function groundsText({ certainty, printed }: Pick<Relation, 'certainty' | 'printed'>): 'stated' | 'derived' | 'inferred' {
+/**
+ * Where a relation comes from. Not a `Certainty`: what is stated and what is derived (computed from what is stated) are both
+ * proved, and a reader who checks them looks in different places.
+ */
+export type Grounds = 'stated' | 'derived' | 'inferred';
+
+export function groundsText({ certainty, printed }: Pick<Relation, 'certainty' | 'printed'>): Grounds {
   return certainty !== 'proved' ? 'inferred' : printed ? 'stated' : 'derived';
 }
 

@@ -7,10 +7,10 @@ import { isIdlePoolThread, normalisedClass, normalisedFrame } from '../../analys
 import type { Frame } from '../../threaddump/model.ts';
 import { CALL_TREE } from './words.ts';
 
-const MOST_MEMBERS = 20;
-const MOST_PLACES = 50;
+const MAX_MEMBERS = 20;
+const MAX_PLACES = 50;
 /** Deep recursion says nothing more below this. */
-const MOST_DEPTH = 400;
+const MAX_DEPTH = 400;
 
 interface Building extends IcicleNode<Span> {
   byFrame: Map<string, Building>;
@@ -38,7 +38,7 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
       const counts = facets[i as 0 | 1];
       counts.set(value, (counts.get(value) ?? 0) + 1);
     });
-    const end = insert(roots, [...thread.frames].reverse().slice(0, MOST_DEPTH), counter);
+    const end = insert(roots, [...thread.frames].reverse().slice(0, MAX_DEPTH), counter);
     const key = `${end.id}\n${values.join('\n')}`;
     let index = groups.get(key);
     if (index === undefined) {
@@ -48,7 +48,7 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
     }
     const stack = stacks[index] as IcicleStack;
     stack.count++;
-    if (stack.members.length < MOST_MEMBERS) stack.members.push(thread.name);
+    if (stack.members.length < MAX_MEMBERS) stack.members.push(thread.name);
   }
   const names = ['Role', 'State'];
   const document: IcicleDocument<Span> = {
@@ -81,7 +81,7 @@ function insert(roots: Map<string, Building>, outermostFirst: readonly Frame[], 
       };
       level.set(key, next);
     }
-    if (next.places.length < MOST_PLACES) next.places.push(frame.span);
+    if (next.places.length < MAX_PLACES) next.places.push(frame.span);
     node = next;
     level = next.byFrame;
   }

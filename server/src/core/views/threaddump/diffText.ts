@@ -10,7 +10,7 @@ const STATE_LETTER: Record<string, string> = {
   TERMINATED: 'E',
   unknown: '?',
 };
-const MOST = 40;
+const MAX = 40;
 
 const NOTE: Record<ThreadRow['suspicion'], string> = {
   deadlocked: ', deadlocked',
@@ -40,11 +40,11 @@ export function diffText(diff: DumpDiff): string {
     const rows = diff.rows.filter((row) => row.verdict === verdict);
     if (rows.length === 0) continue;
     lines.push('', `${title}: ${rows.length}`);
-    for (const row of rows.slice(0, MOST))
+    for (const row of rows.slice(0, MAX))
       lines.push(
         `  ${stateStrip(row)}  "${oneLine(row.name)}"${row.role === null ? '' : ` (${row.role})`}${NOTE[row.suspicion]}${cpu(row)}  ${row.stands}`,
       );
-    if (rows.length > MOST) lines.push(`  … and ${rows.length - MOST} more`);
+    if (rows.length > MAX) lines.push(`  … and ${rows.length - MAX} more`);
   }
   const idle = diff.rows.filter(({ verdict }) => verdict === 'idle').length;
   const seldom = diff.rows.filter(({ verdict }) => verdict === 'now-and-then').length;
@@ -53,7 +53,7 @@ export function diffText(diff: DumpDiff): string {
   const growing = diff.pools.filter((pool) => pool.growing);
   if (growing.length > 0) {
     lines.push('', 'Growing groups of threads:');
-    for (const { prefix, counts } of growing.slice(0, MOST)) lines.push(`  ${oneLine(prefix)}: ${counts.join(' → ')}`);
+    for (const { prefix, counts } of growing.slice(0, MAX)) lines.push(`  ${oneLine(prefix)}: ${counts.join(' → ')}`);
   }
   return `${lines.join('\n')}\n`;
 }

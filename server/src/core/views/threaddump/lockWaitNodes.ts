@@ -5,7 +5,7 @@ import { whyHidden } from '../../analysis/threaddump/hidden.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { displayName, nameOf, simpleName, standsAt } from '../../analysis/threaddump/names.ts';
 import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
-import { type Lock, partyName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import { type Lock, threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
 import { doing, HIDDEN, shortLock } from '../../rules/threaddump/words.ts';
 import { capital, plural } from '../../wording.ts';
@@ -19,10 +19,10 @@ interface Drawing {
 /** The nodes and edges of what was selected. */
 export function lockWaitNodes(analysed: AnalysedDump, dump: number, { locks, waiters }: Selection): Drawing {
   const { waits: graph, deadlocks } = analysed;
-  const context: Context = { graph, dump, member: new Map(), victims: new Set(), totals: new Map(), parties: new Set() };
+  const context: Context = { graph, dump, member: new Map(), victims: new Set(), totals: new Map(), threads: new Set() };
   for (const one of deadlocks) {
-    for (const wait of one.waits) context.member.set(wait.party, { deadlock: one, wait });
-    for (const party of one.victims) context.victims.add(party);
+    for (const wait of one.waits) context.member.set(wait.threadIndex, { deadlock: one, wait });
+    for (const threadIndex of one.victims) context.victims.add(threadIndex);
   }
   for (const entry of analysed.contention) context.totals.set(entry.lock, entry.total);
 
@@ -32,9 +32,9 @@ export function lockWaitNodes(analysed: AnalysedDump, dump: number, { locks, wai
   for (const lock of locks) {
     const { shown, grouped } = waiters.get(lock) ?? { shown: [], grouped: [] };
     lockNodes.push(lockAsNode(context, lock));
-    for (const party of shown) {
-      context.parties.add(party);
-      edges.push(waitEdge(context, party, lock));
+    for (const threadIndex of shown) {
+      context.threads.add(threadIndex);
+      edges.push(waitEdge(context, threadIndex, lock));
     }
     if (grouped.length > 0) {
       groups.push(groupAsNode(context, lock, grouped));
@@ -42,7 +42,7 @@ export function lockWaitNodes(analysed: AnalysedDump, dump: number, { locks, wai
     }
     for (const edge of holdEdges(context, lock)) edges.push(edge);
   }
-  const threadNodes = [...context.parties].map((party) => threadAsNode(context, party, locks));
+  const threadNodes = [...context.threads].map((threadIndex) => threadAsNode(context, threadIndex, locks));
   // Cycle members first: the order of the model is the order of the layout.
   const rank = (node: GraphNode<Span>): number => (node.emphasis === 'cycle' ? 0 : node.emphasis === 'suspect' ? 1 : 2);
   const nodes = [...threadNodes, ...lockNodes, ...groups].sort((a, b) => rank(a) - rank(b));
@@ -55,8 +55,8 @@ interface Context {
   member: Map<number, { deadlock: Deadlock; wait: Wait }>;
   victims: Set<number>;
   totals: Map<Lock, number>;
-  /** Parties that get a node. */
-  parties: Set<number>;
+  /** Threads that get a node. */
+  threads: Set<number>;
 }
 
 const LOCK_NODE: Record<Lock['kind'], NodeKind> = {
@@ -68,7 +68,7 @@ const LOCK_NODE: Record<Lock['kind'], NodeKind> = {
 };
 
 function inCycle({ member }: Context, lock: Lock): boolean {
-  for (const party of lock.waiters) if (member.get(party)?.wait.lock === lock) return true;
+  for (const threadIndex of lock.waiters) if (member.get(threadIndex)?.wait.lock === lock) return true;
   return false;
 }
 
@@ -80,7 +80,11 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
   const owner = ownersOf(context, lock)[0];
   const total = context.totals.get(lock) ?? lock.waiters.length;
   const held = owner === undefined ? `Its holder is not visible. ${HIDDEN[whyHidden(graph, lock)]}` : `Held by ${nameOf(graph, owner)}.`;
-  const emphasis: Emphasis = inCycle(context, lock) ? 'cycle' : lock.waiters.some((party) => context.victims.has(party)) ? 'victim' : 'none';
+  const emphasis: Emphasis = inCycle(context, lock)
+    ? 'cycle'
+    : lock.waiters.some((threadIndex) => context.victims.has(threadIndex))
+      ? 'victim'
+      : 'none';
   const badges: Badge[] = [
     { text: `${lock.waiters.length} waiting`, tone: emphasis === 'cycle' ? 'bad' : lock.waiters.length > 1 ? 'warning' : 'neutral' },
   ];
@@ -97,43 +101,43 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
     details: [
       ['Class', lock.ref.className ?? 'not printed'],
       ['Id', lock.ref.key],
-      ['Holder', owner === undefined ? 'not visible' : partyName(graph, owner)],
+      ['Holder', owner === undefined ? 'not visible' : threadName(graph, owner)],
       ['Waiting for it', String(lock.waiters.length)],
       ['Held up behind it', String(total)],
     ],
   };
 }
 
-function threadAsNode(context: Context, party: number, locks: readonly Lock[]): GraphNode<Span> {
+function threadAsNode(context: Context, threadIndex: number, locks: readonly Lock[]): GraphNode<Span> {
   const { graph, dump, member, victims } = context;
-  const known = graph.parties[party];
+  const known = graph.threads[threadIndex];
   const thread = known?.thread ?? null;
   const stands = standsAt(thread);
-  const blocker = !graph.waits.has(party);
-  const behind = blocker ? heldUp(context, party, locks) : 0;
-  const emphasis: Emphasis = member.has(party) ? 'cycle' : victims.has(party) ? 'victim' : behind > 0 ? 'suspect' : 'none';
+  const blocker = !graph.waits.has(threadIndex);
+  const behind = blocker ? heldUp(context, threadIndex, locks) : 0;
+  const emphasis: Emphasis = member.has(threadIndex) ? 'cycle' : victims.has(threadIndex) ? 'victim' : behind > 0 ? 'suspect' : 'none';
   const badges: Badge[] = [];
   if (thread?.state != null) badges.push({ text: thread.state, tone: thread.state === 'BLOCKED' ? 'warning' : 'neutral' });
-  if (member.has(party)) badges.push({ text: 'deadlock', tone: 'bad' });
+  if (member.has(threadIndex)) badges.push({ text: 'deadlock', tone: 'bad' });
   if (behind > 0) badges.push({ text: `holds up ${behind}`, tone: 'warning' });
   const does = known === undefined ? '' : doing(graph, known);
   const purpose = thread === null ? null : roleOf(thread.name);
-  const role = member.has(party)
+  const role = member.has(threadIndex)
     ? ' It is part of a deadlock.'
-    : victims.has(party)
+    : victims.has(threadIndex)
       ? ' It waits behind a deadlock.'
       : behind > 0
         ? ` It holds up ${plural(behind, 'thread')}.`
         : '';
   return {
-    id: threadNode(dump, party),
+    id: threadNode(dump, threadIndex),
     kind: thread?.virtual === true ? 'virtual-thread' : 'thread',
     label: known === undefined ? '?' : displayName(known),
     lines: [purpose?.role.title ?? '', stands].filter((line) => line !== ''),
     badges,
     emphasis,
     ...(known === undefined || known.span.end === 0 ? {} : { place: known.span }),
-    description: `Thread ${nameOf(graph, party)} ${does}.${role}`,
+    description: `Thread ${nameOf(graph, threadIndex)} ${does}.${role}`,
     details: [
       ...(purpose === null ? [] : [['Role', describeRole(purpose)] as [string, string]]),
       ['State', thread?.state ?? 'not printed'],
@@ -144,16 +148,16 @@ function threadAsNode(context: Context, party: number, locks: readonly Lock[]): 
 }
 
 /** Threads behind the locks of a root blocker. */
-function heldUp({ graph, totals }: Context, party: number, locks: readonly Lock[]): number {
+function heldUp({ graph, totals }: Context, threadIndex: number, locks: readonly Lock[]): number {
   let sum = 0;
-  for (const lock of locks) if (graph.waits.get(lock.waiters[0] ?? -1)?.owner === party) sum += totals.get(lock) ?? 0;
+  for (const lock of locks) if (graph.waits.get(lock.waiters[0] ?? -1)?.owner === threadIndex) sum += totals.get(lock) ?? 0;
   return sum;
 }
 
-const MOST_MEMBERS = 200;
+const MAX_MEMBERS = 200;
 
 function groupAsNode({ graph, dump, victims }: Context, lock: Lock, grouped: readonly number[]): GraphNode<Span> {
-  const place = graph.parties[grouped[0] as number]?.span;
+  const place = graph.threads[grouped[0] as number]?.span;
   return {
     id: groupNode(dump, lock.id),
     kind: 'aggregate',
@@ -162,23 +166,23 @@ function groupAsNode({ graph, dump, victims }: Context, lock: Lock, grouped: rea
     emphasis: victims.has(grouped[0] as number) ? 'victim' : 'none',
     ...(place === undefined ? {} : { place }),
     description: `${grouped.length} more threads wait for ${shortLock(lock)} and hold nothing that others wait for.`,
-    members: grouped.slice(0, MOST_MEMBERS).map((party) => partyName(graph, party)),
+    members: grouped.slice(0, MAX_MEMBERS).map((threadIndex) => threadName(graph, threadIndex)),
     count: grouped.length,
   };
 }
 
-function waitEdge({ graph, dump, member, victims }: Context, party: number, lock: Lock): GraphEdge<Span> {
-  const wait = graph.waits.get(party);
-  const cyclic = member.get(party)?.wait.lock === lock;
+function waitEdge({ graph, dump, member, victims }: Context, threadIndex: number, lock: Lock): GraphEdge<Span> {
+  const wait = graph.waits.get(threadIndex);
+  const cyclic = member.get(threadIndex)?.wait.lock === lock;
   return {
-    id: `${threadNode(dump, party)}>${lockNode(dump, lock.id)}`,
-    from: threadNode(dump, party),
+    id: `${threadNode(dump, threadIndex)}>${lockNode(dump, lock.id)}`,
+    from: threadNode(dump, threadIndex),
     to: lockNode(dump, lock.id),
     kind: 'waits-for',
     label: wait?.timed === true ? 'waits for, with a timeout' : 'waits for',
-    emphasis: cyclic ? 'cycle' : victims.has(party) ? 'victim' : 'none',
+    emphasis: cyclic ? 'cycle' : victims.has(threadIndex) ? 'victim' : 'none',
     ...(wait === undefined ? {} : { place: wait.place.span }),
-    description: `${nameOf(graph, party)} waits for ${shortLock(lock)}.`,
+    description: `${nameOf(graph, threadIndex)} waits for ${shortLock(lock)}.`,
   };
 }
 
@@ -193,11 +197,11 @@ function groupEdge({ dump }: Context, lock: Lock, count: number): GraphEdge<Span
   };
 }
 
-/** The parties that hold a lock as far as its waiters are concerned. */
+/** The threads that hold a lock as far as its waiters are concerned. */
 function ownersOf({ graph, member }: Context, lock: Lock): number[] {
   const owners = new Set<number>();
-  for (const party of lock.waiters) {
-    const wait = member.get(party)?.wait ?? graph.waits.get(party);
+  for (const threadIndex of lock.waiters) {
+    const wait = member.get(threadIndex)?.wait ?? graph.waits.get(threadIndex);
     if (wait?.owner != null && wait.lock === lock) owners.add(wait.owner);
   }
   return [...owners].slice(0, 5);
@@ -207,15 +211,15 @@ function holdEdges(context: Context, lock: Lock): GraphEdge<Span>[] {
   const { graph, dump, member } = context;
   const cyclic = new Set<number>();
   let suspected = false;
-  for (const party of lock.waiters) {
-    const found = member.get(party);
+  for (const threadIndex of lock.waiters) {
+    const found = member.get(threadIndex);
     if (found?.wait.lock !== lock || found.wait.owner === null) continue;
     cyclic.add(found.wait.owner);
     suspected ||= found.deadlock.kind === 'read-lock';
   }
   return ownersOf(context, lock).map((owner) => {
-    context.parties.add(owner);
-    const hold = lock.holds.find((one) => one.party === owner);
+    context.threads.add(owner);
+    const hold = lock.holds.find((one) => one.threadIndex === owner);
     return {
       id: `${lockNode(dump, lock.id)}>${threadNode(dump, owner)}`,
       from: lockNode(dump, lock.id),

@@ -3,9 +3,9 @@ import type { Lock } from '../../analysis/threaddump/waits/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
 
 /** More locks than this make a drawing that nobody can read; the ones that hold up most threads are kept. */
-const MOST_LOCKS = 150;
+const MAX_LOCKS = 150;
 /** Waiters of one lock that are drawn as themselves; the rest is one node. */
-const MOST_WAITERS = 4;
+const MAX_WAITERS = 4;
 
 export interface Selection {
   locks: Lock[];
@@ -25,23 +25,25 @@ export function selectLocks(analysed: AnalysedDump, dumpIndex: number, focus?: s
   const focused = focusedLocks(analysed, dumpIndex, focus);
   const first = ranked.filter((lock) => cycleLocks.has(lock) || focused.has(lock));
   const rest = ranked.filter((lock) => !cycleLocks.has(lock) && !focused.has(lock));
-  const locks = [...first, ...rest].slice(0, MOST_LOCKS);
+  const locks = [...first, ...rest].slice(0, MAX_LOCKS);
 
   /** Threads that hold a lock that is drawn have to be drawn themselves. */
   const holders = new Set<number>();
   for (const lock of locks) {
-    for (const party of lock.waiters) {
-      const owner = graph.waits.get(party)?.owner;
+    for (const threadIndex of lock.waiters) {
+      const owner = graph.waits.get(threadIndex)?.owner;
       if (owner != null) holders.add(owner);
     }
   }
   const waiters: Selection['waiters'] = new Map();
   let grouped = 0;
   for (const lock of locks) {
-    const important = lock.waiters.filter((party) => inCycle.has(party) || holders.has(party) || threadNode(dumpIndex, party) === focus);
+    const important = lock.waiters.filter(
+      (threadIndex) => inCycle.has(threadIndex) || holders.has(threadIndex) || threadNode(dumpIndex, threadIndex) === focus,
+    );
     const seen = new Set(important);
-    const leaves = lock.waiters.filter((party) => !seen.has(party));
-    const own = leaves.length > MOST_WAITERS ? leaves.slice(0, MOST_WAITERS - 1) : leaves;
+    const leaves = lock.waiters.filter((threadIndex) => !seen.has(threadIndex));
+    const own = leaves.length > MAX_WAITERS ? leaves.slice(0, MAX_WAITERS - 1) : leaves;
     const others = leaves.slice(own.length);
     grouped += others.length;
     waiters.set(lock, { shown: [...important, ...own], grouped: others });
@@ -59,8 +61,8 @@ function focusedLocks({ waits: graph, contention }: AnalysedDump, dumpIndex: num
   if (focus === undefined) return result;
   for (const { lock } of contention) {
     if (lockNode(dumpIndex, lock.id) === focus || groupNode(dumpIndex, lock.id) === focus) result.add(lock);
-    else if (lock.holds.some((hold) => threadNode(dumpIndex, hold.party) === focus)) result.add(lock);
+    else if (lock.holds.some((hold) => threadNode(dumpIndex, hold.threadIndex) === focus)) result.add(lock);
   }
-  for (const wait of graph.waits.values()) if (threadNode(dumpIndex, wait.party) === focus) result.add(wait.lock);
+  for (const wait of graph.waits.values()) if (threadNode(dumpIndex, wait.threadIndex) === focus) result.add(wait.lock);
   return result;
 }

@@ -15,10 +15,10 @@ import { escapeMarkdown, plural, say } from '../../wording.ts';
 import { diffText } from './diffText.ts';
 import { GAPS } from './words.ts';
 
-const MOST_GROUPS = 12;
-const MOST_FRAMES = 8;
-const MOST_LOCKS = 10;
-const MOST_VERTICES = 40;
+const MAX_GROUPS = 12;
+const MAX_FRAMES = 8;
+const MAX_LOCKS = 10;
+const MAX_VERTICES = 40;
 
 /** The report page of a dump, as Markdown that can be pasted into a ticket. */
 export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): string {
@@ -102,7 +102,7 @@ function deadlocks({ deadlocks: found, waits }: AnalysedDump): string {
 }
 
 function contention({ contention: found, waits }: AnalysedDump): string {
-  const told = found.filter(({ deadlock }) => deadlock === null).slice(0, MOST_LOCKS);
+  const told = found.filter(({ deadlock }) => deadlock === null).slice(0, MAX_LOCKS);
   if (told.length === 0) return '';
   const rows = told.map(
     ({ lock, direct, total, root }) =>
@@ -121,11 +121,11 @@ function states({ dump }: AnalysedDump): string {
 function vertexTable(activities: readonly ThreadActivity[]): string {
   const found = vertices(activities);
   if (found.length === 0) return '';
-  const rows = found.slice(0, MOST_VERTICES).map((vertex) => {
+  const rows = found.slice(0, MAX_VERTICES).map((vertex) => {
     const { counts } = vertex;
     return `| ${cell(vertex.task)} | ${vertex.subtasks.length} of ${vertex.parallelism ?? '?'} | ${counts.idle} | ${counts['back-pressured']} | ${counts.undecidable} | ${working(vertex) - counts.blocked - counts.waiting} | ${counts.waiting} | ${counts.blocked} |`;
   });
-  const more = found.length > MOST_VERTICES ? [`\n… and ${found.length - MOST_VERTICES} more vertices.`] : [];
+  const more = found.length > MAX_VERTICES ? [`\n… and ${found.length - MAX_VERTICES} more vertices.`] : [];
   const note = found.some(({ counts }) => counts.undecidable > 0)
     ? ['', 'Idle or softly back-pressured: the task thread waits in its mailbox, and one dump cannot tell which of the two it is.']
     : [];
@@ -182,14 +182,14 @@ function groups(activities: readonly ThreadActivity[]): string {
   const active = activities.filter((activity) => !isIdlePoolThread(activity) && activity.role?.role.id !== 'jvm').map(({ thread }) => thread);
   const found = stackGroups(active);
   if (found.length === 0) return '';
-  const shown = found.slice(0, MOST_GROUPS).map(({ frames, threads: members, states: counts }) => {
+  const shown = found.slice(0, MAX_GROUPS).map(({ frames, threads: members, states: counts }) => {
     const words = [...counts].map(([state, count]) => `${count} ${state ?? 'in a state not printed'}`).join(', ');
     const names = members.slice(0, 3).map(({ name }) => `"${escapeMarkdown(name.slice(0, 80))}"`);
-    const stack = frames.slice(0, MOST_FRAMES).map((frame) => `  at ${shortFrame(frame)}`);
-    if (frames.length > MOST_FRAMES) stack.push(`  … ${frames.length - MOST_FRAMES} more`);
+    const stack = frames.slice(0, MAX_FRAMES).map((frame) => `  at ${shortFrame(frame)}`);
+    if (frames.length > MAX_FRAMES) stack.push(`  … ${frames.length - MAX_FRAMES} more`);
     return `**${plural(members.length, 'thread')}** (${words}): ${names.join(', ')}${members.length > 3 ? ', …' : ''}\n\n${fence(stack.join('\n'))}`;
   });
-  const rest = found.length > MOST_GROUPS ? [`… and ${found.length - MOST_GROUPS} more different stacks.`] : [];
+  const rest = found.length > MAX_GROUPS ? [`… and ${found.length - MAX_GROUPS} more different stacks.`] : [];
   return ['## Same stacks', ...shown, ...rest].join('\n\n');
 }
 

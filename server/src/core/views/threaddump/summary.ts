@@ -1,5 +1,5 @@
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { partyName } from '../../analysis/threaddump/waits/model.ts';
+import { threadName } from '../../analysis/threaddump/waits/model.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 
 /** The `summary` of the command line's JSON. */
@@ -36,7 +36,7 @@ function summarise({ dump, waits, deadlocks }: AnalysedDump): ThreadDumpSummary[
     threads: threads.length,
     states,
     deadlocks: deadlocks.map(({ threads, locks, kind, certainty }) => ({
-      threads: threads.map((party) => partyName(waits, party)),
+      threads: threads.map((threadIndex) => threadName(waits, threadIndex)),
       locks: locks.map((lock) => (lock.kind === 'class-init' ? (lock.ref.className ?? lock.ref.key) : lock.ref.key)),
       kind,
       certainty,

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../java/declarations.ts';
 import { spanOf, statementOf, unitOf } from '../../../java/syntax.ts';
-import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import type { LockCallback } from '../../../knowledge/lockCallbacks.ts';
 import type { InnerCall } from '../callGraph.ts';
 import { heldLocks } from '../locks.ts';
 import { type JavaModel, sameNode } from '../model.ts';

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { diffLines } from 'diff';
 import { isTypeBody, isUnit } from '../../../java/syntax.ts';
-import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import type { LockCallback } from '../../../knowledge/lockCallbacks.ts';
 import type { TextEdit } from '../../../model.ts';
 import { readJava } from '../guarded.ts';
 import type { GuardedCall, JavaModel } from '../model.ts';
@@ -9,7 +9,7 @@ import { planMove } from './index.ts';
 import { applyEdits, type Cost, type Edit, isRefusal } from './plan.ts';
 
 /** Edits of one method at a time: a method with more callbacks than these is looked at again by hand. */
-const MOST_ROUNDS = 60;
+const MAX_ROUNDS = 60;
 
 export interface FixedJava {
   text: string;
@@ -25,7 +25,7 @@ export interface FixedJava {
 export function fixAllJava(text: string, accept: (plan: Edit, guarded: GuardedCall) => boolean, own: readonly LockCallback[] = []): FixedJava {
   const applied: FixedJava['applied'] = [];
   let current = text;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     const model = readJava('', current, own);
     const edits: TextEdit[] = [];
     const touched = new Set<number>();
@@ -59,12 +59,12 @@ function memberAt(model: JavaModel, offset: number): number {
 }
 
 /** With more differing lines than this the whole text is one edit: nobody reads them singly, and the search would take long. */
-const MOST_DIFFERENCES = 3000;
+const MAX_DIFFERENCES = 3000;
 
 /** Edits that turn one text into another, by whole lines. */
 export function lineEdits(before: string, after: string, description: string): TextEdit[] {
   if (before === after) return [];
-  const parts = diffLines(before, after, { maxEditLength: MOST_DIFFERENCES });
+  const parts = diffLines(before, after, { maxEditLength: MAX_DIFFERENCES });
   if (parts === undefined) return [{ span: { start: 0, end: before.length }, newText: after, description }];
   const edits: TextEdit[] = [];
   let at = 0;

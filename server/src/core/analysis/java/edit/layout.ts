@@ -42,11 +42,11 @@ export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
 }
 
 /** Longer lines than these are tables or texts, and set no width. */
-const LONGEST = 160;
+const MAX_LENGTH = 160;
 
 function widthOf(text: string): number {
   let width = 100;
-  for (const line of text.split('\n', 2000)) if (line.length > width && line.length <= LONGEST && !/["'*]|^import/.test(line)) width = line.length;
+  for (const line of text.split('\n', 2000)) if (line.length > width && line.length <= MAX_LENGTH && !/["'*]|^import/.test(line)) width = line.length;
   return width;
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { resolveVariable, type Scope } from '../../../java/scope.ts';
 import { callOf, parts, spanOf, squeezed, textOf, walkUnit } from '../../../java/syntax.ts';
-import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import type { LockCallback } from '../../../knowledge/lockCallbacks.ts';
 import type { JavaModel } from '../model.ts';
 import { type Refusal, refuse } from './plan.ts';
 import { after, cannotComeLater, type RegionNodes } from './proof.ts';

@@ -35,14 +35,14 @@ export function moveOut(model: JavaModel, guarded: GuardedCall): Plan {
 }
 
 /** More calls than these in one block are not moved by an edit; the work would grow with their square. */
-const MOST_CALLS = 50;
+const MAX_CALLS = 50;
 
 /** Moves calls that stand in the region of one lock; also used for calls of a helper that makes the callback. */
 export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof ownLock>>, calls: readonly CallbackCall[]): Plan {
   const region = regionOf(lock);
   if (isRefusal(region)) return region;
   const first = calls[0] as CallbackCall;
-  if (calls.length > MOST_CALLS) return refuse('too-many', `more than ${MOST_CALLS} such calls stand in the block`);
+  if (calls.length > MAX_CALLS) return refuse('too-many', `more than ${MAX_CALLS} such calls stand in the block`);
   const context = contextAt(model, first.call.node);
   if (isRefusal(context)) return context;
   const moved = (node: SyntaxNode): boolean => calls.some(({ call }) => sameNode(call.node, node));

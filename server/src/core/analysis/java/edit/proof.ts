@@ -9,7 +9,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Method } from '../../../java/declarations.ts';
 import { fieldOf, typeOf } from '../../../java/scope.ts';
 import { type Call, callOf, parts, spanOf, squeezed, textOf, unitOf, walkUnit } from '../../../java/syntax.ts';
-import type { LockCallback } from '../../../knowledge/lock-callbacks.ts';
+import type { LockCallback } from '../../../knowledge/lockCallbacks.ts';
 import { methodOf } from '../callGraph.ts';
 import { heldLocks } from '../locks.ts';
 import { type JavaModel, sameNode } from '../model.ts';

@@ -15,18 +15,18 @@ import { returningCallers, returningHelper, returningShape } from './returning.t
 import { earlyExit, surroundings } from './surroundings.ts';
 
 /** Calls in the helper, or of it: the work would grow with their square. */
-const MOST_CALLS = 50;
+const MAX_CALLS = 50;
 
 /** Most methods that the list is passed through. */
-const MOST_METHODS = 5;
+const MAX_METHODS = 5;
 
 /** Fix 1 across methods: the helper hands over what the callback is due for, and its callers make the call after their locks. */
 export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const method = methodOf(model.scope, guarded.callback.call.node);
   if (method === null || method.body === null) return refuse('helper-shape', 'the call stands in a lambda or an initializer');
   const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
-  if (callbacks.length > MOST_CALLS || model.graph.callersOf(method).length > MOST_CALLS) {
-    return refuse('too-many', `more than ${MOST_CALLS} calls would have to change`);
+  if (callbacks.length > MAX_CALLS || model.graph.callersOf(method).length > MAX_CALLS) {
+    return refuse('too-many', `more than ${MAX_CALLS} calls would have to change`);
   }
   const shape = helperShape(model, method, callbacks);
   if (isRefusal(shape)) return shape;
@@ -172,7 +172,7 @@ function methodsToAdapt(model: JavaModel, helper: Method): Method[] | Refusal {
     const no = cannotChange(model, method);
     if (no !== null) return no;
     result.push(method);
-    if (result.length > MOST_METHODS) return refuse('path-not-unique', `the lock is reached through more than ${MOST_METHODS} methods`);
+    if (result.length > MAX_METHODS) return refuse('path-not-unique', `the lock is reached through more than ${MAX_METHODS} methods`);
     for (const inner of model.graph.callersOf(method)) {
       if (inner.caller !== null && lockedFromAbove(model, inner.caller)) queue.push(inner.caller);
     }

@@ -13,7 +13,7 @@ import { addSection } from './section.ts';
 export async function buildWaitGraph(dump: ThreadDump, text: string, checkpoint: Checkpoint): Promise<WaitGraph> {
   const graph: WaitGraph = {
     dump,
-    parties: dump.threads.map((thread, index) => ({ index, name: thread.name, thread, span: thread.nameSpan })),
+    threads: dump.threads.map((thread, index) => ({ index, name: thread.name, thread, span: thread.nameSpan })),
     locks: new Map(),
     waits: new Map(),
     signals: new Map(),
@@ -37,7 +37,7 @@ export async function buildWaitGraph(dump: ThreadDump, text: string, checkpoint:
 const OWNABLE = /(?:ReentrantLock|ReentrantReadWriteLock)\$\w*Sync$|ThreadPoolExecutor\$Worker$/;
 const SHARED = /ReentrantReadWriteLock\$\w*Sync$|\bStampedLock$/;
 
-function addThread(graph: WaitGraph, thread: Thread, party: number): void {
+function addThread(graph: WaitGraph, thread: Thread, threadIndex: number): void {
   const released = releasedKeys(thread);
   let waited = false;
   for (const action of thread.locks) {
@@ -46,19 +46,19 @@ function addThread(graph: WaitGraph, thread: Thread, party: number): void {
         break;
       case 'locked':
         if (action.lock !== null && !released.has(action.lock.key)) {
-          addHold(lockFor(graph, action.lock.key, action.lock, 'monitor'), { party, evidence: 'locked-line', place: action });
+          addHold(lockFor(graph, action.lock.key, action.lock, 'monitor'), { threadIndex, evidence: 'locked-line', place: action });
         }
         break;
       default:
         // A thread waits for one thing at a time; the innermost line is it.
         if (!waited) {
           waited = true;
-          addWaiting(graph, thread, party, action);
+          addWaiting(graph, thread, threadIndex, action);
         }
     }
   }
   for (const held of thread.synchronizers ?? []) {
-    addHold(lockFor(graph, held.lock.key, held.lock, 'ownable'), { party, evidence: 'synchronizer-list', place: held });
+    addHold(lockFor(graph, held.lock.key, held.lock, 'ownable'), { threadIndex, evidence: 'synchronizer-list', place: held });
   }
 }
 
@@ -83,10 +83,10 @@ function releasedKeys(thread: Thread): ReadonlySet<string> {
 }
 const NONE: ReadonlySet<string> = new Set();
 
-function addWaiting(graph: WaitGraph, thread: Thread, party: number, action: LockAction): void {
+function addWaiting(graph: WaitGraph, thread: Thread, threadIndex: number, action: LockAction): void {
   const { lock: ref } = action;
   if (ref === null) {
-    graph.signals.set(party, { party, lock: null, action });
+    graph.signals.set(threadIndex, { threadIndex, lock: null, action });
     return;
   }
   const kind = waitingKind(thread, action, ref);
@@ -95,18 +95,18 @@ function addWaiting(graph: WaitGraph, thread: Thread, party: number, action: Loc
   if (lock.kind === 'other') lock.kind = kind;
   const isSignal = kind === 'other' || (kind === 'monitor' && action.kind === 'waiting-on' && thread.state !== 'BLOCKED');
   if (isSignal) {
-    lock.inWait.push(party);
-    graph.signals.set(party, { party, lock, action });
+    lock.inWait.push(threadIndex);
+    graph.signals.set(threadIndex, { threadIndex, lock, action });
     return;
   }
-  addWait(graph, lock, party, action);
+  addWait(graph, lock, threadIndex, action);
 }
 
-function addWait(graph: WaitGraph, lock: Lock, party: number, action: LockAction): void {
+function addWait(graph: WaitGraph, lock: Lock, threadIndex: number, action: LockAction): void {
   // Monitors are never waited for with a timeout.
-  const timed = action.kind !== 'waiting-to-lock' && graph.parties[party]?.thread?.state === 'TIMED_WAITING';
-  lock.waiters.push(party);
-  graph.waits.set(party, { party, lock, action, place: action, owner: null, ownerEvidence: null, inferred: null, timed });
+  const timed = action.kind !== 'waiting-to-lock' && graph.threads[threadIndex]?.thread?.state === 'TIMED_WAITING';
+  lock.waiters.push(threadIndex);
+  graph.waits.set(threadIndex, { threadIndex, lock, action, place: action, owner: null, ownerEvidence: null, inferred: null, timed });
 }
 
 function waitingKind(thread: Thread, action: LockAction, ref: LockRef): LockKind {
@@ -139,7 +139,7 @@ function addPrintedOwners(graph: WaitGraph, names: Names): void {
   }
   for (const [lock, byOwner] of owners) {
     if (byOwner.size > 1) splitLock(graph, lock, byOwner);
-    else for (const owner of byOwner.keys()) addHold(lock, { party: owner, evidence: 'owned-by', place: null });
+    else for (const owner of byOwner.keys()) addHold(lock, { threadIndex: owner, evidence: 'owned-by', place: null });
   }
 }
 
@@ -148,20 +148,20 @@ function splitLock(graph: WaitGraph, lock: Lock, byOwner: Map<number, Wait[]>): 
   for (const [owner, waits] of byOwner) {
     const part: Lock = { id: `${lock.id}#${owner}`, ref: lock.ref, kind: lock.kind, holds: [], waiters: [], inWait: [] };
     graph.locks.set(part.id, part);
-    addHold(part, { party: owner, evidence: 'owned-by', place: null });
-    for (const hold of lock.holds) if (hold.party === owner) addHold(part, hold);
-    for (const action of graph.parties[owner]?.thread?.locks ?? []) {
+    addHold(part, { threadIndex: owner, evidence: 'owned-by', place: null });
+    for (const hold of lock.holds) if (hold.threadIndex === owner) addHold(part, hold);
+    for (const action of graph.threads[owner]?.thread?.locks ?? []) {
       if (action.lock?.key === lock.id && action.kind === 'locked') graph.split.set(action, part);
     }
     for (const wait of waits) {
       wait.lock = part;
-      part.waiters.push(wait.party);
-      moved.add(wait.party);
+      part.waiters.push(wait.threadIndex);
+      moved.add(wait.threadIndex);
       if (wait.action !== null) graph.split.set(wait.action, part);
     }
   }
-  lock.waiters = lock.waiters.filter((party) => !moved.has(party));
-  lock.holds = lock.holds.filter((hold) => !byOwner.has(hold.party));
+  lock.waiters = lock.waiters.filter((threadIndex) => !moved.has(threadIndex));
+  lock.holds = lock.holds.filter((hold) => !byOwner.has(hold.threadIndex));
 }
 
 /** What is parked on is an ownable synchronizer, whatever its class, once somebody is known to own it. */
@@ -170,22 +170,22 @@ function settle(graph: WaitGraph, lock: Lock): void {
   lock.kind = 'ownable';
   if (lock.inWait.length === 0) return;
   const still: number[] = [];
-  for (const party of lock.inWait) {
-    const signal = graph.signals.get(party);
+  for (const threadIndex of lock.inWait) {
+    const signal = graph.signals.get(threadIndex);
     if (signal?.action.kind === 'parking') {
-      graph.signals.delete(party);
-      addWait(graph, lock, party, signal.action);
-    } else still.push(party);
+      graph.signals.delete(threadIndex);
+      addWait(graph, lock, threadIndex, signal.action);
+    } else still.push(threadIndex);
   }
   lock.inWait = still;
 }
 
 function chooseOwner(wait: Wait): void {
   if (wait.owner !== null) return;
-  const candidates = wait.lock.holds.filter((hold) => hold.party !== wait.party || isOwnSynchronizer(wait.lock, hold));
+  const candidates = wait.lock.holds.filter((hold) => hold.threadIndex !== wait.threadIndex || isOwnSynchronizer(wait.lock, hold));
   const best = candidates[0];
   if (best === undefined) return;
-  wait.owner = best.party;
+  wait.owner = best.threadIndex;
   wait.ownerEvidence = best.evidence;
   const rival = candidates[1];
   if (rival !== undefined && STRENGTH[rival.evidence] === STRENGTH[best.evidence]) {

@@ -10,7 +10,7 @@ import { classInitKey, type Inference, type Lock, type WaitGraph } from './model
 export function addClassInitialisation(graph: WaitGraph, text: string): void {
   const waiting: number[] = [];
   const hidden: Thread[] = [];
-  for (const [party, wait] of graph.waits) if (wait.lock.kind === 'class-init') waiting.push(party);
+  for (const [threadIndex, wait] of graph.waits) if (wait.lock.kind === 'class-init') waiting.push(threadIndex);
   for (const thread of graph.dump.threads) if (waitsUnseen(thread)) hidden.push(thread);
   const silent = SILENT.has(graph.dump.dialect);
   if (waiting.length === 0 && hidden.length === 0 && !silent) return;
@@ -22,7 +22,7 @@ export function addClassInitialisation(graph: WaitGraph, text: string): void {
     for (const { thread, frame } of frames) {
       // The thread waits inside another initialiser further in; it holds this one all the same.
       if (lock !== undefined)
-        addHold(lock, { party: thread.index, evidence: 'class-initialiser', place: { span: frame.span, lockSpan: frame.span } });
+        addHold(lock, { threadIndex: thread.index, evidence: 'class-initialiser', place: { span: frame.span, lockSpan: frame.span } });
     }
   }
   for (const thread of hidden) concludeWait(graph, thread, running);
@@ -106,11 +106,11 @@ function classLock(graph: WaitGraph, className: string): Lock {
 function addConcluded(graph: WaitGraph, thread: Thread, top: Frame, lock: Lock, by: Initialiser, inferred: Inference): void {
   const place = { span: top.span, lockSpan: top.span };
   const owner = by.thread.index;
-  addHold(lock, { party: owner, evidence: 'class-initialiser', place: { span: by.frame.span, lockSpan: by.frame.span } });
+  addHold(lock, { threadIndex: owner, evidence: 'class-initialiser', place: { span: by.frame.span, lockSpan: by.frame.span } });
   lock.waiters.push(thread.index);
   graph.signals.delete(thread.index);
   graph.waits.set(thread.index, {
-    party: thread.index,
+    threadIndex: thread.index,
     lock,
     action: null,
     place,

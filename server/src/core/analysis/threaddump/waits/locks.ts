@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { LockRef } from '../../../threaddump/model.ts';
-import type { Hold, HoldEvidence, Lock, LockKind, Place, WaitGraph } from './model.ts';
+import type { Hold, HoldEvidence, Lock, LockKind, LockLine, WaitGraph } from './model.ts';
 
 /** The lock of a key, made where it is new. */
 export function lockFor(graph: WaitGraph, id: string, ref: LockRef, kind: LockKind): Lock {
@@ -22,18 +22,18 @@ export const STRENGTH: Record<HoldEvidence, number> = {
   'locked-line': 1,
 };
 
-/** Adds a hold; one a party. The stronger evidence wins, but a place in the text is kept whatever it came with. Strongest first. */
+/** Adds a hold; one a thread. The stronger evidence wins, but a place in the text is kept whatever it came with. Strongest first. */
 export function addHold(lock: Lock, hold: Hold): void {
-  const known = lock.holds.find((other) => other.party === hold.party);
+  const known = lock.holds.find((other) => other.threadIndex === hold.threadIndex);
   if (known === undefined) {
-    lock.holds.push({ ...hold, place: hold.place === null ? null : placeOf(hold.place) });
+    lock.holds.push({ ...hold, place: hold.place === null ? null : lockLineOf(hold.place) });
   } else {
-    known.place ??= hold.place === null ? null : placeOf(hold.place);
+    known.place ??= hold.place === null ? null : lockLineOf(hold.place);
     if (STRENGTH[hold.evidence] > STRENGTH[known.evidence]) known.evidence = hold.evidence;
   }
   if (lock.holds.length > 1) lock.holds.sort((a, b) => STRENGTH[b.evidence] - STRENGTH[a.evidence]);
 }
 
-function placeOf({ span, lockSpan }: { span: Span; lockSpan: Span }): Place {
+function lockLineOf({ span, lockSpan }: { span: Span; lockSpan: Span }): LockLine {
   return { span, lockSpan };
 }

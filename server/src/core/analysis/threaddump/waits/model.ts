@@ -5,12 +5,12 @@ import type { LockAction, LockRef, SectionEntry, Thread, ThreadDump } from '../.
 export interface WaitGraph {
   dump: ThreadDump;
   /** The threads of the dump by their index, then the threads that only the JVM's deadlock section names. */
-  parties: Party[];
+  threads: GraphThread[];
   /** By {@link Lock.id}. */
   locks: Map<string, Lock>;
-  /** Waits for a lock, by party; at most one a party. */
+  /** Waits for a lock, by thread; at most one a thread. */
   waits: Map<number, Wait>;
-  /** Waits for a signal (Object.wait, a condition, a future, a latch), by party. Nobody "holds" what they wait for. */
+  /** Waits for a signal (Object.wait, a condition, a future, a latch), by thread. Nobody "holds" what they wait for. */
   signals: Map<number, Signal>;
   /** Mentions whose lock is not the one that their key leads to: two locks of one `class@hash`. */
   split: Map<LockAction, Lock>;
@@ -32,7 +32,7 @@ export interface SectionCycle {
 }
 
 /** Somebody who can wait for or hold a lock. */
-export interface Party {
+export interface GraphThread {
   index: number;
   name: string;
   /** Null: the dump has no stack of this thread. */
@@ -57,23 +57,23 @@ export interface Lock {
   kind: LockKind;
   /** More than one only where the dump contradicts itself. */
   holds: Hold[];
-  /** Parties that want the lock: blocked, re-locking, or parked on an ownable synchronizer. */
+  /** Threads that want the lock: blocked, re-locking, or parked on an ownable synchronizer. */
   waiters: number[];
-  /** Parties in Object.wait() on it, or on a condition: they own nothing and wait for a signal. */
+  /** Threads in Object.wait() on it, or on a condition: they own nothing and wait for a signal. */
   inWait: number[];
 }
 
 export type HoldEvidence = 'locked-line' | 'synchronizer-list' | 'owned-by' | 'jvm-section' | 'class-initialiser';
 
 export interface Hold {
-  party: number;
+  threadIndex: number;
   /** How it is known. */
   evidence: HoldEvidence;
   /** The line that shows it, and the lock's id in it; null where only another thread's line names the holder. */
-  place: Place | null;
+  place: LockLine | null;
 }
 
-export interface Place {
+export interface LockLine {
   span: Span;
   lockSpan: Span;
 }
@@ -90,12 +90,12 @@ export type Inference =
   | 'readers-invisible';
 
 export interface Wait {
-  party: number;
+  threadIndex: number;
   lock: Lock;
   /** Null: known from the JVM's section only. */
   action: LockAction | null;
-  place: Place;
-  /** The party that holds the lock as far as this waiter is concerned; null: not visible. */
+  place: LockLine;
+  /** The thread that holds the lock as far as this waiter is concerned; null: not visible. */
   owner: number | null;
   ownerEvidence: HoldEvidence | null;
   /** The wait or its owner was concluded, not read: from what. */
@@ -105,7 +105,7 @@ export interface Wait {
 }
 
 export interface Signal {
-  party: number;
+  threadIndex: number;
   /** Null: "no object reference available". */
   lock: Lock | null;
   action: LockAction;
@@ -125,11 +125,11 @@ export function classInitKey(className: string): string {
   return `class-init:${className.replaceAll('/', '.')}`;
 }
 
-/** The party that holds a lock, where somebody visible does. */
+/** The thread that holds a lock, where somebody visible does. */
 export function holderOf(lock: Lock): Hold | undefined {
   return lock.holds[0];
 }
 
-export function partyName(graph: WaitGraph, party: number): string {
-  return graph.parties[party]?.name ?? '?';
+export function threadName(graph: WaitGraph, threadIndex: number): string {
+  return graph.threads[threadIndex]?.name ?? '?';
 }

@@ -1,7 +1,7 @@
 import type { OwnerRef } from '../../../threaddump/model.ts';
 import type { WaitGraph } from './model.ts';
 
-/** Finds parties by what a dump calls them. The tables are built when first needed. */
+/** Finds threads by what a dump calls them. The tables are built when first needed. */
 export class Names {
   readonly #graph: WaitGraph;
   #byName: Map<string, number[]> | null = null;
@@ -36,8 +36,8 @@ export class Names {
   /** The owner printed beside a lock; null where the dump has no such thread or several that fit. */
   owner(owner: OwnerRef, lockId: string): number | null {
     if (owner.id !== null) {
-      const party = this.byId(owner.id);
-      if (party !== null) return party;
+      const threadIndex = this.byId(owner.id);
+      if (threadIndex !== null) return threadIndex;
     }
     if (owner.name === null) return null;
     const same = this.named(owner.name);
@@ -47,20 +47,20 @@ export class Names {
   }
 
   /** The one among several threads of a name that is known to hold a lock. */
-  holding(parties: readonly number[], lockId: string): number | null {
+  holding(threads: readonly number[], lockId: string): number | null {
     const holds = this.#graph.locks.get(lockId)?.holds ?? [];
-    const found = parties.filter((party) => holds.some((hold) => hold.party === party));
+    const found = threads.filter((threadIndex) => holds.some((hold) => hold.threadIndex === threadIndex));
     return found.length === 1 ? (found[0] as number) : null;
   }
 
-  /** A party for a name without a stack in the dump. */
+  /** A thread for a name without a stack in the dump. */
   missing(name: string, span: { start: number; end: number }): number {
-    let party = this.#added.get(name);
-    if (party === undefined) {
-      party = this.#graph.parties.length;
-      this.#graph.parties.push({ index: party, name, thread: null, span });
-      this.#added.set(name, party);
+    let threadIndex = this.#added.get(name);
+    if (threadIndex === undefined) {
+      threadIndex = this.#graph.threads.length;
+      this.#graph.threads.push({ index: threadIndex, name, thread: null, span });
+      this.#added.set(name, threadIndex);
     }
-    return party;
+    return threadIndex;
   }
 }

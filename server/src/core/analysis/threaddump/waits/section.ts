@@ -16,7 +16,7 @@ export function addSection(graph: WaitGraph, names: Names, text: string): void {
 
 interface Resolved {
   entry: SectionEntry;
-  party: number;
+  threadIndex: number;
   lock: Lock | null;
   next: number | null;
 }
@@ -26,9 +26,9 @@ function resolveCycle(graph: WaitGraph, names: Names, text: string, entries: rea
   const byName = new Map<string, Resolved[]>();
   const taken = new Set<number>();
   for (const entry of entries) {
-    const party = partyOf(graph, names, entry, taken);
-    taken.add(party);
-    const one: Resolved = { entry, party, lock: lockOfEntry(graph, entry, party), next: null };
+    const threadIndex = threadOf(graph, names, entry, taken);
+    taken.add(threadIndex);
+    const one: Resolved = { entry, threadIndex, lock: lockOfEntry(graph, entry, threadIndex), next: null };
     resolved.push(one);
     const same = byName.get(entry.thread);
     if (same === undefined) byName.set(entry.thread, [one]);
@@ -43,19 +43,19 @@ function resolveCycle(graph: WaitGraph, names: Names, text: string, entries: rea
 }
 
 /** The thread of an entry. Of several with the name, the one whose stack shows the wait. */
-function partyOf(graph: WaitGraph, names: Names, entry: SectionEntry, taken: ReadonlySet<number>): number {
+function threadOf(graph: WaitGraph, names: Names, entry: SectionEntry, taken: ReadonlySet<number>): number {
   const same = names.named(entry.thread);
   if (same.length === 0) return names.missing(entry.thread, entry.span);
   if (same.length === 1) return same[0] as number;
   const key = entry.lock?.key;
-  const free = same.filter((party) => !taken.has(party));
-  const waiting = free.find((party) => key !== undefined && graph.waits.get(party)?.lock.ref.key === key);
-  const parked = free.find((party) => graph.parties[party]?.thread?.locks.some((action) => action.lock?.key === key));
+  const free = same.filter((threadIndex) => !taken.has(threadIndex));
+  const waiting = free.find((threadIndex) => key !== undefined && graph.waits.get(threadIndex)?.lock.ref.key === key);
+  const parked = free.find((threadIndex) => graph.threads[threadIndex]?.thread?.locks.some((action) => action.lock?.key === key));
   return waiting ?? parked ?? free[0] ?? (same[0] as number);
 }
 
-function lockOfEntry(graph: WaitGraph, entry: SectionEntry, party: number): Lock | null {
-  const wait = graph.waits.get(party);
+function lockOfEntry(graph: WaitGraph, entry: SectionEntry, threadIndex: number): Lock | null {
+  const wait = graph.waits.get(threadIndex);
   if (entry.lock === null) return wait?.lock ?? null;
   if (wait?.lock.ref.key === entry.lock.key) return wait.lock;
   return lockFor(graph, entry.lock.key, entry.lock, entry.kind === 'ownable' ? 'ownable' : 'monitor');
@@ -70,27 +70,27 @@ function holderOfEntry(
 ): number | null {
   if (entry.heldBy === null) return null;
   // The section is a walk along the waits, so the holder is as a rule the next entry.
-  if (following?.entry.thread === entry.heldBy) return following.party;
+  if (following?.entry.thread === entry.heldBy) return following.threadIndex;
   const listed = byName.get(entry.heldBy);
-  if (listed !== undefined) return (listed[0] as Resolved).party;
+  if (listed !== undefined) return (listed[0] as Resolved).threadIndex;
   const same = names.named(entry.heldBy);
   if (same.length === 0) return names.missing(entry.heldBy, entry.span);
   if (same.length === 1) return same[0] as number;
   return lock === null ? null : names.holding(same, graph.locks.has(lock.id) ? lock.id : lock.ref.key);
 }
 
-function addEntry(graph: WaitGraph, { entry, party, lock, next }: Resolved, text: string): void {
+function addEntry(graph: WaitGraph, { entry, threadIndex, lock, next }: Resolved, text: string): void {
   if (lock === null) return;
   // An owner that the thread's own line names is never overruled: it is the same JVM's word, and about this very wait.
-  if (next !== null) addHold(lock, { party: next, evidence: 'jvm-section', place: null });
-  const wait = graph.waits.get(party);
+  if (next !== null) addHold(lock, { threadIndex: next, evidence: 'jvm-section', place: null });
+  const wait = graph.waits.get(threadIndex);
   if (wait === undefined) {
-    graph.signals.delete(party);
-    lock.inWait = lock.inWait.filter((other) => other !== party);
-    lock.waiters.push(party);
-    const action = graph.parties[party]?.thread?.locks.find((line) => line.lock?.key === lock.ref.key && line.kind !== 'locked') ?? null;
-    graph.waits.set(party, {
-      party,
+    graph.signals.delete(threadIndex);
+    lock.inWait = lock.inWait.filter((other) => other !== threadIndex);
+    lock.waiters.push(threadIndex);
+    const action = graph.threads[threadIndex]?.thread?.locks.find((line) => line.lock?.key === lock.ref.key && line.kind !== 'locked') ?? null;
+    graph.waits.set(threadIndex, {
+      threadIndex,
       lock,
       action,
       place: action ?? { span: entry.span, lockSpan: lockSpan(entry, text) },
@@ -118,22 +118,22 @@ export function lockSpan(entry: SectionEntry, text: string): Span {
 /** The section lists the whole walk, also the threads before it enters the cycle (apache/dolphinscheduler#7448). */
 function exactCycle(resolved: readonly Resolved[], entries: readonly SectionEntry[]): SectionCycle {
   const span = { start: (entries[0] as SectionEntry).span.start, end: (entries.at(-1) as SectionEntry).span.end };
-  const byParty = new Map(resolved.map((one) => [one.party, one]));
+  const byThread = new Map(resolved.map((one) => [one.threadIndex, one]));
   const order = new Map<number, number>();
   const walk: Resolved[] = [];
   let at: Resolved | undefined = resolved[0];
-  while (at !== undefined && !order.has(at.party)) {
-    order.set(at.party, walk.length);
+  while (at !== undefined && !order.has(at.threadIndex)) {
+    order.set(at.threadIndex, walk.length);
     walk.push(at);
-    at = at.next === null ? undefined : byParty.get(at.next);
+    at = at.next === null ? undefined : byThread.get(at.next);
   }
-  const cycle = at === undefined ? [] : walk.slice(order.get(at.party));
-  const inside = new Set(cycle.map((one) => one.party));
+  const cycle = at === undefined ? [] : walk.slice(order.get(at.threadIndex));
+  const inside = new Set(cycle.map((one) => one.threadIndex));
   return {
-    members: cycle.map((one) => one.party),
+    members: cycle.map((one) => one.threadIndex),
     locks: cycle.map((one) => one.lock),
     entries: cycle.map((one) => one.entry),
-    tails: resolved.filter((one) => !inside.has(one.party)).map((one) => one.party),
+    tails: resolved.filter((one) => !inside.has(one.threadIndex)).map((one) => one.threadIndex),
     span,
   };
 }

@@ -7,7 +7,7 @@ import { EVIDENCE, type Names, namesOf } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
 import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
 
-const MOST_FILES = 50;
+const MAX_FILES = 50;
 
 /**
  * The study of one log, or of several that were read as one: category, trigger, root cause, consequence, fix, evidence,
@@ -66,6 +66,6 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): st
 function files({ files: read }: LogAnalysis, links: boolean): string[] {
   if (read.length === 0) return [];
   const name = (file: FilePart) => (links ? `[${escapeMarkdown(file.name)}](<${file.uri}>)` : escapeMarkdown(file.name));
-  const more = read.length > MOST_FILES ? ` and ${read.length - MOST_FILES} more` : '';
-  return [`Read as one, in this order: ${read.slice(0, MOST_FILES).map(name).join(', ')}${more}.`, ''];
+  const more = read.length > MAX_FILES ? ` and ${read.length - MAX_FILES} more` : '';
+  return [`Read as one, in this order: ${read.slice(0, MAX_FILES).map(name).join(', ')}${more}.`, ''];
 }

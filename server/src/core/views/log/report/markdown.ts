@@ -5,14 +5,14 @@ import type { FlinkVersion } from '../../../model.ts';
 import { escapeMarkdown } from '../../../wording.ts';
 
 /** Longest text of a message: what comes after is boilerplate or data. */
-const LONGEST = 160;
+const MAX_LENGTH = 160;
 
 /** "class: message" as far as it says what happened: its first line, cut after a sentence where it is long. */
 export function brief(cause: string): string {
   const [line = ''] = cause.split('\n');
-  if (line.length <= LONGEST) return line;
-  const sentence = /^.{40,}?[.!?](?=\s)/.exec(line.slice(0, LONGEST))?.[0];
-  return sentence ?? `${line.slice(0, LONGEST - 1)}…`;
+  if (line.length <= MAX_LENGTH) return line;
+  const sentence = /^.{40,}?[.!?](?=\s)/.exec(line.slice(0, MAX_LENGTH))?.[0];
+  return sentence ?? `${line.slice(0, MAX_LENGTH - 1)}…`;
 }
 
 export const cell = (text: string): string => escapeMarkdown(brief(text));

@@ -13,11 +13,11 @@ import { memoryFix, memoryText } from './study.ts';
 
 /** The sections after the study. Each is empty when there is nothing to say. */
 
-const MOST_GROUPS = 30;
-const MOST_TASKS = 4;
-const MOST_FAULTS = 20;
-const MOST_RELATIONS = 40;
-const MOST_PROBLEMS = 20;
+const MAX_GROUPS = 30;
+const MAX_TASKS = 4;
+const MAX_FAULTS = 20;
+const MAX_RELATIONS = 40;
+const MAX_PROBLEMS = 20;
 
 /** Memory that ran out, but not in the first failure. */
 export function otherMemory(others: readonly MemoryVerdict[], names: Names): string[] {
@@ -66,12 +66,12 @@ export function exceptions({ groups, log }: LogAnalysis, names: Names): string[]
     '|---|---|---|---|---|---|---|---|',
   ];
   const sorted = [...groups].sort((a, b) => b.members.length - a.members.length);
-  for (const group of sorted.slice(0, MOST_GROUPS)) {
+  for (const group of sorted.slice(0, MAX_GROUPS)) {
     const sample = group.members[0];
     const lines = group.members.slice(0, 3).map((one) => names.line(one.line));
     const [outer] = group.chain;
     const tasks = [...new Set(group.executions.map((index) => shortTask(log.executions[index]?.task ?? '?', 40)))];
-    const touched = `${tasks.slice(0, MOST_TASKS).join('; ')}${tasks.length > MOST_TASKS ? ` and ${tasks.length - MOST_TASKS} more` : ''}`;
+    const touched = `${tasks.slice(0, MAX_TASKS).join('; ')}${tasks.length > MAX_TASKS ? ` and ${tasks.length - MAX_TASKS} more` : ''}`;
     const columns = [
       String(group.members.length),
       cell(sample === undefined ? classText(group.root) : throwableTitle(rootOf(sample))),
@@ -84,7 +84,7 @@ export function exceptions({ groups, log }: LogAnalysis, names: Names): string[]
     ];
     out.push(`| ${columns.join(' | ')} |`);
   }
-  if (sorted.length > MOST_GROUPS) out.push('', `${plural(sorted.length - MOST_GROUPS, 'more group')} left out.`);
+  if (sorted.length > MAX_GROUPS) out.push('', `${plural(sorted.length - MAX_GROUPS, 'more group')} left out.`);
   return [...out, ''];
 }
 
@@ -93,7 +93,7 @@ export function stateFaults({ log }: LogAnalysis, names: Names): string[] {
   const faults = transitionFaults(log.executions);
   if (faults.length === 0) return [];
   const out = ['## State changes that do not fit', ''];
-  for (const { execution, state, kind, expected } of faults.slice(0, MOST_FAULTS)) {
+  for (const { execution, state, kind, expected } of faults.slice(0, MAX_FAULTS)) {
     const change = execution.states[state];
     if (change === undefined) continue;
     const label = subtaskLabel(execution);
@@ -104,7 +104,7 @@ export function stateFaults({ log }: LogAnalysis, names: Names): string[] {
         : `it was ${expected} before, so a switch to ${change.from} is missing in this text`;
     out.push(`- line ${names.line(change.line)}, ${escapeMarkdown(`${name}: ${what}`)}`);
   }
-  if (faults.length > MOST_FAULTS) out.push(`- ${faults.length - MOST_FAULTS} more`);
+  if (faults.length > MAX_FAULTS) out.push(`- ${faults.length - MAX_FAULTS} more`);
   return [...out, ''];
 }
 
@@ -114,7 +114,7 @@ export function relationships(found: Relations, names: Names): string[] {
   const { edges, methods } = found.calls;
   if (related.length === 0 && edges.length === 0) return [];
   const out = ['## Relationships', ''];
-  for (const relation of related.slice(0, MOST_RELATIONS)) {
+  for (const relation of related.slice(0, MAX_RELATIONS)) {
     const { code, count, lines } = relation;
     const { from, to, how } = relationText(relation);
     const times = count > 1 ? `, ${count} times` : '';
@@ -122,7 +122,7 @@ export function relationships(found: Relations, names: Names): string[] {
     const at = code === 'cause' || lines[0] === undefined ? '' : `, line ${names.line(lines[0])}`;
     out.push(`- ${escapeMarkdown(`${from} → ${to}: ${how}`)} (${groundsText(relation)}${times}${at})`);
   }
-  if (related.length > MOST_RELATIONS) out.push(`- ${related.length - MOST_RELATIONS} more`);
+  if (related.length > MAX_RELATIONS) out.push(`- ${related.length - MAX_RELATIONS} more`);
   if (edges.length > 0) out.push(`- ${plural(edges.length, 'call')} between ${plural(methods.length, 'method')} (stated by the stack traces)`);
   return [...out, ''];
 }
@@ -130,7 +130,7 @@ export function relationships(found: Relations, names: Names): string[] {
 export function unread({ problems }: LogAnalysis): string[] {
   if (problems.length === 0) return [];
   const out = ['## What could not be read', ''];
-  for (const { message } of problems.slice(0, MOST_PROBLEMS)) out.push(`- ${escapeMarkdown(message)}`);
-  if (problems.length > MOST_PROBLEMS) out.push(`- ${problems.length - MOST_PROBLEMS} more`);
+  for (const { message } of problems.slice(0, MAX_PROBLEMS)) out.push(`- ${escapeMarkdown(message)}`);
+  if (problems.length > MAX_PROBLEMS) out.push(`- ${problems.length - MAX_PROBLEMS} more`);
   return [...out, ''];
 }

@@ -6,7 +6,7 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { outlookOf } from '../../../analysis/log/outlook.ts';
 import { type Study as Facts, studyOf as factsOf } from '../../../analysis/log/study.ts';
 import { crashKind } from '../../../knowledge/crashes.ts';
-import { poolIn } from '../../../knowledge/memory-errors.ts';
+import { poolIn } from '../../../knowledge/memoryErrors.ts';
 import { endKind } from '../../../knowledge/processEnds.ts';
 import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
@@ -14,7 +14,7 @@ import type { LogModel } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
 import { checkTexts, shortageText, sumText, versionTexts } from '../../../rules/log/memoryWords.ts';
-import { causeText, evidenceText, failureTitle, followerText, verdictText } from '../../../rules/log/words.ts';
+import { causeText, consequenceText, evidenceText, failureTitle, verdictText } from '../../../rules/log/words.ts';
 import { escapeMarkdown, plural } from '../../../wording.ts';
 import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
@@ -67,7 +67,7 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const thrown = group?.site == null ? '' : ` Thrown in ${escapeMarkdown(group.site)}.`;
     if (symptomOnly)
       lines.push(
-        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.follower === null ? '' : followerText(first.follower))})${first.cause === null ? '' : `: ${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))}`}${at}.`,
+        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.consequence === null ? '' : consequenceText(first.consequence))})${first.cause === null ? '' : `: ${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))}`}${at}.`,
       );
     else if (first.cause === null)
       lines.push(first.seen ? 'No exception is printed with the first failure.' : 'Not in this text: the first failure happened before it begins.');
@@ -92,21 +92,21 @@ export function memoryText(verdict: MemoryVerdict, names: Names): string {
     .join('')} (${times} ${names.line(line)})`;
 }
 
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 export function consequence({ analysis, episode, names }: Study): string {
   if (episode === undefined) return 'None.';
   const { log, failures } = analysis;
-  const followers = episode.rest.filter((one) => one.follower !== null);
-  const own = episode.rest.filter((one) => one.follower === null);
+  const consequences = episode.rest.filter((one) => one.consequence !== null);
+  const own = episode.rest.filter((one) => one.consequence === null);
   const parts: string[] = [];
-  if (followers.length > 0) parts.push(`${plural(followers.length, 'further failure')} followed.`);
+  if (consequences.length > 0) parts.push(`${plural(consequences.length, 'further failure')} followed.`);
   if (own.length > 0)
     parts.push(
       `${plural(own.length, 'other failure')} with ${own.length === 1 ? 'an exception of its own' : 'exceptions of their own'}: line ${own
-        .slice(0, MOST_NAMED)
+        .slice(0, MAX_NAMED)
         .map((one) => names.line(one.line))
-        .join(', ')}${own.length > MOST_NAMED ? ' …' : ''}.`,
+        .join(', ')}${own.length > MAX_NAMED ? ' …' : ''}.`,
     );
   if (episode.cancelled.length > 0) {
     const byTask = new Map<string, string[]>();
@@ -116,12 +116,12 @@ export function consequence({ analysis, episode, names }: Study): string {
       const task = shortTask(execution.task ?? execution.id ?? '?', 50);
       byTask.set(task, [...(byTask.get(task) ?? []), subtaskLabel(execution) ?? '']);
     }
-    const named = [...byTask].slice(0, MOST_NAMED).map(([task, subtasks]) => {
-      const some = subtasks.slice(0, MOST_NAMED).join(', ');
-      return `${task}${some === '' ? '' : ` (${some}${subtasks.length > MOST_NAMED ? ' …' : ''})`}`;
+    const named = [...byTask].slice(0, MAX_NAMED).map(([task, subtasks]) => {
+      const some = subtasks.slice(0, MAX_NAMED).join(', ');
+      return `${task}${some === '' ? '' : ` (${some}${subtasks.length > MAX_NAMED ? ' …' : ''})`}`;
     });
     parts.push(
-      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${escapeMarkdown(named.join('; '))}${byTask.size > MOST_NAMED ? ` and ${plural(byTask.size - MOST_NAMED, 'more task')}` : ''}.`,
+      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${escapeMarkdown(named.join('; '))}${byTask.size > MAX_NAMED ? ` and ${plural(byTask.size - MAX_NAMED, 'more task')}` : ''}.`,
     );
   }
   parts.push(OUTCOME[episode.outcome]);
@@ -137,7 +137,7 @@ const OUTCOME: Record<Episode['outcome'], string> = {
   open: 'How it went on is not in this text.',
 };
 
-const MOST_REMEDIES = 4;
+const MAX_REMEDIES = 4;
 
 export function fix(study: Study): string[] {
   const { analysis, episode, memory } = study;
@@ -195,7 +195,7 @@ function remedies({ analysis, episode }: Study): string[] {
     if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
     found.add(kind.remedy);
   }
-  return [...found].slice(0, MOST_REMEDIES);
+  return [...found].slice(0, MAX_REMEDIES);
 }
 
 export const evidence = ({ episode, names }: Study): string[] =>

@@ -3,10 +3,10 @@ import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../.
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import type { LogEvent } from '../../../log/model.ts';
 import { formatDuration, plural } from '../../../wording.ts';
-import { type At, MOST_ITEMS } from './shared.ts';
+import { type At, MAX_ITEMS } from './shared.ts';
 
 /** Checkpoints that may overlap side by side. */
-const MOST_ROWS = 4;
+const MAX_ROWS = 4;
 
 /** Checkpoints from their trigger to their end, and what speaks of one otherwise. */
 export function checkpointLane(analysis: LogAnalysis, at: At, end: number): TimelineLane<Span>[] {
@@ -37,7 +37,7 @@ export function checkpointLane(analysis: LogAnalysis, at: At, end: number): Time
         place: event.span,
         description: `Checkpoint ${id} ${word}.`,
       });
-    } else if (marks.length < MOST_ITEMS)
+    } else if (marks.length < MAX_ITEMS)
       marks.push({
         id: `mark:${event.line}`,
         at: at(event),
@@ -67,9 +67,9 @@ export function checkpointLane(analysis: LogAnalysis, at: At, end: number): Time
           : `Checkpoint ${id} was triggered; no end is printed, a failure came ${formatDuration(failure - start)} later.`,
     });
   }
-  const kept = others.slice(0, MOST_ITEMS);
+  const kept = others.slice(0, MAX_ITEMS);
   left += others.length - kept.length;
-  const intervals = [...joined(completed, MOST_ITEMS), ...kept].sort((a, b) => a.from - b.from);
+  const intervals = [...joined(completed, MAX_ITEMS), ...kept].sort((a, b) => a.from - b.from);
   if (intervals.length + marks.length === 0) return [];
   inRows(intervals);
   return [
@@ -104,7 +104,7 @@ function inRows(sorted: TimelineInterval<Span>[]): void {
   const free: number[] = [];
   for (const interval of sorted) {
     let row = free.findIndex((time) => time <= interval.from);
-    if (row === -1) row = Math.min(free.length, MOST_ROWS - 1);
+    if (row === -1) row = Math.min(free.length, MAX_ROWS - 1);
     free[row] = interval.to ?? Number.POSITIVE_INFINITY;
     if (row > 0) interval.row = row;
   }

@@ -1,15 +1,15 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane } from '../../../../../../common/timeline.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
-import { type At, MOST_ITEMS, TONES } from './shared.ts';
+import { type At, MAX_ITEMS, TONES } from './shared.ts';
 
-const MOST_JOBS = 50;
+const MAX_JOBS = 50;
 
 /** One lane for each job, with the states that the JobManager prints. */
 export function jobLanes({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
-  return log.jobs.slice(0, MOST_JOBS).map((job) => {
+  return log.jobs.slice(0, MAX_JOBS).map((job) => {
     const intervals: TimelineInterval<Span>[] = [];
-    for (const [index, state] of job.states.slice(0, MOST_ITEMS).entries()) {
+    for (const [index, state] of job.states.slice(0, MAX_ITEMS).entries()) {
       const next = job.states[index + 1];
       const start = at(state);
       const final = state.to === 'FINISHED' || state.to === 'FAILED' || state.to === 'CANCELED';

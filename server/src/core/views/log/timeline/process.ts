@@ -4,13 +4,13 @@ import type { GcTrack } from '../../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
 import { formatDuration, plural } from '../../../wording.ts';
-import { type At, MOST_ITEMS } from './shared.ts';
+import { type At, MAX_ITEMS } from './shared.ts';
 
 /** Every stack trace, wherever it was printed. */
 export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLane<Span>[] {
   const marks: TimelineMark<Span>[] = [];
   for (const exception of log.exceptions) {
-    if (exception.kind !== 'trace' || marks.length >= MOST_ITEMS) continue;
+    if (exception.kind !== 'trace' || marks.length >= MAX_ITEMS) continue;
     if (log.clock !== 'none' && exception.time === null) continue;
     const title = throwableTitle(rootOf(exception));
     marks.push({
@@ -44,7 +44,7 @@ export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLan
 export function memoryLane({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
   const marks: TimelineMark<Span>[] = [];
   for (const event of log.events) {
-    if (event.id !== 'memory-sample' || event.fields.used === undefined || marks.length >= MOST_ITEMS) continue;
+    if (event.id !== 'memory-sample' || event.fields.used === undefined || marks.length >= MAX_ITEMS) continue;
     const { used = '', max = '' } = event.fields;
     const share = Number(used) / Number(max);
     marks.push({
@@ -71,11 +71,11 @@ export function gcLanes({ gc }: LogAnalysis): TimelineLane<Span>[] {
 
 function gcLane({ pauses, source }: GcTrack, id: string, label: string): TimelineLane<Span> {
   const kept =
-    pauses.length <= MOST_ITEMS
+    pauses.length <= MAX_ITEMS
       ? pauses
       : [...pauses]
           .sort((a, b) => b.durationMs - a.durationMs)
-          .slice(0, MOST_ITEMS)
+          .slice(0, MAX_ITEMS)
           .sort((a, b) => a.start - b.start);
   const intervals = kept.map(
     (pause, index): TimelineInterval<Span> => ({

@@ -6,7 +6,7 @@ import { TERMINAL } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
 import { causeText, verdictText } from '../../../rules/log/words.ts';
 import { formatDuration, plural } from '../../../wording.ts';
-import { type At, MOST_ITEMS } from './shared.ts';
+import { type At, MAX_ITEMS } from './shared.ts';
 
 /** From a failure to the next deployment. */
 interface Outage {
@@ -36,7 +36,7 @@ export function outagesOf({ log, failures }: LogAnalysis, at: At): Outage[] {
     })
     .sort((a, b) => a - b);
   let next = 0;
-  return failures.episodes.slice(0, MOST_ITEMS / 2).map((episode, index) => {
+  return failures.episodes.slice(0, MAX_ITEMS / 2).map((episode, index) => {
     const from = at(episode.first);
     const last = episode.rest.reduce((latest, one) => Math.max(latest, at(one)), from);
     while (next < begins.length && (begins[next] as number) <= last) next++;
@@ -74,7 +74,7 @@ export function restartLane({ log }: LogAnalysis, outages: readonly Outage[], at
       id: 'restarts',
       kind: 'restarts',
       label: 'Restarts',
-      intervals: intervals.sort((a, b) => a.from - b.from).slice(0, MOST_ITEMS),
+      intervals: intervals.sort((a, b) => a.from - b.from).slice(0, MAX_ITEMS),
       marks: [],
       description: `${attempts.length === 0 ? '' : `${plural(attempts.length, 'attempt')}, `}${plural(outages.length, 'failure')}.`,
     },
@@ -154,7 +154,7 @@ export function failureLinks({ failures }: LogAnalysis, marks: ReadonlyMap<numbe
     if (from === undefined) continue;
     for (const one of episode.rest) {
       const to = one.execution === null ? undefined : marks.get(one.execution);
-      if (to === undefined || one.follower === null || links.length >= MOST_ITEMS) continue;
+      if (to === undefined || one.consequence === null || links.length >= MAX_ITEMS) continue;
       links.push({ from, to, label: 'followed', certainty: 'suspected' });
     }
   }

@@ -1,7 +1,7 @@
 import type { TimelineTone } from '../../../../../../common/timeline.ts';
 
 /** Items of one lane; what is beyond is counted. */
-export const MOST_ITEMS = 4000;
+export const MAX_ITEMS = 4000;
 
 /** Place on the axis: the time, or the line in a log without times. */
 export type At = (item: { time: number | null; line: number }) => number;

@@ -7,15 +7,15 @@ import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
 import { plural } from '../../../wording.ts';
 import { type AttemptContext, attemptInterval, stateIntervals } from './attempts.ts';
-import { type At, MOST_ITEMS } from './shared.ts';
+import { type At, MAX_ITEMS } from './shared.ts';
 import { togetherIntervals } from './together.ts';
 
 /** Lanes of subtasks in all; those that failed come first. */
-const MOST_LANES = 2000;
+const MAX_LANES = 2000;
 /** With more subtasks than this a task is shown as one lane that can be opened. */
-const MOST_OPEN = 60;
+const MAX_OPEN = 60;
 /** Intervals of all lanes together: beyond it a lane shows an attempt as one interval instead of state by state. */
-const MOST_INTERVALS = 40_000;
+const MAX_INTERVALS = 40_000;
 
 /** Shortest part of the time that the lane of a task shows. */
 const SHARES = 2000;
@@ -40,9 +40,9 @@ export interface SubtaskLanes {
 /** Every task with its subtasks: each subtask once, its attempts one behind the other. */
 export function subtaskLanes(analysis: LogAnalysis, at: At, end: number): SubtaskLanes {
   const rows = rowsOf(analysis, at);
-  const shown = rows.length <= MOST_LANES ? rows : [...rows.filter((row) => row.failed), ...rows.filter((row) => !row.failed)].slice(0, MOST_LANES);
+  const shown = rows.length <= MAX_LANES ? rows : [...rows.filter((row) => row.failed), ...rows.filter((row) => !row.failed)].slice(0, MAX_LANES);
   const states = shown.reduce((sum, row) => sum + row.executions.reduce((of, { execution }) => of + execution.states.length + 1, 0), 0);
-  const coarse = states > MOST_INTERVALS;
+  const coarse = states > MAX_INTERVALS;
   const context: AttemptContext = { at, end, logBegin: analysis.log.clock === 'none' ? 0 : (analysis.log.from ?? 0) };
   const byTask = new Map<string, Row[]>();
   for (const row of shown) {
@@ -65,9 +65,9 @@ export function subtaskLanes(analysis: LogAnalysis, at: At, end: number): Subtas
       marks: own
         .flatMap((lane) => lane.marks.filter((mark) => mark.kind !== 'cancel'))
         .sort((a, b) => a.at - b.at)
-        .slice(0, MOST_ITEMS)
+        .slice(0, MAX_ITEMS)
         .map((mark) => ({ ...mark, id: `${parent}|${mark.id}` })),
-      collapsed: shown.length > MOST_OPEN && own.length > 1,
+      collapsed: shown.length > MAX_OPEN && own.length > 1,
       description: `Task ${task}, ${plural(own.length, 'subtask')}.`,
     });
     lanes.push(...own);
@@ -106,7 +106,7 @@ function subtaskLane(
   const marks: TimelineMark<Span>[] = [];
   let left = 0;
   for (const [position, { execution, index }] of row.executions.entries()) {
-    if (intervals.length >= MOST_ITEMS) {
+    if (intervals.length >= MAX_ITEMS) {
       left++;
       continue;
     }

@@ -1,6 +1,6 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineTone } from '../../../../../../common/timeline.ts';
-import { MOST_ITEMS } from './shared.ts';
+import { MAX_ITEMS } from './shared.ts';
 
 /** What most needs to be seen when not all subtasks are alike. */
 const ORDER: readonly TimelineTone[] = ['bad', 'warning', 'cancelled', 'waiting', 'running', 'good', 'info', 'neutral'];
@@ -32,7 +32,7 @@ export function togetherIntervals(id: string, lanes: readonly TimelineLane<Span>
   const result: TimelineInterval<Span>[] = [];
   let text = '';
   let at = 0;
-  while (at < changes.length && result.length < MOST_ITEMS) {
+  while (at < changes.length && result.length < MAX_ITEMS) {
     const { time, place } = changes[at] as (typeof changes)[number];
     for (let change = changes[at]; change !== undefined && change.time === time; change = changes[++at])
       counts.set(change.kind, (counts.get(change.kind) ?? 0) + change.by);

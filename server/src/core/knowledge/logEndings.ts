@@ -129,7 +129,7 @@ export const ENDINGS: readonly LogEventKind[] = [
     versions: 'up to 1.8',
     meaning: 'The restart strategy gives up; the job fails. What failed stands before.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.executiongraph.ExecutionGraph',
     samples: ['Could not restart the job x (0f1e) because the restart strategy prevented it.'],
     nearMisses: ['Could not restart the job x'],

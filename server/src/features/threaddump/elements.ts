@@ -9,42 +9,42 @@ import type { Document } from '../types.ts';
 export type DumpDocument = Document<ThreadDumpAnalysis>;
 
 /** One dump of a document, with what the features look up again and again. */
-export interface DumpPlaces {
+export interface DumpLookup {
   index: number;
   analysed: AnalysedDump;
   graph: WaitGraph;
-  /** The deadlock that a party is a member of. */
+  /** The deadlock that a thread is a member of. */
   member: ReadonlyMap<number, Deadlock>;
-  /** The deadlock that holds a party up. */
+  /** The deadlock that holds a thread up. */
   victim: ReadonlyMap<number, Deadlock>;
   /** Locks between the members of a cycle. */
   cycleLocks: ReadonlySet<Lock>;
 }
 
 /** What stands at an offset. */
-export type Place =
-  | { kind: 'lock'; dump: DumpPlaces; span: Span; lock: Lock; thread: Thread; action: LockAction | null }
-  | { kind: 'thread'; dump: DumpPlaces; span: Span; thread: Thread }
-  | { kind: 'frame'; dump: DumpPlaces; span: Span; thread: Thread; frame: Frame }
+export type DumpElement =
+  | { kind: 'lock'; dump: DumpLookup; span: Span; lock: Lock; thread: Thread; action: LockAction | null }
+  | { kind: 'thread'; dump: DumpLookup; span: Span; thread: Thread }
+  | { kind: 'frame'; dump: DumpLookup; span: Span; thread: Thread; frame: Frame }
   /** Anywhere else in a thread's block. */
-  | { kind: 'block'; dump: DumpPlaces; span: Span; thread: Thread }
-  | { kind: 'section-lock'; dump: DumpPlaces; span: Span; lock: Lock; entry: SectionEntry }
+  | { kind: 'block'; dump: DumpLookup; span: Span; thread: Thread }
+  | { kind: 'section-lock'; dump: DumpLookup; span: Span; lock: Lock; entry: SectionEntry }
   /** A thread named in the JVM's deadlock section. */
-  | { kind: 'section-thread'; dump: DumpPlaces; span: Span; party: number };
+  | { kind: 'section-thread'; dump: DumpLookup; span: Span; threadIndex: number };
 
 interface Block {
-  dump: DumpPlaces;
+  dump: DumpLookup;
   thread: Thread;
 }
 
 /** All look-ups of one analysis, built once: by binary search, never by a walk over the dump. */
-export class Places {
-  readonly dumps: readonly DumpPlaces[];
+export class DumpElements {
+  readonly dumps: readonly DumpLookup[];
   /** Sorted by start; a mounted virtual thread may stand inside its carrier's block. */
   readonly blocks: readonly Block[];
 
   constructor(analysis: ThreadDumpAnalysis) {
-    this.dumps = analysis.dumps.map((analysed, index) => dumpPlaces(analysed, index));
+    this.dumps = analysis.dumps.map((analysed, index) => lookupOf(analysed, index));
     const blocks = this.dumps.flatMap((dump) => dump.analysed.dump.threads.map((thread) => ({ dump, thread })));
     this.blocks = blocks.sort((a, b) => a.thread.span.start - b.thread.span.start || b.thread.span.end - a.thread.span.end);
   }
@@ -69,11 +69,11 @@ export class Places {
     }
   }
 
-  at({ text }: DumpDocument, offset: number): Place | null {
+  at({ text }: DumpDocument, offset: number): DumpElement | null {
     return this.#inSection(text, offset) ?? this.#inBlock(offset);
   }
 
-  #inBlock(offset: number): Place | null {
+  #inBlock(offset: number): DumpElement | null {
     const block = this.block(offset);
     if (block === null) return null;
     const { dump, thread } = block;
@@ -93,12 +93,12 @@ export class Places {
     return inside(header, offset) ? { kind: 'thread', dump, span: header, thread } : { kind: 'block', dump, span: thread.span, thread };
   }
 
-  #inSection(text: string, offset: number): Place | null {
+  #inSection(text: string, offset: number): DumpElement | null {
     for (const dump of this.dumps) {
       const { section } = dump.analysed.dump;
       if (section === null || !inside(section.span, offset)) continue;
       for (const [index, entries] of section.cycles.entries()) {
-        for (const entry of entries) if (inside(entry.span, offset)) return sectionPlace(dump, text, index, entry, offset);
+        for (const entry of entries) if (inside(entry.span, offset)) return sectionElement(dump, text, index, entry, offset);
       }
     }
     return null;
@@ -116,31 +116,31 @@ export class Places {
   }
 }
 
-const CACHE = new WeakMap<ThreadDumpAnalysis, Places>();
+const CACHE = new WeakMap<ThreadDumpAnalysis, DumpElements>();
 
-export function placesOf({ analysis }: DumpDocument): Places {
-  let places = CACHE.get(analysis);
-  if (places === undefined) {
-    places = new Places(analysis);
-    CACHE.set(analysis, places);
+export function elementsOf({ analysis }: DumpDocument): DumpElements {
+  let elements = CACHE.get(analysis);
+  if (elements === undefined) {
+    elements = new DumpElements(analysis);
+    CACHE.set(analysis, elements);
   }
-  return places;
+  return elements;
 }
 
-function dumpPlaces(analysed: AnalysedDump, index: number): DumpPlaces {
+function lookupOf(analysed: AnalysedDump, index: number): DumpLookup {
   const member = new Map<number, Deadlock>();
   const victim = new Map<number, Deadlock>();
   const cycleLocks = new Set<Lock>();
   for (const deadlock of analysed.deadlocks) {
-    for (const party of deadlock.threads) member.set(party, deadlock);
-    for (const party of deadlock.victims) victim.set(party, deadlock);
+    for (const threadIndex of deadlock.threads) member.set(threadIndex, deadlock);
+    for (const threadIndex of deadlock.victims) victim.set(threadIndex, deadlock);
     for (const lock of deadlock.locks) cycleLocks.add(lock);
   }
   return { index, analysed, graph: analysed.waits, member, victim, cycleLocks };
 }
 
 /** Which of the names or the lock of an entry the offset is on; the entry's own thread where it is on none. */
-function sectionPlace(dump: DumpPlaces, text: string, cycle: number, entry: SectionEntry, offset: number): Place | null {
+function sectionElement(dump: DumpLookup, text: string, cycle: number, entry: SectionEntry, offset: number): DumpElement | null {
   const lock = entry.lock === null ? undefined : dump.graph.locks.get(entry.lock.key);
   if (lock !== undefined) {
     const span = lockSpan(entry, text);
@@ -148,21 +148,21 @@ function sectionPlace(dump: DumpPlaces, text: string, cycle: number, entry: Sect
   }
   const resolved = dump.graph.section[cycle];
   const known = resolved?.entries.indexOf(entry) ?? -1;
-  const party = known === -1 ? partyNamed(dump, entry.thread) : (resolved?.members[known] ?? null);
+  const threadIndex = known === -1 ? threadNamed(dump, entry.thread) : (resolved?.members[known] ?? null);
   const slice = text.slice(entry.span.start, entry.span.end);
   if (entry.heldBy !== null) {
     const at = slice.lastIndexOf(entry.heldBy);
     const held = { start: entry.span.start + at, end: entry.span.start + at + entry.heldBy.length };
     const holder = known === -1 ? null : (resolved?.members[(known + 1) % resolved.members.length] ?? null);
     if (at !== -1 && inside(held, offset)) {
-      const target = holder ?? partyNamed(dump, entry.heldBy);
-      return target === null ? null : { kind: 'section-thread', dump, span: held, party: target };
+      const target = holder ?? threadNamed(dump, entry.heldBy);
+      return target === null ? null : { kind: 'section-thread', dump, span: held, threadIndex: target };
     }
   }
-  if (party === null) return null;
+  if (threadIndex === null) return null;
   const at = slice.indexOf(entry.thread);
   const span = at === -1 ? entry.span : { start: entry.span.start + at, end: entry.span.start + at + entry.thread.length };
-  return { kind: 'section-thread', dump, span, party };
+  return { kind: 'section-thread', dump, span, threadIndex };
 }
 
 /** From the name to the first frame: attributes and state speak of the thread as a whole. */
@@ -171,8 +171,8 @@ function headerSpan({ nameSpan, frames }: Thread): Span {
   return first === undefined || first.span.start < nameSpan.end ? nameSpan : { start: nameSpan.start, end: first.span.start - 1 };
 }
 
-function partyNamed(dump: DumpPlaces, name: string): number | null {
-  const found = dump.graph.parties.find((party) => party.name === name);
+function threadNamed(dump: DumpLookup, name: string): number | null {
+  const found = dump.graph.threads.find((one) => one.name === name);
   return found?.index ?? null;
 }
 

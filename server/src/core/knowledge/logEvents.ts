@@ -1,7 +1,7 @@
-import { CONDITIONS } from './log-conditions.ts';
-import { ENDINGS } from './log-endings.ts';
-import { COMPONENT_TALK } from './log-talk.ts';
+import { CONDITIONS } from './logConditions.ts';
+import { ENDINGS } from './logEndings.ts';
 import type { LogEventKind } from './logEventKind.ts';
+import { COMPONENT_TALK } from './logTalk.ts';
 import type { Side } from './side.ts';
 
 export type { LogEventKind } from './logEventKind.ts';
@@ -162,7 +162,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'The JobManager wants the subtask stopped, as a rule because another one failed or the job is cancelled.',
     severity: 'info',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.taskmanager.Task',
     samples: [`Attempting to cancel task Map (1/3)#0 (${X}).`],
     nearMisses: ['Attempting to cancel the job.'],
@@ -177,7 +177,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'cancel() of the task is called and its thread interrupted.',
     severity: 'info',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.taskmanager.Task',
     samples: [`Triggering cancellation of task code Map (1/3)#0 (${X}).`],
     nearMisses: ['Triggering cancellation of the job.'],
@@ -192,7 +192,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'The subtask had ended by itself before the cancel request arrived; harmless.',
     severity: 'info',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.taskmanager.Task',
     samples: ['Task Map (2/3)#0 is already in state FAILED'],
     nearMisses: ['Task Map is already in state FAILED'],
@@ -459,7 +459,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.9 and newer',
     meaning: 'The restart strategy gives up; the job fails. What failed is the cause printed below.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.executiongraph.failover.ExecutionFailureHandler',
     samples: ['org.apache.flink.runtime.JobException: Recovery is suppressed by NoRestartBackoffTimeStrategy'],
     nearMisses: ['Recovery is suppressed'],
@@ -489,7 +489,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'The JobManager no longer counts on this TaskManager; its own log says why it ended.',
     severity: 'warning',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.resourcemanager.ResourceManager, jobmaster.JobMaster',
     samples: ['Closing TaskExecutor connection tm-1 because: The heartbeat of TaskManager with id tm-1 timed out.'],
     nearMisses: ['Closing TaskExecutor'],
@@ -505,7 +505,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'Nothing was heard from the other process for heartbeat.timeout (50 s by default): it is dead, paused by a long collection, or cut off.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     remedy: "Look at the end of that process's log, its GC log and what its container runtime says.",
     source: 'org.apache.flink.runtime.heartbeat.HeartbeatMonitorImpl',
     samples: [
@@ -525,7 +525,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.15 and newer',
     meaning: 'Its port refuses connections: the process has ended.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.jobmaster.JobMaster',
     samples: ['TaskManager with id 10.0.0.1:4000-abc is no longer reachable.'],
     nearMisses: ['TaskManager is no longer needed'],
@@ -542,7 +542,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'A symptom: the other TaskManager failed first.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     remedy: "Go to that TaskManager's log; most often its process was killed.",
     source: 'org.apache.flink.runtime.io.network.netty.CreditBasedPartitionRequestClientHandler',
     samples: [
@@ -576,7 +576,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'The producer was not deployed in time, or has failed and released its output.',
     severity: 'error',
-    follower: true,
+    consequence: true,
     remedy: 'Look for an earlier failure of the producer; otherwise taskmanager.network.request-backoff.max.',
     source: 'org.apache.flink.runtime.io.network.partition.PartitionNotFoundException',
     samples: ['org.apache.flink.runtime.io.network.partition.PartitionNotFoundException: Partition 3aee#0@1 not found.'],
@@ -651,7 +651,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 and newer',
     meaning: 'The record in which it is noticed; the failures that follow carry the same words.',
     severity: 'info',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.jobmaster.JobMaster',
     samples: ['The heartbeat of TaskManager with id tm-1:4000-ab timed out.', 'TaskManager with id tm-1:1-a(1.2.3.4:1) is no longer reachable.'],
     nearMisses: ['The heartbeat of the cluster', 'TaskManager with id tm-1 registered.'],
@@ -1036,7 +1036,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     versions: '1.5 to 1.20 (akka, pekko)',
     meaning: 'The process behind the address has ended or cannot be reached; a symptom.',
     severity: 'warning',
-    follower: true,
+    consequence: true,
     source: 'akka.remote.ReliableDeliverySupervisor',
     samples: ['Association with remote system [akka.tcp://flink@host-02:34821] has failed, address is now gated for [50] ms.'],
     nearMisses: ['Association made'],

@@ -1,5 +1,5 @@
 /** Why something fails because something else had failed before. */
-export type FollowerReason =
+export type ConsequenceReason =
   | 'cancelled'
   | 'peer-failed'
   | 'partition-missing'
@@ -17,17 +17,17 @@ export type FollowerReason =
   | 'lost-leadership'
   | 'being-torn-down';
 
-export interface FollowerKind {
+export interface ConsequenceKind {
   className: RegExp;
   /** Where the class is general. */
   message?: RegExp;
-  reason: FollowerReason;
+  reason: ConsequenceReason;
   samples: readonly string[];
   nearMisses: readonly string[];
 }
 
 /** Exceptions that are thrown because something else failed before. By class, and by message where the class is general. */
-export const FOLLOWERS: readonly FollowerKind[] = [
+export const CONSEQUENCES: readonly ConsequenceKind[] = [
   {
     className: /\.?CancelTaskException$/,
     reason: 'cancelled',

@@ -24,7 +24,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     meaning:
       'The process asks for one that does not answer yet: usual while a cluster starts. Again and again: a wrong address or port, a network policy, or no leader there.',
     severity: 'info',
-    follower: true,
+    consequence: true,
     source: 'org.apache.flink.runtime.registration.RetryingRegistration',
     samples: [
       'Could not resolve ResourceManager address pekko.tcp://flink@jobmanager:6123/user/rpc/resourcemanager_*, retrying in 10000 ms: Could not connect to rpc endpoint under address pekko.tcp://flink@jobmanager:6123/user/rpc/resourcemanager_*.',

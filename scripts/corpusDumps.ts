@@ -12,7 +12,7 @@ import path from 'node:path';
 import { DEFAULT_SETTINGS } from '../common/settings.ts';
 import type { Deadlock } from '../server/src/core/analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../server/src/core/analysis/threaddump/model.ts';
-import { partyName } from '../server/src/core/analysis/threaddump/waits/model.ts';
+import { threadName } from '../server/src/core/analysis/threaddump/waits/model.ts';
 import { NO_CHECKPOINT } from '../server/src/core/checkpoint.ts';
 import { threadDumpKind } from '../server/src/core/kinds/threadDump.ts';
 import type { SectionEntry } from '../server/src/core/threaddump/model.ts';
@@ -129,22 +129,24 @@ function classOf(row: Row): FileClass {
 
 /** Cycles that are claimed: what is unknown is no claim. */
 function cyclesOf({ waits, deadlocks }: AnalysedDump): string[][] {
-  return deadlocks.filter(({ certainty }) => certainty !== 'unknown').map(({ threads }) => threads.map((party) => partyName(waits, party)).sort());
+  return deadlocks
+    .filter(({ certainty }) => certainty !== 'unknown')
+    .map(({ threads }) => threads.map((threadIndex) => threadName(waits, threadIndex)).sort());
 }
 
 /** Looks at the raw lines: each member's block names the lock that it waits for, the next one's names it as held, or as owner. */
 function closedByText(text: string, { waits }: AnalysedDump, { threads, locks }: Deadlock): boolean {
-  const block = (party: number): string => {
-    const span = waits.parties[party]?.thread?.span;
+  const block = (threadIndex: number): string => {
+    const span = waits.threads[threadIndex]?.thread?.span;
     return span === undefined ? '' : text.slice(span.start, span.end);
   };
-  return threads.every((party, at) => {
+  return threads.every((threadIndex, at) => {
     const next = threads[(at + 1) % threads.length] as number;
     const key = (locks[at]?.ref.key ?? '').replace(/^.*@/, '');
-    const waiting = block(party);
+    const waiting = block(threadIndex);
     const wants = new RegExp(`(?:waiting to lock|blocked on|Blocked trying|parking to wait|waiting on)[^\\n]*${key}`).test(waiting);
     const holds = new RegExp(`(?:- +locked|Holding lock|- <|^\\s*-)[^\\n]*${key}`, 'm').test(block(next));
-    return (wants && holds) || new RegExp(`(?:owned by|lockOwnerName":) ?"${escaped(partyName(waits, next))}"`).test(waiting);
+    return (wants && holds) || new RegExp(`(?:owned by|lockOwnerName":) ?"${escaped(threadName(waits, next))}"`).test(waiting);
   });
 }
 

@@ -5,9 +5,9 @@ import { el } from '../shared/dom.ts';
 import { AXIS, axisSvg, clipSvg, gridSvg, linksSvg } from './frame.ts';
 import { laneSvg } from './lane.ts';
 import { type Item, type PlacedLane, ROW, startOf } from './lanes.ts';
-import { DEFS } from './look.ts';
-import { svgElement } from './parts.ts';
+import { svgElement } from './legend.ts';
 import { type Scale, toX } from './scale.ts';
+import { DEFS } from './style.ts';
 import type { TimeView } from './view.ts';
 
 /** Lanes drawn above and below what is in sight. */
@@ -23,7 +23,7 @@ export interface Shown {
 }
 
 /** Axis and lanes as they stand in the page; only what is in sight is drawn. */
-export class Sheet {
+export class LanesView {
   readonly scroller = el('div', { class: 'lanes' });
   readonly axis = svgElement('axis');
   readonly svg = svgElement('timeline');

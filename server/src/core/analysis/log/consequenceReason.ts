@@ -1,4 +1,4 @@
-import { FOLLOWERS, type FollowerReason } from '../../knowledge/followers.ts';
+import { CONSEQUENCES, type ConsequenceReason } from '../../knowledge/consequences.ts';
 import type { LogException } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 
@@ -6,11 +6,11 @@ import { rootOf } from '../../log/traces/throwables.ts';
 const NETWORK_FAULT = /(?:NoRouteToHost|UnknownHost|ConnectTimeout|UnresolvedAddress|SSL\w{0,40}|NotSslRecord)Exception$/;
 
 /** Why an exception is the consequence of another failure; null when it is not. */
-export function followerReason(exception: LogException): FollowerReason | null {
+export function consequenceReason(exception: LogException): ConsequenceReason | null {
   if (exception.chain.some((one) => one.className?.endsWith('OutOfMemoryError'))) return null;
   const root = rootOf(exception);
   if (root.className !== null && NETWORK_FAULT.test(root.className)) return null;
-  for (const { className, message, reason } of FOLLOWERS) {
+  for (const { className, message, reason } of CONSEQUENCES) {
     // Classes that anything may be wrapped in count at the root only, and so do interruptions, which own failures wrap.
     const candidates = message === undefined && reason !== 'interrupted' ? exception.chain : [root];
     for (const one of candidates) {
