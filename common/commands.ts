@@ -10,6 +10,8 @@ export interface Command {
   when?: string;
   /** Icon of an editor title button, shown under `when`. */
   icon?: string;
+  /** `when` clause of that button, where it is another. */
+  button?: string;
   /** `when` clause of the explorer's context menu; absent: not there. */
   explorer?: string;
   /** Not offered in the palette: called from lenses, hovers and code actions. */
@@ -24,7 +26,7 @@ const has = (name: ViewName): string => of(...VIEWS[name].kinds);
 export const COMMANDS = {
   'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: has('lock-wait'), icon: '$(type-hierarchy)' },
   'logjam.showCallTree': { title: 'Show Call Tree of the Stacks', when: has('icicle'), icon: '$(flame)' },
-  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: of('thread-dump') },
+  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: of('thread-dump'), explorer: 'listDoubleSelection' },
   'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: has('scopes'), icon: '$(symbol-namespace)' },
   'logjam.showJobGraph': { title: 'Show Job Graph', when: has('job'), icon: '$(type-hierarchy)' },
   'logjam.simulate': { title: 'Simulate Flow Control', when: has('simulation'), icon: '$(debug-alt)' },
@@ -33,7 +35,13 @@ export const COMMANDS = {
   'logjam.showCallGraph': { title: 'Show Call Graph', when: has('calls'), icon: '$(type-hierarchy)' },
   'logjam.showRelations': { title: 'Show Relationships', when: has('relations') },
   'logjam.openReport': { title: 'Open Report', when: has('report'), icon: '$(book)' },
-  'logjam.analyseFile': { title: 'Analyse File…' },
+  'logjam.analyseFile': {
+    title: 'Analyse File…',
+    icon: '$(inspect)',
+    button: 'logjam.offered',
+    explorer: '!explorerResourceIsFolder && !listMultiSelection',
+  },
+  'logjam.analyseClipboard': { title: 'Analyse Clipboard' },
   'logjam.analyseTogether': {
     title: 'Analyse Logs Together…',
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',

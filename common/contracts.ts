@@ -22,6 +22,8 @@ const request = <P, R>(method: string): Contract<P, R> => ({ method });
 
 /** What there is to show of a document: answered when the analysis is done. */
 export const ANALYSIS = request<{ uri: string }, AnalysisInfo | null>('logjam/analysis');
+/** What a file is, by its beginning alone: for menus and offers, before anybody waits for an analysis. Null: no file, or no text. */
+export const LOOK = request<{ uri: string }, Look | null>('logjam/look');
 export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Place> | null>('logjam/graph');
 /** What changed from one job graph to another: places are in `other`, those of nodes with a uri of their own in `uri`. */
 export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Place> | null>('logjam/diffGraph');
@@ -145,6 +147,12 @@ export interface Lines {
   /** Of the file. */
   total: number;
   bytes: number;
+}
+
+export interface Look {
+  kind: Kind;
+  /** Compressed or an archive: `kind` is that of the first text in it. */
+  packed: boolean;
 }
 
 export interface AnalysisInfo {

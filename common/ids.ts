@@ -20,6 +20,8 @@ export const PANELS = {
 
 /** How the product treats a kind of file, wherever it is not the kind's own code that does. */
 export interface KindTraits {
+  /** What a person calls such a file. */
+  name: string;
   /** Language of its documents that is ours: plain texts of this kind are given it. */
   language?: (typeof LANGUAGES)[keyof typeof LANGUAGES];
   /** Also looked for in documents of JSON, which belong to other extensions as well. */
@@ -29,12 +31,12 @@ export interface KindTraits {
 }
 
 export const KINDS = {
-  'thread-dump': { language: LANGUAGES.threadDump, inJson: true },
-  'flink-log': { language: LANGUAGES.flinkLog, inJson: true, together: true },
-  'gc-log': { language: LANGUAGES.gcLog },
-  'job-graph': { inJson: true },
-  'java-source': {},
-  unknown: {},
+  'thread-dump': { name: 'thread dump', language: LANGUAGES.threadDump, inJson: true },
+  'flink-log': { name: 'Flink log', language: LANGUAGES.flinkLog, inJson: true, together: true },
+  'gc-log': { name: 'GC log', language: LANGUAGES.gcLog },
+  'job-graph': { name: 'job graph', inJson: true },
+  'java-source': { name: 'Java source' },
+  unknown: { name: 'file' },
 } as const satisfies Record<string, KindTraits>;
 
 export type Kind = keyof typeof KINDS;

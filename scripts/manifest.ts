@@ -104,7 +104,7 @@ function contributes(): object {
       {
         viewType: PANELS.largeFile,
         displayName: 'Logjam: Large File',
-        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads'].map((filenamePattern) => ({
+        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads', '*.gz', '*.zip', '*.tgz'].map((filenamePattern) => ({
           filenamePattern,
         })),
         priority: 'option',
@@ -115,7 +115,7 @@ function contributes(): object {
       commandPalette: shown.map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }) })),
       'editor/title': shown
         .filter(([, { icon }]) => icon !== undefined)
-        .map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }), group: 'navigation' })),
+        .map(([command, { when, button = when }]) => ({ command, ...(button === undefined ? {} : { when: button }), group: 'navigation' })),
       'explorer/context': shown.flatMap(([command, { explorer }]) => (explorer === undefined ? [] : [{ command, when: explorer, group: 'logjam' }])),
     },
     walkthroughs: [walkthrough],

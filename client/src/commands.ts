@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, ShowPlacesArguments } from '../../common/commands.ts';
 import { CONTENT_URI } from '../../common/contracts.ts';
-import { PANELS } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import type { GraphPanels } from './graphPanel.ts';
+import { openWithLogjam } from './offer.ts';
 import { reveal, toRange } from './reveal.ts';
 import type { Services } from './services.ts';
 import type { StatusItem } from './status.ts';
@@ -30,7 +30,7 @@ export function registerCommands({ context, ask, subject, status }: Services & {
     register(id, (uri?: string | vscode.Uri, other?: unknown) => {
       const target = subject.of(uri);
       if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command works on the active document.');
-      return run(target, typeof other === 'string' ? other : undefined);
+      return run(target, typeof other === 'string' ? other : selectedBeside(target, other));
     });
 
   /** Where each view that a command shows is shown. */
@@ -54,7 +54,8 @@ export function registerCommands({ context, ask, subject, status }: Services & {
     if (other !== undefined && other !== uri) panels.graph.compare(uri, other);
   });
 
-  register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(uri));
+  register('logjam.analyseFile', (uri?: vscode.Uri) => analyseFile(uri, ask));
+  register('logjam.analyseClipboard', analyseClipboard);
   // From the explorer: the one that was clicked, and all that are selected. From a lens: their uris.
   register('logjam.analyseTogether', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
     const given = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : (selected ?? (clicked === undefined ? [] : [clicked]));
@@ -77,6 +78,12 @@ export function registerCommands({ context, ask, subject, status }: Services & {
   });
 }
 
+/** Of two files that are selected in the explorer the one that was not clicked. */
+function selectedBeside(clicked: string, selected: unknown): string | undefined {
+  const others = Array.isArray(selected) ? selected.filter((one): one is vscode.Uri => one instanceof vscode.Uri && one.toString() !== clicked) : [];
+  return others.length === 1 ? others[0]?.toString() : undefined;
+}
+
 /** Opens a document that the server makes from one file or two. */
 async function openContent(ask: Ask, wanted: Content): Promise<void> {
   const content = await ask(CONTENT_URI, wanted);
@@ -95,8 +102,7 @@ async function openContent(ask: Ask, wanted: Content): Promise<void> {
  */
 async function compare(ask: Ask, uri: string, title: string, given?: string): Promise<string | undefined> {
   const inside = given === undefined ? await ask(CONTENT_URI, { uri, name: 'normalised', part: 1 }) : null;
-  const picked = inside === null && given === undefined ? await vscode.window.showOpenDialog({ title, canSelectMany: false }) : undefined;
-  const other = inside === null ? (given ?? picked?.[0]?.toString()) : uri;
+  const other = inside === null ? (given ?? (await chooseOther(uri, title))) : uri;
   if (other === undefined) return undefined;
   const left = await ask(CONTENT_URI, { uri, name: 'normalised', part: 0 });
   const right = inside ?? (await ask(CONTENT_URI, { uri: other, name: 'normalised', part: 0 }));
@@ -110,8 +116,39 @@ async function compare(ask: Ask, uri: string, title: string, given?: string): Pr
   return other;
 }
 
-/** For files that the editor does not hand to extensions (above 50 MB), and for any other on the disk. */
-async function analyseFile(given: vscode.Uri | undefined): Promise<void> {
+/** For files that the editor does not hand to extensions, for those that it takes for something else, and for any other on the disk. */
+async function analyseFile(given: vscode.Uri | undefined, ask: Ask): Promise<void> {
   const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
-  if (uri !== undefined) await vscode.commands.executeCommand('vscode.openWith', uri, PANELS.largeFile);
+  if (uri !== undefined) await openWithLogjam(uri.toString(), { ask });
+}
+
+/** What was copied in a chat or a ticket, as a document: its language follows from its content. */
+async function analyseClipboard(): Promise<void> {
+  const content = await vscode.env.clipboard.readText();
+  if (content.trim() === '') return void vscode.window.showInformationMessage('The clipboard holds no text.');
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { preview: false });
+}
+
+/** The second file of a comparison: one that is open or beside the first, or any other. */
+async function chooseOther(uri: string, placeHolder: string): Promise<string | undefined> {
+  const open = vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .flatMap(({ input }) => (input instanceof vscode.TabInputText ? [input.uri] : []));
+  const folder = vscode.Uri.joinPath(vscode.Uri.parse(uri, true), '..');
+  const entries = await vscode.workspace.fs.readDirectory(folder).then(
+    (found) => found.filter(([, type]) => type !== vscode.FileType.Directory).map(([name]) => vscode.Uri.joinPath(folder, name)),
+    () => [],
+  );
+  const others = [...new Map([...open, ...entries].map((one) => [one.toString(), one])).values()]
+    .filter((one) => one.toString() !== uri)
+    .slice(0, 200);
+  const items = others.map((one) => ({
+    label: baseName(one.toString()),
+    description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(one, '..')),
+    one,
+  }));
+  const file = { label: '$(folder-opened) Choose a file…', description: '', one: undefined };
+  const picked = await vscode.window.showQuickPick([...items, file], { placeHolder, matchOnDescription: true });
+  if (picked === undefined) return undefined;
+  return (picked.one ?? (await vscode.window.showOpenDialog({ title: placeHolder, canSelectMany: false }))?.[0])?.toString();
 }

@@ -21,6 +21,7 @@ import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
 import { Lifeline } from './lifeline.ts';
+import { registerOffers } from './offer.ts';
 import { OpenSets } from './openSets.ts';
 import { relevantDocuments, whenRelevant } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
@@ -93,6 +94,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     },
   );
   registerLargeFiles(services);
+  registerOffers(services);
   context.subscriptions.push(whenRelevant(() => void start()));
   await started;
 }

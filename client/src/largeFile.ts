@@ -20,7 +20,7 @@ export function registerLargeFiles(services: Services): void {
   );
 }
 
-function resolve({ context, ask, subject, revive }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+function resolve({ context, ask, revive }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
   const { webview } = panel;
   const cancel = new vscode.CancellationTokenSource();
@@ -46,7 +46,6 @@ function resolve({ context, ask, subject, revive }: Services, uri: vscode.Uri, p
         try {
           await revive();
           const analysis = await ask(ANALYSE_FILE, { uri: uri.toString() }, cancel.token);
-          if ('kind' in analysis) subject.know(uri.toString(), analysis.kind);
           send('error' in analysis ? { type: 'error', message: analysis.error } : { type: 'file', name: baseName(uri.toString()), analysis });
         } catch (error) {
           send({ type: 'error', message: error instanceof Error ? error.message : String(error) });

@@ -1,29 +1,47 @@
 import * as vscode from 'vscode';
-import { ANALYSIS, type StatusParams } from '../../common/contracts.ts';
-import { type Kind, PANELS } from '../../common/ids.ts';
+import { LOOK, type Look, type StatusParams } from '../../common/contracts.ts';
+import { type Kind, LANGUAGES } from '../../common/ids.ts';
 import { sourceOf } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 
+const OURS = new Set<string>(Object.values(LANGUAGES));
+
+/** The file or set of files that is in front of the person. */
+interface InFront {
+  uri: string;
+  kind: Kind;
+  /** VS Code shows no text of it, as it is compressed or too large. */
+  textless: boolean;
+  packed: boolean;
+}
+
 /**
- * The file or set of files that the commands of palette and editor titles speak of: that of the active editor, of the
- * virtual document in it, or of the active panel. The context key `logjam.kind` is kept at its kind, for menus.
+ * What the commands of palette and editor titles speak of: the file of the active tab, whatever kind of editor shows it,
+ * the one that a virtual document or a panel of ours was made from. The focus in Output or in the terminal changes nothing.
+ * The context keys `logjam.kind` (its kind) and `logjam.offered` (it is one of ours, and nothing of ours shows it) follow it.
  */
 export class Subject implements vscode.Disposable {
   #uri: string | undefined;
-  /** Kinds of files that no editor has as a text: reading them again only for a menu would take long. */
-  readonly #large = new Map<string, Kind>();
   readonly #ask: Ask;
   readonly #mayAsk: () => boolean;
   readonly #listeners: vscode.Disposable;
+  readonly #offered = new vscode.EventEmitter<InFront>();
+  /** A file came to the front that is one of ours and that nothing of ours shows. */
+  readonly onOffered = this.#offered.event;
 
   /** @param mayAsk whether the server is there: it is not started to tell what a file is that does not concern us */
   constructor(ask: Ask, mayAsk: () => boolean) {
     this.#ask = ask;
     this.#mayAsk = mayAsk;
     this.#listeners = vscode.Disposable.from(
+      this.#offered,
       vscode.window.onDidChangeActiveTextEditor(() => this.#look()),
       vscode.window.tabGroups.onDidChangeTabs(() => this.#look()),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.#look()),
+      // The language of a document changes by closing and opening it.
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+        if (uri.toString() === this.#uri) void this.#tell();
+      }),
     );
     this.#look();
   }
@@ -40,43 +58,58 @@ export class Subject implements vscode.Disposable {
     void this.#tell();
   }
 
-  /** A file of the large-file view was read. */
-  know(uri: string, kind: Kind): void {
-    this.#large.set(uri, kind);
-    if (uri === this.#uri) void this.#tell();
-  }
-
   /** The server has finished with a document. */
   update({ uri, phase }: StatusParams): void {
     if (phase === 'done' && uri === this.#uri) void this.#tell();
   }
 
   #look(): void {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    if (input instanceof vscode.TabInputCustom) {
-      const uri = input.uri.toString();
-      if (input.viewType === PANELS.largeFile && !this.#large.has(uri)) this.#large.set(uri, 'unknown');
-      this.set(sourceOf(uri));
-    } else if (vscode.window.activeTextEditor !== undefined) {
-      this.set(sourceOf(vscode.window.activeTextEditor.document.uri.toString()));
-    } else if (input === undefined && this.#uri !== undefined) {
+    const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+    const uri = tab === undefined ? undefined : uriOf(tab.input);
+    if (uri !== undefined) this.set(sourceOf(uri.toString()));
+    else if (!(tab?.input instanceof vscode.TabInputWebview) && this.#uri !== undefined) {
       this.#uri = undefined;
       void this.#tell();
     }
-    // A webview that is none of ours has the focus: the commands go on speaking of what they spoke of.
+    // A panel of ours says itself what it is about; a webview of others leaves the commands with what they spoke of.
   }
 
   async #tell(): Promise<void> {
     const uri = this.#uri;
-    const kind = uri === undefined ? 'unknown' : (this.#large.get(uri) ?? (await this.#asked(uri)) ?? 'unknown');
-    if (uri === this.#uri) await vscode.commands.executeCommand('setContext', 'logjam.kind', kind);
+    const look = uri === undefined ? null : await this.#seen(uri);
+    if (uri !== this.#uri) return;
+    const { kind, packed } = look ?? { kind: 'unknown', packed: false };
+    const offered = uri !== undefined && (kind !== 'unknown' || packed) && isOnlyShownByOthers(uri, kind);
+    await Promise.all([
+      vscode.commands.executeCommand('setContext', 'logjam.kind', kind),
+      vscode.commands.executeCommand('setContext', 'logjam.offered', offered),
+    ]);
+    if (offered) this.#offered.fire({ uri, kind, textless: documentOf(uri) === undefined, packed });
   }
 
-  async #asked(uri: string): Promise<Kind | undefined> {
-    return this.#mayAsk() ? (await this.#ask(ANALYSIS, { uri }).catch(() => null))?.kind : undefined;
+  async #seen(uri: string): Promise<Look | null> {
+    return this.#mayAsk() ? this.#ask(LOOK, { uri }).catch((): Look | null => null) : null;
   }
 
   dispose(): void {
     this.#listeners.dispose();
   }
+}
+
+/** The file of a tab; of two side by side the one in which the cursor is. */
+function uriOf(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom) return input.uri;
+  if (!(input instanceof vscode.TabInputTextDiff)) return undefined;
+  const inEditor = vscode.window.activeTextEditor?.document.uri.toString();
+  return inEditor === input.original.toString() ? input.original : input.modified;
+}
+
+const documentOf = (uri: string) => vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+
+/** The file is in a tab of a text editor that shows no text of it, or shows it as something else. */
+function isOnlyShownByOthers(uri: string, kind: Kind): boolean {
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputText) || input.uri.toString() !== uri) return false;
+  const language = documentOf(uri)?.languageId;
+  return language === undefined || !(OURS.has(language) || kind === 'java-source' || ['json', 'jsonc'].includes(language));
 }

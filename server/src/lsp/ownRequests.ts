@@ -10,6 +10,7 @@ import {
   FIND_LINE,
   GRAPH,
   LINES,
+  LOOK,
   NODE_AT,
 } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
@@ -62,6 +63,11 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
       report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
     };
   });
+  answer(
+    connection,
+    LOOK,
+    guard(log, null, ({ uri }) => workspace.look(uri)),
+  );
   own(GRAPH, null, (document, { view, focus }) => {
     const found = graph(document.analysis, view, focus);
     return found ? places.withPlaces(document, (place) => mapPlaces(found, place)) : null;

@@ -1,3 +1,4 @@
+import type { Look } from '../../../common/contracts.ts';
 import type { Settings } from '../../../common/settings.ts';
 import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
 import { type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
@@ -13,6 +14,7 @@ import { Engine, type GcFile, type Job } from './engine.ts';
 import { type FileStat, type FileSystem, layered } from './fileSystem.ts';
 import { gather } from './gather.ts';
 import { FileLines } from './lines.ts';
+import { lookAt } from './look.ts';
 import { checkpoint, type Platform } from './platform.ts';
 import { entryUri, type LeftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
 import { TextLines } from './textLines.ts';
@@ -160,6 +162,13 @@ export class Workspace {
       const document = await this.#once({ uri: found.packed ? entryUri(uri, part, text.name) : uri, text: { content: text.text } }, asked);
       if (document !== null) yield { name: text.name, document };
     }
+  }
+
+  /** What a file is, by its beginning alone. */
+  async look(uri: string): Promise<Look | null> {
+    const buffer = this.#face.buffer(uri);
+    if (buffer?.kind !== undefined) return { kind: buffer.kind, packed: false };
+    return lookAt(this.files, this.#face.platform, uri);
   }
 
   /** The files of a set by what they are, without an analysis. */

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { LOOK } from '../../common/contracts.ts';
+import { PANELS, traitsOf } from '../../common/ids.ts';
+import { baseName } from '../../common/virtual.ts';
+import type { Ask } from './ask.ts';
+import type { Services } from './services.ts';
+
+/** Key of the person's answer that nothing is to be offered any more. */
+const QUIET = 'logjam.offer.never';
+
+/** Offers to show files of which VS Code shows no text: above 50 MB, or compressed. Each once in a session. */
+export function registerOffers(services: Services): void {
+  const { context, subject } = services;
+  const asked = new Set<string>();
+  context.subscriptions.push(
+    subject.onOffered(async ({ uri, kind, textless, packed }) => {
+      if (!textless || asked.has(uri) || context.globalState.get(QUIET) === true) return;
+      asked.add(uri);
+      const what = kind === 'unknown' ? 'an archive' : `${packed ? 'a compressed' : 'a large'} ${traitsOf(kind).name}`;
+      const answer = await vscode.window.showInformationMessage(
+        `${baseName(uri)} is ${what} that Logjam can show.`,
+        'Open with Logjam',
+        'Never Offer',
+      );
+      if (answer === 'Never Offer') await context.globalState.update(QUIET, true);
+      else if (answer !== undefined) await openWithLogjam(uri, services);
+    }),
+  );
+}
+
+/** Shows a file in the view that fits: a text in its own editor, everything else in the view for large files. */
+export async function openWithLogjam(uri: string, { ask }: { ask: Ask }): Promise<void> {
+  const target = vscode.Uri.parse(uri, true);
+  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+  if (document === undefined) {
+    await vscode.commands.executeCommand('vscode.openWith', target, PANELS.largeFile);
+    return;
+  }
+  const kind = (await ask(LOOK, { uri }))?.kind ?? 'unknown';
+  const { language } = traitsOf(kind);
+  if (language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
+  await vscode.commands.executeCommand('logjam.openReport', uri);
+}

@@ -1,0 +1,129 @@
+// What the commands of palette and editor titles are about: the file of the active tab, whatever shows it.
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import * as vscode from 'vscode';
+import { fixture, openFile, until, workspaceFolder, writeWorkspaceFile } from '../helpers.ts';
+
+const DUMP = readFileSync(fixture('flink/1.20.3/word-count/taskmanager-jstack-1.txt'), 'utf8');
+const OTHER_DUMP = fixture('flink/1.20.3/word-count/taskmanager-jstack-2.txt');
+const LOG = readFileSync(fixture('flink/1.20.3/managed-memory/taskmanager.log'));
+
+const allTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+
+/** The names of the files that reports are open of. */
+const reported = () =>
+  allTabs().flatMap(({ input, label }) => (input instanceof vscode.TabInputWebview && /logjam\.report/.test(input.viewType) ? [label] : []));
+
+/** Runs a command without an argument, as the palette does, until a report of this file is open. */
+const reportOf = (name: string) =>
+  until(`a report of ${name}`, async () => {
+    await vscode.commands.executeCommand('logjam.openReport');
+    return reported().some((label) => label.includes(name));
+  });
+
+describe('what a command is about', () => {
+  let dump: string;
+
+  beforeEach(async () => {
+    dump = writeWorkspaceFile('stuck', DUMP);
+    await openFile(dump, 'java-threaddump');
+  });
+
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('the text in the active tab', () => reportOf('stuck'));
+
+  it('a compressed log, of which VS Code shows no text', async () => {
+    const file = path.join(workspaceFolder(), 'packed.log.gz');
+    writeFileSync(file, gzipSync(LOG));
+    await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(file));
+    await reportOf('packed.log.gz');
+    assert.deepEqual(
+      reported().filter((label) => label.includes('stuck')),
+      [],
+    );
+  });
+
+  it('the view for large files', async () => {
+    const file = path.join(workspaceFolder(), 'paged.log');
+    writeFileSync(file, LOG);
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(file), 'logjam.largeFile');
+    await reportOf('paged.log');
+    assert.deepEqual(
+      reported().filter((label) => label.includes('stuck')),
+      [],
+    );
+  });
+
+  it('the same file while the focus is in Output', async () => {
+    await vscode.commands.executeCommand('workbench.panel.output.focus');
+    await reportOf('stuck');
+  });
+
+  it('the side of a comparison in which the cursor is', async () => {
+    const other = path.join(workspaceFolder(), 'later.txt');
+    copyFileSync(OTHER_DUMP, other);
+    await vscode.commands.executeCommand('vscode.diff', vscode.Uri.file(dump), vscode.Uri.file(other), 'two dumps', { preview: false });
+    await reportOf('later.txt');
+  });
+
+  it('the file of the panel that is in front', async () => {
+    await reportOf('stuck');
+    await vscode.commands.executeCommand('logjam.showCallTree');
+    await until('its call tree', () => allTabs().some(({ label }) => label.startsWith('Call tree') && label.includes('stuck')));
+  });
+
+  it('nothing, where a file of none of our kinds is in front', async () => {
+    await openFile(writeWorkspaceFile('notes.ini', 'a = 1\n'));
+    await vscode.commands.executeCommand('logjam.openReport');
+    assert.deepEqual(
+      reported().filter((label) => label.includes('stuck')),
+      [],
+    );
+  });
+
+  it('compares with a file that is not open', async () => {
+    const other = path.join(workspaceFolder(), 'closed.txt');
+    copyFileSync(OTHER_DUMP, other);
+    await until('the comparison', async () => {
+      await vscode.commands.executeCommand('logjam.compareDumps', vscode.Uri.file(dump), vscode.Uri.file(other).toString());
+      return allTabs().some(({ input }) => input instanceof vscode.TabInputTextDiff);
+    });
+  });
+
+  it('compares two that are selected in the explorer', async () => {
+    const other = path.join(workspaceFolder(), 'closed.txt');
+    copyFileSync(OTHER_DUMP, other);
+    const both = [vscode.Uri.file(other), vscode.Uri.file(dump)];
+    await until('the comparison', async () => {
+      await vscode.commands.executeCommand('logjam.compareDumps', both[1], both);
+      return allTabs().some(({ input }) => input instanceof vscode.TabInputTextDiff);
+    });
+  });
+});
+
+describe('a text that another extension has claimed', () => {
+  it('is taken for what it is when it is asked for', async () => {
+    const document = await openFile(writeWorkspaceFile('ticket.ini', DUMP), 'ini');
+    await vscode.commands.executeCommand('logjam.analyseFile', document.uri);
+    await until('the language', () =>
+      vscode.workspace.textDocuments.some(({ uri, languageId }) => uri.path.endsWith('ticket.ini') && languageId === 'java-threaddump'),
+    );
+    await until('its report', () => reported().some((label) => label.includes('ticket.ini')));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('is read from the clipboard', async () => {
+    await vscode.env.clipboard.writeText(DUMP);
+    await vscode.commands.executeCommand('logjam.analyseClipboard');
+    await until(
+      'a dump',
+      () => vscode.window.activeTextEditor?.document.isUntitled === true && vscode.window.activeTextEditor.document.languageId === 'java-threaddump',
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
