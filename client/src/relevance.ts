@@ -3,10 +3,13 @@ import type { Middleware } from 'vscode-languageclient';
 import { LANGUAGES, SCHEME, traitsOf } from '../../common/ids.ts';
 import { detect, usesFlink } from '../../server/src/core/detect.ts';
 
+import { isFile } from './schemes.ts';
+
 const OURS = new Set<string>(Object.values(LANGUAGES));
 
 /** JSON and Java belong to other extensions as well: of these only plans, and Java that uses Flink or that the setting names. */
 function isRelevant(document: vscode.TextDocument): boolean {
+  if (!isFile(document.uri)) return false;
   if (OURS.has(document.languageId)) return true;
   if (document.languageId === 'java') return usesFlink(document.getText()) || isNamed(document);
   return (document.languageId === 'json' || document.languageId === 'jsonc') && traitsOf(detect(document.getText()).kind).inJson === true;

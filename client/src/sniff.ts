@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { traitsOf } from '../../common/ids.ts';
 import { detect, SAMPLE_LENGTH } from '../../server/src/core/detect.ts';
+import { isFile } from './schemes.ts';
 
 /** Languages that VS Code gives to a file when nobody knows better. */
 const UNDECIDED = new Set(['plaintext', 'log', 'Log']);
@@ -8,7 +9,7 @@ const UNDECIDED = new Set(['plaintext', 'log', 'Log']);
 /** Sets the language of plain-text and log documents by their content; the setting `logjam.detect` switches it off. */
 export function registerDetection(context: vscode.ExtensionContext): void {
   const sniff = (document: vscode.TextDocument): void => {
-    if (!UNDECIDED.has(document.languageId)) return;
+    if (!UNDECIDED.has(document.languageId) || !isFile(document.uri)) return;
     if (!vscode.workspace.getConfiguration('logjam', document).get<boolean>('detect', true)) return;
     const end = document.positionAt(SAMPLE_LENGTH);
     const { language } = traitsOf(detect(document.getText(new vscode.Range(new vscode.Position(0, 0), end))).kind);

@@ -4,10 +4,11 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { fixture, openFile, until, workspaceFolder, writeWorkspaceFile } from '../helpers.ts';
+import { fixture, openFile, until, waitForDiagnostics, workspaceFolder, writeWorkspaceFile } from '../helpers.ts';
 
 const DUMP = readFileSync(fixture('flink/1.20.3/word-count/taskmanager-jstack-1.txt'), 'utf8');
 const OTHER_DUMP = fixture('flink/1.20.3/word-count/taskmanager-jstack-2.txt');
+const DEADLOCK = readFileSync(fixture('dumps/packed/flink-22946-jira.txt'), 'utf8');
 const LOG = readFileSync(fixture('flink/1.20.3/managed-memory/taskmanager.log'));
 
 const allTabs = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
@@ -125,5 +126,27 @@ describe('a text that another extension has claimed', () => {
       () => vscode.window.activeTextEditor?.document.isUntitled === true && vscode.window.activeTextEditor.document.languageId === 'java-threaddump',
     );
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+});
+
+describe('a document that is no file', () => {
+  let provider: vscode.Disposable;
+
+  before(() => {
+    provider = vscode.workspace.registerTextDocumentContentProvider('old-version', { provideTextDocumentContent: () => DEADLOCK });
+  });
+
+  after(async () => {
+    provider.dispose();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('has no findings of its own: the file that it is a version of has them', async () => {
+    const copy = await vscode.workspace.openTextDocument(vscode.Uri.parse('old-version:/stuck.txt'));
+    await vscode.window.showTextDocument(await vscode.languages.setTextDocumentLanguage(copy, 'java-threaddump'));
+    // The answer about a file that is opened later shows that the server has come past the copy.
+    const file = await openFile(writeWorkspaceFile('stuck now', DEADLOCK), 'java-threaddump');
+    await waitForDiagnostics(file.uri);
+    assert.deepEqual(vscode.languages.getDiagnostics(copy.uri), []);
   });
 });
