@@ -6,6 +6,9 @@ import type { Ask } from './ask.ts';
 
 const OURS = new Set<string>(Object.values(LANGUAGES));
 
+/** Files of which VS Code shows no text: the server is started to look into those that people have of an incident. */
+const MAY_BE_OURS = /\.(?:log|out|err|txt|tdump|jstack|json|gz|tgz|zip)(?:\.\d+)?$/i;
+
 /** The file or set of files that is in front of the person. */
 interface InFront {
   uri: string;
@@ -29,7 +32,7 @@ export class Subject implements vscode.Disposable {
   /** A file came to the front that is one of ours and that nothing of ours shows. */
   readonly onOffered = this.#offered.event;
 
-  /** @param mayAsk whether the server is there: it is not started to tell what a file is that does not concern us */
+  /** @param mayAsk whether the server is there: it is not started to tell what a text is that does not concern us */
   constructor(ask: Ask, mayAsk: () => boolean) {
     this.#ask = ask;
     this.#mayAsk = mayAsk;
@@ -88,7 +91,9 @@ export class Subject implements vscode.Disposable {
   }
 
   async #seen(uri: string): Promise<Look | null> {
-    return this.#mayAsk() ? this.#ask(LOOK, { uri }).catch((): Look | null => null) : null;
+    return this.#mayAsk() || (documentOf(uri) === undefined && MAY_BE_OURS.test(uri))
+      ? this.#ask(LOOK, { uri }).catch((): Look | null => null)
+      : null;
   }
 
   dispose(): void {

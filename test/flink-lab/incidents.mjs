@@ -68,14 +68,16 @@ export const INCIDENTS = {
     async drive(session) {
       const { cluster, job } = session;
       await until('four failures', async () => ((await cluster.get(`/jobs/${job}/exceptions`)).exceptionHistory?.entries.length ?? 0) >= 4, 120_000);
-      await snapshot(session);
+      const facts = oldestFailure(await snapshot(session));
       await cluster.cancel(job);
       await cluster.state(job, ['CANCELED']);
-      return {};
+      return facts;
     },
-    expected: () => ({
+    expected: ({ firstFailure, chain }) => ({
       cause: 'restart-loop',
-      firstFailure: { exception: 'java.io.IOException', message: 'Could not append to ledger', root: 'No space left on device', task: 'ledger' },
+      firstFailure,
+      chain,
+      root: 'No space left on device',
       consequences: 'java.lang.IllegalStateException: Ledger file has no footer, it was not closed',
       deadlocks: [],
     }),
@@ -87,7 +89,12 @@ export const INCIDENTS = {
     cluster: { conf: NO_RESTART },
     async drive(session) {
       const { cluster, job } = session;
-      await until('two failed checkpoints', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.failed >= 2, 120_000);
+      const [taskManager] = cluster.taskManagers;
+      // Checkpoints fail also while the tasks start.
+      await until('the subtask to wait', async () => (await cluster.jstack(taskManager)).includes('Incidents$StopsAt.callGeoService('), 120_000);
+      const failed = async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.failed;
+      const before = await failed();
+      await until('two failed checkpoints', async () => (await failed()) >= before + 2, 120_000);
       await snapshot(session, { checkpoints: true });
       await dumps(session, 3);
       return {};
@@ -173,7 +180,7 @@ export const INCIDENTS = {
       session.gcLog(cluster.taskManagers[0]);
       return {};
     },
-    expected: () => ({ cause: 'heartbeat-lost-in-gc', memoryPool: null, lost: 'TaskManager', deadlocks: [] }),
+    expected: () => ({ cause: 'heartbeat-lost-in-gc', lost: 'TaskManager', deadlocks: [] }),
   },
 
   'slots-missing': {
@@ -183,14 +190,14 @@ export const INCIDENTS = {
     fails: true,
     async drive(session) {
       await session.cluster.state(session.job, ['FAILED']);
-      await snapshot(session);
-      return {};
+      return oldestFailure(await snapshot(session));
     },
-    expected: () => ({
+    expected: ({ firstFailure, chain }) => ({
       cause: 'slots-missing',
       required: 8,
       offered: 4,
-      firstFailure: { exception: 'org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException' },
+      firstFailure,
+      chain,
       deadlocks: [],
     }),
   },
