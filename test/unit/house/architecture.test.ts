@@ -33,6 +33,7 @@ const CORE_ORDER = [
   'analysis/jobgraph',
   'analysis/flow',
   'analysis/log',
+  'incident/digest',
   'rules',
   'views',
   'kinds',

@@ -14,6 +14,22 @@ export class PauseTable {
     this.#durations[this.count++] = durationMs;
   }
 
+  /** Begin and length of each, in the order of the log; null from the `limit`th on. */
+  list(limit: number): [number, number][] | null {
+    if (this.count > limit) return null;
+    return Array.from({ length: this.count }, (_, index) => [this.#starts[index] as number, this.#durations[index] as number]);
+  }
+
+  /** The sum of each stretch of so many milliseconds, as one pause at its beginning. */
+  sums(stretch: number): [number, number][] {
+    const sums = new Map<number, number>();
+    for (let index = 0; index < this.count; index++) {
+      const start = Math.floor((this.#starts[index] as number) / stretch) * stretch;
+      sums.set(start, (sums.get(start) ?? 0) + (this.#durations[index] as number));
+    }
+    return [...sums].sort(([a], [b]) => a - b);
+  }
+
   /** Milliseconds of pause between two moments. Looks at all pauses: they need not stand in the order of time. */
   between(from: number, to: number): number {
     let sum = 0;

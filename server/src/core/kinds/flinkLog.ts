@@ -10,6 +10,7 @@ import { readRecords } from '../log/records.ts';
 import type { Input, Options } from '../model.ts';
 import { problem } from '../problems.ts';
 import { callsGraph } from '../views/log/callsGraph.ts';
+import { logDigest } from '../views/log/digest.ts';
 import { logIcicle } from '../views/log/icicle.ts';
 import { relationsText } from '../views/log/relationsText.ts';
 import { logReport } from '../views/log/report/index.ts';
@@ -55,6 +56,7 @@ function timelineOf(analysis: LogAnalysis): TimelineDocument<Span> {
 export const flinkLogKind: KindModule<'flink-log'> = {
   analyse: analyseLog,
   summary: logSummary,
+  digest: logDigest,
   graphs: { calls: callsGraph },
   documents: {
     timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),

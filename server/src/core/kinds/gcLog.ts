@@ -7,6 +7,7 @@ import { GcReader } from '../gc/reader.ts';
 import type { Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { gcRules } from '../rules/gc/index.ts';
+import { gcDigest } from '../views/gc/digest.ts';
 import { gcReport } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
 import type { KindModule } from './kind.ts';
@@ -21,6 +22,7 @@ export async function parseGcLog(text: string, checkpoint: Checkpoint): Promise<
 export const gcLogKind: KindModule<'gc-log'> = {
   analyse: analyseGcLog,
   summary: gcSummary,
+  digest: gcDigest,
   graphs: {},
   documents: {},
   texts: {},

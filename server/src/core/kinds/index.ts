@@ -6,7 +6,11 @@ import type { DocumentName, GraphView, TextName } from '../../../../common/views
 import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
-import type { Fact, Input, Options } from '../model.ts';
+import { fit } from '../incident/digest/fit.ts';
+import { NO_SOURCES } from '../incident/digest/merge.ts';
+import type { Digest, FoundDigest, SourceDigest, SourceOf } from '../incident/digest/model.ts';
+import { contentId, isSampled, type LineOf } from '../incident/digest/source.ts';
+import type { Fact, Finding, Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { flinkLogKind } from './flinkLog.ts';
 import { gcLogKind } from './gcLog.ts';
@@ -51,6 +55,54 @@ function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run:
 export function summary(analysis: Analysis): Summary {
   return within<Summary>(analysis, (module, known) => module.summary(known));
 }
+
+/** A source as it is read: its text, where that is in memory, and what turns its spans into lines. */
+export interface Read {
+  name: string;
+  bytes: number;
+  text: string;
+  lineOf: LineOf;
+}
+
+/** What a source says beyond itself; of what is none of ours its name. */
+export function digest(analysis: Analysis, read: Read): Digest {
+  const source = within<SourceDigest>(analysis, (module, known) => sourceDigest(module, known, read));
+  if (source !== null) return { ...NO_SOURCES, sources: [source] };
+  return { ...NO_SOURCES, unread: [{ name: read.name, why: analysis.problems[0]?.message ?? '', failed: false }] };
+}
+
+function sourceDigest<K extends KnownKind>(module: KindParts<K>, analysis: AnalysisOf[K], { name, bytes, text, lineOf }: Read): SourceDigest {
+  const { dialect, flinkVersion } = analysis;
+  const { body, left } = fit((keep) => ({
+    kind: analysis.kind,
+    bytes,
+    dialect,
+    flinkVersion: flinkVersion === null ? null : { range: flinkVersion.range, evidence: flinkVersion.evidence },
+    findings: keep.first(analysis.findings).map((finding) => foundDigest(finding, lineOf)),
+    body: module.digest(analysis, keep, lineOf),
+  }));
+  // The compiler does not see that kind and body are of one K.
+  return {
+    id: contentId(analysis.kind, text, isSampled(text) ? JSON.stringify(body) : ''),
+    names: [visible(name)],
+    left,
+    ...body,
+  } as SourceOf<K> as SourceDigest;
+}
+
+const MAX_MESSAGE = 1000;
+
+const foundDigest = ({ at, ...finding }: Finding, lineOf: LineOf): FoundDigest => ({
+  id: finding.id,
+  code: finding.code,
+  severity: finding.severity,
+  certainty: finding.certainty,
+  message: finding.message.slice(0, MAX_MESSAGE),
+  facts: finding.facts,
+  fingerprint: finding.fingerprint,
+  knownIssue: finding.knownIssue,
+  line: lineOf(at),
+});
 
 export function graph(analysis: Analysis, view: GraphView, focus?: string): GraphDocument<Span> | null {
   return within(analysis, (module, known) => module.graphs[view]?.(known, focus) ?? null);

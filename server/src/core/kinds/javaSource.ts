@@ -75,4 +75,4 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   return { ...analysis, model, problems: unreadLines(input.text), findings: withPlaces(settle(drafts, input.uri), model) };
 }
 
-export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, graphs: {}, documents: {}, texts: {} };
+export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} };

@@ -10,6 +10,7 @@ import type { Draft, FlinkVersion, Input, Options } from '../model.ts';
 import { problem } from '../problems.ts';
 import { jobGraphRules } from '../rules/jobgraph/index.ts';
 import { simulationDocument } from '../views/flow/document.ts';
+import { planDigest } from '../views/jobgraph/digest.ts';
 import { jobGraph } from '../views/jobgraph/jobGraph.ts';
 import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
 import { diffText } from '../views/jobgraph/planDiffText.ts';
@@ -95,6 +96,7 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
 export const jobGraphKind: KindModule<'job-graph'> = {
   analyse,
   summary: summaryOf,
+  digest: planDigest,
   diff: diffText,
   diffGraph: planDiffGraph,
   report: jobGraphReport,

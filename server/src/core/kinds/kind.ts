@@ -8,6 +8,9 @@ import type { JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import type { ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import type { GcAnalysis } from '../gc/model.ts';
+import type { Keep } from '../incident/digest/fit.ts';
+import type { BodyOf } from '../incident/digest/model.ts';
+import type { LineOf } from '../incident/digest/source.ts';
 import type { AnalysisBase, Fact, Input, Options } from '../model.ts';
 import type { GcSummary } from '../views/gc/summary.ts';
 import type { JavaSummary } from '../views/java/summary.ts';
@@ -61,6 +64,8 @@ export interface KindParts<K extends KnownKind> {
   /** Never throws for bad text: what could not be read is in `problems`. Rejects only with Cancelled. */
   analyse(input: Input, options: Options): Promise<AnalysisOf[K]>;
   summary(analysis: AnalysisOf[K]): SummaryOf[K];
+  /** What matters of it beyond the file itself, with as many members in its lists as are kept. */
+  digest(analysis: AnalysisOf[K], keep: Keep, lineOf: LineOf): BodyOf[K];
   /** `focus` is a node id or a finding's span start. */
   graphs: { [N in GraphView]?: MakeGraph<K> };
   documents: { [N in DocumentName]?: MakeDocument<K, N> };

@@ -15,6 +15,7 @@ import { parseDumps } from '../threaddump/parse.ts';
 import { callTree } from '../views/threaddump/callTree.ts';
 import { diffFacts } from '../views/threaddump/diffFacts.ts';
 import { diffText } from '../views/threaddump/diffText.ts';
+import { dumpsDigest } from '../views/threaddump/digest.ts';
 import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
@@ -25,6 +26,7 @@ import type { KindModule } from './kind.ts';
 export const threadDumpKind: KindModule<'thread-dump'> = {
   analyse: analyseThreadDump,
   summary: threadDumpSummary,
+  digest: dumpsDigest,
   graphs: { 'lock-wait': lockWaitGraph },
   documents: {
     icicle: ({ dumps }, range, parameters) => {

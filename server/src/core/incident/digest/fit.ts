@@ -1,0 +1,50 @@
+/** A source says at most so much beyond itself, whatever its size; in bytes of its JSON. */
+export const MAX_DIGEST = 256 * 1024;
+
+/** Members of each list, from most to fewest, until the whole is small enough. */
+const LIMITS = [2000, 1000, 500, 250, 120, 60, 30, 15, 8, 4, 2, 0];
+
+/** Makes something with as many members in its lists as there is room for. */
+export function fit<T extends object>(make: (keep: Keep) => T): { body: T; left: number } {
+  for (const limit of LIMITS) {
+    const keep = new Keep(limit);
+    const body = make(keep);
+    if (limit === 0 || utf8Length(JSON.stringify(body), MAX_DIGEST) <= MAX_DIGEST) return { body, left: keep.left };
+  }
+  throw new RangeError('the last limit fits always');
+}
+
+/** Cuts lists to one length and counts what it leaves out. */
+export class Keep {
+  readonly limit: number;
+  left = 0;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** The first ones, which tell how it began, and the last ones, which tell how it ended. */
+  ends<T>(items: readonly T[]): readonly T[] {
+    if (items.length <= this.limit) return items;
+    this.left += items.length - this.limit;
+    const last = Math.floor(this.limit / 4);
+    return [...items.slice(0, this.limit - last), ...items.slice(items.length - last)];
+  }
+
+  first<T>(items: readonly T[]): readonly T[] {
+    this.left += Math.max(0, items.length - this.limit);
+    return items.slice(0, this.limit);
+  }
+}
+
+/** Bytes of a text as UTF-8; counted no further than a limit. */
+export function utf8Length(text: string, limit = Number.POSITIVE_INFINITY): number {
+  if (text.length > limit) return text.length;
+  let bytes = 0;
+  for (let at = 0; at < text.length && bytes <= limit; at++) {
+    const unit = text.charCodeAt(at);
+    // Each half of a pair of surrogates is two of its four bytes.
+    bytes += unit < 0x80 ? 1 : unit < 0x800 || (unit >= 0xd800 && unit < 0xe000) ? 2 : 3;
+  }
+  return bytes;
+}

@@ -1,0 +1,219 @@
+import type { Kind } from '../../../../../common/ids.ts';
+import type { GcEvent, GcLog } from '../../gc/model.ts';
+import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange } from '../../log/model.ts';
+import type { Certainty, Facts, Severity } from '../../model.ts';
+
+/**
+ * What sources say that matters beyond themselves: plain JSON, so that it may be made on one machine and concluded from on
+ * another. Lines count from 0. docs/incidents.md describes it.
+ */
+export interface Digest {
+  schema: 1;
+  /** Sorted by id; each once. */
+  sources: SourceDigest[];
+  /** What nothing could be read of, sorted; each once. */
+  unread: Unread[];
+}
+
+/** A file that was not read, or is none of ours. */
+export interface Unread {
+  name: string;
+  /** In a sentence. */
+  why: string;
+  /** It was meant to be read: damaged, vanished, over a limit. */
+  failed: boolean;
+}
+
+interface SourceBase<K extends Kind> {
+  /** By content: the same file under two names is one source. 16 hexadecimal digits. */
+  id: string;
+  kind: K;
+  /** Under which it was read, sorted. */
+  names: string[];
+  bytes: number;
+  dialect: string;
+  flinkVersion: { range: string; evidence: string } | null;
+  findings: FoundDigest[];
+  /** Items of the lists that were left out to keep the digest small. */
+  left: number;
+}
+
+/** A finding of the source by itself. */
+export interface FoundDigest {
+  id: string;
+  code: string;
+  severity: Severity;
+  certainty: Certainty;
+  message: string;
+  facts: Facts;
+  fingerprint: string;
+  knownIssue: string | null;
+  line: number;
+}
+
+/** By kind: what there is besides the findings. */
+export interface BodyOf {
+  'flink-log': LogDigest;
+  'thread-dump': DumpsDigest;
+  'gc-log': GcDigest;
+  'job-graph': PlanDigest;
+  'java-source': Record<never, never>;
+}
+
+export type DigestKind = keyof BodyOf;
+
+export type SourceOf<K extends DigestKind> = SourceBase<K> & { body: BodyOf[K] };
+
+export type SourceDigest = { [K in DigestKind]: SourceOf<K> }[DigestKind];
+
+type Placeless<T> = Omit<T, 'span' | 'messageSpan'>;
+
+/** One frame is a string: "org.example.Job.map(Job.java:12)". */
+export interface ThinThrowable {
+  className: string | null;
+  message: string | null;
+  line: number;
+  relation: 'top' | 'caused-by' | 'suppressed' | 'wrapped-by';
+  frames: string[];
+}
+
+export interface ThinException extends Pick<LogException, 'record' | 'line' | 'time' | 'kind'> {
+  chain: ThinThrowable[];
+}
+
+export interface ThinExecution extends Omit<Execution, 'states' | 'mentions' | 'reported'> {
+  states: Placeless<StateChange>[];
+  mentions: Placeless<Mention>[];
+  reported: Placeless<NonNullable<Execution['reported']>> | null;
+}
+
+export type ThinRecord = Placeless<LogRecord>;
+
+export interface ThinFacts {
+  component: string | null;
+  side: ProcessFacts['side'];
+  jdk: Placeless<NonNullable<ProcessFacts['jdk']>> | null;
+  memory: { name: string; bytes: number }[];
+  jvmOptions: string[];
+  flink: Placeless<NonNullable<ProcessFacts['flink']>> | null;
+  flinkVersions: string[];
+}
+
+/**
+ * A log without its places and without what no conclusion needs. It is a segment of what its process wrote: `opens` and
+ * `ends` say how it is cut from its neighbours.
+ */
+export interface LogDigest
+  extends Pick<
+    LogModel,
+    | 'layout'
+    | 'wrapper'
+    | 'recordCount'
+    | 'levels'
+    | 'exceptionsLeft'
+    | 'executionsLeft'
+    | 'eventCounts'
+    | 'from'
+    | 'to'
+    | 'clock'
+    | 'zone'
+    | 'reversed'
+  > {
+  lines: number;
+  /** The first record begins further down: what stands before it may belong to the last record of the segment before. */
+  opens: { line: number; exception: number | null };
+  /** The last record, to which the beginning of the next segment may belong. */
+  ends: { record: number | null; exception: number | null };
+  records: ThinRecord[];
+  exceptions: ThinException[];
+  events: Placeless<LogEvent>[];
+  executions: ThinExecution[];
+  jobs: { id: string; name: string | null; states: Placeless<StateChange>[] }[];
+  process: ThinFacts;
+  clockSteps: { line: number; by: number }[];
+}
+
+export interface GcDigest extends Omit<GcLog, 'events' | 'pauses' | 'troubles' | 'unfinished'> {
+  events: (Placeless<GcEvent> & { line: number })[];
+  unfinished: (Placeless<GcEvent> & { line: number }) | null;
+  troubles: { kind: GcLog['troubles'][number]['kind']; text: string; line: number }[];
+  /** Begin and length of every pause, or of all pauses of a minute together. */
+  pauses: [number, number][];
+}
+
+export interface DumpsDigest {
+  dumps: DumpDigest[];
+}
+
+/** One dump of a JVM. */
+export interface DumpDigest {
+  line: number;
+  /** As printed, and in ms since 1970 as far as the text tells. */
+  time: string | null;
+  at: number | null;
+  threads: number;
+  states: Record<string, number>;
+  /** The text does not end in the middle of the dump. */
+  complete: boolean;
+  /** Shows who holds monitors. */
+  monitors: boolean;
+  deadlocks: DeadlockDigest[];
+  /** Threads that do the work of subtasks. */
+  tasks: TaskThread[];
+}
+
+export interface DeadlockDigest {
+  kind: string;
+  certainty: Certainty;
+  threads: string[];
+  locks: string[];
+  line: number;
+}
+
+/** The thread of a subtask, or one that works for it. */
+export interface TaskThread {
+  thread: string;
+  role: string;
+  task: string;
+  subtask: number | null;
+  parallelism: number | null;
+  attempt: number | null;
+  state: string | null;
+  /** What it does: "busy", "idle", "back-pressured", "blocked", "waiting" … */
+  activity: string;
+  /** What it waits for, and in which phase of the task: null where it does not wait in code of the user's. */
+  waits: { for: string; phase: string; timed: boolean } | null;
+  /** Who holds the lock that it waits for, and the class of the lock. */
+  blocked: { holder: string | null; lock: string } | null;
+  /** The innermost frame of the user's own code, and of a library called by it: "Job$Map.map (Job.java:12)". */
+  user: string | null;
+  external: string | null;
+  line: number;
+}
+
+/** A job and how its vertices fare. */
+export interface PlanDigest {
+  plans: {
+    format: string;
+    jobId: string | null;
+    name: string | null;
+    state: string | null;
+    vertices: VertexDigest[];
+    /** From one vertex to another, by their places in the list. */
+    edges: [number, number][];
+    bottleneck: { vertex: number; busy: number; producer: number; backPressured: number } | null;
+    line: number;
+  }[];
+}
+
+export interface VertexDigest {
+  id: string;
+  name: string;
+  parallelism: number | null;
+  status: string | null;
+  /** Shares of the time, 0 to 1. */
+  busy: number | null;
+  backPressured: number | null;
+  idle: number | null;
+  line: number;
+}

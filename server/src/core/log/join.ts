@@ -1,0 +1,245 @@
+import type { Span } from '../../../../common/span.ts';
+import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange, Throwable } from './model.ts';
+
+/** A log among several, and where its offsets and lines begin in the count through all of them. */
+export interface LogPart {
+  log: LogModel;
+  offset: number;
+  line: number;
+  /** Milliseconds that its clock is ahead of the one that all are told by. */
+  ahead?: number;
+}
+
+/** Kept of a joined log, as of a single one. */
+const MAX_ITEMS = 1000;
+const MAX_CLOCK_STEPS = 100;
+const MAX_PROCESS_LINES = 200;
+const MAX_COUNTED_LINES = 5;
+const MAX_SUPPRESSED = 50;
+
+/**
+ * Several logs as one model, in the order given: executions are joined by their ids, jobs by theirs; indices, lines and
+ * offsets count on. None of the models is changed. What is joined of one log is that log.
+ */
+export function joinLogs(parts: readonly LogPart[]): LogModel {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1 && only.offset === 0 && only.line === 0 && (only.ahead ?? 0) === 0) return only.log;
+  const join = new Join();
+  for (const part of parts) join.add(part);
+  return join.model(parts.map(({ log }) => log));
+}
+
+/** How the places, times and indices of one part are counted in the joined log. */
+interface Shift {
+  offset: number;
+  line: number;
+  ahead: number;
+  record: number;
+  exception: number;
+}
+
+class Join {
+  readonly #records: LogRecord[] = [];
+  readonly #exceptions: LogException[] = [];
+  readonly #events: LogEvent[] = [];
+  readonly #executions: Execution[] = [];
+  readonly #byId = new Map<string, Execution>();
+  readonly #byName = new Map<string, Execution>();
+  readonly #jobs = new Map<string, LogModel['jobs'][number]>();
+  readonly #counts = new Map<string, LogModel['eventCounts'][number]>();
+  readonly #clockSteps: LogModel['clockSteps'] = [];
+  readonly #levels: LogModel['levels'] = {};
+  readonly #facts: ProcessFacts[] = [];
+  #recordCount = 0;
+
+  add({ log, offset, line, ahead = 0 }: LogPart): void {
+    const shift: Shift = { offset, line, ahead, record: this.#recordCount, exception: this.#exceptions.length };
+    for (const record of log.records)
+      this.#records.push({ ...placed(record, shift), index: record.index + shift.record, messageSpan: spanOf(record.messageSpan, shift) });
+    for (const one of log.exceptions) this.#exceptions.push(exceptionOf(one, shift));
+    for (const event of log.events) this.#events.push({ ...recorded(event, shift), exception: exceptionIndex(event.exception, shift) });
+    for (const one of log.executions) this.#execution(executionOf(one, shift));
+    for (const { id, name, states } of log.jobs) {
+      const job = this.#jobs.get(id) ?? { id, name, states: [] };
+      job.name ??= name;
+      job.states.push(...states.map((change) => recorded(change, shift)));
+      this.#jobs.set(id, job);
+    }
+    for (const one of log.eventCounts) this.#count(one, shift);
+    for (const step of log.clockSteps)
+      if (this.#clockSteps.length < MAX_CLOCK_STEPS) this.#clockSteps.push({ ...step, line: step.line + line, span: spanOf(step.span, shift) });
+    for (const [level, count] of Object.entries(log.levels) as [keyof LogModel['levels'], number][])
+      this.#levels[level] = (this.#levels[level] ?? 0) + count;
+    this.#facts.push(factsOf(log.process, shift));
+    this.#recordCount += log.recordCount;
+  }
+
+  model(logs: readonly LogModel[]): LogModel {
+    const told = logs.find(({ layout }) => layout !== null) ?? logs[0];
+    const times = logs.flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]));
+    return {
+      layout: told?.layout ?? null,
+      wrapper: told?.wrapper ?? null,
+      recordCount: this.#recordCount,
+      levels: this.#levels,
+      records: this.#records,
+      exceptions: this.#exceptions,
+      exceptionsLeft: sum(logs, ({ exceptionsLeft }) => exceptionsLeft),
+      events: this.#events,
+      eventCounts: [...this.#counts.values()],
+      executions: this.#executions,
+      executionsLeft: sum(logs, ({ executionsLeft }) => executionsLeft),
+      jobs: [...this.#jobs.values()],
+      process: joinedFacts(this.#facts),
+      from: times.length === 0 ? null : Math.min(...times),
+      to: times.length === 0 ? null : Math.max(...times),
+      clock: logs.find(({ clock }) => clock !== 'none')?.clock ?? 'none',
+      zone: logs.find(({ zone }) => zone !== null)?.zone ?? null,
+      clockSteps: this.#clockSteps,
+      reversed: told?.reversed ?? false,
+    };
+  }
+
+  /** By its id, else, where only its name was printed, by that. */
+  #execution(one: Execution): void {
+    const known = one.id === null ? this.#named(one) : this.#byId.get(one.id);
+    if (known === undefined) {
+      this.#executions.push(one);
+      if (one.id !== null) this.#byId.set(one.id, one);
+      this.#name(one);
+      return;
+    }
+    const unnamed = known.task === null;
+    merge(known, one);
+    if (unnamed) this.#name(known);
+  }
+
+  #named({ task, subtask, parallelism, attempt }: Execution): Execution | undefined {
+    if (task === null) return undefined;
+    const name = nameOf(task, subtask, parallelism);
+    return this.#byName.get(attempt === null ? name : `${name}#${attempt}`);
+  }
+
+  /** The latest of a name is the one that messages without an id mean. */
+  #name(one: Execution): void {
+    if (one.task === null) return;
+    const name = nameOf(one.task, one.subtask, one.parallelism);
+    this.#byName.set(name, one);
+    if (one.attempt !== null) this.#byName.set(`${name}#${one.attempt}`, one);
+  }
+
+  #count({ id, value, count, lines }: LogModel['eventCounts'][number], { line }: Shift): void {
+    const key = `${id}\n${value}`;
+    const known = this.#counts.get(key);
+    if (known === undefined) this.#counts.set(key, { id, value, count, lines: lines.map((one) => one + line) });
+    else {
+      known.count += count;
+      known.lines.push(...lines.slice(0, MAX_COUNTED_LINES - known.lines.length).map((one) => one + line));
+    }
+  }
+}
+
+const nameOf = (task: string, subtask: number | null, parallelism: number | null): string =>
+  subtask === null || parallelism === null ? task : `${task} (${subtask}/${parallelism})`;
+
+/** What a later log says of an execution is added to what is known of it. */
+function merge(known: Execution, more: Execution): void {
+  if (known.task === null) {
+    known.task = more.task;
+    known.subtask = more.subtask ?? known.subtask;
+    known.parallelism = more.parallelism;
+  }
+  known.attempt ??= more.attempt;
+  known.vertex ??= more.vertex;
+  known.location ??= more.location;
+  known.reported ??= more.reported;
+  known.exception ??= more.exception;
+  known.states.push(...more.states.slice(0, Math.max(0, MAX_ITEMS - known.states.length)));
+  known.mentions.push(...more.mentions.slice(0, Math.max(0, MAX_ITEMS - known.mentions.length)));
+  if (more.endSeen || !known.endSeen) known.end = more.end ?? known.end;
+  known.endSeen ||= more.endSeen;
+}
+
+const spanOf = ({ start, end }: Span, { offset }: Shift): Span => ({ start: start + offset, end: end + offset });
+
+const timeOf = (time: number | null, { ahead }: Shift): number | null => (time === null ? null : time - ahead);
+
+const exceptionIndex = (index: number | null, { exception }: Shift): number | null => (index === null ? null : index + exception);
+
+function placed<T extends { line: number; span: Span; time: number | null }>(one: T, shift: Shift): T {
+  return { ...one, line: one.line + shift.line, span: spanOf(one.span, shift), time: timeOf(one.time, shift) };
+}
+
+function recorded<T extends { line: number; span: Span; time: number | null; record: number | null }>(one: T, shift: Shift): T {
+  return { ...placed(one, shift), record: one.record === null ? null : one.record + shift.record };
+}
+
+function executionOf(one: Execution, shift: Shift): Execution {
+  return {
+    ...one,
+    states: one.states.map((change): StateChange => recorded(change, shift)),
+    mentions: one.mentions.map((mention): Mention => recorded(mention, shift)),
+    reported: one.reported === null ? null : recorded(one.reported, shift),
+    exception: exceptionIndex(one.exception, shift),
+  };
+}
+
+function exceptionOf(one: LogException, shift: Shift): LogException {
+  const top = throwableOf(one.top, shift);
+  const chain: Throwable[] = [];
+  for (let at: Throwable | null = top; at !== null && chain.length < one.chain.length; at = at.cause) chain.push(at);
+  return { ...recorded(one, shift), index: one.index + shift.exception, top, chain };
+}
+
+/** `depth`: what was suppressed by something suppressed is followed so far. */
+function throwableOf(one: Throwable, shift: Shift, depth = 0): Throwable {
+  const links: Throwable[] = [];
+  for (let at: Throwable | null = one; at !== null; at = at.cause) links.push(at);
+  let cause: Throwable | null = null;
+  for (const link of links.reverse()) {
+    cause = {
+      ...link,
+      line: link.line + shift.line,
+      span: spanOf(link.span, shift),
+      headSpan: spanOf(link.headSpan, shift),
+      elidedSpan: link.elidedSpan === null ? null : spanOf(link.elidedSpan, shift),
+      frames: link.frames.map((frame) => ({ ...frame, span: spanOf(frame.span, shift) })),
+      suppressed: depth < MAX_SUPPRESSED ? link.suppressed.map((other) => throwableOf(other, shift, depth + 1)) : [],
+      cause,
+    };
+  }
+  return cause as Throwable;
+}
+
+function factsOf(facts: ProcessFacts, shift: Shift): ProcessFacts {
+  const moved = <T extends { span: Span }>(one: T): T => ({ ...one, span: spanOf(one.span, shift) });
+  return {
+    ...facts,
+    jdk: facts.jdk === null ? null : moved(facts.jdk),
+    memory: facts.memory.map(moved),
+    jvmOptions: facts.jvmOptions.map(moved),
+    flink: facts.flink === null ? null : moved(facts.flink),
+    flinkConflict: facts.flinkConflict === null ? null : moved(facts.flinkConflict),
+  };
+}
+
+/** What start banners and jar tags of all of them say; banners say more of a version than tags do. */
+function joinedFacts(facts: readonly ProcessFacts[]): ProcessFacts {
+  const told = facts.flatMap(({ flink }) => (flink === null ? [] : [flink]));
+  const banners = told.filter(({ evidence }) => evidence === 'banner');
+  const named = banners.length > 0 ? banners : told;
+  const conflicts = facts.flatMap(({ flinkConflict }) => (flinkConflict === null ? [] : [flinkConflict]));
+  const versions = [...new Set([...named.map(({ version }) => version), ...conflicts.flatMap((one) => one.versions)])];
+  const span = conflicts[0]?.span ?? named[0]?.span;
+  return {
+    component: facts.find(({ component }) => component !== null)?.component ?? null,
+    side: facts.find(({ side }) => side !== null)?.side ?? null,
+    jdk: facts.findLast(({ jdk }) => jdk?.evidence === 'banner')?.jdk ?? facts.find(({ jdk }) => jdk !== null)?.jdk ?? null,
+    memory: facts.flatMap(({ memory }) => memory).slice(0, MAX_PROCESS_LINES),
+    jvmOptions: facts.flatMap(({ jvmOptions }) => jvmOptions).slice(0, MAX_PROCESS_LINES),
+    flink: versions.length === 1 ? (named[0] ?? null) : null,
+    flinkConflict: versions.length > 1 && span !== undefined ? { versions, span } : null,
+  };
+}
+
+const sum = (logs: readonly LogModel[], of: (log: LogModel) => number): number => logs.reduce((all, log) => all + of(log), 0);

@@ -1,0 +1,36 @@
+import { bottlenecksOf, loadOf } from '../../analysis/jobgraph/criticalPath.ts';
+import { viewOf } from '../../analysis/jobgraph/jobView.ts';
+import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
+import type { Keep } from '../../incident/digest/fit.ts';
+import type { PlanDigest } from '../../incident/digest/model.ts';
+import type { LineOf } from '../../incident/digest/source.ts';
+
+const MAX_NAME = 300;
+
+/** What plans say beyond themselves: the vertices of the job, who feeds whom, and how busy each is. */
+export function planDigest(analysis: JobGraphAnalysis, keep: Keep, lineOf: LineOf): PlanDigest {
+  const plans = analysis.plans.map((analysed) => {
+    const { plan } = analysed;
+    const view = viewOf(analysis, analysed);
+    const vertices = keep.first(plan.vertices).map((vertex) => {
+      const { busy, backPressured, idle } = loadOf(view, vertex);
+      const { id, name, parallelism, status } = vertex;
+      return { id, name: name.slice(0, MAX_NAME), parallelism, status, busy, backPressured, idle, line: lineOf(vertex.nameSpan) };
+    });
+    const [worst] = bottlenecksOf(view);
+    const edges = keep.first(plan.edges.filter(({ from, to }) => from < vertices.length && to < vertices.length));
+    const { format, jobId, title, state } = plan;
+    return {
+      format,
+      jobId,
+      name: title?.slice(0, MAX_NAME) ?? null,
+      state,
+      vertices,
+      edges: edges.map(({ from, to }): [number, number] => [from, to]),
+      bottleneck:
+        worst === undefined ? null : { vertex: worst.vertex, busy: worst.busy, producer: worst.producer, backPressured: worst.backPressured },
+      line: lineOf(plan.span),
+    };
+  });
+  return { plans: [...keep.first(plans)] };
+}

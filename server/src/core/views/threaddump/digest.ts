@@ -1,0 +1,77 @@
+import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
+import { frameName, isJdk, simpleName } from '../../analysis/threaddump/names.ts';
+import type { Keep } from '../../incident/digest/fit.ts';
+import type { DumpDigest, DumpsDigest, TaskThread } from '../../incident/digest/model.ts';
+import type { LineOf } from '../../incident/digest/source.ts';
+import { parseStamp } from '../../log/time.ts';
+import { threadDumpSummary } from './summary.ts';
+
+/** Threads that do the work of a subtask, by the ids of their roles. */
+const WORKERS: ReadonlySet<string> = new Set(['task', 'split-fetcher', 'legacy-source']);
+/** Frames looked at for one that is the user's own. */
+const DEPTH = 60;
+const MAX_NAME = 300;
+
+/** What dumps say beyond themselves: who waits for whom, and what the threads of each subtask do. */
+export function dumpsDigest(analysis: ThreadDumpAnalysis, keep: Keep, lineOf: LineOf): DumpsDigest {
+  const summaries = threadDumpSummary(analysis).dumps;
+  const dumps = analysis.dumps.map((analysed, index): DumpDigest => {
+    const { dump, deadlocks } = analysed;
+    const summary = summaries[index] as (typeof summaries)[number];
+    const stamp = dump.time === null ? null : parseStamp(dump.time);
+    return {
+      line: lineOf(dump.span),
+      time: dump.time,
+      at: stamp?.dated === true ? stamp.ms : null,
+      threads: summary.threads,
+      states: summary.states,
+      complete: dump.shows.complete,
+      monitors: dump.shows.monitors,
+      deadlocks: keep.first(summary.deadlocks).map(({ kind, threads, locks }, at) => {
+        const deadlock = deadlocks[at];
+        return {
+          kind,
+          certainty: deadlock?.certainty ?? 'suspected',
+          threads: keep.first(threads).map((name) => name.slice(0, MAX_NAME)),
+          locks: [...keep.first(locks)],
+          line: deadlock?.waits[0] === undefined ? 0 : lineOf(deadlock.waits[0].place.span),
+        };
+      }),
+      tasks: keep
+        .first(activitiesOf(analysed).filter(({ role }) => role !== null && role.task !== null && WORKERS.has(role.role.id)))
+        .map((activity) => taskThread(analysed, activity, lineOf)),
+    };
+  });
+  return { dumps: [...keep.ends(dumps)] };
+}
+
+function taskThread({ waits }: AnalysedDump, { thread, role, activity, wait }: ThreadActivity, lineOf: LineOf): TaskThread {
+  const blocked = waits.waits.get(thread.index);
+  const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
+  const foreign = frames.filter((frame) => !isJdk(frame) && !isFlinkCore(frame));
+  const user = foreign.find((frame) => codeOf(frame) === 'user');
+  const [innermost] = foreign;
+  return {
+    thread: thread.name.slice(0, MAX_NAME),
+    role: role?.role.id ?? '',
+    task: (role?.task ?? '').slice(0, MAX_NAME),
+    subtask: role?.subtask ?? null,
+    parallelism: role?.parallelism ?? null,
+    attempt: role?.attempt ?? null,
+    state: thread.state,
+    activity,
+    waits: wait === null ? null : { for: wait.for, phase: wait.phase, timed: wait.timed },
+    blocked:
+      blocked === undefined
+        ? null
+        : {
+            holder: blocked.owner === null ? null : (waits.parties[blocked.owner]?.name ?? null),
+            lock: simpleName(blocked.lock.ref.className ?? blocked.lock.ref.key),
+          },
+    user: user === undefined ? null : frameName(user),
+    external: innermost === undefined || innermost === user ? null : frameName(innermost),
+    line: lineOf(thread.nameSpan),
+  };
+}
