@@ -37,6 +37,7 @@ const CORE_ORDER = [
   'rules',
   'views',
   'kinds',
+  'incident',
 ];
 
 interface Layer {

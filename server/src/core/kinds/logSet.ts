@@ -5,9 +5,10 @@ import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
 import { LogBuilder } from '../log/builder.ts';
 import type { FilePart } from '../log/files.ts';
 import { findWrapper } from '../log/findWrapper.ts';
+import { joinLogs, type LogPart } from '../log/join.ts';
 import { type Layout, LayoutMatcher } from '../log/layouts.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
-import { type ReadResult, readRecords, sampleOf } from '../log/records.ts';
+import { readRecords, sampleOf } from '../log/records.ts';
 import type { ByteAccess } from '../log/streaming/chunkReader.ts';
 import { LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
@@ -55,20 +56,21 @@ export async function analyseLogSet(
   const sorted = stamped
     .filter((one) => !undated.includes(one))
     .sort((a, b) => (a.first?.ms ?? LAST) - (b.first?.ms ?? LAST) || (a.file.name < b.file.name ? -1 : 1));
-  const builder = new LogBuilder({ streamed: sorted.some(({ file }) => !('text' in file)) });
+  const parts: LogPart[] = [];
   const files: FilePart[] = [];
   // Nobody knows on which day they were written.
   const problems: Problem[] = undated.map(({ file }) => problem('file-without-dates', { file: file.name }, EMPTY_SPAN));
-  let read: ReadResult | null = null;
   const place = { offset: 0, line: 0 };
   for (const [index, { file }] of sorted.entries()) {
     progress(file.name, index + 1, logs.length + gcLogs.length);
     files.push({ name: file.name, uri: file.uri, ...place });
-    builder.nextFile();
     if ('text' in file) {
-      read = first(read, await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), place));
+      const builder = new LogBuilder();
+      const read = await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), place);
+      parts.push({ log: builder.model(read), offset: 0, line: 0 });
       advance(place, file.text.length, lineCount(file.text));
     } else {
+      const builder = new LogBuilder({ streamed: true });
       const stream = new LogStream(file.bytes, { layouts: own, into: { builder, ...place } });
       try {
         await file.feed(stream);
@@ -78,12 +80,12 @@ export async function analyseLogSet(
         const why = error instanceof Error ? error.message : String(error);
         problems.push(problem('file-breaks-off', { file: file.name, why }, { start: place.offset, end: place.offset }));
       }
-      read = first(read, stream.end());
+      parts.push({ log: builder.model(stream.end()), offset: 0, line: 0 });
       problems.push(...stream.problems(file.name, place.offset));
       advance(place, stream.bytes, stream.lines);
     }
   }
-  const log = builder.model(read ?? { layout: null, wrapper: null, reversed: false });
+  const log = joinLogs(parts);
   const joined: GcSource[] = [];
   let number = logs.length;
   for (const set of rotations(gcLogs)) {
@@ -100,9 +102,6 @@ export async function analyseLogSet(
   analysis.problems.push(...problems);
   return analysis;
 }
-
-/** The layout of the set is that of the first file that has one. */
-const first = (known: ReadResult | null, next: ReadResult): ReadResult => (known === null || known.layout === null ? next : known);
 
 function advance(place: { offset: number; line: number }, length: number, lines: number): void {
   place.offset += length + 1;

@@ -134,12 +134,6 @@ export class LogBuilder {
     else if (this.#records.length < MAX_KEPT_RECORDS) this.#records.push(this.#strings.record(record));
   }
 
-  /** Another file of a set follows: its clock starts anew. */
-  nextFile(): void {
-    this.#lastTime = null;
-    this.#dayShift = 0;
-  }
-
   /** Records of a streamed file that were only counted. */
   count(level: Level, records: number): void {
     if (records > 0) this.#levels[level] = (this.#levels[level] ?? 0) + records;
