@@ -67,7 +67,7 @@ function taskThread({ waits }: AnalysedDump, { thread, role, activity, wait }: T
       blocked === undefined
         ? null
         : {
-            holder: blocked.owner === null ? null : (waits.parties[blocked.owner]?.name ?? null),
+            holder: blocked.owner === null ? null : (waits.threads[blocked.owner]?.name ?? null),
             lock: simpleName(blocked.lock.ref.className ?? blocked.lock.ref.key),
           },
     user: user === undefined ? null : frameName(user),
