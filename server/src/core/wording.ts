@@ -22,6 +22,27 @@ export function say<F>(words: Words<F>, said: Coded<F>): string {
   return words[said.code](said.facts);
 }
 
+/** A finding in words, all of them made of its facts: see the fields of `Finding`. */
+export interface Saying<Facts> {
+  message(facts: Facts): string;
+  details?(facts: Facts): string[];
+  advice?(facts: Facts): string[];
+  evidence?(facts: Facts): string[];
+  missing?(facts: Facts): string[];
+}
+
+/** All that is said of a finding. */
+export function saidOf<Facts>(saying: Saying<Facts>, facts: Facts) {
+  const { message, details, advice, evidence, missing } = saying;
+  return {
+    message: message(facts),
+    details: details?.(facts) ?? [],
+    advice: advice?.(facts) ?? [],
+    evidence: evidence?.(facts) ?? [],
+    missing: missing?.(facts) ?? [],
+  };
+}
+
 /** "1 edge", "2 edges". */
 export const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 

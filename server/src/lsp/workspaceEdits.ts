@@ -5,7 +5,7 @@ import { fixFromDump } from '../core/analysis/java/fromDump.ts';
 import { allCallbacks } from '../core/analysis/threaddump/dumpCallbacks.ts';
 import { KNOWN_ISSUES } from '../core/knowledge/issues/index.ts';
 import type { TextEdit } from '../core/model.ts';
-import { costWords } from '../core/rules/java/words.ts';
+import { costWords, DUMP_REFUSALS, JAVA_RULE_WORDS, otherLineText, textEdits } from '../core/rules/java/words.ts';
 import { LineIndex } from '../core/text.ts';
 import {
   BUILD_FILES_GLOB,
@@ -67,12 +67,14 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
   const lines = new LineIndex(text);
   if (found.plan === null) {
     await connection.window.showDocument({ uri: source, takeFocus: true, ...(found.span === null ? {} : { selection: lines.range(found.span) }) });
-    return say(connection, `No edit is offered in ${callback.file}: ${found.reason}.`);
+    return say(connection, `No edit is offered in ${callback.file}: ${sentence(DUMP_REFUSALS, found.refusal)}.`);
   }
-  const applied = await apply(connection, found.title, [{ uri: source, text, edits: found.plan.edits }]);
+  const applied = await apply(connection, JAVA_RULE_WORDS.fixes['move-out-of-dump']({ method: callback.entry.method, file: callback.file }), [
+    { uri: source, text, edits: textEdits(found.plan.edits) },
+  ]);
   if (!applied) return;
   await connection.window.showDocument({ uri: source, takeFocus: true, selection: lines.range(found.span) });
-  const notes = [found.note, costWords(found.plan.costs)].filter((one) => one !== null);
+  const notes = [found.otherLine === null ? null : otherLineText(found.otherLine), costWords(found.plan.costs)].filter((one) => one !== null);
   if (notes.length > 0) say(connection, notes.join(' '));
 }
 

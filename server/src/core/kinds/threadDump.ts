@@ -1,7 +1,7 @@
 import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import { rankContention } from '../analysis/threaddump/contention.ts';
 import { findDeadlocks } from '../analysis/threaddump/deadlocks.ts';
-import { allCallbacks, suggestion } from '../analysis/threaddump/dumpCallbacks.ts';
+import { allCallbacks } from '../analysis/threaddump/dumpCallbacks.ts';
 import { diffDumps } from '../analysis/threaddump/dumpDiff.ts';
 import { dumpVersion } from '../analysis/threaddump/dumpVersion.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
@@ -12,6 +12,7 @@ import type { Draft, Input, Options } from '../model.ts';
 import { threadDumpRules } from '../rules/threaddump/index.ts';
 import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
+import { suggestionFromDump } from '../views/java/suggestion.ts';
 import { callTree } from '../views/threaddump/callTree.ts';
 import { diffFacts } from '../views/threaddump/diffFacts.ts';
 import { diffText } from '../views/threaddump/diffText.ts';
@@ -41,7 +42,7 @@ export const threadDumpKind: KindModule<'thread-dump'> = {
     normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
     'suggested-change': ({ dumps }, part) => {
       const under = allCallbacks(dumps)[part];
-      return under === undefined ? null : suggestion(under);
+      return under === undefined ? null : suggestionFromDump(under.callback, under.holder);
     },
   },
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),

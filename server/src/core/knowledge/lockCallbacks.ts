@@ -281,3 +281,6 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     nearMiss: 'reader.close();',
   },
 ];
+
+/** The danger of methods that the setting logjam.java.callbacks names. */
+export const NAMED_IN_SETTINGS = 'is named in the settings as a method that calls back or takes locks';

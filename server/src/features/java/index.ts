@@ -5,6 +5,7 @@ import type { GuardedCall, HeldPath, JavaAnalysis } from '../../core/analysis/ja
 import type { TextEdit } from '../../core/model.ts';
 import { LineIndex } from '../../core/text.ts';
 import type { Document, Hover, LanguageFeatures } from '../types.ts';
+import { JAVA_FEATURES } from './words.ts';
 
 type JavaDocument = Document<JavaAnalysis>;
 
@@ -14,25 +15,24 @@ function hover({ analysis, text }: JavaDocument, offset: number): Hover | null {
   if (guarded === undefined) return null;
   const { entry, call } = guarded.callback;
   const lines = new LineIndex(text);
-  const history = entry.history.length === 0 ? '' : `\n\nIn Flink's history:\n${entry.history.map((one) => `- ${one}`).join('\n')}`;
   return {
     span: { start: call.nameNode.from, end: call.nameNode.to },
-    markdown: `**${entry.method}()** ${entry.danger}.\n\n${guarded.paths.map((path) => `- ${pathWords(path, guarded, lines)}`).join('\n')}${history}`,
+    markdown: JAVA_FEATURES.callback({ entry, paths: guarded.paths.map((path) => pathOf(path, guarded, lines)) }),
   };
 }
 
-function pathWords(path: HeldPath, guarded: GuardedCall, lines: LineIndex): string {
+function pathOf(path: HeldPath, guarded: GuardedCall, lines: LineIndex) {
   const lock = path.locks.at(-1) as HeldLock;
-  const at = (offset: number): string => `line ${lines.lineOf(offset) + 1}`;
-  const calls = [...path.steps, guarded.callback.call].map((step) => `\`${step.name}()\` (${at(step.nameNode.from)})`).join(' → ');
-  return `\`${lock.lock}\` is held from ${at(lock.span.start)}: ${calls}`;
+  const line = (offset: number): number => lines.lineOf(offset) + 1;
+  const steps = [...path.steps, guarded.callback.call].map(({ name, nameNode }) => ({ method: name, line: line(nameNode.from) }));
+  return { lock: lock.lock, lockLine: line(lock.span.start), steps };
 }
 
 /** Every fix that needs no look, worked out one after the other so that none disturbs another. */
 function fixAll({ analysis, text, settings }: JavaDocument): TextEdit[] {
   if (!analysis.findings.some((finding) => finding.fixes.some((fix) => fix.by === 'edits' && fix.safe === true))) return [];
   const fixed = fixAllJava(text, (plan) => plan.safe, ownCallbacks(settings['logjam.java.callbacks']));
-  return lineEdits(text, fixed.text, 'Make callbacks after the lock is released');
+  return lineEdits(text, fixed.text, JAVA_FEATURES.fixAll);
 }
 
 export const javaSourceFeatures: LanguageFeatures<JavaAnalysis> = { hover, fixAll };

@@ -7,14 +7,16 @@ import { fixAllJava, lineEdits } from '../../../../server/src/core/analysis/java
 import { planMove } from '../../../../server/src/core/analysis/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../../../server/src/core/analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../../../server/src/core/analysis/java/edit/takeItself.ts';
-import { callbackFrame, type DumpFrame, fixFromDump, suggestionFromDump } from '../../../../server/src/core/analysis/java/fromDump.ts';
+import { callbackFrame, type DumpFrame, fixFromDump } from '../../../../server/src/core/analysis/java/fromDump.ts';
 import { readJava } from '../../../../server/src/core/analysis/java/guarded.ts';
 import type { GuardedCall, JavaModel } from '../../../../server/src/core/analysis/java/model.ts';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { detect, usesFlink } from '../../../../server/src/core/detect.ts';
 import { javaSourceKind } from '../../../../server/src/core/kinds/javaSource.ts';
 import { LOCK_CALLBACKS } from '../../../../server/src/core/knowledge/lockCallbacks.ts';
-import { costWords } from '../../../../server/src/core/rules/java/words.ts';
+import { costWords, DUMP_REFUSALS } from '../../../../server/src/core/rules/java/words.ts';
+import { suggestionFromDump } from '../../../../server/src/core/views/java/suggestion.ts';
+import { say } from '../../../../server/src/core/wording.ts';
 import { javaSourceFeatures } from '../../../../server/src/features/java/index.ts';
 import { callsUnderLocks } from '../../../support/javaCalls.ts';
 
@@ -92,7 +94,7 @@ describe('Java source', () => {
       `import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) {${' b.recycleBuffer();\n'.repeat(count)}} } }`;
     const { findings } = await analyse(block(3000));
     assert.equal(findings.length, 200);
-    assert.match(findings.at(-1)?.message ?? '', /2800 more in this file/);
+    assert.match(findings.at(-1)?.details.join(' ') ?? '', /2800 more in this file/);
     assert.match(findings[0]?.fixes[0]?.title ?? '', /more than 50 such calls/);
     assert.equal((await analyse(block(50))).findings[49]?.fixes.flatMap((fix) => (fix.by === 'edits' ? fix.edits : [])).length, 1);
   });
@@ -111,10 +113,7 @@ describe('Java source', () => {
   it('knows callbacks of the setting', async () => {
     const text = 'import org.apache.flink.x.B; class A { void f(B b) { synchronized (this) { b.tellAll(1); } } }';
     assert.equal((await analyse(text)).findings.length, 0);
-    assert.match(
-      (await analyse(text, { 'logjam.java.callbacks': ['tellAll'] })).findings[0]?.message ?? '',
-      /tellAll\(\) .* is named in the settings/,
-    );
+    assert.match((await analyse(text, { 'logjam.java.callbacks': ['tellAll'] })).findings[0]?.details[0] ?? '', /is named in the settings/);
   });
 
   it('is read however broken it is', () => {
@@ -210,21 +209,19 @@ describe('Java source behind a dump', () => {
   it('offers the fix where names and line agree', () => {
     const fix = fixOf(frames());
     assert.ok(fix.plan);
-    assert.equal(fix.note, null);
-    assert.equal(fix.title, 'Move recycleBuffer outside the synchronized block in ChannelBuffers.java');
+    assert.equal(fix.otherLine, null);
     assert.equal(readJava('', applyEdits(CHANNEL, fix.plan.edits)).guarded.length, 1);
   });
 
   it('tells another line, and refuses other names', () => {
-    assert.match(fixOf(frames('addOwn', 7)).plan === null ? '' : (fixOf(frames('addOwn', 7)) as { note: string }).note, /names line 7/);
-    assert.match(fixOf(frames('addAll')).reason ?? '', /no method addAll/);
-    assert.match(fixOf(frames('size')).reason ?? '', /does not call recycleBuffer\(\) while a lock is held/);
-    assert.match(fixOf(frames(), CHANNEL.replace('class Store', 'class Shop')).reason ?? '', /no class ChannelBuffers\.Store/);
-    assert.match(
-      fixOf(frames(), CHANNEL.replace('int addOwn', 'public int addOwn').replace('static final class Store', 'public static final class Store'))
-        .reason ?? '',
-      /addOwn\(\) is public/,
-    );
+    const other = fixOf(frames('addOwn', 7));
+    assert.equal(other.plan === null ? null : other.otherLine?.dumpLine, 7);
+    const why = (fix: ReturnType<typeof fixOf>): string => (fix.refusal === null ? '' : say(DUMP_REFUSALS, fix.refusal));
+    assert.match(why(fixOf(frames('addAll'))), /no method addAll/);
+    assert.match(why(fixOf(frames('size'))), /does not call recycleBuffer\(\) while a lock is held/);
+    assert.match(why(fixOf(frames(), CHANNEL.replace('class Store', 'class Shop'))), /no class ChannelBuffers\.Store/);
+    const visible = CHANNEL.replace('int addOwn', 'public int addOwn').replace('static final class Store', 'public static final class Store');
+    assert.match(why(fixOf(frames(), visible)), /addOwn\(\) is public/);
   });
 
   it('says what to change where there is no source', () => {

@@ -8,6 +8,7 @@ import { planMove } from '../../../../server/src/core/analysis/java/edit/index.t
 import { applyEdits, isRefusal } from '../../../../server/src/core/analysis/java/edit/plan.ts';
 import { readJava } from '../../../../server/src/core/analysis/java/guarded.ts';
 import type { TextEdit } from '../../../../server/src/core/model.ts';
+import { textEdits } from '../../../../server/src/core/rules/java/words.ts';
 import { files, load, membersOf, type Shape, save, wholeFile } from '../../../java/shapes.ts';
 
 /** Set to write what comes out into the data files, to be read there. */
@@ -35,8 +36,8 @@ function fixed(shape: Shape, eol = '\n'): string {
     const first = model.guarded[0];
     if (first === undefined) return text;
     const plan = planMove(model, first);
-    assert.ok(!isRefusal(plan), `refused: ${isRefusal(plan) ? `${plan.refused}, ${plan.reason}` : ''}`);
-    apart(plan.edits, text.length);
+    assert.ok(!isRefusal(plan), `refused: ${isRefusal(plan) ? `${plan.refused}, ${plan.reason.code}` : ''}`);
+    apart(textEdits(plan.edits), text.length);
     text = applyEdits(text, plan.edits);
   }
   return assert.fail('fixes do not come to an end');
@@ -56,7 +57,7 @@ describe('Java shapes', () => {
           if (shape.refused !== null) {
             const plan = planMove(model, first);
             assert.ok(isRefusal(plan), 'an edit was offered');
-            assert.equal(plan.refused, shape.refused, plan.reason);
+            assert.equal(plan.refused, shape.refused, plan.reason.code);
             for (const place of plan.places) assert.ok(place.span.end > place.span.start && place.span.end <= before.length);
             return;
           }

@@ -6,16 +6,15 @@
  *   `holder` the index of the frame that took the lock the other thread waits for.
  * - `fixFromDump(uri, text, callback)`: with the text of that source, fix 1 as edits, or the reason why not. Names are
  *   compared, not only numbers: class, method and the call must be there; another line number is told, not refused.
- * - `suggestionFromDump(callback, holderFrame)`: Markdown to show where the source is not found.
  */
 import type { Span } from '../../../../../common/span.ts';
 import type { TypeDeclaration } from '../../java/declarations.ts';
 import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lockCallbacks.ts';
-import type { RelatedDraft } from '../../model.ts';
 import { LineIndex } from '../../text.ts';
+import type { Coded } from '../../wording.ts';
 import { methodOf } from './callGraph.ts';
 import { planMove } from './edit/index.ts';
-import { type Edit, isRefusal } from './edit/plan.ts';
+import { type Edit, isRefusal, type Reason } from './edit/plan.ts';
 import { readJava } from './guarded.ts';
 import type { GuardedCall, JavaModel } from './model.ts';
 
@@ -55,44 +54,48 @@ function sourceOf(frame: DumpFrame): { package: string; file: string } {
   return { package: frame.className.slice(0, Math.max(dot, 0)).replaceAll('.', '/'), file: frame.file ?? `${outermost}.java` };
 }
 
+/** Why the source of a frame gives no edit. Lines count from 1. */
+export interface DumpRefusalFacts {
+  'no-class': { file: string; name: string };
+  'no-method': { name: string; method: string };
+  'not-under-lock': { method: string; callback: string };
+  'several-places': { method: string; callback: string; line: number | null };
+  'not-moved': { reason: Reason };
+}
+export type DumpRefusal = Coded<DumpRefusalFacts>;
+
 export type DumpFix =
-  | { plan: Edit; title: string; span: Span; note: string | null; reason: null }
-  | { plan: null; title: string; span: Span | null; reason: string; places: RelatedDraft[] };
+  /** `otherLine`: where the call stands, when the dump names another line. */
+  | { plan: Edit; span: Span; otherLine: { dumpLine: number | null; line: number } | null; refusal: null }
+  | { plan: null; span: Span | null; refusal: DumpRefusal };
 
 /** Fix 1 for a frame of a dump in the text of its source. */
 export function fixFromDump(uri: string, text: string, callback: DumpCallback): DumpFix {
   const { frame, entry, file } = callback;
-  const name = `${entry.method}()`;
-  const title = `Move ${entry.method} outside the synchronized block in ${file}`;
-  const no = (reason: string, span: Span | null = null, places: RelatedDraft[] = []): DumpFix => ({ plan: null, title, span, reason, places });
+  const no = (refusal: DumpRefusal, span: Span | null = null): DumpFix => ({ plan: null, span, refusal });
   const model = readJava(uri, text);
   const classes = frame.className
     .slice(frame.className.lastIndexOf('.') + 1)
     .split('$')
     .filter((part) => !/^\d+$/.test(part));
   const type = model.scope.declarations.types.find((one) => pathOf(one).join('$') === classes.join('$'));
-  if (type === undefined) return no(`${file} has no class ${classes.join('.')}`);
+  if (type === undefined) return no({ code: 'no-class', facts: { file, name: classes.join('.') } });
   const method = /^lambda\$(\w+)\$\d+$/.exec(frame.method)?.[1] ?? frame.method;
   const declared = type.methods.filter((one) => one.name === method);
-  if (declared.length === 0) return no(`${classes.join('.')} has no method ${method}()`);
+  if (declared.length === 0) return no({ code: 'no-method', facts: { name: classes.join('.'), method } });
   const found = model.guarded.filter((one) => one.callback.entry.method === entry.method && standsIn(model, one, type, method));
   const place = declared[0]?.node.getChild('Definition');
   const at = place == null ? null : { start: place.from, end: place.to };
-  if (found.length === 0)
-    return no(`${method}() does not call ${name} while a lock is held: this source is of another version than the dump, or has been repaired`, at);
+  if (found.length === 0) return no({ code: 'not-under-lock', facts: { method, callback: entry.method } }, at);
   const lines = new LineIndex(text);
   const lineOf = (one: GuardedCall): number => lines.lineOf(one.callback.call.nameNode.from) + 1;
   const exact = found.find((one) => lineOf(one) === frame.line);
-  if (exact === undefined && found.length > 1) {
-    const places = found.map((one) => ({ message: name, span: { start: one.callback.call.nameNode.from, end: one.callback.call.nameNode.to } }));
-    return no(`${method}() calls ${name} at several places, and none is at line ${frame.line ?? 'unknown'} as in the dump`, at, places);
-  }
+  if (exact === undefined && found.length > 1) return no({ code: 'several-places', facts: { method, callback: entry.method, line: frame.line } }, at);
   const one = exact ?? (found[0] as GuardedCall);
   const span = { start: one.callback.call.nameNode.from, end: one.callback.call.nameNode.to };
   const plan = planMove(model, one);
-  if (isRefusal(plan)) return no(plan.reason, span, plan.places);
-  const note = exact === undefined ? `The dump names line ${frame.line ?? 'unknown'}; in this source the call stands at line ${lineOf(one)}.` : null;
-  return { plan, title, span, note, reason: null };
+  if (isRefusal(plan)) return no({ code: 'not-moved', facts: { reason: plan.reason } }, span);
+  return { plan, span, otherLine: exact === undefined ? { dumpLine: frame.line, line: lineOf(one) } : null, refusal: null };
 }
 
 function pathOf(type: TypeDeclaration): string[] {
@@ -105,49 +108,4 @@ function standsIn(model: JavaModel, guarded: GuardedCall, type: TypeDeclaration,
   // In a lambda or anonymous class: inside the text of the method.
   const { from } = guarded.callback.call.node;
   return type.methods.some((one) => one.name === method && one.node.from <= from && from < one.node.to);
-}
-
-/** What to change, for reading, where the source was not found. */
-export function suggestionFromDump(callback: DumpCallback, holder: DumpFrame): string {
-  const { frame, entry, file } = callback;
-  const where = ({ className, method, line }: DumpFrame): string =>
-    `\`${className.slice(className.lastIndexOf('.') + 1).replaceAll('$', '.')}.${method}\`${line === null ? '' : ` (line ${line})`}`;
-  const same = holder.className === frame.className && holder.method === frame.method;
-  const list = callback.entry.history.map((one) => `- ${one}`).join('\n');
-  return `# Move ${entry.method} outside the lock in ${file}
-
-${where(frame)} calls \`${entry.method}()\` while ${same ? 'it' : where(holder)} holds the lock: it ${entry.danger}.
-
-## The change
-
-1. In ${where(frame)}, do not call \`${entry.method}()\`: ${same ? 'keep' : 'return to the caller'} what it is called on, in a local variable${same ? ' declared before the block' : ''}, or in a list when there may be several.
-2. In ${where(holder)}, make the call after the lock is released, when there is something to call it on.
-
-\`\`\`java
-${sketch(entry, same)}
-\`\`\`
-
-Every other caller of ${where(frame)} must make the call as well, after its own lock.
-
-## In Flink's history
-
-${list}
-
-## To have it edited
-
-\`${callback.package}/${file}\` is not in the workspace. Add the folder that holds it to the setting \`logjam.sourceRoots\`, for example the unpacked \`sources\` jar of the artifact the class is from.
-`;
-}
-
-function sketch(entry: LockCallback, same: boolean): string {
-  const type = entry.receiverClass === null ? 'Object' : entry.receiverClass.slice(entry.receiverClass.lastIndexOf('.') + 1);
-  const taken = same ? 'later = …;' : 'later = helper(…);   // returns it, or null';
-  return `${type} later = null;
-synchronized (lock) {
-    …
-    ${taken}
-}
-if (later != null) {
-    later.${entry.method}(${entry.arguments.includes(0) ? '' : '…'});
-}`;
 }

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { bareName, readDeclarations } from '../../java/declarations.ts';
 import { resolveVariable, type Scope, targetType, typeOf } from '../../java/scope.ts';
 import { type Call, callOf, parseJava, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
-import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lockCallbacks.ts';
+import { LOCK_CALLBACKS, type LockCallback, NAMED_IN_SETTINGS } from '../../knowledge/lockCallbacks.ts';
 import { callGraph, methodOf } from './callGraph.ts';
 import { heldLocks } from './locks.ts';
 import { type CallbackCall, type GuardedCall, type HeldPath, type JavaModel, MAX_PATHS } from './model.ts';
@@ -21,7 +21,7 @@ export function ownCallbacks(names: readonly string[]): LockCallback[] {
     throws: [],
     severity: 'warning',
     issues: [],
-    danger: 'is named in the settings as a method that calls back or takes locks',
+    danger: NAMED_IN_SETTINGS,
     history: [],
     sample: '',
     nearMiss: '',

@@ -1,5 +1,5 @@
 import type { Frame } from '../../threaddump/model.ts';
-import { callbackFrame, type DumpCallback, suggestionFromDump } from '../java/fromDump.ts';
+import { callbackFrame, type DumpCallback } from '../java/fromDump.ts';
 import type { Deadlock } from './deadlockModel.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameOf } from './names.ts';
@@ -46,9 +46,4 @@ export function allCallbacks(dumps: readonly AnalysedDump[]): (CallbackUnderLock
   return dumps.flatMap(({ waits, deadlocks }, dump) =>
     deadlocks.flatMap((deadlock) => callbacksOf(waits, deadlock).map((under, n) => ({ ...under, id: callbackId(dump, deadlock, n) }))),
   );
-}
-
-/** What to change, for reading, where the source is not at hand. */
-export function suggestion({ callback, holder }: CallbackUnderLock): string {
-  return suggestionFromDump(callback, holder);
 }

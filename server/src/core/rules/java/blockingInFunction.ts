@@ -2,8 +2,8 @@ import { blockingCalls } from '../../analysis/java/jobs/blocking.ts';
 import { reachedPerRecord } from '../../analysis/java/jobs/reach.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { finding, type Rule, type Severity } from '../../model.ts';
-import { BLOCKING, blockingInFunctionWords } from './words.ts';
+import type { Rule, Severity } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 
 const OUTSIDE = new Set(['http', 'jdbc']);
 
@@ -23,19 +23,12 @@ Sinks, sources and input formats wait by their nature and are not reported for i
       const isAsync = reached.owner.kind === 'async';
       const severity: Severity = OUTSIDE.has(kind) && !isAsync ? 'info' : 'warning';
       const facts = { waits: kind, method: reached.method.name, base: reached.owner.base, through: reached.steps.map((step) => step.name) };
-      return finding(
-        { id: blockingInFunction.id, severity },
-        {
-          variant: kind,
-          facts,
-          message: blockingInFunctionWords(facts),
-          span: spanOf(call.nameNode),
-          certainty: 'suspected',
-          evidence: [`${call.name}() ${BLOCKING[kind]}.`],
-          missing: ['How long it waits, and how often, is not in the source.'],
-          related: reached.steps.map((step) => ({ message: `${step.name}() is called here`, span: spanOf(step.nameNode) })),
-        },
-      );
+      return tell({ id: blockingInFunction.id, severity }, 'java-blocking-in-function', facts, {
+        variant: kind,
+        span: spanOf(call.nameNode),
+        certainty: 'suspected',
+        related: reached.steps.map((step) => beside(spanOf(step.nameNode), 'called-on-way', { method: step.name })),
+      });
     });
   },
 };

@@ -5,9 +5,12 @@ import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
 import type { GuardedCall, HeldPath, JavaModel, Opposite } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { type Draft, type Fix, finding, type RelatedDraft, type Rule } from '../../model.ts';
+import type { Draft, Fix, RelatedDraft, Rule } from '../../model.ts';
+import { say } from '../../wording.ts';
+import type { LockFact, OrderFact } from './facts.ts';
 import { SHORT_WAY } from './lockOrder.ts';
-import { costWords, lockWords, orderWords, RELIEFS } from './words.ts';
+import { beside, tell } from './tell.ts';
+import { costWords, REASONS, reasonPlace, textEdits, JAVA_RULE_WORDS as WORDS } from './words.ts';
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MAX_FINDINGS = 200;
@@ -22,41 +25,51 @@ The call may stand deep inside the file: \`recycle()\` holds the lock and calls 
 
 The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**, its absence information only.`,
   check(model) {
-    const found = model.guarded.slice(0, MAX_FINDINGS).map((guarded) => describe(model, guarded));
-    const last = found.at(-1);
-    if (last !== undefined && model.guarded.length > MAX_FINDINGS)
-      last.message += ` (${model.guarded.length - MAX_FINDINGS} more in this file are not listed.)`;
-    return found;
+    const shown = model.guarded.slice(0, MAX_FINDINGS);
+    return shown.map((guarded, index) => describe(model, guarded, index === shown.length - 1 ? model.guarded.length - shown.length : 0));
   },
 };
 
-function describe(model: JavaModel, guarded: GuardedCall): Draft {
+function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
   const { entry, call, each } = guarded.callback;
-  const name = `${entry.method}()`;
   const path = guarded.paths[0] as HeldPath;
   const lock = path.locks.at(-1) as HeldLock;
-  const through = path.steps.length === 0 ? '' : ` by the caller (through ${path.steps.map((step) => `${step.name}()`).join(', ')})`;
-  const known = entry.issues.length === 0 ? '' : ` Known from ${entry.issues[0]}.`;
   const plan = planMove(model, guarded);
   const opposite = model.order?.opposites.find((one) => isOn(guarded, one)) ?? null;
   const isProved = opposite !== null && opposite.way.length <= SHORT_WAY && opposite.back.length <= SHORT_WAY;
   const own = reliefOf(model, guarded);
   // What is known of the buffer and the channel holds whatever the order; that nobody comes to the lock does not.
   const relief = isProved && own?.code === 'lock-not-shared' ? null : own;
-  const absent = opposite === null && model.order?.known.has(call.node.from) === true;
-  return finding(
-    { id: callbackUnderLock.id, severity: relief === null && !absent ? entry.severity : 'info' },
+  const order = orderOf(opposite, opposite === null && model.order?.known.has(call.node.from) === true);
+  const facts = {
+    method: entry.method,
+    lock: lockFact(lock),
+    through: path.steps.map((step) => step.name),
+    danger: entry.danger,
+    relief: relief?.code ?? null,
+    order,
+    more,
+  };
+  return tell(
+    { id: callbackUnderLock.id, severity: relief === null && order.known !== 'absent' ? entry.severity : 'info' },
+    'java-callback-under-lock',
+    facts,
     {
-      message: `${name} is called while ${lockWords(lock)} is held${through}: it ${entry.danger}.${known}${relief === null ? '' : ` Here that is no danger as far as this file tells: ${RELIEFS[relief.code]}.`}`,
+      key: ['method', 'lock', 'through'],
       span: each ? spanOf(call.node) : { start: call.nameNode.from, end: call.nameNode.to },
       certainty: isProved && relief === null ? 'proved' : 'suspected',
-      related: [...related(guarded), ...(relief === null ? [] : [{ message: RELIEFS[relief.code], span: relief.span }])],
+      related: [...related(guarded), ...(relief === null ? [] : [beside(relief.span, 'relief', { relief: relief.code })])],
       knownIssue: entry.issues[0] ?? null,
-      evidence: [`${name} runs inside ${lockWords(lock)}.`],
-      missing: [orderWords(opposite, absent)],
       fixes: [...moveFix(model, guarded, plan), ...takeItself(model, guarded)],
     },
   );
+}
+
+const lockFact = ({ kind, lock }: HeldLock): LockFact => ({ kind, name: lock });
+
+function orderOf(opposite: Opposite | null, absent: boolean): OrderFact {
+  if (opposite === null) return { known: absent ? 'absent' : 'nothing' };
+  return opposite.back.length > 0 ? { known: 'way', back: opposite.back.map(({ method }) => method) } : { known: 'same-code' };
 }
 
 /** The call itself, or one on the way to it from the lock. */
@@ -68,12 +81,9 @@ function isOn(guarded: GuardedCall, { call }: Opposite): boolean {
 function related(guarded: GuardedCall): RelatedDraft[] {
   const result: RelatedDraft[] = [];
   for (const path of guarded.paths) {
-    for (const lock of path.locks) result.push({ message: `${lockWords(lock)} is taken here`, span: lock.span });
+    for (const lock of path.locks) result.push(beside(lock.span, 'lock-taken', { lock: lockFact(lock) }));
     path.steps.forEach((step, index) => {
-      result.push({
-        message: `${index === 0 ? 'under it' : 'then'} ${step.name}() is called`,
-        span: { start: step.nameNode.from, end: step.nameNode.to },
-      });
+      result.push(beside(spanOf(step.nameNode), index === 0 ? 'called-under-lock' : 'called-then', { method: step.name }));
     });
   }
   const seen = new Set<string>();
@@ -81,28 +91,28 @@ function related(guarded: GuardedCall): RelatedDraft[] {
     const key = `${one.span.start} ${one.message}`;
     return seen.has(key) ? false : seen.add(key);
   });
-  if (guarded.morePaths > 0)
-    unique.push({ message: `${guarded.morePaths} more ways lead here under a lock`, span: spanOf(guarded.callback.call.node) });
+  if (guarded.morePaths > 0) unique.push(beside(spanOf(guarded.callback.call.node), 'more-ways', { count: guarded.morePaths }));
   return unique;
 }
 
 function moveFix(model: JavaModel, guarded: GuardedCall, plan: Plan): Fix[] {
-  const name = `${guarded.callback.entry.method}()`;
+  const { method } = guarded.callback.entry;
   if (isRefusal(plan)) {
-    const places = plan.places.length > 0 ? plan.places : [{ span: spanOf(guarded.callback.call.node), message: name }];
+    const reason = say(REASONS, plan.reason);
+    const places = plan.places.length > 0 ? plan.places.map(reasonPlace) : [beside(spanOf(guarded.callback.call.node), 'called-on-way', { method })];
     return [
       {
-        title: `Why is ${name} not moved out of the lock? ${plan.reason}`,
+        title: WORDS.fixes['why-not-moved']({ method, reason }),
         kind: 'show',
         by: 'command',
         command: {
           id: 'logjam.showPlaces',
-          arguments: [{ uri: model.uri, message: `${name} is not moved out of the lock: ${plan.reason}.`, code: plan.refused, places }],
+          arguments: [{ uri: model.uri, message: WORDS.fixes['not-moved']({ method, reason }), code: plan.refused, places }],
         },
       },
     ];
   }
-  return [{ title: moveTitle(guarded), kind: 'quickfix', by: 'edits', edits: plan.edits, safe: plan.safe, ...costOf(plan) }];
+  return [{ title: moveTitle(guarded), kind: 'quickfix', by: 'edits', edits: textEdits(plan.edits), safe: plan.safe, ...costOf(plan) }];
 }
 
 function costOf(plan: Edit): { cost?: string } {
@@ -112,8 +122,7 @@ function costOf(plan: Edit): { cost?: string } {
 
 function moveTitle(guarded: GuardedCall): string {
   const outer = guarded.paths[0]?.locks.at(-1);
-  const what = outer?.kind === 'lock' ? 'the lock' : outer?.kind === 'synchronized-method' ? 'the synchronized method' : 'the synchronized block';
-  return `Move ${guarded.callback.entry.method} outside ${what}`;
+  return WORDS.fixes['move-out']({ method: guarded.callback.entry.method, lock: outer?.kind ?? 'synchronized-block' });
 }
 
 function takeItself(model: JavaModel, guarded: GuardedCall): Fix[] {
@@ -121,10 +130,10 @@ function takeItself(model: JavaModel, guarded: GuardedCall): Fix[] {
   if (plan === null) return [];
   return [
     {
-      title: 'Let the channel that waits for buffers keep the buffer itself (local remedy)',
+      title: WORDS.fixes['keep-buffer']({}),
       kind: 'quickfix',
       by: 'edits',
-      edits: plan.edits,
+      edits: textEdits(plan.edits),
       safe: false,
       ...costOf(plan),
     },

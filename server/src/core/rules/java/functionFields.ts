@@ -1,8 +1,9 @@
 import { sharedStatics, unclosedFields, unserializableFields } from '../../analysis/java/jobs/fields.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { children, spanOf } from '../../java/syntax.ts';
-import { type Fix, finding, type Rule } from '../../model.ts';
-import { fieldWords, sharedStaticWords, unclosedWords } from './words.ts';
+import type { Fix, Rule } from '../../model.ts';
+import { beside, tell } from './tell.ts';
+import { JAVA_RULE_WORDS as WORDS } from './words.ts';
 
 export const fieldNotSerializable: Rule<JavaModel> = {
   id: 'java-function-field-not-serializable',
@@ -16,13 +17,10 @@ Fields that are set in \`open()\` are null when the function is shipped: they ar
   check(model) {
     return unserializableFields(model).map(({ field, value }) => {
       const facts = { field: field.name, type: field.type, base: field.owner.base };
-      return finding(fieldNotSerializable, {
-        facts,
-        message: fieldWords(facts),
+      return tell(fieldNotSerializable, 'java-function-field-not-serializable', facts, {
         span: spanOf(field.nameNode),
         certainty: 'suspected',
-        evidence: [`${field.type} is not serializable, and the field is neither static nor transient.`],
-        related: [{ message: 'it has its value before the function is shipped', span: spanOf(value) }],
+        related: [beside(spanOf(value), 'has-value', {})],
       });
     });
   },
@@ -40,13 +38,10 @@ Concurrent collections and atomics, and changes under a lock, are silent.
   check(model) {
     return sharedStatics(model).map(({ field, change }) => {
       const facts = { field: field.name, type: field.type, base: field.owner.base };
-      return finding(sharedStatic, {
-        facts,
-        message: sharedStaticWords(facts),
+      return tell(sharedStatic, 'java-function-static-state', facts, {
         span: spanOf(change),
         certainty: 'suspected',
-        evidence: ['The field is static, and a method that is called for every record changes it.'],
-        related: [{ message: 'the field', span: spanOf(field.nameNode) }],
+        related: [beside(spanOf(field.nameNode), 'field', {})],
       });
     });
   },
@@ -62,14 +57,10 @@ export const clientNotClosed: Rule<JavaModel> = {
   check(model) {
     return unclosedFields(model).map(({ field, made, closing, close }) => {
       const facts = { field: field.name, type: field.type, closing };
-      return finding(clientNotClosed, {
-        facts,
-        message: unclosedWords(facts),
+      return tell(clientNotClosed, 'java-client-not-closed', facts, {
         span: spanOf(field.nameNode),
         certainty: 'suspected',
-        evidence: [`No method of the class but open() and those for records names ${field.name}.`],
-        missing: ['A class that this one extends may close it.'],
-        related: [{ message: 'open() makes it', span: spanOf(made) }],
+        related: [beside(spanOf(made), 'made-in-open', {})],
         fixes: close === null ? closeMethod(model, field.owner.body, facts) : [],
       });
     });
@@ -97,10 +88,10 @@ function closeMethod(model: JavaModel, body: Parameters<typeof children>[0], { f
   const newText = `${eol}${eol}${lines.map((line) => indent + line).join(eol)}`;
   return [
     {
-      title: `Add a close() that ends ${field}`,
+      title: WORDS.fixes['add-close']({ field }),
       kind: 'quickfix',
       by: 'edits',
-      edits: [{ span: { start: last.to, end: last.to }, newText, description: `Close ${field}` }],
+      edits: [{ span: { start: last.to, end: last.to }, newText, description: WORDS.fixes['add-close-step']({ field }) }],
       safe: false,
     },
   ];

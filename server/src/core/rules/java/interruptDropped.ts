@@ -1,8 +1,9 @@
 import { type DroppedInterrupt, droppedInterrupts } from '../../analysis/java/jobs/interrupts.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { children, spanOf } from '../../java/syntax.ts';
-import { type Fix, finding, type Rule, type Severity } from '../../model.ts';
-import { interruptDroppedWords } from './words.ts';
+import type { Fix, Rule, Severity } from '../../model.ts';
+import { beside, tell } from './tell.ts';
+import { JAVA_RULE_WORDS as WORDS } from './words.ts';
 
 export const interruptDropped: Rule<JavaModel> = {
   id: 'java-interrupt-dropped',
@@ -17,20 +18,15 @@ It is a warning where an endless loop, or a loop of a class that Flink runs, goe
     return droppedInterrupts(model).map((one) => {
       const why = one.loop !== null && (one.inFunction || one.isEndless) ? 'loop' : one.perRecord ? 'record' : 'plain';
       const severity: Severity = why === 'plain' ? 'info' : 'warning';
-      return finding(
-        { id: interruptDropped.id, severity },
-        {
-          variant: why,
-          facts: { why, inFunction: one.inFunction },
-          key: ['why'],
-          message: interruptDroppedWords({ why, inFunction: one.inFunction }),
-          span: spanOf(one.type),
-          certainty: 'suspected',
-          evidence: ['The clause neither leaves, nor passes the exception on, nor interrupts the thread again.'],
-          related: one.loop === null ? [] : [{ message: 'this loop goes on', span: { start: one.loop.from, end: one.loop.from + 5 } }],
-          fixes: restore(model, one),
-        },
-      );
+      const facts = { why, inFunction: one.inFunction } as const;
+      return tell({ id: interruptDropped.id, severity }, 'java-interrupt-dropped', facts, {
+        variant: why,
+        key: ['why'],
+        span: spanOf(one.type),
+        certainty: 'suspected',
+        related: one.loop === null ? [] : [beside({ start: one.loop.from, end: one.loop.from + 5 }, 'loop-goes-on', {})],
+        fixes: restore(model, one),
+      });
     });
   },
 };
@@ -50,7 +46,7 @@ function restore(model: JavaModel, one: DroppedInterrupt): Fix[] {
   const edit = {
     span: { start: body.from + 1, end: body.from + 1 },
     newText: `${eol}${own}Thread.currentThread().interrupt();`,
-    description: 'Interrupt the thread again',
+    description: WORDS.fixes['interrupt-again']({}),
   };
-  return [{ title: 'Interrupt the thread again', kind: 'quickfix', by: 'edits', edits: [edit], safe: false }];
+  return [{ title: WORDS.fixes['interrupt-again']({}), kind: 'quickfix', by: 'edits', edits: [edit], safe: false }];
 }

@@ -2,8 +2,8 @@ import { isGuarded } from '../../analysis/java/guarded.ts';
 
 import type { ComesBack, JavaModel, Opposite } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { type Draft, finding, type Rule } from '../../model.ts';
-import { comesBackWords, oppositeWords } from './words.ts';
+import type { Draft, Rule } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 
 /** Longer ways lead through so many classes that no program may take them. */
 export const SHORT_WAY = 3;
@@ -37,37 +37,21 @@ function opposite(one: Opposite): Draft {
     back: one.back.map(({ method }) => method),
   };
   const isShort = one.way.length <= SHORT_WAY && one.back.length <= SHORT_WAY && one.back.length > 0;
-  return finding(
-    { id: lockOrder.id, severity: isShort ? 'warning' : 'info' },
-    {
-      facts,
-      key: ['method', 'lock', 'taken'],
-      message: oppositeWords(facts),
-      span: spanOf(one.call.nameNode),
-      certainty: isShort ? 'proved' : 'suspected',
-      evidence: [
-        `${one.lock} before ${one.taken}: ${facts.way.join(', ')}.`,
-        `${one.taken} before ${one.lock}: ${facts.back.join(', ') || 'the same code, on another object'}.`,
-      ],
-      missing: ['Whether the same two objects meet is not in the source.'],
-      related: [{ message: `${one.lock} is taken here`, span: one.lockSpan }],
-    },
-  );
+  return tell({ id: lockOrder.id, severity: isShort ? 'warning' : 'info' }, 'java-lock-order', facts, {
+    key: ['method', 'lock', 'taken'],
+    span: spanOf(one.call.nameNode),
+    certainty: isShort ? 'proved' : 'suspected',
+    related: [beside(one.lockSpan, 'lock-taken', { lock: { kind: 'lock', name: one.lock } })],
+  });
 }
 
 function comesBack(one: ComesBack): Draft {
   const facts = { method: one.call.name, lock: one.lock, callback: one.callback, way: one.way.map(({ method }) => method) };
-  return finding(
-    { id: lockOrder.id, severity: 'warning' },
-    {
-      variant: 'comes-back',
-      facts,
-      key: ['method', 'lock', 'callback'],
-      message: comesBackWords(facts),
-      span: spanOf(one.call.nameNode),
-      certainty: 'suspected',
-      evidence: [`The way: ${facts.way.join(', ')}.`],
-      related: [{ message: `${one.lock} is taken here`, span: one.lockSpan }],
-    },
-  );
+  return tell({ id: lockOrder.id, severity: 'warning' }, 'java-lock-order-comes-back', facts, {
+    variant: 'comes-back',
+    key: ['method', 'lock', 'callback'],
+    span: spanOf(one.call.nameNode),
+    certainty: 'suspected',
+    related: [beside(one.lockSpan, 'lock-taken', { lock: { kind: 'lock', name: one.lock } })],
+  });
 }

@@ -1,8 +1,8 @@
 import { operatorsWithoutUid } from '../../analysis/java/jobs/uids.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { finding, type Rule } from '../../model.ts';
-import { missingUidWords } from './words.ts';
+import type { Rule } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 
 const MAX_PLACES = 20;
 
@@ -21,14 +21,11 @@ Looked at are sources, sinks, and what stands right behind \`keyBy\` or a window
     if (first === undefined) return [];
     const facts = { operators: found.map(({ name }) => name), count: found.length };
     return [
-      finding(missingUid, {
-        facts,
+      tell(missingUid, 'java-missing-uid', facts, {
         key: [],
-        message: missingUidWords(facts),
         span: spanOf(first.nameNode),
         certainty: 'proved',
-        evidence: ['No uid() follows in the chain, nor on the variable that it is assigned to.'],
-        related: found.slice(1, MAX_PLACES).map(({ name, nameNode }) => ({ message: `${name}() has none either`, span: spanOf(nameNode) })),
+        related: found.slice(1, MAX_PLACES).map(({ name, nameNode }) => beside(spanOf(nameNode), 'no-uid-either', { operator: name })),
       }),
     ];
   },

@@ -1,8 +1,8 @@
 import { staticWaits } from '../../analysis/java/jobs/staticInit.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { finding, type Rule } from '../../model.ts';
-import { staticWaitWords } from './words.ts';
+import type { Rule } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 
 export const staticInitializerWaits: Rule<JavaModel> = {
   id: 'java-static-initializer-waits',
@@ -14,13 +14,10 @@ export const staticInitializerWaits: Rule<JavaModel> = {
   check(model) {
     return staticWaits(model).map(({ call, nameNode, initializer }) => {
       const facts = { method: nameNode.name === 'MethodName' ? model.scope.source.text.slice(nameNode.from, nameNode.to) : '' };
-      return finding(staticInitializerWaits, {
-        facts,
-        message: staticWaitWords(facts),
+      return tell(staticInitializerWaits, 'java-static-initializer-waits', facts, {
         span: spanOf(nameNode),
         certainty: 'suspected',
-        evidence: ['The call stands in a static initialiser, which holds the class until it ends.'],
-        related: [{ message: 'the initialiser', span: { start: initializer.from, end: Math.min(initializer.from + 6, call.to) } }],
+        related: [beside({ start: initializer.from, end: Math.min(initializer.from + 6, call.to) }, 'initializer', {})],
       });
     });
   },

@@ -1,23 +1,17 @@
 import { closesUnderLock, completesUnderLock, type UnderLock } from '../../analysis/java/jobs/underLock.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { type Draft, finding, type Rule } from '../../model.ts';
-import { closesWords, completesWords, lockWords } from './words.ts';
+import type { Draft, Rule } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 
-function describe(rule: Rule<JavaModel>, one: UnderLock, words: (facts: { method: string; type: string }, one: UnderLock) => string): Draft {
-  const facts = { method: one.call.name, type: one.type, lock: one.lock.lock };
-  return finding(
-    { id: rule.id, severity: one.isOpen ? 'info' : 'hint' },
-    {
-      facts,
-      message: words(facts, one),
-      span: spanOf(one.call.nameNode),
-      certainty: 'suspected',
-      evidence: [`${one.call.name}() is called while ${lockWords(one.lock)} is held.`],
-      missing: ['What it runs, and which locks that takes, does not show in this file.'],
-      related: [{ message: `${lockWords(one.lock)} is taken here`, span: one.lock.span }],
-    },
-  );
+function describe(rule: Rule<JavaModel>, code: 'java-completes-future-under-lock' | 'java-closes-under-lock', one: UnderLock): Draft {
+  const facts = { method: one.call.name, type: one.type, lock: { kind: one.lock.kind, name: one.lock.lock }, open: one.isOpen };
+  return tell({ id: rule.id, severity: one.isOpen ? 'info' : 'hint' }, code, facts, {
+    key: ['method', 'type', 'lock'],
+    span: spanOf(one.call.nameNode),
+    certainty: 'suspected',
+    related: [beside(one.lock.span, 'lock-taken', { lock: facts.lock })],
+  });
 }
 
 export const completesFutureUnderLock: Rule<JavaModel> = {
@@ -29,7 +23,7 @@ export const completesFutureUnderLock: Rule<JavaModel> = {
 Information where a method of the class hands the future out; a hint where only this class can hang something on it.
 
 *What to do:* take the future under the lock, leave it, complete it.`,
-  check: (model) => completesUnderLock(model).map((one) => describe(completesFutureUnderLock, one, completesWords)),
+  check: (model) => completesUnderLock(model).map((one) => describe(completesFutureUnderLock, 'java-completes-future-under-lock', one)),
 };
 
 export const closesComponentUnderLock: Rule<JavaModel> = {
@@ -41,5 +35,5 @@ export const closesComponentUnderLock: Rule<JavaModel> = {
 Reported are components that have threads of their own, by the name of their class; streams, readers, files and results are silent.
 
 *What to do:* take it out of its field under the lock, leave the lock, close it.`,
-  check: (model) => closesUnderLock(model).map((one) => describe(closesComponentUnderLock, one, closesWords)),
+  check: (model) => closesUnderLock(model).map((one) => describe(closesComponentUnderLock, 'java-closes-under-lock', one)),
 };

@@ -1,8 +1,9 @@
 import { placeOf, type WaitUnderLock, waitsUnderLock } from '../../analysis/java/jobs/waits.ts';
 import type { JavaModel } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
-import { type Certainty, finding, type Rule, type Severity } from '../../model.ts';
-import { BLOCKING, lockWords, waitingUnderLockWords } from './words.ts';
+import type { Certainty, Rule, Severity } from '../../model.ts';
+import type { WaitReason } from './facts.ts';
+import { beside, tell } from './tell.ts';
 
 export const waitingUnderLock: Rule<JavaModel> = {
   id: 'java-waiting-under-lock',
@@ -17,29 +18,29 @@ It is **proved** when a task of the very executor that is waited for takes the s
     return waitsUnderLock(model).map((wait) => {
       const { blocking, lock, path } = wait;
       const { kind, call } = blocking;
-      const facts = { waits: kind, method: call.name, lock: lock.lock, through: path.steps.map((step) => step.name), why: whyOf(wait) };
-      return finding(
-        { id: waitingUnderLock.id, severity: severityOf(wait) },
-        {
-          variant: kind,
-          facts,
-          message: waitingUnderLockWords(facts, lock),
-          span: placeOf(wait),
-          certainty: certaintyOf(wait),
-          evidence: [`${call.name}() ${BLOCKING[kind]}, while ${lockWords(lock)} is held.`],
-          missing: wait.otherSide === null ? ['Whether what is waited for needs the lock does not show in this file.'] : [],
-          related: [
-            { message: `${lockWords(lock)} is taken here`, span: lock.span },
-            ...path.steps.map((step) => ({ message: `${step.name}() is called`, span: spanOf(step.nameNode) })),
-            ...(wait.otherSide === null ? [] : [{ message: 'this needs the lock too', span: wait.otherSide.span }]),
-          ],
-        },
-      );
+      const facts = {
+        waits: kind,
+        method: call.name,
+        lock: { kind: lock.kind, name: lock.lock },
+        through: path.steps.map((step) => step.name),
+        why: whyOf(wait),
+      };
+      return tell({ id: waitingUnderLock.id, severity: severityOf(wait) }, 'java-waiting-under-lock', facts, {
+        variant: kind,
+        key: ['waits', 'method', 'lock', 'why'],
+        span: placeOf(wait),
+        certainty: certaintyOf(wait),
+        related: [
+          beside(lock.span, 'lock-taken', { lock: facts.lock }),
+          ...path.steps.map((step) => beside(spanOf(step.nameNode), 'called-on-way', { method: step.name })),
+          ...(wait.otherSide === null ? [] : [beside(wait.otherSide.span, 'needs-lock-too', {})]),
+        ],
+      });
     });
   },
 };
 
-function whyOf(wait: WaitUnderLock): 'same-executor' | 'other-side' | 'checkpoint-lock' | 'retry' | 'plain' {
+function whyOf(wait: WaitUnderLock): WaitReason {
   if (wait.otherSide?.isSameExecutor === true) return 'same-executor';
   if (wait.isCheckpointLock) return 'checkpoint-lock';
   if (wait.otherSide !== null) return 'other-side';

@@ -3,7 +3,7 @@ import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import type { Vertex } from '../../jobgraph/vertex.ts';
 import { type CommandFix, type CopyFix, type Draft, type EditFix, finding, type RelatedDraft, type Rule } from '../../model.ts';
-import { shorten } from '../../wording.ts';
+import { saidOf, shorten } from '../../wording.ts';
 import type { CostFacts, FixFacts, JobFacts, LoopFact, RelatedFacts, VertexFact } from './facts.ts';
 import { JOB_RULE_WORDS as WORDS } from './words.ts';
 
@@ -35,7 +35,6 @@ export function tell<Code extends keyof JobFacts>(
   facts: JobFacts[Code],
   parts: Pick<Draft, 'certainty' | 'span'> & Partial<Pick<Draft, 'severity' | 'related' | 'fixes'>>,
 ): Draft {
-  const { message, details, advice, evidence, missing } = WORDS.findings[code];
   const named = Object.entries<unknown>(facts).filter(
     ([, fact]) => typeof fact === 'string' || (typeof fact === 'object' && fact !== null && 'name' in fact),
   );
@@ -43,11 +42,7 @@ export function tell<Code extends keyof JobFacts>(
     code,
     facts,
     key: named.map(([name]) => name),
-    message: message(facts),
-    details: details?.(facts) ?? [],
-    advice: advice?.(facts) ?? [],
-    evidence: evidence?.(facts) ?? [],
-    missing: missing?.(facts) ?? [],
+    ...saidOf<JobFacts[Code]>(WORDS.findings[code], facts),
     ...parts,
   });
 }

@@ -1,5 +1,5 @@
 import type { LoopOrigin } from '../../jobgraph/loopNames.ts';
-import { capital, fitting, formatDuration, plural, shorten, type Words } from '../../wording.ts';
+import { capital, fitting, formatDuration, plural, type Saying, shorten, type Words } from '../../wording.ts';
 import type { AmplifierFact, CostFacts, FixFacts, IterateStanding, JobFacts, LoopFact, RelatedFacts, VertexFact } from './facts.ts';
 
 /** What the rules of job graphs say; a second language is a second table of this type. */
@@ -8,17 +8,6 @@ export interface JobRuleWords {
   related: Words<RelatedFacts>;
   fixes: Words<FixFacts>;
   costs: Words<CostFacts>;
-}
-
-/** A finding in words, all of them made of its facts. */
-export interface Saying<Facts> {
-  message(facts: Facts): string;
-  details?(facts: Facts): string[];
-  advice?(facts: Facts): string[];
-  /** What speaks for it. */
-  evidence?(facts: Facts): string[];
-  /** What would confirm or refute it. */
-  missing?(facts: Facts): string[];
 }
 
 /** "name" (id), as a vertex is called in a sentence. */

@@ -32,8 +32,8 @@ export function callSite(model: JavaModel, inner: InnerCall, entry: LockCallback
   const statement = statementOf(node);
   const use = useOf(node, statement);
   if (use === null)
-    return refuse('caller-shape', `the value of ${name}() is used in a larger expression`, [
-      { span: spanOf(statement), message: `${name}() is called here` },
+    return refuse('caller-shape', { code: 'in-expression', facts: { method: name } }, [
+      { span: spanOf(statement), code: 'called', facts: { method: name } },
     ]);
   const lock = heldLocks(scope.source, scope.declarations, node).at(-1);
   const region = lock === undefined ? statementRegion(statement) : regionOf(lock);
@@ -43,8 +43,8 @@ export function callSite(model: JavaModel, inner: InnerCall, entry: LockCallback
     const caught = handlers(scope, entry, statement, around);
     if (isRefusal(caught)) return caught;
     if (caught.moveTry !== null)
-      return refuse('exception-handled', `an exception of ${name}() is handled inside the block`, [
-        { span: spanOf(caught.moveTry), message: 'handled here' },
+      return refuse('exception-handled', { code: 'exception-handled', facts: { method: name } }, [
+        { span: spanOf(caught.moveTry), code: 'handled', facts: {} },
       ]);
     const used = laterUse(model, entry, null, around, nodesOf(region), moved);
     if (used !== null) return used;
@@ -110,13 +110,13 @@ export function emitSites(context: Context, group: readonly CallSite[], deferred
   const exits = group.some((one) => one.use.kind === 'returned' || one.around.inFinally || earlyExit(context.model, one.around, moved) !== null);
   const form = exits || risky ? 'finally' : 'plain';
   if (form === 'finally' && !site.region.wrappable) {
-    return refuse('leaves-block', `the block may be left before ${site.region.lock} is given back, and there is no finally`, [
-      { span: spanOf(site.statement), message: 'called here' },
+    return refuse('leaves-block', { code: 'no-finally', facts: { lock: site.region.lock } }, [
+      { span: spanOf(site.statement), code: 'called', facts: { method: site.inner.call.name } },
     ]);
   }
   if (form === 'finally' && site.region.kind === 'statement' && site.use.kind === 'declared') {
-    return refuse('caller-shape', `${site.inner.call.name}() gives a local its first value and may throw`, [
-      { span: spanOf(site.statement), message: 'called here' },
+    return refuse('caller-shape', { code: 'first-value', facts: { method: site.inner.call.name } }, [
+      { span: spanOf(site.statement), code: 'called', facts: { method: site.inner.call.name } },
     ]);
   }
   return emit(context, site.region, deferred, form);

@@ -1,13 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../java/declarations.ts';
 import { children } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
 import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts';
 import { type Context, type Deferred, sourceText } from './context.ts';
 import { allInto, checked, forEachOf, isChecked, type Leaving, newList, replaceStatement } from './defer.ts';
 import { indentAt } from './layout.ts';
 import { listName } from './names.ts';
-import { isRefusal, type Refusal } from './plan.ts';
+import { isRefusal, type PlannedEdit, type Purpose, type Refusal } from './plan.ts';
 
 /** Callbacks of a helper whose receivers go into a list that the caller passes. */
 export interface Collecting {
@@ -21,9 +20,9 @@ export interface Collecting {
 }
 
 /** Edits of the helper and of all its callers. */
-export function collecting(contexts: Contexts, shape: Collecting, sites: readonly CallSite[]): TextEdit[] | Refusal {
+export function collecting(contexts: Contexts, shape: Collecting, sites: readonly CallSite[]): PlannedEdit[] | Refusal {
   const entry = shape.leaving[0]?.callback.entry.method ?? '';
-  const edits: TextEdit[] = [];
+  const edits: PlannedEdit[] = [];
   const lists = new Map<Method, string>();
   for (const method of shape.methods) {
     const context = contexts.at(method.body ?? method.node);
@@ -40,7 +39,7 @@ export function collecting(contexts: Contexts, shape: Collecting, sites: readonl
     const list = lists.get(helper) as string;
     const one = receiver === null ? 'this' : checked(context, sourceText(context, receiver), isChecked(leaving, true));
     const line = leaving.callback.each ? allInto(context, leaving, list) : `${list}.add(${one});`;
-    edits.push(...replaceStatement(context, leaving.statement, [line], `Leave ${entry}() to the caller`));
+    edits.push(...replaceStatement(context, leaving.statement, [line], { code: 'leave-to-caller', facts: { method: entry } }));
   }
   const passing = sites.filter((site) => site.inner.caller !== null && lists.has(site.inner.caller));
   for (const site of passing) edits.push(argument(site, lists.get(site.inner.caller as Method) as string));
@@ -60,24 +59,24 @@ export function collecting(contexts: Contexts, shape: Collecting, sites: readonl
 }
 
 /** Adds the list as the last parameter, before a variadic one. */
-function parameter(context: Context, method: Method, type: string, name: string, entry: string): TextEdit[] {
+function parameter(context: Context, method: Method, type: string, name: string, entry: string): PlannedEdit[] {
   const list = method.node.getChild('FormalParameters');
   if (list === null) return [];
   const declared = `${context.imports.use('java.util.List')}<${type}> ${name}`;
-  const description = `Take a list for what ${entry}() is due for`;
+  const purpose: Purpose = { code: 'list-parameter', facts: { method: entry } };
   const variadic = children(list).find((child) => child.name === 'SpreadParameter');
   const last = children(list)
     .filter((child) => child.name === 'FormalParameter')
     .at(-1);
-  const edits: TextEdit[] = [];
-  if (variadic !== undefined) edits.push({ span: { start: variadic.from, end: variadic.from }, newText: `${declared}, `, description });
-  else if (last !== undefined) edits.push({ span: { start: last.to, end: last.to }, newText: `, ${declared}`, description });
-  else edits.push({ span: { start: list.from + 1, end: list.from + 1 }, newText: declared, description });
+  const edits: PlannedEdit[] = [];
+  if (variadic !== undefined) edits.push({ span: { start: variadic.from, end: variadic.from }, newText: `${declared}, `, purpose });
+  else if (last !== undefined) edits.push({ span: { start: last.to, end: last.to }, newText: `, ${declared}`, purpose });
+  else edits.push({ span: { start: list.from + 1, end: list.from + 1 }, newText: declared, purpose });
   return [...wrapped(context, list, edits), ...edits, ...parameterDoc(context, method, name, entry)];
 }
 
 /** Where the head no longer fits into its line, the parameters begin on the next one. */
-function wrapped(context: Context, list: SyntaxNode, edits: readonly TextEdit[]): TextEdit[] {
+function wrapped(context: Context, list: SyntaxNode, edits: readonly PlannedEdit[]): PlannedEdit[] {
   const { text } = context.model.scope.source;
   const { eol, step, width } = context.layout;
   const start = text.lastIndexOf('\n', list.from) + 1;
@@ -87,11 +86,11 @@ function wrapped(context: Context, list: SyntaxNode, edits: readonly TextEdit[])
   if (text.slice(list.from, list.to).includes('\n') || line.length + added <= width) return [];
   const indent = indentAt(text, list.from) + step + step;
   const at = list.from + 1;
-  return [{ span: { start: at, end: at }, newText: `${eol}${indent}`, description: 'Keep to the width of the lines' }];
+  return [{ span: { start: at, end: at }, newText: `${eol}${indent}`, purpose: { code: 'line-width', facts: {} } }];
 }
 
 /** A new @param line behind the last one, where the Javadoc has any. */
-function parameterDoc(context: Context, method: Method, name: string, entry: string): TextEdit[] {
+function parameterDoc(context: Context, method: Method, name: string, entry: string): PlannedEdit[] {
   const { text } = context.model.scope.source;
   const comment = method.node.prevSibling;
   if (comment === null || comment.name !== 'BlockComment' || !text.startsWith('/**', comment.from)) return [];
@@ -103,21 +102,21 @@ function parameterDoc(context: Context, method: Method, name: string, entry: str
     {
       span: { start: at, end: at },
       newText: `${context.layout.eol}${found[1]}@param ${name} The list that takes what {@code ${entry}()} is due for`,
-      description: 'Document the new parameter',
+      purpose: { code: 'document-parameter', facts: {} },
     },
   ];
 }
 
 /** Passes the list in a call. */
-function argument(site: CallSite, list: string): TextEdit {
+function argument(site: CallSite, list: string): PlannedEdit {
   const { call } = site.inner;
-  const description = `Pass the list to ${call.name}()`;
+  const purpose: Purpose = { code: 'pass-list', facts: { method: call.name } };
   const target = site.inner.targets[0];
   const variadic = target?.parameters.at(-1)?.variadic === true ? target.parameters.length - 1 : -1;
   const before = variadic === -1 ? undefined : call.arguments[variadic];
-  if (before !== undefined) return { span: { start: before.from, end: before.from }, newText: `${list}, `, description };
+  if (before !== undefined) return { span: { start: before.from, end: before.from }, newText: `${list}, `, purpose };
   const last = call.arguments.at(-1);
-  if (last !== undefined) return { span: { start: last.to, end: last.to }, newText: `, ${list}`, description };
+  if (last !== undefined) return { span: { start: last.to, end: last.to }, newText: `, ${list}`, purpose };
   const end = call.node.getChild('ArgumentList')?.to ?? call.node.to;
-  return { span: { start: end - 1, end: end - 1 }, newText: list, description };
+  return { span: { start: end - 1, end: end - 1 }, newText: list, purpose };
 }

@@ -1,13 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../../common/span.ts';
 import { hasError, isUnit, textOf, unitOf } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
 import type { HeldLock } from '../locks.ts';
 import type { JavaModel } from '../model.ts';
 import { Imports } from './imports.ts';
 import { indentAt, type Layout, layoutAt } from './layout.ts';
 import { Names } from './names.ts';
-import { type Refusal, refuse } from './plan.ts';
+import { type PlannedEdit, type Refusal, refuse } from './plan.ts';
 
 /** The stretch of statements that a call leaves. */
 export interface Region {
@@ -32,7 +31,7 @@ export interface Context {
 /** A call taken out of a region: what is declared before it, what stands in its place, what comes after. Lines are relative to the region. */
 export interface Deferred {
   declarations: string[];
-  inPlace: TextEdit[];
+  inPlace: PlannedEdit[];
   after: string[];
 }
 
@@ -40,18 +39,18 @@ export function contextAt(model: JavaModel, at: SyntaxNode): Context | Refusal {
   let unit = unitOf(at);
   // Names must be free in the whole method, so lambdas are left for the method around them.
   while (unit.name === 'LambdaExpression' && unit.parent !== null) unit = unitOf(unit);
-  if (!isUnit(unit) || hasError(unit)) return refuse('syntax-error', 'the method has syntax that could not be read');
+  if (!isUnit(unit) || hasError(unit)) return refuse('syntax-error', { code: 'syntax-error', facts: {} });
   const { source } = model.scope;
   const around = source.switches.find(({ start, end }) => start <= at.from && at.to <= end);
   if (around !== undefined)
-    return refuse('switch-value', 'the call stands in a switch that gives a value', [{ span: { start: at.from, end: at.to }, message: 'the call' }]);
+    return refuse('switch-value', { code: 'switch-value', facts: {} }, [{ span: { start: at.from, end: at.to }, code: 'call', facts: {} }]);
   return { model, layout: layoutAt(source, at), names: new Names(source, unit), imports: new Imports(model.scope) };
 }
 
 export function regionOf(lock: HeldLock): Region | Refusal {
   if (lock.region === null) {
-    return refuse('lock-unclear', `where ${lock.lock} is taken and given back is not plain`, [
-      { span: lock.span, message: `${lock.lock} is held from here` },
+    return refuse('lock-unclear', { code: 'lock-unclear', facts: { lock: lock.lock } }, [
+      { span: lock.span, code: 'held-from', facts: { lock: lock.lock } },
     ]);
   }
   const { first, last } = lock.region;

@@ -7,7 +7,7 @@ import { type Context, type Deferred, dedented, type Region, sourceText } from '
 import { visibleName } from './imports.ts';
 import { block, indentAt } from './layout.ts';
 import { flagName, listName, receiverName } from './names.ts';
-import { type Refusal, refuse } from './plan.ts';
+import { type Purpose, type Refusal, refuse } from './plan.ts';
 import { isStable } from './stability.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -69,15 +69,15 @@ export function forEachOf(context: Context, type: string, list: string, call: (e
 }
 
 /** Removes a statement with its line, or puts another text in its place. */
-export function replaceStatement(context: Context, statement: SyntaxNode, lines: readonly string[], description: string): Deferred['inPlace'] {
+export function replaceStatement(context: Context, statement: SyntaxNode, lines: readonly string[], purpose: Purpose): Deferred['inPlace'] {
   const { text } = context.model.scope.source;
   const { eol, step } = context.layout;
-  if (lines.length === 0) return [{ span: wholeLines(text, statement), newText: '', description }];
+  if (lines.length === 0) return [{ span: wholeLines(text, statement), newText: '', purpose }];
   const indent = indentAt(text, statement.from);
   const alone = statement.parent !== null && isStatementList(statement.parent.name);
   const newText =
     alone || lines.length === 1 ? lines.join(eol + indent) : `{${eol}${lines.map((line) => `${indent}${step}${line}`).join(eol)}${eol}${indent}}`;
-  return [{ span: spanOf(statement), newText, description }];
+  return [{ span: spanOf(statement), newText, purpose }];
 }
 
 function wholeLines(text: string, node: { from: number; to: number }): { start: number; end: number } {
@@ -100,7 +100,7 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
   if (callback.each) return deferEach(context, leaving, null);
   const check = isChecked(leaving) && call.receiver !== null ? [`${checked(context, sourceText(context, call.receiver), true)};`] : [];
   if (call.node.getChild('TypeArguments') !== null)
-    return refuse('not-a-statement', 'the call names type arguments', [{ span: spanOf(call.node), message: 'the call' }]);
+    return refuse('not-a-statement', { code: 'type-arguments', facts: {} }, [{ span: spanOf(call.node), code: 'call', facts: {} }]);
   const stableReceiver = call.receiver === null || call.receiver.name === 'super' || isStable(scope, call.receiver, region.span);
   const loose = call.arguments.filter((argument) => !isStable(scope, argument, region.span));
   if (around.loops.length > 0) return deferInLoop(context, leaving, stableReceiver, loose, check);
@@ -109,7 +109,7 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
     const flag = context.names.fresh(flagName(entry.method));
     return {
       declarations: [`boolean ${flag} = false;`],
-      inPlace: replaceStatement(context, statement, [...check, `${flag} = true;`], `Remember that ${entry.method}() is due`),
+      inPlace: replaceStatement(context, statement, [...check, `${flag} = true;`], { code: 'remember-due', facts: { method: entry.method } }),
       after: block(context.layout, `if (${flag})`, later(context, leaving, call, null, new Map())),
     };
   }
@@ -137,7 +137,7 @@ function moveAsIs(context: Context, { statement, callback }: Leaving, check: rea
   const lines = [...comments, dedented(context, statement) + (cut.end > statement.to ? trailing : '')].flatMap((part) => part.split(/\r?\n/));
   return {
     declarations: [],
-    inPlace: [{ span: { start, end: cut.end }, newText: kept, description: `Take ${callback.entry.method}() out of the lock` }],
+    inPlace: [{ span: { start, end: cut.end }, newText: kept, purpose: { code: 'take-out', facts: { method: callback.entry.method } } }],
     after: lines,
   };
 }
@@ -209,14 +209,14 @@ function remembered(context: Context, leaving: Leaving, stableReceiver: boolean,
   const lines = later(context, leaving, call, receiver, replaced);
   return {
     declarations,
-    inPlace: replaceStatement(context, statement, assignments, `Remember what ${entry.method}() is called on`),
+    inPlace: replaceStatement(context, statement, assignments, { code: 'remember-receiver', facts: { method: entry.method } }),
     after: check && condition !== null ? block(context.layout, `if (${condition})`, lines) : lines,
   };
 }
 
 function unknownType(context: Context, node: SyntaxNode): Refusal {
-  return refuse('type-unknown', `the type of ${sourceText(context, node)} is not told by this file, so no local can be declared for it`, [
-    { span: spanOf(node), message: 'type not known' },
+  return refuse('type-unknown', { code: 'type-unknown', facts: { expression: sourceText(context, node) } }, [
+    { span: spanOf(node), code: 'type', facts: {} },
   ]);
 }
 
@@ -236,14 +236,14 @@ function deferInLoop(
     const turn = context.names.fresh('call');
     return {
       declarations: [`int ${count} = 0;`],
-      inPlace: replaceStatement(context, statement, [...check, `${count}++;`], `Count the calls of ${entry.method}()`),
+      inPlace: replaceStatement(context, statement, [...check, `${count}++;`], { code: 'count', facts: { method: entry.method } }),
       after: block(context.layout, `for (int ${turn} = 0; ${turn} < ${count}; ${turn}++)`, later(context, leaving, call, null, new Map())),
     };
   }
   const changing = stableReceiver ? loose[0] : call.receiver;
   if (loose.length > (stableReceiver ? 1 : 0) || changing === null || changing === undefined) {
-    return refuse('arguments-in-loop', `the arguments of ${entry.method}() change with every turn of the loop`, [
-      { span: spanOf(call.node), message: 'the call' },
+    return refuse('arguments-in-loop', { code: 'arguments-in-loop', facts: { method: entry.method } }, [
+      { span: spanOf(call.node), code: 'call', facts: {} },
     ]);
   }
   const type = stableReceiver ? typeOf(scope, changing) : receiverType(scope, callback);
@@ -259,7 +259,7 @@ function deferInLoop(
       stableReceiver
         ? [...check, `${list}.add(${sourceText(context, changing)});`]
         : [`${list}.add(${checked(context, sourceText(context, changing), check.length > 0)});`],
-      `Collect for ${entry.method}()`,
+      { code: 'collect', facts: { method: entry.method } },
     ),
     after: forEachOf(context, type, list, body),
   };
@@ -278,12 +278,12 @@ function deferEach(context: Context, leaving: Leaving, shared: string | null): D
     collection === null ||
     !/^(Collection|List|ArrayList|LinkedList|Deque|ArrayDeque|Queue|Set|HashSet|PriorityQueue|SortedSet|TreeSet)\b/.test(collection)
   ) {
-    return call.receiver === null ? refuse('not-a-statement', 'what is iterated is not plain') : unknownType(context, call.receiver);
+    return call.receiver === null ? refuse('not-a-statement', { code: 'iterated-unclear', facts: {} }) : unknownType(context, call.receiver);
   }
   const list = shared ?? context.names.fresh(listName(entry.method));
   return {
     declarations: shared === null ? [newList(context, type, list)] : [],
-    inPlace: replaceStatement(context, statement, [allInto(context, leaving, list)], `Collect for ${entry.method}()`),
+    inPlace: replaceStatement(context, statement, [allInto(context, leaving, list)], { code: 'collect', facts: { method: entry.method } }),
     after: shared === null ? forEachOf(context, type, list, (element) => [`${element}.${entry.method}();`]) : [],
   };
 }
@@ -320,7 +320,11 @@ export function deferShared(context: Context, all: readonly Leaving[]): Deferred
       result.push(each);
     } else {
       const line = `${list}.add(${call.receiver === null ? 'this' : checked(context, sourceText(context, call.receiver), isChecked(leaving))});`;
-      result.push({ declarations: [], inPlace: replaceStatement(context, leaving.statement, [line], `Collect for ${method}()`), after: [] });
+      result.push({
+        declarations: [],
+        inPlace: replaceStatement(context, leaving.statement, [line], { code: 'collect', facts: { method } }),
+        after: [],
+      });
     }
   }
   result[0]?.declarations.push(newList(context, type, list));

@@ -1,16 +1,15 @@
 import { isStatementList } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
 import type { Context, Deferred, Region } from './context.ts';
 import { block, indentAt, shifted } from './layout.ts';
-import { applyEdits, type Refusal, refuse } from './plan.ts';
+import { applyEdits, type PlannedEdit, type Purpose, type Refusal, refuse } from './plan.ts';
 
 /** "plain": the calls come behind the region. "finally": the region may be left early, so they come in a finally around it. */
 export type Form = 'plain' | 'finally';
 
 /** Turns what was deferred from a region into edits of the text. */
-export function emit(context: Context, region: Region, deferred: readonly Deferred[], form: Form): TextEdit[] | Refusal {
+export function emit(context: Context, region: Region, deferred: readonly Deferred[], form: Form): PlannedEdit[] | Refusal {
   if (region.container.name === 'LabeledStatement')
-    return refuse('labelled', 'the block carries a label that is jumped to', [{ span: region.span, message: 'the labelled block' }]);
+    return refuse('labelled', { code: 'labelled', facts: {} }, [{ span: region.span, code: 'label', facts: {} }]);
   const { text } = context.model.scope.source;
   const inPlace = deferred.flatMap((one) => one.inPlace);
   const declarations = deferred.flatMap((one) => one.declarations);
@@ -22,21 +21,21 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
     const { eol } = context.layout;
     if (region.kind === 'synchronized-block' && leavesNothing(text, region, inPlace, declarations)) {
       const newText = after.map((line, index) => (index === 0 ? line : lineOf(indent, line))).join(eol);
-      return [{ span: region.span, newText, description: 'Make the call without the lock, which guards nothing else' }];
+      return [{ span: region.span, newText, purpose: { code: 'without-lock', facts: {} } }];
     }
     const edits = [...inPlace];
     if (declarations.length > 0) {
       edits.unshift({
         span: { start: region.first.from, end: region.first.from },
         newText: declarations.map((line) => line + eol + indent).join(''),
-        description: 'Declare what is taken out of the lock',
+        purpose: { code: 'declare', facts: {} },
       });
     }
     const end = endOfLine(text, region.last.to);
     edits.push({
       span: { start: end, end },
       newText: after.map((line) => eol + lineOf(indent, line)).join(''),
-      description: 'Make the call after the lock is released',
+      purpose: { code: 'call-after', facts: {} },
     });
     return edits;
   }
@@ -50,14 +49,13 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
     ...declarations.map((line, index) => (index === 0 ? line : lineOf(indent, line))),
     declarations.length > 0 ? lineOf(indent, body) : body,
   ].join(context.layout.eol);
-  const description =
-    form === 'finally' ? 'Make the call after the lock is released, however the block is left' : 'Make the call after the lock is released';
-  if (inBlock) return [{ span: region.span, newText: whole, description }];
-  return [inBraces(context, region, whole, indent, description)];
+  const purpose: Purpose = form === 'finally' ? { code: 'call-after-however', facts: {} } : { code: 'call-after', facts: {} };
+  if (inBlock) return [{ span: region.span, newText: whole, purpose }];
+  return [inBraces(context, region, whole, indent, purpose)];
 }
 
 /** Whether a block holds nothing once the edits are made; then it need not be taken either. */
-function leavesNothing(text: string, region: Region, inPlace: readonly TextEdit[], declarations: readonly string[]): boolean {
+function leavesNothing(text: string, region: Region, inPlace: readonly PlannedEdit[], declarations: readonly string[]): boolean {
   if (declarations.length > 0) return false;
   const whole = applyEdits(
     text.slice(region.span.start, region.span.end),
@@ -67,7 +65,7 @@ function leavesNothing(text: string, region: Region, inPlace: readonly TextEdit[
 }
 
 /** Several statements where one stood as the body of an if or a loop. */
-function inBraces(context: Context, region: Region, whole: string, indent: string, description: string): TextEdit {
+function inBraces(context: Context, region: Region, whole: string, indent: string, purpose: Purpose): PlannedEdit {
   const { text } = context.model.scope.source;
   const { eol, step, ownLineBraces } = context.layout;
   const outer = indentAt(text, region.container.from);
@@ -77,14 +75,14 @@ function inBraces(context: Context, region: Region, whole: string, indent: strin
   const body = gap.includes('\n') && gap.trim() === '' ? `${indent}${whole}` : `${indent}${step}${shifted(whole, step)}`;
   const opening = ownLineBraces ? `${eol}${outer}{` : ' {';
   const span = gap.trim() === '' ? { start, end: region.span.end } : region.span;
-  return { span, newText: `${span.start === start ? opening : '{'}${eol}${body}${eol}${outer}}`, description };
+  return { span, newText: `${span.start === start ? opening : '{'}${eol}${body}${eol}${outer}}`, purpose };
 }
 
 function lineOf(indent: string, line: string): string {
   return line === '' ? '' : indent + line;
 }
 
-function moved(edit: TextEdit, by: number): TextEdit {
+function moved(edit: PlannedEdit, by: number): PlannedEdit {
   return { ...edit, span: { start: edit.span.start + by, end: edit.span.end + by } };
 }
 
@@ -99,7 +97,7 @@ function wrapped(context: Context, inner: string, indent: string, after: readonl
 }
 
 /** A synchronized method becomes a method with a synchronized block around its body. */
-function emitMethod(context: Context, region: Region, inPlace: TextEdit[], declarations: string[], after: string[], form: Form): TextEdit[] {
+function emitMethod(context: Context, region: Region, inPlace: PlannedEdit[], declarations: string[], after: string[], form: Form): PlannedEdit[] {
   const { text } = context.model.scope.source;
   const { eol, step } = context.layout;
   const body = region.first;
@@ -121,12 +119,12 @@ function emitMethod(context: Context, region: Region, inPlace: TextEdit[], decla
       ? `${indent}${step}${wrapped(context, guarded.slice(indent.length + step.length), indent + step, after)}`
       : [...(nothing ? [] : [guarded]), ...after.map((line) => lineOf(indent + step, line))].join(eol);
   const newText = ['', ...declarations.map((line) => lineOf(indent + step, line)), whole, indent].join(eol);
-  const edits: TextEdit[] = [];
+  const edits: PlannedEdit[] = [];
   if (keyword !== null) {
     const gap = /^\s*/.exec(text.slice(keyword.to))?.[0].length ?? 0;
-    edits.push({ span: { start: keyword.from, end: keyword.to + gap }, newText: '', description: 'Lock a block instead of the whole method' });
+    edits.push({ span: { start: keyword.from, end: keyword.to + gap }, newText: '', purpose: { code: 'lock-block', facts: {} } });
   }
-  edits.push({ span: { start: body.from + 1, end: body.to - 1 }, newText, description: 'Make the call after the lock is released' });
+  edits.push({ span: { start: body.from + 1, end: body.to - 1 }, newText, purpose: { code: 'call-after', facts: {} } });
   return edits;
 }
 

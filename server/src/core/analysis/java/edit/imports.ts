@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Scope } from '../../../java/scope.ts';
 import { children, textOf } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
+import type { PlannedEdit, Purpose } from './plan.ts';
 
 interface Import {
   name: string;
@@ -62,21 +62,21 @@ export class Imports {
   }
 
   /** Insertions in the order of the imports that are there. */
-  edits(eol: string): TextEdit[] {
+  edits(eol: string): PlannedEdit[] {
     const there = imports(this.#scope).filter((one) => !one.isStatic);
     return [...this.#wanted].sort().map((name, index) => {
       const group = there.filter((one) => one.name.startsWith('java.'));
       const next = group.find((one) => one.name > name);
       const before = group.at(-1) ?? there.at(-1);
-      const description = `Import ${name}`;
-      if (next !== undefined) return { span: { start: next.node.from, end: next.node.from }, newText: `import ${name};${eol}`, description };
+      const purpose: Purpose = { code: 'import', facts: { name } };
+      if (next !== undefined) return { span: { start: next.node.from, end: next.node.from }, newText: `import ${name};${eol}`, purpose };
       if (before !== undefined) {
         const gap = group.length === 0 && index === 0 ? eol : '';
-        return { span: { start: before.node.to, end: before.node.to }, newText: `${gap}${eol}import ${name};`, description };
+        return { span: { start: before.node.to, end: before.node.to }, newText: `${gap}${eol}import ${name};`, purpose };
       }
       const anchor = this.#scope.source.tree.topNode.getChild('PackageDeclaration');
       const at = anchor?.to ?? 0;
-      return { span: { start: at, end: at }, newText: anchor === null ? `import ${name};${eol}${eol}` : `${eol}${eol}import ${name};`, description };
+      return { span: { start: at, end: at }, newText: anchor === null ? `import ${name};${eol}${eol}` : `${eol}${eol}import ${name};`, purpose };
     });
   }
 }

@@ -28,9 +28,7 @@ export function planMove(model: JavaModel, guarded: GuardedCall): Plan {
 
 function makePlan(model: JavaModel, guarded: GuardedCall): Plan {
   if (guarded.paths.some((path) => path.locks.some((lock) => lock.inLambda === true)))
-    return refuse('in-lambda', 'the call stands in a lambda that runs under the lock', [
-      { span: spanOf(guarded.callback.call.node), message: 'the call' },
-    ]);
+    return refuse('in-lambda', { code: 'in-lambda', facts: {} }, [{ span: spanOf(guarded.callback.call.node), code: 'call', facts: {} }]);
   const plan = guarded.paths.every((path) => path.steps.length === 0)
     ? moveOut(model, guarded)
     : (hoistHelper(model, guarded) ?? throughHelper(model, guarded));

@@ -19,9 +19,7 @@ export function laterUse(
   const { source } = model.scope;
   const waits = waitsLater(source, after(around));
   if (waits !== null) {
-    return refuse('waits-later', 'the block waits after the call, so others would be told too late', [
-      { span: spanOf(waits), message: 'waits here' },
-    ]);
+    return refuse('waits-later', { code: 'waits-later', facts: {} }, [{ span: spanOf(waits), code: 'waits', facts: {} }]);
   }
   return receiverUse(model.scope, entry, receiver, around, moved) ?? cannotComeLater(model, entry, around, region, moved);
 }
@@ -44,8 +42,8 @@ function receiverUse(
       if (call !== null && moved(call.node)) return false;
       if (assignsAnew(scope, node, text)) text = null;
       else if (call?.receiver != null && squeezed(source, call.receiver) === text && !/^(equals|hashCode|toString)$/.test(call.name)) {
-        result = refuse('receiver-read-later', `${text} is used again inside the block, and ${entry.method}() may change it`, [
-          { span: spanOf(node), message: `${text} is used here` },
+        result = refuse('receiver-read-later', { code: 'receiver-used', facts: { receiver: text, method: entry.method } }, [
+          { span: spanOf(node), code: 'used', facts: { name: text } },
         ]);
       }
       return result === null;
@@ -89,8 +87,8 @@ export function handlers(scope: Scope, entry: LockCallback, statement: SyntaxNod
     }
     if (entry.throws.length === 0 && concerned.every((clause) => rethrows(scope, clause))) continue;
     const first = concerned[0] as SyntaxNode;
-    return refuse('exception-handled', `an exception of ${entry.method}() is handled inside the block`, [
-      { span: { start: first.from, end: first.getChild('Block')?.from ?? first.to }, message: 'handled here' },
+    return refuse('exception-handled', { code: 'exception-handled', facts: { method: entry.method } }, [
+      { span: { start: first.from, end: first.getChild('Block')?.from ?? first.to }, code: 'handled', facts: {} },
     ]);
   }
   return { moveTry };

@@ -30,7 +30,7 @@ function together(model: JavaModel, guarded: GuardedCall): CallbackCall[] {
 /** Fix 1 within one method: the call, and the others of the same region, come after the outermost lock. */
 export function moveOut(model: JavaModel, guarded: GuardedCall): Plan {
   const lock = ownLock(guarded);
-  if (lock === null) return refuse('helper-shape', 'the lock is held by a caller');
+  if (lock === null) return refuse('helper-shape', { code: 'held-by-caller', facts: {} });
   return moveCalls(model, lock, together(model, guarded));
 }
 
@@ -42,7 +42,7 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
   const region = regionOf(lock);
   if (isRefusal(region)) return region;
   const first = calls[0] as CallbackCall;
-  if (calls.length > MAX_CALLS) return refuse('too-many', `more than ${MAX_CALLS} such calls stand in the block`);
+  if (calls.length > MAX_CALLS) return refuse('too-many', { code: 'many-calls', facts: { most: MAX_CALLS } });
   const context = contextAt(model, first.call.node);
   if (isRefusal(context)) return context;
   const moved = (node: SyntaxNode): boolean => calls.some(({ call }) => sameNode(call.node, node));
@@ -61,9 +61,7 @@ export function moveCalls(model: JavaModel, lock: NonNullable<ReturnType<typeof 
     early ??= earlyExit(model, one.around, uncheckedly);
   }
   if (early !== null && !region.wrappable) {
-    return refuse('leaves-block', `the block may be left before ${lock.lock} is given back, and there is no finally`, [
-      { span: spanOf(early), message: 'may leave the block here' },
-    ]);
+    return refuse('leaves-block', { code: 'no-finally', facts: { lock: lock.lock } }, [{ span: spanOf(early), code: 'leaves', facts: {} }]);
   }
   const form = early === null ? 'plain' : 'finally';
   const deferred = deferAll(context, region, leaving, form === 'finally');
@@ -91,8 +89,8 @@ function leave(context: Context, callback: CallbackCall, region: Region, moved: 
   const { call, entry } = callback;
   const statement = asStatement(call.node);
   if (statement === null)
-    return refuse('result-used', `the result of ${call.name}() is used inside the block`, [
-      { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
+    return refuse('result-used', { code: 'result-used', facts: { method: call.name } }, [
+      { span: spanOf(call.node.parent ?? call.node), code: 'result', facts: {} },
     ]);
   let around = surroundings(statement, container, last);
   const caught = handlers(model.scope, entry, statement, around);
@@ -106,8 +104,8 @@ function leave(context: Context, callback: CallbackCall, region: Region, moved: 
     // The try that moves along sees to the exception where the call is made on the same name; kept in a local, null would be no call.
     if (call.receiver?.name === 'Identifier' && isStable(model.scope, call.receiver, region.span))
       return { callback, statement: target, around, nullable: false, quiet: true };
-    return refuse('exception-handled', `${call.name}() may be made on nothing, and the exception of that is handled inside the block`, [
-      { span: spanOf(caught.moveTry), message: 'handled here' },
+    return refuse('exception-handled', { code: 'null-handled', facts: { method: call.name } }, [
+      { span: spanOf(caught.moveTry), code: 'handled', facts: {} },
     ]);
   }
   return { callback, statement: target, around, nullable, quiet: nothingAfter(model, around, nodesOf(region), moved) };
@@ -130,9 +128,9 @@ function deferAll(context: Context, region: Parameters<typeof defer>[1], leaving
     for (const one of looped) {
       const same = looped.find((other) => other !== one && other.around.loops[0]?.from === one.around.loops[0]?.from);
       if (same !== undefined) {
-        return refuse('several-in-loop', 'several different calls stand in one loop and would change their order', [
-          { span: spanOf(one.callback.call.node), message: 'one call' },
-          { span: spanOf(same.callback.call.node), message: 'another' },
+        return refuse('several-in-loop', { code: 'several-in-loop', facts: {} }, [
+          { span: spanOf(one.callback.call.node), code: 'one-call', facts: {} },
+          { span: spanOf(same.callback.call.node), code: 'another-call', facts: {} },
         ]);
       }
     }

@@ -14,7 +14,7 @@ import { methodOf } from '../callGraph.ts';
 import { heldLocks } from '../locks.ts';
 import { type JavaModel, sameNode } from '../model.ts';
 import type { Region } from './context.ts';
-import { comesBack, type Effect, effectsOf } from './effects.ts';
+import { comesBack, effectsOf } from './effects.ts';
 import { knownNotNull } from './nonNull.ts';
 import { type Cost, type CostCode, type Refusal, refuse } from './plan.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -43,24 +43,24 @@ export function cannotComeLater(
   region: RegionNodes,
   moved: (call: SyntaxNode) => boolean,
 ): Refusal | null {
-  const name = `${entry.method}()`;
-  const place = (effect: Effect, message: string) => [{ span: spanOf(effect.node), message }];
   const woken = effectsOf(model, region.nodes, moved).find(({ code }) => code === 'signal');
   const waiting = woken === undefined ? null : waiter(model);
   if (woken !== undefined && waiting !== null && waiting.asks !== null && !waiting.isTold) {
-    return refuse('signals', `the block wakes up who waits for the lock, and they would find that ${name} has not been called yet`, [
-      ...place(woken, 'wakes up here'),
-      { span: spanOf(waiting.asks), message: 'who waits asks here' },
+    return refuse('signals', { code: 'signals', facts: { method: entry.method } }, [
+      { span: spanOf(woken.node), code: 'wakes', facts: {} },
+      { span: spanOf(waiting.asks), code: 'asks', facts: {} },
     ]);
   }
   for (const effect of effectsOf(model, after(around), moved)) {
     if (effect.code === 'relock' && !isOwnUnlock(effect.node, around, region) && lockOf(model, effect.node) === region.lock)
-      return refuse('lock-unclear', `${region.lock} is given back and taken again later in the block`, place(effect, 'here'));
+      return refuse('lock-unclear', { code: 'relocked', facts: { lock: region.lock } }, [{ span: spanOf(effect.node), code: 'here', facts: {} }]);
     if (effect.code === 'asks-pool' && entry.effect === 'pool')
-      return refuse('state-read-later', `the pool that ${name} gives to is asked later in the block`, place(effect, 'the pool is asked here'));
+      return refuse('state-read-later', { code: 'pool-asked', facts: { method: entry.method } }, [
+        { span: spanOf(effect.node), code: 'pool-asked', facts: {} },
+      ]);
     if (effect.code === 'state-read' && entry.effect === 'callback')
-      return refuse('state-read-later', `state that ${name} may change by calling back is read later in the block`, [
-        { span: spanOf(effect.node), message: `${textOf(model.scope.source, effect.node)} is read here` },
+      return refuse('state-read-later', { code: 'state-read', facts: { method: entry.method } }, [
+        { span: spanOf(effect.node), code: 'read', facts: { name: textOf(model.scope.source, effect.node) } },
       ]);
   }
   return null;

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Method } from '../../../java/declarations.ts';
 import { parts, spanOf, textOf, walkUnit } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
 import type { CallbackCall } from '../model.ts';
 import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts';
 import { type Context, type Deferred, sourceText } from './context.ts';
@@ -9,7 +8,7 @@ import { checked, forEachOf, type Leaving, newList, replaceStatement } from './d
 import { visibleName } from './imports.ts';
 import { block, indentAt } from './layout.ts';
 import { listName, receiverName } from './names.ts';
-import { isRefusal, type Refusal, refuse } from './plan.ts';
+import { isRefusal, type PlannedEdit, type Purpose, type Refusal, refuse } from './plan.ts';
 import { surroundings } from './surroundings.ts';
 
 /** A helper that can return the receiver of its callback instead of making it. */
@@ -63,29 +62,29 @@ export function returningShape(context: Context, method: Method, leaving: Leavin
 }
 
 /** Edits of the helper itself. */
-export function returningHelper(context: Context, shape: Returning, type: string): TextEdit[] {
+export function returningHelper(context: Context, shape: Returning, type: string): PlannedEdit[] {
   const { method, callback, statement, next, others } = shape;
   const { text } = context.model.scope.source;
   const receiver = callback.call.receiver === null ? 'this' : checked(context, sourceText(context, callback.call.receiver), shape.nullable);
   const entry = callback.entry.method;
-  const edits: TextEdit[] = [];
+  const edits: PlannedEdit[] = [];
   const returnType = method.returnTypeNode;
-  if (returnType !== null) edits.push({ span: spanOf(returnType), newText: type, description: `Return what ${entry}() is due for` });
+  if (returnType !== null) edits.push({ span: spanOf(returnType), newText: type, purpose: { code: 'return-due', facts: { method: entry } } });
   if (visibleName(context.model.scope, 'javax.annotation.Nullable') !== null && !method.annotations.has('Nullable')) {
     const indent = indentAt(text, method.node.from);
     edits.push({
       span: { start: method.node.from, end: method.node.from },
       newText: `@Nullable${context.layout.eol}${indent}`,
-      description: 'Say that there may be none',
+      purpose: { code: 'may-be-none', facts: {} },
     });
   }
   edits.push(...returnDoc(context, method, entry));
   edits.push({
     span: { start: statement.from, end: next === null ? statement.to : next.to },
     newText: `return ${receiver};`,
-    description: `Leave ${entry}() to the caller`,
+    purpose: { code: 'leave-to-caller', facts: { method: entry } },
   });
-  for (const other of others) edits.push({ span: spanOf(other), newText: 'return null;', description: 'Nothing is due here' });
+  for (const other of others) edits.push({ span: spanOf(other), newText: 'return null;', purpose: { code: 'nothing-due', facts: {} } });
   const body = method.body;
   if (body !== null && completes(body, statement)) {
     const indent = indentAt(text, body.to - 1);
@@ -96,7 +95,7 @@ export function returningHelper(context: Context, shape: Returning, type: string
     edits.push({
       span: { start: at, end: at },
       newText: alone ? `${indent}${step}return null;${eol}` : ' return null; ',
-      description: 'Nothing is due here',
+      purpose: { code: 'nothing-due', facts: {} },
     });
   }
   return edits;
@@ -130,7 +129,7 @@ function completes(node: SyntaxNode, gone: SyntaxNode): boolean {
 }
 
 /** The @return of the Javadoc says what is returned now. */
-function returnDoc(context: Context, method: Method, entry: string): TextEdit[] {
+function returnDoc(context: Context, method: Method, entry: string): PlannedEdit[] {
   const { text } = context.model.scope.source;
   const comment = method.node.prevSibling;
   if (comment === null || comment.name !== 'BlockComment' || !text.startsWith('/**', comment.from)) return [];
@@ -144,14 +143,14 @@ function returnDoc(context: Context, method: Method, entry: string): TextEdit[] 
     {
       span: { start, end: start + length },
       newText: `@return what the caller must call {@code ${entry}()} on once it holds no lock, or null`,
-      description: 'Document the new result',
+      purpose: { code: 'document-result', facts: {} },
     },
   ];
 }
 
 /** Edits of the callers of a returning helper. */
-export function returningCallers(contexts: Contexts, shape: Returning, sites: readonly CallSite[], type: string): TextEdit[] | Refusal {
-  const edits: TextEdit[] = [];
+export function returningCallers(contexts: Contexts, shape: Returning, sites: readonly CallSite[], type: string): PlannedEdit[] | Refusal {
+  const edits: PlannedEdit[] = [];
   for (const group of byRegion(sites)) {
     const site = group[0] as CallSite;
     const context = contexts.at(site.inner.call.node);
@@ -165,13 +164,13 @@ export function returningCallers(contexts: Contexts, shape: Returning, sites: re
     if (isRefusal(emitted)) return emitted;
     edits.push(...emitted);
   }
-  return edits.length === 0 ? refuse('helper-shape', 'no caller was found') : edits;
+  return edits.length === 0 ? refuse('helper-shape', { code: 'no-caller', facts: {} }) : edits;
 }
 
-const CALL_AFTER = 'Call it after the lock is released';
+const CALL_AFTER: Purpose = { code: 'call-returned', facts: {} };
 
 /** No lock is held: the callback follows the call at once. */
-function unlocked(context: Context, shape: Returning, site: CallSite, type: string): TextEdit[] {
+function unlocked(context: Context, shape: Returning, site: CallSite, type: string): PlannedEdit[] {
   const entry = shape.callback.entry.method;
   const name = context.names.fresh(receiverName(entry, ''));
   const { first, rest } = lines(context, shape, site, `${type} ${name}`, name);
@@ -190,7 +189,7 @@ function kept(context: Context, shape: Returning, site: CallSite, type: string):
   const { first, rest } = lines(context, shape, site, name, name);
   return {
     declarations: [`${type} ${name} = null;`],
-    inPlace: replaceStatement(context, site.statement, [first, ...rest], `Keep what ${site.inner.call.name}() returns`),
+    inPlace: replaceStatement(context, site.statement, [first, ...rest], { code: 'keep-returned', facts: { method: site.inner.call.name } }),
     after: block(context.layout, `if (${name} != null)`, [`${name}.${entry}();`]),
   };
 }
@@ -205,7 +204,10 @@ function collected(context: Context, shape: Returning, group: readonly CallSite[
     const keep = block(context.layout, `if (${name} != null)`, [`${list}.add(${name});`]);
     return {
       declarations: [],
-      inPlace: replaceStatement(context, site.statement, [first, ...keep, ...rest], `Collect what ${site.inner.call.name}() returns`),
+      inPlace: replaceStatement(context, site.statement, [first, ...keep, ...rest], {
+        code: 'collect-returned',
+        facts: { method: site.inner.call.name },
+      }),
       after: [],
     };
   });

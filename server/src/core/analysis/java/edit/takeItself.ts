@@ -2,11 +2,10 @@ import type { SyntaxNode } from '@lezer/common';
 import { type Field, visibilityOf } from '../../../java/declarations.ts';
 import { resolveVariable } from '../../../java/scope.ts';
 import { asStatement, children, textOf } from '../../../java/syntax.ts';
-import type { TextEdit } from '../../../model.ts';
 import { methodOf } from '../callGraph.ts';
 import type { GuardedCall, JavaModel } from '../model.ts';
 import { Names } from './names.ts';
-import type { Edit } from './plan.ts';
+import type { Edit, PlannedEdit } from './plan.ts';
 
 /**
  * Fix 2, the local remedy of FLINK-22946: a channel that itself waits for floating buffers keeps the surplus one
@@ -38,9 +37,9 @@ export function planTakeItself(model: JavaModel, guarded: GuardedCall): Edit | n
   if (flag === undefined || flag === null || flags.some((other) => other !== flag) || callers.some((inner) => inner.targets.length !== 1))
     return null;
   const name = new Names(scope.source, method.node).fresh(flag.name);
-  const edits: TextEdit[] = [
-    { span: { start: last.to, end: last.to }, newText: `, boolean ${name}`, description: 'Take whether the channel waits for buffers' },
-    { span: { start: condition.from, end: condition.from }, newText: `!${name} && `, description: 'Keep the buffer when the channel waits for one' },
+  const edits: PlannedEdit[] = [
+    { span: { start: last.to, end: last.to }, newText: `, boolean ${name}`, purpose: { code: 'take-flag', facts: {} } },
+    { span: { start: condition.from, end: condition.from }, newText: `!${name} && `, purpose: { code: 'keep-when-waiting', facts: {} } },
   ];
   for (const inner of callers) {
     const argument = inner.call.arguments.at(-1);
@@ -48,7 +47,7 @@ export function planTakeItself(model: JavaModel, guarded: GuardedCall): Edit | n
     edits.push({
       span: { start: argument.to, end: argument.to },
       newText: `, ${flag.name}`,
-      description: 'Pass whether the channel waits for buffers',
+      purpose: { code: 'pass-flag', facts: {} },
     });
   }
   return {

@@ -23,10 +23,10 @@ const MAX_METHODS = 5;
 /** Fix 1 across methods: the helper hands over what the callback is due for, and its callers make the call after their locks. */
 export function throughHelper(model: JavaModel, guarded: GuardedCall): Plan {
   const method = methodOf(model.scope, guarded.callback.call.node);
-  if (method === null || method.body === null) return refuse('helper-shape', 'the call stands in a lambda or an initializer');
+  if (method === null || method.body === null) return refuse('helper-shape', { code: 'no-helper', facts: {} });
   const callbacks = model.guarded.filter((other) => methodOf(model.scope, other.callback.call.node) === method).map((other) => other.callback);
   if (callbacks.length > MAX_CALLS || model.graph.callersOf(method).length > MAX_CALLS) {
-    return refuse('too-many', `more than ${MAX_CALLS} calls would have to change`);
+    return refuse('too-many', { code: 'many-changes', facts: { most: MAX_CALLS } });
   }
   const shape = helperShape(model, method, callbacks);
   if (isRefusal(shape)) return shape;
@@ -99,27 +99,27 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
   for (const callback of callbacks) {
     const { call, entry } = callback;
     if (entry.method !== first.entry.method) {
-      return refuse('helper-shape', `${method.name}() makes several different calls`, [
-        { span: spanOf(first.call.node), message: 'one call' },
-        { span: spanOf(call.node), message: 'another' },
+      return refuse('helper-shape', { code: 'several-in-helper', facts: { helper: method.name } }, [
+        { span: spanOf(first.call.node), code: 'one-call', facts: {} },
+        { span: spanOf(call.node), code: 'another-call', facts: {} },
       ]);
     }
     const statement = asStatement(call.node);
     if (statement === null)
-      return refuse('result-used', `the result of ${call.name}() is used inside the block`, [
-        { span: spanOf(call.node.parent ?? call.node), message: 'the result is used here' },
+      return refuse('result-used', { code: 'result-used', facts: { method: call.name } }, [
+        { span: spanOf(call.node.parent ?? call.node), code: 'result', facts: {} },
       ]);
     if (!callback.each && (call.arguments.length > 0 || call.receiver === null || call.receiver.name === 'super')) {
-      return refuse('helper-shape', `${call.name}() has arguments or no receiver that ${method.name}() could hand over`, [
-        { span: spanOf(call.node), message: 'the call' },
+      return refuse('helper-shape', { code: 'not-handed-over', facts: { method: call.name, helper: method.name } }, [
+        { span: spanOf(call.node), code: 'call', facts: {} },
       ]);
     }
     const around = surroundings(statement, body, body);
     const caught = handlers(scope, entry, statement, around);
     if (isRefusal(caught)) return caught;
     if (caught.moveTry !== null)
-      return refuse('exception-handled', `an exception of ${entry.method}() is handled inside ${method.name}()`, [
-        { span: spanOf(caught.moveTry), message: 'handled here' },
+      return refuse('exception-handled', { code: 'handled-in-helper', facts: { method: entry.method, helper: method.name } }, [
+        { span: spanOf(caught.moveTry), code: 'handled', facts: {} },
       ]);
     const used = laterUse(model, entry, callback.each ? null : call.receiver, around, { nodes: [body], lock: '' }, moved);
     if (used !== null) return used;
@@ -131,8 +131,8 @@ function helperShape(model: JavaModel, method: Method, callbacks: readonly Callb
   const types = new Set(callbacks.map((callback) => receiverType(scope, callback)));
   const [type] = types;
   if (types.size !== 1 || type === null || type === undefined) {
-    return refuse('type-unknown', `the type of what ${first.entry.method}() is called on is not told by this file`, [
-      { span: spanOf(first.call.node), message: 'type not known' },
+    return refuse('type-unknown', { code: 'receiver-type-unknown', facts: { method: first.entry.method } }, [
+      { span: spanOf(first.call.node), code: 'type', facts: {} },
     ]);
   }
   return { type, leaving, risky };
@@ -149,7 +149,7 @@ function typeEverywhere(model: JavaModel, type: string, helper: Method, calls: r
     }
   }
   const own = type.match(/\w+/g)?.find((word) => declared.has(word));
-  if (own !== undefined) return refuse('type-unknown', `${own} is a type parameter, which the callers of ${helper.name}() do not know`);
+  if (own !== undefined) return refuse('type-unknown', { code: 'type-parameter', facts: { type: own, helper: helper.name } });
   const nested = declarations.byName.get(bareName(type));
   if (nested === undefined || nested.outer === null || bareName(type) !== type) return type;
   // A class nested in the helper's class is named in full where that class is not around.
@@ -172,7 +172,7 @@ function methodsToAdapt(model: JavaModel, helper: Method): Method[] | Refusal {
     const no = cannotChange(model, method);
     if (no !== null) return no;
     result.push(method);
-    if (result.length > MAX_METHODS) return refuse('path-not-unique', `the lock is reached through more than ${MAX_METHODS} methods`);
+    if (result.length > MAX_METHODS) return refuse('path-not-unique', { code: 'many-methods', facts: { most: MAX_METHODS } });
     for (const inner of model.graph.callersOf(method)) {
       if (inner.caller !== null && lockedFromAbove(model, inner.caller)) queue.push(inner.caller);
     }
@@ -181,24 +181,27 @@ function methodsToAdapt(model: JavaModel, helper: Method): Method[] | Refusal {
 }
 
 function cannotChange(model: JavaModel, method: Method): Refusal | null {
-  const at = [{ span: spanOf(method.node.getChild('Definition') ?? method.node), message: `${method.name}() is declared here` }];
+  const at = [{ span: spanOf(method.node.getChild('Definition') ?? method.node), code: 'declared' as const, facts: { method: method.name } }];
   const visibility = visibilityOf(method);
   if (visibility === 'public' || visibility === 'protected')
-    return refuse('public-method', `${method.name}() is ${visibility}, so callers outside this file rely on what it does`, at);
+    return refuse('public-method', { code: 'visible', facts: { method: method.name, visibility } }, at);
   if (method.annotations.has('Override') || method.modifiers.has('abstract'))
-    return refuse('public-method', `${method.name}() is declared by a supertype`, at);
-  if (model.graph.referenced(method)) return refuse('method-reference', `${method.name}() is handed around as a method reference`, at);
+    return refuse('public-method', { code: 'of-supertype', facts: { method: method.name } }, at);
+  if (model.graph.referenced(method)) return refuse('method-reference', { code: 'method-reference', facts: { method: method.name } }, at);
   const callers = model.graph.callersOf(method);
   const own = callers.find((inner) => inner.caller === method);
   if (own !== undefined)
-    return refuse('recursive', `${method.name}() calls itself`, [{ span: spanOf(own.call.node), message: 'the recursive call' }]);
+    return refuse('recursive', { code: 'recursive', facts: { method: method.name } }, [
+      { span: spanOf(own.call.node), code: 'recursive-call', facts: {} },
+    ]);
   const open = callers.find((inner) => inner.targets.length !== 1);
   if (open !== undefined) {
     const places = open.targets.map((target) => ({
       span: spanOf(target.node.getChild('Definition') ?? target.node),
-      message: `may reach this ${target.name}()`,
+      code: 'may-reach' as const,
+      facts: { method: target.name },
     }));
-    return refuse('path-not-unique', `which ${method.name}() is reached is not certain`, places);
+    return refuse('path-not-unique', { code: 'ambiguous', facts: { method: method.name } }, places);
   }
   return null;
 }
