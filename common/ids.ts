@@ -35,6 +35,7 @@ export const KINDS = {
   'flink-log': { name: 'Flink log', language: LANGUAGES.flinkLog, inJson: true, together: true },
   'gc-log': { name: 'GC log', language: LANGUAGES.gcLog },
   'job-graph': { name: 'job graph', inJson: true },
+  'rest-document': { name: 'REST document', inJson: true },
   'java-source': { name: 'Java source' },
   unknown: { name: 'file' },
 } as const satisfies Record<string, KindTraits>;

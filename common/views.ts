@@ -24,22 +24,28 @@ export interface View {
 export const VIEWS = {
   report: {
     form: 'text',
-    kinds: ['thread-dump', 'flink-log', 'gc-log', 'job-graph'],
+    kinds: ['thread-dump', 'flink-log', 'gc-log', 'job-graph', 'rest-document'],
     title: 'Report',
     label: 'Report',
     command: 'logjam.openReport',
     markdown: true,
   },
-  timeline: { form: 'document', kinds: ['flink-log'], title: 'Timeline', label: 'Timeline', command: 'logjam.showTimeline' },
+  timeline: { form: 'document', kinds: ['flink-log', 'rest-document'], title: 'Timeline', label: 'Timeline', command: 'logjam.showTimeline' },
   'lock-wait': { form: 'graph', kinds: ['thread-dump'], title: 'Locks', label: 'Lock-wait graph', command: 'logjam.showLockGraph' },
-  icicle: { form: 'document', kinds: ['thread-dump', 'flink-log'], title: 'Call tree', label: 'Call tree', command: 'logjam.showCallTree' },
-  job: { form: 'graph', kinds: ['job-graph'], title: 'Job', label: 'Job graph', command: 'logjam.showJobGraph' },
-  scopes: { form: 'graph', kinds: ['job-graph'], title: 'Scopes', label: 'Scopes', command: 'logjam.showScopes' },
-  calls: { form: 'graph', kinds: ['flink-log'], title: 'Calls', label: 'Call graph', command: 'logjam.showCallGraph' },
+  icicle: {
+    form: 'document',
+    kinds: ['thread-dump', 'flink-log', 'rest-document'],
+    title: 'Call tree',
+    label: 'Call tree',
+    command: 'logjam.showCallTree',
+  },
+  job: { form: 'graph', kinds: ['job-graph', 'rest-document'], title: 'Job', label: 'Job graph', command: 'logjam.showJobGraph' },
+  scopes: { form: 'graph', kinds: ['job-graph', 'rest-document'], title: 'Scopes', label: 'Scopes', command: 'logjam.showScopes' },
+  calls: { form: 'graph', kinds: ['flink-log', 'rest-document'], title: 'Calls', label: 'Call graph', command: 'logjam.showCallGraph' },
   relations: { form: 'text', kinds: ['flink-log'], label: 'Relationships', command: 'logjam.showRelations' },
   simulation: { form: 'document', kinds: ['job-graph'], command: 'logjam.simulate' },
   /** One stack trace, written out with the frames that it has in common with the one that it caused. */
-  trace: { form: 'text', kinds: ['flink-log'] },
+  trace: { form: 'text', kinds: ['flink-log', 'rest-document'] },
   /** In a form in which equal things look equal, for two files side by side. */
   normalised: { form: 'text', kinds: ['thread-dump', 'job-graph'] },
   /** What changed between two files, in words. */

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
-import { GRAPH_VIEWS, isGraphView, viewsOf } from '../../../common/views.ts';
-import { graph } from '../core/kinds/index.ts';
+import { GRAPH_VIEWS, isGraphView } from '../../../common/views.ts';
+import { graph, views } from '../core/kinds/index.ts';
 import { replaceFile } from '../io/replaceFile.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
@@ -29,7 +29,7 @@ export async function graphCommand(args: string[]): Promise<number> {
   const inputs = new Inputs(values);
   const loaded = await inputs.one(positionals, 'graph');
   const { name, analysis } = loaded;
-  const possible = viewsOf(analysis.kind).filter(isGraphView);
+  const possible = views(analysis).filter(isGraphView);
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, GRAPH_VIEWS);
   const found = view === undefined ? null : graph(analysis, view, values.focus);
   if (found === null) {

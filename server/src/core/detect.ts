@@ -3,6 +3,7 @@ import { detectGcLog } from './gc/detect.ts';
 import { detectJavaSource } from './java/detect.ts';
 import { detectJobGraph } from './jobgraph/detect.ts';
 import { detectFlinkLog } from './log/detect.ts';
+import { detectRest } from './rest/detect.ts';
 import { detectThreadDump } from './threaddump/detect.ts';
 
 export { usesFlink } from './java/detect.ts';
@@ -21,6 +22,7 @@ const DETECTORS: [Kind, (sample: string) => number][] = [
   ['gc-log', detectGcLog],
   ['flink-log', detectFlinkLog],
   ['job-graph', detectJobGraph],
+  ['rest-document', detectRest],
   ['java-source', detectJavaSource],
 ];
 

@@ -116,7 +116,7 @@ export interface Finding extends Omit<Draft, 'span' | 'related' | 'key'> {
 /** Version range of the Flink that wrote the file, for example "1.13.1" or "1.12.0 - 1.12.4". */
 export interface FlinkVersion {
   range: string;
-  evidence: 'frame-lines' | 'jar-tag' | 'banner' | 'plan' | 'setting';
+  evidence: 'frame-lines' | 'jar-tag' | 'banner' | 'plan' | 'rest' | 'setting';
   /** All released versions in the range, oldest first; empty when only the text is known. */
   candidates: string[];
 }

@@ -15,6 +15,8 @@ export interface ProblemFacts {
   /** The JSON of a dump. */
   'json-breaks-off': NoFacts;
   'no-job-graph': NoFacts;
+  'no-rest-document': NoFacts;
+  'documents-left': { count: number };
   'json-object-ends-as-list': NoFacts;
   'json-list-ends-as-object': NoFacts;
   'json-value-without-name': NoFacts;
@@ -45,7 +47,7 @@ export type ProblemCode = keyof ProblemFacts;
 
 const PROBLEMS: Words<ProblemFacts> = {
   'empty-file': () => 'The file is empty.',
-  'unknown-kind': () => 'This is no thread dump, Flink log, GC log, job graph or Java source that Logjam can read.',
+  'unknown-kind': () => 'This is no thread dump, Flink log, GC log, job graph, REST document or Java source that Logjam can read.',
   gathering: ({ text }) => text,
   'no-thread-dump': () => 'No thread dump was found in this text.',
   'thread-unreadable': () => 'This looks like the first line of a thread but cannot be read; the thread is missing.',
@@ -54,6 +56,8 @@ const PROBLEMS: Words<ProblemFacts> = {
   'dump-breaks-off': () => 'The text ends in the middle of the dump; what follows is missing.',
   'json-breaks-off': () => 'The JSON ends in the middle; what follows is missing.',
   'no-job-graph': () => 'No job graph could be read from this text.',
+  'no-rest-document': () => 'No document of the REST API could be read from this text.',
+  'documents-left': ({ count }) => `${count} more documents were not read.`,
   'json-object-ends-as-list': () => 'An object ends with "]" instead of "}"',
   'json-list-ends-as-object': () => 'A list ends with "}" instead of "]"',
   'json-value-without-name': () => 'A value without a name',

@@ -4,6 +4,7 @@ import { gcLogFeatures } from './gc/index.ts';
 import { javaSourceFeatures } from './java/index.ts';
 import { jobGraphFeatures } from './jobgraph/index.ts';
 import { flinkLogFeatures } from './log/index.ts';
+import { restFeatures } from './rest/index.ts';
 import { threadDumpFeatures } from './threaddump/index.ts';
 import type { LanguageFeatures } from './types.ts';
 
@@ -12,6 +13,7 @@ const FEATURES: { readonly [K in KnownKind]: LanguageFeatures<AnalysisOf[K]> } =
   'flink-log': flinkLogFeatures,
   'gc-log': gcLogFeatures,
   'job-graph': jobGraphFeatures,
+  'rest-document': restFeatures,
   'java-source': javaSourceFeatures,
 };
 

@@ -1,7 +1,8 @@
 import type { FileAnalysis } from '../../../common/contracts.ts';
-import { hasView, isDocumentName, isGraphView, isTextName, viewsOf } from '../../../common/views.ts';
+import { hasView, isDocumentName, isGraphView, isTextName } from '../../../common/views.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { bySeverity } from '../core/findings.ts';
+import { views } from '../core/kinds/index.ts';
 import type { Places } from '../core/places.ts';
 import { headline } from '../core/views/findings.ts';
 import { featuresOf } from '../features/index.ts';
@@ -13,7 +14,7 @@ const MAX_FINDINGS = 200;
 /** What there is to show of a file that no editor hands over. */
 export async function fileAnalysis(document: Analysed, places: Places): Promise<FileAnalysis> {
   const { analysis, uri } = document;
-  const views = viewsOf(analysis.kind);
+  const possible = views(analysis);
   const all = [
     ...analysis.findings.map((finding) => ({ severity: finding.severity, message: headline(finding), at: finding.at })),
     ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
@@ -23,9 +24,9 @@ export async function fileAnalysis(document: Analysed, places: Places): Promise<
     kind: analysis.kind,
     dialect: analysis.dialect,
     report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
-    views: views.filter(isGraphView),
-    documents: views.filter(isDocumentName),
-    contents: views.filter(isTextName),
+    views: possible.filter(isGraphView),
+    documents: possible.filter(isDocumentName),
+    contents: possible.filter(isTextName),
     outline: await places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
     findings: await places.withPlaces(document, (place) => shown.map(({ severity, message, at }) => ({ severity, message, range: place(at) }))),
     more: all.length - shown.length,

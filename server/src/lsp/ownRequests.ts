@@ -14,9 +14,9 @@ import {
   NODE_AT,
 } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
-import { hasView, isGraphView, viewsOf } from '../../../common/views.ts';
+import { hasView, isGraphView } from '../../../common/views.ts';
 import { contentUri, sourceOf } from '../../../common/virtual.ts';
-import { diffGraph, documentOf, graph } from '../core/kinds/index.ts';
+import { diffGraph, documentOf, graph, views } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from '../workspace/workspace.ts';
@@ -57,7 +57,7 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
     return {
       kind: analysis.kind,
       dialect: analysis.dialect,
-      views: viewsOf(analysis.kind).filter(isGraphView),
+      views: views(analysis).filter(isGraphView),
       findings,
       problem: analysis.kind === 'unknown' ? (analysis.problems[0]?.message ?? null) : null,
       report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,

@@ -1,8 +1,10 @@
 import { baseName, contentUri } from '../../../common/virtual.ts';
+import { exceptionsIn } from '../core/analysis/rest/model.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { parseRest } from '../core/rest/parse.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { type Found, type Gathered, gather, reason } from './gather.ts';
@@ -108,13 +110,16 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
   if (named) for (const binary of found.binary) leave(`${binary}: left out, it is no text.`);
   for (const [part, { name: title, text }] of found.texts.entries()) {
     const { kind } = detect(text);
-    if (kind !== 'flink-log' && kind !== 'gc-log') {
+    const exceptions = kind === 'rest-document' ? exceptionsIn(await parseRest(text, work)) : [];
+    if (kind !== 'flink-log' && kind !== 'gc-log' && exceptions.length === 0) {
       if (named) leave(`${title}: left out, it is no log of Flink and no GC log.`);
     } else if (text.length > room.text) {
       leave(`${title}: left out, more than ${MAX_TEXT >> 20} MB of text are not read at once.`, true);
     } else {
       room.text -= text.length;
-      (kind === 'flink-log' ? sorted.logs : sorted.gcLogs).push({ name: title, uri: found.packed ? entryUri(uri, part, title) : uri, text });
+      const file = { name: title, uri: found.packed ? entryUri(uri, part, title) : uri, text };
+      if (kind === 'gc-log') sorted.gcLogs.push(file);
+      else sorted.logs.push(exceptions.length === 0 ? file : { ...file, exceptions });
     }
   }
 }

@@ -11,6 +11,7 @@ const EXAMPLES: Record<string, string> = {
   'GC log': readFileSync(at('test/fixtures/gc/parallel-out-of-memory-jdk17.log'), 'utf8'),
   'job graph': readFileSync(at('demo/4-iteration/execution-plan.json'), 'utf8'),
   'REST answer': JSON.stringify(JSON.parse(readFileSync(at('demo/3-back-pressure/job.json'), 'utf8')), null, 2),
+  'REST exceptions': JSON.stringify(JSON.parse(readFileSync(at('test/fixtures/flink/2.3.0/failing-sink/exceptions.json'), 'utf8')), null, 2),
   EXPLAIN: readFileSync(at('test/fixtures/plans/explain-stages.txt'), 'utf8'),
 };
 

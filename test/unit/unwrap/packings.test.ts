@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { gcReading } from '../../../server/src/core/gc/readable.ts';
 import { planReading } from '../../../server/src/core/jobgraph/readable.ts';
 import { logReading } from '../../../server/src/core/log/readable.ts';
-import { restExceptions } from '../../../server/src/core/log/restExceptions.ts';
+import { restReading } from '../../../server/src/core/rest/readable.ts';
 import { dumpReading } from '../../../server/src/core/threaddump/readable.ts';
 import { unwrap } from '../../../server/src/core/unwrap/index.ts';
 import type { Reading } from '../../../server/src/core/unwrap/packing.ts';
@@ -12,10 +12,10 @@ import { atOnce } from '../../../server/src/core/unwrap/steps.ts';
 /** Reads words and records at the beginning of lines. */
 const WORDS: Reading = { readable: (sample) => sample.match(/^(?:one|two|three|\{ ?"level")/gm)?.length ?? 0 };
 
-const READINGS: Record<string, Reading> = { dumps: dumpReading, logs: logReading, collectors: gcReading, plans: planReading };
+const READINGS: Record<string, Reading> = { dumps: dumpReading, logs: logReading, collectors: gcReading, plans: planReading, documents: restReading };
 
 describe('packings', () => {
-  for (const packing of [...PACKINGS, restExceptions]) {
+  for (const packing of PACKINGS) {
     it(`${packing.id}: undoes its samples, leaves the near misses`, () => {
       assert.ok(packing.samples.length > 0 && packing.nearMisses.length > 0, 'has samples and near misses');
       for (const sample of packing.samples) {

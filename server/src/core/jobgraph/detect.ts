@@ -16,7 +16,6 @@ const VERTEX_KEYS = /"(?:parallelism|status|name)"\s*:/;
 /** Of the first vertex the keys stand within this many characters. */
 const FIRST_VERTEX = 400;
 const MAX_LISTS = 100;
-const ARCHIVE = /"archive"\s*:\s*\[\s*\{\s*"path"\s*:\s*"\/jobs\//;
 const ESCAPED = [/[{nrt\s](?<!\\)\\+"(?:nodes|plan|jid)\\+"/, /(?<!\\)\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/];
 /** Anything of a plan; where it is missing, packings need not be tried. */
 const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical (?:Execution )?Plan)/;
@@ -37,7 +36,6 @@ function score(sample: string): number {
   if (NODES.test(sample) && (NODE_KEYS.test(sample) || EXEC_TYPE.test(sample))) return whole;
   if (json && EXEC_PLAN.every((pattern) => pattern.test(sample))) return 0.8;
   if (JOB.test(sample) && hasVertices(sample)) return whole;
-  if (ARCHIVE.test(sample)) return 0.95;
   return ESCAPED.every((pattern) => pattern.test(sample)) ? 0.4 : 0;
 }
 

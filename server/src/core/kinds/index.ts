@@ -2,7 +2,7 @@ import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
 import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Place, Span } from '../../../../common/span.ts';
-import type { DocumentName, GraphView, TextName } from '../../../../common/views.ts';
+import { type DocumentName, type GraphView, type TextName, type ViewName, viewsOf } from '../../../../common/views.ts';
 import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
@@ -17,6 +17,7 @@ import { gcLogKind } from './gcLog.ts';
 import { javaSourceKind } from './javaSource.ts';
 import { jobGraphKind } from './jobGraph.ts';
 import type { Analysis, AnalysisOf, KindModule, KindParts, KnownKind, Summary, UnknownAnalysis } from './kind.ts';
+import { restDocumentKind } from './restDocument.ts';
 import { threadDumpKind } from './threadDump.ts';
 
 export type { Analysis } from './kind.ts';
@@ -27,6 +28,7 @@ const KINDS: { readonly [K in KnownKind]: KindModule<K> } = {
   'flink-log': flinkLogKind,
   'gc-log': gcLogKind,
   'job-graph': jobGraphKind,
+  'rest-document': restDocumentKind,
   'java-source': javaSourceKind,
 };
 
@@ -103,6 +105,11 @@ const foundDigest = ({ at, ...finding }: Finding, lineOf: LineOf): FoundDigest =
   knownIssue: finding.knownIssue,
   line: lineOf(at),
 });
+
+/** What there is to show of a file. */
+export function views(analysis: Analysis): ViewName[] {
+  return viewsOf(analysis.kind).filter((name) => within(analysis, (module, known) => module.has?.(known, name) ?? true));
+}
 
 export function graph(analysis: Analysis, view: GraphView, focus?: string): GraphDocument<Span> | null {
   return within(analysis, (module, known) => module.graphs[view]?.(known, focus) ?? null);

@@ -2,10 +2,11 @@ import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
 import type { GraphDocument } from '../../../../common/graph.ts';
 import type { Kind } from '../../../../common/ids.ts';
 import type { Place, Span } from '../../../../common/span.ts';
-import type { DocumentName, GraphView, OfKind, TextName } from '../../../../common/views.ts';
+import type { DocumentName, GraphView, OfKind, TextName, ViewName } from '../../../../common/views.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
 import type { JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
+import type { RestAnalysis } from '../analysis/rest/model.ts';
 import type { ThreadDumpAnalysis } from '../analysis/threaddump/model.ts';
 import type { GcAnalysis } from '../gc/model.ts';
 import type { Keep } from '../incident/digest/fit.ts';
@@ -16,6 +17,7 @@ import type { GcSummary } from '../views/gc/summary.ts';
 import type { JavaSummary } from '../views/java/summary.ts';
 import type { JobGraphSummary } from '../views/jobgraph/summary.ts';
 import type { LogSummary } from '../views/log/summary.ts';
+import type { RestSummary } from '../views/rest/summary.ts';
 import type { ThreadDumpSummary } from '../views/threaddump/summary.ts';
 
 /** The analysis of each kind of file. */
@@ -24,6 +26,7 @@ export interface AnalysisOf {
   'flink-log': LogAnalysis;
   'gc-log': GcAnalysis;
   'job-graph': JobGraphAnalysis;
+  'rest-document': RestAnalysis;
   'java-source': JavaAnalysis;
 }
 
@@ -42,6 +45,7 @@ export interface SummaryOf {
   'flink-log': LogSummary;
   'gc-log': GcSummary;
   'job-graph': JobGraphSummary | null;
+  'rest-document': RestSummary;
   'java-source': JavaSummary;
   unknown: null;
 }
@@ -51,7 +55,7 @@ export type Summary = SummaryOf[Kind];
 /** The texts that a kind makes from its analysis; the report and the comparison are told below. */
 type MadeText<N extends TextName = TextName> = Exclude<N, 'report' | 'comparison'>;
 
-type MakeGraph<K extends KnownKind> = (analysis: AnalysisOf[K], focus?: string) => GraphDocument<Span>;
+type MakeGraph<K extends KnownKind> = (analysis: AnalysisOf[K], focus?: string) => GraphDocument<Span> | null;
 type MakeDocument<K extends KnownKind, N extends DocumentName> = (
   analysis: AnalysisOf[K],
   place: (span: Span) => Place,
@@ -66,7 +70,9 @@ export interface KindParts<K extends KnownKind> {
   summary(analysis: AnalysisOf[K]): SummaryOf[K];
   /** What matters of it beyond the file itself, with as many members in its lists as are kept. */
   digest(analysis: AnalysisOf[K], keep: Keep, lineOf: LineOf): BodyOf[K];
-  /** `focus` is a node id or a finding's span start. */
+  /** Whether a file has a view of its kind; absent: every file has all of them. */
+  has?(analysis: AnalysisOf[K], view: ViewName): boolean;
+  /** `focus` is a node id or a finding's span start; null where the file has no such graph. */
   graphs: { [N in GraphView]?: MakeGraph<K> };
   documents: { [N in DocumentName]?: MakeDocument<K, N> };
   /** `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0. */

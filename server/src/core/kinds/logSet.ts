@@ -2,6 +2,7 @@ import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { Cancelled, TookTooLong } from '../checkpoint.ts';
 import { readRotation, rotations, rotationTitle } from '../gc/rotations.ts';
+import type { RawRecord } from '../log/assembler.ts';
 import { LogBuilder } from '../log/builder.ts';
 import type { FilePart } from '../log/files.ts';
 import { findWrapper } from '../log/findWrapper.ts';
@@ -9,11 +10,13 @@ import { joinLogs, type LogPart } from '../log/join.ts';
 import { type Layout, LayoutMatcher } from '../log/layouts.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { readRecords, sampleOf } from '../log/records.ts';
+import { readExceptions } from '../log/restExceptions.ts';
 import type { ByteAccess } from '../log/streaming/chunkReader.ts';
 import { LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import type { Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import type { ExceptionsDocument } from '../rest/model.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 
@@ -22,6 +25,8 @@ export interface LogFile {
   name: string;
   uri: string;
   text: string;
+  /** Answers of the REST API, which are read for the failures in them. */
+  exceptions?: readonly ExceptionsDocument[];
 }
 
 /** A file that is too large for a text in memory; spans in it count bytes. */
@@ -66,7 +71,12 @@ export async function analyseLogSet(
     files.push({ name: file.name, uri: file.uri, ...place });
     if ('text' in file) {
       const builder = new LogBuilder();
-      const read = await readRecords(file.text, own, options.checkpoint, (record) => builder.add(record), place);
+      const { text, exceptions } = file;
+      const add = (record: RawRecord): void => builder.add(record);
+      const read =
+        exceptions === undefined
+          ? await readRecords(text, own, options.checkpoint, add, place)
+          : await readExceptions(exceptions, text, options.checkpoint, add, place);
       parts.push({ log: builder.model(read), offset: 0, line: 0 });
       advance(place, file.text.length, lineCount(file.text));
     } else {

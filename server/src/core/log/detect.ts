@@ -2,7 +2,6 @@ import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
-import { isRestExceptions } from './restExceptions.ts';
 
 const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
@@ -36,7 +35,6 @@ export function detectFlinkLog(sample: string): number {
     else if (line.startsWith('{') && /"(?:level|log\.level|messageType)"\s*:\s*"/.test(line) && /"(?:message|msg)"\s*:/.test(line)) json++;
     else headless++;
   }
-  if (isRestExceptions(sample)) return 0.9;
   // The report of a crash lists threads too, and is no dump of them.
   const crash = CRASH.test(sample) ? (CRASH_REPORT.test(sample) ? 0.98 : 0.9) : 0;
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);

@@ -1,24 +1,20 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import { LineIndex } from '../text.ts';
-import { unwrap } from '../unwrap/index.ts';
+import { type Opened, unwrap } from '../unwrap/index.ts';
 import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
-import { PACKINGS } from '../unwrap/packings/index.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { Assembler, HEAD_LENGTH, lineEnd, MAX_JSON_LENGTH, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import { learnLayout } from './learnLayout.ts';
 import { logReading } from './readable.ts';
-import { restExceptions } from './restExceptions.ts';
 
 export interface ReadResult {
   layout: string | null;
   wrapper: Wrapper | null;
   reversed: boolean;
 }
-
-const LOG_PACKINGS = [restExceptions, ...PACKINGS];
 
 /** Lines of a text that detection looks at. */
 const SAMPLE_LINES = 400;
@@ -32,10 +28,18 @@ export async function readRecords(
   /** Where the text stands in a set of texts that are read as one. */
   place: { offset: number; line: number } = { offset: 0, line: 0 },
 ): Promise<ReadResult> {
-  const {
-    source: { text, map },
-    packings,
-  } = await inTurns(unwrap(original, logReading, LOG_PACKINGS), checkpoint);
+  return readUnpacked(await inTurns(unwrap(original, logReading), checkpoint), original, own, checkpoint, add, place);
+}
+
+/** The same for a text that was taken out of `original` already. */
+export async function readUnpacked(
+  { source: { text, map }, packings }: Opened,
+  original: string,
+  own: readonly Layout[],
+  checkpoint: Checkpoint,
+  add: (record: RawRecord) => void,
+  place: { offset: number; line: number } = { offset: 0, line: 0 },
+): Promise<ReadResult> {
   const sample = sampleLines(text).map(withoutColours);
   const wrapper = findWrapper(sample);
   const layouts = [...own, ...learnLayout(wrapper === null ? sample : sample.map((line) => peel(wrapper, line)?.text ?? line))];
@@ -68,9 +72,7 @@ export async function readRecords(
     }
   }
   assembler.finish();
-  // The REST API answers the newest failure first.
-  const turned = reversed || packings.includes(restExceptions.id);
-  return { layout: assembler.layout, wrapper: named(wrapper, packings), reversed: turned };
+  return { layout: assembler.layout, wrapper: named(wrapper, packings), reversed };
 }
 
 /** The wrapper of the lines, named together with what the text was packed in. */

@@ -1,72 +1,46 @@
+import type { Checkpoint } from '../checkpoint.ts';
+import type { ExceptionEntry, ExceptionsDocument } from '../rest/model.ts';
 import { oneLine } from '../text.ts';
-import { decodeInto } from '../unwrap/json/escapes.ts';
-import { items, type JsonNode, member, numberAt, readJson, stringAt } from '../unwrap/json/tree.ts';
-import type { Packing } from '../unwrap/packing.ts';
-import { type Source, SourceBuilder } from '../unwrap/source.ts';
+import { concatenate, type Source } from '../unwrap/source.ts';
+import type { RawRecord } from './assembler.ts';
+import { type ReadResult, readUnpacked } from './records.ts';
 import { formatStamp } from './time.ts';
 
-/** Answers of `/jobs/:jobid/exceptions`, of a JobManager or the history server; not the API's description, which has the same names. */
-export function isRestExceptions(sample: string): boolean {
-  return (
-    /^\s*\{/.test(sample) &&
-    /"(?:exceptionHistory|all-exceptions|root-exception)"\s*:/.test(sample) &&
-    /"(?:stacktrace|exception|root-exception)"\s*:\s*"/.test(sample)
+/** Name of what the records were taken out of. */
+const REST_EXCEPTIONS = 'rest-exceptions';
+
+/**
+ * The failures that `/jobs/:jobid/exceptions` answers, read as the records of a log, oldest first.
+ *
+ * @param original the text that the documents were read from
+ */
+export async function readExceptions(
+  documents: readonly ExceptionsDocument[],
+  original: string,
+  checkpoint: Checkpoint,
+  add: (record: RawRecord) => void,
+  place?: { offset: number; line: number },
+): Promise<ReadResult> {
+  const opened = { source: recordsOf(documents), packings: [REST_EXCEPTIONS] };
+  // The API answers the newest failure first.
+  return { ...(await readUnpacked(opened, original, [], checkpoint, add, place)), reversed: true };
+}
+
+function recordsOf(documents: readonly ExceptionsDocument[]): Source {
+  const entries = documents.flatMap((document) => document.entries).sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
+  return concatenate(
+    entries.flatMap((entry) => {
+      const { trace, time } = entry;
+      const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
+      const head = `${stamp}ERROR org.apache.flink.runtime.rest [] - ${nameOf(entry)} is reported as failed by the REST API.\n`;
+      const { start, end } = trace.span(0, trace.text.length);
+      return [{ text: head, at: start }, trace, { text: '\n', at: end }];
+    }),
   );
 }
 
-/** A document of the REST API holds failures with their traces, which read as the records of a log. */
-export const restExceptions: Packing = {
-  id: 'rest-exceptions',
-  title: "exceptions of Flink's REST API",
-  whole: true,
-  sign: isRestExceptions,
-  *undo(text) {
-    yield;
-    return openRestExceptions(text);
-  },
-  samples: ['{"root-exception":"a.B: c\\n\\tat a.B.c(B.java:1)","timestamp":1}'],
-  nearMisses: ['{"title":"root-exception","type":"string"}'],
-};
-
-interface Entry {
-  time: number | null;
-  task: string | null;
-  trace: JsonNode;
-}
-
-/**
- * The failures of the answer as the records of a log, oldest first: the history (1.13 and newer) with what failed at the
- * same time, else the last exceptions of the tasks, else the one that ended the job.
- */
-function openRestExceptions(text: string): Source | null {
-  const root = readJson(text)?.root;
-  const history = items(member(member(root, 'exceptionHistory'), 'entries')).flatMap((entry) => [
-    entry,
-    ...items(member(entry, 'concurrentExceptions')),
-  ]);
-  let entries = history.flatMap((entry) => entryOf(text, entry, 'stacktrace', 'taskName') ?? []);
-  if (entries.length === 0) entries = items(member(root, 'all-exceptions')).flatMap((entry) => entryOf(text, entry, 'exception', 'task') ?? []);
-  if (entries.length === 0 && root !== undefined) entries = [entryOf(text, root, 'root-exception', '') ?? []].flat();
-  if (entries.length === 0) return null;
-  entries.sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
-  const builder = new SourceBuilder(text);
-  for (const { time, task, trace } of entries) {
-    const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
-    builder.insert(trace.start, `${stamp}ERROR org.apache.flink.runtime.rest [] - ${task ?? 'The job'} is reported as failed by the REST API.\n`);
-    decodeInto(builder, text, trace.start, trace.end);
-    builder.insert(trace.end, '\n');
-  }
-  return builder.build();
-}
-
-function entryOf(text: string, entry: JsonNode, traceKey: string, taskKey: string): Entry | null {
-  const trace = member(entry, traceKey);
-  if (trace?.kind !== 'string') return null;
-  return { time: numberAt(text, entry, 'timestamp'), task: taskKey === '' ? null : nameOf(stringAt(text, entry, taskKey)), trace };
-}
-
-/** "Map (1/2) - execution #3" as it stands in logs: "Map (1/2)#3". */
-function nameOf(task: string | null): string | null {
-  if (task === null || !/\(\d+\/\d+\)/.test(task)) return null;
-  return oneLine(task).replace(/(\(\d+\/\d+\)) - execution #(\d+)$/, '$1#$2');
+/** "Map (1/2)#3" as logs have it. */
+function nameOf({ task, subtask, parallelism, attempt }: ExceptionEntry): string {
+  if (task === null) return 'The job';
+  return `${oneLine(task)} (${subtask}/${parallelism})${attempt === null ? '' : `#${attempt}`}`;
 }

@@ -3,13 +3,14 @@ import { gcRules } from './gc/index.ts';
 import { javaRules } from './java/index.ts';
 import { jobGraphRules } from './jobgraph/index.ts';
 import { logRules } from './log/index.ts';
+import { restRules } from './rest/index.ts';
 import { threadDumpRules } from './threaddump/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue lists rules over every model
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules];
+export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules, ...restRules];
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -107,6 +107,8 @@ export class SourceBuilder {
   }
 }
 
+const SAME: Mapping = { start: (offset) => offset, end: (offset) => offset };
+
 /** The way back through two wrappers: `inner` was taken out of the text that `outer` was taken out of. */
 export function compose(outer: Mapping | null, inner: Mapping | null): Mapping | null {
   if (outer === null) return inner;
@@ -115,6 +117,39 @@ export function compose(outer: Mapping | null, inner: Mapping | null): Mapping |
     start: (offset) => outer.start(inner.start(offset)),
     end: (offset) => outer.end(inner.end(offset)),
   };
+}
+
+/** Texts that were taken out of one file, one after the other; what is inserted between them stands at the place `at`. */
+export function concatenate(pieces: readonly (Source | { text: string; at: number })[]): Source {
+  const starts: number[] = [];
+  const maps: Mapping[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    starts.push(length);
+    maps.push(piece instanceof Source ? (piece.map ?? SAME) : { start: () => piece.at, end: () => piece.at });
+    length += piece.text.length;
+  }
+  const at = (offset: number): number => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((starts[middle] as number) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  };
+  const within = (piece: number, offset: number): number => offset - (starts[piece] ?? 0);
+  return new Source(pieces.map(({ text }) => text).join(''), {
+    start(offset) {
+      const piece = at(offset);
+      return maps[piece]?.start(within(piece, offset)) ?? offset;
+    },
+    end(offset) {
+      const piece = at(Math.max(0, offset - 1));
+      return maps[piece]?.end(within(piece, offset)) ?? offset;
+    },
+  });
 }
 
 /** A text to read together with the way back, so that every span made from it is one of the original text. */

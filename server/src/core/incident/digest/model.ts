@@ -2,6 +2,8 @@ import type { Kind } from '../../../../../common/ids.ts';
 import type { GcEvent, GcLog } from '../../gc/model.ts';
 import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange } from '../../log/model.ts';
 import type { Certainty, Facts, Severity } from '../../model.ts';
+import type { RestDocument } from '../../rest/model.ts';
+import type { Source } from '../../unwrap/source.ts';
 
 /**
  * What sources say that matters beyond themselves: plain JSON, so that it may be made on one machine and concluded from on
@@ -57,6 +59,7 @@ export interface BodyOf {
   'thread-dump': DumpsDigest;
   'gc-log': GcDigest;
   'job-graph': PlanDigest;
+  'rest-document': RestDigest;
   'java-source': Record<never, never>;
 }
 
@@ -216,4 +219,25 @@ export interface VertexDigest {
   backPressured: number | null;
   idle: number | null;
   line: number;
+}
+
+/** As it is read, with lines in place of places and without the texts of traces. */
+export type Thin<T> = T extends readonly (infer I)[]
+  ? Thin<I>[]
+  : T extends object
+    ? {
+        [K in keyof T as K extends 'span' ? 'line' : K extends `${string}Span` ? never : T[K] extends Source ? never : K]: K extends 'span'
+          ? number
+          : Thin<T[K]>;
+      }
+    : T;
+
+/** Documents of the REST API, as far as they tell more than that they are there. */
+export interface RestDigest {
+  archive: boolean;
+  documents: Thin<RestDocument>[];
+  /** The failures among them, read as a log. */
+  failures: LogDigest | null;
+  /** The jobs and plans among them. */
+  plans: PlanDigest;
 }

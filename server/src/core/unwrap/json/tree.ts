@@ -1,5 +1,5 @@
 import { decodeJson } from './escapes.ts';
-import { JsonReader } from './reader.ts';
+import { type JsonIssue, JsonReader } from './reader.ts';
 
 /** A JSON value with its place. Strings stay text until they are asked for. */
 export type JsonNode =
@@ -17,13 +17,15 @@ export interface JsonTree {
   /** Where reading ended: after the value, or at the end of a text that was cut. */
   next: number;
   cut: boolean;
+  /** Damage that was passed over. */
+  issues: readonly JsonIssue[];
 }
 
 /** Reads the value at `at`. A text that ends too soon, or has a comma too many, gives what could be read. Null: no value. */
 export function readJson(text: string, at = 0): JsonTree | null {
   const reader = new JsonReader(text, at);
   const root = readNode(reader, 0);
-  return root === null ? null : { root, next: reader.pos, cut: reader.truncated };
+  return root === null ? null : { root, next: reader.pos, cut: reader.truncated, issues: reader.issues };
 }
 
 function readNode(reader: JsonReader, depth: number): JsonNode | null {

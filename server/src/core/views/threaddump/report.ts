@@ -57,6 +57,7 @@ const EVIDENCE = {
   'jar-tag': 'jar tags',
   banner: 'the start banner',
   plan: 'the plan',
+  rest: 'the REST API',
   setting: 'the setting logjam.flinkVersion',
 } as const;
 

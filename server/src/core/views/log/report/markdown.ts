@@ -22,6 +22,7 @@ export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
   'jar-tag': 'jar tags',
   banner: 'the start banner',
   plan: 'the plan',
+  rest: 'the REST API',
   setting: 'the setting logjam.flinkVersion',
 };
 

@@ -1,0 +1,54 @@
+import type { Checkpoint } from '../checkpoint.ts';
+import { problem } from '../problems.ts';
+import { unwrap } from '../unwrap/index.ts';
+import type { Source } from '../unwrap/source.ts';
+import { inTurns } from '../unwrap/steps.ts';
+import { documentsOf, isPlan, readerOf } from './documents.ts';
+import type { RestModel, Subject } from './model.ts';
+import { restReading } from './readable.ts';
+
+/** An archive has a document or two for each attempt of each subtask. */
+const MOST_DOCUMENTS = 20_000;
+
+const JOB = /\/jobs\/([0-9a-f]{32})\b/;
+const VERTEX = /\/(?:vertices|subtasks)\/([0-9a-f]{32})\b/;
+const SUBTASK = /\/subtasks\/(\d{1,9})\b/;
+const CHECKPOINT = /\/checkpoints\/details\/(\d{1,15})\b/;
+const TASK_MANAGER = /\/taskmanagers\/([^/\s?"]{1,200})/;
+
+/** Reads every document of a text. Never throws but for cancellation. */
+export async function parseRest(text: string, checkpoint: Checkpoint): Promise<RestModel> {
+  const { source, packings } = await inTurns(unwrap(text, restReading), checkpoint);
+  return readSource(source, packings, checkpoint);
+}
+
+async function readSource(source: Source, wrappers: string[], checkpoint: Checkpoint): Promise<RestModel> {
+  const model: RestModel = { documents: [], documentsLeft: 0, archive: false, plans: 0, wrappers, problems: [] };
+  for (const { root, path, tree, archived } of documentsOf(source)) {
+    if (checkpoint.due()) await checkpoint.pause();
+    model.archive ||= archived;
+    const reader = readerOf(root);
+    if (reader === null) {
+      if (isPlan(root)) model.plans++;
+      else if (!archived || path === null) continue;
+      else model.documents.push({ type: 'other', what: 'unknown', span: root.span, path, subject: subjectOf(path) });
+      continue;
+    }
+    for (const { code, facts, start, end } of tree.issues) model.problems.push(problem(code, facts, root.source.span(start, end)));
+    if (model.documents.length >= MOST_DOCUMENTS) model.documentsLeft++;
+    else model.documents.push(reader.read(root, { span: root.span, path, subject: subjectOf(path) }));
+  }
+  return model;
+}
+
+function subjectOf(path: string | null): Subject {
+  const find = (pattern: RegExp): string | null => (path === null ? null : (pattern.exec(path)?.[1] ?? null));
+  const number = (text: string | null): number | null => (text === null ? null : Number(text));
+  return {
+    job: find(JOB),
+    vertex: find(VERTEX),
+    subtask: number(find(SUBTASK)),
+    checkpoint: number(find(CHECKPOINT)),
+    taskManager: find(TASK_MANAGER),
+  };
+}
