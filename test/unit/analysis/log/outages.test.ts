@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { LogAnalysis } from '../../../../server/src/core/analysis/log/model.ts';
+import { exceptionsIn } from '../../../../server/src/core/analysis/rest/model.ts';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { analyseLogSet } from '../../../../server/src/core/kinds/logSet.ts';
+import { parseRest } from '../../../../server/src/core/rest/parse.ts';
 import { causeText, verdictText } from '../../../../server/src/core/rules/log/words.ts';
 import { read } from '../../log/helpers.ts';
 
@@ -94,7 +96,13 @@ describe('outages and restarts', () => {
       },
     });
     const log = job('08:05:00', 'RESTARTING', 'RUNNING') + job('08:06:01', 'RUNNING', 'RESTARTING', ...NO_SLOTS);
-    const analysis = await analyseLogSet([file('jobmanager.log', log), file('exceptions.json', exceptions)], OPTIONS);
+    const analysis = await analyseLogSet(
+      [
+        file('jobmanager.log', log),
+        { ...file('exceptions.json', exceptions), exceptions: exceptionsIn(await parseRest(exceptions, OPTIONS.checkpoint)) },
+      ],
+      OPTIONS,
+    );
     assert.deepEqual(
       told(analysis).map(([reason]) => reason),
       ['peer-silent', 'slots-lost'],
