@@ -10,7 +10,7 @@ import type { AnyRestReader } from './readers/reader.ts';
 export type Fitting = AnyRestReader | 'archive' | null;
 
 /** So many pieces of JSON in a text that begins with something else. */
-const MOST_TRIES = 5;
+const MAX_TRIES = 5;
 const BEGINNING = /^[\s\uFEFF]*(?=[{[])/;
 const ARCHIVE = /\{\s*"archive"\s*:\s*\[\s*\{\s*"(?:path|json)"\s*:/y;
 
@@ -34,7 +34,7 @@ export function holdsDocument(text: string): boolean {
   for (const { root } of documentsOf(new Source(text))) {
     const reader = readerOf(root);
     if (reader !== null && reader.type !== 'other') return true;
-    if (++tries === MOST_TRIES) break;
+    if (++tries === MAX_TRIES) break;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import type { RestModel, Subject } from './model.ts';
 import { restReading } from './readable.ts';
 
 /** An archive has a document or two for each attempt of each subtask. */
-const MOST_DOCUMENTS = 20_000;
+const MAX_DOCUMENTS = 20_000;
 
 const JOB = /\/jobs\/([0-9a-f]{32})\b/;
 const VERTEX = /\/(?:vertices|subtasks)\/([0-9a-f]{32})\b/;
@@ -35,7 +35,7 @@ async function readSource(source: Source, wrappers: string[], checkpoint: Checkp
       continue;
     }
     for (const { code, facts, start, end } of tree.issues) model.problems.push(problem(code, facts, root.source.span(start, end)));
-    if (model.documents.length >= MOST_DOCUMENTS) model.documentsLeft++;
+    if (model.documents.length >= MAX_DOCUMENTS) model.documentsLeft++;
     else model.documents.push(reader.read(root, { span: root.span, path, subject: subjectOf(path) }));
   }
   return model;

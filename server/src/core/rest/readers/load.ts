@@ -71,7 +71,7 @@ function metric(item: Field): MetricRow {
 
 const EMPTY: Record<number, FlameGraphDocument['empty']> = { [-1]: 'ended', [-2]: 'disabled', [-3]: 'waiting' };
 /** Frames that are kept, the ones with most samples first where there are more below one. */
-const MOST_CHILDREN = 50;
+const MAX_CHILDREN = 50;
 const DEEPEST = 200;
 
 export const flameGraph: RestReader<'flame-graph'> = {
@@ -103,7 +103,7 @@ function flame(item: Field, depth: number): FlameNode {
     children: children
       .map((child): [Field, number] => [child, child.get('value').amount ?? 0])
       .sort((a, b) => b[1] - a[1])
-      .slice(0, MOST_CHILDREN)
+      .slice(0, MAX_CHILDREN)
       .map(([child]) => flame(child, depth + 1)),
     span: item.get('name').span,
   };
