@@ -51,6 +51,29 @@ export const MARKERS: Readonly<Record<string, Marker>> = {
     fix: /releasedFloatingBuffer/,
   },
   'FLINK-37089': { module: 'flink-runtime', file: 'AsyncExecutionController', fix: /allowOverdraft/ },
+  'FLINK-25653': {
+    module: 'flink-runtime',
+    file: 'SortMergeSubpartitionReader',
+    bug: /synchronized \(lock\) \{\s+if \(isReleased\) \{\s+buffer\.recycleBuffer\(\)/,
+  },
+  'FLINK-25407': { module: 'flink-runtime', file: 'NetworkBufferPool', bug: /List<MemorySegment> requestMemorySegmentsBlocking\(/ },
+  'FLINK-31346': {
+    module: 'flink-runtime',
+    file: 'SortMergeResultPartitionReadScheduler',
+    bug: /if \(numRequestedBuffers <= 0\) \{\s+throw new TimeoutException/,
+  },
+  'FLINK-29298': { module: 'flink-runtime', file: 'LocalBufferPool', bug: /private boolean requestingWhenAvailable;/ },
+  'FLINK-29234': {
+    module: 'flink-runtime',
+    file: 'JobMasterServiceLeadershipRunner',
+    fix: /final CompletableFuture<Void> processTerminationFuture;\s+synchronized/,
+  },
+  'FLINK-37024': {
+    module: 'flink-runtime',
+    file: 'Task',
+    bug: /current == ExecutionState\.DEPLOYING \|\| current == ExecutionState\.CREATED\)/,
+  },
+  'FLINK-33879': { module: 'flink-runtime', file: 'TieredStorageMemoryManagerImpl', fix: /ensureCapacity/ },
   'FLINK-26592': { module: 'flink-dstl-dfs', file: 'FsStateChangelogWriter', fix: /mailboxExecutor\.execute\(/ },
   'FLINK-35766': { module: 'flink-streaming-java', file: 'StreamingJobGraphGenerator', fix: /getHeadOperatorForNodeFromCache/ },
 };

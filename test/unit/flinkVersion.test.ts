@@ -1,11 +1,11 @@
 // One reader of Flink versions and one order of them, for every kind of file.
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
-import { judgeVersion } from '../../server/src/core/analysis/threaddump/knownIssues.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
 import { compareVersions, isPreRelease, lineOf, readVersion, versionSet } from '../../server/src/core/flinkVersion.ts';
 import { analyse } from '../../server/src/core/kinds/index.ts';
 import { KNOWN_ISSUES } from '../../server/src/core/knowledge/issues/index.ts';
+import { judgeVersion } from '../../server/src/core/knowledge/issueVersions.ts';
 
 describe('the version of Flink', () => {
   for (const [text, expected] of [

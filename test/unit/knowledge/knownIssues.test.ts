@@ -1,25 +1,32 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { activitiesOf, symptoms } from '../../../server/src/core/analysis/threaddump/activity.ts';
-import { judgeVersion, notExcluded } from '../../../server/src/core/analysis/threaddump/knownIssues.ts';
+import { notExcluded } from '../../../server/src/core/analysis/threaddump/knownIssues.ts';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { analyseLog } from '../../../server/src/core/kinds/flinkLog.ts';
 import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Sample } from '../../../server/src/core/knowledge/issues/index.ts';
+import { MAX_MESSAGE } from '../../../server/src/core/model.ts';
 import { matchesOf } from '../../../server/src/core/rules/threaddump/knownIssue.ts';
 import { hotspotDump } from '../../support/sampleDump.ts';
 
-const found = (version: string | undefined) =>
-  version === undefined ? null : ({ range: version, evidence: 'setting', candidates: [version] } as const);
+/** The records of a sample, each a minute after the one before. */
+const logText = (records: string | readonly string[]): string =>
+  [records]
+    .flat()
+    .map((message, minute) => `2026-01-02 03:${String(minute).padStart(2, '0')}:00,000 WARN  org.apache.flink.runtime.Sample [] - ${message}\n`)
+    .join('');
 
 /** Whether the bug is told, as a finding or in the report, for a sample. */
 async function tells(issue: KnownIssue, sample: Sample): Promise<boolean> {
-  const version = found(sample.version);
+  const settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': sample.version ?? '' };
   if ('log' in sample) {
     assert.equal(issue.signature.shape, 'log');
-    const verdict = judgeVersion(issue, version && { ...version, candidates: [...version.candidates] });
-    return issue.signature.shape === 'log' && issue.signature.message.test(sample.log) && verdict !== 'fixed' && verdict !== 'not-affected';
+    const told = (await analyseLog({ uri: 'file:///log', text: logText(sample.log) }, { settings, checkpoint: NO_CHECKPOINT })).findings;
+    const finding = told.find(({ id, knownIssue }) => id === 'known-issue-in-log' && knownIssue === issue.key);
+    if (finding !== undefined) assert.ok(finding.message.length <= MAX_MESSAGE - 'suspected: '.length, finding.message);
+    return finding !== undefined;
   }
-  const settings = { ...DEFAULT_SETTINGS, 'logjam.flinkVersion': sample.version ?? '' };
   const analysis = await threadDumpKind.analyse({ uri: 'file:///dump', text: hotspotDump(sample.threads) }, { settings, checkpoint: NO_CHECKPOINT });
   assert.equal(analysis.dumps.length, 1);
   const dump = analysis.dumps[0] as (typeof analysis.dumps)[0];

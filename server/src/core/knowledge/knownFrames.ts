@@ -433,7 +433,7 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
     overrides: ['channel-state-writer-idle'],
     meaning: 'The writer waits for a future with the data of a channel.',
     suspicious: 'yes',
-    next: 'When a task is being cancelled at the same time: FLINK-28077.',
+    next: 'A task that is being cancelled should complete that future; look at where it stands.',
     versions: 'up to 1.15',
     source: 'ChannelStateWriteRequest',
     ...samples(

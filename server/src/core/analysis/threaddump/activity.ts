@@ -125,6 +125,14 @@ export function symptoms(activities: readonly ThreadActivity[]): Set<Symptom> {
   if (sources.length > 0 && sources.every(idle)) result.add('sources-idle');
   if (activities.some(({ role }) => role?.role.id === 'split-fetcher')) result.add('split-fetchers');
   if (activities.some(({ role }) => role?.role.id === 'channel-state-writer')) result.add('unaligned-checkpoints');
+  const stands = (method: RegExp, name: string): boolean =>
+    tasks.some(
+      // The text of a stack is looked at before its frames are read.
+      ({ thread: { stackText, frames } }) =>
+        (stackText == null || stackText.includes(name)) && frames.some((frame) => method.test(`${frame.className}.${frame.method}`)),
+    );
+  if (stands(/\.TieredStorageMemoryManagerImpl\.requestBuffer\w*$/, '.TieredStorageMemoryManagerImpl.')) result.add('hybrid-shuffle-waits');
+  if (stands(/^org\.rocksdb\.Checkpoint\.createCheckpoint$/, 'Checkpoint.createCheckpoint')) result.add('rocksdb-checkpoint');
   return result;
 }
 

@@ -1,9 +1,46 @@
-import { BUFFER, CANCELER, CONSUMER, dump, FUTURE_GET, IDLE_TASK, IN_WAIT, inVersion, PARKED, TASK, thread, WRITER, without } from './samples.ts';
+import {
+  ATTEMPT,
+  BUFFER,
+  CANCELER,
+  CONSUMER,
+  dump,
+  FUTURE_GET,
+  IDLE_TASK,
+  IN_WAIT,
+  inVersion,
+  PARKED,
+  quiet,
+  TASK,
+  thread,
+  thrown,
+  WRITER,
+  without,
+} from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
+
+const failing = `Job Windows (${ATTEMPT}) switched from state RUNNING to FAILING.`;
+
+const rocksCheckpoint = (version: string): Sample =>
+  dump(
+    version,
+    thread(TASK, 'RUNNABLE', [
+      'org.rocksdb.Checkpoint.createCheckpoint',
+      'org.apache.flink.contrib.streaming.state.snapshot.RocksDBSnapshotStrategyBase.takeDBNativeCheckpoint',
+    ]),
+  );
+const sample37976: Sample = dump(
+  '2.1-SNAPSHOT',
+  thread(TASK, 'WAITING', [
+    ...PARKED,
+    'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take',
+    'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxExecutorImpl.yield',
+    'org.apache.flink.table.runtime.operators.TableKeyedAsyncWaitOperator.waitInFlightInputsFinished',
+  ]),
+);
 
 const CHANNEL = 'org.apache.flink.runtime.checkpoint.channel.';
 const sample28077: Sample = dump(
-  '1.15.0',
+  '1.16-SNAPSHOT',
   thread(WRITER, 'WAITING', [
     ...FUTURE_GET,
     `${CHANNEL}ChannelStateWriteRequest.lambda$buildFutureWriteRequest$0`,
@@ -85,8 +122,9 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     kind: 'hang',
     cause:
       'When a task is cancelled, the channel state writer waits for the data of a channel to discard it. The future with that data is never completed by the cancelled task.',
-    affected: ['1.11-1.15'],
+    affected: [],
     fixed: ['1.16.0'],
+    uncertain: 'Only in development versions of 1.16: the sources of 1.15 have no such future.',
     precondition: 'Unaligned checkpoints, a task is cancelled.',
     workaround: 'The cancellation watchdog ends the TaskManager after 180 s.',
     settings: [{ key: 'execution.checkpointing.unaligned', value: 'false', cost: 'checkpoints take longer under back-pressure' }],
@@ -230,11 +268,12 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.8.2', '1.9.0'],
     precondition: 'The asynchronous part of a checkpoint dies.',
     workaround: 'Restart the TaskManager.',
-    signature: { shape: 'log', message: /\bswitched from state RUNNING to FAILING\b|\bjob .{1,400} switched from (?:state )?RUNNING to FAILING\b/i },
-    samples: [{ version: '1.8.1', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' }],
+    signature: { shape: 'log', says: { switched: 'job', from: 'RUNNING', to: 'FAILING', stays: true }, during: 300_000 },
+    samples: [{ version: '1.8.1', log: [failing, ...quiet(6)] }],
     nearMisses: [
-      { version: '1.9.0', log: 'Job Windows (a0b1) switched from state RUNNING to FAILING.' },
-      { version: '1.8.1', log: 'Job Windows (a0b1) switched from state CREATED to RUNNING.' },
+      { version: '1.9.0', log: [failing, ...quiet(6)] },
+      { version: '1.8.1', log: [failing, `Job Windows (${ATTEMPT}) switched from state FAILING to RESTARTING.`, ...quiet(6)] },
+      { version: '1.8.1', log: [failing, ...quiet(2)] },
     ],
   },
   {
@@ -249,11 +288,13 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     precondition: 'Unaligned checkpoints and an exception in the task.',
     workaround: 'Switch unaligned checkpoints off.',
     settings: [{ key: 'execution.checkpointing.unaligned', value: 'false', cost: 'checkpoints take longer under back-pressure' }],
-    signature: { shape: 'log', message: /IllegalReferenceCountException/ },
-    samples: [{ version: '1.12.1', log: 'org.apache.flink.shaded.netty4.io.netty.util.IllegalReferenceCountException: refCnt: 0, decrement: 1' }],
+    signature: { shape: 'log', says: { thrown: /\.IllegalReferenceCountException: / } },
+    samples: [
+      { version: '1.12.1', log: thrown('org.apache.flink.shaded.netty4.io.netty.util.IllegalReferenceCountException: refCnt: 0, decrement: 1') },
+    ],
     nearMisses: [
-      { version: '1.12.1', log: 'java.lang.IllegalStateException: refCnt' },
-      { version: '1.13.0', log: 'io.netty.util.IllegalReferenceCountException: refCnt: 0' },
+      { version: '1.12.1', log: thrown('java.lang.IllegalStateException: refCnt') },
+      { version: '1.13.0', log: thrown('io.netty.util.IllegalReferenceCountException: refCnt: 0') },
     ],
   },
   {
@@ -316,5 +357,42 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
     },
     samples: [sample37089],
     nearMisses: [without(sample37089, 'AsyncExecutionController'), inVersion(sample37089, '2.0.0')],
+  },
+  {
+    key: 'FLINK-21726',
+    title: 'A RocksDB checkpoint waits for a flush that nobody began',
+    kind: 'hang',
+    cause:
+      'Before its checkpoint RocksDB waits until a flush would not stall writes. With more than three write buffers and a merge of three, two full ones are neither flushed nor few enough.',
+    affected: ['<=1.13'],
+    fixed: ['1.14.0'],
+    uncertain: 'The fix is one of RocksDB (7921); that it came with the RocksDB of Flink 1.14 was not verified in its sources.',
+    precondition: 'SPINNING_DISK_OPTIMIZED_HIGH_MEM with universal compaction, or as many write buffers set by hand.',
+    workaround: 'state.backend.rocksdb.writebuffer.number-to-merge: 2, or at most three write buffers.',
+    settings: [{ key: 'state.backend.rocksdb.writebuffer.number-to-merge', value: '2', cost: 'write buffers are flushed smaller' }],
+    signature: {
+      shape: 'symptom',
+      symptoms: ['rocksdb-checkpoint'],
+      toConfirm: 'a second dump minutes later with the same task in Checkpoint.createCheckpoint, and max_write_buffer_number above 3',
+    },
+    samples: [rocksCheckpoint('1.12.7')],
+    nearMisses: [rocksCheckpoint('1.14.0'), dump('1.12.7', thread(TASK, 'RUNNABLE', ['org.rocksdb.RocksDB.get']))],
+  },
+  {
+    key: 'FLINK-37976',
+    title: 'A keyed asynchronous lookup waits for records that it has counted wrong',
+    kind: 'hang',
+    cause: 'Records in flight and records of an epoch were counted differently. The operator drains what is in flight and never comes to an end.',
+    affected: [],
+    fixed: ['2.1.0'],
+    uncertain: 'Only in development versions of 2.1.',
+    precondition: 'Delta join or an asynchronous lookup join in the order of keys.',
+    workaround: null,
+    signature: {
+      shape: 'stacks',
+      sides: [{ frames: [/\.MailboxExecutor(?:Impl)?\.yield$/, /\.TableKeyedAsyncWaitOperator\.\w+$/], roles: ['task'] }],
+    },
+    samples: [sample37976],
+    nearMisses: [without(sample37976, 'TableKeyedAsyncWaitOperator'), inVersion(sample37976, '2.1.0')],
   },
 ];

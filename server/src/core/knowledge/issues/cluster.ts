@@ -1,5 +1,13 @@
-import { CANCELER, cycle, dump, FUTURE_GET, inVersion, OBJECT, TASK, thread, without } from './samples.ts';
+import { ATTEMPT, CANCELER, cycle, dump, FUTURE_GET, inVersion, OBJECT, quiet, TASK, thread, without } from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
+
+/** task.cancellation.timeout, after which the watchdog of Flink ends the process. */
+const CANCELLATION_TIMEOUT = 180_000;
+const deployingCanceled = `Map (1/2)#0 (${ATTEMPT}) switched from DEPLOYING to CANCELING.`;
+const leaseLost = 'Renew deadline reached after 15 seconds while renewing lock ConfigMapLock: flink - orders-cluster-config-map (4a2b)';
+
+const rescaling = (times: number): string[] =>
+  Array.from({ length: times }, () => `Desired resources are met, transitioning to the subsequent state, job ${ATTEMPT}.`);
 
 const ELECTION = 'org.apache.flink.runtime.leaderelection.';
 const RUNNER = 'org.apache.flink.runtime.jobmaster.JobMasterServiceLeadershipRunner';
@@ -73,7 +81,7 @@ const sample36838: Sample = dump(
   thread(TASK, 'RUNNABLE', ['org.forstdb.FlinkEnv.setBackgroundThreads', 'org.apache.flink.state.forst.ForStResourceContainer.close']),
 );
 const sample26987: Sample = dump(
-  '1.14.4',
+  '1.15-SNAPSHOT',
   thread('cluster-io-thread-3', 'RUNNABLE', [
     'org.apache.zookeeper.ClientCnxn.submitRequest',
     'org.apache.flink.runtime.zookeeper.ZooKeeperStateHandleStore.getAllAndLock',
@@ -238,7 +246,11 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.9.2', '1.10.0'],
     precondition: 'The limit of processes or threads is reached.',
     workaround: 'Raise ulimit -u or the limit of the container.',
-    signature: { shape: 'log', message: /unable to create (?:new )?native thread/ },
+    signature: {
+      shape: 'log',
+      says: { event: 'oom', fields: { pool: /native thread/ } },
+      toConfirm: 'a subtask that stays CANCELING after this',
+    },
     samples: [{ version: '1.9.1', log: 'java.lang.OutOfMemoryError: unable to create new native thread' }],
     nearMisses: [
       { version: '1.9.1', log: 'java.lang.OutOfMemoryError: Java heap space' },
@@ -254,11 +266,13 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     fixed: ['2.0.0'],
     precondition: 'A task is cancelled while it is deployed.',
     workaround: 'End the TaskManager.',
-    signature: { shape: 'log', message: /switched from DEPLOYING to CANCELING/ },
-    samples: [{ version: '1.20.0', log: 'Map (1/2)#0 (abc) switched from DEPLOYING to CANCELING.' }],
+    signature: { shape: 'log', says: { switched: 'task', from: 'DEPLOYING', to: 'CANCELING', stays: true }, during: CANCELLATION_TIMEOUT },
+    samples: [{ version: '1.20.0', log: [deployingCanceled, ...quiet(5)] }],
     nearMisses: [
-      { version: '2.0.0', log: 'Map (1/2)#0 (abc) switched from DEPLOYING to CANCELING.' },
-      { version: '1.20.0', log: 'Map (1/2)#0 (abc) switched from RUNNING to CANCELING.' },
+      { version: '2.0.0', log: [deployingCanceled, ...quiet(5)] },
+      { version: '1.20.0', log: [deployingCanceled, ...quiet(1)] },
+      { version: '1.20.0', log: [deployingCanceled, `Map (1/2)#0 (${ATTEMPT}) switched from CANCELING to CANCELED.`, ...quiet(5)] },
+      { version: '1.20.0', log: [`Map (1/2)#0 (${ATTEMPT}) switched from RUNNING to CANCELING.`, ...quiet(5)] },
     ],
   },
   {
@@ -297,8 +311,9 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     title: 'Reading ZooKeeper state loops on an entry marked for deletion',
     kind: 'livelock',
     cause: 'An entry that is being deleted is read again and again. Recovery does not end.',
-    affected: ['<=1.14'],
+    affected: [],
     fixed: ['1.15.0'],
+    uncertain: 'Only in development versions of 1.15: the sources of 1.14 mark no entries for deletion.',
     precondition: 'High availability with ZooKeeper.',
     workaround: 'Remove the entry from ZooKeeper.',
     signature: { shape: 'stacks', sides: [{ frames: [/\.ZooKeeperStateHandleStore\.getAllAndLock$/] }] },
@@ -317,7 +332,11 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     uncertain: 'The first affected version was not verified.',
     precondition: 'An operator with several inputs of which one is idle.',
     workaround: null,
-    signature: { shape: 'log', message: /OutOfMemoryError: (?:Java heap space|GC overhead limit exceeded)/ },
+    signature: {
+      shape: 'log',
+      says: { event: 'oom', fields: { pool: /Java heap space|GC overhead limit exceeded/ } },
+      toConfirm: 'a heap dump that is full of dependents of CompletableFuture (UniRelay, OrRelay), and an operator with an input that is idle',
+    },
     samples: [{ version: '1.13.5', log: 'java.lang.OutOfMemoryError: Java heap space' }],
     nearMisses: [
       { version: '1.13.6', log: 'java.lang.OutOfMemoryError: Java heap space' },
@@ -339,20 +358,6 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     nearMisses: [coordinators(1)],
   },
   {
-    key: 'FLINK-33668',
-    title: 'Avoid a possible deadlock while network segments are reserved (reverted)',
-    kind: 'deadlock',
-    cause: 'A change to how network segments are reserved was merged and taken back before a release. No released version is affected.',
-    affected: [],
-    fixed: [],
-    uncertain: 'Merged and reverted between releases.',
-    precondition: 'Development versions of 1.20.',
-    workaround: null,
-    signature: { shape: 'log', message: /\bFLINK-33668\b/ },
-    samples: [{ log: 'cherry-picked [FLINK-33668] into the custom build' }],
-    nearMisses: [{ log: 'cherry-picked [FLINK-33669] into the custom build' }],
-  },
-  {
     key: 'FLINK-34007',
     also: ['FLINK-34333'],
     title: 'A JobManager on Kubernetes never leads again after a failed renewal',
@@ -363,16 +368,17 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.19.0'],
     precondition: 'High availability with Kubernetes; the lease could not be renewed in time.',
     workaround: 'Restart the JobManager.',
-    signature: { shape: 'log', message: /Renew deadline reached after \d+ seconds? while renewing lock/ },
-    samples: [
-      {
-        version: '1.18.1',
-        log: 'Renew deadline reached after 15 seconds while renewing lock ConfigMapLock: flink - orders-cluster-config-map (4a2b)',
-      },
-    ],
+    signature: {
+      shape: 'log',
+      says: { event: 'lease-lost' },
+      unless: { event: 'leadership-granted' },
+      during: 60_000,
+    },
+    samples: [{ version: '1.18.1', log: [leaseLost, ...quiet(3)] }],
     nearMisses: [
-      { version: '1.19.0', log: 'Renew deadline reached after 15 seconds while renewing lock ConfigMapLock: flink - orders (4a2b)' },
-      { version: '1.18.1', log: 'New leader elected 4a2b for orders-cluster-config-map.' },
+      { version: '1.19.0', log: [leaseLost, ...quiet(3)] },
+      { version: '1.18.1', log: [leaseLost, 'New leader elected 4a2b for orders-cluster-config-map.', ...quiet(3)] },
+      { version: '1.18.1', log: leaseLost },
     ],
   },
   {
@@ -396,5 +402,26 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
     },
     samples: [sample35742],
     nearMisses: [without(sample35742, 'RocksDBHandle'), inVersion(sample35742, '2.0.0')],
+  },
+  {
+    key: 'FLINK-40379',
+    title: 'The adaptive scheduler restarts a job again and again to rescale it',
+    kind: 'livelock',
+    cause:
+      'For a new parallelism the job is cancelled, and a slot of it is lost or comes back late. It starts with fewer slots, sees the others free again, and the next restart begins.',
+    affected: ['1.13.0-'],
+    fixed: [],
+    uncertain: 'The first affected version was not verified; no release had the fix when this was written.',
+    precondition: 'Adaptive scheduler; a task whose cancellation takes long or fails.',
+    workaround: 'A longer jobmanager.adaptive-scheduler.scaling-interval.min (executing.cooldown-after-rescaling from 2.0).',
+    signature: {
+      shape: 'log',
+      says: { event: 'rescaled' },
+      atLeast: 6,
+      within: 15 * 60_000,
+      toConfirm: 'the parallelism goes down and up again with every restart although the number of TaskManagers stays the same',
+    },
+    samples: [{ version: '2.0.0', log: rescaling(6) }],
+    nearMisses: [{ version: '2.0.0', log: rescaling(3) }, { version: '1.12.7', log: rescaling(6) }, { log: rescaling(6) }],
   },
 ];

@@ -1,11 +1,19 @@
 import { CHECKPOINT_ISSUES } from './checkpoints.ts';
 import { CLUSTER_ISSUES } from './cluster.ts';
+import { CONNECTOR_ISSUES } from './connectors.ts';
 import { LIBRARY_ISSUES } from './libraries.ts';
 import { NETWORK_ISSUES } from './network.ts';
 import { SOURCE_ISSUES } from './sources.ts';
 import type { KnownIssue } from './types.ts';
 
-export type { KnownIssue, Sample, SampleThread, Symptom, ThreadPattern } from './types.ts';
+export type { KnownIssue, LogSignature, Sample, SampleThread, Saying, Symptom, ThreadPattern } from './types.ts';
 
 /** Every known bug; one file per area. */
-export const KNOWN_ISSUES: readonly KnownIssue[] = [...NETWORK_ISSUES, ...CHECKPOINT_ISSUES, ...SOURCE_ISSUES, ...CLUSTER_ISSUES, ...LIBRARY_ISSUES];
+export const KNOWN_ISSUES: readonly KnownIssue[] = [
+  ...NETWORK_ISSUES,
+  ...CHECKPOINT_ISSUES,
+  ...SOURCE_ISSUES,
+  ...CLUSTER_ISSUES,
+  ...CONNECTOR_ISSUES,
+  ...LIBRARY_ISSUES,
+];

@@ -118,11 +118,48 @@ const asyncOnClose: Sample = dump(
   thread('blc-db-1:3306', 'RUNNABLE', ['java.net.SocketOutputStream.socketWrite0', 'sun.security.ssl.SSLSocketOutputRecord.deliver']),
 );
 
+const INGESTER = 'co.elastic.clients.elasticsearch._helpers.bulk.';
+const ingester: Sample = dump(
+  undefined,
+  thread('I/O client dispatch - 1', 'WAITING', [
+    ...PARKED,
+    'java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitUninterruptibly',
+    `${INGESTER}FnCondition.whenReadyIf`,
+    `${INGESTER}FnCondition.whenReady`,
+    `${INGESTER}BulkIngester.add`,
+    'com.example.RetryListener.afterBulk',
+    'java.util.concurrent.CompletableFuture.completeExceptionally',
+    'co.elastic.clients.transport.ElasticsearchTransportBase.performRequestAsync',
+    `${INGESTER}BulkIngester.lambda$flush$2`,
+    `${INGESTER}FnCondition.whenReadyIf`,
+    `${INGESTER}BulkIngester.flush`,
+  ]),
+);
+const FACTORY = 'org.springframework.kafka.core.DefaultKafkaProducerFactory';
+const springKafka: Sample = dump(
+  undefined,
+  thread(
+    'scheduling-1',
+    'WAITING',
+    [
+      'java.lang.Object.wait',
+      'java.lang.Thread.join',
+      'org.apache.kafka.clients.producer.KafkaProducer.close',
+      `${FACTORY}$CloseSafeProducer.closeDelegate`,
+      `${FACTORY}.expire`,
+    ],
+    { holds: [['A', FACTORY, 4]] },
+  ),
+  thread('kafka-producer-network-thread | producer-4', 'BLOCKED', [`${FACTORY}.removeProducer`, `${FACTORY}$CloseSafeProducer.close`], {
+    wants: ['A', FACTORY],
+  }),
+);
+
 /** Bugs of client libraries and of connectors that have releases of their own: no version of Flink decides about them. */
 export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   {
     key: 'ELASTICSEARCH-47599',
-    also: ['ELASTICSEARCH-44556'],
+    also: ['ELASTICSEARCH-44556', 'ELASTICSEARCH-78871'],
     title: 'Elasticsearch bulk processor waits for a request that its only scheduler thread would finish',
     kind: 'deadlock',
     cause:
@@ -302,5 +339,54 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
     signature: { shape: 'stacks', sides: [{ frames: [/^java\.lang\.Thread\.sleep0?$/, /\.HiveCatalogLock\.lock$/], states: ['TIMED_WAITING'] }] },
     samples: [hiveLock],
     nearMisses: [without(hiveLock, 'HiveCatalogLock.lock')],
+  },
+  {
+    key: 'ELASTICSEARCH-JAVA-925',
+    title: 'Elasticsearch bulk ingester adds to itself from its own callback and waits for itself',
+    kind: 'deadlock',
+    cause:
+      'A request that fails at once is answered in the thread that sends it. The answer adds documents again and waits for room, which only this thread could make.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of the Elasticsearch Java client 8 and 9 (open), not of a Flink version.',
+    precondition: 'A listener that adds failed documents again, or retries, while the cluster is unreachable.',
+    workaround: 'Retry from a thread of its own.',
+    signature: {
+      shape: 'stacks',
+      sides: [
+        {
+          frames: [
+            /\.LockSupport\.park$/,
+            /\.FnCondition\.whenReadyIf$/,
+            /\.BulkIngester\.\w+$/,
+            /\.\w+\.performRequestAsync$/,
+            /\.FnCondition\.whenReadyIf$/,
+          ],
+          states: ['WAITING'],
+        },
+      ],
+    },
+    samples: [ingester],
+    nearMisses: [without(ingester, 'performRequestAsync'), without(ingester, 'FnCondition')],
+  },
+  {
+    key: 'SPRING-KAFKA-2744',
+    title: 'spring-kafka closes a producer under the lock that its network thread needs',
+    kind: 'deadlock',
+    cause:
+      'Expiring a producer holds the factory and waits for the end of the network thread of Kafka. A callback in that thread removes the producer and needs the factory.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of spring-kafka before the releases of 2.9 and 3.0 after July 2023, not of a Flink version.',
+    precondition: 'A producer with a maximum age, in Spring code.',
+    workaround: 'A newer spring-kafka, or no maximum age of producers.',
+    signature: {
+      shape: 'lock',
+      lockClass: /DefaultKafkaProducerFactory$/,
+      holder: { frames: [/^java\.lang\.Thread\.join$/, /\.KafkaProducer\.close$/, /\.DefaultKafkaProducerFactory\.\w+$/] },
+      waiter: { frames: [/\.DefaultKafkaProducerFactory\.removeProducer$/] },
+    },
+    samples: [springKafka],
+    nearMisses: [without(springKafka, 'java.lang.Thread.join'), without(springKafka, 'removeProducer')],
   },
 ];

@@ -1,4 +1,5 @@
 import {
+  ATTEMPT,
   BUFFER,
   CANCELER,
   CONSUMER,
@@ -17,6 +18,9 @@ import {
   without,
 } from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
+
+const canceled = `Map (1/2)#0 (${ATTEMPT}) switched from CANCELING to CANCELED.`;
+const noBuffers = 'java.io.IOException: Insufficient number of network buffers: required 3, but only 0 available.';
 
 const QUEUE = `${CONSUMER}BufferManager$AvailableBufferQueue`;
 const OLD_QUEUE = `${CONSUMER}RemoteInputChannel$AvailableBufferQueue`;
@@ -79,7 +83,7 @@ const SCHEDULER = `${PARTITION}SortMergeResultPartitionReadScheduler`;
 const sample25653: Sample = cycle(
   '1.14.3',
   ['blocking-shuffle-io-thread-1', [`${SCHEDULER}.recycle`, `${BUFFER}NetworkBuffer.recycleBuffer`, `${READER}.releaseInternal`], OBJECT],
-  ['Flink Netty Server (0) Thread 1', [`${READER}.getNextBuffer`, `${SCHEDULER}.readPartition`], OBJECT],
+  ['Flink Netty Server (0) Thread 1', [`${READER}.releaseAllResources`, `${SCHEDULER}.releaseSubpartitionReader`], OBJECT],
 );
 const sample28942: Sample = cycle(
   undefined,
@@ -111,7 +115,7 @@ const sample28785: Sample = cycle(
 const REQUEST = `${BUFFER}LocalBufferPool.requestMemorySegmentBlocking`;
 const sample31386: Sample = dump(
   '1.16.1',
-  thread(TASK, 'WAITING', [...FUTURE_GET, REQUEST, `${PARTITION}SortMergeResultPartition.getFreeSegment`], { times: 2 }),
+  thread(TASK, 'WAITING', [...FUTURE_GET, REQUEST, `${PARTITION}SortMergeResultPartition.requestNetworkBuffers`], { times: 2 }),
 );
 const sample31346: Sample = dump(
   '1.16.1',
@@ -565,11 +569,16 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
     fixed: ['1.13.3', '1.14.0'],
     precondition: 'Tasks are cancelled.',
     workaround: 'Restart the TaskManager.',
-    signature: { shape: 'log', message: /Insufficient number of network buffers/ },
-    samples: [{ version: '1.13.2', log: 'java.io.IOException: Insufficient number of network buffers: required 3, but only 0 available.' }],
+    signature: {
+      shape: 'log',
+      says: { event: 'network-buffers', fields: { required: /\d/ } },
+      after: { switched: 'task', to: 'CANCELED' },
+      toConfirm: 'the number of available buffers goes down with every restart of a job that did not change',
+    },
+    samples: [{ version: '1.13.2', log: [canceled, noBuffers] }],
     nearMisses: [
-      { version: '1.13.2', log: 'Allocated 64 MB for network buffer pool' },
-      { version: '1.14.0', log: 'java.io.IOException: Insufficient number of network buffers: required 3' },
+      { version: '1.13.2', log: noBuffers },
+      { version: '1.14.0', log: [canceled, noBuffers] },
     ],
   },
   {
@@ -615,6 +624,36 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
     nearMisses: [
       dump('1.13.1', thread('Sink (1/2)#0', 'WAITING', IDLE_TASK)),
       dump('1.13.0', thread('Sink (1/2)#0', 'RUNNABLE', [...PARKED, 'com.example.F.map'])),
+    ],
+  },
+  {
+    key: 'FLINK-33879',
+    title: 'Hybrid shuffle waits for buffers that its memory tier keeps',
+    kind: 'hang',
+    cause:
+      'The memory tier holds buffers until somebody reads them. When the pool shrinks meanwhile, the other tiers find none left and wait for ever.',
+    affected: ['1.18.0-1.18.1'],
+    fixed: ['1.19.0'],
+    precondition: 'Hybrid shuffle (batch) while network memory is redistributed.',
+    workaround: 'Blocking shuffle, or more network memory.',
+    settings: [{ key: 'execution.batch-shuffle-mode', value: 'ALL_EXCHANGES_BLOCKING', cost: 'stages run one after the other' }],
+    signature: {
+      shape: 'symptom',
+      symptoms: ['hybrid-shuffle-waits'],
+      toConfirm: 'a second dump minutes later with the same threads in TieredStorageMemoryManagerImpl, while no downstream task reads',
+    },
+    samples: [
+      dump(
+        '1.18.1',
+        thread(TASK, 'TIMED_WAITING', [...FUTURE_GET, `${PARTITION}hybrid.tiered.storage.TieredStorageMemoryManagerImpl.requestBufferBlocking`]),
+      ),
+    ],
+    nearMisses: [
+      dump(
+        '1.19.0',
+        thread(TASK, 'TIMED_WAITING', [...FUTURE_GET, `${PARTITION}hybrid.tiered.storage.TieredStorageMemoryManagerImpl.requestBufferBlocking`]),
+      ),
+      dump('1.18.1', thread(TASK, 'WAITING', [...FUTURE_GET, REQUEST])),
     ],
   },
 ];

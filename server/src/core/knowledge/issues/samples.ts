@@ -13,6 +13,11 @@ export const IN_WAIT = ['java.lang.Object.wait'];
 export const FUTURE_GET = [...PARKED, 'java.util.concurrent.CompletableFuture$Signaller.block', 'java.util.concurrent.CompletableFuture.get'];
 export const TASK = 'Map -> Sink (1/2)#0';
 export const CANCELER = 'Canceler for Map -> Sink (1/2)#0 (0d7ec821946a5183b4b8ad7915c212df).';
+export const ATTEMPT = 'acc0759fada1f8a28b8fe4d6fba40d2e';
+/** Records that say nothing of a failure, for so many minutes. */
+export const quiet = (minutes: number): string[] => Array.from({ length: minutes }, (_, at) => `Triggering a checkpoint is not due yet (${at}).`);
+/** A record that carries an exception. */
+export const thrown = (head: string): string => `Caught an exception.\n${head}\n\tat com.example.Function.call(Function.java:12)`;
 export const WRITER = 'Channel state writer Map -> Sink (1/2)#0';
 
 /** Two threads that hold what the other wants; each holds its lock since its last frame but one, or last. */

@@ -37,13 +37,46 @@ export type Signature =
   | { shape: 'count'; name: RegExp; atLeast: number; frames?: RegExp[] }
   /** The same frame again and again on one stack. */
   | { shape: 'recursion'; frames: RegExp[]; atLeast: number }
-  /** A message in a log. */
-  | { shape: 'log'; message: RegExp }
+  | LogSignature
   /** A dump shows only that nothing moves: told in the report as not excluded, and only for a known affected version. */
   | { shape: 'symptom'; symptoms: Symptom[]; toConfirm: string };
 
+/** What a log says. */
+export interface LogSignature {
+  shape: 'log';
+  says: Saying;
+  /** How often, at least; `within`: milliseconds in which that has to be, `lasting`: over which it has to go on. */
+  atLeast?: number;
+  within?: number;
+  lasting?: number;
+  /** What refutes it when it is said later. */
+  unless?: Saying;
+  /** What has to be said before. */
+  after?: Saying;
+  /** Milliseconds for which the log goes on behind it without what refutes it. */
+  during?: number;
+  /** The log only does not exclude the bug; what would tell. */
+  toConfirm?: string;
+}
+
+export type Saying =
+  /** An event of knowledge/logEvents.ts whose fields match. */
+  | { event: string; fields?: Readonly<Record<string, RegExp>> }
+  /** An exception anywhere in a chain, as "Class: message". */
+  | { thrown: RegExp }
+  /** A switch of a subtask or of a job; `stays`: no other is printed after it. */
+  | { switched: 'task' | 'job'; from?: string; to: string; stays?: true };
+
 /** What a whole dump shows. */
-export type Symptom = 'sources-idle' | 'tasks-idle' | 'no-back-pressure' | 'back-pressure' | 'unaligned-checkpoints' | 'split-fetchers';
+export type Symptom =
+  | 'sources-idle'
+  | 'tasks-idle'
+  | 'no-back-pressure'
+  | 'back-pressure'
+  | 'unaligned-checkpoints'
+  | 'split-fetchers'
+  | 'hybrid-shuffle-waits'
+  | 'rocksdb-checkpoint';
 
 /** What one of the threads of a bug looks like. */
 export interface ThreadPattern {
@@ -51,12 +84,13 @@ export interface ThreadPattern {
   frames: RegExp[];
   /** The first of them is the innermost frame of the stack. */
   innermost?: boolean;
+  name?: RegExp;
   roles?: string[];
   states?: ThreadState[];
 }
 
-/** A dump or a log line in short; test/support/sampleDump.ts writes it out. */
-export type Sample = { version?: string; threads: SampleThread[] } | { version?: string; log: string };
+/** A dump in short, which test/support/sampleDump.ts writes out; or the records of a log, each a minute after the one before. */
+export type Sample = { version?: string; threads: SampleThread[] } | { version?: string; log: string | string[] };
 
 export interface SampleThread {
   name: string;

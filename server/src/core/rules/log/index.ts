@@ -2,6 +2,7 @@ import { collectorPause } from './collectorPause.ts';
 import { consequentialFailure } from './consequentialFailure.ts';
 import { firstFailure } from './firstFailure.ts';
 import { illegalTransition } from './illegalTransition.ts';
+import { knownIssueInLog } from './knownIssueInLog.ts';
 import { memoryExhausted } from './memoryExhausted.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
@@ -10,6 +11,7 @@ export const logRules: readonly LogRule[] = [
   firstFailure,
   consequentialFailure,
   memoryExhausted,
+  knownIssueInLog,
   collectorPause,
   stuckCancellation,
   illegalTransition,

@@ -1,7 +1,8 @@
 import { type IssueMatch, matchIssues } from '../../analysis/threaddump/knownIssues.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { nearestFix, rangesText } from '../../knowledge/versions.ts';
-import { type Draft, type Facts, type Fix, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
+import { rangesText } from '../../knowledge/versions.ts';
+import { type Draft, type Facts, type FlinkVersion, finding, type RelatedDraft } from '../../model.ts';
+import { knownIssueFixes } from '../knownIssueFixes.ts';
 import type { DumpRule } from './types.ts';
 
 export const knownIssue: DumpRule = {
@@ -75,7 +76,7 @@ function describe(match: IssueMatch, version: FlinkVersion | null): Draft {
       `Precondition: ${issue.precondition}`,
     ],
     missing: missing(match),
-    fixes: fixes(match, version),
+    fixes: knownIssueFixes(issue, version),
   };
 }
 
@@ -96,30 +97,6 @@ function missing({ issue, version, deadlock, cut }: IssueMatch): string[] {
   if (version === 'possible') result.push('The exact Flink version: not every version that fits the dump has the bug.');
   if (deadlock === null) result.push('A second dump some seconds later that shows the same threads at the same place.');
   if (issue.uncertain !== undefined) result.push(issue.uncertain);
-  return result;
-}
-
-function fixes({ issue }: IssueMatch, version: FlinkVersion | null): Fix[] {
-  const result: Fix[] = [];
-  const oldest = version?.candidates[0];
-  const target = oldest === undefined ? null : nearestFix(oldest, issue.fixed);
-  if (target !== null) {
-    result.push({
-      title: `Upgrade Flink to ${target}`,
-      kind: 'quickfix',
-      by: 'command',
-      command: { id: 'logjam.upgradeFlink', arguments: [issue.key] },
-    });
-  }
-  for (const { key, value, cost } of issue.settings ?? []) {
-    result.push({
-      title: `Set ${key}: ${value}`,
-      kind: 'quickfix',
-      by: 'command',
-      cost,
-      command: { id: 'logjam.setConfiguration', arguments: [key, value, cost] },
-    });
-  }
   return result;
 }
 
