@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
-import { parseJava } from '../../server/src/core/java/syntax.ts';
+import { parseJava } from '../../server/src/core/java/parse.ts';
 import { javaSourceKind } from '../../server/src/core/kinds/javaSource.ts';
 import type { BenchCase } from './cases.ts';
 

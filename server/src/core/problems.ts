@@ -34,9 +34,8 @@ export interface ProblemFacts {
   'file-without-dates': { file: string };
   /** It could not be read on: it vanished, or its disk failed. */
   'file-breaks-off': { file: string; why: string };
-  /** Passed by: nobody writes such a line of Java. */
-  'line-too-long': { length: number; most: number };
-  'more-lines-too-long': { count: number };
+  /** The parser of Java gave up: the text is too damaged, or nested deeper than anybody writes. */
+  'java-unread': { line: number; why: 'damaged' | 'nested'; most: number };
   'pattern-unreadable': { pattern: string };
   'gc-not-joined': { file: string; why: string };
   'no-collection': NoFacts;
@@ -76,9 +75,9 @@ const PROBLEMS: Words<ProblemFacts> = {
   'records-cut': ({ file, count, mebibytes }) =>
     `${file === null ? '' : `${file}: `}${plural(count, 'record is', 'records are')} longer than ${mebibytes} MiB and read only up to there.`,
   'file-breaks-off': ({ file, why }) => `${file}: could not be read to its end (${why}).`,
-  'line-too-long': ({ length, most }) => `This line was not looked at: it has ${length} characters, lines of more than ${most} are passed by.`,
-  'more-lines-too-long': ({ count }) => `${plural(count, 'more line')} as long ${count === 1 ? 'was' : 'were'} not looked at.`,
   'file-without-dates': ({ file }) => `${file}: left out, its times have no dates and cannot be put in order with those of the other files.`,
+  'java-unread': ({ line, why, most }) =>
+    `From line ${line} on this cannot be read as Java${why === 'nested' ? `: brackets are nested more than ${most} deep` : ''}. What stands before was looked at, the rest was not.`,
   'pattern-unreadable': ({ pattern }) =>
     `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
   'gc-not-joined': ({ file, why }) => `${file}: the collections in it are not joined, ${why}.`,

@@ -3,7 +3,8 @@ import { planMove } from '../../../server/src/core/analysis/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../../server/src/core/analysis/java/edit/plan.ts';
 import { readJava } from '../../../server/src/core/analysis/java/guarded.ts';
 import { detectJavaSource } from '../../../server/src/core/java/detect.ts';
-import { hasError, parseJava } from '../../../server/src/core/java/syntax.ts';
+import { parseJava } from '../../../server/src/core/java/parse.ts';
+import { hasError } from '../../../server/src/core/java/syntax.ts';
 
 const METHOD = (body: string): string =>
   `import org.apache.flink.runtime.io.network.buffer.Buffer;\n\nclass A {\n    void f(Object o, List<Buffer> all) {\n        synchronized (lock) {\n            ${body}\n        }\n    }\n}\n`;

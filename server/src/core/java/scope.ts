@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Declarations, enclosingType, type Field, type TypeDeclaration, typeNodeOf } from './declarations.ts';
-import { callOf, children, isTypeBody, type JavaSource, localsOf, parts, textOf, walkUnit } from './syntax.ts';
+import { callOf, children, isTypeBody, type JavaSource, localsOf, parts, patternsNamed, textOf, unitOf } from './syntax.ts';
 import { bound, elementType, mayBeGiven, typeArguments } from './typeText.ts';
 
 /** What a simple name stands for at a place. */
@@ -20,8 +20,26 @@ export interface Scope {
   declarations: Declarations;
 }
 
+const RESOLVED = new WeakMap<Scope, Map<string, Variable | null>>();
+
 /** Finds the declaration of a simple name as Java does: locals, parameters, then fields outwards. Null: not in this file. */
 export function resolveVariable(scope: Scope, at: SyntaxNode, name: string): Variable | null {
+  let known = RESOLVED.get(scope);
+  if (known === undefined) {
+    known = new Map();
+    RESOLVED.set(scope, known);
+  }
+  // What is proved of an edit asks for the same names again and again.
+  const key = `${at.from}-${at.to} ${name}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = lookUp(scope, at, name);
+    known.set(key, found);
+  }
+  return found;
+}
+
+function lookUp(scope: Scope, at: SyntaxNode, name: string): Variable | null {
   let below = at;
   for (let node = at.parent; node !== null; below = node, node = node.parent) {
     const found = declaredIn(scope, node, below, name);
@@ -114,14 +132,19 @@ function direct(scope: Scope, owner: SyntaxNode, name: string, kind: 'local' | '
 }
 
 function patternVariable(scope: Scope, node: SyntaxNode, name: string): Variable | null {
-  let result: Variable | null = null;
   const condition = node.name === 'IfStatement' || node.name === 'WhileStatement' ? node.getChild('ParenthesizedExpression') : node;
   if (condition === null) return null;
-  walkUnit(condition, (inner) => {
-    if (inner.name === 'TypePattern') result = direct(scope, inner, name, 'local', false) ?? result;
-    return result === null;
-  });
-  return result;
+  for (const pattern of patternsNamed(scope.source, name)) {
+    if (pattern.from < condition.from || pattern.to > condition.to || !sameUnit(pattern, node)) continue;
+    return direct(scope, pattern, name, 'local', false);
+  }
+  return null;
+}
+
+/** A pattern in a lambda or a class within a condition is none of the condition's. */
+function sameUnit(left: SyntaxNode, right: SyntaxNode): boolean {
+  const [one, other] = [unitOf(left), unitOf(right)];
+  return one.from === other.from && one.to === other.to;
 }
 
 function lambdaParameter(scope: Scope, node: SyntaxNode, name: string): Variable | null {

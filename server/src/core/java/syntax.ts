@@ -1,8 +1,5 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
-import { parser } from '@lezer/java';
 import type { Span } from '../../../../common/span.ts';
-import { type Problem, problem } from '../problems.ts';
-import { readable } from './modern.ts';
 
 /** A Java text with its syntax tree. The parser never fails: what it cannot read becomes error nodes. */
 export interface JavaSource {
@@ -10,36 +7,14 @@ export interface JavaSource {
   tree: Tree;
   /** Switches that are expressions, which the tree has as statements: nothing that goes out of them is edited. */
   switches: readonly Span[];
+  /** Where the parser gave up, so that nothing behind it is in the tree; null when it read to the end. */
+  givenUp: GivenUp | null;
 }
 
-/**
- * Nobody writes a longer line; what has one is not Java, and the parser's recovery takes some 20 µs for each of its
- * characters. Such a line is blanked for the parser, so that all places stay as they are.
- */
-const MAX_LINE_LENGTH = 10_000;
-
-export function parseJava(text: string): JavaSource {
-  const short = text.replace(LINE, (line) => (line.length > MAX_LINE_LENGTH ? ' '.repeat(line.length) : line));
-  const { text: known, switches } = readable(short);
-  return { text, tree: parser.parse(known), switches };
-}
-
-const LINE = /[^\r\n]+/g;
-const MAX_PROBLEMS = 20;
-
-/** The lines that {@link parseJava} passes by. */
-export function unreadLines(text: string): Problem[] {
-  const found: Problem[] = [];
-  let more = 0;
-  let last = 0;
-  for (const { 0: line, index } of text.matchAll(LINE)) {
-    if (line.length <= MAX_LINE_LENGTH) continue;
-    last = index;
-    if (found.length === MAX_PROBLEMS) more++;
-    else found.push(problem('line-too-long', { length: line.length, most: MAX_LINE_LENGTH }, { start: index, end: index + line.length }));
-  }
-  if (more > 0) found.push(problem('more-lines-too-long', { count: more }, { start: last, end: last }));
-  return found;
+export interface GivenUp {
+  at: number;
+  /** The text is damaged and recovering took too many steps, or its brackets are nested deeper than anybody writes. */
+  why: 'damaged' | 'nested';
 }
 
 export function textOf(source: JavaSource, node: Span | SyntaxNode): string {
@@ -200,4 +175,30 @@ export function localsOf(source: JavaSource, block: SyntaxNode): SyntaxNode[] {
     known.set(block.from, found);
   }
   return found;
+}
+
+const PATTERNS = new WeakMap<JavaSource, Map<string, SyntaxNode[]>>();
+
+/** Patterns of types (`instanceof Buffer buffer`) that declare a name, in the order of the text; looked up once. */
+export function patternsNamed(source: JavaSource, name: string): readonly SyntaxNode[] {
+  let known = PATTERNS.get(source);
+  if (known === undefined) {
+    known = new Map();
+    PATTERNS.set(source, known);
+    if (/\binstanceof\b/.test(source.text)) collectPatterns(source, known);
+  }
+  return known.get(name) ?? [];
+}
+
+function collectPatterns(source: JavaSource, into: Map<string, SyntaxNode[]>): void {
+  walk(source.tree.topNode, (node) => {
+    const definition = node.name === 'TypePattern' ? node.getChild('Definition') : null;
+    if (definition !== null) {
+      const name = textOf(source, definition);
+      const all = into.get(name);
+      if (all === undefined) into.set(name, [node]);
+      else all.push(node);
+    }
+    return true;
+  });
 }

@@ -6,7 +6,7 @@ import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
 import { usesFlink } from '../java/detect.ts';
-import { unreadLines } from '../java/syntax.ts';
+import { unread } from '../java/parse.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lockCallbacks.ts';
 import type { Finding, Input, JavaSources, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
@@ -72,7 +72,7 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   if (options.checkpoint.due()) await options.checkpoint.pause();
   if (options.sources !== undefined) model.order = await orderOf(model, options.sources, options.checkpoint);
   const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
-  return { ...analysis, model, problems: unreadLines(input.text), findings: withPlaces(settle(drafts, input.uri), model) };
+  return { ...analysis, model, problems: unread(model.scope.source), findings: withPlaces(settle(drafts, input.uri), model) };
 }
 
 export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} };

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, readDeclarations } from '../../java/declarations.ts';
+import { parseJava } from '../../java/parse.ts';
 import { resolveVariable, type Scope, targetType, typeOf } from '../../java/scope.ts';
-import { type Call, callOf, parseJava, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
+import { type Call, callOf, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS, type LockCallback, NAMED_IN_SETTINGS } from '../../knowledge/lockCallbacks.ts';
 import { callGraph, methodOf } from './callGraph.ts';
 import { heldLocks } from './locks.ts';

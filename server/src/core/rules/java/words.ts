@@ -256,6 +256,7 @@ export const JAVA_RULE_WORDS: JavaRuleWords = {
 /** Why no edit is offered; completes "recycleBuffer() is not moved: …". */
 export const REASONS: Words<ReasonFacts> = {
   'syntax-error': () => 'the method has syntax that could not be read',
+  'file-unread': () => 'the file could not be read to its end',
   'switch-value': () => 'the call stands in a switch that gives a value',
   'lock-unclear': ({ lock }) => `where ${lock} is taken and given back is not plain`,
   'held-by-caller': () => 'the lock is held by a caller',

@@ -41,6 +41,8 @@ export function contextAt(model: JavaModel, at: SyntaxNode): Context | Refusal {
   while (unit.name === 'LambdaExpression' && unit.parent !== null) unit = unitOf(unit);
   if (!isUnit(unit) || hasError(unit)) return refuse('syntax-error', { code: 'syntax-error', facts: {} });
   const { source } = model.scope;
+  // What is behind may use what an edit changes.
+  if (source.givenUp !== null) return refuse('syntax-error', { code: 'file-unread', facts: {} });
   const around = source.switches.find(({ start, end }) => start <= at.from && at.to <= end);
   if (around !== undefined)
     return refuse('switch-value', { code: 'switch-value', facts: {} }, [{ span: { start: at.from, end: at.to }, code: 'call', facts: {} }]);

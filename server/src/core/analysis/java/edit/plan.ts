@@ -30,6 +30,8 @@ export type RefusalCode =
 /** Why exactly, by what is in the way. Names are of methods, locks and expressions of the file. */
 export interface ReasonFacts {
   'syntax-error': NoFacts;
+  /** The parser gave up before its end. */
+  'file-unread': NoFacts;
   'switch-value': NoFacts;
   /** Where it is taken and given back. */
   'lock-unclear': { lock: string };
