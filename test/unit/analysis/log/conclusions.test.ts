@@ -76,10 +76,7 @@ describe('what failed first', () => {
       .task(1, 'RUNNING', 'FAILED', silent)
       .read();
     assert.ok(failures.episodes[0]?.symptomOnly);
-    assert.match(
-      verdictOf(failures),
-      /^Nothing is heard of TaskManager tm-2:4000-ab; why is not in this text\. .* Its own log is the one to read\.$/,
-    );
+    assert.match(verdictOf(failures), /^Lost contact with TaskManager tm-2:4000-ab; read its log\. .* Why is not in this text\.$/);
   });
 
   it('exit code 137 without a reason is not proved to be memory', async () => {

@@ -1,6 +1,8 @@
 import { finding } from '../../model.ts';
-import { collectorEvidence, conclusionText, subjectText } from './collectorWords.ts';
+import { saidOf } from '../../wording.ts';
+import { collectorEvidence, conclusionText } from './collectorWords.ts';
 import type { LogRule } from './types.ts';
+import { LOG_FINDINGS } from './words.ts';
 
 export const collectorPause: LogRule = {
   id: 'heartbeat-lost-in-gc',
@@ -10,17 +12,17 @@ export const collectorPause: LogRule = {
 
 Give the process more heap, or find what fills it (the report on the GC log says which of the two it is). A longer \`heartbeat.timeout\` only hides it. Where the log prints no time zone, the finding says how both clocks were brought together.`,
   check: ({ gcCases }) =>
-    gcCases
-      .filter(({ verdict, subject }) => verdict === 'confirmed' && subject.code === 'heartbeat')
-      .map((one) =>
-        finding(collectorPause, {
-          certainty: one.certainty,
-          message: `${subjectText(one.subject)}: ${conclusionText(one)}`,
-          facts: { subject: one.subject, conclusion: one.conclusion },
-          key: ['subject'],
-          span: one.span,
-          evidence: collectorEvidence(one.evidence),
-          related: one.pauses.flatMap(({ kind, span }) => (span === undefined ? [] : [{ message: kind, span }])),
-        }),
-      ),
+    gcCases.flatMap((one) => {
+      if (one.verdict !== 'confirmed' || one.subject.code !== 'heartbeat') return [];
+      return finding(collectorPause, {
+        certainty: one.certainty,
+        ...saidOf(LOG_FINDINGS.collectorPause, one.subject.facts),
+        details: [conclusionText(one)],
+        facts: { subject: one.subject, conclusion: one.conclusion },
+        key: ['subject'],
+        span: one.span,
+        evidence: collectorEvidence(one.evidence),
+        related: one.pauses.flatMap(({ kind, span }) => (span === undefined ? [] : [{ message: kind, span }])),
+      });
+    }),
 };

@@ -1,6 +1,9 @@
+import type { Failure } from '../../analysis/log/failureModel.ts';
+import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { type Draft, finding } from '../../model.ts';
+import { saidOf } from '../../wording.ts';
 import { type LogRule, MAX_FINDINGS } from './types.ts';
-import { causeText, failureTitle, followedText } from './words.ts';
+import { causeText, failureTitle, LOG_FINDINGS, LOG_NOTES } from './words.ts';
 
 export const consequentialFailure: LogRule = {
   id: 'consequential-failure',
@@ -11,24 +14,40 @@ export const consequentialFailure: LogRule = {
     const findings: Draft[] = [];
     for (const episode of analysis.failures.episodes) {
       if (episode.symptomOnly) continue;
-      const first = failureTitle(episode.first);
-      for (const failure of episode.rest) {
-        if (failure.consequence === null) continue;
+      for (const alike of byReason(episode.rest)) {
         if (findings.length >= MAX_FINDINGS) return findings;
-        findings.push(
-          finding(consequentialFailure, {
-            message: followedText(failure, failure.consequence, first),
-            facts: { failed: failure.failed, consequence: failure.consequence, first: episode.first.failed, cause: failure.cause },
-            key: ['failed', 'consequence', 'first'],
-            span: failure.span,
-            certainty: 'suspected',
-            evidence: [failure.cause === null ? failureTitle(failure) : causeText(failure.cause)],
-            missing: [],
-            related: [{ message: `First failure: ${first}`, span: episode.first.span }],
-          }),
-        );
+        findings.push(told(episode.first, alike));
       }
     }
     return findings;
   },
 };
+
+const MAX_RELATED = 20;
+
+/** What followed from one failure for one reason is one thing to say. */
+function byReason(failures: readonly Failure[]): Failure[][] {
+  const groups = new Map<string, Failure[]>();
+  for (const failure of failures) {
+    if (failure.consequence === null) continue;
+    groups.set(failure.consequence, [...(groups.get(failure.consequence) ?? []), failure]);
+  }
+  return [...groups.values()];
+}
+
+function told(first: Failure, alike: readonly Failure[]): Draft {
+  const { failed, consequence, cause, span } = alike[0] as Failure;
+  const facts = { failed, consequence: consequence as ConsequenceReason, first: first.failed, count: alike.length };
+  return finding(consequentialFailure, {
+    ...saidOf(LOG_FINDINGS.consequence, facts),
+    facts: { ...facts, cause },
+    key: ['failed', 'consequence', 'first'],
+    span,
+    certainty: 'suspected',
+    evidence: [cause === null ? failureTitle(alike[0] as Failure) : causeText(cause)],
+    related: [
+      { message: LOG_NOTES.firstFailure(failureTitle(first)), span: first.span },
+      ...alike.slice(1, 1 + MAX_RELATED).map((one) => ({ message: failureTitle(one), span: one.span })),
+    ],
+  });
+}

@@ -1,9 +1,20 @@
+import { type CauseGroup, causeGroups } from '../../analysis/log/causeGroups.ts';
 import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
 import { type LogRule, MAX_FINDINGS } from './types.ts';
-import { evidenceText, MISSING, numberText, verdictText } from './words.ts';
+import {
+  countTexts,
+  episodeDetails,
+  episodeHeadline,
+  evidenceText,
+  type FailureCount,
+  failureTitle,
+  LOG_NOTES,
+  MISSING,
+  verdictText,
+} from './words.ts';
 
 export const firstFailure: LogRule = {
   id: 'first-failure',
@@ -16,19 +27,23 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 *What to do:* read the root cause at the end of the chain (the last \`Caused by\`), not the exception on top.`,
   check(analysis) {
     const { episodes, episodesLeft } = analysis.failures;
-    const findings = episodes.slice(0, MAX_FINDINGS).map((episode, index) => of(analysis, episode, index));
-    const left = episodes.length - findings.length + episodesLeft;
-    const last = findings[findings.length - 1];
-    if (left > 0 && last !== undefined) last.missing.push(`${left} more failed attempts are in the report.`);
+    const groups = causeGroups(episodes);
+    const shown = groups.slice(0, MAX_FINDINGS);
+    const count = { of: episodes.length + episodesLeft, causes: groups.length };
+    const findings = shown.map((group) => of(analysis, group, { ...count, number: group.index + 1, count: group.episodes.length }));
+    const left = groups.length - shown.length;
+    if (left > 0) findings.at(-1)?.details.push(LOG_NOTES.left(left));
     return findings;
   },
 };
 
-function of({ failures, files }: LogAnalysis, episode: Episode, index: number): Draft {
+const MAX_RELATED = 11;
+const MAX_ALIKE = 20;
+
+function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, count: FailureCount): Draft {
+  const episode = alike[0] as Episode;
   const { first } = episode;
-  const count = failures.episodes.length;
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
-  const verdict = verdictText(episode);
   const missing: string[] = [];
   if (episode.symptomOnly) missing.push(MISSING.dependency);
   else if (!first.seen && first.cause === null) missing.push(MISSING.earlier);
@@ -36,7 +51,8 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
   return finding(
     { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
     {
-      message: `${verdict}${numberText(index + 1, count)}`,
+      message: episodeHeadline(episode, count),
+      details: [...episodeDetails(episode), ...countTexts(count)],
       facts: {
         failed: first.failed,
         cause: first.cause,
@@ -47,16 +63,21 @@ function of({ failures, files }: LogAnalysis, episode: Episode, index: number): 
         consequences: episode.rest.filter((one) => one.consequence !== null).length,
         cancelled: episode.cancelled.length,
         outcome: episode.outcome,
-        number: index + 1,
-        of: count,
+        ...count,
       },
       key: ['failed', 'cause', 'consequence'],
       span: first.span,
       certainty: episode.certainty,
-      related: episode.evidence.slice(1, 12).map((one) => ({ message: evidenceText(one), span: one.span })),
-      evidence: episode.evidence.slice(0, 12).map((one) => `Line ${lineName(files, one.line)}: ${evidenceText(one)}`),
+      related: [
+        ...episode.evidence.slice(1, 1 + MAX_RELATED).map((one) => ({ message: evidenceText(one), span: one.span })),
+        ...alike.slice(1, 1 + MAX_ALIKE).map((one) => ({
+          message: LOG_NOTES.failure(failures.episodes.indexOf(one) + 1, failureTitle(one.first)),
+          span: one.first.span,
+        })),
+      ],
+      evidence: episode.evidence.slice(0, 1).map((one) => LOG_NOTES.evidence(lineName(files, one.line), evidenceText(one))),
       missing,
-      fixes: [{ title: 'Copy the explanation', kind: 'show', by: 'copy', copy: verdict }],
+      fixes: [{ title: LOG_NOTES.copyExplanation, kind: 'show', by: 'copy', copy: verdictText(episode) }],
     },
   );
 }

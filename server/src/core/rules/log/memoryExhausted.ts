@@ -1,8 +1,9 @@
 import type { MemoryVerdict } from '../../analysis/log/memory.ts';
 import { poolIn } from '../../knowledge/memoryErrors.ts';
 import { type Fix, finding } from '../../model.ts';
-import { checkTexts, memoryText } from './memoryWords.ts';
+import { memoryDetails, memoryHeadline, otherwiseTexts, upgradeTexts } from './memoryWords.ts';
 import type { LogRule } from './types.ts';
+import { LOG_NOTES } from './words.ts';
 
 export const memoryExhausted: LogRule = {
   id: 'memory-exhausted',
@@ -13,16 +14,18 @@ export const memoryExhausted: LogRule = {
 The finding shows the arithmetic (pages × page size) and checks known bugs against the version of Flink that wrote the log. Messages carry advice that is outdated: "slow garbage collection … upgrade to Java 8u72" is still printed by versions that never wait for a collection. The finding says when that advice does not apply.`,
   check(analysis) {
     return analysis.memory.map((verdict) => {
-      const text = memoryText(verdict);
+      const pool = poolIn(verdict.pool, verdict.owner);
       return finding(memoryExhausted, {
-        message: verdict.count > 1 ? `${text} (${verdict.count} times in this log)` : text,
+        message: memoryHeadline(verdict),
+        details: memoryDetails(verdict),
+        advice: [...upgradeTexts(verdict), pool.advice],
         facts: { pool: verdict.pool, shortage: verdict.shortage, sum: verdict.sum, bug: verdict.bug, count: verdict.count },
         key: ['pool'],
         span: verdict.span,
         certainty: verdict.certainty,
         knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,
-        evidence: [poolIn(verdict.pool, verdict.owner).means],
-        missing: checkTexts(verdict),
+        evidence: [pool.means],
+        missing: otherwiseTexts(verdict),
         fixes: fixes(verdict),
       });
     });
@@ -32,5 +35,5 @@ The finding shows the arithmetic (pages × page size) and checks known bugs agai
 function fixes({ options, pool, owner }: MemoryVerdict): Fix[] {
   return options
     .slice(0, 3)
-    .map((option) => ({ title: `Copy the option ${option}`, kind: 'show', by: 'copy', copy: option, cost: poolIn(pool, owner).advice }));
+    .map((option) => ({ title: LOG_NOTES.copyOption(option), kind: 'show', by: 'copy', copy: option, cost: poolIn(pool, owner).advice }));
 }

@@ -1,22 +1,28 @@
 import type { MemoryBug, MemorySumFacts, MemoryVerdict, ShortageFacts } from '../../analysis/log/memory.ts';
 import { FLINK_20663, MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
-import { formatBytes, say, type Words } from '../../wording.ts';
+import { formatBytes, grouped, say, type Words } from '../../wording.ts';
 
 /** What is said of memory that ran out. */
 
 const SHORTAGES: Words<ShortageFacts> = {
-  exhausted: ({ pool }) => `${MEMORY_POOLS[pool].title} is exhausted.`,
-  'array-too-large': () => 'One array larger than the JVM allows was asked for.',
-  'killed-without-reason': () =>
-    'The container was killed (exit code 137 is SIGKILL); most often because it used more memory than it may, but the text does not say so.',
+  exhausted: ({ pool }) => `${MEMORY_POOLS[pool].title} is exhausted`,
+  'array-too-large': () => 'An array larger than the JVM allows was asked for',
+  'killed-without-reason': () => 'Container killed (exit code 137, SIGKILL); the text does not say why',
   'too-little-managed': ({ remaining }) =>
     remaining === 0
-      ? 'Managed memory of the slot is fully reserved: 0 bytes were left.'
-      : `Managed memory of the slot does not suffice: ${formatBytes(remaining)} were left, less than the request.`,
+      ? 'Managed memory of the slot is fully reserved: 0 bytes were left'
+      : `Managed memory of the slot does not suffice: ${formatBytes(remaining)} were left`,
 };
 
-/** What is certain, in a sentence. */
-export const shortageText = ({ shortage }: MemoryVerdict): string => say(SHORTAGES, shortage);
+/** What is certain, in one line. */
+const shortageLine = ({ shortage }: MemoryVerdict): string => say(SHORTAGES, shortage);
+
+/** What is certain, as a sentence. */
+export const shortageText = (verdict: MemoryVerdict): string => `${shortageLine(verdict)}.`;
+
+/** For a list of problems. */
+export const memoryHeadline = (verdict: MemoryVerdict): string =>
+  `${shortageLine(verdict)}${verdict.count > 1 ? `, ${grouped(verdict.count)} times` : ''}`;
 
 const SUMS: Words<MemorySumFacts> = {
   buffers({ required, available, pageSize }) {
@@ -68,24 +74,34 @@ function javaTexts({ java }: MemoryBug): string[] {
   ];
 }
 
-/** What to look at next. */
-export function checkTexts({ bug }: MemoryVerdict): string[] {
-  if (bug === null || bug.applies === 'older' || bug.applies === 'unknown') return [];
-  if (bug.applies === 'yes')
+/** What to do, by the version. */
+export function upgradeTexts({ bug }: MemoryVerdict): string[] {
+  if (bug?.applies === 'yes')
     return [`Upgrade to ${residual.fixedIn} or newer. Until then never set -XX:+DisableExplicitGC: the back-off calls System.gc().`];
+  if (bug?.applies !== 'fixed' || !bug.residual) return [];
   return [
-    ...(bug.residual
-      ? [
-          `${residual.fixedIn} or newer for ${residual.key}: in ${bug.version} the cleaner still refers to the memory manager, so a whole manager can stay uncollected.`,
-        ]
-      : []),
+    `${residual.fixedIn} or newer for ${residual.key}: in ${bug.version} the cleaner still refers to the memory manager, so a whole manager can stay uncollected.`,
+  ];
+}
+
+/** What it may be instead. */
+export function otherwiseTexts({ bug }: MemoryVerdict): string[] {
+  if (bug?.applies !== 'fixed') return [];
+  return [
     'A real shortage: several operators that use managed memory (hash join, hash aggregation, sort) are chained into the task or share its slot.',
     'The slot may still hold memory of an attempt that is being cancelled: compare "Freeing task resources" of the previous attempt with the time of the request, and look for "Not all slot memory is freed".',
   ];
 }
 
-/** All that is said of it, in one text. */
-export function memoryText(verdict: MemoryVerdict): string {
+/** What to look at next. */
+export const checkTexts = (verdict: MemoryVerdict): string[] => [...upgradeTexts(verdict), ...otherwiseTexts(verdict)];
+
+/** What the headline leaves out: the arithmetic, the check by version. */
+export function memoryDetails(verdict: MemoryVerdict): string[] {
   const sum = sumText(verdict);
-  return [shortageText(verdict), ...(sum === null ? [] : [`${sum}.`]), ...versionTexts(verdict)].join(' ');
+  const usual = verdict.shortage.code === 'killed-without-reason' ? ['Most often it used more memory than it may.'] : [];
+  return [...usual, ...(sum === null ? [] : [`${sum}.`]), ...versionTexts(verdict)];
 }
+
+/** All that is said of it, in one text. */
+export const memoryText = (verdict: MemoryVerdict): string => [shortageText(verdict), ...memoryDetails(verdict)].join(' ');

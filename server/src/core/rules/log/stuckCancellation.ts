@@ -3,8 +3,9 @@ import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import { type LogEvent, recordAt } from '../../log/model.ts';
 import { methodKey } from '../../log/traces/frames.ts';
 import { finding } from '../../model.ts';
+import { saidOf } from '../../wording.ts';
 import type { LogRule } from './types.ts';
-import { MISSING, stuckText } from './words.ts';
+import { LOG_FINDINGS, LOG_NOTES } from './words.ts';
 
 export const stuckCancellation: LogRule = {
   id: 'stuck-cancellation',
@@ -34,13 +35,12 @@ The same stack every time means that the thread is stuck: it waits for something
       const facts = { task, at: top === undefined || top === '' ? null : top, own: own ?? null, stacks: stacks.length, same };
       const record = first.record === null ? undefined : recordAt(analysis.log, first.record);
       return finding(stuckCancellation, {
-        message: stuckText(facts),
+        ...saidOf(LOG_FINDINGS.stuck, facts),
         span: record?.messageSpan ?? first.span,
         facts,
         certainty: 'proved',
         evidence: whereItStands(stacks[0]),
-        related: events.slice(1, 10).map((event) => ({ message: 'Printed again', span: event.span })),
-        missing: [MISSING.lock],
+        related: events.slice(1, 10).map((event) => ({ message: LOG_NOTES.repeated, span: event.span })),
       });
     });
   },

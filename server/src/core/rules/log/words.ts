@@ -5,6 +5,7 @@ import type {
   Episode,
   EpisodeEvidence,
   EpisodeEvidenceFacts,
+  Failed,
   FailedFacts,
   Failure,
   LostFacts,
@@ -19,7 +20,7 @@ import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
-import { capital, formatDuration, plural, say, shorten, type Words } from '../../wording.ts';
+import { capital, fitting, formatDuration, grouped, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -87,11 +88,26 @@ function briefThrown({ className, message }: Thrown): string {
   return said === '' ? name : `${name}: ${said}`;
 }
 
-/** Where the root says nothing by itself, what it was wrapped into does. */
-const BRIEF_CAUSES: Words<CauseFacts> = { ...causes(briefThrown), exception: ({ root, within }) => briefThrown(within ?? root) };
+/** The memory that an OutOfMemoryError names; null for another exception. */
+function poolOf({ root, within }: CauseFacts['exception']): string | null {
+  const thrown = within ?? root;
+  return /(?:^|\.)OutOfMemoryError$/.test(thrown.className) ? thrown.message : null;
+}
 
-/** "IOException: disk full", for a first sentence; at most `longest` characters. */
-const briefCause = (cause: Cause, longest: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), longest);
+const exhausted = (pool: string): string => (pool === '' ? 'out of memory' : `out of memory: ${pool}`);
+
+/** Where the root says nothing by itself, what it was wrapped into does. */
+const BRIEF_CAUSES: Words<CauseFacts> = {
+  ...causes(briefThrown),
+  exception: (facts) => {
+    const pool = poolOf(facts);
+    return pool === null ? briefThrown(facts.within ?? facts.root) : exhausted(pool);
+  },
+  'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
+};
+
+/** "IOException: disk full", for a first sentence; at most `room` characters. */
+const briefCause = (cause: Cause, room: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), room);
 
 const CONSEQUENCES: Readonly<Record<ConsequenceReason, string>> = {
   cancelled: 'the subtask was cancelled',
@@ -121,6 +137,12 @@ const LOST: Words<LostFacts> = {
   disconnected: ({ peer }) => `the connection to TaskManager ${peer} is lost`,
 };
 
+const LOST_HEADLINES: Words<LostFacts> = {
+  unreachable: ({ process, id }) => `Lost contact with ${process} ${id}`,
+  silent: ({ process, id }) => `Lost contact with ${process} ${id}`,
+  disconnected: ({ peer }) => `Lost the connection to TaskManager ${peer}`,
+};
+
 const MAX_CAUSE_LENGTH = 300;
 
 /** What a crash report says beyond the first sentence. */
@@ -145,12 +167,52 @@ export const evidenceText = (evidence: EpisodeEvidence): string => say(EVIDENCE,
 
 /** Nobody reads on in a first sentence that is longer. */
 const MAX_SENTENCE_LENGTH = 100;
-const MAX_NAME_LENGTH = 40;
+/** So much of it is left beside the longest word for a certainty. */
+const MAX_HEADLINE_LENGTH = 89;
 
-/** What failed first and why, in one sentence of at most 100 characters; then whom it struck and what followed. */
-export function verdictText(episode: Episode): string {
+/** What failed first and why, in one sentence of at most 100 characters. */
+export function verdictLine(episode: Episode): string {
+  const { first, rest } = episode;
+  const suspected = first.causeCertainty === 'suspected' && !dealtWith(first, rest) && !episode.symptomOnly ? ' (suspected)' : '';
+  const lead = leadText(episode, 'First failure: ', MAX_SENTENCE_LENGTH - suspected.length - 1);
+  return ended(`${lead}${suspected}`);
+}
+
+/** The same, and whom it struck and what followed. */
+export const verdictText = (episode: Episode): string => [verdictLine(episode), ...episodeDetails(episode)].join(' ');
+
+/** What is told in one finding: failures of one cause, the first of them the `number`th `of` all in the text. */
+export interface FailureCount {
+  number: number;
+  of: number;
+  /** So many have this cause. */
+  count: number;
+  /** Causes in the text. */
+  causes: number;
+}
+
+/** What failed first and why, for a list of problems. */
+export function episodeHeadline(episode: Episode, { number, of, count }: FailureCount): string {
+  const often = count > 1 ? `, ${grouped(count)} times` : '';
+  const before = number > 1 ? `Failure ${grouped(number)} of ${grouped(of)}: ` : '';
+  const room = MAX_HEADLINE_LENGTH - often.length;
+  const lead = before === '' ? leadText(episode, 'First failure: ', room) : `${before}${leadText(episode, '', room - before.length)}`;
+  return `${lead}${often}`;
+}
+
+/** What the headline leaves out. */
+export function countTexts({ number, of, count, causes }: FailureCount): string[] {
+  if (of < 2) return [];
+  return [
+    ...(number === 1 ? [`${plural(of, 'failure')}, ${plural(causes, 'cause')}.`] : []),
+    ...(count > 1 && causes > 1 ? [`${grouped(count)} of ${grouped(of)} failures have this cause.`] : []),
+  ];
+}
+
+/** Whom a failure struck, and what followed from it; without what its headline says. */
+export function episodeDetails(episode: Episode): string[] {
   const { cancelled } = episode;
-  const parts = [leadText(episode), ...restText(episode)];
+  const parts = restText(episode);
   const alone = episode.rest.filter((one) => one.consequence === null);
   const same = alone.filter((one) => sameCause(one.cause, episode.first.cause));
   const own = alone.filter((one) => !same.includes(one));
@@ -164,31 +226,33 @@ export function verdictText(episode: Episode): string {
     parts.push(`${plural(own.length, 'other failure')} came${after} with ${causes}.`);
   }
   if (cancelled.length > 0) parts.push(`${plural(cancelled.length, 'subtask was', 'subtasks were')} cancelled.`);
-  return parts.join(' ');
+  return parts;
 }
 
-/** The first sentence. */
-function leadText({ first, rest, symptomOnly, lost }: Episode): string {
-  const sentence = (before: string, text: string, after = '') =>
-    ended(`${before}${shorten(text, MAX_SENTENCE_LENGTH - before.length - after.length - 1)}${after}`);
+/** The first sentence, without its full stop. `before`: what goes before a cause that is an exception. */
+function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, room: number): string {
+  const sentence = (start: string, text: string, after = '') => `${start}${shorten(text, room - start.length - after.length)}${after}`;
   if (symptomOnly) {
-    if (first.failed.code === 'missing') return sentence('', missedText(first.failed.facts), '; why is not in this text');
-    return lost === null
-      ? sentence('Only a consequence is in this text: ', first.consequence === null ? failureTitle(first) : consequenceText(first.consequence))
-      : sentence('', capital(say(LOST, lost)), '; why is not in this text');
+    if (first.failed.code === 'missing') return sentence('Lost contact with ', missedName(first.failed.facts), READ_ITS_LOG);
+    if (lost !== null) return sentence('', say(LOST_HEADLINES, lost), READ_ITS_LOG);
+    return sentence('Only a consequence is in this text: ', first.consequence === null ? failureTitle(first) : consequenceText(first.consequence));
   }
   if (first.cause === null) {
-    if (!first.seen) return sentence('First failure: ', subject(first), '; its cause came before this text');
-    if (first.kind === 'exception') return sentence('First failure: ', 'a stack trace without the line that names its exception');
-    return sentence('First failure: ', subject(first), '; no exception is printed with it');
+    if (!first.seen) return sentence(before, subject(first), '; its cause came before this text');
+    if (first.kind === 'exception') return sentence('', 'Stack trace without its exception line');
+    return sentence(before, subject(first), '; no exception is printed with it');
   }
-  const [before, after] = dealtWith(first, rest)
-    ? ['Exception: ', '']
-    : ['First failure: ', first.causeCertainty === 'suspected' ? ' (suspected)' : ''];
-  return ended(`${before}${briefCause(first.cause, MAX_SENTENCE_LENGTH - before.length - after.length - 1)}${after}`);
+  const cause = briefCause(first.cause, room);
+  const start = dealtWith(first, rest) ? 'Exception: ' : isThrown(first.cause) ? before : '';
+  return sentence(start, start === '' ? capital(cause) : cause);
 }
 
-const missedText = ({ process, id }: { process: string; id: string }): string => `${process} ${shorten(id, MAX_NAME_LENGTH)} is missed`;
+const READ_ITS_LOG = '; read its log';
+
+/** Causes that are named by an exception alone; the others say that something failed. */
+const isThrown = (cause: Cause): boolean => cause.code === 'python' || (cause.code === 'exception' && poolOf(cause.facts) === null);
+
+const missedName = ({ process, id }: { process: string; id: string }): string => `${process} ${id}`;
 
 /** "subtask 3/4 of Map". */
 const subject = (failure: Failure): string => {
@@ -202,13 +266,12 @@ const dealtWith = (first: Failure, rest: readonly Failure[]): boolean =>
 /** What the first sentence leaves open: whom it struck, and how sure that is. */
 function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
   if (symptomOnly) {
-    const elsewhere = lost === null && first.failed.code !== 'missing' ? 'What failed first is not in this text.' : 'Its own log is the one to read.';
-    return first.failed.code === 'missing'
-      ? [elsewhere]
-      : [
-          `${failureTitle(first)} as a consequence${lost === null ? '' : `: ${first.consequence === null ? '' : consequenceText(first.consequence)}`}.`,
-          elsewhere,
-        ];
+    if (first.failed.code === 'missing') return ['Why it is gone is not in this text.'];
+    const reason = first.consequence === null || lost === null ? '' : `: ${consequenceText(first.consequence)}`;
+    return [
+      `${failureTitle(first)} as a consequence${reason}.`,
+      lost === null ? 'What failed first is not in this text.' : 'Why is not in this text.',
+    ];
   }
   if (first.cause === null) return [];
   const struck = struckText(first);
@@ -262,56 +325,103 @@ const INCOMPLETE: Words<IncompleteFacts> = {
 /** Why "... N more" is not filled in. */
 export const incompleteText = (why: Incomplete): string => say(INCOMPLETE, why);
 
-/** What is told of a state change that does not fit. */
+/** What is told of a state change that does not fit; `count`: of so many attempts. */
 export interface TransitionFacts {
-  illegal: { name: string; from: string; to: string };
-  gap: { name: string; from: string; expected: string | null };
+  illegal: { name: string; from: string; to: string; count: number };
+  gap: { name: string; from: string; expected: string | null; count: number };
 }
+
+const whose = (name: string, count: number): string => (count > 1 ? `${grouped(count)} attempts` : name);
 
 /** What is said of state changes that do not fit. */
 export const TRANSITIONS: Words<TransitionFacts> = {
-  illegal: ({ name, from, to }) => `Flink has no switch from ${from} to ${to} (${name}).`,
-  gap: ({ name, from, expected }) => `${name} was ${expected} before, so a switch to ${from} is missing in this log.`,
+  illegal: ({ name, from, to, count }) => fitting([name], (one) => `Flink has no switch from ${from} to ${to}: ${whose(one, count)}`),
+  gap: ({ name, from, expected, count }) => fitting([name], (one) => `Log gap: no ${from} after ${expected} for ${whose(one, count)}`),
 };
 
-/** "subtask 3/4 of Map". */
+/** "Map (3/4)". */
 export const attemptName = (task: string | null, subtask: string | null): string =>
-  `${subtask === null ? '' : `subtask ${subtask} of `}${shortTask(task ?? '?')}`;
+  `${shortTask(task ?? '?')}${subtask === null ? '' : ` (${subtask})`}`;
 
-/** A task that does not react to its cancellation: where it stands, by the method and the one of the job that called it. */
-export function stuckText({
-  task,
-  at,
-  own,
-  stacks,
-  same,
-}: {
+/** A failure that followed from another one; `count`: so many for the same reason. */
+export interface ConsequenceMessageFacts {
+  failed: Failed;
+  consequence: ConsequenceReason;
+  first: Failed;
+  count: number;
+}
+
+/** `at`: the method where its thread stands; `own`: the one of the job that called it; `same`: all stacks are equal. */
+export interface StuckFacts {
   task: string;
   at: string | null;
   own: string | null;
   stacks: number;
   same: boolean;
-}): string {
-  const where = at === null ? '' : ` It stands in ${at}${own === null || own === at ? '' : `, called from ${own}`}.`;
-  const repeated =
-    stacks < 2 ? '' : same ? ` All ${stacks} stacks are the same: it is stuck.` : ` The ${stacks} stacks differ: it is slow rather than stuck.`;
-  return `${task} does not react to its cancellation.${where}${repeated}`;
 }
+
+/** What is told of a heartbeat that was lost in collections. */
+export interface CollectorPauseFacts {
+  process: string;
+  id: string;
+}
+
+/** "Slow.map". */
+const briefMethod = (method: string): string => method.split('.').slice(-2).join('.');
+
+/** The findings that are made of their facts alone. */
+export const LOG_FINDINGS: {
+  consequence: Saying<ConsequenceMessageFacts>;
+  stuck: Saying<StuckFacts>;
+  collectorPause: Saying<CollectorPauseFacts>;
+} = {
+  consequence: {
+    message: ({ failed, consequence, count }) => {
+      const reason = CONSEQUENCES[consequence];
+      return count > 1
+        ? `${grouped(count)} failures as a consequence: ${reason}`
+        : fitting([say(FAILED, failed)], (title) => `${title} as a consequence: ${reason}`);
+    },
+    details: ({ first }) => [`What failed first: ${say(FAILED, first)}.`],
+  },
+  stuck: {
+    message: ({ task, at, own }) => {
+      const method = own ?? at;
+      return method === null
+        ? fitting([task], (name) => `${name} does not react to its cancellation`)
+        : fitting([task, briefMethod(method)], (name, where) => `${name} does not react to its cancellation: in ${where}`);
+    },
+    details: ({ at, own, stacks, same }) => [
+      ...(at === null ? [] : [`It stands in ${at}${own === null || own === at ? '' : `, called from ${own}`}.`]),
+      ...(stacks < 2
+        ? []
+        : [same ? `All ${stacks} stacks are the same: it is stuck.` : `The ${stacks} stacks differ: it is slow rather than stuck.`]),
+    ],
+    missing: () => ['Which lock or condition it waits for: a thread dump (jstack -l) shows it.'],
+  },
+  collectorPause: {
+    message: ({ process, id }) => fitting([id], (name) => `${process} ${name} missed its heartbeat: its JVM stood still in collections`),
+  },
+};
 
 /** What would tell more about a failure. */
 export const MISSING = {
   dependency: 'The log of the process that this one depends on: its failure came first.',
   earlier: 'The text before this line: the failure and its exception stand there.',
   exception: 'The exception: look into the log of the TaskManager that ran it.',
-  lock: 'Which lock or condition it waits for: a thread dump (jstack -l) shows it.',
 } as const;
 
-/** "Failure 2 of 5." */
-export const numberText = (number: number, of: number): string => (of > 1 ? ` Failure ${number} of ${of}.` : '');
-
-/** A failure that followed from another one. */
-export const followedText = (failure: Failure, reason: ConsequenceReason, first: string): string =>
-  `${failureTitle(failure)} as a consequence: ${consequenceText(reason)}. What failed first is ${first}.`;
+/** What stands at other places of a finding, and its fixes. */
+export const LOG_NOTES = {
+  evidence: (line: string, text: string) => `Line ${line}: ${text}`,
+  failure: (number: number, title: string) => `Failure ${grouped(number)}: ${title}`,
+  firstFailure: (title: string) => `First failure: ${title}`,
+  before: (from: string, to: string) => `Before: ${from} to ${to}`,
+  repeated: 'Printed again',
+  left: (count: number) => `${plural(count, 'more failure')} with other causes: see the report.`,
+  copyExplanation: 'Copy the explanation',
+  copyOption: (option: string) => `Copy the option ${option}`,
+} as const;
 
 /** The class of an exception whose first line is missing. */
 export const classText = (className: string | null): string => className ?? '(class not in the text)';

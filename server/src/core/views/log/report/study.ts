@@ -1,4 +1,5 @@
 import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
+import { causeGroups } from '../../../analysis/log/causeGroups.ts';
 import { LIBRARY } from '../../../analysis/log/exceptionGroups.ts';
 import type { Episode, Failure } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
@@ -13,8 +14,8 @@ import { subtaskLabel } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
-import { checkTexts, shortageText, sumText, versionTexts } from '../../../rules/log/memoryWords.ts';
-import { causeText, consequenceText, evidenceText, failureTitle, verdictText } from '../../../rules/log/words.ts';
+import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
+import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
 import { escapeMarkdown, plural } from '../../../wording.ts';
 import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
@@ -33,11 +34,13 @@ export function headline({ analysis, episode, memory, names }: Study): string {
     return memory.length > 0
       ? memory.map((one) => escapeMarkdown(shortageText(one))).join(' ')
       : escapeMarkdown(outlookText(outlookOf(analysis), names.line));
-  const count = analysis.failures.episodes.length + analysis.failures.episodesLeft;
+  const { episodes, episodesLeft } = analysis.failures;
+  const count = { number: 1, of: episodes.length + episodesLeft, count: 1, causes: causeGroups(episodes).length };
+  // What ran out is said already where no numbers go with it.
+  const numbers = memory.filter(({ shortage }) => shortage.code !== 'exhausted' || episode.first.cause === null);
   return [
-    `**${escapeMarkdown(verdictText(episode))}**`,
-    ...memory.map((one) => escapeMarkdown(shortageText(one))),
-    ...(count > 1 ? [`${count} failures in all.`] : []),
+    `**${escapeMarkdown(verdictLine(episode))}**`,
+    ...[...episodeDetails(episode), ...numbers.map(shortageText), ...countTexts(count)].map(escapeMarkdown),
     `See line ${names.line(episode.first.line)}.`,
   ].join(' ');
 }
@@ -84,12 +87,9 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
 /** What ran out, with the arithmetic and the check by version. */
 export function memoryText(verdict: MemoryVerdict, names: Names): string {
   const { line, count } = verdict;
-  const computed = sumText(verdict);
   const times = count > 1 ? `${count} times, first in line` : 'line';
-  const sum = computed === null ? '' : ` ${escapeMarkdown(computed)}.`;
-  return `${escapeMarkdown(shortageText(verdict))}${sum}${versionTexts(verdict)
-    .map((one) => ` ${escapeMarkdown(one)}`)
-    .join('')} (${times} ${names.line(line)})`;
+  const said = [shortageText(verdict), ...memoryDetails(verdict)].map(escapeMarkdown).join(' ');
+  return `${said} (${times} ${names.line(line)})`;
 }
 
 const MAX_NAMED = 5;
