@@ -4,7 +4,7 @@ import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
 import { knownIssueFixes } from '../knownIssueFixes.ts';
 import type { LogRule } from './types.ts';
-import { ISSUE, issueDetails, issueMessage } from './words.ts';
+import { ISSUE, issueDetails, issueMessage, LOG_NOTES } from './words.ts';
 
 const MAX_RELATED = 10;
 
@@ -31,7 +31,7 @@ function describe({ issue, signature, said, version }: LogIssueMatch, { flinkVer
       key: ['issue'],
       span: first.span,
       certainty: only ? 'unknown' : 'suspected',
-      evidence: said.slice(0, MAX_RELATED).map(({ line }) => `Line ${lineName(files, line)}: ${ISSUE.sign}.`),
+      evidence: said.slice(0, MAX_RELATED).map(({ line }) => LOG_NOTES.evidence(lineName(files, line), ISSUE.sign)),
       related: said.slice(1, MAX_RELATED).map(({ span }) => ({ message: ISSUE.sign, span })),
       missing: [
         signature.toConfirm === undefined ? ISSUE.dump : ISSUE.confirm(signature.toConfirm),

@@ -50,7 +50,7 @@ export const GC_REPORT: GcReportWords = {
     heap: 'heap',
   },
   nothing: ({ pauses, maxMs, share }) =>
-    `Nothing conspicuous: ${plural(pauses, 'pause')}, the longest of ${formatDuration(maxMs)}${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
+    `No finding: ${plural(pauses, 'pause')}, the longest of ${formatDuration(maxMs)}${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
   noPause: 'No pause of the collector is in this log',
   evidence: 'evidence',
   toConfirm: 'to confirm',

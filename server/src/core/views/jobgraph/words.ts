@@ -233,7 +233,7 @@ export const JOB_GRAPH_WORDS = {
     unresolved: (count: number) => `- ${count} inputs name no vertex, or several`,
     problems: (count: number) => `- ${count} places of the text could not be read in full`,
     findings: '## Findings',
-    nothingFound: 'Nothing conspicuous in this plan',
+    nothingFound: 'No finding in this plan',
     finding: (severity: string, certainty: string, message: string) => `- **${severity}, ${certainty}**: ${message}`,
     detail: (line: string) => `  - ${line}`,
     evidence: (line: string) => `  - Evidence: ${line}`,
