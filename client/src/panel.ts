@@ -17,8 +17,8 @@ export interface PanelKind<To, From> {
   viewType: string;
   page: PanelPage;
   title(key: PanelKey): string;
-  /** Whether it gets the keyboard when it is shown, and can be searched like a text; others stay beside it. */
-  takesFocus?: boolean;
+  /** It is read like a text, not looked at beside one: it can be searched like one. */
+  isText?: boolean;
   /** Files besides `uri` that the picture is made of. */
   sources?(key: PanelKey): string[];
   /** Gets the document and sends it; throws when there is none. */
@@ -100,18 +100,18 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   show(key: PanelKey, message?: To, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
     const present = this.#open.get(id(key));
     if (present !== undefined) {
-      present.panel.reveal(undefined, this.#kind.takesFocus !== true);
+      present.panel.reveal();
       if (message !== undefined) this.#send(present, message);
       return;
     }
     const panel = vscode.window.createWebviewPanel(
       this.#kind.viewType,
       this.#kind.title(key),
-      { viewColumn: column, preserveFocus: this.#kind.takesFocus !== true },
-      { enableScripts: true, localResourceRoots: [this.#mediaRoot], enableFindWidget: this.#kind.takesFocus === true },
+      { viewColumn: column },
+      { enableScripts: true, localResourceRoots: [this.#mediaRoot], enableFindWidget: this.#kind.isText === true },
     );
     const made = this.#adopt(panel, key);
-    if (this.#kind.takesFocus === true) this.#subject.set(key.uri);
+    this.#subject.set(key.uri);
     if (message !== undefined) made.waiting.push(message);
   }
 

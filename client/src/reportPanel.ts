@@ -18,7 +18,7 @@ export function registerReportPanels(services: Services): (uri: string) => void 
     page: 'report',
     title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     // It is read, not looked at beside the text; and its title bar offers the other views of the same files.
-    takesFocus: true,
+    isText: true,
     async load(key, send) {
       send({ type: 'progress', text: 'Writing the report…' });
       const info = await ask(ANALYSIS, { uri: key.uri });

@@ -32,8 +32,10 @@ export function whatIf(form: WhatIfForm, changed: (values: Record<string, string
     'section',
     { class: 'what-if' },
     el('h2', {}, form.title),
+    // The answer before what it rests on: the form is long.
+    el('div', { class: 'answer', 'aria-live': 'polite' }, ...form.result.map((line) => el('p', { class: `tone-${line.tone}` }, line.text))),
+    el('h3', {}, 'What if'),
     el('div', { class: 'fields' }, ...rows),
-    el('div', { 'aria-live': 'polite' }, ...form.result.map((line) => el('p', { class: `tone-${line.tone}` }, line.text))),
     table !== undefined &&
       el(
         'table',

@@ -124,6 +124,12 @@ export class Frame {
     if (id !== undefined) this.renderer.element(id)?.setAttribute('tabindex', '0');
   }
 
+  /** The keys go to the drawing once it is there, unless the person is somewhere in the page already. */
+  takeFocus(): void {
+    const nowhere = document.activeElement === null || document.activeElement === document.body;
+    if (nowhere && this.#stop !== undefined) this.renderer.element(this.#stop)?.focus({ preventScroll: true });
+  }
+
   /** Until there is a drawing the list takes its place; afterwards it is there for those who ask, or listen. */
   layingOut(on: boolean): void {
     this.#noDrawing = on;

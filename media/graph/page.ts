@@ -31,10 +31,7 @@ export interface GraphViewState {
 const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list: false, details: true, legend: true } };
 
 /** Below this scale the whole graph tells nothing: the page opens at its most important part. */
-const READABLE = 0.45;
-/** A few nodes tell something by how they lie, even where their text is small. */
-const FEW_NODES = 25;
-const RECOGNISABLE = 0.3;
+const READABLE = 0.55;
 /** Calls lie in a row: their names are all there is to see. */
 const NAMES = 0.75;
 
@@ -188,6 +185,7 @@ export class GraphPage {
       this.#search(this.#state.query, false);
       if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, then.reveal !== undefined);
       else this.#frame.focusable(graph.nodes[0]?.id);
+      this.#frame.takeFocus();
       if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
       this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);
@@ -253,12 +251,13 @@ export class GraphPage {
     }
     viewport.fit();
     const { centre } = model;
-    const names = model.graph.view === 'calls' ? NAMES : undefined;
-    const enough = names ?? (model.graph.nodes.length <= FEW_NODES ? RECOGNISABLE : READABLE);
-    if (viewport.view.k >= enough || centre === undefined) return;
-    viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
-    const least = names ?? READABLE;
+    const least = model.graph.view === 'calls' ? NAMES : READABLE;
+    if (viewport.view.k >= least) return;
+    // What matters is in the middle, and as wide as there is room for.
+    if (centre === undefined || viewport.widthScale >= least) viewport.fitWidth(least);
+    else viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
     if (viewport.view.k < least) viewport.zoom(least / viewport.view.k);
+    if (centre !== undefined) viewport.show(centre);
   }
 
   #select(id: string, tell: boolean, centre = true): void {

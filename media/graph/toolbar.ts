@@ -1,5 +1,6 @@
 import type { Focus } from '../../common/drawing/arrange.ts';
 import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
+import { roving } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import type { GraphFormat } from './exporting.ts';
 
@@ -40,6 +41,9 @@ export class Toolbar {
   readonly #groups: HTMLElement;
   readonly #names: HTMLButtonElement;
   readonly #tree: HTMLButtonElement;
+  /** What is used less often: in a row of its own where the window is narrow, and only when it is asked for. */
+  readonly #rest: HTMLElement;
+  readonly #more: HTMLButtonElement;
   readonly #panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
 
   constructor(actions: ToolbarActions) {
@@ -80,6 +84,18 @@ export class Toolbar {
       iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
     this.#panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
     this.#tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
+    this.#rest = el(
+      'div',
+      { class: 'cluster rest' },
+      this.#mode,
+      iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
+      this.#names,
+      this.#groups,
+    );
+    this.#more = iconButton(GLYPHS.more, 'What is shown, and how', () => this.#showRest(this.#more.getAttribute('aria-expanded') !== 'true'), {
+      class: 'icon-button more-tools',
+      'aria-expanded': 'false',
+    });
     this.element = el(
       'header',
       { class: 'toolbar' },
@@ -92,14 +108,6 @@ export class Toolbar {
         this.#hits,
         iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => actions.found(-1)),
         iconButton(GLYPHS.next, 'Next match (Enter)', () => actions.found(1)),
-      ),
-      this.#mode,
-      el(
-        'div',
-        { class: 'cluster' },
-        iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
-        this.#names,
-        this.#groups,
       ),
       el(
         'div',
@@ -116,8 +124,11 @@ export class Toolbar {
         this.#panes.details,
         this.#panes.legend,
         saveMenu(FORMATS, (format) => actions.save(format)),
+        this.#more,
       ),
+      this.#rest,
     );
+    roving(this.element);
   }
 
   show(state: { title: string; mode: Focus['mode'] | 'all'; groups: boolean; foldNames: boolean; tree: boolean }): void {
@@ -127,6 +138,11 @@ export class Toolbar {
     this.#mode.value = state.mode;
     this.#groups.hidden = !state.groups;
     this.#names.setAttribute('aria-pressed', String(state.foldNames));
+  }
+
+  #showRest(on: boolean): void {
+    this.#more.setAttribute('aria-expanded', String(on));
+    this.#rest.classList.toggle('open', on);
   }
 
   showZoom(k: number): void {

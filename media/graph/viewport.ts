@@ -14,6 +14,8 @@ const SETTLE = 150;
 /** Below these scales text cannot be read and only costs time. */
 const FAR = 0.42;
 const VERY_FAR = 0.2;
+/** Large enough to be read at ease: a drawing that is higher than the window is not made larger. */
+const AT_EASE = 0.8;
 
 /** Pans and zooms an SVG by a CSS transform, which costs nothing, and draws it anew at the right size when at rest. */
 export class Viewport {
@@ -64,6 +66,17 @@ export class Viewport {
     const { clientWidth: width, clientHeight: height } = this.#stage;
     const k = Math.max(MIN, Math.min(largest, (width - 32) / box.width, (height - 32) / box.height));
     this.set({ k, x: (width - box.width * k) / 2 - box.x * k, y: (height - box.height * k) / 2 - box.y * k });
+  }
+
+  /** The scale at which a drawing is as wide as the window. */
+  get widthScale(): number {
+    return (this.#stage.clientWidth - 32) / this.#size.width;
+  }
+
+  /** As wide as the window and from the top on, where the whole would be too small to read; `least`: the smallest scale. */
+  fitWidth(least: number): void {
+    const k = Math.max(least, Math.min(AT_EASE, this.widthScale));
+    this.set({ k, x: Math.max(16, (this.#stage.clientWidth - this.#size.width * k) / 2), y: 16 });
   }
 
   /** Moves as little as needed to have a box in sight, at a scale that can be read. */

@@ -50,6 +50,7 @@ export const GLYPHS = {
   previous: 'M3.5 10 8 5.5l4.5 4.5',
   next: 'M3.5 6 8 10.5 12.5 6',
   close: 'M4 4l8 8M12 4l-8 8',
+  more: 'M3 8h.1M8 8h.1M13 8h.1',
   back: 'M10 3.5 5.5 8l4.5 4.5',
   forward: 'M6 3.5 10.5 8 6 12.5',
   play: 'M5 3.5v9l7-4.5z',

@@ -1,0 +1,33 @@
+/**
+ * A toolbar is one stop of the Tab key; the arrow keys go through what is in it (ARIA Authoring Practices, toolbar).
+ * In a field of text they move the cursor as long as there is text before or behind it.
+ */
+export function roving(toolbar: HTMLElement): void {
+  const items = () => [...toolbar.querySelectorAll<HTMLElement>('button, select, input, summary')];
+  const reachable = () => items().filter((item) => item.offsetParent !== null && !(item instanceof HTMLButtonElement && item.disabled));
+  const stopAt = (stop: HTMLElement | undefined): void => {
+    for (const item of items()) item.tabIndex = item === stop ? 0 : -1;
+  };
+  toolbar.setAttribute('role', 'toolbar');
+  stopAt(items()[0]);
+  toolbar.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement && items().includes(target)) stopAt(target);
+  });
+  toolbar.addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    if ((key !== 'ArrowLeft' && key !== 'ArrowRight' && key !== 'Home' && key !== 'End') || !(target instanceof HTMLElement)) return;
+    if (target instanceof HTMLInputElement && !isAtEnd(target, key)) return;
+    const all = reachable();
+    const at = all.indexOf(target);
+    if (at < 0) return;
+    const to = key === 'Home' ? 0 : key === 'End' ? all.length - 1 : (at + (key === 'ArrowRight' ? 1 : -1) + all.length) % all.length;
+    event.preventDefault();
+    all[to]?.focus();
+  });
+}
+
+function isAtEnd({ value, selectionStart, selectionEnd }: HTMLInputElement, key: string): boolean {
+  if (value === '') return true;
+  if (key === 'ArrowLeft') return selectionStart === 0 && selectionEnd === 0;
+  return key === 'ArrowRight' && selectionStart === value.length;
+}
