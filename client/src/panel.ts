@@ -97,7 +97,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
    * Opens the panel of a document beside its text, or where another panel stands; or brings it to the front, and sends
    * it a message if there is one.
    */
-  show(key: PanelKey, message?: To, column: vscode.ViewColumn = vscode.ViewColumn.Beside): void {
+  show(key: PanelKey, message?: To, column: vscode.ViewColumn = columnOfPanels()): void {
     const present = this.#open.get(id(key));
     if (present !== undefined) {
       present.panel.reveal();
@@ -212,6 +212,12 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         this.#kind.cursor?.(one.key, position, (message) => this.#send(one, message), ofSet ? uri : undefined);
     }
   }
+}
+
+/** Beside the text; where the person is in one of our panels, that one's column. */
+function columnOfPanels(): vscode.ViewColumn {
+  const { activeTab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
+  return activeTab?.input instanceof vscode.TabInputWebview && activeTab.input.viewType.includes('logjam.') ? viewColumn : vscode.ViewColumn.Beside;
 }
 
 const id = (key: PanelKey) => `${key.name} ${key.uri}`;
