@@ -11,7 +11,7 @@ import type { Finding, JavaSources } from '../server/src/core/model.ts';
 import { LineIndex } from '../server/src/core/text.ts';
 import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
 import { printTable } from './lib/corpus.ts';
-import { sourcesOf } from './lib/sourcesJars.ts';
+import { fetchAll, sourcesOf } from './lib/sourcesJars.ts';
 
 /**
  * Reads the sources jars of Flink, its connectors and jobs and prints what is found in them, by rule and severity, and
@@ -117,7 +117,9 @@ async function main(): Promise<number> {
   const rows: string[][] = [['artifact', 'files', 'error', 'warning', 'info', 'hint', 'patched', 'compile']];
   const byRule = new Map<string, number>();
   let failed = 0;
-  for (const coordinates of ARTIFACTS.filter((one) => one.includes(values.only))) {
+  const wanted = ARTIFACTS.filter((one) => one.includes(values.only));
+  if (!values.offline) fetchAll(wanted);
+  for (const coordinates of wanted) {
     const sources = sourcesOf(coordinates, values.offline);
     if (sources === null) {
       rows.push([coordinates, 'not fetched']);

@@ -1,28 +1,17 @@
-/** Where the classes come from that the rules are tried on: Flink before and after its fixes, connectors, jobs. */
+const runtime = (suffix: string, versions: string): string[] => versions.split(' ').map((version) => `org.apache.flink:flink-runtime${suffix}:${version}`);
+
+/** Flink's runtime, before and after its fixes. */
+const RUNTIME: readonly string[] = [
+  ...runtime('_2.11', '1.5.0 1.5.1 1.6.0 1.6.1 1.6.2 1.6.3 1.7.2 1.8.3 1.9.3 1.10.1 1.10.3 1.11.0 1.11.1 1.11.3 1.11.4 1.11.6'),
+  ...runtime('_2.12', '1.12.0 1.12.4 1.12.5 1.12.7 1.13.0 1.13.1 1.13.2 1.13.6'),
+  ...runtime('', '1.14.0 1.14.3 1.14.4 1.14.6 1.15.0 1.15.3 1.15.4 1.16.0 1.16.1 1.16.2 1.16.3 1.17.0 1.17.1 1.17.2'),
+  ...runtime('', '1.18.0 1.18.1 1.19.0 1.19.1 1.19.2 1.19.3 1.20.0 1.20.1 1.20.2 1.20.3 1.20.4 1.20.5'),
+  ...runtime('', '2.0.0 2.0.1 2.0.2 2.1.0 2.1.1 2.1.2 2.1.3 2.2.0 2.2.1 2.3.0'),
+];
+
+/** Where the classes come from that the rules are tried on: Flink, connectors, jobs. */
 export const ARTIFACTS: readonly string[] = [
-  'org.apache.flink:flink-runtime_2.11:1.5.0',
-  'org.apache.flink:flink-runtime_2.11:1.5.1',
-  'org.apache.flink:flink-runtime_2.11:1.6.0',
-  'org.apache.flink:flink-runtime_2.11:1.6.1',
-  'org.apache.flink:flink-runtime_2.11:1.6.2',
-  'org.apache.flink:flink-runtime_2.11:1.6.3',
-  'org.apache.flink:flink-runtime_2.11:1.10.1',
-  'org.apache.flink:flink-runtime_2.11:1.11.1',
-  'org.apache.flink:flink-runtime_2.11:1.11.6',
-  'org.apache.flink:flink-runtime_2.12:1.12.7',
-  'org.apache.flink:flink-runtime_2.12:1.13.1',
-  'org.apache.flink:flink-runtime_2.12:1.13.2',
-  'org.apache.flink:flink-runtime:1.14.3',
-  'org.apache.flink:flink-runtime:1.14.4',
-  'org.apache.flink:flink-runtime:1.15.3',
-  'org.apache.flink:flink-runtime:1.15.4',
-  'org.apache.flink:flink-runtime:1.16.0',
-  'org.apache.flink:flink-runtime:1.16.1',
-  'org.apache.flink:flink-runtime:1.17.2',
-  'org.apache.flink:flink-runtime:1.18.1',
-  'org.apache.flink:flink-runtime:1.20.0',
-  'org.apache.flink:flink-runtime:2.0.0',
-  'org.apache.flink:flink-runtime:2.1.0',
+  ...RUNTIME,
   'org.apache.flink:flink-connector-kafka:3.4.0-1.20',
   'org.apache.flink:flink-connector-jdbc:3.2.0-1.19',
   'org.apache.flink:flink-connector-pulsar:4.1.0-1.18',

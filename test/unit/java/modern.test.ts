@@ -44,6 +44,51 @@ describe('Java since 14', () => {
   });
 });
 
+describe('compact source files', () => {
+  const HEAD = '/* licence */\nimport org.apache.flink.runtime.io.network.buffer.Buffer;\nimport java.util.*;\n\n';
+  const MAIN = 'void main() {\n    f(null);\n}\n';
+  const f = (body: string, modifiers = ''): string =>
+    `${HEAD}final Object lock = new Object();\nprivate int n;\n\nrecord Full(Buffer buffer, int size) {}\n\n${MAIN}\n${modifiers}void f(Buffer buffer) {\n    ${body}\n}\n`;
+
+  it('are Java', () => {
+    assert.ok(detectJavaSource(f('')) > 0.7);
+    assert.equal(detectJavaSource('import sys\n\nvoid main() {\n'), 0);
+  });
+
+  it('are found in and edited', () => {
+    const text = f('synchronized (lock) {\n        buffer.recycleBuffer();\n        n++;\n    }');
+    const model = readJava('', text);
+    assert.equal(hasError(model.scope.source.tree.topNode), false);
+    assert.deepEqual(
+      model.scope.declarations.types.map(({ name, methods, fields }) => [name, methods.map((one) => one.name), [...fields.keys()]]),
+      [
+        ['', ['main', 'f'], ['lock', 'n']],
+        ['Full', [], ['buffer', 'size']],
+      ],
+    );
+    const plan = planMove(model, model.guarded[0] as (typeof model.guarded)[0]);
+    assert.ok(!isRefusal(plan) && plan.safe);
+    const fixed = applyEdits(text, plan.edits);
+    assert.match(fixed, /^import java\.util\.\*;\n\nfinal/m);
+    assert.match(fixed, /synchronized \(lock\) \{\n {8}Objects\.requireNonNull\(buffer\);\n {8}n\+\+;\n {4}\}\n {4}buffer\.recycleBuffer\(\);/);
+    assert.equal(readJava('', fixed).guarded.length, 0);
+  });
+
+  it('have no class to name in a block', () => {
+    const model = readJava('', f('buffer.recycleBuffer();\n    n++;', 'static synchronized '));
+    const plan = planMove(model, model.guarded[0] as (typeof model.guarded)[0]);
+    assert.equal(isRefusal(plan) && plan.refused, 'lock-unclear');
+  });
+
+  it('are told from files that are broken', () => {
+    const broken = `${HEAD}class A {\n    void f() {\n    }\n}\n}\nint n;\n`;
+    assert.deepEqual(
+      readJava('', broken).scope.declarations.types.map(({ name }) => name),
+      ['A'],
+    );
+  });
+});
+
 describe('other languages', () => {
   const OTHERS = [
     'package x\n\nimport a.B\n\nclass A {\n  fun f(): Int = 1\n}\n',

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { isCompact } from './compact.ts';
 import { children, isTypeBody, type JavaSource, parts, textOf } from './syntax.ts';
 
 export type Visibility = 'private' | 'package' | 'protected' | 'public';
@@ -30,8 +31,9 @@ export interface Method {
   readonly body: SyntaxNode | null;
 }
 
-/** A named class, interface, enum or record of the file; local and anonymous classes are left out. */
+/** A class, interface, enum or record of the file; local and anonymous classes are left out. */
 export interface TypeDeclaration {
+  /** Empty for the class of a compact source file. */
   name: string;
   node: SyntaxNode;
   outer: TypeDeclaration | null;
@@ -98,12 +100,12 @@ export function readDeclarations(source: JavaSource): Declarations {
 
 function readType(source: JavaSource, node: SyntaxNode, outer: TypeDeclaration | null, into: Declarations): void {
   const name = node.getChild('Definition');
-  if (name === null) return;
+  if (name === null && !isCompact(node)) return;
   const supertypes: string[] = [];
   const superclass = node.getChild('Superclass');
   if (superclass !== null) for (const type of parts(superclass)) if (TYPE_NODES.has(type.name)) supertypes.push(bareName(textOf(source, type)));
   const type: TypeDeclaration = {
-    name: textOf(source, name),
+    name: name === null ? '' : textOf(source, name),
     node,
     outer,
     modifiers: modifiersOf(source, node).modifiers,

@@ -1,6 +1,8 @@
 const COMMENT = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*/g;
 const TYPE = /(?:^|[\s;}])(?:class|interface|enum|record|@interface)\s+[A-Z_$][\w$]*[\s\w$.,<>?&@()[\]]{0,2000}\{/;
 
+const MAIN = /(?:^|\n)(?:public[ \t]+)?(?:static[ \t]+)?void[ \t]+main[ \t]*\([^(){};]{0,100}\)/;
+
 /** Kotlin, Scala and Groovy begin as Java does. */
 const OTHER =
   /(?<![^\n])[ \t]*(?:(?:private|public|internal|protected|override|final|open|abstract|suspend|inline|implicit|lazy)\s+)*(?:fun\s+[\w<`]|def\s+\w|val\s+\w+\s*[:=]|(?:case|data|sealed|open|companion)\s+(?:class|object)\b|object\s+\w+\s*(?:\{|extends)|trait\s+\w)/;
@@ -16,6 +18,8 @@ export function detectJavaSource(sample: string): number {
   const type = TYPE.test(code);
   if (packaged && (type || imports)) return 0.95;
   if (imports && type) return 0.9;
+  // A compact source file (Java 25) has no class around its methods.
+  if (imports && MAIN.test(code)) return 0.8;
   return type && /[;{][ \t\r]*\n/.test(code) ? 0.6 : packaged ? 0.5 : 0;
 }
 

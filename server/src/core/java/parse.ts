@@ -2,6 +2,7 @@ import type { PartialParse, Tree } from '@lezer/common';
 import { parser } from '@lezer/java';
 import { ContextTracker } from '@lezer/lr';
 import { type Problem, problem } from '../problems.ts';
+import { asClass, type Top } from './compact.ts';
 import { codeOf, readable } from './modern.ts';
 import type { GivenUp, JavaSource } from './syntax.ts';
 
@@ -18,20 +19,23 @@ const MAX_DEPTH = 200;
 export function parseJava(text: string): JavaSource {
   const { text: known, switches } = readable(text);
   const deep = tooDeep(known);
-  const { tree, stopped } = parseWithin(deep === null ? known : known.slice(0, deep), MAX_STEPS + MAX_STEPS_A_CHARACTER * text.length);
+  const shallow = deep === null ? known : known.slice(0, deep);
+  const { tree: parsed, stopped } = parseWithin(shallow);
+  const tree = stopped === null ? asClass(shallow, parsed, (part, top) => parseWithin(part, top).tree) : parsed;
   const givenUp: GivenUp | null = stopped !== null ? { at: stopped, why: 'damaged' } : deep !== null ? { at: deep, why: 'nested' } : null;
   return { text, tree, switches, givenUp };
 }
 
-/** Parses until so many steps are taken; `stopped` is where that was, null when the text came to its end before. */
-function parseWithin(text: string, budget: number): { tree: Tree; stopped: number | null } {
+/** Parses until too many steps are taken; `stopped` is where that was, null when the text came to its end before. */
+function parseWithin(text: string, top: Top = 'Program'): { tree: Tree; stopped: number | null } {
+  const budget = MAX_STEPS + MAX_STEPS_A_CHARACTER * text.length;
   let steps = 0;
   const count = (context: null): null => {
     steps++;
     return context;
   };
   const contextTracker = new ContextTracker<null>({ start: null, shift: count, reduce: count, strict: false });
-  const parse: PartialParse = parser.configure({ contextTracker }).startParse(text);
+  const parse: PartialParse = parser.configure({ contextTracker, top }).startParse(text);
   for (;;) {
     const tree = parse.advance();
     if (tree !== null) return { tree, stopped: parse.stoppedAt };

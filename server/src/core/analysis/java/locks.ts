@@ -91,7 +91,8 @@ function methodLock(source: JavaSource, node: SyntaxNode, owner: string | undefi
   const name = node.getChild('Definition') ?? node;
   const body = node.getChild('Block');
   const isStatic = node.getChild('Modifiers')?.getChild('static') != null;
-  const lock = isStatic ? (owner === undefined ? null : `${owner}.class`) : 'this';
+  // The class of a compact source file has no name, and so its object has none to lock a block by.
+  const lock = isStatic ? (owner === undefined || owner === '' ? null : `${owner}.class`) : 'this';
   return {
     kind: 'synchronized-method',
     lock: lock ?? textOf(source, name),
