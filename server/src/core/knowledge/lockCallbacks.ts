@@ -30,6 +30,8 @@ export interface LockCallback {
   severity: 'warning' | 'info';
   /** JIRA keys, the most telling first. */
   issues: readonly string[];
+  /** Packages with implementations, where they are not those of the receiver's class and its callers. */
+  implementedIn?: readonly string[];
   /** The method that it comes to through a library, so that the sources between do not show it. */
   leadsTo?: { type: string; method: string; count: number };
   /** What goes wrong; completes "x() is called while … is held: it …". */
@@ -71,6 +73,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     arguments: [1],
     returnsValue: true,
     receiverClass: null,
+    implementedIn: [`${NETWORK}.partition.consumer`],
     effect: 'callback',
     throws: ['IOException'],
     severity: 'warning',
@@ -88,6 +91,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     arguments: [0, 1],
     harmlessTypes: ['GateNotificationHelper'],
     receiverClass: `${NETWORK}.partition.BufferAvailabilityListener`,
+    implementedIn: [`${NETWORK}.partition.consumer`, `${NETWORK}.netty`],
     effect: 'callback',
     throws: [],
     severity: 'warning',
@@ -145,6 +149,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     receiverTypes: ['BufferPoolOwner'],
     receiverName: /^(?:\w*[oO]wner)$/,
     receiverClass: `${NETWORK}.buffer.BufferPoolOwner`,
+    implementedIn: [`${NETWORK}.partition`],
     effect: 'callback',
     throws: ['IOException'],
     severity: 'warning',

@@ -21,6 +21,10 @@ const CASES: [string, string][] = [
     'defused',
   ],
   [
+    'void releaseAll(Buffer b) { synchronized (this) { b.recycleBuffer(); } } public boolean notifyBufferAvailable(Buffer b) { if (isReleased.get()) { return false; } synchronized (this) { } }',
+    'defused',
+  ],
+  [
     'void releaseAll(Buffer b) { synchronized (this) { b.recycleBuffer(); } } public void notifyBufferAvailable(Buffer b) { /* synchronized */ synchronized (this) { if (channel.isReleased()) { return; } } }',
     '',
   ],

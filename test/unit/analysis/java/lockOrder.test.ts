@@ -126,6 +126,12 @@ describe('order of locks in several files', () => {
     const [first] = await check(CHANNEL, { Listener: LISTENER, Manager: MANAGER('listener.notifyDataAvailable();') });
     assert.equal(first?.code, 'java-lock-order-comes-back');
     assert.match(first.message, /createView\(\) under Channel\.requestLock calls back notifyDataAvailable\(\) at once/);
+    assert.equal(first.severity, 'info', 'nobody else waits for the lock');
+    const waited = CHANNEL.replace(
+      '@Override',
+      'View view() {\n        synchronized (requestLock) {\n            return view;\n        }\n    }\n\n    @Override',
+    );
+    assert.equal((await check(waited, { Listener: LISTENER, Manager: MANAGER('listener.notifyDataAvailable();') }))[0]?.severity, 'warning');
     assert.deepEqual(await check(CHANNEL, { Listener: LISTENER, Manager: MANAGER('later.add(listener);') }), []);
   });
 
@@ -139,6 +145,14 @@ describe('order of locks in several files', () => {
     const [alone] = await check(channel, null);
     assert.deepEqual([alone?.severity, alone?.certainty], ['warning', 'suspected']);
     const [absent] = await check(channel, { Listener: interfaceOf, Pool: pool('').replace('listener.notifyBufferAvailable(null);', '') });
+    // The lock may be held by a caller in the file.
+    const through = channel
+      .replace('recycler.recycle(buffer);', 'give(buffer);')
+      .replace(/\}\n$/, '    private void give(Object buffer) {\n        recycler.recycle(buffer);\n    }\n}\n');
+    const kept = await check(through, { Listener: interfaceOf, Pool: pool('') });
+    assert.deepEqual([kept[0]?.severity, kept[0]?.certainty], ['warning', 'proved']);
+    const left = await check(through, { Listener: interfaceOf, Pool: pool('').replace('listener.notifyBufferAvailable(null);', '') });
+    assert.equal(left[0]?.severity, 'info');
     assert.deepEqual([absent?.severity, absent?.missing], ['info', ['The sources beside this file take the locks in no opposite order.']]);
   });
 });

@@ -113,7 +113,7 @@ function defused(model: JavaModel, guarded: GuardedCall): Relief | null {
     for (const method of type.methods) {
       if (method.name !== 'notifyBufferAvailable' || method.body === null) continue;
       const body = textOf(source, method.body).replace(/\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, (comment) => ' '.repeat(comment.length));
-      const check = /if\s*\([^{;]{0,400}\bisReleased\(\)\s*\)\s*\{\s*return\b/.exec(body);
+      const check = /if\s*\([^{;]{0,400}\bisReleased(?:\.get)?\(\)\s*\)\s*\{\s*return\b/.exec(body);
       const lock = /\bsynchronized\b|\.lock\(/.exec(body);
       if (check !== null && (lock === null || check.index < lock.index)) {
         const start = method.body.from + check.index;

@@ -1,8 +1,7 @@
 /**
  * In which order the classes of several files take locks: a call under one lock that takes another, and elsewhere the
- * other way round. `lockOrder(model, others)` gives, for the calls of one
- * file, the other side. Classes, not objects,
- * are told apart: whether the very same two objects meet is not in the source.
+ * other way round. `lockOrder(model, others)` gives, for the calls of one file, the other side. Classes, not objects, are
+ * told apart: whether the very same two objects meet is not in the source.
  */
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
@@ -235,9 +234,12 @@ function readCalls({ model, method }: Site): CallIn[] {
 export function lockOrder(model: JavaModel, others: readonly JavaModel[]): LockOrder {
   const sources = new Sources([model, ...others]);
   const known = new Set<number>();
+  // A lock may be held by a caller in the file as well.
+  const guarded = new Set(model.guarded.map(({ callback }) => callback.call.node.from));
   for (const site of sitesOf(model)) {
     for (const inner of sources.calls(site)) {
-      if (inner.held.length > 0 && sources.targets(inner, site).some((target) => target.model !== model)) known.add(inner.call.node.from);
+      const isHeld = inner.held.length > 0 || guarded.has(inner.call.node.from);
+      if (isHeld && sources.targets(inner, site).some((target) => target.model !== model)) known.add(inner.call.node.from);
     }
   }
   return { files: others.length, opposites: opposites(sources, model, others), comesBack: comeBacks(sources, model), known };
@@ -256,7 +258,8 @@ function comeBacks(sources: Sources, model: JavaModel): ComesBack[] {
       const handsOn = inner.call.arguments.some((argument) => argument.name === 'this');
       if (held === undefined || inner.own || !handsOn || result.some((other) => other.call.node.from === inner.call.node.from)) continue;
       const found = follow(sources, site, inner, names);
-      if (found !== null) result.push({ call: inner.call, lock: held.key, lockSpan: held.span, ...found });
+      const isShared = sitesOf(model).some((other) => other.method !== site.method && takenIn(other).some(({ key }) => key === held.key));
+      if (found !== null) result.push({ call: inner.call, lock: held.key, lockSpan: held.span, isShared, ...found });
     }
   }
   return result;

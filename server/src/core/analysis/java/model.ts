@@ -59,6 +59,8 @@ export interface ComesBack {
   call: Call;
   lock: string;
   lockSpan: Span;
+  /** Another method of the file takes the lock as well, so that somebody may wait for it meanwhile. */
+  isShared: boolean;
   callback: string;
   way: Step[];
 }

@@ -31,6 +31,7 @@ export function packagesToAsk(model: JavaModel): string[] {
   for (const { callback } of model.guarded) {
     const full = callback.entry.receiverClass;
     if (full !== null) wanted.add(full.slice(0, full.lastIndexOf('.')));
+    for (const name of callback.entry.implementedIn ?? []) wanted.add(name);
   }
   return wanted.size === 0 ? [] : [...new Set([own, ...wanted])].slice(0, MAX_PACKAGES);
 }

@@ -189,7 +189,7 @@ const findings: JavaRuleWords['findings'] = {
     message: ({ method, lock, callback }) =>
       fitting([method, lock, callback], (name, held, back) => `${name}() under ${held} calls back ${back}() at once`),
     details: ({ callback }) => [`${callback}() of this class goes on to take other locks.`],
-    evidence: ({ way }) => [`The way: ${way.join(', ')}.`],
+    evidence: ({ way, lock, isShared }) => [`The way: ${way.join(', ')}.`, ...(isShared ? [] : [`No other method of this class takes ${lock}.`])],
   },
   'java-missing-uid': {
     message: ({ operators, count }) =>
