@@ -87,7 +87,10 @@ function besides(files: ReadonlyMap<string, string>): JavaSources {
     const name = path.dirname(file).replaceAll('/', '.');
     packages.set(name, [...(packages.get(name) ?? []), { uri: `file:///${file}`, text }]);
   }
-  return { around: async (uri, _, wanted) => wanted.flatMap((name) => packages.get(name) ?? []).filter((one) => one.uri !== uri) };
+  return {
+    around: async (uri, _, wanted) => wanted.flatMap((name) => packages.get(name) ?? []).filter((one) => one.uri !== uri),
+    width: async () => null,
+  };
 }
 
 async function read(sources: ReadonlyMap<string, string>): Promise<Read> {

@@ -1,4 +1,5 @@
-const runtime = (suffix: string, versions: string): string[] => versions.split(' ').map((version) => `org.apache.flink:flink-runtime${suffix}:${version}`);
+const runtime = (suffix: string, versions: string): string[] =>
+  versions.split(' ').map((version) => `org.apache.flink:flink-runtime${suffix}:${version}`);
 
 /** Flink's runtime, before and after its fixes. */
 const RUNTIME: readonly string[] = [

@@ -12,6 +12,7 @@ import { escapeRegExp } from '../core/wording.ts';
 import { editable } from '../io/editable.ts';
 import { replaceFile } from '../io/replaceFile.ts';
 import type { FileStat } from '../workspace/fileSystem.ts';
+import { widthOfProject } from '../workspace/javaWidth.ts';
 import { Refused } from './errors.ts';
 import type { Inputs, Source } from './inputs.ts';
 import { err, outExact } from './terminal.ts';
@@ -61,7 +62,10 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   const analysis = await javaSourceKind.analyse({ uri: source.uri, text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
   if (analysis.findings.length === 0) return { changed: false, left: 0 };
   const neighbours = await neighboursOf(source.uri, inputs);
-  const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), ownCallbacks(settings['logjam.java.callbacks']));
+  const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), {
+    own: ownCallbacks(settings['logjam.java.callbacks']),
+    width: await widthOfProject(files, source.uri),
+  });
   const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
   const changed = fixed.text !== before;
   if (changed && mode === 'diff') outExact(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));

@@ -143,6 +143,8 @@ export interface JavaSources {
    * @param packages whose files are wanted; at most some hundred files are given
    */
   around(uri: string, own: string, packages: readonly string[]): Promise<{ uri: string; text: string }[]>;
+  /** Longest line that the project of a file allows; null when nothing tells. */
+  width(uri: string): Promise<number | null>;
 }
 
 /** What every analysis has, whatever the file. */

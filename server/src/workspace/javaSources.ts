@@ -1,6 +1,7 @@
 import type { Analysis } from '../core/kinds/index.ts';
 import type { JavaSources } from '../core/model.ts';
 import type { FileSystem } from './fileSystem.ts';
+import { widthOfProject } from './javaWidth.ts';
 
 /** More than these are not read for one file. */
 const MAX_FILES = 300;
@@ -41,6 +42,10 @@ export class SourcesBeside implements JavaSources {
       }
     }
     return result;
+  }
+
+  width(uri: string): Promise<number | null> {
+    return widthOfProject(this.#files, uri);
   }
 
   /** The files that findings name beside the one at hand, counted on from its end. */

@@ -70,7 +70,10 @@ async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
   if (!mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own]) && !mayConcernJobs(input.text)) return analysis;
   const model = readJava(input.uri, input.text, own);
   if (options.checkpoint.due()) await options.checkpoint.pause();
-  if (options.sources !== undefined) model.order = await orderOf(model, options.sources, options.checkpoint);
+  if (options.sources !== undefined) {
+    model.order = await orderOf(model, options.sources, options.checkpoint);
+    if (model.guarded.length > 0) model.width = await options.sources.width(input.uri);
+  }
   const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
   return { ...analysis, model, problems: unread(model.scope.source), findings: withPlaces(settle(drafts, input.uri), model) };
 }

@@ -31,7 +31,7 @@ function pathOf(path: HeldPath, guarded: GuardedCall, lines: LineIndex) {
 /** Every fix that needs no look, worked out one after the other so that none disturbs another. */
 function fixAll({ analysis, text, settings }: JavaDocument): TextEdit[] {
   if (!analysis.findings.some((finding) => finding.fixes.some((fix) => fix.by === 'edits' && fix.safe === true))) return [];
-  const fixed = fixAllJava(text, (plan) => plan.safe, ownCallbacks(settings['logjam.java.callbacks']));
+  const fixed = fixAllJava(text, (plan) => plan.safe, { own: ownCallbacks(settings['logjam.java.callbacks']), width: analysis.model?.width ?? null });
   return lineEdits(text, fixed.text, JAVA_FEATURES.fixAll);
 }
 

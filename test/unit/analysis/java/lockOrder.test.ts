@@ -52,6 +52,7 @@ const OTHERS: Record<string, string> = {
 
 const beside = (files: Record<string, string>): JavaSources => ({
   around: async () => Object.entries(files).map(([name, text]) => ({ uri: `file:///src/${name}.java`, text })),
+  width: async () => null,
 });
 
 async function check(text: string, files: Record<string, string> | null) {

@@ -59,7 +59,7 @@ function namePattern(entries: readonly LockCallback[]): RegExp {
 export function readJava(uri: string, text: string, own: readonly LockCallback[] = []): JavaModel {
   const source = parseJava(text);
   const scope: Scope = { source, declarations: readDeclarations(source) };
-  const model: JavaModel = { uri, scope, graph: callGraph(scope), guarded: [], order: null };
+  const model: JavaModel = { uri, scope, graph: callGraph(scope), guarded: [], order: null, width: null };
   const entries = [...LOCK_CALLBACKS, ...own];
   for (const match of text.matchAll(namePattern(entries))) {
     const callback = callbackAt(model, entries, match.index + 1);

@@ -82,6 +82,8 @@ export interface JavaModel {
   guarded: GuardedCall[];
   /** What other files tell about the order of locks; null when none were looked at. */
   order: LockOrder | null;
+  /** Longest line that the project allows; null when nothing tells. */
+  width: number | null;
 }
 
 export interface JavaAnalysis extends AnalysisBase<'java-source'> {

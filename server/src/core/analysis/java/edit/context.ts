@@ -46,7 +46,7 @@ export function contextAt(model: JavaModel, at: SyntaxNode): Context | Refusal {
   const around = source.switches.find(({ start, end }) => start <= at.from && at.to <= end);
   if (around !== undefined)
     return refuse('switch-value', { code: 'switch-value', facts: {} }, [{ span: { start: at.from, end: at.to }, code: 'call', facts: {} }]);
-  return { model, layout: layoutAt(source, at), names: new Names(source, unit), imports: new Imports(model.scope) };
+  return { model, layout: layoutAt(source, at, model.width), names: new Names(source, unit), imports: new Imports(model.scope) };
 }
 
 export function regionOf(lock: HeldLock): Region | Refusal {

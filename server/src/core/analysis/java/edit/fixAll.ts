@@ -22,11 +22,16 @@ export interface FixedJava {
  * next round is worked out on the text that the one before left, so that edits never overlap. The result is a fixed
  * point: doing it again changes nothing.
  */
-export function fixAllJava(text: string, accept: (plan: Edit, guarded: GuardedCall) => boolean, own: readonly LockCallback[] = []): FixedJava {
+export function fixAllJava(
+  text: string,
+  accept: (plan: Edit, guarded: GuardedCall) => boolean,
+  { own = [], width = null }: { own?: readonly LockCallback[]; width?: number | null } = {},
+): FixedJava {
   const applied: FixedJava['applied'] = [];
   let current = text;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const model = readJava('', current, own);
+    model.width = width;
     const edits: TextEdit[] = [];
     const touched = new Set<number>();
     for (const guarded of model.guarded) {

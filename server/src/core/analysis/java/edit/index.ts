@@ -1,6 +1,8 @@
 import { spanOf } from '../../../java/syntax.ts';
 import type { GuardedCall, JavaModel } from '../model.ts';
+import { fitted } from './fit.ts';
 import { hoistHelper } from './hoist.ts';
+import { layoutAt } from './layout.ts';
 import { moveOut } from './moveOut.ts';
 import { distinct, isRefusal, type Plan, refuse } from './plan.ts';
 import { throughHelper } from './throughHelper.ts';
@@ -32,6 +34,9 @@ function makePlan(model: JavaModel, guarded: GuardedCall): Plan {
   const plan = guarded.paths.every((path) => path.steps.length === 0)
     ? moveOut(model, guarded)
     : (hoistHelper(model, guarded) ?? throughHelper(model, guarded));
-  if (isRefusal(plan) || guarded.callback.entry.ordered !== true) return plan;
-  return { ...plan, safe: false, costs: distinct([...plan.costs, { code: 'order', method: guarded.callback.entry.method }]) };
+  if (isRefusal(plan)) return plan;
+  const { source } = model.scope;
+  const edits = fitted(source.text, plan.edits, layoutAt(source, guarded.callback.call.node, model.width));
+  if (guarded.callback.entry.ordered !== true) return { ...plan, edits };
+  return { ...plan, edits, safe: false, costs: distinct([...plan.costs, { code: 'order', method: guarded.callback.entry.method }]) };
 }

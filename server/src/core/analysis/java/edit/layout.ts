@@ -8,7 +8,7 @@ export interface Layout {
   step: string;
   /** Opening braces stand on a line of their own. */
   ownLineBraces: boolean;
-  /** Longest line that the file is kept to: 100 as google-java-format has it, or what its own lines need. */
+  /** Longest line: what the project says, else 100 as google-java-format has it, or what the file's own lines need. */
   width: number;
 }
 
@@ -18,7 +18,8 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(start, offset + 200))?.[0].slice(0, Math.max(0, offset - start)) ?? '';
 }
 
-export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
+/** @param width what the project says about the longest line; null: as the file itself is */
+export function layoutAt(source: JavaSource, node: SyntaxNode, width: number | null): Layout {
   const { text } = source;
   let step: string | null = null;
   let ownLineBraces: boolean | null = null;
@@ -37,7 +38,7 @@ export function layoutAt(source: JavaSource, node: SyntaxNode): Layout {
     eol: text.includes('\r\n') ? '\r\n' : '\n',
     step: step ?? (/\n\t/.test(text) ? '\t' : '    '),
     ownLineBraces: ownLineBraces === true,
-    width: widthOf(text),
+    width: width ?? widthOf(text),
   };
 }
 

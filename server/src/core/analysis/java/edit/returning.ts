@@ -6,7 +6,7 @@ import { byRegion, type CallSite, type Contexts, emitSites } from './callSite.ts
 import { type Context, type Deferred, sourceText } from './context.ts';
 import { checked, forEachOf, type Leaving, newList, replaceStatement } from './defer.ts';
 import { visibleName } from './imports.ts';
-import { block, indentAt } from './layout.ts';
+import { block, indentAt, shifted } from './layout.ts';
 import { listName, receiverName } from './names.ts';
 import { isRefusal, type PlannedEdit, type Purpose, type Refusal, refuse } from './plan.ts';
 import { surroundings } from './surroundings.ts';
@@ -220,7 +220,7 @@ function collected(context: Context, shape: Returning, group: readonly CallSite[
 function lines(context: Context, shape: Returning, site: CallSite, target: string, name: string): { first: string; rest: string[] } {
   const { text } = context.model.scope.source;
   const call = site.inner.call.node;
-  const plain = `${target} = ${dedentedCall(context, site)};`;
+  const plain = `${target} =${spacedCall(context, site)};`;
   if (site.use.kind === 'none' || shape.values === null) return { first: plain, rest: [] };
   const { made, notMade } = shape.values;
   const value = made === 'true' ? `${name} != null` : made === 'false' ? `${name} == null` : `${name} == null ? ${notMade} : ${made}`;
@@ -229,17 +229,16 @@ function lines(context: Context, shape: Returning, site: CallSite, target: strin
   return { first: plain, rest: [`${before}${value}${after}`] };
 }
 
-/** The call as it stands, with continuation lines kept; a line break before it is taken out. */
-function dedentedCall(context: Context, site: CallSite): string {
+/** The call as it stands, behind `=`: on the next line where it needs several, as formatters of Java have it. */
+function spacedCall(context: Context, site: CallSite): string {
   const { text } = context.model.scope.source;
+  const { eol, step } = context.layout;
   const call = site.inner.call.node;
   const outer = indentAt(text, site.statement.from);
   const own = indentAt(text, call.from);
   const raw = text.slice(call.from, call.to);
-  // The call stood deeper on a line of its own: its continuation lines move left as it does.
-  const surplus =
-    own.length > outer.length && own.startsWith(outer) && text.slice(text.lastIndexOf('\n', call.from) + 1, call.from).trim() === ''
-      ? own.slice(outer.length)
-      : '';
-  return surplus === '' ? raw : raw.replaceAll(`\n${own}`, `\n${outer}`);
+  if (!raw.includes('\n')) return ` ${raw}`;
+  const stoodAlone = own.length > outer.length && own.startsWith(outer) && text.slice(text.lastIndexOf('\n', call.from) + 1, call.from).trim() === '';
+  if (stoodAlone) return `${eol}${own}${raw}`;
+  return /^[^\n]*\(\r?\n/.test(raw) ? `${eol}${outer}${step}${step}${shifted(raw, step + step)}` : ` ${raw}`;
 }
