@@ -1,8 +1,8 @@
-import type { TextEdit } from '../../../model.ts';
 import { indentAt, type Layout } from './layout.ts';
+import type { PlannedEdit } from './plan.ts';
 
 /** Breaks the lines of edits that have become too long, as formatters of Java do: behind `=`, else behind an opening bracket. */
-export function fitted(text: string, edits: readonly TextEdit[], { width, step, eol }: Layout): TextEdit[] {
+export function fitted(text: string, edits: readonly PlannedEdit[], { width, step, eol }: Layout): PlannedEdit[] {
   const tab = (line: string): number => line.length + 3 * (line.match(/^\t+/)?.[0].length ?? 0);
   return edits.map((edit) => {
     // The lines of a text block are its value.
