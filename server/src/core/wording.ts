@@ -22,9 +22,13 @@ export function say<F>(words: Words<F>, said: Coded<F>): string {
   return words[said.code](said.facts);
 }
 
+/** Of the 100 characters of a message, those that the longest word for its certainty leaves. */
+const ROOM = 89;
+
 /** A finding in words, all of them made of its facts: see the fields of `Finding`. */
 export interface Saying<Facts> {
-  message(facts: Facts): string;
+  /** @param room how many characters it may have */
+  message(facts: Facts, room: number): string;
   details?(facts: Facts): string[];
   advice?(facts: Facts): string[];
   evidence?(facts: Facts): string[];
@@ -32,10 +36,10 @@ export interface Saying<Facts> {
 }
 
 /** All that is said of a finding. */
-export function saidOf<Facts>(saying: Saying<Facts>, facts: Facts) {
+export function saidOf<Facts>(saying: Saying<Facts>, facts: Facts, room = ROOM) {
   const { message, details, advice, evidence, missing } = saying;
   return {
-    message: message(facts),
+    message: message(facts, room),
     details: details?.(facts) ?? [],
     advice: advice?.(facts) ?? [],
     evidence: evidence?.(facts) ?? [],
@@ -85,18 +89,46 @@ export const shorten = (text: string, limit = 80): string => (text.length <= lim
 /** A name from the file in quotes, on one line: names may have line breaks and thousands of characters. */
 export const quoted = (name: string, limit = 80): string => `"${shorten(oneLine(name), limit)}"`;
 
-/** Of the 100 characters of a message, those that the longest word for its certainty leaves. */
-const ROOM = 89;
 const SHORTEST_NAME = 8;
 
-/** A sentence that has room in a list of problems: where it would be too long, its names are cut, the longest ones first. */
-export function fitting(names: readonly string[], sentence: (...names: string[]) => string, limit = ROOM): string {
-  const lines = names.map((name) => shorten(oneLine(name), limit));
+/** A name in at most so many characters. */
+export type Cut = (limit: number) => string;
+
+/**
+ * A sentence that has room in a list of problems: where it would be too long, its names are cut, the longest ones first.
+ *
+ * @param names those that are cut otherwise than at their end as functions
+ */
+export function fitting(names: readonly (string | Cut)[], sentence: (...names: string[]) => string, limit = ROOM): string {
+  const cuts = names.map((name): Cut => {
+    if (typeof name === 'function') return name;
+    const line = shorten(oneLine(name), limit);
+    return (most) => shorten(line, most);
+  });
   for (let most = limit; ; most--) {
-    const text = sentence(...lines.map((name) => shorten(name, most)));
+    const text = sentence(...cuts.map((cut) => cut(most)));
     if (text.length <= limit || most <= SHORTEST_NAME) return shorten(text, limit);
   }
 }
+
+const SUBTASK = / \(\d{1,9}\/\d{1,9}\)(?:#\d{1,9})?$/;
+
+/** A thread's name of which the number of its subtask stays when it is cut. */
+export function threadCut(name: string): Cut {
+  const subtask = SUBTASK.exec(name.slice(-40))?.[0] ?? '';
+  const task = shorten(oneLine(name.slice(0, name.length - subtask.length)), 200);
+  return (limit) =>
+    subtask === '' || subtask.length + 5 > limit ? shorten(task + subtask, limit) : `${shorten(task, limit - subtask.length)}${subtask}`;
+}
+
+/** A text of which the end stays when it is cut. */
+export const endingCut =
+  (text: string): Cut =>
+  (limit) =>
+    text.length <= limit ? text : `…${text.slice(text.length - limit + 1)}`;
+
+/** The name of a thread in quotes; where it has to be cut, the number of its subtask stays. */
+export const quotedThread = (name: string, limit = 80): string => `"${threadCut(name)(limit)}"`;
 
 /** The first letter as at the beginning of a sentence. */
 export const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -21,8 +21,8 @@ import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
 import type { EditFix, Finding, Fix, Severity } from '../core/model.ts';
 import type { Problem } from '../core/problems.ts';
+import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
-import { headline } from '../core/views/findings.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 

@@ -4,7 +4,7 @@ import { contentUri } from '../../../common/virtual.ts';
 import { bySeverity } from '../core/findings.ts';
 import { views } from '../core/kinds/index.ts';
 import type { Places } from '../core/places.ts';
-import { headline } from '../core/views/findings.ts';
+import { headline } from '../core/rules/saying.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { outlineOf } from './outline.ts';

@@ -7,7 +7,7 @@ import { analyseLog } from '../../../server/src/core/kinds/flinkLog.ts';
 import { threadDumpKind } from '../../../server/src/core/kinds/threadDump.ts';
 import { KNOWN_ISSUES, type KnownIssue, type Sample } from '../../../server/src/core/knowledge/issues/index.ts';
 import { MAX_MESSAGE } from '../../../server/src/core/model.ts';
-import { matchesOf } from '../../../server/src/core/rules/threaddump/knownIssue.ts';
+import { matchesOf } from '../../../server/src/core/rules/threaddump/issueMatches.ts';
 import { hotspotDump } from '../../support/sampleDump.ts';
 
 /** The records of a sample, each a minute after the one before. */

@@ -21,6 +21,7 @@ import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
+import { callTreeTitle } from '../views/threaddump/words.ts';
 import type { KindModule } from './kind.ts';
 
 /** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
@@ -33,9 +34,7 @@ export const threadDumpKind: KindModule<'thread-dump'> = {
     icicle: ({ dumps }, range, parameters) => {
       const at = parameters?.dump ?? 0;
       const analysed = dumps[at];
-      return analysed === undefined
-        ? null
-        : mapIciclePlaces(callTree(analysed, dumps.length === 1 ? 'Call tree' : `Call tree of dump ${at + 1}`), range);
+      return analysed === undefined ? null : mapIciclePlaces(callTree(analysed, callTreeTitle(at + 1, dumps.length)), range);
     },
   },
   texts: {

@@ -1,11 +1,9 @@
 import type { Draft } from '../model.ts';
+import { headline } from '../rules/saying.ts';
 import { bullets, escapeMarkdown } from '../wording.ts';
-import { CERTAINTY, FINDING } from './words.ts';
+import { FINDING } from './words.ts';
 
 type Told = Pick<Draft, 'certainty' | 'message' | 'details' | 'advice' | 'evidence' | 'missing'>;
-
-/** The one line of a finding in lists: its message, with its certainty where it is not proved. */
-export const headline = ({ certainty, message }: Pick<Told, 'certainty' | 'message'>): string => `${CERTAINTY[certainty]}${message}`;
 
 const MAX_LINES = 20;
 

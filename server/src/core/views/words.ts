@@ -1,9 +1,4 @@
 /** What all views say about findings. */
-import type { Certainty } from '../model.ts';
-
-/** Before a finding's message: nobody should have to look its certainty up. */
-export const CERTAINTY: Record<Certainty, string> = { proved: '', suspected: 'Suspected: ', unknown: 'Unknown: ' };
-
 export const FINDING = {
   toDo: 'What to do:',
   evidence: 'Evidence:',

@@ -2,6 +2,7 @@ import type { Span } from '../../../../common/span.ts';
 import type { Fix } from '../../core/model.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
 import { cycleFixes } from '../../core/rules/threaddump/cycle.ts';
+import { showInGraph } from '../../core/rules/threaddump/tell.ts';
 import { blockedBy } from './blockedBy.ts';
 import { type DumpDocument, elementsOf } from './elements.ts';
 
@@ -13,12 +14,5 @@ export function actions(document: DumpDocument, span: Span): Fix[] {
   const deadlock = dump.member.get(thread.index) ?? dump.victim.get(thread.index);
   if (deadlock !== undefined) return cycleFixes(dump.graph, dump.index, deadlock, document.uri);
   if (!dump.graph.waits.has(thread.index) && blockedBy(dump.graph, thread.index).length === 0) return [];
-  return [
-    {
-      title: 'Show the thread in the lock-wait graph',
-      kind: 'show',
-      by: 'command',
-      command: { id: 'logjam.showGraphAt', arguments: [document.uri, 'lock-wait', threadNode(dump.index, thread.index)] },
-    },
-  ];
+  return [showInGraph('show-thread', document.uri, threadNode(dump.index, thread.index))];
 }

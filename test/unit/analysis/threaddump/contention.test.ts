@@ -40,10 +40,12 @@ describe('contention', () => {
     const analysis = await analyseText(text);
     assert.deepEqual(
       analysis.findings.map(({ id, severity, message }) => `${severity} ${id}: ${message}`),
-      [
-        'warning long-wait-behind-lock: 5 threads wait behind monitor 0x0000000000000001 (L), 4 of them directly. "root" holds it and is at Slow.io (Slow.java:7); it runs, or could run.',
-      ],
+      ['warning long-wait-behind-lock: 5 threads wait for "root", which holds monitor L'],
     );
+    assert.deepEqual(analysis.findings[0]?.details, [
+      'It holds monitor 0x0000000000000001 (L), is at Slow.io (Slow.java:7) and runs, or could run.',
+      '4 of the threads wait for it directly, the others behind them.',
+    ]);
     const span = analysis.findings[0]?.at.span;
     assert.equal(text.slice(span?.start, span?.end).trim(), `- locked ${id(1)}`);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { jobGraphRules } from '../../../../server/src/core/rules/jobgraph/index.ts';
 import { JOB_RULE_WORDS } from '../../../../server/src/core/rules/jobgraph/words.ts';
+import { saidOf } from '../../../../server/src/core/wording.ts';
 import { analyse, executionPlan, textAt } from '../../jobgraph/helpers.ts';
 
 /** A sound loop: entry, way back, way out. */
@@ -416,11 +417,11 @@ describe('job-graph rules', () => {
       for (const finding of found) {
         if (finding.certainty === 'suspected') assert.ok(finding.evidence.length > 0, 'suspected without evidence');
         assert.ok(finding.code === id || finding.code.startsWith(`${id}-`), finding.code);
-        const { message, evidence, missing } = JOB_RULE_WORDS.findings[finding.code as 'loop-found'];
         const facts = JSON.parse(JSON.stringify(finding.facts));
+        const { message, details, advice, evidence, missing } = finding;
         assert.deepEqual(
-          [finding.message, finding.evidence, finding.missing],
-          [message(facts), evidence?.(facts) ?? [], missing?.(facts) ?? []],
+          { message, details, advice, evidence, missing },
+          saidOf(JOB_RULE_WORDS.findings[finding.code as 'loop-found'], facts),
           'all that is said follows from the facts, as they stand in JSON',
         );
       }

@@ -34,9 +34,8 @@ describe('rules for thread dumps', () => {
   it('one cycle is one error, with every member and every holder as related places', async () => {
     const text = hotspot([waits('A', 2, 1), waits('B', 1, 2), waits('C', 1)]);
     const { findings } = await analyseText(text);
-    assert.deepEqual(await messages(text), [
-      'error deadlock proved: Deadlock: "A" and "B" wait for each other. On monitors: "A" waits for monitor 0x0000000000000002 (L), held by "B"; "B" waits for monitor 0x0000000000000001 (L), held by "A". 1 more thread waits behind it.',
-    ]);
+    assert.deepEqual(await messages(text), ['error deadlock proved: Deadlock of 2 threads: "A" and "B" wait for each other']);
+    assert.ok(findings[0]?.details.includes('1 more thread waits behind it.'));
     assert.deepEqual(
       findings[0]?.related.map(({ message }) => message),
       [
@@ -73,10 +72,7 @@ describe('rules for thread dumps', () => {
       ['B', 1, 'A'],
     ];
     const found = await messages(hotspot([waits('A', 2, 1), waits('B', 1, 2), waits('C', 1)], section(rows)));
-    assert.equal(
-      found[1],
-      'info deadlock-section-differs proved: The JVM lists 3 threads here, but only 2 of them are the cycle. It is "A" and "B"; "C" only waits behind it.',
-    );
+    assert.equal(found[1], 'info deadlock-section-differs proved: The JVM lists 3 threads here, but only 2 of them are the deadlock');
   });
 
   it('a cycle of the stacks that the section does not list is said', async () => {
@@ -89,7 +85,7 @@ describe('rules for thread dumps', () => {
     );
     const found = await messages(text);
     assert.equal(found.length, 3);
-    assert.match(found[2] ?? '', /stacks close a cycle that the JVM's own deadlock section does not list\. It is that of "C" and "D"/);
+    assert.match(found[2] ?? '', /The JVM's own deadlock section misses that of "C" and "D"$/);
   });
 
   it('a cycle of the section that the stacks contradict is reported, with the doubt', async () => {
@@ -102,10 +98,7 @@ describe('rules for thread dumps', () => {
     );
     const found = await messages(text);
     assert.match(found[0] ?? '', /^error deadlock proved/);
-    assert.match(
-      found[1] ?? '',
-      /^info deadlock-section-differs proved: The JVM reports a deadlock that the stacks of this dump show otherwise\. It is that of "A" and "B"\./,
-    );
+    assert.match(found[1] ?? '', /^info deadlock-section-differs proved: The JVM reports a deadlock that the stacks of this dump do not show$/);
   });
 
   it('a section without stacks gives the deadlock by name', async () => {

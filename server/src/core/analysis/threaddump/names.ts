@@ -10,9 +10,14 @@ export function displayName({ name, thread }: Pick<GraphThread, 'name' | 'thread
   return thread?.headless === true ? '(no name)' : thread?.id != null ? `#${thread.id}` : name;
 }
 
-export function nameOf(graph: WaitGraph, threadIndex: number, limit?: number): string {
+/** The name of a thread by its index; "?" for one that the graph does not have. */
+export function displayNameOf(graph: WaitGraph, threadIndex: number): string {
   const known = graph.threads[threadIndex];
-  return quoted(known === undefined ? '?' : displayName(known), limit);
+  return known === undefined ? '?' : displayName(known);
+}
+
+export function nameOf(graph: WaitGraph, threadIndex: number, limit?: number): string {
+  return quoted(displayNameOf(graph, threadIndex), limit);
 }
 
 const PRIMITIVES: Record<string, string> = { B: 'byte', C: 'char', D: 'double', F: 'float', I: 'int', J: 'long', S: 'short', Z: 'boolean' };

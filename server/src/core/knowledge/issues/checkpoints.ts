@@ -159,7 +159,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-39018',
-    title: 'An unaligned barrier is not announced on a recovering subpartition',
+    title: 'Unaligned barrier not announced while recovering',
     kind: 'hang',
     cause: 'A priority event added to a blocked subpartition was not announced to its reader. The checkpoint expires although nothing is slow.',
     affected: ['1.12.0-2.2.1'],
@@ -261,7 +261,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-12889',
-    title: 'A job stays FAILING after an error in an asynchronous checkpoint thread',
+    title: 'A job stays FAILING after an asynchronous checkpoint error',
     kind: 'hang',
     cause: 'An error in the pool for asynchronous operations was swallowed. The task it belonged to never reports its end.',
     affected: ['<=1.8.1'],
@@ -299,7 +299,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-30251',
-    title: 'Aborting a checkpoint waits for the file system in the task thread',
+    title: 'Aborting a checkpoint makes the task wait for a file system',
     kind: 'hang',
     cause:
       'The notification of an aborted checkpoint closes its streams in the thread of the task. A file system that is slow to close them keeps the task from processing records.',
@@ -322,7 +322,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-26592',
-    title: 'Changelog writer waits for room that the uploader cannot give',
+    title: 'Changelog writer waits for room that nobody frees',
     kind: 'deadlock',
     cause:
       'A task waits for the uploads in flight while it holds the lock of its changelog writer. The uploader needs that lock to report an upload as done.',
@@ -342,7 +342,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   {
     key: 'FLINK-37089',
     also: ['FLINK-37017'],
-    title: 'Asynchronous state: a record waits for records in flight that wait for it',
+    title: 'Asynchronous state: records wait for each other',
     kind: 'hang',
     cause:
       'A request made while a record is processed waits until fewer records are in flight. One of those it waits for is the record that is being processed.',

@@ -170,7 +170,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-32311',
-    title: 'Deadlock between closing leader election and its event thread',
+    title: 'Deadlock of closing leader election and its events',
     kind: 'deadlock',
     cause: 'The service closes its driver under its lock and waits for the event thread. The event thread needs that lock.',
     affected: [],
@@ -218,7 +218,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-36746',
-    title: 'Deadlock while exceptions that suppress each other are serialised',
+    title: 'Deadlock of exceptions that suppress each other',
     kind: 'deadlock',
     cause:
       'Serialising an exception locks it and goes on to those it suppresses. Two threads that start from different ends lock the same exceptions in opposite order.',
@@ -308,7 +308,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-26987',
-    title: 'Reading ZooKeeper state loops on an entry marked for deletion',
+    title: 'Endless loop on a ZooKeeper entry marked for deletion',
     kind: 'livelock',
     cause: 'An entry that is being deleted is read again and again. Recovery does not end.',
     affected: [],
@@ -360,7 +360,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
   {
     key: 'FLINK-34007',
     also: ['FLINK-34333'],
-    title: 'A JobManager on Kubernetes never leads again after a failed renewal',
+    title: 'Kubernetes JobManager never leads again',
     kind: 'hang',
     cause:
       'The elector of the Kubernetes client is used again after its lease was lost, and does not run a second time. The process lives on without being leader.',

@@ -17,3 +17,12 @@ export const KNOWN_ISSUES: readonly KnownIssue[] = [
   ...CONNECTOR_ISSUES,
   ...LIBRARY_ISSUES,
 ];
+
+const BY_KEY = new Map(KNOWN_ISSUES.map((issue) => [issue.key, issue]));
+
+/** The known bug of a key. @throws RangeError for a key that is none of theirs */
+export function issueOf(key: string): KnownIssue {
+  const issue = BY_KEY.get(key);
+  if (issue === undefined) throw new RangeError(`no known issue ${key}`);
+  return issue;
+}

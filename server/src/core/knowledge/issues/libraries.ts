@@ -160,7 +160,7 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   {
     key: 'ELASTICSEARCH-47599',
     also: ['ELASTICSEARCH-44556', 'ELASTICSEARCH-78871'],
-    title: 'Elasticsearch bulk processor waits for a request that its only scheduler thread would finish',
+    title: 'Elasticsearch bulk processor waits for itself',
     kind: 'deadlock',
     cause:
       'A bulk request is awaited inside the lock of the processor. Retries and periodic flushes share one scheduler thread, and a flush that waits for that lock keeps the retry from running.',
@@ -246,7 +246,7 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   {
     key: 'MYSQL-BINLOG-321',
     also: ['DBZ-9548'],
-    title: 'MySQL binlog client: disconnecting waits for a keep-alive thread that waits for the connection',
+    title: 'MySQL binlog client: disconnecting waits for itself',
     kind: 'deadlock',
     cause:
       'Disconnecting ends the keep-alive thread and waits for it under a lock of the connection. The keep-alive thread reconnects at that moment and needs the same lock.',
@@ -268,7 +268,7 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   {
     key: 'MYSQL-BINLOG-133',
     also: ['DBZ-7570'],
-    title: 'MySQL binlog client: closing a TLS socket waits for a write that never ends',
+    title: 'MySQL binlog client: closing a TLS socket never ends',
     kind: 'hang',
     cause: 'Closing a TLS socket sends a last message and needs the lock of the writing side. A thread that stands in a socket write holds it.',
     affected: [],

@@ -150,7 +150,7 @@ const sample29298: Sample = dump('1.16.0', thread(TASK, 'WAITING', [...FUTURE_GE
 export const NETWORK_ISSUES: readonly KnownIssue[] = [
   {
     key: 'FLINK-22946',
-    title: 'Network-buffer deadlock between two channels of one input gate',
+    title: 'Network-buffer deadlock between two channels',
     kind: 'deadlock',
     cause:
       'Recycling an exclusive buffer takes the queue lock of its channel and may give a surplus floating buffer back to the pool while still holding it; the pool hands that buffer to another waiting channel, whose notification needs the queue lock of that channel. With unaligned checkpoints two threads recycle buffers of two channels at once, each holding what the other needs.',
@@ -186,7 +186,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-18595',
-    title: 'Deadlock between releasing a channel and recycling its buffers',
+    title: 'Deadlock of releasing a channel and recycling its buffers',
     kind: 'deadlock',
     cause:
       'Releasing a channel recycles its floating buffers under the queue lock, which notifies other channels. A task thread that recycles towards the released channel holds the lock that the notification needs.',
@@ -214,7 +214,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-9676',
-    title: 'Deadlock between the buffer pool and the buffer queue of a channel',
+    title: "Deadlock of a buffer pool and a channel's buffer queue",
     kind: 'deadlock',
     cause:
       'The pool called its listener while it held its own lock, and the listener takes the queue lock of a channel. A thread that recycles takes the two locks in the opposite order.',
@@ -255,7 +255,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-10332',
-    title: 'Data notifications under the lock of a pipelined subpartition',
+    title: 'A subpartition notifies its reader under its own lock',
     kind: 'contention',
     cause:
       'Adding or flushing a buffer announced the data while the lock of the subpartition was held. Netty threads that wanted the next buffer waited meanwhile.',
@@ -274,7 +274,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-10491',
-    title: 'Deadlock between resizing a buffer pool and spilling a subpartition',
+    title: 'Deadlock of resizing a buffer pool and spilling',
     kind: 'deadlock',
     cause:
       "Resizing a pool asked its owner to release memory while the pool's lock was held. A subpartition that spills takes the two locks in the opposite order.",
@@ -294,7 +294,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-12510',
-    title: 'Deadlock between reading from a local channel and its producer',
+    title: 'Deadlock of a local channel and its producer',
     kind: 'deadlock',
     cause:
       'The gate polled a channel while it held the list of channels with data. The producer announces data under its own lock and needs that list.',
@@ -316,7 +316,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   {
     key: 'FLINK-19026',
     also: ['FLINK-19391'],
-    title: 'Deadlock between requesting a local subpartition and reading the gate',
+    title: 'Deadlock of reading a gate and requesting a subpartition',
     kind: 'deadlock',
     cause: "A local channel announced its data while it held its request lock. The task thread holds the gate's list and needs the request lock.",
     affected: [],
@@ -336,7 +336,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-5228',
-    title: 'Deadlock between requesting a local partition again and releasing it',
+    title: 'Deadlock of re-requesting a partition and releasing it',
     kind: 'deadlock',
     cause: 'A failed request was triggered again while the request lock was held. Releasing the gate takes the locks in the opposite order.',
     affected: ['<=1.1.3'],
@@ -403,7 +403,7 @@ export const NETWORK_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-28785',
-    title: 'Deadlock between a hybrid-shuffle view and the memory data manager',
+    title: 'Hybrid-shuffle deadlock of a view and the data manager',
     kind: 'deadlock',
     cause:
       "A spilling decision under the write lock asks each view for its offset, which takes the view's lock. A reader holds the view's lock and needs the read lock.",

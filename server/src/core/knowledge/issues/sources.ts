@@ -293,7 +293,7 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-17170',
-    title: 'Kinesis: cancelling under the checkpoint lock waits for a fetcher that needs it',
+    title: 'Kinesis: cancel and fetcher block each other',
     kind: 'deadlock',
     cause:
       'Stopping with a savepoint cancels the consumer under the checkpoint lock and waits for its fetcher. The fetcher needs the lock to emit its last records.',
@@ -325,7 +325,7 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-22479',
-    title: 'Kinesis enhanced fan-out: network and source wait for each other',
+    title: 'Kinesis fan-out: network and source wait for each other',
     kind: 'hang',
     cause:
       'The subscriber hands records over through a queue without timeouts. Network and source thread wait for each other when a subscription ends.',
@@ -379,7 +379,7 @@ export const SOURCE_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-11046',
-    title: 'Elasticsearch sink adds requests inside the lock of the bulk processor',
+    title: "Elasticsearch sink waits inside the bulk processor's lock",
     kind: 'deadlock',
     cause:
       'A failure handler adds a request while the bulk processor holds its lock and waits for a free slot. The slot is freed by a callback that needs the lock.',

@@ -2,9 +2,10 @@ import { type LogIssueMatch, matchLogIssues } from '../../analysis/log/knownIssu
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
-import { knownIssueFixes } from '../knownIssueFixes.ts';
+import { issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.ts';
+import { knownIssueFixes, upgradeFor } from '../knownIssueFixes.ts';
 import type { LogRule } from './types.ts';
-import { ISSUE, issueDetails, issueMessage, LOG_NOTES } from './words.ts';
+import { ISSUE, LOG_NOTES } from './words.ts';
 
 const MAX_RELATED = 10;
 
@@ -21,12 +22,13 @@ A log alone proves none of them: the finding is **suspected**. Where the sign ha
 function describe({ issue, signature, said, version }: LogIssueMatch, { flinkVersion, files }: LogAnalysis): Draft {
   const first = said[0] as LogIssueMatch['said'][0];
   const only = signature.toConfirm !== undefined;
+  const upgrade = upgradeFor(issue, flinkVersion);
   const found = finding(
     { id: knownIssueInLog.id, severity: only ? 'info' : 'warning' },
     {
-      message: issueMessage(issue, only),
-      details: issueDetails(issue, { range: flinkVersion?.range ?? null, affected: version === 'affected' }),
-      advice: issue.workaround === null ? [] : [issue.workaround],
+      message: issueMessage(issue, upgrade, undefined, only),
+      details: [...issueDetails(issue, flinkVersion?.range ?? null, version === 'affected'), issuePrecondition(issue)],
+      advice: issueAdvice(issue, upgrade),
       facts: { issue: issue.key, version: flinkVersion?.range ?? null, verdict: version, times: said.length },
       key: ['issue'],
       span: first.span,

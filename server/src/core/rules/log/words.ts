@@ -12,9 +12,7 @@ import type {
   Thrown,
 } from '../../analysis/log/failureModel.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
-import type { KnownIssue } from '../../knowledge/issues/index.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
-import { rangesText } from '../../knowledge/versions.ts';
 import { eventKind } from '../../log/events.ts';
 import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
@@ -425,20 +423,6 @@ export const LOG_NOTES = {
 
 /** The class of an exception whose first line is missing. */
 export const classText = (className: string | null): string => className ?? '(class not in the text)';
-
-/** A known bug that a log has the signs of, or (`only`) does not exclude. */
-export const issueMessage = ({ key, title }: KnownIssue, only: boolean): string => `${only ? 'Not excluded: ' : ''}${title} (${key})`;
-
-/** What it is, and which versions have it; `range`: the version of Flink that wrote the log, where it is known. */
-export function issueDetails(issue: KnownIssue, { range, affected }: { range: string | null; affected: boolean }): string[] {
-  const ofLibrary = issue.affected.length === 0 && issue.fixed.length === 0;
-  return [
-    issue.cause,
-    `Precondition: ${issue.precondition}`,
-    ...(issue.affected.length === 0 ? [] : [`Affected: ${rangesText(issue.affected)}; fixed in ${issue.fixed.join(', ') || 'no release yet'}.`]),
-    ...(ofLibrary || range === null ? [] : [affected ? `This is Flink ${range}, which has the bug.` : `This may be Flink ${range}.`]),
-  ];
-}
 
 /** What is said of the places that show a known bug, and what would tell it for certain. */
 export const ISSUE = {

@@ -1,4 +1,4 @@
-import { cycleFinding } from './cycle.ts';
+import { cycleFindings } from './cycle.ts';
 import type { DumpRule } from './types.ts';
 
 export const classInitDeadlock: DumpRule = {
@@ -10,13 +10,11 @@ export const classInitDeadlock: DumpRule = {
 The threads look harmless: their state is RUNNABLE, and the JVM's own deadlock search does not look at class initialisation. Newer JVMs print \`waiting on the Class initialization monitor\` in jstack and jcmd; where that is missing (older JVMs, ThreadInfo, Flink's REST dumps) the finding is only suspected: take \`jcmd <pid> Thread.print\` to be sure.
 
 *What to do:* break the circle between the static initialisers, or initialise both classes from one thread at start-up (\`Class.forName\`).`,
-  check(analysis, context) {
-    return analysis.dumps.flatMap((analysed, index) =>
-      analysed.deadlocks
-        .filter((one) => one.kind === 'class-init')
-        .map((one) =>
-          cycleFinding({ id: classInitDeadlock.id, severity: one.certainty === 'proved' ? 'error' : 'warning' }, analysed, index, one, context),
-        ),
-    );
-  },
+  check: (analysis, context) =>
+    cycleFindings(
+      { id: 'class-init-deadlock', severity: ({ certainty }) => (certainty === 'proved' ? 'error' : 'warning') },
+      analysis,
+      ({ kind }) => kind === 'class-init',
+      context,
+    ),
 };

@@ -1,4 +1,4 @@
-import { cycleFinding } from './cycle.ts';
+import { cycleFindings } from './cycle.ts';
 import type { DumpRule } from './types.ts';
 
 const OF_THIS_RULE = new Set(['monitor', 'ownable', 'mixed', 'virtual']);
@@ -16,9 +16,5 @@ The finding names exactly the members of the cycle. Threads that merely wait beh
 The JVM's own search misses cycles that go through virtual threads; this rule does not.
 
 *What to do:* make both code paths take the locks in one order, or do not call into foreign code (callbacks, listeners, buffer recycling) while a lock is held.`,
-  check(analysis, context) {
-    return analysis.dumps.flatMap((analysed, index) =>
-      analysed.deadlocks.filter((one) => OF_THIS_RULE.has(one.kind)).map((one) => cycleFinding(deadlock, analysed, index, one, context)),
-    );
-  },
+  check: (analysis, context) => cycleFindings({ id: 'deadlock', severity: () => 'error' }, analysis, ({ kind }) => OF_THIS_RULE.has(kind), context),
 };

@@ -1,12 +1,10 @@
+import { EMPTY_SPAN } from '../../../../../common/span.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { whyHidden } from '../../analysis/threaddump/hidden.ts';
-import { nameOf } from '../../analysis/threaddump/names.ts';
-import { threadName } from '../../analysis/threaddump/waits/model.ts';
-import { finding } from '../../model.ts';
+import { displayNameOf } from '../../analysis/threaddump/names.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
-import { plural } from '../../wording.ts';
+import { showInGraph, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { HIDDEN, shortLock } from './words.ts';
 
 const MAX_FINDINGS = 20;
 
@@ -26,25 +24,19 @@ export const hiddenOwner: DumpRule = {
       return analysed.contention
         .filter((entry) => entry.direct >= context.settings['logjam.longWaitThreads'] && graph.waits.get(entry.lock.waiters[0] ?? -1)?.owner === null)
         .slice(0, MAX_FINDINGS)
-        .map(({ lock, direct }) => {
-          const threadIndex = lock.waiters[0] as number;
-          const reason = whyHidden(graph, lock);
-          return finding(hiddenOwner, {
-            certainty: 'unknown',
-            facts: { lock: lockFacts(lock), waiters: direct, first: threadName(graph, threadIndex), reason },
-            key: ['reason'],
-            message: `${plural(direct, 'thread')} wait for ${shortLock(lock)}, among them ${nameOf(graph, threadIndex)}; the dump does not show who holds it.`,
-            span: graph.waits.get(threadIndex)?.place.span ?? { start: 0, end: 0 },
-            missing: [HIDDEN[reason]],
-            fixes: [
-              {
-                title: 'Show the lock in the lock-wait graph',
-                kind: 'show',
-                by: 'command',
-                command: { id: 'logjam.showGraphAt', arguments: [context.uri, 'lock-wait', lockNode(index, lock.id)] },
-              },
-            ],
-          });
+        .map(({ lock, direct: waiters }) => {
+          const first = lock.waiters[0] as number;
+          return tell(
+            hiddenOwner,
+            'lock-owner-not-visible',
+            { lock: lockFacts(lock), waiters, first: displayNameOf(graph, first), reason: whyHidden(graph, lock) },
+            {
+              certainty: 'unknown',
+              key: ['reason'],
+              span: graph.waits.get(first)?.place.span ?? EMPTY_SPAN,
+              fixes: [showInGraph('show-lock', context.uri, lockNode(index, lock.id))],
+            },
+          );
         });
     });
   },

@@ -2,10 +2,11 @@ import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { type Lockout, lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName } from '../../analysis/threaddump/names.ts';
-import { type Draft, finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
+import type { LockoutFacts } from './facts.ts';
+import { beside, showInGraph, tellWait, waitToo } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { LOCKOUT, type LockoutFacts, shortLock, WAIT_PLACES } from './words.ts';
 
 const MAX = 20;
 const IN_RELATED = 5;
@@ -56,33 +57,17 @@ function describe({ waits: graph }: AnalysedDump, dumpIndex: number, group: read
     total,
     others: group.length - 1,
   };
-  const soft = wait.timed && !ALWAYS_TIMED.has(wait.for);
-  return finding(
-    { id: lockHolderWaits.id, severity: soft ? 'info' : lockHolderWaits.severity },
-    {
-      certainty: 'suspected',
-      facts,
-      key: ['holder', 'at', 'for'],
-      message: LOCKOUT.message(facts),
-      span: lock.holds.find(({ threadIndex }) => threadIndex === holder.index)?.place?.span ?? holder.span,
-      related: [
-        { message: WAIT_PLACES.here(), span: wait.caller.span },
-        ...waiters.slice(0, IN_RELATED).map((waiter) => ({
-          message: WAIT_PLACES.wants({ thread: waiter.name, lock: shortLock(lock) }),
-          span: graph.waits.get(waiter.index)?.place.lockSpan ?? waiter.span,
-        })),
-        ...group.slice(1, IN_RELATED).map((other) => ({ message: WAIT_PLACES.too({ thread: other.holder.name }), span: other.holder.span })),
-      ],
-      evidence: LOCKOUT.evidence(facts),
-      missing: LOCKOUT.missing(facts),
-      fixes: [
-        {
-          title: 'Show the lock in the lock-wait graph',
-          kind: 'show',
-          by: 'command',
-          command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', lockNode(dumpIndex, lock.id)] },
-        },
-      ],
-    },
-  );
+  return tellWait(lockHolderWaits, 'lock-holder-waits', facts, {
+    ends: wait.timed && !ALWAYS_TIMED.has(wait.for),
+    key: ['holder', 'at', 'for'],
+    caller: wait.caller,
+    span: lock.holds.find(({ threadIndex }) => threadIndex === holder.index)?.place?.span ?? holder.span,
+    related: [
+      ...waiters
+        .slice(0, IN_RELATED)
+        .map(({ index, name, span }) => beside(graph.waits.get(index)?.place.lockSpan ?? span, 'wants', { thread: name, lock: facts.lock })),
+      ...waitToo(group.slice(1, IN_RELATED).map((other) => other.holder)),
+    ],
+    fixes: [showInGraph('show-lock', uri, lockNode(dumpIndex, lock.id))],
+  });
 }

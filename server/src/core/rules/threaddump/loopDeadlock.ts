@@ -1,7 +1,8 @@
 import { activitiesOf, mayBeBackPressured } from '../../analysis/threaddump/activity.ts';
-import { finding } from '../../model.ts';
-import { quoted } from '../../wording.ts';
+import { standing, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
+
+const MAX_RELATED = 20;
 
 /** The tail's queue is full while the head waits for room downstream: no lock is involved, so no thread is BLOCKED. */
 export const loopDeadlock: DumpRule = {
@@ -23,20 +24,12 @@ To confirm: a second dump with the same threads at the same place, and \`numReco
       const head = heads[0];
       if (tail === undefined || head === undefined) return [];
       return [
-        finding(loopDeadlock, {
-          certainty: 'suspected',
-          facts: { tail: tail.thread.name, head: head.thread.name, tails: tails.length, heads: heads.length },
-          message: `The loop may wait for itself: ${quoted(tail.thread.name)} cannot hand a record back to the head, and ${quoted(head.thread.name)}, a head, waits for an output buffer.`,
-          span: tail.thread.nameSpan,
-          related: [...tails, ...heads]
-            .slice(0, 20)
-            .map(({ thread, standing }) => ({ message: `${quoted(thread.name)}: ${standing?.known.title ?? 'waiting'}`, span: thread.nameSpan })),
-          evidence: [`${tails.length} of the loop's tails wait at a full feedback queue.`, `${heads.length} of its heads wait for an output buffer.`],
-          missing: [
-            'A second dump some seconds later with the same threads at the same place.',
-            'numRecordsOut of the head: it stands still in a deadlock, and grows under mere back-pressure.',
-          ],
-        }),
+        tell(
+          loopDeadlock,
+          'loop-waits-for-itself',
+          { tail: tail.thread.name, head: head.thread.name, tails: tails.length, heads: heads.length },
+          { certainty: 'suspected', span: tail.thread.nameSpan, related: [...tails, ...heads].slice(0, MAX_RELATED).map(standing) },
+        ),
       ];
     }),
 };

@@ -1,7 +1,8 @@
 import { activitiesOf, mayLackNetworkBuffers } from '../../analysis/threaddump/activity.ts';
-import { finding } from '../../model.ts';
-import { plural, quoted } from '../../wording.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
+
+const MAX_RELATED = 10;
 
 export const networkBuffersStarved: DumpRule = {
   id: 'network-buffers-starved',
@@ -16,16 +17,17 @@ Raise \`taskmanager.memory.network.fraction\` and \`taskmanager.memory.network.m
       const first = starved[0];
       if (first === undefined) return [];
       return [
-        finding(networkBuffersStarved, {
-          certainty: 'suspected',
-          facts: { threads: starved.length, first: first.thread.name },
-          key: [],
-          message: `${plural(starved.length, 'thread')} wait for network buffers of the TaskManager, the first being ${quoted(first.thread.name)}. Raise taskmanager.memory.network.fraction or max if they stay there.`,
-          span: first.thread.nameSpan,
-          related: starved.slice(0, 10).map(({ thread }) => ({ message: `${quoted(thread.name)} waits for network buffers`, span: thread.nameSpan })),
-          evidence: [`${plural(starved.length, 'thread')} stand in NetworkBufferPool.`],
-          missing: ['A second dump some seconds later: at the start of a job this can be a matter of milliseconds.'],
-        }),
+        tell(
+          networkBuffersStarved,
+          'network-buffers-starved',
+          { threads: starved.length, first: first.thread.name },
+          {
+            certainty: 'suspected',
+            key: [],
+            span: first.thread.nameSpan,
+            related: starved.slice(0, MAX_RELATED).map(({ thread }) => beside(thread.nameSpan, 'waits-for-buffers', { thread: thread.name })),
+          },
+        ),
       ];
     }),
 };

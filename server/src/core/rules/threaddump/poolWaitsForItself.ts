@@ -2,13 +2,13 @@ import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
 import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
 import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
-import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { POOL } from './words.ts';
 
 /** From so many threads on it is no coincidence that all of them wait at one place. */
 const ENOUGH = 3;
+const MAX_RELATED = 10;
 
 const POOLED = /^(.*?)-?(?<!\d)\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
@@ -39,17 +39,17 @@ To confirm: find in the code where the future comes from. If it is submitted to 
         if (!threads.every(waitsInTask)) return [];
         const at = placeOf(first);
         if (threads.some((thread) => placeOf(thread) !== at) || (threads.length < ENOUGH && !isSmallPool(threads))) return [];
-        const facts = { pool: prefix, at, threads: threads.length };
         return [
-          finding(poolWaitsForItself, {
-            certainty: 'suspected',
-            facts,
-            message: POOL.message(facts),
-            span: first.nameSpan,
-            related: threads.slice(0, 10).map((thread) => ({ message: POOL.waits({ thread: thread.name }), span: thread.nameSpan })),
-            evidence: POOL.evidence(facts),
-            missing: POOL.missing(),
-          }),
+          tell(
+            poolWaitsForItself,
+            'pool-may-wait-for-itself',
+            { pool: prefix, at, threads: threads.length },
+            {
+              certainty: 'suspected',
+              span: first.nameSpan,
+              related: threads.slice(0, MAX_RELATED).map(({ name, nameSpan }) => beside(nameSpan, 'waits-for-result', { thread: name })),
+            },
+          ),
         ];
       });
     }),

@@ -1,8 +1,7 @@
 import { frameName } from '../../analysis/threaddump/names.ts';
 import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
-import { finding } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { UPGRADE, WAIT_PLACES } from './words.ts';
 
 const MAX = 20;
 
@@ -19,18 +18,13 @@ Always **suspected**. To confirm it, look whether the outer frame runs between \
     analysis.dumps.flatMap((analysed) =>
       upgradesOf(analysed)
         .slice(0, MAX)
-        .map(({ thread, asks, outer }) => {
-          const facts = { thread: thread.name, at: frameName(asks), outer: frameName(outer) };
-          return finding(readLockUpgrade, {
-            certainty: 'suspected',
-            facts,
-            key: ['thread', 'at'],
-            message: UPGRADE.message(facts),
-            span: thread.nameSpan,
-            related: [{ message: WAIT_PLACES.here(), span: asks.span }],
-            evidence: UPGRADE.evidence(facts),
-            missing: UPGRADE.missing(),
-          });
-        }),
+        .map(({ thread, asks, outer }) =>
+          tell(
+            readLockUpgrade,
+            'read-lock-upgrade',
+            { thread: thread.name, at: frameName(asks), outer: frameName(outer) },
+            { certainty: 'suspected', key: ['thread', 'at'], span: thread.nameSpan, related: [beside(asks.span, 'it-waits-here', {})] },
+          ),
+        ),
     ),
 };

@@ -4,10 +4,9 @@ import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread } from '../../analysis/threaddump/stackGroups.ts';
 import { type WaitPoint, waitPoint } from '../../analysis/threaddump/waitPoint.ts';
-import { finding } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { EXHAUSTED, WAIT_PLACES } from './words.ts';
 
 /** With fewer a full pool is an everyday picture. */
 const ENOUGH = 3;
@@ -47,17 +46,17 @@ function exhausted(analysed: AnalysedDump) {
     .sort((a, b) => b.threads.length - a.threads.length)
     .map(({ point, threads }) => {
       const first = threads[0] as Thread;
-      const facts = { threads: threads.length, at: frameName(point.caller), first: first.name };
-      return finding(resourcePoolExhausted, {
-        certainty: 'suspected',
-        facts,
-        key: ['at'],
-        message: EXHAUSTED.message(facts),
-        span: first.nameSpan,
-        related: threads.slice(0, IN_RELATED).map((thread) => ({ message: WAIT_PLACES.too({ thread: thread.name }), span: thread.nameSpan })),
-        evidence: EXHAUSTED.evidence(facts),
-        missing: EXHAUSTED.missing(),
-      });
+      return tell(
+        resourcePoolExhausted,
+        'resource-pool-exhausted',
+        { threads: threads.length, at: frameName(point.caller), first: first.name },
+        {
+          certainty: 'suspected',
+          key: ['at'],
+          span: first.nameSpan,
+          related: threads.slice(0, IN_RELATED).map(({ name, nameSpan }) => beside(nameSpan, 'waits-here', { thread: name })),
+        },
+      );
     });
 }
 

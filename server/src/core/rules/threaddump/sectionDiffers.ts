@@ -1,9 +1,9 @@
 import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { nameOf } from '../../analysis/threaddump/names.ts';
-import { type SectionCycle, threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { type Draft, finding } from '../../model.ts';
-import { list, plural } from '../../wording.ts';
+import { displayNameOf } from '../../analysis/threaddump/names.ts';
+import type { SectionCycle, Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
+import type { Draft } from '../../model.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 export const sectionDiffers: DumpRule = {
@@ -35,42 +35,24 @@ function compare({ dump, waits: graph, deadlocks }: Pick<AnalysedDump, 'dump' | 
   return findings;
 }
 
-function tails(graph: WaitGraph, cycle: SectionCycle): Draft {
-  const listed = cycle.members.length + cycle.tails.length;
-  return finding(sectionDiffers, {
-    variant: 'tails',
-    certainty: 'proved',
-    facts: { threads: allNames(graph, cycle.members), tails: allNames(graph, cycle.tails) },
-    key: ['threads'],
-    message: `The JVM lists ${plural(listed, 'thread')} here, but only ${cycle.members.length} of them are the cycle. It is ${names(graph, cycle.members)}; ${names(graph, cycle.tails)} only ${cycle.tails.length === 1 ? 'waits' : 'wait'} behind it.`,
-    span: cycle.span,
-  });
+const PROVED = { certainty: 'proved', key: ['threads'] } as const;
+
+function tails(graph: WaitGraph, { members, tails: behind, span }: SectionCycle): Draft {
+  const facts = { threads: names(graph, members), tails: names(graph, behind) };
+  return tell(sectionDiffers, 'deadlock-section-differs-tails', facts, { ...PROVED, span });
 }
 
-function notInStacks(graph: WaitGraph, cycle: SectionCycle): Draft {
-  return finding(sectionDiffers, {
-    variant: 'not-in-stacks',
-    certainty: 'proved',
-    facts: { threads: allNames(graph, cycle.members) },
-    key: ['threads'],
-    message: `The JVM reports a deadlock that the stacks of this dump show otherwise. It is that of ${names(graph, cycle.members)}. Section and stacks were taken one after the other; a second dump tells which one holds.`,
-    span: cycle.span,
-    related: cycle.members.flatMap((threadIndex) => {
-      const wait = graph.waits.get(threadIndex);
-      return wait === undefined ? [] : [{ message: `${nameOf(graph, threadIndex)} waits here`, span: wait.place.lockSpan }];
-    }),
+function notInStacks(graph: WaitGraph, { members, span }: SectionCycle): Draft {
+  const related = members.flatMap((threadIndex) => {
+    const wait = graph.waits.get(threadIndex);
+    return wait === undefined ? [] : [beside(wait.place.lockSpan, 'waits-here', { thread: displayNameOf(graph, threadIndex) })];
   });
+  return tell(sectionDiffers, 'deadlock-section-differs-not-in-stacks', { threads: names(graph, members) }, { ...PROVED, span, related });
 }
 
-function notInSection(graph: WaitGraph, deadlock: Deadlock): Draft {
-  return finding(sectionDiffers, {
-    variant: 'not-in-section',
-    certainty: 'proved',
-    facts: { threads: allNames(graph, deadlock.threads) },
-    key: ['threads'],
-    message: `The stacks close a cycle that the JVM's own deadlock section does not list. It is that of ${names(graph, deadlock.threads)}.`,
-    span: (deadlock.waits[0] as Wait).place.span,
-  });
+function notInSection(graph: WaitGraph, { threads, waits }: Deadlock): Draft {
+  const { span } = (waits[0] as Wait).place;
+  return tell(sectionDiffers, 'deadlock-section-differs-not-in-section', { threads: names(graph, threads) }, { ...PROVED, span });
 }
 
 /** The stacks are there and show another wait than the section does. */
@@ -94,11 +76,4 @@ function looksFor(deadlock: Deadlock): boolean {
   );
 }
 
-const allNames = (graph: WaitGraph, threads: readonly number[]): string[] => threads.map((threadIndex) => threadName(graph, threadIndex));
-
-function names(graph: WaitGraph, threads: readonly number[]): string {
-  return list(
-    threads.map((threadIndex) => nameOf(graph, threadIndex)),
-    5,
-  );
-}
+const names = (graph: WaitGraph, threads: readonly number[]): string[] => threads.map((threadIndex) => displayNameOf(graph, threadIndex));

@@ -1,7 +1,6 @@
 import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
-import { finding } from '../../model.ts';
-import { quoted } from '../../wording.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
 const CANCELLING = /^Cancel(?:er|lation)/;
@@ -41,18 +40,19 @@ export function cancelledSubtasks(activities: readonly ThreadActivity[]): Map<st
 
 function describe({ thread }: ThreadActivity, helpers: readonly ThreadActivity[]) {
   const frame = tellingFrame(thread);
-  const interrupted = helpers.some(({ role }) => role?.role.id === 'cancel-interrupter');
-  return finding(taskIgnoresCancel, {
+  const facts = {
+    thread: thread.name,
+    at: frame === undefined ? null : frameName(frame),
+    interrupted: helpers.some(({ role }) => role?.role.id === 'cancel-interrupter'),
+    helpers: helpers.map((helper) => helper.thread.name),
+  };
+  return tell(taskIgnoresCancel, 'task-is-being-cancelled', facts, {
     certainty: 'suspected',
-    facts: { thread: thread.name, at: frame === undefined ? null : frameName(frame), interrupted },
     key: ['thread'],
-    message: `${quoted(thread.name)} is being cancelled and has not ended${interrupted ? ', although it is being interrupted' : ''}. It stands at ${frame === undefined ? 'a place that the dump does not show' : frameName(frame)}.`,
     span: thread.nameSpan,
     related: [
-      ...(frame === undefined ? [] : [{ message: 'The task stands here', span: frame.span }]),
-      ...helpers.map((helper) => ({ message: `${quoted(helper.thread.name)} is there to cancel it`, span: helper.thread.nameSpan })),
+      ...(frame === undefined ? [] : [beside(frame.span, 'task-stands-here', {})]),
+      ...helpers.map((helper) => beside(helper.thread.nameSpan, 'cancels', { thread: helper.thread.name })),
     ],
-    evidence: helpers.map((helper) => `${quoted(helper.thread.name)} is running.`),
-    missing: ['A second dump some seconds later, or the log: "did not react to cancelling signal" after task.cancellation.interval (30 s).'],
   });
 }

@@ -1,17 +1,21 @@
+import type { Settings } from '../../../../../common/settings.ts';
 import { activitiesOf } from '../../analysis/threaddump/activity.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { doingOf } from '../../analysis/threaddump/doing.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { nameOf, standsAt } from '../../analysis/threaddump/names.ts';
+import { displayNameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { Wait } from '../../analysis/threaddump/waits/model.ts';
-import { finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
 import type { Thread } from '../../threaddump/model.ts';
-import { quoted } from '../../wording.ts';
+import { longWaits } from './longWait.ts';
+import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { doing, shortLock } from './words.ts';
 
 const MAX = 20;
+const MAX_JUDGED = 500;
+const IN_RELATED = 10;
 
 /** A task thread does everything of its subtask: while it waits for a lock, nothing of the subtask moves. */
 export const taskWaitsForLock: DumpRule = {
@@ -19,38 +23,60 @@ export const taskWaitsForLock: DumpRule = {
   title: 'A task thread waits for a lock',
   severity: 'info',
   docs: `A task thread waits for a lock that another thread holds. No record, timer or checkpoint of the subtask is handled meanwhile. For a moment that is normal; when a second dump shows the same, look at what the holder does: user code shared between tasks (a static lock, a client with a lock of its own) is the usual cause.`,
-  check: (analysis) => analysis.dumps.flatMap((analysed) => waiting(analysed).map(([thread, wait]) => describe(analysed, thread, wait))),
+  check: (analysis, { settings }) =>
+    analysis.dumps.flatMap((analysed) => [...waiting(analysed, settings).values()].map((group) => describe(analysed, group))),
 };
 
-/** The first of them, in the order of the dump: a name costs more to judge than a wait. */
-function waiting(analysed: AnalysedDump): [Thread, Wait][] {
+/** Task threads that wait for the same thread to give one lock back. */
+interface Group {
+  wait: Wait;
+  threads: Thread[];
+}
+
+/** By lock and holder, in the order of the dump; none that another finding tells. */
+function waiting(analysed: AnalysedDump, settings: Settings): ReadonlyMap<string, Group> {
   const { dump, waits, deadlocks } = analysed;
-  const found: [Thread, Wait][] = [];
-  if (waits.waits.size === 0) return found;
+  const groups = new Map<string, Group>();
+  if (waits.waits.size === 0) return groups;
   const inDeadlock = new Set(deadlocks.flatMap(({ threads, victims }) => [...threads, ...victims]));
-  const told = new Set(lockoutsOf(analysed).map(({ lock }) => lock));
+  const told = new Set([...lockoutsOf(analysed), ...longWaits(analysed, settings)].map(({ lock }) => lock));
+  let judged = 0;
   for (const thread of dump.threads) {
     const wait = waits.waits.get(thread.index);
     if (wait === undefined || wait.owner === null || inDeadlock.has(wait.threadIndex) || told.has(wait.lock)) continue;
     // A source of the old kind that waits for buffers under the checkpoint lock is back-pressured: the cause is downstream.
     if (activitiesOf(analysed)[wait.owner]?.activity === 'back-pressured') continue;
-    if (roleOf(thread.name)?.role.id === 'task' && found.push([thread, wait]) === MAX) break;
+    const key = `${wait.lock.id}\n${wait.owner}`;
+    const group = groups.get(key);
+    if ((group === undefined && groups.size === MAX) || roleOf(thread.name)?.role.id !== 'task') continue;
+    if (group === undefined) groups.set(key, { wait, threads: [thread] });
+    else group.threads.push(thread);
+    // A name costs more to judge than a wait.
+    if (++judged === MAX_JUDGED) break;
   }
-  return found;
+  return groups;
 }
 
-function describe({ waits }: AnalysedDump, thread: Thread, wait: Wait) {
+function describe({ waits }: AnalysedDump, { wait, threads }: Group): Draft {
   const owner = wait.owner as number;
   const holder = waits.threads[owner];
-  const stands = standsAt(holder?.thread ?? null);
-  return finding(taskWaitsForLock, {
+  const facts = {
+    thread: threads[0]?.name ?? '',
+    threads: threads.length,
+    lock: lockFacts(wait.lock),
+    holder: displayNameOf(waits, owner),
+    at: standsAt(holder?.thread ?? null),
+    does: holder === undefined ? null : doingOf(waits, holder),
+  };
+  return tell(taskWaitsForLock, 'task-waits-for-lock', facts, {
     certainty: 'suspected',
-    facts: { thread: thread.name, lock: lockFacts(wait.lock), holder: holder?.name ?? null, at: stands },
     key: ['thread', 'holder'],
-    message: `${quoted(thread.name, 40)} waits for ${shortLock(wait.lock)}. ${nameOf(waits, owner)} holds it${stands === '' ? '' : ` and is at ${stands}`}${holder === undefined ? '' : `; it ${doing(waits, holder)}`}.`,
     span: wait.place.lockSpan,
-    related: holder === undefined ? [] : [{ message: `${nameOf(waits, owner)} holds it`, span: holder.span }],
-    evidence: ['The lock and its holder are in the dump; that it lasts is not.'],
-    missing: ['A second dump some seconds later with the same holder at the same place.'],
+    related: [
+      ...(holder === undefined ? [] : [beside(holder.span, 'holds-it', { thread: facts.holder })]),
+      ...threads
+        .slice(1, IN_RELATED)
+        .map(({ index, name, nameSpan }) => beside(waits.waits.get(index)?.place.lockSpan ?? nameSpan, 'waits-too', { thread: name })),
+    ],
   });
 }

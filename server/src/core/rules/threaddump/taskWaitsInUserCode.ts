@@ -4,10 +4,11 @@ import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName } from '../../analysis/threaddump/names.ts';
-import { type Draft, finding } from '../../model.ts';
+import type { Draft } from '../../model.ts';
+import type { HiddenWaitFacts } from './facts.ts';
 import { cancelledSubtasks } from './taskIgnoresCancel.ts';
+import { beside, tellWait, waitToo } from './tell.ts';
 import type { DumpRule } from './types.ts';
-import { HIDDEN_WAIT, type HiddenWaitFacts, WAIT_PLACES } from './words.ts';
 
 const MAX = 20;
 const IN_RELATED = 10;
@@ -70,22 +71,14 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     phase: wait.phase,
     enders: enders.map(({ thread, does, at }) => ({ thread: thread.name, does, at })),
   };
-  const soft = wait.timed || first.activity === 'external';
-  return finding(
-    { id: taskWaitsInUserCode.id, severity: soft ? 'info' : taskWaitsInUserCode.severity },
-    {
-      certainty: 'suspected',
-      facts,
-      key: ['task', 'at', 'for'],
-      message: HIDDEN_WAIT.message(facts),
-      span: first.thread.nameSpan,
-      related: [
-        { message: WAIT_PLACES.here(), span: wait.caller.span },
-        ...threads.slice(1, IN_RELATED).map(({ thread }) => ({ message: WAIT_PLACES.too({ thread: thread.name }), span: thread.nameSpan })),
-        ...enders.map(({ thread, does, at }) => ({ message: WAIT_PLACES.ender({ thread: thread.name, does, at }), span: thread.nameSpan })),
-      ],
-      evidence: HIDDEN_WAIT.evidence(facts),
-      missing: HIDDEN_WAIT.missing(facts),
-    },
-  );
+  return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {
+    ends: wait.timed || first.activity === 'external',
+    key: ['task', 'at', 'for'],
+    caller: wait.caller,
+    span: first.thread.nameSpan,
+    related: [
+      ...waitToo(threads.slice(1, IN_RELATED).map(({ thread }) => ({ name: thread.name, span: thread.nameSpan }))),
+      ...enders.map(({ thread, does, at }) => beside(thread.nameSpan, 'may-end-it', { thread: thread.name, does, at })),
+    ],
+  });
 }

@@ -1,12 +1,16 @@
 /** What is said about threads, locks and deadlocks: by rules, views and features alike. */
+import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import type { Deadlock, DoubtFacts, EvidenceFacts, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
-import { type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
+import { type Doing, type DoingFacts, doingOf } from '../../analysis/threaddump/doing.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import { simpleName } from '../../analysis/threaddump/names.ts';
 import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
 import type { GraphThread, HoldEvidence, Inference, Lock, LockKind, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
-import { list, plural, quoted, say, shorten, type Words } from '../../wording.ts';
+import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
+import type { Certainty } from '../../model.ts';
+import { plural, quoted, quotedThread, say, shorten, type Words } from '../../wording.ts';
+import type { EnderFacts, FixFacts, RelatedFacts } from './facts.ts';
 
 /** The name of a deadlock by its kind, as a sentence begins. */
 export const TITLE: Record<Deadlock['kind'], string> = {
@@ -33,7 +37,7 @@ function lockName({ kind, key, className }: LockFacts): string {
 }
 
 /** "monitor 0x00000007296dfa90 (AvailableBufferQueue)": the id as in the text, the class without its package. */
-function shortName(lock: LockFacts): string {
+export function shortName(lock: LockFacts): string {
   const { className } = lock;
   return lockName(className === null ? lock : { ...lock, key: lock.key.replace(className, simpleName(className)), className: simpleName(className) });
 }
@@ -93,7 +97,7 @@ export const HIDDEN: Record<HiddenReason, string> = {
   'in-passing': 'It may just be changing hands, be held in native code, or by a virtual thread that is not mounted.',
 };
 
-const timeout = (timed: boolean): string => (timed ? ', with a timeout' : '');
+export const timeout = (timed: boolean): string => (timed ? ', with a timeout' : '');
 
 const DOING: Words<DoingFacts> = {
   'only-named': () => 'is only named; the dump has no stack of it',
@@ -116,10 +120,12 @@ const DOING: Words<DoingFacts> = {
 };
 
 /** What a thread does, behind its name. */
-export const doing = (graph: WaitGraph, graphThread: GraphThread): string => say(DOING, doingOf(graph, graphThread));
+export const doingText = (does: Doing): string => say(DOING, does);
+
+export const doing = (graph: WaitGraph, graphThread: GraphThread): string => doingText(doingOf(graph, graphThread));
 
 /** What a thread waits for, behind "waits". */
-const WAITS_FOR: Record<WaitsFor, string> = {
+export const WAITS_FOR: Record<WaitsFor, string> = {
   latch: 'for a latch',
   future: 'for a future',
   condition: 'for a condition',
@@ -136,87 +142,19 @@ const WAITS_FOR: Record<WaitsFor, string> = {
   other: 'parked',
 };
 
-/** The first sentence of a finding has at most so many characters. */
-const FIRST_SENTENCE = 100;
-
-/** A sentence about a thread and a place, both cut as far as the length of the sentence asks for; the place keeps its end. */
-function brief(name: string, place: string, sentence: (name: string, place: string) => string): string {
-  const shortName = quoted(name, 40);
-  const bare = place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place;
-  const left = FIRST_SENTENCE - sentence(shortName, '').length;
-  return sentence(shortName, bare.length <= left ? bare : `…${bare.slice(bare.length - Math.max(20, left - 1))}`);
-}
-
-export type EnderFacts = { thread: string; does: 'wants-lock' | 'reads-socket' | 'waits' | 'runs'; at: string };
-
-export type HiddenWaitFacts = {
-  task: string;
-  /** 'task', 'split-fetcher' or 'legacy-source'. */
-  role: string;
-  threads: number;
-  parallelism: number | null;
-  /** Where it waits, "Class.method (File.java:12)". */
-  at: string;
-  code: 'user' | 'connector';
-  for: WaitsFor;
-  timed: boolean;
-  phase: 'initialising' | 'running' | 'closing';
-  enders: EnderFacts[];
-};
-
-const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = {
+export const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = {
   'wants-lock': ({ thread, at }) => `${quoted(thread)} waits for a lock in ${at}`,
   'reads-socket': ({ thread, at }) => `${quoted(thread)} reads from a socket in ${at}, so the other side has not answered`,
   waits: ({ thread, at }) => `${quoted(thread)} waits in ${at} itself`,
   runs: ({ thread, at }) => `${quoted(thread)} is in ${at}`,
 };
 
-const subtasks = (threads: number, parallelism: number | null): string =>
-  parallelism === null ? plural(threads, 'thread') : `${threads} of ${plural(parallelism, 'subtask')}`;
-
-/** A thread that does the work of a subtask and waits for something that is no lock. */
-export const HIDDEN_WAIT = {
-  message(facts: HiddenWaitFacts): string {
-    const { task, at, role, code, phase, enders, threads, parallelism, timed } = facts;
-    const what = WAITS_FOR[facts.for];
-    const where = role === 'split-fetcher' ? 'fetch' : `${code} code`;
-    const first = brief(task, at, (name, place) =>
-      role === 'split-fetcher' ? `${name} is stuck in fetch, waiting ${what} in ${place}.` : `${name} waits ${what} in ${where}, ${place}.`,
-    );
-    const scope = `So it is in ${subtasks(threads, parallelism)}${timed ? ', with a timeout' : ''}.`;
-    const meanwhile =
-      role === 'split-fetcher'
-        ? 'Its task thread looks idle, but no record of its splits can come.'
-        : phase === 'initialising'
-          ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
-          : phase === 'closing'
-            ? 'The subtask cannot end before that.'
-            : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.';
-    const everybody = at.includes('.<clinit>')
-      ? ' It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'
-      : '';
-    const by = enders[0] === undefined ? '' : ` Perhaps to be ended by: ${list(enders.map((one) => ENDER[one.does](one)))}.`;
-    return `${first} ${scope} ${meanwhile}${everybody}${by}`;
-  },
-  evidence: ({ at, for: what, code, enders, role }: HiddenWaitFacts): string[] => [
-    `The innermost frame outside the JDK is ${at}, ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there (${WAITS_FOR[what]}).`,
-    ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
-    ...enders.map((one) => `${ENDER[one.does](one)}.`),
-  ],
-  missing: ({ for: what, timed, role }: HiddenWaitFacts): string[] => [
-    `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
-    ...(what === 'sleep' ? [] : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
-    ...(role === 'split-fetcher' ? ['Whether the connector waits for new records in this way, and there are none.'] : []),
-  ],
-};
-
-/** Beside the finding of a wait. */
-export const WAIT_PLACES = {
-  here: () => 'It waits here',
-  too: ({ thread }: { thread: string }) => `${quoted(thread)} waits there too`,
-  ender: (facts: EnderFacts) => ENDER[facts.does](facts),
-  wants: ({ thread, lock }: { thread: string; lock: string }) => `${quoted(thread)} wants ${lock}`,
-};
+/** How many subtasks of a vertex wait at a place. */
+export function subtasksWait(threads: number, parallelism: number | null): string {
+  if (parallelism === null) return `${plural(threads, 'thread waits', 'threads wait')} there.`;
+  if (threads === parallelism) return `All ${threads} subtasks wait there.`;
+  return `${threads} of ${parallelism} subtasks ${threads === 1 ? 'waits' : 'wait'} there.`;
+}
 
 /** "Reader" of "com.acme.Client$Reader" and of "java.lang.Class for com.acme.Client$Reader". */
 const innermost = (className: string): string =>
@@ -225,81 +163,16 @@ const innermost = (className: string): string =>
     .filter((part) => part !== '' && !/^\d+$/.test(part))
     .at(-1) ?? className;
 
-export type LockoutFacts = {
-  holder: string;
-  lock: LockFacts;
-  at: string;
-  for: WaitsFor;
-  timed: boolean;
-  waiter: string;
-  waiters: number;
-  total: number;
-  /** Holders of other locks that wait at the same place. */
-  others: number;
-};
-
-/** The holder of a wanted lock waits for something that is no lock. */
-export const LOCKOUT = {
-  message(facts: LockoutFacts): string {
-    const { holder, lock, at, waiter, waiters, total, others, timed } = facts;
-    const verb = lock.kind === 'class-init' ? 'initialises' : 'holds';
-    const object = lock.className === null ? LOCK_KIND[lock.kind === 'class-init' ? 'other' : lock.kind] : shorten(innermost(lock.className), 30);
-    const first = brief(holder, '', (name) => `${name} ${verb} ${object} and waits ${WAITS_FOR[facts.for]}.`);
-    const more = waiters > 1 ? ` and ${plural(waiters - 1, 'other thread')}` : '';
-    const behind = total > waiters ? `, ${total} in all` : '';
-    const same = others > 0 ? ` The same in ${plural(others, 'more thread')}.` : '';
-    return `${first} It waits in ${at}${timed ? ', with a timeout' : ''}. ${quoted(waiter)}${more} ${waiters > 1 ? 'want' : 'wants'} ${shortName(lock)}${behind}: if ${waiters > 1 ? 'one of them' : 'it'} is to end that wait, none of them ever goes on.${same}`;
-  },
-  evidence: ({ holder, lock, at, for: what, waiter }: LockoutFacts): string[] => [
-    `${quoted(holder)} ${lock.kind === 'class-init' ? 'is running the initialiser of' : 'holds'} ${shortName(lock)} and waits ${WAITS_FOR[what]} in ${at}.`,
-    `${quoted(waiter)} cannot go on before that.`,
-  ],
-  missing: ({ timed }: LockoutFacts): string[] => [
-    `A second dump some seconds later with both threads at the same place${timed ? ': the wait has a timeout' : ''}.`,
-    'Who is to end the wait of the holder: no dump shows who completes a future, opens a latch or sends a signal.',
-  ],
-};
-
-/** A thread that wants to write under a read-write lock that nobody holds exclusively, and that may hold it for reading itself. */
-export const UPGRADE = {
-  message: ({ thread, at, outer }: { thread: string; at: string; outer: string }): string =>
-    `${brief(thread, '', (name) => `${name} may wait for itself: it asks for a write lock and may hold the read lock.`)} It asks in ${at}, called from ${outer} of the same class. A ReentrantReadWriteLock cannot be upgraded: whoever holds it for reading has to release it first.`,
-  evidence: ({ at, outer }: { at: string; outer: string }): string[] => [
-    'No thread holds the lock exclusively, so it is held for reading.',
-    `No other thread of the dump is inside the class that takes it; this one is, in ${at} below ${outer}.`,
-  ],
-  missing: (): string[] => [
-    'Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
-  ],
-};
-
-export type PoolFacts = { pool: string; at: string; threads: number };
-
-/** All threads of an executor wait for results. */
-export const POOL = {
-  message: ({ pool, at, threads }: PoolFacts): string =>
-    threads === 1
-      ? `${brief(pool, at, (name, place) => `${name}, alone in its pool, waits for a result in ${place}.`)} If the result is to come from this pool, it never will: its only thread is the one that waits.`
-      : `All ${threads} threads of the pool ${quoted(pool)} wait for a result at ${at}. If the result is to come from this pool, it never will.`,
-  evidence: ({ threads }: PoolFacts): string[] => [
-    threads === 1
-      ? 'The only thread by this name runs a task of its executor and waits for a result inside it.'
-      : `Each of the ${threads} threads runs a task of the pool and waits inside it.`,
-  ],
-  missing: (): string[] => ['Which executor is to complete what they wait for.'],
-  waits: ({ thread }: { thread: string }) => `${quoted(thread)} waits for a result`,
-};
-
-/** Threads that wait for something to be given back. */
-export const EXHAUSTED = {
-  message: ({ threads, at, first }: { threads: number; at: string; first: string }): string =>
-    `${brief('', at, (_, place) => `${threads} threads wait to take something from a pool in ${place}.`)} ${quoted(first)} is the first. If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.`,
-  evidence: ({ threads, at }: { threads: number; at: string }): string[] => [`${threads} threads wait in ${at}, in the middle of other work.`],
-  missing: (): string[] => [
-    'Whether the queue is one of work to be done: then these threads are idle.',
-    'A second dump some seconds later with the same threads at the same place.',
-  ],
-};
+/** A lock in a message: "monitor Registry", "ReentrantLock", "class Client"; which one it is, is told by {@link shortName}. */
+export function lockLabel({ kind, className }: LockFacts, limit = 40): string {
+  if (className === null) return LOCK_KIND[kind === 'class-init' ? 'other' : kind];
+  // The lock classes of the JDK are known by their outer name.
+  const name = shorten(/^java\.util\.concurrent\./.test(className) ? (simpleName(className).split('$')[0] ?? '') : innermost(className), limit);
+  if (kind === 'class-init') return `class ${name}`;
+  if (kind !== 'monitor') return name;
+  if (className === 'java.lang.Class') return 'the monitor of a class';
+  return className.startsWith('java.lang.Class for ') ? `monitor of class ${name}` : `monitor ${name}`;
+}
 
 /** Above a thread that waits for something that is no lock; the holder of a wanted lock among them. */
 export const WAIT_LENS = {
@@ -308,49 +181,76 @@ export const WAIT_LENS = {
   holder: (): string => 'It waits itself, perhaps for one of these threads. Show it in the lock-wait graph',
 };
 
-const CYCLE_ON: Record<Deadlock['kind'], string> = {
-  monitor: 'On monitors',
-  ownable: 'On java.util.concurrent locks',
-  mixed: 'On locks of several kinds',
-  virtual: 'With virtual threads',
-  'class-init': 'In class initialisers',
-  'read-lock': 'Through a read lock',
+/** What kind of locks a cycle goes through. */
+export const CYCLE_ON: Record<Deadlock['kind'], string> = {
+  monitor: 'The locks are monitors (synchronized).',
+  ownable: 'The locks are java.util.concurrent locks.',
+  mixed: 'The locks are of several kinds.',
+  virtual: "Virtual threads take part, which the JVM's own search does not look at.",
+  'class-init': "The JVM's own search does not look at class initialisation.",
+  'read-lock': 'No dump shows who holds a lock for reading.',
 };
 
-/** How much of names is shown: as much as the first sentence has room for. */
-const NAME_LIMITS = [80, 40, 30, 24];
-const SHORTEST_NAME = 18;
-
-/** A cycle of waits. */
-export const CYCLE = {
-  /** `names` are those of all members, `steps` the first waits; an owner is null where the dump does not show it. */
-  message({
-    kind,
-    proved,
-    names,
-    steps,
-    victims,
-  }: {
-    kind: Deadlock['kind'];
-    proved: boolean;
-    names: readonly string[];
-    steps: readonly { thread: string; lock: Lock; owner: string | null }[];
-    victims: number;
-  }): string {
-    const head = proved ? 'Deadlock' : 'Perhaps a deadlock';
-    const sentence = (limit: number): string => {
-      const shown = names.slice(0, 3).map((name) => quoted(name, limit));
-      return names.length === 1
-        ? `${head}: ${shown[0]} waits for itself.`
-        : `${head}: ${list([...shown.slice(0, 2), ...names.slice(2)], 2)} wait for each other.`;
-    };
-    const limit = NAME_LIMITS.find((one) => sentence(one).length <= FIRST_SENTENCE) ?? SHORTEST_NAME;
-    const first = sentence(limit);
-    const told = steps.map(
-      ({ thread, lock, owner }) => `${thread} waits for ${shortLock(lock)}, ${heldBy(lock)} ${owner ?? 'a thread that is not visible'}`,
-    );
-    const more = names.length > steps.length ? `; and so on, ${names.length} threads in all` : '';
-    const behind = victims === 0 ? '' : ` ${plural(victims, 'more thread waits', 'more threads wait')} behind it.`;
-    return `${first} ${CYCLE_ON[kind]}: ${told.join('; ')}${more}.${behind}`;
-  },
+/** What a thread of Flink is at. */
+export const ACTIVITY: Record<ThreadActivity['activity'], string> = {
+  idle: 'normal: it has nothing to do',
+  'back-pressured': 'back-pressured',
+  undecidable: 'idle or softly back-pressured',
+  busy: 'busy',
+  blocked: 'blocked',
+  external: 'waits for something outside Flink',
+  state: 'works on state',
+  checkpoint: 'works on a checkpoint',
+  memory: 'waits for or allocates memory',
+  waiting: 'waits in user or connector code',
+  unknown: 'not known',
 };
+
+/** Beside a finding. */
+export const RELATED: Words<RelatedFacts> = {
+  'waits-for': ({ thread, lock }) => `${quotedThread(thread)} waits here for ${shortName(lock)}`,
+  holds: ({ thread, lock, taken }) =>
+    `${quotedThread(thread)} ${lock.kind === 'class-init' ? 'is initialising' : 'holds'} ${shortName(lock)}${taken === '' ? '' : `, taken in ${taken}`}`,
+  'more-in-cycle': ({ count }) => `… and ${plural(count, 'thread')} more in this cycle`,
+  'more-waiters': ({ count }) => `… and ${plural(count, 'thread')} more`,
+  'holder-does': ({ thread, does }) => `${quotedThread(thread)} holds it and ${doingText(does)}`,
+  'holds-it': ({ thread }) => `${quotedThread(thread)} holds it`,
+  'waits-here': ({ thread }) => `${quotedThread(thread)} waits here`,
+  'it-waits-here': () => 'It waits here',
+  'waits-too': ({ thread }) => `${quotedThread(thread)} waits there too`,
+  'may-end-it': (facts) => ENDER[facts.does](facts),
+  wants: ({ thread, lock }) => `${quotedThread(thread)} wants ${shortName(lock)}`,
+  'waits-for-result': ({ thread }) => `${quotedThread(thread)} waits for a result`,
+  'has-frames-of-bug': ({ thread }) => `${quotedThread(thread)} has the frames of the bug`,
+  'waits-for-buffers': ({ thread }) => `${quotedThread(thread)} waits for network buffers`,
+  'stands-at': ({ thread, frame, activity }) =>
+    `${quotedThread(thread)}: ${KNOWN_FRAMES.find(({ id }) => id === frame)?.title ?? ACTIVITY[activity]}`,
+  'task-stands-here': () => 'The task stands here',
+  cancels: ({ thread }) => `${quotedThread(thread)} is there to cancel it`,
+};
+
+/** What can be done about a finding, as an editor lists it. */
+export const FIXES: Words<FixFacts> = {
+  'show-deadlock': () => 'Show the deadlock in the lock-wait graph',
+  'show-lock': () => 'Show the lock in the lock-wait graph',
+  'show-thread': () => 'Show the thread in the lock-wait graph',
+  'explain-deadlock': () => 'Copy an explanation of the deadlock',
+  'move-callback': ({ method, file }) => `Move ${method} outside the synchronized block in ${file}`,
+};
+
+/** A deadlock as text for a ticket. */
+export const EXPLAIN = {
+  title: (kind: Deadlock['kind'], threads: number, certainty: Certainty): string => `${TITLE[kind]} of ${plural(threads, 'thread')} (${certainty}).`,
+  dump: (text: string): string => `Dump: ${text}`,
+  waits: (lock: LockFacts, owner: string | null): string =>
+    `waits for ${shortName(lock)}, ${heldBy(lock)} ${owner === null ? 'a thread that is not visible' : quotedThread(owner)}`,
+  holds: (held: readonly { lock: LockFacts; taken: string }[]): string =>
+    `holds ${held.map(({ lock, taken }) => `${shortName(lock)}${taken === '' ? '' : `, taken in ${taken}`}`).join('; ')}`,
+  moreMembers: (count: number): string => `… and ${plural(count, 'thread')} more in the cycle.`,
+  victims: (names: readonly string[], more: number): string =>
+    `Held up by it without being part of it: ${names.map((name) => quotedThread(name)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
+  evidence: 'What speaks for it:',
+  missing: 'To confirm it, look at:',
+  jdkFrames: (count: number): string => `… ${plural(count, 'frame')} of the JDK`,
+  moreFrames: (count: number): string => `… ${plural(count, 'more frame')}`,
+} as const;

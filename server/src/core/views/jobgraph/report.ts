@@ -4,8 +4,8 @@ import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import { bySeverity } from '../../findings.ts';
 import { vertexName } from '../../rules/jobgraph/words.ts';
+import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
-import { headline } from '../findings.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
 const { report: WORDS, percent, untitled, more } = JOB_GRAPH_WORDS;

@@ -5,7 +5,7 @@ import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, normalisedClass, normalisedFrame } from '../../analysis/threaddump/stackGroups.ts';
 import type { Frame } from '../../threaddump/model.ts';
-import { CALL_TREE } from './words.ts';
+import { CALL_TREE, CALL_TREE_FACETS, OTHER_ROLE, REPORT } from './words.ts';
 
 const MAX_MEMBERS = 20;
 const MAX_PLACES = 50;
@@ -33,7 +33,7 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
       continue;
     }
     if (thread.framesCut) cut++;
-    const values = [role?.role.title ?? 'other', thread.state ?? 'not printed'];
+    const values = [role?.role.title ?? OTHER_ROLE, thread.state ?? REPORT.notPrinted];
     values.forEach((value, i) => {
       const counts = facets[i as 0 | 1];
       counts.set(value, (counts.get(value) ?? 0) + 1);
@@ -50,13 +50,15 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
     stack.count++;
     if (stack.members.length < MAX_MEMBERS) stack.members.push(thread.name);
   }
-  const names = ['Role', 'State'];
   const document: IcicleDocument<Span> = {
     title,
     unit: 'threads',
     roots: finish(roots),
     stacks,
-    facets: facets.map((counts, i) => ({ name: names[i] as string, values: [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value) })),
+    facets: facets.map((counts, i) => ({
+      name: CALL_TREE_FACETS[i as 0 | 1],
+      values: [...counts].sort((a, b) => b[1] - a[1]).map(([value]) => value),
+    })),
     notes: [...(idle > 0 ? [CALL_TREE['idle-left-out']({ count: idle })] : []), ...(cut > 0 ? [CALL_TREE['stacks-cut']({ count: cut })] : [])],
   };
   return stacks.length > 0 ? document : { ...document, empty: CALL_TREE['no-stacks']({}) };

@@ -1,5 +1,7 @@
 import type { DumpDiff, ThreadRow } from '../../analysis/threaddump/dumpDiff.ts';
 import { oneLine as flat } from '../../text.ts';
+import { shorten } from '../../wording.ts';
+import { DIFF } from './words.ts';
 
 const STATE_LETTER: Record<string, string> = {
   RUNNABLE: 'R',
@@ -12,21 +14,7 @@ const STATE_LETTER: Record<string, string> = {
 };
 const MAX = 40;
 
-const NOTE: Record<ThreadRow['suspicion'], string> = {
-  deadlocked: ', deadlocked',
-  'waits-in-user-code': ', waits in user or connector code',
-  blocked: ', blocked',
-  task: '',
-  other: '',
-};
-
-const TITLES: [ThreadRow['verdict'], string][] = [
-  ['stuck', 'Stuck: same stack in every dump, no CPU time used'],
-  ['busy-at-one-place', 'Busy at one place: same stack, a tenth of a core or more'],
-  ['gone', 'Gone'],
-  ['new', 'New'],
-  ['moving', 'Moving'],
-];
+const TOLD = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving'] as const;
 
 /** One letter a dump: R runnable, B blocked, W waiting, T waiting with a timeout, - not there. */
 function stateStrip({ states }: ThreadRow): string {
@@ -35,35 +23,30 @@ function stateStrip({ states }: ThreadRow): string {
 
 /** The comparison as plain text. */
 export function diffText(diff: DumpDiff): string {
-  const lines = [`${diff.dumps.length} dumps: ${diff.dumps.map(({ time, threads }) => `${time ?? 'no time'} (${threads} threads)`).join(', ')}`];
-  for (const [verdict, title] of TITLES) {
+  const lines = [DIFF.head(diff.dumps)];
+  for (const verdict of TOLD) {
     const rows = diff.rows.filter((row) => row.verdict === verdict);
     if (rows.length === 0) continue;
-    lines.push('', `${title}: ${rows.length}`);
-    for (const row of rows.slice(0, MAX))
-      lines.push(
-        `  ${stateStrip(row)}  "${oneLine(row.name)}"${row.role === null ? '' : ` (${row.role})`}${NOTE[row.suspicion]}${cpu(row)}  ${row.stands}`,
-      );
-    if (rows.length > MAX) lines.push(`  … and ${rows.length - MAX} more`);
+    lines.push('', DIFF.count(DIFF.verdicts[verdict], rows.length));
+    for (const row of rows.slice(0, MAX)) {
+      const { name, role, suspicion, cpuMs, cpuShare, stands } = row;
+      const who = `"${oneLine(name)}"${role === null ? '' : ` (${role})`}${DIFF.suspicions[suspicion]}`;
+      lines.push(`  ${stateStrip(row)}  ${who}${cpuMs === null ? '' : DIFF.cpu(cpuMs, cpuShare)}  ${stands}`);
+    }
+    if (rows.length > MAX) lines.push(`  ${DIFF.more(rows.length - MAX)}`);
   }
   const idle = diff.rows.filter(({ verdict }) => verdict === 'idle').length;
   const seldom = diff.rows.filter(({ verdict }) => verdict === 'now-and-then').length;
-  lines.push('', `Idle: ${idle}`);
-  if (seldom > 0) lines.push(`At one place, with little work now and then: ${seldom}`);
+  lines.push('', DIFF.count(DIFF.idle, idle));
+  if (seldom > 0) lines.push(DIFF.count(DIFF.nowAndThen, seldom));
   const growing = diff.pools.filter((pool) => pool.growing);
   if (growing.length > 0) {
-    lines.push('', 'Growing groups of threads:');
+    lines.push('', DIFF.growing);
     for (const { prefix, counts } of growing.slice(0, MAX)) lines.push(`  ${oneLine(prefix)}: ${counts.join(' → ')}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-function cpu({ cpuMs, cpuShare }: ThreadRow): string {
-  if (cpuMs === null) return '';
-  return `, ${Math.round(cpuMs)} ms CPU${cpuShare === null ? '' : ` (${Math.round(cpuShare * 100)} % of a core)`}`;
-}
-
 function oneLine(name: string): string {
-  const line = flat(name);
-  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
+  return shorten(flat(name), 100);
 }

@@ -1,17 +1,17 @@
-import type { GraphDocument, LegendEntry } from '../../../../../common/graph.ts';
+import type { GraphDocument } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { dumpOfNode } from '../../nodeIds/lockWait.ts';
-import { plural } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { lockWaitNodes } from './lockWaitNodes.ts';
 import { selectLocks } from './lockWaitSelect.ts';
+import { GRAPH, LEGEND } from './lockWaitWords.ts';
 
 /** Threads and locks of one dump: who waits for what, and who holds it. `focus` is a node id or the offset of a finding. */
 export function lockWaitGraph(analysis: ThreadDumpAnalysis, focus?: string): GraphDocument<Span> {
   const index = chooseDump(analysis, focus);
   const analysed = analysis.dumps[index];
-  if (analysed === undefined) return empty('Lock-wait graph', 'There is no thread dump in this file that could be read.');
+  if (analysed === undefined) return empty(GRAPH['graph-title']({ dump: 1, of: 1, time: null }), GRAPH['no-dump']({}));
   const title = titleOf(analysis, index);
   const notes = otherDumps(analysis, index);
   const selection = selectLocks(analysed, index, focus);
@@ -51,15 +51,11 @@ function chooseDump({ dumps }: ThreadDumpAnalysis, focus: string | undefined): n
 
 function titleOf({ dumps }: ThreadDumpAnalysis, index: number): string {
   const time = dumps[index]?.dump.time ?? null;
-  if (dumps.length === 1) return 'Lock-wait graph';
-  return `Lock-wait graph of dump ${index + 1} of ${dumps.length}${time === null ? '' : ` (${time})`}`;
+  return GRAPH['graph-title']({ dump: index + 1, of: dumps.length, time });
 }
 
 function otherDumps({ dumps }: ThreadDumpAnalysis, index: number): string[] {
-  if (dumps.length < 2) return [];
-  return [
-    `The file has ${dumps.length} dumps; this is number ${index + 1}. Put the cursor into another one and open the graph from there to see it.`,
-  ];
+  return dumps.length < 2 ? [] : [GRAPH['other-dumps']({ dump: index + 1, of: dumps.length })];
 }
 
 function empty(title: string, reason: string): GraphDocument<Span> {
@@ -68,44 +64,19 @@ function empty(title: string, reason: string): GraphDocument<Span> {
 
 /** Why there is nothing to draw; the difference between "nobody waits" and "this dump cannot show it" matters. */
 function emptyReason({ dump, waits }: AnalysedDump): string {
-  const count = plural(dump.threads.length, 'thread');
-  if (dump.threads.length === 0) return 'No thread of this dump could be read.';
-  if (!dump.shows.monitors && !dump.shows.synchronizers) {
-    return `The dump has ${count}, but this format does not say who waits for which lock. Take jstack -l, or jcmd Thread.print -l, to see it.`;
-  }
-  const signals = waits.signals.size;
-  const idle =
-    signals === 0
-      ? ''
-      : ` ${plural(signals, 'thread')} ${signals === 1 ? 'waits' : 'wait'} for a signal (a notify, a condition, a future), which nobody holds.`;
-  const synchronizers = dump.shows.synchronizers ? '' : ' Holders of java.util.concurrent locks are not part of this dump; jstack -l lists them.';
-  return `None of the ${count} of this dump waits for a lock.${idle}${synchronizers}`;
+  const threads = dump.threads.length;
+  if (threads === 0) return GRAPH['no-threads']({});
+  if (!dump.shows.monitors && !dump.shows.synchronizers) return GRAPH['format-without-locks']({ threads });
+  return GRAPH['nobody-waits']({ threads, signals: waits.signals.size, synchronizers: dump.shows.synchronizers });
 }
 
 /** What the reader has to know about what this dump can show. */
 function limits({ dump, waits }: AnalysedDump): string[] {
   const notes: string[] = [];
-  const shown = waits.waits.size;
-  const idle = dump.threads.length - shown;
-  if (idle > 0) notes.push('Threads that neither wait for a lock nor hold one that is waited for are left out.');
-  if (!dump.shows.complete) notes.push('The dump breaks off; locks may have holders and waiters that are missing here.');
-  if (dump.threads.some((thread) => thread.framesCut)) notes.push('Stacks are cut, so a lock may have a holder that is not shown.');
-  if (!dump.shows.synchronizers)
-    notes.push('The dump does not list who holds java.util.concurrent locks; only owners that it names otherwise are shown.');
-  if (dump.dialect.startsWith('dump-to-file')) notes.push('The threads were sampled one after the other, not at one moment.');
+  if (dump.threads.length > waits.waits.size) notes.push(GRAPH['idle-left-out']({}));
+  if (!dump.shows.complete) notes.push(GRAPH['breaks-off']({}));
+  if (dump.threads.some((thread) => thread.framesCut)) notes.push(GRAPH['stacks-cut']({}));
+  if (!dump.shows.synchronizers) notes.push(GRAPH['owners-not-listed']({}));
+  if (dump.dialect.startsWith('dump-to-file')) notes.push(GRAPH['sampled-dump']({}));
   return notes;
 }
-
-const LEGEND: LegendEntry[] = [
-  { for: 'thread', text: 'Thread' },
-  { for: 'virtual-thread', text: 'Virtual thread' },
-  { for: 'monitor', text: 'Monitor (synchronized)' },
-  { for: 'synchronizer', text: 'java.util.concurrent lock' },
-  { for: 'class-init', text: 'Class being initialised' },
-  { for: 'aggregate', text: 'Several threads that wait alike' },
-  { for: 'waits-for', text: 'waits for' },
-  { for: 'held-by', text: 'is held by' },
-  { for: 'cycle', text: 'Part of a deadlock' },
-  { for: 'victim', text: 'Waits behind a deadlock' },
-  { for: 'suspect', text: 'Root blocker: holds up others and waits for no lock' },
-];

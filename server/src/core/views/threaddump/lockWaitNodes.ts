@@ -1,15 +1,18 @@
 import type { Badge, Emphasis, GraphEdge, GraphNode, NodeKind } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
-import type { Deadlock } from '../../analysis/threaddump/deadlockModel.ts';
+import { type Deadlock, lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import { doingOf } from '../../analysis/threaddump/doing.ts';
 import { whyHidden } from '../../analysis/threaddump/hidden.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { displayName, nameOf, simpleName, standsAt } from '../../analysis/threaddump/names.ts';
+import { displayName, displayNameOf, simpleName, standsAt } from '../../analysis/threaddump/names.ts';
 import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
 import { type Lock, threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
-import { doing, HIDDEN, shortLock } from '../../rules/threaddump/words.ts';
-import { capital, plural } from '../../wording.ts';
+import { doingText } from '../../rules/threaddump/words.ts';
 import type { Selection } from './lockWaitSelect.ts';
+import { DESCRIPTIONS, LABELS, type Standing } from './lockWaitWords.ts';
+
+const { details: DETAILS } = LABELS;
 
 interface Drawing {
   nodes: GraphNode<Span>[];
@@ -79,31 +82,36 @@ function lockAsNode(context: Context, lock: Lock): GraphNode<Span> {
   const place = hold?.place?.lockSpan ?? first?.place.lockSpan;
   const owner = ownersOf(context, lock)[0];
   const total = context.totals.get(lock) ?? lock.waiters.length;
-  const held = owner === undefined ? `Its holder is not visible. ${HIDDEN[whyHidden(graph, lock)]}` : `Held by ${nameOf(graph, owner)}.`;
   const emphasis: Emphasis = inCycle(context, lock)
     ? 'cycle'
     : lock.waiters.some((threadIndex) => context.victims.has(threadIndex))
       ? 'victim'
       : 'none';
   const badges: Badge[] = [
-    { text: `${lock.waiters.length} waiting`, tone: emphasis === 'cycle' ? 'bad' : lock.waiters.length > 1 ? 'warning' : 'neutral' },
+    { text: LABELS.waiting(lock.waiters.length), tone: emphasis === 'cycle' ? 'bad' : lock.waiters.length > 1 ? 'warning' : 'neutral' },
   ];
-  if (owner === undefined) badges.push({ text: 'holder not visible', tone: 'info' });
+  if (owner === undefined) badges.push({ text: LABELS.holderNotVisible, tone: 'info' });
   return {
     id: lockNode(dump, lock.id),
     kind: LOCK_NODE[lock.kind],
     label: simpleName(lock.ref.className ?? lock.ref.key),
-    lines: lock.kind === 'class-init' ? ['class initialisation'] : [lock.ref.key],
+    lines: lock.kind === 'class-init' ? [LABELS.classInit] : [lock.ref.key],
     badges,
     emphasis,
     ...(place === undefined ? {} : { place }),
-    description: `${capital(shortLock(lock))}. ${held} ${plural(lock.waiters.length, 'thread')} ${lock.waiters.length === 1 ? 'waits' : 'wait'} for it, ${total} in all behind it.`,
+    description: DESCRIPTIONS.lock({
+      lock: lockFacts(lock),
+      owner: owner === undefined ? null : displayNameOf(graph, owner),
+      hidden: whyHidden(graph, lock),
+      waiters: lock.waiters.length,
+      total,
+    }),
     details: [
-      ['Class', lock.ref.className ?? 'not printed'],
-      ['Id', lock.ref.key],
-      ['Holder', owner === undefined ? 'not visible' : threadName(graph, owner)],
-      ['Waiting for it', String(lock.waiters.length)],
-      ['Held up behind it', String(total)],
+      [DETAILS.class, lock.ref.className ?? LABELS.notPrinted],
+      [DETAILS.id, lock.ref.key],
+      [DETAILS.holder, owner === undefined ? LABELS.notVisible : threadName(graph, owner)],
+      [DETAILS.waiters, String(lock.waiters.length)],
+      [DETAILS.total, String(total)],
     ],
   };
 }
@@ -118,17 +126,17 @@ function threadAsNode(context: Context, threadIndex: number, locks: readonly Loc
   const emphasis: Emphasis = member.has(threadIndex) ? 'cycle' : victims.has(threadIndex) ? 'victim' : behind > 0 ? 'suspect' : 'none';
   const badges: Badge[] = [];
   if (thread?.state != null) badges.push({ text: thread.state, tone: thread.state === 'BLOCKED' ? 'warning' : 'neutral' });
-  if (member.has(threadIndex)) badges.push({ text: 'deadlock', tone: 'bad' });
-  if (behind > 0) badges.push({ text: `holds up ${behind}`, tone: 'warning' });
-  const does = known === undefined ? '' : doing(graph, known);
+  if (member.has(threadIndex)) badges.push({ text: LABELS.deadlock, tone: 'bad' });
+  if (behind > 0) badges.push({ text: LABELS.holdsUp(behind), tone: 'warning' });
+  const does = known === undefined ? null : doingOf(graph, known);
   const purpose = thread === null ? null : roleOf(thread.name);
-  const role = member.has(threadIndex)
-    ? ' It is part of a deadlock.'
+  const standing: Standing = member.has(threadIndex)
+    ? 'in-deadlock'
     : victims.has(threadIndex)
-      ? ' It waits behind a deadlock.'
+      ? 'behind-deadlock'
       : behind > 0
-        ? ` It holds up ${plural(behind, 'thread')}.`
-        : '';
+        ? 'holds-up'
+        : 'none';
   return {
     id: threadNode(dump, threadIndex),
     kind: thread?.virtual === true ? 'virtual-thread' : 'thread',
@@ -137,12 +145,12 @@ function threadAsNode(context: Context, threadIndex: number, locks: readonly Loc
     badges,
     emphasis,
     ...(known === undefined || known.span.end === 0 ? {} : { place: known.span }),
-    description: `Thread ${nameOf(graph, threadIndex)} ${does}.${role}`,
+    description: DESCRIPTIONS.thread({ thread: displayNameOf(graph, threadIndex), does, standing, behind }),
     details: [
-      ...(purpose === null ? [] : [['Role', describeRole(purpose)] as [string, string]]),
-      ['State', thread?.state ?? 'not printed'],
-      ['Does', does],
-      ...(stands === '' ? [] : [['At', stands] as [string, string]]),
+      ...(purpose === null ? [] : [[DETAILS.role, describeRole(purpose)] as [string, string]]),
+      [DETAILS.state, thread?.state ?? LABELS.notPrinted],
+      [DETAILS.does, does === null ? '' : doingText(does)],
+      ...(stands === '' ? [] : [[DETAILS.at, stands] as [string, string]]),
     ],
   };
 }
@@ -161,11 +169,11 @@ function groupAsNode({ graph, dump, victims }: Context, lock: Lock, grouped: rea
   return {
     id: groupNode(dump, lock.id),
     kind: 'aggregate',
-    label: `+${grouped.length} threads`,
-    lines: [`wait for ${simpleName(lock.ref.className ?? lock.ref.key)}`],
+    label: LABELS.moreThreads(grouped.length),
+    lines: [LABELS.waitFor(simpleName(lock.ref.className ?? lock.ref.key))],
     emphasis: victims.has(grouped[0] as number) ? 'victim' : 'none',
     ...(place === undefined ? {} : { place }),
-    description: `${grouped.length} more threads wait for ${shortLock(lock)} and hold nothing that others wait for.`,
+    description: DESCRIPTIONS.group({ lock: lockFacts(lock), count: grouped.length }),
     members: grouped.slice(0, MAX_MEMBERS).map((threadIndex) => threadName(graph, threadIndex)),
     count: grouped.length,
   };
@@ -179,10 +187,10 @@ function waitEdge({ graph, dump, member, victims }: Context, threadIndex: number
     from: threadNode(dump, threadIndex),
     to: lockNode(dump, lock.id),
     kind: 'waits-for',
-    label: wait?.timed === true ? 'waits for, with a timeout' : 'waits for',
+    label: LABELS.waits(wait?.timed === true),
     emphasis: cyclic ? 'cycle' : victims.has(threadIndex) ? 'victim' : 'none',
     ...(wait === undefined ? {} : { place: wait.place.span }),
-    description: `${nameOf(graph, threadIndex)} waits for ${shortLock(lock)}.`,
+    description: DESCRIPTIONS.waits({ thread: displayNameOf(graph, threadIndex), lock: lockFacts(lock) }),
   };
 }
 
@@ -192,8 +200,8 @@ function groupEdge({ dump }: Context, lock: Lock, count: number): GraphEdge<Span
     from: groupNode(dump, lock.id),
     to: lockNode(dump, lock.id),
     kind: 'waits-for',
-    label: 'wait for',
-    description: `${count} threads wait for ${shortLock(lock)}.`,
+    label: LABELS.groupWaits,
+    description: DESCRIPTIONS['group-waits']({ lock: lockFacts(lock), count }),
   };
 }
 
@@ -225,10 +233,10 @@ function holdEdges(context: Context, lock: Lock): GraphEdge<Span>[] {
       from: lockNode(dump, lock.id),
       to: threadNode(dump, owner),
       kind: 'held-by',
-      label: suspected ? 'held by?' : 'held by',
+      label: LABELS.held(suspected),
       emphasis: cyclic.has(owner) ? 'cycle' : 'none',
       ...(hold?.place == null ? {} : { place: hold.place.span }),
-      description: `${capital(shortLock(lock))} is ${suspected ? 'probably ' : ''}held by ${nameOf(graph, owner)}.`,
+      description: DESCRIPTIONS.held({ lock: lockFacts(lock), owner: displayNameOf(graph, owner), suspected }),
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import type { Lock } from '../../analysis/threaddump/waits/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
+import { GRAPH } from './lockWaitWords.ts';
 
 /** More locks than this make a drawing that nobody can read; the ones that hold up most threads are kept. */
 const MAX_LOCKS = 150;
@@ -49,9 +50,8 @@ export function selectLocks(analysed: AnalysedDump, dumpIndex: number, focus?: s
     waiters.set(lock, { shown: [...important, ...own], grouped: others });
   }
   const notes: string[] = [];
-  if (ranked.length > locks.length)
-    notes.push(`The ${locks.length} locks that hold up most threads are shown; ${ranked.length - locks.length} more are left out.`);
-  if (grouped > 0) notes.push(`${grouped} waiting threads are drawn together, as they hold nothing that others wait for.`);
+  if (ranked.length > locks.length) notes.push(GRAPH['locks-left-out']({ shown: locks.length, left: ranked.length - locks.length }));
+  if (grouped > 0) notes.push(GRAPH['waiters-grouped']({ count: grouped }));
   return { locks, waiters, notes };
 }
 

@@ -1,93 +1,141 @@
 import { activitiesOf, symptoms, type ThreadActivity, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
 import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
-import { diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
+import { type DumpDiff, diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
 import { gaps } from '../../analysis/threaddump/gaps.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { nameOf, simpleName } from '../../analysis/threaddump/names.ts';
+import { displayNameOf, simpleName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
-import { KNOWN_ISSUES } from '../../knowledge/issues/index.ts';
+import { bySeverity } from '../../findings.ts';
 import { rangesText } from '../../knowledge/versions.ts';
+import type { Finding } from '../../model.ts';
+import { headline } from '../../rules/saying.ts';
 import { explainDeadlock } from '../../rules/threaddump/explain.ts';
-import { knownIssue, matchesOf } from '../../rules/threaddump/knownIssue.ts';
+import { matchesOf } from '../../rules/threaddump/issueMatches.ts';
+import { knownIssue } from '../../rules/threaddump/knownIssue.ts';
 import { shortLock } from '../../rules/threaddump/words.ts';
-import { escapeMarkdown, plural, say } from '../../wording.ts';
+import { escapeMarkdown, quoted, say, shorten } from '../../wording.ts';
+import { FINDING } from '../words.ts';
 import { diffText } from './diffText.ts';
-import { GAPS } from './words.ts';
+import { GAPS, REPORT, VERDICTS } from './words.ts';
 
+const { headings: HEADINGS, columns: COLUMNS, study: STUDY } = REPORT;
+
+const MAX_FINDINGS = 20;
 const MAX_GROUPS = 12;
 const MAX_FRAMES = 8;
 const MAX_LOCKS = 10;
 const MAX_VERTICES = 40;
 
-/** The report page of a dump, as Markdown that can be pasted into a ticket. */
+/** The report page of a dump, as Markdown that can be pasted into a ticket: the verdict first. */
 export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): string {
-  const parts = [`# ${escapeMarkdown(title)}`, overview(analysis)];
-  for (const finding of analysis.findings.filter(({ id }) => id === knownIssue.id)) parts.push(study(finding.knownIssue ?? '', analysis));
-  analysis.dumps.forEach((analysed, index) => {
-    if (analysis.dumps.length > 1)
-      parts.push(`# Dump ${index + 1} of ${analysis.dumps.length}${analysed.dump.time === null ? '' : ` (${analysed.dump.time})`}`);
+  const { dumps } = analysis;
+  const told = toldFindings(analysis);
+  const diff = dumps.length > 1 ? diffDumps(dumps) : null;
+  const parts = [
+    `# ${escapeMarkdown(title)}`,
+    `**${escapeMarkdown(verdictOf(analysis, told, diff))}**`,
+    ...meaning(told, analysis),
+    overview(analysis),
+  ];
+  dumps.forEach((analysed, index) => {
+    if (dumps.length > 1) parts.push(`# ${REPORT.dump(index + 1, dumps.length, analysed.dump.time)}`);
     parts.push(...dumpSections(analysed));
   });
-  if (analysis.dumps.length > 1) parts.push('## Comparison', fence(diffText(diffDumps(analysis.dumps))));
+  if (diff !== null) parts.push(`## ${HEADINGS.comparison}`, fence(diffText(diff)));
   parts.push(open(analysis));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function overview({ dialect, dumps, flinkVersion, findings, problems }: ThreadDumpAnalysis): string {
-  const first = dumps[0]?.dump;
-  const lines = [
-    `- Format: ${dialect}${dumps.length > 1 ? `, ${dumps.length} dumps` : ''}`,
-    ...(first?.jvm ? [`- JVM: ${escapeMarkdown(first.jvm)}`] : []),
-    ...(first?.time ? [`- Time: ${escapeMarkdown(first.time)}`] : []),
-    `- Flink: ${flinkVersion === null ? 'version unknown' : `${flinkVersion.range} (told by ${EVIDENCE[flinkVersion.evidence]})`}`,
-    `- Threads: ${dumps.map(({ dump }) => dump.threads.length).join(', ')}`,
-    ...(problems.length > 0 ? [`- ${problems.length} ${problems.length === 1 ? 'part' : 'parts'} of the text could not be read in full`] : []),
-  ];
-  const told = findings.filter(({ severity }) => severity !== 'hint');
-  const verdict =
-    told.length === 0
-      ? ['Nothing wrong was found.']
-      : told.slice(0, 20).map(({ message, certainty }) => `- **${certainty}**: ${escapeMarkdown(message)}`);
-  return [...lines, '', '## Findings', '', ...verdict].join('\n');
+/** Worst first, and what a deadlock is an instance of before the deadlock. */
+function toldFindings(analysis: ThreadDumpAnalysis): Finding[] {
+  const rank = ({ id }: Finding): number => (id === knownIssue.id ? 0 : 1);
+  return analysis.findings.filter(({ severity }) => severity !== 'hint').sort((a, b) => bySeverity(a.severity, b.severity) || rank(a) - rank(b));
 }
 
-const EVIDENCE = {
-  'frame-lines': 'line numbers of frames',
-  'jar-tag': 'jar tags',
-  banner: 'the start banner',
-  plan: 'the plan',
-  rest: 'the REST API',
-  setting: 'the setting logjam.flinkVersion',
-} as const;
+function verdictOf({ dumps }: ThreadDumpAnalysis, [worst]: readonly Finding[], diff: DumpDiff | null): string {
+  if (worst !== undefined) return headline(worst);
+  const stuck = diff?.rows.find(({ verdict, suspicion }) => verdict === 'stuck' && suspicion !== 'other');
+  if (stuck !== undefined) return VERDICTS.stuck({ thread: stuck.name, dumps: dumps.length });
+  for (const analysed of dumps) {
+    const only = onlyAtWork(vertices(activitiesOf(analysed)));
+    if (only !== null) return VERDICTS['only-at-work']({ task: only });
+  }
+  const threads = dumps.reduce((sum, { dump }) => sum + dump.threads.length, 0);
+  if (threads === 0) return VERDICTS['no-threads']({});
+  const open = dumps.some((analysed) => !analysed.dump.shows.monitors || gaps(analysed).length > 0);
+  return open ? VERDICTS['not-all-shown']({ threads }) : VERDICTS.nothing({ threads });
+}
+
+/** What stands behind the verdict, and whatever else was found: each once, as several dumps of a file mostly show the same. */
+function meaning(told: readonly Finding[], analysis: ThreadDumpAnalysis): string[] {
+  const alike = new Map<string, Finding[]>();
+  for (const finding of told) {
+    const group = alike.get(headline(finding));
+    if (group === undefined) alike.set(headline(finding), [finding]);
+    else group.push(finding);
+  }
+  const [worst, ...others] = alike.values();
+  if (worst === undefined) return [];
+  const first = worst[0] as Finding;
+  const rest = others.slice(0, MAX_FINDINGS).flatMap((group) => {
+    const finding = group[0] as Finding;
+    const line = `- ${REPORT.finding(escapeMarkdown(headline(finding)), group.length)}`;
+    // A bug has a section of its own.
+    return finding.id === knownIssue.id ? [line] : [line, ...explained(finding).map((one) => `  ${one}`)];
+  });
+  if (others.length > MAX_FINDINGS) rest.push(`- ${REPORT.more(others.length - MAX_FINDINGS)}`);
+  const bugs = new Map(told.filter(({ id }) => id === knownIssue.id).map((finding) => [finding.knownIssue, finding]));
+  const studies = [...bugs.values()].map((finding) => study(finding, analysis));
+  const further = rest.length === 0 ? '' : [`## ${HEADINGS.findings}`, '', ...rest].join('\n');
+  return first.id === knownIssue.id ? [studies[0] ?? '', further, ...studies.slice(1)] : [explained(first).join('\n'), further, ...studies];
+}
+
+function explained({ details, advice, evidence, missing }: Finding): string[] {
+  return [
+    ...details.map((line) => `- ${escapeMarkdown(line)}`),
+    ...advice.map((line) => `- *${FINDING.toDo}* ${escapeMarkdown(line)}`),
+    ...evidence.map((line) => `- *${FINDING.evidence}* ${escapeMarkdown(line)}`),
+    ...missing.map((line) => `- *${FINDING.missing}* ${escapeMarkdown(line)}`),
+  ];
+}
+
+function overview({ dialect, dumps, flinkVersion, problems }: ThreadDumpAnalysis): string {
+  const first = dumps[0]?.dump;
+  return [
+    `## ${HEADINGS.about}`,
+    '',
+    `- ${REPORT.format(dialect, dumps.length)}`,
+    ...(first?.jvm ? [`- ${REPORT.jvm(escapeMarkdown(first.jvm))}`] : []),
+    ...(first?.time ? [`- ${REPORT.time(escapeMarkdown(first.time))}`] : []),
+    `- ${REPORT.flink(flinkVersion)}`,
+    `- ${REPORT.threads(dumps.map(({ dump }) => dump.threads.length))}`,
+    ...(problems.length > 0 ? [`- ${REPORT.unread(problems.length)}`] : []),
+  ].join('\n');
+}
 
 /** A known bug in the form of a study: link, category, trigger, root cause, consequence, fix, evidence. */
-function study(key: string, analysis: ThreadDumpAnalysis): string {
-  const issue = KNOWN_ISSUES.find((one) => one.key === key);
-  const match = matchesOf(analysis).find((one) => one.issue === issue);
-  const found = analysis.findings.find(({ knownIssue: of }) => of === key);
-  if (issue === undefined || match === undefined || found === undefined) return '';
-  const link = key.startsWith('FLINK-') ? `https://issues.apache.org/jira/browse/${key}` : key;
-  const victims = match.deadlock?.victims.length ?? 0;
-  const consequence =
-    match.deadlock === null
-      ? `${plural(match.threads.length, 'thread')} ${match.threads.length === 1 ? 'shows' : 'show'} it.`
-      : `${plural(match.deadlock.threads.length, 'thread')} wait for each other for ever${victims === 0 ? '' : `, and ${victims} more wait behind them`}.`;
+function study({ knownIssue: key, certainty, evidence, missing }: Finding, analysis: ThreadDumpAnalysis): string {
+  const match = matchesOf(analysis).find(({ issue }) => issue.key === key);
+  if (match === undefined) return '';
+  const { issue, deadlock, threads } = match;
+  const row = (name: keyof typeof STUDY, text: string): string => `**${STUDY[name]}**: ${text}`;
   return [
-    `## ${key}: ${escapeMarkdown(issue.title)}`,
-    `**Link**: ${link}`,
-    `**Category**: ${issue.kind}`,
-    `**Trigger**: ${escapeMarkdown(issue.precondition)}`,
-    `**Root cause**: ${escapeMarkdown(issue.cause)}`,
-    `**Consequence**: ${consequence}`,
-    `**Fix**: ${issue.fixed.length === 0 ? 'no release has it yet' : `upgrade to ${issue.fixed.join(', ')} or later`}. Affected: ${rangesText(issue.affected) || 'development versions only'}.`,
-    ...(issue.workaround === null ? [] : [`**Workaround**: ${escapeMarkdown(issue.workaround)}`]),
-    `**Certainty**: ${found.certainty}${issue.uncertain === undefined ? '' : `. ${escapeMarkdown(issue.uncertain)}`}`,
+    `## ${issue.key}`,
+    row('link', issue.key.startsWith('FLINK-') ? `https://issues.apache.org/jira/browse/${issue.key}` : issue.key),
+    row('category', issue.kind),
+    row('trigger', escapeMarkdown(issue.precondition)),
+    row('cause', escapeMarkdown(issue.cause)),
+    row('consequence', REPORT.consequence(threads.length, deadlock === null ? null : deadlock.threads.length, deadlock?.victims.length ?? 0)),
+    row('fix', REPORT.fix(issue.fixed, rangesText(issue.affected))),
+    ...(issue.workaround === null ? [] : [row('workaround', escapeMarkdown(issue.workaround))]),
+    row('certainty', certainty),
     [
-      '**Evidence**:',
+      `**${STUDY.evidence}**:`,
       '',
-      ...found.evidence.map((one) => `- ${escapeMarkdown(one)}`),
-      ...found.missing.map((one) => `- To confirm: ${escapeMarkdown(one)}`),
+      // The trigger stands above.
+      ...evidence.filter((one) => !one.includes(issue.precondition)).map((one) => `- ${escapeMarkdown(one)}`),
+      ...missing.map((one) => `- *${FINDING.missing}* ${escapeMarkdown(one)}`),
     ].join('\n'),
   ].join('\n\n');
 }
@@ -99,24 +147,30 @@ function dumpSections(analysed: AnalysedDump): string[] {
 
 function deadlocks({ deadlocks: found, waits }: AnalysedDump): string {
   if (found.length === 0) return '';
-  return ['## Deadlocks', ...found.map((deadlock) => fence(explainDeadlock(waits, deadlock)))].join('\n\n');
+  return [`## ${HEADINGS.deadlocks}`, ...found.map((deadlock) => fence(explainDeadlock(waits, deadlock)))].join('\n\n');
 }
 
 function contention({ contention: found, waits }: AnalysedDump): string {
-  const told = found.filter(({ deadlock }) => deadlock === null).slice(0, MAX_LOCKS);
-  if (told.length === 0) return '';
-  const rows = told.map(
-    ({ lock, direct, total, root }) =>
-      `| ${cell(shortLock(lock))} | ${direct} | ${total} | ${root === null ? 'not visible' : cell(nameOf(waits, root))} |`,
-  );
-  return ['## Contended locks', '', '| lock | waiters | held up in all | root blocker |', '|---|---:|---:|---|', ...rows].join('\n');
+  const rows = found
+    .filter(({ deadlock }) => deadlock === null)
+    .slice(0, MAX_LOCKS)
+    .map(({ lock, direct, total, root }) => [
+      cell(shortLock(lock)),
+      direct,
+      total,
+      root === null ? REPORT.notVisible : cell(quoted(displayNameOf(waits, root))),
+    ]);
+  return table(HEADINGS.locks, COLUMNS.locks, rows);
 }
 
 function states({ dump }: AnalysedDump): string {
   const counts = new Map<string, number>();
-  for (const { state } of dump.threads) counts.set(state ?? 'not printed', (counts.get(state ?? 'not printed') ?? 0) + 1);
-  const rows = [...counts].sort((a, b) => b[1] - a[1]).map(([state, count]) => `| ${state} | ${count} |`);
-  return ['## States', '', '| state | threads |', '|---|---:|', ...rows].join('\n');
+  for (const { state } of dump.threads) counts.set(state ?? REPORT.notPrinted, (counts.get(state ?? REPORT.notPrinted) ?? 0) + 1);
+  return table(
+    HEADINGS.states,
+    COLUMNS.states,
+    [...counts].sort((a, b) => b[1] - a[1]),
+  );
 }
 
 function vertexTable(activities: readonly ThreadActivity[]): string {
@@ -124,59 +178,68 @@ function vertexTable(activities: readonly ThreadActivity[]): string {
   if (found.length === 0) return '';
   const rows = found.slice(0, MAX_VERTICES).map((vertex) => {
     const { counts } = vertex;
-    return `| ${cell(vertex.task)} | ${vertex.subtasks.length} of ${vertex.parallelism ?? '?'} | ${counts.idle} | ${counts['back-pressured']} | ${counts.undecidable} | ${working(vertex) - counts.blocked - counts.waiting} | ${counts.waiting} | ${counts.blocked} |`;
+    return [
+      cell(vertex.task),
+      REPORT.subtasks(vertex.subtasks.length, vertex.parallelism),
+      counts.idle,
+      counts['back-pressured'],
+      counts.undecidable,
+      working(vertex) - counts.blocked - counts.waiting,
+      counts.waiting,
+      counts.blocked,
+    ];
   });
-  const more = found.length > MAX_VERTICES ? [`\n… and ${found.length - MAX_VERTICES} more vertices.`] : [];
-  const note = found.some(({ counts }) => counts.undecidable > 0)
-    ? ['', 'Idle or softly back-pressured: the task thread waits in its mailbox, and one dump cannot tell which of the two it is.']
-    : [];
   return [
-    '## Tasks',
-    '',
-    '| vertex | subtasks here | idle | back-pressured | idle or softly back-pressured | busy | waits in user or connector code | blocked |',
-    '|---|---:|---:|---:|---:|---:|---:|---:|',
-    ...rows,
-    ...more,
-    ...note,
+    table(HEADINGS.tasks, COLUMNS.tasks, rows),
+    ...(found.length > MAX_VERTICES ? [REPORT.moreVertices(found.length - MAX_VERTICES)] : []),
+    ...(found.some(({ counts }) => counts.undecidable > 0) ? [REPORT.undecidable] : []),
     ...suspects(found),
-  ].join('\n');
+  ].join('\n\n');
 }
 
 function suspects(found: readonly VertexActivity[]): string[] {
   const bottleneck = bottleneckOf(found);
-  if (bottleneck === null) return undecidedSuspects(found);
-  const names = bottleneck.suspects.slice(0, 3).map(({ task }) => `"${escapeMarkdown(task)}"`);
-  return [
-    '',
-    names.length === 0
-      ? 'Tasks are back-pressured, but none that could be the cause is in this dump: it may be in another TaskManager.'
-      : `Suspected bottleneck: ${names.join(', then ')}.`,
-  ];
+  if (bottleneck !== null) return [REPORT.bottleneck(bottleneck.suspects.slice(0, 3).map(({ task }) => escapeMarkdown(task)))];
+  const only = onlyAtWork(found);
+  return only === null ? [] : [REPORT.onlyAtWork(escapeMarkdown(only))];
 }
 
+/** Nothing is upstream of a source, so it holds nobody back. */
+const SOURCE = /^(?:Legacy )?Source\b/;
+
 /** Mailbox waits may be soft back-pressure: then the vertex at work is the cause, but one dump cannot tell. */
-function undecidedSuspects(found: readonly VertexActivity[]): string[] {
+function onlyAtWork(found: readonly VertexActivity[]): string | null {
   const waiting = found.filter(({ counts, subtasks }) => counts.undecidable === subtasks.length);
   const atWork = found.filter((vertex) => working(vertex) === vertex.subtasks.length);
-  if (waiting.length === 0 || atWork.length !== 1 || waiting.length + 1 !== found.length) return [];
-  return [
-    '',
-    `If the others are back-pressured rather than idle, "${escapeMarkdown(atWork[0]?.task ?? '')}" is the bottleneck: it alone is at work in all of its subtasks.`,
-  ];
+  const [only] = atWork;
+  if (only === undefined || atWork.length > 1 || waiting.length === 0 || waiting.length + 1 !== found.length) return null;
+  return SOURCE.test(only.task) ? null : only.task;
 }
 
 function roles(activities: readonly ThreadActivity[]): string {
-  const counts = new Map<string, { title: string; count: number; idle: number }>();
+  const counts = new Map<string, { title: string; known: boolean; count: number; idle: number }>();
   for (const activity of activities) {
-    const title = activity.role?.role.title ?? 'no role known';
-    const row = counts.get(title) ?? { title, count: 0, idle: 0 };
+    const title = activity.role?.role.title ?? REPORT.noRole;
+    const row = counts.get(title) ?? { title, known: activity.role !== null && activity.role.role.id !== 'jvm', count: 0, idle: 0 };
     row.count++;
     if (isIdlePoolThread(activity) || activity.activity === 'idle') row.idle++;
     counts.set(title, row);
   }
-  if ([...counts.keys()].every((title) => title === 'no role known' || title === 'JVM thread')) return '';
-  const rows = [...counts.values()].sort((a, b) => b.count - a.count).map(({ title, count, idle }) => `| ${title} | ${count} | ${idle} |`);
-  return ['## Roles', '', '| role | threads | idle |', '|---|---:|---:|', ...rows].join('\n');
+  const rows = [...counts.values()].sort((a, b) => b.count - a.count);
+  return rows.some(({ known }) => known)
+    ? table(
+        HEADINGS.roles,
+        COLUMNS.roles,
+        rows.map(({ title, count, idle }) => [title, count, idle]),
+      )
+    : '';
+}
+
+/** A table whose first column and those with texts stand left, numbers right; empty without rows. */
+function table(heading: string, columns: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  if (rows.length === 0) return '';
+  const sides = columns.map((_, i) => (typeof rows[0]?.[i] === 'number' ? '---:' : '---'));
+  return [`## ${heading}`, '', `| ${columns.join(' | ')} |`, `|${sides.join('|')}|`, ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n');
 }
 
 function groups(activities: readonly ThreadActivity[]): string {
@@ -184,14 +247,13 @@ function groups(activities: readonly ThreadActivity[]): string {
   const found = stackGroups(active);
   if (found.length === 0) return '';
   const shown = found.slice(0, MAX_GROUPS).map(({ frames, threads: members, states: counts }) => {
-    const words = [...counts].map(([state, count]) => `${count} ${state ?? 'in a state not printed'}`).join(', ');
     const names = members.slice(0, 3).map(({ name }) => `"${escapeMarkdown(name.slice(0, 80))}"`);
     const stack = frames.slice(0, MAX_FRAMES).map((frame) => `  at ${shortFrame(frame)}`);
-    if (frames.length > MAX_FRAMES) stack.push(`  … ${frames.length - MAX_FRAMES} more`);
-    return `**${plural(members.length, 'thread')}** (${words}): ${names.join(', ')}${members.length > 3 ? ', …' : ''}\n\n${fence(stack.join('\n'))}`;
+    if (frames.length > MAX_FRAMES) stack.push(`  ${REPORT.moreFrames(frames.length - MAX_FRAMES)}`);
+    return `${REPORT.group([...counts], names, members.length)}\n\n${fence(stack.join('\n'))}`;
   });
-  const rest = found.length > MAX_GROUPS ? [`… and ${found.length - MAX_GROUPS} more different stacks.`] : [];
-  return ['## Same stacks', ...shown, ...rest].join('\n\n');
+  const rest = found.length > MAX_GROUPS ? [REPORT.moreStacks(found.length - MAX_GROUPS)] : [];
+  return [`## ${HEADINGS.stacks}`, ...shown, ...rest].join('\n\n');
 }
 
 function shortFrame(frame: string): string {
@@ -204,14 +266,12 @@ function open({ dumps, flinkVersion }: ThreadDumpAnalysis): string {
   const lines: string[] = [];
   for (const analysed of dumps) {
     for (const { issue, toConfirm } of notExcluded(symptoms(activitiesOf(analysed)), flinkVersion)) {
-      lines.push(
-        `- ${issue.key} (${escapeMarkdown(issue.title)}) cannot be excluded: Flink ${flinkVersion?.range ?? ''} has it, and a dump does not show it. To confirm: ${escapeMarkdown(toConfirm)}.`,
-      );
+      lines.push(`- ${REPORT.notExcluded(issue.key, escapeMarkdown(issue.title), flinkVersion?.range ?? '', escapeMarkdown(toConfirm))}`);
     }
     lines.push(...gaps(analysed).map((gap) => `- ${say(GAPS, gap)}`));
   }
   const unique = [...new Set(lines)];
-  return unique.length === 0 ? '' : ['## What this dump leaves open', '', ...unique].join('\n');
+  return unique.length === 0 ? '' : [`## ${HEADINGS.open}`, '', ...unique].join('\n');
 }
 
 function fence(text: string): string {
@@ -219,5 +279,5 @@ function fence(text: string): string {
 }
 
 function cell(text: string): string {
-  return escapeMarkdown(text.length > 120 ? `${text.slice(0, 119)}…` : text);
+  return escapeMarkdown(shorten(text, 120));
 }

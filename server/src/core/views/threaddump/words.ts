@@ -1,6 +1,8 @@
 /** What the views of thread dumps say beside what they show. */
+import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
-import { type NoFacts, plural, type Words } from '../../wording.ts';
+import type { FlinkVersion } from '../../model.ts';
+import { fitting, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
 
 interface CallTreeFacts {
   'idle-left-out': { count: number };
@@ -15,6 +17,11 @@ export const CALL_TREE: Words<CallTreeFacts> = {
   'no-stacks': () => 'The dump has no stacks of threads that do something.',
 };
 
+export const CALL_TREE_FACETS = ['Role', 'State'] as const;
+export const OTHER_ROLE = 'other';
+
+export const callTreeTitle = (dump: number, of: number): string => (of === 1 ? 'Call tree' : `Call tree of dump ${dump}`);
+
 /** What is missing in a dump, with the way to get it where there is one. */
 export const GAPS: Words<GapFacts> = {
   'owners-not-printed': ({ waiters }) =>
@@ -26,3 +33,133 @@ export const GAPS: Words<GapFacts> = {
   'stacks-not-listed': ({ threads }) => `The stacks of ${plural(threads, 'thread')} of the deadlock are not in this text.`,
   'headers-lost': ({ threads }) => `The first lines of ${plural(threads, 'thread')} are missing, so their names are not known.`,
 };
+
+/** The first line of the report where no rule has found anything. */
+interface VerdictFacts {
+  /** The same stack in all dumps, without CPU time. */
+  stuck: { thread: string; dumps: number };
+  'only-at-work': { task: string };
+  'no-threads': NoFacts;
+  'not-all-shown': { threads: number };
+  nothing: { threads: number };
+}
+
+export const VERDICTS: Words<VerdictFacts> = {
+  stuck: ({ thread, dumps }) =>
+    fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in all ${dumps} dumps`, 100),
+  'only-at-work': ({ task }) => fitting([task], (name) => `Perhaps the bottleneck: "${name}" alone is at work in all of its subtasks`, 100),
+  'no-threads': () => 'No thread of this dump could be read',
+  'not-all-shown': ({ threads }) => `No deadlock is visible in ${plural(threads, 'thread')}, but the dump does not show all: see its end`,
+  nothing: ({ threads }) => `No deadlock and no thread stuck in user code is visible in ${plural(threads, 'thread')}`,
+};
+
+const TOLD_BY: Record<FlinkVersion['evidence'], string> = {
+  'frame-lines': 'line numbers of frames',
+  'jar-tag': 'jar tags',
+  banner: 'the start banner',
+  plan: 'the plan',
+  rest: 'the REST API',
+  setting: 'the setting logjam.flinkVersion',
+};
+
+/** The report page of a dump. */
+export const REPORT = {
+  headings: {
+    findings: 'Further findings',
+    about: 'The dump',
+    comparison: 'Comparison',
+    deadlocks: 'Deadlocks',
+    locks: 'Contended locks',
+    states: 'States',
+    tasks: 'Tasks',
+    roles: 'Roles',
+    stacks: 'Same stacks',
+    open: 'What this dump leaves open',
+  },
+  columns: {
+    locks: ['lock', 'waiters', 'held up in all', 'root blocker'],
+    states: ['state', 'threads'],
+    tasks: [
+      'vertex',
+      'subtasks here',
+      'idle',
+      'back-pressured',
+      'idle or softly back-pressured',
+      'busy',
+      'waits in user or connector code',
+      'blocked',
+    ],
+    roles: ['role', 'threads', 'idle'],
+  },
+  study: {
+    link: 'Link',
+    category: 'Category',
+    trigger: 'Trigger',
+    cause: 'Root cause',
+    consequence: 'Consequence',
+    fix: 'Fix',
+    workaround: 'Workaround',
+    certainty: 'Certainty',
+    evidence: 'Evidence',
+  },
+  finding: (line: string, times: number): string => (times === 1 ? line : `${line} (${times} times)`),
+  more: (count: number): string => `… and ${count} more`,
+  dump: (number: number, of: number, time: string | null): string => `Dump ${number} of ${of}${time === null ? '' : ` (${time})`}`,
+  format: (dialect: string, dumps: number): string => `Format: ${dialect}${dumps > 1 ? `, ${dumps} dumps` : ''}`,
+  jvm: (text: string): string => `JVM: ${text}`,
+  time: (text: string): string => `Time: ${text}`,
+  flink: (version: FlinkVersion | null): string =>
+    `Flink: ${version === null ? 'version unknown' : `${version.range} (told by ${TOLD_BY[version.evidence]})`}`,
+  threads: (counts: readonly number[]): string => `Threads: ${counts.join(', ')}`,
+  unread: (parts: number): string => `${plural(parts, 'part')} of the text could not be read in full`,
+  consequence: (threads: number, inDeadlock: number | null, victims: number): string =>
+    inDeadlock === null
+      ? `${plural(threads, 'thread shows', 'threads show')} it.`
+      : `${plural(inDeadlock, 'thread')} wait for each other for ever${victims === 0 ? '' : `, and ${victims} more wait behind them`}.`,
+  fix: (fixed: readonly string[], affected: string): string =>
+    `${fixed.length === 0 ? 'no release has it yet' : `upgrade to ${fixed.join(', ')} or later`}. Affected: ${affected || 'development versions only'}.`,
+  notVisible: 'not visible',
+  notPrinted: 'not printed',
+  subtasks: (here: number, parallelism: number | null): string => `${here} of ${parallelism ?? '?'}`,
+  moreVertices: (count: number): string => `… and ${count} more vertices.`,
+  undecidable: 'Idle or softly back-pressured: the task thread waits in its mailbox, and one dump cannot tell which of the two it is.',
+  bottleneck: (tasks: readonly string[]): string =>
+    tasks.length === 0
+      ? 'Tasks are back-pressured, but none that could be the cause is in this dump: it may be in another TaskManager.'
+      : `Suspected bottleneck: ${tasks.map((task) => `"${task}"`).join(', then ')}.`,
+  onlyAtWork: (task: string): string =>
+    `If the others are back-pressured rather than idle, "${task}" is the bottleneck: it alone is at work in all of its subtasks.`,
+  noRole: 'no role known',
+  moreFrames: (count: number): string => `… ${count} more`,
+  group: (states: readonly (readonly [string | null, number])[], names: readonly string[], threads: number): string =>
+    `**${plural(threads, 'thread')}** (${states.map(([state, count]) => `${count} ${state ?? 'in a state not printed'}`).join(', ')}): ${names.join(', ')}${threads > names.length ? ', …' : ''}`,
+  moreStacks: (count: number): string => `… and ${count} more different stacks.`,
+  notExcluded: (key: string, title: string, version: string, toConfirm: string): string =>
+    `${key} (${title}) cannot be excluded: Flink ${version} has it, and a dump does not show it. To confirm: ${toConfirm}.`,
+} as const;
+
+/** The comparison of dumps as text. */
+export const DIFF = {
+  head: (dumps: readonly { time: string | null; threads: number }[]): string =>
+    `${dumps.length} dumps: ${dumps.map(({ time, threads }) => `${time ?? 'no time'} (${threads} threads)`).join(', ')}`,
+  verdicts: {
+    stuck: 'Stuck: same stack in every dump, no CPU time used',
+    'busy-at-one-place': 'Busy at one place: same stack, a tenth of a core or more',
+    gone: 'Gone',
+    new: 'New',
+    moving: 'Moving',
+  } satisfies Partial<Record<Verdict, string>>,
+  suspicions: {
+    deadlocked: ', deadlocked',
+    'waits-in-user-code': ', waits in user or connector code',
+    blocked: ', blocked',
+    task: '',
+    other: '',
+  } satisfies Record<Suspicion, string>,
+  count: (title: string, count: number): string => `${title}: ${count}`,
+  more: (count: number): string => `… and ${count} more`,
+  idle: 'Idle',
+  nowAndThen: 'At one place, with little work now and then',
+  growing: 'Growing groups of threads:',
+  cpu: (ms: number, share: number | null): string => `, ${Math.round(ms)} ms CPU${share === null ? '' : ` (${Math.round(share * 100)} % of a core)`}`,
+} as const;

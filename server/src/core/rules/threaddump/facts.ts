@@ -1,0 +1,134 @@
+import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import type { DeadlockKind, DoubtFacts, EvidenceFacts, LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
+import type { Doing } from '../../analysis/threaddump/doing.ts';
+import type { Ender } from '../../analysis/threaddump/enders.ts';
+import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
+import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
+import type { VersionVerdict } from '../../knowledge/issueVersions.ts';
+import type { Certainty } from '../../model.ts';
+import type { Coded, NoFacts } from '../../wording.ts';
+
+/** The facts of each finding, by its code: all that is said about it is made of them. Threads by name, places as "Class.method (File.java:12)". */
+export interface DumpFacts {
+  deadlock: CycleFacts;
+  'class-init-deadlock': CycleFacts;
+  'read-lock-deadlock': CycleFacts;
+  'read-lock-upgrade': { thread: string; at: string; outer: string };
+  'lock-holder-waits': LockoutFacts;
+  'known-issue': IssueFacts;
+  'not-this-known-issue': IssueFacts;
+  'loop-waits-for-itself': { tail: string; head: string; tails: number; heads: number };
+  'lock-owner-not-visible': { lock: LockFacts; waiters: number; first: string; reason: HiddenReason };
+  'long-wait-behind-lock': { lock: LockFacts; holder: string; at: string; does: Doing | null; waiters: number; direct: number };
+  'task-waits-in-user-code': HiddenWaitFacts;
+  'task-waits-for-lock': { thread: string; threads: number; lock: LockFacts; holder: string; at: string; does: Doing | null };
+  'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };
+  'network-buffers-starved': { threads: number; first: string };
+  'pool-may-wait-for-itself': { pool: string; at: string; threads: number };
+  'resource-pool-exhausted': { threads: number; at: string; first: string };
+  'suspected-bottleneck': BottleneckFacts;
+  'deadlock-section-differs-tails': { threads: string[]; tails: string[] };
+  'deadlock-section-differs-not-in-stacks': { threads: string[] };
+  'deadlock-section-differs-not-in-section': { threads: string[] };
+}
+
+export type CycleFacts = {
+  kind: DeadlockKind;
+  certainty: Certainty;
+  /** In waiting order. */
+  threads: string[];
+  locks: LockFacts[];
+  /** Threads that wait behind it. */
+  victims: number;
+  /** Key of the known bug that it is an instance of. */
+  issue: string | null;
+  evidence: Coded<EvidenceFacts>[];
+  doubts: Coded<DoubtFacts>[];
+};
+
+export type IssueFacts = {
+  issue: string;
+  /** Of Flink, as the file tells it. */
+  version: string | null;
+  verdict: VersionVerdict;
+  /** Release with the fix to go to from here; null: none, or the version is not known. */
+  upgrade: string | null;
+  threads: string[];
+  /** Threads in the deadlock that has its shape; null: there is none. */
+  deadlock: number | null;
+  /** Outer frames that would settle it are cut off. */
+  cut: boolean;
+};
+
+export type LockoutFacts = {
+  holder: string;
+  lock: LockFacts;
+  at: string;
+  for: WaitsFor;
+  timed: boolean;
+  waiter: string;
+  waiters: number;
+  /** Threads held up in all. */
+  total: number;
+  /** Holders of other locks that wait at the same place. */
+  others: number;
+};
+
+export type EnderFacts = { thread: string; does: Ender['does']; at: string };
+
+export type HiddenWaitFacts = {
+  task: string;
+  /** 'task', 'split-fetcher' or 'legacy-source'. */
+  role: string;
+  threads: number;
+  parallelism: number | null;
+  /** Where it waits. */
+  at: string;
+  code: HiddenWait['code'];
+  for: WaitsFor;
+  timed: boolean;
+  phase: HiddenWait['phase'];
+  enders: EnderFacts[];
+};
+
+export type BottleneckFacts = {
+  task: string;
+  /** Subtasks of it here that are at work, and how many of those wait in user or connector code. */
+  working: number;
+  waiting: number;
+  subtasks: number;
+  pressed: { task: string; backPressured: number; subtasks: number }[];
+  /** Other vertices at work. */
+  others: string[];
+};
+
+/** The places beside a finding. */
+export interface RelatedFacts {
+  'waits-for': { thread: string; lock: LockFacts };
+  holds: { thread: string; lock: LockFacts; taken: string };
+  'more-in-cycle': { count: number };
+  'more-waiters': { count: number };
+  'holder-does': { thread: string; does: Doing };
+  'holds-it': { thread: string };
+  'waits-here': { thread: string };
+  'it-waits-here': NoFacts;
+  'waits-too': { thread: string };
+  'may-end-it': EnderFacts;
+  wants: { thread: string; lock: LockFacts };
+  'waits-for-result': { thread: string };
+  'has-frames-of-bug': { thread: string };
+  'waits-for-buffers': { thread: string };
+  /** `frame`: id in knowledge/knownFrames.ts. */
+  'stands-at': { thread: string; frame: string | null; activity: ThreadActivity['activity'] };
+  'task-stands-here': NoFacts;
+  cancels: { thread: string };
+}
+
+export interface FixFacts {
+  'show-deadlock': NoFacts;
+  'show-lock': NoFacts;
+  'show-thread': NoFacts;
+  'explain-deadlock': NoFacts;
+  'move-callback': { method: string; file: string };
+}

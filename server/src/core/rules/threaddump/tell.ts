@@ -1,0 +1,57 @@
+import type { Span } from '../../../../../common/span.ts';
+import type { ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
+import { type CommandFix, type Draft, finding, type RelatedDraft, type Rule } from '../../model.ts';
+import type { Frame } from '../../threaddump/model.ts';
+import { saidOf } from '../../wording.ts';
+import { roomFor } from '../saying.ts';
+import type { DumpFacts, FixFacts, RelatedFacts } from './facts.ts';
+import { DUMP_RULE_WORDS } from './findingWords.ts';
+import { FIXES, RELATED } from './words.ts';
+
+type Parts = Pick<Draft, 'certainty' | 'span'> & Partial<Pick<Draft, 'severity' | 'key' | 'related' | 'fixes' | 'knownIssue'>>;
+
+/** A finding with the words for its facts. */
+export function tell<Code extends keyof DumpFacts>(
+  rule: Pick<Rule<ThreadDumpAnalysis>, 'id' | 'severity'>,
+  code: Code,
+  facts: DumpFacts[Code],
+  parts: Parts,
+): Draft {
+  return finding(rule, { code, facts, ...saidOf<DumpFacts[Code]>(DUMP_RULE_WORDS[code], facts, roomFor(parts.certainty)), ...parts });
+}
+
+/** A place beside a finding. */
+export function beside<Code extends keyof RelatedFacts>(span: Span, code: Code, facts: RelatedFacts[Code]): RelatedDraft {
+  return { message: RELATED[code](facts), span };
+}
+
+/** Where a thread of Flink stands and what that means. */
+export const standing = ({ thread, standing: known, activity }: ThreadActivity): RelatedDraft =>
+  beside(thread.nameSpan, 'stands-at', { thread: thread.name, frame: known?.known.id ?? null, activity });
+
+/**
+ * A thread that waits for something that is no lock: for the holder of a lock and for a task told in one way. That a wait
+ * has a timeout makes an information of it.
+ */
+export function tellWait<Code extends 'lock-holder-waits' | 'task-waits-in-user-code'>(
+  rule: Pick<Rule<ThreadDumpAnalysis>, 'id' | 'severity'>,
+  code: Code,
+  facts: DumpFacts[Code],
+  { ends, caller, related, ...parts }: Omit<Parts, 'certainty' | 'severity'> & { ends: boolean; caller: Frame; related: RelatedDraft[] },
+): Draft {
+  return tell({ id: rule.id, severity: ends ? 'info' : rule.severity }, code, facts, {
+    certainty: 'suspected',
+    related: [beside(caller.span, 'it-waits-here', {}), ...related],
+    ...parts,
+  });
+}
+
+/** Threads that wait at the same place. */
+export const waitToo = (threads: readonly { name: string; span: Span }[]): RelatedDraft[] =>
+  threads.map(({ name, span }) => beside(span, 'waits-too', { thread: name }));
+
+/** The graph of locks and threads at one of its nodes. */
+export function showInGraph(code: Extract<keyof FixFacts, `show-${string}`>, uri: string, node: string): CommandFix {
+  return { title: FIXES[code]({}), kind: 'show', by: 'command', command: { id: 'logjam.showGraphAt', arguments: [uri, 'lock-wait', node] } };
+}
