@@ -7,7 +7,9 @@ const LEVELS: readonly PressureLevel[] = ['ok', 'low', 'high'];
 /** "backpressure-level" is the older spelling; newer versions print both. */
 export const backPressure: RestReader<'back-pressure'> = {
   type: 'back-pressure',
-  fits: (root) => root.has('status') && (root.has('backpressureLevel') || root.has('backpressure-level')) && !root.has('jid'),
+  fits: (root) =>
+    root.get('status').text === 'deprecated' ||
+    (root.has('status') && (root.has('backpressureLevel') || root.has('backpressure-level')) && !root.has('jid')),
   read: (root, place) => ({
     ...base('back-pressure', place),
     status: root.get('status').words,
@@ -29,6 +31,7 @@ export const backPressure: RestReader<'back-pressure'> = {
   samples: [
     '{"status":"ok","backpressure-level":"high","end-timestamp":1795211005362,"subtasks":[{"subtask":0,"backpressure-level":"high","ratio":1.0,"idleRatio":0.002,"busyRatio":0.0}]}',
     '{"status":"ok","backpressureLevel":"ok","end-timestamp":1,"subtasks":[{"subtask":0,"backpressureLevel":"ok","ratio":0.0,"idleRatio":0.0,"busyRatio":"NaN","backpressure-level":"ok"}],"backpressure-level":"ok"}',
+    '{"status":"deprecated"}',
     '{"status":"deprecated","backpressureLevel":null,"end-timestamp":null,"subtasks":null,"backpressure-level":null}',
   ],
   nearMisses: ['{"status":"ok","subtasks":[]}'],

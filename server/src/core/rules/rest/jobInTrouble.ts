@@ -1,0 +1,24 @@
+import { documentsOf } from '../../analysis/rest/model.ts';
+import { MAX_FINDINGS, type RestRule, tell } from './shared.ts';
+
+const TROUBLE = new Set(['FAILED', 'FAILING', 'RESTARTING', 'SUSPENDED']);
+
+export const jobInTrouble: RestRule = {
+  id: 'job-in-trouble',
+  title: 'A job failed or restarts',
+  severity: 'warning',
+  docs: `\`/jobs/overview\` names a job that has failed, is failing or restarting. Why is in \`/jobs/:jobid/exceptions\`, whose oldest entry is the first failure; the newest is as a rule only what keeps it going.`,
+  check: ({ rest }) =>
+    documentsOf(rest, 'jobs')
+      .flatMap(({ jobs }) => jobs)
+      .filter(({ state }) => state !== null && TROUBLE.has(state))
+      .slice(0, MAX_FINDINGS)
+      .map(({ id, name, state, tasks, stateSpan }) =>
+        tell(
+          jobInTrouble,
+          'job-in-trouble',
+          { job: name ?? id, state: state ?? '', failedTasks: tasks['failed'] ?? 0 },
+          { certainty: 'proved', severity: state === 'FAILED' ? 'error' : 'warning', span: stateSpan },
+        ),
+      ),
+};
