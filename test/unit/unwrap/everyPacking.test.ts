@@ -12,6 +12,13 @@ const EXAMPLES: Record<string, string> = {
   'job graph': readFileSync(at('demo/4-iteration/execution-plan.json'), 'utf8'),
   'REST answer': JSON.stringify(JSON.parse(readFileSync(at('demo/3-back-pressure/job.json'), 'utf8')), null, 2),
   'REST exceptions': JSON.stringify(JSON.parse(readFileSync(at('test/fixtures/flink/2.3.0/failing-sink/exceptions.json'), 'utf8')), null, 2),
+  'expired checkpoints': JSON.stringify(
+    JSON.parse(readFileSync(at('test/fixtures/flink/2.3.0/checkpoint-timeout/checkpoints.json'), 'utf8')),
+    null,
+    2,
+  ),
+  'pods of Kubernetes': readFileSync(at('test/fixtures/rest/pods.json'), 'utf8'),
+  'a described pod': readFileSync(at('test/fixtures/rest/describe-pod.txt'), 'utf8'),
   EXPLAIN: readFileSync(at('test/fixtures/plans/explain-stages.txt'), 'utf8'),
 };
 

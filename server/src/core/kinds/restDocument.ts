@@ -56,7 +56,7 @@ async function analyse(input: Input, options: Options): Promise<RestAnalysis> {
   if (rest.documents.length === 0) analysis.problems.push(problem('no-rest-document', {}, { start: 0, end: Math.min(input.text.length, 200) }));
   if (rest.documentsLeft > 0) analysis.problems.push(problem('documents-left', { count: rest.documentsLeft }, EMPTY_SPAN));
   const own = restRules.flatMap((rule) => rule.check(analysis, { settings: options.settings, uri: input.uri }));
-  analysis.findings = [...settle(own, input.uri), ...(failures?.findings ?? []), ...(analysis.graph?.findings ?? [])];
+  analysis.findings = [...(failures?.findings ?? []), ...settle(own, input.uri), ...(analysis.graph?.findings ?? [])];
   return analysis;
 }
 

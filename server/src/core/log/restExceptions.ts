@@ -33,10 +33,16 @@ function recordsOf(documents: readonly ExceptionsDocument[]): Source {
       const { trace, time } = entry;
       const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
       const head = `${stamp}ERROR org.apache.flink.runtime.rest [] - ${nameOf(entry)} is reported as failed by the REST API.\n`;
-      const { start, end } = trace.span(0, trace.text.length);
-      return [{ text: head, at: start }, trace, { text: '\n', at: end }];
+      const { end } = trace.span(0, trace.text.length);
+      // The record stands where the exception is named.
+      return [{ text: head, at: trace.span(0, firstLine(trace.text)) }, trace, { text: '\n', at: { start: end, end } }];
     }),
   );
+}
+
+function firstLine(text: string): number {
+  const end = text.indexOf('\n');
+  return end === -1 ? text.length : end;
 }
 
 /** "Map (1/2)#3" as logs have it. */

@@ -5,6 +5,7 @@ import { Source } from '../unwrap/source.ts';
 import { Field } from './fields.ts';
 import { REST_READERS } from './readers/index.ts';
 import type { AnyRestReader } from './readers/reader.ts';
+import { isText } from './textForms.ts';
 
 /** What the beginning of a text is: a document, an archive of them, or none. */
 export type Fitting = AnyRestReader | 'archive' | null;
@@ -30,6 +31,7 @@ export function fitting(text: string): Fitting {
 
 /** Whether a document stands behind other lines: a heading, or what somebody wrote above it. */
 export function holdsDocument(text: string): boolean {
+  if (isText(text)) return true;
   let tries = 0;
   for (const { root } of documentsOf(new Source(text))) {
     const reader = readerOf(root);

@@ -30,6 +30,8 @@ export interface Subject {
   taskManager: string | null;
 }
 
+export const NO_SUBJECT: Subject = { job: null, vertex: null, subtask: null, checkpoint: null, taskManager: null };
+
 export interface DocumentBase<T extends string> {
   type: T;
   span: Span;

@@ -6,6 +6,7 @@ import { inTurns } from '../unwrap/steps.ts';
 import { documentsOf, isPlan, readerOf } from './documents.ts';
 import type { RestModel, Subject } from './model.ts';
 import { restReading } from './readable.ts';
+import { documentsOfText } from './texts.ts';
 
 /** An archive has a document or two for each attempt of each subtask. */
 const MAX_DOCUMENTS = 20_000;
@@ -38,6 +39,7 @@ async function readSource(source: Source, wrappers: string[], checkpoint: Checkp
     if (model.documents.length >= MAX_DOCUMENTS) model.documentsLeft++;
     else model.documents.push(reader.read(root, { span: root.span, path, subject: subjectOf(path) }));
   }
+  if (model.documents.length === 0 && model.plans === 0) model.documents.push(...documentsOfText(source));
   return model;
 }
 

@@ -1,5 +1,6 @@
 import type { Reading } from '../unwrap/packing.ts';
 import { fitting, holdsDocument } from './documents.ts';
+import { isText } from './textForms.ts';
 
 /** Keys of the documents; each is distinct enough that a text which has it in its place is one of them, or holds one. */
 const KEYS = [
@@ -76,6 +77,7 @@ const SAMPLE = 64 * 1024;
  * Most keys alone would be found in a text that was taken apart wrongly, too.
  */
 function readable(sample: string): number {
+  if (isText(sample)) return LEAST * LEAST;
   if (!holdsDocument(sample)) return 0;
   const key = ARCHIVE.test(sample) ? ARCHIVED_KEY : KEY;
   let count = LEAST;
@@ -85,5 +87,5 @@ function readable(sample: string): number {
 
 export const restReading: Reading = {
   readable,
-  plain: (text) => fitting(text.slice(0, SAMPLE)) !== null,
+  plain: (text) => fitting(text.slice(0, SAMPLE)) !== null || isText(text.slice(0, SAMPLE)),
 };

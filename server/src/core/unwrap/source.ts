@@ -119,14 +119,14 @@ export function compose(outer: Mapping | null, inner: Mapping | null): Mapping |
   };
 }
 
-/** Texts that were taken out of one file, one after the other; what is inserted between them stands at the place `at`. */
-export function concatenate(pieces: readonly (Source | { text: string; at: number })[]): Source {
+/** Texts that were taken out of one file, one after the other; what is inserted between them stands for a place of the file. */
+export function concatenate(pieces: readonly (Source | { text: string; at: Span })[]): Source {
   const starts: number[] = [];
   const maps: Mapping[] = [];
   let length = 0;
   for (const piece of pieces) {
     starts.push(length);
-    maps.push(piece instanceof Source ? (piece.map ?? SAME) : { start: () => piece.at, end: () => piece.at });
+    maps.push(piece instanceof Source ? (piece.map ?? SAME) : { start: () => piece.at.start, end: () => piece.at.end });
     length += piece.text.length;
   }
   const at = (offset: number): number => {

@@ -26,17 +26,26 @@ const MOST_RECORDS = 0.5;
 /** The one has so many times as many as any other. */
 const TIMES = 3;
 
-/** Of the subtasks of a vertex one reads most of the records. */
-export function recordSkew({ of, subtasks }: VertexDocument): Skew<SubtaskRow> | null {
+/** Of the subtasks of a vertex one reads most of the records, and works on them most of the time. */
+export function recordSkew({ of, subtasks }: VertexDocument): (Skew<SubtaskRow> & { busy: number }) | null {
   if (of !== 'subtasks') return null;
-  const counted = subtasks
-    .filter((row): row is SubtaskRow & { readRecords: number } => row.readRecords !== null)
-    .sort((a, b) => b.readRecords - a.readRecords);
+  const counted = subtasks.filter(hasRecords).sort((a, b) => b.readRecords - a.readRecords);
   const [first, second] = counted;
   const total = counted.reduce((sum, { readRecords }) => sum + readRecords, 0);
   if (first === undefined || second === undefined || total < ENOUGH_RECORDS) return null;
   const share = first.readRecords / total;
-  return share >= MOST_RECORDS && first.readRecords >= TIMES * second.readRecords ? { row: first, share, next: second.readRecords / total } : null;
+  const busy = busyShare(first);
+  if (share < MOST_RECORDS || first.readRecords < TIMES * second.readRecords || busy === null || busy < HALF) return null;
+  return { row: first, share, next: second.readRecords / total, busy };
+}
+
+const HALF = 0.5;
+const hasRecords = (row: SubtaskRow): row is SubtaskRow & { readRecords: number } => row.readRecords !== null;
+
+function busyShare({ busyMs, idleMs, backPressuredMs }: SubtaskRow): number | null {
+  if (busyMs === null || idleMs === null || backPressuredMs === null) return null;
+  const total = busyMs + idleMs + backPressuredMs;
+  return total === 0 ? null : busyMs / total;
 }
 
 /** Subtasks that are long in a state that they should leave soon. */

@@ -1,3 +1,4 @@
+import { podEvents, pods } from '../kubernetes/objects.ts';
 import { checkpoint, checkpointConfig, checkpointSubtasks, checkpoints } from './checkpoints.ts';
 import { dashboard, errors, jobConfig, jobs, overview } from './cluster.ts';
 import { configuration } from './configuration.ts';
@@ -26,6 +27,8 @@ export const REST_READERS: readonly AnyRestReader[] = [
   environment,
   flameGraph,
   jobConfig,
+  pods,
+  podEvents,
   errors,
   other,
 ];

@@ -26,7 +26,7 @@ export interface RestFacts {
   'back-pressured': { subtasks: number; of: number; share: number };
   'back-pressure-not-measured': Record<never, never>;
   'busy-subtask': { row: SubtaskFact; of: number; share: number; next: number };
-  'record-skew': { row: SubtaskFact; of: number; share: number; records: number; next: number };
+  'record-skew': { row: SubtaskFact; of: number; share: number; records: number; next: number; busy: number };
   'subtasks-linger': { state: LingeringState; vertex: string | null; count: number; of: number; ms: number; rows: SubtaskFact[] };
   'no-task-manager': Record<never, never>;
   'job-in-trouble': { job: string; state: string; failedTasks: number };
@@ -44,7 +44,8 @@ export interface RestFacts {
     exitCode: number | null;
     memoryLimit: number | null;
     restarts: number;
-    gone: boolean;
+    /** Why it is not started again yet. */
+    waits: string | null;
   };
   'container-not-starting': { pod: string; container: string; reason: string; message: string | null };
   'pod-evicted': { pod: string; reason: string; message: string | null };

@@ -8,10 +8,11 @@ export const jobInTrouble: RestRule = {
   title: 'A job failed or restarts',
   severity: 'warning',
   docs: `\`/jobs/overview\` names a job that has failed, is failing or restarting. Why is in \`/jobs/:jobid/exceptions\`, whose oldest entry is the first failure; the newest is as a rule only what keeps it going.`,
-  check: ({ rest }) =>
+  check: ({ rest, failures }) =>
     documentsOf(rest, 'jobs')
       .flatMap(({ jobs }) => jobs)
-      .filter(({ state }) => state !== null && TROUBLE.has(state))
+      // Where the failures stand beside it, they say more.
+      .filter(({ state }) => failures === null && state !== null && TROUBLE.has(state))
       .slice(0, MAX_FINDINGS)
       .map(({ id, name, state, tasks, stateSpan }) =>
         tell(

@@ -1,4 +1,6 @@
 import { documentsOf } from '../../analysis/rest/model.ts';
+import type { Draft } from '../../model.ts';
+import type { ContainerRow, PodEvent, PodRow } from '../../rest/model.ts';
 import { MAX_FINDINGS, type RestRule, tell } from './shared.ts';
 
 /** A container that was told to stop, as at the end of a job, ends with these. */
@@ -13,44 +15,22 @@ export const containerKilled: RestRule = {
   check: ({ rest }) =>
     documentsOf(rest, 'pods')
       .flatMap(({ pods }) => pods)
-      .flatMap((pod) =>
-        pod.containers.flatMap(({ name, state, last, restarts, memoryLimit, span }) => {
-          const ended = state?.state === 'terminated' ? state : last;
-          const waits = state?.state === 'waiting' && state.reason !== null && !STARTING.has(state.reason) ? state : null;
-          return [
-            ...(ended !== null && (ended.exitCode === null || !ORDERLY.has(ended.exitCode))
-              ? [
-                  tell(
-                    containerKilled,
-                    'container-killed',
-                    {
-                      pod: pod.name,
-                      container: name,
-                      reason: ended.reason,
-                      exitCode: ended.exitCode,
-                      memoryLimit,
-                      restarts: restarts ?? 0,
-                      gone: state?.state !== 'running',
-                    },
-                    { certainty: 'proved', span: ended.span },
-                  ),
-                ]
-              : []),
-            ...(waits !== null
-              ? [
-                  tell(
-                    containerKilled,
-                    'container-not-starting',
-                    { pod: pod.name, container: name, reason: waits.reason ?? '', message: waits.message },
-                    { certainty: 'proved', severity: ended === null ? 'error' : 'warning', span: waits.span ?? span },
-                  ),
-                ]
-              : []),
-          ];
-        }),
-      )
+      .flatMap((pod) => pod.containers.flatMap((container) => told(pod.name, container) ?? []))
       .slice(0, MAX_FINDINGS),
 };
+
+function told(pod: string, { name: container, state, last, restarts, memoryLimit }: ContainerRow): Draft | null {
+  const ended = state?.state === 'terminated' ? state : last;
+  const waits = state?.state === 'waiting' && state.reason !== null && !STARTING.has(state.reason) ? state : null;
+  if (ended !== null && (ended.exitCode === null || !ORDERLY.has(ended.exitCode))) {
+    const { reason, exitCode, span } = ended;
+    const facts = { pod, container, reason, exitCode, memoryLimit, restarts: restarts ?? 0, waits: waits?.reason ?? null };
+    return tell(containerKilled, 'container-killed', facts, { certainty: 'proved', span });
+  }
+  if (waits === null) return null;
+  const facts = { pod, container, reason: waits.reason ?? '', message: waits.message };
+  return tell(containerKilled, 'container-not-starting', facts, { certainty: 'proved', span: waits.span });
+}
 
 const TAKEN = new Set([
   'Evicted',
@@ -70,22 +50,24 @@ export const podEvicted: RestRule = {
   severity: 'error',
   docs: `The pod failed as a whole: evicted because its node ran out of memory or disk, preempted, or lost with its node. Or it is pending because no node has room for what it requests: Flink then waits for slots that never come.`,
   check: ({ rest }) =>
-    documentsOf(rest, 'pods')
-      .flatMap(({ pods }) => pods)
-      .flatMap((pod) => [
-        ...(pod.reason !== null && TAKEN.has(pod.reason)
-          ? [
-              tell(
-                podEvicted,
-                'pod-evicted',
-                { pod: pod.name, reason: pod.reason, message: pod.message },
-                { certainty: 'proved', span: pod.nameSpan },
-              ),
-            ]
-          : []),
-        ...(pod.unschedulable === null
-          ? []
-          : [tell(podEvicted, 'pod-unschedulable', { pod: pod.name, message: pod.unschedulable }, { certainty: 'proved', span: pod.nameSpan })]),
-      ])
-      .slice(0, MAX_FINDINGS),
+    [
+      ...documentsOf(rest, 'pods').flatMap(({ pods }) => pods.flatMap(ofPod)),
+      ...documentsOf(rest, 'pod-events').flatMap(({ events }) => events.flatMap((event) => ofEvent(event) ?? [])),
+    ].slice(0, MAX_FINDINGS),
 };
+
+function ofPod({ name: pod, reason, message, unschedulable, nameSpan: span }: PodRow): Draft[] {
+  return [
+    ...(reason !== null && TAKEN.has(reason) ? [tell(podEvicted, 'pod-evicted', { pod, reason, message }, { certainty: 'proved', span })] : []),
+    ...(unschedulable === null ? [] : [tell(podEvicted, 'pod-unschedulable', { pod, message: unschedulable }, { certainty: 'proved', span })]),
+  ];
+}
+
+/** Events are kept for an hour: the pod may have found a node meanwhile. */
+function ofEvent({ reason, object, message, span }: PodEvent): Draft | null {
+  const pod = /^pod\/(.+)$/i.exec(object ?? '')?.[1];
+  if (pod === undefined || reason === null) return null;
+  if (reason === 'FailedScheduling')
+    return tell(podEvicted, 'pod-unschedulable', { pod, message: message ?? '' }, { certainty: 'proved', severity: 'warning', span });
+  return TAKEN.has(reason) ? tell(podEvicted, 'pod-evicted', { pod, reason, message }, { certainty: 'proved', span }) : null;
+}

@@ -26,7 +26,7 @@ export const skewedRecords: RestRule = {
   id: 'record-skew',
   title: 'One subtask reads most of the records',
   severity: 'info',
-  docs: `One subtask of the vertex has read half of the records or more, and three times as many as any other. It costs throughput only where that subtask is busy: \`/backpressure\` of the vertex tells.`,
+  docs: `One subtask of the vertex has read half of the records or more, and three times as many as any other, and was busy for half of its time or more (\`accumulated-busy-time\`, 1.16 and newer). Skew that nobody waits for costs nothing: \`/backpressure\` of the vertices before it tells.`,
   check(analysis) {
     const names = vertexNames(analysis);
     return documentsOf(analysis.rest, 'vertex')
@@ -35,7 +35,7 @@ export const skewedRecords: RestRule = {
         if (skew === null) return [];
         const of = document.subtasks.length;
         const row = subtaskFact(names, document.subject, skew.row.subtask, of);
-        const facts = { row, of, share: skew.share, records: skew.row.readRecords ?? 0, next: skew.next };
+        const facts = { row, of, share: skew.share, records: skew.row.readRecords ?? 0, next: skew.next, busy: skew.busy };
         return tell(skewedRecords, 'record-skew', facts, { certainty: 'suspected', span: skew.row.span });
       })
       .slice(0, MAX_FINDINGS);

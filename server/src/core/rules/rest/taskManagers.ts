@@ -20,7 +20,7 @@ export const noTaskManager: RestRule = {
 export const taskManagerMemory: RestRule = {
   id: 'task-manager-memory',
   title: 'The memory of a TaskManager is nearly full',
-  severity: 'warning',
+  severity: 'info',
   docs: `At the moment of the answer 95 % of the heap, or of direct memory, were in use. A heap is full before every collection; only what stays after a full one tells, which the GC log has.`,
   check: ({ rest }) =>
     documentsOf(rest, 'taskmanagers')
@@ -47,7 +47,7 @@ export const taskManagerMemory: RestRule = {
                   taskManagerMemory,
                   'direct-memory-nearly-full',
                   { taskManager: id, used: direct.used, max: direct.max },
-                  { certainty: 'suspected', severity: 'info', span: direct.span },
+                  { certainty: 'suspected', span: direct.span },
                 ),
               ]
             : []),

@@ -133,7 +133,8 @@ const findings: RestRuleWords['findings'] = {
     advice: () => ['Set execution.checkpointing.interval.'],
   },
   'back-pressured': {
-    message: ({ subtasks, of, share }) => `${subtasks} of ${plural(of, 'subtask')} back-pressured, up to ${percent(share)} of the time`,
+    message: ({ subtasks, of, share }) =>
+      `${subtasks} of ${plural(of, 'subtask')} ${subtasks === 1 ? 'is' : 'are'} back-pressured, up to ${percent(share)} of the time`,
     details: () => ['The vertex can send no more: a vertex after it is slower. Back pressure goes up from the first busy vertex to the sources.'],
     advice: () => ['Ask /backpressure of the vertices after this one: the first that is busy and not back-pressured is the one to look at.'],
   },
@@ -153,10 +154,11 @@ const findings: RestRuleWords['findings'] = {
   'record-skew': {
     message: ({ row, of, share }) =>
       fitting([row.vertex ?? ''], (name) => `One of ${of} subtasks${name === '' ? '' : ` of ${name}`} reads ${percent(share)} of the records`),
-    evidence: ({ row, records, share, next }) => [
+    evidence: ({ row, records, share, next, busy }) => [
       `Subtask ${row.subtask} has read ${grouped(records)} records, ${percent(share)} of all; none of the others more than ${percent(next)}.`,
+      `It was busy ${percent(busy)} of the time.`,
     ],
-    missing: () => ['Whether it is busy (/backpressure of the vertex): skew that nobody waits for costs nothing.'],
+    missing: () => ['Whether others wait for it: /backpressure of the vertices before it.'],
     advice: () => ['Spread the key: pre-aggregate, add a salt, or partition by something with more different values.'],
   },
   'subtasks-linger': {
@@ -226,17 +228,19 @@ const findings: RestRuleWords['findings'] = {
     details: ({ error, count }) => [shorten(error, 1000), ...(count > 1 ? [`${plural(count, 'request')} failed.`] : [])],
   },
   'container-killed': {
-    message: ({ pod, container, reason, exitCode, gone }) =>
-      fitting([pod, container], (name, part) => {
-        const how = reason === 'OOMKilled' ? 'was killed: over its memory limit' : reason === null ? 'ended' : `ended (${shorten(reason, 20)})`;
-        return `${part} of ${name} ${how}${exitCode === null ? '' : `, exit code ${exitCode}`}${gone ? '' : ', and was restarted'}`;
+    message: ({ pod, reason, exitCode }) =>
+      fitting([pod], (name) => {
+        const code = exitCode === null ? '' : `, exit code ${exitCode}`;
+        if (reason === 'OOMKilled') return `${name} was killed: it went over its memory limit${code}`;
+        return `${name} ended${reason === null ? '' : ` (${shorten(reason, 20)})`}${code}`;
       }),
-    details: ({ reason, exitCode, memoryLimit, restarts }) => [
-      ...(reason === 'OOMKilled' && memoryLimit !== null ? [`The limit is ${formatBytes(memoryLimit)}.`] : []),
+    details: ({ container, reason, exitCode, memoryLimit, restarts, waits }) => [
+      `The container is ${shorten(container, 100)}${reason === 'OOMKilled' && memoryLimit !== null ? `, its limit ${formatBytes(memoryLimit)}` : ''}.`,
       ...(exitCode === 137 && reason !== 'OOMKilled'
         ? ['137 is SIGKILL: by the kernel for want of memory on the node, by a failed liveness probe, or by hand.']
         : []),
-      ...(restarts > 1 ? [`It was restarted ${restarts} times.`] : []),
+      ...(restarts > 0 ? [`It was restarted ${restarts === 1 ? 'once' : `${restarts} times`}.`] : []),
+      ...(waits === null ? [] : [`Now it waits: ${shorten(waits, 100)}.`]),
     ],
     advice: ({ reason, exitCode }) => {
       if (reason === 'OOMKilled')
@@ -248,8 +252,8 @@ const findings: RestRuleWords['findings'] = {
     },
   },
   'container-not-starting': {
-    message: ({ pod, container, reason }) => fitting([pod, container], (name, part) => `${part} of ${name} does not start: ${shorten(reason, 30)}`),
-    details: ({ message }) => (message === null ? [] : [shorten(message, 500)]),
+    message: ({ pod, reason }) => fitting([pod], (name) => `${name} does not start: ${shorten(reason, 30)}`),
+    details: ({ container, message }) => [`The container is ${shorten(container, 100)}${message === null ? '' : `: ${shorten(message, 500)}`}.`],
     advice: ({ reason }) => [CONTAINERS[reason] ?? 'kubectl describe pod says more in its events.'],
   },
   'pod-evicted': {

@@ -5,8 +5,8 @@ import { type JsonIssue, JsonReader } from './reader.ts';
 export type JsonNode =
   | { kind: 'object'; start: number; end: number; members: Map<string, JsonNode> }
   | { kind: 'array'; start: number; end: number; items: JsonNode[] }
-  /** `start` and `end` are those of the characters between the quotes. */
-  | { kind: 'string'; start: number; end: number; escaped: boolean }
+  /** `start` and `end` are those of the characters between the quotes; `value` where it is not what stands there. */
+  | { kind: 'string'; start: number; end: number; escaped: boolean; value?: string }
   | { kind: 'scalar'; start: number; end: number };
 
 /** Deeper nesting than any document of ours has is passed over, so that no input can exhaust the stack. */
@@ -54,6 +54,7 @@ function readNode(reader: JsonReader, depth: number): JsonNode | null {
 }
 
 export function stringValue(text: string, node: JsonNode): string {
+  if (node.kind === 'string' && node.value !== undefined) return node.value;
   const raw = text.slice(node.start, node.end);
   return node.kind === 'string' && node.escaped ? decodeJson(raw) : raw;
 }

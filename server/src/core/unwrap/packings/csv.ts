@@ -11,6 +11,14 @@ interface Field {
   quoted: boolean;
 }
 
+/** A column of the table, and how well it reads. */
+interface Column {
+  separator: number;
+  index: number;
+  readable: number;
+}
+
+const SEPARATORS = [',', ';', '\t'];
 const QUOTE = 34;
 const NEWLINE = 10;
 const RETURN = 13;
@@ -25,28 +33,29 @@ export const csv: Packing = {
   title: 'a table of values separated by commas, semicolons or tabs',
   sign: (sample) => /[,;\t]"|^"/m.test(sample),
   *undo(text, reading): Steps<Source | null> {
-    for (const separator of [',', ';', '\t']) {
-      const code = separator.charCodeAt(0);
-      const column = yield* columnOf(text, code, reading);
-      if (column === null) continue;
-      const builder = new SourceBuilder(text);
-      for (const fields of rows(text, code)) {
-        yield;
-        const field = fields[column];
-        if (field === undefined) continue;
-        copyField(builder, text, field);
-        builder.insert(field.end, '\n');
-      }
-      return builder.build();
+    // Lines of JSON end with commas, too: the separator by which most can be read.
+    let best: Column | null = null;
+    for (const separator of SEPARATORS) {
+      const column: Column | null = yield* columnOf(text, separator.charCodeAt(0), reading);
+      if (column !== null && column.readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = column;
     }
-    return null;
+    if (best === null) return null;
+    const builder = new SourceBuilder(text);
+    for (const fields of rows(text, best.separator)) {
+      yield;
+      const field = fields[best.index];
+      if (field === undefined) continue;
+      copyField(builder, text, field);
+      builder.insert(field.end, '\n');
+    }
+    return builder.build();
   },
   samples: ['time,message\n1,"a ""quoted"" word"\n2,"b"'],
   nearMisses: ['one, two, three'],
 };
 
 /** The column that reads best, in a table whose rows are alike. */
-function* columnOf(text: string, separator: number, reading: Reading): Steps<number | null> {
+function* columnOf(text: string, separator: number, reading: Reading): Steps<Column | null> {
   const columns: string[] = [];
   let tabular = 0;
   let count = 0;
@@ -60,14 +69,11 @@ function* columnOf(text: string, separator: number, reading: Reading): Steps<num
     if (++count >= VOTERS) break;
   }
   if (count < 2 || tabular < count * 0.8) return null;
-  let best: number | null = null;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [at, column] of columns.entries()) {
+  let best: Column | null = null;
+  for (const [index, column] of columns.entries()) {
     yield;
-    const score = readableBehind(column, reading);
-    if (score <= most) continue;
-    most = score;
-    best = at;
+    const readable = readableBehind(column, reading);
+    if (readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = { separator, index, readable };
   }
   return best;
 }
