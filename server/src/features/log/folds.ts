@@ -4,6 +4,9 @@ import { subtaskLabel } from '../../core/log/executions.ts';
 import type { Execution, LogRecord } from '../../core/log/model.ts';
 import type { Fold } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
+import { LOG_FEATURES } from './words.ts';
+
+const { folds: WORDS } = LOG_FEATURES;
 
 const MAX_FOLDS = 20_000;
 const MAX_RUNS = 5000;
@@ -69,25 +72,24 @@ function runs(document: LogDocument, episodes: readonly Span[]): Fold[] {
   for (const [index, record] of log.records.entries()) {
     const execution = byRecord.get(record.index);
     const border = borders.has(index);
-    if (execution !== last || border) result.push(...own.end((records) => `${nameOf(last)}: ${records} records`));
-    if (execution === undefined || border) result.push(...all.end((records) => `${records} records about tasks`));
+    if (execution !== last || border) result.push(...own.end((records) => WORDS.ofExecution({ name: nameOf(last), records })));
+    if (execution === undefined || border) result.push(...all.end(WORDS.aboutTasks));
     last = execution;
     if (result.length >= MAX_RUNS) break;
     if (execution === undefined) continue;
     own.add(record);
     all.add(record);
   }
-  result.push(...own.end((records) => `${nameOf(last)}: ${records} records`));
-  result.push(...all.end((records) => `${records} records about tasks`));
+  result.push(...own.end((records) => WORDS.ofExecution({ name: nameOf(last), records })));
+  result.push(...all.end(WORDS.aboutTasks));
   return result;
 }
 
 /** Not shortened by its operators, as elsewhere: taking thousands of long chains apart takes long. */
 function nameOf(execution: Execution | undefined): string {
   const task = execution?.task ?? '?';
-  const attempt = execution?.attempt == null ? '' : `, attempt ${execution.attempt}`;
   const cut = task.length > MAX_NAME_LENGTH ? `${task.slice(0, MAX_NAME_LENGTH - 1)}…` : task;
-  return `${cut} (${execution === undefined ? '' : subtaskLabel(execution)}${attempt})`;
+  return WORDS.name({ task: cut, subtask: execution === undefined ? null : subtaskLabel(execution), attempt: execution?.attempt ?? null });
 }
 
 /** Records that follow each other, until the row ends. */

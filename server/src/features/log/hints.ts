@@ -1,8 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
-import { formatBytes } from '../../core/wording.ts';
 import type { Hint } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
-import { executionName } from './words.ts';
+import { executionName, LOG_FEATURES } from './words.ts';
 
 const MAX_HINTS = 500;
 
@@ -25,8 +24,8 @@ export function hints(document: LogDocument, span: Span): Hint[] {
       if (at !== -1 && at < event.span.end)
         result.push({
           offset: at + needle.length,
-          label: `= ${formatBytes(Number(event.fields.pages) * 32 * 1024)}`,
-          tooltip: 'With pages of 32 KiB, the default of taskmanager.memory.segment-size',
+          label: LOG_FEATURES.sizes.hint(Number(event.fields.pages) * 32 * 1024),
+          tooltip: LOG_FEATURES.sizes.usualPages,
         });
     }
   }

@@ -1,5 +1,7 @@
-import { formatBytes } from '../../core/wording.ts';
 import type { Hover } from '../types.ts';
+import { LOG_FEATURES } from './words.ts';
+
+const { sizes: WORDS } = LOG_FEATURES;
 
 /** How far a size can reach to both sides of what is pointed at. */
 const AROUND = 80;
@@ -11,19 +13,17 @@ type Reading = (match: RegExpMatchArray) => string | null;
 /** Sizes in the units that people read: what Flink, its configuration and the options of the JVM print. */
 const SIZES: [RegExp, Reading][] = [
   [/\b(\d{3,15}) bytes\b/g, ([, value]) => ofBytes(Number(value))],
+  [/\b(\d{2,12}) pages\b/g, ([, value]) => WORDS.pages({ pages: Number(value), pageSize: PAGE })],
   [
-    /\b(\d{2,12}) pages\b/g,
-    ([, value]) => `${value} pages × 32 KiB (the default of taskmanager.memory.segment-size) = **${formatBytes(Number(value) * PAGE)}**`,
+    /-X(mx|ms|mn|ss)(\d+)([kmgt]?)\b/gi,
+    ([, option = '', value, unit]) => `${WORDS.jvm[option.toLowerCase() as keyof typeof WORDS.jvm]}: ${withUnit(value, unit)}`,
   ],
-  [/-X(mx|ms|mn|ss)(\d+)([kmgt]?)\b/gi, ([, option = '', value, unit]) => `${JVM[option.toLowerCase()]}: ${withUnit(value, unit)}`],
   [/-XX:(?=\w*(?:Size|Memory|Limit))(\w+)=(\d+)([kmgt]?)b?\b/gi, ([, option, value, unit]) => `${option}: ${withUnit(value, unit)}`],
   [
     /\b(?:[\w-]+\.)+(?:memory|heap|off-heap|network|managed)[\w.-]*(?:size|min|max|mb)?[,:=] ?(\d+(?:\.\d+)?) ?([kmgt])b?\b/gi,
     ([, value, unit]) => withUnit(value, unit),
   ],
 ];
-
-const JVM: Record<string, string> = { mx: 'Largest heap', ms: 'Heap at the start', mn: 'Young generation', ss: 'Stack of a thread' };
 
 export function sizeAt(text: string, offset: number): Hover | null {
   const start = Math.max(0, offset - AROUND);
@@ -41,10 +41,10 @@ export function sizeAt(text: string, offset: number): Hover | null {
 }
 
 function ofBytes(bytes: number): string {
-  return `**${formatBytes(bytes)}**${bytes % PAGE === 0 ? ` = ${bytes / PAGE} pages of 32 KiB` : ''}`;
+  return WORDS.bytes({ bytes, pages: bytes % PAGE === 0 ? bytes / PAGE : null });
 }
 
 function withUnit(value: string | undefined, unit: string | undefined): string {
   const bytes = Math.round(Number(value) * (UNITS[(unit ?? '').toLowerCase()] ?? 1));
-  return `**${formatBytes(bytes)}** = ${bytes} bytes`;
+  return WORDS.withUnit(bytes);
 }

@@ -1,25 +1,42 @@
 import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
-import { classText, evidenceText, verdictText } from '../../core/rules/log/words.ts';
+import { classText, episodeHeadline, evidenceText, verdictText } from '../../core/rules/log/words.ts';
+import { headline } from '../../core/views/findings.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './elements.ts';
+import { LOG_FEATURES } from './words.ts';
+
+const { lenses: WORDS } = LOG_FEATURES;
 
 const MAX_LENSES = 500;
+/** Said of one failure, whatever the number of others. */
+const ALONE = { number: 1, of: 1, count: 1, causes: 1 };
 const MAX_PLACES = 500;
 
-/** Above the first failure of every attempt, and above the first trace of every group. */
+/** Above the first line what failed first, above the first failure of every attempt what followed from it, and above the first trace of every group. */
 export function lenses({ uri, analysis }: LogDocument): Lens[] {
   const result: Lens[] = [];
+  const main = analysis.failures.episodes.find(({ first }) => first === analysis.failures.first);
+  if (main !== undefined)
+    result.push({
+      span: { start: 0, end: 0 },
+      title: `$(error) ${headline({ certainty: main.certainty, message: episodeHeadline(main, ALONE) })}`,
+      tooltip: WORDS.verdict,
+      command: { id: 'logjam.openReport', arguments: [uri] },
+    });
   for (const [index, episode] of analysis.failures.episodes.slice(0, MAX_LENSES).entries()) {
-    const count = analysis.failures.episodes.length;
-    const which = count > 1 ? ` (${index + 1} of ${count})` : '';
     const { first, rest, cancelled } = episode;
     const verdict = verdictText(episode);
-    const followed = rest.length + cancelled.length;
+    const facts = {
+      symptomOnly: episode.symptomOnly,
+      number: index + 1,
+      of: analysis.failures.episodes.length,
+      followed: rest.length + cancelled.length,
+    };
     const places = [...episode.evidence].slice(0, MAX_PLACES).map((one) => ({ span: one.span, message: evidenceText(one) }));
     result.push({
       span: first.span,
-      title: `$(error) ${episode.symptomOnly ? 'First symptom' : 'First failure'}${which}${followed > 0 ? `: ${followed} followed` : ''}`,
+      title: `$(error) ${WORDS.first(facts)}`,
       tooltip: verdict,
       command: { id: 'logjam.showPlaces', arguments: [{ uri, message: verdict, code: 'first-failure', places }] },
     });
@@ -29,27 +46,27 @@ export function lenses({ uri, analysis }: LogDocument): Lens[] {
     if (first === undefined || result.length >= 2 * MAX_LENSES) break;
     result.push({
       span: first.top.headSpan,
-      title: '$(type-hierarchy-sub) Show call graph',
-      tooltip: 'Who called whom in this stack trace',
+      title: `$(type-hierarchy-sub) ${WORDS.callGraph}`,
+      tooltip: WORDS.callGraphTip,
       command: { id: 'logjam.showGraphAt', arguments: [uri, 'calls', `exception:${first.index}`] },
     });
     const left = leftOut(first.top);
     if (left > 0)
       result.push({
         span: first.top.headSpan,
-        title: '$(unfold) Show the whole trace',
-        tooltip: `With ${left === 1 ? 'the frame' : `the ${left} frames`} behind "... more" written out`,
+        title: `$(unfold) ${WORDS.wholeTrace}`,
+        tooltip: WORDS.wholeTraceTip(left),
         command: { id: 'logjam.showContent', arguments: [uri, 'trace', first.index] },
       });
     if (group.members.length < 2) continue;
     const places = group.members.slice(0, MAX_PLACES).map((one) => ({ span: one.top.headSpan, message: classText(group.root) }));
     result.push({
       span: first.top.headSpan,
-      title: `$(references) ${group.members.length - 1} more like this`,
-      tooltip: 'Same classes, thrown and wrapped at the same methods',
+      title: `$(references) ${WORDS.alike(group.members.length - 1)}`,
+      tooltip: WORDS.alikeTip,
       command: {
         id: 'logjam.showPlaces',
-        arguments: [{ uri, message: `${group.members.length} traces with the root cause ${classText(group.root)}`, code: 'exception-group', places }],
+        arguments: [{ uri, message: WORDS.alikeList({ count: group.members.length, root: classText(group.root) }), code: 'exception-group', places }],
       },
     });
   }

@@ -2,6 +2,7 @@ import { contentUri } from '../../../../common/virtual.ts';
 import type { TraceFrame } from '../../core/log/model.ts';
 import type { Link, SourceReference } from '../types.ts';
 import { elementsOf, type LogDocument } from './elements.ts';
+import { LOG_FEATURES } from './words.ts';
 
 const MAX_LINKS = 4000;
 
@@ -11,7 +12,7 @@ export function links(document: LogDocument): Link[] {
   const elements = elementsOf(document);
   for (const { span, exception } of elements.elided) {
     if (result.length >= MAX_LINKS) break;
-    result.push({ span, tooltip: 'Show the whole stack trace', target: contentUri({ uri: document.uri, name: 'trace', part: exception.index }) });
+    result.push({ span, tooltip: LOG_FEATURES.links.trace, target: contentUri({ uri: document.uri, name: 'trace', part: exception.index }) });
   }
   for (const { frame } of elements.frames) {
     if (result.length >= MAX_LINKS) break;
@@ -20,7 +21,11 @@ export function links(document: LogDocument): Link[] {
     const label = frame.line === null ? source.file : `${source.file}:${frame.line}`;
     const at = document.text.slice(frame.span.start, frame.span.end).indexOf(label);
     if (at === -1) continue;
-    result.push({ span: { start: frame.span.start + at, end: frame.span.start + at + label.length }, tooltip: `Open ${source.file}`, source });
+    result.push({
+      span: { start: frame.span.start + at, end: frame.span.start + at + label.length },
+      tooltip: LOG_FEATURES.links.open(source.file),
+      source,
+    });
   }
   return result;
 }

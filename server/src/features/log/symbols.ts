@@ -8,7 +8,9 @@ import { causeText, classText, failureTitle } from '../../core/rules/log/words.t
 import { shorten } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import type { LogDocument } from './elements.ts';
-import { timeOf } from './words.ts';
+import { LOG_FEATURES, timeOf } from './words.ts';
+
+const { symbols: WORDS } = LOG_FEATURES;
 
 const MAX = 500;
 const MAX_SWITCHES = 50;
@@ -32,25 +34,25 @@ function folder(name: string, kind: SymbolKind, children: DocumentSymbol[], deta
 function failures(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.failures.episodes.slice(0, MAX).map(
     (episode, index): DocumentSymbol => ({
-      name: `${index + 1}: ${failureTitle(episode.first)}`,
-      detail: shorten(episode.first.cause === null ? 'cause not in the text' : causeText(episode.first.cause), MAX_DETAIL_LENGTH),
+      name: WORDS.failure(index + 1, failureTitle(episode.first)),
+      detail: shorten(episode.first.cause === null ? WORDS.noCause : causeText(episode.first.cause), MAX_DETAIL_LENGTH),
       kind: SymbolKind.Event,
       span: episode.first.span,
       selection: episode.first.span,
     }),
   );
-  return folder('Failures', SymbolKind.Event, children, rest(analysis.failures.episodes.length));
+  return folder(WORDS.groups.failures, SymbolKind.Event, children, rest(analysis.failures.episodes.length));
 }
 
 function rest(count: number): string | undefined {
-  return count > MAX ? `${count - MAX} more are not listed` : undefined;
+  return count > MAX ? WORDS.left(count - MAX) : undefined;
 }
 
 function jobs(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.log.jobs
     .slice(0, MAX)
     .flatMap((job) => folder(job.name ?? job.id, SymbolKind.Namespace, switches(analysis, job.states.slice(0, MAX)), job.id));
-  return folder('Jobs', SymbolKind.Module, children);
+  return folder(WORDS.groups.jobs, SymbolKind.Module, children);
 }
 
 function switches(analysis: LogAnalysis, states: readonly StateChange[]): DocumentSymbol[] {
@@ -75,7 +77,7 @@ function tasks(analysis: LogAnalysis): DocumentSymbol[] {
     const members = executions.slice(0, MAX).flatMap((execution) => attempt(analysis, execution));
     return folder(shortTask(task), SymbolKind.Class, members, rest(executions.length));
   });
-  return folder('Tasks', SymbolKind.Module, children, rest(byTask.size));
+  return folder(WORDS.groups.tasks, SymbolKind.Module, children, rest(byTask.size));
 }
 
 function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] {
@@ -86,7 +88,7 @@ function attempt(analysis: LogAnalysis, execution: Execution): DocumentSymbol[] 
   const number = execution.attempt === null ? '' : ` #${execution.attempt}`;
   return [
     {
-      name: `${subtaskLabel(execution) ?? 'attempt'}${number}`,
+      name: `${subtaskLabel(execution) ?? WORDS.attempt}${number}`,
       detail: execution.end ?? '',
       kind: SymbolKind.Method,
       span: { start: first.span.start, end: last.span.end },
@@ -100,7 +102,7 @@ function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
   const children = analysis.groups.slice(0, MAX).flatMap((group): DocumentSymbol[] => {
     const members = group.members.slice(0, MAX).map(
       (one): DocumentSymbol => ({
-        name: `line ${one.line + 1}`,
+        name: WORDS.line(one.line + 1),
         detail: timeOf(analysis, one.time),
         kind: SymbolKind.Event,
         span: one.span,
@@ -109,5 +111,5 @@ function exceptions(analysis: LogAnalysis): DocumentSymbol[] {
     );
     return folder(`${classText(group.root).replace(/^.*\./, '')} (${group.members.length})`, SymbolKind.Struct, members, group.site ?? undefined);
   });
-  return folder('Exceptions', SymbolKind.Module, children, rest(analysis.groups.length));
+  return folder(WORDS.groups.exceptions, SymbolKind.Module, children, rest(analysis.groups.length));
 }
