@@ -3,7 +3,7 @@ import { jsonText } from '../../../common/visible.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { findRelations } from '../core/analysis/log/relations.ts';
 import { detect } from '../core/detect.ts';
-import { faultText } from '../core/rules/log/collectorWords.ts';
+import { faultText } from '../core/problems.ts';
 import { relationsJson } from '../core/views/log/relationsJson.ts';
 import { relationsText } from '../core/views/log/relationsText.ts';
 import type { GcFile } from '../workspace/engine.ts';

@@ -1,12 +1,24 @@
 import type { Span } from '../../../common/span.ts';
-import { formatDuration, type NoFacts, plural, type Words } from './wording.ts';
+import { type Coded, formatDuration, list, type NoFacts, plural, say, shorten, type Words, zoneName } from './wording.ts';
 
 /** What a reader could not read, or what has to be known before the rest is trusted; by code, with the facts. */
 export interface ProblemFacts {
   'empty-file': NoFacts;
   'unknown-kind': NoFacts;
-  /** Said by whoever gathered the files of a set. */
+  /** What became of a file that was to be read with others; `text`: told by the reader of archives. */
   gathering: { text: string };
+  'file-unreadable': { file: string; why: string | null };
+  /** It is not there, or its folder cannot be listed. */
+  'file-missing': { file: string; why: string };
+  'file-passed-by': { file: string; why: string };
+  'file-too-large': { file: string; megabytes: number };
+  'file-without-text': { file: string };
+  'file-without-log': { file: string };
+  'text-too-long': { file: string; megabytes: number };
+  'files-beyond': { most: number };
+  'more-files-left': { count: number };
+  /** `looked`: files; `left`: why some of them were left out. */
+  'no-log-in-set': { looked: number; gcLogs: number; skipped: readonly string[]; left: readonly string[] };
   'no-thread-dump': NoFacts;
   'thread-unreadable': NoFacts;
   'thread-without-header': NoFacts;
@@ -37,17 +49,61 @@ export interface ProblemFacts {
   /** The parser of Java gave up: the text is too damaged, or nested deeper than anybody writes. */
   'java-unread': { line: number; why: 'damaged' | 'nested'; most: number };
   'pattern-unreadable': { pattern: string };
-  'gc-not-joined': { file: string; why: string };
+  'gc-not-joined': { file: string; fault: ClockFault };
   'no-collection': NoFacts;
   'events-not-listed': { listed: number; left: number };
 }
+
+/** Why the times of a GC log cannot be brought to the clock of a log. */
+export interface ClockFaultFacts {
+  'log-without-dates': NoFacts;
+  'gc-log-without-times': NoFacts;
+  /** Both state their zone and cover different times. */
+  'other-time': NoFacts;
+  'other-time-in-any-zone': NoFacts;
+  'uptimes-of-several-runs': NoFacts;
+  'uptimes-without-start': NoFacts;
+  'uptimes-of-several-starts': { starts: number };
+  /** Differences of zones, in minutes, that would do equally well. */
+  'ambiguous-zone': { fromMinutes: number; toMinutes: number };
+}
+export type ClockFault = Coded<ClockFaultFacts>;
+
+const FAULTS: Words<ClockFaultFacts> = {
+  'log-without-dates': () => 'the log has no dates',
+  'gc-log-without-times': () => 'it has no times',
+  'other-time': () => 'its times do not fall into those of the logs',
+  'other-time-in-any-zone': () => 'its times do not fall into those of the logs, whatever their time zones',
+  'uptimes-of-several-runs': () => 'it has uptimes only, of several JVMs',
+  'uptimes-without-start': () => 'it has uptimes only, and the log does not begin with the start of its process',
+  'uptimes-of-several-starts': ({ starts }) => `it has uptimes only, and ${starts} processes start in the log`,
+  'ambiguous-zone': ({ fromMinutes, toMinutes }) =>
+    `the log states no time zone, and differences from ${zoneName(fromMinutes)} to ${zoneName(toMinutes)} would do equally well`,
+};
+
+/** Why a GC log is not joined, to go on with. */
+export const faultText = (fault: ClockFault): string => say(FAULTS, fault);
 
 export type ProblemCode = keyof ProblemFacts;
 
 const PROBLEMS: Words<ProblemFacts> = {
   'empty-file': () => 'The file is empty.',
-  'unknown-kind': () => 'This is no thread dump, Flink log, GC log, job graph, REST document or Java source that Logjam can read.',
+  'unknown-kind': () => 'Not recognised as a thread dump, Flink log, GC log, job graph, REST document or Java source.',
   gathering: ({ text }) => text,
+  'file-unreadable': ({ file, why }) => `${file}: cannot be read${why === null ? '' : ` (${why})`}.`,
+  'file-missing': ({ file, why }) => `${file}: ${why}.`,
+  'file-passed-by': ({ file, why }) => `${file}: left out, it is ${why}.`,
+  'file-too-large': ({ file, megabytes }) => `${file}: left out, larger than ${megabytes} MB and no plain Flink log on this machine's disk.`,
+  'file-without-text': ({ file }) => `${file}: left out, it is no text.`,
+  'file-without-log': ({ file }) => `${file}: left out, it is no log of Flink and no GC log.`,
+  'text-too-long': ({ file, megabytes }) => `${file}: left out, more than ${megabytes} MB of text are not read at once.`,
+  'files-beyond': ({ most }) => `Only the first ${most} files were looked at.`,
+  'more-files-left': ({ count }) => `${plural(count, 'more file was', 'more files were')} left out.`,
+  'no-log-in-set'({ looked, gcLogs, skipped, left }) {
+    const gc = gcLogs === 0 ? '' : ` There ${gcLogs === 1 ? 'is one GC log' : `are ${gcLogs} GC logs`}: open such a file by itself.`;
+    const passed = skipped.length === 0 ? '' : ` Not looked into: ${skipped.join(', ')}.`;
+    return [`There is no Flink log here: ${looked === 1 ? 'one file was' : `${looked} files were`} looked at.${gc}${passed}`, ...left].join(' ');
+  },
   'no-thread-dump': () => 'No thread dump was found in this text.',
   'thread-unreadable': () => 'This looks like the first line of a thread but cannot be read; the thread is missing.',
   'thread-without-header': () => 'A thread begins here whose first line is missing: its name is not known.',
@@ -63,24 +119,22 @@ const PROBLEMS: Words<ProblemFacts> = {
   'json-colon-missing': ({ name }) => `":" is missing after "${name}"`,
   'json-string-not-closed': () => 'A string is not closed on its line',
   'json-ends-early': () => 'The text ends in the middle of the JSON; what comes before was read',
-  'nothing-of-flink': () =>
-    'No record, logger or stack frame of Flink is in this log: its records and exceptions are shown, but nothing is concluded from them.',
+  'nothing-of-flink': () => 'Nothing in this log is of Flink: it is shown, but nothing is concluded from it.',
   'several-flink-versions': ({ versions }) =>
-    `The text names more than one version of Flink (${versions.slice(0, 5).join(', ')}), so nothing is checked against a version. Say which one is meant by the setting logjam.flinkVersion.`,
+    `The text names Flink ${list(versions)}: bugs are not checked by version until logjam.flinkVersion is set.`,
   'no-log': () => 'No log record and no stack trace was recognised.',
   'clock-steps-back': ({ ms }) => `The clock steps back by ${formatDuration(ms)} here; records are kept in the order of the text.`,
   'more-clock-steps': ({ count }) => `The clock steps back in ${count} more places.`,
   'trace-damaged': ({ how }) =>
-    `This stack trace is damaged: ${how === 'joined-frames' ? 'frames stand on one line or without "at"' : 'frames were left out ("...")'}. Its missing frames are not completed.`,
+    `Damaged stack trace: ${how === 'joined-frames' ? 'frames stand on one line or without "at"' : 'frames were left out ("...")'}; not completed.`,
   'records-cut': ({ file, count, mebibytes }) =>
     `${file === null ? '' : `${file}: `}${plural(count, 'record is', 'records are')} longer than ${mebibytes} MiB and read only up to there.`,
   'file-breaks-off': ({ file, why }) => `${file}: could not be read to its end (${why}).`,
-  'file-without-dates': ({ file }) => `${file}: left out, its times have no dates and cannot be put in order with those of the other files.`,
+  'file-without-dates': ({ file }) => `${file}: left out, its times have no dates to put them in order with.`,
   'java-unread': ({ line, why, most }) =>
     `From line ${line} on this cannot be read as Java${why === 'nested' ? `: brackets are nested more than ${most} deep` : ''}. What stands before was looked at, the rest was not.`,
-  'pattern-unreadable': ({ pattern }) =>
-    `The pattern "${pattern}" of the setting logjam.log.patterns cannot be read: it needs a level or a date and a message (%m).`,
-  'gc-not-joined': ({ file, why }) => `${file}: the collections in it are not joined, ${why}.`,
+  'pattern-unreadable': ({ pattern }) => `A pattern of logjam.log.patterns needs a level or a date and a message (%m): "${shorten(pattern, 20)}"`,
+  'gc-not-joined': ({ file, fault }) => `${file}: its collections are not joined, ${faultText(fault)}.`,
   'no-collection': () => 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.',
   'events-not-listed': ({ listed, left }) =>
     `All collections are counted, but only the ${listed} that are notable or longest are listed; ${left} are not.`,

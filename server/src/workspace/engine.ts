@@ -106,12 +106,10 @@ export class Engine {
   async #set({ settings }: Job, { members, left: before, skipped }: NonNullable<Job['set']>, checkpoint: Checkpoint, say: Say): Promise<Outcome> {
     const { logs, gcLogs, left: unread } = await sortMembers(this.#files, this.#platform, members, checkpoint, say);
     const left = [...before, ...unread];
-    if (logs.length === 0)
-      return { analysis: nothing(problem('gathering', { text: noLog(members.length, gcLogs.length, left, skipped) }, EMPTY_SPAN)), text: '', left };
+    if (logs.length === 0) return { analysis: nothing(noLog(members.length, gcLogs.length, left, skipped)), text: '', left };
     const analysis = await analyseLogSet(logs, { settings, checkpoint }, gcLogs, (name, number, of) => say(`reading ${name}, ${number} of ${of}`));
-    for (const { message } of left.slice(0, MAX_PROBLEMS)) analysis.problems.push(problem('gathering', { text: message }, EMPTY_SPAN));
-    if (left.length > MAX_PROBLEMS)
-      analysis.problems.push(problem('gathering', { text: `${left.length - MAX_PROBLEMS} more files were left out.` }, EMPTY_SPAN));
+    for (const { failed, ...told } of left.slice(0, MAX_PROBLEMS)) analysis.problems.push(told);
+    if (left.length > MAX_PROBLEMS) analysis.problems.push(problem('more-files-left', { count: left.length - MAX_PROBLEMS }, EMPTY_SPAN));
     const texts = new Map([...logs, ...gcLogs].flatMap((file) => ('text' in file ? [[file.uri, file.text] as const] : [])));
     const parts = analysis.files.map(({ uri: file, offset, line }) => ({ uri: file, offset, line, text: texts.get(file) ?? null }));
     return { analysis, text: '', parts, left };

@@ -1,9 +1,11 @@
+import { EMPTY_SPAN } from '../../../common/span.ts';
 import { baseName, contentUri } from '../../../common/virtual.ts';
 import { exceptionsIn } from '../core/analysis/rest/model.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { type Problem, type ProblemCode, type ProblemFacts, problem } from '../core/problems.ts';
 import { parseRest } from '../core/rest/parse.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -29,11 +31,16 @@ export interface Member {
   named: boolean;
 }
 
-/** What was left out and why, in a sentence; `failed`: it was meant to be read. */
-export interface LeftOut {
-  message: string;
+/** What was left out and why; `failed`: it was meant to be read. */
+export interface LeftOut extends Problem {
   failed: boolean;
 }
+
+/** Said of a file, or of the files as a whole. */
+export const leftOut = <C extends ProblemCode>(code: C, facts: ProblemFacts[C], failed: boolean): LeftOut => ({
+  ...problem(code, facts, EMPTY_SPAN),
+  failed,
+});
 
 /** The files of a set by what they are. */
 export interface Sorted {
@@ -62,10 +69,9 @@ export async function membersOf(
   const gathered = await gather(files, together, { limit: MAX_FILES, wanted: (uri) => !NO_LOG.test(uri) });
   const nameOf = names(gathered.files);
   const members = gathered.files.map((found) => ({ uri: found.uri, name: nameOf(found), size: found.size, named: found.named }));
-  const left = gathered.failed.map(({ uri, why }) => ({ message: `${baseName(uri)}: ${why}.`, failed: true }));
-  for (const { uri, why } of gathered.passedBy.slice(0, MAX_NAMED))
-    left.push({ message: `${baseName(uri)}: left out, it is ${why}.`, failed: false });
-  if (gathered.more) left.push({ message: `Only the first ${MAX_FILES} files were looked at.`, failed: false });
+  const left = gathered.failed.map(({ uri, why }) => leftOut('file-missing', { file: baseName(uri), why }, true));
+  for (const { uri, why } of gathered.passedBy.slice(0, MAX_NAMED)) left.push(leftOut('file-passed-by', { file: baseName(uri), why }, false));
+  if (gathered.more) left.push(leftOut('files-beyond', { most: MAX_FILES }, false));
   return { members, left, gathered };
 }
 
@@ -79,7 +85,7 @@ export async function sortMembers(files: FileSystem, platform: Platform, members
       await add(files, platform, member, work, sorted, room);
     } catch (error) {
       if (error instanceof Cancelled || error instanceof TookTooLong) throw error;
-      sorted.left.push({ message: `${member.name}: cannot be read (${reason(error)}).`, failed: true });
+      sorted.left.push(leftOut('file-unreadable', { file: member.name, why: reason(error) }, true));
     }
     await work.pause();
   }
@@ -88,7 +94,7 @@ export async function sortMembers(files: FileSystem, platform: Platform, members
 
 async function add(files: FileSystem, platform: Platform, member: Member, work: Checkpoint, sorted: Sorted, room: { text: number }): Promise<void> {
   const { uri, name, size, named } = member;
-  const leave = (message: string, failed = named) => sorted.left.push({ message: `${message}`, failed });
+  const leave = <C extends ProblemCode>(code: C, facts: ProblemFacts[C], failed = named) => sorted.left.push(leftOut(code, facts, failed));
   if (size > LARGE_FILE) {
     const open = await opener(files, uri);
     const head = open === null || platform.streams === null ? null : await platform.streams.headOf(open);
@@ -97,24 +103,24 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
       return;
     }
     if (head === null || (head.kind !== 'packed' && head.kind !== 'gc-log')) {
-      leave(`${name}: left out, it is larger than ${LARGE_FILE >> 20} MB and no plain Flink log on this machine's disk.`);
+      leave('file-too-large', { file: name, megabytes: LARGE_FILE >> 20 });
       return;
     }
   }
   const found = await textsIn(files, platform, uri, name);
   if (found === null) {
-    leave(`${name}: cannot be read.`, true);
+    leave('file-unreadable', { file: name, why: null }, true);
     return;
   }
-  for (const problem of found.problems) leave(problem, true);
-  if (named) for (const binary of found.binary) leave(`${binary}: left out, it is no text.`);
+  for (const text of found.problems) leave('gathering', { text }, true);
+  if (named) for (const binary of found.binary) leave('file-without-text', { file: binary });
   for (const [part, { name: title, text }] of found.texts.entries()) {
     const { kind } = detect(text);
     const exceptions = kind === 'rest-document' ? exceptionsIn(await parseRest(text, work)) : [];
     if (kind !== 'flink-log' && kind !== 'gc-log' && exceptions.length === 0) {
-      if (named) leave(`${title}: left out, it is no log of Flink and no GC log.`);
+      if (named) leave('file-without-log', { file: title });
     } else if (text.length > room.text) {
-      leave(`${title}: left out, more than ${MAX_TEXT >> 20} MB of text are not read at once.`, true);
+      leave('text-too-long', { file: title, megabytes: MAX_TEXT >> 20 }, true);
     } else {
       room.text -= text.length;
       const file = { name: title, uri: found.packed ? entryUri(uri, part, title) : uri, text };
@@ -138,10 +144,10 @@ function commonFolder(uris: readonly string[]): string {
   return base;
 }
 
-/** Why a set has nothing to show. */
-export function noLog(looked: number, gcLogs: number, left: readonly LeftOut[], skipped: readonly string[]): string {
-  const files = looked === 1 ? 'one file was' : `${looked} files were`;
-  const gc = gcLogs === 0 ? '' : ` There ${gcLogs === 1 ? 'is one GC log' : `are ${gcLogs} GC logs`}: open such a file by itself.`;
-  const passed = skipped.length === 0 ? '' : ` Not looked into: ${[...new Set(skipped.map(baseName))].join(', ')}.`;
-  return [`There is no Flink log here: ${files} looked at.${gc}${passed}`, ...left.slice(0, 5).map(({ message }) => message)].join(' ');
-}
+/** That a set has nothing to show, and why. */
+export const noLog = (looked: number, gcLogs: number, left: readonly LeftOut[], skipped: readonly string[]): Problem =>
+  problem(
+    'no-log-in-set',
+    { looked, gcLogs, skipped: [...new Set(skipped.map(baseName))], left: left.slice(0, 5).map(({ message }) => message) },
+    EMPTY_SPAN,
+  );

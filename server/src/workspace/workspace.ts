@@ -16,7 +16,7 @@ import { gather } from './gather.ts';
 import { FileLines } from './lines.ts';
 import { lookAt } from './look.ts';
 import { checkpoint, type Platform } from './platform.ts';
-import { entryUri, type LeftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
+import { entryUri, type LeftOut, leftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
 import { TextLines } from './textLines.ts';
 import { PATIENT, Shared, type Waiter, type Work } from './waiters.ts';
 import { UNWATCHED, type Watch } from './watch.ts';
@@ -156,8 +156,8 @@ export class Workspace {
     }
     const found = await this.texts(uri, name);
     if (found === null) throw new Error('there is no such file');
-    for (const message of found.problems) yield { left: { message, failed: true } };
-    for (const binary of found.binary) yield { left: { message: `${binary}: no text`, failed: false } };
+    for (const text of found.problems) yield { left: leftOut('gathering', { text }, true) };
+    for (const binary of found.binary) yield { left: leftOut('file-without-text', { file: binary }, false) };
     for (const [part, text] of found.texts.entries()) {
       const document = await this.#once({ uri: found.packed ? entryUri(uri, part, text.name) : uri, text: { content: text.text } }, asked);
       if (document !== null) yield { name: text.name, document };

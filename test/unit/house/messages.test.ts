@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Kind } from '../../../common/ids.ts';
 import { analyse, report } from '../../../server/src/core/kinds/index.ts';
 import { MAX_MESSAGE } from '../../../server/src/core/model.ts';
-import { headline } from '../../../server/src/core/views/findings.ts';
+import { headline } from '../../../server/src/core/rules/saying.ts';
 import { fixtures } from '../../fuzz/inputs.ts';
 
 const KINDS: readonly Kind[] = ['flink-log', 'gc-log', 'job-graph', 'java-source'];

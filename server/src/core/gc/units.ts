@@ -3,9 +3,3 @@ export function size(amount: number): string {
   if (amount >= 1024 * 1024) return `${(amount / 1024 / 1024).toFixed(1)} GiB`;
   return amount >= 1024 ? `${(amount / 1024).toFixed(1)} MiB` : `${Math.round(amount)} KiB`;
 }
-
-/** "+02:00" of minutes east of Greenwich. */
-export function zoneName(minutes: number): string {
-  const part = (value: number) => String(Math.floor(value)).padStart(2, '0');
-  return `${minutes < 0 ? '-' : '+'}${part(Math.abs(minutes) / 60)}:${part(Math.abs(minutes) % 60)}`;
-}

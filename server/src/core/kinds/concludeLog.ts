@@ -15,7 +15,6 @@ import type { FilePart } from '../log/files.ts';
 import type { LogModel } from '../log/model.ts';
 import { flinkVersionOf } from '../log/versions.ts';
 import { problem } from '../problems.ts';
-import { faultText } from '../rules/log/collectorWords.ts';
 import { logRules } from '../rules/log/index.ts';
 
 /** A GC log that belongs to a log, and how messages call it. */
@@ -49,8 +48,7 @@ export function concludeLog(
     gc: gcLogs.length === 0 ? NO_GC : joinGc(gcLogs, log),
     gcCases: [],
   };
-  for (const { source, fault } of analysis.gc.unjoined)
-    analysis.problems.push(problem('gc-not-joined', { file: source, why: faultText(fault) }, EMPTY_SPAN));
+  for (const { source, fault } of analysis.gc.unjoined) analysis.problems.push(problem('gc-not-joined', { file: source, fault }, EMPTY_SPAN));
   analysis.gcCases = own ? gcCases(analysis) : [];
   const beside = gcLogs.flatMap(({ file }) => file ?? []);
   return {

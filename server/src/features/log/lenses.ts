@@ -1,7 +1,7 @@
 import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
 import { classText, episodeHeadline, evidenceText, verdictText } from '../../core/rules/log/words.ts';
-import { headline } from '../../core/views/findings.ts';
+import { headline } from '../../core/rules/saying.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './elements.ts';
 import { LOG_FEATURES } from './words.ts';

@@ -1,7 +1,8 @@
 import type { GcLog } from '../../gc/model.ts';
 import type { LogModel } from '../../log/model.ts';
 import type { Certainty } from '../../model.ts';
-import type { ClockFault, ClockFaultFacts, ClockReason } from './gcModel.ts';
+import type { ClockFault, ClockFaultFacts } from '../../problems.ts';
+import type { ClockReason } from './gcModel.ts';
 
 /** How the times of a GC log are brought to the clock of a log. */
 export interface GcClock {

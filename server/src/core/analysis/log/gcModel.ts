@@ -2,6 +2,7 @@ import type { Span } from '../../../../../common/span.ts';
 import type { GcStatistics } from '../../gc/model.ts';
 import type { PoolId } from '../../knowledge/memoryErrors.ts';
 import type { Certainty } from '../../model.ts';
+import type { ClockFault } from '../../problems.ts';
 import type { Coded } from '../../wording.ts';
 
 /** What the times of a GC log were brought to the clock of a log by. */
@@ -16,21 +17,6 @@ export interface ClockReasonFacts {
   'only-overlap': Record<string, never>;
 }
 export type ClockReason = Coded<ClockReasonFacts>;
-
-/** Why the times of a GC log cannot be brought to the clock of a log. */
-export interface ClockFaultFacts {
-  'log-without-dates': Record<string, never>;
-  'gc-log-without-times': Record<string, never>;
-  /** Both state their zone and cover different times. */
-  'other-time': Record<string, never>;
-  'other-time-in-any-zone': Record<string, never>;
-  'uptimes-of-several-runs': Record<string, never>;
-  'uptimes-without-start': Record<string, never>;
-  'uptimes-of-several-starts': { starts: number };
-  /** Differences of zones, in minutes, that would do equally well. */
-  'ambiguous-zone': { fromMinutes: number; toMinutes: number };
-}
-export type ClockFault = Coded<ClockFaultFacts>;
 
 /** A GC log that could not be joined. */
 export interface Unjoined {

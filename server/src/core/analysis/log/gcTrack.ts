@@ -1,7 +1,8 @@
 import type { GcEvent, GcLog } from '../../gc/model.ts';
 import type { LogModel } from '../../log/model.ts';
+import type { ClockFault } from '../../problems.ts';
 import { gcClock } from './gcClock.ts';
-import type { ClockFault, GcJoin, GcPause, GcTrack, Unjoined } from './gcModel.ts';
+import type { GcJoin, GcPause, GcTrack, Unjoined } from './gcModel.ts';
 import { gcOwner } from './gcOwner.ts';
 
 /** The collections of a JVM on the clock of its Flink log; or why they cannot be brought there. */

@@ -1,6 +1,4 @@
 import type {
-  ClockFault,
-  ClockFaultFacts,
   ClockReasonFacts,
   GcAnswerFacts,
   GcCase,
@@ -11,10 +9,10 @@ import type {
   GcSubject,
   GcSubjectFacts,
 } from '../../analysis/log/gcModel.ts';
-import { zoneName } from '../../gc/units.ts';
 import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
-import { formatDuration, say, type Words } from '../../wording.ts';
+import { faultText } from '../../problems.ts';
+import { formatDuration, say, type Words, zoneName } from '../../wording.ts';
 
 /** What is said of the collector's part in a failure. */
 
@@ -71,21 +69,6 @@ const CONCLUSIONS: Words<GcConclusionFacts> = {
 
 /** Had the collector a part in it, in sentences. */
 export const conclusionText = ({ conclusion }: Pick<GcCase, 'conclusion'>): string => say(CONCLUSIONS, conclusion);
-
-const FAULTS: Words<ClockFaultFacts> = {
-  'log-without-dates': () => 'the log has no dates',
-  'gc-log-without-times': () => 'it has no times',
-  'other-time': () => 'its times do not fall into those of the logs',
-  'other-time-in-any-zone': () => 'its times do not fall into those of the logs, whatever their time zones',
-  'uptimes-of-several-runs': () => 'it has uptimes only, of several JVMs',
-  'uptimes-without-start': () => 'it has uptimes only, and the log does not begin with the start of its process',
-  'uptimes-of-several-starts': ({ starts }) => `it has uptimes only, and ${starts} processes start in the log`,
-  'ambiguous-zone': ({ fromMinutes, toMinutes }) =>
-    `the log states no time zone, and differences from ${zoneName(fromMinutes)} to ${zoneName(toMinutes)} would do equally well`,
-};
-
-/** Why a GC log is not joined, to go on with. */
-export const faultText = (fault: ClockFault): string => say(FAULTS, fault);
 
 const REASONS: Words<ClockReasonFacts> = {
   'same-local-time': ({ zoneMinutes }) =>

@@ -1,8 +1,8 @@
 import { bySeverity } from '../../findings.ts';
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
-import { size, zoneName } from '../../gc/units.ts';
+import { size } from '../../gc/units.ts';
 import { headline } from '../../rules/saying.ts';
-import { escapeMarkdown } from '../../wording.ts';
+import { escapeMarkdown, zoneName } from '../../wording.ts';
 import { GC_REPORT } from './words.ts';
 
 const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
