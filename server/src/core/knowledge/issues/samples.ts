@@ -61,3 +61,5 @@ export const IDLE_TASK = [
   'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take',
   'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxProcessor.runMailboxLoop',
 ];
+
+export const DEQUE = 'java.util.ArrayDeque';
