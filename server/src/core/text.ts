@@ -68,3 +68,6 @@ export class LineIndex {
  * pattern that looks for line ends between blanks takes quadratic time for a long run that has none.
  */
 export const oneLine = (text: string): string => text.replace(/\s+/g, (gap) => (/[\r\n]/.test(gap) ? ' ' : gap));
+
+/** Whether a character is a blank or a control character, the no-break space of web pages and the byte order mark included. */
+export const isBlank = (code: number): boolean => code <= 32 || code === 0xa0 || code === 0xfeff;

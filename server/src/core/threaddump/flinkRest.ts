@@ -2,7 +2,8 @@ import type { Checkpoint } from '../checkpoint.ts';
 import { decodeInto } from '../unwrap/json/escapes.ts';
 import { items, type JsonNode, member } from '../unwrap/json/tree.ts';
 import { compose, Source, SourceBuilder } from '../unwrap/source.ts';
-import { readTextDumps, type TextDumps } from './textDump.ts';
+import type { TextDumps } from './model.ts';
+import { readTextDumps } from './textDump.ts';
 
 /** `{"threadInfos":[{"threadName":…,"stringifiedThreadInfo":…}]}` of Flink's REST API (ThreadDumpInfo, since 1.11). */
 export function isFlinkRest(root: JsonNode): boolean {

@@ -1,9 +1,8 @@
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Source } from '../unwrap/source.ts';
 import { type JavacoreLock, JavacoreLocks, lockAt } from './javacoreLocks.ts';
-import type { DeadlockSection, LockAction, LockActionKind, OwnerRef, ThreadDump, ThreadState } from './model.ts';
+import type { DeadlockSection, LockAction, LockActionKind, OwnerRef, TextDumps, ThreadDump, ThreadState } from './model.ts';
 import { quoted } from './quoted.ts';
-import type { TextDumps } from './textDump.ts';
 import { LazyThread } from './thread.ts';
 
 /** Every line of a javacore begins with a tag; sections are told by tags alone, their titles vary by release. */

@@ -4,9 +4,9 @@ import { type JsonNode, readJson } from '../unwrap/json/tree.ts';
 import type { Source } from '../unwrap/source.ts';
 import { dumpToFileRoot, readDumpToFileJson } from './dumpToFileJson.ts';
 import { isFlinkRest, readFlinkRest } from './flinkRest.ts';
+import type { TextDumps } from './model.ts';
 import { readSpark, sparkThreads } from './sparkRest.ts';
 import { readSpring, springThreads } from './springActuator.ts';
-import type { TextDumps } from './textDump.ts';
 
 /** Words that only the JSON forms of a dump have, sought in the text's beginning. */
 const SIGNS = /"(?:threadInfos|stringifiedThreadInfo|threadContainers|threadName)"\s*:/;

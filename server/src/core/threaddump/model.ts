@@ -173,3 +173,9 @@ export interface ParsedDumps {
   /** Wrappers that were undone, outermost first: "docker-json", "log-prefix", "one-line" … */
   wrappers: string[];
 }
+
+/** The dumps of a text, as its reader has found them. */
+export interface TextDumps {
+  dumps: ThreadDump[];
+  problems: Problem[];
+}

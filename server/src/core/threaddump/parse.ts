@@ -5,9 +5,9 @@ import { Source } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { isJavacore, readJavacore } from './javacore.ts';
 import { readJsonDumps } from './jsonDump.ts';
-import type { ParsedDumps } from './model.ts';
+import type { ParsedDumps, TextDumps } from './model.ts';
 import { dumpReading } from './readable.ts';
-import { readTextDumps, type TextDumps } from './textDump.ts';
+import { readTextDumps } from './textDump.ts';
 
 const SAMPLE = 64 * 1024;
 

@@ -1,5 +1,8 @@
 import type { Source } from '../unwrap/source.ts';
 import type { DeadlockSection, LockRef, SectionEntry } from './model.ts';
+import { headerAt, MAX_NAME_LINES } from './names.ts';
+
+const SPACE = 32;
 
 /**
  * The JVM's own "Found one Java-level deadlock" section, line by line. It lists every thread on its walk, those
@@ -74,4 +77,27 @@ function sectionLock(line: string): LockRef | null {
 /** `"name":` at the end of a line, or null. Returns the name's end. */
 export function sectionName(text: string, quote: number, end: number): number | null {
   return text.charCodeAt(end - 1) === 58 && text.charCodeAt(end - 2) === 34 && end - 2 > quote ? end - 2 : null;
+}
+
+/**
+ * The same for a name that holds line ends; null where it ends nowhere, or a thread's header begins in it. `lineEnd`: of
+ * the first line. Returns the end of the name, of what follows it in its line, and of that line.
+ */
+export function multiLineSectionName(text: string, quote: number, lineEnd: number): { nameEnd: number; stop: number; next: number } | null {
+  let stop = lineEnd;
+  let next = lineEnd;
+  const trim = () => {
+    while (stop > quote && text.charCodeAt(stop - 1) <= SPACE) stop--;
+  };
+  trim();
+  for (let count = 1; count < MAX_NAME_LINES && next < text.length; count++) {
+    if (headerAt(text, quote, stop) !== null) return null;
+    const following = text.indexOf('\n', next + 1);
+    next = following === -1 ? text.length : following;
+    stop = next;
+    trim();
+    const nameEnd = sectionName(text, quote, stop);
+    if (nameEnd !== null) return { nameEnd, stop, next };
+  }
+  return null;
 }

@@ -38,3 +38,15 @@ export function locksFollow(text: string, from: number): boolean {
   }
   return false;
 }
+
+/** From `from` on comes the stack of a thread, its state or its locks. */
+export function stackFollows(text: string, from: number): boolean {
+  return /^\s*(at [\w$.@/-]+\(|at [\w$.@/<>-]+\.[\w$<>]+|- (waiting|locked|parking)|java\.lang\.Thread\.State)/.test(text.slice(from, from + 400));
+}
+
+/** A dump that ends at `end` stops in the middle of a line, and so does the text. */
+export function breaksOff(text: string, end: number): boolean {
+  if (end < text.length) return false;
+  const line = text.slice(text.lastIndexOf('\n', end - 1) + 1, end).trim();
+  return /^(at |- |")/.test(line) && !/[)\]>:"\w]$/.test(line.startsWith('at ') && !line.endsWith(')') ? ' ' : line);
+}
