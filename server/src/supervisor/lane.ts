@@ -52,6 +52,11 @@ export class Lane {
     this.#ping();
   }
 
+  /** Closes a document that was opened in it. */
+  close(uri: string): void {
+    if (this.opened.delete(uri)) this.send({ jsonrpc: '2.0', method: 'textDocument/didClose', params: { textDocument: { uri } } });
+  }
+
   /** Milliseconds for which it has not given way; 0 while it starts. */
   get silentFor(): number {
     return this.#ready && this.#asked !== null ? performance.now() - this.#asked : 0;

@@ -2,9 +2,10 @@ import { createConnection as connectTo } from 'node:net';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
+import type { Client } from './editor.ts';
 import { FrameReader, frame } from './framing.ts';
 import type { Thread } from './lane.ts';
-import { type Client, Supervisor } from './supervisor.ts';
+import { Supervisor } from './supervisor.ts';
 
 /** How often it is looked whether the client's process is still there. In ms. */
 const CLIENT_EVERY = 2000;

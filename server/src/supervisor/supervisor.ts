@@ -1,18 +1,9 @@
-import { ANALYSE_FILE, CANCEL, RESTART, STATUS, STOPPED } from '../../../common/contracts.ts';
-import { baseName } from '../../../common/virtual.ts';
+import { ANALYSE_FILE, CANCEL, RESTART } from '../../../common/contracts.ts';
 import { Documents } from './documents.ts';
+import { type Client, Editor, leftFinding } from './editor.ts';
 import { Lane, type Thread } from './lane.ts';
 import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
 import { answerWithout, type Left, leftWords, STOPPED_WORDS } from './words.ts';
-
-/** The editor's end of the connection. */
-export interface Client {
-  send(message: Message): void;
-  /** Ends the process, or the worker of a browser. */
-  exit(code: number): void;
-  /** The client has said which process it is: where that is gone nobody needs this one. */
-  watch(process: number): void;
-}
 
 /** A request of the client that waits for its answer from one of the threads. */
 interface Pending {
@@ -47,7 +38,7 @@ const ONCE = new Set(['workspace/executeCommand']);
  * that takes longer than the setting allows. What ends a thread is left out from then on, and said to be.
  */
 export class Supervisor {
-  readonly #client: Client;
+  readonly #editor: Editor;
   readonly #start: () => Thread;
   readonly #documents = new Documents();
   readonly #pending = new Map<Id, Pending>();
@@ -70,20 +61,20 @@ export class Supervisor {
   #looking: ReturnType<typeof setInterval> | undefined;
 
   constructor(client: Client, start: () => Thread) {
-    this.#client = client;
+    this.#editor = new Editor(client);
     this.#start = start;
     this.#main = this.#newLane();
   }
 
   /** What is no message of JSON-RPC, or not even JSON. */
   malformed(code: number, message: string): void {
-    this.#client.send({ jsonrpc: '2.0', id: null, error: { code, message } });
+    this.#editor.malformed(code, message);
   }
 
   fromClient(value: unknown): void {
     const message = messageOf(value);
     if (message === null) {
-      this.malformed(ERRORS.invalidRequest, 'This is no message of JSON-RPC 2.0.');
+      this.#editor.malformed();
       return;
     }
     const { id, method } = message;
@@ -96,7 +87,7 @@ export class Supervisor {
     const { id, method } = message;
     if (method === 'shutdown') {
       this.#shutDown = true;
-      this.#client.send({ jsonrpc: '2.0', id, result: null });
+      this.#editor.answer(id, { result: null });
       return;
     }
     if (this.#shutDown) {
@@ -104,18 +95,11 @@ export class Supervisor {
       return;
     }
     if (method === 'initialize') {
-      this.#initialize = this.#introduced(message);
+      this.#initialize = this.#editor.introduced(message);
       this.#pass({ ...message, ...this.#initialize, id, method });
       return;
     }
     this.#pass(message);
-  }
-
-  /** Threads need not watch over the client's process. */
-  #introduced(message: Message): Message {
-    const params = (message.params ?? {}) as { processId?: unknown };
-    if (typeof params.processId === 'number') this.#client.watch(params.processId);
-    return { ...message, params: { ...params, processId: null } };
   }
 
   #pass(message: Pending['message']): void {
@@ -153,7 +137,7 @@ export class Supervisor {
   #notified(message: Message, method: string): void {
     switch (method) {
       case 'exit':
-        this.#client.exit(this.#shutDown ? 0 : 1);
+        this.#editor.exit(this.#shutDown ? 0 : 1);
         return;
       case '$/cancelRequest':
         this.#cancel((message.params as { id?: Id } | undefined)?.id, message);
@@ -195,12 +179,11 @@ export class Supervisor {
     const wasLeft = this.#left.delete(uri);
     this.#unwanted(uri, 'changed');
     for (const lane of this.#lanes()) {
-      if (method === 'textDocument/didClose') {
-        if (lane.opened.delete(uri)) lane.send(message);
-      } else if (lane.opened.has(uri)) lane.send(message);
+      if (method === 'textDocument/didClose') lane.close(uri);
+      else if (lane.opened.has(uri)) lane.send(message);
       else if (lane === this.#main || this.#standing) this.#open(lane, uri);
     }
-    if (method === 'textDocument/didClose' && wasLeft) this.#publish(uri, []);
+    if (method === 'textDocument/didClose' && wasLeft) this.#editor.publish(uri, this.#documents.versionOf(uri), []);
   }
 
   /** Nobody waits any more for what is computed of it: a thread that is at it gives way now or is ended. */
@@ -227,7 +210,7 @@ export class Supervisor {
 
   #finish(id: Id, answer: { result: unknown } | { error: { code: number; message: string } }): void {
     this.#pending.delete(id);
-    this.#client.send({ jsonrpc: '2.0', id, ...answer });
+    this.#editor.answer(id, answer);
   }
 
   /** An answer of the client: to the thread that has asked. */
@@ -268,12 +251,12 @@ export class Supervisor {
       const pending = id == null ? undefined : this.#pending.get(id);
       if (pending?.lanes.has(lane) !== true) return;
       this.#pending.delete(pending.message.id);
-      this.#client.send(message);
+      this.#editor.send(message);
     } else if (id !== undefined && id !== null) {
       const own = this.#nextId++;
       this.#asked.set(own, { lane, id });
-      this.#client.send({ ...message, id: own });
-    } else if (this.#speaksFor(lane, message)) this.#client.send(message);
+      this.#editor.send({ ...message, id: own });
+    } else if (this.#speaksFor(lane, message)) this.#editor.send(message);
   }
 
   /** What a stand-in says of documents counts while it serves, and nothing is said of those that are left out. */
@@ -301,19 +284,16 @@ export class Supervisor {
   #judge(lane: Lane): void {
     const { silentFor, at } = lane;
     const unwanted = at === null ? undefined : lane.unwanted.get(at.uri);
+    const bothSilent = lane === this.#main && this.#standing && Math.min(silentFor, this.#standIn?.silentFor ?? 0) >= BOTH_SILENT;
     if (at !== null && unwanted !== undefined && silentFor >= GRACE) {
       lane.end();
       if (unwanted === 'cancelled') this.#leave(at.uri, { code: 'cancelled' });
       this.#replace(lane);
-    } else if (at !== null && (silentFor >= at.limit * 1000 || (silentFor >= BOTH_SILENT && this.#holdsUpAll(lane)))) {
+    } else if (at !== null && (silentFor >= at.limit * 1000 || bothSilent)) {
       lane.end();
       this.#leave(at.uri, { code: 'limit', seconds: Math.round(silentFor / 1000) });
       this.#lost(lane);
     } else if (lane === this.#main && silentFor >= STAND_IN_AFTER && !this.#standing) this.#standInFor(at?.uri ?? null);
-  }
-
-  #holdsUpAll(lane: Lane): boolean {
-    return lane === this.#main && this.#standing && (this.#standIn?.silentFor ?? 0) >= BOTH_SILENT;
   }
 
   /** Another thread serves all documents but this one, and those that have held up a thread before. */
@@ -340,8 +320,7 @@ export class Supervisor {
       pending.lanes.delete(standIn);
       if (pending.lanes.size === 0) this.#submit(pending);
     }
-    for (const uri of standIn.opened) standIn.send({ jsonrpc: '2.0', method: 'textDocument/didClose', params: { textDocument: { uri } } });
-    standIn.opened.clear();
+    for (const uri of [...standIn.opened]) standIn.close(uri);
   }
 
   /** Leaves out what has cost a thread, or too much time, and says so. */
@@ -349,21 +328,11 @@ export class Supervisor {
     const open = this.#documents.has(uri);
     // What no editor holds does not change before its eyes: it is left out for those who wait for it now.
     if (open || left.code !== 'cancelled') this.#left.set(uri, left);
-    for (const lane of this.#lanes())
-      if (lane.opened.delete(uri)) lane.send({ jsonrpc: '2.0', method: 'textDocument/didClose', params: { textDocument: { uri } } });
-    const message = leftWords(left);
-    for (const { message: request, subject } of [...this.#pending.values()])
-      if (subject === uri) this.#finish(request.id, { result: answerWithout(request.method, message) });
-    if (this.#ours) this.#client.send({ jsonrpc: '2.0', method: STATUS.method, params: { uri, phase: 'cancelled', message } });
-    if (!open) return;
-    const start = { line: 0, character: 0 };
-    this.#publish(uri, [{ range: { start, end: start }, severity: 2, source: 'logjam', code: 'analysis-stopped', message }]);
-  }
-
-  #publish(uri: string, diagnostics: unknown[]): void {
-    const version = this.#documents.versionOf(uri);
-    const params = { uri, ...(version === undefined ? {} : { version }), diagnostics };
-    this.#client.send({ jsonrpc: '2.0', method: 'textDocument/publishDiagnostics', params });
+    for (const lane of this.#lanes()) lane.close(uri);
+    for (const { message, subject } of [...this.#pending.values()])
+      if (subject === uri) this.#finish(message.id, { result: answerWithout(message.method, leftWords(left)) });
+    this.#editor.leftOut(uri, left);
+    if (open) this.#editor.publish(uri, this.#documents.versionOf(uri), [leftFinding(left)]);
   }
 
   #died(lane: Lane, why: string): void {
@@ -386,13 +355,7 @@ export class Supervisor {
     this.#standIn = null;
     this.#standing = false;
     for (const { message } of [...this.#pending.values()]) this.#finish(message.id, { result: answerWithout(message.method, STOPPED_WORDS) });
-    const left = [...this.#left.keys()].map(baseName);
-    const message = left.length === 0 ? STOPPED_WORDS : `${STOPPED_WORDS} Left out: ${left.join(', ')}.`;
-    this.#client.send(
-      this.#ours
-        ? { jsonrpc: '2.0', method: STOPPED.method, params: { message } }
-        : { jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: `Logjam: ${message}` } },
-    );
+    this.#editor.stopped([...this.#left.keys()]);
   }
 
   /** Goes on with another thread in the place of one that has ended. */
@@ -431,11 +394,5 @@ export class Supervisor {
     this.#asked.clear();
     this.#main = this.#newLane();
     this.#resume(null);
-  }
-
-  /** The client is the extension of this product: it shows the state of the analysis. */
-  get #ours(): boolean {
-    const options = (this.#initialize?.params as { initializationOptions?: { status?: unknown } } | undefined)?.initializationOptions;
-    return options?.status === true;
   }
 }
