@@ -1,6 +1,5 @@
 import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/drawing/arrange.ts';
-import type { Box } from '../../common/drawing/elk.ts';
-import { LayoutStopped, type Placed } from '../../common/drawing/run.ts';
+import { LayoutStopped } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import type { Step, WhatIfForm } from '../../common/simulation.ts';
 import type { Range } from '../../common/span.ts';
@@ -11,6 +10,7 @@ import type { Host } from '../shared/host.ts';
 import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
+import { layOut, show, type Then } from './fitting.ts';
 import { whatIf } from './form.ts';
 import { Frame } from './frame.ts';
 import { type Arrow, neighbour } from './keyboard.ts';
@@ -29,15 +29,6 @@ export interface GraphViewState {
 }
 
 const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list: false, details: true, legend: true } };
-
-/** Below this scale the whole graph tells nothing: the page opens at its most important part. */
-const READABLE = 0.55;
-/** Calls lie in a row: their names are all there is to see. */
-const NAMES = 0.75;
-
-/** Up to this many nodes a second layout costs nothing that is felt. */
-const TWO_WAYS = 60;
-const WORTH_TURNING = 1.2;
 
 /** In px. */
 const WIDE = 1000;
@@ -141,7 +132,7 @@ export class GraphPage {
   }
 
   /** List at once, drawing after layout. With an anchor, that node stays where it is on the screen. */
-  async #update(then: { viewport?: View | undefined; anchor?: string | undefined; reveal?: string | undefined }): Promise<void> {
+  async #update(then: Then & { reveal?: string | undefined }): Promise<void> {
     const whole = this.#document;
     if (whole === undefined) return;
     this.#layout?.abort();
@@ -150,13 +141,7 @@ export class GraphPage {
     const model = new GraphModel(whole, shown, this.#budget ?? BUDGETS[whole.view]);
     const { graph } = model;
     this.#model = model;
-    this.#frame.toolbar.show({
-      title: whole.title,
-      mode: shown.focus?.mode ?? 'all',
-      groups: whole.groups.length > 0,
-      foldNames: shown.foldNames === true,
-      tree: whole.view === 'calls',
-    });
+    this.#showToolbar(whole);
     this.#frame.tree.show(graph, model.links, model.names);
     this.#frame.notes(model.notes);
     this.#showDetails();
@@ -172,12 +157,12 @@ export class GraphPage {
     this.#layout = controller;
     this.#frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
     try {
-      const placed = await this.#layOut(graph, controller.signal);
+      const placed = await layOut(graph, shown.direction !== undefined, this.#elk, this.#measure, this.#frame.viewport, controller.signal);
       if (this.#layout !== controller) return;
       model.placed = placed;
       this.#frame.layingOut(false);
       this.#frame.viewport.setSize(placed.drawing.width, placed.drawing.height);
-      this.#place(model, then, before);
+      show(this.#frame.viewport, model, then, before);
       const done = await this.#frame.renderer.draw(graph, placed.drawing, placed.cards, this.#measure, (id) => model.spoken(id));
       if (!done) return;
       this.#frame.minimap.show(graph, placed.drawing);
@@ -196,16 +181,9 @@ export class GraphPage {
     }
   }
 
-  /** A small graph is laid out both ways and shown the way that is larger in this window, unless the reader has chosen. */
-  async #layOut(graph: GraphDocument<Range>, signal: AbortSignal): Promise<Placed> {
-    const first = await this.#elk.layout(graph, this.#measure, signal);
-    const scale = this.#frame.viewport.scaleOf(first.drawing);
-    if (this.#state.shown.direction !== undefined || graph.nodes.length > TWO_WAYS || scale >= 1) return first;
-    const turned: GraphDocument<Range> = { ...graph, direction: graph.direction === 'down' ? 'right' : 'down' };
-    const second = await this.#elk.layout(turned, this.#measure, signal);
-    if (this.#frame.viewport.scaleOf(second.drawing) < scale * WORTH_TURNING) return first;
-    graph.direction = turned.direction;
-    return second;
+  #showToolbar({ title, groups, view }: GraphDocument<Range>): void {
+    const { focus, foldNames } = this.#state.shown;
+    this.#frame.toolbar.show({ title, mode: focus?.mode ?? 'all', groups: groups.length > 0, foldNames: foldNames === true, tree: view === 'calls' });
   }
 
   #stopped(error: unknown, nodes: number): void {
@@ -214,18 +192,13 @@ export class GraphPage {
     const fewer = Math.max(20, Math.floor(nodes / 3));
     this.#frame.message(cancelled ? 'No drawing' : 'The drawing could not be made', `${text} The list of nodes is complete and works as before.`, [
       { label: 'Try again', run: () => void this.#update({}) },
-      ...(nodes > 20
-        ? [
-            {
-              label: `Fold to about ${fewer} nodes`,
-              run: () => {
-                this.#budget = { most: fewer, folded: fewer };
-                void this.#update({});
-              },
-            },
-          ]
-        : []),
+      ...(nodes > 20 ? [{ label: `Fold to about ${fewer} nodes`, run: () => this.#foldTo(fewer) }] : []),
     ]);
+  }
+
+  #foldTo(nodes: number): void {
+    this.#budget = { most: nodes, folded: nodes };
+    void this.#update({});
   }
 
   #nothing({ whole, arranged }: GraphModel): void {
@@ -238,26 +211,6 @@ export class GraphPage {
 
   #ownerOf(id: string): string {
     return this.#model?.owner(id) ?? id;
-  }
-
-  #place(model: GraphModel, then: { viewport?: View | undefined; anchor?: string | undefined }, before: Box | undefined): void {
-    const { viewport } = this.#frame;
-    const after = then.anchor === undefined ? undefined : model.boxAfter(then.anchor);
-    if (then.viewport !== undefined) {
-      viewport.set(then.viewport);
-      if (before !== undefined && after !== undefined) viewport.pan((before.x - after.x) * viewport.view.k, (before.y - after.y) * viewport.view.k);
-      if (after !== undefined) viewport.show({ ...after, width: Math.min(after.width, 400), height: Math.min(after.height, 300) });
-      return;
-    }
-    viewport.fit();
-    const { centre } = model;
-    const least = model.graph.view === 'calls' ? NAMES : READABLE;
-    if (viewport.view.k >= least) return;
-    // What matters is in the middle, and as wide as there is room for.
-    if (centre === undefined || viewport.widthScale >= least) viewport.fitWidth(least);
-    else viewport.fit({ x: centre.x - 80, y: centre.y - 80, width: centre.width + 160, height: centre.height + 160 });
-    if (viewport.view.k < least) viewport.zoom(least / viewport.view.k);
-    if (centre !== undefined) viewport.show(centre);
   }
 
   #select(id: string, tell: boolean, centre = true): void {
@@ -319,13 +272,7 @@ export class GraphPage {
     if (id === undefined) {
       this.#announcer.say('Select a node first.');
       this.#frame.hint('Select a node first.');
-      this.#frame.toolbar.show({
-        title: this.#document?.title ?? '',
-        mode: this.#state.shown.focus?.mode ?? 'all',
-        groups: (this.#document?.groups.length ?? 0) > 0,
-        foldNames: rest.foldNames === true,
-        tree: this.#document?.view === 'calls',
-      });
+      if (this.#document !== undefined) this.#showToolbar(this.#document);
       return;
     }
     if (mode === 'path') {
