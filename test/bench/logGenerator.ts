@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { random } from '../../server/src/core/random.ts';
 
 /** What a reader of a generated log must find. */
 export interface LogTruth {
@@ -15,17 +16,6 @@ export interface LogTruth {
   failures: number;
   /** 0-based line of the first failure, and its subtask. */
   first: { line: number; subtask: string } | null;
-}
-
-/** Deterministic random numbers (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 const TASK = 'org.apache.flink.runtime.taskmanager.Task';

@@ -1,18 +1,12 @@
-/** Deterministic random numbers (mulberry32): the same seed gives the same run. */
+import { random } from '../../server/src/core/random.ts';
+
+/** Choices by chance: the same seed gives the same run. */
 export class Random {
-  #state: number;
+  /** From 0 (included) to 1 (excluded). */
+  readonly next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** From 0 (included) to 1 (excluded). */
-  next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let t = this.#state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+    this.next = random(seed);
   }
 
   /** A whole number from 0 to limit - 1. */

@@ -1,4 +1,5 @@
 import { type Connection, MessageType, ShowMessageNotification, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import type { COMMANDS, CommandArguments } from '../../../common/commands.ts';
 import { COPY, FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { fixFromDump } from '../core/analysis/java/fromDump.ts';
@@ -23,9 +24,6 @@ import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { ask, tell } from './contract.ts';
 
-/** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
-export const SERVER_COMMANDS = ['logjam.fixFromDump', 'logjam.upgradeFlink', 'logjam.setConfiguration'] as const;
-
 const MAX_FILES = 200;
 
 export interface Files {
@@ -37,12 +35,25 @@ export interface Files {
   text(uri: string): Promise<string | null>;
 }
 
+/** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
+type ServerCommand = Exclude<keyof CommandArguments, keyof typeof COMMANDS>;
+
+const RUN: { readonly [C in ServerCommand]: (connection: Connection, files: Files, ...args: CommandArguments[C]) => Promise<void> } = {
+  'logjam.fixFromDump': fix,
+  'logjam.upgradeFlink': upgrade,
+  'logjam.setConfiguration': configure,
+};
+
+export const SERVER_COMMANDS: readonly string[] = Object.keys(RUN);
+
+const isServerCommand = (command: string): command is ServerCommand => Object.hasOwn(RUN, command);
+
 /** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
 export async function runCommand(connection: Connection, files: Files, command: string, args: readonly unknown[]): Promise<void> {
-  if (command === 'logjam.fixFromDump') return fix(connection, files, String(args[0]), String(args[1]));
-  if (command === 'logjam.upgradeFlink') return upgrade(connection, files, String(args[0]));
-  if (command === 'logjam.setConfiguration') return configure(connection, files, String(args[0]), String(args[1]), String(args[2] ?? ''));
-  throw new Error(`unknown command ${command}`);
+  if (!isServerCommand(command)) throw new Error(`unknown command ${command}`);
+  // All that these commands take are texts; what another editor leaves out is an empty one.
+  const run: (connection: Connection, files: Files, ...texts: string[]) => Promise<void> = RUN[command];
+  await run(connection, files, ...[0, 1, 2].map((at) => String(args[at] ?? '')));
 }
 
 /** Opens the source behind a deadlock, checks that it is the one of the dump, and moves the callback out of the lock. */

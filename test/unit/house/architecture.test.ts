@@ -10,6 +10,8 @@ import { at } from '../../../scripts/lib/paths.mjs';
  * A folder's place holds for all in it that has no line of its own.
  */
 const CORE_ORDER = [
+  'lru',
+  'random',
   'text',
   'wording',
   'checkpoint',

@@ -8,6 +8,7 @@ import { settle } from '../findings.ts';
 import { usesFlink } from '../java/detect.ts';
 import { unread } from '../java/parse.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lockCallbacks.ts';
+import { LeastRecentlyUsed } from '../lru.ts';
 import type { Finding, Input, JavaSources, Options } from '../model.ts';
 import { javaRules } from '../rules/java/index.ts';
 import { javaSummary } from '../views/java/summary.ts';
@@ -21,19 +22,14 @@ function concerns(input: Input, options: Options): boolean {
 
 /** Sources that were parsed for one file are wanted for the next one as well. */
 const MAX_KEPT = 400;
-const parsed = new Map<string, JavaModel>();
+const parsed = new LeastRecentlyUsed<string, JavaModel>(MAX_KEPT);
 
 function modelOf(uri: string, text: string): JavaModel {
   const key = `${uri}\n${text}`;
-  let model = parsed.get(key);
-  if (model === undefined) {
-    model = readJava(uri, text);
-    parsed.set(key, model);
-    for (const old of parsed.keys()) {
-      if (parsed.size <= MAX_KEPT) break;
-      parsed.delete(old);
-    }
-  }
+  const known = parsed.get(key);
+  if (known !== undefined) return known;
+  const model = readJava(uri, text);
+  parsed.set(key, model);
   return model;
 }
 

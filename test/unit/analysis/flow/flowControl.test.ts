@@ -5,7 +5,8 @@ import { minimised } from '../../../../server/src/core/analysis/flow/minimise.ts
 import { type FlowNetwork, spilled } from '../../../../server/src/core/analysis/flow/network.ts';
 import { phasesOf } from '../../../../server/src/core/analysis/flow/phases.ts';
 import { boundedCycles, isolated, reduced } from '../../../../server/src/core/analysis/flow/reduce.ts';
-import { explore, random } from '../../../../server/src/core/analysis/flow/search.ts';
+import { explore } from '../../../../server/src/core/analysis/flow/search.ts';
+import { random } from '../../../../server/src/core/random.ts';
 import { bruteForce } from './bruteForce.ts';
 import { classic, randomNetwork, sketch } from './networks.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FlowNetwork } from '../../../../server/src/core/analysis/flow/network.ts';
-import { random } from '../../../../server/src/core/analysis/flow/search.ts';
 import { answerTermination, endingOrder } from '../../../../server/src/core/analysis/flow/termination.ts';
+import { random } from '../../../../server/src/core/random.ts';
 import { classic, randomNetwork, sketch } from './networks.ts';
 
 const FEW = { records: 3, turns: 2, pause: 3 };

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { bodyOf } from '../../../../server/src/core/analysis/jobgraph/scopes.ts';
+import { random } from '../../../../server/src/core/random.ts';
 import { jobGraph } from '../../../../server/src/core/views/jobgraph/jobGraph.ts';
 import { jobGraphReport } from '../../../../server/src/core/views/jobgraph/report.ts';
 import { scopesGraph } from '../../../../server/src/core/views/jobgraph/scopesGraph.ts';
 import { analyse, executionPlan } from '../../jobgraph/helpers.ts';
-import { random } from './loopForest.ts';
 
 /** A graph without any sense: heads, tails and edges at random, in any direction. */
 function anyGraph(seed: number): string {

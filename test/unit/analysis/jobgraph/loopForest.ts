@@ -1,14 +1,4 @@
-/** Deterministic pseudo-random numbers (mulberry32), so that a failing forest can be made again from its seed. */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+import { random } from '../../../../server/src/core/random.ts';
 
 interface PlanNode {
   id: number;

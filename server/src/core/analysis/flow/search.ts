@@ -1,3 +1,4 @@
+import { random } from '../../random.ts';
 import type { Blocked, FlowMachine, FlowStep } from './machine.ts';
 
 /** Entries of all stored states together: keeps the memory of a search at some hundred megabytes. */
@@ -67,18 +68,6 @@ function traceTo(last: number, parents: number[], steps: (FlowStep | null)[]): F
   const trace: FlowStep[] = [];
   for (let at = last; at > 0; at = parents[at] as number) trace.push(steps[at] as FlowStep);
   return trace.reverse();
-}
-
-/** Deterministic pseudo-random numbers between 0 and 1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { random } from '../../random.ts';
 import {
   type Amplification,
   emission,
@@ -10,7 +11,6 @@ import {
   wiringOf,
 } from './network.ts';
 import { downstreamOf, upstreamOf } from './reduce.ts';
-import { random } from './search.ts';
 
 /**
  * What the policies of FLIP-15, part II, cost: a simulation in which every operator works on one record a tick.

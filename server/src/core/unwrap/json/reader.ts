@@ -4,6 +4,7 @@ import { decodeJson } from './escapes.ts';
 import { knownKey } from './keys.ts';
 
 const QUOTE = 34;
+const DOT = 46;
 const COMMA = 44;
 const COLON = 58;
 const OPEN_ARRAY = 91;
@@ -106,31 +107,12 @@ export class JsonReader {
 
   /** Next key of the object, or null at its end. */
   nextKey(): string | null {
-    if (this.#valueAt === this.pos) this.skip();
-    for (;;) {
+    while (this.#next(CLOSE_OBJECT, CLOSE_ARRAY, 'json-object-ends-as-list')) {
       const code = this.peek();
-      switch (code) {
-        case -1:
-          this.#cut();
-          return null;
-        case CLOSE_OBJECT:
-          this.pos++;
-          return null;
-        case COMMA:
-          this.pos++;
-          continue;
-        case CLOSE_ARRAY:
-          this.#issue({ code: 'json-object-ends-as-list', facts: {} }, this.pos, this.pos + 1);
-          return null;
-        case OPEN_OBJECT:
-        case OPEN_ARRAY:
-          this.#issue({ code: 'json-value-without-name', facts: {} }, this.pos, this.pos + 1);
-          this.skip();
-          continue;
-        case COLON:
-          this.pos++;
-          continue;
-        default:
+      if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
+        this.#issue({ code: 'json-value-without-name', facts: {} }, this.pos, this.pos + 1);
+        this.skip();
+        continue;
       }
       if (code === QUOTE) this.#string();
       else {
@@ -152,38 +134,45 @@ export class JsonReader {
       this.#valueAt = this.pos;
       return key;
     }
+    return null;
   }
 
   /** True when the array has one more item; the reader then stands on it. */
   nextItem(): boolean {
+    while (this.#next(CLOSE_ARRAY, CLOSE_OBJECT, 'json-list-ends-as-object')) {
+      if (this.peek() === DOT) {
+        const before = this.pos;
+        this.#word();
+        if (this.#isElision()) continue;
+        this.pos = before;
+      }
+      this.#valueAt = this.pos;
+      return true;
+    }
+    return false;
+  }
+
+  /** Past a value that nobody has read, commas and colons, to what comes next; false where the object or list ends, by its own bracket or another. */
+  #next(own: number, other: number, endsAs: 'json-object-ends-as-list' | 'json-list-ends-as-object'): boolean {
     if (this.#valueAt === this.pos) this.skip();
     for (;;) {
-      const code = this.peek();
-      switch (code) {
+      switch (this.peek()) {
         case -1:
           this.#cut();
           return false;
-        case CLOSE_ARRAY:
+        case own:
           this.pos++;
+          return false;
+        case other:
+          this.#issue({ code: endsAs, facts: {} }, this.pos, this.pos + 1);
           return false;
         case COMMA:
         case COLON:
           this.pos++;
           continue;
-        case CLOSE_OBJECT:
-          this.#issue({ code: 'json-list-ends-as-object', facts: {} }, this.pos, this.pos + 1);
-          return false;
-        case 46: {
-          const before = this.pos;
-          this.#word();
-          if (this.#isElision()) continue;
-          this.pos = before;
-          break;
-        }
         default:
+          return true;
       }
-      this.#valueAt = this.pos;
-      return true;
     }
   }
 
