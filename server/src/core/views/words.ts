@@ -3,4 +3,4 @@ export const FINDING = {
   toDo: 'What to do:',
   evidence: 'Evidence:',
   missing: 'To confirm:',
-} as const;
+};

@@ -4,6 +4,7 @@ import { shortLock } from '../../core/rules/threaddump/words.ts';
 import type { Frame } from '../../core/threaddump/model.ts';
 import { bullets, escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { DumpElement } from './elements.ts';
+import { FRAME_HOVER, type GeneratedBy } from './words.ts';
 
 /** A frame: method, place, where it comes from, and the locks taken in it. */
 export function frameHover(element: DumpElement): string | null {
@@ -11,32 +12,25 @@ export function frameHover(element: DumpElement): string | null {
   const { frame, thread, dump } = element;
   const lines: string[] = [];
   const position = thread.frames.indexOf(frame);
-  lines.push(
-    position === 0 ? 'The thread is here: innermost frame.' : `Frame ${position + 1} of ${thread.frames.length}, counted from the innermost.`,
-  );
-  if (frame.module !== null) lines.push(`From module ${markdownCode(frame.module)}.`);
-  else if (isJdk(frame)) lines.push('Part of the JDK.');
+  lines.push(FRAME_HOVER.position(position, thread.frames.length));
+  if (frame.module !== null) lines.push(FRAME_HOVER.module(markdownCode(frame.module)));
+  else if (isJdk(frame)) lines.push(FRAME_HOVER.jdk);
   const generated = generatedBy(frame);
-  if (generated !== null) lines.push(generated);
+  if (generated !== null) lines.push(FRAME_HOVER.generated(generated));
   for (const action of thread.locks) {
     if (action.kind !== 'locked' || frameOf(thread, action) !== frame) continue;
     const lock = lockOf(dump.graph, action);
-    if (lock !== undefined)
-      lines.push(`Takes ${escapeMarkdown(shortLock(lock))} here${lock.waiters.length > 0 ? `; ${lock.waiters.length} waiting for it` : ''}.`);
+    if (lock !== undefined) lines.push(FRAME_HOVER.takes(escapeMarkdown(shortLock(lock)), lock.waiters.length));
   }
-  const where = frame.native
-    ? 'native code'
-    : frame.file === null
-      ? 'source unknown'
-      : `${frame.file}${frame.line === null ? '' : `, line ${frame.line}`}`;
+  const where = frame.native ? FRAME_HOVER.native : frame.file === null ? FRAME_HOVER.noSource : FRAME_HOVER.source(frame.file, frame.line);
   return `${markdownCode(`${frame.className}.${frame.method}`)}\n\n${escapeMarkdown(where)}\n\n${bullets(lines)}`;
 }
 
 /** Classes that no source file has. */
-function generatedBy({ className, method }: Frame): string | null {
-  if (method === '<clinit>') return 'A static initialiser: the class is being initialised by this thread, and other threads that need it wait.';
-  if (/\$\$Lambda/.test(className)) return 'The class that the JVM made for a lambda expression.';
-  if (/GeneratedMethodAccessor|LambdaForm|\bjdk[./]internal[./]reflect\b/.test(className)) return 'Reflection or a method handle.';
-  if (/\$\$(?:Enhancer|FastClass|SpringCGLIB)/.test(className)) return 'A proxy class made at run time (CGLIB).';
+function generatedBy({ className, method }: Frame): GeneratedBy | null {
+  if (method === '<clinit>') return 'initialiser';
+  if (/\$\$Lambda/.test(className)) return 'lambda';
+  if (/GeneratedMethodAccessor|LambdaForm|\bjdk[./]internal[./]reflect\b/.test(className)) return 'reflection';
+  if (/\$\$(?:Enhancer|FastClass|SpringCGLIB)/.test(className)) return 'proxy';
   return null;
 }

@@ -5,6 +5,7 @@ import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts'
 import type { Thread, ThreadDump } from '../../core/threaddump/model.ts';
 import { escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { DumpElement } from './elements.ts';
+import { KNOWLEDGE_HOVER } from './words.ts';
 
 const BY_THREAD = new WeakMap<ThreadDump, ReadonlyMap<Thread, ThreadActivity>>();
 
@@ -31,30 +32,13 @@ function threadKnowledge(element: Extract<DumpElement, { kind: 'thread' }>): str
   const parts: string[] = [];
   if (activity?.role) {
     const { role } = activity.role;
-    parts.push(`**Role**: ${escapeMarkdown(describeRole(activity.role))}. ${role.meaning}${role.next === undefined ? '' : ` ${role.next}`}`);
+    parts.push(KNOWLEDGE_HOVER.role(escapeMarkdown(describeRole(activity.role)), role.meaning, role.next));
   }
-  if (activity?.standing)
-    parts.push(`**It is ${activity.standing.known.title}** (${ACTIVITY[activity.activity]}). ${activity.standing.known.meaning}`);
+  if (activity?.standing) parts.push(KNOWLEDGE_HOVER.standing(activity.standing.known.title, activity.activity, activity.standing.known.meaning));
   const state = element.thread.state === null ? undefined : STATE_MEANINGS[element.thread.state];
-  if (state !== undefined) parts.push(`${markdownCode(element.thread.state as string)}: ${state}`);
+  if (state !== undefined) parts.push(KNOWLEDGE_HOVER.state(markdownCode(element.thread.state as string), state));
   return parts.length === 0 ? null : parts.join('\n\n');
 }
-
-const ACTIVITY: Record<ThreadActivity['activity'], string> = {
-  idle: 'normal: it has nothing to do',
-  'back-pressured': 'back-pressured',
-  undecidable: 'idle or softly back-pressured',
-  busy: 'busy',
-  blocked: 'blocked',
-  external: 'waits for something outside Flink',
-  state: 'works on state',
-  checkpoint: 'works on a checkpoint',
-  memory: 'waits for or allocates memory',
-  waiting: 'waits in user or connector code',
-  unknown: 'not known',
-};
-
-const SUSPICIOUS = { no: 'Normal.', 'if-long': 'Normal for a moment; a sign of trouble when it lasts.', yes: 'A sign of trouble.' } as const;
 
 function frameKnowledge(element: Extract<DumpElement, { kind: 'frame' }>): string | null {
   const { className, method } = element.frame;
@@ -67,11 +51,11 @@ function frameKnowledge(element: Extract<DumpElement, { kind: 'frame' }>): strin
     return !states || element.thread.state === null || states.includes(element.thread.state);
   });
   if (known === undefined) return classKnowledge(className);
-  return `**${known.title[0]?.toUpperCase()}${known.title.slice(1)}** (Flink ${known.versions}). ${known.meaning}\n\n${SUSPICIOUS[known.suspicious]} ${known.next === 'Nothing.' ? '' : `Next: ${known.next}`}`.trimEnd();
+  return KNOWLEDGE_HOVER.frame(known);
 }
 
 function classKnowledge(className: string | null): string | null {
   if (className === null) return null;
   const known = KNOWN_CLASSES.find(({ pattern }) => pattern.test(className));
-  return known === undefined ? null : `**${escapeMarkdown(className.slice(className.lastIndexOf('.') + 1))}**: ${known.meaning}`;
+  return known === undefined ? null : KNOWLEDGE_HOVER.class(escapeMarkdown(className.slice(className.lastIndexOf('.') + 1)), known.meaning);
 }

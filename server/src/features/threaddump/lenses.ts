@@ -1,12 +1,12 @@
 import type { CommandCall } from '../../../../common/commands.ts';
 import { activitiesOf } from '../../core/analysis/threaddump/activity.ts';
+import { lockFacts } from '../../core/analysis/threaddump/deadlockModel.ts';
 import { lockoutsOf } from '../../core/analysis/threaddump/lockouts.ts';
-import { frameName, nameOf } from '../../core/analysis/threaddump/names.ts';
+import { displayNameOf, frameName } from '../../core/analysis/threaddump/names.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
-import { heldBy, shortLock, WAIT_LENS } from '../../core/rules/threaddump/words.ts';
-import { plural } from '../../core/wording.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
+import { LENSES } from './words.ts';
 
 const MAX_BLOCKERS = 200;
 
@@ -25,21 +25,19 @@ export function lenses(document: DumpDocument): Lens[] {
 function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpLookup, count: number): Lens[] {
   const { dump, deadlocks } = analysed;
   const at = { start: dump.span.start, end: dump.span.start };
-  const flink = analysis.flinkVersion === null ? '' : `, Flink ${analysis.flinkVersion.range}`;
-  const found = deadlocks.length === 0 ? 'no deadlock' : deadlocks.length === 1 ? '1 deadlock' : `${deadlocks.length} deadlocks`;
   const result: Lens[] = [
     {
       span: at,
-      title: `$(book) Summary: ${plural(dump.threads.length, 'thread')}, ${found}${flink}`,
-      tooltip: 'Open the report',
+      title: `$(book) ${LENSES.summary(dump.threads.length, deadlocks.length, analysis.flinkVersion?.range ?? null)}`,
+      tooltip: LENSES.openReport,
       command: { id: 'logjam.openReport', arguments: [uri] },
     },
   ];
   if (count > 1 && index === 0) {
     result.push({
       span: at,
-      title: `$(git-compare) Compare ${count} dumps`,
-      tooltip: 'Threads that are stuck, new or gone',
+      title: `$(git-compare) ${LENSES.compare(count)}`,
+      tooltip: LENSES.compareWhy,
       command: { id: 'logjam.compareDumps', arguments: [uri] },
     });
   }
@@ -53,12 +51,11 @@ function cycleLenses({ uri }: DumpDocument, dump: DumpLookup): Lens[] {
     for (const wait of deadlock.waits) {
       const graphThread = graph.threads[wait.threadIndex];
       if (graphThread?.thread == null) continue;
-      const owner =
-        wait.owner === null ? '' : wait.owner === wait.threadIndex ? ', held by itself' : `, ${heldBy(wait.lock)} ${nameOf(graph, wait.owner, 50)}`;
+      const owner = wait.owner === null ? null : wait.owner === wait.threadIndex ? 'itself' : displayNameOf(graph, wait.owner);
       result.push({
         span: graphThread.thread.nameSpan,
-        title: `$(error) ${deadlock.certainty === 'proved' ? 'Deadlock' : 'Deadlock suspected'} of ${plural(deadlock.threads.length, 'thread')}: waits for ${shortLock(wait.lock)}${owner}`,
-        tooltip: 'Show it in the lock-wait graph',
+        title: `$(error) ${LENSES.deadlock(deadlock.threads.length, deadlock.certainty === 'proved', lockFacts(wait.lock), owner)}`,
+        tooltip: LENSES.showGraph,
         command: showGraph(uri, dump.index, wait.threadIndex),
       });
     }
@@ -73,8 +70,8 @@ function waitLenses({ uri }: DumpDocument, { analysed }: DumpLookup): Lens[] {
     .slice(0, MAX_BLOCKERS)
     .map(({ thread, wait }) => ({
       span: thread.nameSpan,
-      title: `$(debug-pause) ${WAIT_LENS.title({ at: frameName(wait.caller), for: wait.for })}`,
-      tooltip: WAIT_LENS.tooltip(),
+      title: `$(debug-pause) ${LENSES.wait(wait.for, frameName(wait.caller))}`,
+      tooltip: LENSES.waitWhy,
       command: { id: 'logjam.openReport', arguments: [uri] },
     }));
 }
@@ -93,8 +90,8 @@ function blockerLenses({ uri }: DumpDocument, dump: DumpLookup): Lens[] {
     if (graphThread?.thread == null || result.length >= MAX_BLOCKERS) continue;
     result.push({
       span: graphThread.thread.nameSpan,
-      title: `$(lock) Holds up ${plural(total, 'thread')}`,
-      tooltip: waiting.has(root) ? WAIT_LENS.holder() : 'It waits for no lock itself: its progress would free them. Show it in the lock-wait graph',
+      title: `$(lock) ${LENSES.holdsUp(total)}`,
+      tooltip: waiting.has(root) ? LENSES.holderWaits : LENSES.holderRuns,
       command: showGraph(uri, dump.index, root),
     });
   }

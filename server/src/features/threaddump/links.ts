@@ -2,6 +2,7 @@ import { isJdk } from '../../core/analysis/threaddump/names.ts';
 import type { Frame, Thread } from '../../core/threaddump/model.ts';
 import type { Link, SourceReference } from '../types.ts';
 import { type DumpDocument, elementsOf } from './elements.ts';
+import { LINKS } from './words.ts';
 
 /** Editors ask for the links of a whole document at once; the threads that matter come first. */
 const MAX_LINKS = 4000;
@@ -19,7 +20,7 @@ export function links(document: DumpDocument): Link[] {
       const source = sourceOf(frame);
       if (source === null) continue;
       if (result.length >= MAX_LINKS) return false;
-      result.push({ span: linkSpan(document.text, frame), tooltip: `Open ${source.file}`, source });
+      result.push({ span: linkSpan(document.text, frame), tooltip: LINKS.open(source.file), source });
     }
     return looked < MAX_FRAMES;
   };

@@ -3,9 +3,10 @@ import type { Span } from '../../../../common/span.ts';
 import { displayName } from '../../core/analysis/threaddump/names.ts';
 import { roleOf } from '../../core/analysis/threaddump/roles.ts';
 import type { Thread } from '../../core/threaddump/model.ts';
-import { plural, quoted } from '../../core/wording.ts';
+import { quoted } from '../../core/wording.ts';
 import type { DocumentSymbol } from '../types.ts';
 import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
+import { OUTLINE } from './words.ts';
 
 // SymbolKind is a namespace of numbers; only its type is imported, so that the core of a feature stays free of the protocol's code.
 const FILE = 1 as SymbolKind;
@@ -26,8 +27,8 @@ export function symbols(document: DumpDocument): DocumentSymbol[] {
 
 function dumpSymbol(dump: DumpLookup, count: number): DocumentSymbol {
   const { dump: source } = dump.analysed;
-  const name = count === 1 ? 'Thread dump' : `Dump ${dump.index + 1} of ${count}`;
-  const detail = [source.time, plural(source.threads.length, 'thread')].filter((part) => part !== null).join(', ');
+  const name = OUTLINE.dump(dump.index + 1, count);
+  const detail = [source.time, OUTLINE.threads(source.threads.length)].filter((part) => part !== null).join(', ');
   const children = [...deadlockSymbols(dump), ...stateSymbols(dump)];
   const span = around([source.span, ...children.map((child) => child.span)]);
   return { name, detail, kind: FILE, span, selection: { start: span.start, end: span.start }, children };
@@ -39,7 +40,7 @@ function deadlockSymbols(dump: DumpLookup): DocumentSymbol[] {
     if (members.length === 0) return [];
     return [
       group(
-        `Deadlock of ${plural(deadlock.threads.length, 'thread')}`,
+        OUTLINE.deadlock(deadlock.threads.length),
         deadlock.certainty,
         EVENT,
         members.slice(0, MAX_CHILDREN).map((thread) => threadSymbol(dump, thread)),
@@ -61,7 +62,7 @@ function stateSymbols(dump: DumpLookup): DocumentSymbol[] {
   return ORDER.flatMap((state) => {
     const found = byState.get(state);
     if (found === undefined) return [];
-    return [group(state === '' ? 'State not printed' : state, plural(found.length, 'thread'), NAMESPACE, pooled(dump, found))];
+    return [group(state === '' ? OUTLINE.noState : state, OUTLINE.threads(found.length), NAMESPACE, pooled(dump, found))];
   });
 }
 
@@ -78,12 +79,12 @@ function pooled(dump: DumpLookup, found: readonly Thread[]): DocumentSymbol[] {
   for (const [pool, members] of pools) {
     const children = members.slice(0, MAX_CHILDREN).map((thread) => threadSymbol(dump, thread));
     if (members.length < POOL) result.push(...children);
-    else result.push(group(quoted(pool, 60).slice(1, -1) || '(no name)', plural(members.length, 'thread'), NAMESPACE, children));
+    else result.push(group(quoted(pool, 60).slice(1, -1) || OUTLINE.noName, OUTLINE.threads(members.length), NAMESPACE, children));
   }
   result.sort((a, b) => a.span.start - b.span.start);
   if (result.length <= MAX_CHILDREN) return result;
   const last = result[MAX_CHILDREN] as DocumentSymbol;
-  return [...result.slice(0, MAX_CHILDREN), { ...last, name: `… and ${result.length - MAX_CHILDREN} more`, detail: '', children: [] }];
+  return [...result.slice(0, MAX_CHILDREN), { ...last, name: OUTLINE.more(result.length - MAX_CHILDREN), detail: '', children: [] }];
 }
 
 /** "pool-1-thread-12" and "pool-1-thread-3" are both "pool-1-thread-*": the last number counts the threads of a pool. */
@@ -92,20 +93,20 @@ export function poolName(name: string): string {
 }
 
 function threadSymbol(dump: DumpLookup, thread: Thread): DocumentSymbol {
-  const detail = dump.member.has(thread.index)
-    ? 'in a deadlock'
+  const standing = dump.member.has(thread.index)
+    ? 'in-deadlock'
     : dump.victim.has(thread.index)
-      ? 'behind a deadlock'
+      ? 'behind-deadlock'
       : dump.graph.waits.has(thread.index)
-        ? 'waits for a lock'
-        : '';
+        ? 'waits'
+        : 'none';
   // What the name alone tells: an outline of thousands of threads reads no frames.
   const role = roleOf(thread.name)?.role.title;
-  const parts = [detail, role].filter((part) => part !== undefined && part !== '');
+  const parts = [OUTLINE.standing[standing], role].filter((part) => part !== undefined && part !== '');
   return {
     name: quoted(displayName({ name: thread.name, thread }), 120).slice(1, -1) || '""',
     detail: parts.join(', '),
-    kind: detail === '' ? METHOD : KEY,
+    kind: standing === 'none' ? METHOD : KEY,
     span: around([thread.span, thread.nameSpan]),
     selection: thread.nameSpan,
   };

@@ -110,8 +110,8 @@ describe('thread dumps in the editor', () => {
       found.map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`),
       [
         ': $(book) Summary: 4 threads, 1 deadlock',
-        'A: $(error) Deadlock of 2 threads: waits for monitor 0x0000000000000002 (Two), held by "B"',
-        'B: $(error) Deadlock of 2 threads: waits for monitor 0x0000000000000001 (One), held by "A"',
+        'A: $(error) Deadlock of 2 threads: this thread waits for monitor 0x0000000000000002 (Two), held by "B"',
+        'B: $(error) Deadlock of 2 threads: this thread waits for monitor 0x0000000000000001 (One), held by "A"',
         'slow: $(lock) Holds up 1 thread',
       ],
     );

@@ -380,7 +380,7 @@ export const CHECKPOINT_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-37976',
-    title: 'A keyed asynchronous lookup waits for records that it has counted wrong',
+    title: 'A keyed asynchronous lookup waits for miscounted records',
     kind: 'hang',
     cause: 'Records in flight and records of an epoch were counted differently. The operator drains what is in flight and never comes to an end.',
     affected: [],

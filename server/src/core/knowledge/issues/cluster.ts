@@ -405,7 +405,7 @@ export const CLUSTER_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-40379',
-    title: 'The adaptive scheduler restarts a job again and again to rescale it',
+    title: 'The adaptive scheduler restarts a job over and over',
     kind: 'livelock',
     cause:
       'For a new parallelism the job is cancelled, and a slot of it is lost or comes back late. It starts with fewer slots, sees the others free again, and the next restart begins.',

@@ -342,7 +342,7 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'ELASTICSEARCH-JAVA-925',
-    title: 'Elasticsearch bulk ingester adds to itself from its own callback and waits for itself',
+    title: 'Elasticsearch bulk ingester waits for itself in a callback',
     kind: 'deadlock',
     cause:
       'A request that fails at once is answered in the thread that sends it. The answer adds documents again and waits for room, which only this thread could make.',
@@ -371,7 +371,7 @@ export const LIBRARY_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'SPRING-KAFKA-2744',
-    title: 'spring-kafka closes a producer under the lock that its network thread needs',
+    title: 'spring-kafka blocks its own network thread on closing',
     kind: 'deadlock',
     cause:
       'Expiring a producer holds the factory and waits for the end of the network thread of Kafka. A callback in that thread removes the producer and needs the factory.',

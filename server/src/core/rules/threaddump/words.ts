@@ -174,13 +174,6 @@ export function lockLabel({ kind, className }: LockFacts, limit = 40): string {
   return className.startsWith('java.lang.Class for ') ? `monitor of class ${name}` : `monitor ${name}`;
 }
 
-/** Above a thread that waits for something that is no lock; the holder of a wanted lock among them. */
-export const WAIT_LENS = {
-  title: ({ at, for: what }: { at: string; for: WaitsFor }): string => `Waits ${WAITS_FOR[what]} in ${at}`,
-  tooltip: (): string => 'It waits in user or connector code, and nothing else of its subtask runs meanwhile. Open the report',
-  holder: (): string => 'It waits itself, perhaps for one of these threads. Show it in the lock-wait graph',
-};
-
 /** What kind of locks a cycle goes through. */
 export const CYCLE_ON: Record<Deadlock['kind'], string> = {
   monitor: 'The locks are monitors (synchronized).',
@@ -253,4 +246,4 @@ export const EXPLAIN = {
   missing: 'To confirm it, look at:',
   jdkFrames: (count: number): string => `… ${plural(count, 'frame')} of the JDK`,
   moreFrames: (count: number): string => `… ${plural(count, 'more frame')}`,
-} as const;
+};

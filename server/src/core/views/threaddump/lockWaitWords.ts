@@ -120,4 +120,4 @@ export const LABELS = {
     does: 'Does',
     at: 'At',
   },
-} as const;
+};

@@ -136,7 +136,7 @@ export const REPORT = {
   moreStacks: (count: number): string => `… and ${count} more different stacks.`,
   notExcluded: (key: string, title: string, version: string, toConfirm: string): string =>
     `${key} (${title}) cannot be excluded: Flink ${version} has it, and a dump does not show it. To confirm: ${toConfirm}.`,
-} as const;
+};
 
 /** The comparison of dumps as text. */
 export const DIFF = {
@@ -162,4 +162,4 @@ export const DIFF = {
   nowAndThen: 'At one place, with little work now and then',
   growing: 'Growing groups of threads:',
   cpu: (ms: number, share: number | null): string => `, ${Math.round(ms)} ms CPU${share === null ? '' : ` (${Math.round(share * 100)} % of a core)`}`,
-} as const;
+};
