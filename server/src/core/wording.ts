@@ -119,12 +119,18 @@ export function fitting(names: readonly (string | Cut)[], sentence: (...names: s
 
 const SUBTASK = / \(\d{1,9}\/\d{1,9}\)(?:#\d{1,9})?$/;
 
-/** A thread's name of which the number of its subtask stays when it is cut. */
+/** A thread's name that is cut before the number of its subtask, else in its middle: threads of a pool differ at their end. */
 export function threadCut(name: string): Cut {
   const subtask = SUBTASK.exec(name.slice(-40))?.[0] ?? '';
-  const task = shorten(oneLine(name.slice(0, name.length - subtask.length)), 200);
-  return (limit) =>
-    subtask === '' || subtask.length + 5 > limit ? shorten(task + subtask, limit) : `${shorten(task, limit - subtask.length)}${subtask}`;
+  const before = name.slice(0, name.length - subtask.length);
+  const task = oneLine(before.length > 400 ? `${before.slice(0, 200)}${before.slice(-200)}` : before);
+  return (limit) => {
+    const left = limit - subtask.length;
+    if (task.length <= left) return `${task}${subtask}`;
+    if (subtask !== '' && left >= 5) return `${shorten(task, left)}${subtask}`;
+    const tail = Math.floor(limit / 3);
+    return `${shorten(task, limit - tail)}${task.slice(task.length - tail)}`;
+  };
 }
 
 /** A text of which the end stays when it is cut. */

@@ -91,7 +91,7 @@ describe('wait graph', () => {
       ]),
     );
     assert.deepEqual(told(dump), ['monitor suspected [A, B]']);
-    assert.deepEqual(dump.deadlocks[0]?.doubts[0], { code: 'owner-inferred', facts: { thread: 'A', from: 'several-holders' } });
+    assert.deepEqual(dump.deadlocks[0]?.doubts[0], { code: 'owner-inferred', facts: { threads: ['A'], from: 'several-holders' } });
   });
 
   it('gives up the innermost monitor of a wait that names no object', async () => {

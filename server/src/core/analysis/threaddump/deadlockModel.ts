@@ -50,7 +50,7 @@ export interface EvidenceFacts {
 export interface DoubtFacts {
   /** Thread.dump_to_file looks at one thread after the other. */
   'sampled-dump': NoFacts;
-  'owner-inferred': { thread: string; from: Inference };
+  'owner-inferred': { threads: string[]; from: Inference };
   'timed-wait': { thread: string };
   /** The first line of a member is not in the text. */
   'header-lost': NoFacts;

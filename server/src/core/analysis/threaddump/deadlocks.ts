@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../checkpoint.ts';
 import { type Deadlock, type DeadlockKind, type EvidenceFacts, lockFacts } from './deadlockModel.ts';
 import { readLockSuspicions } from './readLocks.ts';
-import { type Lock, type SectionCycle, threadName, type Wait, type WaitGraph } from './waits/model.ts';
+import { type Inference, type Lock, type SectionCycle, threadName, type Wait, type WaitGraph } from './waits/model.ts';
 
 /**
  * All deadlocks of a dump. Each thread waits for at most one other, so the waits are a functional graph and its cycles
@@ -82,11 +82,13 @@ function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] 
   const doubts: Deadlock['doubts'] = [];
   if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
   if (waits.some(({ threadIndex }) => graph.threads[threadIndex]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
+  const inferences = new Map<Inference, string[]>();
   for (const { threadIndex, inferred, timed } of waits.slice(0, MAX_TOLD)) {
     const thread = threadName(graph, threadIndex);
-    if (inferred !== null) doubts.push({ code: 'owner-inferred', facts: { thread, from: inferred } });
+    if (inferred !== null) inferences.set(inferred, [...(inferences.get(inferred) ?? []), thread]);
     if (timed) doubts.push({ code: 'timed-wait', facts: { thread } });
   }
+  for (const [from, threads] of inferences) doubts.push({ code: 'owner-inferred', facts: { threads, from } });
   return doubts;
 }
 

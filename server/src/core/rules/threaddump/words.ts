@@ -9,7 +9,7 @@ import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
 import type { GraphThread, HoldEvidence, Inference, Lock, LockKind, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { Certainty } from '../../model.ts';
-import { plural, quoted, quotedThread, say, shorten, type Words } from '../../wording.ts';
+import { list, plural, quoted, quotedThread, say, shorten, type Words } from '../../wording.ts';
 import type { EnderFacts, FixFacts, RelatedFacts } from './facts.ts';
 
 /** The name of a deadlock by its kind, as a sentence begins. */
@@ -79,7 +79,8 @@ const INFERENCE: Record<Inference, string> = {
 export const DOUBTS: Words<DoubtFacts> = {
   'sampled-dump': () =>
     'Take a second dump: Thread.dump_to_file samples one thread after the other, so the waits need not have been true at one moment.',
-  'owner-inferred': ({ thread, from }) => `Who holds what "${thread}" waits for: ${INFERENCE[from]}.`,
+  'owner-inferred': ({ threads, from }) =>
+    `Who holds what ${list(threads.map((name) => quotedThread(name)))} ${threads.length === 1 ? 'waits' : 'wait'} for: ${INFERENCE[from]}.`,
   'timed-wait': ({ thread }) => `Whether "${thread}" is still there in a second dump: it waits with a timeout.`,
   'header-lost': () => 'The whole dump: the first line of a thread in the cycle is missing in this text, so its stack may be that of two threads.',
   'reader-frame': () => 'Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
@@ -163,11 +164,16 @@ const innermost = (className: string): string =>
     .filter((part) => part !== '' && !/^\d+$/.test(part))
     .at(-1) ?? className;
 
+/** The lock classes of the JDK are known by their outer name, all others by their innermost. */
+function bareClass(className: string): string {
+  if (className.startsWith('[')) return simpleName(className);
+  return className.startsWith('java.util.concurrent.') ? (simpleName(className).split('$')[0] ?? '') : innermost(className);
+}
+
 /** A lock in a message: "monitor Registry", "ReentrantLock", "class Client"; which one it is, is told by {@link shortName}. */
 export function lockLabel({ kind, className }: LockFacts, limit = 40): string {
   if (className === null) return LOCK_KIND[kind === 'class-init' ? 'other' : kind];
-  // The lock classes of the JDK are known by their outer name.
-  const name = shorten(/^java\.util\.concurrent\./.test(className) ? (simpleName(className).split('$')[0] ?? '') : innermost(className), limit);
+  const name = shorten(bareClass(className), limit);
   if (kind === 'class-init') return `class ${name}`;
   if (kind !== 'monitor') return name;
   if (className === 'java.lang.Class') return 'the monitor of a class';
