@@ -1,20 +1,7 @@
 import { compareVersions, lineOf } from '../../flinkVersion.ts';
 import type { IterateStanding } from './facts.ts';
 import { beside, iterateLoops, type JobRule, loopFact, MAX_RELATED, tell } from './shared.ts';
-import { JOB_RULE_WORDS } from './words.ts';
-
-/** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
-const SKELETON = `DataStreamList results =
-    Iterations.iterateUnboundedStreams(
-        DataStreamList.of(initial),   // variable streams: come back as feedback
-        DataStreamList.of(data),      // data streams: the loop only reads them
-        (variables, inputs) -> {
-          DataStream<T> step = variables.<T>get(0).connect(inputs.<S>get(0)).process(new Step());
-          return new IterationBodyResult(
-              DataStreamList.of(step.filter(new Again())),
-              DataStreamList.of(step.filter(new Done())));
-        });
-`;
+import { JOB_RULE_WORDS, SKELETON } from './words.ts';
 
 /** A development version has what came with its line. */
 const inLineFrom = (version: string, line: string): boolean => compareVersions(lineOf(version), line) >= 0;

@@ -394,3 +394,16 @@ export const JOB_RULE_WORDS: JobRuleWords = {
     'file-only-parallelism': () => 'Changes the file only, to try what follows; the job needs .setParallelism in its code.',
   },
 };
+
+/** What to put in place of DataStream.iterate(): flink-ml's unbounded iteration (FLIP-176). */
+export const SKELETON = `DataStreamList results =
+    Iterations.iterateUnboundedStreams(
+        DataStreamList.of(initial),   // variable streams: come back as feedback
+        DataStreamList.of(data),      // data streams: the loop only reads them
+        (variables, inputs) -> {
+          DataStream<T> step = variables.<T>get(0).connect(inputs.<S>get(0)).process(new Step());
+          return new IterationBodyResult(
+              DataStreamList.of(step.filter(new Again())),
+              DataStreamList.of(step.filter(new Done())));
+        });
+`;
