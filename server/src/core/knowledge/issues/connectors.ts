@@ -84,7 +84,7 @@ export const CONNECTOR_ISSUES: readonly KnownIssue[] = [
   },
   {
     key: 'FLINK-39618',
-    title: 'Operator: a session cluster with running jobs is never deleted',
+    title: 'A session cluster with running jobs is never deleted',
     kind: 'deadlock',
     cause:
       'Deleting the cluster, the operator leaves it to the cluster to end its session jobs. The cluster is not deleted because the same jobs still run.',
