@@ -62,7 +62,6 @@ export const MARKERS: Readonly<Record<string, Marker>> = {
     file: 'SortMergeResultPartitionReadScheduler',
     bug: /if \(numRequestedBuffers <= 0\) \{\s+throw new TimeoutException/,
   },
-  'FLINK-29298': { module: 'flink-runtime', file: 'LocalBufferPool', bug: /private boolean requestingWhenAvailable;/ },
   'FLINK-29234': {
     module: 'flink-runtime',
     file: 'JobMasterServiceLeadershipRunner',

@@ -64,6 +64,12 @@ const DRESSINGS: Record<string, Dressing> = {
   Jenkins: { header: (name, _, n) => `"${name}" Id=${n} Group=main BLOCKED`, state: '' },
   'a long dash before locks': { lines: (line) => line.replace('- ', '– ') },
   'an em dash before locks': { lines: (line) => line.replace('- ', '— ') },
+  'a name in italics': { header: (name, rest) => `_"${name}"_ ${rest}` },
+  'a bold name in HTML': { header: (name, rest) => `<b>"${name}"</b> ${rest}` },
+  'a heading with its name as code': { header: (name, rest) => `### \`"${name}"\` ${rest}` },
+  'a bold name alone': { header: (name) => `- **${name}**` },
+  'a name as code alone': { header: (name) => `\`${name}\`:` },
+  'VisualVM with other quotes': { header: (name, _, n) => `'${name}' - Thread t@${n}` },
   'a heap dump in VisualVM': { header: (name, _, n) => `"${name}" prio=5 tid=${n} BLOCKED`, state: '' },
 };
 
@@ -85,6 +91,23 @@ describe('headers that look different from their bodies', () => {
       for (const thread of dumps[0]?.dump.threads ?? []) assert.equal(text.slice(thread.nameSpan.start, thread.nameSpan.end), thread.name);
     });
   }
+
+  it('addresses that are blacked out tell no locks apart, so nothing is proved by them', async () => {
+    for (const hidden of ['0x***', '0xXXXXXXXX', 'redacted', '...']) {
+      const { dumps } = await analyseText(dressed({ lines: (line) => line.replace(/<0x[0-9a-f]+>/, `<${hidden}>`) }));
+      const [deadlock] = dumps[0]?.deadlocks ?? [];
+      assert.equal(deadlock?.certainty, 'suspected', hidden);
+      assert.equal(dumps[0]?.deadlocks.length, 1, hidden);
+      const two = dressed({ lines: (line) => line.replace(/<0x[0-9a-f]+>/, `<${hidden}>`).replace(/com\.shop\.(?:Orders|Stock)\)/, 'X)') });
+      assert.ok(
+        (await analyseText(two)).dumps[0]?.deadlocks.every(({ certainty }) => certainty !== 'proved'),
+        hidden,
+      );
+    }
+    // What an anonymizer puts in the place of an address tells one lock from another.
+    const { dumps } = await analyseText(dressed({ lines: (line) => line.replace(/<0x0+fac00([0-9a-f]+)>/, '<lock-$1>') }));
+    assert.equal(dumps[0]?.deadlocks[0]?.certainty, 'proved');
+  });
 
   it('behind words before the first header, the first thread is there too', async () => {
     const { dumps } = await analyseText(`{quote}${dressed({})}{quote}\n`);

@@ -97,7 +97,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     title: 'A JobManager becomes leader',
     group: 'process',
     pattern: new RegExp(
-      `^(?:(?<runner>\\S+?)(?: for job (?<job>${HEX}))? was granted leadership with leader(?: id |SessionID=)(?<id>[^\\s.]+).*|(?<service>Resource manager service) is granted leadership with session id (?<session>[^\\s.]+)\\.|New leader elected (?<elected>[^\\s.]\\S*) for (?<lock>\\S+?)\\.)$`,
+      `^(?:(?<runner>\\S{1,200}?)(?: for job (?<job>${HEX}))? was granted leadership with leader(?: id |SessionID=)(?<id>[\\w-]{1,64})|(?<service>Resource manager service) is granted leadership with session id (?<session>[\\w-]{1,64})\\.$|New leader elected (?<elected>[\\w-]\\S{0,200}) for (?<lock>\\S{1,253}?)\\.$)`,
     ),
     contains: [' granted leadership with ', 'New leader elected '],
     sides: JM,

@@ -10,7 +10,7 @@ import { headerAt, MAX_NAME_LENGTH } from './names.ts';
 
 /** A line without one of these is no header, and nothing else is tried. */
 const SIGN =
-  /(?:\b(?:os_)?prio=-?\d|\btid=|\bnid=|\bId=\d+ |\bThread t@\d|["“”„‟«»`')\]*]\W{0,8}(?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b\W{0,8}$)/;
+  /(?:\b(?:os_)?prio=-?\d|\btid=|\bnid=|\bId=\d+ |\bThread t@\d|["“”„‟«»`')\]*]\W{0,8}(?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b\W{0,8}$|(?:\*\*|__|`)\W{0,3}$)/;
 /** Every quotation mark is one character, as the straight one is: places stay what they are. */
 const QUOTES = /[“”„‟«»″＂]/g;
 
@@ -19,6 +19,11 @@ const UNQUOTED =
   /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s|\{\w{1,12}\}|<\w{1,10}>){0,40}(?<name>(?:[^\s=](?:[^\n=]{0,300}?[^\s=])??)??)["'`]?\s*(?<rest>(?:#\d+ )?(?:\[\d+\] )?(?:daemon )?(?:os_)?prio=-?\d+ (?=.*\b[tn]id=\S).*)$/;
 const UNQUOTED_INFO =
   /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b.*)$/;
+const UNQUOTED_AGENT = /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>- Thread t@\d+.{0,40})$/;
+/** `**name**`, `- \`name\`:` alone in its line, before a state. */
+const NAME_ALONE = /^(?<before>[\s>*_`~|•·-]{0,20}(?:\*\*|__|`)["']?)(?<name>[^*_`"'\n]{1,200})["']?(?:\*\*|__|`)\W{0,3}$/;
+/** A name with its own quotation marks and what stands around them. */
+const DRESSED_NAME = /^(?:[*_`~#\s]|<\w{1,10}>){0,12}"(?<inner>[^"]{1,400})"?(?:[*_`~]|<\/\w{1,10}>){0,12}$/;
 /** `"name" BLOCKED`, `"name" - BLOCKED`, `"name" [BLOCKED]`, `"name": state = BLOCKED`. */
 const NAME_AND_STATE = /^(?<before>\W{0,20})"(?<name>[^"\n]{1,400})"(?:\W|\bstate\b){0,12}\b(?<state>[A-Z_]{3,13})\W{0,8}$/;
 
@@ -28,7 +33,12 @@ export function dressedHeader(text: string, start: number, lineEnd: number, next
   const raw = text.slice(start, lineEnd);
   if (!SIGN.test(raw)) return null;
   const line = withoutTail(raw.replace(QUOTES, '"'));
-  const header = quotedHeader(line) ?? unquotedHeader(line, UNQUOTED) ?? unquotedHeader(line, UNQUOTED_INFO) ?? (next() ? stateHeader(line) : null);
+  const header =
+    quotedHeader(line) ??
+    unquotedHeader(line, UNQUOTED) ??
+    unquotedHeader(line, UNQUOTED_INFO) ??
+    unquotedHeader(line, UNQUOTED_AGENT) ??
+    (next() ? (stateHeader(line) ?? nameAlone(raw)) : null);
   return header === null ? null : moved(header, start);
 }
 
@@ -64,8 +74,9 @@ function quotedHeader(line: string): Header | null {
 function unquotedHeader(line: string, pattern: RegExp): Header | null {
   const groups = pattern.exec(line)?.groups;
   if (groups === undefined) return null;
-  const { name = '', rest = '' } = groups;
+  const { name: printed = '', rest = '' } = groups;
   const restStart = line.length - rest.length;
+  const name = DRESSED_NAME.exec(printed)?.groups?.inner ?? printed;
   const nameStart = name === '' ? restStart : line.lastIndexOf(name, restStart - name.length);
   const header = headerAt(`"${name}" ${rest}`, 0, name.length + 3 + rest.length);
   if (header === null) return null;
@@ -83,6 +94,11 @@ function stateHeader(line: string): Header | null {
   const header = newHeader('hotspot', before.length + 1, before.length + 1 + name.length);
   header.state = state as ThreadState;
   return header;
+}
+
+function nameAlone(line: string): Header | null {
+  const { before, name } = NAME_ALONE.exec(line)?.groups ?? {};
+  return before === undefined || name === undefined ? null : newHeader('hotspot', before.length, before.length + name.length);
 }
 
 function moved(header: Header, by: number): Header {

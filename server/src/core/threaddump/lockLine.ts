@@ -53,7 +53,14 @@ export function namedLock(text: string, at: number, end: number): NamedLock | nu
       next = paren + 1;
     }
   }
-  return { lock: { key: id, className }, start: start + 1, end: close, next };
+  const lock: LockRef = isHidden(id) ? { key: `${id} ${className ?? ''}`, className, hidden: true } : { key: id, className };
+  return { lock, start: start + 1, end: close, next };
+}
+
+/** `0x***`, `0xXXXX`, `redacted`: what stands for every address, and so for none. A number in it may tell one from another. */
+function isHidden(id: string): boolean {
+  const digits = id.startsWith('0x') ? id.slice(2) : id;
+  return !/^[\da-fA-F]+$/.test(digits) && !/\d/.test(digits);
 }
 
 /** `java.lang.Object@1a2b3c`, as ThreadInfo.toString prints it. */

@@ -33,6 +33,8 @@ export type ThreadState = 'NEW' | 'RUNNABLE' | 'BLOCKED' | 'WAITING' | 'TIMED_WA
 export interface LockRef {
   key: string;
   className: string | null;
+  /** The address is blacked out: all that is known of the lock is its class, which the key then holds. */
+  hidden?: true;
 }
 
 export type LockActionKind =

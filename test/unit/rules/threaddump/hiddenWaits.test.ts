@@ -158,7 +158,10 @@ describe('waits for something that is no lock', () => {
       'com.shop.Client.refresh(Client.java:30)',
       `- locked ${HELD}`,
     ]);
-    assert.deepEqual(await told(sleeps, wants), []);
+    assert.deepEqual(
+      (await analyseText(hotspot([sleeps, wants]))).findings.map(({ id }) => id),
+      ['slow-work-under-lock'],
+    );
   });
 
   it('the only thread of a pool that waits for a result may wait for itself; one of a library does not', async () => {
@@ -183,5 +186,43 @@ describe('waits for something that is no lock', () => {
       'info resource-pool-exhausted: 3 threads wait to take something from a pool in Pool.next',
     ]);
     assert.deepEqual(await told(...threads('com.shop.Worker.run(Worker.java:5)', 'java.lang.Thread.run(java.base@17.0.15/Thread.java:840)')), []);
+  });
+});
+
+describe('slow work under a lock', () => {
+  const LOCK = '<0x00000000e0000001> (a com.shop.Queue)';
+  const waiter = (n: number): string =>
+    thread(`handler-${n}`, 'BLOCKED (on object monitor)', [`com.shop.Queue.add(Queue.java:31)`, `- waiting to lock ${LOCK}`]);
+  const holder = (state: string, ...top: string[]): string =>
+    thread('saver', state, [...top, 'com.shop.Queue.save(Queue.java:90)', `- locked ${LOCK}`]);
+  const READ = 'java.io.FileInputStream.readBytes(java.base@17.0.15/Native Method)';
+  const tells = async (...threads: string[]): Promise<string[]> =>
+    (await analyseText(hotspot(threads))).findings.filter(({ id }) => id === 'slow-work-under-lock').map(({ message }) => message);
+
+  it('is told with what the holder does', async () => {
+    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', READ)), ['1 thread waits for Queue while its holder reads or writes a file']);
+    assert.deepEqual(
+      await tells(waiter(1), waiter(2), holder('TIMED_WAITING (sleeping)', 'java.lang.Thread.sleep(java.base@17.0.15/Native Method)')),
+      ['2 threads wait for Queue while its holder sleeps'],
+    );
+    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', 'sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)')), [
+      '1 thread waits for Queue while its holder waits for a connection',
+    ]);
+  });
+
+  it('is not told of a holder that computes, of loggers, nor where nobody waits', async () => {
+    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', 'com.shop.Queue.sort(Queue.java:77)')), []);
+    assert.deepEqual(
+      await tells(
+        waiter(1),
+        holder('RUNNABLE', READ, 'org.apache.logging.log4j.core.appender.OutputStreamManager.flush(OutputStreamManager.java:7)'),
+      ),
+      [],
+    );
+    assert.deepEqual(await tells(holder('RUNNABLE', READ)), []);
+  });
+
+  it('many waiters are a warning of their own', async () => {
+    assert.deepEqual(await tells(...[1, 2, 3, 4, 5].map(waiter), holder('RUNNABLE', READ)), []);
   });
 });

@@ -83,6 +83,7 @@ function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] 
   if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
   if (waits.some(({ threadIndex }) => graph.threads[threadIndex]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
   const inferences = new Map<Inference, string[]>();
+  if (waits.some(({ lock }) => lock.ref.hidden)) doubts.push({ code: 'address-hidden', facts: {} });
   for (const { threadIndex, inferred, timed } of waits.slice(0, MAX_TOLD)) {
     const thread = threadName(graph, threadIndex);
     if (inferred !== null) inferences.set(inferred, [...(inferences.get(inferred) ?? []), thread]);

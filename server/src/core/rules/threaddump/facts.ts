@@ -4,6 +4,7 @@ import type { Doing } from '../../analysis/threaddump/doing.ts';
 import type { Ender } from '../../analysis/threaddump/enders.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
 import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import type { WaitsFor } from '../../analysis/threaddump/waitPoint.ts';
 import type { VersionVerdict } from '../../knowledge/issueVersions.ts';
 import type { Certainty } from '../../model.ts';
@@ -21,6 +22,8 @@ export interface DumpFacts {
   'loop-waits-for-itself': { tail: string; head: string; tails: number; heads: number };
   'lock-owner-not-visible': { lock: LockFacts; waiters: number; first: string; reason: HiddenReason };
   'long-wait-behind-lock': { lock: LockFacts; holder: string; at: string; does: Doing | null; waiters: number; direct: number };
+  /** `taken`: where the holder took it; `sure`: the first line of the holder is in the text. */
+  'slow-work-under-lock': { lock: LockFacts; holder: string; at: string; taken: string; does: SlowWork; waiters: number; sure: boolean };
   'task-waits-in-user-code': HiddenWaitFacts;
   'task-waits-for-lock': { thread: string; threads: number; lock: LockFacts; holder: string; at: string; does: Doing | null };
   'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };

@@ -1,5 +1,6 @@
 /** What is said about the findings in thread dumps; a second language is a second table of this type. */
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
+import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
 import { type Cut, endingCut, fitting, list, plural, quoted, quotedThread, type Saying, say, threadCut } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.ts';
@@ -94,6 +95,26 @@ const knownIssue: Saying<IssueFacts> = {
       ...(uncertain === undefined ? [] : [uncertain]),
     ];
   },
+};
+
+const SLOW_WORK: Record<SlowWork, string> = {
+  file: 'reads or writes a file',
+  socket: 'waits for a connection',
+  process: 'waits for a process',
+  sleep: 'sleeps',
+};
+
+const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
+  message: ({ lock, does, waiters }, room) =>
+    fitting([lockLabel(lock)], (object) => `${waiting(waiters)} for ${object} while its holder ${SLOW_WORK[does]}`, room),
+  details: ({ holder, at, taken }) => [
+    `${quotedThread(holder)} holds it${taken === '' || taken === at ? '' : `, taken in ${taken},`}${at === '' ? '' : ` and is at ${at}`}.`,
+  ],
+  advice: ({ does }) => [
+    does === 'sleep' ? 'Sleep after the lock is given back, or wait with a condition of the lock.' : 'Do it outside of the lock, or with a timeout.',
+  ],
+  evidence: ({ sure }) => (sure ? [] : ['The first line of the holder is missing; what stands below it is taken for a thread of its own.']),
+  missing: () => [SECOND_DUMP],
 };
 
 const INITIALISER = '.<clinit>';
@@ -214,6 +235,7 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     ],
     advice: () => ['Look at what the holder does there: input or output, a remote call or a long computation under a lock is the usual cause.'],
   },
+  'slow-work-under-lock': slowWork,
   'task-waits-in-user-code': taskWaits,
   'task-waits-for-lock': {
     message: ({ thread, threads, lock, holder }, room) =>

@@ -11,6 +11,7 @@ import { readLockDeadlock } from './readLockDeadlock.ts';
 import { readLockUpgrade } from './readLockUpgrade.ts';
 import { resourcePoolExhausted } from './resourcePoolExhausted.ts';
 import { sectionDiffers } from './sectionDiffers.ts';
+import { slowUnderLock } from './slowUnderLock.ts';
 import { suspectedBottleneck } from './suspectedBottleneck.ts';
 import { taskIgnoresCancel } from './taskIgnoresCancel.ts';
 import { taskWaitsForLock } from './taskWaitsForLock.ts';
@@ -29,6 +30,7 @@ export const threadDumpRules: readonly DumpRule[] = [
   loopDeadlock,
   networkBuffersStarved,
   longWait,
+  slowUnderLock,
   sectionDiffers,
   taskIgnoresCancel,
   taskWaitsInUserCode,

@@ -82,6 +82,7 @@ export const DOUBTS: Words<DoubtFacts> = {
   'owner-inferred': ({ threads, from }) =>
     `Who holds what ${list(threads.map((name) => quotedThread(name)))} ${threads.length === 1 ? 'waits' : 'wait'} for: ${INFERENCE[from]}.`,
   'timed-wait': ({ thread }) => `Whether "${thread}" is still there in a second dump: it waits with a timeout.`,
+  'address-hidden': () => 'The addresses of the locks, which are blacked out in this text: two locks of one class look like one.',
   'header-lost': () => 'The whole dump: the first line of a thread in the cycle is missing in this text, so its stack may be that of two threads.',
   'reader-frame': () => 'Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
 };
