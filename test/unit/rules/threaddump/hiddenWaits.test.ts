@@ -200,13 +200,13 @@ describe('slow work under a lock', () => {
     (await analyseText(hotspot(threads))).findings.filter(({ id }) => id === 'slow-work-under-lock').map(({ message }) => message);
 
   it('is told with what the holder does', async () => {
-    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', READ)), ['1 thread waits for Queue while its holder reads or writes a file']);
+    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', READ)), ['1 thread waits for monitor Queue while its holder reads or writes a file']);
     assert.deepEqual(
       await tells(waiter(1), waiter(2), holder('TIMED_WAITING (sleeping)', 'java.lang.Thread.sleep(java.base@17.0.15/Native Method)')),
-      ['2 threads wait for Queue while its holder sleeps'],
+      ['2 threads wait for monitor Queue while its holder sleeps'],
     );
     assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', 'sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)')), [
-      '1 thread waits for Queue while its holder waits for a connection',
+      '1 thread waits for monitor Queue while its holder waits for a connection',
     ]);
   });
 
