@@ -1,7 +1,9 @@
 import type { Span } from '../../../../common/span.ts';
 import { COLOUR, isColoured } from '../unwrap/lines/colours.ts';
-import { cutPieces, MappedText, type Piece, type UnwrappedSource } from '../unwrap/lines/mapped.ts';
+import { type LineNumbers, LineSource } from '../unwrap/lines/lineSource.ts';
+import { cutPieces, type Piece, PieceMap } from '../unwrap/lines/pieces.ts';
 import { type Peeled, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import { compose, type Mapping, ShiftMap } from '../unwrap/source.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type LayoutMatcher, quotesDiagnostics } from './layouts.ts';
@@ -9,7 +11,7 @@ import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type LayoutMatcher, quotesDiagnostics 
 /** A record as cut out of the file; `head` null for text outside every record. */
 export interface RawRecord {
   head: Head | null;
-  text: MappedText;
+  text: LineSource;
   /** Index in `text` where the message starts. */
   messageStart: number;
   span: Span;
@@ -66,10 +68,9 @@ export class Assembler {
 
   /** Lines of several processes stand mixed: their open records by what the wrapper says of the process. */
   readonly #sources: Map<string, Open> | null;
-  #at = '';
+  #process = '';
   /** Records of mixed processes, until all are there and can be put in order. */
   #waiting: RawRecord[] = [];
-  #unwrapped: UnwrappedSource | null = null;
 
   constructor(source: string, matcher: LayoutMatcher, wrapper: Wrapper | null, reversed: boolean, add: (record: RawRecord) => void, mixed = false) {
     this.#sources = mixed ? new Map() : null;
@@ -80,17 +81,19 @@ export class Assembler {
     this.#add = add;
   }
 
-  #translate: ((offset: number) => number) | null = null;
+  /** From the text to the file; null where it is the file. */
+  #outer: Mapping | null = null;
   #firstLine = 0;
+  #lineOf: ((place: number) => number) | null = null;
 
   /**
-   * For a text that is part of a larger file: how its offsets are counted there, and its first line. `unwrapped` where it
-   * was taken out of the file and its lines are not those of the file.
+   * For a text that is part of a larger file, or was taken out of one: the way back to the file, and the line at which it
+   * begins there; `lineOf`, by the place in the file, where its lines are not those of the file.
    */
-  place(translate: (offset: number) => number, firstLine: number, unwrapped: UnwrappedSource | null = null): void {
-    this.#translate = translate;
+  place(outer: Mapping, firstLine: number, lineOf: ((place: number) => number) | null = null): void {
+    this.#outer = outer;
     this.#firstLine = firstLine;
-    this.#unwrapped = unwrapped;
+    this.#lineOf = lineOf;
   }
 
   /** Where the record at hand starts in the text; null when there is none. */
@@ -126,8 +129,8 @@ export class Assembler {
 
   /** Another of the processes whose lines are mixed goes on with its record. */
   #turnTo(source: string, sources: Map<string, Open>): void {
-    if (source === this.#at) return;
-    sources.set(this.#at, {
+    if (source === this.#process) return;
+    sources.set(this.#process, {
       head: this.#head,
       first: this.#first,
       lines: this.#lines,
@@ -136,7 +139,7 @@ export class Assembler {
       end: this.#end,
       partial: this.#partial,
     });
-    this.#at = source;
+    this.#process = source;
     this.#restore(sources.get(source) ?? null);
   }
 
@@ -203,11 +206,7 @@ export class Assembler {
     this.layout ??= 'json';
     this.#emit({
       head: record.head,
-      text: new MappedText(text, line.start, line.number + this.#firstLine, back, {
-        oneLine: true,
-        translate: this.#translate,
-        unwrapped: this.#unwrapped,
-      }),
+      text: this.#located(text, new PieceMap(back, line.start), { only: line.number + this.#firstLine }),
       messageStart: 0,
       span: this.#span(line.start, line.end),
       lines: 1,
@@ -220,10 +219,7 @@ export class Assembler {
     if (first === null) return;
     const head = this.#head;
     if (this.#plain) {
-      const text = new MappedText(this.#source.slice(first.start, this.#end), first.start, first.number + this.#firstLine, null, {
-        translate: this.#translate,
-        unwrapped: this.#unwrapped,
-      });
+      const text = this.#located(this.#source.slice(first.start, this.#end), new ShiftMap(first.start), first.number + this.#firstLine);
       this.#emit({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#height(first) });
     } else {
       const pieces: Piece[] = [];
@@ -243,7 +239,7 @@ export class Assembler {
       }
       this.#emit({
         head,
-        text: new MappedText(parts.join('\n'), from, numbers, pieces, { translate: this.#translate, unwrapped: this.#unwrapped }),
+        text: this.#located(parts.join('\n'), new PieceMap(pieces, from), numbers),
         messageStart: head?.message ?? 0,
         span: this.#span(from, to),
         lines: this.#height(first),
@@ -255,20 +251,28 @@ export class Assembler {
     this.#count = 0;
   }
 
+  #located(text: string, map: Mapping, lines: LineNumbers): LineSource {
+    return new LineSource(text, compose(this.#outer, map), this.#lineOf ?? lines);
+  }
+
   /** Number of lines in the file. */
   #height(first: Line): number {
-    return this.#unwrapped === null ? this.#count : this.#unwrapped.lineOf(this.#end) - this.#unwrapped.lineOf(first.start) + 1;
+    return this.#lineOf === null ? this.#count : this.#lineOf(this.#at(this.#end)) - this.#lineOf(this.#at(first.start)) + 1;
+  }
+
+  /** Place of a character in the file. */
+  #at(offset: number): number {
+    return this.#outer?.start(offset) ?? offset;
   }
 
   #span(start: number, end: number): Span {
-    if (this.#translate === null) return { start, end };
-    return { start: this.#translate(start), end: this.#unwrapped?.end(end) ?? this.#translate(end) };
+    return { start: this.#at(start), end: this.#outer?.end(end) ?? end };
   }
 
   finish(): void {
     this.#close();
     if (this.#sources === null) return;
-    this.#sources.delete(this.#at);
+    this.#sources.delete(this.#process);
     for (const open of this.#sources.values()) {
       this.#restore(open);
       this.#close();

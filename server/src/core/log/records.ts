@@ -3,6 +3,7 @@ import { LineIndex } from '../text.ts';
 import { type Opened, unwrap } from '../unwrap/index.ts';
 import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import { compose, ShiftMap } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { Assembler, HEAD_LENGTH, lineEnd, MAX_JSON_LENGTH, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
@@ -46,14 +47,11 @@ export async function readUnpacked(
   const matcher = new LayoutMatcher(layouts);
   const reversed = isReversed(sample, wrapper, layouts);
   const assembler = new Assembler(text, matcher, wrapper, reversed, add, isMixed(sample, wrapper));
+  const shift = new ShiftMap(place.offset);
   if (packings.length > 0) {
     const lines = new LineIndex(original);
-    const back = (offset: number) => map?.start(offset) ?? offset;
-    assembler.place((offset) => back(offset) + place.offset, place.line, {
-      end: (offset) => (map?.end(offset) ?? offset) + place.offset,
-      lineOf: (offset) => lines.lineOf(back(offset)) + place.line,
-    });
-  } else if (place.offset !== 0 || place.line !== 0) assembler.place((offset) => offset + place.offset, place.line);
+    assembler.place(compose(shift, map) ?? shift, place.line, (at) => lines.lineOf(at - place.offset) + place.line);
+  } else if (place.offset !== 0 || place.line !== 0) assembler.place(shift, place.line);
   if (reversed) {
     const starts: number[] = [];
     for (let at = 0; at < text.length; at = nextLine(text, at)) starts.push(at);

@@ -47,6 +47,54 @@ class RunMap implements Mapping {
   }
 }
 
+/** A text that stands in one piece further behind. */
+export class ShiftMap implements Mapping {
+  readonly #base: number;
+
+  constructor(base: number) {
+    this.#base = base;
+  }
+
+  start(offset: number): number {
+    return this.#base + offset;
+  }
+
+  end(offset: number): number {
+    return this.#base + offset;
+  }
+}
+
+/** The same where places count the bytes of the text in UTF-8. */
+export class ByteMap implements Mapping {
+  readonly #text: string;
+  readonly #base: number;
+
+  constructor(text: string, base: number) {
+    this.#text = text;
+    this.#base = base;
+  }
+
+  start(offset: number): number {
+    return this.#base + utf8Length(this.#text, offset);
+  }
+
+  end(offset: number): number {
+    return this.start(offset);
+  }
+}
+
+function utf8Length(text: string, end: number): number {
+  let bytes = end;
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) continue;
+    if (code < 0x800) bytes += 1;
+    // Each half of a surrogate pair stands for two of the four bytes.
+    else bytes += code >= 0xd800 && code <= 0xdfff ? 1 : 2;
+  }
+  return bytes;
+}
+
 /** Builds an unwrapped text piece by piece. */
 export class SourceBuilder {
   readonly #source: string;

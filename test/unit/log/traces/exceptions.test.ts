@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { callGraph } from '../../../../server/src/core/analysis/log/callGraph.ts';
 import { parseTraces } from '../../../../server/src/core/log/traces/exceptions.ts';
 import { expandedFrames, throwableTitle, walkThrowables } from '../../../../server/src/core/log/traces/throwables.ts';
-import { MappedText } from '../../../../server/src/core/unwrap/lines/mapped.ts';
+import { LineSource } from '../../../../server/src/core/unwrap/lines/lineSource.ts';
 import { read } from '../helpers.ts';
 
 const titles = (trace: ReturnType<typeof parse>[number] | undefined) => trace?.chain.map(throwableTitle);
-const parse = (lines: string[], inRecord = false) => parseTraces(new MappedText(lines.join('\n'), 0, 0), 0, inRecord);
+const parse = (lines: string[], inRecord = false) => parseTraces(new LineSource(lines.join('\n'), null, 0), 0, inRecord);
 
 describe('stack traces', () => {
   it('nested causes with "... N more" completed from the enclosing trace', () => {

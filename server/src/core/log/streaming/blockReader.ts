@@ -51,7 +51,7 @@ export class BlockReader implements ChunkReader {
       if (raw.head !== null) this.#index.add(raw.span.start, raw.text.line);
       this.#builder.add(raw);
     });
-    assembler.place(toByte, this.#line);
+    assembler.place({ start: toByte, end: toByte }, this.#line);
     let number = 0;
     for (let start = 0; start < text.length; number++) {
       const end = lineEnd(text, start);

@@ -1,5 +1,6 @@
 import type { LogEventKind } from '../../knowledge/logEvents.ts';
-import { MappedText } from '../../unwrap/lines/mapped.ts';
+import { LineSource } from '../../unwrap/lines/lineSource.ts';
+import { ByteMap, ShiftMap } from '../../unwrap/source.ts';
 import type { LogBuilder } from '../builder.ts';
 import { FOREIGN_PHRASES, tellingStarts } from '../events.ts';
 import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type Head, LayoutMatcher, matchLayout, quotesDiagnostics } from '../layouts.ts';
@@ -118,7 +119,7 @@ export class FastReader implements ChunkReader {
     this.#builder.addStreamed(
       {
         head,
-        text: new MappedText(text, base, line, null, { utf8: text.length !== stop - start }),
+        text: new LineSource(text, text.length === stop - start ? new ShiftMap(base) : new ByteMap(text, base), line),
         messageStart: head.message,
         span: { start: base, end: stop + this.#shift },
         lines,
@@ -134,7 +135,7 @@ export class FastReader implements ChunkReader {
     const base = start + this.#shift;
     this.#builder.add({
       head: null,
-      text: new MappedText(text, base, line, null, { utf8: text.length !== end - start }),
+      text: new LineSource(text, text.length === end - start ? new ShiftMap(base) : new ByteMap(text, base), line),
       messageStart: 0,
       span: { start: base, end: end + this.#shift },
       lines,

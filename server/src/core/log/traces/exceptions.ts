@@ -1,4 +1,4 @@
-import type { MappedText } from '../../unwrap/lines/mapped.ts';
+import type { LineSource } from '../../unwrap/lines/lineSource.ts';
 import type { LogException, Throwable } from '../model.ts';
 import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
@@ -23,7 +23,7 @@ const MESSAGE_LINES = 100;
 export type Draft = Omit<LogException, 'index' | 'record' | 'time'>;
 
 /** Every stack trace in a text, from `from` on; the first line is the message of a record when `inRecord`. */
-export function parseTraces(text: MappedText, from: number, inRecord: boolean, cache: FrameCache | null = null): Draft[] {
+export function parseTraces(text: LineSource, from: number, inRecord: boolean, cache: FrameCache | null = null): Draft[] {
   const reader = new TraceReader(text, inRecord, cache);
   const whole = text.text;
   let start = from;
@@ -57,7 +57,7 @@ export class FrameCache {
 
 class TraceReader {
   readonly #cache: FrameCache | null;
-  readonly #text: MappedText;
+  readonly #text: LineSource;
   readonly #stuck: boolean;
   readonly #inRecord: boolean;
   readonly #drafts: Draft[] = [];
@@ -76,7 +76,7 @@ class TraceReader {
   /** Frames without head may follow a record's message directly. */
   #afterMessage = false;
 
-  constructor(text: MappedText, inRecord: boolean, cache: FrameCache | null) {
+  constructor(text: LineSource, inRecord: boolean, cache: FrameCache | null) {
     this.#text = text;
     this.#cache = cache;
     this.#inRecord = inRecord;

@@ -1,4 +1,4 @@
-import type { MappedText } from '../../unwrap/lines/mapped.ts';
+import type { LineSource } from '../../unwrap/lines/lineSource.ts';
 import type { TraceFrame } from '../model.ts';
 
 /** A line longer than this is no list of frames that anybody printed; keeps the matching bounded. */
@@ -22,7 +22,7 @@ const TAG = /^(~?)\[([^:\]]*)(?::([^\]]*))?\]?$/;
 export function parseFrames(
   line: string,
   lineStart: number,
-  text: MappedText,
+  text: LineSource,
   bare: boolean,
 ): { frames: TraceFrame[]; joined: boolean; bare: boolean } | null {
   if (line.length > MAX_LENGTH) return null;

@@ -1,4 +1,4 @@
-import type { Piece } from '../lines/mapped.ts';
+import type { Piece } from '../lines/pieces.ts';
 import { escapeAt } from './escapes.ts';
 import { JsonReader } from './reader.ts';
 

@@ -1,5 +1,5 @@
 import { readJsonLine } from '../json/line.ts';
-import { cutPieces, type Piece } from './mapped.ts';
+import { cutPieces, type Piece } from './pieces.ts';
 
 /** What stands around a line when a container runtime, an aggregator or a person has passed it on. */
 export interface Wrapper {
