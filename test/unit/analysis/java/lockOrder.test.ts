@@ -82,6 +82,19 @@ describe('order of locks in several files', () => {
   it('counts what is hung on a future, which runs at once when it is complete', async () => {
     assert.equal((await check(RUNNER('synchronized (lock) { done.thenRun(() -> election.stop()); }'), OTHERS)).length, 1);
     assert.equal((await check(RUNNER('synchronized (lock) { executor.execute(() -> election.stop()); }'), OTHERS)).length, 0);
+    // Nor is the other way one when another thread goes it.
+    for (const run of [
+      'executor.execute(() -> contender.granted());',
+      'done.thenRunAsync(() -> contender.granted());',
+      'new Thread(() -> contender.granted());',
+    ])
+      assert.deepEqual(
+        await check(RUNNER('synchronized (lock) { election.stop(); }'), {
+          ...OTHERS,
+          DefaultElection: ELECTION.replace('contender.granted();', run),
+        }),
+        [],
+      );
   });
 
   const SILENT: [string, string, Record<string, string> | null][] = [

@@ -9,7 +9,7 @@ import { bareName, type Method, type TypeDeclaration } from '../../java/declarat
 import { typeOf } from '../../java/scope.ts';
 import { type Call, callOf, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../../knowledge/lockCallbacks.ts';
-import { heldLocks, lockKey } from './locks.ts';
+import { heldLocks, lockKey, runsElsewhere } from './locks.ts';
 import type { ComesBack, JavaModel, LockOrder, Opposite, Step } from './model.ts';
 
 interface Site {
@@ -193,6 +193,7 @@ function takenIn({ model, method, type }: Site): { key: string; span: Span }[] {
     result.push({ key: `${type.name}.this`, span: spanOf(method.node.getChild('Definition') ?? method.node) });
   if (method.body === null) return result;
   walk(method.body, (node) => {
+    if (node.name === 'LambdaExpression' && runsElsewhere(source, node)) return false;
     const body = node.name === 'SynchronizedStatement' ? node.getChild('Block') : null;
     const call = callOf(source, node);
     if (body !== null) {
@@ -213,7 +214,7 @@ function readCalls({ model, method }: Site): CallIn[] {
   if (method.body === null) return result;
   walk(method.body, (node: SyntaxNode) => {
     const call = callOf(source, node);
-    if (call === null) return node.name !== 'ClassBody';
+    if (call === null) return node.name !== 'ClassBody' && !(node.name === 'LambdaExpression' && runsElsewhere(source, node));
     const own = call.receiver === null || call.receiver.name === 'this';
     const type = own || call.receiver === null ? null : typeOf(model.scope, call.receiver);
     const held = heldLocks(source, declarations, node, true).map((lock) => ({ key: lockKey(model.scope, lock, node), span: lock.span }));

@@ -78,6 +78,16 @@ function runsAtOnce(source: JavaSource, lambda: SyntaxNode, mayRun: boolean): bo
   return call !== null && call.receiver !== null && (AT_ONCE.test(call.name) || (mayRun && WHEN_COMPLETE.test(call.name)));
 }
 
+const HANDED_ON = /^(execute|submit|schedule\w*|\w+Async)$/;
+
+/** Whether a lambda is handed to an executor, a timer or a new thread: it runs in another thread, without the locks of this one. */
+export function runsElsewhere(source: JavaSource, lambda: SyntaxNode): boolean {
+  const invocation = lambda.parent?.name === 'ArgumentList' ? lambda.parent.parent : null;
+  if (invocation?.name === 'ObjectCreationExpression') return /^new\s+Thread\b/.test(textOf(source, invocation));
+  const call = invocation === null ? null : callOf(source, invocation);
+  return call !== null && HANDED_ON.test(call.name);
+}
+
 /** An object that was made in the method itself and that nobody else can lock. */
 function isOwnObject(source: JavaSource, declarations: Declarations, expression: SyntaxNode): boolean {
   if (expression.name !== 'Identifier') return /^new\b/.test(textOf(source, expression));
