@@ -154,6 +154,12 @@ export function callOf(source: JavaSource, node: SyntaxNode): Call | null {
   return { node, name: textOf(source, nameNode), nameNode, receiver, arguments: parts(list) };
 }
 
+/** `x` of `checkNotNull(x)` and `requireNonNull(x)`; another expression as it is. */
+export function checkedValue(source: JavaSource, node: SyntaxNode): SyntaxNode {
+  const call = callOf(source, node);
+  return call !== null && /^(requireNonNull|checkNotNull)$/.test(call.name) ? (call.arguments[0] ?? node) : node;
+}
+
 /** `x.recycleBuffer()` as a statement of its own gives the statement; anything else null. */
 export function asStatement(node: SyntaxNode): SyntaxNode | null {
   const parent = node.parent;

@@ -5,7 +5,7 @@ import { type Method, visibilityOf } from '../../java/declarations.ts';
 import { callOf, parts, spanOf, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 import { methodOf } from './callGraph.ts';
 import { heldLocks } from './locks.ts';
-import type { GuardedCall, JavaModel } from './model.ts';
+import type { GuardedCall, HeldPath, JavaModel } from './model.ts';
 
 /**
  * - `event-buffer`: the buffer is an event, whose memory is on the heap and belongs to no pool;
@@ -31,12 +31,14 @@ export function reliefOf(model: JavaModel, guarded: GuardedCall): Relief | null 
   return notShared(model, guarded);
 }
 
-function eventBuffer(model: JavaModel, { callback }: GuardedCall): Relief | null {
+function eventBuffer(model: JavaModel, { callback, paths }: GuardedCall): Relief | null {
   const { source } = model.scope;
   const { receiver, node } = callback.call;
   if (receiver === null) return null;
   const text = squeezed(source, receiver);
   const unit = unitOf(node);
+  const handed = handedEvent(model, paths, text);
+  if (handed !== null) return { code: 'event-buffer', span: handed };
   let below: SyntaxNode = node;
   for (let at = node.parent; at !== null && at.from >= unit.from; below = at, at = at.parent) {
     const condition = at.name === 'SwitchStatement' || at.name === 'IfStatement' ? at.getChild('ParenthesizedExpression') : null;
@@ -49,6 +51,20 @@ function eventBuffer(model: JavaModel, { callback }: GuardedCall): Relief | null
       return { code: 'event-buffer', span: spanOf(condition) };
   }
   return null;
+}
+
+/** All callers that hold a lock hand over an event, `EventSerializer.toBuffer(…)`, as the parameter of that name. */
+function handedEvent(model: JavaModel, paths: readonly HeldPath[], name: string): Span | null {
+  const { source } = model.scope;
+  let first: Span | null = null;
+  for (const { steps } of paths) {
+    const call = steps.at(-1);
+    const parameters = call === undefined ? [] : model.graph.targetsOf(call).map((method) => method.parameters.findIndex((one) => one.name === name));
+    const argument = parameters.length === 1 ? call?.arguments[parameters[0] as number] : undefined;
+    if (argument === undefined || !squeezed(source, argument).startsWith('EventSerializer.toBuffer(')) return null;
+    first ??= spanOf(argument);
+  }
+  return first;
 }
 
 function isFirstBranch(condition: SyntaxNode, branch: SyntaxNode): boolean {

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { bareName, readDeclarations } from '../../java/declarations.ts';
 import { parseJava } from '../../java/parse.ts';
 import { resolveVariable, type Scope, targetType, typeOf } from '../../java/scope.ts';
-import { type Call, callOf, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
+import { type Call, callOf, checkedValue, squeezed, textOf, unitOf, walkUnit } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS, type LockCallback, NAMED_IN_SETTINGS } from '../../knowledge/lockCallbacks.ts';
 import { callGraph, methodOf } from './callGraph.ts';
 import { heldLocks } from './locks.ts';
@@ -139,7 +139,7 @@ function matches(model: JavaModel, entry: LockCallback, call: Call): boolean {
   if (model.graph.targetsOf(call).some((method) => method.body !== null)) return false;
   if (entry.receiverTypes === undefined && entry.harmlessTypes === undefined) return true;
   if (call.receiver === null || call.receiver.name === 'super') return entry.receiverTypes === undefined;
-  const receiver = checkedValue(model, call.receiver);
+  const receiver = checkedValue(model.scope.source, call.receiver);
   const type = typeOf(model.scope, receiver) ?? targetType(model.scope, receiver)?.name ?? null;
   if (type !== null && entry.harmlessTypes?.includes(bareName(type)) === true) return false;
   if (entry.receiverTypes === undefined) return true;
@@ -157,12 +157,6 @@ export function isGuarded(model: JavaModel, call: Call): boolean {
 function isUsed(call: Call): boolean {
   const parent = call.node.parent;
   return parent !== null && parent.name !== 'ExpressionStatement' && parent.name !== 'LambdaExpression' && !parent.type.isError;
-}
-
-/** `x` of `checkNotNull(x)`. */
-function checkedValue(model: JavaModel, node: SyntaxNode): SyntaxNode {
-  const call = callOf(model.scope.source, node);
-  return call !== null && /^(requireNonNull|checkNotNull)$/.test(call.name) ? (call.arguments[0] ?? node) : node;
 }
 
 /** The lambda around a call is given to a method of the file that runs it while it holds a lock. */

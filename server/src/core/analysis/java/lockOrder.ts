@@ -7,7 +7,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
 import { bareName, type Method, type TypeDeclaration } from '../../java/declarations.ts';
 import { typeOf } from '../../java/scope.ts';
-import { type Call, callOf, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
+import { type Call, callOf, checkedValue, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../../knowledge/lockCallbacks.ts';
 import { heldLocks, lockKey, runsElsewhere } from './locks.ts';
 import type { ComesBack, JavaModel, LockOrder, Opposite, Step } from './model.ts';
@@ -116,13 +116,15 @@ class Sources {
   /** From the methods that take a lock to their callers, breadth first: linear in the calls of all files for each lock. */
   #search(): Map<Method, Map<string, Way>> {
     const sites = this.models.flatMap(sitesOf);
-    const callers = new Map<Method, { site: Site; inner: CallIn }[]>();
+    const callers = new Map<Method, { site: Site; inner: CallIn; isOpen: boolean }[]>();
     for (const site of sites) {
       for (const inner of this.calls(site)) {
-        for (const target of this.targets(inner, site)) {
+        const targets = this.targets(inner, site);
+        const caller = { site, inner, isOpen: isOpen(inner, targets) };
+        for (const target of targets) {
           const known = callers.get(target.method);
-          if (known === undefined) callers.set(target.method, [{ site, inner }]);
-          else known.push({ site, inner });
+          if (known === undefined) callers.set(target.method, [caller]);
+          else known.push(caller);
         }
       }
     }
@@ -144,8 +146,8 @@ class Sources {
     for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
       const next: typeof level = [];
       for (const { site, key, way, file } of level) {
-        for (const { site: caller, inner } of callers.get(site.method) ?? []) {
-          const step = { uri: caller.model.uri, method: nameOf(caller), span: spanOf(inner.call.nameNode) };
+        for (const { site: caller, inner, isOpen: open } of callers.get(site.method) ?? []) {
+          const step = stepOf(caller, inner, open);
           const through = caller.model.uri !== file && !key.endsWith(FAR) ? key + FAR : key;
           const longer = { step, next: way };
           if (note(caller, through, longer)) next.push({ site: caller, key: through, way: longer, file });
@@ -155,6 +157,17 @@ class Sources {
     }
     return ways;
   }
+}
+
+/** Callbacks come to whoever has registered, so that any of the classes may be the one. */
+const REGISTERED = new Set(LOCK_CALLBACKS.filter(({ effect }) => effect === 'callback').map(({ method }) => method));
+
+function isOpen({ call }: CallIn, targets: readonly Site[]): boolean {
+  return !REGISTERED.has(call.name) && targets.some(({ type }) => type !== targets[0]?.type);
+}
+
+function stepOf(site: Site, { call }: CallIn, open: boolean): Step {
+  return { uri: site.model.uri, method: nameOf(site), span: spanOf(call.nameNode), ...(open ? { isOpen: true } : {}) };
 }
 
 interface Way {
@@ -216,7 +229,7 @@ function readCalls({ model, method }: Site): CallIn[] {
     const call = callOf(source, node);
     if (call === null) return node.name !== 'ClassBody' && !(node.name === 'LambdaExpression' && runsElsewhere(source, node));
     const own = call.receiver === null || call.receiver.name === 'this';
-    const type = own || call.receiver === null ? null : typeOf(model.scope, call.receiver);
+    const type = own || call.receiver === null ? null : typeOf(model.scope, checkedValue(source, call.receiver));
     const held = heldLocks(source, declarations, node, true).map((lock) => ({ key: lockKey(model.scope, lock, node), span: lock.span }));
     const entry = LOCK_CALLBACKS.find(
       (one) => one.method === call.name && one.leadsTo !== undefined && one.arguments.includes(call.arguments.length),
@@ -251,23 +264,24 @@ const FAR_ENOUGH = 7;
 
 function comeBacks(sources: Sources, model: JavaModel): ComesBack[] {
   const result: ComesBack[] = [];
-  const names = new Set(LOCK_CALLBACKS.filter(({ effect }) => effect === 'callback').map(({ method }) => method));
   for (const site of sitesOf(model)) {
     for (const inner of sources.calls(site)) {
       const held = inner.held.at(-1);
       // Only what is told whom to call back can do so.
       const handsOn = inner.call.arguments.some((argument) => argument.name === 'this');
       if (held === undefined || inner.own || !handsOn || result.some((other) => other.call.node.from === inner.call.node.from)) continue;
-      const found = follow(sources, site, inner, names);
+      const found = follow(sources, site, inner);
       const isShared = sitesOf(model).some((other) => other.method !== site.method && takenIn(other).some(({ key }) => key === held.key));
-      if (found !== null) result.push({ call: inner.call, lock: held.key, lockSpan: held.span, isShared, ...found });
+      if (found === null) continue;
+      const { callback, way, takes } = found;
+      result.push({ call: inner.call, lock: held.key, lockSpan: held.span, isShared, takes, callback, way });
     }
   }
   return result;
 }
 
 /** Breadth first from a call to a callback that reaches the class of the call. */
-function follow(sources: Sources, from: Site, first: CallIn, names: ReadonlySet<string>): { callback: string; way: Step[] } | null {
+function follow(sources: Sources, from: Site, first: CallIn): { callback: string; way: Step[]; takes: boolean } | null {
   const seen = new Set<Method>();
   let level = sources.targets(first, from).map((site) => ({ site, way: [] as Step[] }));
   for (let depth = 0; depth < FAR_ENOUGH && level.length > 0; depth++) {
@@ -278,7 +292,8 @@ function follow(sources: Sources, from: Site, first: CallIn, names: ReadonlySet<
       for (const inner of sources.calls(site)) {
         const step = { uri: site.model.uri, method: nameOf(site), span: spanOf(inner.call.nameNode) };
         for (const target of sources.targets(inner, site)) {
-          if (target.type === from.type && names.has(inner.call.name)) return { callback: inner.call.name, way: [...way, step] };
+          if (target.type === from.type && REGISTERED.has(inner.call.name))
+            return { callback: inner.call.name, way: [...way, step], takes: sources.reaches(target, '').size > 0 };
           next.push({ site: target, way: [...way, step] });
         }
       }
@@ -288,46 +303,44 @@ function follow(sources: Sources, from: Site, first: CallIn, names: ReadonlySet<
   return null;
 }
 
-/** For calls of one file under a lock: where the classes of all files take the locks the other way round. */
+const length = ({ way, back }: Pick<Opposite, 'way' | 'back'>): number => Math.max(way.length, back.length);
+
+/** For calls of one file under a lock: where the classes of all files take the locks the other way round, by the shortest ways. */
 function opposites(sources: Sources, model: JavaModel, others: readonly JavaModel[]): Opposite[] {
-  const edges = new Map<string, { from: Site; call: CallIn; way: Step[] }[]>();
-  const sitesOf = (one: JavaModel): Site[] =>
-    one.scope.declarations.types.flatMap((type) =>
-      type.methods.filter((method) => method.body !== null).map((method) => ({ model: one, type, method })),
-    );
-  const outOf = function* (site: Site): Generator<{ inner: CallIn; held: CallIn['held'][number]; key: string; way: Step[] }> {
+  /** "A > B": where A is held, and the way from there to B. */
+  const edges = new Map<string, Step[]>();
+  const outOf = function* (site: Site): Generator<{ inner: CallIn; held: CallIn['held'][number]; key: string; way: Step[]; open: boolean }> {
     for (const inner of sources.calls(site)) {
       const held = inner.held.at(-1);
       if (held === undefined) continue;
-      for (const target of sources.targets(inner, site)) for (const [key, way] of sources.reaches(target, held.key)) yield { inner, held, key, way };
+      const targets = sources.targets(inner, site);
+      const open = isOpen(inner, targets);
+      for (const target of targets) for (const [key, way] of sources.reaches(target, held.key)) yield { inner, held, key, way, open };
     }
   };
-  for (const one of others) {
-    for (const site of sitesOf(one)) {
-      for (const { inner, held, key, way } of outOf(site)) {
-        if (held.key === key) continue;
-        const edge = `${held.key} > ${key}`;
-        edges.set(edge, [...(edges.get(edge) ?? []), { from: site, call: inner, way }]);
-      }
+  for (const site of others.flatMap(sitesOf)) {
+    for (const { inner, held, key, way, open } of outOf(site)) {
+      if (held.key === key) continue;
+      const edge = `${held.key} > ${key}`;
+      const known = edges.get(edge);
+      if (known === undefined || known.length > way.length + 1) edges.set(edge, [stepOf(site, inner, open), ...way]);
     }
   }
   const result = new Map<number, Opposite>();
   for (const site of sitesOf(model)) {
     for (const { inner, held, key, way } of outOf(site)) {
       const at = inner.call.node.from;
+      const known = result.get(at);
       const found = { call: inner.call, lock: held.key, lockSpan: held.span, taken: key, way };
       if (key === held.key) {
         // The same code on another object: only a way that leads through another file can come to one.
-        if (way.some(({ uri }) => uri !== model.uri) && !result.has(at)) result.set(at, { ...found, back: [] });
+        if (way.some(({ uri }) => uri !== model.uri) && known === undefined) result.set(at, { ...found, back: [], isOpen: false });
         continue;
       }
-      const back = edges.get(`${key} > ${held.key}`)?.[0];
-      if (back !== undefined && (result.get(at)?.back.length ?? 0) === 0) {
-        result.set(at, {
-          ...found,
-          back: [{ uri: back.from.model.uri, method: nameOf(back.from), span: spanOf(back.call.call.nameNode) }, ...back.way],
-        });
-      }
+      const back = edges.get(`${key} > ${held.key}`);
+      if (back === undefined) continue;
+      const one: Opposite = { ...found, back, isOpen: back.some((step) => step.isOpen === true) };
+      if (known === undefined || known.back.length === 0 || length(one) < length(known)) result.set(at, one);
     }
   }
   return [...result.values()];

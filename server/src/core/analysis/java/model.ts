@@ -40,6 +40,8 @@ export interface Step {
   method: string;
   /** Of the call, or of the lock at the end. */
   span: Span;
+  /** The call may reach methods of several classes, and which one is not told. */
+  isOpen?: true;
 }
 
 export interface Opposite {
@@ -52,6 +54,8 @@ export interface Opposite {
   way: Step[];
   /** Where the other lock is held, and the way from there to `lock`; empty when both sides run the same code. */
   back: Step[];
+  /** Whether the calls of `back` that may reach several classes are more than known callbacks, which reach what is registered. */
+  isOpen: boolean;
 }
 
 /** A call under a lock whose implementation makes a known callback on the very class that makes the call. */
@@ -61,6 +65,8 @@ export interface ComesBack {
   lockSpan: Span;
   /** Another method of the file takes the lock as well, so that somebody may wait for it meanwhile. */
   isShared: boolean;
+  /** The callback goes on to take a lock, as far as the files show. */
+  takes: boolean;
   callback: string;
   way: Step[];
 }

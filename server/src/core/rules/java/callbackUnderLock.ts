@@ -35,7 +35,7 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
   const path = guarded.paths[0] as HeldPath;
   const lock = path.locks.at(-1) as HeldLock;
   const plan = planMove(model, guarded);
-  const opposite = model.order?.opposites.find((one) => isOn(guarded, one)) ?? null;
+  const opposite = model.order?.opposites.find((one) => isOn(model, guarded, one)) ?? null;
   const isProved = opposite !== null && opposite.way.length <= SHORT_WAY && opposite.back.length <= SHORT_WAY;
   const own = reliefOf(model, guarded);
   // What is known of the buffer and the channel holds whatever the order; that nobody comes to the lock does not.
@@ -72,10 +72,13 @@ function orderOf(opposite: Opposite | null, absent: boolean): OrderFact {
   return opposite.back.length > 0 ? { known: 'way', back: opposite.back.map(({ method }) => method) } : { known: 'same-code' };
 }
 
-/** The call itself, or one on the way to it from the lock. */
-function isOn(guarded: GuardedCall, { call }: Opposite): boolean {
+/** The call itself, or one on the way to it from the lock, where it is this callback that leads on to the other lock. */
+function isOn(model: JavaModel, guarded: GuardedCall, { call, way }: Opposite): boolean {
   const at = call.nameNode.from;
-  return guarded.callback.call.nameNode.from === at || guarded.paths.some((path) => path.steps.some((step) => step.nameNode.from === at));
+  const { from } = guarded.callback.call.nameNode;
+  if (from === at) return true;
+  const isOnPath = guarded.paths.some((path) => path.steps.some((step) => step.nameNode.from === at));
+  return isOnPath && way.some(({ uri, span }) => uri === model.uri && span.start === from);
 }
 
 function related(guarded: GuardedCall): RelatedDraft[] {

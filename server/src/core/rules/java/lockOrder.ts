@@ -14,7 +14,7 @@ export const lockOrder: Rule<JavaModel> = {
   severity: 'warning',
   docs: `A call that is made under a lock takes the lock of another class; and that class, under its lock, comes to the first one. Two threads that go the two ways at the same time wait for each other for ever: FLINK-29234, where the runner of a job master stopped the leader election under its lock, while the election granted leadership under its own.
 
-Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it. Where no other method of the class takes that lock, it is information only.
+Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it. Where no other method of the class takes that lock, or the callback takes none, it is information only, and so is an order whose way back leads through a call that may reach several classes.
 
 The sources of the packages concerned are read from the folders beside the file. **Proved** is the order of the classes, when both ways are short; whether the same two objects meet is not in the source. A lambda that is hung on a future counts as run in place, as it is when the future is complete. Other sources are read when the file is: after a change of those, change or open this one.
 
@@ -36,7 +36,7 @@ function opposite(one: Opposite): Draft {
     way: one.way.map(({ method }) => method),
     back: one.back.map(({ method }) => method),
   };
-  const isShort = one.way.length <= SHORT_WAY && one.back.length <= SHORT_WAY && one.back.length > 0;
+  const isShort = one.way.length <= SHORT_WAY && one.back.length <= SHORT_WAY && one.back.length > 0 && !one.isOpen;
   return tell({ id: lockOrder.id, severity: isShort ? 'warning' : 'info' }, 'java-lock-order', facts, {
     key: ['method', 'lock', 'taken'],
     span: spanOf(one.call.nameNode),
@@ -46,8 +46,15 @@ function opposite(one: Opposite): Draft {
 }
 
 function comesBack(one: ComesBack): Draft {
-  const facts = { method: one.call.name, lock: one.lock, callback: one.callback, way: one.way.map(({ method }) => method), isShared: one.isShared };
-  return tell({ id: lockOrder.id, severity: one.isShared ? 'warning' : 'info' }, 'java-lock-order-comes-back', facts, {
+  const facts = {
+    method: one.call.name,
+    lock: one.lock,
+    callback: one.callback,
+    way: one.way.map(({ method }) => method),
+    isShared: one.isShared,
+    takes: one.takes,
+  };
+  return tell({ id: lockOrder.id, severity: one.isShared && one.takes ? 'warning' : 'info' }, 'java-lock-order-comes-back', facts, {
     variant: 'comes-back',
     key: ['method', 'lock', 'callback'],
     span: spanOf(one.call.nameNode),

@@ -188,7 +188,9 @@ const findings: JavaRuleWords['findings'] = {
   'java-lock-order-comes-back': {
     message: ({ method, lock, callback }) =>
       fitting([method, lock, callback], (name, held, back) => `${name}() under ${held} calls back ${back}() at once`),
-    details: ({ callback }) => [`${callback}() of this class goes on to take other locks.`],
+    details: ({ callback, takes }) => [
+      `${callback}() of this class ${takes ? 'goes on to take other locks' : 'takes no lock as far as the sources show'}.`,
+    ],
     evidence: ({ way, lock, isShared }) => [`The way: ${way.join(', ')}.`, ...(isShared ? [] : [`No other method of this class takes ${lock}.`])],
   },
   'java-missing-uid': {
