@@ -85,7 +85,6 @@ export const SITES: readonly Site[] = [
     line: 144,
     rule: 'java-lock-order',
     found: true,
-    severity: 'warning',
   },
   { artifact: 'org.apache.flink:flink-runtime_2.12:1.12.7', file: 'LocalInputChannel.java', line: 155, rule: 'java-lock-order', found: false },
 ];

@@ -271,17 +271,14 @@ function comeBacks(sources: Sources, model: JavaModel): ComesBack[] {
       const handsOn = inner.call.arguments.some((argument) => argument.name === 'this');
       if (held === undefined || inner.own || !handsOn || result.some((other) => other.call.node.from === inner.call.node.from)) continue;
       const found = follow(sources, site, inner);
-      const isShared = sitesOf(model).some((other) => other.method !== site.method && takenIn(other).some(({ key }) => key === held.key));
-      if (found === null) continue;
-      const { callback, way, takes } = found;
-      result.push({ call: inner.call, lock: held.key, lockSpan: held.span, isShared, takes, callback, way });
+      if (found !== null) result.push({ call: inner.call, lock: held.key, lockSpan: held.span, ...found });
     }
   }
   return result;
 }
 
 /** Breadth first from a call to a callback that reaches the class of the call. */
-function follow(sources: Sources, from: Site, first: CallIn): { callback: string; way: Step[]; takes: boolean } | null {
+function follow(sources: Sources, from: Site, first: CallIn): { callback: string; way: Step[] } | null {
   const seen = new Set<Method>();
   let level = sources.targets(first, from).map((site) => ({ site, way: [] as Step[] }));
   for (let depth = 0; depth < FAR_ENOUGH && level.length > 0; depth++) {
@@ -292,8 +289,7 @@ function follow(sources: Sources, from: Site, first: CallIn): { callback: string
       for (const inner of sources.calls(site)) {
         const step = { uri: site.model.uri, method: nameOf(site), span: spanOf(inner.call.nameNode) };
         for (const target of sources.targets(inner, site)) {
-          if (target.type === from.type && REGISTERED.has(inner.call.name))
-            return { callback: inner.call.name, way: [...way, step], takes: sources.reaches(target, '').size > 0 };
+          if (target.type === from.type && REGISTERED.has(inner.call.name)) return { callback: inner.call.name, way: [...way, step] };
           next.push({ site: target, way: [...way, step] });
         }
       }

@@ -63,10 +63,6 @@ export interface ComesBack {
   call: Call;
   lock: string;
   lockSpan: Span;
-  /** Another method of the file takes the lock as well, so that somebody may wait for it meanwhile. */
-  isShared: boolean;
-  /** The callback goes on to take a lock, as far as the files show. */
-  takes: boolean;
   callback: string;
   way: Step[];
 }

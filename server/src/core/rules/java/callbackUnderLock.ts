@@ -12,6 +12,9 @@ import { SHORT_WAY } from './lockOrder.ts';
 import { beside, tell } from './tell.ts';
 import { costWords, REASONS, reasonPlace, textEdits, JAVA_RULE_WORDS as WORDS } from './words.ts';
 
+/** Further than this the opposite order lies in so many classes that no program may come to it. */
+const LONG_WAY = 4;
+
 /** More findings in one file are a matter for the report, not for the editor. */
 const MAX_FINDINGS = 200;
 
@@ -23,7 +26,7 @@ export const callbackUnderLock: Rule<JavaModel> = {
 
 The call may stand deep inside the file: \`recycle()\` holds the lock and calls \`addExclusiveBuffer()\`, which calls \`recycleBuffer()\`. The finding stands at the inner call, with the way from the lock to it.
 
-The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**, its absence information only.`,
+The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**; its absence makes it information only, and so do ways that are so long, or so open as to which class is called, that no program may take them.`,
   check(model) {
     const shown = model.guarded.slice(0, MAX_FINDINGS);
     return shown.map((guarded, index) => describe(model, guarded, index === shown.length - 1 ? model.guarded.length - shown.length : 0));
@@ -40,7 +43,9 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
   const own = reliefOf(model, guarded);
   // What is known of the buffer and the channel holds whatever the order; that nobody comes to the lock does not.
   const relief = isProved && own?.code === 'lock-not-shared' ? null : own;
-  const order = orderOf(opposite, opposite === null && model.order?.known.has(call.node.from) === true);
+  const isLookedUp = model.order?.known.has(call.node.from) === true;
+  const order = orderOf(opposite, opposite === null && isLookedUp);
+  const isFar = isLookedUp && !isProved && opposite !== null && (opposite.isOpen || wayLength(opposite) > LONG_WAY);
   const facts = {
     method: entry.method,
     lock: lockFact(lock),
@@ -51,7 +56,7 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
     more,
   };
   return tell(
-    { id: callbackUnderLock.id, severity: relief === null && order.known !== 'absent' ? entry.severity : 'info' },
+    { id: callbackUnderLock.id, severity: relief === null && order.known !== 'absent' && !isFar ? entry.severity : 'info' },
     'java-callback-under-lock',
     facts,
     {
@@ -64,6 +69,8 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
     },
   );
 }
+
+const wayLength = ({ way, back }: Opposite): number => Math.max(way.length, back.length);
 
 const lockFact = ({ kind, lock }: HeldLock): LockFact => ({ kind, name: lock });
 

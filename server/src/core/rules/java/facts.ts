@@ -33,7 +33,7 @@ export type JavaFacts = {
   'java-function-static-state': { field: string; type: string; base: string };
   'java-interrupt-dropped': { why: 'loop' | 'record' | 'plain'; inFunction: boolean };
   'java-lock-order': { method: string; lock: string; taken: string; way: readonly string[]; back: readonly string[] };
-  'java-lock-order-comes-back': { method: string; lock: string; callback: string; way: readonly string[]; isShared: boolean; takes: boolean };
+  'java-lock-order-comes-back': { method: string; lock: string; callback: string; way: readonly string[] };
   'java-missing-uid': { operators: readonly string[]; count: number };
   'java-static-initializer-waits': { method: string };
   'java-waiting-under-lock': { waits: BlockingKind; method: string; lock: LockFact; through: readonly string[]; why: WaitReason };

@@ -14,7 +14,7 @@ export const lockOrder: Rule<JavaModel> = {
   severity: 'warning',
   docs: `A call that is made under a lock takes the lock of another class; and that class, under its lock, comes to the first one. Two threads that go the two ways at the same time wait for each other for ever: FLINK-29234, where the runner of a job master stopped the leader election under its lock, while the election granted leadership under its own.
 
-Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it. Where no other method of the class takes that lock, or the callback takes none, it is information only, and so is an order whose way back leads through a call that may reach several classes.
+Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it. That is information: a deadlock needs the opposite order as well, which would be told. Information, too, is an order whose way back leads through a call that may reach several classes.
 
 The sources of the packages concerned are read from the folders beside the file. **Proved** is the order of the classes, when both ways are short; whether the same two objects meet is not in the source. A lambda that is hung on a future counts as run in place, as it is when the future is complete. Other sources are read when the file is: after a change of those, change or open this one.
 
@@ -54,7 +54,7 @@ function comesBack(one: ComesBack): Draft {
     isShared: one.isShared,
     takes: one.takes,
   };
-  return tell({ id: lockOrder.id, severity: one.isShared && one.takes ? 'warning' : 'info' }, 'java-lock-order-comes-back', facts, {
+  return tell({ id: lockOrder.id, severity: 'info' }, 'java-lock-order-comes-back', facts, {
     variant: 'comes-back',
     key: ['method', 'lock', 'callback'],
     span: spanOf(one.call.nameNode),
