@@ -51,8 +51,6 @@ function comesBack(one: ComesBack): Draft {
     lock: one.lock,
     callback: one.callback,
     way: one.way.map(({ method }) => method),
-    isShared: one.isShared,
-    takes: one.takes,
   };
   return tell({ id: lockOrder.id, severity: 'info' }, 'java-lock-order-comes-back', facts, {
     variant: 'comes-back',

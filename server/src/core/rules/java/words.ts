@@ -188,10 +188,9 @@ const findings: JavaRuleWords['findings'] = {
   'java-lock-order-comes-back': {
     message: ({ method, lock, callback }) =>
       fitting([method, lock, callback], (name, held, back) => `${name}() under ${held} calls back ${back}() at once`),
-    details: ({ callback, takes }) => [
-      `${callback}() of this class ${takes ? 'goes on to take other locks' : 'takes no lock as far as the sources show'}.`,
-    ],
-    evidence: ({ way, lock, isShared }) => [`The way: ${way.join(', ')}.`, ...(isShared ? [] : [`No other method of this class takes ${lock}.`])],
+    details: ({ callback }) => [`${callback}() of this class may go on to take other locks.`],
+    evidence: ({ way }) => [`The way: ${way.join(', ')}.`],
+    missing: () => ['The sources beside this file take the locks in no opposite order.'],
   },
   'java-missing-uid': {
     message: ({ operators, count }) =>
