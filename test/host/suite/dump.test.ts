@@ -46,7 +46,7 @@ describe('the ticket of FLINK-22946, one line a stack', () => {
     assert.deepEqual(places, [LOCKS[0], LOCKS[0], LOCKS[1], LOCKS[1]]);
     const bug = errors.find(({ code }) => code === 'known-issue') as vscode.Diagnostic;
     assert.match(bug.message, /FLINK-22946/);
-    assert.match(bug.message, /This is Flink 1\.13\.1, which has the bug/);
+    assert.match(bug.message, /^FLINK-22946: .*; fixed in 1\.13\.2$/);
     assert.equal(textAt(bug.range), LOCKS[0]);
     select(deadlock.range.start);
     await screenshot('dump-ticket');

@@ -71,7 +71,7 @@ export const GC_MESSAGES: Words<GcMessageFacts> = {
     ),
   'long-gc-pause.unfinished': ({ pause }) => fitting([pause], (name) => `The log ends within a pause: ${name}`),
   'much-time-in-gc': ({ share, spanMs, totalPauseMs }) =>
-    `${percent(share)} of the time went into pauses of the collector: ${formatDuration(totalPauseMs)} of ${formatDuration(spanMs)}`,
+    `${percent(share)} of the time went into pauses of the collector: ${formatDuration(totalPauseMs)}${totalPauseMs < spanMs ? ` of ${formatDuration(spanMs)}` : ''}`,
 };
 
 export const GC_DETAILS: Words<GcDetailFacts> = {

@@ -46,7 +46,7 @@ function told(first: Failure, alike: readonly Failure[]): Draft {
     certainty: 'suspected',
     evidence: [cause === null ? failureTitle(alike[0] as Failure) : causeText(cause)],
     related: [
-      { message: LOG_NOTES.firstFailure(failureTitle(first)), span: first.span },
+      { message: LOG_NOTES.failedFirst, span: first.span },
       ...alike.slice(1, 1 + MAX_RELATED).map((one) => ({ message: failureTitle(one), span: one.span })),
     ],
   });

@@ -153,7 +153,10 @@ function crashText(cause: Cause): string {
 const EVIDENCE: Words<EpisodeEvidenceFacts> = {
   first: ({ failure }) => {
     const cause = failure.cause === null ? '' : `: ${shorten(causeText(failure.cause), MAX_CAUSE_LENGTH)}${crashText(failure.cause)}`;
-    return failure.seen ? `${failureTitle(failure)}${cause}` : `${failureTitle(failure)} before this line: only its final state is reported`;
+    const title = failureTitle(failure);
+    // The cause may say in other words that this failed.
+    if (failure.seen && cause.toLowerCase().startsWith(`: ${title.toLowerCase()}`)) return capital(cause.slice(2));
+    return failure.seen ? `${title}${cause}` : `${failureTitle(failure)} before this line: only its final state is reported`;
   },
   further: ({ failure }) =>
     failure.consequence === null ? failureTitle(failure) : `${failureTitle(failure)}: ${consequenceText(failure.consequence)}`,
@@ -413,7 +416,7 @@ export const MISSING = {
 export const LOG_NOTES = {
   evidence: (line: string, text: string) => `Line ${line}: ${text}`,
   failure: (number: number, title: string) => `Failure ${grouped(number)}: ${title}`,
-  firstFailure: (title: string) => `First failure: ${title}`,
+  failedFirst: 'This failed first',
   before: (from: string, to: string) => `Before: ${from} to ${to}`,
   repeated: 'Printed again',
   left: (count: number) => `${plural(count, 'more failure')} with other causes: see the report.`,
