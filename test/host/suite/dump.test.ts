@@ -83,7 +83,7 @@ describe('the ticket of FLINK-22946, one line a stack', () => {
     assert.equal(symbols[0]?.name, 'Thread dump');
     assert.match(symbols[0]?.children[0]?.name ?? '', /Deadlock of 2 threads/);
     const lenses = await lensesOf(document.uri);
-    assert.equal(lenses.filter(({ command }) => /Deadlock of 2 threads/.test(command?.title ?? '')).length, 2);
+    assert.equal(lenses.filter(({ command }) => /this thread waits for/.test(command?.title ?? '')).length, 2);
   });
 
   it('offers the graph, the repair and the upgrade', async () => {

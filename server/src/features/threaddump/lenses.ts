@@ -4,6 +4,8 @@ import { lockFacts } from '../../core/analysis/threaddump/deadlockModel.ts';
 import { lockoutsOf } from '../../core/analysis/threaddump/lockouts.ts';
 import { displayNameOf, frameName } from '../../core/analysis/threaddump/names.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
+import { headline } from '../../core/rules/saying.ts';
+import { toldFindings } from '../../core/views/threaddump/told.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
 import { LENSES } from './words.ts';
@@ -21,14 +23,16 @@ export function lenses(document: DumpDocument): Lens[] {
   ]);
 }
 
-/** At the head of each dump: what it says in one line, the way to the summary page, and to the comparison where there are several. */
+/** At the head of each dump: the verdict in one line, the way to the summary page, and to the comparison where there are several. */
 function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpLookup, count: number): Lens[] {
   const { dump, deadlocks } = analysed;
   const at = { start: dump.span.start, end: dump.span.start };
+  const [worst] = toldFindings(analysis.findings.filter(({ at: { span } }) => span.start >= dump.span.start && span.start < dump.span.end));
+  const summary = `$(book) ${LENSES.summary(dump.threads.length, deadlocks.length, analysis.flinkVersion?.range ?? null)}`;
   const result: Lens[] = [
     {
       span: at,
-      title: `$(book) ${LENSES.summary(dump.threads.length, deadlocks.length, analysis.flinkVersion?.range ?? null)}`,
+      title: worst === undefined ? summary : `$(book) ${headline(worst)}`,
       tooltip: LENSES.openReport,
       command: { id: 'logjam.openReport', arguments: [uri] },
     },

@@ -109,7 +109,7 @@ describe('thread dumps in the editor', () => {
     assert.deepEqual(
       found.map(({ span, title }) => `${text.slice(span.start, span.end)}: ${title}`),
       [
-        ': $(book) Summary: 4 threads, 1 deadlock',
+        ': $(book) Deadlock of 2 threads: "A" and "B" wait for each other',
         'A: $(error) Deadlock of 2 threads: this thread waits for monitor 0x0000000000000002 (Two), held by "B"',
         'B: $(error) Deadlock of 2 threads: this thread waits for monitor 0x0000000000000001 (One), held by "A"',
         'slow: $(lock) Holds up 1 thread',

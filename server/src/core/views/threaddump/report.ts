@@ -6,7 +6,6 @@ import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { displayNameOf, simpleName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
-import { bySeverity } from '../../findings.ts';
 import { rangesText } from '../../knowledge/versions.ts';
 import type { Finding } from '../../model.ts';
 import { headline } from '../../rules/saying.ts';
@@ -17,6 +16,7 @@ import { shortLock } from '../../rules/threaddump/words.ts';
 import { escapeMarkdown, quoted, say, shorten } from '../../wording.ts';
 import { FINDING } from '../words.ts';
 import { diffText } from './diffText.ts';
+import { toldFindings } from './told.ts';
 import { GAPS, REPORT, VERDICTS } from './words.ts';
 
 const { headings: HEADINGS, columns: COLUMNS, study: STUDY } = REPORT;
@@ -30,7 +30,7 @@ const MAX_VERTICES = 40;
 /** The report page of a dump, as Markdown that can be pasted into a ticket: the verdict first. */
 export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): string {
   const { dumps } = analysis;
-  const told = toldFindings(analysis);
+  const told = toldFindings(analysis.findings);
   const diff = dumps.length > 1 ? diffDumps(dumps) : null;
   const parts = [
     `# ${escapeMarkdown(title)}`,
@@ -45,12 +45,6 @@ export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): s
   if (diff !== null) parts.push(`## ${HEADINGS.comparison}`, fence(diffText(diff)));
   parts.push(open(analysis));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-/** Worst first, and what a deadlock is an instance of before the deadlock. */
-function toldFindings(analysis: ThreadDumpAnalysis): Finding[] {
-  const rank = ({ id }: Finding): number => (id === knownIssue.id ? 0 : 1);
-  return analysis.findings.filter(({ severity }) => severity !== 'hint').sort((a, b) => bySeverity(a.severity, b.severity) || rank(a) - rank(b));
 }
 
 function verdictOf({ dumps }: ThreadDumpAnalysis, [worst]: readonly Finding[], diff: DumpDiff | null): string {
