@@ -76,7 +76,7 @@ async function outputs(text: string, places: readonly number[]): Promise<{ markd
 const FIXTURES = fixtures(9_000);
 
 describe('names that a stranger chose', () => {
-  for (const folder of ['dumps', 'logs', 'flink', 'gc', 'plans']) {
+  for (const folder of ['dumps', 'logs', 'flink', 'gc', 'plans', 'rest']) {
     const inputs = FIXTURES.filter(({ name }) => name.startsWith(`${folder}/`));
     it(`are text in all that is made of ${folder} (${inputs.length} files)`, async function () {
       this.timeout(120_000);

@@ -72,6 +72,12 @@ function configurationOf(text: string, most: number): Setting[] {
 }
 
 /** Without a comment behind it. */
-const plain = (rest: string): string => (/^["']/.test(rest) ? rest : rest.replace(/(?:^|[ \t])#.*$/, '')).trim();
+function plain(rest: string): string {
+  if (/^["']/.test(rest)) return rest.trim();
+  for (let at = rest.indexOf('#'); at !== -1; at = rest.indexOf('#', at + 1)) {
+    if (at === 0 || /\s/.test(rest[at - 1] ?? '')) return rest.slice(0, at).trim();
+  }
+  return rest.trim();
+}
 
 const unquoted = (value: string): string => /^(["'])(.*)\1$/.exec(value)?.[2] ?? value;

@@ -1,6 +1,6 @@
 import { isConfigurationFile } from './configurationFile.ts';
 import { DESCRIBED_POD } from './kubernetes/describe.ts';
-import { EVENT_TABLE } from './kubernetes/eventTable.ts';
+import { isEventTable } from './kubernetes/eventTable.ts';
 
 /** What tells the same as an answer in JSON, as text or YAML. */
 export interface TextForm {
@@ -26,7 +26,7 @@ export const TEXT_FORMS: readonly TextForm[] = [
   },
   {
     id: 'event-table',
-    sign: (text) => EVENT_TABLE.test(text),
+    sign: isEventTable,
     samples: [
       'LAST SEEN   TYPE      REASON    OBJECT       MESSAGE\n2m          Warning   BackOff   pod/flink-1  Back-off restarting failed container\n',
     ],

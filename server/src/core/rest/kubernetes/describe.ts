@@ -14,7 +14,7 @@ interface Line {
 }
 
 /** Keys have no colon of their own but in names of images and volumes, which stand in values. */
-const KEY = /^( *)([A-Za-z][\w .()/-]{0,60}?):(?: +(.*))?$/;
+const KEY = /^( *)([A-Za-z][\w .()/-]{0,60}?):(?: (.*))?$/;
 
 /** The pods of a text of `kubectl describe pod`, one after the other. */
 export function describedPods(source: Source): PodsDocument | null {

@@ -2,14 +2,22 @@ import type { Source } from '../../unwrap/source.ts';
 import { NO_SUBJECT, type PodEvent, type PodEventsDocument } from '../model.ts';
 
 /** The heading of `kubectl get events`, with a namespace and other columns where they were asked for. */
-export const EVENT_TABLE = /^(?:NAMESPACE +)?LAST SEEN +TYPE +REASON +OBJECT +.*MESSAGE\b.*$/m;
+const HEADING = /^(?:NAMESPACE +)?LAST SEEN +TYPE +REASON +OBJECT [^\n]*$/m;
+
+const headingOf = (text: string): RegExpExecArray | null => {
+  const found = HEADING.exec(text);
+  return found?.[0].includes(' MESSAGE') ? found : null;
+};
+
+export const isEventTable = (text: string): boolean => headingOf(text) !== null;
+
 const COLUMN = /(?:LAST|FIRST) SEEN|[A-Z]+/g;
 const MAX_EVENTS = 20_000;
 
 /** `kubectl get events`: the columns stand under their headings. */
 export function eventTable(source: Source): PodEventsDocument | null {
   const { text } = source;
-  const heading = EVENT_TABLE.exec(text);
+  const heading = headingOf(text);
   if (heading === null) return null;
   const columns = [...heading[0].matchAll(COLUMN)].map(({ 0: name, index }) => ({ name, index }));
   const cell = (line: string, name: string): string | null => {

@@ -14,7 +14,7 @@ export const exceptions: RestReader<'exceptions'> = {
   fits: (root) =>
     (root.get('exceptionHistory').isObject && root.get('exceptionHistory').get('entries').isList) ||
     hasAll(root, 'root-exception', 'all-exceptions') ||
-    (root.has('root-exception') && /\n\s*at |Exception|Error/.test(root.get('root-exception').text ?? '')),
+    (root.has('root-exception') && /\n[ \t]{1,8}at |Exception|Error/.test(root.get('root-exception').text ?? '')),
   read: (root, place) => ({
     ...base('exceptions', place),
     ...formOf(root),

@@ -37,16 +37,19 @@ export const backPressure: RestReader<'back-pressure'> = {
   nearMisses: ['{"status":"ok","subtasks":[]}'],
 };
 
-/** Names that Flink gives its metrics; a list with none of them is anything. */
-const METRIC =
-  /(?:^|\.)(?:num(?:Records|Bytes|Buffers|LateRecords|FiredTimers|Running|Restarts|Registered)\w*|(?:busy|idle|backPressured|softBackPressured|hardBackPressured|initializationTime)\w*|current(?:In|Out)put\d?Watermark|isBackPressured|checkpoint(?:StartDelayNanos|AlignmentTime)|lastCheckpoint\w+|totalNumberOfCheckpoints|numberOf\w+Checkpoints|fullRestarts|downtime|uptime|Status\.JVM\..+|Shuffle\.Netty\..+|Status\.Flink\..+|(?:in|out)(?:put|Put)(?:QueueLength|PoolUsage|QueueSize)|(?:taskSlots|task)\w*(?:Available|Total)|mailbox\w+|numRunningJobs|changelog\w+)$/;
+/** Names that Flink gives its metrics, behind the last dot or with their groups; a list with none of them is anything. */
+const NAME =
+  /^(?:num(?:Records|Bytes|Buffers|LateRecords|FiredTimers|Running|Restarts|Registered)\w*|(?:busy|idle|backPressured|softBackPressured|hardBackPressured|initializationTime)\w*|current(?:In|Out)put\d?Watermark|isBackPressured|checkpoint(?:StartDelayNanos|AlignmentTime)|lastCheckpoint\w+|totalNumberOfCheckpoints|numberOf\w+Checkpoints|fullRestarts|downtime|uptime|(?:in|out)(?:put|Put)(?:QueueLength|PoolUsage|QueueSize)|taskSlots(?:Available|Total)|mailbox\w+|changelog\w+)$/;
+const GROUP = /(?:^|\.)(?:Status\.(?:JVM|Flink)|Shuffle\.Netty)\.[A-Z]/;
+
+const isMetric = (id: string): boolean => GROUP.test(id) || NAME.test(id.slice(id.lastIndexOf('.') + 1));
 
 export const metrics: RestReader<'metrics'> = {
   type: 'metrics',
   fits: (root) =>
     root.items().length > 0 &&
     root.items().every((item) => item.has('id') && !item.has('name')) &&
-    root.items().some((item) => METRIC.test(item.get('id').text ?? '')),
+    root.items().some((item) => isMetric(item.get('id').text ?? '')),
   read: (root, place) => ({ ...base('metrics', place), metrics: root.items().map(metric) }),
   samples: [
     '[{"id":"busyTimeMsPerSecond","min":993.0,"max":996.0,"avg":995.0,"sum":3980.0,"skew":0.1}]',
