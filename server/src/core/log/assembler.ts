@@ -277,7 +277,7 @@ export class Assembler {
       this.#restore(open);
       this.#close();
     }
-    for (const record of this.#waiting.sort((a, b) => a.text.line - b.text.line)) this.#add(record);
+    for (const record of this.#waiting.sort((a, b) => a.text.line - b.text.line || a.span.start - b.span.start)) this.#add(record);
     this.#waiting = [];
   }
 
