@@ -1,11 +1,13 @@
+import * as v from 'valibot';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
-import type { FormValues, SimulationDocument } from './simulation.ts';
-import type { Place, Position } from './span.ts';
+import { amount, flag, formValues, position, text, uri } from './schemas.ts';
+import type { SimulationDocument } from './simulation.ts';
+import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
-import type { DocumentName, GraphView, TextName } from './views.ts';
-import type { Content } from './virtual.ts';
+import { type DocumentName, GRAPH_VIEWS, type GraphView, TEXT_NAMES, type TextName } from './views.ts';
+import { UNPACKED } from './virtual.ts';
 
 /**
  * Requests and notifications beyond LSP, as plain method names with the types of what they carry.
@@ -18,38 +20,95 @@ export interface Contract<Params, Result> {
   types?: [Params, Result];
 }
 
+/** Of the server. */
 const request = <P, R>(method: string): Contract<P, R> => ({ method });
 
+type Schema = v.GenericSchema<unknown, unknown>;
+const SCHEMAS = new Map<string, Schema>();
+
+/** Of the client: the type of the parameters is that of a schema, and what does not fit it is refused before anybody looks at it. */
+const asked =
+  <R>() =>
+  <S extends Schema>(method: string, schema: S): Contract<v.InferOutput<S>, R> => {
+    SCHEMAS.set(method, schema);
+    return { method };
+  };
+
+/** Why parameters are none of this method; null where they are, or where the method is not one of ours. */
+export function misfit(method: string, params: unknown): string | null {
+  const schema = SCHEMAS.get(method);
+  const found = schema === undefined ? undefined : v.safeParse(schema, params, { abortEarly: true });
+  if (found === undefined || found.success) return null;
+  const [issue] = found.issues;
+  return `${v.getDotPath(issue) ?? 'params'}: ${issue.message}`;
+}
+
+const ofFile = v.object({ uri });
+const view = v.picklist(GRAPH_VIEWS);
+
+export const findLine = v.object({
+  text: v.pipe(text, v.maxLength(10_000)),
+  matchCase: flag,
+  /** The search begins after this line, or before it, and goes on from the other end; -1: before the first. */
+  from: v.pipe(v.number(), v.integer(), v.minValue(-1)),
+  backwards: flag,
+});
+export type FindLine = v.InferOutput<typeof findLine>;
+
+const PARAMETERS = {
+  timeline: v.undefined(),
+  /** Of which dump, counted from 0, where a file holds several. */
+  icicle: v.optional(v.object({ dump: v.exactOptional(amount) })),
+  simulation: v.optional(formValues),
+} satisfies Record<DocumentName, Schema>;
+
+export type ParametersOf = { [N in DocumentName]: v.InferOutput<(typeof PARAMETERS)[N]> };
+
+export interface DocumentRequest<N extends DocumentName = DocumentName> {
+  uri: string;
+  name: N;
+  parameters?: ParametersOf[N];
+}
+
+const document = <N extends DocumentName>(name: N) => v.object({ uri, name: v.literal(name), parameters: v.optional(PARAMETERS[name]) });
+const ofDocument = v.variant('name', [document('timeline'), document('icicle'), document('simulation')]);
+
 /** What there is to show of a document: answered when the analysis is done. */
-export const ANALYSIS = request<{ uri: string }, AnalysisInfo | null>('logjam/analysis');
+export const ANALYSIS = asked<AnalysisInfo | null>()('logjam/analysis', ofFile);
 /** What a file is, by its beginning alone: for menus and offers, before anybody waits for an analysis. Null: no file, or no text. */
-export const LOOK = request<{ uri: string }, Look | null>('logjam/look');
-export const GRAPH = request<{ uri: string; view: GraphView; focus?: string }, GraphDocument<Place> | null>('logjam/graph');
+export const LOOK = asked<Look | null>()('logjam/look', ofFile);
+export const GRAPH = asked<GraphDocument<Place> | null>()('logjam/graph', v.object({ uri, view, focus: v.exactOptional(text) }));
 /** What changed from one job graph to another: places are in `other`, those of nodes with a uri of their own in `uri`. */
-export const DIFF_GRAPH = request<{ uri: string; other: string }, GraphDocument<Place> | null>('logjam/diffGraph');
+export const DIFF_GRAPH = asked<GraphDocument<Place> | null>()('logjam/diffGraph', v.object({ uri, other: uri }));
 /** The node of a graph that stands for what is at a position; `in`: of this file, where several are read as one. */
-export const NODE_AT = request<{ uri: string; view: GraphView; position: Position; in?: string }, string | null>('logjam/nodeAt');
+export const NODE_AT = asked<string | null>()('logjam/nodeAt', v.object({ uri, view, position, in: v.exactOptional(uri) }));
 /** Documents of the other panels and of commands; null where the kind of file has none of that name. */
-export const DOCUMENT = request<DocumentRequest, DocumentOf[DocumentName] | null>('logjam/document');
+export const DOCUMENT = asked<DocumentOf[DocumentName] | null>()('logjam/document', ofDocument);
 /** The same for one name: what is answered follows from it. */
 export const documentNamed = <N extends DocumentName>(_name: N): Contract<DocumentRequest<N>, DocumentOf[N] | null> => request(DOCUMENT.method);
 /** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
-export const CONTENT_URI = request<Omit<Content, 'title'>, string | null>('logjam/contentUri');
+export const CONTENT_URI = asked<string | null>()(
+  'logjam/contentUri',
+  v.object({ uri, name: v.picklist([...TEXT_NAMES, UNPACKED]), part: v.exactOptional(amount), other: v.exactOptional(uri) }),
+);
 /** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
-export const ANALYSE_FILE = request<{ uri: string }, FileAnalysis | { error: string }>('logjam/analyseFile');
+export const ANALYSE_FILE = asked<FileAnalysis | { error: string }>()('logjam/analyseFile', ofFile);
 /** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
-export const LINES = request<{ uri: string; from: number; count: number; follow?: boolean }, Lines | null>('logjam/lines');
+export const LINES = asked<Lines | null>()('logjam/lines', v.object({ uri, from: amount, count: amount, follow: v.exactOptional(flag) }));
 
 /** Client to server: nobody waits any more for what is computed of a document. */
-export const CANCEL = request<{ uri: string }, void>('logjam/cancel');
+export const CANCEL = asked<void>()('logjam/cancel', ofFile);
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
-export const CLOSE = request<{ uri: string }, void>('logjam/close');
+export const CLOSE = asked<void>()('logjam/close', ofFile);
+
+/** Client to server: files, folders and sets that the person has opened or named. Only of these, of open documents and of the workspace is anything read. */
+export const OPENED = asked<void>()('logjam/opened', v.object({ uris: v.pipe(v.array(uri), v.maxLength(10_000)) }));
 
 /** Client to server: the analysis, which was ended too often to be started again by itself, is started again. */
-export const RESTART = request<Record<string, never>, void>('logjam/restart');
+export const RESTART = asked<void>()('logjam/restart', v.object({}));
 
 /** The next line of such a file that holds a text; null when none does. */
-export const FIND_LINE = request<FindLine & { uri: string }, FoundLine | null>('logjam/findLine');
+export const FIND_LINE = asked<FoundLine | null>()('logjam/findLine', v.object({ uri, ...findLine.entries }));
 
 /** Server to client: a text for the clipboard. */
 export const COPY = request<{ text: string }, void>('logjam/copy');
@@ -75,19 +134,6 @@ export interface DocumentOf {
   simulation: SimulationDocument;
 }
 
-export interface ParametersOf {
-  timeline: undefined;
-  /** Of which dump, counted from 0, where a file holds several. */
-  icicle: { dump?: number } | undefined;
-  simulation: FormValues | undefined;
-}
-
-export interface DocumentRequest<N extends DocumentName = DocumentName> {
-  uri: string;
-  name: N;
-  parameters?: ParametersOf[N];
-}
-
 export interface FileAnalysis {
   kind: Kind;
   dialect: string;
@@ -110,14 +156,6 @@ export interface OutlineItem {
   detail?: string;
   line: number;
   children: OutlineItem[];
-}
-
-export interface FindLine {
-  text: string;
-  matchCase: boolean;
-  /** The search begins after this line, or before it, and goes on from the other end. */
-  from: number;
-  backwards: boolean;
 }
 
 export interface FoundLine {

@@ -1,12 +1,17 @@
-import type { FileAnalysis, FindLine, FoundLine, Lines } from './contracts.ts';
+import * as v from 'valibot';
+import { type FileAnalysis, type FoundLine, findLine, type Lines } from './contracts.ts';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
-import type { FormValues, Step, WhatIfForm } from './simulation.ts';
+import { amount, flag, formValues, place, text, uri } from './schemas.ts';
+import type { Step, WhatIfForm } from './simulation.ts';
 import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
-import type { CommandView } from './views.ts';
+import { isCommandView, VIEW_NAMES } from './views.ts';
 
-/** Messages between the panels and their pages. The compiler points at both ends when one is added. */
+/**
+ * Messages between the panels and their pages. The compiler points at both ends when one is added. What a page sends is held
+ * against a schema: it shows what files say, and is not believed.
+ */
 
 /** To every page. */
 export type CommonToWebview =
@@ -14,16 +19,40 @@ export type CommonToWebview =
   /** The document could not be made; what is shown stays, if there is anything. */
   | { type: 'error'; message: string };
 
+/** In characters: the largest picture of a graph has some millions. */
+const MAX_SAVED = 1 << 28;
+
+/** Reads a message; null for what is none. */
+const reader =
+  <M>(schema: v.GenericSchema<unknown, M>) =>
+  (message: unknown): M | null => {
+    const found = v.safeParse(schema, message, { abortEarly: true });
+    return found.success ? found.output : null;
+  };
+
+const message = <T extends string, E extends v.ObjectEntries>(type: T, entries: E) => v.object({ type: v.literal(type), ...entries });
+
 /** From every page. */
-export type CommonFromWebview =
+const COMMON = [
   /** The page listens; nothing is sent to it before. */
-  | { type: 'ready' }
-  | { type: 'reveal'; uri: string | null; place: Place; keepFocus: boolean }
-  | { type: 'save'; name: string; format: 'svg' | 'png' | 'dot' | 'md'; encoding: 'utf8' | 'base64'; data: string }
+  message('ready', {}),
+  message('reveal', { uri: v.nullable(uri), place, keepFocus: flag }),
+  message('save', {
+    /** Of the file that is offered, without its ending. */
+    name: v.pipe(text, v.maxLength(1000)),
+    format: v.picklist(['svg', 'png', 'dot', 'md']),
+    encoding: v.picklist(['utf8', 'base64']),
+    data: v.pipe(v.string(), v.maxLength(MAX_SAVED)),
+  }),
   /** Stop what is being computed for this page. */
-  | { type: 'cancel' }
+  message('cancel', {}),
   /** Ask for the document again. */
-  | { type: 'retry' };
+  message('retry', {}),
+] as const;
+
+const ofAnyPage = v.variant('type', COMMON);
+export type CommonFromWebview = v.InferOutput<typeof ofAnyPage>;
+export const fromAnyPage = reader<CommonFromWebview>(ofAnyPage);
 
 export type GraphToWebview =
   | CommonToWebview
@@ -36,9 +65,11 @@ export type GraphToWebview =
   | { type: 'form'; form: WhatIfForm | null };
 
 /** The same calls the other way: the call graph as a call tree, or the tree as a graph. */
-export type Switch = { type: 'switch' };
+const SWITCH = message('switch', {});
 
-export type GraphFromWebview = CommonFromWebview | Switch | { type: 'formChanged'; values: FormValues };
+const ofGraph = v.variant('type', [...COMMON, SWITCH, message('formChanged', { values: formValues })]);
+export type GraphFromWebview = v.InferOutput<typeof ofGraph>;
+export const fromGraph = reader<GraphFromWebview>(ofGraph);
 
 /** The cursor in the text; `uri`: in this file of several. */
 export type Cursor = { type: 'cursor'; line: number; uri?: string };
@@ -50,7 +81,9 @@ export type TimelineFromWebview = CommonFromWebview;
 /** `graph`: the file has these calls as a graph too. */
 export type IcicleToWebview = CommonToWebview | { type: 'icicle'; uri: string; document: IcicleDocument<Place>; graph?: boolean } | Cursor;
 
-export type IcicleFromWebview = CommonFromWebview | Switch;
+const ofIcicle = v.variant('type', [...COMMON, SWITCH]);
+export type IcicleFromWebview = v.InferOutput<typeof ofIcicle>;
+export const fromIcicle = reader<IcicleFromWebview>(ofIcicle);
 
 /** `html` was made from `markdown`; its links are those of common/reportLinks.ts. */
 export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; title: string; html: string; markdown: string };
@@ -69,14 +102,17 @@ export type LargeFileToWebview =
   /** A panel or a link leads to this line. */
   | { type: 'reveal'; line: number; focus: boolean };
 
-export type LargeFileFromWebview =
-  | { type: 'ready' }
-  | { type: 'lines'; request: number; from: number; count: number; follow: boolean }
-  | { type: 'find'; request: number; wanted: FindLine }
+const ofLargeFile = v.variant('type', [
+  message('ready', {}),
+  message('lines', { request: amount, from: amount, count: amount, follow: flag }),
+  message('find', { request: amount, wanted: findLine }),
   /** The person has gone to this line. */
-  | { type: 'cursor'; line: number }
-  | { type: 'open'; what: CommandView }
-  | { type: 'retry' };
+  message('cursor', { line: amount }),
+  message('open', { what: v.picklist(VIEW_NAMES.filter(isCommandView)) }),
+  message('retry', {}),
+]);
+export type LargeFileFromWebview = v.InferOutput<typeof ofLargeFile>;
+export const fromLargeFile = reader<LargeFileFromWebview>(ofLargeFile);
 
 /** What a page keeps through a reload of the window; the host restores the panel from the first two. */
 export interface PanelState<View> {

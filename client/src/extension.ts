@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
+import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
 import {
   CANCEL,
   CLOSE,
@@ -8,6 +8,7 @@ import {
   FIND_FILES,
   FIND_SOURCE,
   LIST_FILES,
+  OPENED,
   READ_FILE,
   RESTART,
   STAT_FILE,
@@ -22,6 +23,7 @@ import { registerIciclePanels } from './iciclePanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
 import { Lifeline } from './lifeline.ts';
 import { registerOffers } from './offer.ts';
+import { askChosen, Opened } from './opened.ts';
 import { OpenSets } from './openSets.ts';
 import { relevantDocuments, whenRelevant } from './relevance.ts';
 import { registerReportPanels } from './reportPanel.ts';
@@ -61,7 +63,15 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   lifeline.gone = () => client.start();
   context.subscriptions.push(output, client, status, lifeline);
   const ask = askThrough(client, start);
-  const subject = new Subject(ask, () => started !== undefined);
+  const opened = new Opened(context.workspaceState, (uris) => void tell(OPENED, { uris }));
+  // Every server that begins is told what the ones before it were.
+  context.subscriptions.push(
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) void client.sendNotification(OPENED.method, { uris: opened.uris });
+    }),
+  );
+  const chosen = askChosen(ask, opened);
+  const subject = new Subject(chosen, () => started !== undefined);
   context.subscriptions.push(subject);
 
   const hear = <P>({ method }: Contract<P, void>, handler: (params: P) => void) => client.onNotification(method, handler);
@@ -80,12 +90,12 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
 
   registerDetection(context);
   const sets = new OpenSets((uri) => void tell(CLOSE, { uri }));
-  const services = { context, ask, subject, sets, revive: () => lifeline.revive() };
+  const services = { context, ask, subject, sets, opened, revive: () => lifeline.revive() };
   // The same calls as a tree and as a graph: each leads to the other.
   const callTree = registerIciclePanels(services, (uri, column) => graph.show(uri, 'calls', undefined, column));
   const graph = registerGraphPanels(services, callTree);
   registerCommands(
-    { ...services, status },
+    { ...services, ask: chosen, status },
     {
       graph,
       timeline: registerTimelinePanels(services),

@@ -4,7 +4,7 @@ import { PANELS } from '../../common/ids.ts';
 import type { FormValues, SimulationDocument } from '../../common/simulation.ts';
 import { GRAPH_VIEWS, type GraphView, VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
+import { fromGraph, type GraphFromWebview, type GraphToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
@@ -41,6 +41,7 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
   const panels = new Panels<GraphToWebview, GraphFromWebview>(services, {
     viewType: PANELS.graph,
     page: 'graph',
+    read: fromGraph,
     title(key) {
       const first = firstOf(key.name);
       if (first !== null) return `Changes: ${baseName(first)} → ${baseName(key.uri)}`;

@@ -3,7 +3,7 @@ import { ANALYSIS, documentNamed } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
+import { fromIcicle, type IcicleFromWebview, type IcicleToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
@@ -18,6 +18,7 @@ export function registerIciclePanels(
   const panels = new Panels<IcicleToWebview, IcicleFromWebview>(services, {
     viewType: PANELS.icicle,
     page: 'icicle',
+    read: fromIcicle,
     title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     async load(key, send) {
       send({ type: 'progress', text: 'Merging the stacks…' });

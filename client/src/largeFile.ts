@@ -3,7 +3,7 @@ import { ANALYSE_FILE, FIND_LINE, LINES } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
+import { fromLargeFile, type LargeFileToWebview } from '../../common/webview.ts';
 import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { panelHtml } from './panelHtml.ts';
@@ -20,7 +20,7 @@ export function registerLargeFiles(services: Services): void {
   );
 }
 
-function resolve({ context, ask, revive }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+function resolve({ context, ask, opened, revive }: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
   const media = vscode.Uri.joinPath(context.extensionUri, 'dist', 'media');
   const { webview } = panel;
   const cancel = new vscode.CancellationTokenSource();
@@ -38,8 +38,10 @@ function resolve({ context, ask, revive }: Services, uri: vscode.Uri, panel: vsc
   });
   let search: vscode.CancellationTokenSource | undefined;
   webview.options = { enableScripts: true, localResourceRoots: [media] };
-  webview.onDidReceiveMessage(async (message: LargeFileFromWebview) => {
-    switch (message.type) {
+  opened.add(uri.toString());
+  webview.onDidReceiveMessage(async (said: unknown) => {
+    const message = fromLargeFile(said);
+    switch (message?.type) {
       case 'ready':
       case 'retry':
         send({ type: 'progress', text: 'Reading the file…' });

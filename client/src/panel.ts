@@ -17,6 +17,8 @@ export interface PanelKind<To, From> {
   viewType: string;
   page: PanelPage;
   title(key: PanelKey): string;
+  /** What the page says; null for what is none of its messages. */
+  read(message: unknown): CommonFromWebview | From | null;
   /** It is read like a text, not looked at beside one: it can be searched like one. */
   isText?: boolean;
   /** Files besides `uri` that the picture is made of. */
@@ -52,12 +54,15 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   readonly #subject: Services['subject'];
   readonly #sets: Services['sets'];
 
+  readonly #opened: Services['opened'];
+
   readonly #revive: Services['revive'];
 
-  constructor({ context, subject, sets, revive }: Services, kind: PanelKind<To, From>) {
+  constructor({ context, subject, sets, opened, revive }: Services, kind: PanelKind<To, From>) {
     this.#context = context;
     this.#subject = subject;
     this.#sets = sets;
+    this.#opened = opened;
     this.#revive = revive;
     this.#kind = kind;
     let cursorTimer: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +70,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     context.subscriptions.push(
       vscode.window.registerWebviewPanelSerializer(kind.viewType, {
         deserializeWebviewPanel: async (panel, state: PanelState<unknown> | undefined) => {
-          if (typeof state?.uri === 'string' && typeof state.name === 'string') this.#adopt(panel, { uri: state.uri, name: state.name });
+          // The page keeps its state, and a page is not believed.
+          const key = typeof state?.uri === 'string' && typeof state.name === 'string' ? { uri: state.uri, name: state.name } : null;
+          const known = key !== null && [key.uri, ...(kind.sources?.(key) ?? [])].every((uri) => opened.covers(uri));
+          if (known) this.#adopt(panel, key);
           else panel.dispose();
         },
       }),
@@ -98,6 +106,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
    * it a message if there is one.
    */
   show(key: PanelKey, message?: To, column: vscode.ViewColumn = columnOfPanels()): void {
+    for (const uri of [key.uri, ...(this.#kind.sources?.(key) ?? [])]) this.#opened.add(uri);
     const present = this.#open.get(id(key));
     if (present !== undefined) {
       present.panel.reveal();
@@ -145,7 +154,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
       one.load++;
       if (this.#open.get(id(key)) === one) this.#open.delete(id(key));
     });
-    panel.webview.onDidReceiveMessage((message: CommonFromWebview | From) => void this.#receive(one, message));
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const known = this.#kind.read(message);
+      if (known !== null) void this.#receive(one, known);
+    });
     panel.webview.html = panelHtml(this.#kind.page, {
       media: (file) => panel.webview.asWebviewUri(vscode.Uri.joinPath(this.#mediaRoot, file)).toString(),
       cspSource: panel.webview.cspSource,
@@ -193,9 +205,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         this.#send(one, { type: 'error', message: 'Cancelled.' });
         break;
       case 'reveal':
-        this.#revealing = Date.now();
-        await reveal(known.uri ?? known.place.uri ?? one.key.uri, known.place, known.keepFocus);
-        this.#revealing = Date.now();
+        await this.#go(known.uri ?? known.place.uri ?? one.key.uri, known);
         break;
       case 'save':
         await save(one.key, known);
@@ -203,6 +213,13 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
       default:
         this.#kind.receive?.(message as From, one.key, (answer) => this.#send(one, answer), one.panel.viewColumn);
     }
+  }
+
+  async #go(uri: string, { place, keepFocus }: Extract<CommonFromWebview, { type: 'reveal' }>): Promise<void> {
+    if (!this.#opened.covers(uri)) return;
+    this.#revealing = Date.now();
+    await reveal(uri, place, keepFocus);
+    this.#revealing = Date.now();
   }
 
   #follow(uri: string, position: vscode.Position): void {
@@ -230,7 +247,7 @@ async function save(key: PanelKey, { name, format, encoding, data }: Save): Prom
     source.scheme === 'file' || source.scheme === 'vscode-remote' || source.scheme === 'vscode-vfs' ? vscode.Uri.joinPath(source, '..') : undefined;
   const base = folder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
   const target = await vscode.window.showSaveDialog({
-    ...(base === undefined ? {} : { defaultUri: vscode.Uri.joinPath(base, `${name}.${format}`) }),
+    ...(base === undefined ? {} : { defaultUri: vscode.Uri.joinPath(base, `${name.replace(/[/\\]/g, '_')}.${format}`) }),
     filters: { [format.toUpperCase()]: [format] },
   });
   if (target === undefined) return;

@@ -4,7 +4,7 @@ import { PANELS } from '../../common/ids.ts';
 import { linksAsFragments } from '../../common/reportLinks.ts';
 import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts';
+import { fromAnyPage, type ReportFromWebview, type ReportToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
@@ -16,6 +16,7 @@ export function registerReportPanels(services: Services): (uri: string) => void 
   const panels = new Panels<ReportToWebview, ReportFromWebview>(services, {
     viewType: PANELS.report,
     page: 'report',
+    read: fromAnyPage,
     title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     // It is read, not looked at beside the text; and its title bar offers the other views of the same files.
     isText: true,

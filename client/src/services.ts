@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Ask } from './ask.ts';
+import type { Opened } from './opened.ts';
 import type { OpenSets } from './openSets.ts';
 import type { Subject } from './subject.ts';
 
@@ -9,6 +10,7 @@ export interface Services {
   ask: Ask;
   subject: Subject;
   sets: OpenSets;
+  opened: Opened;
   /** Starts the server again if it has died too often: before something is tried again. */
   revive(): Promise<void>;
 }

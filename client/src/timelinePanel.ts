@@ -2,7 +2,7 @@ import { documentNamed } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import type { TimelineFromWebview, TimelineToWebview } from '../../common/webview.ts';
+import { fromAnyPage, type TimelineFromWebview, type TimelineToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
@@ -14,6 +14,7 @@ export function registerTimelinePanels(services: Services): (uri: string) => voi
   const panels = new Panels<TimelineToWebview, TimelineFromWebview>(services, {
     viewType: PANELS.timeline,
     page: 'timeline',
+    read: fromAnyPage,
     title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
     async load(key, send) {
       send({ type: 'progress', text: 'Reading the log…' });

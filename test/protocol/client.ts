@@ -1,6 +1,7 @@
 // A bare JSON-RPC client over standard input and output, with nothing of VS Code in it: what any other editor does.
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
+import { OPENED } from '../../common/contracts.ts';
 import { at } from '../../scripts/lib/paths.mjs';
 
 // biome-ignore lint/suspicious/noExplicitAny: what comes over the wire has whatever shape the method gives it; the tests assert it
@@ -86,6 +87,11 @@ export class LspClient {
     const result = await this.request('initialize', { processId: process.pid, rootUri: null, capabilities, ...options });
     this.notify('initialized', {});
     return result;
+  }
+
+  /** The person has opened or named files, folders or sets. */
+  opened(...uris: string[]): void {
+    this.notify(OPENED.method, { uris });
   }
 
   open(uri: string, languageId: string, text: string, version = 1): void {

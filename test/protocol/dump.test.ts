@@ -69,6 +69,6 @@ describe('a thread dump over stdio', () => {
     assert.deepEqual(views, ['lock-wait']);
     const { text } = await client.request('workspace/textDocumentContent', { uri: report });
     assert.match(text, /\*\*Root cause\*\*: Recycling an exclusive buffer/);
-    assert.equal(await client.request('logjam/contentUri', { uri: URI, name: 'no-such-thing' }), null);
+    await assert.rejects(client.request('logjam/contentUri', { uri: URI, name: 'no-such-thing' }), { code: -32602 });
   });
 });

@@ -22,6 +22,7 @@ describe('large files over stdio', () => {
     files.push(['plain', pathToFileURL(LOG).href], ['compressed', pathToFileURL(packed).href]);
     client = new LspClient();
     await client.initialize();
+    client.opened(pathToFileURL(folder).href, pathToFileURL(LOG).href);
   });
   after(async () => {
     await client.stop();

@@ -29,7 +29,7 @@ describe('logs that belong together, over stdio', () => {
     writeFileSync(path.join(folder, 'taskmanager.log.1.gz'), gzipSync(`${lines.slice(0, cut).join('\n')}\n`));
     writeFileSync(path.join(folder, 'taskmanager.log'), lines.slice(cut).join('\n'));
     client = new LspClient();
-    await client.initialize({}, { initializationOptions: { status: true } });
+    await client.initialize({}, { initializationOptions: { status: true }, workspaceFolders: [{ uri: inFolder(''), name: 'incident' }] });
   });
   after(async () => {
     await client.stop();
@@ -156,6 +156,7 @@ describe('logs that belong together, over stdio', () => {
   });
 
   it('can be cancelled', async () => {
+    client.opened(URI.file(RECORDING).toString());
     const { id, response } = client.startRequest('logjam/analysis', { uri: setUri([URI.file(RECORDING).toString()]) });
     client.notify('$/cancelRequest', { id });
     await assert.rejects(response, { code: -32800 });

@@ -23,6 +23,7 @@ describe('files of the workspace, over stdio', () => {
     let flinkVersion = '';
     const client = new LspClient({ 'workspace/configuration': () => [{ flinkVersion }] });
     await client.initialize({ workspace: { configuration: true } });
+    client.opened(DUMP);
     const report = async () => (await client.request('workspace/textDocumentContent', { uri: contentUri({ name: 'report', uri: DUMP }) })).text;
     assert.match(await report(), /proved.*FLINK-22946/s);
     flinkVersion = '1.13.6';
@@ -33,7 +34,7 @@ describe('files of the workspace, over stdio', () => {
 
   it('a file that has changed is read again', async () => {
     const client = new LspClient();
-    await client.initialize();
+    await client.initialize({}, { workspaceFolders: [{ uri: uriOf(''), name: 'incident' }] });
     const name = path.join(folder, 'changing.log');
     writeFileSync(name, 'nothing that is known\n');
     assert.equal((await client.request('logjam/analysis', { uri: uriOf('changing.log') })).kind, 'unknown');
@@ -44,7 +45,7 @@ describe('files of the workspace, over stdio', () => {
 
   it('two wait for one file: who goes does not take the answer from the other', async () => {
     const client = new LspClient();
-    await client.initialize();
+    await client.initialize({}, { workspaceFolders: [{ uri: uriOf(''), name: 'incident' }] });
     const record = '2026-11-20 12:10:00,000 INFO  org.apache.flink.runtime.jobmaster.JobMaster [] - Nothing of note has happened.\n';
     writeFileSync(path.join(folder, 'long.log'), record.repeat(300_000));
     const uri = uriOf('long.log');
@@ -58,13 +59,14 @@ describe('files of the workspace, over stdio', () => {
     const last = client.startRequest('logjam/analyseFile', { uri });
     client.notify('$/cancelRequest', { id: last.id });
     await assert.rejects(last.response, { code: -32800 });
-    assert.equal((await client.request('logjam/analyseFile', { uri })).kind, 'flink-log');
+    const again = await client.request('logjam/analyseFile', { uri });
+    assert.equal(again.kind, 'flink-log', JSON.stringify(again).slice(0, 300));
     await client.stop();
   }).timeout(30_000);
 
   it('a folder is read whatever the folders below are called', async () => {
     const client = new LspClient();
-    await client.initialize();
+    await client.initialize({}, { workspaceFolders: [{ uri: uriOf(''), name: 'incident' }] });
     for (const name of ['build', 'node_modules']) {
       mkdirSync(path.join(folder, 'incident', name), { recursive: true });
       copyFileSync(at('test/fixtures/flink/1.20.3/heap-out-of-memory/jobmanager.log'), path.join(folder, 'incident', name, 'jobmanager.log'));

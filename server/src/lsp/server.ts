@@ -1,6 +1,7 @@
 import {
   CodeActionKind,
   type Connection,
+  DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
   TextDocumentSyncKind,
@@ -91,9 +92,14 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
           range: true,
         },
         executeCommandProvider: { commands: [...SERVER_COMMANDS] },
-        workspace: { textDocumentContent: { schemes: [SCHEME] } },
+        workspace: { textDocumentContent: { schemes: [SCHEME] }, workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
+  });
+
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
   });
 
   connection.onDidChangeConfiguration(() => {

@@ -14,7 +14,7 @@ export interface Message {
 export type Id = number | string;
 
 /** Codes of JSON-RPC and LSP. */
-export const ERRORS = { parse: -32700, invalidRequest: -32600, internal: -32603, cancelled: -32800 } as const;
+export const ERRORS = { parse: -32700, invalidRequest: -32600, invalidParams: -32602, internal: -32603, cancelled: -32800 } as const;
 
 /** Null for what is no message at all. */
 export function messageOf(value: unknown): Message | null {
@@ -26,7 +26,7 @@ export function messageOf(value: unknown): Message | null {
 }
 
 /** A field of a message's parameters, if it is a text. */
-function textIn(params: unknown, key: string): string | null {
+export function textIn(params: unknown, key: string): string | null {
   const value = params !== null && typeof params === 'object' ? (params as Record<string, unknown>)[key] : undefined;
   return typeof value === 'string' ? value : null;
 }

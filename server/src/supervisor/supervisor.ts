@@ -1,9 +1,10 @@
-import { ANALYSE_FILE, CANCEL, RESTART } from '../../../common/contracts.ts';
+import { ANALYSE_FILE, CANCEL, misfit, OPENED, RESTART } from '../../../common/contracts.ts';
+import { Admission } from './admission.ts';
 import { Documents } from './documents.ts';
 import { type Client, Editor, leftFinding } from './editor.ts';
 import { Lane, type Thread } from './lane.ts';
 import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
-import { answerWithout, type Left, leftWords, STOPPED_WORDS } from './words.ts';
+import { answerWithout, type Left, leftWords, NOT_OPENED_WORDS, STOPPED_WORDS } from './words.ts';
 
 /** A request of the client that waits for its answer from one of the threads. */
 interface Pending {
@@ -45,6 +46,7 @@ export class Supervisor {
   /** Requests to the client, by the id that it knows. */
   readonly #asked = new Map<number, { lane: Lane; id: Id }>();
   readonly #left = new Map<string, Left>();
+  readonly #admission = new Admission((uri) => this.#documents.has(uri));
   /** Versions of the documents whose findings were told. */
   readonly #told = new Map<string, number>();
   /** What a thread did not give way with, for so long that it was stood in for: not given to a stand-in. */
@@ -94,8 +96,14 @@ export class Supervisor {
       this.#refuse(id, ERRORS.invalidRequest, 'The server was shut down.');
       return;
     }
+    const unfit = misfit(method, message.params);
+    if (unfit !== null) {
+      this.#refuse(id, ERRORS.invalidParams, unfit);
+      return;
+    }
     if (method === 'initialize') {
       this.#initialize = this.#editor.introduced(message);
+      this.#admission.introduced(message);
       this.#pass({ ...message, ...this.#initialize, id, method });
       return;
     }
@@ -103,6 +111,10 @@ export class Supervisor {
   }
 
   #pass(message: Pending['message']): void {
+    if (!this.#admission.admits(message)) {
+      this.#finish(message.id, { result: answerWithout(message.method, NOT_OPENED_WORDS) });
+      return;
+    }
     const uri = uriIn(message);
     const subject = uri === null ? null : this.#subject(uri);
     // Who asks for a file to be analysed by name asks for it again.
@@ -135,6 +147,7 @@ export class Supervisor {
   }
 
   #notified(message: Message, method: string): void {
+    if (misfit(method, message.params) !== null) return;
     switch (method) {
       case 'exit':
         this.#editor.exit(this.#shutDown ? 0 : 1);
@@ -144,6 +157,13 @@ export class Supervisor {
         return;
       case 'initialized':
         this.#initialized = message;
+        this.#toAll(message);
+        return;
+      case OPENED.method:
+        this.#admission.opened(message);
+        return;
+      case 'workspace/didChangeWorkspaceFolders':
+        if (this.#initialize !== null) this.#initialize = this.#admission.moved(message, this.#initialize);
         this.#toAll(message);
         return;
       case RESTART.method:

@@ -19,6 +19,9 @@ export function leftWords(left: Left): string {
 /** Said when no analysis runs any more. */
 export const STOPPED_WORDS = 'The analysis has ended five times and is not started again by itself.';
 
+/** Said where a client asks for a file that the person has not opened. */
+export const NOT_OPENED_WORDS = 'This file is in no folder of the workspace and was not opened, so nothing of it is read.';
+
 /** The answer to a request about something that is left out; null fits all others, of LSP and ours. */
 export function answerWithout(method: string, why: string): unknown {
   if (method === ANALYSE_FILE.method) return { error: why };

@@ -53,7 +53,7 @@ interface Layer {
 }
 
 const LAYERS: Layer[] = [
-  { folder: 'common', ours: [], packages: /^elkjs/ },
+  { folder: 'common', ours: [], packages: /^(elkjs|valibot$)/ },
   { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common|lr)|diff|fflate|yaml)$/ },
   { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
   { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
