@@ -14,6 +14,8 @@ export interface Content {
   name: TextName | typeof UNPACKED;
   uri: string;
   part?: number;
+  /** The file of this name in an archive. */
+  member?: string;
   /** The second file of a comparison. */
   other?: string;
   /** Name of the document; absent: that of the file and `name`. */
@@ -28,7 +30,10 @@ interface FileSet {
 export function contentUri(content: Content): string {
   const { uri, name, part } = content;
   const which = part === undefined || part === 0 ? '' : `.${part + 1}`;
-  const title = content.title ?? `${baseName(uri)}${which}.${name}.${isMarkdown(name) ? 'md' : 'txt'}`;
+  const title =
+    content.title ??
+    (content.member === undefined ? null : baseName(content.member)) ??
+    `${baseName(uri)}${which}.${name}.${isMarkdown(name) ? 'md' : 'txt'}`;
   return make(title, content);
 }
 

@@ -1,6 +1,6 @@
 import { Gunzip, Inflate } from 'fflate';
 import { isBinary } from './binary.ts';
-import { readZip } from './zip.ts';
+import { readZip, type ZipEntry } from './zip.ts';
 
 /** A file, or one entry of an archive, with its bytes as they were before compression. */
 export interface Entry {
@@ -89,6 +89,17 @@ function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expan
   } catch (error) {
     result.problems.push(`${name}: the zip file is not read: ${messageOf(error)}.`);
   }
+}
+
+/** Files of an archive, by the names of its directory. Nothing of them is expanded before {@link expanded}. */
+export const members = (bytes: Uint8Array, most: number): ZipEntry[] => readZip(bytes, most).entries;
+
+/** One of {@link members}; null where it is larger than `most` bytes, or cannot be read. */
+export function expanded({ packed, size, method, encrypted }: ZipEntry, most: number): Uint8Array | null {
+  if (encrypted || size > most || (method !== 0 && method !== 8)) return null;
+  const left: Left = { bytes: most, entries: 1, until: performance.now() + DEFAULT_LIMITS.time };
+  const made = method === 0 ? copied(packed, size, left) : inflate(packed, size, (ondata) => new Inflate(ondata), left);
+  return made.stopped === null && made.error === null ? made.bytes : null;
 }
 
 const BOUNDS = { bytes: 'what an archive may expand to', time: 'how long that may take' } as const;

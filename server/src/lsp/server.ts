@@ -8,7 +8,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { CANCEL, CLOSE, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
+import { CANCEL, CLOSE, FIND_FILES, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
 import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { version } from '../../../common/version.ts';
@@ -18,6 +18,7 @@ import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/
 import { textsIn } from '../workspace/archives.ts';
 import { type FileSystem, layered } from '../workspace/fileSystem.ts';
 import type { Platform } from '../workspace/platform.ts';
+import { jarsBeside, sourceIn } from '../workspace/sourcesJars.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import type { Watch } from '../workspace/watch.ts';
 import { type Analysed, type Asked, Workspace } from '../workspace/workspace.ts';
@@ -154,10 +155,17 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   }
 
   async function findSource(source: SourceReference): Promise<string | null> {
-    if (supports.findSource) return ask(connection, FIND_SOURCE, source);
-    const suffix = `/${source.package === '' ? '' : `${source.package}/`}${source.file}`;
-    const found = await workspace.named(folders, source.file, 200);
-    return found.find((uri) => decodeURIComponent(uri).endsWith(suffix)) ?? null;
+    const place = `${source.package === '' ? '' : `${source.package}/`}${source.file}`;
+    const found = supports.findSource
+      ? await ask(connection, FIND_SOURCE, source)
+      : (await workspace.named(folders, source.file, 200)).find((uri) => decodeURIComponent(uri).endsWith(`/${place}`));
+    return found ?? sourceIn(workspace.files, await sourcesJars(), place);
+  }
+
+  /** Jars with sources in the workspace. */
+  async function sourcesJars(): Promise<string[]> {
+    if (supports.findFiles) return ask(connection, FIND_FILES, { glob: '**/*[-.]sources.jar', limit: 20 });
+    return (await Promise.all(folders.map((folder) => jarsBeside(workspace.files, `${folder.replace(/\/$/, '')}/`)))).flat();
   }
 
   const session: Session = {

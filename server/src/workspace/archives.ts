@@ -1,4 +1,5 @@
-import { baseName, contentOf } from '../../../common/virtual.ts';
+import { baseName, contentOf, contentUri } from '../../../common/virtual.ts';
+import { expanded, members } from '../io/expand.ts';
 import type { Texts } from '../io/texts.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { Platform } from './platform.ts';
@@ -22,8 +23,41 @@ export function packedFiles(below: FileSystem, platform: Platform): FileSystem {
     read: async (uri) => {
       const content = contentOf(uri);
       if (content?.name !== 'text') return null;
+      if (content.member !== undefined) return memberOf(await below.read(content.uri), content.member);
       return (await textsIn(below, platform, content.uri))?.texts[content.part ?? 0]?.text ?? null;
     },
     stream: async () => null,
   };
+}
+
+/** No source of Java is larger, and no archive of them has more files. */
+const MAX_BYTES = 4 * 1024 * 1024;
+const MAX_MEMBERS = 40_000;
+
+function memberOf(archive: Uint8Array | string | null, name: string): string | null {
+  if (archive === null || typeof archive === 'string') return null;
+  return textOf(members(archive, MAX_MEMBERS).find((one) => one.name === name));
+}
+
+function textOf(entry: Member | undefined): string | null {
+  const bytes = entry === undefined ? null : expanded(entry, MAX_BYTES);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
+}
+
+type Member = ReturnType<typeof members>[number];
+
+/** The files of one archive, each with its text when it is asked for; empty where it cannot be read. */
+export async function archived(files: FileSystem, uri: string): Promise<{ name: string; uri: string; size: number; text(): string | null }[]> {
+  try {
+    const bytes = await files.read(uri);
+    if (bytes === null || typeof bytes === 'string') return [];
+    return members(bytes, MAX_MEMBERS).map((entry) => ({
+      name: entry.name,
+      uri: contentUri({ uri, name: 'text', member: entry.name }),
+      size: entry.size,
+      text: () => textOf(entry),
+    }));
+  } catch {
+    return [];
+  }
 }
