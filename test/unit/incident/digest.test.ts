@@ -10,8 +10,8 @@ import { joinedLog, type LogSource, orderLogs } from '../../../server/src/core/i
 import { concludeLog } from '../../../server/src/core/kinds/concludeLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
 import { analyseLogSet } from '../../../server/src/core/kinds/logSet.ts';
+import { digestOf, digestsOf, filesIn, RECORDINGS, recordings } from '../../support/incidentFolder.ts';
 import { failuresOf } from './failures.ts';
-import { digestOf, digestsOf, filesIn, RECORDINGS, recordings } from './folder.ts';
 
 /** The digests of a few folders that have all kinds of files. */
 const FOLDERS = ['2.3.0/convoy', '2.3.0/heap-out-of-memory', '2.3.0/monitor-deadlock', '1.13.1/taskmanager-killed'];

@@ -93,6 +93,7 @@ function sourceDigest<K extends KnownKind>(module: KindParts<K>, analysis: Analy
 }
 
 const MAX_MESSAGE = 1000;
+const MAX_ADVICE = 4;
 
 const foundDigest = ({ at, ...finding }: Finding, lineOf: LineOf): FoundDigest => ({
   id: finding.id,
@@ -100,6 +101,7 @@ const foundDigest = ({ at, ...finding }: Finding, lineOf: LineOf): FoundDigest =
   severity: finding.severity,
   certainty: finding.certainty,
   message: finding.message.slice(0, MAX_MESSAGE),
+  advice: finding.advice.slice(0, MAX_ADVICE).map((sentence) => sentence.slice(0, MAX_MESSAGE)),
   facts: finding.facts,
   fingerprint: finding.fingerprint,
   knownIssue: finding.knownIssue,

@@ -7,7 +7,7 @@ import type { Source } from '../../unwrap/source.ts';
 
 /**
  * What sources say that matters beyond themselves: plain JSON, so that it may be made on one machine and concluded from on
- * another. Lines count from 0. docs/incidents.md describes it.
+ * another. Lines count from 0. docs/architecture.md, *Incidents*, describes it.
  */
 export interface Digest {
   schema: 1;
@@ -47,6 +47,8 @@ export interface FoundDigest {
   severity: Severity;
   certainty: Certainty;
   message: string;
+  /** The first of them. */
+  advice: string[];
   facts: Facts;
   fingerprint: string;
   knownIssue: string | null;

@@ -14,7 +14,8 @@ const MAX_CHAIN = 12;
 /** Of a frame that has been repeated by a recursion, and of names that somebody made up. */
 const MAX_FRAME = 300;
 
-const CONFIGURATION = /^Loading configuration property: /;
+/** What is set, and who the process is. */
+const CONFIGURATION = /^(?:Loading configuration property: |Starting TaskManager with ResourceID: )/;
 
 /** What a log says beyond itself: executions, failures, events and the records that they stand in. Lines are those of the file. */
 export function logDigest({ log, files }: LogAnalysis, keep: Keep): LogDigest {

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
-import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
-import { analyse, digest } from '../../../server/src/core/kinds/index.ts';
-import { LineIndex } from '../../../server/src/core/text.ts';
+import type { IncidentVerdict } from '../../common/incident.ts';
+import { mergeAll } from '../../server/src/core/incident/digest/merge.ts';
+import type { Digest } from '../../server/src/core/incident/digest/model.ts';
+import { analyse, digest } from '../../server/src/core/kinds/index.ts';
+import { LineIndex } from '../../server/src/core/text.ts';
 
 export const RECORDINGS = 'test/fixtures/flink';
 
@@ -39,3 +40,17 @@ export async function digestsOf(files: readonly { name: string; text: string }[]
 }
 
 export const digestOfFolder = async (folder: string): Promise<Digest> => mergeAll(await digestsOf(filesIn(folder)));
+
+/** The cause of a recording, null where nothing is wrong; undefined where none is stated. */
+export function causeOf(folder: string): string | null | undefined {
+  const recording = JSON.parse(readFileSync(path.join(RECORDINGS, folder, 'recording.json'), 'utf8')) as { expected?: { cause?: string | null } };
+  return recording.expected?.cause;
+}
+
+/**
+ * Does a verdict name the cause? Where nothing is wrong it says so, or that what is here does not show it: without dumps,
+ * checkpoints or an end a job that hangs looks the same.
+ */
+export function fits(cause: string | null | undefined, { code }: IncidentVerdict): boolean {
+  return cause === null ? code === 'healthy' || code === 'not-assessed' : code === cause;
+}

@@ -1,0 +1,95 @@
+import type { IncidentAxis, IncidentEntry } from '../../../../common/incident.ts';
+import { eventKind } from '../log/events.ts';
+import { failureTitle } from '../rules/log/words.ts';
+import { say } from '../wording.ts';
+import type { Joined } from './joined.ts';
+import { lineAt } from './rules/firstFailure.ts';
+import { placeIn } from './rules/rule.ts';
+import { ENTRIES } from './words.ts';
+
+/** Pauses that are worth an entry, in ms. */
+const LONG_PAUSE = 1000;
+const MAX_ENTRIES = 500;
+
+/** Events that are told on the axis, by what they are there. */
+const TOLD: Readonly<Record<string, IncidentEntry['kind']>> = {
+  'checkpoint-expired': 'checkpoint',
+  'checkpoint-failed': 'checkpoint',
+  'checkpoint-declined': 'checkpoint',
+  'heartbeat-timeout': 'heartbeat',
+  unreachable: 'heartbeat',
+  'watchdog-kill': 'failure',
+};
+
+/** Which of too many are kept first. */
+const WORTH: readonly IncidentEntry['kind'][] = ['failure', 'heartbeat', 'dump', 'restart', 'pause', 'checkpoint', 'consequence', 'state'];
+
+/** All sources on one clock: that of the JobManager where several differ. */
+export function axisOf(joined: Joined): IncidentAxis {
+  const { log, dumps } = joined;
+  const entries: IncidentEntry[] = [];
+  if (log !== null) {
+    const processOf = (line: number) => {
+      const at = lineAt(log, line);
+      const process = joined.processes.find(({ logs }) => logs.some(({ names }) => names[0] === at?.source));
+      return { process: process?.name ?? null, at };
+    };
+    for (const { first, rest } of log.failures.episodes)
+      for (const one of [first, ...rest])
+        if (one.time !== null)
+          entries.push({
+            time: one.time,
+            kind: one.consequence === null ? 'failure' : 'consequence',
+            text: failureTitle(one),
+            ...processOf(one.line),
+          });
+    for (const { states } of log.log.jobs)
+      for (const { from, to, time, line } of states)
+        if (time !== null)
+          entries.push({
+            time,
+            kind: to === 'RESTARTING' ? 'restart' : 'state',
+            text: say(ENTRIES, { code: 'job', facts: { from, to } }),
+            ...processOf(line),
+          });
+    for (const { id, time, line } of log.log.events) {
+      const kind = TOLD[id];
+      if (kind !== undefined && time !== null) entries.push({ time, kind, text: eventKind(id)?.title ?? id, ...processOf(line) });
+    }
+    for (const { pauses, stops, source } of log.gc.tracks)
+      for (const { start, durationMs, kind } of [...pauses, ...stops])
+        if (durationMs >= LONG_PAUSE)
+          entries.push({
+            time: start,
+            kind: 'pause',
+            text: say(ENTRIES, { code: 'pause', facts: { kind, ms: durationMs } }),
+            process: source,
+            at: null,
+          });
+  }
+  for (const { at, threads, source, line, process } of dumps)
+    if (at !== null)
+      entries.push({
+        time: at,
+        kind: 'dump',
+        text: say(ENTRIES, { code: 'dump', facts: { threads } }),
+        process: process?.name ?? null,
+        at: placeIn(source, line),
+      });
+  const kept = [...entries].sort((a, b) => WORTH.indexOf(a.kind) - WORTH.indexOf(b.kind) || order(a, b)).slice(0, MAX_ENTRIES);
+  kept.sort(order);
+  const times = [...kept.map(({ time }) => time), ...(log === null ? [] : [log.log.from, log.log.to].flatMap((time) => time ?? []))];
+  return {
+    clock: log !== null && log.log.clock !== 'none' ? log.log.clock : times.length === 0 ? 'none' : 'epoch',
+    zone: log?.log.zone ?? null,
+    from: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
+    to: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
+    entries: kept,
+    left: entries.length - kept.length,
+  };
+}
+
+const order = (a: IncidentEntry, b: IncidentEntry): number =>
+  a.time - b.time || compareText(a.text, b.text) || compareText(placeText(a), placeText(b));
+const placeText = ({ at }: IncidentEntry): string => (at === null ? '' : `${at.source}:${String(at.line).padStart(9, '0')}`);
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

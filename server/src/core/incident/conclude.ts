@@ -1,0 +1,135 @@
+import type { Incident, IncidentFinding, IncidentJob, IncidentProcess, IncidentVerdict } from '../../../../common/incident.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../../../common/settings.ts';
+import { SEVERITIES } from '../findings.ts';
+import type { Severity } from '../model.ts';
+import { axisOf } from './axis.ts';
+import { coverageOf, unresolvedOf } from './coverage.ts';
+import type { Digest } from './digest/model.ts';
+import { type Joined, join } from './joined.ts';
+import { nameOf } from './logs.ts';
+import { lineAt } from './rules/firstFailure.ts';
+import { incidentRules } from './rules/index.ts';
+import type { CauseCode, Conclusion } from './rules/rule.ts';
+import { verticesOf } from './vertices.ts';
+import { adviceSentence, evidenceSentence, nextCommand, verdictSentence } from './words.ts';
+
+const MAX_EVIDENCE = 3;
+const MAX_ADVICE = 3;
+const MAX_FINDINGS = 200;
+const MAX_PLACES = 10;
+
+/**
+ * The one place where sources are joined and causality is decided. The same digest gives the same incident to the byte,
+ * whatever it was merged from.
+ */
+export function conclude(digest: Digest, settings: Settings = DEFAULT_SETTINGS): Incident {
+  const joined = join(digest, settings);
+  const conclusions = incidentRules
+    .flatMap((rule) => rule.check(joined))
+    .map((conclusion, order) => ({ conclusion, order }))
+    .sort((a, b) => b.conclusion.rank - a.conclusion.rank || a.order - b.order)
+    .map(({ conclusion }) => conclusion);
+  const first = conclusions[0] as Conclusion;
+  const findings = [...conclusions.slice(0, MAX_FINDINGS).flatMap(concluded), ...told(joined)];
+  const unique = once(findings);
+  return {
+    schema: 1,
+    verdict: verdictOf(first),
+    processes: joined.processes.map(processOf),
+    jobs: jobsOf(joined),
+    vertices: verticesOf(joined),
+    axis: axisOf(joined),
+    findings: unique.slice(0, MAX_FINDINGS),
+    findingsLeft: Math.max(0, unique.length - MAX_FINDINGS),
+    coverage: coverageOf(digest, joined, first.cause.code),
+    unresolved: unresolvedOf(joined),
+  };
+}
+
+function verdictOf({ cause, certainty, evidence, since, knownIssue, advice }: Conclusion): IncidentVerdict {
+  const shown = evidence.slice(0, MAX_EVIDENCE).map((one) => ({ text: evidenceSentence(one), at: one.at }));
+  return {
+    code: cause.code,
+    health: cause.code === 'healthy' ? 'healthy' : cause.code === 'not-assessed' ? 'unknown' : 'failing',
+    sentence: verdictSentence(cause),
+    certainty,
+    next: nextCommand(cause, shown.find(({ at }) => at !== null)?.at?.source ?? null),
+    evidence: shown,
+    advice: cause.code === 'healthy' ? [] : [...new Set([adviceSentence(cause), ...advice])].slice(0, MAX_ADVICE),
+    since,
+    knownIssue,
+  };
+}
+
+/** That a job is well, or cannot be told of, is no finding. */
+const NO_FINDING: ReadonlySet<CauseCode> = new Set(['healthy', 'not-assessed', 'finding']);
+
+function concluded({ cause, certainty, evidence, knownIssue, rank }: Conclusion): IncidentFinding[] {
+  if (NO_FINDING.has(cause.code)) return [];
+  const at = evidence.flatMap((one) => one.at ?? []);
+  return [
+    {
+      code: cause.code,
+      severity: rank >= 70 ? 'error' : rank >= 43 ? 'warning' : 'info',
+      certainty,
+      message: verdictSentence(cause),
+      at: at.slice(0, MAX_PLACES),
+      more: Math.max(0, at.length - MAX_PLACES),
+      knownIssue,
+    },
+  ];
+}
+
+/** What the sources find by themselves, and what the logs do together. */
+function told({ findings, log }: Joined): IncidentFinding[] {
+  const own = findings.map(({ code, severity, certainty, message, sources, lines, knownIssue }): IncidentFinding => {
+    const at = sources.map((source, index) => ({ source: nameOf(source), line: lines[index] ?? 0 }));
+    return { code, severity, certainty, message, at: at.slice(0, MAX_PLACES), more: Math.max(0, at.length - MAX_PLACES), knownIssue };
+  });
+  const logged = (log?.findings ?? []).map(({ code, severity, certainty, message, knownIssue, at }): IncidentFinding => {
+    const file = log?.files.find(({ uri }) => uri === at.document);
+    const place = log === null || file === undefined ? null : lineAt(log, file.line + at.span.start);
+    return { code, severity, certainty, message, at: place === null ? [] : [place], more: 0, knownIssue };
+  });
+  return [...logged, ...own].sort((a, b) => SEVERITIES.indexOf(a.severity as Severity) - SEVERITIES.indexOf(b.severity as Severity));
+}
+
+/** The same message of the same code once, with the places of all. */
+function once(findings: readonly IncidentFinding[]): IncidentFinding[] {
+  const known = new Map<string, IncidentFinding>();
+  for (const one of findings) {
+    const key = `${one.code}\n${one.message}`;
+    const before = known.get(key);
+    if (before === undefined) known.set(key, { ...one, at: [...one.at] });
+    else {
+      const room = MAX_PLACES - before.at.length;
+      before.at.push(...one.at.slice(0, room));
+      before.more += one.more + Math.max(0, one.at.length - room);
+    }
+  }
+  return [...known.values()];
+}
+
+function processOf({ id, name, side, logs, dumps, gc, ahead }: Joined['processes'][number]): IncidentProcess {
+  const times = logs.flatMap(({ body }) => (body.from === null || body.to === null ? [] : [body.from, body.to]));
+  return {
+    id,
+    name,
+    side,
+    sources: [...logs, ...dumps, ...gc].map(nameOf),
+    from: times.length === 0 ? null : Math.min(...times),
+    to: times.length === 0 ? null : Math.max(...times),
+    clock: { aheadMs: ahead?.ms ?? null, slackMs: ahead?.slack ?? null, applied: ahead?.differs === true },
+  };
+}
+
+function jobsOf({ log, plans }: Joined): IncidentJob[] {
+  const jobs = new Map<string, IncidentJob>();
+  for (const { jobId, name, state } of plans) if (jobId !== null && !jobs.has(jobId)) jobs.set(jobId, { id: jobId, name, state, restarts: 0 });
+  for (const { id, name, states } of log?.log.jobs ?? []) {
+    const known = jobs.get(id);
+    const restarts = states.filter(({ to }) => to === 'RESTARTING').length;
+    jobs.set(id, { id, name: name ?? known?.name ?? null, state: states.at(-1)?.to ?? known?.state ?? null, restarts });
+  }
+  return [...jobs.values()];
+}

@@ -1,0 +1,63 @@
+import type { IncidentCoverage } from '../../../../common/incident.ts';
+import { faultText } from '../rules/log/collectorWords.ts';
+import { type Coded, say } from '../wording.ts';
+import type { Digest } from './digest/model.ts';
+import type { Joined } from './joined.ts';
+import { nameOf } from './logs.ts';
+import type { CauseCode } from './rules/rule.ts';
+import { DECIDES, MISSING, type MissingFacts, UNRESOLVED, UNRESOLVED_WHY, type UnresolvedFacts } from './words.ts';
+
+const MAX_LISTED = 300;
+const MAX_MISSING = 20;
+
+/** What was read, what was not, and what is missing for a better verdict. */
+export function coverageOf({ unread }: Digest, joined: Joined, verdict: CauseCode): IncidentCoverage {
+  const { sources } = joined;
+  const failedFirst = [...unread].sort((a, b) => Number(b.failed) - Number(a.failed));
+  return {
+    read: sources.slice(0, MAX_LISTED).map((source) => ({
+      source: nameOf(source),
+      kind: source.kind,
+      dialect: source.dialect,
+      bytes: source.bytes,
+      findings: source.findings.length,
+      left: source.left,
+    })),
+    readLeft: Math.max(0, sources.length - MAX_LISTED),
+    unread: failedFirst.slice(0, MAX_LISTED).map(({ name, why, failed }) => ({ source: name, why, failed })),
+    unreadLeft: Math.max(0, unread.length - MAX_LISTED),
+    missing: missing(joined, verdict)
+      .slice(0, MAX_MISSING)
+      .map((one) => ({ what: say(MISSING, one), decides: say(DECIDES, one) })),
+  };
+}
+
+type Missing = Coded<MissingFacts>;
+
+function missing({ processes, dumps, log, plans, sources }: Joined, verdict: CauseCode): Missing[] {
+  const found: Missing[] = [];
+  const workers = processes.filter(({ side }) => side === 'TM');
+  if (sources.length === 0) return found;
+  if (log === null || !processes.some(({ side, logs }) => side === 'JM' && logs.length > 0)) found.push({ code: 'master-log', facts: {} });
+  if (workers.every(({ logs }) => logs.length === 0)) found.push({ code: 'worker-log', facts: { process: workers[0]?.name ?? null } });
+  if (dumps.length === 0 && workers.length === 0) found.push({ code: 'dumps', facts: { process: null } });
+  for (const { dumps: own, name, gc } of workers) {
+    const count = own.reduce((sum, { body }) => sum + body.dumps.length, 0);
+    if (count === 0) found.push({ code: 'dumps', facts: { process: name } });
+    else if (count === 1) found.push({ code: 'more-dumps', facts: { process: name } });
+    if (gc.length === 0 && (verdict === 'taskmanager-lost' || verdict === 'memory-exhausted'))
+      found.push({ code: 'gc-log', facts: { process: name } });
+  }
+  if (plans.length === 0) found.push({ code: 'plan', facts: {} });
+  return found;
+}
+
+/** Joins that are not certain. */
+export function unresolvedOf({ unjoined, undated, log }: Joined): { what: string; why: string }[] {
+  const all: Coded<UnresolvedFacts>[] = [
+    ...unjoined.map(({ source, candidates }) => ({ code: 'process' as const, facts: { source: nameOf(source), candidates } })),
+    ...undated.map((source) => ({ code: 'undated' as const, facts: { source: nameOf(source) } })),
+    ...(log?.gc.unjoined ?? []).map(({ source, fault }) => ({ code: 'gc' as const, facts: { source, why: faultText(fault) } })),
+  ];
+  return all.slice(0, MAX_LISTED).map((one) => ({ what: say(UNRESOLVED, one), why: say(UNRESOLVED_WHY, one) }));
+}

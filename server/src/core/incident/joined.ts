@@ -1,0 +1,129 @@
+import type { Settings } from '../../../../common/settings.ts';
+import { NO_GC } from '../analysis/log/gcModel.ts';
+import type { LogAnalysis } from '../analysis/log/model.ts';
+import { concludeLog } from '../kinds/concludeLog.ts';
+import type { RestDocument } from '../rest/model.ts';
+import { compare } from './digest/merge.ts';
+import type { Digest, DumpDigest, FoundDigest, PlanDigest, SourceDigest, SourceOf, Thin } from './digest/model.ts';
+import { restoreGc } from './digest/restoreGc.ts';
+import { joinedLog, type LogSource, nameOf, orderLogs } from './logs.ts';
+import { type Process, processesOf, type Unjoined } from './processes.ts';
+
+/** One dump of a process, in its place among the others. */
+export interface JoinedDump extends DumpDigest {
+  source: SourceOf<'thread-dump'>;
+  process: Process | null;
+}
+
+/** A document of the REST API, or of what tells the same otherwise. */
+export type JoinedDocument = Thin<RestDocument> & { source: SourceDigest };
+
+/** Those of one type. */
+export const documentsIn = <T extends JoinedDocument['type']>({ documents }: Joined, type: T): Extract<JoinedDocument, { type: T }>[] =>
+  documents.filter((document): document is Extract<JoinedDocument, { type: T }> => document.type === type);
+
+/** The same finding in one or more sources. */
+export interface FindingGroup extends FoundDigest {
+  sources: SourceDigest[];
+  lines: number[];
+}
+
+/** All sources of an incident, joined as far as that is certain. */
+export interface Joined {
+  sources: readonly SourceDigest[];
+  /** What all logs say as one; its findings and failures. Null where there is none. */
+  log: LogAnalysis | null;
+  processes: Process[];
+  unjoined: Unjoined[];
+  undated: LogSource[];
+  dumps: JoinedDump[];
+  plans: (PlanDigest['plans'][number] & { source: SourceDigest })[];
+  documents: JoinedDocument[];
+  /** What sources other than logs found by themselves, the same in several once. */
+  findings: FindingGroup[];
+}
+
+export function join(digest: Digest, settings: Settings): Joined {
+  const sources = [...digest.sources].sort((a, b) => compare(nameOf(a), nameOf(b)) || compare(a.id, b.id));
+  const written = sources.filter((source): source is LogSource => source.kind === 'flink-log');
+  // What the REST API says of failures is told by logs too, and better.
+  const { logs, undated } = orderLogs(written.length > 0 ? written : sources.flatMap(retold));
+  const { processes, unjoined } = processesOf(sources, logs);
+  const processOf = new Map(
+    processes.flatMap((process) => [...process.logs, ...process.dumps, ...process.gc].map((source) => [source.id, process] as const)),
+  );
+  const ahead = (source: LogSource) => {
+    const clock = processOf.get(source.id)?.ahead;
+    return clock?.differs === true ? clock.ms : 0;
+  };
+  return {
+    sources,
+    log: logs.length === 0 ? null : logOf(logs, sources, settings, ahead),
+    processes,
+    unjoined,
+    undated,
+    dumps: dumpsOf(sources, processOf),
+    plans: sources.flatMap((source) => plansIn(source).map((plan) => ({ ...plan, source }))),
+    documents: sources.flatMap((source) =>
+      source.kind === 'rest-document' ? source.body.documents.map((document): JoinedDocument => ({ ...document, source })) : [],
+    ),
+    findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')),
+  };
+}
+
+/** The failures of a document as a log. */
+function retold(source: SourceDigest): LogSource[] {
+  if (source.kind !== 'rest-document' || source.body.failures === null) return [];
+  return [{ ...source, kind: 'flink-log', body: source.body.failures }];
+}
+
+function plansIn(source: SourceDigest): PlanDigest['plans'] {
+  if (source.kind === 'job-graph') return source.body.plans;
+  return source.kind === 'rest-document' ? source.body.plans.plans : [];
+}
+
+function logOf(logs: readonly LogSource[], sources: readonly SourceDigest[], settings: Settings, ahead: (source: LogSource) => number): LogAnalysis {
+  const { log, files } = joinedLog(logs, ahead);
+  const gcLogs = sources.flatMap((source) => (source.kind === 'gc-log' ? [{ gc: restoreGc(source.body), source: nameOf(source) }] : []));
+  // Its places are lines of files: there is nothing that a GC log's own could be counted among.
+  const analysis = concludeLog(log, settings, { uri: '', files }, gcLogs);
+  return gcLogs.length === 0 ? { ...analysis, gc: NO_GC } : analysis;
+}
+
+/** Those of a process in the order of time, as printed or as the names of the files count. */
+function dumpsOf(sources: readonly SourceDigest[], processOf: ReadonlyMap<string, Process>): JoinedDump[] {
+  const dumps = sources.flatMap((source) =>
+    source.kind === 'thread-dump' ? source.body.dumps.map((dump) => ({ ...dump, source, process: processOf.get(source.id) ?? null })) : [],
+  );
+  return dumps.sort(
+    (a, b) =>
+      compare(a.process?.name ?? '', b.process?.name ?? '') ||
+      (a.at !== null && b.at !== null ? a.at - b.at : 0) ||
+      compare(nameOf(a.source), nameOf(b.source)) ||
+      a.line - b.line,
+  );
+}
+
+/** Findings of one cause: the same code about the same threads, tasks and places. */
+function groups(sources: readonly SourceDigest[]): FindingGroup[] {
+  const found = new Map<string, FindingGroup>();
+  for (const source of sources) {
+    for (const finding of source.findings) {
+      const key = keyOf(finding);
+      const group = found.get(key);
+      if (group === undefined) found.set(key, { ...finding, sources: [source], lines: [finding.line] });
+      else {
+        if (finding.certainty === 'proved' && group.certainty !== 'proved') Object.assign(group, finding);
+        group.sources.push(source);
+        group.lines.push(finding.line);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** Dumps name the same threads in any order. */
+function keyOf({ code, fingerprint, facts }: FoundDigest): string {
+  const { threads, kind } = facts;
+  return Array.isArray(threads) ? `${code}\n${String(kind)}\n${[...threads].map(String).sort().join('\n')}` : fingerprint;
+}

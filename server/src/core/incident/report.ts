@@ -1,0 +1,175 @@
+import type { Incident, IncidentEvidence, IncidentPlace } from '../../../../common/incident.ts';
+import { visible } from '../../../../common/visible.ts';
+import { formatStamp } from '../log/time.ts';
+import { escapeMarkdown, formatBytes, formatDuration, markdownCode, plural } from '../wording.ts';
+import { REPORT } from './reportWords.ts';
+
+const MAX_ENTRIES = 60;
+const MAX_ROWS = 60;
+
+/**
+ * The page of an incident as Markdown, to paste into a ticket: the verdict, three lines of evidence and what to do can be
+ * read without scrolling; what they rest on is folded below.
+ */
+export function incidentReport(whole: Incident, title: string): string {
+  const { incident, folder } = shortened(whole);
+  const { verdict } = incident;
+  const out = [
+    `# ${escapeMarkdown(title)}`,
+    '',
+    `**${escapeMarkdown(verdict.sentence)}** (${[REPORT.certainty(verdict), ...(verdict.knownIssue === null ? [] : [verdict.knownIssue])].join(', ')})`,
+    '',
+    ...verdict.evidence.map((one) => `- ${evidence(one)}`),
+    ...(verdict.evidence.length === 0 ? [] : ['']),
+    ...(verdict.advice.length === 0 ? [] : [`**${REPORT.todo}** ${verdict.advice.map(escapeMarkdown).join(' ')}`, '']),
+    ...(verdict.next === null ? [] : [`**${REPORT.next}** ${markdownCode(verdict.next)}`, '']),
+    ...(folder === '' ? [] : [REPORT.folder(markdownCode(folder)), '']),
+    ...axis(incident),
+    ...vertices(incident),
+    ...coverage(incident),
+    ...findings(incident),
+    ...processes(incident),
+  ];
+  return visible(`${out.join('\n').trimEnd()}\n`);
+}
+
+/** Names of sources without the folder that all of them are in. */
+function shortened(whole: Incident): { incident: Incident; folder: string } {
+  const names = [...whole.coverage.read, ...whole.coverage.unread].map(({ source }) => source);
+  const [first = ''] = names;
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (folder !== '' && !names.every((name) => name.startsWith(folder) || !name.includes('/')))
+    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  if (folder === '' || names.length < 2) return { incident: whole, folder: '' };
+  const short = (name: string) => (name.startsWith(folder) ? name.slice(folder.length) : name);
+  const at = <P extends IncidentPlace | null>(one: P): P => (one === null ? one : { ...one, source: short(one.source) });
+  const said = <E extends IncidentEvidence | null>(one: E): E => (one === null ? one : { ...one, at: at(one.at) });
+  const { verdict, processes: all, vertices: nodes, axis: line, findings: found, coverage: cover, unresolved } = whole;
+  return {
+    folder,
+    incident: {
+      ...whole,
+      verdict: { ...verdict, evidence: verdict.evidence.map((one) => ({ ...said(one), text: one.text.replaceAll(folder, '') })) },
+      processes: all.map((process) => ({ ...process, name: short(process.name) })),
+      vertices: nodes.map((node) => ({
+        ...node,
+        worst: node.worst === null ? null : { ...node.worst, thread: said(node.worst.thread), lastLine: said(node.worst.lastLine) },
+      })),
+      axis: {
+        ...line,
+        entries: line.entries.map((entry) => ({ ...entry, process: entry.process === null ? null : short(entry.process), at: at(entry.at) })),
+      },
+      findings: found.map((finding) => ({ ...finding, at: finding.at.map((one) => at(one)) })),
+      coverage: {
+        ...cover,
+        read: cover.read.map((one) => ({ ...one, source: short(one.source) })),
+        unread: cover.unread.map((one) => ({ ...one, source: short(one.source) })),
+        missing: cover.missing.map(({ what, decides }) => ({ what: what.replaceAll(folder, ''), decides })),
+      },
+      unresolved: unresolved.map(({ what, why }) => ({ what: what.replaceAll(folder, ''), why })),
+    },
+  };
+}
+
+const evidence = ({ text, at }: IncidentEvidence): string => `${escapeMarkdown(text)}${at === null ? '' : ` (${place(at)})`}`;
+
+const place = ({ source, line }: IncidentPlace): string => markdownCode(`${source}:${line + 1}`);
+
+function folded(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['<details>', `<summary>${title}</summary>`, '', ...lines, '', '</details>', ''];
+}
+
+/** Cells must not end their row. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+function table(head: readonly string[], rows: readonly (readonly string[])[], left = 0): string[] {
+  if (rows.length === 0) return [];
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line), ...(left > 0 ? ['', REPORT.more(left)] : [])];
+}
+
+function axis({ axis: { entries, left, clock } }: Incident): string[] {
+  const shown = entries.slice(0, MAX_ENTRIES);
+  const rows = shown.map(({ time, kind, text, process, at }) => [
+    formatStamp(time, clock === 'epoch'),
+    REPORT.kinds[kind],
+    escapeMarkdown(text),
+    process === null ? '' : escapeMarkdown(process),
+    at === null ? '' : place(at),
+  ]);
+  return folded(REPORT.axis(entries.length + left), table(REPORT.axisHead, rows, left + entries.length - shown.length));
+}
+
+function vertices({ vertices: all }: Incident): string[] {
+  const rows = all
+    .slice(0, MAX_ROWS)
+    .map(({ name, parallelism, busy, backPressured, worst }) => [
+      escapeMarkdown(name),
+      parallelism === null ? '' : String(parallelism),
+      [busy === null ? '' : REPORT.busy(busy), backPressured === null ? '' : REPORT.backPressured(backPressured)]
+        .filter((text) => text !== '')
+        .join(', '),
+      worst === null ? '' : String(worst.subtask),
+      worst?.thread == null ? '' : evidence(worst.thread),
+      worst?.lastLine == null ? '' : evidence(worst.lastLine),
+      worst?.checkpoint ?? '',
+    ]);
+  return rows.length === 0 ? [] : [`## ${REPORT.vertices}`, '', ...table(REPORT.vertexHead, rows, all.length - rows.length), ''];
+}
+
+function coverage({ coverage: { read, readLeft, unread, unreadLeft, missing }, unresolved }: Incident): string[] {
+  const rows = read
+    .slice(0, MAX_ROWS)
+    .map(({ source, kind, bytes, findings: count, left }) => [
+      markdownCode(source),
+      kind,
+      formatBytes(bytes),
+      String(count),
+      left === 0 ? '' : String(left),
+    ]);
+  const unreadLines = unread.slice(0, MAX_ROWS).map(({ source, why }) => `- ${markdownCode(source)}: ${escapeMarkdown(why)}`);
+  const hidden = unread.length - unreadLines.length + unreadLeft;
+  return [
+    `## ${REPORT.coverage}`,
+    '',
+    ...missing.map(({ what, decides }) => `- ${REPORT.missing(escapeMarkdown(what), escapeMarkdown(decides))}`),
+    ...unresolved.slice(0, MAX_ROWS).map(({ what, why }) => `- ${REPORT.unresolved(escapeMarkdown(what), escapeMarkdown(why))}`),
+    ...(missing.length + unresolved.length === 0 ? [REPORT.nothingMissing] : []),
+    '',
+    ...folded(REPORT.read(read.length + readLeft), table(REPORT.readHead, rows, read.length - rows.length + readLeft)),
+    ...folded(REPORT.unread(unread.length + unreadLeft), [...unreadLines, ...(hidden > 0 ? ['', REPORT.more(hidden)] : [])]),
+  ];
+}
+
+function findings({ findings: all, findingsLeft }: Incident): string[] {
+  const rows = all
+    .slice(0, MAX_ROWS)
+    .map(({ severity, certainty, message, at, more, code, knownIssue }) => [
+      severity,
+      certainty,
+      `${escapeMarkdown(message)}${knownIssue === null ? '' : ` (${knownIssue})`}`,
+      `${at.slice(0, 3).map(place).join(' ')}${at.length + more > 3 ? REPORT.places(at.length + more - 3) : ''}`,
+      code,
+    ]);
+  return folded(REPORT.findings(all.length + findingsLeft), table(REPORT.findingHead, rows, all.length - rows.length + findingsLeft));
+}
+
+function processes({ processes: all, jobs }: Incident): string[] {
+  const rows = all
+    .slice(0, MAX_ROWS)
+    .map(({ id, name, side, sources, from, to, clock }) => [
+      escapeMarkdown(name),
+      id === null ? '' : markdownCode(id),
+      side ?? '',
+      from === null || to === null ? '' : formatDuration(to - from),
+      clock.aheadMs === null ? '' : REPORT.clock(clock),
+      plural(sources.length, 'source'),
+    ]);
+  const jobRows = jobs
+    .slice(0, MAX_ROWS)
+    .map(({ id, name, state, restarts }) => [markdownCode(id), escapeMarkdown(name ?? ''), state ?? '', String(restarts)]);
+  return folded(REPORT.processes(all.length), [
+    ...table(REPORT.processHead, rows, all.length - rows.length),
+    ...(jobRows.length === 0 ? [] : ['', ...table(REPORT.jobHead, jobRows, jobs.length - jobRows.length)]),
+  ]);
+}

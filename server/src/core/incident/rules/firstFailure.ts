@@ -1,0 +1,68 @@
+import type { IncidentPlace } from '../../../../../common/incident.ts';
+import type { Episode } from '../../analysis/log/failureModel.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
+import { linePlace } from '../../log/files.ts';
+import { evidenceText, verdictText } from '../../rules/log/words.ts';
+import type { Joined } from '../joined.ts';
+import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
+
+/** What the log says of it, in one sentence. */
+const sentenceOf = (episode: Episode): string => {
+  const text = verdictText(episode);
+  return /^[\s\S]*?[.!?…](?=\s[A-Z0-9]|$)/.exec(text.slice(0, 2000))?.[0] ?? text;
+};
+
+/** Failures that are no consequence of another one, each the first of its attempt, in order of time. */
+export const roots = ({ log }: Joined): Episode[] => (log === null ? [] : log.failures.episodes.filter(({ symptomOnly }) => !symptomOnly));
+
+/** When the last thing failed. */
+export function lastFailure({ log }: Joined): number | null {
+  let last: number | null = null;
+  for (const { first, rest } of log?.failures.episodes ?? [])
+    for (const { time } of [first, ...rest]) if (time !== null && (last === null || time > last)) last = time;
+  return last;
+}
+
+/** A line of the joined log, in its file. */
+export function lineAt({ files }: LogAnalysis, line: number): IncidentPlace | null {
+  const { file, number } = linePlace(files, line);
+  return file === null ? null : { source: file.name, line: number - 1 };
+}
+
+export const failureEvidence = (log: LogAnalysis, episode: Episode): Evidence[] =>
+  episode.evidence.slice(0, 3).map((one) => ({ code: 'failure', facts: { text: evidenceText(one) }, at: lineAt(log, one.line) }));
+
+/** Restarts from which on an incident is a loop. */
+const LOOP = 3;
+
+/** Attempt 0 failed of something; the newest exception may only be what that left behind. */
+export const firstFailure: IncidentRule = {
+  code: 'first-failure',
+  check: (joined) => {
+    const { log } = joined;
+    const [first, ...rest] = roots(joined);
+    if (log === null || first === undefined) return [];
+    // Nothing failed: an exception was printed, and may have been dealt with.
+    const printed = first.first.kind === 'exception' && first.certainty === 'suspected';
+    const sentence = sentenceOf(first);
+    const later = rest.filter((one) => sentenceOf(one) !== sentence);
+    const restarts = log.failures.episodes.filter(({ outcome }) => outcome === 'restarted' || outcome === 'restarting').length;
+    const next = later[0];
+    const conclusion: Conclusion = {
+      cause:
+        restarts >= LOOP && later.length >= LOOP - 1
+          ? { code: 'restart-loop', facts: { sentence, restarts, later: later.length } }
+          : { code: 'first-failure', facts: { sentence } },
+      certainty: first.certainty,
+      rank: printed ? 42 : 75,
+      evidence: [
+        ...failureEvidence(log, first).slice(0, next === undefined ? 3 : 2),
+        ...(next === undefined ? [] : [{ code: 'consequences' as const, facts: { count: later.length }, at: lineAt(log, next.first.line) }]),
+      ],
+      since: first.first.time,
+      knownIssue: null,
+      advice: log.findings.find(({ id }) => id === 'first-failure')?.advice ?? [],
+    };
+    return [conclusion];
+  },
+};

@@ -1,0 +1,119 @@
+import { documentsIn, type Joined } from '../joined.ts';
+import { countOf } from './checkpoints.ts';
+import { lineAt } from './firstFailure.ts';
+import { signOfPressure } from './pressure.ts';
+import { type Conclusion, type Evidence, type IncidentRule, placeIn, told } from './rule.ts';
+
+/** What is read in a plan or a source may happen; that it did is another matter. */
+const STATIC: ReadonlySet<string> = new Set(['job-graph', 'java-source']);
+
+/** What a source finds by itself and no other rule tells. */
+export const ownFinding: IncidentRule = {
+  code: 'finding',
+  check: ({ findings, log }) => {
+    const found = findings.filter(({ severity }) => severity === 'error' || severity === 'warning');
+    const conclusions = found.map(
+      (group): Conclusion => ({
+        cause: { code: 'finding', facts: { message: group.message } },
+        certainty: group.certainty,
+        rank: (group.severity === 'error' ? 35 : 25) - (STATIC.has(group.sources[0]?.kind ?? '') ? 20 : 0),
+        evidence: [told(group)],
+        since: null,
+        knownIssue: group.knownIssue,
+        advice: group.advice,
+      }),
+    );
+    for (const { severity, message, certainty, advice, knownIssue, at } of log?.findings ?? []) {
+      if (severity !== 'error' && severity !== 'warning') continue;
+      conclusions.push({
+        cause: { code: 'finding', facts: { message } },
+        certainty,
+        rank: severity === 'error' ? 34 : 24,
+        evidence: [{ code: 'failure', facts: { text: message }, at: log === null ? null : placeOfLog(log.files, at.document, at.span.start) }],
+        since: null,
+        knownIssue,
+        advice,
+      });
+    }
+    return conclusions;
+  },
+};
+
+const placeOfLog = (files: readonly { uri: string; name: string }[], uri: string, line: number): Evidence['at'] => {
+  const file = files.find((one) => one.uri === uri);
+  return file === undefined ? null : { source: file.name, line };
+};
+
+/** States in which a job is well. */
+const WELL: ReadonlySet<string> = new Set(['RUNNING', 'FINISHED', 'CANCELED', 'CANCELLING']);
+
+/**
+ * That nothing is wrong is a conclusion of its own: jobs that run or have finished, checkpoints that complete, threads that
+ * wait for nobody. Without any of these nothing is said.
+ */
+export const healthy: IncidentRule = {
+  code: 'healthy',
+  check: (joined) => {
+    const { log, dumps, plans } = joined;
+    const states = statesOf(joined);
+    const running = states.filter((state) => state === 'RUNNING').length;
+    const finished = states.filter((state) => state === 'FINISHED').length;
+    const completed = Math.max(
+      countOf(joined, 'checkpoint-completed'),
+      ...documentsIn(joined, 'checkpoints').map(({ counts }) => counts.completed ?? 0),
+    );
+    const shown = dumps.filter(({ complete, monitors, tasks }) => complete && monitors && tasks.length > 0);
+    const first = log?.log.events.find(({ id }) => id === 'checkpoint-completed');
+    const last = log?.log.jobs.at(-1)?.states.at(-1);
+    const evidence: Evidence[] = [];
+    if (running + finished > 0)
+      evidence.push({
+        code: 'running',
+        facts: { what: finished > 0 && running === 0 ? 'FINISHED' : 'RUNNING' },
+        at: log !== null && last !== undefined ? lineAt(log, last.line) : plans[0] === undefined ? null : placeIn(plans[0].source, plans[0].line),
+      });
+    if (completed > 0)
+      evidence.push({
+        code: 'completed',
+        facts: { checkpoints: completed },
+        at: log === null || first === undefined ? null : lineAt(log, first.line),
+      });
+    const [dump] = shown;
+    if (dump !== undefined)
+      evidence.push({
+        code: 'free-threads',
+        facts: { dumps: shown.length, threads: Math.max(...shown.map(({ tasks }) => tasks.length)) },
+        at: placeIn(dump.source, dump.line),
+      });
+    const well = states.length > 0 && states.every((state) => WELL.has(state));
+    // That nothing failed is no all-clear: a job that hangs says RUNNING too.
+    const figures = plans.some(({ vertices }) => vertices.some(({ backPressured }) => backPressured !== null));
+    // A thread that waits for buffers looks like one that waits for input: only figures tell that nothing is held up.
+    const free = dump !== undefined && (figures || shown.every(({ tasks }) => tasks.every(({ activity }) => activity !== 'undecidable')));
+    const rests = well && signOfPressure(joined) === null && (completed > 0 || free || finished === states.length);
+    return [
+      {
+        cause: rests
+          ? { code: 'healthy', facts: { checkpoints: completed, dumps: shown.length, running, finished } }
+          : { code: 'not-assessed', facts: { sources: joined.sources.length, running: well } },
+        certainty: rests ? 'suspected' : 'unknown',
+        rank: rests ? 20 : well ? 10 : 1,
+        evidence,
+        since: null,
+        knownIssue: null,
+        advice: [],
+      },
+    ];
+  },
+};
+
+/** The last state of each job, as logs tell it, else as its document does. */
+function statesOf({ log, plans }: Joined): string[] {
+  const states = new Map<string, string>();
+  for (const { jobId, state } of plans) if (jobId !== null && state !== null) states.set(jobId, state);
+  for (const { id, states: changes } of log?.log.jobs ?? []) {
+    const last = changes.at(-1)?.to;
+    if (last !== undefined) states.set(id, last);
+  }
+  return [...states.values()];
+}

@@ -1,0 +1,73 @@
+import type { GcCase } from '../../analysis/log/gcModel.ts';
+import { shortageText } from '../../rules/log/memoryWords.ts';
+import { frameText } from '../digest/thinFrames.ts';
+import { failureEvidence, lineAt, roots } from './firstFailure.ts';
+import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
+
+/** Frames of the platform, which allocate for somebody else. */
+const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
+
+/** Lines of "Final TaskExecutor Memory configuration" that size a pool. */
+const SIZED_BY: Readonly<Record<string, RegExp>> = {
+  heap: /Task Heap/i,
+  direct: /Task Off-?heap/i,
+  metaspace: /Metaspace/i,
+  managed: /Managed/i,
+  network: /Network/i,
+};
+
+/** Memory that ran out: which pool, what the process was given of it, the collections before, and who allocated. */
+export const memoryExhausted: IncidentRule = {
+  code: 'memory-exhausted',
+  check: (joined) => {
+    const { log } = joined;
+    const [first] = roots(joined);
+    if (log === null) return [];
+    return log.memory.slice(0, 3).map((verdict, index): Conclusion => {
+      const { event, pool } = verdict;
+      const exception = event.exception === null ? undefined : log.log.exceptions[event.exception];
+      const frame = exception?.chain.flatMap(({ frames }) => frames).find(({ className, file }) => file !== null && !PLATFORM.test(className));
+      // The first failure is told by the same record, or by the other side's at the same moment.
+      const isCause =
+        first !== undefined &&
+        (event.record === first.first.record ||
+          (event.time !== null && first.first.time !== null && Math.abs(event.time - first.first.time) < SAME_MS) ||
+          first.first.cause?.code === 'out-of-memory');
+      const given = log.log.process.memory.find(({ name }) => SIZED_BY[pool]?.test(name) === true);
+      const evidence: Evidence[] = [
+        { code: 'failure', facts: { text: shortageText(verdict) }, at: lineAt(log, verdict.line) },
+        ...(isCause ? failureEvidence(log, first).slice(0, 1) : []),
+        ...(given === undefined ? [] : [{ code: 'memory' as const, facts: { name: given.name, bytes: given.bytes }, at: null }]),
+        ...log.gcCases.flatMap(collectionsBefore),
+      ];
+      return {
+        cause: {
+          code: 'memory-exhausted',
+          facts: {
+            pool,
+            task: isCause && first.first.failed.code === 'task' ? first.first.failed.facts.name : null,
+            at: frame === undefined ? null : `${frame.className.replace(/^.*\./, '')}.${frame.method}${place(frameText(frame))}`,
+          },
+        },
+        certainty: verdict.certainty,
+        rank: (isCause ? 80 : 50) - index / 10,
+        evidence,
+        since: event.time,
+        knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,
+        advice: log.findings.find(({ id }) => id === 'memory-exhausted')?.advice ?? [],
+      };
+    });
+  },
+};
+
+/** Both sides print what failed within this. */
+const SAME_MS = 5000;
+
+const place = (text: string): string => ` ${text.slice(text.lastIndexOf('('))}`;
+
+function collectionsBefore({ subject, verdict, conclusion }: GcCase): Evidence[] {
+  if (subject.code !== 'memory' || verdict !== 'confirmed' || conclusion.code !== 'answered') return [];
+  return conclusion.facts.answers.flatMap((answer) =>
+    answer.code === 'full-collections' ? [{ code: 'event' as const, facts: { id: 'full-collections', text: answer.facts.source }, at: null }] : [],
+  );
+}

@@ -1,0 +1,137 @@
+import type { IncidentPlace } from '../../../../../common/incident.ts';
+import type { Certainty } from '../../model.ts';
+import type { Coded, NoFacts } from '../../wording.ts';
+import type { SourceDigest } from '../digest/model.ts';
+import type { FindingGroup, Joined } from '../joined.ts';
+import { nameOf } from '../logs.ts';
+
+/** What can be wrong with a cluster, a job or a process as a whole, or that nothing is. Places in code: "Job$Map.map (Job.java:12)". */
+export interface CauseFacts {
+  deadlock: { threads: readonly string[]; kind: string };
+  /** `holds`: the lock that it keeps meanwhile; `subtasks`: how many of them wait so. */
+  'hidden-wait': { task: string; at: string; for: string; holds: string | null; subtasks: number | null; parallelism: number | null };
+  'hanging-initialisation': { task: string; at: string; subtasks: number; parallelism: number | null };
+  /** All subtasks of a vertex need one lock. */
+  convoy: { task: string; lock: string; waiting: number; dumps: number };
+  'lock-held': { task: string; lock: string; holder: string; dumps: number };
+  /** What is known of the subtasks that did not acknowledge; `pressed`: the task that holds the barriers up. */
+  'checkpoint-expired': {
+    expired: number;
+    task: string | null;
+    subtasks: readonly number[];
+    phase: string | null;
+    at: string | null;
+    pressed: string | null;
+  };
+  'back-pressure': { task: string; at: string | null; busy: number | null; external: boolean };
+  'skewed-key': { task: string; subtask: number; at: string | null };
+  /** `sentence`: what the log says of the first failure. */
+  'first-failure': { sentence: string };
+  /** `later`: of the failures after it that have another cause. */
+  'restart-loop': { sentence: string; restarts: number; later: number };
+  'memory-exhausted': { pool: string; task: string | null; at: string | null };
+  'heartbeat-lost-in-gc': { process: string; pausedMs: number | null; windowMs: number | null };
+  'taskmanager-lost': { process: string; reason: LossReason; detail: string | null };
+  'cancel-stuck': { task: string; at: string | null; killed: boolean };
+  'slots-missing': { needed: number | null; offered: number | null };
+  /** The worst that a source says by itself. */
+  finding: { message: string };
+  healthy: { checkpoints: number; dumps: number; running: number; finished: number };
+  /** Nothing failed (`running`), or nothing that is here shows a running job; that all is well is not shown. */
+  'not-assessed': { sources: number; running: boolean };
+}
+export type Cause = Coded<CauseFacts>;
+export type CauseCode = keyof CauseFacts;
+
+/** `told`: somebody says why; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
+export type LossReason = 'told' | 'ended-silently' | 'lived-on' | 'log-missing';
+
+/** What speaks for a conclusion. */
+export interface EvidenceFacts {
+  /** As a source says it by itself. */
+  finding: { message: string; sources: number };
+  failure: { text: string };
+  event: { id: string; text: string };
+  thread: { thread: string; activity: string; at: string | null; dumps: number };
+  blocked: { waiting: readonly string[]; lock: string; holder: string | null };
+  checkpoints: { expired: number; completed: number };
+  acknowledged: { task: string; missing: readonly number[]; of: number | null };
+  phase: { subtask: string; phase: string; ms: number };
+  load: { task: string; busy: number | null; backPressured: number | null };
+  /** A document that does not say of which vertex. */
+  'some-pressure': NoFacts;
+  /** Data between tasks that an unaligned checkpoint had to keep. */
+  'in-flight': { checkpoint: number; bytes: number };
+  /** Of all that its vertex has read. */
+  records: { task: string; subtask: number; records: number; all: number };
+  share: { task: string; subtask: number; busy: number; others: number };
+  collector: { source: string; pausedMs: number; windowMs: number };
+  'own-log': { name: string; ms: number; goesOn: boolean };
+  'own-log-missing': { process: string };
+  consequences: { count: number };
+  slots: { needed: number | null; offered: number | null };
+  memory: { name: string; bytes: number };
+  running: { what: string };
+  completed: { checkpoints: number };
+  'free-threads': { dumps: number; threads: number };
+}
+export type Evidence = Coded<EvidenceFacts> & { at: IncidentPlace | null };
+
+/** A conclusion from several sources. */
+export interface Conclusion {
+  cause: Cause;
+  certainty: Certainty;
+  /** How near it is to the root of what is wrong: of several the highest is the verdict. */
+  rank: number;
+  evidence: Evidence[];
+  since: number | null;
+  knownIssue: string | null;
+  /** What to do, as sources say it. */
+  advice: readonly string[];
+}
+
+/** One join, one file. It stays silent when what it needs is not there. */
+export interface IncidentRule {
+  code: CauseCode;
+  check(joined: Joined): Conclusion[];
+}
+
+export const placeIn = (source: SourceDigest, line: number): IncidentPlace => ({ source: nameOf(source), line });
+
+/** The first place of findings that say the same. */
+const placeOf = ({ sources: [source], lines: [line] }: FindingGroup): IncidentPlace | null =>
+  source === undefined || line === undefined ? null : placeIn(source, line);
+
+export const told = (group: FindingGroup): Evidence => ({
+  code: 'finding',
+  facts: { message: group.message, sources: group.sources.length },
+  at: placeOf(group),
+});
+
+/** The moment of the first dump that shows something. */
+export function dumpTime(joined: Joined, { sources, lines }: FindingGroup): number | null {
+  const times = joined.dumps.flatMap(({ source, line, at }) =>
+    at !== null && sources.some((one, index) => one === source && (lines[index] as number) >= line) ? [at] : [],
+  );
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** What several dumps show comes before what one does. */
+export const repeated = (count: number): number => Math.min(count, 5) / 10;
+
+/** "enrich" of "enrich (1/1)#0". */
+export const taskOf = (thread: string): string => thread.replace(/ \(\d+\/\d+\)(?:#\d+)?$/, '');
+
+/** A fact of a finding that is a text. */
+export function textFact({ facts }: { facts: FindingGroup['facts'] }, ...names: readonly string[]): string {
+  for (const name of names) {
+    const fact = facts[name];
+    if (typeof fact === 'string' && fact !== '') return fact;
+  }
+  return '';
+}
+
+export const numberFact = ({ facts }: FindingGroup, name: string): number | null => {
+  const fact = facts[name];
+  return typeof fact === 'number' ? fact : null;
+};

@@ -1,0 +1,334 @@
+import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
+import { eventKind } from '../log/events.ts';
+import { shortTask } from '../log/taskNames.ts';
+import { oneLine } from '../text.ts';
+import { capital, formatBytes, formatDuration, list, plural, say, shorten, type Words } from '../wording.ts';
+import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
+
+/** What is said of an incident. */
+
+/** Nobody reads on in a first sentence that is longer. */
+const MAX_SENTENCE = 100;
+
+/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its end. */
+function sentence(names: readonly string[], make: (...names: string[]) => string): string {
+  for (const limit of [60, 45, 35, 28, 22, 17, 13]) {
+    const text = make(...names.map((name) => cut(name, limit)));
+    if (text.length <= MAX_SENTENCE) return text;
+  }
+  return shorten(make(...names.map((name) => cut(name, 13))), MAX_SENTENCE);
+}
+
+const cut = (name: string, limit: number): string => {
+  const line = oneLine(name);
+  if (line.length <= limit) return line;
+  return /^[\w.$<>]+$/.test(line) ? `…${line.slice(line.length - limit + 1)}` : shorten(line, limit);
+};
+
+/** "HiddenWaits$PriceList.<clinit>" of a place with its file, or of a whole name. */
+const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^(?:[a-z_][\w]*\.){1,40}(?=[A-Z])/, '');
+
+const task = (name: string): string => `"${shortTask(name)}"`;
+
+const WAITS_FOR: Readonly<Record<string, string>> = {
+  latch: 'for a latch',
+  future: 'for a future',
+  condition: 'for a condition',
+  notify: 'to be notified',
+  thread: 'for a thread to end',
+  executor: 'for an executor to end',
+  queue: 'at a queue',
+  permit: 'for a permit',
+  barrier: 'at a barrier',
+  process: 'for a process to end',
+  socket: 'for an answer',
+  'write-lock': 'for the write lock',
+};
+const waitsFor = (what: string): string => WAITS_FOR[what] ?? '';
+
+const of = (subtasks: number | null, parallelism: number | null): string =>
+  subtasks === null || parallelism === null || parallelism < 2 ? '' : ` in ${subtasks} of ${parallelism} subtasks`;
+
+const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
+
+const LOST: Readonly<Record<LossReason, string>> = {
+  told: 'its end is told',
+  'ended-silently': 'its own log breaks off: it was killed',
+  'lived-on': 'its own log goes on: the network, or a stop of all its threads',
+  'log-missing': 'its own log is not here',
+};
+
+const VERDICTS: Words<CauseFacts> = {
+  deadlock: ({ threads }) =>
+    threads.length < 2
+      ? sentence([threads[0] ?? '?'], (one) => `Deadlock: ${task(one as string)} waits for itself.`)
+      : sentence([threads[0] as string, threads[1] as string], (one, other) => {
+          const rest = threads.length > 2 ? ` and ${threads.length - 2} more` : '';
+          return `Deadlock: ${task(one as string)} and ${task(other as string)}${rest} wait for each other.`;
+        }),
+  'hidden-wait': ({ task: name, at, for: what, holds, subtasks, parallelism }) =>
+    sentence([name, method(at)], (one, place) => {
+      const held = holds === null ? '' : ' and keeps a lock meanwhile';
+      return `${task(one as string)} waits ${waitsFor(what)} in ${place}${held}${held === '' ? of(subtasks, parallelism) : ''}.`.replace('  ', ' ');
+    }),
+  'hanging-initialisation': ({ task: name, at }) =>
+    sentence([name, method(at)], (one, place) => `${task(one as string)} hangs in its initialisation, in ${place}: nothing has begun.`),
+  convoy: ({ task: name, lock }) =>
+    sentence([name, lock], (one, other) => `The subtasks of ${task(one as string)} work one at a time: all need the lock ${other}.`),
+  'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} waits for a lock that "${other}" holds.`),
+  'checkpoint-expired': ({ task: name, subtasks, at, pressed, phase }) => {
+    if (name !== null && at !== null)
+      return sentence([name, method(at)], (one, place) => {
+        const which = subtasks.length === 0 ? task(one as string) : `subtask ${list(subtasks.map(String))} of ${task(one as string)}`;
+        return `Checkpoints expire: ${which} waits in ${place}.`;
+      });
+    if (pressed !== null)
+      return sentence([pressed], (one) => `Checkpoints expire: their barriers queue before ${task(one as string)}, which is too slow.`);
+    if (name !== null)
+      return sentence(
+        [name],
+        (one) =>
+          `Checkpoints expire: subtask ${list(subtasks.map(String))} of ${task(one as string)} did not acknowledge${phase === null ? '' : ` (${phase})`}.`,
+      );
+    return 'Checkpoints expire before all subtasks have acknowledged them.';
+  },
+  'back-pressure': ({ task: name, at, external }) =>
+    at === null
+      ? sentence([name], (one) => `${task(one as string)} is too slow: the tasks before it are back-pressured.`)
+      : sentence(
+          [name, method(at)],
+          (one, place) =>
+            `${task(one as string)} is too slow and holds up the tasks before it: ${external ? 'it calls out in' : 'it is in'} ${place}.`,
+        ),
+  'skewed-key': ({ task: name, subtask }) =>
+    sentence([name], (one) => `Skewed key: only subtask ${subtask} of ${task(one as string)} is at work, and holds up the tasks before it.`),
+  'first-failure': ({ sentence: text }) => shorten(oneLine(text), MAX_SENTENCE),
+  'restart-loop': ({ sentence: text, restarts }) => {
+    const before = `Restart loop (${plural(restarts, 'restart')}). `;
+    return `${before}${shorten(oneLine(text), MAX_SENTENCE - before.length)}`;
+  },
+  'memory-exhausted': ({ pool, task: name, at }) => {
+    const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool;
+    if (at !== null) return sentence([method(at)], (place) => `${title} is exhausted: ${place} asked for more.`);
+    return name === null ? `${title} is exhausted.` : sentence([name], (one) => `${title} is exhausted in ${task(one as string)}.`);
+  },
+  'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs }) =>
+    sentence([process], (one) =>
+      pausedMs === null || windowMs === null
+        ? `TaskManager ${one} was lost: it stood still in garbage collections.`
+        : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
+    ),
+  'taskmanager-lost': ({ process, reason }) => sentence([process], (one) => `TaskManager ${one} was lost; ${LOST[reason]}.`),
+  'cancel-stuck': ({ task: name, at, killed }) =>
+    sentence([name, method(at ?? '')], (one, place) => {
+      const where = at === null ? '' : ` and stays in ${place}`;
+      return `${task(one as string)} does not end when cancelled${where}${killed ? ': its TaskManager died' : ''}.`;
+    }),
+  'slots-missing': ({ needed, offered }) =>
+    needed === null || offered === null
+      ? 'The cluster has fewer slots than the job needs.'
+      : `Slots are missing: the job needs ${needed}, the cluster offers ${offered}.`,
+  finding: ({ message }) => ended(shorten(oneLine(message), MAX_SENTENCE - 1)),
+  healthy: ({ checkpoints, dumps, running, finished }) => {
+    const rests = [
+      running > 0 ? 'the job runs' : finished > 0 ? 'the job has finished' : 'the job ran until it was cancelled',
+      ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint')} completed`] : []),
+      ...(dumps > 0 ? [`no task is stuck in ${plural(dumps, 'dump')}`] : []),
+    ];
+    return `Nothing is wrong: ${list(rests)}.`;
+  },
+  'not-assessed': ({ sources, running }) => {
+    if (running) return 'Nothing failed in what is here; whether the job moves, dumps or checkpoints would tell.';
+    return sources === 0 ? 'Nothing that is here could be read.' : 'Not assessed: nothing that is here shows a running job.';
+  },
+};
+
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** At most 100 characters. */
+export const verdictSentence = (cause: Cause): string => capital(say(VERDICTS, cause));
+
+const EVENTS: Readonly<Record<string, string>> = {
+  'no-slots': 'Slots that were asked for could not be had',
+  'watchdog-kill': 'The watchdog of the cancellation ends the TaskManager',
+  'full-collections': 'Full collections came right before',
+};
+
+/** What follows the first sentence is told by the finding itself. */
+const firstSentence = (message: string): string => {
+  const line = oneLine(message);
+  return /^.{20,}?[.!?](?= [A-Z"0-9])/.exec(line)?.[0] ?? line;
+};
+
+const DOES: Readonly<Record<string, string>> = {
+  idle: 'is idle',
+  'back-pressured': 'waits for buffers (back-pressure)',
+  undecidable: 'waits for input or for buffers',
+  busy: 'is at work',
+  blocked: 'waits for a lock',
+  external: 'calls out',
+  state: 'works on its state',
+  checkpoint: 'takes a checkpoint',
+  memory: 'waits for memory',
+  waiting: 'waits',
+};
+
+const EVIDENCE: Words<EvidenceFacts> = {
+  finding: ({ message, sources }) => `${unended(shorten(firstSentence(message), 200))}${sources > 1 ? ` (in ${sources} sources)` : ''}`,
+  failure: ({ text }) => unended(shorten(oneLine(text), 300)),
+  event: ({ id, text }) => {
+    const title = EVENTS[id] ?? eventKind(id)?.title ?? id;
+    return text === '' ? title : `${title}: ${shorten(oneLine(text), 200)}`;
+  },
+  thread: ({ thread, activity, at, dumps }) =>
+    `"${oneLine(thread)}" ${DOES[activity] ?? 'is'}${at === null ? '' : ` in ${at}`}${dumps > 1 ? `, in ${dumps} dumps` : ''}`,
+  blocked: ({ waiting, lock, holder }) =>
+    `${list(waiting.map((name) => `"${name}"`))} wait for ${lock}${holder === null ? '' : `, held by "${holder}"`}`,
+  checkpoints: ({ expired, completed }) => `${plural(expired, 'checkpoint')} expired, ${completed} completed`,
+  acknowledged: ({ task: name, missing, of: all }) =>
+    `Subtask ${list(missing.map(String))}${all === null ? '' : ` of ${all}`} of ${task(name)} did not acknowledge`,
+  phase: ({ subtask, phase, ms }) => `${subtask}: ${formatDuration(ms)} in its ${phase}`,
+  load: ({ task: name, busy, backPressured }) =>
+    `${task(name)} is ${[busy === null ? '' : `busy ${percent(busy)}`, backPressured === null ? (busy === null ? 'back-pressured' : '') : `back-pressured ${percent(backPressured)}`].filter((text) => text !== '').join(', ')}`,
+  'some-pressure': () => 'A vertex is back-pressured; the document does not say which',
+  'in-flight': ({ checkpoint, bytes }) => `Checkpoint ${checkpoint} had to keep ${formatBytes(bytes)} that were on their way: buffers are full`,
+  records: ({ task: name, subtask, records, all }) =>
+    `Subtask ${subtask} of ${task(name)} has read ${percent(records / Math.max(1, all))} of all its records`,
+  share: ({ task: name, subtask, busy, others }) =>
+    `Subtask ${subtask} of ${task(name)} is busy ${percent(busy)}, the others at most ${percent(others)}`,
+  collector: ({ source, pausedMs, windowMs }) => `${source}: the JVM stood still for ${formatDuration(pausedMs)} of ${formatDuration(windowMs)}`,
+  'own-log': ({ name, ms, goesOn }) =>
+    `Its own log, ${name}, ${goesOn ? `goes on for ${formatDuration(ms)} after that` : `breaks off ${formatDuration(ms)} from that moment, without a word of an end`}`,
+  'own-log-missing': ({ process }) => `The log of ${process} is not here`,
+  consequences: ({ count }) =>
+    `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
+  slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
+  memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
+  running: ({ what }) => `The job is ${what}`,
+  completed: ({ checkpoints }) => `${plural(checkpoints, 'checkpoint')} completed`,
+  'free-threads': ({ dumps, threads }) => `${plural(threads, 'task thread')} in ${plural(dumps, 'dump')}, none of them stuck`,
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+export const evidenceSentence = (evidence: Evidence): string => say(EVIDENCE, evidence);
+
+/** What to do first, where the sources have no advice of their own. */
+const ADVICE: Words<CauseFacts> = {
+  deadlock: () => 'Take the locks in one order everywhere, or call out without holding one; the TaskManager has to be restarted.',
+  'hidden-wait': () => 'Give the wait a timeout, and never wait in an operator for what its own thread or the holder of its lock has to do.',
+  'hanging-initialisation': () => 'Give what open() and initializeState() wait for a timeout, so that the attempt fails and says why.',
+  convoy: () => 'Give each subtask an instance of its own instead of a static one under a lock.',
+  'lock-held': () => 'Look at what the holder does; a second dump shows whether it moves.',
+  'checkpoint-expired': ({ pressed }) =>
+    pressed === null
+      ? 'Unblock the subtask; a longer timeout would only hide it.'
+      : 'Speed up the slow task or give it more subtasks; unaligned checkpoints let barriers pass.',
+  'back-pressure': ({ external }) =>
+    external
+      ? 'Call out asynchronously (AsyncDataStream) or in batches, or raise the parallelism of this vertex alone.'
+      : 'Make this vertex faster or raise its parallelism; others need nothing.',
+  'skewed-key': () => 'Spread the key (a salt and a second aggregation, or local pre-aggregation); more subtasks do not help.',
+  'first-failure': () => 'Mend the cause at the end of its chain; what came after it follows from it.',
+  'restart-loop': () => 'Mend the first failure; those of later attempts are what it left behind.',
+  'memory-exhausted': () => 'Look at what is allocated at that place before the pool is made larger.',
+  'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
+  'taskmanager-lost': () => 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).',
+  'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
+  'slots-missing': () => 'Add TaskManagers or slots, or lower the parallelism of the job.',
+  finding: () => 'See the finding.',
+  healthy: () => 'Nothing.',
+  'not-assessed': () => 'Add what is missing, see the coverage.',
+};
+
+export const adviceSentence = (cause: Cause): string => say(ADVICE, cause);
+
+/** The next command, which would tell more. `source`: of the first piece of evidence. */
+const NEXT: Words<CauseFacts> = {
+  deadlock: () => 'logjam graph SOURCE --view lock-wait --output deadlock.svg',
+  'hidden-wait': () => 'jstack -l PID',
+  'hanging-initialisation': () => 'jstack -l PID',
+  convoy: () => 'logjam graph SOURCE --view lock-wait --output convoy.svg',
+  'lock-held': () => 'jstack -l PID',
+  'checkpoint-expired': () => 'jstack -l PID',
+  'back-pressure': () => 'jstack -l PID',
+  'skewed-key': () => 'curl URL/jobs/JOB/vertices/VERTEX/subtasks/metrics?get=numRecordsIn',
+  'first-failure': () => 'logjam check SOURCE',
+  'restart-loop': () => 'logjam check SOURCE',
+  'memory-exhausted': () => 'jmap -histo:live PID',
+  'heartbeat-lost-in-gc': () => 'jmap -histo:live PID',
+  'taskmanager-lost': () => 'kubectl describe pod POD',
+  'cancel-stuck': () => 'logjam check SOURCE',
+  'slots-missing': () => 'curl URL/overview',
+  finding: () => 'logjam check SOURCE',
+  healthy: () => '',
+  'not-assessed': () => '',
+};
+
+export function nextCommand(cause: Cause, source: string | null): string | null {
+  const command = say(NEXT, cause);
+  if (command === '' || (source === null && command.includes('SOURCE'))) return null;
+  return command.replace('SOURCE', /\s/.test(source ?? '') ? `"${source}"` : (source ?? ''));
+}
+
+/** What would be worth having, and what it would decide. */
+export interface MissingFacts {
+  dumps: { process: string | null };
+  'more-dumps': { process: string };
+  'master-log': Record<never, never>;
+  'worker-log': { process: string | null };
+  'gc-log': { process: string };
+  plan: Record<never, never>;
+  checkpoints: Record<never, never>;
+}
+
+export const MISSING: Words<MissingFacts> = {
+  dumps: ({ process }) => `a thread dump of ${process ?? 'a TaskManager'}`,
+  'more-dumps': ({ process }) => `a second dump of ${process}, some seconds later`,
+  'master-log': () => 'the log of the JobManager',
+  'worker-log': ({ process }) => `the log of ${process ?? 'a TaskManager'}`,
+  'gc-log': ({ process }) => `the GC log of ${process}`,
+  plan: () => 'the job document (/jobs/JOB)',
+  checkpoints: () => 'the checkpoint documents (/jobs/JOB/checkpoints)',
+};
+
+export const DECIDES: Words<MissingFacts> = {
+  dumps: () => 'what the threads of its subtasks do',
+  'more-dumps': () => 'whether what the first one shows lasts',
+  'master-log': () => 'what the job did, and whether checkpoints complete',
+  'worker-log': () => 'why it failed or fell silent',
+  'gc-log': () => 'whether it stood still in collections when it was not heard of',
+  plan: () => 'which vertex feeds which, and how busy each is',
+  checkpoints: () => 'which subtask did not acknowledge, and in which phase it was',
+};
+
+export interface UnresolvedFacts {
+  process: { source: string; candidates: number };
+  undated: { source: string };
+  gc: { source: string; why: string };
+}
+
+export const UNRESOLVED: Words<UnresolvedFacts> = {
+  process: ({ source }) => `the process of ${source}`,
+  undated: ({ source }) => `the day of ${source}`,
+  gc: ({ source }) => `the clock of ${source}`,
+};
+
+export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
+  process: ({ candidates }) => (candidates === 0 ? 'no log here is that of the same process for certain' : `${candidates} processes fit`),
+  undated: () => 'its times have no date, and those of other logs do; it was not joined',
+  gc: ({ why }) => why,
+};
+
+/** Entries of the time axis that no record says. */
+export interface EntryFacts {
+  pause: { kind: string; ms: number };
+  dump: { threads: number };
+  job: { from: string; to: string };
+}
+
+export const ENTRIES: Words<EntryFacts> = {
+  pause: ({ kind, ms }) => `${kind}: ${formatDuration(ms)}`,
+  dump: ({ threads }) => `thread dump of ${plural(threads, 'thread')}`,
+  job: ({ from, to }) => `job: ${from} → ${to}`,
+};

@@ -1,0 +1,88 @@
+// Incidents: the same to the byte in any partition and order, and the cause that each recording states.
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import fc from 'fast-check';
+import { conclude } from '../../../server/src/core/incident/conclude.ts';
+import { merge, mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
+import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
+import { readDigests } from '../../../server/src/core/incident/digest/read.ts';
+import { incidentHtml } from '../../../server/src/core/incident/html.ts';
+import { incidentReport } from '../../../server/src/core/incident/report.ts';
+import { causeOf, digestOf, digestOfFolder, digestsOf, filesIn, fits, RECORDINGS, recordings } from '../../support/incidentFolder.ts';
+
+/** Recordings whose files do not show what they are said to be of, and why. */
+const SHOW_ANOTHER_CAUSE = new Map([
+  ['2.3.0/skewed-key', 'all four subtasks of "score" are busy and have read nearly the same number of records: vertex-2.json, metrics-2.json'],
+]);
+
+describe('an incident', () => {
+  for (const folder of ['2.3.0/checkpoint-never-acknowledged', '1.20.3/taskmanager-killed', '2.3.0/gc-thrash']) {
+    it(`of ${folder} is the same to the byte in any partition and order`, async () => {
+      const digests = await digestsOf(filesIn(path.join(RECORDINGS, folder)));
+      const whole = JSON.stringify(conclude(mergeAll(digests)));
+      const order = fc.shuffledSubarray([...digests.keys()], { minLength: digests.length });
+      fc.assert(
+        fc.property(order, fc.nat(digests.length), (shuffled, cut) => {
+          const part = (indices: readonly number[]) => mergeAll(indices.map((index) => digests[index] as Digest));
+          assert.equal(JSON.stringify(conclude(merge(part(shuffled.slice(cut)), part(shuffled.slice(0, cut))))), whole);
+        }),
+        { numRuns: 8 },
+      );
+    });
+  }
+
+  it('survives being written and read', async () => {
+    const digest = await digestOfFolder(path.join(RECORDINGS, '2.3.0/monitor-deadlock'));
+    const read = readDigests(`${JSON.stringify(digest)}\n${JSON.stringify(digest)}\n`);
+    assert.deepEqual(read, digest);
+    assert.equal(readDigests('{"schema":1,"sources":[{}],"unread":[]}'), null);
+  });
+
+  it('of nothing says that nothing could be read', () => {
+    const { verdict, coverage } = conclude({ schema: 1, sources: [], unread: [{ name: 'a.bin', why: 'no text', failed: true }] });
+    assert.equal(verdict.code, 'not-assessed');
+    assert.equal(verdict.health, 'unknown');
+    assert.deepEqual(coverage.unread, [{ source: 'a.bin', why: 'no text', failed: true }]);
+  });
+
+  it('of logs in which nothing fails is no all-clear', async () => {
+    const files = filesIn(path.join(RECORDINGS, '2.3.0/monitor-deadlock')).filter(({ name }) => name.endsWith('.log'));
+    const { verdict } = conclude(mergeAll(await digestsOf(files)));
+    assert.equal(verdict.health, 'unknown');
+    assert.match(verdict.sentence, /dumps or checkpoints would tell/);
+  });
+});
+
+describe('the recordings', () => {
+  for (const folder of recordings()) {
+    it(`${folder}: the verdict names the cause`, async () => {
+      const incident = conclude(await digestOfFolder(path.join(RECORDINGS, folder)));
+      const { verdict } = incident;
+      const cause = causeOf(folder);
+      assert.notEqual(cause, undefined, 'recording.json states its cause');
+      if (SHOW_ANOTHER_CAUSE.has(folder)) assert.ok(!fits(cause, verdict), 'it shows its cause now: take it off the list');
+      else assert.ok(fits(cause, verdict), `${verdict.code}: ${verdict.sentence}`);
+      assert.ok(verdict.sentence.length <= 100, verdict.sentence);
+      assert.ok(verdict.evidence.length <= 3);
+      if (verdict.health === 'failing') assert.ok(verdict.evidence.length > 0);
+      const read = new Set(incident.coverage.read.map(({ source }) => source));
+      for (const { at } of verdict.evidence) assert.ok(at === null || read.has(at.source));
+    });
+  }
+});
+
+describe('the page of an incident', () => {
+  it('has nothing of the files that acts', async () => {
+    const log = [
+      '2026-11-20 10:00:00,000 WARN  org.apache.flink.runtime.taskmanager.Task [] - <script>alert(1)</script> | [x](http://a.b) (1/1)#0 (0123456789abcdef0123456789abcdef_cbc357ccb763df2852fee8c4fc7d55f2_0_0) switched from RUNNING to FAILED with failure cause:',
+      'java.io.IOException: <img src=x onerror=alert(1)> `code` **bold** | bar',
+      '\tat org.example.Job.map(Job.java:1)',
+    ].join('\n');
+    const incident = conclude(await digestOf('<b>.log', log));
+    const markdown = incidentReport(incident, '<i>title</i>');
+    const html = incidentHtml(incident, '<i>title</i>');
+    assert.ok(!/<(?:script|img|b|i)\b/.test(markdown.replace(/`[^`\n]*`/g, '').replaceAll('\\<', '')), markdown);
+    assert.ok(!/<(?:script|img|b|i|a)\b/.test(html), html);
+    assert.ok(!/\b(?:src|href)=/.test(html.replaceAll('&lt;img src=', '')), html);
+  });
+});
