@@ -40,7 +40,8 @@ describe('logjam relations', () => {
   it('report on a folder', async () => {
     const { code, stdout } = await logjam(['report', FOLDER]);
     assert.equal(code, 0);
-    assert.match(stdout, /^## Root cause\n\njava\.lang\.OutOfMemoryError: Java heap space/m);
+    assert.match(stdout, /^\*\*JVM heap is exhausted: .*\*\* \(proved\)$/m);
+    assert.match(stdout, /^## Coverage$/m);
   });
 
   it('report on GC logs alone, those of a rotation as one', async () => {

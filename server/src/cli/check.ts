@@ -1,11 +1,16 @@
 import { parseArgs } from 'node:util';
+import type { IncidentVerdict } from '../../../common/incident.ts';
 import { jsonText } from '../../../common/visible.ts';
+import { mergeAll } from '../core/incident/digest/merge.ts';
+import type { Digest } from '../core/incident/digest/model.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
+import { digestOf } from '../workspace/incidents.ts';
 import { UsageError } from './errors.ts';
 import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
+import { incidentOf } from './incident.ts';
 import { Inputs } from './inputs.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
 import { SETTING_OPTIONS } from './settings.ts';
@@ -40,6 +45,7 @@ export async function check(args: string[]): Promise<number> {
   if (values.fix) await fixSources(named, { inputs, mode: 'write' });
 
   const reports: FileReport[] = [];
+  const digests: Digest[] = [];
   let failed = false;
   for (const source of named) {
     progress(source.path);
@@ -47,6 +53,7 @@ export async function check(args: string[]): Promise<number> {
       // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
       if (loaded.analysis.kind === 'unknown' && !source.named) continue;
       const report = await fileReport(loaded, inputs.places);
+      if (loaded.analysis.kind !== 'unknown') digests.push(await digestOf(inputs.workspace, loaded, loaded.name, 0));
       failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
       if (format === 'text') out(formatText(report));
       else if (format === 'ndjson') out(`${jsonText(report)}\n`);
@@ -54,11 +61,31 @@ export async function check(args: string[]): Promise<number> {
     }
   }
   progress('');
-  const all: CheckReport = { schema: 1, files: reports, ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }) };
+  const verdict = await verdictOf(digests, inputs);
+  if (format === 'text' && verdict !== null) out(verdictLine(verdict));
+  const all: CheckReport = {
+    schema: 1,
+    files: reports,
+    ...(verdict === null ? {} : { verdict }),
+    ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }),
+  };
   if (format === 'json') out(`${jsonText(all, 2)}\n`);
   if (format === 'sarif') out(formatSarif(all, rule));
   return inputs.code(failed ? 1 : 0);
 }
+
+/** What plans and sources say is no incident. */
+const STATIC: ReadonlySet<string> = new Set(['job-graph', 'java-source']);
+
+/** Of several files, what they are together. */
+async function verdictOf(digests: readonly Digest[], inputs: Inputs): Promise<IncidentVerdict | null> {
+  const digest = mergeAll(digests);
+  if (digest.sources.length < 2 || digest.sources.every(({ kind }) => STATIC.has(kind))) return null;
+  return (await incidentOf(digest, inputs)).verdict;
+}
+
+const verdictLine = ({ sentence, certainty, knownIssue, next }: IncidentVerdict): string =>
+  `\nverdict (${certainty}): ${sentence}${knownIssue === null ? '' : ` [${knownIssue}]`}\n${next === null ? '' : `next: ${next}\n`}`;
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {
   if (failOn === 'never') return false;

@@ -146,7 +146,8 @@ function shown(args: readonly string[], uri: string): string {
   return pathOf(args, root, below);
 }
 
-function tell(message: string): string {
+/** On standard error. */
+export function tell(message: string): string {
   err(`logjam: ${message}\n`);
   return message;
 }

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { diffCommand } from './diffCommand.ts';
 import { Told, UsageError } from './errors.ts';
 import { graphCommand } from './graph.ts';
+import { digestCommand, mergeCommand } from './incident.ts';
 import { lsp } from './lsp.ts';
 import { relations } from './relations.ts';
 import { reportCommand } from './reportCommand.ts';
@@ -20,7 +21,9 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   },
   graph: { run: graphCommand, usage: `graph FILE [--view ${GRAPH_VIEWS.join('|')}] [--format svg|dot|json] [--output FILE]` },
   relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json]' },
-  report: { run: reportCommand, usage: 'report FILE|DIR …' },
+  report: { run: reportCommand, usage: 'report FILE|DIR … [--format markdown|json|html]' },
+  digest: { run: digestCommand, usage: 'digest FILE|DIR …' },
+  merge: { run: mergeCommand, usage: 'merge DIGEST …' },
   diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json]' },
   simulate: {
     run: simulateCommand,

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../../common/ids.ts';
+import type { IncidentVerdict } from '../../../common/incident.ts';
 import type { Range } from '../../../common/span.ts';
 import { type Analysis, summary } from '../core/kinds/index.ts';
 import type { Summary } from '../core/kinds/kind.ts';
@@ -12,6 +13,8 @@ import type { Failure, Loaded } from './inputs.ts';
 export interface CheckReport {
   schema: 1;
   files: FileReport[];
+  /** What several files are together; absent for one, and for plans and sources alone. */
+  verdict?: IncidentVerdict;
   /** What could not be read; absent where everything was. */
   failures?: Failure[];
 }

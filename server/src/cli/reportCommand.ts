@@ -1,24 +1,52 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { jsonText } from '../../../common/visible.ts';
+import { isDigest } from '../core/incident/digest/read.ts';
+import { incidentHtml } from '../core/incident/html.ts';
+import { incidentReport } from '../core/incident/report.ts';
 import { report } from '../core/kinds/index.ts';
+import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
-import { Inputs } from './inputs.ts';
+import { digestArguments, incidentOf } from './incident.ts';
+import { Inputs, urisOf } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
 
-/** `logjam report`: the report page of a file as Markdown, to paste into a ticket; several logs or a folder are read as one. */
+const FORMATS = ['markdown', 'json', 'html'] as const;
+
+/**
+ * `logjam report`: the report page of a file as Markdown, to paste into a ticket. Several files, a folder or an archive are
+ * one incident, and so is everything that is wanted as JSON or HTML.
+ */
 export async function reportCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { format: { type: 'string', default: 'markdown' }, ...SETTING_OPTIONS },
+  });
+  const format = oneOf('--format', values.format, FORMATS);
   const inputs = new Inputs(values);
-  const several = positionals.length > 1 || (await isFolder(positionals[0]));
-  const loaded = several ? await inputs.together(positionals) : await inputs.one(positionals, 'report');
-  if (loaded === null) {
+  if (format === 'markdown' && !(await isSeveral(positionals, inputs))) return single(positionals, inputs);
+  const digest = await digestArguments(positionals, inputs);
+  const { sources } = digest;
+  if (sources.length === 0)
+    throw new UsageError(
+      `${positionals.join(', ')}: nothing that can be read: no log of Flink, thread dump, GC log, job graph or document of its REST API`,
+    );
+  if (format === 'markdown' && sources.every(({ kind }) => kind === 'gc-log')) {
     out(await gcReports(positionals, inputs));
     return inputs.code(0);
   }
-  const { analysis, name } = loaded;
-  const text = report(analysis, several ? positionals.join(', ') : name);
+  const incident = await incidentOf(digest, inputs);
+  if (format === 'json') out(`${jsonText(incident, 2)}\n`);
+  else out(format === 'html' ? incidentHtml(incident, positionals.join(', ')) : incidentReport(incident, positionals.join(', ')));
+  return inputs.code(0);
+}
+
+async function single(positionals: readonly string[], inputs: Inputs): Promise<number> {
+  const { analysis, name } = await inputs.one(positionals, 'report');
+  const text = report(analysis, name);
   if (text === null)
     throw new UsageError(
       `${name}: there is no report for ${analysis.kind === 'unknown' ? 'a file that Logjam does not know' : `a ${analysis.kind}`}`,
@@ -27,10 +55,18 @@ export async function reportCommand(args: string[]): Promise<number> {
   return inputs.code(0);
 }
 
-async function isFolder(path: string | undefined): Promise<boolean> {
-  if (path === undefined || path === '-') return false;
-  return stat(path).then(
-    (info) => info.isDirectory(),
-    () => false,
-  );
+/** Several files, a folder, an archive of several texts, or a file of digests. */
+async function isSeveral(paths: readonly string[], { workspace }: Inputs): Promise<boolean> {
+  const [path] = paths;
+  if (paths.length !== 1 || path === undefined) return paths.length > 1;
+  if (path === '-') return false;
+  const info = await stat(path).catch(() => null);
+  if (info === null) return false;
+  if (info.isDirectory()) return true;
+  if (info.size > MAX_LOOK) return false;
+  const texts = (await workspace.texts(urisOf(paths)[0] ?? '', path).catch(() => null))?.texts ?? [];
+  return texts.length > 1 || texts.some(({ text }) => isDigest(text));
 }
+
+/** Larger files are streamed and are one log each. */
+const MAX_LOOK = 50 * 1024 * 1024;

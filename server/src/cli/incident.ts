@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import type { Incident } from '../../../common/incident.ts';
+import { conclude } from '../core/incident/conclude.ts';
+import { mergeAll } from '../core/incident/digest/merge.ts';
+import type { Digest } from '../core/incident/digest/model.ts';
+import { isDigest, readDigests } from '../core/incident/digest/read.ts';
+import { digestFiles } from '../workspace/incidents.ts';
+import { UsageError } from './errors.ts';
+import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
+import { SETTING_OPTIONS } from './settings.ts';
+import { out, progress } from './terminal.ts';
+
+/** Everything behind the arguments as one digest; what could not be read is told of on standard error. */
+export async function digestArguments(args: readonly string[], inputs: Inputs): Promise<Digest> {
+  const { digest, left } = await digestFiles(inputs.workspace, urisOf(args), { names: namesFor(args), say: progress });
+  progress('');
+  for (const { name, why, failed } of left) {
+    tell(`${name}: ${why}`);
+    if (failed) inputs.failures.push({ path: name, message: why });
+  }
+  return digest;
+}
+
+/** The incident that files and folders are; a file of digests is what it was made of. */
+export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incident> {
+  try {
+    return conclude(digest, await inputs.settings.of(''));
+  } catch (error) {
+    // What somebody else wrote may have the form of a digest and not its content.
+    throw error instanceof TypeError ? new UsageError(`this is no digest that can be concluded from (${error.message})`) : error;
+  }
+}
+
+/** `logjam digest`: what files and folders say beyond themselves, as one line of JSON. */
+export async function digestCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const inputs = new Inputs(values);
+  out(`${JSON.stringify(await digestArguments(positionals, inputs))}\n`);
+  return inputs.code(0);
+}
+
+/** `logjam merge`: digests, one a line in each file, as one. */
+export async function mergeCommand(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const inputs = new Inputs(values);
+  const digests: Digest[] = [];
+  for (const source of await inputs.sources(positionals)) {
+    const texts = await inputs.workspace.texts(source.uri, source.path).catch((error: unknown) => inputs.fail(source.path, error));
+    for (const { text, name } of texts?.texts ?? []) {
+      const digest = isDigest(text) ? readDigests(text) : null;
+      if (digest === null) inputs.fail(name, new Error('no digest, as "logjam digest" writes it'));
+      else digests.push(digest);
+    }
+  }
+  if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError('no digest given');
+  out(`${JSON.stringify(mergeAll(digests))}\n`);
+  return inputs.code(0);
+}
