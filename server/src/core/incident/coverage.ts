@@ -1,5 +1,5 @@
 import type { IncidentCoverage } from '../../../../common/incident.ts';
-import { faultText } from '../rules/log/collectorWords.ts';
+import { faultText } from '../problems.ts';
 import { type Coded, say } from '../wording.ts';
 import type { Digest } from './digest/model.ts';
 import type { Joined } from './joined.ts';
