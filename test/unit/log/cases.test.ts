@@ -51,6 +51,26 @@ const CASES: Record<string, Expected> = {
     category: 'Memory.',
   },
   'hs_err_pid7.log': { says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
+  'jobmanager-does-not-start.log': {
+    says: 'First failure: TimeoutException: Could not start the ActorSystem within 10000 ms.',
+    version: '1.18.1',
+  },
+  'taskmanager-unreachable.log': { says: 'Lost contact with TaskManager tm-b:6122-7c19e2; read its log.', category: LOST, version: '2.1.0' },
+  'subtask-initialising.log': { headline: /^Source: orders does not begin to run: INITIALIZING for 8 min 59 s\. See line 2\. / },
+  'cancellation-ignored.log': { says: 'Enrich ignores its cancellation, in Retry.again.', category: 'Stuck cancellation.' },
+  'leadership-lease.log': {
+    says: 'Leadership lost: its lease was not renewed for 15 s (SocketTimeoutException: connect timed out).',
+    category: 'High availability: leadership.',
+  },
+  'leadership-zookeeper.log': { says: 'Leadership lost: the connection to ZooKeeper is gone.', category: 'High availability: leadership.' },
+  'slots-required.log': {
+    says: 'Not enough slots: 8 required, 3 offered.',
+    category: 'Resources: not enough slots, quota or TaskManagers.',
+  },
+  'savepoint-unmapped.log': {
+    says: 'Operator 20ba6b65f97481d5570070de90e4e791 of the restored state is not in the job.',
+    category: 'State: it cannot be restored by this program.',
+  },
   'restart-refused.log': { records: 2, says: 'Lost contact with TaskManager tm-3:4000-1f; read its log.', category: LOST, followed: 1 },
   'warned-only.log': {
     headline: /^No subtask, job or process fails in this text, but it holds 1 exception\. The first: java\.io\.IOException: slow disk, /,

@@ -93,6 +93,27 @@ export const CONDITIONS: readonly LogEventKind[] = [
     nearMisses: ['The user was revoked access.', 'Exception: Job leader for job id 9f1c lost leadership.'],
   },
   {
+    id: 'zookeeper-lost',
+    title: 'The connection to ZooKeeper is gone',
+    group: 'process',
+    pattern: /^(?:Connection to ZooKeeper (?<what>suspended|lost)\b.*|State change: (?<state>SUSPENDED|LOST))$/,
+    starts: ['Connection to ZooKeeper ', 'State change: '],
+    sides: BOTH,
+    versions: '1.5 and newer, high availability with ZooKeeper',
+    meaning:
+      'Who was leader stops being it: jobs are suspended, and TaskManagers lose their JobManager, until a connection is there again. ZooKeeper did not answer in time, or this process stood still.',
+    severity: 'warning',
+    remedy:
+      'Look at ZooKeeper (its log, latency, disk) and at pauses of this process at that time; high-availability.zookeeper.client.session-timeout gives more time, high-availability.zookeeper.client.tolerate-suspended-connections: true (1.15 and newer) lets short losses pass.',
+    source: 'org.apache.flink.runtime.leaderelection.ZooKeeperLeaderElectionDriver, org.apache.curator.framework.state.ConnectionStateManager',
+    samples: [
+      'Connection to ZooKeeper suspended. The contender LeaderContender: DefaultDispatcherRunner no longer participates in the leader election.',
+      'Connection to ZooKeeper lost. Can no longer retrieve the leader from ZooKeeper.',
+      'State change: SUSPENDED',
+    ],
+    nearMisses: ['Connection to ZooKeeper was reconnected. Leader retrieval can be restarted.', 'State change: CONNECTED'],
+  },
+  {
     id: 'leadership-granted',
     title: 'A JobManager becomes leader',
     group: 'process',
@@ -263,6 +284,25 @@ export const CONDITIONS: readonly LogEventKind[] = [
     source: 'org.apache.flink.runtime.rpc.pekko.PekkoInvocationHandler',
     samples: ['java.io.IOException: The rpc invocation size 14205013 exceeds the maximum akka framesize.'],
     nearMisses: ['The frame size exceeds the maximum.'],
+  },
+  {
+    id: 'slots-acquired',
+    title: 'The job did not get the slots it asked for',
+    group: 'slots',
+    pattern:
+      /^Could not acquire the minimum required resources, failing slot requests\. Acquired: (?<acquired>\[.*\])\. Current slot pool status: (?<status>.*)$/,
+    starts: ['Could not acquire the minimum required resources, failing slot requests'],
+    sides: JM,
+    versions: '1.12 and newer',
+    meaning: 'After slot.request.timeout (5 min) the requests that are left are failed; how many slots there are is told.',
+    severity: 'error',
+    remedy: 'More TaskManagers or slots, a lower parallelism; on Kubernetes and YARN look at quotas and pending requests.',
+    source: 'org.apache.flink.runtime.jobmaster.slotpool.DeclarativeSlotPoolBridge',
+    samples: [
+      'Could not acquire the minimum required resources, failing slot requests. Acquired: [ResourceRequirement{resourceProfile=ResourceProfile{UNKNOWN}, numberOfRequiredSlots=3}]. Current slot pool status: Registered TMs: 3, registered slots: 3 free slots: 0',
+      'Could not acquire the minimum required resources, failing slot requests. Acquired: []. Current slot pool status: Registered TMs: 0, registered slots: 0 free slots: 0',
+    ],
+    nearMisses: ['Could not acquire the minimum required resources.'],
   },
   {
     id: 'no-slots-old',

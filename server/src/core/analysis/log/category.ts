@@ -70,6 +70,14 @@ export function causeCategory(cause: Cause): FailureCategory | null {
       return 'python';
     case 'checkpoint':
       return 'checkpoint';
+    case 'cancel-ignored':
+      return 'stuck-cancellation';
+    case 'slots':
+      return 'resources';
+    case 'state-unmapped':
+      return 'state';
+    case 'leadership-lost':
+      return 'high-availability';
     default:
       return null;
   }

@@ -2,6 +2,7 @@ import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
 import { causeOf } from './causes.ts';
 import type { Cause, Failure } from './failureModel.ts';
 import { History, orderOf } from './order.ts';
+import { ToldCauses } from './toldCauses.ts';
 
 /** What is known of failures only when all of them are: each may be the consequence or the sum of others. */
 
@@ -21,8 +22,9 @@ export function relate(log: LogModel, failures: readonly Failure[]): void {
   const checkpoints = new History(log.events.filter(({ id }) => id === 'checkpoint-failed' || id === 'checkpoint-expired'));
   const raised = new History(log.events.filter(({ id }) => id === 'python-raised'));
   const refusals = new History(log.exceptions.filter(({ chain }) => chain.some(({ message }) => QUOTA.test(message ?? ''))));
+  const told = new ToldCauses(log);
   for (const failure of sorted) {
-    const cause = checkpointCause(log, failure, checkpoints, lifetimes) ?? pythonCause(log, failure, raised);
+    const cause = checkpointCause(log, failure, checkpoints, lifetimes) ?? pythonCause(log, failure, raised) ?? told.of(failure);
     if (cause !== null) failure.cause = cause;
     const refused = wantsSlots(log, failure) ? refusals.lastBefore(failure) : undefined;
     if (refused !== undefined && refused.index !== failure.exception) {

@@ -8,6 +8,7 @@ import { consequenceReason } from './consequenceReason.ts';
 import { relate } from './consequences.ts';
 import type { Failed, Failure } from './failureModel.ts';
 import { missingProcesses, processFailures, shutdowns, workerEnds } from './processFailures.ts';
+import { leadershipLost } from './toldCauses.ts';
 
 /** Job failures without a failed task that are looked into. */
 const MAX_JOB_FAILURES = 200;
@@ -56,6 +57,15 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
     if (event.id === 'global-failure' || event.id === 'job-failure-reported') add(event.id, { ...event, from: '', to: '' });
   for (const job of log.jobs) {
     for (const change of job.states) {
+      const suspended = change.to === 'SUSPENDED' ? leadershipLost(log, change) : null;
+      if (suspended !== null && failures.length < MAX_JOB_FAILURES)
+        failures.push({
+          ...jobFailure(log, job.name ?? job.id, change),
+          ...suspended,
+          failed: { code: 'job-switched', facts: { job: job.name ?? job.id, from: change.from, to: change.to } },
+          causeCertainty: 'proved',
+          consequence: null,
+        });
       if (change.to !== 'FAILING' && change.to !== 'FAILED' && change.to !== 'RESTARTING') continue;
       if (change.from !== 'FAILING' && (change.from !== 'RESTARTING' || ownException(log, change) !== undefined)) add(job.name ?? job.id, change);
     }

@@ -64,6 +64,14 @@ export interface CauseFacts {
   python: { raised: Thrown };
   /** Why the last checkpoint failed before there were too many failures; `afterMs`: until it expired; `reason`: as the message says. */
   checkpoint: { id: string | null; expired: boolean; afterMs: number | null; root: Thrown | null; reason: string | null };
+  /** A task that goes on after it was cancelled, until the process is ended; `at`: where it stands, "Class.method". */
+  'cancel-ignored': { task: string; at: string | null };
+  /** Slots that the job asked for, and those it got. */
+  slots: { required: number; offered: number };
+  /** State of an operator, by its id, that the job does not have; `maximum`: it does, with another maximum parallelism. */
+  'state-unmapped': { operator: string; path: string; maximum: { restored: number; now: number } | null };
+  /** The JobManager is no longer leader; `seconds`: for which its lease could not be renewed, `root`: what that failed with. */
+  'leadership-lost': { how: 'lease' | 'zookeeper' | null; seconds: number | null; root: Thrown | null };
   /** "TERM" of SIGTERM. */
   signal: { name: string | null };
 }

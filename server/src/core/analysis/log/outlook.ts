@@ -2,6 +2,7 @@ import { eventKind } from '../../log/events.ts';
 import { rootOf, throwableTitle } from '../../log/traces/throwables.ts';
 import type { Coded } from '../../wording.ts';
 import type { LogAnalysis } from './model.ts';
+import { neverRuns } from './neverRuns.ts';
 
 /** What a text in which nothing is known to have failed says of how things are. */
 export interface OutlookFacts {
@@ -9,6 +10,8 @@ export interface OutlookFacts {
   healthy: { jobs: number; subtasks: number; checkpoints: number };
   /** Something that may be a failure stands in it: exceptions, records of level ERROR or FATAL, events that are severe. Lines count from 0. */
   noted: { exceptions: number; first: { title: string; line: number } | null; severe: number; events: readonly { id: string; line: number }[] };
+  /** Tasks that do not begin to run, the first of them; `lasts`: milliseconds to the end of the text. */
+  standing: { task: string; state: string; lasts: number; line: number; tasks: number };
   /** Records, and nothing in them that tells. That a subtask ran is no sign of health: it may stand still all the while. */
   quiet: { records: number; ran: number };
   /** Nothing of it was read. */
@@ -20,6 +23,9 @@ const MAX_EVENTS = 3;
 
 /** Asked only where no failure is known. That all is well is a conclusion from signs of it, never what is left over. */
 export function outlookOf({ log, groups }: LogAnalysis): Outlook {
+  const [waits, ...others] = neverRuns(log);
+  if (waits !== undefined)
+    return { code: 'standing', facts: { task: waits.task, state: waits.state, lasts: waits.for, line: waits.since.line, tasks: others.length + 1 } };
   const exceptions = groups.reduce((sum, { members }) => sum + members.length, 0) + log.exceptionsLeft;
   const severe = (log.levels.ERROR ?? 0) + (log.levels.FATAL ?? 0);
   const events = log.eventCounts.flatMap(({ id, lines }) => {

@@ -4,6 +4,7 @@ import { firstFailure } from './firstFailure.ts';
 import { illegalTransition } from './illegalTransition.ts';
 import { knownIssueInLog } from './knownIssueInLog.ts';
 import { memoryExhausted } from './memoryExhausted.ts';
+import { subtaskNeverRuns } from './neverRuns.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
 
@@ -14,5 +15,6 @@ export const logRules: readonly LogRule[] = [
   knownIssueInLog,
   collectorPause,
   stuckCancellation,
+  subtaskNeverRuns,
   illegalTransition,
 ];

@@ -18,7 +18,7 @@ import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
-import { capital, fitting, formatDuration, grouped, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
+import { capital, fitting, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -68,6 +68,16 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
     if (expired) return `${which} expired${afterMs === null ? '' : ` after ${formatDuration(afterMs)}`}`;
     return `${which} failed${root !== null ? `: ${thrown(root)}` : reason === null ? '' : `: ${reason}`}`;
   },
+  'cancel-ignored': ({ task, at }) => `${task} does not react to its cancellation${at === null ? '' : `, in ${at}`}`,
+  slots: ({ required, offered }) => `not enough slots: ${required} required, ${offered} offered`,
+  'state-unmapped': ({ operator, path, maximum }) =>
+    maximum === null
+      ? `operator ${operator} of the restored state is not in the job${path === '' ? '' : ` (${path})`}`
+      : `operator ${operator}: maximum parallelism ${maximum.restored} in the restored state, ${maximum.now} in the job`,
+  'leadership-lost': ({ how, seconds, root }) => {
+    const why = how === 'lease' ? `its lease was not renewed${seconds === null ? '' : ` for ${seconds} s`}` : 'the connection to ZooKeeper is gone';
+    return `leadership lost${how === null ? '' : `: ${why}`}${root === null ? '' : ` (${thrown(root)})`}`;
+  },
   signal: ({ name }) => `SIG${name ?? ''} from outside`,
 });
 
@@ -102,6 +112,12 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
     return pool === null ? briefThrown(facts.within ?? facts.root) : exhausted(pool);
   },
   'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
+  'cancel-ignored': ({ task, at }) =>
+    `${shortTask(task)} ignores its cancellation${at === null ? '' : `, in ${at.replace(/^(?:[a-z_][\w]*\.)+/, '')}`}`,
+  'state-unmapped': ({ operator, maximum }) =>
+    maximum === null
+      ? `operator ${operator} of the restored state is not in the job`
+      : `operator ${operator}: maximum parallelism was ${maximum.restored}, is ${maximum.now}`,
 };
 
 /** "IOException: disk full", for a first sentence; at most `room` characters. */
@@ -361,6 +377,9 @@ export interface StuckFacts {
   same: boolean;
 }
 
+/** `lasts`: milliseconds to the end of the text; `refused`: checkpoints that were not triggered meanwhile. */
+export type NeverRunsFacts = { task: string; subtasks: readonly string[]; state: string; lasts: number; refused: number };
+
 /** What is told of a heartbeat that was lost in collections. */
 export interface CollectorPauseFacts {
   process: string;
@@ -375,6 +394,7 @@ export const LOG_FINDINGS: {
   consequence: Saying<ConsequenceMessageFacts>;
   stuck: Saying<StuckFacts>;
   collectorPause: Saying<CollectorPauseFacts>;
+  neverRuns: Saying<NeverRunsFacts>;
 } = {
   consequence: {
     message: ({ failed, consequence, count }) => {
@@ -399,6 +419,22 @@ export const LOG_FINDINGS: {
         : [same ? `All ${stacks} stacks are the same: it is stuck.` : `The ${stacks} stacks differ: it is slow rather than stuck.`]),
     ],
     missing: () => ['Which lock or condition it waits for: a thread dump (jstack -l) shows it.'],
+  },
+  neverRuns: {
+    message: ({ task, state, lasts, refused }) =>
+      fitting(
+        [shortTask(task)],
+        (name) => `${name} does not begin to run: ${state} for ${formatDuration(lasts)}${refused > 0 ? ', no checkpoint since' : ''}`,
+      ),
+    details: ({ subtasks, refused }) => [
+      ...(subtasks.length === 0 ? [] : [`${subtasks.length === 1 ? 'Subtask' : 'Subtasks'} ${list(subtasks, 10)}.`]),
+      ...(refused > 0 ? [`${plural(refused, 'checkpoint was', 'checkpoints were')} not triggered, because not all tasks run.`] : []),
+    ],
+    advice: () => [
+      'Take a thread dump of its TaskManager: it shows where the task stands, in initializeState() or open(), or in restoring its state.',
+    ],
+    evidence: ({ state }) => [`No later state than ${state} is in the text, which goes on.`],
+    missing: () => ['The rest of the log: whether it begins to run after all.'],
   },
   collectorPause: {
     message: ({ process, id }) => fitting([id], (name) => `${process} ${name} missed its heartbeat: its JVM stood still in collections`),

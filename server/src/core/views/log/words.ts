@@ -8,7 +8,7 @@ import { eventKind } from '../../log/events.ts';
 import type { TraceFrame } from '../../log/model.ts';
 import { shortTask } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
-import { list, plural, say, shorten, type Words } from '../../wording.ts';
+import { formatDuration, list, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What reports, graphs and the texts of relations say. */
 
@@ -185,6 +185,8 @@ const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({
     const named = first === null ? '' : ` The first: ${shorten(first.title, 160)}, line ${line(first.line)}.`;
     return `No subtask, job or process fails in this text, but it holds ${list(parts, 4)}.${named}`;
   },
+  standing: ({ task, state, lasts, line: at, tasks }) =>
+    `${shorten(shortTask(task), 40)}${tasks > 1 ? ` and ${plural(tasks - 1, 'more task')} do` : ' does'} not begin to run: ${state} for ${formatDuration(lasts)}. See line ${line(at)}. No failure is told.`,
   quiet: ({ records, ran }) =>
     `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}. Whether all goes well is not told either.`,
   unread: () => 'No log record and no stack trace was recognised, so nothing can be said of failures.',
