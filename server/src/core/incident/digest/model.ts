@@ -100,6 +100,7 @@ export interface ThinFacts {
   jdk: Placeless<NonNullable<ProcessFacts['jdk']>> | null;
   memory: { name: string; bytes: number }[];
   jvmOptions: string[];
+  settings: { key: string; value: string }[];
   flink: Placeless<NonNullable<ProcessFacts['flink']>> | null;
   flinkVersions: string[];
 }

@@ -117,9 +117,7 @@ function keptRecords(log: LogModel, items: readonly { record: number | null }[],
   const ends = new Set(last.values());
   const first = log.records[0]?.index;
   const end = log.records.at(-1)?.index;
-  const kept = log.records.filter(
-    ({ index, message }) => wanted.has(index) || ends.has(index) || index === first || index === end || CONFIGURATION.test(message),
-  );
+  const kept = log.records.filter(({ index }) => wanted.has(index) || ends.has(index) || index === first || index === end);
   return keep.ends(kept).map(thinRecord);
 }
 
@@ -138,6 +136,7 @@ function thinFacts({ process }: LogModel, keep: Keep): ThinFacts {
     jdk: process.jdk === null ? null : placeless(process.jdk),
     memory: keep.first(process.memory).map(({ name, bytes }) => ({ name, bytes })),
     jvmOptions: keep.first(process.jvmOptions).map(({ text }) => text.slice(0, MAX_MESSAGE)),
+    settings: keep.first(process.settings).map(({ key, value }) => ({ key: key.slice(0, MAX_MESSAGE), value: value.slice(0, MAX_MESSAGE) })),
     flink: process.flink === null ? null : placeless(process.flink),
     flinkVersions: process.flinkConflict?.versions ?? [],
   };
