@@ -117,7 +117,9 @@ function keptRecords(log: LogModel, items: readonly { record: number | null }[],
   const ends = new Set(last.values());
   const first = log.records[0]?.index;
   const end = log.records.at(-1)?.index;
-  const kept = log.records.filter(({ index }) => wanted.has(index) || ends.has(index) || index === first || index === end);
+  const kept = log.records.filter(
+    ({ index, message }) => wanted.has(index) || ends.has(index) || index === first || index === end || CONFIGURATION.test(message),
+  );
   return keep.ends(kept).map(thinRecord);
 }
 
