@@ -6,6 +6,7 @@ import type { LogAnalysis } from '../../analysis/log/model.ts';
 import type { LogException } from '../../log/model.ts';
 import { methodKey } from '../../log/traces/frames.ts';
 import { walkThrowables } from '../../log/traces/throwables.ts';
+import { CALLS } from './words.ts';
 
 /** More methods than this are no picture any more; the most frequent ones are kept. */
 const MAX_NODES = 250;
@@ -35,32 +36,22 @@ export function callsGraph(analysis: LogAnalysis, focus?: string): GraphDocument
       kind: 'calls',
       ...(edge.traces > 1 ? { label: String(edge.traces) } : {}),
       place: edge.frame.span,
-      description: `${edge.from} calls ${edge.self ? 'itself or an overload' : edge.to}, in ${edge.traces} stack trace${edge.traces === 1 ? '' : 's'}.`,
+      description: CALLS.call(edge.from, edge.to, edge.self, edge.traces),
     }));
   edges.push(...thrown.edges);
   const notes: string[] = [];
   const hidden = graph.methods.length - kept.length + graph.left;
-  if (hidden > 0) notes.push(`${hidden} methods that stand in fewer traces are left out.`);
-  if (graph.incomplete > 0)
-    notes.push(
-      `In ${graph.incomplete} place${graph.incomplete === 1 ? '' : 's'} "... more" could not be completed (damaged text or no number), so calls may be missing.`,
-    );
-  if (traces.length > 1 && traces.length < analysis.log.exceptions.length) notes.push('Equal traces are represented by one of each group.');
+  if (hidden > 0) notes.push(CALLS.methodsLeft(hidden));
+  if (graph.incomplete > 0) notes.push(CALLS.incomplete(graph.incomplete));
+  if (traces.length > 1 && traces.length < analysis.log.exceptions.length) notes.push(CALLS.alike);
   return {
     view: 'calls',
-    title: traces.length === 1 ? 'Calls in one stack trace' : 'Calls in the stack traces',
+    title: CALLS.title(traces.length),
     nodes,
     groups: [],
     edges,
-    legend: [
-      { for: 'method', text: 'A method in a stack trace' },
-      { for: 'exception', text: 'An exception, at the method that made it' },
-      { for: 'calls', text: 'Calls; the number is that of traces that show it' },
-      { for: 'causes', text: 'Made here, or wrapped into' },
-      { for: 'suspect', text: 'Where a root cause was thrown' },
-      { for: 'muted', text: 'JDK and other libraries' },
-    ],
-    ...(nodes.length === 0 ? { empty: 'There is no stack trace in this log, so there are no calls to show.' } : {}),
+    legend: [...CALLS.legend],
+    ...(nodes.length === 0 ? { empty: CALLS.empty } : {}),
     notes,
     direction: 'down',
   };
@@ -85,16 +76,16 @@ function node(method: CalledMethod, roots: ReadonlySet<string>): GraphNode<Span>
     kind: 'method',
     label: `${owner}.${method.method}`,
     ...(dot === -1 ? {} : { lines: [method.className.slice(0, dot)] }),
-    ...(method.traces > 1 ? { badges: [{ text: `${method.traces} traces`, tone: 'neutral' as const }] } : {}),
+    ...(method.traces > 1 ? { badges: [{ text: CALLS.traces(method.traces), tone: 'neutral' as const }] } : {}),
     emphasis: root ? 'suspect' : library ? 'muted' : 'none',
     place: method.frame.span,
-    description: `${method.key}, in ${method.traces} stack trace${method.traces === 1 ? '' : 's'}${root ? '; a root cause was thrown here' : ''}.`,
+    description: CALLS.method(method.key, method.traces, root),
     details: [
-      ['Class', method.className],
-      ['Method', method.method],
+      [CALLS.class, method.className],
+      [CALLS.methodName, method.method],
       ...(method.frame.jar === null || method.frame.jar.name === '?'
         ? []
-        : [['From', `${method.frame.jar.name} (${method.frame.jar.version})`] as [string, string]]),
+        : [[CALLS.from, CALLS.jar(method.frame.jar.name, method.frame.jar.version)] as [string, string]]),
     ],
   };
 }
@@ -122,7 +113,7 @@ function exceptionNodes(
           ...(throwable.message === null ? {} : { lines: [throwable.message.split('\n')[0]?.slice(0, 120) ?? ''] }),
           emphasis: throwable.cause === null ? 'suspect' : 'none',
           place: throwable.headSpan,
-          description: `${throwable.className}${throwable.cause === null ? ', a root cause' : ''}.`,
+          description: CALLS.exception(throwable.className, throwable.cause === null),
         });
       }
       if (!nodes.has(id)) return;
@@ -134,9 +125,9 @@ function exceptionNodes(
             from: `method:${at}`,
             to: id,
             kind: 'causes',
-            label: 'throws',
+            label: CALLS.throws,
             place: throwable.headSpan,
-            description: `${at} made ${throwable.className}.`,
+            description: CALLS.thrown(at, throwable.className),
           });
       }
       const outer = enclosing?.throwable;
@@ -150,9 +141,9 @@ function exceptionNodes(
           from: id,
           to: outerId,
           kind: 'causes',
-          label: 'wrapped into',
+          label: CALLS.wrapped,
           place: throwable.headSpan,
-          description: `${throwable.className} was wrapped into ${outer.className}.`,
+          description: CALLS.wrapping(throwable.className, outer.className),
         });
     });
   }

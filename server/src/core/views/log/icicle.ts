@@ -6,6 +6,7 @@ import { lineName } from '../../log/files.ts';
 import type { TraceFrame } from '../../log/model.ts';
 import { frameKey, methodKey } from '../../log/traces/frames.ts';
 import { rootOf, walkThrowables } from '../../log/traces/throwables.ts';
+import { ICICLE } from './words.ts';
 
 const MAX_TRACES = 5000;
 const MAX_NODES = 20_000;
@@ -23,15 +24,15 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
   let cut = 0;
   let nodes = 0;
   for (const exception of log.exceptions.slice(0, MAX_TRACES)) {
-    const cause = rootOf(exception).className ?? 'unknown';
+    const cause = rootOf(exception).className ?? ICICLE.unknown;
     walkThrowables(exception.top, (throwable, completed) => {
       if (completed === null) cut++;
       const frames = completed ?? throwable.frames;
       if (frames.length === 0 || throwable.gaps.length > 0) return;
-      const own = throwable.className ?? (exception.kind === 'thread-stack' ? 'stack of a thread' : 'unknown');
+      const own = throwable.className ?? (exception.kind === 'thread-stack' ? ICICLE.thread : ICICLE.unknown);
       const values = [own, cause];
       const key = `${frames.map(frameKey).join('\n')}\n${values.join('\n')}`;
-      const member = `line ${lineName(analysis.files, throwable.line)}: ${own}`;
+      const member = ICICLE.member(lineName(analysis.files, throwable.line), own);
       const at = known.get(key);
       for (const [facet, value] of values.entries()) counts[facet]?.set(value, (counts[facet]?.get(value) ?? 0) + 1);
       if (at !== undefined) {
@@ -65,17 +66,16 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
   for (const node of index.values()) node.children.sort((a, b) => (a.label < b.label ? -1 : 1));
   roots.sort((a, b) => (a.label < b.label ? -1 : 1));
   const notes: string[] = [];
-  if (log.exceptions.length > MAX_TRACES) notes.push(`The first ${MAX_TRACES} of ${log.exceptions.length} traces are merged.`);
-  if (nodes > MAX_NODES) notes.push('Deep stacks are cut: there are too many different frames.');
-  if (cut > 0) notes.push(`${cut} stacks end early: "... more" could not be completed.`);
-  const names = ['Exception', 'Root cause'];
+  if (log.exceptions.length > MAX_TRACES) notes.push(ICICLE.tracesLeft(MAX_TRACES, log.exceptions.length));
+  if (nodes > MAX_NODES) notes.push(ICICLE.cut);
+  if (cut > 0) notes.push(ICICLE.endEarly(cut));
   return {
-    title: 'Stack traces by calls',
-    unit: 'stack traces',
+    title: ICICLE.title,
+    unit: ICICLE.unit,
     roots,
     stacks,
-    facets: names.map((name, facet) => ({ name, values: [...(counts[facet] ?? [])].sort((a, b) => b[1] - a[1]).map(([value]) => value) })),
-    ...(stacks.length === 0 ? { empty: 'There is no stack trace in this log.' } : {}),
+    facets: ICICLE.facets.map((name, facet) => ({ name, values: [...(counts[facet] ?? [])].sort((a, b) => b[1] - a[1]).map(([value]) => value) })),
+    ...(stacks.length === 0 ? { empty: ICICLE.empty } : {}),
     notes,
   };
 }

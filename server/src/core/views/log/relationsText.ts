@@ -7,10 +7,8 @@ import { formatStamp } from '../../log/time.ts';
 import { collectorEvidence, conclusionText, subjectText } from '../../rules/log/collectorWords.ts';
 import { checkTexts, shortageText, sumText, versionTexts } from '../../rules/log/memoryWords.ts';
 import { failureTitle, verdictText } from '../../rules/log/words.ts';
-import { formatDuration } from '../../wording.ts';
-import { groundsText, predictionText, type RelationText, relationText } from './words.ts';
+import { groundsText, predictionText, RELATED, type RelationText, relationText } from './words.ts';
 
-const GROUNDS = { stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' };
 const MAX_LISTED = 200;
 
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
@@ -22,55 +20,51 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
   const of = (code: Relation['code']) => found.relations.filter((one) => one.code === code);
   const related = found.relations.filter((one) => one.code !== 'gc');
   if (related.length === 0) {
-    out.push(`NO: ${name}`, '', `${facts(analysis)} No stack trace, no chained operators and no message that relates two components.`);
+    out.push(RELATED.no(name), '', RELATED.why(facts(analysis)));
     return `${out.join('\n')}\n`;
   }
-  out.push(`YES: ${headline(analysis, found)}`, '', facts(analysis));
+  out.push(RELATED.yes(headline(analysis, found)), '', facts(analysis));
   const { first: failure } = analysis.failures;
   if (failure !== null) {
     const episode = analysis.failures.episodes.find((one) => one.first === failure);
     out.push(
-      `First failure: line ${nameOf(failure.line)}${failure.time === null ? '' : `, ${formatStamp(failure.time, analysis.log.clock === 'epoch')}`}: ${episode === undefined ? failureTitle(failure) : verdictText(episode)}`,
+      RELATED.firstFailure(
+        nameOf(failure.line),
+        failure.time === null ? null : formatStamp(failure.time, analysis.log.clock === 'epoch'),
+        episode === undefined ? failureTitle(failure) : verdictText(episode),
+      ),
     );
   }
-  list('Operators (data flow within a task, not calls)', of('operator'), (one) => `${one.from} -> ${one.to}`);
+  list(RELATED.operators, of('operator'), ends);
   list(
-    'Components',
+    RELATED.components,
     of('component'),
-    (one, { certainty }) => `${one.from} -> ${one.to}: ${one.how}${certainty === 'suspected' ? cancelEvidence(analysis) : ''}`,
+    (one, { certainty }) => `${RELATED.how(one.from, one.to, one.how)}${certainty === 'suspected' ? cancelEvidence(analysis) : ''}`,
   );
-  list('Exceptions (cause -> what it was wrapped in)', of('cause'), (one) => `${one.from} -> ${one.to}: ${one.how}`);
+  list(RELATED.causes, of('cause'), (one) => RELATED.how(one.from, one.to, one.how));
   const { calls } = found;
   const self = calls.edges.filter((edge) => edge.self).length;
-  list(
-    `Calls: ${calls.methods.length} methods, ${calls.edges.length} edges${self === 0 ? '' : ` (${self} from a method to itself or an overload)`}, ${calls.frameCount} frames`,
-    of('call'),
-    (one) => `${one.from} -> ${one.to}`,
-  );
-  if (calls.incomplete > 0)
-    out.push(
-      `  Frames behind "... more" could not be completed in ${calls.incomplete} place${calls.incomplete === 1 ? '' : 's'}: the text is damaged or the number is missing.`,
-    );
+  list(RELATED.calls(calls.methods.length, calls.edges.length, self, calls.frameCount), of('call'), ends);
+  if (calls.incomplete > 0) out.push(`  ${RELATED.incomplete(calls.incomplete)}`);
   const [first, ...others] = found.gcCases;
   if (first !== undefined) {
-    out.push('', `TaskManager -> JVM garbage collector: ${first.verdict}. ${conclusionText(first)}`);
+    out.push('', RELATED.collector(first.verdict, conclusionText(first)));
     for (const line of collectorEvidence(first.evidence)) out.push(`  ${line}`);
     if (found.prediction !== null) out.push(`  ${predictionText(found.prediction, analysis.log.clock === 'epoch')}`);
     for (const one of others) {
-      out.push('', `Line ${nameOf(one.line)}, ${subjectText(one.subject)}: ${one.verdict}. ${conclusionText(one)}`);
+      out.push('', RELATED.otherCase(nameOf(one.line), subjectText(one.subject), one.verdict, conclusionText(one)));
       for (const line of collectorEvidence(one.evidence)) out.push(`  ${line}`);
     }
   }
   for (const verdict of analysis.memory) {
-    const sum = sumText(verdict);
-    out.push('', `Memory (line ${nameOf(verdict.line)}): ${shortageText(verdict)}${sum === null ? '' : ` ${sum}.`}`);
+    out.push('', RELATED.memory(nameOf(verdict.line), shortageText(verdict), sumText(verdict)));
     for (const line of versionTexts(verdict)) out.push(`  ${line}`);
-    for (const line of checkTexts(verdict)) out.push(`  Check: ${line}`);
+    for (const line of checkTexts(verdict)) out.push(`  ${RELATED.check(line)}`);
   }
   return `${out.join('\n')}\n`;
 }
 
-const ends = ({ from, to }: RelationText): string => `${from} -> ${to}`;
+const ends = ({ from, to }: RelationText): string => RELATED.ends(from, to);
 
 /** Who is related, processes first, as one line. */
 function headline(analysis: LogAnalysis, found: Relations): string {
@@ -78,8 +72,8 @@ function headline(analysis: LogAnalysis, found: Relations): string {
   parts.push(...chainsOf(analysis));
   parts.push(...new Set(found.relations.flatMap((one) => (one.code === 'component' ? [ends(relationText(one))] : []))));
   parts.push(...causeChains(analysis));
-  if (found.calls.edges.length > 0) parts.push(`${found.calls.edges.length} calls between ${found.calls.methods.length} methods`);
-  return parts.slice(0, 20).join('; ') + (parts.length > 20 ? `; ${parts.length - 20} more` : '');
+  if (found.calls.edges.length > 0) parts.push(RELATED.callsBetween(found.calls.edges.length, found.calls.methods.length));
+  return parts.slice(0, 20).join('; ') + (parts.length > 20 ? RELATED.more(parts.length - 20) : '');
 }
 
 /** The chains of the tasks as written, each once: operators of one name in two tasks are not one operator. */
@@ -113,18 +107,8 @@ function causeChains(analysis: LogAnalysis): Set<string> {
 
 function facts(analysis: LogAnalysis): string {
   const { log } = analysis;
-  const parts = [
-    `${log.recordCount} record${log.recordCount === 1 ? '' : 's'}`,
-    `${log.executions.length} execution${log.executions.length === 1 ? '' : 's'}`,
-  ];
   const traces = log.exceptions.filter((one) => one.kind === 'trace').length;
-  if (traces > 0) parts.push(`${traces} stack trace${traces === 1 ? '' : 's'}`);
-  if (analysis.flinkVersion !== null)
-    parts.push(
-      `Flink ${analysis.flinkVersion.range} (${analysis.flinkVersion.evidence === 'jar-tag' ? 'jar tags' : analysis.flinkVersion.evidence})`,
-    );
-  if (log.process.jdk !== null) parts.push(`Java ${log.process.jdk.version}`);
-  return `${parts.join(', ')}.`;
+  return RELATED.facts(log.recordCount, log.executions.length, traces, analysis.flinkVersion, log.process.jdk?.version ?? null);
 }
 
 function section(
@@ -135,14 +119,11 @@ function section(
   nameOf: (line: number) => string,
 ): void {
   if (relations.length === 0) return;
-  out.push('', `${title}`);
+  out.push('', title);
   for (const one of relations.slice(0, MAX_LISTED)) {
-    const lines = one.lines.map(nameOf).join(', ');
-    out.push(
-      `  ${text(relationText(one), one)}  [${GROUNDS[groundsText(one)]}; line${one.lines.length === 1 ? '' : 's'} ${lines}${one.count > one.lines.length ? `, ${one.count} times in all` : ''}]`,
-    );
+    out.push(`  ${text(relationText(one), one)}  [${RELATED.source(groundsText(one), one.lines.map(nameOf), one.count)}]`);
   }
-  if (relations.length > MAX_LISTED) out.push(`  … and ${relations.length - MAX_LISTED} more`);
+  if (relations.length > MAX_LISTED) out.push(`  ${RELATED.moreListed(relations.length - MAX_LISTED)}`);
 }
 
 /** Why a cancellation is taken for the JobManager's: it follows a failure that was reported to it. */
@@ -158,5 +139,5 @@ function cancelEvidence(analysis: LogAnalysis): string {
   const execution = analysis.log.executions[first.execution];
   if (execution === undefined) return '';
   const label = subtaskLabel(execution);
-  return ` (${formatDuration(cancel - first.time)} after the failure of ${label === null ? shortTask(execution.task ?? '') : `subtask ${label}`} was reported)`;
+  return RELATED.cancelled(cancel - first.time, label, shortTask(execution.task ?? ''));
 }

@@ -4,6 +4,7 @@ import type { Throwable, TraceFrame } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
 import { type Enclosing, expandedFrames, whyIncomplete } from '../../log/traces/throwables.ts';
 import { incompleteText } from '../../rules/log/words.ts';
+import { TRACE } from './words.ts';
 
 /** Lines of a trace that are written out. */
 const MAX_LINES = 20_000;
@@ -22,7 +23,7 @@ export function wholeTrace({ log, files }: LogAnalysis, index: number, lineOf: (
   const exception = log.exceptions[index];
   if (exception === undefined) return null;
   const numberOf = (line: number) => linePlace(files, line).number;
-  const time = exception.time === null ? '' : `, ${formatStamp(exception.time, log.clock === 'epoch')}`;
+  const time = exception.time === null ? '' : formatStamp(exception.time, log.clock === 'epoch');
   const out: string[] = [];
   let filled = 0;
   const open: Part[] = [{ throwable: exception.top, enclosing: null, indent: '' }];
@@ -33,22 +34,19 @@ export function wholeTrace({ log, files }: LogAnalysis, index: number, lineOf: (
     const own = throwable.frames.length;
     for (const [at, frame] of (frames ?? throwable.frames).entries()) {
       if (throwable.gaps.includes(at)) out.push(`${indent}\t...`);
-      out.push(`${indent}\tat ${frameLine(frame)}${at < own ? '' : ` // as in line ${numberOf(lineOf(frame.span.start))}`}`);
+      out.push(`${indent}\tat ${frameLine(frame)}${at < own ? '' : ` ${TRACE.asInLine(numberOf(lineOf(frame.span.start)))}`}`);
       if (at >= own) filled++;
     }
     if (throwable.gaps.includes(own)) out.push(`${indent}\t...`);
     const why = whyIncomplete(throwable, enclosing);
-    if (why !== null)
-      out.push(`${indent}\t... ${(throwable.elided ?? -1) < 0 ? '' : `${throwable.elided} `}more // not completed: ${incompleteText(why)}`);
+    if (why !== null) out.push(`${indent}\t${TRACE.incomplete((throwable.elided ?? -1) < 0 ? null : throwable.elided, incompleteText(why))}`);
     const inner = { throwable, frames };
     if (throwable.cause !== null) open.push({ throwable: throwable.cause, enclosing: inner, indent });
     for (const one of [...throwable.suppressed].reverse()) open.push({ throwable: one, enclosing: inner, indent: `${indent}\t` });
   }
-  if (open.length > 0) out.push(`${open.length} more exceptions of this trace are left out.`);
-  const what = exception.kind === 'thread-stack' ? 'Stack of a thread' : 'Stack trace';
-  const marks =
-    filled === 0 ? 'nothing is left out in the text' : `frames that the text leaves out (${filled}) are marked with the line that has them`;
-  return `${what} of line ${numberOf(exception.line)}${time}: ${marks}.\n\n${out.slice(0, MAX_LINES).join('\n')}\n`;
+  if (open.length > 0) out.push(TRACE.left(open.length));
+  const title = TRACE.title(exception.kind === 'thread-stack', numberOf(exception.line), time, filled);
+  return `${title}\n\n${out.slice(0, MAX_LINES).join('\n')}\n`;
 }
 
 const RELATIONS: Record<Throwable['relation'], string> = {
@@ -59,7 +57,7 @@ const RELATIONS: Record<Throwable['relation'], string> = {
 };
 
 function headOf({ relation, className, message, circular }: Throwable): string {
-  const name = className ?? '(the line that names the exception is not in the text)';
+  const name = className ?? TRACE.unnamed;
   if (circular) return `${RELATIONS[relation]}[CIRCULAR REFERENCE: ${name}]`;
   return `${RELATIONS[relation]}${name}${message === null ? '' : `: ${message}`}`;
 }

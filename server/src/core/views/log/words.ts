@@ -1,3 +1,4 @@
+import type { GraphDocument } from '../../../../../common/graph.ts';
 import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
 import type { Outlook, OutlookFacts } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
@@ -8,6 +9,7 @@ import { eventKind } from '../../log/events.ts';
 import type { TraceFrame } from '../../log/model.ts';
 import { shortTask } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
+import type { FlinkVersion } from '../../model.ts';
 import { formatDuration, list, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What reports, graphs and the texts of relations say. */
@@ -198,3 +200,96 @@ export const outlookText = (outlook: Outlook, line: (line: number) => string): s
 export function categoryText(category: Category): string {
   return `${say(CATEGORIES, category)}${category.stuck ? ', followed by a cancellation that got stuck' : ''}.`;
 }
+
+/** The answer of `logjam relations`. */
+export const RELATED = {
+  /** Where a relation comes from, and its lines. */
+  source: (grounds: Grounds, lines: readonly string[], count: number) =>
+    `${{ stated: 'stated in the log', derived: 'derived from the log', inferred: 'inferred, not stated' }[grounds]}; line${lines.length === 1 ? '' : 's'} ${lines.join(', ')}${count > lines.length ? `, ${count} times in all` : ''}`,
+  ends: (from: string, to: string) => `${from} -> ${to}`,
+  how: (from: string, to: string, how: string) => `${from} -> ${to}: ${how}`,
+  no: (name: string) => `NO: ${name}`,
+  why: (facts: string) => `${facts} No stack trace, no chained operators and no message that relates two components.`,
+  yes: (text: string) => `YES: ${text}`,
+  facts: (records: number, executions: number, traces: number, version: FlinkVersion | null, java: string | null) =>
+    `${[
+      plural(records, 'record'),
+      plural(executions, 'execution'),
+      ...(traces > 0 ? [plural(traces, 'stack trace')] : []),
+      ...(version === null ? [] : [`Flink ${version.range} (${version.evidence === 'jar-tag' ? 'jar tags' : version.evidence})`]),
+      ...(java === null ? [] : [`Java ${java}`]),
+    ].join(', ')}.`,
+  firstFailure: (line: string, when: string | null, text: string) => `First failure: line ${line}${when === null ? '' : `, ${when}`}: ${text}`,
+  operators: 'Operators (data flow within a task, not calls)',
+  components: 'Components',
+  causes: 'Exceptions (cause -> what it was wrapped in)',
+  calls: (methods: number, edges: number, self: number, frames: number) =>
+    `Calls: ${methods} methods, ${edges} edges${self === 0 ? '' : ` (${self} from a method to itself or an overload)`}, ${frames} frames`,
+  callsBetween: (calls: number, methods: number) => `${calls} calls between ${methods} methods`,
+  incomplete: (places: number) =>
+    `Frames behind "... more" could not be completed in ${plural(places, 'place')}: the text is damaged or the number is missing.`,
+  collector: (verdict: string, conclusion: string) => `TaskManager -> JVM garbage collector: ${verdict}. ${conclusion}`,
+  otherCase: (line: string, subject: string, verdict: string, conclusion: string) => `Line ${line}, ${subject}: ${verdict}. ${conclusion}`,
+  memory: (line: string, shortage: string, sum: string | null) => `Memory (line ${line}): ${shortage}${sum === null ? '' : ` ${sum}.`}`,
+  check: (text: string) => `Check: ${text}`,
+  more: (count: number) => `; ${count} more`,
+  moreListed: (count: number) => `… and ${count} more`,
+  cancelled: (ms: number, subtask: string | null, task: string) =>
+    ` (${formatDuration(ms)} after the failure of ${subtask === null ? task : `subtask ${subtask}`} was reported)`,
+};
+
+/** A stack trace written out. */
+export const TRACE = {
+  asInLine: (line: number) => `// as in line ${line}`,
+  incomplete: (elided: number | null, why: string) => `... ${elided === null ? '' : `${elided} `}more // not completed: ${why}`,
+  left: (count: number) => `${count} more exceptions of this trace are left out.`,
+  title: (isStack: boolean, line: number, time: string, filled: number) =>
+    `${isStack ? 'Stack of a thread' : 'Stack trace'} of line ${line}${time === '' ? '' : `, ${time}`}: ${filled === 0 ? 'nothing is left out in the text' : `frames that the text leaves out (${filled}) are marked with the line that has them`}.`,
+  unnamed: '(the line that names the exception is not in the text)',
+};
+
+/** The graph of calls. */
+export const CALLS = {
+  title: (traces: number) => (traces === 1 ? 'Calls in one stack trace' : 'Calls in the stack traces'),
+  empty: 'There is no stack trace in this log, so there are no calls to show.',
+  call: (from: string, to: string, self: boolean, traces: number) =>
+    `${from} calls ${self ? 'itself or an overload' : to}, in ${plural(traces, 'stack trace')}.`,
+  methodsLeft: (count: number) => `${count} methods that stand in fewer traces are left out.`,
+  incomplete: (places: number) =>
+    `In ${plural(places, 'place')} "... more" could not be completed (damaged text or no number), so calls may be missing.`,
+  alike: 'Equal traces are represented by one of each group.',
+  traces: (count: number) => `${count} traces`,
+  method: (method: string, traces: number, root: boolean) =>
+    `${method}, in ${plural(traces, 'stack trace')}${root ? '; a root cause was thrown here' : ''}.`,
+  class: 'Class',
+  methodName: 'Method',
+  from: 'From',
+  jar: (name: string, version: string) => `${name} (${version})`,
+  exception: (name: string, root: boolean) => `${name}${root ? ', a root cause' : ''}.`,
+  throws: 'throws',
+  thrown: (method: string, exception: string) => `${method} made ${exception}.`,
+  wrapped: 'wrapped into',
+  wrapping: (inner: string, outer: string) => `${inner} was wrapped into ${outer}.`,
+  legend: [
+    { for: 'method', text: 'A method in a stack trace' },
+    { for: 'exception', text: 'An exception, at the method that made it' },
+    { for: 'calls', text: 'Calls; the number is that of traces that show it' },
+    { for: 'causes', text: 'Made here, or wrapped into' },
+    { for: 'suspect', text: 'Where a root cause was thrown' },
+    { for: 'muted', text: 'JDK and other libraries' },
+  ] satisfies GraphDocument<unknown>['legend'],
+};
+
+/** The call tree. */
+export const ICICLE = {
+  title: 'Stack traces by calls',
+  unit: 'stack traces',
+  facets: ['Exception', 'Root cause'],
+  empty: 'There is no stack trace in this log.',
+  member: (line: string, name: string) => `line ${line}: ${name}`,
+  thread: 'stack of a thread',
+  unknown: 'unknown',
+  tracesLeft: (merged: number, of: number) => `The first ${merged} of ${of} traces are merged.`,
+  cut: 'Deep stacks are cut: there are too many different frames.',
+  endEarly: (count: number) => `${count} stacks end early: "... more" could not be completed.`,
+};

@@ -1,11 +1,12 @@
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { findRelations } from '../../../analysis/log/relations.ts';
 import type { FilePart } from '../../../log/files.ts';
-import { escapeMarkdown, formatDuration, plural } from '../../../wording.ts';
+import { escapeMarkdown } from '../../../wording.ts';
 import { attempts } from './attempts.ts';
-import { EVIDENCE, type Names, namesOf } from './markdown.ts';
+import { type Names, namesOf } from './markdown.ts';
 import { collector, exceptions, otherMemory, relationships, stateFaults, unread } from './sections.ts';
 import { category, consequence, evidence, fix, headline, rootCause, studyOf, trigger } from './study.ts';
+import { FACTS, TITLES } from './words.ts';
 
 const MAX_FILES = 50;
 
@@ -30,12 +31,12 @@ export function logReport(analysis: LogAnalysis, title: string, uri?: string): s
     ...(study.episode === undefined && study.memory.length === 0
       ? []
       : [
-          ...section('Category', category(study)),
-          ...section('Trigger', trigger(study)),
-          ...section('Root cause', rootCause(study)),
-          ...section('Consequence', consequence(study)),
-          ...section('Fix', fix(study)),
-          ...(proof.length === 0 ? [] : section('Evidence', proof)),
+          ...section(TITLES.category, category(study)),
+          ...section(TITLES.trigger, trigger(study)),
+          ...section(TITLES.rootCause, rootCause(study)),
+          ...section(TITLES.consequence, consequence(study)),
+          ...section(TITLES.fix, fix(study)),
+          ...(proof.length === 0 ? [] : section(TITLES.evidence, proof)),
         ]),
     ...attempts(analysis, names),
     ...otherMemory(
@@ -52,12 +53,12 @@ export function logReport(analysis: LogAnalysis, title: string, uri?: string): s
 }
 
 function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): string {
-  const parts = [`${plural(log.recordCount, 'record')} (layout ${dialect}${log.wrapper === null ? '' : `, in ${log.wrapper}`})`];
-  if (log.from !== null && log.to !== null) parts.push(`${time(log.from)} to ${time(log.to)} (${formatDuration(log.to - log.from)})`);
+  const parts = [FACTS.records(log.recordCount, dialect, log.wrapper)];
+  if (log.from !== null && log.to !== null) parts.push(FACTS.time(time(log.from), time(log.to), log.to - log.from));
   const levels = Object.entries(log.levels).map(([level, count]) => `${count} ${level}`);
   if (levels.length > 0) parts.push(levels.join(', '));
-  if (flinkVersion !== null) parts.push(`Flink ${flinkVersion.range} (told by ${EVIDENCE[flinkVersion.evidence]})`);
-  if (log.process.jdk !== null) parts.push(`Java ${log.process.jdk.version}`);
+  if (flinkVersion !== null) parts.push(FACTS.version(flinkVersion));
+  if (log.process.jdk !== null) parts.push(FACTS.java(log.process.jdk.version));
   if (log.process.component !== null) parts.push(log.process.component);
   return escapeMarkdown(`${parts.join('; ')}.`);
 }
@@ -66,6 +67,5 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): st
 function files({ files: read }: LogAnalysis, links: boolean): string[] {
   if (read.length === 0) return [];
   const name = (file: FilePart) => (links ? `[${escapeMarkdown(file.name)}](<${file.uri}>)` : escapeMarkdown(file.name));
-  const more = read.length > MAX_FILES ? ` and ${read.length - MAX_FILES} more` : '';
-  return [`Read as one, in this order: ${read.slice(0, MAX_FILES).map(name).join(', ')}${more}.`, ''];
+  return [FACTS.files(read.slice(0, MAX_FILES).map(name), Math.max(0, read.length - MAX_FILES)), ''];
 }

@@ -1,7 +1,6 @@
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { linePlace } from '../../../log/files.ts';
 import { formatStamp } from '../../../log/time.ts';
-import type { FlinkVersion } from '../../../model.ts';
 import { escapeMarkdown } from '../../../wording.ts';
 
 /** Longest text of a message: what comes after is boilerplate or data. */
@@ -17,14 +16,8 @@ export function brief(cause: string): string {
 
 export const cell = (text: string): string => escapeMarkdown(brief(text));
 
-export const EVIDENCE: Record<FlinkVersion['evidence'], string> = {
-  'frame-lines': 'line numbers of frames',
-  'jar-tag': 'jar tags',
-  banner: 'the start banner',
-  plan: 'the plan',
-  rest: 'the REST API',
-  setting: 'the setting logjam.flinkVersion',
-};
+/** The first two lines of a table. */
+export const tableHead = (columns: readonly string[]): string[] => [`| ${columns.join(' | ')} |`, `|${'---|'.repeat(columns.length)}`];
 
 /** How lines and times of one report are written. */
 export interface Names {

@@ -1,7 +1,7 @@
 import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
 import { causeGroups } from '../../../analysis/log/causeGroups.ts';
 import { LIBRARY } from '../../../analysis/log/exceptionGroups.ts';
-import type { Episode, Failure } from '../../../analysis/log/failureModel.ts';
+import type { Failure } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { outlookOf } from '../../../analysis/log/outlook.ts';
@@ -16,9 +16,10 @@ import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
-import { escapeMarkdown, plural } from '../../../wording.ts';
+import { escapeMarkdown } from '../../../wording.ts';
 import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
+import { STUDY } from './words.ts';
 
 /** The first failure in the form of a study: category, trigger, root cause, consequence, fix, evidence. */
 export interface Study extends Facts {
@@ -41,23 +42,22 @@ export function headline({ analysis, episode, memory, names }: Study): string {
   return [
     `**${escapeMarkdown(verdictLine(episode))}**`,
     ...[...episodeDetails(episode), ...numbers.map(shortageText), ...countTexts(count)].map(escapeMarkdown),
-    `See line ${names.line(episode.first.line)}.`,
+    STUDY.see(names.line(episode.first.line)),
   ].join(' ');
 }
 
 export const category = ({ category: own }: Study): string => categoryText(own);
 
 export function trigger({ analysis, episode, names }: Study): string {
-  if (episode === undefined) return 'None.';
+  if (episode === undefined) return STUDY.none;
   const { first } = episode;
   const execution = first.execution === null ? undefined : analysis.log.executions[first.execution];
   const more = [
-    ...(execution?.attempt == null ? [] : [`attempt ${execution.attempt}`]),
-    ...(execution?.location == null ? [] : [`on ${execution.location}`]),
+    ...(execution?.attempt == null ? [] : [STUDY.attempt(execution.attempt)]),
+    ...(execution?.location == null ? [] : [STUDY.on(execution.location)]),
   ];
-  const when = first.time === null ? '' : `${names.time(first.time)}, `;
-  const symptom = episode.symptomOnly ? ' This is a consequence; what failed first is not in this text.' : '';
-  return `${when}line ${names.line(first.line)}: ${escapeMarkdown(`${failureTitle(first)}${more.length === 0 ? '' : ` (${more.join(', ')})`}.${symptom}`)}`;
+  const failed = escapeMarkdown(STUDY.failed(failureTitle(first), more, episode.symptomOnly));
+  return STUDY.triggered(names.time(first.time), names.line(first.line), failed);
 }
 
 export function rootCause({ analysis, episode, memory, names }: Study): string {
@@ -66,47 +66,41 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const { first, symptomOnly } = episode;
     const exception = first.exception === null ? undefined : analysis.log.exceptions[first.exception];
     const group = exception === undefined ? undefined : analysis.groups.find((one) => one.members.includes(exception));
-    const at = exception === undefined ? '' : `, line ${names.line(rootOf(exception).line)}`;
-    const thrown = group?.site == null ? '' : ` Thrown in ${escapeMarkdown(group.site)}.`;
-    if (symptomOnly)
-      lines.push(
-        `Not in this text. What is printed is a symptom (${escapeMarkdown(first.consequence === null ? '' : consequenceText(first.consequence))})${first.cause === null ? '' : `: ${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))}`}${at}.`,
-      );
-    else if (first.cause === null)
-      lines.push(first.seen ? 'No exception is printed with the first failure.' : 'Not in this text: the first failure happened before it begins.');
-    else
-      lines.push(
-        `${escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''))} (${first.causeCertainty === 'suspected' ? 'suspected: it stands shortly before the failure, the text does not tie the two together' : 'stated'}${at}).${thrown}`,
-      );
+    const thrown = STUDY.thrown(exception === undefined ? null : names.line(rootOf(exception).line));
+    const site = group?.site == null ? '' : STUDY.thrownIn(escapeMarkdown(group.site));
+    const cause = first.cause === null ? null : escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''));
+    if (symptomOnly) lines.push(STUDY.symptom(escapeMarkdown(first.consequence === null ? '' : consequenceText(first.consequence)), cause, thrown));
+    else if (cause === null) lines.push(first.seen ? STUDY.noException : STUDY.before);
+    else lines.push(STUDY.cause(cause, first.causeCertainty === 'suspected', thrown, site));
   }
-  if (memory.length > 0 && episode?.first.cause === null) lines.push('Another failure of the same attempt says what it may be:');
+  if (memory.length > 0 && episode?.first.cause === null) lines.push(STUDY.memoryInstead);
   for (const verdict of memory) lines.push(memoryText(verdict, names));
-  return lines.length === 0 ? 'None.' : lines.join('\n\n');
+  return lines.length === 0 ? STUDY.none : lines.join('\n\n');
 }
 
 /** What ran out, with the arithmetic and the check by version. */
 export function memoryText(verdict: MemoryVerdict, names: Names): string {
   const { line, count } = verdict;
-  const times = count > 1 ? `${count} times, first in line` : 'line';
   const said = [shortageText(verdict), ...memoryDetails(verdict)].map(escapeMarkdown).join(' ');
-  return `${said} (${times} ${names.line(line)})`;
+  return STUDY.memory(said, count, names.line(line));
 }
 
 const MAX_NAMED = 5;
 
 export function consequence({ analysis, episode, names }: Study): string {
-  if (episode === undefined) return 'None.';
+  if (episode === undefined) return STUDY.none;
   const { log, failures } = analysis;
   const consequences = episode.rest.filter((one) => one.consequence !== null);
   const own = episode.rest.filter((one) => one.consequence === null);
   const parts: string[] = [];
-  if (consequences.length > 0) parts.push(`${plural(consequences.length, 'further failure')} followed.`);
+  if (consequences.length > 0) parts.push(STUDY.followed(consequences.length));
   if (own.length > 0)
     parts.push(
-      `${plural(own.length, 'other failure')} with ${own.length === 1 ? 'an exception of its own' : 'exceptions of their own'}: line ${own
-        .slice(0, MAX_NAMED)
-        .map((one) => names.line(one.line))
-        .join(', ')}${own.length > MAX_NAMED ? ' …' : ''}.`,
+      STUDY.ownExceptions(
+        own.length,
+        own.slice(0, MAX_NAMED).map((one) => names.line(one.line)),
+        own.length > MAX_NAMED,
+      ),
     );
   if (episode.cancelled.length > 0) {
     const byTask = new Map<string, string[]>();
@@ -116,26 +110,16 @@ export function consequence({ analysis, episode, names }: Study): string {
       const task = shortTask(execution.task ?? execution.id ?? '?', 50);
       byTask.set(task, [...(byTask.get(task) ?? []), subtaskLabel(execution) ?? '']);
     }
-    const named = [...byTask].slice(0, MAX_NAMED).map(([task, subtasks]) => {
-      const some = subtasks.slice(0, MAX_NAMED).join(', ');
-      return `${task}${some === '' ? '' : ` (${some}${subtasks.length > MAX_NAMED ? ' …' : ''})`}`;
-    });
-    parts.push(
-      `${plural(episode.cancelled.length, 'subtask')} cancelled: ${escapeMarkdown(named.join('; '))}${byTask.size > MAX_NAMED ? ` and ${plural(byTask.size - MAX_NAMED, 'more task')}` : ''}.`,
-    );
+    const named = [...byTask]
+      .slice(0, MAX_NAMED)
+      .map(([task, subtasks]) => STUDY.taskOf(task, subtasks.slice(0, MAX_NAMED), subtasks.length > MAX_NAMED));
+    parts.push(STUDY.cancelled(episode.cancelled.length, escapeMarkdown(named.join('; ')), Math.max(0, byTask.size - MAX_NAMED)));
   }
-  parts.push(OUTCOME[episode.outcome]);
+  parts.push(STUDY.outcome(episode.outcome));
   const count = failures.episodes.length + failures.episodesLeft;
-  if (count > 1) parts.push(`It is one of ${count} failures, see below.`);
+  if (count > 1) parts.push(STUDY.oneOf(count));
   return parts.join(' ');
 }
-
-const OUTCOME: Record<Episode['outcome'], string> = {
-  restarted: 'The tasks were deployed again.',
-  restarting: 'A restart began; that tasks were deployed again is not in this text.',
-  failed: 'The job failed.',
-  open: 'How it went on is not in this text.',
-};
 
 const MAX_REMEDIES = 4;
 
@@ -152,7 +136,7 @@ export function fix(study: Study): string[] {
   // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
   if (memory.length === 0) for (const remedy of [...remedies(study), ...next(study)]) lines.push(`- ${escapeMarkdown(remedy)}`);
   if (lines.length > 0) return lines;
-  return [episode === undefined ? 'Nothing to fix was found.' : 'No known remedy; the root cause above is what to look into.'];
+  return [episode === undefined ? STUDY.nothingToFix : STUDY.noRemedy];
 }
 
 /** What to look at next, by the kind of the failure. */
@@ -180,7 +164,7 @@ function whereText(first: Failure, log: LogModel, names: Names): string[] {
 
 export function memoryFix(verdict: MemoryVerdict): string[] {
   const { options, pool, owner } = verdict;
-  const named = options.length === 0 ? '' : ` Options: ${options.map((option) => `\`${option}\``).join(', ')}.`;
+  const named = STUDY.options(options.map((option) => `\`${option}\``));
   return [...checkTexts(verdict).map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(poolIn(pool, owner).advice)}${named}`];
 }
 
@@ -199,4 +183,4 @@ function remedies({ analysis, episode }: Study): string[] {
 }
 
 export const evidence = ({ episode, names }: Study): string[] =>
-  (episode?.evidence ?? []).map((one) => `- line ${names.line(one.line)}: ${escapeMarkdown(evidenceText(one))}`);
+  (episode?.evidence ?? []).map((one) => `- ${STUDY.evidence(names.line(one.line), escapeMarkdown(evidenceText(one)))}`);

@@ -2,8 +2,8 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval } from '../../../../../../common/timeline.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { Execution, StateChange } from '../../../log/model.ts';
-import { formatDuration } from '../../../wording.ts';
 import { type At, TONES } from './shared.ts';
+import { STATES } from './words.ts';
 
 export interface AttemptContext {
   at: At;
@@ -19,8 +19,6 @@ function statesOf(execution: Execution): StateChange[] {
   return execution.states.filter((state) => state.side === side);
 }
 
-const numberOf = (execution: Execution): string => (execution.attempt === null ? '' : ` #${execution.attempt}`);
-
 /** Since when the first state is known to have been; infinity where the attempt has been nothing before. */
 function beginOf(execution: Execution, first: StateChange | undefined, { at, logBegin }: AttemptContext): number {
   // What a task was when the log began is known from its first switch; a task that begins here has been nothing before.
@@ -35,7 +33,7 @@ export function stateIntervals(execution: Execution, index: number, next: number
   const states = statesOf(execution);
   const result: TimelineInterval<Span>[] = [];
   const first = states[0];
-  const attempt = numberOf(execution);
+  const { attempt } = execution;
   const begin = beginOf(execution, first, context);
   if (first !== undefined && at(first) > begin) {
     result.push({
@@ -46,7 +44,7 @@ export function stateIntervals(execution: Execution, index: number, next: number
       tone: TONES[first.from] ?? 'neutral',
       open: true,
       place: first.span,
-      description: `${first.from}${attempt}, since before the first record about it.`,
+      description: STATES.before(first.from, attempt),
     });
   }
   for (const [position, state] of states.entries()) {
@@ -54,12 +52,7 @@ export function stateIntervals(execution: Execution, index: number, next: number
     const start = at(state);
     const final = TERMINAL.has(state.to);
     const to = following !== undefined ? Math.max(start, at(following)) : final ? start : next === null ? null : Math.max(start, next);
-    const rest =
-      following !== undefined || final
-        ? ''
-        : next === null
-          ? `, to the end of the log (${formatDuration(end - start)})`
-          : '; its end is not printed, the next attempt begins';
+    const known = following !== undefined || final;
     result.push({
       id: `state:${index}:${position}`,
       from: start,
@@ -67,7 +60,11 @@ export function stateIntervals(execution: Execution, index: number, next: number
       label: state.to,
       tone: TONES[state.to] ?? 'neutral',
       place: state.span,
-      description: `${state.to}${attempt}${rest}.`,
+      description: STATES.state(
+        state.to,
+        attempt,
+        known ? { code: 'known' } : next === null ? { code: 'end-of-log', ms: end - start } : { code: 'next-attempt' },
+      ),
     });
   }
   return result;
@@ -86,10 +83,10 @@ export function attemptInterval(execution: Execution, index: number, next: numbe
       id: `attempt:${index}`,
       from: begin,
       to: over ? at(last) : next === null ? null : Math.max(begin, next),
-      label: `attempt${numberOf(execution)} ${last.to}`,
+      label: STATES.label(execution.attempt, last.to),
       tone: TONES[last.to] ?? 'neutral',
       place: first.span,
-      description: `Attempt${numberOf(execution)}: ${[first.from, ...states.map((state) => state.to)].join(', ')}.`,
+      description: STATES.attempt(execution.attempt, [first.from, ...states.map((state) => state.to)]),
     },
   ];
 }

@@ -2,16 +2,21 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../../../common/timeline.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import type { LogEvent } from '../../../log/model.ts';
-import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MAX_ITEMS } from './shared.ts';
+import { CHECKPOINTS } from './words.ts';
 
 /** Checkpoints that may overlap side by side. */
 const MAX_ROWS = 4;
 
+interface Completed {
+  checkpoint: string;
+  interval: TimelineInterval<Span>;
+}
+
 /** Checkpoints from their trigger to their end, and what speaks of one otherwise. */
 export function checkpointLane(analysis: LogAnalysis, at: At, end: number): TimelineLane<Span>[] {
   const begun = new Map<string, LogEvent>();
-  const completed: TimelineInterval<Span>[] = [];
+  const completed: Completed[] = [];
   const others: TimelineInterval<Span>[] = [];
   const marks: TimelineMark<Span>[] = [];
   let left = 0;
@@ -28,24 +33,26 @@ export function checkpointLane(analysis: LogAnalysis, at: At, end: number): Time
       begun.delete(id);
       const took = Number(event.fields.ms ?? event.fields.ms2 ?? 0);
       const good = event.id === 'checkpoint-completed';
-      (good ? completed : others).push({
+      const interval: TimelineInterval<Span> = {
         id: `checkpoint:${id}:${event.line}`,
         from: Math.min(at(event), start === undefined ? at(event) - took : at(start)),
         to: at(event),
-        label: `checkpoint ${id}`,
+        label: CHECKPOINTS.label(id),
         tone: good ? 'good' : 'warning',
         place: event.span,
-        description: `Checkpoint ${id} ${word}.`,
-      });
+        description: CHECKPOINTS.ended(id, word),
+      };
+      if (good) completed.push({ checkpoint: id, interval });
+      else others.push(interval);
     } else if (marks.length < MAX_ITEMS)
       marks.push({
         id: `mark:${event.line}`,
         at: at(event),
-        label: `checkpoint ${id}`,
+        label: CHECKPOINTS.label(id),
         tone: 'warning',
         kind: 'checkpoint',
         place: event.span,
-        description: `Checkpoint ${id}: ${word}.`,
+        description: CHECKPOINTS.other(id, word),
       });
     else left++;
   }
@@ -58,13 +65,10 @@ export function checkpointLane(analysis: LogAnalysis, at: At, end: number): Time
       id: `checkpoint:${id}:open`,
       from: start,
       to: failure ?? null,
-      label: `checkpoint ${id}`,
+      label: CHECKPOINTS.label(id),
       tone: failure === undefined ? 'waiting' : 'warning',
       place: event.span,
-      description:
-        failure === undefined
-          ? `Checkpoint ${id} was triggered; its end is not in the log (${formatDuration(end - start)}).`
-          : `Checkpoint ${id} was triggered; no end is printed, a failure came ${formatDuration(failure - start)} later.`,
+      description: failure === undefined ? CHECKPOINTS.open(id, end - start) : CHECKPOINTS.lost(id, failure - start),
     });
   }
   const kept = others.slice(0, MAX_ITEMS);
@@ -76,25 +80,33 @@ export function checkpointLane(analysis: LogAnalysis, at: At, end: number): Time
     {
       id: 'checkpoints',
       kind: 'checkpoints',
-      label: 'Checkpoints',
+      label: CHECKPOINTS.lane,
       intervals,
       marks,
-      description: `${plural(completed.length, 'completed checkpoint')}, ${others.length.toLocaleString('en')} that did not complete.`,
+      description: CHECKPOINTS.counts(completed.length, others.length),
       ...(left > 0 ? { left } : {}),
     },
   ];
 }
 
 /** Neighbours as one interval where there are too many of them. */
-function joined(all: TimelineInterval<Span>[], most: number): TimelineInterval<Span>[] {
+function joined(all: readonly Completed[], most: number): TimelineInterval<Span>[] {
   const size = Math.ceil(all.length / most);
-  if (size <= 1) return all;
+  if (size <= 1) return all.map(({ interval }) => interval);
   const result: TimelineInterval<Span>[] = [];
   for (let at = 0; at < all.length; at += size) {
     const part = all.slice(at, at + size);
-    const [first, last] = [part[0] as TimelineInterval<Span>, part.at(-1) as TimelineInterval<Span>];
-    const label = part.length === 1 ? first.label : `${first.label} – ${last.label.slice('checkpoint '.length)}`;
-    result.push({ ...first, to: last.to, label, description: part.length === 1 ? first.description : `${part.length} checkpoints completed.` });
+    const [first, last] = [part[0] as Completed, part.at(-1) as Completed];
+    result.push({
+      ...first.interval,
+      ...(part.length === 1
+        ? {}
+        : {
+            to: last.interval.to,
+            label: CHECKPOINTS.range(first.checkpoint, last.checkpoint),
+            description: CHECKPOINTS.completed(part.length),
+          }),
+    });
   }
   return result;
 }

@@ -2,6 +2,7 @@ import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane } from '../../../../../../common/timeline.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { type At, MAX_ITEMS, TONES } from './shared.ts';
+import { JOBS } from './words.ts';
 
 const MAX_JOBS = 50;
 
@@ -20,7 +21,7 @@ export function jobLanes({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
         label: state.to,
         tone: TONES[state.to] ?? 'neutral',
         place: state.span,
-        description: `Job ${job.name ?? job.id} went from ${state.from} to ${state.to}.`,
+        description: JOBS.change(job.name ?? job.id, state.from, state.to),
       });
     }
     return {
@@ -29,7 +30,7 @@ export function jobLanes({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
       label: job.name ?? job.id,
       intervals,
       marks: [],
-      description: `States of job ${job.name ?? ''} (${job.id}).`,
+      description: JOBS.lane(job.name, job.id),
     };
   });
 }

@@ -3,8 +3,8 @@ import type { TimelineInterval, TimelineLane, TimelineMark } from '../../../../.
 import type { GcTrack } from '../../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MAX_ITEMS } from './shared.ts';
+import { PROCESS } from './words.ts';
 
 /** Every stack trace, wherever it was printed. */
 export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLane<Span>[] {
@@ -16,7 +16,7 @@ export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLan
     marks.push({
       id: `exception:${exception.index}`,
       at: at(exception),
-      label: rootOf(exception).className?.replace(/^.*\./, '') ?? 'exception',
+      label: rootOf(exception).className?.replace(/^.*\./, '') ?? PROCESS.exception,
       tone: 'bad',
       kind: 'exception',
       place: exception.top.headSpan,
@@ -31,10 +31,10 @@ export function exceptionLane({ log, groups }: LogAnalysis, at: At): TimelineLan
     {
       id: 'exceptions',
       kind: 'exceptions',
-      label: 'Exceptions',
+      label: PROCESS.exceptions,
       intervals: [],
       marks,
-      description: `${plural(traces + log.exceptionsLeft, 'stack trace')} in ${plural(groups.length, 'group')}.`,
+      description: PROCESS.traces(traces + log.exceptionsLeft, groups.length),
       ...(left > 0 ? { left } : {}),
     },
   ];
@@ -50,22 +50,20 @@ export function memoryLane({ log }: LogAnalysis, at: At): TimelineLane<Span>[] {
     marks.push({
       id: `memory:${event.line}`,
       at: at(event),
-      label: `${used}/${max} MB`,
+      label: PROCESS.sample(used, max),
       tone: share > 0.9 ? 'warning' : 'info',
       kind: 'event',
       place: event.span,
-      description: `Heap: ${used} of ${max} MB used.`,
+      description: PROCESS.used(used, max),
     });
   }
-  return marks.length === 0
-    ? []
-    : [{ id: 'memory', kind: 'memory', label: 'Heap', intervals: [], marks, description: 'Samples of the heap from the memory logger.' }];
+  return marks.length === 0 ? [] : [{ id: 'memory', kind: 'memory', label: PROCESS.heap, intervals: [], marks, description: PROCESS.samples }];
 }
 
 /** Pauses of the collectors, a lane for each JVM; the longest where there are too many. */
 export function gcLanes({ gc }: LogAnalysis): TimelineLane<Span>[] {
   return gc.tracks.map((track, index) =>
-    gcLane(track, index === 0 ? 'gc' : `gc:${index}`, gc.tracks.length === 1 ? 'GC pauses' : `GC pauses of ${track.source}`),
+    gcLane(track, index === 0 ? 'gc' : `gc:${index}`, PROCESS.pauses(gc.tracks.length === 1 ? null : track.source)),
   );
 }
 
@@ -85,9 +83,9 @@ function gcLane({ pauses, source }: GcTrack, id: string, label: string): Timelin
       label: pause.kind,
       tone: pause.full ? 'bad' : pause.durationMs > 1000 ? 'warning' : 'neutral',
       ...(pause.span === undefined ? {} : { place: pause.span }),
-      description: `${pause.kind}: ${formatDuration(pause.durationMs)}.`,
+      description: PROCESS.pause(pause.kind, pause.durationMs),
     }),
   );
   const left = pauses.length - kept.length;
-  return { id, kind: 'gc', label, intervals, marks: [], description: `Pauses of the collector from ${source}.`, ...(left > 0 ? { left } : {}) };
+  return { id, kind: 'gc', label, intervals, marks: [], description: PROCESS.pausesFrom(source), ...(left > 0 ? { left } : {}) };
 }

@@ -5,8 +5,8 @@ import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { TERMINAL } from '../../../log/executions.ts';
 import type { LogModel } from '../../../log/model.ts';
 import { causeText, verdictText } from '../../../rules/log/words.ts';
-import { formatDuration, plural } from '../../../wording.ts';
 import { type At, MAX_ITEMS } from './shared.ts';
+import { RESTARTS } from './words.ts';
 
 /** From a failure to the next deployment. */
 interface Outage {
@@ -63,9 +63,9 @@ export function restartLane({ log }: LogAnalysis, outages: readonly Outage[], at
       from: attempt.from,
       to,
       ...(attempt.open ? { open: true } : {}),
-      label: `attempt #${attempt.number}`,
+      label: RESTARTS.label(attempt.number),
       tone: 'neutral',
-      description: `Attempt #${attempt.number}${within === undefined ? '' : `, until failure ${within.number}`}.`,
+      description: RESTARTS.attempt(attempt.number, within?.number ?? null),
     });
   }
   while (next < outages.length) intervals.push(failure(outages[next++] as Outage));
@@ -73,10 +73,10 @@ export function restartLane({ log }: LogAnalysis, outages: readonly Outage[], at
     {
       id: 'restarts',
       kind: 'restarts',
-      label: 'Restarts',
+      label: RESTARTS.lane,
       intervals: intervals.sort((a, b) => a.from - b.from).slice(0, MAX_ITEMS),
       marks: [],
-      description: `${attempts.length === 0 ? '' : `${plural(attempts.length, 'attempt')}, `}${plural(outages.length, 'failure')}.`,
+      description: RESTARTS.counts(attempts.length, outages.length),
     },
   ];
 }
@@ -112,19 +112,19 @@ function attemptsOf(log: LogModel, at: At): Attempt[] {
 function failure({ episode, number, from, last, to }: Outage): TimelineInterval<Span> {
   const { first, certainty, outcome } = episode;
   const cause = first.cause === null ? null : causeText(first.cause);
-  const again = to !== null && to > from && outcome !== 'failed' ? ` Deployed again ${formatDuration(to - from)} later.` : '';
+  const down = to !== null && to > from && outcome !== 'failed' ? to - from : null;
   return {
     id: `outage:${number}`,
     from,
     to: to ?? last,
-    label: `failure ${number}${cause === null ? '' : `: ${shortCause(cause)}`}`,
+    label: RESTARTS.failure(number, cause === null ? null : shortCause(cause)),
     tone: 'bad',
     place: first.span,
-    description: `${verdictText(episode)}${again}`,
+    description: RESTARTS.outage(verdictText(episode), down),
     details: [
-      ...(cause === null ? [] : [['cause', cause] as [string, string]]),
-      ['certainty', certainty],
-      ['outcome', outcome === 'open' ? 'not in the log' : outcome],
+      ...(cause === null ? [] : [[RESTARTS.cause, cause] as [string, string]]),
+      [RESTARTS.certainty, certainty],
+      [RESTARTS.outcome, outcome === 'open' ? RESTARTS.unseen : outcome],
     ],
   };
 }
@@ -138,7 +138,7 @@ export function outageBands(outages: readonly Outage[]): TimelineBand<Span>[] {
     id: `outage:${number}`,
     from,
     to: Math.max(to ?? last, from + 1),
-    label: `failure ${number}`,
+    label: RESTARTS.failure(number, null),
     tone: 'bad',
     kind: 'attempt',
     place: episode.first.span,
@@ -155,7 +155,7 @@ export function failureLinks({ failures }: LogAnalysis, marks: ReadonlyMap<numbe
     for (const one of episode.rest) {
       const to = one.execution === null ? undefined : marks.get(one.execution);
       if (to === undefined || one.consequence === null || links.length >= MAX_ITEMS) continue;
-      links.push({ from, to, label: 'followed', certainty: 'suspected' });
+      links.push({ from, to, label: RESTARTS.followed, certainty: 'suspected' });
     }
   }
   return links;

@@ -5,10 +5,10 @@ import { subtaskLabel } from '../../../log/executions.ts';
 import type { Execution } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
-import { plural } from '../../../wording.ts';
 import { type AttemptContext, attemptInterval, stateIntervals } from './attempts.ts';
 import { type At, MAX_ITEMS } from './shared.ts';
 import { togetherIntervals } from './together.ts';
+import { SUBTASKS } from './words.ts';
 
 /** Lanes of subtasks in all; those that failed come first. */
 const MAX_LANES = 2000;
@@ -68,7 +68,7 @@ export function subtaskLanes(analysis: LogAnalysis, at: At, end: number): Subtas
         .slice(0, MAX_ITEMS)
         .map((mark) => ({ ...mark, id: `${parent}|${mark.id}` })),
       collapsed: shown.length > MAX_OPEN && own.length > 1,
-      description: `Task ${task}, ${plural(own.length, 'subtask')}.`,
+      description: SUBTASKS.task(task, own.length),
     });
     lanes.push(...own);
   }
@@ -125,11 +125,11 @@ function subtaskLane(
       marks.push({
         id: `cancel:${index}`,
         at: at(cancel),
-        label: 'cancel',
+        label: SUBTASKS.cancel,
         tone: 'cancelled',
         kind: 'cancel',
         place: cancel.span,
-        description: 'Asked to cancel.',
+        description: SUBTASKS.cancelled,
       });
   }
   const label = subtaskLabel(row.executions[0]?.execution ?? { subtask: null, parallelism: null }) ?? '?';
@@ -140,26 +140,26 @@ function subtaskLane(
     parent,
     intervals,
     marks,
-    description: `Subtask ${label} of ${shortTask(row.task)}, ${plural(row.executions.length, 'attempt')}.`,
+    description: SUBTASKS.lane(label, shortTask(row.task), row.executions.length),
     ...(left > 0 ? { left } : {}),
   };
 }
 
 function failureMark(analysis: LogAnalysis, execution: Execution, index: number, time: number, place: Span): TimelineMark<Span> {
   const exception = execution.exception === null ? undefined : analysis.log.exceptions[execution.exception];
-  const cause = exception === undefined ? 'no exception with it' : throwableTitle(rootOf(exception));
+  const cause = exception === undefined ? SUBTASKS.noException : throwableTitle(rootOf(exception));
   const isFirst = analysis.failures.first?.execution === index;
   return {
     id: `failure:${index}`,
     at: time,
-    label: isFirst ? 'first failure' : 'failed',
+    label: SUBTASKS.failed(isFirst),
     tone: 'bad',
     kind: isFirst ? 'first-failure' : 'failure',
     place,
-    description: `${isFirst ? 'First failure' : 'Failure'} of subtask ${subtaskLabel(execution) ?? '?'}: ${cause}.`,
+    description: SUBTASKS.failure(isFirst, subtaskLabel(execution) ?? '?', cause),
     details: [
-      ...(execution.attempt === null ? [] : [['attempt', String(execution.attempt)] as [string, string]]),
-      ...(execution.location === null ? [] : [['where', execution.location] as [string, string]]),
+      ...(execution.attempt === null ? [] : [[SUBTASKS.attempt, String(execution.attempt)] as [string, string]]),
+      ...(execution.location === null ? [] : [[SUBTASKS.where, execution.location] as [string, string]]),
     ],
   };
 }

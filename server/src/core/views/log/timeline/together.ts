@@ -1,6 +1,7 @@
 import type { Span } from '../../../../../../common/span.ts';
 import type { TimelineInterval, TimelineLane, TimelineTone } from '../../../../../../common/timeline.ts';
 import { MAX_ITEMS } from './shared.ts';
+import { STATES } from './words.ts';
 
 /** What most needs to be seen when not all subtasks are alike. */
 const ORDER: readonly TimelineTone[] = ['bad', 'warning', 'cancelled', 'waiting', 'running', 'good', 'info', 'neutral'];
@@ -21,7 +22,7 @@ export function togetherIntervals(id: string, lanes: readonly TimelineLane<Span>
     for (const { from, to, label, tone, place } of lane.intervals) {
       if (to !== null && to <= from) continue;
       // An attempt's number says nothing about many.
-      const kind = label.replace(/^attempt(?: #\d+)? /, '');
+      const kind = STATES.ofLabel(label);
       kinds.set(kind, { label: kind, tone });
       changes.push({ time: from, kind, by: 1, place });
       if (to !== null) changes.push({ time: to, kind, by: -1, place });
@@ -40,7 +41,7 @@ export function togetherIntervals(id: string, lanes: readonly TimelineLane<Span>
       .filter(([, count]) => count > 0)
       .map(([kind, count]) => ({ ...(kinds.get(kind) as Kind), count }))
       .sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone) || (a.label < b.label ? -1 : 1));
-    const now = present.map(({ label, count }) => (count === lanes.length ? `all ${label}` : `${count} ${label}`)).join(', ');
+    const now = present.map(({ label, count }) => STATES.share(count, lanes.length, label)).join(', ');
     if (now === text) continue;
     text = now;
     const last = result.at(-1);
@@ -57,7 +58,7 @@ export function togetherIntervals(id: string, lanes: readonly TimelineLane<Span>
       label: now,
       tone: worst.tone,
       ...(place === undefined ? {} : { place }),
-      description: `Of ${lanes.length} subtasks: ${now}.`,
+      description: STATES.together(lanes.length, now),
     });
   }
   const last = result.at(-1);
