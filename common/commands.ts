@@ -42,6 +42,10 @@ export const COMMANDS = {
     explorer: '!explorerResourceIsFolder && !listMultiSelection',
   },
   'logjam.analyseClipboard': { title: 'Analyse Clipboard' },
+  'logjam.openIncident': {
+    title: 'Open Incident…',
+    explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.(zip|tar|tgz|gz)$/i',
+  },
   'logjam.analyseTogether': {
     title: 'Analyse Logs Together…',
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',
@@ -61,6 +65,7 @@ export const COMMANDS = {
  */
 export interface CommandArguments {
   'logjam.analyseTogether': [uris: string[]];
+  'logjam.openIncident': [uris: string[]];
   'logjam.compareDumps': [uri: string];
   'logjam.openReport': [uri: string];
   'logjam.showContent': [uri: string, name: TextName, part?: number];

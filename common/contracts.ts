@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
+import type { Incident } from './incident.ts';
 import { amount, flag, formValues, position, text, uri } from './schemas.ts';
 import type { SimulationDocument } from './simulation.ts';
 import type { Place } from './span.ts';
@@ -96,6 +97,9 @@ export const ANALYSE_FILE = asked<FileAnalysis | { error: string }>()('logjam/an
 /** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
 export const LINES = asked<Lines | null>()('logjam/lines', v.object({ uri, from: amount, count: amount, follow: v.exactOptional(flag) }));
 
+/** All that lies in files and folders (a set's uri, virtual.ts) joined into one verdict; null where there is nothing to read. */
+export const INCIDENT = asked<IncidentPage | null>()('logjam/incident', ofFile);
+
 /** Client to server: nobody waits any more for what is computed of a document. */
 export const CANCEL = asked<void>()('logjam/cancel', ofFile);
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
@@ -148,6 +152,16 @@ export interface FileAnalysis {
   /** Worst first, capped; `more` says how many are left out. */
   findings: { severity: 'error' | 'warning' | 'info' | 'hint'; message: string; range: Place }[];
   more: number;
+}
+
+export interface IncidentPage {
+  incident: Incident;
+  /** Where the sources are, by their names in the incident. */
+  uris: Record<string, string>;
+  /** Of the job, where a plan or an answer about it is among the sources. */
+  graph: { uri: string; document: GraphDocument<Place> } | null;
+  /** The same as a text for a ticket. */
+  markdown: string;
 }
 
 /** What stands where in a file; capped, the last item then says how many are left out. */

@@ -15,6 +15,7 @@ export const PANELS = {
   timeline: 'logjam.timeline',
   icicle: 'logjam.icicle',
   report: 'logjam.report',
+  incident: 'logjam.incident',
   largeFile: 'logjam.largeFile',
 } as const;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type FileAnalysis, type FoundLine, findLine, type Lines } from './contracts.ts';
+import { type FileAnalysis, type FoundLine, findLine, type IncidentPage, type Lines } from './contracts.ts';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import { amount, flag, formValues, place, text, uri } from './schemas.ts';
@@ -89,6 +89,12 @@ export const fromIcicle = reader<IcicleFromWebview>(ofIcicle);
 export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; title: string; html: string; markdown: string };
 
 export type ReportFromWebview = CommonFromWebview;
+
+export type IncidentToWebview = CommonToWebview | { type: 'incident'; uri: string; title: string; page: IncidentPage };
+
+const ofIncident = v.variant('type', [...COMMON, message('copy', { text: v.pipe(v.string(), v.maxLength(MAX_SAVED)) })]);
+export type IncidentFromWebview = v.InferOutput<typeof ofIncident>;
+export const fromIncident = reader<IncidentFromWebview>(ofIncident);
 
 /** The read-only view of a file that no text editor hands over. */
 export type LargeFileToWebview =

@@ -3,14 +3,13 @@ import type { CommandArguments, ShowPlacesArguments } from '../../common/command
 import { CONTENT_URI } from '../../common/contracts.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
-import { baseName, type Content } from '../../common/virtual.ts';
+import { baseName, type Content, setUri } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { openWithLogjam } from './offer.ts';
 import { reveal, toRange } from './reveal.ts';
 import type { Services } from './services.ts';
-import type { StatusItem } from './status.ts';
-import { readTogether } from './together.ts';
+import { chooseFiles, readTogether } from './together.ts';
 
 /** How the panels are opened. */
 export interface PanelOpeners {
@@ -18,10 +17,11 @@ export interface PanelOpeners {
   timeline(uri: string): void;
   callTree(uri: string): void;
   report(uri: string): void;
+  incident(uri: string): void;
 }
 
 /** Commands of common/commands.ts. Those of the palette speak of the active document; others are given theirs. */
-export function registerCommands({ context, ask, subject, status }: Services & { status: StatusItem }, panels: PanelOpeners): void {
+export function registerCommands({ context, ask, subject, status, opened }: Services, panels: PanelOpeners): void {
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
@@ -61,6 +61,14 @@ export function registerCommands({ context, ask, subject, status }: Services & {
     const given = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : (selected ?? (clicked === undefined ? [] : [clicked]));
     const uri = await readTogether(ask, status, given, subject.of());
     if (uri !== undefined) panels.report(uri);
+  });
+  register('logjam.openIncident', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
+    const named = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : undefined;
+    const chosen = named ?? selected ?? (clicked instanceof vscode.Uri ? [clicked] : await chooseFiles(subject.of()));
+    if (chosen.length === 0) return;
+    const uri = setUri([...new Set(chosen.map(String))].sort());
+    opened.add(uri);
+    panels.incident(uri);
   });
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);

@@ -20,6 +20,7 @@ import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
+import { registerIncidentPanels } from './incidentPanel.ts';
 import { registerLargeFiles } from './largeFile.ts';
 import { Lifeline } from './lifeline.ts';
 import { registerOffers } from './offer.ts';
@@ -32,6 +33,7 @@ import { findFiles, findSource, listFiles, readFile, statFile } from './sources.
 import { StatusItem } from './status.ts';
 import { Subject } from './subject.ts';
 import { registerTimelinePanels } from './timelinePanel.ts';
+import { registerVerdictItem } from './verdictItem.ts';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -90,21 +92,23 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
 
   registerDetection(context);
   const sets = new OpenSets((uri) => void tell(CLOSE, { uri }));
-  const services = { context, ask, subject, sets, opened, revive: () => lifeline.revive() };
+  const services = { context, ask, subject, status, cancel, sets, opened, revive: () => lifeline.revive() };
   // The same calls as a tree and as a graph: each leads to the other.
   const callTree = registerIciclePanels(services, (uri, column) => graph.show(uri, 'calls', undefined, column));
   const graph = registerGraphPanels(services, callTree);
   registerCommands(
-    { ...services, ask: chosen, status },
+    { ...services, ask: chosen },
     {
       graph,
       timeline: registerTimelinePanels(services),
       callTree,
       report: registerReportPanels(services),
+      incident: registerIncidentPanels(services),
     },
   );
   registerLargeFiles(services);
   registerOffers(services);
+  registerVerdictItem(services);
   context.subscriptions.push(whenRelevant(() => void start()));
   await started;
 }

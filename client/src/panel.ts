@@ -25,6 +25,8 @@ export interface PanelKind<To, From> {
   sources?(key: PanelKey): string[];
   /** Gets the document and sends it; throws when there is none. */
   load(key: PanelKey, send: (message: To | CommonToWebview) => void): Promise<void>;
+  /** The person does not want to wait any longer: what there is is shown. Absent: nothing is shown then. */
+  enough?(key: PanelKey): void;
   /** Messages of this kind of panel alone. */
   receive?(message: From, key: PanelKey, send: (message: To) => void, column: vscode.ViewColumn | undefined): void;
   /** The cursor moved in the text of a panel's file; `file`: in this one, where several are read as one. */
@@ -201,6 +203,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         await this.#load(one);
         break;
       case 'cancel':
+        if (this.#kind.enough !== undefined) {
+          this.#kind.enough(one.key);
+          break;
+        }
         one.load++;
         this.#send(one, { type: 'error', message: 'Cancelled.' });
         break;

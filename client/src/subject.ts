@@ -28,6 +28,9 @@ export class Subject implements vscode.Disposable {
   readonly #ask: Ask;
   readonly #mayAsk: () => boolean;
   readonly #listeners: vscode.Disposable;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Another file is in front, or none. */
+  readonly onChange = this.#changed.event;
   readonly #offered = new vscode.EventEmitter<InFront>();
   /** A file came to the front that is one of ours and that nothing of ours shows. */
   readonly onOffered = this.#offered.event;
@@ -38,6 +41,7 @@ export class Subject implements vscode.Disposable {
     this.#mayAsk = mayAsk;
     this.#listeners = vscode.Disposable.from(
       this.#offered,
+      this.#changed,
       vscode.window.onDidChangeActiveTextEditor(() => this.#look()),
       vscode.window.tabGroups.onDidChangeTabs(() => this.#look()),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.#look()),
@@ -79,6 +83,7 @@ export class Subject implements vscode.Disposable {
 
   async #tell(): Promise<void> {
     const uri = this.#uri;
+    this.#changed.fire();
     const look = uri === undefined ? null : await this.#seen(uri);
     if (uri !== this.#uri) return;
     const { kind, packed } = look ?? { kind: 'unknown', packed: false };

@@ -7,7 +7,7 @@ import type { StatusItem } from './status.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
 export async function readTogether(ask: Ask, status: StatusItem, given: readonly vscode.Uri[], active?: string): Promise<string | undefined> {
-  const chosen = given.length > 0 ? given : await choose(active);
+  const chosen = given.length > 0 ? given : await chooseFiles(active);
   if (chosen.length === 0) return undefined;
   const uri = setUri([...new Set(chosen.map(String))].sort());
   const info = await read(ask, status, uri);
@@ -17,10 +17,11 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
   return undefined;
 }
 
-async function choose(active: string | undefined): Promise<readonly vscode.Uri[]> {
+/** What the person says belongs together; empty where they changed their mind. */
+export async function chooseFiles(active: string | undefined): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({
     label: `$(root-folder) ${folder.name}`,
-    description: 'all logs of this folder and below',
+    description: 'all files of this folder and below',
     choose: async () => [folder.uri],
   }));
   const dialog = (label: string, options: vscode.OpenDialogOptions) => ({
@@ -35,8 +36,8 @@ async function choose(active: string | undefined): Promise<readonly vscode.Uri[]
     dialog('$(files) Choose files…', { canSelectFiles: true }),
   ];
   const item = await vscode.window.showQuickPick(items, {
-    title: 'Which logs belong together?',
-    placeHolder: 'JobManager, TaskManagers, rotated files, GC logs',
+    title: 'Which files belong to the incident?',
+    placeHolder: 'Logs, thread dumps, GC logs, job graphs, answers of the REST API',
   });
   return (await item?.choose()) ?? [];
 }

@@ -6,7 +6,7 @@ import type { Range } from '../../common/span.ts';
 import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, debounce, plural } from '../shared/dom.ts';
-import type { Host } from '../shared/host.ts';
+import type { Wire } from '../shared/host.ts';
 import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
@@ -35,7 +35,9 @@ const WIDE = 1000;
 
 /** The page of a graph: one document, what the reader made of it, and the drawing that follows from both. */
 export class GraphPage {
-  readonly #host: Host<GraphToWebview, GraphFromWebview, GraphViewState>;
+  readonly #host: Wire<GraphFromWebview, GraphViewState>;
+  /** It is a part of another page, which has the keyboard. */
+  readonly #embedded: boolean;
   readonly #elk = new ElkClient();
   readonly #announcer = new Announcer();
   readonly #frame: Frame;
@@ -54,8 +56,9 @@ export class GraphPage {
   #form: WhatIfForm | null = null;
   readonly #keep = debounce(200, () => this.#store());
 
-  constructor(host: Host<GraphToWebview, GraphFromWebview, GraphViewState>) {
+  constructor(host: Wire<GraphFromWebview, GraphViewState>, root: HTMLElement = document.body) {
     this.#host = host;
+    this.#embedded = root !== document.body;
     // In a narrow panel the legend would lie over the drawing.
     this.#state = { ...INITIAL, panes: { ...INITIAL.panes, legend: window.innerWidth >= WIDE }, ...host.state?.view };
     this.#frame = new Frame({
@@ -85,7 +88,7 @@ export class GraphPage {
         if (this.#model?.placed !== undefined) this.#frame.minimap.show(this.#model.graph, this.#model.placed.drawing);
       },
     });
-    document.body.append(this.#frame.element, this.#announcer.element);
+    root.append(this.#frame.element, this.#announcer.element);
     this.#frame.toolbar.search.value = this.#state.query;
     for (const pane of ['list', 'details', 'legend'] as const) this.#setPane(pane, this.#state.panes[pane]);
     this.#frame.progress('Reading the file…', () => host.send({ type: 'cancel' }));
@@ -170,7 +173,7 @@ export class GraphPage {
       this.#search(this.#state.query, false);
       if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, then.reveal !== undefined);
       else this.#frame.focusable(graph.nodes[0]?.id);
-      this.#frame.takeFocus();
+      if (!this.#embedded) this.#frame.takeFocus();
       if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
       this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);

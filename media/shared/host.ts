@@ -8,8 +8,15 @@ interface VsCode {
 
 declare function acquireVsCodeApi(): VsCode;
 
+/** What a page speaks to: VS Code, or the page that it is a part of. */
+export interface Wire<From, View> {
+  send(message: From): void;
+  /** What the page keeps through a reload. */
+  state: PanelState<View> | undefined;
+}
+
 /** The page's end of the wire: VS Code gives it away once per page. */
-export class Host<To extends { type: string }, From extends { type: string }, View> {
+export class Host<To extends { type: string }, From extends { type: string }, View> implements Wire<From, View> {
   readonly #api = acquireVsCodeApi();
 
   send(message: From): void {

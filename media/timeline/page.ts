@@ -4,7 +4,7 @@ import type { TimelineFromWebview, TimelineToWebview } from '../../common/webvie
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { cssMix } from '../shared/colourMix.ts';
 import { Announcer, button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
-import type { Host } from '../shared/host.ts';
+import type { Wire } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
@@ -31,7 +31,7 @@ const INITIAL: TimelineViewState = { turned: [], hidden: [], query: '' };
 
 /** Lanes over time: what each subtask did, what failed, and what followed. */
 export class TimelinePage {
-  readonly #host: Host<TimelineToWebview, TimelineFromWebview, TimelineViewState>;
+  readonly #host: Wire<TimelineFromWebview, TimelineViewState>;
   readonly #title = el('h1');
   readonly #search = el('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes', spellcheck: 'false' });
   readonly #kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': 'Kinds of lanes' });
@@ -55,7 +55,7 @@ export class TimelinePage {
   #queued = false;
   #focus = false;
 
-  constructor(host: Host<TimelineToWebview, TimelineFromWebview, TimelineViewState>) {
+  constructor(host: Wire<TimelineFromWebview, TimelineViewState>, root: HTMLElement = document.body) {
     this.#host = host;
     this.#state = { ...INITIAL, ...host.state?.view };
     this.#search.value = this.#state.query;
@@ -76,7 +76,7 @@ export class TimelinePage {
       iconButton(GLYPHS.fit, 'Show all time (0)', () => this.#view.all()),
       saveMenu(formats, (format) => void this.#save(format)),
     );
-    document.body.append(
+    root.append(
       el(
         'div',
         { class: 'app' },

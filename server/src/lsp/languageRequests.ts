@@ -8,6 +8,7 @@ import type { Across, LanguageFeatures, SourceReference } from '../features/type
 import type { Analysed } from '../workspace/workspace.ts';
 import * as convert from './convert.ts';
 import { guard } from './guard.ts';
+import { incidentLens } from './incidentLens.ts';
 import { rotationLens } from './rotationLens.ts';
 import type { Session } from './session.ts';
 
@@ -90,9 +91,10 @@ export function wireLanguage(session: Session): void {
     guard(log, [], async ({ textDocument: { uri } }: { textDocument: { uri: string } }, token) => {
       const document = await analysed(uri, token);
       if (document === null || isDerived(uri)) return [];
-      const rotated = await rotationLens(workspace, document);
-      const found = [...rotated, ...(await during(uri, () => featuresOf(document.analysis.kind).lenses?.(document) ?? []))];
-      return found.slice(0, LIMIT.lenses).map((item) => convert.lens(item, document.index));
+      const beside = [...(await rotationLens(workspace, document)), ...(await incidentLens(workspace, document))];
+      const found = await during(uri, () => featuresOf(document.analysis.kind).lenses?.(document) ?? []);
+      // What is wrong comes first, then where there is more.
+      return [...found.slice(0, LIMIT.lenses - beside.length), ...beside].map((item) => convert.lens(item, document.index));
     }),
   );
   connection.languages.inlayHint.on(

@@ -26,6 +26,7 @@ import { clientFiles } from './clientFiles.ts';
 import { Configuration } from './config.ts';
 import { ask, hear, tell } from './contract.ts';
 import * as convert from './convert.ts';
+import { wireIncidents } from './incidents.ts';
 import { FIX_ALL, wireLanguage } from './languageRequests.ts';
 import { wireOwn } from './ownRequests.ts';
 import type { Session } from './session.ts';
@@ -114,10 +115,14 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: ofSet.of(document.uri) ?? [] });
   });
 
+  const sayStatus = (status: StatusParams): void => {
+    if (supports.status) void tell(connection, STATUS, status);
+  };
+
   async function publish(document: TextDocument): Promise<void> {
     const { uri, version } = document;
     const say = (phase: StatusParams['phase'], more: Omit<StatusParams, 'uri' | 'phase'> = {}): void => {
-      if (supports.status) void tell(connection, STATUS, { uri, phase, ...more });
+      sayStatus({ uri, phase, ...more });
     };
     say('analysing');
     try {
@@ -143,7 +148,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     let said = false;
     const say = (phase: 'analysing' | 'done', details: Omit<StatusParams, 'uri' | 'phase'>): void => {
       said = true;
-      if (supports.status) void tell(connection, STATUS, { uri, phase, ...details });
+      sayStatus({ uri, phase, ...details });
     };
     try {
       const set = await workspace.analysis(uri, { ...more, say: (message) => say('analysing', { message }) });
@@ -177,6 +182,8 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
       return Promise.resolve(run()).finally(() => watch.leave());
     },
     analysed,
+    settingsOf: (uri) => configuration.of(uri),
+    sayStatus,
     byGlob: () => supports.findFiles,
     setAround: (document) => ofSet.around(document),
     findSource,
@@ -184,8 +191,11 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   };
   wireLanguage(session);
   wireOwn(session);
+  const incidents = wireIncidents(session);
 
-  hear(connection, CANCEL, ({ uri }) => workspace.cancel(uri));
+  hear(connection, CANCEL, ({ uri }) => {
+    if (!incidents.enough(uri)) workspace.cancel(uri);
+  });
 
   hear(connection, CLOSE, ({ uri }) => ofSet.close(uri));
 

@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { StatusParams } from '../../../common/contracts.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Waiter } from '../workspace/waiters.ts';
@@ -13,6 +14,9 @@ export interface Session {
   during<R>(uri: string, run: () => R | Promise<R>, settings?: Settings): Promise<R>;
   /** The finished analysis of a document, a file on the disk or a set; null where there is nothing to read. */
   analysed(uri: string, waiter?: Waiter, asked?: Asked): Promise<Analysed | null>;
+  settingsOf(uri: string): Promise<Settings>;
+  /** How far a work is that takes long. */
+  sayStatus(status: StatusParams): void;
   /** Whether the client looks files up by a glob. */
   byGlob(): boolean;
   /** The set of files that a document was read with as one, and where it begins in it. */

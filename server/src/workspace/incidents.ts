@@ -5,7 +5,7 @@ import type { Digest, Unread } from '../core/incident/digest/model.ts';
 import { isDigest, readDigests } from '../core/incident/digest/read.ts';
 import { digest } from '../core/kinds/index.ts';
 import { type Found, gather, reason } from './gather.ts';
-import type { Names, Say } from './sets.ts';
+import { type Names, type Say, shortNames } from './sets.ts';
 import { PATIENT, type Waiter } from './waiters.ts';
 import type { Analysed, Workspace } from './workspace.ts';
 
@@ -28,18 +28,35 @@ export const digestOf = (workspace: Workspace, document: Analysed, name: string,
     }),
   );
 
+interface Reading {
+  names?: Names;
+  say?: Say;
+  waiter?: Waiter;
+  /** Whether the rest is left unread. */
+  enough?: () => boolean;
+}
+
+export interface Digested {
+  digest: Digest;
+  /** What could not be read. */
+  left: Unread[];
+  /** Of the sources, by their names. */
+  uris: ReadonlyMap<string, string>;
+}
+
 /**
  * All that lies in files, folders and archives, as one digest. What cannot be read is named in it and keeps none of the others
  * back: `left` tells of it, but for files that are none of ours. A file of digests counts as what they were made of.
  */
 export async function digestFiles(
   workspace: Workspace,
-  uris: readonly string[],
-  { names, say = () => undefined, waiter = PATIENT }: { names: Names; say?: Say; waiter?: Waiter },
-): Promise<{ digest: Digest; left: Unread[] }> {
-  const gathered = await gather(workspace.files, uris, { limit: MAX_FILES, wanted: (uri) => !NO_SOURCE.test(uri) });
+  from: readonly string[],
+  { names = shortNames, say = () => undefined, waiter = PATIENT, enough = () => false }: Reading = {},
+): Promise<Digested> {
+  const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: (uri) => !NO_SOURCE.test(uri) });
   const nameOf = names(gathered.files);
   const digests: Digest[] = [];
+  const uris = new Map<string, string>();
   const left: Unread[] = [];
   const leave = (name: string, why: string, failed: boolean) => {
     if (left.length < MAX_UNREAD) left.push({ name, why, failed });
@@ -50,18 +67,25 @@ export async function digestFiles(
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
   for (const [index, file] of gathered.files.entries()) {
     const name = nameOf(file);
+    if (enough()) {
+      leave(name, 'reading was stopped before it', false);
+      continue;
+    }
     say(`${name}, ${index + 1} of ${gathered.files.length}`);
     try {
       for await (const one of workspace.each(file.uri, name, { waiter })) {
         if ('left' in one) leave(name, one.left.message, one.left.failed);
-        else digests.push(await ownDigest(workspace, one.document, one.name, file));
+        else {
+          uris.set(one.name, one.document.uri);
+          digests.push(await ownDigest(workspace, one.document, one.name, file));
+        }
       }
     } catch (error) {
       if (error instanceof Cancelled) throw error;
       leave(name, reason(error), true);
     }
   }
-  return { digest: mergeAll([...digests, { ...NO_SOURCES, unread: left }]), left };
+  return { digest: mergeAll([...digests, { ...NO_SOURCES, unread: left }]), left, uris };
 }
 
 async function ownDigest(workspace: Workspace, document: Analysed, name: string, { size }: Found): Promise<Digest> {

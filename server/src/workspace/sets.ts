@@ -55,7 +55,7 @@ export type Names = (found: readonly Found[]) => (file: Found) => string;
 export type Say = (message: string) => void;
 
 /** How the files of a set are called: from the folder on that holds all of them. */
-const shortNames: Names = (found) => {
+export const shortNames: Names = (found) => {
   const base = commonFolder(found.map(({ uri }) => uri));
   return ({ uri }) => decodeURIComponent(uri.slice(base.length));
 };

@@ -4,7 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
-import { fixture, openFile, until, waitForDiagnostics, workspaceFolder, writeWorkspaceFile } from '../helpers.ts';
+import { fixture, hasWindow, inWindow, openFile, until, waitForDiagnostics, workspaceFolder, writeWorkspaceFile } from '../helpers.ts';
 
 const DUMP = readFileSync(fixture('flink/1.20.3/word-count/taskmanager-jstack-1.txt'), 'utf8');
 const OTHER_DUMP = fixture('flink/1.20.3/word-count/taskmanager-jstack-2.txt');
@@ -104,6 +104,20 @@ describe('what a command is about', () => {
       await vscode.commands.executeCommand('logjam.compareDumps', both[1], both);
       return allTabs().some(({ input }) => input instanceof vscode.TabInputTextDiff);
     });
+  });
+});
+
+describe('the status bar', () => {
+  it('keeps the worst finding of the file in front, and leads to it', async function () {
+    if (!hasWindow) this.skip();
+    const item = '.statusbar-item[id$="logjam.verdict"]';
+    const file = await openFile(writeWorkspaceFile('deadlocked', DEADLOCK), 'java-threaddump');
+    await waitForDiagnostics(file.uri);
+    await inWindow('waitFor', { selector: item });
+    await inWindow('click', { selector: `${item} a` });
+    const worst = vscode.languages.getDiagnostics(file.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+    await until('the cursor at it', () => vscode.window.activeTextEditor?.selection.active.line === worst?.range.start.line);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 });
 

@@ -488,8 +488,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'reported-span',
     title: 'A span is reported',
     group: 'checkpoint',
-    pattern:
-      /^Reported span: \w+\{scope=(?<scope>[^,]+), name=(?<name>[^,]+), startTsMillis=(?<from>\d+), endTsMillis=(?<to>\d+)(?:, attributes=\{(?<attributes>[^{}]{0,8000}))?/,
+    pattern: /^Reported span: \w+\{scope=(?<scope>[^,]+), name=(?<name>[^,]+), startTsMillis=(?<from>\d+), endTsMillis=(?<to>\d+)/,
     starts: ['Reported span: '],
     sides: JM,
     versions: '1.19 and newer, with the slf4j trace reporter (FLIP-384)',
@@ -512,11 +511,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     meaning: 'A failure, a checkpoint or a change of the job as an event of its own; failureLabel.* are the labels of failure enrichers (FLIP-304).',
     severity: 'info',
     source: 'org.apache.flink.events.slf4j.Slf4jEventReporter',
-    samples: [
-      'Reported event: SimpleEvent{name=JobFailureEvent, attributes={failureLabel.type=USER}}',
-      // As 2.3.0 prints it: its class has no text of its own.
-      'Reported event: org.apache.flink.events.SimpleEvent@3b4eab38',
-    ],
+    samples: ['Reported event: SimpleEvent{name=JobFailureEvent, attributes={failureLabel.type=USER}}'],
     nearMisses: ['Reported events: 3'],
   },
   {

@@ -199,11 +199,10 @@ export class LogBuilder {
     if (!ofTask && !room && kind.group !== 'job') return;
     // A crash report states its own time; no record need be around it.
     const time = fields.crashed === undefined ? (record?.time ?? null) : (parseStamp(fields.crashed)?.ms ?? null);
-    const kept = room && this.#streamed ? this.#strings.fields(fields) : fields;
-    const event: LogEvent = { id, record: record?.index ?? null, line, span, time, fields: kept, exception };
+    const event: LogEvent = { id, record: record?.index ?? null, line, span, time, fields, exception };
     if (room) {
       this.#wanted = true;
-      this.#events.push(event);
+      this.#events.push(this.#streamed ? { ...event, fields: this.#strings.fields(fields) } : event);
     }
     if (ofTask) this.#executions.apply(event, this.#side(record?.logger ?? null));
     else if (kind.group === 'job') this.#jobs.apply(event);

@@ -1,4 +1,3 @@
-import { blockedCall } from './blockedCall.ts';
 import { cancelStuck } from './cancelStuck.ts';
 import { checkpointExpired } from './checkpoints.ts';
 import { convoy, lockHeld } from './convoy.ts';
@@ -24,7 +23,6 @@ export const incidentRules: readonly IncidentRule[] = [
   hangingInitialisation,
   hiddenWait,
   convoy,
-  blockedCall,
   skewedKey,
   backPressure,
   lockHeld,

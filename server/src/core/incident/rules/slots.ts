@@ -1,4 +1,4 @@
-import { documentsIn, type Joined } from '../joined.ts';
+import type { Joined } from '../joined.ts';
 import { lineAt, roots } from './firstFailure.ts';
 import type { IncidentRule } from './rule.ts';
 
@@ -49,11 +49,8 @@ function slotsNeeded({ plans, log }: Joined): number | null {
   return most === 0 ? null : most;
 }
 
-/** As the cluster tells it, else of the TaskManagers that registered, as many slots each as the configuration says. */
-function slotsOffered(joined: Joined): number | null {
-  const { log } = joined;
-  const told = documentsIn(joined, 'overview').find(({ slotsTotal }) => slotsTotal !== null)?.slotsTotal;
-  if (told != null) return told;
+/** Of the TaskManagers that registered, as many slots each as the configuration says. */
+function slotsOffered({ log }: Joined): number | null {
   if (log === null) return null;
   const managers = new Set(log.log.events.flatMap(({ id, fields }) => (id === 'tm-registered' ? [fields['tm'] ?? ''] : []))).size;
   const each = log.log.records.map(({ message }) => SLOTS.exec(message)?.[1]).find((one) => one !== undefined);

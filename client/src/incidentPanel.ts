@@ -1,0 +1,39 @@
+import * as vscode from 'vscode';
+import { INCIDENT } from '../../common/contracts.ts';
+import { PANELS } from '../../common/ids.ts';
+import { baseName } from '../../common/virtual.ts';
+import { fromIncident, type IncidentFromWebview, type IncidentToWebview } from '../../common/webview.ts';
+import { Panels } from './panel.ts';
+import type { Services } from './services.ts';
+
+/** The panels with the verdict on all that lies in a folder. Returns the function that shows one; its uri is that of a set. */
+export function registerIncidentPanels(services: Services): (uri: string) => void {
+  const { ask, status, cancel } = services;
+  const panels = new Panels<IncidentToWebview, IncidentFromWebview>(services, {
+    viewType: PANELS.incident,
+    page: 'incident',
+    read: fromIncident,
+    title: (key) => `Incident: ${baseName(key.uri)}`,
+    isText: true,
+    async load(key, send) {
+      send({ type: 'progress', text: 'Reading the files…' });
+      const listener = status.onMessage(({ uri, message }) => {
+        if (uri === key.uri && message !== undefined) send({ type: 'progress', text: message });
+      });
+      try {
+        const page = await ask(INCIDENT, { uri: key.uri });
+        if (page === null) throw new Error('There is nothing here that Logjam can read.');
+        send({ type: 'incident', uri: key.uri, title: baseName(key.uri), page });
+      } finally {
+        listener.dispose();
+      }
+    },
+    enough: ({ uri }) => cancel(uri),
+    receive(message) {
+      if (message.type !== 'copy') return;
+      void vscode.env.clipboard.writeText(message.text);
+      vscode.window.setStatusBarMessage('Logjam: copied', 2000);
+    },
+  });
+  return (uri) => panels.show({ uri, name: 'incident' });
+}

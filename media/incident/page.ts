@@ -1,0 +1,234 @@
+import type { IncidentPage } from '../../common/contracts.ts';
+import type { IncidentEvidence, IncidentPlace } from '../../common/incident.ts';
+import type { Place } from '../../common/span.ts';
+import { baseName } from '../../common/virtual.ts';
+import type { IncidentFromWebview, IncidentToWebview } from '../../common/webview.ts';
+import { GraphPage, type GraphViewState } from '../graph/page.ts';
+import { button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import type { Wire } from '../shared/host.ts';
+import { Overlay } from '../shared/overlay.ts';
+import { roving } from '../shared/roving.ts';
+import { TimelinePage, type TimelineViewState } from '../timeline/page.ts';
+import { timelineOf } from './axis.ts';
+import { coverage, findings, type Links, processes, vertices } from './sections.ts';
+
+export interface IncidentViewState {
+  scroll: number;
+  /** Sections that the reader has opened or closed. */
+  open: Record<string, boolean>;
+}
+
+/** Of the axis, in px: what stands around its lanes, and one of them. */
+const AXIS_FRAME = 150;
+const LANE = 28;
+const MAX_LANES = 8;
+
+const CERTAINTY = { proved: 'proved by these files', suspected: 'suspected, with the evidence below', unknown: 'not known' } as const;
+const TONE = { failing: 'bad', healthy: 'good', unknown: 'warning' } as const;
+
+/** One page for an incident: the verdict, when it happened, who is concerned, and what was read for it. */
+export class IncidentPageView {
+  readonly #host: Wire<IncidentFromWebview, IncidentViewState>;
+  readonly #title = el('h1', { class: 'title' });
+  readonly #text = el('article', { class: 'incident', tabindex: 0 });
+  readonly #scroller = el('div', { class: 'scroller' }, this.#text);
+  readonly #stage = el('section', { class: 'stage', 'aria-label': 'Incident' }, this.#scroller);
+  readonly #overlay = new Overlay(this.#stage);
+  #state: IncidentViewState;
+  #uri = '';
+  #page: IncidentPage | undefined;
+
+  constructor(host: Wire<IncidentFromWebview, IncidentViewState>) {
+    this.#host = host;
+    this.#state = { scroll: 0, open: {}, ...host.state?.view };
+    const toolbar = el(
+      'header',
+      { class: 'toolbar' },
+      this.#title,
+      el(
+        'div',
+        { class: 'cluster' },
+        button('Copy for a ticket', 'The verdict, its evidence and what to do, as Markdown', () => this.#copy()),
+        iconButton(GLYPHS.save, 'Save as Markdown…', () => this.#save()),
+      ),
+    );
+    roving(toolbar);
+    document.body.append(el('div', { class: 'app' }, toolbar, el('main', { class: 'body' }, this.#stage)));
+    this.#scroller.addEventListener(
+      'scroll',
+      debounce(200, () => {
+        this.#state.scroll = this.#scroller.scrollTop;
+        this.#keep();
+      }),
+    );
+    this.#overlay.progress('Reading the files…', () => host.send({ type: 'cancel' }), 300);
+  }
+
+  receive(message: IncidentToWebview): void {
+    if (message.type === 'incident') this.#show(message);
+    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
+    else {
+      this.#overlay.progress(undefined);
+      this.#overlay.message('No verdict', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
+    }
+  }
+
+  #show({ uri, title, page }: Extract<IncidentToWebview, { type: 'incident' }>): void {
+    this.#uri = uri;
+    this.#page = page;
+    this.#title.textContent = title;
+    this.#overlay.progress(undefined);
+    this.#overlay.message(undefined);
+    const { incident, graph } = page;
+    const links = this.#links();
+    this.#text.replaceChildren(
+      this.#verdict(page, links),
+      ...this.#axis(page),
+      ...this.#section('vertices', 'Vertices', incident.vertices.length > 0, () => vertices(incident, links)),
+      ...this.#section('graph', 'Job graph', graph !== null, () => this.#graph(page)),
+      ...this.#section('coverage', 'What was read, and what is missing', true, () => coverage(incident, links)),
+      ...this.#section('processes', plural(incident.processes.length, 'process', 'processes'), incident.processes.length > 0, () =>
+        processes(incident),
+      ),
+      ...this.#section('findings', `All findings by cause (${incident.findings.length + incident.findingsLeft})`, incident.findings.length > 0, () =>
+        findings(incident, links),
+      ),
+    );
+    if (document.activeElement === document.body) this.#text.focus({ preventScroll: true });
+    this.#scroller.scrollTop = this.#state.scroll;
+    document.body.dataset['drawn'] = String(incident.findings.length);
+    this.#keep();
+  }
+
+  #verdict({ incident: { verdict } }: IncidentPage, links: Links): HTMLElement {
+    const { next } = verdict;
+    const since = verdict.since === null ? '' : links.time(verdict.since);
+    return el(
+      'section',
+      { class: `verdict tone-border-${TONE[verdict.health]}`, 'aria-labelledby': 'verdict' },
+      el('h2', { id: 'verdict' }, verdict.sentence),
+      el(
+        'p',
+        { class: 'chips' },
+        el('span', { class: `chip tone-${TONE[verdict.health]}` }, verdict.health === 'unknown' ? 'not decided' : verdict.health),
+        el('span', { class: 'chip' }, CERTAINTY[verdict.certainty]),
+        verdict.knownIssue !== null && el('span', { class: 'chip tone-info' }, verdict.knownIssue),
+        since !== '' && el('span', { class: 'muted' }, `since ${since}`),
+      ),
+      verdict.evidence.length > 0 &&
+        el('ul', { class: 'evidence', 'aria-label': 'Evidence' }, ...verdict.evidence.map((one) => el('li', {}, links.evidence(one)))),
+      verdict.advice.length > 0 && el('h3', {}, 'What to do'),
+      verdict.advice.length > 0 && el('ul', {}, ...verdict.advice.map((one) => el('li', {}, one))),
+      next !== null && el('h3', {}, 'Next command'),
+      next !== null &&
+        el(
+          'p',
+          { class: 'next' },
+          el('code', {}, next),
+          button('Copy', 'Copy the command', () => this.#host.send({ type: 'copy', text: next }), { class: 'quiet' }),
+        ),
+    );
+  }
+
+  /** A section that can be closed; what is in it is made when it is first seen. */
+  #section(id: string, title: string, there: boolean, make: () => HTMLElement): HTMLElement[] {
+    if (!there) return [];
+    const open = this.#state.open[id] ?? (id !== 'findings' && id !== 'processes');
+    const box = el('details', { open }, el('summary', {}, el('h2', {}, title)));
+    let made = false;
+    const fill = () => {
+      if (made || !box.open) return;
+      made = true;
+      box.append(make());
+    };
+    box.addEventListener('toggle', () => {
+      fill();
+      this.#state.open[id] = box.open;
+      this.#keep();
+    });
+    // A drawing measures where it stands.
+    requestAnimationFrame(fill);
+    return [box];
+  }
+
+  #axis(page: IncidentPage): HTMLElement[] {
+    const { axis } = page.incident;
+    return this.#section('axis', 'Time axis', axis.entries.length > 0, () => {
+      const place = el('div', { class: 'embedded axis-box' });
+      requestAnimationFrame(() => {
+        const document = timelineOf(page.incident, (at) => this.#placeOf(at));
+        place.style.height = `${AXIS_FRAME + Math.min(MAX_LANES, document.lanes.length) * LANE}px`;
+        new TimelinePage(this.#wire<TimelineViewState>(), place).receive({ type: 'timeline', uri: this.#uri, document });
+      });
+      return place;
+    });
+  }
+
+  #graph({ graph }: IncidentPage): HTMLElement {
+    const place = el('div', { class: 'embedded graph-box' });
+    if (graph !== null)
+      requestAnimationFrame(() => {
+        const drawn = new GraphPage(this.#wire<GraphViewState>(graph.uri), place);
+        drawn.receive({ type: 'graph', uri: graph.uri, document: graph.document });
+      });
+    return place;
+  }
+
+  /** What a page speaks to that is a part of this one: places go to the editor, all else stays here. */
+  #wire<View>(uri?: string): Wire<{ type: string }, View> {
+    return {
+      state: undefined,
+      send: (message) => {
+        if (message.type === 'reveal') {
+          const reveal = message as Extract<IncidentFromWebview, { type: 'reveal' }>;
+          this.#host.send({ ...reveal, uri: reveal.uri ?? reveal.place.uri ?? uri ?? null });
+        } else if (message.type === 'save') this.#host.send(message as Extract<IncidentFromWebview, { type: 'save' }>);
+      },
+    };
+  }
+
+  #placeOf({ source, line }: IncidentPlace): Place | undefined {
+    const uri = this.#page?.uris[source];
+    const at = { line, character: 0 };
+    return uri === undefined ? undefined : { start: at, end: at, uri };
+  }
+
+  #links(): Links {
+    const clock = this.#page?.incident.axis.clock;
+    const go = (at: IncidentPlace, text: string): HTMLElement | string => {
+      const place = this.#placeOf(at);
+      if (place === undefined) return text;
+      return button(
+        text,
+        `Go to ${at.source}, line ${at.line + 1}`,
+        () => this.#host.send({ type: 'reveal', uri: place.uri ?? null, place, keepFocus: false }),
+        {
+          class: 'link',
+        },
+      );
+    };
+    return {
+      go,
+      evidence: ({ text, at }: IncidentEvidence) =>
+        el('span', {}, text, at === null ? '' : ' ', at === null ? '' : go(at, `${baseName(at.source)}:${at.line + 1}`)),
+      time: (time) => {
+        const text = new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+        return clock === 'day' ? text.slice(11) : text;
+      },
+    };
+  }
+
+  #copy(): void {
+    const markdown = this.#page?.markdown ?? '';
+    // A ticket gets the verdict; the folded tables stay behind.
+    this.#host.send({ type: 'copy', text: markdown.split('\n<details>')[0]?.trimEnd() ?? markdown });
+  }
+
+  #save(): void {
+    this.#host.send({ type: 'save', name: 'incident', format: 'md', encoding: 'utf8', data: this.#page?.markdown ?? '' });
+  }
+
+  #keep(): void {
+    this.#host.state = { uri: this.#uri, name: 'incident', view: this.#state };
+  }
+}
