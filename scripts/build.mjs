@@ -40,6 +40,7 @@ const bundles = [
   { ...node, entryPoints: ['server/src/analysis.ts'], outfile: 'dist/server/analysis.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
+  { ...node, entryPoints: ['server/src/cli/commands.ts'], outfile: 'dist/cli/commands.js' },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),
 ];
 

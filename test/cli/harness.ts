@@ -8,12 +8,13 @@ export interface CliResult {
   stderr: string;
 }
 
-/** `logjam ARGS…`; `input` is what comes on standard input. Paths are relative to the project unless `cwd` is given. */
-export async function logjam(args: string[], options: { input?: string; cwd?: string; timeout?: number } = {}): Promise<CliResult> {
-  const { code, stdout, stderr, timedOut } = await run(process.execPath, [at('dist/cli/logjam.js'), ...args], {
+/** `logjam ARGS…`; `input` is what comes on standard input, `node` are options of Node. Paths are relative to the project unless `cwd` is given. */
+export async function logjam(args: string[], options: { input?: string; cwd?: string; timeout?: number; node?: string[] } = {}): Promise<CliResult> {
+  const { node = [], ...others } = options;
+  const { code, stdout, stderr, timedOut } = await run(process.execPath, [...node, at('dist/cli/logjam.js'), ...args], {
     quiet: true,
     timeout: 60_000,
-    ...options,
+    ...others,
   });
   if (timedOut) throw new Error(`logjam ${args.join(' ')} did not end`);
   return { code, stdout, stderr };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
-import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
+import { Cancelled, Stopped } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 import type { Places } from '../core/places.ts';
 import { NoFile } from '../io/nodeFile.ts';
@@ -14,6 +14,7 @@ import { Refused, Told, UsageError } from './errors.ts';
 import { type SettingValues, settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
 import { err } from './terminal.ts';
+import { watch } from './thread.ts';
 
 /** A file to look at, as named by the user or found in a folder that the user named. */
 export interface Source {
@@ -51,7 +52,13 @@ export class Inputs {
       this.#wrong = true;
       tell(message);
     });
-    this.workspace = new Workspace({ files: layered(stdinFile, disk), platform: nodePlatform, settings: this.settings, buffer: () => undefined });
+    this.workspace = new Workspace({
+      files: layered(stdinFile, disk),
+      platform: nodePlatform,
+      settings: this.settings,
+      buffer: () => undefined,
+      watch,
+    });
   }
 
   get places(): Places {
@@ -65,7 +72,7 @@ export class Inputs {
 
   fail(name: string, error: unknown): void {
     if (error instanceof Cancelled) throw error;
-    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof Refused || error instanceof TookTooLong;
+    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof Refused || error instanceof Stopped;
     const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !told;
     const message = ours ? `internal error: ${error.message}` : reason(error);
     this.failures.push({ path: name, message });
@@ -89,7 +96,10 @@ export class Inputs {
       for await (const one of this.workspace.each(source.uri, source.path, asked)) {
         if ('document' in one) {
           texts++;
+          // What is made of it belongs to it.
+          watch.enter(one.document.uri, one.document.settings['logjam.analysis.timeLimit']);
           yield { ...one.document, name: one.name };
+          watch.leave();
         } else if (one.left.failed || source.named) {
           tell(one.left.message);
           if (one.left.failed) failed ??= one.left.message;

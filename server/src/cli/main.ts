@@ -1,77 +1,21 @@
-import { version } from '../../../common/version.ts';
-import { GRAPH_VIEWS } from '../../../common/views.ts';
-import { check } from './check.ts';
-import { diffCommand } from './diffCommand.ts';
-import { Told, UsageError } from './errors.ts';
-import { graphCommand } from './graph.ts';
-import { digestCommand, mergeCommand } from './incident.ts';
+import { UsageError } from './errors.ts';
 import { lsp } from './lsp.ts';
-import { relations } from './relations.ts';
-import { reportCommand } from './reportCommand.ts';
-import { simulateCommand } from './simulate.ts';
-import { err, out } from './terminal.ts';
-
-/** A subcommand: gets the arguments behind its name and answers with the exit code. */
-type Subcommand = (args: string[]) => Promise<number>;
-
-const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
-  check: {
-    run: check,
-    usage: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--fix|--diff]',
-  },
-  graph: { run: graphCommand, usage: `graph FILE [--view ${GRAPH_VIEWS.join('|')}] [--format svg|dot|json] [--output FILE]` },
-  relations: { run: relations, usage: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json]' },
-  report: { run: reportCommand, usage: 'report FILE|DIR … [--format markdown|json|html]' },
-  digest: { run: digestCommand, usage: 'digest FILE|DIR …' },
-  merge: { run: mergeCommand, usage: 'merge DIGEST …' },
-  diff: { run: diffCommand, usage: 'diff A B [--format text|svg|dot|json]' },
-  simulate: {
-    run: simulateCommand,
-    usage:
-      'simulate PLAN [--capacity N|feedback=N|FROM>TO=N] [--amplify OPERATOR=N] [--policy none|feedback-first|feedback-when-used] [--spill] [--records N] [--seed N] [--bound N] [--format text|json] [--plot FILE]',
-  },
-  lsp: { run: lsp, usage: 'lsp --stdio' },
-};
-
-const HELP = `Usage: logjam COMMAND …
-
-${Object.values(SUBCOMMANDS)
-  .map(({ usage }) => `  logjam ${usage}`)
-  .join('\n')}
-
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
-`;
-
-async function main(argv: string[]): Promise<number> {
-  const [name, ...rest] = argv;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    out(HELP);
-    return name === undefined ? 2 : 0;
-  }
-  if (name === '--version') {
-    out(`${version}\n`);
-    return 0;
-  }
-  const command = SUBCOMMANDS[name];
-  if (command === undefined) throw new UsageError(`unknown command "${name}"; "logjam help" lists the commands`);
-  return command.run(rest);
-}
-
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = 2;
-    if (error instanceof Told) return;
-    const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
-    const message = error instanceof Error ? error.message : String(error);
-    err(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
-  },
-);
+import { runCommand } from './supervised.ts';
 
 // A reader that stops early ("| head") ends the program quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+
+const [name, ...rest] = process.argv.slice(2);
+(name === 'lsp' ? lsp(rest) : runCommand(process.argv.slice(2))).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = 2;
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`logjam: ${error instanceof UsageError ? message : `internal error: ${message}`}\n`);
+  },
+);

@@ -1,24 +1,13 @@
 import type { FileSystem } from '../workspace/fileSystem.ts';
+import { COMMAND } from './thread.ts';
 
 /** The uri of standard input, which the command line calls "-". */
 export const STDIN = 'untitled:stdin';
 
-let content: Promise<Uint8Array> | null = null;
-
-/** Standard input as a file; it is read once. */
+/** Standard input as a file; it was read before the command began. */
 export const stdinFile: FileSystem = {
   stat: async (uri) => (uri === STDIN ? { folder: false, size: 0, stamp: '' } : null),
   list: async () => null,
-  read: async (uri) => {
-    if (uri !== STDIN) return null;
-    content ??= readAll();
-    return content;
-  },
+  read: async (uri) => (uri === STDIN ? COMMAND.input : null),
   stream: async () => null,
 };
-
-async function readAll(): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}

@@ -10,8 +10,13 @@ export class Cancelled extends Error {
   override name = 'Cancelled';
 }
 
+/** The work was ended from outside, and why is the message. */
+export class Stopped extends Error {
+  override name = 'Stopped';
+}
+
 /** The work has passed the time that it may take. */
-export class TookTooLong extends Error {
+export class TookTooLong extends Stopped {
   override name = 'TookTooLong';
   /** In seconds. */
   readonly limit: number;

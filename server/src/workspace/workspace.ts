@@ -1,7 +1,7 @@
 import type { Look } from '../../../common/contracts.ts';
 import type { Settings } from '../../../common/settings.ts';
 import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
-import { type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
+import { type Checkpoint, Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/index.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
 import { type Placed, Places } from '../core/places.ts';
@@ -159,8 +159,15 @@ export class Workspace {
     for (const text of found.problems) yield { left: leftOut('gathering', { text }, true) };
     for (const binary of found.binary) yield { left: leftOut('file-without-text', { file: binary }, false) };
     for (const [part, text] of found.texts.entries()) {
-      const document = await this.#once({ uri: found.packed ? entryUri(uri, part, text.name) : uri, text: { content: text.text } }, asked);
-      if (document !== null) yield { name: text.name, document };
+      const entry = found.packed ? entryUri(uri, part, text.name) : uri;
+      try {
+        const document = await this.#once({ uri: entry, text: { content: text.text } }, asked);
+        if (document !== null) yield { name: text.name, document };
+      } catch (error) {
+        // One of an archive keeps none of the others back.
+        if (!found.packed || !(error instanceof Stopped)) throw error;
+        yield { left: leftOut('gathering', { text: `${text.name}: ${error.message}` }, true) };
+      }
     }
   }
 
