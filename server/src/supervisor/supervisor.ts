@@ -117,8 +117,7 @@ export class Supervisor {
     }
     const uri = uriIn(message);
     const subject = uri === null ? null : this.#subject(uri);
-    // Who asks for a file to be analysed by name asks for it again.
-    if (subject !== null && message.method === ANALYSE_FILE.method) this.#left.delete(subject);
+    if (subject !== null) this.#wanted(subject, message.method === ANALYSE_FILE.method);
     const pending: Pending = { message, subject, lanes: new Set() };
     this.#pending.set(message.id, pending);
     this.#submit(pending);
@@ -209,6 +208,13 @@ export class Supervisor {
   /** Nobody waits any more for what is computed of it: a thread that is at it gives way now or is ended. */
   #unwanted(subject: string, why: 'cancelled' | 'changed'): void {
     for (const lane of this.#lanes()) if (lane.silent && lane.at?.uri === subject) lane.unwanted.set(subject, why);
+  }
+
+  /** Somebody asks for what may have been cancelled. What an editor has open stays so until it is asked for by name. */
+  #wanted(subject: string, byName: boolean): void {
+    if (byName) this.#left.delete(subject);
+    if (!byName && this.#documents.has(subject)) return;
+    for (const lane of this.#lanes()) if (lane.unwanted.get(subject) === 'cancelled') lane.unwanted.delete(subject);
   }
 
   #cancel(id: Id | undefined, message: Message): void {

@@ -22,6 +22,18 @@ export type JoinedDocument = Thin<RestDocument> & { source: SourceDigest };
 export const documentsIn = <T extends JoinedDocument['type']>({ documents }: Joined, type: T): Extract<JoinedDocument, { type: T }>[] =>
   documents.filter((document): document is Extract<JoinedDocument, { type: T }> => document.type === type);
 
+/** The vertex that a document is about: by its path, else by an id of a vertex in the name of its file. */
+export function vertexOf({ plans }: Joined, { subject, source }: JoinedDocument): { id: string; name: string } | null {
+  const named = nameOf(source);
+  for (const { vertices } of plans)
+    for (const { id, name } of vertices)
+      if (id !== '' && (subject.vertex === null ? id.length === FULL_ID && named.includes(id) : id === subject.vertex)) return { id, name };
+  return null;
+}
+
+/** Digits of the id of a vertex. */
+const FULL_ID = 32;
+
 /** The same finding in one or more sources. */
 export interface FindingGroup extends FoundDigest {
   sources: SourceDigest[];

@@ -53,10 +53,14 @@ export function processesOf(sources: readonly SourceDigest[], logs: readonly Log
     const found = source.kind === 'thread-dump' ? ownerOfDump(source, processes) : byName(source, processes);
     const [only] = found;
     if (only === undefined || found.length > 1) {
-      if (processes.length > 0) unjoined.push({ source, candidates: found.length });
       const own: Process = { id: null, name: baseOf(nameOf(source)), side: null, logs: [], dumps: [], gc: [], ahead: null };
-      const known = processes.find((one) => one.logs.length === 0 && one.name === own.name);
-      if (known === undefined) processes.push(own);
+      const known = processes.find(
+        (one) => one.logs.length === 0 && (one.name === own.name || (source.kind === 'thread-dump' && shareAttempts(one, source))),
+      );
+      if (known === undefined) {
+        if (processes.some((one) => one.logs.length > 0)) unjoined.push({ source, candidates: found.length });
+        processes.push(own);
+      }
       add(known ?? own, source);
     } else add(only, source);
   }
@@ -66,6 +70,15 @@ export function processesOf(sources: readonly SourceDigest[], logs: readonly Log
     for (const process of processes) if (process.side === 'TM' && process.logs.length > 0) process.ahead = clockOf(process, master);
   return { processes: processes.sort((a, b) => compare(a.name, b.name)), unjoined };
 }
+
+/** An attempt of a subtask runs in one process: dumps that show the same are of the same. */
+function shareAttempts({ dumps }: Process, source: SourceOf<'thread-dump'>): boolean {
+  const names = new Set(attemptsIn(source));
+  return dumps.some((dump) => attemptsIn(dump).some((name) => names.has(name)));
+}
+
+const attemptsIn = ({ body }: SourceOf<'thread-dump'>): string[] =>
+  body.dumps.flatMap(({ tasks }) => tasks.flatMap(({ role, thread, attempt }) => (role === 'task' && attempt !== null ? [thread] : [])));
 
 function add(process: Process, source: SourceOf<'thread-dump'> | SourceOf<'gc-log'>): void {
   if (source.kind === 'thread-dump') process.dumps.push(source);
@@ -108,18 +121,16 @@ function idOf({ side, logs }: Process, all: readonly LogSource[]): string | null
 
 /** A thread's name is that of a subtask and its attempt: who ran that is whose dump it is. */
 function ownerOfDump(source: SourceOf<'thread-dump'>, processes: readonly Process[]): Process[] {
-  const names = new Set(
-    source.body.dumps.flatMap(({ tasks }) =>
-      tasks.flatMap(({ task, subtask, parallelism }) => (subtask === null ? [] : [`${task} (${subtask}/${parallelism})`])),
-    ),
-  );
+  const seen = source.body.dumps.flatMap(({ tasks }) => tasks.filter(({ subtask }) => subtask !== null));
+  const names = new Map(seen.map((one) => [`${one.task} (${one.subtask}/${one.parallelism})`, one.attempt]));
   const certain = processes.filter(
     ({ side, logs }) =>
       side === 'TM' &&
       logs.some(({ body }) =>
-        body.executions.some(
-          ({ task, subtask, parallelism, states }) => names.has(`${task} (${subtask}/${parallelism})`) && states.some((one) => one.side === 'TM'),
-        ),
+        body.executions.some(({ task, subtask, parallelism, attempt, states }) => {
+          const shown = names.get(`${task} (${subtask}/${parallelism})`);
+          return shown !== undefined && (shown === null || attempt === null || shown === attempt) && states.some((one) => one.side === 'TM');
+        }),
       ),
   );
   if (certain.length === 1) return certain;

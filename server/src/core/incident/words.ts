@@ -75,6 +75,8 @@ const VERDICTS: Words<CauseFacts> = {
     sentence([name, method(at)], (one, place) => `${task(one as string)} hangs in its initialisation, in ${place}: nothing has begun.`),
   convoy: ({ task: name, lock }) =>
     sentence([name, lock], (one, other) => `The subtasks of ${task(one as string)} work one at a time: all need the lock ${other}.`),
+  'blocked-call': ({ task: name, at }) =>
+    sentence([name, method(at)], (one, place) => `${task(one as string)} waits for an answer from the network in ${place}, in every dump.`),
   'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} waits for a lock that "${other}" holds.`),
   'checkpoint-expired': ({ task: name, subtasks, at, pressed, phase }) => {
     if (name !== null && at !== null)
@@ -102,10 +104,10 @@ const VERDICTS: Words<CauseFacts> = {
         ),
   'skewed-key': ({ task: name, subtask }) =>
     sentence([name], (one) => `Skewed key: only subtask ${subtask} of ${task(one as string)} is at work, and holds up the tasks before it.`),
-  'first-failure': ({ sentence: text }) => shorten(oneLine(text), MAX_SENTENCE),
+  'first-failure': ({ sentence: text }) => ended(shorten(oneLine(text), MAX_SENTENCE - 1)),
   'restart-loop': ({ sentence: text, restarts }) => {
     const before = `Restart loop (${plural(restarts, 'restart')}). `;
-    return `${before}${shorten(oneLine(text), MAX_SENTENCE - before.length)}`;
+    return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);
   },
   'memory-exhausted': ({ pool, task: name, at }) => {
     const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool;
@@ -118,7 +120,11 @@ const VERDICTS: Words<CauseFacts> = {
         ? `TaskManager ${one} was lost: it stood still in garbage collections.`
         : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
     ),
-  'taskmanager-lost': ({ process, reason }) => sentence([process], (one) => `TaskManager ${one} was lost; ${LOST[reason]}.`),
+  'taskmanager-lost': ({ process, reason, detail }) =>
+    sentence(
+      [process],
+      (one) => `TaskManager ${one} was lost; ${reason === 'told' && detail !== null ? `its container ended: ${detail}` : LOST[reason]}.`,
+    ),
   'cancel-stuck': ({ task: name, at, killed }) =>
     sentence([name, method(at ?? '')], (one, place) => {
       const where = at === null ? '' : ` and stays in ${place}`;
@@ -167,6 +173,7 @@ const DOES: Readonly<Record<string, string>> = {
   busy: 'is at work',
   blocked: 'waits for a lock',
   external: 'calls out',
+  socket: 'reads from the network',
   state: 'works on its state',
   checkpoint: 'takes a checkpoint',
   memory: 'waits for memory',
@@ -202,6 +209,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
   'own-log-missing': ({ process }) => `The log of ${process} is not here`,
   consequences: ({ count }) =>
     `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
+  pod: ({ pod, reason, exitCode }) =>
+    `Pod ${pod}: its container ended, ${[reason, exitCode === null ? null : `exit code ${exitCode}`].filter((text) => text !== null).join(', ')}`,
   slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
   memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
   running: ({ what }) => `The job is ${what}`,
@@ -219,6 +228,7 @@ const ADVICE: Words<CauseFacts> = {
   'hidden-wait': () => 'Give the wait a timeout, and never wait in an operator for what its own thread or the holder of its lock has to do.',
   'hanging-initialisation': () => 'Give what open() and initializeState() wait for a timeout, so that the attempt fails and says why.',
   convoy: () => 'Give each subtask an instance of its own instead of a static one under a lock.',
+  'blocked-call': () => 'Give the client a timeout, and call out asynchronously (AsyncDataStream); then look at the other side.',
   'lock-held': () => 'Look at what the holder does; a second dump shows whether it moves.',
   'checkpoint-expired': ({ pressed }) =>
     pressed === null
@@ -249,6 +259,7 @@ const NEXT: Words<CauseFacts> = {
   'hidden-wait': () => 'jstack -l PID',
   'hanging-initialisation': () => 'jstack -l PID',
   convoy: () => 'logjam graph SOURCE --view lock-wait --output convoy.svg',
+  'blocked-call': () => 'ss -tnp',
   'lock-held': () => 'jstack -l PID',
   'checkpoint-expired': () => 'jstack -l PID',
   'back-pressure': () => 'jstack -l PID',

@@ -488,7 +488,8 @@ export const CONDITIONS: readonly LogEventKind[] = [
     id: 'reported-span',
     title: 'A span is reported',
     group: 'checkpoint',
-    pattern: /^Reported span: \w+\{scope=(?<scope>[^,]+), name=(?<name>[^,]+), startTsMillis=(?<from>\d+), endTsMillis=(?<to>\d+)/,
+    pattern:
+      /^Reported span: \w+\{scope=(?<scope>[^,]+), name=(?<name>[^,]+), startTsMillis=(?<from>\d+), endTsMillis=(?<to>\d+)(?:, attributes=\{(?<attributes>[^{}]{0,8000}))?/,
     starts: ['Reported span: '],
     sides: JM,
     versions: '1.19 and newer, with the slf4j trace reporter (FLIP-384)',
@@ -511,7 +512,11 @@ export const CONDITIONS: readonly LogEventKind[] = [
     meaning: 'A failure, a checkpoint or a change of the job as an event of its own; failureLabel.* are the labels of failure enrichers (FLIP-304).',
     severity: 'info',
     source: 'org.apache.flink.events.slf4j.Slf4jEventReporter',
-    samples: ['Reported event: SimpleEvent{name=JobFailureEvent, attributes={failureLabel.type=USER}}'],
+    samples: [
+      'Reported event: SimpleEvent{name=JobFailureEvent, attributes={failureLabel.type=USER}}',
+      // As 2.3.0 prints it: its class has no text of its own.
+      'Reported event: org.apache.flink.events.SimpleEvent@3b4eab38',
+    ],
     nearMisses: ['Reported events: 3'],
   },
   {

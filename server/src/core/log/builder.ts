@@ -199,10 +199,11 @@ export class LogBuilder {
     if (!ofTask && !room && kind.group !== 'job') return;
     // A crash report states its own time; no record need be around it.
     const time = fields.crashed === undefined ? (record?.time ?? null) : (parseStamp(fields.crashed)?.ms ?? null);
-    const event: LogEvent = { id, record: record?.index ?? null, line, span, time, fields, exception };
+    const kept = room && this.#streamed ? this.#strings.fields(fields) : fields;
+    const event: LogEvent = { id, record: record?.index ?? null, line, span, time, fields: kept, exception };
     if (room) {
       this.#wanted = true;
-      this.#events.push(this.#streamed ? { ...event, fields: this.#strings.fields(fields) } : event);
+      this.#events.push(event);
     }
     if (ofTask) this.#executions.apply(event, this.#side(record?.logger ?? null));
     else if (kind.group === 'job') this.#jobs.apply(event);

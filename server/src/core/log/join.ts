@@ -218,10 +218,14 @@ function factsOf(facts: ProcessFacts, shift: Shift): ProcessFacts {
     jdk: facts.jdk === null ? null : moved(facts.jdk),
     memory: facts.memory.map(moved),
     jvmOptions: facts.jvmOptions.map(moved),
+    settings: facts.settings.map(moved),
     flink: facts.flink === null ? null : moved(facts.flink),
     flinkConflict: facts.flinkConflict === null ? null : moved(facts.flinkConflict),
   };
 }
+
+/** Of all processes together. */
+const MAX_SETTINGS = 2000;
 
 /** What start banners and jar tags of all of them say; banners say more of a version than tags do. */
 function joinedFacts(facts: readonly ProcessFacts[]): ProcessFacts {
@@ -237,6 +241,7 @@ function joinedFacts(facts: readonly ProcessFacts[]): ProcessFacts {
     jdk: facts.findLast(({ jdk }) => jdk?.evidence === 'banner')?.jdk ?? facts.find(({ jdk }) => jdk !== null)?.jdk ?? null,
     memory: facts.flatMap(({ memory }) => memory).slice(0, MAX_PROCESS_LINES),
     jvmOptions: facts.flatMap(({ jvmOptions }) => jvmOptions).slice(0, MAX_PROCESS_LINES),
+    settings: facts.flatMap(({ settings }) => settings).slice(0, MAX_SETTINGS),
     flink: versions.length === 1 ? (named[0] ?? null) : null,
     flinkConflict: versions.length > 1 && span !== undefined ? { versions, span } : null,
   };

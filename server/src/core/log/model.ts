@@ -167,6 +167,8 @@ export interface ProcessFacts {
   /** Memory lines of "Final TaskExecutor Memory configuration" and -X options, bytes by name. */
   memory: { name: string; bytes: number; span: Span }[];
   jvmOptions: { text: string; span: Span }[];
+  /** Options as the process read them at its start, "Loading configuration property: …"; the last of a key holds. */
+  settings: { key: string; value: string; span: Span }[];
   flink: { version: string; evidence: 'jar-tag' | 'banner'; span: Span } | null;
   /** Several versions that the text names with the same right; `flink` is null then. */
   flinkConflict: { versions: string[]; span: Span } | null;

@@ -7,6 +7,10 @@ import type { LogEvent, ProcessFacts, TraceFrame } from './model.ts';
 const FLINK_JAR =
   /^flink-(dist|runtime|streaming-(?:java|scala)|core|java|scala|clients|optimizer|yarn|kubernetes|rpc-(?:akka|core)|python|cep|sql-(?:client|gateway)|statebackend-\w{1,40}|(?:s3|oss|gs|azure|swift)-fs|table-(?:blink|runtime|planner|api|common|uber))(?:[\w-]*?(?:_\d+\.\d+)?)(?:-(\d+\.\d+(?:\.\d+)?(?:-[\w.-]+)?))?\.jar$/;
 const MAX_LINES = 200;
+const MAX_SETTINGS = 500;
+
+/** Since 1.19 values are printed as YAML. */
+const unquoted = (value: string): string => /^(['"])(.*)\1$/.exec(value.trim())?.[2] ?? value.trim();
 
 /** Collects what the log says about the process that wrote it. */
 export class VersionVotes {
@@ -18,6 +22,7 @@ export class VersionVotes {
   #component: string | null = null;
   readonly #memory: ProcessFacts['memory'] = [];
   readonly #options: ProcessFacts['jvmOptions'] = [];
+  readonly #settings = new Map<string, ProcessFacts['settings'][number]>();
 
   frames(frames: readonly TraceFrame[]): void {
     for (const frame of frames) {
@@ -55,6 +60,12 @@ export class VersionVotes {
       case 'jvm-option':
         if (this.#options.length < MAX_LINES) this.#options.push({ text: fields.option ?? '', span: event.span });
         break;
+      case 'configuration-property': {
+        const key = fields.key ?? '';
+        if (this.#settings.size < MAX_SETTINGS || this.#settings.has(key))
+          this.#settings.set(key, { key, value: unquoted(fields.value ?? ''), span: event.span });
+        break;
+      }
     }
   }
 
@@ -69,7 +80,16 @@ export class VersionVotes {
     if (conflict !== null) flink = null;
     const component = this.#component;
     const side = component === null ? null : /task/i.test(component) ? 'TM' : 'JM';
-    return { component, side, flinkConflict: conflict, jdk: this.#jdk, memory: this.#memory, jvmOptions: this.#options, flink };
+    return {
+      component,
+      side,
+      flinkConflict: conflict,
+      jdk: this.#jdk,
+      memory: this.#memory,
+      jvmOptions: this.#options,
+      settings: [...this.#settings.values()],
+      flink,
+    };
   }
 }
 

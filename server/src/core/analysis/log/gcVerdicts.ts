@@ -48,10 +48,9 @@ function isSame(one: GcSubject, other: GcSubject): boolean {
 }
 
 /** heartbeat.timeout as the process printed its configuration. */
-function heartbeatTimeout(log: LogModel): number {
-  for (const { message } of log.records) {
-    const match = /^Loading configuration property: heartbeat\.timeout, ['"]?(\d+)\s*(ms|s|min)?\b/.exec(message);
-    if (match !== null) return Number(match[1]) * (match[2] === 's' ? 1000 : match[2] === 'min' ? 60_000 : 1);
-  }
+function heartbeatTimeout({ process }: LogModel): number {
+  const set = process.settings.find(({ key }) => key === 'heartbeat.timeout');
+  const match = /^(\d{1,12})\s*(ms|s|min)?\b/.exec(set?.value ?? '');
+  if (match !== null) return Number(match[1]) * (match[2] === 's' ? 1000 : match[2] === 'min' ? 60_000 : 1);
   return HEARTBEAT_MS;
 }

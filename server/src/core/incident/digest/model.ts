@@ -100,6 +100,7 @@ export interface ThinFacts {
   jdk: Placeless<NonNullable<ProcessFacts['jdk']>> | null;
   memory: { name: string; bytes: number }[];
   jvmOptions: string[];
+  settings: { key: string; value: string }[];
   flink: Placeless<NonNullable<ProcessFacts['flink']>> | null;
   flinkVersions: string[];
 }
@@ -188,6 +189,8 @@ export interface TaskThread {
   activity: string;
   /** What it waits for, and in which phase of the task: null where it does not wait in code of the user's. */
   waits: { for: string; phase: string; timed: boolean } | null;
+  /** It reads from a network connection. */
+  socket: boolean;
   /** Who holds the lock that it waits for, and the class of the lock. */
   blocked: { holder: string | null; lock: string } | null;
   /** The innermost frame of the user's own code, and of a library called by it: "Job$Map.map (Job.java:12)". */

@@ -70,7 +70,7 @@ function throwableOf({ className, message, line, relation, frames }: ThinThrowab
   };
 }
 
-function factsOf({ component, side, jdk, memory, jvmOptions, flink, flinkVersions }: ThinFacts): ProcessFacts {
+function factsOf({ component, side, jdk, memory, jvmOptions, settings, flink, flinkVersions }: ThinFacts): ProcessFacts {
   const span = lineSpan(0);
   return {
     component,
@@ -78,6 +78,7 @@ function factsOf({ component, side, jdk, memory, jvmOptions, flink, flinkVersion
     jdk: jdk === null ? null : { ...jdk, span },
     memory: memory.map((one) => ({ ...one, span })),
     jvmOptions: jvmOptions.map((text) => ({ text, span })),
+    settings: settings.map((one) => ({ ...one, span })),
     flink: flink === null ? null : { ...flink, span },
     flinkConflict: flinkVersions.length === 0 ? null : { versions: [...flinkVersions], span },
   };

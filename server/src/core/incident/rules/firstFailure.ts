@@ -2,15 +2,12 @@ import type { IncidentPlace } from '../../../../../common/incident.ts';
 import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { linePlace } from '../../log/files.ts';
-import { evidenceText, verdictText } from '../../rules/log/words.ts';
+import { evidenceText, verdictLine } from '../../rules/log/words.ts';
 import type { Joined } from '../joined.ts';
 import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
 
 /** What the log says of it, in one sentence. */
-const sentenceOf = (episode: Episode): string => {
-  const text = verdictText(episode);
-  return /^[\s\S]*?[.!?…](?=\s[A-Z0-9]|$)/.exec(text.slice(0, 2000))?.[0] ?? text;
-};
+const sentenceOf = verdictLine;
 
 /** Failures that are no consequence of another one, each the first of its attempt, in order of time. */
 export const roots = ({ log }: Joined): Episode[] => (log === null ? [] : log.failures.episodes.filter(({ symptomOnly }) => !symptomOnly));

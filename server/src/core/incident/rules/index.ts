@@ -1,3 +1,4 @@
+import { blockedCall } from './blockedCall.ts';
 import { cancelStuck } from './cancelStuck.ts';
 import { checkpointExpired } from './checkpoints.ts';
 import { convoy, lockHeld } from './convoy.ts';
@@ -23,6 +24,7 @@ export const incidentRules: readonly IncidentRule[] = [
   hangingInitialisation,
   hiddenWait,
   convoy,
+  blockedCall,
   skewedKey,
   backPressure,
   lockHeld,

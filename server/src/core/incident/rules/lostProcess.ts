@@ -1,10 +1,10 @@
 import type { GcAnswer, GcCase } from '../../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import type { LogEvent } from '../../log/model.ts';
-import type { Joined } from '../joined.ts';
+import { documentsIn, type Joined } from '../joined.ts';
 import type { Process } from '../processes.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import type { Conclusion, Evidence, IncidentRule, LossReason } from './rule.ts';
+import { type Conclusion, type Evidence, type IncidentRule, type LossReason, placeIn } from './rule.ts';
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
 /** Records that say why a process ended. */
@@ -22,9 +22,8 @@ export const lostProcess: IncidentRule = {
   code: 'taskmanager-lost',
   check: (joined) => {
     const { log } = joined;
-    if (log === null) return [];
-    const event = firstLoss(log);
-    if (event === null) return [];
+    const event = log === null ? null : firstLoss(log);
+    if (log === null || event === null) return podAlone(joined);
     const process = event.fields['id'] ?? event.fields['tm'] ?? '';
     const [root] = roots(joined);
     // A failure of its own before the loss is why the process is missed.
@@ -65,6 +64,27 @@ export const lostProcess: IncidentRule = {
   },
 };
 
+/** No log misses it, and its pod says how it ended. */
+function podAlone(joined: Joined): Conclusion[] {
+  const pod = endedPod(joined, null);
+  if (pod === null) return [];
+  const { at, ...facts } = pod;
+  return [
+    {
+      cause: { code: 'taskmanager-lost', facts: { process: pod.pod, reason: 'told', detail: endText(pod) } },
+      certainty: 'proved',
+      rank: pod.reason === 'OOMKilled' ? 72 : 54,
+      evidence: [{ code: 'pod', facts, at }],
+      since: null,
+      knownIssue: null,
+      advice: [],
+    },
+  ];
+}
+
+const endText = ({ reason, exitCode }: { reason: string | null; exitCode: number | null }): string | null =>
+  reason ?? (exitCode === null ? null : `exit code ${exitCode}`);
+
 /** The first of a process that was not told to go. */
 function firstLoss(log: LogAnalysis): LogEvent | null {
   const failed = log.failures.episodes.length > 0;
@@ -87,18 +107,41 @@ function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): GcAnswer | nu
   return conclusion.facts.answers.find(({ code }) => code === 'stood-still' || code === 'ends-in-pause') ?? null;
 }
 
+/** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */
+function endedPod(
+  joined: Joined,
+  process: string | null,
+): { pod: string; reason: string | null; exitCode: number | null; at: Evidence['at'] } | null {
+  for (const { pods, source } of documentsIn(joined, 'pods'))
+    for (const { name, containers, line } of pods) {
+      // The id of a TaskManager on Kubernetes is the name of its pod.
+      if (process === null ? !/task-?manager/i.test(name) : !process.startsWith(name)) continue;
+      for (const { state, last } of containers) {
+        const end = [last, state].find((one) => one?.state === 'terminated' && (one.reason === 'OOMKilled' || (one.exitCode ?? 0) !== 0));
+        if (end != null) return { pod: name, reason: end.reason, exitCode: end.exitCode, at: placeIn(source, end.line ?? line) };
+      }
+    }
+  return null;
+}
+
 function whyLost(
-  { processes }: Joined,
+  joined: Joined,
   log: LogAnalysis,
   event: LogEvent,
   process: string,
 ): { reason: LossReason; detail: string | null; evidence: Evidence[]; certainty: Conclusion['certainty'] } {
+  const { processes } = joined;
   const time = event.time ?? 0;
+  const pod = endedPod(joined, process);
+  if (pod !== null) {
+    const { at, ...facts } = pod;
+    return { reason: 'told', detail: endText(pod), evidence: [{ code: 'pod', facts, at }], certainty: 'proved' };
+  }
   const end = log.log.events.find(({ id, time: at }) => ENDS.has(id) && at !== null && Math.abs(at - time) <= NEAR);
   if (end !== undefined) {
     const detail = end.fields['diagnostics'] ?? end.fields['signal'] ?? end.fields['kind'] ?? null;
     const evidence: Evidence[] = [{ code: 'event', facts: { id: end.id, text: detail ?? '' }, at: lineAt(log, end.line) }];
-    return { reason: 'told', detail: `${end.id}`, evidence, certainty: 'proved' };
+    return { reason: 'told', detail: null, evidence, certainty: 'proved' };
   }
   const own = processes.find(({ id }) => id !== null && (id === process || process.startsWith(id) || id.startsWith(process)));
   const last = own === undefined ? null : lastTime(own);

@@ -1,6 +1,6 @@
 import type { IncidentPlace } from '../../../../../common/incident.ts';
 import type { TaskThread } from '../digest/model.ts';
-import { documentsIn, type Joined, type JoinedDump } from '../joined.ts';
+import { documentsIn, type Joined, type JoinedDump, vertexOf } from '../joined.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, repeated } from './rule.ts';
 
 /** A producer is held up from this share of its time on, or of its threads. */
@@ -69,7 +69,7 @@ const FULL = 64 * 1024;
 
 /** That something is held up, by a document that does not say which vertex it is about, or by what unaligned checkpoints had to keep. */
 export function signOfPressure(joined: Joined): Evidence | null {
-  const high = documentsIn(joined, 'back-pressure').find(({ level }) => level === 'high');
+  const high = documentsIn(joined, 'back-pressure').find((document) => document.level === 'high' && vertexOf(joined, document) === null);
   if (high !== undefined) return { code: 'some-pressure', facts: {}, at: placeIn(high.source, high.line) };
   for (const { history, source } of documentsIn(joined, 'checkpoints')) {
     const full = history.find(({ persistedData }) => (persistedData ?? 0) >= FULL);
@@ -97,6 +97,14 @@ function loadsOf(joined: Joined): Map<string, VertexLoad> {
         one.busy ??= busy;
         one.backPressured ??= backPressured;
       }
+  for (const document of documentsIn(joined, 'back-pressure')) {
+    const vertex = vertexOf(joined, document);
+    if (vertex === null || document.subtasks.length === 0) continue;
+    const one = load(vertex.name);
+    one.at = placeIn(document.source, document.line);
+    one.busy = highest(document.subtasks.map(({ busy }) => busy)) ?? one.busy;
+    one.backPressured = highest(document.subtasks.map(({ ratio }) => ratio)) ?? one.backPressured;
+  }
   for (const dump of dumps) for (const thread of dump.tasks) if (thread.role === 'task') load(thread.task).threads.push({ dump, thread });
   for (const one of loads.values()) {
     const { threads, busy, backPressured } = one;
@@ -109,6 +117,11 @@ function loadsOf(joined: Joined): Map<string, VertexLoad> {
   }
   return loads;
 }
+
+const highest = (shares: readonly (number | null)[]): number | null => {
+  const known = shares.filter((share) => share !== null);
+  return known.length === 0 ? null : Math.max(...known);
+};
 
 /** What is held up for this share of its time hands it on. */
 const SOME = 0.1;
@@ -181,7 +194,7 @@ export const skewedKey: IncidentRule = {
   check: (joined) => {
     const loads = loadsOf(joined);
     if (![...loads.values()].some(({ heldUp }) => heldUp)) return [];
-    return [...byRecords(joined), ...byThreads(joined, loads)];
+    return [...byRecords(joined), ...byLoad(joined), ...byThreads(joined, loads)];
   },
 };
 
@@ -214,6 +227,39 @@ function byRecords(joined: Joined): Conclusion[] {
             : [{ code: 'share' as const, facts: { task: name, subtask: first.subtask + 1, busy, others: Math.max(...others) }, at: null }]),
         ],
         since: null,
+        knownIssue: null,
+        advice: [],
+      },
+    ];
+  });
+}
+
+/** Others of the vertex work for at most this share of their time. */
+const AT_REST = 0.4;
+
+/** What the document of back-pressure measures, subtask by subtask. */
+function byLoad(joined: Joined): Conclusion[] {
+  return documentsIn(joined, 'back-pressure').flatMap((document): Conclusion[] => {
+    const vertex = vertexOf(joined, document);
+    const rows = document.subtasks.filter(({ busy }) => busy !== null).sort((a, b) => (b.busy ?? 0) - (a.busy ?? 0));
+    const [first, second] = rows;
+    if (vertex === null || first === undefined || second === undefined) return [];
+    if ((first.busy ?? 0) < 2 * AT_REST || (second.busy ?? 0) > AT_REST) return [];
+    const subtask = first.subtask + 1;
+    const threads = joined.dumps.flatMap(({ tasks }) => tasks.filter((thread) => thread.task === vertex.name && thread.subtask === subtask));
+    return [
+      {
+        cause: { code: 'skewed-key', facts: { task: vertex.name, subtask, at: commonPlace(threads)?.at ?? null } },
+        certainty: 'suspected',
+        rank: 58.5,
+        evidence: [
+          {
+            code: 'share',
+            facts: { task: vertex.name, subtask, busy: first.busy ?? 0, others: second.busy ?? 0 },
+            at: placeIn(document.source, first.line),
+          },
+        ],
+        since: document.end,
         knownIssue: null,
         advice: [],
       },

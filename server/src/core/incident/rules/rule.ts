@@ -13,6 +13,8 @@ export interface CauseFacts {
   'hanging-initialisation': { task: string; at: string; subtasks: number; parallelism: number | null };
   /** All subtasks of a vertex need one lock. */
   convoy: { task: string; lock: string; waiting: number; dumps: number };
+  /** A read from the network that all dumps show. */
+  'blocked-call': { task: string; at: string; subtasks: number; dumps: number };
   'lock-held': { task: string; lock: string; holder: string; dumps: number };
   /** What is known of the subtasks that did not acknowledge; `pressed`: the task that holds the barriers up. */
   'checkpoint-expired': {
@@ -69,6 +71,7 @@ export interface EvidenceFacts {
   'own-log': { name: string; ms: number; goesOn: boolean };
   'own-log-missing': { process: string };
   consequences: { count: number };
+  pod: { pod: string; reason: string | null; exitCode: number | null };
   slots: { needed: number | null; offered: number | null };
   memory: { name: string; bytes: number };
   running: { what: string };

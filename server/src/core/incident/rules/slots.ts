@@ -1,4 +1,4 @@
-import type { Joined } from '../joined.ts';
+import { documentsIn, type Joined } from '../joined.ts';
 import { lineAt, roots } from './firstFailure.ts';
 import type { IncidentRule } from './rule.ts';
 
@@ -49,8 +49,11 @@ function slotsNeeded({ plans, log }: Joined): number | null {
   return most === 0 ? null : most;
 }
 
-/** Of the TaskManagers that registered, as many slots each as the configuration says. */
-function slotsOffered({ log }: Joined): number | null {
+/** As the cluster tells it, else of the TaskManagers that registered, as many slots each as the configuration says. */
+function slotsOffered(joined: Joined): number | null {
+  const { log } = joined;
+  const told = documentsIn(joined, 'overview').find(({ slotsTotal }) => slotsTotal !== null)?.slotsTotal;
+  if (told != null) return told;
   if (log === null) return null;
   const managers = new Set(log.log.events.flatMap(({ id, fields }) => (id === 'tm-registered' ? [fields['tm'] ?? ''] : []))).size;
   const each = log.log.records.map(({ message }) => SLOTS.exec(message)?.[1]).find((one) => one !== undefined);

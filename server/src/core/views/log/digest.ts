@@ -138,6 +138,7 @@ function thinFacts({ process }: LogModel, keep: Keep): ThinFacts {
     jdk: process.jdk === null ? null : placeless(process.jdk),
     memory: keep.first(process.memory).map(({ name, bytes }) => ({ name, bytes })),
     jvmOptions: keep.first(process.jvmOptions).map(({ text }) => text.slice(0, MAX_MESSAGE)),
+    settings: keep.first(process.settings).map(({ key, value }) => ({ key: key.slice(0, MAX_MESSAGE), value: value.slice(0, MAX_MESSAGE) })),
     flink: process.flink === null ? null : placeless(process.flink),
     flinkVersions: process.flinkConflict?.versions ?? [],
   };

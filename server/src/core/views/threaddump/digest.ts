@@ -2,6 +2,7 @@ import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/act
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk, simpleName } from '../../analysis/threaddump/names.ts';
+import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
 import type { Keep } from '../../incident/digest/fit.ts';
 import type { DumpDigest, DumpsDigest, TaskThread } from '../../incident/digest/model.ts';
 import type { LineOf } from '../../incident/digest/source.ts';
@@ -63,6 +64,7 @@ function taskThread({ waits }: AnalysedDump, { thread, role, activity, wait }: T
     state: thread.state,
     activity,
     waits: wait === null ? null : { for: wait.for, phase: wait.phase, timed: wait.timed },
+    socket: waitPoint(thread)?.for === 'socket',
     blocked:
       blocked === undefined
         ? null

@@ -1,0 +1,252 @@
+// Joins of which there is no recording: constructed sources, each with what must be said of them together, and near misses.
+import assert from 'node:assert/strict';
+import type { Incident } from '../../../common/incident.ts';
+import { conclude } from '../../../server/src/core/incident/conclude.ts';
+import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
+import { digestsOf } from '../../support/incidentFolder.ts';
+
+async function incident(files: Record<string, string>): Promise<Incident> {
+  return conclude(mergeAll(await digestsOf(Object.entries(files).map(([name, text]) => ({ name, text })))));
+}
+
+const SCORE = '0a448493b4782967b150582570326227';
+const VIEWS = 'bc764cd8ddf7a0cff126f51c16239658';
+const JOB = '666596f1eff8cdbe363dbdd9927f4c3c';
+
+/** `/jobs/:id` of a source before a keyed vertex, the source held up. */
+const job = (busy: number) =>
+  JSON.stringify({
+    jid: JOB,
+    name: 'scores',
+    state: 'RUNNING',
+    vertices: [
+      {
+        id: VIEWS,
+        name: 'Source: views',
+        parallelism: 4,
+        status: 'RUNNING',
+        metrics: { 'accumulated-backpressured-time': 70_000, 'accumulated-idle-time': 0, 'accumulated-busy-time': 30_000 },
+      },
+      {
+        id: SCORE,
+        name: 'score',
+        parallelism: 4,
+        status: 'RUNNING',
+        metrics: { 'accumulated-backpressured-time': 0, 'accumulated-idle-time': 100_000 - busy, 'accumulated-busy-time': busy },
+      },
+    ],
+    plan: { jid: JOB, nodes: [{ id: SCORE, inputs: [{ num: 0, id: VIEWS, ship_strategy: 'HASH' }] }, { id: VIEWS }] },
+  });
+
+/** `/jobs/:id/vertices/:vid`, with records read and busy time by subtask. */
+const vertex = (rows: readonly [records: number, busy: number][]) =>
+  JSON.stringify({
+    id: SCORE,
+    name: 'score',
+    parallelism: rows.length,
+    maxParallelism: 128,
+    now: 1795955729731,
+    subtasks: rows.map(([records, busy], subtask) => ({
+      subtask,
+      status: 'RUNNING',
+      attempt: 0,
+      endpoint: 'host:1',
+      'start-time': 1,
+      'end-time': -1,
+      duration: 1,
+      metrics: {
+        'read-records': records,
+        'accumulated-busy-time': busy,
+        'accumulated-idle-time': 100_000 - busy,
+        'accumulated-backpressured-time': 0,
+      },
+    })),
+  });
+
+const EXECUTION = '11111111111111111111111111111111_cbc357ccb763df2852fee8c4fc7d55f2_0_0';
+
+/** What both sides write of one execution; the TaskManager's clock is so many hours ahead. */
+const master = (lines: readonly string[] = []) =>
+  [
+    '2026-11-20 10:00:00,000 INFO  org.apache.flink.runtime.entrypoint.ClusterEntrypoint [] -  Starting StandaloneSessionClusterEntrypoint (Version: 1.18.1, Scala: 2.12, Rev:a8c8b1c, Date:2023-12-19T22:17:31+01:00)',
+    `2026-11-20 10:00:01,000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - Job scores (${JOB}) switched from state CREATED to RUNNING.`,
+    `2026-11-20 10:00:02,000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - score (1/1) (${EXECUTION}) switched from SCHEDULED to DEPLOYING.`,
+    `2026-11-20 10:00:02,010 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - Deploying score (1/1) (attempt #0) with attempt id ${EXECUTION} and vertex id cbc357ccb763df2852fee8c4fc7d55f2_0 to tm-a @ host (dataPort=1) with allocation id 1`,
+    `2026-11-20 10:00:03,000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - score (1/1) (${EXECUTION}) switched from DEPLOYING to RUNNING.`,
+    ...lines,
+  ].join('\n');
+const worker = (hour: string, lines: readonly string[] = []) =>
+  [
+    `2026-11-20 ${hour}:00:02,200 INFO  org.apache.flink.runtime.taskmanager.Task [] - score (1/1)#0 (${EXECUTION}) switched from CREATED to DEPLOYING.`,
+    `2026-11-20 ${hour}:00:02,800 INFO  org.apache.flink.runtime.taskmanager.Task [] - score (1/1)#0 (${EXECUTION}) switched from DEPLOYING to RUNNING.`,
+    ...lines,
+  ].join('\n');
+
+const dump = (second: number, frames: readonly string[], state = 'RUNNABLE') =>
+  [
+    `2026-11-20 10:01:${second}`,
+    'Full thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode, sharing):',
+    '',
+    `"score (1/1)#0" #60 prio=5 os_prio=0 cpu=1.00ms elapsed=60.00s tid=0x00007f0000000060 nid=0x60 runnable  [0x00007f0000001000]`,
+    `   java.lang.Thread.State: ${state}`,
+    ...frames.map((frame) => `\tat ${frame}`),
+    '\tat org.apache.flink.streaming.runtime.tasks.StreamTask.invoke(StreamTask.java:900)',
+    '\tat java.lang.Thread.run(java.base@17.0.15/Thread.java:840)',
+    '',
+    '"GC Thread#0" os_prio=0 cpu=1.00ms elapsed=60.00s tid=0x00007f0000000070 nid=0x70 runnable',
+    '',
+    'JNI global refs: 10, weak refs: 0',
+    '',
+  ].join('\n');
+
+const SOCKET = [
+  'sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)',
+  'sun.nio.ch.NioSocketImpl.read(java.base@17.0.15/NioSocketImpl.java:350)',
+  'java.net.Socket$SocketInputStream.read(java.base@17.0.15/Socket.java:966)',
+  'org.postgresql.core.PGStream.receiveChar(PGStream.java:453)',
+  'org.example.Enrich.map(Enrich.java:41)',
+];
+
+describe('a skewed key', () => {
+  it('is told by the records and the load of the subtasks of a vertex that holds up others', async () => {
+    const { verdict, vertices } = await incident({
+      'job.json': job(40_000),
+      'vertex.json': vertex([
+        [9000, 95_000],
+        [900, 10_000],
+        [880, 9000],
+        [910, 9500],
+      ]),
+    });
+    assert.equal(verdict.code, 'skewed-key');
+    assert.equal(verdict.certainty, 'suspected');
+    assert.match(verdict.sentence, /only subtask 1 of "score" is at work/);
+    assert.ok(vertices.some(({ name, id }) => name === 'score' && id === SCORE));
+  });
+
+  it('is not told where all subtasks have as much to do', async () => {
+    const { verdict } = await incident({
+      'job.json': job(95_000),
+      'vertex.json': vertex([
+        [9000, 95_000],
+        [8900, 96_000],
+        [8800, 95_000],
+        [9100, 95_500],
+      ]),
+    });
+    assert.equal(verdict.code, 'back-pressure');
+  });
+
+  it('is told by a document of back-pressure whose file is named after its vertex', async () => {
+    const levels = (shares: readonly number[]) =>
+      JSON.stringify({
+        status: 'ok',
+        backpressureLevel: 'ok',
+        'end-timestamp': 1795955729731,
+        subtasks: shares.map((busyRatio, subtask) => ({ subtask, backpressureLevel: 'ok', ratio: 0, idleRatio: 1 - busyRatio, busyRatio })),
+      });
+    const named = await incident({ 'job.json': job(40_000), [`jobs/${JOB}/vertices/${SCORE}/backpressure.json`]: levels([0.1, 0.97, 0.12, 0.1]) });
+    assert.equal(named.verdict.code, 'skewed-key');
+    assert.match(named.verdict.sentence, /subtask 2/);
+    const unnamed = await incident({ 'job.json': job(40_000), 'backpressure-1.json': levels([0.1, 0.97, 0.12, 0.1]) });
+    assert.notEqual(unnamed.verdict.code, 'skewed-key');
+  });
+});
+
+describe('a call that does not come back', () => {
+  it('is told when all dumps show the subtask at one read from the network', async () => {
+    const { verdict } = await incident({ 'dump-1.txt': dump(10, SOCKET), 'dump-2.txt': dump(20, SOCKET), 'dump-3.txt': dump(30, SOCKET) });
+    assert.equal(verdict.code, 'blocked-call');
+    assert.match(verdict.sentence, /"score" waits for an answer from the network in Enrich\.map/);
+  });
+
+  it('is not told of one dump, nor where they differ', async () => {
+    const moved = SOCKET.map((frame) => frame.replace('Enrich.java:41', 'Enrich.java:77'));
+    for (const files of [{ 'dump-1.txt': dump(10, SOCKET) }, { 'dump-1.txt': dump(10, SOCKET), 'dump-2.txt': dump(20, moved) }])
+      assert.notEqual((await incident(files)).verdict.code, 'blocked-call');
+  });
+});
+
+describe('a TaskManager that is lost', () => {
+  const lost = ['2026-11-20 10:10:00,000 WARN  org.apache.flink.runtime.jobmaster.JobMaster [] - TaskManager with id tm-a is no longer reachable.'];
+  const failed = [
+    `2026-11-20 10:10:00,100 WARN  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - score (1/1) (${EXECUTION}) switched from RUNNING to FAILED on tm-a @ host (dataPort=1).`,
+    'org.apache.flink.runtime.jobmaster.JobMasterException: TaskManager with id tm-a is no longer reachable.',
+    '\tat org.apache.flink.runtime.jobmaster.JobMaster.a(JobMaster.java:1)',
+  ];
+
+  it('without its log: that is said', async () => {
+    const { verdict } = await incident({ 'jobmanager.log': master([...lost, ...failed]) });
+    assert.equal(verdict.code, 'taskmanager-lost');
+    assert.equal(verdict.certainty, 'unknown');
+    assert.match(verdict.sentence, /TaskManager tm-a was lost; its own log is not here/);
+  });
+
+  it('with its log: it breaks off, or it goes on', async () => {
+    const off = await incident({ 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10') });
+    assert.match(off.verdict.sentence, /its own log breaks off: it was killed/);
+    const on = ['2026-11-20 10:12:00,000 INFO  org.apache.flink.runtime.taskexecutor.TaskExecutor [] - Still here.'];
+    const lived = await incident({ 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10', on) });
+    assert.match(lived.verdict.sentence, /its own log goes on: the network/);
+  });
+
+  it('with its pod: the container was killed for its memory, before all else', async () => {
+    const pod = JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'List',
+      items: [
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'tm-a', namespace: 'flink' },
+          spec: { containers: [{ name: 'flink-main-container', image: 'flink:1.18.1' }] },
+          status: {
+            phase: 'Running',
+            containerStatuses: [
+              {
+                name: 'flink-main-container',
+                ready: true,
+                restartCount: 1,
+                state: { running: { startedAt: '2026-11-20T10:10:10Z' } },
+                lastState: { terminated: { exitCode: 137, reason: 'OOMKilled', finishedAt: '2026-11-20T10:09:58Z' } },
+              },
+            ],
+          },
+        },
+      ],
+    });
+    const { verdict } = await incident({ 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10'), 'pods.json': pod });
+    assert.equal(verdict.certainty, 'proved');
+    assert.match(verdict.sentence, /its container ended: OOMKilled/);
+  });
+});
+
+describe('joins', () => {
+  it('a clock that is hours ahead is estimated, said and corrected; one that agrees is left alone', async () => {
+    const ahead = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('12') });
+    const clock = ahead.processes.find(({ side }) => side === 'TM')?.clock;
+    assert.equal(clock?.applied, true);
+    assert.ok(Math.abs((clock?.aheadMs ?? 0) - 2 * 3_600_000) < 1000);
+    const same = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('10') });
+    assert.deepEqual(
+      same.processes.filter(({ side }) => side === 'TM').map((process) => [process.clock.aheadMs, process.clock.applied, process.id]),
+      [[0, false, 'tm-a']],
+    );
+  });
+
+  it('a dump goes to the process that ran its subtask, whatever it is called; else it is listed as not joined', async () => {
+    const other = worker('10').replaceAll('score', 'other');
+    const files = { 'jobmanager.log': master(), 'a.log': worker('10'), 'b.log': other };
+    const certain = await incident({ ...files, 'whatever.txt': dump(10, SOCKET) });
+    assert.deepEqual(certain.processes.find(({ sources }) => sources.includes('a.log'))?.sources, ['a.log', 'whatever.txt']);
+    assert.deepEqual(certain.unresolved, []);
+    const unknown = await incident({ ...files, 'whatever.txt': dump(10, SOCKET).replaceAll('score', 'third') });
+    assert.match(unknown.unresolved[0]?.what ?? '', /the process of whatever\.txt/);
+  });
+
+  it('what is missing is said with what it would decide', async () => {
+    const { coverage } = await incident({ 'jobmanager.log': master() });
+    assert.ok(coverage.missing.some(({ what, decides }) => what.includes('thread dump') && decides.includes('threads')));
+    assert.ok(coverage.missing.some(({ what }) => what.includes('log of')));
+  });
+});
