@@ -4,7 +4,7 @@ import { contentOf, setOf } from './virtual.ts';
 const MAX_DEPTH = 5;
 
 /** The files and folders that are read for a uri: itself, what a virtual document is made from, the members of a set. */
-export function filesOf(uri: string, depth = 0): string[] {
+function filesOf(uri: string, depth = 0): string[] {
   if (depth === MAX_DEPTH) return [uri];
   const content = contentOf(uri);
   const made = content === null ? setOf(uri) : [content.uri, ...(typeof content.other === 'string' ? [content.other] : [])];

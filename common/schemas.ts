@@ -3,7 +3,7 @@ import * as v from 'valibot';
 /** What messages from outside are made of: of a page of ours, which shows what files say, and of any client of the server. */
 
 /** In characters: no name, no uri, no text that somebody types is longer. */
-export const MAX_TEXT = 100_000;
+const MAX_TEXT = 100_000;
 
 export const text = v.pipe(v.string(), v.maxLength(MAX_TEXT));
 export const uri = v.pipe(text, v.regex(/^[a-z][a-z0-9+.-]*:/i, 'no uri'));

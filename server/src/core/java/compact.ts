@@ -7,7 +7,7 @@ import { parser } from '@lezer/java';
 
 /** A method at the start of a line, which no statement of a file can be. */
 const METHOD =
-  /^(?:(?:public|private|protected|static|final|synchronized)\s+)*(?:void|[A-Za-z_][\w.]*(?:<[^<>;{}()]{0,200}>)?(?:\[\])?)\s+\w+\s*\([^;{}()]{0,500}\)\s*(?:throws\s[^;{}()]{0,200})?\{/m;
+  /^(?:(?:public|private|protected|static|final|synchronized)[ \t]+)*(?:void|[A-Za-z_][\w.]*(?:<[^<>;{}()]{0,200}>)?(?:\[\])?)\s+\w+\s*\([^;{}()]{0,500}\)\s*(?:throws\s[^;{}()]{0,200})?\{/m;
 
 const HEADS = new Set(['PackageDeclaration', 'ImportDeclaration', 'LineComment', 'BlockComment']);
 /** What members are taken for, and what may stand between them. */

@@ -40,7 +40,7 @@ function fromEditorConfig(text: string): number | null {
   let width: number | null = null;
   for (const line of text.split('\n', 5000)) {
     const section = /^\s*\[([^\]]*)\]/.exec(line)?.[1];
-    if (section !== undefined) holds = section === '*' || section === '**' || /\*\.(?:java\b|\{[^}]*\bjava\b)/.test(section);
+    if (section !== undefined) holds = section === '*' || section === '**' || /\*\.(?:java\b|\{[^{}]*\bjava\b)/.test(section);
     const value = holds ? /^\s*max_line_length\s*=\s*(\w+)/i.exec(line)?.[1] : undefined;
     if (value !== undefined) width = plausible(Number(value));
   }

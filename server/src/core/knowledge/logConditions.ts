@@ -290,7 +290,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     title: 'The job did not get the slots it asked for',
     group: 'slots',
     pattern:
-      /^Could not acquire the minimum required resources, failing slot requests\. Acquired: (?<acquired>\[.*\])\. Current slot pool status: (?<status>.*)$/,
+      /^Could not acquire the minimum required resources, failing slot requests\. Acquired: (?<acquired>\[.*\])\. Current slot pool status: (?<status>.*)/,
     starts: ['Could not acquire the minimum required resources, failing slot requests'],
     sides: JM,
     versions: '1.12 and newer',

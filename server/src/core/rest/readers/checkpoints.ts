@@ -48,7 +48,7 @@ export const checkpoints: RestReader<'checkpoints'> = {
   nearMisses: ['{"counts":{"completed":1},"history":[]}', '{"history":[]}'],
 };
 
-export function checkpointRow(item: Field): CheckpointRow {
+function checkpointRow(item: Field): CheckpointRow {
   const status = item.get('status');
   return {
     id: item.get('id').amount ?? -1,

@@ -1,7 +1,7 @@
 import { base, hasAll, type RestReader } from './reader.ts';
 
 /** First words of Flink's options; a list of keys and values with none of them is anything. */
-export const OPTION =
+const OPTION =
   /^(?:jobmanager|taskmanager|jobstore|rest|web|state|execution|parallelism|restart-strategy|heartbeat|high-availability|kubernetes|yarn|metrics|historyserver|blob|security|pekko|akka|classloader|cluster|pipeline|table|env|io|fs|slot|slotmanager|resourcemanager|task|client|job|jobmanager-based|process|python|queryable-state|traces|events|s3|historyserver|\$internal)\.[\w.-]+$/;
 
 export const configuration: RestReader<'configuration'> = {

@@ -15,7 +15,7 @@ export interface JavaRuleWords {
 }
 
 /** Why a call under a lock is no danger as far as the file tells; completes a sentence. */
-export const RELIEFS: Record<ReliefCode, string> = {
+const RELIEFS: Record<ReliefCode, string> = {
   'event-buffer': 'the buffer is an event, whose memory belongs to no pool',
   'reference-count': 'the buffer was sliced or retained in this method, so the call only counts a reference down',
   defused: 'what the pool calls back looks whether the channel is released before it takes the lock',

@@ -13,7 +13,7 @@ export interface RestRuleWords {
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 /** "window (4/8)", or "subtask 4 of 8" where the vertex is not named. */
-export function subtaskName({ vertex, subtask, parallelism }: SubtaskFact, name = vertex): string {
+function subtaskName({ vertex, subtask, parallelism }: SubtaskFact, name = vertex): string {
   if (name === null) return `subtask ${subtask}${parallelism === null ? '' : ` of ${parallelism}`}`;
   return `${name} (${subtask}/${parallelism ?? '?'})`;
 }

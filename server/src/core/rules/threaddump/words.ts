@@ -13,7 +13,7 @@ import { list, plural, quoted, quotedThread, say, shorten, type Words } from '..
 import type { EnderFacts, FixFacts, RelatedFacts } from './facts.ts';
 
 /** The name of a deadlock by its kind, as a sentence begins. */
-export const TITLE: Record<Deadlock['kind'], string> = {
+const TITLE: Record<Deadlock['kind'], string> = {
   monitor: 'Deadlock on monitors',
   ownable: 'Deadlock on java.util.concurrent locks',
   mixed: 'Deadlock on locks of several kinds',
