@@ -16,7 +16,7 @@ import { LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import type { Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
-import type { ExceptionsDocument } from '../rest/model.ts';
+import type { ExceptionsDocument } from '../rest/model/job.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint.ts';
-import type { ExceptionEntry, ExceptionsDocument } from '../rest/model.ts';
+import type { ExceptionEntry, ExceptionsDocument } from '../rest/model/job.ts';
 import { oneLine } from '../text.ts';
 import { concatenate, type Source } from '../unwrap/source.ts';
 import type { RawRecord } from './assembler.ts';

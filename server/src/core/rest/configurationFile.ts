@@ -1,5 +1,6 @@
 import type { Source } from '../unwrap/source.ts';
-import { type ConfigurationDocument, NO_SUBJECT, type SettingRow } from './model.ts';
+import type { ConfigurationDocument, SettingRow } from './model/cluster.ts';
+import { NO_SUBJECT } from './model/document.ts';
 
 /** Options that a file of Flink's has and that of another program, or the values of a chart, have not. */
 const OWN =

@@ -4,7 +4,8 @@ import { unwrap } from '../unwrap/index.ts';
 import type { Source } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { documentsOf, isPlan, readerOf } from './documents.ts';
-import type { RestModel, Subject } from './model.ts';
+import type { Subject } from './model/document.ts';
+import type { RestModel } from './model.ts';
 import { restReading } from './readable.ts';
 import { documentsOfText } from './texts.ts';
 

@@ -4,7 +4,8 @@ import { Field } from './fields.ts';
 import { describedPods } from './kubernetes/describe.ts';
 import { eventTable } from './kubernetes/eventTable.ts';
 import { podEvents, pods } from './kubernetes/objects.ts';
-import { NO_SUBJECT, type RestDocument } from './model.ts';
+import { NO_SUBJECT } from './model/document.ts';
+import type { RestDocument } from './model.ts';
 import { TEXT_FORMS, type TextForm } from './textForms.ts';
 import { readYaml } from './yaml.ts';
 

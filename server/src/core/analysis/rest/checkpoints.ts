@@ -1,5 +1,5 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
-import type { CheckpointRow, CheckpointSubtask, CheckpointSubtasksDocument, CheckpointsDocument } from '../../rest/model.ts';
+import type { CheckpointRow, CheckpointSubtask, CheckpointSubtasksDocument, CheckpointsDocument } from '../../rest/model/checkpoints.ts';
 
 /** How the last checkpoints of a job ended. */
 export interface CheckpointHistory {

@@ -1,4 +1,5 @@
-import type { BackPressureDocument, FlameNode, PressureRow, SubtaskRow, VertexDocument } from '../../rest/model.ts';
+import type { SubtaskRow, VertexDocument } from '../../rest/model/job.ts';
+import type { BackPressureDocument, FlameNode, PressureRow } from '../../rest/model/load.ts';
 
 /** One subtask does the work that others wait for. */
 export interface Skew<T> {

@@ -1,5 +1,6 @@
 import type { AnalysisBase } from '../../model.ts';
-import type { DocumentOfType, DocumentType, ExceptionsDocument, RestModel } from '../../rest/model.ts';
+import type { ExceptionsDocument } from '../../rest/model/job.ts';
+import type { DocumentOfType, DocumentType, RestModel } from '../../rest/model.ts';
 import type { JobGraphAnalysis } from '../jobgraph/model.ts';
 import type { LogAnalysis } from '../log/model.ts';
 

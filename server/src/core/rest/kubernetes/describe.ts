@@ -1,5 +1,6 @@
 import type { Source } from '../../unwrap/source.ts';
-import { type ContainerRow, type ContainerState, NO_SUBJECT, type PodEvent, type PodRow, type PodsDocument } from '../model.ts';
+import { NO_SUBJECT } from '../model/document.ts';
+import type { ContainerRow, ContainerState, PodEvent, PodRow, PodsDocument } from '../model/kubernetes.ts';
 import { bytesOf, coresOf, timeOf } from './units.ts';
 
 /** `kubectl describe pod` begins with these, in this order. */

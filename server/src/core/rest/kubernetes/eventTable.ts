@@ -1,5 +1,6 @@
 import type { Source } from '../../unwrap/source.ts';
-import { NO_SUBJECT, type PodEvent, type PodEventsDocument } from '../model.ts';
+import { NO_SUBJECT } from '../model/document.ts';
+import type { PodEvent, PodEventsDocument } from '../model/kubernetes.ts';
 
 /** The heading of `kubectl get events`, with a namespace and other columns where they were asked for. */
 const HEADING = /^(?:NAMESPACE +)?LAST SEEN +TYPE +REASON +OBJECT [^\n]*$/m;

@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { ContainerRow, ContainerState, PodEvent, PodRow } from '../model.ts';
+import type { ContainerRow, ContainerState, PodEvent, PodRow } from '../model/kubernetes.ts';
 import { base, type RestReader } from '../readers/reader.ts';
 import { bytesOf, coresOf, timeOf } from './units.ts';
 

@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { CheckpointRow, CheckpointStatus, CheckpointSubtask, CheckpointTask } from '../model.ts';
+import type { CheckpointRow, CheckpointStatus, CheckpointSubtask, CheckpointTask } from '../model/checkpoints.ts';
 import { base, hasAll, isId, type RestReader, upper } from './reader.ts';
 
 const STATUSES: readonly CheckpointStatus[] = ['IN_PROGRESS', 'COMPLETED', 'FAILED'];

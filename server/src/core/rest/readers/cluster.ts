@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { JobRow } from '../model.ts';
+import type { JobRow } from '../model/cluster.ts';
 import { base, hasAll, isId, type RestReader } from './reader.ts';
 
 export const overview: RestReader<'overview'> = {

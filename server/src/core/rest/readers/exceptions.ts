@@ -1,6 +1,6 @@
 import { decodedString } from '../../unwrap/json/escapes.ts';
 import type { Field } from '../fields.ts';
-import type { ExceptionEntry, ExceptionsDocument } from '../model.ts';
+import type { ExceptionEntry, ExceptionsDocument } from '../model/job.ts';
 import { base, hasAll, type RestReader } from './reader.ts';
 
 /** "Map (1/2) - execution #3", and "Map (1/2)#3" as logs have it. */

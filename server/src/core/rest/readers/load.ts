@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { FlameGraphDocument, FlameNode, MetricRow, PressureLevel } from '../model.ts';
+import type { FlameGraphDocument, FlameNode, MetricRow, PressureLevel } from '../model/load.ts';
 import { base, type RestReader, upper } from './reader.ts';
 
 const LEVELS: readonly PressureLevel[] = ['ok', 'low', 'high'];

@@ -1,6 +1,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { Field } from '../fields.ts';
-import type { DocumentBase, DocumentOfType, DocumentType, Subject } from '../model.ts';
+import type { DocumentBase, Subject } from '../model/document.ts';
+import type { DocumentOfType, DocumentType } from '../model.ts';
 
 /** What is known of a document before it is read. */
 export interface Place {

@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { MemoryUse, TaskManagerMetrics, TaskManagerRow } from '../model.ts';
+import type { MemoryUse, TaskManagerMetrics, TaskManagerRow } from '../model/cluster.ts';
 import { base, hasAll, type RestReader } from './reader.ts';
 
 const isTaskManager = (item: Field): boolean => hasAll(item, 'id', 'slotsNumber') || hasAll(item, 'id', 'path', 'dataPort');

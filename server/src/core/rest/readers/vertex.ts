@@ -1,5 +1,5 @@
 import type { Field } from '../fields.ts';
-import type { SubtaskRow, VertexDocument } from '../model.ts';
+import type { SubtaskRow, VertexDocument } from '../model/job.ts';
 import { base, hasAll, isId, type RestReader } from './reader.ts';
 
 /** `/jobs/:id/vertices/:vid`, its `/subtasktimes` and `/taskmanagers`, and one execution attempt. */

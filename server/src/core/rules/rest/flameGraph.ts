@@ -1,6 +1,6 @@
 import { hottest, ownFrame } from '../../analysis/rest/load.ts';
 import { documentsOf } from '../../analysis/rest/model.ts';
-import type { FlameNode } from '../../rest/model.ts';
+import type { FlameNode } from '../../rest/model/load.ts';
 import { MAX_FINDINGS, type RestRule, tell } from './shared.ts';
 
 export const flameGraph: RestRule = {

@@ -1,6 +1,6 @@
 import { documentsOf } from '../../analysis/rest/model.ts';
 import type { Draft } from '../../model.ts';
-import type { ContainerRow, PodEvent, PodRow } from '../../rest/model.ts';
+import type { ContainerRow, PodEvent, PodRow } from '../../rest/model/kubernetes.ts';
 import { MAX_FINDINGS, type RestRule, tell } from './shared.ts';
 
 /** A container that was told to stop, as at the end of a job, ends with these. */

@@ -1,7 +1,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { RestAnalysis } from '../../analysis/rest/model.ts';
 import { type Draft, type Facts, finding, type RelatedDraft, type Rule } from '../../model.ts';
-import type { Subject } from '../../rest/model.ts';
+import type { Subject } from '../../rest/model/document.ts';
 import { saidOf, shorten } from '../../wording.ts';
 import type { RestFacts, RestRelatedFacts, SubtaskFact } from './facts.ts';
 import { REST_RULE_WORDS as WORDS } from './words.ts';

@@ -1,18 +1,10 @@
 import type { Span } from '../../../../../common/span.ts';
 import { hottest } from '../../analysis/rest/load.ts';
-import type {
-  CheckpointRow,
-  DocumentOfType,
-  DocumentType,
-  ExceptionEntry,
-  JobRow,
-  MemoryUse,
-  PodEvent,
-  PodRow,
-  RestDocument,
-  SubtaskRow,
-  TaskManagerRow,
-} from '../../rest/model.ts';
+import type { CheckpointRow } from '../../rest/model/checkpoints.ts';
+import type { JobRow, MemoryUse, TaskManagerRow } from '../../rest/model/cluster.ts';
+import type { ExceptionEntry, SubtaskRow } from '../../rest/model/job.ts';
+import type { PodEvent, PodRow } from '../../rest/model/kubernetes.ts';
+import type { DocumentOfType, DocumentType, RestDocument } from '../../rest/model.ts';
 import { formatBytes, formatDuration, grouped } from '../../wording.ts';
 import { type Column, REST_WORDS as WORDS } from './words.ts';
 

@@ -1,4 +1,5 @@
-import type { DocumentType, OtherWhat, VertexDocument } from '../../rest/model.ts';
+import type { VertexDocument } from '../../rest/model/job.ts';
+import type { DocumentType, OtherWhat } from '../../rest/model.ts';
 import { plural } from '../../wording.ts';
 
 export type Column =
