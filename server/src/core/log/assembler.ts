@@ -19,8 +19,6 @@ export interface RawRecord {
   lines: number;
 }
 
-/** No layout needs more of a line than this to be recognised. */
-export const HEAD_LENGTH = 2000;
 export const MAX_JSON_LENGTH = 1 << 20;
 /** Text outside records is handed on in blocks of about this many lines. */
 const BLOCK_LINES = 4000;
@@ -160,7 +158,7 @@ export class Assembler {
 
   #logical(line: Line): void {
     if (line.text.charCodeAt(0) === 123 && line.text.length < MAX_JSON_LENGTH && this.#json(line)) return;
-    const head = this.#matcher.match(line.text.length > HEAD_LENGTH ? line.text.slice(0, HEAD_LENGTH) : line.text);
+    const head = this.#matcher.match(line.text);
     if (
       head !== null &&
       !(this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#source.slice(Math.max(0, line.start - BEFORE_DIAGNOSTICS), line.start)))

@@ -61,7 +61,7 @@ function carrier(lines: readonly string[], bare: number): Wrapper | null {
       if (text.length < 12) continue;
       seen.set(path, (seen.get(path) ?? 0) + 1);
       if (text.endsWith('\n')) ended.set(path, (ended.get(path) ?? 0) + 1);
-      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text.slice(0, 2000)) !== null;
+      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text) !== null;
       if (record || FRAME.test(text)) votes.set(path, (votes.get(path) ?? 0) + 1);
     }
   }

@@ -273,9 +273,20 @@ function readGlog(line: string): Head | null {
   return { stamp, level: GLOG_LEVELS[line.slice(0, 1)] ?? null, logger: null, thread: null, context: null, message };
 }
 
+/** No layout needs more of a line than this to be recognised, and none is shown more: some patterns take longer than the line is long. */
+const HEAD_LENGTH = 2000;
+
+/** What a layout's pattern finds at the beginning of a line. */
+export function findHead({ pattern }: Layout, line: string): RegExpExecArray | null {
+  return pattern.exec(beginningOf(line));
+}
+
+const beginningOf = (line: string): string => (line.length > HEAD_LENGTH ? line.slice(0, HEAD_LENGTH) : line);
+
 /** The parts of a line in a given layout; null when it is not one. */
-export function matchLayout(layout: Layout, line: string): Head | null {
-  const match = layout.pattern.exec(line);
+export function matchLayout(layout: Layout, whole: string): Head | null {
+  const line = beginningOf(whole);
+  const match = findHead(layout, line);
   if (match === null) return null;
   if (layout.read !== undefined) return layout.read(line);
   const groups = match.groups ?? {};
@@ -320,7 +331,8 @@ export class LayoutMatcher {
     this.#fixed = own.length > 0;
   }
 
-  match(line: string): Head | null {
+  match(whole: string): Head | null {
+    const line = beginningOf(whole);
     if (line.charCodeAt(0) === BLANK) {
       const indent = line.charCodeAt(1) !== BLANK ? 1 : line.charCodeAt(2) !== BLANK ? 2 : 3;
       return isDigit(line.charCodeAt(indent)) ? this.#indented(line, indent) : null;

@@ -78,7 +78,7 @@ function indentation(lines: readonly string[]): RegExp | null {
 
 /** Where the record within a line begins; 0 or -1 when nothing stands before it. A line that is a record itself counts only where its message is one too. */
 function beginning(line: string, matcher: LayoutMatcher): number {
-  const outer = matcher.match(line.slice(0, 2000));
+  const outer = matcher.match(line);
   for (const match of line.slice(0, MAX_PREFIX_LENGTH).matchAll(BEGINNINGS)) {
     if (match.index === 0) continue;
     const rest = line.slice(match.index, match.index + 2000);

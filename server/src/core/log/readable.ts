@@ -23,7 +23,7 @@ function readable(sample: string): number {
         const record = readJsonRecord(line);
         if (record !== null) count += 1 + tracesIn(record.text.text);
         else if (isCut(line)) count += tracesIn(decodeJson(line));
-      } else if (matcher.match(line.slice(0, 2000)) !== null) count++;
+      } else if (matcher.match(line) !== null) count++;
     }
   }
   return count;

@@ -5,7 +5,7 @@ import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import { compose, ShiftMap } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
-import { Assembler, HEAD_LENGTH, lineEnd, MAX_JSON_LENGTH, type RawRecord, sourceOf } from './assembler.ts';
+import { Assembler, lineEnd, MAX_JSON_LENGTH, type RawRecord, sourceOf } from './assembler.ts';
 import { findWrapper } from './findWrapper.ts';
 import { type Layout, LayoutMatcher } from './layouts.ts';
 import { learnLayout } from './learnLayout.ts';
@@ -119,7 +119,7 @@ function isReversed(sample: readonly string[], wrapper: Wrapper | null, own: rea
   for (const [index, raw] of sample.entries()) {
     const line = wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw);
     if (/^\s*at java\.(?:base\/java\.)?lang\.Thread\.run\(/.test(line) && /(?:^|\s)at [\w$.]+\(/.test(sample[index + 1] ?? '')) upsideDown = true;
-    const time = matcher.match(line.slice(0, HEAD_LENGTH))?.stamp?.ms;
+    const time = matcher.match(line)?.stamp?.ms;
     if (time === undefined) continue;
     if (last !== null && time > last) return false;
     if (last !== null && time < last) back++;

@@ -1,4 +1,4 @@
-import { type Head, type Layout, matchLayout } from '../layouts.ts';
+import { findHead, type Head, type Layout, matchLayout } from '../layouts.ts';
 import { LEVELS, type Level } from '../model.ts';
 import { parseStamp } from '../time.ts';
 import { MAX_STAMP_LENGTH, type ScannedItem, type Scanner } from './scanner.ts';
@@ -33,7 +33,7 @@ export function learnFastHead(scanner: Scanner, scratch: number, lines: readonly
   scanner.set('hasLogger', true);
   for (const line of lines) {
     if (seen >= SAMPLE) break;
-    const groups = layout.pattern.exec(line)?.groups;
+    const groups = findHead(layout, line)?.groups;
     if (groups?.ts === undefined || groups.level === undefined) continue;
     fast ??= shapeOf(scanner, line, layout, groups);
     const item = fast === null ? null : probe(scanner, scratch, line);
