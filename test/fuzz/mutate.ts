@@ -62,7 +62,8 @@ const MUTATIONS: Record<string, Mutation> = {
   repeatLine(text, random) {
     const all = lines(text);
     const at = random.below(all.length);
-    all.splice(at, 0, ...new Array<string>(random.below(2000)).fill(all[at] ?? ''));
+    const line = all[at] ?? '';
+    all.splice(at, 0, ...new Array<string>(Math.min(random.below(2000), Math.ceil(LIMIT / (line.length + 1)))).fill(line));
     return all.join('\n');
   },
   swapLines(text, random) {

@@ -45,8 +45,10 @@ export function readPactNode(reader: JsonReader, builder: PlanBuilder, container
         if (depth >= MAX_NESTING || !reader.enterArray()) break;
         step.members = [];
         while (reader.nextItem()) {
-          step.members.push(builder.plan.vertices.length);
+          const next = builder.plan.vertices.length;
           readPactNode(reader, builder, vertex.index, depth + 1);
+          // Damage puts into the list what is no node.
+          if (builder.plan.vertices.length > next) step.members.push(next);
         }
         break;
       case 'partial_solution':
