@@ -15,7 +15,6 @@ import {
   STATUS,
   STOPPED,
 } from '../../common/contracts.ts';
-import { LANGUAGES } from '../../common/ids.ts';
 import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
@@ -32,6 +31,7 @@ import { registerDetection } from './sniff.ts';
 import { findFiles, findSource, listFiles, readFile, statFile } from './sources.ts';
 import { StatusItem } from './status.ts';
 import { Subject } from './subject.ts';
+import { LANGUAGES_LOOKED_AT } from './textKinds.ts';
 import { registerTimelinePanels } from './timelinePanel.ts';
 import { registerVerdictItem } from './verdictItem.ts';
 
@@ -44,7 +44,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const status = new StatusItem((uri) => cancel(uri));
   const lifeline = new Lifeline(status);
   const client: BaseLanguageClient = createClient('logjam', 'Logjam', {
-    documentSelector: [...Object.values(LANGUAGES), 'json', 'jsonc', 'java'].map((language) => ({ language })),
+    documentSelector: LANGUAGES_LOOKED_AT.map((language) => ({ language })),
     outputChannel: output,
     initializationOptions: { findSource: true, findFiles: true, status: true },
     middleware: relevantDocuments((document) =>

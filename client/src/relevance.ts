@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
-import { LANGUAGES, SCHEME, traitsOf } from '../../common/ids.ts';
-import { detect, usesFlink } from '../../server/src/core/detect.ts';
-
+import { SCHEME } from '../../common/ids.ts';
 import { isFile } from './schemes.ts';
+import { concerns, LONG_CHANGE, UNDECIDED } from './textKinds.ts';
 
-const OURS = new Set<string>(Object.values(LANGUAGES));
-
-/** JSON and Java belong to other extensions as well: of these only plans, and Java that uses Flink or that the setting names. */
+/** Whether a document concerns us by its content, by the setting that names Java files, and by the one that switches looking off. */
 function isRelevant(document: vscode.TextDocument): boolean {
   if (!isFile(document.uri)) return false;
-  if (OURS.has(document.languageId)) return true;
-  if (document.languageId === 'java') return usesFlink(document.getText()) || isNamed(document);
-  return (document.languageId === 'json' || document.languageId === 'jsonc') && traitsOf(detect(document.getText()).kind).inJson === true;
+  if (UNDECIDED.has(document.languageId) && !vscode.workspace.getConfiguration('logjam', document).get<boolean>('detect', true)) return false;
+  return concerns(document.languageId, () => document.getText()) || (document.languageId === 'java' && isNamed(document));
 }
+
+/** An import that is written makes a Java file ours, a paste an untitled document. */
+const mayBecomeRelevant = ({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean =>
+  document.languageId === 'java' || (UNDECIDED.has(document.languageId) && contentChanges.some(({ text }) => text.length > LONG_CHANGE));
 
 function isNamed(document: vscode.TextDocument): boolean {
   const parts = vscode.workspace.getConfiguration('logjam', document).get<string[]>('java.files', []);
@@ -32,9 +32,8 @@ export function whenRelevant(begin: () => void): vscode.Disposable {
   };
   const listeners = vscode.Disposable.from(
     vscode.workspace.onDidOpenTextDocument(look),
-    // An import that is written makes a Java file ours.
-    vscode.workspace.onDidChangeTextDocument(({ document }) => {
-      if (document.languageId === 'java') look(document);
+    vscode.workspace.onDidChangeTextDocument((event) => {
+      if (mayBecomeRelevant(event)) look(event.document);
     }),
   );
   if (vscode.workspace.textDocuments.some(isRelevant) || hasOwnTab()) {
@@ -62,7 +61,7 @@ export function relevantDocuments(tellOpen: (document: vscode.TextDocument) => P
     didChange: async (event, next) => {
       const { document } = event;
       if (open.has(document.uri.toString())) return next(event);
-      if (document.languageId !== 'java' || !isRelevant(document)) return;
+      if (!mayBecomeRelevant(event) || !isRelevant(document)) return;
       open.add(document.uri.toString());
       await tellOpen(document);
     },

@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { traitsOf } from '../../common/ids.ts';
-import { detect, SAMPLE_LENGTH } from '../../server/src/core/detect.ts';
+import { SAMPLE_LENGTH } from '../../server/src/core/detect.ts';
 import { isFile } from './schemes.ts';
-
-/** Languages that VS Code gives to a file when nobody knows better. */
-const UNDECIDED = new Set(['plaintext', 'log', 'Log']);
+import { kindOf, LONG_CHANGE, UNDECIDED } from './textKinds.ts';
 
 /** Sets the language of plain-text and log documents by their content; the setting `logjam.detect` switches it off. */
 export function registerDetection(context: vscode.ExtensionContext): void {
@@ -12,7 +10,7 @@ export function registerDetection(context: vscode.ExtensionContext): void {
     if (!UNDECIDED.has(document.languageId) || !isFile(document.uri)) return;
     if (!vscode.workspace.getConfiguration('logjam', document).get<boolean>('detect', true)) return;
     const end = document.positionAt(SAMPLE_LENGTH);
-    const { language } = traitsOf(detect(document.getText(new vscode.Range(new vscode.Position(0, 0), end))).kind);
+    const { language } = traitsOf(kindOf(document.getText(new vscode.Range(new vscode.Position(0, 0), end))));
     if (language !== undefined) void vscode.languages.setTextDocumentLanguage(document, language);
   };
   for (const document of vscode.workspace.textDocuments) sniff(document);
@@ -20,7 +18,7 @@ export function registerDetection(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidOpenTextDocument(sniff),
     // A dump pasted into an untitled document is recognised as soon as it is there.
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (contentChanges.some((change) => change.text.length > 500)) sniff(document);
+      if (contentChanges.some((change) => change.text.length > LONG_CHANGE)) sniff(document);
     }),
   );
 }

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { LOOK, type Look, type StatusParams } from '../../common/contracts.ts';
-import { type Kind, LANGUAGES } from '../../common/ids.ts';
+import type { Kind } from '../../common/ids.ts';
 import { sourceOf } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
-
-const OURS = new Set<string>(Object.values(LANGUAGES));
+import { isShownAsOurs } from './textKinds.ts';
 
 /** Files of which VS Code shows no text: the server is started to look into those that people have of an incident. */
 const MAY_BE_OURS = /\.(?:log|out|err|txt|tdump|jstack|json|gz|tgz|zip)(?:\.\d+)?$/i;
@@ -121,5 +120,5 @@ function isOnlyShownByOthers(uri: string, kind: Kind): boolean {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   if (!(input instanceof vscode.TabInputText) || input.uri.toString() !== uri) return false;
   const language = documentOf(uri)?.languageId;
-  return language === undefined || !(OURS.has(language) || kind === 'java-source' || ['json', 'jsonc'].includes(language));
+  return language === undefined || !isShownAsOurs(language, kind);
 }

@@ -93,3 +93,26 @@ describe('a job graph with nested loops', () => {
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });
 });
+
+const EXPLAIN = `== Optimized Execution Plan ==
+Sink(table=[default_catalog.default_database.pairs], fields=[k, k0])
++- Calc(select=[k, k0])
+   +- Join(joinType=[InnerJoin], where=[(v > w)], select=[k, v, k0, w], leftInputSpec=[NoUniqueKey], rightInputSpec=[NoUniqueKey])
+      :- Exchange(distribution=[single])
+      :  +- TableSourceScan(table=[[default_catalog, default_database, orders]], fields=[k, v])
+      +- Exchange(distribution=[single])
+         +- TableSourceScan(table=[[default_catalog, default_database, rates]], fields=[k, w])
+`;
+
+describe('the EXPLAIN of a query', () => {
+  for (const name of ['query.txt', 'query.log', 'query']) {
+    it(`is read in ${name}`, async () => {
+      const document = await openFile(writeWorkspaceFile(name, EXPLAIN));
+      const found = await until('the finding', () => {
+        const told = vscode.languages.getDiagnostics(document.uri);
+        return told.length > 0 && told.map(({ message }) => message);
+      });
+      assert.match(found.join('; '), /no equality between its inputs/);
+    });
+  }
+});
