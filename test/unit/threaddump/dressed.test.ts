@@ -202,6 +202,17 @@ describe('headers that look different from their bodies', () => {
     });
   }
 
+  it('frames with the types of their methods, as a heap dump has them, are a thread too', async () => {
+    const stack =
+      'at java.util.concurrent.locks.LockSupport.park(Ljava/lang/Object;)V (LockSupport.java:211)\nat java.util.concurrent.locks.ReentrantLock.lock()V (ReentrantLock.java:322)\nat com.shop.Begin.run()V (Begin.java:44)\n';
+    assert.equal(detect(stack).kind, 'thread-dump');
+    const { dumps } = await analyseText(stack);
+    assert.deepEqual(
+      dumps[0]?.dump.threads.map(({ frames }) => frames.map(({ method }) => method)),
+      [['park', 'lock', 'run']],
+    );
+  });
+
   it("a logger's exception between two threads is nobody's stack", async () => {
     const trace =
       '2026-01-02 10:00:00,000 ERROR com.shop.Web - failed\njava.lang.IllegalStateException: no\n\tat com.shop.Web.get(Web.java:7)\n\tat com.shop.Web.serve(Web.java:9)\n';

@@ -9,9 +9,9 @@ const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadStat
 const HEADERS =
   /(?:"|&quot;|&#34;)(?: #\d{1,9})?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
 
-/** Lines that stand in a thread's block and nowhere else. */
+/** Lines that stand in a thread's block and nowhere else; frames with the types of their methods come from heap dumps. */
 const MARKS =
-  /java\.lang\.Thread\.State: [A-Z_]+|- (?:waiting to lock|waiting on|locked|parking to wait for|eliminated) +(?:<|&lt;)(?:0x)?[\da-f]{6,}|-\s+(?:blocked on|waiting on|locked) [\w.$[;]+@[\da-f]+\b|-- Blocked trying to get lock|Locked ownable synchronizers:/g;
+  /java\.lang\.Thread\.State: [A-Z_]+|- (?:waiting to lock|waiting on|locked|parking to wait for|eliminated) +(?:<|&lt;)(?:0x)?[\da-f]{6,}|-\s+(?:blocked on|waiting on|locked) [\w.$[;]+@[\da-f]+\b|-- Blocked trying to get lock|Locked ownable synchronizers:|\bat [\w.$]{3,300}\([\w/;[$]{0,300}\)\[{0,3}(?:[VZBSCIJFD]|L[\w/$]{1,200};) \(/g;
 
 /** A logger's line: time of day and a level. */
 const LOG_LINE = /^.{0,60}\d\d:\d\d:\d\d.{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b/;

@@ -225,4 +225,14 @@ describe('slow work under a lock', () => {
   it('many waiters are a warning of their own', async () => {
     assert.deepEqual(await tells(...[1, 2, 3, 4, 5].map(waiter), holder('RUNNABLE', READ)), []);
   });
+
+  it('workers that take turns at a listening socket or a selector wait for work', async () => {
+    const long = async (...threads: string[]): Promise<number> =>
+      (await analyseText(hotspot(threads))).findings.filter(({ id }) => id === 'long-wait-behind-lock').length;
+    const five = [1, 2, 3, 4, 5].map(waiter);
+    assert.equal(await long(...five, holder('RUNNABLE', 'com.vendor.Server.nativeAccept(Native Method)')), 0);
+    assert.equal(await long(...five, holder('RUNNABLE', 'weblogic.socket.PosixSocketMuxer.poll(Native Method)')), 0);
+    assert.equal(await long(...five, holder('RUNNABLE', 'sun.nio.ch.Net.connect0(java.base@17.0.15/Native Method)')), 1);
+    assert.equal(await long(...five, holder('RUNNABLE', 'com.shop.Queue.sort(Queue.java:77)')), 1);
+  });
 });

@@ -8,6 +8,7 @@ import { displayNameOf, standsAt } from '../../analysis/threaddump/names.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import type { Draft, RelatedDraft, RuleContext } from '../../model.ts';
 import { lockNode } from '../../nodeIds/lockWait.ts';
+import type { Thread } from '../../threaddump/model.ts';
 import { beside, showInGraph, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
 
@@ -35,7 +36,20 @@ export function longWaits(analysed: AnalysedDump, settings: Settings): Contentio
   return contention
     .filter((entry) => !told.has(entry.lock))
     .filter((entry) => entry.total >= settings['logjam.longWaitThreads'] && entry.deadlock === null && isRoot(graph, entry))
+    .filter(({ root }) => !takesTurns(graph.threads[root as number]?.thread ?? null))
     .slice(0, MAX_FINDINGS);
+}
+
+/**
+ * Workers of a server that take turns: one waits for the next connection or event, under a lock for which the others queue.
+ * So it looks when there is nothing to do.
+ */
+function takesTurns(thread: Thread | null): boolean {
+  const top = thread?.topFrames?.(1)[0] ?? thread?.frames[0];
+  return (
+    top?.native === true &&
+    (/accept/i.test(top.method) || (/[Ss]elector|Muxer|E?[Pp]oll|KQueue/.test(top.className) && /poll|select|wait|kevent/i.test(top.method)))
+  );
 }
 
 function isRoot(graph: WaitGraph, entry: Contention): boolean {
