@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { answerFlowControl, answerSpilled } from '../../../../server/src/core/analysis/flow/deadlockSearch.ts';
+import { informed } from '../../../../server/src/core/analysis/flow/informed.ts';
 import { FlowMachine } from '../../../../server/src/core/analysis/flow/machine.ts';
 import { minimised } from '../../../../server/src/core/analysis/flow/minimise.ts';
 import { type FlowNetwork, spilled } from '../../../../server/src/core/analysis/flow/network.ts';
@@ -180,6 +181,21 @@ describe('flow control', () => {
       assert.equal(bruteForce(ring(needed), 100_000).deadlock, true);
       assert.equal(bruteForce(ring(needed - 1), 100_000).deadlock, false);
     }
+  });
+
+  it('proves a length that no way can beat, and more with as many states than a search breadth first', () => {
+    for (const gives of ['1', '2']) {
+      const network = classic(gives);
+      const shortest = explore(new FlowMachine(network), 100_000).steps.length;
+      assert.equal(informed(new FlowMachine(network), 100_000)?.steps.length, shortest);
+      for (const bound of [20, 60]) {
+        const ahead = informed(new FlowMachine(network), bound);
+        const broad = explore(new FlowMachine(network), bound);
+        assert.ok(ahead !== null && ahead.searched >= broad.searched && ahead.searched < shortest, `${gives} ${bound}`);
+      }
+    }
+    const open = { ...classic('1'), channels: classic('1').channels.map((channel) => ({ ...channel, capacity: null })) };
+    assert.equal(informed(new FlowMachine(open), 100), null);
   });
 
   it('shortens a way that was found by walking, says what none can beat, and tells it in phases', () => {

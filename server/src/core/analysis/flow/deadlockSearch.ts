@@ -1,4 +1,5 @@
 import { type CycleCondition, conditionOf } from './condition.ts';
+import { informed } from './informed.ts';
 import { type Blocked, FlowMachine, type FlowStep } from './machine.ts';
 import { minimised, type Way } from './minimise.ts';
 import type { FlowNetwork } from './network.ts';
@@ -138,7 +139,7 @@ function answerCycle(network: FlowNetwork, cycle: number[], bound: number): Cycl
   if (condition.blocks === false) return answer(alone, 'structure', 'impossible', null);
   if (condition.blocks === true) {
     const whole = slice(network, cycle);
-    const exact = attempt(whole, (machine) => explore(machine, bound));
+    const exact = attempt(whole, (machine) => informed(machine, bound) ?? explore(machine, bound));
     if (exact.verdict === 'deadlock') return answer(whole, 'structure', 'deadlock', inWhole(whole, exact, exact.searched + 1));
     const walked = attempt(whole, (machine) => flood(machine, WALKS, 1));
     return answer(whole, 'structure', 'deadlock', walked.verdict === 'deadlock' ? shortened(whole, walked, exact.searched + 1) : null);

@@ -82,6 +82,27 @@ export class FlowMachine {
     return (this.#automata[operator] as Automaton).channel[this.#local(state, operator)] as number;
   }
 
+  /** Results for the channel that the operator holds. */
+  held(state: Uint16Array, operator: number, channel: number): number {
+    const { channel: channels, after } = this.#automata[operator] as Automaton;
+    let count = 0;
+    for (let at = this.#local(state, operator); at !== 0; at = after[at] as number) if (channels[at] === channel) count++;
+    return count;
+  }
+
+  /** Results for the channel that the operator gives at most for one record. */
+  most(operator: number, channel: number): number {
+    const automatonOf = this.#automata[operator] as Automaton;
+    return Math.max(
+      0,
+      ...automatonOf.starts.map((start) => {
+        let count = 0;
+        for (let at = start; at !== 0; at = automatonOf.after[at] as number) if (automatonOf.channel[at] === channel) count++;
+        return count;
+      }),
+    );
+  }
+
   hasRoom(state: Uint16Array, channel: number): boolean {
     const { capacity } = this.network.channels[channel] as FlowChannel;
     return (state[channel] as number) < (capacity ?? 65_535);

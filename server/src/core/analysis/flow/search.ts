@@ -2,9 +2,9 @@ import { random } from '../../random.ts';
 import type { Blocked, FlowMachine, FlowStep } from './machine.ts';
 
 /** Entries of all stored states together: keeps the memory of a search at some hundred megabytes. */
-const MAX_ENTRIES = 20_000_000;
+export const MAX_ENTRIES = 20_000_000;
 /** Entries of all states that a search makes, stored or not: keeps it at some seconds in networks of thousands of operators. */
-const MAX_WORK = 400_000_000;
+export const MAX_WORK = 400_000_000;
 /** Operators that all walks together ask for their steps. */
 const MAX_ASKED = 60_000_000;
 /** Steps of one walk. */
@@ -25,7 +25,8 @@ export interface Exploration {
   wait: Blocked[];
 }
 
-const key = (state: Uint16Array): string => Reflect.apply(String.fromCharCode, null, state);
+/** States with one key are the same. */
+export const key = (state: Uint16Array): string => Reflect.apply(String.fromCharCode, null, state);
 
 /** Breadth first, so that the first circular wait is one with the fewest steps. Looks at `bound` states at most. */
 export function explore(machine: FlowMachine, bound: number): Exploration {
@@ -64,7 +65,8 @@ function depthOf(state: number, parents: number[]): number {
   return depth;
 }
 
-function traceTo(last: number, parents: number[], steps: (FlowStep | null)[]): FlowStep[] {
+/** The steps from the initial state to one of the states. */
+export function traceTo(last: number, parents: readonly number[], steps: readonly (FlowStep | null)[]): FlowStep[] {
   const trace: FlowStep[] = [];
   for (let at = last; at > 0; at = parents[at] as number) trace.push(steps[at] as FlowStep);
   return trace.reverse();
