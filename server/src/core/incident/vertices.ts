@@ -1,10 +1,11 @@
 import type { IncidentEvidence, IncidentSubtask, IncidentVertex } from '../../../../common/incident.ts';
+import { say } from '../wording.ts';
 import type { TaskThread } from './digest/model.ts';
 import type { Joined, JoinedDump } from './joined.ts';
 import { type Silent, silentSubtasks } from './rules/checkpoints.ts';
 import { lineAt } from './rules/firstFailure.ts';
 import { placeIn } from './rules/rule.ts';
-import { evidenceSentence } from './words.ts';
+import { ENTRIES, evidenceSentence } from './words.ts';
 
 const MAX_VERTICES = 200;
 
@@ -105,10 +106,18 @@ const rank = ({ thread }: Seen): number => {
 
 const THREAD = /^(.*) \((\d+)\/\d+\)(?:#\d+)?$/s;
 
-/** The last record of the thread of each subtask. */
+/** The last record of the thread of each subtask; where threads are not printed, the last that is said of it. */
 function lastLinesOf({ log }: Joined): Map<string, IncidentEvidence> {
   const found = new Map<string, IncidentEvidence>();
   if (log === null) return found;
+  for (const { task, subtask, states } of log.log.executions) {
+    const last = states.at(-1);
+    if (task !== null && subtask !== null && last !== undefined)
+      found.set(`${task}\n${subtask}`, {
+        text: say(ENTRIES, { code: 'state', facts: { from: last.from, to: last.to } }),
+        at: lineAt(log, last.line),
+      });
+  }
   for (const { thread, message, line } of log.log.records) {
     const match = thread === null ? null : THREAD.exec(thread);
     if (match !== null) found.set(`${match[1]}\n${match[2]}`, { text: message.slice(0, 300), at: lineAt(log, line) });

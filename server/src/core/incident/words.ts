@@ -336,10 +336,12 @@ export interface EntryFacts {
   pause: { kind: string; ms: number };
   dump: { threads: number };
   job: { from: string; to: string };
+  state: { from: string; to: string };
 }
 
 export const ENTRIES: Words<EntryFacts> = {
   pause: ({ kind, ms }) => `${kind}: ${formatDuration(ms)}`,
   dump: ({ threads }) => `thread dump of ${plural(threads, 'thread')}`,
   job: ({ from, to }) => `job: ${from} → ${to}`,
+  state: ({ from, to }) => `switched from ${from} to ${to}`,
 };

@@ -33,14 +33,14 @@ export const lostProcess: IncidentRule = {
     const seen: Evidence = { code: 'event', facts: { id: event.id, text: process }, at: lineAt(log, event.line) };
     const paused = collectorCase(log, event);
     if (paused !== null) {
-      const { facts } = paused;
+      const { facts } = paused.answer;
       const conclusion: Conclusion = {
         ...base,
         cause: {
           code: 'heartbeat-lost-in-gc',
           facts: { process, pausedMs: 'pausedMs' in facts ? facts.pausedMs : null, windowMs: 'windowMs' in facts ? facts.windowMs : null },
         },
-        certainty: 'proved',
+        certainty: paused.certainty,
         rank: 82,
         evidence: [
           seen,
@@ -96,7 +96,7 @@ function firstLoss(log: LogAnalysis): LogEvent | null {
 }
 
 /** What a GC log answers, where it says that the JVM stood still. */
-function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): GcAnswer | null {
+function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): { answer: GcAnswer; certainty: Conclusion['certainty'] } | null {
   const found = gcCases.find(
     ({ subject, time, verdict }: GcCase) =>
       subject.code === 'heartbeat' && verdict === 'confirmed' && (time === event.time || subject.facts.id === event.fields['id']),
@@ -104,7 +104,8 @@ function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): GcAnswer | nu
   if (found === undefined) return null;
   const { conclusion } = found;
   if (conclusion.code !== 'answered' && conclusion.code !== 'answered-in-part') return null;
-  return conclusion.facts.answers.find(({ code }) => code === 'stood-still' || code === 'ends-in-pause') ?? null;
+  const answer = conclusion.facts.answers.find(({ code }) => code === 'stood-still' || code === 'ends-in-pause');
+  return answer === undefined ? null : { answer, certainty: found.certainty };
 }
 
 /** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */

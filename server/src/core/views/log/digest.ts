@@ -3,7 +3,7 @@ import type { Keep } from '../../incident/digest/fit.ts';
 import type { LogDigest, ThinException, ThinExecution, ThinFacts, ThinThrowable } from '../../incident/digest/model.ts';
 import { frameText } from '../../incident/digest/thinFrames.ts';
 import { eventKind } from '../../log/events.ts';
-import type { Execution, LogEvent, LogException, LogModel, LogRecord, Throwable } from '../../log/model.ts';
+import { type Execution, type LogEvent, type LogException, type LogModel, type LogRecord, recordAt, type Throwable } from '../../log/model.ts';
 import { parseTaskName } from '../../log/taskNames.ts';
 
 /** Longer texts are cut: the beginning says what happened. In characters. */
@@ -20,8 +20,8 @@ const CONFIGURATION = /^(?:Loading configuration property: |Starting TaskManager
 /** What a log says beyond itself: executions, failures, events and the records that they stand in. Lines are those of the file. */
 export function logDigest({ log, files }: LogAnalysis, keep: Keep): LogDigest {
   const exceptions = keptExceptions(log, keep);
-  const events = keep.ends(log.events.filter(isOwn)).map((event) => thinEvent(event, exceptions));
-  const executions = keptExecutions(log.executions, keep).map((one) => thinExecution(one, exceptions, keep));
+  const events = keep.ends(ownEvents(log)).map((event) => thinEvent(event, exceptions));
+  const executions = keptExecutions(log, keep).map((one) => thinExecution(one, exceptions, keep));
   const records = keptRecords(log, [...events.filter(needsRecord), ...exceptions.kept], keep);
   const lastRecord = log.records.at(-1);
   return {
@@ -55,6 +55,15 @@ export function logDigest({ log, files }: LogAnalysis, keep: Keep): LogDigest {
 
 /** What is said of tasks is in the executions. */
 const isOwn = ({ id }: LogEvent): boolean => id === 'cancel-stuck' || eventKind(id)?.group !== 'task';
+
+const EVENTS = new WeakMap<LogModel, readonly LogEvent[]>();
+
+/** Looked for once, however often the digest is made smaller. */
+function ownEvents(log: LogModel): readonly LogEvent[] {
+  const found = EVENTS.get(log) ?? log.events.filter(isOwn);
+  EVENTS.set(log, found);
+  return found;
+}
 
 /** Of most events all that matters is in the event. */
 const SELF_TOLD: ReadonlySet<string | undefined> = new Set(['checkpoint', 'job', 'config']);
@@ -91,13 +100,22 @@ function thinEvent(event: LogEvent, exceptions: Kept): LogDigest['events'][numbe
 }
 
 /** What failed or did not end rather than the others, where not all are kept; in the order of the log. */
-function keptExecutions(executions: readonly Execution[], keep: Keep): readonly Execution[] {
+function keptExecutions({ executions }: LogModel, keep: Keep): readonly Execution[] {
   if (executions.length <= keep.limit) return executions;
-  const tells = ({ exception, end, mentions }: Execution) =>
-    exception !== null || end === 'FAILED' || mentions.some(({ what }) => what === 'stuck' || what === 'decline');
-  const kept = new Set(keep.ends([...executions.filter(tells), ...executions.filter((one) => !tells(one))]));
+  let ordered = TELLING.get(executions);
+  if (ordered === undefined) {
+    const tells = ({ exception, end, mentions }: Execution) =>
+      exception !== null || end === 'FAILED' || mentions.some(({ what }) => what === 'stuck' || what === 'decline');
+    const telling = new Set(executions.filter(tells));
+    ordered = [...telling, ...executions.filter((one) => !telling.has(one))];
+    TELLING.set(executions, ordered);
+  }
+  const kept = new Set(keep.ends(ordered));
   return executions.filter((one) => kept.has(one));
 }
+
+/** Executions by whether they tell more than that they ran. */
+const TELLING = new WeakMap<readonly Execution[], readonly Execution[]>();
 
 function thinExecution(one: Execution, exceptions: Kept, keep: Keep): ThinExecution {
   return {
@@ -112,16 +130,40 @@ function thinExecution(one: Execution, exceptions: Kept, keep: Keep): ThinExecut
 /** Those that something stands in, those that print the configuration, and the last one of each subtask's thread. */
 function keptRecords(log: LogModel, items: readonly { record: number | null }[], keep: Keep): LogDigest['records'] {
   const wanted = new Set(items.map(({ record }) => record));
-  const last = new Map<string, number>();
-  for (const { index, thread } of log.records) if (thread !== null && parseTaskName(thread) !== null) last.set(thread, index);
-  const ends = new Set(last.values());
-  const first = log.records[0]?.index;
-  const end = log.records.at(-1)?.index;
-  const kept = log.records.filter(
-    ({ index, message }) => wanted.has(index) || ends.has(index) || index === first || index === end || CONFIGURATION.test(message),
-  );
-  return keep.ends(kept).map(thinRecord);
+  for (const index of ownRecords(log)) wanted.add(index);
+  const kept = [...wanted].flatMap((index) => (index === null ? [] : (recordAt(log, index) ?? [])));
+  return keep.ends(kept.sort((a, b) => a.index - b.index)).map(thinRecord);
 }
+
+const OWN = new WeakMap<LogModel, readonly number[]>();
+
+/** Records that are kept for their own sake; looked for once. */
+function ownRecords(log: LogModel): readonly number[] {
+  const known = OWN.get(log);
+  if (known !== undefined) return known;
+  const found: number[] = [];
+  const last = new Map<string, number>();
+  const ofTask = new Map<string, boolean>();
+  for (const { index, thread, message } of log.records) {
+    if (message.startsWith('Loading') || message.startsWith('Starting')) {
+      if (CONFIGURATION.test(message)) found.push(index);
+    }
+    if (thread === null) continue;
+    let is = ofTask.get(thread);
+    if (is === undefined) {
+      is = parseTaskName(thread) !== null;
+      ofTask.set(thread, is);
+    }
+    if (is) last.set(thread, index);
+  }
+  const [first, end] = [log.records[0], log.records.at(-1)];
+  found.push(...[...last.values()].slice(-MAX_THREADS), ...[first, end].flatMap((record) => record?.index ?? []));
+  OWN.set(log, found);
+  return found;
+}
+
+/** Threads of subtasks whose last line is kept. */
+const MAX_THREADS = 5000;
 
 const thinRecord = ({ span: _, messageSpan: __, ...record }: LogRecord): LogDigest['records'][number] => ({
   ...record,
