@@ -244,6 +244,13 @@ describe('joins', () => {
     assert.match(unknown.unresolved[0]?.what ?? '', /the process of whatever\.txt/);
   });
 
+  it('where processes have folders of their own, what lies in one is that of its process', async () => {
+    const idle = dump(10, SOCKET).replaceAll('score (1/1)#0', 'main');
+    const { processes, unresolved } = await incident({ 'jm/log.txt': master(), 'tm-1/log.txt': worker('10'), 'jm/dump.txt': idle });
+    assert.deepEqual(processes.find(({ side }) => side === 'JM')?.sources, ['jm/log.txt', 'jm/dump.txt']);
+    assert.deepEqual(unresolved, []);
+  });
+
   it('what is missing is said with what it would decide', async () => {
     const { coverage } = await incident({ 'jobmanager.log': master() });
     assert.ok(coverage.missing.some(({ what, decides }) => what.includes('thread dump') && decides.includes('threads')));

@@ -2,7 +2,7 @@ import type { IncidentCoverage } from '../../../../common/incident.ts';
 import { faultText } from '../problems.ts';
 import { type Coded, say } from '../wording.ts';
 import type { Digest } from './digest/model.ts';
-import type { Joined } from './joined.ts';
+import { documentsIn, type Joined } from './joined.ts';
 import { nameOf } from './logs.ts';
 import type { CauseCode } from './rules/rule.ts';
 import { DECIDES, MISSING, type MissingFacts, UNRESOLVED, UNRESOLVED_WHY, type UnresolvedFacts } from './words.ts';
@@ -52,9 +52,23 @@ function missing({ processes, dumps, log, plans, sources }: Joined, verdict: Cau
   return found;
 }
 
+/** The oldest failure that the REST API tells of, where no log here has its exception. */
+function disagreement(joined: Joined): Coded<UnresolvedFacts>[] {
+  const { log } = joined;
+  if (log === null || !joined.sources.some(({ kind }) => kind === 'flink-log')) return [];
+  const thrown = new Set(log.log.exceptions.flatMap(({ chain }) => chain.map(({ className }) => className)));
+  return documentsIn(joined, 'exceptions').flatMap(({ entries, source }) => {
+    const oldest = [...entries].sort((a, b) => (a.time ?? 0) - (b.time ?? 0))[0];
+    if (oldest === undefined || oldest.name === null || thrown.has(oldest.name)) return [];
+    return [{ code: 'failure' as const, facts: { source: nameOf(source), name: oldest.name } }];
+  });
+}
+
 /** Joins that are not certain. */
-export function unresolvedOf({ unjoined, undated, log }: Joined): { what: string; why: string }[] {
+export function unresolvedOf(joined: Joined): { what: string; why: string }[] {
+  const { unjoined, undated, log } = joined;
   const all: Coded<UnresolvedFacts>[] = [
+    ...disagreement(joined),
     ...unjoined.map(({ source, candidates }) => ({ code: 'process' as const, facts: { source: nameOf(source), candidates } })),
     ...undated.map((source) => ({ code: 'undated' as const, facts: { source: nameOf(source) } })),
     ...(log?.gc.unjoined ?? []).map(({ source, fault }) => ({ code: 'gc' as const, facts: { source, why: faultText(fault) } })),

@@ -141,6 +141,8 @@ function ownerOfDump(source: SourceOf<'thread-dump'>, processes: readonly Proces
 /** By the beginning that its name shares with that of one log alone: "taskmanager-1-jstack.txt" beside "taskmanager-1.log". */
 function byName(source: SourceDigest, processes: readonly Process[]): Process[] {
   const name = nameOf(source);
+  const beside = byFolder(name, processes);
+  if (beside !== null) return [beside];
   const fitting = processes
     .filter(({ logs }) => logs.length > 0)
     .map((process) => ({ process, base: baseOf(process.name) }))
@@ -150,6 +152,18 @@ function byName(source: SourceDigest, processes: readonly Process[]): Process[] 
   const best = fitting.filter(({ base }) => base.length === longest).map(({ process }) => process);
   const numbered = /^-\d/.test(name.slice(longest)) && processes.some((one) => one !== best[0] && /-\d+$/.test(baseOf(one.name)));
   return numbered ? [...best, ...best] : best;
+}
+
+/** Where processes have folders of their own, the one whose folder it is in. */
+function byFolder(name: string, processes: readonly Process[]): Process | null {
+  const folderOf = (path: string) => path.slice(0, path.lastIndexOf('/') + 1);
+  const folders = processes.filter(({ logs }) => logs.length > 0).map((process) => ({ process, folder: folderOf(process.name) }));
+  if (new Set(folders.map(({ folder }) => folder)).size < folders.length || folders.length < 2) return null;
+  const own = folders.filter(({ folder }) => folder !== '' && name.startsWith(folder));
+  const nearest = own.sort((a, b) => b.folder.length - a.folder.length)[0];
+  // A folder that holds those of others is nobody's own.
+  if (nearest === undefined || folders.some(({ folder }) => folder !== nearest.folder && folder.startsWith(nearest.folder))) return null;
+  return nearest.process;
 }
 
 const baseOf = (name: string): string => rotationName(name).replace(/\.[a-z]{1,5}$/i, '');

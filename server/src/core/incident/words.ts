@@ -316,17 +316,20 @@ export const DECIDES: Words<MissingFacts> = {
 export interface UnresolvedFacts {
   process: { source: string; candidates: number };
   undated: { source: string };
+  failure: { source: string; name: string };
   gc: { source: string; why: string };
 }
 
 export const UNRESOLVED: Words<UnresolvedFacts> = {
   process: ({ source }) => `the process of ${source}`,
   undated: ({ source }) => `the day of ${source}`,
+  failure: ({ source, name }) => `the first failure in ${source}, ${name}`,
   gc: ({ source }) => `the clock of ${source}`,
 };
 
 export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
   process: ({ candidates }) => (candidates === 0 ? 'no log here is that of the same process for certain' : `${candidates} processes fit`),
+  failure: () => 'no log here has that exception: they are of another time, or not complete',
   undated: () => 'its times have no date, and those of other logs do; it was not joined',
   gc: ({ why }) => why,
 };

@@ -2,7 +2,7 @@ import type { TaskThread } from '../digest/model.ts';
 import type { JoinedDump } from '../joined.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, repeated, taskOf, textFact, told } from './rule.ts';
 
-/** So many subtasks that wait for one lock are a queue. */
+/** So many subtasks that wait for one lock are a queue, and so is one in so many dumps: a TaskManager may have two slots. */
 const ENOUGH = 2;
 
 interface Queue {
@@ -15,9 +15,9 @@ export const convoy: IncidentRule = {
   code: 'convoy',
   check: (joined) => {
     const found = new Map<string, Queue[]>();
-    for (const dump of joined.dumps)
-      for (const [key, threads] of queuesIn(dump)) if (threads.length >= ENOUGH) found.set(key, [...(found.get(key) ?? []), { dump, threads }]);
-    return [...found.values()].map((queues): Conclusion => {
+    for (const dump of joined.dumps) for (const [key, threads] of queuesIn(dump)) found.set(key, [...(found.get(key) ?? []), { dump, threads }]);
+    const lasting = [...found.values()].filter((queues) => queues.length >= ENOUGH || queues.some(({ threads }) => threads.length >= ENOUGH));
+    return lasting.map((queues): Conclusion => {
       const thread = queues[0]?.threads[0] as TaskThread;
       const lock = thread.blocked?.lock ?? '';
       return {

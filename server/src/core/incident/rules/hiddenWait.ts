@@ -36,7 +36,11 @@ export const hiddenWait: IncidentRule = {
           },
         },
         certainty: group.certainty,
-        rank: (soft ? 40 : later ? 76 : 70) + repeated(group.sources.length) + (group.id === 'lock-holder-waits' ? 1 : 0),
+        // A wait that may be an everyday one is none in dump after dump.
+        rank:
+          (soft ? (group.sources.length > 1 ? 55 : 40) : later ? 76 : 70) +
+          repeated(group.sources.length) +
+          (group.id === 'lock-holder-waits' ? 1 : 0),
         evidence: [told(group), ...others.map(told)],
         since,
         knownIssue: group.knownIssue,
