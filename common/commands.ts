@@ -1,6 +1,6 @@
 import type { Kind } from './ids.ts';
 import type { Range, Span } from './span.ts';
-import { type CommandView, type GraphView, type TextName, VIEWS, type ViewName } from './views.ts';
+import { type CommandView, type GraphView, type TextName, VIEWS, type View, type ViewName } from './views.ts';
 
 /** Every command once: scripts/manifest.ts writes the package.json contributions from this table. */
 
@@ -20,8 +20,12 @@ export interface Command {
 
 /** Where the active document is of one of these kinds: the client keeps the context key at its kind. */
 const of = (...kinds: readonly Kind[]): string => kinds.map((one) => `logjam.kind == ${one}`).join(' || ');
-/** Where it is of a kind that has the view. */
-const has = (name: ViewName): string => of(...VIEWS[name].kinds);
+/** Where it is of a kind that has the view, and of the documents of a REST API one that has it. */
+function has(name: ViewName): string {
+  const { kinds, restParts }: View = VIEWS[name];
+  if (restParts === undefined) return of(...kinds);
+  return [of(...kinds.filter((kind) => kind !== 'rest-document')), ...restParts.map((part) => `logjam.restPart == ${part}`)].join(' || ');
+}
 
 export const COMMANDS = {
   'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: has('lock-wait'), icon: '$(type-hierarchy)' },

@@ -7,7 +7,7 @@ import { amount, flag, formValues, position, text, uri } from './schemas.ts';
 import type { SimulationDocument } from './simulation.ts';
 import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
-import { type DocumentName, GRAPH_VIEWS, type GraphView, TEXT_NAMES, type TextName } from './views.ts';
+import { type DocumentName, GRAPH_VIEWS, type GraphView, type RestPart, TEXT_NAMES, type TextName } from './views.ts';
 import { UNPACKED } from './virtual.ts';
 
 /**
@@ -205,6 +205,8 @@ export interface Look {
   kind: Kind;
   /** Compressed or an archive: `kind` is that of the first text in it. */
   packed: boolean;
+  /** Of a document of a REST API: what it holds besides itself, if anything. */
+  restPart?: RestPart;
 }
 
 export interface AnalysisInfo {

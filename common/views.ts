@@ -10,6 +10,8 @@ export interface View {
   form: 'graph' | 'document' | 'text';
   /** Kinds of files that have it. */
   kinds: readonly Kind[];
+  /** Of the documents of a REST API only these have it, as a look at them (contracts.ts) tells; absent: all. */
+  restParts?: readonly RestPart[];
   /** Of its panel, before the name of the file. */
   title?: string;
   /** On the button that opens it. */
@@ -19,6 +21,12 @@ export interface View {
   /** The text is Markdown. */
   markdown?: boolean;
 }
+
+/** What a document of a REST API holds besides itself: failures, which read as a log, or these and jobs. */
+export type RestPart = 'exceptions' | 'archive';
+
+const FAILURES: readonly RestPart[] = ['exceptions', 'archive'];
+const JOBS: readonly RestPart[] = ['archive'];
 
 /** In the order of the buttons; of a file's graphs the first is the one that is shown where nobody names one. */
 export const VIEWS = {
@@ -30,22 +38,37 @@ export const VIEWS = {
     command: 'logjam.openReport',
     markdown: true,
   },
-  timeline: { form: 'document', kinds: ['flink-log', 'rest-document'], title: 'Timeline', label: 'Timeline', command: 'logjam.showTimeline' },
+  timeline: {
+    form: 'document',
+    kinds: ['flink-log', 'rest-document'],
+    restParts: FAILURES,
+    title: 'Timeline',
+    label: 'Timeline',
+    command: 'logjam.showTimeline',
+  },
   'lock-wait': { form: 'graph', kinds: ['thread-dump'], title: 'Locks', label: 'Lock-wait graph', command: 'logjam.showLockGraph' },
   icicle: {
     form: 'document',
     kinds: ['thread-dump', 'flink-log', 'rest-document'],
+    restParts: FAILURES,
     title: 'Call tree',
     label: 'Call tree',
     command: 'logjam.showCallTree',
   },
-  job: { form: 'graph', kinds: ['job-graph', 'rest-document'], title: 'Job', label: 'Job graph', command: 'logjam.showJobGraph' },
-  scopes: { form: 'graph', kinds: ['job-graph', 'rest-document'], title: 'Scopes', label: 'Scopes', command: 'logjam.showScopes' },
-  calls: { form: 'graph', kinds: ['flink-log', 'rest-document'], title: 'Calls', label: 'Call graph', command: 'logjam.showCallGraph' },
+  job: { form: 'graph', kinds: ['job-graph', 'rest-document'], restParts: JOBS, title: 'Job', label: 'Job graph', command: 'logjam.showJobGraph' },
+  scopes: { form: 'graph', kinds: ['job-graph', 'rest-document'], restParts: JOBS, title: 'Scopes', label: 'Scopes', command: 'logjam.showScopes' },
+  calls: {
+    form: 'graph',
+    kinds: ['flink-log', 'rest-document'],
+    restParts: FAILURES,
+    title: 'Calls',
+    label: 'Call graph',
+    command: 'logjam.showCallGraph',
+  },
   relations: { form: 'text', kinds: ['flink-log'], label: 'Relationships', command: 'logjam.showRelations' },
   simulation: { form: 'document', kinds: ['job-graph'], command: 'logjam.simulate' },
   /** One stack trace, written out with the frames that it has in common with the one that it caused. */
-  trace: { form: 'text', kinds: ['flink-log', 'rest-document'] },
+  trace: { form: 'text', kinds: ['flink-log', 'rest-document'], restParts: FAILURES },
   /** In a form in which equal things look equal, for two files side by side. */
   normalised: { form: 'text', kinds: ['thread-dump', 'job-graph'] },
   /** What changed between two files, in words. */

@@ -20,7 +20,8 @@ interface InFront {
 /**
  * What the commands of palette and editor titles speak of: the file of the active tab, whatever kind of editor shows it,
  * the one that a virtual document or a panel of ours was made from. The focus in Output or in the terminal changes nothing.
- * The context keys `logjam.kind` (its kind) and `logjam.offered` (it is one of ours, and nothing of ours shows it) follow it.
+ * The context keys `logjam.kind` (its kind), `logjam.restPart` (what a document of a REST API holds besides itself) and
+ * `logjam.offered` (it is one of ours, and nothing of ours shows it) follow it.
  */
 export class Subject implements vscode.Disposable {
   #uri: string | undefined;
@@ -85,10 +86,11 @@ export class Subject implements vscode.Disposable {
     this.#changed.fire();
     const look = uri === undefined ? null : await this.#seen(uri);
     if (uri !== this.#uri) return;
-    const { kind, packed } = look ?? { kind: 'unknown', packed: false };
+    const { kind, packed, restPart }: Look = look ?? { kind: 'unknown', packed: false };
     const offered = uri !== undefined && (kind !== 'unknown' || packed) && isOnlyShownByOthers(uri, kind);
     await Promise.all([
       vscode.commands.executeCommand('setContext', 'logjam.kind', kind),
+      vscode.commands.executeCommand('setContext', 'logjam.restPart', restPart),
       vscode.commands.executeCommand('setContext', 'logjam.offered', offered),
     ]);
     if (offered) this.#offered.fire({ uri, kind, textless: documentOf(uri) === undefined, packed });

@@ -2,6 +2,7 @@ import type { Look } from '../../../common/contracts.ts';
 import { setOf } from '../../../common/virtual.ts';
 import { detect } from '../core/detect.ts';
 import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { restPart } from '../core/rest/detect.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { opener } from './lines.ts';
@@ -22,5 +23,7 @@ export async function lookAt(files: FileSystem, platform: Platform, uri: string)
   const found = await textsIn(files, platform, uri);
   const first = found?.texts[0];
   if (found == null || first === undefined) return null;
-  return { kind: detect(first.text).kind, packed: found.packed };
+  const { kind } = detect(first.text);
+  const part = kind === 'rest-document' ? restPart(first.text) : null;
+  return { kind, packed: found.packed, ...(part === null ? {} : { restPart: part }) };
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
+import { restPart } from '../../../server/src/core/rest/detect.ts';
 import { fitting } from '../../../server/src/core/rest/documents.ts';
 import { Field } from '../../../server/src/core/rest/fields.ts';
 import { parseRest } from '../../../server/src/core/rest/parse.ts';
@@ -23,6 +26,14 @@ describe('documents of the REST API are told apart by their shape', () => {
       for (const miss of reader.nearMisses) assert.ok(!reader.fits(fieldOf(miss)), miss);
     });
   }
+
+  it('what a document holds besides itself', () => {
+    const recorded = (name: string) => restPart(readFileSync(at('test/fixtures/flink/2.3.0', name), 'utf8'));
+    assert.deepEqual(
+      ['failing-sink/exceptions.json', 'history-archive/archive-job.json', 'convoy/exceptions.json', 'convoy/overview.json'].map(recorded),
+      ['exceptions', 'archive', null, null],
+    );
+  });
 
   it('a text that is none of them', () => {
     for (const text of ['', '{}', '[]', '{"name":"logjam","version":"1.0.0"}', '{"jid":"a","vertices":[],"plan":{"nodes":[]}}', 'x {"errors":["a"]}'])

@@ -1,3 +1,4 @@
+import type { RestPart } from '../../../../common/views.ts';
 import { unwrap } from '../unwrap/index.ts';
 import { atOnce } from '../unwrap/steps.ts';
 import { fitting, holdsDocument } from './documents.ts';
@@ -37,4 +38,13 @@ function score(sample: string): number {
   const found = fitting(sample.slice(0, BEGINNING));
   // What is only known by name is nobody's file by itself.
   return found === null || (found !== 'archive' && found.type === 'other') ? 0 : 0.96;
+}
+
+const FAILURE = /"(?:stacktrace|exception|root-exception)"\s*:\s*"/;
+
+/** What a document that stands as it was written holds besides itself: failures, or an archive of jobs. */
+export function restPart(text: string): RestPart | null {
+  const found = fitting(text.slice(0, BEGINNING));
+  if (found === 'archive') return 'archive';
+  return found?.type === 'exceptions' && FAILURE.test(text.slice(0, BEGINNING)) ? 'exceptions' : null;
 }
