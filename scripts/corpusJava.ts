@@ -10,12 +10,13 @@ import { javaSourceKind } from '../server/src/core/kinds/javaSource.ts';
 import type { Finding, JavaSources } from '../server/src/core/model.ts';
 import { LineIndex } from '../server/src/core/text.ts';
 import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
+import { READINGS, type Reading } from './corpus-java/readings.ts';
 import { printTable } from './lib/corpus.ts';
 import { fetchAll, sourcesOf } from './lib/sourcesJars.ts';
 
 /**
- * Reads the sources jars of Flink, its connectors and jobs and prints what is found in them, by rule and severity, and
- * whether the files that safe edits change still compile:
+ * Reads the sources jars of Flink, its connectors and jobs and prints what is found in them, by rule and severity, what was
+ * said of each warning when it was read (corpus-java/readings.ts), and whether the files that safe edits change still compile:
  * `npm run corpus:java [-- --only TEXT] [--list] [--compile] [--offline]`.
  * Maven fetches the jars once; they are kept beside the packages, outside of git.
  */
@@ -116,8 +117,21 @@ const isAt = (site: Site, { file, line, finding }: Read['findings'][number]): bo
   (site.rule === undefined || finding.id === site.rule) &&
   finding.severity === (site.severity ?? finding.severity);
 
+type Found = Read['findings'][number];
+
+/** What was said of a warning when it was read; undefined: nobody has read it. */
+function readingOf(version: string, { file, line, finding }: Found): Reading | undefined {
+  return READINGS.find(
+    (one) => file.endsWith(`/${one.file}`) && finding.id === one.rule && one.at.some((places) => places.split(' ').includes(`${version}:${line}`)),
+  );
+}
+
+/** Part of the warnings that must be real. */
+const PRECISION = 0.9;
+
 async function main(): Promise<number> {
-  const rows: string[][] = [['artifact', 'files', 'error', 'warning', 'info', 'hint', 'patched', 'compile']];
+  const rows: string[][] = [['artifact', 'files', 'warning', 'real', 'arguable', 'false', 'unread', 'info', 'hint', 'patched', 'compile']];
+  const tally = { real: 0, arguable: 0, false: 0, unread: 0 };
   const byRule = new Map<string, number>();
   let failed = 0;
   const wanted = ARTIFACTS.filter((one) => one.includes(values.only));
@@ -149,12 +163,22 @@ async function main(): Promise<number> {
         `${coordinates} ${site.file}:${site.line} must ${site.found ? '' : 'not '}be found${site.severity === undefined ? '' : ` as ${site.severity}`}`,
       );
     }
-    const count = (severity: string): string => String(findings.filter(({ finding }) => finding.severity === severity).length);
-    rows.push([coordinates, String(files), count('error'), count('warning'), count('info'), count('hint'), String(patched.size), compiled]);
+    const of = (severity: string): Found[] => findings.filter(({ finding }) => finding.severity === severity);
+    const version = coordinates.slice(coordinates.lastIndexOf(':') + 1);
+    const verdicts = of('warning').map((one) => readingOf(version, one)?.verdict ?? 'unread');
+    for (const verdict of verdicts) tally[verdict]++;
+    const count = (verdict: keyof typeof tally): string => String(verdicts.filter((one) => one === verdict).length);
+    const counts = [verdicts.length, count('real'), count('arguable'), count('false'), count('unread'), of('info').length, of('hint').length];
+    rows.push([coordinates, String(files), ...counts.map(String), String(patched.size), compiled]);
   }
   printTable(rows);
   for (const [rule, count] of [...byRule].sort()) console.log(`${rule}: ${count}`);
-  return failed === 0 ? 0 : 1;
+  const all = tally.real + tally.arguable + tally.false + tally.unread;
+  const precision = all === 0 ? 1 : tally.real / all;
+  console.log(
+    `warnings: ${all}, of which real ${tally.real}, arguable ${tally.arguable}, false ${tally.false}, not read ${tally.unread}: precision ${(100 * precision).toFixed(1)} %`,
+  );
+  return failed === 0 && tally.unread === 0 && precision >= PRECISION ? 0 : 1;
 }
 
 void main().then((code) => {

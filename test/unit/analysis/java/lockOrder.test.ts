@@ -118,6 +118,23 @@ describe('order of locks in several files', () => {
   ];
   for (const [name, close, files] of SILENT) it(`is no matter ${name}`, async () => assert.deepEqual(await check(RUNNER(close), files), []));
 
+  it('is information after a failure only, and for a mere question', async () => {
+    const severities = async (runner: string, election = ELECTION) =>
+      (await check(runner, { ...OTHERS, DefaultElection: election })).map(({ severity }) => severity);
+    assert.deepEqual(await severities(RUNNER('synchronized (lock) { election.stop(); }')), ['warning']);
+    assert.deepEqual(await severities(RUNNER('synchronized (lock) { try { run(); } catch (RuntimeException e) { election.stop(); } }')), ['info']);
+    const asked = (text: string): string => text.replaceAll('stop()', 'isStopped()');
+    assert.deepEqual(
+      (
+        await check(
+          asked(RUNNER('synchronized (lock) { election.stop(); }')),
+          Object.fromEntries(Object.entries(OTHERS).map(([name, text]) => [name, asked(text)])),
+        )
+      ).map(({ severity }) => severity),
+      ['info'],
+    );
+  });
+
   const CHANNEL = `${HEAD}class Channel implements Listener {
     private final Object requestLock = new Object();
     private final Manager manager;

@@ -39,9 +39,9 @@ describe('rules for thread dumps', () => {
     assert.deepEqual(
       findings[0]?.related.map(({ message }) => message),
       [
-        '"A" waits here for monitor 0x0000000000000002 (L)',
+        '"A" waits here for monitor 0x0000000000000002 (L), wanted in X.x (X.java:1)',
         '"B" holds monitor 0x0000000000000002 (L), taken in X.x (X.java:1)',
-        '"B" waits here for monitor 0x0000000000000001 (L)',
+        '"B" waits here for monitor 0x0000000000000001 (L), wanted in X.x (X.java:1)',
         '"A" holds monitor 0x0000000000000001 (L), taken in X.x (X.java:1)',
       ],
     );

@@ -7,7 +7,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
 import { bareName, type Method, type TypeDeclaration } from '../../java/declarations.ts';
 import { typeOf } from '../../java/scope.ts';
-import { type Call, callOf, checkedValue, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
+import { type Call, callOf, checkedValue, isUnit, parts, spanOf, textOf, walk } from '../../java/syntax.ts';
 import { LOCK_CALLBACKS } from '../../knowledge/lockCallbacks.ts';
 import { heldLocks, lockKey, runsElsewhere } from './locks.ts';
 import type { ComesBack, JavaModel, LockOrder, Opposite, Step } from './model.ts';
@@ -23,6 +23,8 @@ interface CallIn {
   /** Null: of its own object. */
   receiverType: string | null;
   own: boolean;
+  /** In a catch. */
+  rare: boolean;
   held: { key: string; span: Span }[];
 }
 
@@ -166,8 +168,14 @@ function isOpen({ call }: CallIn, targets: readonly Site[]): boolean {
   return !REGISTERED.has(call.name) && targets.some(({ type }) => type !== targets[0]?.type);
 }
 
-function stepOf(site: Site, { call }: CallIn, open: boolean): Step {
-  return { uri: site.model.uri, method: nameOf(site), span: spanOf(call.nameNode), ...(open ? { isOpen: true } : {}) };
+function stepOf(site: Site, { call, rare }: CallIn, open: boolean): Step {
+  return {
+    uri: site.model.uri,
+    method: nameOf(site),
+    span: spanOf(call.nameNode),
+    ...(open ? { isOpen: true } : {}),
+    ...(rare ? { isRare: true } : {}),
+  };
 }
 
 interface Way {
@@ -231,18 +239,24 @@ function readCalls({ model, method }: Site): CallIn[] {
     const own = call.receiver === null || call.receiver.name === 'this';
     const type = own || call.receiver === null ? null : typeOf(model.scope, checkedValue(source, call.receiver));
     const held = heldLocks(source, declarations, node, true).map((lock) => ({ key: lockKey(model.scope, lock, node), span: lock.span }));
+    const rare = isInCatch(node);
     const entry = LOCK_CALLBACKS.find(
       (one) => one.method === call.name && one.leadsTo !== undefined && one.arguments.includes(call.arguments.length),
     );
     if (entry?.leadsTo !== undefined) {
       // Through a library: what it leads to is known.
       const { type: to, method: name, count } = entry.leadsTo;
-      result.push({ call: { ...call, name, arguments: Array<SyntaxNode>(count).fill(node) }, receiverType: to, own: false, held });
+      result.push({ call: { ...call, name, arguments: Array<SyntaxNode>(count).fill(node) }, receiverType: to, own: false, rare, held });
     }
-    result.push({ call, receiverType: type === null ? null : bareName(type), own, held });
+    result.push({ call, receiverType: type === null ? null : bareName(type), own, rare, held });
     return true;
   });
   return result;
+}
+
+function isInCatch(node: SyntaxNode): boolean {
+  for (let at = node.parent; at !== null && !isUnit(at); at = at.parent) if (at.name === 'CatchClause') return true;
+  return false;
 }
 
 export function lockOrder(model: JavaModel, others: readonly JavaModel[]): LockOrder {
@@ -330,12 +344,14 @@ function opposites(sources: Sources, model: JavaModel, others: readonly JavaMode
       const found = { call: inner.call, lock: held.key, lockSpan: held.span, taken: key, way };
       if (key === held.key) {
         // The same code on another object: only a way that leads through another file can come to one.
-        if (way.some(({ uri }) => uri !== model.uri) && known === undefined) result.set(at, { ...found, back: [], isOpen: false });
+        if (way.some(({ uri }) => uri !== model.uri) && known === undefined)
+          result.set(at, { ...found, back: [], isOpen: false, isRare: inner.rare || way.some((step) => step.isRare === true) });
         continue;
       }
       const back = edges.get(`${key} > ${held.key}`);
       if (back === undefined) continue;
-      const one: Opposite = { ...found, back, isOpen: back.some((step) => step.isOpen === true) };
+      const isRare = inner.rare || [...way, ...back].some((step) => step.isRare === true);
+      const one: Opposite = { ...found, back, isOpen: back.some((step) => step.isOpen === true), isRare };
       if (known === undefined || known.back.length === 0 || length(one) < length(known)) result.set(at, one);
     }
   }

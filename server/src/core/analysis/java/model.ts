@@ -42,6 +42,8 @@ export interface Step {
   span: Span;
   /** The call may reach methods of several classes, and which one is not told. */
   isOpen?: true;
+  /** The call stands in a catch: it is made after a failure only. */
+  isRare?: true;
 }
 
 export interface Opposite {
@@ -56,6 +58,8 @@ export interface Opposite {
   back: Step[];
   /** Whether the calls of `back` that may reach several classes are more than known callbacks, which reach what is registered. */
   isOpen: boolean;
+  /** A step of the two ways is taken after a failure only. */
+  isRare: boolean;
 }
 
 /** A call under a lock whose implementation makes a known callback on the very class that makes the call. */

@@ -83,6 +83,14 @@ export function takenAt(graph: WaitGraph, wait: Wait): string {
   return frame === undefined ? '' : frameName(frame);
 }
 
+/** Where a waiter wants its lock: the frame outside the JDK; empty where the dump does not show it. */
+export function wantedAt(graph: WaitGraph, { threadIndex, action }: Wait): string {
+  const thread = graph.threads[threadIndex]?.thread ?? null;
+  const frame = thread === null || action === null ? undefined : frameOf(thread, action);
+  if (thread === null || frame === undefined) return '';
+  return isJdk(frame) ? standsAt(thread) : frameName(frame);
+}
+
 /** Where a thread stands: its innermost frame outside the JDK. */
 export function standsAt(thread: Thread | null): string {
   const frame = thread === null ? undefined : tellingFrame(thread);

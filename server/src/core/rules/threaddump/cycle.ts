@@ -1,12 +1,12 @@
 import { type Deadlock, lockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import { callbackId, callbacksOf } from '../../analysis/threaddump/dumpCallbacks.ts';
 import type { ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { displayNameOf, takenAt } from '../../analysis/threaddump/names.ts';
+import { displayNameOf, takenAt, wantedAt } from '../../analysis/threaddump/names.ts';
 import type { Wait, WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import type { Draft, Fix, RelatedDraft, RuleContext, Severity } from '../../model.ts';
 import { threadNode } from '../../nodeIds/lockWait.ts';
 import { explainDeadlock } from './explain.ts';
-import type { CycleFacts } from './facts.ts';
+import type { CycleFacts, CycleSide } from './facts.ts';
 import { toldIssueOf } from './issueMatches.ts';
 import { beside, showInGraph, tell } from './tell.ts';
 import { FIXES } from './words.ts';
@@ -44,6 +44,7 @@ function factsOf(graph: WaitGraph, deadlock: Deadlock, issue: string | null): Cy
     certainty,
     threads: threads.map((threadIndex) => displayNameOf(graph, threadIndex)),
     locks: locks.map(lockFacts),
+    sides: sidesOf(graph, deadlock),
     victims: victims.length,
     issue,
     evidence,
@@ -51,12 +52,27 @@ function factsOf(graph: WaitGraph, deadlock: Deadlock, issue: string | null): Cy
   };
 }
 
+/** Both sides of two threads that took their locks in opposite orders. */
+function sidesOf(graph: WaitGraph, { kind, waits }: Deadlock): CycleSide[] {
+  const [one, other] = waits;
+  if (one === undefined || other === undefined || waits.length > 2 || kind === 'class-init') return [];
+  const side = (wait: Wait, back: Wait): CycleSide => ({
+    thread: displayNameOf(graph, wait.threadIndex),
+    took: lockFacts(back.lock),
+    tookAt: takenAt(graph, back),
+    wants: lockFacts(wait.lock),
+    wantsAt: wantedAt(graph, wait),
+  });
+  const sides = [side(one, other), side(other, one)];
+  return sides.every(({ tookAt, wantsAt }) => tookAt !== '' && wantsAt !== '') ? sides : [];
+}
+
 /** Every member's waiting line, and the line that shows the lock as held. */
 function related(graph: WaitGraph, deadlock: Deadlock): RelatedDraft[] {
   const result: RelatedDraft[] = [];
   for (const wait of deadlock.waits.slice(0, IN_RELATED)) {
     const lock = lockFacts(wait.lock);
-    result.push(beside(wait.place.lockSpan, 'waits-for', { thread: displayNameOf(graph, wait.threadIndex), lock }));
+    result.push(beside(wait.place.lockSpan, 'waits-for', { thread: displayNameOf(graph, wait.threadIndex), lock, at: wantedAt(graph, wait) }));
     const hold = wait.lock.holds.find((one) => one.threadIndex === wait.owner);
     if (hold?.place == null || wait.owner === null) continue;
     result.push(beside(hold.place.lockSpan, 'holds', { thread: displayNameOf(graph, wait.owner), lock, taken: takenAt(graph, wait) }));

@@ -36,12 +36,23 @@ export interface DumpFacts {
   'deadlock-section-differs-not-in-section': { threads: string[] };
 }
 
+export type CycleSide = {
+  thread: string;
+  took: LockFacts;
+  /** "BufferManager.recycle (BufferManager.java:200)". */
+  tookAt: string;
+  wants: LockFacts;
+  wantsAt: string;
+};
+
 export type CycleFacts = {
   kind: DeadlockKind;
   certainty: Certainty;
   /** In waiting order. */
   threads: string[];
   locks: LockFacts[];
+  /** Of two threads that took two locks in opposite orders: what each took and wants, and in which frames. Empty where a frame is not shown. */
+  sides: CycleSide[];
   /** Threads that wait behind it. */
   victims: number;
   /** Key of the known bug that it is an instance of. */
@@ -108,7 +119,8 @@ export type BottleneckFacts = {
 
 /** The places beside a finding. */
 export interface RelatedFacts {
-  'waits-for': { thread: string; lock: LockFacts };
+  /** `at`: the frame that wants the lock; empty where the dump does not show it. */
+  'waits-for': { thread: string; lock: LockFacts; at: string };
   holds: { thread: string; lock: LockFacts; taken: string };
   'more-in-cycle': { count: number };
   'more-waiters': { count: number };

@@ -59,9 +59,13 @@ const cycle: Saying<CycleFacts> = {
           : `${CYCLE_TITLE[kind] ?? `Deadlock of ${threads.length} threads`}: ${members(shown, threads)} wait for each other`,
       room,
     ),
-  details: ({ kind, threads, victims, issue, certainty }) => [
+  details: ({ kind, threads, sides, victims, issue, certainty }) => [
     ...(threads.length > 2 ? [`In waiting order: ${names(threads, 6)}.`] : []),
     CYCLE_ON[kind],
+    ...sides.map(
+      ({ thread, took, tookAt, wants, wantsAt }) =>
+        `${quotedThread(thread)} took ${shortName(took)} in ${tookAt} and wants ${shortName(wants)} in ${wantsAt}.`,
+    ),
     ...(victims === 0 ? [] : [`${plural(victims, 'more thread waits', 'more threads wait')} behind it.`]),
     ...(issue === null ? [] : [`It is the known bug ${issue}.`]),
     ...(certainty === 'proved' ? ['None of them ever goes on: only a restart of the process ends it.'] : []),

@@ -208,7 +208,7 @@ export const ACTIVITY: Record<ThreadActivity['activity'], string> = {
 
 /** Beside a finding. */
 export const RELATED: Words<RelatedFacts> = {
-  'waits-for': ({ thread, lock }) => `${quotedThread(thread)} waits here for ${shortName(lock)}`,
+  'waits-for': ({ thread, lock, at }) => `${quotedThread(thread)} waits here for ${shortName(lock)}${at === '' ? '' : `, wanted in ${at}`}`,
   holds: ({ thread, lock, taken }) =>
     `${quotedThread(thread)} ${lock.kind === 'class-init' ? 'is initialising' : 'holds'} ${shortName(lock)}${taken === '' ? '' : `, taken in ${taken}`}`,
   'more-in-cycle': ({ count }) => `… and ${plural(count, 'thread')} more in this cycle`,
