@@ -61,6 +61,23 @@ describe('recorded logs', () => {
           [expected.memoryPool],
         );
       });
+      it(`${name}: one finding tells of the failure and of the memory`, async () => {
+        for (const log of ['jobmanager.log', 'taskmanager.log']) {
+          const { findings, memory } = await read(textOf(folder, log));
+          const told = findings.filter(({ id }) => id === 'first-failure' || id === 'memory-exhausted');
+          if (memory.length === 0) continue;
+          assert.deepEqual(
+            told.map(({ id }) => id),
+            ['first-failure'],
+          );
+          const [one] = told;
+          assert.ok(one !== undefined && one.advice.length > 0);
+          assert.deepEqual(
+            memory.map(({ pool }) => pool),
+            (one.facts['memory'] as { pool: string }[]).map(({ pool }) => pool),
+          );
+        }
+      });
     }
 
     const { stuckTask } = expected;

@@ -239,7 +239,7 @@ describe('thread dumps in the editor', () => {
     assert.deepEqual(shown?.by === 'command' && shown.command, { id: 'logjam.showGraphAt', arguments: [URI, 'lock-wait', 'd0-thread-0'] });
     assert.match(
       copied?.by === 'copy' ? copied.copy : '',
-      /^Deadlock on monitors of 2 threads \(proved\)\.[\s\S]*"A"\n {2}waits for monitor 0x0000000000000002 \(Two\), held by "B"\n {2}holds monitor 0x0000000000000001 \(One\), taken in Left\.run \(Left\.java:10\)\n {4}at app\.Left\.run\(Left\.java:10\)[\s\S]*without being part of it: "C"\.$/,
+      /^Deadlock of 2 threads on monitors \(proved\)\.[\s\S]*"A"\n {2}waits for monitor 0x0000000000000002 \(Two\), held by "B"\n {2}holds monitor 0x0000000000000001 \(One\), taken in Left\.run \(Left\.java:10\)\n {4}at app\.Left\.run\(Left\.java:10\)[\s\S]*without being part of it: "C"\.$/,
     );
     assert.deepEqual(idle, []);
   });

@@ -1,8 +1,10 @@
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
 import type { PoolId } from '../../knowledge/memoryErrors.ts';
+import type { LogModel } from '../../log/model.ts';
 import type { Coded } from '../../wording.ts';
 import { causeCategory, exceptionCategory } from './category.ts';
+import type { CauseGroup } from './causeGroups.ts';
 import { causeOf, namesPool, sameCause } from './causes.ts';
 import type { Episode, Failure } from './failureModel.ts';
 import type { MemoryVerdict } from './memory.ts';
@@ -38,17 +40,31 @@ export function studyOf(analysis: LogAnalysis): Study {
   return { episode, memory, category: categoryOf(analysis, episode, memory[0], stuck) };
 }
 
+/** Is this memory what the failure failed of? */
+function isCauseOf({ event, pool }: MemoryVerdict, { record, exception, cause, kind }: Failure, log: LogModel): boolean {
+  if (event.record !== null && event.record === record) return true;
+  if (event.exception !== null && event.exception === exception) return true;
+  if (event.exception !== null && sameCause(causeOf(log.exceptions[event.exception]), cause)) return true;
+  if (cause === null) return false;
+  return (event.fields.pool !== undefined && namesPool(cause, event.fields.pool)) || (pool === 'container' && kind === 'process');
+}
+
+/** Of failures by their causes, those that are memory that ran out for certain; each is the cause of the first of its group. */
+export function memoryOfCauses({ memory, log }: Pick<LogAnalysis, 'memory' | 'log'>, groups: readonly CauseGroup[]): Map<MemoryVerdict, CauseGroup> {
+  const found = new Map<MemoryVerdict, CauseGroup>();
+  for (const verdict of memory) {
+    const group = groups.find(({ episodes: [one] }) => one !== undefined && one.first.cause !== null && isCauseOf(verdict, one.first, log));
+    if (group !== undefined && verdict.certainty === 'proved') found.set(verdict, group);
+  }
+  return found;
+}
+
 /** Did this memory run out in the first failure, or in one that has nothing to do with it? */
-function belongsTo({ event, pool }: MemoryVerdict, episode: Episode | undefined, { failures, log }: LogAnalysis): boolean {
+function belongsTo(verdict: MemoryVerdict, episode: Episode | undefined, { failures, log }: LogAnalysis): boolean {
   if (episode === undefined) return true;
   const { first } = episode;
-  if (event.record !== null && event.record === first.record) return true;
-  if (event.exception !== null && event.exception === first.exception) return true;
-  if (event.exception !== null && sameCause(causeOf(log.exceptions[event.exception]), first.cause)) return true;
-  if (first.cause !== null) {
-    if (event.fields.pool !== undefined && namesPool(first.cause, event.fields.pool)) return true;
-    if (pool === 'container' && first.kind === 'process') return true;
-  }
+  if (isCauseOf(verdict, first, log)) return true;
+  const { event } = verdict;
   // With no cause in the text, memory that ran out in the same attempt is the best that is known.
   const known = first.cause !== null && !episode.symptomOnly;
   const next = failures.episodes[failures.episodes.indexOf(episode) + 1]?.first;

@@ -1,5 +1,5 @@
 import type { GcCase } from '../../analysis/log/gcModel.ts';
-import { shortageText } from '../../rules/log/memoryWords.ts';
+import { memoryAdvice, shortageText } from '../../rules/log/memoryWords.ts';
 import { frameText } from '../digest/thinFrames.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
 import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
@@ -54,7 +54,7 @@ export const memoryExhausted: IncidentRule = {
         evidence,
         since: event.time,
         knownIssue: verdict.bug?.applies === 'yes' ? verdict.bug.key : null,
-        advice: log.findings.find(({ id }) => id === 'memory-exhausted')?.advice ?? [],
+        advice: memoryAdvice(verdict),
       };
     });
   },

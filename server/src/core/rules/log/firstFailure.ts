@@ -1,9 +1,14 @@
 import { type CauseGroup, causeGroups } from '../../analysis/log/causeGroups.ts';
 import type { Episode } from '../../analysis/log/failureModel.ts';
+import type { MemoryVerdict } from '../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
+import { memoryOfCauses } from '../../analysis/log/study.ts';
+import { poolIn } from '../../knowledge/memoryErrors.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
-import { type LogRule, MAX_FINDINGS } from './types.ts';
+import { memoryFixes } from './memoryExhausted.ts';
+import { memoryAdvice, memoryBehindCause, otherwiseTexts } from './memoryWords.ts';
+import { type LogRule, shownCauses } from './types.ts';
 import {
   countTexts,
   episodeDetails,
@@ -28,9 +33,17 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
   check(analysis) {
     const { episodes, episodesLeft } = analysis.failures;
     const groups = causeGroups(episodes);
-    const shown = groups.slice(0, MAX_FINDINGS);
+    const shown = shownCauses(analysis);
+    const memory = [...memoryOfCauses(analysis, shown)];
     const count = { of: episodes.length + episodesLeft, causes: groups.length };
-    const findings = shown.map((group) => of(analysis, group, { ...count, number: group.index + 1, count: group.episodes.length }));
+    const findings = shown.map((group) =>
+      of(
+        analysis,
+        group,
+        memory.flatMap(([verdict, { index }]) => (index === group.index ? [verdict] : [])),
+        { ...count, number: group.index + 1, count: group.episodes.length },
+      ),
+    );
     const left = groups.length - shown.length;
     if (left > 0) findings.at(-1)?.details.push(LOG_NOTES.left(left));
     return findings;
@@ -40,7 +53,8 @@ A failure counts as a consequence by its exceptions (\`CancelTaskException\`, \`
 const MAX_RELATED = 11;
 const MAX_ALIKE = 20;
 
-function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, count: FailureCount): Draft {
+/** @param memory what ran out, where that is the cause */
+function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, memory: readonly MemoryVerdict[], count: FailureCount): Draft {
   const episode = alike[0] as Episode;
   const { first } = episode;
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
@@ -49,10 +63,11 @@ function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, c
   else if (!first.seen && first.cause === null) missing.push(MISSING.earlier);
   else if (first.cause === null) missing.push(MISSING.exception);
   return finding(
-    { id: firstFailure.id, severity: episode.symptomOnly || loggedOnly ? 'warning' : 'error' },
+    { id: firstFailure.id, severity: memory.length === 0 && (episode.symptomOnly || loggedOnly) ? 'warning' : 'error' },
     {
       message: episodeHeadline(episode, count),
-      details: [...episodeDetails(episode), ...countTexts(count)],
+      details: [...episodeDetails(episode), ...memory.flatMap(memoryBehindCause), ...countTexts(count)],
+      advice: memory.flatMap(memoryAdvice),
       facts: {
         failed: first.failed,
         cause: first.cause,
@@ -63,6 +78,7 @@ function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, c
         consequences: episode.rest.filter((one) => one.consequence !== null).length,
         cancelled: episode.cancelled.length,
         outcome: episode.outcome,
+        memory: memory.map(({ pool, shortage, sum, bug }) => ({ pool, shortage, sum, bug })),
         ...count,
       },
       key: ['failed', 'cause', 'consequence'],
@@ -75,9 +91,13 @@ function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, c
           span: one.first.span,
         })),
       ],
-      evidence: episode.evidence.slice(0, 1).map((one) => LOG_NOTES.evidence(lineName(files, one.line), evidenceText(one))),
-      missing,
-      fixes: [{ title: LOG_NOTES.copyExplanation, kind: 'show', by: 'copy', copy: verdictText(episode) }],
+      knownIssue: memory.find(({ bug }) => bug?.applies === 'yes')?.bug?.key ?? null,
+      evidence: [
+        ...episode.evidence.slice(0, 1).map((one) => LOG_NOTES.evidence(lineName(files, one.line), evidenceText(one))),
+        ...memory.map(({ pool, owner }) => poolIn(pool, owner).means),
+      ],
+      missing: [...missing, ...memory.flatMap(otherwiseTexts)],
+      fixes: [{ title: LOG_NOTES.copyExplanation, kind: 'show', by: 'copy', copy: verdictText(episode) }, ...memory.flatMap(memoryFixes)],
     },
   );
 }

@@ -1,5 +1,5 @@
 import type { MemoryBug, MemorySumFacts, MemoryVerdict, ShortageFacts } from '../../analysis/log/memory.ts';
-import { FLINK_20663, MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
+import { FLINK_20663, MEMORY_POOLS, poolIn } from '../../knowledge/memoryErrors.ts';
 import { formatBytes, grouped, say, type Words } from '../../wording.ts';
 
 /** What is said of memory that ran out. */
@@ -83,6 +83,15 @@ export function upgradeTexts({ bug }: MemoryVerdict): string[] {
     `${residual.fixedIn} or newer for ${residual.key}: in ${bug.version} the cleaner still refers to the memory manager, so a whole manager can stay uncollected.`,
   ];
 }
+
+/** What to do: by the version, and about the pool. */
+export const memoryAdvice = (verdict: MemoryVerdict): string[] => [...upgradeTexts(verdict), poolIn(verdict.pool, verdict.owner).advice];
+
+/** What is said of it behind a cause that names it: numbers, and the check by version. */
+export const memoryBehindCause = (verdict: MemoryVerdict): string[] => [
+  ...(verdict.shortage.code === 'exhausted' ? [] : [shortageText(verdict)]),
+  ...memoryDetails(verdict),
+];
 
 /** What it may be instead. */
 export function otherwiseTexts({ bug }: MemoryVerdict): string[] {

@@ -102,7 +102,11 @@ function poolOf({ root, within }: CauseFacts['exception']): string | null {
   return /(?:^|\.)OutOfMemoryError$/.test(thrown.className) ? thrown.message : null;
 }
 
-const exhausted = (pool: string): string => (pool === '' ? 'out of memory' : `out of memory: ${pool}`);
+/** Behind the name of the pool stand numbers, and from Flink sentences about what it may mean. */
+function exhausted(pool: string): string {
+  const [name = ''] = pool.split(/\. | \(/, 1);
+  return name === '' ? 'out of memory' : `out of memory: ${name}`;
+}
 
 /** Where the root says nothing by itself, what it was wrapped into does. */
 const BRIEF_CAUSES: Words<CauseFacts> = {

@@ -12,14 +12,14 @@ import type { Certainty } from '../../model.ts';
 import { list, plural, quoted, quotedThread, say, shorten, type Words } from '../../wording.ts';
 import type { EnderFacts, FixFacts, RelatedFacts } from './facts.ts';
 
-/** The name of a deadlock by its kind, as a sentence begins. */
-const TITLE: Record<Deadlock['kind'], string> = {
-  monitor: 'Deadlock on monitors',
-  ownable: 'Deadlock on java.util.concurrent locks',
-  mixed: 'Deadlock on locks of several kinds',
-  virtual: 'Deadlock with virtual threads',
-  'class-init': 'Deadlock of class initialisation',
-  'read-lock': 'Deadlock through a read lock',
+/** What holds the members of a deadlock, behind their number. */
+const HELD_BY_KIND: Record<Deadlock['kind'], string> = {
+  monitor: ' on monitors',
+  ownable: ' on java.util.concurrent locks',
+  mixed: ' on locks of several kinds',
+  virtual: ', virtual ones among them',
+  'class-init': ' that initialise classes',
+  'read-lock': ' through a read lock',
 };
 
 const LOCK_KIND: Record<Exclude<LockKind, 'class-init'>, string> = {
@@ -240,7 +240,8 @@ export const FIXES: Words<FixFacts> = {
 
 /** A deadlock as text for a ticket. */
 export const EXPLAIN = {
-  title: (kind: Deadlock['kind'], threads: number, certainty: Certainty): string => `${TITLE[kind]} of ${plural(threads, 'thread')} (${certainty}).`,
+  title: (kind: Deadlock['kind'], threads: number, certainty: Certainty): string =>
+    `Deadlock of ${plural(threads, 'thread')}${HELD_BY_KIND[kind]} (${certainty}).`,
   dump: (text: string): string => `Dump: ${text}`,
   waits: (lock: LockFacts, owner: string | null): string =>
     `waits for ${shortName(lock)}, ${heldBy(lock)} ${owner === null ? 'a thread that is not visible' : quotedThread(owner)}`,
