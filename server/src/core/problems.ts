@@ -5,12 +5,14 @@ import { type Coded, formatDuration, list, type NoFacts, plural, say, shorten, t
 export interface ProblemFacts {
   'empty-file': NoFacts;
   'unknown-kind': NoFacts;
-  /** What became of a file that was to be read with others; `text`: told by the reader of archives. */
-  gathering: { text: string };
+  /** Of a file that is compressed, or of one in an archive. */
+  packed: { file: string; fault: PackedFault };
   'file-unreadable': { file: string; why: string | null };
   /** It is not there, or its folder cannot be listed. */
   'file-missing': { file: string; why: string };
   'file-passed-by': { file: string; why: string };
+  /** Its analysis was ended: it took too long, or its thread was gone. */
+  'analysis-stopped': { file: string; why: string };
   'file-too-large': { file: string; megabytes: number };
   'file-without-text': { file: string };
   'file-without-log': { file: string };
@@ -54,6 +56,39 @@ export interface ProblemFacts {
   'events-not-listed': { listed: number; left: number };
 }
 
+/** What an archive may expand to, and how long that may take. */
+export type PackedBound = 'bytes' | 'time';
+
+/** Why a compressed file, or one in an archive, was not read or only in part. `why`: told by whoever expands. */
+export interface PackedFaultFacts {
+  'archives-too-deep': NoFacts;
+  'gzip-damaged': { why: string };
+  'cut-at-bound': { bound: PackedBound; mebibytes: number };
+  'entry-encrypted': NoFacts;
+  'method-unknown': { method: number };
+  'larger-than-told': NoFacts;
+  'entry-damaged': { why: string };
+  'files-past-bound': { bound: PackedBound; count: number };
+  'too-many-files': { count: number };
+  'zip-unreadable': { why: string };
+}
+export type PackedFault = Coded<PackedFaultFacts>;
+
+const BOUNDS: Record<PackedBound, string> = { bytes: 'what an archive may expand to', time: 'how long that may take' };
+
+const PACKED_FAULTS: Words<PackedFaultFacts> = {
+  'archives-too-deep': () => 'left out, it is an archive in archives in archives',
+  'gzip-damaged': ({ why }) => `the gzip data is damaged (${why}); what could be read is shown`,
+  'cut-at-bound': ({ bound, mebibytes }) => `cut after ${mebibytes} MiB, the bound on ${BOUNDS[bound]}`,
+  'entry-encrypted': () => 'left out, it is encrypted',
+  'method-unknown': ({ method }) => `left out, it is packed by method ${method}; stored and deflate are read`,
+  'larger-than-told': () => 'left out, it is larger than the archive says',
+  'entry-damaged': ({ why }) => `left out, its data is damaged (${why})`,
+  'files-past-bound': ({ bound, count }) => `${count} of its files left out, they pass the bound on ${BOUNDS[bound]}`,
+  'too-many-files': ({ count }) => `${count} of its files left out, there are too many`,
+  'zip-unreadable': ({ why }) => `the zip file is not read: ${why}`,
+};
+
 /** Why the times of a GC log cannot be brought to the clock of a log. */
 export interface ClockFaultFacts {
   'log-without-dates': NoFacts;
@@ -89,10 +124,11 @@ export type ProblemCode = keyof ProblemFacts;
 const PROBLEMS: Words<ProblemFacts> = {
   'empty-file': () => 'The file is empty.',
   'unknown-kind': () => 'Not recognised as a thread dump, Flink log, GC log, job graph, REST document or Java source.',
-  gathering: ({ text }) => text,
+  packed: ({ file, fault }) => `${file}: ${say(PACKED_FAULTS, fault)}.`,
   'file-unreadable': ({ file, why }) => `${file}: cannot be read${why === null ? '' : ` (${why})`}.`,
   'file-missing': ({ file, why }) => `${file}: ${why}.`,
   'file-passed-by': ({ file, why }) => `${file}: left out, it is ${why}.`,
+  'analysis-stopped': ({ file, why }) => `${file}: ${why}.`,
   'file-too-large': ({ file, megabytes }) => `${file}: left out, larger than ${megabytes} MB and no plain Flink log on this machine's disk.`,
   'file-without-text': ({ file }) => `${file}: left out, it is no text.`,
   'file-without-log': ({ file }) => `${file}: left out, it is no log of Flink and no GC log.`,

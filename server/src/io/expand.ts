@@ -1,4 +1,5 @@
 import { Gunzip, Inflate } from 'fflate';
+import type { PackedBound, PackedFault, ProblemFacts } from '../core/problems.ts';
 import { isBinary } from './binary.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 
@@ -9,10 +10,12 @@ export interface Entry {
   bytes: Uint8Array;
 }
 
+export type PackedProblem = ProblemFacts['packed'];
+
 export interface Expanded {
   entries: Entry[];
-  /** What was left out and why, in sentences. */
-  problems: string[];
+  /** What was left out and why. */
+  problems: PackedProblem[];
 }
 
 /** Bounds on what a file may expand to: a few bytes of zip can stand for any amount of text. */
@@ -53,14 +56,19 @@ function add(entry: Entry, depth: number, left: Left, result: Expanded): void {
   const { name, bytes } = entry;
   if (depth > 0 && isGzip(bytes)) addGzip(entry, depth, left, result);
   else if (depth > 0 && isZip(bytes)) addZip(entry, depth, left, result);
-  else if (isGzip(bytes) || isZip(bytes)) result.problems.push(`${name}: left out, it is an archive in archives in archives.`);
+  else if (isGzip(bytes) || isZip(bytes)) leave(result, name, { code: 'archives-too-deep', facts: {} });
   else result.entries.push({ name, bytes });
+}
+
+function leave(result: Expanded, file: string, fault: PackedFault): void {
+  result.problems.push({ file, fault });
 }
 
 function addGzip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
   const made = inflate(bytes, left.bytes, (ondata) => new Gunzip(ondata), left);
-  if (made.error !== null) result.problems.push(`${name}: the gzip data is damaged (${made.error}); what could be read is shown.`);
-  if (made.stopped !== null) result.problems.push(`${name}: cut after ${mebibytes(made.bytes.length)}, the bound on ${BOUNDS[made.stopped]}.`);
+  if (made.error !== null) leave(result, name, { code: 'gzip-damaged', facts: { why: made.error } });
+  if (made.stopped !== null)
+    leave(result, name, { code: 'cut-at-bound', facts: { bound: made.stopped, mebibytes: Math.round(made.bytes.length / 1024 / 1024) } });
   if (made.bytes.length > 0) add({ name, bytes: made.bytes }, depth - 1, left, result);
 }
 
@@ -71,23 +79,22 @@ function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expan
     const passed = { bytes: 0, time: 0 };
     for (const { name: inner, packed, size, method, encrypted } of entries) {
       const full = `${name}!${inner}`;
-      if (encrypted) result.problems.push(`${full}: left out, it is encrypted.`);
-      else if (method !== 0 && method !== 8)
-        result.problems.push(`${full}: left out, it is packed by method ${method}; stored and deflate are read.`);
+      if (encrypted) leave(result, full, { code: 'entry-encrypted', facts: {} });
+      else if (method !== 0 && method !== 8) leave(result, full, { code: 'method-unknown', facts: { method } });
       else if (size > left.bytes) passed.bytes++;
       else {
         const made = method === 0 ? copied(packed, size, left) : inflate(packed, size, (ondata) => new Inflate(ondata), left);
         if (made.stopped === 'time') passed.time++;
-        else if (made.stopped === 'bytes') result.problems.push(`${full}: left out, it is larger than the archive says.`);
+        else if (made.stopped === 'bytes') leave(result, full, { code: 'larger-than-told', facts: {} });
         else if (made.error === null) add({ name: full, bytes: made.bytes }, depth - 1, left, result);
-        else result.problems.push(`${full}: left out, its data is damaged (${made.error}).`);
+        else leave(result, full, { code: 'entry-damaged', facts: { why: made.error } });
       }
     }
     for (const bound of ['bytes', 'time'] as const)
-      if (passed[bound] > 0) result.problems.push(`${name}: ${passed[bound]} of its files left out, they pass the bound on ${BOUNDS[bound]}.`);
-    if (more > 0) result.problems.push(`${name}: ${more} of its files left out, there are too many.`);
+      if (passed[bound] > 0) leave(result, name, { code: 'files-past-bound', facts: { bound, count: passed[bound] } });
+    if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
   } catch (error) {
-    result.problems.push(`${name}: the zip file is not read: ${messageOf(error)}.`);
+    leave(result, name, { code: 'zip-unreadable', facts: { why: messageOf(error) } });
   }
 }
 
@@ -102,12 +109,10 @@ export function expanded({ packed, size, method, encrypted }: ZipEntry, most: nu
   return made.stopped === null && made.error === null ? made.bytes : null;
 }
 
-const BOUNDS = { bytes: 'what an archive may expand to', time: 'how long that may take' } as const;
-
 interface Made {
   bytes: Uint8Array;
   /** The bound that ended it. */
-  stopped: keyof typeof BOUNDS | null;
+  stopped: PackedBound | null;
   error: string | null;
 }
 
@@ -170,10 +175,6 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
-}
-
-function mebibytes(length: number): string {
-  return `${Math.round(length / 1024 / 1024)} MiB`;
 }
 
 function messageOf(error: unknown): string {

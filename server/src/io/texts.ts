@@ -1,6 +1,6 @@
 import { isBinary } from './binary.ts';
 import { type Decoded, decode } from './decode.ts';
-import { DEFAULT_LIMITS, expand, isGzip, isZip, type Limits } from './expand.ts';
+import { DEFAULT_LIMITS, expand, isGzip, isZip, type Limits, type PackedProblem } from './expand.ts';
 
 /** A text to analyse. */
 export interface NamedText {
@@ -12,8 +12,8 @@ export interface NamedText {
 
 export interface Texts {
   texts: NamedText[];
-  /** What was left out or is damaged, in sentences. */
-  problems: string[];
+  /** What was left out or is damaged. */
+  problems: PackedProblem[];
   /** Names of what is no text at all. */
   binary: string[];
   /** The file is compressed or an archive: no editor shows its text by itself. */

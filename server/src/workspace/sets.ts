@@ -112,7 +112,7 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
     leave('file-unreadable', { file: name, why: null }, true);
     return;
   }
-  for (const text of found.problems) leave('gathering', { text }, true);
+  for (const told of found.problems) leave('packed', told, true);
   if (named) for (const binary of found.binary) leave('file-without-text', { file: binary });
   for (const [part, { name: title, text }] of found.texts.entries()) {
     const { kind } = detect(text);

@@ -156,7 +156,7 @@ export class Workspace {
     }
     const found = await this.texts(uri, name);
     if (found === null) throw new Error('there is no such file');
-    for (const text of found.problems) yield { left: leftOut('gathering', { text }, true) };
+    for (const told of found.problems) yield { left: leftOut('packed', told, true) };
     for (const binary of found.binary) yield { left: leftOut('file-without-text', { file: binary }, false) };
     for (const [part, text] of found.texts.entries()) {
       const entry = found.packed ? entryUri(uri, part, text.name) : uri;
@@ -166,7 +166,7 @@ export class Workspace {
       } catch (error) {
         // One of an archive keeps none of the others back.
         if (!found.packed || !(error instanceof Stopped)) throw error;
-        yield { left: leftOut('gathering', { text: `${text.name}: ${error.message}` }, true) };
+        yield { left: leftOut('analysis-stopped', { file: text.name, why: error.message }, true) };
       }
     }
   }
