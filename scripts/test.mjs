@@ -30,7 +30,10 @@ const CHECKS = {
   fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],
   scanner: [[at('scripts/scanner.mjs'), '--check']],
   patterns: [withTsx(at('test/patterns/run.ts'), '--check')],
-  fuzz: [withTsx(at('test/fuzz/run.ts'), '--texts', '1200', '--seed', '1')],
+  fuzz: [
+    withTsx(at('test/fuzz/run.ts'), '--texts', '1200', '--seed', '1'),
+    withTsx(at('test/fuzz/run.ts'), '--archives', '--texts', '300', '--seed', '1'),
+  ],
   build: [[at('scripts/build.mjs')]],
 };
 

@@ -1,5 +1,7 @@
 // npm run fuzz -- --seconds N [--seed N] [--only TEXT]
 // npm run fuzz -- --texts N --seed N: so many texts, the same ones on every machine, whatever the computing takes; part of npm test.
+// npm run fuzz -- --archives, with --seconds or --texts: archives of fixtures instead, see archives.ts.
+// npm run fuzz -- --sequences N [--seed N]: so many sequences of messages for the built server instead, see sequences.ts.
 // npm run fuzz -- --java [--programs N] [--seed N] [--from N]: the quick fixes of Java instead, see test/java/differential.
 // Mutates every fixture. Anything thrown, more than two seconds of computing, and memory that keeps growing is a failure;
 // the text that led to it is saved in test/fixtures/fuzz/, where the unit tests find it from then on.
@@ -10,9 +12,11 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
 import { report } from '../java/differential/report.ts';
+import { archive } from './archives.ts';
 import { fixtures } from './inputs.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
+import { sequence } from './sequences.ts';
 import type { Answer } from './worker.ts';
 
 /** Milliseconds of computing for one text. */
@@ -29,6 +33,8 @@ const { values } = parseArgs({
     texts: { type: 'string' },
     seed: { type: 'string' },
     only: { type: 'string', default: '' },
+    sequences: { type: 'string' },
+    archives: { type: 'boolean', default: false },
     java: { type: 'boolean', default: false },
     programs: { type: 'string', default: '10000' },
     from: { type: 'string', default: '0' },
@@ -50,8 +56,8 @@ const startWorker = (): ChildProcess =>
     serialization: 'advanced',
   });
 
-/** Hands a text to the worker; a worker that does not answer is killed and the next text gets a new one. */
-function examineOutside(id: number, text: string): Promise<Answer> {
+/** Hands an input to the worker; a worker that does not answer is killed and the next input gets a new one. */
+function examineOutside(id: number, input: string | Uint8Array): Promise<Answer> {
   worker ??= startWorker();
   const current = worker;
   return new Promise((resolve) => {
@@ -67,21 +73,52 @@ function examineOutside(id: number, text: string): Promise<Answer> {
     const timer = setTimeout(() => end({ id, error: `no answer within ${HANG} ms` }), HANG);
     current.once('message', (answer: Answer) => end(answer));
     current.once('exit', (code, signal) => end({ id, error: `the process ended (${code ?? signal}): out of memory?` }));
-    current.send({ id, text });
+    current.send({ id, input });
   });
 }
 
 /** @returns the name of the saved file, relative to the project */
-function save(text: string): string {
+function save(input: string | Uint8Array): string {
   const folder = at('test/fixtures/fuzz');
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `${createHash('sha256').update(text).digest('hex').slice(0, 12)}.txt`);
-  writeFileSync(file, text);
+  const file = path.join(folder, `${createHash('sha256').update(input).digest('hex').slice(0, 12)}.${typeof input === 'string' ? 'txt' : 'zip'}`);
+  writeFileSync(file, input);
   return path.relative(at(), file);
+}
+
+function mutated(): { name: string; input: string; applied: string[] } {
+  const { name, text } = random.pick(inputs);
+  const { text: input, applied } = mutate(text, random, random.pick(inputs).text);
+  return { name, input, applied };
+}
+
+const texts = inputs.map(({ text }) => text);
+
+function packed(): { name: string; input: Uint8Array; applied: string[] } {
+  const { bytes: input, applied } = archive(random, texts);
+  return { name: 'archive', input, applied };
+}
+
+/** Steps of a sequence. */
+const STEPS = 400;
+
+async function sequences(count: number): Promise<number> {
+  let failures = 0;
+  for (let number = 0; number < count; number++) {
+    try {
+      await sequence(new Random(seed + number), inputs, STEPS);
+    } catch (error) {
+      failures++;
+      console.error(`seed ${seed + number}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  console.log(`seed ${seed}: ${count} sequences of ${STEPS} messages, ${failures} failures`);
+  return failures === 0 ? 0 : 1;
 }
 
 async function main(): Promise<number> {
   if (values.java) return report({ programs: Number(values.programs), seed: Number(values.seed ?? 1), from: Number(values.from) });
+  if (values.sequences !== undefined) return sequences(Number(values.sequences));
   const most = values.texts === undefined ? Infinity : Number(values.texts);
   const end = values.texts === undefined ? Date.now() + Number(values.seconds) * 1000 : Infinity;
   // A core that does not even load is no fault of the texts.
@@ -97,20 +134,19 @@ async function main(): Promise<number> {
   let firstHeap: number | undefined;
   let lastHeap = 0;
   while (tries < most && Date.now() < end && failures.length < MAX_FAILURES) {
-    const input = random.pick(inputs);
-    const { text, applied } = mutate(input.text, random, random.pick(inputs).text);
-    const answer = await examineOutside(++tries, text);
-    const what = `${input.name} [${applied.join(', ')}]`;
+    const { name, input, applied } = values.archives ? packed() : mutated();
+    const answer = await examineOutside(++tries, input);
+    const what = `${name} [${applied.join(', ')}]`;
     if ('error' in answer) {
       failures.push(`${what}: ${answer.error}`);
-      console.error(`\n${failures.at(-1)}\n  saved as ${save(text)}`);
+      console.error(`\n${failures.at(-1)}\n  saved as ${save(input)}`);
       firstHeap = undefined;
       continue;
     }
     slowest = Math.max(slowest, answer.cpu);
     if (values.texts === undefined && answer.cpu > SLOW) {
-      failures.push(`${what}: ${Math.round(answer.cpu)} ms for ${text.length} characters`);
-      console.error(`\n${failures.at(-1)}\n  saved as ${save(text)}`);
+      failures.push(`${what}: ${Math.round(answer.cpu)} ms for ${input.length} ${values.archives ? 'bytes' : 'characters'}`);
+      console.error(`\n${failures.at(-1)}\n  saved as ${save(input)}`);
     }
     if (answer.heap !== undefined) {
       firstHeap ??= answer.heap;

@@ -1,6 +1,7 @@
 // The process in which texts are analysed, one after the other; run.ts watches it from outside and kills it when it hangs.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { examineArchive } from './archives.ts';
 import { examine } from './examine.ts';
 
 setFlagsFromString('--expose-gc');
@@ -8,7 +9,8 @@ const collect = runInNewContext('gc') as () => void;
 
 export interface Job {
   id: number;
-  text: string;
+  /** A text, or the bytes of an archive. */
+  input: string | Uint8Array;
 }
 
 export type Answer = { id: number; cpu: number; heap?: number } | { id: number; error: string };
@@ -17,10 +19,10 @@ export type Answer = { id: number; cpu: number; heap?: number } | { id: number; 
 const MEASURE = 200;
 let count = 0;
 
-async function work({ id, text }: Job): Promise<Answer> {
+async function work({ id, input }: Job): Promise<Answer> {
   const start = process.cpuUsage();
   try {
-    await examine(text);
+    await (typeof input === 'string' ? examine(input) : examineArchive(input));
   } catch (error) {
     return { id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

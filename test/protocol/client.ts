@@ -56,6 +56,11 @@ export class LspClient {
   /** Resolves with the exit code. */
   readonly ended: Promise<number | null>;
 
+  /** Of the server's process. */
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   /** Starts `logjam lsp --stdio`, or another command line of node. */
   constructor(answers: Answers = {}, args: string[] = [at('dist/cli/logjam.js'), 'lsp', '--stdio']) {
     this.#answers = { ...DEFAULT_ANSWERS, ...answers };
