@@ -187,7 +187,7 @@ export const BUFFER_ISSUES: readonly KnownIssue[] = [
     title: 'Shuffle reader waits for read memory without timing out',
     kind: 'hang',
     cause: 'The reader took some buffers and then waited for more without a timeout. Readers of other partitions hold what it waits for.',
-    affected: ['1.16.0-1.16.1'],
+    affected: ['1.13.0-1.16.1'],
     fixed: ['1.16.2', '1.17.0'],
     precondition: 'Hybrid or blocking shuffle with little read memory.',
     workaround: 'Raise taskmanager.memory.framework.off-heap.batch-shuffle.size.',
