@@ -3,11 +3,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { Settings } from '../../../common/settings.ts';
-import { fixAllJava } from '../core/analysis/java/edit/fixAll.ts';
-import { type Edit, isSafe } from '../core/analysis/java/edit/plan.ts';
+import { type FixedJava, fixAllJava, lineEdits } from '../core/analysis/java/edit/fixAll.ts';
+import { applyEdits, type Edit, isSafe } from '../core/analysis/java/edit/plan.ts';
 import { ownCallbacks } from '../core/analysis/java/guarded.ts';
 import { NO_CHECKPOINT } from '../core/checkpoint.ts';
+import type { OpenedSource } from '../core/java/open.ts';
 import { javaSourceKind } from '../core/kinds/javaSource.ts';
+import { writtenBack } from '../core/rules/java/inFile.ts';
 import { escapeRegExp } from '../core/wording.ts';
 import { editable } from '../io/editable.ts';
 import { replaceFile } from '../io/replaceFile.ts';
@@ -62,10 +64,17 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   const analysis = await javaSourceKind.analyse({ uri: source.uri, text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
   if (analysis.findings.length === 0) return { changed: false, left: 0 };
   const neighbours = await neighboursOf(source.uri, inputs);
-  const fixed = fixAllJava(before, (plan) => acceptable(plan, neighbours), {
-    own: ownCallbacks(settings['logjam.java.callbacks']),
-    width: await widthOfProject(files, source.uri),
-  });
+  const fixed: FixedJava = { text: before, applied: [] };
+  for (const unit of analysis.units.toReversed()) {
+    const { text, applied } = fixAllJava(unit.source.text, (plan) => acceptable(plan, neighbours), {
+      own: ownCallbacks(settings['logjam.java.callbacks']),
+      width: await widthOfProject(files, source.uri),
+    });
+    const after = intoFile(fixed.text, text, unit);
+    if (after === null) continue;
+    fixed.text = after;
+    fixed.applied.unshift(...applied);
+  }
   const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
   const changed = fixed.text !== before;
   if (changed && mode === 'diff') outExact(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
@@ -74,6 +83,13 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
     err(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
   }
   return { changed, left: await sayWhatStays(source, fixed.text, shown, settings) };
+}
+
+/** A file whose part behind a source may have changed, with the source in it changed too; null where it cannot be written back. */
+function intoFile(file: string, changed: string, { source, literal }: OpenedSource): string | null {
+  if (source.map === null) return changed;
+  const edits = literal ? writtenBack(lineEdits(source.text, changed, ''), source, file) : null;
+  return edits === null ? null : applyEdits(file, edits);
 }
 
 /** Nothing is written outside of what was named: a link in a named folder may lead anywhere. */

@@ -20,6 +20,8 @@ const EXAMPLES: Record<string, string> = {
   'pods of Kubernetes': readFileSync(at('test/fixtures/rest/pods.json'), 'utf8'),
   'a described pod': readFileSync(at('test/fixtures/rest/describe-pod.txt'), 'utf8'),
   EXPLAIN: readFileSync(at('test/fixtures/plans/explain-stages.txt'), 'utf8'),
+  'Java source': readFileSync(at('test/fixtures/java/ChannelBuffers.java'), 'utf8'),
+  'a job in Java': readFileSync(at('test/fixtures/java/OrdersJob.java'), 'utf8'),
 };
 
 /** Packings that keep every line, so that they hold any kind. */
@@ -37,6 +39,7 @@ const PACKINGS = [
   'kubectl prefix',
   'kubectl timestamps',
   'quoted in a mail',
+  'a fence',
   'csv',
   'csv with semicolons',
   'csv, one field',

@@ -21,6 +21,7 @@ export const WRAPS: Record<string, (text: string) => string> = {
   'quoted in a mail': (text) => `On Friday somebody wrote:\n\n${eachLine(text, (line) => `> ${line}`)}`,
   'quoted twice': (text) => eachLine(text, (line) => `>> ${line}`),
   'fenced and quoted': (text) => `See:\n\n> \`\`\`\n${eachLine(text, (line) => `> ${line}`)}> \`\`\`\n`,
+  'a fence': (text) => `It hangs:\n\n\`\`\`text\n${text.replace(/\n?$/, '\n')}\`\`\`\n\nWhat can I do?\n`,
   'source comment': (text) => `/**\n${eachLine(text, (line) => ` * ${line}`)} */\n`,
   csv: (text) => `"_time","message"\n${eachLine(text, (line) => `"${stamp(line)}","${line.replaceAll('"', '""')}"`)}`,
   'csv with semicolons': (text) => `time;host;message\n${eachLine(text, (line) => `${stamp(line)};tm-1;"${line.replaceAll('"', '""')}"`)}`,

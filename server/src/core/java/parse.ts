@@ -55,9 +55,14 @@ function tooDeep(text: string): number | null {
   return null;
 }
 
-/** What {@link parseJava} did not look at: all behind the place where it gave up. */
-export function unread({ text, givenUp }: JavaSource): Problem[] {
+/**
+ * What {@link parseJava} did not look at: all behind the place where it gave up.
+ *
+ * @param file the text that the source was taken out of, with the way back to it
+ */
+export function unread({ text, givenUp }: JavaSource, file = text, place = (offset: number): number => offset): Problem[] {
   if (givenUp === null) return [];
-  const line = (text.slice(0, givenUp.at).match(/\r\n|\r|\n/g)?.length ?? 0) + 1;
-  return [problem('java-unread', { line, why: givenUp.why, most: MAX_DEPTH }, { start: givenUp.at, end: givenUp.at })];
+  const at = place(givenUp.at);
+  const line = (file.slice(0, at).match(/\r\n|\r|\n/g)?.length ?? 0) + 1;
+  return [problem('java-unread', { line, why: givenUp.why, most: MAX_DEPTH }, { start: at, end: at })];
 }

@@ -1,23 +1,27 @@
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
 import { lockOrder } from '../analysis/java/lockOrder.ts';
-import type { JavaAnalysis, JavaModel, LockOrder } from '../analysis/java/model.ts';
+import type { JavaAnalysis, JavaModel, JavaUnit, LockOrder } from '../analysis/java/model.ts';
 import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
-import { usesFlink } from '../java/detect.ts';
+import { openJava } from '../java/open.ts';
 import { unread } from '../java/parse.ts';
+import { usesFlink } from '../java/uses.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lockCallbacks.ts';
 import { LeastRecentlyUsed } from '../lru.ts';
 import type { Finding, Input, JavaSources, Options } from '../model.ts';
+import type { Problem } from '../problems.ts';
 import { javaRules } from '../rules/java/index.ts';
+import { inFile } from '../rules/java/inFile.ts';
+import { inTurns } from '../unwrap/steps.ts';
 import { javaSummary } from '../views/java/summary.ts';
 import type { KindModule } from './kind.ts';
 
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
-function concerns(input: Input, options: Options): boolean {
-  if (usesFlink(input.text)) return true;
-  return options.settings['logjam.java.files'].some((part) => part !== '' && input.uri.includes(part));
+function concerns(uri: string, text: string, options: Options): boolean {
+  if (usesFlink(text)) return true;
+  return options.settings['logjam.java.files'].some((part) => part !== '' && uri.includes(part));
 }
 
 /** Sources that were parsed for one file are wanted for the next one as well. */
@@ -60,18 +64,42 @@ function withPlaces(findings: readonly Finding[], model: JavaModel): Finding[] {
 }
 
 async function analyse(input: Input, options: Options): Promise<JavaAnalysis> {
-  const own = ownCallbacks(options.settings['logjam.java.callbacks']);
-  const analysis: JavaAnalysis = { kind: 'java-source', dialect: 'java', flinkVersion: null, problems: [], findings: [], model: null };
-  if (!concerns(input, options)) return analysis;
-  if (!mayHoldCallbacks(input.text, [...LOCK_CALLBACKS, ...own]) && !mayConcernJobs(input.text)) return analysis;
-  const model = readJava(input.uri, input.text, own);
-  if (options.checkpoint.due()) await options.checkpoint.pause();
-  if (options.sources !== undefined) {
-    model.order = await orderOf(model, options.sources, options.checkpoint);
-    if (model.guarded.length > 0) model.width = await options.sources.width(input.uri);
+  const { sources, packings } = await inTurns(openJava(input.text), options.checkpoint);
+  const units: JavaUnit[] = [];
+  for (const opened of sources) units.push({ ...opened, model: await look(input.uri, opened.source.text, packings === null, options) });
+  const drafts = units.map(({ model }) =>
+    model === null ? [] : javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri })),
+  );
+  const settled = settle(drafts.flat(), input.uri);
+  const findings: Finding[] = [];
+  for (const [index, unit] of units.entries()) {
+    const own = settled.splice(0, drafts[index]?.length ?? 0);
+    if (unit.model !== null) findings.push(...inFile(withPlaces(own, unit.model), unit, packings, input.text));
   }
-  const drafts = javaRules.flatMap((rule) => rule.check(model, { settings: options.settings, uri: input.uri }));
-  return { ...analysis, model, problems: unread(model.scope.source), findings: withPlaces(settle(drafts, input.uri), model) };
+  return {
+    kind: 'java-source',
+    dialect: 'java',
+    flinkVersion: null,
+    problems: units.flatMap((unit) => problemsOf(unit, input.text)),
+    findings,
+    units,
+  };
 }
+
+/** @param isFile the source is a file of its own: what is quoted somewhere belongs to no project */
+async function look(uri: string, text: string, isFile: boolean, options: Options): Promise<JavaModel | null> {
+  const own = ownCallbacks(options.settings['logjam.java.callbacks']);
+  if (!concerns(uri, text, options)) return null;
+  if (!mayHoldCallbacks(text, [...LOCK_CALLBACKS, ...own]) && !mayConcernJobs(text)) return null;
+  const model = readJava(uri, text, own);
+  if (options.checkpoint.due()) await options.checkpoint.pause();
+  if (options.sources === undefined || !isFile) return model;
+  model.order = await orderOf(model, options.sources, options.checkpoint);
+  if (model.guarded.length > 0) model.width = await options.sources.width(uri);
+  return model;
+}
+
+const problemsOf = ({ model, source }: JavaUnit, file: string): Problem[] =>
+  model === null ? [] : unread(model.scope.source, file, (offset) => source.span(offset, offset).start);
 
 export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} };

@@ -43,5 +43,5 @@ const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line);
 /** Prefixes and colours are taken off line by line, because lines of several processes may stand mixed; so is the newest-first order. */
 export const logReading: Reading = {
   readable,
-  except: ['ansi', 'string-lines', 'prefix', 'hard-wrapped', 'one-line', 'reversed'],
+  except: ['ansi', 'string-lines', 'prefix', 'hard-wrapped', 'one-line', 'reversed', 'fence'],
 };

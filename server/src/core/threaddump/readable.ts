@@ -46,5 +46,5 @@ export const dumpReading: Reading = {
   readable,
   plain: (text) => looksClean(sampleLines(text)),
   sample: (text) => sampleLines(text).join('\n'),
-  except: ['json-document', 'joined'],
+  except: ['json-document', 'joined', 'fence'],
 };

@@ -23,6 +23,8 @@ export interface Packing {
   undo(text: string, reading: Reading): Steps<Source | null>;
   /** A part of such a text cannot be undone by itself. */
   whole?: boolean;
+  /** Text stands in it as it is written, and so does what is put between: nothing has to be escaped, no line begins otherwise. */
+  literal?: boolean;
   samples: readonly string[];
   nearMisses: readonly string[];
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../../../../common/span.ts';
+import type { OpenedSource } from '../../java/open.ts';
 import type { Scope } from '../../java/scope.ts';
 import type { Call } from '../../java/syntax.ts';
 import type { LockCallback } from '../../knowledge/lockCallbacks.ts';
@@ -92,9 +93,15 @@ export interface JavaModel {
   width: number | null;
 }
 
-export interface JavaAnalysis extends AnalysisBase<'java-source'> {
-  /** Null when nothing in the text called for parsing it. */
+/** A source, in a file of its own or within another text. */
+export interface JavaUnit extends OpenedSource {
+  /** Null when nothing in the source called for parsing it. Its places are those of the source, not of the file. */
   model: JavaModel | null;
+}
+
+export interface JavaAnalysis extends AnalysisBase<'java-source'> {
+  /** The sources of the text: one, or those that stand within something else. */
+  units: JavaUnit[];
 }
 
 /** Nodes are made anew at every look at the tree; their place tells whether two are the same. */

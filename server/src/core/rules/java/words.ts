@@ -12,6 +12,8 @@ export interface JavaRuleWords {
   findings: { readonly [Code in keyof JavaFacts]: Saying<JavaFacts[Code]> };
   related: Words<JavaRelatedFacts>;
   fixes: Words<JavaFixFacts>;
+  /** Why no edit is offered: titles of what the source is packed in. */
+  packed(facts: { packings: readonly string[] }): string;
 }
 
 /** Why a call under a lock is no danger as far as the file tells; completes a sentence. */
@@ -252,6 +254,8 @@ export const JAVA_RULE_WORDS: JavaRuleWords = {
     'interrupt-again': () => 'Interrupt the thread again',
     'move-out-of-dump': ({ method, file }) => `Move ${method} outside the synchronized block in ${file}`,
   },
+  packed: ({ packings }) =>
+    `There is an edit for it, which cannot be written back exactly into this text${packings.length === 0 ? '' : ` (${list(packings)})`}: put the source into a file of its own to have it made.`,
 };
 
 /** Why no edit is offered; completes "recycleBuffer() is not moved: …". */

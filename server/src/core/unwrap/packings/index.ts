@@ -3,6 +3,7 @@ import { broken } from './broken.ts';
 import { brokenTree } from './brokenTree.ts';
 import { blanks, colours, html, returns, zeros } from './characters.ts';
 import { csv } from './csv.ts';
+import { fence } from './fence.ts';
 import { flattened } from './flattened.ts';
 import { joined } from './joined.ts';
 import { jsonDocument, jsonRecords } from './json.ts';
@@ -22,6 +23,7 @@ export const PACKINGS: readonly Packing[] = [
   html,
   string,
   blanks,
+  fence,
   prefixes,
   brokenTree,
   broken,

@@ -10,12 +10,14 @@ export interface JavaSummary {
   }[];
 }
 
-export function javaSummary({ model }: JavaAnalysis): JavaSummary {
+export function javaSummary({ units }: JavaAnalysis): JavaSummary {
   return {
-    callbacksUnderLock: (model?.guarded ?? []).map(({ callback, paths }) => ({
-      method: callback.entry.method,
-      locks: [...new Set(paths.flatMap((path) => path.locks.map((lock) => lock.lock)))],
-      through: paths[0]?.steps.map((step) => step.name) ?? [],
-    })),
+    callbacksUnderLock: units
+      .flatMap(({ model }) => model?.guarded ?? [])
+      .map(({ callback, paths }) => ({
+        method: callback.entry.method,
+        locks: [...new Set(paths.flatMap((path) => path.locks.map((lock) => lock.lock)))],
+        through: paths[0]?.steps.map((step) => step.name) ?? [],
+      })),
   };
 }
