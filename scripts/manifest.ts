@@ -104,9 +104,11 @@ function contributes(): object {
       {
         viewType: PANELS.largeFile,
         displayName: 'Logjam: Large File',
-        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads', '*.gz', '*.zip', '*.tgz'].map((filenamePattern) => ({
-          filenamePattern,
-        })),
+        selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads', '*.gz', '*.zip', '*.tgz', '*.tar'].map(
+          (filenamePattern) => ({
+            filenamePattern,
+          }),
+        ),
         priority: 'option',
       },
     ],

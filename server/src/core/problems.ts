@@ -71,6 +71,8 @@ export interface PackedFaultFacts {
   'files-past-bound': { bound: PackedBound; count: number };
   'too-many-files': { count: number };
   'zip-unreadable': { why: string };
+  /** It breaks off or is damaged; `behind`: the last file that was read. */
+  'tar-damaged': { behind: string };
 }
 export type PackedFault = Coded<PackedFaultFacts>;
 
@@ -87,6 +89,7 @@ const PACKED_FAULTS: Words<PackedFaultFacts> = {
   'files-past-bound': ({ bound, count }) => `${count} of its files left out, they pass the bound on ${BOUNDS[bound]}`,
   'too-many-files': ({ count }) => `${count} of its files left out, there are too many`,
   'zip-unreadable': ({ why }) => `the zip file is not read: ${why}`,
+  'tar-damaged': ({ behind }) => `it breaks off or is damaged behind ${behind}; what stands before is shown`,
 };
 
 /** Why the times of a GC log cannot be brought to the clock of a log. */

@@ -1,6 +1,7 @@
 import { Gunzip, Inflate } from 'fflate';
 import type { PackedBound, PackedFault, ProblemFacts } from '../core/problems.ts';
 import { isBinary } from './binary.ts';
+import { isTar, readTar } from './tar.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 
 /** A file, or one entry of an archive, with its bytes as they were before compression. */
@@ -45,7 +46,7 @@ interface Left {
   until: number;
 }
 
-/** Opens gzip and zip by their first bytes, also within one another; everything else is given back as it is. */
+/** Opens gzip, tar and zip by their first bytes, also within one another; everything else is given back as it is. */
 export function expand(name: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Expanded {
   const result: Expanded = { entries: [], problems: [] };
   add({ name, bytes }, limits.depth, { bytes: limits.bytes, entries: limits.entries, until: performance.now() + limits.time }, result);
@@ -56,7 +57,8 @@ function add(entry: Entry, depth: number, left: Left, result: Expanded): void {
   const { name, bytes } = entry;
   if (depth > 0 && isGzip(bytes)) addGzip(entry, depth, left, result);
   else if (depth > 0 && isZip(bytes)) addZip(entry, depth, left, result);
-  else if (isGzip(bytes) || isZip(bytes)) leave(result, name, { code: 'archives-too-deep', facts: {} });
+  else if (depth > 0 && isTar(bytes)) addTar(entry, depth, left, result);
+  else if (isPacked(bytes)) leave(result, name, { code: 'archives-too-deep', facts: {} });
   else result.entries.push({ name, bytes });
 }
 
@@ -69,7 +71,16 @@ function addGzip({ name, bytes }: Entry, depth: number, left: Left, result: Expa
   if (made.error !== null) leave(result, name, { code: 'gzip-damaged', facts: { why: made.error } });
   if (made.stopped !== null)
     leave(result, name, { code: 'cut-at-bound', facts: { bound: made.stopped, mebibytes: Math.round(made.bytes.length / 1024 / 1024) } });
-  if (made.bytes.length > 0) add({ name, bytes: made.bytes }, depth - 1, left, result);
+  // A tar.gz is one archive.
+  if (made.bytes.length > 0) add({ name, bytes: made.bytes }, isTar(made.bytes) ? depth : depth - 1, left, result);
+}
+
+function addTar({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
+  const { entries, more, damagedAt } = readTar(bytes, left.entries);
+  left.entries -= entries.length;
+  for (const { name: inner, bytes: content } of entries) add({ name: `${name}!${inner}`, bytes: content }, depth - 1, left, result);
+  if (damagedAt !== null) leave(result, name, { code: 'tar-damaged', facts: { behind: damagedAt } });
+  if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
 }
 
 function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
@@ -149,7 +160,7 @@ function inflate(
     const before = length;
     length += part.length;
     left.bytes -= part.length;
-    if (before < HEAD && length >= HEAD) enough = isBinary(buffer.subarray(0, HEAD)) && !isGzip(buffer) && !isZip(buffer);
+    if (before < HEAD && length >= HEAD) enough = isBinary(buffer.subarray(0, HEAD)) && !isPacked(buffer);
   });
   try {
     for (let at = 0; at < packed.length && stopped === null && !enough; at += CHUNK) {
@@ -169,11 +180,14 @@ function grown(buffer: Uint8Array<ArrayBuffer>, length: number, needed: number, 
   return larger;
 }
 
-export function isGzip(bytes: Uint8Array): boolean {
+/** Compressed or an archive. */
+export const isPacked = (bytes: Uint8Array): boolean => isGzip(bytes) || isZip(bytes) || isTar(bytes);
+
+function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
 }
 
-export function isZip(bytes: Uint8Array): boolean {
+function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
 }
 

@@ -6,7 +6,7 @@ import type { Analysis } from '../core/kinds/index.ts';
 import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Head, Opener, Streaming } from './byteFile.ts';
-import { isGzip, isZip } from './expand.ts';
+import { isPacked } from './expand.ts';
 import { readGcFile } from './gcFile.ts';
 import { feed, NODE_BYTES, streamLogFile } from './logFile.ts';
 import { readHead } from './nodeFile.ts';
@@ -15,7 +15,7 @@ import { readHead } from './nodeFile.ts';
 export async function headOf(open: Opener): Promise<Head> {
   const bytes = await readHead(open, SAMPLE_LENGTH);
   const text = bytes.toString('utf8');
-  return { text, kind: isGzip(bytes) || isZip(bytes) ? 'packed' : detect(text).kind };
+  return { text, kind: isPacked(bytes) ? 'packed' : detect(text).kind };
 }
 
 /** Analyses a log that is too large for a text in memory, in one pass; spans count bytes. Null where the file is no log. */

@@ -1,6 +1,6 @@
 import { isBinary } from './binary.ts';
 import { type Decoded, decode } from './decode.ts';
-import { DEFAULT_LIMITS, expand, isGzip, isZip, type Limits, type PackedProblem } from './expand.ts';
+import { DEFAULT_LIMITS, expand, isPacked, type Limits, type PackedProblem } from './expand.ts';
 
 /** A text to analyse. */
 export interface NamedText {
@@ -33,5 +33,5 @@ export function readTexts(name: string, bytes: Uint8Array, limits: Limits = DEFA
     const { text, encoding } = decode(entry.bytes);
     texts.push({ name: entry.name, text, encoding });
   }
-  return { texts, problems, binary, packed: isGzip(bytes) || isZip(bytes) };
+  return { texts, problems, binary, packed: isPacked(bytes) };
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
 import { isBinary } from '../io/binary.ts';
 import type { ByteFile } from '../io/byteFile.ts';
-import { isGzip, isZip } from '../io/expand.ts';
+import { isPacked } from '../io/expand.ts';
 import { NoFile, onDisk } from '../io/nodeFile.ts';
 import { stampOf } from '../io/replaceFile.ts';
 import type { Child, FileStat, FileSystem } from './fileSystem.ts';
@@ -59,7 +59,7 @@ export const disk: FileSystem = {
       // What is no text is none as a whole: its beginning says so.
       const head = Buffer.alloc(Math.min(file.size, HEAD));
       const read = await file.read(head, 0);
-      if (read < file.size && isBinary(head) && !isGzip(head) && !isZip(head)) return head;
+      if (read < file.size && isBinary(head) && !isPacked(head)) return head;
       if (file.size > MAX_TEXT_LENGTH)
         throw new TooLarge(
           `${Math.round(file.size / (1 << 20))} MiB are too much for a text (${MAX_TEXT_LENGTH >> 20} MiB); only a log may be larger`,

@@ -1,5 +1,5 @@
 import type { Opener } from '../io/byteFile.ts';
-import { isGzip, isZip } from '../io/expand.ts';
+import { isPacked } from '../io/expand.ts';
 import { headOf, streamedFile, streamFile } from '../io/largeLog.ts';
 import { positionsIn } from '../io/logFile.ts';
 import { bufferTexts, readHead } from '../io/nodeFile.ts';
@@ -15,7 +15,7 @@ export const nodePlatform: Platform = {
 
 /** Bytes of the file are those of its text: neither compressed nor UTF-16. */
 async function isPlain(open: Opener): Promise<boolean> {
-  const head = await readHead(open, 4);
+  const head = await readHead(open, 512);
   const mark = head.length < 2 ? 0 : head.readUInt16BE(0);
-  return !isGzip(head) && !isZip(head) && mark !== 0xfffe && mark !== 0xfeff;
+  return !isPacked(head) && mark !== 0xfffe && mark !== 0xfeff;
 }

@@ -278,7 +278,8 @@ const NEXT: Words<CauseFacts> = {
 
 export function nextCommand(cause: Cause, source: string | null): string | null {
   const command = say(NEXT, cause);
-  if (command === '' || (source === null && command.includes('SOURCE'))) return null;
+  // A file in an archive is no argument of a command.
+  if (command === '' || (command.includes('SOURCE') && (source === null || source.includes('!')))) return null;
   return command.replace('SOURCE', /\s/.test(source ?? '') ? `"${source}"` : (source ?? ''));
 }
 
