@@ -60,6 +60,28 @@ describe('what is found in documents of REST APIs', () => {
   });
 });
 
+describe('several documents in one text', () => {
+  const at7 = (failure: string) =>
+    JSON.stringify({
+      counts: { completed: 6, failed: 1 },
+      history: [
+        { id: 7, status: 'FAILED', failure_message: failure },
+        { id: 6, status: 'COMPLETED' },
+      ],
+    });
+  const subtasks = readFileSync(at('test/fixtures/rest/checkpoint-start-delay.json'), 'utf8');
+  const codes = async (text: string) => (await analyse({ uri: 'file:///bundle', text })).findings.map(({ code, severity }) => `${severity} ${code}`);
+
+  it('who did not acknowledge a checkpoint is told by why it failed', async () => {
+    assert.deepEqual(await codes(`GET /checkpoints\n${at7('Checkpoint expired before completing.')}\n${subtasks}`), [
+      'warning checkpoints-fail',
+      'error checkpoint-not-acknowledged',
+      'warning slow-checkpoint',
+    ]);
+    assert.deepEqual(await codes(`GET /checkpoints\n${at7('The job has failed.')}\n${subtasks}`), ['warning slow-checkpoint']);
+  });
+});
+
 describe('texts that tell the same as the API', () => {
   for (const form of TEXT_FORMS) {
     it(form.id, () => {

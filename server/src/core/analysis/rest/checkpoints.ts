@@ -1,5 +1,7 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
 import type { CheckpointRow, CheckpointSubtask, CheckpointSubtasksDocument, CheckpointsDocument } from '../../rest/model/checkpoints.ts';
+import type { RestModel } from '../../rest/model.ts';
+import { documentsOf } from './model.ts';
 
 /** How the last checkpoints of a job ended. */
 export interface CheckpointHistory {
@@ -68,4 +70,13 @@ export function slowestPhase({ subtasks }: CheckpointSubtasksDocument): PhaseSha
   ];
   const [phase, ms] = phases.reduce((a, b) => ((b[1] ?? 0) > (a[1] ?? 0) ? b : a));
   return ms !== null && ms >= MOST_OF_IT * duration ? { row: slowest, phase, ms, duration } : null;
+}
+
+/** Why checkpoints failed, by their ids, as far as the text tells. */
+export function failuresOf(rest: RestModel): Map<number, CheckpointFailure> {
+  const rows = [
+    ...documentsOf(rest, 'checkpoints').flatMap(({ history }) => history),
+    ...documentsOf(rest, 'checkpoint').map(({ checkpoint }) => checkpoint),
+  ];
+  return new Map(rows.flatMap(({ id, status, failure }) => (status === 'FAILED' && failure !== null ? [[id, checkpointFailure(failure)]] : [])));
 }

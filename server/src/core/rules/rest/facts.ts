@@ -20,7 +20,14 @@ export interface RestFacts {
     /** None completed in all the life of the job. */
     never: boolean;
   };
-  'checkpoint-not-acknowledged': { checkpoint: number; missing: SubtaskFact[]; count: number; of: number; failed: boolean };
+  'checkpoint-not-acknowledged': {
+    checkpoint: number;
+    missing: SubtaskFact[];
+    count: number;
+    of: number;
+    failed: boolean /** Null: the text does not say it. */;
+    reason: CheckpointFailure | null;
+  };
   'slow-checkpoint': { checkpoint: number; row: SubtaskFact; phase: CheckpointPhase; ms: number; durationMs: number };
   'no-periodic-checkpoints': Record<never, never>;
   'back-pressured': { subtasks: number; of: number; share: number };

@@ -116,6 +116,10 @@ const findings: RestRuleWords['findings'] = {
     details: () => [
       'The document tells nothing of the phases of a subtask that has not acknowledged: it got no barrier, or its snapshot never ended.',
     ],
+    missing: ({ failed, reason }) =>
+      failed && reason === null
+        ? ['Why the checkpoint failed (failure_message in /checkpoints): where the job ended, these subtasks only had no time.']
+        : [],
     advice: () => ['Look at the threads of these subtasks in a dump of their TaskManager; where they wait is what holds the checkpoint up.'],
   },
   'slow-checkpoint': {
