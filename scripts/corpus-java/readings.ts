@@ -33,7 +33,10 @@ export const READINGS: readonly Reading[] = [
     rule: 'java-callback-under-lock',
     verdict: 'real',
     why: 'moved by FLINK-16641: floating buffers go back to the pool under the queue, and the pool hands them to a channel that needs its own queue',
-    at: ['1.11.0:408 1.11.1:408 1.11.3:418 1.11.4:441 1.11.6:441 1.12.0:417 1.12.4:428 1.12.5:440 1.12.7:440', '1.13.0:444 1.13.1:444 1.13.2:456'],
+    at: [
+      '1.11.0:408 1.11.1:408 1.11.3:418 1.11.4:441 1.11.6:441 1.12.0:417 1.12.4:428 1.12.5:440 1.12.7:440',
+      '1.13.0:444 1.13.1:444 1.13.2:456 1.13.6:456',
+    ],
   },
   {
     file: 'ExecutionVertex.java',
@@ -72,7 +75,7 @@ export const READINGS: readonly Reading[] = [
     rule: 'java-lock-order',
     verdict: 'real',
     why: 'FLINK-29234: the election is stopped under the lock of the runner, and grants leadership under its own',
-    at: ['1.13.0:147 1.13.1:147 1.13.2:147 1.14.0:147 1.14.3:147 1.14.4:147 1.14.6:147 1.15.0:148 1.15.3:148', '1.16.0:148'],
+    at: ['1.13.0:147 1.13.1:147 1.13.2:147 1.13.6:147 1.14.0:147 1.14.3:147 1.14.4:147 1.14.6:147 1.15.0:148', '1.15.3:148 1.16.0:148'],
   },
   {
     file: 'JobMasterServiceLeadershipRunner.java',
@@ -80,18 +83,8 @@ export const READINGS: readonly Reading[] = [
     verdict: 'real',
     why: 'leadership is confirmed under the lock of the runner, while the election grants it again under its own lock',
     at: [
-      '1.13.0:336 1.13.1:339 1.13.2:339 1.14.0:344 1.14.3:344 1.14.4:344 1.14.6:344 1.15.0:328 1.15.3:328',
-      '1.15.4:328 1.16.0:328 1.16.1:328 1.16.2:336 1.16.3:336 1.17.0:328 1.17.1:336 1.17.2:336',
-    ],
-  },
-  {
-    file: 'JobMasterServiceLeadershipRunner.java',
-    rule: 'java-lock-order',
-    verdict: 'arguable',
-    why: 'the orders are opposite, but the runner asks only while it runs, and the election calls it only before that and after it',
-    at: [
-      '1.19.2:495 1.19.3:495 1.20.1:495 1.20.2:495 1.20.3:495 1.20.4:495 1.20.5:495 2.0.0:495 2.0.1:495',
-      '2.0.2:495 2.1.0:495 2.1.1:495 2.1.2:495 2.1.3:495 2.2.0:495 2.2.1:495 2.3.0:491',
+      '1.13.0:336 1.13.1:339 1.13.2:339 1.13.6:344 1.14.0:344 1.14.3:344 1.14.4:344 1.14.6:344 1.15.0:328',
+      '1.15.3:328 1.15.4:328 1.16.0:328 1.16.1:328 1.16.2:336 1.16.3:336 1.17.0:328 1.17.1:336 1.17.2:336',
     ],
   },
   {
@@ -149,13 +142,6 @@ export const READINGS: readonly Reading[] = [
     verdict: 'real',
     why: 'the other side of FLINK-10491: a buffer goes back to the pool under the lock of the subpartition, and the pool asks to spill under its own',
     at: ['1.5.0:105 1.5.1:105 1.6.0:105 1.6.1:105 1.6.2:105'],
-  },
-  {
-    file: 'SpillableSubpartition.java',
-    rule: 'java-lock-order',
-    verdict: 'arguable',
-    why: 'the orders are opposite, but a buffer goes back here only when the writer has failed',
-    at: ['1.5.0:230 1.5.1:230 1.6.0:230 1.6.1:233 1.6.2:233 1.6.3:233 1.7.2:233'],
   },
   {
     file: 'SpillableSubpartition.java',
