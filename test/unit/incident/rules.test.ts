@@ -221,6 +221,28 @@ describe('a TaskManager that is lost', () => {
   });
 });
 
+describe('a task that is being cancelled', () => {
+  const failure = [
+    `2026-11-20 10:01:00,000 WARN  org.apache.flink.runtime.taskmanager.Task [] - other (1/1)#0 (${EXECUTION.replace(/^1/, '2')}) switched from RUNNING to FAILED with failure cause:`,
+    'java.io.IOException: disk full',
+    '\tat org.example.Sink.write(Sink.java:3)',
+  ];
+  const cancelled = dump(
+    10,
+    ['java.lang.Thread.sleep(java.base@17.0.15/Native Method)', 'org.example.Stubborn.map(Stubborn.java:9)'],
+    'TIMED_WAITING (sleeping)',
+  ).replace(
+    '"GC Thread#0"',
+    '"Canceler for score (1/1)#0 (1)." #61 daemon prio=5 os_prio=0 cpu=1.00ms elapsed=1.00s tid=0x00007f0000000061 nid=0x61 waiting on condition\n   java.lang.Thread.State: TIMED_WAITING (sleeping)\n\tat java.lang.Thread.sleep(java.base@17.0.15/Native Method)\n\n"GC Thread#0"',
+  );
+
+  it('in a dump alone is a consequence of what failed', async () => {
+    const { verdict } = await incident({ 'taskmanager.log': worker('10', failure), 'dump.txt': cancelled });
+    assert.equal(verdict.code, 'first-failure');
+    assert.match(verdict.sentence, /disk full/);
+  });
+});
+
 describe('joins', () => {
   it('a clock that is hours ahead is estimated, said and corrected; one that agrees is left alone', async () => {
     const ahead = await incident({ 'jobmanager.log': master(), 'taskmanager.log': worker('12') });

@@ -57,7 +57,7 @@ export const lostProcess: IncidentRule = {
         ...base,
         cause: { code: 'taskmanager-lost', facts: { process, reason, detail } },
         certainty,
-        rank: earlier ? 55 : 74,
+        rank: earlier ? 55 : 76,
         evidence: [seen, ...evidence, ...consequencesOf(log)],
       },
     ];

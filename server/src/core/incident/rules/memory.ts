@@ -1,3 +1,4 @@
+import type { Cause } from '../../analysis/log/failureModel.ts';
 import type { GcCase } from '../../analysis/log/gcModel.ts';
 import { memoryAdvice, shortageText } from '../../rules/log/memoryWords.ts';
 import { frameText } from '../digest/thinFrames.ts';
@@ -31,8 +32,8 @@ export const memoryExhausted: IncidentRule = {
       const isCause =
         first !== undefined &&
         (event.record === first.first.record ||
-          (event.time !== null && first.first.time !== null && Math.abs(event.time - first.first.time) < SAME_MS) ||
-          first.first.cause?.code === 'out-of-memory');
+          (event.time !== null && first.first.time !== null && isAround(first.first.time - event.time)) ||
+          isShortage(first.first.cause));
       const given = log.log.process.memory.find(({ name }) => SIZED_BY[pool]?.test(name) === true);
       const evidence: Evidence[] = [
         { code: 'failure', facts: { text: shortageText(verdict) }, at: lineAt(log, verdict.line) },
@@ -60,8 +61,14 @@ export const memoryExhausted: IncidentRule = {
   },
 };
 
-/** Both sides print what failed within this. */
-const SAME_MS = 5000;
+/** What is thrown where memory is not to be had. */
+const SHORTAGE = /(?:^|\.)(?:OutOfMemoryError|Memory(?:Reservation|Allocation)Exception)$/;
+
+const isShortage = (cause: Cause | null): boolean =>
+  cause?.code === 'out-of-memory' || (cause?.code === 'exception' && SHORTAGE.test(cause.facts.root.className));
+
+/** Memory runs out before something fails of it; the other side may print that failure a little earlier. */
+const isAround = (laterMs: number): boolean => laterMs > -1000 && laterMs < 5000;
 
 const place = (text: string): string => ` ${text.slice(text.lastIndexOf('('))}`;
 
