@@ -6,6 +6,7 @@ export async function run(): Promise<void> {
   mocha.setup({ ui: 'bdd', reporter: class {} as never, timeout: 30_000 });
   await import('./extension.test.ts');
   await import('./together.test.ts');
+  await import('./faults.test.ts');
   const result = { passed: 0, failed: 0, skipped: 0 };
   await new Promise<void>((resolve) => {
     const runner = mocha.run(() => resolve());

@@ -1,5 +1,5 @@
 // Runs the suite of this folder in a web-worker extension host: VS Code in headless Chromium, the extension served over http.
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -21,6 +21,8 @@ async function main(): Promise<number> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const folder = mkdtempSync(path.join(tmpdir(), 'logjam-web-'));
   for (const part of ['package.json', 'dist', 'syntaxes', 'media']) cpSync(at(part), path.join(folder, part), { recursive: true });
+  const server = path.join(folder, 'dist/server/browser.js');
+  writeFileSync(server, `${readFileSync(at('test/web/faults.js'), 'utf8')}${readFileSync(server, 'utf8')}`);
   await build({
     entryPoints: [at('test/web/index.ts')],
     outfile: path.join(folder, 'suite/index.js'),
