@@ -53,6 +53,8 @@ function memoryOf(pid: number | undefined): number | null {
 
 /** @throws when a request is not answered, the server dies, does not end when it is asked to, or keeps growing */
 export async function sequence(random: Random, fixtures: readonly Texts[], steps: number): Promise<void> {
+  // The client keeps no process from ending.
+  const alive = setInterval(() => undefined, 1000);
   const client = new LspClient();
   await client.initialize({}, { initializationOptions: { status: true } });
   const uris = ['file:///a.txt', 'file:///b.log', 'file:///c.json', 'file:///D.java', 'untitled:e', 'file:///f%20g.txt'];
@@ -168,5 +170,7 @@ export async function sequence(random: Random, fixtures: readonly Texts[], steps
     throw new Error(
       `after ${said.length} steps (…${said.slice(-8).join(', ')}): ${error instanceof Error ? error.message : String(error)}\n${client.stderr.slice(-2000)}`,
     );
+  } finally {
+    clearInterval(alive);
   }
 }
