@@ -15,6 +15,7 @@ import { Inputs } from './inputs.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out, progress } from './terminal.ts';
+import { CHECK, USAGE } from './words.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -34,7 +35,7 @@ export async function check(args: string[]): Promise<number> {
   });
   const format = oneOf('--format', values.format, FORMATS);
   const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
-  if (values.fix && values.diff) throw new UsageError('--fix writes and --diff prints: only one of them');
+  if (values.fix && values.diff) throw new UsageError(USAGE.fixOrDiff);
 
   const inputs = new Inputs(values);
   const named = await inputs.sources(positionals);
@@ -85,7 +86,7 @@ async function verdictOf(digests: readonly Digest[], inputs: Inputs): Promise<In
 }
 
 const verdictLine = ({ sentence, certainty, knownIssue, next }: IncidentVerdict): string =>
-  `\nverdict (${certainty}): ${sentence}${knownIssue === null ? '' : ` [${knownIssue}]`}\n${next === null ? '' : `next: ${next}\n`}`;
+  `\n${CHECK.verdict(certainty, sentence, knownIssue)}\n${next === null ? '' : `${CHECK.next(next)}\n`}`;
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {
   if (failOn === 'never') return false;
@@ -94,6 +95,6 @@ function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolea
 
 export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}, not "${value}"`);
+  if (found === undefined) throw new UsageError(USAGE.oneOf(option, allowed, value));
   return found;
 }

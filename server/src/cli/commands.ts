@@ -10,6 +10,7 @@ import { reportCommand } from './reportCommand.ts';
 import { simulateCommand } from './simulate.ts';
 import { err, out } from './terminal.ts';
 import { COMMAND, ended } from './thread.ts';
+import { USAGE, WORDS } from './words.ts';
 
 /** A subcommand: gets the arguments behind its name and answers with the exit code. */
 type Subcommand = (args: string[]) => Promise<number>;
@@ -32,15 +33,7 @@ const SUBCOMMANDS: Record<string, { run: Subcommand; usage: string }> = {
   },
 };
 
-const HELP = `Usage: logjam COMMAND …
-
-${Object.values(SUBCOMMANDS)
-  .map(({ usage }) => `  logjam ${usage}`)
-  .join('\n')}
-  logjam lsp --stdio
-
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
-`;
+const HELP = WORDS.help([...Object.values(SUBCOMMANDS).map(({ usage }) => usage), 'lsp --stdio']);
 
 async function run(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
@@ -53,7 +46,7 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   const command = SUBCOMMANDS[name];
-  if (command === undefined) throw new UsageError(`unknown command "${name}"; "logjam help" lists the commands`);
+  if (command === undefined) throw new UsageError(USAGE.unknownCommand(name));
   return command.run(rest);
 }
 
@@ -62,7 +55,7 @@ run(COMMAND.args).then(ended, (error: unknown) => {
   if (!(error instanceof Told)) {
     const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
     const message = error instanceof Error ? error.message : String(error);
-    err(`logjam: ${known ? message : `internal error: ${(error as Error).stack ?? message}`}\n`);
+    err(WORDS.line(known ? message : WORDS.internal((error as Error).stack ?? message)));
   }
   ended(2);
 });

@@ -7,6 +7,7 @@ import { Inputs, type Loaded } from './inputs.ts';
 import { render } from './render.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
+import { USAGE } from './words.ts';
 
 const FORMATS = ['text', 'svg', 'dot', 'json'] as const;
 
@@ -19,18 +20,14 @@ export async function diffCommand(args: string[]): Promise<number> {
   });
   const format = oneOf('--format', values.format, FORMATS);
   const [first, second, more] = positionals;
-  if (first === undefined || second === undefined || more !== undefined) throw new UsageError('diff takes exactly two files');
+  if (first === undefined || second === undefined || more !== undefined) throw new UsageError(USAGE.twoFiles);
   const inputs = new Inputs(values);
   const before = await inputs.one([first], 'diff');
   const after = await inputs.one([second], 'diff');
   const [one, other] = [before.analysis, after.analysis];
   const text = format === 'text' ? diff(one, other) : await drawing(before, after, format);
   if (text === null) {
-    throw new UsageError(
-      one.kind === other.kind
-        ? `two files of kind ${one.kind} cannot be compared`
-        : `${first} is a ${one.kind}, ${second} a ${other.kind}: only files of one kind can be compared`,
-    );
+    throw new UsageError(USAGE.notAlike(first, one.kind, second, other.kind));
   }
   out(text);
   return inputs.code(0);

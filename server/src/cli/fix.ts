@@ -18,6 +18,7 @@ import { widthOfProject } from '../workspace/javaWidth.ts';
 import { Refused } from './errors.ts';
 import type { Inputs, Source } from './inputs.ts';
 import { err, outExact } from './terminal.ts';
+import { FIXES } from './words.ts';
 
 /** Stands for a text that could not be read. */
 const ANYTHING = '\0';
@@ -58,7 +59,7 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   const bytes = await files.read(source.uri);
   if (bytes === null || typeof bytes === 'string') return { changed: false, left: 0 };
   const content = editable(bytes);
-  if (content === null) throw new Refused('not changed: its encoding has no ASCII in its place (UTF-16, or no text at all)');
+  if (content === null) throw new Refused(FIXES.encoding);
   const { text: before } = content;
   // The same rule as in the editor decides whether the file is looked at.
   const analysis = await javaSourceKind.analyse({ uri: source.uri, text: before, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
@@ -80,7 +81,7 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   if (changed && mode === 'diff') outExact(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
   else if (changed) {
     await replaceSource(source, content.bytes(fixed.text), stat);
-    err(`${shown}: ${fixed.applied.map(({ method }) => `${method}() moved out of the lock`).join(', ')}\n`);
+    err(`${shown}: ${FIXES.moved(fixed.applied.map(({ method }) => method))}\n`);
   }
   return { changed, left: await sayWhatStays(source, fixed.text, shown, settings) };
 }
@@ -97,8 +98,7 @@ async function replaceSource(source: Source, content: Uint8Array, stat: FileStat
   const file = fileURLToPath(source.uri);
   if (source.root !== null) {
     const [root, target] = [await realpath(source.root), await realpath(file)];
-    if (!target.startsWith(root.endsWith(path.sep) ? root : root + path.sep))
-      throw new Refused(`not changed: it is a link to ${target}, outside of the folder; name the file itself`);
+    if (!target.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) throw new Refused(FIXES.outside(target));
   }
   await replaceFile(file, content, stat?.stamp);
 }
@@ -134,7 +134,7 @@ async function sayWhatStays(source: Source, text: string, shown: string, setting
   for (const one of findings) {
     const line = text.slice(0, one.at.span.start).split('\n').length;
     const fix = one.fixes[0];
-    const why = fix?.by !== 'edits' ? (fix?.title ?? 'no fix is known') : `not applied by itself: ${fix.cost ?? fix.title}`;
+    const why = fix?.by !== 'edits' ? (fix?.title ?? FIXES.noFix) : FIXES.notByItself(fix.cost ?? fix.title);
     err(`${shown}:${line}: ${why}\n`);
   }
   return findings.length;

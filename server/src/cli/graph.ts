@@ -9,6 +9,7 @@ import { Inputs } from './inputs.ts';
 import { render } from './render.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
+import { USAGE } from './words.ts';
 
 const FORMATS = ['svg', 'dot', 'json'] as const;
 
@@ -33,8 +34,7 @@ export async function graphCommand(args: string[]): Promise<number> {
   const view = values.view === undefined ? possible[0] : oneOf('--view', values.view, GRAPH_VIEWS);
   const found = view === undefined ? null : graph(analysis, view, values.focus);
   if (found === null) {
-    const hint = possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph';
-    throw new UsageError(`${name}: a ${analysis.kind} has no view "${view ?? ''}"; ${hint}`);
+    throw new UsageError(USAGE.noView(name, analysis.kind, view ?? '', possible));
   }
   const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
   const text = await render(placed, format);

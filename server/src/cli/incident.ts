@@ -9,6 +9,7 @@ import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out, progress } from './terminal.ts';
+import { INPUTS, USAGE } from './words.ts';
 
 /** Everything behind the arguments as one digest; what could not be read is told of on standard error. */
 export async function digestArguments(args: readonly string[], inputs: Inputs): Promise<Digest> {
@@ -27,7 +28,7 @@ export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incide
     return conclude(digest, await inputs.settings.of(''));
   } catch (error) {
     // What somebody else wrote may have the form of a digest and not its content.
-    throw error instanceof TypeError ? new UsageError(`this is no digest that can be concluded from (${error.message})`) : error;
+    throw error instanceof TypeError ? new UsageError(USAGE.brokenDigest(error.message)) : error;
   }
 }
 
@@ -48,11 +49,11 @@ export async function mergeCommand(args: string[]): Promise<number> {
     const texts = await inputs.workspace.texts(source.uri, source.path).catch((error: unknown) => inputs.fail(source.path, error));
     for (const { text, name } of texts?.texts ?? []) {
       const digest = isDigest(text) ? readDigests(text) : null;
-      if (digest === null) inputs.fail(name, new Error('no digest, as "logjam digest" writes it'));
+      if (digest === null) inputs.fail(name, new Error(INPUTS.noDigest));
       else digests.push(digest);
     }
   }
-  if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError('no digest given');
+  if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError(USAGE.noDigest);
   out(`${JSON.stringify(mergeAll(digests))}\n`);
   return inputs.code(0);
 }

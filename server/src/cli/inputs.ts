@@ -15,6 +15,7 @@ import { type SettingValues, settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
 import { err } from './terminal.ts';
 import { watch } from './thread.ts';
+import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** A file to look at, as named by the user or found in a folder that the user named. */
 export interface Source {
@@ -74,17 +75,17 @@ export class Inputs {
     if (error instanceof Cancelled) throw error;
     const told = error instanceof TooLarge || error instanceof NoFile || error instanceof Refused || error instanceof Stopped;
     const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !told;
-    const message = ours ? `internal error: ${error.message}` : reason(error);
+    const message = ours ? WORDS.internal(error.message) : reason(error);
     this.failures.push({ path: name, message });
-    tell(`${name}: ${message}`);
+    tell(INPUTS.failed(name, message));
   }
 
   /** Files behind the arguments, folders expanded in the order of their names. */
   async sources(args: readonly string[]): Promise<Source[]> {
     const { files, failed, passedBy, skipped } = await gather(this.workspace.files, urisOf(args));
     for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
-    for (const { uri, why } of passedBy) tell(`${shown(args, uri)}: left out, it is ${why}`);
-    if (skipped.length > 0) tell(`not looked into: ${skipped.map((uri) => shown(args, uri)).join(', ')}`);
+    for (const { uri, why } of passedBy) tell(INPUTS.passedBy(shown(args, uri), why));
+    if (skipped.length > 0) tell(INPUTS.notLookedInto(skipped.map((uri) => shown(args, uri))));
     return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below), root: named ? null : (args[root] ?? null) }));
   }
 
@@ -107,9 +108,9 @@ export class Inputs {
       }
       // Where something came of it, it was read as far as it goes.
       if (texts === 0 && (source.named || failed !== null))
-        this.failures.push({ path: source.path, message: failed ?? tell(`${source.path}: no text`) });
+        this.failures.push({ path: source.path, message: failed ?? tell(INPUTS.noText(source.path)) });
     } catch (error) {
-      if (error instanceof TooLarge && !source.named) tell(`${source.path}: left out, ${error.message}`);
+      if (error instanceof TooLarge && !source.named) tell(INPUTS.leftOut(source.path, error.message));
       else this.fail(source.path, error);
     }
   }
@@ -118,7 +119,7 @@ export class Inputs {
   async one(args: readonly string[], command: string): Promise<Loaded> {
     const [source, more] = await this.sources(args);
     if (this.failures[0] !== undefined) throw new Told();
-    if (source === undefined || more !== undefined) throw new UsageError(`${command} takes exactly one file`);
+    if (source === undefined || more !== undefined) throw new UsageError(USAGE.oneFile(command));
     for await (const loaded of this.each(source)) return loaded;
     throw new Told();
   }
@@ -142,7 +143,7 @@ export function namesFor(args: readonly string[]): Names {
 }
 
 export function urisOf(args: readonly string[]): string[] {
-  if (args.length === 0) throw new UsageError('no file given ("-" reads standard input)');
+  if (args.length === 0) throw new UsageError(USAGE.noFile);
   return args.map((arg) => (arg === '-' ? STDIN : uriOf(arg)));
 }
 
@@ -158,6 +159,6 @@ function shown(args: readonly string[], uri: string): string {
 
 /** On standard error. */
 export function tell(message: string): string {
-  err(`logjam: ${message}\n`);
+  err(WORDS.line(message));
   return message;
 }

@@ -1,6 +1,7 @@
 import { UsageError } from './errors.ts';
 import { lsp } from './lsp.ts';
 import { runCommand } from './supervised.ts';
+import { WORDS } from './words.ts';
 
 // A reader that stops early ("| head") ends the program quietly.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,6 +17,6 @@ const [name, ...rest] = process.argv.slice(2);
   (error: unknown) => {
     process.exitCode = 2;
     const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`logjam: ${error instanceof UsageError ? message : `internal error: ${message}`}\n`);
+    process.stderr.write(WORDS.line(error instanceof UsageError ? message : WORDS.internal(message)));
   },
 );

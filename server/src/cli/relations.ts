@@ -12,6 +12,7 @@ import { UsageError } from './errors.ts';
 import { Inputs, type Loaded, urisOf } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { err, out } from './terminal.ts';
+import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam relations`: which functions and processes the logs relate, as "YES: …" or "NO: …", for every file or together. */
 export async function relations(args: string[]): Promise<number> {
@@ -26,13 +27,13 @@ export async function relations(args: string[]): Promise<number> {
     },
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
-  if (values.together && values.gc !== '') throw new UsageError('--together reads the GC logs beside the logs: name them there, not with --gc');
+  if (values.together && values.gc !== '') throw new UsageError(USAGE.gcTogether);
   const inputs = new Inputs(values);
   const gc = values.gc === '' ? [] : [await gcLogOf(values.gc, inputs)];
   const reports: unknown[] = [];
   const tell = async (loaded: Loaded, analysis: LogAnalysis) => {
     const { name } = loaded;
-    if (gc.length > 0) for (const { source, fault } of analysis.gc.unjoined) err(`logjam: ${source}: not joined with ${name}, ${faultText(fault)}\n`);
+    if (gc.length > 0) for (const { source, fault } of analysis.gc.unjoined) err(WORDS.line(INPUTS.notJoined(source, name, faultText(fault))));
     const found = await inputs.places.withLines(loaded, (lineOf) => findRelations(analysis, lineOf));
     if (format === 'text') out(relationsText(analysis, found, name));
     else reports.push(relationsJson(analysis, found, name));
@@ -61,6 +62,6 @@ export async function relations(args: string[]): Promise<number> {
 async function gcLogOf(path: string, { workspace }: Inputs): Promise<GcFile> {
   const [uri = ''] = urisOf([path]);
   const text = (await workspace.texts(uri, path).catch(() => null))?.texts[0]?.text;
-  if (text === undefined || detect(text).kind !== 'gc-log') throw new UsageError(`${path}: not a GC log that can be read`);
+  if (text === undefined || detect(text).kind !== 'gc-log') throw new UsageError(USAGE.noGcLog(path));
   return { uri, name: path };
 }

@@ -11,6 +11,7 @@ import { tidy } from '../../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
 import { jsonText } from '../../../common/visible.ts';
+import { WORDS } from './words.ts';
 
 /** Nobody watches the command line: it may take longer than a panel. In ms. */
 const DEADLINE = 120_000;
@@ -56,7 +57,6 @@ export async function render(graph: GraphDocument<Range>, format: 'svg' | 'dot' 
   if (graph.nodes.length === 0) return emptySvg(graph, LIGHT);
   const arranged = arrange(graph);
   const { drawing, cards } = await place(arranged.graph, tableMeasure, { worker: elkThread, deadline: DEADLINE });
-  const folded =
-    arranged.folded === 0 ? [] : [`${arranged.folded} nodes are folded into others; the json and dot formats hold all ${graph.nodes.length}.`];
+  const folded = arranged.folded === 0 ? [] : [WORDS.foldedInPicture(arranged.folded, graph.nodes.length)];
   return svgDocument({ ...arranged.graph, notes: [...graph.notes, ...folded] }, drawing, cards, { palette: LIGHT });
 }

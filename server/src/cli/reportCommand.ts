@@ -12,6 +12,7 @@ import { digestArguments, incidentOf } from './incident.ts';
 import { Inputs, urisOf } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
+import { USAGE } from './words.ts';
 
 const FORMATS = ['markdown', 'json', 'html'] as const;
 
@@ -30,10 +31,7 @@ export async function reportCommand(args: string[]): Promise<number> {
   if (format === 'markdown' && !(await isSeveral(positionals, inputs))) return single(positionals, inputs);
   const digest = await digestArguments(positionals, inputs);
   const { sources } = digest;
-  if (sources.length === 0)
-    throw new UsageError(
-      `${positionals.join(', ')}: nothing that can be read: no log of Flink, thread dump, GC log, job graph or document of its REST API`,
-    );
+  if (sources.length === 0) throw new UsageError(USAGE.noSources(positionals));
   if (format === 'markdown' && sources.every(({ kind }) => kind === 'gc-log')) {
     out(await gcReports(positionals, inputs));
     return inputs.code(0);
@@ -47,10 +45,7 @@ export async function reportCommand(args: string[]): Promise<number> {
 async function single(positionals: readonly string[], inputs: Inputs): Promise<number> {
   const { analysis, name } = await inputs.one(positionals, 'report');
   const text = report(analysis, name);
-  if (text === null)
-    throw new UsageError(
-      `${name}: there is no report for ${analysis.kind === 'unknown' ? 'a file that Logjam does not know' : `a ${analysis.kind}`}`,
-    );
+  if (text === null) throw new UsageError(USAGE.noReport(name, analysis.kind === 'unknown' ? null : analysis.kind));
   out(text);
   return inputs.code(0);
 }

@@ -5,6 +5,7 @@ import { disk, uriOf } from '../workspace/disk.ts';
 import type { SettingsSource } from '../workspace/workspace.ts';
 import { UsageError } from './errors.ts';
 import { STDIN } from './stdin.ts';
+import { USAGE } from './words.ts';
 
 /** For parseArgs: the options of every command that reads files. */
 export const SETTING_OPTIONS = {
@@ -24,7 +25,7 @@ export interface SettingValues {
  */
 export function settingsSource({ 'flink-version': version, setting }: SettingValues, say: (message: string) => void): SettingsSource {
   const { values, problems } = parseSettings(setting);
-  if (problems[0] !== undefined) throw new UsageError(`--setting: ${problems[0]}`);
+  if (problems[0] !== undefined) throw new UsageError(USAGE.setting(problems[0]));
   const own: Partial<Settings> = { ...values, ...(version === undefined ? {} : { 'logjam.flinkVersion': version }) };
   const configured = new ConfigFiles(disk, say);
   return {

@@ -14,6 +14,7 @@ import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { SETTING_OPTIONS } from './settings.ts';
 import { err, out } from './terminal.ts';
+import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
 export async function simulateCommand(args: string[]): Promise<number> {
@@ -54,18 +55,16 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const file = await inputs.one(positionals, 'simulate');
   const { analysis } = file;
   if (analysis.kind !== 'job-graph') {
-    throw new UsageError(
-      `${file.name}: flow control is answered for job graphs, this is ${analysis.kind === 'unknown' ? 'no file that can be read' : `a ${analysis.kind}`}`,
-    );
+    throw new UsageError(USAGE.noJobGraph(file.name, analysis.kind === 'unknown' ? null : analysis.kind));
   }
-  if (analysis.primary === null) throw new UsageError(`${file.name}: no job graph could be read`);
+  if (analysis.primary === null) throw new UsageError(USAGE.noGraph(file.name));
   const simulation = simulate(viewOf(analysis, analysis.primary), parameters, options);
   const [error] = simulation.model.errors;
   if (error !== undefined) throw new UsageError(say(FLOW_WORDS.errors, error));
   out(format === 'text' ? simulationText(simulation, file.name, values.steps) : `${jsonText(simulationJson(simulation, file.name), 2)}\n`);
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;
-    if (comparison === null) err('logjam: no plot: the job has no loop with an input of its own\n');
+    if (comparison === null) err(WORDS.line(INPUTS.noPlot));
     else await replaceFile(values.plot, queuePlot(comparison));
   }
   return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);
@@ -74,6 +73,6 @@ export async function simulateCommand(args: string[]): Promise<number> {
 function whole(option: string, text: string, least: number, most: number): number {
   const value = Number(text);
   if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not "${text}"`);
+    throw new UsageError(USAGE.wholeNumber(option, least, most, text));
   return value;
 }

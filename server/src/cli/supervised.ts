@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isSign } from '../../../common/supervision.ts';
 import type { Command, Said } from './thread.ts';
+import { INPUTS } from './words.ts';
 
 /** How often the thread is asked whether it gives way. In ms. */
 const PING_EVERY = 200;
@@ -35,7 +36,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     if ('code' in outcome) return outcome.code;
     left.set(outcome.uri, outcome.left);
   }
-  throw new Error(`${MAX_THREADS} files were stopped or ended the analysis`);
+  throw new Error(INPUTS.tooManyEnded(MAX_THREADS));
 }
 
 function runThread(command: Command, write: (to: 'out' | 'err', bytes: Uint8Array) => void): Promise<Outcome> {
@@ -56,7 +57,7 @@ function runThread(command: Command, write: (to: 'out' | 'err', bytes: Uint8Arra
       void thread.terminate().then(() => resolve(outcome));
     };
     const died = (why: string): void => {
-      if (at !== null) end({ uri: at.uri, left: { why: `ended the process that it ran in (${why})` } });
+      if (at !== null) end({ uri: at.uri, left: { why: INPUTS.threadEnded(why) } });
       else {
         clearInterval(timer);
         reject(new Error(why));
@@ -68,8 +69,8 @@ function runThread(command: Command, write: (to: 'out' | 'err', bytes: Uint8Arra
       else if (isSign(said) && said.sign === 'at') at = said.uri === null ? null : { uri: said.uri, limit: said.limit };
       else if (isSign(said) && said.sign === 'pong') asked = null;
     });
-    thread.on('error', (error: NodeJS.ErrnoException) => died(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'out of memory' : error.message));
-    thread.on('exit', (code) => died(`exit code ${code}`));
+    thread.on('error', (error: NodeJS.ErrnoException) => died(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? INPUTS.outOfMemory : error.message));
+    thread.on('exit', (code) => died(INPUTS.exitCode(code)));
   });
 }
 

@@ -25,6 +25,7 @@ import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
+import { WORDS } from './words.ts';
 
 /** The one place where spans become ranges and our types become the protocol's. */
 
@@ -61,7 +62,7 @@ function moreFindings(left: number): Diagnostic {
     severity: DiagnosticSeverity.Information,
     source: 'logjam',
     code: 'more-findings',
-    message: `${left} more findings are not shown here. The report and "logjam check" list them all.`,
+    message: WORDS.moreFindings(left),
   };
 }
 
@@ -99,7 +100,7 @@ export function location(target: features.Target, document: Analysed): Location 
 
 export function symbol(item: features.DocumentSymbol, index: LineIndex): DocumentSymbol {
   return {
-    name: item.name === '' ? '(no name)' : visible(item.name),
+    name: item.name === '' ? WORDS.noName : visible(item.name),
     ...(item.detail === undefined ? {} : { detail: visible(item.detail) }),
     kind: item.kind,
     range: index.range(item.span),

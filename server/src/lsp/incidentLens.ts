@@ -1,6 +1,7 @@
 import { baseName, contentOf } from '../../../common/virtual.ts';
 import type { Lens } from '../features/types.ts';
 import type { Analysed, Workspace } from '../workspace/workspace.ts';
+import { WORDS } from './words.ts';
 
 /** What people call the files of an incident, by what they hold; a folder is looked at by names alone, as that costs nothing. */
 const GROUPS: readonly ((name: string) => boolean)[] = [
@@ -20,8 +21,8 @@ export async function incidentLens(workspace: Workspace, { uri, analysis }: Anal
   return [
     {
       span: { start: 0, end: 0 },
-      title: `$(repo-forked) Open the incident: ${files.length} files of this folder`,
-      tooltip: 'One verdict on all that lies here: logs, thread dumps, GC logs, job graphs and answers of the REST API',
+      title: WORDS.incident(files.length),
+      tooltip: WORDS.incidentOf,
       command: { id: 'logjam.openIncident', arguments: [[uri.slice(0, uri.lastIndexOf('/'))]] },
     },
   ];

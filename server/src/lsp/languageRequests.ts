@@ -11,6 +11,7 @@ import { guard } from './guard.ts';
 import { incidentLens } from './incidentLens.ts';
 import { rotationLens } from './rotationLens.ts';
 import type { Session } from './session.ts';
+import { WORDS } from './words.ts';
 
 /** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
 const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints: 2000, links: 5000 } as const;
@@ -130,7 +131,7 @@ export function wireLanguage(session: Session): void {
     const source = link.data as SourceReference | undefined;
     if (source === undefined) return link;
     const uri = await findSource(source);
-    if (uri === null) return { ...link, tooltip: `${source.file} is not in the workspace. Setting logjam.sourceRoots adds folders.` };
+    if (uri === null) return { ...link, tooltip: WORDS.sourceMissing(source.file) };
     return { ...link, target: source.line === null ? uri : `${uri}#L${source.line}` };
   });
 
@@ -154,7 +155,7 @@ export function wireLanguage(session: Session): void {
         );
         const edits = safe.length === 0 ? [] : (features.fixAll?.(document) ?? disjoint(safe.flatMap((fix) => fix.edits)));
         if (edits.length > 0) {
-          const all = convert.action({ title: 'Apply all safe Logjam fixes', kind: 'source', by: 'edits', edits }, document);
+          const all = convert.action({ title: WORDS.fixAll, kind: 'source', by: 'edits', edits }, document);
           found.push({ ...all, kind: FIX_ALL });
         }
         return distinct(found).filter((action) => wanted(action.kind));

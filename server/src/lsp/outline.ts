@@ -1,6 +1,7 @@
 import type { OutlineItem } from '../../../common/contracts.ts';
 import type { Place, Span } from '../../../common/span.ts';
 import type { DocumentSymbol } from '../features/types.ts';
+import { WORDS } from './words.ts';
 
 /** Attempts are in it, their states are not: the timeline has those. */
 const DEEPEST = 3;
@@ -24,7 +25,7 @@ export function outlineOf(symbols: readonly DocumentSymbol[], place: (span: Span
     }
     const last = kept.at(-1);
     if (kept.length < list.length && last !== undefined)
-      made.push({ name: `… and ${list.length - kept.length} more`, line: place(last.selection).start.line, children: [] });
+      made.push({ name: WORDS.moreItems(list.length - kept.length), line: place(last.selection).start.line, children: [] });
     return made;
   };
   return items(symbols, 1);

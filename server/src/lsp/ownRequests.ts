@@ -25,6 +25,7 @@ import { answer } from './contract.ts';
 import { guard } from './guard.ts';
 import { fileAnalysis } from './largeFiles.ts';
 import type { Session } from './session.ts';
+import { REFUSED } from './words.ts';
 import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
@@ -101,12 +102,12 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
   answer(
     connection,
     ANALYSE_FILE,
-    guard(log, { error: 'the file could not be analysed; the log of Logjam says why' }, async ({ uri }, token) => {
+    guard(log, { error: REFUSED.notAnalysed }, async ({ uri }, token) => {
       const document = await analysed(uri, token, { anew: true });
-      if (document === null) return { error: 'the file cannot be read' };
+      if (document === null) return { error: REFUSED.unreadable };
       const { kind, problems } = document.analysis;
       return kind === 'unknown'
-        ? { error: problems[0]?.message ?? 'the file is none that Logjam knows' }
+        ? { error: problems[0]?.message ?? REFUSED.unknownKind }
         : during(document.uri, () => fileAnalysis(document, places), document.settings);
     }),
   );

@@ -3,6 +3,7 @@ import { baseName } from '../../../common/virtual.ts';
 import { rotatedBeside } from '../core/log/rotation.ts';
 import type { Lens } from '../features/types.ts';
 import type { Analysed, Workspace } from '../workspace/workspace.ts';
+import { WORDS } from './words.ts';
 
 /** At the head of a log: the files that its rotation has put aside, to be read together with it. */
 export async function rotationLens(workspace: Workspace, { uri, analysis }: Analysed): Promise<Lens[]> {
@@ -15,7 +16,7 @@ export async function rotationLens(workspace: Workspace, { uri, analysis }: Anal
   return [
     {
       span: { start: 0, end: 0 },
-      title: `$(files) ${rotated.length === 1 ? 'One rotated file' : `${rotated.length} rotated files`} beside this one: read together`,
+      title: WORDS.rotated(rotated.length),
       tooltip: rotated.join(', '),
       command: { id: 'logjam.analyseTogether', arguments: [together] },
     },

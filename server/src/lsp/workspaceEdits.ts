@@ -23,6 +23,7 @@ import { say as sentence } from '../core/wording.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { ask, tell } from './contract.ts';
+import { EDITS } from './words.ts';
 
 const MAX_FILES = 200;
 
@@ -62,23 +63,20 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
   const all = dump?.kind === 'thread-dump' ? allCallbacks(dump.dumps) : [];
   const index = all.findIndex((one) => one.id === id);
   const under = all[index];
-  if (under === undefined) return say(connection, 'The dump has changed: this deadlock is not in it any more.');
+  if (under === undefined) return say(connection, EDITS.dumpChanged);
   const { callback } = under;
   const suggestion = { uri: contentUri({ uri, name: 'suggested-change', part: index }), takeFocus: true };
   const source = await files.findSource({ package: callback.package, file: callback.file, line: callback.frame.line });
   const text = source === null ? null : await files.text(source);
   if (source === null || text === null) {
     await connection.window.showDocument(suggestion);
-    return say(
-      connection,
-      `${callback.file} is not in the workspace; what to change is shown instead. The setting logjam.sourceRoots adds folders with sources.`,
-    );
+    return say(connection, EDITS.sourceMissing(callback.file));
   }
   const found = fixFromDump(source, text, callback);
   const lines = new LineIndex(text);
   if (found.plan === null) {
     await connection.window.showDocument({ uri: source, takeFocus: true, ...(found.span === null ? {} : { selection: lines.range(found.span) }) });
-    return say(connection, `No edit is offered in ${callback.file}: ${sentence(DUMP_REFUSALS, found.refusal)}.`);
+    return say(connection, EDITS.notOffered(callback.file, sentence(DUMP_REFUSALS, found.refusal)));
   }
   const applied = await apply(connection, JAVA_RULE_WORDS.fixes['move-out-of-dump']({ method: callback.entry.method, file: callback.file }), [
     { uri: source, text, edits: textEdits(found.plan.edits) },
@@ -98,13 +96,9 @@ async function upgrade(connection: Connection, files: Files, key: string): Promi
   const edits = plans.filter((plan) => plan.edits.length > 0);
   if (edits.length === 0) {
     const versions = plans.flatMap((plan) => plan.versions.map(({ from }) => from));
-    const reason =
-      versions.length > 0
-        ? `the build files already name Flink ${[...new Set(versions)].join(', ')}`
-        : 'no build file of the workspace names a version of Flink';
-    return say(connection, `Nothing to upgrade: ${reason}.${problems.length > 0 ? ` ${problems.join(' ')}` : ''}`);
+    return say(connection, EDITS.nothingToUpgrade([...new Set(versions)], problems));
   }
-  await apply(connection, `Upgrade Flink for ${key}`, edits);
+  await apply(connection, EDITS.upgrade(key), edits);
   if (problems.length > 0) say(connection, problems.join(' '));
 }
 
@@ -115,16 +109,15 @@ async function configure(connection: Connection, files: Files, key: string, valu
   );
   const plans = found.map((file) => ({ ...file, ...setFlinkOption(file.uri, file.text, key, value) }));
   const edits = plans.filter((plan) => plan.edits.length > 0);
-  const price = cost === '' ? '' : ` It costs: ${cost}.`;
   if (edits.length > 0) {
-    await apply(connection, `Set ${key}: ${value}`, edits);
-    return say(connection, `Set ${key}: ${value}.${price}`);
+    await apply(connection, EDITS.set(key, value), edits);
+    return say(connection, EDITS.wasSet(key, value, cost));
   }
   const refused = plans.flatMap((plan) => (plan.refused === null ? [] : [sentence(REFUSALS, plan.refused)]));
   if (refused.length > 0) return say(connection, refused.join(' '));
-  if (plans.length > 0) return say(connection, `${key} is ${value} already.`);
+  if (plans.length > 0) return say(connection, EDITS.isSet(key, value));
   await tell(connection, COPY, { text: optionSnippet(key, value) });
-  say(connection, `The workspace has no flink-conf.yaml or config.yaml: the lines for it were copied.${price}`);
+  say(connection, EDITS.copied(cost));
 }
 
 interface Text {
@@ -159,7 +152,7 @@ async function apply(connection: Connection, label: string, plans: (Text & { edi
     };
   });
   const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit: { documentChanges, changeAnnotations } });
-  if (!applied) say(connection, `The edit was not applied${failureReason === undefined ? '' : `: ${failureReason}`}.`);
+  if (!applied) say(connection, EDITS.notApplied(failureReason));
   return applied;
 }
 

@@ -25,6 +25,8 @@ const WITHOUT_SENTENCES = [
 const IN_TABLES = [
   ...['threaddump', 'log', 'gc', 'jobgraph', 'java', 'rest'].flatMap((kind) => [`rules/${kind}`, `views/${kind}`, `../features/${kind}`]),
   'views/flow',
+  '../lsp',
+  '../cli',
 ];
 const TABLE = /[wW]ords\.ts$/;
 const PAGE_OF_RULE = /\b(?:title|docs): $/;

@@ -1,0 +1,84 @@
+/** What the command line says by itself, on standard error or around what rules and views say. */
+
+export const WORDS = {
+  help: (usages: readonly string[]) => `Usage: logjam COMMAND …
+
+${usages.map((usage) => `  logjam ${usage}`).join('\n')}
+
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
+`,
+  line: (text: string) => `logjam: ${text}\n`,
+  internal: (text: string) => `internal error: ${text}`,
+  foldedInPicture: (folded: number, nodes: number) => `${folded} nodes are folded into others; the json and dot formats hold all ${nodes}.`,
+};
+
+/** Why a command is not run as it was called. */
+export const USAGE = {
+  unknownCommand: (name: string) => `unknown command "${name}"; "logjam help" lists the commands`,
+  fixOrDiff: '--fix writes and --diff prints: only one of them',
+  oneOf: (option: string, allowed: readonly string[], value: string) => `${option} must be one of ${allowed.join(', ')}, not "${value}"`,
+  wholeNumber: (option: string, least: number, most: number, text: string) =>
+    `${option} takes a whole number from ${least} to ${most}, not "${text}"`,
+  twoFiles: 'diff takes exactly two files',
+  oneFile: (command: string) => `${command} takes exactly one file`,
+  noFile: 'no file given ("-" reads standard input)',
+  notAlike: (first: string, one: string, second: string, other: string) =>
+    one === other
+      ? `two files of kind ${one} cannot be compared`
+      : `${first} is a ${one}, ${second} a ${other}: only files of one kind can be compared`,
+  noView: (name: string, kind: string, view: string, possible: readonly string[]) =>
+    `${name}: a ${kind} has no view "${view}"; ${possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph'}`,
+  /** `kind`: null for a file that is not known. */
+  noReport: (name: string, kind: string | null) =>
+    `${name}: there is no report for ${kind === null ? 'a file that Logjam does not know' : `a ${kind}`}`,
+  noSources: (names: readonly string[]) =>
+    `${names.join(', ')}: nothing that can be read: no log of Flink, thread dump, GC log, job graph or document of its REST API`,
+  noLogs: (names: readonly string[]) => `${names.join(', ')}: no log; the report on several files is about logs of Flink and GC logs`,
+  noJobGraph: (name: string, kind: string | null) =>
+    `${name}: flow control is answered for job graphs, this is ${kind === null ? 'no file that can be read' : `a ${kind}`}`,
+  noGraph: (name: string) => `${name}: no job graph could be read`,
+  noGcLog: (name: string) => `${name}: not a GC log that can be read`,
+  gcTogether: '--together reads the GC logs beside the logs: name them there, not with --gc',
+  setting: (problem: string) => `--setting: ${problem}`,
+  noDigest: 'no digest given',
+  brokenDigest: (why: string) => `this is no digest that can be concluded from (${why})`,
+  transport: 'lsp needs --stdio (or --pipe=NAME, --socket=PORT)',
+};
+
+/** Of inputs: what was left out, and why. */
+export const INPUTS = {
+  leftOut: (name: string, why: string) => `${name}: left out, ${why}`,
+  passedBy: (name: string, why: string) => `${name}: left out, it is ${why}`,
+  notLookedInto: (names: readonly string[]) => `not looked into: ${names.join(', ')}`,
+  noText: (name: string) => `${name}: no text`,
+  failed: (name: string, why: string) => `${name}: ${why}`,
+  noDigest: 'no digest, as "logjam digest" writes it',
+  notJoined: (source: string, name: string, why: string) => `${source}: not joined with ${name}, ${why}`,
+  tooManyEnded: (files: number) => `${files} files were stopped or ended the analysis`,
+  threadEnded: (why: string) => `ended the process that it ran in (${why})`,
+  outOfMemory: 'out of memory',
+  exitCode: (code: number) => `exit code ${code}`,
+  noPlot: 'no plot: the job has no loop with an input of its own',
+};
+
+/** What became of a source that `check --fix` or `--diff` was to change. */
+export const FIXES = {
+  encoding: 'not changed: its encoding has no ASCII in its place (UTF-16, or no text at all)',
+  outside: (target: string) => `not changed: it is a link to ${target}, outside of the folder; name the file itself`,
+  moved: (methods: readonly string[]) => methods.map((method) => `${method}() moved out of the lock`).join(', '),
+  noFix: 'no fix is known',
+  notByItself: (why: string) => `not applied by itself: ${why}`,
+};
+
+/** The blocks of `check` as text. */
+export const CHECK = {
+  problem: (place: string, message: string) => `${place}: note: ${message}`,
+  toDo: (text: string) => `to do: ${text}`,
+  evidence: (text: string) => `evidence: ${text}`,
+  toConfirm: (text: string) => `to confirm: ${text}`,
+  fix: (title: string) => `fix: ${title}`,
+  none: 'no findings',
+  count: (severity: string, count: number) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`,
+  verdict: (certainty: string, sentence: string, issue: string | null) => `verdict (${certainty}): ${sentence}${issue === null ? '' : ` [${issue}]`}`,
+  next: (command: string) => `next: ${command}`,
+};
