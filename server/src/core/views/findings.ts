@@ -1,4 +1,4 @@
-import type { Draft } from '../model.ts';
+import type { Draft, Finding } from '../model.ts';
 import { headline } from '../rules/saying.ts';
 import { bullets, escapeMarkdown } from '../wording.ts';
 import { FINDING } from './words.ts';
@@ -17,6 +17,26 @@ export function findingMarkdown(finding: Told): string[] {
     listed(FINDING.evidence, evidence),
     listed(FINDING.missing, missing),
   ].filter((part) => part !== '');
+}
+
+/** What stands behind the headline of a finding, as items of a list. */
+export function behindHeadline({ details, advice, evidence, missing }: Told): string[] {
+  return [
+    ...details.map((line) => `- ${escapeMarkdown(line)}`),
+    ...advice.map((line) => `- *${FINDING.toDo}* ${escapeMarkdown(line)}`),
+    ...evidence.map((line) => `- *${FINDING.evidence}* ${escapeMarkdown(line)}`),
+    ...missing.map((line) => `- *${FINDING.missing}* ${escapeMarkdown(line)}`),
+  ];
+}
+
+/** Findings behind the verdict of a report, which is the headline of the first one: what that leaves out, and the others with all about them. */
+export function behindVerdict([worst, ...others]: readonly Finding[], lineOf: (finding: Finding) => string, most: number): string[] {
+  if (worst === undefined) return [];
+  const further = others.slice(0, most).flatMap((one) => [`- ${lineOf(one)}`, ...behindHeadline(one).map((line) => `  ${line}`)]);
+  if (others.length > most) further.push(`- ${FINDING.more(others.length - most)}`);
+  return [behindHeadline(worst).join('\n'), further.length === 0 ? '' : [`## ${FINDING.others}`, '', ...further].join('\n')].filter(
+    (part) => part !== '',
+  );
 }
 
 function listed(title: string, lines: readonly string[]): string {

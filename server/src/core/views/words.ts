@@ -3,4 +3,6 @@ export const FINDING = {
   toDo: 'What to do:',
   evidence: 'Evidence:',
   missing: 'To confirm:',
+  others: 'Further findings',
+  more: (count: number) => `${count} more`,
 };

@@ -3,6 +3,7 @@ import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts
 import { size } from '../../gc/units.ts';
 import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, zoneName } from '../../wording.ts';
+import { behindVerdict } from '../findings.ts';
 import { GC_REPORT } from './words.ts';
 
 const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
@@ -10,18 +11,22 @@ const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } =
 /** Dates reach to here, and a day less so that any zone fits. */
 const LATEST = 8.64e15 - 86_400_000;
 
+const MAX_FINDINGS = 50;
 const MAX_KINDS = 20;
 const MAX_LONGEST = 10;
 const MAX_FLOORS = 12;
 
 /** The report page of a GC log, as Markdown. */
 export function gcReport({ log, statistics, findings }: GcAnalysis, title: string): string {
+  const sorted = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `**${escapeMarkdown(verdict(statistics, findings))}**`,
+    `**${escapeMarkdown(verdict(statistics, sorted[0]))}**`,
     '',
-    ...(findings.length === 0 ? [] : [`## ${HEADINGS.findings}`, '', ...findings.flatMap(found), '']),
+    ...behindVerdict(sorted, (one) => escapeMarkdown(headline(one)), MAX_FINDINGS).flatMap((part) => [part, '']),
+    `## ${HEADINGS.about}`,
+    '',
     `- ${FACTS.collector}: ${log.collector === null ? GC_REPORT.collectorUnknown : escapeMarkdown(log.collector)}`,
     ...(log.jvm === null ? [] : [`- ${FACTS.jvm}: ${escapeMarkdown(log.jvm)}`]),
     `- ${FACTS.collections}: ${log.collections}`,
@@ -41,20 +46,9 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
 }
 
 /** The worst that was found; nothing is an all-clear only where the log shows pauses. */
-function verdict({ pauses, maxPauseMs, pauseShare }: GcStatistics, findings: GcAnalysis['findings']): string {
-  const [worst] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
+function verdict({ pauses, maxPauseMs, pauseShare }: GcStatistics, worst: GcAnalysis['findings'][number] | undefined): string {
   if (worst !== undefined) return headline(worst);
   return pauses === 0 ? GC_REPORT.noPause : GC_REPORT.nothing({ pauses, maxMs: maxPauseMs, share: pauseShare });
-}
-
-function found(finding: GcAnalysis['findings'][number]): string[] {
-  const { details, advice, evidence, missing } = finding;
-  return [
-    `- ${escapeMarkdown(headline(finding))}`,
-    ...[...details, ...advice].map((text) => `  - ${escapeMarkdown(text)}`),
-    ...evidence.map((text) => `  - ${GC_REPORT.evidence}: ${escapeMarkdown(text)}`),
-    ...missing.map((text) => `  - ${GC_REPORT.toConfirm}: ${escapeMarkdown(text)}`),
-  ];
 }
 
 function covered({ runs, zoneMinutes }: GcLog): string[] {

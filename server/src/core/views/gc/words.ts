@@ -5,7 +5,7 @@ export interface GcReportWords {
   facts: Record<'collector' | 'jvm' | 'collections' | 'jvms' | 'covers', string>;
   collectorUnknown: string;
   covers(from: string, to: string, zone: string): string;
-  headings: Record<'figures' | 'findings' | 'kinds' | 'longest', string>;
+  headings: Record<'about' | 'figures' | 'kinds' | 'longest', string>;
   left(afterFull: boolean): string;
   columns: Record<
     'figure' | 'value' | 'kind' | 'count' | 'inAll' | 'longest' | 'pause' | 'at' | 'ms' | 'before' | 'after' | 'minute' | 'heap',
@@ -13,8 +13,6 @@ export interface GcReportWords {
   >;
   nothing(facts: { pauses: number; maxMs: number; share: number | null }): string;
   noPause: string;
-  evidence: string;
-  toConfirm: string;
   figures: Record<
     'pauses' | 'totalPause' | 'longestPause' | 'full' | 'explicit' | 'covered' | 'share' | 'allocation' | 'promotion' | 'trend' | 'left',
     string
@@ -32,7 +30,7 @@ export const GC_REPORT: GcReportWords = {
   },
   collectorUnknown: 'not told by the log',
   covers: (from, to, zone) => `${from} to ${to} (${zone})`,
-  headings: { figures: 'Figures', findings: 'Findings', kinds: 'By kind', longest: 'Longest pauses' },
+  headings: { about: 'The log', figures: 'Figures', kinds: 'By kind', longest: 'Longest pauses' },
   left: (afterFull) => `Heap left after ${afterFull ? 'full collections' : 'collections'}`,
   columns: {
     figure: 'figure',
@@ -52,8 +50,6 @@ export const GC_REPORT: GcReportWords = {
   nothing: ({ pauses, maxMs, share }) =>
     `No finding: ${plural(pauses, 'pause')}, the longest of ${formatDuration(maxMs)}${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
   noPause: 'No pause of the collector is in this log',
-  evidence: 'evidence',
-  toConfirm: 'to confirm',
   figures: {
     pauses: 'pauses',
     totalPause: 'total pause',

@@ -6,6 +6,7 @@ import { bySeverity } from '../../findings.ts';
 import { vertexName } from '../../rules/jobgraph/words.ts';
 import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
+import { behindVerdict } from '../findings.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
 const { report: WORDS, percent, untitled, more } = JOB_GRAPH_WORDS;
@@ -53,20 +54,11 @@ function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraph
   return lines.join('\n');
 }
 
-function findings({ findings: all }: JobGraphAnalysis): string {
-  const found = told(all);
-  if (found.length === 0) return '';
-  const lines = found
-    .slice(0, MAX_FINDINGS)
-    .flatMap(({ severity, certainty, message, details, advice, evidence, missing }) => [
-      WORDS.finding(severity, certainty, escapeMarkdown(message)),
-      ...[...details, ...advice].map((line) => WORDS.detail(escapeMarkdown(line))),
-      ...evidence.map((line) => WORDS.evidence(escapeMarkdown(line))),
-      ...missing.map((line) => WORDS.missing(escapeMarkdown(line))),
-    ]);
-  if (found.length > MAX_FINDINGS) lines.push(`- ${more(found.length - MAX_FINDINGS)}`);
-  return `${WORDS.findings}\n\n${lines.join('\n')}`;
-}
+/** The first is told as it is the verdict, of the others it is said how grave and how certain they are. */
+const findings = ({ findings: all }: JobGraphAnalysis): string =>
+  behindVerdict(told(all), ({ severity, certainty, message }) => WORDS.finding(severity, certainty, escapeMarkdown(message)), MAX_FINDINGS).join(
+    '\n\n',
+  );
 
 function loops(view: JobView): string {
   const all = view.loops.loops;

@@ -1,12 +1,12 @@
 import type { RestAnalysis } from '../../analysis/rest/model.ts';
 import { vertexNames } from '../../analysis/rest/names.ts';
 import { bySeverity } from '../../findings.ts';
-import type { Finding } from '../../model.ts';
 import type { RestDocument } from '../../rest/model.ts';
 import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
+import { behindVerdict } from '../findings.ts';
 import { jobGraphReport } from '../jobgraph/report.ts';
-import { logReport } from '../log/report/index.ts';
+import { failureSections } from '../log/report/index.ts';
 import { type DocumentTable, tableOf } from './tables.ts';
 import { REST_WORDS as WORDS } from './words.ts';
 
@@ -19,17 +19,18 @@ const MAX_CELL = 160;
 export function restReport(analysis: RestAnalysis, title: string, uri?: string): string {
   const { rest, findings, failures, graph } = analysis;
   const names = vertexNames(analysis);
+  const sorted = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   const own = rest.documents.filter(isTold(rest.archive));
   const told = own.length === 0 ? rest.documents : own;
   const tables = told.slice(0, MAX_DOCUMENTS).map((document) => tableOf(document, names));
   const parts = [
     `# ${escapeMarkdown(title)}`,
-    `**${escapeMarkdown(verdict(findings))}**`,
+    `**${escapeMarkdown(sorted[0] === undefined ? WORDS.nothing : headline(sorted[0]))}**`,
+    ...behindVerdict(sorted, (one) => escapeMarkdown(headline(one)), MAX_FINDINGS),
     rest.archive ? WORDS.archive(rest.documents.length) : rest.documents.length === 1 ? '' : WORDS.documents(rest.documents.length),
-    findings.length === 0 ? '' : [`## ${WORDS.findings}`, '', ...findings.slice(0, MAX_FINDINGS).flatMap(found)].join('\n'),
     ...tables.map(tableMarkdown),
     told.length > MAX_DOCUMENTS ? WORDS.hidden(told.length - MAX_DOCUMENTS) : '',
-    failures === null ? '' : deeper(logReport(failures, WORDS.failures, uri)),
+    failures === null ? '' : deeper([`# ${WORDS.failures}`, '', ...failureSections(failures, uri)].join('\n')),
     graph === null ? '' : deeper(jobGraphReport(graph, WORDS.graph)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
@@ -39,21 +40,6 @@ export function restReport(analysis: RestAnalysis, title: string, uri?: string):
 function isTold(archive: boolean): (document: RestDocument) => boolean {
   return (document) =>
     document.type !== 'other' && document.type !== 'errors' && (!archive || document.type !== 'vertex' || document.of === 'subtasks');
-}
-
-function verdict(findings: readonly Finding[]): string {
-  const [worst] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
-  return worst === undefined ? WORDS.nothing : headline(worst);
-}
-
-function found(finding: Finding): string[] {
-  const { details, advice, evidence, missing } = finding;
-  return [
-    `- ${escapeMarkdown(headline(finding))}`,
-    ...[...details, ...advice].map((text) => `  - ${escapeMarkdown(text)}`),
-    ...evidence.map((text) => `  - ${WORDS.evidence}: ${escapeMarkdown(text)}`),
-    ...missing.map((text) => `  - ${WORDS.toConfirm}: ${escapeMarkdown(text)}`),
-  ];
 }
 
 /** Columns in which no row has anything are left out. */

@@ -113,11 +113,8 @@ export interface RestViewWords {
   archive(documents: number): string;
   documents(count: number): string;
   nothing: string;
-  findings: string;
   failures: string;
   graph: string;
-  evidence: string;
-  toConfirm: string;
   /** Lenses. */
   report: string;
   showGraph: string;
@@ -261,11 +258,8 @@ export const REST_WORDS: RestViewWords = {
   archive: (documents) => `Archive of the History Server with ${plural(documents, 'document')}.`,
   documents: (count) => `${plural(count, 'document')} of the REST API.`,
   nothing: 'This document shows nothing wrong; it is one of many.',
-  findings: 'Findings',
   failures: 'Failures',
   graph: 'Job',
-  evidence: 'evidence',
-  toConfirm: 'to confirm',
   report: '$(book) Report',
   showGraph: '$(type-hierarchy) Job graph',
 };

@@ -14,6 +14,7 @@ import { matchesOf } from '../../rules/threaddump/issueMatches.ts';
 import { knownIssue } from '../../rules/threaddump/knownIssue.ts';
 import { shortLock } from '../../rules/threaddump/words.ts';
 import { escapeMarkdown, quoted, say, shorten } from '../../wording.ts';
+import { behindHeadline } from '../findings.ts';
 import { FINDING } from '../words.ts';
 import { diffText } from './diffText.ts';
 import { toldFindings } from './told.ts';
@@ -76,22 +77,13 @@ function meaning(told: readonly Finding[], analysis: ThreadDumpAnalysis): string
     const finding = group[0] as Finding;
     const line = `- ${REPORT.finding(escapeMarkdown(headline(finding)), group.length)}`;
     // A bug has a section of its own.
-    return finding.id === knownIssue.id ? [line] : [line, ...explained(finding).map((one) => `  ${one}`)];
+    return finding.id === knownIssue.id ? [line] : [line, ...behindHeadline(finding).map((one) => `  ${one}`)];
   });
   if (others.length > MAX_FINDINGS) rest.push(`- ${REPORT.more(others.length - MAX_FINDINGS)}`);
   const bugs = new Map(told.filter(({ id }) => id === knownIssue.id).map((finding) => [finding.knownIssue, finding]));
   const studies = [...bugs.values()].map((finding) => study(finding, analysis));
-  const further = rest.length === 0 ? '' : [`## ${HEADINGS.findings}`, '', ...rest].join('\n');
-  return first.id === knownIssue.id ? [studies[0] ?? '', further, ...studies.slice(1)] : [explained(first).join('\n'), further, ...studies];
-}
-
-function explained({ details, advice, evidence, missing }: Finding): string[] {
-  return [
-    ...details.map((line) => `- ${escapeMarkdown(line)}`),
-    ...advice.map((line) => `- *${FINDING.toDo}* ${escapeMarkdown(line)}`),
-    ...evidence.map((line) => `- *${FINDING.evidence}* ${escapeMarkdown(line)}`),
-    ...missing.map((line) => `- *${FINDING.missing}* ${escapeMarkdown(line)}`),
-  ];
+  const further = rest.length === 0 ? '' : [`## ${FINDING.others}`, '', ...rest].join('\n');
+  return first.id === knownIssue.id ? [studies[0] ?? '', further, ...studies.slice(1)] : [behindHeadline(first).join('\n'), further, ...studies];
 }
 
 function overview({ dialect, dumps, flinkVersion, problems }: ThreadDumpAnalysis): string {

@@ -65,7 +65,6 @@ const TOLD_BY: Record<FlinkVersion['evidence'], string> = {
 /** The report page of a dump. */
 export const REPORT = {
   headings: {
-    findings: 'Further findings',
     about: 'The dump',
     comparison: 'Comparison',
     deadlocks: 'Deadlocks',

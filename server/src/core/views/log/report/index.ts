@@ -16,18 +16,27 @@ const MAX_FILES = 50;
  */
 export function logReport(analysis: LogAnalysis, title: string, uri?: string): string {
   const names = namesOf(analysis, uri);
-  const study = studyOf(analysis, names);
-  const found = findRelations(analysis, () => 0);
-  const section = (name: string, text: string | string[]): string[] => [`## ${name}`, '', ...(typeof text === 'string' ? [text] : text), ''];
-  const proof = evidence(study);
   const out = [
     `# ${escapeMarkdown(title)}`,
     '',
-    headline(study),
+    headline(studyOf(analysis, names)),
     '',
     facts(analysis, names),
     '',
     ...files(analysis, uri !== undefined),
+    ...failureSections(analysis, uri),
+  ];
+  return `${out.join('\n').trimEnd()}\n`;
+}
+
+/** The lines of the report behind its head: the study, and what else there is to say of failures. */
+export function failureSections(analysis: LogAnalysis, uri?: string): string[] {
+  const names = namesOf(analysis, uri);
+  const study = studyOf(analysis, names);
+  const found = findRelations(analysis, () => 0);
+  const section = (name: string, text: string | string[]): string[] => [`## ${name}`, '', ...(typeof text === 'string' ? [text] : text), ''];
+  const proof = evidence(study);
+  return [
     ...(study.episode === undefined && study.memory.length === 0
       ? []
       : [
@@ -49,7 +58,6 @@ export function logReport(analysis: LogAnalysis, title: string, uri?: string): s
     ...relationships(found, names),
     ...unread(analysis),
   ];
-  return `${out.join('\n').trimEnd()}\n`;
 }
 
 function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): string {

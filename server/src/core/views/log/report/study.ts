@@ -1,7 +1,7 @@
 import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
 import { causeGroups } from '../../../analysis/log/causeGroups.ts';
 import { LIBRARY } from '../../../analysis/log/exceptionGroups.ts';
-import type { Failure } from '../../../analysis/log/failureModel.ts';
+import type { Cause, Failure } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { outlookOf } from '../../../analysis/log/outlook.ts';
@@ -16,7 +16,7 @@ import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
-import { escapeMarkdown } from '../../../wording.ts';
+import { capital, escapeMarkdown } from '../../../wording.ts';
 import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 import { STUDY } from './words.ts';
@@ -68,7 +68,7 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
     const group = exception === undefined ? undefined : analysis.groups.find((one) => one.members.includes(exception));
     const thrown = STUDY.thrown(exception === undefined ? null : names.line(rootOf(exception).line));
     const site = group?.site == null ? '' : STUDY.thrownIn(escapeMarkdown(group.site));
-    const cause = first.cause === null ? null : escapeMarkdown(brief(causeText(first.cause)).replace(/\.$/, ''));
+    const cause = first.cause === null ? null : escapeMarkdown(asSentence(first.cause).replace(/\.$/, ''));
     if (symptomOnly) lines.push(STUDY.symptom(escapeMarkdown(first.consequence === null ? '' : consequenceText(first.consequence)), cause, thrown));
     else if (cause === null) lines.push(first.seen ? STUDY.noException : STUDY.before);
     else lines.push(STUDY.cause(cause, first.causeCertainty === 'suspected', thrown, site));
@@ -77,6 +77,9 @@ export function rootCause({ analysis, episode, memory, names }: Study): string {
   for (const verdict of memory) lines.push(memoryText(verdict, names));
   return lines.length === 0 ? STUDY.none : lines.join('\n\n');
 }
+
+/** A cause that is told in words begins with a capital letter, the name of an exception as it is. */
+const asSentence = (cause: Cause): string => (cause.code === 'exception' ? brief(causeText(cause)) : capital(brief(causeText(cause))));
 
 /** What ran out, with the arithmetic and the check by version. */
 export function memoryText(verdict: MemoryVerdict, names: Names): string {

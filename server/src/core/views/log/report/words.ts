@@ -35,7 +35,7 @@ const TOLD_BY: Record<FlinkVersion['evidence'], string> = {
 export const FACTS = {
   records: (count: number, layout: string, wrapper: string | null) =>
     `${plural(count, 'record')} (layout ${layout}${wrapper === null ? '' : `, in ${wrapper}`})`,
-  time: (from: string, to: string, ms: number) => `${from} to ${to} (${formatDuration(ms)})`,
+  time: (from: string, to: string, ms: number) => (ms === 0 ? from : `${from} to ${to} (${formatDuration(ms)})`),
   version: ({ range, evidence }: FlinkVersion) => `Flink ${range} (told by ${TOLD_BY[evidence]})`,
   java: (version: string) => `Java ${version}`,
   /** `names`: links. */
