@@ -17,7 +17,7 @@ export const kindOf = (text: string): Kind => detect(text.slice(0, SAMPLE_LENGTH
 /**
  * Whether a document concerns us. JSON and Java belong to other extensions as well: of these only plans, answers of Flink
  * and Java that uses Flink. A text that nobody has claimed is given a language of ours where there is one for its kind
- * (sniff.ts); the others, such as the EXPLAIN of a query, stay what they are and are read all the same.
+ * (sniff.ts); the others, such as the EXPLAIN of a query or Java in a mail, stay what they are and are read all the same.
  */
 export function concerns(language: string, text: () => string): boolean {
   if (OURS.has(language)) return true;
@@ -27,7 +27,7 @@ export function concerns(language: string, text: () => string): boolean {
 }
 
 /** Kinds of which texts have no language of ours. */
-export const hasNoLanguage = (kind: Kind): boolean => kind === 'job-graph' || kind === 'rest-document';
+export const hasNoLanguage = (kind: Kind): boolean => kind === 'job-graph' || kind === 'rest-document' || kind === 'java-source';
 
 /** Whether a document of this language, of which the server says the kind, is shown as what it is. */
 export const isShownAsOurs = (language: string, kind: Kind): boolean =>

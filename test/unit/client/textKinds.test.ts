@@ -11,6 +11,19 @@ Sink(table=[default_catalog.default_database.pairs], fields=[k, k0])
       +- TableSourceScan(table=[[default_catalog, default_database, rates]], fields=[k, w])
 `;
 const PLAN = '{"nodes":[{"id":1,"type":"Source: in","pact":"Data Source","contents":"Source: in","parallelism":1}]}';
+const MAIL = `What is wrong with this?
+
+> package org.example.jobs;
+>
+> import org.apache.flink.api.common.functions.MapFunction;
+>
+> class Slow implements MapFunction<String, String> {
+>     public String map(String value) throws Exception {
+>         Thread.sleep(100);
+>         return value;
+>     }
+> }
+`;
 const NOTES = 'Thoughts on the join of orders and rates\n\n- one\n- two\n';
 
 describe('documents that concern us', () => {
@@ -28,6 +41,12 @@ describe('documents that concern us', () => {
       assert.ok(isShownAsOurs(language, 'job-graph'));
     }
     assert.ok(concerns('json', () => PLAN));
+  });
+
+  it('so does Java in a text, which stands within something else', () => {
+    assert.ok(concerns('plaintext', () => MAIL));
+    assert.ok(!concerns('markdown', () => MAIL));
+    assert.ok(isShownAsOurs('plaintext', 'java-source'));
   });
 
   it('what another extension has claimed is read when asked', () => {
