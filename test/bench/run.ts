@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
 import { benchBigLog } from './bigLog.ts';
 import type { BenchResult } from './cases.ts';
+import { benchServer } from './server.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 
@@ -56,6 +57,7 @@ async function main(): Promise<number> {
   let slow = 0;
   for (const megabytes of [100, 1000])
     if (`streamed log, ${megabytes} MB`.includes(values.only)) slow += (await benchBigLog(megabytes)).length > 0 ? 1 : 0;
+  if ('server'.includes(values.only)) await benchServer();
   const report = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cases: results };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   const over = results.filter((result) => result.over.length > 0).length;
