@@ -75,7 +75,7 @@ function javaTexts({ java }: MemoryBug): string[] {
 }
 
 /** What to do, by the version. */
-export function upgradeTexts({ bug }: MemoryVerdict): string[] {
+function upgradeTexts({ bug }: MemoryVerdict): string[] {
   if (bug?.applies === 'yes')
     return [`Upgrade to ${residual.fixedIn} or newer. Until then never set -XX:+DisableExplicitGC: the back-off calls System.gc().`];
   if (bug?.applies !== 'fixed' || !bug.residual) return [];
