@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Declarations, enclosingType, type Field, type TypeDeclaration, typeNodeOf } from './declarations.ts';
+import { givenBy } from './knownCalls.ts';
 import { callOf, children, isTypeBody, type JavaSource, localsOf, parts, patternsNamed, textOf, unitOf } from './syntax.ts';
-import { bound, elementType, mayBeGiven, typeArguments } from './typeText.ts';
+import { elementType, mayBeGiven } from './typeText.ts';
 
 /** What a simple name stands for at a place. */
 export interface Variable {
@@ -219,28 +220,6 @@ export function targetType(scope: Scope, target: SyntaxNode): TypeDeclaration | 
   return null;
 }
 
-const ELEMENT_METHODS = new Set([
-  'poll',
-  'pollFirst',
-  'pollLast',
-  'pop',
-  'peek',
-  'peekFirst',
-  'peekLast',
-  'remove',
-  'removeFirst',
-  'removeLast',
-  'getFirst',
-  'getLast',
-  'get',
-  'take',
-  'element',
-  'first',
-  'last',
-  'next',
-]);
-const INT_METHODS = new Set(['size', 'length', 'getSize', 'intValue', 'indexOf']);
-
 /** Expressions nested deeper tell no type; this also ends definitions that go round in a circle, as broken text has them. */
 const DEEPEST = 60;
 let depth = 0;
@@ -332,24 +311,7 @@ function callType(scope: Scope, node: SyntaxNode): string | null {
     return type === 'void' || methods.some((method) => method.returnType !== type) ? null : type;
   }
   const owner = call.receiver === null ? null : typeOf(scope, call.receiver);
-  const view = owner === null || call.arguments.length > 0 ? null : viewType(owner, call.name);
-  if (view !== null) return view;
-  if (owner !== null && ELEMENT_METHODS.has(call.name) && typeArguments(owner).length > 0) return bound(typeArguments(owner).at(-1));
-  if (INT_METHODS.has(call.name) && call.arguments.length === 0) return 'int';
-  return /^(is|has)[A-Z]/.test(call.name) && call.arguments.length === 0 ? 'boolean' : null;
-}
-
-/** What a map or one of its entries gives to look at: "Map<K, V>", "values" -> "Collection<V>". */
-function viewType(owner: string, name: string): string | null {
-  const [key, value] = typeArguments(owner);
-  if (key === undefined || value === undefined) return null;
-  if (/Map$/.test(bareName(owner))) {
-    if (name === 'values') return `Collection<${value}>`;
-    if (name === 'keySet') return `Set<${key}>`;
-    return name === 'entrySet' ? `Set<Map.Entry<${key}, ${value}>>` : null;
-  }
-  if (bareName(owner) !== 'Entry') return null;
-  return name === 'getKey' ? bound(key) : name === 'getValue' ? bound(value) : null;
+  return givenBy(owner, call.name, call.arguments.length);
 }
 
 /** Methods of this file that a call may reach, by the receiver's type, the name, and the number and types of arguments. */

@@ -144,6 +144,18 @@ export interface Call {
   arguments: SyntaxNode[];
 }
 
+/** The invocation whose method's name stands at an offset. */
+export function invocationAt(source: JavaSource, offset: number): SyntaxNode | null {
+  const parent = source.tree.resolveInner(offset, 0).parent;
+  return parent?.name === 'MethodName' ? parent.parent : null;
+}
+
+/** Package of a file, "" for the unnamed one. */
+export function packageOf(source: JavaSource): string {
+  const node = source.tree.topNode.getChild('PackageDeclaration');
+  return node === null ? '' : textOf(source, node).replace(/^package\s+|\s|;/g, '');
+}
+
 export function callOf(source: JavaSource, node: SyntaxNode): Call | null {
   if (node.name !== 'MethodInvocation') return null;
   const nameNode = node.getChild('MethodName');

@@ -2,11 +2,12 @@ import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guard
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
 import { lockOrder } from '../analysis/java/lockOrder.ts';
 import type { JavaAnalysis, JavaModel, JavaUnit, LockOrder } from '../analysis/java/model.ts';
-import { packageOf, packagesToAsk } from '../analysis/java/neighbours.ts';
+import { packagesToAsk } from '../analysis/java/neighbours.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import { settle } from '../findings.ts';
 import { openJava } from '../java/open.ts';
 import { unread } from '../java/parse.ts';
+import { packageOf } from '../java/syntax.ts';
 import { usesFlink } from '../java/uses.ts';
 import { LOCK_CALLBACKS } from '../knowledge/lockCallbacks.ts';
 import { LeastRecentlyUsed } from '../lru.ts';
@@ -41,7 +42,7 @@ async function orderOf(model: JavaModel, sources: JavaSources, checkpoint: Check
   const packages = packagesToAsk(model);
   if (packages.length === 0) return null;
   const models: JavaModel[] = [];
-  for (const { uri, text } of await sources.around(model.uri, packageOf(model), packages)) {
+  for (const { uri, text } of await sources.around(model.uri, packageOf(model.scope.source), packages)) {
     models.push(modelOf(uri, text));
     if (checkpoint.due()) await checkpoint.pause();
   }

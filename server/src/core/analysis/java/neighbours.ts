@@ -2,7 +2,7 @@
 
 import { bareName } from '../../java/declarations.ts';
 import { typeOf } from '../../java/scope.ts';
-import { callOf, children, textOf, walk } from '../../java/syntax.ts';
+import { callOf, children, packageOf, textOf, walk } from '../../java/syntax.ts';
 import { heldLocks } from './locks.ts';
 import type { JavaModel } from './model.ts';
 
@@ -11,7 +11,7 @@ const MAX_PACKAGES = 8;
 /** Names of packages, the file's own first; empty when nothing is called that another file could tell more about. */
 export function packagesToAsk(model: JavaModel): string[] {
   const { source, declarations } = model.scope;
-  const own = packageOf(model);
+  const own = packageOf(model.scope.source);
   const imported = new Map<string, string>();
   for (const node of children(source.tree.topNode)) {
     const name = node.name === 'ImportDeclaration' ? /^import\s+([\w.]+)\.(\w+)\s*;/.exec(textOf(source, node)) : null;
@@ -37,8 +37,3 @@ export function packagesToAsk(model: JavaModel): string[] {
 }
 
 const COMMON = /^(String|Object|Class|Thread|Integer|Long|Boolean|Exception|Throwable|StringBuilder|Logger|Preconditions|Math|System)$/;
-
-export function packageOf(model: JavaModel): string {
-  const node = model.scope.source.tree.topNode.getChild('PackageDeclaration');
-  return node === null ? '' : textOf(model.scope.source, node).replace(/^package\s+|\s|;/g, '');
-}

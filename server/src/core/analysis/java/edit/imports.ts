@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Scope } from '../../../java/scope.ts';
-import { children, textOf } from '../../../java/syntax.ts';
+import { children, packageOf, textOf } from '../../../java/syntax.ts';
 import type { PlannedEdit, Purpose } from './plan.ts';
 
 interface Import {
@@ -24,11 +24,6 @@ function imports(scope: Scope): Import[] {
   return result;
 }
 
-function packageOf(scope: Scope): string {
-  const node = scope.source.tree.topNode.getChild('PackageDeclaration');
-  return node === null ? '' : textOf(scope.source, node).replace(/^package\s+|\s|;/g, '');
-}
-
 /** How a class is written in this file: its simple name when it is imported or in the same package, else null. */
 export function visibleName(scope: Scope, fullName: string): string | null {
   const simple = fullName.slice(fullName.lastIndexOf('.') + 1);
@@ -37,7 +32,7 @@ export function visibleName(scope: Scope, fullName: string): string | null {
   const all = imports(scope).filter((one) => !one.isStatic);
   if (all.some((one) => !one.wildcard && one.name === fullName)) return simple;
   if (all.some((one) => !one.wildcard && one.name.endsWith(`.${simple}`))) return null;
-  return packageOf(scope) === inPackage || all.some((one) => one.wildcard && one.name === inPackage) ? simple : null;
+  return packageOf(scope.source) === inPackage || all.some((one) => one.wildcard && one.name === inPackage) ? simple : null;
 }
 
 /** Collects the imports that an edit needs. */

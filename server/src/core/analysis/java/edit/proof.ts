@@ -8,7 +8,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName, type Method } from '../../../java/declarations.ts';
 import { fieldOf, typeOf } from '../../../java/scope.ts';
-import { type Call, callOf, parts, spanOf, squeezed, textOf, unitOf, walkUnit } from '../../../java/syntax.ts';
+import { type Call, callOf, invocationAt, parts, spanOf, squeezed, textOf, unitOf, walkUnit } from '../../../java/syntax.ts';
 import type { LockCallback } from '../../../knowledge/lockCallbacks.ts';
 import { methodOf } from '../callGraph.ts';
 import { heldLocks } from '../locks.ts';
@@ -163,7 +163,7 @@ function askedUnderLock(model: JavaModel, entry: LockCallback, call: Call, moved
   const { source } = model.scope;
   if (entry.effect === 'pool') {
     for (const match of source.text.matchAll(POOL_QUESTIONS)) {
-      const asked = callAt(model, match.index + 1);
+      const asked = invocationAt(model.scope.source, match.index + 1);
       if (asked !== null && underLock(model, asked)) return asked;
     }
     return null;
@@ -172,7 +172,7 @@ function askedUnderLock(model: JavaModel, entry: LockCallback, call: Call, moved
   if (name === null || !/^\w+$/.test(name) || (call.receiver !== null && fieldOf(model.scope, call.receiver) === null)) return null;
   for (const match of source.text.matchAll(new RegExp(`(?<![\\w$.])(?:this\\s*\\.\\s*)?${name}\\s*\\.\\s*(\\w+)\\s*\\(`, 'g'))) {
     if (QUIET.test(match[1] as string)) continue;
-    const asked = callAt(model, match.index + match[0].lastIndexOf(match[1] as string) + 1);
+    const asked = invocationAt(model.scope.source, match.index + match[0].lastIndexOf(match[1] as string) + 1);
     const own = asked === null ? null : callOf(source, asked);
     if (
       asked === null ||
@@ -185,11 +185,6 @@ function askedUnderLock(model: JavaModel, entry: LockCallback, call: Call, moved
     if (underLock(model, asked)) return asked;
   }
   return null;
-}
-
-function callAt(model: JavaModel, offset: number): SyntaxNode | null {
-  const parent = model.scope.source.tree.resolveInner(offset, 0).parent;
-  return parent?.name === 'MethodName' ? parent.parent : null;
 }
 
 function underLock(model: JavaModel, node: SyntaxNode, seen = new Set<Method>()): boolean {
@@ -214,7 +209,7 @@ const WAITS = /(?<![\w$])(?:wait|await|awaitNanos|awaitUninterruptibly|awaitUnti
 function waiter(model: JavaModel): Waiter | null {
   let result: Waiter | null = null;
   for (const match of model.scope.source.text.matchAll(WAITS)) {
-    const waits = callAt(model, match.index + 1);
+    const waits = invocationAt(model.scope.source, match.index + 1);
     const unit = waits === null ? null : unitOf(waits);
     if (waits === null || unit === null) continue;
     const here = (node: SyntaxNode): boolean => sameNode(node, waits);

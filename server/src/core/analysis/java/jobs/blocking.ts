@@ -2,7 +2,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bareName } from '../../../java/declarations.ts';
 import { typeOf } from '../../../java/scope.ts';
-import { type Call, callOf, squeezed, unitOf } from '../../../java/syntax.ts';
+import { type Call, callOf, invocationAt, squeezed, unitOf } from '../../../java/syntax.ts';
 import type { JavaModel } from '../model.ts';
 
 /**
@@ -40,8 +40,8 @@ export function blockingCalls(model: JavaModel): BlockingCall[] {
 /** The call whose name stands at an offset. */
 export function callAt(model: JavaModel, offset: number): Call | null {
   const { source } = model.scope;
-  const parent = source.tree.resolveInner(offset, 0).parent;
-  return parent?.name === 'MethodName' && parent.parent !== null ? callOf(source, parent.parent) : null;
+  const node = invocationAt(source, offset);
+  return node === null ? null : callOf(source, node);
 }
 
 const MAKES_FUTURE =
