@@ -27,7 +27,7 @@ const CHECKS = {
   lint: [[at('node_modules/@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.']],
   unused: [[at('node_modules/knip/bin/knip.js'), '--no-progress']],
   manifest: [withTsx(at('scripts/manifest.ts'), '--check')],
-  fixtures: [[at('test/flink-lab/fixtures-doc.mjs'), '--check']],
+  fixtures: [withTsx(at('test/flink-lab/fixtures-doc.ts'), '--check')],
   scanner: [[at('scripts/scanner.mjs'), '--check']],
   patterns: [withTsx(at('test/patterns/run.ts'), '--check')],
   fuzz: [

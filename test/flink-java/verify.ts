@@ -18,8 +18,8 @@ import { planTakeItself } from '../../server/src/core/analysis/java/edit/takeIts
 import { readJava } from '../../server/src/core/analysis/java/guarded.ts';
 import type { GuardedCall, JavaModel } from '../../server/src/core/analysis/java/model.ts';
 import { LineIndex } from '../../server/src/core/text.ts';
-import { tryDeadlock } from '../flink-lab/flink22946.mjs';
-import { compile, jdkTool } from '../flink-lab/lib/toolchain.mjs';
+import { tryDeadlock } from '../flink-lab/flink22946.ts';
+import { compile, jdkTool } from '../flink-lab/lib/toolchain.ts';
 import { callsUnderLocks } from '../support/javaCalls.ts';
 import { ROWS, type Row } from './rows.ts';
 

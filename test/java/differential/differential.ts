@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { fixAllJava } from '../../../server/src/core/analysis/java/edit/fixAll.ts';
-import { jdkTool } from '../../flink-lab/lib/toolchain.mjs';
+import { jdkTool } from '../../flink-lab/lib/toolchain.ts';
 import { forMachine, programOf } from './programs.ts';
 
 /** Programs that are compiled together. */

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * Writes docs/fixtures.md from the recording.json files. With --check it writes nothing and fails when the file is not
  * what it would write, when a recording lists a file that is missing (or the other way round), or when a limit on size
@@ -6,28 +5,31 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { FIXTURES, LAB } from './lib/toolchain.mjs';
+import { compareVersions } from '../../server/src/core/flinkVersion.ts';
+import type { RecordingDocument } from './lib/recordings.ts';
+import { FIXTURES, LAB } from './lib/toolchain.ts';
+import type { Truth } from './lib/truth.ts';
 
 const ROOT = join(LAB, '..', '..');
 const DOCUMENT = join(ROOT, 'docs', 'fixtures.md');
 const MAX_FILE_BYTES = 1 << 20;
 const MAX_TOTAL_BYTES = 28 << 20;
 
-const problems = [];
+const problems: string[] = [];
 const recordings = readdirSync(FIXTURES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .flatMap((version) => readdirSync(join(FIXTURES, version.name)).map((scenario) => read(version.name, scenario)))
   .filter((recording) => recording !== null)
   .sort((a, b) => compareVersions(b.flink, a.flink) || a.scenario.localeCompare(b.scenario));
 
-function read(version, scenario) {
+function read(version: string, scenario: string): RecordingDocument | null {
   const folder = join(FIXTURES, version, scenario);
   const path = join(folder, 'recording.json');
   if (!existsSync(path)) {
     problems.push(`${relative(ROOT, folder)} has no recording.json`);
     return null;
   }
-  const recording = JSON.parse(readFileSync(path, 'utf8'));
+  const recording = JSON.parse(readFileSync(path, 'utf8')) as RecordingDocument;
   const listed = new Set(recording.files.map((file) => file.name));
   const present = readdirSync(folder).filter((name) => name !== 'recording.json');
   for (const name of present) {
@@ -38,14 +40,9 @@ function read(version, scenario) {
   return recording;
 }
 
-function compareVersions(a, b) {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number));
-  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
-}
-
 /** The truth in a few words; all of it is in recording.json. */
-function inShort(expected) {
-  const said = [];
+function inShort(expected: Truth): string {
+  const said: string[] = [];
   for (const each of expected.deadlocks ?? []) said.push(`${each.kind} deadlock of ${each.threads.map(code).join(' and ')}`);
   for (const each of expected.waits ?? []) said.push(`${code(each.waiter)} waits for ${code(each.holder)}, no deadlock`);
   for (const each of expected.loops ?? []) said.push(`loop of level ${each.level}: ${each.body.map(code).join(', ')}`);
@@ -53,16 +50,17 @@ function inShort(expected) {
   if (expected.memoryPool) said.push(`${expected.memoryPool} memory exhausted`);
   if (expected.backpressured?.length) said.push(`back-pressured: ${expected.backpressured.map(code).join(', ')}`);
   if (expected.firstFailure?.task) said.push(`first failure in ${code(expected.firstFailure.task)} (${expected.firstFailure.subtask})`);
-  if (expected.chain?.length) said.push(`root ${code(expected.chain.at(-1).split('.').at(-1))}`);
+  const root = expected.chain?.at(-1)?.split('.').at(-1);
+  if (root !== undefined) said.push(`root ${code(root)}`);
   if (expected.stuckTask) said.push(`${code(expected.stuckTask.task)} does not react to its cancellation`);
   if (expected.checkpoints) said.push(`${expected.checkpoints.failed} checkpoints ${expected.checkpoints.reason}`);
   if (expected.unalignedCheckpoints) said.push('unaligned checkpoints complete');
   return said.join('; ') || 'nothing is wrong';
 }
 
-const code = (text) => `\`${text}\``;
+const code = (text: string): string => `\`${text}\``;
 
-function render() {
+function render(): string {
   const bytes = recordings.flatMap((recording) => recording.files).reduce((sum, file) => sum + file.bytes, 0);
   if (bytes > MAX_TOTAL_BYTES) problems.push(`the recordings have ${bytes} bytes, more than 28 MiB`);
   const lines = [

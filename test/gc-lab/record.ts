@@ -16,8 +16,18 @@ const { values } = parseArgs({
 const VERBOSE = 'gc*:file=LOG:time,uptime,level,tags';
 const PLAIN = 'gc:file=LOG:uptime,level,tags';
 
+interface Recorded {
+  /** Version of the JDK. */
+  java: number;
+  flags: string[];
+  xlog: string;
+  arguments: string[];
+  /** Collections and their time by the JVM's own beans. */
+  beans: Record<string, { count: number; ms: number }>;
+}
+
 /** name, flags of the JVM, -Xlog, arguments of the program; `stdout`: the log goes there. */
-const RECORDINGS = [
+const RECORDINGS: [name: string, flags: string[], xlog: string, args: string[], out?: 'stdout'][] = [
   ['serial', ['-XX:+UseSerialGC', '-Xmx32m'], VERBOSE, ['mb=60', 'live=8', 'explicit=1']],
   ['serial-plain-time', ['-XX:+UseSerialGC', '-Xmx32m'], 'gc:file=LOG:time', ['mb=100', 'live=8', 'explicit=2']],
   ['parallel', ['-XX:+UseParallelGC', '-Xmx32m'], VERBOSE, ['mb=80', 'live=8', 'explicit=1']],
@@ -39,23 +49,23 @@ const RECORDINGS = [
   ['epsilon', ['-XX:+UseEpsilonGC', '-Xmx256m'], VERBOSE, ['mb=20', 'live=2', 'explicit=1']],
 ];
 
-function jdks() {
+function jdks(): string[] {
   if (values.jdk.length > 0) return values.jdk;
   const folder = '/usr/lib/jvm';
   const homes = existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [];
-  const byVersion = new Map();
+  const byVersion = new Map<number, string>();
   for (const home of homes) if (existsSync(path.join(home, 'bin/javac'))) byVersion.set(versionOf(home), home);
   return [...byVersion.values()];
 }
 
-function versionOf(home) {
+function versionOf(home: string): number {
   const text = spawnSync(path.join(home, 'bin/java'), ['-version'], { encoding: 'utf8' }).stderr;
   return Number(/version "(\d+)/.exec(text)?.[1] ?? 0);
 }
 
 const work = mkdtempSync(path.join(tmpdir(), 'logjam-gc-'));
 mkdirSync(values.out, { recursive: true });
-const recordings = {};
+const recordings: Record<string, Recorded> = {};
 for (const home of jdks()) {
   const version = versionOf(home);
   const classes = path.join(work, String(version));
@@ -74,15 +84,16 @@ for (const home of jdks()) {
       continue;
     }
     writeFileSync(path.join(values.out, `${name}.log`), hostless(out === 'stdout' ? result.stdout : readFileSync(log, 'latin1')), 'latin1');
-    recordings[name] = {
+    const recorded: Recorded = {
       java: version,
       flags,
       xlog: xlog.replace('file=LOG', 'file'),
       arguments: args,
-      beans: JSON.parse(readFileSync(truth, 'utf8')),
+      beans: JSON.parse(readFileSync(truth, 'utf8')) as Recorded['beans'],
     };
+    recordings[name] = recorded;
     console.log(
-      `${name}: ${Object.entries(recordings[name].beans)
+      `${name}: ${Object.entries(recorded.beans)
         .map(([bean, { count, ms }]) => `${bean} ${count} (${ms} ms)`)
         .join(', ')}`,
     );
@@ -92,7 +103,7 @@ rmSync(work, { recursive: true });
 writeFileSync(path.join(values.out, 'recordings.json'), `${JSON.stringify(recordings, null, 2)}\n`);
 
 /** The name of the machine is nobody's business. */
-function hostless(text) {
+function hostless(text: string): string {
   const host = execFileSync('hostname', { encoding: 'utf8' }).trim();
   return host === '' ? text : text.replaceAll(`[${host}`, '[host');
 }

@@ -1,46 +1,49 @@
 /**
- * The scenarios: which job runs on which cluster, how long, what is captured, and what a correct tool must find.
- *
- * A scenario is { what, cluster, program, fails, drive, expected }. `drive` runs with a Session (session.mjs) once all tasks
- * run (or, when the job `fails` by itself, once it was submitted) and captures; it returns facts that `expected` turns into the truth of recording.json. The truth comes from
- * how the job was built and from Flink's own answers, never from Logjam.
+ * The scenarios, by name (lib/scenario.ts).
  */
-import { HIDDEN_WAITS } from './hiddenWaits.mjs';
-import { INCIDENTS } from './incidents.mjs';
-import { sleep, until } from './lib/processes.mjs';
-import { oldestFailure } from './lib/truth.mjs';
+import { HIDDEN_WAITS } from './hiddenWaits.ts';
+import { INCIDENTS } from './incidents.ts';
+import type { ClusterOptions } from './lib/cluster.ts';
+import { sleep, until } from './lib/processes.ts';
+import type { BackPressure, Checkpoints, Job } from './lib/rest.ts';
+import { type Scenario, scenario } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { type Failure, type Loop, oldestFailure } from './lib/truth.ts';
 
 const NO_RESTART = { restart: 'none' };
 const JOBS = 'org.example.jobs.Jobs';
 const SQL = 'org.example.jobs.Sql';
 
 /** Two tasks of Locks or ClassInit stand still: shown by jstack, jcmd, and Flink's own dump. */
-async function dumpsOfStuckTasks(session, proof) {
+async function dumpsOfStuckTasks(session: Session, proof: RegExp): Promise<string> {
   const { cluster } = session;
   const jstack = await until('the tasks to stand still', async () => {
-    const text = await cluster.jstack(cluster.taskManagers[0]);
+    const text = await cluster.jstack(cluster.taskManager());
     return proof.test(text) && text;
   });
   session.file('taskmanager-jstack-l.txt', 'jstack -l of the TaskManager', jstack);
-  await session.jcmd('taskmanager-jcmd.txt', cluster.taskManagers[0]);
+  await session.jcmd('taskmanager-jcmd.txt', cluster.taskManager());
   await session.restThreadDump('taskmanager');
   return jstack;
 }
 
-const lockId = (jstack, type) => new RegExp(`<(0x[0-9a-f]+)> \\(a ${type.replaceAll('.', '\\.').replaceAll('$', '\\$')}\\)`).exec(jstack)?.[1];
+const lockId = (jstack: string, type: string): string | undefined =>
+  new RegExp(`<(0x[0-9a-f]+)> \\(a ${type.replaceAll('.', '\\.').replaceAll('$', '\\$')}\\)`).exec(jstack)?.[1];
 
 /** Waits for the end of a job that must fail. @throws when it failed of something else than `cause` */
-const untilFailed = (cause) => async (session) => {
-  await session.cluster.state(session.job, ['FAILED']);
-  const exceptions = await session.restDocuments();
-  const stackTraces = JSON.stringify(exceptions.exceptionHistory);
-  if (!stackTraces.includes(cause)) throw new Error(`the job failed, but not of ${cause}:\n${stackTraces.slice(0, 2000)}`);
-  return oldestFailure(exceptions);
-};
+const untilFailed =
+  (cause: string) =>
+  async (session: Session): Promise<Failure> => {
+    await session.cluster.state(session.job, ['FAILED']);
+    const exceptions = await session.restDocuments();
+    const stackTraces = JSON.stringify(exceptions.exceptionHistory);
+    if (!stackTraces.includes(cause)) throw new Error(`the job failed, but not of ${cause}:\n${stackTraces.slice(0, 2000)}`);
+    return oldestFailure(exceptions);
+  };
 
 /** A job with DataStream#iterate. `loops` says what was built: names as in the job, levels from 1 outwards in. */
-function iteration(what, job, loops) {
-  return {
+function iteration(what: string, job: string, loops: Loop[]): Scenario {
+  return scenario({
     what,
     api: 'v1',
     program: [JOBS, job],
@@ -50,49 +53,49 @@ function iteration(what, job, loops) {
       return {};
     },
     expected: () => ({ loops, deadlocks: [] }),
-  };
+  });
 }
 
-function outOfMemory(job, pool, message, cause, memory, note) {
-  return {
+function outOfMemory(job: string, pool: string, message: string, cause: string, memory: ClusterOptions['memory'] & {}, note: string): Scenario {
+  return scenario({
     what: `User code uses up the ${pool} memory of the TaskManager. ${note}`,
     program: [JOBS, job],
     cluster: { conf: NO_RESTART, memory },
     fails: true,
     async drive(session) {
       const facts = await untilFailed(cause)(session);
-      session.gcLog(session.cluster.taskManagers[0]);
+      session.gcLog(session.cluster.taskManager());
       return facts;
     },
     expected: ({ firstFailure, chain }) => ({ memoryPool: pool, message, firstFailure, chain }),
-  };
+  });
 }
 
-export const SCENARIOS = {
-  'word-count': {
+export const SCENARIOS: Record<string, Scenario> = {
+  'word-count': scenario({
     what: 'A word count whose sink takes 20 ms per record: back-pressure reaches the tokenizer and the source. Three dumps 5 s apart show the same tasks waiting for output buffers.',
     program: [JOBS, 'word-count'],
     async drive(session) {
       const { cluster, job } = session;
-      const vertices = (await cluster.get(`/jobs/${job}`)).vertices;
+      const vertices = (await cluster.get<Job>(`/jobs/${job}`)).vertices;
       await until('back-pressure', async () => {
-        const answers = await Promise.all(vertices.map((v) => cluster.get(`/jobs/${job}/vertices/${v.id}/backpressure`)));
+        const answers = await Promise.all(vertices.map((v) => cluster.get<BackPressure>(`/jobs/${job}/vertices/${v.id}/backpressure`)));
         return answers.some((answer) => (answer['backpressure-level'] ?? answer.backpressureLevel) === 'high');
       });
       await session.restDocuments();
-      const backpressured = [];
+      const backpressured: string[] = [];
       for (const [index, vertex] of vertices.entries()) {
-        const answer = await session.rest(`backpressure-${index + 1}.json`, `/jobs/${job}/vertices/${vertex.id}/backpressure`);
+        const answer = await session.rest<BackPressure>(`backpressure-${index + 1}.json`, `/jobs/${job}/vertices/${vertex.id}/backpressure`);
         if ((answer.backpressureLevel ?? answer['backpressure-level']) === 'high') backpressured.push(vertex.name);
       }
       await session.restThreadDump('taskmanager');
       // 1.14 brought /jobmanager/thread-dump
       if (session.atLeast(1, 14)) await session.restThreadDump('jobmanager');
       else session.file('jobmanager-jstack-l.txt', 'jstack -l of the JobManager', await cluster.jstack(cluster.jobManager));
-      await session.jcmd('taskmanager-jcmd.txt', cluster.taskManagers[0]);
+      await session.jcmd('taskmanager-jcmd.txt', cluster.taskManager());
       for (const number of [1, 2, 3]) {
         if (number > 1) await sleep(5000);
-        session.file(`taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager, 5 s apart', await cluster.jstack(cluster.taskManagers[0]));
+        session.file(`taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager, 5 s apart', await cluster.jstack(cluster.taskManager()));
       }
       await cluster.cancel(job);
       await cluster.state(job, ['CANCELED']);
@@ -100,21 +103,21 @@ export const SCENARIOS = {
       return { backpressured, vertices: vertices.map((vertex) => vertex.name) };
     },
     expected: ({ backpressured, vertices }) => ({ vertices, backpressured, loops: [], deadlocks: [], firstFailure: null }),
-  },
+  }),
 
-  'windowed-join': {
+  'windowed-join': scenario({
     what: 'Two streams joined in event-time windows of ten seconds; nothing is wrong.',
     program: [JOBS, 'windowed-join'],
     async drive(session) {
       await sleep(4000);
       await session.restDocuments();
-      const { vertices } = await session.cluster.get(`/jobs/${session.job}`);
+      const { vertices } = await session.cluster.get<Job>(`/jobs/${session.job}`);
       await session.cluster.cancel(session.job);
       await session.cluster.state(session.job, ['CANCELED']);
       return { vertices: vertices.map((vertex) => vertex.name) };
     },
     expected: ({ vertices }) => ({ vertices, loops: [], deadlocks: [], firstFailure: null }),
-  },
+  }),
 
   iterate: iteration('One loop: numbers are halved until they are 1 or less.', 'iterate', [
     { level: 1, body: ['halve', 'halve feedback'], exits: ['halve exit'] },
@@ -128,7 +131,7 @@ export const SCENARIOS = {
     { level: 1, body: ['second step', 'second step feedback'], exits: ['second step exit'] },
   ]),
 
-  'monitor-deadlock': {
+  'monitor-deadlock': scenario({
     what: 'Two tasks in one TaskManager take two monitors in opposite order.',
     program: [JOBS, 'monitor-deadlock'],
     async drive(session) {
@@ -140,9 +143,9 @@ export const SCENARIOS = {
       deadlocks: [{ kind: 'monitor', certainty: 'proved', threads: ['credit (1/1)#0', 'debit (1/1)#0'], locks }],
       note: 'lock ids as in taskmanager-jstack-l.txt; the other dumps name the same objects by another number',
     }),
-  },
+  }),
 
-  'reentrant-lock': {
+  'reentrant-lock': scenario({
     what: 'One task holds a ReentrantLock and sleeps for ever, another waits for the lock: no deadlock.',
     program: [JOBS, 'reentrant-lock'],
     async drive(session) {
@@ -155,9 +158,9 @@ export const SCENARIOS = {
       waits: [{ waiter: 'refresh (1/1)#0', holder: 'export (1/1)#0', lock, lockClass: 'java.util.concurrent.locks.ReentrantLock$NonfairSync' }],
       note: 'the holder is known from the section "Locked ownable synchronizers", so only with -l; it sleeps in Export.map',
     }),
-  },
+  }),
 
-  'class-init-deadlock': {
+  'class-init-deadlock': scenario({
     what: 'Two tasks run the static initialisers of two classes that need each other. The JVM does not list this as a deadlock.',
     program: [JOBS, 'class-init-deadlock'],
     async drive(session) {
@@ -178,9 +181,9 @@ export const SCENARIOS = {
       ],
       note: 'HotSpot says "waiting on the Class initialization monitor" in text dumps; ThreadInfo shows both threads as RUNNABLE',
     }),
-  },
+  }),
 
-  'managed-memory': {
+  'managed-memory': scenario({
     what: 'A batch hash join asks for the 512 pages of managed memory that were granted to it, but a function chained to it has taken 8 pages before.',
     program: [SQL, 'hash-join'],
     cluster: { slots: 1, conf: NO_RESTART, memory: { managed: 16 } },
@@ -195,7 +198,7 @@ export const SCENARIOS = {
       firstFailure,
       chain,
     }),
-  },
+  }),
 
   'heap-out-of-memory': outOfMemory(
     'heap-out-of-memory',
@@ -223,16 +226,16 @@ export const SCENARIOS = {
     'The task fails with an explanation of the memory option; the TaskManager lives on.',
   ),
 
-  'failing-sink': {
+  'failing-sink': scenario({
     what: 'A sink that loses its connection after 50 records; the job restarts twice and then fails for good.',
     program: [JOBS, 'failing-sink'],
     cluster: { conf: { restart: 'fixed-delay', 'restart-strategy.fixed-delay.attempts': 2, 'restart-strategy.fixed-delay.delay': '1 s' } },
     fails: true,
     drive: untilFailed('Connection reset by peer'),
     expected: ({ firstFailure, chain }) => ({ firstFailure, chain, restarts: 2, attempts: 3, end: 'FAILED' }),
-  },
+  }),
 
-  'cancel-does-not-react': {
+  'cancel-does-not-react': scenario({
     what: 'A map function swallows the interrupts of a cancellation; after task.cancellation.timeout the TaskManager ends itself.',
     program: [JOBS, 'cancel-does-not-react'],
     cluster: { conf: { ...NO_RESTART, 'task.cancellation.interval': 2000, 'task.cancellation.timeout': 12000 } },
@@ -244,12 +247,12 @@ export const SCENARIOS = {
       session.file(
         'taskmanager-jstack-l.txt',
         'jstack -l of the TaskManager, 5 s after the cancellation',
-        await cluster.jstack(cluster.taskManagers[0]),
+        await cluster.jstack(cluster.taskManager()),
       );
-      await until('the TaskManager to end itself', () => cluster.taskManagers[0].child.exitCode !== null, 60_000);
+      await until('the TaskManager to end itself', () => cluster.taskManager().child.exitCode !== null, 60_000);
       await sleep(1000);
       await session.restDocuments();
-      return { exitCode: cluster.taskManagers[0].child.exitCode };
+      return { exitCode: cluster.taskManager().child.exitCode };
     },
     expected: ({ exitCode }) => ({
       stuckTask: { task: 'stubborn map', subtask: '1/1', frame: 'org.example.jobs.Failures$Stubborn.map' },
@@ -257,9 +260,9 @@ export const SCENARIOS = {
       taskManagerExitCode: exitCode,
       deadlocks: [],
     }),
-  },
+  }),
 
-  'taskmanager-killed': {
+  'taskmanager-killed': scenario({
     what: 'One of two TaskManagers is killed with SIGKILL in the middle; the job restarts when a third one has come.',
     program: [JOBS, 'taskmanager-killed'],
     cluster: {
@@ -274,10 +277,10 @@ export const SCENARIOS = {
     },
     async drive(session) {
       const { cluster, job } = session;
-      await until('a checkpoint', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.completed > 0);
-      cluster.taskManagers[1].child.kill('SIGKILL');
-      await until('the failure', async () => (await cluster.get(`/jobs/${job}`)).state !== 'RUNNING');
-      cluster.taskManagers.push(cluster.startTaskManager(3));
+      await until('a checkpoint', async () => (await cluster.get<Checkpoints>(`/jobs/${job}/checkpoints`)).counts.completed > 0);
+      cluster.taskManager(2).child.kill('SIGKILL');
+      await until('the failure', async () => (await cluster.get<Job>(`/jobs/${job}`)).state !== 'RUNNING');
+      cluster.startTaskManager(3);
       await cluster.state(job, ['RUNNING'], 120_000);
       await cluster.running(job);
       const exceptions = await session.restDocuments();
@@ -292,27 +295,27 @@ export const SCENARIOS = {
       restarts: 1,
       end: 'CANCELED by the user after it had recovered',
     }),
-  },
+  }),
 
-  'checkpoint-timeout': {
+  'checkpoint-timeout': scenario({
     what: 'Checkpoints have 2 s, but their barriers queue behind full buffers in front of a sink that takes 1 s per record. After the third expired checkpoint the job fails.',
     program: [JOBS, 'checkpoint-timeout'],
     cluster: { conf: NO_RESTART },
     fails: true,
     async drive(session) {
       const facts = await untilFailed('Exceeded checkpoint tolerable failure threshold')(session);
-      const { counts } = await session.cluster.get(`/jobs/${session.job}/checkpoints`);
+      const { counts } = await session.cluster.get<Checkpoints>(`/jobs/${session.job}/checkpoints`);
       return { ...facts, failed: counts.failed };
     },
     expected: ({ firstFailure, chain, failed }) => ({ firstFailure, chain, checkpoints: { failed, reason: 'expired before completing' } }),
-  },
+  }),
 
-  'unaligned-checkpoints': {
+  'unaligned-checkpoints': scenario({
     what: 'The word count with unaligned checkpoints: they complete in spite of the back-pressure, and the dump has the threads that write channel state.',
     program: [JOBS, 'unaligned-checkpoints'],
     async drive(session) {
       const { cluster, job } = session;
-      await until('two checkpoints', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.completed >= 2);
+      await until('two checkpoints', async () => (await cluster.get<Checkpoints>(`/jobs/${job}/checkpoints`)).counts.completed >= 2);
       await session.restDocuments();
       await session.restThreadDump('taskmanager');
       await cluster.cancel(job);
@@ -320,7 +323,7 @@ export const SCENARIOS = {
       return {};
     },
     expected: () => ({ unalignedCheckpoints: true, deadlocks: [], firstFailure: null }),
-  },
+  }),
 
   ...HIDDEN_WAITS,
   ...INCIDENTS,

@@ -2,20 +2,34 @@
  * Jobs that stand still for something that is no lock cycle (HiddenWaits.java, StuckFetch.java). In each the truth is how the job was
  * built: which thread waits where in user or connector code, and, where a monitor has a part, who holds it and who wants it.
  */
-import { sleep, until } from './lib/processes.mjs';
+import { sleep, until } from './lib/processes.ts';
+import { type Scenario, scenario } from './lib/scenario.ts';
 
 const JOBS = 'org.example.jobs.Jobs';
 const WAITS = 'org.example.jobs.HiddenWaits$';
 
-/**
- * @param {string} name of the job
- * @param {string} what
- * @param {{thread: string, frame: string, waitsFor: string}[]} stuck names as in jstack; the frame is the topmost one of user code
- * @param {{lockout?: {holder: string, lock: string, waiter: string}, backpressured?: string[], flags?: string[], dumps?: number, slots?: number}} [more]
- */
-function hidden(name, what, stuck, more = {}) {
+/** A thread that waits, by its name as in jstack. */
+interface Stuck {
+  thread: string;
+  /** The topmost one of user code. */
+  frame: string;
+  waitsFor: string;
+}
+
+interface More {
+  /** A monitor that has a part in it. */
+  lockout?: { holder: string; lock: string; waiter: string };
+  backpressured?: string[];
+  /** Of the TaskManagers. */
+  flags?: string[];
+  dumps?: number;
+  slots?: number;
+}
+
+/** `name`: of the job. */
+function hidden(name: string, what: string, stuck: Stuck[], more: More = {}): Scenario {
   const { dumps = 1, flags, slots, ...truth } = more;
-  return {
+  return scenario({
     what,
     program: [JOBS, name],
     cluster: { conf: { restart: 'none' }, ...(flags && { taskManagerFlags: flags }), ...(slots && { slots }) },
@@ -23,13 +37,13 @@ function hidden(name, what, stuck, more = {}) {
       const { cluster } = session;
       const frames = stuck.map(({ frame }) => `at ${frame}(`);
       await until('the tasks to stand still', async () => {
-        const text = await cluster.jstack(cluster.taskManagers[0]);
+        const text = await cluster.jstack(cluster.taskManager());
         return frames.every((frame) => text.includes(frame)) && text;
       });
       await sleep(2000);
       for (let number = 1; number <= dumps; number++) {
         if (number > 1) await sleep(5000);
-        const text = await cluster.jstack(cluster.taskManagers[0]);
+        const text = await cluster.jstack(cluster.taskManager());
         session.file(dumps === 1 ? 'taskmanager-jstack-l.txt' : `taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager', text);
       }
       // One version with Flink's own dump too: all of both would be twice the size.
@@ -38,10 +52,10 @@ function hidden(name, what, stuck, more = {}) {
       return {};
     },
     expected: () => ({ cause: 'hidden-wait', deadlocks: [], firstFailure: null, stuck, ...truth }),
-  };
+  });
 }
 
-export const HIDDEN_WAITS = {
+export const HIDDEN_WAITS: Record<string, Scenario> = {
   'stuck-sink': hidden(
     'stuck-sink',
     'Both subtasks of a sink wait for an answer that never comes; the tasks before them and a source of the old kind, which holds the checkpoint lock meanwhile, are back-pressured.',

@@ -4,22 +4,25 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sleep, until } from './lib/processes.mjs';
-import { oldestFailure } from './lib/truth.mjs';
+import { sleep, until } from './lib/processes.ts';
+import type { Checkpoints, Exceptions, Job } from './lib/rest.ts';
+import { type Scenario, scenario } from './lib/scenario.ts';
+import type { Session } from './lib/session.ts';
+import { oldestFailure } from './lib/truth.ts';
 
 const JOBS = 'org.example.jobs.Jobs';
 const NO_RESTART = { restart: 'none' };
 const FOR_EVER = { restart: 'fixed-delay', 'restart-strategy.fixed-delay.attempts': 1000, 'restart-strategy.fixed-delay.delay': '3 s' };
 
 /** What the Web UI asks about a job: its vertices, their load, the last checkpoints by subtask, and the cluster around it. */
-async function snapshot(session, { checkpoints = false } = {}) {
+async function snapshot(session: Session, { checkpoints = false } = {}): Promise<Exceptions> {
   const { cluster, job } = session;
   await session.rest('overview.json', '/overview');
   await session.rest('config.json', '/config');
   await session.rest('jobmanager-config.json', '/jobmanager/config');
   await session.rest('taskmanagers.json', '/taskmanagers');
   const exceptions = await session.restDocuments();
-  const { vertices } = await cluster.get(`/jobs/${job}`);
+  const { vertices } = await cluster.get<Job>(`/jobs/${job}`);
   for (const [index, { id }] of vertices.entries()) {
     const base = `/jobs/${job}/vertices/${id}`;
     await session.rest(`vertex-${index + 1}.json`, base);
@@ -31,7 +34,7 @@ async function snapshot(session, { checkpoints = false } = {}) {
     );
   }
   if (checkpoints) {
-    const { history } = await cluster.get(`/jobs/${job}/checkpoints`);
+    const { history } = await cluster.get<Checkpoints>(`/jobs/${job}/checkpoints`);
     const told = history.find(({ status }) => status === 'FAILED') ?? history[0];
     if (told !== undefined) {
       const base = `/jobs/${job}/checkpoints/details/${told.id}`;
@@ -43,31 +46,35 @@ async function snapshot(session, { checkpoints = false } = {}) {
   return exceptions;
 }
 
-async function dumps(session, count, gapMs = 5000) {
+async function dumps(session: Session, count: number, gapMs = 5000): Promise<void> {
   const { cluster } = session;
   for (let number = 1; number <= count; number++) {
     if (number > 1) await sleep(gapMs);
-    const text = await cluster.jstack(cluster.taskManagers[0]);
+    const text = await cluster.jstack(cluster.taskManager());
     session.file(count === 1 ? 'taskmanager-jstack-l.txt' : `taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager, 5 s apart', text);
   }
 }
 
 /** All files below a folder, as [path, text]. */
-function filesBelow(folder) {
+function filesBelow(folder: string): [path: string, text: string][] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
-    .map((path) => [path, readFileSync(path, 'utf8')]);
+    .map((path): [string, string] => [path, readFileSync(path, 'utf8')]);
 }
 
-export const INCIDENTS = {
-  'restart-loop': {
+export const INCIDENTS: Record<string, Scenario> = {
+  'restart-loop': scenario({
     what: 'A sink fails because the disk is full; every attempt after that fails of the half-written file, again and again.',
     program: [JOBS, 'restart-loop'],
     cluster: { conf: FOR_EVER },
     async drive(session) {
       const { cluster, job } = session;
-      await until('four failures', async () => ((await cluster.get(`/jobs/${job}/exceptions`)).exceptionHistory?.entries.length ?? 0) >= 4, 120_000);
+      await until(
+        'four failures',
+        async () => ((await cluster.get<Exceptions>(`/jobs/${job}/exceptions`)).exceptionHistory?.entries.length ?? 0) >= 4,
+        120_000,
+      );
       const facts = oldestFailure(await snapshot(session));
       await cluster.cancel(job);
       await cluster.state(job, ['CANCELED']);
@@ -81,18 +88,18 @@ export const INCIDENTS = {
       consequences: 'java.lang.IllegalStateException: Ledger file has no footer, it was not closed',
       deadlocks: [],
     }),
-  },
+  }),
 
-  'checkpoint-never-acknowledged': {
+  'checkpoint-never-acknowledged': scenario({
     what: 'One of two subtasks of "sessions" waits in user code for good. Its barrier never comes through: every checkpoint expires, and that subtask is the only one of its vertex that did not acknowledge.',
     program: [JOBS, 'checkpoint-never-acknowledged'],
     cluster: { conf: NO_RESTART },
     async drive(session) {
       const { cluster, job } = session;
-      const [taskManager] = cluster.taskManagers;
+      const taskManager = cluster.taskManager();
       // Checkpoints fail also while the tasks start.
       await until('the subtask to wait', async () => (await cluster.jstack(taskManager)).includes('Incidents$StopsAt.callGeoService('), 120_000);
-      const failed = async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.failed;
+      const failed = async () => (await cluster.get<Checkpoints>(`/jobs/${job}/checkpoints`)).counts.failed;
       const before = await failed();
       await until('two failed checkpoints', async () => (await failed()) >= before + 2, 120_000);
       await snapshot(session, { checkpoints: true });
@@ -106,9 +113,9 @@ export const INCIDENTS = {
       deadlocks: [],
       firstFailure: null,
     }),
-  },
+  }),
 
-  'skewed-key': {
+  'skewed-key': scenario({
     what: 'Three quarters of all records have one key: one of four subtasks of "score" is busy all the time, the others wait for it.',
     program: [JOBS, 'skewed-key'],
     cluster: { conf: NO_RESTART },
@@ -119,9 +126,9 @@ export const INCIDENTS = {
       return {};
     },
     expected: () => ({ cause: 'skewed-key', vertex: 'score', frame: 'org.example.jobs.Incidents$Busy.map', deadlocks: [], firstFailure: null }),
-  },
+  }),
 
-  convoy: {
+  convoy: scenario({
     what: 'Four subtasks of "format" work under one static monitor: one at a time, whatever the parallelism.',
     program: [JOBS, 'convoy'],
     cluster: { conf: NO_RESTART },
@@ -138,9 +145,9 @@ export const INCIDENTS = {
       deadlocks: [],
       firstFailure: null,
     }),
-  },
+  }),
 
-  'hanging-initialisation': {
+  'hanging-initialisation': scenario({
     what: 'Both subtasks of "load model" wait in initializeState: the job says RUNNING, and nothing has begun.',
     program: [JOBS, 'hanging-initialisation'],
     cluster: { conf: NO_RESTART },
@@ -148,7 +155,7 @@ export const INCIDENTS = {
     async drive(session) {
       const { cluster } = session;
       await until('the tasks to wait', async () =>
-        (await cluster.jstack(cluster.taskManagers[0])).includes('at org.example.jobs.Incidents$WaitsInInitialisation.initializeState('),
+        (await cluster.jstack(cluster.taskManager())).includes('at org.example.jobs.Incidents$WaitsInInitialisation.initializeState('),
       );
       await sleep(4000);
       await snapshot(session);
@@ -161,9 +168,9 @@ export const INCIDENTS = {
       deadlocks: [],
       firstFailure: null,
     }),
-  },
+  }),
 
-  'gc-thrash': {
+  'gc-thrash': scenario({
     what: 'Live data fills nearly all of the heap of one of two TaskManagers; full collections of seconds follow each other, and its heartbeat times out.',
     program: [JOBS, 'gc-thrash'],
     cluster: {
@@ -177,13 +184,13 @@ export const INCIDENTS = {
       await cluster.state(job, ['FAILED', 'FAILING'], 240_000);
       await sleep(3000);
       await snapshot(session);
-      session.gcLog(cluster.taskManagers[0]);
+      session.gcLog(cluster.taskManager());
       return {};
     },
     expected: () => ({ cause: 'heartbeat-lost-in-gc', lost: 'TaskManager', deadlocks: [] }),
-  },
+  }),
 
-  'slots-missing': {
+  'slots-missing': scenario({
     what: 'A job of parallelism 8 on a cluster of four slots.',
     program: [JOBS, 'slots-missing'],
     cluster: { slots: 4, conf: { ...NO_RESTART, 'slot.request.timeout': 8000 } },
@@ -200,9 +207,9 @@ export const INCIDENTS = {
       chain,
       deadlocks: [],
     }),
-  },
+  }),
 
-  'history-archive': {
+  'history-archive': scenario({
     what: 'The archive that the JobManager leaves for the History Server when a job has failed.',
     program: [JOBS, 'failing-sink'],
     cluster: {
@@ -213,7 +220,7 @@ export const INCIDENTS = {
     async drive(session) {
       const { cluster, job } = session;
       await cluster.state(job, ['FAILED']);
-      const facts = oldestFailure(await cluster.get(`/jobs/${job}/exceptions`));
+      const facts = oldestFailure(await cluster.get<Exceptions>(`/jobs/${job}/exceptions`));
       const archives = await until('the archive', () => {
         const files = filesBelow(cluster.archive).filter(([path]) => path.includes(job));
         return files.length > 0 && files;
@@ -230,9 +237,9 @@ export const INCIDENTS = {
       restarts: 1,
       end: 'FAILED',
     }),
-  },
+  }),
 
-  'event-reporter': {
+  'event-reporter': scenario({
     what: 'Events and spans in the logs: the slf4j reporters of FLIP-481 and FLIP-384 tell restarts, failures, checkpoints and initialisation.',
     needs: 'reporters',
     program: [JOBS, 'failing-sink'],
@@ -261,20 +268,20 @@ export const INCIDENTS = {
       restarts: 2,
       end: 'FAILED',
     }),
-  },
+  }),
 
-  healthy: {
+  healthy: scenario({
     what: 'A job in which nothing is wrong: checkpoints complete, nothing is back-pressured.',
     program: [JOBS, 'healthy'],
     cluster: { conf: NO_RESTART },
     async drive(session) {
       const { cluster, job } = session;
-      await until('five checkpoints', async () => (await cluster.get(`/jobs/${job}/checkpoints`)).counts.completed >= 5, 60_000);
+      await until('five checkpoints', async () => (await cluster.get<Checkpoints>(`/jobs/${job}/checkpoints`)).counts.completed >= 5, 60_000);
       await snapshot(session, { checkpoints: true });
       await dumps(session, 3);
       for (const each of cluster.processes) session.gcLog(each);
       return {};
     },
     expected: () => ({ cause: null, deadlocks: [], firstFailure: null }),
-  },
+  }),
 };

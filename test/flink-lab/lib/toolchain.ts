@@ -2,7 +2,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { run } from './processes.mjs';
+import { codeOf, run } from './processes.ts';
+import type { Version } from './versions.ts';
 
 export const LAB = join(dirname(fileURLToPath(import.meta.url)), '..');
 export const FIXTURES = join(LAB, '..', 'fixtures', 'flink');
@@ -11,49 +12,44 @@ export const FIXTURES = join(LAB, '..', 'fixtures', 'flink');
 export class MissingTool extends Error {}
 
 /** @returns the path of a JDK tool: of JAVA_HOME when set, else from PATH */
-export function jdkTool(name, home = process.env.JAVA_HOME) {
+export function jdkTool(name: string, home = process.env.JAVA_HOME): string {
   return home ? join(home, 'bin', name) : name;
 }
 
-/**
- * @returns {Promise<{java: string, maven: string}>} the versions in one line each
- * @throws MissingTool
- */
-export function toolchain() {
+/** Versions, in one line each. */
+interface Toolchain {
+  java: string;
+  maven: string;
+}
+
+/** @throws MissingTool */
+export function toolchain(): Promise<Toolchain> {
   found ??= look();
   return found;
 }
 
-let found;
+let found: Promise<Toolchain> | undefined;
 
-async function look() {
-  const java = await version(jdkTool('java'), ['-version'], 'a JDK (17 or newer; set JAVA_HOME or PATH)');
-  await version(jdkTool('jstack'), ['-help'], 'a full JDK: jstack is not there, this is only a Java runtime');
-  const maven = await version('mvn', ['-v', '-B'], 'Maven (mvn on PATH)');
+async function look(): Promise<Toolchain> {
+  const java = await lineOf(jdkTool('java'), ['-version'], 'a JDK (17 or newer; set JAVA_HOME or PATH)');
+  await lineOf(jdkTool('jstack'), ['-help'], 'a full JDK: jstack is not there, this is only a Java runtime');
+  const maven = await lineOf('mvn', ['-v', '-B'], 'Maven (mvn on PATH)');
   return { java, maven };
 }
 
-async function version(command, args, what) {
+async function lineOf(command: string, args: string[], what: string): Promise<string> {
   try {
     const { stdout, stderr } = await run(command, args, { check: false });
     // Maven colours its first line even in batch mode
-    return (stderr + stdout)
-      .split('\n')[0]
-      .replace(/\u001b\[[\d;]*m/g, '')
-      .trim();
+    return ((stderr + stdout).split('\n')[0] as string).replace(/\u001b\[[\d;]*m/g, '').trim();
   } catch (error) {
-    if (error.code === 'ENOENT') throw new MissingTool(`The Flink lab needs ${what}.`);
+    if (codeOf(error) === 'ENOENT') throw new MissingTool(`The Flink lab needs ${what}.`);
     throw error;
   }
 }
 
-/**
- * Compiles a module of the lab against one Flink version.
- *
- * @param module folder under test/flink-lab
- * @returns {Promise<{classes: string, jars: string[]}>}
- */
-export async function compile(module, flinkVersion) {
+/** Compiles a module of the lab (a folder under test/flink-lab) against one Flink version. */
+export async function compile(module: string, flinkVersion: string): Promise<{ classes: string; jars: string[] }> {
   const target = join(LAB, module, 'target', flinkVersion);
   const list = join(target, 'classpath.txt');
   mkdirSync(target, { recursive: true });
@@ -62,20 +58,22 @@ export async function compile(module, flinkVersion) {
   return { classes: join(target, 'classes'), jars: readFileSync(list, 'utf8').trim().split(':') };
 }
 
-/**
- * Builds what a cluster of one version needs, once per run: lib/ of the distribution and the jar with our jobs.
- *
- * @param spec the version's entry in versions.mjs
- * @returns {Promise<{lib: string, jobs: string}>} a folder of jars and one jar
- */
-export function distribution(flinkVersion, spec) {
-  if (!built.has(flinkVersion)) built.set(flinkVersion, build(flinkVersion, spec));
-  return built.get(flinkVersion);
+/** What a cluster of one version needs: a folder of jars, lib/ of the distribution, and the jar with our jobs. */
+export interface Distribution {
+  lib: string;
+  jobs: string;
 }
 
-const built = new Map();
+/** Builds it once per run. */
+export function distribution(flinkVersion: string, spec: Version): Promise<Distribution> {
+  const known = built.get(flinkVersion) ?? build(flinkVersion, spec);
+  built.set(flinkVersion, known);
+  return known;
+}
 
-async function build(flinkVersion, spec) {
+const built = new Map<string, Promise<Distribution>>();
+
+async function build(flinkVersion: string, spec: Version): Promise<Distribution> {
   const lib = join(LAB, 'dist', 'target', flinkVersion, 'lib');
   const jobs = join(LAB, 'jobs', 'target', flinkVersion, 'orders-jobs.jar');
   // the mark is written last, so that an interrupted build is done again
@@ -89,7 +87,7 @@ async function build(flinkVersion, spec) {
   return { lib, jobs };
 }
 
-async function maven(module, args) {
+async function maven(module: string, args: string[]): Promise<void> {
   const cwd = join(LAB, module);
   // Without the network only when everything is in the cache already; the first try says so quickly.
   const offline = await run('mvn', ['-o', '-q', '-B', ...args], { cwd, check: false });

@@ -1,20 +1,30 @@
 /**
  * Records FLINK-22946: the deadlock on 1.13.1, and a run on 1.13.2 that goes through.
  */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { atExit, run, start, stop, until } from './lib/processes.mjs';
-import { Recording } from './lib/recordings.mjs';
-import { compile, jdkTool, toolchain } from './lib/toolchain.mjs';
+import { atExit, run, start, stop, until } from './lib/processes.ts';
+import { Recording } from './lib/recordings.ts';
+import { compile, jdkTool, toolchain } from './lib/toolchain.ts';
 
 const MAIN = 'org.apache.flink.runtime.io.network.partition.consumer.Flink22946';
 const QUEUE = 'org.apache.flink.runtime.io.network.partition.consumer.BufferManager$AvailableBufferQueue';
+interface Mode {
+  flags: string[];
+  warmUp: number;
+  /** Places that the dump must show. */
+  frames: string[];
+  never: string;
+  code: string;
+}
+
 /**
  * A long-running task is compiled by the JIT, and so is the reported dump. In the interpreter HotSpot has already
  * stepped past the `monitorenter` of line 296 while the thread waits for the lock, and reports the next line.
  */
-const MODES = {
+const MODES: Record<string, Mode> = {
   'flink-22946': {
     flags: [
       '-Xcomp',
@@ -39,33 +49,40 @@ const MODES = {
 /** The last version with the bug and the first without. */
 export const VERSIONS = ['1.13.1', '1.13.2'];
 
-/**
- * Runs the program to its end.
- *
- * @param patch folder or jar that goes first on the class path, such as a repaired BufferManager
- * @returns {Promise<{output: string, deadlocked: number, tries: number}>}
- */
-export async function tryDeadlock(version, tries, patch) {
+interface Tries {
+  /** Standard output of the program. */
+  output: string;
+  deadlocked: number;
+  tries: number;
+}
+
+interface JavaOptions {
+  /** Folder or jar that goes first on the class path, such as a repaired BufferManager. */
+  patch?: string | undefined;
+  flags?: string[];
+}
+
+/** Runs the program to its end; `patch` as in JavaOptions. */
+export async function tryDeadlock(version: string, tries: number, patch?: string): Promise<Tries> {
   const { stdout } = await run(jdkTool('java'), [...(await javaArguments(version, { patch })), '--tries', String(tries)]);
   const counts = /^deadlocked: (\d+) of (\d+)/m.exec(stdout);
   if (!counts) throw new Error(`the program said nothing about its tries:\n${stdout}`);
   return { output: stdout, deadlocked: Number(counts[1]), tries: Number(counts[2]) };
 }
 
-async function javaArguments(version, { patch, flags = [] } = {}) {
+async function javaArguments(version: string, { patch, flags = [] }: JavaOptions = {}): Promise<string[]> {
   const { classes, jars } = await compile('flink-22946', version);
   return ['-Xmx128m', ...flags, '-cp', [...(patch ? [patch] : []), classes, ...jars].join(delimiter), MAIN];
 }
 
 /** Records one version into test/fixtures/flink. */
-export async function recordFlink22946(version) {
+export async function recordFlink22946(version: string): Promise<void> {
   const { java } = await toolchain();
-  if (version === '1.13.1') for (const mode of Object.keys(MODES)) await recordDeadlock(version, mode, java);
+  if (version === '1.13.1') for (const [name, mode] of Object.entries(MODES)) await recordDeadlock(version, name, mode, java);
   else await recordNoDeadlock(version, java);
 }
 
-async function recordDeadlock(version, mode, java) {
-  const { flags, warmUp, frames, never, code } = MODES[mode];
+async function recordDeadlock(version: string, name: string, { flags, warmUp, frames, never, code }: Mode, java: string): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'logjam-22946-'));
   atExit(() => rmSync(scratch, { recursive: true, force: true }));
   const child = start(
@@ -76,12 +93,12 @@ async function recordDeadlock(version, mode, java) {
     },
   );
   let output = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
   const pid = await until('the deadlock', () => /holding pid (\d+)/.exec(output)?.[1] ?? failed(child, output));
 
-  const recording = new Recording(version, mode);
+  const recording = new Recording(version, name);
   const jstack = (await run(jdkTool('jstack'), ['-l', pid])).stdout;
   for (const frame of frames) if (!jstack.includes(frame)) throw new Error(`jstack does not show ${frame}`);
   if (jstack.includes(never)) throw new Error(`jstack shows ${never}: the code ran in another mode than asked for`);
@@ -95,7 +112,7 @@ async function recordDeadlock(version, mode, java) {
   );
   recording.file('run.txt', 'standard output of the program', output.replace(/^holding.*\n/m, ''));
   const threads = ['Channel state writer Join (1/2)#0', 'Join (1/2)#0'];
-  const locks = threads.map((name) => lockHeldBy(jstack, name));
+  const locks = threads.map((thread) => lockHeldBy(jstack, thread));
   recording.finish({
     java,
     command: `java ${flags.join(' ')} -cp CLASSPATH ${MAIN} --tries 20 --warm-up ${warmUp} --record DIR --hold`,
@@ -116,25 +133,25 @@ async function recordDeadlock(version, mode, java) {
       },
     },
   });
-  child.stdin.end();
+  child.stdin?.end();
   await stop(child);
-  console.log(`${version} ${mode}: recorded, deadlock between ${threads.join(' and ')}`);
+  console.log(`${version} ${name}: recorded, deadlock between ${threads.join(' and ')}`);
 }
 
-function failed(child, output) {
+function failed(child: ChildProcess, output: string): null {
   if (child.exitCode !== null) throw new Error(`the program ended without a deadlock:\n${output}`);
   return null;
 }
 
 /** The buffer queue that a thread holds, from its section in a jstack. */
-function lockHeldBy(jstack, thread) {
+function lockHeldBy(jstack: string, thread: string): string {
   const section = jstack.split('\n\n').find((part) => part.startsWith(`"${thread}"`)) ?? '';
   const held = /- locked <(0x[0-9a-f]+)> \(a \S+AvailableBufferQueue\)/.exec(section);
-  if (!held) throw new Error(`${thread} holds no buffer queue in the dump`);
+  if (held?.[1] === undefined) throw new Error(`${thread} holds no buffer queue in the dump`);
   return held[1];
 }
 
-async function recordNoDeadlock(version, java) {
+async function recordNoDeadlock(version: string, java: string): Promise<void> {
   const { output, deadlocked, tries } = await tryDeadlock(version, 50);
   if (deadlocked > 0) throw new Error(`${version} deadlocked ${deadlocked} times`);
   const recording = new Recording(version, 'flink-22946');

@@ -1,44 +1,48 @@
 /** The command line of the lab; see README.md beside this file. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.mjs';
-import { MissingTool, toolchain } from './lib/toolchain.mjs';
-import { VERSIONS } from './lib/versions.mjs';
-import { recordScenario, scenariosOf } from './session.mjs';
+import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.ts';
+import { MissingTool, toolchain } from './lib/toolchain.ts';
+import { VERSIONS } from './lib/versions.ts';
+import { recordScenario, scenariosOf } from './record.ts';
 
-const USAGE = `usage: npm run lab -- --version V [--scenario S]     record (all scenarios of a version without --scenario)
+const USAGE = `usage: npm run lab -- --version V [--scenario S] [--out FOLDER]
+                                                     record (all scenarios of a version without --scenario),
+                                                     into test/fixtures/flink or a folder of that shape
        npm run lab -- --scenario flink-22946 [--version V] [--tries N] [--patch PATH]
                                                      only run the deadlock program, record nothing;
                                                      PATH (a folder of classes or a jar) goes first on the class path
        npm run lab -- --list                         what can be recorded`;
 
-/** @returns {Promise<number>} the exit code: 0 done, 1 failed, 2 bad usage, 3 Java or Maven is missing */
-async function main(args) {
-  let options;
+const OPTIONS = {
+  version: { type: 'string' },
+  scenario: { type: 'string' },
+  tries: { type: 'string' },
+  patch: { type: 'string' },
+  out: { type: 'string' },
+  list: { type: 'boolean' },
+} as const;
+
+const parsed = (args: string[]) => parseArgs({ args, options: OPTIONS }).values;
+
+/** @returns the exit code: 0 done, 1 failed, 2 bad usage, 3 Java or Maven is missing */
+async function main(args: string[]): Promise<number> {
+  let options: ReturnType<typeof parsed>;
   try {
-    options = parseArgs({
-      args,
-      options: {
-        version: { type: 'string' },
-        scenario: { type: 'string' },
-        tries: { type: 'string' },
-        patch: { type: 'string' },
-        list: { type: 'boolean' },
-      },
-    }).values;
+    options = parsed(args);
   } catch (error) {
-    console.error(`${error.message}\n${USAGE}`);
+    console.error(`${messageOf(error)}\n${USAGE}`);
     return 2;
   }
   try {
     return await dispatch(options);
   } catch (error) {
-    console.error(error instanceof MissingTool ? error.message : error.stack);
+    console.error(error instanceof MissingTool ? error.message : error);
     return error instanceof MissingTool ? 3 : 1;
   }
 }
 
-async function dispatch({ version, scenario, tries, patch, list }) {
+async function dispatch({ version, scenario, tries, patch, out, list }: ReturnType<typeof parsed>): Promise<number> {
   if (list) {
     for (const each of DEADLOCK_VERSIONS) console.log(`${each}\tflink-22946`);
     for (const each of Object.keys(VERSIONS)) for (const name of scenariosOf(each)) console.log(`${each}\t${name}`);
@@ -62,14 +66,18 @@ async function dispatch({ version, scenario, tries, patch, list }) {
   for (const name of scenario ? [scenario] : scenariosOf(version)) {
     const begun = Date.now();
     try {
-      await recordScenario(version, name);
+      await recordScenario(version, name, out && resolve(out, version, name));
       console.log(`${version} ${name}: recorded in ${Math.round((Date.now() - begun) / 1000)} s`);
     } catch (error) {
       failed++;
-      console.error(`${version} ${name}: ${error.message}`);
+      console.error(`${version} ${name}: ${messageOf(error)}`);
     }
   }
   return failed ? 1 : 0;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
