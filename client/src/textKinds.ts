@@ -27,7 +27,7 @@ export function concerns(language: string, text: () => string): boolean {
 }
 
 /** Kinds of which texts have no language of ours. */
-export const hasNoLanguage = (kind: Kind): boolean => kind === 'job-graph' || kind === 'rest-document' || kind === 'java-source';
+const hasNoLanguage = (kind: Kind): boolean => kind === 'job-graph' || kind === 'rest-document' || kind === 'java-source';
 
 /** Whether a document of this language, of which the server says the kind, is shown as what it is. */
 export const isShownAsOurs = (language: string, kind: Kind): boolean =>

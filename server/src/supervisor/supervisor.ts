@@ -4,14 +4,8 @@ import { Documents } from './documents.ts';
 import { type Client, Editor, leftFinding } from './editor.ts';
 import { Lane, type Thread } from './lane.ts';
 import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
+import { type Pending, Questions, Requests } from './requests.ts';
 import { answerWithout, type Left, leftWords, NOT_OPENED_WORDS, STOPPED_WORDS } from './words.ts';
-
-/** A request of the client that waits for its answer from one of the threads. */
-interface Pending {
-  message: Message & { id: Id; method: string };
-  subject: string | null;
-  lanes: Set<Lane>;
-}
 
 /** In ms. What nobody waits for any more may go on for so long without giving way. */
 const GRACE = 60;
@@ -42,9 +36,8 @@ export class Supervisor {
   readonly #editor: Editor;
   readonly #start: () => Thread;
   readonly #documents = new Documents();
-  readonly #pending = new Map<Id, Pending>();
-  /** Requests to the client, by the id that it knows. */
-  readonly #asked = new Map<number, { lane: Lane; id: Id }>();
+  readonly #requests: Requests;
+  readonly #questions = new Questions();
   readonly #left = new Map<string, Left>();
   readonly #admission = new Admission((uri) => this.#documents.has(uri));
   /** Versions of the documents whose findings were told. */
@@ -58,12 +51,12 @@ export class Supervisor {
   #initialize: Message | null = null;
   #initialized: Message | null = null;
   #shutDown = false;
-  #nextId = 1;
   #deaths: number[] = [];
   #looking: ReturnType<typeof setInterval> | undefined;
 
   constructor(client: Client, start: () => Thread) {
     this.#editor = new Editor(client);
+    this.#requests = new Requests(this.#editor);
     this.#start = start;
     this.#main = this.#newLane();
   }
@@ -93,12 +86,12 @@ export class Supervisor {
       return;
     }
     if (this.#shutDown) {
-      this.#refuse(id, ERRORS.invalidRequest, 'The server was shut down.');
+      this.#requests.refuse(id, ERRORS.invalidRequest, 'The server was shut down.');
       return;
     }
     const unfit = misfit(method, message.params);
     if (unfit !== null) {
-      this.#refuse(id, ERRORS.invalidParams, unfit);
+      this.#requests.refuse(id, ERRORS.invalidParams, unfit);
       return;
     }
     if (method === 'initialize') {
@@ -112,15 +105,13 @@ export class Supervisor {
 
   #pass(message: Pending['message']): void {
     if (!this.#admission.admits(message)) {
-      this.#finish(message.id, { result: answerWithout(message.method, NOT_OPENED_WORDS) });
+      this.#requests.finish(message.id, { result: answerWithout(message.method, NOT_OPENED_WORDS) });
       return;
     }
     const uri = uriIn(message);
     const subject = uri === null ? null : this.#subject(uri);
     if (subject !== null) this.#wanted(subject, message.method === ANALYSE_FILE.method);
-    const pending: Pending = { message, subject, lanes: new Set() };
-    this.#pending.set(message.id, pending);
-    this.#submit(pending);
+    this.#submit(this.#requests.add(message, subject));
   }
 
   /** Gives a request to the thread that is there for it. */
@@ -129,7 +120,7 @@ export class Supervisor {
     const left = subject === null ? undefined : this.#left.get(subject);
     const lane = this.#laneFor(subject);
     if (left !== undefined || lane === null) {
-      this.#finish(message.id, { result: answerWithout(message.method, left === undefined ? STOPPED_WORDS : leftWords(left)) });
+      this.#requests.finish(message.id, { result: answerWithout(message.method, left === undefined ? STOPPED_WORDS : leftWords(left)) });
       return;
     }
     for (const uri of [subject, otherIn(message)]) if (uri !== null) this.#open(lane, uri);
@@ -218,33 +209,22 @@ export class Supervisor {
   }
 
   #cancel(id: Id | undefined, message: Message): void {
-    const pending = id === undefined ? undefined : this.#pending.get(id);
+    const pending = id === undefined ? undefined : this.#requests.get(id);
     if (pending === undefined) return;
     for (const lane of pending.lanes) lane.send(message);
     setTimeout(() => {
-      if (this.#pending.get(pending.message.id) !== pending) return;
-      this.#refuse(pending.message.id, ERRORS.cancelled, 'The request was cancelled.');
+      if (this.#requests.get(pending.message.id) !== pending) return;
+      this.#requests.refuse(pending.message.id, ERRORS.cancelled, 'The request was cancelled.');
       const { subject } = pending;
-      const wanted = subject === null || this.#documents.has(subject) || [...this.#pending.values()].some((one) => one.subject === subject);
+      const wanted = subject === null || this.#documents.has(subject) || this.#requests.about(subject).length > 0;
       if (!wanted) this.#unwanted(subject, 'cancelled');
     }, CANCELLED_AFTER);
   }
 
-  #refuse(id: Id, code: number, message: string): void {
-    this.#finish(id, { error: { code, message } });
-  }
-
-  #finish(id: Id, answer: { result: unknown } | { error: { code: number; message: string } }): void {
-    this.#pending.delete(id);
-    this.#editor.answer(id, answer);
-  }
-
   /** An answer of the client: to the thread that has asked. */
   #answered(message: Message): void {
-    const asked = typeof message.id === 'number' ? this.#asked.get(message.id) : undefined;
-    if (asked === undefined) return;
-    this.#asked.delete(message.id as number);
-    if (this.#lanes().includes(asked.lane)) asked.lane.send({ ...message, id: asked.id });
+    const answer = this.#questions.answered(message);
+    if (answer !== null && this.#lanes().includes(answer.lane)) answer.lane.send(answer.message);
   }
 
   #newLane(): Lane {
@@ -274,15 +254,9 @@ export class Supervisor {
     const { id, method } = message;
     if (!this.#lanes().includes(lane)) return;
     if (method === undefined) {
-      const pending = id == null ? undefined : this.#pending.get(id);
-      if (pending?.lanes.has(lane) !== true) return;
-      this.#pending.delete(pending.message.id);
-      this.#editor.send(message);
-    } else if (id !== undefined && id !== null) {
-      const own = this.#nextId++;
-      this.#asked.set(own, { lane, id });
-      this.#editor.send({ ...message, id: own });
-    } else if (this.#speaksFor(lane, message)) this.#editor.send(message);
+      if (id !== undefined && id !== null) this.#requests.answered(lane, id, message);
+    } else if (id !== undefined && id !== null) this.#editor.send(this.#questions.put(lane, id, message));
+    else if (this.#speaksFor(lane, message)) this.#editor.send(message);
   }
 
   /** What a stand-in says of documents counts while it serves, and nothing is said of those that are left out. */
@@ -328,7 +302,7 @@ export class Supervisor {
     const lane = this.#standIn ?? this.#newLane();
     this.#standIn = lane;
     this.#standing = true;
-    for (const pending of [...this.#pending.values()])
+    for (const pending of this.#requests.all)
       if ((pending.subject === null || !this.#slow.has(pending.subject)) && !ONCE.has(pending.message.method)) this.#submit(pending);
     // Those whose findings are waited for; the small ones, so that it has them at hand; the others when they are asked for.
     for (const uri of this.#documents.uris) {
@@ -342,7 +316,7 @@ export class Supervisor {
     const standIn = this.#standIn;
     if (lane !== this.#main || !this.#standing || standIn === null) return;
     this.#standing = false;
-    for (const pending of [...this.#pending.values()]) {
+    for (const pending of this.#requests.all) {
       pending.lanes.delete(standIn);
       if (pending.lanes.size === 0) this.#submit(pending);
     }
@@ -355,8 +329,8 @@ export class Supervisor {
     // What no editor holds does not change before its eyes: it is left out for those who wait for it now.
     if (open || left.code !== 'cancelled') this.#left.set(uri, left);
     for (const lane of this.#lanes()) lane.close(uri);
-    for (const { message, subject } of [...this.#pending.values()])
-      if (subject === uri) this.#finish(message.id, { result: answerWithout(message.method, leftWords(left)) });
+    for (const { message } of this.#requests.about(uri))
+      this.#requests.finish(message.id, { result: answerWithout(message.method, leftWords(left)) });
     this.#editor.leftOut(uri, left);
     if (open) this.#editor.publish(uri, this.#documents.versionOf(uri), [leftFinding(left)]);
   }
@@ -380,7 +354,7 @@ export class Supervisor {
     this.#main = null;
     this.#standIn = null;
     this.#standing = false;
-    for (const { message } of [...this.#pending.values()]) this.#finish(message.id, { result: answerWithout(message.method, STOPPED_WORDS) });
+    for (const { message } of this.#requests.all) this.#requests.finish(message.id, { result: answerWithout(message.method, STOPPED_WORDS) });
     this.#editor.stopped([...this.#left.keys()]);
   }
 
@@ -398,12 +372,12 @@ export class Supervisor {
   #resume(gone: Lane | null): void {
     const main = this.#main;
     if (main === null) return;
-    for (const [id, asked] of this.#asked) if (asked.lane === gone) this.#asked.delete(id);
-    for (const pending of [...this.#pending.values()]) {
+    if (gone !== null) this.#questions.forget(gone);
+    for (const pending of this.#requests.all) {
       if (gone !== null) pending.lanes.delete(gone);
       if (pending.lanes.size > 0) continue;
       const { id, method } = pending.message;
-      if (ONCE.has(method)) this.#refuse(id, ERRORS.internal, 'The analysis ended before the command did.');
+      if (ONCE.has(method)) this.#requests.refuse(id, ERRORS.internal, 'The analysis ended before the command did.');
       else this.#submit(pending);
     }
     for (const uri of this.#documents.uris) this.#open(main, uri);
@@ -416,8 +390,8 @@ export class Supervisor {
     this.#deaths = [];
     this.#left.clear();
     this.#slow.clear();
-    for (const pending of this.#pending.values()) pending.lanes.clear();
-    this.#asked.clear();
+    for (const pending of this.#requests.all) pending.lanes.clear();
+    this.#questions.clear();
     this.#main = this.#newLane();
     this.#resume(null);
   }
