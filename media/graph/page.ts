@@ -1,4 +1,4 @@
-import { BUDGETS, type Budget, type Focus, INITIAL_VIEW, type ViewState } from '../../common/drawing/arrange.ts';
+import { BUDGETS, type Budget, type Focus, type ViewState } from '../../common/drawing/arrange.ts';
 import { LayoutStopped } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import type { Step, WhatIfForm } from '../../common/simulation.ts';
@@ -17,18 +17,7 @@ import { type Arrow, neighbour } from './keyboard.ts';
 import { legend } from './legend.ts';
 import { around, GraphModel } from './model.ts';
 import { search } from './search.ts';
-import type { View } from './viewport.ts';
-
-/** What is kept through a reload. */
-export interface GraphViewState {
-  shown: ViewState;
-  selected?: string;
-  viewport?: View;
-  query: string;
-  panes: { list: boolean; details: boolean; legend: boolean };
-}
-
-const INITIAL: GraphViewState = { shown: INITIAL_VIEW, query: '', panes: { list: false, details: true, legend: true } };
+import { type GraphViewState, INITIAL } from './state.ts';
 
 /** In px. */
 const WIDE = 1000;
