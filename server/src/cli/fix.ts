@@ -130,11 +130,12 @@ async function neighboursOf(uri: string, { workspace }: Inputs): Promise<string[
 }
 
 async function sayWhatStays(source: Source, text: string, shown: string, settings: Settings): Promise<number> {
-  const { findings } = await javaSourceKind.analyse({ uri: source.uri, text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+  const { findings, units } = await javaSourceKind.analyse({ uri: source.uri, text, kind: 'java-source' }, { settings, checkpoint: NO_CHECKPOINT });
+  const none = units.every(({ literal }) => literal) ? FIXES.noFix : FIXES.packed;
   for (const one of findings) {
     const line = text.slice(0, one.at.span.start).split('\n').length;
     const fix = one.fixes[0];
-    const why = fix?.by !== 'edits' ? (fix?.title ?? FIXES.noFix) : FIXES.notByItself(fix.cost ?? fix.title);
+    const why = fix?.by !== 'edits' ? (fix?.title ?? none) : FIXES.notByItself(fix.cost ?? fix.title);
     err(`${shown}:${line}: ${why}\n`);
   }
   return findings.length;

@@ -67,6 +67,7 @@ export const FIXES = {
   outside: (target: string) => `not changed: it is a link to ${target}, outside of the folder; name the file itself`,
   moved: (methods: readonly string[]) => methods.map((method) => `${method}() moved out of the lock`).join(', '),
   noFix: 'no fix is known',
+  packed: 'not changed: the source is packed in this file, and cannot be written back',
   notByItself: (why: string) => `not applied by itself: ${why}`,
 };
 
