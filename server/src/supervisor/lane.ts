@@ -22,6 +22,8 @@ export interface LaneEvents {
 
 /** While something runs, it is asked so often whether it still gives way. In ms. */
 const PING_EVERY = 50;
+/** What is answered sooner was never in doubt: most of what is asked costs no question. In ms. */
+const FIRST_PING = 10;
 
 /** A thread and what is known of it: what it is at, since when it has not given way, which documents it has. */
 export class Lane {
@@ -34,6 +36,8 @@ export class Lane {
   #ready = false;
   /** When the question was put that is not answered yet. */
   #asked: number | null = null;
+  /** The question is put soon. */
+  #doubting = false;
   #next: ReturnType<typeof setTimeout> | undefined;
   readonly #thread: Thread;
   readonly #events: LaneEvents;
@@ -49,7 +53,7 @@ export class Lane {
 
   send(message: Message): void {
     this.#thread.send(message);
-    this.#ping();
+    this.#doubt();
   }
 
   /** Closes a document that was opened in it. */
@@ -62,9 +66,9 @@ export class Lane {
     return this.#ready && this.#asked !== null ? performance.now() - this.#asked : 0;
   }
 
-  /** Whether it was asked and has not answered. */
+  /** Whether it was asked and has not answered, or will be asked. */
   get silent(): boolean {
-    return this.#asked !== null;
+    return this.#asked !== null || this.#doubting;
   }
 
   end(): void {
@@ -72,9 +76,17 @@ export class Lane {
     this.#thread.end();
   }
 
+  #doubt(): void {
+    if (this.#asked !== null || this.#doubting) return;
+    clearTimeout(this.#next);
+    this.#doubting = true;
+    this.#next = setTimeout(() => this.#ping(), FIRST_PING);
+  }
+
   #ping(): void {
     if (this.#asked !== null) return;
     clearTimeout(this.#next);
+    this.#doubting = false;
     this.#asked = performance.now();
     this.#thread.send({ sign: 'ping' });
     this.#events.pinged();
@@ -94,7 +106,7 @@ export class Lane {
         return;
       case 'at':
         this.at = sign.uri === null ? null : { uri: sign.uri, limit: sign.limit };
-        if (this.at !== null && this.#asked === null) this.#ping();
+        if (this.at !== null) this.#doubt();
         return;
       case 'stopped':
         this.#events.stopped(sign.uri, sign.limit);
