@@ -46,6 +46,13 @@ export function conclude(digest: Digest, settings: Settings = DEFAULT_SETTINGS):
   };
 }
 
+/** Of a wait the dump knows better what to do: it knows for what the thread waits. */
+function adviceOf(cause: Conclusion['cause'], ofSources: readonly string[]): string[] {
+  if (cause.code === 'healthy') return [];
+  const own = cause.code === 'hidden-wait' && ofSources.length > 0 ? [] : [adviceSentence(cause)];
+  return [...new Set([...own, ...ofSources])].slice(0, MAX_ADVICE);
+}
+
 function verdictOf({ cause, certainty, evidence, since, knownIssue, advice }: Conclusion): IncidentVerdict {
   const shown = evidence.slice(0, MAX_EVIDENCE).map((one) => ({ text: evidenceSentence(one), at: one.at }));
   return {
@@ -55,7 +62,7 @@ function verdictOf({ cause, certainty, evidence, since, knownIssue, advice }: Co
     certainty,
     next: nextCommand(cause, shown.find(({ at }) => at !== null)?.at?.source ?? null),
     evidence: shown,
-    advice: cause.code === 'healthy' ? [] : [...new Set([adviceSentence(cause), ...advice])].slice(0, MAX_ADVICE),
+    advice: adviceOf(cause, advice),
     since,
     knownIssue,
   };

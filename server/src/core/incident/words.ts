@@ -222,9 +222,9 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
 export const evidenceSentence = (evidence: Evidence): string => say(EVIDENCE, evidence);
 
-/** What to do first, where the sources have no advice of their own. */
+/** What to do first; what the sources advise comes behind it. */
 const ADVICE: Words<CauseFacts> = {
-  deadlock: () => 'Take the locks in one order everywhere, or call out without holding one; the TaskManager has to be restarted.',
+  deadlock: () => 'Restart the TaskManager: a deadlock does not end by itself.',
   'hidden-wait': () => 'Give the wait a timeout, and never wait in an operator for what its own thread or the holder of its lock has to do.',
   'hanging-initialisation': () => 'Give what open() and initializeState() wait for a timeout, so that the attempt fails and says why.',
   convoy: () => 'Give each subtask an instance of its own instead of a static one under a lock.',
