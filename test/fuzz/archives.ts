@@ -1,6 +1,8 @@
 // Archives of fixtures, with what a hand that knows the formats does to them: sizes, offsets, names, methods, archives within archives.
 import assert from 'node:assert/strict';
 import { gzipSync, strToU8, type Zippable, zipSync } from 'fflate';
+import { EMPTY_SPAN } from '../../common/span.ts';
+import { problem } from '../../server/src/core/problems.ts';
 import { DEFAULT_LIMITS } from '../../server/src/io/expand.ts';
 import { bufferTexts } from '../../server/src/io/nodeFile.ts';
 import { examine } from './examine.ts';
@@ -126,6 +128,6 @@ export async function examineArchive(bytes: Uint8Array): Promise<void> {
   const size = found.texts.reduce((sum, { text }) => sum + text.length, 0);
   assert.ok(size <= LIMITS.bytes + bytes.length, `${size} characters of ${bytes.length} bytes`);
   assert.ok(found.texts.length <= LIMITS.entries + 1, `${found.texts.length} texts`);
-  for (const problem of found.problems) assert.equal(typeof problem, 'string');
+  for (const one of found.problems) assert.ok(problem('packed', one, EMPTY_SPAN).message.length > 0);
   for (const { text } of found.texts.slice(0, MAX_EXAMINED)) if (text.length <= MAX_TEXT) await examine(text);
 }
