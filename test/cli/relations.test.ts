@@ -52,7 +52,7 @@ describe('logjam relations', () => {
     const { code, stdout } = await logjam(['report', folder]);
     rmSync(folder, { recursive: true });
     assert.equal(code, 0);
-    assert.match(stdout, /^# .*gc\.log\.0 and 1 more\n\n\*\*No finding: 18 pauses, .*\*\*\n\n- Collector: G1\n/);
+    assert.match(stdout, /^# .*gc\.log\.0 and 1 more\n\n\*\*No finding: 18 pauses, .*\*\*\n\n## The log\n\n- Collector: G1\n/);
     assert.match(stdout, /\| pauses \| 18 \|/);
   });
 
