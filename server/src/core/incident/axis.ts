@@ -10,6 +10,8 @@ import { ENTRIES } from './words.ts';
 /** Pauses that are worth an entry, in ms. */
 const LONG_PAUSE = 1000;
 const MAX_ENTRIES = 500;
+/** In ms. */
+const ONE_SAYING = 1000;
 
 /** Events that are told on the axis, by what they are there. */
 const TOLD: Readonly<Record<string, IncidentEntry['kind']>> = {
@@ -76,7 +78,8 @@ export function axisOf(joined: Joined): IncidentAxis {
         process: process?.name ?? null,
         at: placeIn(source, line),
       });
-  const kept = [...entries].sort((a, b) => WORTH.indexOf(a.kind) - WORTH.indexOf(b.kind) || order(a, b)).slice(0, MAX_ENTRIES);
+  const told = repeatedOnce(entries);
+  const kept = [...told].sort((a, b) => WORTH.indexOf(a.kind) - WORTH.indexOf(b.kind) || order(a, b)).slice(0, MAX_ENTRIES);
   kept.sort(order);
   const times = [...kept.map(({ time }) => time), ...(log === null ? [] : [log.log.from, log.log.to].flatMap((time) => time ?? []))];
   return {
@@ -85,8 +88,27 @@ export function axisOf(joined: Joined): IncidentAxis {
     from: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     to: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     entries: kept,
-    left: entries.length - kept.length,
+    left: told.length - kept.length,
   };
+}
+
+/** What one process says again within a second is told once, with how often: a heartbeat times out for each of its listeners. */
+function repeatedOnce(entries: readonly IncidentEntry[]): IncidentEntry[] {
+  const last = new Map<string, { entry: IncidentEntry; times: number }>();
+  const told: { entry: IncidentEntry; times: number }[] = [];
+  for (const entry of [...entries].sort(order)) {
+    const key = JSON.stringify([entry.kind, entry.text, entry.process]);
+    const before = last.get(key);
+    if (before !== undefined && entry.time - before.entry.time <= ONE_SAYING) before.times++;
+    else {
+      const first = { entry, times: 1 };
+      last.set(key, first);
+      told.push(first);
+    }
+  }
+  return told.map(({ entry, times }) =>
+    times === 1 ? entry : { ...entry, text: say(ENTRIES, { code: 'repeated', facts: { text: entry.text, times } }) },
+  );
 }
 
 const order = (a: IncidentEntry, b: IncidentEntry): number =>

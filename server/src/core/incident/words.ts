@@ -337,6 +337,8 @@ export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
 
 /** Entries of the time axis that no record says. */
 export interface EntryFacts {
+  /** The same again within a second. */
+  repeated: { text: string; times: number };
   pause: { kind: string; ms: number };
   dump: { threads: number };
   job: { from: string; to: string };
@@ -348,4 +350,5 @@ export const ENTRIES: Words<EntryFacts> = {
   dump: ({ threads }) => `thread dump of ${plural(threads, 'thread')}`,
   job: ({ from, to }) => `job: ${from} → ${to}`,
   state: ({ from, to }) => `switched from ${from} to ${to}`,
+  repeated: ({ text, times }) => `${text}, ${plural(times, 'time')}`,
 };
