@@ -30,9 +30,7 @@ export function registerIncidentPanels(services: Services): (uri: string) => voi
     },
     enough: ({ uri }) => cancel(uri),
     receive(message) {
-      if (message.type !== 'copy') return;
-      void vscode.env.clipboard.writeText(message.text);
-      vscode.window.setStatusBarMessage('Logjam: copied', 2000);
+      if (message.type === 'copy') void vscode.commands.executeCommand('logjam.copyText', message.text);
     },
   });
   return (uri) => panels.show({ uri, name: 'incident' });

@@ -4,6 +4,7 @@ import { PANELS, traitsOf } from '../../common/ids.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import type { Services } from './services.ts';
+import { documentOf } from './subject.ts';
 
 /** Key of the person's answer that nothing is to be offered any more. */
 const QUIET = 'logjam.offer.never';
@@ -31,7 +32,7 @@ export function registerOffers(services: Services): void {
 /** Shows a file in the view that fits: a text in its own editor, everything else in the view for large files. */
 export async function openWithLogjam(uri: string, { ask }: { ask: Ask }): Promise<void> {
   const target = vscode.Uri.parse(uri, true);
-  const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
+  const document = documentOf(uri);
   if (document === undefined) {
     await vscode.commands.executeCommand('vscode.openWith', target, PANELS.largeFile);
     return;

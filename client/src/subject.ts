@@ -115,7 +115,8 @@ function uriOf(input: unknown): vscode.Uri | undefined {
   return inEditor === input.original.toString() ? input.original : input.modified;
 }
 
-const documentOf = (uri: string) => vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
+/** The text of a file as the editor has it; undefined where it has none. */
+export const documentOf = (uri: string) => vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri);
 
 /** The file is in a tab of a text editor that shows no text of it, or shows it as something else. */
 function isOnlyShownByOthers(uri: string, kind: Kind): boolean {

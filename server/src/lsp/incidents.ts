@@ -23,9 +23,10 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
       const state = { enough: false };
       reading.set(uri, state);
       const say = (message: string) => sayStatus({ uri, phase: 'analysing', message });
-      const { digest, uris } = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough });
-      reading.delete(uri);
-      sayStatus({ uri, phase: 'done' });
+      const { digest, uris } = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough }).finally(() => {
+        if (reading.get(uri) === state) reading.delete(uri);
+        sayStatus({ uri, phase: 'done' });
+      });
       if (uris.size === 0 && digest.sources.length === 0) return null;
       const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
       const incident = await during(uri, () => conclude(digest, settings), settings);

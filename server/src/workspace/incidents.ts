@@ -1,3 +1,4 @@
+import { baseName } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { utf8Length } from '../core/incident/digest/fit.ts';
 import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
@@ -61,9 +62,9 @@ export async function digestFiles(
   const leave = (name: string, why: string, failed: boolean) => {
     if (left.length < MAX_UNREAD) left.push({ name, why, failed });
   };
-  for (const { uri, why } of gathered.failed) leave(shortName(uri), why, true);
-  for (const { uri, why } of gathered.passedBy) leave(shortName(uri), `it is ${why}`, false);
-  for (const uri of gathered.skipped) leave(shortName(uri), 'a folder that is passed by unless it is named', false);
+  for (const { uri, why } of gathered.failed) leave(baseName(uri), why, true);
+  for (const { uri, why } of gathered.passedBy) leave(baseName(uri), `it is ${why}`, false);
+  for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is passed by unless it is named', false);
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
   for (const [index, file] of gathered.files.entries()) {
     const name = nameOf(file);
@@ -92,5 +93,3 @@ async function ownDigest(workspace: Workspace, document: Analysed, name: string,
   const written = isDigest(document.text) ? readDigests(document.text) : null;
   return written ?? digestOf(workspace, document, name, size);
 }
-
-const shortName = (uri: string): string => decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));

@@ -1,6 +1,7 @@
 import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
 import { eventKind } from '../log/events.ts';
 import { shortTask } from '../log/taskNames.ts';
+import { WAITS_FOR } from '../rules/threaddump/words.ts';
 import { oneLine } from '../text.ts';
 import { capital, formatBytes, formatDuration, list, plural, say, shorten, type Words } from '../wording.ts';
 import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
@@ -30,21 +31,9 @@ const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^
 
 const task = (name: string): string => `"${shortTask(name)}"`;
 
-const WAITS_FOR: Readonly<Record<string, string>> = {
-  latch: 'for a latch',
-  future: 'for a future',
-  condition: 'for a condition',
-  notify: 'to be notified',
-  thread: 'for a thread to end',
-  executor: 'for an executor to end',
-  queue: 'at a queue',
-  permit: 'for a permit',
-  barrier: 'at a barrier',
-  process: 'for a process to end',
-  socket: 'for an answer',
-  'write-lock': 'for the write lock',
-};
-const waitsFor = (what: string): string => WAITS_FOR[what] ?? '';
+/** As in the findings in dumps, but for what the vertex waits for and not its thread. */
+const WAITS: Readonly<Record<string, string>> = { ...WAITS_FOR, socket: 'for an answer', 'write-lock': 'for the write lock' };
+const waitsFor = (what: string): string => WAITS[what] ?? '';
 
 const of = (subtasks: number | null, parallelism: number | null): string =>
   subtasks === null || parallelism === null || parallelism < 2 ? '' : ` in ${subtasks} of ${parallelism} subtasks`;
