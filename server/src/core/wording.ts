@@ -133,6 +133,32 @@ export function threadCut(name: string): Cut {
   };
 }
 
+/** A name that is cut so that what stands in `[from, to)` stays. */
+function cutAround(name: string, from: number, to: number, limit: number): string {
+  if (name.length <= limit) return name;
+  if (to < limit) return shorten(name, limit);
+  const start = Math.max(1, Math.min(from, to - limit + 2));
+  return shorten(`…${name.slice(start)}`, limit);
+}
+
+/** The part of a name, as `[from, to)`, behind what it begins with as the other and before what it ends with as the other. */
+function difference(name: string, other: string): [number, number] {
+  const shorter = Math.min(name.length, other.length);
+  let from = 0;
+  while (from < shorter && name[from] === other[from]) from++;
+  let same = 0;
+  while (same < shorter - from && name.at(-1 - same) === other.at(-1 - same)) same++;
+  return [from, Math.max(name.length - same, from + 1)];
+}
+
+/** Names of threads that stand in one sentence: where two would be cut to the same text, what tells them apart stays. */
+export const threadCuts = (names: readonly string[]): Cut[] =>
+  names.map((name) => (limit) => {
+    const text = threadCut(name)(limit);
+    const twin = names.find((other) => other !== name && threadCut(other)(limit) === text);
+    return twin === undefined ? text : cutAround(oneLine(name), ...difference(oneLine(name), oneLine(twin)), limit);
+  });
+
 /** A text of which the end stays when it is cut. */
 export const endingCut =
   (text: string): Cut =>

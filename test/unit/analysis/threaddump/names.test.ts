@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { simpleName } from '../../../../server/src/core/analysis/threaddump/names.ts';
-import { list, plural, quoted } from '../../../../server/src/core/wording.ts';
+import { list, plural, quoted, threadCuts } from '../../../../server/src/core/wording.ts';
 
 describe('words of the thread-dump messages', () => {
   for (const [className, expected] of [
@@ -18,6 +18,30 @@ describe('words of the thread-dump messages', () => {
     assert.equal(quoted('line one\nline two'), '"line one line two"');
     assert.equal(quoted('x'.repeat(100), 10), '"xxxxxxxxx…"');
   });
+
+  const queue = (number: number) => `ExecuteThread: '${number}' for queue: 'weblogic.kernel.Default'`;
+
+  for (const [names, limit, expected] of [
+    [['main', 'worker'], 20, ['main', 'worker']],
+    [[queue(14), queue(7)], 24, ["ExecuteThread: '14' for…", "ExecuteThread: '7' for …"]],
+    [
+      ['source-of-the-orders-1-of-the-eu-region-worker', 'source-of-the-orders-2-of-the-eu-region-worker'],
+      18,
+      ['…-of-the-orders-1…', '…-of-the-orders-2…'],
+    ],
+    [['the same name', 'the same name'], 8, ['the s…me', 'the s…me']],
+    [
+      ['Source: kafka-of-the-orders -> Map (1/2)#0', 'Source: kafka-of-the-orders -> Map (2/2)#0'],
+      20,
+      ['Source: kaf… (1/2)#0', 'Source: kaf… (2/2)#0'],
+    ],
+  ] as const) {
+    it(`${names.join(' and ')} stay apart in ${limit} characters`, () =>
+      assert.deepEqual(
+        threadCuts(names).map((cut) => cut(limit)),
+        expected,
+      ));
+  }
 
   it('lists say how many more', () => {
     assert.deepEqual([list([]), list(['a']), list(['a', 'b']), list(['a', 'b', 'c', 'd', 'e'])], ['', 'a', 'a and b', 'a, b, c and 2 more']);

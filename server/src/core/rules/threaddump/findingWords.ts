@@ -2,7 +2,7 @@
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
-import { type Cut, endingCut, fitting, list, plural, quoted, quotedThread, type Saying, say, threadCut } from '../../wording.ts';
+import { type Cut, endingCut, fitting, list, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
 import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.ts';
@@ -23,7 +23,7 @@ const names = (threads: readonly string[], most = 5): string =>
   );
 
 /** The threads of a cycle that a message names, and the sentence's part about them all. */
-const shortened = (threads: readonly string[]): Cut[] => threads.slice(0, 2).map(threadCut);
+const shortened = (threads: readonly string[]): Cut[] => threadCuts(threads.slice(0, 2));
 const members = (shown: readonly string[], all: readonly string[]): string =>
   list([...shown.map((name) => `"${name}"`), ...all.slice(shown.length)], Math.max(1, shown.length));
 
@@ -244,8 +244,8 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   'task-waits-for-lock': {
     message: ({ thread, threads, lock, holder }, room) =>
       fitting(
-        [threadCut(thread), lockLabel(lock), threadCut(holder)],
-        (name, object, owner) => `"${name}" ${threads > 1 ? `and ${threads - 1} more wait` : 'waits'} for ${object}, held by "${owner}"`,
+        [...threadCuts([thread, holder]), lockLabel(lock)],
+        (name, owner, object) => `"${name}" ${threads > 1 ? `and ${threads - 1} more wait` : 'waits'} for ${object}, held by "${owner}"`,
         room,
       ),
     details: ({ threads, lock, at, does }) => [
