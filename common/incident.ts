@@ -109,6 +109,8 @@ export interface IncidentAxis {
   /** `epoch`: since 1970; `day`: since midnight, the date is unknown; `none`: nothing has a time. */
   clock: 'epoch' | 'day' | 'none';
   zone: string | null;
+  /** Where the logs state none: what their times are in, and what tells that. */
+  offset: string | null;
   from: number | null;
   to: number | null;
   /** In order of time. */

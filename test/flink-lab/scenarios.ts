@@ -1,6 +1,7 @@
 /**
  * The scenarios, by name (lib/scenario.ts).
  */
+import { CLUSTER_INCIDENTS } from './clusterIncidents.ts';
 import { HIDDEN_WAITS } from './hiddenWaits.ts';
 import { INCIDENTS } from './incidents.ts';
 import type { ClusterOptions } from './lib/cluster.ts';
@@ -327,4 +328,5 @@ export const SCENARIOS: Record<string, Scenario> = {
 
   ...HIDDEN_WAITS,
   ...INCIDENTS,
+  ...CLUSTER_INCIDENTS,
 };

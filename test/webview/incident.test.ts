@@ -57,6 +57,7 @@ const INCIDENT: Incident = {
   axis: {
     clock: 'epoch',
     zone: null,
+    offset: null,
     from: AT,
     to: AT + 60_000,
     entries: [

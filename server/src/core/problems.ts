@@ -52,6 +52,7 @@ export interface ProblemFacts {
   'java-unread': { line: number; why: 'damaged' | 'nested'; most: number };
   'pattern-unreadable': { pattern: string };
   'gc-not-joined': { file: string; fault: ClockFault };
+  'rest-not-joined': { files: readonly string[]; fault: ClockFault };
   'no-collection': NoFacts;
   'events-not-listed': { listed: number; left: number };
 }
@@ -104,6 +105,8 @@ export interface ClockFaultFacts {
   'uptimes-of-several-starts': { starts: number };
   /** Differences of zones, in minutes, that would do equally well. */
   'ambiguous-zone': { fromMinutes: number; toMinutes: number };
+  /** Nothing that both tell is whole quarters of an hour apart. */
+  'no-shared-failure': NoFacts;
 }
 export type ClockFault = Coded<ClockFaultFacts>;
 
@@ -117,6 +120,7 @@ const FAULTS: Words<ClockFaultFacts> = {
   'uptimes-of-several-starts': ({ starts }) => `it has uptimes only, and ${starts} processes start in the log`,
   'ambiguous-zone': ({ fromMinutes, toMinutes }) =>
     `the log states no time zone, and differences from ${zoneName(fromMinutes)} to ${zoneName(toMinutes)} would do equally well`,
+  'no-shared-failure': () => 'the logs state no time zone, and no failure that both tell shows it',
 };
 
 /** Why a GC log is not joined, to go on with. */
@@ -174,6 +178,7 @@ const PROBLEMS: Words<ProblemFacts> = {
     `From line ${line} on this cannot be read as Java${why === 'nested' ? `: brackets are nested more than ${most} deep` : ''}. What stands before was looked at, the rest was not.`,
   'pattern-unreadable': ({ pattern }) => `A pattern of logjam.log.patterns needs a level or a date and a message (%m): "${shorten(pattern, 20)}"`,
   'gc-not-joined': ({ file, fault }) => `${file}: its collections are not joined, ${faultText(fault)}.`,
+  'rest-not-joined': ({ files, fault }) => `${list(files)}: failures that the REST API tells are left out, ${faultText(fault)}.`,
   'no-collection': () => 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.',
   'events-not-listed': ({ listed, left }) =>
     `All collections are counted, but only the ${listed} that are notable or longest are listed; ${left} are not.`,

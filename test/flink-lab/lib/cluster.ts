@@ -42,6 +42,10 @@ export interface ClusterOptions {
   taskManagerFlags?: string[];
   /** Whether ended jobs are kept for the History Server. */
   archive?: boolean;
+  /** High availability with a ZooKeeper of its own. */
+  zooKeeper?: boolean;
+  /** The JobManager cannot start: it is waited for its end. */
+  endsAtStart?: boolean;
 }
 
 /** A JobManager or TaskManager, and the paths of what it writes. */
@@ -70,6 +74,8 @@ export class Cluster {
   readonly #home: string;
   readonly #removeHome: () => void;
   #restPort = 0;
+  #zooKeeperPort = 0;
+  #zooKeeper: ChildProcess | null = null;
 
   /** Starts a cluster and waits until every TaskManager has registered. */
   static async start(version: string, options: ClusterOptions = {}): Promise<Cluster> {
@@ -85,11 +91,20 @@ export class Cluster {
 
   private constructor(
     version: string,
-    { taskManagers = 1, slots = 4, conf = {}, memory = {}, taskManagerFlags = [], archive = false }: ClusterOptions,
+    {
+      taskManagers = 1,
+      slots = 4,
+      conf = {},
+      memory = {},
+      taskManagerFlags = [],
+      archive = false,
+      zooKeeper = false,
+      endsAtStart = false,
+    }: ClusterOptions,
     built: Distribution,
   ) {
     this.version = version;
-    this.#options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags, archive };
+    this.#options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags, archive, zooKeeper, endsAtStart };
     this.#home = mkdtempSync(join(tmpdir(), 'logjam-flink-'));
     this.#distribution = built;
     this.#removeHome = () => rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
@@ -100,6 +115,7 @@ export class Cluster {
     const { taskManagers, slots, conf } = this.#options;
     for (const folder of ['conf', 'log', 'tmp', 'archive']) mkdirSync(join(this.#home, folder));
     this.#restPort = await freePort();
+    if (this.#options.zooKeeper) await this.startZooKeeper();
     const settings = {
       ...(this.#options.archive && { 'jobmanager.archive.fs.dir': `file://${this.archive}` }),
       'jobmanager.rpc.address': 'localhost',
@@ -117,6 +133,7 @@ export class Cluster {
       'metrics.fetcher.update-interval': 1000,
       'heartbeat.interval': 2000,
       'heartbeat.timeout': 10000,
+      ...(this.#options.zooKeeper && this.#highAvailability()),
       ...conf,
     };
     const lines = Object.entries(settings).map(([key, value]) => `${key}: ${value}\n`);
@@ -130,6 +147,10 @@ export class Cluster {
       ['-Xmx256m', '-Xms256m', '-XX:MaxMetaspaceSize=192m'],
       ['--executionMode', 'cluster'],
     );
+    if (this.#options.endsAtStart) {
+      await until('the JobManager to end', () => this.jobManager.child.exitCode !== null, 120_000);
+      return;
+    }
     for (let i = 1; i <= taskManagers; i++) this.startTaskManager(i);
     await until(
       `${taskManagers} TaskManagers of Flink ${this.version}`,
@@ -226,6 +247,48 @@ export class Cluster {
     this.processes.push({ name, child, out: `${stem}.out`, log: `${stem}.log`, gc: `${stem}-gc.log` });
   }
 
+  /** Sessions end soon, so that a lost one shows within seconds. */
+  #highAvailability(): Record<string, string | number> {
+    return {
+      [this.version.startsWith('1.13') ? 'high-availability' : 'high-availability.type']: 'zookeeper',
+      'high-availability.zookeeper.quorum': `localhost:${this.#zooKeeperPort}`,
+      'high-availability.storageDir': `file://${join(this.#home, 'ha')}`,
+      'high-availability.zookeeper.client.session-timeout': 5000,
+      'high-availability.zookeeper.client.connection-timeout': 3000,
+      'high-availability.zookeeper.client.retry-wait': 500,
+    };
+  }
+
+  /** The ZooKeeper that comes with Flink, on the same port each time. */
+  async startZooKeeper(): Promise<void> {
+    if (this.#zooKeeperPort === 0) this.#zooKeeperPort = await freePort();
+    const configuration = join(this.#home, 'conf', 'zoo.cfg');
+    writeFileSync(
+      configuration,
+      `tickTime=1000\ndataDir=${join(this.#home, 'zookeeper')}\nclientPort=${this.#zooKeeperPort}\nadmin.enableServer=false\nserver.1=localhost:2888:3888\n`,
+    );
+    const classPath = readdirSync(this.#distribution.lib).map((jar) => join(this.#distribution.lib, jar));
+    const out = openSync(join(this.#home, 'log', 'zookeeper.out'), 'a');
+    this.#zooKeeper = start(
+      jdkTool('java'),
+      [
+        '-Xmx64m',
+        '-classpath',
+        classPath.join(delimiter),
+        'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer',
+        '--zkConfigFile',
+        configuration,
+        '--peerId',
+        '1',
+      ],
+      { stdio: ['ignore', out, out], cwd: this.#home, env: { PATH: process.env.PATH, TZ: 'UTC', LANG: 'C.UTF-8' } },
+    );
+  }
+
+  async stopZooKeeper(): Promise<void> {
+    if (this.#zooKeeper !== null) await stop(this.#zooKeeper);
+  }
+
   #tail(process_: ServerProcess): string {
     return existsSync(process_.log) ? readFileSync(process_.log, 'utf8').slice(-3000) : '';
   }
@@ -242,8 +305,8 @@ export class Cluster {
     return body;
   }
 
-  /** Uploads the jar with our jobs and runs one of them. @returns the job's id */
-  async submit(entryClass: string, args: string[]): Promise<string> {
+  /** Uploads the jar with our jobs and runs one of them, from a savepoint where one is given. @returns the job's id */
+  async submit(entryClass: string, args: string[], savepointPath?: string): Promise<string> {
     const form = new FormData();
     form.append('jarfile', new Blob([readFileSync(this.#distribution.jobs)]), basename(this.#distribution.jobs));
     const { filename } = JSON.parse(await this.text('/jars/upload', { method: 'POST', body: form })) as { filename: string };
@@ -251,7 +314,7 @@ export class Cluster {
       await this.text(`/jars/${basename(filename)}/run`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ entryClass, programArgsList: args }),
+        body: JSON.stringify({ entryClass, programArgsList: args, ...(savepointPath !== undefined && { savepointPath }) }),
       }),
     ) as { jobid: string };
     return jobid;
@@ -259,6 +322,20 @@ export class Cluster {
 
   async cancel(job: string): Promise<void> {
     await this.text(`/jobs/${job}?mode=cancel`, { method: 'PATCH' });
+  }
+
+  /** Stops a job with a savepoint. @returns where that is */
+  async stopWithSavepoint(job: string): Promise<string> {
+    const asked = await this.text(`/jobs/${job}/stop`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ targetDirectory: `file://${join(this.#home, 'savepoints')}`, drain: false }),
+    });
+    const trigger = (JSON.parse(asked) as { 'request-id': string })['request-id'];
+    return until('the savepoint', async () => {
+      const { operation } = await this.get<{ operation?: { location?: string } }>(`/jobs/${job}/savepoints/${trigger}`);
+      return operation?.location;
+    });
   }
 
   /** Waits for one of the job states. @returns the state */
@@ -310,6 +387,7 @@ export class Cluster {
   /** Ends all processes; afterwards nothing listens and nothing is left on disk. */
   async close(): Promise<void> {
     for (const each of [...this.processes].reverse()) await stop(each.child, 'SIGKILL');
+    await this.stopZooKeeper();
     await sleep(50);
     this.#removeHome();
   }

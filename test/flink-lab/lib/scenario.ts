@@ -9,8 +9,8 @@ export type Settings = Record<string, string | number>;
 
 interface Setup {
   what: string;
-  /** A class of ours with a main method, and its arguments. */
-  program: [entryClass: string, ...args: string[]];
+  /** A class of ours with a main method, and its arguments; null: nothing is submitted. */
+  program: [entryClass: string, ...args: string[]] | null;
   cluster?: ClusterOptions;
   /** The job fails by itself, or never runs. */
   fails?: boolean;

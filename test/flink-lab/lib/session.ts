@@ -6,7 +6,7 @@ import type { Checkpoints, Exceptions, TaskManagers } from './rest.ts';
 
 export class Session {
   readonly cluster: Cluster;
-  /** Id of the job. */
+  /** Id of the job; empty where none was submitted. */
   readonly job: string;
   readonly #recording: Recording;
 
@@ -14,6 +14,11 @@ export class Session {
     this.cluster = cluster;
     this.job = job;
     this.#recording = recording;
+  }
+
+  /** The same recording, about another job. */
+  about(job: string): Session {
+    return new Session(this.cluster, job, this.#recording);
   }
 
   file(name: string, kind: string, text: string): void {

@@ -5,7 +5,7 @@ import { say } from '../wording.ts';
 import type { Joined } from './joined.ts';
 import { lineAt } from './rules/firstFailure.ts';
 import { placeIn } from './rules/rule.ts';
-import { ENTRIES } from './words.ts';
+import { AXIS, ENTRIES } from './words.ts';
 
 /** Pauses that are worth an entry, in ms. */
 const LONG_PAUSE = 1000;
@@ -85,6 +85,7 @@ export function axisOf(joined: Joined): IncidentAxis {
   return {
     clock: log !== null && log.log.clock !== 'none' ? log.log.clock : times.length === 0 ? 'none' : 'epoch',
     zone: log?.log.zone ?? null,
+    offset: log?.log.utcOffset ? say(AXIS, { code: 'offset', facts: log.log.utcOffset }) : null,
     from: times.length === 0 ? null : times.reduce((a, b) => Math.min(a, b)),
     to: times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b)),
     entries: kept,

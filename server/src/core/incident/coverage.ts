@@ -66,12 +66,15 @@ function disagreement(joined: Joined): Coded<UnresolvedFacts>[] {
 
 /** Joins that are not certain. */
 export function unresolvedOf(joined: Joined): { what: string; why: string }[] {
-  const { unjoined, undated, log } = joined;
+  const { unjoined, undated, log, left } = joined;
   const all: Coded<UnresolvedFacts>[] = [
     ...disagreement(joined),
     ...unjoined.map(({ source, candidates }) => ({ code: 'process' as const, facts: { source: nameOf(source), candidates } })),
     ...undated.map((source) => ({ code: 'undated' as const, facts: { source: nameOf(source) } })),
-    ...(log?.gc.unjoined ?? []).map(({ source, fault }) => ({ code: 'gc' as const, facts: { source, why: faultText(fault) } })),
+    ...(left === null
+      ? []
+      : left.sources.map((source) => ({ code: 'clock' as const, facts: { source: nameOf(source), why: faultText(left.fault) } }))),
+    ...(log?.gc.unjoined ?? []).map(({ source, fault }) => ({ code: 'clock' as const, facts: { source, why: faultText(fault) } })),
   ];
   return all.slice(0, MAX_LISTED).map((one) => ({ what: say(UNRESOLVED, one), why: say(UNRESOLVED_WHY, one) }));
 }

@@ -2,6 +2,7 @@ import type { Settings } from '../../../../common/settings.ts';
 import { NO_GC } from '../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { concludeLog } from '../kinds/concludeLog.ts';
+import type { ClockFault } from '../problems.ts';
 import type { RestDocument } from '../rest/model.ts';
 import { compare } from './digest/merge.ts';
 import type { Digest, DumpDigest, FoundDigest, PlanDigest, SourceDigest, SourceOf, Thin } from './digest/model.ts';
@@ -45,6 +46,8 @@ export interface Joined {
   sources: readonly SourceDigest[];
   /** What all logs say as one; its findings and failures. Null where there is none. */
   log: LogAnalysis | null;
+  /** Documents whose failures are not in it, for their times cannot be brought to its clock. */
+  left: { sources: LogSource[]; fault: ClockFault } | null;
   processes: Process[];
   unjoined: Unjoined[];
   undated: LogSource[];
@@ -58,8 +61,8 @@ export interface Joined {
 export function join(digest: Digest, settings: Settings): Joined {
   const sources = [...digest.sources].sort((a, b) => compare(nameOf(a), nameOf(b)) || compare(a.id, b.id));
   const written = sources.filter((source): source is LogSource => source.kind === 'flink-log');
-  // What the REST API says of failures is told by logs too, and better.
-  const { logs, undated } = orderLogs(written.length > 0 ? written : sources.flatMap(retold));
+  const rest = sources.flatMap(retold);
+  const { logs, undated } = orderLogs(written.length > 0 ? written : rest);
   const { processes, unjoined } = processesOf(sources, logs);
   const processOf = new Map(
     processes.flatMap((process) => [...process.logs, ...process.dumps, ...process.gc].map((source) => [source.id, process] as const)),
@@ -68,9 +71,11 @@ export function join(digest: Digest, settings: Settings): Joined {
     const clock = processOf.get(source.id)?.ahead;
     return clock?.differs === true ? clock.ms : 0;
   };
+  const read = logs.length === 0 ? null : joinedLog(logs, written.length > 0 ? rest : [], ahead);
   return {
     sources,
-    log: logs.length === 0 ? null : logOf(logs, sources, settings, ahead),
+    log: read === null ? null : logOf(read, sources, settings),
+    left: read?.fault ? { sources: rest, fault: read.fault } : null,
     processes,
     unjoined,
     undated,
@@ -94,8 +99,7 @@ function plansIn(source: SourceDigest): PlanDigest['plans'] {
   return source.kind === 'rest-document' ? source.body.plans.plans : [];
 }
 
-function logOf(logs: readonly LogSource[], sources: readonly SourceDigest[], settings: Settings, ahead: (source: LogSource) => number): LogAnalysis {
-  const { log, files } = joinedLog(logs, ahead);
+function logOf({ log, files }: ReturnType<typeof joinedLog>, sources: readonly SourceDigest[], settings: Settings): LogAnalysis {
   const gcLogs = sources.flatMap((source) => (source.kind === 'gc-log' ? [{ gc: restoreGc(source.body), source: nameOf(source) }] : []));
   // Its places are lines of files: there is nothing that a GC log's own could be counted among.
   const analysis = concludeLog(log, settings, { uri: '', files }, gcLogs);

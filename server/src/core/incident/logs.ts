@@ -1,7 +1,8 @@
 import type { FilePart } from '../log/files.ts';
-import { joinLogs } from '../log/join.ts';
+import { joinWithRest } from '../log/joinRest.ts';
 import type { LogModel } from '../log/model.ts';
 import { rotationName } from '../log/rotation.ts';
+import type { ClockFault } from '../problems.ts';
 import { compare } from './digest/merge.ts';
 import type { LogDigest, SourceOf, ThinException } from './digest/model.ts';
 import { restoreLog } from './digest/restoreLog.ts';
@@ -39,19 +40,29 @@ export const nameOf = ({ names }: { names: readonly string[] }): string => names
 /** What one process wrote: the files of a rotation, in the order of time. */
 export const segmentKey = (source: { names: readonly string[] }): string => rotationName(nameOf(source));
 
-/** The logs as one model whose offsets count lines, and where each file begins in it. `aheadOf`: how far the clock of a log is ahead, in ms. */
-export function joinedLog(logs: readonly LogSource[], aheadOf: (source: LogSource) => number = () => 0): { log: LogModel; files: FilePart[] } {
+/**
+ * The logs as one model whose offsets count lines, and where each file begins in it.
+ *
+ * @param rest the failures that the REST API tells, each document as a log
+ * @param aheadOf how far the clock of a log is ahead, in ms
+ * @returns `fault`: why those of the REST API are not in it
+ */
+export function joinedLog(
+  logs: readonly LogSource[],
+  rest: readonly LogSource[] = [],
+  aheadOf: (source: LogSource) => number = () => 0,
+): { log: LogModel; files: FilePart[]; fault: ClockFault | null } {
   const files: FilePart[] = [];
   let line = 0;
-  const bodies = sewn(logs);
-  const parts = logs.map((source, index) => {
+  const bodies = [...sewn(logs), ...rest.map(({ body }) => body)];
+  const parts = [...logs, ...rest].map((source, index) => {
     const body = bodies[index] as LogDigest;
     const part = { log: restoreLog(body), offset: line, line, ahead: aheadOf(source) };
     files.push({ name: nameOf(source), uri: source.id, offset: line, line });
     line += body.lines + 1;
     return part;
   });
-  return { log: joinLogs(parts), files };
+  return { ...joinWithRest(parts.slice(0, logs.length), parts.slice(logs.length)), files };
 }
 
 /** What a rotation has cut in two is put together again: the beginning of a segment goes to the last record of the one before. */

@@ -88,7 +88,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], le
   return [line(head), line(head.map(() => '---')), ...rows.map(line), ...(left > 0 ? ['', REPORT.more(left)] : [])];
 }
 
-function axis({ axis: { entries, left, clock } }: Incident): string[] {
+function axis({ axis: { entries, left, clock, offset } }: Incident): string[] {
   const shown = entries.slice(0, MAX_ENTRIES);
   const rows = shown.map(({ time, kind, text, process, at }) => [
     formatStamp(time, clock === 'epoch'),
@@ -97,7 +97,10 @@ function axis({ axis: { entries, left, clock } }: Incident): string[] {
     process === null ? '' : escapeMarkdown(process),
     at === null ? '' : place(at),
   ]);
-  return folded(REPORT.axis(entries.length + left), table(REPORT.axisHead, rows, left + entries.length - shown.length));
+  return folded(REPORT.axis(entries.length + left), [
+    ...(offset === null || rows.length === 0 ? [] : [escapeMarkdown(offset), '']),
+    ...table(REPORT.axisHead, rows, left + entries.length - shown.length),
+  ]);
 }
 
 function vertices({ vertices: all }: Incident): string[] {

@@ -1,6 +1,8 @@
 import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
 import { eventKind } from '../log/events.ts';
+import type { UtcOffset } from '../log/model.ts';
 import { shortTask } from '../log/taskNames.ts';
+import { offsetText } from '../rules/log/clockWords.ts';
 import { WAITS_FOR } from '../rules/threaddump/words.ts';
 import { oneLine } from '../text.ts';
 import { capital, formatBytes, formatDuration, list, plural, say, shorten, type Words } from '../wording.ts';
@@ -103,11 +105,13 @@ const VERDICTS: Words<CauseFacts> = {
     if (at !== null) return sentence([method(at)], (place) => `${title} is exhausted: ${place} asked for more.`);
     return name === null ? `${title} is exhausted.` : sentence([name], (one) => `${title} is exhausted in ${task(one as string)}.`);
   },
-  'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs }) =>
+  'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
     sentence([process], (one) =>
-      pausedMs === null || windowMs === null
-        ? `TaskManager ${one} was lost: it stood still in garbage collections.`
-        : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
+      acrossMs !== null
+        ? `TaskManager ${one} was lost: one collection of ${formatDuration(acrossMs)} spans the moment.`
+        : pausedMs === null || windowMs === null
+          ? `TaskManager ${one} was lost: it stood still in garbage collections.`
+          : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
     ),
   'taskmanager-lost': ({ process, reason, detail }) =>
     sentence(
@@ -192,7 +196,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `Subtask ${subtask} of ${task(name)} has read ${percent(records / Math.max(1, all))} of all its records`,
   share: ({ task: name, subtask, busy, others }) =>
     `Subtask ${subtask} of ${task(name)} is busy ${percent(busy)}, the others at most ${percent(others)}`,
-  collector: ({ source, pausedMs, windowMs }) => `${source}: the JVM stood still for ${formatDuration(pausedMs)} of ${formatDuration(windowMs)}`,
+  collector: ({ source, pausedMs, windowMs, acrossMs }) =>
+    `${source}: ${acrossMs === null ? '' : `one collection of ${formatDuration(acrossMs)} spans the loss; `}the JVM stood still for ${formatDuration(pausedMs)} of the ${formatDuration(windowMs)} before it`,
   'own-log': ({ name, ms, goesOn }) =>
     `Its own log, ${name}, ${goesOn ? `goes on for ${formatDuration(ms)} after that` : `breaks off ${formatDuration(ms)} from that moment, without a word of an end`}`,
   'own-log-missing': ({ process }) => `The log of ${process} is not here`,
@@ -307,21 +312,30 @@ export interface UnresolvedFacts {
   process: { source: string; candidates: number };
   undated: { source: string };
   failure: { source: string; name: string };
-  gc: { source: string; why: string };
+  clock: { source: string; why: string };
 }
 
 export const UNRESOLVED: Words<UnresolvedFacts> = {
   process: ({ source }) => `the process of ${source}`,
   undated: ({ source }) => `the day of ${source}`,
   failure: ({ source, name }) => `the first failure in ${source}, ${name}`,
-  gc: ({ source }) => `the clock of ${source}`,
+  clock: ({ source }) => `the clock of ${source}`,
 };
 
 export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
   process: ({ candidates }) => (candidates === 0 ? 'no log here is that of the same process for certain' : `${candidates} processes fit`),
   failure: () => 'no log here has that exception: they are of another time, or not complete',
   undated: () => 'its times have no date, and those of other logs do; it was not joined',
-  gc: ({ why }) => why,
+  clock: ({ why }) => why,
+};
+
+/** What is said of the axis as a whole. */
+export interface AxisFacts {
+  offset: UtcOffset;
+}
+
+export const AXIS: Words<AxisFacts> = {
+  offset: (offset) => `Times are those of the logs, in ${offsetText(offset)}.`,
 };
 
 /** Entries of the time axis that no record says. */

@@ -6,7 +6,8 @@ import type { RawRecord } from '../log/assembler.ts';
 import { LogBuilder } from '../log/builder.ts';
 import type { FilePart } from '../log/files.ts';
 import { findWrapper } from '../log/findWrapper.ts';
-import { joinLogs, type LogPart } from '../log/join.ts';
+import type { LogPart } from '../log/join.ts';
+import { joinWithRest } from '../log/joinRest.ts';
 import { type Layout, LayoutMatcher } from '../log/layouts.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { readRecords, sampleOf } from '../log/records.ts';
@@ -62,6 +63,7 @@ export async function analyseLogSet(
     .filter((one) => !undated.includes(one))
     .sort((a, b) => (a.first?.ms ?? LAST) - (b.first?.ms ?? LAST) || (a.file.name < b.file.name ? -1 : 1));
   const parts: LogPart[] = [];
+  const rest: LogPart[] = [];
   const files: FilePart[] = [];
   // Nobody knows on which day they were written.
   const problems: Problem[] = undated.map(({ file }) => problem('file-without-dates', { file: file.name }, EMPTY_SPAN));
@@ -77,7 +79,7 @@ export async function analyseLogSet(
         exceptions === undefined
           ? await readRecords(text, own, options.checkpoint, add, place)
           : await readExceptions(exceptions, text, options.checkpoint, add, place);
-      parts.push({ log: builder.model(read), offset: 0, line: 0 });
+      (exceptions === undefined ? parts : rest).push({ log: builder.model(read), offset: 0, line: 0 });
       advance(place, file.text.length, lineCount(file.text));
     } else {
       const builder = new LogBuilder({ streamed: true });
@@ -95,7 +97,11 @@ export async function analyseLogSet(
       advance(place, stream.bytes, stream.lines);
     }
   }
-  const log = joinLogs(parts);
+  const { log, fault } = joinWithRest(parts, rest);
+  if (fault !== null) {
+    const names = sorted.flatMap(({ file }) => ('exceptions' in file && file.exceptions !== undefined ? [file.name] : []));
+    problems.push(problem('rest-not-joined', { files: names, fault }, EMPTY_SPAN));
+  }
   const joined: GcSource[] = [];
   let number = logs.length;
   for (const set of rotations(gcLogs)) {

@@ -15,6 +15,7 @@ import { Strings } from './streaming/strings.ts';
 import { parseStamp, type Stamp } from './time.ts';
 import { FrameCache, parseTraces } from './traces/exceptions.ts';
 import { VersionVotes } from './versions.ts';
+import { offsetOf } from './zone.ts';
 
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
 const MAX_EXCEPTIONS = 20_000;
@@ -295,6 +296,7 @@ export class LogBuilder {
 
   model(read: ReadResult): LogModel {
     const process: ProcessFacts = this.#versions.facts();
+    const clock = this.#dated === null ? 'none' : this.#dated ? 'epoch' : 'day';
     return {
       layout: read.layout,
       wrapper: read.wrapper?.id ?? null,
@@ -311,8 +313,9 @@ export class LogBuilder {
       process,
       from: this.#from,
       to: this.#to,
-      clock: this.#dated === null ? 'none' : this.#dated ? 'epoch' : 'day',
+      clock,
       zone: this.#zone,
+      utcOffset: offsetOf({ clock, zone: this.#zone, events: this.#events }),
       clockSteps: this.#clockSteps,
       reversed: read.reversed,
     };

@@ -1,5 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange, Throwable } from './model.ts';
+import { offsetOf } from './zone.ts';
 
 /** A log among several, and where its offsets and lines begin in the count through all of them. */
 export interface LogPart {
@@ -26,7 +27,7 @@ export function joinLogs(parts: readonly LogPart[]): LogModel {
   if (only !== undefined && parts.length === 1 && only.offset === 0 && only.line === 0 && (only.ahead ?? 0) === 0) return only.log;
   const join = new Join();
   for (const part of parts) join.add(part);
-  return join.model(parts.map(({ log }) => log));
+  return join.model(parts);
 }
 
 /** How the places, times and indices of one part are counted in the joined log. */
@@ -74,9 +75,14 @@ class Join {
     this.#recordCount += log.recordCount;
   }
 
-  model(logs: readonly LogModel[]): LogModel {
+  model(parts: readonly LogPart[]): LogModel {
+    const logs = parts.map(({ log }) => log);
     const told = logs.find(({ layout }) => layout !== null) ?? logs[0];
-    const times = logs.flatMap(({ from, to }) => (from === null || to === null ? [] : [from, to]));
+    const times = parts.flatMap(({ log: { from, to }, ahead = 0 }) => (from === null || to === null ? [] : [from - ahead, to - ahead]));
+    const clock = logs.find((log) => log.clock !== 'none')?.clock ?? 'none';
+    const zones = logs.flatMap((log) => (log.clock === 'none' ? [] : [log.zone]));
+    // Times of logs that state their zone are in UTC, those of others are not.
+    const zone = zones.includes(null) ? null : (zones[0] ?? null);
     return {
       layout: told?.layout ?? null,
       wrapper: told?.wrapper ?? null,
@@ -93,8 +99,9 @@ class Join {
       process: joinedFacts(this.#facts),
       from: times.length === 0 ? null : Math.min(...times),
       to: times.length === 0 ? null : Math.max(...times),
-      clock: logs.find(({ clock }) => clock !== 'none')?.clock ?? 'none',
-      zone: logs.find(({ zone }) => zone !== null)?.zone ?? null,
+      clock,
+      zone,
+      utcOffset: offsetOf({ clock, zone, events: this.#events }),
       clockSteps: this.#clockSteps,
       reversed: told?.reversed ?? false,
     };

@@ -174,6 +174,13 @@ export interface ProcessFacts {
   flinkConflict: { versions: string[]; span: Span } | null;
 }
 
+/** East of Greenwich; by how many events, which have the time since 1970 too: those of checkpoints, or failures that the REST API tells. */
+export interface UtcOffset {
+  minutes: number;
+  by: 'checkpoints' | 'failures';
+  events: number;
+}
+
 export interface LogModel {
   layout: string | null;
   /** Name of the wrapper around the lines, such as "docker-json". */
@@ -199,6 +206,8 @@ export interface LogModel {
   /** `day`: the file has times without dates. */
   clock: 'epoch' | 'day' | 'none';
   zone: string | null;
+  /** How far its times are ahead of UTC, where it states no zone and events tell. */
+  utcOffset: UtcOffset | null;
   /** Places where the clock goes back by more than a moment. */
   clockSteps: { line: number; span: Span; by: number }[];
   /** Newest record first. */

@@ -1,5 +1,6 @@
 import type { GcLog } from '../../gc/model.ts';
-import type { LogModel } from '../../log/model.ts';
+import type { LogModel, UtcOffset } from '../../log/model.ts';
+import { zoneDifference, zoneDifferences } from '../../log/zone.ts';
 import type { Certainty } from '../../model.ts';
 import type { ClockFault, ClockFaultFacts } from '../../problems.ts';
 import type { ClockReason } from './gcModel.ts';
@@ -17,9 +18,6 @@ export interface GcClock {
   process: string | null;
 }
 
-/** Zones differ from UTC by multiples of this. */
-const ZONE_STEP = 15 * 60_000;
-const MAX_ZONE = 14 * 60 * 60_000;
 /** A process logs its first line so long after the start of its JVM. */
 const FIRST_LINE_MS = { least: 100, usual: 1000, most: 30_000 };
 /** The unknown part of that. */
@@ -47,6 +45,7 @@ export function gcClock(gc: GcLog, log: LogModel): GcClock | ClockFault {
   if (log.zone !== null)
     return overlap(0) < 0 ? fault('other-time', {}) : { ms: 0, reason: null, slackMs: 0, certainty: 'proved', process: started?.process ?? null };
   if (started !== null) return started;
+  if (log.utcOffset !== null) return byOffset(log.utcOffset, overlap);
   const printed = (gc.zoneMinutes ?? 0) * 60_000;
   if (overlap(printed) >= 0) {
     return {
@@ -71,10 +70,9 @@ function byStart(gc: GcLog, starts: readonly { time: number; process: string }[]
   for (const { started } of gc.runs) {
     if (started === null) continue;
     for (const { time, process } of starts) {
-      const ms = Math.round((time - started - FIRST_LINE_MS.usual) / ZONE_STEP) * ZONE_STEP + 0;
-      const late = time - started - ms;
-      if (Math.abs(ms) > MAX_ZONE || late < FIRST_LINE_MS.least || late > FIRST_LINE_MS.most) continue;
-      found.push({ ms, process, off: Math.abs(late - FIRST_LINE_MS.usual) });
+      const ms = zoneDifference(time - started, FIRST_LINE_MS);
+      if (ms === null) continue;
+      found.push({ ms, process, off: Math.abs(time - started - ms - FIRST_LINE_MS.usual) });
     }
   }
   found.sort((a, b) => a.off - b.off);
@@ -100,10 +98,17 @@ function byUptime(gc: GcLog, starts: readonly { time: number; process: string }[
   };
 }
 
+/** Events of the log, which have the time since 1970 too, tell how far it is ahead. */
+function byOffset(offset: UtcOffset, overlap: (ms: number) => number): GcClock | ClockFault {
+  const ms = offset.minutes * 60_000;
+  if (overlap(ms) < 0) return fault('other-time', {});
+  return { ms, reason: ms === 0 ? null : { code: 'told-twice', facts: offset }, slackMs: 0, certainty: 'proved', process: null };
+}
+
 /** The one difference of zones with which both cover the same time; nothing when there are several. */
 function byOverlap(overlap: (ms: number) => number): GcClock | ClockFault {
   const offsets: { ms: number; shared: number }[] = [];
-  for (let ms = -MAX_ZONE; ms <= MAX_ZONE; ms += ZONE_STEP) {
+  for (const ms of zoneDifferences()) {
     const shared = overlap(ms);
     if (shared > 0) offsets.push({ ms, shared });
   }

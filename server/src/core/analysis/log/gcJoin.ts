@@ -98,12 +98,13 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
     .sort((a, b) => b.durationMs - a.durationMs)
     .slice(0, MAX_PAUSES);
   const evidence = [...pausesBefore(longest, time), ...clock(track)];
+  const across = track.pauses.find(({ start, durationMs }) => start <= time && start + durationMs >= time);
   const stillMs = longestStop(track.pauses.filter(within), from, to);
   if (stillMs >= EXPLAINS * ms)
     return {
       verdict: 'confirmed',
       certainty: track.certainty,
-      answer: { code: 'stood-still', facts: { source, pausedMs: stillMs, windowMs, timeoutMs: ms } },
+      answer: { code: 'stood-still', facts: { source, pausedMs: stillMs, windowMs, timeoutMs: ms, acrossMs: across?.durationMs ?? null } },
       evidence,
       pauses: longest,
     };

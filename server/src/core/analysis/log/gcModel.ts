@@ -1,6 +1,7 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { GcStatistics } from '../../gc/model.ts';
 import type { PoolId } from '../../knowledge/memoryErrors.ts';
+import type { UtcOffset } from '../../log/model.ts';
 import type { Certainty } from '../../model.ts';
 import type { ClockFault } from '../../problems.ts';
 import type { Coded } from '../../wording.ts';
@@ -11,6 +12,8 @@ export interface ClockReasonFacts {
   'same-local-time': { zoneMinutes: number | null };
   /** The logs print different zones: the JVM started when this process did, but for that. */
   'same-start': { process: string };
+  /** Events of the log, which have the time since 1970 too. */
+  'told-twice': UtcOffset;
   /** The GC log has uptimes only, counted from so long before the first lines of the process. */
   'uptime-from-start': { process: string; beforeMs: number };
   /** No other difference of zones makes both logs cover the same time. */
@@ -93,8 +96,8 @@ export interface GcAnswerFacts {
   /** Full collections right before memory ran out. */
   'full-collections': { source: string };
   'no-full-collection': { source: string; windowMs: number };
-  /** The JVM stood still for so much of the window that it could not answer a heartbeat. */
-  'stood-still': { source: string; pausedMs: number; windowMs: number; timeoutMs: number };
+  /** The JVM stood still for so much of the window that it could not answer a heartbeat. `acrossMs`: length of the one pause that spans the moment, all of it. */
+  'stood-still': { source: string; pausedMs: number; windowMs: number; timeoutMs: number; acrossMs: number | null };
   /** Pauses that do not make the timeout alone. */
   'had-a-part': { source: string; pausedMs: number; windowMs: number; timeoutMs: number };
   /** The log ends within a pause that had begun so long before. */

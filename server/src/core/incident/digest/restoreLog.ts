@@ -1,5 +1,6 @@
 import type { Span } from '../../../../../common/span.ts';
 import type { LogException, LogModel, ProcessFacts, Throwable } from '../../log/model.ts';
+import { offsetOf } from '../../log/zone.ts';
 import type { LogDigest, ThinException, ThinFacts, ThinThrowable } from './model.ts';
 import { frameOfText } from './thinFrames.ts';
 
@@ -23,6 +24,7 @@ export function restoreLog(digest: LogDigest): LogModel {
     to,
     clock,
     zone,
+    utcOffset: offsetOf(digest),
     reversed,
     records: digest.records.map((record) => ({ ...placed(record), messageSpan: lineSpan(record.line) })),
     exceptions: digest.exceptions.map(exceptionOf),

@@ -38,14 +38,25 @@ export const lostProcess: IncidentRule = {
         ...base,
         cause: {
           code: 'heartbeat-lost-in-gc',
-          facts: { process, pausedMs: 'pausedMs' in facts ? facts.pausedMs : null, windowMs: 'windowMs' in facts ? facts.windowMs : null },
+          facts: {
+            process,
+            pausedMs: 'pausedMs' in facts ? facts.pausedMs : null,
+            windowMs: 'windowMs' in facts ? facts.windowMs : null,
+            acrossMs: 'acrossMs' in facts ? facts.acrossMs : null,
+          },
         },
         certainty: paused.certainty,
         rank: 82,
         evidence: [
           seen,
-          ...('pausedMs' in facts
-            ? [{ code: 'collector' as const, facts: { source: facts.source, pausedMs: facts.pausedMs, windowMs: facts.windowMs }, at: null }]
+          ...('acrossMs' in facts
+            ? [
+                {
+                  code: 'collector' as const,
+                  facts: { source: facts.source, pausedMs: facts.pausedMs, windowMs: facts.windowMs, acrossMs: facts.acrossMs },
+                  at: null,
+                },
+              ]
             : []),
         ],
       };

@@ -32,7 +32,8 @@ export interface CauseFacts {
   /** `later`: of the failures after it that have another cause. */
   'restart-loop': { sentence: string; restarts: number; later: number };
   'memory-exhausted': { pool: string; task: string | null; at: string | null };
-  'heartbeat-lost-in-gc': { process: string; pausedMs: number | null; windowMs: number | null };
+  /** `acrossMs`: of the one collection that spans the moment. */
+  'heartbeat-lost-in-gc': { process: string; pausedMs: number | null; windowMs: number | null; acrossMs: number | null };
   'taskmanager-lost': { process: string; reason: LossReason; detail: string | null };
   'cancel-stuck': { task: string; at: string | null; killed: boolean };
   'slots-missing': { needed: number | null; offered: number | null };
@@ -67,7 +68,7 @@ export interface EvidenceFacts {
   /** Of all that its vertex has read. */
   records: { task: string; subtask: number; records: number; all: number };
   share: { task: string; subtask: number; busy: number; others: number };
-  collector: { source: string; pausedMs: number; windowMs: number };
+  collector: { source: string; pausedMs: number; windowMs: number; acrossMs: number | null };
   'own-log': { name: string; ms: number; goesOn: boolean };
   'own-log-missing': { process: string };
   consequences: { count: number };

@@ -13,6 +13,7 @@ import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
 import { faultText } from '../../problems.ts';
 import { formatDuration, say, type Words, zoneName } from '../../wording.ts';
+import { offsetText } from './clockWords.ts';
 
 /** What is said of the collector's part in a failure. */
 
@@ -34,8 +35,8 @@ const ANSWERS: Words<GcAnswerFacts> = {
   'full-collections': ({ source }) => `${source} shows full collections right before the failure.`,
   'no-full-collection': ({ source, windowMs }) =>
     `${source} covers the failure and shows no full collection in the ${formatDuration(windowMs)} before it.`,
-  'stood-still': ({ source, pausedMs, windowMs, timeoutMs }) =>
-    `${source}: the JVM stood still in collections for ${formatDuration(pausedMs)} of ${before(windowMs)}, which is ${pausedMs >= timeoutMs ? 'enough for' : 'most of'} a timeout of ${formatDuration(timeoutMs)}.`,
+  'stood-still': ({ source, pausedMs, windowMs, timeoutMs, acrossMs }) =>
+    `${source}: ${acrossMs === null ? '' : `one collection of ${formatDuration(acrossMs)} spans the timeout; `}the JVM stood still in collections for ${formatDuration(pausedMs)} of ${before(windowMs)}, which is ${pausedMs >= timeoutMs ? 'enough for' : 'most of'} a timeout of ${formatDuration(timeoutMs)}.`,
   'had-a-part': ({ source, pausedMs, windowMs, timeoutMs }) =>
     `${source}: collections took ${formatDuration(pausedMs)} of ${before(windowMs)}, which alone does not make a timeout of ${formatDuration(timeoutMs)} but may have had a part.`,
   'ends-in-pause': ({ source, pause, beforeMs }) =>
@@ -74,6 +75,7 @@ const REASONS: Words<ClockReasonFacts> = {
   'same-local-time': ({ zoneMinutes }) =>
     `assumed: the log states no zone and is taken to print the local time of the GC log, ${zoneMinutes === null ? 'UTC' : zoneName(zoneMinutes)}`,
   'same-start': ({ process }) => `the logs print different time zones: the JVM of the GC log started when the ${process} did, but for that`,
+  'told-twice': (offset) => `the log states no zone; it is in ${offsetText(offset)}`,
   'uptime-from-start': ({ process, beforeMs }) =>
     `the GC log has uptimes only, counted from ${formatDuration(beforeMs)} before the first lines of the ${process}`,
   'only-overlap': () => 'derived: no other difference of time zones makes both logs cover the same time',

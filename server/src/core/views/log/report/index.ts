@@ -63,6 +63,7 @@ export function failureSections(analysis: LogAnalysis, uri?: string): string[] {
 function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): string {
   const parts = [FACTS.records(log.recordCount, dialect, log.wrapper)];
   if (log.from !== null && log.to !== null) parts.push(FACTS.time(time(log.from), time(log.to), log.to - log.from));
+  if (log.utcOffset !== null) parts.push(FACTS.offset(log.utcOffset));
   const levels = Object.entries(log.levels).map(([level, count]) => `${count} ${level}`);
   if (levels.length > 0) parts.push(levels.join(', '));
   if (flinkVersion !== null) parts.push(FACTS.version(flinkVersion));

@@ -3,7 +3,9 @@
  * so are names where this is said; all else is text that whoever writes it escapes.
  */
 import type { Episode } from '../../../analysis/log/failureModel.ts';
+import type { UtcOffset } from '../../../log/model.ts';
 import type { FlinkVersion } from '../../../model.ts';
+import { offsetText } from '../../../rules/log/clockWords.ts';
 import { formatDuration, plural } from '../../../wording.ts';
 
 export const TITLES = {
@@ -36,6 +38,7 @@ export const FACTS = {
   records: (count: number, layout: string, wrapper: string | null) =>
     `${plural(count, 'record')} (layout ${layout}${wrapper === null ? '' : `, in ${wrapper}`})`,
   time: (from: string, to: string, ms: number) => (ms === 0 ? from : `${from} to ${to} (${formatDuration(ms)})`),
+  offset: (offset: UtcOffset) => `times in ${offsetText(offset)}`,
   version: ({ range, evidence }: FlinkVersion) => `Flink ${range} (told by ${TOLD_BY[evidence]})`,
   java: (version: string) => `Java ${version}`,
   /** `names`: links. */

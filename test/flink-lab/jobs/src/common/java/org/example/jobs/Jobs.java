@@ -78,6 +78,10 @@ public final class Jobs {
         jobs.put("gc-thrash", Incidents::gcThrash);
         jobs.put("slots-missing", Incidents::slotsMissing);
         jobs.put("healthy", Incidents::throughputFine);
+        jobs.put("metaspace-leak", ClusterIncidents::metaspaceLeak);
+        jobs.put("savepoint-old-job", env -> ClusterIncidents.totals(env, "totals"));
+        jobs.put("savepoint-does-not-map", env -> ClusterIncidents.totals(env, "totals-per-customer"));
+        jobs.put("lost-leadership", WordCount::buildSteady);
         jobs.putAll(Loops.all());
         return jobs;
     }
