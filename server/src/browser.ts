@@ -25,6 +25,7 @@ function analyse(): void {
     now: () => performance.now(),
     texts: readTexts,
     streams: null,
+    readers: null,
   };
   self.addEventListener('unhandledrejection', (event) => {
     console.error(event.reason);

@@ -37,6 +37,21 @@ describe('logjam report on several files', () => {
     assert.match(stdout, /<strong>Deadlock: /);
   });
 
+  it('is the same where threads read the files as where each is read for itself', async () => {
+    const folder = path.join(scratch, 'large');
+    mkdirSync(folder);
+    const lines = read('taskmanager.log').toString('utf8');
+    const names = ['a.log', 'b.log', 'c.log', 'd.log'].map((name) => path.join(folder, name));
+    for (const [index, name] of names.entries()) writeFileSync(name, `${lines}\n`.repeat(Math.ceil(9e6 / lines.length) + index));
+    writeFileSync(path.join(folder, 'broken.zip'), Buffer.from('PK\x03\x04 and no more'));
+    const whole = await logjam(['digest', folder]);
+    const parts = await Promise.all([...names, path.join(folder, 'broken.zip')].map((name) => logjam(['digest', name])));
+    const merged = await logjam(['merge', '-'], { input: parts.map(({ stdout }) => stdout).join('') });
+    assert.equal(whole.code, 2);
+    assert.deepEqual(JSON.parse(whole.stdout).sources, JSON.parse(merged.stdout).sources);
+    assert.match(whole.stderr, /broken\.zip/);
+  });
+
   it('of one file is the report of that file', async () => {
     const { stdout } = await logjam(['report', `${FOLDER}/taskmanager-jstack-l.txt`]);
     assert.doesNotMatch(stdout, /## Coverage/);

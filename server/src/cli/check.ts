@@ -5,7 +5,7 @@ import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import type { Severity } from '../core/model.ts';
 import { rule } from '../core/rules/index.ts';
-import { digestOf } from '../workspace/incidents.ts';
+import { digestOf } from '../workspace/digestFile.ts';
 import { UsageError } from './errors.ts';
 import { fixSources } from './fix.ts';
 import { formatSarif } from './formatSarif.ts';

@@ -1,33 +1,24 @@
 import { baseName } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
-import { utf8Length } from '../core/incident/digest/fit.ts';
 import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
-import { isDigest, readDigests } from '../core/incident/digest/read.ts';
-import { digest } from '../core/kinds/index.ts';
-import { type Found, gather, reason } from './gather.ts';
+import { digestFile } from './digestFile.ts';
+import { type Found, gather } from './gather.ts';
+import type { FileDigest } from './readers.ts';
 import { type Names, type Say, shortNames } from './sets.ts';
 import { PATIENT, type Waiter } from './waiters.ts';
-import type { Analysed, Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Files of an incident, those nearest to what was named first; how many more there are nobody counts. */
 const MAX_FILES = 10_000;
 /** Of those that were not read so many are named. */
 const MAX_UNREAD = 2000;
 
+/** Threads are started only where reading takes longer than that. In bytes. */
+export const WORTH_THREADS = 32 * 1024 * 1024;
+
 /** Never part of an incident, though there may be many or large ones in a folder. */
 const NO_SOURCE = /\.(?:jar|war|class|png|jpe?g|gif|svg|ico|woff2?|pdf|hprof|jfr|so|dll|exe|wasm|java|scala|kt|py|[jt]sx?|[cm][jt]s|css|md)$/i;
-
-/** What a document says beyond itself. */
-export const digestOf = (workspace: Workspace, document: Analysed, name: string, size: number): Promise<Digest> =>
-  workspace.places.withPlaces(document, (place) =>
-    digest(document.analysis, {
-      name,
-      bytes: document.text === '' ? size : utf8Length(document.text),
-      text: document.text,
-      lineOf: (where) => place(where).start.line,
-    }),
-  );
 
 interface Reading {
   names?: Names;
@@ -56,40 +47,71 @@ export async function digestFiles(
 ): Promise<Digested> {
   const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: (uri) => !NO_SOURCE.test(uri) });
   const nameOf = names(gathered.files);
-  const digests: Digest[] = [];
-  const uris = new Map<string, string>();
   const left: Unread[] = [];
-  const leave = (name: string, why: string, failed: boolean) => {
-    if (left.length < MAX_UNREAD) left.push({ name, why, failed });
-  };
+  const leave = (name: string, why: string, failed: boolean) => left.push({ name, why, failed });
   for (const { uri, why } of gathered.failed) leave(baseName(uri), why, true);
   for (const { uri, why } of gathered.passedBy) leave(baseName(uri), `it is ${why}`, false);
   for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is passed by unless it is named', false);
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
-  for (const [index, file] of gathered.files.entries()) {
-    const name = nameOf(file);
-    if (enough()) {
-      leave(name, 'reading was stopped before it', false);
-      continue;
-    }
-    say(`${name}, ${index + 1} of ${gathered.files.length}`);
-    try {
-      for await (const one of workspace.each(file.uri, name, { waiter })) {
-        if ('left' in one) leave(name, one.left.message, one.left.failed);
-        else {
-          uris.set(one.name, one.document.uri);
-          digests.push(await ownDigest(workspace, one.document, one.name, file));
-        }
-      }
-    } catch (error) {
-      if (error instanceof Cancelled) throw error;
-      leave(name, reason(error), true);
-    }
+  const found = await readAll(
+    workspace,
+    gathered.files.map((file) => ({ ...file, name: nameOf(file) })),
+    { say, waiter, enough },
+  );
+  for (const [index, one] of found.entries()) {
+    const file = gathered.files[index] as Found;
+    if (one === undefined) leave(nameOf(file), 'reading was stopped before it', false);
+    else left.push(...one.left);
   }
-  return { digest: mergeAll([...digests, { ...NO_SOURCES, unread: left }]), left, uris };
+  const read = found.flatMap((one) => one ?? []);
+  const told = left.slice(0, MAX_UNREAD);
+  return {
+    digest: mergeAll([...read.flatMap(({ digests }) => digests), { ...NO_SOURCES, unread: told }]),
+    left: told,
+    uris: new Map(read.flatMap(({ uris }) => uris)),
+  };
 }
 
-async function ownDigest(workspace: Workspace, document: Analysed, name: string, { size }: Found): Promise<Digest> {
-  const written = isDigest(document.text) ? readDigests(document.text) : null;
-  return written ?? digestOf(workspace, document, name, size);
+type Wanted = Found & { name: string };
+
+/** What each file says, in the order of the files; nothing for those that were not begun with. */
+async function readAll(
+  workspace: Workspace,
+  files: readonly Wanted[],
+  { say, waiter, enough }: Required<Omit<Reading, 'names'>>,
+): Promise<(FileDigest | undefined)[]> {
+  const found: (FileDigest | undefined)[] = files.map(() => undefined);
+  let begun = 0;
+  /** Takes one file after the other until there are none left. */
+  const lane = async (queue: number[], read: (file: Wanted) => Promise<FileDigest>): Promise<void> => {
+    for (let index = queue.shift(); index !== undefined && !enough(); index = queue.shift()) {
+      const file = files[index] as Wanted;
+      say(`${file.name}, ${++begun} of ${files.length}`);
+      found[index] = await read(file);
+      if (waiter.isCancellationRequested) throw new Cancelled();
+    }
+  };
+  const away = files.map((file) => workspace.isElsewhere(file.uri));
+  const indices = files.map((_, index) => index);
+  const elsewhere = indices.filter((index) => away[index]);
+  const bytes = elsewhere.reduce((sum, index) => sum + (files[index] as Wanted).size, 0);
+  const readers = bytes < WORTH_THREADS || elsewhere.length < 2 ? null : await workspace.readers();
+  const here = (file: Wanted) => digestFile(workspace, file, waiter);
+  if (readers === null) {
+    await lane(indices, here);
+    return found;
+  }
+  const listening = waiter.onCancellationRequested?.(() => readers.end());
+  try {
+    const there = async (file: Wanted) =>
+      readers.read({ uri: file.uri, name: file.name, size: file.size, settings: await workspace.settingsOf(file.uri) });
+    const rest = indices.filter((index) => !away[index]);
+    await Promise.all([lane(rest, here), ...Array.from({ length: readers.width }, () => lane(elsewhere, there))]);
+  } catch (error) {
+    throw waiter.isCancellationRequested ? new Cancelled() : error;
+  } finally {
+    listening?.dispose();
+    readers.end();
+  }
+  return found;
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Opener } from '../io/byteFile.ts';
 import { isPacked } from '../io/expand.ts';
 import { headOf, streamedFile, streamFile } from '../io/largeLog.ts';
@@ -11,6 +12,7 @@ export const nodePlatform: Platform = {
   now: () => performance.now(),
   texts: (name, bytes) => bufferTexts(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
   streams: { headOf, streamFile, streamedFile, positionsIn, paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null) },
+  readers: availableParallelism() < 2 ? null : async () => (await import('./pool.ts')).poolOfReaders(),
 };
 
 /** Bytes of the file are those of its text: neither compressed nor UTF-16. */

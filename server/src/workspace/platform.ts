@@ -6,6 +6,7 @@ import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Head, Opener, Streaming } from '../io/byteFile.ts';
 import type { Texts } from '../io/texts.ts';
+import type { Readers } from './readers.ts';
 import type { Work } from './waiters.ts';
 
 /** The lines of a file, as they are asked for: io/pagedFile.ts, textLines.ts. */
@@ -28,6 +29,8 @@ export interface Platform {
   texts(name: string, bytes: Uint8Array): Texts;
   /** Reading of files that are too large for a text; null where there is none. */
   streams: Streams | null;
+  /** Starts threads that read files; null where there are none, or only one would run at a time. */
+  readers: (() => Promise<Readers>) | null;
 }
 
 /** See io/largeLog.ts, io/logFile.ts and io/pagedFile.ts. */

@@ -16,6 +16,7 @@ import { gather } from './gather.ts';
 import { FileLines } from './lines.ts';
 import { lookAt } from './look.ts';
 import { checkpoint, type Platform } from './platform.ts';
+import type { Readers } from './readers.ts';
 import { entryUri, type LeftOut, leftOut, membersOf, type Names, type Say, type Sorted, sortMembers } from './sets.ts';
 import { TextLines } from './textLines.ts';
 import { PATIENT, Shared, type Waiter, type Work } from './waiters.ts';
@@ -196,6 +197,20 @@ export class Workspace {
   async named(folders: readonly string[], name: string, limit: number): Promise<string[]> {
     const { files } = await gather(this.files, folders, { limit, wanted: (uri) => baseName(uri) === name });
     return files.map(({ uri }) => uri);
+  }
+
+  /** Whether a file can be read in another thread: it lies on the disk, and no editor shows another text of it. */
+  isElsewhere(uri: string): boolean {
+    return uri.startsWith('file:') && this.#face.buffer(uri) === undefined;
+  }
+
+  /** Threads that read files; null where there are none. Whoever asks for them ends them. */
+  async readers(): Promise<Readers | null> {
+    return (await this.#face.platform.readers?.()) ?? null;
+  }
+
+  settingsOf(uri: string): Promise<Settings> {
+    return this.#face.settings.of(uri);
   }
 
   /** For work of a face's own. */

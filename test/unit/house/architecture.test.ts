@@ -57,7 +57,7 @@ const LAYERS: Layer[] = [
   { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common|lr)|diff|fflate|yaml)$/ },
   { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
   { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
-  { folder: 'server/src/workspace', ours: ['server/src/core', 'server/src/io', 'common'], packages: /^(node:|vscode-uri$)/ },
+  { folder: 'server/src/workspace', ours: ['server/src/core', 'server/src/io', 'common'], packages: /^(node:|vscode-uri$|workerpool$)/ },
   {
     folder: 'server/src/lsp',
     ours: ['server/src/workspace', 'server/src/features', 'server/src/core', 'server/src/io', 'common'],

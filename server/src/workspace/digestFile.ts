@@ -1,0 +1,39 @@
+import { Cancelled } from '../core/checkpoint.ts';
+import { utf8Length } from '../core/incident/digest/fit.ts';
+import type { Digest } from '../core/incident/digest/model.ts';
+import { isDigest, readDigests } from '../core/incident/digest/read.ts';
+import { digest } from '../core/kinds/index.ts';
+import { reason } from './gather.ts';
+import type { FileDigest, FileJob } from './readers.ts';
+import type { Waiter } from './waiters.ts';
+import type { Analysed, Workspace } from './workspace.ts';
+
+/** What a document says beyond itself. */
+export const digestOf = (workspace: Workspace, document: Analysed, name: string, size: number): Promise<Digest> =>
+  workspace.places.withPlaces(document, (place) =>
+    digest(document.analysis, {
+      name,
+      bytes: document.text === '' ? size : utf8Length(document.text),
+      text: document.text,
+      lineOf: (where) => place(where).start.line,
+    }),
+  );
+
+/** What a file says, or each of an archive; a file of digests counts as what they were made of. */
+export async function digestFile(workspace: Workspace, { uri, name, size }: Omit<FileJob, 'settings'>, waiter: Waiter): Promise<FileDigest> {
+  const found: FileDigest = { digests: [], uris: [], left: [] };
+  try {
+    for await (const one of workspace.each(uri, name, { waiter })) {
+      if ('left' in one) found.left.push({ name, why: one.left.message, failed: one.left.failed });
+      else {
+        const written = isDigest(one.document.text) ? readDigests(one.document.text) : null;
+        found.uris.push([one.name, one.document.uri]);
+        found.digests.push(written ?? (await digestOf(workspace, one.document, one.name, size)));
+      }
+    }
+  } catch (error) {
+    if (error instanceof Cancelled) throw error;
+    found.left.push({ name, why: reason(error), failed: true });
+  }
+  return found;
+}

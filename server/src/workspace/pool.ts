@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { pool as poolOf } from 'workerpool';
+import { TookTooLong } from '../core/checkpoint.ts';
+import type { FileDigest, FileJob, Readers } from './readers.ts';
+
+/** Each thread may hold a large text and what is made of it: more of them would need too much memory. */
+const MAX_THREADS = 4;
+
+/** How often it is looked whether a thread gives a sign. In ms. */
+const LOOK_EVERY = 500;
+
+/** A thread says at least so often that it is still at work, if its work gives way. In ms. */
+export const SIGN_EVERY = 200;
+
+/** A thread says that it gives way, and how many seconds it may fail to. */
+export interface SignOfWork {
+  limit: number;
+}
+
+/** A pool of threads that run dist/server/reader.js. A thread that dies, or gives no sign of work, costs the file that it was at. */
+export function poolOfReaders(): Readers {
+  const width = Math.min(availableParallelism(), MAX_THREADS);
+  const pool = poolOf(path.join(__dirname, '../server/reader.js'), { workerType: 'thread', minWorkers: 0, maxWorkers: width });
+  let ended = false;
+  return {
+    width,
+    end: () => {
+      ended = true;
+      void pool.terminate(true);
+    },
+    read: async (job) => {
+      let last = performance.now();
+      let limit = job.settings['logjam.analysis.timeLimit'];
+      const reading = pool.exec('read', [job satisfies FileJob], {
+        on: (sign: SignOfWork) => {
+          last = performance.now();
+          limit = sign.limit;
+        },
+      });
+      let held = false;
+      const timer = setInterval(() => {
+        if (performance.now() - last < limit * 1000) return;
+        held = true;
+        reading.cancel();
+      }, LOOK_EVERY);
+      try {
+        return (await reading) as FileDigest;
+      } catch (error) {
+        if (ended) throw error;
+        return { digests: [], uris: [], left: [{ name: job.name, why: held ? new TookTooLong(limit).message : whyDead(error), failed: true }] };
+      } finally {
+        clearInterval(timer);
+      }
+    },
+  };
+}
+
+function whyDead(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  if (code === 'ERR_WORKER_OUT_OF_MEMORY') return 'reading it took more memory than there is';
+  // What the pool says of a thread that died goes on over many lines.
+  return `the thread that read it ended: ${(message ?? String(error)).split('\n')[0]}`;
+}

@@ -1,0 +1,106 @@
+// Files of an incident that are read in other threads, which answer in any order, die, or are ended.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
+import { Cancelled } from '../../../server/src/core/checkpoint.ts';
+import { digestFile } from '../../../server/src/workspace/digestFile.ts';
+import { digestFiles, WORTH_THREADS } from '../../../server/src/workspace/incidents.ts';
+import { nodePlatform } from '../../../server/src/workspace/node.ts';
+import type { Readers } from '../../../server/src/workspace/readers.ts';
+import { PATIENT } from '../../../server/src/workspace/waiters.ts';
+import { Workspace } from '../../../server/src/workspace/workspace.ts';
+import { memoryFiles, workspaceOf } from './memory.ts';
+
+const RECORDING = 'test/fixtures/flink/2.3.0/convoy';
+const NAMES = ['config.json', 'jobmanager.log', 'taskmanager-jstack-1.txt', 'taskmanager-jstack-2.txt', 'taskmanager.log', 'vertex-1.json'];
+const CONTENT = {
+  ...Object.fromEntries(NAMES.map((name) => [`file:///h/i/${name}`, readFileSync(at(RECORDING, name), 'utf8')])),
+  'file:///h/i/torn.log': Object.assign(new Error('EIO'), { code: 'EIO' }),
+};
+
+/** As on the disk, but so large that threads are worth it. */
+const plain = memoryFiles(CONTENT);
+const files = {
+  ...plain,
+  list: async (uri: string) => (await plain.list(uri))?.map((child) => ({ ...child, size: WORTH_THREADS })) ?? null,
+};
+
+function withReaders(readers: Readers, open: string | null = null): Workspace {
+  return new Workspace({
+    files,
+    platform: { ...nodePlatform, readers: async () => readers },
+    settings: { stamp: '', of: async () => DEFAULT_SETTINGS },
+    buffer: (uri) => (uri === open ? { version: 1, text: () => 'what the editor shows' } : undefined),
+  });
+}
+
+const alone = workspaceOf(files);
+const here: Readers['read'] = (job) => digestFile(alone, job, PATIENT);
+
+describe('files that are read in other threads', () => {
+  it('say the same as on one thread, whatever the order in which they are read', async () => {
+    const expected = await digestFiles(workspaceOf({ ...files, ...plain }), ['file:///h/i']);
+    assert.equal(expected.left.length, 1);
+    const read = new Map(
+      await Promise.all(
+        NAMES.concat('torn.log').map(async (name) => {
+          const uri = `file:///h/i/${name}`;
+          return [uri, await here({ uri, name, size: WORTH_THREADS, settings: DEFAULT_SETTINGS })] as const;
+        }),
+      ),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (scheduler, width) => {
+        const readers: Readers = { width, end: () => undefined, read: ({ uri }) => scheduler.schedule(Promise.resolve(read.get(uri) as never)) };
+        const found = digestFiles(withReaders(readers), ['file:///h/i']);
+        const { digest, left, uris } = await scheduler.waitFor(found);
+        assert.equal(JSON.stringify({ digest, left, uris: [...uris] }), JSON.stringify({ ...expected, uris: [...expected.uris] }));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are ended when all is read, and when nobody waits any more', async () => {
+    let ended = 0;
+    const readers: Readers = { width: 2, read: here, end: () => ended++ };
+    await digestFiles(withReaders(readers), ['file:///h/i']);
+    assert.equal(ended, 1);
+    const listeners: (() => void)[] = [];
+    const waiter = {
+      isCancellationRequested: false,
+      onCancellationRequested: (listener: () => void) => {
+        listeners.push(listener);
+        return { dispose: () => undefined };
+      },
+    };
+    const hanging: Readers = {
+      width: 2,
+      end: () => hangs.splice(0).forEach((reject) => void reject(new Error('the thread was ended'))),
+      read: () => {
+        queueMicrotask(() => {
+          waiter.isCancellationRequested = true;
+          for (const listener of listeners) listener();
+        });
+        return new Promise((_, reject) => hangs.push(reject));
+      },
+    };
+    const hangs: ((error: Error) => void)[] = [];
+    await assert.rejects(digestFiles(withReaders(hanging), ['file:///h/i'], { waiter }), Cancelled);
+  });
+
+  it('are those that lie on the disk only: of an open one what the editor shows counts', async () => {
+    const asked: string[] = [];
+    const readers: Readers = {
+      width: 2,
+      end: () => undefined,
+      read: (job) => {
+        asked.push(job.name);
+        return here(job);
+      },
+    };
+    await digestFiles(withReaders(readers, 'file:///h/i/taskmanager.log'), ['file:///h/i']);
+    assert.deepEqual(asked.sort(), [...NAMES, 'torn.log'].filter((name) => name !== 'taskmanager.log').sort());
+  });
+});
