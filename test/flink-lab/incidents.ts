@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sleep, until } from './lib/processes.ts';
-import type { Checkpoints, Exceptions, Job } from './lib/rest.ts';
+import type { Checkpoints, Exceptions, Job, Metric } from './lib/rest.ts';
 import { type Scenario, scenario } from './lib/scenario.ts';
 import type { Session } from './lib/session.ts';
 import { oldestFailure } from './lib/truth.ts';
@@ -118,9 +118,20 @@ export const INCIDENTS: Record<string, Scenario> = {
   'skewed-key': scenario({
     what: 'Three quarters of all records have one key: one of four subtasks of "score" is busy all the time, the others wait for it.',
     program: [JOBS, 'skewed-key'],
-    cluster: { conf: NO_RESTART },
+    // Small buffers are soon full and soon empty: until the others have worked off theirs all subtasks are busy.
+    cluster: { conf: { ...NO_RESTART, 'taskmanager.memory.segment-size': '4kb' } },
     async drive(session) {
-      await sleep(15_000);
+      const { cluster, job } = session;
+      const { vertices } = await cluster.get<Job>(`/jobs/${job}`);
+      const score = vertices.find(({ name }) => name.startsWith('score'))?.id;
+      await until(
+        'one busy subtask',
+        async () => {
+          const [busy] = await cluster.get<Metric[]>(`/jobs/${job}/vertices/${score}/subtasks/metrics?get=busyTimeMsPerSecond`);
+          return busy !== undefined && busy.max > 900 && busy.avg < 400;
+        },
+        300_000,
+      );
       await snapshot(session);
       await dumps(session, 3);
       return {};

@@ -39,7 +39,20 @@ export async function digestsOf(files: readonly { name: string; text: string }[]
   return digests;
 }
 
-export const digestOfFolder = async (folder: string): Promise<Digest> => mergeAll(await digestsOf(filesIn(folder)));
+const readBefore = new Map<string, Promise<{ name: string; digest: Digest }[]>>();
+
+/** The digests of a recording's files by name; whoever asks again gets the same reading. */
+export function digestsOfRecording(recording: string): Promise<{ name: string; digest: Digest }[]> {
+  const files = () => filesIn(path.join(RECORDINGS, recording));
+  const found = readBefore.get(recording) ?? Promise.all(files().map(async ({ name, text }) => ({ name, digest: await digestOf(name, text) })));
+  readBefore.set(recording, found);
+  return found;
+}
+
+/** All of a recording, or those of its files that are wanted. */
+export async function digestOfRecording(recording: string, wanted = /^/): Promise<Digest> {
+  return mergeAll((await digestsOfRecording(recording)).flatMap(({ name, digest }) => (wanted.test(name) ? [digest] : [])));
+}
 
 /** The cause of a recording, null where nothing is wrong; undefined where none is stated. */
 export function causeOf(folder: string): string | null | undefined {
@@ -49,7 +62,7 @@ export function causeOf(folder: string): string | null | undefined {
 
 /**
  * Does a verdict name the cause? Where nothing is wrong it says so, or that what is here does not show it: without dumps,
- * checkpoints or an end a job that hangs looks the same.
+ * checkpoints, figures or an end a job that hangs looks the same.
  */
 export function fits(cause: string | null | undefined, { code }: IncidentVerdict): boolean {
   return cause === null ? code === 'healthy' || code === 'not-assessed' : code === cause;

@@ -35,3 +35,11 @@ export interface BackPressure {
 export interface TaskManagers {
   taskmanagers: { id: string }[];
 }
+
+/** One of `/jobs/:jobid/vertices/:vertexid/subtasks/metrics`: over all subtasks. */
+export interface Metric {
+  id: string;
+  min: number;
+  max: number;
+  avg: number;
+}

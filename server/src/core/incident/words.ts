@@ -128,7 +128,11 @@ const VERDICTS: Words<CauseFacts> = {
       ? 'The cluster has fewer slots than the job needs.'
       : `Slots are missing: the job needs ${needed}, the cluster offers ${offered}.`,
   finding: ({ message }) => ended(shorten(oneLine(message), MAX_SENTENCE - 1)),
-  healthy: ({ checkpoints, dumps, running, finished }) => {
+  healthy: ({ checkpoints, dumps, running, finished, shown }) => {
+    if (shown !== 'threads') {
+      const rest = shown === 'records' ? 'records flow' : `${plural(checkpoints, 'checkpoint')} completed`;
+      return `No fault found: ${rest} and nothing failed; without dumps a new hang would not show.`;
+    }
     const rests = [
       running > 0 ? 'the job runs' : finished > 0 ? 'the job has finished' : 'the job ran until it was cancelled',
       ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint')} completed`] : []),
@@ -209,6 +213,7 @@ const EVIDENCE: Words<EvidenceFacts> = {
   memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
   running: ({ what }) => `The job is ${what}`,
   completed: ({ checkpoints }) => `${plural(checkpoints, 'checkpoint')} completed`,
+  moved: ({ records }) => `Records go through every task, up to ${records} of them, and none is held up`,
   'free-threads': ({ dumps, threads }) => `${plural(threads, 'task thread')} in ${plural(dumps, 'dump')}, none of them stuck`,
 };
 

@@ -223,6 +223,9 @@ export interface VertexDigest {
   busy: number | null;
   backPressured: number | null;
   idle: number | null;
+  /** Records from other tasks and to them, up to the moment of the document. */
+  read: number | null;
+  written: number | null;
   line: number;
 }
 

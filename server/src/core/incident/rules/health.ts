@@ -1,6 +1,7 @@
 import { documentsIn, type Joined } from '../joined.ts';
 import { countOf } from './checkpoints.ts';
 import { lineAt } from './firstFailure.ts';
+import { movement } from './movement.ts';
 import { signOfPressure } from './pressure.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, told } from './rule.ts';
 
@@ -49,7 +50,7 @@ const WELL: ReadonlySet<string> = new Set(['RUNNING', 'FINISHED', 'CANCELED', 'C
 
 /**
  * That nothing is wrong is a conclusion of its own: jobs that run or have finished, checkpoints that complete, threads that
- * wait for nobody. Without any of these nothing is said.
+ * wait for nobody, else records that flow while no log tells of a failure. Without any of these nothing is said.
  */
 export const healthy: IncidentRule = {
   code: 'healthy',
@@ -90,11 +91,24 @@ export const healthy: IncidentRule = {
     const figures = plans.some(({ vertices }) => vertices.some(({ backPressured }) => backPressured !== null));
     // A thread that waits for buffers looks like one that waits for input: only figures tell that nothing is held up.
     const free = dump !== undefined && (figures || shown.every(({ tasks }) => tasks.every(({ activity }) => activity !== 'undecidable')));
-    const rests = well && signOfPressure(joined) === null && (completed > 0 || free || finished === states.length);
+    const checkpointed = completed >= RHYTHM && !isStalled(joined);
+    const shows = checkpointed || free || finished === states.length;
+    const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
+    if (moved !== null) evidence.push(moved);
+    const rests = well && signOfPressure(joined) === null && (shows || moved !== null);
     return [
       {
         cause: rests
-          ? { code: 'healthy', facts: { checkpoints: completed, dumps: shown.length, running, finished } }
+          ? {
+              code: 'healthy',
+              facts: {
+                checkpoints: completed,
+                dumps: shown.length,
+                running,
+                finished,
+                shown: shown.length > 0 || finished === states.length ? 'threads' : checkpointed ? 'checkpoints' : 'records',
+              },
+            }
           : { code: 'not-assessed', facts: { sources: joined.sources.length, running: well } },
         certainty: rests ? 'suspected' : 'unknown',
         rank: rests ? 20 : well ? 10 : 1,
@@ -106,6 +120,32 @@ export const healthy: IncidentRule = {
     ];
   },
 };
+
+/** So many checkpoints show that they do complete. */
+const RHYTHM = 3;
+/** An open one waits for at most so long where nothing is wrong. In ms. */
+const OPEN_FOR = 10_000;
+
+/** The newest checkpoint failed, or has been open for long: those before it tell nothing of what is the matter now. */
+function isStalled(joined: Joined): boolean {
+  for (const { latest, history } of documentsIn(joined, 'checkpoints')) {
+    const newest = history.find(({ status, savepoint }) => status !== 'IN_PROGRESS' && !savepoint) ?? latest.failed;
+    if (newest?.status === 'FAILED') return true;
+  }
+  const events = joined.log?.log.events ?? [];
+  const last = (id: string) => Math.max(0, ...events.flatMap((event) => (event.id === id && event.time !== null ? [event.time] : [])));
+  const [triggered, completed] = [last('checkpoint-triggered'), last('checkpoint-completed')];
+  return triggered > completed && latestOf(joined) - triggered > OPEN_FOR;
+}
+
+/** The latest moment that a log or a dump tells of. */
+const latestOf = ({ log, dumps }: Joined): number => Math.max(log?.log.to ?? 0, ...dumps.map(({ at }) => at ?? 0));
+
+/** Both sides' logs are here, and neither tells of a failure. */
+const isComplete = ({ processes, log }: Joined): boolean =>
+  log !== null &&
+  log.failures.episodes.length === 0 &&
+  (['JM', 'TM'] as const).every((side) => processes.some((process) => process.side === side && process.logs.length > 0));
 
 /** The last state of each job, as logs tell it, else as its document does. */
 function statesOf({ log, plans }: Joined): string[] {

@@ -39,7 +39,8 @@ export interface CauseFacts {
   'slots-missing': { needed: number | null; offered: number | null };
   /** The worst that a source says by itself. */
   finding: { message: string };
-  healthy: { checkpoints: number; dumps: number; running: number; finished: number };
+  /** `shown`: what it rests on, of several the strongest; 'threads' also of a job that has come to its end. */
+  healthy: { checkpoints: number; dumps: number; running: number; finished: number; shown: 'threads' | 'checkpoints' | 'records' };
   /** Nothing failed (`running`), or nothing that is here shows a running job; that all is well is not shown. */
   'not-assessed': { sources: number; running: boolean };
 }
@@ -77,6 +78,8 @@ export interface EvidenceFacts {
   memory: { name: string; bytes: number };
   running: { what: string };
   completed: { checkpoints: number };
+  /** The most that a vertex has read. */
+  moved: { records: number };
   'free-threads': { dumps: number; threads: number };
 }
 export type Evidence = Coded<EvidenceFacts> & { at: IncidentPlace | null };

@@ -14,8 +14,9 @@ export function planDigest(analysis: JobGraphAnalysis, keep: Keep, lineOf: LineO
     const view = viewOf(analysis, analysed);
     const vertices = keep.first(plan.vertices).map((vertex) => {
       const { busy, backPressured, idle } = loadOf(view, vertex);
-      const { id, name, parallelism, status } = vertex;
-      return { id, name: name.slice(0, MAX_NAME), parallelism, status, busy, backPressured, idle, line: lineOf(vertex.nameSpan) };
+      const { id, name, parallelism, status, metrics } = vertex;
+      const [read, written] = [metrics?.readRecords ?? null, metrics?.writeRecords ?? null];
+      return { id, name: name.slice(0, MAX_NAME), parallelism, status, busy, backPressured, idle, read, written, line: lineOf(vertex.nameSpan) };
     });
     const [worst] = bottlenecksOf(view);
     const edges = keep.first(plan.edges.filter(({ from, to }) => from < vertices.length && to < vertices.length));
