@@ -4,14 +4,20 @@ import { serveThread } from './lsp/thread.ts';
 import { disk } from './workspace/disk.ts';
 import { nodePlatform } from './workspace/node.ts';
 
-/** The thread with the analysis; node.ts and the command line start it and watch over it. */
-const port = parentPort;
-if (port === null) throw new Error('This is a thread of the language server: start dist/server/node.js.');
-// An answer of a client that nobody waits for, or an error that nobody handles, ends nothing.
-process.on('unhandledRejection', (error) => console.error(error));
-serveThread(
-  { post: (message) => port.postMessage(message), listen: (handler) => void port.on('message', handler) },
-  (reader, writer) => createConnection(reader, writer),
-  nodePlatform,
-  [disk],
-);
+/** By then most of what an analysis runs has been compiled. In ms. */
+const KEEP_AFTER = 10_000;
+
+/** The thread with the analysis; node.ts and the command line start it and watch over it. `keep`: see cached.ts. */
+export function start(keep: () => void): void {
+  const port = parentPort;
+  if (port === null) throw new Error('This is a thread of the language server: start dist/server/node.js.');
+  // An answer of a client that nobody waits for, or an error that nobody handles, ends nothing.
+  process.on('unhandledRejection', (error) => console.error(error));
+  serveThread(
+    { post: (message) => port.postMessage(message), listen: (handler) => void port.on('message', handler) },
+    (reader, writer) => createConnection(reader, writer),
+    nodePlatform,
+    [disk],
+  );
+  setTimeout(keep, KEEP_AFTER).unref();
+}

@@ -5,4 +5,8 @@ import { disk } from '../../server/src/workspace/disk.ts';
 import { nodePlatform } from '../../server/src/workspace/node.ts';
 import { UNWATCHED } from '../../server/src/workspace/watch.ts';
 
-serve(createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)), nodePlatform, [disk], UNWATCHED);
+/** Run by cached.ts, as the thread with the analysis is. */
+export function start(keep: () => void): void {
+  serve(createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout)), nodePlatform, [disk], UNWATCHED);
+  setTimeout(keep, 10_000).unref();
+}

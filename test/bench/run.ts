@@ -11,6 +11,7 @@ import { benchBigLog } from './bigLog.ts';
 import type { BenchResult } from './cases.ts';
 import { benchIncident } from './incident.ts';
 import { benchServer } from './server.ts';
+import { benchStart } from './start.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' }, json: { type: 'string' } } });
 
@@ -59,7 +60,8 @@ async function main(): Promise<number> {
   for (const megabytes of [100, 1000])
     if (`streamed log, ${megabytes} MB`.includes(values.only)) slow += (await benchBigLog(megabytes)).length > 0 ? 1 : 0;
   if ('incident'.includes(values.only)) slow += (await benchIncident()).length > 0 ? 1 : 0;
-  if ('server'.includes(values.only)) await benchServer();
+  if ('start'.includes(values.only)) slow += benchStart();
+  if ('server'.includes(values.only)) slow += await benchServer();
   const report = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cases: results };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   const over = results.filter((result) => result.over.length > 0).length;

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
 import { at } from '../../scripts/lib/paths.mjs';
 import { LspClient } from '../protocol/client.ts';
@@ -29,7 +30,8 @@ function cpuOf(pid: number | undefined): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-async function measure(args: string[], text: string): Promise<Times> {
+/** `stay`: how much longer the server is there, in ms. */
+async function measure(args: string[], text: string, stay = 0): Promise<Times> {
   const begin = performance.now();
   const client = new LspClient({}, args);
   await client.initialize();
@@ -47,12 +49,21 @@ async function measure(args: string[], text: string): Promise<Times> {
     hovers.push(performance.now() - asked);
   }
   const cpu = cpuOf(client.pid);
+  await setTimeout(stay);
   await client.stop();
   return { start, open, hover: median(hovers), cpu };
 }
 
-/** Prints, for each size, both servers' times and their ratio. */
-export async function benchServer(): Promise<void> {
+/** By then a server has kept the code that the next one begins with. In ms. */
+const KEPT_AFTER = 12_000;
+
+/** With the thread, at most so many times as long as without it; what is opened of up to 1 MB is judged. */
+const LIMITS = { start: 1.1, open: 1.05 };
+const JUDGED = 1_000_000;
+
+/** Prints, for each size, both servers' times and their ratio; answers how many ratios are over their limit. */
+export async function benchServer(): Promise<number> {
+  let over = 0;
   // The client keeps no process from ending.
   const alive = setInterval(() => undefined, 1000);
   const folder = mkdtempSync(path.join(tmpdir(), 'logjam-bench-'));
@@ -68,21 +79,27 @@ export async function benchServer(): Promise<void> {
       minify: true,
       define: { VERSION: '"bench"' },
     });
+    const withThread = [at('dist/server/node.js'), '--stdio'];
+    const without = [at('dist/server/cached.js'), plain, '--stdio'];
+    for (const args of [withThread, without]) await measure(args, record, KEPT_AFTER);
     for (const size of SIZES) {
       const text = record.repeat(Math.ceil(size / record.length)).slice(0, size);
       const watched: Times[] = [];
       const alone: Times[] = [];
       for (let turn = 0; turn < TURNS; turn++) {
-        watched.push(await measure([at('dist/server/node.js'), '--stdio'], text));
-        alone.push(await measure([plain, '--stdio'], text));
+        watched.push(await measure(withThread, text));
+        alone.push(await measure(without, text));
       }
       const rows = (['start', 'open', 'hover', 'cpu'] as const).map((what) => {
         const [one, other] = [watched, alone].map((list) => median(list.map((times) => times[what]))) as [number, number];
         const pairs = median(watched.map((times, turn) => times[what] / Math.max(0.001, alone[turn]?.[what] ?? 0)));
-        return `${what} ${one.toFixed(what === 'hover' ? 2 : 0)} ms (${other.toFixed(what === 'hover' ? 2 : 0)} without, ×${pairs.toFixed(2)})`;
+        const limit = size <= JUDGED && (what === 'start' || what === 'open') ? LIMITS[what] : Infinity;
+        if (pairs > limit) over++;
+        return `${what} ${one.toFixed(what === 'hover' ? 2 : 0)} ms (${other.toFixed(what === 'hover' ? 2 : 0)} without, ×${pairs.toFixed(2)}${pairs > limit ? ` OVER ${limit}` : ''})`;
       });
       console.log(`${String(size / 1000).padStart(6)} kB  server: ${rows.join(', ')}`);
     }
+    return over;
   } finally {
     clearInterval(alive);
     rmSync(folder, { recursive: true });

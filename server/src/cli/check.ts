@@ -4,13 +4,9 @@ import { jsonText } from '../../../common/visible.ts';
 import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import type { Severity } from '../core/model.ts';
-import { rule } from '../core/rules/index.ts';
 import { digestOf } from '../workspace/digestFile.ts';
 import { UsageError } from './errors.ts';
-import { fixSources } from './fix.ts';
-import { formatSarif } from './formatSarif.ts';
 import { formatText } from './formatText.ts';
-import { incidentOf } from './incident.ts';
 import { Inputs } from './inputs.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
 import { SETTING_OPTIONS } from './settings.ts';
@@ -40,10 +36,11 @@ export async function check(args: string[]): Promise<number> {
   const inputs = new Inputs(values);
   const named = await inputs.sources(positionals);
   if (values.diff) {
+    const { fixSources } = await import('./fix.ts');
     const { changed, left } = await fixSources(named, { inputs, mode: 'diff' });
     return inputs.code(failOn === 'warning' && changed + left > 0 ? 1 : 0);
   }
-  if (values.fix) await fixSources(named, { inputs, mode: 'write' });
+  if (values.fix) await (await import('./fix.ts')).fixSources(named, { inputs, mode: 'write' });
 
   const reports: FileReport[] = [];
   const digests: Digest[] = [];
@@ -71,7 +68,11 @@ export async function check(args: string[]): Promise<number> {
     ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }),
   };
   if (format === 'json') out(`${jsonText(all, 2)}\n`);
-  if (format === 'sarif') out(formatSarif(all, rule));
+  if (format === 'sarif') {
+    const { rule } = await import('../core/rules/index.ts');
+    const { formatSarif } = await import('./formatSarif.ts');
+    out(formatSarif(all, rule));
+  }
   return inputs.code(failed ? 1 : 0);
 }
 
@@ -82,6 +83,7 @@ const STATIC: ReadonlySet<string> = new Set(['job-graph', 'java-source']);
 async function verdictOf(digests: readonly Digest[], inputs: Inputs): Promise<IncidentVerdict | null> {
   const digest = mergeAll(digests);
   if (digest.sources.length < 2 || digest.sources.every(({ kind }) => STATIC.has(kind))) return null;
+  const { incidentOf } = await import('./incident.ts');
   return (await incidentOf(digest, inputs)).verdict;
 }
 

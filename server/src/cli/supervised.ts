@@ -2,12 +2,16 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { isSign } from '../../../common/supervision.ts';
 import type { Command, Said } from './thread.ts';
+import type { CommandName } from './usage.ts';
 import { INPUTS } from './words.ts';
 
 /** How often the thread is asked whether it gives way. In ms. */
 const PING_EVERY = 200;
 /** So many files that end or hold up the thread are enough. */
 const MAX_THREADS = 20;
+
+/** A file of dist/. */
+const built = (...names: string[]): string => path.join(__dirname, '..', ...names);
 
 type Left = Command['left'] extends ReadonlyMap<string, infer L> ? L : never;
 
@@ -18,7 +22,7 @@ type Outcome = { code: number } | { uri: string; left: Left };
  * Runs a command in a thread of its own, so that it can be ended where its code does not give way. It then begins anew
  * without the file that it was at, and passes by what it has written already.
  */
-export async function runCommand(args: readonly string[]): Promise<number> {
+export async function runCommand(name: CommandName, args: readonly string[]): Promise<number> {
   const left = new Map<string, Left>();
   const input = args.includes('-') ? await standardInput() : null;
   const terminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true };
@@ -27,7 +31,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const written = { out: 0, err: 0 };
   while (left.size < MAX_THREADS) {
     const passed = again ? { ...written } : { out: 0, err: 0 };
-    const outcome = await runThread({ args, terminal, left, input }, (to, bytes) => {
+    const outcome = await runThread({ name, args, terminal, left, input }, (to, bytes) => {
       const skipped = Math.min(passed[to], bytes.length);
       passed[to] -= skipped;
       written[to] += bytes.length - skipped;
@@ -40,7 +44,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
 }
 
 function runThread(command: Command, write: (to: 'out' | 'err', bytes: Uint8Array) => void): Promise<Outcome> {
-  const thread = new Worker(path.join(__dirname, 'commands.js'), { workerData: command });
+  const thread = new Worker(built('server', 'cached.js'), { argv: [built('cli', 'commands.js')], workerData: command });
   let at: { uri: string; limit: number } | null = null;
   let asked: number | null = null;
   return new Promise<Outcome>((resolve, reject) => {

@@ -2,9 +2,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { isSign, type Sign } from '../../../common/supervision.ts';
 import { Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Watch } from '../workspace/watch.ts';
+import type { CommandName } from './usage.ts';
 
 /** What the thread of a command is given. */
 export interface Command {
+  name: CommandName;
+  /** Behind the name. */
   args: readonly string[];
   /** Where a person reads what is written. */
   terminal: { out: boolean; err: boolean };
@@ -17,7 +20,7 @@ export interface Command {
 /** What it says to the one who started it. */
 export type Said = Sign | { write: 'out' | 'err'; text: string | Uint8Array } | { code: number };
 
-const ALONE: Command = { args: [], terminal: { out: false, err: false }, left: new Map(), input: null };
+const ALONE: Command = { name: 'check', args: [], terminal: { out: false, err: false }, left: new Map(), input: null };
 
 /** Its parts may be used in other programs as well, where nobody watches over them. */
 export const COMMAND: Command = parentPort === null ? ALONE : workerData;

@@ -17,13 +17,14 @@ export interface Detection {
   score: number;
 }
 
-const DETECTORS: [Kind, (sample: string) => number][] = [
-  ['thread-dump', detectThreadDump],
-  ['gc-log', detectGcLog],
-  ['flink-log', detectFlinkLog],
-  ['job-graph', detectJobGraph],
-  ['rest-document', detectRest],
-  ['java-source', detectJavaSource],
+/** Each with the most that it answers: it is asked only where that would count. `least`: what is of no use up to there. */
+const DETECTORS: { kind: Kind; score(sample: string, least: number): number; most: number }[] = [
+  { kind: 'thread-dump', score: detectThreadDump, most: 0.97 },
+  { kind: 'gc-log', score: detectGcLog, most: 0.98 },
+  { kind: 'flink-log', score: detectFlinkLog, most: 0.98 },
+  { kind: 'job-graph', score: detectJobGraph, most: 0.95 },
+  { kind: 'rest-document', score: detectRest, most: 0.96 },
+  { kind: 'java-source', score: detectJavaSource, most: 0.95 },
 ];
 
 /** Says by content alone what a text is. Ties go to the earlier entry of the list above. */
@@ -32,8 +33,8 @@ export function detect(text: string): Detection {
   // UTF-16 that was read as single bytes.
   const sample = beginning.includes('\0') ? beginning.replaceAll('\0', '') : beginning;
   let best: Detection = { kind: 'unknown', score: 0 };
-  for (const [kind, score] of DETECTORS) {
-    const value = score(sample);
+  for (const { kind, score, most } of DETECTORS) {
+    const value = most > best.score ? score(sample, best.score) : 0;
     if (value > best.score) best = { kind, score: value };
   }
   return best.score >= 0.3 ? best : { kind: 'unknown', score: best.score };

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -16,7 +15,7 @@ export async function replaceFile(file: string, content: Uint8Array | string, st
   const before = await lstat(target).catch(() => null);
   if (before !== null && stamp !== undefined && stampOf(before) !== stamp) throw new Error('it has changed since it was read');
   if (before !== null && !before.isFile()) return writeTo(target, 'w', content);
-  const beside = path.join(path.dirname(target), `.${path.basename(target).slice(0, 100)}.${randomBytes(6).toString('hex')}.tmp`);
+  const beside = path.join(path.dirname(target), `.${path.basename(target).slice(0, 100)}.${Math.random().toString(36).slice(2)}.tmp`);
   try {
     await writeTo(beside, 'wx', content, before === null ? undefined : before);
     await rename(beside, target);

@@ -70,7 +70,7 @@ function watch(client: number): void {
 
 function nodeThread(file: string): Thread {
   // What it writes to standard output would stand between the messages.
-  const worker = new Worker(file, { stdout: true });
+  const worker = new Worker(path.join(path.dirname(file), 'cached.js'), { argv: [file], stdout: true });
   worker.stdout.pipe(process.stderr, { end: false });
   return {
     send: (message) => worker.postMessage(message),

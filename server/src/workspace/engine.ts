@@ -3,13 +3,10 @@ import type { Settings } from '../../../common/settings.ts';
 import { EMPTY_SPAN } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
-import { readRotation } from '../core/gc/rotations.ts';
 import type { GcSource } from '../core/kinds/concludeLog.ts';
-import { analyseLog } from '../core/kinds/flinkLog.ts';
 import { type Analysis, analyse, nothing } from '../core/kinds/index.ts';
-import { analyseLogSet } from '../core/kinds/logSet.ts';
+import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
-import { LARGE_FILE } from '../core/log/streaming/stream.ts';
 import { problem } from '../core/problems.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
@@ -82,6 +79,7 @@ export class Engine {
       return { analysis, text: content, left: [], ...(parts.length === 0 ? {} : { parts: [{ uri, offset: 0, line: 0, text: content }, ...parts] }) };
     }
     const logs = new GcBeside(this.#files, this.#platform, gc, checkpoint);
+    const { analyseLog } = await import('../core/kinds/flinkLog.ts');
     const analysis = await analyseLog(input, options, await logs.read(content.length + 1));
     return { analysis, text: content, parts: [{ uri, offset: 0, line: 0, text: content }, ...logs.parts], left: [] };
   }
@@ -107,6 +105,7 @@ export class Engine {
     const { logs, gcLogs, left: unread } = await sortMembers(this.#files, this.#platform, members, checkpoint, say);
     const left = [...before, ...unread];
     if (logs.length === 0) return { analysis: nothing(noLog(members.length, gcLogs.length, left, skipped)), text: '', left };
+    const { analyseLogSet } = await import('../core/kinds/logSet.ts');
     const analysis = await analyseLogSet(logs, { settings, checkpoint }, gcLogs, (name, number, of) => say(`reading ${name}, ${number} of ${of}`));
     for (const { failed, ...told } of left.slice(0, MAX_PROBLEMS)) analysis.problems.push(told);
     if (left.length > MAX_PROBLEMS) analysis.problems.push(problem('more-files-left', { count: left.length - MAX_PROBLEMS }, EMPTY_SPAN));
@@ -133,6 +132,7 @@ class GcBeside {
 
   async read(end: number): Promise<GcSource[]> {
     const found: GcSource[] = [];
+    const { readRotation } = await import('../core/gc/rotations.ts');
     let offset = end;
     for (const { uri, name } of this.#named) {
       for (const { text } of (await textsIn(this.#files, this.#platform, uri, name))?.texts ?? []) {

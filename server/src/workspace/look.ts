@@ -1,7 +1,7 @@
 import type { Look } from '../../../common/contracts.ts';
 import { setOf } from '../../../common/virtual.ts';
 import { detect } from '../core/detect.ts';
-import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import { restPart } from '../core/rest/detect.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';

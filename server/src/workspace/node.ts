@@ -1,17 +1,24 @@
 import { availableParallelism } from 'node:os';
 import type { Opener } from '../io/byteFile.ts';
 import { isPacked } from '../io/expand.ts';
-import { headOf, streamedFile, streamFile } from '../io/largeLog.ts';
-import { positionsIn } from '../io/logFile.ts';
 import { bufferTexts, readHead } from '../io/nodeFile.ts';
 import { PagedFile } from '../io/pagedFile.ts';
 import type { Platform } from './platform.ts';
+
+/** Loaded with the first large file. */
+const largeLog = () => import('../io/largeLog.ts');
 
 export const nodePlatform: Platform = {
   yield: () => new Promise((resolve) => setImmediate(resolve)),
   now: () => performance.now(),
   texts: (name, bytes) => bufferTexts(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
-  streams: { headOf, streamFile, streamedFile, positionsIn, paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null) },
+  streams: {
+    headOf: async (...asked) => (await largeLog()).headOf(...asked),
+    streamFile: async (...asked) => (await largeLog()).streamFile(...asked),
+    streamedFile: async (...asked) => (await largeLog()).streamedFile(...asked),
+    positionsIn: async (...asked) => (await import('../io/logFile.ts')).positionsIn(...asked),
+    paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null),
+  },
   readers: availableParallelism() < 2 ? null : async () => (await import('./pool.ts')).poolOfReaders(),
 };
 

@@ -37,7 +37,7 @@ export interface Platform {
 export interface Streams {
   headOf(open: Opener): Promise<Head>;
   streamFile(open: Opener, head: Head, options: Streaming): Promise<{ analysis: Analysis; index: SparseIndex } | null>;
-  streamedFile(open: Opener, head: Head, file: { name: string; uri: string }, checkpoint: Checkpoint): StreamedFile;
+  streamedFile(open: Opener, head: Head, file: { name: string; uri: string }, checkpoint: Checkpoint): Promise<StreamedFile>;
   /** Null where the bytes of the file are not those of its text: compressed, or UTF-16. */
   paged(open: Opener): Promise<Paged | null>;
   positionsIn(open: Opener, index: SparseIndex, offsets: readonly number[]): Promise<Map<number, Position>>;

@@ -1,12 +1,11 @@
 import { EMPTY_SPAN } from '../../../common/span.ts';
 import { baseName, contentUri } from '../../../common/virtual.ts';
-import { exceptionsIn } from '../core/analysis/rest/model.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
-import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import { type Problem, type ProblemCode, type ProblemFacts, problem } from '../core/problems.ts';
-import { parseRest } from '../core/rest/parse.ts';
+import type { ExceptionsDocument } from '../core/rest/model/job.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { type Found, type Gathered, gather, reason } from './gather.ts';
@@ -99,7 +98,7 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
     const open = await opener(files, uri);
     const head = open === null || platform.streams === null ? null : await platform.streams.headOf(open);
     if (open !== null && head?.kind === 'flink-log' && platform.streams !== null) {
-      sorted.logs.push(platform.streams.streamedFile(open, head, { name, uri }, work));
+      sorted.logs.push(await platform.streams.streamedFile(open, head, { name, uri }, work));
       return;
     }
     if (head === null || (head.kind !== 'packed' && head.kind !== 'gc-log')) {
@@ -116,7 +115,7 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
   if (named) for (const binary of found.binary) leave('file-without-text', { file: binary });
   for (const [part, { name: title, text }] of found.texts.entries()) {
     const { kind } = detect(text);
-    const exceptions = kind === 'rest-document' ? exceptionsIn(await parseRest(text, work)) : [];
+    const exceptions = kind === 'rest-document' ? await exceptionsOf(text, work) : [];
     if (kind !== 'flink-log' && kind !== 'gc-log' && exceptions.length === 0) {
       if (named) leave('file-without-log', { file: title });
     } else if (text.length > room.text) {
@@ -128,6 +127,12 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
       else sorted.logs.push(exceptions.length === 0 ? file : { ...file, exceptions });
     }
   }
+}
+
+async function exceptionsOf(text: string, work: Checkpoint): Promise<ExceptionsDocument[]> {
+  const { exceptionsIn } = await import('../core/analysis/rest/model.ts');
+  const { parseRest } = await import('../core/rest/parse.ts');
+  return exceptionsIn(await parseRest(text, work));
 }
 
 /** The virtual document with one of the texts of a compressed file; `name`: "logs.zip!jobmanager.log". */

@@ -3,7 +3,7 @@ import type { Settings } from '../../../common/settings.ts';
 import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
 import { type Checkpoint, Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/index.ts';
-import { LARGE_FILE } from '../core/log/streaming/stream.ts';
+import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import { type Placed, Places } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Texts } from '../io/texts.ts';

@@ -19,7 +19,7 @@ import { logTimeline } from '../views/log/timeline/index.ts';
 import { wholeTrace } from '../views/log/wholeTrace.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 import { parseGcLog } from './gcLog.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** How messages call the file at hand as a GC log. */
 export const THE_SAME = 'The same file';
@@ -53,7 +53,7 @@ function timelineOf(analysis: LogAnalysis): TimelineDocument<Span> {
   return made;
 }
 
-export const flinkLogKind: KindModule<'flink-log'> = {
+export const flinkLogKind = defineKind('flink-log', {
   analyse: analyseLog,
   summary: logSummary,
   digest: logDigest,
@@ -67,7 +67,7 @@ export const flinkLogKind: KindModule<'flink-log'> = {
     relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), nameOf(analysis)),
   },
   report: logReport,
-};
+});
 
 function nameOf({ files }: LogAnalysis): string {
   return files.length === 0 ? 'this file' : files.map((file) => file.name).join(', ');

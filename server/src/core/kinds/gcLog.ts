@@ -10,7 +10,7 @@ import { gcRules } from '../rules/gc/index.ts';
 import { gcDigest } from '../views/gc/digest.ts';
 import { gcReport } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** Reads a log of either form that is in memory. */
 export async function parseGcLog(text: string, checkpoint: Checkpoint): Promise<GcLog> {
@@ -19,7 +19,7 @@ export async function parseGcLog(text: string, checkpoint: Checkpoint): Promise<
   return reader.finish();
 }
 
-export const gcLogKind: KindModule<'gc-log'> = {
+export const gcLogKind = defineKind('gc-log', {
   analyse: analyseGcLog,
   summary: gcSummary,
   digest: gcDigest,
@@ -27,7 +27,7 @@ export const gcLogKind: KindModule<'gc-log'> = {
   documents: {},
   texts: {},
   report: gcReport,
-};
+});
 
 export async function analyseGcLog({ uri, text }: Input, { settings, checkpoint }: Options): Promise<GcAnalysis> {
   return concludeGc(await parseGcLog(text, checkpoint), settings, uri);

@@ -12,24 +12,27 @@ import type { Digest, FoundDigest, SourceDigest, SourceOf } from '../incident/di
 import { contentId, isSampled, type LineOf } from '../incident/digest/source.ts';
 import type { Fact, Finding, Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
-import { flinkLogKind } from './flinkLog.ts';
-import { gcLogKind } from './gcLog.ts';
-import { javaSourceKind } from './javaSource.ts';
-import { jobGraphKind } from './jobGraph.ts';
-import type { Analysis, AnalysisOf, KindModule, KindParts, KnownKind, Summary, UnknownAnalysis } from './kind.ts';
-import { restDocumentKind } from './restDocument.ts';
-import { threadDumpKind } from './threadDump.ts';
+import {
+  type Analysis,
+  type AnalysisOf,
+  type KindModule,
+  type KindParts,
+  type KnownKind,
+  moduleOf,
+  type Summary,
+  type UnknownAnalysis,
+} from './kind.ts';
 
 export type { Analysis } from './kind.ts';
 
-/** Every kind once. The compiler asks for a module of each, made for the analysis of that kind. */
-const KINDS: { readonly [K in KnownKind]: KindModule<K> } = {
-  'thread-dump': threadDumpKind,
-  'flink-log': flinkLogKind,
-  'gc-log': gcLogKind,
-  'job-graph': jobGraphKind,
-  'rest-document': restDocumentKind,
-  'java-source': javaSourceKind,
+/** Every kind once, loaded with the first text of it: most of what a start would take is the kinds that nobody asks for. */
+const KINDS: { readonly [K in KnownKind]: () => Promise<KindModule<K>> } = {
+  'thread-dump': async () => (await import('./threadDump.ts')).threadDumpKind,
+  'flink-log': async () => (await import('./flinkLog.ts')).flinkLogKind,
+  'gc-log': async () => (await import('./gcLog.ts')).gcLogKind,
+  'job-graph': async () => (await import('./jobGraph.ts')).jobGraphKind,
+  'rest-document': async () => (await import('./restDocument.ts')).restDocumentKind,
+  'java-source': async () => (await import('./javaSource.ts')).javaSourceKind,
 };
 
 export const DEFAULT_OPTIONS: Options = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };
@@ -39,7 +42,7 @@ export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS):
   const kind = input.kind ?? detect(input.text).kind;
   if (kind === 'unknown')
     return nothing(problem(input.text.trim() === '' ? 'empty-file' : 'unknown-kind', {}, { start: 0, end: Math.min(input.text.length, 200) }));
-  return KINDS[kind].analyse({ ...input, kind }, options);
+  return (await KINDS[kind]()).analyse({ ...input, kind }, options);
 }
 
 /**
@@ -51,7 +54,7 @@ function within<R>(analysis: Analysis, run: <K extends KnownKind>(module: KindPa
 }
 
 function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run: (module: KindParts<K>, analysis: AnalysisOf[K]) => R): R {
-  return run(KINDS[kind], analysis);
+  return run(moduleOf(kind), analysis);
 }
 
 export function summary(analysis: Analysis): Summary {

@@ -17,7 +17,7 @@ import { javaRules } from '../rules/java/index.ts';
 import { inFile } from '../rules/java/inFile.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { javaSummary } from '../views/java/summary.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
 function concerns(uri: string, text: string, options: Options): boolean {
@@ -103,4 +103,4 @@ async function look(uri: string, text: string, isFile: boolean, options: Options
 const problemsOf = ({ model, source }: JavaUnit, file: string): Problem[] =>
   model === null ? [] : unread(model.scope.source, file, (offset) => source.span(offset, offset).start);
 
-export const javaSourceKind: KindModule<'java-source'> = { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} };
+export const javaSourceKind = defineKind('java-source', { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} });

@@ -18,7 +18,7 @@ import { planText } from '../views/jobgraph/planText.ts';
 import { jobGraphReport } from '../views/jobgraph/report.ts';
 import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
 import { summaryOf } from '../views/jobgraph/summary.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** Nearest to what runs first. */
 const PREFERENCE: PlanFormat[] = [
@@ -93,7 +93,7 @@ async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis
   return analysis;
 }
 
-export const jobGraphKind: KindModule<'job-graph'> = {
+export const jobGraphKind = defineKind('job-graph', {
   analyse,
   summary: summaryOf,
   digest: planDigest,
@@ -104,4 +104,4 @@ export const jobGraphKind: KindModule<'job-graph'> = {
   texts: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
   graphs: { job: jobGraph, scopes: scopesGraph },
   documents: { simulation: simulationDocument },
-};
+});

@@ -63,7 +63,7 @@ type MakeDocument<K extends KnownKind, N extends DocumentName> = (
 ) => DocumentOf[N] | null;
 type MakeText<K extends KnownKind> = (analysis: AnalysisOf[K], part: number, lineOf: (offset: number) => number) => string | null;
 
-/** What a kind of input brings to the product; kinds/index.ts holds the table of all of them. */
+/** What a kind of input brings to the product; kinds/index.ts loads them. */
 export interface KindParts<K extends KnownKind> {
   /** Never throws for bad text: what could not be read is in `problems`. Rejects only with Cancelled. */
   analyse(input: Input, options: Options): Promise<AnalysisOf[K]>;
@@ -93,3 +93,18 @@ export type KindModule<K extends KnownKind> = KindParts<K> & {
   documents: { [N in OfKind<DocumentName, K>]: MakeDocument<K, N> };
   texts: { [N in MadeText<OfKind<TextName, K>>]: MakeText<K> };
 } & Required<Pick<KindParts<K>, Extract<OfKind<TextName, K>, 'report'> | ('comparison' extends OfKind<TextName, K> ? 'diff' : never)>>;
+
+const loaded: { [K in KnownKind]?: KindModule<K> } = {};
+
+/** A kind is there from when its module was loaded, by kinds/index.ts or by whoever makes an analysis of it. */
+export function defineKind<K extends KnownKind>(kind: K, module: KindModule<K>): KindModule<K> {
+  Object.assign(loaded, { [kind]: module });
+  return module;
+}
+
+/** The module of an analysis that was made. */
+export function moduleOf<K extends KnownKind>(kind: K): KindModule<K> {
+  const module: KindModule<K> | undefined = loaded[kind];
+  if (module === undefined) throw new Error(`the module of the kind ${kind} is not loaded`);
+  return module;
+}

@@ -16,7 +16,7 @@ import { restSummary } from '../views/rest/summary.ts';
 import { concludeLog } from './concludeLog.ts';
 import { flinkLogKind } from './flinkLog.ts';
 import { jobGraphKind } from './jobGraph.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** The failures that the documents name, read as a log; null where they name none. */
 async function failuresOf(rest: RestModel, { uri, text }: Input, { settings, checkpoint }: Options): Promise<LogAnalysis | null> {
@@ -61,7 +61,7 @@ async function analyse(input: Input, options: Options): Promise<RestAnalysis> {
 }
 
 /** What a view of another kind shows of the part that is of that kind. */
-export const restDocumentKind: KindModule<'rest-document'> = {
+export const restDocumentKind = defineKind('rest-document', {
   analyse,
   summary: restSummary,
   digest: restDigest,
@@ -80,4 +80,4 @@ export const restDocumentKind: KindModule<'rest-document'> = {
     icicle: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.icicle(failures, place, parameters)),
   },
   texts: { trace: ({ failures }, part, lineOf) => (failures === null ? null : flinkLogKind.texts.trace(failures, part, lineOf)) },
-};
+});

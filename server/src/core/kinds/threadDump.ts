@@ -22,10 +22,10 @@ import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
 import { callTreeTitle } from '../views/threaddump/words.ts';
-import type { KindModule } from './kind.ts';
+import { defineKind } from './kind.ts';
 
 /** Thread dumps: parse, who waits for whom, cycles, ranking, rules. */
-export const threadDumpKind: KindModule<'thread-dump'> = {
+export const threadDumpKind = defineKind('thread-dump', {
   analyse: analyseThreadDump,
   summary: threadDumpSummary,
   digest: dumpsDigest,
@@ -47,7 +47,7 @@ export const threadDumpKind: KindModule<'thread-dump'> = {
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
   diffFacts: (one, other) => diffFacts(diffDumps([...one.dumps, ...other.dumps])),
   report: threadDumpReport,
-};
+});
 
 async function analyseThreadDump(input: Input, { settings, checkpoint }: Options): Promise<ThreadDumpAnalysis> {
   const parsed = await parseDumps(input.text, checkpoint);

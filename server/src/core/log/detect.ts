@@ -7,8 +7,20 @@ const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
 const MAX_BEGINNING_LENGTH = 2000;
 
-/** How much a sample looks like a Flink log (or stack traces cut from one): 0 not at all, 1 certain. */
-export function detectFlinkLog(sample: string): number {
+/** What is no report of a crash is never surer. */
+const MOST = 0.95;
+
+/**
+ * How much a sample looks like a Flink log (or stack traces cut from one): 0 not at all, 1 certain. `least`: what is of no
+ * use up to there; the records are not looked at where they cannot be worth more.
+ */
+export function detectFlinkLog(sample: string, least = 0): number {
+  // The report of a crash lists threads too, and is no dump of them.
+  const crash = CRASH.test(sample) ? (CRASH_REPORT.test(sample) ? 0.98 : 0.9) : 0;
+  return least >= MOST ? crash : Math.max(Math.min(recordsScore(sample), MOST), crash);
+}
+
+function recordsScore(sample: string): number {
   const lines = (sample.includes('&nbsp;') ? sample.replaceAll('&nbsp;', ' ') : sample)
     .split('\n', SAMPLE_LINES)
     .map((line) => withoutColours(line.slice(0, MAX_BEGINNING_LENGTH)));
@@ -35,8 +47,6 @@ export function detectFlinkLog(sample: string): number {
     else if (line.startsWith('{') && /"(?:level|log\.level|messageType)"\s*:\s*"/.test(line) && /"(?:message|msg)"\s*:/.test(line)) json++;
     else headless++;
   }
-  // The report of a crash lists threads too, and is no dump of them.
-  const crash = CRASH.test(sample) ? (CRASH_REPORT.test(sample) ? 0.98 : 0.9) : 0;
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
   const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
   const records = heads + json;
@@ -49,8 +59,7 @@ export function detectFlinkLog(sample: string): number {
   // A person who asks for help may leave but one line.
   if (score === 0 && THROWN_BY_FLINK.test(sample)) score = 0.4;
   if (state) score = Math.max(score, 0.6);
-  if (score === 0 && flink) score = packed(sample);
-  return Math.max(Math.min(score, 0.95), crash);
+  return score === 0 && flink ? packed(sample) : score;
 }
 
 /** The line that names an exception of Flink's own. */

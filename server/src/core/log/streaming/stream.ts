@@ -14,9 +14,6 @@ import { interestIn } from './loggerInterest.ts';
 import { type ReadMode, Scanner } from './scanner.ts';
 import { SparseIndex } from './sparseIndex.ts';
 
-/** VS Code hands larger files to no extension; below it a text in memory is quicker. */
-export const LARGE_FILE = 50 * 1024 * 1024;
-
 const SAMPLE_BYTES = 256 * 1024;
 
 export interface LogStreamOptions {
