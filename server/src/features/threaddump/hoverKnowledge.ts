@@ -1,23 +1,10 @@
-import { activitiesOf, type ThreadActivity } from '../../core/analysis/threaddump/activity.ts';
-import { describeRole } from '../../core/analysis/threaddump/roles.ts';
+import { activityOf } from '../../core/analysis/threaddump/activity.ts';
+import { describeRole, roleOf } from '../../core/analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../core/knowledge/knownFrames.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts';
-import type { Thread, ThreadDump } from '../../core/threaddump/model.ts';
 import { escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { DumpElement } from './elements.ts';
 import { KNOWLEDGE_HOVER } from './words.ts';
-
-const BY_THREAD = new WeakMap<ThreadDump, ReadonlyMap<Thread, ThreadActivity>>();
-
-function activityOf(element: Extract<DumpElement, { thread: Thread }>): ThreadActivity | undefined {
-  const { analysed } = element.dump;
-  let byThread = BY_THREAD.get(analysed.dump);
-  if (byThread === undefined) {
-    byThread = new Map(activitiesOf(analysed).map((activity) => [activity.thread, activity]));
-    BY_THREAD.set(analysed.dump, byThread);
-  }
-  return byThread.get(element.thread);
-}
 
 /** What Flink's own threads, frames and locks mean: role, wait, and where to look next. */
 export function knowledgeHover(element: DumpElement): string | null {
@@ -28,13 +15,13 @@ export function knowledgeHover(element: DumpElement): string | null {
 }
 
 function threadKnowledge(element: Extract<DumpElement, { kind: 'thread' }>): string | null {
-  const activity = activityOf(element);
+  const activity = activityOf(element.dump.analysed, element.thread);
   const parts: string[] = [];
-  if (activity?.role) {
+  if (activity.role) {
     const { role } = activity.role;
     parts.push(KNOWLEDGE_HOVER.role(escapeMarkdown(describeRole(activity.role)), role.meaning, role.next));
   }
-  if (activity?.standing) parts.push(KNOWLEDGE_HOVER.standing(activity.standing.known.title, activity.activity, activity.standing.known.meaning));
+  if (activity.standing) parts.push(KNOWLEDGE_HOVER.standing(activity.standing.known.title, activity.activity, activity.standing.known.meaning));
   const state = element.thread.state === null ? undefined : STATE_MEANINGS[element.thread.state];
   if (state !== undefined) parts.push(KNOWLEDGE_HOVER.state(markdownCode(element.thread.state as string), state));
   return parts.length === 0 ? null : parts.join('\n\n');
@@ -42,8 +29,7 @@ function threadKnowledge(element: Extract<DumpElement, { kind: 'thread' }>): str
 
 function frameKnowledge(element: Extract<DumpElement, { kind: 'frame' }>): string | null {
   const { className, method } = element.frame;
-  const activity = activityOf(element);
-  const role = activity?.role?.role.id;
+  const role = roleOf(element.thread.name)?.role.id;
   const name = `${className}.${method}`;
   const known = KNOWN_FRAMES.find(({ frame, roles, states }) => {
     if (!frame.test(name)) return false;

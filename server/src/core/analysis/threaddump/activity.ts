@@ -26,55 +26,101 @@ export interface VertexActivity {
   subtasks: ThreadActivity[];
 }
 
-const CACHE = new WeakMap<ThreadDump, readonly ThreadActivity[]>();
+/** What is known of the threads of a dump, each when it is first asked for: a hover looks at one of thousands. */
+class Activities {
+  readonly #threads: readonly Thread[];
+  readonly #waits: WaitGraph['waits'];
+  /** By its stack alone. */
+  readonly #own = new Map<Thread, ThreadActivity>();
+  readonly #whole = new Map<Thread, ThreadActivity>();
+  #all: readonly ThreadActivity[] | null = null;
+  #fetchers: ReadonlyMap<string, readonly Thread[]> | null = null;
 
-/** Roles and standings of all threads; computed once a dump, when first asked for. */
-export function activitiesOf({ dump, waits }: AnalysedDump): readonly ThreadActivity[] {
-  let activities = CACHE.get(dump);
-  if (activities === undefined) {
-    activities = dump.threads.map((thread) => {
-      const role = roleOf(thread.name);
-      const known = standing(methodsOf(thread), role?.role.id ?? null, thread.state);
-      const wait = waits.waits.get(thread.index);
-      // Parked on a lock that somebody holds is as blocked as waiting for a monitor.
-      const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
-      const hidden = blocked ? null : hiddenWaitOf(thread, role, known);
-      const explained = known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown');
-      const activity = blocked ? 'blocked' : hidden !== null && explained !== 'external' ? 'waiting' : explained;
-      return { thread, role, standing: known, activity, wait: hidden };
-    });
-    activities = throughHelpers(activities, waits);
-    CACHE.set(dump, activities);
+  constructor({ dump, waits }: AnalysedDump) {
+    this.#threads = dump.threads;
+    this.#waits = waits.waits;
   }
-  return activities;
-}
 
-/**
- * A subtask does what its helpers do: a task thread that waits for the checkpoint lock is back-pressured where the source
- * thread that holds it waits for buffers, and one that waits for mail is stuck where all of its split fetchers are.
- */
-function throughHelpers(activities: readonly ThreadActivity[], { waits }: WaitGraph): readonly ThreadActivity[] {
-  const fetchers = new Map<string, ThreadActivity[]>();
-  for (const one of activities) {
-    if (one.role?.role.id !== 'split-fetcher') continue;
-    const key = subtaskOf(one);
-    const list = fetchers.get(key);
-    if (list === undefined) fetchers.set(key, [one]);
-    else list.push(one);
+  get all(): readonly ThreadActivity[] {
+    this.#all ??= this.#threads.map((thread) => this.of(thread));
+    return this.#all;
   }
-  return activities.map((one) => {
+
+  of(thread: Thread): ThreadActivity {
+    const known = this.#whole.get(thread) ?? this.#throughHelpers(this.#byItself(thread));
+    this.#whole.set(thread, known);
+    return known;
+  }
+
+  #byItself(thread: Thread): ThreadActivity {
+    const known = this.#own.get(thread) ?? ownActivity(thread, this.#waits);
+    this.#own.set(thread, known);
+    return known;
+  }
+
+  /**
+   * A subtask does what its helpers do: a task thread that waits for the checkpoint lock is back-pressured where the source
+   * thread that holds it waits for buffers, and one that waits for mail is stuck where all of its split fetchers are.
+   */
+  #throughHelpers(one: ThreadActivity): ThreadActivity {
     if (one.role?.role.id !== 'task') return one;
-    const owner = activities[waits.get(one.thread.index)?.owner ?? -1];
+    const holder = this.#threads[this.#waits.get(one.thread.index)?.owner ?? -1];
+    const owner = holder === undefined ? null : this.#byItself(holder);
     if (owner?.role?.role.id === 'legacy-source' && subtaskOf(owner) === subtaskOf(one)) {
       return owner.activity === 'back-pressured' || owner.activity === 'waiting' ? { ...one, activity: owner.activity } : one;
     }
-    const own = one.activity === 'idle' || one.activity === 'undecidable' ? fetchers.get(subtaskOf(one)) : undefined;
-    return own?.every(({ wait }) => wait !== null) === true ? { ...one, activity: 'waiting' } : one;
-  });
+    if (one.activity !== 'idle' && one.activity !== 'undecidable') return one;
+    this.#fetchers ??= fetchersIn(this.#threads);
+    const own = this.#fetchers.get(subtaskOf(one));
+    return own?.every((fetcher) => this.#byItself(fetcher).wait !== null) === true ? { ...one, activity: 'waiting' } : one;
+  }
+}
+
+const CACHE = new WeakMap<ThreadDump, Activities>();
+
+function activities(analysed: AnalysedDump): Activities {
+  let known = CACHE.get(analysed.dump);
+  if (known === undefined) {
+    known = new Activities(analysed);
+    CACHE.set(analysed.dump, known);
+  }
+  return known;
+}
+
+/** Roles and standings of all threads, by their indices; computed once a dump, when first asked for. */
+export const activitiesOf = (analysed: AnalysedDump): readonly ThreadActivity[] => activities(analysed).all;
+
+/** The same of one thread, at the cost of that one and its helpers. */
+export const activityOf = (analysed: AnalysedDump, thread: Thread): ThreadActivity => activities(analysed).of(thread);
+
+function ownActivity(thread: Thread, waits: WaitGraph['waits']): ThreadActivity {
+  const role = roleOf(thread.name);
+  const known = standing(methodsOf(thread), role?.role.id ?? null, thread.state);
+  const wait = waits.get(thread.index);
+  // Parked on a lock that somebody holds is as blocked as waiting for a monitor.
+  const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
+  const hidden = blocked ? null : hiddenWaitOf(thread, role, known);
+  const explained = known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown');
+  const activity = blocked ? 'blocked' : hidden !== null && explained !== 'external' ? 'waiting' : explained;
+  return { thread, role, standing: known, activity, wait: hidden };
+}
+
+/** The split fetchers of each subtask: their names tell. */
+function fetchersIn(threads: readonly Thread[]): ReadonlyMap<string, readonly Thread[]> {
+  const found = new Map<string, Thread[]>();
+  for (const thread of threads) {
+    const role = roleOf(thread.name);
+    if (role?.role.id !== 'split-fetcher') continue;
+    const key = subtaskOf({ role });
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [thread]);
+    else list.push(thread);
+  }
+  return found;
 }
 
 /** Task, subtask and attempt: what the names of a subtask's threads have in common. */
-export function subtaskOf({ role }: ThreadActivity): string {
+export function subtaskOf({ role }: Pick<ThreadActivity, 'role'>): string {
   return role === null ? '' : `${role.task} (${role.subtask}/${role.parallelism})#${role.attempt}`;
 }
 
