@@ -30,6 +30,39 @@ const RECORDS: [signature: number, fields: [at: number, size: 2 | 4][]][] = [
   [0x06054b50, [[4, 2], [8, 2], [10, 2], [12, 4], [16, 4], [20, 2]]],
 ]; // biome-ignore format: a table
 
+const BLOCK = 512;
+
+/** The header of an entry of tar, with the sum that is right. */
+function tarHeader(name: string, size: number, type: string): Uint8Array {
+  const header = new Uint8Array(BLOCK);
+  header.set(strToU8(name).subarray(0, 100));
+  header.set(strToU8(size.toString(8).padStart(11, '0')), 124);
+  header.set(strToU8(`${type}ustar\u000000`), 156);
+  return summed(header);
+}
+
+function summed(header: Uint8Array): Uint8Array {
+  header.fill(32, 148, 156);
+  const sum = header.reduce((all, byte) => all + byte, 0);
+  header.set(strToU8(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+  return header;
+}
+
+function tar(files: readonly { name: string; bytes: Uint8Array; type: string }[]): Uint8Array {
+  return joined(
+    ...files.flatMap(({ name, bytes, type }) => [
+      tarHeader(name, bytes.length, type),
+      bytes,
+      new Uint8Array((BLOCK - (bytes.length % BLOCK)) % BLOCK),
+    ]),
+    new Uint8Array(2 * BLOCK),
+  );
+}
+
+/** What a header of tar says: file, link, device, folder, long name, pax, sparse. */
+const TYPES = ['0', '0', '0', '\0', '1', '2', '3', '5', '6', '7', 'L', 'K', 'x', 'g', 'S', 'Z'];
+const SIZES = ['77777777777', '00000000000', '-1', '9', '', '\u0080', '\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff'];
+
 function fields(bytes: Uint8Array): { at: number; size: 2 | 4 }[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found: { at: number; size: 2 | 4 }[] = [];
@@ -61,6 +94,17 @@ const EDITS: Record<string, (bytes: Uint8Array, random: Random) => Uint8Array> =
     if (wide.length < 2) return bytes;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     view.setUint32(random.pick(wide).at, view.getUint32(random.pick(wide).at, true), true);
+    return bytes;
+  },
+  /** A header of tar says another size or kind, with a sum that is right for it. */
+  tarField(bytes, random) {
+    const headers = [...Array(Math.floor(bytes.length / BLOCK)).keys()].map((index) => index * BLOCK).filter((at) => bytes[at + 257] === 0x75);
+    const at = headers[random.below(headers.length)];
+    if (at === undefined) return bytes;
+    const header = bytes.subarray(at, at + BLOCK);
+    if (random.next() < 0.5) header.set(strToU8(random.pick(SIZES), true).subarray(0, 12), 124);
+    else header.set(strToU8(random.pick(TYPES)), 156);
+    summed(header);
     return bytes;
   },
   bits(bytes, random) {
@@ -99,7 +143,12 @@ function pack(random: Random, texts: readonly string[], depth: number): Uint8Arr
     if (random.next() < 0.1) return new Uint8Array(random.below(4 << 20));
     return strToU8(random.pick(texts).slice(0, MAX_TEXT));
   };
-  if (random.next() < 0.3) return gzipSync(content(), { level: 6 });
+  if (random.next() < 0.25) return gzipSync(content(), { level: 6 });
+  if (random.next() < 0.4) {
+    const entries = Array.from({ length: 1 + random.below(6) }, () => ({ name: random.pick(NAMES), bytes: content(), type: random.pick(TYPES) }));
+    const packed = tar(entries);
+    return random.next() < 0.5 ? gzipSync(packed, { level: 1 }) : packed;
+  }
   const files: Zippable = {};
   for (let i = 0; i < 1 + random.below(6); i++)
     files[`${random.next() < 0.5 ? '' : i}${random.pick(NAMES)}`] = [content(), { level: random.next() < 0.3 ? 0 : 6 }];

@@ -3,9 +3,25 @@ import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../common/settings.ts';
 import type { Span } from '../../common/span.ts';
 import { isGraphView, viewsOf } from '../../common/views.ts';
-import { analyse, graph, report, summary } from '../../server/src/core/kinds/index.ts';
+import { conclude } from '../../server/src/core/incident/conclude.ts';
+import type { Digest } from '../../server/src/core/incident/digest/model.ts';
+import { isDigest } from '../../server/src/core/incident/digest/read.ts';
+import { incidentHtml } from '../../server/src/core/incident/html.ts';
+import { readDigests, withWritten } from '../../server/src/core/incident/readDigests.ts';
+import { incidentReport } from '../../server/src/core/incident/report.ts';
+import { analyse, digest, graph, report, summary } from '../../server/src/core/kinds/index.ts';
+import type { Location } from '../../server/src/core/model.ts';
+import { LineIndex } from '../../server/src/core/text.ts';
 import { featuresOf } from '../../server/src/features/index.ts';
 import type { DocumentSymbol } from '../../server/src/features/types.ts';
+
+/** What is concluded from a digest, on every page. */
+function incident(from: Digest): void {
+  const concluded = conclude(from);
+  JSON.stringify(concluded);
+  incidentReport(concluded, 'fuzz');
+  incidentHtml(concluded, 'fuzz');
+}
 
 /** How many places of a text the cursor is put at. */
 const CURSORS = 12;
@@ -24,6 +40,11 @@ export async function examine(text: string): Promise<string> {
   }
   JSON.stringify(summary(analysis));
   report(analysis, 'fuzz');
+  const index = new LineIndex(text);
+  const lineOf = (where: Location | Span): number => index.lineOf('span' in where ? where.span.start : where.start);
+  const own = digest(analysis, { name: 'fuzz', bytes: text.length, text, lineOf });
+  if (own.sources.length > 0) incident(own);
+  if (isDigest(text)) incident(withWritten(own, readDigests(text, 'fuzz').digest).digest);
   for (const view of viewsOf(analysis.kind).filter(isGraphView)) graph(analysis, view);
 
   const features = featuresOf(analysis.kind);

@@ -3,7 +3,7 @@
 // npm run fuzz -- --archives, with --seconds or --texts: archives of fixtures instead, see archives.ts.
 // npm run fuzz -- --sequences N [--seed N]: so many sequences of messages for the built server instead, see sequences.ts.
 // npm run fuzz -- --java [--programs N] [--seed N] [--from N]: the quick fixes of Java instead, see test/java/differential.
-// Mutates every fixture. Anything thrown, more than two seconds of computing, and memory that keeps growing is a failure;
+// Mutates every fixture, and digests of them. Anything thrown, more than two seconds of computing, and memory that keeps growing is a failure;
 // the text that led to it is saved in test/fixtures/fuzz/, where the unit tests find it from then on.
 import { type ChildProcess, fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
 import { report } from '../java/differential/report.ts';
 import { archive } from './archives.ts';
-import { fixtures } from './inputs.ts';
+import { digests, fixtures } from './inputs.ts';
 import { mutate } from './mutate.ts';
 import { Random } from './random.ts';
 import { sequence } from './sequences.ts';
@@ -42,11 +42,7 @@ const { values } = parseArgs({
 });
 const seed = Number(values.seed ?? Date.now() % 1_000_000);
 const random = new Random(seed);
-const inputs = fixtures().filter(({ name }) => name.includes(values.only));
-if (inputs.length === 0) {
-  console.error(`no fixture has "${values.only}" in its name`);
-  process.exit(2);
-}
+const inputs: { name: string; text: string }[] = [];
 
 let worker: ChildProcess | undefined;
 const startWorker = (): ChildProcess =>
@@ -92,10 +88,11 @@ function mutated(): { name: string; input: string; applied: string[] } {
   return { name, input, applied };
 }
 
-const texts = inputs.map(({ text }) => text);
-
 function packed(): { name: string; input: Uint8Array; applied: string[] } {
-  const { bytes: input, applied } = archive(random, texts);
+  const { bytes: input, applied } = archive(
+    random,
+    inputs.map(({ text }) => text),
+  );
   return { name: 'archive', input, applied };
 }
 
@@ -118,6 +115,11 @@ async function sequences(count: number): Promise<number> {
 
 async function main(): Promise<number> {
   if (values.java) return report({ programs: Number(values.programs), seed: Number(values.seed ?? 1), from: Number(values.from) });
+  inputs.push(...[...fixtures(), ...(await digests())].filter(({ name }) => name.includes(values.only)));
+  if (inputs.length === 0) {
+    console.error(`nothing has "${values.only}" in its name`);
+    return 2;
+  }
   if (values.sequences !== undefined) return sequences(Number(values.sequences));
   const most = values.texts === undefined ? Infinity : Number(values.texts);
   const end = values.texts === undefined ? Date.now() + Number(values.seconds) * 1000 : Infinity;
@@ -127,7 +129,7 @@ async function main(): Promise<number> {
     console.error(`The core does not run: ${control.error}`);
     return 2;
   }
-  console.log(`seed ${seed}, ${inputs.length} fixtures, ${values.texts === undefined ? `${values.seconds} s` : `${values.texts} texts`}`);
+  console.log(`seed ${seed}, ${inputs.length} inputs, ${values.texts === undefined ? `${values.seconds} s` : `${values.texts} texts`}`);
   let tries = 0;
   let slowest = 0;
   const failures: string[] = [];

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Incident } from '../../../common/incident.ts';
 import { conclude } from '../core/incident/conclude.ts';
-import { mergeAll } from '../core/incident/digest/merge.ts';
+import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
-import { isDigest, readDigests } from '../core/incident/digest/read.ts';
+import { isDigest } from '../core/incident/digest/read.ts';
+import { readDigests, withWritten } from '../core/incident/readDigests.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
@@ -24,12 +25,7 @@ export async function digestArguments(args: readonly string[], inputs: Inputs): 
 
 /** The incident that files and folders are; a file of digests is what it was made of. */
 export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incident> {
-  try {
-    return conclude(digest, await inputs.settings.of(''));
-  } catch (error) {
-    // What somebody else wrote may have the form of a digest and not its content.
-    throw error instanceof TypeError ? new UsageError(USAGE.brokenDigest(error.message)) : error;
-  }
+  return conclude(digest, await inputs.settings.of(''));
 }
 
 /** `logjam digest`: what files and folders say beyond themselves, as one line of JSON. */
@@ -48,12 +44,18 @@ export async function mergeCommand(args: string[]): Promise<number> {
   for (const source of await inputs.sources(positionals)) {
     const texts = await inputs.workspace.texts(source.uri, source.path).catch((error: unknown) => inputs.fail(source.path, error));
     for (const { text, name } of texts?.texts ?? []) {
-      const digest = isDigest(text) ? readDigests(text) : null;
-      if (digest === null) inputs.fail(name, new Error(INPUTS.noDigest));
-      else digests.push(digest);
+      if (!isDigest(text)) {
+        inputs.fail(name, new Error(INPUTS.noDigest));
+        continue;
+      }
+      const { digest, broken } = readDigests(text, name);
+      digests.push(digest);
+      for (const one of broken) inputs.fail(one.name, new Error(one.why));
     }
   }
   if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError(USAGE.noDigest);
-  out(`${JSON.stringify(mergeAll(digests))}\n`);
+  const { digest, broken } = withWritten(NO_SOURCES, mergeAll(digests));
+  for (const one of broken) inputs.fail(one.name, new Error(one.why));
+  out(`${JSON.stringify(digest)}\n`);
   return inputs.code(0);
 }

@@ -41,7 +41,6 @@ export const USAGE = {
   gcTogether: '--together reads the GC logs beside the logs: name them there, not with --gc',
   setting: (problem: string) => `--setting: ${problem}`,
   noDigest: 'no digest given',
-  brokenDigest: (why: string) => `this is no digest that can be concluded from (${why})`,
   transport: 'lsp needs --stdio (or --pipe=NAME, --socket=PORT)',
 };
 

@@ -1,7 +1,8 @@
 import { Cancelled } from '../core/checkpoint.ts';
 import { utf8Length } from '../core/incident/digest/fit.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
-import { isDigest, readDigests } from '../core/incident/digest/read.ts';
+import { isDigest } from '../core/incident/digest/read.ts';
+import { readDigests } from '../core/incident/readDigests.ts';
 import { digest } from '../core/kinds/index.ts';
 import { reason } from './gather.ts';
 import type { FileDigest, FileJob } from './readers.ts';
@@ -21,14 +22,17 @@ export const digestOf = (workspace: Workspace, document: Analysed, name: string,
 
 /** What a file says, or each of an archive; a file of digests counts as what they were made of. */
 export async function digestFile(workspace: Workspace, { uri, name, size }: Omit<FileJob, 'settings'>, waiter: Waiter): Promise<FileDigest> {
-  const found: FileDigest = { digests: [], uris: [], left: [] };
+  const found: FileDigest = { digests: [], written: [], uris: [], left: [] };
   try {
     for await (const one of workspace.each(uri, name, { waiter })) {
       if ('left' in one) found.left.push({ name, why: one.left.message, failed: one.left.failed });
       else {
-        const written = isDigest(one.document.text) ? readDigests(one.document.text) : null;
         found.uris.push([one.name, one.document.uri]);
-        found.digests.push(written ?? (await digestOf(workspace, one.document, one.name, size)));
+        if (isDigest(one.document.text)) {
+          const { digest: written, broken } = readDigests(one.document.text, one.name);
+          found.written.push(written);
+          found.left.push(...broken);
+        } else found.digests.push(await digestOf(workspace, one.document, one.name, size));
       }
     }
   } catch (error) {

@@ -91,7 +91,21 @@ function compareNames(a: readonly string[], b: readonly string[]): number {
   return one === undefined || other === undefined ? a.length - b.length : one < other ? -1 : 1;
 }
 
+/** What systems say by a code, in words. */
+const CODES: Readonly<Record<string, string>> = {
+  EACCES: 'there is no permission to read it',
+  EPERM: 'there is no permission to read it',
+  ENOENT: 'it is no longer there',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'it is no folder',
+  ELOOP: 'its links lead in a circle',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk does not give it',
+};
+
 /** Why something could not be read, in a few words. */
 export function reason(error: unknown): string {
-  return (error as { code?: string }).code ?? (error instanceof Error ? error.message : String(error));
+  const { code } = error as { code?: string };
+  if (code !== undefined) return CODES[code] ?? code;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { baseName } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
+import { withWritten } from '../core/incident/readDigests.ts';
 import { digestFile } from './digestFile.ts';
 import { type Found, gather } from './gather.ts';
 import type { FileDigest } from './readers.ts';
@@ -64,9 +65,11 @@ export async function digestFiles(
     else left.push(...one.left);
   }
   const read = found.flatMap((one) => one ?? []);
+  const both = withWritten(mergeAll(read.flatMap(({ digests }) => digests)), mergeAll(read.flatMap(({ written }) => written)));
+  left.push(...both.broken);
   const told = left.slice(0, MAX_UNREAD);
   return {
-    digest: mergeAll([...read.flatMap(({ digests }) => digests), { ...NO_SOURCES, unread: told }]),
+    digest: mergeAll([both.digest, { ...NO_SOURCES, unread: told }]),
     left: told,
     uris: new Map(read.flatMap(({ uris }) => uris)),
   };

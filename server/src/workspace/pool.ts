@@ -48,7 +48,12 @@ export function poolOfReaders(): Readers {
         return (await reading) as FileDigest;
       } catch (error) {
         if (ended) throw error;
-        return { digests: [], uris: [], left: [{ name: job.name, why: held ? new TookTooLong(limit).message : whyDead(error), failed: true }] };
+        return {
+          digests: [],
+          written: [],
+          uris: [],
+          left: [{ name: job.name, why: held ? new TookTooLong(limit).message : whyDead(error), failed: true }],
+        };
       } finally {
         clearInterval(timer);
       }

@@ -12,6 +12,8 @@ export interface FileJob {
 /** What a file says, or the files in an archive. */
 export interface FileDigest {
   digests: Digest[];
+  /** Digests that stand in it: somebody else may have written them. */
+  written: Digest[];
   /** Of the sources, by their names. */
   uris: [name: string, uri: string][];
   left: Unread[];

@@ -4,7 +4,6 @@ import fc from 'fast-check';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { merge, mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
 import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
-import { readDigests } from '../../../server/src/core/incident/digest/read.ts';
 import { incidentHtml } from '../../../server/src/core/incident/html.ts';
 import { incidentReport } from '../../../server/src/core/incident/report.ts';
 import { causeOf, digestOf, digestOfRecording, digestsOfRecording, fits, recordings } from '../../support/incidentFolder.ts';
@@ -24,13 +23,6 @@ describe('an incident', () => {
       );
     });
   }
-
-  it('survives being written and read', async () => {
-    const digest = await digestOfRecording('2.3.0/monitor-deadlock');
-    const read = readDigests(`${JSON.stringify(digest)}\n${JSON.stringify(digest)}\n`);
-    assert.deepEqual(read, digest);
-    assert.equal(readDigests('{"schema":1,"sources":[{}],"unread":[]}'), null);
-  });
 
   it('of nothing says that nothing could be read', () => {
     const { verdict, coverage } = conclude({ schema: 1, sources: [], unread: [{ name: 'a.bin', why: 'no text', failed: true }] });

@@ -6,9 +6,15 @@ import { dotDocument } from '../../../common/drawing/dot.ts';
 import { escapeXml } from '../../../common/drawing/svg.ts';
 import { tidy } from '../../../common/drawing/tidy.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import type { Span } from '../../../common/span.ts';
 import { isGraphView, viewsOf } from '../../../common/views.ts';
 import { jsonText, visible } from '../../../common/visible.ts';
-import { analyse, graph, report, summary } from '../../../server/src/core/kinds/index.ts';
+import { conclude } from '../../../server/src/core/incident/conclude.ts';
+import { incidentHtml } from '../../../server/src/core/incident/html.ts';
+import { incidentReport } from '../../../server/src/core/incident/report.ts';
+import { analyse, digest, graph, report, summary } from '../../../server/src/core/kinds/index.ts';
+import type { Location } from '../../../server/src/core/model.ts';
+import { LineIndex } from '../../../server/src/core/text.ts';
 import { escapeMarkdown, markdownCode } from '../../../server/src/core/wording.ts';
 import { featuresOf } from '../../../server/src/features/index.ts';
 import { fixtures } from '../../fuzz/inputs.ts';
@@ -57,8 +63,18 @@ function acting(markdown: string): string[] {
   return found;
 }
 
+/** The tags of the page of an incident: none has anything of a file in it. */
+const TAGS =
+  /^<(?:\/?(?:head|title|style|main|h[12]|p|ul|li|table|tr|th|td|strong|code|details|summary)|\/?(?:body|html)|html lang="en"|body class="(?:failing|healthy|unknown)"|!doctype html|meta charset="utf-8"|meta name="viewport" content="width=device-width, initial-scale=1"|meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'")>$/;
+
+/** What a page of HTML has of its own will or that is hidden. */
+function foreign(html: string): string[] {
+  const tags = [...html.matchAll(/<[^>]*>?/g)].map(([tag]) => tag).filter((tag) => !TAGS.test(tag));
+  return visible(html) === html ? tags : [...tags, 'hidden characters'];
+}
+
 /** Every text that is made of a document, by what it is for. */
-async function outputs(text: string, places: readonly number[]): Promise<{ markdown: string[]; plain: string[] }> {
+async function outputs(text: string, places: readonly number[]): Promise<{ markdown: string[]; plain: string[]; html: string }> {
   const uri = 'file:///hostile';
   const analysis = await analyse({ uri, text });
   const features = featuresOf(analysis.kind);
@@ -66,11 +82,16 @@ async function outputs(text: string, places: readonly number[]): Promise<{ markd
   const markdown = [report(analysis, 'hostile') ?? ''];
   for (const offset of places) markdown.push(visible(features.hover?.(document, offset)?.markdown ?? ''));
   const plain = [jsonText(summary(analysis)), jsonText(analysis.findings)];
+  const index = new LineIndex(text);
+  const lineOf = (where: Location | Span) => index.lineOf('span' in where ? where.span.start : where.start);
+  const incident = conclude(digest(analysis, { name: `evil${PAYLOADS[3]}`, bytes: text.length, text, lineOf }));
+  markdown.push(incidentReport(incident, `evil${PAYLOADS[0]}`));
+  plain.push(jsonText(incident));
   for (const view of viewsOf(analysis.kind).filter(isGraphView)) {
     const found = graph(analysis, view);
     if (found !== null) plain.push(dotDocument(tidy(found)), jsonText(found));
   }
-  return { markdown, plain };
+  return { markdown, plain, html: incidentHtml(incident, `evil${PAYLOADS[4]}${PAYLOADS[15]}`) };
 }
 
 const FIXTURES = fixtures(9_000);
@@ -88,8 +109,9 @@ describe('names that a stranger chose', () => {
           // The name stands so wherever it stands, as one that the program was given.
           const hostile = text.replaceAll(token[0], () => token[0] + payload);
           const places = [...hostile.matchAll(/evil/g)].slice(0, 12).map(({ index }) => index);
-          const { markdown, plain } = await outputs(hostile, places);
+          const { markdown, plain, html } = await outputs(hostile, places);
           for (const one of markdown) assert.deepEqual(acting(one), [], `${name}: ${token[0]}${payload}`);
+          assert.deepEqual(foreign(html), [], `${name}: ${token[0]}${payload}`);
           for (const one of plain) assert.equal(visible(one), one, `${name}: ${token[0]}${payload}`);
         }),
         { numRuns: 120, seed: 1 },

@@ -1,4 +1,5 @@
 import type { Incident } from '../../../../common/incident.ts';
+import { visible } from '../../../../common/visible.ts';
 import { incidentReport } from './report.ts';
 
 /**
@@ -13,7 +14,7 @@ export function incidentHtml(incident: Incident, title: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escapeHtml(title)}</title>
+<title>${escapeHtml(visible(title))}</title>
 <style>${STYLE}</style>
 </head>
 <body class="${incident.verdict.health}">

@@ -360,3 +360,10 @@ export const ENTRIES: Words<EntryFacts> = {
   state: ({ from, to }) => `switched from ${from} to ${to}`,
   repeated: ({ text, times }) => `${text}, ${plural(times, 'time')}`,
 };
+
+/** Of digests that somebody else wrote. */
+export const WRITTEN = {
+  line: (name: string, line: number) => `${name}, line ${line}`,
+  none: 'no digest, as "logjam digest" writes it',
+  damaged: 'its digest is damaged, or another version of Logjam wrote it',
+};

@@ -1,3 +1,4 @@
+import { detached } from '../text.ts';
 import type { Exchange, Ship } from './vocabulary.ts';
 
 const SHIPS: [RegExp, Ship][] = [
@@ -12,7 +13,11 @@ const SHIPS: [RegExp, Ship][] = [
   [/^CUSTOM/i, 'custom'],
 ];
 
+/** What was asked before, in all plans. */
 const shipCache = new Map<string, Ship | null>();
+const MAX_CACHED = 256;
+/** No format prints a longer one. */
+const MAX_PRINTED = 100;
 
 /** Partitioner behind a printed ship strategy; null for what no format is known to print. */
 export function shipOf(text: string | null): Ship | null {
@@ -20,7 +25,7 @@ export function shipOf(text: string | null): Ship | null {
   const cached = shipCache.get(text);
   if (cached !== undefined) return cached;
   const ship = SHIPS.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-  if (shipCache.size < 256) shipCache.set(text, ship);
+  if (shipCache.size < MAX_CACHED && text.length <= MAX_PRINTED) shipCache.set(detached(text), ship);
   return ship;
 }
 

@@ -104,6 +104,8 @@ function releasesOf(name: string, line: string): readonly string[] {
   if (releases === undefined) {
     // A method that calls itself or is entered at two places has an entry for each ("recycle", "recycle#notify").
     const entries = [name, `${name}#notify`, `${name}#throw`].filter((one) => LINES[one]?.[line] !== undefined);
+    // Only what is known is kept: the numbers that files can print have no end.
+    if (entries.length === 0) return [];
     const found = new Set(entries.flatMap((entry) => reach(entry, new Set(LINES[entry]?.[line]?.flatMap(expand)))));
     releases = RELEASES.filter((one) => found.has(one));
     RELEASES_OF.set(key, releases);

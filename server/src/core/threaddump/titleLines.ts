@@ -2,6 +2,8 @@ const TIME = /^(\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[?\w{3} \w{3} +\d+ \d\d:\d\d)/;
 /** In characters. */
 const MAX_TIME_LENGTH = 64;
 
+const isTime = (line: string): boolean => line.length < MAX_TIME_LENGTH && TIME.test(line);
+
 /** The last two lines that belong to no dump: what stands above a dump is its title, with its time and the JVM's version. */
 export class TitleLines {
   readonly #text: string;
@@ -21,7 +23,7 @@ export class TitleLines {
   get time(): { text: string; start: number } | null {
     const { start, end } = this.#last;
     const line = this.#text.slice(start, end);
-    return TIME.test(line) && line.length < MAX_TIME_LENGTH ? { text: line, start } : null;
+    return isTime(line) ? { text: line, start } : null;
   }
 
   /** Of dump_to_file, where process id, time and version stand on lines of their own above the first thread. */
@@ -33,7 +35,7 @@ export class TitleLines {
   /** The time that stands above the version of dump_to_file. */
   get timeAbove(): string | null {
     const line = this.#text.slice(this.#older.start, this.#older.end);
-    return TIME.test(line) ? line : null;
+    return isTime(line) ? line : null;
   }
 }
 

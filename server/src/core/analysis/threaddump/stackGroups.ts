@@ -1,3 +1,4 @@
+import { detached } from '../../text.ts';
 import type { Frame, Thread, ThreadState } from '../../threaddump/model.ts';
 import type { ThreadActivity } from './activity.ts';
 
@@ -20,7 +21,11 @@ const GENERATED: [RegExp, string][] = [
   [/^(\w+)\$\d+(?=\.|$)/, '$1'],
 ];
 
+/** Names that were looked at before, in all files: a dump has the same few thousand over and over. */
 const NORMALISED = new Map<string, string>();
+const MAX_NORMALISED = 20_000;
+/** No compiler writes longer names; one that somebody made is not kept. */
+const MAX_NAME = 500;
 
 /** A class name without the parts that differ from run to run. */
 export function normalisedClass(className: string): string {
@@ -28,8 +33,10 @@ export function normalisedClass(className: string): string {
   let result = NORMALISED.get(className);
   if (result === undefined) {
     result = GENERATED.reduce((name, [pattern, replacement]) => name.replace(pattern, replacement), className);
-    if (NORMALISED.size > 20_000) NORMALISED.clear();
-    NORMALISED.set(className, result);
+    if (className.length > MAX_NAME) return result;
+    if (NORMALISED.size >= MAX_NORMALISED) NORMALISED.clear();
+    result = detached(result);
+    NORMALISED.set(detached(className), result);
   }
   return result;
 }

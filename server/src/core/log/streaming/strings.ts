@@ -1,3 +1,4 @@
+import { detached } from '../../text.ts';
 import type { LogRecord, Throwable } from '../model.ts';
 
 const MAX = 200_000;
@@ -12,7 +13,7 @@ export class Strings {
     if (text.length < 13) return text;
     const known = this.#known.get(text);
     if (known !== undefined) return known;
-    const copied = copy(text);
+    const copied = detached(text);
     if (this.#known.size < MAX) this.#known.set(copied, copied);
     return copied;
   }
@@ -24,7 +25,7 @@ export class Strings {
       logger: own(record.logger),
       thread: own(record.thread),
       context: own(record.context),
-      message: copy(record.message.slice(0, MAX_LENGTH)),
+      message: detached(record.message.slice(0, MAX_LENGTH)),
     };
   }
 
@@ -38,9 +39,4 @@ export class Strings {
     for (const [name, value] of Object.entries(fields)) if (value !== undefined) result[name] = this.intern(value.slice(0, MAX_LENGTH));
     return result;
   }
-}
-
-/** Engines cut strings without copying; joining and cutting again makes a string of its own. */
-function copy(text: string): string {
-  return ` ${text}`.slice(1);
 }

@@ -4,7 +4,7 @@ import type { Edge } from '../../jobgraph/edge.ts';
 import type { Severity } from '../../model.ts';
 import { shorten } from '../../wording.ts';
 import type { AmplifierFact } from './facts.ts';
-import { capped, type JobRule, loopFact, reach, tailOf, tell, vertexFact } from './shared.ts';
+import { capped, type JobRule, loopFact, reach, tailOf, tell, vertexFact, walkable } from './shared.ts';
 
 /** Operators that commonly give several records for one. */
 const AMPLIFIER = /flat ?map|process|window|correlate|unnest|expand|broadcast/i;
@@ -21,23 +21,23 @@ Filter before feeding back, limit the fan-out, give the loop more network buffer
   check(view) {
     if (view.plan.truncated) return [];
     return capped(
-      view.loops.loops
-        .filter((loop) => !loop.tangled && (loop.origin === 'iterate' || loop.origin === 'cycle' || loop.origin === 'flink-ml'))
-        .slice(0, 200)
-        .flatMap((loop) => {
-          if (!closesOverBoundedEdges(view, loop)) return [];
-          const found = amplifiers(view, loop);
-          const severity: Severity = loop.origin === 'flink-ml' ? 'hint' : found.length > 0 ? 'error' : 'warning';
-          const facts = { loop: loopFact(loop), exchangesNamed: view.plan.edges.some((edge) => edge.exchange !== null), amplifiers: found };
-          return [
-            tell(loopBoundedFeedback, 'loop-bounded-feedback', facts, {
-              certainty: 'suspected',
-              severity,
-              span: view.vertex(loop.head).nameSpan,
-              related: [tailOf(view, loop)],
-            }),
-          ];
-        }),
+      walkable(
+        view,
+        view.loops.loops.filter((loop) => !loop.tangled && (loop.origin === 'iterate' || loop.origin === 'cycle' || loop.origin === 'flink-ml')),
+      ).flatMap((loop) => {
+        if (!closesOverBoundedEdges(view, loop)) return [];
+        const found = amplifiers(view, loop);
+        const severity: Severity = loop.origin === 'flink-ml' ? 'hint' : found.length > 0 ? 'error' : 'warning';
+        const facts = { loop: loopFact(loop), exchangesNamed: view.plan.edges.some((edge) => edge.exchange !== null), amplifiers: found };
+        return [
+          tell(loopBoundedFeedback, 'loop-bounded-feedback', facts, {
+            certainty: 'suspected',
+            severity,
+            span: view.vertex(loop.head).nameSpan,
+            related: [tailOf(view, loop)],
+          }),
+        ];
+      }),
     );
   },
 };

@@ -1,4 +1,4 @@
-import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell } from './shared.ts';
+import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell, walkable } from './shared.ts';
 
 export const loopWithoutEntry: JobRule = {
   id: 'loop-without-entry',
@@ -8,14 +8,13 @@ export const loopWithoutEntry: JobRule = {
   check(view) {
     if (view.hasUnknownEdges) return [];
     return capped(
-      streamingLoops(view)
-        .slice(0, 200)
+      walkable(view, streamingLoops(view))
         .filter((loop) => {
-          const body = view.body(loop);
-          const origins = reach(view, body, (vertex) => view.producers(vertex));
+          const body = new Set(view.body(loop));
+          const origins = reach(view, [...body], (vertex) => view.producers(vertex));
           return ![...origins].some((vertex) => {
             const { kind, name } = view.vertex(vertex);
-            return (kind === 'source' && !body.includes(vertex)) || /^Source: (?!Iteration)/.test(name);
+            return (kind === 'source' && !body.has(vertex)) || /^Source: (?!Iteration)/.test(name);
           });
         })
         .map((loop) =>

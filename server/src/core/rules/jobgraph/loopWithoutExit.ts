@@ -1,4 +1,4 @@
-import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell } from './shared.ts';
+import { capped, type JobRule, loopFact, reach, streamingLoops, tailOf, tell, walkable } from './shared.ts';
 
 /** Sinks chained into a vertex of the loop, as REST plans show them. */
 const CHAINED_SINK = /\bSink\b|: Writer|: Committer|discarding/i;
@@ -14,8 +14,7 @@ Add the output: \`iteration.filter(done)…\` beside \`closeWith(iteration.filte
     if (view.hasUnknownEdges) return [];
     const operators = view.plan.format === 'execution-plan';
     return capped(
-      streamingLoops(view)
-        .slice(0, 200)
+      walkable(view, streamingLoops(view))
         .filter((loop) => {
           const body = view.body(loop);
           if (body.some((vertex) => CHAINED_SINK.test(view.vertex(vertex).name) && vertex !== loop.tail)) return false;

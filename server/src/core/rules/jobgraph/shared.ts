@@ -76,6 +76,16 @@ export function editFix<Code extends keyof FixFacts>(code: Code, facts: FixFacts
   return { title: WORDS.fixes[code](facts), kind: 'quickfix', by: 'edits', edits: [{ span, newText }], cost: WORDS.costs[cost]({}) };
 }
 
+/** Loops that one rule walks through at most. */
+const MAX_LOOPS = 200;
+/** Edges that one rule follows at most, in all loops together. */
+const MAX_STEPS = 1_000_000;
+
+/** The first loops, so many that walking through the whole plan for each of them has a bound. */
+export function walkable(view: JobView, loops: readonly Loop[]): Loop[] {
+  return loops.slice(0, Math.min(MAX_LOOPS, Math.ceil(MAX_STEPS / (view.plan.edges.length + 1))));
+}
+
 export function capped(findings: Draft[]): Draft[] {
   return findings.length > MAX_FINDINGS ? findings.slice(0, MAX_FINDINGS) : findings;
 }
