@@ -17,7 +17,7 @@ export function incidentReport(whole: Incident, title: string): string {
   const out = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `**${escapeMarkdown(verdict.sentence)}** (${[REPORT.certainty(verdict), ...(verdict.knownIssue === null ? [] : [verdict.knownIssue])].join(', ')})`,
+    `**${escapeMarkdown(verdict.sentence)}** (${[REPORT.certainty(verdict), ...(verdict.knownIssue === null ? [] : [escapeMarkdown(verdict.knownIssue)])].join(', ')})`,
     '',
     ...verdict.evidence.map((one) => `- ${evidence(one)}`),
     ...(verdict.evidence.length === 0 ? [] : ['']),
@@ -115,7 +115,7 @@ function vertices({ vertices: all }: Incident): string[] {
       worst === null ? '' : String(worst.subtask),
       worst?.thread == null ? '' : evidence(worst.thread),
       worst?.lastLine == null ? '' : evidence(worst.lastLine),
-      worst?.checkpoint ?? '',
+      escapeMarkdown(worst?.checkpoint ?? ''),
     ]);
   return rows.length === 0 ? [] : [`## ${REPORT.vertices}`, '', ...table(REPORT.vertexHead, rows, all.length - rows.length), ''];
 }
@@ -125,7 +125,7 @@ function coverage({ coverage: { read, readLeft, unread, unreadLeft, missing }, u
     .slice(0, MAX_ROWS)
     .map(({ source, kind, bytes, findings: count, left }) => [
       markdownCode(source),
-      kind,
+      escapeMarkdown(kind),
       formatBytes(bytes),
       String(count),
       left === 0 ? '' : String(left),
@@ -150,9 +150,9 @@ function findings({ findings: all, findingsLeft }: Incident): string[] {
     .map(({ severity, certainty, message, at, more, code, knownIssue }) => [
       severity,
       certainty,
-      `${escapeMarkdown(message)}${knownIssue === null ? '' : ` (${knownIssue})`}`,
+      `${escapeMarkdown(message)}${knownIssue === null ? '' : ` (${escapeMarkdown(knownIssue)})`}`,
       `${at.slice(0, 3).map(place).join(' ')}${at.length + more > 3 ? REPORT.places(at.length + more - 3) : ''}`,
-      code,
+      escapeMarkdown(code),
     ]);
   return folded(REPORT.findings(all.length + findingsLeft), table(REPORT.findingHead, rows, all.length - rows.length + findingsLeft));
 }
@@ -163,14 +163,14 @@ function processes({ processes: all, jobs }: Incident): string[] {
     .map(({ id, name, side, sources, from, to, clock }) => [
       escapeMarkdown(name),
       id === null ? '' : markdownCode(id),
-      side ?? '',
+      escapeMarkdown(side ?? ''),
       from === null || to === null ? '' : formatDuration(to - from),
       clock.aheadMs === null ? '' : REPORT.clock(clock),
       plural(sources.length, 'source'),
     ]);
   const jobRows = jobs
     .slice(0, MAX_ROWS)
-    .map(({ id, name, state, restarts }) => [markdownCode(id), escapeMarkdown(name ?? ''), state ?? '', String(restarts)]);
+    .map(({ id, name, state, restarts }) => [markdownCode(id), escapeMarkdown(name ?? ''), escapeMarkdown(state ?? ''), String(restarts)]);
   return folded(REPORT.processes(all.length), [
     ...table(REPORT.processHead, rows, all.length - rows.length),
     ...(jobRows.length === 0 ? [] : ['', ...table(REPORT.jobHead, jobRows, jobs.length - jobRows.length)]),
