@@ -153,6 +153,44 @@ describe('a skewed key', () => {
   });
 });
 
+describe('back-pressure', () => {
+  it('names the place where a flame graph has most of the samples of the busy vertex', async () => {
+    const node = (name: string, value: number, children: readonly object[] = []) => ({ name, value, children });
+    const flame = (inside: number) =>
+      JSON.stringify({
+        endTimestamp: 1795955658861,
+        data: node('root', 100, [
+          node('org.apache.flink.streaming.runtime.tasks.StreamTask.invoke:900', 100, [
+            node('org.example.Score.map:41', inside, [node('java.util.HashMap.get:560', inside)]),
+            node('org.apache.flink.runtime.io.Read.poll:3', 100 - inside),
+          ]),
+        ]),
+      });
+    const path = `jobs/${JOB}/vertices/${SCORE}/flamegraph.json`;
+    const { verdict } = await incident({ 'job.json': job(95_000), [path]: flame(93) });
+    assert.equal(verdict.code, 'back-pressure');
+    assert.match(verdict.sentence, /it is in Score\.map/);
+    assert.ok(verdict.evidence.some(({ text, at }) => /^93 % of the samples/.test(text) && at?.source === path));
+    assert.doesNotMatch((await incident({ 'job.json': job(95_000), [path]: flame(30) })).verdict.sentence, /Score\.map/);
+  });
+
+  it('is told by metrics of vertices whose documents measure nothing', async () => {
+    const bare = JSON.stringify({
+      ...JSON.parse(job(0)),
+      vertices: JSON.parse(job(0)).vertices.map((one: object) => ({ ...one, metrics: {} })),
+    });
+    const metrics = (busy: number, held: number) =>
+      JSON.stringify([
+        { id: 'busyTimeMsPerSecond', min: busy, max: busy, avg: busy, sum: busy },
+        { id: 'backPressuredTimeMsPerSecond', min: held, max: held, avg: held, sum: held },
+      ]);
+    const of = (id: string) => `jobs/${JOB}/vertices/${id}/metrics.json`;
+    const { verdict } = await incident({ 'job.json': bare, [of(VIEWS)]: metrics(100, 900), [of(SCORE)]: metrics(980, 0) });
+    assert.equal(verdict.code, 'back-pressure');
+    assert.match(verdict.sentence, /"score" is too slow/);
+  });
+});
+
 describe('a call that does not come back', () => {
   it('is told when all dumps show the subtask at one read from the network', async () => {
     const { verdict } = await incident({ 'dump-1.txt': dump(10, SOCKET), 'dump-2.txt': dump(20, SOCKET), 'dump-3.txt': dump(30, SOCKET) });
@@ -188,6 +226,25 @@ describe('a TaskManager that is lost', () => {
     const on = ['2026-11-20 10:12:00,000 INFO  org.apache.flink.runtime.taskexecutor.TaskExecutor [] - Still here.'];
     const lived = await incident({ 'jobmanager.log': master([...lost, ...failed]), 'taskmanager.log': worker('10', on) });
     assert.match(lived.verdict.sentence, /its own log goes on: the network/);
+  });
+
+  it('with its GC log: all its threads were stopped for something else than a collection', async () => {
+    const gc = (seconds: number) =>
+      [
+        '[2026-11-20T10:00:00.000+0000][0.010s][info][gc] Using G1',
+        '[2026-11-20T10:00:03.000+0000][3.010s][info][gc] GC(0) Pause Young (Normal) (G1 Evacuation Pause) 20M->5M(256M) 3.000ms',
+        `[2026-11-20T10:09:59.000+0000][599.010s][info][safepoint] Safepoint "FindDeadlocks", Time since last: 1000000 ns, Reaching safepoint: 1000 ns, Cleanup: 1000 ns, At safepoint: ${seconds}000000000 ns, Total: ${seconds}000002000 ns`,
+        '[2026-11-20T10:12:00.000+0000][720.010s][info][gc] GC(1) Pause Young (Normal) (G1 Evacuation Pause) 20M->5M(256M) 3.000ms',
+      ].join('\n');
+    const timedOut = [
+      '2026-11-20 10:10:00,000 INFO  org.apache.flink.runtime.jobmaster.JobMaster [] - The heartbeat of TaskManager with id tm-a timed out.',
+      ...failed.map((line) => line.replace('is no longer reachable', 'timed out')),
+    ];
+    const files = { 'jobmanager.log': master(timedOut), 'taskmanager.log': worker('10', ['2026-11-20 10:12:00,000 INFO  a.B [] - Still here.']) };
+    const { verdict } = await incident({ ...files, 'taskmanager-gc.log': gc(48) });
+    assert.match(verdict.sentence, /TaskManager tm-a was lost; all its threads stood still, for no collection/);
+    assert.ok(verdict.evidence.some(({ text }) => /taskmanager-gc\.log: Safepoint "FindDeadlocks" stopped all threads for 48/.test(text)));
+    assert.doesNotMatch((await incident({ ...files, 'taskmanager-gc.log': gc(2) })).verdict.sentence, /stood still/);
   });
 
   it('with its pod: the container was killed for its memory, before all else', async () => {
@@ -240,6 +297,32 @@ describe('a task that is being cancelled', () => {
     const { verdict } = await incident({ 'taskmanager.log': worker('10', failure), 'dump.txt': cancelled });
     assert.equal(verdict.code, 'first-failure');
     assert.match(verdict.sentence, /disk full/);
+  });
+});
+
+describe('slots that are missing', () => {
+  it('are counted by the list of TaskManagers against the plan', async () => {
+    const missing = [
+      `2026-11-20 10:10:00,100 WARN  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - score (1/1) (${EXECUTION}) switched from SCHEDULED to FAILED on [unassigned resource].`,
+      'java.util.concurrent.CompletionException: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout',
+      '\tat org.apache.flink.runtime.Bulk.a(Bulk.java:1)',
+      'Caused by: org.apache.flink.runtime.jobmanager.scheduler.NoResourceAvailableException: Slot request bulk is not fulfillable! Could not allocate the required slot within slot request timeout',
+      '\t... 1 more',
+    ];
+    const manager = (id: string) => ({
+      id,
+      path: `akka.tcp://flink@host/${id}`,
+      dataPort: 1,
+      timeSinceLastHeartbeat: 1795955657465,
+      slotsNumber: 1,
+      freeSlots: 0,
+    });
+    const { verdict } = await incident({
+      'jobmanager.log': master(missing),
+      'job.json': job(40_000),
+      'taskmanagers.json': JSON.stringify({ taskmanagers: [manager('tm-a'), manager('tm-b')] }),
+    });
+    assert.match(verdict.sentence, /Slots are missing: the job needs 4, the cluster offers 2/);
   });
 });
 

@@ -44,6 +44,7 @@ const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 
 const LOST: Readonly<Record<LossReason, string>> = {
   told: 'its end is told',
+  stopped: 'all its threads stood still, for no collection',
   'ended-silently': 'its own log breaks off: it was killed',
   'lived-on': 'its own log goes on: the network, or a stop of all its threads',
   'log-missing': 'its own log is not here',
@@ -202,6 +203,8 @@ const EVIDENCE: Words<EvidenceFacts> = {
     `Subtask ${subtask} of ${task(name)} is busy ${percent(busy)}, the others at most ${percent(others)}`,
   collector: ({ source, pausedMs, windowMs, acrossMs }) =>
     `${source}: ${acrossMs === null ? '' : `one collection of ${formatDuration(acrossMs)} spans the loss; `}the JVM stood still for ${formatDuration(pausedMs)} of the ${formatDuration(windowMs)} before it`,
+  stop: ({ source, what, ms }) => `${source}: ${what} stopped all threads for ${formatDuration(ms)}`,
+  sampled: ({ task: name, at, share }) => `${percent(share)} of the samples of ${task(name)} are in ${at}`,
   'own-log': ({ name, ms, goesOn }) =>
     `Its own log, ${name}, ${goesOn ? `goes on for ${formatDuration(ms)} after that` : `breaks off ${formatDuration(ms)} from that moment, without a word of an end`}`,
   'own-log-missing': ({ process }) => `The log of ${process} is not here`,

@@ -119,6 +119,20 @@ function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): { answer: GcA
   return answer === undefined ? null : { answer, certainty: found.certainty };
 }
 
+/** A stop that is no collection and lasted for most of the time in which nothing was heard. */
+function stopBefore({ gcCases }: LogAnalysis, event: LogEvent): { source: string; what: string; ms: number } | null {
+  for (const { subject, time, conclusion } of gcCases) {
+    if (subject.code !== 'heartbeat' || time !== event.time) continue;
+    if (conclusion.code !== 'answered' && conclusion.code !== 'answered-in-part') continue;
+    for (const answer of conclusion.facts.answers) {
+      if (answer.code !== 'no-long-pause' || answer.facts.stop === null) continue;
+      const { source, windowMs, stop } = answer.facts;
+      if (stop.durationMs >= windowMs / 2) return { source, what: stop.pause, ms: stop.durationMs };
+    }
+  }
+  return null;
+}
+
 /** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */
 function endedPod(
   joined: Joined,
@@ -155,6 +169,8 @@ function whyLost(
     const evidence: Evidence[] = [{ code: 'event', facts: { id: end.id, text: detail ?? '' }, at: lineAt(log, end.line) }];
     return { reason: 'told', detail: null, evidence, certainty: 'proved' };
   }
+  const stop = stopBefore(log, event);
+  if (stop !== null) return { reason: 'stopped', detail: null, evidence: [{ code: 'stop', facts: stop, at: null }], certainty: 'suspected' };
   const own = processes.find(({ id }) => id !== null && (id === process || process.startsWith(id) || id.startsWith(process)));
   const last = own === undefined ? null : lastTime(own);
   if (own === undefined || last === null)

@@ -2,8 +2,9 @@ import type { Cause } from '../../analysis/log/failureModel.ts';
 import type { GcCase } from '../../analysis/log/gcModel.ts';
 import { memoryAdvice, shortageText } from '../../rules/log/memoryWords.ts';
 import { frameText } from '../digest/thinFrames.ts';
+import { documentsIn, type Joined } from '../joined.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import type { Conclusion, Evidence, IncidentRule } from './rule.ts';
+import { type Conclusion, type Evidence, type IncidentRule, placeIn } from './rule.ts';
 
 /** Frames of the platform, which allocate for somebody else. */
 const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
@@ -38,7 +39,7 @@ export const memoryExhausted: IncidentRule = {
       const evidence: Evidence[] = [
         { code: 'failure', facts: { text: shortageText(verdict) }, at: lineAt(log, verdict.line) },
         ...(isCause ? failureEvidence(log, first).slice(0, 1) : []),
-        ...(given === undefined ? [] : [{ code: 'memory' as const, facts: { name: given.name, bytes: given.bytes }, at: null }]),
+        ...(given === undefined ? sizeIn(joined, pool) : [{ code: 'memory' as const, facts: { name: given.name, bytes: given.bytes }, at: null }]),
         ...log.gcCases.flatMap(collectionsBefore),
       ];
       return {
@@ -60,6 +61,27 @@ export const memoryExhausted: IncidentRule = {
     });
   },
 };
+
+/** How the document of a TaskManager calls the pools. */
+const POOL_FIELDS: Readonly<Record<string, string>> = {
+  heap: 'taskHeap',
+  direct: 'taskOffHeap',
+  metaspace: 'jvmMetaspace',
+  managed: 'managedMemory',
+  network: 'networkMemory',
+};
+
+/** The size of a pool by the TaskManagers' document, where it is the same for all of them. */
+function sizeIn(joined: Joined, pool: string): Evidence[] {
+  const field = POOL_FIELDS[pool];
+  if (field === undefined) return [];
+  const told = documentsIn(joined, 'taskmanagers').flatMap(({ taskManagers, source }) =>
+    taskManagers.flatMap(({ memory, line }) => (memory[field] === undefined ? [] : [{ bytes: memory[field], at: placeIn(source, line) }])),
+  );
+  const [first] = told;
+  if (first === undefined || told.some(({ bytes }) => bytes !== first.bytes)) return [];
+  return [{ code: 'memory', facts: { name: field, bytes: first.bytes }, at: first.at }];
+}
 
 /** What is thrown where memory is not to be had. */
 const SHORTAGE = /(?:^|\.)(?:OutOfMemoryError|Memory(?:Reservation|Allocation)Exception)$/;

@@ -2,6 +2,7 @@ import type { IncidentPlace } from '../../../../../common/incident.ts';
 import type { TaskThread } from '../digest/model.ts';
 import { documentsIn, type Joined, type JoinedDump, vertexOf } from '../joined.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, repeated } from './rule.ts';
+import { sampledIn } from './sampled.ts';
 
 /** A producer is held up from this share of its time on, or of its threads. */
 const HELD_UP = 0.5;
@@ -42,7 +43,9 @@ export function pressure(joined: Joined): Pressure | null {
   const [culprit] = culprits;
   // Of several nobody knows which one it is.
   if (culprit === undefined || culprits.length > 1) return null;
-  const at = commonPlace(culprit.threads.map(({ thread }) => thread));
+  const sampled = sampledIn(joined, culprit.name);
+  const shownAt = commonPlace(culprit.threads.map(({ thread }) => thread));
+  const at = shownAt ?? (sampled === null ? null : { at: sampled.at, external: false });
   const dumps = new Set(culprit.threads.map(({ dump }) => dump)).size;
   const shown = culprit.threads.find(({ thread }) => (thread.user ?? thread.external) !== null) ?? culprit.threads[0];
   const evidence: Evidence[] = sign === null ? [] : [sign];
@@ -60,6 +63,7 @@ export function pressure(joined: Joined): Pressure | null {
       facts: { thread: shown.thread.thread, activity: shown.thread.activity, at: at?.at ?? shown.thread.user ?? shown.thread.external, dumps },
       at: placeIn(shown.dump.source, shown.thread.line),
     });
+  if (sampled !== null) evidence.push({ code: 'sampled', facts: { task: culprit.name, at: sampled.at, share: sampled.share }, at: sampled.place });
   if (culprit.busy !== null) evidence.push({ code: 'load', facts: { task: culprit.name, busy: culprit.busy, backPressured: null }, at: culprit.at });
   return { task: culprit.name, at: at?.at ?? null, external: at?.external ?? false, busy: culprit.busy, dumps, evidence };
 }
@@ -105,6 +109,14 @@ function loadsOf(joined: Joined): Map<string, VertexLoad> {
     one.busy = highest(document.subtasks.map(({ busy }) => busy)) ?? one.busy;
     one.backPressured = highest(document.subtasks.map(({ ratio }) => ratio)) ?? one.backPressured;
   }
+  for (const document of documentsIn(joined, 'metrics')) {
+    const vertex = vertexOf(joined, document);
+    if (vertex === null) continue;
+    const one = load(vertex.name);
+    one.at ??= placeIn(document.source, document.line);
+    one.busy ??= shareIn(document.metrics, 'busyTimeMsPerSecond');
+    one.backPressured ??= shareIn(document.metrics, 'backPressuredTimeMsPerSecond');
+  }
   for (const dump of dumps) for (const thread of dump.tasks) if (thread.role === 'task') load(thread.task).threads.push({ dump, thread });
   for (const one of loads.values()) {
     const { threads, busy, backPressured } = one;
@@ -117,6 +129,12 @@ function loadsOf(joined: Joined): Map<string, VertexLoad> {
   }
   return loads;
 }
+
+/** Of a metric that counts ms of a second, over all subtasks the most. */
+const shareIn = (metrics: readonly { id: string; value: number | null; max: number | null }[], name: string): number | null => {
+  const most = highest(metrics.flatMap(({ id, value, max }) => (id === name || id.endsWith(`.${name}`) ? [max ?? value] : [])));
+  return most === null ? null : most / 1000;
+};
 
 const highest = (shares: readonly (number | null)[]): number | null => {
   const known = shares.filter((share) => share !== null);

@@ -47,8 +47,8 @@ export interface CauseFacts {
 export type Cause = Coded<CauseFacts>;
 export type CauseCode = keyof CauseFacts;
 
-/** `told`: somebody says why; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
-export type LossReason = 'told' | 'ended-silently' | 'lived-on' | 'log-missing';
+/** `told`: somebody says why; `stopped`: all its threads stood still, for no collection; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
+export type LossReason = 'told' | 'stopped' | 'ended-silently' | 'lived-on' | 'log-missing';
 
 /** What speaks for a conclusion. */
 export interface EvidenceFacts {
@@ -69,6 +69,10 @@ export interface EvidenceFacts {
   /** Of all that its vertex has read. */
   records: { task: string; subtask: number; records: number; all: number };
   share: { task: string; subtask: number; busy: number; others: number };
+  /** Where a flame graph has most of the samples. */
+  sampled: { task: string; at: string; share: number };
+  /** All threads stood still, for no collection. */
+  stop: { source: string; what: string; ms: number };
   collector: { source: string; pausedMs: number; windowMs: number; acrossMs: number | null };
   'own-log': { name: string; ms: number; goesOn: boolean };
   'own-log-missing': { process: string };

@@ -49,13 +49,18 @@ function slotsNeeded({ plans, log }: Joined): number | null {
   return most === 0 ? null : most;
 }
 
-/** As the cluster tells it, else of the TaskManagers that registered, as many slots each as the configuration says. */
+/** As the cluster or the list of its TaskManagers tells it, else of those that registered, as many slots each as the configuration says. */
 function slotsOffered(joined: Joined): number | null {
   const { log } = joined;
   const told = documentsIn(joined, 'overview').find(({ slotsTotal }) => slotsTotal !== null)?.slotsTotal;
   if (told != null) return told;
+  const all = documentsIn(joined, 'taskmanagers').find(({ detail }) => !detail);
+  if (all?.taskManagers.every(({ slots }) => slots !== null)) return all.taskManagers.reduce((sum, { slots }) => sum + (slots ?? 0), 0);
   if (log === null) return null;
   const managers = new Set(log.log.events.flatMap(({ id, fields }) => (id === 'tm-registered' ? [fields['tm'] ?? ''] : []))).size;
-  const each = log.log.records.map(({ message }) => SLOTS.exec(message)?.[1]).find((one) => one !== undefined);
+  const configured = documentsIn(joined, 'configuration').flatMap(({ settings }) =>
+    settings.filter(({ key }) => key === 'taskmanager.numberOfTaskSlots'),
+  );
+  const each = configured[0]?.value ?? log.log.records.map(({ message }) => SLOTS.exec(message)?.[1]).find((one) => one !== undefined);
   return managers === 0 || each === undefined ? null : managers * Number(each);
 }
