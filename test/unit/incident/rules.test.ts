@@ -300,6 +300,33 @@ describe('a task that is being cancelled', () => {
   });
 });
 
+describe('a restart loop', () => {
+  /** Attempt after attempt of one subtask of a job. */
+  const fails = (job: string, minute: number, why: string) => {
+    const id = (attempt: number) => `${job.repeat(32)}_cbc357ccb763df2852fee8c4fc7d55f2_0_${attempt}`;
+    const says = (second: number, text: string) =>
+      `2026-11-20 10:${minute}:0${second},000 INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - ${text}`;
+    return [
+      says(0, `score (1/1) (${id(minute)}) switched from RUNNING to FAILED on tm-a @ host (dataPort=1).`),
+      `java.io.IOException: ${why}`,
+      '\tat org.example.Sink.write(Sink.java:3)',
+      says(1, `Job scores (${job.repeat(32)}) switched from state RUNNING to RESTARTING.`),
+      says(2, `Job scores (${job.repeat(32)}) switched from state RESTARTING to RUNNING.`),
+      says(3, `score (1/1) (${id(minute + 1)}) switched from SCHEDULED to DEPLOYING.`),
+    ];
+  };
+
+  it('is that of one job: the restarts of another one that fails later are none of its', async () => {
+    const loop = [11, 12, 13, 14, 15].flatMap((minute) => fails('b', minute, `file ${minute} has no footer`));
+    const alone = await incident({ 'jobmanager.log': master(loop) });
+    assert.equal(alone.verdict.code, 'restart-loop');
+    const both = await incident({ 'jobmanager.log': master([...fails('a', 10, 'disk full'), ...loop]) });
+    assert.equal(both.verdict.code, 'first-failure');
+    assert.match(both.verdict.sentence, /disk full/);
+    assert.ok(both.findings.some(({ code, message }) => code === 'restart-loop' && message.includes('file 11')));
+  });
+});
+
 describe('slots that are missing', () => {
   it('are counted by the list of TaskManagers against the plan', async () => {
     const missing = [

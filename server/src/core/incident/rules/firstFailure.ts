@@ -32,34 +32,56 @@ export const failureEvidence = (log: LogAnalysis, episode: Episode): Evidence[] 
 /** Restarts from which on an incident is a loop. */
 const LOOP = 3;
 
-/** Attempt 0 failed of something; the newest exception may only be what that left behind. */
+/**
+ * What the executions of one run of a job have in common: the first part of their ids, from 1.16 on. A cluster may run several
+ * jobs, and the restarts of one follow from nothing in another.
+ */
+function graphOf({ log }: LogAnalysis, { first: { execution } }: Episode): string | null {
+  const id = execution === null ? null : (log.executions[execution]?.id ?? null);
+  const end = id?.indexOf('_') ?? -1;
+  return id === null || end === -1 ? null : id.slice(0, end);
+}
+
+/** Attempt 0 failed of something; the newest exception may only be what that left behind. Of several jobs each has its own. */
 export const firstFailure: IncidentRule = {
   code: 'first-failure',
   check: (joined) => {
     const { log } = joined;
-    const [first, ...rest] = roots(joined);
+    const [first] = roots(joined);
     if (log === null || first === undefined) return [];
-    // Nothing failed: an exception was printed, and may have been dealt with.
-    const printed = first.first.kind === 'exception' && first.certainty === 'suspected';
-    const sentence = sentenceOf(first);
-    const later = rest.filter((one) => sentenceOf(one) !== sentence);
-    const restarts = log.failures.episodes.filter(({ outcome }) => outcome === 'restarted' || outcome === 'restarting').length;
-    const next = later[0];
-    const conclusion: Conclusion = {
-      cause:
-        restarts >= LOOP && later.length >= LOOP - 1
-          ? { code: 'restart-loop', facts: { sentence, restarts, later: later.length } }
-          : { code: 'first-failure', facts: { sentence } },
-      certainty: first.certainty,
-      rank: printed ? 42 : 75,
-      evidence: [
-        ...failureEvidence(log, first).slice(0, next === undefined ? 3 : 2),
-        ...(next === undefined ? [] : [{ code: 'consequences' as const, facts: { count: later.length }, at: lineAt(log, next.first.line) }]),
-      ],
-      since: first.first.time,
-      knownIssue: null,
-      advice: log.findings.find(({ id }) => id === 'first-failure')?.advice ?? [],
-    };
-    return [conclusion];
+    const jobs = new Set(roots(joined).map((episode) => graphOf(log, episode)));
+    // What no execution tells of is taken to be of the job that failed first.
+    const own = graphOf(log, first) ?? [...jobs].find((job) => job !== null) ?? null;
+    const ofJob = (job: string | null) => (episode: Episode) => (graphOf(log, episode) ?? own) === job;
+    const order = [own, ...[...jobs].filter((job) => job !== null && job !== own)];
+    return order.slice(0, MAX_JOBS).map((job, at) => concludeJob(log, roots(joined), ofJob(job), at > 0));
   },
 };
+
+/** Of the jobs that failed so many are told. */
+const MAX_JOBS = 5;
+
+function concludeJob(log: LogAnalysis, found: readonly Episode[], isOwn: (episode: Episode) => boolean, failedLater: boolean): Conclusion {
+  const [first, ...rest] = found.filter(isOwn) as [Episode, ...Episode[]];
+  // Nothing failed: an exception was printed, and may have been dealt with.
+  const printed = first.first.kind === 'exception' && first.certainty === 'suspected';
+  const sentence = sentenceOf(first);
+  const later = rest.filter((one) => sentenceOf(one) !== sentence);
+  const restarts = log.failures.episodes.filter((one) => isOwn(one) && (one.outcome === 'restarted' || one.outcome === 'restarting')).length;
+  const next = later[0];
+  return {
+    cause:
+      restarts >= LOOP && later.length >= LOOP - 1
+        ? { code: 'restart-loop', facts: { sentence, restarts, later: later.length } }
+        : { code: 'first-failure', facts: { sentence } },
+    certainty: first.certainty,
+    rank: printed ? 42 : failedLater ? 60 : 75,
+    evidence: [
+      ...failureEvidence(log, first).slice(0, next === undefined ? 3 : 2),
+      ...(next === undefined ? [] : [{ code: 'consequences' as const, facts: { count: later.length }, at: lineAt(log, next.first.line) }]),
+    ],
+    since: first.first.time,
+    knownIssue: null,
+    advice: log.findings.find(({ id }) => id === 'first-failure')?.advice ?? [],
+  };
+}
