@@ -1,12 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type Scope, typeOf } from '../../../java/scope.ts';
-import { type Call, isStatementList, spanOf } from '../../../java/syntax.ts';
+import { type Call, children, isStatementList, spanOf } from '../../../java/syntax.ts';
 import { elementType } from '../../../java/typeText.ts';
 import type { CallbackCall } from '../model.ts';
 import { type Context, type Deferred, dedented, type Region, sourceText } from './context.ts';
 import { visibleName } from './imports.ts';
 import { block, indentAt } from './layout.ts';
 import { flagName, listName, receiverName } from './names.ts';
+import { takesLockForSure } from './nonNull.ts';
 import { type Purpose, type Refusal, refuse } from './plan.ts';
 import { isStable } from './stability.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -105,7 +106,7 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
   const loose = call.arguments.filter((argument) => !isStable(scope, argument, region.span));
   if (around.loops.length > 0) return deferInLoop(context, leaving, stableReceiver, loose, check);
   if (stableReceiver && loose.length === 0) {
-    if (!around.conditional && !remember) return moveAsIs(context, leaving, check);
+    if (!around.conditional && !remember) return moveAsIs(context, region, leaving, check);
     const flag = context.names.fresh(flagName(entry.method));
     return {
       declarations: [`boolean ${flag} = false;`],
@@ -117,8 +118,16 @@ export function defer(context: Context, region: Region, leaving: Leaving, rememb
 }
 
 /** The statement goes behind the region as it is, with the comments right above it. */
-function moveAsIs(context: Context, { statement, callback }: Leaving, check: readonly string[]): Deferred {
+function moveAsIs(context: Context, region: Region, { statement, callback }: Leaving, check: readonly string[]): Deferred {
   const { text } = context.model.scope.source;
+  const lock = check.length === 0 ? emptiedLock(context, region, statement) : null;
+  if (lock !== null) {
+    return {
+      declarations: [],
+      inPlace: [{ span: wholeLines(text, lock), newText: '', purpose: { code: 'take-out', facts: { method: callback.entry.method } } }],
+      after: dedented(context, statement).split(/\r?\n/),
+    };
+  }
   const cut = wholeLines(text, statement);
   const trailing = text.slice(statement.to, cut.end).trimEnd();
   let start = cut.start;
@@ -140,6 +149,20 @@ function moveAsIs(context: Context, { statement, callback }: Leaving, check: rea
     inPlace: [{ span: { start, end: cut.end }, newText: kept, purpose: { code: 'take-out', facts: { method: callback.entry.method } } }],
     after: lines,
   };
+}
+
+/** The outermost synchronized block of a region that holds nothing but a statement; null when there is none, or taking it may throw. */
+function emptiedLock(context: Context, region: Region, statement: SyntaxNode): SyntaxNode | null {
+  let found: SyntaxNode | null = null;
+  for (let at: SyntaxNode = statement; at.from > region.span.start; ) {
+    const block: SyntaxNode | null = at.parent;
+    const lock = block?.name === 'Block' && children(block).length === 3 ? block.parent : null;
+    if (lock?.name !== 'SynchronizedStatement' || lock.from <= region.span.start || lock.parent === null || !isStatementList(lock.parent.name)) break;
+    if (!takesLockForSure(context.model.scope, lock)) break;
+    found = lock;
+    at = lock;
+  }
+  return found;
 }
 
 /** The call after the region, with the try that stood for it, where there was one. */

@@ -40,9 +40,18 @@ const ATOMIC_READS = /^(get|getPlain|getAcquire|intValue|longValue|sum)$/;
 const CONCURRENT = /^(Atomic\w+|LongAdder|Concurrent\w+|CopyOnWrite\w+|\w*Blocking(Queue|Deque)|VarHandle)$/;
 const PLAIN_CONTAINER =
   /^(Collection|Iterable|List|ArrayList|LinkedList|Deque|ArrayDeque|Queue|PriorityQueue|Set|HashSet|LinkedHashSet|SortedSet|TreeSet|Map|HashMap|LinkedHashMap|SortedMap|TreeMap|EnumMap|BitSet|Iterator|ListIterator|Entry|StringBuilder|String|Optional|Integer|Long)$/;
+/** Of those, what a concurrent collection may stand behind. */
+const INTERFACE = /^(Collection|Iterable|List|Deque|Queue|Set|SortedSet|Map|SortedMap)$/;
 /** What a buffer says about itself and keeps saying. */
 const CONSTANT_ANSWERS = /^(isBuffer|readableBytes|getSize|getDataType|getMaxCapacity|getMemorySegment|isCompressed|getChannelInfo|name|ordinal)$/;
 const UTILITIES = /^(Math|Objects|Arrays|Collections|String|Integer|Long|Boolean|Preconditions|System|Thread|ExceptionUtils|Optional|Stream)$/;
+/** Of those that hold or reach something that others see, the methods that only look. */
+const ONLY_LOOK: Readonly<Record<string, RegExp>> = {
+  System: /^(nanoTime|currentTimeMillis|identityHashCode|lineSeparator|getProperty|getenv)$/,
+  Thread: /^(currentThread|onSpinWait|yield)$/,
+  Arrays: /^(asList|toString|deepToString|hashCode|equals|copyOf\w*|stream)$/,
+  Collections: /^(empty\w*|unmodifiable\w*|singleton\w*|nCopies|max|min)$/,
+};
 const OWN_CHECKS = /^(checkState|checkArgument|checkNotNull|requireNonNull)$/;
 const LOGGER = /^(LOG|LOGGER|log|logger)$/;
 const MADE_HARMLESSLY =
@@ -70,6 +79,10 @@ function collect(
     switch (node.name) {
       case 'SynchronizedStatement':
         into.push({ code: 'nested-lock', node: at });
+        break;
+      case 'ResourceSpecification':
+        // Closed at the end of the block, by code of which nothing is known.
+        into.push({ code: 'foreign', node: at });
         break;
       case 'AssignmentExpression':
       case 'UpdateExpression':
@@ -160,10 +173,11 @@ function codeOfCall(model: JavaModel, call: Call): EffectCode | null {
   const text = squeezed(scope.source, receiver);
   if (LOGGER.test(text)) return null;
   if (receiver.name === 'Identifier' && UTILITIES.test(text) && resolveVariable(scope, receiver, text) === null)
-    return /^(sleep|fill|sort|arraycopy)$/.test(name) ? 'foreign' : null;
+    return ONLY_LOOK[text]?.test(name) === false ? 'foreign' : null;
   if (/^System\.(err|out)$/.test(text)) return null;
   if (CONSTANT_ANSWERS.test(name) && call.arguments.length === 0) return null;
-  const type = bareName(typeOf(scope, receiver) ?? '');
+  const declared = bareName(typeOf(scope, receiver) ?? '');
+  const type = INTERFACE.test(declared) ? bareName(madeType(model, receiver) ?? declared) : declared;
   if (CONCURRENT.test(type)) return READS.test(name) || ATOMIC_READS.test(name) ? 'state-read' : 'publish';
   if (PLAIN_CONTAINER.test(type) && call.arguments.every((argument) => argument.name !== 'LambdaExpression' && argument.name !== 'MethodReference')) {
     if (READS.test(name)) return 'state-read';
@@ -174,6 +188,28 @@ function codeOfCall(model: JavaModel, call: Call): EffectCode | null {
   if (type === '' && inner !== null && READS.test(inner.name) && READS.test(name) && codeOfCall(model, inner) === 'state-read') return 'state-read';
   return 'foreign';
 }
+
+/** The class that a field or local of an interface's type is seen to be made as where others may touch it without a lock; null: none is seen. */
+function madeType(model: JavaModel, receiver: SyntaxNode, depth = 0): string | null {
+  const { scope } = model;
+  const field = fieldOf(scope, receiver);
+  if (field === null) {
+    // A local that is another name of a field.
+    const variable = receiver.name === 'Identifier' ? resolveVariable(scope, receiver, textOf(scope.source, receiver)) : null;
+    const declarator = variable?.kind === 'local' ? variable.node.parent : null;
+    const value = declarator?.name === 'VariableDeclarator' ? parts(declarator).at(-1) : undefined;
+    return value === undefined || value.from === variable?.node.from || depth > 3 ? null : madeType(model, value, depth + 1);
+  }
+  const name = /\w+$/.exec(squeezed(scope.source, receiver))?.[0] as string;
+  for (const match of scope.source.text.matchAll(new RegExp(`(?<![\\w$])${name}\\s*=(?!=)\\s*`, 'g'))) {
+    const found = MADE_CONCURRENT.exec(scope.source.text.slice(match.index + match[0].length, match.index + match[0].length + 120));
+    if (found !== null) return found[1] ?? 'ConcurrentHashMap';
+  }
+  return null;
+}
+
+const MADE_CONCURRENT =
+  /^(?:new\s+(?:[\w.]+\.)?((?:Concurrent|CopyOnWrite)\w+|\w*Blocking(?:Queue|Deque))\b|(?:Collections\s*\.\s*synchronized|ConcurrentHashMap\s*\.\s*newKeySet|ConcurrentMap))/;
 
 const CALM_QUESTIONS =
   /^(size|isEmpty|clear|poll|pollFirst|pollLast|peek|peekFirst|peekLast|contains|containsKey|values|keySet|entrySet|cardinality|get\w*AndSet|getAndIncrement|getAndDecrement|incrementAndGet|decrementAndGet|compareAndSet|notify|notifyAll|signal|signalAll|unlock|hashCode|isHeldByCurrentThread)$/;
@@ -209,6 +245,7 @@ function throwsItself(model: JavaModel, node: SyntaxNode, moved: (call: SyntaxNo
     case 'SwitchStatement':
     case 'SynchronizedStatement':
     case 'TryWithResourcesStatement':
+    case 'ResourceSpecification':
       return true;
     case 'EnhancedForStatement': {
       const iterable = node.getChild('ForSpec')?.lastChild;

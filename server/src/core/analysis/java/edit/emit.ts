@@ -1,6 +1,7 @@
 import { isStatementList } from '../../../java/syntax.ts';
 import type { Context, Deferred, Region } from './context.ts';
-import { block, indentAt, shifted } from './layout.ts';
+import { block, endOfLine, indentAt, shifted } from './layout.ts';
+import { takesLockForSure } from './nonNull.ts';
 import { applyEdits, type PlannedEdit, type Purpose, type Refusal, refuse } from './plan.ts';
 
 /** "plain": the calls come behind the region. "finally": the region may be left early, so they come in a finally around it. */
@@ -20,7 +21,11 @@ export function emit(context: Context, region: Region, deferred: readonly Deferr
   if (form === 'plain' && inBlock) {
     const { eol } = context.layout;
     if (region.kind === 'synchronized-block' && leavesNothing(text, region, inPlace, declarations)) {
-      const newText = after.map((line, index) => (index === 0 ? line : lineOf(indent, line))).join(eol);
+      // A lock that may be null is still asked for: taking it would have thrown.
+      const kept = takesLockForSure(context.model.scope, region.first)
+        ? []
+        : [`${context.imports.use('java.util.Objects')}.requireNonNull(${region.lock});`];
+      const newText = [...kept, ...after].map((line, index) => (index === 0 ? line : lineOf(indent, line))).join(eol);
       return [{ span: region.span, newText, purpose: { code: 'without-lock', facts: {} } }];
     }
     const edits = [...inPlace];
@@ -109,7 +114,9 @@ function emitMethod(context: Context, region: Region, inPlace: PlannedEdit[], de
     inPlace.map((edit) => moved(edit, -(body.from + 1))),
   );
   const content = inner.replace(/^[ \t]*\r?\n/, '').trimEnd();
-  const lines = content.trim() === '' ? [] : [step + shifted(content, step)];
+  // What stood behind the brace on its line has no indentation of its own.
+  const own = content === inner.trimEnd() ? indent + step + content.trimStart() : content;
+  const lines = content.trim() === '' ? [] : [step + shifted(own, step)];
   const head = block(context.layout, `synchronized (${region.lock})`, []);
   const opening = head.slice(0, -1).map((line) => indent + step + line);
   const nothing = form === 'plain' && lines.length === 0 && declarations.length === 0;
@@ -126,10 +133,4 @@ function emitMethod(context: Context, region: Region, inPlace: PlannedEdit[], de
   }
   edits.push({ span: { start: body.from + 1, end: body.to - 1 }, newText, purpose: { code: 'call-after', facts: {} } });
   return edits;
-}
-
-/** Behind a trailing comment when nothing else follows on the line. */
-function endOfLine(text: string, offset: number): number {
-  const rest = /^[ \t]*(?:\/\/[^\n\r]*)?(?=\r?\n|$)/.exec(text.slice(offset, offset + 400));
-  return rest === null || rest[0].trim() === '' ? offset : offset + rest[0].length;
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Scope } from '../../../java/scope.ts';
 import { children, packageOf, textOf } from '../../../java/syntax.ts';
+import { endOfLine } from './layout.ts';
 import type { PlannedEdit, Purpose } from './plan.ts';
 
 interface Import {
@@ -50,28 +51,57 @@ export class Imports {
     if (visibleName(this.#scope, fullName) !== null) return simple;
     const taken =
       this.#scope.declarations.byName.has(simple) ||
-      imports(this.#scope).some((one) => !one.isStatic && !one.wildcard && one.name.endsWith(`.${simple}`));
+      imports(this.#scope).some((one) => !one.isStatic && !one.wildcard && one.name.endsWith(`.${simple}`)) ||
+      this.#isUsed(simple);
     if (taken) return fullName;
     this.#wanted.add(fullName);
     return simple;
   }
 
+  /** A name that the file uses without saying where it is from is that of another class: one of its package, say. */
+  #isUsed(simple: string): boolean {
+    const { source } = this.#scope;
+    for (const match of source.text.matchAll(new RegExp(`(?<![\\w$.])${simple}(?![\\w$])`, 'g')))
+      if (/^(TypeName|Identifier)$/.test(source.tree.resolveInner(match.index, 1).name)) return true;
+    return false;
+  }
+
   /** Insertions in the order of the imports that are there. */
   edits(eol: string): PlannedEdit[] {
     const there = imports(this.#scope).filter((one) => !one.isStatic);
+    const { text } = this.#scope.source;
+    // Groups have a blank line between them: java.* stands in its own, or with all others where they are sorted in one.
+    const java = there.filter((one) => one.name.startsWith('java.'));
+    const group = java.length > 0 ? java : isSortedBlock(text, there) ? there : [];
+    const scala = there.find((one) => one.name.startsWith('scala.'));
     return [...this.#wanted].sort().map((name, index) => {
-      const group = there.filter((one) => one.name.startsWith('java.'));
-      const next = group.find((one) => one.name > name);
+      const next = group.find((one) => one.name > name) ?? (group.length === 0 ? scala : undefined);
       const before = group.at(-1) ?? there.at(-1);
       const purpose: Purpose = { code: 'import', facts: { name } };
-      if (next !== undefined) return { span: { start: next.node.from, end: next.node.from }, newText: `import ${name};${eol}`, purpose };
+      const at = (offset: number, newText: string): PlannedEdit => ({ span: { start: offset, end: offset }, newText, purpose });
+      if (next !== undefined) {
+        const gap = group.length === 0 && index === this.#wanted.size - 1 ? eol : '';
+        return at(next.node.from, `import ${name};${eol}${gap}`);
+      }
       if (before !== undefined) {
         const gap = group.length === 0 && index === 0 ? eol : '';
-        return { span: { start: before.node.to, end: before.node.to }, newText: `${gap}${eol}import ${name};`, purpose };
+        return at(endOfLine(text, before.node.to), `${gap}${eol}import ${name};`);
       }
       const anchor = this.#scope.source.tree.topNode.getChild('PackageDeclaration');
-      const at = anchor?.to ?? 0;
-      return { span: { start: at, end: at }, newText: anchor === null ? `import ${name};${eol}${eol}` : `${eol}${eol}import ${name};`, purpose };
+      return anchor === null
+        ? at(0, `import ${name};${eol}${index === this.#wanted.size - 1 ? eol : ''}`)
+        : at(anchor.to, `${index === 0 ? eol : ''}${eol}import ${name};`);
     });
   }
+}
+
+/** Imports without a blank line between them, in the order of the alphabet; one alone tells nothing. */
+function isSortedBlock(text: string, there: readonly Import[]): boolean {
+  return (
+    there.length > 1 &&
+    there.every((one, index) => {
+      const before = there[index - 1];
+      return before === undefined || (before.name < one.name && !/\n[ \t]*\r?\n/.test(text.slice(before.node.to, one.node.from)));
+    })
+  );
 }

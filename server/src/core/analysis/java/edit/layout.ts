@@ -61,3 +61,9 @@ export function block(layout: Layout, head: string, inner: readonly string[]): s
   const deeper = inner.map((line) => layout.step + line);
   return layout.ownLineBraces ? [head, '{', ...deeper, '}'] : [`${head} {`, ...deeper, '}'];
 }
+
+/** Behind a trailing comment when nothing else follows on the line. */
+export function endOfLine(text: string, offset: number): number {
+  const rest = /^[ \t]*(?:\/\/[^\n\r]*)?(?=\r?\n|$)/.exec(text.slice(offset, offset + 400));
+  return rest === null || rest[0].trim() === '' ? offset : offset + rest[0].length;
+}

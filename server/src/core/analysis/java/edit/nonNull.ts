@@ -82,6 +82,12 @@ export function knownNotNull(scope: Scope, node: SyntaxNode): boolean {
   }
 }
 
+/** Whether the expression of a synchronized statement does nothing by itself and is certain not to be null. */
+export function takesLockForSure(scope: Scope, statement: SyntaxNode): boolean {
+  const lock = statement.getChild('ParenthesizedExpression')?.firstChild?.nextSibling ?? null;
+  return lock !== null && /^(this|Identifier|FieldAccess|ClassLiteral)$/.test(lock.name) && knownNotNull(scope, lock);
+}
+
 function knownName(scope: Scope, node: SyntaxNode): boolean {
   const { source } = scope;
   const text = squeezed(source, node);

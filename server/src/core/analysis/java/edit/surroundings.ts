@@ -54,7 +54,11 @@ export function surroundings(statement: SyntaxNode, container: SyntaxNode, last:
     } else if (node.name === 'FinallyClause') {
       result.inFinally = true;
     } else if (node.name === 'TryStatement' || node.name === 'TryWithResourcesStatement') {
-      if (node.name === 'TryWithResourcesStatement' && below.name === 'Block') result.inFinally = true;
+      const resources = node.getChild('ResourceSpecification');
+      if (resources !== null && below.name === 'Block') {
+        result.inFinally = true;
+        result.later.push(resources);
+      }
       const catches = node.getChildren('CatchClause');
       if (below.name === 'Block' && catches.length > 0) {
         result.tries.push(node);
