@@ -139,7 +139,10 @@ async function readOne(file: string, text: string, around: JavaSources['around']
     },
     width: async () => null,
   };
-  const { findings } = await javaSourceKind.analyse({ uri: `file:///${file}`, text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT, sources });
+  const { findings } = await javaSourceKind.analyse(
+    { uri: `file:///${file}`, text },
+    { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT, sources },
+  );
   if (findings.length === 0) return result;
   const lines = new LineIndex(text);
   for (const finding of findings) {

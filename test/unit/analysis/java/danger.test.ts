@@ -9,6 +9,11 @@ const CASES: [string, string][] = [
   ['void f(Buffer b) { synchronized (this) { switch (b.getDataType()) { case END_OF_DATA: break; default: b.recycleBuffer(); } } }', ''],
   ['void f(Buffer b) { synchronized (this) { if (!b.isBuffer()) { b.recycleBuffer(); } } }', 'event-buffer'],
   ['void f(Buffer b) { synchronized (this) { if (!b.isBuffer()) { g(); } else { b.recycleBuffer(); } } }', ''],
+  [
+    'void f(Event e) { synchronized (this) { Buffer b = EventSerializer.toBuffer(e, false); try { g(); } finally { b.recycleBuffer(); } } } void g() { }',
+    'event-buffer',
+  ],
+  ['void f(Event e) { synchronized (this) { Buffer b = toBuffer(e); b.recycleBuffer(); } } Buffer toBuffer(Event e) { return null; }', ''],
   ['void f(BufferConsumer c) { synchronized (this) { Buffer b = c.build(); b.recycleBuffer(); } }', 'reference-count'],
   ['void f(BufferConsumer c, Buffer o) { synchronized (this) { Buffer b = c.build(); b = o; b.recycleBuffer(); } }', ''],
   ['void f(Buffer b) { synchronized (this) { b.retainBuffer(); b.recycleBuffer(); } }', 'reference-count'],

@@ -175,6 +175,18 @@ describe('order of locks in several files', () => {
     assert.deepEqual([after?.code, after?.severity], ['java-lock-order-comes-back', 'info']);
   });
 
+  it('is information where only the class itself begins the other side', async () => {
+    const runner = RUNNER('synchronized (lock) { election.stop(); }').replace(
+      'private void run() {}',
+      'void start() {\n        election.onGranted();\n    }\n\n    private void run() {}',
+    );
+    const others = { ...OTHERS, Election: OTHERS['Election']?.replace('void stop();', 'void stop();\n    void onGranted();') as string };
+    const severities = async (files: Record<string, string>): Promise<string[]> => (await check(runner, files)).map(({ severity }) => severity);
+    assert.deepEqual(await severities(others), ['info']);
+    const driver = `${HEAD}class Driver {\n    private Election election;\n    void isLeader() {\n        election.onGranted();\n    }\n}\n`;
+    assert.deepEqual(await severities({ ...others, Driver: driver }), ['warning']);
+  });
+
   it('makes a callback proved, and its absence information', async () => {
     const pool = (body: string): string =>
       `${HEAD}class Pool {\n    private final Object lock = new Object();\n    private Listener listener;\n    void recycle(Object segment) {\n        synchronized (lock) {\n            listener.notifyBufferAvailable(null);\n        }\n    }\n    ${body}\n}\n`;

@@ -37,7 +37,7 @@ function eventBuffer(model: JavaModel, { callback, paths }: GuardedCall): Relief
   if (receiver === null) return null;
   const text = squeezed(source, receiver);
   const unit = unitOf(node);
-  const handed = handedEvent(model, paths, text);
+  const handed = handedEvent(model, paths, text) ?? madeEvent(model, unit, text);
   if (handed !== null) return { code: 'event-buffer', span: handed };
   let below: SyntaxNode = node;
   for (let at = node.parent; at !== null && at.from >= unit.from; below = at, at = at.parent) {
@@ -65,6 +65,25 @@ function handedEvent(model: JavaModel, paths: readonly HeldPath[], name: string)
     first ??= spanOf(argument);
   }
   return first;
+}
+
+/** A local that is made as an event, `Buffer buffer = EventSerializer.toBuffer(…)`. */
+function madeEvent(model: JavaModel, unit: SyntaxNode, name: string): Span | null {
+  const { source } = model.scope;
+  let found: Span | null = null;
+  walkUnit(unit, (inner) => {
+    const [declared, ...rest] = inner.name === 'VariableDeclarator' ? parts(inner) : [];
+    const value = rest.at(-1);
+    if (
+      declared !== undefined &&
+      value !== undefined &&
+      textOf(source, declared) === name &&
+      squeezed(source, value).startsWith('EventSerializer.toBuffer(')
+    )
+      found = spanOf(value);
+    return found === null;
+  });
+  return found;
 }
 
 function isFirstBranch(condition: SyntaxNode, branch: SyntaxNode): boolean {

@@ -59,6 +59,8 @@ export interface Opposite {
   back: Step[];
   /** Whether the calls of `back` that may reach several classes are more than known callbacks, which reach what is registered. */
   isOpen: boolean;
+  /** The other side begins in a method that only the file at hand calls, so that its class can keep the two apart. */
+  isOwn: boolean;
   /** A step of the two ways is taken after a failure only. */
   isRare: boolean;
 }

@@ -15,7 +15,7 @@ export const lockOrder: Rule<JavaModel> = {
 
 Or a call hands \`this\` to another class under a lock, and that class at once makes a known callback on it: FLINK-19026 and FLINK-19391, where a channel asked for its subpartition under its request lock and was told about data before it had left it. By itself that is information. Where the callback goes on to a lock under which others come to this class, it is the opposite order, and a warning however long the way: the object told whom to call. So was FLINK-19391, while the gate asked its channels under its own lock.
 
-Information, too, is an order whose way back leads through a call that may reach several classes, and one that is taken after a failure only.
+Information, too, is an order whose way back leads through a call that may reach several classes, one that is taken after a failure only, and one whose other side only this class begins, so that it can keep the two apart.
 
 The sources of the packages concerned are read from the folders beside the file. **Proved** is the order of the classes, when both ways are short; whether the same two objects meet is not in the source. A lambda that is hung on a future counts as run in place, as it is when the future is complete. Other sources are read when the file is: after a change of those, change or open this one.
 
@@ -43,7 +43,7 @@ function opposite(one: Opposite, handedAlong: boolean): Draft {
     back: one.back.map(({ method }) => method),
   };
   const isTold = handedAlong || (one.way.length <= SHORT_WAY && !one.isOpen);
-  const isCertain = isTold && one.back.length <= SHORT_WAY && one.back.length > 0 && !one.isRare;
+  const isCertain = isTold && one.back.length <= SHORT_WAY && one.back.length > 0 && !one.isRare && !one.isOwn;
   return tell({ id: lockOrder.id, severity: isCertain ? 'warning' : 'info' }, 'java-lock-order', facts, {
     key: ['method', 'lock', 'taken'],
     span: spanOf(one.call.nameNode),
