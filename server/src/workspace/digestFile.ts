@@ -14,7 +14,8 @@ export const digestOf = (workspace: Workspace, document: Analysed, name: string,
   workspace.places.withPlaces(document, (place) =>
     digest(document.analysis, {
       name,
-      bytes: document.text === '' ? size : utf8Length(document.text),
+      // Where there are as many characters as bytes each is one: nothing is to be counted.
+      bytes: document.text === '' || document.text.length === size ? size : utf8Length(document.text),
       text: document.text,
       lineOf: (where) => place(where).start.line,
     }),
