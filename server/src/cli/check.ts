@@ -1,16 +1,17 @@
 import { parseArgs } from 'node:util';
 import type { IncidentVerdict } from '../../../common/incident.ts';
 import { jsonText } from '../../../common/visible.ts';
+import { bySeverity, SEVERITIES } from '../core/findings.ts';
 import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import type { Severity } from '../core/model.ts';
 import { digestOf } from '../workspace/digestFile.ts';
 import { UsageError } from './errors.ts';
-import { formatText } from './formatText.ts';
+import { formatFile, formatTotals, formatVerdict } from './formatText.ts';
 import { Inputs } from './inputs.ts';
+import { CHECK_OPTIONS } from './options.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
-import { SETTING_OPTIONS } from './settings.ts';
-import { out, progress } from './terminal.ts';
+import { out, outStyled, progress } from './terminal.ts';
 import { CHECK, USAGE } from './words.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
@@ -21,16 +22,11 @@ export async function check(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: {
-      format: { type: 'string', default: 'text' },
-      'fail-on': { type: 'string', default: 'error' },
-      ...SETTING_OPTIONS,
-      fix: { type: 'boolean', default: false },
-      diff: { type: 'boolean', default: false },
-    },
+    options: CHECK_OPTIONS,
   });
   const format = oneOf('--format', values.format, FORMATS);
   const failOn = oneOf('--fail-on', values['fail-on'], FAIL_ON);
+  const least = oneOf('--min-severity', values['min-severity'], SEVERITIES);
   if (values.fix && values.diff) throw new UsageError(USAGE.fixOrDiff);
 
   const inputs = new Inputs(values);
@@ -45,22 +41,27 @@ export async function check(args: string[]): Promise<number> {
   const reports: FileReport[] = [];
   const digests: Digest[] = [];
   let failed = false;
-  for (const source of named) {
-    progress(source.path);
+  for (const [index, source] of named.entries()) {
+    progress(CHECK.progress(index, named.length, source.path));
     for await (const loaded of inputs.each(source)) {
       // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
       if (loaded.analysis.kind === 'unknown' && !source.named) continue;
-      const report = await fileReport(loaded, inputs.places);
+      const all = await fileReport(loaded, inputs.places);
       if (loaded.analysis.kind !== 'unknown') digests.push(await digestOf(inputs.workspace, loaded, loaded.name, 0));
-      failed ||= report.findings.some((finding) => atOrAbove(finding.severity, failOn));
-      if (format === 'text') out(formatText(report));
-      else if (format === 'ndjson') out(`${jsonText(report)}\n`);
+      failed ||= all.findings.some((finding) => atOrAbove(finding.severity, failOn));
+      const report = { ...all, findings: all.findings.filter(({ severity }) => bySeverity(severity, least) <= 0) };
+      if (format === 'ndjson') out(`${jsonText(report)}\n`);
       else reports.push(report);
     }
   }
-  progress('');
   const verdict = await verdictOf(digests, inputs);
-  if (format === 'text' && verdict !== null) out(verdictLine(verdict));
+  if (format === 'text') {
+    const quiet = { quiet: values.quiet };
+    for (const report of worstFirst(reports)) outStyled(formatFile(report, quiet));
+    if (named.length > 1 && !values.quiet) outStyled(formatTotals(reports));
+    if (verdict !== null) outStyled(formatVerdict(verdict));
+  }
+  if (reports.length === 0 && format !== 'ndjson') inputs.nothing(positionals, named.length);
   const all: CheckReport = {
     schema: 1,
     files: reports,
@@ -87,8 +88,11 @@ async function verdictOf(digests: readonly Digest[], inputs: Inputs): Promise<In
   return (await incidentOf(digest, inputs)).verdict;
 }
 
-const verdictLine = ({ sentence, certainty, knownIssue, next }: IncidentVerdict): string =>
-  `\n${CHECK.verdict(certainty, sentence, knownIssue)}\n${next === null ? '' : `${CHECK.next(next)}\n`}`;
+/** Files with the worst findings first, and in the order in which they were read where these are alike. */
+function worstFirst(reports: readonly FileReport[]): FileReport[] {
+  const rank = ({ findings }: FileReport) => Math.min(SEVERITIES.length, ...findings.map(({ severity }) => SEVERITIES.indexOf(severity)));
+  return [...reports].sort((a, b) => rank(a) - rank(b));
+}
 
 function atOrAbove(severity: Severity, failOn: (typeof FAIL_ON)[number]): boolean {
   if (failOn === 'never') return false;

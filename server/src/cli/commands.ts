@@ -1,5 +1,5 @@
 import { Told, UsageError } from './errors.ts';
-import { err } from './terminal.ts';
+import { err, finish } from './terminal.ts';
 import { COMMAND, ended } from './thread.ts';
 import type { CommandName } from './usage.ts';
 import { WORDS } from './words.ts';
@@ -13,6 +13,7 @@ const SUBCOMMANDS: Record<CommandName, () => Promise<Subcommand>> = {
   graph: async () => (await import('./graph.ts')).graphCommand,
   relations: async () => (await import('./relations.ts')).relations,
   report: async () => (await import('./reportCommand.ts')).reportCommand,
+  explain: async () => (await import('./explain.ts')).explain,
   digest: async () => (await import('./incident.ts')).digestCommand,
   merge: async () => (await import('./incident.ts')).mergeCommand,
   diff: async () => (await import('./diffCommand.ts')).diffCommand,
@@ -26,13 +27,20 @@ export function start(keep: () => void): void {
     ended(code);
   };
   const { name, args } = COMMAND;
-  const run = async () => (await SUBCOMMANDS[name]())([...args]);
+  const run = async () => {
+    const code = await (await SUBCOMMANDS[name]())([...args]);
+    await finish();
+    return code;
+  };
   run().then(end, (error: unknown) => {
     if (!(error instanceof Told)) {
       const known = error instanceof UsageError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS') === true;
       const message = error instanceof Error ? error.message : String(error);
-      err(WORDS.line(known ? message : WORDS.internal((error as Error).stack ?? message)));
+      err(WORDS.line(known ? firstSentence(message) : WORDS.internal((error as Error).stack ?? message)));
     }
     end(2);
   });
 }
+
+/** What Node says behind its complaint about an option is of no use here. */
+const firstSentence = (text: string): string => text.split('. ')[0] ?? text;

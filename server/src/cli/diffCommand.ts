@@ -4,8 +4,8 @@ import { diff, diffFacts, diffGraph } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, type Loaded } from './inputs.ts';
+import { DIFF_OPTIONS } from './options.ts';
 import { render } from './render.ts';
-import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
 import { USAGE } from './words.ts';
 
@@ -16,7 +16,7 @@ export async function diffCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { ...SETTING_OPTIONS, format: { type: 'string', default: 'text' } },
+    options: DIFF_OPTIONS,
   });
   const format = oneOf('--format', values.format, FORMATS);
   const [first, second, more] = positionals;

@@ -2,29 +2,22 @@ import { parseArgs } from 'node:util';
 import { mapPlaces } from '../../../common/graph.ts';
 import { GRAPH_VIEWS, isGraphView } from '../../../common/views.ts';
 import { graph, views } from '../core/kinds/index.ts';
-import { replaceFile } from '../io/replaceFile.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
+import { GRAPH_OPTIONS } from './options.ts';
 import { render } from './render.ts';
-import { SETTING_OPTIONS } from './settings.ts';
 import { out } from './terminal.ts';
 import { USAGE } from './words.ts';
 
 const FORMATS = ['svg', 'dot', 'json'] as const;
 
-/** `logjam graph`: draws one graph of one file on standard output or into a file. */
+/** `logjam graph`: draws one graph of one file. */
 export async function graphCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: {
-      ...SETTING_OPTIONS,
-      view: { type: 'string' },
-      format: { type: 'string', default: 'svg' },
-      focus: { type: 'string' },
-      output: { type: 'string', short: 'o' },
-    },
+    options: GRAPH_OPTIONS,
   });
   const format = oneOf('--format', values.format, FORMATS);
   const inputs = new Inputs(values);
@@ -38,7 +31,6 @@ export async function graphCommand(args: string[]): Promise<number> {
   }
   const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
   const text = await render(placed, format);
-  if (values.output === undefined) out(text);
-  else await replaceFile(values.output, text);
+  out(text);
   return inputs.code(0);
 }

@@ -8,7 +8,7 @@ import { readDigests, withWritten } from '../core/incident/readDigests.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
-import { SETTING_OPTIONS } from './settings.ts';
+import { COMMON_OPTIONS } from './options.ts';
 import { out, progress } from './terminal.ts';
 import { INPUTS, USAGE } from './words.ts';
 
@@ -30,7 +30,7 @@ export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incide
 
 /** `logjam digest`: what files and folders say beyond themselves, as one line of JSON. */
 export async function digestCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
   const inputs = new Inputs(values);
   out(`${JSON.stringify(await digestArguments(positionals, inputs))}\n`);
   return inputs.code(0);
@@ -38,7 +38,7 @@ export async function digestCommand(args: string[]): Promise<number> {
 
 /** `logjam merge`: digests, one a line in each file, as one. */
 export async function mergeCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: SETTING_OPTIONS });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
   const inputs = new Inputs(values);
   const digests: Digest[] = [];
   for (const source of await inputs.sources(positionals)) {

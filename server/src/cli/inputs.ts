@@ -11,9 +11,10 @@ import { nodePlatform } from '../workspace/node.ts';
 import type { Names } from '../workspace/sets.ts';
 import { type Analysed, type Asked, type SettingsSource, Workspace } from '../workspace/workspace.ts';
 import { Refused, Told, UsageError } from './errors.ts';
-import { type SettingValues, settingsSource } from './settings.ts';
+import type { CommonValues } from './options.ts';
+import { settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
-import { err } from './terminal.ts';
+import { direct, err } from './terminal.ts';
 import { watch } from './thread.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
@@ -47,8 +48,11 @@ export class Inputs {
   readonly failures: Failure[] = [];
   /** Something is wrong besides single files: a configuration. */
   #wrong = false;
+  readonly #quiet: boolean;
 
-  constructor(values: SettingValues) {
+  constructor(values: CommonValues) {
+    direct(values);
+    this.#quiet = values.quiet;
     this.settings = settingsSource(values, (message) => {
       this.#wrong = true;
       tell(message);
@@ -80,12 +84,17 @@ export class Inputs {
     tell(INPUTS.failed(name, message));
   }
 
+  /** What a person may want to know, and --quiet does not. */
+  note(message: string): void {
+    if (!this.#quiet) tell(message);
+  }
+
   /** Files behind the arguments, folders expanded in the order of their names. */
   async sources(args: readonly string[]): Promise<Source[]> {
     const { files, failed, passedBy, skipped } = await gather(this.workspace.files, urisOf(args));
     for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
-    for (const { uri, why } of passedBy) tell(INPUTS.passedBy(shown(args, uri), why));
-    if (skipped.length > 0) tell(INPUTS.notLookedInto(skipped.map((uri) => shown(args, uri))));
+    for (const { uri, why } of passedBy) this.note(INPUTS.passedBy(shown(args, uri), why));
+    if (skipped.length > 0) this.note(INPUTS.notLookedInto(skipped.map((uri) => shown(args, uri))));
     return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below), root: named ? null : (args[root] ?? null) }));
   }
 
@@ -102,7 +111,8 @@ export class Inputs {
           yield { ...one.document, name: one.name };
           watch.leave();
         } else if (one.left.failed || source.named) {
-          tell(one.left.message);
+          if (one.left.failed) tell(one.left.message);
+          else this.note(one.left.message);
           if (one.left.failed) failed ??= one.left.message;
         }
       }
@@ -110,9 +120,14 @@ export class Inputs {
       if (texts === 0 && (source.named || failed !== null))
         this.failures.push({ path: source.path, message: failed ?? tell(INPUTS.noText(source.path)) });
     } catch (error) {
-      if (error instanceof TooLarge && !source.named) tell(INPUTS.leftOut(source.path, error.message));
+      if (error instanceof TooLarge && !source.named) this.note(INPUTS.leftOut(source.path, error.message));
       else this.fail(source.path, error);
     }
+  }
+
+  /** Nothing came of what was named, and no word was said of it yet. */
+  nothing(args: readonly string[], looked: number): void {
+    if (this.failures.length === 0) this.note(INPUTS.nothing(args.join(', '), looked));
   }
 
   /** The one file of a command that takes no more. */

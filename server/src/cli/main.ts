@@ -1,7 +1,8 @@
 import { version } from '../../../common/version.ts';
 import { UsageError } from './errors.ts';
+import { similar } from './similar.ts';
 import { runCommand } from './supervised.ts';
-import { HELP, isCommand } from './usage.ts';
+import { COMMAND_NAMES, type CommandName, help, isCommand } from './usage.ts';
 import { USAGE, WORDS } from './words.ts';
 
 // A reader that stops early ("| head") ends the program quietly.
@@ -10,11 +11,19 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const ASKS: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
+/** @throws UsageError where there is no such command */
+function known(name: string): CommandName {
+  if (!isCommand(name)) throw new UsageError(USAGE.unknownCommand(name, similar(name, COMMAND_NAMES)));
+  return name;
+}
+
 /** Answers by itself what needs no file, without what commands and server are made of. */
-async function run(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(HELP);
+async function run([name, ...rest]: readonly string[]): Promise<number> {
+  const [first] = rest;
+  if (name === undefined || ASKS.has(name)) {
+    process.stdout.write(help(first === undefined ? undefined : known(first)));
     return name === undefined ? 2 : 0;
   }
   if (name === '--version') {
@@ -22,8 +31,10 @@ async function run(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (name === 'lsp') return (await import('./lsp.ts')).lsp(rest);
-  if (!isCommand(name)) throw new UsageError(USAGE.unknownCommand(name));
-  return runCommand(name, rest);
+  const command = known(name);
+  if (rest.length !== 1 || first === undefined || !ASKS.has(first)) return runCommand(command, rest);
+  process.stdout.write(help(command));
+  return 0;
 }
 
 run(process.argv.slice(2)).then(

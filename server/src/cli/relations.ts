@@ -10,7 +10,7 @@ import type { GcFile } from '../workspace/engine.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, type Loaded, urisOf } from './inputs.ts';
-import { SETTING_OPTIONS } from './settings.ts';
+import { RELATIONS_OPTIONS } from './options.ts';
 import { err, out } from './terminal.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
@@ -19,12 +19,7 @@ export async function relations(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: {
-      ...SETTING_OPTIONS,
-      format: { type: 'string', default: 'text' },
-      gc: { type: 'string', default: '' },
-      together: { type: 'boolean', default: false },
-    },
+    options: RELATIONS_OPTIONS,
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   if (values.together && values.gc !== '') throw new UsageError(USAGE.gcTogether);

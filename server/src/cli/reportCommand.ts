@@ -10,7 +10,7 @@ import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
 import { digestArguments, incidentOf } from './incident.ts';
 import { Inputs, urisOf } from './inputs.ts';
-import { SETTING_OPTIONS } from './settings.ts';
+import { REPORT_OPTIONS } from './options.ts';
 import { out } from './terminal.ts';
 import { USAGE } from './words.ts';
 
@@ -24,7 +24,7 @@ export async function reportCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { format: { type: 'string', default: 'markdown' }, ...SETTING_OPTIONS },
+    options: REPORT_OPTIONS,
   });
   const format = oneOf('--format', values.format, FORMATS);
   const inputs = new Inputs(values);

@@ -4,20 +4,9 @@ import { ConfigFiles } from '../workspace/configFile.ts';
 import { disk, uriOf } from '../workspace/disk.ts';
 import type { SettingsSource } from '../workspace/workspace.ts';
 import { UsageError } from './errors.ts';
+import type { SettingValues } from './options.ts';
 import { STDIN } from './stdin.ts';
 import { USAGE } from './words.ts';
-
-/** For parseArgs: the options of every command that reads files. */
-export const SETTING_OPTIONS = {
-  'flink-version': { type: 'string' },
-  setting: { type: 'string', multiple: true, default: [] as string[] },
-} as const;
-
-/** What those options say. */
-export interface SettingValues {
-  'flink-version'?: string | undefined;
-  setting: string[];
-}
 
 /**
  * The settings for each file: those of the nearest configuration above it, then what the command line says.

@@ -8,12 +8,11 @@ import { queuePlot } from '../core/views/flow/plot.ts';
 import { simulationJson, simulationText } from '../core/views/flow/report.ts';
 import { FLOW_WORDS } from '../core/views/flow/words.ts';
 import { say } from '../core/wording.ts';
-import { replaceFile } from '../io/replaceFile.ts';
 import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
-import { SETTING_OPTIONS } from './settings.ts';
-import { err, out } from './terminal.ts';
+import { SIMULATE_OPTIONS } from './options.ts';
+import { err, out, save } from './terminal.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
@@ -21,21 +20,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: {
-      ...SETTING_OPTIONS,
-      capacity: { type: 'string', multiple: true, default: [] },
-      amplify: { type: 'string', multiple: true, default: [] },
-      policy: { type: 'string', default: 'none' },
-      spill: { type: 'boolean', default: false },
-      records: { type: 'string' },
-      'feedback-buffers': { type: 'string', default: String(DEFAULT_PARAMETERS.feedbackBuffers) },
-      seed: { type: 'string', default: String(DEFAULT_OPTIONS.seed) },
-      bound: { type: 'string', default: String(DEFAULT_OPTIONS.bound) },
-      ticks: { type: 'string', default: String(DEFAULT_OPTIONS.ticks) },
-      format: { type: 'string', default: 'text' },
-      plot: { type: 'string' },
-      steps: { type: 'boolean', default: false },
-    },
+    options: SIMULATE_OPTIONS,
   });
   const format = oneOf('--format', values.format, ['text', 'json'] as const);
   const parameters: FlowParameters = {
@@ -44,12 +29,12 @@ export async function simulateCommand(args: string[]): Promise<number> {
     policy: oneOf('--policy', values.policy, POLICIES),
     spill: values.spill,
     records: values.records === undefined ? null : whole('--records', values.records, 0, 60_000),
-    feedbackBuffers: whole('--feedback-buffers', values['feedback-buffers'], 1, 10_000),
+    feedbackBuffers: whole('--feedback-buffers', values['feedback-buffers'] ?? String(DEFAULT_PARAMETERS.feedbackBuffers), 1, 10_000),
   };
   const options = {
-    bound: whole('--bound', values.bound, 1, 10_000_000),
-    seed: whole('--seed', values.seed, 0, 2 ** 31),
-    ticks: whole('--ticks', values.ticks, 200, 100_000),
+    bound: whole('--bound', values.bound ?? String(DEFAULT_OPTIONS.bound), 1, 10_000_000),
+    seed: whole('--seed', values.seed ?? String(DEFAULT_OPTIONS.seed), 0, 2 ** 31),
+    ticks: whole('--ticks', values.ticks ?? String(DEFAULT_OPTIONS.ticks), 200, 100_000),
   };
   const inputs = new Inputs(values);
   const file = await inputs.one(positionals, 'simulate');
@@ -65,7 +50,7 @@ export async function simulateCommand(args: string[]): Promise<number> {
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;
     if (comparison === null) err(WORDS.line(INPUTS.noPlot));
-    else await replaceFile(values.plot, queuePlot(comparison));
+    else await save(values.plot, queuePlot(comparison));
   }
   return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);
 }

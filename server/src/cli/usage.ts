@@ -1,21 +1,25 @@
-import { GRAPH_VIEWS } from '../../../common/views.ts';
-import { WORDS } from './words.ts';
+import { commandHelp, commandList, type Subcommand, subcommand } from './help.ts';
+import { HELP_OF } from './helpWords.ts';
+import { CHECK_OPTIONS, COMMON_OPTIONS, DIFF_OPTIONS, GRAPH_OPTIONS, RELATIONS_OPTIONS, REPORT_OPTIONS, SIMULATE_OPTIONS } from './options.ts';
 
-/** The subcommands, each as it is called. */
-const USAGES = {
-  check: 'check FILE|DIR|- … [--format text|json|sarif|ndjson] [--fail-on error|warning|never] [--fix|--diff]',
-  graph: `graph FILE [--view ${GRAPH_VIEWS.join('|')}] [--format svg|dot|json] [--output FILE]`,
-  relations: 'relations FILE|DIR|- … [--together] [--gc GC-LOG] [--format text|json]',
-  report: 'report FILE|DIR … [--format markdown|json|html]',
-  digest: 'digest FILE|DIR …',
-  merge: 'merge DIGEST …',
-  diff: 'diff A B [--format text|svg|dot|json]',
-  simulate:
-    'simulate PLAN [--capacity N|feedback=N|FROM>TO=N] [--amplify OPERATOR=N] [--policy none|feedback-first|feedback-when-used] [--spill] [--records N] [--seed N] [--bound N] [--format text|json] [--plot FILE]',
-};
+/** The subcommands, in the order in which help lists them. */
+const SUBCOMMANDS = {
+  check: subcommand(CHECK_OPTIONS, HELP_OF.check),
+  report: subcommand(REPORT_OPTIONS, HELP_OF.report),
+  graph: subcommand(GRAPH_OPTIONS, HELP_OF.graph),
+  relations: subcommand(RELATIONS_OPTIONS, HELP_OF.relations),
+  diff: subcommand(DIFF_OPTIONS, HELP_OF.diff),
+  simulate: subcommand(SIMULATE_OPTIONS, HELP_OF.simulate),
+  explain: subcommand({}, HELP_OF.explain),
+  digest: subcommand(COMMON_OPTIONS, HELP_OF.digest),
+  merge: subcommand(COMMON_OPTIONS, HELP_OF.merge),
+} satisfies Record<string, Subcommand>;
 
-export type CommandName = keyof typeof USAGES;
+export type CommandName = keyof typeof SUBCOMMANDS;
 
-export const isCommand = (name: string): name is CommandName => Object.hasOwn(USAGES, name);
+export const COMMAND_NAMES: readonly string[] = Object.keys(SUBCOMMANDS);
 
-export const HELP = WORDS.help([...Object.values(USAGES), 'lsp --stdio']);
+export const isCommand = (name: string): name is CommandName => Object.hasOwn(SUBCOMMANDS, name);
+
+/** What `logjam help` answers, or `logjam help COMMAND`. */
+export const help = (name?: CommandName): string => (name === undefined ? commandList(SUBCOMMANDS) : commandHelp(name, SUBCOMMANDS[name]));

@@ -1,12 +1,7 @@
 /** What the command line says by itself, on standard error or around what rules and views say. */
+import { plural } from '../core/wording.ts';
 
 export const WORDS = {
-  help: (usages: readonly string[]) => `Usage: logjam COMMAND …
-
-${usages.map((usage) => `  logjam ${usage}`).join('\n')}
-
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
-`,
   line: (text: string) => `logjam: ${text}\n`,
   internal: (text: string) => `internal error: ${text}`,
   foldedInPicture: (folded: number, nodes: number) => `${folded} nodes are folded into others; the json and dot formats hold all ${nodes}.`,
@@ -14,7 +9,10 @@ Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadabl
 
 /** Why a command is not run as it was called. */
 export const USAGE = {
-  unknownCommand: (name: string) => `unknown command "${name}"; "logjam help" lists the commands`,
+  unknownCommand: (name: string, meant: string | null) =>
+    `unknown command "${name}"; ${meant === null ? '"logjam help" lists the commands' : `did you mean "${meant}"?`}`,
+  nothingToExplain: (name: string, meant: string | null) =>
+    `"${name}" is neither a finding nor a known issue; ${meant === null ? '"logjam explain" lists the findings' : `did you mean "${meant}"?`}`,
   fixOrDiff: '--fix writes and --diff prints: only one of them',
   oneOf: (option: string, allowed: readonly string[], value: string) => `${option} must be one of ${allowed.join(', ')}, not "${value}"`,
   wholeNumber: (option: string, least: number, most: number, text: string) =>
@@ -41,11 +39,14 @@ export const USAGE = {
   gcTogether: '--together reads the GC logs beside the logs: name them there, not with --gc',
   setting: (problem: string) => `--setting: ${problem}`,
   noDigest: 'no digest given',
+  notWritten: (file: string, why: string) => `${file} is not written: ${why}`,
   transport: 'lsp needs --stdio (or --pipe=NAME, --socket=PORT)',
 };
 
 /** Of inputs: what was left out, and why. */
 export const INPUTS = {
+  nothing: (name: string, files: number) =>
+    files === 0 ? `${name}: no file in it` : `${name}: nothing in ${plural(files, 'file')} that Logjam knows; "logjam help" says what it reads`,
   leftOut: (name: string, why: string) => `${name}: left out, ${why}`,
   passedBy: (name: string, why: string) => `${name}: left out, it is ${why}`,
   notLookedInto: (names: readonly string[]) => `not looked into: ${names.join(', ')}`,
@@ -78,7 +79,45 @@ export const CHECK = {
   toConfirm: (text: string) => `to confirm: ${text}`,
   fix: (title: string) => `fix: ${title}`,
   none: 'no findings',
+  unknown: 'not recognised',
+  progress: (done: number, of: number, name: string) => (of === 1 ? name : `${Math.floor((100 * done) / of)} % ${name}`),
+  totals: (files: number, counts: string) => `${plural(files, 'file')} read: ${counts}`,
   count: (severity: string, count: number) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`,
   verdict: (certainty: string, sentence: string, issue: string | null) => `verdict (${certainty}): ${sentence}${issue === null ? '' : ` [${issue}]`}`,
   next: (command: string) => `next: ${command}`,
+};
+
+/** What `explain` says around the words of a finding or a known issue. */
+export const EXPLAIN = {
+  rules: 'The findings; "logjam explain NAME" tells of one, "logjam explain FLINK-22946" of a known issue:',
+  setting: (key: string, value: string, cost: string) => `Setting: ${key}: ${value} (${cost})`,
+  source: (key: string) => `Source: the JIRA issue ${key}`,
+};
+
+/** The frame of `logjam help`. */
+export const HELP = {
+  value: 'VALUE',
+  lsp: 'Is the language server of an editor (--stdio, --pipe=NAME or --socket=PORT).',
+  help: 'Tells of one command: logjam help COMMAND.',
+  commands: (commands: string) => `Logjam says what is wrong in thread dumps, logs, GC logs, job graphs and REST documents of Apache Flink.
+
+Usage: logjam COMMAND …
+
+${commands}
+Exit code: 0 nothing at or above --fail-on, 1 findings, 2 bad usage or unreadable input.
+`,
+  command: ({ usage, does, options, examples }: { usage: string; does: string; options: string; examples: string }) => `${does}
+
+Usage: ${usage}
+${options === '' ? '' : `\nOptions:\n${options}`}
+Examples:
+${examples}`,
+};
+
+/** The options that every command takes which reads files. */
+export const COMMON_HELP = {
+  'flink-version': 'The version of Flink, where the files do not tell it.',
+  setting: 'KEY=VALUE of docs/settings.md; may be given several times.',
+  output: 'Write into this file in place of standard output.',
+  quiet: 'Neither progress nor notes.',
 };

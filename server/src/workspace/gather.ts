@@ -91,21 +91,24 @@ function compareNames(a: readonly string[], b: readonly string[]): number {
   return one === undefined || other === undefined ? a.length - b.length : one < other ? -1 : 1;
 }
 
-/** What systems say by a code, in words. */
-const CODES: Readonly<Record<string, string>> = {
-  EACCES: 'there is no permission to read it',
-  EPERM: 'there is no permission to read it',
-  ENOENT: 'it is no longer there',
+/** What the system's errors mean that people meet. */
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder',
+  EACCES: 'permission denied',
+  EPERM: 'operation not permitted',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'it is no folder',
+  ENOTDIR: 'a part of its path is no folder',
   ELOOP: 'its links lead in a circle',
+  ENAMETOOLONG: 'its name is too long',
+  ENOSPC: 'no space is left on the device',
+  EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
-  EIO: 'the disk does not give it',
+  EIO: 'the device fails to read or write',
 };
 
-/** Why something could not be read, in a few words. */
+/** Why something could not be read or written, in a few words. */
 export function reason(error: unknown): string {
   const { code } = error as { code?: string };
-  if (code !== undefined) return CODES[code] ?? code;
+  if (code !== undefined) return SYSTEM_ERRORS[code] ?? code;
   return error instanceof Error ? error.message : String(error);
 }

@@ -34,7 +34,7 @@ describe('fixes from the command line', () => {
     try {
       const sources = names.map((name) => ({ path: join(folder, name), uri: uriOf(join(folder, name)), named: root === null, root }));
       return {
-        ...(await fixSources(sources, { inputs: new Inputs({ setting: [] }), mode })),
+        ...(await fixSources(sources, { inputs: new Inputs({ setting: [], quiet: true }), mode })),
         output: caught[0] as string,
         error: caught[1] as string,
       };

@@ -17,10 +17,10 @@ describe('the workspace', () => {
     const files = memoryFiles({ 'mem://h/i/jm.log': text('jobmanager.log'), 'mem://h/i/tm.log': unreadable('EIO') });
     const set = await workspaceOf(files).analysis(setUri(['mem://h/i']));
     assert.equal(set?.analysis.kind, 'flink-log');
-    assert.ok(set.analysis.problems.some(({ message }) => message === 'tm.log: cannot be read (the disk does not give it).'));
+    assert.ok(set.analysis.problems.some(({ message }) => message === 'tm.log: cannot be read (the device fails to read or write).'));
     assert.deepEqual(
       set.left.map(({ message, failed }) => [message, failed]),
-      [['tm.log: cannot be read (the disk does not give it).', true]],
+      [['tm.log: cannot be read (the device fails to read or write).', true]],
     );
   });
 
@@ -97,7 +97,7 @@ describe('gathering files', () => {
     const found = await gather(broken, ['mem://h/gone', 'mem://h/i']);
     assert.deepEqual(found.failed, [
       { uri: 'mem://h/gone', why: 'there is no such file or folder' },
-      { uri: 'mem://h/i/b', why: 'there is no permission to read it' },
+      { uri: 'mem://h/i/b', why: 'permission denied' },
     ]);
     assert.equal(found.files.length, 2);
   });

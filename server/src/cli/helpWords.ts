@@ -1,0 +1,100 @@
+/** What `logjam help COMMAND` tells; options that all commands share are in words.ts. */
+import { GRAPH_VIEWS } from '../../../common/views.ts';
+import { POLICIES } from '../core/analysis/flow/network.ts';
+
+const INCIDENT = 'incidents/2024-05-07';
+
+export const HELP_OF = {
+  check: {
+    takes: 'FILE|FOLDER|ARCHIVE|- …',
+    does: 'Says what is wrong in every file, and of several files what they are together.',
+    options: {
+      format: 'text, json, sarif or ndjson (a line a file, as soon as it is read).',
+      'fail-on': 'Exit code 1 from this severity on: error, warning or never.',
+      'min-severity': 'Leave out what is less severe: error, warning, info or hint.',
+      fix: 'Apply the fixes that are proved to be safe.',
+      diff: 'Print these fixes as a patch and change nothing.',
+    },
+    examples: [
+      [`logjam check ${INCIDENT}`, 'a folder, worst file first, with the verdict at the end'],
+      ['jstack 4711 | logjam check -', 'what a process does right now'],
+      ['logjam check --diff src/main/java | git apply', 'the safe fixes of Java sources'],
+      ['logjam check --format sarif --output logjam.sarif .', 'for code scanning'],
+    ],
+  },
+  report: {
+    takes: 'FILE|FOLDER|ARCHIVE …',
+    does: 'Writes the report on a file, or on an incident of several files, to paste into a ticket.',
+    options: { format: 'markdown, json or html (one page, of an incident).' },
+    examples: [
+      [`logjam report ${INCIDENT}`, 'what is wrong, since when, proved by which lines, and what to do'],
+      [`logjam report ${INCIDENT}.zip --format html -o incident.html`, 'as a page that needs nothing else'],
+    ],
+  },
+  graph: {
+    takes: 'FILE',
+    does: 'Draws one graph of one file.',
+    options: {
+      view: `${GRAPH_VIEWS.join(', ')}; the first one that the file has, where it is not given.`,
+      format: 'svg, dot or json.',
+      focus: 'The node in whose surroundings alone you are interested.',
+    },
+    examples: [['logjam graph dump.txt -o locks.svg', 'who waits for whom']],
+  },
+  relations: {
+    takes: 'FILE|FOLDER|- …',
+    does: 'Answers whether functions and processes call each other, as far as logs tell.',
+    options: {
+      format: 'text or json.',
+      gc: 'The GC log of the JVM that wrote the logs.',
+      together: 'Read all files as the logs of one cluster.',
+    },
+    examples: [['logjam relations taskmanager.log', '"YES: …" or "NO: …" with the lines that show it']],
+  },
+  diff: {
+    takes: 'A B',
+    does: 'Says what changed from one file to the other, both of the same kind.',
+    options: { format: 'text, svg, dot or json.' },
+    examples: [['logjam diff dump-1.txt dump-2.txt', 'which threads have not moved between two dumps']],
+  },
+  simulate: {
+    takes: 'PLAN',
+    does: 'Says whether a job with loops can stop for ever, and how it gets there; exit code 1 where it can.',
+    options: {
+      capacity: 'N for all channels, feedback=N, or FROM>TO=N; may be given several times.',
+      amplify: 'OPERATOR=N: records out for one in; may be given several times.',
+      policy: `${POLICIES.join(', ')}: which input an operator takes first.`,
+      spill: 'The feedback queue has no limit.',
+      records: 'So many records come from each source; without end where it is not given.',
+      'feedback-buffers': 'Buffers of the feedback queue.',
+      seed: 'Of the order in which what could happen happens.',
+      bound: 'States that are looked at before the answer is unknown.',
+      ticks: 'Length of the run that compares the policies.',
+      format: 'text or json.',
+      plot: 'Write how the queues fill into this file, as SVG.',
+      steps: 'List every step into the deadlock.',
+    },
+    examples: [['logjam simulate plan.json --amplify Map=3 --capacity 8', 'whether it blocks when Map makes three records of one']],
+  },
+  explain: {
+    takes: '[FINDING|ISSUE …]',
+    does: 'Tells what a finding or a known issue means, and what to do; without a name it lists the findings.',
+    options: {},
+    examples: [
+      ['logjam explain deadlock', 'the finding of that name'],
+      ['logjam explain FLINK-22946', 'the known issue'],
+    ],
+  },
+  digest: {
+    takes: 'FILE|FOLDER|ARCHIVE …',
+    does: 'Writes what files say beyond themselves as one line of JSON, for "logjam merge" and "logjam report".',
+    options: {},
+    examples: [['logjam digest /var/log/flink -o host-1.digest', 'on each host; then "logjam report *.digest"']],
+  },
+  merge: {
+    takes: 'DIGEST …',
+    does: 'Makes one digest of many; the order does not matter, and the same file counts once.',
+    options: {},
+    examples: [['logjam merge host-*.digest -o cluster.digest', 'what "logjam report cluster.digest" reads']],
+  },
+} as const;

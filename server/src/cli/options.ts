@@ -1,0 +1,69 @@
+import type { ParseArgsConfig } from 'node:util';
+
+/** Options by name, as parseArgs takes them. */
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** For parseArgs: the options of every command that reads files. */
+export const COMMON_OPTIONS = {
+  'flink-version': { type: 'string' },
+  setting: { type: 'string', multiple: true, default: [] as string[] },
+  output: { type: 'string', short: 'o' },
+  quiet: { type: 'boolean', short: 'q', default: false },
+} as const satisfies Options;
+
+/** What the options on settings say. */
+export interface SettingValues {
+  'flink-version'?: string | undefined;
+  setting: string[];
+}
+
+/** What those options say. */
+export interface CommonValues extends SettingValues {
+  /** The file that takes what else goes to standard output. */
+  output?: string | undefined;
+  /** Neither progress nor notes. */
+  quiet: boolean;
+}
+
+export const CHECK_OPTIONS = {
+  ...COMMON_OPTIONS,
+  format: { type: 'string', default: 'text' },
+  'fail-on': { type: 'string', default: 'error' },
+  'min-severity': { type: 'string', default: 'hint' },
+  fix: { type: 'boolean', default: false },
+  diff: { type: 'boolean', default: false },
+} as const;
+
+export const REPORT_OPTIONS = { ...COMMON_OPTIONS, format: { type: 'string', default: 'markdown' } } as const;
+
+export const GRAPH_OPTIONS = {
+  ...COMMON_OPTIONS,
+  view: { type: 'string' },
+  format: { type: 'string', default: 'svg' },
+  focus: { type: 'string' },
+} as const;
+
+export const RELATIONS_OPTIONS = {
+  ...COMMON_OPTIONS,
+  format: { type: 'string', default: 'text' },
+  gc: { type: 'string', default: '' },
+  together: { type: 'boolean', default: false },
+} as const;
+
+export const DIFF_OPTIONS = { ...COMMON_OPTIONS, format: { type: 'string', default: 'text' } } as const;
+
+export const SIMULATE_OPTIONS = {
+  ...COMMON_OPTIONS,
+  capacity: { type: 'string', multiple: true, default: [] as string[] },
+  amplify: { type: 'string', multiple: true, default: [] as string[] },
+  policy: { type: 'string', default: 'none' },
+  spill: { type: 'boolean', default: false },
+  records: { type: 'string' },
+  'feedback-buffers': { type: 'string' },
+  seed: { type: 'string' },
+  bound: { type: 'string' },
+  ticks: { type: 'string' },
+  format: { type: 'string', default: 'text' },
+  plot: { type: 'string' },
+  steps: { type: 'boolean', default: false },
+} as const;
