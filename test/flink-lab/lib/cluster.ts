@@ -115,7 +115,7 @@ export class Cluster {
     const { taskManagers, slots, conf } = this.#options;
     for (const folder of ['conf', 'log', 'tmp', 'archive']) mkdirSync(join(this.#home, folder));
     this.#restPort = await freePort();
-    if (this.#options.zooKeeper) await this.startZooKeeper();
+    if (this.#options.zooKeeper) await this.#startZooKeeper();
     const settings = {
       ...(this.#options.archive && { 'jobmanager.archive.fs.dir': `file://${this.archive}` }),
       'jobmanager.rpc.address': 'localhost',
@@ -259,9 +259,9 @@ export class Cluster {
     };
   }
 
-  /** The ZooKeeper that comes with Flink, on the same port each time. */
-  async startZooKeeper(): Promise<void> {
-    if (this.#zooKeeperPort === 0) this.#zooKeeperPort = await freePort();
+  /** The ZooKeeper that comes with Flink. */
+  async #startZooKeeper(): Promise<void> {
+    this.#zooKeeperPort = await freePort();
     const configuration = join(this.#home, 'conf', 'zoo.cfg');
     writeFileSync(
       configuration,

@@ -115,4 +115,16 @@ describe('the EXPLAIN of a query', () => {
       assert.match(found.join('; '), /no equality between its inputs/);
     });
   }
+
+  it('is read in a document that has no file yet', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: EXPLAIN });
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('logjam.analyseFile', document.uri);
+    const told = await until('the finding', () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length > 0 && found.map(({ message }) => message);
+    });
+    assert.equal(document.uri.scheme, 'untitled');
+    assert.match(told.join('; '), /no equality between its inputs/);
+  });
 });

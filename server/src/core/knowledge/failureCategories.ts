@@ -182,7 +182,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
     pattern: /UnsupportedFileSystemScheme|Could not find a file system implementation|No FileSystem for scheme/,
     next: [
       {
-        text: 'The file system of that scheme is no part of Flink itself: its plugin belongs into plugins/<name>/ of JobManager and TaskManagers (ENABLE_BUILT_IN_PLUGINS in the image); hdfs needs HADOOP_CLASSPATH.',
+        text: 'Which plugins a process has stands at the beginning of its log ("Plugin loader with ID …", "The plugins directory … does not exist"); the JobManager and every TaskManager need it.',
       },
     ],
     samples: ["org.apache.flink.core.fs.UnsupportedFileSystemSchemeException: Could not find a file system implementation for scheme 's3'."],

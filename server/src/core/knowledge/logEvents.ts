@@ -482,7 +482,9 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     id: 'tm-disconnected',
     title: 'The connection to a TaskManager is closed',
     group: 'process',
-    pattern: /^(?:Closing TaskExecutor connection|Disconnect TaskExecutor) (?<tm>\S+) because: (?<why>.+)/,
+    // A JobMaster that stops, and a leadership that is lost, are no loss of the TaskManager.
+    pattern:
+      /^(?:Closing TaskExecutor connection|Disconnect TaskExecutor) (?<tm>\S+) because: (?!Stopping JobMaster |ResourceManager leader changed )(?<why>.+)/,
     starts: ['Closing TaskExecutor connection ', 'Disconnect TaskExecutor '],
     quotes: true,
     sides: JM,
@@ -492,7 +494,11 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     consequence: true,
     source: 'org.apache.flink.runtime.resourcemanager.ResourceManager, jobmaster.JobMaster',
     samples: ['Closing TaskExecutor connection tm-1 because: The heartbeat of TaskManager with id tm-1 timed out.'],
-    nearMisses: ['Closing TaskExecutor'],
+    nearMisses: [
+      'Closing TaskExecutor',
+      "Disconnect TaskExecutor localhost:40177-0490f9 because: Stopping JobMaster for job 'orders' (bf0fcbf37c98ddcc5197711fb2f459eb).",
+      'Closing TaskExecutor connection localhost:38973-219564 because: ResourceManager leader changed to new address null',
+    ],
   },
   {
     id: 'heartbeat-timeout',

@@ -98,8 +98,8 @@ function quiet(time: number, { ms }: { ms: number }, track: GcTrack): Judged {
     .sort((a, b) => b.durationMs - a.durationMs)
     .slice(0, MAX_PAUSES);
   const evidence = [...pausesBefore(longest, time), ...clock(track)];
-  const across = track.pauses.find(({ start, durationMs }) => start <= time && start + durationMs >= time);
   const stillMs = longestStop(track.pauses.filter(within), from, to);
+  const across = track.pauses.find(({ start, durationMs }) => start <= time && start + durationMs >= time && durationMs >= stillMs);
   if (stillMs >= EXPLAINS * ms)
     return {
       verdict: 'confirmed',

@@ -8,6 +8,7 @@ import { healthy, ownFinding } from './health.ts';
 import { hangingInitialisation, hiddenWait } from './hiddenWait.ts';
 import { lostProcess } from './lostProcess.ts';
 import { memoryExhausted } from './memory.ts';
+import { metaspaceInGcLog } from './metaspaceLog.ts';
 import { backPressure, skewedKey } from './pressure.ts';
 import type { IncidentRule } from './rule.ts';
 import { slotsMissing } from './slots.ts';
@@ -18,6 +19,7 @@ export const incidentRules: readonly IncidentRule[] = [
   cancelStuck,
   lostProcess,
   memoryExhausted,
+  metaspaceInGcLog,
   slotsMissing,
   checkpointExpired,
   firstFailure,

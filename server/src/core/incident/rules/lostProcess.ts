@@ -97,7 +97,7 @@ const endText = ({ reason, exitCode }: { reason: string | null; exitCode: number
   reason ?? (exitCode === null ? null : `exit code ${exitCode}`);
 
 /** The first of a process that was not told to go. */
-function firstLoss(log: LogAnalysis): LogEvent | null {
+export function firstLoss(log: LogAnalysis): LogEvent | null {
   const failed = log.failures.episodes.length > 0;
   const losses = log.log.events.filter(
     ({ id, fields, time }) => LOSSES.has(id) && failed && time !== null && (fields['who'] ?? 'TaskManager') === 'TaskManager',
@@ -107,7 +107,7 @@ function firstLoss(log: LogAnalysis): LogEvent | null {
 }
 
 /** What a GC log answers, where it says that the JVM stood still. */
-function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): { answer: GcAnswer; certainty: Conclusion['certainty'] } | null {
+export function collectorCase({ gcCases }: LogAnalysis, event: LogEvent): { answer: GcAnswer; certainty: Conclusion['certainty'] } | null {
   const found = gcCases.find(
     ({ subject, time, verdict }: GcCase) =>
       subject.code === 'heartbeat' && verdict === 'confirmed' && (time === event.time || subject.facts.id === event.fields['id']),

@@ -67,6 +67,15 @@ const sample31346: Sample = dump(
     `${HYBRID}HsFileDataManager.allocateBuffers`,
   ]),
 );
+const sample31346Blocking: Sample = dump(
+  '1.15.3',
+  thread('blocking-shuffle-io-thread-2', 'TIMED_WAITING', [
+    ...IN_WAIT,
+    'org.apache.flink.runtime.io.disk.BatchShuffleReadBufferPool.requestBuffers',
+    `${PARTITION}SortMergeResultPartitionReadScheduler.allocateBuffers`,
+    `${PARTITION}SortMergeResultPartitionReadScheduler.run`,
+  ]),
+);
 const POOL = `${BUFFER}NetworkBufferPool`;
 const sample12852: Sample = dump(
   '1.8.3',
@@ -193,10 +202,17 @@ export const BUFFER_ISSUES: readonly KnownIssue[] = [
     workaround: 'Raise taskmanager.memory.framework.off-heap.batch-shuffle.size.',
     signature: {
       shape: 'stacks',
-      sides: [{ frames: [/\.BatchShuffleReadBufferPool\.requestBuffers$/, /\.HsFileDataManager\.(?:run|allocateBuffers)$/] }],
+      sides: [
+        {
+          frames: [
+            /\.BatchShuffleReadBufferPool\.requestBuffers$/,
+            /\.(?:HsFileDataManager|SortMergeResultPartitionReadScheduler)\.(?:run|allocateBuffers)$/,
+          ],
+        },
+      ],
     },
-    samples: [sample31346],
-    nearMisses: [without(sample31346, 'HsFileDataManager')],
+    samples: [sample31346, sample31346Blocking],
+    nearMisses: [without(sample31346, 'HsFileDataManager'), without(sample31346Blocking, 'SortMergeResultPartitionReadScheduler')],
   },
   {
     key: 'FLINK-12852',

@@ -4,8 +4,9 @@ import { collectorInTrouble } from './collectorInTrouble.ts';
 import { heapFull } from './heapFull.ts';
 import { heapGrows } from './heapGrows.ts';
 import { longPauses } from './longPauses.ts';
+import { metaspaceFull } from './metaspaceFull.ts';
 import { systemGc } from './systemGc.ts';
 import { timeInGc } from './timeInGc.ts';
 
 /** The findings in a garbage-collection log, worst first. */
-export const gcRules: readonly Rule<GcAnalysis>[] = [heapFull, heapGrows, timeInGc, collectorInTrouble, longPauses, systemGc];
+export const gcRules: readonly Rule<GcAnalysis>[] = [heapFull, metaspaceFull, heapGrows, timeInGc, collectorInTrouble, longPauses, systemGc];

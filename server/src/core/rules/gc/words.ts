@@ -22,6 +22,7 @@ export interface GcMessageFacts {
   /** Pauses of one name; `ms` is the longest of them, `shortestMs` the shortest that is long. */
   'long-gc-pause': { pause: string; kind: GcEvent['kind']; count: number; ms: number; shortestMs: number };
   'long-gc-pause.unfinished': { pause: string };
+  'metaspace-full': { collections: number };
   'much-time-in-gc': { share: number; spanMs: number; pauses: number; totalPauseMs: number; longestMs: number };
 }
 
@@ -34,6 +35,7 @@ export interface GcDetailFacts {
   'not-a-collection': Record<string, never>;
   'more-pauses': { count: number };
   unfinished: Record<string, never>;
+  'metaspace-full': Record<string, never>;
   'much-time-in-gc': { pauses: number; longestMs: number };
 }
 
@@ -55,6 +57,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const times = (count: number): string => (count === 1 ? 'once' : `${grouped(count)} times`);
 
 export const GC_MESSAGES: Words<GcMessageFacts> = {
+  'metaspace-full': ({ collections }) => `Metaspace is full: ${grouped(collections)} full collections made no room for classes`,
   'collector-in-trouble': ({ trouble, count }) => `${TROUBLE_WORDS[trouble].happened} ${times(count)}`,
   'explicit-gc': ({ collections }) => `System.gc() asked for ${grouped(collections)} collections`,
   'heap-full': ({ collections, usedKib, capacityKib }) =>
@@ -75,6 +78,7 @@ export const GC_MESSAGES: Words<GcMessageFacts> = {
 };
 
 export const GC_DETAILS: Words<GcDetailFacts> = {
+  'metaspace-full': () => 'The limit (-XX:MaxMetaspaceSize) is reached: a thread that needs a class gets an OutOfMemoryError, those of Flink too.',
   'explicit-gc': () => 'Each is a full collection with most collectors.',
   'heap-full.old-generation': ({ freedKib }) => `Together they freed ${size(freedKib)} of it.`,
   'heap-grows': ({ afterFull }) => `${afterFull ? 'Full collections' : 'Collections'} leave more and more: something keeps objects.`,

@@ -113,7 +113,11 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
   ...causes(briefThrown),
   exception: (facts) => {
     const pool = poolOf(facts);
-    return pool === null ? briefThrown(facts.within ?? facts.root) : exhausted(pool);
+    if (pool !== null) return exhausted(pool);
+    // Its message counts bytes and goes on about garbage collection.
+    return /(?:^|\.)MemoryReservationException$/.test(facts.root.className)
+      ? 'managed memory of the slot does not suffice'
+      : briefThrown(facts.within ?? facts.root);
   },
   'out-of-memory': ({ pool }) => exhausted(pool ?? ''),
   'cancel-ignored': ({ task, at }) =>
