@@ -1,4 +1,5 @@
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../graph.ts';
+import { table } from '../table.ts';
 import { visible } from '../visible.ts';
 import { BADGE_HEIGHT, type Card, EDGE_LABEL, isLock, SLANT, SMALL, TITLE } from './card.ts';
 import { type Box, type Drawing, edgeLabel, GROUP_TITLE, type Point } from './elk.ts';
@@ -8,7 +9,7 @@ import { EDGE_STYLE, type Palette, shapeCss } from './theme.ts';
 
 /** The one definition of how a graph looks: the page, the exports and the command line all draw with it. */
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ESCAPES = table<string>({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' });
 
 /** For element content and attribute values; what XML does not allow is written out. */
 export function escapeXml(text: string): string {

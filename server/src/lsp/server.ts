@@ -11,6 +11,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CANCEL, CLOSE, FIND_FILES, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
 import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { table } from '../../../common/table.ts';
 import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
@@ -33,12 +34,12 @@ import type { Session } from './session.ts';
 import { SetFindings } from './setFindings.ts';
 import { SERVER_COMMANDS } from './workspaceEdits.ts';
 
-const KIND_OF_LANGUAGE: Record<string, Kind> = {
+const KIND_OF_LANGUAGE = table<Kind>({
   [LANGUAGES.threadDump]: 'thread-dump',
   [LANGUAGES.flinkLog]: 'flink-log',
   [LANGUAGES.gcLog]: 'gc-log',
   java: 'java-source',
-};
+});
 
 /** Wires one connection: the life of its documents; the requests are in languageRequests.ts and ownRequests.ts. */
 export function serve(connection: Connection, platform: Platform, own: readonly FileSystem[], watch: Watch): void {

@@ -1,3 +1,4 @@
+import { table } from '../../../common/table.ts';
 import { baseName } from '../../../common/virtual.ts';
 import type { Child, FileSystem } from './fileSystem.ts';
 
@@ -92,7 +93,7 @@ function compareNames(a: readonly string[], b: readonly string[]): number {
 }
 
 /** What the system's errors mean that people meet. */
-const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+const SYSTEM_ERRORS = table<string>({
   ENOENT: 'no such file or folder',
   EACCES: 'permission denied',
   EPERM: 'operation not permitted',
@@ -104,7 +105,7 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only',
   EMFILE: 'too many files are open',
   EIO: 'the device fails to read or write',
-};
+});
 
 /** Why something could not be read or written, in a few words. */
 export function reason(error: unknown): string {

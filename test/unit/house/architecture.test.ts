@@ -160,6 +160,14 @@ describe('the sources', () => {
     assert.deepEqual(importCycles([...files, ...sourcesOf('client'), ...sourcesOf('scripts'), ...sourcesOf('test')]), []);
   });
 
+  // A plain object answers to "constructor" too.
+  it('make tables that are asked with texts by table()', () => {
+    const wrong = files.filter((file) =>
+      /^(?:export )?const \w+: (?:Readonly<|Partial<)*Record<string, [^=]*= \{/m.test(readFileSync(at(file), 'utf8')),
+    );
+    assert.deepEqual(wrong, []);
+  });
+
   it('leave no work for later', () => {
     const wrong = files.filter((file) => /\b(TODO|FIXME|XXX)\b/.test(readFileSync(at(file), 'utf8').replace(/'[^'\n]*'/g, '')));
     assert.deepEqual(wrong, []);

@@ -100,8 +100,8 @@ describe('digests that somebody else wrote', function () {
 
   it('make no link and no tag, whatever stands in a field', () => {
     const evil = '[evil](command:evil.run)<img src=evil>';
-    const spoilt = structuredClone(good) as unknown as Record<string, unknown>;
-    for (const { holder, key } of placesIn(spoilt['sources']))
+    const spoilt = structuredClone(good);
+    for (const { holder, key } of placesIn(spoilt.sources))
       if (typeof holder[key] === 'string' && !['kind', 'severity', 'certainty'].includes(key)) holder[key] += evil;
     const incident = conclude(readBeside(good, written(spoilt)).digest);
     const outsideCode = incidentReport(incident, 'd').replace(/`[^`\n]*`/g, '');

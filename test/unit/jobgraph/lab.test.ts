@@ -78,7 +78,10 @@ describe('plans of real Flink clusters', () => {
     let seen = 0;
     for (const folder of RECORDINGS) {
       for (const file of PLANS.filter((plan) => existsSync(`${LAB}${folder}/${plan}`))) {
-        const analysis = await analyse(read(folder, file));
+        const text = read(folder, file);
+        // Flink's answer for a job that failed before it had a graph.
+        if (text.trim() === '{"plan":{}}') continue;
+        const analysis = await analyse(text);
         assert.ok(analysis.primary, `${folder}/${file} was not read`);
         assert.deepEqual(analysis.problems, [], `${folder}/${file}`);
         assert.deepEqual(

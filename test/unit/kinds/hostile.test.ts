@@ -117,7 +117,7 @@ describe('names that a stranger chose', () => {
           assert.deepEqual(foreign(html), [], `${name}: ${token[0]}${payload}`);
           for (const one of plain) assert.equal(visible(one), one, `${name}: ${token[0]}${payload}`);
         }),
-        { numRuns: 120, seed: 1 },
+        { numRuns: 120 },
       );
     });
   }
@@ -131,7 +131,7 @@ describe('names that a stranger chose', () => {
         assert.equal(visible(escapeXml(one)), escapeXml(one));
         assert.equal(JSON.parse(jsonText(one)), one);
       }),
-      { numRuns: 500, seed: 1 },
+      { numRuns: 500 },
     );
   });
 });

@@ -1,4 +1,5 @@
 import type { IncidentAxis, IncidentEntry } from '../../../../common/incident.ts';
+import { table } from '../../../../common/table.ts';
 import { eventKind } from '../log/events.ts';
 import { failureTitle } from '../rules/log/words.ts';
 import { say } from '../wording.ts';
@@ -14,14 +15,14 @@ const MAX_ENTRIES = 500;
 const ONE_SAYING = 1000;
 
 /** Events that are told on the axis, by what they are there. */
-const TOLD: Readonly<Record<string, IncidentEntry['kind']>> = {
+const TOLD = table<IncidentEntry['kind']>({
   'checkpoint-expired': 'checkpoint',
   'checkpoint-failed': 'checkpoint',
   'checkpoint-declined': 'checkpoint',
   'heartbeat-timeout': 'heartbeat',
   unreachable: 'heartbeat',
   'watchdog-kill': 'failure',
-};
+});
 
 /** Which of too many are kept first. */
 const WORTH: readonly IncidentEntry['kind'][] = ['failure', 'heartbeat', 'dump', 'restart', 'pause', 'checkpoint', 'consequence', 'state'];

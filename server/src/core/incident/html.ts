@@ -1,4 +1,5 @@
 import type { Incident } from '../../../../common/incident.ts';
+import { table } from '../../../../common/table.ts';
 import { visible } from '../../../../common/visible.ts';
 import { incidentReport } from './report.ts';
 
@@ -108,5 +109,5 @@ function fenceAt(text: string, at: number): string {
   return text.slice(at, end);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES = table<string>({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' });
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char] as string);

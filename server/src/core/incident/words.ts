@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
 import { eventKind } from '../log/events.ts';
 import type { UtcOffset } from '../log/model.ts';
@@ -34,7 +35,7 @@ const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^
 const task = (name: string): string => `"${shortTask(name)}"`;
 
 /** As in the findings in dumps, but for what the vertex waits for and not its thread. */
-const WAITS: Readonly<Record<string, string>> = { ...WAITS_FOR, socket: 'for an answer', 'write-lock': 'for the write lock' };
+const WAITS = table<string>({ ...WAITS_FOR, socket: 'for an answer', 'write-lock': 'for the write lock' });
 const waitsFor = (what: string): string => WAITS[what] ?? '';
 
 const of = (subtasks: number | null, parallelism: number | null): string =>
@@ -152,11 +153,11 @@ const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text
 /** At most 100 characters. */
 export const verdictSentence = (cause: Cause): string => capital(say(VERDICTS, cause));
 
-const EVENTS: Readonly<Record<string, string>> = {
+const EVENTS = table<string>({
   'no-slots': 'Slots that were asked for could not be had',
   'watchdog-kill': 'The watchdog of the cancellation ends the TaskManager',
   'full-collections': 'Full collections came right before',
-};
+});
 
 /** What follows the first sentence is told by the finding itself. */
 const firstSentence = (message: string): string => {
@@ -164,7 +165,7 @@ const firstSentence = (message: string): string => {
   return /^.{20,}?[.!?](?= [A-Z"0-9])/.exec(line)?.[0] ?? line;
 };
 
-const DOES: Readonly<Record<string, string>> = {
+const DOES = table<string>({
   idle: 'is idle',
   'back-pressured': 'waits for buffers (back-pressure)',
   undecidable: 'waits for input or for buffers',
@@ -176,7 +177,7 @@ const DOES: Readonly<Record<string, string>> = {
   checkpoint: 'takes a checkpoint',
   memory: 'waits for memory',
   waiting: 'waits',
-};
+});
 
 const EVIDENCE: Words<EvidenceFacts> = {
   finding: ({ message, sources }) => `${unended(shorten(firstSentence(message), 200))}${sources > 1 ? ` (in ${sources} sources)` : ''}`,

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { JsonReader } from '../unwrap/json/reader.ts';
 
 /** Metrics of a job vertex; sums over its subtasks unless the name says otherwise. Null: not in the document. */
@@ -24,7 +25,7 @@ function emptyMetrics(): VertexMetrics {
   };
 }
 
-const METRICS: Record<string, keyof VertexMetrics> = {
+const METRICS = table<keyof VertexMetrics>({
   'read-bytes': 'readBytes',
   'write-bytes': 'writeBytes',
   'read-records': 'readRecords',
@@ -32,7 +33,7 @@ const METRICS: Record<string, keyof VertexMetrics> = {
   'accumulated-backpressured-time': 'backPressuredMs',
   'accumulated-idle-time': 'idleMs',
   'accumulated-busy-time': 'busyMs',
-};
+});
 
 /** The "metrics" object of a job vertex (IOMetricsInfo); null when the reader stands on something else. */
 export function readMetrics(reader: JsonReader): VertexMetrics | null {

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { detached } from '../text.ts';
 import type { Exchange, Ship } from './vocabulary.ts';
 
@@ -29,7 +30,7 @@ export function shipOf(text: string | null): Ship | null {
   return ship;
 }
 
-const EXCHANGES: Record<string, Exchange> = {
+const EXCHANGES = table<Exchange>({
   pipelined: 'pipelined',
   pipelined_bounded: 'pipelined_bounded',
   pipelined_approximate: 'pipelined_approximate',
@@ -38,7 +39,7 @@ const EXCHANGES: Record<string, Exchange> = {
   blocking_persistent: 'blocking_persistent',
   hybrid_full: 'hybrid_full',
   hybrid_selective: 'hybrid_selective',
-};
+});
 
 /** Result partition type behind a printed exchange; the coarse BATCH counts as blocking, UNDEFINED as not known. */
 export function exchangeOf(text: string | null): Exchange | null {

@@ -501,6 +501,24 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     ],
   },
   {
+    id: 'tm-released',
+    title: 'The connection to a TaskManager is closed, as this side stops or has another leader',
+    group: 'process',
+    pattern:
+      /^(?:Closing TaskExecutor connection|Disconnect TaskExecutor) (?<tm>\S+) because: (?<why>(?:Stopping JobMaster |ResourceManager leader changed ).*)/,
+    starts: ['Closing TaskExecutor connection ', 'Disconnect TaskExecutor '],
+    sides: JM,
+    versions: '1.5 and newer',
+    meaning: 'The end of a job or of a leadership; the TaskManager goes on.',
+    severity: 'info',
+    source: 'org.apache.flink.runtime.resourcemanager.ResourceManager, jobmaster.JobMaster',
+    samples: [
+      "Disconnect TaskExecutor localhost:40177-0490f9 because: Stopping JobMaster for job 'orders' (bf0fcbf37c98ddcc5197711fb2f459eb).",
+      'Closing TaskExecutor connection localhost:38973-219564 because: ResourceManager leader changed to new address null',
+    ],
+    nearMisses: ['Closing TaskExecutor connection tm-1 because: The heartbeat of TaskManager with id tm-1 timed out.'],
+  },
+  {
     id: 'heartbeat-timeout',
     title: 'A heartbeat timed out',
     group: 'rpc',

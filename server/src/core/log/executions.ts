@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { Side } from '../knowledge/side.ts';
 import type { Execution, LogEvent, Mention, StateChange } from './model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from './taskNames.ts';
@@ -13,7 +14,7 @@ const FULL_ID = 32;
 /** What the JobManager prints for a place that it does not know (Execution.getLocationInformation, FLINK-20351). */
 const NO_PLACE = /^\[unassigned resource\]$|SingleLogicalSlot@/;
 
-const MENTIONS: Record<string, Mention['what']> = {
+const MENTIONS = table<Mention['what']>({
   deploying: 'deploying',
   'received-task': 'received',
   'freeing-task': 'freeing',
@@ -24,7 +25,7 @@ const MENTIONS: Record<string, Mention['what']> = {
   'already-ended': 'already-ended',
   'cancel-stuck': 'stuck',
   'checkpoint-declined': 'decline',
-};
+});
 
 /** Builds one state machine per execution attempt from events in the order of the text. */
 export class ExecutionTable {
@@ -198,7 +199,7 @@ export function subtaskLabel(execution: Pick<Execution, 'subtask' | 'parallelism
 export const TERMINAL: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
 
 /** Legal successors (Execution.transitionState and Task.transitionState, 1.5 to 2.x taken together). */
-const NEXT: Record<string, readonly string[]> = {
+const NEXT = table<readonly string[]>({
   // FINISHED: a JobManager of 1.20 and newer takes over what was finished before it was restarted.
   CREATED: ['SCHEDULED', 'DEPLOYING', 'FINISHED', 'CANCELING', 'CANCELED', 'FAILED', 'RECONCILING'],
   SCHEDULED: ['DEPLOYING', 'CREATED', 'CANCELING', 'CANCELED', 'FAILED'],
@@ -210,7 +211,7 @@ const NEXT: Record<string, readonly string[]> = {
   FINISHED: [],
   CANCELED: [],
   FAILED: [],
-};
+});
 
 /** The one string for each state: big logs have millions of switches. */
 const STATES: ReadonlyMap<string, string> = new Map(Object.keys(NEXT).map((state) => [state, state]));

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { Level } from './model.ts';
 import type { Stamp } from './time.ts';
 
@@ -14,7 +15,7 @@ export interface Head {
   end?: number;
 }
 
-const ALIASES: Record<string, Level> = {
+const ALIASES = table<Level>({
   WARNING: 'WARN',
   SEVERE: 'ERROR',
   CRITICAL: 'FATAL',
@@ -23,7 +24,7 @@ const ALIASES: Record<string, Level> = {
   FINE: 'DEBUG',
   FINER: 'TRACE',
   FINEST: 'TRACE',
-};
+});
 
 export function levelOf(text: string | undefined): Level | null {
   if (text === undefined) return null;

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { type JsonText, join, readJsonLine } from '../unwrap/json/line.ts';
 import { type Head, levelOf } from './head.ts';
 import type { Level } from './model.ts';
@@ -103,7 +104,7 @@ function levelOfJson(text: string | undefined): Level | null {
   return number % 10 === 0 && number >= 10 && number <= 60 ? (['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'][number / 10 - 1] as Level) : null;
 }
 
-const BY_WORD: Record<string, Level> = { emergency: 'FATAL', alert: 'FATAL', notice: 'INFO', information: 'INFO', err: 'ERROR' };
+const BY_WORD = table<Level>({ emergency: 'FATAL', alert: 'FATAL', notice: 'INFO', information: 'INFO', err: 'ERROR' });
 
 function stampOf(values: ReadonlyMap<string, JsonText>, time: string | null): Stamp | null {
   const seconds = values.get('instant.epochSecond')?.text;

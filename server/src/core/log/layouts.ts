@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { readFreeHead } from './freeHead.ts';
 import { type Head, levelOf } from './head.ts';
 import { JUL_STAMP } from './jul.ts';
@@ -265,7 +266,7 @@ export const LAYOUTS: readonly Layout[] = [
   },
 ];
 
-const GLOG_LEVELS: Readonly<Record<string, Level>> = { I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' };
+const GLOG_LEVELS = table<Level>({ I: 'INFO', W: 'WARN', E: 'ERROR', F: 'FATAL' });
 
 function readGlog(line: string): Head | null {
   const stamp = parseStamp(/\d\d:\d\d:\d\d[.,\d]*/.exec(line)?.[0] ?? '');

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import { escapeRegExp } from '../wording.ts';
 import type { Layout } from './layouts.ts';
 import { DATE_TIME, TIME_ONLY } from './time.ts';
@@ -47,7 +48,7 @@ const CONVERSION = /%(-?\d*(?:\.-?\d+)?)([a-zA-Z]+|%)((?:\{[^{}]*(?:\{[^{}]*\}[^
 
 const LEVEL = 'TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE';
 /** Names of conversions, log4j's and logback's; the longest that fits wins, the rest is literal text. */
-const PARTS: Record<string, { name: string | null; source: string } | 'message' | null> = {
+const PARTS = table<{ name: string | null; source: string } | 'message' | null>({
   d: { name: 'ts', source: '' },
   date: { name: 'ts', source: '' },
   p: { name: 'level', source: LEVEL },
@@ -86,7 +87,7 @@ const PARTS: Record<string, { name: string | null; source: string } | 'message' 
   n: null,
   ex: null,
   throwable: null,
-};
+});
 
 function partOf(word: string, option: string): { name: string | null; source: string } | 'message' | null {
   for (let length = word.length; length > 0; length--) {
@@ -116,7 +117,7 @@ function stampSource(option: string): string {
 /** Quoted text, a run of one letter, or any other character of a date format. */
 const FORMAT_PARTS = /'([^']*)'|([a-zA-Z])\2*|[^a-zA-Z']/g;
 const digits = (count: number) => `\\d{${count}}`;
-const LETTER_SOURCES: Record<string, (count: number) => string> = {
+const LETTER_SOURCES = table<(count: number) => string>({
   y: (count) => digits(Math.max(2, count)),
   u: (count) => digits(Math.max(2, count)),
   M: (count) => (count > 2 ? '[A-Za-z]+' : digits(2)),
@@ -131,7 +132,7 @@ const LETTER_SOURCES: Record<string, (count: number) => string> = {
   Z: () => '[+-]\\d\\d:?\\d\\d',
   X: () => '(?:Z|[+-]\\d\\d(?::?\\d\\d)?)',
   z: () => '[A-Z]{2,5}',
-};
+});
 
 function literal(text: string): string {
   return escapeRegExp(text).replace(/ +/g, ' +');

@@ -1,3 +1,5 @@
+import { table } from '../../../../common/table.ts';
+
 /** A timestamp as printed by a log layout. */
 export interface Stamp {
   /** Since 1970 when `dated`, else since midnight. Without a zone the digits are taken as they stand. */
@@ -12,7 +14,7 @@ export const DATE_TIME =
   '(?:\\d{4}[-/.]\\d\\d[-/.]\\d\\d|\\d\\d[-/.]\\d\\d[-/.]\\d{4}|\\d\\d/\\d\\d/\\d\\d|\\d{1,2}[ -][A-Z][a-z]{2}[ -]\\d{4})[ T]\\d\\d:\\d\\d:\\d\\d(?:[.,:]\\d{1,9}| \\d{3}(?= +[A-Z[]))?(?:\\s?(?:Z|UTC|[+-]\\d\\d:?\\d\\d))?';
 export const TIME_ONLY = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 
-const ZONES: Record<string, number> = {
+const ZONES = table<number>({
   CET: 60,
   CEST: 120,
   EET: 120,
@@ -31,7 +33,7 @@ const ZONES: Record<string, number> = {
   KST: 540,
   SGT: 480,
   HKT: 480,
-};
+});
 /** CST, IST and BST each stand for several zones: they are skipped, and the time is taken without a zone. */
 const ZONE_NAME = `(?:${Object.keys(ZONES).join('|')}|UTC|GMT(?:[+-]\\d{1,2}(?::?\\d\\d)?)?|CST|IST|BST)`;
 
@@ -47,7 +49,7 @@ export const RARE_STAMP = [
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 /** Months as other languages shorten them, where the first three letters are not the English ones. */
-const OTHER_MONTHS: Record<string, number> = {
+const OTHER_MONTHS = table<number>({
   mär: 2,
   mai: 4,
   okt: 9,
@@ -86,7 +88,7 @@ const OTHER_MONTHS: Record<string, number> = {
   十月: 9,
   十一月: 10,
   十二月: 11,
-};
+});
 const TIME =
   /(\d{1,2}):(\d\d):(\d\d)(?:[.,:](\d{1,9}))?(?:\s?(AM|PM|[ap]\.?\s?m\.?|上午|下午|午前|午後|오전|오후))?(?:\s?(Z|[A-Z]{3,4}(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d))?(?: \d{4})?\s*$/;
 const DATE =

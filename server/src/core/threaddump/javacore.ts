@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { Source } from '../unwrap/source.ts';
 import { type JavacoreLock, JavacoreLocks, lockAt } from './javacoreLocks.ts';
@@ -36,14 +37,14 @@ export async function readJavacore(source: Source, checkpoint: Checkpoint): Prom
 }
 
 /** `state:` of the VM; a Java state where the thread's own line is missing. */
-const STATES: Record<string, ThreadState> = {
+const STATES = table<ThreadState>({
   R: 'RUNNABLE',
   CW: 'WAITING',
   MW: 'BLOCKED',
   B: 'BLOCKED',
   P: 'WAITING',
   Z: 'TERMINATED',
-};
+});
 
 class JavacoreReader {
   readonly #source: Source;

@@ -1,15 +1,16 @@
+import { table } from '../../../../common/table.ts';
 import type { Source } from '../unwrap/source.ts';
 import type { LockAction, LockActionKind, LockRef } from './model.ts';
 
 /** JRockit: `-- Blocked trying to get lock: java/lang/Object@0x03A0CC68[fat lock]`, `^-- Holding lock: …[recursive]`. */
 const LINE = /^\^?-- (Blocked trying to get lock|Waiting for notification on|Parking to wait for|Holding lock): ([^\s@]+)@(0x)?([\da-fA-F]+)/;
 
-const KINDS: Record<string, LockActionKind> = {
+const KINDS = table<LockActionKind>({
   'Blocked trying to get lock': 'waiting-to-lock',
   'Waiting for notification on': 'waiting-on',
   'Parking to wait for': 'parking',
   'Holding lock': 'locked',
-};
+});
 
 export function jrockitLock(source: Source, start: number, end: number): LockAction | null {
   const line = source.text.slice(start, end);

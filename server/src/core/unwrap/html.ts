@@ -1,6 +1,8 @@
+import { table } from '../../../../common/table.ts';
+
 /** `&lt;`, `&#60;`, `&#x3c;`: decimal, hexadecimal and named references. */
 const REFERENCE = '&(?:#(\\d{1,7})|#[xX]([\\da-fA-F]{1,6})|([A-Za-z]{2,8}));';
-const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ', tab: '\t', newline: '\n' };
+const NAMED = table<string>({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ', tab: '\t', newline: '\n' });
 const ENTITIES = new RegExp(REFERENCE, 'g');
 
 /** References, line breaks and the tags that pages put around text. */

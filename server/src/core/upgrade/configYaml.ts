@@ -1,10 +1,11 @@
 import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { table } from '../../../../common/table.ts';
 import { eolOf } from './flinkConf.ts';
 import type { OptionEdit } from './upgrade.ts';
 import { UPGRADE_WORDS } from './words.ts';
 
 /** Options whose name is also the start of other names, which a nested file cannot hold: they got a name of their own. */
-const RENAMED: Record<string, string> = { 'execution.checkpointing.unaligned': 'execution.checkpointing.unaligned.enabled' };
+const RENAMED = table<string>({ 'execution.checkpointing.unaligned': 'execution.checkpointing.unaligned.enabled' });
 
 interface Found {
   /** The map the search ended in. */

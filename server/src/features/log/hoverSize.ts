@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { Hover } from '../types.ts';
 import { LOG_FEATURES } from './words.ts';
 
@@ -6,7 +7,7 @@ const { sizes: WORDS } = LOG_FEATURES;
 /** How far a size can reach to both sides of what is pointed at. */
 const AROUND = 80;
 const PAGE = 32 * 1024;
-const UNITS: Record<string, number> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+const UNITS = table<number>({ k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 });
 
 type Reading = (match: RegExpMatchArray) => string | null;
 

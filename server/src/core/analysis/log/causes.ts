@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogException, LogModel, Throwable } from '../../log/model.ts';
 import { rootOf, tellingLine } from '../../log/traces/throwables.ts';
@@ -82,7 +83,7 @@ export function namesPool(cause: Cause, pool: string): boolean {
 /** Lines between two statements about the end of one container. */
 const KILL_LINES = 60;
 /** ContainerExitStatus of YARN. */
-const YARN_LIMITS: Record<string, string> = { '-103': 'virtual', '-104': 'physical' };
+const YARN_LIMITS = table<string>({ '-103': 'virtual', '-104': 'physical' });
 
 /** Why a container was killed, by everything that is said of it near an event. */
 export function killed(log: LogModel, event: LogEvent): Cause {

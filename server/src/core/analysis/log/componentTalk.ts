@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Certainty } from '../../model.ts';
 
 /** Who talks in a cluster. */
@@ -67,7 +68,7 @@ const follows = (from: Speaker, to: Speaker, talk: Talk): Conversation => ({ fro
 const likely = (from: Speaker, to: Speaker, talk: Talk): Conversation => ({ from, to, talk, certainty: 'suspected', printed: false });
 
 /** What an event says about two components, by its id. */
-const COMPONENTS: Readonly<Record<string, Conversation>> = {
+const COMPONENTS = table<Conversation>({
   'unregistering-task': said('task-executor', 'job-manager', 'reports-final-state'),
   'received-task': follows('job-manager', 'task-executor', 'submits-task'),
   deploying: said('job-manager', 'task-executor', 'deploys-task'),
@@ -76,6 +77,7 @@ const COMPONENTS: Readonly<Record<string, Conversation>> = {
   'checkpoint-declined': said('task', 'checkpoint-coordinator', 'declines-checkpoint'),
   'tm-registered': said('task-executor', 'resource-manager', 'registers'),
   'tm-disconnected': said('job-manager', 'task-executor', 'closes-connection'),
+  'tm-released': said('job-manager', 'task-executor', 'closes-connection'),
   'peer-lost': said('task-manager', 'peer-task-manager', 'loses-connection'),
   'peer-connect': said('task-manager', 'peer-task-manager', 'asks-for-partition'),
   'partition-not-found': said('task-manager', 'peer-task-manager', 'misses-partition'),
@@ -96,9 +98,9 @@ const COMPONENTS: Readonly<Record<string, Conversation>> = {
   'shutdown-signal': said('outside', 'flink-process', 'tells-to-stop'),
   'connection-refused': said('flink-process', 'other-flink-process', 'cannot-connect'),
   'iteration-head': follows('iteration-tail', 'iteration-head', 'feeds-back'),
-};
+});
 
-const PEERS: Readonly<Record<string, Speaker>> = { TaskManager: 'task-manager', JobManager: 'job-manager', ResourceManager: 'resource-manager' };
+const PEERS = table<Speaker>({ TaskManager: 'task-manager', JobManager: 'job-manager', ResourceManager: 'resource-manager' });
 
 /** Who said what to whom where an event stands; `value` is the state or the process that the event names. */
 export function conversation(event: string, value: string): Conversation | null {

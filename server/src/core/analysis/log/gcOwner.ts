@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { GcLog } from '../../gc/model.ts';
 import type { LogModel } from '../../log/model.ts';
 
@@ -25,7 +26,7 @@ function byHeap(gc: GcLog, log: LogModel): string | null {
 }
 
 const XMX = /^-Xmx(\d+)([kmgKMG]?)$/;
-const UNITS: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+const UNITS = table<number>({ '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 });
 
 /** The processes that print their -Xmx below their start banner. */
 function heaps(log: LogModel): { process: string; bytes: number }[] {

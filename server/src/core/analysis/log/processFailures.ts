@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
 import { causeKey, causeOf, killed } from './causes.ts';
@@ -105,7 +106,7 @@ function causeSaid(log: LogModel, event: LogEvent): Cause | null {
 }
 
 /** As bash names them. */
-const SIGNALS: Readonly<Record<string, string>> = { Killed: 'KILL', Aborted: 'ABRT', 'Segmentation fault': 'SEGV', 'Bus error': 'BUS' };
+const SIGNALS = table<string>({ Killed: 'KILL', Aborted: 'ABRT', 'Segmentation fault': 'SEGV', 'Bus error': 'BUS' });
 
 /**
  * Containers whose end is told with its reason. One that was told to stop, or ended without saying why, counts only where

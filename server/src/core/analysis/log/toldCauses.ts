@@ -17,7 +17,10 @@ export class ToldCauses {
   constructor(log: LogModel) {
     const of = (id: string) => log.events.filter((event) => event.id === id);
     this.#log = log;
-    this.#stuck = new History(of('cancel-stuck'));
+    // Where a log is cut, the stack of one may be missing.
+    const stuck = of('cancel-stuck');
+    const whole = stuck.filter((event) => this.#stack(event).length > 0);
+    this.#stuck = new History(whole.length > 0 ? whole : stuck);
     this.#required = new History(of('slots-required'));
     this.#acquired = new History(of('slots-acquired'));
     for (const event of of('state-unmapped')) if (event.exception !== null) this.#unmapped.set(event.exception, event);
@@ -34,8 +37,12 @@ export class ToldCauses {
     if (!killed && !chain.some(({ message }) => eventKind('watchdog-kill')?.pattern.test(message ?? '') === true)) return null;
     const event = this.#stuck.lastBefore(failure);
     if (event?.fields.task === undefined) return null;
-    const stack = event.exception === null ? [] : (this.#log.exceptions[event.exception]?.top.frames ?? []).map(methodKey);
+    const stack = this.#stack(event);
     return { code: 'cancel-ignored', facts: { task: event.fields.task, at: stack.find((method) => !LIBRARY.test(method)) ?? stack[0] ?? null } };
+  }
+
+  #stack({ exception }: LogEvent): string[] {
+    return exception === null ? [] : (this.#log.exceptions[exception]?.top.frames ?? []).map(methodKey);
   }
 
   #slots(failure: Failure, chain: readonly Throwable[]): Cause | null {

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { SubtaskRow, VertexDocument } from '../../rest/model/job.ts';
 import type { BackPressureDocument, FlameNode, PressureRow } from '../../rest/model/load.ts';
 
@@ -59,7 +60,7 @@ export interface Lingering {
 }
 
 /** From so long on each state is told; ms. A cancelled task is asked again after 30 s (task.cancellation.interval). */
-const LONG: Record<string, number> = { INITIALIZING: 5000, CANCELING: 30_000, SCHEDULED: 10_000, DEPLOYING: 30_000 };
+const LONG = table<number>({ INITIALIZING: 5000, CANCELING: 30_000, SCHEDULED: 10_000, DEPLOYING: 30_000 });
 
 export type LingeringState = 'INITIALIZING' | 'CANCELING' | 'SCHEDULED' | 'DEPLOYING';
 export const LINGERING_STATES: readonly LingeringState[] = ['CANCELING', 'INITIALIZING', 'SCHEDULED', 'DEPLOYING'];

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Frame, LockAction, Thread } from '../../threaddump/model.ts';
 import { quoted } from '../../wording.ts';
 import { type GraphThread, holderOf, type Wait, type WaitGraph } from './waits/model.ts';
@@ -20,7 +21,7 @@ export function nameOf(graph: WaitGraph, threadIndex: number, limit?: number): s
   return quoted(displayNameOf(graph, threadIndex), limit);
 }
 
-const PRIMITIVES: Record<string, string> = { B: 'byte', C: 'char', D: 'double', F: 'float', I: 'int', J: 'long', S: 'short', Z: 'boolean' };
+const PRIMITIVES = table<string>({ B: 'byte', C: 'char', D: 'double', F: 'float', I: 'int', J: 'long', S: 'short', Z: 'boolean' });
 
 /** The class without its package; nested classes keep their outer name, and `[[Ljava.lang.String;` is String[][]. */
 export function simpleName(className: string): string {

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Cause } from '../../analysis/log/failureModel.ts';
 import type { GcCase } from '../../analysis/log/gcModel.ts';
 import { memoryAdvice, shortageText } from '../../rules/log/memoryWords.ts';
@@ -10,13 +11,13 @@ import { type Conclusion, type Evidence, type IncidentRule, placeIn } from './ru
 const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
 
 /** Lines of "Final TaskExecutor Memory configuration" that size a pool. */
-const SIZED_BY: Readonly<Record<string, RegExp>> = {
+const SIZED_BY = table<RegExp>({
   heap: /Task Heap/i,
   direct: /Task Off-?heap/i,
   metaspace: /Metaspace/i,
   managed: /Managed/i,
   network: /Network/i,
-};
+});
 
 /** Memory that ran out: which pool, what the process was given of it, the collections before, and who allocated. */
 export const memoryExhausted: IncidentRule = {
@@ -63,13 +64,13 @@ export const memoryExhausted: IncidentRule = {
 };
 
 /** How the document of a TaskManager calls the pools. */
-const POOL_FIELDS: Readonly<Record<string, string>> = {
+const POOL_FIELDS = table<string>({
   heap: 'taskHeap',
   direct: 'taskOffHeap',
   metaspace: 'jvmMetaspace',
   managed: 'managedMemory',
   network: 'networkMemory',
-};
+});
 
 /** The size of a pool by the TaskManagers' document, where it is the same for all of them. */
 function sizeIn(joined: Joined, pool: string): Evidence[] {

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { JsonReader } from '../../unwrap/json/reader.ts';
 import type { Source } from '../../unwrap/source.ts';
 import { type BackPressure, type CheckpointConfig, emptyMoment, type JobContext } from '../context.ts';
@@ -56,11 +57,11 @@ export function readBackPressureField(reader: JsonReader, source: Source, fields
 }
 
 /** Share of a second by metric name. */
-const RATIOS: Record<string, 'busy' | 'backPressured' | 'idle'> = {
+const RATIOS = table<'busy' | 'backPressured' | 'idle'>({
   busyTimeMsPerSecond: 'busy',
   backPressuredTimeMsPerSecond: 'backPressured',
   idleTimeMsPerSecond: 'idle',
-};
+});
 
 /**
  * An item of a list: {key, value} of `/jobmanager/config`, {id, max, skew …} of aggregated subtask metrics, or

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Source } from '../../unwrap/source.ts';
 import { NO_SUBJECT } from '../model/document.ts';
 import type { ContainerRow, ContainerState, PodEvent, PodRow, PodsDocument } from '../model/kubernetes.ts';
@@ -47,7 +48,7 @@ export function describedPods(source: Source): PodsDocument | null {
 }
 
 const MAX_LINE = 4000;
-const STATES: Record<string, ContainerState['state']> = { Running: 'running', Waiting: 'waiting', Terminated: 'terminated' };
+const STATES = table<ContainerState['state']>({ Running: 'running', Waiting: 'waiting', Terminated: 'terminated' });
 
 /** One pod, line by line. */
 class Draft {

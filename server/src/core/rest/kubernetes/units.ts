@@ -1,6 +1,8 @@
 /** Quantities and times as Kubernetes prints them. */
 
-const UNITS: Record<string, number> = {
+import { table } from '../../../../../common/table.ts';
+
+const UNITS = table<number>({
   '': 1,
   k: 1e3,
   M: 1e6,
@@ -10,7 +12,7 @@ const UNITS: Record<string, number> = {
   Mi: 1024 ** 2,
   Gi: 1024 ** 3,
   Ti: 1024 ** 4,
-};
+});
 
 /** "2Gi", "1728Mi", "1073741824"; null for what is no amount of memory. */
 export function bytesOf(text: string | null): number | null {

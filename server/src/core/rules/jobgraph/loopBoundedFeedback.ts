@@ -22,7 +22,7 @@ Filter before feeding back, limit the fan-out, give the loop more network buffer
     if (view.plan.truncated) return [];
     return capped(
       walkable(
-        view,
+        view.plan.edges.length,
         view.loops.loops.filter((loop) => !loop.tangled && (loop.origin === 'iterate' || loop.origin === 'cycle' || loop.origin === 'flink-ml')),
       ).flatMap((loop) => {
         if (!closesOverBoundedEdges(view, loop)) return [];

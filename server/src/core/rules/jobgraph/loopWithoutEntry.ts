@@ -8,7 +8,7 @@ export const loopWithoutEntry: JobRule = {
   check(view) {
     if (view.hasUnknownEdges) return [];
     return capped(
-      walkable(view, streamingLoops(view))
+      walkable(view.plan.edges.length, streamingLoops(view))
         .filter((loop) => {
           const body = new Set(view.body(loop));
           const origins = reach(view, [...body], (vertex) => view.producers(vertex));

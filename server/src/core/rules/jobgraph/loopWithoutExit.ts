@@ -14,7 +14,7 @@ Add the output: \`iteration.filter(done)…\` beside \`closeWith(iteration.filte
     if (view.hasUnknownEdges) return [];
     const operators = view.plan.format === 'execution-plan';
     return capped(
-      walkable(view, streamingLoops(view))
+      walkable(view.plan.edges.length, streamingLoops(view))
         .filter((loop) => {
           const body = view.body(loop);
           if (body.some((vertex) => CHAINED_SINK.test(view.vertex(vertex).name) && vertex !== loop.tail)) return false;

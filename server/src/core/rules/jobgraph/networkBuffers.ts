@@ -1,8 +1,9 @@
+import { table } from '../../../../../common/table.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
 import { beside, type JobRule, setConfiguration, tell } from './shared.ts';
 
 const SEGMENT = 32 * 1024;
-const UNITS: Record<string, number> = { b: 1, bytes: 1, k: 2 ** 10, kb: 2 ** 10, m: 2 ** 20, mb: 2 ** 20, g: 2 ** 30, gb: 2 ** 30 };
+const UNITS = table<number>({ b: 1, bytes: 1, k: 2 ** 10, kb: 2 ** 10, m: 2 ** 20, mb: 2 ** 20, g: 2 ** 30, gb: 2 ** 30 });
 
 export const networkBuffers: JobRule = {
   id: 'network-buffers',

@@ -82,8 +82,8 @@ const MAX_LOOPS = 200;
 const MAX_STEPS = 1_000_000;
 
 /** The first loops, so many that walking through the whole plan for each of them has a bound. */
-export function walkable(view: JobView, loops: readonly Loop[]): Loop[] {
-  return loops.slice(0, Math.min(MAX_LOOPS, Math.ceil(MAX_STEPS / (view.plan.edges.length + 1))));
+export function walkable<L>(edges: number, loops: readonly L[]): L[] {
+  return loops.slice(0, Math.min(MAX_LOOPS, Math.ceil(MAX_STEPS / (edges + 1))));
 }
 
 export function capped(findings: Draft[]): Draft[] {

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { CheckpointPhase } from '../../analysis/rest/checkpoints.ts';
 import type { CheckpointFailure } from '../../knowledge/checkpointFailures.ts';
 import { endKind, processEnd } from '../../knowledge/processEnds.ts';
@@ -69,12 +70,12 @@ const PHASES: Record<CheckpointPhase, { spent: string; means: string; next: stri
   },
 };
 
-const CONTAINERS: Record<string, string> = {
+const CONTAINERS = table<string>({
   CrashLoopBackOff: 'It ended again and again, so Kubernetes waits before the next start. Its last state and `kubectl logs --previous` say why.',
   ImagePullBackOff: 'The image cannot be pulled: its name, its tag, or the secret for the registry.',
   ErrImagePull: 'The image cannot be pulled: its name, its tag, or the secret for the registry.',
   CreateContainerConfigError: 'A ConfigMap or Secret that it needs is missing.',
-};
+});
 
 const names = (rows: readonly SubtaskFact[]): string =>
   list(

@@ -1,7 +1,8 @@
+import { table } from '../../../../../common/table.ts';
 import { type Source, SourceBuilder } from '../source.ts';
 import { indexWithin } from '../within.ts';
 
-const ESCAPES: Record<string, string> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '\\': '\\', '/': '/', "'": "'" };
+const ESCAPES = table<string>({ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', '"': '"', '\\': '\\', '/': '/', "'": "'" });
 
 /** Length and meaning of the escape whose backslash stands at `at`. Unknown ones stand for themselves. */
 export function escapeAt(text: string, at: number): { length: number; value: string } {

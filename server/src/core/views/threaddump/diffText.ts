@@ -1,9 +1,10 @@
+import { table } from '../../../../../common/table.ts';
 import type { DumpDiff, ThreadRow } from '../../analysis/threaddump/dumpDiff.ts';
 import { oneLine as flat } from '../../text.ts';
 import { shorten } from '../../wording.ts';
 import { DIFF } from './words.ts';
 
-const STATE_LETTER: Record<string, string> = {
+const STATE_LETTER = table<string>({
   RUNNABLE: 'R',
   BLOCKED: 'B',
   WAITING: 'W',
@@ -11,7 +12,7 @@ const STATE_LETTER: Record<string, string> = {
   NEW: 'N',
   TERMINATED: 'E',
   unknown: '?',
-};
+});
 const MAX = 40;
 
 const TOLD = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving'] as const;

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { table } from '../../../../../../common/table.ts';
 import { type Scope, typeOf } from '../../../java/scope.ts';
 import { type Call, children, isStatementList, spanOf } from '../../../java/syntax.ts';
 import { elementType } from '../../../java/typeText.ts';
@@ -34,7 +35,7 @@ export function checked(context: Context, text: string, check: boolean): string 
   return check ? `${context.imports.use('java.util.Objects')}.requireNonNull(${text})` : text;
 }
 
-const BOXES: Record<string, string> = {
+const BOXES = table<string>({
   int: 'Integer',
   long: 'Long',
   boolean: 'Boolean',
@@ -43,7 +44,7 @@ const BOXES: Record<string, string> = {
   short: 'Short',
   byte: 'Byte',
   char: 'Character',
-};
+});
 
 /** The receiver's type as it can be written at the region; null when the file does not tell. */
 export function receiverType(scope: Scope, callback: CallbackCall): string | null {

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { table } from '../../../../../../common/table.ts';
 import { bareName, type Method } from '../../../java/declarations.ts';
 import { fieldOf, resolveVariable, typeOf } from '../../../java/scope.ts';
 import { type Call, callOf, children, parts, squeezed, textOf, walk } from '../../../java/syntax.ts';
@@ -46,12 +47,12 @@ const INTERFACE = /^(Collection|Iterable|List|Deque|Queue|Set|SortedSet|Map|Sort
 const CONSTANT_ANSWERS = /^(isBuffer|readableBytes|getSize|getDataType|getMaxCapacity|getMemorySegment|isCompressed|getChannelInfo|name|ordinal)$/;
 const UTILITIES = /^(Math|Objects|Arrays|Collections|String|Integer|Long|Boolean|Preconditions|System|Thread|ExceptionUtils|Optional|Stream)$/;
 /** Of those that hold or reach something that others see, the methods that only look. */
-const ONLY_LOOK: Readonly<Record<string, RegExp>> = {
+const ONLY_LOOK = table<RegExp>({
   System: /^(nanoTime|currentTimeMillis|identityHashCode|lineSeparator|getProperty|getenv)$/,
   Thread: /^(currentThread|onSpinWait|yield)$/,
   Arrays: /^(asList|toString|deepToString|hashCode|equals|copyOf\w*|stream)$/,
   Collections: /^(empty\w*|unmodifiable\w*|singleton\w*|nCopies|max|min)$/,
-};
+});
 const OWN_CHECKS = /^(checkState|checkArgument|checkNotNull|requireNonNull)$/;
 const LOGGER = /^(LOG|LOGGER|log|logger)$/;
 const MADE_HARMLESSLY =

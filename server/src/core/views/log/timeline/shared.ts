@@ -1,3 +1,4 @@
+import { table } from '../../../../../../common/table.ts';
 import type { TimelineTone } from '../../../../../../common/timeline.ts';
 
 /** Items of one lane; what is beyond is counted. */
@@ -7,7 +8,7 @@ export const MAX_ITEMS = 4000;
 export type At = (item: { time: number | null; line: number }) => number;
 
 /** How a state of a task or a job looks. */
-export const TONES: Record<string, TimelineTone> = {
+export const TONES = table<TimelineTone>({
   CREATED: 'waiting',
   SCHEDULED: 'waiting',
   DEPLOYING: 'waiting',
@@ -22,4 +23,4 @@ export const TONES: Record<string, TimelineTone> = {
   CANCELLING: 'cancelled',
   RESTARTING: 'warning',
   SUSPENDED: 'warning',
-};
+});
