@@ -68,12 +68,9 @@ describe('recordings without a part of their files', () => {
     });
   }
 
-  /** What neither logs nor figures show: that checkpoints of a job that is held up complete, as unaligned ones do. */
-  const HIDDEN = new Set(['unaligned-checkpoints']);
   for (const folder of recordings().filter((name) => causeOf(name) !== null)) {
     it(`${folder} is not healthy without its dumps, nor by its logs or documents alone`, async () => {
-      const parts = [/^(?!.*(?:jstack|jcmd|dump|threads))/, /\.json$/, ...(HIDDEN.has(folder.split('/')[1] ?? '') ? [] : [/\.log$/])];
-      for (const part of parts) {
+      for (const part of [/^(?!.*(?:jstack|jcmd|dump|threads))/, /\.json$/, /\.log$/]) {
         const { verdict } = conclude(await digestOfRecording(folder, part));
         assert.notEqual(verdict.health, 'healthy', verdict.sentence);
       }

@@ -142,7 +142,9 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `Nothing is wrong: ${list(rests)}.`;
   },
-  'not-assessed': ({ sources, running }) => {
+  'not-assessed': ({ sources, running, checkpoints }) => {
+    if (running && checkpoints > 0)
+      return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
     if (running) return 'Nothing failed in what is here; whether the job moves, dumps or checkpoints would tell.';
     return sources === 0 ? 'Nothing that is here could be read.' : 'Not assessed: nothing that is here shows a running job.';
   },

@@ -88,11 +88,14 @@ export const healthy: IncidentRule = {
       });
     const well = states.length > 0 && states.every((state) => WELL.has(state));
     // That nothing failed is no all-clear: a job that hangs says RUNNING too.
-    const figures = plans.some(({ vertices }) => vertices.some(({ backPressured }) => backPressured !== null));
+    const figures =
+      documentsIn(joined, 'back-pressure').some(({ level }) => level !== null) ||
+      plans.some(({ vertices }) => vertices.some(({ backPressured }) => backPressured !== null));
     // A thread that waits for buffers looks like one that waits for input: only figures tell that nothing is held up.
     const free = dump !== undefined && (figures || shown.every(({ tasks }) => tasks.every(({ activity }) => activity !== 'undecidable')));
     const checkpointed = completed >= RHYTHM && !isStalled(joined);
-    const shows = checkpointed || free || finished === states.length;
+    // Checkpoints complete under back-pressure too, unaligned ones all the more.
+    const shows = (checkpointed && figures) || free || finished === states.length;
     const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
     if (moved !== null) evidence.push(moved);
     const rests = well && signOfPressure(joined) === null && (shows || moved !== null);
@@ -109,7 +112,10 @@ export const healthy: IncidentRule = {
                 shown: shown.length > 0 || finished === states.length ? 'threads' : checkpointed ? 'checkpoints' : 'records',
               },
             }
-          : { code: 'not-assessed', facts: { sources: joined.sources.length, running: well } },
+          : {
+              code: 'not-assessed',
+              facts: { sources: joined.sources.length, running: well, checkpoints: checkpointed && signOfPressure(joined) === null ? completed : 0 },
+            },
         certainty: rests ? 'suspected' : 'unknown',
         rank: rests ? 20 : well ? 10 : 1,
         evidence,
