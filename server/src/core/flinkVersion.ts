@@ -1,4 +1,5 @@
 import type { FlinkVersion } from './model.ts';
+import { detached } from './text.ts';
 
 /** The one reader of version texts and the one order of versions, for every kind of file. */
 
@@ -25,27 +26,46 @@ export function isPreRelease(version: string): boolean {
   return /[-.](?:SNAPSHOT|preview|rc|alpha|beta|M)\d*\b/i.test(version);
 }
 
-const numbers = (version: string): number[] => (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map((part) => Number(part) || 0);
+/** What a version is ordered by. */
+interface Order {
+  numbers: readonly number[];
+  preRelease: boolean;
+}
+
+/** Versions are compared with each other again and again: those of releases, known issues and the files at hand. */
+const orders = new Map<string, Order>();
+const MAX_KEPT = 1000;
+const MAX_LENGTH = 40;
+
+function orderOf(version: string): Order {
+  const known = orders.get(version);
+  if (known !== undefined) return known;
+  const numbers = (/^[\d.]+/.exec(version)?.[0] ?? '').split('.').map((part) => Number(part) || 0);
+  const order = { numbers, preRelease: isPreRelease(version) };
+  if (orders.size < MAX_KEPT && version.length <= MAX_LENGTH) orders.set(detached(version), order);
+  return order;
+}
 
 /**
  * Negative when a is older than b. A missing part counts as 0. A development version or candidate is older than its
  * release; what a vendor has put behind the number ("-amzn-0") says nothing about the order.
  */
 export function compareVersions(a: string, b: string): number {
-  const [left, right] = [numbers(a), numbers(b)];
+  const [one, other] = [orderOf(a), orderOf(b)];
+  const [left, right] = [one.numbers, other.numbers];
   for (let i = 0; i < Math.max(left.length, right.length); i++) {
     const difference = (left[i] ?? 0) - (right[i] ?? 0);
     if (difference !== 0) return difference;
   }
-  return Number(isPreRelease(b)) - Number(isPreRelease(a));
+  return Number(other.preRelease) - Number(one.preRelease);
 }
 
 /** "1.13" of "1.13.6": the minor line that a version, released or not, belongs to. */
 export function lineOf(version: string): string {
-  return numbers(version).slice(0, 2).join('.');
+  return orderOf(version).numbers.slice(0, 2).join('.');
 }
 
 /** "1.13.2" of "1.13.2-SNAPSHOT": the release that a version became, or that it was made from. */
 export function releaseOf(version: string): string {
-  return numbers(version).join('.');
+  return orderOf(version).numbers.join('.');
 }
