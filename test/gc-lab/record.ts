@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { jdksByVersion, jdkVersion } from '../flink-lab/lib/toolchain.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const { values } = parseArgs({
@@ -49,25 +50,13 @@ const RECORDINGS: [name: string, flags: string[], xlog: string, args: string[], 
   ['epsilon', ['-XX:+UseEpsilonGC', '-Xmx256m'], VERBOSE, ['mb=20', 'live=2', 'explicit=1']],
 ];
 
-function jdks(): string[] {
-  if (values.jdk.length > 0) return values.jdk;
-  const folder = '/usr/lib/jvm';
-  const homes = existsSync(folder) ? readdirSync(folder).map((name) => path.join(folder, name)) : [];
-  const byVersion = new Map<number, string>();
-  for (const home of homes) if (existsSync(path.join(home, 'bin/javac'))) byVersion.set(versionOf(home), home);
-  return [...byVersion.values()];
-}
-
-function versionOf(home: string): number {
-  const text = spawnSync(path.join(home, 'bin/java'), ['-version'], { encoding: 'utf8' }).stderr;
-  return Number(/version "(\d+)/.exec(text)?.[1] ?? 0);
-}
+const jdks = (): string[] => (values.jdk.length > 0 ? values.jdk : [...jdksByVersion().values()]);
 
 const work = mkdtempSync(path.join(tmpdir(), 'logjam-gc-'));
 mkdirSync(values.out, { recursive: true });
 const recordings: Record<string, Recorded> = {};
 for (const home of jdks()) {
-  const version = versionOf(home);
+  const version = jdkVersion(home);
   const classes = path.join(work, String(version));
   execFileSync(path.join(home, 'bin/javac'), ['-d', classes, path.join(here, 'Allocate.java')]);
   for (const [base, flags, xlog, args, out] of RECORDINGS) {

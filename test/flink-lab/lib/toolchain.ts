@@ -1,5 +1,6 @@
 /** Java and Maven of the machine, and the class paths that Maven resolves into its own cache. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeOf, run } from './processes.ts';
@@ -14,6 +15,22 @@ export class MissingTool extends Error {}
 /** @returns the path of a JDK tool: of JAVA_HOME when set, else from PATH */
 export function jdkTool(name: string, home = process.env.JAVA_HOME): string {
   return home ? join(home, 'bin', name) : name;
+}
+
+const JDKS = '/usr/lib/jvm';
+
+/** Homes of the JDKs in the folder where Debian keeps them, by their major version. */
+export function jdksByVersion(): Map<number, string> {
+  const homes = existsSync(JDKS) ? readdirSync(JDKS).map((name) => join(JDKS, name)) : [];
+  const found = new Map<number, string>();
+  for (const home of homes) if (existsSync(join(home, 'bin/javac'))) found.set(jdkVersion(home), home);
+  return found;
+}
+
+/** Major version of a JDK. */
+export function jdkVersion(home: string): number {
+  const text = spawnSync(jdkTool('java', home), ['-version'], { encoding: 'utf8' }).stderr;
+  return Number(/version "(\d+)/.exec(text)?.[1] ?? 0);
 }
 
 /** Versions, in one line each. */

@@ -19,6 +19,10 @@ const CASES: [string, string | null][] = [
   ['if (o instanceof Full(Buffer buffer, int n) && n > 0) { buffer.recycleBuffer(); }', null],
   ['if (!(o instanceof Buffer buffer)) { return; } buffer.recycleBuffer();', null],
   ['for (Buffer _ : all) { n++; } try { all.getFirst().recycleBuffer(); } finally { n--; }', null],
+  ['switch (o) { case Empty _, Pair _ -> n++; case Full(Buffer b, int k) when k > (n > 0 ? 1 : 2) -> b.recycleBuffer(); default -> {} }', null],
+  ['switch (o) { case Empty _, Box<?> _ when n > 0 ? a : b: n++; break; case Full(Buffer b, _): b.recycleBuffer(); break; default: }', null],
+  ['switch (o) { case Four(Three(Two(One(Buffer b), _), _), _) -> b.recycleBuffer(); case A(var _), B(var _), C _ -> n++; default -> {} }', null],
+  ['if (o instanceof Four(Three(Two(One(Buffer b), _), _), _) && n > 0) { b.recycleBuffer(); }', null],
   ['String text = """\n    case A(int b) -> switch (x) {\n    """; all.get(0).recycleBuffer();', null],
 ];
 

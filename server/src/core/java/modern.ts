@@ -21,14 +21,11 @@ const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
 /** The text with comments, strings and characters blanked, as long as it was. */
 export const codeOf = (text: string): string => text.replace(TOKENS, blank);
 
-/** Balanced brackets, two deep: patterns are not nested deeper in practice. */
-const BRACKETS = String.raw`\((?:[^(){};]|\((?:[^(){};]|\([^(){};]*\))*\))*\)`;
 const TYPE = String.raw`[A-Za-z_][\w.]*(?:<[^<>;{}]*>)?`;
-const LABEL = new RegExp(
-  String.raw`\bcase\s+((?:final\s+)?${TYPE}\s*(?:${BRACKETS}|\s\w+)(?:\s+when\b[^;{}]{0,300}?)?|null\s*,\s*default|${TYPE}\s*${BRACKETS})\s*(?=->|:(?!:))`,
-  'g',
-);
-const DECONSTRUCTED = new RegExp(String.raw`\binstanceof\s+(?:final\s+)?${TYPE}\s*(${BRACKETS})`, 'g');
+const CASE = /\bcase\s+(?=[A-Za-z_])/g;
+/** How a label begins that is no constant: `Full f`, `Full(Buffer b, _)`, `null, default`. */
+const PATTERN = new RegExp(String.raw`^(?:(?:final\s+)?${TYPE}(?:\s*\(|\s+\w)|null\s*,)`);
+const DECONSTRUCTED = new RegExp(String.raw`\binstanceof\s+(?:final\s+)?${TYPE}\s*(?=\()`, 'g');
 const SWITCH = /\bswitch\s*\(/g;
 
 /** What may stand before a statement. */
@@ -44,14 +41,15 @@ export function readable(text: string): Readable {
     for (let at = start; at < end; at++) units[at] = at - start < by.length ? by.charCodeAt(at - start) : SPACE;
   };
   const blocks = blocksOf(code);
-  for (const match of code.matchAll(LABEL)) {
-    const start = match.index + match[0].indexOf(match[1] as string, 4);
-    put(start, start + (match[1] as string).length, `0${blank(text.slice(start + 1, start + (match[1] as string).length))}`);
+  for (const match of code.matchAll(CASE)) {
+    const start = match.index + match[0].length;
+    const end = endOfLabel(code, start);
+    if (end !== null && PATTERN.test(code.slice(start, end))) put(start, end, `0${blank(text.slice(start + 1, end))}`);
   }
   for (const match of code.matchAll(DECONSTRUCTED)) {
-    const end = match.index + match[0].length;
-    const start = end - (match[1] as string).length;
-    put(start, end, blank(text.slice(start, end)));
+    const start = match.index + match[0].length;
+    const end = endOfBrackets(code, start);
+    if (end !== null) put(start, end, blank(text.slice(start, end)));
   }
   for (const match of code.matchAll(/\bimport\s+(module)\s/g)) {
     const start = match.index + match[0].indexOf('module');
@@ -76,6 +74,40 @@ export function readable(text: string): Readable {
     }
   }
   return { text: textOfUnits(units), switches };
+}
+
+/** Characters of a label or a pattern that are looked through; longer ones are not written. */
+const LONGEST = 2000;
+
+/** Where the arrow or the colon behind the label of a `case` stands; null when there is none. Several patterns and a guard belong to it. */
+function endOfLabel(code: string, from: number): number | null {
+  let choices = 0;
+  for (let at = from; at < Math.min(code.length, from + LONGEST); at++) {
+    const here = code[at] as string;
+    if (here === '(') {
+      const end = endOfBrackets(code, at);
+      if (end === null) return null;
+      at = end - 1;
+    } else if (here === ';' || here === '{' || here === '}') return null;
+    else if (here === '-' && code[at + 1] === '>') return at;
+    // The question mark of a choice, not that of `Box<?>`.
+    else if (here === '?') choices += /[<,]\s*$/.test(code.slice(Math.max(from, at - 20), at)) ? 0 : 1;
+    else if (here === ':' && code[at + 1] === ':') at++;
+    else if (here === ':' && choices-- === 0) return at;
+  }
+  return null;
+}
+
+/** Behind the bracket that closes the one at `from`; null when the code or the statement ends before. */
+function endOfBrackets(code: string, from: number): number | null {
+  let depth = 0;
+  for (let at = from; at < Math.min(code.length, from + LONGEST); at++) {
+    const here = code[at];
+    if (here === '(') depth++;
+    else if (here === ')' && --depth === 0) return at + 1;
+    else if (here === ';') return null;
+  }
+  return null;
 }
 
 /** Braces of the code that open, in order, each with the place behind the one that closes it. */

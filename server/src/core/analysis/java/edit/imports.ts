@@ -11,12 +11,21 @@ interface Import {
   wildcard: boolean;
 }
 
+/** `import module java.base;`, or a compact source file, which has all of it without saying so (Java 25). */
+function hasJavaBase(scope: Scope): boolean {
+  const { topNode } = scope.source.tree;
+  return (
+    scope.declarations.byName.has('') ||
+    topNode.getChildren('ImportDeclaration').some((node) => /^import\s+module\s+java\.(?:base|se)\s*;/.test(textOf(scope.source, node)))
+  );
+}
+
 function imports(scope: Scope): Import[] {
   const result: Import[] = [];
   for (const node of children(scope.source.tree.topNode)) {
     if (node.name !== 'ImportDeclaration') continue;
     const text = textOf(scope.source, node);
-    const name = /^import\b(\s*static\b)?([\w.$\s]*)(?:(\*)\s*)?;/.exec(text);
+    const name = /^import\b(?!\s+module\s)(\s*static\b)?([\w.$\s]*)(?:(\*)\s*)?;/.exec(text);
     if (name === null) continue;
     const written = (name[2] as string).replace(/\s+/g, '');
     const wildcard = name[3] !== undefined;
@@ -33,7 +42,9 @@ export function visibleName(scope: Scope, fullName: string): string | null {
   const all = imports(scope).filter((one) => !one.isStatic);
   if (all.some((one) => !one.wildcard && one.name === fullName)) return simple;
   if (all.some((one) => !one.wildcard && one.name.endsWith(`.${simple}`))) return null;
-  return packageOf(scope.source) === inPackage || all.some((one) => one.wildcard && one.name === inPackage) ? simple : null;
+  if (packageOf(scope.source) === inPackage || all.some((one) => one.wildcard && one.name === inPackage)) return simple;
+  // What a package that is imported as a whole has of that name goes before a module.
+  return inPackage === 'java.util' && hasJavaBase(scope) && !all.some((one) => one.wildcard) ? simple : null;
 }
 
 /** Collects the imports that an edit needs. */
