@@ -78,6 +78,15 @@ export const SITES: readonly Site[] = [
     rule: 'java-lock-order',
     found: false,
   },
+  // FLINK-25653: the read scheduler locks by the lock that its partition has handed to it.
+  {
+    artifact: 'org.apache.flink:flink-runtime:1.14.3',
+    file: 'SortMergeSubpartitionReader.java',
+    line: 185,
+    rule: 'java-callback-under-lock',
+    found: true,
+    severity: 'warning',
+  },
   // FLINK-19026, FLINK-19391: the view is made, and told about data, under the request lock.
   {
     artifact: 'org.apache.flink:flink-runtime_2.11:1.11.6',

@@ -102,13 +102,6 @@ export const READINGS: readonly Reading[] = [
     at: ['1.5.0:266'],
   },
   {
-    file: 'LocalBufferPool.java',
-    rule: 'java-lock-order',
-    verdict: 'real',
-    why: 'FLINK-25407: reserveSegments() comes to the factory lock of the global pool, which redistributes buffers under it and needs this pool',
-    at: ['1.14.0:246 1.14.3:246'],
-  },
-  {
     file: 'RemoteInputChannel.java',
     rule: 'java-callback-under-lock',
     verdict: 'real',
@@ -135,6 +128,13 @@ export const READINGS: readonly Reading[] = [
     verdict: 'real',
     why: 'FLINK-10141: credit is announced under the queue, which writes to the connection meanwhile',
     at: ['1.6.0:293'],
+  },
+  {
+    file: 'SortMergeSubpartitionReader.java',
+    rule: 'java-callback-under-lock',
+    verdict: 'real',
+    why: 'FLINK-25653: a buffer goes back to the read scheduler under the lock of the reader; the scheduler locks by the lock of its partition, under which the partition fails its readers',
+    at: ['1.13.0:103 1.13.0:185 1.13.1:103 1.13.1:185 1.13.2:103 1.13.2:185 1.13.6:103 1.13.6:185', '1.14.0:103 1.14.0:185 1.14.3:103 1.14.3:185'],
   },
   {
     file: 'SpillableSubpartition.java',
@@ -198,12 +198,5 @@ export const READINGS: readonly Reading[] = [
     verdict: 'real',
     why: 'a load that failed is tried again after a sleep in the thread of the task',
     at: ['1.20.0:162'],
-  },
-  {
-    file: 'JobManagerWatermarkTracker.java',
-    rule: 'java-function-static-state',
-    verdict: 'arguable',
-    why: 'the count is shared by all jobs of the class loader, but only written to the log',
-    at: ['4.3.0-1.19:123'],
   },
 ];

@@ -2,7 +2,7 @@
 // Runs a program that makes garbage with every collector of the JDKs that are here and with many ways to log, and
 // writes each log with what the JVM's own beans counted: test/fixtures/gc/NAME.log and recordings.json.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -73,7 +73,8 @@ function modifiersOf(source: JavaSource, node: SyntaxNode): { modifiers: Set<str
   return { modifiers, annotations };
 }
 
-function parametersOf(source: JavaSource, node: SyntaxNode): Parameter[] {
+/** The parameters of a method or constructor. */
+export function parametersOf(source: JavaSource, node: SyntaxNode): Parameter[] {
   const list = node.getChild('FormalParameters');
   if (list === null) return [];
   const result: Parameter[] = [];

@@ -59,7 +59,9 @@ function printed(suite: Suite, sources: ReadonlyMap<string, string>): Map<string
     const home = suite.jdk ?? undefined;
     execFileSync(jdkTool('javac', home), ['-nowarn', '-Xlint:none', '-d', classes, ...given, ...files], { stdio: ['ignore', 'ignore', 'pipe'] });
     const names = programsOf(suite).map((name) => name.replace('.java', '').replaceAll(/[/\\]/g, '.'));
-    const out = execFileSync(jdkTool('java', home), ['-XX:TieredStopAtLevel=1', '-ea', '-cp', classes, 'hostile.All', ...names], { encoding: 'utf8' });
+    const out = execFileSync(jdkTool('java', home), ['-XX:TieredStopAtLevel=1', '-ea', '-cp', classes, 'hostile.All', ...names], {
+      encoding: 'utf8',
+    });
     return new Map(
       out
         .split('== ')

@@ -187,6 +187,25 @@ describe('order of locks in several files', () => {
     assert.deepEqual(await severities({ ...others, Driver: driver }), ['warning']);
   });
 
+  it('takes a lock that a class hands to another for one lock (FLINK-25653)', async () => {
+    const reader = `${HEAD}class Runner {\n    private final Object lock = new Object();\n    private Scheduler recycler;\n    void fail() {\n        synchronized (lock) {\n            recycler.recycle(null);\n        }\n    }\n}\n`;
+    const scheduler = (keep: string): string =>
+      `${HEAD}class Scheduler {\n    private final Object lock;\n    private Runner reader;\n    Scheduler(int size, Object lock) {\n        ${keep}\n    }\n    void recycle(Object segment) {\n        synchronized (lock) {\n            count();\n        }\n    }\n    private void count() {}\n    void release() {\n        reader.fail();\n    }\n}\n`;
+    const partition = (given: string): string =>
+      `${HEAD}class Partition {\n    private final Object lock = new Object();\n    private final Object other = new Object();\n    private final Scheduler scheduler = new Scheduler(1, ${given});\n    void release() {\n        synchronized (lock) {\n            scheduler.release();\n        }\n    }\n}\n`;
+    const found = async (keep: string, given: string, more: Record<string, string> = {}): Promise<string[]> =>
+      (await check(reader, { Scheduler: scheduler(keep), Partition: partition(given), ...more })).map(({ severity }) => severity);
+    for (const keep of ['this.lock = lock;', 'this.lock = checkNotNull(lock);']) {
+      assert.deepEqual(await found(keep, 'lock'), ['warning']);
+      assert.deepEqual(await found(keep, 'this.lock'), ['warning']);
+      assert.deepEqual(await found(keep, 'other'), ['info']);
+      assert.deepEqual(await found(keep, 'new Object()'), ['info']);
+    }
+    assert.deepEqual(await found('this.lock = new Object();', 'lock'), ['info']);
+    const second = partition('lock').replaceAll('Partition', 'Second');
+    assert.deepEqual(await found('this.lock = lock;', 'lock', { Second: second }), ['info'], 'which of two is not known');
+  });
+
   it('makes a callback proved, and its absence information', async () => {
     const pool = (body: string): string =>
       `${HEAD}class Pool {\n    private final Object lock = new Object();\n    private Listener listener;\n    void recycle(Object segment) {\n        synchronized (lock) {\n            listener.notifyBufferAvailable(null);\n        }\n    }\n    ${body}\n}\n`;

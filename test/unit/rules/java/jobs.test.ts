@@ -150,6 +150,13 @@ const CASES: Record<string, [string, string[]][]> = {
     ['class A { private final HttpClient client = HttpClient.newHttpClient(); }', []],
   ],
   'java-function-static-state': [
+    [MAP('private static int seen; public String map(String s) { seen++; LOG.info("{}", seen); return s; }'), ['info java-function-static-state']],
+    [MAP('static int seen; public String map(String s) { seen++; LOG.info("{}", seen); return s; }'), ['warning java-function-static-state']],
+    [MAP('private static int seen; public String map(String s) { seen++; return s + seen; }'), ['warning java-function-static-state']],
+    [
+      MAP('private static int seen; public String map(String s) { if (seen++ > 3) LOG.info("{}", seen); return s; }'),
+      ['warning java-function-static-state'],
+    ],
     [MAP('static int seen; public String map(String s) { seen++; return s; }'), ['warning java-function-static-state']],
     [
       MAP('static final Map<String, String> CACHE = new HashMap<>(); public String map(String s) { CACHE.put(s, s); return s; }'),

@@ -7,6 +7,7 @@ import { type Call, callOf, checkedValue, isUnit, parts, spanOf, textOf, walk } 
 import { LOCK_CALLBACKS } from '../../knowledge/lockCallbacks.ts';
 import { heldLocks, lockKey, runsElsewhere } from './locks.ts';
 import type { JavaModel, Step } from './model.ts';
+import { type SharedLock, sharedLocks } from './sharedLocks.ts';
 
 export interface Site {
   model: JavaModel;
@@ -38,12 +39,16 @@ const ANYTHING =
 export class Sources {
   readonly #types = new Map<string, { type: TypeDeclaration; model: JavaModel; supertypes: string[] }[]>();
   readonly #below = new Map<string, Set<string>>();
+  readonly #calls = new Map<Method, CallIn[]>();
   #ways: Map<Method, Map<string, Way>> | undefined;
   #callers: Map<Method, Caller[]> | undefined;
   readonly models: readonly JavaModel[];
+  /** Fields that keep the lock of another class. */
+  readonly #shared: ReadonlyMap<string, SharedLock>;
 
   constructor(models: readonly JavaModel[]) {
     this.models = models;
+    this.#shared = sharedLocks(models);
     for (const model of models) {
       for (const type of model.scope.declarations.types) {
         const supertypes = supertypesOf(model, type);
@@ -87,11 +92,17 @@ export class Sources {
   }
 
   calls(site: Site): CallIn[] {
+    const known = this.#calls.get(site.method);
+    if (known !== undefined) return known;
     let found = CALLS.get(site.method);
     if (found === undefined) {
       found = readCalls(site);
       CALLS.set(site.method, found);
     }
+    if (found.some(({ held }) => held.some(({ key }) => this.#shared.has(key)))) {
+      found = found.map((one) => ({ ...one, held: one.held.map((lock) => ({ ...lock, key: this.#shared.get(lock.key)?.key ?? lock.key })) }));
+    }
+    this.#calls.set(site.method, found);
     return found;
   }
 
@@ -143,21 +154,23 @@ export class Sources {
       own.set(key, way);
       return true;
     };
-    let level: { site: Site; key: string; way: Way; file: string }[] = [];
+    let level: { site: Site; key: string; way: Way; files: readonly (string | undefined)[] }[] = [];
     for (const site of sites) {
-      for (const { key, span } of takenIn(site)) {
+      for (const { key: own, span } of takenIn(site)) {
+        const shared = this.#shared.get(own);
+        const key = shared?.key ?? own;
         const way = { step: { uri: site.model.uri, method: nameOf(site), span } };
-        if (note(site, key, way)) level.push({ site, key, way, file: site.model.uri });
+        if (note(site, key, way)) level.push({ site, key, way, files: [site.model.uri, shared?.uri] });
       }
     }
     for (let depth = 0; depth < DEEPEST && level.length > 0; depth++) {
       const next: typeof level = [];
-      for (const { site, key, way, file } of level) {
+      for (const { site, key, way, files } of level) {
         for (const { site: caller, inner, isOpen: open } of callers.get(site.method) ?? []) {
           const step = stepOf(caller, inner, open);
-          const through = caller.model.uri !== file && !key.endsWith(FAR) ? key + FAR : key;
+          const through = !files.includes(caller.model.uri) && !key.endsWith(FAR) ? key + FAR : key;
           const longer = { step, next: way };
-          if (note(caller, through, longer)) next.push({ site: caller, key: through, way: longer, file });
+          if (note(caller, through, longer)) next.push({ site: caller, key: through, way: longer, files });
         }
       }
       level = next;

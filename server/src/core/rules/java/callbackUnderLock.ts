@@ -3,7 +3,7 @@ import { planMove } from '../../analysis/java/edit/index.ts';
 import { type Edit, isRefusal, type Plan } from '../../analysis/java/edit/plan.ts';
 import { planTakeItself } from '../../analysis/java/edit/takeItself.ts';
 import type { HeldLock } from '../../analysis/java/locks.ts';
-import type { GuardedCall, HeldPath, JavaModel, Opposite } from '../../analysis/java/model.ts';
+import type { GuardedCall, HeldPath, JavaModel, Opposite, Step } from '../../analysis/java/model.ts';
 import { spanOf } from '../../java/syntax.ts';
 import type { Draft, Fix, RelatedDraft, Rule } from '../../model.ts';
 import { say } from '../../wording.ts';
@@ -12,8 +12,8 @@ import { SHORT_WAY } from './lockOrder.ts';
 import { beside, tell } from './tell.ts';
 import { costWords, REASONS, reasonPlace, textEdits, JAVA_RULE_WORDS as WORDS } from './words.ts';
 
-/** Further than this the opposite order lies in so many classes that no program may come to it. */
-const LONG_WAY = 4;
+/** Further than this the opposite order lies in so many methods, and in so many files, that no program may come to it. */
+const LONG_WAY = { steps: 4, files: 3 };
 
 /** More findings in one file are a matter for the report, not for the editor. */
 const MAX_FINDINGS = 200;
@@ -26,7 +26,7 @@ export const callbackUnderLock: Rule<JavaModel> = {
 
 The call may stand deep inside the file: \`recycle()\` holds the lock and calls \`addExclusiveBuffer()\`, which calls \`recycleBuffer()\`. The finding stands at the inner call, with the way from the lock to it.
 
-The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**; its absence makes it information only, and so do ways that are so long, or so open as to which class is called, that no program may take them.`,
+The quick fix makes the call after the outermost lock is released: what the call is made on goes into a local (in a loop: into a list), or the helper hands it to its callers. Where that would change what the program does, no edit is offered, and the reason is given with its place. Whether a deadlock can really happen depends on what other threads do. Where the sources beside the file are there, the implementations of the callback are looked up: the opposite order of locks makes the finding **proved**; its absence makes it information only, and so do ways that are so long, or so open as to which class is called, that no program may take them. A lock that a class hands to another in its constructor is one lock (FLINK-25653).`,
   check(model) {
     const shown = model.guarded.slice(0, MAX_FINDINGS);
     return shown.map((guarded, index) => describe(model, guarded, index === shown.length - 1 ? model.guarded.length - shown.length : 0));
@@ -45,7 +45,7 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
   const relief = isProved && own?.code === 'lock-not-shared' ? null : own;
   const isLookedUp = model.order?.known.has(call.node.from) === true;
   const order = orderOf(opposite, opposite === null && isLookedUp);
-  const isFar = isLookedUp && !isProved && opposite !== null && (opposite.isOpen || wayLength(opposite) > LONG_WAY);
+  const isFar = isLookedUp && !isProved && opposite !== null && (opposite.isOpen || isLong(opposite.way) || isLong(opposite.back));
   const facts = {
     method: entry.method,
     lock: lockFact(lock),
@@ -70,7 +70,8 @@ function describe(model: JavaModel, guarded: GuardedCall, more: number): Draft {
   );
 }
 
-const wayLength = ({ way, back }: Opposite): number => Math.max(way.length, back.length);
+/** Calls inside a class are sure, so that many of them in few files are no long way. */
+const isLong = (way: readonly Step[]): boolean => way.length > LONG_WAY.steps && new Set(way.map(({ uri }) => uri)).size > LONG_WAY.files;
 
 const lockFact = ({ kind, lock }: HeldLock): LockFact => ({ kind, name: lock });
 

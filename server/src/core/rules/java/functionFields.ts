@@ -32,13 +32,13 @@ export const sharedStatic: Rule<JavaModel> = {
   severity: 'warning',
   docs: `A method that is called for every record changes a static field of its function. All subtasks of the job in one TaskManager, and with a class loader that is kept also those of the next attempt, share the field without a lock: values are lost and mixed. It is in no checkpoint, so after a failure it does not fit the records that are read again; and with another parallelism or placement the result is another.
 
-Concurrent collections and atomics, and changes under a lock, are silent.
+Concurrent collections and atomics, and changes under a lock, are silent. A counter that is only handed to the log is information.
 
 *What to do:* keep it in keyed or operator state; for counters, use a metric.`,
   check(model) {
-    return sharedStatics(model).map(({ field, change }) => {
+    return sharedStatics(model).map(({ field, change, onlyLogged }) => {
       const facts = { field: field.name, type: field.type, base: field.owner.base };
-      return tell(sharedStatic, 'java-function-static-state', facts, {
+      return tell({ id: sharedStatic.id, severity: onlyLogged ? 'info' : 'warning' }, 'java-function-static-state', facts, {
         span: spanOf(change),
         certainty: 'suspected',
         related: [beside(spanOf(field.nameNode), 'field', {})],

@@ -96,6 +96,8 @@ export interface SharedField {
   field: FunctionField;
   /** The place in a method that is called for every record that changes it. */
   change: SyntaxNode;
+  /** Nothing but the log reads it, so that no result hangs on it. */
+  onlyLogged: boolean;
 }
 
 const CHANGES = /^(add|addAll|put|putAll|putIfAbsent|computeIfAbsent|compute|merge|remove|clear|push|poll|offer|append|set)$/;
@@ -112,13 +114,30 @@ export function sharedStatics(model: JavaModel): SharedField[] {
       if (!isPerRecord(method) || method.body === null) continue;
       walk(method.body, (node) => {
         const field = fields.find((one) => changes(source, node, one));
-        if (field !== undefined && !result.some((one) => one.field.nameNode.from === field.nameNode.from)) result.push({ field, change: node });
+        if (field !== undefined && !result.some((one) => one.field.nameNode.from === field.nameNode.from))
+          result.push({ field, change: node, onlyLogged: isOnlyLogged(model, field) });
         // Under a lock it is shared on purpose.
         return node.name !== 'SynchronizedStatement';
       });
     }
   }
   return result;
+}
+
+/** A counter of its own class that is counted, and handed to a logger, and no more. */
+function isOnlyLogged(model: JavaModel, field: FunctionField): boolean {
+  const { source } = model.scope;
+  if (!field.modifiers.has('private') && field.owner.body.parent?.getChild('Modifiers')?.getChild('private') == null) return false;
+  for (const match of source.text.matchAll(new RegExp(`(?<![\\w$])${field.name}(?![\\w$])`, 'g'))) {
+    const node = source.tree.resolveInner(match.index, 1);
+    if (node.name !== 'Identifier') continue;
+    const { parent } = node;
+    const isCounted = parent?.name === 'UpdateExpression' && parent.parent?.name === 'ExpressionStatement';
+    const call = parent?.name === 'ArgumentList' && parent.parent !== null ? callOf(source, parent.parent) : null;
+    const isLogged = call !== null && call.receiver !== null && /^log(?:ger)?$/i.test(squeezed(source, call.receiver));
+    if (!isCounted && !isLogged) return false;
+  }
+  return true;
 }
 
 function changes(source: JavaModel['scope']['source'], node: SyntaxNode, field: FunctionField): boolean {
