@@ -10,7 +10,8 @@ import { fetchAll, sourceFileOf } from './lib/sourcesJars.ts';
 /**
  * `npm run knowledge` lists what is known of known bugs. With `-- --verify [--only KEY] [--all]` it reads the sources of the
  * releases around every border of an entry ("affected", "fixed") that has a marker in the code, or of all its releases, and
- * says where entry and sources differ. Maven fetches the jars once; they are kept beside the packages, outside of git.
+ * says where entry and sources differ. Maven fetches the jars once; they are kept beside the packages, outside of git,
+ * so that a run that was broken off goes on where it ended.
  */
 const { values } = parseArgs({
   options: {
@@ -39,7 +40,7 @@ function places(module: Marker['module'], version: string): string[] {
 
 function look(marker: Marker, version: string): Verdict {
   for (const place of places(marker.module, version)) {
-    const text = sourceFileOf(place, marker.file);
+    const text = sourceFileOf(place, marker.file, FETCHED);
     if (text === null) continue;
     if (marker.bug !== undefined) return marker.bug.test(text) ? 'bug' : 'fix';
     return marker.fix?.test(text) ? 'fix' : 'bug';
@@ -70,7 +71,10 @@ function borders(issue: KnownIssue): string[] {
 function verify(): number {
   const rows = [['key', 'release', 'entry says', 'sources say', '']];
   const asked = KNOWN_ISSUES.filter(({ key }) => MARKERS[key] !== undefined && key.includes(values.only));
-  fetchAll([...new Set(asked.flatMap((issue) => borders(issue).map((version) => coordinates((MARKERS[issue.key] as Marker).module, version))))]);
+  fetchAll([
+    ...asked.flatMap((issue) => borders(issue).flatMap((version) => places((MARKERS[issue.key] as Marker).module, version))),
+    ...sampledFrames().flatMap(({ version }) => SAMPLED.flatMap((module) => places(module, version))),
+  ]);
   let wrong = 0;
   for (const issue of asked) {
     for (const version of borders(issue)) {
@@ -91,22 +95,39 @@ function verify(): number {
 /** Modules whose frames samples may have. */
 const SAMPLED = ['flink-runtime', 'flink-streaming-java', 'flink-connector-base', 'flink-core'] as const;
 
-/** Frames of Flink in samples of a release whose sources have the class, but not the method. */
-function strangeFrames(): { key: string; version: string; frame: string }[] {
-  const result: { key: string; version: string; frame: string }[] = [];
+/** What is not in the cache after `fetchAll` cannot be had: it is not asked for again. */
+const FETCHED = true;
+
+interface SampledFrame {
+  key: string;
+  version: string;
+  frame: string;
+  /** Name of the Java file, without its end. */
+  file: string;
+  method: string;
+}
+
+/** The frames of Flink in samples that tell their release. */
+function sampledFrames(): SampledFrame[] {
+  const result: SampledFrame[] = [];
   for (const { key, samples } of KNOWN_ISSUES.filter((issue) => issue.key.includes(values.only))) {
     for (const sample of samples) {
       if (!('threads' in sample) || sample.version === undefined || !RELEASES.includes(sample.version)) continue;
       for (const frame of new Set(sample.threads.flatMap(({ frames }) => frames))) {
         const [, file, method] = /^org\.apache\.flink\.(?:\w+\.)*(\w+)(?:\$\w+)*\.(?:lambda\$)?(\w+?)(?:\$\d+)?$/.exec(frame) ?? [];
-        if (file === undefined || method === undefined) continue;
-        const version = sample.version;
-        const texts = SAMPLED.flatMap((module) => places(module, version)).flatMap((place) => sourceFileOf(place, file) ?? []);
-        if (texts.length > 0 && !texts.some((text) => new RegExp(`\\b${method}\\b`).test(text))) result.push({ key, version, frame });
+        if (file !== undefined && method !== undefined) result.push({ key, version: sample.version, frame, file, method });
       }
     }
   }
   return result;
+}
+
+/** Those of a release whose sources have the class, but not the method. */
+function strangeFrames(): SampledFrame[] {
+  return sampledFrames().filter(({ version, file, method }) => {
+    const texts = SAMPLED.flatMap((module) => places(module, version)).flatMap((place) => sourceFileOf(place, file, FETCHED) ?? []);
+    return texts.length > 0 && !texts.some((text) => new RegExp(`\\b${method}\\b`).test(text));
+  });
 }
 
 function list(): number {

@@ -19,27 +19,35 @@ export function sourceFileOf(coordinates: string, file: string, offline = false)
   return files === null ? null : ([...files.values()][0] ?? null);
 }
 
-/** Fetches several at once, which costs Maven little more than one. What is not there is left out. */
+/**
+ * Fetches several in one run of Maven, each in a module of its own: one that is not there fails alone, and what came before
+ * a run was broken off stays in the cache for the next.
+ */
 export function fetchAll(coordinates: readonly string[]): void {
-  const wanted = coordinates.filter((one) => jarOf(one) === null);
-  if (wanted.length < 2) return;
-  const items = wanted.map((one) => {
-    const [group, artifact, version] = one.split(':');
-    return `<artifactItem><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><classifier>sources</classifier><outputDirectory>${folderOf(one)}</outputDirectory></artifactItem>`;
-  });
+  const wanted = [...new Set(coordinates)].filter((one) => jarOf(one) === null);
+  if (wanted.length === 0) return;
   const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
   try {
-    writeFileSync(
-      path.join(folder, 'pom.xml'),
-      `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><packaging>pom</packaging><build><plugins><plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId><configuration><artifactItems>${items.join('')}</artifactItems></configuration></plugin></plugins></build></project>`,
-    );
-    maven(folder, 'dependency:copy');
+    wanted.forEach((one, index) => {
+      const [group, artifact, version] = one.split(':');
+      const item = `<artifactItem><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version><classifier>sources</classifier><outputDirectory>${folderOf(one)}</outputDirectory></artifactItem>`;
+      const plugin = `<plugin><groupId>org.apache.maven.plugins</groupId><artifactId>maven-dependency-plugin</artifactId><executions><execution><phase>validate</phase><goals><goal>copy</goal></goals><configuration><artifactItems>${item}</artifactItems></configuration></execution></executions></plugin>`;
+      mkdirSync(path.join(folder, `m${index}`));
+      writeFileSync(path.join(folder, `m${index}`, 'pom.xml'), project(`m${index}`, `<build><plugins>${plugin}</plugins></build>`));
+    });
+    const modules = wanted.map((_, index) => `<module>m${index}</module>`).join('');
+    writeFileSync(path.join(folder, 'pom.xml'), project('all', `<modules>${modules}</modules>`));
+    maven(folder, '--fail-at-end', 'validate');
   } catch {
-    // One that is missing ends the whole: each is then fetched alone, when it is read.
+    // What is not there is told where it is read.
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** The least that Maven takes for a project. */
+const project = (name: string, content: string): string =>
+  `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>${name}</artifactId><version>1</version><packaging>pom</packaging>${content}</project>`;
 
 function filesOf(coordinates: string, wanted: (name: string) => boolean, offline: boolean): Map<string, string> | null {
   const jar = jarOf(coordinates) ?? (offline ? null : fetched(coordinates));
