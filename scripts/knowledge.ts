@@ -5,7 +5,7 @@ import { judgeVersion } from '../server/src/core/knowledge/issueVersions.ts';
 import { RELEASES } from '../server/src/core/knowledge/versions.ts';
 import { MARKERS, type Marker } from './knowledge/markers.ts';
 import { printTable } from './lib/corpus.ts';
-import { fetchAll, sourceFileOf } from './lib/sourcesJars.ts';
+import { fetchAll, isFetched, sourceFileOf } from './lib/sourcesJars.ts';
 
 /**
  * `npm run knowledge` lists what is known of known bugs. With `-- --verify [--only KEY] [--all]` it reads the sources of the
@@ -45,7 +45,7 @@ function look(marker: Marker, version: string): Verdict {
     if (marker.bug !== undefined) return marker.bug.test(text) ? 'bug' : 'fix';
     return marker.fix?.test(text) ? 'fix' : 'bug';
   }
-  return 'no file';
+  return places(marker.module, version).some(isFetched) ? 'no file' : 'no jar';
 }
 
 const known = (issue: KnownIssue, version: string): 'bug' | 'fix' =>

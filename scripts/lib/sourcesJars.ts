@@ -49,6 +49,9 @@ export function fetchAll(coordinates: readonly string[]): void {
 const project = (name: string, content: string): string =>
   `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>${name}</artifactId><version>1</version><packaging>pom</packaging>${content}</project>`;
 
+/** Whether an artifact's sources jar is in the cache. */
+export const isFetched = (coordinates: string): boolean => jarOf(coordinates) !== null;
+
 function filesOf(coordinates: string, wanted: (name: string) => boolean, offline: boolean): Map<string, string> | null {
   const jar = jarOf(coordinates) ?? (offline ? null : fetched(coordinates));
   if (jar === null) return null;

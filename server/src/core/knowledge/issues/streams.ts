@@ -16,7 +16,10 @@ const sample13226: Sample = dump(
     ],
     { holds: [['A', OBJECT, 4]] },
   ),
-  thread(TASK, 'BLOCKED', ['org.apache.flink.streaming.runtime.tasks.StreamTask.cleanUp'], { wants: ['A', OBJECT] }),
+  // Up to 1.8 the task thread releases its outputs in invoke itself.
+  thread(TASK, 'BLOCKED', ['org.apache.flink.streaming.runtime.tasks.StreamTask.invoke', 'org.apache.flink.runtime.taskmanager.Task.run'], {
+    wants: ['A', OBJECT],
+  }),
 );
 const sample17170: Sample = dump(
   '1.12.3',
@@ -54,7 +57,7 @@ export const STREAM_ISSUES: readonly KnownIssue[] = [
       shape: 'lock',
       lockClass: /^java\.lang\.Object$/,
       holder: { frames: [/\.TransactionalRequestResult\.await$/, /\.notifyCheckpointComplete$/] },
-      waiter: { frames: [/\.StreamTask\.(?:cleanUp|releaseOutputResources)$/] },
+      waiter: { frames: [/\.StreamTask\.invoke$/], innermost: true },
     },
     samples: [sample13226],
     nearMisses: [without(sample13226, 'TransactionalRequestResult')],
