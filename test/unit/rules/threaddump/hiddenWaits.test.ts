@@ -205,9 +205,23 @@ describe('slow work under a lock', () => {
       await tells(waiter(1), waiter(2), holder('TIMED_WAITING (sleeping)', 'java.lang.Thread.sleep(java.base@17.0.15/Native Method)')),
       ['2 threads wait for monitor Queue while its holder sleeps'],
     );
-    assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', 'sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)')), [
-      '1 thread waits for monitor Queue while its holder waits for a connection',
-    ]);
+  });
+
+  it('of a connection it says what is waited for, as far as the frames below a poll tell', async () => {
+    const poll = 'sun.nio.ch.Net.poll(java.base@17.0.15/Native Method)';
+    const park = 'sun.nio.ch.NioSocketImpl.park(java.base@17.0.15/NioSocketImpl.java:186)';
+    for (const [does, ...top] of [
+      ['waits for the network', poll],
+      ['waits for the network', poll, park],
+      ['opens a connection', poll, park, 'sun.nio.ch.NioSocketImpl.timedFinishConnect(java.base@17.0.15/NioSocketImpl.java:548)'],
+      ['opens a connection', 'java.net.PlainSocketImpl.socketConnect(Native Method)'],
+      ['waits for an answer from the network', poll, park, 'sun.nio.ch.NioSocketImpl.timedRead(java.base@17.0.15/NioSocketImpl.java:280)'],
+      ['waits for an answer from the network', 'java.net.SocketInputStream.socketRead0(Native Method)'],
+      ['sends to the network', 'java.net.SocketOutputStream.socketWrite0(Native Method)'],
+      ['waits for somebody to connect', poll, park, 'sun.nio.ch.NioSocketImpl.timedAccept(java.base@17.0.15/NioSocketImpl.java:694)'],
+    ] as const) {
+      assert.deepEqual(await tells(waiter(1), holder('RUNNABLE', ...top)), [`1 thread waits for monitor Queue while its holder ${does}`]);
+    }
   });
 
   it('is not told of a holder that computes, of loggers, nor where nobody waits', async () => {

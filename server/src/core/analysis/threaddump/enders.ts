@@ -1,5 +1,6 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
+import { connectionWork } from './connectionWork.ts';
 import { isFlinkCore } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameName, isJdk } from './names.ts';
@@ -9,7 +10,7 @@ import { waitPoint } from './waitPoint.ts';
 /** A thread that may be the one to end a wait, with what keeps it from doing so. */
 export interface Ender {
   thread: Thread;
-  does: 'wants-lock' | 'reads-socket' | 'waits' | 'runs';
+  does: 'wants-lock' | 'reads-socket' | 'waits-for-network' | 'waits' | 'runs';
   /** Where it stands. */
   at: string;
 }
@@ -39,11 +40,13 @@ export function endersOf(analysed: AnalysedDump, caller: Frame, waiting: Readonl
     const frame = thread.frames.find(({ className }) => outermost(className) === outer);
     if (frame === undefined) continue;
     const point = waitPoint(thread);
-    const does = waits.waits.has(thread.index) ? 'wants-lock' : point === null ? 'runs' : point.for === 'socket' ? 'reads-socket' : 'waits';
+    const does = waits.waits.has(thread.index) ? 'wants-lock' : point === null ? 'runs' : point.for === 'socket' ? atSocket(thread) : 'waits';
     found.push({ thread, does, at: frameName(frame) });
   }
   return found;
 }
+
+const atSocket = ({ frames }: Thread): Ender['does'] => (connectionWork(frames) === 'read' ? 'reads-socket' : 'waits-for-network');
 
 /** "com.acme.Client" of "com.acme.Client$Reader$1". */
 function outermost(className: string): string {

@@ -1,11 +1,12 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { activitiesOf } from './activity.ts';
+import { type ConnectionWork, connectionWork } from './connectionWork.ts';
 import type { AnalysedDump } from './model.ts';
 import { roleOf } from './roles.ts';
 import type { GraphThread, Lock } from './waits/model.ts';
 
 /** What the holder of a wanted lock is at, that takes as long as something outside of the JVM does. */
-export type SlowWork = 'file' | 'socket' | 'process' | 'sleep';
+export type SlowWork = 'file' | ConnectionWork | 'process' | 'sleep';
 
 /** Threads want a lock whose holder reads, writes, sleeps or waits for a process meanwhile. */
 export interface SlowHolder {
@@ -20,7 +21,7 @@ export interface SlowHolder {
 const WORK: readonly (readonly [SlowWork, RegExp])[] = [
   ['sleep', /^java\.lang\.Thread\.sleep\w*$/],
   ['process', /^java\.lang\.(?:ProcessImpl|UNIXProcess|ProcessHandleImpl)\.(?:waitFor\w*|forkAndExec)$/],
-  ['socket', /^(?:java\.net\.(?:Plain)?Socket\w*\.\w+|sun\.nio\.ch\.(?:Net|SocketDispatcher)\.(?:poll|connect0?|read0|write0))$/],
+  ['network', /^(?:java\.net\.(?:Plain)?Socket\w*\.\w+|sun\.nio\.ch\.(?:Net|SocketDispatcher)\.(?:poll|connect0?|read0|write0))$/],
   [
     'file',
     /^(?:java\.io\.(?:FileInputStream|FileOutputStream|RandomAccessFile|FileDescriptor|UnixFileSystem|WinNTFileSystem)|sun\.nio\.ch\.(?:Unix)?FileDispatcherImpl|sun\.nio\.fs\.\w+NativeDispatcher)\.\w+$/,
@@ -56,7 +57,8 @@ function slowWork(thread: Thread): SlowWork | null {
   const [top] = frames;
   if (top === undefined || !(top.native || thread.state === 'TIMED_WAITING')) return null;
   const does = WORK.find(([, pattern]) => pattern.test(methodOf(top)))?.[0] ?? null;
-  return does === null || frames.slice(0, DEPTH).some(({ className }) => LOGGING.test(className)) ? null : does;
+  if (does === null || frames.slice(0, DEPTH).some(({ className }) => LOGGING.test(className))) return null;
+  return does === 'network' ? connectionWork(frames) : does;
 }
 
 const methodOf = ({ className, method }: Frame): string => `${className}.${method}`;

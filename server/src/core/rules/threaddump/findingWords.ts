@@ -103,7 +103,11 @@ const knownIssue: Saying<IssueFacts> = {
 
 const SLOW_WORK: Record<SlowWork, string> = {
   file: 'reads or writes a file',
-  socket: 'waits for a connection',
+  accept: 'waits for somebody to connect',
+  connect: 'opens a connection',
+  read: 'waits for an answer from the network',
+  write: 'sends to the network',
+  network: 'waits for the network',
   process: 'waits for a process',
   sleep: 'sleeps',
 };

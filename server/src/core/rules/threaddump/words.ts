@@ -147,6 +147,7 @@ export const WAITS_FOR: Record<WaitsFor, string> = {
 export const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = {
   'wants-lock': ({ thread, at }) => `${quoted(thread)} waits for a lock in ${at}`,
   'reads-socket': ({ thread, at }) => `${quoted(thread)} reads from a socket in ${at}, so the other side has not answered`,
+  'waits-for-network': ({ thread, at }) => `${quoted(thread)} waits for the network in ${at}`,
   waits: ({ thread, at }) => `${quoted(thread)} waits in ${at} itself`,
   runs: ({ thread, at }) => `${quoted(thread)} is in ${at}`,
 };
