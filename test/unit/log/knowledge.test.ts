@@ -6,6 +6,7 @@ import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
 import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/logLoggers.ts';
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS, processEnd } from '../../../server/src/core/knowledge/processEnds.ts';
+import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
 import { LINE_PREFIXES, peel } from '../../../server/src/core/unwrap/lines/prefixes.ts';
@@ -83,6 +84,14 @@ describe('log knowledge: samples and near misses', () => {
 
   it('categories of exceptions', () => {
     for (const { category, pattern, frames, samples, nearMisses } of FAILURE_CATEGORIES) {
+      const fits = (text: string) => (text.startsWith('at ') ? frames?.test(text.slice(3)) : pattern?.test(text)) === true;
+      for (const sample of samples) assert.ok(fits(sample), `${category}: ${sample}`);
+      for (const miss of nearMisses) assert.ok(!fits(miss), `${category}: ${miss}`);
+    }
+  });
+
+  it('why a process did not start', () => {
+    for (const { category, pattern, frames, samples, nearMisses } of START_FAILURES) {
       const fits = (text: string) => (text.startsWith('at ') ? frames?.test(text.slice(3)) : pattern?.test(text)) === true;
       for (const sample of samples) assert.ok(fits(sample), `${category}: ${sample}`);
       for (const miss of nearMisses) assert.ok(!fits(miss), `${category}: ${miss}`);

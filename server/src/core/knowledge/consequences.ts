@@ -35,10 +35,14 @@ export const CONSEQUENCES: readonly ConsequenceKind[] = [
     nearMisses: ['java.util.concurrent.CancellationException: x'],
   },
   {
-    className: /\.?RemoteTransportException$/,
+    // That of Akka and Pekko says that an actor system did not start.
+    className: /(?:^|\.netty\.exception\.)RemoteTransportException$/,
     reason: 'peer-failed',
     samples: ['org.apache.flink.runtime.io.network.netty.exception.RemoteTransportException: Connection unexpectedly closed'],
-    nearMisses: ['org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: x'],
+    nearMisses: [
+      'org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: x',
+      'akka.remote.RemoteTransportException: Startup timed out',
+    ],
   },
   {
     className: /\.?PartitionNotFoundException$/,

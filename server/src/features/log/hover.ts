@@ -133,6 +133,10 @@ function failureText(document: LogDocument, { failure, episode }: { failure: Fai
 const isTold = ({ uri, analysis }: LogDocument, offset: number): boolean =>
   analysis.findings.some(({ id, at }) => TELLING.has(id) && at.document === uri && at.span.start <= offset && offset <= at.span.end);
 
+/** The same of what a finding at a place advises. */
+const isAdvised = ({ uri, analysis }: LogDocument, offset: number, remedy: string): boolean =>
+  analysis.findings.some(({ at, advice }) => at.document === uri && at.span.start <= offset && offset <= at.span.end && advice.includes(remedy));
+
 const TELLING = new Set([firstFailure.id, memoryExhausted.id]);
 
 function recordText(document: LogDocument, record: LogRecord): string | null {
@@ -142,7 +146,7 @@ function recordText(document: LogDocument, record: LogRecord): string | null {
     const kind = eventKind(event.id);
     if (kind === undefined) continue;
     lines.push(WORDS.event({ title: kind.title, consequence: kind.consequence === true, meaning: kind.meaning }));
-    if (kind.remedy !== undefined) lines.push(kind.remedy);
+    if (kind.remedy !== undefined && !isAdvised(document, record.messageSpan.start, kind.remedy)) lines.push(kind.remedy);
     lines.push(WORDS.printedBy(kind.source, kind.versions));
   }
   const failed = elements.failures.get(record.index);

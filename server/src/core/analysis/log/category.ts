@@ -1,11 +1,12 @@
 import { compareVersions } from '../../flinkVersion.ts';
-import { FAILURE_CATEGORIES, type FailureCategory, nextSteps } from '../../knowledge/failureCategories.ts';
+import { FAILURE_CATEGORIES, type FailureCategory, type NextStep, nextSteps } from '../../knowledge/failureCategories.ts';
 import type { EndReason } from '../../knowledge/processEnds.ts';
+import { START_FAILURES, STARTING_MASTER, STARTING_WORKER, type StartFailure } from '../../knowledge/startFailures.ts';
 import type { LogException, TraceFrame } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 import type { FlinkVersion } from '../../model.ts';
 import { LIBRARY } from './exceptionGroups.ts';
-import type { Cause } from './failureModel.ts';
+import type { Cause, Failed } from './failureModel.ts';
 
 /** Frames that say whose code threw. */
 const MAX_FRAMES = 15;
@@ -19,7 +20,7 @@ const KNOWN =
 
 /** The kind of an exception, from its whole chain and from whose code threw it; null where nothing tells. */
 export function exceptionCategory(exception: LogException): FailureCategory | null {
-  const titles = exception.chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
+  const titles = titlesOf(exception);
   const named = FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)));
   const thrown = thrownIn(rootOf(exception).frames);
   // What wraps everything, such as the client's own exceptions, says less than whose code threw.
@@ -36,6 +37,37 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
     .map(({ className, method }) => `${className}.${method}`);
   const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
   return around?.category ?? named?.category ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
+}
+
+const titlesOf = ({ chain }: LogException): string[] =>
+  chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
+
+/** Categories that say less of a process that starts than why it does not. */
+const VAGUE_AT_START: ReadonlySet<FailureCategory | null> = new Set<FailureCategory | null>(['network', 'connector', 'submission', 'flink', null]);
+
+const START_OF_MASTER = /^\S*ClusterEntrypointException: Failed to initialize/;
+
+/**
+ * Why a process of Flink did not start, where its exception was thrown while it did; null where it was not, or where what it
+ * failed of is a kind of its own (a plugin that is missing, rights, a class).
+ */
+export function startFailureOf(exception: LogException, failed: Failed): StartFailure | null {
+  if (failed.code !== 'process') return null;
+  const told = exceptionCategory(exception);
+  if (!VAGUE_AT_START.has(told)) return null;
+  const methods = exception.chain.flatMap(({ frames }) => frames.map(({ className, method }) => `${className}.${method}`));
+  const titles = titlesOf(exception);
+  const master = methods.some((method) => STARTING_MASTER.test(method)) || titles.some((title) => START_OF_MASTER.test(title));
+  if (!master && failed.facts.event !== 'start-failed' && !methods.some((method) => STARTING_WORKER.test(method))) return null;
+  const thrown = thrownIn(rootOf(exception).frames);
+  const own = master && thrown !== null && FLINK.test(thrown.className);
+  const found = START_FAILURES.find(
+    ({ pattern, frames, ownAddress }) =>
+      (ownAddress !== true || own) &&
+      (titles.some((title) => pattern?.test(title) === true) || methods.some((method) => frames?.test(method) === true)),
+  );
+  // What an external system answered is more than that the cluster does not start.
+  return found === undefined || (told === 'connector' && found === START_FAILURES.at(-1)) ? null : found;
 }
 
 /** The first frame that is not of the JDK. */
@@ -84,9 +116,12 @@ export function causeCategory(cause: Cause): FailureCategory | null {
 }
 
 /** What to look at next for a category, in this version of Flink. Of an unknown version everything is told. */
-export function stepsFor(category: FailureCategory, version: FlinkVersion | null): string[] {
+export const stepsFor = (category: FailureCategory, version: FlinkVersion | null): string[] => stepsAt(nextSteps(category), version);
+
+/** Of steps, those that hold for this version of Flink. */
+export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null): string[] {
   const at = version?.candidates[0] ?? null;
-  return nextSteps(category)
+  return steps
     .filter(({ from, before }) => {
       if (at === null) return true;
       return (from === undefined || compareVersions(at, from) >= 0) && (before === undefined || compareVersions(at, before) < 0);

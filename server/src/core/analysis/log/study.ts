@@ -3,7 +3,7 @@ import type { FailureCategory } from '../../knowledge/failureCategories.ts';
 import type { PoolId } from '../../knowledge/memoryErrors.ts';
 import type { LogModel } from '../../log/model.ts';
 import type { Coded } from '../../wording.ts';
-import { causeCategory, exceptionCategory } from './category.ts';
+import { causeCategory, exceptionCategory, startFailureOf } from './category.ts';
 import type { CauseGroup } from './causeGroups.ts';
 import { causeOf, namesPool, sameCause } from './causes.ts';
 import type { Episode, Failure } from './failureModel.ts';
@@ -35,10 +35,12 @@ export interface Study {
 
 export function studyOf(analysis: LogAnalysis): Study {
   const episode = analysis.failures.episodes.find((one) => one.first === analysis.failures.first);
-  const memory = analysis.memory.filter((verdict) => belongsTo(verdict, episode, analysis));
-  const stuck = analysis.log.events.some((event) => event.id === 'cancel-stuck');
-  return { episode, memory, category: categoryOf(analysis, episode, memory[0], stuck) };
+  return { episode, memory: memoryOf(analysis, episode), category: categoryOf(analysis, episode) };
 }
+
+/** Memory that ran out in a failure; of none, all that ran out. */
+export const memoryOf = (analysis: LogAnalysis, episode: Episode | undefined): MemoryVerdict[] =>
+  analysis.memory.filter((verdict) => belongsTo(verdict, episode, analysis));
 
 /** Is this memory what the failure failed of? */
 function isCauseOf({ event, pool }: MemoryVerdict, { record, exception, cause, kind }: Failure, log: LogModel): boolean {
@@ -72,7 +74,11 @@ function belongsTo(verdict: MemoryVerdict, episode: Episode | undefined, { failu
   return !known && before;
 }
 
-function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: MemoryVerdict | undefined, stuck: boolean): Category {
+/** What kind of trouble an episode tells of, or, where there is none, the log. */
+export function categoryOf(analysis: LogAnalysis, episode: Episode | undefined): Category {
+  const { log } = analysis;
+  const [memory] = memoryOf(analysis, episode);
+  const stuck = log.events.some((event) => event.id === 'cancel-stuck');
   if (memory !== undefined) return { code: 'out-of-memory', facts: { pool: memory.pool }, stuck: false };
   if (episode === undefined) return stuck ? known('stuck-cancellation', false) : { code: 'none', facts: {}, stuck: false };
   const { first, symptomOnly } = episode;
@@ -83,6 +89,8 @@ function categoryOf({ log }: LogAnalysis, episode: Episode | undefined, memory: 
   if (symptomOnly)
     return first.consequence !== null && LOSSES.has(first.consequence) ? known('process-lost', stuck) : { code: 'consequence', facts: {}, stuck };
   const told = (cause === null ? null : causeCategory(cause)) ?? (exception === undefined ? null : exceptionCategory(exception));
+  const start = exception === undefined ? null : startFailureOf(exception, first.failed);
+  if (start !== null) return known(start.category, stuck);
   // What a process of Flink cannot reach while it starts is another process of Flink.
   const category = told === 'connector' && first.failed.code === 'process' ? 'network' : told;
   if (category !== null) return known(category, stuck && category !== 'stuck-cancellation');

@@ -2,10 +2,11 @@ import { type CauseGroup, causeGroups } from '../../analysis/log/causeGroups.ts'
 import type { Episode } from '../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
-import { memoryOfCauses } from '../../analysis/log/study.ts';
+import { memoryOf, memoryOfCauses } from '../../analysis/log/study.ts';
 import { poolIn } from '../../knowledge/memoryErrors.ts';
 import { lineName } from '../../log/files.ts';
 import { type Draft, finding } from '../../model.ts';
+import { adviceOf } from './advice.ts';
 import { memoryFixes } from './memoryExhausted.ts';
 import { memoryAdvice, memoryBehindCause, otherwiseTexts } from './memoryWords.ts';
 import { type LogRule, shownCauses } from './types.ts';
@@ -54,7 +55,8 @@ const MAX_RELATED = 11;
 const MAX_ALIKE = 20;
 
 /** @param memory what ran out, where that is the cause */
-function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, memory: readonly MemoryVerdict[], count: FailureCount): Draft {
+function of(analysis: LogAnalysis, { episodes: alike }: CauseGroup, memory: readonly MemoryVerdict[], count: FailureCount): Draft {
+  const { failures, files } = analysis;
   const episode = alike[0] as Episode;
   const { first } = episode;
   const loggedOnly = first.kind === 'exception' && episode.certainty === 'suspected';
@@ -67,7 +69,7 @@ function of({ failures, files }: LogAnalysis, { episodes: alike }: CauseGroup, m
     {
       message: episodeHeadline(episode, count),
       details: [...episodeDetails(episode), ...memory.flatMap(memoryBehindCause), ...countTexts(count)],
-      advice: memory.flatMap(memoryAdvice),
+      advice: memory.length > 0 ? memory.flatMap(memoryAdvice) : memoryOf(analysis, episode).length > 0 ? [] : adviceOf(analysis, episode),
       facts: {
         failed: first.failed,
         cause: first.cause,

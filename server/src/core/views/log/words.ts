@@ -150,10 +150,6 @@ const CATEGORIES: Words<CategoryFacts> = {
   none: () => 'None',
 };
 
-/** "Thrown in the code of the job: p.Sink.write (Sink.java:12)." */
-export const ownFrameText = ({ className, method, file, line }: TraceFrame): string =>
-  `Nearest code of the job: ${className}.${method}${file === null ? '' : ` (${file}${line === null ? '' : `:${line}`})`}.`;
-
 const methodText = ({ className, method, line }: TraceFrame): string => `${className}.${method}${line === null ? '' : `:${line}`}`;
 
 /** Where a task stands that does not react to its cancellation. `own`: the innermost frame that is not of the JDK. */
@@ -163,10 +159,6 @@ export function stuckText(task: string | null, top: TraceFrame | null, own: Trac
   const called = own === null || own === top ? '' : `, called from ${methodText(own)}`;
   return `${name} stands in ${methodText(top)}${called}: code of the job there must end when it is interrupted; a thread dump shows what it waits for.`;
 }
-
-/** Which log says more. */
-export const ownLogText = (place: string, when: string): string =>
-  `The log of the TaskManager at ${place}${when === '' ? '' : ` around ${when}`} says more than that of the JobManager.`;
 
 /** `line`: how a line is named. */
 const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({

@@ -1,23 +1,19 @@
-import { ownFrame, stepsFor } from '../../../analysis/log/category.ts';
 import { causeGroups } from '../../../analysis/log/causeGroups.ts';
 import { LIBRARY } from '../../../analysis/log/exceptionGroups.ts';
-import type { Cause, Failure } from '../../../analysis/log/failureModel.ts';
+import type { Cause } from '../../../analysis/log/failureModel.ts';
 import type { MemoryVerdict } from '../../../analysis/log/memory.ts';
 import type { LogAnalysis } from '../../../analysis/log/model.ts';
 import { outlookOf } from '../../../analysis/log/outlook.ts';
 import { type Study as Facts, studyOf as factsOf } from '../../../analysis/log/study.ts';
-import { crashKind } from '../../../knowledge/crashes.ts';
 import { poolIn } from '../../../knowledge/memoryErrors.ts';
-import { endKind } from '../../../knowledge/processEnds.ts';
-import { eventKind } from '../../../log/events.ts';
 import { subtaskLabel } from '../../../log/executions.ts';
-import type { LogModel } from '../../../log/model.ts';
 import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
+import { adviceOf } from '../../../rules/log/advice.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
 import { capital, escapeMarkdown } from '../../../wording.ts';
-import { categoryText, outlookText, ownFrameText, ownLogText, stuckText } from '../words.ts';
+import { categoryText, outlookText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 import { STUDY } from './words.ts';
 
@@ -124,8 +120,6 @@ export function consequence({ analysis, episode, names }: Study): string {
   return parts.join(' ');
 }
 
-const MAX_REMEDIES = 4;
-
 export function fix(study: Study): string[] {
   const { analysis, episode, memory } = study;
   const lines = memory.flatMap(memoryFix);
@@ -137,52 +131,15 @@ export function fix(study: Study): string[] {
     );
   }
   // A memory verdict has its own advice; a symptom's advice says where to look for the cause.
-  if (memory.length === 0) for (const remedy of [...remedies(study), ...next(study)]) lines.push(`- ${escapeMarkdown(remedy)}`);
+  if (memory.length === 0 && episode !== undefined) for (const advice of adviceOf(analysis, episode)) lines.push(`- ${escapeMarkdown(advice)}`);
   if (lines.length > 0) return lines;
   return [episode === undefined ? STUDY.nothingToFix : STUDY.noRemedy];
-}
-
-/** What to look at next, by the kind of the failure. */
-function next({ analysis: { log, flinkVersion, files }, episode, category: own, names }: Study): string[] {
-  if (episode === undefined) return [];
-  const { first } = episode;
-  const steps =
-    own.code === 'known' ? stepsFor(own.facts.category, flinkVersion) : own.code === 'consequence' ? stepsFor('process-lost', flinkVersion) : [];
-  const exception = first.exception === null ? undefined : log.exceptions[first.exception];
-  const frame = own.code === 'known' && own.facts.category === 'user-code' && exception !== undefined ? ownFrame(exception) : null;
-  return [
-    ...(first.cause?.code === 'jvm-crash' && first.cause.facts.wanted === null ? [crashKind(first.cause.facts.library ?? '').next] : []),
-    ...(first.cause?.code === 'process-ended' ? [endKind(first.cause.facts.reason).next] : []),
-    ...(frame === null ? [] : [ownFrameText(frame)]),
-    ...steps,
-    ...(files.length === 0 ? whereText(first, log, names) : []),
-  ];
-}
-
-/** Which log holds more: that of the TaskManager which the JobManager names. */
-function whereText(first: Failure, log: LogModel, names: Names): string[] {
-  const place = first.execution === null ? null : (log.executions[first.execution]?.location ?? null);
-  return place === null ? [] : [ownLogText(place, names.time(first.time))];
 }
 
 export function memoryFix(verdict: MemoryVerdict): string[] {
   const { options, pool, owner } = verdict;
   const named = STUDY.options(options.map((option) => `\`${option}\``));
   return [...checkTexts(verdict).map((one) => `- ${escapeMarkdown(one)}`), `- ${escapeMarkdown(poolIn(pool, owner).advice)}${named}`];
-}
-
-/** What the knowledge base advises for the failures, warnings apart, that the log speaks of; those of the first failure first. */
-function remedies({ analysis, episode }: Study): string[] {
-  const { first } = analysis.failures;
-  const records = new Set(episode === undefined ? [] : [first, ...episode.rest].map((one) => one?.record ?? null));
-  const near = new Set(analysis.log.events.filter(({ record }) => record !== null && records.has(record)).map(({ id }) => id));
-  const found = new Set<string>();
-  for (const id of [...near, ...analysis.log.eventCounts.map((one) => one.id)]) {
-    const kind = eventKind(id);
-    if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
-    found.add(kind.remedy);
-  }
-  return [...found].slice(0, MAX_REMEDIES);
 }
 
 export const evidence = ({ episode, names }: Study): string[] =>
