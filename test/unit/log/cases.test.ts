@@ -30,6 +30,8 @@ const CODE = 'Code of the job.';
 /** Each file of test/fixtures/logs/cases, and what is to be said of it. */
 const CASES: Record<string, Expected> = {
   'json-logstash-trace.ndjson': { records: 6, says: NO_STOCK, category: CODE },
+  'json-ecs-frames-alone.ndjson': { records: 2, says: NO_STOCK, followed: 0 },
+  'hs_err_pid7.docker.ndjson': { says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
   'json-pretty-printed.json': { records: 2, says: NO_STOCK },
   'json-managed-flink.ndjson': { records: 2, says: NO_STOCK },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
@@ -53,6 +55,7 @@ const CASES: Record<string, Expected> = {
   'hs_err_pid7.log': { says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
   'jobmanager-does-not-start.log': {
     says: 'First failure: TimeoutException: Could not start the ActorSystem within 10000 ms.',
+    category: 'Submission or start of the cluster.',
     version: '1.18.1',
   },
   'taskmanager-unreachable.log': { says: 'Lost contact with TaskManager tm-b:6122-7c19e2; read its log.', category: LOST, version: '2.1.0' },

@@ -18,6 +18,23 @@ export const WRAPS: Record<string, (text: string) => string> = {
   testcontainers: (text) => eachLine(text, (line) => `12:00:00.123 [docker-java-stream] INFO  tc.flink - STDOUT: ${line}`),
   'docker json around compose': (text) => WRAPS['docker json-file']?.(WRAPS['compose prefix']?.(text) ?? '') ?? '',
   'line numbers': (text) => eachLine(text, (line, at) => `${at + 1}:${line}`),
+  'cat -n': (text) => eachLine(text, (line, at) => `${String(at + 1).padStart(6)}\t${line}`),
+  'answer of Loki': (text) =>
+    JSON.stringify({
+      data: {
+        result: [
+          {
+            stream: { app: 'tm' },
+            values: text
+              .replace(/\n$/, '')
+              .split('\n')
+              .map((line, at) => [`${1715076000000000000n + BigInt(at)}`, line]),
+          },
+        ],
+      },
+    }),
+  'escaped in a cell of csv': (text) =>
+    `time,host,body\n2026-05-01 12:00:00,tm-1,"${text.replaceAll('\\', '\\\\').replaceAll('"', '""').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"\n`,
   'quoted in a mail': (text) => `On Friday somebody wrote:\n\n${eachLine(text, (line) => `> ${line}`)}`,
   'quoted twice': (text) => eachLine(text, (line) => `>> ${line}`),
   'fenced and quoted': (text) => `See:\n\n> \`\`\`\n${eachLine(text, (line) => `> ${line}`)}> \`\`\`\n`,

@@ -65,17 +65,19 @@ function recordsScore(sample: string): number {
 /** The line that names an exception of Flink's own. */
 const THROWN_BY_FLINK = /^(?:Caused by: )?org\.apache\.flink\.[\w.$]+(?:Exception|Error)(?::|\s*$)/m;
 
-/** What HotSpot prints when it ends by itself, in a .out file often all that there is. */
+/** What HotSpot prints when it ends by itself, in a .out file often all that there is; the banner's words stand behind any prefix. */
 const CRASH =
-  /^# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: |^\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b/m;
-const CRASH_REPORT = /^-{10,} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10,}/m;
+  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: |^\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b/m;
+const CRASH_REPORT = /-{10} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10}/;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;
 const PACKED_HEAD = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[.,]\d{3} +(?:INFO|WARN|ERROR|DEBUG) /g;
+
+const PACKED_THROWN = /"(?:Caused by: )?org\.apache\.flink\.[\w.$]{3,200}(?:Exception|Error|Throwable): /;
 
 /** Inside a string, a table or a document no line begins like a log's; frames and heads are still there. */
 function packed(sample: string): number {
   const frames = sample.match(PACKED_FRAME)?.length ?? 0;
   const heads = sample.match(PACKED_HEAD)?.length ?? 0;
-  return frames >= 3 || heads >= 2 ? 0.4 : 0;
+  return frames >= 3 || heads >= 2 || (frames > 0 && PACKED_THROWN.test(sample)) ? 0.4 : 0;
 }

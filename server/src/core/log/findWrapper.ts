@@ -1,6 +1,8 @@
 import { readJsonLine } from '../unwrap/json/line.ts';
 import { withoutColours } from '../unwrap/lines/colours.ts';
 import { LINE_PREFIXES, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
+import { isCrashLine } from './crash.ts';
+import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
 
@@ -45,7 +47,7 @@ const FRAME = /^\s*at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
 function heads(texts: readonly string[]): number {
   const matcher = new LayoutMatcher();
   let count = 0;
-  for (const text of texts) if (matcher.match(text) !== null) count++;
+  for (const text of texts) if (matcher.match(text) !== null || isCrashLine(text)) count++;
   return count;
 }
 
@@ -57,12 +59,14 @@ function carrier(lines: readonly string[], bare: number): Wrapper | null {
   const seen = new Map<string, number>();
   for (const line of lines) {
     if (line.charCodeAt(0) !== 123) continue;
+    // The trace of a record in JSON is no line that was carried, also when it begins with a frame.
+    const own = readJsonRecord(line)?.text.text;
     for (const [path, { text }] of readJsonLine(line) ?? []) {
       if (text.length < 12) continue;
       seen.set(path, (seen.get(path) ?? 0) + 1);
       if (text.endsWith('\n')) ended.set(path, (ended.get(path) ?? 0) + 1);
-      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text) !== null;
-      if (record || FRAME.test(text)) votes.set(path, (votes.get(path) ?? 0) + 1);
+      const record = text.charCodeAt(0) === 123 ? readJsonLine(text)?.has('message') === true : matcher.match(text) !== null || isCrashLine(text);
+      if (record || (FRAME.test(text) && own?.startsWith(text) !== false)) votes.set(path, (votes.get(path) ?? 0) + 1);
     }
   }
   let field: string | null = null;

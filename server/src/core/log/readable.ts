@@ -2,6 +2,7 @@ import { decodeJson } from '../unwrap/json/escapes.ts';
 import { JsonReader } from '../unwrap/json/reader.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import type { Reading } from '../unwrap/packing.ts';
+import { isCrashLine } from './crash.ts';
 import { findWrapper } from './findWrapper.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
@@ -10,7 +11,7 @@ const MAX_LINES = 2000;
 const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*(?:~?\[[^\]]*\]\s*)?$/;
 const CAUSE = /^[ \t]*(?:Caused by: [\w.$]+|\.\.\. \d+ more\s*$|(?:[a-z_]\w*\.)+[A-Z]\w*(?:Exception|Error)(?::|$))/;
 
-/** Lines of a sample that begin records or belong to stack traces, also those that stand within a record in JSON. */
+/** Lines of a sample that begin records or belong to stack traces or to a crash of the JVM, also those that stand within a record in JSON. */
 function readable(sample: string): number {
   const lines = sample.split('\n', MAX_LINES);
   const wrapper = findWrapper(lines.slice(0, 300));
@@ -38,7 +39,7 @@ function isCut(line: string): boolean {
   return reader.truncated;
 }
 
-const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line);
+const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line) || isCrashLine(line);
 
 /** Prefixes and colours are taken off line by line, because lines of several processes may stand mixed; so is the newest-first order. */
 export const logReading: Reading = {

@@ -75,6 +75,13 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
     nearMisses: ['the job failed'],
   },
   {
+    id: 'numbered',
+    title: 'cat -n, nl, less -N',
+    prefix: /^ {0,6}\d{1,7}\t/,
+    samples: ['     1\t2024-01-01 00:00:00,123 INFO  a.B [] - text', '    17\t\tat a.B.c(B.java:1)'],
+    nearMisses: ['     1 text', 'tm-1\ttext'],
+  },
+  {
     id: 'quote',
     title: 'quoted mail or issue text',
     prefix: /^(?:> ?)+/,

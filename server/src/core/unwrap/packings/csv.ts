@@ -20,6 +20,7 @@ interface Column {
 
 const SEPARATORS = [',', ';', '\t'];
 const QUOTE = 34;
+const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 /** Rows and characters of a column that decide which one it is. */
@@ -40,6 +41,8 @@ export const csv: Packing = {
       if (column !== null && column.readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = column;
     }
     if (best === null) return null;
+    // Numbers and a tab before every line are no column: without them all lines are there.
+    if (best.separator === TAB && readableBehind(text, reading) > best.readable) return null;
     const builder = new SourceBuilder(text);
     for (const fields of rows(text, best.separator)) {
       yield;
@@ -75,7 +78,10 @@ function* columnOf(text: string, separator: number, reading: Reading): Steps<Col
     const readable = readableBehind(column, reading);
     if (readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = { separator, index, readable };
   }
-  return best;
+  if (best === null || best.readable > 0) return best;
+  // Where nothing reads yet, what is packed once more is the longest.
+  const longest = columns.reduce((most, column, index) => (column.length > (columns[most]?.length ?? 0) ? index : most), 0);
+  return { ...best, index: longest };
 }
 
 function* rows(text: string, separator: number): Generator<Field[], void> {

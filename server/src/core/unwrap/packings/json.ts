@@ -36,7 +36,7 @@ export const jsonRecords: Packing = {
     for (const root of roots(text)) {
       yield;
       for (const node of strings(root, '', 0)) {
-        if (node.path !== path) continue;
+        if (node.path !== path || isStamp(text, node)) continue;
         for (let at = node.start; at < node.end; ) {
           at = decodeInto(builder, text, at, node.end, PIECE);
           if (at < node.end) yield;
@@ -57,6 +57,7 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
   for (const root of roots(text, true)) {
     yield;
     for (const { path, start, end, escaped } of strings(root, '', 0)) {
+      if (isStamp(text, { start, end })) continue;
       const field = fields.get(path) ?? { value: '', seen: 0, ended: 0 };
       if (field.seen === 0 && fields.size < MAX_PATHS) fields.set(path, field);
       field.seen++;
@@ -82,6 +83,10 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
   const field = best === null ? undefined : fields.get(best);
   return best === null || field === undefined ? null : { path: best, ended: field.ended * 2 > field.seen };
 }
+
+/** Loki keeps lines as ["nanoseconds since 1970", "line"]. */
+const isStamp = (text: string, { start, end }: { start: number; end: number }): boolean =>
+  end - start >= 13 && end - start <= 19 && /^\d+$/.test(text.slice(start, end));
 
 const endsLine = (text: string, { start, end }: { start: number; end: number }): boolean =>
   end - start >= 2 && (text.startsWith('\\n', end - 2) || text.startsWith('\\r', end - 2));
