@@ -50,4 +50,10 @@ describe('packings', () => {
     assert.deepEqual([packings, source.text], [['json', 'json'], 'one 1\ntwo 2\nthree 3\n']);
     assert.equal(source.span(6, 11).start, JSON.stringify({ body: inner }).indexOf('two 2'));
   });
+
+  it('of a table in which nothing reads yet the longest column is taken', () => {
+    const csv = PACKINGS.find(({ id }) => id === 'csv');
+    const found = csv === undefined ? null : atOnce(csv.undo('time,body\n12:00,"a ""b""\\none\\ntwo"\n', WORDS));
+    assert.equal((found as { text: string } | null)?.text, 'body\na "b"\\none\\ntwo\n');
+  });
 });

@@ -33,8 +33,6 @@ export const WRAPS: Record<string, (text: string) => string> = {
         ],
       },
     }),
-  'escaped in a cell of csv': (text) =>
-    `time,host,body\n2026-05-01 12:00:00,tm-1,"${text.replaceAll('\\', '\\\\').replaceAll('"', '""').replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"\n`,
   'quoted in a mail': (text) => `On Friday somebody wrote:\n\n${eachLine(text, (line) => `> ${line}`)}`,
   'quoted twice': (text) => eachLine(text, (line) => `>> ${line}`),
   'fenced and quoted': (text) => `See:\n\n> \`\`\`\n${eachLine(text, (line) => `> ${line}`)}> \`\`\`\n`,

@@ -37,7 +37,8 @@ export const stringLines: Packing = {
  * What changes within a literal: the quote that opens it becomes a line end, so that what follows begins a line; so does
  * the quote of a thread's header that follows `key=`; escapes. A quote that opens a header is no literal's.
  */
-const PARTS = /"(?=\\")|(?<=[=:] ?)(\\")(?=[^"\\]*\\" (?:#\d|Id=\d|daemon |prio=|os_prio=))|\\(?:u[\da-fA-F]{4}|[\s\S])|^["'](?![^"\\]{1,400}" (?:#\d|Id=\d|daemon |prio=|os_prio=))|["']$/g;
+const PARTS =
+  /"(?=\\")|(?<=[=:] ?)(\\")(?=[^"\\]*\\" (?:#\d|Id=\d|daemon |prio=|os_prio=))|\\(?:u[\da-fA-F]{4}|[\s\S])|^["'](?![^"\\]{1,400}" (?:#\d|Id=\d|daemon |prio=|os_prio=))|["']$/g;
 
 /** Text inside a string literal: `\n\tat …`. Lines that are JSON are left as they are: their strings are read where they stand. */
 export const string: Packing = {
