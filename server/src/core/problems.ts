@@ -30,6 +30,8 @@ export interface ProblemFacts {
   'json-breaks-off': NoFacts;
   'no-job-graph': NoFacts;
   'no-rest-document': NoFacts;
+  /** `megabytes`: how large it may be. */
+  'yaml-unread': { why: 'too-large' | 'too-deep' | 'damaged'; megabytes: number };
   'documents-left': { count: number };
   'json-object-ends-as-list': NoFacts;
   'json-list-ends-as-object': NoFacts;
@@ -155,6 +157,8 @@ const PROBLEMS: Words<ProblemFacts> = {
   'json-breaks-off': () => 'The JSON ends in the middle; what follows is missing.',
   'no-job-graph': () => 'No job graph could be read from this text.',
   'no-rest-document': () => 'No document of the REST API could be read from this text.',
+  'yaml-unread': ({ why, megabytes }) =>
+    `The YAML was not read: it is ${{ 'too-large': `larger than ${megabytes} MB`, 'too-deep': 'nested too deeply', damaged: 'damaged' }[why]}.`,
   'documents-left': ({ count }) => `${count} more documents were not read.`,
   'json-object-ends-as-list': () => 'An object ends with "]" instead of "}"',
   'json-list-ends-as-object': () => 'A list ends with "}" instead of "]"',

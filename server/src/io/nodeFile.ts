@@ -37,13 +37,21 @@ function openFile(path: string): { handle: number; size: number } {
   }
 }
 
-/** A file of the disk, as large as it is when it is opened: one that grows while it is read comes to an end all the same. */
+/**
+ * A file of the disk, as large as it is when it is opened: one that grows while it is read comes to an end all the same, and reading one
+ * that became shorter (rotated, cut) rejects: half a file is no file that nothing is wrong with.
+ */
 export function onDisk(path: string): Opener {
   return async () => {
     const { handle, size } = openFile(path);
     return {
       size,
-      read: (into, at) => readSync(handle, into, 0, Math.min(into.length, Math.max(0, size - at)), at),
+      read: (into, at) => {
+        const wanted = Math.min(into.length, Math.max(0, size - at));
+        const read = readSync(handle, into, 0, wanted, at);
+        if (read === 0 && wanted > 0) throw new Error('it became shorter while it was read');
+        return read;
+      },
       close: () => closeSync(handle),
     };
   };

@@ -76,11 +76,11 @@ const isFile = (uri: string): boolean => uri.startsWith('file:');
 
 const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: stampOf(info) });
 
-/** As much as the file held when it was opened; less where it became shorter meanwhile. */
+/** As much as the file held when it was opened; rejects where it became shorter meanwhile. */
 async function whole(file: ByteFile, head: Buffer): Promise<Buffer> {
   const bytes = Buffer.allocUnsafeSlow(file.size);
   head.copy(bytes);
   let length = head.length;
-  for (let read = 1; read > 0 && length < bytes.length; length += read) read = await file.read(bytes.subarray(length), length);
-  return bytes.subarray(0, length);
+  while (length < bytes.length) length += await file.read(bytes.subarray(length), length);
+  return bytes;
 }

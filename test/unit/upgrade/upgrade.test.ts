@@ -184,6 +184,15 @@ describe('options in Flink configuration', () => {
     assert.match(setFlinkOption('config.yaml', '- a\n', KEY, 'false').refused?.code ?? '', /^no-mapping$/);
     assert.match(setFlinkOption('config.yaml', 'execution: {checkpointing: {interval: 1s}}\n', KEY, 'false').refused?.code ?? '', /^in-braces$/);
   });
+  it('refuses what is made to take for ever', () => {
+    for (const [text, code] of [
+      [`a: ${'['.repeat(100_000)}\n`, 'yaml-unread'],
+      [`a: ${'x'.repeat(2 << 20)}\n`, 'yaml-unread'],
+      [`a: ${'&a '.repeat(40_000)}\n`, 'invalid-yaml'],
+      [`a: [${','.repeat(40_000)}]\n`, 'invalid-yaml'],
+    ] as const)
+      assert.equal(setFlinkOption('config.yaml', text, KEY, 'false').refused?.code, code);
+  });
   it('gives both notations', () => assert.match(optionSnippet('a.b', '1'), /^a\.b: 1$[\s\S]*^a:\n {2}b: 1$/m));
   it('tells files of other programs', () => {
     assert.ok(looksLikeFlinkConfig('taskmanager:\n  numberOfTaskSlots: 1\n'));

@@ -40,7 +40,11 @@ async function readSource(source: Source, wrappers: string[], checkpoint: Checkp
     if (model.documents.length >= MAX_DOCUMENTS) model.documentsLeft++;
     else model.documents.push(reader.read(root, { span: root.span, path, subject: subjectOf(path) }));
   }
-  if (model.documents.length === 0 && model.plans === 0) model.documents.push(...documentsOfText(source));
+  if (model.documents.length === 0 && model.plans === 0) {
+    const { documents, problems } = documentsOfText(source);
+    model.documents.push(...documents);
+    model.problems.push(...problems);
+  }
   return model;
 }
 

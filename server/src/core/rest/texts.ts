@@ -1,3 +1,4 @@
+import { type Problem, problem } from '../problems.ts';
 import type { Source } from '../unwrap/source.ts';
 import { configurationFile } from './configurationFile.ts';
 import { Field } from './fields.ts';
@@ -7,22 +8,36 @@ import { podEvents, pods } from './kubernetes/objects.ts';
 import { NO_SUBJECT } from './model/document.ts';
 import type { RestDocument } from './model.ts';
 import { TEXT_FORMS, type TextForm } from './textForms.ts';
-import { readYaml } from './yaml.ts';
+import { MAX_YAML, readYaml } from './yaml.ts';
 
-const READ: Record<TextForm['id'], (source: Source) => RestDocument[]> = {
-  'described-pods': (source) => [describedPods(source) ?? []].flat(),
-  'event-table': (source) => [eventTable(source) ?? []].flat(),
-  'kubernetes-yaml': (source) =>
-    readYaml(source.text).flatMap((node) => {
+interface TextDocuments {
+  documents: RestDocument[];
+  problems: Problem[];
+}
+
+const READ: Record<TextForm['id'], (source: Source) => TextDocuments> = {
+  'described-pods': (source) => whole([describedPods(source) ?? []].flat()),
+  'event-table': (source) => whole([eventTable(source) ?? []].flat()),
+  'kubernetes-yaml'(source) {
+    const { nodes, unread } = readYaml(source.text);
+    const documents = nodes.flatMap((node) => {
       const root = new Field(source, node);
       const place = { span: root.span, path: null, subject: NO_SUBJECT };
       return [pods, podEvents].flatMap((reader) => (reader.fits(root) ? [reader.read(root, place)] : []));
-    }),
-  'configuration-file': (source) => [configurationFile(source)],
+    });
+    if (unread === null) return whole(documents);
+    const megabytes = MAX_YAML / 1024 / 1024;
+    return { documents, problems: [problem('yaml-unread', { why: unread, megabytes }, source.span(0, Math.min(source.text.length, 200)))] };
+  },
+  'configuration-file': (source) => whole([configurationFile(source)]),
 };
 
-/** The documents of a text that is no JSON. */
-export function documentsOfText(source: Source): RestDocument[] {
+/** The documents of a text that is no JSON, and why one of that kind could not be read. */
+export function documentsOfText(source: Source): TextDocuments {
   const form = TEXT_FORMS.find(({ sign }) => sign(source.text));
-  return form === undefined ? [] : READ[form.id](source);
+  return form === undefined ? whole([]) : READ[form.id](source);
+}
+
+function whole(documents: RestDocument[]): TextDocuments {
+  return { documents, problems: [] };
 }

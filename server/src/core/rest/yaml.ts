@@ -1,21 +1,43 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, Lexer, type Node, parseAllDocuments } from 'yaml';
 import type { JsonNode } from '../unwrap/json/tree.ts';
 
 /** Larger files are not what a person writes or `kubectl` prints for one application. In characters. */
-const MAX_YAML = 5 * 1024 * 1024;
+export const MAX_YAML = 5 * 1024 * 1024;
 const MAX_DEPTH = 64;
 
-/** The documents of a text of YAML as values with places; those that cannot be read are left out. */
-export function readYaml(text: string): JsonNode[] {
-  if (text.length > MAX_YAML) return [];
+export interface Yaml {
+  /** The documents as values with places. */
+  nodes: JsonNode[];
+  /** Why there are none: it is larger than {@link MAX_YAML}, nested deeper than anybody writes, or no YAML at all. */
+  unread: 'too-large' | 'too-deep' | 'damaged' | null;
+}
+
+/** Brackets and braces stand deeper within one another than anybody writes them: a parser takes seconds for 100,000 of them. */
+export function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === '[' || lexeme === '{') depth++;
+    else if (lexeme === ']' || lexeme === '}') depth--;
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
+}
+
+/** Reads a text of YAML; documents of it without a value are left out. */
+export function readYaml(text: string): Yaml {
+  if (text.length > MAX_YAML) return { nodes: [], unread: 'too-large' };
+  if (isTooDeep(text)) return { nodes: [], unread: 'too-deep' };
   try {
-    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', strict: false, merge: false });
-    return (Array.isArray(documents) ? documents : []).flatMap(({ contents }) => {
+    // Errors in many words (prettyErrors) copy the line that each is in: a line of 100,000 of them would take hours.
+    const documents = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', strict: false, merge: false, prettyErrors: false });
+    const nodes = (Array.isArray(documents) ? documents : []).flatMap(({ contents }) => {
       const node = contents === null ? null : nodeOf(contents, 0);
       return node ?? [];
     });
-  } catch {
-    return [];
+    return { nodes, unread: null };
+  } catch (error) {
+    // Blocks within blocks, deeper than the stack of the parser.
+    return { nodes: [], unread: error instanceof RangeError ? 'too-deep' : 'damaged' };
   }
 }
 

@@ -1,11 +1,16 @@
-import { isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
+import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
 import { table } from '../../../../common/table.ts';
+import { isTooDeep } from '../rest/yaml.ts';
+import { LineIndex } from '../text.ts';
 import { eolOf } from './flinkConf.ts';
 import type { OptionEdit } from './upgrade.ts';
 import { UPGRADE_WORDS } from './words.ts';
 
 /** Options whose name is also the start of other names, which a nested file cannot hold: they got a name of their own. */
 const RENAMED = table<string>({ 'execution.checkpointing.unaligned': 'execution.checkpointing.unaligned.enabled' });
+
+/** In characters. */
+const MAX_CONFIG = 1024 * 1024;
 
 interface Found {
   /** The map the search ended in. */
@@ -20,8 +25,13 @@ interface Found {
  * are new, are touched: comments, order and quotes stay as they are.
  */
 export function setInConfigYaml(text: string, key: string, value: string): OptionEdit {
-  const document = parseDocument(text, { keepSourceTokens: true, uniqueKeys: false });
-  if (document.errors.length > 0) return refuse({ code: 'invalid-yaml', facts: { error: document.errors[0]?.message.split('\n')[0] ?? '' } });
+  const document = parsed(text);
+  const [error] = document?.errors ?? [];
+  if (document === null) return refuse({ code: 'yaml-unread', facts: {} });
+  if (error !== undefined) {
+    const line = new LineIndex(text).lineOf(error.pos[0]) + 1;
+    return refuse({ code: 'invalid-yaml', facts: { error: error.message, line } });
+  }
   const root = document.contents;
   if (root !== null && !isMap(root)) return refuse({ code: 'no-mapping', facts: {} });
   const description = UPGRADE_WORDS.set(key, value);
@@ -52,6 +62,17 @@ export function setInConfigYaml(text: string, key: string, value: string): Optio
     return { edits: [{ span: { start: node.range[0], end: node.range[1] }, newText: value, description }], before, refused: null };
   }
   return insertion(text, search(root, RENAMED[key] ?? key), value, description);
+}
+
+/** Null: it is larger, or nested deeper, than any configuration. */
+function parsed(text: string): Document.Parsed | null {
+  if (text.length > MAX_CONFIG || isTooDeep(text)) return null;
+  try {
+    // Errors in many words (prettyErrors) copy the line that each is in, which takes hours for a long line of nothing else.
+    return parseDocument(text, { keepSourceTokens: true, uniqueKeys: false, prettyErrors: false });
+  } catch {
+    return null;
+  }
 }
 
 const refuse = (refused: NonNullable<OptionEdit['refused']>): OptionEdit => ({ edits: [], before: null, refused });

@@ -31,8 +31,9 @@ export interface OptionEdit {
 }
 
 export interface RefusalFacts {
-  /** `error`: the first line of the YAML parser's message. */
-  'invalid-yaml': { error: string };
+  /** `error`: the YAML parser's message; `line`: counted from 1. */
+  'invalid-yaml': { error: string; line: number };
+  'yaml-unread': Record<string, never>;
   /** The document is something else than a mapping. */
   'no-mapping': Record<string, never>;
   'no-value': { option: string };

@@ -15,7 +15,8 @@ export const UPGRADE_PROBLEMS: Words<UpgradeProblemFacts> = {
 };
 
 export const REFUSALS: Words<RefusalFacts> = {
-  'invalid-yaml': ({ error }) => `The file is no valid YAML: ${error}`,
+  'invalid-yaml': ({ error, line }) => `The file is no valid YAML: line ${line}: ${error}`,
+  'yaml-unread': () => 'The file is larger or nested deeper than a configuration of Flink is.',
   'no-mapping': () => 'The file is no mapping of options.',
   'no-value': ({ option }) => `${option} has no value that could be changed.`,
   'no-plain-value': ({ option }) => `${option} is no plain value.`,
