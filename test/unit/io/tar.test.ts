@@ -74,6 +74,24 @@ describe('tar archives', () => {
     assert.ok((entries[0]?.bytes.length ?? 0) <= 512 + 1024);
   });
 
+  it('that claim more than any disk holds are named as damaged, and nothing is made of them', () => {
+    const bytes = tar(entry('small', 'abc'), entry('huge', 'abc'));
+    // Eight exabytes, as GNU writes what does not fit into octal digits; the sum of the header is made right.
+    const at = 1024;
+    bytes.fill(0, at + 124, at + 136);
+    bytes[at + 124] = 0x80;
+    bytes[at + 128] = 0x80;
+    bytes.write('        ', at + 148);
+    const sum = bytes.subarray(at, at + 512).reduce((total, byte) => total + byte, 0);
+    bytes.write(`${sum.toString(8).padStart(6, '0')}\0 `, at + 148);
+    const { entries, problems } = expand('huge.tar', bytes);
+    assert.deepEqual(
+      entries.map(({ name }) => name),
+      ['huge.tar!small'],
+    );
+    assert.equal(problems.length, 1);
+  });
+
   it('count their entries', () => {
     const { entries, more } = readTar(tar(...Array.from({ length: 12 }, (_, index) => entry(`f${index}`, 'x'))), 10);
     assert.deepEqual([entries.length, more], [10, 2]);

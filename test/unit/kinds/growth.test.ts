@@ -121,9 +121,16 @@ async function grows(around: (length: number) => string, length = SHORT): Promis
 }
 
 describe('cost grows with the text alone', () => {
+  // mocha has every error keep its whole stack, which costs more the deeper it is; outside of it ten frames are kept.
+  const { stackTraceLimit } = Error;
+  after(() => {
+    Error.stackTraceLimit = stackTraceLimit;
+  });
+
   // A kind is loaded, and compiled, with the first text of it.
   before(async function () {
     this.timeout(300_000);
+    Error.stackTraceLimit = 10;
     for (const around of Object.values(PLACES)) await examine(around('a'));
   });
 
