@@ -4,7 +4,7 @@ import { EMPTY_SPAN } from '../../../common/span.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { GcSource } from '../core/kinds/concludeLog.ts';
-import { type Analysis, analyse, nothing } from '../core/kinds/index.ts';
+import { type Analysis, analyse, loadKind, nothing } from '../core/kinds/index.ts';
 import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { problem } from '../core/problems.ts';
@@ -64,6 +64,12 @@ export class Engine {
 
   /** Null: there is no such file. Rejects with Cancelled, or with the reason why the file cannot be read. */
   async run(job: Job, checkpoint: Checkpoint, say: Say): Promise<Outcome | null> {
+    const outcome = await this.#outcome(job, checkpoint, say);
+    if (outcome !== null) await loadKind(outcome.analysis);
+    return outcome;
+  }
+
+  async #outcome(job: Job, checkpoint: Checkpoint, say: Say): Promise<Outcome | null> {
     if (job.set !== undefined) return this.#set(job, job.set, checkpoint, say);
     if (job.text !== undefined) return this.#text(job, job.text, checkpoint);
     return job.file === undefined ? null : this.#file(job, job.file, checkpoint);

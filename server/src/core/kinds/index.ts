@@ -45,6 +45,11 @@ export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS):
   return (await KINDS[kind]()).analyse({ ...input, kind }, options);
 }
 
+/** An analysis that was not made by `analyse` answers for its views once its kind is loaded. */
+export async function loadKind({ kind }: Analysis): Promise<void> {
+  if (kind !== 'unknown') await KINDS[kind]();
+}
+
 /**
  * Runs something with the module of an analysis. `K` stands for one kind at a time, so that module and analysis fit;
  * null for what is none of ours.

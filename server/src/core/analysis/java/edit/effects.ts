@@ -3,6 +3,7 @@ import { table } from '../../../../../../common/table.ts';
 import { bareName, type Method } from '../../../java/declarations.ts';
 import { fieldOf, resolveVariable, typeOf } from '../../../java/scope.ts';
 import { type Call, callOf, children, parts, squeezed, textOf, walk } from '../../../java/syntax.ts';
+import { escapeRegExp } from '../../../wording.ts';
 import type { JavaModel } from '../model.ts';
 import { knownNotNull } from './nonNull.ts';
 
@@ -201,7 +202,8 @@ function madeType(model: JavaModel, receiver: SyntaxNode, depth = 0): string | n
     const value = declarator?.name === 'VariableDeclarator' ? parts(declarator).at(-1) : undefined;
     return value === undefined || value.from === variable?.node.from || depth > 3 ? null : madeType(model, value, depth + 1);
   }
-  const name = /\w+$/.exec(squeezed(scope.source, receiver))?.[0] as string;
+  const path = squeezed(scope.source, receiver);
+  const name = escapeRegExp(path.slice(path.lastIndexOf('.') + 1));
   for (const match of scope.source.text.matchAll(new RegExp(`(?<![\\w$])${name}\\s*=(?!=)\\s*`, 'g'))) {
     const found = MADE_CONCURRENT.exec(scope.source.text.slice(match.index + match[0].length, match.index + match[0].length + 120));
     if (found !== null) return found[1] ?? 'ConcurrentHashMap';
