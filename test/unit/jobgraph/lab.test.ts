@@ -80,7 +80,7 @@ describe('plans of real Flink clusters', () => {
       for (const file of PLANS.filter((plan) => existsSync(`${LAB}${folder}/${plan}`))) {
         const text = read(folder, file);
         // Flink's answer for a job that failed before it had a graph.
-        if (text.trim() === '{"plan":{}}') continue;
+        if (/"plan":\{\}|"nodes":\[\]/.test(text)) continue;
         const analysis = await analyse(text);
         assert.ok(analysis.primary, `${folder}/${file} was not read`);
         assert.deepEqual(analysis.problems, [], `${folder}/${file}`);

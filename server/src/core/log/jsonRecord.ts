@@ -1,5 +1,6 @@
 import { table } from '../../../../common/table.ts';
 import { type JsonText, join, readJsonLine } from '../unwrap/json/line.ts';
+import type { Piece } from '../unwrap/lines/pieces.ts';
 import { type Head, levelOf } from './head.ts';
 import type { Level } from './model.ts';
 import { parseStamp, type Stamp } from './time.ts';
@@ -153,7 +154,7 @@ function thrown(values: ReadonlyMap<string, JsonText>): JsonText | null {
 
 /** Values with text of our own between them, which stands nowhere in the line. */
 function concat(parts: readonly (string | JsonText)[]): JsonText {
-  const pieces: JsonText['pieces'] = [];
+  const pieces: Piece[] = [];
   let text = '';
   for (const part of parts) {
     if (typeof part === 'string') text += part;

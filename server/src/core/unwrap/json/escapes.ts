@@ -17,7 +17,17 @@ export function escapeAt(text: string, at: number): { length: number; value: str
 
 /** Undoes JSON escapes. */
 export function decodeJson(raw: string): string {
-  return raw.includes('\\') ? raw.replace(/\\(?:u[\da-fA-F]{4}|[\s\S])/g, decodeEscape) : raw;
+  return raw.includes('\\') ? (decodedByEngine(raw) ?? raw.replace(/\\(?:u[\da-fA-F]{4}|[\s\S])/g, decodeEscape)) : raw;
+}
+
+/** The engine is many times as fast where there are many escapes; null for what is no JSON to the letter. */
+function decodedByEngine(raw: string): string | null {
+  try {
+    const text: unknown = JSON.parse(`"${raw}"`);
+    return typeof text === 'string' ? text : null;
+  } catch {
+    return null;
+  }
 }
 
 function decodeEscape(found: string): string {

@@ -1,11 +1,17 @@
 import type { Piece } from '../lines/pieces.ts';
-import { escapeAt } from './escapes.ts';
+import { decodeJson, escapeAt } from './escapes.ts';
 import { JsonReader } from './reader.ts';
 
 /** A string value of a JSON line with the way back to the source. */
 export interface JsonText {
-  text: string;
+  readonly text: string;
   /** Pieces relative to the logical text and to the line. */
+  readonly pieces: readonly Piece[];
+}
+
+/** A text to which others are appended. */
+interface Growing {
+  text: string;
   pieces: Piece[];
 }
 
@@ -43,47 +49,72 @@ function readValue(reader: JsonReader, path: string, values: Map<string, JsonTex
 
 /** Arrays of strings (stack traces) become one text, a line each; other elements get their index as key. */
 function readArray(reader: JsonReader, path: string, values: Map<string, JsonText>, depth: number): boolean {
-  let joined: JsonText | null = null;
+  let first: JsonText | null = null;
+  let joined: Growing | null = null;
   for (let index = 0; reader.nextItem(); index++) {
     if (depth > MAX_DEPTH) return false;
     if (reader.rawString() !== null) {
       const text = textOf(reader.text, reader.start, reader.stop);
-      joined = joined === null ? text : append(joined, text);
+      if (first === null) first = text;
+      else joined = append(joined ?? growing(first), text);
     } else if (!readValue(reader, `${path}.${index}`, values, depth)) return false;
   }
-  if (joined !== null) values.set(path, joined);
+  const whole = joined ?? first;
+  if (whole !== null) values.set(path, whole);
   return reader.issues.length === 0;
 }
 
 /** The text that stands between two quotes. */
 function textOf(line: string, start: number, end: number): JsonText {
   const raw = line.slice(start, end);
-  if (!raw.includes('\\')) return { text: raw, pieces: [{ logical: 0, source: start, length: raw.length }] };
-  const parts: string[] = [];
+  return raw.includes('\\') ? new Decoded(raw, start) : { text: raw, pieces: [{ logical: 0, source: start, length: raw.length }] };
+}
+
+/** A text with escapes. Its way back has two pieces an escape, and is made for those few texts of which a place is asked. */
+class Decoded implements JsonText {
+  readonly text: string;
+  readonly #raw: string;
+  readonly #start: number;
+  #pieces: Piece[] | null = null;
+
+  constructor(raw: string, start: number) {
+    this.text = decodeJson(raw);
+    this.#raw = raw;
+    this.#start = start;
+  }
+
+  get pieces(): readonly Piece[] {
+    this.#pieces ??= piecesOf(this.#raw, this.#start);
+    return this.#pieces;
+  }
+}
+
+function piecesOf(raw: string, start: number): Piece[] {
   const pieces: Piece[] = [];
   let logical = 0;
-  const add = (text: string, source: number): void => {
-    parts.push(text);
-    pieces.push({ logical, source, length: text.length });
-    logical += text.length;
+  const add = (source: number, length: number): void => {
+    pieces.push({ logical, source, length });
+    logical += length;
   };
   let from = 0;
   for (let at = raw.indexOf('\\'); at !== -1; at = raw.indexOf('\\', from)) {
-    if (at > from) add(raw.slice(from, at), start + from);
+    if (at > from) add(start + from, at - from);
     const { length, value } = escapeAt(raw, at);
-    add(value, start + at);
+    add(start + at, value.length);
     from = Math.min(raw.length, at + length);
   }
-  if (from < raw.length) add(raw.slice(from), start + from);
-  return { text: parts.join(''), pieces };
+  if (from < raw.length) add(start + from, raw.length - from);
+  return pieces;
 }
 
 export function join(first: JsonText, second: JsonText): JsonText {
-  return append({ text: first.text, pieces: [...first.pieces] }, second);
+  return append(growing(first), second);
 }
 
+const growing = ({ text, pieces }: JsonText): Growing => ({ text, pieces: [...pieces] });
+
 /** Joins into the first; copying for each line of a long trace would take quadratic time. */
-function append(first: JsonText, second: JsonText): JsonText {
+function append(first: Growing, second: JsonText): Growing {
   const offset = first.text.length + 1;
   for (const piece of second.pieces) first.pieces.push({ ...piece, logical: piece.logical + offset });
   first.text = `${first.text}\n${second.text}`;
