@@ -10,7 +10,7 @@ const DUMP = 'test/fixtures/dumps/mixed-jdk17.jstack.txt';
 /** With the most that each may take, as a multiple of the process that does nothing. An empty thread alone takes 0.7 of it. */
 const COMMANDS: { name: string; args: string[]; limit: number }[] = [
   { name: 'help', args: ['help'], limit: 1.4 },
-  { name: 'check of a dump of 10 kB', args: ['check', '--fail-on', 'never', at(DUMP)], limit: 2.5 },
+  { name: 'check of a dump of 10 kB', args: ['check', '--fail-on', 'never', at(DUMP)], limit: 1.9 },
 ];
 
 function time(args: readonly string[]): number {
