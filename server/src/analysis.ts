@@ -1,8 +1,10 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
 import { serveThread } from './lsp/thread.ts';
+import { startReader } from './reader.ts';
 import { disk } from './workspace/disk.ts';
 import { nodePlatform } from './workspace/node.ts';
+import { READER } from './workspace/pool.ts';
 
 /** By then most of what an analysis runs has been compiled. In ms. */
 const KEEP_AFTER = 10_000;
@@ -21,3 +23,6 @@ export function start(keep: () => void): void {
   );
   setTimeout(keep, KEEP_AFTER).unref();
 }
+
+// The same bundle is the thread of a pool that reads files: a second one would hold all readers once more.
+if (workerData === READER) startReader();

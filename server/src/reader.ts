@@ -29,4 +29,5 @@ function read({ settings, ...job }: FileJob): Promise<FileDigest> {
   return digestFile(workspace, job, PATIENT);
 }
 
-worker({ read });
+/** `pool.ts` gives it to the threads that it starts. */
+export const startReader = (): void => worker({ read });

@@ -104,7 +104,7 @@ describe('logjam report on several files', () => {
     writeFileSync(file, '{"schema":1,"sources":[{"id":"1","kind":"flink-log","names":["a"],"findings":[],"body":{}}],"unread":[]}\n');
     const odd = await logjam(['report', file, '--format', 'json']);
     assert.equal(odd.code, 2);
-    assert.match(odd.stderr, /a: its digest is damaged, or another version of Logjam wrote it/);
+    assert.match(odd.stderr, /odd\.json, line 1: its digest is damaged, or another version of Logjam wrote it/);
   });
 });
 

@@ -48,7 +48,7 @@ describe('the package', () => {
   });
 
   it('has nothing that it does not need, and is small', () => {
-    const wrong = Object.keys(files).filter((name) => /\.map$|(?<!\.d)\.ts$|node_modules|\/test\/|\.vsix$/.test(name));
+    const wrong = Object.keys(files).filter((name) => /\.map$|(?<!\.d)\.ts$|node_modules|\/test\/|\.(?:vsix|code)$/.test(name));
     assert.deepEqual(wrong, []);
     const bytes = Object.values(files).reduce((sum, one) => sum + one.length, 0);
     assert.ok(bytes < 12_000_000, `${bytes} bytes`);

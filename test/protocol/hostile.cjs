@@ -1,6 +1,6 @@
 // Loaded before a server under test, it puts faults into the analysis that stand for those that it may still have. An
 // expression over a text with SPIN-FOREVER in it never ends and never gives way; one over a text with END-THE-THREAD ends
-// its thread; the first one in a thread over a text with SLOW-WORK-1 (or another digit) takes most of a second.
+// its thread; the first one in a thread over a text with SLOW-WORK-1 (or another digit) takes a second and a half.
 const { isMainThread } = require('node:worker_threads');
 
 if (!isMainThread) {
@@ -13,7 +13,7 @@ if (!isMainThread) {
     const slow = exec.call(/SLOW-WORK-\d/, text)?.[0];
     if (slow !== undefined && !done.has(slow)) {
       done.add(slow);
-      for (const start = performance.now(); performance.now() - start < 900; );
+      for (const start = performance.now(); performance.now() - start < 1500; );
     }
     return exec.call(this, text);
   };

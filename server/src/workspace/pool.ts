@@ -18,10 +18,18 @@ export interface SignOfWork {
   limit: number;
 }
 
-/** A pool of threads that run dist/server/reader.js. A thread that dies, or gives no sign of work, costs the file that it was at. */
+/** By this a thread that runs dist/server/analysis.js knows that it is one of a pool. */
+export const READER = 'reader';
+
+/** A pool of threads that read files. A thread that dies, or gives no sign of work, costs the file that it was at. */
 export function poolOfReaders(): Readers {
   const width = Math.min(availableParallelism(), MAX_THREADS);
-  const pool = poolOf(path.join(__dirname, '../server/reader.js'), { workerType: 'thread', minWorkers: 0, maxWorkers: width });
+  const pool = poolOf(path.join(__dirname, '../server/analysis.js'), {
+    workerType: 'thread',
+    minWorkers: 0,
+    maxWorkers: width,
+    workerThreadOpts: { workerData: READER },
+  });
   let ended = false;
   return {
     width,
