@@ -1,7 +1,5 @@
 // A process of its own (see collect.ts): says which patterns the product builds while it is loaded and while it reads
 // fixtures. RegExp is watched before any module of ours is there.
-import { fixtures } from '../fuzz/inputs.ts';
-
 /** Larger fixtures build no other patterns, and take their time. */
 const LARGEST = 12_000;
 
@@ -25,6 +23,7 @@ globalThis.RegExp = new Proxy(Original, {
 });
 
 async function main(): Promise<void> {
+  const { fixtures } = await import('../fuzz/inputs.ts');
   const { examine } = await import('../fuzz/examine.ts');
   await import('../../server/src/core/upgrade/index.ts');
   for (const { text } of fixtures(LARGEST)) await examine(text);
@@ -33,3 +32,6 @@ async function main(): Promise<void> {
 }
 
 void main();
+
+// Without an import it would be a script.
+export {};
