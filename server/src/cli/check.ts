@@ -56,8 +56,7 @@ export async function check(args: string[]): Promise<number> {
   }
   const verdict = await verdictOf(digests, inputs);
   if (format === 'text') {
-    const quiet = { quiet: values.quiet };
-    for (const report of worstFirst(reports)) outStyled(formatFile(report, quiet));
+    for (const report of worstFirst(reports)) outStyled(formatFile(report, values));
     if (named.length > 1 && !values.quiet) outStyled(formatTotals(reports));
     if (verdict !== null) outStyled(formatVerdict(verdict));
   }

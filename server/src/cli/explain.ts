@@ -19,16 +19,8 @@ function explained(name: string): string {
   const issue = KNOWN_ISSUES.find(({ key, also = [] }) => [key, ...also].includes(name.toUpperCase()));
   if (issue !== undefined) return issueText(issue);
   const one = rule(name.toLowerCase());
-  if (one === undefined)
-    throw new UsageError(
-      USAGE.nothingToExplain(
-        name,
-        similar(
-          name,
-          RULES.map(({ id }) => id),
-        ),
-      ),
-    );
+  const ids = RULES.map(({ id }) => id);
+  if (one === undefined) throw new UsageError(USAGE.nothingToExplain(name, similar(name, ids)));
   return `${one.id}: ${one.title} (${one.severity})\n\n${one.docs.trim()}\n`;
 }
 

@@ -47,14 +47,15 @@ export const firstFailure: IncidentRule = {
   code: 'first-failure',
   check: (joined) => {
     const { log } = joined;
-    const [first] = roots(joined);
+    const found = roots(joined);
+    const [first] = found;
     if (log === null || first === undefined) return [];
-    const jobs = new Set(roots(joined).map((episode) => graphOf(log, episode)));
+    const jobs = new Set(found.map((episode) => graphOf(log, episode)));
     // What no execution tells of is taken to be of the job that failed first.
     const own = graphOf(log, first) ?? [...jobs].find((job) => job !== null) ?? null;
     const ofJob = (job: string | null) => (episode: Episode) => (graphOf(log, episode) ?? own) === job;
     const order = [own, ...[...jobs].filter((job) => job !== null && job !== own)];
-    return order.slice(0, MAX_JOBS).map((job, at) => concludeJob(log, roots(joined), ofJob(job), at > 0));
+    return order.slice(0, MAX_JOBS).map((job, at) => concludeJob(log, found, ofJob(job), at > 0));
   },
 };
 

@@ -98,7 +98,8 @@ export const healthy: IncidentRule = {
     const shows = (checkpointed && figures) || free || finished === states.length;
     const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
     if (moved !== null) evidence.push(moved);
-    const rests = well && signOfPressure(joined) === null && (shows || moved !== null);
+    const pressed = signOfPressure(joined) !== null;
+    const rests = well && !pressed && (shows || moved !== null);
     return [
       {
         cause: rests
@@ -114,7 +115,7 @@ export const healthy: IncidentRule = {
             }
           : {
               code: 'not-assessed',
-              facts: { sources: joined.sources.length, running: well, checkpoints: checkpointed && signOfPressure(joined) === null ? completed : 0 },
+              facts: { sources: joined.sources.length, running: well, checkpoints: checkpointed && !pressed ? completed : 0 },
             },
         certainty: rests ? 'suspected' : 'unknown',
         rank: rests ? 20 : well ? 10 : 1,

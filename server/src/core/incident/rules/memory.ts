@@ -5,10 +5,7 @@ import { memoryAdvice, shortageText } from '../../rules/log/memoryWords.ts';
 import { frameText } from '../digest/thinFrames.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import { failureEvidence, lineAt, roots } from './firstFailure.ts';
-import { type Conclusion, type Evidence, type IncidentRule, placeIn } from './rule.ts';
-
-/** Frames of the platform, which allocate for somebody else. */
-const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
+import { type Conclusion, type Evidence, type IncidentRule, PLATFORM, placeIn } from './rule.ts';
 
 /** Lines of "Final TaskExecutor Memory configuration" that size a pool. */
 const SIZED_BY = table<RegExp>({

@@ -108,6 +108,9 @@ export interface IncidentRule {
   check(joined: Joined): Conclusion[];
 }
 
+/** Frames of the platform and of Flink, which run, and allocate, for the code of the job or of a library. */
+export const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
+
 export const placeIn = (source: SourceDigest, line: number): IncidentPlace => ({ source: nameOf(source), line });
 
 /** The first place of findings that say the same. */

@@ -2,7 +2,7 @@ import type { IncidentPlace } from '../../../../../common/incident.ts';
 import type { FlameNode } from '../../rest/model/load.ts';
 import type { Thin } from '../digest/model.ts';
 import { documentsIn, type Joined, vertexOf } from '../joined.ts';
-import { placeIn } from './rule.ts';
+import { PLATFORM, placeIn } from './rule.ts';
 
 /** Where samples of a vertex find its threads. */
 export interface Sampled {
@@ -12,9 +12,6 @@ export interface Sampled {
   share: number;
   place: IncidentPlace;
 }
-
-/** Of the platform, and of Flink: the code between them is that of the job or of a library. */
-const PLATFORM = /^(?:java|javax|jdk|sun|com\.sun|org\.apache\.flink)\./;
 
 /** Fewer samples may be there by chance. */
 const MOST = 0.5;
