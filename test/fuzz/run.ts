@@ -145,9 +145,15 @@ async function main(): Promise<number> {
       firstHeap = undefined;
       continue;
     }
-    slowest = Math.max(slowest, answer.cpu);
-    if (values.texts === undefined && answer.cpu > SLOW) {
-      failures.push(`${what}: ${Math.round(answer.cpu)} ms for ${input.length} ${values.archives ? 'bytes' : 'characters'}`);
+    let { cpu } = answer;
+    if (values.texts === undefined && cpu > SLOW) {
+      // Other programs on the machine make computing dearer for a moment: what is slow is slow again.
+      const again = await examineOutside(tries, input);
+      if ('cpu' in again) cpu = Math.min(cpu, again.cpu);
+    }
+    slowest = Math.max(slowest, cpu);
+    if (values.texts === undefined && cpu > SLOW) {
+      failures.push(`${what}: ${Math.round(cpu)} ms for ${input.length} ${values.archives ? 'bytes' : 'characters'}`);
       console.error(`\n${failures.at(-1)}\n  saved as ${save(input)}`);
     }
     if (answer.heap !== undefined) {
