@@ -29,9 +29,11 @@ function has(name: ViewName): string {
 
 export const COMMANDS = {
   'logjam.showLockGraph': { title: 'Show Lock-Wait Graph', when: has('lock-wait'), icon: '$(type-hierarchy)' },
+  'logjam.showStacks': { title: 'Show Stacks', when: has('stacks'), icon: '$(list-tree)' },
   'logjam.showCallTree': { title: 'Show Call Tree of the Stacks', when: has('icicle'), icon: '$(flame)' },
-  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: of('thread-dump'), explorer: 'listDoubleSelection' },
+  'logjam.compareDumps': { title: 'Compare Thread Dumps', when: of('thread-dump'), explorer: 'listMultiSelection && !explorerResourceIsFolder' },
   'logjam.showScopes': { title: 'Show Scope-Nesting Graph', when: has('scopes'), icon: '$(symbol-namespace)' },
+  'logjam.showGcChart': { title: 'Show Heap and Pauses', when: has('gc-chart'), icon: '$(graph)' },
   'logjam.showJobGraph': { title: 'Show Job Graph', when: has('job'), icon: '$(type-hierarchy)' },
   'logjam.simulate': { title: 'Simulate Flow Control', when: has('simulation'), icon: '$(debug-alt)' },
   'logjam.comparePlans': { title: 'Compare with Another Plan', when: of('job-graph') },
@@ -72,6 +74,8 @@ export interface CommandArguments {
   'logjam.openIncident': [uris: string[]];
   'logjam.compareDumps': [uri: string];
   'logjam.openReport': [uri: string];
+  'logjam.showStacks': [uri: string];
+  'logjam.showGcChart': [uri: string];
   'logjam.showContent': [uri: string, name: TextName, part?: number];
   'logjam.showGraphAt': [uri: string, view: GraphView, node?: string];
   'logjam.showPlaces': [{ uri: string; message: string; code: string; places: readonly { span: Span; message: string }[] }];

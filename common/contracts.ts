@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { GcChartDocument } from './gcChart.ts';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
@@ -58,6 +59,7 @@ export type FindLine = v.InferOutput<typeof findLine>;
 
 const PARAMETERS = {
   timeline: v.undefined(),
+  'gc-chart': v.undefined(),
   /** Of which dump, counted from 0, where a file holds several. */
   icicle: v.optional(v.object({ dump: v.exactOptional(amount) })),
   simulation: v.optional(formValues),
@@ -72,7 +74,7 @@ export interface DocumentRequest<N extends DocumentName = DocumentName> {
 }
 
 const document = <N extends DocumentName>(name: N) => v.object({ uri, name: v.literal(name), parameters: v.optional(PARAMETERS[name]) });
-const ofDocument = v.variant('name', [document('timeline'), document('icicle'), document('simulation')]);
+const ofDocument = v.variant('name', [document('timeline'), document('gc-chart'), document('icicle'), document('simulation')]);
 
 /** What there is to show of a document: answered when the analysis is done. */
 export const ANALYSIS = asked<AnalysisInfo | null>()('logjam/analysis', ofFile);
@@ -134,6 +136,7 @@ export const FIND_FILES = request<{ glob: string; limit: number }, string[]>('lo
 /** What the documents hold, by name. */
 export interface DocumentOf {
   timeline: TimelineDocument<Place>;
+  'gc-chart': GcChartDocument<Place>;
   icicle: IcicleDocument<Place>;
   simulation: SimulationDocument;
 }

@@ -14,6 +14,7 @@ export const PANELS = {
   graph: 'logjam.graph',
   timeline: 'logjam.timeline',
   icicle: 'logjam.icicle',
+  gcChart: 'logjam.gcChart',
   report: 'logjam.report',
   incident: 'logjam.incident',
   largeFile: 'logjam.largeFile',

@@ -38,6 +38,10 @@ export const VIEWS = {
     command: 'logjam.openReport',
     markdown: true,
   },
+  /** Heap and pauses over time. */
+  'gc-chart': { form: 'document', kinds: ['gc-log'], title: 'GC', label: 'Chart', command: 'logjam.showGcChart' },
+  /** Threads with the same stack, together. */
+  stacks: { form: 'text', kinds: ['thread-dump'], title: 'Stacks', label: 'Stacks', command: 'logjam.showStacks', markdown: true },
   timeline: {
     form: 'document',
     kinds: ['flink-log', 'rest-document'],
@@ -65,14 +69,14 @@ export const VIEWS = {
     label: 'Call graph',
     command: 'logjam.showCallGraph',
   },
-  relations: { form: 'text', kinds: ['flink-log'], label: 'Relationships', command: 'logjam.showRelations' },
+  relations: { form: 'text', kinds: ['flink-log'], title: 'Relationships', label: 'Relationships', command: 'logjam.showRelations', markdown: true },
   simulation: { form: 'document', kinds: ['job-graph'], command: 'logjam.simulate' },
   /** One stack trace, written out with the frames that it has in common with the one that it caused. */
   trace: { form: 'text', kinds: ['flink-log', 'rest-document'], restParts: FAILURES },
   /** In a form in which equal things look equal, for two files side by side. */
   normalised: { form: 'text', kinds: ['thread-dump', 'job-graph'] },
-  /** What changed between two files, in words. */
-  comparison: { form: 'text', kinds: ['thread-dump', 'job-graph'] },
+  /** What changed between files, in words. */
+  comparison: { form: 'text', kinds: ['thread-dump', 'job-graph'], title: 'Comparison', markdown: true },
   'suggested-change': { form: 'text', kinds: ['thread-dump'], markdown: true },
 } as const satisfies Record<string, View>;
 
@@ -103,6 +107,10 @@ export const isTextName = (name: ViewName): name is TextName => viewOf(name).for
 export const isCommandView = (name: ViewName): name is CommandView => viewOf(name).command !== undefined;
 
 export const isLabelledView = (name: ViewName): name is LabelledView => viewOf(name).label !== undefined;
+/** Texts that a panel shows as a page: they have a title. */
+export type PageName = { [N in TextName]: (typeof VIEWS)[N] extends { title: string } ? N : never }[TextName];
+export const isPageName = (name: string): name is PageName => TEXT_NAMES.some((one) => one === name && viewOf(one).title !== undefined);
+
 export const isMarkdownText = (name: TextName): boolean => viewOf(name).markdown === true;
 
 export const GRAPH_VIEWS: readonly GraphView[] = VIEW_NAMES.filter(isGraphView);

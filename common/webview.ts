@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type FileAnalysis, type FoundLine, findLine, type IncidentPage, type Lines } from './contracts.ts';
+import type { GcChartDocument } from './gcChart.ts';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import { amount, flag, formValues, place, text, uri } from './schemas.ts';
@@ -76,6 +77,10 @@ export type Cursor = { type: 'cursor'; line: number; uri?: string };
 
 export type TimelineToWebview = CommonToWebview | { type: 'timeline'; uri: string; document: TimelineDocument<Place> } | Cursor;
 
+export type GcChartToWebview = CommonToWebview | { type: 'gcChart'; uri: string; document: GcChartDocument<Place> } | Cursor;
+
+export type GcChartFromWebview = CommonFromWebview;
+
 export type TimelineFromWebview = CommonFromWebview;
 
 /** `graph`: the file has these calls as a graph too. */
@@ -85,8 +90,8 @@ const ofIcicle = v.variant('type', [...COMMON, SWITCH]);
 export type IcicleFromWebview = v.InferOutput<typeof ofIcicle>;
 export const fromIcicle = reader<IcicleFromWebview>(ofIcicle);
 
-/** `html` was made from `markdown`; its links are those of common/reportLinks.ts. */
-export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; title: string; html: string; markdown: string };
+/** `html` was made from `markdown`; its links are those of common/reportLinks.ts. `name`: of the panel, kept for reload. */
+export type ReportToWebview = CommonToWebview | { type: 'report'; uri: string; name: string; title: string; html: string; markdown: string };
 
 export type ReportFromWebview = CommonFromWebview;
 

@@ -151,7 +151,7 @@ manifest['activationEvents'] = [
   'onLanguage:jsonc',
   'onLanguage:java',
   // Panels that were open are there again after a reload.
-  ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.report].map((view) => `onWebviewPanel:${view}`),
+  ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.gcChart, PANELS.report].map((view) => `onWebviewPanel:${view}`),
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };

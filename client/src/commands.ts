@@ -3,10 +3,11 @@ import type { CommandArguments, ShowPlacesArguments } from '../../common/command
 import { CONTENT_URI } from '../../common/contracts.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
-import { baseName, type Content, setUri } from '../../common/virtual.ts';
+import { baseName, type Content, setOf, setUri } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { openWithLogjam } from './offer.ts';
+import type { ShowPage } from './reportPanel.ts';
 import { reveal, toRange } from './reveal.ts';
 import type { Services } from './services.ts';
 import { chooseFiles, readTogether } from './together.ts';
@@ -15,8 +16,9 @@ import { chooseFiles, readTogether } from './together.ts';
 export interface PanelOpeners {
   graph: GraphPanels;
   timeline(uri: string): void;
+  gcChart(uri: string): void;
   callTree(uri: string): void;
-  report(uri: string): void;
+  page: ShowPage;
   incident(uri: string): void;
 }
 
@@ -35,11 +37,13 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
 
   /** Where each view that a command shows is shown. */
   const show: { readonly [N in CommandView]: (uri: string) => unknown } = {
-    report: panels.report,
+    report: (uri) => panels.page(uri, 'report'),
+    stacks: (uri) => panels.page(uri, 'stacks'),
     timeline: panels.timeline,
+    'gc-chart': panels.gcChart,
     icicle: panels.callTree,
     simulation: panels.graph.simulate,
-    relations: (uri) => openContent(ask, { uri, name: 'relations' }),
+    relations: (uri) => panels.page(uri, 'relations'),
     'lock-wait': (uri) => panels.graph.show(uri, 'lock-wait'),
     job: (uri) => panels.graph.show(uri, 'job'),
     scopes: (uri) => panels.graph.show(uri, 'scopes'),
@@ -48,9 +52,9 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
   for (const name of VIEW_NAMES.filter(isCommandView)) onActive(VIEWS[name].command, (uri) => show[name](uri));
   register('logjam.showGraphAt', (...[uri, view, node]: CommandArguments['logjam.showGraphAt']) => panels.graph.show(uri, view, node));
 
-  onActive('logjam.compareDumps', (uri, other) => compare(ask, uri, 'Compare this dump with…', other));
+  onActive('logjam.compareDumps', (uri, other) => compare(ask, panels.page, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
-    const other = await compare(ask, uri, 'Compare this plan with…', given);
+    const other = await compare(ask, panels.page, uri, 'Compare this plan with…', given);
     if (other !== undefined && other !== uri) panels.graph.compare(uri, other);
   });
 
@@ -60,7 +64,7 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
   register('logjam.analyseTogether', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
     const given = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : (selected ?? (clicked === undefined ? [] : [clicked]));
     const uri = await readTogether(ask, status, given, subject.of());
-    if (uri !== undefined) panels.report(uri);
+    if (uri !== undefined) panels.page(uri, 'report');
   });
   register('logjam.openIncident', async (clicked?: vscode.Uri | string[], selected?: vscode.Uri[]) => {
     const named = Array.isArray(clicked) ? clicked.map((uri) => vscode.Uri.parse(uri, true)) : undefined;
@@ -86,17 +90,17 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
   });
 }
 
-/** Of two files that are selected in the explorer the one that was not clicked. */
+/** Of the files that are selected in the explorer those that were not clicked, as one uri. */
 function selectedBeside(clicked: string, selected: unknown): string | undefined {
   const others = Array.isArray(selected) ? selected.filter((one): one is vscode.Uri => one instanceof vscode.Uri && one.toString() !== clicked) : [];
-  return others.length === 1 ? others[0]?.toString() : undefined;
+  return others.length > 1 ? setUri(others.map(String).sort()) : others[0]?.toString();
 }
 
 /** Opens a document that the server makes from one file or two. */
 async function openContent(ask: Ask, wanted: Content): Promise<void> {
   const content = await ask(CONTENT_URI, wanted);
   if (content === null) {
-    void vscode.window.showInformationMessage('Logjam has nothing of that kind to say about this file.');
+    void vscode.window.showInformationMessage('Not available for this file');
     return;
   }
   const target = vscode.Uri.parse(content, true);
@@ -105,13 +109,17 @@ async function openContent(ask: Ask, wanted: Content): Promise<void> {
 }
 
 /**
- * Two files side by side in the diff editor, in a form in which equal things look equal, and what changed in words.
- * Gives the second file; undefined where none was chosen or the two cannot be compared.
+ * What changed between files, as a page; of two also side by side in the diff editor, in a form in which equal things look equal.
+ * Gives the other file; undefined where none was chosen or they cannot be compared.
  */
-async function compare(ask: Ask, uri: string, title: string, given?: string): Promise<string | undefined> {
+async function compare(ask: Ask, page: ShowPage, uri: string, title: string, given?: string): Promise<string | undefined> {
   const inside = given === undefined ? await ask(CONTENT_URI, { uri, name: 'normalised', part: 1 }) : null;
   const other = inside === null ? (given ?? (await chooseOther(uri, title))) : uri;
   if (other === undefined) return undefined;
+  if (setOf(other) !== null) {
+    page(uri, 'comparison', other);
+    return undefined;
+  }
   const left = await ask(CONTENT_URI, { uri, name: 'normalised', part: 0 });
   const right = inside ?? (await ask(CONTENT_URI, { uri: other, name: 'normalised', part: 0 }));
   if (left === null || right === null) {
@@ -120,7 +128,7 @@ async function compare(ask: Ask, uri: string, title: string, given?: string): Pr
   }
   const names = `${baseName(uri)} ↔ ${other === uri ? 'its next dump' : baseName(other)}`;
   await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(left, true), vscode.Uri.parse(right, true), names, { preview: false });
-  await openContent(ask, { uri, name: 'comparison', other });
+  page(uri, 'comparison', other);
   return other;
 }
 

@@ -17,6 +17,7 @@ import {
 } from '../../common/contracts.ts';
 import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
+import { registerGcChartPanels } from './gcChartPanel.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerIncidentPanels } from './incidentPanel.ts';
@@ -101,8 +102,9 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     {
       graph,
       timeline: registerTimelinePanels(services),
+      gcChart: registerGcChartPanels(services),
       callTree,
-      report: registerReportPanels(services),
+      page: registerReportPanels(services),
       incident: registerIncidentPanels(services),
     },
   );

@@ -64,7 +64,7 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       const focus = wanted.get(keyOf(key.uri, key.name));
       const view = graphViewOf(key.name);
       const document = view === undefined ? null : await ask(GRAPH, { uri: key.uri, view, ...(focus === undefined ? {} : { focus }) });
-      if (document === null) throw new Error('This file has no such graph any more, or it is not open: open it in the editor and try again.');
+      if (document === null) throw new Error(`This file has no ${view === undefined ? 'such graph' : VIEWS[view].label.toLowerCase()}`);
       wanted.delete(keyOf(key.uri, key.name));
       send({ type: 'graph', uri: key.uri, document, ...(focus === undefined ? {} : { select: focus }) });
       const answer = answers.get(key.uri);

@@ -23,7 +23,7 @@ export function registerIciclePanels(
     async load(key, send) {
       send({ type: 'progress', text: 'Merging the stacks…' });
       const document = await ask(documentNamed(NAME), { uri: key.uri, name: NAME });
-      if (document === null) throw new Error('This file has no call tree, or it is not open: open it in the editor and try again.');
+      if (document === null) throw new Error('This file has no call tree');
       const views = (await ask(ANALYSIS, { uri: key.uri }))?.views ?? [];
       send({ type: 'icicle', uri: key.uri, document, graph: views.includes('calls') });
     },

@@ -1,6 +1,6 @@
 /** The document of a panel: nothing in it but what the page's own script makes. */
 
-export type PanelPage = 'graph' | 'timeline' | 'icicle' | 'report' | 'incident' | 'largeFile';
+export type PanelPage = 'graph' | 'timeline' | 'icicle' | 'gcChart' | 'report' | 'incident' | 'largeFile';
 
 export interface PanelSources {
   /** Address of a file of dist/media. */

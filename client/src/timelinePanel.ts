@@ -19,7 +19,7 @@ export function registerTimelinePanels(services: Services): (uri: string) => voi
     async load(key, send) {
       send({ type: 'progress', text: 'Reading the log…' });
       const document = await ask(documentNamed(NAME), { uri: key.uri, name: NAME });
-      if (document === null) throw new Error('This file has no timeline, or it is not open: open it in the editor and try again.');
+      if (document === null) throw new Error('This file has no timeline');
       send({ type: 'timeline', uri: key.uri, document });
     },
     cursor: (_, position, send, file) => send({ type: 'cursor', line: position.line, ...(file === undefined ? {} : { uri: file }) }),

@@ -17,6 +17,7 @@ export class ReportPage {
   readonly #stage = el('section', { class: 'stage' }, this.#scroller);
   readonly #overlay = new Overlay(this.#stage);
   #uri = '';
+  #name = 'report';
   #markdown = '';
   /** Where the reader was before the page was made anew. */
   #scroll: number | undefined;
@@ -38,7 +39,7 @@ export class ReportPage {
       'scroll',
       debounce(200, () => this.#keep()),
     );
-    this.#overlay.progress('Writing the report…', () => host.send({ type: 'cancel' }), 300);
+    this.#overlay.progress('Reading the file…', () => host.send({ type: 'cancel' }), 300);
   }
 
   receive(message: ReportToWebview): void {
@@ -46,12 +47,13 @@ export class ReportPage {
     else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
     else {
       this.#overlay.progress(undefined);
-      this.#overlay.message('No report', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
+      this.#overlay.message('Nothing to show', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
     }
   }
 
-  #show({ uri, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
+  #show({ uri, name, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
     this.#uri = uri;
+    this.#name = name;
     this.#markdown = markdown;
     this.#title.textContent = title;
     this.#overlay.progress(undefined);
@@ -79,11 +81,11 @@ export class ReportPage {
   }
 
   #save(): void {
-    const name = `${this.#title.textContent ?? 'report'}.report`;
+    const name = `${this.#title.textContent ?? 'report'}.${this.#name.replace(/ .*$/s, '')}`;
     this.#host.send({ type: 'save', name, format: 'md', encoding: 'utf8', data: this.#markdown });
   }
 
   #keep(): void {
-    this.#host.state = { uri: this.#uri, name: 'report', view: { scroll: this.#scroller.scrollTop } };
+    this.#host.state = { uri: this.#uri, name: this.#name, view: { scroll: this.#scroller.scrollTop } };
   }
 }

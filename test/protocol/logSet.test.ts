@@ -85,7 +85,10 @@ describe('logs that belong together, over stdio', () => {
     assert.doesNotMatch(text, /notes\.txt/);
     assert.match(text, /^\*\*Confirmed\.\*\*/m);
     const relations = await client.request('logjam/contentUri', { uri: set, name: 'relations' });
-    assert.match((await client.request('workspace/textDocumentContent', { uri: relations })).text, /^YES: .*lines? \S*taskmanager\.log:\d+/s);
+    assert.match(
+      (await client.request('workspace/textDocumentContent', { uri: relations })).text,
+      /^\*\*YES: .*lines? \[\S*taskmanager\.log:\d+\]\(<file:[^>]*taskmanager\.log#L\d+>\)/s,
+    );
   });
 
   it('is read again when a file has changed, and what is open counts as it stands there', async () => {

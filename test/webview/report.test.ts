@@ -10,6 +10,7 @@ const LINK = encodeURIComponent('file:///logs/jobmanager.log#L12');
 const REPORT: ReportToWebview = {
   type: 'report',
   uri: 'file:///logs',
+  name: 'report',
   title: 'logs',
   html: `<h1>logs</h1><h2>Trigger</h2><p>Line <a href="#${LINK}">jobmanager.log:12</a></p><table><tr><td>1</td></tr></table>${'<p>more</p>'.repeat(200)}`,
   markdown: '# logs\n',

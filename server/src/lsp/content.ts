@@ -1,6 +1,6 @@
 import type { TextName } from '../../../common/views.ts';
-import { baseName, type Content, contentOf, UNPACKED } from '../../../common/virtual.ts';
-import { diff, textOf as textOfKind } from '../core/kinds/index.ts';
+import { baseName, type Content, contentOf, setOf, UNPACKED } from '../../../common/virtual.ts';
+import { comparison as compared, textOf as textOfKind } from '../core/kinds/index.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 
@@ -29,13 +29,28 @@ const ofAnalysis =
     return withLines(document, (lineOf) => textOfKind(document.analysis, name, { part: part ?? 0, title: baseName(uri), uri, lineOf }));
   };
 
-/** Two files beside each other; of one alone what another one would be compared with. */
-const comparison: Maker = async (content, sources) => {
-  const { uri, other } = content;
-  if (other === uri) return ofAnalysis('comparison')(content, sources);
-  const first = await sources.find(uri);
-  const second = other === undefined ? null : await sources.find(other);
-  return first === null || second === null ? null : diff(first.analysis, second.analysis);
+/** Files beside each other; of one alone its parts. */
+const comparison: Maker = async ({ uri, other }, { find, withLines }) => {
+  const uris = [uri, ...(other === undefined || other === uri ? [] : (setOf(other) ?? [other]))];
+  const files: Analysed[] = [];
+  for (const one of uris) {
+    const found = await find(one);
+    if (found === null) return null;
+    files.push(found);
+  }
+  // Made once to learn which lines it names, and again with them: each file has its own way to tell its lines.
+  const asked = files.map(() => new Set<number>());
+  const learn = (file: number, offset: number): number => {
+    asked[file]?.add(offset);
+    return 0;
+  };
+  const made = (lineOf: (file: number, offset: number) => number) =>
+    compared(files.map(({ analysis, uri: name }, file) => ({ analysis, uri: name, lineOf: (offset) => lineOf(file, offset) })));
+  if (made(learn) === null) return null;
+  const lines = await Promise.all(
+    files.map((file, at) => withLines(file, (lineOf) => new Map([...(asked[at] ?? [])].map((offset) => [offset, lineOf(offset)])))),
+  );
+  return made((file, offset) => lines[file]?.get(offset) ?? 0);
 };
 
 /** What is not made of one analysis alone. */

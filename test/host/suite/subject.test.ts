@@ -107,6 +107,26 @@ describe('what a command is about', () => {
   });
 });
 
+describe('pages of dumps', () => {
+  const labels = () => allTabs().flatMap(({ label, input }) => (input instanceof vscode.TabInputWebview ? [label] : []));
+
+  it('three dumps that are selected in the explorer are compared on one page', async () => {
+    const files = [1, 2, 3].map((number) => path.join(workspaceFolder(), `dump-${number}.txt`));
+    for (const file of files) copyFileSync(OTHER_DUMP, file);
+    const uris = files.map((file) => vscode.Uri.file(file));
+    await vscode.commands.executeCommand('logjam.compareDumps', uris[0], uris);
+    await until('the page', () => labels().includes('Comparison: dump-1.txt'));
+  });
+
+  it('the stacks of a dump are a page', async () => {
+    await openFile(writeWorkspaceFile('stacks.txt', DUMP), 'java-threaddump');
+    await until('the page', async () => {
+      await vscode.commands.executeCommand('logjam.showStacks');
+      return labels().some((label) => label.startsWith('Stacks: '));
+    });
+  });
+});
+
 describe('the status bar', () => {
   it('keeps the worst finding of the file in front, and leads to it', async function () {
     if (!hasWindow) this.skip();

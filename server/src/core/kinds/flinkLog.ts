@@ -12,7 +12,7 @@ import { problem } from '../problems.ts';
 import { callsGraph } from '../views/log/callsGraph.ts';
 import { logDigest } from '../views/log/digest.ts';
 import { logIcicle } from '../views/log/icicle.ts';
-import { relationsText } from '../views/log/relationsText.ts';
+import { relationsPage } from '../views/log/relationsText.ts';
 import { logReport } from '../views/log/report/index.ts';
 import { logSummary } from '../views/log/summary.ts';
 import { logTimeline } from '../views/log/timeline/index.ts';
@@ -63,8 +63,8 @@ export const flinkLogKind = defineKind('flink-log', {
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
   },
   texts: {
-    trace: wholeTrace,
-    relations: (analysis, _part, lineOf) => relationsText(analysis, findRelations(analysis, lineOf), nameOf(analysis)),
+    trace: (analysis, { part, lineOf }) => wholeTrace(analysis, part, lineOf),
+    relations: (analysis, { uri, lineOf }) => relationsPage(analysis, findRelations(analysis, lineOf), nameOf(analysis), uri),
   },
   report: logReport,
 });

@@ -7,6 +7,7 @@ import { GcReader } from '../gc/reader.ts';
 import type { Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
 import { gcRules } from '../rules/gc/index.ts';
+import { gcChart } from '../views/gc/chart.ts';
 import { gcDigest } from '../views/gc/digest.ts';
 import { gcReport } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
@@ -24,7 +25,7 @@ export const gcLogKind = defineKind('gc-log', {
   summary: gcSummary,
   digest: gcDigest,
   graphs: {},
-  documents: {},
+  documents: { 'gc-chart': gcChart },
   texts: {},
   report: gcReport,
 });

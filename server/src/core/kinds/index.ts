@@ -138,7 +138,7 @@ export function documentOf<N extends DocumentName>(
 /** Texts leave here: nothing in them is hidden. Names in Markdown are escaped where the sentence is made. */
 const shown = (text: string | null): string | null => (text === null ? null : visible(text));
 
-/** A text made from one file; see {@link KindParts.texts}. The comparison is that of the parts of the file, such as the dumps in it. */
+/** A text made from one file; see {@link KindParts.texts}. */
 export function textOf(
   analysis: Analysis,
   name: TextName,
@@ -146,8 +146,8 @@ export function textOf(
 ): string | null {
   const text = within(analysis, (module, known) => {
     if (name === 'report') return module.report?.(known, title, uri) ?? null;
-    if (name === 'comparison') return module.report?.(known, '') ?? null;
-    return module.texts[name]?.(known, part, lineOf) ?? null;
+    if (name === 'comparison') return module.comparison?.([{ analysis: known, uri, lineOf }]) ?? null;
+    return module.texts[name]?.(known, { part, uri, lineOf }) ?? null;
   });
   return shown(text);
 }
@@ -155,6 +155,21 @@ export function textOf(
 /** What changed between two files of one kind; null where the kinds differ or have no comparison. */
 export function diff(one: Analysis, other: Analysis): string | null {
   return shown(within(one, (module, known) => (sameKind(known, other) ? (module.diff?.(known, other) ?? null) : null)));
+}
+
+/** Files of one kind beside each other, as a page; null where the kinds differ or have no comparison. */
+export function comparison([first, ...others]: readonly { analysis: Analysis; uri: string; lineOf: (offset: number) => number }[]): string | null {
+  if (first === undefined) return null;
+  return shown(
+    within(first.analysis, (module, known) => {
+      const files = [{ ...first, analysis: known }];
+      for (const one of others) {
+        if (!sameKind(known, one.analysis)) return null;
+        files.push({ ...one, analysis: one.analysis });
+      }
+      return module.comparison?.(files) ?? null;
+    }),
+  );
 }
 
 /** The same as JSON; see {@link KindParts.diffFacts}. */

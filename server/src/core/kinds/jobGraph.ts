@@ -13,7 +13,7 @@ import { simulationDocument } from '../views/flow/document.ts';
 import { planDigest } from '../views/jobgraph/digest.ts';
 import { jobGraph } from '../views/jobgraph/jobGraph.ts';
 import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
-import { diffText } from '../views/jobgraph/planDiffText.ts';
+import { comparisonPage, diffText } from '../views/jobgraph/planDiffText.ts';
 import { planText } from '../views/jobgraph/planText.ts';
 import { jobGraphReport } from '../views/jobgraph/report.ts';
 import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
@@ -101,7 +101,8 @@ export const jobGraphKind = defineKind('job-graph', {
   diffGraph: planDiffGraph,
   report: jobGraphReport,
   // The other plans of a file are trees of the same query or documents of the same job: nothing to compare.
-  texts: { normalised: ({ primary }, part) => (primary === null || part > 0 ? null : planText(primary)) },
+  texts: { normalised: ({ primary }, { part }) => (primary === null || part > 0 ? null : planText(primary)) },
+  comparison: ([one, other]) => (one === undefined ? '' : comparisonPage(one.analysis, other?.analysis ?? one.analysis)),
   graphs: { job: jobGraph, scopes: scopesGraph },
   documents: { simulation: simulationDocument },
 });

@@ -17,6 +17,7 @@ import type { GcSummary } from '../views/gc/summary.ts';
 import type { JavaSummary } from '../views/java/summary.ts';
 import type { JobGraphSummary } from '../views/jobgraph/summary.ts';
 import type { LogSummary } from '../views/log/summary.ts';
+import type { Compared, TextParts } from '../views/made.ts';
 import type { RestSummary } from '../views/rest/summary.ts';
 import type { ThreadDumpSummary } from '../views/threaddump/summary.ts';
 
@@ -61,7 +62,7 @@ type MakeDocument<K extends KnownKind, N extends DocumentName> = (
   place: (span: Span) => Place,
   parameters: ParametersOf[N],
 ) => DocumentOf[N] | null;
-type MakeText<K extends KnownKind> = (analysis: AnalysisOf[K], part: number, lineOf: (offset: number) => number) => string | null;
+type MakeText<K extends KnownKind> = (analysis: AnalysisOf[K], made: TextParts) => string | null;
 
 /** What a kind of input brings to the product; kinds/index.ts loads them. */
 export interface KindParts<K extends KnownKind> {
@@ -75,12 +76,14 @@ export interface KindParts<K extends KnownKind> {
   /** `focus` is a node id or a finding's span start; null where the file has no such graph. */
   graphs: { [N in GraphView]?: MakeGraph<K> };
   documents: { [N in DocumentName]?: MakeDocument<K, N> };
-  /** `part` counts from 0 (a file may hold several dumps); null when there is no such part. Lines count from 0. */
+  /** Null when there is no such part. */
   texts: { [N in MadeText]?: MakeText<K> };
   /** The report page as Markdown; with the file's uri, places in it become links. */
   report?(analysis: AnalysisOf[K], title: string, uri?: string): string;
   /** What changed between two files of this kind, as plain text. */
   diff?(one: AnalysisOf[K], other: AnalysisOf[K]): string;
+  /** What changed between files of this kind, or between the parts of one, as a page of Markdown with links into them. */
+  comparison?(files: readonly Compared<AnalysisOf[K]>[]): string;
   /** The same as JSON, where it is not told as a graph. */
   diffFacts?(one: AnalysisOf[K], other: AnalysisOf[K]): Fact;
   /** The same as a graph. Nodes that only the first file has carry its uri; all other places are in the second. */
@@ -92,7 +95,7 @@ export type KindModule<K extends KnownKind> = KindParts<K> & {
   graphs: { [N in OfKind<GraphView, K>]: MakeGraph<K> };
   documents: { [N in OfKind<DocumentName, K>]: MakeDocument<K, N> };
   texts: { [N in MadeText<OfKind<TextName, K>>]: MakeText<K> };
-} & Required<Pick<KindParts<K>, Extract<OfKind<TextName, K>, 'report'> | ('comparison' extends OfKind<TextName, K> ? 'diff' : never)>>;
+} & Required<Pick<KindParts<K>, Extract<OfKind<TextName, K>, 'report'> | ('comparison' extends OfKind<TextName, K> ? 'diff' | 'comparison' : never)>>;
 
 const loaded: { [K in KnownKind]?: KindModule<K> } = {};
 

@@ -79,5 +79,5 @@ export const restDocumentKind = defineKind('rest-document', {
     timeline: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.timeline(failures, place, parameters)),
     icicle: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.icicle(failures, place, parameters)),
   },
-  texts: { trace: ({ failures }, part, lineOf) => (failures === null ? null : flinkLogKind.texts.trace(failures, part, lineOf)) },
+  texts: { trace: ({ failures }, made) => (failures === null ? null : flinkLogKind.texts.trace(failures, made)) },
 });

@@ -14,12 +14,14 @@ import type { Thread, ThreadDump } from '../threaddump/model.ts';
 import { parseDumps } from '../threaddump/parse.ts';
 import { suggestionFromDump } from '../views/java/suggestion.ts';
 import { callTree } from '../views/threaddump/callTree.ts';
+import { dumpsCompared } from '../views/threaddump/comparison.ts';
 import { diffFacts } from '../views/threaddump/diffFacts.ts';
 import { diffText } from '../views/threaddump/diffText.ts';
 import { dumpsDigest } from '../views/threaddump/digest.ts';
 import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
+import { stacksPage } from '../views/threaddump/stacks.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
 import { callTreeTitle } from '../views/threaddump/words.ts';
 import { defineKind } from './kind.ts';
@@ -38,14 +40,16 @@ export const threadDumpKind = defineKind('thread-dump', {
     },
   },
   texts: {
-    normalised: ({ dumps }, part) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
-    'suggested-change': ({ dumps }, part) => {
+    stacks: stacksPage,
+    normalised: ({ dumps }, { part }) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
+    'suggested-change': ({ dumps }, { part }) => {
       const under = allCallbacks(dumps)[part];
       return under === undefined ? null : suggestionFromDump(under.callback, under.holder);
     },
   },
   diff: (one, other) => diffText(diffDumps([...one.dumps, ...other.dumps])),
   diffFacts: (one, other) => diffFacts(diffDumps([...one.dumps, ...other.dumps])),
+  comparison: dumpsCompared,
   report: threadDumpReport,
 });
 

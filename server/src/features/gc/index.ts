@@ -1,6 +1,8 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
+import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
 import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gcPauses.ts';
+import { verdict } from '../../core/views/gc/report.ts';
 import { escapeMarkdown } from '../../core/wording.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 import { GC_FEATURES } from './words.ts';
@@ -91,12 +93,19 @@ function lenses({ uri, analysis }: GcDocument): Lens[] {
   const first = log.events[0];
   if (first === undefined) return [];
   const { pauses, totalPauseMs, pauseShare } = statistics;
+  const summary = GC_FEATURES.lenses.report({ collector: log.collector, pauses, totalMs: totalPauseMs, share: pauseShare });
   const result: Lens[] = [
     {
-      span: { start: 0, end: 0 },
-      title: `$(book) ${GC_FEATURES.lenses.report({ collector: log.collector, pauses, totalMs: totalPauseMs, share: pauseShare })}`,
+      span: EMPTY_SPAN,
+      title: `$(book) ${analysis.findings.length === 0 ? summary : verdict(analysis)}`,
       tooltip: GC_FEATURES.lenses.openReport,
       command: { id: 'logjam.openReport', arguments: [uri] },
+    },
+    {
+      span: EMPTY_SPAN,
+      title: `$(graph) ${GC_FEATURES.lenses.chart}`,
+      tooltip: summary,
+      command: { id: 'logjam.showGcChart', arguments: [uri] },
     },
   ];
   const longest = log.events.find(

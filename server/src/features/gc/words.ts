@@ -12,6 +12,7 @@ export interface GcFeatureWords {
   lenses: {
     report(facts: { collector: string | null; pauses: number; totalMs: number; share: number | null }): string;
     openReport: string;
+    chart: string;
     longest: string;
     unfinished: string;
   };
@@ -41,6 +42,7 @@ export const GC_FEATURES: GcFeatureWords = {
     report: ({ collector, pauses, totalMs, share }) =>
       `${collector ?? 'GC'}: ${pauses} pauses, ${(totalMs / 1000).toFixed(1)} s in all${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
     openReport: 'Open the report',
+    chart: 'Heap and pauses',
     longest: 'The longest pause',
     unfinished: 'The log ends within this pause',
   },

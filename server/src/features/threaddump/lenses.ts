@@ -37,6 +37,14 @@ function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: Dum
       command: { id: 'logjam.openReport', arguments: [uri] },
     },
   ];
+  if (index === 0) {
+    result.push({
+      span: at,
+      title: `$(list-tree) ${LENSES.stacks}`,
+      tooltip: LENSES.stacksWhy,
+      command: { id: 'logjam.showStacks', arguments: [uri] },
+    });
+  }
   if (count > 1 && index === 0) {
     result.push({
       span: at,

@@ -13,6 +13,8 @@ export const LENSES = {
   summary: (threads: number, deadlocks: number, flink: string | null): string =>
     `Summary: ${plural(threads, 'thread')}, ${deadlocks === 0 ? 'no deadlock' : plural(deadlocks, 'deadlock')}${flink === null ? '' : `, Flink ${flink}`}`,
   openReport: 'Open the report',
+  stacks: 'Stacks',
+  stacksWhy: 'Threads with the same stack together, with how many they are',
   compare: (dumps: number): string => `Compare ${dumps} dumps`,
   compareWhy: 'Threads that are stuck, new or gone',
   deadlock: (threads: number, proved: boolean, lock: LockFacts, owner: string | 'itself' | null): string =>

@@ -95,7 +95,7 @@ describe('diff of two plans', () => {
   });
 
   it('writes plans side by side without what is no difference', async () => {
-    const text = async (lines: string) => jobGraphKind.texts.normalised(await analyse(executionPlan(lines)), 0, () => 0);
+    const text = async (lines: string) => jobGraphKind.texts.normalised(await analyse(executionPlan(lines)), { part: 0, uri: '', lineOf: () => 0 });
     assert.equal(
       await text(BASE),
       'Source: a, parallelism 2\n\nMap, parallelism 2\n    <- Source: a (FORWARD)\n\nWindow, parallelism 2\n    <- Map (HASH)\n\nSink: b, parallelism 2\n    <- Window (FORWARD)\n',

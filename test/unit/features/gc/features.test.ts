@@ -48,7 +48,8 @@ describe('GC logs in the editor', () => {
   it('lenses: the whole, the longest pause, the end', async () => {
     const titles = (gcLogFeatures.lenses?.(await document(TEXT)) ?? []).map(({ title }) => title);
     assert.deepEqual(titles, [
-      '$(book) G1: 3 pauses, 1.0 s in all, 9.6 % of the time',
+      '$(book) G1 ran out of to-space once',
+      '$(graph) Heap and pauses',
       '$(clock) The longest pause',
       '$(debug-stop) The log ends within this pause',
     ]);

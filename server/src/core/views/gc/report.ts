@@ -17,12 +17,13 @@ const MAX_LONGEST = 10;
 const MAX_FLOORS = 12;
 
 /** The report page of a GC log, as Markdown. */
-export function gcReport({ log, statistics, findings }: GcAnalysis, title: string): string {
+export function gcReport(analysis: GcAnalysis, title: string): string {
+  const { log, statistics, findings } = analysis;
   const sorted = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `**${escapeMarkdown(verdict(statistics, sorted[0]))}**`,
+    `**${escapeMarkdown(verdict(analysis))}**`,
     '',
     ...behindVerdict(sorted, (one) => escapeMarkdown(headline(one)), MAX_FINDINGS).flatMap((part) => [part, '']),
     `## ${HEADINGS.about}`,
@@ -46,7 +47,8 @@ export function gcReport({ log, statistics, findings }: GcAnalysis, title: strin
 }
 
 /** The worst that was found; nothing is an all-clear only where the log shows pauses. */
-function verdict({ pauses, maxPauseMs, pauseShare }: GcStatistics, worst: GcAnalysis['findings'][number] | undefined): string {
+export function verdict({ findings, statistics: { pauses, maxPauseMs, pauseShare } }: GcAnalysis): string {
+  const [worst] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   if (worst !== undefined) return headline(worst);
   return pauses === 0 ? GC_REPORT.noPause : GC_REPORT.nothing({ pauses, maxMs: maxPauseMs, share: pauseShare });
 }

@@ -1,3 +1,5 @@
+import type { GcEvent } from '../../gc/model.ts';
+import { size } from '../../gc/units.ts';
 import { formatDuration, plural } from '../../wording.ts';
 
 /** What the report page of a GC log says; a second language is a second table of this type. */
@@ -64,4 +66,17 @@ export const GC_REPORT: GcReportWords = {
     left: 'heap left after the last one',
   },
   ofHeap: (percent) => `${percent} % of the heap`,
+};
+
+/** What the chart of a GC log says. */
+export const GC_CHART = {
+  event: ({ name, durationMs, before, after, capacity }: Pick<GcEvent, 'name' | 'durationMs' | 'before' | 'after' | 'capacity'>): string =>
+    [
+      name,
+      ...(durationMs === null ? [] : [formatDuration(durationMs)]),
+      ...(before === null || after === null ? [] : [`heap ${size(before)} → ${size(after)}${capacity === null ? '' : ` of ${size(capacity)}`}`]),
+    ].join(', '),
+  restarts: (count: number): string => `The JVM started ${plural(count, 'more time')}: its times go on where the last one ended.`,
+  left: (count: number): string =>
+    `${plural(count, 'event is', 'events are')} not drawn; the longest pause and the fullest heap of each stretch are.`,
 };

@@ -18,6 +18,10 @@ export function diffText(one: JobGraphAnalysis, other: JobGraphAnalysis): string
   return planDiffText(diffPlans(one.primary, other.primary));
 }
 
+/** The same as Markdown. */
+export const comparisonPage = (one: JobGraphAnalysis, other: JobGraphAnalysis): string =>
+  `\`\`\`diff\n${diffText(one, other).replaceAll('```', "'''")}\`\`\`\n`;
+
 function planDiffText(diff: PlanDiff): string {
   const lines = [`${sizeOf(diff.first)} -> ${sizeOf(diff.second)}`];
   if (isEmpty(diff)) lines.push(WORDS.none);

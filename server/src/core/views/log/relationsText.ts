@@ -7,33 +7,62 @@ import { formatStamp } from '../../log/time.ts';
 import { collectorEvidence, conclusionText, subjectText } from '../../rules/log/collectorWords.ts';
 import { checkTexts, shortageText, sumText, versionTexts } from '../../rules/log/memoryWords.ts';
 import { failureTitle, verdictText } from '../../rules/log/words.ts';
+import { escapeMarkdown } from '../../wording.ts';
+import { namesOf } from './report/markdown.ts';
 import { groundsText, predictionText, RELATED, type RelationText, relationText } from './words.ts';
 
 const MAX_LISTED = 200;
 
+/** How the parts of the answer are written: as plain text, or as Markdown. */
+interface Form {
+  verdict(text: string): string;
+  heading(text: string): string;
+  item(text: string): string;
+  /** What stands in the log, or was made of it. */
+  text(text: string): string;
+  /** A line that counts from 0 through all files. */
+  line(line: number): string;
+}
+
 /** The answer of `logjam relations`: "YES:" with what is related, or "NO:" with the reason. Lines count from 1. */
 export function relationsText(analysis: LogAnalysis, found: Relations, name: string): string {
+  return written(analysis, found, name, {
+    verdict: (text) => text,
+    heading: (text) => text,
+    item: (text) => `  ${text}`,
+    text: (text) => text,
+    line: (line) => lineName(analysis.files, line),
+  });
+}
+
+/** The same as Markdown, with links into the file. */
+export function relationsPage(analysis: LogAnalysis, found: Relations, name: string, uri: string): string {
+  return written(analysis, found, name, {
+    verdict: (text) => `**${text}**`,
+    heading: (text) => `## ${text}\n`,
+    item: (text) => `- ${text}`,
+    text: escapeMarkdown,
+    line: namesOf(analysis, uri).line,
+  });
+}
+
+function written(analysis: LogAnalysis, found: Relations, name: string, form: Form): string {
   const out: string[] = [];
-  const nameOf = (line: number) => lineName(analysis.files, line);
   const list = (title: string, relations: readonly Relation[], text: (relation: RelationText, source: Relation) => string) =>
-    section(out, title, relations, text, nameOf);
+    section(out, title, relations, text, form);
   const of = (code: Relation['code']) => found.relations.filter((one) => one.code === code);
   const related = found.relations.filter((one) => one.code !== 'gc');
   if (related.length === 0) {
-    out.push(RELATED.no(name), '', RELATED.why(facts(analysis)));
+    out.push(form.verdict(form.text(RELATED.no(name))), '', RELATED.why(facts(analysis)));
     return `${out.join('\n')}\n`;
   }
-  out.push(RELATED.yes(headline(analysis, found)), '', facts(analysis));
+  out.push(form.verdict(form.text(RELATED.yes(headline(analysis, found)))), '', form.text(facts(analysis)));
   const { first: failure } = analysis.failures;
   if (failure !== null) {
     const episode = analysis.failures.episodes.find((one) => one.first === failure);
-    out.push(
-      RELATED.firstFailure(
-        nameOf(failure.line),
-        failure.time === null ? null : formatStamp(failure.time, analysis.log.clock === 'epoch'),
-        episode === undefined ? failureTitle(failure) : verdictText(episode),
-      ),
-    );
+    const when = failure.time === null ? null : formatStamp(failure.time, analysis.log.clock === 'epoch');
+    const what = episode === undefined ? failureTitle(failure) : verdictText(episode);
+    out.push(RELATED.firstFailure(form.line(failure.line), when, form.text(what)));
   }
   list(RELATED.operators, of('operator'), ends);
   list(
@@ -45,21 +74,25 @@ export function relationsText(analysis: LogAnalysis, found: Relations, name: str
   const { calls } = found;
   const self = calls.edges.filter((edge) => edge.self).length;
   list(RELATED.calls(calls.methods.length, calls.edges.length, self, calls.frameCount), of('call'), ends);
-  if (calls.incomplete > 0) out.push(`  ${RELATED.incomplete(calls.incomplete)}`);
+  if (calls.incomplete > 0) out.push(form.item(RELATED.incomplete(calls.incomplete)));
   const [first, ...others] = found.gcCases;
   if (first !== undefined) {
-    out.push('', RELATED.collector(first.verdict, conclusionText(first)));
-    for (const line of collectorEvidence(first.evidence)) out.push(`  ${line}`);
-    if (found.prediction !== null) out.push(`  ${predictionText(found.prediction, analysis.log.clock === 'epoch')}`);
+    out.push('', form.heading(form.text(RELATED.collector(first.verdict, conclusionText(first)))));
+    for (const line of collectorEvidence(first.evidence)) out.push(form.item(form.text(line)));
+    if (found.prediction !== null) out.push(form.item(form.text(predictionText(found.prediction, analysis.log.clock === 'epoch'))));
     for (const one of others) {
-      out.push('', RELATED.otherCase(nameOf(one.line), subjectText(one.subject), one.verdict, conclusionText(one)));
-      for (const line of collectorEvidence(one.evidence)) out.push(`  ${line}`);
+      out.push(
+        '',
+        form.heading(RELATED.otherCase(form.line(one.line), form.text(subjectText(one.subject)), one.verdict, form.text(conclusionText(one)))),
+      );
+      for (const line of collectorEvidence(one.evidence)) out.push(form.item(form.text(line)));
     }
   }
   for (const verdict of analysis.memory) {
-    out.push('', RELATED.memory(nameOf(verdict.line), shortageText(verdict), sumText(verdict)));
-    for (const line of versionTexts(verdict)) out.push(`  ${line}`);
-    for (const line of checkTexts(verdict)) out.push(`  ${RELATED.check(line)}`);
+    const sum = sumText(verdict);
+    out.push('', form.heading(RELATED.memory(form.line(verdict.line), form.text(shortageText(verdict)), sum === null ? null : form.text(sum))));
+    for (const line of versionTexts(verdict)) out.push(form.item(form.text(line)));
+    for (const line of checkTexts(verdict)) out.push(form.item(form.text(RELATED.check(line))));
   }
   return `${out.join('\n')}\n`;
 }
@@ -116,14 +149,15 @@ function section(
   title: string,
   relations: readonly Relation[],
   text: (relation: RelationText, source: Relation) => string,
-  nameOf: (line: number) => string,
+  form: Form,
 ): void {
   if (relations.length === 0) return;
-  out.push('', title);
+  out.push('', form.heading(title));
   for (const one of relations.slice(0, MAX_LISTED)) {
-    out.push(`  ${text(relationText(one), one)}  [${RELATED.source(groundsText(one), one.lines.map(nameOf), one.count)}]`);
+    const source = RELATED.source(groundsText(one), one.lines.map(form.line), one.count);
+    out.push(form.item(`${form.text(text(relationText(one), one))}  [${source}]`));
   }
-  if (relations.length > MAX_LISTED) out.push(`  ${RELATED.moreListed(relations.length - MAX_LISTED)}`);
+  if (relations.length > MAX_LISTED) out.push(form.item(RELATED.moreListed(relations.length - MAX_LISTED)));
 }
 
 /** Why a cancellation is taken for the JobManager's: it follows a failure that was reported to it. */

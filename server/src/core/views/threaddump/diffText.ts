@@ -15,7 +15,8 @@ const STATE_LETTER = table<string>({
 });
 const MAX = 40;
 
-const TOLD = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving'] as const;
+/** What is told thread by thread, in this order. */
+export const TOLD_VERDICTS = ['stuck', 'busy-at-one-place', 'gone', 'new', 'moving'] as const;
 
 /** One letter a dump: R runnable, B blocked, W waiting, T waiting with a timeout, - not there. */
 function stateStrip({ states }: ThreadRow): string {
@@ -25,7 +26,7 @@ function stateStrip({ states }: ThreadRow): string {
 /** The comparison as plain text. */
 export function diffText(diff: DumpDiff): string {
   const lines = [DIFF.head(diff.dumps)];
-  for (const verdict of TOLD) {
+  for (const verdict of TOLD_VERDICTS) {
     const rows = diff.rows.filter((row) => row.verdict === verdict);
     if (rows.length === 0) continue;
     lines.push('', DIFF.count(DIFF.verdicts[verdict], rows.length));
@@ -36,8 +37,7 @@ export function diffText(diff: DumpDiff): string {
     }
     if (rows.length > MAX) lines.push(`  ${DIFF.more(rows.length - MAX)}`);
   }
-  const idle = diff.rows.filter(({ verdict }) => verdict === 'idle').length;
-  const seldom = diff.rows.filter(({ verdict }) => verdict === 'now-and-then').length;
+  const { idle, seldom } = verdictCounts(diff);
   lines.push('', DIFF.count(DIFF.idle, idle));
   if (seldom > 0) lines.push(DIFF.count(DIFF.nowAndThen, seldom));
   const growing = diff.pools.filter((pool) => pool.growing);
@@ -47,6 +47,12 @@ export function diffText(diff: DumpDiff): string {
   }
   return `${lines.join('\n')}\n`;
 }
+
+/** Threads that are only counted. */
+export const verdictCounts = ({ rows }: DumpDiff) => ({
+  idle: rows.filter(({ verdict }) => verdict === 'idle').length,
+  seldom: rows.filter(({ verdict }) => verdict === 'now-and-then').length,
+});
 
 function oneLine(name: string): string {
   return shorten(flat(name), 100);

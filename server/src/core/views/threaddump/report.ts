@@ -4,7 +4,7 @@ import { type DumpDiff, diffDumps } from '../../analysis/threaddump/dumpDiff.ts'
 import { gaps } from '../../analysis/threaddump/gaps.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
-import { displayNameOf, simpleName } from '../../analysis/threaddump/names.ts';
+import { displayNameOf } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, stackGroups } from '../../analysis/threaddump/stackGroups.ts';
 import { rangesText } from '../../knowledge/versions.ts';
 import type { Finding } from '../../model.ts';
@@ -17,6 +17,7 @@ import { escapeMarkdown, quoted, say, shorten } from '../../wording.ts';
 import { behindHeadline } from '../findings.ts';
 import { FINDING } from '../words.ts';
 import { diffText } from './diffText.ts';
+import { fence, shortFrame } from './markdown.ts';
 import { toldFindings } from './told.ts';
 import { GAPS, REPORT, VERDICTS } from './words.ts';
 
@@ -242,11 +243,6 @@ function groups(activities: readonly ThreadActivity[]): string {
   return [`## ${HEADINGS.stacks}`, ...shown, ...rest].join('\n\n');
 }
 
-function shortFrame(frame: string): string {
-  const method = frame.lastIndexOf('.', frame.includes('(') ? frame.indexOf('(') : undefined);
-  return `${simpleName(frame.slice(0, method))}${frame.slice(method)}`;
-}
-
 /** What the dump leaves open, so that nobody takes silence for proof. */
 function open({ dumps, flinkVersion }: ThreadDumpAnalysis): string {
   const lines: string[] = [];
@@ -258,10 +254,6 @@ function open({ dumps, flinkVersion }: ThreadDumpAnalysis): string {
   }
   const unique = [...new Set(lines)];
   return unique.length === 0 ? '' : [`## ${HEADINGS.open}`, '', ...unique].join('\n');
-}
-
-function fence(text: string): string {
-  return `\`\`\`text\n${text.replaceAll('```', "'''").trimEnd()}\n\`\`\``;
 }
 
 function cell(text: string): string {

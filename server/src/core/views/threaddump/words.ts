@@ -2,7 +2,7 @@
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
 import type { FlinkVersion } from '../../model.ts';
-import { fitting, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
+import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
 
 interface CallTreeFacts {
   'idle-left-out': { count: number };
@@ -138,6 +138,43 @@ export const REPORT = {
 };
 
 /** The comparison of dumps as text. */
+/** The stacks of a dump, each with its threads. */
+export const STACKS = {
+  dump: (number: number, of: number, time: string | null): string => REPORT.dump(number, of, time),
+  verdict: ({ threads, stacks, harmless }: { threads: number; stacks: number; harmless: number }): string =>
+    `${plural(threads, 'thread')}, ${plural(stacks, 'different stack')}; ${harmless === 0 ? 'none' : grouped(harmless)} of them only ${harmless === 1 ? 'waits' : 'wait'} for work`,
+  group: (told: { threads: number; states: readonly (readonly [string | null, number])[]; roles: readonly string[]; harmless: boolean }): string =>
+    [
+      plural(told.threads, 'thread'),
+      told.states.map(([state, count]) => `${told.states.length === 1 ? '' : `${count} `}${state ?? REPORT.notPrinted}`).join(', '),
+      ...(told.roles.length > 0 ? [told.roles.slice(0, 3).join(', ')] : []),
+      ...(told.harmless ? ['harmless: waits for work'] : []),
+    ].join(' · '),
+  names: (names: readonly string[], of: number): string => `${names.join(', ')}${of > names.length ? ` and ${of - names.length} more` : ''}`,
+  moreFrames: (count: number): string => REPORT.moreFrames(count),
+  more: (count: number): string => `… and ${plural(count, 'more stack')}`,
+  bare: (count: number): string => `${plural(count, 'thread')} without a stack ${count === 1 ? 'is' : 'are'} left out.`,
+};
+
+/** Dumps beside each other, as a page. */
+export const COMPARED = {
+  dumps: ['dump', 'taken', 'threads'],
+  threads: ['thread', 'state in each dump', 'where it stands', 'CPU time'],
+  dump: (number: number): string => `Dump ${number}`,
+  noTime: 'no time',
+  noState: 'no state',
+  absent: '–',
+  growing: 'Growing groups of threads',
+  oneDump: 'One dump alone shows no change: take another one some seconds later',
+  stuck: (count: number, first: string, dumps: number): string =>
+    count === 1
+      ? `"${first}" stands at the same place in all ${dumps} dumps`
+      : `${count} threads stand at the same place in all ${dumps} dumps, "${first}" first`,
+  nothingStuck: (dumps: number, busy: number): string =>
+    busy === 0 ? `No thread is stuck over ${dumps} dumps` : `No thread is stuck over ${dumps} dumps; ${plural(busy, 'is', 'are')} busy at one place`,
+  cpu: (ms: number, share: number | null): string => `${Math.round(ms)} ms${share === null ? '' : `, ${Math.round(share * 100)} % of a core`}`,
+};
+
 export const DIFF = {
   head: (dumps: readonly { time: string | null; threads: number }[]): string =>
     `${dumps.length} dumps: ${dumps.map(({ time, threads }) => `${time ?? 'no time'} (${threads} threads)`).join(', ')}`,
