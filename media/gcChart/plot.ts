@@ -39,7 +39,7 @@ export function timeOf(document: GcChartDocument<Range>, time: number): string {
 }
 
 /** Sizes in KiB. */
-export function sizeText(amount: number): string {
+function sizeText(amount: number): string {
   if (amount >= 1024 * 1024) return `${(amount / 1024 / 1024).toFixed(1)} GiB`;
   return `${Math.round(amount / 1024)} MiB`;
 }
