@@ -34,11 +34,11 @@ export interface LayoutJob {
 }
 
 /** Above this effort ELK tries fewer orders per layer: half the time, no worse drawing. */
-const FEW = 400;
+const FEW = 150;
 /** Above this effort the best placement of nodes takes minutes where the next best takes seconds. */
 const MANY = 1500;
-/** Above this many edges labels are left to the tooltip. */
-const LABELLED_EDGES = 400;
+/** Above this many edges labels are left to the tooltip: a label is one more node to place, and too small to read in a picture of so many. */
+const LABELLED_EDGES = 120;
 const EDGE_LABEL_WIDTH = 150;
 
 export const GROUP_TITLE = 30;

@@ -1,58 +1,10 @@
-import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
-import { Script } from 'node:vm';
+import { loadKept } from './io/keptCode.ts';
 
 /** What a bundle that is run here exports: it calls `keep` when it has done what it mostly does. */
 interface Bundle {
   start?(keep: () => void): void;
 }
 
-/** In bytes: before the code stands when its bundle was written. */
-const STAMP = 8;
-
-/**
- * Runs the bundle that the first argument names, in this thread. The code that V8 has made of it is kept beside it, so
- * that the next start need not compile it: that is most of what a start takes. Code that is not of this bundle, or of
- * another V8, is not used, and made anew; where nothing can be written, every start compiles.
- */
-function run(file: string): void {
-  const source = readFileSync(file, 'utf8');
-  const stamp = Buffer.alloc(STAMP);
-  stamp.writeDoubleLE(statSync(file).mtimeMs);
-  const place = `${file}.${cachedDataVersionTag()}.code`;
-  const cachedData = kept(place, stamp);
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
-    filename: file,
-    ...(cachedData === undefined ? {} : { cachedData }),
-  });
-  const module: { exports: Bundle } = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, path.dirname(file));
-  const fits = cachedData !== undefined && script.cachedDataRejected !== true;
-  module.exports.start?.(() => {
-    if (!fits) keep(place, Buffer.concat([stamp, script.createCachedData()]));
-  });
-}
-
-function kept(place: string, stamp: Buffer): Buffer | undefined {
-  try {
-    const bytes = readFileSync(place);
-    return bytes.subarray(0, STAMP).equals(stamp) ? bytes.subarray(STAMP) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whole or not at all: other threads may read it meanwhile. */
-function keep(place: string, bytes: Buffer): void {
-  const draft = `${place}.${process.pid}`;
-  try {
-    writeFileSync(draft, bytes);
-    renameSync(draft, place);
-  } catch {
-    rmSync(draft, { force: true });
-  }
-}
-
-run(process.argv[2] ?? '');
+// The bundle that the first argument names, with the code that was kept of it.
+const { exports, keep } = loadKept<Bundle>(process.argv[2] ?? '');
+exports.start?.(keep);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { arrange } from '../../../common/drawing/arrange.ts';
@@ -11,20 +12,39 @@ import { tidy } from '../../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
 import { jsonText } from '../../../common/visible.ts';
+import { type Loaded, loadKept } from '../io/keptCode.ts';
 import { WORDS } from './words.ts';
 
 /** Nobody watches the command line: it may take longer than a panel. In ms. */
 const DEADLINE = 120_000;
 
-/** ELK beside the bundle, or in node_modules when run from source. */
-function elkFile(): string {
-  const places = [path.join(__dirname, '../media/elk-worker.js'), path.join(__dirname, '../../../node_modules/elkjs/lib/elk-worker.min.js')];
-  const found = places.find((file) => existsSync(file));
-  if (found === undefined) throw new Error(`The layout engine is missing: looked for ${places.join(' and ')}.`);
-  return found;
+/** Up to so many nodes and edges together, nobody wants to end a layout: it is not worth the start of a thread. */
+const SMALL = 600;
+
+/** ELK's script offers a stand-in for a web worker where it is not in one: it answers later, in the thread that it is in. */
+interface ElkScript {
+  Worker: new () => { onmessage: ElkWorker['onmessage']; postMessage(message: unknown): void };
 }
 
-// ELK's worker script offers a stand-in for a web worker when it is not in one: this runs it in a thread of Node's.
+/** Beside the bundle, with the code that is kept of it; in node_modules, where nothing is kept, when run from source. */
+const ELK = path.join(__dirname, '../media/elk-worker.js');
+
+function loadElk(): Loaded<ElkScript> {
+  if (existsSync(ELK)) return loadKept(ELK);
+  const require = createRequire(__filename);
+  return { exports: require('elkjs/lib/elk-worker.min.js'), keep: () => undefined };
+}
+
+/** ELK in this thread. */
+function elkHere(): ElkWorker {
+  const { exports, keep } = loadElk();
+  const elk = new exports.Worker();
+  const worker: ElkWorker = { onmessage: null, onerror: null, postMessage: (message) => elk.postMessage(message), terminate: keep };
+  elk.onmessage = (event) => worker.onmessage?.(event);
+  return worker;
+}
+
+// ELK's stand-in in a thread of its own.
 const BRIDGE = `
 const { parentPort, workerData } = require('node:worker_threads');
 const { Worker } = require(workerData);
@@ -33,9 +53,10 @@ elk.onmessage = (event) => parentPort.postMessage(event.data);
 parentPort.on('message', (message) => elk.postMessage(message));
 `;
 
-/** A web worker, as far as ELK needs one, on a thread of Node's. */
+/** ELK in a thread that can be ended. */
 export function elkThread(): ElkWorker {
-  const thread = new Worker(BRIDGE, { eval: true, workerData: elkFile() });
+  const file = existsSync(ELK) ? ELK : createRequire(__filename).resolve('elkjs/lib/elk-worker.min.js');
+  const thread = new Worker(BRIDGE, { eval: true, workerData: file });
   const worker: ElkWorker = {
     onmessage: null,
     onerror: null,
@@ -56,7 +77,11 @@ export async function render(graph: GraphDocument<Range>, format: 'svg' | 'dot' 
   if (format === 'dot') return dotDocument(tidy(graph));
   if (graph.nodes.length === 0) return emptySvg(graph, LIGHT);
   const arranged = arrange(graph);
-  const { drawing, cards } = await place(arranged.graph, tableMeasure, { worker: elkThread, deadline: DEADLINE });
+  const { nodes, edges } = arranged.graph;
+  const { drawing, cards } = await place(arranged.graph, tableMeasure, {
+    worker: nodes.length + edges.length <= SMALL ? elkHere : elkThread,
+    deadline: DEADLINE,
+  });
   const folded = arranged.folded === 0 ? [] : [WORDS.foldedInPicture(arranged.folded, graph.nodes.length)];
   return svgDocument({ ...arranged.graph, notes: [...graph.notes, ...folded] }, drawing, cards, { palette: LIGHT });
 }
