@@ -41,6 +41,7 @@ export const COMMANDS = {
   'logjam.showCallGraph': { title: 'Show Call Graph', when: has('calls'), icon: '$(type-hierarchy)' },
   'logjam.showRelations': { title: 'Show Relationships', when: has('relations') },
   'logjam.openReport': { title: 'Open Report', when: has('report'), icon: '$(book)' },
+  'logjam.filterLog': { title: 'Filter Log…', when: of('flink-log'), icon: '$(filter)' },
   'logjam.analyseFile': {
     title: 'Analyse File…',
     icon: '$(inspect)',
@@ -52,6 +53,8 @@ export const COMMANDS = {
     title: 'Open Incident…',
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.(zip|tar|tgz|gz)$/i',
   },
+  'logjam.checkFolder': { title: 'Check Folder…', explorer: 'explorerResourceIsFolder && !listMultiSelection' },
+  'logjam.copyTicket': { title: 'Copy for a Ticket', when: has('report') },
   'logjam.analyseTogether': {
     title: 'Analyse Logs Together…',
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',

@@ -4,6 +4,7 @@ import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
 import type { Incident } from './incident.ts';
+import type { LogFilterChoices } from './logFilter.ts';
 import { amount, flag, formValues, position, text, uri } from './schemas.ts';
 import type { SimulationDocument } from './simulation.ts';
 import type { Place } from './span.ts';
@@ -60,6 +61,7 @@ export type FindLine = v.InferOutput<typeof findLine>;
 const PARAMETERS = {
   timeline: v.undefined(),
   'gc-chart': v.undefined(),
+  'filter-choices': v.undefined(),
   /** Of which dump, counted from 0, where a file holds several. */
   icicle: v.optional(v.object({ dump: v.exactOptional(amount) })),
   simulation: v.optional(formValues),
@@ -74,7 +76,13 @@ export interface DocumentRequest<N extends DocumentName = DocumentName> {
 }
 
 const document = <N extends DocumentName>(name: N) => v.object({ uri, name: v.literal(name), parameters: v.optional(PARAMETERS[name]) });
-const ofDocument = v.variant('name', [document('timeline'), document('gc-chart'), document('icicle'), document('simulation')]);
+const ofDocument = v.variant('name', [
+  document('timeline'),
+  document('gc-chart'),
+  document('filter-choices'),
+  document('icicle'),
+  document('simulation'),
+]);
 
 /** What there is to show of a document: answered when the analysis is done. */
 export const ANALYSIS = asked<AnalysisInfo | null>()('logjam/analysis', ofFile);
@@ -89,10 +97,19 @@ export const NODE_AT = asked<string | null>()('logjam/nodeAt', v.object({ uri, v
 export const DOCUMENT = asked<DocumentOf[DocumentName] | null>()('logjam/document', ofDocument);
 /** The same for one name: what is answered follows from it. */
 export const documentNamed = <N extends DocumentName>(_name: N): Contract<DocumentRequest<N>, DocumentOf[N] | null> => request(DOCUMENT.method);
+const bound = v.exactOptional(v.pipe(text, v.maxLength(1000)));
+const logFilter = v.object({ level: bound, thread: bound, subtask: bound, from: bound, to: bound });
+
 /** Uri of a virtual document made from a file: a text of its own, or null when the kind has none of that name. */
 export const CONTENT_URI = asked<string | null>()(
   'logjam/contentUri',
-  v.object({ uri, name: v.picklist([...TEXT_NAMES, UNPACKED]), part: v.exactOptional(amount), other: v.exactOptional(uri) }),
+  v.object({
+    uri,
+    name: v.picklist([...TEXT_NAMES, UNPACKED]),
+    part: v.exactOptional(amount),
+    other: v.exactOptional(uri),
+    filter: v.exactOptional(logFilter),
+  }),
 );
 /** Reads a file from disk that the editor does not send (above its size limit); answers with the report's uri. */
 export const ANALYSE_FILE = asked<FileAnalysis | { error: string }>()('logjam/analyseFile', ofFile);
@@ -101,6 +118,12 @@ export const LINES = asked<Lines | null>()('logjam/lines', v.object({ uri, from:
 
 /** All that lies in files and folders (a set's uri, virtual.ts) joined into one verdict; null where there is nothing to read. */
 export const INCIDENT = asked<IncidentPage | null>()('logjam/incident', ofFile);
+
+/** Checks all files of a folder (or of a set's uri) and tells in each of them what is found; null where the folder cannot be read. */
+export const CHECK_FOLDER = asked<CheckedFolder | null>()('logjam/checkFolder', ofFile);
+
+/** What is wrong with a file in at most ten lines of Markdown; null where it is none of ours. */
+export const TICKET = asked<string | null>()('logjam/ticket', ofFile);
 
 /** Client to server: nobody waits any more for what is computed of a document. */
 export const CANCEL = asked<void>()('logjam/cancel', ofFile);
@@ -139,6 +162,7 @@ export interface DocumentOf {
   'gc-chart': GcChartDocument<Place>;
   icicle: IcicleDocument<Place>;
   simulation: SimulationDocument;
+  'filter-choices': LogFilterChoices;
 }
 
 export interface FileAnalysis {
@@ -165,6 +189,17 @@ export interface IncidentPage {
   graph: { uri: string; document: GraphDocument<Place> } | null;
   /** The same as a text for a ticket. */
   markdown: string;
+}
+
+export interface CheckedFolder {
+  /** That Logjam knows. */
+  files: number;
+  errors: number;
+  warnings: number;
+  /** What could not be read, and why. */
+  unread: string[];
+  /** There are more files than were looked at. */
+  more: boolean;
 }
 
 /** What stands where in a file; capped, the last item then says how many are left out. */

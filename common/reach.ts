@@ -1,4 +1,4 @@
-import { contentOf, setOf } from './virtual.ts';
+import { contentOf, ruleOf, setOf } from './virtual.ts';
 
 /** A text made from a text of a text: nobody makes more. */
 const MAX_DEPTH = 5;
@@ -6,6 +6,8 @@ const MAX_DEPTH = 5;
 /** The files and folders that are read for a uri: itself, what a virtual document is made from, the members of a set. */
 function filesOf(uri: string, depth = 0): string[] {
   if (depth === MAX_DEPTH) return [uri];
+  // Nothing is read for the page of a rule.
+  if (ruleOf(uri) !== null) return [];
   const content = contentOf(uri);
   const made = content === null ? setOf(uri) : [content.uri, ...(typeof content.other === 'string' ? [content.other] : [])];
   return made === null ? [uri] : made.flatMap((one) => filesOf(one, depth + 1));

@@ -71,6 +71,9 @@ export const VIEWS = {
   },
   relations: { form: 'text', kinds: ['flink-log'], title: 'Relationships', label: 'Relationships', command: 'logjam.showRelations', markdown: true },
   simulation: { form: 'document', kinds: ['job-graph'], command: 'logjam.simulate' },
+  /** Records that a filter keeps; what there is to filter by. */
+  filtered: { form: 'text', kinds: ['flink-log'] },
+  'filter-choices': { form: 'document', kinds: ['flink-log'] },
   /** One stack trace, written out with the frames that it has in common with the one that it caused. */
   trace: { form: 'text', kinds: ['flink-log', 'rest-document'], restParts: FAILURES },
   /** In a form in which equal things look equal, for two files side by side. */

@@ -1,4 +1,5 @@
 import { SCHEME } from './ids.ts';
+import type { LogFilter } from './logFilter.ts';
 import { isMarkdownText, TEXT_NAMES, type TextName } from './views.ts';
 
 /**
@@ -18,8 +19,23 @@ export interface Content {
   member?: string;
   /** The second file of a comparison. */
   other?: string;
+  /** Which records of a log. */
+  filter?: LogFilter;
   /** Name of the document; absent: that of the file and `name`. */
   title?: string;
+}
+
+/** The page of a rule. */
+interface RulePage {
+  rule: string;
+}
+
+export const ruleUri = (rule: string): string => make(`${rule}.md`, { rule } satisfies RulePage);
+
+/** The rule that a page is about; null for every other uri. */
+export function ruleOf(uri: string): string | null {
+  const rule = (query(uri) as Partial<RulePage> | null)?.rule;
+  return typeof rule === 'string' ? rule : null;
 }
 
 /** Files, and folders with all that is below them, that are read as one. It has no text of its own. */

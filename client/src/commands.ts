@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, ShowPlacesArguments } from '../../common/commands.ts';
-import { CONTENT_URI } from '../../common/contracts.ts';
+import { CONTENT_URI, TICKET } from '../../common/contracts.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content, setOf, setUri } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
+import { checkFolder } from './checkFolder.ts';
+import { filterLog, isFilter } from './filterLog.ts';
 import type { GraphPanels } from './graphPanel.ts';
 import { openWithLogjam } from './offer.ts';
 import type { ShowPage } from './reportPanel.ts';
@@ -50,6 +52,10 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
     calls: (uri) => panels.graph.show(uri, 'calls'),
   };
   for (const name of VIEW_NAMES.filter(isCommandView)) onActive(VIEWS[name].command, (uri) => show[name](uri));
+  register('logjam.filterLog', async (uri?: string | vscode.Uri, given?: unknown) => {
+    const target = subject.of(uri);
+    if (target !== undefined) await filterLog(ask, target, isFilter(given) ? given : undefined);
+  });
   register('logjam.showGraphAt', (...[uri, view, node]: CommandArguments['logjam.showGraphAt']) => panels.graph.show(uri, view, node));
 
   onActive('logjam.compareDumps', (uri, other) => compare(ask, panels.page, uri, 'Compare this dump with…', other));
@@ -73,6 +79,13 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
     const uri = setUri([...new Set(chosen.map(String))].sort());
     opened.add(uri);
     panels.incident(uri);
+  });
+  register('logjam.checkFolder', (folder?: vscode.Uri) => checkFolder(ask, status, folder));
+  onActive('logjam.copyTicket', async (uri) => {
+    const text = await ask(TICKET, { uri });
+    if (text === null) return void vscode.window.showInformationMessage('Not available for this file');
+    await vscode.env.clipboard.writeText(text);
+    vscode.window.setStatusBarMessage('Logjam: copied for a ticket', 3000);
   });
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);

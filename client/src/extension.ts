@@ -47,7 +47,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   const client: BaseLanguageClient = createClient('logjam', 'Logjam', {
     documentSelector: LANGUAGES_LOOKED_AT.map((language) => ({ language })),
     outputChannel: output,
-    initializationOptions: { findSource: true, findFiles: true, status: true },
+    initializationOptions: { findSource: true, findFiles: true, status: true, commands: true },
     middleware: relevantDocuments((document) =>
       client.sendNotification('textDocument/didOpen', client.code2ProtocolConverter.asOpenTextDocumentParams(document)),
     ),

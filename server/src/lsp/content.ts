@@ -1,6 +1,7 @@
 import type { TextName } from '../../../common/views.ts';
-import { baseName, type Content, contentOf, setOf, UNPACKED } from '../../../common/virtual.ts';
+import { baseName, type Content, contentOf, ruleOf, setOf, UNPACKED } from '../../../common/virtual.ts';
 import { comparison as compared, textOf as textOfKind } from '../core/kinds/index.ts';
+import { filteredLog } from '../core/views/log/filtered.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 
@@ -14,6 +15,9 @@ export interface Sources {
 }
 
 export async function textOf(uri: string, sources: Sources): Promise<string | null> {
+  const page = ruleOf(uri);
+  // Loaded when it is asked for: most of what a start would take is rules of kinds that nobody has.
+  if (page !== null) return (await import('../core/rules/index.ts')).rulePage(page);
   const content = contentOf(uri);
   return content === null ? null : make(content, sources);
 }
@@ -53,10 +57,21 @@ const comparison: Maker = async ({ uri, other }, { find, withLines }) => {
   return made((file, offset) => lines[file]?.get(offset) ?? 0);
 };
 
+/** Of a log whose text is at hand. */
+const filtered: Maker = async ({ uri, filter = {} }, { find }) => {
+  const document = await find(uri);
+  if (document === null || document.analysis.kind !== 'flink-log' || document.text === '') return null;
+  const { text, index, analysis } = document;
+  const startOf = (line: number) => index.offset({ line, character: 0 });
+  const lineText = (line: number) => text.slice(startOf(line), line + 1 < index.lineCount ? startOf(line + 1) : text.length).trimEnd();
+  return filteredLog(analysis, filter, lineText, baseName(uri));
+};
+
 /** What is not made of one analysis alone. */
 const OWN = {
   [UNPACKED]: async ({ uri, part }, { texts }) => (await texts(uri))[part ?? 0]?.text ?? null,
   comparison,
+  filtered,
 } satisfies { [N in Content['name']]?: Maker };
 
 const isOwn = (name: Content['name']): name is keyof typeof OWN => Object.hasOwn(OWN, name);

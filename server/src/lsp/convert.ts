@@ -16,6 +16,7 @@ import {
 } from 'vscode-languageserver';
 import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.ts';
 import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
+import { ruleUri } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
 import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
@@ -25,6 +26,7 @@ import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
+import { type Abilities, plainTitle, runs } from './abilities.ts';
 import { WORDS } from './words.ts';
 
 /** The one place where spans become ranges and our types become the protocol's. */
@@ -40,9 +42,10 @@ const SEVERITY: Record<Severity, DiagnosticSeverity> = {
 const MAX_DIAGNOSTICS = 200;
 const MAX_RELATED = 30;
 
-export function diagnostics(document: Analysed): Diagnostic[] {
+/** `linked`: the client opens the page of a rule. */
+export function diagnostics(document: Analysed, linked: boolean): Diagnostic[] {
   const { analysis, index } = document;
-  const found = findings(document, (at) => index.range(at.span)).map(({ diagnostic }) => diagnostic);
+  const found = findings(document, (at) => index.range(at.span), linked).map(({ diagnostic }) => diagnostic);
   const all = [...found, ...analysis.problems.map((problem) => ofProblem(problem, index))];
   if (all.length <= MAX_DIAGNOSTICS) return all;
   return [...all.slice(0, MAX_DIAGNOSTICS - 1), moreFindings(all.length - MAX_DIAGNOSTICS + 1)];
@@ -51,9 +54,9 @@ export function diagnostics(document: Analysed): Diagnostic[] {
 type PlaceOf = (at: core.Location) => Place;
 
 /** Findings with the files that they are in, worst first. */
-export function findings({ analysis, uri }: Analysed, place: PlaceOf): { uri: string; diagnostic: Diagnostic }[] {
+export function findings({ analysis, uri }: Analysed, place: PlaceOf, linked: boolean): { uri: string; diagnostic: Diagnostic }[] {
   const ordered = [...analysis.findings].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
-  return ordered.map((finding) => ofFinding(finding, place, uri));
+  return ordered.map((finding) => ofFinding(finding, place, uri, linked));
 }
 
 function moreFindings(left: number): Diagnostic {
@@ -66,7 +69,7 @@ function moreFindings(left: number): Diagnostic {
   };
 }
 
-function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string; diagnostic: Diagnostic } {
+function ofFinding(finding: Finding, place: PlaceOf, uri: string, linked: boolean): { uri: string; diagnostic: Diagnostic } {
   const related = finding.related.slice(0, MAX_RELATED).map((one) => {
     const { uri: file = uri, ...range } = place(one.at);
     return { message: visible(one.message), location: { uri: file, range } };
@@ -77,6 +80,7 @@ function ofFinding(finding: Finding, place: PlaceOf, uri: string): { uri: string
     severity: SEVERITY[finding.severity],
     source: 'logjam',
     code: finding.id,
+    ...(linked ? { codeDescription: { href: ruleUri(finding.id) } } : {}),
     message: visible(headline(finding)),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
@@ -142,13 +146,17 @@ function commandArguments(command: CommandCall, index: LineIndex): unknown[] {
   return [uri, at, ranges, message] satisfies ShowPlacesArguments;
 }
 
-export function lens(item: features.Lens, index: LineIndex): CodeLens {
+/** A client that does not run the command is shown the title alone. */
+export function lens(item: features.Lens, index: LineIndex, client: Abilities): CodeLens {
+  const { command } = item;
+  const run = command !== undefined && runs(client, command.id);
+  const title = visible(item.title);
   return {
     range: index.range(item.span),
     command: {
-      title: visible(item.title),
-      command: item.command?.id ?? '',
-      arguments: item.command === undefined ? [] : commandArguments(item.command, index),
+      title: client.commands ? title : plainTitle(title),
+      command: run ? command.id : '',
+      arguments: run ? commandArguments(command, index) : [],
     },
   };
 }

@@ -1,11 +1,14 @@
 import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type Range } from 'vscode-languageserver';
-import { isDerived } from '../../../common/virtual.ts';
+import { contentOf, isDerived } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
 import type { EditFix } from '../core/model.ts';
+import { lineBehind } from '../core/views/log/filtered.ts';
 import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
+import { runs } from './abilities.ts';
+import { textOf } from './content.ts';
 import * as convert from './convert.ts';
 import { guard } from './guard.ts';
 import { incidentLens } from './incidentLens.ts';
@@ -95,7 +98,7 @@ export function wireLanguage(session: Session): void {
       const beside = [...(await rotationLens(workspace, document)), ...(await incidentLens(workspace, document))];
       const found = await during(uri, () => featuresOf(document.analysis.kind).lenses?.(document) ?? []);
       // What is wrong comes first, then where there is more.
-      return [...found.slice(0, LIMIT.lenses - beside.length), ...beside].map((item) => convert.lens(item, document.index));
+      return [...found.slice(0, LIMIT.lenses - beside.length), ...beside].map((item) => convert.lens(item, document.index, session.abilities()));
     }),
   );
   connection.languages.inlayHint.on(
@@ -118,15 +121,19 @@ export function wireLanguage(session: Session): void {
     })),
   );
 
-  connection.onDocumentLinks(
-    on([] as DocumentLink[], (document, features) =>
-      (features.links?.(document) ?? []).slice(0, LIMIT.links).map((link) => ({
-        range: document.index.range(link.span),
-        ...(link.tooltip === undefined ? {} : { tooltip: link.tooltip }),
-        ...(link.target === undefined ? { data: link.source } : { target: link.target }),
-      })),
-    ),
+  const linksOfFile = on([] as DocumentLink[], (document, features) =>
+    (features.links?.(document) ?? []).slice(0, LIMIT.links).map((link) => ({
+      range: document.index.range(link.span),
+      ...(link.tooltip === undefined ? {} : { tooltip: link.tooltip }),
+      ...(link.target === undefined ? { data: link.source } : { target: link.target }),
+    })),
   );
+  connection.onDocumentLinks(async (params, token) => {
+    const content = contentOf(params.textDocument.uri);
+    return content?.name === 'filtered'
+      ? linesBehind(content.uri, (await textOf(params.textDocument.uri, session.sources)) ?? '')
+      : linksOfFile(params, token);
+  });
   connection.onDocumentLinkResolve(async (link) => {
     const source = link.data as SourceReference | undefined;
     if (source === undefined) return link;
@@ -146,7 +153,10 @@ export function wireLanguage(session: Session): void {
         for (const finding of document.analysis.findings) {
           const touches = finding.at.span.start <= span.end && finding.at.span.end >= span.start;
           if (!touches || finding.fixes.length === 0) continue;
-          const [diagnostic] = convert.diagnostics({ ...document, analysis: { ...document.analysis, findings: [finding], problems: [] } });
+          const [diagnostic] = convert.diagnostics(
+            { ...document, analysis: { ...document.analysis, findings: [finding], problems: [] } },
+            session.abilities().content,
+          );
           for (const fix of finding.fixes) found.push(convert.action(fix, document, diagnostic));
         }
         for (const fix of features.actions?.(document, span) ?? []) found.push(convert.action(fix, document));
@@ -158,10 +168,22 @@ export function wireLanguage(session: Session): void {
           const all = convert.action({ title: WORDS.fixAll, kind: 'source', by: 'edits', edits }, document);
           found.push({ ...all, kind: FIX_ALL });
         }
-        return distinct(found).filter((action) => wanted(action.kind));
+        return distinct(found).filter(({ kind, command }) => wanted(kind) && (command === undefined || runs(session.abilities(), command.command)));
       },
     ),
   );
+}
+
+/** Where the numbers before the lines of a filtered log lead to. */
+function linesBehind(uri: string, text: string): DocumentLink[] {
+  const links: DocumentLink[] = [];
+  for (const [line, content] of text.split('\n').entries()) {
+    const behind = lineBehind(content);
+    if (behind === null || links.length >= LIMIT.links) continue;
+    const range = { start: { line, character: 0 }, end: { line, character: behind.length } };
+    links.push({ range, target: `${uri}#L${behind.number}` });
+  }
+  return links;
 }
 
 /** Edits in order without those that overlap an earlier one: a second run takes these. */

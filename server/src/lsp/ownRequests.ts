@@ -12,15 +12,17 @@ import {
   LINES,
   LOOK,
   NODE_AT,
+  TICKET,
 } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
 import { hasView, isGraphView } from '../../../common/views.ts';
-import { contentUri, sourceOf } from '../../../common/virtual.ts';
-import { diffGraph, documentOf, graph, views } from '../core/kinds/index.ts';
+import { baseName, contentUri, sourceOf } from '../../../common/virtual.ts';
+import { diffGraph, documentOf, graph, report, views } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
+import { ticket } from '../core/views/ticket.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Analysed } from '../workspace/workspace.ts';
-import { make, type Sources, textOf } from './content.ts';
+import { make, textOf } from './content.ts';
 import { answer } from './contract.ts';
 import { guard } from './guard.ts';
 import { fileAnalysis } from './largeFiles.ts';
@@ -29,14 +31,19 @@ import { REFUSED } from './words.ts';
 import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
-export function wireOwn({ connection, workspace, log, during, analysed, byGlob, findSource, editorText }: Session): void {
+export function wireOwn({
+  connection,
+  workspace,
+  log,
+  during,
+  analysed,
+  abilities,
+  filesInWorkspace,
+  findSource,
+  editorText,
+  sources,
+}: Session): void {
   const { places, lines } = workspace;
-  const sources: Sources = {
-    find: analysed,
-    texts: async (uri) => (await workspace.texts(uri))?.texts ?? [],
-    withLines: (document, run) => places.withLines(document, run),
-  };
-
   const own = <P extends { uri: string }, R>(
     contract: Contract<P, R>,
     fallback: R,
@@ -99,6 +106,13 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
 
   own(CONTENT_URI, null, async ({ uri }, content) => ((await make(content, sources)) === null ? null : contentUri({ ...content, uri })));
 
+  own(TICKET, null, (document) => {
+    const { analysis, uri } = document;
+    if (analysis.kind === 'unknown') return null;
+    const verdict = /^\*\*(.*?)\*\*$/m.exec(report(analysis, '') ?? '')?.[1] ?? '';
+    return places.withLines(document, (lineOf) => ticket(analysis, { name: baseName(uri), verdict, lineOf }));
+  });
+
   answer(
     connection,
     ANALYSE_FILE,
@@ -135,7 +149,12 @@ export function wireOwn({ connection, workspace, log, during, analysed, byGlob, 
   connection.onExecuteCommand(
     guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
       await during(String(args?.[0]), () =>
-        runCommand(connection, { byGlob: byGlob(), findSource, find: analysed, text: editorText }, command, args ?? []),
+        runCommand(
+          connection,
+          { abilities: abilities(), inWorkspace: filesInWorkspace, findSource, find: analysed, text: editorText },
+          command,
+          args ?? [],
+        ),
       );
       return null;
     }),

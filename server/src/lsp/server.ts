@@ -18,15 +18,18 @@ import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
 import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
 import { textsIn } from '../workspace/archives.ts';
 import { type FileSystem, layered } from '../workspace/fileSystem.ts';
+import { gather } from '../workspace/gather.ts';
 import type { Platform } from '../workspace/platform.ts';
 import { jarsBeside, sourceIn } from '../workspace/sourcesJars.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import type { Watch } from '../workspace/watch.ts';
 import { type Analysed, type Asked, Workspace } from '../workspace/workspace.ts';
+import { abilitiesOf, NO_ABILITIES } from './abilities.ts';
 import { clientFiles } from './clientFiles.ts';
 import { Configuration } from './config.ts';
 import { ask, hear, tell } from './contract.ts';
 import * as convert from './convert.ts';
+import { FolderCheck } from './folderCheck.ts';
 import { wireIncidents } from './incidents.ts';
 import { FIX_ALL, wireLanguage } from './languageRequests.ts';
 import { wireOwn } from './ownRequests.ts';
@@ -56,24 +59,27 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
       return document && { version: document.version, kind: KIND_OF_LANGUAGE[document.languageId], text: () => document.getText() };
     },
   });
-  const ofSet = new SetFindings(workspace.places, (uri) => {
-    const document = documents.get(uri);
-    if (document) void publish(document);
-    else void connection.sendDiagnostics({ uri, diagnostics: ofSet.of(uri) ?? [] });
+  const ofSet = new SetFindings(
+    workspace.places,
+    () => supports.content,
+    (uri) => {
+      const document = documents.get(uri);
+      if (document) void publish(document);
+      else void connection.sendDiagnostics({ uri, diagnostics: elsewhere(uri) });
+    },
+  );
+  const ofFolder = new FolderCheck((uri) => {
+    if (documents.get(uri) === undefined) void connection.sendDiagnostics({ uri, diagnostics: elsewhere(uri) });
   });
+  /** What is told in a file that is not open. */
+  const elsewhere = (uri: string) => ofSet.of(uri) ?? ofFolder.of(uri) ?? [];
   const log = (message: string): void => connection.console.error(message);
   let folders: string[] = [];
-  let supports = { configuration: false, findSource: false, findFiles: false, status: false };
+  let supports = NO_ABILITIES;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
-    const client = (params.initializationOptions ?? {}) as Record<string, unknown>;
-    supports = {
-      configuration: params.capabilities.workspace?.configuration === true,
-      findSource: client['findSource'] === true,
-      findFiles: client['findFiles'] === true,
-      status: client['status'] === true,
-    };
+    supports = abilitiesOf(params);
     if (supports.configuration) configuration.enable();
     return {
       serverInfo: { name: 'logjam', version },
@@ -113,7 +119,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   documents.onDidChangeContent(({ document }) => void publish(document));
   documents.onDidClose(({ document }) => {
     workspace.close(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: ofSet.of(document.uri) ?? [] });
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: elsewhere(document.uri) });
   });
 
   const sayStatus = (status: StatusParams): void => {
@@ -132,7 +138,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
       // Editors send texts of other kinds as well: that those are not known is no problem to show.
       const { kind } = analysed.analysis;
       const told = traitsOf(kind).together ? ofSet.of(uri, analysed.text) : undefined;
-      const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed));
+      const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed, supports.content));
       await connection.sendDiagnostics({ uri, version, diagnostics });
       say('done', { kind });
     } catch (error) {
@@ -185,13 +191,20 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     analysed,
     settingsOf: (uri) => configuration.of(uri),
     sayStatus,
-    byGlob: () => supports.findFiles,
+    abilities: () => supports,
+    filesInWorkspace: async (wanted, limit) => (await gather(workspace.files, folders, { limit, wanted })).files.map(({ uri }) => uri),
     setAround: (document) => ofSet.around(document),
     findSource,
+    sources: {
+      find: analysed,
+      texts: async (uri) => (await workspace.texts(uri))?.texts ?? [],
+      withLines: (document, run) => workspace.places.withLines(document, run),
+    },
     editorText: async (uri) => (await textsIn(layered(ofClient, workspace.files), platform, uri))?.texts[0]?.text ?? null,
   };
   wireLanguage(session);
   wireOwn(session);
+  ofFolder.wire(session);
   const incidents = wireIncidents(session);
 
   hear(connection, CANCEL, ({ uri }) => {

@@ -4,6 +4,8 @@ import type { Settings } from '../../../common/settings.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import type { Analysed, Asked, Workspace } from '../workspace/workspace.ts';
+import type { Abilities } from './abilities.ts';
+import type { Sources } from './content.ts';
 
 /** What the handlers of requests share. */
 export interface Session {
@@ -17,12 +19,16 @@ export interface Session {
   settingsOf(uri: string): Promise<Settings>;
   /** How far a work is that takes long. */
   sayStatus(status: StatusParams): void;
-  /** Whether the client looks files up by a glob. */
-  byGlob(): boolean;
+  /** What the client can do. */
+  abilities(): Abilities;
+  /** Uris of files in the folders of the workspace. */
+  filesInWorkspace(wanted: (uri: string) => boolean, limit: number): Promise<string[]>;
   /** The set of files that a document was read with as one, and where it begins in it. */
   setAround(document: Analysed): { set: Analysed; offset: number } | null;
   /** What the editor shows of a file that it has open, even one that it does not send, else what the file holds. */
   editorText(uri: string): Promise<string | null>;
+  /** Where the texts of virtual documents come from. */
+  sources: Sources;
   /** Uri of the Java source behind a frame. */
   findSource(source: SourceReference): Promise<string | null>;
 }

@@ -13,17 +13,19 @@ export class SetFindings {
   #found = new Map<string, Diagnostic[]>();
   readonly #places: Places;
   readonly #publish: (uri: string) => void;
+  readonly #linked: () => boolean;
 
-  /** `publish` tells anew what is to be told in a file. */
-  constructor(places: Places, publish: (uri: string) => void) {
+  /** `linked`: whether the client opens the pages of rules; `publish` tells anew what is to be told in a file. */
+  constructor(places: Places, linked: () => boolean, publish: (uri: string) => void) {
     this.#places = places;
+    this.#linked = linked;
     this.#publish = publish;
   }
 
   async show(set: Analysed): Promise<void> {
     if (set.parts === undefined || this.#set?.analysis === set.analysis) return;
     this.#set = set;
-    const placed = await this.#places.withPlaces(set, (place) => convert.findings(set, place));
+    const placed = await this.#places.withPlaces(set, (place) => convert.findings(set, place, this.#linked()));
     // Another set was read meanwhile.
     if (this.#set !== set) return;
     const before = this.#found;

@@ -24,6 +24,7 @@ export const EDITS = {
   dumpChanged: 'The dump has changed: this deadlock is not in it any more.',
   sourceMissing: (file: string) =>
     `${file} is not in the workspace; what to change is shown instead. The setting logjam.sourceRoots adds folders with sources.`,
+  sourceUnknown: (file: string) => `${file} is not in the workspace: nothing was changed.`,
   notOffered: (file: string, why: string) => `No edit is offered in ${file}: ${why}.`,
   upgrade: (issue: string) => `Upgrade Flink for ${issue}`,
   /** `versions`: that the build files name already; `problems`: sentences. */
@@ -36,6 +37,7 @@ export const EDITS = {
   wasSet: (option: string, value: string, cost: string) => `Set ${option}: ${value}.${price(cost)}`,
   isSet: (option: string, value: string) => `${option} is ${value} already.`,
   copied: (cost: string) => `The workspace has no flink-conf.yaml or config.yaml: the lines for it were copied.${price(cost)}`,
+  notFound: (lines: string, cost: string) => `The workspace has no flink-conf.yaml or config.yaml. The lines for it: ${lines}${price(cost)}`,
   notApplied: (why: string | undefined) => `The edit was not applied${why === undefined ? '' : `: ${why}`}.`,
 };
 

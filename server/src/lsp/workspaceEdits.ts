@@ -1,4 +1,11 @@
-import { type Connection, MessageType, ShowMessageNotification, type TextDocumentEdit, type WorkspaceEdit } from 'vscode-languageserver';
+import {
+  type Connection,
+  MessageType,
+  type ShowDocumentParams,
+  ShowMessageNotification,
+  type TextDocumentEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
 import type { COMMANDS, CommandArguments } from '../../../common/commands.ts';
 import { COPY, FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
@@ -22,14 +29,16 @@ import { REFUSALS, UPGRADE_PROBLEMS } from '../core/upgrade/words.ts';
 import { say as sentence } from '../core/wording.ts';
 import type { SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
+import type { Abilities } from './abilities.ts';
 import { ask, tell } from './contract.ts';
 import { EDITS } from './words.ts';
 
 const MAX_FILES = 200;
 
 export interface Files {
-  /** Whether the client can look files up; without it only what the server finds on the disk is known. */
-  byGlob: boolean;
+  abilities: Abilities;
+  /** Files in the folders of the workspace, where the client does not look them up. */
+  inWorkspace(wanted: (uri: string) => boolean, limit: number): Promise<string[]>;
   findSource(source: SourceReference): Promise<string | null>;
   find(uri: string): Promise<Analysed | null>;
   /** What the editor shows of a file that it has open, else what the file holds: edits are made on that. */
@@ -69,20 +78,21 @@ async function fix(connection: Connection, files: Files, uri: string, id: string
   const source = await files.findSource({ package: callback.package, file: callback.file, line: callback.frame.line });
   const text = source === null ? null : await files.text(source);
   if (source === null || text === null) {
-    await connection.window.showDocument(suggestion);
+    if (!files.abilities.content) return say(connection, EDITS.sourceUnknown(callback.file));
+    await show(connection, files, suggestion);
     return say(connection, EDITS.sourceMissing(callback.file));
   }
   const found = fixFromDump(source, text, callback);
   const lines = new LineIndex(text);
   if (found.plan === null) {
-    await connection.window.showDocument({ uri: source, takeFocus: true, ...(found.span === null ? {} : { selection: lines.range(found.span) }) });
+    await show(connection, files, { uri: source, takeFocus: true, ...(found.span === null ? {} : { selection: lines.range(found.span) }) });
     return say(connection, EDITS.notOffered(callback.file, sentence(DUMP_REFUSALS, found.refusal)));
   }
   const applied = await apply(connection, JAVA_RULE_WORDS.fixes['move-out-of-dump']({ method: callback.entry.method, file: callback.file }), [
     { uri: source, text, edits: textEdits(found.plan.edits) },
   ]);
   if (!applied) return;
-  await connection.window.showDocument({ uri: source, takeFocus: true, selection: lines.range(found.span) });
+  await show(connection, files, { uri: source, takeFocus: true, selection: lines.range(found.span) });
   const notes = [found.otherLine === null ? null : otherLineText(found.otherLine), costWords(found.plan.costs)].filter((one) => one !== null);
   if (notes.length > 0) say(connection, notes.join(' '));
 }
@@ -116,7 +126,9 @@ async function configure(connection: Connection, files: Files, key: string, valu
   const refused = plans.flatMap((plan) => (plan.refused === null ? [] : [sentence(REFUSALS, plan.refused)]));
   if (refused.length > 0) return say(connection, refused.join(' '));
   if (plans.length > 0) return say(connection, EDITS.isSet(key, value));
-  await tell(connection, COPY, { text: optionSnippet(key, value) });
+  const lines = optionSnippet(key, value);
+  if (!files.abilities.commands) return say(connection, EDITS.notFound(lines.trim(), cost));
+  await tell(connection, COPY, { text: lines });
   say(connection, EDITS.copied(cost));
 }
 
@@ -126,8 +138,7 @@ interface Text {
 }
 
 async function texts(connection: Connection, files: Files, glob: string, accept: (path: string) => boolean): Promise<Text[]> {
-  if (!files.byGlob) return [];
-  const uris = await ask(connection, FIND_FILES, { glob, limit: MAX_FILES });
+  const uris = files.abilities.findFiles ? await ask(connection, FIND_FILES, { glob, limit: MAX_FILES }) : await files.inWorkspace(accept, MAX_FILES);
   const found: Text[] = [];
   for (const uri of uris.filter(accept)) {
     const text = await files.text(uri);
@@ -154,6 +165,10 @@ async function apply(connection: Connection, label: string, plans: (Text & { edi
   const { applied, failureReason } = await connection.workspace.applyEdit({ label, edit: { documentChanges, changeAnnotations } });
   if (!applied) say(connection, EDITS.notApplied(failureReason));
   return applied;
+}
+
+async function show(connection: Connection, { abilities }: Files, document: ShowDocumentParams): Promise<void> {
+  if (abilities.showDocument) await connection.window.showDocument(document);
 }
 
 function say(connection: Connection, message: string): void {

@@ -21,6 +21,9 @@ export const WORTH_THREADS = 32 * 1024 * 1024;
 /** Never part of an incident, though there may be many or large ones in a folder. */
 const NO_SOURCE = /\.(?:jar|war|class|png|jpe?g|gif|svg|ico|woff2?|pdf|hprof|jfr|so|dll|exe|wasm|java|scala|kt|py|[jt]sx?|[cm][jt]s|css|md)$/i;
 
+/** Whether a file may be one that an incident leaves behind, by its name. */
+export const isSource = (uri: string): boolean => !NO_SOURCE.test(uri);
+
 interface Reading {
   names?: Names;
   say?: Say;
@@ -46,7 +49,7 @@ export async function digestFiles(
   from: readonly string[],
   { names = shortNames, say = () => undefined, waiter = PATIENT, enough = () => false }: Reading = {},
 ): Promise<Digested> {
-  const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: (uri) => !NO_SOURCE.test(uri) });
+  const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: isSource });
   const nameOf = names(gathered.files);
   const left: Unread[] = [];
   const leave = (name: string, why: string, failed: boolean) => left.push({ name, why, failed });

@@ -11,6 +11,7 @@ import type { Input, Options } from '../model.ts';
 import { problem } from '../problems.ts';
 import { callsGraph } from '../views/log/callsGraph.ts';
 import { logDigest } from '../views/log/digest.ts';
+import { filterChoices } from '../views/log/filtered.ts';
 import { logIcicle } from '../views/log/icicle.ts';
 import { relationsPage } from '../views/log/relationsText.ts';
 import { logReport } from '../views/log/report/index.ts';
@@ -61,6 +62,7 @@ export const flinkLogKind = defineKind('flink-log', {
   documents: {
     timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),
     icicle: (analysis, range) => mapIciclePlaces(logIcicle(analysis), range),
+    'filter-choices': filterChoices,
   },
   texts: {
     trace: (analysis, { part, lineOf }) => wholeTrace(analysis, part, lineOf),

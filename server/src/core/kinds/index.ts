@@ -147,7 +147,7 @@ export function textOf(
   const text = within(analysis, (module, known) => {
     if (name === 'report') return module.report?.(known, title, uri) ?? null;
     if (name === 'comparison') return module.comparison?.([{ analysis: known, uri, lineOf }]) ?? null;
-    return module.texts[name]?.(known, { part, uri, lineOf }) ?? null;
+    return name === 'filtered' ? null : (module.texts[name]?.(known, { part, uri, lineOf }) ?? null);
   });
   return shown(text);
 }

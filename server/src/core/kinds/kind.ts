@@ -53,8 +53,8 @@ export interface SummaryOf {
 
 export type Summary = SummaryOf[Kind];
 
-/** The texts that a kind makes from its analysis; the report and the comparison are told below. */
-type MadeText<N extends TextName = TextName> = Exclude<N, 'report' | 'comparison'>;
+/** The texts that a kind makes from its analysis; report and comparison are told below, and what a filter keeps is made with the text of the file. */
+type MadeText<N extends TextName = TextName> = Exclude<N, 'report' | 'comparison' | 'filtered'>;
 
 type MakeGraph<K extends KnownKind> = (analysis: AnalysisOf[K], focus?: string) => GraphDocument<Span> | null;
 type MakeDocument<K extends KnownKind, N extends DocumentName> = (

@@ -17,3 +17,9 @@ const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 export function rule(id: string): AnyRule | undefined {
   return BY_ID.get(id);
 }
+
+/** What a rule means, as Markdown; null where there is none of that name. */
+export function rulePage(id: string): string | null {
+  const one = rule(id);
+  return one === undefined ? null : `# ${one.title}\n\n${one.docs.trim()}\n`;
+}

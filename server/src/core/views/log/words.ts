@@ -1,4 +1,5 @@
 import type { GraphDocument } from '../../../../../common/graph.ts';
+import type { LogFilter } from '../../../../../common/logFilter.ts';
 import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
 import type { Outlook, OutlookFacts } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
@@ -10,7 +11,7 @@ import type { TraceFrame } from '../../log/model.ts';
 import { shortTask } from '../../log/taskNames.ts';
 import { formatStamp } from '../../log/time.ts';
 import type { FlinkVersion } from '../../model.ts';
-import { formatDuration, list, plural, say, shorten, type Words } from '../../wording.ts';
+import { formatDuration, grouped, list, plural, say, shorten, type Words } from '../../wording.ts';
 
 /** What reports, graphs and the texts of relations say. */
 
@@ -228,6 +229,18 @@ export const RELATED = {
   moreListed: (count: number) => `… and ${count} more`,
   cancelled: (ms: number, subtask: string | null, task: string) =>
     ` (${formatDuration(ms)} after the failure of ${subtask === null ? task : `subtask ${subtask}`} was reported)`,
+};
+
+/** Records of a log that a filter keeps. */
+export const FILTERED = {
+  head: (kept: number, of: number, name: string, { level, thread, subtask, from, to }: LogFilter): string =>
+    `${grouped(kept)} of ${plural(of, 'record')} of ${name}: ${[
+      ...(level === undefined ? [] : [`level ${level} or worse`]),
+      ...(thread === undefined ? [] : [`thread ${thread}`]),
+      ...(subtask === undefined ? [] : [`subtask ${subtask}`]),
+      ...(from === undefined ? [] : [`from ${from}`]),
+      ...(to === undefined ? [] : [`to ${to}`]),
+    ].join(', ')}`,
 };
 
 /** A stack trace written out. */

@@ -1,0 +1,84 @@
+import type { LogFilter, LogFilterChoices } from '../../../../../common/logFilter.ts';
+import type { LogAnalysis } from '../../analysis/log/model.ts';
+import { subtaskLabel } from '../../log/executions.ts';
+import { type Execution, LEVELS, type Level, type LogModel, type LogRecord } from '../../log/model.ts';
+import { formatStamp } from '../../log/time.ts';
+import { FILTERED } from './words.ts';
+
+const MAX_CHOICES = 200;
+/** Of a day and a time as they are written: "2026-11-20 21:01:43.116". */
+const TIME_AT = 11;
+/** Later than any second, minute or millisecond that is left out: "21:01" ends with its minute. */
+const END = '\uffff';
+
+/** The records that a filter keeps, each line behind the number that it has in the file. `lineText`: a line of the file, from 0. */
+export function filteredLog({ log }: LogAnalysis, filter: LogFilter, lineText: (line: number) => string, name: string): string {
+  const keeps = keeper(log, filter);
+  const kept = log.records.filter(keeps);
+  const width = String(kept.at(-1)?.line ?? 0).length + 1;
+  const lines = kept.flatMap(({ line, lines: count }) =>
+    Array.from({ length: count }, (_, i) => `${String(line + i + 1).padStart(width)}  ${lineText(line + i)}`),
+  );
+  return `${[FILTERED.head(kept.length, log.recordCount, name, filter), '', ...lines].join('\n')}\n`;
+}
+
+/** The line of the file that a line of such a view stands for, from 1, and how long the number is with what stands before it. */
+export function lineBehind(text: string): { number: number; length: number } | null {
+  const found = /^ *(\d{1,9}) {2}/.exec(text);
+  return found === null ? null : { number: Number(found[1]), length: found[0].length - 2 };
+}
+
+export function filterChoices({ log, failures }: LogAnalysis): LogFilterChoices {
+  const threads = new Map<string, number>();
+  for (const { thread } of log.records) if (thread !== null) threads.set(thread, (threads.get(thread) ?? 0) + 1);
+  const subtasks = [...new Set(log.executions.flatMap((one) => labelOf(one) ?? []))];
+  const stamp = (time: number | null | undefined): string | null => (time == null ? null : formatStamp(time, log.clock === 'epoch'));
+  let worse = 0;
+  const levels = [...LEVELS].reverse().flatMap((level) => {
+    worse += log.levels[level] ?? 0;
+    return log.levels[level] === undefined ? [] : [{ level, count: worse }];
+  });
+  return {
+    levels,
+    threads: [...threads]
+      .map(([name, count]) => ({ name, count }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, MAX_CHOICES),
+    subtasks: subtasks.sort().slice(0, MAX_CHOICES),
+    from: stamp(log.from),
+    to: stamp(log.to),
+    failure: stamp(failures.first?.time),
+  };
+}
+
+function labelOf(execution: Execution): string | null {
+  const label = subtaskLabel(execution);
+  return label === null || execution.task === null ? null : `${execution.task} (${label})`;
+}
+
+function keeper(log: LogModel, { level, thread, subtask, from, to }: LogFilter): (record: LogRecord) => boolean {
+  const least = LEVELS.indexOf(level as Level);
+  const told = subtask === undefined ? null : ofSubtask(log, subtask);
+  const dated = log.clock === 'epoch';
+  const within = (time: number | null): boolean => {
+    if (from === undefined && to === undefined) return true;
+    if (time === null) return false;
+    const stamp = formatStamp(time, dated);
+    const as = (bound: string): string => (dated && !bound.includes('-') ? stamp.slice(TIME_AT) : stamp);
+    return (from === undefined || as(from) >= from) && (to === undefined || as(to) <= `${to}${END}`);
+  };
+  return (record) =>
+    (least < 0 || (record.level !== null && LEVELS.indexOf(record.level) >= least)) &&
+    (thread === undefined || record.thread === thread) &&
+    (told === null || told(record)) &&
+    within(record.time);
+}
+
+/** A subtask's records name it or one of its attempts, in the name of their thread or in their message. */
+function ofSubtask({ executions }: LogModel, subtask: string): (record: LogRecord) => boolean {
+  const own = executions.filter((one) => labelOf(one) === subtask);
+  const records = new Set(own.flatMap(({ states, mentions }) => [...states, ...mentions].map(({ record }) => record)));
+  const ids = own.flatMap(({ id }) => id ?? []);
+  const names = [subtask, ...ids];
+  return ({ index, thread, message }) => records.has(index) || names.some((name) => thread?.includes(name) === true || message.includes(name));
+}

@@ -1,0 +1,73 @@
+// Views beside a file that are documents and pages of their own, in the real editor.
+import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { fixture, openFile, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
+
+const LOG = fixture('flink/1.20.3/managed-memory/taskmanager.log');
+const DUMP = fixture('dumps/packed/flink-22946-jira.txt');
+const GC = fixture('flink/1.20.3/heap-out-of-memory/taskmanager-gc.log');
+
+const labels = () =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).flatMap(({ label, input }) => (input instanceof vscode.TabInputWebview ? [label] : []));
+
+describe('views beside a file', () => {
+  let folder: string;
+  before(() => {
+    folder = path.join(workspaceFolder(), 'views');
+    mkdirSync(folder);
+    for (const file of [LOG, DUMP, GC]) copyFileSync(file, path.join(folder, path.basename(file)));
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('a filtered log is read-only, and its numbers lead into the log', async () => {
+    const file = path.join(folder, path.basename(LOG));
+    const { uri } = await openFile(file, 'flink-log');
+    await vscode.commands.executeCommand('logjam.filterLog', uri, { level: 'WARN' });
+    const shown = await until(
+      'the filtered log',
+      () => vscode.window.activeTextEditor?.document.uri.scheme === 'logjam' && vscode.window.activeTextEditor.document,
+    );
+    assert.match(shown.lineAt(0).text, /records of taskmanager\.log: level WARN or worse$/);
+    const links = await until('its links', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', shown.uri, 1000);
+      return found.some(({ target }) => target?.path === uri.path) && found;
+    });
+    assert.match(links[0]?.target?.fragment ?? '', /^L\d+$/);
+  });
+
+  it('heap and pauses of a GC log', async () => {
+    const { uri } = await openFile(path.join(folder, path.basename(GC)), 'gc-log');
+    await vscode.commands.executeCommand('logjam.showGcChart', uri.toString());
+    await until('the chart', () => labels().includes('GC: taskmanager-gc.log'));
+  });
+
+  it('a folder that is checked fills Problems although nothing is open', async () => {
+    const known = (name: string) =>
+      vscode.languages.getDiagnostics(vscode.Uri.file(path.join(folder, name))).filter(({ source }) => source === 'logjam');
+    await vscode.commands.executeCommand('logjam.checkFolder', vscode.Uri.file(folder));
+    assert.ok(known(path.basename(DUMP)).some(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
+    assert.ok(known(path.basename(GC)).length > 0);
+    // VS Code puts the file with the worst first: that needs nothing of ours but the severities.
+  });
+
+  it('ten lines for a ticket', async () => {
+    const { uri } = await openFile(path.join(folder, path.basename(DUMP)), 'java-threaddump');
+    await waitForDiagnostics(uri);
+    await vscode.env.clipboard.writeText('');
+    await vscode.commands.executeCommand('logjam.copyTicket', uri);
+    const text = await vscode.env.clipboard.readText();
+    assert.match(text, /^\*\*Deadlock of 2 threads/);
+    assert.ok(text.trimEnd().split('\n').length <= 10, text);
+  });
+
+  it('the page of a rule opens', async () => {
+    const { uri } = await openFile(path.join(folder, path.basename(DUMP)), 'java-threaddump');
+    const [one] = await waitForDiagnostics(uri);
+    const code = one?.code;
+    assert.ok(typeof code === 'object', JSON.stringify(code));
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), /^# .+\n\n/);
+  });
+});
