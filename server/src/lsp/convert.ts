@@ -26,8 +26,9 @@ import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
 import * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
-import { type Abilities, plainTitle, runs } from './abilities.ts';
+import { type Abilities, plainTitle } from './abilities.ts';
 import { WORDS } from './words.ts';
+import { runs } from './workspaceEdits.ts';
 
 /** The one place where spans become ranges and our types become the protocol's. */
 

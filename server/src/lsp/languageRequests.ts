@@ -7,7 +7,6 @@ import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
-import { runs } from './abilities.ts';
 import { textOf } from './content.ts';
 import * as convert from './convert.ts';
 import { guard } from './guard.ts';
@@ -15,6 +14,7 @@ import { incidentLens } from './incidentLens.ts';
 import { rotationLens } from './rotationLens.ts';
 import type { Session } from './session.ts';
 import { WORDS } from './words.ts';
+import { runs } from './workspaceEdits.ts';
 
 /** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
 const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints: 2000, links: 5000 } as const;

@@ -58,6 +58,9 @@ export const SERVER_COMMANDS: readonly string[] = Object.keys(RUN);
 
 const isServerCommand = (command: string): command is ServerCommand => Object.hasOwn(RUN, command);
 
+/** Whether a command does something when this client is told to run it. */
+export const runs = ({ commands }: Abilities, command: string): boolean => commands || isServerCommand(command);
+
 /** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
 export async function runCommand(connection: Connection, files: Files, command: string, args: readonly unknown[]): Promise<void> {
   if (!isServerCommand(command)) throw new Error(`unknown command ${command}`);
