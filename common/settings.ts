@@ -8,7 +8,7 @@ export interface Setting {
   /** Allowed values with their meaning, for strings. */
   values?: Record<string, string>;
   minimum?: number;
-  scope?: 'resource' | 'window';
+  scope?: 'machine-overridable' | 'resource' | 'window';
 }
 
 export const SETTINGS = {
@@ -22,8 +22,8 @@ export const SETTINGS = {
     type: 'array',
     default: [],
     description:
-      'Folders (absolute or relative to the workspace) that hold the Java sources behind the frames of a dump or log. The workspace folders are always searched.',
-    scope: 'resource',
+      'Folders with the Java sources behind the frames of a dump or log: whole paths, paths from `~` on, or paths below a folder of the workspace. The workspace folders are always searched.',
+    scope: 'machine-overridable',
   },
   'logjam.flinkVersion': {
     type: 'string',

@@ -1,5 +1,6 @@
 import { SCHEME } from './ids.ts';
 import type { LogFilter } from './logFilter.ts';
+import { canonical } from './uri.ts';
 import { isMarkdownText, TEXT_NAMES, type TextName } from './views.ts';
 
 /**
@@ -75,8 +76,13 @@ export function setOf(uri: string): string[] | null {
 
 /** Whether a document is one of a set's, or made from one. */
 export function isInSet(set: string, uri: string): boolean {
-  const source = sourceOf(uri);
-  return setOf(set)?.some((member) => source === member || source.startsWith(member.endsWith('/') ? member : `${member}/`)) === true;
+  const source = canonical(sourceOf(uri));
+  return (
+    setOf(set)?.some((one) => {
+      const member = canonical(one);
+      return source === member || source.startsWith(member.endsWith('/') ? member : `${member}/`);
+    }) === true
+  );
 }
 
 /** The file that a virtual document was made from; every other document stands for itself. */

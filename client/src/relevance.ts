@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 import { SCHEME } from '../../common/ids.ts';
+import { hasPathPart } from '../../common/uri.ts';
 import { isFile } from './schemes.ts';
 import { concerns, LONG_CHANGE, UNDECIDED } from './textKinds.ts';
+
+/** Where the extension runs; the browser does not tell. */
+const FOLDS_CASE = ['darwin', 'win32'].includes(globalThis.process?.platform ?? '');
 
 /** Whether a document concerns us by its content, by the setting that names Java files, and by the one that switches looking off. */
 function isRelevant(document: vscode.TextDocument): boolean {
@@ -17,7 +21,7 @@ const mayBecomeRelevant = ({ document, contentChanges }: vscode.TextDocumentChan
 
 function isNamed(document: vscode.TextDocument): boolean {
   const parts = vscode.workspace.getConfiguration('logjam', document).get<string[]>('java.files', []);
-  return parts.some((part) => part !== '' && document.uri.toString().includes(part));
+  return hasPathPart(document.uri.toString(), parts, FOLDS_CASE);
 }
 
 /**

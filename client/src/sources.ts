@@ -13,13 +13,22 @@ export async function findSource({ package: folder, file }: { package: string; f
   return null;
 }
 
+/** The roots of each workspace folder, or of the window where there is none. */
 function roots(): vscode.Uri[] {
-  const named = vscode.workspace.getConfiguration('logjam').get<string[]>('sourceRoots', []);
-  const base = vscode.workspace.workspaceFolders?.[0]?.uri;
-  return named.flatMap((root) => {
-    if (/^([/\\]|[a-z]:)/i.test(root)) return [vscode.Uri.file(root)];
-    return base === undefined ? [] : [vscode.Uri.joinPath(base, root)];
+  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [undefined];
+  const found = folders.flatMap((folder) => {
+    const named = vscode.workspace.getConfiguration('logjam', folder).get<string[]>('sourceRoots', []);
+    return named.map((root) => rootOf(root, folder)).filter((root) => root !== null);
   });
+  return [...new Map(found.map((root) => [root.toString(), root])).values()];
+}
+
+/** A folder that a setting names: a whole path, one from the person's home on, or one below a folder of the workspace. */
+function rootOf(root: string, folder: vscode.Uri | undefined): vscode.Uri | null {
+  const home = globalThis.process?.env['HOME'] ?? globalThis.process?.env['USERPROFILE'];
+  const whole = home !== undefined && /^~(?:[/\\]|$)/.test(root) ? `${home}${root.slice(1)}` : root;
+  if (/^(?:[/\\]|[a-z]:)/i.test(whole)) return vscode.Uri.file(whole);
+  return folder === undefined ? null : vscode.Uri.joinPath(folder, whole.replaceAll('\\', '/'));
 }
 
 export async function findFiles({ glob, limit }: { glob: string; limit: number }): Promise<string[]> {

@@ -17,6 +17,8 @@ function analyse(): void {
   const waiting: (() => void)[] = [];
   channel.port1.onmessage = () => waiting.shift()?.();
   const platform: Platform = {
+    names: 'exact',
+    foldsCase: false,
     yield: () =>
       new Promise((resolve) => {
         waiting.push(resolve);

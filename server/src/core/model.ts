@@ -134,6 +134,8 @@ export interface Options {
   checkpoint: Checkpoint;
   /** Absent: a Java source is looked at by itself. */
   sources?: JavaSources;
+  /** Case tells no files apart where they are. */
+  foldsCase?: boolean;
 }
 
 /** Java sources beside the one at hand. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import { CHECK_FOLDER, type CheckedFolder } from '../../../common/contracts.ts';
+import { type Names, UriMap } from '../../../common/uri.ts';
 import { baseName, setOf } from '../../../common/virtual.ts';
 import { Stopped } from '../core/checkpoint.ts';
 import { gather, reason } from '../workspace/gather.ts';
@@ -16,11 +17,14 @@ const MAX_FILES = 2000;
  * is checked; an open file speaks for itself.
  */
 export class FolderCheck {
-  #found = new Map<string, Diagnostic[]>();
+  #found: UriMap<Diagnostic[]>;
+  readonly #names: Names;
   readonly #publish: (uri: string) => void;
 
   /** `publish` tells anew what is to be told in a file. */
-  constructor(publish: (uri: string) => void) {
+  constructor(names: Names, publish: (uri: string) => void) {
+    this.#names = names;
+    this.#found = new UriMap(names);
     this.#publish = publish;
   }
 
@@ -70,8 +74,8 @@ export class FolderCheck {
   }
 
   #begin(): void {
-    const before = [...this.#found.keys()];
-    this.#found = new Map();
+    const before = this.#found.uris();
+    this.#found = new UriMap(this.#names);
     for (const uri of before) this.#publish(uri);
   }
 

@@ -12,6 +12,7 @@ import { CANCEL, CLOSE, FIND_FILES, FIND_SOURCE, STATUS, type StatusParams } fro
 import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { table } from '../../../common/table.ts';
+import { UriMap } from '../../../common/uri.ts';
 import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
@@ -47,6 +48,8 @@ const KIND_OF_LANGUAGE = table<Kind>({
 /** Wires one connection: the life of its documents; the requests are in languageRequests.ts and ownRequests.ts. */
 export function serve(connection: Connection, platform: Platform, own: readonly FileSystem[], watch: Watch): void {
   const documents = new TextDocuments(TextDocument);
+  const spellings = new UriMap<true>(platform.names);
+  const find = (uri: string): TextDocument | undefined => documents.get(uri) ?? documents.get(spellings.spelled(uri));
   const configuration = new Configuration(connection);
   const ofClient = clientFiles(connection, () => supports.findFiles);
   const workspace = new Workspace({
@@ -55,21 +58,24 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     settings: configuration,
     watch,
     buffer: (uri) => {
-      const document = documents.get(uri);
-      return document && { version: document.version, kind: KIND_OF_LANGUAGE[document.languageId], text: () => document.getText() };
+      const document = find(uri);
+      return (
+        document && { uri: document.uri, version: document.version, kind: KIND_OF_LANGUAGE[document.languageId], text: () => document.getText() }
+      );
     },
   });
   const ofSet = new SetFindings(
     workspace.places,
+    platform.names,
     () => supports.content,
     (uri) => {
-      const document = documents.get(uri);
+      const document = find(uri);
       if (document) void publish(document);
       else void connection.sendDiagnostics({ uri, diagnostics: elsewhere(uri) });
     },
   );
-  const ofFolder = new FolderCheck((uri) => {
-    if (documents.get(uri) === undefined) void connection.sendDiagnostics({ uri, diagnostics: elsewhere(uri) });
+  const ofFolder = new FolderCheck(platform.names, (uri) => {
+    if (find(uri) === undefined) void connection.sendDiagnostics({ uri, diagnostics: elsewhere(uri) });
   });
   /** What is told in a file that is not open. */
   const elsewhere = (uri: string) => ofSet.of(uri) ?? ofFolder.of(uri) ?? [];
@@ -117,7 +123,9 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   });
 
   documents.onDidChangeContent(({ document }) => void publish(document));
+  documents.onDidOpen(({ document }) => spellings.set(document.uri, true));
   documents.onDidClose(({ document }) => {
+    spellings.delete(document.uri);
     workspace.close(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: elsewhere(document.uri) });
   });

@@ -1,4 +1,5 @@
 import type { Diagnostic } from 'vscode-languageserver';
+import { canonical, type Names, UriMap } from '../../../common/uri.ts';
 import type { Places } from '../core/places.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import * as convert from './convert.ts';
@@ -10,13 +11,16 @@ import * as convert from './convert.ts';
  */
 export class SetFindings {
   #set: Analysed | null = null;
-  #found = new Map<string, Diagnostic[]>();
+  #found: UriMap<Diagnostic[]>;
+  readonly #names: Names;
   readonly #places: Places;
   readonly #publish: (uri: string) => void;
   readonly #linked: () => boolean;
 
   /** `linked`: whether the client opens the pages of rules; `publish` tells anew what is to be told in a file. */
-  constructor(places: Places, linked: () => boolean, publish: (uri: string) => void) {
+  constructor(places: Places, names: Names, linked: () => boolean, publish: (uri: string) => void) {
+    this.#names = names;
+    this.#found = new UriMap(names);
     this.#places = places;
     this.#linked = linked;
     this.#publish = publish;
@@ -29,28 +33,34 @@ export class SetFindings {
     // Another set was read meanwhile.
     if (this.#set !== set) return;
     const before = this.#found;
-    this.#found = new Map(set.parts.map((part) => [part.uri, []]));
+    this.#found = new UriMap(this.#names);
+    for (const part of set.parts) this.#found.set(part.uri, []);
     for (const { uri, diagnostic } of placed) this.#found.get(uri)?.push(diagnostic);
-    for (const uri of new Set([...before.keys(), ...this.#found.keys()])) this.#publish(uri);
+    for (const uri of new Set([...before.uris(), ...this.#found.uris()])) this.#publish(uri);
   }
 
   /** Undefined for a file of no set, or one that is not as it was read (`text`: what stands in the editor). */
   of(uri: string, text?: string): Diagnostic[] | undefined {
-    const part = this.#set?.parts?.find((one) => one.uri === uri);
+    const part = this.#part(uri);
     return text === undefined || part?.index?.length === text.length ? this.#found.get(uri) : undefined;
   }
 
   /** The set that a document is in as it was read, and where it begins in it. */
   around({ uri, text }: Analysed): { set: Analysed; offset: number } | null {
-    const part = this.#set?.parts?.find((one) => one.uri === uri);
+    const part = this.#part(uri);
     return this.#set !== null && part?.index?.length === text.length ? { set: this.#set, offset: part.offset } : null;
+  }
+
+  #part(uri: string) {
+    const key = canonical(uri, this.#names);
+    return this.#set?.parts?.find((one) => canonical(one.uri, this.#names) === key);
   }
 
   close(uri: string): void {
     if (this.#set?.uri !== uri) return;
-    const files = [...this.#found.keys()];
+    const files = this.#found.uris();
     this.#set = null;
-    this.#found = new Map();
+    this.#found = new UriMap(this.#names);
     for (const file of files) this.#publish(file);
   }
 }

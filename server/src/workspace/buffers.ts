@@ -3,6 +3,8 @@ import type { FileStat, FileSystem } from './fileSystem.ts';
 
 /** A text that is at hand: of an open editor, or of standard input. */
 export interface Buffer {
+  /** As who holds the text spells it. */
+  uri: string;
   /** Grows with every change. */
   version: number;
   /** What it is where that is known, as from an editor's language. */
@@ -10,6 +12,7 @@ export interface Buffer {
   text(): string;
 }
 
+/** Finds the text of a file, however its uri is spelled. */
 export type FindBuffer = (uri: string) => Buffer | undefined;
 
 /** A file system on which texts at hand lie: what an editor shows of a file counts, not what stands on the disk. */
@@ -20,7 +23,8 @@ export function withBuffers(find: FindBuffer, below: FileSystem): FileSystem {
   };
   return {
     stat: async (uri) => statOf(uri) ?? below.stat(uri),
-    list: async (uri) => (await below.list(uri))?.map((child) => ({ ...child, ...statOf(child.uri) })) ?? null,
+    list: async (uri) =>
+      (await below.list(uri))?.map((child) => ({ ...child, ...statOf(child.uri), uri: find(child.uri)?.uri ?? child.uri })) ?? null,
     read: async (uri) => find(uri)?.text() ?? below.read(uri),
     stream: async (uri) => (find(uri) === undefined ? below.stream(uri) : null),
   };

@@ -2,11 +2,11 @@ import { constants } from 'node:buffer';
 import type { Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
 import { isBinary } from '../io/binary.ts';
 import type { ByteFile } from '../io/byteFile.ts';
 import { isPacked } from '../io/expand.ts';
+import { filePathOf } from '../io/filePath.ts';
 import { NoFile, onDisk } from '../io/nodeFile.ts';
 import { stampOf } from '../io/replaceFile.ts';
 import type { Child, FileStat, FileSystem } from './fileSystem.ts';
@@ -28,14 +28,14 @@ export class TooLarge extends Error {
 /** The files of the machine. Links are followed to files, never to folders: those may lead in circles. */
 export const disk: FileSystem = {
   stat: async (uri) => {
-    if (!isFile(uri)) return null;
-    const info = await stat(fileURLToPath(uri)).catch(() => null);
+    const file = filePathOf(uri);
+    const info = file === null ? null : await stat(file).catch(() => null);
     if (info !== null && !(info.isFile() || info.isDirectory())) throw new NoFile();
     return info === null ? null : statOf(info);
   },
   list: async (uri) => {
-    if (!isFile(uri)) return null;
-    const folder = fileURLToPath(uri);
+    const folder = filePathOf(uri);
+    if (folder === null) return null;
     const entries = await readdir(folder, { withFileTypes: true });
     return Promise.all(
       entries.map(async (entry): Promise<Child> => {
@@ -53,8 +53,9 @@ export const disk: FileSystem = {
     );
   },
   read: async (uri) => {
-    if (!isFile(uri)) return null;
-    const file = await onDisk(fileURLToPath(uri))();
+    const at = filePathOf(uri);
+    if (at === null) return null;
+    const file = await onDisk(at)();
     try {
       // What is no text is none as a whole: its beginning says so.
       const head = Buffer.alloc(Math.min(file.size, HEAD));
@@ -69,10 +70,11 @@ export const disk: FileSystem = {
       file.close();
     }
   },
-  stream: async (uri) => (isFile(uri) ? onDisk(fileURLToPath(uri))() : null),
+  stream: async (uri) => {
+    const file = filePathOf(uri);
+    return file === null ? null : onDisk(file)();
+  },
 };
-
-const isFile = (uri: string): boolean => uri.startsWith('file:');
 
 const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: stampOf(info) });
 

@@ -78,7 +78,7 @@ export class Engine {
   async #text({ uri, settings, gc = [] }: Job, { content, kind }: NonNullable<Job['text']>, checkpoint: Checkpoint): Promise<Outcome> {
     const input = { uri, text: content, ...(kind === undefined ? {} : { kind }) };
     const beside = new SourcesBeside(this.#files);
-    const options = { settings, checkpoint, sources: beside };
+    const options = { settings, checkpoint, sources: beside, foldsCase: this.#platform.foldsCase };
     if (gc.length === 0 || (kind ?? detect(content).kind) !== 'flink-log') {
       const analysis = await analyse(input, options);
       const parts = beside.partsOf(analysis, content);

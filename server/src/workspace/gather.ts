@@ -1,4 +1,5 @@
 import { table } from '../../../common/table.ts';
+import { canonical } from '../../../common/uri.ts';
 import { baseName } from '../../../common/virtual.ts';
 import type { Child, FileSystem } from './fileSystem.ts';
 
@@ -50,12 +51,13 @@ export async function gather(
   const result: Gathered = { files: [], failed: [], passedBy: [], skipped: [], more: false };
   const seen = new Set<string>();
   const add = (child: Child, named: boolean, root: number, below: string) => {
-    if (seen.has(child.uri) || (!named && !wanted(child.uri))) return;
+    const key = canonical(child.uri);
+    if (seen.has(key) || (!named && !wanted(child.uri))) return;
     if (result.files.length >= limit) {
       result.more = true;
       return;
     }
-    seen.add(child.uri);
+    seen.add(key);
     result.files.push({ uri: child.uri, size: child.size, stamp: child.stamp, named, root, below });
   };
   const open: { uri: string; root: number; below: string }[] = [];

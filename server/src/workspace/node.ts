@@ -9,6 +9,8 @@ import type { Platform } from './platform.ts';
 const largeLog = () => import('../io/largeLog.ts');
 
 export const nodePlatform: Platform = {
+  foldsCase: process.platform === 'darwin' || process.platform === 'win32',
+  names: process.platform === 'darwin' ? 'unicode' : 'exact',
   yield: () => new Promise((resolve) => setImmediate(resolve)),
   now: () => performance.now(),
   texts: (name, bytes) => bufferTexts(name, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),

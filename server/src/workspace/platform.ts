@@ -1,5 +1,6 @@
 import type { FindLine, FoundLine } from '../../../common/contracts.ts';
 import type { Position } from '../../../common/span.ts';
+import type { Names } from '../../../common/uri.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 import type { StreamedFile } from '../core/kinds/logSet.ts';
@@ -21,6 +22,10 @@ export interface Paged {
 
 /** What the workspace needs from where it runs: node.ts and browser.ts bring one each. */
 export interface Platform {
+  /** Which names are one file. */
+  names: Names;
+  /** Whether case tells no files apart. */
+  foldsCase: boolean;
   /** Gives other requests a turn. */
   yield(): Promise<void>;
   /** Milliseconds of a monotonic clock. */

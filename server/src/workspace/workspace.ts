@@ -100,14 +100,14 @@ export class Workspace {
   }
 
   /** Null where there is nothing to read. Rejects with Cancelled when the waiter goes or the work was ended. */
-  async analysis(uri: string, asked: Asked = {}): Promise<Analysed | null> {
-    const buffer = this.#face.buffer(uri);
+  async analysis(named: string, asked: Asked = {}): Promise<Analysed | null> {
+    const buffer = this.#face.buffer(named);
     if (buffer !== undefined) {
-      const { version, kind } = buffer;
+      const { uri, version, kind } = buffer;
       return this.#kept('open', uri, `v${version}`, { uri, text: { content: buffer.text(), kind } }, asked, version);
     }
-    const together = setOf(uri);
-    return together === null ? this.#file(uri, asked) : this.set(uri, together, asked);
+    const together = setOf(named);
+    return together === null ? this.#file(named, asked) : this.set(named, together, asked);
   }
 
   async #file(uri: string, asked: Asked): Promise<Analysed | null> {
@@ -133,7 +133,7 @@ export class Workspace {
 
   /** Ends the reading of a document, file or set; whoever waits for it gets Cancelled. */
   cancel(uri: string): void {
-    this.#cache.end(setOf(uri)?.join('\n') ?? uri);
+    this.#cache.end(setOf(uri)?.join('\n') ?? this.#face.buffer(uri)?.uri ?? uri);
   }
 
   /** An editor has closed a document: nobody waits for it any more. */

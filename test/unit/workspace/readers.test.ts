@@ -32,7 +32,7 @@ function withReaders(readers: Readers, open: string | null = null): Workspace {
     files,
     platform: { ...nodePlatform, readers: async () => readers },
     settings: { stamp: '', of: async () => DEFAULT_SETTINGS },
-    buffer: (uri) => (uri === open ? { version: 1, text: () => 'what the editor shows' } : undefined),
+    buffer: (uri) => (uri === open ? { uri, version: 1, text: () => 'what the editor shows' } : undefined),
   });
 }
 

@@ -13,6 +13,16 @@ const text = (name: string) => readFileSync(at(RECORDING, name), 'utf8');
 const unreadable = (code: string) => Object.assign(new Error(`${code}: no such luck`), { code });
 
 describe('the workspace', () => {
+  it('a file that is named in two spellings is read once', async () => {
+    const log = text('jobmanager.log');
+    const files = memoryFiles({ 'file:///c%3A/h/a.log': log, 'file:///C:/h/a.log': log });
+    const { files: found } = await gather(files, ['file:///c%3A/h/a.log', 'file:///C:/h/a.log']);
+    assert.deepEqual(
+      found.map(({ uri }) => uri),
+      ['file:///c%3A/h/a.log'],
+    );
+  });
+
   it('a file that cannot be read keeps none of the others back, and is named', async () => {
     const files = memoryFiles({ 'mem://h/i/jm.log': text('jobmanager.log'), 'mem://h/i/tm.log': unreadable('EIO') });
     const set = await workspaceOf(files).analysis(setUri(['mem://h/i']));

@@ -1,3 +1,4 @@
+import { hasPathPart } from '../../../../common/uri.ts';
 import { mayHoldCallbacks, ownCallbacks, readJava } from '../analysis/java/guarded.ts';
 import { mayConcernJobs } from '../analysis/java/jobs/index.ts';
 import { lockOrder } from '../analysis/java/lockOrder.ts';
@@ -22,7 +23,7 @@ import { defineKind } from './kind.ts';
 /** Flink's own sources and programs that use Flink; other Java files only when the setting names them. */
 function concerns(uri: string, text: string, options: Options): boolean {
   if (usesFlink(text)) return true;
-  return options.settings['logjam.java.files'].some((part) => part !== '' && uri.includes(part));
+  return hasPathPart(uri, options.settings['logjam.java.files'], options.foldsCase === true);
 }
 
 /** Sources that were parsed for one file are wanted for the next one as well. */
