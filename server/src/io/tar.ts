@@ -1,3 +1,5 @@
+import { isLeftover } from './leftovers.ts';
+
 /** Tar archives: ustar, and what GNU tar and POSIX (pax) say of names that are longer than its fields. */
 
 export interface TarEntry {
@@ -41,7 +43,7 @@ export function readTar(bytes: Uint8Array, most: number): Tar {
     longName = null;
     if (type === 'L') longName = textOf(content);
     else if (type === 'x') longName = paxPath(content);
-    else if ((type === '0' || type === '\0' || type === '7') && !name.endsWith('/')) {
+    else if ((type === '0' || type === '\0' || type === '7') && !name.endsWith('/') && !isLeftover(name)) {
       if (entries.length < most) entries.push({ name, bytes: content });
       else more++;
       if (content.length < size) return { entries, more, damagedAt: name };

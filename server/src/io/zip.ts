@@ -1,3 +1,5 @@
+import { isLeftover } from './leftovers.ts';
+
 /** An entry of a zip archive, as its directory tells: nothing of it is to be trusted but that it lies within the bytes. */
 export interface ZipEntry {
   name: string;
@@ -75,14 +77,28 @@ function endOf(view: DataView): { directory: number; count: number; shift: numbe
   throw new Error('it has no directory: it may be cut off');
 }
 
-/** Null for a folder and for what is empty. */
+/** macOS writes UTF-8 and does not say so; older programs on Windows write `\` between folders. */
+function nameOf(bytes: Uint8Array, isUtf8: boolean): string {
+  return decoded(bytes, isUtf8).replaceAll('\\', '/');
+}
+
+function decoded(bytes: Uint8Array, isUtf8: boolean): string {
+  if (isUtf8) return new TextDecoder().decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('latin1').decode(bytes);
+  }
+}
+
+/** Null for a folder, for what is empty, and for what an operating system has left beside a person's files. */
 function entryAt(view: DataView, bytes: Uint8Array, at: number, shift: number): { entry: ZipEntry; start: number; stop: number } | null {
   const flags = view.getUint16(at + 8, true);
   const nameStart = at + 46;
   const nameEnd = nameStart + view.getUint16(at + 28, true);
   const extraEnd = nameEnd + view.getUint16(at + 30, true);
   if (extraEnd > bytes.length) throw new Error('its directory is damaged');
-  const name = new TextDecoder((flags & 0x800) === 0 ? 'latin1' : 'utf-8').decode(bytes.subarray(nameStart, nameEnd));
+  const name = nameOf(bytes.subarray(nameStart, nameEnd), (flags & 0x800) !== 0);
   let packedSize = view.getUint32(at + 20, true);
   let size = view.getUint32(at + 24, true);
   let offset = view.getUint32(at + 42, true);
@@ -100,7 +116,7 @@ function entryAt(view: DataView, bytes: Uint8Array, at: number, shift: number): 
     if (packedSize === 0xffffffff) packedSize = next();
     if (offset === 0xffffffff) offset = next();
   }
-  if (name.endsWith('/') || packedSize === 0 || (size === 0 && packedSize <= 2)) return null;
+  if (name.endsWith('/') || isLeftover(name) || packedSize === 0 || (size === 0 && packedSize <= 2)) return null;
   const start = offset + shift;
   if (start + 30 > bytes.length || view.getUint32(start, true) !== LOCAL) throw new Error(`its entry ${name} is damaged`);
   const data = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);

@@ -1,6 +1,6 @@
 import { constants } from 'node:buffer';
 import type { Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { isBinary } from '../io/binary.ts';
@@ -25,13 +25,14 @@ export class TooLarge extends Error {
   override name = 'TooLarge';
 }
 
-/** The files of the machine. Links are followed to files, never to folders: those may lead in circles. */
+/** The files of the machine. Links are followed; where they lead is said, since they may lead in circles. */
 export const disk: FileSystem = {
   stat: async (uri) => {
     const file = filePathOf(uri);
     const info = file === null ? null : await stat(file).catch(() => null);
     if (info !== null && !(info.isFile() || info.isDirectory())) throw new NoFile();
-    return info === null ? null : statOf(info);
+    if (info === null || file === null) return null;
+    return { ...statOf(info), ...(info.isDirectory() ? await targetOf(file) : {}) };
   },
   list: async (uri) => {
     const folder = filePathOf(uri);
@@ -41,13 +42,11 @@ export const disk: FileSystem = {
       entries.map(async (entry): Promise<Child> => {
         const child = path.join(folder, entry.name);
         if (entry.isDirectory()) return { uri: uriOf(child), folder: true, size: 0, stamp: '' };
-        const info = entry.isFile() || entry.isSymbolicLink() ? await stat(child).catch(() => null) : null;
-        if (info?.isFile() === true) return { uri: uriOf(child), ...statOf(info) };
-        const passedBy = !entry.isSymbolicLink()
-          ? new NoFile().message
-          : info?.isDirectory() === true
-            ? 'a link to a folder'
-            : 'a link that leads to no file';
+        const isLink = entry.isSymbolicLink();
+        const info = entry.isFile() || isLink ? await stat(child).catch(() => null) : null;
+        if (info?.isFile() === true || info?.isDirectory() === true)
+          return { uri: uriOf(child), ...statOf(info), ...(isLink ? await targetOf(child) : {}) };
+        const passedBy = isLink ? 'a link that leads to no file' : new NoFile().message;
         return { uri: uriOf(child), folder: false, size: 0, stamp: '', passedBy };
       }),
     );
@@ -74,6 +73,12 @@ export const disk: FileSystem = {
     const file = filePathOf(uri);
     return file === null ? null : onDisk(file)();
   },
+};
+
+/** Without links in its path. */
+const targetOf = async (file: string): Promise<{ target?: string }> => {
+  const target = await realpath(file).catch(() => null);
+  return target === null ? {} : { target: uriOf(target) };
 };
 
 const statOf = (info: Stats): FileStat => ({ folder: info.isDirectory(), size: info.size, stamp: stampOf(info) });

@@ -1,6 +1,8 @@
 import type { ByteFile } from '../io/byteFile.ts';
 
 export interface FileStat {
+  /** Of a link, and of a folder that was reached by one: the uri of what it leads to. */
+  target?: string;
   folder: boolean;
   /** In bytes; 0 where it is not known. */
   size: number;

@@ -1,6 +1,7 @@
 import { table } from '../../../common/table.ts';
 import { canonical } from '../../../common/uri.ts';
 import { baseName } from '../../../common/virtual.ts';
+import { isLeftover } from '../io/leftovers.ts';
 import type { Child, FileSystem } from './fileSystem.ts';
 
 /**
@@ -50,8 +51,9 @@ export async function gather(
 ): Promise<Gathered> {
   const result: Gathered = { files: [], failed: [], passedBy: [], skipped: [], more: false };
   const seen = new Set<string>();
-  const add = (child: Child, named: boolean, root: number, below: string) => {
-    const key = canonical(child.uri);
+  /** `real`: where it is, whatever links have led there. */
+  const add = (child: Child, real: string, named: boolean, root: number, below: string) => {
+    const key = canonical(real);
     if (seen.has(key) || (!named && !wanted(child.uri))) return;
     if (result.files.length >= limit) {
       result.more = true;
@@ -60,32 +62,48 @@ export async function gather(
     seen.add(key);
     result.files.push({ uri: child.uri, size: child.size, stamp: child.stamp, named, root, below });
   };
-  const open: { uri: string; root: number; below: string }[] = [];
+  const open: { uri: string; real: string; root: number; below: string }[] = [];
+  const entered = new Set<string>();
+  const enter = (folder: (typeof open)[number]) => {
+    if (entered.has(folder.real)) return;
+    entered.add(folder.real);
+    open.push(folder);
+  };
   for (const [root, uri] of uris.entries()) {
     const stat = await files.stat(uri).catch((error: unknown) => reason(error));
     if (stat === null || typeof stat === 'string') result.failed.push({ uri, why: stat ?? 'there is no such file or folder' });
-    else if (stat.folder) open.push({ uri, root, below: '' });
-    else add({ uri, ...stat }, true, root, '');
+    else if (stat.folder) enter({ uri, real: folderOf(stat.target ?? uri), root, below: '' });
+    else add({ uri, ...stat }, uri, true, root, '');
   }
   for (let at = 0; at < open.length && !result.more; at++) {
-    const { uri, root, below } = open[at] as (typeof open)[number];
+    const { uri, real, root, below } = open[at] as (typeof open)[number];
     const children = await files.list(uri).catch((error: unknown) => reason(error));
     if (children === null || typeof children === 'string') {
       result.failed.push({ uri, why: children ?? 'the folder cannot be listed' });
       continue;
     }
-    for (const child of children.map((one) => ({ ...one, name: baseName(one.uri) })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    // What is there itself comes before what links lead to.
+    const isLink = ({ target }: Child): number => (target === undefined ? 0 : 1);
+    const named = children.map((one) => ({ ...one, name: baseName(one.uri) }));
+    for (const child of named.sort((a, b) => isLink(a) - isLink(b) || (a.name < b.name ? -1 : 1))) {
+      if (isLeftover(child.name)) continue;
       const inside = below === '' ? child.name : `${below}/${child.name}`;
+      const target = folderOf(child.target ?? `${real}/${lastPart(child.uri)}`);
       if (child.passedBy !== undefined) {
         if (wanted(child.uri)) result.passedBy.push({ uri: child.uri, why: child.passedBy });
-      } else if (!child.folder) add(child, false, root, inside);
+      } else if (!child.folder) add(child, target, false, root, inside);
       else if (SKIPPED.has(child.name)) result.skipped.push(child.uri);
-      else open.push({ uri: child.uri, root, below: inside });
+      // Nobody means the folders around the one that was named.
+      else if (`${real}/`.startsWith(`${target}/`)) result.passedBy.push({ uri: child.uri, why: 'a link to a folder that it is in' });
+      else enter({ uri: child.uri, real: target, root, below: inside });
     }
   }
   result.files.sort((a, b) => a.root - b.root || compareNames(a.below.split('/'), b.below.split('/')));
   return result;
 }
+
+const folderOf = (uri: string): string => canonical(uri).replace(/\/$/, '');
+const lastPart = (uri: string): string => uri.slice(uri.lastIndexOf('/', uri.length - 2) + 1);
 
 /** As a walk that goes into each folder where its name stands. */
 function compareNames(a: readonly string[], b: readonly string[]): number {
