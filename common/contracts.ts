@@ -116,8 +116,11 @@ export const ANALYSE_FILE = asked<FileAnalysis | { error: string }>()('logjam/an
 /** A window of lines of a file on the disk; `follow` looks first whether the file has grown. */
 export const LINES = asked<Lines | null>()('logjam/lines', v.object({ uri, from: amount, count: amount, follow: v.exactOptional(flag) }));
 
-/** All that lies in files and folders (a set's uri, virtual.ts) joined into one verdict; null where there is nothing to read. */
-export const INCIDENT = asked<IncidentPage | null>()('logjam/incident', ofFile);
+/**
+ * All that lies in files and folders (a set's uri, virtual.ts) joined into one verdict; null where there is nothing to read.
+ * `soFar`: while it is read, INCIDENT_SO_FAR tells what was read so far.
+ */
+export const INCIDENT = asked<IncidentPage | null>()('logjam/incident', v.object({ uri, soFar: v.exactOptional(flag) }));
 
 /** Checks all files of a folder (or of a set's uri) and tells in each of them what is found; null where the folder cannot be read. */
 export const CHECK_FOLDER = asked<CheckedFolder | null>()('logjam/checkFolder', ofFile);
@@ -141,6 +144,8 @@ export const FIND_LINE = asked<FoundLine | null>()('logjam/findLine', v.object({
 
 /** Server to client: a text for the clipboard. */
 export const COPY = request<{ text: string }, void>('logjam/copy');
+/** Server to client: the incident by the files that were read so far; its graph comes with the answer. */
+export const INCIDENT_SO_FAR = request<{ uri: string; page: IncidentPage }, void>('logjam/incidentSoFar');
 /** Server to client: how far the analysis of a document is. */
 export const STATUS = request<StatusParams, void>('logjam/status');
 /** Server to client: the analysis has ended so often that it is not started again by itself; `message` says what was left out. */
@@ -183,6 +188,8 @@ export interface FileAnalysis {
 
 export interface IncidentPage {
   incident: Incident;
+  /** Files that it rests on, while others are still being read; null where all were, as far as they could be. */
+  soFar: { done: number; of: number } | null;
   /** Where the sources are, by their names in the incident. */
   uris: Record<string, string>;
   /** Of the job, where a plan or an answer about it is among the sources. */

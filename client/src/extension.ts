@@ -7,6 +7,8 @@ import {
   type Contract,
   FIND_FILES,
   FIND_SOURCE,
+  INCIDENT_SO_FAR,
+  type IncidentPage,
   LIST_FILES,
   OPENED,
   READ_FILE,
@@ -84,6 +86,9 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
     subject.update(params);
   });
   hear(STOPPED, ({ message }) => lifeline.stopped(message, () => tell(RESTART, {})));
+  const soFar = new vscode.EventEmitter<{ uri: string; page: IncidentPage }>();
+  context.subscriptions.push(soFar);
+  hear(INCIDENT_SO_FAR, (params) => soFar.fire(params));
   hear(COPY, ({ text }) => void vscode.env.clipboard.writeText(text));
   answer(FIND_SOURCE, findSource);
   answer(FIND_FILES, findFiles);
@@ -105,7 +110,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
       gcChart: registerGcChartPanels(services),
       callTree,
       page: registerReportPanels(services),
-      incident: registerIncidentPanels(services),
+      incident: registerIncidentPanels(services, soFar.event),
     },
   );
   registerLargeFiles(services);

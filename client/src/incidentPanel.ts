@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { INCIDENT } from '../../common/contracts.ts';
+import { INCIDENT, type IncidentPage } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import { baseName } from '../../common/virtual.ts';
 import { fromIncident, type IncidentFromWebview, type IncidentToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
-/** The panels with the verdict on all that lies in a folder. Returns the function that shows one; its uri is that of a set. */
-export function registerIncidentPanels(services: Services): (uri: string) => void {
+/**
+ * The panels with the verdict on all that lies in a folder. Returns the function that shows one; its uri is that of a set.
+ *
+ * @param onSoFar what is known while files are still being read
+ */
+export function registerIncidentPanels(services: Services, onSoFar: vscode.Event<{ uri: string; page: IncidentPage }>): (uri: string) => void {
   const { ask, status, cancel } = services;
   const panels = new Panels<IncidentToWebview, IncidentFromWebview>(services, {
     viewType: PANELS.incident,
@@ -20,12 +24,17 @@ export function registerIncidentPanels(services: Services): (uri: string) => voi
       const listener = status.onMessage(({ uri, message }) => {
         if (uri === key.uri && message !== undefined) send({ type: 'progress', text: message });
       });
+      const show = (page: IncidentPage) => send({ type: 'incident', uri: key.uri, title: baseName(key.uri), page });
+      const listening = onSoFar(({ uri, page }) => {
+        if (uri === key.uri) show(page);
+      });
       try {
-        const page = await ask(INCIDENT, { uri: key.uri });
+        const page = await ask(INCIDENT, { uri: key.uri, soFar: true });
         if (page === null) throw new Error('There is nothing here that Logjam can read.');
-        send({ type: 'incident', uri: key.uri, title: baseName(key.uri), page });
+        show(page);
       } finally {
         listener.dispose();
+        listening.dispose();
       }
     },
     enough: ({ uri }) => cancel(uri),

@@ -78,7 +78,7 @@ export class IncidentPageView {
     this.#uri = uri;
     this.#page = page;
     this.#title.textContent = title;
-    this.#overlay.progress(undefined);
+    if (page.soFar === null) this.#overlay.progress(undefined);
     this.#overlay.message(undefined);
     const { incident, graph } = page;
     const links = this.#links();
@@ -101,12 +101,14 @@ export class IncidentPageView {
     this.#keep();
   }
 
-  #verdict({ incident: { verdict } }: IncidentPage, links: Links): HTMLElement {
+  #verdict({ incident: { verdict }, soFar }: IncidentPage, links: Links): HTMLElement {
     const { next } = verdict;
     const since = verdict.since === null ? '' : links.time(verdict.since);
     return el(
       'section',
       { class: `verdict tone-border-${TONE[verdict.health]}`, 'aria-labelledby': 'verdict' },
+      soFar !== null &&
+        el('p', { class: 'so-far muted' }, `Read so far: ${soFar.done} of ${soFar.of} files. The others may change what is said here.`),
       el('h2', { id: 'verdict' }, verdict.sentence),
       el(
         'p',

@@ -11,34 +11,34 @@ const HINT = 3500;
 /** What lies over a drawing: progress with a way to stop it, why there is nothing, and short words. */
 export class Overlay {
   readonly #stage: HTMLElement;
-  #progressBox: HTMLElement | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How far the work is; in the page once it has lasted for a while. */
+  #progress: { box: HTMLElement; text: HTMLElement; timer: ReturnType<typeof setTimeout> | undefined } | undefined;
+  #cancel: (() => void) | undefined;
   #messageBox: HTMLElement | undefined;
 
   constructor(stage: HTMLElement) {
     this.#stage = stage;
   }
 
-  /** Shown only when it lasts longer than `delay` ms; undefined ends it. */
+  /** Shown only when it lasts longer than `delay` ms, whatever it says meanwhile; undefined ends it. */
   progress(text: string | undefined, cancel?: () => void, delay = 0): void {
-    clearTimeout(this.#timer);
-    this.#progressBox?.remove();
-    this.#progressBox = undefined;
-    if (text === undefined) return;
-    const show = () => {
+    this.#cancel = cancel;
+    if (text === undefined) {
+      clearTimeout(this.#progress?.timer);
+      this.#progress?.box.remove();
+      this.#progress = undefined;
+    } else if (this.#progress !== undefined) {
+      this.#progress.text.textContent = text;
+    } else {
+      const told = el('span', {}, text);
       const stop = el('button', { type: 'button', class: 'quiet' }, 'Cancel');
-      stop.addEventListener('click', () => cancel?.());
-      this.#progressBox = el(
-        'div',
-        { class: 'progress', role: 'status' },
-        el('span', { class: 'spinner', 'aria-hidden': 'true' }),
-        text,
-        cancel !== undefined && stop,
-      );
-      this.#stage.append(this.#progressBox);
-    };
-    if (delay === 0) show();
-    else this.#timer = setTimeout(show, delay);
+      stop.addEventListener('click', () => this.#cancel?.());
+      const spinner = el('span', { class: 'spinner', 'aria-hidden': 'true' });
+      const box = el('div', { class: 'progress', role: 'status' }, spinner, told, cancel !== undefined && stop);
+      const show = () => void this.#stage.append(box);
+      if (delay === 0) show();
+      this.#progress = { box, text: told, timer: delay === 0 ? undefined : setTimeout(show, delay) };
+    }
   }
 
   /** Instead of a drawing; undefined takes it away. */

@@ -21,9 +21,10 @@ export interface FolderRead {
 }
 
 async function read(mode: FolderMode, folder: string): Promise<string> {
+  const { readers } = nodePlatform;
   const workspace = new Workspace({
     files: disk,
-    platform: mode === 'threads' ? nodePlatform : { ...nodePlatform, readers: null },
+    platform: { ...nodePlatform, readers: mode === 'threads' && readers !== null ? { ...readers, worth: 0 } : null },
     settings: { stamp: '', of: async () => DEFAULT_SETTINGS },
     buffer: () => undefined,
   });

@@ -103,6 +103,7 @@ const MESSAGE: IncidentToWebview = {
   title: 'logs',
   page: {
     incident: INCIDENT,
+    soFar: null,
     uris: { 'jobmanager.log': 'file:///logs/jobmanager.log', 'dump.txt': 'file:///logs/dump.txt' },
     graph: { uri: 'file:///logs/job.json', document: GRAPH },
     markdown: '# Checkpoints expire\n\nproof\n\n<details>\nall\n</details>\n',
@@ -119,6 +120,21 @@ async function open(options: Partial<PanelOptions> = {}) {
 describe('incident panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('shows what is known while files are still being read, and says so', async () => {
+    const panel = await openPanel<IncidentToWebview, IncidentFromWebview>({ html: (sources) => panelHtml('incident', sources) });
+    await panel.send({ type: 'progress', text: 'jobmanager.log, 1 of 20' });
+    await panel.send({ ...MESSAGE, page: { ...MESSAGE.page, soFar: { done: 8, of: 20 }, graph: null } });
+    await panel.page.locator('.so-far', { hasText: 'Read so far: 8 of 20 files' }).waitFor();
+    // Files that come fast do not put off what is said of them.
+    for (let file = 9; file < 15; file++) await panel.send({ type: 'progress', text: `taskmanager-${file}.log, ${file} of 20` });
+    await panel.page.locator('.progress', { hasText: 'taskmanager-14.log, 14 of 20' }).waitFor();
+    await panel.page.locator('.progress button').click();
+    await panel.send(MESSAGE);
+    await panel.page.locator('.so-far').waitFor({ state: 'detached' });
+    assert.equal(await panel.page.locator('.progress').count(), 0);
+    assert.ok(panel.messages.some(({ type }) => type === 'cancel'));
+  });
 
   it('begins with the verdict, its certainty and the next command', async () => {
     const panel = await open();

@@ -1,15 +1,21 @@
-import { INCIDENT, type IncidentPage } from '../../../common/contracts.ts';
+import { INCIDENT, INCIDENT_SO_FAR, type IncidentPage } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
 import type { IncidentCoverage } from '../../../common/incident.ts';
 import { baseName, setOf } from '../../../common/virtual.ts';
 import { conclude } from '../core/incident/conclude.ts';
 import { incidentReport } from '../core/incident/report.ts';
 import { graph } from '../core/kinds/index.ts';
-import { digestFiles } from '../workspace/incidents.ts';
+import { type Digested, digestFiles } from '../workspace/incidents.ts';
 import type { Waiter } from '../workspace/waiters.ts';
-import { answer } from './contract.ts';
+import { answer, tell } from './contract.ts';
 import { guard } from './guard.ts';
 import type { Session } from './session.ts';
+
+/** What was read so far is shown after so long, and then again when so long has passed; in ms. */
+const FIRST_PAGE = 700;
+const NEXT_PAGE = 4000;
+/** A page takes at most one part in so many of the time of reading. */
+const SHARE = 20;
 
 /** The verdict on all that lies in files and folders, with the graph of the job where one of the files is of it. */
 export function wireIncidents({ connection, workspace, log, during, analysed, settingsOf, sayStatus }: Session): { enough(uri: string): boolean } {
@@ -19,23 +25,31 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
   answer(
     connection,
     INCIDENT,
-    guard<{ uri: string }, IncidentPage | null>(log, null, async ({ uri }, token) => {
+    guard<{ uri: string; soFar?: boolean }, IncidentPage | null>(log, null, async ({ uri, soFar = false }, token) => {
       const state = { enough: false };
       reading.set(uri, state);
       const say = (message: string) => sayStatus({ uri, phase: 'analysing', message });
-      const { digest, uris } = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough }).finally(() => {
+      const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
+      const pageOf = async ({ digest, uris }: Digested, read: IncidentPage['soFar']): Promise<IncidentPage | null> => {
+        if (uris.size === 0 && digest.sources.length === 0) return null;
+        const incident = await during(uri, () => conclude(digest, settings), settings);
+        const graph = read === null ? await jobGraph(incident.coverage, uris, token) : null;
+        return { incident, soFar: read, uris: Object.fromEntries(uris), graph, markdown: incidentReport(incident, baseName(uri)) };
+      };
+      let next = performance.now() + FIRST_PAGE;
+      const show = async ({ done, of, read }: { done: number; of: number; read(): Digested }): Promise<void> => {
+        const begun = performance.now();
+        if (!soFar || begun < next || state.enough) return;
+        const page = await pageOf(read(), { done, of });
+        const now = performance.now();
+        next = now + Math.max(NEXT_PAGE, (now - begun) * SHARE);
+        if (page !== null && !token.isCancellationRequested) await tell(connection, INCIDENT_SO_FAR, { uri, page });
+      };
+      const all = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough, soFar: show }).finally(() => {
         if (reading.get(uri) === state) reading.delete(uri);
         sayStatus({ uri, phase: 'done' });
       });
-      if (uris.size === 0 && digest.sources.length === 0) return null;
-      const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
-      const incident = await during(uri, () => conclude(digest, settings), settings);
-      return {
-        incident,
-        uris: Object.fromEntries(uris),
-        graph: await jobGraph(incident.coverage, uris, token),
-        markdown: incidentReport(incident, baseName(uri)),
-      };
+      return pageOf(all, null);
     }),
   );
 

@@ -15,8 +15,8 @@ const MAX_FILES = 10_000;
 /** Of those that were not read so many are named. */
 const MAX_UNREAD = 2000;
 
-/** Threads are started only where reading takes longer than that. In bytes. */
-export const WORTH_THREADS = 32 * 1024 * 1024;
+/** Files up to this size are read first, for they soon tell something; then the largest, so that none of them is at work alone at the end. In bytes. */
+const SOON = 4 * 1024 * 1024;
 
 /** Never part of an incident, though there may be many or large ones in a folder. */
 const NO_SOURCE = /\.(?:jar|war|class|png|jpe?g|gif|svg|ico|woff2?|pdf|hprof|jfr|so|dll|exe|wasm|java|scala|kt|py|[jt]sx?|[cm][jt]s|css|md)$/i;
@@ -30,6 +30,8 @@ interface Reading {
   waiter?: Waiter;
   /** Whether the rest is left unread. */
   enough?: () => boolean;
+  /** Told after each file; `read` is all that was read so far. */
+  soFar?: (progress: { done: number; of: number; read(): Digested }) => Promise<void>;
 }
 
 export interface Digested {
@@ -47,7 +49,7 @@ export interface Digested {
 export async function digestFiles(
   workspace: Workspace,
   from: readonly string[],
-  { names = shortNames, say = () => undefined, waiter = PATIENT, enough = () => false }: Reading = {},
+  { names = shortNames, say = () => undefined, waiter = PATIENT, enough = () => false, soFar = async () => undefined }: Reading = {},
 ): Promise<Digested> {
   const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: isSource });
   const nameOf = names(gathered.files);
@@ -57,61 +59,70 @@ export async function digestFiles(
   for (const { uri, why } of gathered.passedBy) leave(baseName(uri), `it is ${why}`, false);
   for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is passed by unless it is named', false);
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
-  const found = await readAll(
-    workspace,
-    gathered.files.map((file) => ({ ...file, name: nameOf(file) })),
-    { say, waiter, enough },
-  );
-  for (const [index, one] of found.entries()) {
-    const file = gathered.files[index] as Found;
-    if (one === undefined) leave(nameOf(file), 'reading was stopped before it', false);
-    else left.push(...one.left);
-  }
+  const files = gathered.files.map((file) => ({ ...file, name: nameOf(file) }));
+  const found: (FileDigest | undefined)[] = files.map(() => undefined);
+  let done = 0;
+  await readAll(workspace, files, {
+    say,
+    waiter,
+    enough,
+    put: async (index, one) => {
+      found[index] = one;
+      if (++done < files.length) await soFar({ done, of: files.length, read: () => together(files, found, left, 'it is not read yet') });
+    },
+  });
+  return together(files, found, left, 'reading was stopped before it');
+}
+
+/** @param untold why those are not read of which there is nothing */
+function together(files: readonly Wanted[], found: readonly (FileDigest | undefined)[], before: readonly Unread[], untold: string): Digested {
   const read = found.flatMap((one) => one ?? []);
   const both = withWritten(mergeAll(read.flatMap(({ digests }) => digests)), mergeAll(read.flatMap(({ written }) => written)));
-  left.push(...both.broken);
-  const told = left.slice(0, MAX_UNREAD);
+  const left = [
+    ...before,
+    ...found.flatMap((one, index): Unread[] => one?.left ?? [{ name: files[index]?.name ?? '', why: untold, failed: true }]),
+    ...both.broken,
+  ].slice(0, MAX_UNREAD);
   return {
-    digest: mergeAll([both.digest, { ...NO_SOURCES, unread: told }]),
-    left: told,
+    digest: mergeAll([both.digest, { ...NO_SOURCES, unread: left }]),
+    left,
     uris: new Map(read.flatMap(({ uris }) => uris)),
   };
 }
 
 type Wanted = Found & { name: string };
 
-/** What each file says, in the order of the files; nothing for those that were not begun with. */
-async function readAll(
-  workspace: Workspace,
-  files: readonly Wanted[],
-  { say, waiter, enough }: Required<Omit<Reading, 'names'>>,
-): Promise<(FileDigest | undefined)[]> {
-  const found: (FileDigest | undefined)[] = files.map(() => undefined);
+interface Lanes extends Required<Omit<Reading, 'names' | 'soFar'>> {
+  /** What a file says; it is waited for before the next one is begun. */
+  put(index: number, found: FileDigest): Promise<void>;
+}
+
+/** Reads each file, in threads where that is worth it. */
+async function readAll(workspace: Workspace, files: readonly Wanted[], { say, waiter, enough, put }: Lanes): Promise<void> {
   let begun = 0;
   /** Takes one file after the other until there are none left. */
   const lane = async (queue: number[], read: (file: Wanted) => Promise<FileDigest>): Promise<void> => {
     for (let index = queue.shift(); index !== undefined && !enough(); index = queue.shift()) {
       const file = files[index] as Wanted;
       say(`${file.name}, ${++begun} of ${files.length}`);
-      found[index] = await read(file);
+      await put(index, await read(file));
       if (waiter.isCancellationRequested) throw new Cancelled();
     }
   };
-  const away = files.map((file) => workspace.isElsewhere(file.uri));
-  const indices = files.map((_, index) => index);
-  const elsewhere = indices.filter((index) => away[index]);
-  const bytes = elsewhere.reduce((sum, index) => sum + (files[index] as Wanted).size, 0);
-  const readers = bytes < WORTH_THREADS || elsewhere.length < 2 ? null : await workspace.readers();
+  const size = (index: number) => (files[index] as Wanted).size;
+  const large = (index: number) => (size(index) > SOON ? size(index) : 0);
+  const indices = files.map((_, index) => index).sort((a, b) => (large(a) === 0 || large(b) === 0 ? large(a) - large(b) : large(b) - large(a)));
+  const elsewhere = indices.filter((index) => workspace.isElsewhere((files[index] as Wanted).uri));
+  const bytes = elsewhere.reduce((sum, index) => sum + size(index), 0);
+  const readers = elsewhere.length < 2 ? null : await workspace.readers(bytes);
   const here = (file: Wanted) => digestFile(workspace, file, waiter);
-  if (readers === null) {
-    await lane(indices, here);
-    return found;
-  }
+  if (readers === null) return lane(indices, here);
   const listening = waiter.onCancellationRequested?.(() => readers.end());
   try {
     const there = async (file: Wanted) =>
       readers.read({ uri: file.uri, name: file.name, size: file.size, settings: await workspace.settingsOf(file.uri) });
-    const rest = indices.filter((index) => !away[index]);
+    const away = new Set(elsewhere);
+    const rest = indices.filter((index) => !away.has(index));
     await Promise.all([lane(rest, here), ...Array.from({ length: readers.width }, () => lane(elsewhere, there))]);
   } catch (error) {
     throw waiter.isCancellationRequested ? new Cancelled() : error;
@@ -119,5 +130,4 @@ async function readAll(
     listening?.dispose();
     readers.end();
   }
-  return found;
 }

@@ -8,6 +8,16 @@ import type { Platform } from './platform.ts';
 /** Loaded with the first large file. */
 const largeLog = () => import('../io/largeLog.ts');
 
+const CORES = availableParallelism();
+
+/**
+ * Each thread loads and compiles what one thread alone would once, and the engine compiles and collects on a second core
+ * anyway: on two cores threads gain time from here on (npm run bench -- --only incident). In bytes.
+ */
+const WORTH_TWO = 160 * 1024 * 1024;
+/** On more cores. */
+const WORTH_MORE = 32 * 1024 * 1024;
+
 export const nodePlatform: Platform = {
   foldsCase: process.platform === 'darwin' || process.platform === 'win32',
   names: process.platform === 'darwin' ? 'unicode' : 'exact',
@@ -21,7 +31,7 @@ export const nodePlatform: Platform = {
     positionsIn: async (...asked) => (await import('../io/logFile.ts')).positionsIn(...asked),
     paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null),
   },
-  readers: availableParallelism() < 2 ? null : async () => (await import('./pool.ts')).poolOfReaders(),
+  readers: CORES < 2 ? null : { worth: CORES === 2 ? WORTH_TWO : WORTH_MORE, start: async () => (await import('./pool.ts')).poolOfReaders() },
 };
 
 /** Bytes of the file are those of its text: neither compressed nor UTF-16. */

@@ -204,9 +204,10 @@ export class Workspace {
     return uri.startsWith('file:') && this.#face.buffer(uri) === undefined;
   }
 
-  /** Threads that read files; null where there are none. Whoever asks for them ends them. */
-  async readers(): Promise<Readers | null> {
-    return (await this.#face.platform.readers?.()) ?? null;
+  /** Threads that read files; null where there are none, or where so many bytes are read sooner without. Whoever asks for them ends them. */
+  async readers(bytes: number): Promise<Readers | null> {
+    const { readers } = this.#face.platform;
+    return readers === null || bytes < readers.worth ? null : readers.start();
   }
 
   settingsOf(uri: string): Promise<Settings> {

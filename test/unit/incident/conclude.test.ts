@@ -56,7 +56,15 @@ describe('the recordings', () => {
 });
 
 /** Healthy ones that show it: by threads, by checkpoints, by records that flow. */
-const HEALTHY = ['1.13.1/windowed-join', '1.18.1/iterate', '1.20.3/healthy', '1.20.3/iterate', '2.3.0/healthy', '2.3.0/windowed-join'];
+const HEALTHY = [
+  '1.13.1/iterate',
+  '1.13.1/windowed-join',
+  '1.18.1/iterate',
+  '1.20.3/healthy',
+  '1.20.3/iterate',
+  '2.3.0/healthy',
+  '2.3.0/windowed-join',
+];
 
 describe('recordings without a part of their files', () => {
   for (const folder of HEALTHY) {
@@ -74,6 +82,32 @@ describe('recordings without a part of their files', () => {
         const { verdict } = conclude(await digestOfRecording(folder, part));
         assert.notEqual(verdict.health, 'healthy', verdict.sentence);
       }
+    });
+
+    it(`${folder} is not healthy with whatever part of its files`, async () => {
+      const digests = await digestsOfRecording(folder);
+      fc.assert(
+        fc.property(fc.subarray(digests), (part) => {
+          const { verdict } = conclude(mergeAll(part.map(({ digest }) => digest)));
+          assert.notEqual(verdict.health, 'healthy', `${verdict.sentence} (${part.map(({ name }) => name).join(', ')})`);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  }
+
+  // Of these a test of parts taken at random finds few.
+  for (const [folder, ...names] of [
+    ['1.13.1/word-count', 'backpressure-4.json', 'jobmanager.log', 'taskmanager-jstack-2.txt', 'taskmanager.log'],
+    ['2.3.0/word-count', 'backpressure-3.json', 'jobmanager.log', 'taskmanager-thread-dump.json'],
+    ['2.3.0/skewed-key', 'backpressure-3.json', 'jobmanager.log', 'overview.json', 'taskmanager-jstack-2.txt', 'vertex-3.json'],
+    ['2.3.0/skewed-key', 'exceptions.json', 'job.json', 'overview.json', 'taskmanager-jstack-3.txt'],
+  ] as const) {
+    it(`${folder} with ${names.join(', ')} is not healthy`, async () => {
+      const digests = (await digestsOfRecording(folder)).filter(({ name }) => names.some((one) => one === name));
+      assert.equal(digests.length, names.length);
+      const { verdict } = conclude(mergeAll(digests.map(({ digest }) => digest)));
+      assert.equal(verdict.health, 'unknown', verdict.sentence);
     });
   }
 });

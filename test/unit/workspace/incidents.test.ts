@@ -55,4 +55,65 @@ describe('the files of an incident', () => {
       [['a/tm.log', 'b/tm.log']],
     );
   });
+
+  it('what was read so far is an incident that names the rest, and is no all-clear', async () => {
+    const names = [
+      'jobmanager.log',
+      'taskmanager-jstack-1.txt',
+      'taskmanager-jstack-2.txt',
+      'taskmanager-jstack-3.txt',
+      'taskmanager.log',
+      'job.json',
+    ];
+    const read = (name: string) => readFileSync(at('test/fixtures/flink/2.3.0/healthy', name), 'utf8');
+    const files = memoryFiles(Object.fromEntries(names.map((name) => [`mem://h/i/${name}`, read(name)])));
+    const told: [number, number, string][] = [];
+    const { digest } = await digestFiles(workspaceOf(files), ['mem://h/i'], {
+      soFar: async ({ done, of, read: soFar }) => {
+        const { verdict, coverage } = conclude(soFar().digest);
+        assert.equal(coverage.unread.length, of - done);
+        told.push([done, of, verdict.health]);
+      },
+    });
+    assert.deepEqual(
+      told,
+      [1, 2, 3, 4, 5].map((done) => [done, 6, 'unknown']),
+    );
+    assert.equal(conclude(digest).verdict.health, 'healthy');
+  });
+
+  it('where the person had enough, the verdict says that files were not read', async () => {
+    const names = [
+      'job.json',
+      'jobmanager.log',
+      'taskmanager-jstack-1.txt',
+      'taskmanager-jstack-2.txt',
+      'taskmanager-jstack-3.txt',
+      'taskmanager.log',
+    ];
+    const read = (name: string) => readFileSync(at('test/fixtures/flink/2.3.0/healthy', name), 'utf8');
+    const files = memoryFiles({
+      ...Object.fromEntries(names.map((name) => [`mem://h/i/${name}`, read(name)])),
+      'mem://h/i/zookeeper.log': text('taskmanager.log'),
+    });
+    let begun = 0;
+    const { digest } = await digestFiles(workspaceOf(files), ['mem://h/i'], { say: () => begun++, enough: () => begun === names.length });
+    const { verdict } = conclude(digest);
+    assert.equal(verdict.health, 'unknown');
+    assert.equal(verdict.sentence, 'No fault found in what was read; 1 file was not.');
+  });
+
+  it('small files are read first, then from the largest on', async () => {
+    const line = `${text('jobmanager.log').split('\n')[0]}\n`;
+    const long = (megabytes: number) => line.repeat((megabytes * 1e6) / line.length);
+    const files = memoryFiles({
+      'mem://h/i/a.log': long(5),
+      'mem://h/i/b.log': long(6),
+      'mem://h/i/c.log': line,
+      'mem://h/i/d.log': `${line}${line}`,
+    });
+    const order: string[] = [];
+    await digestFiles(workspaceOf(files), ['mem://h/i'], { say: (message) => order.push(message) });
+    assert.deepEqual(order, ['c.log, 1 of 4', 'd.log, 2 of 4', 'b.log, 3 of 4', 'a.log, 4 of 4']);
+  });
 });

@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { Cancelled } from '../../../server/src/core/checkpoint.ts';
 import { digestFile } from '../../../server/src/workspace/digestFile.ts';
-import { digestFiles, WORTH_THREADS } from '../../../server/src/workspace/incidents.ts';
+import { digestFiles } from '../../../server/src/workspace/incidents.ts';
 import { nodePlatform } from '../../../server/src/workspace/node.ts';
 import type { Readers } from '../../../server/src/workspace/readers.ts';
 import { PATIENT } from '../../../server/src/workspace/waiters.ts';
@@ -20,17 +20,19 @@ const CONTENT = {
   'file:///h/i/torn.log': Object.assign(new Error('EIO'), { code: 'EIO' }),
 };
 
-/** As on the disk, but so large that threads are worth it. */
+/** As on the disk, but so large that threads are worth it. In bytes. */
+const LARGE = 100_000_000;
+
 const plain = memoryFiles(CONTENT);
 const files = {
   ...plain,
-  list: async (uri: string) => (await plain.list(uri))?.map((child) => ({ ...child, size: WORTH_THREADS })) ?? null,
+  list: async (uri: string) => (await plain.list(uri))?.map((child) => ({ ...child, size: LARGE })) ?? null,
 };
 
 function withReaders(readers: Readers, open: string | null = null): Workspace {
   return new Workspace({
     files,
-    platform: { ...nodePlatform, readers: async () => readers },
+    platform: { ...nodePlatform, readers: { worth: LARGE, start: async () => readers } },
     settings: { stamp: '', of: async () => DEFAULT_SETTINGS },
     buffer: (uri) => (uri === open ? { uri, version: 1, text: () => 'what the editor shows' } : undefined),
   });
@@ -47,7 +49,7 @@ describe('files that are read in other threads', () => {
       await Promise.all(
         NAMES.concat('torn.log').map(async (name) => {
           const uri = `file:///h/i/${name}`;
-          return [uri, await here({ uri, name, size: WORTH_THREADS, settings: DEFAULT_SETTINGS })] as const;
+          return [uri, await here({ uri, name, size: LARGE, settings: DEFAULT_SETTINGS })] as const;
         }),
       ),
     );

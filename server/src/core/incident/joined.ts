@@ -44,6 +44,8 @@ export interface FindingGroup extends FoundDigest {
 /** All sources of an incident, joined as far as that is certain. */
 export interface Joined {
   sources: readonly SourceDigest[];
+  /** Files that were meant to be read and were not. */
+  unread: number;
   /** What all logs say as one; its findings and failures. Null where there is none. */
   log: LogAnalysis | null;
   /** Documents whose failures are not in it, for their times cannot be brought to its clock. */
@@ -74,6 +76,7 @@ export function join(digest: Digest, settings: Settings): Joined {
   const read = logs.length === 0 ? null : joinedLog(logs, written.length > 0 ? rest : [], ahead);
   return {
     sources,
+    unread: digest.unread.filter(({ failed }) => failed).length,
     log: read === null ? null : logOf(read, sources, settings),
     left: read?.fault ? { sources: rest, fault: read.fault } : null,
     processes,

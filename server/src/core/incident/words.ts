@@ -142,7 +142,9 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `Nothing is wrong: ${list(rests)}.`;
   },
-  'not-assessed': ({ sources, running, checkpoints }) => {
+  'not-assessed': ({ sources, running, checkpoints, heldUp, unread }) => {
+    if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
+    if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; by what does not show here.`;
     if (running && checkpoints > 0)
       return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
     if (running) return 'Nothing failed in what is here; whether the job moves, dumps or checkpoints would tell.';

@@ -223,6 +223,8 @@ export interface VertexDigest {
   busy: number | null;
   backPressured: number | null;
   idle: number | null;
+  /** It has waited for buffers since it began; null where that is not counted, or not yet for long enough. */
+  heldUp: boolean | null;
   /** Records from other tasks and to them, up to the moment of the document. */
   read: number | null;
   written: number | null;

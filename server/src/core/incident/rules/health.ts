@@ -2,7 +2,7 @@ import { documentsIn, type Joined } from '../joined.ts';
 import { countOf } from './checkpoints.ts';
 import { lineAt } from './firstFailure.ts';
 import { movement } from './movement.ts';
-import { signOfPressure } from './pressure.ts';
+import { heldUpMost, signOfPressure } from './pressure.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, told } from './rule.ts';
 
 /** What is read in a plan or a source may happen; that it did is another matter. */
@@ -88,9 +88,7 @@ export const healthy: IncidentRule = {
       });
     const well = states.length > 0 && states.every((state) => WELL.has(state));
     // That nothing failed is no all-clear: a job that hangs says RUNNING too.
-    const figures =
-      documentsIn(joined, 'back-pressure').some(({ level }) => level !== null) ||
-      plans.some(({ vertices }) => vertices.some(({ backPressured }) => backPressured !== null));
+    const figures = hasFigures(joined);
     // A thread that waits for buffers looks like one that waits for input: only figures tell that nothing is held up.
     const free = dump !== undefined && (figures || shown.every(({ tasks }) => tasks.every(({ activity }) => activity !== 'undecidable')));
     const checkpointed = completed >= RHYTHM && !isStalled(joined);
@@ -98,8 +96,13 @@ export const healthy: IncidentRule = {
     const shows = (checkpointed && figures) || free || finished === states.length;
     const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
     if (moved !== null) evidence.push(moved);
-    const pressed = signOfPressure(joined) !== null;
-    const rests = well && !pressed && (shows || moved !== null);
+    const heldUp = heldUpMost(joined);
+    const sign = signOfPressure(joined) ?? heldUp?.evidence ?? null;
+    const pressed = sign !== null;
+    if (sign !== null) evidence.unshift(sign);
+    const sound = well && !pressed && (shows || moved !== null);
+    // What failed may stand in a file that nobody could read.
+    const rests = sound && joined.unread === 0;
     return [
       {
         cause: rests
@@ -115,7 +118,13 @@ export const healthy: IncidentRule = {
             }
           : {
               code: 'not-assessed',
-              facts: { sources: joined.sources.length, running: well, checkpoints: checkpointed && !pressed ? completed : 0 },
+              facts: {
+                sources: joined.sources.length,
+                running: well,
+                checkpoints: checkpointed && !pressed ? completed : 0,
+                heldUp: heldUp?.task ?? null,
+                unread: sound ? joined.unread : 0,
+              },
             },
         certainty: rests ? 'suspected' : 'unknown',
         rank: rests ? 20 : well ? 10 : 1,
@@ -132,6 +141,10 @@ export const healthy: IncidentRule = {
 const RHYTHM = 3;
 /** An open one waits for at most so long where nothing is wrong. In ms. */
 const OPEN_FOR = 10_000;
+
+/** Of every vertex it is told whether it is held up: the one that nothing tells of may be it. */
+const hasFigures = ({ plans }: Joined): boolean =>
+  plans.some(({ vertices }) => vertices.length > 0 && vertices.every(({ backPressured, heldUp }) => backPressured !== null || heldUp === false));
 
 /** The newest checkpoint failed, or has been open for long: those before it tell nothing of what is the matter now. */
 function isStalled(joined: Joined): boolean {

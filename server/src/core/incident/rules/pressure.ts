@@ -83,6 +83,16 @@ export function signOfPressure(joined: Joined): Evidence | null {
   return null;
 }
 
+/** What is held up most, by its figures or its threads, where that is more than a trifle. */
+export function heldUpMost(joined: Joined): { task: string; evidence: Evidence } | null {
+  const share = ({ backPressured, heldUp }: VertexLoad) => backPressured ?? (heldUp ? 1 : 0);
+  const [most] = [...loadsOf(joined).values()].sort((a, b) => share(b) - share(a));
+  if (most === undefined || share(most) < SOME) return null;
+  const thread = most.threads.find(({ thread: { activity } }) => activity === 'back-pressured');
+  const at = most.at ?? (thread === undefined ? null : placeIn(thread.dump.source, thread.thread.line));
+  return { task: most.name, evidence: { code: 'load', facts: { task: most.name, busy: null, backPressured: most.backPressured }, at } };
+}
+
 /** How each vertex fares, by the figures of plans and documents and by the dumps. */
 function loadsOf(joined: Joined): Map<string, VertexLoad> {
   const { dumps, plans } = joined;

@@ -4,6 +4,7 @@ import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Keep } from '../../incident/digest/fit.ts';
 import type { PlanDigest } from '../../incident/digest/model.ts';
 import type { LineOf } from '../../incident/digest/source.ts';
+import type { VertexMetrics } from '../../jobgraph/metrics.ts';
 
 const MAX_NAME = 300;
 
@@ -16,7 +17,8 @@ export function planDigest(analysis: JobGraphAnalysis, keep: Keep, lineOf: LineO
       const { busy, backPressured, idle } = loadOf(view, vertex);
       const { id, name, parallelism, status, metrics } = vertex;
       const [read, written] = [metrics?.readRecords ?? null, metrics?.writeRecords ?? null];
-      return { id, name: name.slice(0, MAX_NAME), parallelism, status, busy, backPressured, idle, read, written, line: lineOf(vertex.nameSpan) };
+      const line = lineOf(vertex.nameSpan);
+      return { id, name: name.slice(0, MAX_NAME), parallelism, status, busy, backPressured, idle, heldUp: heldUp(metrics), read, written, line };
     });
     const [worst] = bottlenecksOf(view);
     const edges = keep.first(plan.edges.filter(({ from, to }) => from < vertices.length && to < vertices.length));
@@ -34,4 +36,14 @@ export function planDigest(analysis: JobGraphAnalysis, keep: Keep, lineOf: LineO
     };
   });
   return { plans: [...keep.first(plans)] };
+}
+
+/** So much time has to be counted of a vertex before it tells anything; all its subtasks together, in ms. */
+const WATCHED = 500;
+
+/** By the times that all its subtasks have spent since they began (MetricNames.ACC_TASK_*). */
+function heldUp(metrics: VertexMetrics | null): boolean | null {
+  if (metrics === null || metrics.backPressuredMs === null) return null;
+  const { busyMs, backPressuredMs, idleMs } = metrics;
+  return (busyMs ?? 0) + backPressuredMs + (idleMs ?? 0) < WATCHED ? null : backPressuredMs > 0;
 }
