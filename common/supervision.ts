@@ -8,8 +8,13 @@ export type Sign =
   /** The thread hears. */
   | { sign: 'ready' }
   | { sign: 'pong' }
-  /** What runs from now on is for this document, file or set, and may take so many seconds; null: nothing runs. */
-  | { sign: 'at'; uri: string | null; limit: number }
+  /**
+   * What runs from now on is for this document, file or set, and may take so many seconds; null: nothing runs.
+   * `version`: of the open document that is read. `heard`: so many messages of LSP have come to the thread until then.
+   */
+  | { sign: 'at'; uri: string | null; limit: number; version?: number; heard?: number }
+  /** What was to open this document is no such message. */
+  | { sign: 'unread'; uri: string }
   /** The analysis has given way all along, but has passed its limit (in seconds). */
   | { sign: 'stopped'; uri: string; limit: number };
 

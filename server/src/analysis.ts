@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
+import { isSign, type Sign } from '../../common/supervision.ts';
 import { serveThread } from './lsp/thread.ts';
 import { startReader } from './reader.ts';
+import { type Message, packed, uriIn } from './supervisor/message.ts';
+import { wholeOf } from './supervisor/opening.ts';
 import { disk } from './workspace/disk.ts';
 import { nodePlatform } from './workspace/node.ts';
 import { READER } from './workspace/pool.ts';
@@ -15,12 +18,15 @@ export function start(keep: () => void): void {
   if (port === null) throw new Error('This is a thread of the language server: start dist/server/node.js.');
   // An answer of a client that nobody waits for, or an error that nobody handles, ends nothing.
   process.on('unhandledRejection', (error) => console.error(error));
-  serveThread(
-    { post: (message) => port.postMessage(message), listen: (handler) => void port.on('message', handler) },
-    (reader, writer) => createConnection(reader, writer),
-    nodePlatform,
-    [disk],
-  );
+  const post = (message: Message | Sign) => port.postMessage(isSign(message) ? message : packed(message));
+  const listen = (handler: (message: Message | Sign) => void): void => {
+    port.on('message', (message: Message | Sign) => {
+      const whole = isSign(message) || message.json === undefined ? message : wholeOf(message);
+      if (whole !== null) handler(whole);
+      else post({ sign: 'unread', uri: uriIn(message as Message) ?? '' });
+    });
+  };
+  serveThread({ post, listen }, createConnection, nodePlatform, [disk]);
   setTimeout(keep, KEEP_AFTER).unref();
 }
 

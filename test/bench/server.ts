@@ -14,7 +14,10 @@ const SIZES = [10_000, 100_000, 1_000_000, 10_000_000];
 const FIXTURE = 'test/fixtures/flink/1.20.3/failing-sink/taskmanager.log';
 
 interface Times {
+  /** Until `initialize` is answered. */
   start: number;
+  /** Until something is answered that only the analysis knows. */
+  ready: number;
   open: number;
   hover: number;
   /** Milliseconds of computing of the whole process. */
@@ -37,11 +40,13 @@ async function measure(args: string[], text: string, stay = 0): Promise<Times> {
   await client.initialize();
   const start = performance.now() - begin;
   const uri = 'file:///bench.log';
+  const position = { line: 3, character: 40 };
+  await client.request('documentLink/resolve', { range: { start: position, end: position } });
+  const ready = performance.now() - begin;
   const opened = performance.now();
   client.open(uri, 'flink-log', text);
   await client.diagnostics(uri, 1, 120_000);
   const open = performance.now() - opened;
-  const position = { line: 3, character: 40 };
   const hovers: number[] = [];
   for (let number = 0; number < HOVERS; number++) {
     const asked = performance.now();
@@ -51,14 +56,17 @@ async function measure(args: string[], text: string, stay = 0): Promise<Times> {
   const cpu = cpuOf(client.pid);
   await setTimeout(stay);
   await client.stop();
-  return { start, open, hover: median(hovers), cpu };
+  return { start, ready, open, hover: median(hovers), cpu };
 }
 
 /** By then a server has kept the code that the next one begins with. In ms. */
 const KEPT_AFTER = 12_000;
 
-/** With the thread, at most so many times as long as without it; what is opened of up to 1 MB is judged. */
-const LIMITS = { start: 1.1, open: 1.05 };
+/**
+ * With the thread, at most so many times as long as without it; what is opened of up to 1 MB is judged. Until the analysis
+ * itself answers takes as much longer as the thread takes to begin, most of which passes before an editor opens its first file.
+ */
+const LIMITS = { start: 1.05, open: 1.05 };
 const JUDGED = 1_000_000;
 
 /** Prints, for each size, both servers' times and their ratio; answers how many ratios are over their limit. */
@@ -90,7 +98,7 @@ export async function benchServer(): Promise<number> {
         watched.push(await measure(withThread, text));
         alone.push(await measure(without, text));
       }
-      const rows = (['start', 'open', 'hover', 'cpu'] as const).map((what) => {
+      const rows = (['start', 'ready', 'open', 'hover', 'cpu'] as const).map((what) => {
         const [one, other] = [watched, alone].map((list) => median(list.map((times) => times[what]))) as [number, number];
         const pairs = median(watched.map((times, turn) => times[what] / Math.max(0.001, alone[turn]?.[what] ?? 0)));
         const limit = size <= JUDGED && (what === 'start' || what === 'open') ? LIMITS[what] : Infinity;

@@ -47,7 +47,7 @@ export async function examine(text: string): Promise<string> {
   if (isDigest(text)) incident(withWritten(own, readDigests(text, 'fuzz').digest).digest);
   for (const view of viewsOf(analysis.kind).filter(isGraphView)) graph(analysis, view);
 
-  const features = featuresOf(analysis.kind);
+  const features = await featuresOf(analysis.kind);
   const document = { uri, text, analysis, settings: DEFAULT_SETTINGS };
   const whole = { start: 0, end: text.length };
   const symbol = (one: DocumentSymbol): void => {

@@ -186,7 +186,9 @@ describe('a client that does not keep to the protocol', () => {
     const client = new LspClient();
     await client.initialize();
     const body = '{"jsonrpc":"2.0","method":"x"}';
+    const broken = `{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":"file:///broken.txt","languageId":"java-threaddump","version":1,"text":"${'x"y'.repeat(40_000)}"}}}`;
     for (const text of [
+      `Content-Length: ${broken.length}\r\n\r\n${broken}`,
       `${body}\r\n`,
       `\r\n\r\n${body}`,
       `Content-Type: x\r\n\r\n${body}`,
@@ -204,6 +206,22 @@ describe('a client that does not keep to the protocol', () => {
       await answers(client);
     }
     assert.equal(await client.stop(), 0);
+  });
+
+  it('may say anything of itself', async () => {
+    for (const params of [
+      undefined,
+      null,
+      [],
+      {},
+      { capabilities: null, workspaceFolders: [null, 5, { uri: 7 }], initializationOptions: 'none', processId: 'x' },
+      { capabilities: { workspace: 5, textDocument: [] }, workspaceFolders: 'file:///x', initializationOptions: null },
+    ]) {
+      const client = new LspClient();
+      assert.notEqual((await client.request('initialize', params)).capabilities, undefined);
+      await answers(client);
+      assert.equal(await client.stop(), 0);
+    }
   });
 
   it('may answer with errors whatever it is asked', async () => {

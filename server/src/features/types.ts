@@ -1,4 +1,5 @@
 import type { FoldingRangeKind, SymbolKind } from 'vscode-languageserver-types';
+import type { TOKEN_MODIFIERS, TOKEN_TYPES } from '../../../common/capabilities.ts';
 import type { CommandCall } from '../../../common/commands.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Span } from '../../../common/span.ts';
@@ -42,20 +43,6 @@ export interface Token {
   type: (typeof TOKEN_TYPES)[number];
   modifiers?: (typeof TOKEN_MODIFIERS)[number][];
 }
-export const TOKEN_TYPES = [
-  'namespace',
-  'class',
-  'method',
-  'variable',
-  'keyword',
-  'string',
-  'number',
-  'comment',
-  'property',
-  'enumMember',
-  'label',
-] as const;
-export const TOKEN_MODIFIERS = ['library', 'application', 'deadlock', 'deprecated'] as const;
 
 export interface Lens {
   span: Span;

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -20,7 +21,9 @@ const STAMP = 8;
  * anew; where nothing can be written, every start compiles.
  */
 export function loadKept<T>(file: string): Loaded<T> {
-  const source = readFileSync(file, 'utf8');
+  const bytes = readFileSync(file);
+  // As bundles mostly are, and then nothing needs decoding.
+  const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const stamp = Buffer.alloc(STAMP);
   stamp.writeDoubleLE(statSync(file).mtimeMs);
   const place = `${file}.${cachedDataVersionTag()}.code`;

@@ -1,4 +1,5 @@
 import type { InitializeParams } from 'vscode-languageserver';
+import { SERVER_COMMANDS } from '../../../common/capabilities.ts';
 
 /** What a client can do. */
 export interface Abilities {
@@ -36,6 +37,9 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     content: capabilities.workspace?.textDocumentContent !== undefined || own['commands'] === true,
   };
 }
+
+/** Whether a command does something when this client is told to run it. */
+export const runs = ({ commands }: Abilities, command: string): boolean => commands || SERVER_COMMANDS.some((ours) => ours === command);
 
 /** A title without the pictures that VS Code alone draws. */
 export const plainTitle = (title: string): string => title.replace(/\$\([a-z][a-z0-9-]*\) ?/g, '');

@@ -14,6 +14,7 @@ import {
   SemanticTokensBuilder,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../../../common/capabilities.ts';
 import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.ts';
 import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
 import { ruleUri } from '../../../common/virtual.ts';
@@ -24,11 +25,10 @@ import type { EditFix, Finding, Fix, Severity } from '../core/model.ts';
 import type { Problem } from '../core/problems.ts';
 import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
-import * as features from '../features/types.ts';
+import type * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
-import { type Abilities, plainTitle } from './abilities.ts';
+import { type Abilities, plainTitle, runs } from './abilities.ts';
 import { WORDS } from './words.ts';
-import { runs } from './workspaceEdits.ts';
 
 /** The one place where spans become ranges and our types become the protocol's. */
 
@@ -132,8 +132,8 @@ export function tokens(items: features.Token[], document: Analysed): number[] {
     const newline = document.text.indexOf('\n', item.span.start);
     const end = newline === -1 ? item.span.end : Math.min(item.span.end, newline);
     let modifiers = 0;
-    for (const modifier of item.modifiers ?? []) modifiers |= 1 << features.TOKEN_MODIFIERS.indexOf(modifier);
-    if (end > item.span.start) builder.push(line, character, end - item.span.start, features.TOKEN_TYPES.indexOf(item.type), modifiers);
+    for (const modifier of item.modifiers ?? []) modifiers |= 1 << TOKEN_MODIFIERS.indexOf(modifier);
+    if (end > item.span.start) builder.push(line, character, end - item.span.start, TOKEN_TYPES.indexOf(item.type), modifiers);
   }
   return builder.build().data;
 }

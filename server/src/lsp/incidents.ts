@@ -2,10 +2,8 @@ import { INCIDENT, INCIDENT_SO_FAR, type IncidentPage } from '../../../common/co
 import { mapPlaces } from '../../../common/graph.ts';
 import type { IncidentCoverage } from '../../../common/incident.ts';
 import { baseName, setOf } from '../../../common/virtual.ts';
-import { conclude } from '../core/incident/conclude.ts';
-import { incidentReport } from '../core/incident/report.ts';
 import { graph } from '../core/kinds/index.ts';
-import { type Digested, digestFiles } from '../workspace/incidents.ts';
+import type { Digested } from '../workspace/incidents.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import { answer, tell } from './contract.ts';
 import { guard } from './guard.ts';
@@ -28,6 +26,12 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
     guard<{ uri: string; soFar?: boolean }, IncidentPage | null>(log, null, async ({ uri, soFar = false }, token) => {
       const state = { enough: false };
       reading.set(uri, state);
+      // Loaded when somebody asks for an incident.
+      const [{ conclude }, { incidentReport }, { digestFiles }] = await Promise.all([
+        import('../core/incident/conclude.ts'),
+        import('../core/incident/report.ts'),
+        import('../workspace/incidents.ts'),
+      ]);
       const say = (message: string) => sayStatus({ uri, phase: 'analysing', message });
       const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
       const pageOf = async ({ digest, uris }: Digested, read: IncidentPage['soFar']): Promise<IncidentPage | null> => {

@@ -1,4 +1,5 @@
-import { type CodeAction, CodeActionKind, type DocumentLink, type Location, type Range } from 'vscode-languageserver';
+import type { CodeAction, DocumentLink, Location, Range } from 'vscode-languageserver';
+import { FIX_ALL } from '../../../common/capabilities.ts';
 import { contentOf, isDerived } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
 import type { EditFix } from '../core/model.ts';
@@ -7,6 +8,7 @@ import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
+import { runs } from './abilities.ts';
 import { textOf } from './content.ts';
 import * as convert from './convert.ts';
 import { guard } from './guard.ts';
@@ -14,12 +16,9 @@ import { incidentLens } from './incidentLens.ts';
 import { rotationLens } from './rotationLens.ts';
 import type { Session } from './session.ts';
 import { WORDS } from './words.ts';
-import { runs } from './workspaceEdits.ts';
 
 /** Folding: VS Code takes 5,000 a document. The others: more than anybody scrolls through. */
 const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints: 2000, links: 5000 } as const;
-
-export const FIX_ALL = `${CodeActionKind.SourceFixAll}.logjam`;
 
 /** The requests of LSP: each finds the analysis of its document and hands over to the feature of its kind. */
 export function wireLanguage(session: Session): void {
@@ -32,7 +31,9 @@ export function wireLanguage(session: Session): void {
   ) {
     return guard<P, R>(log, fallback, async (params, token) => {
       const document = await analysed(params.textDocument.uri, token);
-      return document ? during(document.uri, () => handler(document, featuresOf(document.analysis.kind), params), document.settings) : fallback;
+      if (document === null) return fallback;
+      const features = await featuresOf(document.analysis.kind);
+      return during(document.uri, () => handler(document, features, params), document.settings);
     });
   }
 
@@ -96,7 +97,8 @@ export function wireLanguage(session: Session): void {
       const document = await analysed(uri, token);
       if (document === null || isDerived(uri)) return [];
       const beside = [...(await rotationLens(workspace, document)), ...(await incidentLens(workspace, document))];
-      const found = await during(uri, () => featuresOf(document.analysis.kind).lenses?.(document) ?? []);
+      const features = await featuresOf(document.analysis.kind);
+      const found = await during(uri, () => features.lenses?.(document) ?? []);
       // What is wrong comes first, then where there is more.
       return [...found.slice(0, LIMIT.lenses - beside.length), ...beside].map((item) => convert.lens(item, document.index, session.abilities()));
     }),

@@ -15,6 +15,7 @@ const MAX_FINDINGS = 200;
 export async function fileAnalysis(document: Analysed, places: Places): Promise<FileAnalysis> {
   const { analysis, uri } = document;
   const possible = views(analysis);
+  const features = await featuresOf(analysis.kind);
   const all = [
     ...analysis.findings.map((finding) => ({ severity: finding.severity, message: headline(finding), at: finding.at })),
     ...analysis.problems.map(({ message, span }) => ({ severity: 'hint' as const, message, at: { document: uri, span } })),
@@ -27,7 +28,7 @@ export async function fileAnalysis(document: Analysed, places: Places): Promise<
     views: possible.filter(isGraphView),
     documents: possible.filter(isDocumentName),
     contents: possible.filter(isTextName),
-    outline: await places.withPlaces(document, (place) => outlineOf(featuresOf(analysis.kind).symbols?.(document) ?? [], place)),
+    outline: await places.withPlaces(document, (place) => outlineOf(features.symbols?.(document) ?? [], place)),
     findings: await places.withPlaces(document, (place) => shown.map(({ severity, message, at }) => ({ severity, message, range: place(at) }))),
     more: all.length - shown.length,
   };

@@ -28,7 +28,6 @@ import { guard } from './guard.ts';
 import { fileAnalysis } from './largeFiles.ts';
 import type { Session } from './session.ts';
 import { REFUSED } from './words.ts';
-import { runCommand } from './workspaceEdits.ts';
 
 /** The requests of common/contracts.ts, the texts of virtual documents, and the commands of the server. */
 export function wireOwn({
@@ -89,9 +88,9 @@ export function wireOwn({
     const after = await places.withPlaces(second, (place) => mapPlaces({ ...found, nodes: kept }, place));
     return { ...after, nodes: [...after.nodes, ...before.nodes] };
   });
-  own(NODE_AT, null, (document, { view, position, in: file }) => {
+  own(NODE_AT, null, async (document, { view, position, in: file }) => {
     const offset = document.parts === undefined ? document.index.offset(position) : offsetIn(document.parts, file ?? document.uri, position);
-    return offset === null ? null : (featuresOf(document.analysis.kind).nodeAt?.(document, view, offset) ?? null);
+    return offset === null ? null : ((await featuresOf(document.analysis.kind)).nodeAt?.(document, view, offset) ?? null);
   });
   own(DOCUMENT, null, (document, { name, parameters }) =>
     places.withPlaces(document, (place) => documentOf(document.analysis, name, place, parameters)),
@@ -148,6 +147,7 @@ export function wireOwn({
 
   connection.onExecuteCommand(
     guard(log, null, async ({ command, arguments: args }: { command: string; arguments?: unknown[] }) => {
+      const { runCommand } = await import('./workspaceEdits.ts');
       await during(String(args?.[0]), () =>
         runCommand(
           connection,

@@ -1,22 +1,20 @@
 import {
-  CodeActionKind,
   type Connection,
   DidChangeWorkspaceFoldersNotification,
   type InitializeParams,
   type InitializeResult,
-  TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { INITIALIZED } from '../../../common/capabilities.ts';
 import { CANCEL, CLOSE, FIND_FILES, FIND_SOURCE, STATUS, type StatusParams } from '../../../common/contracts.ts';
-import { type Kind, LANGUAGES, SCHEME, traitsOf } from '../../../common/ids.ts';
+import { type Kind, LANGUAGES, traitsOf } from '../../../common/ids.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { table } from '../../../common/table.ts';
 import { UriMap } from '../../../common/uri.ts';
-import { version } from '../../../common/version.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
-import { type SourceReference, TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/types.ts';
+import type { SourceReference } from '../features/types.ts';
 import { textsIn } from '../workspace/archives.ts';
 import { type FileSystem, layered } from '../workspace/fileSystem.ts';
 import { gather } from '../workspace/gather.ts';
@@ -32,11 +30,10 @@ import { ask, hear, tell } from './contract.ts';
 import * as convert from './convert.ts';
 import { FolderCheck } from './folderCheck.ts';
 import { wireIncidents } from './incidents.ts';
-import { FIX_ALL, wireLanguage } from './languageRequests.ts';
+import { wireLanguage } from './languageRequests.ts';
 import { wireOwn } from './ownRequests.ts';
 import type { Session } from './session.ts';
 import { SetFindings } from './setFindings.ts';
-import { SERVER_COMMANDS } from './workspaceEdits.ts';
 
 const KIND_OF_LANGUAGE = table<Kind>({
   [LANGUAGES.threadDump]: 'thread-dump',
@@ -84,32 +81,12 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   let supports = NO_ABILITIES;
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
-    folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
+    // What a client sends may be anything.
+    const named: ({ uri?: unknown } | null)[] = Array.isArray(params.workspaceFolders) ? params.workspaceFolders : [];
+    folders = named.map((folder) => folder?.uri).filter((uri) => typeof uri === 'string');
     supports = abilitiesOf(params);
     if (supports.configuration) configuration.enable();
-    return {
-      serverInfo: { name: 'logjam', version },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        hoverProvider: true,
-        definitionProvider: true,
-        referencesProvider: true,
-        documentHighlightProvider: true,
-        documentSymbolProvider: true,
-        foldingRangeProvider: true,
-        codeLensProvider: {},
-        inlayHintProvider: true,
-        documentLinkProvider: { resolveProvider: true },
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
-        semanticTokensProvider: {
-          legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
-          full: true,
-          range: true,
-        },
-        executeCommandProvider: { commands: [...SERVER_COMMANDS] },
-        workspace: { textDocumentContent: { schemes: [SCHEME] }, workspaceFolders: { supported: true, changeNotifications: true } },
-      },
-    };
+    return INITIALIZED;
   });
 
   connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) => {

@@ -20,6 +20,8 @@ export interface Endpoint {
 }
 
 class Reader extends AbstractMessageReader {
+  /** So many messages have come. */
+  heard = 0;
   readonly #endpoint: Endpoint;
 
   constructor(endpoint: Endpoint) {
@@ -29,8 +31,10 @@ class Reader extends AbstractMessageReader {
 
   listen(callback: DataCallback): { dispose(): void } {
     this.#endpoint.listen((message) => {
-      if (!isSign(message)) callback(message);
-      else if (message.sign === 'ping') this.#endpoint.post({ sign: 'pong' });
+      if (!isSign(message)) {
+        this.heard++;
+        callback(message);
+      } else if (message.sign === 'ping') this.#endpoint.post({ sign: 'pong' });
     });
     return { dispose: () => undefined };
   }
@@ -58,18 +62,19 @@ export function serveThread(
   platform: Platform,
   own: readonly FileSystem[],
 ): void {
-  let at: string | null = null;
+  const reader = new Reader(endpoint);
+  let at: { uri: string; version: number | undefined } | null = null;
   const watch: Watch = {
-    enter: (uri, limit) => {
-      if (uri !== at) endpoint.post({ sign: 'at', uri, limit });
-      at = uri;
+    enter: (uri, limit, version) => {
+      if (uri !== at?.uri || version !== at.version) endpoint.post({ sign: 'at', uri, limit, ...(version === undefined ? {} : { version }) });
+      at = { uri, version };
     },
     leave: () => {
-      if (at !== null) endpoint.post({ sign: 'at', uri: null, limit: 0 });
+      if (at !== null) endpoint.post({ sign: 'at', uri: null, limit: 0, heard: reader.heard });
       at = null;
     },
     stopped: (uri, limit) => endpoint.post({ sign: 'stopped', uri, limit }),
   };
-  serve(connect(new Reader(endpoint), new Writer(endpoint)), platform, own, watch);
+  serve(connect(reader, new Writer(endpoint)), platform, own, watch);
   endpoint.post({ sign: 'ready' });
 }

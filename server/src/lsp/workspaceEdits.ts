@@ -6,7 +6,8 @@ import {
   type TextDocumentEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { COMMANDS, CommandArguments } from '../../../common/commands.ts';
+import type { SERVER_COMMANDS } from '../../../common/capabilities.ts';
+import type { CommandArguments } from '../../../common/commands.ts';
 import { COPY, FIND_FILES } from '../../../common/contracts.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { fixFromDump } from '../core/analysis/java/fromDump.ts';
@@ -45,8 +46,7 @@ export interface Files {
   text(uri: string): Promise<string | null>;
 }
 
-/** Commands of the server: they edit files of the workspace other than the one at hand. Any editor can run them. */
-type ServerCommand = Exclude<keyof CommandArguments, keyof typeof COMMANDS>;
+type ServerCommand = (typeof SERVER_COMMANDS)[number];
 
 const RUN: { readonly [C in ServerCommand]: (connection: Connection, files: Files, ...args: CommandArguments[C]) => Promise<void> } = {
   'logjam.fixFromDump': fix,
@@ -54,14 +54,9 @@ const RUN: { readonly [C in ServerCommand]: (connection: Connection, files: File
   'logjam.setConfiguration': configure,
 };
 
-export const SERVER_COMMANDS: readonly string[] = Object.keys(RUN);
-
 const isServerCommand = (command: string): command is ServerCommand => Object.hasOwn(RUN, command);
 
-/** Whether a command does something when this client is told to run it. */
-export const runs = ({ commands }: Abilities, command: string): boolean => commands || isServerCommand(command);
-
-/** Runs one of {@link SERVER_COMMANDS}: edits through the client, which asks and can undo, and says what was not possible. */
+/** Runs one of the server's commands: edits through the client, which asks and can undo, and says what was not possible. */
 export async function runCommand(connection: Connection, files: Files, command: string, args: readonly unknown[]): Promise<void> {
   if (!isServerCommand(command)) throw new Error(`unknown command ${command}`);
   // All that these commands take are texts; what another editor leaves out is an empty one.

@@ -3,6 +3,9 @@ import { baseName } from '../../../common/virtual.ts';
 import { ERRORS, type Id, type Message } from './message.ts';
 import { type Left, leftWords, STOPPED_WORDS } from './words.ts';
 
+/** The id under which threads are told of the editor: none that an editor gives. */
+const INTRODUCTION = 'logjam-initialize';
+
 /** The editor's end of the connection. */
 export interface Client {
   send(message: Message): void;
@@ -22,12 +25,16 @@ export class Editor {
     this.#client = client;
   }
 
-  /** What the editor says of itself; threads need not watch over its process. */
+  /**
+   * What the editor says of itself, as threads get it: they need not watch over its process, their answer is passed on to
+   * nobody, and it says what it can do, whatever it has left out.
+   */
   introduced(message: Message): Message {
-    const params = (message.params ?? {}) as { processId?: unknown; initializationOptions?: { status?: unknown } };
+    const params = (message.params ?? {}) as { processId?: unknown; capabilities?: unknown; initializationOptions?: { status?: unknown } | null };
     this.#ours = params.initializationOptions?.status === true;
     if (typeof params.processId === 'number') this.#client.watch(params.processId);
-    return { ...message, params: { ...params, processId: null } };
+    const capabilities = typeof params.capabilities === 'object' && params.capabilities !== null ? params.capabilities : {};
+    return { ...message, id: INTRODUCTION, params: { ...params, capabilities, processId: null } };
   }
 
   send(message: Message): void {

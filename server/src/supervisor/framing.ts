@@ -1,4 +1,5 @@
-import { ERRORS } from './message.ts';
+import { ERRORS, type Message } from './message.ts';
+import { openingIn } from './opening.ts';
 
 /** A message is never longer; what says so is no length. */
 const MAX_LENGTH = 1 << 30;
@@ -7,9 +8,13 @@ const END_OF_HEAD = '\r\n\r\n';
 /** A head that is longer than this is none. */
 const MAX_HEAD_LENGTH = 4096;
 
+/** What is at least so long is read into memory that threads share. In bytes. */
+const LARGE = 64 * 1024;
+
 /** A message as LSP sends it over a stream. */
-export function frame(message: unknown): [head: string, body: Buffer] {
-  const body = Buffer.from(JSON.stringify(message));
+export function frame(message: Message): [head: string, body: Uint8Array] {
+  const { json = JSON.stringify(message) } = message;
+  const body = typeof json === 'string' ? Buffer.from(json) : json;
   return [`Content-Length: ${body.length}${END_OF_HEAD}`, body];
 }
 
@@ -35,7 +40,7 @@ export class FrameReader {
     this.#size += chunk.length;
     // No JSON holds an empty line: where one comes before the end of a message, its length was wrong.
     if (this.#size < this.#needed && !chunk.includes(END_OF_HEAD)) return;
-    let bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    let bytes = this.#chunks.length === 1 ? chunk : joined(this.#chunks, this.#size);
     for (let rest = this.#next(bytes); rest !== null; rest = this.#next(bytes)) bytes = rest;
     this.#chunks = bytes.length === 0 ? [] : [bytes];
     this.#size = bytes.length;
@@ -59,7 +64,7 @@ export class FrameReader {
       this.#needed = start + length;
       return null;
     }
-    this.#read(bytes.toString('utf8', start, start + length));
+    this.#read(bytes.subarray(start, start + length));
     return bytes.subarray(start + length);
   }
 
@@ -71,16 +76,28 @@ export class FrameReader {
     return bytes.subarray(next === -1 ? Math.max(least, bytes.length - MARK.length + 1) : next);
   }
 
-  #read(text: string): void {
-    let message: unknown;
+  #read(bytes: Buffer): void {
+    let message: unknown = bytes.buffer instanceof SharedArrayBuffer && bytes.length >= LARGE ? openingIn(bytes) : null;
     try {
-      message = JSON.parse(text);
+      message ??= JSON.parse(bytes.toString());
     } catch {
       this.#broken(ERRORS.parse, 'A message that is no JSON was passed by.');
       return;
     }
     this.#heard(message);
   }
+}
+
+/** As `Buffer.concat`, in memory that threads can share where it is {@link LARGE}. */
+function joined(chunks: readonly Buffer[], size: number): Buffer {
+  if (size < LARGE) return Buffer.concat(chunks);
+  const all = Buffer.from(new SharedArrayBuffer(size));
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
 }
 
 /** The lines of a head are fields, and one of them is a length. */

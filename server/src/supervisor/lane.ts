@@ -17,6 +17,7 @@ export interface LaneEvents {
   alive(): void;
   /** See {@link Sign}. */
   stopped(uri: string, limit: number): void;
+  unread(uri: string): void;
   ended(why: string): void;
 }
 
@@ -31,14 +32,16 @@ export class Lane {
   readonly opened = new Set<string>();
   /** What nobody waits for any more, and whether that was asked for. Forgotten once the thread has given way. */
   readonly unwanted = new Map<string, 'cancelled' | 'changed'>();
-  /** The document, file or set that it is at, and the seconds that this may take. */
-  at: { uri: string; limit: number } | null = null;
+  /** The document, file or set that it is at, the seconds that this may take, and which version of what is open it reads. */
+  at: { uri: string; limit: number; version?: number | undefined } | null = null;
   #ready = false;
   /** When the question was put that is not answered yet. */
   #asked: number | null = null;
   /** The question is put soon. */
   #doubting = false;
   #next: ReturnType<typeof setTimeout> | undefined;
+  /** So many messages were sent to it. */
+  #sent = 0;
   readonly #thread: Thread;
   readonly #events: LaneEvents;
 
@@ -52,6 +55,7 @@ export class Lane {
   }
 
   send(message: Message): void {
+    this.#sent++;
     this.#thread.send(message);
     this.#doubt();
   }
@@ -83,6 +87,13 @@ export class Lane {
     this.#next = setTimeout(() => this.#ping(), FIRST_PING);
   }
 
+  /** It has got all that was sent to it, and nothing runs: that says as much as an answer to the question. */
+  #trust(): void {
+    clearTimeout(this.#next);
+    this.#doubting = false;
+    this.unwanted.clear();
+  }
+
   #ping(): void {
     if (this.#asked !== null) return;
     clearTimeout(this.#next);
@@ -105,11 +116,15 @@ export class Lane {
         this.#events.alive();
         return;
       case 'at':
-        this.at = sign.uri === null ? null : { uri: sign.uri, limit: sign.limit };
+        this.at = sign.uri === null ? null : { uri: sign.uri, limit: sign.limit, version: sign.version };
         if (this.at !== null) this.#doubt();
+        else if (sign.heard === this.#sent && this.#asked === null) this.#trust();
         return;
       case 'stopped':
         this.#events.stopped(sign.uri, sign.limit);
+        return;
+      case 'unread':
+        this.#events.unread(sign.uri);
         return;
       default:
     }

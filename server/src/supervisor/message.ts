@@ -9,6 +9,11 @@ export interface Message {
   params?: unknown;
   result?: unknown;
   error?: { code: number; message: string };
+  /**
+   * All of the message as JSON, where it is passed on as it is: what is needed on the way stands beside it, and nothing else.
+   * To a thread as bytes that it shares (see opening.ts), to the client as a text.
+   */
+  json?: string | Uint8Array;
 }
 
 export type Id = number | string;
@@ -46,3 +51,13 @@ export const otherIn = ({ params }: Message): string | null => textIn(params, 'o
 
 /** The document, file or set that a uri stands for: a text made from one is computed from that. */
 export const subjectOf = (uri: string): string => sourceOf(uri);
+
+/** A thread's message as it is passed on: answers and findings, which may be large, as the JSON that the client gets. */
+export function packed(message: Message): Message {
+  const { jsonrpc, id, method, params } = message;
+  if (method !== undefined && method !== 'textDocument/publishDiagnostics') return message;
+  const json = JSON.stringify(message);
+  if (method === undefined) return { jsonrpc, ...(id === undefined ? {} : { id }), json };
+  const { uri, version } = params as { uri: unknown; version?: unknown };
+  return { jsonrpc, method, params: { uri, version }, json };
+}

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import type { Client } from './editor.ts';
 import { FrameReader, frame } from './framing.ts';
 import type { Thread } from './lane.ts';
+import type { Message } from './message.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** How often it is looked whether the client's process is still there. In ms. */
@@ -33,8 +34,11 @@ function overStreams(input: Readable, output: Writable, start: () => Thread): vo
   const client: Client = {
     send: (message) => {
       const [head, body] = frame(message);
+      // Both in one go.
+      output.cork();
       output.write(head);
       output.write(body);
+      output.uncork();
     },
     exit,
     watch,
@@ -51,7 +55,9 @@ function overStreams(input: Readable, output: Writable, start: () => Thread): vo
 }
 
 function overIpc(start: () => Thread): void {
-  const supervisor = new Supervisor({ send: (message) => void process.send?.(message, undefined, undefined, () => undefined), exit, watch }, start);
+  const send = ({ json, ...message }: Message) =>
+    void process.send?.(typeof json === 'string' ? JSON.parse(json) : message, undefined, undefined, () => undefined);
+  const supervisor = new Supervisor({ send, exit, watch }, start);
   process.on('message', (message) => supervisor.fromClient(message));
   process.on('disconnect', () => exit(1));
 }

@@ -1,27 +1,17 @@
+import { INITIALIZED } from '../../../common/capabilities.ts';
 import { ANALYSE_FILE, CANCEL, misfit, OPENED, RESTART } from '../../../common/contracts.ts';
 import { Admission } from './admission.ts';
+import { Deaths } from './deaths.ts';
 import { Documents } from './documents.ts';
 import { type Client, Editor, leftFinding } from './editor.ts';
 import { Lane, type Thread } from './lane.ts';
 import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
 import { type Pending, Questions, Requests } from './requests.ts';
+import { BOTH_SILENT, CANCELLED_AFTER, GRACE, LOOK_EVERY, STAND_IN_AFTER, STAND_IN_READY } from './times.ts';
 import { answerWithout, type Left, leftWords, NOT_OPENED_WORDS, STOPPED_WORDS } from './words.ts';
 
-/** In ms. What nobody waits for any more may go on for so long without giving way. */
-const GRACE = 60;
-/** A cancelled request is answered after this, whatever its thread does. */
-const CANCELLED_AFTER = 60;
-/** A thread that has not given way for so long is stood in for. */
-const STAND_IN_AFTER = 200;
-/** With a thread that is stood in for and a stand-in that both do not give way for so long, the first one is given up. */
-const BOTH_SILENT = 2000;
 /** In characters. */
 const SMALL = 1 << 20;
-/** How often the threads are looked at while one of them does not give way. */
-const LOOK_EVERY = 20;
-/** So many deaths within the time (ms) are enough. */
-const MAX_DEATHS = 5;
-const DEATHS_WITHIN = 10 * 60_000;
 
 /** Changes something at the client: never done twice. */
 const ONCE = new Set(['workspace/executeCommand']);
@@ -51,7 +41,7 @@ export class Supervisor {
   #initialize: Message | null = null;
   #initialized: Message | null = null;
   #shutDown = false;
-  #deaths: number[] = [];
+  readonly #deaths = new Deaths();
   #looking: ReturnType<typeof setInterval> | undefined;
 
   constructor(client: Client, start: () => Thread) {
@@ -97,7 +87,8 @@ export class Supervisor {
     if (method === 'initialize') {
       this.#initialize = this.#editor.introduced(message);
       this.#admission.introduced(message);
-      this.#pass({ ...message, ...this.#initialize, id, method });
+      this.#editor.answer(id, { result: INITIALIZED });
+      this.#main?.send(this.#initialize);
       return;
     }
     this.#pass(message);
@@ -233,12 +224,10 @@ export class Supervisor {
       pinged: () => this.#look(),
       alive: () => this.#alive(lane),
       stopped: (uri, limit) => this.#leave(uri, { code: 'limit', seconds: limit }),
+      unread: (uri) => this.#unread(uri),
       ended: (why) => this.#died(lane, why),
     });
-    if (this.#initialize !== null && this.#initialized !== null) {
-      lane.send(this.#initialize);
-      lane.send(this.#initialized);
-    }
+    for (const message of [this.#initialize, this.#initialized]) if (message !== null) lane.send(message);
     return lane;
   }
 
@@ -248,6 +237,13 @@ export class Supervisor {
     if (message === null) return;
     lane.opened.add(uri);
     lane.send(message);
+  }
+
+  /** Only the thread reads large texts; then nothing was opened. */
+  #unread(uri: string): void {
+    this.#documents.forget(uri);
+    for (const lane of this.#lanes()) lane.opened.delete(uri);
+    this.#editor.malformed(ERRORS.parse, 'A message that is no JSON was passed by.');
   }
 
   #fromThread(lane: Lane, message: Message): void {
@@ -283,7 +279,9 @@ export class Supervisor {
 
   #judge(lane: Lane): void {
     const { silentFor, at } = lane;
-    const unwanted = at === null ? undefined : lane.unwanted.get(at.uri);
+    // The thread may have begun with a text before it was told that there is another one.
+    const isOld = at?.version !== undefined && at.version !== this.#documents.versionOf(at.uri);
+    const unwanted = at === null ? undefined : (lane.unwanted.get(at.uri) ?? (isOld ? 'changed' : undefined));
     const bothSilent = lane === this.#main && this.#standing && Math.min(silentFor, this.#standIn?.silentFor ?? 0) >= BOTH_SILENT;
     if (at !== null && unwanted !== undefined && silentFor >= GRACE) {
       lane.end();
@@ -293,7 +291,13 @@ export class Supervisor {
       lane.end();
       this.#leave(at.uri, { code: 'limit', seconds: Math.round(silentFor / 1000) });
       this.#lost(lane);
-    } else if (lane === this.#main && silentFor >= STAND_IN_AFTER && !this.#standing) this.#standInFor(at?.uri ?? null);
+    } else if (lane === this.#main && !this.#standing && silentFor >= (this.#isAlone(at?.uri) ? STAND_IN_READY : STAND_IN_AFTER))
+      this.#standInFor(at?.uri ?? null);
+  }
+
+  /** Nothing but this is open or asked for. */
+  #isAlone(busy: string | undefined): boolean {
+    return this.#documents.uris.every((uri) => uri === busy) && this.#requests.all.every(({ subject }) => subject === busy);
   }
 
   /** Another thread serves all documents but this one, and those that have held up a thread before. */
@@ -344,9 +348,7 @@ export class Supervisor {
 
   /** Goes on without a thread that was not ended for the client's sake; after too many of them nothing goes on by itself. */
   #lost(lane: Lane): void {
-    const now = performance.now();
-    this.#deaths = [...this.#deaths.filter((death) => now - death < DEATHS_WITHIN), now];
-    if (this.#deaths.length < MAX_DEATHS) {
+    if (!this.#deaths.tooMany()) {
       this.#replace(lane);
       return;
     }
@@ -387,7 +389,7 @@ export class Supervisor {
     for (const lane of this.#lanes()) lane.end();
     this.#standIn = null;
     this.#standing = false;
-    this.#deaths = [];
+    this.#deaths.forget();
     this.#left.clear();
     this.#slow.clear();
     for (const pending of this.#requests.all) pending.lanes.clear();

@@ -69,6 +69,12 @@ function limitOf({ text, file, set }: Unsettled, settings: Settings): number {
 /** A job whose settings are still to be asked for. */
 type Unsettled = Omit<Job, 'settings'>;
 
+/** What is read: of a document that is open, its version. */
+interface State {
+  uri: string;
+  version?: number;
+}
+
 const SILENT: Say = () => undefined;
 const WANTED: Work = { unwanted: false };
 
@@ -224,11 +230,12 @@ export class Workspace {
   }
 
   /** Runs something of a uri within a limit (seconds), and tells who watches. */
-  async #within<R>(limit: number, uri: string, work: Work, run: (checkpoint: Checkpoint) => Promise<R>): Promise<R> {
+  async #within<R>(limit: number, { uri, version }: State, work: Work, run: (checkpoint: Checkpoint) => Promise<R>): Promise<R> {
     const watch = this.#face.watch ?? UNWATCHED;
-    watch.enter(uri, limit);
+    const enter = (): void => watch.enter(uri, limit, version);
+    enter();
     try {
-      return await run(checkpoint(this.#face.platform, work, limit, () => watch.enter(uri, limit)));
+      return await run(checkpoint(this.#face.platform, work, limit, enter));
     } catch (error) {
       if (error instanceof TookTooLong) watch.stopped(uri, error.limit);
       throw error;
@@ -257,7 +264,8 @@ export class Workspace {
     const { uri } = job;
     const settings = await this.#face.settings.of(job.set?.members[0]?.uri ?? uri);
     if (job.file !== undefined) this.lines.forget(uri);
-    const outcome = await this.#within(limitOf(job, settings), uri, work, (checkpoint) => this.#engine.run({ ...job, settings }, checkpoint, say));
+    const state = this.#face.buffer(uri) === undefined ? { uri } : { uri, version };
+    const outcome = await this.#within(limitOf(job, settings), state, work, (checkpoint) => this.#engine.run({ ...job, settings }, checkpoint, say));
     if (outcome === null) return null;
     const { analysis, text, parts, index, left } = outcome;
     if (index !== undefined) this.lines.know(uri, index);

@@ -80,7 +80,7 @@ function foreign(html: string): string[] {
 async function outputs(text: string, places: readonly number[]): Promise<{ markdown: string[]; plain: string[]; html: string }> {
   const uri = 'file:///hostile';
   const analysis = await analyse({ uri, text });
-  const features = featuresOf(analysis.kind);
+  const features = await featuresOf(analysis.kind);
   const document = { uri, text, analysis, settings: DEFAULT_SETTINGS };
   const markdown = [report(analysis, 'hostile') ?? ''];
   for (const offset of places) markdown.push(visible(features.hover?.(document, offset)?.markdown ?? ''));

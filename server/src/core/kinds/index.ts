@@ -42,7 +42,10 @@ export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS):
   const kind = input.kind ?? detect(input.text).kind;
   if (kind === 'unknown')
     return nothing(problem(input.text.trim() === '' ? 'empty-file' : 'unknown-kind', {}, { start: 0, end: Math.min(input.text.length, 200) }));
-  return (await KINDS[kind]()).analyse({ ...input, kind }, options);
+  const module = await KINDS[kind]();
+  // Others may have had their turn meanwhile: who watches over the thread is told again what runs.
+  await options.checkpoint.pause();
+  return module.analyse({ ...input, kind }, options);
 }
 
 /** An analysis that was not made by `analyse` answers for its views once its kind is loaded. */
