@@ -12,7 +12,7 @@ describe('Java source in the language server', () => {
   let client: LspClient;
   before(async () => {
     client = new LspClient();
-    await client.initialize();
+    await client.initialize({}, { initializationOptions: { commands: true } });
   });
   after(() => client.stop());
 

@@ -29,7 +29,10 @@ describe('logs that belong together, over stdio', () => {
     writeFileSync(path.join(folder, 'taskmanager.log.1.gz'), gzipSync(`${lines.slice(0, cut).join('\n')}\n`));
     writeFileSync(path.join(folder, 'taskmanager.log'), lines.slice(cut).join('\n'));
     client = new LspClient();
-    await client.initialize({}, { initializationOptions: { status: true }, workspaceFolders: [{ uri: inFolder(''), name: 'incident' }] });
+    await client.initialize(
+      {},
+      { initializationOptions: { status: true, commands: true }, workspaceFolders: [{ uri: inFolder(''), name: 'incident' }] },
+    );
   });
   after(async () => {
     await client.stop();
