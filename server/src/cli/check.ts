@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import type { IncidentVerdict } from '../../../common/incident.ts';
-import { jsonText } from '../../../common/visible.ts';
 import { bySeverity, SEVERITIES } from '../core/findings.ts';
 import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
@@ -11,7 +10,7 @@ import { formatFile, formatTotals, formatVerdict } from './formatText.ts';
 import { Inputs } from './inputs.ts';
 import { CHECK_OPTIONS } from './options.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
-import { out, outStyled, progress } from './terminal.ts';
+import { outJson, outStyled, progress } from './terminal.ts';
 import { CHECK, USAGE } from './words.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
@@ -50,7 +49,7 @@ export async function check(args: string[]): Promise<number> {
       if (loaded.analysis.kind !== 'unknown') digests.push(await digestOf(inputs.workspace, loaded, loaded.name, 0));
       failed ||= all.findings.some((finding) => atOrAbove(finding.severity, failOn));
       const report = { ...all, findings: all.findings.filter(({ severity }) => bySeverity(severity, least) <= 0) };
-      if (format === 'ndjson') out(`${jsonText(report)}\n`);
+      if (format === 'ndjson') outJson(report);
       else reports.push(report);
     }
   }
@@ -67,11 +66,11 @@ export async function check(args: string[]): Promise<number> {
     ...(verdict === null ? {} : { verdict }),
     ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }),
   };
-  if (format === 'json') out(`${jsonText(all, 2)}\n`);
+  if (format === 'json') outJson(all, 2);
   if (format === 'sarif') {
     const { rule } = await import('../core/rules/index.ts');
     const { formatSarif } = await import('./formatSarif.ts');
-    out(formatSarif(all, rule));
+    outJson(formatSarif(all, rule), 2);
   }
   return inputs.code(failed ? 1 : 0);
 }

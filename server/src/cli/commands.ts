@@ -2,6 +2,7 @@ import { Told, UsageError } from './errors.ts';
 import { err, finish } from './terminal.ts';
 import { COMMAND, ended } from './thread.ts';
 import type { CommandName } from './usage.ts';
+import { withWildcards } from './wildcards.ts';
 import { WORDS } from './words.ts';
 
 /** A subcommand gets the arguments behind its name and answers with the exit code. */
@@ -28,7 +29,7 @@ export function start(keep: () => void): void {
   };
   const { name, args } = COMMAND;
   const run = async () => {
-    const code = await (await SUBCOMMANDS[name]())([...args]);
+    const code = await (await SUBCOMMANDS[name]())(await withWildcards(args, process.platform));
     await finish();
     return code;
   };

@@ -6,7 +6,7 @@ import { UsageError } from './errors.ts';
 import { Inputs, type Loaded } from './inputs.ts';
 import { DIFF_OPTIONS } from './options.ts';
 import { render } from './render.ts';
-import { out } from './terminal.ts';
+import { out, outJson } from './terminal.ts';
 import { USAGE } from './words.ts';
 
 const FORMATS = ['text', 'svg', 'dot', 'json'] as const;
@@ -25,24 +25,27 @@ export async function diffCommand(args: string[]): Promise<number> {
   const before = await inputs.one([first], 'diff');
   const after = await inputs.one([second], 'diff');
   const [one, other] = [before.analysis, after.analysis];
-  const text = format === 'text' ? diff(one, other) : await drawing(before, after, format);
-  if (text === null) {
-    throw new UsageError(USAGE.notAlike(first, one.kind, second, other.kind));
-  }
-  out(text);
+  const done = format === 'text' ? written(diff(one, other)) : await draw(before, after, format);
+  if (!done) throw new UsageError(USAGE.notAlike(first, one.kind, second, other.kind));
   return inputs.code(0);
 }
 
-/** The changes as a graph, where files of this kind have one; else as JSON alone. */
-async function drawing(before: Loaded, after: Loaded, format: 'svg' | 'dot' | 'json'): Promise<string | null> {
+function written(text: string | null): boolean {
+  if (text !== null) out(text);
+  return text !== null;
+}
+
+/** The changes as a graph, where files of this kind have one; else as JSON alone. False where there is neither. */
+async function draw(before: Loaded, after: Loaded, format: 'svg' | 'dot' | 'json'): Promise<boolean> {
   const graph = diffGraph(before.analysis, after.analysis, before.uri);
   if (graph === null) {
     const facts = format === 'json' ? diffFacts(before.analysis, after.analysis) : null;
-    return facts === null ? null : `${JSON.stringify(facts, null, 2)}\n`;
+    if (facts !== null) outJson(facts, 2);
+    return facts !== null;
   }
   const removed = new Set(graph.nodes.filter((node) => node.uri !== undefined).map((node) => node.place));
-  return render(
-    mapPlaces(graph, (span) => (removed.has(span) ? before : after).index.range(span)),
-    format,
-  );
+  const placed = mapPlaces(graph, (span) => (removed.has(span) ? before : after).index.range(span));
+  if (format === 'json') outJson(placed, 2);
+  else out(await render(placed, format));
+  return true;
 }

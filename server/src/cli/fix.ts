@@ -78,7 +78,7 @@ async function fixSource(source: Source, { inputs, mode }: FixOptions): Promise<
   }
   const shown = source.path.split(path.sep).join('/').replace(/^\.\//, '');
   const changed = fixed.text !== before;
-  if (changed && mode === 'diff') outExact(content.bytes(patchOf(shown.replace(/^\/+/, ''), before, fixed.text)));
+  if (changed && mode === 'diff') outExact(content.bytes(patchOf(fromHere(source.uri), before, fixed.text)));
   else if (changed) {
     await replaceSource(source, content.bytes(fixed.text), stat);
     err(`${shown}: ${FIXES.moved(fixed.applied.map(({ method }) => method))}\n`);
@@ -102,6 +102,9 @@ async function replaceSource(source: Source, content: Uint8Array, stat: FileStat
   }
   await replaceFile(file, content, stat?.stamp);
 }
+
+/** From the current folder on: `git apply` takes no other paths, and on Windows a file may lie on another drive. */
+const fromHere = (uri: string): string => path.relative('', fileURLToPath(uri)).split(path.sep).join('/');
 
 /** A patch in unified format, as `patch -p1` and `git apply` read it. */
 const patchOf = (name: string, before: string, after: string): string =>

@@ -1,13 +1,13 @@
 import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Range } from '../../../common/span.ts';
-import { jsonText } from '../../../common/visible.ts';
+import { artifactUri } from './artifactUri.ts';
 import type { Failure } from './inputs.ts';
 import type { CheckReport, FindingReport } from './report.ts';
 
 /** SARIF 2.1.0, one run, with the rules that occur. */
-export function formatSarif(report: CheckReport, rules: (id: string) => { title: string; docs: string } | undefined): string {
+export function formatSarif(report: CheckReport, rules: (id: string) => { title: string; docs: string } | undefined): Log {
   const used = new Set(report.files.flatMap((file) => file.findings.map((finding) => finding.id)));
-  const log: Log = {
+  return {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     runs: [
@@ -19,7 +19,6 @@ export function formatSarif(report: CheckReport, rules: (id: string) => { title:
       },
     ],
   };
-  return `${jsonText(log, 2)}\n`;
 }
 
 /** Says that the run is not complete. */
@@ -54,7 +53,7 @@ function result(path: string, finding: FindingReport): Result {
 function location(path: string, range: Range) {
   return {
     physicalLocation: {
-      artifactLocation: { uri: encodeURI(path.replaceAll('\\', '/')) },
+      artifactLocation: { uri: artifactUri(path) },
       region: {
         startLine: range.start.line + 1,
         startColumn: range.start.character + 1,

@@ -7,7 +7,7 @@ import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { GRAPH_OPTIONS } from './options.ts';
 import { render } from './render.ts';
-import { out } from './terminal.ts';
+import { out, outJson } from './terminal.ts';
 import { USAGE } from './words.ts';
 
 const FORMATS = ['svg', 'dot', 'json'] as const;
@@ -30,7 +30,7 @@ export async function graphCommand(args: string[]): Promise<number> {
     throw new UsageError(USAGE.noView(name, analysis.kind, view ?? '', possible));
   }
   const placed = await inputs.places.withPlaces(loaded, (place) => mapPlaces(found, place));
-  const text = await render(placed, format);
-  out(text);
+  if (format === 'json') outJson(placed, 2);
+  else out(await render(placed, format));
   return inputs.code(0);
 }

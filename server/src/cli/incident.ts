@@ -9,7 +9,7 @@ import { digestFiles } from '../workspace/incidents.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
 import { COMMON_OPTIONS } from './options.ts';
-import { out, progress } from './terminal.ts';
+import { outJson, progress } from './terminal.ts';
 import { INPUTS, USAGE } from './words.ts';
 
 /** Everything behind the arguments as one digest; what could not be read is told of on standard error. */
@@ -32,7 +32,7 @@ export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incide
 export async function digestCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
   const inputs = new Inputs(values);
-  out(`${JSON.stringify(await digestArguments(positionals, inputs))}\n`);
+  outJson(await digestArguments(positionals, inputs));
   return inputs.code(0);
 }
 
@@ -56,6 +56,6 @@ export async function mergeCommand(args: string[]): Promise<number> {
   if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError(USAGE.noDigest);
   const { digest, broken } = withWritten(NO_SOURCES, mergeAll(digests));
   for (const one of broken) inputs.fail(one.name, new Error(one.why));
-  out(`${JSON.stringify(digest)}\n`);
+  outJson(digest);
   return inputs.code(0);
 }

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { jsonText } from '../../../common/visible.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { findRelations } from '../core/analysis/log/relations.ts';
 import { detect } from '../core/detect.ts';
@@ -11,7 +10,7 @@ import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, type Loaded, urisOf } from './inputs.ts';
 import { RELATIONS_OPTIONS } from './options.ts';
-import { err, out } from './terminal.ts';
+import { err, out, outJson } from './terminal.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam relations`: which functions and processes the logs relate, as "YES: …" or "NO: …", for every file or together. */
@@ -49,7 +48,7 @@ export async function relations(args: string[]): Promise<number> {
       }
     }
   }
-  if (format === 'json') out(`${jsonText({ schema: 1, files: reports }, 2)}\n`);
+  if (format === 'json') outJson({ schema: 1, files: reports }, 2);
   return inputs.code(0);
 }
 

@@ -11,7 +11,6 @@ import { LIGHT } from '../../../common/drawing/theme.ts';
 import { tidy } from '../../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
-import { jsonText } from '../../../common/visible.ts';
 import { type Loaded, loadKept } from '../io/keptCode.ts';
 import { WORDS } from './words.ts';
 
@@ -69,11 +68,10 @@ export function elkThread(): ElkWorker {
 }
 
 /**
- * Writes a graph in the format asked for. `json` and `dot` hold the whole graph, `svg` folds what is too much to draw.
+ * Writes a graph in the format asked for. `dot` holds the whole graph, `svg` folds what is too much to draw.
  * @throws LayoutStopped when layout fails
  */
-export async function render(graph: GraphDocument<Range>, format: 'svg' | 'dot' | 'json'): Promise<string> {
-  if (format === 'json') return `${jsonText(graph, 2)}\n`;
+export async function render(graph: GraphDocument<Range>, format: 'svg' | 'dot'): Promise<string> {
   if (format === 'dot') return dotDocument(tidy(graph));
   if (graph.nodes.length === 0) return emptySvg(graph, LIGHT);
   const arranged = arrange(graph);

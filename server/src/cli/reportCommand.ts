@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { jsonText } from '../../../common/visible.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { incidentHtml } from '../core/incident/html.ts';
 import { incidentReport } from '../core/incident/report.ts';
@@ -11,7 +10,7 @@ import { gcReports } from './gcReports.ts';
 import { digestArguments, incidentOf } from './incident.ts';
 import { Inputs, urisOf } from './inputs.ts';
 import { REPORT_OPTIONS } from './options.ts';
-import { out } from './terminal.ts';
+import { out, outJson } from './terminal.ts';
 import { USAGE } from './words.ts';
 
 const FORMATS = ['markdown', 'json', 'html'] as const;
@@ -37,7 +36,7 @@ export async function reportCommand(args: string[]): Promise<number> {
     return inputs.code(0);
   }
   const incident = await incidentOf(digest, inputs);
-  if (format === 'json') out(`${jsonText(incident, 2)}\n`);
+  if (format === 'json') outJson(incident, 2);
   else out(format === 'html' ? incidentHtml(incident, positionals.join(', ')) : incidentReport(incident, positionals.join(', ')));
   return inputs.code(0);
 }

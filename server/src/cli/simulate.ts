@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { jsonText } from '../../../common/visible.ts';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 import { DEFAULT_PARAMETERS, type FlowParameters } from '../core/analysis/flow/networkOfPlan.ts';
 import { DEFAULT_OPTIONS, simulate } from '../core/analysis/flow/simulation.ts';
@@ -12,7 +11,7 @@ import { oneOf } from './check.ts';
 import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { SIMULATE_OPTIONS } from './options.ts';
-import { err, out, save } from './terminal.ts';
+import { err, out, outJson, save } from './terminal.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
@@ -46,7 +45,8 @@ export async function simulateCommand(args: string[]): Promise<number> {
   const simulation = simulate(viewOf(analysis, analysis.primary), parameters, options);
   const [error] = simulation.model.errors;
   if (error !== undefined) throw new UsageError(say(FLOW_WORDS.errors, error));
-  out(format === 'text' ? simulationText(simulation, file.name, values.steps) : `${jsonText(simulationJson(simulation, file.name), 2)}\n`);
+  if (format === 'text') out(simulationText(simulation, file.name, values.steps));
+  else outJson(simulationJson(simulation, file.name), 2);
   if (values.plot !== undefined) {
     const comparison = simulation.policiesSpilled ?? simulation.policies;
     if (comparison === null) err(WORDS.line(INPUTS.noPlot));

@@ -1,8 +1,9 @@
 import { styleText } from 'node:util';
-import { visible } from '../../../common/visible.ts';
+import { jsonText, visible } from '../../../common/visible.ts';
 import { endingCut } from '../core/wording.ts';
 import { replaceFile } from '../io/replaceFile.ts';
 import { reason } from '../workspace/gather.ts';
+import { asciiJson, mayMisread } from './charset.ts';
 import { UsageError } from './errors.ts';
 import { COMMAND, write } from './thread.ts';
 import { USAGE } from './words.ts';
@@ -41,6 +42,12 @@ export const err = (text: string): void => {
   clear();
   write('err', visible(text));
 };
+
+/** JSON for another program, on a line of its own. */
+export function outJson(value: unknown, space?: number): void {
+  const text = `${jsonText(value, space)}\n`;
+  out(kept === null && !COMMAND.terminal.out && mayMisread(process) ? asciiJson(text) : text);
+}
 
 export function outStyled(parts: readonly Part[]): void {
   put(parts.map((part) => (typeof part === 'string' ? visible(part) : styled(part))).join(''));
