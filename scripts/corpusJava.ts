@@ -13,6 +13,7 @@ import { LineIndex } from '../server/src/core/text.ts';
 import { ARTIFACTS, SITES, type Site } from './corpus-java/artifacts.ts';
 import { READINGS, type Reading } from './corpus-java/readings.ts';
 import { printTable } from './lib/corpus.ts';
+import { maven } from './lib/process.mjs';
 import { fetchAll, sourcesOf } from './lib/sourcesJars.ts';
 
 /**
@@ -45,7 +46,7 @@ function classPath(coordinates: string): string {
     `<project><modelVersion>4.0.0</modelVersion><groupId>x</groupId><artifactId>x</artifactId><version>1</version><dependencies>${dependency(group as string, artifact as string, version as string)}${dependency('com.google.code.findbugs', 'jsr305', '3.0.2')}${dependency('net.jcip', 'jcip-annotations', '1.0')}</dependencies></project>`,
   );
   try {
-    execFileSync('mvn', ['-q', '-B', 'dependency:build-classpath', '-Dmdep.outputFile=cp'], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
+    maven(['dependency:build-classpath', '-Dmdep.outputFile=cp'], folder);
     return readFileSync(path.join(folder, 'cp'), 'utf8').trim();
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { compareVersions } from '../server/src/core/flinkVersion.ts';
 import KNOWN from '../server/src/core/knowledge/releases.json' with { type: 'json' };
 import { at } from './lib/paths.mjs';
+import { maven } from './lib/process.mjs';
 
 /**
  * `npm run releases` writes the table of all releases of Flink from the registry, which Maven asks in its usual way. What
@@ -13,10 +13,10 @@ import { at } from './lib/paths.mjs';
 function published(): string[] {
   const repository = mkdtempSync(path.join(tmpdir(), 'releases-'));
   try {
-    execFileSync(
-      'mvn',
-      ['-q', '-B', `-Dmaven.repo.local=${repository}`, 'dependency:get', '-Dartifact=org.apache.flink:flink-core:LATEST:pom', '-Dtransitive=false'],
-      { cwd: repository, stdio: ['ignore', 'ignore', 'inherit'] },
+    maven(
+      [`-Dmaven.repo.local=${repository}`, 'dependency:get', '-Dartifact=org.apache.flink:flink-core:LATEST:pom', '-Dtransitive=false'],
+      repository,
+      'inherit',
     );
     const folder = path.join(repository, 'org/apache/flink/flink-core');
     const metadata = readdirSync(folder).find((name) => /^maven-metadata.*\.xml$/.test(name));

@@ -1,5 +1,6 @@
 // Child processes with an honest end: output shown or kept, a time limit, and the exit code as a value.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { callOf, enderOf } from './call.mjs';
 import { root } from './paths.mjs';
 
 const windows = process.platform === 'win32';
@@ -14,10 +15,11 @@ const windows = process.platform === 'win32';
 export function run(program, args, options = {}) {
   const { cwd = root, env = process.env, quiet = false, timeout, input } = options;
   return new Promise((resolve) => {
-    const child = spawn(program, args, {
+    const { command, args: given, shell } = callOf(program, args);
+    const child = spawn(command, given, {
       cwd,
       env,
-      shell: windows && program === 'npm',
+      shell,
       detached: !windows && timeout !== undefined,
       stdio: [input === undefined ? (quiet ? 'ignore' : 'inherit') : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });
@@ -46,11 +48,22 @@ export function run(program, args, options = {}) {
   });
 }
 
+/** Maven, in a folder, without its output. @param {readonly string[]} args @param {string} cwd @param {'ignore' | 'inherit'} [errors] */
+export function maven(args, cwd, errors = 'ignore') {
+  const call = callOf('mvn', ['-q', '-B', ...args]);
+  execFileSync(call.command, call.args, { cwd, shell: call.shell, stdio: ['ignore', 'ignore', errors] });
+}
+
 /** Ends a process that was started `detached`, with all of its children. @param {number | undefined} pid @param {NodeJS.Signals} [signal] */
 export function killTree(pid, signal = 'SIGKILL') {
   if (pid === undefined) return;
+  const ender = enderOf(pid);
+  if (ender !== null) {
+    spawnSync(ender.command, ender.args, { stdio: 'ignore' });
+    return;
+  }
   try {
-    process.kill(windows ? pid : -pid, signal);
+    process.kill(-pid, signal);
   } catch {
     // already gone
   }

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { at } from './paths.mjs';
+import { maven } from './process.mjs';
 
 /** Sources jars, which Maven fetches once; they are kept beside the packages, outside of git. */
 const CACHE = at('node_modules/.cache/java-sources');
@@ -37,7 +37,7 @@ export function fetchAll(coordinates: readonly string[]): void {
     });
     const modules = wanted.map((_, index) => `<module>m${index}</module>`).join('');
     writeFileSync(path.join(folder, 'pom.xml'), project('all', `<modules>${modules}</modules>`));
-    maven(folder, '--fail-at-end', 'validate');
+    maven(['--fail-at-end', 'validate'], folder);
   } catch {
     // What is not there is told where it is read.
   } finally {
@@ -71,15 +71,11 @@ function fetched(coordinates: string): string | null {
   const folder = mkdtempSync(path.join(tmpdir(), 'sources-'));
   try {
     mkdirSync(folderOf(coordinates), { recursive: true });
-    maven(folder, 'dependency:copy', `-Dartifact=${coordinates}:jar:sources`, `-DoutputDirectory=${folderOf(coordinates)}`);
+    maven(['dependency:copy', `-Dartifact=${coordinates}:jar:sources`, `-DoutputDirectory=${folderOf(coordinates)}`], folder);
     return jarOf(coordinates);
   } catch {
     return null;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function maven(folder: string, ...command: string[]): void {
-  execFileSync('mvn', ['-q', '-B', ...command], { cwd: folder, stdio: ['ignore', 'ignore', 'ignore'] });
 }

@@ -8,7 +8,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { methodOf } from '../../server/src/core/analysis/java/callGraph.ts';
 import { reliefOf } from '../../server/src/core/analysis/java/danger.ts';
@@ -117,7 +117,9 @@ function compiled(folder: string, name: string, text: string, jars: readonly str
   const classes = join(folder, name, 'patched-classes');
   mkdirSync(classes, { recursive: true });
   writeFileSync(source, text);
-  execFileSync(jdkTool('javac'), ['-nowarn', '-proc:none', '-cp', jars.join(':'), '-d', classes, source], { stdio: ['ignore', 'inherit', 'pipe'] });
+  execFileSync(jdkTool('javac'), ['-nowarn', '-proc:none', '-cp', jars.join(delimiter), '-d', classes, source], {
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
   return classes;
 }
 

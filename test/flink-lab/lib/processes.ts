@@ -2,8 +2,9 @@
  * Child processes that never outlive us: every one that is started here is remembered and killed when this process
  * ends, be it by success, an error, or a signal.
  */
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { callOf, enderOf } from '../../../scripts/lib/call.mjs';
 
 const alive = new Set<ChildProcess>();
 const cleanups: (() => void)[] = [];
@@ -33,6 +34,11 @@ function hook(): void {
 
 function kill(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ender = enderOf(child.pid);
+  if (ender !== null) {
+    spawnSync(ender.command, ender.args, { stdio: 'ignore' });
+    return;
+  }
   try {
     // children lead their own group, so that what they started goes with them
     process.kill(-child.pid, signal);
@@ -44,7 +50,8 @@ function kill(child: ChildProcess, signal: NodeJS.Signals): void {
 /** Starts a process that is killed with us. `options` as for `child_process.spawn`. */
 export function start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   hook();
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: true });
+  const call = callOf(command, args);
+  const child = spawn(call.command, call.args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, shell: call.shell, detached: true });
   alive.add(child);
   child.once('exit', () => alive.delete(child));
   child.once('error', () => alive.delete(child));

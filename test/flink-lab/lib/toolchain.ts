@@ -1,7 +1,7 @@
 /** Java and Maven of the machine, and the class paths that Maven resolves into its own cache. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeOf, run } from './processes.ts';
 import type { Version } from './versions.ts';
@@ -72,7 +72,7 @@ export async function compile(module: string, flinkVersion: string): Promise<{ c
   mkdirSync(target, { recursive: true });
   await maven(module, [`-Dflink.version=${flinkVersion}`, 'compile', 'dependency:build-classpath', `-Dmdep.outputFile=${list}`]);
   if (!existsSync(list)) throw new Error(`Maven wrote no class path for ${module} ${flinkVersion}`);
-  return { classes: join(target, 'classes'), jars: readFileSync(list, 'utf8').trim().split(':') };
+  return { classes: join(target, 'classes'), jars: readFileSync(list, 'utf8').trim().split(delimiter) };
 }
 
 /** What a cluster of one version needs: a folder of jars, lib/ of the distribution, and the jar with our jobs. */

@@ -15,7 +15,8 @@ describe('uris in SARIF', () => {
     ['/var/log/ä.log', 'file:///var/log/%C3%A4.log', path.posix],
     ['logs\\jm\\jobmanager.log', 'logs/jm/jobmanager.log', path.win32],
     ['..\\tm.log', '../tm.log', path.win32],
-    ['C:\\Users\\a b\\tm.log', 'file:///c%3A/Users/a%20b/tm.log', path.win32],
+    ['C:\\Users\\a b\\tm.log', 'file:///C%3A/Users/a%20b/tm.log', path.win32],
+    ['\\\\server\\share\\tm.log', 'file://server/share/tm.log', path.win32],
   ] as const)
     it(`${file} is ${uri}`, () => assert.equal(artifactUri(file, of), uri));
 });

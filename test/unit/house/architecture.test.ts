@@ -67,7 +67,7 @@ const LAYERS: Layer[] = [
   {
     folder: 'server/src/cli',
     ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/supervisor', 'common'],
-    packages: /^(node:|diff$|elkjs|fflate|sarif$)/,
+    packages: /^(node:|diff$|elkjs|fflate|sarif$|tinyglobby$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { argumentLine } from '../../../../scripts/lib/call.mjs';
 import { at } from '../../../../scripts/lib/paths.mjs';
 import { planMove } from '../../../../server/src/core/analysis/java/edit/index.ts';
 import { applyEdits, isRefusal } from '../../../../server/src/core/analysis/java/edit/plan.ts';
@@ -94,9 +95,9 @@ describe('Java shapes', () => {
           writeFileSync(join(into, 'Shape.java'), text);
           sources.push(join(into, 'Shape.java'));
         }
-        writeFileSync(join(folder, 'sources'), sources.join('\n'));
+        writeFileSync(join(folder, 'sources'), sources.map(argumentLine).join('\n'));
         const run = (command: string, ...args: string[]): string => execFileSync(command, args, { stdio: 'pipe', encoding: 'utf8' });
-        run('javac', '-nowarn', '-Xmaxerrs', '1000', '-d', join(folder, 'out'), `@${join(folder, 'sources')}`);
+        run('javac', '-encoding', 'UTF-8', '-nowarn', '-Xmaxerrs', '1000', '-d', join(folder, 'out'), `@${join(folder, 'sources')}`);
         const fixed = compiled.filter(({ shape }) => shape.id.startsWith('a')).map(({ shape }) => shape.id.slice(1));
         const lines = run('java', '-cp', join(folder, 'out'), 'shapes.Compare', ...fixed)
           .trim()
