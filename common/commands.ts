@@ -59,6 +59,7 @@ export const COMMANDS = {
     title: 'Analyse Logs Together…',
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',
   },
+  'logjam.openSample': { title: 'Open Sample' },
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },

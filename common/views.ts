@@ -102,6 +102,8 @@ export type LabelledView = { [N in ViewName]: (typeof VIEWS)[N] extends { label:
 
 export const VIEW_NAMES = Object.keys(VIEWS) as ViewName[];
 
+export const isViewName = (name: string): name is ViewName => Object.hasOwn(VIEWS, name);
+
 const viewOf = (name: ViewName): View => VIEWS[name];
 
 export const isGraphView = (name: ViewName): name is GraphView => viewOf(name).form === 'graph';

@@ -20,6 +20,12 @@ export type CommonToWebview =
   /** The document could not be made; what is shown stays, if there is anything. */
   | { type: 'error'; message: string };
 
+/** To pages that can follow the active editor: whether theirs does. */
+export interface Following {
+  type: 'following';
+  on: boolean;
+}
+
 /** In characters: the largest picture of a graph has some millions. */
 const MAX_SAVED = 1 << 28;
 
@@ -49,6 +55,8 @@ const COMMON = [
   message('cancel', {}),
   /** Ask for the document again. */
   message('retry', {}),
+  /** Show the same view of whatever file comes to the front, or stay with this one. */
+  message('follow', { on: flag }),
 ] as const;
 
 const ofAnyPage = v.variant('type', COMMON);

@@ -31,10 +31,21 @@ const languages = [
   {
     id: LANGUAGES.flinkLog,
     aliases: ['Flink Log'],
-    filenamePatterns: ['flink-*.log', 'flink-*.log.*', 'taskmanager.log', 'jobmanager.log'],
+    filenamePatterns: [
+      'flink-*.log',
+      'flink-*.log.*',
+      'flink-*.out',
+      'flink-*.out.*',
+      ...['taskmanager', 'jobmanager'].flatMap((process) => [`${process}.log`, `${process}.log.*`, `${process}.out`, `${process}.err`]),
+    ],
     grammar: 'flink-log',
   },
-  { id: LANGUAGES.gcLog, aliases: ['JVM GC Log'], filenamePatterns: ['gc*.log', 'gc.log.*', 'gclog*'], grammar: 'gc-log' },
+  {
+    id: LANGUAGES.gcLog,
+    aliases: ['JVM GC Log'],
+    filenamePatterns: ['gc*.log', 'gc.log.*', 'gclog*', '*-gc.log', '*-gc.log.*'],
+    grammar: 'gc-log',
+  },
 ];
 
 const grammars = languages.filter(({ grammar }) => existsSync(`syntaxes/${grammar}.tmLanguage.json`));
@@ -44,6 +55,20 @@ const walkthrough = {
   title: 'Find out what is stuck',
   description: 'Thread dumps, logs, GC logs and job graphs of Apache Flink, read in the editor.',
   steps: [
+    {
+      id: 'sample',
+      title: 'Open a sample: what is wrong?',
+      description: [
+        'Four recorded incidents come with Logjam. Each says at the top what is wrong.',
+        ...[
+          ['1-deadlock', 'Two threads that wait for each other'],
+          ['2-out-of-memory', 'A heap that was full'],
+          ['3-back-pressure', 'A job held up by its sink'],
+          ['4-iteration', 'A loop that can stop'],
+        ].map(([name, text]) => `[${text}](command:logjam.openSample?${encodeURIComponent(JSON.stringify([name]))})`),
+      ].join('\n'),
+      media: { image: 'media/walkthrough/open.png', altText: 'A thread dump with the verdict above its first line' },
+    },
     {
       id: 'open',
       title: 'Open what the incident has left behind',

@@ -11,6 +11,7 @@ import type { GraphPanels } from './graphPanel.ts';
 import { openWithLogjam } from './offer.ts';
 import type { ShowPage } from './reportPanel.ts';
 import { reveal, toRange } from './reveal.ts';
+import { openSample } from './samples.ts';
 import type { Services } from './services.ts';
 import { chooseFiles, readTogether } from './together.ts';
 
@@ -25,7 +26,8 @@ export interface PanelOpeners {
 }
 
 /** Commands of common/commands.ts. Those of the palette speak of the active document; others are given theirs. */
-export function registerCommands({ context, ask, subject, status, opened }: Services, panels: PanelOpeners): void {
+export function registerCommands(services: Services, panels: PanelOpeners): void {
+  const { context, ask, subject, status, opened } = services;
   const register = (id: string, run: (...args: never[]) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(id, run));
   };
@@ -87,6 +89,7 @@ export function registerCommands({ context, ask, subject, status, opened }: Serv
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied for a ticket', 3000);
   });
+  register('logjam.openSample', (name?: string) => openSample(services, panels.incident, name));
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);
     vscode.window.setStatusBarMessage('Logjam: copied', 2000);

@@ -68,7 +68,8 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       wanted.delete(keyOf(key.uri, key.name));
       send({ type: 'graph', uri: key.uri, document, ...(focus === undefined ? {} : { select: focus }) });
       const answer = answers.get(key.uri);
-      if (answer?.view === key.name) for (const message of messagesOf(answer)) send(message);
+      if (answer === undefined) send({ type: 'form', form: null });
+      else if (answer.view === key.name) for (const message of messagesOf(answer)) send(message);
     },
     receive(message, key, _, column) {
       if (message.type === 'formChanged') void simulate(key.uri, message.values);

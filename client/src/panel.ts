@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { LOOK } from '../../common/contracts.ts';
+import { hasView, isViewName } from '../../common/views.ts';
 import { baseName, isInSet } from '../../common/virtual.ts';
-import type { CommonFromWebview, CommonToWebview, PanelState } from '../../common/webview.ts';
+import type { CommonFromWebview, CommonToWebview, Following, PanelState } from '../../common/webview.ts';
 import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
@@ -43,6 +45,8 @@ interface Open<To> {
   ready: boolean;
   waiting: (To | CommonToWebview)[];
   load: number;
+  /** It shows the same view of whatever file comes to the front. */
+  following: boolean;
 }
 
 /** All panels of one kind: made once per document, kept through reload, in step with the text both ways. */
@@ -60,7 +64,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
 
   readonly #revive: Services['revive'];
 
-  constructor({ context, subject, sets, opened, revive }: Services, kind: PanelKind<To, From>) {
+  readonly #ask: Services['ask'];
+
+  constructor({ context, ask, subject, sets, opened, revive }: Services, kind: PanelKind<To, From>) {
+    this.#ask = ask;
     this.#context = context;
     this.#subject = subject;
     this.#sets = sets;
@@ -84,6 +91,9 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         if (Date.now() - this.#revealing < 2 * CURSOR_DELAY) return;
         const { document, selection } = event.textEditor;
         cursorTimer = setTimeout(() => this.#follow(document.uri.toString(), selection.active), CURSOR_DELAY);
+      }),
+      subject.onChange(() => {
+        for (const one of [...this.#open.values()]) if (one.following && !one.panel.active) void this.#retarget(one, subject.of());
       }),
       largeViews.onDidMove(({ uri, line }) => this.#follow(uri, new vscode.Position(line, 0))),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -126,6 +136,23 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     if (message !== undefined) made.waiting.push(message);
   }
 
+  /** A panel that follows shows its view of another file, where that has it; one that shows it already stays what it is. */
+  async #retarget(one: Open<To>, uri: string | undefined): Promise<void> {
+    const { name } = one.key;
+    if (uri === undefined || uri === one.key.uri || isInSet(one.key.uri, uri) || !isViewName(name)) return;
+    const look = await this.#ask(LOOK, { uri }).catch(() => null);
+    const key = { uri, name };
+    if (look === null || !hasView(look.kind, name) || !one.following || !one.ready || this.has(key)) return;
+    this.#opened.add(uri);
+    this.#open.delete(id(one.key));
+    this.#sets.closed(one.key.uri);
+    one.key = key;
+    this.#open.set(id(key), one);
+    this.#sets.opened(uri);
+    one.panel.title = this.#kind.title(key);
+    await this.#load(one);
+  }
+
   has(key: PanelKey): boolean {
     return this.#open.has(id(key));
   }
@@ -141,20 +168,20 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
   }
 
   #adopt(panel: vscode.WebviewPanel, key: PanelKey): Open<To> {
-    const one: Open<To> = { panel, key, ready: false, waiting: [], load: 0 };
+    const one: Open<To> = { panel, key, ready: false, waiting: [], load: 0, following: false };
     this.#open.set(id(key), one);
     this.#sets.opened(key.uri);
     panel.title = this.#kind.title(key);
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#mediaRoot] };
     panel.onDidChangeViewState(() => {
-      if (panel.active) this.#subject.set(key.uri);
+      if (panel.active) this.#subject.set(one.key.uri);
     });
     panel.onDidDispose(() => {
-      this.#sets.closed(key.uri);
+      this.#sets.closed(one.key.uri);
       // What is on its way comes to nobody: asking a closed panel for its page throws.
       one.ready = false;
       one.load++;
-      if (this.#open.get(id(key)) === one) this.#open.delete(id(key));
+      if (this.#open.get(id(one.key)) === one) this.#open.delete(id(one.key));
     });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const known = this.#kind.read(message);
@@ -196,6 +223,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         one.waiting = [];
         await this.#load(one);
         for (const later of waiting) this.#send(one, later);
+        if (isViewName(one.key.name)) void one.panel.webview.postMessage({ type: 'following', on: one.following } satisfies Following);
         break;
       }
       case 'retry':
@@ -212,6 +240,10 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         break;
       case 'reveal':
         await this.#go(known.uri ?? known.place.uri ?? one.key.uri, known);
+        break;
+      case 'follow':
+        one.following = known.on;
+        if (known.on) void this.#retarget(one, lastFile());
         break;
       case 'save':
         await save(one.key, known);
@@ -242,6 +274,9 @@ function columnOfPanels(): vscode.ViewColumn {
   const { activeTab, viewColumn } = vscode.window.tabGroups.activeTabGroup;
   return activeTab?.input instanceof vscode.TabInputWebview && activeTab.input.viewType.includes('logjam.') ? viewColumn : vscode.ViewColumn.Beside;
 }
+
+/** The file whose text was in front last: that of a text editor that shows. */
+const lastFile = (): string | undefined => vscode.window.visibleTextEditors[0]?.document.uri.toString();
 
 const id = (key: PanelKey) => `${key.name} ${key.uri}`;
 

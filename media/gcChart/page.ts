@@ -50,6 +50,7 @@ export class GcChartPage {
         { class: 'cluster' },
         button('Longest pause', 'Select the longest pause', () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
         button('Fullest heap', 'Select the collection that left most', () => this.#selectMost(({ after }) => after ?? 0), { class: 'quiet' }),
+        host.followButton,
       ),
     );
     roving(toolbar);
@@ -79,6 +80,7 @@ export class GcChartPage {
   }
 
   #show(uri: string, chart: GcChartDocument<Place>): void {
+    if (this.#uri !== '' && this.#uri !== uri) this.#selected = -1;
     this.#uri = uri;
     this.#document = chart;
     this.#verdict.textContent = chart.verdict;

@@ -44,9 +44,9 @@ export class Frame {
   #noDrawing = true;
   #stop: string | undefined;
 
-  constructor(actions: FrameActions) {
+  constructor(actions: FrameActions, follow: HTMLElement | undefined) {
     this.#actions = actions;
-    this.toolbar = new Toolbar(actions);
+    this.toolbar = new Toolbar(actions, follow);
     this.tree = new Tree(actions);
     this.player = new StepPlayer((step) => actions.step(step));
     this.viewport = new Viewport(this.#stage, this.renderer.svg, () => {

@@ -50,33 +50,36 @@ export class GraphPage {
     this.#embedded = root !== document.body;
     // In a narrow panel the legend would lie over the drawing.
     this.#state = { ...INITIAL, panes: { ...INITIAL.panes, legend: window.innerWidth >= WIDE }, ...host.state?.view };
-    this.#frame = new Frame({
-      query: (text) => this.#search(text),
-      found: (step) => this.#step(step),
-      focusOn: (mode) => this.#focusOn(mode, this.#state.selected),
-      foldNames: (on) => this.#rearrange({ ...this.#state.shown, foldNames: on }),
-      turn: () => this.#rearrange({ ...this.#state.shown, direction: this.#model?.graph.direction === 'right' ? 'down' : 'right' }),
-      closeAll: () => this.#rearrange({ ...this.#state.shown, opened: [], closed: this.#model?.topGroups ?? [] }),
-      openAll: () => this.#rearrange({ ...this.#state.shown, closed: [], opened: this.#document?.groups.map((group) => group.id) ?? [] }),
-      zoom: (factor) => this.#frame.viewport.zoom(factor === 0 ? 1 / this.#frame.viewport.view.k : factor),
-      fit: () => this.#frame.viewport.fit(),
-      toggle: (pane) => this.#setPane(pane, !this.#state.panes[pane]),
-      tree: () => host.send({ type: 'switch' }),
-      save: (format) => void this.#save(format),
-      select: (id) => this.#select(id, true),
-      selectEdge: (id) => this.#selectEdge(id),
-      activate: (id) => this.#activate(id),
-      toggleGroup: (id) => this.#toggle(id),
-      arrow: (key) => this.#arrow(key),
-      escape: () => this.#escape(),
-      cancel: () => this.#layout?.abort(),
-      step: (step) => this.#showStep(step),
-      moved: () => this.#keep(),
-      repaint: () => {
-        this.#measure = canvasMeasure();
-        if (this.#model?.placed !== undefined) this.#frame.minimap.show(this.#model.graph, this.#model.placed.drawing);
+    this.#frame = new Frame(
+      {
+        query: (text) => this.#search(text),
+        found: (step) => this.#step(step),
+        focusOn: (mode) => this.#focusOn(mode, this.#state.selected),
+        foldNames: (on) => this.#rearrange({ ...this.#state.shown, foldNames: on }),
+        turn: () => this.#rearrange({ ...this.#state.shown, direction: this.#model?.graph.direction === 'right' ? 'down' : 'right' }),
+        closeAll: () => this.#rearrange({ ...this.#state.shown, opened: [], closed: this.#model?.topGroups ?? [] }),
+        openAll: () => this.#rearrange({ ...this.#state.shown, closed: [], opened: this.#document?.groups.map((group) => group.id) ?? [] }),
+        zoom: (factor) => this.#frame.viewport.zoom(factor === 0 ? 1 / this.#frame.viewport.view.k : factor),
+        fit: () => this.#frame.viewport.fit(),
+        toggle: (pane) => this.#setPane(pane, !this.#state.panes[pane]),
+        tree: () => host.send({ type: 'switch' }),
+        save: (format) => void this.#save(format),
+        select: (id) => this.#select(id, true),
+        selectEdge: (id) => this.#selectEdge(id),
+        activate: (id) => this.#activate(id),
+        toggleGroup: (id) => this.#toggle(id),
+        arrow: (key) => this.#arrow(key),
+        escape: () => this.#escape(),
+        cancel: () => this.#layout?.abort(),
+        step: (step) => this.#showStep(step),
+        moved: () => this.#keep(),
+        repaint: () => {
+          this.#measure = canvasMeasure();
+          if (this.#model?.placed !== undefined) this.#frame.minimap.show(this.#model.graph, this.#model.placed.drawing);
+        },
       },
-    });
+      host.followButton,
+    );
     root.append(this.#frame.element, this.#announcer.element);
     this.#frame.toolbar.search.value = this.#state.query;
     for (const pane of ['list', 'details', 'legend'] as const) this.#setPane(pane, this.#state.panes[pane]);

@@ -1,5 +1,6 @@
 import type { Focus } from '../../common/drawing/arrange.ts';
 import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
+import { moreTools } from '../shared/moreTools.ts';
 import { roving } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import type { GraphFormat } from './exporting.ts';
@@ -41,12 +42,10 @@ export class Toolbar {
   readonly #groups: HTMLElement;
   readonly #names: HTMLButtonElement;
   readonly #tree: HTMLButtonElement;
-  /** What is used less often: in a row of its own where the window is narrow, and only when it is asked for. */
-  readonly #rest: HTMLElement;
-  readonly #more: HTMLButtonElement;
   readonly #panes: Record<'list' | 'details' | 'legend', HTMLButtonElement>;
 
-  constructor(actions: ToolbarActions) {
+  /** `follow`: makes the panel follow the active editor, where it can. */
+  constructor(actions: ToolbarActions, follow: HTMLElement | undefined) {
     this.search.addEventListener('input', () => actions.query(this.search.value));
     this.search.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') actions.found(event.shiftKey ? -1 : 1);
@@ -84,18 +83,14 @@ export class Toolbar {
       iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
     this.#panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
     this.#tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
-    this.#rest = el(
+    const rest = el(
       'div',
-      { class: 'cluster rest' },
+      { class: 'cluster' },
       this.#mode,
       iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
       this.#names,
       this.#groups,
     );
-    this.#more = iconButton(GLYPHS.more, 'What is shown, and how', () => this.#showRest(this.#more.getAttribute('aria-expanded') !== 'true'), {
-      class: 'icon-button more-tools',
-      'aria-expanded': 'false',
-    });
     this.element = el(
       'header',
       { class: 'toolbar' },
@@ -124,9 +119,10 @@ export class Toolbar {
         this.#panes.details,
         this.#panes.legend,
         saveMenu(FORMATS, (format) => actions.save(format)),
-        this.#more,
+        follow,
+        moreTools(rest, 'What is shown, and how'),
       ),
-      this.#rest,
+      rest,
     );
     roving(this.element);
   }
@@ -138,11 +134,6 @@ export class Toolbar {
     this.#mode.value = state.mode;
     this.#groups.hidden = !state.groups;
     this.#names.setAttribute('aria-pressed', String(state.foldNames));
-  }
-
-  #showRest(on: boolean): void {
-    this.#more.setAttribute('aria-expanded', String(on));
-    this.#rest.classList.toggle('open', on);
   }
 
   showZoom(k: number): void {

@@ -5,9 +5,11 @@ import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { cssMix } from '../shared/colourMix.ts';
 import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
+import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
+import { roving, takeFocus } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import { details } from './details.ts';
 import { frameSvg, icicleCss, KIND_NAMES, type Placed, percent, place, ROW } from './draw.ts';
@@ -65,35 +67,32 @@ export class IciclePage {
       ['svg', 'SVG picture'],
       ['png', 'PNG picture'],
     ] as const;
-    document.body.append(
+    const toolbar = el(
+      'header',
+      { class: 'toolbar' },
+      this.#title,
+      this.#graph,
+      this.#filters,
       el(
         'div',
-        { class: 'app' },
-        el(
-          'header',
-          { class: 'toolbar' },
-          this.#title,
-          this.#graph,
-          this.#filters,
-          el(
-            'div',
-            { class: 'search' },
-            this.#search,
-            this.#hits,
-            iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.#step(-1)),
-            iconButton(GLYPHS.next, 'Next match (Enter)', () => this.#step(1)),
-          ),
-          el(
-            'div',
-            { class: 'cluster' },
-            iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.#zoom(undefined)),
-            saveMenu(formats, (format) => void this.#save(format)),
-          ),
-        ),
-        this.#path,
-        el('main', { class: 'body' }, this.#stage, this.#aside),
-        this.#notes,
+        { class: 'search' },
+        this.#search,
+        this.#hits,
+        iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.#step(-1)),
+        iconButton(GLYPHS.next, 'Next match (Enter)', () => this.#step(1)),
       ),
+      el(
+        'div',
+        { class: 'cluster' },
+        iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.#zoom(undefined)),
+        saveMenu(formats, (format) => void this.#save(format)),
+        host.followButton,
+        moreTools(this.#filters, 'Which stacks are shown'),
+      ),
+    );
+    roving(toolbar);
+    document.body.append(
+      el('div', { class: 'app' }, toolbar, this.#path, el('main', { class: 'body' }, this.#stage, this.#aside), this.#notes),
       this.#announcer.element,
     );
     this.#search.addEventListener('input', () => this.#query(this.#search.value));
@@ -141,6 +140,7 @@ export class IciclePage {
     this.#notes.hidden = document.notes.length === 0;
     this.#notes.replaceChildren(...document.notes.map((note) => el('li', {}, note)));
     this.#update();
+    takeFocus(this.#stage);
   }
 
   #filter(name: string, values: readonly string[], index: number): HTMLElement {

@@ -3,6 +3,7 @@ import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts
 import { debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
+import { roving } from '../shared/roving.ts';
 
 export interface ReportViewState {
   scroll: number;
@@ -26,14 +27,9 @@ export class ReportPage {
     this.#host = host;
     this.#scroll = host.state?.view.scroll;
     const save = iconButton(GLYPHS.save, 'Save as Markdown…', () => this.#save());
-    document.body.append(
-      el(
-        'div',
-        { class: 'app' },
-        el('header', { class: 'toolbar' }, this.#title, el('div', { class: 'cluster' }, save)),
-        el('main', { class: 'body' }, this.#stage),
-      ),
-    );
+    const toolbar = el('header', { class: 'toolbar' }, this.#title, el('div', { class: 'cluster' }, save, host.followButton));
+    roving(toolbar);
+    document.body.append(el('div', { class: 'app' }, toolbar, el('main', { class: 'body' }, this.#stage)));
     this.#text.addEventListener('click', (event) => this.#click(event));
     this.#scroller.addEventListener(
       'scroll',
@@ -52,6 +48,7 @@ export class ReportPage {
   }
 
   #show({ uri, name, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
+    if (this.#uri !== '' && this.#uri !== uri) this.#scroll = 0;
     this.#uri = uri;
     this.#name = name;
     this.#markdown = markdown;

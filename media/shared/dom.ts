@@ -56,6 +56,7 @@ export const GLYPHS = {
   play: 'M5 3.5v9l7-4.5z',
   pause: 'M5 3.5v9M11 3.5v9',
   save: 'M8 2.5v7M5 7l3 3 3-3M3 13h10',
+  follow: 'M2.5 8h8M7.5 4.5 11 8l-3.5 3.5M13.5 3v10',
   group: 'M5.5 5.5h8v8h-8zM3.5 10.5h-1v-8h8v1',
 };
 

@@ -10,6 +10,11 @@ export function roving(toolbar: HTMLElement): void {
   };
   toolbar.setAttribute('role', 'toolbar');
   stopAt(items()[0]);
+  // What is added later is no stop of its own.
+  new MutationObserver(() => stopAt(items().find(({ tabIndex }) => tabIndex === 0) ?? items()[0])).observe(toolbar, {
+    childList: true,
+    subtree: true,
+  });
   toolbar.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement && items().includes(target)) stopAt(target);
   });
@@ -24,6 +29,15 @@ export function roving(toolbar: HTMLElement): void {
     event.preventDefault();
     all[to]?.focus();
   });
+}
+
+/** The first stop of a drawing gets the keyboard, once it is drawn and unless the person is somewhere already. */
+export function takeFocus(stage: HTMLElement): void {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) stage.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+    }),
+  );
 }
 
 function isAtEnd({ value, selectionStart, selectionEnd }: HTMLInputElement, key: string): boolean {

@@ -5,9 +5,11 @@ import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { cssMix } from '../shared/colourMix.ts';
 import { Announcer, button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
+import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
+import { roving, takeFocus } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
 import { details } from './details.ts';
 import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, startOf } from './lanes.ts';
@@ -32,6 +34,8 @@ const INITIAL: TimelineViewState = { turned: [], hidden: [], query: '' };
 /** Lanes over time: what each subtask did, what failed, and what followed. */
 export class TimelinePage {
   readonly #host: Wire<TimelineFromWebview, TimelineViewState>;
+  /** It is a part of another page, which has the keyboard. */
+  readonly #embedded: boolean;
   readonly #title = el('h1');
   readonly #search = el('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes', spellcheck: 'false' });
   readonly #kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': 'Kinds of lanes' });
@@ -57,6 +61,7 @@ export class TimelinePage {
 
   constructor(host: Wire<TimelineFromWebview, TimelineViewState>, root: HTMLElement = document.body) {
     this.#host = host;
+    this.#embedded = root !== document.body;
     this.#state = { ...INITIAL, ...host.state?.view };
     this.#search.value = this.#state.query;
     this.#stage = el('section', { class: 'stage', 'aria-label': 'Timeline' }, this.#lanesView.axis, this.#lanesView.scroller);
@@ -76,11 +81,14 @@ export class TimelinePage {
       iconButton(GLYPHS.fit, 'Show all time (0)', () => this.#view.all()),
       saveMenu(formats, (format) => void this.#save(format)),
     );
+    zoom.append(...(host.followButton === undefined ? [] : [host.followButton]), moreTools(this.#kinds, 'Which lanes are shown'));
+    const toolbar = el('header', { class: 'toolbar' }, this.#title, this.#kinds, el('div', { class: 'search' }, this.#search), zoom);
+    roving(toolbar);
     root.append(
       el(
         'div',
         { class: 'app' },
-        el('header', { class: 'toolbar' }, this.#title, this.#kinds, el('div', { class: 'search' }, this.#search), zoom),
+        toolbar,
         this.#overview.element,
         el('main', { class: 'body' }, this.#stage, this.#aside),
         this.#legend,
@@ -154,6 +162,7 @@ export class TimelinePage {
     this.#overview.show(shown);
     if (this.#state.scroll !== undefined && !again) this.#lanesView.scroller.scrollTop = this.#state.scroll;
     if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, false);
+    if (!this.#embedded) takeFocus(this.#stage);
     this.#announcer.say(`${shown.title}: ${plural(shown.lanes.length, 'lane')}, ${plural(this.#items.length, 'item')}`);
   }
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fixture, openFile, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
+import { fixture, hasWindow, inWindow, openFile, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
 
 const LOG = fixture('flink/1.20.3/managed-memory/taskmanager.log');
 const DUMP = fixture('dumps/packed/flink-22946-jira.txt');
@@ -60,6 +60,42 @@ describe('views beside a file', () => {
     const text = await vscode.env.clipboard.readText();
     assert.match(text, /^\*\*Deadlock of 2 threads/);
     assert.ok(text.trimEnd().split('\n').length <= 10, text);
+  });
+
+  it('what is wrong with each sample is said with one click', async () => {
+    await vscode.commands.executeCommand('logjam.openSample', '1-deadlock');
+    const dump = await until('the dump', () => vscode.window.activeTextEditor?.document);
+    await waitForDiagnostics(dump.uri, (list) => list.some(({ message }) => message.startsWith('Deadlock of 2 threads')));
+    await vscode.commands.executeCommand('logjam.openSample', '4-iteration');
+    const plan = await until(
+      'the plan',
+      () => vscode.window.activeTextEditor?.document.fileName.endsWith('.json') && vscode.window.activeTextEditor.document,
+    );
+    await waitForDiagnostics(plan.uri, (list) => list.some(({ message }) => message.includes('Loop')));
+    for (const name of ['2-out-of-memory', '3-back-pressure']) {
+      await vscode.commands.executeCommand('logjam.openSample', name);
+      await until(`the incident of ${name}`, () => labels().some((label) => label.startsWith('Incident: ')));
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    }
+  });
+
+  it('a panel that follows shows its view of the file that comes to the front', async function () {
+    if (!hasWindow) this.skip();
+    this.timeout(90_000);
+    const [first, second] = ['one.txt', 'two.txt'].map((name) => path.join(folder, name));
+    for (const file of [first, second]) copyFileSync(DUMP, file as string);
+    await openFile(first as string, 'java-threaddump');
+    await vscode.commands.executeCommand('logjam.showStacks');
+    await until('the stacks', () => labels().includes('Stacks: one.txt'));
+    const button = { selector: 'button[title="Follow the active editor"]:not([hidden])' };
+    const click = () =>
+      inWindow('click', button).then(
+        () => true,
+        () => false,
+      );
+    await until('the page', click, 60_000);
+    await vscode.window.showTextDocument(vscode.Uri.file(second as string), { viewColumn: vscode.ViewColumn.One, preview: false });
+    await until('the stacks of the other', () => labels().includes('Stacks: two.txt') && !labels().includes('Stacks: one.txt'));
   });
 
   it('the page of a rule opens', async () => {
