@@ -57,7 +57,7 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       const first = firstOf(key.name);
       if (first !== null) {
         const changes = await ask(DIFF_GRAPH, { uri: first, other: key.uri });
-        if (changes === null) throw new Error('One of the two files is no job graph any more, or cannot be read.');
+        if (changes === null) throw new Error('One of the two files has no job graph');
         send({ type: 'graph', uri: key.uri, name: key.name, document: changes });
         return;
       }
@@ -92,7 +92,7 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     const answer = await ask(documentNamed('simulation'), { uri, name: 'simulation', ...(values === undefined ? {} : { parameters: values }) });
     if (asked.get(uri) !== run) return;
     if (answer === null) {
-      void vscode.window.showInformationMessage('Logjam can simulate the flow control of job graphs: open one in the editor.');
+      void vscode.window.showInformationMessage('Not available for this file: only job graphs can be simulated');
       return;
     }
     const key = { uri, name: answer.view };

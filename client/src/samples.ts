@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
+import { table } from '../../common/table.ts';
 import { setUri } from '../../common/virtual.ts';
 import type { Services } from './services.ts';
 
 /** Recorded incidents that come with the extension (demo/), by their folders: in a browser nobody can list these. */
-const SAMPLES: Readonly<Record<string, readonly string[]>> = {
+const SAMPLES = table<readonly string[]>({
   '1-deadlock': ['taskmanager-jstack.txt'],
   '2-out-of-memory': ['jobmanager.log', 'taskmanager.log', 'taskmanager-gc.log'],
   '3-back-pressure': ['taskmanager-jstack-1.txt', 'taskmanager-jstack-2.txt', 'taskmanager-jstack-3.txt', 'plan.json', 'job.json'],
   '4-iteration': ['execution-plan.json'],
-};
+});
 
 /** Shows a sample for those who have no file at hand: one file as a text, several as an incident. */
 export async function openSample({ context, opened }: Services, incident: (uri: string) => void, name = '1-deadlock'): Promise<void> {

@@ -25,7 +25,7 @@ export const USAGE = {
       ? `two files of kind ${one} cannot be compared`
       : `${first} is a ${one}, ${second} a ${other}: only files of one kind can be compared`,
   noView: (name: string, kind: string, view: string, possible: readonly string[]) =>
-    `${name}: a ${kind} has no view "${view}"; ${possible.length > 0 ? `it has ${possible.join(', ')}` : 'it has no graph'}`,
+    possible.length === 0 ? `${name}: no graph for this kind of file` : `${name}: no view "${view}" of a ${kind}; it has ${possible.join(', ')}`,
   /** `kind`: null for a file that is not known. */
   noReport: (name: string, kind: string | null) =>
     `${name}: there is no report for ${kind === null ? 'a file that Logjam does not know' : `a ${kind}`}`,

@@ -26,7 +26,7 @@ const assumptions: Words<AssumptionFacts> = {
   amplification: ({ guesses: found, copies }) => {
     const special = found.map((guess) => guesses[guess]);
     if (copies !== null) special.push(`a broadcast record becomes one for every subtask that gets it (${copies} at most are followed)`);
-    return `Records out for one in, to every output: 1${special.length > 0 ? `; by the operator's name ${special.join('; ')}` : ''}. User code may do otherwise.`;
+    return `Output records per input, to every output: 1${special.length > 0 ? `; by the operator's name ${special.join('; ')}` : ''}. User code may do otherwise.`;
   },
   'feedback-spills': () => 'Every feedback edge spills to disk, and the disk does not fill up.',
   'iterate-queue': () =>
@@ -237,10 +237,10 @@ export const FLOW_WORDS = {
     spill: 'Feedback spills to disk',
     yes: 'yes',
     no: 'no',
-    feedback: 'Places of a feedback queue',
-    capacity: 'Buffers of an exchange',
-    records: 'Records of each source (0: no end)',
-    gives: (name: string, least: number, most: number) => `Records out for one in: ${name}${least === most ? '' : ` (${least} to ${most})`}`,
+    feedback: 'Feedback queue size',
+    capacity: 'Buffers per exchange',
+    records: 'Records per source (0: endless)',
+    gives: (name: string, least: number, most: number) => `${name}: output records per input${least === most ? '' : ` (${least} to ${most})`}`,
     seed: 'Seed of the simulation',
   },
 };
