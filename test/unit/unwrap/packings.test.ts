@@ -10,7 +10,10 @@ import { PACKINGS } from '../../../server/src/core/unwrap/packings/index.ts';
 import { atOnce } from '../../../server/src/core/unwrap/steps.ts';
 
 /** Reads words and records at the beginning of lines. */
-const WORDS: Reading = { readable: (sample) => sample.match(/^(?:one|two|three|\{ ?"level")/gm)?.length ?? 0 };
+const WORDS: Reading = {
+  readable: (sample) => sample.match(/^(?:one|two|three|\{ ?"level")/gm)?.length ?? 0,
+  lines: { begins: (line) => (/^(?:one|two|three)/.test(line) ? 'yes' : 'no'), open: () => 'no' },
+};
 
 const READINGS: Record<string, Reading> = { dumps: dumpReading, logs: logReading, collectors: gcReading, plans: planReading, documents: restReading };
 

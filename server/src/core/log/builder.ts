@@ -254,7 +254,7 @@ export class LogBuilder {
         const event = matchMessage(line.slice(headEnd(line)));
         if (event !== null) {
           const span = raw.text.span(at, at + line.length);
-          const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at) + 1);
+          const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at + line.length) + 1);
           this.#event(event.kind, event.fields, null, raw.text.lineAt(at), span, own?.index ?? null);
         }
       }

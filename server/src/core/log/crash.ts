@@ -3,11 +3,11 @@
 /** Named as fields of an event: those that stand in the text. */
 export type CrashFields = Record<string, string | undefined>;
 
-/** Lines that only the banner and the report have, from their beginning: they tell what stands before each line, as heads of records do. */
+/** Lines that only the banner and the report have, or that a JVM without memory leaves behind, from their beginning: they tell what stands before each line, as heads of records do. */
 const LINE =
-  /^(?:# (?:A fatal error has been detected by the|There is insufficient memory for the|Problematic frame:)|-{10,} {2}(?:[A-Z] ){5,} ?-{10,})/;
+  /^(?:# (?:A fatal error has been detected by the|There is insufficient memory for the|Problematic frame:)|-{10,} {2}(?:[A-Z] ){5,} ?-{10,}|(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|Exception: java\.lang\.OutOfMemoryError thrown from|\S{0,200}(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b)/;
 
-export const isCrashLine = (line: string): boolean => (line.charCodeAt(0) === 35 || line.charCodeAt(0) === 45) && LINE.test(line);
+export const isCrashLine = (line: string): boolean => LINE.test(line);
 
 /** The banner is short; a report has its sections on the thread and on memory near its beginning. */
 const MAX_BANNER_LENGTH = 4000;

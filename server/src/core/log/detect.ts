@@ -1,11 +1,19 @@
 import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
+import { rejoined } from '../unwrap/packings/wrapped.ts';
 import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
+import { logLines } from './lines.ts';
 
 const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
 const MAX_BEGINNING_LENGTH = 2000;
+
+/** Of a text whose lines may be broken so much is put together. */
+const SAMPLE_LENGTH = 64 * 1024;
+const SURE = 0.85;
+/** Without any of them no text is a log, however its lines are put together. */
+const CLUE = /\d\d:\d\d:\d\d|[a-z]Exception|[a-z]Error\b|org\.apache\.flink|^(?:> ?)*# /m;
 
 /** What is no report of a crash is never surer. */
 const MOST = 0.95;
@@ -15,6 +23,15 @@ const MOST = 0.95;
  * use up to there; the records are not looked at where they cannot be worth more.
  */
 export function detectFlinkLog(sample: string, least = 0): number {
+  const bare = scoreOf(sample, least);
+  const beginning = sample.slice(0, SAMPLE_LENGTH);
+  if (bare >= SURE || !CLUE.test(beginning)) return bare;
+  // Lines of a mail may have to be put together before they look like anything.
+  const joined = rejoined(beginning, logLines);
+  return joined === null ? bare : Math.max(bare, scoreOf(joined, least));
+}
+
+function scoreOf(sample: string, least: number): number {
   // The report of a crash lists threads too, and is no dump of them.
   const crash = CRASH.test(sample) ? (CRASH_REPORT.test(sample) ? 0.98 : 0.9) : 0;
   return least >= MOST ? crash : Math.max(Math.min(recordsScore(sample), MOST), crash);
@@ -67,7 +84,7 @@ const THROWN_BY_FLINK = /^(?:Caused by: )?org\.apache\.flink\.[\w.$]+(?:Exceptio
 
 /** What HotSpot prints when it ends by itself, in a .out file often all that there is; the banner's words stand behind any prefix. */
 const CRASH =
-  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|^Exception: java\.lang\.OutOfMemoryError thrown from the UncaughtExceptionHandler|^java\.lang\.OutOfMemoryError: |^\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b/m;
+  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:[>|] ?){0,8}(?:(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|Exception: java\.lang\.OutOfMemoryError thrown from the\b|java\.lang\.OutOfMemoryError: |\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b)/m;
 const CRASH_REPORT = /-{10} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10}/;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;

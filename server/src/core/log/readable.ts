@@ -6,6 +6,7 @@ import { isCrashLine } from './crash.ts';
 import { findWrapper } from './findWrapper.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
+import { logLines } from './lines.ts';
 
 const MAX_LINES = 2000;
 const FRAME = /^[ \t]*at [\w$./@<>-]+\([^()]*\)\s*(?:~?\[[^\]]*\]\s*)?$/;
@@ -44,5 +45,6 @@ const ofTrace = (line: string): boolean => FRAME.test(line) || CAUSE.test(line) 
 /** Prefixes and colours are taken off line by line, because lines of several processes may stand mixed; so is the newest-first order. */
 export const logReading: Reading = {
   readable,
+  lines: logLines,
   except: ['ansi', 'string-lines', 'prefix', 'hard-wrapped', 'one-line', 'reversed', 'fence'],
 };

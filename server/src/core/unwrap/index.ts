@@ -33,7 +33,7 @@ export function* unwrap(text: string, reading: Reading, packings: readonly Packi
   return opened;
 }
 
-/** The first packing without which more can be read; else the first that holds another one without which more can be read. */
+/** The first packing without which more can be read, or that is proved; else the first that holds another one without which more can be read. */
 function* undoOne(
   { source: { text }, packings: done }: Opened,
   sample: string,
@@ -47,7 +47,7 @@ function* undoOne(
     if (done.filter((id) => id === packing.id).length >= MAX_TIMES || !packing.sign(sample)) continue;
     const tried = yield* packing.undo(packing.whole ? text : sample, reading);
     if (tried === null) continue;
-    if (reading.readable(sampleOf(tried.text, reading)) > before) return yield* undone(packing, text, tried, reading);
+    if (packing.proves === true || reading.readable(sampleOf(tried.text, reading)) > before) return yield* undone(packing, text, tried, reading);
     if (tried.text !== sample) without.push({ packing, tried });
   }
   for (const { packing, tried } of without) {

@@ -13,6 +13,7 @@ import { NODE_BYTES, streamLogFile } from '../../../../server/src/io/logFile.ts'
 import { onDisk } from '../../../../server/src/io/nodeFile.ts';
 import { generateLog, type LogTruth } from '../../../bench/logGenerator.ts';
 import { fixture, read as readText } from '../helpers.ts';
+import { mailed } from '../mail.ts';
 
 function stream(text: string, chunk: number): LogAnalysis {
   const bytes = Buffer.from(text, 'utf8');
@@ -42,6 +43,8 @@ const TEXTS: [string, string][] = [
       .replaceAll(/^/gm, 'taskmanager-1  | ')
       .replace(/taskmanager-1 {2}\| $/, ''),
   ],
+  ['broken and quoted by a mail program', mailed(fixture('tm-managed-memory-1.12.2.log'), 'kept', 76, '> ')],
+  ['broken within words, not ASCII', mailed(fixture('tm-restart-1.17.2.log').replaceAll('orders', 'Größe'), 'anywhere', 100, '')],
   ['CRLF', fixture('tm-restart-1.17.2.log').replaceAll('\n', '\r\n')],
 ];
 

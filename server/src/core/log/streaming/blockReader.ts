@@ -1,7 +1,12 @@
 import type { Wrapper } from '../../unwrap/lines/prefixes.ts';
+import type { Wrapping } from '../../unwrap/lines/wrapping.ts';
+import { rejoin } from '../../unwrap/packings/wrapped.ts';
+import { compose, Source } from '../../unwrap/source.ts';
+import { atOnce } from '../../unwrap/steps.ts';
 import { Assembler, lineEnd } from '../assembler.ts';
 import type { LogBuilder } from '../builder.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
+import { logLines } from '../lines.ts';
 import type { ReadResult } from '../records.ts';
 import type { ByteAccess, ChunkReader } from './chunkReader.ts';
 import type { ReadMode } from './scanner.ts';
@@ -14,6 +19,8 @@ export interface BlockReaderOptions {
   builder: LogBuilder;
   index: SparseIndex;
   wrapper: Wrapper | null;
+  /** How lines were broken on their way. */
+  wrapping: Wrapping | null;
   /** Layouts of the user's own. */
   own: readonly Layout[];
   firstLine: number;
@@ -26,32 +33,37 @@ export class BlockReader implements ChunkReader {
   readonly #builder: LogBuilder;
   readonly #index: SparseIndex;
   readonly #wrapper: Wrapper | null;
+  readonly #wrapping: Wrapping | null;
   readonly #matcher: LayoutMatcher;
   #line: number;
   #layout: string | null = null;
 
-  constructor({ access, builder, index, wrapper, own, firstLine }: BlockReaderOptions) {
+  constructor({ access, builder, index, wrapper, wrapping, own, firstLine }: BlockReaderOptions) {
     this.#access = access;
     this.#builder = builder;
     this.#index = index;
     this.#wrapper = wrapper;
+    this.#wrapping = wrapping;
     this.#matcher = new LayoutMatcher(own);
     this.#line = firstLine;
   }
 
   /** Reads whole lines; keeps the last record for the next chunk. */
   read(all: Uint8Array, base: number, mode: ReadMode): number {
-    const whole = mode === 'last' ? all.length : all.lastIndexOf(NEWLINE) + 1;
-    if (whole === 0 && mode === 'more') return 0;
-    const bytes = whole === 0 ? all : all.subarray(0, whole);
-    const text = this.#access.utf8(bytes, 0, bytes.length);
-    const offsets = text.length === bytes.length ? null : new ByteOffsets(text);
+    const ended = mode === 'last' ? all.length : all.lastIndexOf(NEWLINE) + 1;
+    if (ended === 0 && mode === 'more') return 0;
+    const bytes = ended === 0 ? all : all.subarray(0, ended);
+    const whole = this.#access.utf8(bytes, 0, bytes.length);
+    const offsets = whole.length === bytes.length ? null : new ByteOffsets(whole);
     const toByte = (offset: number) => base + (offsets === null ? offset : offsets.at(offset));
+    const { text, map } = this.#wrapping === null ? new Source(whole) : atOnce(rejoin(whole, this.#wrapping, logLines));
     const assembler = new Assembler(text, this.#matcher, this.#wrapper, false, (raw) => {
       if (raw.head !== null) this.#index.add(raw.span.start, raw.text.line);
       this.#builder.add(raw);
     });
-    assembler.place({ start: toByte, end: toByte }, this.#line);
+    const outer = { start: toByte, end: toByte };
+    if (map === null) assembler.place(outer, this.#line);
+    else assembler.place(compose(outer, map) ?? outer, this.#line, linesOf(whole, toByte, this.#line));
     let number = 0;
     for (let start = 0; start < text.length; number++) {
       const end = lineEnd(text, start);
@@ -61,12 +73,14 @@ export class BlockReader implements ChunkReader {
     this.#layout ??= assembler.layout;
     const open = mode === 'more' ? assembler.open() : null;
     if (open !== null) {
-      this.#line += open.line;
-      return toByte(open.start) - base;
+      // What stood before a line that is read again goes with it.
+      const start = map === null ? open.start : whole.lastIndexOf('\n', map.start(open.start) - 1) + 1;
+      this.#line += map === null ? open.line : newlines(whole, start);
+      return toByte(start) - base;
     }
     if (mode === 'cut') this.truncated++;
     assembler.finish();
-    this.#line += text.endsWith('\n') || text === '' ? number : number - 1;
+    this.#line += newlines(whole, whole.length);
     return bytes.length;
   }
 
@@ -78,6 +92,28 @@ export class BlockReader implements ChunkReader {
   result(): ReadResult {
     return { layout: this.#layout, wrapper: this.#wrapper, reversed: false };
   }
+}
+
+function newlines(text: string, end: number): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1 && at < end; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** Lines of the file by places in it, of a text that begins at the line `first`. */
+function linesOf(text: string, toByte: (offset: number) => number, first: number): (place: number) => number {
+  const starts = [toByte(0)];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(toByte(at + 1));
+  return (place) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if ((starts[middle] as number) <= place) low = middle;
+      else high = middle - 1;
+    }
+    return first + low;
+  };
 }
 
 /** Byte offsets of a text that is not ASCII, by line. */

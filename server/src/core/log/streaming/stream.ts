@@ -1,9 +1,12 @@
 import { type Problem, problem } from '../../problems.ts';
 import { peel } from '../../unwrap/lines/prefixes.ts';
+import { rejoin, wrappingOf } from '../../unwrap/packings/wrapped.ts';
+import { atOnce } from '../../unwrap/steps.ts';
 import { LogBuilder } from '../builder.ts';
 import { findWrapper } from '../findWrapper.ts';
 import { type Layout, LayoutMatcher } from '../layouts.ts';
 import { learnLayout } from '../learnLayout.ts';
+import { logLines } from '../lines.ts';
 import type { LogModel } from '../model.ts';
 import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
 import { BlockReader } from './blockReader.ts';
@@ -130,11 +133,13 @@ export class LogStream {
   /** Looks at the beginning and chooses between the fast way and the general one. */
   #choose(): ChunkReader {
     const { memory } = this.#scanner;
-    const lines = sampleOf(this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES)));
+    const sample = this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES));
+    const wrapping = wrappingOf(sample, logLines);
+    const lines = sampleOf(wrapping === null ? sample : atOnce(rejoin(sample, wrapping, logLines)).text);
     const wrapper = findWrapper(lines);
     const layout = layoutOf(lines);
     const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
-    const special = this.#own.length > 0 || wrapper !== null || layout === null || isSpecial(lines);
+    const special = this.#own.length > 0 || wrapping !== null || wrapper !== null || layout === null || isSpecial(lines);
     // The scanner learns where nothing is yet: what is at hand is only the beginning of the file.
     const scratch = this.#scanner.room - this.#scanner.headroom;
     const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
@@ -142,6 +147,7 @@ export class LogStream {
       ? new BlockReader({
           ...common,
           wrapper,
+          wrapping,
           own: [...this.#own, ...learnLayout(wrapper === null ? lines : lines.map((line) => peel(wrapper, line)?.text ?? line))],
         })
       : new FastReader(fast, { ...common, scanner: this.#scanner, indexOnly: this.#indexOnly });

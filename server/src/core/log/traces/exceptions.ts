@@ -10,6 +10,7 @@ import {
   HEAD,
   INLINE,
   indent,
+  JAR_ALONE,
   LEFT_OUT,
   NESTED,
   SERVER_SIDE,
@@ -278,6 +279,7 @@ class TraceReader {
       this.#end = start + line.length;
       return;
     }
+    if (current.frames.length > 0 && JAR_ALONE.test(line)) return;
     if (SERVER_SIDE_END.test(line) && this.#quoting !== null) this.#resume(this.#quoting);
     else if (BRACKET_END.test(line) && this.#bracketed() !== null) this.#resume(this.#bracketed() as Throwable);
     else if (this.#inMessage()) this.#more(line);

@@ -13,6 +13,8 @@ export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENC
 /** Written by people, consoles and layouts that shorten a trace. */
 export const LEFT_OUT =
   /^\s*(?:(?:\.{3,}|…|\[\.{3}\]|<snip>|<\d+ (?:internal|folded|more) \w+>|\[\d+ skipped\])\s*|\.{3}\s*\(?(?:suppressed )?\d+ (?:frames|lines)\b.*)$/is;
+/** Where a frame's class was loaded from, on a line of its own since somebody has broken the frame's. */
+export const JAR_ALONE = /^\s*~?\[[\w.$+?-]+:[\w.?+-]+\]\s*$/;
 export const ELIDED = /^[ \t|+\\-]*(?:\.\.\.|…) (?:(\d+) )?(?:more|common frames omitted)(?: .*)?$/;
 /** RestClientException quotes the trace of the server in its message, between these two. */
 export const SERVER_SIDE = /<?Exception on server side:\s*$/;

@@ -84,8 +84,8 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'quote',
     title: 'quoted mail or issue text',
-    prefix: /^(?:> ?)+/,
-    samples: ['> 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
+    prefix: /^(?:[>|] ?)+/,
+    samples: ['> 2024-01-01 00:00:00,123 INFO  a.B [] - text', '| 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['a > b'],
   },
   {

@@ -10,12 +10,14 @@ import { jsonDocument, jsonRecords } from './json.ts';
 import { prefixes } from './prefixes.ts';
 import { reversed } from './reversed.ts';
 import { string, stringLines } from './strings.ts';
+import { wrapped } from './wrapped.ts';
 
 /** Everything a text is packed in on its way to people; what concerns all characters first, then what holds records, then lines. */
 export const PACKINGS: readonly Packing[] = [
   zeros,
   returns,
   colours,
+  wrapped,
   jsonDocument,
   jsonRecords,
   stringLines,
