@@ -8,6 +8,8 @@ import type { Kind } from './ids.ts';
 export interface Incident {
   schema: 1;
   verdict: IncidentVerdict;
+  /** Of clusters among the sources that have nothing in common with that of the verdict; none where all is one. */
+  others: { name: string; verdict: IncidentVerdict }[];
   processes: IncidentProcess[];
   jobs: IncidentJob[];
   vertices: IncidentVertex[];

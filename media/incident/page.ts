@@ -84,6 +84,7 @@ export class IncidentPageView {
     const links = this.#links();
     this.#text.replaceChildren(
       this.#verdict(page, links),
+      ...this.#others(page, links),
       ...this.#axis(page),
       ...this.#section('vertices', 'Vertices', incident.vertices.length > 0, () => vertices(incident, links)),
       ...this.#section('graph', 'Job graph', graph !== null, () => this.#graph(page)),
@@ -131,6 +132,21 @@ export class IncidentPageView {
           button('Copy', 'Copy the command', () => this.#host.send({ type: 'copy', text: next }), { class: 'quiet' }),
         ),
     );
+  }
+
+  /** Verdicts on other clusters, whose files have nothing in common with those of the first. */
+  #others({ incident: { others } }: IncidentPage, links: Links): HTMLElement[] {
+    return others.map(({ name, verdict }) => {
+      const [evidence] = verdict.evidence;
+      return el(
+        'section',
+        { class: `verdict other tone-border-${TONE[verdict.health]}`, 'aria-label': `Another cluster: ${name}` },
+        el('p', { class: 'muted' }, 'Another cluster, which has nothing in common with this one: ', el('strong', {}, name)),
+        el('h3', {}, verdict.sentence),
+        evidence !== undefined && el('p', {}, links.evidence(evidence)),
+        el('p', {}, `To see it alone, open the incident of ${name}.`),
+      );
+    });
   }
 
   /** A section that can be closed; what is in it is made when it is first seen. */

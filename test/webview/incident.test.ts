@@ -25,6 +25,7 @@ const INCIDENT: Incident = {
     since: AT,
     knownIssue: 'FLINK-1',
   },
+  others: [],
   processes: [
     {
       id: 'tm-1',
@@ -121,6 +122,21 @@ describe('incident panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
 
+  it('tells of another cluster in the folder, with its own verdict', async () => {
+    const panel = await open();
+    const verdict = {
+      ...INCIDENT.verdict,
+      sentence: 'No TaskManager has a free slot.',
+      evidence: [{ text: 'asked for', at: { source: 'dump.txt', line: 3 } }],
+    };
+    await panel.send({ ...MESSAGE, page: { ...MESSAGE.page, incident: { ...INCIDENT, others: [{ name: 'cluster-b', verdict }] } } });
+    const other = panel.page.locator('.other');
+    assert.match((await other.textContent()) ?? '', /cluster-b.*No TaskManager has a free slot\./);
+    await other.locator('.link').click();
+    await panel.message((message) => message.type === 'reveal' && message.uri === 'file:///logs/dump.txt' && message.place.start.line === 3);
+    await panel.close();
+  });
+
   it('shows what is known while files are still being read, and says so', async () => {
     const panel = await openPanel<IncidentToWebview, IncidentFromWebview>({ html: (sources) => panelHtml('incident', sources) });
     await panel.send({ type: 'progress', text: 'jobmanager.log, 1 of 20' });
@@ -132,7 +148,7 @@ describe('incident panel', function () {
     await panel.page.locator('.progress button').click();
     await panel.send(MESSAGE);
     await panel.page.locator('.so-far').waitFor({ state: 'detached' });
-    assert.equal(await panel.page.locator('.progress').count(), 0);
+    assert.equal(await panel.page.locator('.progress', { hasText: 'taskmanager-14.log' }).count(), 0);
     assert.ok(panel.messages.some(({ type }) => type === 'cancel'));
   });
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { IncidentVerdict } from '../../../common/incident.ts';
+import type { Incident } from '../../../common/incident.ts';
 import { bySeverity, SEVERITIES } from '../core/findings.ts';
 import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
@@ -53,17 +53,18 @@ export async function check(args: string[]): Promise<number> {
       else reports.push(report);
     }
   }
-  const verdict = await verdictOf(digests, inputs);
+  const incident = await incidentIn(digests, inputs);
   if (format === 'text') {
     for (const report of worstFirst(reports)) outStyled(formatFile(report, values));
     if (named.length > 1 && !values.quiet) outStyled(formatTotals(reports));
-    if (verdict !== null) outStyled(formatVerdict(verdict));
+    for (const { name, verdict } of incident?.others ?? []) outStyled(formatVerdict(verdict, name));
+    if (incident !== null) outStyled(formatVerdict(incident.verdict));
   }
   if (reports.length === 0 && format !== 'ndjson') inputs.nothing(positionals, named.length);
   const all: CheckReport = {
     schema: 1,
     files: reports,
-    ...(verdict === null ? {} : { verdict }),
+    ...(incident === null ? {} : { verdict: incident.verdict, ...(incident.others.length === 0 ? {} : { others: incident.others }) }),
     ...(inputs.failures.length === 0 ? {} : { failures: inputs.failures }),
   };
   if (format === 'json') outJson(all, 2);
@@ -79,11 +80,11 @@ export async function check(args: string[]): Promise<number> {
 const STATIC: ReadonlySet<string> = new Set(['job-graph', 'java-source']);
 
 /** Of several files, what they are together. */
-async function verdictOf(digests: readonly Digest[], inputs: Inputs): Promise<IncidentVerdict | null> {
+async function incidentIn(digests: readonly Digest[], inputs: Inputs): Promise<Incident | null> {
   const digest = mergeAll(digests);
   if (digest.sources.length < 2 || digest.sources.every(({ kind }) => STATIC.has(kind))) return null;
   const { incidentOf } = await import('./incident.ts');
-  return (await incidentOf(digest, inputs)).verdict;
+  return incidentOf(digest, inputs);
 }
 
 /** Files with the worst findings first, and in the order in which they were read where these are alike. */

@@ -28,8 +28,9 @@ export const formatTotals = (files: readonly FileReport[]): Part[] => [
   '\n',
 ];
 
-export const formatVerdict = ({ sentence, certainty, knownIssue, next }: IncidentVerdict): Part[] => [
-  '\n',
+/** `cluster`: of several that have nothing in common, this one. */
+export const formatVerdict = ({ sentence, certainty, knownIssue, next }: IncidentVerdict, cluster?: string): Part[] => [
+  cluster === undefined ? '\n' : `\n${CHECK.cluster(cluster)}\n`,
   ['strong', CHECK.verdict(certainty, sentence, knownIssue)],
   next === null ? '\n' : `\n${CHECK.next(next)}\n`,
 ];

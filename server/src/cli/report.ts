@@ -15,6 +15,8 @@ export interface CheckReport {
   files: FileReport[];
   /** What several files are together; absent for one, and for plans and sources alone. */
   verdict?: IncidentVerdict;
+  /** Of clusters among them that have nothing in common with that of the verdict; absent where there are none. */
+  others?: { name: string; verdict: IncidentVerdict }[];
   /** What could not be read; absent where everything was. */
   failures?: Failure[];
 }

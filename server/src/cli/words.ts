@@ -85,6 +85,7 @@ export const CHECK = {
   count: (severity: string, count: number) => `${count} ${severity}${count === 1 || severity === 'info' ? '' : 's'}`,
   verdict: (certainty: string, sentence: string, issue: string | null) => `verdict (${certainty}): ${sentence}${issue === null ? '' : ` [${issue}]`}`,
   next: (command: string) => `next: ${command}`,
+  cluster: (name: string) => `Another cluster is here, which has nothing in common with the last one: ${name}`,
 };
 
 /** What `explain` says around the words of a finding or a known issue. */

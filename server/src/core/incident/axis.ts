@@ -117,3 +117,20 @@ const order = (a: IncidentEntry, b: IncidentEntry): number =>
   a.time - b.time || compareText(a.text, b.text) || compareText(placeText(a), placeText(b));
 const placeText = ({ at }: IncidentEntry): string => (at === null ? '' : `${at.source}:${String(at.line).padStart(9, '0')}`);
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Those of several clusters as one, where they are on one clock; else the first. */
+export function axesTogether(all: readonly IncidentAxis[]): IncidentAxis {
+  const axes = all.filter(({ entries }) => entries.length > 0);
+  const [first] = axes;
+  if (first === undefined || axes.some(({ clock, zone, offset }) => clock !== first.clock || zone !== first.zone || offset !== first.offset))
+    return first ?? (all[0] as IncidentAxis);
+  const entries = axes.flatMap((one) => one.entries).sort((a, b) => a.time - b.time);
+  const times = axes.flatMap(({ from, to }) => [from, to]).filter((time) => time !== null);
+  return {
+    ...first,
+    from: times.length === 0 ? null : Math.min(...times),
+    to: times.length === 0 ? null : Math.max(...times),
+    entries: entries.slice(0, MAX_ENTRIES),
+    left: axes.reduce((sum, { left }) => sum + left, 0) + Math.max(0, entries.length - MAX_ENTRIES),
+  };
+}

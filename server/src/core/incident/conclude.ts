@@ -2,11 +2,12 @@ import type { Incident, IncidentFinding, IncidentJob, IncidentProcess, IncidentV
 import { DEFAULT_SETTINGS, type Settings } from '../../../../common/settings.ts';
 import { SEVERITIES } from '../findings.ts';
 import type { Severity } from '../model.ts';
-import { axisOf } from './axis.ts';
-import { coverageOf, unresolvedOf } from './coverage.ts';
+import { axesTogether, axisOf } from './axis.ts';
+import { coverageOf, coveragesTogether, unresolvedOf } from './coverage.ts';
 import type { Digest } from './digest/model.ts';
 import { type Joined, join } from './joined.ts';
 import { nameOf } from './logs.ts';
+import { folderOf, partsOf } from './parts.ts';
 import { lineAt } from './rules/firstFailure.ts';
 import { incidentRules } from './rules/index.ts';
 import type { CauseCode, Conclusion } from './rules/rule.ts';
@@ -20,9 +21,33 @@ const MAX_PLACES = 10;
 
 /**
  * The one place where sources are joined and causality is decided. The same digest gives the same incident to the byte,
- * whatever it was merged from.
+ * whatever it was merged from. Of clusters that have nothing in common each has a verdict, and the gravest comes first.
  */
 export function conclude(digest: Digest, settings: Settings = DEFAULT_SETTINGS): Incident {
+  const parts = partsOf(digest)
+    .map((part, order) => ({ ...concludePart(part, settings), order }))
+    .sort((a, b) => b.rank - a.rank || a.order - b.order);
+  const [first, ...others] = parts as [(typeof parts)[number], ...typeof parts];
+  if (others.length === 0) return first.incident;
+  const all = parts.map(({ incident }) => incident);
+  const findings = once(all.flatMap((one) => one.findings));
+  return {
+    schema: 1,
+    verdict: first.incident.verdict,
+    others: others.map(({ incident, name }) => ({ name, verdict: incident.verdict })),
+    processes: all.flatMap(({ processes }) => processes),
+    jobs: all.flatMap(({ jobs }) => jobs),
+    vertices: all.flatMap(({ vertices }) => vertices),
+    axis: axesTogether(all.map(({ axis }) => axis)),
+    findings: findings.slice(0, MAX_FINDINGS),
+    findingsLeft: Math.max(0, findings.length - MAX_FINDINGS) + all.reduce((sum, { findingsLeft }) => sum + findingsLeft, 0),
+    coverage: coveragesTogether(all.map(({ coverage }) => coverage)),
+    unresolved: all.flatMap(({ unresolved }) => unresolved),
+  };
+}
+
+/** `rank`: of its verdict. `name`: its folder, else its first source. */
+function concludePart(digest: Digest, settings: Settings): { incident: Incident; rank: number; name: string } {
   const joined = join(digest, settings);
   const conclusions = incidentRules
     .flatMap((rule) => rule.check(joined))
@@ -32,9 +57,11 @@ export function conclude(digest: Digest, settings: Settings = DEFAULT_SETTINGS):
   const first = conclusions[0] as Conclusion;
   const findings = [...conclusions.slice(0, MAX_FINDINGS).flatMap(concluded), ...told(joined)];
   const unique = once(findings);
-  return {
+  const names = joined.sources.map(nameOf);
+  const incident: Incident = {
     schema: 1,
     verdict: verdictOf(first),
+    others: [],
     processes: joined.processes.map(processOf),
     jobs: jobsOf(joined),
     vertices: verticesOf(joined),
@@ -44,6 +71,7 @@ export function conclude(digest: Digest, settings: Settings = DEFAULT_SETTINGS):
     coverage: coverageOf(digest, joined, first.cause.code),
     unresolved: unresolvedOf(joined),
   };
+  return { incident, rank: first.rank, name: folderOf(names).replace(/\/$/, '') || (names[0] ?? '') };
 }
 
 /** Of a wait the dump knows better what to do: it knows for what the thread waits. */

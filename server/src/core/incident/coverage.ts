@@ -1,6 +1,7 @@
 import type { IncidentCoverage } from '../../../../common/incident.ts';
 import { faultText } from '../problems.ts';
 import { type Coded, say } from '../wording.ts';
+import { compare } from './digest/merge.ts';
 import type { Digest } from './digest/model.ts';
 import { documentsIn, type Joined } from './joined.ts';
 import { nameOf } from './logs.ts';
@@ -29,6 +30,17 @@ export function coverageOf({ unread }: Digest, joined: Joined, verdict: CauseCod
     missing: missing(joined, verdict)
       .slice(0, MAX_MISSING)
       .map((one) => ({ what: say(MISSING, one), decides: say(DECIDES, one) })),
+  };
+}
+
+/** Those of several clusters; what was not read is the same for all. */
+export function coveragesTogether(all: readonly IncidentCoverage[]): IncidentCoverage {
+  const read = all.flatMap((one) => one.read).sort((a, b) => compare(a.source, b.source));
+  return {
+    ...(all[0] as IncidentCoverage),
+    read: read.slice(0, MAX_LISTED),
+    readLeft: all.reduce((sum, { readLeft }) => sum + readLeft, 0) + Math.max(0, read.length - MAX_LISTED),
+    missing: all.flatMap(({ missing: own }) => own).slice(0, MAX_MISSING),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Incident, IncidentEvidence, IncidentPlace } from '../../../../common/incident.ts';
+import type { Incident, IncidentEvidence, IncidentPlace, IncidentVerdict } from '../../../../common/incident.ts';
 import { visible } from '../../../../common/visible.ts';
 import { formatStamp } from '../log/time.ts';
 import { escapeMarkdown, formatBytes, formatDuration, markdownCode, plural } from '../wording.ts';
@@ -23,6 +23,7 @@ export function incidentReport(whole: Incident, title: string): string {
     ...(verdict.evidence.length === 0 ? [] : ['']),
     ...(verdict.advice.length === 0 ? [] : [`**${REPORT.todo}** ${verdict.advice.map(escapeMarkdown).join(' ')}`, '']),
     ...(verdict.next === null ? [] : [`**${REPORT.next}** ${markdownCode(verdict.next)}`, '']),
+    ...verdictsOf(incident),
     ...(folder === '' ? [] : [REPORT.folder(markdownCode(folder)), '']),
     ...axis(incident),
     ...vertices(incident),
@@ -31,6 +32,17 @@ export function incidentReport(whole: Incident, title: string): string {
     ...processes(incident),
   ];
   return visible(`${out.join('\n').trimEnd()}\n`);
+}
+
+/** Of other clusters, each with the first of its evidence. */
+function verdictsOf({ others }: Incident): string[] {
+  if (others.length === 0) return [];
+  const rows = others.map(({ name, verdict }) => {
+    const [first] = verdict.evidence;
+    const said = `**${escapeMarkdown(verdict.sentence)}** (${REPORT.certainty(verdict)})`;
+    return `- ${markdownCode(name)}: ${said}${first === undefined ? '' : ` ${evidence(first)}`}`;
+  });
+  return [REPORT.others(others.length), '', ...rows, ''];
 }
 
 /** Names of sources without the folder that all of them are in. */
@@ -44,12 +56,17 @@ function shortened(whole: Incident): { incident: Incident; folder: string } {
   const short = (name: string) => (name.startsWith(folder) ? name.slice(folder.length) : name);
   const at = <P extends IncidentPlace | null>(one: P): P => (one === null ? one : { ...one, source: short(one.source) });
   const said = <E extends IncidentEvidence | null>(one: E): E => (one === null ? one : { ...one, at: at(one.at) });
-  const { verdict, processes: all, vertices: nodes, axis: line, findings: found, coverage: cover, unresolved } = whole;
+  const shortVerdict = (one: IncidentVerdict): IncidentVerdict => ({
+    ...one,
+    evidence: one.evidence.map((each) => ({ ...said(each), text: each.text.replaceAll(folder, '') })),
+  });
+  const { verdict, others, processes: all, vertices: nodes, axis: line, findings: found, coverage: cover, unresolved } = whole;
   return {
     folder,
     incident: {
       ...whole,
-      verdict: { ...verdict, evidence: verdict.evidence.map((one) => ({ ...said(one), text: one.text.replaceAll(folder, '') })) },
+      verdict: shortVerdict(verdict),
+      others: others.map((other) => ({ name: short(other.name), verdict: shortVerdict(other.verdict) })),
       processes: all.map((process) => ({ ...process, name: short(process.name) })),
       vertices: nodes.map((node) => ({
         ...node,

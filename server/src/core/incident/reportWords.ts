@@ -13,6 +13,10 @@ export const REPORT = {
       : certainty === 'proved'
         ? 'proved'
         : 'suspected, with the evidence below',
+  others: (count: number): string =>
+    count === 1
+      ? 'Another cluster is here, which has nothing in common with this one:'
+      : 'Other clusters are here, which have nothing in common with this one:',
   folder: (name: string): string => `All sources are in ${name}.`,
   todo: 'What to do:',
   next: 'Next:',
