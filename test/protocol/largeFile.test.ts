@@ -20,6 +20,14 @@ describe('large files over stdio', () => {
     const packed = path.join(folder, 'taskmanager.log.gz');
     writeFileSync(packed, gzipSync(readFileSync(LOG)));
     files.push(['plain', pathToFileURL(LOG).href], ['compressed', pathToFileURL(packed).href]);
+    for (const [name, mark] of [
+      ['UTF-16 with a mark', '\uFEFF'],
+      ['UTF-16 without one', ''],
+    ] as const) {
+      const wide = path.join(folder, `${name}.log`);
+      writeFileSync(wide, Buffer.from(mark + readFileSync(LOG, 'utf8'), 'utf16le'));
+      files.push([name, pathToFileURL(wide).href]);
+    }
     client = new LspClient();
     await client.initialize();
     client.opened(pathToFileURL(folder).href, pathToFileURL(LOG).href);
@@ -37,7 +45,7 @@ describe('large files over stdio', () => {
     assert.equal(await client.request<FoundLine | null>(FIND_LINE.method, wanted), null);
   });
 
-  it('are analysed, read and searched the same, compressed or not', async () => {
+  it('are analysed, read and searched the same, compressed or not, in any encoding', async () => {
     const text = readFileSync(LOG, 'utf8').split('\n');
     const answers: unknown[] = [];
     for (const [name, uri] of files) {
@@ -57,6 +65,6 @@ describe('large files over stdio', () => {
       assert.match(text[found.line] ?? '', /to FAILED/i, name);
       answers.push([analysis.findings, analysis.outline, found]);
     }
-    assert.deepEqual(answers[0], answers[1]);
+    for (const other of answers.slice(1)) assert.deepEqual(other, answers[0]);
   });
 });

@@ -25,6 +25,10 @@ function utf16(bytes: Uint8Array, encoding: 'utf-16le' | 'utf-16be'): Decoded {
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
 }
 
+/** Whether text begins as UTF-16, with its mark or without. */
+export const isUtf16 = (head: Uint8Array): boolean =>
+  (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff) || wideEncoding(head) !== null;
+
 /** UTF-16 without a mark: mostly ASCII, so that one byte of nearly every pair is zero. */
 function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const length = Math.min(bytes.length, SAMPLE) & ~1;

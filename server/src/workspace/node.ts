@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Opener } from '../io/byteFile.ts';
+import { isUtf16 } from '../io/decode.ts';
 import { isPacked } from '../io/expand.ts';
 import { bufferTexts, readHead } from '../io/nodeFile.ts';
 import { PagedFile } from '../io/pagedFile.ts';
@@ -37,6 +38,5 @@ export const nodePlatform: Platform = {
 /** Bytes of the file are those of its text: neither compressed nor UTF-16. */
 async function isPlain(open: Opener): Promise<boolean> {
   const head = await readHead(open, 512);
-  const mark = head.length < 2 ? 0 : head.readUInt16BE(0);
-  return !isPacked(head) && mark !== 0xfffe && mark !== 0xfeff;
+  return !isPacked(head) && !isUtf16(head);
 }
