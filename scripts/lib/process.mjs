@@ -9,17 +9,18 @@ const windows = process.platform === 'win32';
  * Runs a program to its end. With `quiet`, output is kept and returned instead of shown.
  * @param {string} program
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number, input?: string}} [options] timeout in ms
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number, input?: string, uid?: number}} [options] timeout in ms; `uid`: as another user and their group
  * @returns {Promise<{code: number, stdout: string, stderr: string, timedOut: boolean}>} code 1 also for a signal or a program that is missing
  */
 export function run(program, args, options = {}) {
-  const { cwd = root, env = process.env, quiet = false, timeout, input } = options;
+  const { cwd = root, env = process.env, quiet = false, timeout, input, uid } = options;
   return new Promise((resolve) => {
     const { command, args: given, shell } = callOf(program, args);
     const child = spawn(command, given, {
       cwd,
       env,
       shell,
+      ...(uid === undefined ? {} : { uid, gid: uid }),
       detached: !windows && timeout !== undefined,
       stdio: [input === undefined ? (quiet ? 'ignore' : 'inherit') : 'pipe', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'],
     });

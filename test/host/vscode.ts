@@ -1,4 +1,5 @@
 // Which VS Code the host suite runs in: LOGJAM_VSCODE, an installed desktop, VS Code's own server, or a download.
+// LOGJAM_VSCODE: the path of a program; "server", "server@oldest"; or what is downloaded: "1.101.0", "stable", "insiders".
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { downloadAndUnzipVSCode } from '@vscode/test-electron';
@@ -16,11 +17,14 @@ export interface VSCode {
 /** @throws Error with one line that says what to install */
 export async function findVSCode(): Promise<VSCode> {
   const wanted = process.env['LOGJAM_VSCODE'];
-  if (wanted !== undefined && wanted !== 'server') {
+  if (wanted !== undefined && /^(?:\d+\.\d+\.\d+|stable|insiders)$/.test(wanted))
+    return { kind: 'desktop', program: await downloadAndUnzipVSCode({ cachePath: cache, version: wanted }) };
+  const isServer = wanted?.startsWith('server') === true;
+  if (wanted !== undefined && !isServer) {
     if (!existsSync(wanted)) throw new Error(`LOGJAM_VSCODE: ${wanted} is not there`);
     return { kind: 'desktop', program: path.resolve(wanted) };
   }
-  const desktop = wanted === 'server' ? undefined : desktopProgram();
+  const desktop = isServer ? undefined : desktopProgram();
   if (desktop !== undefined) return { kind: 'desktop', program: desktop };
   if (serverSupported()) {
     await ensureBrowser();
