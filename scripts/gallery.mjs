@@ -92,6 +92,7 @@ for (const size of values.sizes.split(',')) {
           await window.perform({ kind: 'theme', value: theme });
           await window.perform({ kind: 'screenshot', value: path.join(out, `${name}-${size}-${theme}.png`) });
         }
+        await sheet(window.page, name, size);
         console.log(`${name} ${size}`);
       } catch (error) {
         failed++;
@@ -99,32 +100,20 @@ for (const size of values.sizes.split(',')) {
         await window.perform({ kind: 'screenshot', value: path.join(out, `${name}-${size}-failed.png`) });
       }
     }
-    await sheets(window.page, size);
   } finally {
     await window.close();
   }
 }
 process.exit(failed === 0 ? 0 : 1);
 
-/** One picture for each view with all its themes. @param {import('playwright-core').Page} page @param {string} size */
-async function sheets(page, size) {
-  const sheet = await page.context().newPage();
-  await sheet.setViewportSize({ width: 2000, height: 1400 });
-  for (const name of names) {
-    const pictures = themes.flatMap((theme) => {
-      try {
-        return [readFileSync(path.join(out, `${name}-${size}-${theme}.png`)).toString('base64')];
-      } catch {
-        return []; // the view could not be shown, which was said
-      }
-    });
-    await sheet.setContent(
-      `<body style="margin:0;display:grid;grid-template-columns:1fr 1fr;gap:4px">${pictures
-        .map((data) => `<img style="width:100%" src="data:image/png;base64,${data}">`)
-        .join('')}</body>`,
-    );
-    await sheet.locator('img').last().waitFor();
-    writeFileSync(path.join(out, `sheet-${name}-${size}.png`), await sheet.screenshot({ fullPage: true }));
-  }
-  await sheet.close();
+/** One picture of a view with all its themes. @param {import('playwright-core').Page} page @param {string} name @param {string} size */
+async function sheet(page, name, size) {
+  const drawn = await page.context().newPage();
+  await drawn.setViewportSize({ width: 2000, height: 1400 });
+  const pictures = themes.map((theme) => readFileSync(path.join(out, `${name}-${size}-${theme}.png`)).toString('base64'));
+  const images = pictures.map((data) => `<img style="width:100%" src="data:image/png;base64,${data}">`).join('');
+  await drawn.setContent(`<body style="margin:0;display:grid;grid-template-columns:1fr 1fr;gap:4px">${images}</body>`);
+  await drawn.locator('img').last().waitFor();
+  writeFileSync(path.join(out, `sheet-${name}-${size}.png`), await drawn.screenshot({ fullPage: true }));
+  await drawn.close();
 }

@@ -3,6 +3,7 @@ import type { Place } from '../../common/span.ts';
 import type { GcChartFromWebview, GcChartToWebview } from '../../common/webview.ts';
 import { Announcer, button, el } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
+import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { roving } from '../shared/roving.ts';
 import { type Plot, plot, timeOf } from './plot.ts';
@@ -41,18 +42,14 @@ export class GcChartPage {
   constructor(host: Host<GcChartToWebview, GcChartFromWebview, GcChartViewState>) {
     this.#host = host;
     this.#selected = host.state?.view.selected ?? -1;
-    const toolbar = el(
-      'header',
-      { class: 'toolbar always-titled' },
-      this.#verdict,
-      el(
-        'div',
-        { class: 'cluster' },
-        button('Longest pause', 'Select the longest pause', () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
-        button('Fullest heap', 'Select the collection that left most', () => this.#selectMost(({ after }) => after ?? 0), { class: 'quiet' }),
-        host.followButton,
-      ),
+    const choices = el(
+      'div',
+      { class: 'cluster' },
+      button('Longest pause', 'Select the longest pause', () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
+      button('Fullest heap', 'Select the collection that left most', () => this.#selectMost(({ after }) => after ?? 0), { class: 'quiet' }),
     );
+    const tools = el('div', { class: 'cluster' }, host.followButton, moreTools(choices, 'Select the longest pause or the fullest heap'));
+    const toolbar = el('header', { class: 'toolbar always-titled' }, this.#verdict, choices, tools);
     roving(toolbar);
     const legend = el('ul', { class: 'gc-legend' }, ...LEGEND.map(([kind, text]) => el('li', {}, el('span', { class: `key ${kind}` }), text)));
     document.body.append(

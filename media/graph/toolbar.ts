@@ -86,6 +86,7 @@ export class Toolbar {
     const rest = el(
       'div',
       { class: 'cluster' },
+      this.#tree,
       this.#mode,
       iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
       this.#names,
@@ -95,7 +96,6 @@ export class Toolbar {
       'header',
       { class: 'toolbar' },
       this.#title,
-      this.#tree,
       el(
         'div',
         { class: 'search' },

@@ -1,3 +1,4 @@
+import { baseName } from '../../../../../common/virtual.ts';
 import { type DumpDiff, diffDumps, type ThreadRow } from '../../analysis/threaddump/dumpDiff.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { oneLine } from '../../text.ts';
@@ -25,17 +26,18 @@ export function dumpsCompared(files: readonly Compared<ThreadDumpAnalysis>[]): s
     table(
       COMPARED.dumps,
       sources.map(({ dump: { dump }, uri, lineOf }, at) => [
-        lineLink(COMPARED.dump(at + 1), uri, lineOf(dump.span.start)),
+        lineLink(COMPARED.dump(at + 1, baseName(uri)), uri, lineOf(dump.span.start)),
         escapeMarkdown(dump.time ?? COMPARED.noTime),
         String(dump.threads.length),
       ]),
     ),
   ];
-  for (const verdict of TOLD_VERDICTS) {
-    const rows = diff.rows.filter((row) => row.verdict === verdict);
+  const told = TOLD_VERDICTS.map((verdict) => ({ title: DIFF.verdicts[verdict], rows: diff.rows.filter((row) => row.verdict === verdict) }));
+  // What is stuck, what is nearly, and everything else.
+  for (const { title, rows } of [...told.slice(0, 1), { title: DIFF.nowAndThen, rows: slow(diff) }, ...told.slice(1)]) {
     if (rows.length === 0) continue;
     parts.push(
-      `## ${DIFF.count(DIFF.verdicts[verdict], rows.length)}`,
+      `## ${DIFF.count(title, rows.length)}`,
       table(
         COMPARED.threads,
         rows.slice(0, MAX_ROWS).map((row) => cells(row, sources)),
@@ -43,8 +45,9 @@ export function dumpsCompared(files: readonly Compared<ThreadDumpAnalysis>[]): s
     );
     if (rows.length > MAX_ROWS) parts.push(DIFF.more(rows.length - MAX_ROWS));
   }
-  const { idle, seldom } = verdictCounts(diff);
-  parts.push(`- ${DIFF.count(DIFF.idle, idle)}${seldom > 0 ? `\n- ${DIFF.count(DIFF.nowAndThen, seldom)}` : ''}`);
+  const counts = verdictCounts(diff);
+  const seldom = counts.seldom - slow(diff).length;
+  parts.push(`- ${DIFF.count(DIFF.idle, counts.idle)}${seldom > 0 ? `\n- ${DIFF.count(DIFF.nowAndThen, seldom)}` : ''}`);
   const growing = diff.pools.filter((pool) => pool.growing).slice(0, MAX_POOLS);
   if (growing.length > 0) {
     parts.push(`## ${COMPARED.growing}`, growing.map(({ prefix, counts }) => `- ${escapeMarkdown(prefix)}: ${counts.join(' → ')}`).join('\n'));
@@ -52,11 +55,17 @@ export function dumpsCompared(files: readonly Compared<ThreadDumpAnalysis>[]): s
   return `${parts.join('\n\n')}\n`;
 }
 
-function verdictOf({ rows, dumps }: DumpDiff): string {
+/** At the same place in every dump with some CPU time: what does the work of a job there may hold it up. */
+const slow = ({ rows }: DumpDiff): ThreadRow[] => rows.filter(({ verdict, suspicion }) => verdict === 'now-and-then' && suspicion !== 'other');
+
+function verdictOf(diff: DumpDiff): string {
+  const { rows, dumps } = diff;
+  const [slowest] = slow(diff);
   const stuck = rows.filter(({ verdict }) => verdict === 'stuck');
   const [first] = stuck;
   const busy = rows.filter(({ verdict }) => verdict === 'busy-at-one-place').length;
   if (dumps.length < 2) return COMPARED.oneDump;
+  if (first === undefined && slowest !== undefined) return COMPARED.slow(shorten(oneLine(slowest.name), 40), dumps.length);
   return first === undefined
     ? COMPARED.nothingStuck(dumps.length, busy)
     : COMPARED.stuck(stuck.length, shorten(oneLine(first.name), 40), dumps.length);

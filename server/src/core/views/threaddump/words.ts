@@ -160,7 +160,8 @@ export const STACKS = {
 export const COMPARED = {
   dumps: ['dump', 'taken', 'threads'],
   threads: ['thread', 'state in each dump', 'where it stands', 'CPU time'],
-  dump: (number: number): string => `Dump ${number}`,
+  dump: (number: number, file: string): string => `Dump ${number}: ${file}`,
+  slow: (name: string, dumps: number): string => `"${name}" stands at the same place in all ${dumps} dumps, with little work in between`,
   noTime: 'no time',
   noState: 'no state',
   absent: '–',
