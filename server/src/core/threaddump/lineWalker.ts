@@ -13,6 +13,7 @@ import { multiLineSectionName, sectionName } from './section.ts';
 import { breaksOff, endsStack, isLockLine, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';
 import { ThreadBlock } from './threadBlock.ts';
+import { threadTitle } from './threadTitle.ts';
 import { TitleLines, titleAt } from './titleLines.ts';
 import { bareHeader } from './vmThreads.ts';
 
@@ -166,12 +167,15 @@ export class LineWalker {
     this.#closeBlock();
     this.#mode = 'threads';
     const dump = this.#dump ?? this.#startDump(lineStart, null);
-    const thread = dump.open(newHeader('hotspot', lineStart, lineStart));
-    thread.headless = true;
-    this.#block = new ThreadBlock(this.#source, thread, newHeader('hotspot', lineStart, lineStart), lineStart, lineStart - 1);
+    const title = threadTitle(this.#text, lineStart);
+    const header = title ?? newHeader('hotspot', lineStart, lineStart);
+    const thread = dump.open(header);
+    this.#block = new ThreadBlock(this.#source, thread, header, lineStart, lineStart - 1);
     this.#block.frames++;
     this.#foreignAfterBlank = false;
     this.#stackEnded = false;
+    if (title !== null) return;
+    thread.headless = true;
     let end = this.#text.indexOf('\n', lineStart);
     if (end === -1) end = this.#text.length;
     if (this.#headless++ < MAX_PROBLEMS) this.#problems.push(problem('thread-without-header', {}, this.#source.span(lineStart, end)));

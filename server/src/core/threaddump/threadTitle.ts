@@ -1,0 +1,56 @@
+import { type Header, newHeader, STATES } from './header.ts';
+import type { ThreadState } from './model.ts';
+
+/** Lines between a title and its stack: blank ones, fences, the rule below a heading. */
+const BETWEEN = /^\s*(?:`{3,}\w*|~{3,}\w*|\{(?:noformat|code)[^{}]{0,40}\}|<\/?(?:pre|code|details|summary)>|[-=]{3,}|>?)\s*$/;
+const MAX_BETWEEN = 4;
+const MAX_LENGTH = 300;
+
+/** Marks of headings, lists, quotations, numbers and tags before a title. */
+const MARKS = /^(?:[\s#>=*_~•|+-]|\d{1,4}[.)]\s|h[1-6]\.\s|<\w{1,10}>){0,40}/;
+/** What says that a thread is named. */
+const LABEL = /(?:stack(?: ?trace)? (?:of|for) )?\b(?:thread|task)(?: name)?(?: ?#\d{1,6})?(?:\s*[:–-][*_]{0,3}\s+|\s+|:)/iy;
+/** A name between quotation marks or in code, or a bare one; a state may follow. */
+const NAME =
+  /(?:["'`[]{1,3}(?<inner>[^"'`\]\n]{1,200})["'`\]]{1,3}|(?<bare>[^\s"'`[][^"'`\n]{0,200}?))(?:[\s:(*_,-]{0,6}(?:is |state[:=]? ?)?(?<state>NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b)?(?:[\s:)*_~#=|-]|<\/\w{1,10}>){0,12}$/y;
+/** Titles of other things. */
+const OTHER = /^(?:java\.lang\.|(?:thread )?(?:dump|dumps|stack|stacks|trace|log|output|jstack|state|pool)s?\b)/i;
+
+/**
+ * The thread that a title above a stack names: "### Thread: `worker-1`", "**worker-1**" before a fence, "=== worker-1 ===".
+ * A line of prose names none: the name is marked as one, or is one word under a heading. Null where nothing does.
+ */
+export function threadTitle(text: string, stack: number): Header | null {
+  let end = stack - 1;
+  let rule = false;
+  for (let lines = 0; lines <= MAX_BETWEEN && end > 0; lines++) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    if (end - start > MAX_LENGTH) return null;
+    const line = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
+    if (!BETWEEN.test(line)) return titleIn(line, start, rule);
+    rule = /^[-=]{3}/.test(line);
+    end = start - 1;
+  }
+  return null;
+}
+
+function titleIn(line: string, start: number, rule: boolean): Header | null {
+  const marks = MARKS.exec(line)?.[0] ?? '';
+  LABEL.lastIndex = marks.length;
+  const label = LABEL.exec(line)?.[0] ?? '';
+  NAME.lastIndex = marks.length + label.length;
+  const match = NAME.exec(line);
+  const { inner, bare, state } = match?.groups ?? {};
+  const name = inner ?? bare;
+  if (match === null || name === undefined || OTHER.test(name) || /\)$|^at /.test(name)) return null;
+  const marked = /[#=*_]|--|h\d\.|<\w/.test(marks) || rule;
+  const told = label !== '' || inner !== undefined;
+  if (!told && !marked) return null;
+  // A word that goes on as a sentence does is no name.
+  const sentence = /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
+  if (inner === undefined && sentence && !/:\S*\s*$/.test(label)) return null;
+  const at = start + line.indexOf(name, match.index);
+  const header = newHeader('hotspot', at, at + name.length);
+  if (state !== undefined && STATES.has(state)) header.state = state as ThreadState;
+  return header;
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { parseDumps } from '../../../server/src/core/threaddump/parse.ts';
+
+const stack = (wanted: string, held: string) =>
+  `   java.lang.Thread.State: BLOCKED (on object monitor)\n\tat org.acme.Bank.transfer(Bank.java:12)\n\t- waiting to lock <0x00000007000000${wanted}> (a java.lang.Object)\n\t- locked <0x00000007000000${held}> (a java.lang.Object)\n\tat org.acme.Bank.run(Bank.java:30)\n`;
+
+const NAMED: Record<string, (name: string, number: number) => string> = {
+  'a heading with a label and code': (name) => `### Thread: \`${name}\``,
+  'a heading with a label and quotes': (name) => `## Thread "${name}"`,
+  'a bold label': (name) => `**Thread:** \`${name}\``,
+  'bold with a label': (name) => `**Thread ${name}**`,
+  'a heading in code': (name) => `#### \`${name}\``,
+  'a number and bold': (name, number) => `${number}. **${name}**`,
+  'quotes and a state': (name) => `Thread "${name}" (BLOCKED):`,
+  'a label': (name) => `Thread: ${name}`,
+  'another label': (name) => `Thread name: ${name}`,
+  'a rule around it': (name) => `=== ${name} ===`,
+  'dashes around it': (name) => `--- ${name} ---`,
+  brackets: (name) => `[${name}]`,
+  'a heading and a state': (name) => `### ${name} (BLOCKED)`,
+  'an item with a label': (name) => `* Thread \`${name}\`:`,
+  'a tag': (name) => `<strong>${name}</strong>`,
+  'a heading of a web page': (name) => `<h3>${name}</h3>`,
+  'a heading of Jira': (name) => `h3. ${name}`,
+  'bold of Jira': (name) => `*${name}*`,
+  'bold and quotes': (name) => `**"${name}":**`,
+  'a summary': (name) => `<summary>Thread ${name}</summary>`,
+  'a number behind the label': (name, number) => `Thread #${number} - \`${name}\``,
+  'what the stack is of': (name) => `Stack trace of thread "${name}":`,
+  'a sentence with the state': (name) => `Thread ${name} is BLOCKED`,
+  'a rule below it': (name) => `${name}\n${'-'.repeat(name.length)}`,
+};
+
+/** Lines above a stack that name no thread. */
+const UNNAMED = ['It hangs here:', 'Thread hangs:', '## Thread dump', '## Steps to reproduce', 'Everything is BLOCKED:', '* this one', 'One more:'];
+
+const names = async (title: (name: string, number: number) => string, fence: string) => {
+  const text = ['worker-1', 'worker-2'].map((name, at) => `${title(name, at + 1)}\n${fence}${stack(at === 0 ? '0a' : '0b', at === 0 ? '0b' : '0a')}${fence}`);
+  const { dumps, problems } = await parseDumps(`It hangs.\n\n${text.join('\n')}\n`);
+  return { names: dumps.flatMap(({ threads }) => threads.map(({ name }) => name)), problems };
+};
+
+describe('titles above stacks', () => {
+  for (const [title, write] of Object.entries(NAMED)) {
+    for (const fence of ['', '```\n'])
+      it(`${title}${fence === '' ? '' : ', before a fence'}: names the thread`, async () => {
+        const read = await names(write, fence);
+        assert.deepEqual(read.names, ['worker-1', 'worker-2']);
+        assert.deepEqual(read.problems, []);
+      });
+  }
+  for (const title of UNNAMED) {
+    it(`"${title}" names none`, async () => {
+      assert.deepEqual((await names(() => title, '```\n')).names, ['', '']);
+    });
+  }
+});
