@@ -1,5 +1,5 @@
 import type { Span } from '../../../common/span.ts';
-import { type Coded, formatDuration, list, type NoFacts, plural, say, shorten, type Words, zoneName } from './wording.ts';
+import { type Coded, formatDuration, list, type NoFacts, plural, quoted, say, shorten, type Words, zoneName } from './wording.ts';
 
 /** What a reader could not read, or what has to be known before the rest is trusted; by code, with the facts. */
 export interface ProblemFacts {
@@ -29,6 +29,8 @@ export interface ProblemFacts {
   /** The JSON of a dump. */
   'json-breaks-off': NoFacts;
   'no-job-graph': NoFacts;
+  /** `failed`: the document says so of the job. */
+  'job-without-graph': { title: string | null; failed: boolean };
   'no-rest-document': NoFacts;
   /** `megabytes`: how large it may be. */
   'yaml-unread': { why: 'too-large' | 'too-deep' | 'damaged'; megabytes: number };
@@ -156,6 +158,8 @@ const PROBLEMS: Words<ProblemFacts> = {
   'dump-breaks-off': () => 'The text ends in the middle of the dump; what follows is missing.',
   'json-breaks-off': () => 'The JSON ends in the middle; what follows is missing.',
   'no-job-graph': () => 'No job graph could be read from this text.',
+  'job-without-graph': ({ title, failed }) =>
+    `${title === null ? 'This job' : `The job ${quoted(title)}`} ${failed ? 'failed before it had a graph' : 'had no graph when this was written'}: there are no vertices to show.`,
   'no-rest-document': () => 'No document of the REST API could be read from this text.',
   'yaml-unread': ({ why, megabytes }) =>
     `The YAML was not read: it is ${{ 'too-large': `larger than ${megabytes} MB`, 'too-deep': 'nested too deeply', damaged: 'damaged' }[why]}.`,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { bodyOf } from '../../../server/src/core/analysis/jobgraph/scopes.ts';
+import { detect } from '../../../server/src/core/detect.ts';
 import { analyse, primary } from './helpers.ts';
 
 const LAB = at('test/fixtures/flink/');
@@ -79,9 +80,17 @@ describe('plans of real Flink clusters', () => {
     for (const folder of RECORDINGS) {
       for (const file of PLANS.filter((plan) => existsSync(`${LAB}${folder}/${plan}`))) {
         const text = read(folder, file);
-        // Flink's answer for a job that failed before it had a graph.
-        if (/"plan":\{\}|"nodes":\[\]/.test(text)) continue;
         const analysis = await analyse(text);
+        // Flink's answer for a job that failed before it had a graph.
+        if (/"plan":\{\}|"nodes":\[\]/.test(text)) {
+          assert.deepEqual([detect(text).kind, analysis.primary], ['job-graph', null], `${folder}/${file}`);
+          assert.deepEqual(
+            analysis.problems.map(({ code }) => code),
+            ['job-without-graph'],
+            `${folder}/${file}`,
+          );
+          continue;
+        }
         assert.ok(analysis.primary, `${folder}/${file} was not read`);
         assert.deepEqual(analysis.problems, [], `${folder}/${file}`);
         assert.deepEqual(

@@ -35,7 +35,9 @@ const NAMED: Record<string, (name: string, number: number) => string> = {
 const UNNAMED = ['It hangs here:', 'Thread hangs:', '## Thread dump', '## Steps to reproduce', 'Everything is BLOCKED:', '* this one', 'One more:'];
 
 const names = async (title: (name: string, number: number) => string, fence: string) => {
-  const text = ['worker-1', 'worker-2'].map((name, at) => `${title(name, at + 1)}\n${fence}${stack(at === 0 ? '0a' : '0b', at === 0 ? '0b' : '0a')}${fence}`);
+  const text = ['worker-1', 'worker-2'].map(
+    (name, at) => `${title(name, at + 1)}\n${fence}${stack(at === 0 ? '0a' : '0b', at === 0 ? '0b' : '0a')}${fence}`,
+  );
   const { dumps, problems } = await parseDumps(`It hangs.\n\n${text.join('\n')}\n`);
   return { names: dumps.flatMap(({ threads }) => threads.map(({ name }) => name)), problems };
 };

@@ -13,6 +13,10 @@ const EXEC_PLAN = [/"flinkVersion"\s*:/, /"nodes"\s*:/];
 const JOB = /"jid"\s*:/;
 const VERTICES = /"vertices"\s*:\s*\[/g;
 const VERTEX_KEYS = /"(?:parallelism|status|name)"\s*:/;
+/** A plan without a vertex, alone; and a job's document that has none. */
+const EMPTY_PLAN = /^[\s\uFEFF]*\{\s*(?:"plan"\s*:\s*\{(?:[^{}[\]]{0,2000}"nodes"\s*:\s*\[\s*\])?\s*\}|"nodes"\s*:\s*\[\s*\])\s*\}\s*$/;
+const NO_VERTICES = /"vertices"\s*:\s*\[\s*\]/;
+const STATE = /"state"\s*:\s*"[A-Z]+"/;
 /** Of the first vertex the keys stand within this many characters. */
 const FIRST_VERTEX = 400;
 const MAX_LISTS = 100;
@@ -36,6 +40,7 @@ function score(sample: string): number {
   if (NODES.test(sample) && (NODE_KEYS.test(sample) || EXEC_TYPE.test(sample))) return whole;
   if (json && EXEC_PLAN.every((pattern) => pattern.test(sample))) return 0.8;
   if (JOB.test(sample) && hasVertices(sample)) return whole;
+  if (json && (EMPTY_PLAN.test(sample) || (JOB.test(sample) && NO_VERTICES.test(sample) && STATE.test(sample)))) return whole;
   return ESCAPED.every((pattern) => pattern.test(sample)) ? 0.4 : 0;
 }
 

@@ -86,6 +86,8 @@ export interface ParsedJobGraph {
   /** What other documents in the same text say about the job. */
   context: JobContext;
   problems: Problem[];
+  /** A job document, or a plan, in which no vertex stands; `state` as Flink prints it, where the document has it. */
+  withoutGraph: { title: string | null; state: string | null; span: Span } | null;
   /** Wrappers that were undone: "history-archive", "html", "json-string", "log" … */
   wrappers: string[];
 }

@@ -30,7 +30,7 @@ export async function parseJobGraph(text: string, checkpoint: Checkpoint): Promi
 }
 
 async function readSource(source: Source, checkpoint: Checkpoint): Promise<ParsedJobGraph> {
-  const out: ParsedJobGraph = { plans: [], context: emptyContext(), problems: [], wrappers: [] };
+  const out: ParsedJobGraph = { plans: [], context: emptyContext(), problems: [], withoutGraph: null, wrappers: [] };
   const { text } = source;
   const covered: [number, number][] = [];
   let from = 0;

@@ -60,14 +60,17 @@ function versionOf({ settings }: Options, { flinkVersion: named }: JobContext): 
 }
 
 async function analyse(input: Input, options: Options): Promise<JobGraphAnalysis> {
-  const { plans: parsed, context, problems, wrappers } = await parseJobGraph(input.text, options.checkpoint);
+  const { plans: parsed, context, problems, withoutGraph, wrappers } = await parseJobGraph(input.text, options.checkpoint);
   const plans: AnalysedPlan[] = [];
   for (const plan of parsed) {
     if (options.checkpoint.due()) await options.checkpoint.pause();
     plans.push({ plan, loops: inferScopes(plan) });
   }
   const primary = choosePrimary(plans);
-  if (primary === null) problems.push(problem('no-job-graph', {}, { start: 0, end: Math.min(input.text.length, 200) }));
+  if (primary === null && withoutGraph !== null) {
+    const { title, state, span } = withoutGraph;
+    problems.push(problem('job-without-graph', { title, failed: state === 'FAILED' || state === 'FAILING' }, span));
+  } else if (primary === null) problems.push(problem('no-job-graph', {}, { start: 0, end: Math.min(input.text.length, 200) }));
   const analysis: JobGraphAnalysis = {
     kind: 'job-graph',
     dialect: primary?.plan.format ?? 'unknown',

@@ -21,7 +21,8 @@ const UNQUOTED_INFO =
   /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b.*)$/;
 const UNQUOTED_AGENT = /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>- Thread t@\d+.{0,40})$/;
 /** `**name**`, `- \`name\`:` alone in its line, before a state. */
-const NAME_ALONE = /^(?<before>[\s>*_`~|•·-]{0,20}(?:\*\*|__|`)["']?(?:[Tt]hread(?::\s*|\s+)(?!\d))?)(?<name>[^*_`"'\n]{1,200})["']?(?:\*\*|__|`)\W{0,3}$/;
+const NAME_ALONE =
+  /^(?<before>[\s>*_`~|•·-]{0,20}(?:\*\*|__|`)["']?(?:[Tt]hread(?::\s*|\s+)(?!\d))?)(?<name>[^*_`"'\n]{1,200})["']?(?:\*\*|__|`)\W{0,3}$/;
 /** A name with its own quotation marks and what stands around them. */
 const DRESSED_NAME = /^(?:[*_`~#\s]|<\w{1,10}>){0,12}"(?<inner>[^"]{1,400})"?(?:[*_`~]|<\/\w{1,10}>){0,12}$/;
 /** `"name" BLOCKED`, `"name" - BLOCKED`, `"name" [BLOCKED]`, `"name": state = BLOCKED`. */

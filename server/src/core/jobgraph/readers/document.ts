@@ -102,8 +102,10 @@ export class DocumentReader {
           parts.pendingOperators = reader.number();
           break;
         case 'plan':
-          if (outer === null && reader.atObject()) known = (await this.#object(parts)) || known;
-          else known = (await this.#inString('json-string')) || known;
+          if (outer === null && reader.atObject()) {
+            parts.planned = true;
+            known = (await this.#object(parts)) || known;
+          } else known = (await this.#inString('json-string')) || known;
           break;
         case 'json':
         case 'jsonPlan':
@@ -161,6 +163,10 @@ export class DocumentReader {
       return true;
     }
     const span = this.#source.span(parts.start, reader.pos);
+    if (parts.planned || (parts.jobId !== null && fields.keys.has('vertices')) || (fields.keys.size === 1 && fields.keys.has('nodes'))) {
+      this.#out.withoutGraph ??= { title: parts.title, state: parts.state, span };
+      return true;
+    }
     if (fields.checkpoints !== null && fields.keys.has('mode') && (fields.keys.has('interval') || fields.keys.has('timeout'))) {
       context.checkpoints = { ...fields.checkpoints, span };
       return true;
@@ -280,6 +286,8 @@ class JobParts {
   state: string | null = null;
   flinkVersion: string | null = null;
   pendingOperators: number | null = null;
+  /** A "plan" is in it, were it an empty one. */
+  planned = false;
   readonly properties: InputProperties = new Map();
 
   constructor(start: number) {
