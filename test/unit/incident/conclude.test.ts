@@ -31,6 +31,18 @@ describe('an incident', () => {
     assert.deepEqual(coverage.unread, [{ source: 'a.bin', why: 'no text', failed: true }]);
   });
 
+  it('names the documents that do not say which vertex they are about', async () => {
+    const { unresolved } = conclude(await digestOfRecording('2.3.0/skewed-key'));
+    const what = unresolved.map((one) => one.what);
+    assert.ok(what.includes('the vertex of backpressure-2.json'), what.join('; '));
+    assert.ok(!what.some((one) => one.includes('vertex-1.json')));
+  });
+
+  it('in which checkpoints failed does not say that nothing did', async () => {
+    const { verdict } = conclude(await digestOfRecording('2.3.0/checkpoint-never-acknowledged', /\.json$/));
+    assert.equal(verdict.sentence, '2 checkpoints failed and nothing else; by what does not show here.');
+  });
+
   it('of logs in which nothing fails is no all-clear', async () => {
     const { verdict } = conclude(await digestOfRecording('2.3.0/monitor-deadlock', /\.log$/));
     assert.equal(verdict.health, 'unknown');

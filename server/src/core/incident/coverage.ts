@@ -3,7 +3,7 @@ import { faultText } from '../problems.ts';
 import { type Coded, say } from '../wording.ts';
 import { compare } from './digest/merge.ts';
 import type { Digest } from './digest/model.ts';
-import { documentsIn, type Joined } from './joined.ts';
+import { documentsIn, type Joined, vertexOf } from './joined.ts';
 import { nameOf } from './logs.ts';
 import type { CauseCode } from './rules/rule.ts';
 import { DECIDES, MISSING, type MissingFacts, UNRESOLVED, UNRESOLVED_WHY, type UnresolvedFacts } from './words.ts';
@@ -76,11 +76,24 @@ function disagreement(joined: Joined): Coded<UnresolvedFacts>[] {
   });
 }
 
+/** Figures of a task. */
+const OF_TASK = /(?:^|\.)(?:busyTimeMsPerSecond|backPressuredTimeMsPerSecond|numRecordsIn(?:PerSecond)?)$/;
+
+/** Documents about a vertex that do not say about which; each file once. */
+function vertexless(joined: Joined): Coded<UnresolvedFacts>[] {
+  if (joined.plans.every(({ vertices }) => vertices.length < 2)) return [];
+  const measured = documentsIn(joined, 'metrics').filter(({ metrics }) => metrics.some(({ id }) => OF_TASK.test(id)));
+  const about = [...documentsIn(joined, 'back-pressure'), ...documentsIn(joined, 'flame-graph'), ...measured];
+  const sources = about.filter((document) => vertexOf(joined, document) === null).flatMap(({ source }) => source.names);
+  return [...new Set(sources)].sort(compare).map((source) => ({ code: 'vertex', facts: { source } }));
+}
+
 /** Joins that are not certain. */
 export function unresolvedOf(joined: Joined): { what: string; why: string }[] {
   const { unjoined, undated, log, left } = joined;
   const all: Coded<UnresolvedFacts>[] = [
     ...disagreement(joined),
+    ...vertexless(joined),
     ...unjoined.map(({ source, candidates }) => ({ code: 'process' as const, facts: { source: nameOf(source), candidates } })),
     ...undated.map((source) => ({ code: 'undated' as const, facts: { source: nameOf(source) } })),
     ...(left === null

@@ -142,9 +142,10 @@ const VERDICTS: Words<CauseFacts> = {
     ];
     return `Nothing is wrong: ${list(rests)}.`;
   },
-  'not-assessed': ({ sources, running, checkpoints, heldUp, unread }) => {
+  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed }) => {
     if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
     if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; by what does not show here.`;
+    if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else; by what does not show here.`;
     if (running && checkpoints > 0)
       return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
     if (running) return 'Nothing failed in what is here; whether the job moves, dumps or checkpoints would tell.';
@@ -326,6 +327,7 @@ export interface UnresolvedFacts {
   undated: { source: string };
   failure: { source: string; name: string };
   clock: { source: string; why: string };
+  vertex: { source: string };
 }
 
 export const UNRESOLVED: Words<UnresolvedFacts> = {
@@ -333,6 +335,7 @@ export const UNRESOLVED: Words<UnresolvedFacts> = {
   undated: ({ source }) => `the day of ${source}`,
   failure: ({ source, name }) => `the first failure in ${source}, ${name}`,
   clock: ({ source }) => `the clock of ${source}`,
+  vertex: ({ source }) => `the vertex of ${source}`,
 };
 
 export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
@@ -340,6 +343,7 @@ export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
   failure: () => 'no log here has that exception: they are of another time, or not complete',
   undated: () => 'its times have no date, and those of other logs do; it was not joined',
   clock: ({ why }) => why,
+  vertex: () => 'the document does not say which one it is about; its id in the name of the file would',
 };
 
 /** What is said of the axis as a whole. */

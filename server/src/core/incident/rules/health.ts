@@ -124,6 +124,7 @@ export const healthy: IncidentRule = {
                 checkpoints: checkpointed && !pressed ? completed : 0,
                 heldUp: heldUp?.task ?? null,
                 unread: sound ? joined.unread : 0,
+                failed: Math.max(0, ...documentsIn(joined, 'checkpoints').map(({ counts }) => counts.failed ?? 0)),
               },
             },
         certainty: rests ? 'suspected' : 'unknown',
