@@ -1,5 +1,6 @@
 import type { IncidentPage } from '../../common/contracts.ts';
 import type { IncidentEvidence, IncidentPlace } from '../../common/incident.ts';
+import { isoTime } from '../../common/isoTime.ts';
 import type { Place } from '../../common/span.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { IncidentFromWebview, IncidentToWebview } from '../../common/webview.ts';
@@ -231,7 +232,7 @@ export class IncidentPageView {
       evidence: ({ text, at }: IncidentEvidence) =>
         el('span', {}, text, at === null ? '' : ' ', at === null ? '' : go(at, `${baseName(at.source)}:${at.line + 1}`)),
       time: (time) => {
-        const text = new Date(time).toISOString().replace('T', ' ').replace('Z', '');
+        const text = isoTime(time).replace('T', ' ').replace('Z', '');
         return clock === 'day' ? text.slice(11) : text;
       },
     };

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { constants, deflateRawSync } from 'node:zlib';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { type ProblemFacts, problem } from '../../../server/src/core/problems.ts';
 import { decode } from '../../../server/src/io/decode.ts';
@@ -63,6 +64,34 @@ describe('compressed files', () => {
     const { entries, problems } = expand('bomb.gz', bomb, { ...DEFAULT_LIMITS, bytes: 100_000 });
     assert.equal(entries[0]?.bytes.length, 100_000);
     assert.equal(problems.length, 1);
+  });
+
+  it('stops within 10 GB of zeros or of empty lines, in one member, in many, and within one another', () => {
+    for (const [byte, most, said] of [
+      // No text: only the beginning is made.
+      [0, 1 << 20, []],
+      [10, 42 << 20, ['cut-at-bound']],
+    ] as const) {
+      const megabyte = Buffer.alloc(1 << 20, byte);
+      // A part that ends where a byte ends may come again and again.
+      const part = deflateRawSync(megabyte, { finishFlush: constants.Z_FULL_FLUSH });
+      const head = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+      const one = Buffer.concat([head, ...Array.from({ length: 10_000 }, () => part), Buffer.from([3, 0])]);
+      const member = gzipSync(megabyte);
+      const many = Buffer.concat(Array.from({ length: 10_000 }, () => member));
+      for (const bytes of [one, many, gzipSync(one), gzipSync(many)]) {
+        const { entries, problems } = expand('much.gz', bytes, { ...DEFAULT_LIMITS, bytes: 40 << 20, time: Infinity });
+        assert.ok(entries.reduce((sum, entry) => sum + entry.bytes.length, 0) <= most);
+        assert.deepEqual(
+          problems.map(({ fault }) => fault.code),
+          said,
+        );
+      }
+      assert.deepEqual(
+        expand('much.gz', gzipSync(gzipSync(one))).problems.map(({ fault }) => fault.code),
+        ['archives-too-deep'],
+      );
+    }
   });
 
   it('leaves out the entries of a zip that pass the bound', () => {

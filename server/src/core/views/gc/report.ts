@@ -1,3 +1,4 @@
+import { isoTime } from '../../../../../common/isoTime.ts';
 import { bySeverity } from '../../findings.ts';
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
 import { size } from '../../gc/units.ts';
@@ -7,9 +8,6 @@ import { behindVerdict } from '../findings.ts';
 import { GC_REPORT } from './words.ts';
 
 const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
-
-/** Dates reach to here, and a day less so that any zone fits. */
-const LATEST = 8.64e15 - 86_400_000;
 
 const MAX_FINDINGS = 50;
 const MAX_KINDS = 20;
@@ -56,10 +54,14 @@ export function verdict({ findings, statistics: { pauses, maxPauseMs, pauseShare
 function covered({ runs, zoneMinutes }: GcLog): string[] {
   const from = runs[0]?.from.wall ?? null;
   const to = runs.at(-1)?.to.wall ?? null;
-  // A year that damage has made too large for a date says nothing.
-  if (from === null || to === null || Math.abs(from) > LATEST || Math.abs(to) > LATEST) return [];
+  if (from === null || to === null) return [];
   const zone = zoneMinutes ?? 0;
-  const time = (wall: number) => new Date(wall + zone * 60_000).toISOString().slice(0, 19).replace('T', ' ');
+  const time = (wall: number) =>
+    isoTime(wall + zone * 60_000)
+      .slice(0, 19)
+      .replace('T', ' ');
+  // A year that damage has made too large for a date says nothing.
+  if (time(from) === '' || time(to) === '') return [];
   return [`- ${FACTS.covers}: ${GC_REPORT.covers(time(from), time(to), zoneMinutes === null ? 'UTC' : zoneName(zone))}`];
 }
 
@@ -99,7 +101,7 @@ function longest({ events }: GcLog): string[] {
 }
 
 function at({ uptime, wall }: GcEvent): string {
-  return uptime !== null ? `${(uptime / 1000).toFixed(1)} s` : wall === null ? '' : `${new Date(wall).toISOString().slice(0, 19)}Z`;
+  return uptime !== null ? `${(uptime / 1000).toFixed(1)} s` : wall === null ? '' : isoTime(wall).replace(/\.\d+/, '');
 }
 
 /** The heap that collections left over time, in a dozen steps. */

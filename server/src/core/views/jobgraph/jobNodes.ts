@@ -1,4 +1,5 @@
 import type { Badge, EdgeKind, GraphEdge, GraphNode, Meter, NodeKind } from '../../../../../common/graph.ts';
+import { isoTime } from '../../../../../common/isoTime.ts';
 import type { Span } from '../../../../../common/span.ts';
 import { loadOf } from '../../analysis/jobgraph/criticalPath.ts';
 import type { JobView } from '../../analysis/jobgraph/jobView.ts';
@@ -124,7 +125,7 @@ function detailsOf(view: JobView, vertex: Vertex, operators: string[]): [string,
 
 /** The largest possible watermark stands for the end of the input. */
 function timeOf(watermark: number): string {
-  return Math.abs(watermark) > 8.64e15 ? WORDS.details.endOfInput : new Date(watermark).toISOString();
+  return isoTime(watermark) || WORDS.details.endOfInput;
 }
 
 function describe(view: JobView, vertex: Vertex, operators: number): string {

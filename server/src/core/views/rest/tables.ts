@@ -1,3 +1,4 @@
+import { isoTime } from '../../../../../common/isoTime.ts';
 import type { Span } from '../../../../../common/span.ts';
 import { hottest } from '../../analysis/rest/load.ts';
 import type { CheckpointRow } from '../../rest/model/checkpoints.ts';
@@ -293,10 +294,7 @@ function eventCells({ reason, object, count, age, last, message, span }: PodEven
   return { cells: [reason ?? '', object ?? '', count === null ? '' : String(count), age ?? time(last), message ?? ''], span };
 }
 
-/** Dates reach to here. */
-const LATEST = 8.64e15;
-
-const time = (ms: number | null): string => (ms === null || ms > LATEST ? '' : new Date(ms).toISOString().replace('T', ' ').slice(0, 19));
+const time = (ms: number | null): string => (ms === null ? '' : isoTime(ms).replace('T', ' ').slice(0, 19));
 const duration = (ms: number | null): string => (ms === null ? '' : formatDuration(ms));
 const size = (bytes: number | null): string => (bytes === null ? '' : formatBytes(bytes));
 const percent = (share: number | null): string => (share === null ? '' : `${Math.round(share * 100)} %`);
