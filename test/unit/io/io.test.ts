@@ -68,8 +68,8 @@ describe('compressed files', () => {
 
   it('stops within 10 GB of zeros or of empty lines, in one member, in many, and within one another', () => {
     for (const [byte, most, said] of [
-      // No text: only the beginning is made.
-      [0, 1 << 20, []],
+      // No text: only what the first 16 KiB make.
+      [0, 17 << 20, []],
       [10, 42 << 20, ['cut-at-bound']],
     ] as const) {
       const megabyte = Buffer.alloc(1 << 20, byte);
@@ -81,7 +81,8 @@ describe('compressed files', () => {
       const many = Buffer.concat(Array.from({ length: 10_000 }, () => member));
       for (const bytes of [one, many, gzipSync(one), gzipSync(many)]) {
         const { entries, problems } = expand('much.gz', bytes, { ...DEFAULT_LIMITS, bytes: 40 << 20, time: Infinity });
-        assert.ok(entries.reduce((sum, entry) => sum + entry.bytes.length, 0) <= most);
+        const made = entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+        assert.ok(made <= most, `${made} bytes of ${byte}`);
         assert.deepEqual(
           problems.map(({ fault }) => fault.code),
           said,
