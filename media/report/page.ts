@@ -57,6 +57,9 @@ export class ReportPage {
     this.#overlay.message(undefined);
     // Made from Markdown in which the text of logs is escaped; the page's policy allows no script of its own.
     this.#text.innerHTML = html;
+    // The title stands in the row above, or in the tab.
+    const heading = this.#text.querySelector('h1');
+    if (heading?.textContent?.trim() === title) heading.remove();
     for (const table of this.#text.querySelectorAll('table')) {
       const box = el('div', { class: 'table' });
       table.replaceWith(box);
