@@ -205,7 +205,8 @@ export class JsonReader {
     if (word === 'false') return false;
     if (word.startsWith('...')) return MISSING;
     const number = Number(word);
-    return Number.isNaN(number) ? word : number;
+    // A number that is larger than any stays the text that it is.
+    return Number.isFinite(number) ? number : word;
   }
 
   /** A string as it stands between its quotes, escapes included; null when the next value is no string. */
@@ -220,7 +221,7 @@ export class JsonReader {
     if (typeof value === 'number') return value;
     if (typeof value !== 'string' || value === '') return null;
     const number = Number(value);
-    return Number.isNaN(number) ? null : number;
+    return Number.isFinite(number) ? number : null;
   }
 
   string(): string | null {

@@ -78,7 +78,7 @@ export function numberAt(text: string, node: JsonNode | undefined, key: string):
   const value = member(node, key);
   if (value === undefined || value.kind === 'object' || value.kind === 'array' || value.end === value.start) return null;
   const number = Number(text.slice(value.start, value.end));
-  return Number.isNaN(number) ? null : number;
+  return Number.isFinite(number) ? number : null;
 }
 
 export function isTrue(text: string, node: JsonNode | undefined, key: string): boolean {
