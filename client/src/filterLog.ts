@@ -73,7 +73,7 @@ async function askRange({ from, to }: LogFilterChoices): Promise<LogFilter | und
 
 /** Null for what is no pair of times. */
 function rangeIn(text: string): LogFilter | null {
-  const [from = '', to = '', more] = text.split(/\s+to\s+/).map((part) => part.trim());
+  const [from = '', to = '', more] = text.split(' to ').map((part) => part.trim());
   const isTime = (part: string) => /^(?:\d{4}-\d\d-\d\d[ T])?\d\d:\d\d(?::\d\d(?:[.,]\d{1,3})?)?$/.test(part);
   if (more !== undefined || !isTime(from) || !isTime(to)) return null;
   const written = (part: string) => part.replace('T', ' ').replace(',', '.');
