@@ -2,7 +2,7 @@ import { type Header, newHeader, STATES } from './header.ts';
 import type { ThreadState } from './model.ts';
 
 /** Lines between a title and its stack: blank ones, fences, the rule below a heading. */
-const BETWEEN = /^\s*(?:`{3,}\w*|~{3,}\w*|\{(?:noformat|code)[^{}]{0,40}\}|<\/?(?:pre|code|details|summary)>|[-=]{3,}|>?)\s*$/;
+const BETWEEN = /^(?:`{3,}\w*|~{3,}\w*|\{(?:noformat|code)[^{}]{0,40}\}|<\/?(?:pre|code|details|summary)>|[-=]{3,}|>?)$/;
 const MAX_BETWEEN = 4;
 const MAX_LENGTH = 300;
 
@@ -27,7 +27,7 @@ export function threadTitle(text: string, stack: number): Header | null {
     const start = text.lastIndexOf('\n', end - 1) + 1;
     if (end - start > MAX_LENGTH) return null;
     const line = text.slice(start, text[end - 1] === '\r' ? end - 1 : end);
-    if (!BETWEEN.test(line)) return titleIn(line, start, rule);
+    if (!BETWEEN.test(line.trim())) return titleIn(line, start, rule);
     rule = /^[-=]{3}/.test(line);
     end = start - 1;
   }
@@ -48,7 +48,7 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   if (!told && !marked) return null;
   // A word that goes on as a sentence does is no name.
   const sentence = /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
-  if (inner === undefined && sentence && !/:\S*\s*$/.test(label)) return null;
+  if (inner === undefined && sentence && !label.includes(':')) return null;
   const at = start + line.indexOf(name, match.index);
   const header = newHeader('hotspot', at, at + name.length);
   if (state !== undefined && STATES.has(state)) header.state = state as ThreadState;
