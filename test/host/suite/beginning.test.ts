@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
+import { codeOf } from '../../support/diagnosticCode.ts';
 import { activated, openFile, until, waitForDiagnostics, writeWorkspaceFile } from '../helpers.ts';
 
 /** Processes of the language server that this extension host has started. */
@@ -34,7 +35,7 @@ describe('a Java project without Flink', () => {
     await vscode.workspace.applyEdit(edit);
     await until('a server', () => servers() === 1);
     const [found] = await waitForDiagnostics(source.uri);
-    assert.equal(typeof found?.code === 'object' ? found.code.value : undefined, 'java-callback-under-lock');
+    assert.equal(found && codeOf(found), 'java-callback-under-lock');
   });
 
   it('says nothing about the files that do not use Flink', async () => {

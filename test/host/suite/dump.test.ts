@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { codeOf } from '../../support/diagnosticCode.ts';
 import {
   codeActionsAt,
   definitionsAt,
@@ -40,11 +41,11 @@ describe('the ticket of FLINK-22946, one line a stack', () => {
   it('has one cycle and one known bug, on the right characters', async () => {
     const found = await waitForDiagnostics(document.uri, (list) => list.length >= 2);
     const errors = found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-    assert.deepEqual(errors.map(({ code }) => code).sort(), ['deadlock', 'known-issue']);
-    const deadlock = errors.find(({ code }) => code === 'deadlock') as vscode.Diagnostic;
+    assert.deepEqual(errors.map(codeOf).sort(), ['deadlock', 'known-issue']);
+    const deadlock = errors.find((one) => codeOf(one) === 'deadlock') as vscode.Diagnostic;
     const places = (deadlock.relatedInformation ?? []).map(({ location }) => textAt(location.range));
     assert.deepEqual(places, [LOCKS[0], LOCKS[0], LOCKS[1], LOCKS[1]]);
-    const bug = errors.find(({ code }) => code === 'known-issue') as vscode.Diagnostic;
+    const bug = errors.find((one) => codeOf(one) === 'known-issue') as vscode.Diagnostic;
     assert.match(bug.message, /FLINK-22946/);
     assert.match(bug.message, /^FLINK-22946: .*; fixed in 1\.13\.2$/);
     assert.equal(textAt(bug.range), LOCKS[0]);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { codeOf } from '../../support/diagnosticCode.ts';
 import {
   definitionsAt,
   fixture,
@@ -30,8 +31,8 @@ describe('a log with a failure', () => {
   });
 
   it('names the first failure as the one error that matters', async () => {
-    const found = await waitForDiagnostics(document.uri, (list) => list.some(({ code }) => code === 'first-failure'));
-    const first = found.find(({ code }) => code === 'first-failure') as vscode.Diagnostic;
+    const found = await waitForDiagnostics(document.uri, (list) => list.some((one) => codeOf(one) === 'first-failure'));
+    const first = found.find((one) => codeOf(one) === 'first-failure') as vscode.Diagnostic;
     assert.equal(first.severity, vscode.DiagnosticSeverity.Error);
     select(first.range.start);
     await screenshot('log-text');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { codeOf } from '../../support/diagnosticCode.ts';
 import {
   codeActionsAt,
   fixture,
@@ -78,7 +79,7 @@ describe('repairing what a dump shows', () => {
 
   it('finds the call in the source by itself', async () => {
     const source = await openFile(inWorkspace(SOURCE));
-    const found = await waitForDiagnostics(source.uri, (list) => list.some(({ code }) => code === 'java-callback-under-lock'));
+    const found = await waitForDiagnostics(source.uri, (list) => list.some((one) => codeOf(one) === 'java-callback-under-lock'));
     const at = found[0] as vscode.Diagnostic;
     assert.equal(source.getText(at.range).includes('recycleBuffer'), true);
     const titles = (await codeActionsAt(source.uri, at.range)).map(({ title }) => title);
