@@ -74,6 +74,13 @@ const CASES: Record<string, Expected> = {
     says: 'Operator 20ba6b65f97481d5570070de90e4e791 of the restored state is not in the job.',
     category: 'State: it cannot be restored by this program.',
   },
+  'elasticsearch-brackets.log': {
+    says: 'First failure: ElasticsearchStatusException: Elasticsearch exception [type=index_closed_exception,…',
+    cause: 'ElasticsearchStatusException: Elasticsearch exception [type=index_closed_exception, reason=closed]',
+    category: 'Connector or external system.',
+  },
+  'client-of-cassandra.log': { category: 'Connector or external system.' },
+  'client-of-rabbitmq.log': { category: 'Authentication or permissions.' },
   'restart-refused.log': { records: 2, says: 'Lost contact with TaskManager tm-3:4000-1f; read its log.', category: LOST, followed: 1 },
   'warned-only.log': {
     headline: /^No subtask, job or process fails in this text, but it holds 1 exception\. The first: java\.io\.IOException: slow disk, /,

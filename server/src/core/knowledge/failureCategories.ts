@@ -42,9 +42,9 @@ export interface CategoryKind {
   nearMisses: readonly string[];
 }
 
-/** Services outside of Flink, by the packages of their clients. */
-const CLIENTS =
-  /^(?:org\.apache\.flink\.connector\.(?!base\.|testframe|datagen)|org\.apache\.flink\.streaming\.connectors\.|org\.apache\.flink\.cdc\.|com\.ververica\.cdc\.|org\.apache\.(?:kafka|pulsar|hadoop|hive|hudi|iceberg|paimon|doris|http|thrift|cassandra|hbase|zookeeper)\.|com\.(?:mysql|mongodb|amazonaws|datastax|rabbitmq|clickhouse|google\.cloud|microsoft|zaxxer|starrocks)\.|software\.amazon\.|io\.debezium\.|org\.(?:postgresql|elasticsearch|opensearch|mariadb|redisson)\.|redis\.clients\.|oracle\.jdbc\.|java\.sql\.|okhttp3\.)/;
+/** Services outside of Flink, by the packages of their clients; none of them is code of the job. */
+export const CLIENTS =
+  /^(?:org\.apache\.flink\.connector\.(?!base\.|testframe|datagen)|org\.apache\.flink\.streaming\.connectors\.|org\.apache\.flink\.cdc\.|com\.ververica\.cdc\.|org\.apache\.(?:kafka|pulsar|hadoop|hive|hudi|iceberg|paimon|doris|http|thrift|cassandra|hbase|zookeeper)\.|com\.(?:mysql|mongodb|amazonaws|datastax|rabbitmq|clickhouse|google\.cloud|google\.api|couchbase|microsoft|zaxxer|starrocks)\.|software\.amazon\.|io\.(?:debezium|lettuce)\.|org\.(?:postgresql|elasticsearch|opensearch|mariadb|redisson)\.|redis\.clients\.|oracle\.jdbc\.|java\.sql\.|okhttp3\.)/;
 
 /** The first that fits counts: what says most stands first. Memory is told by verdicts of its own where a pool is named. */
 export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
@@ -125,7 +125,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
   {
     category: 'authentication',
     pattern:
-      /(?:Sasl)?AuthenticationException|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|is forbidden: User|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
+      /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|is forbidden: User|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
     next: [
       {
         text: 'Credentials, role or ACL of the user that the process runs as; tokens and Kerberos tickets expire (security.kerberos.login.*, security.delegation.tokens.*).',
@@ -135,6 +135,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
     samples: [
       'org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed',
       'java.nio.file.AccessDeniedException: s3://b/c: Access Denied',
+      'com.rabbitmq.client.AuthenticationFailureException: ACCESS_REFUSED - Login was refused',
       'io.fabric8.kubernetes.client.KubernetesClientException: pods is forbidden: User "x" cannot list resource',
     ],
     nearMisses: ['java.io.IOException: denied'],

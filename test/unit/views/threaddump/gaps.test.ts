@@ -31,4 +31,20 @@ describe('what a dump leaves open', () => {
     assert.doesNotMatch(told, /stacktrace-max-depth|jstack -l/);
     assert.match(told, /The stacks of 1 thread of the deadlock/);
   });
+
+  describe('threads that are BLOCKED', () => {
+    const blocked = (lines: string[]): string => thread('A', 'BLOCKED (on object monitor)', ['app.A.x(A.java:1)', ...lines]);
+    const CASES: [string, string[], RegExp][] = [
+      ['their lock lines are lost', [], /1 thread is BLOCKED, but this text does not tell for which lock/],
+      ['the address of the lock is lost', ['- waiting to lock  (a app.L)'], /1 thread is BLOCKED, but this text does not tell for which lock/],
+      ['nobody holds the lock', ['- waiting to lock <0x01> (a app.L)'], /1 thread is BLOCKED at a monitor that no thread of this text holds/],
+    ];
+    for (const [title, lines, told] of CASES) {
+      it(`${title}: no all-clear`, async () => {
+        const text = hotspot([blocked(lines)]);
+        assert.match(await gaps(text), told);
+        assert.match(threadDumpReport(await analyseText(text), 'dump'), /No deadlock is visible in 1 thread, but the dump does not show all/);
+      });
+    }
+  });
 });

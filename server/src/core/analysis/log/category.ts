@@ -1,5 +1,5 @@
 import { compareVersions } from '../../flinkVersion.ts';
-import { FAILURE_CATEGORIES, type FailureCategory, type NextStep, nextSteps } from '../../knowledge/failureCategories.ts';
+import { CLIENTS, FAILURE_CATEGORIES, type FailureCategory, type NextStep, nextSteps } from '../../knowledge/failureCategories.ts';
 import type { EndReason } from '../../knowledge/processEnds.ts';
 import { START_FAILURES, STARTING_MASTER, STARTING_WORKER, type StartFailure } from '../../knowledge/startFailures.ts';
 import type { LogException, TraceFrame } from '../../log/model.ts';
@@ -74,7 +74,7 @@ export function startFailureOf(exception: LogException, failed: Failed): StartFa
 const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
   frames.slice(0, MAX_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
 
-const isOwn = ({ className }: TraceFrame): boolean => !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className);
+const isOwn = ({ className }: TraceFrame): boolean => !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className) && !CLIENTS.test(className);
 
 /** The innermost frame of the job's own code in the chain. */
 export function ownFrame(exception: LogException): TraceFrame | null {

@@ -12,6 +12,10 @@ export interface GapFacts {
   /** Known from the JVM's deadlock section alone. */
   'stacks-not-listed': { threads: number };
   'headers-lost': { threads: number };
+  /** BLOCKED, and no line that could be read says for which monitor. */
+  'wanted-not-told': { threads: number };
+  /** BLOCKED at monitors that no thread of this text holds. */
+  'holder-not-shown': { threads: number };
 }
 
 export type Gap = Coded<GapFacts>;
@@ -35,5 +39,12 @@ export function gaps({ dump, waits }: AnalysedDump): Gap[] {
   if (missing > 0) found.push({ code: 'stacks-not-listed', facts: { threads: missing } });
   const lost = dump.threads.filter(({ headless }) => headless === true).length;
   if (lost > 0) found.push({ code: 'headers-lost', facts: { threads: lost } });
+  const untold = listed.filter(({ state, index }) => state === 'BLOCKED' && !waits.waits.has(index)).length;
+  if (dump.shows.monitors && untold > 0) found.push({ code: 'wanted-not-told', facts: { threads: untold } });
+  const unheld = listed.filter(({ state, index }) => {
+    const wait = state === 'BLOCKED' ? waits.waits.get(index) : undefined;
+    return wait?.lock.kind === 'monitor' && wait.owner === null && wait.lock.holds.length === 0;
+  }).length;
+  if (dump.shows.monitors && unheld > 0) found.push({ code: 'holder-not-shown', facts: { threads: unheld } });
   return found;
 }

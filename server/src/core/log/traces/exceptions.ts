@@ -4,6 +4,7 @@ import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
 import {
   ANY_CLASS,
+  BRACKETED,
   BRACKET_END,
   CIRCULAR,
   ELIDED,
@@ -182,7 +183,7 @@ class TraceReader {
       return true;
     }
     const [, lead = '', word, rest = ''] = match;
-    const head = HEAD.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S[^\s:]*)(?:: ?(.*)|\s*)$/s.exec(rest);
+    const head = HEAD.exec(rest) ?? BRACKETED.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S[^\s:]*)(?:: ?(.*)|\s*)$/s.exec(rest);
     const className = head?.[1] ?? null;
     const at = start + lead.length + (word as string).length + 2;
     if (this.#current === null && this.#pending !== null) this.#startPending(start);

@@ -9,6 +9,8 @@ export const INLINE = /(?:^|[^\w.$])((?:[A-Za-z_$][\w$]*\.)+(?:[A-Z][\w$]*)?(?:E
 export const STATED =
   /(?:switched from [A-Z]+ to FAILED with failure cause:? |application status [A-Z]+\. Diagnostics )((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)(?![\w$])(?:: ?(.*)|[\s.]*)$/s;
 export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
+/** Behind "Caused by": Elasticsearch and OpenSearch print "Name[message]" (ElasticsearchException.toString). */
+export const BRACKETED = /^([A-Za-z_$][\w$.]*(?:Exception|Error))\[(.*?)(?:\];?)?$/s;
 export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
 /** Written by people, consoles and layouts that shorten a trace. */
 export const LEFT_OUT =

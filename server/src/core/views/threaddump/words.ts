@@ -32,6 +32,10 @@ export const GAPS: Words<GapFacts> = {
     `The stacks of ${plural(threads, 'thread')} are cut; set cluster.thread-dump.stacktrace-max-depth (Flink 1.15 and later) or use jstack.`,
   'stacks-not-listed': ({ threads }) => `The stacks of ${plural(threads, 'thread')} of the deadlock are not in this text.`,
   'headers-lost': ({ threads }) => `The first lines of ${plural(threads, 'thread')} are missing, so their names are not known.`,
+  'wanted-not-told': ({ threads }) =>
+    `${plural(threads, 'thread is', 'threads are')} BLOCKED, but this text does not tell for which lock: a deadlock between them would not be seen. Lines such as "- waiting to lock <address>" may have been lost on the way: look at the original dump.`,
+  'holder-not-shown': ({ threads }) =>
+    `${plural(threads, 'thread is', 'threads are')} BLOCKED at a monitor that no thread of this text holds: its holder may stand in what was cut off, or be native code.`,
 };
 
 /** The first line of the report where no rule has found anything. */
