@@ -33,7 +33,7 @@ export const GAPS: Words<GapFacts> = {
   'stacks-not-listed': ({ threads }) => `The stacks of ${plural(threads, 'thread')} of the deadlock are not in this text.`,
   'headers-lost': ({ threads }) => `The first lines of ${plural(threads, 'thread')} are missing, so their names are not known.`,
   'wanted-not-told': ({ threads }) =>
-    `${plural(threads, 'thread is', 'threads are')} BLOCKED, but this text does not tell for which lock: a deadlock between them would not be seen. Lines such as "- waiting to lock <address>" may have been lost on the way: look at the original dump.`,
+    `${plural(threads, 'thread is', 'threads are')} BLOCKED, but this text does not tell for which lock: a deadlock between them would not be seen. Lines that begin with "- waiting to lock" or "- locked" may have been lost on the way: look at the original dump.`,
   'holder-not-shown': ({ threads }) =>
     `${plural(threads, 'thread is', 'threads are')} BLOCKED at a monitor that no thread of this text holds: its holder may stand in what was cut off, or be native code.`,
 };
