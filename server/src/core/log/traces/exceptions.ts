@@ -4,8 +4,8 @@ import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
 import {
   ANY_CLASS,
-  BRACKETED,
   BRACKET_END,
+  BRACKETED,
   CIRCULAR,
   ELIDED,
   HEAD,
