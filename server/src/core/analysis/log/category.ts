@@ -74,7 +74,8 @@ export function startFailureOf(exception: LogException, failed: Failed): StartFa
 const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
   frames.slice(0, MAX_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
 
-const isOwn = ({ className }: TraceFrame): boolean => !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className) && !CLIENTS.test(className);
+const isOwn = ({ className }: TraceFrame): boolean =>
+  !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className) && !CLIENTS.test(className);
 
 /** The innermost frame of the job's own code in the chain. */
 export function ownFrame(exception: LogException): TraceFrame | null {
