@@ -56,8 +56,9 @@ export class UriMap<T> {
   readonly #values = new Map<string, { uri: string; value: T }>();
   readonly #names: Names;
 
-  constructor(names: Names) {
+  constructor(names: Names, entries: Iterable<readonly [uri: string, value: T]> = []) {
     this.#names = names;
+    for (const [uri, value] of entries) this.set(uri, value);
   }
 
   get(uri: string): T | undefined {

@@ -96,6 +96,14 @@ export function isDerived(uri: string): boolean {
   return content !== null && content.name !== UNPACKED;
 }
 
+/** The folder that all of the names, or uris, are in, with its slash; empty where there is none. */
+export function commonFolder(names: readonly string[]): string {
+  const [first = ''] = names;
+  let folder = first.slice(0, first.lastIndexOf('/') + 1);
+  while (folder !== '' && !names.every((name) => name.startsWith(folder))) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  return folder;
+}
+
 /** Last part of a file's name, for titles. */
 export function baseName(uri: string): string {
   const path = uri.replace(/[?#].*$/s, '').replace(/(?<!\/)\/+$/, '');

@@ -88,10 +88,10 @@ async function suiteIn({ name, env = {}, nobody = false }, suite, folder, progra
   const temporary = mkdtempSync(path.join(scratch, 'tmp-'));
   chmodSync(temporary, 0o777);
   const counts = path.join(temporary, 'counts.json');
-  const args = ['mocha/bin/mocha.js', '--config', 'test/.mocharc.json', '--forbid-only', '--reporter', 'test/support/reporter.cjs'];
+  const args = ['node_modules/mocha/bin/mocha.js', '--config', 'test/.mocharc.json', '--forbid-only', '--reporter', 'test/support/reporter.cjs'];
   console.log(`\n== ${name}: ${suite}`);
   const all = { ...process.env, ...env, TMPDIR: temporary, LOGJAM_COUNTS: counts };
-  const { code } = await run(program, [path.join('node_modules', args[0] ?? ''), ...args.slice(1), `test/${suite}/**/*.test.ts`], {
+  const { code } = await run(program, [...args, `test/${suite}/**/*.test.ts`], {
     cwd: folder,
     env: all,
     timeout: TIME_LIMIT,

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CHECK_FOLDER, type CheckedFolder } from '../../common/contracts.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
+import { askWithProgress } from './askWithProgress.ts';
 import type { StatusItem } from './status.ts';
 
 /** Checks all files of a folder; what is found stands in the Problems view, the worst file first, as VS Code orders them. */
@@ -9,22 +10,7 @@ export async function checkFolder(ask: Ask, status: StatusItem, given?: vscode.U
   const folder = given ?? (await chooseFolder());
   if (folder === undefined) return;
   const uri = folder.toString();
-  const checked = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Logjam: checking ${baseName(uri)}`, cancellable: true },
-    async (progress, token) => {
-      const listener = status.onMessage((params) => {
-        if (params.uri === uri && params.message !== undefined) progress.report({ message: params.message });
-      });
-      try {
-        return await ask(CHECK_FOLDER, { uri }, token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
+  const checked = await askWithProgress({ ask, status }, CHECK_FOLDER, uri, `Logjam: checking ${baseName(uri)}`);
   if (checked === undefined) return;
   if (checked !== null && checked.errors + checked.warnings > 0) await vscode.commands.executeCommand('workbench.actions.view.problems');
   void vscode.window.showInformationMessage(checked === null ? 'Logjam cannot read this folder.' : textOf(checked, baseName(uri)));

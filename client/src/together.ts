@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { ANALYSIS, type AnalysisInfo } from '../../common/contracts.ts';
+import { ANALYSIS } from '../../common/contracts.ts';
 import { SCHEME, traitsOf } from '../../common/ids.ts';
 import { baseName, setUri } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
+import { askWithProgress } from './askWithProgress.ts';
 import type { StatusItem } from './status.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
@@ -10,7 +11,7 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
   const chosen = given.length > 0 ? given : await chooseFiles(active);
   if (chosen.length === 0) return undefined;
   const uri = setUri([...new Set(chosen.map(String))].sort());
-  const info = await read(ask, status, uri);
+  const info = await askWithProgress({ ask, status }, ANALYSIS, uri, `Logjam: ${baseName(uri)}`);
   if (info === undefined) return undefined;
   if (info != null && traitsOf(info.kind).together) return uri;
   void vscode.window.showWarningMessage(`Logjam: ${info?.problem ?? 'these files cannot be read.'}`);
@@ -49,24 +50,4 @@ function beside(active: string | undefined) {
   if (folder === undefined || vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder.toString())) return [];
   const label = `$(folder) ${baseName(folder.toString())}`;
   return [{ label, description: `the folder of ${baseName(active ?? '')}`, choose: async () => [folder] }];
-}
-
-/** Undefined when it was cancelled. */
-function read(ask: Ask, status: StatusItem, uri: string): Thenable<AnalysisInfo | null | undefined> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Logjam: ${baseName(uri)}`, cancellable: true },
-    async (progress, token) => {
-      const listener = status.onMessage((params) => {
-        if (params.uri === uri && params.message !== undefined) progress.report({ message: params.message });
-      });
-      try {
-        return await ask(ANALYSIS, { uri }, token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
 }

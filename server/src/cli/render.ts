@@ -25,13 +25,16 @@ interface ElkScript {
   Worker: new () => { onmessage: ElkWorker['onmessage']; postMessage(message: unknown): void };
 }
 
-/** Beside the bundle, with the code that is kept of it; in node_modules, where nothing is kept, when run from source. */
+/** Beside the bundle. */
 const ELK = path.join(__dirname, '../media/elk-worker.js');
 
+/** In node_modules when run from source. */
+const elkFile = (): string => (existsSync(ELK) ? ELK : createRequire(__filename).resolve('elkjs/lib/elk-worker.min.js'));
+
+/** With the code that is kept of it; nothing is kept in node_modules. */
 function loadElk(): Loaded<ElkScript> {
-  if (existsSync(ELK)) return loadKept(ELK);
-  const require = createRequire(__filename);
-  return { exports: require('elkjs/lib/elk-worker.min.js'), keep: () => undefined };
+  const file = elkFile();
+  return file === ELK ? loadKept(file) : { exports: createRequire(__filename)(file), keep: () => undefined };
 }
 
 /** ELK in this thread. */
@@ -54,8 +57,7 @@ parentPort.on('message', (message) => elk.postMessage(message));
 
 /** ELK in a thread that can be ended. */
 export function elkThread(): ElkWorker {
-  const file = existsSync(ELK) ? ELK : createRequire(__filename).resolve('elkjs/lib/elk-worker.min.js');
-  const thread = new Worker(BRIDGE, { eval: true, workerData: file });
+  const thread = new Worker(BRIDGE, { eval: true, workerData: elkFile() });
   const worker: ElkWorker = {
     onmessage: null,
     onerror: null,

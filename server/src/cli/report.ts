@@ -1,5 +1,4 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Kind } from '../../../common/ids.ts';
 import type { IncidentVerdict } from '../../../common/incident.ts';
 import type { Range } from '../../../common/span.ts';
@@ -7,6 +6,7 @@ import { type Analysis, summary } from '../core/kinds/index.ts';
 import type { Summary } from '../core/kinds/kind.ts';
 import type { Certainty, Facts, Severity } from '../core/model.ts';
 import type { PlaceOf, Places } from '../core/places.ts';
+import { filePathOf } from '../io/filePath.ts';
 import type { Failure, Loaded } from './inputs.ts';
 
 /** The JSON of `logjam check`: docs/check.schema.json describes it, tests validate against that. */
@@ -90,7 +90,7 @@ function reportOf(path: string, analysis: Analysis, place: PlaceOf): Omit<FileRe
 
 /** Another file, named in the way the one at hand is: as a path from here, or a whole one. */
 function pathOf(uri: string, beside: string): string {
-  if (!uri.startsWith('file:')) return uri;
-  const whole = fileURLToPath(uri);
+  const whole = filePathOf(uri);
+  if (whole === null) return uri;
   return isAbsolute(beside) ? whole : relative('', whole).split(sep).join('/');
 }

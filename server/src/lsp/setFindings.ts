@@ -1,8 +1,10 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import { canonical, type Names, UriMap } from '../../../common/uri.ts';
+import { type Names, UriMap } from '../../../common/uri.ts';
 import type { Places } from '../core/places.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import * as convert from './convert.ts';
+
+type Part = NonNullable<Analysed['parts']>[number];
 
 /**
  * What was found in files that are read as one, told in each of them in place of what the file says by itself: a failure
@@ -12,6 +14,7 @@ import * as convert from './convert.ts';
 export class SetFindings {
   #set: Analysed | null = null;
   #found: UriMap<Diagnostic[]>;
+  #parts: UriMap<Part>;
   readonly #names: Names;
   readonly #places: Places;
   readonly #publish: (uri: string) => void;
@@ -21,6 +24,7 @@ export class SetFindings {
   constructor(places: Places, names: Names, linked: () => boolean, publish: (uri: string) => void) {
     this.#names = names;
     this.#found = new UriMap(names);
+    this.#parts = new UriMap(names);
     this.#places = places;
     this.#linked = linked;
     this.#publish = publish;
@@ -29,31 +33,32 @@ export class SetFindings {
   async show(set: Analysed): Promise<void> {
     if (set.parts === undefined || this.#set?.analysis === set.analysis) return;
     this.#set = set;
+    this.#parts = new UriMap(
+      this.#names,
+      set.parts.map((part) => [part.uri, part]),
+    );
     const placed = await this.#places.withPlaces(set, (place) => convert.findings(set, place, this.#linked()));
     // Another set was read meanwhile.
     if (this.#set !== set) return;
     const before = this.#found;
-    this.#found = new UriMap(this.#names);
-    for (const part of set.parts) this.#found.set(part.uri, []);
+    this.#found = new UriMap(
+      this.#names,
+      set.parts.map(({ uri }) => [uri, []]),
+    );
     for (const { uri, diagnostic } of placed) this.#found.get(uri)?.push(diagnostic);
     for (const uri of new Set([...before.uris(), ...this.#found.uris()])) this.#publish(uri);
   }
 
   /** Undefined for a file of no set, or one that is not as it was read (`text`: what stands in the editor). */
   of(uri: string, text?: string): Diagnostic[] | undefined {
-    const part = this.#part(uri);
+    const part = this.#parts.get(uri);
     return text === undefined || part?.index?.length === text.length ? this.#found.get(uri) : undefined;
   }
 
   /** The set that a document is in as it was read, and where it begins in it. */
   around({ uri, text }: Analysed): { set: Analysed; offset: number } | null {
-    const part = this.#part(uri);
+    const part = this.#parts.get(uri);
     return this.#set !== null && part?.index?.length === text.length ? { set: this.#set, offset: part.offset } : null;
-  }
-
-  #part(uri: string) {
-    const key = canonical(uri, this.#names);
-    return this.#set?.parts?.find((one) => canonical(one.uri, this.#names) === key);
   }
 
   close(uri: string): void {
@@ -61,6 +66,7 @@ export class SetFindings {
     const files = this.#found.uris();
     this.#set = null;
     this.#found = new UriMap(this.#names);
+    this.#parts = new UriMap(this.#names);
     for (const file of files) this.#publish(file);
   }
 }

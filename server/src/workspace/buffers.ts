@@ -1,5 +1,5 @@
 import type { Kind } from '../../../common/ids.ts';
-import type { FileStat, FileSystem } from './fileSystem.ts';
+import type { Child, FileStat, FileSystem } from './fileSystem.ts';
 
 /** A text that is at hand: of an open editor, or of standard input. */
 export interface Buffer {
@@ -17,14 +17,17 @@ export type FindBuffer = (uri: string) => Buffer | undefined;
 
 /** A file system on which texts at hand lie: what an editor shows of a file counts, not what stands on the disk. */
 export function withBuffers(find: FindBuffer, below: FileSystem): FileSystem {
-  const statOf = (uri: string): FileStat | null => {
-    const buffer = find(uri);
-    return buffer === undefined ? null : { folder: false, size: buffer.text().length, stamp: `v${buffer.version}` };
+  const statOf = (buffer: Buffer): FileStat => ({ folder: false, size: buffer.text().length, stamp: `v${buffer.version}` });
+  const shown = (child: Child): Child => {
+    const buffer = find(child.uri);
+    return buffer === undefined ? child : { ...child, ...statOf(buffer), uri: buffer.uri };
   };
   return {
-    stat: async (uri) => statOf(uri) ?? below.stat(uri),
-    list: async (uri) =>
-      (await below.list(uri))?.map((child) => ({ ...child, ...statOf(child.uri), uri: find(child.uri)?.uri ?? child.uri })) ?? null,
+    stat: async (uri) => {
+      const buffer = find(uri);
+      return buffer === undefined ? below.stat(uri) : statOf(buffer);
+    },
+    list: async (uri) => (await below.list(uri))?.map(shown) ?? null,
     read: async (uri) => find(uri)?.text() ?? below.read(uri),
     stream: async (uri) => (find(uri) === undefined ? below.stream(uri) : null),
   };

@@ -51,15 +51,14 @@ export async function gather(
 ): Promise<Gathered> {
   const result: Gathered = { files: [], failed: [], passedBy: [], skipped: [], more: false };
   const seen = new Set<string>();
-  /** `real`: where it is, whatever links have led there. */
+  /** `real`: where it is, whatever links have led there; in its canonical form. */
   const add = (child: Child, real: string, named: boolean, root: number, below: string) => {
-    const key = canonical(real);
-    if (seen.has(key) || (!named && !wanted(child.uri))) return;
+    if (seen.has(real) || (!named && !wanted(child.uri))) return;
     if (result.files.length >= limit) {
       result.more = true;
       return;
     }
-    seen.add(key);
+    seen.add(real);
     result.files.push({ uri: child.uri, size: child.size, stamp: child.stamp, named, root, below });
   };
   const open: { uri: string; real: string; root: number; below: string }[] = [];
@@ -73,7 +72,7 @@ export async function gather(
     const stat = await files.stat(uri).catch((error: unknown) => reason(error));
     if (stat === null || typeof stat === 'string') result.failed.push({ uri, why: stat ?? 'there is no such file or folder' });
     else if (stat.folder) enter({ uri, real: folderOf(stat.target ?? uri), root, below: '' });
-    else add({ uri, ...stat }, uri, true, root, '');
+    else add({ uri, ...stat }, canonical(uri), true, root, '');
   }
   for (let at = 0; at < open.length && !result.more; at++) {
     const { uri, real, root, below } = open[at] as (typeof open)[number];

@@ -1,5 +1,5 @@
 import { EMPTY_SPAN } from '../../../common/span.ts';
-import { baseName, contentUri } from '../../../common/virtual.ts';
+import { baseName, commonFolder, contentUri } from '../../../common/virtual.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
@@ -139,14 +139,6 @@ async function exceptionsOf(text: string, work: Checkpoint): Promise<ExceptionsD
 export function entryUri(uri: string, part: number, name: string): string {
   const title = baseName(name.slice(name.lastIndexOf('!') + 1).replaceAll('%', '%25')).replace(/\.gz$/, '');
   return contentUri({ name: 'text', uri, part, title });
-}
-
-/** The folder that holds all files, with its slash. */
-function commonFolder(uris: readonly string[]): string {
-  const [first = ''] = uris;
-  let base = first.slice(0, first.lastIndexOf('/') + 1);
-  while (base !== '' && !uris.every((uri) => uri.startsWith(base))) base = base.slice(0, base.lastIndexOf('/', base.length - 2) + 1);
-  return base;
 }
 
 /** That a set has nothing to show, and why. */

@@ -1,5 +1,6 @@
 import type { Incident, IncidentFinding, IncidentJob, IncidentProcess, IncidentVerdict } from '../../../../common/incident.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../../../common/settings.ts';
+import { commonFolder } from '../../../../common/virtual.ts';
 import { SEVERITIES } from '../findings.ts';
 import type { Severity } from '../model.ts';
 import { axesTogether, axisOf } from './axis.ts';
@@ -7,7 +8,7 @@ import { coverageOf, coveragesTogether, unresolvedOf } from './coverage.ts';
 import type { Digest } from './digest/model.ts';
 import { type Joined, join } from './joined.ts';
 import { nameOf } from './logs.ts';
-import { folderOf, partsOf } from './parts.ts';
+import { partsOf } from './parts.ts';
 import { lineAt } from './rules/firstFailure.ts';
 import { incidentRules } from './rules/index.ts';
 import type { CauseCode, Conclusion } from './rules/rule.ts';
@@ -71,7 +72,7 @@ function concludePart(digest: Digest, settings: Settings): { incident: Incident;
     coverage: coverageOf(digest, joined, first.cause.code),
     unresolved: unresolvedOf(joined),
   };
-  return { incident, rank: first.rank, name: folderOf(names).replace(/\/$/, '') || (names[0] ?? '') };
+  return { incident, rank: first.rank, name: commonFolder(names).replace(/\/$/, '') || (names[0] ?? '') };
 }
 
 /** Of a wait the dump knows better what to do: it knows for what the thread waits. */

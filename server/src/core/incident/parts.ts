@@ -1,3 +1,4 @@
+import { commonFolder } from '../../../../common/virtual.ts';
 import { compare } from './digest/merge.ts';
 import type { Digest, SourceDigest, ThinExecution } from './digest/model.ts';
 import { type LogSource, nameOf } from './logs.ts';
@@ -19,7 +20,7 @@ export function partsOf(digest: Digest): Digest[] {
   const parts = joinedBy(named, keysIn);
   const hasJob = (part: readonly SourceDigest[]) => part.some((source) => keysIn(source).some((key) => key.startsWith(JOB)));
   if (parts.length < 2 || !parts.every(hasJob)) return [digest];
-  const folders = parts.map((part) => folderOf(part.map(nameOf)));
+  const folders = parts.map((part) => commonFolder(part.map(nameOf)));
   const { processes } = processesOf(
     sources,
     sources.filter((source): source is LogSource => source.kind === 'flink-log'),
@@ -37,14 +38,6 @@ export function partsOf(digest: Digest): Digest[] {
     const own = [...part, ...rest.filter((_, at) => added[at]?.[0] === index)];
     return { ...digest, sources: own.sort((a, b) => compare(a.id, b.id)) };
   });
-}
-
-/** The folder that all of them are in, with its slash; empty where there is none. */
-export function folderOf(names: readonly string[]): string {
-  const [first = ''] = names;
-  let folder = first.slice(0, first.lastIndexOf('/') + 1);
-  while (folder !== '' && !names.every((name) => name.startsWith(folder))) folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
-  return folder;
 }
 
 const JOB = 'job ';

@@ -1,4 +1,5 @@
 import type { Incident, IncidentEvidence, IncidentPlace, IncidentVerdict } from '../../../../common/incident.ts';
+import { commonFolder } from '../../../../common/virtual.ts';
 import { visible } from '../../../../common/visible.ts';
 import { formatStamp } from '../log/time.ts';
 import { escapeMarkdown, formatBytes, formatDuration, markdownCode, plural } from '../wording.ts';
@@ -48,10 +49,8 @@ function verdictsOf({ others }: Incident): string[] {
 /** Names of sources without the folder that all of them are in. */
 function shortened(whole: Incident): { incident: Incident; folder: string } {
   const names = [...whole.coverage.read, ...whole.coverage.unread].map(({ source }) => source);
-  const [first = ''] = names;
-  let folder = first.slice(0, first.lastIndexOf('/') + 1);
-  while (folder !== '' && !names.every((name) => name.startsWith(folder) || !name.includes('/')))
-    folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+  const isInFolder = (name: string) => name.includes('/');
+  const folder = isInFolder(names[0] ?? '') ? commonFolder(names.filter(isInFolder)) : '';
   if (folder === '' || names.length < 2) return { incident: whole, folder: '' };
   const short = (name: string) => (name.startsWith(folder) ? name.slice(folder.length) : name);
   const at = <P extends IncidentPlace | null>(one: P): P => (one === null ? one : { ...one, source: short(one.source) });

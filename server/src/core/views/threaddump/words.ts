@@ -141,7 +141,6 @@ export const REPORT = {
     `${key} (${title}) cannot be excluded: Flink ${version} has it, and a dump does not show it. To confirm: ${toConfirm}.`,
 };
 
-/** The comparison of dumps as text. */
 /** The stacks of a dump, each with its threads. */
 export const STACKS = {
   dump: (number: number, of: number, time: string | null): string => REPORT.dump(number, of, time),
@@ -180,6 +179,7 @@ export const COMPARED = {
   cpu: (ms: number, share: number | null): string => `${Math.round(ms)} ms${share === null ? '' : `, ${Math.round(share * 100)} % of a core`}`,
 };
 
+/** The comparison of dumps as text. */
 export const DIFF = {
   head: (dumps: readonly { time: string | null; threads: number }[]): string =>
     `${dumps.length} dumps: ${dumps.map(({ time, threads }) => `${time ?? 'no time'} (${threads} threads)`).join(', ')}`,
