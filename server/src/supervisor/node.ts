@@ -1,6 +1,7 @@
 import { createConnection as connectTo } from 'node:net';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import type { Client } from './editor.ts';
 import { FrameReader, frame } from './framing.ts';
@@ -74,7 +75,14 @@ function watch(client: number): void {
   }, CLIENT_EVERY);
 }
 
+/**
+ * Memory for what is new that a thread begins with, in MB: with the little that V8 gives at first, it stops to clean up while
+ * the first file is read.
+ */
+const YOUNG = 16;
+
 function nodeThread(file: string): Thread {
+  setFlagsFromString(`--min-semi-space-size=${YOUNG}`);
   // What it writes to standard output would stand between the messages.
   const worker = new Worker(path.join(path.dirname(file), 'cached.js'), { argv: [file], stdout: true });
   worker.stdout.pipe(process.stderr, { end: false });
