@@ -40,6 +40,7 @@ export const COMMANDS = {
   'logjam.showTimeline': { title: 'Show Timeline', when: has('timeline'), icon: '$(timeline-open)' },
   'logjam.showCallGraph': { title: 'Show Call Graph', when: has('calls'), icon: '$(type-hierarchy)' },
   'logjam.showRelations': { title: 'Show Relationships', when: has('relations') },
+  'logjam.whatIsWrong': { title: 'What Is Wrong?', when: has('report') },
   'logjam.openReport': { title: 'Open Report', when: has('report'), icon: '$(book)' },
   'logjam.filterLog': { title: 'Filter Log…', when: of('flink-log'), icon: '$(filter)' },
   'logjam.analyseFile': {
@@ -73,20 +74,20 @@ export const COMMANDS = {
  * What lenses, hovers and fixes call, with what they give: commands of the table above, and of the server (those that
  * edit files of the workspace). Uris are those of documents.
  */
-export interface CommandArguments {
+export type CommandArguments = ViewCommands & {
   'logjam.analyseTogether': [uris: string[]];
   'logjam.openIncident': [uris: string[]];
   'logjam.compareDumps': [uri: string];
-  'logjam.openReport': [uri: string];
-  'logjam.showStacks': [uri: string];
-  'logjam.showGcChart': [uri: string];
   'logjam.showContent': [uri: string, name: TextName, part?: number];
   'logjam.showGraphAt': [uri: string, view: GraphView, node?: string];
   'logjam.showPlaces': [{ uri: string; message: string; code: string; places: readonly { span: Span; message: string }[] }];
   'logjam.fixFromDump': [uri: string, callback: string];
   'logjam.upgradeFlink': [issue: string];
   'logjam.setConfiguration': [key: string, value: string, cost: string];
-}
+};
+
+/** Each view that a command shows, of a document. */
+type ViewCommands = { [N in CommandView as (typeof VIEWS)[N]['command']]: [uri: string] };
 
 export type CommandCall = { [C in keyof CommandArguments]: { id: C; arguments: CommandArguments[C] } }[keyof CommandArguments];
 

@@ -9,7 +9,7 @@ import { amount, flag, formValues, position, text, uri } from './schemas.ts';
 import type { SimulationDocument } from './simulation.ts';
 import type { Place } from './span.ts';
 import type { TimelineDocument } from './timeline.ts';
-import { type DocumentName, GRAPH_VIEWS, type GraphView, type RestPart, TEXT_NAMES, type TextName } from './views.ts';
+import { type CommandView, type DocumentName, GRAPH_VIEWS, type GraphView, type RestPart, TEXT_NAMES, type TextName } from './views.ts';
 import { UNPACKED } from './virtual.ts';
 
 /**
@@ -175,6 +175,8 @@ export interface FileAnalysis {
   dialect: string;
   /** Uri of the virtual document with the report; null where the kind has none. */
   report: string | null;
+  /** What is the matter with it, in one line; null for what is none of ours, and for sources. */
+  verdict: string | null;
   views: GraphView[];
   /** Further documents that can be asked for. */
   documents: DocumentName[];
@@ -258,6 +260,8 @@ export interface AnalysisInfo {
   kind: Kind;
   dialect: string;
   views: GraphView[];
+  /** Where a person looks first; null where there is nothing to show. */
+  first: CommandView | null;
   findings: { error: number; warning: number; info: number; hint: number };
   /** Uri of the virtual document with the report. */
   report: string | null;
@@ -269,5 +273,7 @@ export interface StatusParams {
   uri: string;
   phase: 'analysing' | 'done' | 'cancelled' | 'failed';
   kind?: Kind;
+  /** What is the matter with the document, in one line: with 'done', where it is one of ours. */
+  verdict?: string;
   message?: string;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, ShowPlacesArguments } from '../../common/commands.ts';
-import { CONTENT_URI, TICKET } from '../../common/contracts.ts';
+import { ANALYSIS, CONTENT_URI, TICKET } from '../../common/contracts.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content, setOf, setUri } from '../../common/virtual.ts';
@@ -60,6 +60,11 @@ export function registerCommands(services: Services, panels: PanelOpeners): void
   });
   register('logjam.showGraphAt', (...[uri, view, node]: CommandArguments['logjam.showGraphAt']) => panels.graph.show(uri, view, node));
 
+  onActive('logjam.whatIsWrong', async (uri) => {
+    const first = (await ask(ANALYSIS, { uri }))?.first ?? null;
+    if (first === null) return vscode.window.showInformationMessage('Not available for this file');
+    return show[first](uri);
+  });
   onActive('logjam.compareDumps', (uri, other) => compare(ask, panels.page, uri, 'Compare this dump with…', other));
   onActive('logjam.comparePlans', async (uri, given) => {
     const other = await compare(ask, panels.page, uri, 'Compare this plan with…', given);

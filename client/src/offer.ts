@@ -40,5 +40,5 @@ export async function openWithLogjam(uri: string, { ask }: { ask: Ask }): Promis
   const kind = (await ask(LOOK, { uri }))?.kind ?? 'unknown';
   const { language } = traitsOf(kind);
   if (language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
-  await vscode.commands.executeCommand('logjam.openReport', uri);
+  await vscode.commands.executeCommand('logjam.whatIsWrong', uri);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Subject } from './subject.ts';
+import type { Services } from './services.ts';
 
-const ICONS: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
+const ICONS = {
   [vscode.DiagnosticSeverity.Error]: 'error',
   [vscode.DiagnosticSeverity.Warning]: 'warning',
   [vscode.DiagnosticSeverity.Information]: 'info',
@@ -11,28 +11,43 @@ const ICONS: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
 /** In the status bar there is room for so many characters. */
 const MAX_TEXT = 60;
 
-/** The worst finding in the file that is in front: stays in the status bar while the person reads; a click leads to its place. */
-export function registerVerdictItem({ context, subject }: { context: vscode.ExtensionContext; subject: Subject }): void {
+/**
+ * What the report of the file in front says first: stays in the status bar while the person reads. A click leads to the
+ * place of the worst finding; where there is none, to where one looks first.
+ */
+export function registerVerdictItem({ context, subject, status }: Pick<Services, 'context' | 'subject' | 'status'>): void {
   const item = vscode.window.createStatusBarItem('logjam.verdict', vscode.StatusBarAlignment.Left, 1);
-  item.name = 'Logjam: worst finding';
+  item.name = 'Logjam: verdict';
+  /** Of open documents, as the server tells them. */
+  const verdicts = new Map<string, string>();
   const show = (): void => {
     const uri = subject.of();
     const worst = uri === undefined ? undefined : worstIn(vscode.Uri.parse(uri, true));
-    if (uri === undefined || worst === undefined) {
+    const text = worst?.message ?? (uri === undefined ? undefined : verdicts.get(uri));
+    if (uri === undefined || text === undefined) {
       item.hide();
       return;
     }
-    const { message, severity, range } = worst;
-    const [first = ''] = message.split('\n');
-    item.text = `$(${ICONS[severity]}) ${first.length > MAX_TEXT ? `${first.slice(0, MAX_TEXT - 1)}…` : first}`;
-    item.tooltip = message;
-    item.command = { title: 'Go there', command: 'logjam.reveal', arguments: [uri, range] };
+    const [first = ''] = text.split('\n');
+    item.text = `$(${worst === undefined ? 'book' : ICONS[worst.severity]}) ${first.length > MAX_TEXT ? `${first.slice(0, MAX_TEXT - 1)}…` : first}`;
+    item.tooltip = text;
+    item.command =
+      worst === undefined
+        ? { title: 'What is wrong?', command: 'logjam.whatIsWrong', arguments: [uri] }
+        : { title: 'Go there', command: 'logjam.reveal', arguments: [uri, worst.range] };
     item.accessibilityInformation = { label: `Logjam: ${first}` };
     item.show();
   };
   context.subscriptions.push(
     item,
     subject.onChange(show),
+    status.onMessage(({ uri, phase, verdict }) => {
+      if (phase !== 'done') return;
+      if (verdict === undefined) verdicts.delete(uri);
+      else verdicts.set(uri, verdict);
+      if (uri === subject.of()) show();
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => verdicts.delete(uri.toString())),
     vscode.languages.onDidChangeDiagnostics(({ uris }) => {
       const uri = subject.of();
       if (uris.some((one) => one.toString() === uri)) show();
@@ -40,10 +55,12 @@ export function registerVerdictItem({ context, subject }: { context: vscode.Exte
   );
 }
 
+/** Worst first, as the server tells them. What is only hinted at is no verdict. */
 function worstIn(uri: vscode.Uri): vscode.Diagnostic | undefined {
   let worst: vscode.Diagnostic | undefined;
   for (const one of vscode.languages.getDiagnostics(uri)) {
-    if (one.source === 'logjam' && (worst === undefined || one.severity < worst.severity)) worst = one;
+    if (one.source !== 'logjam' || one.severity === vscode.DiagnosticSeverity.Hint) continue;
+    if (worst === undefined || one.severity < worst.severity) worst = one;
   }
   return worst;
 }

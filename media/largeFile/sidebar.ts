@@ -18,7 +18,7 @@ export class Sidebar {
     this.element = el('section', { class: 'large-side', 'aria-label': 'Findings and outline' }, status, this.#tabs, this.#body);
   }
 
-  show({ findings, more, outline }: FileAnalysis): void {
+  show({ findings, more, outline, verdict }: FileAnalysis): void {
     this.#findings = findings;
     const rows = findings.map(({ severity, message, range }) => {
       const { line } = range.start;
@@ -32,7 +32,7 @@ export class Sidebar {
       );
     });
     if (more > 0) rows.push(el('li', {}, `… and ${more.toLocaleString('en')} more: the report and "logjam check" list them all.`));
-    if (rows.length === 0) rows.push(el('li', {}, 'Nothing wrong was found.'));
+    if (rows.length === 0) rows.push(el('li', {}, verdict ?? 'Nothing is told of this file.'));
     const present = this.#tabs.querySelector<HTMLElement>('[aria-selected=true]')?.dataset['tab'];
     this.#contents = { findings: el('ul', { class: 'large-findings', 'aria-label': 'Findings' }, ...rows), outline: outlineTree(outline, this.#go) };
     const names: [Tab, string][] = [['findings', plural(findings.length + more, 'finding')]];

@@ -13,6 +13,7 @@ const ANALYSIS: FileAnalysis = {
   kind: 'flink-log',
   dialect: 'flink-log4j',
   report: 'logjam:/x.report.md',
+  verdict: null,
   views: ['calls'],
   documents: ['timeline', 'icicle'],
   contents: ['relations'],

@@ -19,12 +19,12 @@ import type { CommandCall, ShowPlacesArguments } from '../../../common/commands.
 import { EMPTY_SPAN, type Place, type Span } from '../../../common/span.ts';
 import { ruleUri } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
-import { bySeverity } from '../core/findings.ts';
 import type * as core from '../core/model.ts';
 import type { EditFix, Finding, Fix, Severity } from '../core/model.ts';
 import type { Problem } from '../core/problems.ts';
 import { headline } from '../core/rules/saying.ts';
 import type { LineIndex } from '../core/text.ts';
+import { worstFirst } from '../core/views/verdict.ts';
 import type * as features from '../features/types.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { type Abilities, plainTitle, runs } from './abilities.ts';
@@ -56,8 +56,7 @@ type PlaceOf = (at: core.Location) => Place;
 
 /** Findings with the files that they are in, worst first. */
 export function findings({ analysis, uri }: Analysed, place: PlaceOf, linked: boolean): { uri: string; diagnostic: Diagnostic }[] {
-  const ordered = [...analysis.findings].sort((a, b) => bySeverity(a.severity, b.severity) || a.at.span.start - b.at.span.start);
-  return ordered.map((finding) => ofFinding(finding, place, uri, linked));
+  return worstFirst(analysis.findings).map((finding) => ofFinding(finding, place, uri, linked));
 }
 
 function moreFindings(left: number): Diagnostic {

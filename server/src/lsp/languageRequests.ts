@@ -7,6 +7,7 @@ import { lineBehind } from '../core/views/log/filtered.ts';
 import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
+import { verdictLenses, verdictSymbols } from '../features/verdict.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { runs } from './abilities.ts';
 import { textOf } from './content.ts';
@@ -87,7 +88,11 @@ export function wireLanguage(session: Session): void {
     ),
   );
   connection.onDocumentSymbol(
-    on([], (document, features) => (features.symbols?.(document) ?? []).slice(0, LIMIT.symbols).map((item) => convert.symbol(item, document.index))),
+    on([], (document, features) =>
+      [...verdictSymbols(document), ...(features.symbols?.(document) ?? [])]
+        .slice(0, LIMIT.symbols)
+        .map((item) => convert.symbol(item, document.index)),
+    ),
   );
   connection.onFoldingRanges(
     on([], (document, features) => (features.folds?.(document) ?? []).slice(0, LIMIT.folds).map((item) => convert.fold(item, document.index))),
@@ -98,7 +103,7 @@ export function wireLanguage(session: Session): void {
       if (document === null || isDerived(uri)) return [];
       const beside = [...(await rotationLens(workspace, document)), ...(await incidentLens(workspace, document))];
       const features = await featuresOf(document.analysis.kind);
-      const found = await during(uri, () => features.lenses?.(document) ?? []);
+      const found = await during(uri, () => [...verdictLenses(document), ...(features.lenses?.(document) ?? [])]);
       // What is wrong comes first, then where there is more.
       return [...found.slice(0, LIMIT.lenses - beside.length), ...beside].map((item) => convert.lens(item, document.index, session.abilities()));
     }),

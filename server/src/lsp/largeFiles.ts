@@ -2,7 +2,7 @@ import type { FileAnalysis } from '../../../common/contracts.ts';
 import { hasView, isDocumentName, isGraphView, isTextName } from '../../../common/views.ts';
 import { contentUri } from '../../../common/virtual.ts';
 import { bySeverity } from '../core/findings.ts';
-import { views } from '../core/kinds/index.ts';
+import { verdict, views } from '../core/kinds/index.ts';
 import type { Places } from '../core/places.ts';
 import { headline } from '../core/rules/saying.ts';
 import { featuresOf } from '../features/index.ts';
@@ -25,6 +25,7 @@ export async function fileAnalysis(document: Analysed, places: Places): Promise<
     kind: analysis.kind,
     dialect: analysis.dialect,
     report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
+    verdict: verdict(analysis)?.text ?? null,
     views: possible.filter(isGraphView),
     documents: possible.filter(isDocumentName),
     contents: possible.filter(isTextName),

@@ -17,7 +17,7 @@ import {
 import { mapPlaces } from '../../../common/graph.ts';
 import { hasView, isGraphView } from '../../../common/views.ts';
 import { baseName, contentUri, sourceOf } from '../../../common/virtual.ts';
-import { diffGraph, documentOf, graph, report, views } from '../core/kinds/index.ts';
+import { diffGraph, documentOf, firstView, graph, verdict, views } from '../core/kinds/index.ts';
 import { offsetIn } from '../core/places.ts';
 import { ticket } from '../core/views/ticket.ts';
 import { featuresOf } from '../features/index.ts';
@@ -65,6 +65,7 @@ export function wireOwn({
       kind: analysis.kind,
       dialect: analysis.dialect,
       views: views(analysis).filter(isGraphView),
+      first: firstView(analysis),
       findings,
       problem: analysis.kind === 'unknown' ? (analysis.problems[0]?.message ?? null) : null,
       report: hasView(analysis.kind, 'report') ? contentUri({ uri, name: 'report' }) : null,
@@ -107,9 +108,8 @@ export function wireOwn({
 
   own(TICKET, null, (document) => {
     const { analysis, uri } = document;
-    if (analysis.kind === 'unknown') return null;
-    const verdict = /^\*\*(.*?)\*\*$/m.exec(report(analysis, '') ?? '')?.[1] ?? '';
-    return places.withLines(document, (lineOf) => ticket(analysis, { name: baseName(uri), verdict, lineOf }));
+    const told = verdict(analysis);
+    return told === null ? null : places.withLines(document, (lineOf) => ticket(analysis, { name: baseName(uri), verdict: told, lineOf }));
   });
 
   answer(

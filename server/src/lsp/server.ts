@@ -14,6 +14,7 @@ import { table } from '../../../common/table.ts';
 import { UriMap } from '../../../common/uri.ts';
 import { isDerived, setOf } from '../../../common/virtual.ts';
 import { Cancelled, TookTooLong } from '../core/checkpoint.ts';
+import { verdict } from '../core/kinds/index.ts';
 import type { SourceReference } from '../features/types.ts';
 import { textsIn } from '../workspace/archives.ts';
 import { type FileSystem, layered } from '../workspace/fileSystem.ts';
@@ -125,7 +126,8 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
       const told = traitsOf(kind).together ? ofSet.of(uri, analysed.text) : undefined;
       const diagnostics = kind === 'unknown' || isDerived(uri) ? [] : (told ?? convert.diagnostics(analysed, supports.content));
       await connection.sendDiagnostics({ uri, version, diagnostics });
-      say('done', { kind });
+      const said = isDerived(uri) ? null : await session.during(uri, () => verdict(analysed.analysis), analysed.settings);
+      say('done', { kind, ...(said === null ? {} : { verdict: said.text }) });
     } catch (error) {
       // Who watches over this thread says what is to be said of it.
       if (error instanceof Cancelled || error instanceof TookTooLong) return say('cancelled');

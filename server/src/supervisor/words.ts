@@ -26,7 +26,7 @@ export const NOT_OPENED_WORDS = 'This file is in no folder of the workspace and 
 export function answerWithout(method: string, why: string): unknown {
   if (method === ANALYSE_FILE.method) return { error: why };
   if (method === ANALYSIS.method)
-    return { kind: 'unknown', dialect: 'unknown', views: [], findings: NONE, problem: why, report: null } satisfies AnalysisInfo;
+    return { kind: 'unknown', dialect: 'unknown', views: [], first: null, findings: NONE, problem: why, report: null } satisfies AnalysisInfo;
   if (method === 'workspace/textDocumentContent') return { text: why };
   return null;
 }

@@ -17,6 +17,7 @@ import { relationsPage } from '../views/log/relationsText.ts';
 import { logReport } from '../views/log/report/index.ts';
 import { logSummary } from '../views/log/summary.ts';
 import { logTimeline } from '../views/log/timeline/index.ts';
+import { logVerdict } from '../views/log/verdict.ts';
 import { wholeTrace } from '../views/log/wholeTrace.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 import { parseGcLog } from './gcLog.ts';
@@ -58,6 +59,7 @@ export const flinkLogKind = defineKind('flink-log', {
   analyse: analyseLog,
   summary: logSummary,
   digest: logDigest,
+  verdict: logVerdict,
   graphs: { calls: callsGraph },
   documents: {
     timeline: (analysis, range) => mapTimelinePlaces(timelineOf(analysis), range),

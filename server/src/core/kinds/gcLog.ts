@@ -9,7 +9,7 @@ import { type Problem, problem } from '../problems.ts';
 import { gcRules } from '../rules/gc/index.ts';
 import { gcChart } from '../views/gc/chart.ts';
 import { gcDigest } from '../views/gc/digest.ts';
-import { gcReport } from '../views/gc/report.ts';
+import { gcReport, gcVerdict } from '../views/gc/report.ts';
 import { gcSummary } from '../views/gc/summary.ts';
 import { defineKind } from './kind.ts';
 
@@ -24,6 +24,7 @@ export const gcLogKind = defineKind('gc-log', {
   analyse: analyseGcLog,
   summary: gcSummary,
   digest: gcDigest,
+  verdict: gcVerdict,
   graphs: {},
   documents: { 'gc-chart': gcChart },
   texts: {},

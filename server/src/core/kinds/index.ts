@@ -2,7 +2,7 @@ import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
 import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Place, Span } from '../../../../common/span.ts';
-import { type DocumentName, type GraphView, type TextName, type ViewName, viewsOf } from '../../../../common/views.ts';
+import { type CommandView, type DocumentName, type GraphView, type TextName, type ViewName, viewsOf } from '../../../../common/views.ts';
 import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
@@ -12,6 +12,7 @@ import type { Digest, FoundDigest, SourceDigest, SourceOf } from '../incident/di
 import { contentId, isSampled, type LineOf } from '../incident/digest/source.ts';
 import type { Fact, Finding, Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
+import type { Verdict } from '../views/verdict.ts';
 import {
   type Analysis,
   type AnalysisOf,
@@ -67,6 +68,24 @@ function withKind<K extends KnownKind, R>(kind: K, analysis: AnalysisOf[K], run:
 
 export function summary(analysis: Analysis): Summary {
   return within<Summary>(analysis, (module, known) => module.summary(known));
+}
+
+/** What is the matter with a file; null for what is none of ours, and for sources. */
+export function verdict(analysis: Analysis): Verdict | null {
+  const known = verdicts.get(analysis);
+  if (known !== undefined) return known;
+  const told = within(analysis, (module, one) => module.verdict(one));
+  const made = told === null ? null : { ...told, text: visible(told.text) };
+  verdicts.set(analysis, made);
+  return made;
+}
+
+/** Lens, outline and status item ask for it with every change of a text; that of several dumps compares them. */
+const verdicts = new WeakMap<Analysis, Verdict | null>();
+
+/** The view that shows best what the verdict tells; null for what is none of ours, and for sources. */
+export function firstView(analysis: Analysis): CommandView | null {
+  return within<CommandView | null>(analysis, (module, known) => module.first?.(known) ?? (module.report === undefined ? null : 'report'));
 }
 
 /** A source as it is read: its text, where that is in memory, and what turns its spans into lines. */

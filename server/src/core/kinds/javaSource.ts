@@ -104,4 +104,12 @@ async function look(uri: string, text: string, isFile: boolean, options: Options
 const problemsOf = ({ model, source }: JavaUnit, file: string): Problem[] =>
   model === null ? [] : unread(model.scope.source, file, (offset) => source.span(offset, offset).start);
 
-export const javaSourceKind = defineKind('java-source', { analyse, summary: javaSummary, digest: () => ({}), graphs: {}, documents: {}, texts: {} });
+export const javaSourceKind = defineKind('java-source', {
+  analyse,
+  summary: javaSummary,
+  digest: () => ({}),
+  verdict: () => null,
+  graphs: {},
+  documents: {},
+  texts: {},
+});

@@ -15,7 +15,7 @@ import { jobGraph } from '../views/jobgraph/jobGraph.ts';
 import { planDiffGraph } from '../views/jobgraph/planDiffGraph.ts';
 import { comparisonPage, diffText } from '../views/jobgraph/planDiffText.ts';
 import { planText } from '../views/jobgraph/planText.ts';
-import { jobGraphReport } from '../views/jobgraph/report.ts';
+import { jobGraphReport, jobVerdict } from '../views/jobgraph/report.ts';
 import { scopesGraph } from '../views/jobgraph/scopesGraph.ts';
 import { summaryOf } from '../views/jobgraph/summary.ts';
 import { defineKind } from './kind.ts';
@@ -100,6 +100,7 @@ export const jobGraphKind = defineKind('job-graph', {
   analyse,
   summary: summaryOf,
   digest: planDigest,
+  verdict: jobVerdict,
   diff: diffText,
   diffGraph: planDiffGraph,
   report: jobGraphReport,

@@ -2,7 +2,7 @@ import type { DocumentOf, ParametersOf } from '../../../../common/contracts.ts';
 import type { GraphDocument } from '../../../../common/graph.ts';
 import type { Kind } from '../../../../common/ids.ts';
 import type { Place, Span } from '../../../../common/span.ts';
-import type { DocumentName, GraphView, OfKind, TextName, ViewName } from '../../../../common/views.ts';
+import type { CommandView, DocumentName, GraphView, OfKind, TextName, ViewName } from '../../../../common/views.ts';
 import type { JavaAnalysis } from '../analysis/java/model.ts';
 import type { JobGraphAnalysis } from '../analysis/jobgraph/model.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
@@ -20,6 +20,7 @@ import type { LogSummary } from '../views/log/summary.ts';
 import type { Compared, TextParts } from '../views/made.ts';
 import type { RestSummary } from '../views/rest/summary.ts';
 import type { ThreadDumpSummary } from '../views/threaddump/summary.ts';
+import type { Verdict } from '../views/verdict.ts';
 
 /** The analysis of each kind of file. */
 export interface AnalysisOf {
@@ -71,6 +72,10 @@ export interface KindParts<K extends KnownKind> {
   summary(analysis: AnalysisOf[K]): SummaryOf[K];
   /** What matters of it beyond the file itself, with as many members in its lists as are kept. */
   digest(analysis: AnalysisOf[K], keep: Keep, lineOf: LineOf): BodyOf[K];
+  /** Null where there is nothing to say of the file as a whole. */
+  verdict(analysis: AnalysisOf[K]): Verdict | null;
+  /** Where a person looks first: the view that shows what the verdict tells; absent: the report. */
+  first?(analysis: AnalysisOf[K]): CommandView;
   /** Whether a file has a view of its kind; absent: every file has all of them. */
   has?(analysis: AnalysisOf[K], view: ViewName): boolean;
   /** `focus` is a node id or a finding's span start; null where the file has no such graph. */

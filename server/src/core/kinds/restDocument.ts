@@ -11,7 +11,7 @@ import type { RestModel } from '../rest/model.ts';
 import { parseRest } from '../rest/parse.ts';
 import { restRules } from '../rules/rest/index.ts';
 import { restDigest } from '../views/rest/digest.ts';
-import { restReport } from '../views/rest/report.ts';
+import { restReport, restVerdict } from '../views/rest/report.ts';
 import { restSummary } from '../views/rest/summary.ts';
 import { concludeLog } from './concludeLog.ts';
 import { flinkLogKind } from './flinkLog.ts';
@@ -65,6 +65,7 @@ export const restDocumentKind = defineKind('rest-document', {
   analyse,
   summary: restSummary,
   digest: restDigest,
+  verdict: restVerdict,
   report: restReport,
   has: ({ failures, graph }, view) => {
     if (view === 'report') return true;

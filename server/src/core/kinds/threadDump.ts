@@ -23,6 +23,7 @@ import { normalisedDump } from '../views/threaddump/normalise.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
 import { stacksPage } from '../views/threaddump/stacks.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
+import { dumpsVerdict } from '../views/threaddump/verdict.ts';
 import { callTreeTitle } from '../views/threaddump/words.ts';
 import { defineKind } from './kind.ts';
 
@@ -31,6 +32,9 @@ export const threadDumpKind = defineKind('thread-dump', {
   analyse: analyseThreadDump,
   summary: threadDumpSummary,
   digest: dumpsDigest,
+  verdict: (analysis) => dumpsVerdict(analysis),
+  // A cycle is seen at once in the graph. Without one the graph is empty or says little: then it is the stacks that tell.
+  first: ({ dumps }) => (dumps.some(({ deadlocks }) => deadlocks.length > 0) ? 'lock-wait' : 'stacks'),
   graphs: { 'lock-wait': lockWaitGraph },
   documents: {
     icicle: ({ dumps }, range, parameters) => {

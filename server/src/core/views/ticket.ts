@@ -1,7 +1,6 @@
-import { bySeverity } from '../findings.ts';
 import type { Finding, FlinkVersion } from '../model.ts';
-import { headline } from '../rules/saying.ts';
 import { escapeMarkdown } from '../wording.ts';
+import { toldFindings, type Verdict } from './verdict.ts';
 import { FINDING, TICKET } from './words.ts';
 
 /** A ticket is read on a telephone: so many lines say what is the matter. */
@@ -9,16 +8,17 @@ const MAX_LINES = 10;
 
 /**
  * What is wrong with a file in at most ten lines of Markdown: the verdict, where it stands, what it rests on, what to do.
- * `verdict`: where there is no finding. Lines count from 0.
+ * Lines count from 0.
  */
 export function ticket(
   { findings, flinkVersion }: { findings: readonly Finding[]; flinkVersion: FlinkVersion | null },
-  { name, verdict, lineOf }: { name: string; verdict: string; lineOf: (offset: number) => number },
+  { name, verdict, lineOf }: { name: string; verdict: Verdict; lineOf: (offset: number) => number },
 ): string {
-  const [worst, ...others] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
+  const worst = verdict.finding;
+  const others = toldFindings(findings).filter((one) => one !== worst);
   const version = flinkVersion?.range ?? null;
-  if (worst === undefined) return `**${verdict}**\n${TICKET.file(escapeMarkdown(name), null, version)}\n`;
   const rest = others.length === 0 ? [] : [TICKET.others(others.length)];
+  if (worst === null) return `${[`**${escapeMarkdown(verdict.text)}**`, TICKET.file(escapeMarkdown(name), null, version), ...rest].join('\n')}\n`;
   const middle = [
     ...worst.details.map((line) => `- ${escapeMarkdown(line)}`),
     ...worst.evidence.map((line) => `- *${FINDING.evidence}* ${escapeMarkdown(line)}`),
@@ -26,7 +26,7 @@ export function ticket(
   ];
   const advised = [worst, ...others].find((one) => one.advice.length > 0)?.advice ?? [];
   const advice = advised.map((line) => `- *${FINDING.toDo}* ${escapeMarkdown(line)}`).slice(0, 3);
-  const head = [`**${escapeMarkdown(headline(worst))}**`, TICKET.file(escapeMarkdown(name), lineOf(worst.at.span.start) + 1, version), ''];
+  const head = [`**${escapeMarkdown(verdict.text)}**`, TICKET.file(escapeMarkdown(name), lineOf(worst.at.span.start) + 1, version), ''];
   const room = MAX_LINES - head.length - advice.length - rest.length;
   return `${[...head, ...middle.slice(0, room), ...advice, ...rest].join('\n')}\n`;
 }

@@ -2,7 +2,6 @@ import type { SymbolKind } from 'vscode-languageserver-types';
 import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { GcAnalysis, GcEvent } from '../../core/gc/model.ts';
 import { gcKindOf, TROUBLE_WORDS } from '../../core/knowledge/gcPauses.ts';
-import { verdict } from '../../core/views/gc/report.ts';
 import { escapeMarkdown } from '../../core/wording.ts';
 import type { Document, DocumentSymbol, Hover, LanguageFeatures, Lens } from '../types.ts';
 import { GC_FEATURES } from './words.ts';
@@ -87,7 +86,7 @@ function symbol({ name, durationMs, span }: GcEvent): DocumentSymbol {
   return { name, detail: durationMs === null ? '' : `${durationMs.toFixed(1)} ms`, kind: EVENT, span, selection: span };
 }
 
-/** Above the first line what the file says as a whole, and above the longest pause that it is the longest. */
+/** Above the first line the way to the chart, and above the longest pause that it is the longest. */
 function lenses({ uri, analysis }: GcDocument): Lens[] {
   const { log, statistics } = analysis;
   const first = log.events[0];
@@ -95,12 +94,6 @@ function lenses({ uri, analysis }: GcDocument): Lens[] {
   const { pauses, totalPauseMs, pauseShare } = statistics;
   const summary = GC_FEATURES.lenses.report({ collector: log.collector, pauses, totalMs: totalPauseMs, share: pauseShare });
   const result: Lens[] = [
-    {
-      span: EMPTY_SPAN,
-      title: `$(book) ${analysis.findings.length === 0 ? summary : verdict(analysis)}`,
-      tooltip: GC_FEATURES.lenses.openReport,
-      command: { id: 'logjam.openReport', arguments: [uri] },
-    },
     {
       span: EMPTY_SPAN,
       title: `$(graph) ${GC_FEATURES.lenses.chart}`,

@@ -11,7 +11,6 @@ export interface GcFeatureWords {
   longestOf(facts: { pauses: number; maxMs: number }): string;
   lenses: {
     report(facts: { collector: string | null; pauses: number; totalMs: number; share: number | null }): string;
-    openReport: string;
     chart: string;
     longest: string;
     unfinished: string;
@@ -41,7 +40,6 @@ export const GC_FEATURES: GcFeatureWords = {
   lenses: {
     report: ({ collector, pauses, totalMs, share }) =>
       `${collector ?? 'GC'}: ${pauses} pauses, ${(totalMs / 1000).toFixed(1)} s in all${share === null ? '' : `, ${(share * 100).toFixed(1)} % of the time`}`,
-    openReport: 'Open the report',
     chart: 'Heap and pauses',
     longest: 'The longest pause',
     unfinished: 'The log ends within this pause',

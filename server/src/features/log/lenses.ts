@@ -1,7 +1,6 @@
 import type { Throwable } from '../../core/log/model.ts';
 import { walkThrowables } from '../../core/log/traces/throwables.ts';
-import { classText, episodeHeadline, evidenceText, verdictText } from '../../core/rules/log/words.ts';
-import { headline } from '../../core/rules/saying.ts';
+import { classText, evidenceText, verdictText } from '../../core/rules/log/words.ts';
 import type { Lens } from '../types.ts';
 import type { LogDocument } from './elements.ts';
 import { LOG_FEATURES } from './words.ts';
@@ -9,21 +8,11 @@ import { LOG_FEATURES } from './words.ts';
 const { lenses: WORDS } = LOG_FEATURES;
 
 const MAX_LENSES = 500;
-/** Said of one failure, whatever the number of others. */
-const ALONE = { number: 1, of: 1, count: 1, causes: 1 };
 const MAX_PLACES = 500;
 
-/** Above the first line what failed first, above the first failure of every attempt what followed from it, and above the first trace of every group. */
+/** Above the first failure of every attempt what followed from it, and above the first trace of every group. */
 export function lenses({ uri, analysis }: LogDocument): Lens[] {
   const result: Lens[] = [];
-  const main = analysis.failures.episodes.find(({ first }) => first === analysis.failures.first);
-  if (main !== undefined)
-    result.push({
-      span: { start: 0, end: 0 },
-      title: `$(error) ${headline({ certainty: main.certainty, message: episodeHeadline(main, ALONE) })}`,
-      tooltip: WORDS.verdict,
-      command: { id: 'logjam.openReport', arguments: [uri] },
-    });
   for (const [index, episode] of analysis.failures.episodes.slice(0, MAX_LENSES).entries()) {
     const { first, rest, cancelled } = episode;
     const verdict = verdictText(episode);

@@ -42,7 +42,6 @@ export interface LogFeatureWords {
   };
   lenses: {
     first(facts: { symptomOnly: boolean; number: number; of: number; followed: number }): string;
-    verdict: string;
     callGraph: string;
     callGraphTip: string;
     wholeTrace: string;
@@ -110,7 +109,6 @@ export const LOG_FEATURES: LogFeatureWords = {
       const what = number > 1 ? `Failure ${grouped(number)} of ${grouped(of)}` : symptomOnly ? 'First symptom' : 'First failure';
       return `${what}${number === 1 && of > 1 ? ` of ${grouped(of)}` : ''}${followed > 0 ? `, with ${plural(followed, 'consequence')}` : ''}`;
     },
-    verdict: 'Open the report',
     callGraph: 'Show call graph',
     callGraphTip: 'Who called whom in this stack trace',
     wholeTrace: 'Show the whole trace',

@@ -111,16 +111,13 @@ const symbol = (name: string, detail: string, kind: SymbolKind, span: Span): Doc
   selection: span,
 });
 
-/** Above the text: its report, and where it has one its job. */
+/** Above the text: where it has one its job. */
 function lenses({ uri, analysis }: RestDocuments): Lens[] {
   const span = { start: 0, end: 0 };
   const { graph, rest } = analysis;
   if (rest.documents.length === 0) return [];
   const plan = graph?.primary == null ? -1 : graph.plans.indexOf(graph.primary);
-  return [
-    { span, title: WORDS.report, command: { id: 'logjam.openReport', arguments: [uri] } },
-    ...(plan === -1 ? [] : [{ span, title: WORDS.showGraph, command: showGraph(uri, plan) }]),
-  ];
+  return [...(plan === -1 ? [] : [{ span, title: WORDS.showGraph, command: showGraph(uri, plan) }])];
 }
 
 const showGraph = (uri: string, plan: number): CommandCall => ({ id: 'logjam.showGraphAt', arguments: [uri, 'job', vertexNode(plan, 0)] });

@@ -3,9 +3,9 @@ import { activitiesOf } from '../../core/analysis/threaddump/activity.ts';
 import { lockFacts } from '../../core/analysis/threaddump/deadlockModel.ts';
 import { lockoutsOf } from '../../core/analysis/threaddump/lockouts.ts';
 import { displayNameOf, frameName } from '../../core/analysis/threaddump/names.ts';
+import { firstView } from '../../core/kinds/index.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
-import { headline } from '../../core/rules/saying.ts';
-import { toldFindings } from '../../core/views/threaddump/told.ts';
+import { verdictOfOne } from '../../core/views/threaddump/verdict.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
 import { LENSES } from './words.ts';
@@ -16,33 +16,32 @@ const MAX_BLOCKERS = 200;
 export function lenses(document: DumpDocument): Lens[] {
   const { dumps } = elementsOf(document);
   return dumps.flatMap((dump) => [
-    ...summaryLenses(document, dump, dumps.length),
+    ...dumpLenses(document, dump, dumps.length),
     ...cycleLenses(document, dump),
     ...waitLenses(document, dump),
     ...blockerLenses(document, dump),
   ]);
 }
 
-/** At the head of each dump: the verdict in one line, the way to the summary page, and to the comparison where there are several. */
-function summaryLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpLookup, count: number): Lens[] {
-  const { dump, deadlocks } = analysed;
+/** The way to the stacks, and at the head of each of several dumps what it says by itself. */
+function dumpLenses({ uri, analysis }: DumpDocument, { analysed, index }: DumpLookup, count: number): Lens[] {
+  const { dump } = analysed;
   const at = { start: dump.span.start, end: dump.span.start };
-  const [worst] = toldFindings(analysis.findings.filter(({ at: { span } }) => span.start >= dump.span.start && span.start < dump.span.end));
-  const summary = `$(book) ${LENSES.summary(dump.threads.length, deadlocks.length, analysis.flinkVersion?.range ?? null)}`;
-  const result: Lens[] = [
-    {
-      span: at,
-      title: worst === undefined ? summary : `$(book) ${headline(worst)}`,
-      tooltip: LENSES.openReport,
-      command: { id: 'logjam.openReport', arguments: [uri] },
-    },
-  ];
-  if (index === 0) {
+  const result: Lens[] = [];
+  if (index === 0 && firstView(analysis) !== 'stacks') {
     result.push({
       span: at,
       title: `$(list-tree) ${LENSES.stacks}`,
       tooltip: LENSES.stacksWhy,
       command: { id: 'logjam.showStacks', arguments: [uri] },
+    });
+  }
+  if (count > 1) {
+    result.push({
+      span: at,
+      title: `$(book) ${LENSES.ofDump(index + 1, count, verdictOfOne(analysis, analysed).text)}`,
+      tooltip: LENSES.openReport,
+      command: { id: 'logjam.openReport', arguments: [uri] },
     });
   }
   if (count > 1 && index === 0) {

@@ -10,8 +10,7 @@ import { capital, plural, quotedThread } from '../../core/wording.ts';
 const waiting = (threads: number): string => plural(threads, 'thread waits', 'threads wait');
 
 export const LENSES = {
-  summary: (threads: number, deadlocks: number, flink: string | null): string =>
-    `Summary: ${plural(threads, 'thread')}, ${deadlocks === 0 ? 'no deadlock' : plural(deadlocks, 'deadlock')}${flink === null ? '' : `, Flink ${flink}`}`,
+  ofDump: (number: number, of: number, verdict: string): string => `Dump ${number} of ${of}: ${verdict}`,
   openReport: 'Open the report',
   stacks: 'Stacks',
   stacksWhy: 'Threads with the same stack together, with how many they are',

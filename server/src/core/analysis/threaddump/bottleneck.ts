@@ -20,3 +20,15 @@ export function bottleneckOf(vertices: readonly VertexActivity[]): Bottleneck | 
 export function working({ counts }: VertexActivity): number {
   return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory + counts.waiting;
 }
+
+/** Nothing is upstream of a source, so it holds nobody back. */
+const SOURCE = /^(?:Legacy )?Source\b/;
+
+/** Mailbox waits may be soft back-pressure: then the vertex at work is the cause, but one dump cannot tell. */
+export function onlyAtWork(found: readonly VertexActivity[]): string | null {
+  const waiting = found.filter(({ counts, subtasks }) => counts.undecidable === subtasks.length);
+  const atWork = found.filter((vertex) => working(vertex) === vertex.subtasks.length);
+  const [only] = atWork;
+  if (only === undefined || atWork.length > 1 || waiting.length === 0 || waiting.length + 1 !== found.length) return null;
+  return SOURCE.test(only.task) ? null : only.task;
+}

@@ -2,7 +2,7 @@ import type { GcChartDocument, GcChartEvent } from '../../../../../common/gcChar
 import type { Span } from '../../../../../common/span.ts';
 import type { GcAnalysis, GcEvent } from '../../gc/model.ts';
 import { zoneName } from '../../wording.ts';
-import { verdict } from './report.ts';
+import { gcVerdict } from './report.ts';
 import { GC_CHART } from './words.ts';
 
 /** More than this are not told apart on a screen. */
@@ -19,7 +19,7 @@ export function gcChart<P>(analysis: GcAnalysis, place: (span: Span) => P): GcCh
   if (restarts > 0) notes.push(GC_CHART.restarts(restarts));
   if (shown.length < events.length || log.eventsLeft > 0) notes.push(GC_CHART.left(events.length + log.eventsLeft - shown.length));
   return {
-    verdict: verdict(analysis),
+    verdict: gcVerdict(analysis).text,
     dated,
     zone: log.zoneMinutes === null ? null : zoneName(log.zoneMinutes),
     events: shown.map(

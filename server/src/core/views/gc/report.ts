@@ -1,10 +1,10 @@
 import { isoTime } from '../../../../../common/isoTime.ts';
-import { bySeverity } from '../../findings.ts';
 import type { GcAnalysis, GcEvent, GcLog, GcStatistics } from '../../gc/model.ts';
 import { size } from '../../gc/units.ts';
 import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, zoneName } from '../../wording.ts';
 import { behindVerdict } from '../findings.ts';
+import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { GC_REPORT } from './words.ts';
 
 const { facts: FACTS, headings: HEADINGS, columns: COLUMNS, figures: FIGURES } = GC_REPORT;
@@ -17,13 +17,12 @@ const MAX_FLOORS = 12;
 /** The report page of a GC log, as Markdown. */
 export function gcReport(analysis: GcAnalysis, title: string): string {
   const { log, statistics, findings } = analysis;
-  const sorted = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   const lines = [
     `# ${escapeMarkdown(title)}`,
     '',
-    `**${escapeMarkdown(verdict(analysis))}**`,
+    `**${escapeMarkdown(gcVerdict(analysis).text)}**`,
     '',
-    ...behindVerdict(sorted, (one) => escapeMarkdown(headline(one)), MAX_FINDINGS).flatMap((part) => [part, '']),
+    ...behindVerdict(toldFindings(findings), (one) => escapeMarkdown(headline(one)), MAX_FINDINGS).flatMap((part) => [part, '']),
     `## ${HEADINGS.about}`,
     '',
     `- ${FACTS.collector}: ${log.collector === null ? GC_REPORT.collectorUnknown : escapeMarkdown(log.collector)}`,
@@ -45,10 +44,10 @@ export function gcReport(analysis: GcAnalysis, title: string): string {
 }
 
 /** The worst that was found; nothing is an all-clear only where the log shows pauses. */
-export function verdict({ findings, statistics: { pauses, maxPauseMs, pauseShare } }: GcAnalysis): string {
-  const [worst] = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
-  if (worst !== undefined) return headline(worst);
-  return pauses === 0 ? GC_REPORT.noPause : GC_REPORT.nothing({ pauses, maxMs: maxPauseMs, share: pauseShare });
+export function gcVerdict({ findings, statistics: { pauses, maxPauseMs, pauseShare } }: GcAnalysis): Verdict {
+  const [worst] = toldFindings(findings);
+  if (worst !== undefined) return verdictOf(worst);
+  return { text: pauses === 0 ? GC_REPORT.noPause : GC_REPORT.nothing({ pauses, maxMs: maxPauseMs, share: pauseShare }), finding: null };
 }
 
 function covered({ runs, zoneMinutes }: GcLog): string[] {

@@ -2,11 +2,10 @@ import { bottlenecksOf, criticalPath, loadOf } from '../../analysis/jobgraph/cri
 import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
-import { bySeverity } from '../../findings.ts';
 import { vertexName } from '../../rules/jobgraph/words.ts';
-import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
 import { behindVerdict } from '../findings.ts';
+import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
 
 const { report: WORDS, percent, untitled, more } = JOB_GRAPH_WORDS;
@@ -17,7 +16,12 @@ const MAX_VERTICES = 100;
 
 /** The report page of a job graph, as Markdown that can be pasted into a ticket. */
 export function jobGraphReport(analysis: JobGraphAnalysis, title: string): string {
-  const parts = [`# ${escapeMarkdown(title === '' ? untitled : title)}`, verdict(analysis), findings(analysis), overview(analysis)];
+  const parts = [
+    `# ${escapeMarkdown(title === '' ? untitled : title)}`,
+    `**${escapeMarkdown(jobVerdict(analysis).text)}**`,
+    findings(analysis),
+    overview(analysis),
+  ];
   if (analysis.primary !== null) {
     const view = viewOf(analysis, analysis.primary);
     parts.push(loops(view), load(view), vertices(view));
@@ -26,19 +30,14 @@ export function jobGraphReport(analysis: JobGraphAnalysis, title: string): strin
 }
 
 /** The worst that was found, in one line. */
-function verdict({ primary, findings: all }: JobGraphAnalysis): string {
-  if (primary === null) return '';
-  const [worst] = told(all);
-  return `**${worst === undefined ? WORDS.nothingFound : escapeMarkdown(headline(worst))}**`;
-}
-
-/** What is worth a line, worst first. */
-function told(all: JobGraphAnalysis['findings']): JobGraphAnalysis['findings'] {
-  return all.filter(({ severity }) => severity !== 'hint').sort((a, b) => bySeverity(a.severity, b.severity));
+export function jobVerdict({ primary, findings: all }: JobGraphAnalysis): Verdict {
+  const [worst] = toldFindings(all);
+  if (worst !== undefined) return verdictOf(worst);
+  return { text: primary === null ? WORDS.unreadable : WORDS.nothingFound, finding: null };
 }
 
 function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraphAnalysis): string {
-  if (primary === null) return WORDS.unreadable;
+  if (primary === null) return '';
   const { plan, loops: forest } = primary;
   const lines = [
     WORDS.format(plan.format, plans.length, wrappers),
@@ -56,9 +55,11 @@ function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraph
 
 /** The first is told as it is the verdict, of the others it is said how grave and how certain they are. */
 const findings = ({ findings: all }: JobGraphAnalysis): string =>
-  behindVerdict(told(all), ({ severity, certainty, message }) => WORDS.finding(severity, certainty, escapeMarkdown(message)), MAX_FINDINGS).join(
-    '\n\n',
-  );
+  behindVerdict(
+    toldFindings(all),
+    ({ severity, certainty, message }) => WORDS.finding(severity, certainty, escapeMarkdown(message)),
+    MAX_FINDINGS,
+  ).join('\n\n');
 
 function loops(view: JobView): string {
   const all = view.loops.loops;

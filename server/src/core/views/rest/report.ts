@@ -1,12 +1,12 @@
 import type { RestAnalysis } from '../../analysis/rest/model.ts';
 import { vertexNames } from '../../analysis/rest/names.ts';
-import { bySeverity } from '../../findings.ts';
 import type { RestDocument } from '../../rest/model.ts';
 import { headline } from '../../rules/saying.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
 import { behindVerdict } from '../findings.ts';
 import { jobGraphReport } from '../jobgraph/report.ts';
 import { failureSections } from '../log/report/index.ts';
+import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { type DocumentTable, tableOf } from './tables.ts';
 import { REST_WORDS as WORDS } from './words.ts';
 
@@ -19,14 +19,13 @@ const MAX_CELL = 160;
 export function restReport(analysis: RestAnalysis, title: string, uri?: string): string {
   const { rest, findings, failures, graph } = analysis;
   const names = vertexNames(analysis);
-  const sorted = [...findings].sort((a, b) => bySeverity(a.severity, b.severity));
   const own = rest.documents.filter(isTold(rest.archive));
   const told = own.length === 0 ? rest.documents : own;
   const tables = told.slice(0, MAX_DOCUMENTS).map((document) => tableOf(document, names));
   const parts = [
     `# ${escapeMarkdown(title)}`,
-    `**${escapeMarkdown(sorted[0] === undefined ? WORDS.nothing : headline(sorted[0]))}**`,
-    ...behindVerdict(sorted, (one) => escapeMarkdown(headline(one)), MAX_FINDINGS),
+    `**${escapeMarkdown(restVerdict(analysis).text)}**`,
+    ...behindVerdict(toldFindings(findings), (one) => escapeMarkdown(headline(one)), MAX_FINDINGS),
     rest.archive ? WORDS.archive(rest.documents.length) : rest.documents.length === 1 ? '' : WORDS.documents(rest.documents.length),
     ...tables.map(tableMarkdown),
     told.length > MAX_DOCUMENTS ? WORDS.hidden(told.length - MAX_DOCUMENTS) : '',
@@ -34,6 +33,11 @@ export function restReport(analysis: RestAnalysis, title: string, uri?: string):
     graph === null ? '' : deeper(jobGraphReport(graph, WORDS.graph)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+export function restVerdict({ findings }: RestAnalysis): Verdict {
+  const [worst] = toldFindings(findings);
+  return worst === undefined ? { text: WORDS.nothing, finding: null } : verdictOf(worst);
 }
 
 /** An archive has every subtask three more times: its times, its attempts, and with others of its TaskManager. */

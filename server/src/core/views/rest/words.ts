@@ -116,7 +116,6 @@ export interface RestViewWords {
   failures: string;
   graph: string;
   /** Lenses. */
-  report: string;
   showGraph: string;
 }
 
@@ -260,6 +259,5 @@ export const REST_WORDS: RestViewWords = {
   nothing: 'This document shows nothing wrong; it is one of many.',
   failures: 'Failures',
   graph: 'Job',
-  report: '$(book) Report',
   showGraph: '$(type-hierarchy) Job graph',
 };

@@ -1,6 +1,5 @@
 import { activitiesOf, symptoms, type ThreadActivity, type VertexActivity, vertices } from '../../analysis/threaddump/activity.ts';
-import { bottleneckOf, working } from '../../analysis/threaddump/bottleneck.ts';
-import { type DumpDiff, diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
+import { bottleneckOf, onlyAtWork, working } from '../../analysis/threaddump/bottleneck.ts';
 import { gaps } from '../../analysis/threaddump/gaps.ts';
 import { notExcluded } from '../../analysis/threaddump/knownIssues.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
@@ -15,11 +14,12 @@ import { knownIssue } from '../../rules/threaddump/knownIssue.ts';
 import { shortLock } from '../../rules/threaddump/words.ts';
 import { escapeMarkdown, quoted, say, shorten } from '../../wording.ts';
 import { behindHeadline } from '../findings.ts';
+import { toldFindings } from '../verdict.ts';
 import { FINDING } from '../words.ts';
 import { diffText } from './diffText.ts';
 import { fence, shortFrame } from './markdown.ts';
-import { toldFindings } from './told.ts';
-import { GAPS, REPORT, VERDICTS } from './words.ts';
+import { compared, dumpsVerdict } from './verdict.ts';
+import { GAPS, REPORT } from './words.ts';
 
 const { headings: HEADINGS, columns: COLUMNS, study: STUDY } = REPORT;
 
@@ -33,10 +33,10 @@ const MAX_VERTICES = 40;
 export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): string {
   const { dumps } = analysis;
   const told = toldFindings(analysis.findings);
-  const diff = dumps.length > 1 ? diffDumps(dumps) : null;
+  const diff = compared(dumps);
   const parts = [
     `# ${escapeMarkdown(title)}`,
-    `**${escapeMarkdown(verdictOf(analysis, told, diff))}**`,
+    `**${escapeMarkdown(dumpsVerdict(analysis, diff).text)}**`,
     ...meaning(told, analysis),
     overview(analysis),
   ];
@@ -47,20 +47,6 @@ export function threadDumpReport(analysis: ThreadDumpAnalysis, title: string): s
   if (diff !== null) parts.push(`## ${HEADINGS.comparison}`, fence(diffText(diff)));
   parts.push(open(analysis));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
-}
-
-function verdictOf({ dumps }: ThreadDumpAnalysis, [worst]: readonly Finding[], diff: DumpDiff | null): string {
-  if (worst !== undefined) return headline(worst);
-  const stuck = diff?.rows.find(({ verdict, suspicion }) => verdict === 'stuck' && suspicion !== 'other');
-  if (stuck !== undefined) return VERDICTS.stuck({ thread: stuck.name, dumps: dumps.length });
-  for (const analysed of dumps) {
-    const only = onlyAtWork(vertices(activitiesOf(analysed)));
-    if (only !== null) return VERDICTS['only-at-work']({ task: only });
-  }
-  const threads = dumps.reduce((sum, { dump }) => sum + dump.threads.length, 0);
-  if (threads === 0) return VERDICTS['no-threads']({});
-  const open = dumps.some((analysed) => !analysed.dump.shows.monitors || gaps(analysed).length > 0);
-  return open ? VERDICTS['not-all-shown']({ threads }) : VERDICTS.nothing({ threads });
 }
 
 /** What stands behind the verdict, and whatever else was found: each once, as several dumps of a file mostly show the same. */
@@ -189,18 +175,6 @@ function suspects(found: readonly VertexActivity[]): string[] {
   if (bottleneck !== null) return [REPORT.bottleneck(bottleneck.suspects.slice(0, 3).map(({ task }) => escapeMarkdown(task)))];
   const only = onlyAtWork(found);
   return only === null ? [] : [REPORT.onlyAtWork(escapeMarkdown(only))];
-}
-
-/** Nothing is upstream of a source, so it holds nobody back. */
-const SOURCE = /^(?:Legacy )?Source\b/;
-
-/** Mailbox waits may be soft back-pressure: then the vertex at work is the cause, but one dump cannot tell. */
-function onlyAtWork(found: readonly VertexActivity[]): string | null {
-  const waiting = found.filter(({ counts, subtasks }) => counts.undecidable === subtasks.length);
-  const atWork = found.filter((vertex) => working(vertex) === vertex.subtasks.length);
-  const [only] = atWork;
-  if (only === undefined || atWork.length > 1 || waiting.length === 0 || waiting.length + 1 !== found.length) return null;
-  return SOURCE.test(only.task) ? null : only.task;
 }
 
 function roles(activities: readonly ThreadActivity[]): string {

@@ -6,17 +6,24 @@ import type { Thread } from '../../threaddump/model.ts';
 import { escapeMarkdown, shorten } from '../../wording.ts';
 import type { TextParts } from '../made.ts';
 import { fence, lineLink, shortFrame } from './markdown.ts';
+import { dumpsVerdict, verdictOfOne } from './verdict.ts';
 import { STACKS } from './words.ts';
 
 const MAX_GROUPS = 300;
 const MAX_NAMES = 8;
 const MAX_FRAMES = 30;
 
-/** All threads of the dumps of a file by their stacks, as Markdown: what may hold something up first, what waits for work last. */
-export function stacksPage({ dumps }: ThreadDumpAnalysis, made: TextParts): string {
-  const parts = dumps.flatMap((dump, at) =>
-    (dumps.length > 1 ? [`# ${STACKS.dump(at + 1, dumps.length, dump.dump.time)}`] : []).concat(ofDump(dump, made)),
-  );
+/** The verdict, and all threads of the dumps of a file by their stacks, as Markdown: what may hold something up first, what waits for work last. */
+export function stacksPage(analysis: ThreadDumpAnalysis, made: TextParts): string {
+  const { dumps } = analysis;
+  const bold = (text: string): string => `**${escapeMarkdown(text)}**`;
+  const parts = [
+    bold(dumpsVerdict(analysis).text),
+    ...dumps.flatMap((dump, at) => [
+      ...(dumps.length > 1 ? [`# ${STACKS.dump(at + 1, dumps.length, dump.dump.time)}`, bold(verdictOfOne(analysis, dump).text)] : []),
+      ...ofDump(dump, made),
+    ]),
+  ];
   return `${parts.join('\n\n')}\n`;
 }
 
@@ -34,7 +41,7 @@ function ofDump(analysed: AnalysedDump, made: TextParts): string[] {
   const quiet = told.reduce((sum, { group, harmless }) => sum + (harmless ? group.threads.length : 0), 0);
   const bare = analysed.dump.threads.filter(({ frames }) => frames.length === 0).length;
   return [
-    `**${STACKS.verdict({ threads: analysed.dump.threads.length, stacks: told.length, harmless: quiet })}**`,
+    `${STACKS.counts({ threads: analysed.dump.threads.length, stacks: told.length, harmless: quiet })}.`,
     ...inOrder.slice(0, MAX_GROUPS).map((one) => section(one, made)),
     ...(inOrder.length > MAX_GROUPS ? [STACKS.more(inOrder.length - MAX_GROUPS)] : []),
     ...(bare > 0 ? [STACKS.bare(bare)] : []),

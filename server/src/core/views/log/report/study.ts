@@ -13,6 +13,7 @@ import { adviceOf } from '../../../rules/log/advice.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
 import { capital, escapeMarkdown } from '../../../wording.ts';
+import { logVerdict } from '../verdict.ts';
 import { categoryText, outlookText, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 import { STUDY } from './words.ts';
@@ -27,10 +28,7 @@ export const studyOf = (analysis: LogAnalysis, names: Names): Study => ({ ...fac
 
 /** What a person needs first, in two or three sentences. */
 export function headline({ analysis, episode, memory, names }: Study): string {
-  if (episode === undefined)
-    return memory.length > 0
-      ? memory.map((one) => escapeMarkdown(shortageText(one))).join(' ')
-      : escapeMarkdown(outlookText(outlookOf(analysis), names.line));
+  if (episode === undefined) return withoutFailure(analysis, memory, names);
   const { episodes, episodesLeft } = analysis.failures;
   const count = { number: 1, of: episodes.length + episodesLeft, count: 1, causes: causeGroups(episodes).length };
   // What ran out is said already where no numbers go with it.
@@ -40,6 +38,13 @@ export function headline({ analysis, episode, memory, names }: Study): string {
     ...[...episodeDetails(episode), ...numbers.map(shortageText), ...countTexts(count)].map(escapeMarkdown),
     STUDY.see(names.line(episode.first.line)),
   ].join(' ');
+}
+
+function withoutFailure(analysis: LogAnalysis, memory: readonly MemoryVerdict[], names: Names): string {
+  const { text, finding } = logVerdict(analysis);
+  const verdict = finding === null ? [] : [`**${escapeMarkdown(text)}.**`];
+  const more = memory.length > 0 ? memory.map(shortageText) : [outlookText(outlookOf(analysis), names.line)];
+  return [...verdict, ...more.map(escapeMarkdown)].join(' ');
 }
 
 export const category = ({ category: own }: Study): string => categoryText(own);
