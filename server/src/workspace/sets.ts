@@ -3,9 +3,9 @@ import { baseName, commonFolder, contentUri } from '../../../common/virtual.ts';
 import { Cancelled, type Checkpoint, TookTooLong } from '../core/checkpoint.ts';
 import { detect } from '../core/detect.ts';
 import type { LogFile, StreamedFile } from '../core/kinds/logSet.ts';
+import type { FailuresDocument } from '../core/log/restExceptions.ts';
 import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import { type Problem, type ProblemCode, type ProblemFacts, problem } from '../core/problems.ts';
-import type { ExceptionsDocument } from '../core/rest/model/job.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { type Found, type Gathered, gather, reason } from './gather.ts';
@@ -129,10 +129,10 @@ async function add(files: FileSystem, platform: Platform, member: Member, work: 
   }
 }
 
-async function exceptionsOf(text: string, work: Checkpoint): Promise<ExceptionsDocument[]> {
-  const { exceptionsIn } = await import('../core/analysis/rest/model.ts');
+async function exceptionsOf(text: string, work: Checkpoint): Promise<FailuresDocument[]> {
+  const { failuresIn } = await import('../core/analysis/rest/model.ts');
   const { parseRest } = await import('../core/rest/parse.ts');
-  return exceptionsIn(await parseRest(text, work));
+  return failuresIn(await parseRest(text, work));
 }
 
 /** The virtual document with one of the texts of a compressed file; `name`: "logs.zip!jobmanager.log". */

@@ -11,13 +11,12 @@ import { joinWithRest } from '../log/joinRest.ts';
 import { type Layout, LayoutMatcher } from '../log/layouts.ts';
 import { layoutsOfPatterns } from '../log/pattern.ts';
 import { readRecords, sampleOf } from '../log/records.ts';
-import { readExceptions } from '../log/restExceptions.ts';
+import { type FailuresDocument, readExceptions } from '../log/restExceptions.ts';
 import type { ByteAccess } from '../log/streaming/chunkReader.ts';
 import { LogStream } from '../log/streaming/stream.ts';
 import type { Stamp } from '../log/time.ts';
 import type { Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
-import type { ExceptionsDocument } from '../rest/model/job.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
 import { concludeLog, type GcSource } from './concludeLog.ts';
 
@@ -27,7 +26,7 @@ export interface LogFile {
   uri: string;
   text: string;
   /** Answers of the REST API, which are read for the failures in them. */
-  exceptions?: readonly ExceptionsDocument[];
+  exceptions?: readonly FailuresDocument[];
 }
 
 /** A file that is too large for a text in memory; spans in it count bytes. */

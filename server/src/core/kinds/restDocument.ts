@@ -1,6 +1,6 @@
 import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
-import { documentsOf, exceptionsIn, type RestAnalysis } from '../analysis/rest/model.ts';
+import { documentsOf, failuresIn, type RestAnalysis } from '../analysis/rest/model.ts';
 import { settle } from '../findings.ts';
 import { versionNamed, versionSet } from '../flinkVersion.ts';
 import { LogBuilder } from '../log/builder.ts';
@@ -20,7 +20,7 @@ import { defineKind } from './kind.ts';
 
 /** The failures that the documents name, read as a log; null where they name none. */
 async function failuresOf(rest: RestModel, { uri, text }: Input, { settings, checkpoint }: Options): Promise<LogAnalysis | null> {
-  const documents = exceptionsIn(rest);
+  const documents = failuresIn(rest);
   if (documents.length === 0) return null;
   const builder = new LogBuilder();
   const read = await readExceptions(documents, text, checkpoint, (record) => builder.add(record));

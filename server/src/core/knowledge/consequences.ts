@@ -104,7 +104,8 @@ export const CONSEQUENCES: readonly ConsequenceKind[] = [
     nearMisses: ['UnreachableException: x'],
   },
   {
-    className: /\.?FlinkException$/,
+    // The SlotManager of 1.5 to 1.8 unregisters a TaskManager: its heartbeat timed out, its container ended, or it came back.
+    className: /(?:^|\.)(?:FlinkException|Exception)$/,
     message: /^The assigned slot \S+ was removed/,
     reason: 'slots-gone',
     samples: ['org.apache.flink.util.FlinkException: The assigned slot container_1_0 was removed.'],

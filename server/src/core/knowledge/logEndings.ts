@@ -148,4 +148,18 @@ export const ENDINGS: readonly LogEventKind[] = [
     samples: ['The job is reported as failed by the REST API.'],
     nearMisses: ['Sink: orders (1/2)#2 is reported as failed by the REST API.'],
   },
+  {
+    id: 'request-failure-reported',
+    title: 'The REST API answers a request with an exception',
+    group: 'job',
+    pattern: /^The request is reported as failed by the REST API\.$/,
+    starts: ['The request is reported as failed by the REST API'],
+    sides: ['JM'],
+    versions: 'all',
+    meaning: 'An answer {"errors": […]} that quotes the exception of the server, read as a record.',
+    severity: 'error',
+    source: 'org.apache.flink.runtime.rest.handler.AbstractHandler',
+    samples: ['The request is reported as failed by the REST API.'],
+    nearMisses: ['The job is reported as failed by the REST API.'],
+  },
 ];

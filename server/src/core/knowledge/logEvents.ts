@@ -2,6 +2,7 @@ import { CONDITIONS } from './logConditions.ts';
 import { ENDINGS } from './logEndings.ts';
 import type { LogEventKind } from './logEventKind.ts';
 import { COMPONENT_TALK } from './logTalk.ts';
+import { OPERATOR_EVENTS } from './operatorEvents.ts';
 import type { Side } from './side.ts';
 
 export type { LogEventKind } from './logEventKind.ts';
@@ -1068,4 +1069,5 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
   ...ENDINGS,
   ...CONDITIONS,
   ...COMPONENT_TALK,
+  ...OPERATOR_EVENTS,
 ];

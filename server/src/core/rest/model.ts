@@ -1,5 +1,6 @@
 import type { Span } from '../../../../common/span.ts';
 import type { Problem } from '../problems.ts';
+import type { Source } from '../unwrap/source.ts';
 import type { CheckpointConfigDocument, CheckpointDocument, CheckpointSubtasksDocument, CheckpointsDocument } from './model/checkpoints.ts';
 import type {
   ConfigurationDocument,
@@ -61,7 +62,8 @@ export type DocumentOfType<T extends DocumentType> = Extract<RestDocument, { typ
 
 /** `{"errors": […]}`: the request failed. */
 export interface ErrorsDocument extends DocumentBase<'errors'> {
-  errors: { text: string; span: Span }[];
+  /** `trace`: the exception of the server that one quotes; null where it says in words what is the matter. */
+  errors: { text: string; trace: Source | null; span: Span }[];
 }
 
 /** Known by its path or its keys, and not read further. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { LogAnalysis } from '../../../../server/src/core/analysis/log/model.ts';
-import { exceptionsIn } from '../../../../server/src/core/analysis/rest/model.ts';
+import { failuresIn } from '../../../../server/src/core/analysis/rest/model.ts';
 import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
 import { analyseLogSet } from '../../../../server/src/core/kinds/logSet.ts';
 import { parseRest } from '../../../../server/src/core/rest/parse.ts';
@@ -99,7 +99,7 @@ describe('outages and restarts', () => {
     const analysis = await analyseLogSet(
       [
         file('jobmanager.log', log),
-        { ...file('exceptions.json', exceptions), exceptions: exceptionsIn(await parseRest(exceptions, OPTIONS.checkpoint)) },
+        { ...file('exceptions.json', exceptions), exceptions: failuresIn(await parseRest(exceptions, OPTIONS.checkpoint)) },
       ],
       OPTIONS,
     );

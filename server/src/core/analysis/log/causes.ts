@@ -36,8 +36,14 @@ function thrown({ className, message }: Throwable): Thrown | null {
 
 /** A root that only repeats, as text, what it was made of. */
 function unwrapped(root: Throwable): Thrown | null {
-  const wrapped = root.message !== null && WRAPPER.test(root.className ?? '') ? WRAPPED.exec(root.message) : null;
-  return wrapped === null ? thrown(root) : { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
+  const wrapped = root.message !== null && WRAPPER.test(root.className ?? '') ? thrownIn(root.message) : null;
+  return wrapped ?? thrown(root);
+}
+
+/** The exception that a text is, "java.io.IOException: disk full"; null where it is something else. */
+export function thrownIn(text: string): Thrown | null {
+  const wrapped = WRAPPED.exec(text);
+  return wrapped === null ? null : { className: wrapped[1] as string, message: tellingLine(wrapped[2] ?? '') };
 }
 
 const TRACEBACK = 'Traceback (most recent call last):';

@@ -7,11 +7,20 @@ import { causeOf, sameCause } from './causes.ts';
 import { consequenceReason } from './consequenceReason.ts';
 import { relate } from './consequences.ts';
 import type { Failed, Failure } from './failureModel.ts';
+import { operatorErrors, resourceOf } from './operatorErrors.ts';
 import { missingProcesses, processFailures, shutdowns, workerEnds } from './processFailures.ts';
 import { leadershipLost } from './toldCauses.ts';
 
 /** Job failures without a failed task that are looked into. */
 const MAX_JOB_FAILURES = 200;
+/** Events that say by themselves that the job failed, with the exception printed with them. */
+const FAILURES_OF_JOBS: ReadonlySet<string> = new Set([
+  'global-failure',
+  'job-failure-reported',
+  'request-failure-reported',
+  'operator-job-failed',
+  'operator-job-exception',
+]);
 /** An exception this shortly before a job's failure is taken for its cause when none is printed with it. */
 const NEAR = 5000;
 
@@ -24,6 +33,7 @@ export function collectFailures(log: LogModel): Failure[] {
   // Bare exceptions count when nothing else in the text says what failed, or all that failed are consequences.
   if (failures.every((one) => one.consequence !== null || (one.cause === null && one.kind === 'job')))
     failures.push(...loneExceptions(log, failures));
+  if (failures.length === 0) failures.push(...operatorErrors(log));
   if (failures.length === 0) failures.push(...missingProcesses(log));
   if (failures.length > 0 && failures.every((one) => one.consequence !== null)) failures.push(...shutdowns(log, failures));
   relate(log, failures);
@@ -53,8 +63,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
       before.sort((a, b) => key(a) - key(b));
     } else if (nearest.cause === null && nearest.seen) completeFrom(log, nearest, change);
   };
-  for (const event of log.events)
-    if (event.id === 'global-failure' || event.id === 'job-failure-reported') add(event.id, { ...event, from: '', to: '' });
+  for (const event of log.events) if (FAILURES_OF_JOBS.has(event.id)) add(event.id, { ...event, from: '', to: '' });
   for (const job of log.jobs) {
     for (const change of job.states) {
       const suspended = change.to === 'SUSPENDED' ? leadershipLost(log, change) : null;
@@ -70,8 +79,11 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
       if (change.from !== 'FAILING' && (change.from !== 'RESTARTING' || ownException(log, change) !== undefined)) add(job.name ?? job.id, change);
     }
   }
-  for (const event of log.events)
-    if (event.id === 'job-ended' && event.fields.to === 'FAILED') add(event.fields.job ?? '', { ...event, from: '', to: 'FAILED' });
+  for (const event of log.events) {
+    if (event.fields.to !== 'FAILED') continue;
+    if (event.id === 'job-ended') add(event.fields.job ?? '', { ...event, from: '', to: 'FAILED' });
+    if (event.id === 'operator-job-state') add(resourceOf(log, event) ?? '?', { ...event, from: event.fields.from ?? '?', to: 'FAILED' });
+  }
   return failures;
 }
 
@@ -184,7 +196,7 @@ function reasonOf(exception: LogException): ConsequenceReason | null {
 }
 
 function jobFailed(job: string, { from, to }: JobChange): Failed {
-  if (to === '') return job === 'global-failure' ? { code: 'global-failure', facts: {} } : { code: 'job-reported', facts: {} };
+  if (to === '') return { code: job === 'global-failure' ? job : job === 'request-failure-reported' ? 'request-failed' : 'job-reported', facts: {} };
   return from === '' ? { code: 'job-ended', facts: { job } } : { code: 'job-switched', facts: { job, from, to } };
 }
 

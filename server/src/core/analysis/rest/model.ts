@@ -1,6 +1,6 @@
+import type { FailuresDocument } from '../../log/restExceptions.ts';
 import type { AnalysisBase } from '../../model.ts';
-import type { ExceptionsDocument } from '../../rest/model/job.ts';
-import type { DocumentOfType, DocumentType, RestModel } from '../../rest/model.ts';
+import type { DocumentOfType, DocumentType, ErrorsDocument, RestModel } from '../../rest/model.ts';
 import type { JobGraphAnalysis } from '../jobgraph/model.ts';
 import type { LogAnalysis } from '../log/model.ts';
 
@@ -18,5 +18,11 @@ export function documentsOf<T extends DocumentType>({ documents }: RestModel, ty
   return documents.filter((document): document is DocumentOfType<T> => document.type === type);
 }
 
-/** The documents that name failures. */
-export const exceptionsIn = (rest: RestModel): ExceptionsDocument[] => documentsOf(rest, 'exceptions').filter(({ entries }) => entries.length > 0);
+/** The documents that name failures: of jobs, and of requests. An archive has answers for everything that its job does not use. */
+export function failuresIn(rest: RestModel): FailuresDocument[] {
+  const failed = rest.archive ? [] : documentsOf(rest, 'errors').filter(hasTrace);
+  return [...documentsOf(rest, 'exceptions').filter(({ entries }) => entries.length > 0), ...failed];
+}
+
+/** Does an answer tell what was thrown? */
+export const hasTrace = ({ errors }: ErrorsDocument): boolean => errors.some(({ trace }) => trace !== null);

@@ -1,3 +1,5 @@
+import { decodedString } from '../../unwrap/json/escapes.ts';
+import { type Source, SourceBuilder } from '../../unwrap/source.ts';
 import type { Field } from '../fields.ts';
 import type { JobRow } from '../model/cluster.ts';
 import { base, hasAll, isId, type RestReader } from './reader.ts';
@@ -97,11 +99,35 @@ export const errors: RestReader<'errors'> = {
     errors: root
       .get('errors')
       .items()
-      .map((item) => ({ text: item.text ?? '', span: item.span })),
+      .map((item) => ({ text: item.text ?? '', trace: traceOf(item), span: item.span })),
   }),
-  samples: ['{"errors":["Job 9e850de2cab54b40bb9bada9865ff609 not found"]}'],
+  samples: [
+    '{"errors":["Job 9e850de2cab54b40bb9bada9865ff609 not found"]}',
+    '{"errors":["Internal server error.","<Exception on server side:\\na.B: c\\n\\tat a.B.c(B.java:1)\\n\\nEnd of exception on server side>"]}',
+  ],
   nearMisses: ['{"errors":[]}', '{"errors":[{"code":1}]}', '{"errors":["a"],"data":null}'],
 };
+
+/** Around the trace that the server sends along (AbstractHandler.handleException). */
+const BEFORE_TRACE = '<Exception on server side:';
+const BEHIND_TRACE = 'End of exception on server side>';
+/** What was asked for is not there (any more): the answer, and no failure. */
+const NOT_THERE =
+  /^\s*(?:org\.apache\.flink\.[\w.]{1,200}\.(?:NotFoundException|Flink\w{0,20}NotFoundException)|java\.util\.NoSuchElementException)\b/;
+
+function traceOf({ node, source }: Field): Source | null {
+  if (node?.kind !== 'string') return null;
+  const whole = decodedString(source, node.start, node.end);
+  const { text } = whole;
+  const start = text.startsWith(BEFORE_TRACE) ? BEFORE_TRACE.length : 0;
+  const behind = text.lastIndexOf(BEHIND_TRACE);
+  const end = behind === -1 ? text.length : behind;
+  if (!/\n[ \t]{1,8}at /.test(text) || NOT_THERE.test(text.slice(start, start + 300))) return null;
+  const builder = new SourceBuilder(text);
+  // The exception begins a line.
+  builder.copy(start + (/^\s{0,9}/.exec(text.slice(start, start + 9))?.[0].length ?? 0), end);
+  return builder.build().within(whole);
+}
 
 export const jobConfig: RestReader<'job-config'> = {
   type: 'job-config',

@@ -31,6 +31,9 @@ const FAILED: Words<FailedFacts> = {
   shutdown: () => 'Shutdown of the process',
   'global-failure': () => 'The job as a whole failed',
   'job-reported': () => 'The job failed',
+  'request-failed': () => 'A request to the REST API failed',
+  'operator-error': ({ resource, state, error }) =>
+    `The Kubernetes operator reports ${error === null ? 'an error' : `"${shorten(error, 60)}"`} of ${resource ?? 'a resource'} (${state})`,
   'restart-refused': ({ job }) => `The restart strategy gave up job ${job}`,
   'job-ended': ({ job }) => `Job ${job} ended as FAILED`,
   'job-switched': ({ job, from, to }) => `Job ${job} went from ${from} to ${to}`,
@@ -143,7 +146,7 @@ const CONSEQUENCES: Readonly<Record<ConsequenceReason, string>> = {
   'peer-closed': 'the process at the other end closed the connection',
   'callee-gone': 'the process that was called is gone',
   interrupted: 'the thread was interrupted, as a rule by a cancellation',
-  'slots-gone': 'its TaskManager is gone',
+  'slots-gone': 'the ResourceManager had removed its TaskManager from the cluster',
   'slots-lost': 'the slots of a TaskManager that was lost are missing',
   'restart-refused': 'the job had failed as often as its restart strategy allows',
   'lost-leadership': 'another JobManager has taken over the job',
@@ -265,7 +268,8 @@ function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, r
   if (first.cause === null) {
     if (!first.seen) return sentence(before, subject(first), '; its cause came before this text');
     if (first.kind === 'exception') return sentence('', 'Stack trace without its exception line');
-    return sentence(before, subject(first), '; no exception is printed with it');
+    const told = first.failed.code === 'operator-error' && first.failed.facts.error !== null;
+    return sentence(before, subject(first), told ? '' : '; no exception is printed with it');
   }
   const cause = briefCause(first.cause, room);
   const start = dealtWith(first, rest) ? 'Exception: ' : isThrown(first.cause) ? before : '';

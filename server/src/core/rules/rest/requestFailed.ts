@@ -1,4 +1,4 @@
-import { documentsOf } from '../../analysis/rest/model.ts';
+import { documentsOf, hasTrace } from '../../analysis/rest/model.ts';
 import { type RestRule, tell } from './shared.ts';
 
 export const requestFailed: RestRule = {
@@ -7,7 +7,8 @@ export const requestFailed: RestRule = {
   severity: 'info',
   docs: `Instead of the document the REST API answered with an error: the job or vertex is not there (any more), the feature is off, or the JobManager failed to answer.`,
   check({ rest }) {
-    const failed = documentsOf(rest, 'errors');
+    // What the server threw is told as a failure.
+    const failed = documentsOf(rest, 'errors').filter((document) => !hasTrace(document));
     const [first] = failed;
     const [error] = first?.errors ?? [];
     // An archive has them for everything that the job does not use.
