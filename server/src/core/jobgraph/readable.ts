@@ -1,4 +1,5 @@
 import type { Reading } from '../unwrap/packing.ts';
+import { hasBrokenStrings } from '../unwrap/packings/brokenStrings.ts';
 
 /** Keys of plans and job documents that other JSON has not. */
 const KEYS = [
@@ -50,6 +51,6 @@ function readable(sample: string): number {
 
 export const planReading: Reading = {
   readable,
-  plain: (sample) => BEGINNING.test(sample),
+  plain: (sample) => BEGINNING.test(sample) && !hasBrokenStrings(sample),
   except: ['json-document'],
 };

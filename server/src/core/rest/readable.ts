@@ -1,4 +1,5 @@
 import type { Reading } from '../unwrap/packing.ts';
+import { hasBrokenStrings } from '../unwrap/packings/brokenStrings.ts';
 import { fitting, holdsDocument } from './documents.ts';
 import { isText } from './textForms.ts';
 
@@ -87,5 +88,5 @@ function readable(sample: string): number {
 
 export const restReading: Reading = {
   readable,
-  plain: (text) => fitting(text.slice(0, SAMPLE)) !== null || isText(text.slice(0, SAMPLE)),
+  plain: (text) => (fitting(text.slice(0, SAMPLE)) !== null && !hasBrokenStrings(text)) || isText(text.slice(0, SAMPLE)),
 };

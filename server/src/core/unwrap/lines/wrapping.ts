@@ -107,12 +107,19 @@ export function cutLine(text: string, prefix: RegExp | null): Line {
 /** What nearly all lines of the text have before them: marks of a quotation, else blanks. */
 function prefixOf(texts: readonly string[]): RegExp | null {
   const filled = filledOf(texts);
-  const quoted = filled.flatMap((text) => QUOTE.exec(text)?.[0] ?? []);
-  // Lines that were broken after they were quoted have marks before their first part only.
-  if (quoted.length >= 2 && quoted.length >= filled.length * 0.1) return new RegExp(`^ ?(?:[>|] ?){1,${depthOf(quoted)}}`);
+  const quotation = quotationOf(texts);
+  if (quotation !== null) return quotation;
   const indents = filled.map((text) => text.length - text.replace(/^ +/, '').length).filter((indent) => indent > 1);
   if (indents.length < filled.length * 0.8) return null;
   return new RegExp(`^ {${indents.reduce((a, b) => Math.min(a, b), MAX_WIDTH)}}`);
+}
+
+/** The marks of a quotation, where lines have them; null where none are. */
+export function quotationOf(texts: readonly string[]): RegExp | null {
+  const filled = filledOf(texts);
+  const quoted = filled.flatMap((text) => QUOTE.exec(text)?.[0] ?? []);
+  // Lines that were broken after they were quoted have marks before their first part only.
+  return quoted.length >= 2 && quoted.length >= filled.length * 0.1 ? new RegExp(`^ ?(?:[>|] ?){1,${depthOf(quoted)}}`) : null;
 }
 
 export const startOf = (text: string): string => text.slice(0, START).replace(/[\da-f]/g, '0');

@@ -1,5 +1,6 @@
 import type { Packing } from '../packing.ts';
 import { broken } from './broken.ts';
+import { brokenStrings } from './brokenStrings.ts';
 import { brokenTree } from './brokenTree.ts';
 import { blanks, colours, html, returns, zeros } from './characters.ts';
 import { csv } from './csv.ts';
@@ -18,6 +19,7 @@ export const PACKINGS: readonly Packing[] = [
   returns,
   colours,
   wrapped,
+  brokenStrings,
   jsonDocument,
   jsonRecords,
   stringLines,
