@@ -14,6 +14,8 @@ const SUBCOMMANDS: Record<CommandName, () => Promise<Subcommand>> = {
   graph: async () => (await import('./graph.ts')).graphCommand,
   relations: async () => (await import('./relations.ts')).relations,
   report: async () => (await import('./reportCommand.ts')).reportCommand,
+  collect: async () => (await import('./collectCommand.ts')).collectCommand,
+  watch: async () => (await import('./watchCommand.ts')).watchCommand,
   explain: async () => (await import('./explain.ts')).explain,
   digest: async () => (await import('./incident.ts')).digestCommand,
   merge: async () => (await import('./incident.ts')).mergeCommand,

@@ -2,6 +2,22 @@
 import { GRAPH_VIEWS } from '../../../common/views.ts';
 import { POLICIES } from '../core/analysis/flow/network.ts';
 
+const ACCESS =
+  'A JSON file that says how the cluster is reached: token, user, password, headers, headersCommand, ca, cert, key, pkcs12, passphrase, insecure. LOGJAM_TOKEN, LOGJAM_USER and LOGJAM_PASSWORD do as well.';
+const CLUSTER = 'http://jobmanager:8081';
+
+const SNAPSHOT = {
+  access: ACCESS,
+  job: 'The id of a job; may be given several times. Otherwise those that run, and a few that ended last.',
+  dumps: 'Take so many thread dumps of each TaskManager, one process at a time. All its threads stand still meanwhile: see docs/live-clusters.md.',
+  interval: 'Seconds between two dumps of a process; 10 where it is not given.',
+  taskmanager: 'The id of a TaskManager to take dumps of; may be given several times.',
+  logs: 'none, usual (those of up to 50 MB), all, or of each log the last so many MB.',
+  'max-megabytes': 'Ask no more when so much was written; 500 where it is not given.',
+  'max-seconds': 'Ask no more after so long; 600 where it is not given.',
+  redact: 'A text that must not be written, besides what is secret by its name or form; may be given several times.',
+} as const;
+
 const INCIDENT = 'incidents/2024-05-07';
 
 export const HELP_OF = {
@@ -23,13 +39,37 @@ export const HELP_OF = {
     ],
   },
   report: {
-    takes: 'FILE|FOLDER|ARCHIVE …',
-    does: 'Writes the report on a file, or on an incident of several files, to paste into a ticket.',
-    options: { format: 'markdown, json or html (one page, of an incident).' },
+    takes: 'FILE|FOLDER|ARCHIVE|URL …',
+    does: 'Writes the report on a file, on an incident of several files, or on a running cluster, to paste into a ticket.',
+    options: { ...SNAPSHOT, format: 'markdown, json or html (one page, of an incident).' },
     examples: [
       [`logjam report ${INCIDENT}`, 'what is wrong, since when, proved by which lines, and what to do'],
       [`logjam report ${INCIDENT}.zip --format html -o incident.html`, 'as a page that needs nothing else'],
     ],
+  },
+  collect: {
+    takes: 'URL',
+    does: 'Takes a snapshot of a running cluster by its REST API: a folder or zip archive that "logjam report" reads.',
+    options: {
+      ...SNAPSHOT,
+      out: 'The folder, or the archive (*.zip). A snapshot that was broken off goes on where it was.',
+    },
+    examples: [
+      [`logjam collect ${CLUSTER} --out snapshot`, 'documents and logs; nothing is changed in the cluster'],
+      [`logjam collect ${CLUSTER} --dumps 3 --out snapshot.zip`, 'with three thread dumps of each TaskManager, 10 s apart'],
+      [`LOGJAM_TOKEN=$(cat token) logjam collect https://gateway/flink --out s`, 'behind a proxy that wants a token'],
+    ],
+  },
+  watch: {
+    takes: 'URL',
+    does: 'Looks at a running cluster again and again, and prints the verdict when it changes. It reads no logs and takes no dumps.',
+    options: {
+      access: ACCESS,
+      job: SNAPSHOT.job,
+      interval: 'Seconds from one look to the next: 30 where it is not given, 10 at least.',
+      times: 'End after so many looks; the exit code is 1 where the last verdict is that something fails.',
+    },
+    examples: [[`logjam watch ${CLUSTER}`, 'a line whenever it changes what is wrong']],
   },
   graph: {
     takes: 'FILE',

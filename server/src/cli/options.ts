@@ -34,7 +34,37 @@ export const CHECK_OPTIONS = {
   diff: { type: 'boolean', default: false },
 } as const;
 
-export const REPORT_OPTIONS = { ...COMMON_OPTIONS, format: { type: 'string', default: 'markdown' } } as const;
+/** How a cluster is reached. */
+const ACCESS_OPTIONS = { access: { type: 'string' } } as const satisfies Options;
+
+/** What is asked of a cluster. */
+const SNAPSHOT_OPTIONS = {
+  ...ACCESS_OPTIONS,
+  job: { type: 'string', multiple: true, default: [] as string[] },
+  dumps: { type: 'string' },
+  interval: { type: 'string' },
+  taskmanager: { type: 'string', multiple: true, default: [] as string[] },
+  logs: { type: 'string' },
+  'max-megabytes': { type: 'string' },
+  'max-seconds': { type: 'string' },
+  redact: { type: 'string', multiple: true, default: [] as string[] },
+} as const satisfies Options;
+
+export const REPORT_OPTIONS = { ...COMMON_OPTIONS, ...SNAPSHOT_OPTIONS, format: { type: 'string', default: 'markdown' } } as const;
+
+export const COLLECT_OPTIONS = {
+  ...SNAPSHOT_OPTIONS,
+  out: { type: 'string' },
+  quiet: COMMON_OPTIONS.quiet,
+} as const satisfies Options;
+
+export const WATCH_OPTIONS = {
+  ...COMMON_OPTIONS,
+  ...ACCESS_OPTIONS,
+  job: SNAPSHOT_OPTIONS.job,
+  interval: SNAPSHOT_OPTIONS.interval,
+  times: { type: 'string' },
+} as const satisfies Options;
 
 export const GRAPH_OPTIONS = {
   ...COMMON_OPTIONS,

@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import type { Digest } from '../core/incident/digest/model.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { incidentHtml } from '../core/incident/html.ts';
 import { incidentReport } from '../core/incident/report.ts';
 import { report } from '../core/kinds/index.ts';
 import { oneOf } from './check.ts';
+import { CLUSTER } from './clusterWords.ts';
+import { isAddress } from './connection.ts';
 import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
 import { digestArguments, incidentOf } from './incident.ts';
@@ -12,6 +15,9 @@ import { Inputs, urisOf } from './inputs.ts';
 import { REPORT_OPTIONS } from './options.ts';
 import { out, outJson } from './terminal.ts';
 import { USAGE } from './words.ts';
+
+/** Options about what is asked of a cluster. */
+const CLUSTER_ONLY = ['access', 'job', 'dumps', 'interval', 'taskmanager', 'logs', 'max-megabytes', 'max-seconds', 'redact'] as const;
 
 const FORMATS = ['markdown', 'json', 'html'] as const;
 
@@ -27,6 +33,15 @@ export async function reportCommand(args: string[]): Promise<number> {
   });
   const format = oneOf('--format', values.format, FORMATS);
   const inputs = new Inputs(values);
+  const [first = ''] = positionals;
+  if (positionals.some(isAddress)) {
+    if (positionals.length > 1) throw new UsageError(CLUSTER.onlyUrl);
+    return show(await (await import('./reportCluster.ts')).digestOfCluster(first, values, inputs), first, format, inputs);
+  }
+  for (const option of CLUSTER_ONLY) {
+    const value = values[option];
+    if (value !== undefined && value.length > 0) throw new UsageError(CLUSTER.onlyForUrl(option));
+  }
   if (format === 'markdown' && !(await isSeveral(positionals, inputs))) return single(positionals, inputs);
   const digest = await digestArguments(positionals, inputs);
   const { sources } = digest;
@@ -35,9 +50,13 @@ export async function reportCommand(args: string[]): Promise<number> {
     out(await gcReports(positionals, inputs));
     return inputs.code(0);
   }
+  return show(digest, positionals.join(', '), format, inputs);
+}
+
+async function show(digest: Digest, title: string, format: (typeof FORMATS)[number], inputs: Inputs): Promise<number> {
   const incident = await incidentOf(digest, inputs);
   if (format === 'json') outJson(incident, 2);
-  else out(format === 'html' ? incidentHtml(incident, positionals.join(', ')) : incidentReport(incident, positionals.join(', ')));
+  else out(format === 'html' ? incidentHtml(incident, title) : incidentReport(incident, title));
   return inputs.code(0);
 }
 

@@ -12,6 +12,7 @@ import { UsageError } from './errors.ts';
 import { Inputs } from './inputs.ts';
 import { SIMULATE_OPTIONS } from './options.ts';
 import { err, out, outJson, save } from './terminal.ts';
+import { wholeNumber } from './wholeNumber.ts';
 import { INPUTS, USAGE, WORDS } from './words.ts';
 
 /** `logjam simulate`: whether the job can stop for ever, what the policies cost, and how it ends. Exit code 1 for a deadlock. */
@@ -27,13 +28,13 @@ export async function simulateCommand(args: string[]): Promise<number> {
     amplifications: values.amplify,
     policy: oneOf('--policy', values.policy, POLICIES),
     spill: values.spill,
-    records: values.records === undefined ? null : whole('--records', values.records, 0, 60_000),
-    feedbackBuffers: whole('--feedback-buffers', values['feedback-buffers'] ?? String(DEFAULT_PARAMETERS.feedbackBuffers), 1, 10_000),
+    records: values.records === undefined ? null : wholeNumber('--records', values.records, 0, 60_000),
+    feedbackBuffers: wholeNumber('--feedback-buffers', values['feedback-buffers'] ?? String(DEFAULT_PARAMETERS.feedbackBuffers), 1, 10_000),
   };
   const options = {
-    bound: whole('--bound', values.bound ?? String(DEFAULT_OPTIONS.bound), 1, 10_000_000),
-    seed: whole('--seed', values.seed ?? String(DEFAULT_OPTIONS.seed), 0, 2 ** 31),
-    ticks: whole('--ticks', values.ticks ?? String(DEFAULT_OPTIONS.ticks), 200, 100_000),
+    bound: wholeNumber('--bound', values.bound ?? String(DEFAULT_OPTIONS.bound), 1, 10_000_000),
+    seed: wholeNumber('--seed', values.seed ?? String(DEFAULT_OPTIONS.seed), 0, 2 ** 31),
+    ticks: wholeNumber('--ticks', values.ticks ?? String(DEFAULT_OPTIONS.ticks), 200, 100_000),
   };
   const inputs = new Inputs(values);
   const file = await inputs.one(positionals, 'simulate');
@@ -53,11 +54,4 @@ export async function simulateCommand(args: string[]): Promise<number> {
     else await save(values.plot, queuePlot(comparison));
   }
   return inputs.code(simulation.flow.verdict === 'deadlock' ? 1 : 0);
-}
-
-function whole(option: string, text: string, least: number, most: number): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isInteger(value) || value < least || value > most)
-    throw new UsageError(USAGE.wholeNumber(option, least, most, text));
-  return value;
 }

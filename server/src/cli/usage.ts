@@ -1,11 +1,23 @@
 import { commandHelp, commandList, type Subcommand, subcommand } from './help.ts';
 import { HELP_OF } from './helpWords.ts';
-import { CHECK_OPTIONS, COMMON_OPTIONS, DIFF_OPTIONS, GRAPH_OPTIONS, RELATIONS_OPTIONS, REPORT_OPTIONS, SIMULATE_OPTIONS } from './options.ts';
+import {
+  CHECK_OPTIONS,
+  COLLECT_OPTIONS,
+  COMMON_OPTIONS,
+  DIFF_OPTIONS,
+  GRAPH_OPTIONS,
+  RELATIONS_OPTIONS,
+  REPORT_OPTIONS,
+  SIMULATE_OPTIONS,
+  WATCH_OPTIONS,
+} from './options.ts';
 
 /** The subcommands, in the order in which help lists them. */
 const SUBCOMMANDS = {
   check: subcommand(CHECK_OPTIONS, HELP_OF.check),
   report: subcommand(REPORT_OPTIONS, HELP_OF.report),
+  collect: subcommand(COLLECT_OPTIONS, HELP_OF.collect),
+  watch: subcommand(WATCH_OPTIONS, HELP_OF.watch),
   graph: subcommand(GRAPH_OPTIONS, HELP_OF.graph),
   relations: subcommand(RELATIONS_OPTIONS, HELP_OF.relations),
   diff: subcommand(DIFF_OPTIONS, HELP_OF.diff),

@@ -1,6 +1,7 @@
+import { readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { utf8Length } from '../core/incident/digest/fit.ts';
-import type { Digest } from '../core/incident/digest/model.ts';
+import type { Digest, Unread } from '../core/incident/digest/model.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { readDigests } from '../core/incident/readDigests.ts';
 import { digest } from '../core/kinds/index.ts';
@@ -21,6 +22,13 @@ export const digestOf = (workspace: Workspace, document: Analysed, name: string,
     }),
   );
 
+/** What a snapshot of a cluster lacks, by the paths that were asked for. */
+function missedIn({ calls }: SnapshotManifest): Unread[] {
+  return calls.flatMap(({ path, status, why }) =>
+    status === 'ok' || status === 'absent' ? [] : [{ name: path, why: why ?? status, failed: status === 'failed' || status === 'cut' }],
+  );
+}
+
 /** What a file says, or each of an archive; a file of digests counts as what they were made of. */
 export async function digestFile(workspace: Workspace, { uri, name, size }: Omit<FileJob, 'settings'>, waiter: Waiter): Promise<FileDigest> {
   const found: FileDigest = { digests: [], written: [], uris: [], left: [] };
@@ -29,7 +37,9 @@ export async function digestFile(workspace: Workspace, { uri, name, size }: Omit
       if ('left' in one) found.left.push({ name, why: one.left.message, failed: one.left.failed });
       else {
         found.uris.push([one.name, one.document.uri]);
-        if (isDigest(one.document.text)) {
+        const manifest = readManifest(one.document.text);
+        if (manifest !== null) found.left.push(...missedIn(manifest));
+        else if (isDigest(one.document.text)) {
           const { digest: written, broken } = readDigests(one.document.text, one.name);
           found.written.push(written);
           found.left.push(...broken);

@@ -56,7 +56,9 @@ const LAYERS: Layer[] = [
   { folder: 'common', ours: [], packages: /^(elkjs|valibot$)/ },
   { folder: 'server/src/core', ours: ['common'], packages: /^(@lezer\/(java|common|lr)|diff|fflate|yaml)$/ },
   { folder: 'server/src/features', ours: ['server/src/core', 'common'], packages: /^vscode-languageserver-types$/ },
-  { folder: 'server/src/io', ours: ['server/src/core', 'common'], packages: /^(node:|fflate)/ },
+  // Host-free: what it needs from where it runs is given to it.
+  { folder: 'server/src/cluster', ours: ['server/src/core', 'common'], packages: /^$/ },
+  { folder: 'server/src/io', ours: ['server/src/cluster', 'server/src/core', 'common'], packages: /^(node:|fflate|undici$)/ },
   { folder: 'server/src/workspace', ours: ['server/src/core', 'server/src/io', 'common'], packages: /^(node:|vscode-uri$|workerpool$)/ },
   {
     folder: 'server/src/lsp',
@@ -66,7 +68,7 @@ const LAYERS: Layer[] = [
   { folder: 'server/src/supervisor', ours: ['common'], packages: /^(vscode-languageserver-textdocument$|node:)/ },
   {
     folder: 'server/src/cli',
-    ours: ['server/src/workspace', 'server/src/core', 'server/src/io', 'server/src/supervisor', 'common'],
+    ours: ['server/src/workspace', 'server/src/cluster', 'server/src/core', 'server/src/io', 'server/src/supervisor', 'common'],
     packages: /^(node:|diff$|elkjs|fflate|sarif$|tinyglobby$)/,
   },
   { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },

@@ -25,6 +25,7 @@ const WITHOUT_SENTENCES = [
 const IN_TABLES = [
   ...['threaddump', 'log', 'gc', 'jobgraph', 'java', 'rest'].flatMap((kind) => [`rules/${kind}`, `views/${kind}`, `../features/${kind}`]),
   'views/flow',
+  '../cluster',
   '../lsp',
   '../cli',
 ];

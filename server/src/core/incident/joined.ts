@@ -3,7 +3,9 @@ import { NO_GC } from '../analysis/log/gcModel.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { concludeLog } from '../kinds/concludeLog.ts';
 import type { ClockFault } from '../problems.ts';
+import type { Subject } from '../rest/model/document.ts';
 import type { RestDocument } from '../rest/model.ts';
+import { subjectOf } from '../rest/subject.ts';
 import { compare } from './digest/merge.ts';
 import type { Digest, DumpDigest, FoundDigest, PlanDigest, SourceDigest, SourceOf, Thin } from './digest/model.ts';
 import { restoreGc } from './digest/restoreGc.ts';
@@ -84,12 +86,26 @@ export function join(digest: Digest, settings: Settings): Joined {
     undated,
     dumps: dumpsOf(sources, processOf),
     plans: sources.flatMap((source) => plansIn(source).map((plan) => ({ ...plan, source }))),
-    documents: sources.flatMap((source) =>
-      source.kind === 'rest-document' ? source.body.documents.map((document): JoinedDocument => ({ ...document, source })) : [],
-    ),
+    documents: sources.flatMap((source) => (source.kind === 'rest-document' ? documentsOf(source) : [])),
     findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')),
   };
 }
+
+/**
+ * The documents of a file. The one of a file that says by its name what it is about (a snapshot repeats the paths of the API) is about
+ * that; the same answer under several names is as many documents.
+ */
+function documentsOf(source: SourceOf<'rest-document'>): JoinedDocument[] {
+  const { documents } = source.body;
+  const [only] = documents;
+  if (only === undefined || documents.length > 1 || only.path !== null) return documents.map((document) => ({ ...document, source }));
+  const subjects = source.names.map((name) => subjectOf(`/${name}`)).filter(({ job }) => job !== null);
+  if (subjects.length === 0) return [{ ...only, source }];
+  return subjects.map((subject) => ({ ...only, subject: { ...subject, ...known(only.subject) }, source }));
+}
+
+/** What a document says itself goes before what the name of its file says. */
+const known = (subject: Subject): Partial<Subject> => Object.fromEntries(Object.entries(subject).filter(([, value]) => value !== null));
 
 /** The failures of a document as a log. */
 function retold(source: SourceDigest): LogSource[] {

@@ -4,19 +4,13 @@ import { unwrap } from '../unwrap/index.ts';
 import type { Source } from '../unwrap/source.ts';
 import { inTurns } from '../unwrap/steps.ts';
 import { documentsOf, isPlan, readerOf } from './documents.ts';
-import type { Subject } from './model/document.ts';
 import type { RestModel } from './model.ts';
 import { restReading } from './readable.ts';
+import { subjectOf } from './subject.ts';
 import { documentsOfText } from './texts.ts';
 
 /** An archive has a document or two for each attempt of each subtask. */
 const MAX_DOCUMENTS = 20_000;
-
-const JOB = /\/jobs\/([0-9a-f]{32})\b/;
-const VERTEX = /\/(?:vertices|subtasks)\/([0-9a-f]{32})\b/;
-const SUBTASK = /\/subtasks\/(\d{1,9})\b/;
-const CHECKPOINT = /\/checkpoints\/details\/(\d{1,15})\b/;
-const TASK_MANAGER = /\/taskmanagers\/([^/\s?"]{1,200})/;
 
 /** Reads every document of a text. Never throws but for cancellation. */
 export async function parseRest(text: string, checkpoint: Checkpoint): Promise<RestModel> {
@@ -46,16 +40,4 @@ async function readSource(source: Source, wrappers: string[], checkpoint: Checkp
     model.problems.push(...problems);
   }
   return model;
-}
-
-function subjectOf(path: string | null): Subject {
-  const find = (pattern: RegExp): string | null => (path === null ? null : (pattern.exec(path)?.[1] ?? null));
-  const number = (text: string | null): number | null => (text === null ? null : Number(text));
-  return {
-    job: find(JOB),
-    vertex: find(VERTEX),
-    subtask: number(find(SUBTASK)),
-    checkpoint: number(find(CHECKPOINT)),
-    taskManager: find(TASK_MANAGER),
-  };
 }

@@ -1,0 +1,125 @@
+import { compareVersions } from '../core/flinkVersion.ts';
+
+/**
+ * The calls of Flink's REST API that Logjam makes, as data; all of them only read. Versions are those in which the handler is
+ * in WebMonitorEndpoint (read in the jars of 1.13.6 to 2.3.0).
+ */
+export interface Call {
+  /** `:job`, `:vertex`, `:checkpoint`, `:taskmanager` and `:log` are filled in. */
+  path: string;
+  query?: string;
+  /** The first line of Flink that has it; all have it where nothing is said. */
+  since?: string;
+  /** `settings`: a list of keys and values of a configuration; `text`: a file of any size. */
+  shape: 'json' | 'settings' | 'text';
+  /**
+   * `cheap`: the JobManager answers from what it knows; `measures`: it begins to measure and knows more when it is asked again;
+   * `large`: a whole file goes from its process through the JobManager; `stops`: all threads of the process stand still meanwhile.
+   */
+  cost: 'cheap' | 'measures' | 'large' | 'stops';
+  /** Some have it and some do not, whatever their version (the History Server has no processes): that it is not there is no fault. */
+  optional?: true;
+}
+
+/** Asked of all subtasks of a vertex at once: a list of ids would make a request line of more than 4,096 bytes (FLINK-8949). */
+const LOAD = 'busyTimeMsPerSecond,backPressuredTimeMsPerSecond,idleTimeMsPerSecond,numRecordsInPerSecond,numRecordsOutPerSecond';
+const HEAP = ['Memory.Heap.Used', 'Memory.Heap.Max', 'Memory.Metaspace.Used', 'CPU.Load', 'Threads.Count'].map((name) => `Status.JVM.${name}`).join();
+
+export const CALLS = {
+  dashboard: { path: '/config', shape: 'json', cost: 'cheap' },
+  overview: { path: '/overview', shape: 'json', cost: 'cheap', optional: true },
+  jobs: { path: '/jobs/overview', shape: 'json', cost: 'cheap' },
+  taskManagers: { path: '/taskmanagers', shape: 'json', cost: 'cheap', optional: true },
+  configuration: { path: '/jobmanager/config', shape: 'settings', cost: 'cheap', optional: true },
+  environment: { path: '/jobmanager/environment', since: '1.16', shape: 'json', cost: 'cheap', optional: true },
+  jobManagerMetrics: { path: '/jobmanager/metrics', query: `get=${HEAP}`, shape: 'json', cost: 'cheap' },
+  job: { path: '/jobs/:job', shape: 'json', cost: 'cheap' },
+  plan: { path: '/jobs/:job/plan', shape: 'json', cost: 'cheap' },
+  jobConfig: { path: '/jobs/:job/config', shape: 'json', cost: 'cheap' },
+  exceptions: { path: '/jobs/:job/exceptions', query: 'maxExceptions=100', shape: 'json', cost: 'cheap' },
+  checkpoints: { path: '/jobs/:job/checkpoints', shape: 'json', cost: 'cheap', optional: true },
+  checkpointConfig: { path: '/jobs/:job/checkpoints/config', shape: 'json', cost: 'cheap', optional: true },
+  rescales: { path: '/jobs/:job/rescales/overview', since: '2.3', shape: 'json', cost: 'cheap', optional: true },
+  checkpoint: { path: '/jobs/:job/checkpoints/details/:checkpoint', shape: 'json', cost: 'cheap', optional: true },
+  checkpointSubtasks: { path: '/jobs/:job/checkpoints/details/:checkpoint/subtasks/:vertex', shape: 'json', cost: 'cheap', optional: true },
+  vertex: { path: '/jobs/:job/vertices/:vertex', shape: 'json', cost: 'cheap' },
+  load: { path: '/jobs/:job/vertices/:vertex/subtasks/metrics', query: `get=${LOAD}`, shape: 'json', cost: 'cheap' },
+  watermarks: { path: '/jobs/:job/vertices/:vertex/watermarks', shape: 'json', cost: 'cheap' },
+  backPressure: { path: '/jobs/:job/vertices/:vertex/backpressure', shape: 'json', cost: 'measures' },
+  flameGraph: { path: '/jobs/:job/vertices/:vertex/flamegraph', shape: 'json', cost: 'measures', optional: true },
+  taskManager: { path: '/taskmanagers/:taskmanager', shape: 'json', cost: 'cheap' },
+  taskManagerLogs: { path: '/taskmanagers/:taskmanager/logs', shape: 'json', cost: 'cheap' },
+  jobManagerLogs: { path: '/jobmanager/logs', shape: 'json', cost: 'cheap', optional: true },
+  taskManagerLog: { path: '/taskmanagers/:taskmanager/logs/:log', shape: 'text', cost: 'large' },
+  jobManagerLog: { path: '/jobmanager/logs/:log', shape: 'text', cost: 'large' },
+  taskManagerDump: { path: '/taskmanagers/:taskmanager/thread-dump', shape: 'json', cost: 'stops' },
+  jobManagerDump: { path: '/jobmanager/thread-dump', since: '1.15', shape: 'json', cost: 'stops' },
+} as const satisfies Record<string, Call>;
+
+export type CallName = keyof typeof CALLS;
+
+/** The oldest line of Flink whose answers are known; older ones are asked all the same, and it is said. */
+export const OLDEST = '1.13';
+
+/** What a call is about. */
+export interface Subject {
+  job?: string;
+  vertex?: string;
+  checkpoint?: number;
+  taskManager?: string;
+  log?: string;
+}
+
+/** Whether a version of Flink has a call; one whose version is not known is asked. */
+export function isIn(name: CallName, version: string | null): boolean {
+  const { since }: Call = CALLS[name];
+  return since === undefined || version === null || compareVersions(version, since) >= 0;
+}
+
+/** The path of a call below the address of the cluster, with its query; each name in it is one segment, whatever is in it. */
+export function pathOf(name: CallName, subject: Subject = {}): string {
+  const { path, query }: Call = CALLS[name];
+  const values: Record<string, string | undefined> = {
+    job: subject.job,
+    vertex: subject.vertex,
+    checkpoint: subject.checkpoint === undefined ? undefined : String(subject.checkpoint),
+    taskmanager: subject.taskManager,
+    log: subject.log,
+  };
+  const filled = path.replace(/:([a-z]+)/g, (_, key: string) => {
+    const value = values[key];
+    if (value === undefined || value === '' || value === '.' || value === '..') throw new Error(`${path} is asked without its ${key}`);
+    return encodeURIComponent(value);
+  });
+  return query === undefined ? filled : `${filled}?${query}`;
+}
+
+/**
+ * The name of its file in a snapshot: the path, so that what a document is about can be read from it. `number`: of several
+ * dumps of one process.
+ */
+export function fileOf(name: CallName, subject: Subject = {}, number?: number): string {
+  const { path, shape }: Call = CALLS[name];
+  const segments = path
+    .slice(1)
+    // The files of a process lie in one folder.
+    .replace('/logs/:log', '/:log')
+    .split('/')
+    .map((segment) => {
+      if (!segment.startsWith(':')) return segment;
+      const key = segment === ':taskmanager' ? 'taskManager' : (segment.slice(1) as keyof Subject);
+      return safeName(String(subject[key] ?? ''));
+    });
+  if (segments.length === 2 && segments[0] === 'taskmanagers') segments.push('detail');
+  const file = segments.join('/');
+  if (shape === 'text') return file;
+  return `${file}${number === undefined ? '' : `-${number}`}.json`;
+}
+
+const MAX_NAME = 120;
+
+/** A name that is one on every system: a cluster gives names to TaskManagers and logs, and nobody knows what is in them. */
+export function safeName(text: string): string {
+  const plain = text.replace(/[^\w.+=@-]/g, '_').slice(0, MAX_NAME);
+  return /^\.*$/.test(plain) ? `_${plain}` : plain;
+}

@@ -1,0 +1,326 @@
+import type { Access } from './access.ts';
+import { type CallName, pathOf, type Subject } from './calls.ts';
+import { CallFailed, connectionFault, type Fault } from './errors.ts';
+import { joined, Redactor } from './redact.ts';
+
+/** What the client needs from where it runs. */
+export interface Host {
+  fetch(url: string, init: { headers: Record<string, string>; redirect: 'manual' | 'error'; signal: AbortSignal }): Promise<Response>;
+  /** Whether a redirect can be looked at before it is followed; a browser hides where it leads to. */
+  seesRedirects: boolean;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Rejects when the signal does. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Answer {
+  /** As it came, JSON in one piece. */
+  text: string;
+  /** Milliseconds that the call took, since 1970 when it began. */
+  took: number;
+  at: number;
+  /** What the clock of the server says, by its header `Date` (whole seconds); null without one. */
+  serverTime: number | null;
+}
+
+/** Where the pieces of a large answer go; a promise holds the stream back. */
+export type Take = (piece: Uint8Array) => Promise<void> | void;
+
+export interface Limits {
+  /** Milliseconds without a byte. */
+  idle: number;
+  /** Bytes of an answer in memory. */
+  largest: number;
+  /** Calls at a time. */
+  lanes: number;
+  /** Times that a call is tried again which the server was too busy for. */
+  retries: number;
+}
+
+/** A dump of 10,000 threads with 50 frames has some 50 MB. */
+const LIMITS: Limits = { idle: 30_000, largest: 256 << 20, lanes: 4, retries: 2 };
+
+const MAX_REDIRECTS = 5;
+/** Longer than this nobody waits because a server asks for it. In ms. */
+const LONGEST_PAUSE = 20_000;
+/** Of what a server says in an error so much is shown. */
+const MAX_SAID = 300;
+const BUSY: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/** Asks a cluster. Every call that has no answer rejects with CallFailed. */
+export class ClusterClient {
+  readonly access: Access;
+  readonly #host: Host;
+  readonly #limits: Limits;
+  /** Those that wait for a lane. */
+  readonly #queue: (() => void)[] = [];
+  #busy = 0;
+  /** Calls that were sent, for tests and for whoever wants to see that there are few. */
+  sent = 0;
+
+  constructor(access: Access, host: Host, limits: Partial<Limits> = {}) {
+    this.access = access;
+    this.#host = host;
+    this.#limits = { ...LIMITS, ...limits };
+  }
+
+  /** The answer of a call as JSON text. */
+  async ask(name: CallName, subject: Subject = {}, signal: AbortSignal = NEVER): Promise<Answer> {
+    const path = pathOf(name, subject);
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    const { largest } = this.#limits;
+    const sent = await this.#send(path, signal, 'json', (piece) => {
+      length += piece.length;
+      if (length > largest) throw new CallFailed(path, { code: 'too-large', facts: { limit: largest } });
+      pieces.push(piece);
+    });
+    const text = new TextDecoder().decode(joined(pieces));
+    this.#checkJson(path, text);
+    return { ...sent, text };
+  }
+
+  /** The answer of a call that is a file of any size, piece by piece. */
+  stream(name: CallName, subject: Subject, take: Take, signal: AbortSignal = NEVER): Promise<Omit<Answer, 'text'>> {
+    return this.#send(pathOf(name, subject), signal, 'text', take);
+  }
+
+  #checkJson(path: string, text: string): void {
+    try {
+      JSON.parse(text);
+    } catch {
+      const start = text.trimStart();
+      const whole = /^[{[]/.test(start);
+      throw new CallFailed(path, whole ? { code: 'cut', facts: { bytes: text.length } } : { code: 'not-json', facts: { said: this.#said(start) } });
+    }
+  }
+
+  async #send(path: string, signal: AbortSignal, shape: 'json' | 'text', take: Take): Promise<Omit<Answer, 'text'>> {
+    await this.#enter();
+    try {
+      let anew = false;
+      for (let tries = 0; ; tries++) {
+        const at = this.#host.now();
+        try {
+          const serverTime = await this.#once(path, { signal, shape, take, anew });
+          return { at, took: this.#host.now() - at, serverTime };
+        } catch (error) {
+          if (!(error instanceof Retry) || signal.aborted) throw this.#failure(error, path, signal);
+          // Credentials that a command prints run out: it is asked once more.
+          if (error.fault.code === 'refused' && !anew && tries === 0) {
+            anew = true;
+            continue;
+          }
+          if (error.fault.code === 'refused' || tries >= this.#limits.retries) throw new CallFailed(path, error.fault);
+          await this.#host.wait(Math.min(LONGEST_PAUSE, error.after ?? 500 * 2 ** tries), signal).catch((why: unknown) => {
+            throw this.#failure(why, path, signal);
+          });
+        }
+      }
+    } finally {
+      this.#leave();
+    }
+  }
+
+  #failure(error: unknown, path: string, signal: AbortSignal): unknown {
+    if (signal.aborted) return new CallFailed(path, { code: 'cancelled', facts: {} });
+    if (error instanceof Retry) return new CallFailed(path, error.fault);
+    return error;
+  }
+
+  async #once(
+    path: string,
+    { signal, shape, take, anew }: { signal: AbortSignal; shape: 'json' | 'text'; take: Take; anew: boolean },
+  ): Promise<number | null> {
+    const { address } = this.access;
+    const patience = new Patience(this.#limits.idle, signal);
+    let url = `${address.url}${path}`;
+    let taken = 0;
+    try {
+      const credentials = await this.access.headers(anew);
+      for (let hops = 0; ; hops++) {
+        const here = new URL(url);
+        const ours = here.host === address.host;
+        this.sent++;
+        const response = await this.#host.fetch(url, {
+          headers: { Accept: shape === 'json' ? 'application/json' : 'text/plain, */*', ...(ours ? credentials : {}) },
+          redirect: this.#host.seesRedirects ? 'manual' : 'error',
+          signal: patience.signal,
+        });
+        patience.go();
+        const to = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
+        if (to !== null) {
+          await response.body?.cancel().catch(() => undefined);
+          const next = new URL(to, url);
+          if (hops >= MAX_REDIRECTS || !/^https?:$/.test(next.protocol))
+            throw new CallFailed(path, { code: 'redirected', facts: { host: next.host } });
+          url = next.href;
+          continue;
+        }
+        const fault = await this.#faultOf(response, path, { shape, elsewhere: ours ? null : here.host, patience });
+        if (fault !== null) throw fault;
+        const reader = response.body?.getReader();
+        for (let piece = await reader?.read(); piece !== undefined && !piece.done; piece = await reader?.read()) {
+          patience.go();
+          taken += piece.value.length;
+          await take(piece.value);
+        }
+        const date = Date.parse(response.headers.get('date') ?? '');
+        return Number.isNaN(date) ? null : date;
+      }
+    } catch (error) {
+      if (error instanceof CallFailed || error instanceof Retry) throw error;
+      if (signal.aborted) throw new CallFailed(path, { code: 'cancelled', facts: {} });
+      if (patience.lost) throw new CallFailed(path, { code: 'slow', facts: { ms: this.#limits.idle } });
+      if (taken > 0) throw new CallFailed(path, { code: 'cut', facts: { bytes: taken } });
+      if (!this.#host.seesRedirects && error instanceof TypeError && /redirect/i.test(error.message))
+        throw new CallFailed(path, { code: 'redirects-forbidden', facts: {} });
+      throw isNetwork(error) ? new CallFailed(path, connectionFault(error, address.host)) : error;
+    } finally {
+      patience.end();
+    }
+  }
+
+  /** Why a response is no answer; null where it is one. */
+  async #faultOf(
+    response: Response,
+    path: string,
+    { shape, elsewhere, patience }: { shape: 'json' | 'text'; elsewhere: string | null; patience: Patience },
+  ): Promise<CallFailed | Retry | null> {
+    const { status } = response;
+    const page = /\btext\/html\b/i.test(response.headers.get('content-type') ?? '');
+    if (status >= 200 && status < 300 && !(page && shape === 'json')) return null;
+    const body = await beginning(response, patience);
+    if (elsewhere !== null && (page || status === 401 || status === 403))
+      return new CallFailed(path, { code: 'redirected', facts: { host: elsewhere } });
+    const said = this.#said(errorsIn(body) ?? (page ? titleIn(body) : body));
+    if (status === 401 || status === 403) return new Retry({ code: 'refused', facts: { status, said } }, null);
+    if (BUSY.has(status)) return new Retry({ code: 'status', facts: { status, said } }, pauseOf(response, this.#host.now()));
+    if (page) return new CallFailed(path, { code: 'html', facts: { status, title: this.#said(titleIn(body)) } });
+    return new CallFailed(path, { code: 'status', facts: { status, said } });
+  }
+
+  /** On one line, short, and without secrets. */
+  #said(text: string): string {
+    const line = new Redactor(() => this.access.secrets())
+      .text(text.slice(0, 4 * MAX_SAID))
+      .replace(/\s+/g, ' ')
+      .trim();
+    return line.length <= MAX_SAID ? line : `${line.slice(0, MAX_SAID - 1)}…`;
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#busy < this.#limits.lanes) this.#busy++;
+    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+  }
+
+  #leave(): void {
+    const next = this.#queue.shift();
+    if (next === undefined) this.#busy--;
+    else next();
+  }
+}
+
+const NEVER = new AbortController().signal;
+
+/** The call may be tried again. */
+class Retry extends Error {
+  readonly fault: Fault;
+  /** Milliseconds that the server asks for. */
+  readonly after: number | null;
+
+  constructor(fault: Fault, after: number | null) {
+    super(fault.code);
+    this.fault = fault;
+    this.after = after;
+  }
+}
+
+/** Ends a call for which nothing comes for so long, or that nobody wants any more. */
+class Patience {
+  readonly #control = new AbortController();
+  readonly #ms: number;
+  readonly #from: AbortSignal;
+  readonly #abort = (): void => this.#control.abort();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  lost = false;
+
+  constructor(ms: number, from: AbortSignal) {
+    this.#ms = ms;
+    this.#from = from;
+    if (from.aborted) this.#abort();
+    else from.addEventListener('abort', this.#abort, { once: true });
+    this.go();
+  }
+
+  get signal(): AbortSignal {
+    return this.#control.signal;
+  }
+
+  /** Something came. */
+  go(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.lost = true;
+      this.#control.abort();
+    }, this.#ms);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#from.removeEventListener('abort', this.#abort);
+  }
+}
+
+/** `fetch` rejects with a TypeError that has the reason as its cause; a command that prints headers has errors of its own. */
+const isNetwork = (error: unknown): boolean => error instanceof TypeError || (error instanceof Error && 'code' in error) || isAbort(error);
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+const BEGINNING = 16 * 1024;
+
+async function beginning(response: Response, patience: Patience): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const reader = response.body?.getReader();
+  while (reader !== undefined && length < BEGINNING) {
+    const piece = await reader.read().catch(() => null);
+    patience.go();
+    if (piece === null || piece.done) break;
+    pieces.push(piece.value);
+    length += piece.value.length;
+  }
+  await reader?.cancel().catch(() => undefined);
+  return new TextDecoder().decode(joined(pieces));
+}
+
+/** `{"errors":["…"]}` (ErrorResponseBody); a stack trace in it is told by its first line. */
+function errorsIn(body: string): string | null {
+  try {
+    const { errors } = JSON.parse(body) as { errors?: unknown };
+    if (!Array.isArray(errors)) return null;
+    const texts = errors.filter((one): one is string => typeof one === 'string');
+    const cause = texts.flatMap((text) => text.split('\n').filter((line) => /^\s*Caused by: /.test(line))).at(-1);
+    const first = texts.map((text) => text.split('\n')[0]?.replace(/^<Exception on server side:?/, '') ?? '').find((text) => text.trim() !== '');
+    return [first, cause].filter((one) => one !== undefined).join(' ');
+  } catch {
+    return null;
+  }
+}
+
+function titleIn(page: string): string {
+  const from = page.search(/<title\b/i);
+  if (from === -1) return '';
+  const start = page.indexOf('>', from) + 1;
+  const end = page.indexOf('<', start);
+  return start === 0 || end === -1 ? '' : page.slice(start, end);
+}
+
+/** `Retry-After`: seconds, or a time. */
+function pauseOf(response: Response, now: number): number | null {
+  const said = response.headers.get('retry-after');
+  if (said === null) return null;
+  const seconds = Number(said);
+  const ms = Number.isNaN(seconds) ? Date.parse(said) - now : seconds * 1000;
+  return Number.isNaN(ms) ? null : Math.max(0, ms);
+}

@@ -1,0 +1,59 @@
+/** What the client of a cluster says: why a call failed, and what calls cost. */
+import { formatBytes, formatDuration, type NoFacts, type Words } from '../core/wording.ts';
+
+/** Why a call has no answer. `said`: what the server said, without secrets. */
+export interface FaultFacts {
+  /** The system says why. */
+  unreachable: { host: string; why: string };
+  certificate: { host: string; why: string };
+  /** 401 and 403. */
+  refused: { status: number; said: string };
+  /** To another host, which gets no credentials. */
+  redirected: { host: string };
+  'redirects-forbidden': NoFacts;
+  html: { status: number; title: string };
+  'not-json': { said: string };
+  cut: { bytes: number };
+  'too-large': { limit: number };
+  slow: { ms: number };
+  /** Any other status. */
+  status: { status: number; said: string };
+  budget: { what: 'bytes' | 'time' };
+  /** A log that is fetched only where a person says so. */
+  'large-log': { bytes: number };
+  /** Not a fault: a part of a log was wanted. */
+  parts: NoFacts;
+  cancelled: NoFacts;
+}
+
+const behind = (said: string): string => (said === '' ? '' : `: ${said}`);
+
+export const FAULTS: Words<FaultFacts> = {
+  unreachable: ({ host, why }) => `${host} does not answer (${why})`,
+  certificate: ({ host, why }) => `the certificate of ${host} is not trusted (${why}); name the CA that signed it`,
+  refused: ({ status, said }) =>
+    status === 401 ? `the credentials are missing or wrong (401)${behind(said)}` : `access is not allowed (403)${behind(said)}`,
+  redirected: ({ host }) => `it leads to ${host}, which is another host and gets no credentials; it may ask for a login`,
+  'redirects-forbidden': () => 'it leads elsewhere, and a browser does not tell where to',
+  html: ({ status, title }) =>
+    `a web page came in place of an answer of Flink (${status}${title === '' ? '' : `, "${title}"`}); a proxy or a login may stand before it`,
+  'not-json': ({ said }) => `what came is no JSON${behind(said)}`,
+  cut: ({ bytes }) => `the answer was cut off after ${formatBytes(bytes)}`,
+  'too-large': ({ limit }) => `the answer is larger than ${formatBytes(limit)}`,
+  slow: ({ ms }) => `nothing came for ${formatDuration(ms)}`,
+  status: ({ status, said }) => `the server answered ${status}${behind(said)}`,
+  budget: ({ what }) =>
+    what === 'bytes' ? 'the limit on the size of the snapshot was reached before it' : 'the limit on time was reached before it',
+  'large-log': ({ bytes }) => `it has ${formatBytes(bytes)}; logs of more than 50 MB are fetched only when that is asked for`,
+  parts: () => 'its beginning and its end were kept',
+  cancelled: () => 'it was cancelled',
+};
+
+/** What a person is told before thread dumps are taken. */
+export const DUMP_COST =
+  'A thread dump stops all threads of the process while it is taken. Up to Flink 2.3 it is made by the thread that answers heartbeats: ' +
+  'with some ten thousand threads this takes longer than heartbeat.timeout and healthy jobs fail over (FLINK-39984). ' +
+  'With a few hundred threads it takes milliseconds.';
+
+/** Of a call: what failed, in one sentence. */
+export const failed = (path: string, why: string): string => `GET ${path}: ${why}`;

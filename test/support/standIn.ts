@@ -1,0 +1,140 @@
+// A server that stands in for a cluster of Flink: it gives recorded answers, or whatever a test wants instead.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+export interface Reply {
+  status?: number;
+  headers?: Record<string, string>;
+  body: string | Uint8Array;
+}
+
+/** The answer to a path with its query; null: there is no such thing. A function writes it itself, or never does. */
+export type Answers = (path: string, request: IncomingMessage) => Reply | null | ((response: ServerResponse) => void);
+
+export interface StandIn {
+  url: string;
+  host: string;
+  /** Paths that were asked for, in their order. */
+  asked: string[];
+  /** What each request brought along. */
+  headers: IncomingMessage['headers'][];
+  /** Most requests at a time. */
+  most: number;
+  close(): Promise<void>;
+}
+
+export const json = (value: unknown, status = 200): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(value),
+});
+
+/** `{"errors": […]}`, as Flink answers what it cannot do. */
+export const errors = (status: number, ...texts: string[]): Reply => json({ errors: texts }, status);
+
+export async function standIn(answers: Answers): Promise<StandIn> {
+  const asked: string[] = [];
+  const headers: IncomingMessage['headers'][] = [];
+  let open = 0;
+  const server = createServer((request, response) => {
+    const at = request.url ?? '/';
+    asked.push(at);
+    headers.push(request.headers);
+    result.most = Math.max(result.most, ++open);
+    response.on('close', () => open--);
+    const reply = answers(at, request) ?? errors(404, `Not found: ${at}`);
+    if (typeof reply === 'function') reply(response);
+    else response.writeHead(reply.status ?? 200, reply.headers).end(reply.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const result: StandIn = {
+    url: `http://${host}`,
+    host,
+    asked,
+    headers,
+    most: 0,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  return result;
+}
+
+/** Of `/jobs/:jobid`, what is needed here. */
+interface Job {
+  jid: string;
+  name: string;
+  state: string;
+  'start-time': number;
+  'end-time': number;
+  duration: number;
+  vertices: { id: string }[];
+}
+
+/** The answers that a recording of the lab holds; what the lab did not ask for is made of what it did. */
+export function recordingAnswers(recording: string): Answers {
+  const folder = path.join('test/fixtures/flink', recording);
+  const has = (name: string) => existsSync(path.join(folder, name));
+  const text = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+  const file = (name: string): Reply | null => (has(name) ? { headers: { 'content-type': 'application/json' }, body: text(name) } : null);
+  const version = (JSON.parse(text('recording.json')) as { flink: string }).flink;
+  const job = JSON.parse(text('job.json')) as Job;
+  const row = {
+    jid: job.jid,
+    name: job.name,
+    state: job.state,
+    'start-time': job['start-time'],
+    'end-time': job['end-time'],
+    duration: job.duration,
+  };
+  const told = has('taskmanager.log') ? /Starting TaskManager with ResourceID: (\S+)/.exec(text('taskmanager.log'))?.[1] : undefined;
+  const listed = has('taskmanagers.json')
+    ? (JSON.parse(text('taskmanagers.json')) as { taskmanagers: { id: string }[] }).taskmanagers[0]?.id
+    : undefined;
+  const taskManager = listed ?? told ?? 'localhost:40000-abcdef';
+  const logsOf = (process: string) => readdirSync(folder).filter((name) => name.startsWith(process) && /\.(?:log|out)$/.test(name));
+  const logList = (process: string) => json({ logs: logsOf(process).map((name) => ({ name, size: Buffer.byteLength(text(name)), mtime: 1 })) });
+  const logText = (name: string): Reply | null =>
+    /^[\w.-]+$/.test(name) && has(name) ? { headers: { 'content-type': 'text/plain' }, body: text(name) } : null;
+  const ofJob = `/jobs/${job.jid}`;
+  const fixed: Record<string, () => Reply | null> = {
+    '/config': () =>
+      file('config.json') ?? json({ 'refresh-interval': 3000, 'timezone-name': 'UTC', 'timezone-offset': 0, 'flink-version': version, features: {} }),
+    '/overview': () => file('overview.json') ?? json({ taskmanagers: 1, 'slots-total': 4, 'slots-available': 2, 'flink-version': version }),
+    '/jobs/overview': () => json({ jobs: [row] }),
+    '/taskmanagers': () => file('taskmanagers.json') ?? json({ taskmanagers: [{ id: taskManager, slotsNumber: 4, freeSlots: 2 }] }),
+    '/jobmanager/config': () => file('jobmanager-config.json') ?? json([]),
+    '/jobmanager/logs': () => logList('jobmanager'),
+    '/jobmanager/thread-dump': () => file('jobmanager-thread-dump.json'),
+    [ofJob]: () => file('job.json'),
+    [`${ofJob}/plan`]: () => file('plan.json'),
+    [`${ofJob}/exceptions`]: () => file('exceptions.json'),
+    [`${ofJob}/checkpoints`]: () =>
+      file('checkpoints.json') ?? json({ counts: { restored: 0, total: 0, in_progress: 0, completed: 0, failed: 0 }, history: [] }),
+    [`${ofJob}/checkpoints/config`]: () => file('checkpoints-config.json'),
+    [`/taskmanagers/${encodeURIComponent(taskManager)}`]: () => json({ id: taskManager, slotsNumber: 4, freeSlots: 2, allocatedSlots: [] }),
+    [`/taskmanagers/${encodeURIComponent(taskManager)}/logs`]: () => logList('taskmanager'),
+    [`/taskmanagers/${encodeURIComponent(taskManager)}/thread-dump`]: () => file('taskmanager-thread-dump.json'),
+  };
+  const numbered = (vertex: string) => job.vertices.findIndex(({ id }) => id === vertex) + 1;
+  return (at) => {
+    const [name = ''] = at.split('?');
+    const answer = fixed[name]?.();
+    if (answer != null) return answer;
+    const vertex = /^\/jobs\/\w+\/vertices\/(\w+)(\/.*)?$/.exec(name);
+    if (vertex !== null) {
+      const names: Record<string, string> = { '': 'vertex', '/backpressure': 'backpressure', '/subtasks/metrics': 'metrics' };
+      const what = names[vertex[2] ?? ''];
+      return what === undefined ? json([]) : file(`${what}-${numbered(vertex[1] ?? '')}.json`);
+    }
+    const checkpoint = /\/checkpoints\/details\/(\d+)(?:\/subtasks\/(\w+))?$/.exec(name);
+    if (checkpoint !== null)
+      return file(`checkpoint-${checkpoint[1]}${checkpoint[2] === undefined ? '' : `-vertex-${numbered(checkpoint[2])}`}.json`);
+    const log = /\/logs\/([^/]+)$/.exec(name);
+    return log === null ? null : logText(decodeURIComponent(log[1] as string));
+  };
+}
