@@ -15,6 +15,10 @@ export class DumpBuilder {
   /** A tail line of the JVM was seen: JNI global references, deadlock section. */
   tail = false;
   end: number;
+  /** It has the JVM's own title. */
+  titled = false;
+  /** Lines so far behind which the threads may be those of another process. */
+  seams = 0;
   readonly #threads: LazyThread[] = [];
   readonly #fromSection: LazyThread[] = [];
   /** Names by id. */
@@ -52,6 +56,7 @@ export class DumpBuilder {
     thread.elapsedMs = header.elapsedMs;
     thread.state = header.state;
     thread.stateDetail = header.words;
+    thread.seams = this.seams;
     if (header.key !== null) this.#keys.set(header.key, thread.name);
     if (header.state !== null) this.#stateLines = true;
     this.#threads.push(thread);

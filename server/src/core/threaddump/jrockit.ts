@@ -42,3 +42,8 @@ function lockOf(className: string, hash: string): LockRef {
   const dotted = className.replaceAll('/', '.');
   return { key: `${dotted}@${hash}`, className: dotted };
 }
+
+/** JRockit repeats threads in its chains of blocked ones: a line in quotes that is no header. */
+export function isChainLink(text: string, start: number, end: number): boolean {
+  return /(?: held by:| in chain \d+)$/.test(text.slice(Math.max(start, end - 24), end));
+}

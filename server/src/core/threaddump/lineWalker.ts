@@ -1,16 +1,18 @@
-import { type Problem, problem } from '../problems.ts';
 import { isBlank } from '../text.ts';
 import type { Source } from '../unwrap/source.ts';
+import { Damage } from './damage.ts';
 import { dressedHeader } from './dressed.ts';
 import { DumpBuilder } from './dumpBuilder.ts';
 import { dumpToFileHeader } from './dumpToFileText.ts';
 import { type Header, newHeader } from './header.ts';
-import { jrockitChain } from './jrockit.ts';
+import { NameJoiner } from './joiner.ts';
+import { isChainLink, jrockitChain } from './jrockit.ts';
 import { keywordAt } from './keywords.ts';
 import type { TextDumps, ThreadDump } from './model.ts';
-import { type HeaderParser, headerAt, multiLineHeader } from './names.ts';
-import { multiLineSectionName, sectionName } from './section.ts';
-import { breaksOff, endsStack, isLockLine, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
+import { headerAt } from './names.ts';
+import { seamAt } from './seams.ts';
+import { sectionName } from './section.ts';
+import { breaksOff, endsStack, isLockLine, isRule, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';
 import { ThreadBlock } from './threadBlock.ts';
 import { threadTitle } from './threadTitle.ts';
@@ -22,11 +24,6 @@ const SPACE = 32;
 const QUOTE = 34;
 const DASH = 45;
 
-/** After so many quotes that opened no name the text is no dump of such names. */
-const MAX_FAILED_JOINS = 1000;
-/** So many damaged lines are shown one by one. */
-const MAX_PROBLEMS = 50;
-
 /** What the lines at hand belong to. */
 type Mode = 'threads' | 'section-entries' | 'section-stacks';
 
@@ -35,14 +32,12 @@ export class LineWalker {
   readonly #source: Source;
   readonly #text: string;
   readonly #dumps: ThreadDump[] = [];
-  readonly #problems: Problem[] = [];
+  readonly #damage = new Damage();
+  readonly #joiner: NameJoiner;
   #dump: DumpBuilder | null = null;
   #mode: Mode = 'threads';
   #block: ThreadBlock | null = null;
   #lastEnd = 0;
-  #failedJoins = 0;
-  #damagedLines = 0;
-  #headless = 0;
   #afterBlank = false;
   /** The last lines that belong to no dump: the title of the next one stands there. */
   readonly #title: TitleLines;
@@ -57,6 +52,7 @@ export class LineWalker {
     this.#source = source;
     this.#text = source.text;
     this.#title = new TitleLines(source.text);
+    this.#joiner = new NameJoiner(source.text);
     this.#anyFrames = anyFrames;
   }
 
@@ -83,9 +79,7 @@ export class LineWalker {
 
   finish(): TextDumps {
     this.#closeDump(true);
-    const left = this.#damagedLines - MAX_PROBLEMS;
-    if (left > 0) this.#problems.push(problem('more-threads-unreadable', { count: left }, this.#source.span(0, 0)));
-    return { dumps: this.#dumps, problems: this.#problems };
+    return { dumps: this.#dumps, problems: this.#damage.finish(this.#source.span(0, 0)) };
   }
 
   /** Reads the line from `lineStart` to `lineEnd`, and more lines where they belong together; returns the next line's start. */
@@ -128,7 +122,7 @@ export class LineWalker {
       default: {
         const header = bareHeader(text, start, end);
         if (header !== null) return this.#open(header, lineStart, lineEnd);
-        const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#joined(start, lineEnd, dumpToFileHeader) : null;
+        const joined = /^#\d+ "/.test(text.slice(start, start + 24)) ? this.#joiner.header(start, lineEnd, dumpToFileHeader) : null;
         if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
       }
     }
@@ -178,7 +172,7 @@ export class LineWalker {
     thread.headless = true;
     let end = this.#text.indexOf('\n', lineStart);
     if (end === -1) end = this.#text.length;
-    if (this.#headless++ < MAX_PROBLEMS) this.#problems.push(problem('thread-without-header', {}, this.#source.span(lineStart, end)));
+    this.#damage.headless(() => this.#source.span(lineStart, end));
   }
 
   #keep(end: number): void {
@@ -194,8 +188,7 @@ export class LineWalker {
       const next = this.#sectionQuote(lineStart, quote, end, lineEnd);
       if (next !== -1) return next;
     }
-    // JRockit repeats threads in its chains of blocked ones.
-    const link = /(?: held by:| in chain \d+)$/.test(text.slice(Math.max(quote, end - 24), end));
+    const link = isChainLink(text, quote, end);
     const header = link ? null : headerAt(text, quote, end);
     if (header !== null) return this.#open(header, lineStart, lineEnd);
     const nameEnd = sectionName(text, quote, end);
@@ -203,22 +196,15 @@ export class LineWalker {
       this.#openSectionThread(quote + 1, nameEnd, lineStart, lineEnd);
       return lineEnd + 1;
     }
-    const joined = this.#joined(quote, lineEnd, headerAt);
+    const joined = this.#joiner.header(quote, lineEnd, headerAt);
     if (joined !== null) return this.#open(joined.header, lineStart, joined.end);
     const dressed = link ? -1 : this.#dressed(lineStart, quote, end, lineEnd);
     if (dressed !== -1) return dressed;
     // A line that must be a thread's header: what is lost has to be said.
-    if (!link && / (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000))) && this.#damagedLines++ < MAX_PROBLEMS)
-      this.#problems.push(problem('thread-unreadable', {}, this.#source.span(quote, end)));
+    if (!link && / (?:tid=|nid=|os_prio=|Id=\d)/.test(text.slice(quote, Math.min(end, quote + 2000))))
+      this.#damage.unreadable(() => this.#source.span(quote, end));
     this.#loose(quote, end);
     return lineEnd + 1;
-  }
-
-  #joined(start: number, firstEnd: number, parse: HeaderParser): { header: Header; end: number } | null {
-    if (this.#failedJoins > MAX_FAILED_JOINS) return null;
-    const joined = multiLineHeader(this.#text, start, firstEnd, parse);
-    if (joined === null) this.#failedJoins++;
-    return joined;
   }
 
   #open(header: Header, lineStart: number, lineEnd: number): number {
@@ -267,7 +253,7 @@ export class LineWalker {
     if (dump === null || dump.empty) return;
     const cut = atEnd && breaksOff(this.#text, dump.end);
     this.#dumps.push(dump.build(!cut));
-    if (cut) this.#problems.push(problem('dump-breaks-off', {}, this.#source.span(dump.end - 1, dump.end)));
+    if (cut) this.#damage.breaksOff(this.#source.span(dump.end - 1, dump.end));
   }
 
   /** Lines of a dump that are told by their first words; dump_to_file of JDK 21 to 23 prints its frames without "at". */
@@ -341,6 +327,7 @@ export class LineWalker {
 
   /** A line that begins with "-"; behind other lines that follow a blank one it is somebody else's. */
   #dash(start: number, end: number): boolean {
+    if (isRule(this.#text, start, end)) return false;
     if (this.#block === null || this.#foreignAfterBlank) {
       if (this.#titleLine(start, end)) return true;
       if (!isLockLine(this.#text, start, end) || this.#mode !== 'threads') return false;
@@ -355,7 +342,9 @@ export class LineWalker {
     if (title === 'deadlock') return this.#startSection(start, end);
     if (title === 'deadlocks') return this.#endSection();
     this.#closeDump(false);
-    this.#startDump(start, title.jvm).end = end;
+    const dump = this.#startDump(start, title.jvm);
+    dump.end = end;
+    dump.titled = true;
     return true;
   }
 
@@ -384,8 +373,7 @@ export class LineWalker {
       return lineEnd + 1;
     }
     const first = sectionName(text, quote, end);
-    if (first === null && this.#failedJoins++ > MAX_FAILED_JOINS) return -1;
-    const name = first === null ? multiLineSectionName(text, quote, lineEnd) : { nameEnd: first, stop: end, next: lineEnd };
+    const name = first === null ? this.#joiner.sectionName(quote, lineEnd) : { nameEnd: first, stop: end, next: lineEnd };
     if (name === null) return -1;
     const { nameEnd, stop, next } = name;
     if (this.#mode === 'section-stacks') this.#openSectionThread(quote + 1, nameEnd, lineStart, next);
@@ -400,5 +388,13 @@ export class LineWalker {
   #loose(start: number, end: number): void {
     if (this.#afterBlank) this.#foreignAfterBlank = true;
     this.#title.add(start, end);
+    if (this.#dump !== null && !this.#dump.empty && !stackFollows(this.#text, end + 1)) this.#between(this.#dump, start, end);
+  }
+
+  /** Between two threads something may be said of where the next one comes from. */
+  #between(dump: DumpBuilder, start: number, end: number): void {
+    const seam = seamAt(this.#text, start, end);
+    if (seam === 'source') this.#closeDump(false);
+    else if (seam === 'label' || (seam === 'prose' && !dump.titled)) dump.seams++;
   }
 }

@@ -129,6 +129,8 @@ export interface Thread {
   fromSection?: true;
   /** Its first line is not in the text: it has no name, and more of it may be missing. */
   headless?: true;
+  /** How many lines before it in its dump name something else: threads with different counts may be of different processes. */
+  seams?: number;
 }
 
 /** The JVM's own "Found one Java-level deadlock" section. */

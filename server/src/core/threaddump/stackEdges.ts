@@ -23,6 +23,11 @@ export function isLockLine(text: string, start: number, end: number): boolean {
   return LOCK.test(text.slice(start, Math.min(end, start + 120)));
 }
 
+/** A line that begins with hyphens and is none of JRockit's about a lock. */
+export function isRule(text: string, start: number, end: number): boolean {
+  return /^--(?! (?:Block|Wait|Park|Hold|Lock))/.test(text.slice(start, Math.min(end, start + 200)));
+}
+
 /** How many frames may stand before the first lock. */
 const MAX_FRAMES = 12;
 

@@ -27,6 +27,7 @@ export class LazyThread implements Thread {
   container: string | null = null;
   fromSection?: true;
   headless?: true;
+  seams = 0;
 
   readonly dialect: Dialect;
   #source: Source | null = null;

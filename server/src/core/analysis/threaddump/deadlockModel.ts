@@ -54,6 +54,8 @@ export interface DoubtFacts {
   'timed-wait': { thread: string };
   /** The first line of a member is not in the text. */
   'header-lost': NoFacts;
+  /** Lines between the threads leave open whether they are of one process. */
+  'other-source': NoFacts;
   /** Addresses of locks are blacked out. */
   'address-hidden': NoFacts;
   /** Whether the reader's frame runs while the read lock is held. */

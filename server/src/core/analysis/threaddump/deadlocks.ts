@@ -77,11 +77,17 @@ function kindOf(graph: WaitGraph, waits: readonly Wait[]): DeadlockKind {
   return kinds.has('class-init') ? 'class-init' : 'ownable';
 }
 
+/** Do lines stand between the threads that may name another process? Addresses of locks are the same in many. */
+function acrossSeams(graph: WaitGraph, waits: readonly Wait[]): boolean {
+  return new Set(waits.map(({ threadIndex }) => graph.threads[threadIndex]?.thread?.seams ?? 0)).size > 1;
+}
+
 /** Why a cycle is not proved. */
 function doubtsOf(graph: WaitGraph, waits: readonly Wait[]): Deadlock['doubts'] {
   const doubts: Deadlock['doubts'] = [];
   if (graph.dump.dialect.startsWith('dump-to-file')) doubts.push({ code: 'sampled-dump', facts: {} });
   if (waits.some(({ threadIndex }) => graph.threads[threadIndex]?.thread?.headless === true)) doubts.push({ code: 'header-lost', facts: {} });
+  if (acrossSeams(graph, waits)) doubts.push({ code: 'other-source', facts: {} });
   const inferences = new Map<Inference, string[]>();
   if (waits.some(({ lock }) => lock.ref.hidden)) doubts.push({ code: 'address-hidden', facts: {} });
   for (const { threadIndex, inferred, timed } of waits.slice(0, MAX_TOLD)) {

@@ -83,6 +83,7 @@ export const DOUBTS: Words<DoubtFacts> = {
     `Who holds what ${list(threads.map((name) => quotedThread(name)))} ${threads.length === 1 ? 'waits' : 'wait'} for: ${INFERENCE[from]}.`,
   'timed-wait': ({ thread }) => `Whether "${thread}" is still there in a second dump: it waits with a timeout.`,
   'address-hidden': () => 'The addresses of the locks, which are blacked out in this text: two locks of one class look like one.',
+  'other-source': () => 'That the threads are of one process: other text stands between them, and addresses are the same in many processes.',
   'header-lost': () => 'The whole dump: the first line of a thread in the cycle is missing in this text, so its stack may be that of two threads.',
   'reader-frame': () => 'Whether the named frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
 };

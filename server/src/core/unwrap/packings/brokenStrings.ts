@@ -14,7 +14,7 @@ const NEARLY_ALL = 0.8;
 const QUOTED_ONCE = /^ ?(?:[>|] ?)+(?=[{[])/m;
 
 /** A line that begins a member or ends an object: the string before it is not broken, the quote that closes it is missing. */
-const NEXT_MEMBER = /^\s*(?:"[\w.-]{1,80}"\s*:|[}\]]\s*,?\s*$)/;
+const NEXT_MEMBER = /^\s*(?:"[\w.-]{1,80}"\s{0,9}:|[}\]]\s{0,9},?\s{0,9}$)/;
 /** Text that somebody has put into quotes as it was printed: its line ends are its own. */
 const PRINTED = /^\s*(?:at [\w.$/@<>-]|Caused by: |Suppressed: |\.\.\. \d+ )/;
 
@@ -132,8 +132,12 @@ function breakAt(text: string, line: Line, { start, end }: Line, { inString, inE
     width: line.end - line.from,
     room: line.end - line.start - indent,
     inEscape,
-    before: /\S*$/.exec(text.slice(Math.max(line.start, line.end - 400), line.end))?.[0] ?? '',
-    behind: /^\S*/.exec(text.slice(next, Math.min(end, next + 400)))?.[0] ?? '',
+    before:
+      text
+        .slice(Math.max(line.start, line.end - 400), line.end)
+        .split(/\s/)
+        .at(-1) ?? '',
+    behind: text.slice(next, Math.min(end, next + 400)).split(/\s/, 1)[0] ?? '',
   };
 }
 
