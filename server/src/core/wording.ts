@@ -176,21 +176,82 @@ export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[
 
 /**
  * Text from a file on one line of Markdown: it may hold anything, and nothing in it may act. Characters that act only in
- * some places are left alone in the others, so that the text stays readable as it is: an underscore between letters, a
- * dash that begins no list, an ampersand that begins no entity.
+ * some places are left alone in the others, so that the text stays readable where nobody renders it: brackets around no
+ * link, an underscore within a word, a dash that begins no list, an ampersand that begins no entity. What comes behind
+ * the text is not known, so its last character counts as one before anything.
  */
 export function escapeMarkdown(text: string): string {
-  return oneLine(
-    visible(text)
-      .replace(/[\\`*[\]<|~]|(?<=\])\(/g, '\\$&')
-      // What would be a link as it stands.
-      .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=[\w.-]*\w\.\w)/gi, '\\$&')
-      .replace(/&(?=#?\w{1,32};)/g, '\\&')
-      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
-      .replace(/^[>#+-](?=\s|#|>)/, '\\$&')
-      .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2'),
-  );
+  const line = oneLine(visible(text));
+  const links = bracketsOfLinks(line);
+  let escaped = '';
+  /** Underscores beside each other act together: by what stands before the first of them. */
+  let emphasis = false;
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '_' && line[at - 1] !== '_') emphasis = !WORD.test(line[at - 1] ?? '');
+    escaped += links.has(at) || (line[at] === '_' ? emphasis : acts(line, at)) ? `\\${line[at]}` : line[at];
+  }
+  return escaped;
 }
+
+/** Brackets that may be taken for those of a link, an image or the definition of one: with what follows, or without a partner. */
+function bracketsOfLinks(line: string): ReadonlySet<number> {
+  const found = new Set<number>();
+  const open: number[] = [];
+  for (let at = 0; at < line.length; at++) {
+    if (line[at] === '[') open.push(at);
+    if (line[at] !== ']') continue;
+    const partner = open.pop();
+    const next = line[at + 1];
+    if (partner !== undefined && next !== undefined && !'([:'.includes(next)) continue;
+    found.add(at);
+    if (partner !== undefined) found.add(partner);
+  }
+  for (const at of open) found.add(at);
+  return found;
+}
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+const WORD = /[\p{L}\p{N}]/u;
+
+/** Whether a character other than brackets and underscores does something in Markdown where it stands. */
+function acts(line: string, at: number): boolean {
+  const before = line[at - 1] ?? '';
+  const next = line[at + 1] ?? '';
+  switch (line[at]) {
+    case '`':
+    case '*':
+    case '|':
+    case '~':
+      return true;
+    case '\\':
+      return next === '' || PUNCTUATION.test(next);
+    case '<':
+      return next === '' || /[a-z/!?]/i.test(next);
+    case '(':
+      return before === ']';
+    case '&':
+      return /^#?\w{1,32};/.test(line.slice(at + 1, at + 35));
+    // What would be a link as it stands.
+    case ':':
+      return line.startsWith('//', at + 1);
+    case '.':
+      return /\bwww$/i.test(line.slice(Math.max(0, at - 4), at)) || beginsList(line, at);
+    case '@':
+      return /^[\w.-]*\w\.\w/.test(line.slice(at + 1, at + 300));
+    case ')':
+      return beginsList(line, at);
+    case '>':
+    case '#':
+    case '+':
+    case '-':
+      return at === 0 && /[\s#>]/.test(next);
+    default:
+      return false;
+  }
+}
+
+/** The mark behind the number of an item of a list, which has at most nine digits. */
+const beginsList = (line: string, at: number): boolean => at < 10 && /\s/.test(line[at + 1] ?? '') && /^\d+$/.test(line.slice(0, at));
 
 /** Text from a file as code in Markdown. */
 export function markdownCode(text: string): string {

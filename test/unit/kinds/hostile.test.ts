@@ -122,6 +122,41 @@ describe('names that a stranger chose', () => {
     });
   }
 
+  it('are shown in Markdown as they are, whatever they hold', () => {
+    const unit = fc.constantFrom(...'ab1 []()<>_*`~|!&;:/.@#+-=\\"$', '\\[', '](', '__', '**', '&amp;', '://', '1. ', '- ', '[x]: ');
+    const shownAs = (markdown: string): string =>
+      MARKDOWN.parse(markdown, {})
+        .flatMap(({ type, content, children }) =>
+          children === null ? [type.endsWith('_open') || type.endsWith('_close') ? '' : content] : children.map((one) => one.content),
+        )
+        .join('');
+    fc.assert(
+      fc.property(
+        fc.array(unit, { maxLength: 30 }).map((parts) => parts.join('')),
+        (one) => {
+          assert.equal(shownAs(`It is ${escapeMarkdown(one)}; so.`), `It is ${one}; so.`);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('are not marked where nothing in them acts', () => {
+    const names = [
+      'int[]@452b3a41',
+      'scope [0, 1], level 1',
+      'Join (34/256)#1',
+      'TableSourceScan(table=[[default_catalog, items]], fields=[item_id, user_id])',
+      'C:\\flink\\conf',
+      'org.example.Map$1.lambda$map$0',
+      'a < b && c > d',
+      'flink-pekko.actor.internal-dispatcher-2',
+      'state 0x0000_ffff of UPPER_CASE_',
+      'Source: numbers -> tokenizer',
+    ];
+    for (const name of names) assert.equal(escapeMarkdown(name), name);
+  });
+
   it('have one escape for each output', () => {
     const text = fc.string({ unit: 'binary' }).chain((one) => fc.constantFrom(...PAYLOADS).map((payload) => one + payload + one));
     fc.assert(
