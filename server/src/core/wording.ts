@@ -177,8 +177,8 @@ export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[
 /**
  * Text from a file on one line of Markdown: it may hold anything, and nothing in it may act. Characters that act only in
  * some places are left alone in the others, so that the text stays readable where nobody renders it: brackets around no
- * link, an underscore within a word, a dash that begins no list, an ampersand that begins no entity. What comes behind
- * the text is not known, so its last character counts as one before anything.
+ * link, an underscore within a word, a dash that begins no list, an ampersand that begins no entity. What our own
+ * words put behind a text never begins with a bracket.
  */
 export function escapeMarkdown(text: string): string {
   const line = oneLine(visible(text));
@@ -202,7 +202,9 @@ function bracketsOfLinks(line: string): ReadonlySet<number> {
     if (line[at] !== ']') continue;
     const partner = open.pop();
     const next = line[at + 1];
-    if (partner !== undefined && next !== undefined && !'([:'.includes(next)) continue;
+    // What begins a line and has a colon behind it defines a link; the colon may be one of our words.
+    const defines = (next === undefined || next === ':') && line.slice(0, partner).trim() === '';
+    if (partner !== undefined && next !== '(' && next !== '[' && !defines) continue;
     found.add(at);
     if (partner !== undefined) found.add(partner);
   }

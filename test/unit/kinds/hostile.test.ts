@@ -145,6 +145,7 @@ describe('names that a stranger chose', () => {
     const names = [
       'int[]@452b3a41',
       'scope [0, 1], level 1',
+      'HASH[id]',
       'Join (34/256)#1',
       'TableSourceScan(table=[[default_catalog, items]], fields=[item_id, user_id])',
       'C:\\flink\\conf',

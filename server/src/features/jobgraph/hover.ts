@@ -54,7 +54,7 @@ function facts(view: JobView, vertex: Vertex): string[] {
   if (scope === undefined || around.length === 0) {
     result.push(WORDS.defaultScope);
   } else {
-    result.push(WORDS.scope(escapeMarkdown(scope.toString()), scope.getLevel()));
+    result.push(WORDS.scope(scope.toString(), scope.getLevel()));
     for (const loop of around) result.push(WORDS.loop(partOf(view, vertex, loop), escapeMarkdown(shorten(loop.name, 60)), loop.level, loop.tangled));
   }
   if (vertex.status !== null) result.push(vertex.status);
