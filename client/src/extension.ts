@@ -19,7 +19,6 @@ import {
 } from '../../common/contracts.ts';
 import { askThrough } from './ask.ts';
 import { registerCommands } from './commands.ts';
-import { registerGcChartPanels } from './gcChartPanel.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
 import { registerIncidentPanels } from './incidentPanel.ts';
@@ -35,7 +34,7 @@ import { findFiles, findSource, listFiles, readFile, statFile } from './sources.
 import { StatusItem } from './status.ts';
 import { Subject } from './subject.ts';
 import { LANGUAGES_LOOKED_AT } from './textKinds.ts';
-import { registerTimelinePanels } from './timelinePanel.ts';
+import { registerGcChartPanels, registerTimelinePanels } from './timePanels.ts';
 import { registerVerdictItem } from './verdictItem.ts';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;

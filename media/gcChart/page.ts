@@ -5,7 +5,7 @@ import { Announcer, button, el } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
 import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
-import { roving } from '../shared/roving.ts';
+import { roving, takeFocus } from '../shared/roving.ts';
 import { type Plot, plot, timeOf } from './plot.ts';
 
 export interface GcChartViewState {
@@ -63,17 +63,13 @@ export class GcChartPage {
       this.#reveal(true);
     });
     this.#drawing.addEventListener('keydown', (event) => this.#key(event));
-    this.#overlay.progress('Reading the log…', () => host.send({ type: 'cancel' }), 300);
+    this.#overlay.begin('Reading the log…', host);
   }
 
   receive(message: GcChartToWebview): void {
     if (message.type === 'gcChart') this.#show(message.uri, message.document);
     else if (message.type === 'cursor') this.#follow(message.line);
-    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
-    else {
-      this.#overlay.progress(undefined);
-      this.#overlay.message('No chart', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
-    }
+    else this.#overlay.said(message, 'No chart', this.#host);
   }
 
   #show(uri: string, chart: GcChartDocument<Place>): void {
@@ -83,11 +79,10 @@ export class GcChartPage {
     this.#verdict.textContent = chart.verdict;
     this.#verdict.title = chart.verdict;
     this.#notes.textContent = chart.notes.join(' ');
-    this.#overlay.progress(undefined);
-    this.#overlay.message(undefined);
+    this.#overlay.done();
     if (this.#selected >= chart.events.length) this.#selected = -1;
     this.#draw();
-    if (document.activeElement === document.body) this.#drawing.focus({ preventScroll: true });
+    takeFocus(this.#stage);
     document.body.dataset['drawn'] = String(chart.events.length);
   }
 

@@ -110,19 +110,15 @@ export class IciclePage {
       this.#measure = canvasMeasure();
       this.#draw();
     });
-    this.#overlay.progress('Merging the stacks…', () => host.send({ type: 'cancel' }));
+    this.#overlay.begin('Merging the stacks…', host);
   }
 
   receive(message: IcicleToWebview): void {
     if (message.type === 'icicle') {
       this.#graph.hidden = message.graph !== true;
       this.#show(message.document, message.uri);
-    } else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }));
-    else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
-    else {
-      this.#overlay.progress(undefined);
-      this.#overlay.message('No call tree', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
-    }
+    } else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
+    else this.#overlay.said(message, 'No call tree', this.#host);
   }
 
   #show(document: IcicleDocument<Range>, uri: string): void {

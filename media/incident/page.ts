@@ -63,16 +63,12 @@ export class IncidentPageView {
         this.#keep();
       }),
     );
-    this.#overlay.progress('Reading the files…', () => host.send({ type: 'cancel' }), 300);
+    this.#overlay.begin('Reading the files…', host);
   }
 
   receive(message: IncidentToWebview): void {
     if (message.type === 'incident') this.#show(message);
-    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
-    else {
-      this.#overlay.progress(undefined);
-      this.#overlay.message('No verdict', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
-    }
+    else this.#overlay.said(message, 'No verdict', this.#host);
   }
 
   #show({ uri, title, page }: Extract<IncidentToWebview, { type: 'incident' }>): void {

@@ -3,7 +3,7 @@ import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts
 import { debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
-import { roving } from '../shared/roving.ts';
+import { roving, takeFocus } from '../shared/roving.ts';
 
 export interface ReportViewState {
   scroll: number;
@@ -35,16 +35,12 @@ export class ReportPage {
       'scroll',
       debounce(200, () => this.#keep()),
     );
-    this.#overlay.progress('Reading the file…', () => host.send({ type: 'cancel' }), 300);
+    this.#overlay.begin('Reading the file…', host);
   }
 
   receive(message: ReportToWebview): void {
     if (message.type === 'report') this.#show(message);
-    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }), 300);
-    else {
-      this.#overlay.progress(undefined);
-      this.#overlay.message('Nothing to show', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
-    }
+    else this.#overlay.said(message, 'Nothing to show', this.#host);
   }
 
   #show({ uri, name, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {
@@ -53,8 +49,7 @@ export class ReportPage {
     this.#name = name;
     this.#markdown = markdown;
     this.#title.textContent = title;
-    this.#overlay.progress(undefined);
-    this.#overlay.message(undefined);
+    this.#overlay.done();
     // Made from Markdown in which the text of logs is escaped; the page's policy allows no script of its own.
     this.#text.innerHTML = html;
     // The title stands in the row above, or in the tab.
@@ -66,7 +61,7 @@ export class ReportPage {
       box.append(table);
     }
     // The keys that scroll a text go to it at once.
-    if (document.activeElement === document.body) this.#text.focus({ preventScroll: true });
+    takeFocus(this.#stage);
     if (this.#scroll !== undefined) this.#scroller.scrollTop = this.#scroll;
     this.#scroll = undefined;
     this.#keep();

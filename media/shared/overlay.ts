@@ -1,3 +1,4 @@
+import type { CommonFromWebview, CommonToWebview } from '../../common/webview.ts';
 import { el, GLYPHS, icon } from './dom.ts';
 
 export interface Choice {
@@ -5,8 +6,14 @@ export interface Choice {
   run: () => void;
 }
 
-/** In ms. */
+/** In ms: how long short words stay, and how long work may last before anything is said of it. */
 const HINT = 3500;
+const PATIENCE = 300;
+
+/** The panel behind a page. */
+interface Panel {
+  send(message: Extract<CommonFromWebview, { type: 'cancel' | 'retry' }>): void;
+}
 
 /** What lies over a drawing: progress with a way to stop it, why there is nothing, and short words. */
 export class Overlay {
@@ -18,6 +25,26 @@ export class Overlay {
 
   constructor(stage: HTMLElement) {
     this.#stage = stage;
+  }
+
+  /** Nothing is there yet; the person may have enough of waiting. */
+  begin(text: string, panel: Panel): void {
+    this.progress(text, () => panel.send({ type: 'cancel' }), PATIENCE);
+  }
+
+  /** What a panel says of its work, and why there is nothing; `nothing`: the heading of that. */
+  said(message: CommonToWebview, nothing: string, panel: Panel): void {
+    if (message.type === 'progress') this.begin(message.text, panel);
+    else {
+      this.done();
+      this.message(nothing, message.message, [{ label: 'Try again', run: () => panel.send({ type: 'retry' }) }]);
+    }
+  }
+
+  /** What was waited for is there. */
+  done(): void {
+    this.progress(undefined);
+    this.message(undefined);
   }
 
   /** Shown only when it lasts longer than `delay` ms, whatever it says meanwhile; undefined ends it. */

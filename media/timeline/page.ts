@@ -97,7 +97,7 @@ export class TimelinePage {
       this.#announcer.element,
     );
     this.#listen();
-    this.#overlay.progress('Reading the log…', () => host.send({ type: 'cancel' }));
+    this.#overlay.begin('Reading the log…', host);
   }
 
   #listen(): void {
@@ -132,12 +132,8 @@ export class TimelinePage {
 
   receive(message: TimelineToWebview): void {
     if (message.type === 'timeline') this.#show(message.document, message.uri);
-    else if (message.type === 'progress') this.#overlay.progress(message.text, () => this.#host.send({ type: 'cancel' }));
     else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
-    else {
-      this.#overlay.progress(undefined);
-      this.#overlay.message('No timeline', message.message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
-    }
+    else this.#overlay.said(message, 'No timeline', this.#host);
   }
 
   #show(shown: TimelineDocument<Range>, uri: string): void {

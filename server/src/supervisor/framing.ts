@@ -1,5 +1,6 @@
 import { ERRORS, type Message } from './message.ts';
 import { openingIn } from './opening.ts';
+import { NO_JSON_WORDS } from './words.ts';
 
 /** A message is never longer; what says so is no length. */
 const MAX_LENGTH = 1 << 30;
@@ -81,7 +82,7 @@ export class FrameReader {
     try {
       message ??= JSON.parse(bytes.toString());
     } catch {
-      this.#broken(ERRORS.parse, 'A message that is no JSON was passed by.');
+      this.#broken(ERRORS.parse, NO_JSON_WORDS);
       return;
     }
     this.#heard(message);

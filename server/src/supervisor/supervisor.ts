@@ -8,7 +8,7 @@ import { Lane, type Thread } from './lane.ts';
 import { ERRORS, type Id, type Message, messageOf, otherIn, subjectOf, uriIn } from './message.ts';
 import { type Pending, Questions, Requests } from './requests.ts';
 import { BOTH_SILENT, CANCELLED_AFTER, GRACE, LOOK_EVERY, STAND_IN_AFTER, STAND_IN_READY } from './times.ts';
-import { answerWithout, type Left, leftWords, NOT_OPENED_WORDS, STOPPED_WORDS } from './words.ts';
+import { answerWithout, type Left, leftWords, NO_JSON_WORDS, NOT_OPENED_WORDS, STOPPED_WORDS } from './words.ts';
 
 /** In characters. */
 const SMALL = 1 << 20;
@@ -243,7 +243,7 @@ export class Supervisor {
   #unread(uri: string): void {
     this.#documents.forget(uri);
     for (const lane of this.#lanes()) lane.opened.delete(uri);
-    this.#editor.malformed(ERRORS.parse, 'A message that is no JSON was passed by.');
+    this.#editor.malformed(ERRORS.parse, NO_JSON_WORDS);
   }
 
   #fromThread(lane: Lane, message: Message): void {

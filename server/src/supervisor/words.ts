@@ -16,6 +16,9 @@ export function leftWords(left: Left): string {
   return left.code === 'crash' ? LEFT.crash(left) : LEFT.cancelled(left);
 }
 
+/** Said of a message that cannot be read. */
+export const NO_JSON_WORDS = 'A message that is no JSON was passed by.';
+
 /** Said when no analysis runs any more. */
 export const STOPPED_WORDS = 'The analysis has ended five times and is not started again by itself.';
 
