@@ -26,8 +26,9 @@ export interface KindTraits {
   name: string;
   /** Language of its documents that is ours: plain texts of this kind are given it. */
   language?: (typeof LANGUAGES)[keyof typeof LANGUAGES];
-  /** Also looked for in documents of JSON, which belong to other extensions as well. */
+  /** Also looked for in documents of JSON, and of YAML, which belong to other extensions as well. */
   inJson?: true;
+  inYaml?: true;
   /** Several files are read as one set: rotated files and processes of a cluster. */
   together?: true;
 }
@@ -37,7 +38,7 @@ export const KINDS = {
   'flink-log': { name: 'Flink log', language: LANGUAGES.flinkLog, inJson: true, together: true },
   'gc-log': { name: 'GC log', language: LANGUAGES.gcLog },
   'job-graph': { name: 'job graph', inJson: true },
-  'rest-document': { name: 'REST document', inJson: true },
+  'rest-document': { name: 'REST document', inJson: true, inYaml: true },
   'java-source': { name: 'Java source' },
   unknown: { name: 'file' },
 } as const satisfies Record<string, KindTraits>;

@@ -174,9 +174,10 @@ manifest['activationEvents'] = [
   'onLanguage:log',
   'onLanguage:json',
   'onLanguage:jsonc',
+  'onLanguage:yaml',
   'onLanguage:java',
   // Panels that were open are there again after a reload.
-  ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.gcChart, PANELS.report].map((view) => `onWebviewPanel:${view}`),
+  ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.gcChart, PANELS.report, PANELS.incident].map((view) => `onWebviewPanel:${view}`),
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };

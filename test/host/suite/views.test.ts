@@ -3,7 +3,19 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { fixture, hasWindow, inWindow, openFile, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
+import {
+  fixture,
+  hasWindow,
+  hoverAt,
+  inWindow,
+  lensesOf,
+  openFile,
+  root,
+  symbolsOf,
+  until,
+  waitForDiagnostics,
+  workspaceFolder,
+} from '../helpers.ts';
 
 const LOG = fixture('flink/1.20.3/managed-memory/taskmanager.log');
 const DUMP = fixture('dumps/packed/flink-22946-jira.txt');
@@ -62,7 +74,59 @@ describe('views beside a file', () => {
     assert.ok(text.trimEnd().split('\n').length <= 10, text);
   });
 
-  it('what is wrong with each sample is said with one click', async () => {
+  it('documents in YAML have a verdict, an outline and hovers', async () => {
+    const config = path.join(folder, 'flink-conf.yaml');
+    copyFileSync(fixture('rest/flink-conf.yaml'), config);
+    const pods = path.join(folder, 'pods.yaml');
+    copyFileSync(fixture('rest/pods.yaml'), pods);
+    const document = await openFile(pods);
+    assert.equal(document.languageId, 'yaml');
+    await waitForDiagnostics(document.uri, (list) => list.some(({ message }) => message.includes('OOMKilled') || message.includes('memory')));
+    const [first] = (await symbolsOf(document.uri)) ?? [];
+    const [lens] = await lensesOf(document.uri);
+    assert.ok(first !== undefined && lens?.command?.title.endsWith(first.name) === true, `${first?.name} ${lens?.command?.title}`);
+    const { uri } = await openFile(config);
+    const text = await until('a hover', async () => {
+      const said = await hoverAt(uri, new vscode.Position(4, 3));
+      return said !== '' && said;
+    });
+    assert.match(text, /value: 2/);
+  });
+
+  for (const [name, file, wrong] of [
+    ['1-deadlock', 'taskmanager-jstack.txt', 'FLINK-22946'],
+    ['2-out-of-memory', null, 'Java heap space'],
+    ['3-back-pressure', null, 'slow sink'],
+    ['4-iteration', 'execution-plan.json', 'Loop 63 stops'],
+  ] as const)
+    it(`what is wrong in demo/${name} is said with one click`, async function () {
+      this.timeout(90_000);
+      if (file !== null) {
+        // Nothing but opening it: the lens above the first line says it.
+        await vscode.commands.executeCommand('logjam.openSample', name);
+        const { uri } = await until(file, () => {
+          const document = vscode.window.activeTextEditor?.document;
+          return document?.fileName.endsWith(file) && document;
+        });
+        await until('the verdict above the first line', async () => ((await lensesOf(uri))?.[0]?.command?.title ?? '').includes(wrong));
+        await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      }
+      // The menu of the folder.
+      await vscode.commands.executeCommand('logjam.openIncident', vscode.Uri.file(path.join(root, 'demo', name)));
+      await until('the incident', () => labels().some((label) => label.startsWith('Incident: ')));
+      if (!hasWindow) return;
+      const verdict = await until(
+        'its verdict',
+        async () => {
+          const said = await inWindow('evaluate', { selector: '.verdict', script: 'document.querySelector(".verdict").innerText' }).catch(() => '');
+          return typeof said === 'string' && said.includes(wrong) && said;
+        },
+        60_000,
+      );
+      assert.doesNotMatch(verdict, /Nothing wrong|No fault found/i);
+    });
+
+  it('the samples of the walkthrough open', async () => {
     await vscode.commands.executeCommand('logjam.openSample', '1-deadlock');
     const dump = await until('the dump', () => vscode.window.activeTextEditor?.document);
     await waitForDiagnostics(dump.uri, (list) => list.some(({ message }) => message.startsWith('Deadlock of 2 threads')));

@@ -1,6 +1,8 @@
 // Which documents concern us, by the language that the editor has given them and by their text.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { concerns, isShownAsOurs } from '../../../client/src/textKinds.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
 
 const EXPLAIN = `== Optimized Execution Plan ==
 Sink(table=[default_catalog.default_database.pairs], fields=[k, k0])
@@ -54,6 +56,24 @@ describe('documents that concern us', () => {
       assert.ok(!concerns(language, () => EXPLAIN), language);
       assert.ok(!isShownAsOurs(language, 'job-graph'), language);
     }
+  });
+
+  it('of YAML what Kubernetes and Flink wrote, and nothing else', () => {
+    const rest = (name: string) => readFileSync(at(`test/fixtures/rest/${name}`), 'utf8');
+    for (const name of ['pods.yaml', 'config.yaml', 'flink-conf.yaml'])
+      assert.ok(
+        concerns('yaml', () => rest(name)),
+        name,
+      );
+    assert.ok(isShownAsOurs('yaml', 'rest-document'));
+    const others = [
+      'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replicas: 2\n',
+      'apiVersion: flink.apache.org/v1beta1\nkind: FlinkDeployment\nspec:\n  flinkConfiguration:\n    taskmanager.numberOfTaskSlots: "2"\n',
+      'name: ci\non: [push]\njobs:\n  build:\n    runs-on: ubuntu-latest\n',
+      'server:\n  port: 8080\nrest:\n  address: localhost\n  port: 8081\n',
+      PLAN,
+    ];
+    for (const text of others) assert.ok(!concerns('yaml', () => text), text);
   });
 
   it('texts of kinds with a language of ours get it first', () => {

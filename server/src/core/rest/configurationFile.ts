@@ -4,7 +4,7 @@ import { NO_SUBJECT } from './model/document.ts';
 
 /** Options that a file of Flink's has and that of another program, or the values of a chart, have not. */
 const OWN =
-  /^(?:(?:jobmanager|taskmanager)\.(?:rpc|memory|bind-host|numberOfTaskSlots|host|execution|heap|bind-port|network|debug)\b|parallelism\.default|state\.backend|execution\.checkpointing|restart-strategy|high-availability|env\.java|rest\.(?:port|address|bind))/;
+  /^(?:(?:jobmanager|taskmanager)\.(?:rpc|memory|bind-host|numberOfTaskSlots|host|execution|heap|bind-port|network|debug)\b|parallelism\.default|state\.backend|execution\.checkpointing|restart-strategy|high-availability|env\.java|rest\.(?:bind-|client\.|flamegraph\.|profiling\.))/;
 const COMMENT = /^\s*(?:#|---|$)/;
 const MAX_SETTINGS = 5000;
 const LOOKED_AT = 200;

@@ -48,6 +48,7 @@ export const TEXT_FORMS: readonly TextForm[] = [
     nearMisses: [
       'jobmanager:\n  replicas: 1\ntaskmanager:\n  replicas: 2\n',
       'name: flink\nversion: 1\n',
+      'server:\n  port: 8080\nrest:\n  address: localhost\n  port: 8081\n',
       'The option is jobmanager.rpc.address: localhost\n',
     ],
   },
