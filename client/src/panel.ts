@@ -223,7 +223,8 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
         one.waiting = [];
         await this.#load(one);
         for (const later of waiting) this.#send(one, later);
-        if (isViewName(one.key.name)) void one.panel.webview.postMessage({ type: 'following', on: one.following } satisfies Following);
+        // It may have been closed meanwhile.
+        if (one.ready && isViewName(one.key.name)) void one.panel.webview.postMessage({ type: 'following', on: one.following } satisfies Following);
         break;
       }
       case 'retry':

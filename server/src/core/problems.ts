@@ -4,6 +4,8 @@ import { type Coded, formatDuration, list, type NoFacts, plural, quoted, say, sh
 /** What a reader could not read, or what has to be known before the rest is trusted; by code, with the facts. */
 export interface ProblemFacts {
   'empty-file': NoFacts;
+  /** `[]` or `{}`: what the REST API answers where there is nothing to list; `metrics`: it was asked for metrics, by the file's name. */
+  'empty-answer': { metrics: boolean };
   'unknown-kind': NoFacts;
   /** Of a file that is compressed, or of one in an archive. */
   packed: { file: string; fault: PackedFault };
@@ -134,6 +136,8 @@ export type ProblemCode = keyof ProblemFacts;
 
 const PROBLEMS: Words<ProblemFacts> = {
   'empty-file': () => 'The file is empty.',
+  'empty-answer': ({ metrics }) =>
+    metrics ? 'An empty list of metrics: the job did not run, or has none of those asked for.' : 'An empty answer: it lists nothing.',
   'unknown-kind': () => 'Not recognised as a thread dump, Flink log, GC log, job graph, REST document or Java source.',
   packed: ({ file, fault }) => `${file}: ${say(PACKED_FAULTS, fault)}.`,
   'file-unreadable': ({ file, why }) => `${file}: cannot be read${why === null ? '' : ` (${why})`}.`,

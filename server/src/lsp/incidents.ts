@@ -5,6 +5,7 @@ import { baseName, setOf } from '../../../common/virtual.ts';
 import { graph } from '../core/kinds/index.ts';
 import type { Digested } from '../workspace/incidents.ts';
 import type { Waiter } from '../workspace/waiters.ts';
+import type { Analysed } from '../workspace/workspace.ts';
 import { answer, tell } from './contract.ts';
 import { guard } from './guard.ts';
 import type { Session } from './session.ts';
@@ -14,6 +15,12 @@ const FIRST_PAGE = 700;
 const NEXT_PAGE = 4000;
 /** A page takes at most one part in so many of the time of reading. */
 const SHARE = 20;
+
+/** How much a document tells of a job: what REST answers of it, its plan there, any other plan. */
+function planRank(document: { kind: string; dialect: string } | undefined): number {
+  if (document?.kind !== 'job-graph') return 0;
+  return document.dialect === 'rest-job' ? 3 : document.dialect === 'rest-plan' ? 2 : 1;
+}
 
 /** The verdict on all that lies in files and folders, with the graph of the job where one of the files is of it. */
 export function wireIncidents({ connection, workspace, log, during, analysed, settingsOf, sayStatus }: Session): { enough(uri: string): boolean } {
@@ -34,10 +41,14 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
       ]);
       const say = (message: string) => sayStatus({ uri, phase: 'analysing', message });
       const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
+      let plan: Analysed | null = null;
+      const seen = (document: Analysed): void => {
+        if (planRank(document.analysis) > planRank(plan?.analysis)) plan = document;
+      };
       const pageOf = async ({ digest, uris }: Digested, read: IncidentPage['soFar']): Promise<IncidentPage | null> => {
         if (uris.size === 0 && digest.sources.length === 0) return null;
         const incident = await during(uri, () => conclude(digest, settings), settings);
-        const graph = read === null ? await jobGraph(incident.coverage, uris, token) : null;
+        const graph = read === null ? await jobGraph(incident.coverage, uris, plan, token) : null;
         return { incident, soFar: read, uris: Object.fromEntries(uris), graph, markdown: incidentReport(incident, baseName(uri)) };
       };
       let next = performance.now() + FIRST_PAGE;
@@ -49,22 +60,29 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
         next = now + Math.max(NEXT_PAGE, (now - begun) * SHARE);
         if (page !== null && !token.isCancellationRequested) await tell(connection, INCIDENT_SO_FAR, { uri, page });
       };
-      const all = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough, soFar: show }).finally(() => {
-        if (reading.get(uri) === state) reading.delete(uri);
-        sayStatus({ uri, phase: 'done' });
-      });
+      const all = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough, seen, soFar: show }).finally(
+        () => {
+          if (reading.get(uri) === state) reading.delete(uri);
+          sayStatus({ uri, phase: 'done' });
+        },
+      );
       return pageOf(all, null);
     }),
   );
 
-  /** That of the document that tells most of the job: what REST answers of it, else its plan. */
-  async function jobGraph({ read }: IncidentCoverage, uris: ReadonlyMap<string, string>, token: Waiter): Promise<IncidentPage['graph']> {
-    const plans = read.filter(({ kind }) => kind === 'job-graph');
-    const best = plans.find(({ dialect }) => dialect === 'rest-job') ?? plans.find(({ dialect }) => dialect === 'rest-plan') ?? plans[0];
-    const uri = best === undefined ? undefined : uris.get(best.source);
-    const document = uri === undefined ? null : await analysed(uri, token);
+  /** That of the document that tells most of the job; `plan`: as it was read for its digest. */
+  async function jobGraph(
+    { read }: IncidentCoverage,
+    uris: ReadonlyMap<string, string>,
+    plan: Analysed | null,
+    token: Waiter,
+  ): Promise<IncidentPage['graph']> {
+    const [best] = read.filter((one) => planRank(one) > planRank(plan?.analysis)).sort((a, b) => planRank(b) - planRank(a));
+    const elsewhere = best === undefined ? undefined : uris.get(best.source);
+    const document = elsewhere === undefined ? plan : await analysed(elsewhere, token);
     const found = document === null ? null : graph(document.analysis, 'job');
-    if (document === null || found === null || uri === undefined) return null;
+    if (document === null || found === null) return null;
+    const { uri } = document;
     return { uri, document: await workspace.places.withPlaces(document, (place) => mapPlaces(found, place)) };
   }
 

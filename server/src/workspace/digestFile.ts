@@ -29,14 +29,24 @@ function missedIn({ calls }: SnapshotManifest): Unread[] {
   );
 }
 
-/** What a file says, or each of an archive; a file of digests counts as what they were made of. */
-export async function digestFile(workspace: Workspace, { uri, name, size }: Omit<FileJob, 'settings'>, waiter: Waiter): Promise<FileDigest> {
+/**
+ * What a file says, or each of an archive; a file of digests counts as what they were made of.
+ *
+ * @param seen is told of each document while it is there
+ */
+export async function digestFile(
+  workspace: Workspace,
+  { uri, name, size }: Omit<FileJob, 'settings'>,
+  waiter: Waiter,
+  seen: (document: Analysed) => void = () => undefined,
+): Promise<FileDigest> {
   const found: FileDigest = { digests: [], written: [], uris: [], left: [] };
   try {
     for await (const one of workspace.each(uri, name, { waiter })) {
       if ('left' in one) found.left.push({ name, why: one.left.message, failed: one.left.failed });
       else {
         found.uris.push([one.name, one.document.uri]);
+        seen(one.document);
         const manifest = readManifest(one.document.text);
         if (manifest !== null) found.left.push(...missedIn(manifest));
         else if (isDigest(one.document.text)) {

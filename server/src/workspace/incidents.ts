@@ -8,7 +8,7 @@ import { type Found, gather } from './gather.ts';
 import type { FileDigest } from './readers.ts';
 import { type Names, type Say, shortNames } from './sets.ts';
 import { PATIENT, type Waiter } from './waiters.ts';
-import type { Workspace } from './workspace.ts';
+import type { Analysed, Workspace } from './workspace.ts';
 
 /** Files of an incident, those nearest to what was named first; how many more there are nobody counts. */
 const MAX_FILES = 10_000;
@@ -30,6 +30,8 @@ interface Reading {
   waiter?: Waiter;
   /** Whether the rest is left unread. */
   enough?: () => boolean;
+  /** Told of each document that is read in this thread, while it is there. */
+  seen?: (document: Analysed) => void;
   /** Told after each file; `read` is all that was read so far. */
   soFar?: (progress: { done: number; of: number; read(): Digested }) => Promise<void>;
 }
@@ -49,7 +51,14 @@ export interface Digested {
 export async function digestFiles(
   workspace: Workspace,
   from: readonly string[],
-  { names = shortNames, say = () => undefined, waiter = PATIENT, enough = () => false, soFar = async () => undefined }: Reading = {},
+  {
+    names = shortNames,
+    say = () => undefined,
+    waiter = PATIENT,
+    enough = () => false,
+    seen = () => undefined,
+    soFar = async () => undefined,
+  }: Reading = {},
 ): Promise<Digested> {
   const gathered = await gather(workspace.files, from, { limit: MAX_FILES, wanted: isSource });
   const nameOf = names(gathered.files);
@@ -70,6 +79,7 @@ export async function digestFiles(
       found[index] = one;
       if (++done < files.length) await soFar({ done, of: files.length, read: () => together(files, found, left, 'it is not read yet') });
     },
+    seen,
   });
   return together(files, found, left, 'reading was stopped before it');
 }
@@ -98,7 +108,7 @@ interface Lanes extends Required<Omit<Reading, 'names' | 'soFar'>> {
 }
 
 /** Reads each file, in threads where that is worth it. */
-async function readAll(workspace: Workspace, files: readonly Wanted[], { say, waiter, enough, put }: Lanes): Promise<void> {
+async function readAll(workspace: Workspace, files: readonly Wanted[], { say, waiter, enough, put, seen }: Lanes): Promise<void> {
   let begun = 0;
   /** Takes one file after the other until there are none left. */
   const lane = async (queue: number[], read: (file: Wanted) => Promise<FileDigest>): Promise<void> => {
@@ -115,7 +125,7 @@ async function readAll(workspace: Workspace, files: readonly Wanted[], { say, wa
   const elsewhere = indices.filter((index) => workspace.isElsewhere((files[index] as Wanted).uri));
   const bytes = elsewhere.reduce((sum, index) => sum + size(index), 0);
   const readers = elsewhere.length < 2 ? null : await workspace.readers(bytes);
-  const here = (file: Wanted) => digestFile(workspace, file, waiter);
+  const here = (file: Wanted) => digestFile(workspace, file, waiter, seen);
   if (readers === null) return lane(indices, here);
   const listening = waiter.onCancellationRequested?.(() => readers.end());
   try {

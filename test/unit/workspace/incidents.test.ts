@@ -103,6 +103,22 @@ describe('the files of an incident', () => {
     assert.equal(verdict.sentence, 'No fault found in what was read; 1 file was not.');
   });
 
+  it('each is shown as it was read, so that nobody has to read it again', async () => {
+    const files = memoryFiles(Object.fromEntries(['job.json', 'jobmanager.log'].map((name) => [`mem://h/i/${name}`, text(name)])));
+    const kinds = new Map<string, string>();
+    await digestFiles(workspaceOf(files), ['mem://h/i'], { seen: ({ uri, analysis }) => void kinds.set(uri, analysis.kind) });
+    assert.deepEqual(Object.fromEntries(kinds), { 'mem://h/i/job.json': 'job-graph', 'mem://h/i/jobmanager.log': 'flink-log' });
+  });
+
+  it('an empty answer is named as one', async () => {
+    const files = memoryFiles({ 'mem://h/i/vertex-1-metrics.json': '[]\n', 'mem://h/i/answer.json': ' { } ', 'mem://h/i/other.json': '[1]' });
+    const { digest } = await digestFiles(workspaceOf(files), ['mem://h/i'], { names });
+    const why = Object.fromEntries(digest.unread.map((one) => [one.name, one.why]));
+    assert.match(why['vertex-1-metrics.json'] ?? '', /^An empty list of metrics/);
+    assert.match(why['answer.json'] ?? '', /^An empty answer/);
+    assert.match(why['other.json'] ?? '', /^Not recognised/);
+  });
+
   it('small files are read first, then from the largest on', async () => {
     const line = `${text('jobmanager.log').split('\n')[0]}\n`;
     const long = (megabytes: number) => line.repeat((megabytes * 1e6) / line.length);

@@ -3,6 +3,7 @@ import type { GraphDocument } from '../../../../common/graph.ts';
 import { DEFAULT_SETTINGS } from '../../../../common/settings.ts';
 import type { Place, Span } from '../../../../common/span.ts';
 import { type CommandView, type DocumentName, type GraphView, type TextName, type ViewName, viewsOf } from '../../../../common/views.ts';
+import { baseName } from '../../../../common/virtual.ts';
 import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
 import { detect } from '../detect.ts';
@@ -41,12 +42,20 @@ export const DEFAULT_OPTIONS: Options = { settings: DEFAULT_SETTINGS, checkpoint
 /** The facade: reads a text of any kind. A text that is none of ours gives an analysis of kind "unknown" that says so. */
 export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS): Promise<Analysis> {
   const kind = input.kind ?? detect(input.text).kind;
-  if (kind === 'unknown')
-    return nothing(problem(input.text.trim() === '' ? 'empty-file' : 'unknown-kind', {}, { start: 0, end: Math.min(input.text.length, 200) }));
+  if (kind === 'unknown') return nothing(whyUnknown(input));
   const module = await KINDS[kind]();
   // Others may have had their turn meanwhile: who watches over the thread is told again what runs.
   await options.checkpoint.pause();
   return module.analyse({ ...input, kind }, options);
+}
+
+/** Why a text is none of ours. */
+function whyUnknown({ text, uri }: Input): Problem {
+  const span = { start: 0, end: Math.min(text.length, 200) };
+  if (text.trim() === '') return problem('empty-file', {}, span);
+  // What every empty answer looks like, so that the name alone tells what was asked for.
+  if (text.length < 100 && /^\s*(?:\[\s*\]|\{\s*\})\s*$/.test(text)) return problem('empty-answer', { metrics: /metric/i.test(baseName(uri)) }, span);
+  return problem('unknown-kind', {}, span);
 }
 
 /** An analysis that was not made by `analyse` answers for its views once its kind is loaded. */

@@ -9,10 +9,10 @@ export interface Verdict {
   finding: Finding | null;
 }
 
-/** Findings worst first; of equally grave ones first the known bug that they are an instance of, then as they stand in the text. */
+/** Findings worst first; of equally grave ones first the known bug that they are an instance of, then in the order of the rules. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   const bug = ({ knownIssue }: Finding): number => (knownIssue === null ? 1 : 0);
-  return [...findings].sort((a, b) => bySeverity(a.severity, b.severity) || bug(a) - bug(b) || a.at.span.start - b.at.span.start);
+  return [...findings].sort((a, b) => bySeverity(a.severity, b.severity) || bug(a) - bug(b));
 }
 
 /** Those that a report tells: what is only hinted at stands in the text alone. */
