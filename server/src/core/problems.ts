@@ -187,7 +187,7 @@ const PROBLEMS: Words<ProblemFacts> = {
   'file-breaks-off': ({ file, why }) => `${file}: could not be read to its end (${why}).`,
   'file-without-dates': ({ file }) => `${file}: left out, its times have no dates to put them in order with.`,
   'java-unread': ({ line, why, most }) =>
-    `From line ${line} on this cannot be read as Java${why === 'nested' ? `: brackets are nested more than ${most} deep` : ''}. What stands before was looked at, the rest was not.`,
+    `From line ${line} on this is not looked at: it cannot be read as Java${why === 'nested' ? `, nested more than ${most} deep` : ''}.`,
   'pattern-unreadable': ({ pattern }) => `A pattern of logjam.log.patterns needs a level or a date and a message (%m): "${shorten(pattern, 20)}"`,
   'gc-not-joined': ({ file, fault }) => `${file}: its collections are not joined, ${faultText(fault)}.`,
   'rest-not-joined': ({ files, fault }) => `${list(files)}: failures that the REST API tells are left out, ${faultText(fault)}.`,

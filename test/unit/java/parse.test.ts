@@ -19,7 +19,7 @@ describe('Java that is damaged', () => {
       findings.map(({ id }) => id),
       ['java-callback-under-lock'],
     );
-    assert.match(problems.map(({ message }) => message).join('\n'), /^From line \d+ on this cannot be read as Java\. What stands before/);
+    assert.match(problems.map(({ message }) => message).join('\n'), /^From line \d+ on this is not looked at: it cannot be read as Java\./);
     // No edit is offered, only the reason why.
     assert.deepEqual(
       findings.flatMap(({ fixes }) => fixes.map(({ kind }) => kind)),
@@ -46,7 +46,7 @@ describe('Java that is damaged', () => {
     assert.equal(source.givenUp?.why, 'nested');
     assert.deepEqual(
       unread(source).map(({ message }) => message),
-      ['From line 11 on this cannot be read as Java: brackets are nested more than 200 deep. What stands before was looked at, the rest was not.'],
+      ['From line 11 on this is not looked at: it cannot be read as Java, nested more than 200 deep.'],
     );
   });
 

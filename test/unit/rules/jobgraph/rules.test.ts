@@ -494,7 +494,9 @@ describe('job-graph rules', () => {
   it('words the end of iterate() for the version at hand', async () => {
     const text = `Flink 1.17.2\n${executionPlan(LOOP)}`;
     const { findings } = await analyse(text);
-    assert.match(findings.find(({ id }) => id === 'iterate-removed')?.message ?? '', /removed in Flink 2\.0 \(this is 1\.17\.2\)/);
+    const found = findings.find(({ id }) => id === 'iterate-removed');
+    assert.match(found?.message ?? '', /DataStream\.iterate\(\), removed in Flink 2\.0; use flink-ml iterations$/);
+    assert.deepEqual(found?.details, ['This is Flink 1.17.2, in which it works.']);
   });
 
   it('offers edits that make the plan right', async () => {

@@ -35,10 +35,10 @@ const ORIGINS: Record<LoopOrigin, string> = {
 const isGuessed = ({ origin }: LoopFact): boolean => origin === 'flink-ml' || origin === 'statefun';
 
 const STANDINGS: Record<IterateStanding, (version: string) => string> = {
-  'version-unknown': () => 'deprecated in Flink 1.19 and removed in 2.0',
-  removed: (version) => `removed in Flink 2.0 (this is ${version})`,
-  deprecated: (version) => `deprecated in Flink ${version} and removed in 2.0`,
-  works: (version) => `removed in Flink 2.0 (this is ${version})`,
+  'version-unknown': () => 'It is deprecated since Flink 1.19.',
+  removed: (version) => `This is Flink ${version}, which does not have it any more.`,
+  deprecated: (version) => `This is Flink ${version}, in which it is deprecated.`,
+  works: (version) => `This is Flink ${version}, in which it works.`,
 };
 
 function amplifier(fact: AmplifierFact): string {
@@ -149,8 +149,8 @@ const findings: JobRuleWords['findings'] = {
     details: () => ['Forward partitioning cannot change the parallelism.'],
   },
   'iterate-removed': {
-    message: ({ loops, standing, version }) =>
-      fitting([version ?? ''], (name) => `${plural(loops, 'loop uses', 'loops use')} DataStream.iterate(), ${STANDINGS[standing](name)}`),
+    message: ({ loops }) => `${plural(loops, 'loop uses', 'loops use')} DataStream.iterate(), removed in Flink 2.0; use flink-ml iterations`,
+    details: ({ standing, version }) => [STANDINGS[standing](version ?? '')],
     advice: () => ['Move to flink-ml iterations, Stateful Functions or a Kafka topic (FLINK-36355).'],
   },
   'job-graph-cycle': {

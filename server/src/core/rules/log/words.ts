@@ -296,11 +296,8 @@ const dealtWith = (first: Failure, rest: readonly Failure[]): boolean =>
 function restText({ first, rest, symptomOnly, lost }: Episode): string[] {
   if (symptomOnly) {
     if (first.failed.code === 'missing') return ['Why it is gone is not in this text.'];
-    const reason = first.consequence === null || lost === null ? '' : `: ${consequenceText(first.consequence)}`;
-    return [
-      `${failureTitle(first)} as a consequence${reason}.`,
-      lost === null ? 'What failed first is not in this text.' : 'Why is not in this text.',
-    ];
+    const reason = first.consequence === null || lost === null ? '' : ` because ${consequenceText(first.consequence)}`;
+    return [`${failureTitle(first)}${reason}.`, lost === null ? 'What failed first is not in this text.' : 'Why is not in this text.'];
   }
   if (first.cause === null) return [];
   const struck = struckText(first);
@@ -411,9 +408,7 @@ export const LOG_FINDINGS: {
   consequence: {
     message: ({ failed, consequence, count }) => {
       const reason = CONSEQUENCES[consequence];
-      return count > 1
-        ? `${grouped(count)} failures as a consequence: ${reason}`
-        : fitting([say(FAILED, failed)], (title) => `${title} as a consequence: ${reason}`);
+      return count > 1 ? `${grouped(count)} failures because ${reason}` : fitting([say(FAILED, failed)], (title) => `${title} because ${reason}`);
     },
     details: ({ first }) => [`What failed first: ${say(FAILED, first)}.`],
   },

@@ -149,7 +149,7 @@ const findings: RestRuleWords['findings'] = {
   },
   'busy-subtask': {
     message: ({ row, of, share, next }) =>
-      `One of ${of} subtasks does the work: ${row.subtask} is busy ${percent(share)}, others at most ${percent(next)}`,
+      `One of ${of} subtasks does the work: subtask ${row.subtask} is busy ${percent(share)}, others at most ${percent(next)}`,
     evidence: ({ row, share, next }) => [
       `Subtask ${row.subtask} is busy ${percent(share)} of the time, none of the others more than ${percent(next)}.`,
     ],

@@ -156,7 +156,7 @@ export const ENDER: Record<EnderFacts['does'], (facts: EnderFacts) => string> = 
 /** How many subtasks of a vertex wait at a place. */
 export function subtasksWait(threads: number, parallelism: number | null): string {
   if (parallelism === null) return `${plural(threads, 'thread waits', 'threads wait')} there.`;
-  if (threads === parallelism) return `All ${threads} subtasks wait there.`;
+  if (threads === parallelism) return `${threads === 2 ? 'Both' : `All ${threads}`} subtasks wait there.`;
   return `${threads} of ${parallelism} subtasks ${threads === 1 ? 'waits' : 'wait'} there.`;
 }
 

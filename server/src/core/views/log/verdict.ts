@@ -4,7 +4,7 @@ import { firstFailure } from '../../rules/log/firstFailure.ts';
 import { episodeHeadline } from '../../rules/log/words.ts';
 import { headline } from '../../rules/saying.ts';
 import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
-import { outlookText } from './words.ts';
+import { outlookTexts } from './words.ts';
 
 /** Said of one failure, whatever the number of others. */
 const ALONE = { number: 1, of: 1, count: 1, causes: 1 };
@@ -20,5 +20,6 @@ export function logVerdict(analysis: LogAnalysis): Verdict {
   }
   const [worst] = told;
   if (worst !== undefined && worst.severity !== 'info') return verdictOf(worst);
-  return { text: outlookText(outlookOf(analysis), (line) => String(line + 1)), finding: null };
+  const [text = ''] = outlookTexts(outlookOf(analysis), (line) => String(line + 1));
+  return { text, finding: null };
 }

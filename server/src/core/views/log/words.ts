@@ -1,7 +1,7 @@
 import type { GraphDocument } from '../../../../../common/graph.ts';
 import type { LogFilter } from '../../../../../common/logFilter.ts';
 import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
-import type { Outlook, OutlookFacts } from '../../analysis/log/outlook.ts';
+import type { OutlookFacts } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
 import type { Category, CategoryFacts } from '../../analysis/log/study.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
@@ -161,34 +161,43 @@ export function stuckText(task: string | null, top: TraceFrame | null, own: Trac
   return `${name} stands in ${methodText(top)}${called}: code of the job there must end when it is interrupted; a thread dump shows what it waits for.`;
 }
 
-/** `line`: how a line is named. */
-const outlooks = (line: (line: number) => string): Words<OutlookFacts> => ({
+/** Sentences without their full stops, of which the first says it by itself; `line`: how a line is named. */
+type OutlookWords = { readonly [C in keyof OutlookFacts]: (facts: OutlookFacts[C], line: (line: number) => string) => string[] };
+
+const OUTLOOKS: OutlookWords = {
   healthy: ({ jobs, subtasks, checkpoints }) => {
     const signs = [
       ...(jobs > 0 ? [`${plural(jobs, 'job')} finished`] : []),
       ...(subtasks > 0 ? [`${plural(subtasks, 'subtask')} finished`] : []),
       ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint was', 'checkpoints were')} completed`] : []),
     ];
-    return `Nothing failed as far as this text goes: ${list(signs, 3)}.`;
+    return [`Nothing failed as far as this text goes: ${list(signs.slice(0, 2))}`, ...signs.slice(2)];
   },
-  noted: ({ exceptions, first, severe, events }) => {
-    const parts = [
-      ...(exceptions > 0 ? [plural(exceptions, 'exception')] : []),
-      ...(severe > 0 ? [plural(severe, 'ERROR record')] : []),
-      ...events.map(({ id, line: at }) => `"${eventKind(id)?.title ?? id}" (line ${line(at)})`),
+  noted: ({ exceptions, first, severe, events }, line) => {
+    const named = events.map(({ id, line: at }) => `"${eventKind(id)?.title ?? id}" (line ${line(at)})`);
+    const counts = [...(exceptions > 0 ? [plural(exceptions, 'exception')] : []), ...(severe > 0 ? [plural(severe, 'ERROR record')] : [])];
+    return [
+      `No subtask, job or process fails in this text, but it holds ${list(counts.length > 0 ? counts : [plural(events.length, 'severe event')])}`,
+      ...(first === null ? [] : [`The first: ${shorten(first.title, 160)}, line ${line(first.line)}`]),
+      ...(named.length === 0 ? [] : [`It tells of ${list(named)}`]),
     ];
-    const named = first === null ? '' : ` The first: ${shorten(first.title, 160)}, line ${line(first.line)}.`;
-    return `No subtask, job or process fails in this text, but it holds ${list(parts, 4)}.${named}`;
   },
-  standing: ({ task, state, lasts, line: at, tasks }) =>
-    `${shorten(shortTask(task), 40)}${tasks > 1 ? ` and ${plural(tasks - 1, 'more task')} do` : ' does'} not begin to run: ${state} for ${formatDuration(lasts)}. See line ${line(at)}. No failure is told.`,
-  quiet: ({ records, ran }) =>
-    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}. Whether all goes well is not told either.`,
-  unread: () => 'No log record and no stack trace was recognised, so nothing can be said of failures.',
-});
+  standing: ({ task, state, lasts, line: at, tasks }, line) => [
+    `${shorten(shortTask(task), 40)}${tasks > 1 ? ` and ${plural(tasks - 1, 'more task')} do` : ' does'} not begin to run: ${state} for ${formatDuration(lasts)}`,
+    `See line ${line(at)}`,
+    'No failure is told',
+  ],
+  quiet: ({ records, ran }) => [
+    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}`,
+    'Whether all goes well is not told either',
+  ],
+  unread: () => ['No log record and no stack trace was recognised, so nothing can be said of failures'],
+};
 
-/** What is said where nothing is known to have failed. */
-export const outlookText = (outlook: Outlook, line: (line: number) => string): string => say(outlooks(line), outlook);
+/** What is said where nothing is known to have failed: sentences without their full stops. */
+export function outlookTexts<C extends keyof OutlookFacts>(outlook: { code: C; facts: OutlookFacts[C] }, line: (line: number) => string): string[] {
+  return OUTLOOKS[outlook.code](outlook.facts, line);
+}
 
 export function categoryText(category: Category): string {
   return `${say(CATEGORIES, category)}${category.stuck ? ', followed by a cancellation that got stuck' : ''}.`;

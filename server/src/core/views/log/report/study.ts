@@ -14,7 +14,7 @@ import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memo
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
 import { capital, escapeMarkdown } from '../../../wording.ts';
 import { logVerdict } from '../verdict.ts';
-import { categoryText, outlookText, stuckText } from '../words.ts';
+import { categoryText, outlookTexts, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
 import { STUDY } from './words.ts';
 
@@ -43,7 +43,7 @@ export function headline({ analysis, episode, memory, names }: Study): string {
 function withoutFailure(analysis: LogAnalysis, memory: readonly MemoryVerdict[], names: Names): string {
   const { text, finding } = logVerdict(analysis);
   const verdict = finding === null ? [] : [`**${escapeMarkdown(text)}.**`];
-  const more = memory.length > 0 ? memory.map(shortageText) : [outlookText(outlookOf(analysis), names.line)];
+  const more = memory.length > 0 ? memory.map(shortageText) : outlookTexts(outlookOf(analysis), names.line).map((sentence) => `${sentence}.`);
   return [...verdict, ...more.map(escapeMarkdown)].join(' ');
 }
 
