@@ -37,7 +37,7 @@ export function seamAt(text: string, start: number, end: number): Seam {
   if (TOOL.test(line) || COMMAND.test(line) || PROCESS.test(line)) return 'source';
   const marked = withoutMarks(line);
   const inner = marked.replace(TIME, '');
-  if (!/[a-z]/i.test(inner) || OTHER.test(inner) || OF_THREADS.test(inner)) return null;
+  if ((!/[a-z]/i.test(inner) && !ADDRESS.test(inner)) || OTHER.test(inner) || OF_THREADS.test(inner)) return null;
   // The title of the thread below it.
   const below = /^\s*"([^"\n]{1,200})"/.exec(text.slice(end, end + BEHIND))?.[1] ?? '';
   if (inner.length > 2 && below.toLowerCase().includes(inner.toLowerCase())) return null;
