@@ -27,6 +27,11 @@ const DETECTORS: { kind: Kind; score(sample: string, least: number): number; mos
   { kind: 'java-source', score: detectJavaSource, most: 0.95 },
 ];
 
+/** How much a text looks like one kind: 0 not at all, 1 certain. */
+export function looksLike(kind: Kind, text: string): number {
+  return DETECTORS.find((one) => one.kind === kind)?.score(text.slice(0, SAMPLE_LENGTH), 0) ?? 0;
+}
+
 /** Says by content alone what a text is. Ties go to the earlier entry of the list above. */
 export function detect(text: string): Detection {
   const beginning = text.length > SAMPLE_LENGTH ? text.slice(0, SAMPLE_LENGTH) : text;

@@ -236,6 +236,9 @@ function acts(line: string, at: number): boolean {
     // What would be a link as it stands.
     case ':':
       return line.startsWith('//', at + 1);
+    // A place of whatever protocol the page has.
+    case '/':
+      return next === '/' && before !== ':' && before !== '/';
     case '.':
       return /\bwww$/i.test(line.slice(Math.max(0, at - 4), at)) || beginsList(line, at);
     case '@':

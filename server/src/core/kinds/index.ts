@@ -6,7 +6,7 @@ import { type CommandView, type DocumentName, type GraphView, type TextName, typ
 import { baseName } from '../../../../common/virtual.ts';
 import { visible } from '../../../../common/visible.ts';
 import { NO_CHECKPOINT } from '../checkpoint.ts';
-import { detect } from '../detect.ts';
+import { detect, looksLike } from '../detect.ts';
 import { fit } from '../incident/digest/fit.ts';
 import { NO_SOURCES } from '../incident/digest/merge.ts';
 import type { Digest, FoundDigest, SourceDigest, SourceOf } from '../incident/digest/model.ts';
@@ -24,6 +24,8 @@ import {
   type Summary,
   type UnknownAnalysis,
 } from './kind.ts';
+
+import { BESIDE, isBeside, type KindBeside, kindsBeside, PLACES, without } from './mixed.ts';
 
 export type { Analysis } from './kind.ts';
 
@@ -46,7 +48,7 @@ export async function analyse(input: Input, options: Options = DEFAULT_OPTIONS):
   const module = await KINDS[kind]();
   // Others may have had their turn meanwhile: who watches over the thread is told again what runs.
   await options.checkpoint.pause();
-  return module.analyse({ ...input, kind }, options);
+  return withParts(await module.analyse({ ...input, kind }, options), input, options);
 }
 
 /** Why a text is none of ours. */
@@ -57,6 +59,36 @@ function whyUnknown({ text, uri }: Input): Problem {
   if (text.length < 100 && /^\s*(?:\[\s*\]|\{\s*\})\s*$/.test(text)) return problem('empty-answer', { metrics: /metric/i.test(baseName(uri)) }, span);
   return problem('unknown-kind', {}, span);
 }
+
+/** An analysis with what else the text holds: the dump, the log and the plan of one ticket. */
+async function withParts(main: AnalysisOf[KnownKind], input: Input, options: Options): Promise<Analysis> {
+  const { kind } = main;
+  const kinds = isBeside(kind) ? kindsBeside(input.text, kind) : [];
+  if (kinds.length === 0) return main;
+  let { text } = input;
+  let own = main;
+  const parts: AnalysisOf[KnownKind][] = [];
+  for (const one of BESIDE) {
+    if (one !== kind && (!kinds.includes(one) || looksLike(one, text) < LIKELY)) continue;
+    // Lines of others would be read as part of a log's.
+    const again = one !== kind || (one === 'flink-log' && text !== input.text);
+    const analysis = again ? await (await KINDS[one]()).analyse({ ...input, text, kind: one }, options) : main;
+    if (one === kind) own = analysis;
+    else if (analysis.findings.length === 0) continue;
+    parts.push(analysis);
+    text = without(text, placesIn(one, analysis));
+  }
+  return parts.length < 2 ? main : { ...own, parts, findings: parts.flatMap(({ findings }) => findings) };
+}
+
+/** What a text holds, each kind for itself. */
+const partsOf = (analysis: Analysis): readonly Analysis[] => analysis.parts ?? [analysis];
+
+/** Less is what any text may look like. */
+const LIKELY = 0.4;
+
+/** The compiler does not see that kind and analysis are of one K. */
+const placesIn = <K extends KindBeside>(kind: K, analysis: AnalysisOf[KnownKind]): Span[] => PLACES[kind](analysis as AnalysisOf[K]);
 
 /** An analysis that was not made by `analyse` answers for its views once its kind is loaded. */
 export async function loadKind({ kind }: Analysis): Promise<void> {
@@ -107,8 +139,8 @@ export interface Read {
 
 /** What a source says beyond itself; of what is none of ours its name. */
 export function digest(analysis: Analysis, read: Read): Digest {
-  const source = within<SourceDigest>(analysis, (module, known) => sourceDigest(module, known, read));
-  if (source !== null) return { ...NO_SOURCES, sources: [source] };
+  const sources = partsOf(analysis).flatMap((one) => within<SourceDigest[]>(one, (module, known) => [sourceDigest(module, known, read)]) ?? []);
+  if (sources.length > 0) return { ...NO_SOURCES, sources };
   return { ...NO_SOURCES, unread: [{ name: read.name, why: analysis.problems[0]?.message ?? '', failed: false }] };
 }
 
@@ -216,7 +248,8 @@ export function diffGraph(one: Analysis, other: Analysis, firstUri: string): Gra
 const sameKind = <A extends Analysis>(one: A, other: Analysis): other is A => one.kind === other.kind;
 
 export function report(analysis: Analysis, title: string, uri?: string): string | null {
-  return shown(within(analysis, (module, known) => module.report?.(known, title, uri) ?? null));
+  const pages = partsOf(analysis).flatMap((one) => within(one, (module, known) => module.report?.(known, title, uri) ?? null) ?? []);
+  return pages.length === 0 ? null : shown(pages.join('\n\n'));
 }
 
 /** The analysis of what is none of ours; the problem says so. */

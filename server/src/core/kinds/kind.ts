@@ -39,7 +39,10 @@ export type KnownKind = keyof AnalysisOf;
 export type UnknownAnalysis = AnalysisBase<'unknown'>;
 
 /** What came out for a file: `kind` says which analysis it is. */
-export type Analysis = AnalysisOf[KnownKind] | UnknownAnalysis;
+export type Analysis = (AnalysisOf[KnownKind] | UnknownAnalysis) & {
+  /** Where a text holds several kinds: each for itself, this one among them; `findings` are those of all. */
+  parts?: readonly AnalysisOf[KnownKind][];
+};
 
 /** The `summary` of the command line's JSON by kind (docs/check.schema.json); null where nothing could be read. */
 export interface SummaryOf {

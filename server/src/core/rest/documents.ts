@@ -36,7 +36,8 @@ export function holdsDocument(text: string): boolean {
   for (const { root } of documentsOf(new Source(text))) {
     const reader = readerOf(root);
     if (reader !== null && reader.type !== 'other') return true;
-    if (++tries === MAX_TRIES) break;
+    // "{noformat}" of a ticket is no object.
+    if (root.entries().length > 0 && ++tries === MAX_TRIES) break;
   }
   return false;
 }

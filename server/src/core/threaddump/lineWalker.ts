@@ -12,7 +12,7 @@ import type { TextDumps, ThreadDump } from './model.ts';
 import { headerAt } from './names.ts';
 import { seamAt } from './seams.ts';
 import { sectionName } from './section.ts';
-import { breaksOff, endsStack, isLockLine, isRule, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
+import { breaksOff, endsBlock, endsStack, isLockLine, isRule, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';
 import { ThreadBlock } from './threadBlock.ts';
 import { threadTitle } from './threadTitle.ts';
@@ -41,7 +41,7 @@ export class LineWalker {
   #afterBlank = false;
   /** The last lines that belong to no dump: the title of the next one stands there. */
   readonly #title: TitleLines;
-  /** A line that is not part of a dump came after a blank one: frames that follow belong to no thread. */
+  /** A line that is not part of a dump came after a blank one, or begins something else: frames that follow belong to no thread. */
   #foreignAfterBlank = false;
   /** The last frame was one with which stacks end: what follows may be another stack. */
   #stackEnded = false;
@@ -342,9 +342,7 @@ export class LineWalker {
     if (title === 'deadlock') return this.#startSection(start, end);
     if (title === 'deadlocks') return this.#endSection();
     this.#closeDump(false);
-    const dump = this.#startDump(start, title.jvm);
-    dump.end = end;
-    dump.titled = true;
+    Object.assign(this.#startDump(start, title.jvm), { end, titled: true });
     return true;
   }
 
@@ -386,7 +384,8 @@ export class LineWalker {
 
   /** A line that is not part of a dump. Between two blocks it ends the block; within one, another writer has mixed it in. */
   #loose(start: number, end: number): void {
-    if (this.#afterBlank) this.#foreignAfterBlank = true;
+    if (endsBlock(this.#text, start, end)) this.#afterBlank = true;
+    this.#foreignAfterBlank ||= this.#afterBlank;
     this.#title.add(start, end);
     if (this.#dump !== null && !this.#dump.empty && !stackFollows(this.#text, end + 1)) this.#between(this.#dump, start, end);
   }
