@@ -27,9 +27,9 @@ export type EdgeKind = 'waits-for' | 'held-by' | 'waits-in' | 'forward' | 'feedb
 
 /**
  * `cycle`: member of a proved or suspected deadlock; `victim`: held up by one; `suspect`: the likely bottleneck;
- * `critical`: on the way through the graph that takes the most work.
+ * `critical`: on the way through the graph that takes the most work; `violation`: breaks a rule that the graph has to keep.
  */
-export type Emphasis = 'none' | 'cycle' | 'victim' | 'suspect' | 'critical' | 'added' | 'removed' | 'changed' | 'muted';
+export type Emphasis = 'none' | 'cycle' | 'victim' | 'violation' | 'suspect' | 'critical' | 'added' | 'removed' | 'changed' | 'muted';
 
 /** Never by colour alone: a badge has a text of its own. */
 export type Tone = 'neutral' | 'good' | 'warning' | 'bad' | 'info';

@@ -71,6 +71,7 @@ const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
   muted: undefined,
   cycle: { text: 'cycle', tone: 'bad' },
   victim: { text: 'held up', tone: 'warning' },
+  violation: { text: '✗ violation', tone: 'bad' },
   suspect: { text: 'suspected', tone: 'warning' },
   critical: { text: 'critical path', tone: 'info' },
   added: { text: '+ added', tone: 'good' },

@@ -21,6 +21,7 @@ const STYLES: Partial<Record<EdgeKind, string>> = { feedback: 'dashed', 'waits-i
 
 const COLOURS: Partial<Record<Emphasis, string>> = {
   cycle: 'red',
+  violation: 'red',
   removed: 'red',
   suspect: 'orange',
   victim: 'orange',

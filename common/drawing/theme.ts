@@ -120,6 +120,7 @@ export function shapeCss(colour: (name: Colour) => string, font: string, mono: s
   const marked = (
     [
       ['cycle', 'bad'],
+      ['violation', 'bad'],
       ['suspect', 'warning'],
       ['critical', 'focus'],
       ['added', 'good'],
@@ -151,6 +152,8 @@ text{font-family:${font};fill:${colour('fg')}}
 .e-critical .line{stroke-width:4.5}
 .e-critical .ring{stroke:${colour('focus')};stroke-width:1.2}
 .e-suspect .shape{stroke-dasharray:7 4}
+.e-violation .shape,.e-violation>.group-box{stroke:${colour('bad')};stroke-width:3;stroke-dasharray:10 3 2 3}
+.e-violation .line{stroke-width:3;stroke-dasharray:10 3 2 3}
 .e-removed .shape{stroke-dasharray:3 3}
 .e-victim .shape{stroke:${colour('warning')}}
 .hatch{fill:url(#lj-hatch)}

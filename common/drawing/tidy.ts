@@ -1,6 +1,17 @@
 import type { Emphasis, GraphDocument, GraphGroup } from '../graph.ts';
 
-const RANK: Record<Emphasis, number> = { cycle: 0, suspect: 1, removed: 2, added: 2, changed: 2, victim: 3, critical: 3, none: 4, muted: 5 };
+const RANK: Record<Emphasis, number> = {
+  cycle: 0,
+  violation: 0,
+  suspect: 1,
+  removed: 2,
+  added: 2,
+  changed: 2,
+  victim: 3,
+  critical: 3,
+  none: 4,
+  muted: 5,
+};
 
 export const rank = (emphasis: Emphasis | undefined): number => RANK[emphasis ?? 'none'];
 

@@ -9,7 +9,7 @@ import { el } from '../shared/dom.ts';
 const isEdge = (name: string): name is EdgeKind => name in EDGE_STYLE;
 const isNode = (name: string): name is NodeKind => name in ICONS;
 
-const EMPHASES = new Set<string>(['cycle', 'victim', 'suspect', 'critical', 'added', 'removed', 'changed', 'muted']);
+const EMPHASES = new Set<string>(['cycle', 'victim', 'violation', 'suspect', 'critical', 'added', 'removed', 'changed', 'muted']);
 
 function sample(entry: LegendEntry): string {
   const name = entry.for;

@@ -1,5 +1,6 @@
 import type { Drawing } from '../../common/drawing/elk.ts';
 import { KIND_COLOUR } from '../../common/drawing/theme.ts';
+import { rank } from '../../common/drawing/tidy.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import { el } from '../shared/dom.ts';
 import { currentPalette } from '../shared/palette.ts';
@@ -62,9 +63,9 @@ export class Minimap {
     for (const node of graph.nodes) {
       const box = drawing.nodes[node.id];
       if (box === undefined) continue;
-      const marked = node.emphasis === 'cycle' || node.emphasis === 'suspect';
+      const marked = rank(node.emphasis) <= rank('suspect');
       context.globalAlpha = marked ? 1 : 0.6;
-      context.fillStyle = marked ? palette[node.emphasis === 'cycle' ? 'bad' : 'warning'] : palette[KIND_COLOUR[node.kind]];
+      context.fillStyle = marked ? palette[node.emphasis === 'suspect' ? 'warning' : 'bad'] : palette[KIND_COLOUR[node.kind]];
       context.fillRect(box.x, box.y, Math.max(box.width, 2 / this.#scale), Math.max(box.height, 2 / this.#scale));
     }
     this.update();

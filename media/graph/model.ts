@@ -1,6 +1,7 @@
 import { type Arranged, arrange, type Budget, type ViewState } from '../../common/drawing/arrange.ts';
 import type { Box } from '../../common/drawing/elk.ts';
 import type { Placed } from '../../common/drawing/run.ts';
+import { rank } from '../../common/drawing/tidy.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import { plural } from '../shared/dom.ts';
@@ -98,7 +99,7 @@ export class GraphModel {
 
   /** What the drawing is about, when there is too much to see at once. */
   get centre(): Box | undefined {
-    const marked = this.graph.nodes.filter((node) => node.emphasis === 'cycle' || node.emphasis === 'suspect');
+    const marked = this.graph.nodes.filter((node) => rank(node.emphasis) <= rank('suspect'));
     const [first = this.graph.nodes[0]] = marked;
     if (first === undefined) return undefined;
     return around((marked.length > 0 && marked.length < 12 ? marked : [first]).flatMap((node) => this.box(node.id) ?? []));

@@ -42,6 +42,32 @@ describe('job graphs', () => {
     assert.deepEqual(named(graph, 'refine').lines, ['parallelism 2']);
   });
 
+  it('draws what breaks a rule of loops as a violation: by line, by word, and in what is read out', async () => {
+    const entered = await analyse(
+      executionPlan(`
+      1 Source: a x2
+      -1 IterationSource-2 x2
+      2 Source: b x2
+      4 step x2 <- 1 -1
+      5 again x2 <- 4 2
+      -2 IterationSink-2 x2 <- 5
+      7 Sink: c x2 <- 4
+    `),
+    );
+    for (const graph of [jobGraph(entered), scopesGraph(entered)]) {
+      consistent(graph);
+      const [edge, ...others] = graph.edges.filter(({ emphasis }) => emphasis === 'violation');
+      assert.equal(others.length, 0);
+      assert.match(edge?.label ?? '', /^✗ violation · /);
+      assert.match(edge?.description ?? '', /; violation: .+ enters loop /);
+      assert.equal(edge?.details?.[0]?.[0], 'Violation');
+      assert.ok(graph.legend.some((entry) => entry.for === 'violation'));
+    }
+    const sound = scopesGraph(await analyse(fixture('nested-loops.json')));
+    assert.ok([...sound.nodes, ...sound.edges, ...sound.groups].every(({ emphasis }) => emphasis !== 'violation'));
+    assert.ok(sound.legend.every((entry) => entry.for !== 'violation'));
+  });
+
   it('nests the scopes, and marks entries and exits', async () => {
     const graph = scopesGraph(await analyse(fixture('nested-loops.json')));
     consistent(graph);
@@ -87,7 +113,7 @@ describe('job graphs', () => {
     consistent(graph);
     assert.deepEqual(
       graph.groups.map(({ label, emphasis }) => [label, emphasis]),
-      [['Interleaved loops 2 + 5 · level 1', 'suspect']],
+      [['Interleaved loops 2 + 5 · level 1', 'violation']],
     );
   });
 

@@ -8,6 +8,7 @@ import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { withChains } from './jobChains.ts';
 import { edgeArrow, vertexCard } from './jobNodes.ts';
+import { markViolations } from './violations.ts';
 import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 
 /** Above this many vertices cards carry no details: the whole document has to travel to the panel. */
@@ -21,6 +22,7 @@ export function jobGraph(analysis: JobGraphAnalysis, focus?: string): GraphDocum
   if (chosen === null) return emptyGraph('job', WORDS.notes.noGraph);
   const { view, index } = chosen;
   const parts = drawn(view, index);
+  markViolations(view, index, analysis.findings, parts);
   const pending = pendingOperators(analysis, view, index);
   const nodes = [...parts.nodes, ...pending.nodes];
   const edges = [...parts.edges, ...pending.edges];
@@ -181,6 +183,7 @@ const LEGEND_ORDER = [
   'loop-tail',
   'forward',
   'feedback',
+  'violation',
   'suspect',
   'critical',
   'muted',

@@ -7,6 +7,7 @@ import { scopeGroup } from '../../nodeIds/job.ts';
 import { shorten } from '../../wording.ts';
 import { legendOf } from '../legend.ts';
 import { choosePlan, drawn, emptyGraph, JOB_LEGEND, notesOf, titleOf } from './jobGraph.ts';
+import { mark, markViolations } from './violations.ts';
 import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 
 /** The loops of a plan as nested containers; feedback as edges of their own, entries and exits marked. */
@@ -27,6 +28,7 @@ export function scopesGraph(analysis: JobGraphAnalysis, focus?: string): GraphDo
   }
   const groups = loops.loops.filter((loop) => ownerOf.get(loop.index) === loop.index).map((loop) => groupOf(view, index, loop, ownerOf));
   markCrossings(view, index, parts.edges);
+  markViolations(view, index, analysis.findings, parts);
   return {
     view: 'scopes',
     title,
@@ -68,7 +70,7 @@ function groupOf(view: JobView, index: number, loop: Loop, ownerOf: Map<number, 
       tail: shorten(view.vertex(loop.tail).name, 60),
     }),
   };
-  if (loop.tangled) group.emphasis = 'suspect';
+  if (loop.tangled) mark(group, WORDS.notes.interleaved.replace(/\.$/, ''));
   if (loop.parent !== null) group.parent = scopeGroup(index, ownerOf.get(loop.parent) ?? loop.parent);
   return group;
 }

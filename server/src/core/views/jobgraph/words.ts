@@ -150,7 +150,15 @@ export const JOB_GRAPH_WORDS = {
       `${loop(name, tangled)}, level ${facts.level}, scope ${facts.scope}, ${facts.members} vertices, from ${facts.head} to ${facts.tail}.`,
   },
 
+  /** Of what a rule says that it cannot be so. */
+  violation: {
+    label: '✗ violation',
+    detail: 'Violation',
+    described: (description: string, message: string) => `${description.replace(/\.$/, '')}; violation: ${message}.`,
+  },
+
   legend: {
+    violation: 'Violation: breaks a rule of loops or exchanges; the details say which',
     source: 'Source',
     operator: 'Operator',
     vertex: 'Job vertex with chained operators',
