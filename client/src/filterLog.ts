@@ -12,7 +12,7 @@ export async function filterLog(ask: Ask, uri: string, given?: LogFilter): Promi
   if (filter === undefined) return;
   const content = await ask(CONTENT_URI, { uri, name: 'filtered', filter });
   if (content === null) {
-    void vscode.window.showInformationMessage('A single log of up to 50 MB can be filtered. Large files have a search of their own.');
+    void vscode.window.showInformationMessage('Not available for this file');
     return;
   }
   const target = vscode.Uri.parse(content, true);

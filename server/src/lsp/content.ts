@@ -1,7 +1,11 @@
 import type { TextName } from '../../../common/views.ts';
 import { baseName, type Content, contentOf, ruleOf, setOf, UNPACKED } from '../../../common/virtual.ts';
+import type { Checkpoint } from '../core/checkpoint.ts';
 import { comparison as compared, textOf as textOfKind } from '../core/kinds/index.ts';
+import { layoutsOfPatterns } from '../core/log/pattern.ts';
+import type { LineIndex } from '../core/text.ts';
 import { filteredLog } from '../core/views/log/filtered.ts';
+import { filteredPage, type LinePages } from '../core/views/log/filteredPage.ts';
 import type { NamedText } from '../io/texts.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 
@@ -10,6 +14,10 @@ export interface Sources {
   find(uri: string): Promise<Analysed | null>;
   /** The texts in a file, which may be compressed. */
   texts(uri: string): Promise<readonly NamedText[]>;
+  /** The lines of a file that is too large for a text; null where there is none. */
+  pages(uri: string): Promise<LinePages | null>;
+  /** For what takes long. */
+  checkpoint: Checkpoint;
   /** Runs something that asks for lines; see places.ts. */
   withLines<R>(document: Analysed, run: (lineOf: (offset: number) => number) => R): Promise<R>;
 }
@@ -57,15 +65,34 @@ const comparison: Maker = async ({ uri, other }, { find, withLines }) => {
   return made((file, offset) => lines[file]?.get(offset) ?? 0);
 };
 
-/** Of a log whose text is at hand. */
-const filtered: Maker = async ({ uri, filter = {} }, { find }) => {
+/** Records of a log, of several that were read as one, or a page of those of a large one. */
+const filtered: Maker = async ({ uri, filter = {}, part = 0 }, { find, pages, checkpoint }) => {
   const document = await find(uri);
-  if (document === null || document.analysis.kind !== 'flink-log' || document.text === '') return null;
-  const { text, index, analysis } = document;
-  const startOf = (line: number) => index.offset({ line, character: 0 });
-  const lineText = (line: number) => text.slice(startOf(line), line + 1 < index.lineCount ? startOf(line + 1) : text.length).trimEnd();
-  return filteredLog(analysis, filter, lineText, baseName(uri));
+  if (document === null || document.analysis.kind !== 'flink-log') return null;
+  const { text, index, analysis, parts = [], settings } = document;
+  const name = baseName(uri);
+  const [only] = parts;
+  if (text === '' && only?.text === null && setOf(uri) === null) {
+    const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
+    const lines = await pages(uri);
+    return lines === null ? null : filteredPage(analysis, filter, lines, { from: Math.max(0, part - 1), name, layouts, checkpoint });
+  }
+  const texts = text === '' ? parts : [{ line: 0, text, index }];
+  return filteredLog(
+    analysis,
+    filter,
+    (line) => {
+      const file = texts.findLast((one) => one.line <= line);
+      return file?.text == null || file.index === null ? null : lineIn(file.text, file.index, line - file.line);
+    },
+    name,
+  );
 };
+
+function lineIn(text: string, index: LineIndex, line: number): string {
+  const startOf = (one: number) => index.offset({ line: one, character: 0 });
+  return text.slice(startOf(line), line + 1 < index.lineCount ? startOf(line + 1) : text.length).trimEnd();
+}
 
 /** What is not made of one analysis alone. */
 const OWN = {

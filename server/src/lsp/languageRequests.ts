@@ -1,9 +1,10 @@
 import type { CodeAction, DocumentLink, Location, Range } from 'vscode-languageserver';
 import { FIX_ALL } from '../../../common/capabilities.ts';
-import { contentOf, isDerived } from '../../../common/virtual.ts';
+import { type Content, contentOf, contentUri, isDerived, UNPACKED } from '../../../common/virtual.ts';
 import { visible } from '../../../common/visible.ts';
 import type { EditFix } from '../core/model.ts';
-import { lineBehind } from '../core/views/log/filtered.ts';
+import { fileNamed, lineBehind } from '../core/views/log/filtered.ts';
+import { nextPage } from '../core/views/log/filteredPage.ts';
 import { findingHover } from '../features/findings.ts';
 import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
@@ -137,9 +138,15 @@ export function wireLanguage(session: Session): void {
   );
   connection.onDocumentLinks(async (params, token) => {
     const content = contentOf(params.textDocument.uri);
-    return content?.name === 'filtered'
-      ? linesBehind(content.uri, (await textOf(params.textDocument.uri, session.sources)) ?? '')
-      : linksOfFile(params, token);
+    if (content?.name !== 'filtered') return linksOfFile(params, token);
+    const text = (await textOf(params.textDocument.uri, session.sources)) ?? '';
+    const document = await analysed(content.uri, token);
+    const files = document?.analysis.kind === 'flink-log' ? document.analysis.files : [];
+    const shown = new Map<string, string>();
+    // Of a compressed file an editor shows no text but the one that we make of it.
+    for (const uri of [content.uri, ...files.map((file) => file.uri)])
+      shown.set(uri, (await workspace.look(uri).catch(() => null))?.packed === true ? contentUri({ uri, name: UNPACKED }) : uri);
+    return linesBehind(content, text, (name) => shown.get(files.find((file) => file.name === name)?.uri ?? content.uri) ?? content.uri);
   });
   connection.onDocumentLinkResolve(async (link) => {
     const source = link.data as SourceReference | undefined;
@@ -181,14 +188,18 @@ export function wireLanguage(session: Session): void {
   );
 }
 
-/** Where the numbers before the lines of a filtered log lead to. */
-function linesBehind(uri: string, text: string): DocumentLink[] {
+/** Where the numbers before the lines of a filtered log lead to, and its last line to the next page. `uriOf`: of a file by its name. */
+function linesBehind(content: Content, text: string, uriOf: (name: string | null) => string): DocumentLink[] {
   const links: DocumentLink[] = [];
-  for (const [line, content] of text.split('\n').entries()) {
-    const behind = lineBehind(content);
-    if (behind === null || links.length >= LIMIT.links) continue;
-    const range = { start: { line, character: 0 }, end: { line, character: behind.length } };
-    links.push({ range, target: `${uri}#L${behind.number}` });
+  let uri = uriOf(null);
+  for (const [line, shown] of text.split('\n').entries()) {
+    const within = (length: number) => ({ start: { line, character: 0 }, end: { line, character: length } });
+    const name = fileNamed(shown);
+    if (name !== null) uri = uriOf(name);
+    const next = nextPage(shown);
+    if (next !== null) links.push({ range: within(shown.length), target: contentUri({ ...content, part: next }) });
+    const behind = lineBehind(shown);
+    if (behind !== null && links.length < LIMIT.links) links.push({ range: within(behind.length), target: `${uri}#L${behind.number}` });
   }
   return links;
 }

@@ -21,7 +21,7 @@ import { type FileSystem, layered } from '../workspace/fileSystem.ts';
 import { gather } from '../workspace/gather.ts';
 import type { Platform } from '../workspace/platform.ts';
 import { jarsBeside, sourceIn } from '../workspace/sourcesJars.ts';
-import type { Waiter } from '../workspace/waiters.ts';
+import { PATIENT, type Waiter } from '../workspace/waiters.ts';
 import type { Watch } from '../workspace/watch.ts';
 import { type Analysed, type Asked, Workspace } from '../workspace/workspace.ts';
 import { abilitiesOf, NO_ABILITIES } from './abilities.ts';
@@ -185,6 +185,8 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
     sources: {
       find: analysed,
       texts: async (uri) => (await workspace.texts(uri))?.texts ?? [],
+      pages: (uri) => workspace.lines.pages(uri),
+      checkpoint: workspace.checkpointFor(PATIENT),
       withLines: (document, run) => workspace.places.withLines(document, run),
     },
     editorText: async (uri) => (await textsIn(layered(ofClient, workspace.files), platform, uri))?.texts[0]?.text ?? null,

@@ -57,6 +57,12 @@ export class FileLines {
     return { from: first, lines: await file.read(first, Math.min(count, MAX_LINES)), total: file.lines, bytes: file.bytes };
   }
 
+  /** All lines of a file, to be read block by block; null where there is none. */
+  async pages(uri: string): Promise<{ total: number; read(from: number, count: number): Promise<string[]> } | null> {
+    const file = await this.#file(uri, false);
+    return file && { total: file.lines, read: (from, count) => file.read(from, Math.min(count, file.lines - from)) };
+  }
+
   /** Lines and characters of byte offsets. */
   async positions(uri: string, offsets: readonly number[]): Promise<Position[]> {
     const index = this.#paged.has(uri) ? undefined : this.#indices.get(uri);

@@ -4,7 +4,7 @@ import { baseName, contentOf, setOf } from '../../../common/virtual.ts';
 import { type Checkpoint, Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/index.ts';
 import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
-import { type Placed, Places } from '../core/places.ts';
+import { type Part, type Placed, Places } from '../core/places.ts';
 import { LineIndex } from '../core/text.ts';
 import type { Texts } from '../io/texts.ts';
 import { packedFiles, textsIn } from './archives.ts';
@@ -24,6 +24,8 @@ import { UNWATCHED, type Watch } from './watch.ts';
 
 /** A document, file or set of files with its finished analysis and what turns spans into places. */
 export interface Analysed extends Placed {
+  /** With their texts; null where a text is not in memory. */
+  parts?: readonly (Part & { text: string | null })[];
   /** Of an open document; 0 for everything else. */
   version: number;
   /** Empty where there is not one text. */

@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 import type { LogFilter } from '../../../../common/logFilter.ts';
 import { at } from '../../../../scripts/lib/paths.mjs';
 import type { LogAnalysis } from '../../../../server/src/core/analysis/log/model.ts';
-import { analyse } from '../../../../server/src/core/kinds/index.ts';
-import { filterChoices, filteredLog, lineBehind } from '../../../../server/src/core/views/log/filtered.ts';
+import { NO_CHECKPOINT } from '../../../../server/src/core/checkpoint.ts';
+import { analyse, DEFAULT_OPTIONS } from '../../../../server/src/core/kinds/index.ts';
+import { analyseLogSet } from '../../../../server/src/core/kinds/logSet.ts';
+import { fileNamed, filterChoices, filteredLog, lineBehind } from '../../../../server/src/core/views/log/filtered.ts';
+import { filteredPage, nextPage } from '../../../../server/src/core/views/log/filteredPage.ts';
 
 const TEXT = readFileSync(at('demo/2-out-of-memory/taskmanager.log'), 'utf8');
 const LINES = TEXT.split('\n');
@@ -76,5 +79,60 @@ describe('a filtered log', () => {
   it('says how many it keeps, and of what', () => {
     const [head = ''] = filteredLog(analysis, { level: 'ERROR', thread: 'main' }, () => '', 'taskmanager.log').split('\n');
     assert.match(head, /^\d+ of \d+ records of taskmanager\.log: level ERROR or worse, thread main$/);
+  });
+
+  it('of a large log page by page: the same records, however the pages are cut', async () => {
+    const filters: LogFilter[] = [{ level: 'WARN' }, { level: 'DEBUG' }, { from: '21:01:40' }];
+    const pages = (lines: readonly string[]) => ({
+      total: lines.length,
+      read: async (from: number, count: number) => lines.slice(from, from + count),
+    });
+    const many = [...LINES.slice(0, -1), ...Array.from({ length: 6000 }, (_, i) => LINES[(i % 40) + 20] ?? '')];
+    const whole = (await analyse({ uri: 'file:///many.log', text: many.join('\n') })) as LogAnalysis;
+    const options = { name: 'many.log', layouts: [], checkpoint: NO_CHECKPOINT };
+    for (const filter of filters) {
+      const expected = filteredLog(whole, filter, (line) => many[line] ?? '', 'many.log')
+        .split('\n')
+        .filter((line) => lineBehind(line) !== null);
+      const found: string[] = [];
+      let turns = 0;
+      for (let from: number | null = 0; from !== null; turns++) {
+        const page: string[] = (await filteredPage(whole, filter, pages(many), { ...options, from })).trimEnd().split('\n');
+        assert.match(page[0] ?? '', /^[\d,]+ records? in lines [\d,]+ to [\d,]+ of [\d,]+ of many\.log: /);
+        found.push(...page.filter((line) => lineBehind(line) !== null));
+        const next: number | null = nextPage(page.at(-1) ?? '');
+        from = next === null ? null : next - 1;
+      }
+      assert.deepEqual(
+        found.map((line) => line.trim()),
+        expected.map((line) => line.trim()),
+      );
+      if (filter.level === 'DEBUG') assert.ok(turns > 1, `${turns} pages`);
+    }
+  });
+
+  it('of several logs that were read as one: each below its name, with numbers of its own', async () => {
+    const jobManager = readFileSync(at('demo/2-out-of-memory/jobmanager.log'), 'utf8');
+    const of = (name: string, text: string) => ({ name, uri: `file:///${name}`, text });
+    const set = await analyseLogSet([of('jobmanager.log', jobManager), of('taskmanager.log', TEXT)], DEFAULT_OPTIONS, [], () => undefined);
+    const texts = [jobManager.split('\n'), LINES];
+    const lineText = (line: number): string | null => {
+      const index = set.files.findLastIndex((file) => file.line <= line);
+      return texts[index]?.[line - (set.files[index]?.line ?? 0)] ?? '';
+    };
+    const shown = filteredLog(set, { level: 'WARN' }, lineText, 'all').split('\n');
+    assert.deepEqual(
+      shown.flatMap((line) => fileNamed(line) ?? []),
+      set.files.map((file) => file.name),
+    );
+    let file: string[] = [];
+    for (const line of shown) {
+      const name = fileNamed(line);
+      if (name !== null) file = texts[set.files.findIndex((one) => one.name === name)] ?? [];
+      const behind = lineBehind(line);
+      if (behind !== null) assert.equal(line.slice(behind.length + 2), file[behind.number - 1]);
+    }
+    const large = filteredLog(set, { level: 'WARN' }, (line) => (line < (set.files[1]?.line ?? 0) ? null : lineText(line)), 'all');
+    assert.match(large.split('\n')[1] ?? '', /^[a-z]+manager\.log is too large/);
   });
 });

@@ -1,6 +1,7 @@
 import type { LogFilter, LogFilterChoices } from '../../../../../common/logFilter.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { subtaskLabel } from '../../log/executions.ts';
+import { type FilePart, linePlace } from '../../log/files.ts';
 import { type Execution, LEVELS, type Level, type LogModel, type LogRecord } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
 import { FILTERED } from './words.ts';
@@ -11,16 +12,39 @@ const TIME_AT = 11;
 /** Later than any second, minute or millisecond that is left out: "21:01" ends with its minute. */
 const END = '\uffff';
 
-/** The records that a filter keeps, each line behind the number that it has in the file. `lineText`: a line of the file, from 0. */
-export function filteredLog({ log }: LogAnalysis, filter: LogFilter, lineText: (line: number) => string, name: string): string {
+/**
+ * The records that a filter keeps, each line behind the number that it has in its file; of several files that were read as
+ * one each below its name. `lineText`: a line in the count through all files, from 0; null where its file has no text in
+ * memory: such a file is named and left out.
+ */
+export function filteredLog({ log, files }: LogAnalysis, filter: LogFilter, lineText: (line: number) => string | null, name: string): string {
   const keeps = keeper(log, filter);
-  const kept = log.records.filter(keeps);
-  const width = String(kept.at(-1)?.line ?? 0).length + 1;
-  const lines = kept.flatMap(({ line, lines: count }) =>
-    Array.from({ length: count }, (_, i) => `${String(line + i + 1).padStart(width)}  ${lineText(line + i)}`),
-  );
-  return `${[FILTERED.head(kept.length, log.recordCount, name, filter), '', ...lines].join('\n')}\n`;
+  const width = String(log.records.at(-1)?.line ?? 0).length + 1;
+  const lines: string[] = [];
+  const left = new Set<string>();
+  let kept = 0;
+  let within: FilePart | null = null;
+  for (const record of log.records) {
+    if (!keeps(record)) continue;
+    const { file, number } = linePlace(files, record.line);
+    if (lineText(record.line) === null) {
+      left.add(file?.name ?? name);
+      continue;
+    }
+    kept++;
+    if (file !== within && file !== null) lines.push('', `${FILE_MARK}${file.name}`);
+    within = file;
+    for (let i = 0; i < record.lines; i++) lines.push(`${String(number + i).padStart(width)}  ${lineText(record.line + i) ?? ''}`);
+  }
+  const apart = [...left].map((one) => FILTERED.apart(one));
+  return `${[FILTERED.head(kept, log.recordCount, name, filter), ...apart, '', ...lines].join('\n')}\n`;
 }
+
+/** Before the name of a file: no other line of such a view begins with it. */
+const FILE_MARK = '── ';
+
+/** The name of the file that the lines below are of; null for another line. */
+export const fileNamed = (text: string): string | null => (text.startsWith(FILE_MARK) ? text.slice(FILE_MARK.length) : null);
 
 /** The line of the file that a line of such a view stands for, from 1, and how long the number is with what stands before it. */
 export function lineBehind(text: string): { number: number; length: number } | null {
@@ -56,7 +80,8 @@ function labelOf(execution: Execution): string | null {
   return label === null || execution.task === null ? null : `${execution.task} (${label})`;
 }
 
-function keeper(log: LogModel, { level, thread, subtask, from, to }: LogFilter): (record: LogRecord) => boolean {
+/** Whether a record passes. */
+export function keeper(log: Pick<LogModel, 'clock' | 'executions'>, { level, thread, subtask, from, to }: LogFilter): (record: LogRecord) => boolean {
   const least = LEVELS.indexOf(level as Level);
   const told = subtask === undefined ? null : ofSubtask(log, subtask);
   const dated = log.clock === 'epoch';
@@ -75,7 +100,7 @@ function keeper(log: LogModel, { level, thread, subtask, from, to }: LogFilter):
 }
 
 /** A subtask's records name it or one of its attempts, in the name of their thread or in their message. */
-function ofSubtask({ executions }: LogModel, subtask: string): (record: LogRecord) => boolean {
+function ofSubtask({ executions }: Pick<LogModel, 'executions'>, subtask: string): (record: LogRecord) => boolean {
   const own = executions.filter((one) => labelOf(one) === subtask);
   const records = new Set(own.flatMap(({ states, mentions }) => [...states, ...mentions].map(({ record }) => record)));
   const ids = own.flatMap(({ id }) => id ?? []);

@@ -242,15 +242,23 @@ export const RELATED = {
 
 /** Records of a log that a filter keeps. */
 export const FILTERED = {
-  head: (kept: number, of: number, name: string, { level, thread, subtask, from, to }: LogFilter): string =>
-    `${grouped(kept)} of ${plural(of, 'record')} of ${name}: ${[
-      ...(level === undefined ? [] : [`level ${level} or worse`]),
-      ...(thread === undefined ? [] : [`thread ${thread}`]),
-      ...(subtask === undefined ? [] : [`subtask ${subtask}`]),
-      ...(from === undefined ? [] : [`from ${from}`]),
-      ...(to === undefined ? [] : [`to ${to}`]),
-    ].join(', ')}`,
+  head: (kept: number, of: number, name: string, filter: LogFilter): string =>
+    `${grouped(kept)} of ${plural(of, 'record')} of ${name}: ${filterText(filter)}`,
+  apart: (file: string): string => `${file} is too large to be filtered with the others: open it and filter it by itself`,
+  /** Lines from 1; of a file that is read page by page. */
+  page: (kept: number, name: string, filter: LogFilter, lines: { from: number; to: number; of: number }): string =>
+    `${plural(kept, 'record')} in lines ${grouped(lines.from)} to ${grouped(lines.to)} of ${grouped(lines.of)} of ${name}: ${filterText(filter)}`,
+  more: (line: number): string => `More from line ${line} on`,
 };
+
+const filterText = ({ level, thread, subtask, from, to }: LogFilter): string =>
+  [
+    ...(level === undefined ? [] : [`level ${level} or worse`]),
+    ...(thread === undefined ? [] : [`thread ${thread}`]),
+    ...(subtask === undefined ? [] : [`subtask ${subtask}`]),
+    ...(from === undefined ? [] : [`from ${from}`]),
+    ...(to === undefined ? [] : [`to ${to}`]),
+  ].join(', ');
 
 /** A stack trace written out. */
 export const TRACE = {
