@@ -1,7 +1,9 @@
 // One verdict: what the report of a file says first is what its lens, its outline and the copy for a ticket say.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../../common/commands.ts';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
+import { at } from '../../../scripts/lib/paths.mjs';
 import { analyse, firstView, report, verdict } from '../../../server/src/core/kinds/index.ts';
 import { ticket } from '../../../server/src/core/views/ticket.ts';
 import { toldFindings } from '../../../server/src/core/views/verdict.ts';
@@ -36,12 +38,12 @@ describe('the verdict of a file', () => {
       told++;
       const document = { uri: URI, text, analysis, settings: DEFAULT_SETTINGS };
       const first = (report(analysis, 'Title') ?? '').split('\n').find((line, at) => at > 0 && line !== '') ?? '';
-      assert.ok(bare(first).startsWith(bare(said.text).slice(0, 60)), `${name}\n${first}\n${said.text}`);
+      assert.ok(bare(first).startsWith(bare(said.text).slice(0, 40)), `${name}\n${first}\n${said.text}`);
       const [lens] = verdictLenses(document);
       assert.ok(lens?.title.endsWith(said.text), name);
       assert.equal(verdictSymbols(document)[0]?.name, said.text, name);
       const [copied = ''] = ticket(analysis, { name: 'file', verdict: said, lineOf: () => 0 }).split('\n');
-      assert.ok(bare(copied).startsWith(bare(said.text).slice(0, 60)), `${name}\n${copied}\n${said.text}`);
+      assert.ok(bare(copied).startsWith(bare(said.text).slice(0, 40)), `${name}\n${copied}\n${said.text}`);
       const [worst] = toldFindings(analysis.findings);
       if (worst === undefined || worst.severity === 'info') continue;
       assert.doesNotMatch(said.text, ALL_CLEAR, name);
@@ -50,6 +52,11 @@ describe('the verdict of a file', () => {
       for (const { title } of others) if (!/Dump \d+ of/.test(title)) assert.doesNotMatch(title, ALL_CLEAR, `${name}: ${title}`);
     }
     assert.ok(told > 1000, String(told));
+  });
+
+  it('of a job says where it is back-pressured although nothing tells the cause', async () => {
+    const text = readFileSync(at('demo/3-back-pressure/job.json'), 'utf8');
+    assert.equal(verdict(await analyse({ uri: URI, text }))?.text, '"tokenizer" is back-pressured 67 % of the time; the cause comes after it');
   });
 
   it('of a dump leads to its graph where threads are in a deadlock, else to its stacks', async function () {

@@ -3,7 +3,7 @@ import { type JobView, viewOf } from '../../analysis/jobgraph/jobView.ts';
 import type { JobGraphAnalysis } from '../../analysis/jobgraph/model.ts';
 import type { Loop } from '../../analysis/jobgraph/scopes.ts';
 import { vertexName } from '../../rules/jobgraph/words.ts';
-import { escapeMarkdown, shorten } from '../../wording.ts';
+import { escapeMarkdown, fitting, shorten } from '../../wording.ts';
 import { behindVerdict } from '../findings.ts';
 import { toldFindings, type Verdict, verdictOf } from '../verdict.ts';
 import { JOB_GRAPH_WORDS } from './words.ts';
@@ -30,10 +30,28 @@ export function jobGraphReport(analysis: JobGraphAnalysis, title: string): strin
 }
 
 /** The worst that was found, in one line. */
-export function jobVerdict({ primary, findings: all }: JobGraphAnalysis): Verdict {
+export function jobVerdict(analysis: JobGraphAnalysis): Verdict {
+  const { primary, findings: all } = analysis;
   const [worst] = toldFindings(all);
   if (worst !== undefined) return verdictOf(worst);
-  return { text: primary === null ? WORDS.unreadable : WORDS.nothingFound, finding: null };
+  if (primary === null) return { text: WORDS.unreadable, finding: null };
+  return { text: backPressured(viewOf(analysis, primary)) ?? WORDS.nothingFound, finding: null };
+}
+
+/** From here on a vertex counts as held up. */
+const HELD_UP = 0.5;
+
+/**
+ * Back pressure of which no rule can say the cause, as a vertex on the way tells nothing: said of the last vertex that has
+ * it, for it goes up from its cause to the sources. Null where there is none.
+ */
+function backPressured(view: JobView): string | null {
+  const held = view.plan.vertices
+    .map((vertex) => ({ vertex, share: loadOf(view, vertex).backPressured ?? 0 }))
+    .filter(({ share }) => share >= HELD_UP);
+  const ids = new Set(held.map(({ vertex }) => vertex.index));
+  const last = held.find(({ vertex }) => !view.outgoing(vertex.index).some((edge) => ids.has(edge.to)));
+  return last === undefined ? null : fitting([last.vertex.name], (name) => WORDS.backPressured(`"${name}"`, last.share), 100);
 }
 
 function overview({ primary, plans, flinkVersion, problems, wrappers }: JobGraphAnalysis): string {

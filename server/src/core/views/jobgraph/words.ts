@@ -241,6 +241,7 @@ export const JOB_GRAPH_WORDS = {
     unresolved: (count: number) => `- ${count} inputs name no vertex, or several`,
     problems: (count: number) => `- ${count} places of the text could not be read in full`,
     nothingFound: 'No finding in this plan',
+    backPressured: (name: string, share: number) => `${name} is back-pressured ${percent(share)} of the time; the cause comes after it`,
     finding: (severity: string, certainty: string, message: string) => `**${severity}, ${certainty}**: ${message}`,
     loops: ['## Loops', '', '| Loop | Level | Head | Tail | Vertices |', '| --- | ---: | --- | --- | ---: |'],
     loop: (name: string, level: number, tangled: boolean) => `${'· '.repeat(level - 1)}${name}${tangled ? ' (interleaved)' : ''}`,

@@ -4,6 +4,8 @@ import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
 import type { FlinkVersion } from '../../model.ts';
 import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
 
+const inAll = (dumps: number): string => (dumps === 2 ? 'both dumps' : `all ${dumps} dumps`);
+
 interface CallTreeFacts {
   'idle-left-out': { count: number };
   'stacks-cut': { count: number };
@@ -50,7 +52,7 @@ interface VerdictFacts {
 
 export const VERDICTS: Words<VerdictFacts> = {
   stuck: ({ thread, dumps }) =>
-    fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in all ${dumps} dumps`, 100),
+    fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in ${inAll(dumps)}`, 100),
   'only-at-work': ({ task }) => fitting([task], (name) => `Perhaps the bottleneck: "${name}" alone is at work in all of its subtasks`, 100),
   'no-threads': () => 'No thread of this dump could be read',
   'not-all-shown': ({ threads }) => `No deadlock is visible in ${plural(threads, 'thread')}, but the dump does not show all: see its end`,
@@ -164,7 +166,7 @@ export const COMPARED = {
   dumps: ['dump', 'taken', 'threads'],
   threads: ['thread', 'state in each dump', 'where it stands', 'CPU time'],
   dump: (number: number, file: string): string => `Dump ${number}: ${file}`,
-  slow: (name: string, dumps: number): string => `"${name}" stands at the same place in all ${dumps} dumps, with little work in between`,
+  slow: (name: string, dumps: number): string => `"${name}" stands at the same place in ${inAll(dumps)}, with little work in between`,
   noTime: 'no time',
   noState: 'no state',
   absent: '–',
@@ -172,8 +174,8 @@ export const COMPARED = {
   oneDump: 'One dump alone shows no change: take another one some seconds later',
   stuck: (count: number, first: string, dumps: number): string =>
     count === 1
-      ? `"${first}" stands at the same place in all ${dumps} dumps`
-      : `${count} threads stand at the same place in all ${dumps} dumps, "${first}" first`,
+      ? `"${first}" stands at the same place in ${inAll(dumps)}`
+      : `${count} threads stand at the same place in ${inAll(dumps)}, "${first}" first`,
   nothingStuck: (dumps: number, busy: number): string =>
     busy === 0 ? `No thread is stuck over ${dumps} dumps` : `No thread is stuck over ${dumps} dumps; ${plural(busy, 'is', 'are')} busy at one place`,
   cpu: (ms: number, share: number | null): string => `${Math.round(ms)} ms${share === null ? '' : `, ${Math.round(share * 100)} % of a core`}`,
