@@ -128,6 +128,20 @@ export const CHECK_FOLDER = asked<CheckedFolder | null>()('logjam/checkFolder', 
 /** What is wrong with a file in at most ten lines of Markdown; null where it is none of ours. */
 export const TICKET = asked<string | null>()('logjam/ticket', ofFile);
 
+const MAX_PATH = 10_000;
+
+/**
+ * One of the tools for assistants. `uris`: where the paths lie that the input names, as it names them. Null: it was cancelled.
+ */
+export const ASK_TOOL = asked<ToolAnswer | null>()(
+  'logjam/askTool',
+  v.object({
+    name: v.pipe(text, v.maxLength(100)),
+    input: v.record(v.string(), v.unknown()),
+    uris: v.record(v.pipe(v.string(), v.maxLength(MAX_PATH)), uri),
+  }),
+);
+
 /** Client to server: nobody waits any more for what is computed of a document. */
 export const CANCEL = asked<void>()('logjam/cancel', ofFile);
 /** Client to server: nothing shows these files as one any more; what they were told to hold together is withdrawn. */
@@ -169,6 +183,9 @@ export interface DocumentOf {
   simulation: SimulationDocument;
   'filter-choices': LogFilterChoices;
 }
+
+/** `wrong`: what whoever asks can put right. */
+export type ToolAnswer = { answer: object } | { wrong: string };
 
 export interface FileAnalysis {
   kind: Kind;

@@ -20,6 +20,9 @@ export const PANELS = {
   largeFile: 'logjam.largeFile',
 } as const;
 
+/** Of the provider of `logjam mcp`. */
+export const MCP_PROVIDER = 'logjam.mcp';
+
 /** How the product treats a kind of file, wherever it is not the kind's own code that does. */
 export interface KindTraits {
   /** What a person calls such a file. */

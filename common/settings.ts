@@ -58,6 +58,13 @@ export const SETTINGS = {
     description: "Show the owner's name behind a lock and the vertex behind an id.",
     scope: 'resource',
   },
+  'logjam.mcpServer': {
+    type: 'boolean',
+    default: false,
+    description:
+      'Offer the tools for assistants as a server of the Model Context Protocol too. The chat of VS Code has them without it; this is for extensions with a chat of their own.',
+    scope: 'window',
+  },
   'logjam.java.files': {
     type: 'array',
     default: [],

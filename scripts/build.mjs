@@ -42,6 +42,7 @@ const bundles = [
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['server/src/cli/commands.ts'], outfile: 'dist/cli/commands.js' },
+  { ...node, entryPoints: ['server/src/cli/mcp.ts'], outfile: 'dist/cli/mcp.js' },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),
 ];
 

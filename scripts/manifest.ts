@@ -2,8 +2,10 @@
 // With --check it writes nothing and fails when something is out of step.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
-import { LANGUAGES, PANELS } from '../common/ids.ts';
+import { LANGUAGES, MCP_PROVIDER, PANELS } from '../common/ids.ts';
 import { SETTINGS, type Setting } from '../common/settings.ts';
+import { declarationOf } from '../server/src/assistant/schema.ts';
+import { TOOLS } from '../server/src/assistant/tools/index.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 
 const check = process.argv.includes('--check');
@@ -146,6 +148,22 @@ function contributes(): object {
       'explorer/context': shown.flatMap(([command, { explorer }]) => (explorer === undefined ? [] : [{ command, when: explorer, group: 'logjam' }])),
     },
     walkthroughs: [walkthrough],
+    languageModelTools: TOOLS.map((tool) => {
+      const { title, description, inputSchema } = declarationOf(tool);
+      return {
+        name: tool.name,
+        toolReferenceName: tool.name.replace(/_(\w)/, (_, first: string) => first.toUpperCase()),
+        displayName: title,
+        modelDescription: description,
+        userDescription: tool.summary,
+        icon: '$(pulse)',
+        canBeReferencedInPrompt: true,
+        tags: ['flink', 'logjam'],
+        inputSchema,
+      };
+    }),
+    mcpServerDefinitionProviders: [{ id: MCP_PROVIDER, label: 'Logjam' }],
+    chatSkills: [{ path: './media/skills/diagnose-flink-incident/SKILL.md' }],
     configuration: {
       title: 'Logjam',
       properties: Object.fromEntries(

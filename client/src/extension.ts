@@ -18,6 +18,7 @@ import {
   STOPPED,
 } from '../../common/contracts.ts';
 import { askThrough } from './ask.ts';
+import { registerAssistantTools } from './assistantTools.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
@@ -115,6 +116,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
   registerLargeFiles(services);
   registerOffers(services);
   registerVerdictItem(services);
+  registerAssistantTools(services);
   context.subscriptions.push(whenRelevant(() => void start()));
   await started;
 }

@@ -9,7 +9,7 @@ import { WORDS } from './words.ts';
 type Subcommand = (args: string[]) => Promise<number>;
 
 /** Each is loaded when it is called. */
-const SUBCOMMANDS: Record<CommandName, () => Promise<Subcommand>> = {
+const SUBCOMMANDS: Record<Exclude<CommandName, 'mcp'>, () => Promise<Subcommand>> = {
   check: async () => (await import('./check.ts')).check,
   graph: async () => (await import('./graph.ts')).graphCommand,
   relations: async () => (await import('./relations.ts')).relations,
@@ -17,6 +17,7 @@ const SUBCOMMANDS: Record<CommandName, () => Promise<Subcommand>> = {
   collect: async () => (await import('./collectCommand.ts')).collectCommand,
   watch: async () => (await import('./watchCommand.ts')).watchCommand,
   explain: async () => (await import('./explain.ts')).explain,
+  ask: async () => (await import('./ask.ts')).ask,
   digest: async () => (await import('./incident.ts')).digestCommand,
   merge: async () => (await import('./incident.ts')).mergeCommand,
   diff: async () => (await import('./diffCommand.ts')).diffCommand,
@@ -25,11 +26,15 @@ const SUBCOMMANDS: Record<CommandName, () => Promise<Subcommand>> = {
 
 /** The thread of a command, started and watched over by main.ts. `keep`: see cached.ts. */
 export function start(keep: () => void): void {
+  const { name, args } = COMMAND;
+  if (name === 'mcp') {
+    void import('./mcpThread.ts').then(({ serve }) => serve(COMMAND, keep));
+    return;
+  }
   const end = (code: number): void => {
     keep();
     ended(code);
   };
-  const { name, args } = COMMAND;
   const run = async () => {
     const code = await (await SUBCOMMANDS[name]())(await withWildcards(args, process.platform));
     await finish();

@@ -125,6 +125,21 @@ export const HELP_OF = {
       ['logjam explain FLINK-22946', 'the known issue'],
     ],
   },
+  ask: {
+    takes: '[QUESTION] FILE|FOLDER|ARCHIVE …',
+    does: 'Answers one question of the tools for assistants as JSON; without a question it lists them with their schemas.',
+    options: { input: 'What the question takes beside the files, as a JSON object.' },
+    examples: [
+      ['logjam ask open incident/', 'the verdict with its evidence and what was not assessed'],
+      ['logjam ask threads dump.txt --input \'{"text":"requestBuffer"}\'', 'the stacks that hold it'],
+    ],
+  },
+  mcp: {
+    takes: '[FOLDER …]',
+    does: 'Gives assistants the same answers as tools, over the Model Context Protocol on standard input and output.',
+    options: {},
+    examples: [['logjam mcp /incidents', 'what an assistant starts; it reads files of these folders only, else those of the current one']],
+  },
   digest: {
     takes: 'FILE|FOLDER|ARCHIVE …',
     does: 'Writes what files say beyond themselves as one line of JSON, for "logjam merge" and "logjam report".',

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { version } from '../../../common/version.ts';
 import { UsageError } from './errors.ts';
 import { similar } from './similar.ts';
@@ -10,6 +11,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+
+/** A bundle beside this one: what most calls do not need is not read. */
+const bundle = <T>(name: string): T => createRequire(__filename)(`./${name}`) as T;
 
 const ASKS: ReadonlySet<string> = new Set(['help', '--help', '-h']);
 
@@ -32,7 +36,9 @@ async function run([name, ...rest]: readonly string[]): Promise<number> {
   }
   if (name === 'lsp') return (await import('./lsp.ts')).lsp(rest);
   const command = known(name);
-  if (rest.length !== 1 || first === undefined || !ASKS.has(first)) return runCommand(command, rest);
+  if (rest.length !== 1 || first === undefined || !ASKS.has(first)) {
+    return command === 'mcp' ? bundle<typeof import('./mcp.ts')>('mcp.js').mcp(rest) : runCommand(command, rest);
+  }
   process.stdout.write(help(command));
   return 0;
 }

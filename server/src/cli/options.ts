@@ -82,6 +82,12 @@ export const RELATIONS_OPTIONS = {
 
 export const DIFF_OPTIONS = { ...COMMON_OPTIONS, format: { type: 'string', default: 'text' } } as const;
 
+export const ASK_OPTIONS = { ...COMMON_OPTIONS, input: { type: 'string', default: '{}' } } as const;
+
+const { 'flink-version': version, setting } = COMMON_OPTIONS;
+/** Of what serves until its client goes. */
+export const MCP_OPTIONS = { 'flink-version': version, setting } as const;
+
 export const SIMULATE_OPTIONS = {
   ...COMMON_OPTIONS,
   capacity: { type: 'string', multiple: true, default: [] as string[] },

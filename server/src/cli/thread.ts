@@ -1,7 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isSign, type Sign } from '../../../common/supervision.ts';
+import type { ToolDeclaration } from '../assistant/schema.ts';
 import { Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Watch } from '../workspace/watch.ts';
+import type { Answered } from './asking.ts';
 import type { CommandName } from './usage.ts';
 
 /** What the thread of a command is given. */
@@ -9,6 +11,8 @@ export interface Command {
   name: CommandName;
   /** Behind the name. */
   args: readonly string[];
+  /** It answers an assistant: what was opened before this thread began, paths by their ids. */
+  cases?: ReadonlyMap<string, readonly string[]>;
   /** Where a person reads what is written. */
   terminal: { out: boolean; err: boolean };
   /** What has ended, or held up, a thread before: it is left out. */
@@ -18,14 +22,14 @@ export interface Command {
 }
 
 /** What it says to the one who started it. */
-export type Said = Sign | { write: 'out' | 'err'; text: string | Uint8Array } | { code: number };
+export type Said = Sign | { write: 'out' | 'err'; text: string | Uint8Array } | { code: number } | { tools: ToolDeclaration[] } | Answered;
 
 const ALONE: Command = { name: 'check', args: [], terminal: { out: false, err: false }, left: new Map(), input: null };
 
 /** Its parts may be used in other programs as well, where nobody watches over them. */
 export const COMMAND: Command = parentPort === null ? ALONE : workerData;
 
-const say = (what: Said): void => parentPort?.postMessage(what);
+export const say = (what: Said): void => parentPort?.postMessage(what);
 
 export function write(to: 'out' | 'err', text: string | Uint8Array): void {
   if (parentPort !== null) say({ write: to, text });

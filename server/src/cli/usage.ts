@@ -1,11 +1,13 @@
 import { commandHelp, commandList, type Subcommand, subcommand } from './help.ts';
 import { HELP_OF } from './helpWords.ts';
 import {
+  ASK_OPTIONS,
   CHECK_OPTIONS,
   COLLECT_OPTIONS,
   COMMON_OPTIONS,
   DIFF_OPTIONS,
   GRAPH_OPTIONS,
+  MCP_OPTIONS,
   RELATIONS_OPTIONS,
   REPORT_OPTIONS,
   SIMULATE_OPTIONS,
@@ -23,6 +25,8 @@ const SUBCOMMANDS = {
   diff: subcommand(DIFF_OPTIONS, HELP_OF.diff),
   simulate: subcommand(SIMULATE_OPTIONS, HELP_OF.simulate),
   explain: subcommand({}, HELP_OF.explain),
+  ask: subcommand(ASK_OPTIONS, HELP_OF.ask),
+  mcp: subcommand(MCP_OPTIONS, HELP_OF.mcp),
   digest: subcommand(COMMON_OPTIONS, HELP_OF.digest),
   merge: subcommand(COMMON_OPTIONS, HELP_OF.merge),
 } satisfies Record<string, Subcommand>;

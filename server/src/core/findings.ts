@@ -46,7 +46,7 @@ function markOf({ code, knownIssue, facts, message }: Omit<Draft, 'span' | 'rela
   const parts = [...names].sort().map((name) => `${name}=${steady(textOf(facts[name] ?? null))}`);
   // A rule that gives no facts yet is known by its message.
   if (Object.keys(facts).length === 0) parts.push(steady(message));
-  return hash([code, knownIssue ?? '', ...parts].join('\n'));
+  return fingerprint([code, knownIssue ?? '', ...parts].join('\n'));
 }
 
 const textOf = (fact: Fact): string => (typeof fact === 'string' ? fact : JSON.stringify(fact));
@@ -56,8 +56,8 @@ const CHANGING = /0x[0-9a-f]+|\b[0-9a-f]{16,}\b|(?<![A-Za-z_$\d.])\d[\d.,]*/gi;
 
 const steady = (text: string): string => text.replace(CHANGING, '#');
 
-/** Two runs of FNV-1a with different beginnings: 64 bits, enough that findings of a fleet do not meet by chance. */
-function hash(text: string): string {
+/** A text in 16 hexadecimal digits: two runs of FNV-1a with different beginnings, enough that findings of a fleet do not meet by chance. */
+export function fingerprint(text: string): string {
   let high = 0x811c9dc5;
   let low = 0xcbf29ce4;
   for (let i = 0; i < text.length; i++) {

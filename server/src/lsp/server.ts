@@ -35,6 +35,7 @@ import { wireLanguage } from './languageRequests.ts';
 import { wireOwn } from './ownRequests.ts';
 import type { Session } from './session.ts';
 import { SetFindings } from './setFindings.ts';
+import { wireTools } from './tools.ts';
 
 const KIND_OF_LANGUAGE = table<Kind>({
   [LANGUAGES.threadDump]: 'thread-dump',
@@ -193,6 +194,7 @@ export function serve(connection: Connection, platform: Platform, own: readonly 
   };
   wireLanguage(session);
   wireOwn(session);
+  wireTools(session);
   ofFolder.wire(session);
   const incidents = wireIncidents(session);
 

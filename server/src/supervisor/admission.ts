@@ -1,3 +1,4 @@
+import { ASK_TOOL } from '../../../common/contracts.ts';
 import { Reach } from '../../../common/reach.ts';
 import { baseName } from '../../../common/virtual.ts';
 import { type Message, otherIn, textIn, uriIn } from './message.ts';
@@ -39,6 +40,7 @@ export class Admission {
   admits(message: Message): boolean {
     const { method, params } = message;
     if (method === 'workspace/executeCommand' && !OF_DOCUMENT.has(textIn(params, 'command') ?? '')) return true;
+    if (method === ASK_TOOL.method) return Object.values((params as { uris: Record<string, string> }).uris).every((uri) => this.#mayRead(uri));
     return [uriIn(message), otherIn(message), textIn(params, 'in')].every((uri) => uri === null || this.#mayRead(uri));
   }
 

@@ -1,4 +1,4 @@
-import { ANALYSE_FILE, ANALYSIS, type AnalysisInfo } from '../../../common/contracts.ts';
+import { ANALYSE_FILE, ANALYSIS, type AnalysisInfo, ASK_TOOL, type ToolAnswer } from '../../../common/contracts.ts';
 
 /** Why a document, file or set was left out. */
 export type Left = { code: 'limit'; seconds: number } | { code: 'cancelled' } | { code: 'crash'; why: string };
@@ -28,6 +28,7 @@ export const NOT_OPENED_WORDS = 'This file is in no folder of the workspace and 
 /** The answer to a request about something that is left out; null fits all others, of LSP and ours. */
 export function answerWithout(method: string, why: string): unknown {
   if (method === ANALYSE_FILE.method) return { error: why };
+  if (method === ASK_TOOL.method) return { wrong: why } satisfies ToolAnswer;
   if (method === ANALYSIS.method)
     return { kind: 'unknown', dialect: 'unknown', views: [], first: null, findings: NONE, problem: why, report: null } satisfies AnalysisInfo;
   if (method === 'workspace/textDocumentContent') return { text: why };

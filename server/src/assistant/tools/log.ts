@@ -1,0 +1,131 @@
+import * as v from 'valibot';
+import type { LogFilter } from '../../../../common/logFilter.ts';
+import type { LogAnalysis } from '../../core/analysis/log/model.ts';
+import { LEVELS } from '../../core/log/model.ts';
+import { keeper } from '../../core/views/log/filtered.ts';
+import { type Case, type Cases, sourcesOf } from '../cases.ts';
+import { cursor, page, paged, tokens, told } from '../paging.ts';
+import { caseId, sourceName } from '../schemas.ts';
+import { tool } from '../tool.ts';
+import { ToolError } from '../toolError.ts';
+import { LOG } from '../words.ts';
+
+/** Lines that are looked at for one answer. */
+const MOST_LINES = 400;
+/** A longer line is cut; `line` and `column` ask for the rest. In characters. */
+const MAX_LINE = 400;
+/** Of a line that is asked for whole. */
+const WHOLE_LINE = 10_000;
+
+const bound = (what: string) => v.exactOptional(v.pipe(v.string(), v.maxLength(1000), v.description(what)));
+const number = (what: string, least: number) => v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(least), v.description(what)));
+
+const output = v.strictObject({
+  source: v.string(),
+  sources: v.pipe(v.array(v.string()), v.description(LOG.sources)),
+  lines: v.array(v.strictObject({ line: v.number(), text: v.string(), cut: v.pipe(v.number(), v.description(LOG.cut)) })),
+  matched: v.pipe(v.nullable(v.number()), v.description(LOG.matched)),
+  total: v.pipe(v.number(), v.description(LOG.total)),
+  ...page,
+});
+type Answer = v.InferOutput<typeof output>;
+
+export const log = tool({
+  name: 'logjam_log',
+  title: LOG.title,
+  description: LOG.description,
+  summary: LOG.summary,
+  input: v.strictObject({
+    case: caseId,
+    source: sourceName,
+    level: v.exactOptional(v.pipe(v.picklist(LEVELS), v.description(LOG.level))),
+    text: bound(LOG.text),
+    thread: bound(LOG.thread),
+    subtask: bound(LOG.subtask),
+    from: bound(LOG.from),
+    to: bound(LOG.to),
+    line: number(LOG.line, 1),
+    column: number(LOG.column, 1),
+    cursor,
+    tokens,
+  }),
+  output,
+  run: async (cases, { case: id, source, line, column, text, cursor: from, tokens: room, ...filter }, waiter) => {
+    const opened = await cases.of(id);
+    const name = source ?? logOf(opened);
+    const document = await cases.source(opened, name, waiter);
+    const window = (first: number, count: number) => cases.workspace.lines.lines({ uri: document.uri, from: first, count });
+    const base = { source: name, sources: sourcesOf(opened, 'flink-log') };
+    const isFiltered = text !== undefined || Object.keys(filter).length > 0;
+    if (column !== undefined || !isFiltered) return inOrder(base, window, { line: line ?? 1, column, from, room });
+    if (document.analysis.kind !== 'flink-log') throw new ToolError(LOG.noLog(name));
+    return matching(base, window, document.analysis, { filter, text, from, after: line ?? 0, room });
+  },
+});
+
+type Base = Pick<Answer, 'source' | 'sources'>;
+type Window = (from: number, count: number) => ReturnType<Cases['workspace']['lines']['lines']>;
+
+/** That with the first failure, else the first one. @throws ToolError where the case has no log */
+function logOf(opened: Case): string {
+  const logs = sourcesOf(opened, 'flink-log');
+  const blamed = opened.incident.verdict.evidence.flatMap(({ at }) => (at === null ? [] : [at.source]));
+  const found = logs.find((name) => blamed.includes(name)) ?? logs[0];
+  if (found === undefined) throw new ToolError(LOG.none);
+  return found;
+}
+
+const row = (text: string, line: number, start = 0, most = MAX_LINE): Answer['lines'][number] => {
+  const shown = text.slice(start, start + most);
+  return { line, text: told(shown, Infinity), cut: Math.max(0, text.length - start - shown.length) };
+};
+
+/** The lines from one on, as they stand; with a column, the rest of that one. */
+async function inOrder(
+  base: Base,
+  window: Window,
+  { line, column, from, room }: { line: number; column: number | undefined; from: number; room: number },
+): Promise<Answer> {
+  const whole = column !== undefined;
+  const found = await window(line - 1 + from, whole ? 1 : MOST_LINES);
+  if (found === null) throw new ToolError(LOG.unreadable(base.source));
+  const numbered = found.lines.map((text, at) => ({ text, line: found.from + at + 1 }));
+  const { items } = paged(numbered, 0, { tokens: room }, (one) =>
+    whole ? row(one.text, one.line, column - 1, Math.min(WHOLE_LINE, room * 2)) : row(one.text, one.line),
+  );
+  const end = found.from + items.length;
+  const more = whole ? 0 : found.total - end;
+  return { ...base, lines: items, matched: null, total: found.total, more, next: more > 0 ? end - line + 1 : null };
+}
+
+/** The records that a filter keeps, each with its first lines. */
+async function matching(
+  base: Base,
+  window: Window,
+  { log: model }: LogAnalysis,
+  wanted: { filter: LogFilter; text: string | undefined; from: number; after: number; room: number },
+): Promise<Answer> {
+  const keeps = keeper(model, wanted.filter);
+  const text = wanted.text?.toLowerCase();
+  const records = model.records.filter((record) => record.line + 1 >= wanted.after && keeps(record));
+  // What a record says may stand in the lines of its trace: where a text is wanted they are looked at too.
+  const kept = text === undefined ? records : [];
+  if (text !== undefined) {
+    for (const record of records) {
+      const says = record.message.toLowerCase().includes(text) || (record.lines > 1 && (await linesHold(window, record, text)));
+      if (says) kept.push(record);
+    }
+  }
+  const shown = kept.slice(wanted.from, wanted.from + MOST_LINES);
+  const firsts = new Map<number, string>();
+  for (const { line } of shown) firsts.set(line, (await window(line, 1))?.lines[0] ?? '');
+  const { items } = paged(shown, 0, { tokens: wanted.room }, (record) => row(firsts.get(record.line) ?? '', record.line + 1));
+  const total = (await window(0, 1))?.total ?? 0;
+  const end = wanted.from + items.length;
+  return { ...base, lines: items, matched: kept.length, total, more: kept.length - end, next: end < kept.length ? end : null };
+}
+
+async function linesHold(window: Window, { line, lines }: { line: number; lines: number }, text: string): Promise<boolean> {
+  const found = await window(line, Math.min(lines, MOST_LINES));
+  return found?.lines.some((one) => one.toLowerCase().includes(text)) === true;
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util';
+import { parentPort } from 'node:worker_threads';
+import { Cases } from '../assistant/cases.ts';
+import { reachWithin } from '../assistant/reach.ts';
+import { declarationOf } from '../assistant/schema.ts';
+import { ToolError } from '../assistant/toolError.ts';
+import { TOOLS } from '../assistant/tools/index.ts';
+import type { Asked } from './asking.ts';
+import { Inputs } from './inputs.ts';
+import { MCP_OPTIONS } from './options.ts';
+import { type Command, say } from './thread.ts';
+import { MCP } from './words.ts';
+
+/** By then most of what an answer runs has been compiled. In ms. */
+const KEEP_AFTER = 10_000;
+
+/** A question that is being answered. */
+interface Waiting {
+  isCancellationRequested: boolean;
+}
+
+/** Answers with the tools until the thread is ended; assistant.ts asks and watches over it. `keep`: see cached.ts. */
+export function serve({ args, cases: before }: Command, keep: () => void): void {
+  const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: MCP_OPTIONS });
+  const [first = '.', ...more] = positionals;
+  const cases = new Cases(new Inputs({ ...values, quiet: true }).workspace, reachWithin([first, ...more]), before);
+  const asked = new Map<number, Waiting>();
+  parentPort?.on('message', (message: Asked | { sign: string }) => {
+    if ('cancel' in message) {
+      const waiting = asked.get(message.cancel);
+      if (waiting !== undefined) waiting.isCancellationRequested = true;
+    } else if ('tool' in message) {
+      const waiting = { isCancellationRequested: false };
+      asked.set(message.id, waiting);
+      void answer(cases, message, waiting).finally(() => asked.delete(message.id));
+    }
+  });
+  say({ tools: TOOLS.map(declarationOf) });
+  setTimeout(keep, KEEP_AFTER).unref();
+}
+
+async function answer(cases: Cases, { id, tool: name, input }: Extract<Asked, { tool: string }>, waiting: Waiting): Promise<void> {
+  const found = TOOLS.find((tool) => tool.name === name);
+  try {
+    if (found === undefined) say({ id, wrong: MCP.noTool(name) });
+    else say({ id, answer: await found.run(cases, input, waiting) });
+  } catch (error) {
+    if (error instanceof ToolError) say({ id, wrong: error.message });
+    else say({ id, failed: error instanceof Error ? error.message : String(error) });
+  }
+}
