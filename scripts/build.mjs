@@ -37,11 +37,10 @@ const bundles = [
   { ...node, entryPoints: ['client/src/extension.node.ts'], outfile: 'dist/client/extension.js', external: ['vscode'] },
   { ...browser, format: 'cjs', entryPoints: ['client/src/extension.browser.ts'], outfile: 'dist/client/extension.browser.js', external: ['vscode'] },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.js' },
-  { ...node, entryPoints: ['server/src/analysis.ts'], outfile: 'dist/server/analysis.js' },
+  { ...node, entryPoints: ['server/src/threads.ts'], outfile: 'dist/server/threads.js' },
   { ...node, entryPoints: ['server/src/cached.ts'], outfile: 'dist/server/cached.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
-  { ...node, entryPoints: ['server/src/cli/commands.ts'], outfile: 'dist/cli/commands.js' },
   { ...node, entryPoints: ['server/src/cli/mcp.ts'], outfile: 'dist/cli/mcp.js' },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),
 ];

@@ -1,13 +1,11 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { createConnection } from 'vscode-languageserver/node';
 import { isSign, type Sign } from '../../common/supervision.ts';
 import { serveThread } from './lsp/thread.ts';
-import { startReader } from './reader.ts';
 import { type Message, packed, uriIn } from './supervisor/message.ts';
 import { wholeOf } from './supervisor/opening.ts';
 import { disk } from './workspace/disk.ts';
 import { nodePlatform } from './workspace/node.ts';
-import { READER } from './workspace/pool.ts';
 
 /** By then most of what an analysis runs has been compiled. In ms. */
 const KEEP_AFTER = 10_000;
@@ -29,6 +27,3 @@ export function start(keep: () => void): void {
   serveThread({ post, listen }, createConnection, nodePlatform, [disk]);
   setTimeout(keep, KEEP_AFTER).unref();
 }
-
-// The same bundle is the thread of a pool that reads files: a second one would hold all readers once more.
-if (workerData === READER) startReader();

@@ -5,6 +5,7 @@ interface Bundle {
   start?(keep: () => void): void;
 }
 
-// The bundle that the first argument names, with the code that was kept of it.
-const { exports, keep } = loadKept<Bundle>(process.argv[2] ?? '');
+// The bundle that the first argument names, with the code that was kept of it; the second is what it is run as.
+const [, , file = '', role = ''] = process.argv;
+const { exports, keep } = loadKept<Bundle>(file, role);
 exports.start?.(keep);

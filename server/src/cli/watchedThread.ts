@@ -32,7 +32,7 @@ export interface WatchedThread {
 
 /** Starts a thread with a command, and ends it where it holds on to a file for longer than the limit. */
 export function watchThread(command: Command, events: Events): WatchedThread {
-  const thread = new Worker(built('server', 'cached.js'), { argv: [built('cli', 'commands.js')], workerData: command });
+  const thread = new Worker(built('server', 'cached.js'), { argv: [built('server', 'threads.js'), 'command'], workerData: command });
   let at: { uri: string; limit: number } | null = null;
   let asked: number | null = null;
   const timer = setInterval(() => {

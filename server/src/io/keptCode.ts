@@ -19,14 +19,16 @@ const STAMP = 8;
  * Runs a CommonJS script in this thread. The code that V8 has made of it is kept beside it, so that the next start need not
  * compile it: that is most of what a start takes. Code that is not of this script, or of another V8, is not used, and made
  * anew; where nothing can be written, every start compiles.
+ *
+ * @param role what the script is run as: each has code of its own
  */
-export function loadKept<T>(file: string): Loaded<T> {
+export function loadKept<T>(file: string, role = ''): Loaded<T> {
   const bytes = readFileSync(file);
   // As bundles mostly are, and then nothing needs decoding.
   const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const stamp = Buffer.alloc(STAMP);
   stamp.writeDoubleLE(statSync(file).mtimeMs);
-  const place = `${file}.${cachedDataVersionTag()}.code`;
+  const place = `${file}.${role}${cachedDataVersionTag()}.code`;
   const cachedData = kept(place, stamp);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,

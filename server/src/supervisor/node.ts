@@ -17,7 +17,7 @@ export const namesTransport = (args: readonly string[]): boolean => args.some((a
 
 /** Serves a client over what the arguments say: --stdio, --node-ipc, --socket=PORT or --pipe=NAME. */
 export function superviseNode(args: readonly string[]): void {
-  const start = () => nodeThread(path.join(__dirname, '../server/analysis.js'));
+  const start = () => nodeThread(path.join(__dirname, '../server/threads.js'));
   const option = (name: string): string | undefined => {
     const at = args.findIndex((arg) => arg === name || arg.startsWith(`${name}=`));
     return at === -1 ? undefined : ((args[at]?.slice(name.length + 1) || args[at + 1]) ?? '');

@@ -18,13 +18,13 @@ export interface SignOfWork {
   limit: number;
 }
 
-/** By this a thread that runs dist/server/analysis.js knows that it is one of a pool. */
+/** By this a thread that runs dist/server/threads.js knows that it is one of a pool. */
 export const READER = 'reader';
 
 /** A pool of threads that read files. A thread that dies, or gives no sign of work, costs the file that it was at. */
 export function poolOfReaders(): Readers {
   const width = Math.min(availableParallelism(), MAX_THREADS);
-  const pool = poolOf(path.join(__dirname, '../server/analysis.js'), {
+  const pool = poolOf(path.join(__dirname, '../server/threads.js'), {
     workerType: 'thread',
     minWorkers: 0,
     maxWorkers: width,
