@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { detect } from '../../../server/src/core/detect.ts';
+import { mailed, WAYS } from '../log/mail.ts';
 import { analyse } from './helpers.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures/flink/', import.meta.url));
@@ -65,6 +66,15 @@ describe('EXPLAIN as people pass it on', () => {
     }
   }
 
+  for (const width of [60, 72, 76, 100])
+    for (const way of Object.keys(WAYS))
+      for (const quote of ['', '> ', '>> '])
+        it(`stages as up to 1.12, ${way} at ${width}, after "${quote}": no vertex is lost`, async () => {
+          const names = async (text: string) =>
+            (await shape(text)).map(([title, vertices, edges]) => [title, (vertices as string[]).map((name) => name.replaceAll(/\s+/g, '')), edges]);
+          assert.deepEqual(await names(mailed(STAGES, way, width, quote)), await names(STAGES));
+        });
+
   it('keeps the places of a plan that was broken', async () => {
     const text = '== Optimized Physical Plan ==\nCalc(select=[a,\nb], where=[>(a, 1)])\n+- TableSourceScan(table=[[c, d, orders]],\nfields=[a, b])\n';
     const analysis = await analyse(text);
@@ -74,6 +84,32 @@ describe('EXPLAIN as people pass it on', () => {
     assert.match(scan?.description ?? '', /fields=\[a, b\]/);
   });
 });
+
+const STAGES = `== Abstract Syntax Tree ==
+LogicalLegacySink(name=[\`default_catalog\`.\`default_database\`.\`invoices\`], fields=[customer])
++- LogicalProject(customer=[$0])
+   +- LogicalTableScan(table=[[default_catalog, default_database, orders, source: [CsvTableSource(read fields: customer, price)]]])
+
+== Physical Execution Plan ==
+ : Data Source
+\tcontent : Source: Custom File source
+
+\t : Operator
+\t\tcontent : CsvTableSource(read fields: customer)
+\t\tship_strategy : REBALANCE
+
+\t\t : Operator
+\t\t\tcontent : SourceConversion(table=[default_catalog.default_database.orders, source: [CsvTableSource(read fields: customer)]], fields=[customer])
+\t\t\tship_strategy : FORWARD
+
+\t\t\t : Operator
+\t\t\t\tcontent : SinkConversionToRow
+\t\t\t\tship_strategy : FORWARD
+
+\t\t\t\t : Data Sink
+\t\t\t\t\tcontent : Sink: CsvTableSink(customer)
+\t\t\t\t\tship_strategy : FORWARD
+`;
 
 const CONFLUENT = `== Physical Plan ==
 

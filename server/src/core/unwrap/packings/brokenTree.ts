@@ -7,6 +7,8 @@ const HEADING = /^[ \t]*== [A-Z][\w ]{3,40} ==[ \t]*\r?$/m;
 const BRANCH = /^(?:[ :|]{3})*[:+]- [A-Z%]/;
 /** An operator at the root, or one of the indented trees of old versions. */
 const ROOT = /^(?: {2,})?[A-Z]\w*\(/;
+/** A stage of a physical plan up to 1.12, or what is said of one: "Stage 3 : Map", " : Operator", "content : Map". */
+const STAGE = /^\s*(?:(?:Stage \d{1,9} )?:(?: [A-Z]|\s?$)|[A-Za-z][\w ./()-]{0,60} :(?: |$))/;
 /** What stands between trees and never goes on in the next line. */
 const OTHER = /^\s*(?:$|== |advice\[|```|\]\]>|No available advice)/;
 
@@ -17,6 +19,7 @@ const MAX_LINES = 400;
 export const brokenTree: Packing = {
   id: 'wrapped-plan',
   title: 'operators of a plan broken into several lines',
+  proves: true,
   sign: (sample) => HEADING.test(sample) && [...operators(sample)].some(({ parts }) => parts.length > 1),
   *undo(text): Steps<Source | null> {
     const characters: string[] = [];
@@ -34,10 +37,15 @@ export const brokenTree: Packing = {
     return new Source(characters.join(''));
   },
   samples: [
+    '== Physical Execution Plan ==\n : Data Source\n\tcontent : Source: orders of the\nshop\n\n\t : Operator\n\t\tcontent : Map\n',
+
     '== Optimized Physical Plan ==\nCalc(select=[a,\nb], where=[>(a, 1)])\n+- TableSourceScan(table=[[c, d, t]],\nfields=[a, b])',
     '== Optimized Physical Plan ==\nCalc(select=[a]): rowcount = 10,\ncumulative cost = {1 rows, 2 cpu, 0\nio}\n+- Values(tuples=[[{ 1 }]])',
   ],
-  nearMisses: ['== Optimized Physical Plan ==\nCalc(select=[a])\n+- Values(tuples=[[{ 1 }]])\n\n== Optimized Execution Plan ==\nCalc(select=[a])'],
+  nearMisses: [
+    '== Physical Execution Plan ==\n : Data Source\n\tcontent : Source: orders\n\n\t : Operator\n\t\tcontent : Map\n\t\tship_strategy : FORWARD\n',
+    '== Optimized Physical Plan ==\nCalc(select=[a])\n+- Values(tuples=[[{ 1 }]])\n\n== Optimized Execution Plan ==\nCalc(select=[a])',
+  ],
 };
 
 interface Part {
@@ -49,14 +57,18 @@ interface Part {
 function* operators(text: string): Generator<{ parts: Part[] }> {
   let parts: Part[] = [];
   let open = new Brackets();
+  /** The last line began a stage, or said something of one: it goes on up to the next such line. */
+  let staged = false;
   for (const part of linesOf(text)) {
-    if (parts.length > 0 && parts.length < MAX_LINES && goesOn(part.text, open.depth)) {
+    const stage = STAGE.test(part.text);
+    if (parts.length > 0 && parts.length < MAX_LINES && !stage && (staged ? !OTHER.test(part.text) : goesOn(part.text, open.depth))) {
       parts.push(part);
       open.read(part.text);
       continue;
     }
     if (parts.length > 0) yield { parts };
-    const begins = BRANCH.test(part.text) || ROOT.test(part.text);
+    staged = stage;
+    const begins = stage || BRANCH.test(part.text) || ROOT.test(part.text);
     parts = begins ? [part] : [];
     open = new Brackets();
     if (begins) open.read(part.text);
