@@ -17,7 +17,7 @@ const FLINK = /^org\.apache\.flink\./;
 const CONNECTORS =
   /^org\.apache\.flink\.(?:connector\.(?!base\.)|streaming\.connectors\.|formats\.|cdc\.|connectors\.|examples\.|shaded\.|table\.filesystem\.stream\.)/;
 const LIBRARIES =
-  /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|mongodb|clickhouse|zaxxer|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc)\.|redis\.clients\.|software\.amazon\.|okhttp3\.|oracle\.)/;
+  /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|mongodb|clickhouse|zaxxer|mchange|alibaba\.druid|google\.(?:api|cloud|common)|couchbase|hazelcast|aerospike|squareup|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc|reactivex|smallrye|projectreactor|micrometer|confluent|trino|pravega|nats|minio)\.|redis\.clients\.|reactor\.|rx\.|org\.(?:reactivestreams|asynchttpclient|eclipse\.(?:jetty|paho)|springframework|infinispan|vibur|neo4j)\.|software\.amazon\.|okhttp3\.|oracle\.)/;
 
 export const isFlinkCore = ({ className }: Frame): boolean => FLINK.test(className) && !CONNECTORS.test(className);
 export const codeOf = ({ className }: Frame): HiddenWait['code'] => (LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user');

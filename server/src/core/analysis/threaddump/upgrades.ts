@@ -10,13 +10,16 @@ export interface Upgrade {
   asks: Frame;
   /** The outer frame of the same class, in which it may hold the lock for reading. */
   outer: Frame;
+  /** The dump lists who holds locks exclusively: nobody holds this one so. */
+  listed: boolean;
 }
 
 const MAX_WAITERS = 50;
 
-/** Suspected only where owners would be shown, nobody holds the lock exclusively, and no other thread is inside the class. */
+/** Suspected only where nobody is seen to hold the lock exclusively, and no other thread is inside the class. */
 export function upgradesOf({ dump, waits: graph }: AnalysedDump): Upgrade[] {
-  if (!dump.shows.synchronizers || !dump.shows.complete || dump.dialect.startsWith('dump-to-file')) return [];
+  const listed = dump.shows.synchronizers;
+  if (!dump.shows.complete || dump.dialect.startsWith('dump-to-file')) return [];
   const found: Upgrade[] = [];
   for (const lock of graph.locks.values()) {
     if (lock.kind !== 'read-lock' || lock.holds.length > 0) continue;
@@ -29,7 +32,7 @@ export function upgradesOf({ dump, waits: graph }: AnalysedDump): Upgrade[] {
       if (asks === undefined) continue;
       const outer = thread.frames.slice(index + 1).find(({ className, method }) => className === asks.className && method !== asks.method);
       if (outer === undefined || othersInside(dump.threads, asks.className, waiting)) continue;
-      found.push({ thread, asks, outer });
+      found.push({ thread, asks, outer, listed });
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
 import type { Frame, Thread } from '../../threaddump/model.ts';
 import { isJdk } from './names.ts';
 
@@ -13,6 +14,8 @@ export type WaitsFor =
   | 'executor'
   | 'queue'
   | 'permit'
+  /** One of a pool of connections, which has none left. */
+  | 'connection'
   | 'barrier'
   | 'process'
   /** An answer from a network connection: RUNNABLE as Java counts it. */
@@ -25,7 +28,7 @@ export type WaitsFor =
 /** The place in a thread's own code from which it waits. */
 export interface WaitPoint {
   for: WaitsFor;
-  /** The innermost frame that is neither the JDK's nor a library's wrapping of its waits. */
+  /** The innermost frame that is neither the JDK's nor a library's wrapping of its waits; of a pool of connections the outermost, which is asked. */
   caller: Frame;
   /** Its index in the thread's frames. */
   index: number;
@@ -79,10 +82,22 @@ export function waitPoint(thread: Thread): WaitPoint | null {
   let found: WaitsFor | null = reads ? 'socket' : null;
   for (const [index, frame] of frames.entries()) {
     if (!isJdk(frame) && !WRAPPERS.test(frame.className))
-      return found === null ? null : { for: found, caller: frame, index, timed: state === 'TIMED_WAITING' };
+      return found === null ? null : (fromPool(frames, index, state) ?? { for: found, caller: frame, index, timed: state === 'TIMED_WAITING' });
     if (!reads) found = primitive(`${frame.className}.${frame.method}`, found);
   }
   return null;
+}
+
+/** How many frames of its own, or of a lock, a pool may have between those that tell. */
+const POOL_DEPTH = 8;
+
+/** The wait for something that a pool of connections is to hand out; null: it is none. */
+function fromPool(frames: readonly Frame[], index: number, state: Thread['state']): WaitPoint | null {
+  const takes = ({ className, method }: Frame): boolean => connectionPoolOf(`${className}.${method}`) !== undefined;
+  if (state === 'RUNNABLE' || !frames.slice(index, index + 2).some(takes)) return null;
+  const outermost = frames.slice(index, index + POOL_DEPTH).findLastIndex(takes);
+  const caller = frames[index + outermost] as Frame;
+  return { for: 'connection', caller, index: index + outermost, timed: state === 'TIMED_WAITING' };
 }
 
 /** A more telling one further out takes the place of one further in. */

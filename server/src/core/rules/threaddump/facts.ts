@@ -15,7 +15,7 @@ export interface DumpFacts {
   deadlock: CycleFacts;
   'class-init-deadlock': CycleFacts;
   'read-lock-deadlock': CycleFacts;
-  'read-lock-upgrade': { thread: string; at: string; outer: string };
+  'read-lock-upgrade': { thread: string; at: string; outer: string /** The dump lists who holds locks exclusively. */; listed: boolean };
   'lock-holder-waits': LockoutFacts;
   'known-issue': IssueFacts;
   'not-this-known-issue': IssueFacts;
@@ -29,7 +29,7 @@ export interface DumpFacts {
   'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };
   'network-buffers-starved': { threads: number; first: string };
   'pool-may-wait-for-itself': { pool: string; at: string; threads: number };
-  'resource-pool-exhausted': { threads: number; at: string; first: string };
+  'resource-pool-exhausted': { threads: number; at: string; first: string /** Name of the library. */; pool: string | null };
   'suspected-bottleneck': BottleneckFacts;
   'deadlock-section-differs-tails': { threads: string[]; tails: string[] };
   'deadlock-section-differs-not-in-stacks': { threads: string[] };

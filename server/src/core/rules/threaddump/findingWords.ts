@@ -137,9 +137,10 @@ const taskWaits: Saying<HiddenWaitFacts> = {
           : `"${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`,
       room,
     ),
-  details: ({ role, phase, threads, parallelism, timed, at }) => [
+  details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
     ...(parallelism === 1 ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['The wait has a timeout.'] : []),
+    ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
     role === 'split-fetcher'
       ? 'Its task thread looks idle, but no record of its splits can come.'
       : phase === 'initialising'
@@ -202,11 +203,14 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
       'A ReentrantReadWriteLock cannot be upgraded: whoever holds it for reading has to release it first.',
     ],
     advice: () => ['Release the read lock before the write lock is taken, and check the condition again afterwards.'],
-    evidence: () => [
-      'No thread holds the lock exclusively, so it is held for reading.',
+    evidence: ({ listed }) => [
+      listed ? 'No thread holds the lock exclusively, so it is held for reading.' : 'No thread is seen to hold the lock exclusively.',
       'No other thread of the dump is inside the class that takes it; this one is, further out on its stack.',
     ],
-    missing: () => ['Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.'],
+    missing: ({ listed }) => [
+      'Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
+      ...(listed ? [] : ['Who holds the lock exclusively: jstack -l lists it.']),
+    ],
   },
   'lock-holder-waits': holderWaits,
   'known-issue': knownIssue,
@@ -301,15 +305,24 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     missing: () => ['Which executor is to complete what they wait for.'],
   },
   'resource-pool-exhausted': {
-    message: ({ threads, at }, room) =>
-      fitting([endingCut(bare(at))], (place) => `${threads} threads wait to take something from a pool in ${place}`, room),
-    details: ({ first }) => [
+    message: ({ threads, at, pool }, room) =>
+      fitting(
+        [endingCut(bare(at))],
+        (place) =>
+          pool === null
+            ? `${threads} threads wait to take something from a pool in ${place}`
+            : `Connection pool exhausted: ${threads} threads wait in ${place}`,
+        room,
+      ),
+    details: ({ first, pool }) => [
       `${quotedThread(first)} is the first.`,
-      'If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.',
+      pool === null
+        ? 'If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.'
+        : `The pool (${pool}) has none left: whoever has taken from it does not give back, or it is too small.`,
     ],
     advice: () => ['Look for a missing close(), and for code that takes a second one while it holds the first.'],
     evidence: ({ threads, at }) => [`${threads} threads wait in ${at}, in the middle of other work.`],
-    missing: () => ['Whether the queue is one of work to be done: then these threads are idle.', SECOND_DUMP],
+    missing: ({ pool }) => [...(pool === null ? ['Whether the queue is one of work to be done: then these threads are idle.'] : []), SECOND_DUMP],
   },
   'suspected-bottleneck': {
     message: ({ task, pressed: before }, room) =>

@@ -43,7 +43,7 @@ To confirm: find in the code where the future comes from. If it is submitted to 
           tell(
             poolWaitsForItself,
             'pool-may-wait-for-itself',
-            { pool: prefix, at, threads: threads.length },
+            { pool: prefix.replace(/^(ForkJoinPool.*)-worker$/, '$1'), at, threads: threads.length },
             {
               certainty: 'suspected',
               span: first.nameSpan,
@@ -66,8 +66,11 @@ function isSmallPool(threads: readonly Thread[]): boolean {
   });
 }
 
-function waitsInTask({ frames, state }: Thread): boolean {
+function waitsInTask(thread: Thread): boolean {
+  const { frames, state } = thread;
   if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;
+  // Nobody in this pool hands out connections.
+  if (waitPoint(thread)?.for === 'connection') return false;
   const waits = frames.findIndex(({ className, method }) => WAITING_FOR_RESULT.test(`${className}.${method}`));
   if (waits === -1) return false;
   return frames

@@ -4,6 +4,7 @@ import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread } from '../../analysis/threaddump/stackGroups.ts';
 import { type WaitPoint, waitPoint } from '../../analysis/threaddump/waitPoint.ts';
+import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import { beside, tell } from './tell.ts';
 import type { DumpRule } from './types.ts';
@@ -26,7 +27,9 @@ export const resourcePoolExhausted: DumpRule = {
 
 Task threads are told as "A task waits in user or connector code".
 
-Always **suspected**: a dump does not tell a queue of connections from a queue of work.`,
+Pools that are known (HikariCP, Commons DBCP and Pool, Druid, c3p0, Tomcat JDBC, Apache HttpClient, Jedis and others) are named.
+
+Always **suspected**: a dump does not tell a queue of connections from a queue of work, nor how long a pool has been empty.`,
   check: (analysis) => analysis.dumps.flatMap((analysed) => exhausted(analysed).slice(0, MAX)),
 };
 
@@ -49,7 +52,7 @@ function exhausted(analysed: AnalysedDump) {
       return tell(
         resourcePoolExhausted,
         'resource-pool-exhausted',
-        { threads: threads.length, at: frameName(point.caller), first: first.name },
+        { threads: threads.length, at: frameName(point.caller), first: first.name, pool: poolOf(point) },
         {
           certainty: 'suspected',
           key: ['at'],
@@ -58,6 +61,11 @@ function exhausted(analysed: AnalysedDump) {
         },
       );
     });
+}
+
+/** Name of the library whose pool it is; null: the place alone looks like one. */
+function poolOf({ for: what, caller }: WaitPoint): string | null {
+  return what === 'connection' ? (connectionPoolOf(`${caller.className}.${caller.method}`)?.name ?? null) : null;
 }
 
 /** Null: it waits for nothing that is taken from a pool, or for work. */
@@ -71,8 +79,8 @@ function borrowing(activity: ThreadActivity): WaitPoint | null {
     return null;
   }
   const point = waitPoint(thread);
-  if (point === null || !['queue', 'permit', 'condition', 'notify'].includes(point.for) || isFlinkCore(point.caller)) return null;
-  if (BORROWS.test(point.caller.method)) return point;
+  if (point === null || !['queue', 'permit', 'condition', 'notify', 'connection'].includes(point.for) || isFlinkCore(point.caller)) return null;
+  if (point.for === 'connection' || BORROWS.test(point.caller.method)) return point;
   // The loop of a worker is the first that the thread runs; who borrows is called by others.
   const own = thread.frames.slice(point.index).filter((frame) => !isJdk(frame) && !GENERATED.test(frame.className));
   return point.for === 'queue' && !point.timed && new Set(own.map(({ className, method }) => `${className}.${method}`)).size > 1 ? point : null;

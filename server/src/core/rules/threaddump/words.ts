@@ -136,6 +136,7 @@ export const WAITS_FOR: Record<WaitsFor, string> = {
   thread: 'for a thread to end',
   executor: 'for an executor to end',
   queue: 'at a queue',
+  connection: 'for a connection',
   permit: 'for a permit',
   barrier: 'at a barrier',
   process: 'for a process to end',

@@ -47,6 +47,27 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
     nearMisses: ['2024-01-01 00:00:00,123 INFO  a.B [] - text'],
   },
   {
+    id: 'github-run',
+    title: 'gh run view --log: job, step and time',
+    prefix: new RegExp(`^[^\\t\\n]{1,200}\\t[^\\t\\n]{1,200}\\t\\uFEFF?${RFC3339} `),
+    samples: ['build (17)\tRun mvn verify\t2024-01-01T00:00:00.1234567Z 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
+    nearMisses: ['build\tRun mvn verify\ttext'],
+  },
+  {
+    id: 'gitlab',
+    title: 'GitLab CI with timestamps',
+    prefix: new RegExp(`^${RFC3339} \\d\\d[OE][ +]`),
+    samples: ['2024-01-01T00:00:00.123456Z 01O 2024-01-01 00:00:00,123 INFO  a.B [] - text', '2024-01-01T00:00:00.123456Z 01O+text'],
+    nearMisses: ['2024-01-01T00:00:00.123456Z 01 text'],
+  },
+  {
+    id: 'jenkins',
+    title: 'Jenkins with timestamps',
+    prefix: new RegExp(`^\\[(?:${RFC3339}|\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,3})?)\\](?: \\[[^\\]\\n]{1,80}\\])? {1,2}(?=\\S|$|\\s+at )`),
+    samples: ['[2024-01-01T00:00:00.123Z] 2024-01-01 00:00:00,123 INFO  a.B [] - text', '[10:00:00] [tests] \tat a.B.c(B.java:1)'],
+    nearMisses: ['[2024-01-01 00:00:00] text', '[tests] text'],
+  },
+  {
     id: 'compose',
     title: 'docker compose logs',
     prefix: /^[\w.-]+\s*\| ?/,
