@@ -63,7 +63,7 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'jenkins',
     title: 'Jenkins with timestamps',
-    prefix: new RegExp(`^\\[(?:${RFC3339}|\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,3})?)\\](?: \\[[^\\]\\n]{1,80}\\])? {1,2}(?=\\S|$|\\s+at )`),
+    prefix: new RegExp(`^\\[(?:${RFC3339}|\\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,3})?)\\](?: \\[[^\\]\\n]{1,80}\\])? `),
     samples: ['[2024-01-01T00:00:00.123Z] 2024-01-01 00:00:00,123 INFO  a.B [] - text', '[10:00:00] [tests] \tat a.B.c(B.java:1)'],
     nearMisses: ['[2024-01-01 00:00:00] text', '[tests] text'],
   },
