@@ -59,3 +59,11 @@ export function readManifest(text: string): SnapshotManifest | null {
     return null;
   }
 }
+
+const MAX_NAME = 120;
+
+/** A name that is one on every system: a cluster gives names to TaskManagers and logs, and nobody knows what is in them. */
+export function safeName(text: string): string {
+  const plain = text.replace(/[^\w.+=@-]/g, '_').slice(0, MAX_NAME);
+  return /^\.*$/.test(plain) ? `_${plain}` : plain;
+}

@@ -1,6 +1,6 @@
 /**
  * The live test: one real cluster of the newest Flink, two scenarios recorded on it, and the product's command line
- * run on what was recorded. The truth is the one that the recorder writes down.
+ * run on what was recorded and on the cluster itself (live.ts). The truth is the one that the recorder writes down.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ import type { Job } from './lib/rest.ts';
 import { LAB, MissingTool, toolchain } from './lib/toolchain.ts';
 import type { Truth } from './lib/truth.ts';
 import { NEWEST } from './lib/versions.ts';
+import { live as liveCluster } from './live.ts';
 import { clusterOptions, recordOn } from './record.ts';
 
 const ROOT = join(LAB, '..', '..');
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
     console.log(`${java}; ${maven}; Flink ${NEWEST}`);
     await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
     await live(scratch);
+    await liveCluster([NEWEST]);
     console.log('test:flink: everything was found');
     return 0;
   } catch (error) {

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.ts';
 import { MissingTool, toolchain } from './lib/toolchain.ts';
-import { VERSIONS } from './lib/versions.ts';
+import { LIVE_VERSIONS, VERSIONS } from './lib/versions.ts';
+import { live } from './live.ts';
 import { recordScenario, scenariosOf } from './record.ts';
 
 const USAGE = `usage: npm run lab -- --version V [--scenario S] [--out FOLDER]
@@ -12,6 +13,9 @@ const USAGE = `usage: npm run lab -- --version V [--scenario S] [--out FOLDER]
        npm run lab -- --scenario flink-22946 [--version V] [--tries N] [--patch PATH]
                                                      only run the deadlock program, record nothing;
                                                      PATH (a folder of classes or a jar) goes first on the class path
+       npm run lab -- --live [--version V] [--out FOLDER]
+                                                     asks running clusters by "logjam collect", "report" and "watch";
+                                                     FOLDER gets the documents of each version
        npm run lab -- --list                         what can be recorded`;
 
 const OPTIONS = {
@@ -21,6 +25,7 @@ const OPTIONS = {
   patch: { type: 'string' },
   out: { type: 'string' },
   list: { type: 'boolean' },
+  live: { type: 'boolean' },
 } as const;
 
 const parsed = (args: string[]) => parseArgs({ args, options: OPTIONS }).values;
@@ -42,13 +47,21 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function dispatch({ version, scenario, tries, patch, out, list }: ReturnType<typeof parsed>): Promise<number> {
+async function dispatch({ version, scenario, tries, patch, out, list, live: asksLive }: ReturnType<typeof parsed>): Promise<number> {
   if (list) {
     for (const each of DEADLOCK_VERSIONS) console.log(`${each}\tflink-22946`);
     for (const each of Object.keys(VERSIONS)) for (const name of scenariosOf(each)) console.log(`${each}\t${name}`);
     return 0;
   }
   await toolchain();
+  if (asksLive) {
+    if (version !== undefined && !LIVE_VERSIONS.includes(version)) {
+      console.error(USAGE);
+      return 2;
+    }
+    await live(version === undefined ? LIVE_VERSIONS : [version], out && resolve(out));
+    return 0;
+  }
   if (scenario === 'flink-22946') {
     if (tries || patch) {
       const result = await tryDeadlock(version ?? '1.13.1', Number(tries ?? 20), patch && resolve(patch));

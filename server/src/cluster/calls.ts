@@ -1,3 +1,4 @@
+import { safeName } from '../../../common/snapshot.ts';
 import { compareVersions } from '../core/flinkVersion.ts';
 
 /**
@@ -114,12 +115,4 @@ export function fileOf(name: CallName, subject: Subject = {}, number?: number): 
   const file = segments.join('/');
   if (shape === 'text') return file;
   return `${file}${number === undefined ? '' : `-${number}`}.json`;
-}
-
-const MAX_NAME = 120;
-
-/** A name that is one on every system: a cluster gives names to TaskManagers and logs, and nobody knows what is in them. */
-export function safeName(text: string): string {
-  const plain = text.replace(/[^\w.+=@-]/g, '_').slice(0, MAX_NAME);
-  return /^\.*$/.test(plain) ? `_${plain}` : plain;
 }

@@ -167,7 +167,7 @@ export class Snapshot {
       const redactor = this.#redactor.fresh();
       const bytes = new RedactedBytes(redactor);
       let any = false;
-      const written = await this.#sink.put(`${file}${suffix}`, async (take) => {
+      const writing = this.#sink.put(`${file}${suffix}`, async (take) => {
         await give(async (piece) => {
           any = true;
           const finished = bytes.push(piece);
@@ -177,9 +177,15 @@ export class Snapshot {
         const rest = bytes.end();
         this.#bytes += rest.length;
         if (rest.length > 0) await take(rest);
+        // Of what never came there is no file, but of what is empty.
+        if (!any && broken !== null) throw broken;
+      });
+      const written = await writing.catch((error: unknown) => {
+        if (error === broken) return null;
+        throw error;
       });
       this.manifest.redaction.removed += redactor.count;
-      if (any) files.push({ file: `${file}${suffix}`, ...written });
+      if (written !== null) files.push({ file: `${file}${suffix}`, ...written });
     };
     const { partly } = await write(pieces, put);
     const [first, ...more] = files;
@@ -191,8 +197,7 @@ export class Snapshot {
     const why = fault === null ? null : say(FAULTS, fault);
     const status = broken !== null ? 'cut' : partly !== null ? 'partly' : 'ok';
     const told = { status, at: isoTime(at), tookMs: this.#now() - at, why } as const;
-    if (first === undefined) Object.assign(entry, { ...told, bytes: 0 });
-    else Object.assign(entry, { ...told, ...first });
+    Object.assign(entry, { ...told, ...first });
     for (const one of more) this.manifest.calls.push({ ...entry, ...one });
     await this.#kept();
     if (broken instanceof CallFailed && broken.fault.code === 'cancelled') throw broken;

@@ -1,4 +1,4 @@
-import { readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
+import { MANIFEST, readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { utf8Length } from '../core/incident/digest/fit.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
@@ -40,7 +40,7 @@ export async function digestFile(
   waiter: Waiter,
   seen: (document: Analysed) => void = () => undefined,
 ): Promise<FileDigest> {
-  const found: FileDigest = { digests: [], written: [], uris: [], left: [] };
+  const found: FileDigest = { digests: [], written: [], uris: [], left: [], accounted: [] };
   try {
     for await (const one of workspace.each(uri, name, { waiter })) {
       if ('left' in one) found.left.push({ name, why: one.left.message, failed: one.left.failed });
@@ -48,8 +48,11 @@ export async function digestFile(
         found.uris.push([one.name, one.document.uri]);
         seen(one.document);
         const manifest = readManifest(one.document.text);
-        if (manifest !== null) found.left.push(...missedIn(manifest));
-        else if (isDigest(one.document.text)) {
+        if (manifest !== null) {
+          found.left.push(...missedIn(manifest));
+          const folder = one.name.slice(0, one.name.length - MANIFEST.length);
+          found.accounted.push(...manifest.calls.flatMap(({ file }) => (file === null ? [] : [`${folder}${file}`])));
+        } else if (isDigest(one.document.text)) {
           const { digest: written, broken } = readDigests(one.document.text, one.name);
           found.written.push(written);
           found.left.push(...broken);

@@ -88,13 +88,20 @@ export async function digestFiles(
 function together(files: readonly Wanted[], found: readonly (FileDigest | undefined)[], before: readonly Unread[], untold: string): Digested {
   const read = found.flatMap((one) => one ?? []);
   const both = withWritten(mergeAll(read.flatMap(({ digests }) => digests)), mergeAll(read.flatMap(({ written }) => written)));
+  const accounted = new Set(read.flatMap((one) => one.accounted));
+  const isNews = ({ name, failed }: Unread): boolean => failed || !accounted.has(name);
   const left = [
     ...before,
     ...found.flatMap((one, index): Unread[] => one?.left ?? [{ name: files[index]?.name ?? '', why: untold, failed: true }]),
     ...both.broken,
-  ].slice(0, MAX_UNREAD);
+  ]
+    .filter(isNews)
+    .slice(0, MAX_UNREAD);
   return {
-    digest: mergeAll([both.digest, { ...NO_SOURCES, unread: left }]),
+    digest: mergeAll([
+      { ...both.digest, unread: both.digest.unread.filter(isNews) },
+      { ...NO_SOURCES, unread: left },
+    ]),
     left,
     uris: new Map(read.flatMap(({ uris }) => uris)),
   };

@@ -59,6 +59,7 @@ export function poolOfReaders(): Readers {
         return {
           digests: [],
           written: [],
+          accounted: [],
           uris: [],
           left: [{ name: job.name, why: held ? new TookTooLong(limit).message : whyDead(error), failed: true }],
         };

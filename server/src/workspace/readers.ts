@@ -17,6 +17,8 @@ export interface FileDigest {
   /** Of the sources, by their names. */
   uris: [name: string, uri: string][];
   left: Unread[];
+  /** Files whose content a manifest tells: that nothing is concluded from them is no news. */
+  accounted: string[];
 }
 
 /** Threads that read files from the disk. */

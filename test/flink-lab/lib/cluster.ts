@@ -293,13 +293,18 @@ export class Cluster {
     return existsSync(process_.log) ? readFileSync(process_.log, 'utf8').slice(-3000) : '';
   }
 
+  /** Of its REST API. */
+  get url(): string {
+    return `http://127.0.0.1:${this.#restPort}`;
+  }
+
   /** @returns the parsed body. @throws on any status but 2xx */
   async get<T>(path: string): Promise<T> {
     return JSON.parse(await this.text(path)) as T;
   }
 
   async text(path: string, init: RequestInit = {}): Promise<string> {
-    const response = await fetch(`http://127.0.0.1:${this.#restPort}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
+    const response = await fetch(`${this.url}${path}`, { ...init, signal: AbortSignal.timeout(60_000) });
     const body = await response.text();
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${body.slice(0, 1500)}`);
     return body;

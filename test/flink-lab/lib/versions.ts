@@ -21,11 +21,19 @@ export const VERSIONS: Record<string, Version> = {
   '1.13.1': { api: 'v1', scala: '_2.12', log4j: '2.12.1', table: 'table-blink', config: 'flink-conf.yaml' },
 };
 
+/** Versions of which clusters are asked (`--live`) and nothing is recorded: their answers differ from those of their neighbours. */
+const ASKED_ONLY: Record<string, Version> = {
+  '2.0.0': { api: 'v2', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'config.yaml' },
+  '1.16.3': { api: 'v1', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'flink-conf.yaml' },
+};
+
+export const LIVE_VERSIONS: readonly string[] = ['1.13.1', '1.16.3', '1.18.1', '1.20.3', '2.0.0', '2.3.0'];
+
 export const NEWEST = Object.keys(VERSIONS)[0] as string;
 
 /** @throws for a version that the lab does not have */
 export function versionOf(flinkVersion: string): Version {
-  const version = VERSIONS[flinkVersion];
+  const version = VERSIONS[flinkVersion] ?? ASKED_ONLY[flinkVersion];
   if (version === undefined) throw new Error(`The lab has no Flink ${flinkVersion}.`);
   return version;
 }

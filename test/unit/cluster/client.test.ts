@@ -1,8 +1,9 @@
 // The client of a cluster: whatever a server does, a call ends, and the error says which call, what came, and no secret.
 import assert from 'node:assert/strict';
+import { safeName } from '../../../common/snapshot.ts';
 import { headersIn } from '../../../server/src/cluster/access.ts';
 import { readAddress } from '../../../server/src/cluster/address.ts';
-import { CALLS, type CallName, fileOf, isIn, pathOf, safeName } from '../../../server/src/cluster/calls.ts';
+import { CALLS, type CallName, fileOf, isIn, pathOf } from '../../../server/src/cluster/calls.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
 import { type Answers, errors, json, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf, quickHost } from './helpers.ts';

@@ -1,3 +1,4 @@
+import { safeName } from '../../../../common/snapshot.ts';
 import type { Side } from '../knowledge/side.ts';
 import { rotationName } from '../log/rotation.ts';
 import { compare } from './digest/merge.ts';
@@ -134,8 +135,18 @@ function ownerOfDump(source: SourceOf<'thread-dump'>, processes: readonly Proces
       ),
   );
   if (certain.length === 1) return certain;
+  const inPlace = bySnapshot(nameOf(source), certain.length > 1 ? certain : processes);
+  if (inPlace.length === 1) return inPlace;
   const named = byName(source, certain.length > 1 ? certain : processes);
   return named.length === 1 ? named : certain.length > 1 ? certain : named;
+}
+
+/** In a snapshot of a cluster the folder says whose it is: "jobmanager/…", or "taskmanagers/ID/…" with the id that the process tells itself. */
+function bySnapshot(name: string, processes: readonly Process[]): Process[] {
+  const folders = name.split('/').slice(0, -1);
+  const id = folders[folders.lastIndexOf('taskmanagers') + 1];
+  if (folders.includes('taskmanagers')) return processes.filter((one) => one.id !== null && safeName(one.id) === id);
+  return folders.at(-1) === 'jobmanager' ? processes.filter(({ side, logs }) => side === 'JM' && logs.length > 0) : [];
 }
 
 /** By the beginning that its name shares with that of one log alone: "taskmanager-1-jstack.txt" beside "taskmanager-1.log". */
