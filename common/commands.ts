@@ -14,6 +14,8 @@ export interface Command {
   button?: string;
   /** `when` clause of the explorer's context menu; absent: not there. */
   explorer?: string;
+  /** Of the view with the clusters: a button in its title, or an entry in the menu of nodes of these kinds. */
+  tree?: 'title' | RegExp;
   /** Not offered in the palette: called from lenses, hovers and code actions. */
   internal?: boolean;
 }
@@ -61,6 +63,13 @@ export const COMMANDS = {
     explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.zip$/i',
   },
   'logjam.openSample': { title: 'Open Sample' },
+  'logjam.addCluster': { title: 'Add Cluster…', icon: '$(add)', tree: 'title' },
+  'logjam.refreshClusters': { title: 'Refresh Clusters', icon: '$(refresh)', tree: 'title' },
+  'logjam.takeSnapshot': { title: 'Take Snapshot…', tree: /^cluster$/ },
+  'logjam.takeDumps': { title: 'Take Thread Dumps…', when: 'false', tree: /^(cluster|taskmanagers|taskmanager|jobmanager|dump)$/ },
+  'logjam.copyNode': { title: 'Copy', when: 'false', tree: /./ },
+  'logjam.removeCluster': { title: 'Remove Cluster…', when: 'false', tree: /^cluster$/ },
+  'logjam.openClusterDocument': { title: 'Open Answer', internal: true },
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },
   'logjam.showGraphAt': { title: 'Show in Graph', internal: true },

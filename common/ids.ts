@@ -9,6 +9,12 @@ export const LANGUAGES = {
 /** Virtual documents of the server (summaries, reports, explanations). */
 export const SCHEME = 'logjam';
 
+/** Answers of clusters, as files of a read-only file system. */
+export const FLINK_SCHEME = 'flink';
+
+/** The view with the clusters. */
+export const CLUSTER_VIEW = 'logjam.clusters';
+
 /** Types of our webviews. */
 export const PANELS = {
   graph: 'logjam.graph',

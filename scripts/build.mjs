@@ -38,6 +38,7 @@ const bundles = [
   { ...browser, format: 'cjs', entryPoints: ['client/src/extension.browser.ts'], outfile: 'dist/client/extension.browser.js', external: ['vscode'] },
   { ...node, entryPoints: ['server/src/node.ts'], outfile: 'dist/server/node.js' },
   { ...node, entryPoints: ['server/src/threads.ts'], outfile: 'dist/server/threads.js' },
+  { ...node, entryPoints: ['server/src/io/clusterHost.ts'], outfile: 'dist/server/clusterHost.js' },
   { ...node, entryPoints: ['server/src/cached.ts'], outfile: 'dist/server/cached.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },

@@ -2,7 +2,7 @@
 // With --check it writes nothing and fails when something is out of step.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
-import { LANGUAGES, MCP_PROVIDER, PANELS } from '../common/ids.ts';
+import { CLUSTER_VIEW, FLINK_SCHEME, LANGUAGES, MCP_PROVIDER, PANELS } from '../common/ids.ts';
 import { SETTINGS, type Setting } from '../common/settings.ts';
 import { declarationOf } from '../server/src/assistant/schema.ts';
 import { TOOLS } from '../server/src/assistant/tools/index.ts';
@@ -101,6 +101,15 @@ const walkthrough = {
   ],
 };
 
+/** Where no cluster is known yet. */
+const WELCOME = [
+  'Connect a running cluster of Flink by the address of its Web UI: its jobs, logs and thread dumps open as if they were files. Nothing is asked of it that you do not open, and nothing leaves your machine.',
+  '[Add Cluster…](command:logjam.addCluster)',
+  'Or open what somebody has collected already.',
+  '[Open Snapshot or Incident…](command:logjam.openIncident)',
+  `[Open a Recorded Incident](command:logjam.openSample?${encodeURIComponent(JSON.stringify(['3-back-pressure']))})`,
+].join('\n');
+
 function contributes(): object {
   const commands = Object.entries<Command>(COMMANDS);
   const shown = commands.filter(([, command]) => command.internal !== true);
@@ -142,11 +151,20 @@ function contributes(): object {
     commands: shown.map(([command, { title, icon }]) => ({ command, title, category: 'Logjam', ...(icon === undefined ? {} : { icon }) })),
     menus: {
       commandPalette: shown.map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }) })),
+      'view/title': shown.flatMap(([command, { tree }]) =>
+        tree === 'title' ? [{ command, when: `view == ${CLUSTER_VIEW}`, group: 'navigation' }] : [],
+      ),
+      'view/item/context': shown.flatMap(([command, { tree }]) =>
+        tree instanceof RegExp ? [{ command, when: `view == ${CLUSTER_VIEW} && viewItem =~ ${tree}`, group: 'logjam' }] : [],
+      ),
       'editor/title': shown
-        .filter(([, { icon }]) => icon !== undefined)
+        .filter(([, { icon, tree }]) => icon !== undefined && tree === undefined)
         .map(([command, { when, button = when }]) => ({ command, ...(button === undefined ? {} : { when: button }), group: 'navigation' })),
       'explorer/context': shown.flatMap(([command, { explorer }]) => (explorer === undefined ? [] : [{ command, when: explorer, group: 'logjam' }])),
     },
+    viewsContainers: { activitybar: [{ id: 'logjam', title: 'Logjam', icon: '$(pulse)' }] },
+    views: { logjam: [{ id: CLUSTER_VIEW, name: 'Flink Clusters', contextualTitle: 'Logjam', icon: '$(pulse)' }] },
+    viewsWelcome: [{ view: CLUSTER_VIEW, contents: WELCOME }],
     walkthroughs: [walkthrough],
     languageModelTools: TOOLS.map((tool) => {
       const { title, description, inputSchema } = declarationOf(tool);
@@ -194,6 +212,8 @@ manifest['activationEvents'] = [
   'onLanguage:jsonc',
   'onLanguage:yaml',
   'onLanguage:java',
+  // An answer of a cluster that was open.
+  `onFileSystem:${FLINK_SCHEME}`,
   // Panels that were open are there again after a reload.
   ...[PANELS.graph, PANELS.timeline, PANELS.icicle, PANELS.gcChart, PANELS.report, PANELS.incident].map((view) => `onWebviewPanel:${view}`),
 ];

@@ -19,5 +19,6 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         },
         options,
       ),
+    null,
   );
 }

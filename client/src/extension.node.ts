@@ -1,6 +1,8 @@
 import * as path from 'node:path';
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type * as ClusterHost from '../../server/src/io/clusterHost.ts';
+import { printedBy } from '../../server/src/io/headerCommand.ts';
 import { activateWith } from './extension.ts';
 import { registerMcpServer } from './mcpServer.ts';
 
@@ -19,5 +21,13 @@ export function activate(context: vscode.ExtensionContext): Promise<void> {
         },
         options,
       ),
+    {
+      // Of use only where a cluster has certificates of its own: it is loaded then.
+      host: (access, proxy) => {
+        const { nodeHost } = require(context.asAbsolutePath(path.join('dist', 'server', 'clusterHost.js'))) as typeof ClusterHost;
+        return nodeHost(access, proxy);
+      },
+      run: printedBy,
+    },
   );
 }

@@ -19,6 +19,8 @@ import {
 } from '../../common/contracts.ts';
 import { askThrough } from './ask.ts';
 import { registerAssistantTools } from './assistantTools.ts';
+import { registerClusters } from './clusters/register.ts';
+import type { NodeAbilities } from './clusters/registry.ts';
 import { registerCommands } from './commands.ts';
 import { registerGraphPanels } from './graphPanel.ts';
 import { registerIciclePanels } from './iciclePanel.ts';
@@ -41,7 +43,7 @@ import { registerVerdictItem } from './verdictItem.ts';
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Everything that desktop and web have in common. */
-export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient): Promise<void> {
+export async function activateWith(context: vscode.ExtensionContext, createClient: CreateClient, node: NodeAbilities | null): Promise<void> {
   const output = vscode.window.createOutputChannel('Logjam', { log: true });
   let cancel: (uri: string) => void = () => undefined;
   const status = new StatusItem((uri) => cancel(uri));
@@ -113,6 +115,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
       incident: registerIncidentPanels(services, soFar.event),
     },
   );
+  registerClusters(context, node);
   registerLargeFiles(services);
   registerOffers(services);
   registerVerdictItem(services);

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { SCHEME } from '../../common/ids.ts';
+import { FLINK_SCHEME, SCHEME } from '../../common/ids.ts';
 
 /** File systems that VS Code does not call writable or does not know of, and whose documents are files all the same. */
-const FILES = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web', SCHEME]);
+const FILES = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', 'vscode-test-web', SCHEME, FLINK_SCHEME]);
 
 /**
  * A document that a person works on. The others are copies or views of one: the old side of a version control's

@@ -77,7 +77,8 @@ interface Job {
 
 /** The answers that a recording of the lab holds; what the lab did not ask for is made of what it did. */
 export function recordingAnswers(recording: string): Answers {
-  const folder = path.join('test/fixtures/flink', recording);
+  // In an editor under test the project is elsewhere.
+  const folder = path.join(process.env['LOGJAM_ROOT'] ?? '.', 'test/fixtures/flink', recording);
   const has = (name: string) => existsSync(path.join(folder, name));
   const text = (name: string) => readFileSync(path.join(folder, name), 'utf8');
   const file = (name: string): Reply | null => (has(name) ? { headers: { 'content-type': 'application/json' }, body: text(name) } : null);

@@ -13,7 +13,7 @@ export const CLUSTER = {
   } satisfies Record<AddressFault, string>,
   accessUnread: (file: string, why: string) => `--access ${file}: ${why}`,
   onlyForUrl: (option: string) => `--${option} is for the address of a cluster`,
-  commandFailed: (program: string, why: string) => `headersCommand: ${program} ${why}`,
+  commandFailed: (why: string) => `headersCommand: ${why}`,
   logs: (value: string) => `--logs must be none, usual, all or a number of MB, not "${value}"`,
   noDumps: '--interval and --taskmanager are about dumps: how many is said by --dumps',
   occupied: (folder: string) => `${folder} holds other files: name a folder that is empty or not there`,

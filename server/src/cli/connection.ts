@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ClusterAccess, readAccess } from '../../../common/clusterAccess.ts';
@@ -6,6 +5,7 @@ import { accessTo } from '../cluster/access.ts';
 import { readAddress } from '../cluster/address.ts';
 import { ClusterClient, type Host } from '../cluster/client.ts';
 import { nodeHost } from '../io/clusterHost.ts';
+import { printedBy } from '../io/headerCommand.ts';
 import { reason } from '../workspace/gather.ts';
 import { CLUSTER } from './clusterWords.ts';
 import { UsageError } from './errors.ts';
@@ -52,19 +52,8 @@ async function accessIn(file: string): Promise<ClusterAccess> {
   return { ...access, ...beside('ca'), ...beside('cert'), ...beside('key'), ...beside('pkcs12') };
 }
 
-/** A command that asks for a login waits for nobody. In ms. */
-const PATIENCE = 30_000;
-
-/** What a program prints that gives headers; what it says on standard error is not shown, for it may hold them. */
-function printed([program = '', ...args]: readonly string[]): Promise<string> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { timeout: PATIENCE, windowsHide: true, maxBuffer: 1 << 20 }, (error, stdout) => {
-      if (error === null) resolve(stdout);
-      else {
-        const why =
-          error.killed === true ? 'did not end' : typeof error.code === 'number' ? `ended with ${error.code}` : reason({ code: String(error.code) });
-        reject(new UsageError(CLUSTER.commandFailed(path.basename(program), why)));
-      }
-    });
+/** @throws UsageError */
+const printed = (command: readonly string[]): Promise<string> =>
+  printedBy(command).catch((error: unknown) => {
+    throw new UsageError(CLUSTER.commandFailed((error as Error).message));
   });
-}

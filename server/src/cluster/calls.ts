@@ -35,6 +35,7 @@ export const CALLS = {
   environment: { path: '/jobmanager/environment', since: '1.16', shape: 'json', cost: 'cheap', optional: true },
   jobManagerMetrics: { path: '/jobmanager/metrics', query: `get=${HEAP}`, shape: 'json', cost: 'cheap' },
   job: { path: '/jobs/:job', shape: 'json', cost: 'cheap' },
+  jobMetrics: { path: '/jobs/:job/metrics', query: 'get=numRestarts,fullRestarts', shape: 'json', cost: 'cheap', optional: true },
   plan: { path: '/jobs/:job/plan', shape: 'json', cost: 'cheap' },
   jobConfig: { path: '/jobs/:job/config', shape: 'json', cost: 'cheap' },
   exceptions: { path: '/jobs/:job/exceptions', query: 'maxExceptions=100', shape: 'json', cost: 'cheap' },
@@ -115,4 +116,42 @@ export function fileOf(name: CallName, subject: Subject = {}, number?: number): 
   const file = segments.join('/');
   if (shape === 'text') return file;
   return `${file}${number === undefined ? '' : `-${number}`}.json`;
+}
+
+/** Of each call a pattern of its document's path, see {@link documentPath}. */
+const DOCUMENTS = (Object.keys(CALLS) as CallName[]).map((name) => {
+  const { path, shape }: Call = CALLS[name];
+  const keys: string[] = [];
+  const pattern = path.replace(/[.]/g, '\\.').replace(/:([a-z]+)/g, (_, key: string) => {
+    keys.push(key);
+    return '([^/]+)';
+  });
+  return { name, keys, pattern: new RegExp(`^${pattern}${shape === 'text' ? '' : '\\.json'}$`) };
+});
+
+/** The path of a call's answer as a document: that of the API, with an ending that says what it is. Names in it are as they are. */
+export function documentPath(name: CallName, subject: Subject = {}): string {
+  const path = pathOf(name, subject).replace(/\?.*$/, '').split('/').map(decodeURIComponent).join('/');
+  return CALLS[name].shape === 'text' ? path : `${path}.json`;
+}
+
+/** The call whose document has this path; null for none. */
+export function callOf(path: string): { name: CallName; subject: Subject } | null {
+  for (const { name, keys, pattern } of DOCUMENTS) {
+    const match = pattern.exec(path);
+    if (match === null) continue;
+    const values = Object.fromEntries(keys.map((key, index) => [key, match[index + 1] as string]));
+    const { job, vertex, checkpoint, taskmanager, log } = values;
+    return {
+      name,
+      subject: {
+        ...(job !== undefined && { job }),
+        ...(vertex !== undefined && { vertex }),
+        ...(checkpoint !== undefined && { checkpoint: Number(checkpoint) }),
+        ...(taskmanager !== undefined && { taskManager: taskmanager }),
+        ...(log !== undefined && { log }),
+      },
+    };
+  }
+  return null;
 }

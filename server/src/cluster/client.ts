@@ -176,7 +176,10 @@ export class ClusterClient {
       if (taken > 0) throw new CallFailed(path, { code: 'cut', facts: { bytes: taken } });
       if (!this.#host.seesRedirects && error instanceof TypeError && /redirect/i.test(error.message))
         throw new CallFailed(path, { code: 'redirects-forbidden', facts: {} });
-      throw isNetwork(error) ? new CallFailed(path, connectionFault(error, address.host)) : error;
+      if (!isNetwork(error)) throw error;
+      const fault = connectionFault(error, address.host);
+      // A connection that was kept open may have been closed meanwhile.
+      throw CLOSED.has(fault.facts.why) ? new Retry(fault, 0) : new CallFailed(path, fault);
     } finally {
       patience.end();
     }
@@ -221,6 +224,8 @@ export class ClusterClient {
     else next();
   }
 }
+
+const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 const NEVER = new AbortController().signal;
 

@@ -16,25 +16,18 @@ export class CallFailed extends Error {
     this.fault = fault;
   }
 
-  /** Nothing else that is asked of this cluster will be answered either. */
-  get isOfAll(): boolean {
-    return ALL.has(this.fault.code);
-  }
-
   /** Status of HTTP; null where there was none. */
   get status(): number | null {
     return 'status' in this.fault.facts ? this.fault.facts.status : null;
   }
 }
 
-const ALL: ReadonlySet<string> = new Set(['unreachable', 'certificate', 'refused', 'cancelled']);
-
 /** Codes of Node and OpenSSL for certificates that are not trusted. */
 const CERTIFICATE = /^(?:ERR_TLS_CERT|CERT_|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|ERR_SSL_.*CERT)/;
 const CODE = /^[A-Z][A-Z0-9_]{1,60}$/;
 
 /** What the system says why there is no connection, in the innermost of the causes of a failed `fetch`. */
-export function connectionFault(error: unknown, host: string): Fault {
+export function connectionFault(error: unknown, host: string): Extract<Fault, { code: 'unreachable' | 'certificate' }> {
   let why = '';
   for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     const { code } = at as { code?: unknown };

@@ -1,4 +1,5 @@
 /** What the client of a cluster says: why a call failed, and what calls cost. */
+import { table } from '../../../common/table.ts';
 import { formatBytes, formatDuration, type NoFacts, type Words } from '../core/wording.ts';
 
 /** Why a call has no answer. `said`: what the server said, without secrets. */
@@ -26,11 +27,31 @@ export interface FaultFacts {
   cancelled: NoFacts;
 }
 
+/** What the codes of Node, undici and OpenSSL mean that people meet. */
+const REASONS = table<string>({
+  ECONNREFUSED: 'connection refused',
+  ENOTFOUND: 'there is no such host',
+  EAI_AGAIN: 'its name cannot be resolved now',
+  ECONNRESET: 'the connection was closed',
+  EPIPE: 'the connection was closed',
+  UND_ERR_SOCKET: 'the connection was closed',
+  ETIMEDOUT: 'no connection in time',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection in time',
+  EHOSTUNREACH: 'no way leads to it',
+  ENETUNREACH: 'no way leads to it',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'nobody knows who signed it',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'nobody knows who signed it',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'nobody knows who signed it',
+  CERT_HAS_EXPIRED: 'it has expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'it is that of another host',
+});
+
 const behind = (said: string): string => (said === '' ? '' : `: ${said}`);
 
 export const FAULTS: Words<FaultFacts> = {
-  unreachable: ({ host, why }) => `${host} does not answer (${why})`,
-  certificate: ({ host, why }) => `the certificate of ${host} is not trusted (${why}); name the CA that signed it`,
+  unreachable: ({ host, why }) => `${host} does not answer (${REASONS[why] ?? why})`,
+  certificate: ({ host, why }) => `the certificate of ${host} is not trusted (${REASONS[why] ?? why}); name the CA that signed it`,
   refused: ({ status, said }) =>
     status === 401 ? `the credentials are missing or wrong (401)${behind(said)}` : `access is not allowed (403)${behind(said)}`,
   redirected: ({ host }) => `it leads to ${host}, which is another host and gets no credentials; it may ask for a login`,

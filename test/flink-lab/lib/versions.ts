@@ -24,7 +24,7 @@ export const VERSIONS: Record<string, Version> = {
 /** Versions of which clusters are asked (`--live`) and nothing is recorded: their answers differ from those of their neighbours. */
 const ASKED_ONLY: Record<string, Version> = {
   '2.0.0': { api: 'v2', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'config.yaml' },
-  '1.16.3': { api: 'v1', scala: '', log4j: '2.17.1', table: 'table-uber', config: 'flink-conf.yaml' },
+  '1.16.3': { api: 'v1', scala: '', log4j: '2.17.1', table: 'table-modules', config: 'flink-conf.yaml' },
 };
 
 export const LIVE_VERSIONS: readonly string[] = ['1.13.1', '1.16.3', '1.18.1', '1.20.3', '2.0.0', '2.3.0'];

@@ -29,7 +29,7 @@ async function snapshotOf(
     await inFolder(async (folder) => {
       const host = quickHost();
       const manifest = await collect({
-        client: clientOf(server.url, { host, limits: { idle: 300, retries: 0 }, ...more }),
+        client: clientOf(server.url, { host, limits: { idle: 2000, retries: 0 }, ...more }),
         sink: folderSink(folder),
         host,
         options: options(some),

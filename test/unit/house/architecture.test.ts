@@ -84,7 +84,19 @@ const LAYERS: Layer[] = [
     ],
     packages: /^(node:|@modelcontextprotocol\/server|elkjs|fflate|sarif$|tinyglobby$)/,
   },
-  { folder: 'client/src', ours: ['common', 'server/src/core/detect.ts'], packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/ },
+  {
+    folder: 'client/src',
+    ours: [
+      'common',
+      'server/src/cluster',
+      'server/src/core/detect.ts',
+      'server/src/core/flinkVersion.ts',
+      'server/src/core/wording.ts',
+      'server/src/io/clusterHost.ts',
+      'server/src/io/headerCommand.ts',
+    ],
+    packages: /^(vscode|vscode-languageclient(\/.*)?|node:.*)$/,
+  },
   { folder: 'media', ours: ['common'], packages: /^elkjs/ },
 ];
 

@@ -8,6 +8,7 @@ const OPENS = /\bfetch\(|'(?:node:)?(?:https?|http2|net|tls|dgram)'|'undici'|\bn
 
 const ALLOWED: Record<string, string> = {
   'server/src/io/clusterHost.ts': 'the connection to a cluster',
+  'client/src/clusters/registry.ts': 'the same in an editor, as the editor connects',
   'server/src/cluster/client.ts': 'asks by what it is given',
   'server/src/supervisor/node.ts': 'the pipe or port that an editor names for the language server',
   'media/graph/elkClient.ts': 'the script of the layout, which lies beside the page',

@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import { FLINK_SCHEME } from '../../../common/ids.ts';
+import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
+import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
+import type { ClusterRegistry } from './registry.ts';
+import { ASKS } from './words.ts';
+
+/** Larger files are shown by no editor of VS Code to an extension. In bytes. */
+export const LARGEST = 50_000_000;
+
+/** Dumps that are kept; the oldest go first. */
+const MAX_DUMPS = 200;
+
+interface Kept {
+  bytes: Uint8Array;
+  time: number;
+}
+
+/**
+ * The answers of clusters as read-only files, `flink://ID/taskmanagers/…`: whatever works on files works on them. An answer is asked
+ * for when its file is read and then stays what it is until somebody wants it anew; a thread dump is only kept, never asked for here.
+ */
+export class ClusterDocuments implements vscode.FileSystemProvider {
+  readonly #registry: ClusterRegistry;
+  readonly #kept = new Map<string, Kept>();
+  readonly #reading = new Map<string, Promise<Kept>>();
+  readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  readonly onDidChangeFile = this.#changed.event;
+
+  constructor(registry: ClusterRegistry) {
+    this.#registry = registry;
+  }
+
+  uriOf(cluster: string, name: CallName, subject: Subject): vscode.Uri {
+    return vscode.Uri.from({ scheme: FLINK_SCHEME, authority: cluster, path: documentPath(name, subject) });
+  }
+
+  /** A dump that was taken, as a file of its own beside those before it. */
+  keepDump(cluster: string, name: CallName, subject: Subject, text: string, taken: Date): vscode.Uri {
+    const time = taken.toISOString().slice(11, 23).replace(/[:.]/g, '-');
+    const uri = this.uriOf(cluster, name, subject);
+    const own = uri.with({ path: uri.path.replace(/\.json$/, `-${time}.tdump`) });
+    this.#kept.set(own.toString(), { bytes: new TextEncoder().encode(threadsIn(text)), time: taken.getTime() });
+    const dumps = [...this.#kept.keys()].filter((key) => key.includes('/thread-dump-'));
+    for (const old of dumps.slice(0, Math.max(0, dumps.length - MAX_DUMPS))) this.#kept.delete(old);
+    return own;
+  }
+
+  /** Asks anew; who shows the file shows what comes. */
+  refresh(uri: vscode.Uri): void {
+    if (uri.path.includes('/thread-dump-')) return;
+    this.#kept.delete(uri.toString());
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { bytes, time } = await this.#read(uri);
+    return { type: vscode.FileType.File, ctime: time, mtime: time, size: bytes.length, permissions: vscode.FilePermission.Readonly };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return (await this.#read(uri)).bytes;
+  }
+
+  readDirectory(): [string, vscode.FileType][] {
+    return [];
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  #read(uri: vscode.Uri): Promise<Kept> {
+    const key = uri.toString();
+    const kept = this.#kept.get(key);
+    if (kept !== undefined) return Promise.resolve(kept);
+    const reading = this.#reading.get(key) ?? this.#load(uri).finally(() => this.#reading.delete(key));
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  async #load(uri: vscode.Uri): Promise<Kept> {
+    if (uri.path.includes('/thread-dump-')) throw vscode.FileSystemError.FileNotFound(ASKS.noDump);
+    const found = callOf(uri.path);
+    if (found === null || this.#registry.find(uri.authority) === undefined || CALLS[found.name].cost === 'stops')
+      throw vscode.FileSystemError.FileNotFound(uri);
+    const { name, subject } = found;
+    try {
+      const bytes = await this.#ask(uri.authority, name, subject);
+      const kept = { bytes, time: Date.now() };
+      this.#kept.set(uri.toString(), kept);
+      return kept;
+    } catch (error) {
+      throw vscode.FileSystemError.Unavailable(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #ask(cluster: string, name: CallName, subject: Subject): Promise<Uint8Array> {
+    const client = await this.#registry.client(cluster);
+    const redactor = new Redactor(() => client.access.secrets());
+    if (CALLS[name].shape !== 'text') {
+      // The first answer of what is measured says that it begins.
+      if (CALLS[name].cost === 'measures') {
+        await client.ask(name, subject);
+        await new Promise((resolve) => setTimeout(resolve, MEASURING));
+      }
+      const { text } = await client.ask(name, subject);
+      return new TextEncoder().encode(pretty(CALLS[name].shape === 'settings' ? redactor.settings(text) : redactor.text(text)));
+    }
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    const control = new AbortController();
+    await client.stream(
+      name,
+      subject,
+      (piece) => {
+        length += piece.length;
+        if (length > LARGEST) throw new Error(ASKS.largeLog(subject.log ?? '', length));
+        pieces.push(piece);
+      },
+      control.signal,
+    );
+    const bytes = joined(pieces);
+    const text = new TextDecoder().decode(bytes);
+    const result = redactor.text(text);
+    return result === text ? bytes : new TextEncoder().encode(result);
+  }
+}
+
+/** In ms. */
+const MEASURING = 2500;
+
+/** A document that a person reads has lines. */
+const pretty = (text: string): string => `${JSON.stringify(JSON.parse(text), null, 2)}\n`;
+
+/** The threads of a dump as text, as the Web UI offers them: in it a person can read, and everything finds its place. */
+function threadsIn(json: string): string {
+  const { threadInfos } = JSON.parse(json) as { threadInfos?: unknown };
+  if (!Array.isArray(threadInfos)) return json;
+  const texts = threadInfos.map((one: { stringifiedThreadInfo?: unknown } | null) => String(one?.stringifiedThreadInfo ?? '').trimEnd());
+  return `${texts.join('\n\n')}\n`;
+}

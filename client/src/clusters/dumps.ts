@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import { setUri } from '../../../common/virtual.ts';
+import type { CallName, Subject } from '../../../server/src/cluster/calls.ts';
+import { Redactor } from '../../../server/src/cluster/redact.ts';
+import { DUMP_COST } from '../../../server/src/cluster/words.ts';
+import type { ClusterDocuments } from './documents.ts';
+import type { ClusterNode } from './model.ts';
+import type { ClusterRegistry } from './registry.ts';
+import type { Shown } from './treeView.ts';
+import { ASKS } from './words.ts';
+
+/** A process that a dump can be taken of. */
+interface Process {
+  label: string;
+  name: CallName;
+  subject: Subject;
+}
+
+/** How many dumps, and the time between their beginnings. */
+export interface DumpPlan {
+  count: number;
+  seconds: number;
+}
+
+const isPlan = (value: unknown): value is DumpPlan =>
+  typeof value === 'object' && value !== null && typeof (value as DumpPlan).count === 'number' && typeof (value as DumpPlan).seconds === 'number';
+
+/** Of one process a node is about, or of those that the person chooses of a cluster's. */
+async function processesOf({ tree, node }: Shown): Promise<Process[]> {
+  const own = (one: ClusterNode): Process[] => {
+    if (one.kind === 'dump' && one.call !== null) return [{ label: one.call.subject.taskManager ?? 'JobManager', ...one.call }];
+    const taskManager = one.call?.subject.taskManager;
+    return one.kind === 'taskmanager' && taskManager !== undefined ? [{ label: taskManager, name: 'taskManagerDump', subject: { taskManager } }] : [];
+  };
+  const [single] = own(node);
+  if (single !== undefined) return [single];
+  if (node.kind === 'jobmanager') return [{ label: 'JobManager', name: 'jobManagerDump', subject: {} }];
+  const parent = node.kind === 'taskmanagers' ? node : (await tree.children(tree.root)).find(({ kind }) => kind === 'taskmanagers');
+  const all = parent === undefined ? [] : (await tree.children(parent)).flatMap(own);
+  const items = all.map((process) => ({ label: process.label, process }));
+  const picked = all.length < 2 ? items : await vscode.window.showQuickPick(items, { title: ASKS.chosen, canPickMany: true });
+  return (picked ?? []).map(({ process }) => process);
+}
+
+/**
+ * Takes thread dumps once the person has agreed to what they cost, of one process at a time, and shows them: one as a file, several of
+ * a process as their comparison. `given`: how many, where that was said already.
+ */
+export async function takeDumps(
+  shown: Shown,
+  given: unknown,
+  { registry, documents }: { registry: ClusterRegistry; documents: ClusterDocuments },
+): Promise<void> {
+  const processes = await processesOf(shown);
+  if (processes.length === 0) return;
+  const plans = [
+    { ...ASKS.once, plan: { count: 1, seconds: 0 } },
+    { ...ASKS.thrice, plan: { count: 3, seconds: 10 } },
+  ];
+  const plan = isPlan(given) ? given : (await vscode.window.showQuickPick(plans, { title: ASKS.dumps, placeHolder: DUMP_COST }))?.plan;
+  if (plan === undefined) return;
+  if (!isPlan(given)) {
+    const answer = await vscode.window.showWarningMessage(
+      processes.map(({ label }) => label).join(', '),
+      { modal: true, detail: DUMP_COST },
+      ASKS.take,
+    );
+    if (answer !== ASKS.take) return;
+  }
+  const client = await registry.client(shown.tree.id);
+  const taken = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Thread dumps', cancellable: true },
+    async (progress, token) => {
+      const control = new AbortController();
+      token.onCancellationRequested(() => control.abort());
+      const host = await registry.host();
+      const found = new Map<string, vscode.Uri[]>();
+      for (let number = 1; number <= plan.count; number++) {
+        const begun = Date.now();
+        for (const { label, name, subject } of processes) {
+          progress.report({ message: ASKS.taking(label, number, plan.count) });
+          const { text, at } = await client.ask(name, subject, control.signal);
+          const redacted = new Redactor(() => client.access.secrets()).text(text);
+          found.set(label, [...(found.get(label) ?? []), documents.keepDump(shown.tree.id, name, subject, redacted, new Date(at))]);
+        }
+        if (number < plan.count) await host.wait(Math.max(0, begun + plan.seconds * 1000 - Date.now()), control.signal);
+      }
+      return found;
+    },
+  );
+  for (const [first, ...more] of taken.values()) {
+    if (first === undefined) continue;
+    await vscode.window.showTextDocument(first, { preview: false });
+    if (more.length > 0)
+      await vscode.commands.executeCommand('logjam.compareDumps', first, more.length === 1 ? String(more[0]) : setUri(more.map(String).sort()));
+  }
+}

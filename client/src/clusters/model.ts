@@ -1,0 +1,349 @@
+import { CALLS, type CallName, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
+import type { ClusterClient } from '../../../server/src/cluster/client.ts';
+import { CallFailed } from '../../../server/src/cluster/errors.ts';
+import { FAULTS } from '../../../server/src/cluster/words.ts';
+import { compareVersions, readVersion } from '../../../server/src/core/flinkVersion.ts';
+import { capital, say } from '../../../server/src/core/wording.ts';
+import { TREE } from './words.ts';
+
+/** The tree of one cluster without an editor: what is asked when a node is opened, and what the nodes say. */
+
+export type NodeKind = 'cluster' | 'job' | 'vertex' | 'jobmanager' | 'taskmanagers' | 'taskmanager' | 'document' | 'dump' | 'log' | 'message';
+
+/** Colours are those of VS Code's themes. */
+export interface NodeIcon {
+  name: string;
+  color?: 'charts.green' | 'charts.red' | 'charts.orange' | 'charts.blue' | 'disabledForeground';
+}
+
+export interface ClusterNode {
+  /** The same each time the node is there. */
+  id: string;
+  kind: NodeKind;
+  label: string;
+  description: string;
+  tooltip: string;
+  icon: NodeIcon;
+  /** What it shows when it is opened; null for what only holds others. */
+  call: { name: CallName; subject: Subject } | null;
+  /** Bytes of a log. */
+  size?: number;
+  branch: boolean;
+}
+
+/** States of jobs and vertices as the Web UI colours them. */
+const STATES: Readonly<Record<string, NodeIcon>> = Object.assign(Object.create(null), {
+  RUNNING: { name: 'play-circle', color: 'charts.green' },
+  FINISHED: { name: 'pass', color: 'charts.blue' },
+  FAILED: { name: 'error', color: 'charts.red' },
+  FAILING: { name: 'error', color: 'charts.red' },
+  RESTARTING: { name: 'sync', color: 'charts.orange' },
+  INITIALIZING: { name: 'loading', color: 'charts.orange' },
+  CANCELED: { name: 'circle-slash', color: 'disabledForeground' },
+  CANCELLING: { name: 'circle-slash', color: 'charts.orange' },
+  SUSPENDED: { name: 'debug-pause', color: 'charts.orange' },
+} satisfies Record<string, NodeIcon>);
+
+const UNKNOWN_STATE: NodeIcon = { name: 'circle-outline' };
+const DOCUMENT: NodeIcon = { name: 'json' };
+const FAULT: NodeIcon = { name: 'error', color: 'charts.red' };
+
+/** The JobManager keeps what it knows of jobs for 3 s, and metrics for 10 s: sooner it answers the same. In ms. */
+const FRESH: Partial<Record<CallName, number>> = { load: 10_000, jobMetrics: 10_000 };
+const FRESH_OTHERS = 3000;
+/** Of a job with more vertices the load is asked for when a vertex is opened. */
+const MAX_LOADS = 40;
+/** Nodes below one. */
+const MAX_NODES = 2000;
+/** A subtask is the worst where it is busy for so much more of its time than all of them on average. */
+const SKEW = 0.4;
+
+type Row = Readonly<Record<string, unknown>>;
+type Metrics = Readonly<Record<string, { max: number | null; avg: number | null }>>;
+
+const rowsIn = (document: unknown, key: string): Row[] => {
+  const found = (document as Record<string, unknown> | null)?.[key];
+  return Array.isArray(found) ? found.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
+};
+const text = (row: Row, key: string): string => (typeof row[key] === 'string' ? row[key] : '');
+const amount = (row: Row, key: string): number | null => (typeof row[key] === 'number' && Number.isFinite(row[key]) ? row[key] : null);
+
+export class ClusterTree {
+  readonly id: string;
+  readonly #cluster: { name: string; url: string };
+  readonly #connect: () => Promise<ClusterClient>;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, { at: number; answer: Promise<unknown> }>();
+  /** Children as they were shown last: they stay while the cluster does not answer. */
+  readonly #last = new Map<string, ClusterNode[]>();
+  version: string | null = null;
+  /** Why the last call has no answer; null where it has one. */
+  fault: string | null = null;
+  #jobs: number | null = null;
+
+  constructor(cluster: { id: string; name: string; url: string }, connect: () => Promise<ClusterClient>, now: () => number = Date.now) {
+    this.id = cluster.id;
+    this.#cluster = cluster;
+    this.#connect = connect;
+    this.#now = now;
+  }
+
+  /** What was answered is forgotten, unless it is so fresh that the cluster would answer the same. */
+  refresh(): void {
+    for (const [key, { at }] of this.#kept) {
+      const fresh = FRESH[key.split(' ')[0] as CallName] ?? FRESH_OTHERS;
+      if (this.#now() - at >= fresh) this.#kept.delete(key);
+    }
+  }
+
+  get root(): ClusterNode {
+    const old = this.version !== null && compareVersions(this.version, OLDEST) < 0;
+    const asked = this.#jobs !== null || this.fault !== null;
+    return {
+      id: this.id,
+      kind: 'cluster',
+      label: this.#cluster.name,
+      description: this.fault !== null ? TREE.noAnswer : this.#jobs === null ? '' : TREE.version(this.version, this.#jobs),
+      tooltip: [this.#cluster.url, this.fault ?? (old ? TREE.tooOld(this.version ?? '') : asked ? '' : TREE.notAsked)].filter(Boolean).join('\n'),
+      icon: this.fault !== null ? FAULT : old ? { name: 'warning', color: 'charts.orange' } : { name: 'server-environment' },
+      call: null,
+      branch: true,
+    };
+  }
+
+  /** Never rejects: where there is no answer the first node says why, and those shown last stay. */
+  async children(node: ClusterNode): Promise<ClusterNode[]> {
+    try {
+      const found = await this.#below(node);
+      if (node.kind === 'cluster') this.fault = null;
+      this.#last.set(node.id, found);
+      return found;
+    } catch (error) {
+      const told = error instanceof Error ? error.message : String(error);
+      const last = this.#last.get(node.id) ?? [];
+      // That the cluster does not answer is said once, at its own node.
+      if (node.kind !== 'cluster' && this.fault !== null && last.length > 0) return last;
+      if (node.kind === 'cluster') this.fault = told;
+      const why = error instanceof CallFailed ? capital(say(FAULTS, error.fault)) : told;
+      return [{ ...this.#message(node, why, FAULT), tooltip: told }, ...last];
+    }
+  }
+
+  #below(node: ClusterNode): Promise<ClusterNode[]> | ClusterNode[] {
+    const subject = node.call?.subject ?? {};
+    switch (node.kind) {
+      case 'cluster':
+        return this.#jobsOf(node);
+      case 'job':
+        return this.#job(node, subject);
+      case 'vertex':
+        return VERTEX_DOCUMENTS.map(([name, label]) => this.#document(node, name, subject, label));
+      case 'jobmanager':
+        return this.#jobManager(node);
+      case 'taskmanagers':
+        return this.#taskManagers(node);
+      case 'taskmanager':
+        return this.#taskManager(node, subject);
+      default:
+        return [];
+    }
+  }
+
+  async #ask(name: CallName, subject: Subject = {}): Promise<unknown> {
+    const key = `${name} ${JSON.stringify(subject)}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known.answer;
+    const answer = this.#connect()
+      .then((client) => client.ask(name, subject))
+      .then((one): unknown => JSON.parse(one.text));
+    this.#kept.set(key, { at: this.#now(), answer });
+    // What failed is asked for again when it is wanted again.
+    answer.catch(() => this.#kept.delete(key));
+    return answer;
+  }
+
+  async #jobsOf(node: ClusterNode): Promise<ClusterNode[]> {
+    const [dashboard, jobs] = await Promise.all([this.#ask('dashboard'), this.#ask('jobs')]);
+    this.version = readVersion(text((dashboard ?? {}) as Row, 'flink-version'));
+    const rows = rowsIn(jobs, 'jobs');
+    this.#jobs = rows.length;
+    const shown = [...rows].sort(
+      (a, b) => Number(isEnded(a)) - Number(isEnded(b)) || (amount(b, 'start-time') ?? 0) - (amount(a, 'start-time') ?? 0),
+    );
+    const found = shown.slice(0, MAX_NODES).map((row): ClusterNode => {
+      const state = text(row, 'state');
+      return {
+        ...this.#node(node, 'job', text(row, 'jid')),
+        label: text(row, 'name') || text(row, 'jid'),
+        description: TREE.job(state, amount(row, 'duration')),
+        tooltip: text(row, 'jid'),
+        icon: STATES[state] ?? UNKNOWN_STATE,
+        call: { name: 'job', subject: { job: text(row, 'jid') } },
+        branch: true,
+      };
+    });
+    return [
+      ...(found.length === 0 ? [this.#message(node, TREE.noJobs, { name: 'info' })] : found),
+      ...this.#rest(node, shown.length - found.length),
+      { ...this.#node(node, 'jobmanager', 'jobmanager'), label: TREE.labels.jobManager, icon: { name: 'server-process' }, branch: true },
+      { ...this.#node(node, 'taskmanagers', 'taskmanagers'), label: TREE.labels.taskManagers, icon: { name: 'server' }, branch: true },
+    ];
+  }
+
+  async #job(node: ClusterNode, subject: Subject): Promise<ClusterNode[]> {
+    const document = await this.#ask('job', subject);
+    const vertices = rowsIn(document, 'vertices').filter((row) => text(row, 'id') !== '');
+    const runs = !isEnded((document ?? {}) as Row);
+    const shown = vertices.slice(0, MAX_NODES);
+    const loads = await Promise.all(
+      shown.map((row) =>
+        runs && vertices.length <= MAX_LOADS ? this.#ask('load', { ...subject, vertex: text(row, 'id') }).catch(() => null) : null,
+      ),
+    );
+    const restarts = runs ? restartsIn(await this.#ask('jobMetrics', subject).catch(() => null)) : null;
+    return [
+      ...(restarts !== null && restarts > 0 ? [this.#message(node, TREE.restarts(restarts), { name: 'sync', color: 'charts.orange' as const })] : []),
+      ...shown.map((row, index) => this.#vertex(node, subject, row, metricsIn(loads[index]))),
+      ...this.#rest(node, vertices.length - shown.length),
+      ...JOB_DOCUMENTS.map(([name, label]) => this.#document(node, name, subject, label)),
+    ];
+  }
+
+  #vertex(node: ClusterNode, subject: Subject, row: Row, metrics: Metrics): ClusterNode {
+    const state = text(row, 'status');
+    const share = (name: string, of: 'max' | 'avg'): number | null => {
+      const value = metrics[name]?.[of];
+      return value == null ? null : value / 1000;
+    };
+    const [busy, average] = [share('busyTimeMsPerSecond', 'max'), share('busyTimeMsPerSecond', 'avg')];
+    const pressed = share('backPressuredTimeMsPerSecond', 'max');
+    const skewed = busy !== null && average !== null && (amount(row, 'parallelism') ?? 1) > 1 && busy - average > SKEW;
+    const hot = (busy ?? 0) > 0.9;
+    return {
+      ...this.#node(node, 'vertex', text(row, 'id')),
+      label: text(row, 'name') || text(row, 'id'),
+      description: [state === 'RUNNING' ? '' : state, TREE.load(busy, pressed), skewed ? TREE.skew : ''].filter(Boolean).join(', '),
+      tooltip: text(row, 'id'),
+      icon: state === 'RUNNING' && hot ? { name: 'flame', color: 'charts.red' } : (STATES[state] ?? UNKNOWN_STATE),
+      call: { name: 'vertex', subject: { ...subject, vertex: text(row, 'id') } },
+      branch: true,
+    };
+  }
+
+  async #jobManager(node: ClusterNode): Promise<ClusterNode[]> {
+    const logs = await this.#logs(node, 'jobManagerLogs', 'jobManagerLog', {});
+    const dump = isIn('jobManagerDump', this.version) ? [this.#dump(node, 'jobManagerDump', {})] : [];
+    return [
+      ...dump,
+      this.#document(node, 'configuration', {}, TREE.labels.configuration),
+      this.#document(node, 'overview', {}, TREE.labels.overview),
+      ...logs,
+    ];
+  }
+
+  async #taskManagers(node: ClusterNode): Promise<ClusterNode[]> {
+    const rows = rowsIn(await this.#ask('taskManagers'), 'taskmanagers').filter((row) => text(row, 'id') !== '');
+    return [
+      ...rows.slice(0, MAX_NODES).map((row): ClusterNode => {
+        const [slots, free] = [amount(row, 'slotsNumber'), amount(row, 'freeSlots')];
+        // Called "time since", it is the time itself.
+        const heard = amount(row, 'timeSinceLastHeartbeat');
+        const silent = heard === null ? 0 : this.#now() - heard;
+        return {
+          ...this.#node(node, 'taskmanager', text(row, 'id')),
+          label: text(row, 'id'),
+          description: [slots === null || free === null ? '' : TREE.slots(slots - free, slots), silent > SILENT ? TREE.heard(silent) : '']
+            .filter(Boolean)
+            .join(', '),
+          icon: silent > SILENT ? { name: 'warning', color: 'charts.orange' } : { name: 'server-process' },
+          call: { name: 'taskManager', subject: { taskManager: text(row, 'id') } },
+          branch: true,
+        };
+      }),
+      ...this.#rest(node, rows.length - MAX_NODES),
+    ];
+  }
+
+  async #taskManager(node: ClusterNode, subject: Subject): Promise<ClusterNode[]> {
+    const logs = await this.#logs(node, 'taskManagerLogs', 'taskManagerLog', subject);
+    return [this.#dump(node, 'taskManagerDump', subject), this.#document(node, 'taskManager', subject, TREE.labels.memory), ...logs];
+  }
+
+  async #logs(node: ClusterNode, list: CallName, name: CallName, subject: Subject): Promise<ClusterNode[]> {
+    const rows = rowsIn(await this.#ask(list, subject), 'logs').filter((row) => text(row, 'name') !== '');
+    if (rows.length === 0) return [this.#message(node, TREE.noLogs, { name: 'info' })];
+    return rows.slice(0, MAX_NODES).map((row) => {
+      const size = amount(row, 'size');
+      return {
+        ...this.#node(node, 'log', text(row, 'name')),
+        label: text(row, 'name'),
+        description: size === null ? '' : TREE.log(size),
+        icon: { name: 'output' },
+        call: { name, subject: { ...subject, log: text(row, 'name') } },
+        ...(size === null ? {} : { size }),
+      };
+    });
+  }
+
+  #node(parent: ClusterNode, kind: NodeKind, name: string): ClusterNode {
+    return { id: `${parent.id}/${kind}:${name}`, kind, label: name, description: '', tooltip: '', icon: DOCUMENT, call: null, branch: false };
+  }
+
+  #document(parent: ClusterNode, name: CallName, subject: Subject, label: string): ClusterNode {
+    return { ...this.#node(parent, 'document', name), label, call: { name, subject } };
+  }
+
+  #dump(parent: ClusterNode, name: CallName, subject: Subject): ClusterNode {
+    return { ...this.#node(parent, 'dump', name), label: TREE.labels.dump, icon: { name: 'list-tree' }, call: { name, subject } };
+  }
+
+  #message(parent: ClusterNode, label: string, icon: NodeIcon): ClusterNode {
+    return { ...this.#node(parent, 'message', 'message'), label, tooltip: label, icon };
+  }
+
+  #rest(parent: ClusterNode, count: number): ClusterNode[] {
+    return count > 0 ? [{ ...this.#message(parent, TREE.more(count), { name: 'ellipsis' }), id: `${parent.id}/more` }] : [];
+  }
+}
+
+/** A heartbeat comes every 10 s. */
+const SILENT = 30_000;
+
+const { labels } = TREE;
+const VERTEX_DOCUMENTS: readonly [CallName, string][] = [
+  ['vertex', labels.vertex],
+  ['backPressure', labels.backPressure],
+  ['load', labels.load],
+  ['watermarks', labels.watermarks],
+  ['flameGraph', labels.flameGraph],
+];
+const JOB_DOCUMENTS: readonly [CallName, string][] = [
+  ['exceptions', labels.exceptions],
+  ['checkpoints', labels.checkpoints],
+  ['checkpointConfig', labels.checkpointConfig],
+  ['job', labels.job],
+  ['plan', labels.plan],
+  ['jobConfig', labels.jobConfig],
+];
+
+const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
+const isEnded = (row: Row): boolean => ENDED.has(text(row, 'state'));
+
+/** `[{id, max, avg}]` by id. */
+function metricsIn(document: unknown): Metrics {
+  const rows = Array.isArray(document) ? (document as Row[]) : [];
+  return Object.assign(
+    Object.create(null),
+    Object.fromEntries(rows.map((row) => [text(row, 'id'), { max: amount(row, 'max'), avg: amount(row, 'avg') }])),
+  );
+}
+
+/** Metrics of a job are texts. */
+function restartsIn(document: unknown): number | null {
+  const rows = Array.isArray(document) ? (document as Row[]) : [];
+  const value = Number(rows.map((row) => row['value']).find((one) => one !== undefined));
+  return Number.isFinite(value) ? value : null;
+}
+
+/** Whether all threads of a process stand still for a document. */
+export const stops = ({ call }: ClusterNode): boolean => call !== null && CALLS[call.name].cost === 'stops';

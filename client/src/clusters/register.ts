@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { CLUSTER_VIEW, FLINK_SCHEME } from '../../../common/ids.ts';
+import { addCluster } from './adding.ts';
+import { ClusterDocuments, LARGEST } from './documents.ts';
+import { takeDumps } from './dumps.ts';
+import { stops } from './model.ts';
+import { ClusterRegistry, type NodeAbilities } from './registry.ts';
+import { takeSnapshot } from './snapshots.ts';
+import { ClusterView, type Shown } from './treeView.ts';
+import { ASKS } from './words.ts';
+
+/** The view with the clusters, the files of their answers, and what can be done with both. */
+export function registerClusters(context: vscode.ExtensionContext, node: NodeAbilities | null): void {
+  const registry = new ClusterRegistry(context, node);
+  const documents = new ClusterDocuments(registry);
+  const provider = new ClusterView(registry);
+  const view = vscode.window.createTreeView(CLUSTER_VIEW, { treeDataProvider: provider, showCollapseAll: true });
+  const register = (id: string, run: (...args: never[]) => unknown): vscode.Disposable =>
+    vscode.commands.registerCommand(id, async (...args: never[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+        return undefined;
+      }
+    });
+  /** The node that was clicked, the one that is selected, or one by its id. */
+  const at = (given: unknown): Shown | undefined => {
+    if (typeof given === 'string') return provider.find(given);
+    return given === undefined ? view.selection[0] : (given as Shown);
+  };
+
+  context.subscriptions.push(
+    view,
+    provider.attach(view),
+    vscode.workspace.registerFileSystemProvider(FLINK_SCHEME, documents, { isReadonly: true, isCaseSensitive: true }),
+    // A test, or a link, gives an address; a person is asked.
+    register('logjam.addCluster', async (given?: { name: string; url: string; token?: string }) => {
+      const { token, url, name } = given ?? {};
+      const added = url === undefined ? await addCluster(registry) : await registry.add(name ?? url, url, token === undefined ? {} : { token });
+      if (added !== undefined) await vscode.commands.executeCommand(`${CLUSTER_VIEW}.focus`);
+      return added?.id;
+    }),
+    register('logjam.removeCluster', async (given?: unknown) => {
+      const id = typeof given === 'string' ? given : (at(given)?.tree.id ?? '');
+      const cluster = registry.find(id);
+      if (cluster === undefined) return;
+      const sure =
+        typeof given === 'string' ||
+        (await vscode.window.showWarningMessage(ASKS.remove(cluster.name), { modal: true }, ASKS.removeButton)) !== undefined;
+      if (sure) await registry.remove(id);
+    }),
+    register('logjam.refreshClusters', () => provider.refresh()),
+    register('logjam.openClusterDocument', async (given: unknown) => {
+      const shown = at(given);
+      if (shown?.node.call == null) return;
+      if (stops(shown.node)) return takeDumps(shown, undefined, { registry, documents });
+      const { name, subject } = shown.node.call;
+      if ((shown.node.size ?? 0) > LARGEST) return void vscode.window.showWarningMessage(ASKS.largeLog(shown.node.label, shown.node.size ?? 0));
+      const uri = documents.uriOf(shown.tree.id, name, subject);
+      documents.refresh(uri);
+      await vscode.window.showTextDocument(uri, { preview: true });
+    }),
+    register('logjam.takeDumps', async (given?: unknown, plan?: unknown) => {
+      const shown = at(given);
+      if (shown !== undefined) await takeDumps(shown, plan, { registry, documents });
+    }),
+    register('logjam.takeSnapshot', async (given?: unknown, into?: unknown) => {
+      const [first] = registry.known;
+      const cluster = registry.find(typeof given === 'string' ? given : (at(given)?.tree.id ?? first?.id ?? ''));
+      if (cluster === undefined) return vscode.commands.executeCommand('logjam.addCluster');
+      return takeSnapshot(cluster, registry, into instanceof vscode.Uri ? into : undefined);
+    }),
+    register('logjam.copyNode', async (given?: unknown) => {
+      const shown = at(given);
+      if (shown !== undefined) await vscode.env.clipboard.writeText([shown.node.label, shown.node.description].filter(Boolean).join(' '));
+    }),
+  );
+}

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import { type ClusterNode, ClusterTree } from './model.ts';
+import type { ClusterRegistry, KnownCluster } from './registry.ts';
+
+/** A node with the tree that it is of. */
+export interface Shown {
+  tree: ClusterTree;
+  node: ClusterNode;
+}
+
+/** While somebody looks at the tree it is asked for anew so often; in ms. */
+const EVERY = 10_000;
+
+/** The view *Flink Clusters*: the trees of all clusters. VS Code asks for what is open only, and so is the cluster. */
+export class ClusterView implements vscode.TreeDataProvider<Shown> {
+  readonly #registry: ClusterRegistry;
+  readonly #trees = new Map<string, ClusterTree>();
+  readonly #shown = new Map<string, Shown>();
+  readonly #changed = new vscode.EventEmitter<Shown | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(registry: ClusterRegistry) {
+    this.#registry = registry;
+    registry.onChange(() => this.#changed.fire(undefined));
+  }
+
+  /** Watches whether anybody looks. */
+  attach(view: vscode.TreeView<Shown>): vscode.Disposable {
+    const look = (visible: boolean): void => {
+      clearInterval(this.#timer);
+      this.#timer = visible ? setInterval(() => this.refresh(), EVERY) : undefined;
+    };
+    look(view.visible);
+    return vscode.Disposable.from(
+      view.onDidChangeVisibility(({ visible }) => {
+        look(visible);
+        if (visible) this.refresh();
+      }),
+      new vscode.Disposable(() => clearInterval(this.#timer)),
+      this.#changed,
+    );
+  }
+
+  /** Asks anew for what is open. */
+  refresh(): void {
+    for (const tree of this.#trees.values()) tree.refresh();
+    this.#changed.fire(undefined);
+  }
+
+  /** The node of a tree by its id. */
+  find(id: string): Shown | undefined {
+    return this.#shown.get(id);
+  }
+
+  async getChildren(parent?: Shown): Promise<Shown[]> {
+    if (parent === undefined) return this.#registry.known.map((cluster) => this.#root(cluster));
+    const before = parent.tree.fault;
+    const found = await parent.tree.children(parent.node);
+    // What the cluster answered shows at its own node.
+    if (parent.node.kind === 'cluster') this.#later(parent, before);
+    return found.map((node) => this.#keep({ tree: parent.tree, node }));
+  }
+
+  getTreeItem({ node, tree }: Shown): vscode.TreeItem {
+    const shown = node.kind === 'cluster' ? tree.root : node;
+    const item = new vscode.TreeItem(shown.label, shown.branch ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.None);
+    item.id = shown.id;
+    item.description = shown.description;
+    item.tooltip = [shown.label, shown.description, shown.tooltip].filter(Boolean).join('\n');
+    item.iconPath = new vscode.ThemeIcon(shown.icon.name, shown.icon.color === undefined ? undefined : new vscode.ThemeColor(shown.icon.color));
+    item.contextValue = shown.kind;
+    item.accessibilityInformation = { label: [shown.label, shown.description].filter(Boolean).join(', ') };
+    if (!shown.branch && shown.call !== null) item.command = { command: 'logjam.openClusterDocument', title: 'Open', arguments: [shown.id] };
+    return item;
+  }
+
+  #root(cluster: KnownCluster): Shown {
+    const tree = this.#trees.get(cluster.id) ?? new ClusterTree(cluster, () => this.#registry.client(cluster.id));
+    this.#trees.set(cluster.id, tree);
+    return this.#keep({ tree, node: tree.root });
+  }
+
+  #later(parent: Shown, before: string | null): void {
+    const was = `${parent.node.description}${before}`;
+    const now = parent.tree.root;
+    if (was === `${now.description}${parent.tree.fault}`) return;
+    const next = { tree: parent.tree, node: now };
+    this.#keep(next);
+    parent.node = now;
+    // Only its own line is drawn anew: what is below was asked for just now, and is kept so long.
+    setTimeout(() => this.#changed.fire(parent), 0);
+  }
+
+  #keep(shown: Shown): Shown {
+    this.#shown.set(shown.node.id, shown);
+    return shown;
+  }
+}

@@ -1,0 +1,100 @@
+/** What the tree of clusters says. */
+import type { AddressFault } from '../../../server/src/cluster/address.ts';
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** "3 s", "4 min", "5 h", "6 d": how long a job has run. */
+function age(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  return seconds < 36 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} d`;
+}
+
+const megabytes = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+
+export const TREE = {
+  version: (version: string | null, jobs: number) =>
+    `${version === null ? 'no version told' : `Flink ${version}`}, ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`,
+  tooOld: (version: string) => `Flink ${version} is older than 1.13, from which on its answers are known`,
+  noAnswer: 'no answer',
+  notAsked: 'not asked yet',
+  job: (state: string, duration: number | null) => `${state}${duration === null ? '' : ` for ${age(duration)}`}`,
+  restarts: (count: number) => (count === 1 ? '1 restart' : `${count} restarts`),
+  load: (busy: number | null, pressed: number | null) =>
+    [busy === null ? null : `busy ${percent(busy)}`, pressed === null || pressed < 0.01 ? null : `held up ${percent(pressed)}`]
+      .filter((part) => part !== null)
+      .join(', '),
+  skew: 'the others of it are at rest',
+  slots: (used: number, all: number) => `${used} of ${all} slots`,
+  heard: (ms: number) => `last heard of ${age(ms)} ago`,
+  log: (bytes: number) => megabytes(bytes),
+  more: (count: number) => `${count} more are not shown`,
+  noLogs: 'No log files: they may go to the console of the container (kubectl logs --previous)',
+  noJobs: 'No jobs',
+  labels: {
+    jobManager: 'JobManager',
+    taskManagers: 'TaskManagers',
+    exceptions: 'Exceptions',
+    checkpoints: 'Checkpoints',
+    checkpointConfig: 'Checkpoint Configuration',
+    plan: 'Plan',
+    job: 'Job Document',
+    jobConfig: 'Configuration',
+    configuration: 'Configuration',
+    overview: 'Overview',
+    dump: 'Thread Dump',
+    memory: 'Memory and Slots',
+    vertex: 'Subtasks',
+    backPressure: 'Back Pressure',
+    load: 'Load',
+    watermarks: 'Watermarks',
+    flameGraph: 'Flame Graph',
+  },
+};
+
+export const ASKS = {
+  url: 'The address of the REST API: what you open the Web UI with',
+  urlExample: 'http://localhost:8081',
+  name: 'How is it to be called?',
+  addressFaults: {
+    'no-url': 'This is no address; one is http://localhost:8081',
+    'no-http': 'The address begins with http:// or https://',
+    credentials: 'Leave the password out of the address: it is asked for next, and kept by itself',
+  } satisfies Record<AddressFault, string>,
+  how: 'How does it let you in?',
+  ways: {
+    none: { label: 'Without anything', description: 'Flink itself asks for nothing' },
+    token: { label: 'With a token', description: 'Authorization: Bearer …' },
+    basic: { label: 'With user and password', description: 'Basic' },
+    header: { label: 'With a header of another kind', description: 'for example a cookie' },
+    file: { label: 'As a file says…', description: 'certificates, a command that prints headers: docs/live-clusters.md' },
+  },
+  token: 'The token',
+  user: 'The user',
+  password: 'The password',
+  header: 'The header, for example Cookie: session=…',
+  headerWrong: 'A header has the form Name: value',
+  fileWrong: (why: string) => `This file does not say how a cluster is reached: ${why}`,
+  remove: (name: string) => `Forget ${name}, and its credentials?`,
+  removeButton: 'Forget',
+  chosen: 'Which processes?',
+  dumps: 'How many dumps of each, and how many seconds apart?',
+  once: { label: 'One dump', description: 'what each thread does now' },
+  thrice: { label: 'Three dumps, 10 s apart', description: 'what does not move' },
+  take: 'Take Dumps',
+  taking: (name: string, number: number, of: number) => `${name}, ${number} of ${of}`,
+  snapshotWith: 'What is to be in the snapshot?',
+  plain: { label: 'Documents and logs', description: 'nothing stands still for them' },
+  withDumps: { label: 'Documents, logs and three thread dumps of each TaskManager', description: 'their threads stand still meanwhile' },
+  folder: 'Where is the snapshot to be written?',
+  snapshotHere: 'Write Snapshot Here',
+  taken: (files: number, missed: number) => `Snapshot: ${files} files${missed === 0 ? '' : `, ${missed} calls without an answer`}`,
+  largeLog: (name: string, bytes: number) =>
+    `${name} has ${megabytes(bytes)}. Fetching it sends the whole file from its process through the JobManager; an editor shows no file of this size. logjam collect --logs all fetches it into a folder.`,
+  noDump: 'This dump was not kept. A new one is taken by Take Thread Dumps…',
+  gone: 'This cluster was removed',
+  credentialsUnread: (why: string) => `Its credentials cannot be read: ${why}`,
+  browser: 'In a browser certificates of your own, and programs that print headers, cannot be used; the cluster has to allow it (CORS)',
+};

@@ -1,0 +1,126 @@
+// A running cluster in the real editor: from its address to a deadlock in a dump, to a snapshot, and to what is shown when it is gone.
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { readManifest } from '../../../common/snapshot.ts';
+import { codeOf } from '../../support/diagnosticCode.ts';
+import { type Answers, errors, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { hasWindow, inWindow, screenshot, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
+
+const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
+const row = (label: string) => `.monaco-list-row[aria-label^="${label}"]`;
+const add = (cluster: { name: string; url: string; token?: string }) => vscode.commands.executeCommand<string>('logjam.addCluster', cluster);
+const remove = (id: string | undefined) => vscode.commands.executeCommand('logjam.removeCluster', id);
+
+/** Opens the nodes one after the other, as a person does. */
+async function open(...labels: string[]): Promise<void> {
+  for (const label of labels) {
+    await inWindow('waitFor', { selector: row(label), timeout: 20_000 });
+    await inWindow('click', { selector: row(label) });
+  }
+}
+
+describe('a running cluster', function () {
+  this.timeout(120_000);
+  let server: StandIn;
+  let answers: Answers;
+  let id: string | undefined;
+
+  before(async () => {
+    answers = recordingAnswers('2.3.0/monitor-deadlock');
+    server = await standIn((at, request) => answers(at, request));
+  });
+
+  after(async () => {
+    await remove(id);
+    await server.close();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  it('is asked for by an empty view', async function () {
+    if (!hasWindow) this.skip();
+    await vscode.commands.executeCommand('logjam.clusters.focus');
+    await inWindow('waitForText', { text: 'Connect a running cluster of Flink' });
+    await screenshot('clusters-welcome');
+  });
+
+  it('shows its jobs and processes, and asks for nothing that is not opened', async function () {
+    if (!hasWindow) this.skip();
+    id = await add({ name: 'staging', url: server.url });
+    assert.ok(id);
+    await inWindow('waitFor', { selector: row('staging') });
+    assert.equal(server.asked.length, 0);
+    await open('staging', 'monitor-deadlock');
+    await inWindow('waitFor', { selector: row('debit') });
+    await screenshot('clusters-tree');
+    assert.ok(!server.asked.some((one) => one.includes('thread-dump') || one.includes('/logs')));
+  });
+
+  it('gives a thread dump whose deadlock is found and drawn', async function () {
+    if (!hasWindow) this.skip();
+    await open('TaskManagers', 'localhost:');
+    await until('its files', () => server.asked.some((one) => one.endsWith('/logs')));
+    const listed = server.asked.find((one) => /^\/taskmanagers\/.*\/logs$/.test(one)) ?? '';
+    const name = decodeURIComponent(listed.split('/')[2] as string);
+    await vscode.commands.executeCommand('logjam.takeDumps', `${id}/taskmanagers:taskmanagers/taskmanager:${name}`, { count: 1, seconds: 0 });
+    const editor = await until('the dump', () => vscode.window.activeTextEditor?.document.uri.scheme === 'flink' && vscode.window.activeTextEditor);
+    const diagnostics = await waitForDiagnostics(editor.document.uri);
+    assert.ok(
+      diagnostics.some((one) => codeOf(one) === 'deadlock'),
+      diagnostics.map(({ message }) => message).join('\n'),
+    );
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('flink'), false);
+    await vscode.commands.executeCommand('logjam.showLockGraph', editor.document.uri);
+    await until('the graph', () => tabs().some((label) => /Lock/i.test(label)));
+    await inWindow('waitFor', { selector: '.node', timeout: 30_000 });
+    await screenshot('clusters-deadlock');
+  });
+
+  it('gives a log like any other', async () => {
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.from({ scheme: 'flink', authority: id ?? '', path: '/jobmanager/logs/jobmanager.log' }),
+    );
+    assert.match(document.getText(), /Starting StandaloneSession/i);
+    await vscode.window.showTextDocument(document);
+    await until('its language', () => vscode.workspace.textDocuments.some((one) => one.uri.scheme === 'flink' && one.languageId === 'flink-log'));
+  });
+
+  it('gives a snapshot that opens as an incident', async () => {
+    const into = path.join(workspaceFolder(), 'snapshots');
+    mkdirSync(into);
+    await vscode.commands.executeCommand('logjam.takeSnapshot', id, vscode.Uri.file(into));
+    const [folder = ''] = readdirSync(into);
+    assert.match(folder, /^flink-snapshot-staging-\d{8}T\d{6}$/);
+    const manifest = readManifest(readFileSync(path.join(into, folder, 'manifest.json'), 'utf8'));
+    assert.ok(manifest !== null && manifest.ended !== null && manifest.calls.some(({ file }) => file === 'jobmanager/jobmanager.log'));
+    await until('the incident', () => tabs().some((label) => label.startsWith('Incident: ')));
+    if (hasWindow) await inWindow('waitFor', { selector: '.verdict h2', timeout: 60_000 });
+    await screenshot('clusters-snapshot');
+  });
+
+  it('that is gone says so at its node, and keeps what was shown', async function () {
+    if (!hasWindow) this.skip();
+    await vscode.commands.executeCommand('logjam.clusters.focus');
+    answers = () => (response) => void response.destroy();
+    // The JobManager's own memory of 3 s is heeded.
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    await vscode.commands.executeCommand('logjam.refreshClusters');
+    await inWindow('waitForText', { text: 'does not answer' });
+    await inWindow('waitFor', { selector: row('monitor-deadlock') });
+    await screenshot('clusters-gone');
+  });
+
+  it('that does not let us in says so, and repeats no password', async function () {
+    if (!hasWindow) this.skip();
+    answers = (_, request) => errors(401, `not ${request.headers.authorization}`);
+    await remove(id);
+    id = await add({ name: 'guarded', url: server.url, token: 'wrong-token-of-mine' });
+    await open('guarded');
+    await inWindow('waitForText', { text: 'credentials are missing or wrong' });
+    const { text } = (await inWindow('text', {})) as { text?: string };
+    assert.ok(!JSON.stringify(text ?? '').includes('wrong-token-of-mine'));
+    await screenshot('clusters-refused');
+  });
+});

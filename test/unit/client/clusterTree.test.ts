@@ -1,0 +1,170 @@
+// The tree of a cluster without an editor: what it says, how few calls it makes, and that a cluster which is gone takes nothing away.
+import assert from 'node:assert/strict';
+import { type ClusterNode, ClusterTree } from '../../../client/src/clusters/model.ts';
+import { type Answers, errors, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { clientOf } from '../cluster/helpers.ts';
+
+interface Seen {
+  tree: ClusterTree;
+  server: StandIn;
+  later(ms: number): void;
+  /** The children of the node that the labels lead to. */
+  open(...labels: string[]): Promise<ClusterNode[]>;
+}
+
+async function withTree(answers: Answers, look: (seen: Seen) => Promise<void>): Promise<void> {
+  const server = await standIn(answers);
+  let ahead = 0;
+  const client = clientOf(server.url, { limits: { retries: 0, idle: 2000 } });
+  const tree = new ClusterTree({ id: 'c1', name: 'staging', url: server.url }, async () => client, () => Date.now() + ahead); // biome-ignore format: a line
+  const open = async (...labels: string[]): Promise<ClusterNode[]> => {
+    let nodes = await tree.children(tree.root);
+    for (const label of labels) {
+      const node = nodes.find((one) => one.label === label);
+      assert.ok(node, `${label} among ${nodes.map((one) => one.label).join(', ')}`);
+      nodes = await tree.children(node);
+    }
+    return nodes;
+  };
+  try {
+    await look({ tree, server, open, later: (ms) => { ahead += ms; } }); // biome-ignore format: a line
+  } finally {
+    await server.close();
+  }
+}
+
+const labels = (nodes: readonly ClusterNode[]): string[] => nodes.map(({ label }) => label);
+
+describe('the tree of a cluster', () => {
+  it('has jobs, their vertices with what they do, and processes with their files', () =>
+    withTree(recordingAnswers('2.3.0/skewed-key'), async ({ tree, open }) => {
+      const jobs = await open();
+      assert.equal(tree.root.description, 'Flink 2.3.0, 1 job');
+      assert.deepEqual(labels(jobs), ['skewed-key', 'JobManager', 'TaskManagers']);
+      assert.match(jobs[0]?.description ?? '', /^RUNNING for \d+ (?:s|min)$/);
+      const vertices = await open('skewed-key');
+      const score = vertices.find(({ label }) => label.startsWith('score'));
+      assert.match(score?.description ?? '', /^busy (?:9\d|100) %, .*the others of it are at rest$/);
+      assert.deepEqual(labels(vertices).slice(-6), [
+        'Exceptions',
+        'Checkpoints',
+        'Checkpoint Configuration',
+        'Job Document',
+        'Plan',
+        'Configuration',
+      ]);
+      const [id = ''] = labels(await open('TaskManagers'));
+      assert.deepEqual(labels(await open('TaskManagers', id)), ['Thread Dump', 'Memory and Slots', 'taskmanager.log']);
+      assert.deepEqual(labels(await open('JobManager')), ['Thread Dump', 'Configuration', 'Overview', 'jobmanager.log']);
+    }));
+
+  it('has no dump of a JobManager that gives none', () =>
+    withTree(recordingAnswers('1.13.1/word-count'), async ({ open }) => {
+      assert.ok(!labels(await open('JobManager')).includes('Thread Dump'));
+    }));
+
+  it('gives every node an id of its own, the same each time', () =>
+    withTree(recordingAnswers('2.3.0/skewed-key'), async ({ open, tree, later }) => {
+      const all = async () =>
+        [...(await open()), ...(await open('skewed-key')), ...(await open('TaskManagers')), ...(await open('JobManager'))].map(({ id }) => id);
+      const before = await all();
+      later(60_000);
+      tree.refresh();
+      assert.deepEqual(await all(), before);
+      assert.equal(new Set(before).size, before.length);
+    }));
+
+  it('asks nothing before it is opened, and nothing twice while it is fresh', () =>
+    withTree(recordingAnswers('2.3.0/skewed-key'), async ({ tree, server, open, later }) => {
+      assert.equal(tree.root.label, 'staging');
+      assert.equal(server.asked.length, 0);
+      await open();
+      await open();
+      assert.deepEqual([...server.asked].sort(), ['/config', '/jobs/overview']);
+      tree.refresh();
+      await open();
+      assert.equal(server.asked.length, 2, 'the JobManager would answer the same');
+      later(3500);
+      tree.refresh();
+      await open();
+      assert.equal(server.asked.length, 4);
+      assert.ok(!server.asked.some((path) => path.includes('thread-dump')));
+    }));
+
+  it('of a cluster that is gone keeps what was shown, and says why at its node', async () => {
+    let gone = false;
+    const recorded = recordingAnswers('2.3.0/skewed-key');
+    await withTree((at, request) => (gone ? (response) => void response.destroy() : recorded(at, request)), async ({ tree, open, later }) => {
+      const before = labels(await open());
+      gone = true;
+      later(60_000);
+      tree.refresh();
+      const after = await open();
+      assert.match(after[0]?.label ?? '', /^127\.0\.0\.1:\d+ does not answer/);
+      assert.deepEqual(labels(after).slice(1), before);
+      assert.equal(tree.root.description, 'no answer');
+      assert.match(tree.root.tooltip, /does not answer/);
+      gone = false;
+      later(60_000);
+      tree.refresh();
+      assert.deepEqual(labels(await open()), before);
+      assert.equal(tree.root.description, 'Flink 2.3.0, 1 job');
+    }); // biome-ignore format: a line
+  });
+
+  for (const [what, answers, expected] of [
+    ['a wrong password', () => errors(401, 'Unauthorized'), /^The credentials are missing or wrong \(401\): Unauthorized/],
+    ['a login page', () => ({ headers: { 'content-type': 'text/html' }, body: '<title>Sign in</title>' }), /^A web page came .*Sign in/],
+    ['nobody who answers', () => () => undefined, /^Nothing came for/],
+  ] as [string, Answers, RegExp][]) // biome-ignore format: a table
+    it(`says of ${what}`, () =>
+      withTree(answers, async ({ tree, open }) => {
+        assert.match(labels(await open())[0] ?? '', expected);
+        assert.equal(tree.root.icon.name, 'error');
+      }));
+
+  it('says of a version that is too old', () =>
+    withTree((at) => (at === '/config' ? json({ 'flink-version': '1.9.3' }) : json({ jobs: [] })), async ({ tree, open }) => {
+      assert.deepEqual(labels(await open()), ['No jobs', 'JobManager', 'TaskManagers']);
+      assert.equal(tree.root.icon.name, 'warning');
+      assert.match(tree.root.tooltip, /Flink 1\.9\.3 is older than 1\.13/);
+    })); // biome-ignore format: a line
+
+  it('of 1,000 TaskManagers and 500 vertices makes a few calls', () => {
+    const id = (at: number) => at.toString(16).padStart(32, '0');
+    const vertices = Array.from({ length: 500 }, (_, at) => ({ id: id(at), name: `vertex ${at}`, parallelism: 200, status: 'RUNNING' }));
+    const taskmanagers = Array.from({ length: 1000 }, (_, at) => ({
+      id: `10.0.0.${at}:6122-${at}`,
+      slotsNumber: 100,
+      freeSlots: at % 2,
+      timeSinceLastHeartbeat: Date.now(),
+    }));
+    const answers: Answers = (at) => {
+      if (at === '/config') return json({ 'flink-version': '2.3.0' });
+      if (at === '/jobs/overview') return json({ jobs: [{ jid: id(7), name: 'large', state: 'RUNNING', 'start-time': 1, duration: 1e9 }] });
+      if (at === `/jobs/${id(7)}`) return json({ jid: id(7), state: 'RUNNING', vertices });
+      if (at === '/taskmanagers') return json({ taskmanagers });
+      return at.includes('/metrics') ? json([{ id: 'numRestarts', value: '3' }]) : null;
+    };
+    return withTree(answers, async ({ open, server }) => {
+      assert.equal((await open('TaskManagers')).length, 1000);
+      const job = await open('large');
+      assert.equal(job.filter(({ kind }) => kind === 'vertex').length, 500);
+      assert.equal(job[0]?.label, '3 restarts');
+      assert.deepEqual(
+        [...server.asked].sort(),
+        ['/config', `/jobs/${id(7)}`, `/jobs/${id(7)}/metrics?get=numRestarts,fullRestarts`, '/jobs/overview', '/taskmanagers'].sort(),
+      );
+      assert.ok(server.most <= 4);
+    });
+  });
+
+  it('shows of more than it can that there are more', () => {
+    const jobs = Array.from({ length: 3000 }, (_, at) => ({ jid: at.toString(16).padStart(32, '0'), name: `job ${at}`, state: 'FINISHED' }));
+    return withTree((at) => (at === '/config' ? json({ 'flink-version': '2.3.0' }) : json({ jobs })), async ({ open }) => {
+      const found = await open();
+      assert.ok(labels(found).includes('1000 more are not shown'));
+      assert.equal(found.length, 2003);
+    }); // biome-ignore format: a line
+  });
+});
