@@ -141,14 +141,14 @@ const CASES: Record<string, Expected> = {
   'operator-job-failed.log': { records: 5, says: 'First failure: IllegalStateException: order 17 has no price.', category: CODE, followed: 0 },
   'operator-1.4.log': { records: 2, says: 'First failure: IllegalStateException: order 17 has no price.', category: CODE, followed: 0 },
   'operator-job-missing.log': {
-    says: 'First failure: the Kubernetes operator reports "Job Not Found" of flink/orders (DEPLOYED).',
+    says: 'First failure: the Kubernetes operator reports "Job Not Found" of flink/orders (MISSING).',
   },
   'operator-deployment-fails.log': {
     says: 'First failure: KubernetesClientException: admission webhook denied the request: image is not signed.',
     followed: 0,
   },
   'operator-healthy.log': { headline: /^No failure is told in these 3 records\. / },
-  'operator-state-only.log': { says: 'First failure: job flink/orders went from RUNNING to …; no exception is printed with it' },
+  'operator-state-only.log': { says: 'First failure: job flink/orders ended as FAILED; no exception is printed with it' },
   'submission-fails.log': { says: 'First failure: IllegalArgumentException: unknown option --topic.', category: CODE },
   'no-slots-old-words.txt': { category: 'Resources: not enough slots, quota or TaskManagers.' },
 };

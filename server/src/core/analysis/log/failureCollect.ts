@@ -82,7 +82,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
   for (const event of log.events) {
     if (event.fields.to !== 'FAILED') continue;
     if (event.id === 'job-ended') add(event.fields.job ?? '', { ...event, from: '', to: 'FAILED' });
-    if (event.id === 'operator-job-state') add(resourceOf(log, event) ?? '?', { ...event, from: event.fields.from ?? '?', to: 'FAILED' });
+    if (event.id === 'operator-job-state') add(resourceOf(log, event) ?? '?', { ...event, from: '', to: 'FAILED' });
   }
   return failures;
 }

@@ -24,7 +24,7 @@ export interface FailedFacts {
   'job-reported': Record<string, never>;
   /** A request to the REST API, such as a submission. */
   'request-failed': Record<string, never>;
-  /** Flink's Kubernetes operator has an error in the state of a resource, "namespace/name"; `state`: of its life cycle; `error`: what is no exception. */
+  /** Flink's Kubernetes operator has an error in the state of a resource, "namespace/name"; `state`: of its life cycle, or why it warns; `error`: what is no exception. */
   'operator-error': { resource: string | null; state: string; error: string | null };
   /** The restart strategy gave up; what failed is told before. */
   'restart-refused': { job: string };

@@ -9,19 +9,25 @@ export function resourceOf(log: LogModel, { record }: LogEvent): string | null {
   return record === null ? null : (recordAt(log, record)?.context ?? null);
 }
 
-/** Errors that stand in the state of a resource, each once, however often the operator prints it. */
+/** Warnings that something failed; others are of load and memory. */
+const FAILS = /(?:ERROR|EXCEPTION|FAILED|MISSING)$/;
+
+/** Errors that stand in the state of a resource or that the operator warns of, each once, however often it prints it. */
 export function operatorErrors(log: LogModel): Failure[] {
   const seen = new Set<string>();
   return log.events.flatMap((event): Failure[] => {
-    const { error = '', state = '' } = event.fields;
+    const warns = event.id === 'operator-warning' && FAILS.test(event.fields.reason ?? '');
+    if (event.id !== 'operator-error' && !warns) return [];
+    const { state = event.fields.reason ?? '' } = event.fields;
+    const error = (event.fields.error ?? event.fields.what ?? '').trim();
     const resource = resourceOf(log, event);
-    if (event.id !== 'operator-error' || seen.has(`${resource} ${error}`)) return [];
+    if (seen.has(`${resource} ${error}`)) return [];
     seen.add(`${resource} ${error}`);
     const root = rootIn(error);
     return [
       {
         kind: 'job',
-        failed: { code: 'operator-error', facts: { resource, state, error: root === null ? error.trim() : null } },
+        failed: { code: 'operator-error', facts: { resource, state, error: root === null ? error : null } },
         execution: null,
         exception: null,
         time: event.time,
@@ -40,7 +46,7 @@ export function operatorErrors(log: LogModel): Failure[] {
 /** The innermost exception of `{"type":…,"message":…,"throwableList":[…]}` (FlinkResourceException), or the one that is named as text. */
 function rootIn(error: string): Thrown | null {
   const tree = error.startsWith('{') ? readJson(error) : null;
-  if (tree === null) return thrownIn(error.trim());
+  if (tree === null) return thrownIn(error);
   const innermost: JsonNode = items(member(tree.root, 'throwableList')).at(-1) ?? tree.root;
   const className = stringAt(error, innermost, 'type');
   const message = stringAt(error, innermost, 'message') ?? '';

@@ -5,7 +5,7 @@ import { cutPieces, type Piece } from './pieces.ts';
 export interface Wrapper {
   id: string;
   title: string;
-  /** What to cut from the line's start; absent for wrappers that are read as JSON. */
+  /** What to cut from the line's start; absent for wrappers that are read as JSON. Group `source`: who has written the line. */
   prefix?: RegExp;
   /** Path of the text in lines that are JSON. */
   field?: string;
@@ -28,14 +28,14 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'kubectl-prefix-timestamps',
     title: 'kubectl logs --prefix --timestamps',
-    prefix: new RegExp(`^\\[pod/[^\\]]+\\] ${RFC3339} `),
+    prefix: new RegExp(`^\\[(?<source>pod/[^\\]]+)\\] ${RFC3339} `),
     samples: ['[pod/flink-tm-1/flink-main-container] 2024-01-01T00:00:00.123456789Z 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['[pod/flink-tm-1/flink-main-container] text'],
   },
   {
     id: 'kubectl-prefix',
     title: 'kubectl logs --prefix',
-    prefix: /^\[pod\/[^\]]+\] /,
+    prefix: /^\[(?<source>pod\/[^\]]+)\] /,
     samples: ['[pod/flink-tm-1/flink-main-container] 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['[podium] text'],
   },
@@ -49,7 +49,7 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'github-run',
     title: 'gh run view --log: job, step and time',
-    prefix: new RegExp(`^[^\\t\\n]{1,200}\\t[^\\t\\n]{1,200}\\t\\uFEFF?${RFC3339} `),
+    prefix: new RegExp(`^(?<source>[^\\t\\n]{1,200})\\t[^\\t\\n]{1,200}\\t\\uFEFF?${RFC3339} `),
     samples: ['build (17)\tRun mvn verify\t2024-01-01T00:00:00.1234567Z 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['build\tRun mvn verify\ttext'],
   },
@@ -70,28 +70,28 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
   {
     id: 'compose',
     title: 'docker compose logs',
-    prefix: /^[\w.-]+\s*\| ?/,
+    prefix: /^(?<source>[\w.-]+)\s*\| ?/,
     samples: ['taskmanager_1  | 2024-01-01 00:00:00,123 INFO  a.B [] - text', 'flink-taskmanager-1    |        at a.B.c(B.java:1)'],
     nearMisses: ['| a | b |', 'two words | text'],
   },
   {
     id: 'testcontainers',
     title: 'Testcontainers',
-    prefix: /^.{0,60}?\[[^\]]+\] - STD(?:OUT|ERR): /,
+    prefix: /^.{0,60}?\[(?<source>[^\]]+)\] - STD(?:OUT|ERR): /,
     samples: ['🐳 [flink:1.20.1:taskmanager] - STDOUT: 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['[flink:1.20.1:taskmanager] text'],
   },
   {
     id: 'syslog',
     title: 'syslog and journald',
-    prefix: /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S+ [\w./-]+(?:\[\d+\])?: /,
+    prefix: /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?<source>\S+ [\w./-]+(?:\[\d+\])?): /,
     samples: ['Jan  5 10:00:00 host flink[4711]: 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['Jan 5 the job failed'],
   },
   {
     id: 'stern',
     title: 'stern',
-    prefix: /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])? [a-z0-9](?:[a-z0-9-]*[a-z0-9])? (?=\d{4}-\d\d-\d\d|\s+at |Caused by: )/,
+    prefix: /^(?<source>[a-z0-9](?:[a-z0-9-]*[a-z0-9])?) [a-z0-9](?:[a-z0-9-]*[a-z0-9])? (?=\d{4}-\d\d-\d\d|\s+at |Caused by: )/,
     samples: ['flink-taskmanager-1-1 flink-main-container 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['the job failed'],
   },
