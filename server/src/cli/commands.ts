@@ -8,8 +8,11 @@ import { WORDS } from './words.ts';
 /** A subcommand gets the arguments behind its name and answers with the exit code. */
 type Subcommand = (args: string[]) => Promise<number>;
 
+/** Those that main.ts does not answer by itself. */
+type ThreadCommand = Exclude<CommandName, 'mcp' | 'completion'>;
+
 /** Each is loaded when it is called. */
-const SUBCOMMANDS: Record<Exclude<CommandName, 'mcp'>, () => Promise<Subcommand>> = {
+const SUBCOMMANDS: Record<ThreadCommand, () => Promise<Subcommand>> = {
   check: async () => (await import('./check.ts')).check,
   graph: async () => (await import('./graph.ts')).graphCommand,
   relations: async () => (await import('./relations.ts')).relations,
@@ -36,7 +39,7 @@ export function start(keep: () => void): void {
     ended(code);
   };
   const run = async () => {
-    const code = await (await SUBCOMMANDS[name]())(await withWildcards(args, process.platform));
+    const code = await (await SUBCOMMANDS[name as ThreadCommand]())(await withWildcards(args, process.platform));
     await finish();
     return code;
   };

@@ -140,6 +140,15 @@ export const HELP_OF = {
     options: {},
     examples: [['logjam mcp /incidents', 'what an assistant starts; it reads files of these folders only, else those of the current one']],
   },
+  completion: {
+    takes: 'bash|zsh|fish',
+    does: 'Prints what a shell needs to complete commands and options.',
+    options: {},
+    examples: [
+      ['source <(logjam completion bash)', 'in ~/.bashrc; zsh alike, with compinit before it'],
+      ['logjam completion fish > ~/.config/fish/completions/logjam.fish', 'for fish'],
+    ],
+  },
   digest: {
     takes: 'FILE|FOLDER|ARCHIVE …',
     does: 'Writes what files say beyond themselves as one line of JSON, for "logjam merge" and "logjam report".',

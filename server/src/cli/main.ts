@@ -36,11 +36,12 @@ async function run([name, ...rest]: readonly string[]): Promise<number> {
   }
   if (name === 'lsp') return (await import('./lsp.ts')).lsp(rest);
   const command = known(name);
-  if (rest.length !== 1 || first === undefined || !ASKS.has(first)) {
-    return command === 'mcp' ? bundle<typeof import('./mcp.ts')>('mcp.js').mcp(rest) : runCommand(command, rest);
+  if (rest.length === 1 && first !== undefined && ASKS.has(first)) {
+    process.stdout.write(help(command));
+    return 0;
   }
-  process.stdout.write(help(command));
-  return 0;
+  if (command === 'completion') return (await import('./completion.ts')).completion(rest);
+  return command === 'mcp' ? bundle<typeof import('./mcp.ts')>('mcp.js').mcp(rest) : runCommand(command, rest);
 }
 
 run(process.argv.slice(2)).then(

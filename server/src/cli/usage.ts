@@ -8,6 +8,7 @@ import {
   DIFF_OPTIONS,
   GRAPH_OPTIONS,
   MCP_OPTIONS,
+  type Options,
   RELATIONS_OPTIONS,
   REPORT_OPTIONS,
   SIMULATE_OPTIONS,
@@ -27,6 +28,7 @@ const SUBCOMMANDS = {
   explain: subcommand({}, HELP_OF.explain),
   ask: subcommand(ASK_OPTIONS, HELP_OF.ask),
   mcp: subcommand(MCP_OPTIONS, HELP_OF.mcp),
+  completion: subcommand({}, HELP_OF.completion),
   digest: subcommand(COMMON_OPTIONS, HELP_OF.digest),
   merge: subcommand(COMMON_OPTIONS, HELP_OF.merge),
 } satisfies Record<string, Subcommand>;
@@ -39,3 +41,17 @@ export const isCommand = (name: string): name is CommandName => Object.hasOwn(SU
 
 /** What `logjam help` answers, or `logjam help COMMAND`. */
 export const help = (name?: CommandName): string => (name === undefined ? commandList(SUBCOMMANDS) : commandHelp(name, SUBCOMMANDS[name]));
+
+/** What each command does, in a sentence. */
+export const sentencesOf = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(SUBCOMMANDS).map(([name, { words }]) => [name, words.does]));
+
+/** The options of a command; `value`: one stands behind it. */
+export const optionsOf = (name: string): { long: string; short: string | null; value: boolean }[] =>
+  isCommand(name)
+    ? Object.entries<Options[string]>(SUBCOMMANDS[name].options).map(([long, { short, type }]) => ({
+        long,
+        short: short ?? null,
+        value: type === 'string',
+      }))
+    : [];

@@ -24,6 +24,7 @@ export const USAGE = {
     one === other
       ? `two files of kind ${one} cannot be compared`
       : `${first} is a ${one}, ${second} a ${other}: only files of one kind can be compared`,
+  noShell: (shells: readonly string[]) => `completion takes one of ${shells.join(', ')}`,
   noTool: (name: string, meant: string | null) => `there is no question ${name}${meant === null ? '' : `; did you mean ${meant}?`}`,
   noInput: (text: string) => `--input takes a JSON object such as {"severity":"error"}, not ${text}`,
   noView: (name: string, kind: string, view: string, possible: readonly string[]) =>
