@@ -79,6 +79,13 @@ export const SETTINGS = {
       'Names of methods of your own that call back or take locks, for example `notifyListeners`: calling them while a lock is held is reported as well.',
     scope: 'resource',
   },
+  'logjam.snapshot.redact': {
+    type: 'array',
+    default: [],
+    description:
+      'Texts that are taken out of snapshots of a cluster wherever they stand, for example the name of a customer. What is secret by its name or form is taken out anyway; on the command line `--redact` does the same.',
+    scope: 'window',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type SettingKey = keyof typeof SETTINGS;

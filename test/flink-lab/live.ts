@@ -3,14 +3,15 @@
  * command line on them: what it collects is complete, is read without a rest, and is the incident that the jobs were built to be.
  */
 import assert from 'node:assert/strict';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Incident } from '../../common/incident.ts';
 import { MANIFEST, readManifest } from '../../common/snapshot.ts';
 import type { CheckReport } from '../../server/src/cli/report.ts';
 import { Cluster } from './lib/cluster.ts';
 import { atExit, run, sleep, until } from './lib/processes.ts';
+import { scrub } from './lib/recordings.ts';
 import type { Checkpoints } from './lib/rest.ts';
 import { LAB } from './lib/toolchain.ts';
 import { LIVE_VERSIONS } from './lib/versions.ts';
@@ -95,9 +96,15 @@ async function checkLoss(cluster: Cluster): Promise<void> {
   assert.notEqual((JSON.parse(stdout) as Incident).verdict.health, 'healthy');
 }
 
-/** The documents of one job, without logs and dumps, as a fixture. */
+/** The documents about one job, by their paths and without what is of this machine, as a fixture. */
 async function keep(cluster: Cluster, job: string, folder: string, target: string): Promise<void> {
   await logjam(['collect', cluster.url, '--job', job, '--logs', 'none', '--out', folder], 0);
-  rmSync(target, { recursive: true, force: true });
-  cpSync(folder, target, { recursive: true });
+  const calls = readManifest(readFileSync(join(folder, MANIFEST), 'utf8'))?.calls ?? [];
+  const lines = calls.flatMap(({ path, file }) => {
+    if (file === null) return [];
+    const body: unknown = JSON.parse(scrub(readFileSync(join(folder, file), 'utf8'), cluster.replacements));
+    return [`${JSON.stringify(path)}:${JSON.stringify(body)}`];
+  });
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.json`, `{\n${lines.join(',\n')}\n}\n`);
 }

@@ -64,6 +64,12 @@ export async function standIn(answers: Answers): Promise<StandIn> {
   return result;
 }
 
+/** The answers of a real cluster, as the lab keeps them (`npm run lab -- --live --out`). */
+export function clusterAnswers(version: string): Answers {
+  const answers = JSON.parse(readFileSync(`test/fixtures/clusters/${version}.json`, 'utf8')) as Record<string, unknown>;
+  return (at) => (Object.hasOwn(answers, at) ? json(answers[at]) : null);
+}
+
 /** Of `/jobs/:jobid`, what is needed here. */
 interface Job {
   jid: string;

@@ -26,8 +26,10 @@ const folderName = ({ name }: KnownCluster): string =>
 
 /** Takes a snapshot into a folder of its own and opens it as an incident. `into`: where, where that was said already. */
 export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegistry, into?: vscode.Uri): Promise<void> {
-  const options = into === undefined ? await askOptions() : USUAL;
-  if (options === undefined) return;
+  const wanted = into === undefined ? await askOptions() : USUAL;
+  if (wanted === undefined) return;
+  const redact = vscode.workspace.getConfiguration('logjam').get<string[]>('snapshot.redact', []);
+  const options = { ...wanted, redact: redact.filter((text) => text !== '') };
   const [chosen] = into === undefined ? await askFolder() : [into];
   if (chosen === undefined) return;
   const folder = vscode.Uri.joinPath(chosen, folderName(cluster));

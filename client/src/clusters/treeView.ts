@@ -22,7 +22,10 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
 
   constructor(registry: ClusterRegistry) {
     this.#registry = registry;
-    registry.onChange(() => this.#changed.fire(undefined));
+    registry.onChange(() => {
+      for (const id of this.#trees.keys()) if (registry.find(id) === undefined) this.#trees.delete(id);
+      this.#changed.fire(undefined);
+    });
   }
 
   /** Watches whether anybody looks. */

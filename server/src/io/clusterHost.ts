@@ -18,7 +18,7 @@ export interface TlsFiles {
 }
 
 /** Where HTTP goes through: by the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY unless another is named. */
-export interface Proxy {
+export interface ProxyChoice {
   url?: string | undefined;
   exceptions?: string | undefined;
 }
@@ -27,7 +27,7 @@ export interface Proxy {
  * The connection to one cluster. undici is what `fetch` of Node is made of: it lets certificates and proxies be chosen.
  * Rejects where a file cannot be read.
  */
-export async function nodeHost(files: TlsFiles = {}, proxy: Proxy = {}): Promise<Host & { close(): Promise<void> }> {
+export async function nodeHost(files: TlsFiles = {}, proxy: ProxyChoice = {}): Promise<Host & { close(): Promise<void> }> {
   const { EnvHttpProxyAgent, fetch } = await import('undici');
   const read = async (file: string | undefined): Promise<Buffer | undefined> => (file === undefined ? undefined : readFile(file));
   const [ca, cert, key, pfx] = await Promise.all([read(files.ca), read(files.cert), read(files.key), read(files.pkcs12)]);

@@ -33,7 +33,7 @@ export interface RecordingDocument {
 }
 
 /** Makes a text independent of the machine it was recorded on; `replacements` are applied before the general ones. */
-function scrub(text: string, replacements: readonly Replacement[]): string {
+export function scrub(text: string, replacements: readonly Replacement[]): string {
   const general: Replacement[] = [
     [homedir() === '/' ? '' : `${homedir()}/`, '/home/flink/'],
     [wholeWord(hostname()), 'flink-host'],

@@ -146,7 +146,10 @@ function bySnapshot(name: string, processes: readonly Process[]): Process[] {
   const folders = name.split('/').slice(0, -1);
   const id = folders[folders.lastIndexOf('taskmanagers') + 1];
   if (folders.includes('taskmanagers')) return processes.filter((one) => one.id !== null && safeName(one.id) === id);
-  return folders.at(-1) === 'jobmanager' ? processes.filter(({ side, logs }) => side === 'JM' && logs.length > 0) : [];
+  // Beside its log there may be others that only their folder calls so: what went to standard output, and those of a shared folder.
+  return folders.at(-1) === 'jobmanager'
+    ? processes.filter(({ logs }) => logs.some(({ body }) => body.process.side === 'JM' || body.jobs.length > 0))
+    : [];
 }
 
 /** By the beginning that its name shares with that of one log alone: "taskmanager-1-jstack.txt" beside "taskmanager-1.log". */
