@@ -67,6 +67,7 @@ describe('a running cluster', function () {
     await vscode.commands.executeCommand('logjam.takeDumps', `${id}/taskmanagers:taskmanagers/taskmanager:${name}`, { count: 1, seconds: 0 });
     const editor = await until('the dump', () => vscode.window.activeTextEditor?.document.uri.scheme === 'flink' && vscode.window.activeTextEditor);
     const diagnostics = await waitForDiagnostics(editor.document.uri);
+    assert.equal(editor.document.languageId, 'java-threaddump');
     assert.ok(
       diagnostics.some((one) => codeOf(one) === 'deadlock'),
       diagnostics.map(({ message }) => message).join('\n'),
