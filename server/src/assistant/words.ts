@@ -103,7 +103,8 @@ export const LOG = {
   line: 'From this line on; the first is 1.',
   column: 'With a line: the rest of that line from this character on.',
   cut: 'Characters of the line that are not shown.',
-  matched: 'How many records the filter keeps; null where none was asked for.',
+  matched:
+    'How many records the filter keeps; null where none was asked for, and for a log above 50 MB: that is looked through part by part, "more" and "next" are lines then.',
   total: 'Lines of the file.',
   sources: 'The logs of the case.',
   none: 'The case has no log. Name the source of another file to read its lines.',

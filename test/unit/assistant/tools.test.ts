@@ -1,6 +1,8 @@
 // The tools for assistants on the demo incidents and on recordings: what they answer fits their schemas and its room.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import Ajv2020 from 'ajv/dist/2020.js';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { Cases } from '../../../server/src/assistant/cases.ts';
@@ -103,6 +105,29 @@ describe('tools for assistants', () => {
     const rest = await ask('log', { case: id, source, line: lines[0].line, column: 25 });
     assert.equal(rest.lines.length, 1);
     assert.equal(rest.lines[0].text, lines[0].text.slice(24));
+  });
+
+  it('look through a log above 50 MB part by part, and find the same as in each copy of a small one', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'logjam-assistant-'));
+    try {
+      const log = readFileSync(at('demo/2-out-of-memory/taskmanager.log'), 'utf8');
+      const copies = Math.ceil(51e6 / log.length);
+      const length = log.split('\n').length - 1;
+      writeFileSync(path.join(folder, 'large.log'), log.repeat(copies));
+      const ask = asker();
+      const { case: id } = await ask('open', { paths: [folder] });
+      const wanted = { case: id, level: 'WARN', text: 'failure cause', tokens: TOKENS.most };
+      const first = await ask('log', wanted);
+      const second = await ask('log', { ...wanted, cursor: first.next });
+      const lines = [...first.lines, ...second.lines].map(({ line }: { line: number }) => line);
+      assert.deepEqual(
+        lines,
+        lines.map((_: number, copy: number) => 190 + copy * length),
+      );
+      assert.equal(first.total, copies * length + 1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('compare two dumps of a case', async () => {

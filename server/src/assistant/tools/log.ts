@@ -1,8 +1,12 @@
 import * as v from 'valibot';
 import type { LogFilter } from '../../../../common/logFilter.ts';
 import type { LogAnalysis } from '../../core/analysis/log/model.ts';
-import { LEVELS } from '../../core/log/model.ts';
+import { LEVELS, type LogModel } from '../../core/log/model.ts';
+import { layoutsOfPatterns } from '../../core/log/pattern.ts';
 import { keeper } from '../../core/views/log/filtered.ts';
+import { keptRecords } from '../../core/views/log/filteredPage.ts';
+import type { Waiter } from '../../workspace/waiters.ts';
+import type { Analysed } from '../../workspace/workspace.ts';
 import { type Case, type Cases, sourcesOf } from '../cases.ts';
 import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId, sourceName } from '../schemas.ts';
@@ -12,6 +16,8 @@ import { LOG } from '../words.ts';
 
 /** Lines that are looked at for one answer. */
 const MOST_LINES = 400;
+/** Of a log that is too large for a text, at most so many lines are looked through for one answer. */
+const MOST_LOOKED_AT = 400_000;
 /** A longer line is cut; `line` and `column` ask for the rest. In characters. */
 const MAX_LINE = 400;
 /** Of a line that is asked for whole. */
@@ -59,7 +65,10 @@ export const log = tool({
     const isFiltered = text !== undefined || Object.keys(filter).length > 0;
     if (column !== undefined || !isFiltered) return inOrder(base, window, { line: line ?? 1, column, from, room });
     if (document.analysis.kind !== 'flink-log') throw new ToolError(LOG.noLog(name));
-    return matching(base, window, document.analysis, { filter, text, from, after: line ?? 0, room });
+    const wanted = { filter, text: text?.toLowerCase(), from, after: line ?? 1, room };
+    const { log: model } = document.analysis;
+    if (model.records.length === model.recordCount) return matching(base, window, model, wanted);
+    return inLarge(base, cases, document, document.analysis, wanted, waiter);
   },
 });
 
@@ -98,15 +107,21 @@ async function inOrder(
   return { ...base, lines: items, matched: null, total: found.total, more, next: more > 0 ? end - line + 1 : null };
 }
 
+interface Wanted {
+  filter: LogFilter;
+  /** In small letters. */
+  text: string | undefined;
+  /** Where the answer before has ended. */
+  from: number;
+  /** The first line, from 1. */
+  after: number;
+  room: number;
+}
+
 /** The records that a filter keeps, each with its first lines. */
-async function matching(
-  base: Base,
-  window: Window,
-  { log: model }: LogAnalysis,
-  wanted: { filter: LogFilter; text: string | undefined; from: number; after: number; room: number },
-): Promise<Answer> {
+async function matching(base: Base, window: Window, model: LogModel, wanted: Wanted): Promise<Answer> {
   const keeps = keeper(model, wanted.filter);
-  const text = wanted.text?.toLowerCase();
+  const { text } = wanted;
   const records = model.records.filter((record) => record.line + 1 >= wanted.after && keeps(record));
   // What a record says may stand in the lines of its trace: where a text is wanted they are looked at too.
   const kept = text === undefined ? records : [];
@@ -128,4 +143,31 @@ async function matching(
 async function linesHold(window: Window, { line, lines }: { line: number; lines: number }, text: string): Promise<boolean> {
   const found = await window(line, Math.min(lines, MOST_LINES));
   return found?.lines.some((one) => one.toLowerCase().includes(text)) === true;
+}
+
+/** The same of a log that is too large for a text: it is walked through from a line on, so far and no further. The cursor is a line. */
+async function inLarge(
+  base: Base,
+  { workspace }: Cases,
+  { uri, settings }: Analysed,
+  analysis: LogAnalysis,
+  { filter, text, from, after, room }: Wanted,
+  waiter: Waiter,
+): Promise<Answer> {
+  const pages = await workspace.lines.pages(uri);
+  if (pages === null) throw new ToolError(LOG.unreadable(base.source));
+  const begin = Math.max(from, after - 1);
+  const looked = { ...pages, total: Math.min(pages.total, begin + MOST_LOOKED_AT) };
+  const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
+  const rows: Answer['lines'] = [];
+  for await (const { line, lines } of keptRecords(analysis, filter, looked, { from: begin, layouts, checkpoint: workspace.checkpointFor(waiter) })) {
+    if (text !== undefined && !lines.some((one) => one.toLowerCase().includes(text))) continue;
+    rows.push(row(lines[0] ?? '', line + 1));
+    if (rows.length > MOST_LINES) break;
+  }
+  const { items } = paged(rows, 0, { tokens: room }, (one) => one);
+  const following = rows[items.length];
+  const next = following === undefined ? looked.total : following.line - 1;
+  const more = pages.total - next;
+  return { ...base, lines: items, matched: null, total: pages.total, more, next: more > 0 ? next : null };
 }

@@ -20,51 +20,72 @@ export interface LinePages {
   read(from: number, count: number): Promise<readonly string[]>;
 }
 
+/** A record that a filter keeps, with all of its lines. */
+interface KeptRecord {
+  line: number;
+  lines: readonly string[];
+}
+
+interface Walk {
+  /** The first line. */
+  from: number;
+  layouts: readonly Layout[];
+  checkpoint: Checkpoint;
+}
+
 /**
- * One page of the records of a large log that a filter keeps, from a line on; its last line names the line at which the next
- * page begins. Such a file has no record in memory but those that say something: it is read again, block by block.
+ * The records of a large log that a filter keeps, from a line on. Such a file has no record in memory but those that say
+ * something: it is read again, block by block.
  *
  * @param analysis says what the subtasks are
  */
-export async function filteredPage(
+export async function* keptRecords(
   analysis: LogAnalysis,
   filter: LogFilter,
   pages: LinePages,
-  { from, name, layouts, checkpoint }: { from: number; name: string; layouts: readonly Layout[]; checkpoint: Checkpoint },
-): Promise<string> {
-  const width = String(pages.total).length + 1;
+  { from, layouts, checkpoint }: Walk,
+): AsyncGenerator<KeptRecord> {
   // What tells a subtask apart are its names and ids: records are counted by block.
   const executions = analysis.log.executions.map((one) => ({ ...one, states: [], mentions: [] }));
-  const shown: string[] = [];
-  let kept = 0;
-  let length = 0;
-  let at = from;
-  let next: number | null = null;
-  while (at < pages.total && next === null) {
+  for (let at = from; at < pages.total; ) {
     const lines = await pages.read(at, BLOCK);
-    if (lines.length === 0) break;
+    if (lines.length === 0) return;
     const { records, clock } = await recordsOf(lines, layouts, checkpoint);
     const last = at + lines.length >= pages.total;
     const open = last || records.length < 2 ? undefined : records.at(-1);
     const keeps = keeper({ clock, executions }, filter);
     for (const record of open === undefined ? records : records.slice(0, -1)) {
-      if (!keeps(record)) continue;
-      if (kept >= MAX_RECORDS || length >= MAX_LENGTH) {
-        next = at + record.line;
-        break;
-      }
-      kept++;
-      for (let line = record.line; line < record.line + record.lines; line++) {
-        const text = lines[line] ?? '';
-        length += text.length;
-        shown.push(`${String(at + line + 1).padStart(width)}  ${text}`);
-      }
+      if (keeps(record)) yield { line: at + record.line, lines: lines.slice(record.line, record.line + record.lines) };
     }
     at += open?.line ?? lines.length;
     await checkpoint.pause();
   }
-  const end = next ?? pages.total;
-  const head = FILTERED.page(kept, name, filter, { from: from + 1, to: end, of: pages.total });
+}
+
+/** One page of those records; its last line names the line at which the next page begins. */
+export async function filteredPage(
+  analysis: LogAnalysis,
+  filter: LogFilter,
+  pages: LinePages,
+  { name, ...walk }: Walk & { name: string },
+): Promise<string> {
+  const width = String(pages.total).length + 1;
+  const shown: string[] = [];
+  let kept = 0;
+  let length = 0;
+  let next: number | null = null;
+  for await (const { line, lines } of keptRecords(analysis, filter, pages, walk)) {
+    if (kept >= MAX_RECORDS || length >= MAX_LENGTH) {
+      next = line;
+      break;
+    }
+    kept++;
+    for (const [index, text] of lines.entries()) {
+      length += text.length;
+      shown.push(`${String(line + index + 1).padStart(width)}  ${text}`);
+    }
+  }
+  const head = FILTERED.page(kept, name, filter, { from: walk.from + 1, to: next ?? pages.total, of: pages.total });
   return `${[head, '', ...shown, ...(next === null ? [] : ['', FILTERED.more(next + 1)])].join('\n')}\n`;
 }
 
