@@ -8,6 +8,10 @@ import type { Viewport } from './viewport.ts';
 
 const WIDTH = 180;
 const HEIGHT = 120;
+/** To the edges of the stage, as in graph.css. */
+const MARGIN = 12;
+/** The one that it stands in unless nodes are there comes first. */
+const CORNERS = ['bottom right', 'bottom left', 'top right', 'top left'] as const;
 
 /** The whole graph in a corner with a frame around what is in sight; a click or a drag goes there. */
 export class Minimap {
@@ -71,6 +75,27 @@ export class Minimap {
     this.update();
   }
 
+  /** It stands where it covers no node; where there is no such corner it lets them shine through. */
+  #giveWay({ nodes }: Drawing): void {
+    const stage = this.element.parentElement;
+    if (stage === null) return;
+    const { x, y, k } = this.#viewport.view;
+    const { clientWidth, clientHeight } = stage;
+    const covers = (corner: (typeof CORNERS)[number]): boolean => {
+      const left = corner.endsWith('left') ? MARGIN : clientWidth - MARGIN - WIDTH;
+      const top = corner.startsWith('top') ? MARGIN : clientHeight - MARGIN - HEIGHT;
+      return Object.values(nodes).some(
+        (box) =>
+          box.x * k + x < left + WIDTH && (box.x + box.width) * k + x > left && box.y * k + y < top + HEIGHT && (box.y + box.height) * k + y > top,
+      );
+    };
+    // It does not jump about while the drawing moves: it leaves its corner only for a free one.
+    const present = CORNERS.find((corner) => corner === this.element.dataset['corner']) ?? CORNERS[0];
+    const free = covers(present) ? CORNERS.find((corner) => !covers(corner)) : present;
+    this.element.dataset['corner'] = free ?? present;
+    this.element.classList.toggle('over-nodes', free === undefined);
+  }
+
   update(): void {
     const context = this.element.getContext('2d');
     if (context === null || this.#drawing === undefined) return;
@@ -78,6 +103,7 @@ export class Minimap {
     const all =
       visible.x <= 0 && visible.y <= 0 && visible.x + visible.width >= this.#drawing.width && visible.y + visible.height >= this.#drawing.height;
     this.element.hidden = all;
+    if (!all) this.#giveWay(this.#drawing);
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, WIDTH * 2, HEIGHT * 2);
     context.drawImage(this.#background, 0, 0);

@@ -6,21 +6,46 @@ import type { Digest } from '../core/incident/digest/model.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { readDigests, withWritten } from '../core/incident/readDigests.ts';
 import { digestFiles } from '../workspace/incidents.ts';
+import { Pace } from '../workspace/pace.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
 import { COMMON_OPTIONS } from './options.ts';
-import { outJson, progress } from './terminal.ts';
+import { isWatched, outJson, progress } from './terminal.ts';
 import { INPUTS, USAGE } from './words.ts';
 
-/** Everything behind the arguments as one digest; what could not be read is told of on standard error. */
-export async function digestArguments(args: readonly string[], inputs: Inputs): Promise<Digest> {
-  const { digest, left } = await digestFiles(inputs.workspace, urisOf(args), { names: namesFor(args), say: progress });
+/**
+ * Everything behind the arguments as one digest; what could not be read is told of on standard error.
+ *
+ * @param soFar is told what was read so far, now and then
+ */
+export async function digestArguments(
+  args: readonly string[],
+  inputs: Inputs,
+  soFar?: (digest: Digest, done: number, of: number) => Promise<void>,
+): Promise<Digest> {
+  const pace = new Pace();
+  const { digest, left } = await digestFiles(inputs.workspace, urisOf(args), {
+    names: namesFor(args),
+    say: progress,
+    ...(soFar === undefined ? {} : { soFar: ({ done, of, read }) => pace.at(() => soFar(read().digest, done, of)) }),
+  });
   progress('');
   for (const { name, why, failed } of left) {
     tell(`${name}: ${why}`);
     if (failed) inputs.failures.push({ path: name, message: why });
   }
   return digest;
+}
+
+/** The same for who waits at a terminal: it says meanwhile what the files that were read so far say together. */
+export function digestWithVerdict(args: readonly string[], inputs: Inputs): Promise<Digest> {
+  if (!isWatched()) return digestArguments(args, inputs);
+  let told = '';
+  return digestArguments(args, inputs, async (digest, done, of) => {
+    const { sentence } = (await incidentOf(digest, inputs)).verdict;
+    if (sentence !== told) tell(INPUTS.soFar(done, of, sentence));
+    told = sentence;
+  });
 }
 
 /** The incident that files and folders are; a file of digests is what it was made of. */

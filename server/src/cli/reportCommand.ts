@@ -10,7 +10,7 @@ import { CLUSTER } from './clusterWords.ts';
 import { isAddress } from './connection.ts';
 import { UsageError } from './errors.ts';
 import { gcReports } from './gcReports.ts';
-import { digestArguments, incidentOf } from './incident.ts';
+import { digestWithVerdict, incidentOf } from './incident.ts';
 import { Inputs, urisOf } from './inputs.ts';
 import { REPORT_OPTIONS } from './options.ts';
 import { out, outJson } from './terminal.ts';
@@ -43,7 +43,7 @@ export async function reportCommand(args: string[]): Promise<number> {
     if (value !== undefined && value.length > 0) throw new UsageError(CLUSTER.onlyForUrl(option));
   }
   if (format === 'markdown' && !(await isSeveral(positionals, inputs))) return single(positionals, inputs);
-  const digest = await digestArguments(positionals, inputs);
+  const digest = await digestWithVerdict(positionals, inputs);
   const { sources } = digest;
   if (sources.length === 0) throw new UsageError(USAGE.noSources(positionals));
   if (format === 'markdown' && sources.every(({ kind }) => kind === 'gc-log')) {

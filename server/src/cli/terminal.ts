@@ -69,9 +69,12 @@ function put(piece: string | Uint8Array): void {
   }
 }
 
+/** Somebody sees how the work goes on. */
+export const isWatched = (): boolean => !quiet && COMMAND.terminal.err;
+
 /** What is being worked on, on one line that the next one overwrites; nothing where no terminal shows it. */
 export function progress(text: string): void {
-  if (quiet || !COMMAND.terminal.err) return;
+  if (!isWatched()) return;
   clear();
   if (text === '') return;
   write('err', endingCut(visible(text))(WIDTH));

@@ -55,6 +55,7 @@ export const INPUTS = {
   notLookedInto: (names: readonly string[]) => `not looked into: ${names.join(', ')}`,
   noText: (name: string) => `${name}: no text`,
   failed: (name: string, why: string) => `${name}: ${why}`,
+  soFar: (done: number, of: number, verdict: string) => `after ${done} of ${of} files: ${verdict}`,
   noDigest: 'no digest, as "logjam digest" writes it',
   notJoined: (source: string, name: string, why: string) => `${source}: not joined with ${name}, ${why}`,
   tooManyEnded: (files: number) => `${files} files were stopped or ended the analysis`,

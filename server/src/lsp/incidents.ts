@@ -4,17 +4,12 @@ import type { IncidentCoverage } from '../../../common/incident.ts';
 import { baseName, setOf } from '../../../common/virtual.ts';
 import { graph } from '../core/kinds/index.ts';
 import type { Digested } from '../workspace/incidents.ts';
+import { Pace } from '../workspace/pace.ts';
 import type { Waiter } from '../workspace/waiters.ts';
 import type { Analysed } from '../workspace/workspace.ts';
 import { answer, tell } from './contract.ts';
 import { guard } from './guard.ts';
 import type { Session } from './session.ts';
-
-/** What was read so far is shown after so long, and then again when so long has passed; in ms. */
-const FIRST_PAGE = 700;
-const NEXT_PAGE = 4000;
-/** A page takes at most one part in so many of the time of reading. */
-const SHARE = 20;
 
 /** How much a document tells of a job: what REST answers of it, its plan there, any other plan. */
 function planRank(document: { kind: string; dialect: string } | undefined): number {
@@ -51,14 +46,13 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
         const graph = read === null ? await jobGraph(incident.coverage, uris, plan, token) : null;
         return { incident, soFar: read, uris: Object.fromEntries(uris), graph, markdown: incidentReport(incident, baseName(uri)) };
       };
-      let next = performance.now() + FIRST_PAGE;
+      const pace = new Pace();
       const show = async ({ done, of, read }: { done: number; of: number; read(): Digested }): Promise<void> => {
-        const begun = performance.now();
-        if (!soFar || begun < next || state.enough) return;
-        const page = await pageOf(read(), { done, of });
-        const now = performance.now();
-        next = now + Math.max(NEXT_PAGE, (now - begun) * SHARE);
-        if (page !== null && !token.isCancellationRequested) await tell(connection, INCIDENT_SO_FAR, { uri, page });
+        if (!soFar || state.enough) return;
+        await pace.at(async () => {
+          const page = await pageOf(read(), { done, of });
+          if (page !== null && !token.isCancellationRequested) await tell(connection, INCIDENT_SO_FAR, { uri, page });
+        });
       };
       const all = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token, say, enough: () => state.enough, seen, soFar: show }).finally(
         () => {
