@@ -141,7 +141,7 @@ export class ClusterClient {
       const credentials = await this.access.headers(anew);
       for (let hops = 0; ; hops++) {
         const here = new URL(url);
-        const ours = here.host === address.host;
+        const ours = here.host === address.host && (here.protocol === 'https:' || address.url.startsWith('http:'));
         this.sent++;
         const response = await this.#host.fetch(url, {
           headers: { Accept: shape === 'json' ? 'application/json' : 'text/plain, */*', ...(ours ? credentials : {}) },

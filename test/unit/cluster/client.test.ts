@@ -221,6 +221,22 @@ describe('credentials', () => {
         ),
     ));
 
+  it('go over no connection that anybody can read where the address is of one that is encrypted', async () => {
+    const asked: [string, string | undefined][] = [];
+    const host = {
+      ...quickHost(),
+      fetch: async (url: string, { headers }: { headers: Record<string, string> }) => {
+        asked.push([url, headers['Authorization']]);
+        return asked.length === 1 ? new Response('', { status: 302, headers: { location: 'http://flink.example/overview' } }) : new Response('{}');
+      },
+    };
+    await clientOf('https://flink.example', { credentials: { token: 'very-secret-token' }, host }).ask('overview');
+    assert.deepEqual(asked, [
+      ['https://flink.example/overview', 'Bearer very-secret-token'],
+      ['http://flink.example/overview', undefined],
+    ]);
+  });
+
   it('stand in no error, also where the server repeats them', () =>
     withServer(
       (_, request) => errors(500, `no such user: ${request.headers.authorization} ${request.headers.cookie} password=other-secret`),
