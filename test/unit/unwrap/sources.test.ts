@@ -50,4 +50,17 @@ describe('lines of several containers', () => {
       );
     });
   }
+
+  it('dumps in the records of one document are apart', async () => {
+    const half = DUMP.findIndex((line) => line.startsWith('"right"'));
+    const first = DUMP.slice(0, half).join('\n');
+    const left = DUMP.findIndex((line) => line.startsWith('"left"'));
+    const end = DUMP.findIndex((line) => line.startsWith('Found one'));
+    const second = [...DUMP.slice(0, left), ...DUMP.slice(half, end)].join('\n');
+    const text = JSON.stringify([
+      { pod: 'tm-1', dump: first },
+      { pod: 'tm-2', dump: second },
+    ]);
+    assert.deepEqual(await dumpsOf(text), { dumps: 2, deadlocks: [] });
+  });
 });

@@ -14,7 +14,8 @@ export type KindBeside = (typeof BESIDE)[number];
 /** Without it a text holds nothing of the kind. Cheap: every text is asked. */
 const HINTS: Readonly<Record<KindBeside, RegExp>> = {
   'thread-dump': /java\.lang\.Thread\.State: |"[^"\n]{1,200}" (?:#\d|Id=\d|daemon prio=|prio=)/,
-  'rest-document': /"(?:[a-z_]{2,30}[-_][a-z_-]{2,30}|exceptionHistory|errors|counts|subtasks|vertices)"\s{0,4}:/,
+  'rest-document':
+    /"(?:[a-z_]{2,30}[-_][a-z_-]{2,30}|exceptionHistory|errors|counts|subtasks|vertices)"\s{0,4}:|Namespace: {2}|LAST SEEN {2}|apiVersion: v1/,
   'job-graph': /^[ \t>|]{0,9}== (?:Abstract|Optimized|Physical)|"nodes"\s{0,4}:/m,
   'flink-log':
     /\d\d:\d\d:\d\d.{0,80}?\b(?:INFO|WARN|ERROR|FATAL)\b|(?<![^\n])(?:Caused by: )?(?:[a-z_]\w{0,60}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error)(?:: |\r?\n)/,
@@ -33,7 +34,9 @@ export function kindsBeside(text: string, main: KindBeside): KindBeside[] {
 
 /** Where in the text that an analysis was made of stands what is of its kind. */
 export const PLACES: { [K in KindBeside]: (analysis: AnalysisOf[K]) => Span[] } = {
-  'thread-dump': ({ dumps }) => dumps.map(({ dump }) => dump.span),
+  // Between two threads a log may stand.
+  'thread-dump': ({ dumps }) =>
+    dumps.flatMap(({ dump: { threads, section } }) => [...threads.map(({ span }) => span), ...(section === null ? [] : [section.span])]),
   'rest-document': ({ rest }) => rest.documents.map(({ span }) => span),
   'job-graph': ({ plans }) => plans.map(({ plan }) => plan.span),
   'flink-log': () => [],

@@ -46,5 +46,6 @@ export const dumpReading: Reading = {
   readable,
   plain: (text) => looksClean(sampleLines(text)),
   sample: (text) => sampleLines(text).join('\n'),
+  apart: true,
   except: ['json-document', 'joined', 'fence'],
 };

@@ -14,7 +14,7 @@ const MAX_WORDS = 6;
 const TOOL = /^(?:==> .{1,200} <==|\S{1,100} \| (?:CHANGED|SUCCESS|FAILED)\b.{0,80})$/;
 /** Behind a prompt or alone: what takes a dump, or runs something elsewhere. */
 const COMMAND =
-  /^(?:\S{0,80}[$#%>] {1,4}|\[[^\]]{1,80}\][$#%]? {0,4}|\+ {1,4})?(?:sudo (?:-\S{1,20} ){0,3})?(?:jstack|jcmd|jattach|kill -(?:3|QUIT)|kubectl|oc|docker|podman|crictl|ssh)\b/;
+  /^(?:\S{0,80}[$#%>] {1,4}|\[[^\]]{1,80}\][$#%]? {0,4}|\+{1,3} {1,4})?(?:sudo (?:-\S{1,20} ){0,3})?(?:jstack|jcmd|jattach|kill -(?:3|QUIT)|kubectl|oc|docker|podman|crictl|ssh)\b/;
 /** jcmd prints the process that it asks. */
 const PROCESS = /^(?:pid[ :#=]{0,3}\d{1,8}|\d{1,8}):?$/i;
 const DECORATED = /^(?:#{1,6} |[=*<>~_+[(|–—-])/;

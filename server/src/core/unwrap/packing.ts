@@ -24,6 +24,8 @@ export interface Reading {
   sample?(text: string): string;
   /** Ids of the packings that the kind's own reader undoes, or that would take its records apart. */
   except?: readonly string[];
+  /** Texts of several lines that were packed side by side may be of several processes: a line is put between them. */
+  apart?: boolean;
   /** Where lines begin and end, so that broken ones can be put together. */
   lines?: LineSense;
 }

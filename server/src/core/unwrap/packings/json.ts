@@ -33,10 +33,12 @@ export const jsonRecords: Packing = {
     if (chosen === null) return null;
     const { path, ended } = chosen;
     const builder = new SourceBuilder(text);
+    let whole = 0;
     for (const root of roots(text)) {
       yield;
       for (const node of strings(root, '', 0)) {
         if (node.path !== path || isStamp(text, node)) continue;
+        if (reading.apart === true && hasBlocks(text, node) && ++whole > 1) builder.insert(node.start, `==> ${whole} <==\n`);
         for (let at = node.start; at < node.end; ) {
           at = decodeInto(builder, text, at, node.end, PIECE);
           if (at < node.end) yield;
@@ -87,6 +89,13 @@ function* vote(text: string, reading: Reading): Steps<{ path: string; ended: boo
 /** Loki keeps lines as ["nanoseconds since 1970", "line"]. */
 const isStamp = (text: string, { start, end }: { start: number; end: number }): boolean =>
   end - start >= 13 && end - start <= 19 && /^\d+$/.test(text.slice(start, end));
+
+/** So much of a text shows whether it has several blocks. */
+const BLOCKS_IN = 64 * 1024;
+
+/** Does a text hold blocks with blank lines between? A single one may be of the same process as its neighbours. */
+const hasBlocks = (text: string, { start, end }: { start: number; end: number }): boolean =>
+  text.slice(start, Math.min(end, start + BLOCKS_IN)).split(/\\n(?:\\r)?\\n\\"/, 3).length > 2;
 
 const endsLine = (text: string, { start, end }: { start: number; end: number }): boolean =>
   end - start >= 2 && (text.startsWith('\\n', end - 2) || text.startsWith('\\r', end - 2));
