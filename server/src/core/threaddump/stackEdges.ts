@@ -31,7 +31,7 @@ export function isRule(text: string, start: number, end: number): boolean {
 /** A line that names an exception, whose frames follow, or that ends what a dump was quoted in. */
 export function endsBlock(text: string, start: number, end: number): boolean {
   const line = text.slice(start, Math.min(end, start + 300));
-  return /^(?:`{3,}|\{(?:noformat|code|quote)\b|(?:Caused by: )?(?:[a-z_]\w{0,60}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error)(?::|$))/.test(line);
+  return /^(?:\x60{3,}|\{(?:noformat|code|quote)\b|(?:Caused by: )?(?:[a-z_]\w{0,60}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error)(?::|$))/.test(line);
 }
 
 /** How many frames may stand before the first lock. */

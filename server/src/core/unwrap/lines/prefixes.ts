@@ -57,7 +57,7 @@ export const LINE_PREFIXES: readonly Wrapper[] = [
     id: 'gitlab',
     title: 'GitLab CI with timestamps',
     prefix: new RegExp(`^${RFC3339} \\d\\d[OE][ +]`),
-    samples: ['2024-01-01T00:00:00.123456Z 01O 2024-01-01 00:00:00,123 INFO  a.B [] - text', '2024-01-01T00:00:00.123456Z 01O+text'],
+    samples: ['2024-01-01T00:00:00.123456Z 01O 2024-01-01 00:00:00,123 INFO  a.B [] - text'],
     nearMisses: ['2024-01-01T00:00:00.123456Z 01 text'],
   },
   {
