@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FLINK_SCHEME } from '../../../common/ids.ts';
+import { isoTime } from '../../../common/isoTime.ts';
 import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
 import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
 import type { ClusterRegistry } from './registry.ts';
@@ -37,7 +38,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
 
   /** A dump that was taken, as a file of its own beside those before it. */
   keepDump(cluster: string, name: CallName, subject: Subject, text: string, taken: Date): vscode.Uri {
-    const time = taken.toISOString().slice(11, 23).replace(/[:.]/g, '-');
+    const time = isoTime(taken.getTime()).slice(11, 23).replace(/[:.]/g, '-');
     const uri = this.uriOf(cluster, name, subject);
     const own = uri.with({ path: uri.path.replace(/\.json$/, `-${time}.tdump`) });
     this.#kept.set(own.toString(), { bytes: new TextEncoder().encode(threadsIn(text)), time: taken.getTime() });

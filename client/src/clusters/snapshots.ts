@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isoTime } from '../../../common/isoTime.ts';
 import { type CollectOptions, collect, USUAL } from '../../../server/src/cluster/collect.ts';
 import { DUMP_COST } from '../../../server/src/cluster/words.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
@@ -22,7 +23,7 @@ async function askOptions(): Promise<CollectOptions | undefined> {
 
 /** "flink-snapshot-jobmanager-8081-20240507T101500". */
 const folderName = ({ name }: KnownCluster): string =>
-  `flink-snapshot-${name.replace(/[^\w.-]+/g, '-')}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+  `flink-snapshot-${name.replace(/[^\w.-]+/g, '-')}-${isoTime(Date.now()).slice(0, 19).replace(/[-:]/g, '')}`;
 
 /** Takes a snapshot into a folder of its own and opens it as an incident. `into`: where, where that was said already. */
 export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegistry, into?: vscode.Uri): Promise<void> {

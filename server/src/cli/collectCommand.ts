@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { isoTime } from '../../../common/isoTime.ts';
 import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { OLDEST } from '../cluster/calls.ts';
 import { type CollectOptions, collect } from '../cluster/collect.ts';
@@ -123,4 +124,4 @@ async function earlierIn(folder: string, { client }: Connection): Promise<Snapsh
 
 /** "flink-snapshot-jobmanager-8081-20240507T101500". */
 const defaultName = (host: string): string =>
-  `flink-snapshot-${host.replace(/[^\w.-]/g, '-')}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '')}`;
+  `flink-snapshot-${host.replace(/[^\w.-]/g, '-')}-${isoTime(Date.now()).slice(0, 19).replace(/[-:]/g, '')}`;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { IncidentVerdict } from '../../../common/incident.ts';
+import { isoTime } from '../../../common/isoTime.ts';
 import { type CollectOptions, collect, USUAL } from '../cluster/collect.ts';
 import { CallFailed } from '../cluster/errors.ts';
 import { folderSink } from '../io/snapshotFolder.ts';
@@ -44,7 +45,7 @@ export async function watchCommand(args: string[]): Promise<number> {
     let failing = false;
     for (let look = 1; look <= times; look++) {
       const begun = Date.now();
-      const time = new Date(begun).toISOString().slice(0, 19).replace('T', ' ');
+      const time = isoTime(begun).slice(0, 19).replace('T', ' ');
       const seen = await lookOnce(connection, options, inputs);
       failing = typeof seen !== 'string' && seen.health === 'failing';
       const key = typeof seen === 'string' ? seen : `${seen.certainty} ${seen.sentence}`;
