@@ -7,6 +7,7 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { at } from '../../scripts/lib/paths.mjs';
 import { causeOf, fits } from '../support/incidentFolder.ts';
+import { recordingAnswers, standIn } from '../support/standIn.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: each tool answers in a shape of its own, which its schema holds it to
 type Answer = any;
@@ -96,6 +97,24 @@ describe('logjam mcp', function () {
       assert.ok(spent <= TOKENS, `${spent} tokens`);
     });
   }
+
+  it('opens a running cluster that the person has named, and no other', async () => {
+    const server = await standIn(recordingAnswers('1.20.3/failing-sink'));
+    const other = await standIn(recordingAnswers('1.20.3/failing-sink'));
+    const by = await connect(['--cluster', server.url]);
+    try {
+      const { case: id, verdict } = await ask('open', { paths: [`${server.url}/#/overview`] }, by);
+      assert.equal(verdict.rule, causeOf('1.20.3/failing-sink'));
+      assert.ok((await ask('log', { case: id, level: 'WARN' }, by)).lines.length > 0);
+      assert.ok(!server.asked.some((one) => one.includes('thread-dump')));
+      await assert.rejects(ask('open', { paths: [other.url] }, by), /may not be asked/);
+      assert.deepEqual(other.asked, []);
+    } finally {
+      await by.close();
+      await server.close();
+      await other.close();
+    }
+  });
 
   describe('with files of strangers', () => {
     let folder: string;

@@ -35,7 +35,8 @@ export const OPEN = {
   title: 'Open an incident',
   summary: 'Reads files and says what is wrong',
   description: `Reads what an incident of Apache Flink left behind (thread dumps, TaskManager and JobManager logs, GC logs, job graphs, REST answers; files, folders, archives) and joins it into one verdict: what is wrong, since when, proved or suspected, whether it is a known bug of the version, what to do. Call it first; the other tools take the case id that it answers. ${DATA}`,
-  paths: 'Files, folders or archives, read together as one incident.',
+  paths:
+    'Files, folders or archives, read together as one incident; or the address of a running cluster, where the person has named it to "logjam mcp --cluster".',
   certainty: 'proved: the files show it; suspected: the evidence speaks for it; unknown: what is missing is in notAssessed.',
   command: 'A command that would tell more, for the person to run.',
   others: 'Verdicts of other clusters among the files.',

@@ -15,6 +15,7 @@ type Question = Extract<Asked, { tool: string }>;
  */
 export class Assistant {
   readonly #args: readonly string[];
+  readonly #scratch: string;
   readonly #left = new Map<string, Lost['left']>();
   readonly #cases = new Map<string, readonly string[]>();
   readonly #asked = new Map<number, { question: Question; answer: (answered: Answered) => void }>();
@@ -25,9 +26,10 @@ export class Assistant {
   #declared: Promise<ToolDeclaration[]>;
   #declare: (tools: ToolDeclaration[]) => void = () => undefined;
 
-  /** @param args folders that are read, where none is named the current one, and settings */
-  constructor(args: readonly string[]) {
+  /** @param args folders that are read, where none is named the current one, and options; `scratch`: a folder for what is fetched */
+  constructor(args: readonly string[], scratch: string) {
     this.#args = args;
+    this.#scratch = scratch;
     this.#declared = new Promise((resolve) => {
       this.#declare = resolve;
     });
@@ -60,6 +62,7 @@ export class Assistant {
       left: this.#left,
       input: null,
       cases: this.#cases,
+      scratch: this.#scratch,
     };
     return watchThread(command, {
       said: (said) => this.#said(said),

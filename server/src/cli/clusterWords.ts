@@ -4,6 +4,8 @@ import { DUMP_COST } from '../cluster/words.ts';
 import { formatBytes, formatDuration, plural } from '../core/wording.ts';
 
 export const CLUSTER = {
+  notNamed: (url: string, known: readonly string[]) =>
+    `${url} may not be asked${known.length === 0 ? '' : `; ${known.join(', ')} may`}. Ask the person to start "logjam mcp --cluster" with its address.`,
   oneUrl: (command: string) => `${command} takes exactly one address of a cluster, such as http://localhost:8081`,
   onlyUrl: 'an address of a cluster stands alone: files beside it are read in a command of their own',
   address: {

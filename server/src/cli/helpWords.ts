@@ -137,7 +137,7 @@ export const HELP_OF = {
   mcp: {
     takes: '[FOLDER …]',
     does: 'Gives assistants the same answers as tools, over the Model Context Protocol on standard input and output.',
-    options: {},
+    options: { cluster: 'URL of a running cluster that may be asked; may be given several times.', access: ACCESS },
     examples: [['logjam mcp /incidents', 'what an assistant starts; it reads files of these folders only, else those of the current one']],
   },
   completion: {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
@@ -9,7 +12,9 @@ import { MCP } from './words.ts';
 /** `logjam mcp`: the tools for assistants over the Model Context Protocol, on standard input and output, until it ends. */
 export async function mcp(args: string[]): Promise<number> {
   parseArgs({ args, allowPositionals: true, options: MCP_OPTIONS });
-  const assistant = new Assistant(args);
+  const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-mcp-'));
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  const assistant = new Assistant(args, scratch);
   const serving = serveStdio(() => served(assistant), { onerror: (error) => process.stderr.write(MCP.error(error.message)) });
   await new Promise((resolve) => process.stdin.once('close', resolve));
   await serving.close();

@@ -6,6 +6,7 @@ import { declarationOf } from '../assistant/schema.ts';
 import { ToolError } from '../assistant/toolError.ts';
 import { TOOLS } from '../assistant/tools/index.ts';
 import type { Asked } from './asking.ts';
+import { reachClusters } from './clusterReach.ts';
 import { Inputs } from './inputs.ts';
 import { MCP_OPTIONS } from './options.ts';
 import { type Command, say } from './thread.ts';
@@ -20,10 +21,14 @@ interface Waiting {
 }
 
 /** Answers with the tools until the thread is ended; assistant.ts asks and watches over it. `keep`: see cached.ts. */
-export function serve({ args, cases: before }: Command, keep: () => void): void {
+export function serve({ args, cases: before, scratch = '' }: Command, keep: () => void): void {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: MCP_OPTIONS });
   const [first = '.', ...more] = positionals;
-  const cases = new Cases(new Inputs({ ...values, quiet: true }).workspace, reachWithin([first, ...more]), before);
+  const cases = new Cases(
+    new Inputs({ ...values, quiet: true }).workspace,
+    reachClusters({ addresses: values.cluster, access: values.access, scratch }, reachWithin([first, ...more])),
+    before,
+  );
   const asked = new Map<number, Waiting>();
   parentPort?.on('message', (message: Asked | { sign: string }) => {
     if ('cancel' in message) {

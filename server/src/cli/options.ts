@@ -86,7 +86,12 @@ export const ASK_OPTIONS = { ...COMMON_OPTIONS, input: { type: 'string', default
 
 const { 'flink-version': version, setting } = COMMON_OPTIONS;
 /** Of what serves until its client goes. */
-export const MCP_OPTIONS = { 'flink-version': version, setting } as const;
+export const MCP_OPTIONS = {
+  'flink-version': version,
+  setting,
+  ...ACCESS_OPTIONS,
+  cluster: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
 
 export const SIMULATE_OPTIONS = {
   ...COMMON_OPTIONS,

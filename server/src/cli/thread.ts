@@ -13,6 +13,8 @@ export interface Command {
   args: readonly string[];
   /** It answers an assistant: what was opened before this thread began, paths by their ids. */
   cases?: ReadonlyMap<string, readonly string[]>;
+  /** A folder for what is fetched for it. */
+  scratch?: string;
   /** Where a person reads what is written. */
   terminal: { out: boolean; err: boolean };
   /** What has ended, or held up, a thread before: it is left out. */
