@@ -59,7 +59,9 @@ const CASES: Record<string, Expected> = {
     version: '1.18.1',
   },
   'taskmanager-unreachable.log': { says: 'Lost contact with TaskManager tm-b:6122-7c19e2; read its log.', category: LOST, version: '2.1.0' },
-  'subtask-initialising.log': { headline: /^Source: orders does not begin to run: INITIALIZING for 8 min 59 s\. See line 2\. / },
+  'subtask-initialising.log': {
+    headline: /^\*\*Suspected: Source: orders does not begin to run: INITIALIZING for 8 min 59 s, no checkpoint since\.\*\* /,
+  },
   'cancellation-ignored.log': { says: 'Enrich ignores its cancellation, in Retry.again.', category: 'Stuck cancellation.' },
   'leadership-lease.log': {
     says: 'Leadership lost: its lease was not renewed for 15 s (SocketTimeoutException: connect timed out).',
