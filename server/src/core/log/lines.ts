@@ -13,10 +13,12 @@ const STAMPED = new RegExp(`^ {0,3}[[(<]?(?:${RARE_STAMP}|${DATE_TIME}|\\d\\d:\\
 const FRAME = /^[ \t]*at(?:\s*$| +(?:[\w.$@-]*\/){0,2}(?:[\w$<>-]+\.)+[\w$<>-]*(?:[ (]|$))/;
 /** Other lines of traces, of crashes, of Python, of aggregated logs and of what people write. */
 const OTHER =
-  /^[ \t]*(?:(?:Caused by|Suppressed|Wrapped by):(?: |$)|\.\.\. \d+ |\[CIRCULAR|Exception in thread "|Traceback \(most|File "|- (?:locked|waiting|parking)|java\.lang\.Thread\.State:|"[^"]{1,200}" #\d|"[\w.@-]{1,60}" ?:|```|\{")|^(?:#(?: |$)|-- ?$|={2}|Container: |LogType: ?|End of LogType|[+|][-+|]{2}|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:)/;
+  /^[ \t]*(?:(?:Caused by|Suppressed|Wrapped by):(?: |$)|\.\.\. \d+ |\[CIRCULAR|Exception in thread "|Traceback \(most|File "|- (?:locked|waiting|parking)|java\.lang\.Thread\.State:|"[^"]{1,200}" #\d|"[\w.@-]{1,60}" ?:|```)|^(?:#(?: |$)|-- ?$|={2}|Container: |LogType: ?|End of LogType|[+|][-+|]{2}|(?:DEBUG|INFO|WARNING|ERROR|CRITICAL):[\w.]+:)/;
 /** A frame that is printed without "at". */
 const BARE_FRAME =
   /^ ?(?:app\/\/|[\w.]{1,60}@[\w.+-]{1,40}\/)|^ ?[\w.$@/<>-]{1,300}\.[\w$<>-]{1,100}\((?:Native|Unknown|[\w$.-]{1,100}(?::\d{1,6})?\)?$)/;
+/** A record in JSON; or what a message ends with. */
+const JSON_OBJECT = /^[ \t]*\{"/;
 /** A bracket on a line of its own, in JSON. */
 const BRACKET = /^[ \t]*[[\]{}]+,?$/;
 /** What was thrown may begin a line, also where its name was cut; where it stands in a message it may be its rest. */
@@ -35,7 +37,7 @@ export const logLines: LineSense = {
     const matcher = new LayoutMatcher();
     // Without a time in front it may be the rest of a record whose time stands in the line before.
     if (matcher.match(line) !== null) return matcher.last?.timeless === true ? 'perhaps' : 'yes';
-    return THROWN.test(line) || HEAD.test(line) || BARE_FRAME.test(line) || BRACKET.test(line) ? 'perhaps' : 'no';
+    return JSON_OBJECT.test(line) || THROWN.test(line) || HEAD.test(line) || BARE_FRAME.test(line) || BRACKET.test(line) ? 'perhaps' : 'no';
   },
   open(line) {
     if (line.length > MAX_OPEN_LENGTH) return 'no';

@@ -107,6 +107,6 @@ describe('diff of two plans', () => {
     const page = jobGraphKind.report?.(await analyse(fixture('nested-loops.json')), 'plan.json') ?? '';
     assert.match(page, /^# plan\.json\n/);
     assert.match(page, /\| · 5 \| 2 \| IterationSource-5 \| IterationSink-5 \| 4 \|/);
-    assert.match(page, /\*\*warning, proved\*\*: 2 loops use DataStream\.iterate\(\), deprecated in Flink 1\.19 and removed in 2\.0\n/);
+    assert.match(page, /\*\*warning, proved\*\*: 2 loops use DataStream\.iterate\(\), removed in Flink 2\.0; use flink-ml iterations\n/);
   });
 });
