@@ -131,7 +131,7 @@ const DOCUMENTS = (Object.keys(CALLS) as CallName[]).map((name) => {
 
 /** The path of a call's answer as a document: that of the API, with an ending that says what it is. Names in it are as they are. */
 export function documentPath(name: CallName, subject: Subject = {}): string {
-  const path = pathOf(name, subject).replace(/\?.*$/, '').split('/').map(decodeURIComponent).join('/');
+  const path = (pathOf(name, subject).split('?', 1)[0] ?? '').split('/').map(decodeURIComponent).join('/');
   return CALLS[name].shape === 'text' ? path : `${path}.json`;
 }
 
