@@ -38,6 +38,7 @@ const output = v.strictObject({
       deadlocks: v.array(v.array(v.string())),
     }),
   ),
+  moreDumps: v.number(),
   dump: v.nullable(v.string()),
   stacks: v.pipe(
     v.array(
@@ -78,8 +79,7 @@ export const threads = tool({
     const opened = await cases.of(input.case);
     const dumps = await dumpsOf(cases, opened, waiter);
     if (dumps.length === 0) throw new ToolError(THREADS.none);
-    const list = dumps.slice(0, MAX.dumps).map(dumpRow);
-    if (input.thread !== undefined) return { dumps: [], dump: null, stacks: [], ...wholeThread(dumps, input.thread, input) };
+    if (input.thread !== undefined) return { dumps: [], moreDumps: dumps.length, dump: null, stacks: [], ...wholeThread(dumps, input.thread, input) };
     const dump = dumps.find(({ id }) => id === (input.dump ?? 'D1').toUpperCase());
     if (dump === undefined)
       throw new ToolError(
@@ -88,8 +88,10 @@ export const threads = tool({
           dumps.map(({ id }) => id),
         ),
       );
-    const { items, more, next } = paged(stacksOf(dump, input), input.cursor, { ...input, spent: list.length * 40 }, (one) => one);
-    return { dumps: list, dump: dump.id, stacks: items, thread: null, more, next };
+    // A third of the room at most tells which dumps there are: names of files may be long.
+    const { items: list, more: moreDumps } = paged(dumps, 0, { tokens: input.tokens / 3, most: MAX.dumps }, dumpRow);
+    const { items, more, next } = paged(stacksOf(dump, input), input.cursor, { ...input, spent: tokensOf(list) }, (one) => one);
+    return { dumps: list, moreDumps, dump: dump.id, stacks: items, thread: null, more, next };
   },
 });
 
