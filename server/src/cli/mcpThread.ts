@@ -3,14 +3,12 @@ import { parentPort } from 'node:worker_threads';
 import { Cases } from '../assistant/cases.ts';
 import { reachWithin } from '../assistant/reach.ts';
 import { declarationOf } from '../assistant/schema.ts';
-import { ToolError } from '../assistant/toolError.ts';
-import { TOOLS } from '../assistant/tools/index.ts';
+import { askTool, TOOLS } from '../assistant/tools/index.ts';
 import type { Asked } from './asking.ts';
 import { reachClusters } from './clusterReach.ts';
 import { Inputs } from './inputs.ts';
 import { MCP_OPTIONS } from './options.ts';
 import { type Command, say } from './thread.ts';
-import { MCP } from './words.ts';
 
 /** By then most of what an answer runs has been compiled. In ms. */
 const KEEP_AFTER = 10_000;
@@ -44,13 +42,10 @@ export function serve({ args, cases: before, scratch = '' }: Command, keep: () =
   setTimeout(keep, KEEP_AFTER).unref();
 }
 
-async function answer(cases: Cases, { id, tool: name, input }: Extract<Asked, { tool: string }>, waiting: Waiting): Promise<void> {
-  const found = TOOLS.find((tool) => tool.name === name);
+async function answer(cases: Cases, { id, tool, input }: Extract<Asked, { tool: string }>, waiting: Waiting): Promise<void> {
   try {
-    if (found === undefined) say({ id, wrong: MCP.noTool(name) });
-    else say({ id, answer: await found.run(cases, input, waiting) });
+    say({ id, ...(await askTool(cases, tool, input, waiting)) });
   } catch (error) {
-    if (error instanceof ToolError) say({ id, wrong: error.message });
-    else say({ id, failed: error instanceof Error ? error.message : String(error) });
+    say({ id, failed: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -21,7 +21,7 @@ export function wireTools({ connection, workspace, log }: Session): void {
     ASK_TOOL,
     guard<Asked, ToolAnswer | null>(log, null, async ({ name, input, uris: named }, token) => {
       // Loaded when an assistant asks.
-      const [{ Cases: Made }, { TOOLS }, { ToolError }] = await Promise.all([
+      const [{ Cases: Made }, { askTool }, { ToolError }] = await Promise.all([
         import('../assistant/cases.ts'),
         import('../assistant/tools/index.ts'),
         import('../assistant/toolError.ts'),
@@ -32,14 +32,7 @@ export function wireTools({ connection, workspace, log }: Session): void {
         if (uri === undefined) throw new ToolError(REFUSED.notNamed(path));
         return uri;
       });
-      const tool = TOOLS.find((one) => one.name === name);
-      if (tool === undefined) return { wrong: REFUSED.noTool(name) };
-      try {
-        return { answer: await tool.run(opened, input, token) };
-      } catch (error) {
-        if (error instanceof ToolError) return { wrong: error.message };
-        throw error;
-      }
+      return askTool(opened, name, input, token);
     }),
   );
 }

@@ -18,7 +18,6 @@ export const REFUSED = {
   unreadable: 'the file cannot be read',
   unknownKind: 'the file is none that Logjam knows',
   notNamed: (path: string) => `${path} was not named by the person, so it is not read.`,
-  noTool: (name: string) => `There is no tool ${name}.`,
 };
 
 /** Edits in the workspace: what they are called, and what was not possible. */
