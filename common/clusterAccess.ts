@@ -39,3 +39,15 @@ export function readAccess(json: string): ClusterAccess | { wrong: string } {
   const key = v.getDotPath(issue);
   return { wrong: key === null ? 'it is no object' : `"${key}" is not as it must be` };
 }
+
+/** The same with each of its files where it lies: `place` turns a path as it is written into a whole one. */
+export function withFiles(access: ClusterAccess, place: (path: string) => string): ClusterAccess {
+  const { ca, cert, key, pkcs12 } = access;
+  return {
+    ...access,
+    ...(ca !== undefined && { ca: place(ca) }),
+    ...(cert !== undefined && { cert: place(cert) }),
+    ...(key !== undefined && { key: place(key) }),
+    ...(pkcs12 !== undefined && { pkcs12: place(pkcs12) }),
+  };
+}

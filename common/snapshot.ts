@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isoTime } from './isoTime.ts';
 
 /**
  * The manifest of a snapshot of a cluster: what was asked, what came of it, and what was left out. It lies beside the files, as
@@ -49,9 +50,12 @@ const manifest = v.object({
 export type SnapshotCall = v.InferOutput<typeof call>;
 export type SnapshotManifest = v.InferOutput<typeof manifest>;
 
+/** A manifest says what it is in its first line; every file of an incident is asked. */
+const HEAD = 1000;
+
 /** Null for a text that is no manifest, or one of a later form. */
 export function readManifest(text: string): SnapshotManifest | null {
-  if (!text.includes('"flink-snapshot"')) return null;
+  if (!text.slice(0, HEAD).includes('"flink-snapshot"')) return null;
   try {
     const found = v.safeParse(manifest, JSON.parse(text));
     return found.success ? found.output : null;
@@ -67,3 +71,10 @@ export function safeName(text: string): string {
   const plain = text.replace(/[^\w.+=@-]/g, '_').slice(0, MAX_NAME);
   return /^\.*$/.test(plain) ? `_${plain}` : plain;
 }
+
+/** Whether a call was made in vain, as a whole or from some place on. */
+export const isMissed = ({ status }: SnapshotCall): boolean => status === 'failed' || status === 'cut';
+
+/** "flink-snapshot-jobmanager-8081-20240507T101500": where a snapshot lies unless a person names a place. `of`: the cluster. */
+export const snapshotName = (of: string, now: number): string =>
+  `flink-snapshot-${of.replace(/[^\w.-]+/g, '-')}-${isoTime(now).slice(0, 19).replace(/[-:]/g, '')}`;

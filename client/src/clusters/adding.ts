@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type ClusterAccess, readAccess } from '../../../common/clusterAccess.ts';
+import { type ClusterAccess, readAccess, withFiles } from '../../../common/clusterAccess.ts';
 import { type Address, readAddress } from '../../../server/src/cluster/address.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
 import { ASKS } from './words.ts';
@@ -86,12 +86,5 @@ async function askFile(): Promise<ClusterAccess | undefined> {
     return undefined;
   }
   const beside = (path: string): string => (/^(?:[/\\]|[a-z]:)/i.test(path) ? path : vscode.Uri.joinPath(file, '..', path).fsPath);
-  const { ca, cert, key, pkcs12 } = access;
-  return {
-    ...access,
-    ...(ca !== undefined && { ca: beside(ca) }),
-    ...(cert !== undefined && { cert: beside(cert) }),
-    ...(key !== undefined && { key: beside(key) }),
-    ...(pkcs12 !== undefined && { pkcs12: beside(pkcs12) }),
-  };
+  return withFiles(access, beside);
 }

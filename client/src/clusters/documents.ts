@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { FLINK_SCHEME } from '../../../common/ids.ts';
 import { isoTime } from '../../../common/isoTime.ts';
 import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
+import { MEASURING } from '../../../server/src/cluster/collect.ts';
 import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
 import type { ClusterRegistry } from './registry.ts';
 import { ASKS } from './words.ts';
@@ -143,9 +144,6 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     return result === text ? bytes : new TextEncoder().encode(result);
   }
 }
-
-/** In ms. */
-const MEASURING = 2500;
 
 /** A document that a person reads has lines. */
 const pretty = (text: string): string => `${JSON.stringify(JSON.parse(text), null, 2)}\n`;

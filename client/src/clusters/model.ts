@@ -1,6 +1,7 @@
 import { CALLS, type CallName, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
 import type { ClusterClient } from '../../../server/src/cluster/client.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
+import { type Row, rowsIn } from '../../../server/src/cluster/rows.ts';
 import { FAULTS } from '../../../server/src/cluster/words.ts';
 import { compareVersions, readVersion } from '../../../server/src/core/flinkVersion.ts';
 import { capital, say } from '../../../server/src/core/wording.ts';
@@ -58,13 +59,8 @@ const MAX_NODES = 2000;
 /** A subtask is the worst where it is busy for so much more of its time than all of them on average. */
 const SKEW = 0.4;
 
-type Row = Readonly<Record<string, unknown>>;
 type Metrics = Readonly<Record<string, { max: number | null; avg: number | null }>>;
 
-const rowsIn = (document: unknown, key: string): Row[] => {
-  const found = (document as Record<string, unknown> | null)?.[key];
-  return Array.isArray(found) ? found.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
-};
 const text = (row: Row, key: string): string => (typeof row[key] === 'string' ? row[key] : '');
 const amount = (row: Row, key: string): number | null => (typeof row[key] === 'number' && Number.isFinite(row[key]) ? row[key] : null);
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isoTime } from '../../../common/isoTime.ts';
+import { isMissed, snapshotName } from '../../../common/snapshot.ts';
 import { type CollectOptions, collect, USUAL } from '../../../server/src/cluster/collect.ts';
 import { DUMP_COST } from '../../../server/src/cluster/words.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
@@ -21,10 +21,6 @@ async function askOptions(): Promise<CollectOptions | undefined> {
   return { ...USUAL, dumps: picked.dumps };
 }
 
-/** "flink-snapshot-jobmanager-8081-20240507T101500". */
-const folderName = ({ name }: KnownCluster): string =>
-  `flink-snapshot-${name.replace(/[^\w.-]+/g, '-')}-${isoTime(Date.now()).slice(0, 19).replace(/[-:]/g, '')}`;
-
 /** Takes a snapshot into a folder of its own and opens it as an incident. `into`: where, where that was said already. */
 export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegistry, into?: vscode.Uri): Promise<void> {
   const wanted = into === undefined ? await askOptions() : USUAL;
@@ -33,7 +29,7 @@ export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegis
   const options = { ...wanted, redact: redact.filter((text) => text !== '') };
   const [chosen] = into === undefined ? await askFolder() : [into];
   if (chosen === undefined) return;
-  const folder = vscode.Uri.joinPath(chosen, folderName(cluster));
+  const folder = vscode.Uri.joinPath(chosen, snapshotName(cluster.name, Date.now()));
   const client = await registry.client(cluster.id);
   const host = await registry.host();
   const manifest = await vscode.window.withProgress(
@@ -46,7 +42,7 @@ export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegis
       return collect({ client, sink: editorSink(folder), host, options, signal: control.signal, tell });
     },
   );
-  const missed = manifest.calls.filter(({ status }) => status === 'failed' || status === 'cut').length;
+  const missed = manifest.calls.filter(isMissed).length;
   vscode.window.setStatusBarMessage(ASKS.taken(manifest.calls.filter(({ file }) => file !== null).length, missed), 10_000);
   await vscode.commands.executeCommand('logjam.openIncident', folder);
 }

@@ -2,8 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { isoTime } from '../../../common/isoTime.ts';
-import type { SnapshotManifest } from '../../../common/snapshot.ts';
+import { isMissed, type SnapshotManifest, snapshotName } from '../../../common/snapshot.ts';
 import { OLDEST } from '../cluster/calls.ts';
 import { type CollectOptions, collect } from '../cluster/collect.ts';
 import { CallFailed } from '../cluster/errors.ts';
@@ -27,7 +26,7 @@ export async function collectCommand(args: string[]): Promise<number> {
   direct({ quiet: values.quiet });
   const options = snapshotOptions(values);
   const connection = await connect(url, values.access);
-  const target = values.out ?? defaultName(connection.client.access.address.host);
+  const target = values.out ?? snapshotName(connection.client.access.address.host, Date.now());
   const isArchive = /\.zip$/i.test(target);
   // An archive cannot be gone on with: its files lie beside it until all are there.
   const folder = isArchive ? `${target}.files` : target;
@@ -43,7 +42,7 @@ export async function collectCommand(args: string[]): Promise<number> {
       await rm(folder, { recursive: true, force: true });
     }
     const files = manifest.calls.filter(({ file }) => file !== null);
-    const missed = missedIn(manifest);
+    const missed = manifest.calls.filter(isMissed);
     out(
       `${CLUSTER.done(target, {
         files: files.length,
@@ -59,9 +58,6 @@ export async function collectCommand(args: string[]): Promise<number> {
     await connection.close();
   }
 }
-
-/** Calls that were made in vain. */
-const missedIn = ({ calls }: SnapshotManifest) => calls.filter(({ status }) => status === 'failed' || status === 'cut');
 
 /**
  * Takes a snapshot into a folder, with progress; what is missed is told on standard error.
@@ -90,8 +86,7 @@ async function snapshotInto(
   if (manifest.flinkVersion === null && !quiet) tell(CLUSTER.noFlink(manifest.cluster));
   else if (manifest.flinkVersion !== null && compareVersions(manifest.flinkVersion, OLDEST) < 0 && !quiet)
     tell(CLUSTER.old(manifest.flinkVersion, OLDEST));
-  for (const { path, why, status } of manifest.calls)
-    if (status === 'failed' || status === 'cut' || (status === 'left-out' && !quiet)) tell(CLUSTER.missed(path, why ?? ''));
+  for (const call of manifest.calls) if (isMissed(call) || (call.status === 'left-out' && !quiet)) tell(CLUSTER.missed(call.path, call.why ?? ''));
   return manifest;
 }
 
@@ -102,9 +97,14 @@ export async function withSnapshot<R>(
   quiet: boolean,
   work: (folder: string, manifest: SnapshotManifest) => Promise<R>,
 ): Promise<R> {
+  return inScratch(async (folder) => work(folder, await snapshotInto(folder, connection, { options, earlier: null, quiet })));
+}
+
+/** Runs with a folder that is gone when the work is done. */
+export async function inScratch<R>(work: (folder: string) => Promise<R>): Promise<R> {
   const folder = await mkdtemp(path.join(tmpdir(), 'logjam-cluster-'));
   try {
-    return await work(folder, await snapshotInto(folder, connection, { options, earlier: null, quiet }));
+    return await work(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -121,7 +121,3 @@ async function earlierIn(folder: string, { client }: Connection): Promise<Snapsh
   if (found.cluster !== client.access.address.url) throw new UsageError(CLUSTER.ofOther(folder, found.cluster));
   return found;
 }
-
-/** "flink-snapshot-jobmanager-8081-20240507T101500". */
-const defaultName = (host: string): string =>
-  `flink-snapshot-${host.replace(/[^\w.-]/g, '-')}-${isoTime(Date.now()).slice(0, 19).replace(/[-:]/g, '')}`;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ClusterAccess, readAccess } from '../../../common/clusterAccess.ts';
+import { type ClusterAccess, readAccess, withFiles } from '../../../common/clusterAccess.ts';
 import { accessTo } from '../cluster/access.ts';
 import { readAddress } from '../cluster/address.ts';
 import { ClusterClient, type Host } from '../cluster/client.ts';
@@ -47,9 +47,7 @@ async function accessIn(file: string): Promise<ClusterAccess> {
   });
   const access = readAccess(text);
   if ('wrong' in access) throw new UsageError(CLUSTER.accessUnread(file, access.wrong));
-  const beside = <K extends 'ca' | 'cert' | 'key' | 'pkcs12'>(key: K) =>
-    access[key] === undefined ? {} : { [key]: path.resolve(path.dirname(file), access[key]) };
-  return { ...access, ...beside('ca'), ...beside('cert'), ...beside('key'), ...beside('pkcs12') };
+  return withFiles(access, (named) => path.resolve(path.dirname(file), named));
 }
 
 /** @throws UsageError */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { IncidentVerdict } from '../../../common/incident.ts';
@@ -9,6 +6,7 @@ import { type CollectOptions, collect, USUAL } from '../cluster/collect.ts';
 import { CallFailed } from '../cluster/errors.ts';
 import { folderSink } from '../io/snapshotFolder.ts';
 import { CLUSTER } from './clusterWords.ts';
+import { inScratch } from './collectCommand.ts';
 import { type Connection, connect } from './connection.ts';
 import { UsageError } from './errors.ts';
 import { incidentOf } from './incident.ts';
@@ -60,16 +58,13 @@ export async function watchCommand(args: string[]): Promise<number> {
 }
 
 /** The verdict, or why there is none. */
-async function lookOnce({ client, host }: Connection, options: CollectOptions, inputs: Inputs): Promise<IncidentVerdict | string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'logjam-cluster-'));
-  try {
+function lookOnce({ client, host }: Connection, options: CollectOptions, inputs: Inputs): Promise<IncidentVerdict | string> {
+  return inScratch(async (folder) => {
     await collect({ client, host, sink: folderSink(folder), options, signal: new AbortController().signal });
     const { verdict } = await incidentOf((await digestSnapshot(folder, inputs)).digest, inputs);
     return verdict;
-  } catch (error) {
+  }).catch((error: unknown) => {
     if (error instanceof CallFailed) return error.message;
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }

@@ -2,6 +2,7 @@ import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { readVersion } from '../core/flinkVersion.ts';
 import { type CallName, isIn, type Subject } from './calls.ts';
 import type { ClusterClient, Host } from './client.ts';
+import { type Row, rowsIn } from './rows.ts';
 import { type Budget, type Sink, Snapshot } from './snapshot.ts';
 import { HeadAndTail } from './tail.ts';
 
@@ -42,7 +43,7 @@ const MAX_ENDED = 3;
 /** Dumps are taken of so many TaskManagers where nobody names them. */
 const MAX_DUMPED = 10;
 /** Back pressure is measured when it is asked for: the second answer tells it. In ms. */
-const MEASURING = 2500;
+export const MEASURING = 2500;
 /** A flame graph has a hundred samples, 50 ms apart. In ms. */
 const SAMPLING = 6500;
 
@@ -232,14 +233,6 @@ const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED', 'S
 /** Where `rest.flamegraph.enabled` is not set, a call would only say so. */
 const takesSamples = (settings: unknown): boolean =>
   Array.isArray(settings) && settings.some((row: Row | null) => row?.['key'] === 'rest.flamegraph.enabled' && String(row['value']) === 'true');
-
-type Row = Readonly<Record<string, unknown>>;
-
-/** The objects in a list of a document; whatever the cluster answers. */
-function rowsIn(document: unknown, key: string): Row[] {
-  const list = (document as Record<string, unknown> | null)?.[key];
-  return Array.isArray(list) ? list.filter((row): row is Row => typeof row === 'object' && row !== null) : [];
-}
 
 /** Jobs that run, then a few that ended last: an incident may have ended its job. */
 function chosen(rows: readonly Row[]): string[] {

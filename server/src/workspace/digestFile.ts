@@ -1,4 +1,4 @@
-import { MANIFEST, readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
+import { isMissed, MANIFEST, readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import { Cancelled } from '../core/checkpoint.ts';
 import { utf8Length } from '../core/incident/digest/fit.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
@@ -24,9 +24,10 @@ export const digestOf = (workspace: Workspace, document: Analysed, name: string,
 
 /** What a snapshot of a cluster lacks, by the paths that were asked for. */
 function missedIn({ calls }: SnapshotManifest): Unread[] {
-  return calls.flatMap(({ path, status, why }) =>
-    status === 'ok' || status === 'absent' ? [] : [{ name: path, why: why ?? status, failed: status === 'failed' || status === 'cut' }],
-  );
+  return calls.flatMap((call) => {
+    const { path, status, why } = call;
+    return status === 'ok' || status === 'absent' ? [] : [{ name: path, why: why ?? status, failed: isMissed(call) }];
+  });
 }
 
 /**

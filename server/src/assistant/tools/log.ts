@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { LogFilter } from '../../../../common/logFilter.ts';
 import type { LogAnalysis } from '../../core/analysis/log/model.ts';
-import { LEVELS, type LogModel } from '../../core/log/model.ts';
+import { LEVELS, type LogModel, type LogRecord } from '../../core/log/model.ts';
 import { layoutsOfPatterns } from '../../core/log/pattern.ts';
 import { keeper } from '../../core/views/log/filtered.ts';
 import { keptRecords } from '../../core/views/log/filteredPage.ts';
@@ -67,7 +67,7 @@ export const log = tool({
     if (document.analysis.kind !== 'flink-log') throw new ToolError(LOG.noLog(name));
     const wanted = { filter, text: text?.toLowerCase(), from, after: line ?? 1, room };
     const { log: model } = document.analysis;
-    if (model.records.length === model.recordCount) return matching(base, window, model, wanted);
+    if (document.text !== '') return matching(base, document, model, wanted);
     return inLarge(base, cases, document, document.analysis, wanted, waiter);
   },
 });
@@ -118,31 +118,16 @@ interface Wanted {
   room: number;
 }
 
-/** The records that a filter keeps, each with its first lines. */
-async function matching(base: Base, window: Window, model: LogModel, wanted: Wanted): Promise<Answer> {
-  const keeps = keeper(model, wanted.filter);
-  const { text } = wanted;
-  const records = model.records.filter((record) => record.line + 1 >= wanted.after && keeps(record));
-  // What a record says may stand in the lines of its trace: where a text is wanted they are looked at too.
-  const kept = text === undefined ? records : [];
-  if (text !== undefined) {
-    for (const record of records) {
-      const says = record.message.toLowerCase().includes(text) || (record.lines > 1 && (await linesHold(window, record, text)));
-      if (says) kept.push(record);
-    }
-  }
-  const shown = kept.slice(wanted.from, wanted.from + MOST_LINES);
-  const firsts = new Map<number, string>();
-  for (const { line } of shown) firsts.set(line, (await window(line, 1))?.lines[0] ?? '');
-  const { items } = paged(shown, 0, { tokens: wanted.room }, (record) => row(firsts.get(record.line) ?? '', record.line + 1));
-  const total = (await window(0, 1))?.total ?? 0;
-  const end = wanted.from + items.length;
-  return { ...base, lines: items, matched: kept.length, total, more: kept.length - end, next: end < kept.length ? end : null };
-}
-
-async function linesHold(window: Window, { line, lines }: { line: number; lines: number }, text: string): Promise<boolean> {
-  const found = await window(line, Math.min(lines, MOST_LINES));
-  return found?.lines.some((one) => one.toLowerCase().includes(text)) === true;
+/** The records that a filter keeps, each by its first line. */
+function matching(base: Base, { text: whole, index }: Analysed, model: LogModel, { filter, text, from, after, room }: Wanted): Answer {
+  const linesOf = (first: number, count: number) => whole.slice(index.lineStart(first), index.lineStart(first + count));
+  const keeps = keeper(model, filter);
+  // What a record says may stand in the lines of its trace, and its message may be written otherwise in the file.
+  const says = ({ line, lines, message }: LogRecord): boolean =>
+    text === undefined || message.toLowerCase().includes(text) || linesOf(line, lines).toLowerCase().includes(text);
+  const kept = model.records.filter((record) => record.line + 1 >= after && keeps(record) && says(record));
+  const { items, more, next } = paged(kept, from, { tokens: room, most: MOST_LINES }, ({ line }) => row(linesOf(line, 1).trimEnd(), line + 1));
+  return { ...base, lines: items, matched: kept.length, total: index.lineCount, more, next };
 }
 
 /** The same of a log that is too large for a text: it is walked through from a line on, so far and no further. The cursor is a line. */
