@@ -130,14 +130,14 @@ describe('pages of dumps', () => {
 describe('the status bar', () => {
   it('keeps the worst finding of the file in front, and leads to it', async function () {
     if (!hasWindow) this.skip();
-    const item = '.statusbar-item[id$="logjam.verdict"]';
     const file = await openFile(writeWorkspaceFile('deadlocked', DEADLOCK), 'java-threaddump');
     await waitForDiagnostics(file.uri);
-    await inWindow('waitFor', { selector: item });
     const worst = vscode.languages.getDiagnostics(file.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-    await until('the cursor at it', async () => {
-      // A busy window may still show the finding of the file before.
-      await inWindow('click', { selector: `${item} a` });
+    // A busy window still shows the finding of the file before, so that it is its own that is waited for.
+    const item = `.statusbar-item[id$="logjam.verdict"] a[aria-label="Logjam: ${worst?.message.split('\n')[0]}"]`;
+    await inWindow('waitFor', { selector: item });
+    await inWindow('click', { selector: item });
+    await until('the cursor at it', () => {
       const { activeTextEditor: editor } = vscode.window;
       return editor?.document === file && editor.selection.active.line === worst?.range.start.line;
     });
