@@ -1,5 +1,5 @@
 /** What was read so far is told after so long, and then again when so long has passed; in ms. */
-const FIRST = 700;
+const FIRST = 500;
 const NEXT = 4000;
 /** Telling takes at most one part in so many of the time of reading. */
 const SHARE = 20;
