@@ -3,7 +3,7 @@ import type { GcChartDocument } from './gcChart.ts';
 import type { GraphDocument } from './graph.ts';
 import type { IcicleDocument } from './icicle.ts';
 import type { Kind } from './ids.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, IncidentVerdict } from './incident.ts';
 import type { LogFilterChoices } from './logFilter.ts';
 import { amount, flag, formValues, position, text, uri } from './schemas.ts';
 import type { SimulationDocument } from './simulation.ts';
@@ -121,6 +121,9 @@ export const LINES = asked<Lines | null>()('logjam/lines', v.object({ uri, from:
  * `soFar`: while it is read, INCIDENT_SO_FAR tells what was read so far.
  */
 export const INCIDENT = asked<IncidentPage | null>()('logjam/incident', v.object({ uri, soFar: v.exactOptional(flag) }));
+
+/** The verdict of that alone; no word is said of the work behind it. Null where there is nothing to read. */
+export const VERDICT = asked<IncidentVerdict | null>()('logjam/verdict', ofFile);
 
 /** Checks all files of a folder (or of a set's uri) and tells in each of them what is found; null where the folder cannot be read. */
 export const CHECK_FOLDER = asked<CheckedFolder | null>()('logjam/checkFolder', ofFile);

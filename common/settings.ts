@@ -8,7 +8,8 @@ export interface Setting {
   /** Allowed values with their meaning, for strings. */
   values?: Record<string, string>;
   minimum?: number;
-  scope?: 'machine-overridable' | 'resource' | 'window';
+  /** `machine`: what a workspace says of it does not count. */
+  scope?: 'machine' | 'machine-overridable' | 'resource' | 'window';
 }
 
 export const SETTINGS = {
@@ -85,6 +86,24 @@ export const SETTINGS = {
     description:
       'Texts that are taken out of snapshots of a cluster wherever they stand, for example the name of a customer. What is secret by its name or form is taken out anyway; on the command line `--redact` does the same.',
     scope: 'window',
+  },
+  'logjam.watch.snapshot': {
+    type: 'string',
+    default: 'offer',
+    values: {
+      offer: 'A notification offers a snapshot, and one with thread dumps.',
+      take: 'A snapshot is taken without thread dumps, at most one in ten minutes and five of a cluster.',
+      takeWithDumps:
+        'With three thread dumps of the TaskManagers concerned. A dump stops all threads of the process; up to Flink 2.3 one of some ten thousand threads can fail healthy jobs.',
+    },
+    description: 'What is done at the moment at which a checkpoint of a watched cluster expires or a job of it restarts or fails.',
+    scope: 'machine',
+  },
+  'logjam.watch.folder': {
+    type: 'string',
+    default: '',
+    description: 'The folder, by its whole path, for snapshots that are taken by themselves. Empty: the storage of the extension.',
+    scope: 'machine',
   },
 } as const satisfies Record<string, Setting>;
 

@@ -115,7 +115,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
       incident: registerIncidentPanels(services, soFar.event),
     },
   );
-  registerClusters(context, node);
+  registerClusters(services, node);
   registerLargeFiles(services);
   registerOffers(services);
   registerVerdictItem(services);

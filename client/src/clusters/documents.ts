@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { FLINK_SCHEME } from '../../../common/ids.ts';
 import { isoTime } from '../../../common/isoTime.ts';
+import { safeName } from '../../../common/snapshot.ts';
 import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
 import { MEASURING } from '../../../server/src/cluster/collect.ts';
 import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
-import type { ClusterRegistry } from './registry.ts';
+import type { Sink } from '../../../server/src/cluster/snapshot.ts';
+import type { ClusterRegistry, KnownCluster } from './registry.ts';
+import { memorySink } from './snapshotSink.ts';
 import { ASKS } from './words.ts';
 
 /** Larger files are shown by no editor of VS Code to an extension. In bytes. */
@@ -12,6 +15,10 @@ export const LARGEST = 50_000_000;
 
 /** Dumps that are kept; the oldest go first. */
 const MAX_DUMPS = 200;
+
+/** Looks at a cluster that are kept, besides those that somebody has opened. */
+const MAX_LOOKS = 3;
+const LOOKS = '/looks/';
 
 interface Kept {
   bytes: Uint8Array;
@@ -26,6 +33,8 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
   readonly #registry: ClusterRegistry;
   readonly #kept = new Map<string, Kept>();
   readonly #reading = new Map<string, Promise<Kept>>();
+  readonly #looks: vscode.Uri[] = [];
+  readonly #held = new Set<string>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
@@ -48,9 +57,32 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     return own;
   }
 
+  /** The folder of a look at a cluster, in memory alone, and what writes into it. Older ones go, but for those that are held. */
+  look({ id: cluster, name }: KnownCluster, at: number): { folder: vscode.Uri; sink: Sink } {
+    const folder = vscode.Uri.joinPath(this.looksOf(cluster), `${safeName(name)} ${isoTime(at).slice(11, 19).replace(/:/g, '-')}`);
+    this.#looks.push(folder);
+    const loose = this.#looks.filter((one) => one.authority === cluster && !this.#held.has(one.toString()));
+    for (const old of loose.slice(0, Math.max(0, loose.length - MAX_LOOKS))) {
+      this.#looks.splice(this.#looks.indexOf(old), 1);
+      for (const key of this.#kept.keys()) if (key.startsWith(`${old}/`)) this.#kept.delete(key);
+    }
+    const write = async (file: vscode.Uri, bytes: Uint8Array): Promise<void> => void this.#kept.set(file.toString(), { bytes, time: Date.now() });
+    return { folder, sink: memorySink(folder, write) };
+  }
+
+  /** The folder that all looks at a cluster are in. */
+  looksOf(cluster: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: FLINK_SCHEME, authority: cluster, path: LOOKS.slice(0, -1) });
+  }
+
+  /** Somebody reads it: it stays as long as the window. */
+  hold(look: vscode.Uri): void {
+    this.#held.add(look.toString());
+  }
+
   /** Asks anew; who shows the file shows what comes. */
   refresh(uri: vscode.Uri): void {
-    if (uri.path.includes('/thread-dump-')) return;
+    if (isTaken(uri)) return;
     this.#kept.delete(uri.toString());
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
@@ -60,6 +92,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    if (this.#below(uri).size > 0) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { bytes, time } = await this.#read(uri);
     return { type: vscode.FileType.File, ctime: time, mtime: time, size: bytes.length, permissions: vscode.FilePermission.Readonly };
   }
@@ -68,8 +101,9 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     return (await this.#read(uri)).bytes;
   }
 
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
+  /** Only looks have folders. */
+  readDirectory(uri: vscode.Uri): [string, vscode.FileType][] {
+    return [...this.#below(uri)];
   }
 
   createDirectory(uri: vscode.Uri): never {
@@ -88,6 +122,17 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
 
+  #below(folder: vscode.Uri): Map<string, vscode.FileType> {
+    const found = new Map<string, vscode.FileType>();
+    if (!folder.path.startsWith(LOOKS)) return found;
+    for (const key of this.#kept.keys()) {
+      if (!key.startsWith(`${folder}/`)) continue;
+      const [name = '', more] = key.slice(folder.toString().length + 1).split('/', 2);
+      found.set(decodeURIComponent(name), more === undefined ? vscode.FileType.File : vscode.FileType.Directory);
+    }
+    return found;
+  }
+
   #read(uri: vscode.Uri): Promise<Kept> {
     const key = uri.toString();
     const kept = this.#kept.get(key);
@@ -98,7 +143,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
   }
 
   async #load(uri: vscode.Uri): Promise<Kept> {
-    if (uri.path.includes('/thread-dump-')) throw vscode.FileSystemError.FileNotFound(ASKS.noDump);
+    if (isTaken(uri)) throw vscode.FileSystemError.FileNotFound(uri.path.startsWith(LOOKS) ? ASKS.noLook : ASKS.noDump);
     const found = callOf(uri.path);
     if (found === null || this.#registry.find(uri.authority) === undefined || CALLS[found.name].cost === 'stops')
       throw vscode.FileSystemError.FileNotFound(uri);
@@ -144,6 +189,9 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     return result === text ? bytes : new TextEncoder().encode(result);
   }
 }
+
+/** What was asked at one moment, and is not asked anew when somebody reads it. */
+const isTaken = ({ path }: vscode.Uri): boolean => path.includes('/thread-dump-') || path.startsWith(LOOKS);
 
 /** A document that a person reads has lines. */
 const pretty = (text: string): string => `${JSON.stringify(JSON.parse(text), null, 2)}\n`;

@@ -1,6 +1,8 @@
 import { CALLS, type CallName, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
 import type { ClusterClient } from '../../../server/src/cluster/client.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
+import { isEnded } from '../../../server/src/cluster/jobStates.ts';
+import { restartsIn } from '../../../server/src/cluster/moments.ts';
 import { type Row, rowsIn } from '../../../server/src/cluster/rows.ts';
 import { FAULTS } from '../../../server/src/cluster/words.ts';
 import { compareVersions, readVersion } from '../../../server/src/core/flinkVersion.ts';
@@ -164,7 +166,7 @@ export class ClusterTree {
     const rows = rowsIn(jobs, 'jobs');
     this.#jobs = rows.length;
     const shown = [...rows].sort(
-      (a, b) => Number(isEnded(a)) - Number(isEnded(b)) || (amount(b, 'start-time') ?? 0) - (amount(a, 'start-time') ?? 0),
+      (a, b) => Number(hasEnded(a)) - Number(hasEnded(b)) || (amount(b, 'start-time') ?? 0) - (amount(a, 'start-time') ?? 0),
     );
     const found = shown.slice(0, MAX_NODES).map((row): ClusterNode => {
       const state = text(row, 'state');
@@ -189,7 +191,7 @@ export class ClusterTree {
   async #job(node: ClusterNode, subject: Subject): Promise<ClusterNode[]> {
     const document = await this.#ask('job', subject);
     const vertices = rowsIn(document, 'vertices').filter((row) => text(row, 'id') !== '');
-    const runs = !isEnded((document ?? {}) as Row);
+    const runs = !hasEnded((document ?? {}) as Row);
     const shown = vertices.slice(0, MAX_NODES);
     const loads = await Promise.all(
       shown.map((row) =>
@@ -322,8 +324,7 @@ const JOB_DOCUMENTS: readonly [CallName, string][] = [
   ['jobConfig', labels.jobConfig],
 ];
 
-const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED']);
-const isEnded = (row: Row): boolean => ENDED.has(text(row, 'state'));
+const hasEnded = (row: Row): boolean => isEnded(row['state']);
 
 /** `[{id, max, avg}]` by id. */
 function metricsIn(document: unknown): Metrics {
@@ -332,13 +333,6 @@ function metricsIn(document: unknown): Metrics {
     Object.create(null),
     Object.fromEntries(rows.map((row) => [text(row, 'id'), { max: amount(row, 'max'), avg: amount(row, 'avg') }])),
   );
-}
-
-/** Metrics of a job are texts. */
-function restartsIn(document: unknown): number | null {
-  const rows = Array.isArray(document) ? (document as Row[]) : [];
-  const value = Number(rows.map((row) => row['value']).find((one) => one !== undefined));
-  return Number.isFinite(value) ? value : null;
 }
 
 /** Whether all threads of a process stand still for a document. */

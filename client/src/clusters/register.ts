@@ -1,19 +1,24 @@
 import * as vscode from 'vscode';
 import { CLUSTER_VIEW, FLINK_SCHEME } from '../../../common/ids.ts';
+import type { Services } from '../services.ts';
 import { addCluster } from './adding.ts';
 import { ClusterDocuments, LARGEST } from './documents.ts';
 import { takeDumps } from './dumps.ts';
 import { stops } from './model.ts';
+import { registerOffersOfSnapshots } from './offers.ts';
 import { ClusterRegistry, type NodeAbilities } from './registry.ts';
 import { takeSnapshot } from './snapshots.ts';
+import { registerStatusItem } from './statusItem.ts';
 import { ClusterView, type Shown } from './treeView.ts';
+import { ClusterWatches } from './watching.ts';
 import { ASKS } from './words.ts';
 
 /** The view with the clusters, the files of their answers, and what can be done with both. */
-export function registerClusters(context: vscode.ExtensionContext, node: NodeAbilities | null): void {
+export function registerClusters({ context, ask, opened }: Pick<Services, 'context' | 'ask' | 'opened'>, node: NodeAbilities | null): void {
   const registry = new ClusterRegistry(context, node);
   const documents = new ClusterDocuments(registry);
-  const provider = new ClusterView(registry);
+  const watches = new ClusterWatches(registry, documents, { ask, opened });
+  const provider = new ClusterView(registry, watches);
   const view = vscode.window.createTreeView(CLUSTER_VIEW, { treeDataProvider: provider, showCollapseAll: true });
   const register = (id: string, run: (...args: never[]) => unknown): vscode.Disposable =>
     vscode.commands.registerCommand(id, async (...args: never[]) => {
@@ -29,10 +34,14 @@ export function registerClusters(context: vscode.ExtensionContext, node: NodeAbi
     if (typeof given === 'string') return provider.find(given);
     return given === undefined ? view.selection[0] : (given as Shown);
   };
+  const clusterAt = (given: unknown) => registry.find(typeof given === 'string' ? given : (at(given)?.tree.id ?? ''));
 
   context.subscriptions.push(
     view,
     provider.attach(view),
+    watches,
+    registerOffersOfSnapshots(watches, registry),
+    registerStatusItem(watches),
     vscode.workspace.registerFileSystemProvider(FLINK_SCHEME, documents, { isReadonly: true, isCaseSensitive: true }),
     // A test, or a link, gives an address; a person is asked.
     register('logjam.addCluster', async (given?: { name: string; url: string; token?: string }) => {
@@ -42,13 +51,12 @@ export function registerClusters(context: vscode.ExtensionContext, node: NodeAbi
       return added?.id;
     }),
     register('logjam.removeCluster', async (given?: unknown) => {
-      const id = typeof given === 'string' ? given : (at(given)?.tree.id ?? '');
-      const cluster = registry.find(id);
+      const cluster = clusterAt(given);
       if (cluster === undefined) return;
       const sure =
         typeof given === 'string' ||
         (await vscode.window.showWarningMessage(ASKS.remove(cluster.name), { modal: true }, ASKS.removeButton)) !== undefined;
-      if (sure) await registry.remove(id);
+      if (sure) await registry.remove(cluster.id);
     }),
     register('logjam.refreshClusters', () => provider.refresh()),
     register('logjam.openClusterDocument', async (given: unknown) => {
@@ -70,6 +78,23 @@ export function registerClusters(context: vscode.ExtensionContext, node: NodeAbi
       const cluster = registry.find(typeof given === 'string' ? given : (at(given)?.tree.id ?? first?.id ?? ''));
       if (cluster === undefined) return vscode.commands.executeCommand('logjam.addCluster');
       return takeSnapshot(cluster, registry, into instanceof vscode.Uri ? into : undefined);
+    }),
+    register('logjam.watchCluster', async (given?: unknown) => {
+      const cluster = clusterAt(given);
+      if (cluster === undefined) return;
+      await watches.start(cluster);
+      vscode.window.setStatusBarMessage(ASKS.watchBegins(cluster.name), 10_000);
+    }),
+    register('logjam.unwatchCluster', (given?: unknown) => {
+      const cluster = clusterAt(given);
+      if (cluster !== undefined) watches.stop(cluster.id);
+    }),
+    // To the answers behind the verdict; where there are none, to the cluster.
+    register('logjam.showClusterVerdict', async (given?: unknown) => {
+      const look = watches.seen(clusterAt(given)?.id ?? '')?.look;
+      if (look == null) return vscode.commands.executeCommand(`${CLUSTER_VIEW}.focus`);
+      documents.hold(look);
+      return vscode.commands.executeCommand('logjam.openIncident', [look.toString()]);
     }),
     register('logjam.copyNode', async (given?: unknown) => {
       const shown = at(given);

@@ -42,6 +42,11 @@ export class ClusterRegistry {
     return this.#node !== null;
   }
 
+  /** Where snapshots lie that nobody has named a folder for. */
+  get storage(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#context.globalStorageUri, 'snapshots');
+  }
+
   get known(): readonly KnownCluster[] {
     return this.#context.globalState.get<KnownCluster[]>(KEY, []);
   }

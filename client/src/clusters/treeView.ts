@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { type ClusterNode, ClusterTree } from './model.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
+import type { ClusterWatches } from './watching.ts';
+import { TREE } from './words.ts';
 
 /** A node with the tree that it is of. */
 export interface Shown {
@@ -14,17 +16,22 @@ const EVERY = 10_000;
 /** The view *Flink Clusters*: the trees of all clusters. VS Code asks for what is open only, and so is the cluster. */
 export class ClusterView implements vscode.TreeDataProvider<Shown> {
   readonly #registry: ClusterRegistry;
+  readonly #watches: ClusterWatches;
   readonly #trees = new Map<string, ClusterTree>();
   readonly #shown = new Map<string, Shown>();
   readonly #changed = new vscode.EventEmitter<Shown | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(registry: ClusterRegistry) {
+  constructor(registry: ClusterRegistry, watches: ClusterWatches) {
     this.#registry = registry;
+    this.#watches = watches;
     registry.onChange(() => {
       for (const id of this.#trees.keys()) if (registry.find(id) === undefined) this.#trees.delete(id);
       this.#changed.fire(undefined);
+    });
+    watches.onChange(() => {
+      for (const id of this.#trees.keys()) this.#changed.fire(this.#shown.get(id));
     });
   }
 
@@ -72,8 +79,12 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     item.description = shown.description;
     item.tooltip = [shown.label, shown.description, shown.tooltip].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon(shown.icon.name, shown.icon.color === undefined ? undefined : new vscode.ThemeColor(shown.icon.color));
-    item.contextValue = shown.kind;
-    item.accessibilityInformation = { label: [shown.label, shown.description].filter(Boolean).join(', ') };
+    const watched = shown.kind === 'cluster' && this.#watches.isWatched(tree.id);
+    item.contextValue = watched ? 'cluster-watched' : shown.kind;
+    const seen = watched ? this.#watches.seen(tree.id) : null;
+    if (watched) item.description = [shown.description, TREE.watched].filter(Boolean).join(', ');
+    if (seen !== null) item.tooltip = `${item.tooltip}\n${seen.fault ?? seen.sentence}`;
+    item.accessibilityInformation = { label: [shown.label, item.description].filter(Boolean).join(', ') };
     if (!shown.branch && shown.call !== null) item.command = { command: 'logjam.openClusterDocument', title: 'Open', arguments: [shown.id] };
     return item;
   }

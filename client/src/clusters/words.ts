@@ -20,6 +20,7 @@ export const TREE = {
   tooOld: (version: string) => `Flink ${version} is older than 1.13, from which on its answers are known`,
   noAnswer: 'no answer',
   notAsked: 'not asked yet',
+  watched: 'watched',
   job: (state: string, duration: number | null) => `${state}${duration === null ? '' : ` for ${age(duration)}`}`,
   restarts: (count: number) => (count === 1 ? '1 restart' : `${count} restarts`),
   load: (busy: number | null, pressed: number | null) =>
@@ -52,6 +53,18 @@ export const TREE = {
     watermarks: 'Watermarks',
     flameGraph: 'Flame Graph',
   },
+};
+
+/** What the status bar says of the clusters that are watched. */
+export const STATUS = {
+  looking: (name: string) => `${name}: looking…`,
+  one: (name: string, sentence: string) => `${name}: ${sentence}`,
+  more: (count: number) => ` (+${count})`,
+  noAnswer: 'no answer',
+  noVerdict: 'nothing could be read',
+  line: (name: string, certainty: string | null, sentence: string, time: string) =>
+    `${name}: ${sentence}${certainty === null ? '' : ` (${certainty})`}, ${time}`,
+  lead: 'A click leads to the first of them',
 };
 
 export const ASKS = {
@@ -94,7 +107,20 @@ export const ASKS = {
   largeLog: (name: string, bytes: number) =>
     `${name} has ${megabytes(bytes)}. Fetching it sends the whole file from its process through the JobManager; an editor shows no file of this size. logjam collect --logs all fetches it into a folder.`,
   noDump: 'This dump was not kept. A new one is taken by Take Thread Dumps…',
+  noLook: 'The answers behind this verdict were not kept; the status bar leads to those of the last one',
   gone: 'This cluster was removed',
+  watchBegins: (name: string) =>
+    `${name} is watched while this window is open: a few calls every 10 s, more every 30 s, no thread dumps. The verdict is in the status bar.`,
+  offerSnapshot: 'Take Snapshot',
+  offerDumps: 'With Thread Dumps…',
+  openSnapshot: 'Open',
+  wasTaken: (name: string, why: string) => `${name}: ${why}. A snapshot was taken.`,
+  notTaken: (name: string, why: string, fault: string) => `${name}: ${why}. No snapshot could be taken: ${fault}`,
+  enough: (name: string, count: number) => `${count} snapshots of ${name} were taken by themselves; no more are until it is watched anew.`,
+  goOn: (begun: string) =>
+    `A snapshot of this cluster that was begun at ${begun} is not finished. What it has of logs and dumps is not fetched again.`,
+  goOnButton: 'Go On',
+  anew: 'Begin Anew',
   credentialsUnread: (why: string) => `Its credentials cannot be read: ${why}`,
   browser: 'In a browser certificates of your own, and programs that print headers, cannot be used; the cluster has to allow it (CORS)',
 };

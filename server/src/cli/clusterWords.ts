@@ -33,6 +33,6 @@ export const CLUSTER = {
       facts.missed === 0 ? '' : `; ${plural(facts.missed, 'call')} without an answer`
     }${facts.redacted === 0 ? '' : `; ${plural(facts.redacted, 'secret')} taken out`}`,
   notKept: 'the files behind this report were not kept; "logjam collect URL --out FOLDER" keeps them',
-  verdict: (time: string, certainty: string, sentence: string) => `${time} (${certainty}) ${sentence}\n`,
-  unreachable: (time: string, why: string) => `${time} no answer: ${why}\n`,
+  verdict: (certainty: string, sentence: string) => `(${certainty}) ${sentence}`,
+  unreachable: (why: string) => `no answer: ${why}`,
 };

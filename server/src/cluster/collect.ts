@@ -2,6 +2,7 @@ import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { readVersion } from '../core/flinkVersion.ts';
 import { type CallName, isIn, type Subject } from './calls.ts';
 import type { ClusterClient, Host } from './client.ts';
+import { isEnded } from './jobStates.ts';
 import { type Row, rowsIn } from './rows.ts';
 import { type Budget, type Sink, Snapshot } from './snapshot.ts';
 import { HeadAndTail } from './tail.ts';
@@ -158,7 +159,7 @@ class Collector {
   /** What every vertex that may run has to do. */
   async #load(jobs: readonly Job[], samples: boolean): Promise<void> {
     const all = jobs
-      .filter(({ state }) => !ENDED.has(state))
+      .filter(({ state }) => !isEnded(state))
       .flatMap(({ jid, vertices }) => vertices.slice(0, this.#options.maxVertices).map((vertex) => ({ job: jid, vertex })));
     if (all.length === 0) return;
     const begun = this.#host.now();
@@ -228,8 +229,6 @@ class Collector {
   }
 }
 
-const ENDED: ReadonlySet<string> = new Set(['FINISHED', 'CANCELED', 'FAILED', 'SUSPENDED']);
-
 /** Where `rest.flamegraph.enabled` is not set, a call would only say so. */
 const takesSamples = (settings: unknown): boolean =>
   Array.isArray(settings) && settings.some((row: Row | null) => row?.['key'] === 'rest.flamegraph.enabled' && String(row['value']) === 'true');
@@ -237,9 +236,9 @@ const takesSamples = (settings: unknown): boolean =>
 /** Jobs that run, then a few that ended last: an incident may have ended its job. */
 function chosen(rows: readonly Row[]): string[] {
   const known = rows.filter((row): row is Row & { jid: string } => typeof row['jid'] === 'string');
-  const isEnded = (row: Row) => ENDED.has(String(row['state']));
-  const ended = known.filter(isEnded).sort((a, b) => Number(b['end-time'] ?? 0) - Number(a['end-time'] ?? 0));
-  return [...known.filter((row) => !isEnded(row)).slice(0, MAX_JOBS), ...ended.slice(0, MAX_ENDED)].map(({ jid }) => jid);
+  const hasEnded = (row: Row) => isEnded(row['state']);
+  const ended = known.filter(hasEnded).sort((a, b) => Number(b['end-time'] ?? 0) - Number(a['end-time'] ?? 0));
+  return [...known.filter((row) => !hasEnded(row)).slice(0, MAX_JOBS), ...ended.slice(0, MAX_ENDED)].map(({ jid }) => jid);
 }
 
 /** The ids of checkpoints worth their details: the last that failed, the last that completed, one that is under way, the slowest. */

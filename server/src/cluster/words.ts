@@ -1,6 +1,6 @@
 /** What the client of a cluster says: why a call failed, and what calls cost. */
 import { table } from '../../../common/table.ts';
-import { formatBytes, formatDuration, type NoFacts, type Words } from '../core/wording.ts';
+import { formatBytes, formatDuration, type NoFacts, plural, quoted, type Words } from '../core/wording.ts';
 
 /** Why a call has no answer. `said`: what the server said, without secrets. */
 export interface FaultFacts {
@@ -68,6 +68,28 @@ export const FAULTS: Words<FaultFacts> = {
   'large-log': ({ bytes }) => `it has ${formatBytes(bytes)}; logs of more than 50 MB are fetched only when that is asked for`,
   parts: () => 'its beginning and its end were kept',
   cancelled: () => 'it was cancelled',
+};
+
+/** What happens to a job while somebody watches, after which what it was like just then is soon gone. */
+export interface MomentFacts {
+  /** How many of its subtasks had acknowledged it, where the cluster tells. */
+  'checkpoint-expired': OfJob & { checkpoint: number; acknowledged: number | null; of: number | null };
+  'job-restarted': OfJob;
+  'job-failed': OfJob;
+}
+
+interface OfJob {
+  job: string;
+  name: string;
+}
+
+export const MOMENTS: Words<MomentFacts> = {
+  'checkpoint-expired': ({ name, checkpoint, acknowledged, of }) =>
+    `Checkpoint ${checkpoint} of ${quoted(name)} has expired${
+      acknowledged === null || of === null ? '' : `: ${acknowledged} of ${plural(of, 'subtask')} had acknowledged it`
+    }`,
+  'job-restarted': ({ name }) => `${quoted(name)} has restarted`,
+  'job-failed': ({ name }) => `${quoted(name)} has failed`,
 };
 
 /** What a person is told before thread dumps are taken. */

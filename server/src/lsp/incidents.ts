@@ -1,6 +1,6 @@
-import { INCIDENT, INCIDENT_SO_FAR, type IncidentPage } from '../../../common/contracts.ts';
+import { INCIDENT, INCIDENT_SO_FAR, type IncidentPage, VERDICT } from '../../../common/contracts.ts';
 import { mapPlaces } from '../../../common/graph.ts';
-import type { IncidentCoverage } from '../../../common/incident.ts';
+import type { IncidentCoverage, IncidentVerdict } from '../../../common/incident.ts';
 import { baseName, setOf } from '../../../common/virtual.ts';
 import { graph } from '../core/kinds/index.ts';
 import type { Digested } from '../workspace/incidents.ts';
@@ -61,6 +61,17 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
         },
       );
       return pageOf(all, null);
+    }),
+  );
+
+  answer(
+    connection,
+    VERDICT,
+    guard<{ uri: string }, IncidentVerdict | null>(log, null, async ({ uri }, token) => {
+      const [{ conclude }, { digestFiles }] = await Promise.all([import('../core/incident/conclude.ts'), import('../workspace/incidents.ts')]);
+      const settings = await settingsOf(setOf(uri)?.[0] ?? uri);
+      const { digest, uris } = await digestFiles(workspace, setOf(uri) ?? [uri], { waiter: token });
+      return uris.size === 0 && digest.sources.length === 0 ? null : during(uri, () => conclude(digest, settings).verdict, settings);
     }),
   );
 

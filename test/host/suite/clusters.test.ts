@@ -1,11 +1,11 @@
 // A running cluster in the real editor: from its address to a deadlock in a dump, to a snapshot, and to what is shown when it is gone.
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readManifest } from '../../../common/snapshot.ts';
 import { codeOf } from '../../support/diagnosticCode.ts';
-import { type Answers, errors, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { type Answers, errors, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
 import { hasWindow, inWindow, screenshot, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
 
 const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
@@ -123,5 +123,116 @@ describe('a running cluster', function () {
     const { text } = (await inWindow('text', {})) as { text?: string };
     assert.ok(!JSON.stringify(text ?? '').includes('wrong-token-of-mine'));
     await screenshot('clusters-refused');
+  });
+});
+
+describe('a cluster that is watched', function () {
+  this.timeout(180_000);
+  const recorded = recordingAnswers('2.3.0/monitor-deadlock');
+  const settings = () => vscode.workspace.getConfiguration('logjam.watch');
+  let server: StandIn;
+  let id: string | undefined;
+  /** Of the checkpoint that expired last. */
+  let expired = 0;
+  let gone = false;
+
+  const answers: Answers = (at, request) => {
+    if (gone) return (response) => void response.destroy();
+    const [, job, more] = /^\/jobs\/(\w{32})(\/.*)?$/.exec(at) ?? [];
+    const vertices = (): { id: string }[] => {
+      const reply = recorded(`/jobs/${job}`, request);
+      return reply === null || typeof reply === 'function' ? [] : (JSON.parse(String(reply.body)) as { vertices: { id: string }[] }).vertices;
+    };
+    const [last] = job === undefined ? [] : vertices().slice(-1);
+    if (more === '/checkpoints' && expired > 0)
+      return json({
+        counts: { restored: 0, total: expired, in_progress: 0, completed: 0, failed: expired },
+        latest: { failed: { id: expired, status: 'FAILED', failure_message: 'Checkpoint expired before completing.', num_subtasks: 4, num_acknowledged_subtasks: 3 } },
+        history: [],
+      }); // biome-ignore format: a document
+    if (more?.startsWith('/checkpoints/details/') === true && last !== undefined)
+      return more.includes('/subtasks/')
+        ? json({ subtasks: [{ index: 0, status: 'pending_or_failed' }] })
+        : json({ id: expired, status: 'FAILED', tasks: { [last.id]: { num_subtasks: 1, num_acknowledged_subtasks: 0 } } });
+    return recorded(at, request);
+  };
+
+  before(async () => {
+    server = await standIn((at, request) => answers(at, request));
+  });
+
+  after(async () => {
+    for (const key of ['snapshot', 'folder']) await settings().update(key, undefined, vscode.ConfigurationTarget.Global);
+    await remove(id);
+    await server.close();
+    await vscode.commands.executeCommand('notifications.clearAll');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  it('is asked for nothing before that is switched on, then has its verdict in the status bar', async function () {
+    if (!hasWindow) this.skip();
+    id = await add({ name: 'production', url: server.url });
+    await inWindow('waitFor', { selector: row('production') });
+    assert.equal(server.asked.length, 0);
+    await vscode.commands.executeCommand('logjam.watchCluster', id);
+    await until('a verdict', () => server.asked.some((one) => one.includes('/backpressure')), 30_000);
+    await inWindow('waitFor', { selector: '.statusbar-item[aria-label*="production: "]:not([aria-label*="looking"])', timeout: 60_000 });
+    await inWindow('waitFor', { selector: row('production, watched') });
+    await screenshot('clusters-watched');
+    assert.ok(!server.asked.some((one) => one.includes('thread-dump') || one.includes('/logs')));
+  });
+
+  it('leads from the status bar to what the verdict rests on', async function () {
+    if (!hasWindow) this.skip();
+    await inWindow('click', { selector: '.statusbar-item[aria-label*="production: "]' });
+    await until('the incident', () => tabs().some((label) => label.startsWith('Incident: ')));
+    await inWindow('waitFor', { selector: '.verdict h2', timeout: 60_000 });
+    await screenshot('clusters-watched-verdict');
+  });
+
+  it('offers a snapshot when a checkpoint expires', async function () {
+    if (!hasWindow) this.skip();
+    expired = 5;
+    await inWindow('waitForText', { text: 'Checkpoint 5 of', timeout: 40_000 });
+    // Under a driver the editor shows no toasts: the list is what the bell opens.
+    await vscode.commands.executeCommand('notifications.showList');
+    await inWindow('waitForText', { text: 'Take Snapshot' });
+    await screenshot('clusters-watched-offer');
+    assert.ok(!server.asked.some((one) => one.includes('thread-dump')));
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  it('takes one by itself where the person has said so, with the dumps of whom the checkpoint waited for', async function () {
+    if (!hasWindow) this.skip();
+    const into = path.join(workspaceFolder(), 'taken');
+    mkdirSync(into);
+    await settings().update('folder', into, vscode.ConfigurationTarget.Global);
+    await settings().update('snapshot', 'takeWithDumps', vscode.ConfigurationTarget.Global);
+    expired = 6;
+    await until('the snapshot', () => readdirSync(into).some((name) => existsSync(path.join(into, name, 'manifest.json')) && readManifest(readFileSync(path.join(into, name, 'manifest.json'), 'utf8'))?.ended != null), 90_000); // biome-ignore format: a line
+    await vscode.commands.executeCommand('notifications.showList');
+    await inWindow('waitForText', { text: 'A snapshot was taken', timeout: 10_000 });
+    await screenshot('clusters-watched-taken');
+    const [folder = ''] = readdirSync(into);
+    const manifest = readManifest(readFileSync(path.join(into, folder, 'manifest.json'), 'utf8'));
+    const dumps = manifest?.calls.filter(({ path: at, status }) => at.endsWith('/thread-dump') && status === 'ok') ?? [];
+    assert.equal(dumps.length, 3);
+    assert.ok(dumps.every(({ path: at }) => at.startsWith('/taskmanagers/')));
+  });
+
+  it('that does not answer says so, and nothing more is asked once it is switched off', async function () {
+    if (!hasWindow) this.skip();
+    gone = true;
+    await inWindow('waitFor', { selector: '.statusbar-item[aria-label*="production: "][aria-label*="does not answer"]', timeout: 60_000 });
+    await screenshot('clusters-watched-gone');
+    await vscode.commands.executeCommand('logjam.unwatchCluster', id);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const asked = server.asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    assert.ok(
+      server.asked.slice(asked).every((one) => !one.includes('/checkpoints')),
+      server.asked.slice(asked).join(),
+    );
   });
 });
