@@ -9,7 +9,7 @@ const windows = process.platform === 'win32';
  * Runs a program to its end. With `quiet`, output is kept and returned instead of shown.
  * @param {string} program
  * @param {string[]} args
- * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number, input?: string, uid?: number}} [options] timeout in ms; `uid`: as another user and their group
+ * @param {{cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number, input?: string | Uint8Array, uid?: number}} [options] timeout in ms; `uid`: as another user and their group
  * @returns {Promise<{code: number, stdout: string, stderr: string, timedOut: boolean}>} code 1 also for a signal or a program that is missing
  */
 export function run(program, args, options = {}) {

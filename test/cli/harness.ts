@@ -11,7 +11,7 @@ export interface CliResult {
 /** `logjam ARGS…`; `input` is what comes on standard input, `node` are options of Node. Paths are relative to the project unless `cwd` is given. */
 export async function logjam(
   args: string[],
-  options: { input?: string; cwd?: string; timeout?: number; node?: string[]; env?: NodeJS.ProcessEnv } = {},
+  options: { input?: string | Uint8Array; cwd?: string; timeout?: number; node?: string[]; env?: NodeJS.ProcessEnv } = {},
 ): Promise<CliResult> {
   const { node = [], ...others } = options;
   const { code, stdout, stderr, timedOut } = await run(process.execPath, [...node, at('dist/cli/logjam.js'), ...args], {

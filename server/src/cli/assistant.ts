@@ -61,6 +61,7 @@ export class Assistant {
       terminal: { out: false, err: false },
       left: this.#left,
       input: null,
+      spool: null,
       cases: this.#cases,
       scratch: this.#scratch,
     };

@@ -1,3 +1,4 @@
+import { comesOverInput } from './digesting.ts';
 import { Told, UsageError } from './errors.ts';
 import { err, finish } from './terminal.ts';
 import { COMMAND, ended } from './thread.ts';
@@ -32,6 +33,10 @@ export function start(keep: () => void): void {
   const { name, args } = COMMAND;
   if (name === 'mcp') {
     void import('./mcpThread.ts').then(({ serve }) => serve(COMMAND, keep));
+    return;
+  }
+  if (name === 'digest' && comesOverInput(args)) {
+    void import('./digestThread.ts').then(({ serveDigests }) => serveDigests(COMMAND, keep));
     return;
   }
   const end = (code: number): void => {

@@ -152,11 +152,17 @@ export const HELP_OF = {
   digest: {
     takes: 'FILE|FOLDER|ARCHIVE …',
     does: 'Writes what files say beyond themselves as one line of JSON, for "logjam merge" and "logjam report".',
-    options: {},
-    examples: [['logjam digest /var/log/flink -o host-1.digest', 'on each host; then "logjam report *.digest"']],
+    options: {
+      paths: 'The files come over standard input, a path a line; a digest a line goes out as soon as it is made.',
+      frames: 'The same with the files themselves: before the bytes of each stands a line {"name": …, "bytes": N}.',
+    },
+    examples: [
+      ['logjam digest /var/log/flink -o host-1.digest', 'on each host; then "logjam report *.digest"'],
+      ["find logs -name '*.log*' | logjam digest --paths | logjam merge -", 'many files, with never more than one of them in memory'],
+    ],
   },
   merge: {
-    takes: 'DIGEST …',
+    takes: 'DIGEST|- …',
     does: 'Makes one digest of many; the order does not matter, and the same file counts once.',
     options: {},
     examples: [['logjam merge host-*.digest -o cluster.digest', 'what "logjam report cluster.digest" reads']],

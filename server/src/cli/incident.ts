@@ -1,16 +1,22 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Incident } from '../../../common/incident.ts';
 import { conclude } from '../core/incident/conclude.ts';
-import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
+import { Merging, NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
-import { readDigests, withWritten } from '../core/incident/readDigests.ts';
+import { readDigest, withWritten } from '../core/incident/readDigests.ts';
+import { filePathOf } from '../io/filePath.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { Pace } from '../workspace/pace.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
-import { COMMON_OPTIONS } from './options.ts';
+import { COMMON_OPTIONS, DIGEST_OPTIONS } from './options.ts';
+import { STDIN } from './stdin.ts';
 import { isWatched, outJson, progress } from './terminal.ts';
+import { COMMAND } from './thread.ts';
 import { INPUTS, USAGE } from './words.ts';
 
 /**
@@ -55,32 +61,65 @@ export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incide
 
 /** `logjam digest`: what files and folders say beyond themselves, as one line of JSON. */
 export async function digestCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: DIGEST_OPTIONS });
   const inputs = new Inputs(values);
   outJson(await digestArguments(positionals, inputs));
   return inputs.code(0);
 }
 
-/** `logjam merge`: digests, one a line in each file, as one. */
+/** `logjam merge`: digests, one a line in each file, as one. No more than one line of them is in memory at a time. */
 export async function mergeCommand(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
   const inputs = new Inputs(values);
-  const digests: Digest[] = [];
-  for (const source of await inputs.sources(positionals)) {
-    const texts = await inputs.workspace.texts(source.uri, source.path).catch((error: unknown) => inputs.fail(source.path, error));
-    for (const { text, name } of texts?.texts ?? []) {
-      if (!isDigest(text)) {
-        inputs.fail(name, new Error(INPUTS.noDigest));
-        continue;
-      }
-      const { digest, broken } = readDigests(text, name);
-      digests.push(digest);
-      for (const one of broken) inputs.fail(one.name, new Error(one.why));
+  const merging = new Merging();
+  let lines = 0;
+  for (const { uri, path } of await inputs.sources(positionals)) {
+    for await (const { text, name, number } of linesOf(inputs, uri, path)) {
+      const read = readDigest(text, name, number);
+      if (read === null) continue;
+      lines++;
+      merging.add([read.digest]);
+      for (const one of read.broken) inputs.fail(one.name, new Error(one.why));
     }
   }
-  if (digests.length === 0 && inputs.failures.length === 0) throw new UsageError(USAGE.noDigest);
-  const { digest, broken } = withWritten(NO_SOURCES, mergeAll(digests));
+  if (lines === 0 && inputs.failures.length === 0) throw new UsageError(USAGE.noDigest);
+  const { digest, broken } = withWritten(NO_SOURCES, merging.all());
   for (const one of broken) inputs.fail(one.name, new Error(one.why));
   outJson(digest);
   return inputs.code(0);
 }
+
+/** A line, counted from 1, of the file or member of an archive with the name. */
+interface Line {
+  text: string;
+  name: string;
+  number: number;
+}
+
+async function* linesOf(inputs: Inputs, uri: string, path: string): AsyncGenerator<Line> {
+  const plain = uri === STDIN ? COMMAND.spool : await plainDigests(uri);
+  let number = 0;
+  if (plain !== null) {
+    for await (const text of createInterface({ input: createReadStream(plain) })) yield { text, name: path, number: ++number };
+    return;
+  }
+  const texts = await inputs.workspace.texts(uri, path).catch((error: unknown) => inputs.fail(path, error));
+  for (const { text, name } of texts?.texts ?? []) {
+    if (!isDigest(text)) inputs.fail(name, new Error(INPUTS.noDigest));
+    else for (const [index, line] of text.split('\n').entries()) yield { text: line, name, number: index + 1 };
+  }
+}
+
+/** The path of a file that is neither packed nor anything else than digests; it may have any size. */
+async function plainDigests(uri: string): Promise<string | null> {
+  const path = filePathOf(uri);
+  const file = path === null ? null : await open(path).catch(() => null);
+  if (file === null) return null;
+  const head = await file
+    .read(Buffer.alloc(HEAD), 0, HEAD, 0)
+    .catch(() => null)
+    .finally(() => file.close());
+  return head !== null && isDigest(head.buffer.toString('utf8', 0, head.bytesRead)) ? path : null;
+}
+
+const HEAD = 256;

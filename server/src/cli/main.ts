@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { version } from '../../../common/version.ts';
+import { comesOverInput } from './digesting.ts';
 import { UsageError } from './errors.ts';
 import { similar } from './similar.ts';
 import { runCommand } from './supervised.ts';
@@ -41,6 +42,7 @@ async function run([name, ...rest]: readonly string[]): Promise<number> {
     return 0;
   }
   if (command === 'completion') return (await import('./completion.ts')).completion(rest);
+  if (command === 'digest' && comesOverInput(rest)) return (await import('./digestStream.ts')).digestStream(rest);
   return command === 'mcp' ? bundle<typeof import('./mcp.ts')>('mcp.js').mcp(rest) : runCommand(command, rest);
 }
 

@@ -80,6 +80,13 @@ export const RELATIONS_OPTIONS = {
   together: { type: 'boolean', default: false },
 } as const;
 
+/** Files that come over standard input, and not as arguments. */
+export const DIGEST_OPTIONS = {
+  ...COMMON_OPTIONS,
+  frames: { type: 'boolean', default: false },
+  paths: { type: 'boolean', default: false },
+} as const;
+
 export const DIFF_OPTIONS = { ...COMMON_OPTIONS, format: { type: 'string', default: 'text' } } as const;
 
 export const ASK_OPTIONS = { ...COMMON_OPTIONS, input: { type: 'string', default: '{}' } } as const;

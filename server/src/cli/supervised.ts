@@ -1,3 +1,8 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import type { Command } from './thread.ts';
 import type { CommandName } from './usage.ts';
 import { type Lost, watchThread } from './watchedThread.ts';
@@ -14,15 +19,27 @@ type Outcome = { code: number } | Lost;
  * without the file that it was at, and passes by what it has written already.
  */
 export async function runCommand(name: CommandName, args: readonly string[]): Promise<number> {
+  if (!args.includes('-')) return supervise({ name, args, input: null, spool: null });
+  if (name !== 'merge') return supervise({ name, args, input: await standardInput(), spool: null });
+  const scratch = await mkdtemp(path.join(tmpdir(), 'logjam-input-'));
+  try {
+    const spool = path.join(scratch, 'digests');
+    await pipeline(process.stdin, createWriteStream(spool));
+    return await supervise({ name, args, input: null, spool });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function supervise({ name, args, input, spool }: Pick<Command, 'name' | 'args' | 'input' | 'spool'>): Promise<number> {
   const left = new Map<string, Lost['left']>();
-  const input = args.includes('-') ? await standardInput() : null;
   const terminal = { out: process.stdout.isTTY === true, err: process.stderr.isTTY === true };
   // What was put right is not put right again: there the second answer is another one.
   const again = !args.includes('--fix');
   const written = { out: 0, err: 0 };
   while (left.size < MAX_THREADS) {
     const passed = again ? { ...written } : { out: 0, err: 0 };
-    const outcome = await runThread({ name, args, terminal, left, input }, (to, bytes) => {
+    const outcome = await runThread({ name, args, terminal, left, input, spool }, (to, bytes) => {
       const skipped = Math.min(passed[to], bytes.length);
       passed[to] -= skipped;
       written[to] += bytes.length - skipped;

@@ -4,6 +4,7 @@ import type { ToolDeclaration } from '../assistant/schema.ts';
 import { Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Watch } from '../workspace/watch.ts';
 import type { Answered } from './asking.ts';
+import type { DigestMade } from './digesting.ts';
 import type { CommandName } from './usage.ts';
 
 /** What the thread of a command is given. */
@@ -21,12 +22,20 @@ export interface Command {
   left: ReadonlyMap<string, { seconds: number } | { why: string }>;
   /** Standard input, where it is read. */
   input: Uint8Array | null;
+  /** The file that holds it instead: it may be of any size. */
+  spool: string | null;
 }
 
 /** What it says to the one who started it. */
-export type Said = Sign | { write: 'out' | 'err'; text: string | Uint8Array } | { code: number } | { tools: ToolDeclaration[] } | Answered;
+export type Said =
+  | Sign
+  | { write: 'out' | 'err'; text: string | Uint8Array }
+  | { code: number }
+  | { tools: ToolDeclaration[] }
+  | Answered
+  | DigestMade;
 
-const ALONE: Command = { name: 'check', args: [], terminal: { out: false, err: false }, left: new Map(), input: null };
+const ALONE: Command = { name: 'check', args: [], terminal: { out: false, err: false }, left: new Map(), input: null, spool: null };
 
 /** Its parts may be used in other programs as well, where nobody watches over them. */
 export const COMMAND: Command = parentPort === null ? ALONE : workerData;

@@ -6,6 +6,7 @@ import {
   COLLECT_OPTIONS,
   COMMON_OPTIONS,
   DIFF_OPTIONS,
+  DIGEST_OPTIONS,
   GRAPH_OPTIONS,
   MCP_OPTIONS,
   type Options,
@@ -29,7 +30,7 @@ const SUBCOMMANDS = {
   ask: subcommand(ASK_OPTIONS, HELP_OF.ask),
   mcp: subcommand(MCP_OPTIONS, HELP_OF.mcp),
   completion: subcommand({}, HELP_OF.completion),
-  digest: subcommand(COMMON_OPTIONS, HELP_OF.digest),
+  digest: subcommand(DIGEST_OPTIONS, HELP_OF.digest),
   merge: subcommand(COMMON_OPTIONS, HELP_OF.merge),
 } satisfies Record<string, Subcommand>;
 

@@ -42,6 +42,8 @@ export const USAGE = {
   gcTogether: '--together reads the GC logs beside the logs: name them there, not with --gc',
   setting: (problem: string) => `--setting: ${problem}`,
   noDigest: 'no digest given',
+  filesOverInput: 'with --paths or --frames the files come over standard input, and not as arguments',
+  noFrame: (head: string) => `no frame: a line {"name": …, "bytes": N} was expected, not ${JSON.stringify(head.slice(0, 80))}`,
   notWritten: (file: string, why: string) => `${file} is not written: ${why}`,
   transport: 'lsp needs --stdio (or --pipe=NAME, --socket=PORT)',
 };
@@ -56,6 +58,7 @@ export const INPUTS = {
   noText: (name: string) => `${name}: no text`,
   failed: (name: string, why: string) => `${name}: ${why}`,
   soFar: (done: number, of: number, verdict: string) => `after ${done} of ${of} files: ${verdict}`,
+  frameCut: 'the input ends in the middle of it',
   noDigest: 'no digest, as "logjam digest" writes it',
   notJoined: (source: string, name: string, why: string) => `${source}: not joined with ${name}, ${why}`,
   tooManyEnded: (files: number) => `${files} files were stopped or ended the analysis`,

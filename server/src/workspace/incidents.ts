@@ -1,6 +1,6 @@
 import { baseName } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
-import { mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
+import { Merging, mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
 import { withWritten } from '../core/incident/readDigests.ts';
 import { digestFile } from './digestFile.ts';
@@ -69,25 +69,42 @@ export async function digestFiles(
   for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is passed by unless it is named', false);
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
   const files = gathered.files.map((file) => ({ ...file, name: nameOf(file) }));
-  const found: (FileDigest | undefined)[] = files.map(() => undefined);
+  const found: (Told | undefined)[] = files.map(() => undefined);
+  const own = new Merging();
+  const written = new Merging();
+  const together = (untold: string) => digestedOf(files, found, { own: own.all(), written: written.all() }, left, untold);
   let done = 0;
   await readAll(workspace, files, {
     say,
     waiter,
     enough,
-    put: async (index, one) => {
-      found[index] = one;
-      if (++done < files.length) await soFar({ done, of: files.length, read: () => together(files, found, left, 'it is not read yet') });
+    put: async (index, { digests, written: others, ...told }) => {
+      found[index] = told;
+      own.add(digests);
+      written.add(others);
+      if (++done < files.length) await soFar({ done, of: files.length, read: () => together('it is not read yet') });
     },
     seen,
   });
-  return together(files, found, left, 'reading was stopped before it');
+  return together('reading was stopped before it');
 }
 
-/** @param untold why those are not read of which there is nothing */
-function together(files: readonly Wanted[], found: readonly (FileDigest | undefined)[], before: readonly Unread[], untold: string): Digested {
+/** What there is to say of a file besides what is merged. */
+type Told = Omit<FileDigest, 'digests' | 'written'>;
+
+/**
+ * @param merged what the files say, and what files of digests say
+ * @param untold why those are not read of which there is nothing
+ */
+function digestedOf(
+  files: readonly Wanted[],
+  found: readonly (Told | undefined)[],
+  merged: { own: Digest; written: Digest },
+  before: readonly Unread[],
+  untold: string,
+): Digested {
   const read = found.flatMap((one) => one ?? []);
-  const both = withWritten(mergeAll(read.flatMap(({ digests }) => digests)), mergeAll(read.flatMap(({ written }) => written)));
+  const both = withWritten(merged.own, merged.written);
   const accounted = new Set(read.flatMap((one) => one.accounted));
   const isNews = ({ name, failed }: Unread): boolean => failed || !accounted.has(name);
   const left = [

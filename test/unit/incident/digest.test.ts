@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { MAX_DIGEST, utf8Length } from '../../../server/src/core/incident/digest/fit.ts';
 import { merge, mergeAll, NO_SOURCES } from '../../../server/src/core/incident/digest/merge.ts';
 import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
+import { thin } from '../../../server/src/core/incident/digest/thin.ts';
 import { joinedLog, type LogSource, orderLogs } from '../../../server/src/core/incident/logs.ts';
 import { concludeLog } from '../../../server/src/core/kinds/concludeLog.ts';
 import { DEFAULT_OPTIONS } from '../../../server/src/core/kinds/index.ts';
@@ -45,6 +46,56 @@ describe('digests', () => {
       );
     });
   }
+
+  describe('of more sources than there is room for', () => {
+    let digests: Digest[];
+    before(async () => {
+      // A fleet: the files of a few folders many times, each copy with names, ids and a time of its own.
+      const some = (await Promise.all(FOLDERS.map((folder) => digestsOf(filesIn(path.join(RECORDINGS, folder)))))).flat();
+      digests = some.flatMap(({ sources, unread }, index) =>
+        Array.from({ length: 60 }, (_, copy) => ({
+          schema: 1,
+          sources: sources.map((source) => ({
+            ...source,
+            id: `${(copy * 7919 + index).toString(16).padStart(8, '0')}${source.id.slice(8)}`,
+            names: source.names.map((name) => `${copy}/${name}`),
+            since: source.since === null ? null : source.since + ((copy * 31) % 7) * 1000,
+          })),
+          unread,
+        })),
+      );
+    });
+
+    it('they merge to the same bytes in any partition and order', () => {
+      const whole = mergeAll(digests);
+      assert.deepEqual(new Set(whole.sources.map(({ form }) => form)), new Set(['full', 'thin', 'bare']));
+      const text = JSON.stringify(whole);
+      assert.ok(text.length < 8 * 1024 * 1024, String(text.length));
+      fc.assert(
+        fc.property(fc.integer({ min: 2, max: 9 }), fc.infiniteStream(fc.nat(1_000_000)), (width, random) => {
+          const draw = (below: number): number => random.next().value % below;
+          const groups: Digest[][] = Array.from({ length: width }, () => []);
+          // Some are read twice.
+          for (const one of digests) for (let times = draw(9) === 0 ? 2 : 1; times > 0; times--) (groups[draw(width)] as Digest[]).push(one);
+          let open = groups.map(mergeAll);
+          while (open.length > 1) {
+            const one = open.splice(draw(open.length), 1)[0] as Digest;
+            const at = draw(open.length);
+            open = open.map((other, index) => (index === at ? merge(other, one) : other));
+          }
+          assert.ok(JSON.stringify(open[0]) === text, 'another digest');
+        }),
+        { numRuns: 6 },
+      );
+    });
+
+    it('the bare form is the same of the whole and of the thin one', () => {
+      for (const source of digests.flatMap(({ sources }) => sources).slice(0, 400)) {
+        assert.deepEqual(thin(thin(source, 'thin'), 'bare'), thin(source, 'bare'));
+        assert.deepEqual(thin(thin(source, 'thin'), 'thin'), thin(source, 'thin'));
+      }
+    });
+  });
 
   it('is neutral with nothing, and keeps all names of one file', async () => {
     const one = await digestOf('a.log', filesIn(path.join(RECORDINGS, '2.3.0/word-count')).find(({ name }) => name === 'jobmanager.log')?.text ?? '');

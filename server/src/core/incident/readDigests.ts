@@ -2,8 +2,9 @@ import type { Certainty } from '../../../../common/certainty.ts';
 import { SEVERITIES } from '../findings.ts';
 import { conclude } from './conclude.ts';
 import { mergeAll, NO_SOURCES } from './digest/merge.ts';
-import type { Digest, FoundDigest, SourceDigest, Unread } from './digest/model.ts';
+import type { Digest, Form, FoundDigest, SourceDigest, Unread } from './digest/model.ts';
 import { isDigest } from './digest/read.ts';
+import { thin } from './digest/thin.ts';
 import { nameOf } from './logs.ts';
 import { incidentReport } from './report.ts';
 import { WRITTEN } from './words.ts';
@@ -17,20 +18,19 @@ export interface Written {
 
 /** The digests of a text, one to a line, as one. What somebody else wrote is concluded from only as {@link withWritten} lets it. */
 export function readDigests(text: string, name: string): Written {
-  const digests: Digest[] = [];
-  const broken: Unread[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const called = WRITTEN.line(name, index + 1);
-    const value = isDigest(line) ? parse(line) : null;
-    if (value === null) broken.push({ name: called, why: WRITTEN.none, failed: true });
-    else {
-      const sources = value.sources.filter(isSource);
-      if (sources.length < value.sources.length) broken.push({ name: called, why: WRITTEN.damaged, failed: true });
-      digests.push({ schema: 1, sources, unread: value.unread.filter(isUnread) });
-    }
-  }
-  return { digest: mergeAll(digests), broken };
+  const read = text.split('\n').flatMap((line, index) => readDigest(line, name, index + 1) ?? []);
+  return { digest: mergeAll(read.map(({ digest }) => digest)), broken: read.flatMap(({ broken }) => broken) };
+}
+
+/** The digest on a line, counted from 1; null where the line is empty. */
+export function readDigest(line: string, name: string, number: number): Written | null {
+  if (line.trim() === '') return null;
+  const called = WRITTEN.line(name, number);
+  const value = isDigest(line) ? parse(line) : null;
+  if (value === null) return { digest: NO_SOURCES, broken: [{ name: called, why: WRITTEN.none, failed: true }] };
+  const sources = value.sources.filter(isSource).filter(canBeThin);
+  const broken = sources.length < value.sources.length ? [{ name: called, why: WRITTEN.damaged, failed: true }] : [];
+  return { digest: { schema: 1, sources, unread: value.unread.filter(isUnread) }, broken };
 }
 
 /**
@@ -95,7 +95,23 @@ const isSource = (value: unknown): value is SourceDigest =>
   value['names'].length > 0 &&
   Array.isArray(value['findings']) &&
   value['findings'].every(isFound) &&
+  FORMS.some((one) => one === value['form']) &&
+  Number.isFinite(value['rank']) &&
+  (value['since'] === null || Number.isFinite(value['since'])) &&
+  Number.isFinite(value['size']) &&
   isObject(value['body']);
+
+/** Among many it is made thin before anything is concluded from it. */
+function canBeThin(source: SourceDigest): boolean {
+  try {
+    thin(thin(source, 'thin'), 'bare');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const FORMS: readonly Form[] = ['full', 'thin', 'bare'];
 
 const CERTAINTIES: readonly Certainty[] = ['proved', 'suspected', 'unknown'];
 

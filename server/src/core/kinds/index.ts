@@ -10,6 +10,7 @@ import { detect, looksLike } from '../detect.ts';
 import { fit } from '../incident/digest/fit.ts';
 import { NO_SOURCES } from '../incident/digest/merge.ts';
 import type { Digest, FoundDigest, SourceDigest, SourceOf } from '../incident/digest/model.ts';
+import { rankOf } from '../incident/digest/rank.ts';
 import { contentId, isSampled, type LineOf } from '../incident/digest/source.ts';
 import type { Fact, Finding, Input, Options } from '../model.ts';
 import { type Problem, problem } from '../problems.ts';
@@ -146,7 +147,7 @@ export function digest(analysis: Analysis, read: Read): Digest {
 
 function sourceDigest<K extends KnownKind>(module: KindParts<K>, analysis: AnalysisOf[K], { name, bytes, text, lineOf }: Read): SourceDigest {
   const { dialect, flinkVersion } = analysis;
-  const { body, left } = fit((keep) => ({
+  const { body, left, size } = fit((keep) => ({
     kind: analysis.kind,
     bytes,
     dialect,
@@ -159,6 +160,9 @@ function sourceDigest<K extends KnownKind>(module: KindParts<K>, analysis: Analy
     id: contentId(analysis.kind, text, isSampled(text) ? JSON.stringify(body) : ''),
     names: [visible(name)],
     left,
+    form: 'full',
+    ...rankOf(body as SourceOf<K>),
+    size,
     ...body,
   } as SourceOf<K> as SourceDigest;
 }

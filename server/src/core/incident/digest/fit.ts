@@ -8,14 +8,15 @@ const LIMITS = [1000, 500, 250, 120, 60, 30, 15, 8, 4, 2, 0];
  * Makes something with as many members in its lists as there is room for. It is read back from its JSON: engines cut strings
  * without copying, and one cut out of a text would keep the whole text in memory as long as the digest is there.
  */
-export function fit<T extends object>(make: (keep: Keep) => T): { body: T; left: number } {
+export function fit<T extends object>(make: (keep: Keep) => T): { body: T; left: number; size: number } {
   let most = Number.POSITIVE_INFINITY;
   for (const limit of LIMITS) {
     if (limit > most && limit > 0) continue;
     const keep = new Keep(limit);
     const body = make(keep);
     const text = JSON.stringify(body);
-    if (limit === 0 || utf8Length(text, MAX_DIGEST) <= MAX_DIGEST) return { body: JSON.parse(text) as T, left: keep.left };
+    const size = utf8Length(text, MAX_DIGEST);
+    if (limit === 0 || size <= MAX_DIGEST) return { body: JSON.parse(text) as T, left: keep.left, size };
     // Half as long lists are no less than half as long a text: limits that cannot do are not tried.
     most = (limit * MAX_DIGEST * ROOM) / text.length;
   }

@@ -1,10 +1,17 @@
-import type { Digest, SourceDigest, Unread } from './model.ts';
+import type { Digest, Form, SourceDigest, Unread } from './model.ts';
+import { thin } from './thin.ts';
 
 export const NO_SOURCES: Digest = { schema: 1, sources: [], unread: [] };
 
+/** Sources that are wanted soonest are kept whole up to so many bytes together, so that a digest of any number stays small. */
+export const MAX_FULL = 5 * 1024 * 1024;
+/** Of so many sources there is at least a thin form. */
+export const MAX_THIN = 1000;
+
 /**
  * What two digests say together: the union of their sources by id. It is associative, commutative and idempotent, so that
- * work may be cut, ordered and repeated in any way. The same file counts once, whatever it is called.
+ * work may be cut, ordered and repeated in any way. The same file counts once, whatever it is called. Where there is no room
+ * for all, those that are wanted later are made thin: the order is by what they are, so that it is the same in every part.
  */
 export function merge(one: Digest, other: Digest): Digest {
   return mergeAll([one, other]);
@@ -17,17 +24,59 @@ export function mergeAll(digests: readonly Digest[]): Digest {
   for (const digest of digests) {
     for (const source of digest.sources) {
       const known = sources.get(source.id);
-      sources.set(source.id, known === undefined ? source : { ...known, names: union(known.names, source.names) });
+      sources.set(source.id, known === undefined ? source : { ...fuller(known, source), names: union(known.names, source.names) });
     }
     for (const one of digest.unread) unread.set(`${one.name}\n${one.why}\n${one.failed}`, one);
   }
   return {
     schema: 1,
-    sources: [...sources.values()].sort((a, b) => compare(a.id, b.id)),
+    sources: inRoom([...sources.values()]).sort((a, b) => compare(a.id, b.id)),
     unread: [...unread].sort(([a], [b]) => compare(a, b)).map(([, one]) => one),
   };
 }
 
+const FORMS: readonly Form[] = ['bare', 'thin', 'full'];
+
+const fuller = (one: SourceDigest, other: SourceDigest): SourceDigest => (FORMS.indexOf(other.form) > FORMS.indexOf(one.form) ? other : one);
+
+/**
+ * Each source in its form. Whoever is full here is full in every part of the whole: there no more stand before it.
+ */
+function inRoom(sources: SourceDigest[]): SourceDigest[] {
+  if (sources.reduce((sum, { size }) => sum + size, 0) <= MAX_FULL) return sources;
+  let full = 0;
+  return sources.sort(sooner).map((source, index) => {
+    full += source.size;
+    if (full <= MAX_FULL) return source;
+    const form = index < MAX_THIN ? 'thin' : 'bare';
+    return FORMS.indexOf(source.form) > FORMS.indexOf(form) ? thin(source, form) : source;
+  });
+}
+
+const sooner = (a: SourceDigest, b: SourceDigest): number =>
+  a.rank - b.rank || (a.since ?? Number.MAX_VALUE) - (b.since ?? Number.MAX_VALUE) || compare(a.id, b.id);
+
 const union = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])].sort(compare);
 
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Digests are held back until there are so many: one merge of many costs less than many of two. */
+const PENDING = 64;
+
+/** Merges digests as they come; holds no more than one merged digest and a few of the others. */
+export class Merging {
+  #merged: Digest = NO_SOURCES;
+  #pending: Digest[] = [];
+
+  add(digests: readonly Digest[]): void {
+    this.#pending.push(...digests);
+    if (this.#pending.length >= PENDING) this.all();
+  }
+
+  /** What all of them say together. */
+  all(): Digest {
+    if (this.#pending.length > 0) this.#merged = mergeAll([this.#merged, ...this.#pending]);
+    this.#pending = [];
+    return this.#merged;
+  }
+}

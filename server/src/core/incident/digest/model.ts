@@ -38,7 +38,16 @@ interface SourceBase<K extends Kind> {
   findings: FoundDigest[];
   /** Items of the lists that were left out to keep the digest small. */
   left: number;
+  form: Form;
+  /** How soon it is wanted where there is no room for all: by `rank` from 0, then by `since`, the time of its first failure. */
+  rank: number;
+  since: number | null;
+  /** Of its JSON in the full form, in bytes. */
+  size: number;
 }
+
+/** How much there is of a source: all that its digest told, the beginning and end of each list, or what counts it. */
+export type Form = 'full' | 'thin' | 'bare';
 
 /** A finding of the source by itself. */
 export interface FoundDigest {

@@ -1,0 +1,111 @@
+// Files that come over standard input, a digest a line for each: what workers of a fleet run.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
+import { at } from '../../scripts/lib/paths.mjs';
+import type { Digest } from '../../server/src/core/incident/digest/model.ts';
+import { logjam } from './harness.ts';
+
+const FOLDER = 'test/fixtures/flink/2.3.0/convoy';
+const FILES = readdirSync(at(FOLDER), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.relative(at('.'), path.join(entry.parentPath, entry.name)))
+  .sort();
+
+const frame = (name: string, bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(`${JSON.stringify({ name, bytes: bytes.length })}\n`), bytes]);
+const frames = (files: readonly (readonly [name: string, bytes: Uint8Array])[]) => Buffer.concat(files.map(([name, bytes]) => frame(name, bytes)));
+const linesOf = (text: string): Digest[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+const namesIn = ({ sources, unread }: Digest) => [...sources.flatMap(({ names }) => names), ...unread.map(({ name, why }) => `${name}: ${why}`)];
+
+describe('digests of files that come over standard input', function () {
+  this.timeout(60_000);
+
+  it('merge to that of the folder, as paths and as frames', async () => {
+    const whole = await logjam(['digest', FOLDER]);
+    const paths = await logjam(['digest', '--paths'], { input: `${FILES.join('\n')}\n` });
+    const framed = await logjam(['digest', '--frames'], { input: frames(FILES.map((name) => [name, readFileSync(at(name))])) });
+    for (const { code, stdout, stderr } of [paths, framed]) {
+      assert.deepEqual([code, stderr, linesOf(stdout).length], [0, '', FILES.length]);
+      assert.equal((await logjam(['merge', '-'], { input: stdout })).stdout, whole.stdout);
+    }
+  });
+
+  it('are in their order, say what was not read, and go on', async () => {
+    const log = readFileSync(at(FOLDER, 'taskmanager.log'));
+    const { code, stdout } = await logjam(['digest', '--frames'], {
+      input: frames([
+        ['host-1/damaged.zip', Buffer.from('PK\x03\x04 and no more')],
+        ['host-1/taskmanager.log.gz', gzipSync(log)],
+        ['notes.txt', Buffer.from('nothing of ours')],
+        ['none.log', Buffer.alloc(0)],
+        ['host-2/taskmanager.log', log],
+      ]),
+    });
+    assert.equal(code, 0);
+    const read = linesOf(stdout).map(namesIn);
+    assert.match(read[0]?.[0] ?? '', /^host-1\/damaged\.zip: /);
+    assert.deepEqual([read[1], read[4]], [['host-1/taskmanager.log.gz'], ['host-2/taskmanager.log']]);
+    assert.match(read[2]?.[0] ?? '', /^notes\.txt/);
+  });
+
+  it('name a file whose frame is cut off, and say that the input was not whole', async () => {
+    const whole = frame('a.log', readFileSync(at(FOLDER, 'taskmanager.log')));
+    const { code, stdout } = await logjam(['digest', '--frames'], { input: Buffer.concat([whole, whole.subarray(0, 2000)]) });
+    assert.equal(code, 2);
+    assert.deepEqual(linesOf(stdout).map(namesIn), [['a.log'], ['a.log: the input ends in the middle of it']]);
+  });
+
+  it('end where no frame stands, with what was read before', async () => {
+    const input = Buffer.concat([frame('a.log', readFileSync(at(FOLDER, 'taskmanager.log'))), Buffer.from('2026-11-30 a log\n')]);
+    const { code, stdout, stderr } = await logjam(['digest', '--frames'], { input });
+    assert.equal(code, 2);
+    assert.equal(linesOf(stdout).length, 1);
+    assert.equal(stderr, 'logjam: no frame: a line {"name": …, "bytes": N} was expected, not "2026-11-30 a log"\n');
+    assert.equal((await logjam(['digest', '--paths', FOLDER])).code, 2);
+  });
+
+  it('leave out what ends the thread or holds it up, and read all others', async () => {
+    const text = readFileSync(at('demo/1-deadlock/taskmanager-jstack.txt'), 'utf8');
+    const packed = zipSync({ 'one.txt': strToU8(`${text}\nEND-THE-THREAD\n`), 'two.txt': strToU8(text) });
+    const { code, stdout } = await logjam(['digest', '--frames', '--setting', 'analysis.timeLimit=3'], {
+      node: ['--require', at('test/protocol/hostile.cjs')],
+      input: frames([
+        ['a.txt', Buffer.from(`${text}\nSPIN-FOREVER\n`)],
+        ['b.txt', Buffer.from(text)],
+        ['c.zip', packed],
+        ['d.txt', Buffer.from(text)],
+      ]),
+    });
+    assert.equal(code, 0);
+    const read = linesOf(stdout).map(namesIn);
+    assert.match(read[0]?.[0] ?? '', /^a\.txt: took longer than 3 s/);
+    assert.deepEqual(read[1], ['b.txt']);
+    assert.match(read[2]?.join('\n') ?? '', /^c\.zip!two\.txt\nc\.zip: c\.zip!one\.txt: ended the process/);
+    assert.deepEqual(read[3], ['d.txt']);
+  });
+});
+
+describe('logjam merge', () => {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'logjam-merge-'));
+  after(() => rmSync(scratch, { recursive: true }));
+
+  it('takes files of many lines, packed ones too, and names the lines that are none', async () => {
+    const { stdout } = await logjam(['digest', '--paths'], { input: FILES.join('\n') });
+    const lines = stdout.trimEnd().split('\n');
+    const half = lines.length >> 1;
+    const [one, other] = ['one.digests', 'other.digests.gz'].map((name) => path.join(scratch, name)) as [string, string];
+    writeFileSync(one, [...lines.slice(0, half), 'no digest', ''].join('\n'));
+    writeFileSync(other, gzipSync(lines.slice(half - 3).join('\n')));
+    const merged = await logjam(['merge', one, other]);
+    assert.equal(merged.code, 2);
+    assert.match(merged.stderr, new RegExp(`one\\.digests, line ${half + 1}: no digest`));
+    assert.equal(merged.stdout, (await logjam(['digest', FOLDER])).stdout);
+  });
+});
