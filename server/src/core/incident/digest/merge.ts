@@ -4,9 +4,9 @@ import { thin } from './thin.ts';
 export const NO_SOURCES: Digest = { schema: 1, sources: [], unread: [] };
 
 /** Sources that are wanted soonest are kept whole up to so many bytes together, so that a digest of any number stays small. */
-export const MAX_FULL = 5 * 1024 * 1024;
+const MAX_FULL = 5 * 1024 * 1024;
 /** Of so many sources there is at least a thin form. */
-export const MAX_THIN = 1000;
+const MAX_THIN = 1000;
 
 /**
  * What two digests say together: the union of their sources by id. It is associative, commutative and idempotent, so that
