@@ -80,7 +80,7 @@ const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
 };
 
 /** What an emphasis is called on a node, so that no meaning rests on colour or border alone. */
-function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): Badge | undefined {
+export function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): Badge | undefined {
   if (emphasis === 'cycle' && view === 'lock-wait') return { text: 'deadlock', tone: 'bad' };
   return EMPHASIS_BADGES[emphasis ?? 'none'];
 }

@@ -11,8 +11,9 @@ import { fontFamily, variable } from '../shared/palette.ts';
 /** Elements put into the page in one frame, so that input is answered in between. */
 const BATCH = 120;
 
-/** Share of an edge at which a tag stands: past its label, before its tip. */
-const TAG_AT = 0.75;
+/** Shares of an edge at which a tag may stand: past its label and before its tip, else before the label. */
+const TAG_AT = [0.75, 0.85, 0.2];
+const TAG_HEIGHT = 18;
 
 /** Puts a laid-out graph into the page and knows which element stands for what. */
 export class Renderer {
@@ -131,8 +132,6 @@ export class Renderer {
       const target = this.#elements.get(badge.id) ?? this.#edgeElements.get(badge.id);
       if (target === undefined) continue;
       const onEdge = target.dataset['edge'] !== undefined;
-      const line = onEdge ? target.querySelector<SVGPathElement>('.line') : null;
-      const middle = line?.getPointAtLength(line.getTotalLength() * TAG_AT) ?? { x: 0, y: 0 };
       const tag = document.createElementNS('http://www.w3.org/2000/svg', 'g');
       tag.classList.add('step-tag', `t-${badge.tone}`);
       const text = document.createElementNS('http://www.w3.org/2000/svg', 'text');
@@ -144,12 +143,27 @@ export class Renderer {
       target.classList.add('tagged');
       target.append(tag);
       const width = text.getComputedTextLength() + 14;
-      tag.setAttribute('transform', onEdge ? `translate(${middle.x - width / 2} ${middle.y - 9})` : 'translate(8 -10)');
-      for (const [attribute, value] of Object.entries({ width, height: 18, rx: 9 })) pill.setAttribute(attribute, String(value));
+      const at = onEdge ? tagPlace(target, width) : { x: 8, y: -10 };
+      tag.setAttribute('transform', `translate(${at.x} ${at.y})`);
+      for (const [attribute, value] of Object.entries({ width, height: TAG_HEIGHT, rx: TAG_HEIGHT / 2 })) pill.setAttribute(attribute, String(value));
       text.setAttribute('x', '7');
       text.setAttribute('y', '13');
     }
   }
+}
+
+/** Where a tag of this width stands on an edge: beside its label, and above it where the edge is too short for both. */
+function tagPlace(edge: SVGGElement, width: number): { x: number; y: number } {
+  const line = edge.querySelector<SVGPathElement>('.line');
+  const label = edge.querySelector<SVGRectElement>('.label-box')?.getBBox();
+  const places = TAG_AT.map((share) => {
+    const { x, y } = line?.getPointAtLength(line.getTotalLength() * share) ?? { x: 0, y: 0 };
+    return { x: x - width / 2, y: y - TAG_HEIGHT / 2 };
+  });
+  const free = ({ x, y }: { x: number; y: number }) =>
+    label === undefined || x > label.x + label.width || x + width < label.x || y > label.y + label.height || y + TAG_HEIGHT < label.y;
+  const above = label === undefined ? { x: 0, y: 0 } : { x: label.x + (label.width - width) / 2, y: label.y - TAG_HEIGHT - 2 };
+  return places.find(free) ?? above;
 }
 
 /** Rules of the drawing hold within it only: `text` alone would hit the page. */

@@ -1,3 +1,4 @@
+import { emphasisBadge } from '../../common/drawing/card.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import { count, el } from '../shared/dom.ts';
@@ -74,8 +75,8 @@ export class Tree {
       );
     }
     for (const node of graph.nodes) {
-      const said = node.emphasis === undefined || node.emphasis === 'none' || node.emphasis === 'muted' ? '' : node.emphasis;
-      add(node.id, node.group, node.label, speakNode(node, graph, links.get(node.id), names), said === 'victim' ? 'held up' : said);
+      const said = emphasisBadge(node.emphasis, graph.view)?.text ?? '';
+      add(node.id, node.group, node.label, speakNode(node, graph, links.get(node.id), names), said);
     }
     const left = graph.nodes.length + graph.groups.length - this.#items.size;
     if (left > 0) this.element.append(el('li', { role: 'none', class: 'muted' }, `and ${count(left)} more: search finds them`));

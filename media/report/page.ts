@@ -9,6 +9,9 @@ export interface ReportViewState {
   scroll: number;
 }
 
+const LONG_NAME = /[^\s./]{3}[./][^\s./]{3}/;
+const NAME_PART = /(?<=[^\s./][./])(?=[^\s./])/;
+
 /** The report as a page: its links lead to lines of the files. */
 export class ReportPage {
   readonly #host: Host<ReportToWebview, ReportFromWebview, ReportViewState>;
@@ -59,6 +62,7 @@ export class ReportPage {
       const box = el('div', { class: 'table' });
       table.replaceWith(box);
       box.append(table);
+      for (const cell of table.querySelectorAll('td')) breakable(cell);
     }
     // The keys that scroll a text go to it at once.
     takeFocus(this.#stage);
@@ -83,4 +87,15 @@ export class ReportPage {
   #keep(): void {
     this.#host.state = { uri: this.#uri, name: this.#name, view: { scroll: this.#scroller.scrollTop } };
   }
+}
+
+/** Names of classes and files in a narrow column: they break at their dots and slashes rather than within a word. */
+function breakable(cell: HTMLElement): void {
+  const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+  const long: Text[] = [];
+  while (texts.nextNode()) {
+    const text = texts.currentNode as Text;
+    if (LONG_NAME.test(text.data)) long.push(text);
+  }
+  for (const text of long) text.replaceWith(...text.data.split(NAME_PART).flatMap((part, index) => (index === 0 ? [part] : [el('wbr', {}), part])));
 }

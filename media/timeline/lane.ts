@@ -27,8 +27,26 @@ function fitting(label: string, room: number, measure: Measure): string {
   return kept.length < LEAST_TEXT ? '' : `${kept.trimEnd()}…`;
 }
 
-function intervalSvg(item: TimelineInterval<Range>, x: number, width: number, y: number, said: string, measure: Measure): string {
-  const text = fitting(item.label, width - 10, measure);
+/** From where to where words stand in the first row of a lane. */
+interface Words {
+  from: number;
+  to: number;
+}
+
+/** Before a mark's words: px. */
+const APART = 6;
+
+/** `words`: of marks on the same row, which go before the label of the bar that they stand on. */
+function intervalSvg(
+  item: TimelineInterval<Range>,
+  { x, width }: { x: number; width: number },
+  y: number,
+  said: string,
+  measure: Measure,
+  words: readonly Words[],
+): string {
+  const next = words.filter(({ from, to }) => to > x && from < x + width).map(({ from }) => from - x - APART);
+  const text = fitting(item.label, Math.min(width, ...next) - 10, measure);
   const bar = `x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${ROW - 4}" rx="3"`;
   return `<g class="item t-${item.tone}" data-id="${escapeXml(item.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}"><title>${escapeXml(said)}</title><rect class="bar" ${bar}/>${item.tone === 'bad' ? `<rect class="pattern" ${bar}/>` : ''}${text === '' ? '' : `<text x="${n(x + 5)}" y="${n(y + 12)}">${escapeXml(text)}</text>`}</g>`;
 }
@@ -38,20 +56,26 @@ export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, s
   const { lane, y, height } = placed;
   const { clock, to: end } = document;
   const right = scale.left + scale.width;
+  const marks = clustersOf(lane.marks, scale, selected).map((cluster) => {
+    const label = cluster.shown.kind === 'first-failure' ? shorten(cluster.shown.label, 180, FONT, measure) : '';
+    const room = measure(label, BOLD);
+    // At the right edge the words stand before their mark.
+    const before = cluster.x + 14 + room > right;
+    const from = before ? cluster.x - 12 - room : cluster.x + 12;
+    return { ...cluster, label, before, words: { from, to: from + room } };
+  });
+  const words = marks.flatMap(({ label, words: of }) => (label === '' ? [] : [of]));
   const parts = barsOf(lane.intervals, scale, end, placed.rows, selected).map(({ x, width, row, shown, items }) => {
     const said = speakInterval(shown, clock, end);
-    const others = items.length === 1 ? '' : `${items.length.toLocaleString('en')} intervals close together, for the most part: `;
-    return intervalSvg(shown, x, width, y + 3 + row * ROW, `${others}${said}`, measure);
+    const others = items.length === 1 ? '' : `${items.length.toLocaleString('en')} intervals close together, mostly `;
+    return intervalSvg(shown, { x, width }, y + 3 + row * ROW, `${others}${said}`, measure, row === 0 ? words : []);
   });
-  for (const { x, shown: mark, more } of clustersOf(lane.marks, scale, selected)) {
+  for (const { x, shown: mark, more, label, before } of marks) {
     const said = `${speakMark(mark, clock)}${more === 0 ? '' : ` And ${more.toLocaleString('en')} more close by.`}`;
     const first = mark.kind === 'first-failure';
-    const label = first ? shorten(mark.label, 180, FONT, measure) : '';
-    // At the right edge the words stand before their mark.
-    const before = x + 14 + measure(label, BOLD) > right;
-    const words = first ? `<text x="${before ? -12 : 12}" y="4"${before ? ' text-anchor="end"' : ''}>${escapeXml(label)}</text>` : '';
+    const text = first ? `<text x="${before ? -12 : 12}" y="4"${before ? ' text-anchor="end"' : ''}>${escapeXml(label)}</text>` : '';
     parts.push(
-      `<g class="item t-${mark.tone}${first ? ' first' : ''}" data-id="${escapeXml(mark.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}" transform="translate(${n(x)} ${n(y + 3 + (ROW - 4) / 2)})"><title>${escapeXml(said)}</title><path class="mark" d="${SHAPES[mark.kind]}"/>${words}</g>`,
+      `<g class="item t-${mark.tone}${first ? ' first' : ''}" data-id="${escapeXml(mark.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}" transform="translate(${n(x)} ${n(y + 3 + (ROW - 4) / 2)})"><title>${escapeXml(said)}</title><path class="mark" d="${SHAPES[mark.kind]}"/>${text}</g>`,
     );
   }
   const indent = 10 + placed.depth * 14;

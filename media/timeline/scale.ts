@@ -90,11 +90,15 @@ export interface Tick {
   label: string;
 }
 
-/** Round times with at least `room` px between them. */
-export function ticks(scale: Scale, clock: TimelineClock, room = 96): { step: number; ticks: Tick[] } {
-  const span = scale.to - scale.from;
-  const least = (span * room) / scale.width;
-  let step = clock.unit === 'line' ? 1 : (STEPS.find((one) => one >= least) ?? 365 * DAY);
+/** What a tick needs, in px: its label with the day beside one without; with milliseconds both are longer. */
+const TICK_ROOM = 96;
+const EXACT_TICK_ROOM = 124;
+
+/** Round times whose labels do not touch. */
+export function ticks(scale: Scale, clock: TimelineClock): { step: number; ticks: Tick[] } {
+  const apart = (room: number) => ((scale.to - scale.from) * room) / scale.width;
+  const least = apart(TICK_ROOM);
+  let step = clock.unit === 'line' ? 1 : (STEPS.find((one) => one >= (one < SECOND ? apart(EXACT_TICK_ROOM) : least)) ?? 365 * DAY);
   if (clock.unit === 'line') while (step < least) step *= String(step).startsWith('2') ? 2.5 : 2;
   const offset = clock.unit === 'epoch' ? zoneOffset(clock.zone) : 0;
   const made: Tick[] = [];

@@ -246,7 +246,7 @@ describe('timeline panel', function () {
     const tones = () =>
       panel.page.$$eval('.lanes .item', (found) => [...new Set(found.map((one) => /t-[a-z]+/.exec(one.getAttribute('class') ?? '')?.[0]))]);
     assert.deepEqual(await tones(), ['t-running']);
-    assert.match((await panel.page.getAttribute('.lanes .item', 'aria-label')) ?? '', /^[\d,]+ intervals close together, for the most part: RUNNING/);
+    assert.match((await panel.page.getAttribute('.lanes .item', 'aria-label')) ?? '', /^[\d,]+ intervals close together, mostly RUNNING/);
     await panel.page.click('.lanes .item');
     for (let zoom = 0; zoom < 14; zoom++) await panel.page.keyboard.press('+');
     await panel.page.waitForFunction(

@@ -102,7 +102,9 @@ function load(view: JobView): string {
   const path = criticalPath(view).map((vertex) => escapeMarkdown(shorten(view.vertex(vertex).name, 40)));
   const slow = bottlenecksOf(view).map(({ vertex }) => escapeMarkdown(vertexName(view.vertex(vertex))));
   const shown = path.length > 12 ? [...path.slice(0, 11), WORDS.morePath(path.length)] : path;
-  return [WORDS.load, '', WORDS.criticalPath(shown), WORDS.bottlenecks(slow.slice(0, 10))].join('\n');
+  // Where somebody is held up and the figures do not show by whom, nobody is acquitted.
+  const told = slow.length > 0 || backPressured(view) === null ? [WORDS.bottlenecks(slow.slice(0, 10))] : [];
+  return [WORDS.load, '', WORDS.criticalPath(shown), ...told].join('\n');
 }
 
 function vertices(view: JobView): string {
