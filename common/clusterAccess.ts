@@ -9,7 +9,7 @@ const access = v.strictObject({
   user: v.exactOptional(text),
   password: v.exactOptional(text),
   headers: v.exactOptional(
-    v.record(v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/, 'no name of a header')), v.pipe(text, v.regex(/^[^\r\n]*$/, 'more than a line'))),
+    v.record(v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/, 'not the name of a header')), v.pipe(text, v.regex(/^[^\r\n]*$/, 'more than one line'))),
   ),
   /** A program and its arguments that prints headers, a line each, or a token. */
   headersCommand: v.exactOptional(v.pipe(v.array(text), v.minLength(1))),
@@ -31,13 +31,13 @@ export function readAccess(json: string): ClusterAccess | { wrong: string } {
   try {
     parsed = JSON.parse(json);
   } catch {
-    return { wrong: 'it is no JSON' };
+    return { wrong: 'it is not JSON' };
   }
   const found = v.safeParse(access, parsed);
   if (found.success) return found.output;
   const [issue] = found.issues;
   const key = v.getDotPath(issue);
-  return { wrong: key === null ? 'it is no object' : `"${key}" is not as it must be` };
+  return { wrong: key === null ? 'it is not an object' : `"${key}" has the wrong form` };
 }
 
 /** The same with each of its files where it lies: `place` turns a path as it is written into a whole one. */

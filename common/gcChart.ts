@@ -1,4 +1,4 @@
-/** The heap that collections leave and the pauses they take, over time. `P`: the kind of place of an event. */
+/** The heap in use after collections and the pauses they take, over time. `P`: the kind of place of an event. */
 export interface GcChartDocument<P> {
   /** What is wrong, or that nothing is. */
   verdict: string;

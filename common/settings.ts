@@ -50,7 +50,7 @@ export const SETTINGS = {
     default: 30,
     minimum: 1,
     description:
-      'Seconds that the analysis of a file may take, for each 50 MB of it. One that takes longer is stopped and said to be; the file is left out until it changes.',
+      'Seconds that the analysis of a file may take, for each 50 MB of it. One that takes longer is stopped, and a problem says so; the file is left out until it changes.',
     scope: 'resource',
   },
   'logjam.inlayHints': {
@@ -84,7 +84,7 @@ export const SETTINGS = {
     type: 'array',
     default: [],
     description:
-      'Texts that are taken out of snapshots of a cluster wherever they stand, for example the name of a customer. What is secret by its name or form is taken out anyway; on the command line `--redact` does the same.',
+      'Texts that are removed from snapshots of a cluster wherever they stand, for example the name of a customer. What is secret by its name or form is removed anyway; on the command line `--redact` does the same.',
     scope: 'window',
   },
   'logjam.watch.snapshot': {
@@ -156,7 +156,7 @@ export function parseSettings(assignments: readonly string[]): { values: Partial
     const [, name = '', text = ''] = /^([^=]*)=(.*)$/s.exec(assignment) ?? [];
     const key = settingOf(name) === null ? `logjam.${name}` : name;
     const setting = settingOf(key);
-    if (!assignment.includes('=')) problems.push(`"${assignment}" is no setting: it has the form key=value`);
+    if (!assignment.includes('=')) problems.push(`"${assignment}" is not a setting: write KEY=VALUE`);
     else if (setting === null) problems.push(unknownKey(name));
     else if (setting.type === 'array') raw[key] = [...((raw[key] as string[] | undefined) ?? []), text];
     else raw[key] = setting.type === 'string' ? text : plainValue(text);

@@ -55,7 +55,7 @@ function manifestOf(folder: string): Map<string, string> {
 
 async function main(folder: string): Promise<void> {
   const manifest = manifestOf(folder);
-  const rows: string[][] = [['file', 'collector', 'collections', 'pauses', 'ms in all', 'longest', 'full', 'System.gc()', 'trouble', 'manifest']];
+  const rows: string[][] = [['file', 'collector', 'collections', 'pauses', 'total ms', 'longest', 'full', 'System.gc()', 'trouble', 'manifest']];
   let [right, known] = [0, 0];
   for await (const file of filesOf(folder, /gc|\.(?:log|txt|zip|gz|out)/i)) {
     for (const { name, text } of bufferTexts(path.relative(folder, file), await readFile(file)).texts) {

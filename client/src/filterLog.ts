@@ -27,7 +27,7 @@ async function chooseFilter(ask: Ask, uri: string): Promise<LogFilter | undefine
   }
   const picked = await vscode.window.showQuickPick(itemsOf(choices), {
     title: `Which records of ${baseName(uri)}?`,
-    placeHolder: 'What you choose of level, time, subtask and thread has to hold together',
+    placeHolder: 'A record must match everything that you choose',
     canPickMany: true,
     matchOnDescription: true,
   });

@@ -35,7 +35,7 @@ export class Lifeline implements ErrorHandler, vscode.Disposable {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((death) => now - death < WITHIN), now];
     if (this.#deaths.length < MAX_DEATHS) return { action: CloseAction.Restart, handled: true };
-    this.stopped('The language server has ended five times and is not started again by itself.', this.gone);
+    this.stopped('The language server has ended five times and is not restarted automatically.', this.gone);
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 

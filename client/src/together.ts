@@ -22,7 +22,7 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
 export async function chooseFiles(active: string | undefined): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({
     label: `$(root-folder) ${folder.name}`,
-    description: 'all files of this folder and below',
+    description: 'all files in this folder and below',
     choose: async () => [folder.uri],
   }));
   const dialog = (label: string, options: vscode.OpenDialogOptions) => ({

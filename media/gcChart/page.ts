@@ -46,7 +46,9 @@ export class GcChartPage {
       'div',
       { class: 'cluster' },
       button('Longest pause', 'Select the longest pause', () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
-      button('Fullest heap', 'Select the collection that left most', () => this.#selectMost(({ after }) => after ?? 0), { class: 'quiet' }),
+      button('Fullest heap', 'Select the collection after which the heap was fullest', () => this.#selectMost(({ after }) => after ?? 0), {
+        class: 'quiet',
+      }),
     );
     const tools = el('div', { class: 'cluster' }, host.followButton, moreTools(choices, 'Select the longest pause or the fullest heap'));
     const toolbar = el('header', { class: 'toolbar always-titled' }, this.#verdict, choices, tools);

@@ -56,6 +56,6 @@ export function timelineOf({ axis, verdict }: Incident, placeOf: (at: IncidentPl
     links: [],
     legend: [],
     empty: 'Nothing in these files has a time.',
-    notes: [...(axis.offset === null ? [] : [axis.offset]), ...(axis.left > 0 ? [`${axis.left} entries more are left out.`] : [])],
+    notes: [...(axis.offset === null ? [] : [axis.offset]), ...(axis.left > 0 ? [`${axis.left} more entries are left out.`] : [])],
   };
 }

@@ -47,7 +47,7 @@ export function processes({ processes: all }: Incident): HTMLElement {
     ['Process', 'What it is', 'Its clock', 'Sources'],
     all.map(({ name, id, side, clock, sources }) => [
       id === null || id === name ? name : `${name} (${id})`,
-      side === null ? 'not told' : SIDES[side],
+      side === null ? 'not known' : SIDES[side],
       clock.aheadMs === null ? 'not comparable' : `${count(clock.aheadMs)} ms ahead${clock.slackMs === null ? '' : ` ± ${count(clock.slackMs)} ms`}`,
       sources.join(', '),
     ]),
@@ -115,7 +115,7 @@ export function findings({ findings: all, findingsLeft }: Incident, links: Links
         ),
     );
     const hidden = Math.max(0, found.length - SHOWN) + (words.length === 0 ? findingsLeft : 0);
-    more.textContent = found.length === 0 ? 'No finding has these words.' : hidden > 0 ? `${count(hidden)} more are not shown.` : '';
+    more.textContent = found.length === 0 ? 'No finding contains these words.' : hidden > 0 ? `${count(hidden)} more are not shown.` : '';
   };
   const filter = el('input', { type: 'search', placeholder: 'Filter findings', 'aria-label': 'Filter findings', spellcheck: 'false' });
   filter.addEventListener('input', () => show(filter.value));

@@ -57,7 +57,7 @@ export class LargeFilePage {
       iconButton(GLYPHS.previous, 'Previous finding (Shift+F8)', () => this.#finding(true)),
       iconButton(GLYPHS.next, 'Next finding (F8)', () => this.#finding(false)),
     );
-    const label = el('label', { for: 'follow', title: 'Look every two seconds whether the file has grown, and stay at its end' }, 'Follow');
+    const label = el('label', { for: 'follow', title: 'Check every two seconds whether the file has grown, and stay at its end' }, 'Follow');
     root.append(
       el(
         'header',
@@ -135,7 +135,7 @@ export class LargeFilePage {
     const what =
       lines.bytes > bytes
         ? `The file has grown by ${plural(lines.total - total, 'line')} since it was read.`
-        : 'The file is another one than was read.';
+        : 'The file has been replaced since it was read.';
     this.#grown.replaceChildren(
       `${what} `,
       button('Read it again', 'Bring findings and outline up to date', () => this.#send({ type: 'retry' }), { class: 'link' }),

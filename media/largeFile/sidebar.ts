@@ -32,7 +32,7 @@ export class Sidebar {
       );
     });
     if (more > 0) rows.push(el('li', {}, `… and ${more.toLocaleString('en')} more: the report and "logjam check" list them all.`));
-    if (rows.length === 0) rows.push(el('li', {}, verdict ?? 'Nothing is told of this file.'));
+    if (rows.length === 0) rows.push(el('li', {}, verdict ?? 'No findings and no outline for this file.'));
     const present = this.#tabs.querySelector<HTMLElement>('[aria-selected=true]')?.dataset['tab'];
     this.#contents = { findings: el('ul', { class: 'large-findings', 'aria-label': 'Findings' }, ...rows), outline: outlineTree(outline, this.#go) };
     const names: [Tab, string][] = [['findings', plural(findings.length + more, 'finding')]];

@@ -59,6 +59,6 @@ describe('a folder with bad members', function () {
     it(`a ${name} that is named is refused at once`, async () => {
       const { code, stderr } = await logjam(['check', inside(name)]);
       assert.equal(code, 2);
-      assert.match(stderr, /a device, a pipe or a socket, no file/);
+      assert.match(stderr, /a device, a pipe or a socket, not a file/);
     });
 });

@@ -83,7 +83,7 @@ describe('logjam on a running cluster', function () {
     ['a wrong password', ['collect', 'URL', '--out', 'wrong'], { LOGJAM_TOKEN: 'not-the-token-of-it' }, /GET \/config: the credentials are missing or wrong \(401\): who are you\?/],
     ['a password in the address', ['collect', 'http://admin:secret@localhost:8081'], {}, /password in it is refused/],
     ['a cluster that is not there', ['report', 'http://127.0.0.1:2'], {}, /GET \/config: 127\.0\.0\.1:2 does not answer \(connection refused\)/],
-    ['an access that says something else', ['watch', 'URL', '--access', 'ACCESS'], {}, /--access .*: "passwort" is not as it must be/],
+    ['an access that says something else', ['watch', 'URL', '--access', 'ACCESS'], {}, /--access .*: "passwort" has the wrong form/],
     ['options on dumps without dumps', ['collect', 'URL', '--interval', '5'], {}, /how many is said by --dumps/],
     ['logs that nobody knows', ['collect', 'URL', '--logs', 'some'], {}, /--logs must be none, usual, all or a number of MB, not "some"/],
     ['options on a cluster where there is a file', ['report', 'demo/1-deadlock/taskmanager-jstack.txt', '--dumps', '3'], {}, /--dumps is for the address of a cluster/],

@@ -99,7 +99,7 @@ describe('logjam report on several files', () => {
   it('what is no digest is refused in one line', async () => {
     const { code, stderr } = await logjam(['merge', 'package.json']);
     assert.equal(code, 2);
-    assert.match(stderr, /package\.json: no digest, as "logjam digest" writes it/);
+    assert.match(stderr, /package\.json: not a digest as "logjam digest" writes it/);
     const file = path.join(scratch, 'odd.json');
     writeFileSync(file, '{"schema":1,"sources":[{"id":"1","kind":"flink-log","names":["a"],"findings":[],"body":{}}],"unread":[]}\n');
     const odd = await logjam(['report', file, '--format', 'json']);

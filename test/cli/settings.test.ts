@@ -44,7 +44,7 @@ describe('settings of the command line', () => {
     ['longWaitThreads=many', /logjam\.longWaitThreads is a number, not "many"/],
     ['longWaitThreads=1', /logjam\.longWaitThreads is at least 2, not 1/],
     ['inlayHints=maybe', /logjam\.inlayHints is a boolean, not "maybe"/],
-    ['flinkVersion', /"flinkVersion" is no setting: it has the form key=value/],
+    ['flinkVersion', /"flinkVersion" is not a setting: write KEY=VALUE/],
   ] as const) {
     it(`--setting ${assignment} is bad usage`, async () => {
       const { code, stderr, stdout } = await logjam(['check', JSTACK, '--setting', assignment]);

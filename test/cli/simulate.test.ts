@@ -46,7 +46,7 @@ describe('logjam simulate', () => {
     assert.match(stdout, /With feedback that spills to disk it is impossible\./);
     assert.match(
       stdout,
-      /It can block when R ≥ 1 record comes in from outside \(R: no end\), for any capacities and any policy: Flat Map gives more/,
+      /It can block when R ≥ 1 record comes in from outside \(R: no end\), for any capacities and any policy: Flat Map emits more/,
     );
     assert.match(stdout, /Trace \(\d+ steps, the fewest possible\)\n {2}Phase 1 of 4: .* fills \(\d\) and stays full\. Steps 1 to \d+/);
     assert.doesNotMatch(stdout, / 1\. Source/);

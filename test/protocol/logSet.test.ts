@@ -56,6 +56,34 @@ describe('logs that belong together, over stdio', () => {
     assert.equal(messages.at(-1).phase, 'done');
   });
 
+  it('a filter of all keeps links into every file, the compressed one included', async () => {
+    const uri = await client.request('logjam/contentUri', { uri: set, name: 'filtered', filter: { level: 'WARN' } });
+    const lines: string[] = (await client.request('workspace/textDocumentContent', { uri })).text.split('\n');
+    const links: Json[] = await client.request('textDocument/documentLink', { textDocument: { uri } });
+    const files = new Set<string>();
+    for (const { range, target } of links) {
+      const [, file = '', number] = /^(.*)#L(\d+)$/.exec(target) ?? [];
+      files.add(file);
+      const original = (await textOf(file)).split('\n')[Number(number) - 1];
+      assert.equal((lines[range.start.line] ?? '').slice(range.end.character + 2), original?.trimEnd());
+    }
+    assert.ok(
+      [...files].some((file) => file.startsWith('logjam:') && decodeURIComponent(file).includes('taskmanager.log.1.gz')),
+      [...files].join(' '),
+    );
+    assert.ok(files.has(inFolder('jm/jobmanager.log')) && files.has(inFolder('taskmanager.log')));
+  });
+
+  it('a compressed log alone is filtered with links into its text', async () => {
+    const packed = inFolder('taskmanager.log.1.gz');
+    const uri = await client.request('logjam/contentUri', { uri: packed, name: 'filtered', filter: { level: 'INFO', to: '23:59' } });
+    const links: Json[] = await client.request('textDocument/documentLink', { textDocument: { uri } });
+    assert.ok(links.length > 10);
+    for (const { target } of links) assert.ok(target.startsWith('logjam:'), target);
+    const { text } = await client.request('workspace/textDocumentContent', { uri: links[0]?.target.replace(/#L\d+$/, '') });
+    assert.ok(text.length > 1000);
+  });
+
   it('the timeline leads into every file, the compressed one included', async () => {
     const timeline = await client.request('logjam/document', { uri: set, name: 'timeline' });
     const found = new Set<string>();

@@ -73,6 +73,13 @@ for (const [name, capabilities, options] of CLIENTS) {
       assert.ok(all.some(({ actions }) => actions.length > 0));
     });
 
+    it(ours ? 'has links to lines in hovers' : 'has hovers that show no address of a link', async () => {
+      const uri = uriOf('2-out-of-memory/jobmanager.log');
+      const { contents } = await client.request('textDocument/hover', { textDocument: { uri }, position: { line: 184, character: 150 } });
+      assert.match(contents.value, /RUNNING → FAILED \(\[?line 185/);
+      assert.equal(contents.value.includes('](<file:'), ours);
+    });
+
     it(ours ? 'has a link to the page of each rule' : 'has no link that it could not open', async () => {
       for (const { published } of all) {
         for (const { code, codeDescription } of published.diagnostics as Json[]) {

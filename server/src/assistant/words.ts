@@ -4,7 +4,7 @@ import { plural } from '../core/wording.ts';
 export const MISFIT = (path: string | null, message: string): string => `${path ?? 'The input'}: ${message}`;
 
 export const PAGING = {
-  tokens: (usual: number, most: number) => `About how long the answer may be, in tokens; ${usual} unless you say it, at most ${most}.`,
+  tokens: (usual: number, most: number) => `About how long the answer may be, in tokens; ${usual} by default, at most ${most}.`,
   cursor: 'Where to go on: "next" of the answer before.',
   more: 'How many come after these.',
   next: 'The cursor for those; null when there are none.',
@@ -77,7 +77,7 @@ export const THREADS = {
   title: 'Look at threads',
   summary: 'Looks at the threads of dumps',
   description: `Threads of the dumps of a case, grouped by equal stacks, those that may hold something up first; idle ones are left out unless asked for. With a thread's id: its whole stack, what it does, which lock it waits for and who holds that. ${DATA}`,
-  dump: 'Id of a dump ("D1"); the first one unless you say it.',
+  dump: 'Id of a dump ("D1"); the first one by default.',
   thread: 'Id of a thread ("D1.T17"), for all of it.',
   text: 'Only stacks with this in a frame or in the name of a thread.',
   idle: 'Also threads that wait for work, as they should.',
@@ -107,7 +107,7 @@ export const LOG = {
   total: 'Lines of the file.',
   sources: 'The logs of the case.',
   none: 'The case has no log. Name the source of another file to read its lines.',
-  noLog: (name: string) => `${name} is no log, so that it has no levels and threads: ask for its lines with "line".`,
+  noLog: (name: string) => `${name} is not a log, so it has no levels or threads: ask for its lines with "line".`,
   unreadable: (name: string) => `The lines of ${name} cannot be read.`,
 };
 
@@ -127,7 +127,7 @@ export const COMPARE = {
   title: 'Compare',
   summary: 'Compares two dumps, plans or incidents',
   description: `What changed between two files of one kind (two dumps taken seconds apart: which threads have not moved; two plans), or between two cases. Give two sources of one case, or two cases. ${DATA}`,
-  other: 'Id of the second case; the same one unless you say it.',
+  other: 'Id of the second case; the same one by default.',
   otherSource: 'The second file.',
   lines: 'What changed.',
   cases: (one: string, two: string) => `${one} and ${two}`,
@@ -161,7 +161,7 @@ export const FIX = {
   diff: 'Unified diff for "git apply"; null where nothing is safe to change.',
   moved: 'Methods that are called outside of the lock then.',
   left: 'What stays, and why.',
-  noJava: (file: string) => `${file} is no Java source.`,
+  noJava: (file: string) => `${file} is not a Java source.`,
   encoding: (file: string) => `${file} cannot be changed: its encoding has no ASCII in its place.`,
   tooLong: (file: string) => `The patch of ${file} is too long for an answer: "logjam check --diff ${file}" prints it.`,
   noFix: 'no fix is known',

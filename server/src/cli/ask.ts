@@ -48,7 +48,7 @@ export async function ask(args: string[]): Promise<number> {
   return 0;
 }
 
-/** @throws UsageError where it is no JSON object */
+/** @throws UsageError where it is not a JSON object */
 function inputOf(text: string): Record<string, unknown> {
   try {
     const found: unknown = JSON.parse(text);

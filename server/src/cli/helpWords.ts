@@ -9,12 +9,12 @@ const CLUSTER = 'http://jobmanager:8081';
 const SNAPSHOT = {
   access: ACCESS,
   job: 'The id of a job; may be given several times. Otherwise those that run, and a few that ended last.',
-  dumps: 'Take so many thread dumps of each TaskManager, one process at a time. All its threads stand still meanwhile: see docs/live-clusters.md.',
-  interval: 'Seconds between two dumps of a process; 10 where it is not given.',
+  dumps: 'Take this many thread dumps of each TaskManager, one process at a time. All its threads stand still meanwhile: see docs/live-clusters.md.',
+  interval: 'Seconds between two dumps of a process; 10 by default.',
   taskmanager: 'The id of a TaskManager to take dumps of; may be given several times.',
-  logs: 'none, usual (those of up to 50 MB), all, or of each log the last so many MB.',
-  'max-megabytes': 'Ask no more when so much was written; 500 where it is not given.',
-  'max-seconds': 'Ask no more after so long; 600 where it is not given.',
+  logs: 'none, usual (those of up to 50 MB), all, or a number: the last MB of each log.',
+  'max-megabytes': 'Stop when so many MB have been written; 500 by default.',
+  'max-seconds': 'Stop after so many seconds; 600 by default.',
   redact: 'A text that must not be written, besides what is secret by its name or form; may be given several times.',
 } as const;
 
@@ -23,7 +23,7 @@ const INCIDENT = 'incidents/2024-05-07';
 export const HELP_OF = {
   check: {
     takes: 'FILE|FOLDER|ARCHIVE|- …',
-    does: 'Says what is wrong in every file, and of several files what they are together.',
+    does: 'Says what is wrong in each file, and what several files mean together.',
     options: {
       format: 'text, json, sarif or ndjson (a line a file, as soon as it is read).',
       'fail-on': 'Exit code 1 from this severity on: error, warning or never.',
@@ -62,12 +62,12 @@ export const HELP_OF = {
   },
   watch: {
     takes: 'URL',
-    does: 'Looks at a running cluster again and again, and prints the verdict when it changes. It reads no logs and takes no dumps.',
+    does: 'Watches a running cluster, and prints the verdict when it changes. It reads no logs and takes no dumps.',
     options: {
       access: ACCESS,
       job: SNAPSHOT.job,
-      interval: 'Seconds from one look to the next: 30 where it is not given, 10 at least.',
-      times: 'End after so many looks; the exit code is 1 where the last verdict is that something fails.',
+      interval: 'Seconds from one look to the next: 30 by default, at least 10.',
+      times: 'End after this many looks; the exit code is 1 when the last verdict is that something fails.',
     },
     examples: [[`logjam watch ${CLUSTER}`, 'a line whenever it changes what is wrong']],
   },
@@ -75,9 +75,9 @@ export const HELP_OF = {
     takes: 'FILE',
     does: 'Draws one graph of one file.',
     options: {
-      view: `${GRAPH_VIEWS.join(', ')}; the first one that the file has, where it is not given.`,
+      view: `${GRAPH_VIEWS.join(', ')}; by default the first one that the file has.`,
       format: 'svg, dot or json.',
-      focus: 'The node in whose surroundings alone you are interested.',
+      focus: 'Draw only this node and what is around it.',
     },
     examples: [['logjam graph dump.txt -o locks.svg', 'who waits for whom']],
   },
@@ -105,10 +105,10 @@ export const HELP_OF = {
       amplify: 'OPERATOR=N: records out for one in; may be given several times.',
       policy: `${POLICIES.join(', ')}: which input an operator takes first.`,
       spill: 'The feedback queue has no limit.',
-      records: 'So many records come from each source; without end where it is not given.',
+      records: 'Records that come from each source; without end by default.',
       'feedback-buffers': 'Buffers of the feedback queue.',
-      seed: 'Of the order in which what could happen happens.',
-      bound: 'States that are looked at before the answer is unknown.',
+      seed: 'Seed of the order in which things happen.',
+      bound: 'States to look at before giving up; the answer is then unknown.',
       ticks: 'Length of the run that compares the policies.',
       format: 'text or json.',
       plot: 'Write how the queues fill into this file, as SVG.',
@@ -118,7 +118,7 @@ export const HELP_OF = {
   },
   explain: {
     takes: '[FINDING|ISSUE …]',
-    does: 'Tells what a finding or a known issue means, and what to do; without a name it lists the findings.',
+    does: 'Explains a finding or a known issue, and what to do; without a name it lists the findings.',
     options: {},
     examples: [
       ['logjam explain deadlock', 'the finding of that name'],
@@ -151,7 +151,7 @@ export const HELP_OF = {
   },
   digest: {
     takes: 'FILE|FOLDER|ARCHIVE …',
-    does: 'Writes what files say beyond themselves as one line of JSON, for "logjam merge" and "logjam report".',
+    does: 'Writes what a joint verdict needs of each file as one line of JSON, for "logjam merge" and "logjam report".',
     options: {
       paths: 'The files come over standard input, a path a line; a digest a line goes out as soon as it is made.',
       frames: 'The same with the files themselves: before the bytes of each stands a line {"name": …, "bytes": N}.',

@@ -43,7 +43,7 @@ export async function relations(args: string[]): Promise<number> {
         else if (source.named && kind !== 'gc-log')
           inputs.fail(
             loaded.name,
-            new Error(`relations are read from logs, this is ${kind === 'unknown' ? 'no file that can be read' : `a ${kind}`}`),
+            new Error(`relations are read from logs, this is ${kind === 'unknown' ? 'not a file that can be read' : `a ${kind}`}`),
           );
       }
     }

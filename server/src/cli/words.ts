@@ -36,7 +36,7 @@ export const USAGE = {
     `${names.join(', ')}: nothing that can be read: no log of Flink, thread dump, GC log, job graph or document of its REST API`,
   noLogs: (names: readonly string[]) => `${names.join(', ')}: no log; the report on several files is about logs of Flink and GC logs`,
   noJobGraph: (name: string, kind: string | null) =>
-    `${name}: flow control is answered for job graphs, this is ${kind === null ? 'no file that can be read' : `a ${kind}`}`,
+    `${name}: flow control is answered for job graphs, this is ${kind === null ? 'not a file that can be read' : `a ${kind}`}`,
   noGraph: (name: string) => `${name}: no job graph could be read`,
   noGcLog: (name: string) => `${name}: not a GC log that can be read`,
   gcTogether: '--together reads the GC logs beside the logs: name them there, not with --gc',
@@ -59,7 +59,7 @@ export const INPUTS = {
   failed: (name: string, why: string) => `${name}: ${why}`,
   soFar: (done: number, of: number, verdict: string) => `after ${done} of ${of} files: ${verdict}`,
   frameCut: 'the input ends in the middle of it',
-  noDigest: 'no digest, as "logjam digest" writes it',
+  noDigest: 'not a digest as "logjam digest" writes it',
   notJoined: (source: string, name: string, why: string) => `${source}: not joined with ${name}, ${why}`,
   tooManyEnded: (files: number) => `${files} files were stopped or ended the analysis`,
   threadEnded: (why: string) => `ended the process that it ran in (${why})`,
@@ -70,12 +70,12 @@ export const INPUTS = {
 
 /** What became of a source that `check --fix` or `--diff` was to change. */
 export const FIXES = {
-  encoding: 'not changed: its encoding has no ASCII in its place (UTF-16, or no text at all)',
+  encoding: 'not changed: its encoding does not contain ASCII (UTF-16), or it is not text',
   outside: (target: string) => `not changed: it is a link to ${target}, outside of the folder; name the file itself`,
   moved: (methods: readonly string[]) => methods.map((method) => `${method}() moved out of the lock`).join(', '),
   noFix: 'no fix is known',
   packed: 'not changed: the source is packed in this file, and cannot be written back',
-  notByItself: (why: string) => `not applied by itself: ${why}`,
+  notByItself: (why: string) => `not applied automatically: ${why}`,
 };
 
 /** The blocks of `check` as text. */
@@ -97,7 +97,7 @@ export const CHECK = {
 
 /** What `explain` says around the words of a finding or a known issue. */
 export const EXPLAIN = {
-  rules: 'The findings; "logjam explain NAME" tells of one, "logjam explain FLINK-22946" of a known issue:',
+  rules: 'The findings; "logjam explain NAME" explains one, "logjam explain FLINK-22946" of a known issue:',
   setting: (key: string, value: string, cost: string) => `Setting: ${key}: ${value} (${cost})`,
   source: (key: string) => `Source: the JIRA issue ${key}`,
 };
@@ -105,8 +105,8 @@ export const EXPLAIN = {
 /** The frame of `logjam help`. */
 export const HELP = {
   value: 'VALUE',
-  lsp: 'Is the language server of an editor (--stdio, --pipe=NAME or --socket=PORT).',
-  help: 'Tells of one command: logjam help COMMAND.',
+  lsp: 'Runs the language server for an editor (--stdio, --pipe=NAME or --socket=PORT).',
+  help: 'Explains one command: logjam help COMMAND.',
   commands: (commands: string) => `Logjam says what is wrong in thread dumps, logs, GC logs, job graphs and REST documents of Apache Flink.
 
 Usage: logjam COMMAND …
@@ -134,6 +134,6 @@ export const MCP = {
 export const COMMON_HELP = {
   'flink-version': 'The version of Flink, where the files do not tell it.',
   setting: 'KEY=VALUE of docs/settings.md; may be given several times.',
-  output: 'Write into this file in place of standard output.',
-  quiet: 'Neither progress nor notes.',
+  output: 'Write to this file instead of standard output.',
+  quiet: 'Print neither progress nor notes.',
 };

@@ -88,15 +88,15 @@ const BOUNDS: Record<PackedBound, string> = { bytes: 'what an archive may expand
 const PACKED_FAULTS: Words<PackedFaultFacts> = {
   'archives-too-deep': () => 'left out, it is an archive in archives in archives',
   'gzip-damaged': ({ why }) => `the gzip data is damaged (${why}); what could be read is shown`,
-  'cut-at-bound': ({ bound, mebibytes }) => `cut after ${mebibytes} MiB, the bound on ${BOUNDS[bound]}`,
+  'cut-at-bound': ({ bound, mebibytes }) => `cut after ${mebibytes} MiB, the limit on ${BOUNDS[bound]}`,
   'entry-encrypted': () => 'left out, it is encrypted',
   'method-unknown': ({ method }) => `left out, it is packed by method ${method}; stored and deflate are read`,
   'larger-than-told': () => 'left out, it is larger than the archive says',
   'entry-damaged': ({ why }) => `left out, its data is damaged (${why})`,
-  'files-past-bound': ({ bound, count }) => `${count} of its files left out, they pass the bound on ${BOUNDS[bound]}`,
+  'files-past-bound': ({ bound, count }) => `${count} of its files left out, they pass the limit on ${BOUNDS[bound]}`,
   'too-many-files': ({ count }) => `${count} of its files left out, there are too many`,
   'zip-unreadable': ({ why }) => `the zip file is not read: ${why}`,
-  'tar-damaged': ({ behind }) => `it breaks off or is damaged behind ${behind}; what stands before is shown`,
+  'tar-damaged': ({ behind }) => `it breaks off or is damaged after ${behind}; what comes before is shown`,
 };
 
 /** Why the times of a GC log cannot be brought to the clock of a log. */
@@ -126,7 +126,7 @@ const FAULTS: Words<ClockFaultFacts> = {
   'uptimes-of-several-starts': ({ starts }) => `it has uptimes only, and ${starts} processes start in the log`,
   'ambiguous-zone': ({ fromMinutes, toMinutes }) =>
     `the log states no time zone, and differences from ${zoneName(fromMinutes)} to ${zoneName(toMinutes)} would do equally well`,
-  'no-shared-failure': () => 'the logs state no time zone, and no failure that both tell shows it',
+  'no-shared-failure': () => 'the logs state no time zone, and no failure that both report shows it',
 };
 
 /** Why a GC log is not joined, to go on with. */
@@ -144,9 +144,9 @@ const PROBLEMS: Words<ProblemFacts> = {
   'file-missing': ({ file, why }) => `${file}: ${why}.`,
   'file-passed-by': ({ file, why }) => `${file}: left out, it is ${why}.`,
   'analysis-stopped': ({ file, why }) => `${file}: ${why}.`,
-  'file-too-large': ({ file, megabytes }) => `${file}: left out, larger than ${megabytes} MB and no plain Flink log on this machine's disk.`,
-  'file-without-text': ({ file }) => `${file}: left out, it is no text.`,
-  'file-without-log': ({ file }) => `${file}: left out, it is no log of Flink and no GC log.`,
+  'file-too-large': ({ file, megabytes }) => `${file}: left out, larger than ${megabytes} MB and not a plain Flink log on this machine's disk.`,
+  'file-without-text': ({ file }) => `${file}: left out, it is not text.`,
+  'file-without-log': ({ file }) => `${file}: left out, it is neither a Flink log nor a GC log.`,
   'text-too-long': ({ file, megabytes }) => `${file}: left out, more than ${megabytes} MB of text are not read at once.`,
   'files-beyond': ({ most }) => `Only the first ${most} files were looked at.`,
   'more-files-left': ({ count }) => `${plural(count, 'more file was', 'more files were')} left out.`,
@@ -174,7 +174,7 @@ const PROBLEMS: Words<ProblemFacts> = {
   'json-colon-missing': ({ name }) => `":" is missing after "${name}"`,
   'json-string-not-closed': () => 'A string is not closed on its line',
   'json-ends-early': () => 'The text ends in the middle of the JSON; what comes before was read',
-  'nothing-of-flink': () => 'Nothing in this log is of Flink: it is shown, but nothing is concluded from it.',
+  'nothing-of-flink': () => 'Nothing in this log is from Flink: it is shown, but nothing is concluded from it.',
   'several-flink-versions': ({ versions }) =>
     `The text names Flink ${list(versions)}: bugs are not checked by version until logjam.flinkVersion is set.`,
   'no-log': () => 'No log record and no stack trace was recognised.',
@@ -190,7 +190,7 @@ const PROBLEMS: Words<ProblemFacts> = {
     `From line ${line} on this is not looked at: it cannot be read as Java${why === 'nested' ? `, nested more than ${most} deep` : ''}.`,
   'pattern-unreadable': ({ pattern }) => `A pattern of logjam.log.patterns needs a level or a date and a message (%m): "${shorten(pattern, 20)}"`,
   'gc-not-joined': ({ file, fault }) => `${file}: its collections are not joined, ${faultText(fault)}.`,
-  'rest-not-joined': ({ files, fault }) => `${list(files)}: failures that the REST API tells are left out, ${faultText(fault)}.`,
+  'rest-not-joined': ({ files, fault }) => `${list(files)}: failures that the REST API reports are left out, ${faultText(fault)}.`,
   'no-collection': () => 'No collection is logged here: the file has other lines of the JVM only, or they are damaged.',
   'events-not-listed': ({ listed, left }) =>
     `All collections are counted, but only the ${listed} that are notable or longest are listed; ${left} are not.`,

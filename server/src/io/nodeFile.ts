@@ -17,7 +17,7 @@ export class NoFile extends Error {
   override name = 'NoFile';
 
   constructor() {
-    super('a device, a pipe or a socket, no file');
+    super('a device, a pipe or a socket, not a file');
   }
 }
 

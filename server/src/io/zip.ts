@@ -50,8 +50,7 @@ export function readZip(bytes: Uint8Array, most: number): ZipDirectory {
   }
   found.sort((a, b) => a.start - b.start);
   for (const [index, one] of found.entries())
-    if (index > 0 && one.start < (found[index - 1]?.stop ?? 0))
-      throw new Error('its entries lie over one another, as only an archive that is to do harm has them');
+    if (index > 0 && one.start < (found[index - 1]?.stop ?? 0)) throw new Error('its entries overlap, as only in an archive made to do harm');
   return { entries: found.map(({ entry }) => entry), more };
 }
 

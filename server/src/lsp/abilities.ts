@@ -43,3 +43,6 @@ export const runs = ({ commands }: Abilities, command: string): boolean => comma
 
 /** A title without the pictures that VS Code alone draws. */
 export const plainTitle = (title: string): string => title.replace(/\$\([a-z][a-z0-9-]*\) ?/g, '');
+
+/** Markdown without its links to lines of files: editors other than VS Code show them as they are written, or open another line. */
+export const plainPlaces = (markdown: string): string => markdown.replace(/\[((?:\\.|[^[\]\\]){0,300})\]\(<file:[^<>]{0,4000}>\)/g, '$1');

@@ -71,11 +71,14 @@ const filtered: Maker = async ({ uri, filter = {}, part = 0 }, { find, pages, ch
   if (document === null || document.analysis.kind !== 'flink-log') return null;
   const { text, index, analysis, parts = [], settings } = document;
   const name = baseName(uri);
-  const [only] = parts;
-  if (text === '' && only?.text === null && setOf(uri) === null) {
+  const files = analysis.files.length > 0 ? analysis.files : [{ name: null, uri, line: 0 }];
+  if (text === '' && parts.some((one) => one.text === null && files.some((file) => file.uri === one.uri))) {
     const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
-    const lines = await pages(uri);
-    return lines === null ? null : filteredPage(analysis, filter, lines, { from: Math.max(0, part - 1), name, layouts, checkpoint });
+    const paged = await Promise.all(files.map(async (file) => ({ ...file, pages: await pages(file.uri) })));
+    const read = paged.flatMap(({ name: of, line, pages: lines }) => (lines === null ? [] : [{ name: of, line, pages: lines }]));
+    const unread = paged.flatMap(({ name: of, uri: its, pages: lines }) => (lines === null ? [of ?? its] : []));
+    if (read.length === 0) return null;
+    return filteredPage(analysis, filter, read, { from: Math.max(0, part - 1), name, unread, layouts, checkpoint });
   }
   const texts = text === '' ? parts : [{ line: 0, text, index }];
   return filteredLog(
@@ -83,7 +86,7 @@ const filtered: Maker = async ({ uri, filter = {}, part = 0 }, { find, pages, ch
     filter,
     (line) => {
       const file = texts.findLast((one) => one.line <= line);
-      return file?.text == null || file.index === null ? null : lineIn(file.text, file.index, line - file.line);
+      return file?.text == null || file.index === null ? '' : lineIn(file.text, file.index, line - file.line);
     },
     name,
   );

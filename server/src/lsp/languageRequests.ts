@@ -10,7 +10,7 @@ import { featuresOf } from '../features/index.ts';
 import type { Across, LanguageFeatures, SourceReference } from '../features/types.ts';
 import { verdictLenses, verdictSymbols } from '../features/verdict.ts';
 import type { Analysed } from '../workspace/workspace.ts';
-import { runs } from './abilities.ts';
+import { plainPlaces, runs } from './abilities.ts';
 import { textOf } from './content.ts';
 import * as convert from './convert.ts';
 import { guard } from './guard.ts';
@@ -63,8 +63,11 @@ export function wireLanguage(session: Session): void {
       const span = hover?.span ?? finding?.span;
       if (span === undefined) return null;
       const said = hover === null ? undefined : (across(document, features, offset)?.said.hover ?? hover.markdown);
-      const value = [finding?.markdown, said].filter((part) => part !== undefined).join('\n\n---\n\n');
-      return { contents: { kind: 'markdown' as const, value: visible(value) }, range: document.index.range(span) };
+      const value = visible([finding?.markdown, said].filter((part) => part !== undefined).join('\n\n---\n\n'));
+      return {
+        contents: { kind: 'markdown' as const, value: session.abilities().commands ? value : plainPlaces(value) },
+        range: document.index.range(span),
+      };
     }),
   );
   connection.onDefinition(

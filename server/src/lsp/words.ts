@@ -6,7 +6,7 @@ export const WORDS = {
   moreItems: (count: number) => `… and ${count} more`,
   rotated: (count: number) => `$(files) ${count === 1 ? 'One rotated file' : `${count} rotated files`} beside this one: read together`,
   incident: (files: number) => `$(repo-forked) Open the incident: ${files} files of this folder`,
-  incidentOf: 'One verdict on all that lies here: logs, thread dumps, GC logs, job graphs and answers of the REST API',
+  incidentOf: 'One verdict on everything in this folder: logs, thread dumps, GC logs, job graphs and answers of the REST API',
   sourceMissing: (file: string) => `${file} is not in the workspace. Setting logjam.sourceRoots adds folders.`,
   fixAll: 'Apply all safe Logjam fixes',
   cancelled: 'The request was cancelled.',
@@ -16,7 +16,7 @@ export const WORDS = {
 export const REFUSED = {
   notAnalysed: 'the file could not be analysed; the log of Logjam says why',
   unreadable: 'the file cannot be read',
-  unknownKind: 'the file is none that Logjam knows',
+  unknownKind: 'Logjam does not recognise the file',
   notNamed: (path: string) => `${path} was not named by the person, so it is not read.`,
 };
 

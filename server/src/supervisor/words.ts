@@ -7,7 +7,7 @@ export type Left = { code: 'limit'; seconds: number } | { code: 'cancelled' } | 
 const LEFT: { [C in Left['code']]: (left: Extract<Left, { code: C }>) => string } = {
   limit: ({ seconds }) =>
     `The analysis took too long and was stopped after ${seconds} s. The file is left out until it changes; the setting logjam.analysis.timeLimit allows more.`,
-  cancelled: () => 'The analysis was stopped, as was asked. The file is left out until it changes.',
+  cancelled: () => 'The analysis was stopped on request. The file is left out until it changes.',
   crash: ({ why }) => `The analysis of this file ended the process that it ran in (${why}). The file is left out until it changes.`,
 };
 
@@ -17,10 +17,10 @@ export function leftWords(left: Left): string {
 }
 
 /** Said of a message that cannot be read. */
-export const NO_JSON_WORDS = 'A message that is no JSON was passed by.';
+export const NO_JSON_WORDS = 'A message that is not JSON was skipped.';
 
 /** Said when no analysis runs any more. */
-export const STOPPED_WORDS = 'The analysis has ended five times and is not started again by itself.';
+export const STOPPED_WORDS = 'The analysis has ended five times and is not restarted automatically.';
 
 /** Said where a client asks for a file that the person has not opened. */
 export const NOT_OPENED_WORDS = 'This file is in no folder of the workspace and was not opened, so nothing of it is read.';

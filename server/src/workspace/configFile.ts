@@ -38,7 +38,7 @@ export class ConfigFiles {
     try {
       const content = (await this.#files.read(uri)) ?? '';
       const raw: unknown = JSON.parse(typeof content === 'string' ? content : decode(content).text);
-      if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) throw new Error('it is no JSON object');
+      if (raw === null || typeof raw !== 'object' || Array.isArray(raw)) throw new Error('it is not a JSON object');
       const { $schema: _, ...own } = raw as Record<string, unknown>;
       const { values, problems } = checkSettings(own);
       for (const problem of problems) this.#say(`${name}: ${problem}`);

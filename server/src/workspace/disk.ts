@@ -46,7 +46,7 @@ export const disk: FileSystem = {
         const info = entry.isFile() || isLink ? await stat(child).catch(() => null) : null;
         if (info?.isFile() === true || info?.isDirectory() === true)
           return { uri: uriOf(child), ...statOf(info), ...(isLink ? await targetOf(child) : {}) };
-        const passedBy = isLink ? 'a link that leads to no file' : new NoFile().message;
+        const passedBy = isLink ? 'a link that leads nowhere' : new NoFile().message;
         return { uri: uriOf(child), folder: false, size: 0, stamp: '', passedBy };
       }),
     );
@@ -62,7 +62,7 @@ export const disk: FileSystem = {
       if (read < file.size && isBinary(head) && !isPacked(head)) return head;
       if (file.size > MAX_TEXT_LENGTH)
         throw new TooLarge(
-          `${Math.round(file.size / (1 << 20))} MiB are too much for a text (${MAX_TEXT_LENGTH >> 20} MiB); only a log may be larger`,
+          `${Math.round(file.size / (1 << 20))} MiB is too large for a text (${MAX_TEXT_LENGTH >> 20} MiB); only a log may be larger`,
         );
       return await whole(file, head.subarray(0, read));
     } finally {

@@ -66,7 +66,7 @@ export async function digestFiles(
   const leave = (name: string, why: string, failed: boolean) => left.push({ name, why, failed });
   for (const { uri, why } of gathered.failed) leave(baseName(uri), why, true);
   for (const { uri, why } of gathered.passedBy) leave(baseName(uri), `it is ${why}`, false);
-  for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is passed by unless it is named', false);
+  for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is skipped unless it is named', false);
   if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
   const files = gathered.files.map((file) => ({ ...file, name: nameOf(file) }));
   const found: (Told | undefined)[] = files.map(() => undefined);
@@ -86,7 +86,7 @@ export async function digestFiles(
     },
     seen,
   });
-  return together('reading was stopped before it');
+  return together('reading was cancelled before it');
 }
 
 /** What there is to say of a file besides what is merged. */

@@ -158,7 +158,7 @@ describe('tools for assistants', () => {
     ['a path that is not there', 'open', { paths: ['/no/such/file'] }, /nothing in it/],
     ['too much room', 'findings', { case: 'case-000000', tokens: 9000 }, /^tokens: /],
     ['a field that is not known', 'findings', { case: 'case-000000', what: 1 }, /^what: /],
-    ['what is no Java', 'fix', { file: 'x.log' }, /no Java source/],
+    ['what is no Java', 'fix', { file: 'x.log' }, /not a Java source/],
   ];
   for (const [what, question, input, says] of WRONG) {
     it(`say what to do about ${what}`, async () => {

@@ -68,7 +68,7 @@ describe('fixes from the command line', () => {
     const { changed, left, error } = await run('write', 'ChannelBuffers.java', 'Other.java');
     assert.deepEqual([changed, left], [1, 1]);
     assert.match(text(), /int addOwn\(/);
-    assert.match(error, /ChannelBuffers\.java:\d+: not applied by itself: addOwn\(\) changes its signature/);
+    assert.match(error, /ChannelBuffers\.java:\d+: not applied automatically: addOwn\(\) changes its signature/);
   });
 
   const bytesOf = (name = 'ChannelBuffers.java') => readFileSync(join(folder, name));

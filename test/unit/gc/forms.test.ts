@@ -294,9 +294,9 @@ describe('Forms of GC logs', () => {
     for (const words of [
       'Covers: 2026-11-20 12:00:00 to 2026-11-20 12:59:00 (+02:00)',
       '| full collections | 60 |',
-      '| heap that collections leave | +10.0 MiB/min |',
+      '| heap in use after collections | +10.0 MiB/min |',
       '| Pause Full (Ergonomics) | 60 | 540.0 | 9.0 |',
-      '## Heap left after full collections',
+      '## Heap in use after full collections',
       'straight line describes 100 %',
     ])
       assert.ok(report.includes(words), `${words}\n${report}`);

@@ -20,11 +20,11 @@ const concluded = async (files: { name: string; text: string }[]) => conclude(me
 
 describe('one history of logs without a zone and of REST answers', () => {
   for (const [folder, minutes, offset] of [
-    ['2.3.0/failing-sink', 330, /^Times are those of the logs, in UTC\+05:30, told by \d failures that the REST API tells too\.$/],
-    ['1.13.1/failing-sink', -480, /in UTC-08:00, told by \d failures/],
-    ['2.3.0/restart-loop', 60, /in UTC\+01:00, told by 9 failures/],
-    ['1.20.3/taskmanager-killed', 120, /in UTC\+02:00, told by 3 checkpoints whose time since 1970 it prints/],
-    ['1.20.3/failing-sink', 0, /in UTC, told by \d failures/],
+    ['2.3.0/failing-sink', 330, /^Times are those of the logs, in UTC\+05:30, as shown by \d failures that the REST API reports too\.$/],
+    ['1.13.1/failing-sink', -480, /in UTC-08:00, as shown by \d failures/],
+    ['2.3.0/restart-loop', 60, /in UTC\+01:00, as shown by 9 failures/],
+    ['1.20.3/taskmanager-killed', 120, /in UTC\+02:00, as shown by 3 checkpoints whose time since 1970 it prints/],
+    ['1.20.3/failing-sink', 0, /in UTC, as shown by \d failures/],
   ] as const) {
     it(`${folder}, ${minutes} minutes from UTC`, async () => {
       const here = await concluded(inZone(folder, minutes));
@@ -58,7 +58,7 @@ describe('one history of logs without a zone and of REST answers', () => {
     const { axis, unresolved } = await concluded(inZone('2.3.0/failing-sink', 37));
     assert.equal(axis.offset, null);
     assert.deepEqual(unresolved, [
-      { what: 'the clock of exceptions.json', why: 'the logs state no time zone, and no failure that both tell shows it' },
+      { what: 'the clock of exceptions.json', why: 'the logs state no time zone, and no failure that both report shows it' },
     ]);
     assert.ok(axis.entries.every(({ at }) => at?.source !== 'exceptions.json'));
   });

@@ -40,13 +40,13 @@ describe('an incident', () => {
 
   it('in which checkpoints failed does not say that nothing did', async () => {
     const { verdict } = conclude(await digestOfRecording('2.3.0/checkpoint-never-acknowledged', /\.json$/));
-    assert.equal(verdict.sentence, '2 checkpoints failed and nothing else; by what does not show here.');
+    assert.equal(verdict.sentence, '2 checkpoints failed and nothing else did; why does not show here.');
   });
 
   it('of logs in which nothing fails is no all-clear', async () => {
     const { verdict } = conclude(await digestOfRecording('2.3.0/monitor-deadlock', /\.log$/));
     assert.equal(verdict.health, 'unknown');
-    assert.match(verdict.sentence, /dumps or checkpoints would tell/);
+    assert.match(verdict.sentence, /only dumps or checkpoints would show/);
   });
 });
 

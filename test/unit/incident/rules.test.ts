@@ -242,7 +242,7 @@ describe('a TaskManager that is lost', () => {
     ];
     const files = { 'jobmanager.log': master(timedOut), 'taskmanager.log': worker('10', ['2026-11-20 10:12:00,000 INFO  a.B [] - Still here.']) };
     const { verdict } = await incident({ ...files, 'taskmanager-gc.log': gc(48) });
-    assert.match(verdict.sentence, /TaskManager tm-a was lost; all its threads stood still, for no collection/);
+    assert.match(verdict.sentence, /TaskManager tm-a was lost; all its threads stood still, but not for a collection/);
     assert.ok(verdict.evidence.some(({ text }) => /taskmanager-gc\.log: Safepoint "FindDeadlocks" stopped all threads for 48/.test(text)));
     assert.doesNotMatch((await incident({ ...files, 'taskmanager-gc.log': gc(2) })).verdict.sentence, /stood still/);
   });

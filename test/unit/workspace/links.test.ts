@@ -72,7 +72,7 @@ describe('a folder with links', () => {
 
   it('says which links lead nowhere', async () => {
     link('gone.log', 'nothing');
-    assert.deepEqual(await found('.'), { files: [], passedBy: ['gone.log: a link that leads to no file'] });
+    assert.deepEqual(await found('.'), { files: [], passedBy: ['gone.log: a link that leads nowhere'] });
   });
 
   it('is without what macOS and Windows have left in it', async () => {

@@ -13,7 +13,7 @@ export interface GcEvent {
     | 'cycle'
     /** A thread that had to wait for memory (ZGC). */
     | 'stall'
-    /** All threads stood still for a second or more, for something else than a collection. */
+    /** All threads stood still for a second or more, but not for a collection. */
     | 'safepoint';
   /** "Pause Young (Normal) (G1 Evacuation Pause)", "GC (Allocation Failure)". */
   name: string;
@@ -123,7 +123,7 @@ export interface GcStatistics {
   allocationRate: number | null;
   /** KiB a second that young collections moved to the old generation; null where the log does not tell its size. */
   promotionRate: number | null;
-  /** Growth of the heap that collections leave, in KiB a minute; null where the log is too short for a trend. */
+  /** Growth of the heap in use after collections, in KiB a minute; null where the log is too short for a trend. */
   heapTrend: number | null;
   /** The heap left after the last full collection (or cycle) as a share of its size. */
   heapLeft: number | null;

@@ -38,7 +38,7 @@ export const REPORT = {
   busy: (share: number): string => `busy ${percent(share)}`,
   backPressured: (share: number): string => `back-pressured ${percent(share)}`,
   coverage: 'Coverage',
-  missing: (what: string, decides: string): string => `Not here: ${what}. It would decide ${decides}.`,
+  missing: (what: string, decides: string): string => `Not here: ${what}. It would show ${decides}.`,
   unresolved: (what: string, why: string): string => `Not joined: ${what}; ${why}.`,
   nothingMissing: 'Nothing is missing that this verdict would need.',
   read: (count: number): string => `Read: ${plural(count, 'source')}`,

@@ -44,8 +44,8 @@ const of = (subtasks: number | null, parallelism: number | null): string =>
 const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 
 const LOST: Readonly<Record<LossReason, string>> = {
-  told: 'its end is told',
-  stopped: 'all its threads stood still, for no collection',
+  told: 'its end is reported',
+  stopped: 'all its threads stood still, but not for a collection',
   'ended-silently': 'its own log breaks off: it was killed',
   'lived-on': 'its own log goes on: the network, or a stop of all its threads',
   'log-missing': 'its own log is not here',
@@ -144,12 +144,12 @@ const VERDICTS: Words<CauseFacts> = {
   },
   'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed }) => {
     if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
-    if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; by what does not show here.`;
-    if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else; by what does not show here.`;
+    if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; what holds it up does not show here.`;
+    if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else did; why does not show here.`;
     if (running && checkpoints > 0)
       return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
-    if (running) return 'Nothing failed in what is here; whether the job moves, dumps or checkpoints would tell.';
-    return sources === 0 ? 'Nothing that is here could be read.' : 'Not assessed: nothing that is here shows a running job.';
+    if (running) return 'Nothing failed here; whether the job moves, only dumps or checkpoints would show.';
+    return sources === 0 ? 'Nothing here could be read.' : 'Not assessed: nothing here shows a running job.';
   },
 };
 
@@ -247,8 +247,8 @@ const ADVICE: Words<CauseFacts> = {
       ? 'Call out asynchronously (AsyncDataStream) or in batches, or raise the parallelism of this vertex alone.'
       : 'Make this vertex faster or raise its parallelism; others need nothing.',
   'skewed-key': () => 'Spread the key (a salt and a second aggregation, or local pre-aggregation); more subtasks do not help.',
-  'first-failure': () => 'Mend the cause at the end of its chain; what came after it follows from it.',
-  'restart-loop': () => 'Mend the first failure; those of later attempts are what it left behind.',
+  'first-failure': () => 'Fix the cause at the end of its chain; what came after it follows from it.',
+  'restart-loop': () => 'Fix the first failure; those of later attempts are what it left behind.',
   'memory-exhausted': () => 'Look at what is allocated at that place before the pool is made larger.',
   'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
   'taskmanager-lost': () => 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).',
@@ -256,7 +256,7 @@ const ADVICE: Words<CauseFacts> = {
   'slots-missing': () => 'Add TaskManagers or slots, or lower the parallelism of the job.',
   finding: () => 'See the finding.',
   healthy: () => 'Nothing.',
-  'not-assessed': () => 'Add what is missing, see the coverage.',
+  'not-assessed': () => 'Add what is missing: see the coverage.',
 };
 
 export const adviceSentence = (cause: Cause): string => say(ADVICE, cause);
@@ -339,7 +339,7 @@ export const UNRESOLVED: Words<UnresolvedFacts> = {
 };
 
 export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
-  process: ({ candidates }) => (candidates === 0 ? 'no log here is that of the same process for certain' : `${candidates} processes fit`),
+  process: ({ candidates }) => (candidates === 0 ? 'no log here is certain to be of the same process' : `${candidates} processes fit`),
   failure: () => 'no log here has that exception: they are of another time, or not complete',
   undated: () => 'its times have no date, and those of other logs do; it was not joined',
   clock: ({ why }) => why,
@@ -376,6 +376,6 @@ export const ENTRIES: Words<EntryFacts> = {
 /** Of digests that somebody else wrote. */
 export const WRITTEN = {
   line: (name: string, line: number) => `${name}, line ${line}`,
-  none: 'no digest, as "logjam digest" writes it',
+  none: 'not a digest as "logjam digest" writes it',
   damaged: 'its digest is damaged, or another version of Logjam wrote it',
 };

@@ -39,7 +39,7 @@ export const GC_KINDS: readonly GcKind[] = [
   ),
   kind(
     /Evacuation Failure: Allocation|to-space (?:exhausted|overflow)/,
-    'There was no room to copy the survivors to. G1 keeps them where they are and mends that afterwards, which costs much; a full collection often follows.',
+    'There was no room to copy the survivors to. G1 keeps them where they are and repairs that afterwards, which is slow; a full collection often follows.',
     ['Pause Young (Normal) (G1 Evacuation Pause) (Evacuation Failure: Allocation)', 'GC pause (young) (to-space exhausted)'],
     ['Pause Young (Normal) (G1 Evacuation Pause) (Evacuation Failure: Pinned)'],
   ),
@@ -81,7 +81,7 @@ export const GC_KINDS: readonly GcKind[] = [
   ),
   kind(
     /^Safepoint/,
-    'All threads stood still for something else than a collection: a thread dump, a heap dump, code that was made invalid, or a thread that took long to stop.',
+    'All threads stood still, but not for a collection: a thread dump, a heap dump, code that was made invalid, or a thread that took long to stop.',
     ['Safepoint', 'Safepoint "ThreadDump"'],
     ['Pause Full (Ergonomics)'],
   ),

@@ -294,7 +294,7 @@ export const CONDITIONS: readonly LogEventKind[] = [
     starts: ['Could not acquire the minimum required resources, failing slot requests'],
     sides: JM,
     versions: '1.12 and newer',
-    meaning: 'After slot.request.timeout (5 min) the requests that are left are failed; how many slots there are is told.',
+    meaning: 'After slot.request.timeout (5 min) the requests that are left are failed; the message says how many slots there are.',
     severity: 'error',
     remedy: 'More TaskManagers or slots, a lower parallelism; on Kubernetes and YARN look at quotas and pending requests.',
     source: 'org.apache.flink.runtime.jobmaster.slotpool.DeclarativeSlotPoolBridge',

@@ -98,7 +98,7 @@ export const ENDINGS: readonly LogEventKind[] = [
     sides: ['TM', 'JM'],
     versions: 'all',
     meaning:
-      'Told by the shell that had started it. Killed is SIGKILL (exit code 137), as a rule because the machine or the container had no memory left.',
+      'Reported by the shell that had started it. Killed is SIGKILL (exit code 137), as a rule because the machine or the container had no memory left.',
     severity: 'fatal',
     remedy: 'dmesg or kubectl describe pod says who killed it; native memory: taskmanager.memory.jvm-overhead.*, container limits.',
     source: 'bash',

@@ -51,7 +51,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
     contains: [' switched from '],
     sides: BOTH,
     versions: 'excerpts and versions before 1.5, without the attempt id',
-    meaning: 'One execution attempt went from one state to the next; the attempt can only be told by its name.',
+    meaning: 'One execution attempt went from one state to the next; the attempt can only be recognised by its name.',
     severity: 'info',
     source: 'org.apache.flink.runtime.taskmanager.Task',
     samples: ['Map (2/3) switched from RUNNING to FAILED.'],

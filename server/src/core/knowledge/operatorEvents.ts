@@ -33,7 +33,7 @@ export const OPERATOR_EVENTS: readonly LogEventKind[] = [
     starts: ['>>> Event'],
     sides: OPERATOR,
     versions: 'Flink Kubernetes operators newer than 1.7',
-    meaning: 'An entry of /jobs/:jobid/exceptions that the operator had not told yet, the newest first, with the first lines of its trace.',
+    meaning: 'An entry of /jobs/:jobid/exceptions that the operator had not reported yet, the newest first, with the first lines of its trace.',
     severity: 'error',
     source: 'org.apache.flink.kubernetes.operator.observer.JobStatusObserver',
     samples: ['>>> Event[Job]       | Warning | JOBEXCEPTION    | java.io.IOException: disk full'],

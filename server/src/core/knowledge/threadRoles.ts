@@ -147,7 +147,7 @@ export const ROLES: readonly Role[] = [
     'RPC dispatcher',
     'Runs RPC endpoints (JobMaster, Dispatcher, ResourceManager, TaskExecutor); at any moment one of these threads is the main thread of an endpoint. Blocking here makes heartbeats time out.',
     {
-      next: 'The class below the RPC frames tells which endpoint it is.',
+      next: 'The class below the RPC frames shows which endpoint it is.',
       pool: true,
     },
   ),

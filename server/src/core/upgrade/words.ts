@@ -15,11 +15,11 @@ export const UPGRADE_PROBLEMS: Words<UpgradeProblemFacts> = {
 };
 
 export const REFUSALS: Words<RefusalFacts> = {
-  'invalid-yaml': ({ error, line }) => `The file is no valid YAML: line ${line}: ${error}`,
+  'invalid-yaml': ({ error, line }) => `The file is not valid YAML: line ${line}: ${error}`,
   'yaml-unread': () => 'The file is larger or nested deeper than a configuration of Flink is.',
-  'no-mapping': () => 'The file is no mapping of options.',
+  'no-mapping': () => 'The file is not a mapping of options.',
   'no-value': ({ option }) => `${option} has no value that could be changed.`,
-  'no-plain-value': ({ option }) => `${option} is no plain value.`,
+  'no-plain-value': ({ option }) => `${option} is not a plain value.`,
   'in-braces': ({ option }) => `The options around ${option} are written in braces.`,
   'no-place': ({ option }) => `The place for ${option} was not found.`,
 };

@@ -24,7 +24,7 @@ export const GC_FEATURES: GcFeatureWords = {
     explicit: 'Asked for by System.gc()',
     trouble: 'Trouble',
     stalls: 'Threads that waited for memory',
-    safepoints: 'Stops for something else',
+    safepoints: 'Stops for other reasons',
     longest: 'Longest pauses',
   },
   more: (count) => `${count} more`,

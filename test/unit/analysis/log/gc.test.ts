@@ -211,7 +211,7 @@ java.util.concurrent.TimeoutException: Heartbeat of TaskManager with id tm-1 tim
       analysis.gcCases = gcCases(analysis);
       return [analysis.gcCases[0]?.verdict, textOf(analysis.gcCases[0])].join(' ');
     };
-    assert.match(await told(ofBoth), /^not covered Nothing tells whether the GC log is that of a TaskManager/);
+    assert.match(await told(ofBoth), /^not covered Nothing shows whether the GC log is that of a TaskManager/);
     assert.match(await told(ofBoth, 'flink-taskmanager-gc.log'), /^confirmed /);
     assert.match(await told(ofBoth, 'jobmanager-gc.log'), /^not covered None of the GC logs is that of a TaskManager/);
     const [banner, ...rest] = log().split(/(?<=\n)/);

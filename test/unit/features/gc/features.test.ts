@@ -32,7 +32,7 @@ describe('GC logs in the editor', () => {
       /One of 2 of this kind, 27\.1 ms on average, 50\.0 ms at most\.\n\nThe longest of 3 pauses took 900\.0 ms\./,
     );
     assert.match((await hover('To-space')) ?? '', /no room to copy survivors/);
-    assert.match((await hover('Safepoint')) ?? '', /stood still for something else/);
+    assert.match((await hover('Safepoint')) ?? '', /stood still, but not for a collection/);
     assert.match((await hover('Pause Full (G1 Compaction')) ?? '', /The log ends before this pause does/);
     assert.equal(await hover('Using G1'), null);
   });
@@ -41,7 +41,7 @@ describe('GC logs in the editor', () => {
     const groups = gcLogFeatures.symbols?.(await document(TEXT)) ?? [];
     assert.deepEqual(
       groups.map(({ name, detail }) => `${name}: ${detail}`),
-      ['The log ends within a pause: 1', 'Full collections: 1', 'Trouble: 1', 'Stops for something else: 1', 'Longest pauses: 3'],
+      ['The log ends within a pause: 1', 'Full collections: 1', 'Trouble: 1', 'Stops for other reasons: 1', 'Longest pauses: 3'],
     );
   });
 

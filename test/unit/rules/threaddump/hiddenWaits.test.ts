@@ -1,4 +1,4 @@
-// Waits for something that is no lock: who is told, who is not, and what the first sentence says.
+// Waits for something that is not a lock: who is told, who is not, and what the first sentence says.
 
 import assert from 'node:assert/strict';
 import { analyseText, hotspot, thread } from '../../analysis/threaddump/dumps.ts';

@@ -89,7 +89,7 @@ describe('a filtered log', () => {
     });
     const many = [...LINES.slice(0, -1), ...Array.from({ length: 6000 }, (_, i) => LINES[(i % 40) + 20] ?? '')];
     const whole = (await analyse({ uri: 'file:///many.log', text: many.join('\n') })) as LogAnalysis;
-    const options = { name: 'many.log', layouts: [], checkpoint: NO_CHECKPOINT };
+    const options = { name: 'many.log', unread: [], layouts: [], checkpoint: NO_CHECKPOINT };
     for (const filter of filters) {
       const expected = filteredLog(whole, filter, (line) => many[line] ?? '', 'many.log')
         .split('\n')
@@ -97,7 +97,9 @@ describe('a filtered log', () => {
       const found: string[] = [];
       let turns = 0;
       for (let from: number | null = 0; from !== null; turns++) {
-        const page: string[] = (await filteredPage(whole, filter, pages(many), { ...options, from })).trimEnd().split('\n');
+        const page: string[] = (await filteredPage(whole, filter, [{ name: null, line: 0, pages: pages(many) }], { ...options, from }))
+          .trimEnd()
+          .split('\n');
         assert.match(page[0] ?? '', /^[\d,]+ records? in lines [\d,]+ to [\d,]+ of [\d,]+ of many\.log: /);
         found.push(...page.filter((line) => lineBehind(line) !== null));
         const next: number | null = nextPage(page.at(-1) ?? '');
@@ -116,7 +118,7 @@ describe('a filtered log', () => {
     const of = (name: string, text: string) => ({ name, uri: `file:///${name}`, text });
     const set = await analyseLogSet([of('jobmanager.log', jobManager), of('taskmanager.log', TEXT)], DEFAULT_OPTIONS, [], () => undefined);
     const texts = [jobManager.split('\n'), LINES];
-    const lineText = (line: number): string | null => {
+    const lineText = (line: number): string => {
       const index = set.files.findLastIndex((file) => file.line <= line);
       return texts[index]?.[line - (set.files[index]?.line ?? 0)] ?? '';
     };
@@ -132,7 +134,34 @@ describe('a filtered log', () => {
       const behind = lineBehind(line);
       if (behind !== null) assert.equal(line.slice(behind.length + 2), file[behind.number - 1]);
     }
-    const large = filteredLog(set, { level: 'WARN' }, (line) => (line < (set.files[1]?.line ?? 0) ? null : lineText(line)), 'all');
-    assert.match(large.split('\n')[1] ?? '', /^[a-z]+manager\.log is too large/);
+  });
+
+  it('of several of which one is large: all page by page, the same lines below the same names', async () => {
+    const jobManager = readFileSync(at('demo/2-out-of-memory/jobmanager.log'), 'utf8');
+    const of = (name: string, text: string) => ({ name, uri: `file:///${name}`, text });
+    const logs = [of('jobmanager.log', jobManager), of('taskmanager.log', TEXT)];
+    const set = await analyseLogSet(logs, DEFAULT_OPTIONS, [], () => undefined);
+    const linesIn = new Map(logs.map(({ name, text }) => [name, text.split('\n')]));
+    const lineText = (line: number): string => {
+      const file = set.files.findLast((one) => one.line <= line);
+      return linesIn.get(file?.name ?? '')?.[line - (file?.line ?? 0)] ?? '';
+    };
+    const read = async (lines: readonly string[], from: number, count: number) => lines.slice(from, from + count);
+    const files = set.files.map(({ name, line }) => {
+      const lines = linesIn.get(name) ?? [];
+      return { name, line, pages: { total: lines.length, read: (from: number, count: number) => read(lines, from, count) } };
+    });
+    const told = (text: string) => text.split('\n').flatMap((line) => (line === '' ? [] : [line.trim()]));
+    for (const filter of [{ level: 'WARN' }, { from: '21:01:43' }] as LogFilter[]) {
+      const [, ...whole] = told(filteredLog(set, filter, lineText, 'all'));
+      const options = { name: 'all', layouts: [], checkpoint: NO_CHECKPOINT };
+      const [, missing, ...paged] = told(await filteredPage(set, filter, files, { ...options, from: 0, unread: ['gone.log'] }));
+      assert.equal(missing, 'gone.log cannot be read any more');
+      assert.deepEqual(paged, whole);
+      // From a line of the second file on, the first is passed by.
+      const second = set.files[1]?.line ?? 0;
+      const rest = told(await filteredPage(set, filter, files, { ...options, from: second, unread: [] }));
+      assert.deepEqual(rest.slice(1), whole.slice(whole.indexOf(`── ${set.files[1]?.name}`)));
+    }
   });
 });

@@ -43,7 +43,7 @@ describe('what a dump leaves open', () => {
       it(`${title}: no all-clear`, async () => {
         const text = hotspot([blocked(lines)]);
         assert.match(await gaps(text), told);
-        assert.match(threadDumpReport(await analyseText(text), 'dump'), /No deadlock is visible in 1 thread, but the dump does not show all/);
+        assert.match(threadDumpReport(await analyseText(text), 'dump'), /No deadlock is visible in 1 thread, but this dump does not show everything/);
       });
     }
   });

@@ -75,7 +75,7 @@ describe('lock-wait graph', () => {
 
   it('is honestly empty: nobody waits, or the format cannot show it', async () => {
     assert.match((await graphOf(hotspot([runs('A', 1)]))).empty ?? '', /None of the 1 thread of this dump waits for a lock.*jstack -l/);
-    assert.match((await graphOf('')).empty ?? '', /no thread dump/);
+    assert.match((await graphOf('')).empty ?? '', /No thread dump/);
   });
 
   it('shows the dump with the deadlock, or the one that is asked for', async () => {

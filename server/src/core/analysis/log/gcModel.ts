@@ -102,7 +102,7 @@ export interface GcAnswerFacts {
   'had-a-part': { source: string; pausedMs: number; windowMs: number; timeoutMs: number };
   /** The log ends within a pause that had begun so long before. */
   'ends-in-pause': { source: string; pause: string; beforeMs: number };
-  /** `stop`: all threads stood still all the same, for something else than a collection. */
+  /** `stop`: all threads stood still all the same, but not for a collection. */
   'no-long-pause': { source: string; pausedMs: number; windowMs: number; stop: { pause: string; durationMs: number } | null };
   /** The log does not cover the window; it ends or begins so long before or after the moment, or (`late`) within the window. */
   gap: { source: string; windowMs: number; at: 'ends-before' | 'begins-after' | 'begins-late'; byMs: number };

@@ -4,7 +4,7 @@ import type { AnalysedDump } from './model.ts';
 import { type WaitPoint, waitPoint } from './waitPoint.ts';
 import type { GraphThread, Lock } from './waits/model.ts';
 
-/** The holder of a wanted lock waits for something that is no lock: whoever wants the lock may be the one who is to end that wait. */
+/** The holder of a wanted lock waits for something that is not a lock: whoever wants the lock may be the one who is to end that wait. */
 export interface Lockout {
   lock: Lock;
   holder: GraphThread;

@@ -48,7 +48,7 @@ export interface CauseFacts {
 export type Cause = Coded<CauseFacts>;
 export type CauseCode = keyof CauseFacts;
 
-/** `told`: somebody says why; `stopped`: all its threads stood still, for no collection; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
+/** `told`: somebody says why; `stopped`: all its threads stood still, but not for a collection; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
 export type LossReason = 'told' | 'stopped' | 'ended-silently' | 'lived-on' | 'log-missing';
 
 /** What speaks for a conclusion. */

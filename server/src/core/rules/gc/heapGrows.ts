@@ -2,7 +2,7 @@ import type { GcAnalysis } from '../../gc/model.ts';
 import { finding, type Rule } from '../../model.ts';
 import { GC_DETAILS, GC_MESSAGES, GC_NOTES } from './words.ts';
 
-/** The heap that collections leave must have grown by this share of its size … */
+/** The heap in use after collections must have grown by this share of its size … */
 const GROWN = 0.2;
 /** … to this share … */
 const LEFT = 0.5;
@@ -12,7 +12,7 @@ const ENOUGH_MS = 10 * 60_000;
 
 export const heapGrows: Rule<GcAnalysis> = {
   id: 'heap-grows',
-  title: 'The heap that collections leave grows steadily',
+  title: 'The heap in use after collections grows steadily',
   severity: 'warning',
   docs: `What is left after collections grows along a line, by more than a fifth of the heap over more than ten minutes. Something keeps objects: a leak, state on the heap that grows with the data, a cache without bounds, or timers that never fire.
 

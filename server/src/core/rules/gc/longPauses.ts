@@ -12,7 +12,7 @@ export const longPauses: Rule<GcAnalysis> = {
   id: 'long-gc-pause',
   title: 'A long pause of the collector',
   severity: 'warning',
-  docs: `A pause of more than 5 s. Every thread of the JVM stands still, heartbeats too: with the default \`heartbeat.timeout\` of 50 s, a longer pause makes the JobManager give the TaskManager up.
+  docs: `A pause of more than 5 s. Every thread of the JVM stands still, heartbeats too: with the default \`heartbeat.timeout\` of 50 s, a longer pause makes the JobManager give up the TaskManager.
 
 When the pause is much longer than its CPU time, the machine swapped or was short of CPU; otherwise the heap is too large for this collector, or too full.`,
   check: ({ log }) => {

@@ -65,7 +65,7 @@ export const GC_MESSAGES: Words<GcMessageFacts> = {
   'heap-full.old-generation': ({ collections, usedKib, capacityKib }) =>
     `The old generation is full: the last ${collections} full collections left ${size(usedKib)} of ${size(capacityKib)}`,
   'heap-grows': ({ grownKib, minutes, lastKib, capacityKib }) =>
-    `What collections leave grew by ${size(grownKib)} in ${minutes.toFixed(0)} minutes, to ${percent(lastKib / capacityKib)} of the heap`,
+    `The heap in use after collections grew by ${size(grownKib)} in ${minutes.toFixed(0)} minutes, to ${percent(lastKib / capacityKib)} of the heap`,
   'long-gc-pause': ({ pause, count, ms, shortestMs }) =>
     fitting([pause], (name) =>
       count === 1
@@ -83,7 +83,7 @@ export const GC_DETAILS: Words<GcDetailFacts> = {
   'heap-full.old-generation': ({ freedKib }) => `Together they freed ${size(freedKib)} of it.`,
   'heap-grows': ({ afterFull }) => `${afterFull ? 'Full collections' : 'Collections'} leave more and more: something keeps objects.`,
   'over-heartbeat': ({ heartbeatMs }) => `That is longer than Flink's default heartbeat.timeout (${formatDuration(heartbeatMs)}).`,
-  'not-a-collection': () => 'It was for something else than a collection.',
+  'not-a-collection': () => 'It was not for a collection.',
   'more-pauses': ({ count }) => `${plural(count, 'more pause')} of this name took as long.`,
   unfinished: () => 'The JVM ended in it, or the file was cut.',
   'much-time-in-gc': ({ pauses, longestMs }) => `${plural(pauses, 'pause')}, the longest of ${formatDuration(longestMs)}.`,

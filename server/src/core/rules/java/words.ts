@@ -126,7 +126,7 @@ const findings: JavaRuleWords['findings'] = {
       fitting([method, lock.name], (name, held) =>
         relief === null
           ? `${name}() is called while ${lockNamed(lock.kind, held)} is held`
-          : `${name}() under ${lockNamed(lock.kind, held)}: no danger as far as this file tells`,
+          : `${name}() under ${lockNamed(lock.kind, held)}: no danger as far as this file shows`,
       ),
     details: ({ danger, through: names, relief, more }) => [
       ...(relief === null ? [] : [`${capital(RELIEFS[relief])}.`]),
@@ -282,8 +282,8 @@ export const REASONS: Words<ReasonFacts> = {
   relocked: ({ lock }) => `${lock} is given back and taken again later in the block`,
   'pool-asked': ({ method }) => `the pool that ${method}() gives to is asked later in the block`,
   'state-read': ({ method }) => `state that ${method}() may change by calling back is read later in the block`,
-  'receiver-type-unknown': ({ method }) => `the type of what ${method}() is called on is not told by this file`,
-  'type-unknown': ({ expression }) => `the type of ${expression} is not told by this file, so no local can be declared for it`,
+  'receiver-type-unknown': ({ method }) => `the type of what ${method}() is called on is not in this file`,
+  'type-unknown': ({ expression }) => `the type of ${expression} is not in this file, so no local can be declared for it`,
   'type-parameter': ({ type, helper }) => `${type} is a type parameter, which the callers of ${helper}() do not know`,
   'type-arguments': () => 'the call names type arguments',
   'arguments-in-loop': ({ method }) => `the arguments of ${method}() change with every turn of the loop`,
@@ -296,7 +296,7 @@ export const REASONS: Words<ReasonFacts> = {
   labelled: () => 'the block carries a label that is jumped to',
   'in-expression': ({ method }) => `the value of ${method}() is used in a larger expression`,
   'first-value': ({ method }) => `${method}() gives a local its first value and may throw`,
-  'waits-later': () => 'the block waits after the call, so others would be told too late',
+  'waits-later': () => 'the block waits after the call, so others would learn of it too late',
   'receiver-used': ({ receiver, method }) => `${receiver} is used again inside the block, and ${method}() may change it`,
   'no-caller': () => 'no caller was found',
 };

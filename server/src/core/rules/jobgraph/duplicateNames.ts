@@ -12,7 +12,7 @@ export const duplicateNames: JobRule = {
   id: 'duplicate-names',
   title: 'Several operators have the same name',
   severity: 'warning',
-  docs: `Operators of the same name are told apart in metrics, logs and the UI by nothing. If they also have no \`uid\`, the state of a savepoint is mapped to them by a hash of the graph, which changes with the next edit of the job. The plan does not show uids, so this is a reason to look, no proof.
+  docs: `Nothing tells operators of the same name apart in metrics, logs and the UI. If they also have no \`uid\`, the state of a savepoint is mapped to them by a hash of the graph, which changes with the next edit of the job. The plan does not show uids, so this is a reason to look, not a proof.
 
 Give every operator with state \`.uid("…")\` and a name of its own.`,
   check(view) {

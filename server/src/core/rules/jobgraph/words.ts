@@ -129,7 +129,7 @@ const findings: JobRuleWords['findings'] = {
   },
   'feedback-dropped': {
     message: ({ waitMs }) => `iterate(${waitMs}) drops feedback when the head is back-pressured for ${formatDuration(waitMs)}`,
-    details: () => ['Nothing tells of it, neither an exception nor a line in the log.'],
+    details: () => ['Neither an exception nor a line in the log says so.'],
     evidence: () => ['The code stands beside a plan with a loop.'],
     missing: () => ['Whether the head is ever back-pressured for that long.'],
   },

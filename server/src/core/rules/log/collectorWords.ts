@@ -44,9 +44,7 @@ const ANSWERS: Words<GcAnswerFacts> = {
   'no-long-pause'({ source, pausedMs, windowMs, stop }) {
     const pauses = pausedMs === 0 ? 'no pause' : `pauses of ${formatDuration(pausedMs)} in all`;
     const still =
-      stop === null
-        ? ''
-        : ` All threads stood still for ${formatDuration(stop.durationMs)} all the same (${stop.pause}), for something else than a collection.`;
+      stop === null ? '' : ` All threads stood still for ${formatDuration(stop.durationMs)} all the same (${stop.pause}), but not for a collection.`;
     return `${source} covers ${before(windowMs)} and shows ${pauses}: the collector was not the reason.${still}`;
   },
   gap: ({ source, windowMs, at, byMs }) => `${source} does not cover the ${formatDuration(windowMs)} before the failure: it ${GAPS[at](byMs)}.`,
@@ -57,7 +55,7 @@ const before = (windowMs: number): string => `the ${formatDuration(windowMs)} be
 const CONCLUSIONS: Words<GcConclusionFacts> = {
   'no-gc-log': () => 'No GC log of this JVM was read, so neither confirmed nor refuted.',
   'unknown-process': ({ process }) =>
-    `Nothing tells whether the GC log is that of a ${process}: the processes started too close to each other, and neither heap nor file name tells. Neither confirmed nor refuted.`,
+    `Nothing shows whether the GC log is that of a ${process}: the processes started too close to each other, and neither heap nor file name shows it. Neither confirmed nor refuted.`,
   'no-common-clock': () => 'The GC log cannot be brought to the clock of the log, so neither confirmed nor refuted.',
   'failure-without-time': () => 'The failure has no time to look up in the GC log.',
   'other-processes': ({ process }) => `None of the GC logs is that of a ${process}.`,

@@ -15,7 +15,7 @@ export const knownIssueInLog: LogRule = {
   severity: 'warning',
   docs: `The log says what a known bug makes it say, its Flink version may have the bug, and what would refute it does not follow: leadership that is granted again, a task that ends after all. The finding names the JIRA key, the cause, the versions with and without the bug, and a workaround.
 
-A log alone proves none of them: the finding is **suspected**. Where the sign has many other causes (a heap that is full), it says only that the bug is **not excluded**, and what would tell; that needs a version that is known to have it.`,
+A log alone proves none of them: the finding is **suspected**. Where the sign has many other causes (a heap that is full), it says only that the bug is **not excluded**, and what would show it; that needs a version that is known to have it.`,
   check: (analysis) => matchLogIssues(analysis.log, analysis.flinkVersion).map((match) => describe(match, analysis)),
 };
 

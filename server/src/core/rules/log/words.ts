@@ -475,5 +475,5 @@ export const ISSUE = {
   sign: 'A sign of it',
   version: 'The exact Flink version: not every version that fits the log has the bug.',
   dump: 'A thread dump of the process while it stands still.',
-  confirm: (what: string): string => `What would tell: ${what}.`,
+  confirm: (what: string): string => `What would show it: ${what}.`,
 } as const;

@@ -11,7 +11,7 @@ export const containerKilled: RestRule = {
   id: 'container-killed',
   title: 'A container was killed, or does not start',
   severity: 'error',
-  docs: `Kubernetes tells how the last run of a container ended: OOMKilled with exit code 137 is the kernel's answer to a container over its memory limit, which no log of Flink mentions; 137 alone is any SIGKILL; 239 is Flink's own end after a fatal error; 1 a failed start. A container that waits says why: CrashLoopBackOff, ImagePullBackOff.`,
+  docs: `Kubernetes says how the last run of a container ended: OOMKilled with exit code 137 is the kernel's answer to a container over its memory limit, which no log of Flink mentions; 137 alone is any SIGKILL; 239 is Flink's own end after a fatal error; 1 a failed start. A container that waits says why: CrashLoopBackOff, ImagePullBackOff.`,
   check: ({ rest }) =>
     documentsOf(rest, 'pods')
       .flatMap(({ pods }) => pods)

@@ -26,7 +26,7 @@ export const skewedRecords: RestRule = {
   id: 'record-skew',
   title: 'One subtask reads most of the records',
   severity: 'info',
-  docs: `One subtask of the vertex has read half of the records or more, and three times as many as any other, and was busy for half of its time or more (\`accumulated-busy-time\`, 1.16 and newer). Skew that nobody waits for costs nothing: \`/backpressure\` of the vertices before it tells.`,
+  docs: `One subtask of the vertex has read half of the records or more, and three times as many as any other, and was busy for half of its time or more (\`accumulated-busy-time\`, 1.16 and newer). Skew that nobody waits for costs nothing: \`/backpressure\` of the vertices before it shows it.`,
   check(analysis) {
     const names = vertexNames(analysis);
     return documentsOf(analysis.rest, 'vertex')

@@ -21,7 +21,7 @@ export const taskManagerMemory: RestRule = {
   id: 'task-manager-memory',
   title: 'The memory of a TaskManager is nearly full',
   severity: 'info',
-  docs: `At the moment of the answer 95 % of the heap, or of direct memory, were in use. A heap is full before every collection; only what stays after a full one tells, which the GC log has.`,
+  docs: `At the moment of the answer 95 % of the heap, or of direct memory, were in use. A heap is full before every collection; only what stays after a full one shows it, and the GC log has that.`,
   check: ({ rest }) =>
     documentsOf(rest, 'taskmanagers')
       .flatMap(({ taskManagers }) => taskManagers)

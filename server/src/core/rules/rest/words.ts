@@ -24,7 +24,7 @@ const FAILED: Record<CheckpointFailure, string> = {
   declined: 'were declined by a task',
   async: 'failed while state was written',
   task: 'failed with a task',
-  finalize: 'failed when they were finished off',
+  finalize: 'failed while they were completed',
   trigger: 'could not be triggered',
   subsumed: 'were overtaken by a newer one',
   job: 'ended with the job',
@@ -115,7 +115,7 @@ const findings: RestRuleWords['findings'] = {
       );
     },
     details: () => [
-      'The document tells nothing of the phases of a subtask that has not acknowledged: it got no barrier, or its snapshot never ended.',
+      'The document says nothing about the phases of a subtask that has not acknowledged: no barrier reached it, or its snapshot never ended.',
     ],
     missing: ({ failed, reason }) =>
       failed && reason === null
@@ -209,12 +209,13 @@ const findings: RestRuleWords['findings'] = {
     advice: () => ['taskmanager.memory.task.off-heap.size, for libraries that use direct buffers.'],
   },
   'task-manager-silent': {
-    message: ({ taskManager, behindMs }) => fitting([taskManager], (name) => `${name} was last heard ${formatDuration(behindMs)} before the others`),
+    message: ({ taskManager, behindMs }) =>
+      fitting([taskManager], (name) => `${name} was last heard from ${formatDuration(behindMs)} before the others`),
     evidence: ({ behindMs, of }) => [
       `Of ${plural(of, 'TaskManager')} the last heartbeat of this one is ${formatDuration(behindMs)} older than the newest.`,
     ],
     missing: () => ['Whether it has come back: ask again, or read the log of the JobManager.'],
-    advice: () => ['Look at its GC log and its container: a long pause, a killed process, or the network, in that order.'],
+    advice: () => ['Look at its GC log and its container: a long pause, a killed process or the network, in this order.'],
   },
   'task-manager-blocked': {
     message: ({ taskManager }) => fitting([taskManager], (name) => `${name} gets no new tasks: its node is blocked`),

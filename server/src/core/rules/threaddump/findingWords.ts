@@ -343,7 +343,7 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   'deadlock-section-differs-not-in-stacks': {
     message: () => 'The JVM reports a deadlock that the stacks of this dump do not show',
     details: ({ threads }) => [`It is that of ${names(threads)}.`, 'Section and stacks were taken one after the other.'],
-    advice: () => ['Take a second dump: it tells which of the two holds.'],
+    advice: () => ['Take a second dump: it shows which of the two is true.'],
   },
   'deadlock-section-differs-not-in-section': {
     message: ({ threads }, room) =>

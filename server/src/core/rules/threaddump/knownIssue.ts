@@ -13,7 +13,7 @@ export const knownIssue: DumpRule = {
   severity: 'error',
   docs: `The stacks, locks and roles in the dump have the shape of a bug that is known. The finding names the JIRA key, the cause, the versions with and without the bug, and a workaround.
 
-It is **proved** when a proved deadlock has the shape and every Flink version that fits the dump has the bug. It is **suspected** when there is no lock cycle to prove it, or when the version is not known. Versions are told by the line numbers of frames, or by the setting \`logjam.flinkVersion\`.`,
+It is **proved** when a proved deadlock has the shape and every Flink version that fits the dump has the bug. It is **suspected** when there is no lock cycle to prove it, or when the version is not known. Versions are shown by the line numbers of frames, or by the setting \`logjam.flinkVersion\`.`,
   check: (analysis) =>
     matchesOf(analysis)
       .filter(isWorthTelling)

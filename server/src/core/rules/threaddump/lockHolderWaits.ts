@@ -18,9 +18,9 @@ export const lockHolderWaits: DumpRule = {
   id: 'lock-holder-waits',
   title: 'The holder of a lock waits for something else',
   severity: 'warning',
-  docs: `A thread holds a lock (a monitor, a java.util.concurrent lock, a class that it is initialising) and waits for something that is no lock: a latch, a future, a condition, another thread, the end of an executor. At least one other thread wants that lock. When that thread is the one who is to open the latch, complete the future or send the signal, neither can ever go on (nested monitor lockout). The JVM's own search finds no such deadlock, as nobody "holds" a latch or a future.
+  docs: `A thread holds a lock (a monitor, a java.util.concurrent lock, a class that it is initialising) and waits for something that is not a lock: a latch, a future, a condition, another thread, the end of an executor. At least one other thread wants that lock. When that thread is the one who is to open the latch, complete the future or send the signal, neither can ever go on (nested monitor lockout). The JVM's own search finds no such deadlock, as nobody "holds" a latch or a future.
 
-Always **suspected**: no dump shows who completes a future. With one single waiter in the same class it is nearly always so. A wait with a timeout ends by itself and is told as an information.
+Always **suspected**: no dump shows who completes a future. With one single waiter in the same class it is nearly always so. A wait with a timeout ends by itself and is reported as information.
 
 *What to do:* do not wait while a lock is held. Release it before, or let the other side do without it. Use no pool and wait for no other thread in a static initialiser.`,
   check(analysis, { uri }) {

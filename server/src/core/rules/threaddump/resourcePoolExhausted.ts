@@ -25,7 +25,7 @@ export const resourcePoolExhausted: DumpRule = {
   severity: 'info',
   docs: `At least three threads wait in one method for something to come out of a queue, for a permit or a condition, and this is not the loop of a worker that waits for work: they are in the middle of something else. That is what a pool of connections looks like when it is empty. Those who have taken a connection do not give it back (look for a missing \`close()\`, or for code that takes a second one while it holds the first), or the pool is too small for the threads that use it.
 
-Task threads are told as "A task waits in user or connector code".
+Task threads are reported as "A task waits in user or connector code".
 
 Pools that are known (HikariCP, Commons DBCP and Pool, Druid, c3p0, Tomcat JDBC, Apache HttpClient, Jedis and others) are named.
 

@@ -15,7 +15,7 @@ export const slowUnderLock: DumpRule = {
   severity: 'info',
   docs: `The holder of a lock that others wait for is reading or writing a file or a connection, waits for a process, or sleeps. As long as that takes, nobody else gets the lock: a disk, a server or a constant decides how fast the others go.
 
-Fewer threads wait than the setting \`logjam.longWaitThreads\` asks for a warning about (\`long-wait-behind-lock\`), and a dump shows one moment only: a second one some seconds later tells whether it stays so. Locks of loggers are left out, which are held while a line is written.`,
+Fewer threads wait than the setting \`logjam.longWaitThreads\` asks for a warning about (\`long-wait-behind-lock\`), and a dump shows one moment only: a second one some seconds later shows whether it stays so. Locks of loggers are left out, which are held while a line is written.`,
   check(analysis, { settings }) {
     return analysis.dumps.flatMap((analysed) =>
       slowHolders(analysed)

@@ -25,9 +25,9 @@ export const taskWaitsInUserCode: DumpRule = {
   severity: 'warning',
   docs: `One thread does everything of a subtask: records, timers, checkpoints, cancellation. This one waits for a latch, a future, a condition, a queue or the like, and the innermost frame that is not the JDK's is in user or connector code, so it is none of the waits that Flink itself makes (for mail, for buffers). Until the wait ends, nothing else of the subtask runs, and what is upstream of it becomes back-pressured. When one of these very things is to end the wait (a checkpoint notification, a timer, a mail), it never ends.
 
-Split fetchers are told too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
+Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
 
-Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is told as an information only.
+Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is reported as information only.
 
 *What to do:* take a second dump some seconds later. If the thread is still there, find who is to end the wait. Give every wait for something outside a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.`,
   check: (analysis) =>

@@ -31,7 +31,7 @@ export const standing = ({ thread, standing: known, activity }: ThreadActivity):
   beside(thread.nameSpan, 'stands-at', { thread: thread.name, frame: known?.known.id ?? null, activity });
 
 /**
- * A thread that waits for something that is no lock: for the holder of a lock and for a task told in one way. That a wait
+ * A thread that waits for something that is not a lock: for the holder of a lock and for a task told in one way. That a wait
  * has a timeout makes an information of it.
  */
 export function tellWait<Code extends 'lock-holder-waits' | 'task-waits-in-user-code'>(

@@ -253,7 +253,7 @@ export const EXPLAIN = {
   moreMembers: (count: number): string => `… and ${plural(count, 'thread')} more in the cycle.`,
   victims: (names: readonly string[], more: number): string =>
     `Held up by it without being part of it: ${names.map((name) => quotedThread(name)).join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
-  evidence: 'What speaks for it:',
+  evidence: 'Evidence:',
   missing: 'To confirm it, look at:',
   jdkFrames: (count: number): string => `… ${plural(count, 'frame')} of the JDK`,
   moreFrames: (count: number): string => `… ${plural(count, 'more frame')}`,

@@ -44,8 +44,8 @@ const assumptions: Words<AssumptionFacts> = {
 };
 
 const errors: Words<ParameterErrorFacts> = {
-  'not-an-amplification': ({ text, most }) => `"${text}" is no amplification: OPERATOR=N, OPERATOR=0.5 or OPERATOR=0..3, at most ${most}`,
-  'not-a-capacity': ({ text }) => `"${text}" is no capacity: N, feedback=N or FROM>TO=N with N from 1 to 10000 or "unbounded"`,
+  'not-an-amplification': ({ text, most }) => `"${text}" is not an amplification: OPERATOR=N, OPERATOR=0.5 or OPERATOR=0..3, at most ${most}`,
+  'not-a-capacity': ({ text }) => `"${text}" is not a capacity: N, feedback=N or FROM>TO=N with N from 1 to 10000 or "unbounded"`,
   'not-an-edge': ({ text }) => `"${text}" names no edge: FROM>TO by ids or names`,
   'no-such-edge': ({ from, to }) => `there is no edge from ${from} to ${to}`,
   'no-such-operator': ({ text }) => `"${text}" names no operator of this plan`,
@@ -114,11 +114,11 @@ const conditions: {
   [Kind in BlockingCondition['kind']]: (condition: Extract<BlockingCondition, { kind: Kind }>, facts: { operator: string; supply: string }) => string;
 } = {
   grows: (_, { operator, supply }) =>
-    `It can block when R ≥ 1 record comes in from outside (R: ${supply}), for any capacities and any policy: ${operator} gives more records within the loop than it takes, and they come to fill any number of places.`,
+    `It can block when R ≥ 1 record comes in from outside (R: ${supply}), for any capacities and any policy: ${operator} emits more records into the loop than it takes from it, so they fill any number of buffers.`,
   fills: ({ places, operators }, { supply }) =>
-    `It can block when R ≥ C + O = ${places} + ${operators} = ${places + operators} records come in from outside (R: ${supply}): each operator gives one record within the loop for one, so that nothing else fills its C places and O operators.`,
+    `It can block when R ≥ C + O = ${places} + ${operators} = ${places + operators} records come in from outside (R: ${supply}): each operator emits one record into the loop for each that it takes, so nothing else fills its C places and O operators.`,
   'kept-free': () =>
-    'It cannot block, for any capacities: each operator gives one record within the loop for one, and who prefers feedback never takes the record that would fill the last place.',
+    'It cannot block, for any capacities: each operator emits one record into the loop for each that it takes, and one that prefers feedback never takes the record that would fill the last place.',
   'no-entry': () => 'It cannot block: no record from outside comes into it.',
 };
 
@@ -149,7 +149,7 @@ export const FLOW_WORDS = {
     more: (count: number) => `and ${count} more steps`,
     /** `from` and `to` count steps from 1. */
     phase: (phase: { number: number; count: number; channel: string; capacity: number | null; from: number; to: number; records: number }) =>
-      `Phase ${phase.number} of ${phase.count}: ${phase.channel} fills (${phase.capacity ?? '∞'}) and stays full. Steps ${phase.from} to ${phase.to}${phase.records === 0 ? '' : `, ${records(phase.records)} from outside`}.`,
+      `Phase ${phase.number} of ${phase.count}: ${phase.channel} fills (${phase.capacity ?? '∞'}) and stays full. ${phase.from === phase.to ? `Step ${phase.from}` : `Steps ${phase.from} to ${phase.to}`}${phase.records === 0 ? '' : `, ${records(phase.records)} from outside`}.`,
     circularWait: 'Circular wait:',
     waits: (who: string, channel: string) => `${who} waits for room in ${channel}`,
     end: (names: readonly string[]) => `Deadlock: ${names.join(' → ')} → each waits for room in the buffers to the next`,

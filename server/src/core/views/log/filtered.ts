@@ -14,34 +14,30 @@ const END = '\uffff';
 
 /**
  * The records that a filter keeps, each line behind the number that it has in its file; of several files that were read as
- * one each below its name. `lineText`: a line in the count through all files, from 0; null where its file has no text in
- * memory: such a file is named and left out.
+ * one each below its name. `lineText`: a line in the count through all files, from 0.
  */
-export function filteredLog({ log, files }: LogAnalysis, filter: LogFilter, lineText: (line: number) => string | null, name: string): string {
+export function filteredLog({ log, files }: LogAnalysis, filter: LogFilter, lineText: (line: number) => string, name: string): string {
   const keeps = keeper(log, filter);
   const width = String(log.records.at(-1)?.line ?? 0).length + 1;
   const lines: string[] = [];
-  const left = new Set<string>();
   let kept = 0;
   let within: FilePart | null = null;
   for (const record of log.records) {
     if (!keeps(record)) continue;
     const { file, number } = linePlace(files, record.line);
-    if (lineText(record.line) === null) {
-      left.add(file?.name ?? name);
-      continue;
-    }
     kept++;
-    if (file !== within && file !== null) lines.push('', `${FILE_MARK}${file.name}`);
+    if (file !== within && file !== null) lines.push('', fileLine(file.name));
     within = file;
-    for (let i = 0; i < record.lines; i++) lines.push(`${String(number + i).padStart(width)}  ${lineText(record.line + i) ?? ''}`);
+    for (let i = 0; i < record.lines; i++) lines.push(`${String(number + i).padStart(width)}  ${lineText(record.line + i)}`);
   }
-  const apart = [...left].map((one) => FILTERED.apart(one));
-  return `${[FILTERED.head(kept, log.recordCount, name, filter), ...apart, '', ...lines].join('\n')}\n`;
+  return `${[FILTERED.head(kept, log.recordCount, name, filter), '', ...lines].join('\n')}\n`;
 }
 
 /** Before the name of a file: no other line of such a view begins with it. */
 const FILE_MARK = '── ';
+
+/** What stands above the lines of a file. */
+export const fileLine = (name: string): string => `${FILE_MARK}${name}`;
 
 /** The name of the file that the lines below are of; null for another line. */
 export const fileNamed = (text: string): string | null => (text.startsWith(FILE_MARK) ? text.slice(FILE_MARK.length) : null);

@@ -5,7 +5,7 @@ import { LogBuilder } from '../../log/builder.ts';
 import type { Layout } from '../../log/layouts.ts';
 import type { LogRecord } from '../../log/model.ts';
 import { readRecords } from '../../log/records.ts';
-import { keeper } from './filtered.ts';
+import { fileLine, keeper } from './filtered.ts';
 import { FILTERED } from './words.ts';
 
 /** So many lines are read at a time. */
@@ -18,6 +18,13 @@ const MAX_LENGTH = 2_000_000;
 export interface LinePages {
   total: number;
   read(from: number, count: number): Promise<readonly string[]>;
+}
+
+/** A file, or one of several that were read as one: then it has a name, and begins at a line of the count through all. */
+export interface PagedFile {
+  name: string | null;
+  line: number;
+  pages: LinePages;
 }
 
 /** A record that a filter keeps, with all of its lines. */
@@ -62,31 +69,53 @@ export async function* keptRecords(
   }
 }
 
-/** One page of those records; its last line names the line at which the next page begins. */
+/** Those of several files, from a line of the count through all on. */
+async function* keptOfAll(
+  analysis: LogAnalysis,
+  filter: LogFilter,
+  files: readonly PagedFile[],
+  { from, ...walk }: Walk,
+): AsyncGenerator<KeptRecord & { file: PagedFile }> {
+  for (const file of files) {
+    if (from >= file.line + file.pages.total) continue;
+    const records = keptRecords(analysis, filter, file.pages, { ...walk, from: Math.max(0, from - file.line) });
+    for await (const record of records) yield { ...record, file };
+  }
+}
+
+/**
+ * One page of those records, of several files each below its name; its last line names the line at which the next page begins.
+ *
+ * @param unread names of files that are not there any more
+ */
 export async function filteredPage(
   analysis: LogAnalysis,
   filter: LogFilter,
-  pages: LinePages,
-  { name, ...walk }: Walk & { name: string },
+  files: readonly PagedFile[],
+  { name, unread, ...walk }: Walk & { name: string; unread: readonly string[] },
 ): Promise<string> {
-  const width = String(pages.total).length + 1;
+  const total = Math.max(0, ...files.map(({ line, pages }) => line + pages.total));
+  const width = String(total).length + 1;
   const shown: string[] = [];
   let kept = 0;
   let length = 0;
   let next: number | null = null;
-  for await (const { line, lines } of keptRecords(analysis, filter, pages, walk)) {
+  let within: PagedFile | null = null;
+  for await (const { line, lines, file } of keptOfAll(analysis, filter, files, walk)) {
     if (kept >= MAX_RECORDS || length >= MAX_LENGTH) {
-      next = line;
+      next = file.line + line;
       break;
     }
     kept++;
+    if (file !== within && file.name !== null) shown.push('', fileLine(file.name));
+    within = file;
     for (const [index, text] of lines.entries()) {
       length += text.length;
       shown.push(`${String(line + index + 1).padStart(width)}  ${text}`);
     }
   }
-  const head = FILTERED.page(kept, name, filter, { from: walk.from + 1, to: next ?? pages.total, of: pages.total });
-  return `${[head, '', ...shown, ...(next === null ? [] : ['', FILTERED.more(next + 1)])].join('\n')}\n`;
+  const head = FILTERED.page(kept, name, filter, { from: walk.from + 1, to: next ?? total, of: total });
+  return `${[head, ...unread.map(FILTERED.unread), '', ...shown, ...(next === null ? [] : ['', FILTERED.more(next + 1)])].join('\n')}\n`;
 }
 
 /** The line, from 1, at which the next page begins, where a line of such a view says so. */

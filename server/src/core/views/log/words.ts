@@ -58,7 +58,7 @@ const TALK: Readonly<Record<Talk, (value: string) => string>> = {
   'acknowledge-checkpoint': () => 'acknowledge a checkpoint',
   'answers-late': () => 'answers after the checkpoint has expired',
   'asks-for-task-manager': () => 'asks for a TaskManager',
-  'tells-end-of-task-manager': () => 'tells that a TaskManager has ended',
+  'tells-end-of-task-manager': () => 'reports that a TaskManager has ended',
   'kills-container': () => 'kills its container',
   'tells-to-stop': () => 'tells it to stop',
   'cannot-connect': () => 'cannot reach it by RPC',
@@ -185,11 +185,11 @@ const OUTLOOKS: OutlookWords = {
   standing: ({ task, state, lasts, line: at, tasks }, line) => [
     `${shorten(shortTask(task), 40)}${tasks > 1 ? ` and ${plural(tasks - 1, 'more task')} do` : ' does'} not begin to run: ${state} for ${formatDuration(lasts)}`,
     `See line ${line(at)}`,
-    'No failure is told',
+    'No failure is reported',
   ],
   quiet: ({ records, ran }) => [
-    `No failure is told in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}`,
-    'Whether all goes well is not told either',
+    `No failure is reported in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}`,
+    'Whether all is well does not show either',
   ],
   unread: () => ['No log record and no stack trace was recognised, so nothing can be said of failures'],
 };
@@ -244,7 +244,7 @@ export const RELATED = {
 export const FILTERED = {
   head: (kept: number, of: number, name: string, filter: LogFilter): string =>
     `${grouped(kept)} of ${plural(of, 'record')} of ${name}: ${filterText(filter)}`,
-  apart: (file: string): string => `${file} is too large to be filtered with the others: open it and filter it by itself`,
+  unread: (file: string): string => `${file} cannot be read any more`,
   /** Lines from 1; of a file that is read page by page. */
   page: (kept: number, name: string, filter: LogFilter, lines: { from: number; to: number; of: number }): string =>
     `${plural(kept, 'record')} in lines ${grouped(lines.from)} to ${grouped(lines.to)} of ${grouped(lines.of)} of ${name}: ${filterText(filter)}`,

@@ -27,7 +27,7 @@ interface GraphFacts {
 export const GRAPH: Words<GraphFacts> = {
   'graph-title': ({ dump, of, time }) =>
     of < 2 ? 'Lock-wait graph' : `Lock-wait graph of dump ${dump} of ${of}${time === null ? '' : ` (${time})`}`,
-  'no-dump': () => 'There is no thread dump in this file that could be read.',
+  'no-dump': () => 'No thread dump in this file could be read.',
   'no-threads': () => 'No thread of this dump could be read.',
   'format-without-locks': ({ threads }) =>
     `The dump has ${plural(threads, 'thread')}, but this format does not say who waits for which lock. Take jstack -l, or jcmd Thread.print -l, to see it.`,

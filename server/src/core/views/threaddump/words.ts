@@ -55,7 +55,7 @@ export const VERDICTS: Words<VerdictFacts> = {
     fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in ${inAll(dumps)}`, 100),
   'only-at-work': ({ task }) => fitting([task], (name) => `Perhaps the bottleneck: "${name}" alone is at work in all of its subtasks`, 100),
   'no-threads': () => 'No thread of this dump could be read',
-  'not-all-shown': ({ threads }) => `No deadlock is visible in ${plural(threads, 'thread')}, but the dump does not show all: see its end`,
+  'not-all-shown': ({ threads }) => `No deadlock is visible in ${plural(threads, 'thread')}, but this dump does not show everything`,
   nothing: ({ threads }) => `No deadlock and no thread stuck in user code is visible in ${plural(threads, 'thread')}`,
 };
 
@@ -114,7 +114,7 @@ export const REPORT = {
   jvm: (text: string): string => `JVM: ${text}`,
   time: (text: string): string => `Time: ${text}`,
   flink: (version: FlinkVersion | null): string =>
-    `Flink: ${version === null ? 'version unknown' : `${version.range} (told by ${TOLD_BY[version.evidence]})`}`,
+    `Flink: ${version === null ? 'version unknown' : `${version.range} (from ${TOLD_BY[version.evidence]})`}`,
   threads: (counts: readonly number[]): string => `Threads: ${counts.join(', ')}`,
   unread: (parts: number): string => `${plural(parts, 'part')} of the text could not be read in full`,
   consequence: (threads: number, inDeadlock: number | null, victims: number): string =>
@@ -202,7 +202,7 @@ export const DIFF = {
   count: (title: string, count: number): string => `${title}: ${count}`,
   more: (count: number): string => `… and ${count} more`,
   idle: 'Idle',
-  nowAndThen: 'At one place, with little work now and then',
+  nowAndThen: 'At one place, with little work in between',
   growing: 'Growing groups of threads:',
   cpu: (ms: number, share: number | null): string => `, ${Math.round(ms)} ms CPU${share === null ? '' : ` (${Math.round(share * 100)} % of a core)`}`,
 };

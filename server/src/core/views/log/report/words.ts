@@ -39,7 +39,7 @@ export const FACTS = {
     `${plural(count, 'record')} (layout ${layout}${wrapper === null ? '' : `, in ${wrapper}`})`,
   time: (from: string, to: string, ms: number) => (ms === 0 ? from : `${from} to ${to} (${formatDuration(ms)})`),
   offset: (offset: UtcOffset) => `times in ${offsetText(offset)}`,
-  version: ({ range, evidence }: FlinkVersion) => `Flink ${range} (told by ${TOLD_BY[evidence]})`,
+  version: ({ range, evidence }: FlinkVersion) => `Flink ${range} (from ${TOLD_BY[evidence]})`,
   java: (version: string) => `Java ${version}`,
   /** `names`: links. */
   files: (names: readonly string[], left: number) => `Read as one, in this order: ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}.`,
