@@ -57,7 +57,12 @@ export async function digestFile(
           const { digest: written, broken } = readDigests(one.document.text, one.name);
           found.written.push(written);
           found.left.push(...broken);
-        } else found.digests.push(await digestOf(workspace, one.document, one.name, size));
+        } else {
+          const made = await digestOf(workspace, one.document, one.name, size);
+          // The logs of several processes in one text are called by it and by the line above each.
+          for (const { names } of made.sources) for (const called of names) if (called !== one.name) found.uris.push([called, one.document.uri]);
+          found.digests.push(made);
+        }
       }
     }
   } catch (error) {

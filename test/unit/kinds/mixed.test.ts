@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { at } from '../../../scripts/lib/paths.mjs';
-import { analyse, digest, report } from '../../../server/src/core/kinds/index.ts';
+import type { LogAnalysis } from '../../../server/src/core/analysis/log/model.ts';
+import { analyse, DEFAULT_OPTIONS, digest, report } from '../../../server/src/core/kinds/index.ts';
+import { analyseLogSet } from '../../../server/src/core/kinds/logSet.ts';
+import { verdictText } from '../../../server/src/core/rules/log/words.ts';
 import { LineIndex } from '../../../server/src/core/text.ts';
 
 const load = (name: string): string => readFileSync(at(`test/fixtures/${name}`), 'utf8').trimEnd();
@@ -70,5 +73,64 @@ describe('several kinds in one text', () => {
   it('a text of one kind is as it was', async () => {
     for (const piece of Object.values(PIECES))
       assert.equal((await analyse({ uri: 'file:///a.txt', text: `Hi all,\n\n${piece}\n\nThanks` })).parts, undefined);
+  });
+});
+
+/** Lines by which people and tools tell one file from the next. */
+const NAMED: Record<string, (name: string) => string> = {
+  'tail of several files': (name) => `==> ${name} <==`,
+  'a rule': (name) => `### ${name} ###`,
+  'a prompt': (name) => `flink@host-a:/opt/flink/log$ cat ${name}`,
+  'a name': (name) => `${name}:`,
+  'a pod': (name) => `$ kubectl logs ${name.replace('.log', '')}-0 -n flink`,
+};
+
+const RECORDED = ['1.20.3/failing-sink', '2.3.0/taskmanager-killed', '1.13.1/managed-memory'];
+
+describe('the logs of two processes in one text', () => {
+  const told = ({ log, failures }: LogAnalysis) => ({
+    verdicts: failures.episodes.map(verdictText),
+    records: log.recordCount,
+    executions: log.executions.length,
+    back: log.clockSteps.length,
+  });
+  for (const recording of RECORDED) {
+    for (const [way, line] of Object.entries(NAMED)) {
+      it(`${recording}, below ${way}: read as the two files are`, async () => {
+        const texts = ['taskmanager.log', 'jobmanager.log'].map((name) => ({
+          name,
+          uri: `file:///${name}`,
+          text: load(`flink/${recording}/${name}`),
+        }));
+        const files = await analyseLogSet(texts, DEFAULT_OPTIONS);
+        const text = texts.map((one) => `${line(one.name)}\n${one.text}`).join('\n\n');
+        const one = await analyse({ uri: 'file:///a.txt', text });
+        assert.ok(one.kind === 'flink-log');
+        assert.deepEqual(told(one), told(files));
+        for (const { span, message } of one.log.records) assert.ok(text.slice(span.start, span.end).includes(message.slice(0, 40)));
+        const index = new LineIndex(text);
+        const { sources } = digest(one, {
+          name: 'a.txt',
+          bytes: text.length,
+          text,
+          lineOf: (where) => index.lineOf('span' in where ? where.span.start : where.start),
+        });
+        assert.equal(new Set(sources.map(({ id }) => id)).size, 2);
+        assert.deepEqual(
+          sources.map(({ names }) => /taskmanager|jobmanager/.exec(names[0] ?? '')?.[0]),
+          ['taskmanager', 'jobmanager'],
+        );
+      });
+    }
+  }
+
+  it('a record that names a host divides nothing', async () => {
+    const text = load('logs/cases/state-on-slot-object.log');
+    const lines = text.split('\n');
+    const { length } = lines;
+    lines.splice(Math.floor(length / 2), 0, '2030-01-01 10:00:00,500 INFO  a.b.Host [] - host tm-2:');
+    const analysis = await analyse({ uri: 'file:///a.txt', text: lines.join('\n') });
+    assert.ok(analysis.kind === 'flink-log');
+    assert.equal(analysis.sections, undefined);
   });
 });

@@ -85,6 +85,16 @@ async function withParts(main: AnalysisOf[KnownKind], input: Input, options: Opt
 /** What a text holds, each kind for itself. */
 const partsOf = (analysis: Analysis): readonly Analysis[] => analysis.parts ?? [analysis];
 
+/** The logs of several processes in one text are as many sources, each called by the line above it too. */
+function sectionsOf(analysis: Analysis, read: Read): { analysis: Analysis; read: Read }[] {
+  const sections = analysis.kind === 'flink-log' ? analysis.sections : undefined;
+  if (sections === undefined) return [{ analysis, read }];
+  return sections.map(({ name, span, analysis: own }) => ({
+    analysis: own,
+    read: { ...read, name: name === null ? read.name : `${read.name}: ${name}`, text: read.text.slice(span.start, span.end) },
+  }));
+}
+
 /** Less is what any text may look like. */
 const LIKELY = 0.4;
 
@@ -140,7 +150,9 @@ export interface Read {
 
 /** What a source says beyond itself; of what is none of ours its name. */
 export function digest(analysis: Analysis, read: Read): Digest {
-  const sources = partsOf(analysis).flatMap((one) => within<SourceDigest[]>(one, (module, known) => [sourceDigest(module, known, read)]) ?? []);
+  const sources = partsOf(analysis).flatMap((part) =>
+    sectionsOf(part, read).flatMap((one) => within<SourceDigest[]>(one.analysis, (module, known) => [sourceDigest(module, known, one.read)]) ?? []),
+  );
   if (sources.length > 0) return { ...NO_SOURCES, sources };
   return { ...NO_SOURCES, unread: [{ name: read.name, why: analysis.problems[0]?.message ?? '', failed: false }] };
 }

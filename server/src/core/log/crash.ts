@@ -9,6 +9,11 @@ const LINE =
 
 export const isCrashLine = (line: string): boolean => LINE.test(line);
 
+/** One that says in which thread, and does not come to it. */
+const CUT = /^Exception: java\.lang\.OutOfMemoryError thrown from(?: the(?: \w{1,40}(?: in(?: thread(?: "[^"\n]{0,200})?)?)?)?)?\s*$/;
+
+export const isCutCrashLine = (line: string): boolean => CUT.test(line);
+
 /** The banner is short; a report has its sections on the thread and on memory near its beginning. */
 const MAX_BANNER_LENGTH = 4000;
 const MAX_REPORT_LENGTH = 200_000;

@@ -1,9 +1,12 @@
 import { withoutColours } from '../unwrap/lines/colours.ts';
 import { peel } from '../unwrap/lines/prefixes.ts';
+import { brokenStrings, hasBrokenStrings } from '../unwrap/packings/brokenStrings.ts';
 import { rejoined } from '../unwrap/packings/wrapped.ts';
+import { atOnce } from '../unwrap/steps.ts';
 import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { logLines } from './lines.ts';
+import { logReading } from './readable.ts';
 
 const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
@@ -26,10 +29,13 @@ export function detectFlinkLog(sample: string, least = 0): number {
   const bare = scoreOf(sample, least);
   const beginning = sample.slice(0, SAMPLE_LENGTH);
   if (bare >= SURE || !CLUE.test(beginning)) return bare;
-  // Lines of a mail may have to be put together before they look like anything.
-  const joined = rejoined(beginning, logLines);
+  // Lines of a mail may have to be put together before they look like anything, and so may strings of records in JSON.
+  const joined = strings(beginning) ?? rejoined(beginning, logLines);
   return joined === null ? bare : Math.max(bare, scoreOf(joined, least));
 }
+
+/** A text whose strings were broken, with them whole; null where none are. */
+const strings = (text: string): string | null => (hasBrokenStrings(text) ? (atOnce(brokenStrings.undo(text, logReading))?.text ?? null) : null);
 
 function scoreOf(sample: string, least: number): number {
   // The report of a crash lists threads too, and is no dump of them.
@@ -65,7 +71,7 @@ function recordsScore(sample: string): number {
     else headless++;
   }
   const flink = /org\.apache\.flink|o\.a\.f\.|Flink/.test(sample);
-  const state = / switched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
+  const state = /\sswitched from (?:state )?[A-Z]+ to [A-Z]+/.test(sample);
   const records = heads + json;
   const total = records + headless;
   let score = 0;

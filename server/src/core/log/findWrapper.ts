@@ -44,10 +44,13 @@ export function findWrapper(sample: readonly string[]): Wrapper | null {
 
 const FRAME = /^\s*at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\(/;
 
+/** All that the .out file of a process may hold. */
+const THROWN = /^(?:Exception in thread "[^"\n]{1,200}" )?(?:[a-z_]\w{0,60}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error)(?::|\s*$)/;
+
 function heads(texts: readonly string[]): number {
   const matcher = new LayoutMatcher();
   let count = 0;
-  for (const text of texts) if (matcher.match(text) !== null || isCrashLine(text)) count++;
+  for (const text of texts) if (matcher.match(text) !== null || isCrashLine(text) || THROWN.test(text)) count++;
   return count;
 }
 

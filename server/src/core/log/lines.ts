@@ -1,5 +1,5 @@
 import type { LineSense } from '../unwrap/packing.ts';
-import { isCrashLine } from './crash.ts';
+import { isCrashLine, isCutCrashLine } from './crash.ts';
 import { julMessage } from './jul.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { DATE_TIME, RARE_STAMP } from './time.ts';
@@ -41,14 +41,15 @@ export const logLines: LineSense = {
   },
   open(line) {
     if (line.length > MAX_OPEN_LENGTH) return 'no';
-    if (OPEN.test(line)) return 'yes';
+    if (OPEN.test(line) || isCutCrashLine(line)) return 'yes';
     if (isHalf(line)) return 'padded';
     return OPEN_CAUSE.test(line) ? 'perhaps' : 'no';
   },
 };
 
 /** Parts of a head: a level, a thread or a context in brackets, a logger; the last one may be cut. */
-const PARTS = /[\])>]?(?:\s+(?:\[[^\]]*(?:\]|$)|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b:?|[A-Za-z_][\w$-]*\.[\w.$-]*)){1,4}(?:\s+-)?\s*$/y;
+const PARTS =
+  /[\])>]?(?:\s+(?:\[[^\]]*(?:\](?:\[[^\]]*(?:\]|$))?|$)|(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL)\b:?|[A-Za-z_][\w$-]*\.[\w.$-]*)){1,4}(?:\s+-)?\s*$/y;
 
 /** A head that goes on: no message stands behind it. Names of loggers are filled up with blanks, and messages may begin with some. */
 function isHalf(line: string): boolean {

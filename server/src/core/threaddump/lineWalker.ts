@@ -1,4 +1,5 @@
 import { isBlank } from '../text.ts';
+import { seamAt } from '../unwrap/lines/seams.ts';
 import type { Source } from '../unwrap/source.ts';
 import { Damage } from './damage.ts';
 import { dressedHeader } from './dressed.ts';
@@ -10,7 +11,6 @@ import { isChainLink, jrockitChain } from './jrockit.ts';
 import { keywordAt } from './keywords.ts';
 import type { TextDumps, ThreadDump } from './model.ts';
 import { headerAt } from './names.ts';
-import { seamAt } from './seams.ts';
 import { sectionName } from './section.ts';
 import { breaksOff, endsBlock, endsStack, isLockLine, isRule, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';

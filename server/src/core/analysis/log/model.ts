@@ -1,5 +1,6 @@
 import type { FilePart } from '../../log/files.ts';
 import type { LogModel } from '../../log/model.ts';
+import type { LogSection } from '../../log/sections.ts';
 import type { AnalysisBase } from '../../model.ts';
 import type { ExceptionGroup } from './exceptionGroups.ts';
 import type { FailureAnalysis } from './failureModel.ts';
@@ -17,4 +18,6 @@ export interface LogAnalysis extends AnalysisBase<'flink-log'> {
   gc: GcJoin;
   /** What they say of the failures that a collection may explain. */
   gcCases: GcCase[];
+  /** Where one text holds the logs of several processes: each for itself, as the line above it calls it. The analysis is that of all together. */
+  sections?: readonly (LogSection & { analysis: LogAnalysis })[];
 }

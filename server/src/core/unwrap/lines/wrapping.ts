@@ -70,7 +70,7 @@ export function learnWrapping(texts: readonly string[], sense: LineSense): Wrapp
   const raw = texts.slice(0, MAX_LINES);
   const prefix = prefixOf(raw);
   const lines = raw.map((text) => cutLine(text, prefix));
-  const starts = startsOf(lines);
+  const starts = startsOf(lines, sense);
   const pairs = pairsOf(lines, starts, sense);
   if (pairs.length === 0) return null;
   const quoted = lines.filter(({ text, before }) => text.trim() !== '' && before !== '').length;
@@ -124,14 +124,16 @@ export function quotationOf(texts: readonly string[]): RegExp | null {
 
 export const startOf = (text: string): string => text.slice(0, START).replace(/[\da-f]/g, '0');
 
-/** Beginnings that many lines share. Names of packages are no such: any line may go on with one. */
-function startsOf(lines: readonly Line[]): Set<string> {
+/** Beginnings that many lines share. Names of packages are no such: any line may go on with one; nor is what stands behind a line without an end. */
+function startsOf(lines: readonly Line[], sense: LineSense): Set<string> {
   const counts = new Map<string, number>();
   let filled = 0;
-  for (const { text } of lines) {
+  for (const [at, { text }] of lines.entries()) {
     if (text.trim() === '') continue;
     filled++;
     if (text.length <= START || /^[\s(]|^(?:[a-z]\w*\.){2}/.test(text)) continue;
+    const before = lines[at - 1]?.text ?? '';
+    if (isOpen(before, before, sense) === 'padded') continue;
     counts.set(startOf(text), (counts.get(startOf(text)) ?? 0) + 1);
   }
   return new Set([...counts].flatMap(([start, count]) => (count >= FEWEST && count >= filled * 0.2 ? start : [])));

@@ -42,6 +42,8 @@ const SOURCES = [
   '[root@host2 ~]# jstack 812',
   'flink@tm-2:/opt/flink$ jstack 1',
   'ssh host2 jstack 77',
+  '$ cat /tmp/tm2.txt',
+  'tail -n 200 flink-taskmanager-2.out',
   'docker exec tm2 jcmd 1 Thread.print',
   '2031-05-05 10:00:00 host-b',
   '_10.0.0.2_',

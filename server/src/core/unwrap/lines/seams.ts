@@ -12,9 +12,9 @@ const MAX_WORDS = 6;
 
 /** tail(1) with several files, and Ansible with several hosts. */
 const TOOL = /^(?:==> .{1,200} <==|\S{1,100} \| (?:CHANGED|SUCCESS|FAILED)\b.{0,80})$/;
-/** Behind a prompt or alone: what takes a dump, or runs something elsewhere. */
+/** Behind a prompt or alone: what takes a dump, runs something elsewhere, or prints a file. */
 const COMMAND =
-  /^(?:\S{0,80}[$#%>] {1,4}|\[[^\]]{1,80}\][$#%]? {0,4}|\+{1,3} {1,4})?(?:sudo (?:-\S{1,20} ){0,3})?(?:jstack|jcmd|jattach|kill -(?:3|QUIT)|kubectl|oc|docker|podman|crictl|ssh)\b/;
+  /^(?:\S{0,80}[$#%>] {1,4}|\[[^\]]{1,80}\][$#%]? {0,4}|\+{1,3} {1,4})?(?:sudo (?:-\S{1,20} ){0,3})?(?:(?:jstack|jcmd|jattach|kill -(?:3|QUIT)|kubectl|oc|docker|podman|crictl|ssh)\b|(?:z?cat|tail|head|less|more) .{0,150}[\w-]\.(?:txt|log|jstack|tdump|dump|out|err|td|gz)\b)/;
 /** jcmd prints the process that it asks. */
 const PROCESS = /^(?:pid[ :#=]{0,3}\d{1,8}|\d{1,8}):?$/i;
 const DECORATED = /^(?:#{1,6} |[=*<>~_+[(|–—-])/;
@@ -30,11 +30,14 @@ const TIME = /^(?:\[?\d{2,4}[-/.]\d\d[-/.]\d{2,4}[T ])?\[?\d{1,2}:\d\d\S{0,20}(?
 /** What stands for lines that were left out, and what stands around a dump. */
 const OTHER = /^(?:snip\w{0,10}|noformat|code|quote|pre|details|summary|java|text|skipped|omitted)$/i;
 
+/** What a tool writes above each of its sources, or what asks one for its output. */
+export const isCommand = (line: string): boolean => TOOL.test(line) || COMMAND.test(line);
+
 /** Of a line from `start` to `end`. */
 export function seamAt(text: string, start: number, end: number): Seam {
   const line = text.slice(start, end).trim();
   if (line.length > MAX_LENGTH) return 'prose';
-  if (TOOL.test(line) || COMMAND.test(line) || PROCESS.test(line)) return 'source';
+  if (isCommand(line) || PROCESS.test(line)) return 'source';
   const marked = withoutMarks(line);
   const inner = marked.replace(TIME, '');
   if ((!/[a-z]/i.test(inner) && !ADDRESS.test(inner)) || OTHER.test(inner) || OF_THREADS.test(inner)) return null;
@@ -51,7 +54,8 @@ export function seamAt(text: string, start: number, end: number): Seam {
 
 const MARKS = '=*#<>~_+|[](){}:`"\'.–— -\t';
 
-function withoutMarks(line: string): string {
+/** What a line says within the rules and brackets that stand around it. */
+export function withoutMarks(line: string): string {
   let start = 0;
   let end = line.length;
   while (start < end && MARKS.includes(line[start] as string)) start++;
