@@ -98,3 +98,24 @@ describe('lines between two threads', () => {
     assert.deepEqual(await deadlocksOf(text), { dumps: 1, found: ['proved'] });
   });
 });
+
+describe('threads in the cells of a table', () => {
+  const cell = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+  const table = (rows: readonly (readonly string[])[]): string => rows.map((row) => row.join(',')).join('\n');
+  it('of two hosts: two dumps, and nothing across them', async () => {
+    const text = table([
+      ['time', 'host', 'dump'],
+      ['2031-05-05 10:00:00', 'tm-1', cell(WRITER)],
+      ['2031-05-05 10:00:00', 'tm-2', cell(READER)],
+    ]);
+    assert.deepEqual(await deadlocksOf(text), { dumps: 2, found: [] });
+  });
+  it('of one host, each with its name: one dump', async () => {
+    const text = table([
+      ['time', 'host', 'name', 'dump'],
+      ['2031-05-05 10:00:00.123', 'tm-1', 'orders-writer', cell(WRITER)],
+      ['2031-05-05 10:00:00.124', 'tm-1', 'orders-reader', cell(READER)],
+    ]);
+    assert.deepEqual(await deadlocksOf(text), { dumps: 1, found: ['proved'] });
+  });
+});

@@ -22,7 +22,7 @@ const FIRST_VERTEX = 400;
 const MAX_LISTS = 100;
 const ESCAPED = [/[{nrt\s](?<!\\)\\+"(?:nodes|plan|jid)\\+"/, /(?<!\\)\\+"(?:pact|ship_strategy|optimizer_properties|parallelism)\\+"/];
 /** Anything of a plan; where it is missing, packings need not be tried. */
-const TRACE = /(?:"|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical (?:Execution )?Plan)/;
+const TRACE = /(?:["']|&quot;|&#34;)(?:nodes|jid|vertices)\b|== (?:Abstract Syntax Tree|Optimized|Physical (?:Execution )?Plan)/;
 
 /** How much a sample looks like a job-graph: 0 not at all, 1 certain. */
 export function detectJobGraph(sample: string): number {

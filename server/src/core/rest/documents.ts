@@ -60,8 +60,8 @@ export interface FoundDocument {
   archived: boolean;
 }
 
-/** Where a document may begin in a text of several: at the beginning of a line. */
-const START = /^[ \t\uFEFF]*(?=\{|\[\s*\{)/gm;
+/** Where a document may begin in a text of several: at the beginning of a line, or behind a few words that call it something. */
+const START = /^(?:[ \t\uFEFF]*|[^{}[\]"\n]{1,120}[:=>][ \t]{0,9})(?=\{|\[\s*\{)/gm;
 /** "GET /jobs/…/checkpoints" above a document. */
 const PATH = /\/(?:jobs|jobmanager|taskmanagers|overview|config|applications)\b[\w\-/.:]*/g;
 /** Of the text above a document so much is looked at. */

@@ -44,10 +44,16 @@ export const csv: Packing = {
     // Numbers and a tab before every line are no column: without them all lines are there.
     if (best.separator === TAB && readableBehind(text, reading) > best.readable) return null;
     const builder = new SourceBuilder(text);
+    let last: string | null = null;
     for (const fields of rows(text, best.separator)) {
       yield;
       const field = fields[best.index];
       if (field === undefined) continue;
+      if (reading.apart === true && indexWithin(text, '\n', field.start, field.end) !== -1) {
+        const place = placeOf(text, fields, best.index);
+        if (last !== null && place !== last) builder.insert(field.start, `==> ${place} <==\n`);
+        last = place;
+      }
       copyField(builder, text, field);
       builder.insert(field.end, '\n');
     }
@@ -56,6 +62,21 @@ export const csv: Packing = {
   samples: ['time,message\n1,"a ""quoted"" word"\n2,"b"'],
   nearMisses: ['one, two, three'],
 };
+
+/** What tells one host or pod from another; no number, and no time. */
+const PLACE =
+  /^(?=[^\n]{0,100}[A-Za-z])(?=[^\n]{0,100}[-.\d])(?!\d{4}-\d\d|\d{1,2}:\d\d|[A-Z][a-z]{2} \d)[\w.:/@-]{2,100}$|^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+/** What the other fields of a row say of where its text comes from; not what the text itself says, such as the name of a thread. */
+function placeOf(text: string, fields: readonly Field[], own: number): string {
+  const self = fields[own];
+  const whole = self === undefined ? '' : fieldText(text, self);
+  return fields
+    .slice(0, MAX_COLUMNS)
+    .flatMap((field, index) => (index === own || field.end - field.start > 100 ? [] : fieldText(text, field)))
+    .filter((value) => PLACE.test(value) && !whole.includes(value))
+    .join(' ');
+}
 
 /** The column that reads best, in a table whose rows are alike. */
 function* columnOf(text: string, separator: number, reading: Reading): Steps<Column | null> {

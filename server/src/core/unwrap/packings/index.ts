@@ -9,6 +9,7 @@ import { flattened } from './flattened.ts';
 import { joined } from './joined.ts';
 import { jsonDocument, jsonRecords } from './json.ts';
 import { prefixes } from './prefixes.ts';
+import { pythonValues } from './pythonValues.ts';
 import { reversed } from './reversed.ts';
 import { string, stringLines } from './strings.ts';
 import { wrapped } from './wrapped.ts';
@@ -18,6 +19,7 @@ export const PACKINGS: readonly Packing[] = [
   zeros,
   returns,
   colours,
+  pythonValues,
   brokenStrings,
   wrapped,
   jsonDocument,
