@@ -60,7 +60,8 @@ const CASES: Record<string, Expected> = {
   },
   'taskmanager-unreachable.log': { says: 'Lost contact with TaskManager tm-b:6122-7c19e2; read its log.', category: LOST, version: '2.1.0' },
   'subtask-initialising.log': {
-    headline: /^\*\*Suspected: Source: orders does not begin to run: INITIALIZING for 8 min 59 s, no checkpoint since\.\*\* /,
+    headline:
+      /^\*\*Suspected: Source: orders does not begin to run: INITIALIZING for 8 min 59 s, no checkpoint since\.\*\* See line 2\. No failure is told\.$/,
   },
   'cancellation-ignored.log': { says: 'Enrich ignores its cancellation, in Retry.again.', category: 'Stuck cancellation.' },
   'leadership-lease.log': {

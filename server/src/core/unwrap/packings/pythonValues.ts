@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Packing } from '../packing.ts';
 import { type Source, SourceBuilder } from '../source.ts';
 import type { Steps } from '../steps.ts';
@@ -11,11 +12,11 @@ const BACKSLASH = 92;
 const BEGINS = /[[({](?:\s{0,99}[[({]){0,9}\s{0,99}(?<=\{\s{0,99})'[^'\\\n]{1,100}'\s{0,9}:/g;
 /** Names of constants, and the mark before a string. */
 const WORD = /[A-Za-z_]\w{0,20}/y;
-const CONSTANTS: Readonly<Record<string, string>> = { True: 'true', False: 'false', None: 'null', nan: 'null', inf: 'null' };
-const BRACKETS: Readonly<Record<string, string>> = { '(': '[', ')': ']' };
+const CONSTANTS = table({ True: 'true', False: 'false', None: 'null', nan: 'null', inf: 'null' });
+const BRACKETS = table({ '(': '[', ')': ']' });
 const MARK = /^(?:[rubf]|rb|br)$/i;
 /** Escapes that JSON does not have, or writes in another way. */
-const ESCAPES: Readonly<Record<string, string>> = { "'": "'", a: '\\u0007', v: '\\u000b', '0': '\\u0000', '\n': '' };
+const ESCAPES = table({ "'": "'", a: '\\u0007', v: '\\u000b', '0': '\\u0000', '\n': '' });
 const CODE = /x[\da-fA-F]{2}|U[\da-fA-F]{8}/y;
 
 /** What Python prints of a value: JSON but for its quotes and its constants, as people paste it who asked for a document by a script. */

@@ -11,6 +11,7 @@ import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf } from '../../../log/traces/throwables.ts';
 import { adviceOf } from '../../../rules/log/advice.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
+import { subtaskNeverRuns } from '../../../rules/log/neverRuns.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
 import { capital, escapeMarkdown } from '../../../wording.ts';
 import { logVerdict } from '../verdict.ts';
@@ -43,7 +44,11 @@ export function headline({ analysis, episode, memory, names }: Study): string {
 function withoutFailure(analysis: LogAnalysis, memory: readonly MemoryVerdict[], names: Names): string {
   const { text, finding } = logVerdict(analysis);
   const verdict = finding === null ? [] : [`**${escapeMarkdown(text)}.**`];
-  const more = memory.length > 0 ? memory.map(shortageText) : outlookTexts(outlookOf(analysis), names.line).map((sentence) => `${sentence}.`);
+  const outlook = outlookOf(analysis);
+  // Which task does not begin to run, the finding says.
+  const said = outlook.code === 'standing' && finding?.id === subtaskNeverRuns.id ? 1 : 0;
+  const sentences = outlookTexts(outlook, names.line).slice(said);
+  const more = memory.length > 0 ? memory.map(shortageText) : sentences.map((sentence) => `${sentence}.`);
   return [...verdict, ...more.map(escapeMarkdown)].join(' ');
 }
 
