@@ -1,6 +1,6 @@
 // npm run bench -- [--only TEXT] [--json FILE]
 // Every case of every *.bench.ts in a process of its own; ratios against a bare newline scan of the same bytes in it.
-// Then logs and a folder that are read from the disk.
+// Then logs, a folder and a fleet that are read from the disk.
 import { fork } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
 import { benchBigLog } from './bigLog.ts';
 import type { BenchResult } from './cases.ts';
+import { benchFleet } from './fleet.ts';
 import { benchIncident } from './incident.ts';
 import { benchServer } from './server.ts';
 import { benchStart } from './start.ts';
@@ -60,13 +61,14 @@ async function main(): Promise<number> {
   for (const megabytes of [100, 1000])
     if (`streamed log, ${megabytes} MB`.includes(values.only)) slow += (await benchBigLog(megabytes)).length > 0 ? 1 : 0;
   if ('incident'.includes(values.only)) slow += (await benchIncident()).length > 0 ? 1 : 0;
+  if ('fleet'.includes(values.only)) slow += (await benchFleet()).length > 0 ? 1 : 0;
   if ('start'.includes(values.only)) slow += benchStart();
   if ('server'.includes(values.only)) slow += await benchServer();
   const report = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cases: results };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
   const over = results.filter((result) => result.over.length > 0).length;
   console.log(
-    `${results.length} cases, the streamed logs and the folder, ${over + slow} over their limits${broken > 0 ? `, ${broken} files that do not run` : ''}`,
+    `${results.length} cases, the streamed logs, the folder and the fleet, ${over + slow} over their limits${broken > 0 ? `, ${broken} files that do not run` : ''}`,
   );
   return over + slow + broken === 0 ? 0 : 1;
 }

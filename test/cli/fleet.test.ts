@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
+import type { Incident } from '../../common/incident.ts';
 import { at } from '../../scripts/lib/paths.mjs';
 import type { Digest } from '../../server/src/core/incident/digest/model.ts';
-import { logjam } from './harness.ts';
+import { generateFleet } from '../bench/fleetGenerator.ts';
+import { logjam, logjamJson } from './harness.ts';
 
 const FOLDER = 'test/fixtures/flink/2.3.0/convoy';
 const FILES = readdirSync(at(FOLDER), { recursive: true, withFileTypes: true })
@@ -89,6 +91,41 @@ describe('digests of files that come over standard input', function () {
     assert.deepEqual(read[1], ['b.txt']);
     assert.match(read[2]?.join('\n') ?? '', /^c\.zip!two\.txt\nc\.zip: c\.zip!one\.txt: ended the process/);
     assert.deepEqual(read[3], ['d.txt']);
+  });
+});
+
+describe('a fleet of TaskManagers whose clocks differ', function () {
+  this.timeout(120_000);
+  const folder = mkdtempSync(path.join(tmpdir(), 'logjam-fleet-'));
+  const truth = generateFleet(folder, 90, 900_000);
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('has its first failure and all that follow from it named, and nobody else', async () => {
+    const { value } = await logjamJson<Incident>(['report', folder]);
+    const { verdict, axis } = value;
+    assert.deepEqual([verdict.code, verdict.certainty], ['first-failure', 'proved']);
+    assert.match(verdict.evidence[0]?.text ?? '', new RegExp(truth.first.cause));
+    assert.equal(path.relative(folder, verdict.evidence[0]?.at?.source ?? ''), truth.first.file);
+    const failed = (kind: string) =>
+      axis.entries.filter((entry) => entry.kind === kind).map(({ text }) => text.replace(/^Subtask (\d+\/\d+) of (.*?) failed.*$/s, '$2 ($1)'));
+    assert.deepEqual(failed('failure'), [truth.first.subtask]);
+    assert.deepEqual(failed('consequence').sort(), truth.followers);
+    assert.deepEqual(
+      axis.entries.filter(({ kind }) => kind === 'pause').map(({ process }) => path.relative(folder, process ?? '')),
+      truth.paused,
+    );
+  });
+
+  it('is the same to the byte however many workers have read it', async () => {
+    const whole = await logjam(['digest', folder]);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
+    const workers = await Promise.all(
+      [0, 1, 2].map((worker) => logjam(['digest', '--paths'], { input: files.filter((_, at) => at % 3 === worker).join('\n') })),
+    );
+    const merged = await logjam(['merge', '-'], { input: workers.map(({ stdout }) => stdout).join('') });
+    assert.equal(merged.stdout, whole.stdout);
   });
 });
 

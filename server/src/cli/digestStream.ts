@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { NO_SOURCES } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import type { ToDigest } from './digesting.ts';
 import { UsageError } from './errors.ts';
@@ -69,8 +70,7 @@ async function put(line: string): Promise<void> {
   if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
 }
 
-const notRead = (name: string, why: string): string =>
-  JSON.stringify({ schema: 1, sources: [], unread: [{ name, why, failed: true }] } satisfies Digest);
+const notRead = (name: string, why: string): string => JSON.stringify({ ...NO_SOURCES, unread: [{ name, why, failed: true }] } satisfies Digest);
 
 /** So many members of one file that end the thread are enough. */
 const MAX_LOST = 20;

@@ -25,7 +25,7 @@ describe('an incident', () => {
   }
 
   it('of nothing says that nothing could be read', () => {
-    const { verdict, coverage } = conclude({ schema: 1, sources: [], unread: [{ name: 'a.bin', why: 'no text', failed: true }] });
+    const { verdict, coverage } = conclude({ schema: 1, sources: [], counted: [], unread: [{ name: 'a.bin', why: 'no text', failed: true }] });
     assert.equal(verdict.code, 'not-assessed');
     assert.equal(verdict.health, 'unknown');
     assert.deepEqual(coverage.unread, [{ source: 'a.bin', why: 'no text', failed: true }]);

@@ -52,17 +52,25 @@ describe('digests that somebody else wrote', function () {
 
   for (const [name, spoil] of Object.entries<(digest: Digest) => unknown>({
     'no object': () => 7,
-    'no sources': () => ({ schema: 1, sources: [null, 7, {}, []], unread: [] }),
-    'sources that are no list': () => ({ schema: 1, sources: { length: 1 }, unread: [] }),
+    'no sources': () => ({ ...NO_SOURCES, sources: [null, 7, {}, []], unread: [] }),
+    'sources that are no list': () => ({ ...NO_SOURCES, sources: { length: 1 }, unread: [] }),
     'a version that there is not': (digest) => ({ ...digest, schema: 2 }),
-    'a kind that there is not': ({ sources: [one] }) => ({ schema: 1, sources: [{ ...one, id: 'other', kind: 'constructor' }], unread: [] }),
-    'a body of nothing': ({ sources: [one] }) => ({ schema: 1, sources: [{ ...one, id: 'other', kind: 'flink-log', body: {} }], unread: [] }),
+    'a kind that there is not': ({ sources: [one] }) => ({
+      ...NO_SOURCES,
+      sources: [{ ...one, id: 'other', kind: 'constructor' }],
+      unread: [],
+    }),
+    'a body of nothing': ({ sources: [one] }) => ({
+      ...NO_SOURCES,
+      sources: [{ ...one, id: 'other', kind: 'flink-log', body: {} }],
+      unread: [],
+    }),
     'findings that are none': ({ sources: [one] }) => ({
-      schema: 1,
+      ...NO_SOURCES,
       sources: [{ ...one, id: 'other', findings: [{ id: 'x', message: {} }] }],
       unread: [],
     }),
-    'a source without a name': ({ sources: [one] }) => ({ schema: 1, sources: [{ ...one, names: [] }], unread: [] }),
+    'a source without a name': ({ sources: [one] }) => ({ ...NO_SOURCES, sources: [{ ...one, names: [] }], unread: [] }),
     'half a line': (digest) => JSON.stringify(digest).slice(0, 5000),
   }))
     it(`${name}: named, and the others are kept`, () => {

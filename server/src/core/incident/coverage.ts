@@ -12,7 +12,7 @@ const MAX_LISTED = 300;
 const MAX_MISSING = 20;
 
 /** What was read, what was not, and what is missing for a better verdict. */
-export function coverageOf({ unread }: Digest, joined: Joined, verdict: CauseCode): IncidentCoverage {
+export function coverageOf({ counted, unread }: Digest, joined: Joined, verdict: CauseCode): IncidentCoverage {
   const { sources } = joined;
   const failedFirst = [...unread].sort((a, b) => Number(b.failed) - Number(a.failed));
   return {
@@ -24,7 +24,7 @@ export function coverageOf({ unread }: Digest, joined: Joined, verdict: CauseCod
       findings: source.findings.length,
       left: source.left,
     })),
-    readLeft: Math.max(0, sources.length - MAX_LISTED),
+    readLeft: Math.max(0, sources.length - MAX_LISTED) + counted.length,
     unread: failedFirst.slice(0, MAX_LISTED).map(({ name, why, failed }) => ({ source: name, why, failed })),
     unreadLeft: Math.max(0, unread.length - MAX_LISTED),
     missing: missing(joined, verdict)

@@ -36,7 +36,7 @@ export function partsOf(digest: Digest): Digest[] {
   if (added.some((fitting) => fitting.length !== 1)) return [digest];
   return parts.map((part, index) => {
     const own = [...part, ...rest.filter((_, at) => added[at]?.[0] === index)];
-    return { ...digest, sources: own.sort((a, b) => compare(a.id, b.id)) };
+    return { ...digest, sources: own.sort((a, b) => compare(a.id, b.id)), counted: index === 0 ? digest.counted : [] };
   });
 }
 

@@ -2,7 +2,7 @@ import type { Certainty } from '../../../../common/certainty.ts';
 import { SEVERITIES } from '../findings.ts';
 import { conclude } from './conclude.ts';
 import { mergeAll, NO_SOURCES } from './digest/merge.ts';
-import type { Digest, Form, FoundDigest, SourceDigest, Unread } from './digest/model.ts';
+import type { CountedSource, Digest, Form, FoundDigest, SourceDigest, Unread } from './digest/model.ts';
 import { isDigest } from './digest/read.ts';
 import { thin } from './digest/thin.ts';
 import { nameOf } from './logs.ts';
@@ -30,7 +30,7 @@ export function readDigest(line: string, name: string, number: number): Written 
   if (value === null) return { digest: NO_SOURCES, broken: [{ name: called, why: WRITTEN.none, failed: true }] };
   const sources = value.sources.filter(isSource).filter(canBeThin);
   const broken = sources.length < value.sources.length ? [{ name: called, why: WRITTEN.damaged, failed: true }] : [];
-  return { digest: { schema: 1, sources, unread: value.unread.filter(isUnread) }, broken };
+  return { digest: { schema: 1, sources, counted: value.counted.filter(isCounted), unread: value.unread.filter(isUnread) }, broken };
 }
 
 /**
@@ -65,10 +65,10 @@ function bears(digest: Digest): boolean {
   }
 }
 
-function parse(line: string): { sources: unknown[]; unread: unknown[] } | null {
+function parse(line: string): { sources: unknown[]; counted: unknown[]; unread: unknown[] } | null {
   try {
-    const { sources, unread } = JSON.parse(line, withoutExcess) as { sources: unknown; unread: unknown };
-    return Array.isArray(sources) && Array.isArray(unread) ? { sources, unread } : null;
+    const { sources, counted, unread } = JSON.parse(line, withoutExcess) as Record<string, unknown>;
+    return Array.isArray(sources) && Array.isArray(counted) && Array.isArray(unread) ? { sources, counted, unread } : null;
   } catch {
     return null;
   }
@@ -86,32 +86,37 @@ function withoutExcess(key: string, value: unknown): unknown {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-const isSource = (value: unknown): value is SourceDigest =>
+const isCounted = (value: unknown): value is CountedSource =>
   isObject(value) &&
   typeof value['id'] === 'string' &&
   typeof value['kind'] === 'string' &&
-  typeof value['dialect'] === 'string' &&
   isTexts(value['names']) &&
   value['names'].length > 0 &&
+  Number.isFinite(value['bytes']) &&
+  Number.isFinite(value['rank']) &&
+  (value['since'] === null || Number.isFinite(value['since'])) &&
+  Number.isFinite(value['size']);
+
+const FORMS: readonly Form[] = ['full', 'thin'];
+
+const isSource = (value: unknown): value is SourceDigest =>
+  isObject(value) &&
+  isCounted(value) &&
+  typeof value['dialect'] === 'string' &&
   Array.isArray(value['findings']) &&
   value['findings'].every(isFound) &&
   FORMS.some((one) => one === value['form']) &&
-  Number.isFinite(value['rank']) &&
-  (value['since'] === null || Number.isFinite(value['since'])) &&
-  Number.isFinite(value['size']) &&
   isObject(value['body']);
 
 /** Among many it is made thin before anything is concluded from it. */
 function canBeThin(source: SourceDigest): boolean {
   try {
-    thin(thin(source, 'thin'), 'bare');
+    thin(source);
     return true;
   } catch {
     return false;
   }
 }
-
-const FORMS: readonly Form[] = ['full', 'thin', 'bare'];
 
 const CERTAINTIES: readonly Certainty[] = ['proved', 'suspected', 'unknown'];
 

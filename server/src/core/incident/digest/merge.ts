@@ -1,12 +1,12 @@
-import type { Digest, Form, SourceDigest, Unread } from './model.ts';
+import type { CountedSource, Digest, SourceDigest, Unread } from './model.ts';
 import { thin } from './thin.ts';
 
-export const NO_SOURCES: Digest = { schema: 1, sources: [], unread: [] };
+export const NO_SOURCES: Digest = { schema: 1, sources: [], counted: [], unread: [] };
 
 /** Sources that are wanted soonest are kept whole up to so many bytes together, so that a digest of any number stays small. */
-const MAX_FULL = 5 * 1024 * 1024;
-/** Of so many sources there is at least a thin form. */
-const MAX_THIN = 1000;
+const MAX_FULL = 4 * 1024 * 1024;
+/** So many sources are kept at least in the thin form; the others are counted. */
+const MAX_THIN = 500;
 
 /**
  * What two digests say together: the union of their sources by id. It is associative, commutative and idempotent, so that
@@ -19,42 +19,47 @@ export function merge(one: Digest, other: Digest): Digest {
 
 /** The same of any number, in one pass. */
 export function mergeAll(digests: readonly Digest[]): Digest {
-  const sources = new Map<string, SourceDigest>();
+  const all = new Map<string, Any>();
   const unread = new Map<string, Unread>();
   for (const digest of digests) {
-    for (const source of digest.sources) {
-      const known = sources.get(source.id);
-      sources.set(source.id, known === undefined ? source : { ...fuller(known, source), names: union(known.names, source.names) });
+    for (const source of [...digest.counted, ...digest.sources]) {
+      const known = all.get(source.id);
+      all.set(source.id, known === undefined ? source : { ...fuller(known, source), names: union(known.names, source.names) });
     }
     for (const one of digest.unread) unread.set(`${one.name}\n${one.why}\n${one.failed}`, one);
   }
+  const kept = inRoom([...all.values()]).sort((a, b) => compare(a.id, b.id));
   return {
     schema: 1,
-    sources: inRoom([...sources.values()]).sort((a, b) => compare(a.id, b.id)),
+    sources: kept.filter(isSource),
+    counted: kept.filter((one) => !isSource(one)),
     unread: [...unread].sort(([a], [b]) => compare(a, b)).map(([, one]) => one),
   };
 }
 
-const FORMS: readonly Form[] = ['bare', 'thin', 'full'];
+type Any = SourceDigest | CountedSource;
 
-const fuller = (one: SourceDigest, other: SourceDigest): SourceDigest => (FORMS.indexOf(other.form) > FORMS.indexOf(one.form) ? other : one);
+const isSource = (one: Any): one is SourceDigest => 'body' in one;
 
-/**
- * Each source in its form. Whoever is full here is full in every part of the whole: there no more stand before it.
- */
-function inRoom(sources: SourceDigest[]): SourceDigest[] {
+const FORMS = ['counted', 'thin', 'full'] as const;
+const formOf = (one: Any): number => FORMS.indexOf(isSource(one) ? one.form : 'counted');
+
+const fuller = (one: Any, other: Any): Any => (formOf(other) > formOf(one) ? other : one);
+
+/** Each source in its form. Whoever is full here is full in every part of the whole: there no more stand before it. */
+function inRoom(sources: Any[]): Any[] {
   if (sources.reduce((sum, { size }) => sum + size, 0) <= MAX_FULL) return sources;
   let full = 0;
   return sources.sort(sooner).map((source, index) => {
     full += source.size;
-    if (full <= MAX_FULL) return source;
-    const form = index < MAX_THIN ? 'thin' : 'bare';
-    return FORMS.indexOf(source.form) > FORMS.indexOf(form) ? thin(source, form) : source;
+    if (full <= MAX_FULL || !isSource(source)) return source;
+    return index < MAX_THIN ? thin(source) : count(source);
   });
 }
 
-const sooner = (a: SourceDigest, b: SourceDigest): number =>
-  a.rank - b.rank || (a.since ?? Number.MAX_VALUE) - (b.since ?? Number.MAX_VALUE) || compare(a.id, b.id);
+const count = ({ id, kind, names, bytes, rank, since, size }: SourceDigest): CountedSource => ({ id, kind, names, bytes, rank, since, size });
+
+const sooner = (a: Any, b: Any): number => a.rank - b.rank || (a.since ?? Number.MAX_VALUE) - (b.since ?? Number.MAX_VALUE) || compare(a.id, b.id);
 
 const union = (one: readonly string[], other: readonly string[]): string[] => [...new Set([...one, ...other])].sort(compare);
 

@@ -13,6 +13,8 @@ export interface Digest {
   schema: 1;
   /** Sorted by id; each once. */
   sources: SourceDigest[];
+  /** Of these there are too many to keep what they say; sorted by id. */
+  counted: CountedSource[];
   /** What nothing could be read of, sorted; each once. */
   unread: Unread[];
 }
@@ -26,28 +28,32 @@ export interface Unread {
   failed: boolean;
 }
 
-interface SourceBase<K extends Kind> {
+/** That a source was read, and how soon it is wanted where there is no room for all: by `rank` from 0, then by `since`. */
+export interface CountedSource<K extends Kind = Kind> {
   /** By content: the same file under two names is one source. 16 hexadecimal digits. */
   id: string;
   kind: K;
   /** Under which it was read, sorted. */
   names: string[];
   bytes: number;
+  rank: number;
+  /** The time of its first failure. */
+  since: number | null;
+  /** Of its JSON in the full form, in bytes. */
+  size: number;
+}
+
+interface SourceBase<K extends Kind> extends CountedSource<K> {
   dialect: string;
   flinkVersion: { range: string; evidence: string } | null;
   findings: FoundDigest[];
   /** Items of the lists that were left out to keep the digest small. */
   left: number;
   form: Form;
-  /** How soon it is wanted where there is no room for all: by `rank` from 0, then by `since`, the time of its first failure. */
-  rank: number;
-  since: number | null;
-  /** Of its JSON in the full form, in bytes. */
-  size: number;
 }
 
-/** How much there is of a source: all that its digest told, the beginning and end of each list, or what counts it. */
-export type Form = 'full' | 'thin' | 'bare';
+/** How much there is of a source: all that its digest told, or a few members of each list. */
+export type Form = 'full' | 'thin';
 
 /** A finding of the source by itself. */
 export interface FoundDigest {

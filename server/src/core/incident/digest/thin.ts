@@ -1,24 +1,22 @@
 import { eventKind } from '../../log/events.ts';
 import { Keep } from './fit.ts';
-import type { BodyOf, DigestKind, Form, FoundDigest, LogDigest, SourceDigest, ThinException, ThinExecution, ThinThrowable } from './model.ts';
+import type { BodyOf, DigestKind, FoundDigest, LogDigest, SourceDigest, ThinException, ThinExecution, ThinThrowable } from './model.ts';
 
-/** Members of each list of a source in the form. */
-const FEW: Record<Exclude<Form, 'full'>, number> = { thin: 4, bare: 0 };
+/** Members of each list. */
+const FEW = 4;
 
 const MAX_TEXT = 240;
 const MAX_CHAIN = 4;
 const MAX_FRAMES = 3;
 
-/**
- * A source with no more than a few members in each of its lists, or none; what is left out is counted. What was made thin
- * before gives the same as the whole does.
- */
-export function thin(source: SourceDigest, form: Exclude<Form, 'full'>): SourceDigest {
-  const keep = new Keep(FEW[form]);
+/** A source with no more than a few members in each of its lists; what is left out is counted. */
+export function thin(source: SourceDigest): SourceDigest {
+  if (source.form === 'thin') return source;
+  const keep = new Keep(FEW);
   const findings = keep.first(source.findings).map(thinFinding);
   const body = bodyOf(source, keep);
   // The compiler does not see that kind and body are of one K.
-  return { ...source, form, findings, body, left: source.left + keep.left } as SourceDigest;
+  return { ...source, form: 'thin', findings, body, left: source.left + keep.left } as SourceDigest;
 }
 
 const THIN: { [K in DigestKind]: (body: BodyOf[K], keep: Keep) => BodyOf[K] } = {
