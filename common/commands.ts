@@ -54,7 +54,8 @@ export const COMMANDS = {
   'logjam.analyseClipboard': { title: 'Analyse Clipboard' },
   'logjam.openIncident': {
     title: 'Open Incident…',
-    explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.(zip|tar|tgz|gz)$/i',
+    // An archive of the History Server has the id of its job for a name.
+    explorer: 'explorerResourceIsFolder || listMultiSelection || resourceFilename =~ /\\.(zip|tar|tgz|gz)$|^[0-9a-f]{32}$/i',
   },
   'logjam.checkFolder': { title: 'Check Folder…', explorer: 'explorerResourceIsFolder && !listMultiSelection' },
   'logjam.copyTicket': { title: 'Copy for a Ticket', when: has('report') },

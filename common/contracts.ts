@@ -210,8 +210,11 @@ export interface FileAnalysis {
 
 export interface IncidentPage {
   incident: Incident;
-  /** Files that it rests on, while others are still being read; null where all were, as far as they could be. */
-  soFar: { done: number; of: number } | null;
+  /**
+   * Files that it rests on, while others are still being read, or were left as the person had enough of waiting (`over`);
+   * null where all were read, as far as they could be.
+   */
+  soFar: { done: number; of: number; over: boolean } | null;
   /** Where the sources are, by their names in the incident. */
   uris: Record<string, string>;
   /** Of the job, where a plan or an answer about it is among the sources. */

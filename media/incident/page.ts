@@ -6,7 +6,7 @@ import { baseName } from '../../common/virtual.ts';
 import type { IncidentFromWebview, IncidentToWebview } from '../../common/webview.ts';
 import { GraphPage } from '../graph/page.ts';
 import type { GraphViewState } from '../graph/state.ts';
-import { button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { roving } from '../shared/roving.ts';
@@ -75,7 +75,7 @@ export class IncidentPageView {
     this.#uri = uri;
     this.#page = page;
     this.#title.textContent = title;
-    if (page.soFar === null) this.#overlay.progress(undefined);
+    if (page.soFar?.over !== false) this.#overlay.progress(undefined);
     this.#overlay.message(undefined);
     const { incident, graph } = page;
     const links = this.#links();
@@ -106,7 +106,11 @@ export class IncidentPageView {
       'section',
       { class: `verdict tone-border-${TONE[verdict.health]}`, 'aria-labelledby': 'verdict' },
       soFar !== null &&
-        el('p', { class: 'so-far muted' }, `Read so far: ${soFar.done} of ${soFar.of} files. The others may change what is said here.`),
+        el(
+          'p',
+          { class: 'so-far muted' },
+          `${soFar.over ? 'Reading was cancelled after' : 'Read so far:'} ${count(soFar.done)} of ${count(soFar.of)} files. The others may change what is said here.`,
+        ),
       el('h2', { id: 'verdict' }, verdict.sentence),
       el(
         'p',

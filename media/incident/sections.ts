@@ -64,7 +64,7 @@ export function coverage({ coverage: { read, readLeft, unread, unreadLeft, missi
         ];
   return el(
     'div',
-    {},
+    { class: 'coverage' },
     ...listed(
       'Missing',
       missing.map(({ what, decides }) => [el('strong', {}, what), ' ', decides]),

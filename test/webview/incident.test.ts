@@ -140,15 +140,17 @@ describe('incident panel', function () {
   it('shows what is known while files are still being read, and says so', async () => {
     const panel = await openPanel<IncidentToWebview, IncidentFromWebview>({ html: (sources) => panelHtml('incident', sources) });
     await panel.send({ type: 'progress', text: 'jobmanager.log, 1 of 20' });
-    await panel.send({ ...MESSAGE, page: { ...MESSAGE.page, soFar: { done: 8, of: 20 }, graph: null } });
+    await panel.send({ ...MESSAGE, page: { ...MESSAGE.page, soFar: { done: 8, of: 20, over: false }, graph: null } });
     await panel.page.locator('.so-far', { hasText: 'Read so far: 8 of 20 files' }).waitFor();
     // Files that come fast do not put off what is said of them.
     for (let file = 9; file < 15; file++) await panel.send({ type: 'progress', text: `taskmanager-${file}.log, ${file} of 20` });
     await panel.page.locator('.progress', { hasText: 'taskmanager-14.log, 14 of 20' }).waitFor();
     await panel.page.locator('.progress button').click();
+    await panel.send({ ...MESSAGE, page: { ...MESSAGE.page, soFar: { done: 14, of: 20, over: true } } });
+    await panel.page.locator('.so-far', { hasText: 'Reading was cancelled after 14 of 20 files' }).waitFor();
+    assert.equal(await panel.page.locator('.progress', { hasText: 'taskmanager-14.log' }).count(), 0);
     await panel.send(MESSAGE);
     await panel.page.locator('.so-far').waitFor({ state: 'detached' });
-    assert.equal(await panel.page.locator('.progress', { hasText: 'taskmanager-14.log' }).count(), 0);
     assert.ok(panel.messages.some(({ type }) => type === 'cancel'));
   });
 

@@ -43,14 +43,14 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
       const pageOf = async ({ digest, uris }: Digested, read: IncidentPage['soFar']): Promise<IncidentPage | null> => {
         if (uris.size === 0 && digest.sources.length === 0) return null;
         const incident = await during(uri, () => conclude(digest, settings), settings);
-        const graph = read === null ? await jobGraph(incident.coverage, uris, plan, token) : null;
+        const graph = read?.over === false ? null : await jobGraph(incident.coverage, uris, plan, token);
         return { incident, soFar: read, uris: Object.fromEntries(uris), graph, markdown: incidentReport(incident, baseName(uri)) };
       };
       const pace = new Pace();
       const show = async ({ done, of, read }: { done: number; of: number; read(): Digested }): Promise<void> => {
         if (!soFar || state.enough) return;
         await pace.at(async () => {
-          const page = await pageOf(read(), { done, of });
+          const page = await pageOf(read(), { done, of, over: false });
           if (page !== null && !token.isCancellationRequested) await tell(connection, INCIDENT_SO_FAR, { uri, page });
         });
       };
@@ -60,7 +60,7 @@ export function wireIncidents({ connection, workspace, log, during, analysed, se
           sayStatus({ uri, phase: 'done' });
         },
       );
-      return pageOf(all, null);
+      return pageOf(all, all.done < all.of ? { done: all.done, of: all.of, over: true } : null);
     }),
   );
 

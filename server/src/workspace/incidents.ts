@@ -42,6 +42,9 @@ export interface Digested {
   left: Unread[];
   /** Of the sources, by their names. */
   uris: ReadonlyMap<string, string>;
+  /** Files that were looked into, of all there are. */
+  done: number;
+  of: number;
 }
 
 /**
@@ -121,6 +124,8 @@ function digestedOf(
     ]),
     left,
     uris: new Map(read.flatMap(({ uris }) => uris)),
+    done: read.length,
+    of: files.length,
   };
 }
 

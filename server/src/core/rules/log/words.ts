@@ -183,7 +183,7 @@ const EVIDENCE: Words<EpisodeEvidenceFacts> = {
     const title = failureTitle(failure);
     // The cause may say in other words that this failed.
     if (failure.seen && cause.toLowerCase().startsWith(`: ${title.toLowerCase()}`)) return capital(cause.slice(2));
-    return failure.seen ? `${title}${cause}` : `${failureTitle(failure)} before this line: only its final state is reported`;
+    return failure.seen || cause !== '' ? `${title}${cause}` : `${title} before this line: only its final state is reported`;
   },
   further: ({ failure }) =>
     failure.consequence === null ? failureTitle(failure) : `${failureTitle(failure)}: ${consequenceText(failure.consequence)}`,
