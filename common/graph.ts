@@ -60,6 +60,8 @@ export interface GraphNode<P> {
   /** Id of the group that holds this node. */
   group?: string;
   emphasis?: Emphasis;
+  /** Of a vertex: its id, by which the REST API names it. */
+  vertex?: string;
   /** Where the node comes from in the source text. */
   place?: P;
   /** Uri of the source text, if not the document's. */

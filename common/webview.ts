@@ -66,7 +66,8 @@ export const fromAnyPage = reader<CommonFromWebview>(ofAnyPage);
 export type GraphToWebview =
   | CommonToWebview
   /** `name`: which document of the file this is, where its view does not say so; kept for reload. */
-  | { type: 'graph'; uri: string; name?: string; document: GraphDocument<Place>; select?: string }
+  /** `live`: of a running job, and asked for again; the same nodes with other figures stay where they are. */
+  | { type: 'graph'; uri: string; name?: string; document: GraphDocument<Place>; select?: string; live?: true }
   /** The cursor in the text stands at these nodes. */
   | { type: 'highlight'; ids: string[] }
   /** An empty list ends the trace. */
@@ -76,7 +77,16 @@ export type GraphToWebview =
 /** The same calls the other way: the call graph as a call tree, or the tree as a graph. */
 const SWITCH = message('switch', {});
 
-const ofGraph = v.variant('type', [...COMMON, SWITCH, message('formChanged', { values: formValues })]);
+/** What a vertex of a running job leads to. */
+export const VERTEX_LEADS = ['threads', 'log', 'checkpoint'] as const;
+export type VertexLead = (typeof VERTEX_LEADS)[number];
+
+const ofGraph = v.variant('type', [
+  ...COMMON,
+  SWITCH,
+  message('formChanged', { values: formValues }),
+  message('vertex', { id: v.pipe(text, v.regex(/^[0-9a-f]{32}$/)), lead: v.picklist(VERTEX_LEADS) }),
+]);
 export type GraphFromWebview = v.InferOutput<typeof ofGraph>;
 export const fromGraph = reader<GraphFromWebview>(ofGraph);
 

@@ -115,7 +115,7 @@ export async function activateWith(context: vscode.ExtensionContext, createClien
       incident: registerIncidentPanels(services, soFar.event),
     },
   );
-  registerClusters(services, node);
+  registerClusters(services, graph, node);
   registerLargeFiles(services);
   registerOffers(services);
   registerVerdictItem(services);

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { COMMANDS } from '../../common/commands.ts';
 import { DIFF_GRAPH, documentNamed, GRAPH, NODE_AT } from '../../common/contracts.ts';
-import { PANELS } from '../../common/ids.ts';
+import { FLINK_SCHEME, PANELS } from '../../common/ids.ts';
 import type { FormValues, SimulationDocument } from '../../common/simulation.ts';
 import { GRAPH_VIEWS, type GraphView, VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
-import { fromGraph, type GraphFromWebview, type GraphToWebview } from '../../common/webview.ts';
+import { fromGraph, type GraphFromWebview, type GraphToWebview, type VertexLead } from '../../common/webview.ts';
+import { liveJobOf } from '../../server/src/cluster/live.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
 
@@ -13,6 +15,10 @@ export interface GraphPanels {
   show(uri: string, view: GraphView, focus?: string, column?: vscode.ViewColumn): void;
   /** Shows what changed from one job graph to another. */
   compare(uri: string, other: string): void;
+  /** Uris of running jobs whose graphs are in sight. */
+  readonly jobsInSight: readonly string[];
+  /** Shows what such a job does now; `note`: when that was. */
+  refresh(uri: string, note: string): void;
   /** Shows the what-if form of a job beside its graph and plays the trace that the answer holds. */
   simulate(uri: string): Promise<void>;
 }
@@ -20,6 +26,18 @@ export interface GraphPanels {
 /** Name of a panel that compares: places are mostly in the second file, which the panel belongs to; the first is part of the name. */
 const DIFF = 'diff:';
 const firstOf = (name: string): string | null => (name.startsWith(DIFF) ? name.slice(DIFF.length) : null);
+
+/** The uri is that of a running job. */
+const isLive = (uri: string): boolean => {
+  const { scheme, path } = vscode.Uri.parse(uri, true);
+  return scheme === FLINK_SCHEME && liveJobOf(path) !== null;
+};
+
+const LEADS = {
+  threads: 'logjam.vertexThreads',
+  log: 'logjam.vertexLog',
+  checkpoint: 'logjam.vertexCheckpoint',
+} as const satisfies Record<VertexLead, keyof typeof COMMANDS>;
 
 /** The view that a panel shows; a name that was kept from an older version may be none. */
 const graphViewOf = (name: string): GraphView | undefined => GRAPH_VIEWS.find((view) => view === name);
@@ -38,6 +56,8 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
   /** Last answers: a page that was hidden starts anew and gets them again. */
   const answers = new Map<string, SimulationDocument>();
   const wanted = new Map<string, string>();
+  /** Of running jobs that were drawn and asked about again. */
+  const notes = new Map<string, string>();
   const panels = new Panels<GraphToWebview, GraphFromWebview>(services, {
     viewType: PANELS.graph,
     page: 'graph',
@@ -53,7 +73,10 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       return first === null ? [] : [first];
     },
     async load(key, send) {
-      send({ type: 'progress', text: 'Reading the file…' });
+      const live = isLive(key.uri);
+      const note = notes.get(key.uri);
+      // What is drawn already stays until there is more.
+      if (note === undefined) send({ type: 'progress', text: 'Reading the file…' });
       const first = firstOf(key.name);
       if (first !== null) {
         const changes = await ask(DIFF_GRAPH, { uri: first, other: key.uri });
@@ -66,7 +89,9 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       const document = view === undefined ? null : await ask(GRAPH, { uri: key.uri, view, ...(focus === undefined ? {} : { focus }) });
       if (document === null) throw new Error(`This file has no ${view === undefined ? 'such graph' : VIEWS[view].label.toLowerCase()}`);
       wanted.delete(keyOf(key.uri, key.name));
-      send({ type: 'graph', uri: key.uri, document, ...(focus === undefined ? {} : { select: focus }) });
+      const told = note === undefined ? document : { ...document, notes: [note, ...document.notes] };
+      send({ type: 'graph', uri: key.uri, document: told, ...(focus === undefined ? {} : { select: focus }), ...(live && { live }) });
+      if (note !== undefined) return;
       const answer = answers.get(key.uri);
       if (answer === undefined) send({ type: 'form', form: null });
       else if (answer.view === key.name) for (const message of messagesOf(answer)) send(message);
@@ -74,6 +99,11 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     receive(message, key, _, column) {
       if (message.type === 'formChanged') void simulate(key.uri, message.values);
       else if (message.type === 'switch') callTree(key.uri, column);
+      else if (message.type === 'vertex') {
+        const { authority: cluster, path } = vscode.Uri.parse(key.uri, true);
+        const job = liveJobOf(path);
+        if (isLive(key.uri) && job !== null) void vscode.commands.executeCommand(LEADS[message.lead], { cluster, job, vertex: message.id });
+      }
     },
     cursor(key, position, send, file) {
       // The ids of a comparison are its own.
@@ -102,6 +132,13 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     else for (const message of messagesOf(answer)) panels.show(key, message);
   }
   return {
+    get jobsInSight() {
+      return [...new Set(panels.inSight.map(({ uri }) => uri).filter(isLive))];
+    },
+    refresh(uri, note) {
+      notes.set(uri, note);
+      for (const key of panels.inSight) if (key.uri === uri) panels.reload(key);
+    },
     show(uri, view, focus, column) {
       if (focus !== undefined) wanted.set(keyOf(uri, view), focus);
       panels.show({ uri, name: view }, undefined, column);

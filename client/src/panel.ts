@@ -153,6 +153,11 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
     await this.#load(one);
   }
 
+  /** Documents whose panels are in sight. */
+  get inSight(): PanelKey[] {
+    return [...this.#open.values()].filter(({ panel, ready }) => ready && panel.visible).map(({ key }) => key);
+  }
+
   has(key: PanelKey): boolean {
     return this.#open.has(id(key));
   }

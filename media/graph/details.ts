@@ -1,6 +1,7 @@
 import { badgesOf } from '../../common/drawing/card.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
+import type { VertexLead } from '../../common/webview.ts';
 import { button, count, el, plural } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
 import { EDGES, GROUP_KINDS, KINDS, type Links } from './words.ts';
@@ -15,6 +16,8 @@ export interface DetailActions {
   downstream(id: string): void;
   pathFrom(id: string): void;
   toggle(id: string): void;
+  /** Of a running job: where a vertex leads to. */
+  lead?(vertex: string, lead: VertexLead): void;
 }
 
 /** `closed`: the node stands for a group or a stack that can be opened. */
@@ -54,6 +57,19 @@ function revealButton(item: { place?: Range; uri?: string }, actions: DetailActi
     : button(`Go to ${placeName(place)}`, 'Show the place in the text (Enter)', () => actions.reveal(place, uri), {
         class: 'primary',
       });
+}
+
+const LEADS: readonly [VertexLead, string, string][] = [
+  ['threads', 'Threads…', 'Take a thread dump of the process that runs it'],
+  ['log', 'Log lines…', 'What the log of its process says of it'],
+  ['checkpoint', 'Checkpoint', 'Its part of the last checkpoint'],
+];
+
+function leads({ vertex }: GraphNode<Range>, { lead }: DetailActions): Node[] {
+  if (vertex === undefined || lead === undefined) return [];
+  return [
+    el('div', { class: 'actions' }, ...LEADS.map(([what, label, title]) => button(label, title, () => lead(vertex, what), { class: 'quiet' }))),
+  ];
 }
 
 /** Everything about what is selected: facts, neighbours and what can be done with it. */
@@ -121,6 +137,7 @@ export function details(
       button('Downstream', 'Show only what can be reached from here (D)', () => actions.downstream(node.id), { class: 'quiet' }),
       button('Path to…', 'Then select the other end (P)', () => actions.pathFrom(node.id), { class: 'quiet' }),
     ),
+    ...leads(node, actions),
     ...[table([...(node.meters ?? []).map((meter): [string, string] => [meter.label, meter.text]), ...(node.details ?? [])])].filter(
       (one) => one !== undefined,
     ),

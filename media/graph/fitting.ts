@@ -1,3 +1,4 @@
+import { type Card, card } from '../../common/drawing/card.ts';
 import type { Box } from '../../common/drawing/elk.ts';
 import type { Measure } from '../../common/drawing/measure.ts';
 import type { Placed } from '../../common/drawing/run.ts';
@@ -36,6 +37,32 @@ export async function layOut(
   graph.direction = turned.direction;
   return second;
 }
+
+/**
+ * A drawing with other cards in the places of those before. Null where the graph has another shape, or a card does not fit into
+ * its place any more.
+ */
+export function refitted(before: GraphDocument<Range>, after: GraphDocument<Range>, { drawing }: Placed, measure: Measure): Placed | null {
+  if (shapeOf(before) !== shapeOf(after)) return null;
+  const cards = new Map<string, Card>();
+  for (const node of after.nodes) {
+    const made = card(node, after.view, measure);
+    const box = drawing.nodes[node.id];
+    if (box === undefined || made.width > box.width || made.height > box.height) return null;
+    cards.set(node.id, made);
+  }
+  return { drawing, cards };
+}
+
+/** What a layout rests on besides the sizes of cards. Nodes stand in the order of what they mean, which is not part of it. */
+const shapeOf = ({ nodes, groups, edges }: GraphDocument<Range>): string =>
+  [
+    ...nodes.map(({ id, group }) => JSON.stringify([id, group])),
+    ...groups.map(({ id, parent }) => JSON.stringify([id, parent])),
+    ...edges.map(({ id, from, to, label }) => JSON.stringify([id, from, to, label])),
+  ]
+    .sort()
+    .join();
 
 /** What is to show after a layout: the same part as before, with one node where it was on the screen; else what tells most. */
 export interface Then {

@@ -151,10 +151,13 @@ export class Frame {
 
   details(content: Node[], on: boolean): void {
     this.#aside.hidden = content.length === 0 || !on;
-    // The form in it keeps its focus when only the rest changes.
-    const focused = document.activeElement instanceof HTMLElement && this.#aside.contains(document.activeElement) ? document.activeElement.id : '';
+    // What is in the form, and the button that was reached, keep the focus when only the rest changes.
+    const focused =
+      document.activeElement instanceof HTMLElement && this.#aside.contains(document.activeElement) ? document.activeElement : undefined;
     this.#aside.replaceChildren(...content);
-    if (focused !== '') this.#aside.querySelector<HTMLElement>(`#${CSS.escape(focused)}`)?.focus();
+    if (focused === undefined) return;
+    const same = [...this.#aside.querySelectorAll<HTMLElement>(focused.tagName)];
+    same.find(({ id, textContent }) => (focused.id === '' ? textContent === focused.textContent : id === focused.id))?.focus();
   }
 
   legend(content: HTMLElement | undefined, on: boolean): void {

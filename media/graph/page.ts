@@ -3,14 +3,14 @@ import { LayoutStopped } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import type { Step, WhatIfForm } from '../../common/simulation.ts';
 import type { Range } from '../../common/span.ts';
-import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
+import type { GraphFromWebview, GraphToWebview, VertexLead } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { Announcer, debounce, plural } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
 import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
-import { layOut, show, type Then } from './fitting.ts';
+import { layOut, refitted, show, type Then } from './fitting.ts';
 import { whatIf } from './form.ts';
 import { Frame } from './frame.ts';
 import { type Arrow, neighbour } from './keyboard.ts';
@@ -43,6 +43,12 @@ export class GraphPage {
   #layout: AbortController | undefined;
   #budget: Budget | undefined;
   #form: WhatIfForm | null = null;
+  /** The graph is of a running job. */
+  #live = false;
+  #laying = false;
+  /** Uri of what was drawn last. */
+  #drawn = '';
+  #later: GraphDocument<Range> | undefined;
   readonly #keep = debounce(200, () => this.#store());
 
   constructor(host: Wire<GraphFromWebview, GraphViewState>, root: HTMLElement = document.body) {
@@ -87,8 +93,13 @@ export class GraphPage {
   }
 
   receive(message: GraphToWebview): void {
-    if (message.type === 'graph') this.#show(message.document, message.uri, message.name ?? message.document.view, message.select);
-    else if (message.type === 'progress') this.#frame.progress(message.text, () => this.#host.send({ type: 'cancel' }));
+    if (message.type === 'graph') {
+      this.#live = message.live === true;
+      // Figures come more often than a large graph is laid out: they wait for the drawing.
+      if (this.#live && this.#laying && this.#uri === message.uri && message.select === undefined) this.#later = message.document;
+      else if (!(this.#live && message.select === undefined && this.#redraw(message.document, message.uri)))
+        this.#show(message.document, message.uri, message.name ?? message.document.view, message.select);
+    } else if (message.type === 'progress') this.#frame.progress(message.text, () => this.#host.send({ type: 'cancel' }));
     else if (message.type === 'error') this.#fail(message.message);
     else if (message.type === 'highlight') this.#highlight(message.ids);
     else if (message.type === 'steps') this.#frame.player.show(message.title, message.steps);
@@ -121,6 +132,25 @@ export class GraphPage {
     void this.#update({ viewport: select === undefined ? viewport : undefined, reveal: select });
   }
 
+  /** The same graph with other figures: nothing moves. False where it is another one, or a card has outgrown its place. */
+  #redraw(graph: GraphDocument<Range>, uri: string): boolean {
+    const before = this.#model;
+    if (before?.placed === undefined || this.#uri !== uri || this.#document?.view !== graph.view) return false;
+    const model = new GraphModel(graph, this.#state.shown, this.#budget ?? BUDGETS[graph.view]);
+    model.graph.direction = before.graph.direction;
+    const placed = refitted(before.graph, model.graph, before.placed, this.#measure);
+    if (placed === null) return false;
+    model.placed = placed;
+    this.#document = graph;
+    this.#model = model;
+    this.#frame.renderer.redraw(model.graph, placed.drawing, placed.cards, this.#measure, (id) => model.spoken(id));
+    this.#frame.tree.rename(model.graph, model.links, model.names);
+    this.#frame.notes(model.notes);
+    this.#frame.legend(graph.legend.length > 0 ? legend(graph) : undefined, this.#state.panes.legend);
+    this.#showDetails();
+    return true;
+  }
+
   #rearrange(shown: ViewState, anchor?: string): void {
     this.#state.shown = shown;
     void this.#update({ anchor, viewport: anchor === undefined ? undefined : this.#frame.viewport.view });
@@ -148,6 +178,7 @@ export class GraphPage {
     }
     this.#frame.message(undefined);
     this.#frame.layingOut(true);
+    this.#laying = true;
     const controller = new AbortController();
     this.#layout = controller;
     this.#frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
@@ -165,15 +196,26 @@ export class GraphPage {
       this.#search(this.#state.query, false);
       if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, then.reveal !== undefined);
       else this.#frame.focusable(graph.nodes[0]?.id);
-      if (!this.#embedded) this.#frame.takeFocus();
+      // Nobody has asked for what comes by itself.
+      if (!this.#embedded && !(this.#live && this.#drawn === this.#uri)) this.#frame.takeFocus();
+      this.#drawn = this.#uri;
       if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
       this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);
+      this.#laid();
     } catch (error) {
       if (this.#layout !== controller) return;
+      this.#laying = false;
       this.#frame.progress(undefined);
       this.#stopped(error, graph.nodes.length);
     }
+  }
+
+  #laid(): void {
+    this.#laying = false;
+    const later = this.#later;
+    this.#later = undefined;
+    if (later !== undefined && !this.#redraw(later, this.#uri)) this.#show(later, this.#uri, this.#name, undefined);
   }
 
   #showToolbar({ title, groups, view }: GraphDocument<Range>): void {
@@ -371,6 +413,7 @@ export class GraphPage {
       downstream: (id) => this.#focusOn('downstream', id),
       pathFrom: (id) => this.#focusOn('path', id),
       toggle: (id) => this.#toggle(id),
+      ...(this.#live && { lead: (id: string, lead: VertexLead) => this.#host.send({ type: 'vertex', id, lead }) }),
     });
     this.#frame.details([...form, ...content], this.#state.panes.details);
   }

@@ -94,6 +94,20 @@ export class Renderer {
     return true;
   }
 
+  /** The same nodes and edges with other contents, each where it is: what is selected, and the focus, stays. */
+  redraw(graph: GraphDocument<Range>, drawing: Drawing, cards: ReadonlyMap<string, Card>, measure: Measure, name: (id: string) => string): void {
+    for (const node of graph.nodes) {
+      const [box, geometry, element] = [drawing.nodes[node.id], cards.get(node.id), this.#elements.get(node.id)];
+      if (box === undefined || geometry === undefined || element === undefined) continue;
+      renew(element, nodeSvg(node, geometry, box));
+      element.setAttribute('aria-label', name(node.id));
+    }
+    for (const edge of graph.edges) {
+      const [route, element] = [drawing.edges[edge.id], this.#edgeElements.get(edge.id)];
+      if (route !== undefined && element !== undefined) renew(element, edgeSvg(edge, route, graph.edges.length, measure));
+    }
+  }
+
   #append(layer: SVGGElement, markup: string, name: (id: string) => string): void {
     const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
     holder.innerHTML = markup;
@@ -164,6 +178,21 @@ function tagPlace(edge: SVGGElement, width: number): { x: number; y: number } {
     label === undefined || x > label.x + label.width || x + width < label.x || y > label.y + label.height || y + TAG_HEIGHT < label.y;
   const above = label === undefined ? { x: 0, y: 0 } : { x: label.x + (label.width - width) / 2, y: label.y - TAG_HEIGHT - 2 };
   return places.find(free) ?? above;
+}
+
+/** Classes that say what the reader does with a node, not what it is. */
+const READERS = ['selected', 'touching', 'found', 'cursor', 'step', 'tagged'];
+
+function renew(element: SVGGElement, markup: string): void {
+  const holder = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+  holder.innerHTML = markup;
+  const [fresh] = holder.children;
+  if (fresh === undefined) return;
+  const kept = READERS.filter((name) => element.classList.contains(name));
+  element.setAttribute('class', [...fresh.classList, ...kept].join(' '));
+  // A tag belongs to a trace that is being played.
+  const tags = element.querySelectorAll(':scope > .step-tag');
+  element.replaceChildren(...fresh.childNodes, ...tags);
 }
 
 /** Rules of the drawing hold within it only: `text` alone would hit the page. */

@@ -1,5 +1,5 @@
 import { emphasisBadge } from '../../common/drawing/card.ts';
-import type { GraphDocument } from '../../common/graph.ts';
+import type { GraphDocument, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import { count, el } from '../shared/dom.ts';
 import { type Links, speakGroup, speakNode } from './words.ts';
@@ -12,6 +12,10 @@ export interface TreeActions {
   activate(id: string): void;
   escape(): void;
 }
+
+const rowOf = (label: string, more: string): HTMLElement => el('span', { class: 'row' }, label, more !== '' && el('small', {}, more));
+
+const markOf = ({ emphasis }: GraphNode<Range>, { view }: GraphDocument<Range>): string => emphasisBadge(emphasis, view)?.text ?? '';
 
 /** The graph as a tree: what screen readers read, what everybody reads until the drawing is there, one tab stop. */
 export class Tree {
@@ -45,7 +49,6 @@ export class Tree {
     for (const node of graph.nodes) if (node.group !== undefined) sizes.set(node.group, (sizes.get(node.group) ?? 0) + 1);
     const add = (id: string, parent: string | undefined, label: string, spoken: string, more: string, children?: HTMLElement) => {
       if (this.#items.size >= ITEMS) return;
-      const row = el('span', { class: 'row' }, label, more !== '' && el('small', {}, more));
       const item = el(
         'li',
         {
@@ -56,7 +59,7 @@ export class Tree {
           'aria-selected': 'false',
           'aria-expanded': children === undefined ? undefined : 'true',
         },
-        row,
+        rowOf(label, more),
         children,
       );
       this.#items.set(id, item);
@@ -75,13 +78,21 @@ export class Tree {
       );
     }
     for (const node of graph.nodes) {
-      const said = emphasisBadge(node.emphasis, graph.view)?.text ?? '';
-      add(node.id, node.group, node.label, speakNode(node, graph, links.get(node.id), names), said);
+      add(node.id, node.group, node.label, speakNode(node, graph, links.get(node.id), names), markOf(node, graph));
     }
     const left = graph.nodes.length + graph.groups.length - this.#items.size;
     if (left > 0) this.element.append(el('li', { role: 'none', class: 'muted' }, `and ${count(left)} more: search finds them`));
     this.#current = undefined;
     this.#focusable(this.#items.keys().next().value);
+  }
+
+  /** The same nodes, of which other things are to be said. */
+  rename(graph: GraphDocument<Range>, links: ReadonlyMap<string, Links<Range>>, names: ReadonlyMap<string, string>): void {
+    for (const node of graph.nodes) {
+      const item = this.#items.get(node.id);
+      item?.setAttribute('aria-label', speakNode(node, graph, links.get(node.id), names));
+      item?.querySelector('.row')?.replaceWith(rowOf(node.label, markOf(node, graph)));
+    }
   }
 
   #focusable(id: string | undefined): void {

@@ -73,6 +73,50 @@ describe('graph panel', function () {
     await panel.close();
   });
 
+  it('of a running job shows other figures where they are: nothing moves, and what was chosen stays', async () => {
+    const VERTEX = 'a'.repeat(32);
+    const running = (busy: number, more: string[] = []): GraphDocument<Range> => {
+      const one: GraphDocument<Range> = { ...graph('Source>Map Map>Sink', { notes: [`busy ${busy}`] }), view: 'job' };
+      for (const node of one.nodes) {
+        node.kind = 'vertex';
+        node.vertex = VERTEX;
+        node.lines = [`${busy} records in`, ...more];
+        node.meters = [{ label: 'busy', value: busy / 100, text: `${busy} %`, tone: 'warning' }];
+      }
+      return one;
+    };
+    const panel = await open(undefined);
+    const send = (document: GraphDocument<Range>) => panel.send({ type: 'graph', uri: 'flink://c/jobs/1/live/orders', document, live: true });
+    const places = () => panel.page.$$eval('.canvas .node', (all) => all.map((one) => one.getAttribute('transform')));
+    await send(running(10));
+    await drawn(panel);
+    await panel.page.click('[data-id=Map].node');
+    await panel.page.focus('[data-id=Map].node');
+    const [before, view] = [await places(), await panel.page.getAttribute('.canvas', 'style')];
+    // Nodes are told in another order where they mean something else.
+    const hot = running(95);
+    await send({ ...hot, nodes: hot.nodes.toReversed() });
+    await panel.page.waitForFunction(() => document.querySelector('[data-id=Map].node')?.textContent?.includes('95 %'));
+    assert.deepEqual(await places(), before);
+    assert.equal(await panel.page.getAttribute('.canvas', 'style'), view);
+    assert.equal(await selected(panel), 'Map');
+    assert.equal(await panel.page.evaluate(() => (document.activeElement as SVGElement | null)?.dataset['id']), 'Map');
+    assert.match((await panel.page.textContent('.notes')) ?? '', /busy 95/);
+    assert.match((await panel.page.textContent('aside')) ?? '', /95 %/);
+    await panel.page.focus('button:has-text("Threads…")');
+    await send(running(94));
+    await panel.page.waitForFunction(() => document.querySelector('[data-id=Map].node')?.textContent?.includes('94 %'));
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.textContent), 'Threads…');
+    await panel.page.click('button:has-text("Threads…")');
+    const lead = await panel.message((message) => message.type === 'vertex');
+    assert.deepEqual(lead, { type: 'vertex', id: VERTEX, lead: 'threads' });
+    // A card that has outgrown its place is laid out anew.
+    await send(running(96, ['watermark 2026-01-01', 'data skew 40 %']));
+    await panel.page.waitForFunction(() => document.querySelector('[data-id=Map].node')?.textContent?.includes('data skew'));
+    assert.equal(await selected(panel), 'Map');
+    await panel.close();
+  });
+
   it('mirrors the graph in a tree with roles, levels and one tab stop', async () => {
     const panel = await open(graph('a>b [inner<outer a] [outer b]', { view: 'scopes' }));
     const tree = await panel.page.$eval('[role=tree]', (list) =>

@@ -4,6 +4,7 @@ import { isoTime } from '../../../common/isoTime.ts';
 import { safeName } from '../../../common/snapshot.ts';
 import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
 import { MEASURING } from '../../../server/src/cluster/collect.ts';
+import { LiveJob, liveJobOf, livePath } from '../../../server/src/cluster/live.ts';
 import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
 import type { Sink } from '../../../server/src/cluster/snapshot.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
@@ -33,6 +34,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
   readonly #registry: ClusterRegistry;
   readonly #kept = new Map<string, Kept>();
   readonly #reading = new Map<string, Promise<Kept>>();
+  readonly #live = new Map<string, LiveJob>();
   readonly #looks: vscode.Uri[] = [];
   readonly #held = new Set<string>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
@@ -70,6 +72,17 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     return { folder, sink: memorySink(folder, write) };
   }
 
+  /** What a job does just now, as a file that changes. */
+  liveJob(cluster: string, job: string, name: string): vscode.Uri {
+    return vscode.Uri.from({ scheme: FLINK_SCHEME, authority: cluster, path: livePath(job, name) });
+  }
+
+  /** Asks for it again, as seldom as the cluster has anything new to tell. Rejects where it does not answer: what was told stays. */
+  async refreshLive(uri: vscode.Uri): Promise<void> {
+    this.#kept.set(uri.toString(), await this.#load(uri));
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  }
+
   /** The folder that all looks at a cluster are in. */
   looksOf(cluster: string): vscode.Uri {
     return vscode.Uri.from({ scheme: FLINK_SCHEME, authority: cluster, path: LOOKS.slice(0, -1) });
@@ -82,7 +95,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
 
   /** Asks anew; who shows the file shows what comes. */
   refresh(uri: vscode.Uri): void {
-    if (isTaken(uri)) return;
+    if (isTaken(uri) || liveJobOf(uri.path) !== null) return;
     this.#kept.delete(uri.toString());
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
@@ -144,6 +157,8 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
 
   async #load(uri: vscode.Uri): Promise<Kept> {
     if (isTaken(uri)) throw vscode.FileSystemError.FileNotFound(uri.path.startsWith(LOOKS) ? ASKS.noLook : ASKS.noDump);
+    const job = liveJobOf(uri.path);
+    if (job !== null && this.#registry.find(uri.authority) !== undefined) return this.#loadLive(uri, job);
     const found = callOf(uri.path);
     if (found === null || this.#registry.find(uri.authority) === undefined || CALLS[found.name].cost === 'stops')
       throw vscode.FileSystemError.FileNotFound(uri);
@@ -151,6 +166,20 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     try {
       const bytes = await this.#ask(uri.authority, name, subject);
       const kept = { bytes, time: Date.now() };
+      this.#kept.set(uri.toString(), kept);
+      return kept;
+    } catch (error) {
+      throw vscode.FileSystemError.Unavailable(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #loadLive(uri: vscode.Uri, job: string): Promise<Kept> {
+    try {
+      const client = await this.#registry.client(uri.authority);
+      const live = this.#live.get(uri.toString()) ?? new LiveJob(client, job, () => Date.now());
+      this.#live.set(uri.toString(), live);
+      const text = new Redactor(() => client.access.secrets()).text(await live.text());
+      const kept = { bytes: new TextEncoder().encode(text), time: Date.now() };
       this.#kept.set(uri.toString(), kept);
       return kept;
     } catch (error) {

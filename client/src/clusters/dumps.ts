@@ -10,7 +10,7 @@ import type { Shown } from './treeView.ts';
 import { ASKS } from './words.ts';
 
 /** A process that a dump can be taken of. */
-interface Process {
+export interface Process {
   label: string;
   name: CallName;
   subject: Subject;
@@ -42,32 +42,41 @@ async function processesOf({ tree, node }: Shown): Promise<Process[]> {
   return (picked ?? []).map(({ process }) => process);
 }
 
+/** Of the processes that a node of the tree is about, see {@link dumpProcesses}. */
+export const takeDumps = async (shown: Shown, given: unknown, means: Means): Promise<void> =>
+  void (await dumpProcesses(shown.tree.id, await processesOf(shown), given, means));
+
+interface Means {
+  registry: ClusterRegistry;
+  documents: ClusterDocuments;
+}
+
 /**
  * Takes thread dumps once the person has agreed to what they cost, of one process at a time, and shows them: one as a file, several of
- * a process as their comparison. `given`: how many, where that was said already.
+ * a process as their comparison. `given`: how many, where that was said already. Gives the editor with the last of the first ones.
  */
-export async function takeDumps(
-  shown: Shown,
+export async function dumpProcesses(
+  cluster: string,
+  processes: readonly Process[],
   given: unknown,
-  { registry, documents }: { registry: ClusterRegistry; documents: ClusterDocuments },
-): Promise<void> {
-  const processes = await processesOf(shown);
-  if (processes.length === 0) return;
+  { registry, documents }: Means,
+): Promise<vscode.TextEditor | undefined> {
+  if (processes.length === 0) return undefined;
   const plans = [
     { ...ASKS.once, plan: { count: 1, seconds: 0 } },
     { ...ASKS.thrice, plan: { count: 3, seconds: 10 } },
   ];
   const plan = isPlan(given) ? given : (await vscode.window.showQuickPick(plans, { title: ASKS.dumps, placeHolder: DUMP_COST }))?.plan;
-  if (plan === undefined) return;
+  if (plan === undefined) return undefined;
   if (!isPlan(given)) {
     const answer = await vscode.window.showWarningMessage(
       processes.map(({ label }) => label).join(', '),
       { modal: true, detail: DUMP_COST },
       ASKS.take,
     );
-    if (answer !== ASKS.take) return;
+    if (answer !== ASKS.take) return undefined;
   }
-  const client = await registry.client(shown.tree.id);
+  const client = await registry.client(cluster);
   const taken = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Thread dumps', cancellable: true },
     async (progress, token) => {
@@ -81,17 +90,19 @@ export async function takeDumps(
           progress.report({ message: ASKS.taking(label, number, plan.count) });
           const { text, at } = await client.ask(name, subject, control.signal);
           const redacted = new Redactor(() => client.access.secrets()).text(text);
-          found.set(label, [...(found.get(label) ?? []), documents.keepDump(shown.tree.id, name, subject, redacted, new Date(at))]);
+          found.set(label, [...(found.get(label) ?? []), documents.keepDump(cluster, name, subject, redacted, new Date(at))]);
         }
         if (number < plan.count) await host.wait(Math.max(0, begun + plan.seconds * 1000 - Date.now()), control.signal);
       }
       return found;
     },
   );
+  let last: vscode.TextEditor | undefined;
   for (const [first, ...more] of taken.values()) {
     if (first === undefined) continue;
-    await vscode.window.showTextDocument(first, { preview: false });
+    last = await vscode.window.showTextDocument(first, { preview: false });
     if (more.length > 0)
       await vscode.commands.executeCommand('logjam.compareDumps', first, more.length === 1 ? String(more[0]) : setUri(more.map(String).sort()));
   }
+  return last;
 }

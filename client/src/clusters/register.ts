@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
 import { CLUSTER_VIEW, FLINK_SCHEME } from '../../../common/ids.ts';
+import type { GraphPanels } from '../graphPanel.ts';
 import type { Services } from '../services.ts';
 import { addCluster } from './adding.ts';
 import { ClusterDocuments, LARGEST } from './documents.ts';
 import { takeDumps } from './dumps.ts';
+import { registerLiveJobs } from './liveJobs.ts';
 import { stops } from './model.ts';
 import { registerOffersOfSnapshots } from './offers.ts';
 import { ClusterRegistry, type NodeAbilities } from './registry.ts';
 import { takeSnapshot } from './snapshots.ts';
 import { registerStatusItem } from './statusItem.ts';
 import { ClusterView, type Shown } from './treeView.ts';
+import { VertexLeads, type VertexOfCluster } from './vertexLeads.ts';
 import { ClusterWatches } from './watching.ts';
 import { ASKS } from './words.ts';
 
 /** The view with the clusters, the files of their answers, and what can be done with both. */
-export function registerClusters({ context, ask, opened }: Pick<Services, 'context' | 'ask' | 'opened'>, node: NodeAbilities | null): void {
+export function registerClusters(
+  { context, ask, opened }: Pick<Services, 'context' | 'ask' | 'opened'>,
+  graphs: GraphPanels,
+  node: NodeAbilities | null,
+): void {
   const registry = new ClusterRegistry(context, node);
   const documents = new ClusterDocuments(registry);
   const watches = new ClusterWatches(registry, documents, { ask, opened });
@@ -34,6 +41,14 @@ export function registerClusters({ context, ask, opened }: Pick<Services, 'conte
     if (typeof given === 'string') return provider.find(given);
     return given === undefined ? view.selection[0] : (given as Shown);
   };
+  const leads = new VertexLeads(registry, documents);
+  /** Of a graph, which names it, or of a node of the tree. */
+  const vertexAt = (given: unknown): VertexOfCluster | null => {
+    if (isVertex(given)) return given;
+    const shown = at(given);
+    const { job, vertex } = shown?.node.call?.subject ?? {};
+    return shown === undefined || job === undefined || vertex === undefined ? null : { cluster: shown.tree.id, job, vertex };
+  };
   const clusterAt = (given: unknown) => registry.find(typeof given === 'string' ? given : (at(given)?.tree.id ?? ''));
 
   context.subscriptions.push(
@@ -42,6 +57,26 @@ export function registerClusters({ context, ask, opened }: Pick<Services, 'conte
     watches,
     registerOffersOfSnapshots(watches, registry),
     registerStatusItem(watches),
+    registerLiveJobs(registry, documents, graphs),
+    ...(['job', 'scopes'] as const).map((view) =>
+      register(view === 'job' ? 'logjam.showLiveJob' : 'logjam.showLiveScopes', (given?: unknown) => {
+        const shown = at(given);
+        const job = shown?.node.call?.subject.job;
+        if (shown !== undefined && job !== undefined) graphs.show(documents.liveJob(shown.tree.id, job, shown.node.label).toString(), view);
+      }),
+    ),
+    register('logjam.vertexThreads', async (given?: unknown, plan?: unknown) => {
+      const vertex = vertexAt(given);
+      if (vertex !== null) await leads.threads(vertex, plan);
+    }),
+    register('logjam.vertexLog', async (given?: unknown) => {
+      const vertex = vertexAt(given);
+      if (vertex !== null) await leads.log(vertex);
+    }),
+    register('logjam.vertexCheckpoint', async (given?: unknown) => {
+      const vertex = vertexAt(given);
+      if (vertex !== null) await leads.checkpoint(vertex);
+    }),
     vscode.workspace.registerFileSystemProvider(FLINK_SCHEME, documents, { isReadonly: true, isCaseSensitive: true }),
     // A test, or a link, gives an address; a person is asked.
     register('logjam.addCluster', async (given?: { name: string; url: string; token?: string }) => {
@@ -102,3 +137,8 @@ export function registerClusters({ context, ask, opened }: Pick<Services, 'conte
     }),
   );
 }
+
+const isVertex = (given: unknown): given is VertexOfCluster =>
+  typeof given === 'object' &&
+  given !== null &&
+  (['cluster', 'job', 'vertex'] as const).every((key) => typeof (given as Partial<VertexOfCluster>)[key] === 'string');

@@ -55,6 +55,13 @@ export const TREE = {
   },
 };
 
+/** What the graph of a running job says of its figures. */
+export const LIVE = {
+  asOf: (time: string) => `As the cluster told at ${time}; asked for again as long as this is in sight.`,
+  noAnswer: (since: string | null, why: string) =>
+    `${since === null ? 'No answer' : `No answer since ${since}, what is drawn is as of then`}: ${why}`,
+};
+
 /** What the status bar says of the clusters that are watched. */
 export const STATUS = {
   looking: (name: string) => `${name}: looking…`,
@@ -107,6 +114,11 @@ export const ASKS = {
   largeLog: (name: string, bytes: number) =>
     `${name} has ${megabytes(bytes)}. Fetching it sends the whole file from its process through the JobManager; an editor shows no file of this size. logjam collect --logs all fetches it into a folder.`,
   noDump: 'This dump was not kept. A new one is taken by Take Thread Dumps…',
+  whichSubtask: 'Which subtask?',
+  noSubtask: 'No subtask of this vertex runs on a TaskManager now',
+  noThread: (name: string) => `This dump has no thread of ${name}: it may have ended, or its name is cut`,
+  noLog: (taskManager: string) => `${taskManager} has no log file: it may go to the console of the container (kubectl logs)`,
+  noCheckpoint: 'This job has no checkpoint yet',
   noLook: 'The answers behind this verdict were not kept; the status bar leads to those of the last one',
   gone: 'This cluster was removed',
   watchBegins: (name: string) =>

@@ -236,3 +236,90 @@ describe('a cluster that is watched', function () {
     );
   });
 });
+
+describe('the graph of a running job', function () {
+  this.timeout(120_000);
+  const recorded = recordingAnswers('2.3.0/skewed-key');
+  let server: StandIn;
+  let id: string | undefined;
+  /** Of all vertices, in ms of a second; null: as recorded. */
+  let busy: number | null = null;
+  let job = '';
+  let vertex = '';
+  const NAME = 'score (1/4)';
+  /** Of several subtasks the first, as a person picks it. */
+  const onFirst = async (command: string, ...args: unknown[]): Promise<void> => {
+    const running = vscode.commands.executeCommand(command, ...args);
+    await inWindow('waitFor', { selector: `.quick-input-list ${row(NAME)}` });
+    await inWindow('click', { selector: `.quick-input-list ${row(NAME)}` });
+    await running;
+  };
+
+  before(async () => {
+    server = await standIn((at, request) => {
+      if (busy !== null && at.includes('/subtasks/metrics'))
+        return json([
+          { id: 'busyTimeMsPerSecond', max: busy },
+          { id: 'backPressuredTimeMsPerSecond', max: 0 },
+        ]);
+      if (at.endsWith('/thread-dump')) return json({ threadInfos: [{ threadName: NAME, stringifiedThreadInfo: `"${NAME}#0" Id=90 RUNNABLE\n\tat com.example.Score.of(Score.java:1)\n\n` }] }); // biome-ignore format: a line
+      if (at.endsWith('/checkpoints')) return json({ counts: {}, latest: {}, history: [{ id: 3, status: 'COMPLETED' }] });
+      if (at.includes('/checkpoints/details/3/subtasks/')) return json({ id: 3, status: 'COMPLETED', num_subtasks: 4, subtasks: [] });
+      if (at.endsWith('/watermarks')) return json([{ id: '0.currentInputWatermark', value: '1764000000000' }]);
+      return recorded(at, request);
+    });
+    const { jobs } = (await (await fetch(`${server.url}/jobs/overview`)).json()) as { jobs: { jid: string }[] };
+    job = jobs[0]?.jid ?? '';
+    const { vertices } = (await (await fetch(`${server.url}/jobs/${job}`)).json()) as { vertices: { id: string; name: string }[] };
+    vertex = vertices.find(({ name }) => name.startsWith('score'))?.id ?? '';
+  });
+
+  after(async () => {
+    await remove(id);
+    await server.close();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+  });
+
+  it('shows what its vertices do, again and again, without being laid out anew', async function () {
+    if (!hasWindow) this.skip();
+    id = await add({ name: 'staging', url: server.url });
+    await open('staging');
+    await inWindow('waitFor', { selector: row('skewed-key') });
+    await vscode.commands.executeCommand('logjam.showLiveJob', `${id}/job:${job}`);
+    await inWindow('waitFor', { selector: '.canvas .node', timeout: 30_000 });
+    assert.ok(tabs().includes('Job: skewed-key'), tabs().join());
+    await inWindow('waitForText', { text: 'watermark 2025-11-24' });
+    await inWindow('waitForText', { text: 'As the cluster told at' });
+    await screenshot('clusters-live');
+    const places = () => inWindow('evaluate', { selector: '.canvas', script: "[...document.querySelectorAll('.canvas .node')].map((one) => one.getAttribute('transform')).join()" }); // biome-ignore format: a line
+    const before = await places();
+    busy = 421;
+    await inWindow('waitForText', { text: '42 %', timeout: 30_000 });
+    assert.equal(await places(), before);
+    await screenshot('clusters-live-later');
+  });
+
+  it('leads from a vertex to its threads, its log lines, and its part of a checkpoint', async function () {
+    if (!hasWindow) this.skip();
+    const of = { cluster: id, job, vertex };
+    await onFirst('logjam.vertexThreads', of, { count: 1, seconds: 0 });
+    const editor = await until('the dump', () => /thread-dump/.test(vscode.window.activeTextEditor?.document.uri.path ?? '') && vscode.window.activeTextEditor); // biome-ignore format: a line
+    assert.match(editor.document.lineAt(editor.selection.active.line).text, /^"score/);
+    await onFirst('logjam.vertexLog', of);
+    await until('the lines of the log', () => vscode.window.visibleTextEditors.some(({ document }) => document.uri.scheme === 'logjam' && /score.* \(/.test(document.getText()))); // biome-ignore format: a line
+    await screenshot('clusters-live-log');
+    await vscode.commands.executeCommand('logjam.vertexCheckpoint', of);
+    await until('the checkpoint', () => /\/checkpoints\/details\/\d+\/subtasks\//.test(vscode.window.activeTextEditor?.document.uri.path ?? ''));
+  });
+
+  it('is not asked for when nobody looks at it', async function () {
+    if (!hasWindow) this.skip();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('workbench.view.explorer');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    const asked = server.asked.length;
+    await new Promise((resolve) => setTimeout(resolve, 7000));
+    assert.deepEqual(server.asked.slice(asked), []);
+  });
+});

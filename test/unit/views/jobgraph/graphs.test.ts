@@ -229,6 +229,8 @@ GET /jobs/${'c'.repeat(32)}/vertices/${id}/watermarks
       ['busy 87 %'],
     );
     const details = new Map(node?.details);
+    assert.ok(node?.lines?.includes('watermark 2025-11-24T15:59:59.000Z'), node?.lines?.join());
+    assert.equal(node?.vertex, id);
     assert.equal(details.get('Data skew'), '44.5 %');
     assert.equal(details.get('Low watermark'), '2025-11-24T15:59:59.000Z');
   });

@@ -12,6 +12,8 @@ import { JOB_GRAPH_WORDS as WORDS } from './words.ts';
 /** Operators of a chain that a card lists. */
 const CARD_OPERATORS = 3;
 const DETAIL_OPERATORS = 30;
+/** A JobVertexID; other plans number their vertices. */
+const VERTEX_ID = /^[0-9a-f]{32}$/;
 
 const KINDS: Record<Vertex['kind'], NodeKind> = {
   source: 'source',
@@ -33,6 +35,7 @@ export function vertexCard(view: JobView, planIndex: number, vertex: Vertex, lig
     label: shorten(chained ? (operators[0] ?? vertex.name) : vertex.name, 200),
     place: vertex.span,
     description: describe(view, vertex, operators.length),
+    ...(VERTEX_ID.test(vertex.id) && { vertex: vertex.id }),
   };
   const lines: string[] = [];
   if (chained) {
@@ -58,8 +61,9 @@ function flowLines(view: JobView, vertex: Vertex): string[] {
   if (metrics !== null && (metrics.readRecords !== null || metrics.writeRecords !== null)) {
     lines.push(WORDS.card.records(metrics.readRecords ?? 0, metrics.writeRecords ?? 0));
   }
-  const skew = view.context.metrics.get(vertex.id)?.skew ?? null;
-  if (skew !== null) lines.push(WORDS.card.skew(skew));
+  const moment = view.context.metrics.get(vertex.id);
+  if (moment?.watermark != null) lines.push(WORDS.card.watermark(timeOf(moment.watermark)));
+  if (moment?.skew != null) lines.push(WORDS.card.skew(moment.skew));
   return lines;
 }
 

@@ -75,6 +75,7 @@ export const JOB_GRAPH_WORDS = {
     chained: (operator: string) => `→ ${operator}`,
     moreChained: (count: number) => `and ${count} more chained operators`,
     records: (read: number, written: number) => `${grouped(read)} records in, ${grouped(written)} out`,
+    watermark: (time: string) => `watermark ${time}`,
     skew: (share: number) => `data skew ${share} %`,
     pending: 'pending',
     criticalPath: 'critical path',
