@@ -142,7 +142,7 @@ describe('logjam merge', () => {
     writeFileSync(other, gzipSync(lines.slice(half - 3).join('\n')));
     const merged = await logjam(['merge', one, other]);
     assert.equal(merged.code, 2);
-    assert.match(merged.stderr, new RegExp(`one\\.digests, line ${half + 1}: no digest`));
+    assert.match(merged.stderr, new RegExp(`one\\.digests, line ${half + 1}: not a digest`));
     assert.equal(merged.stdout, (await logjam(['digest', FOLDER])).stdout);
   });
 });

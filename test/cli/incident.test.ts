@@ -101,7 +101,7 @@ describe('logjam report on several files', () => {
     assert.equal(code, 2);
     assert.match(stderr, /package\.json: not a digest as "logjam digest" writes it/);
     const file = path.join(scratch, 'odd.json');
-    writeFileSync(file, '{"schema":1,"sources":[{"id":"1","kind":"flink-log","names":["a"],"findings":[],"body":{}}],"unread":[]}\n');
+    writeFileSync(file, '{"schema":1,"sources":[{"id":"1","kind":"flink-log","names":["a"],"findings":[],"body":{}}],"counted":[],"unread":[]}\n');
     const odd = await logjam(['report', file, '--format', 'json']);
     assert.equal(odd.code, 2);
     assert.match(odd.stderr, /odd\.json, line 1: its digest is damaged, or another version of Logjam wrote it/);
