@@ -1,6 +1,5 @@
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../graph.ts';
-import { table } from '../table.ts';
-import { visible } from '../visible.ts';
+import { escapeXml } from '../xml.ts';
 import { BADGE_HEIGHT, type Card, EDGE_LABEL, isLock, SLANT, SMALL, TITLE } from './card.ts';
 import { type Box, type Drawing, edgeLabel, GROUP_TITLE, type Point } from './elk.ts';
 import { ICONS } from './icons.ts';
@@ -8,15 +7,6 @@ import { type Measure, shorten, tableMeasure } from './measure.ts';
 import { EDGE_STYLE, type Palette, shapeCss } from './theme.ts';
 
 /** The one definition of how a graph looks: the page, the exports and the command line all draw with it. */
-
-const ESCAPES = table<string>({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' });
-
-/** For element content and attribute values; what XML does not allow is written out. */
-export function escapeXml(text: string): string {
-  return visible(text)
-    .replace(/[&<>"]/g, (character) => ESCAPES[character] ?? '')
-    .replace(/[\ufffe\uffff]/g, '\ufffd');
-}
 
 const n = (value: number) => String(Math.round(value * 10) / 10);
 

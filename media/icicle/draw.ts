@@ -1,7 +1,7 @@
 import { type Measure, shorten } from '../../common/drawing/measure.ts';
-import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Colour } from '../../common/drawing/theme.ts';
 import type { IcicleNode } from '../../common/icicle.ts';
+import { escapeXml } from '../../common/xml.ts';
 import type { Tree, Weighed } from './frameTree.ts';
 
 export const ROW = 22;

@@ -1,7 +1,7 @@
 import type { Measure } from '../../common/drawing/measure.ts';
-import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
+import { escapeXml } from '../../common/xml.ts';
 import { number as n } from './number.ts';
 import { type Scale, ticks, toX } from './scale.ts';
 

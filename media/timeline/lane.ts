@@ -1,7 +1,7 @@
 import { type Measure, shorten } from '../../common/drawing/measure.ts';
-import { escapeXml } from '../../common/drawing/svg.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument, TimelineInterval } from '../../common/timeline.ts';
+import { escapeXml } from '../../common/xml.ts';
 import { barsOf, clustersOf } from './grouping.ts';
 import { type PlacedLane, ROW } from './lanes.ts';
 import { number as n } from './number.ts';

@@ -10,10 +10,10 @@ import { formatFile, formatTotals, formatVerdict } from './formatText.ts';
 import { Inputs } from './inputs.ts';
 import { CHECK_OPTIONS } from './options.ts';
 import { type CheckReport, type FileReport, fileReport } from './report.ts';
-import { outJson, outStyled, progress } from './terminal.ts';
+import { out, outJson, outStyled, progress } from './terminal.ts';
 import { CHECK, USAGE } from './words.ts';
 
-const FORMATS = ['text', 'json', 'sarif', 'ndjson'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
 
 /** `logjam check`: says what is wrong in every file; exit code 1 when something is at or above --fail-on. */
@@ -72,6 +72,10 @@ export async function check(args: string[]): Promise<number> {
     const { rule } = await import('../core/rules/index.ts');
     const { formatSarif } = await import('./formatSarif.ts');
     outJson(formatSarif(all, rule), 2);
+  }
+  if (format === 'junit') {
+    const { formatJunit } = await import('./formatJunit.ts');
+    out(formatJunit(all, (severity) => atOrAbove(severity, failOn)));
   }
   return inputs.code(failed ? 1 : 0);
 }

@@ -1,20 +1,32 @@
 import type { Invocation, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Range } from '../../../common/span.ts';
+import { version } from '../../../common/version.ts';
+import { bySeverity } from '../core/findings.ts';
 import { artifactUri } from './artifactUri.ts';
-import type { Failure } from './inputs.ts';
 import type { CheckReport, FindingReport } from './report.ts';
+import { SARIF } from './words.ts';
 
-/** SARIF 2.1.0, one run, with the rules that occur. */
+/** Code scanning takes no more results of a run. */
+const MAX_RESULTS = 25_000;
+/** Nor more places of a result. */
+const MAX_RELATED = 1000;
+
+/** SARIF 2.1.0, one run, with the rules that occur. Where there are too many results, the worst are kept. */
 export function formatSarif(report: CheckReport, rules: (id: string) => { title: string; docs: string } | undefined): Log {
-  const used = new Set(report.files.flatMap((file) => file.findings.map((finding) => finding.id)));
+  const all = report.files.flatMap(({ path, findings }) => findings.map((finding) => ({ path, finding })));
+  const kept = all.length <= MAX_RESULTS ? all : all.sort((a, b) => bySeverity(a.finding.severity, b.finding.severity)).slice(0, MAX_RESULTS);
+  const used = new Set(kept.map(({ finding }) => finding.id));
+  const left = all.length - kept.length;
+  const failures = (report.failures ?? []).map(({ path, message }) => `${path}: ${message}`);
+  const notes = left === 0 ? failures : [...failures, SARIF.left(left)];
   return {
     version: '2.1.0',
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     runs: [
       {
-        tool: { driver: { name: 'logjam', rules: [...used].sort().map((id) => descriptor(id, rules(id))) } },
-        results: report.files.flatMap((file) => file.findings.map((finding) => result(file.path, finding))),
-        ...(report.failures === undefined ? {} : { invocations: [invocation(report.failures)] }),
+        tool: { driver: { name: 'logjam', version, rules: [...used].sort().map((id) => descriptor(id, rules(id))) } },
+        results: kept.map(({ path, finding }) => result(path, finding)),
+        ...(notes.length === 0 ? {} : { invocations: [invocation(notes)] }),
         columnKind: 'utf16CodeUnits',
       },
     ],
@@ -22,13 +34,20 @@ export function formatSarif(report: CheckReport, rules: (id: string) => { title:
 }
 
 /** Says that the run is not complete. */
-function invocation(failures: readonly Failure[]): Invocation {
-  const notifications = failures.map(({ path, message }) => ({ level: 'error' as const, message: { text: `${path}: ${message}` } }));
+function invocation(notes: readonly string[]): Invocation {
+  const notifications = notes.map((text) => ({ level: 'error' as const, message: { text } }));
   return { executionSuccessful: false, toolExecutionNotifications: notifications };
 }
 
 function descriptor(id: string, rule: { title: string; docs: string } | undefined): ReportingDescriptor {
-  return rule ? { id, shortDescription: { text: rule.title }, help: { text: rule.docs, markdown: rule.docs } } : { id };
+  if (rule === undefined) return { id };
+  const [first = rule.title] = rule.docs.split('\n\n');
+  return {
+    id,
+    shortDescription: { text: rule.title },
+    fullDescription: { text: first.replaceAll('\n', ' ') },
+    help: { text: rule.docs, markdown: rule.docs },
+  };
 }
 
 function result(path: string, finding: FindingReport): Result {
@@ -38,7 +57,9 @@ function result(path: string, finding: FindingReport): Result {
     message: { text: [finding.message, ...finding.details, ...finding.advice].join('\n') },
     locations: [location(path, finding.range)],
     partialFingerprints: { 'logjam/v1': finding.fingerprint },
-    relatedLocations: finding.related.map((related, i) => ({ id: i, ...location(related.path, related.range), message: { text: related.message } })),
+    relatedLocations: finding.related
+      .slice(0, MAX_RELATED)
+      .map((related, i) => ({ id: i, ...location(related.path, related.range), message: { text: related.message } })),
     properties: {
       code: finding.code,
       facts: finding.facts,

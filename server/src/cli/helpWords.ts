@@ -25,7 +25,7 @@ export const HELP_OF = {
     takes: 'FILE|FOLDER|ARCHIVE|- …',
     does: 'Says what is wrong in each file, and what several files mean together.',
     options: {
-      format: 'text, json, sarif or ndjson (a line a file, as soon as it is read).',
+      format: 'text, json, sarif, junit or ndjson (a line a file, as soon as it is read).',
       'fail-on': 'Exit code 1 from this severity on: error, warning or never.',
       'min-severity': 'Leave out what is less severe: error, warning, info or hint.',
       fix: 'Apply the fixes that are proved to be safe.',

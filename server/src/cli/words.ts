@@ -68,6 +68,11 @@ export const INPUTS = {
   noPlot: 'no plot: the job has no loop with an input of its own',
 };
 
+/** Of findings for code scanning. */
+export const SARIF = {
+  left: (results: number) => `${plural(results, 'finding')} more than code scanning takes: they are left out`,
+};
+
 /** What became of a source that `check --fix` or `--diff` was to change. */
 export const FIXES = {
   encoding: 'not changed: its encoding does not contain ASCII (UTF-16), or it is not text',

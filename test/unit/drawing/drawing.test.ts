@@ -6,10 +6,11 @@ import { effort } from '../../../common/drawing/effort.ts';
 import { layoutJob } from '../../../common/drawing/elk.ts';
 import { shorten, tableMeasure } from '../../../common/drawing/measure.ts';
 import { LayoutStopped, place } from '../../../common/drawing/run.ts';
-import { escapeXml, roundedPath, svgDocument } from '../../../common/drawing/svg.ts';
+import { roundedPath, svgDocument } from '../../../common/drawing/svg.ts';
 import { LIGHT } from '../../../common/drawing/theme.ts';
 import type { GraphDocument } from '../../../common/graph.ts';
 import type { Range } from '../../../common/span.ts';
+import { escapeXml } from '../../../common/xml.ts';
 import { elkThread, render } from '../../../server/src/cli/render.ts';
 import { compoundGraph, graph, lockGraph } from './graphs.ts';
 
