@@ -3,7 +3,7 @@
 //   npm run everywhere -- --only TEXT       the surroundings with this in their name
 //   npm run everywhere -- --suites unit,cli
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
@@ -55,12 +55,13 @@ const ALL = [
   { name: 'locale de_DE, Newfoundland', env: { LC_ALL: 'de_DE.UTF-8', TZ: 'America/St_Johns' } },
   { name: 'locale tr_TR, Kolkata', env: { LC_ALL: 'tr_TR.UTF-8', TZ: 'Asia/Kolkata' } },
   { name: 'nobody, without a home', odd: true, nobody: true, env: { HOME: '/nonexistent', USER: undefined, LOGNAME: undefined } },
-  { name: '512 MB', env: { NODE_OPTIONS: '--max-old-space-size=512' }, suites: ['protocol', 'cli', 'grammar'] },
+  { name: '512 MB', env: { NODE_OPTIONS: '--max-old-space-size=512' }, suites: ['cli', 'protocol', 'grammar'] },
   { name: 'oldest VS Code', vscode: 'server@oldest' },
   { name: 'newest VS Code', vscode: 'server@newest' },
 ];
 
-const SUITES = ['unit', 'grammar', 'protocol', 'cli'];
+/** The longest one first. */
+const SUITES = ['unit', 'cli', 'protocol', 'grammar'];
 /** The user and the group without rights, on Linux and macOS. */
 const NOBODY = 65534;
 const TIME_LIMIT = 1_800_000;
@@ -89,18 +90,34 @@ async function suiteIn({ name, env = {}, nobody = false }, suite, folder, progra
   chmodSync(temporary, 0o777);
   const counts = path.join(temporary, 'counts.json');
   const args = ['node_modules/mocha/bin/mocha.js', '--config', 'test/.mocharc.json', '--forbid-only', '--reporter', 'test/support/reporter.cjs'];
-  console.log(`\n== ${name}: ${suite}`);
   const all = { ...process.env, ...env, TMPDIR: temporary, LOGJAM_COUNTS: counts };
-  const { code } = await run(program, [...args, `test/${suite}/**/*.test.ts`], {
+  const { code, stdout, stderr } = await run(program, [...args, `test/${suite}/**/*.test.ts`], {
     cwd: folder,
     env: all,
+    quiet: true,
     timeout: TIME_LIMIT,
     ...(nobody ? { uid: NOBODY } : {}),
   });
+  console.log(`\n== ${name}: ${suite}\n${stdout}${stderr}`);
   return told(code, counts);
 }
 
-/** @param {number} code @param {string} file */
+/** The longest suite beside all others, where there are two cores for it; the answers are in the order of the suites. @param {string[]} suites @param {(suite: string) => Promise<Told>} runSuite */
+async function sideBySide(suites, runSuite) {
+  /** @type {Map<string, Told>} */
+  const answers = new Map();
+  const lane = async (/** @type {string[]} */ own) => {
+    for (const suite of own) answers.set(suite, await runSuite(suite));
+  };
+  const [longest, ...others] = suites;
+  if (availableParallelism() < 2 || longest === undefined) await lane(suites);
+  else await Promise.all([lane([longest]), lane(others)]);
+  return suites.map((suite) => ({ suite, told: /** @type {Told} */ (answers.get(suite)) }));
+}
+
+/** @typedef {{ok: boolean, text: string}} Told */
+
+/** @param {number} code @param {string} file @returns {Told} */
 function told(code, file) {
   try {
     const { passed, failed } = JSON.parse(readFileSync(file, 'utf8'));
@@ -129,7 +146,7 @@ try {
   for (const one of chosen) {
     /** @type {string[]} */
     const cells = [];
-    const add = (/** @type {string} */ name, /** @type {{ok: boolean, text: string}} */ result) => {
+    const add = (/** @type {string} */ name, /** @type {Told} */ result) => {
       if (!result.ok) failed++;
       cells.push(`${name} ${result.text}`);
     };
@@ -147,7 +164,7 @@ try {
       const folder = one.odd === true && odd !== null ? odd : root;
       const program = one.node === undefined ? process.execPath : await nodeOf(one.node);
       const asked = values.suites.split(',').filter((suite) => one.suites?.includes(suite) ?? true);
-      for (const suite of asked) add(suite, await suiteIn(one, suite, folder, program));
+      for (const { suite, told: answer } of await sideBySide(asked, (suite) => suiteIn(one, suite, folder, program))) add(suite, answer);
     }
     rows.push({ name: one.name, cells });
   }
