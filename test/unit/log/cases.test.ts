@@ -34,6 +34,8 @@ const CASES: Record<string, Expected> = {
   'hs_err_pid7.docker.ndjson': { says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
   'json-pretty-printed.json': { records: 2, says: NO_STOCK },
   'json-managed-flink.ndjson': { records: 2, says: NO_STOCK },
+  'pod-evicted-connection.log': { says: 'The container was evicted from its node: The node was low on resource: memory.', category: LOST, followed: 1 },
+  'head-blank-in-time.log': { records: 2, says: PRICE },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
   'state-on-slot-object.log': { records: 1, says: GONE },
   'state-unassigned.log': {
@@ -61,7 +63,7 @@ const CASES: Record<string, Expected> = {
   'taskmanager-unreachable.log': { says: 'Lost contact with TaskManager tm-b:6122-7c19e2; read its log.', category: LOST, version: '2.1.0' },
   'subtask-initialising.log': {
     headline:
-      /^\*\*Suspected: Source: orders does not begin to run: INITIALIZING for 8 min 59 s, no checkpoint since\.\*\* See line 2\. No failure is told\.$/,
+      /^\*\*Suspected: Source: orders does not begin to run: INITIALIZING for 8 min 59 s, no checkpoint since\.\*\* See line 2\. No failure is reported\.$/,
   },
   'cancellation-ignored.log': { says: 'Enrich ignores its cancellation, in Retry.again.', category: 'Stuck cancellation.' },
   'leadership-lease.log': {

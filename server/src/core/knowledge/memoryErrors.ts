@@ -50,7 +50,7 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
         'The limit of direct memory is reached. A JobManager has one of its own only with jobmanager.memory.enable-jvm-direct-memory-limit: true (then its off-heap size); without it the JVM takes the size of the heap.',
       options: ['jobmanager.memory.off-heap.size', 'jobmanager.memory.enable-jvm-direct-memory-limit', 'env.java.opts.jobmanager'],
       advice:
-        'Each I/O thread that writes large metadata keeps a direct buffer of that size: -Djdk.nio.maxCachedBufferSize=262144 in env.java.opts.jobmanager bounds it; smaller metadata (less union list state) and a larger jobmanager.memory.off-heap.size help as well.',
+        'Raise jobmanager.memory.off-heap.size. Where I/O threads write large metadata, each keeps a direct buffer of that size: -Djdk.nio.maxCachedBufferSize=262144 in env.java.opts.jobmanager bounds it, and less union list state makes the metadata smaller.',
     },
   },
   metaspace: {
@@ -127,8 +127,8 @@ export const OF_PROCESS: readonly { owner: 'JM' | 'TM'; frame: RegExp; thread: R
   {
     owner: 'JM',
     frame:
-      /^org\.apache\.flink\.runtime\.(?:(?:jobmaster|dispatcher|resourcemanager|scheduler|executiongraph|entrypoint|jobmanager)\.|checkpoint\.(?:CheckpointCoordinator|PendingCheckpoint|Checkpoints|metadata)|state\.filesystem\.FsCheckpointMetadataOutputStream)/,
-    thread: /^(?:jobmanager-io-thread|jobmanager-future-thread|Checkpoint Timer|SourceCoordinator-)/,
+      /^org\.apache\.flink\.runtime\.(?:(?:jobmaster|dispatcher|resourcemanager|scheduler|executiongraph|entrypoint|jobmanager)\.|checkpoint\.(?:CheckpointCoordinator|PendingCheckpoint|Checkpoints|metadata)|rest\.(?:handler\.|RestServerEndpoint|FileUploadHandler)|state\.filesystem\.FsCheckpointMetadataOutputStream)/,
+    thread: /^(?:flink-rest-server-netty|jobmanager-io-thread|jobmanager-future-thread|Checkpoint Timer|SourceCoordinator-)/,
   },
 ];
 

@@ -6,7 +6,7 @@ const MAX_LENGTH = 400;
 const MAX_PARTS = 12;
 
 const sticky = (source: string, flags = '') => new RegExp(source, `y${flags}`);
-const STAMP = sticky(`[[(<]?(?<ts>${RARE_STAMP}|${DATE_TIME}|${TIME_ONLY})[\\])>]?(?=[\\s\\]|,;\\[-]|$)`);
+const STAMP = sticky(`[[(<]?(?<ts>${RARE_STAMP}|${DATE_TIME}|${TIME_ONLY})(?:\\s?[,.]\\s\\d{3}|\\s[,.]\\d{3})?[\\])>]?(?=[\\s\\]|,;\\[-]|$)`);
 const LEVEL = sticky(
   '[[(<]?(?<level>TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CONFIG|FINE[RS]?T?|CRITICAL|NOTICE)\\s*[\\])>]?(?=[\\s:|\\[(-]|$)',
   'i',

@@ -109,9 +109,11 @@ function action(source: Source, kind: LockActionKind, dash: number, at: number, 
   let spanEnd = end;
   let owner: OwnerRef | null = null;
   let rest = -1;
+  let blocks: number | null = null;
   if (named.next < end) {
     const tail = text.slice(named.next, end);
     owner = ownerIn(tail);
+    blocks = kind === 'locked' ? blockedIn(tail) : null;
     if (owner === null && kind === 'eliminated' && tail.trim() !== '') {
       rest = named.next;
       spanEnd = rest;
@@ -124,6 +126,7 @@ function action(source: Source, kind: LockActionKind, dash: number, at: number, 
       span: source.span(dash, spanEnd),
       lockSpan: source.span(named.start, named.end),
       owner,
+      ...(blocks === null ? {} : { blocks }),
     },
     rest,
   };
@@ -144,6 +147,12 @@ export function ownerIn(tail: string): OwnerRef | null {
   if (byName !== null) return { name: byName[1] as string, id: byName[2] === undefined ? null : Number(byName[2]) };
   const byId = /\bowner #(\d+)/.exec(tail);
   return byId === null ? null : { name: null, id: Number(byId[1]) };
+}
+
+/** ` <---- but blocks 4 other threads!` (arthas). */
+function blockedIn(tail: string): number | null {
+  const count = /<-{1,9} but blocks (\d{1,6}) other threads?!/.exec(tail)?.[1];
+  return count === undefined ? null : Number(count);
 }
 
 function isHex(code: number): boolean {

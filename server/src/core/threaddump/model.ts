@@ -63,6 +63,8 @@ export interface LockAction {
   lockSpan: Span;
   /** Owner as printed beside the lock (ThreadInfo "owned by", dump_to_file "owner #N", javacore "Owned by"). */
   owner: OwnerRef | null;
+  /** How many threads wait for it, where the line says so and need not show them (arthas "thread -b"). */
+  blocks?: number;
 }
 
 export interface OwnerRef {

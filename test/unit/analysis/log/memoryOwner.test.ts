@@ -20,6 +20,12 @@ const CASES: { name: string; text: string; has: RegExp; hasNot: RegExp }[] = [
     hasNot: /taskmanager\.memory/,
   },
   {
+    name: 'the server of the REST API',
+    text: record('pool-7-thread-1', [BITS, 'org.apache.flink.runtime.rest.handler.AbstractHandler.channelRead0']),
+    has: /jobmanager\.memory\.off-heap\.size/,
+    hasNot: /taskmanager\.memory/,
+  },
+  {
     name: 'frames of a task, whoever prints them',
     text: record('jobmanager-io-thread-3', [BITS, 'org.apache.flink.streaming.runtime.tasks.StreamTask.invoke']),
     has: /taskmanager\.memory\.task\.off-heap\.size/,

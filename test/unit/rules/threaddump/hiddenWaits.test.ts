@@ -53,6 +53,28 @@ describe('waits for something that is no lock', () => {
     assert.equal((await analyseText(hotspot(tasks))).findings[0]?.details[0], '2 of 3 subtasks wait there.');
   });
 
+  it('who blocks for a reactive library waits, and not the library', async () => {
+    const blocks = [
+      PARK,
+      '- parking to wait for  <0x00000000d0000001> (a reactor.core.publisher.BlockingMonoSubscriber)',
+      'java.util.concurrent.locks.LockSupport.park(java.base@17.0.15/LockSupport.java:211)',
+      'reactor.core.publisher.BlockingSingleSubscriber.blockingGet(BlockingSingleSubscriber.java:87)',
+      'reactor.core.publisher.Mono.block(Mono.java:1712)',
+    ];
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...blocks, ...MAP])), [
+      'warning task-waits-in-user-code: "enrich" waits for a future in user code, Enrich.map',
+    ]);
+  });
+
+  it('threads that arthas only counts are told', async () => {
+    const text =
+      '"orders-reader" Id=32 RUNNABLE\n    at org.shop.Book.read(Book.java:61)\n    -  locked java.lang.Object@1a2b3c <---- but blocks 4 other threads!\n    at org.shop.Book.run(Book.java:25)\n';
+    assert.deepEqual(
+      (await analyseText(text)).findings.map(({ id, certainty, message }) => `${certainty} ${id}: ${message}`),
+      ['proved blocks-other-threads: "orders-reader" holds monitor Object, for which 4 other threads wait'],
+    );
+  });
+
   it('with a timeout it is an information', async () => {
     assert.deepEqual(await told(thread('enrich (1/1)#0', 'TIMED_WAITING (parking)', [...FUTURE, ...MAP])), [
       'info task-waits-in-user-code: "enrich" waits for a future in user code, Enrich.map',

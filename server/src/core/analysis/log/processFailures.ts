@@ -117,8 +117,11 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
   const told = new Set(known.map((one) => one.record));
   const consequences = new History(known.filter((one) => one.consequence !== null));
   for (const event of log.events) {
-    if (event.id !== 'worker-terminated') continue;
-    const end = processEnd(event.fields.diagnostics ?? '');
+    // The connection is closed with the same words, which stand alone where the record before is cut off.
+    if (event.id !== 'worker-terminated' && event.id !== 'tm-disconnected') continue;
+    const worker = event.fields.worker ?? event.fields.tm ?? '';
+    if (failures.some(({ failed: one }) => one.code === 'worker' && one.facts.id === worker)) continue;
+    const end = processEnd(event.fields.diagnostics ?? event.fields.why ?? '');
     // Memory limits are told by an event of their own in the same record.
     if (end === null || end.reason === 'unused' || told.has(event.record)) continue;
     const missed =
@@ -129,7 +132,7 @@ export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] 
     if (failures.length >= MAX_FATAL) break;
     failures.push({
       ...processFailure(log, event),
-      failed: { code: 'worker', facts: { id: event.fields.worker ?? '' } },
+      failed: { code: 'worker', facts: { id: worker } },
       cause: { code: 'process-ended', facts: { ...end, master: false } },
       consequence: null,
     });

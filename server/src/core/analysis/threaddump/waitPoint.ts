@@ -44,6 +44,10 @@ const PRIMITIVES: readonly (readonly [WaitsFor, RegExp])[] = [
     'future',
     /^(?:scala\.concurrent\.(?:Await|impl\.Promise\$\w+)|com\.google\.common\.util\.concurrent\.(?=\w*Future)\w+(?:\$\w+)?|io\.netty\.util\.concurrent\.\w*Promise)\.(?:result|ready|get\w*|await\w*|sync\w*)$/,
   ],
+  [
+    'future',
+    /^(?:reactor\.core\.publisher|io\.reactivex(?:\.rxjava3)?\.(?:core|internal\.observers)|rx\.observables|io\.smallrye\.mutiny(?:\.\w+){0,4}|io\.vavr\.concurrent)\.\w+\.(?:block\w*|await\w*|get)$/,
+  ],
   ['latch', /^java\.util\.concurrent\.CountDownLatch\.await$/],
   ['barrier', /^java\.util\.concurrent\.(?:CyclicBarrier\.(?:dowait|await)|Phaser\.(?:arriveAndAwaitAdvance|awaitAdvance\w*|internalAwaitAdvance))$/],
   ['permit', /^java\.util\.concurrent\.Semaphore\.(?:acquire\w*|tryAcquire)$/],
@@ -65,7 +69,8 @@ const READS =
   /^(?:java\.net\.(?:SocketInputStream|PlainSocketImpl)\.(?=\w*(?:[Rr]ead|[Cc]onnect))\w+|sun\.nio\.ch\.(?:\w{0,60}Dispatcher\w{0,60}\.read\w*|Net\.(?:poll|connect0?)))$/;
 
 /** Libraries that wrap the JDK's waits; whoever calls them is the one who waits. */
-const WRAPPERS = /^(?:scala\.concurrent|kotlinx?|com\.google\.common\.util\.concurrent|io\.netty\.util\.concurrent)\./;
+const WRAPPERS =
+  /^(?:scala\.concurrent|kotlinx?|com\.google\.common\.util\.concurrent|io\.netty\.util\.concurrent|reactor\.core\.publisher|io\.reactivex|rx\.(?:observables|internal)|io\.smallrye\.mutiny|io\.vavr\.concurrent)\./;
 
 /** Deep enough for every way into park; further out a stack tells how the thread was started. */
 const DEPTH = 40;

@@ -24,6 +24,7 @@ export interface DumpFacts {
   'long-wait-behind-lock': { lock: LockFacts; holder: string; at: string; does: Doing | null; waiters: number; direct: number };
   /** `taken`: where the holder took it; `sure`: the first line of the holder is in the text. */
   'slow-work-under-lock': { lock: LockFacts; holder: string; at: string; taken: string; does: SlowWork; waiters: number; sure: boolean };
+  'blocks-other-threads': { thread: string; lock: LockFacts; at: string; waiters: number };
   'task-waits-in-user-code': HiddenWaitFacts;
   'task-waits-for-lock': { thread: string; threads: number; lock: LockFacts; holder: string; at: string; does: Doing | null };
   'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };

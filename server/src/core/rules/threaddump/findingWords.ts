@@ -248,6 +248,18 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     advice: () => ['Look at what the holder does there: input or output, a remote call or a long computation under a lock is the usual cause.'],
   },
   'slow-work-under-lock': slowWork,
+  'blocks-other-threads': {
+    message: ({ thread, lock, waiters }, room) =>
+      fitting(
+        [threadCut(thread), lockLabel(lock)],
+        (name, object) => `"${name}" holds ${object}, for which ${plural(waiters, 'other thread')} ${waiters === 1 ? 'waits' : 'wait'}`,
+        room,
+      ),
+    details: ({ at }) => (at === '' ? [] : [`It is at ${at}.`]),
+    advice: () => ['Look at what it does under the lock: input or output, a remote call or a long computation belongs outside.'],
+    evidence: () => ['The text says how many wait; they are not in it.'],
+    missing: () => ['A dump of all threads: who waits, and whether the holder waits for one of them.'],
+  },
   'task-waits-in-user-code': taskWaits,
   'task-waits-for-lock': {
     message: ({ thread, threads, lock, holder }, room) =>

@@ -1,3 +1,4 @@
+import { blocksOthers } from './blocksOthers.ts';
 import { classInitDeadlock } from './classInitDeadlock.ts';
 import { deadlock } from './deadlock.ts';
 import { hiddenOwner } from './hiddenOwner.ts';
@@ -31,6 +32,7 @@ export const threadDumpRules: readonly DumpRule[] = [
   networkBuffersStarved,
   longWait,
   slowUnderLock,
+  blocksOthers,
   sectionDiffers,
   taskIgnoresCancel,
   taskWaitsInUserCode,
