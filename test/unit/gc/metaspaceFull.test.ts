@@ -26,6 +26,16 @@ describe('a GC log of a JVM whose metaspace is full', () => {
     assert.deepEqual(await found(line(10, 'Metadata GC Threshold') + line(40, 'Metadata GC Threshold') + line(50, 'Last ditch collection')), []);
   });
 
+  it('full collections for metadata again and again', async () => {
+    const log = (count: number) =>
+      Array.from(
+        { length: count },
+        (_, at) => `[${at + 1}.000s][info][gc] GC(${at}) Pause Full (Metadata GC Threshold) 210M->208M(1024M) 180.000ms\n`,
+      ).join('');
+    assert.deepEqual(await found(log(40)), ['suspected: Metaspace hardly suffices: 40 full collections for class metadata']);
+    assert.deepEqual(await found(log(4)), []);
+  });
+
   it('none where the process beside it has room', async () => {
     assert.deepEqual(await found(readFileSync(`${RECORDED}/taskmanager-2-gc.log`, 'utf8')), []);
   });

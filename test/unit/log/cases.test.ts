@@ -34,7 +34,11 @@ const CASES: Record<string, Expected> = {
   'hs_err_pid7.docker.ndjson': { says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },
   'json-pretty-printed.json': { records: 2, says: NO_STOCK },
   'json-managed-flink.ndjson': { records: 2, says: NO_STOCK },
-  'pod-evicted-connection.log': { says: 'The container was evicted from its node: The node was low on resource: memory.', category: LOST, followed: 1 },
+  'pod-evicted-connection.log': {
+    says: 'The container was evicted from its node: The node was low on resource: memory.',
+    category: LOST,
+    followed: 1,
+  },
   'head-blank-in-time.log': { records: 2, says: PRICE },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
   'state-on-slot-object.log': { records: 1, says: GONE },

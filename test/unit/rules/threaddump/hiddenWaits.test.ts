@@ -66,6 +66,20 @@ describe('waits for something that is no lock', () => {
     ]);
   });
 
+  it('a main thread that waits in code of others is told, an idle one and one that waits in Flink are not', async () => {
+    const rpc = [
+      'org.apache.flink.runtime.rpc.pekko.PekkoRpcActor.handleRunAsync(PekkoRpcActor.java:451)',
+      'org.apache.pekko.dispatch.Mailbox.run(Mailbox.scala:231)',
+    ];
+    const start = 'org.apache.flink.runtime.dispatcher.runner.SessionDispatcherLeaderProcess.startServices(SessionDispatcherLeaderProcess.java:134)';
+    const name = 'flink-pekko.actor.default-dispatcher-9';
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...FUTURE, 'com.shop.ha.Services.store(Services.java:55)', start, ...rpc])), [
+      'warning task-waits-in-user-code: "flink-pekko.actor.default-dispatcher-9" waits for a future in user code, Services.store',
+    ]);
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...FUTURE, start, ...rpc])), []);
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...LATCH, 'com.shop.Other.run(Other.java:5)'])), []);
+  });
+
   it('threads that arthas only counts are told', async () => {
     const text =
       '"orders-reader" Id=32 RUNNABLE\n    at org.shop.Book.read(Book.java:61)\n    -  locked java.lang.Object@1a2b3c <---- but blocks 4 other threads!\n    at org.shop.Book.run(Book.java:25)\n';

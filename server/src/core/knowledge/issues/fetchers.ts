@@ -48,7 +48,7 @@ export const FETCHER_ISSUES: readonly KnownIssue[] = [
     affected: ['1.12.0-'],
     fixed: [],
     uncertain: 'Whether 1.11.2 and later of 1.11 have it was not verified. No release had the fix when this was written.',
-    precondition: 'A source with several fetchers, or a wake-up while a fetcher waits.',
+    precondition: 'A source with several fetchers, or a wake-up while a fetcher waits; under back-pressure a sound source looks the same.',
     workaround: 'Restart the job.',
     signature: {
       shape: 'stacks',

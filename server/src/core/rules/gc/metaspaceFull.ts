@@ -1,10 +1,13 @@
 import type { GcAnalysis } from '../../gc/model.ts';
 import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
-import { finding, type Rule } from '../../model.ts';
-import { GC_DETAILS, GC_MESSAGES } from './words.ts';
+import { type Draft, finding, type Rule } from '../../model.ts';
+import { GC_DETAILS, GC_MESSAGES, GC_NOTES } from './words.ts';
 
 /** What a JVM collects for when class metadata does not fit even after a collection (GCCause of HotSpot; the second up to JDK 8 and of Parallel). */
 const LAST_RESORT = /Metadata GC Clear Soft References|Last ditch collection/;
+/** What it collects for whenever metaspace reaches a mark that it sets itself; a few at the start are usual. */
+const THRESHOLD = /Metadata GC Threshold/;
+const MANY = 10;
 /** One may have made room. */
 const LEAST = 2;
 
@@ -18,7 +21,7 @@ Find who loads classes again and again (\`jcmd PID VM.classloader_stats\`), or r
   check({ log }) {
     const count = log.details.byName.reduce((sum, one) => (LAST_RESORT.test(one.name) ? sum + one.count : sum), 0);
     const first = log.events.find(({ name }) => LAST_RESORT.test(name));
-    if (count < LEAST || first === undefined) return [];
+    if (count < LEAST || first === undefined) return metaspaceShort(log);
     const facts = { collections: count };
     return [
       finding(metaspaceFull, {
@@ -32,3 +35,24 @@ Find who loads classes again and again (\`jcmd PID VM.classloader_stats\`), or r
     ];
   },
 };
+
+/** Full collections for metadata again and again: what is loaded hardly fits, or somebody loads classes without an end. */
+function metaspaceShort({ events }: GcAnalysis['log']): Draft[] {
+  const found = events.filter(({ full, name }) => full && THRESHOLD.test(name));
+  const [first] = found;
+  if (first === undefined || found.length < MANY) return [];
+  const facts = { collections: found.length };
+  return [
+    finding(metaspaceFull, {
+      variant: 'nearly',
+      severity: 'warning',
+      certainty: 'suspected',
+      message: GC_MESSAGES['metaspace-full.nearly'](facts),
+      evidence: [GC_NOTES['metaspace-threshold']({})],
+      missing: [GC_NOTES['class-loaders']({})],
+      advice: [MEMORY_POOLS.metaspace.advice],
+      facts,
+      span: first.span,
+    }),
+  ];
+}

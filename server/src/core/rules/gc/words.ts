@@ -23,6 +23,7 @@ export interface GcMessageFacts {
   'long-gc-pause': { pause: string; kind: GcEvent['kind']; count: number; ms: number; shortestMs: number };
   'long-gc-pause.unfinished': { pause: string };
   'metaspace-full': { collections: number };
+  'metaspace-full.nearly': { collections: number };
   'much-time-in-gc': { share: number; spanMs: number; pauses: number; totalPauseMs: number; longestMs: number };
 }
 
@@ -42,6 +43,8 @@ export interface GcDetailFacts {
 /** What stands beside a finding: at other places, as evidence, or as what is missing. */
 export interface GcNoteFacts {
   'in-use': { share: number };
+  'metaspace-threshold': Record<string, never>;
+  'class-loaders': Record<string, never>;
   'pause-took': { ms: number };
   'full-collections': { count: number };
   'within-seconds': { collections: number; seconds: number };
@@ -58,6 +61,7 @@ const times = (count: number): string => (count === 1 ? 'once' : `${grouped(coun
 
 export const GC_MESSAGES: Words<GcMessageFacts> = {
   'metaspace-full': ({ collections }) => `Metaspace is full: ${grouped(collections)} full collections made no room for classes`,
+  'metaspace-full.nearly': ({ collections }) => `Metaspace hardly suffices: ${grouped(collections)} full collections for class metadata`,
   'collector-in-trouble': ({ trouble, count }) => `${TROUBLE_WORDS[trouble].happened} ${times(count)}`,
   'explicit-gc': ({ collections }) => `System.gc() asked for ${grouped(collections)} collections`,
   'heap-full': ({ collections, usedKib, capacityKib }) =>
@@ -99,5 +103,7 @@ export const GC_NOTES: Words<GcNoteFacts> = {
     `${size(firstKib)} at the beginning, ${size(lastKib)} at the end; ${size(kibPerMinute)} a minute, and a straight line describes ${percent(fit)} of the change.`,
   'full-in': ({ capacityKib, minutes }) => `At this rate the heap of ${size(capacityKib)} is full in ${minutes.toFixed(0)} minutes.`,
   'leak-or-data': () => 'Whether it is a leak or data that has to be kept: two heap dumps some time apart show what grows.',
+  'metaspace-threshold': () => 'Metaspace reached its mark each time; a JVM that has room moves the mark up after a few.',
+  'class-loaders': () => 'Who loads classes, and how much of metaspace is used: jcmd PID VM.classloader_stats, jcmd PID VM.metaspace.',
   'how-long': () => 'How long it took: whatever ended the JVM (or cut the log) came before its end.',
 };

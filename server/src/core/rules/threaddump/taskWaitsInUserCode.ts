@@ -27,6 +27,8 @@ export const taskWaitsInUserCode: DumpRule = {
 
 Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
 
+So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included.
+
 Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is reported as information only.
 
 *What to do:* take a second dump some seconds later. If the thread is still there, find who is to end the wait. Give every wait for something outside a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.`,
