@@ -159,6 +159,8 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     if (bySide.some(({ side, threads }) => threads.length < (side.atLeast ?? 1))) continue;
     // Two sides need two threads: one stack that fits both is no pair.
     const distinct = new Set(bySide.flatMap(({ threads }) => threads));
+    const { tasksIn } = signature;
+    if (tasksIn !== undefined && tasksOf(dump).some((thread) => !methods(thread).some((method) => tasksIn.test(method)))) continue;
     if (distinct.size >= signature.sides.length) add(issue, [...distinct], null);
   }
   for (const { issue, signature } of RECURSIONS) {
@@ -188,6 +190,8 @@ function matchThreads({ dump }: AnalysedDump, methods: Methods, add: Add): void 
     for (const threads of groups.values()) if (threads.length >= signature.atLeast) add(issue, threads, null);
   }
 }
+
+const tasksOf = ({ threads }: AnalysedDump['dump']): Thread[] => threads.filter(({ name }) => roleOf(name)?.role.id === 'task');
 
 /** What every name begins with that a pattern matches, as far as it is easily told: "I/O dispatcher " for `^I\/O dispatcher \d+$`. */
 function literalStart({ source }: RegExp): string {

@@ -8,6 +8,12 @@ const sample37663: Sample = dump(
   thread(FETCHER, 'WAITING', [...PARKED, `${QUEUE}.waitOnPut`, `${QUEUE}.put`]),
   thread('Source: orders (1/2)#0', 'WAITING', IDLE_TASK),
 );
+/** The task has nothing to do because the sink is slow: its source waits with a full queue, as it should. */
+const backPressured: Sample = dump(
+  '1.18.1',
+  ...('threads' in sample37663 ? sample37663.threads : []),
+  thread('Sink: slow (1/1)#0', 'RUNNABLE', ['org.shop.Slow.invoke', 'org.apache.flink.streaming.api.operators.StreamSink.processElement']),
+);
 const sourcesIdle = (version: string): Sample =>
   dump(
     version,
@@ -48,7 +54,7 @@ export const FETCHER_ISSUES: readonly KnownIssue[] = [
     affected: ['1.12.0-'],
     fixed: [],
     uncertain: 'Whether 1.11.2 and later of 1.11 have it was not verified. No release had the fix when this was written.',
-    precondition: 'A source with several fetchers, or a wake-up while a fetcher waits; under back-pressure a sound source looks the same.',
+    precondition: 'A source with several fetchers, or a wake-up while a fetcher waits. Under back-pressure a sound source looks the same.',
     workaround: 'Restart the job.',
     signature: {
       shape: 'stacks',
@@ -56,9 +62,10 @@ export const FETCHER_ISSUES: readonly KnownIssue[] = [
         { frames: [/\.FutureCompletingBlockingQueue\.(?:put|waitOnPut)$/], roles: ['split-fetcher'], states: ['WAITING', 'TIMED_WAITING'] },
         { frames: [/\.TaskMailboxImpl\.take$/], roles: ['task'] },
       ],
+      tasksIn: /\.TaskMailboxImpl\.take$/,
     },
     samples: [sample37663],
-    nearMisses: [without(sample37663, 'FutureCompletingBlockingQueue')],
+    nearMisses: [without(sample37663, 'FutureCompletingBlockingQueue'), backPressured],
   },
   {
     key: 'FLINK-36585',

@@ -31,8 +31,11 @@ export type Signature =
   | { shape: 'lock'; lockClass?: RegExp; holder: ThreadPattern; waiter: ThreadPattern }
   /** Threads that wait for the same lock. */
   | { shape: 'waiters'; lockClass?: RegExp; waiter: ThreadPattern; atLeast: number }
-  /** No lock cycle: every side is found on at least `atLeast` threads. */
-  | { shape: 'stacks'; sides: (ThreadPattern & { atLeast?: number })[] }
+  /**
+   * No lock cycle: every side is found on at least `atLeast` threads. `tasksIn`: every task of the dump stands there; where one does
+   * something, the others may well wait for it.
+   */
+  | { shape: 'stacks'; sides: (ThreadPattern & { atLeast?: number })[]; tasksIn?: RegExp }
   /** Threads by the same captured name, or in all, grow in number. */
   | { shape: 'count'; name: RegExp; atLeast: number; frames?: RegExp[] }
   /** The same frame again and again on one stack. */
