@@ -40,6 +40,7 @@ const CASES: Record<string, Expected> = {
     followed: 1,
   },
   'head-blank-in-time.log': { records: 2, says: PRICE },
+  'threshold-after-decline.log': { records: 2, says: 'Checkpoint 9 failed: IOException: file is gone.' },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
   'state-on-slot-object.log': { records: 1, says: GONE },
   'state-unassigned.log': {

@@ -28,6 +28,7 @@ const NAMED: Record<string, (name: string, number: number) => string> = {
   'a number behind the label': (name, number) => `Thread #${number} - \`${name}\``,
   'what the stack is of': (name) => `Stack trace of thread "${name}":`,
   'a sentence with the state': (name) => `Thread ${name} is BLOCKED`,
+  'the name alone': (name) => name,
   'a rule below it': (name) => `${name}\n${'-'.repeat(name.length)}`,
 };
 

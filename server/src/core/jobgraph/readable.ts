@@ -43,7 +43,8 @@ const JSON_LINE = /^[\s\uFEFF]*(?:[{}[\]",\-\d]|true\b|false\b|null\b|$)/;
 function readable(sample: string): number {
   let count = `\n${sample}`.match(KEY)?.length ?? 0;
   for (const line of sample.split('\n')) {
-    if (EXPLAIN.test(line)) count++;
+    // A heading tells more than the lines of a tree, which may be read from within quotes too.
+    if (EXPLAIN.test(line)) count += line.startsWith('== ') ? 3 : 1;
     else if (!JSON_LINE.test(line)) count--;
   }
   return count;

@@ -10,9 +10,9 @@ import { headerAt, MAX_NAME_LENGTH } from './names.ts';
 
 /** A line without one of these is no header, and nothing else is tried. */
 const SIGN =
-  /(?:\b(?:os_)?prio=-?\d|\btid=|\bnid=|\bId=\d+ |\bThread t@\d|["“”„‟«»`')\]*]\W{0,8}(?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b\W{0,8}$|(?:\*\*|__|`)\W{0,3}$)/;
+  /(?:\b(?:os_)?prio=-?\d|\btid=|\bnid=|\bId=\d+ |\bThread t@\d|["“”„‟«»「」『』`')\]*]\W{0,8}(?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b\W{0,8}$|(?:\*\*|__|`)\W{0,3}$)/;
 /** Every quotation mark is one character, as the straight one is: places stay what they are. */
-const QUOTES = /[“”„‟«»″＂]/g;
+const QUOTES = /[“”„‟«»″＂「」『』]/g;
 
 /** `name #12 prio=5 … tid=0x…`: two attributes, since one may stand in any text. */
 const UNQUOTED =

@@ -13,6 +13,8 @@ const LABEL = /(?:stack(?: ?trace)? (?:of|for) )?\b(?:thread|task)(?: name)?(?: 
 /** A name between quotation marks or in code, or a bare one; a state may follow. */
 const NAME =
   /(?:["'`[]{1,3}(?<inner>[^"'`\]\n]{1,200})["'`\]]{1,3}|(?<bare>[^\s"'`[][^"'`\n]{0,200}?))(?:[\s:(*_,-]{0,6}(?:is |state[:=]? ?)?(?<state>NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b)?(?:[\s:)*_~#=|-]|<\/\w{1,10}>){0,12}$/y;
+/** A line that is a name and nothing else: one word that is none of a language, or the name of a subtask. */
+const BARE_NAME = /^(?=\S{0,200}[-\d_#])[A-Za-z][^\s:"'()[\]{}<>]{1,200}$|^[^"'\n]{1,200} \(\d{1,6}\/\d{1,6}\)(?:#\d{1,6})?$/;
 /** Titles of other things. */
 const OTHER = /^(?:java\.lang\.|(?:thread )?(?:dump|dumps|stack|stacks|trace|log|output|jstack|state|pool)s?\b)/i;
 
@@ -42,12 +44,12 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   const match = NAME.exec(line);
   const { inner, bare, state } = match?.groups ?? {};
   const name = inner ?? bare;
-  if (match === null || name === undefined || OTHER.test(name) || /\)$|^at /.test(name)) return null;
+  if (match === null || name === undefined || OTHER.test(name) || (/\)$|^at /.test(name) && !BARE_NAME.test(line.trim()))) return null;
   const marked = /[#=*_]|--|h\d\.|<\w/.test(marks) || rule;
   const told = label !== '' || inner !== undefined;
-  if (!told && !marked) return null;
+  if (!told && !marked && !BARE_NAME.test(line.trim())) return null;
   // A word that goes on as a sentence does is no name.
-  const sentence = /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
+  const sentence = BARE_NAME.test(line.trim()) ? false : /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
   if (inner === undefined && sentence && !label.includes(':')) return null;
   const at = start + line.indexOf(name, match.index);
   const header = newHeader('hotspot', at, at + name.length);

@@ -80,6 +80,45 @@ describe('waits for something that is no lock', () => {
     assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...LATCH, 'com.shop.Other.run(Other.java:5)'])), []);
   });
 
+  it('a source coordinator that waits in code of the connector is told, and told once', async () => {
+    const coordinator = 'org.apache.flink.runtime.source.coordinator.SourceCoordinator.lambda$start$1(SourceCoordinator.java:246)';
+    assert.deepEqual(
+      await told(
+        thread('SourceCoordinator-Source: files', 'WAITING (parking)', [...FUTURE, 'com.shop.Files.start(Files.java:8)', coordinator, ...WORKER]),
+      ),
+      ['warning task-waits-in-user-code: "SourceCoordinator-Source: files" waits for a future in user code, Files.start'],
+    );
+  });
+
+  it('a lock that nobody is known to hold is waited for', async () => {
+    const stamped = [
+      PARK,
+      '- parking to wait for  <0x00000000d0000001> (a java.util.concurrent.locks.StampedLock)',
+      'java.util.concurrent.locks.StampedLock.acquireWrite(java.base@17.0.15/StampedLock.java:1265)',
+      'java.util.concurrent.locks.StampedLock.writeLock(java.base@17.0.15/StampedLock.java:480)',
+    ];
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...stamped, ...MAP])), [
+      'warning task-waits-in-user-code: "enrich" waits for a lock in user code, Enrich.map',
+    ]);
+  });
+
+  it('where no state is printed the frame that parks tells it', async () => {
+    const stack = [
+      'java.base/jdk.internal.misc.Unsafe.park(Native Method)',
+      'java.base/java.util.concurrent.CountDownLatch.await(CountDownLatch.java:230)',
+      ...MAP,
+    ];
+    const text = JSON.stringify({
+      threadDump: {
+        threadContainers: [{ container: '<root>', parent: null, threads: [{ tid: '70', name: 'enrich (1/1)#0', stack }], threadCount: '1' }],
+      },
+    });
+    assert.deepEqual(
+      (await analyseText(text)).findings.map(({ id, message }) => `${id}: ${message}`),
+      ['task-waits-in-user-code: "enrich" waits for a latch in user code, Enrich.map'],
+    );
+  });
+
   it('threads that arthas only counts are told', async () => {
     const text =
       '"orders-reader" Id=32 RUNNABLE\n    at org.shop.Book.read(Book.java:61)\n    -  locked java.lang.Object@1a2b3c <---- but blocks 4 other threads!\n    at org.shop.Book.run(Book.java:25)\n';

@@ -19,7 +19,11 @@ export function relate(log: LogModel, failures: readonly Failure[]): void {
   slotsGone(log, sorted);
   shuttingDown(log, sorted);
   const lifetimes = lifetimesOf(log);
-  const checkpoints = new History(log.events.filter(({ id }) => id === 'checkpoint-failed' || id === 'checkpoint-expired'));
+  const checkpoints = new History(
+    log.events.filter(
+      ({ id, exception }) => id === 'checkpoint-failed' || id === 'checkpoint-expired' || (id === 'checkpoint-declined' && exception !== null),
+    ),
+  );
   const raised = new History(log.events.filter(({ id }) => id === 'python-raised'));
   const refusals = new History(log.exceptions.filter(({ chain }) => chain.some(({ message }) => QUOTA.test(message ?? ''))));
   const told = new ToldCauses(log);

@@ -33,25 +33,31 @@ const EMITTING = /\.StreamSourceContexts\$\w+\.(?:collect\w*|processAndCollect\w
 const IN_RPC = /\.(?:Pekko|Akka)RpcActor\.handle\w*$/;
 const RPC_LIBRARY = /^(?:org\.apache\.pekko|akka)\./;
 
+const IN_COORDINATOR = /\.SourceCoordinator\.[\w$]+$/;
+
 /** What the dump's knowledge of frames calls a wait of Flink itself, when it stands at or before the caller. */
 const OWN: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable', 'state', 'memory']);
 
 /** Null: the thread does no work of a subtask or of a main thread, does not wait, or waits in Flink's own code. */
 export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: Standing | null): HiddenWait | null {
   const id = role?.role.id;
-  if (id !== 'task' && id !== 'split-fetcher' && id !== 'legacy-source' && id !== 'rpc') return null;
+  if (id !== 'task' && id !== 'split-fetcher' && id !== 'legacy-source' && id !== 'rpc' && id !== 'source-coordinator') return null;
   const point = waitPoint(thread);
-  if (point === null || point.for === 'lock' || isFlinkCore(point.caller)) return null;
+  if (point === null || (point.for === 'lock' && !isUnowned(thread)) || isFlinkCore(point.caller)) return null;
   if (standing !== null && standing.frame <= point.index && standing.known.fallback !== true && OWN.has(standing.known.activity)) return null;
   const phase = phaseOf(thread, point.index);
   // What ends by itself soon, as far as the dump tells, is told only where nothing else can have begun.
   if ((point.for === 'sleep' || point.for === 'socket') && phase !== 'initialising') return null;
+  if (id === 'source-coordinator' && !calledFrom(thread, point.index, IN_COORDINATOR)) return null;
   if (id === 'rpc' && (RPC_LIBRARY.test(point.caller.className) || !calledFrom(thread, point.index, IN_RPC))) return null;
   if (id === 'split-fetcher' && (point.timed || !calledFrom(thread, point.index, IN_FETCH))) return null;
   // Before it emits, a source function waits for data of its own.
   if (id === 'legacy-source' && !calledFrom(thread, point.index, EMITTING)) return null;
   return { ...point, phase, code: codeOf(point.caller) };
 }
+
+/** Nobody writes down who holds such a lock: no dump shows it. */
+const isUnowned = ({ frames }: Thread): boolean => frames.some(({ className }) => className === 'java.util.concurrent.locks.StampedLock');
 
 function phaseOf(thread: Thread, from: number): Phase {
   if (calledFrom(thread, from, CLOSING)) return 'closing';

@@ -77,9 +77,9 @@ const DEPTH = 40;
 
 /** Null: it does not wait, or it is not to be seen who called the wait. */
 export function waitPoint(thread: Thread): WaitPoint | null {
-  const { state } = thread;
-  if (state !== 'WAITING' && state !== 'TIMED_WAITING' && state !== 'RUNNABLE') return null;
   const frames = thread.topFrames?.(DEPTH) ?? thread.frames.slice(0, DEPTH);
+  const state = thread.state ?? stateOf(frames);
+  if (state !== 'WAITING' && state !== 'TIMED_WAITING' && state !== 'RUNNABLE') return null;
   const first = frames[0];
   if (first === undefined || !isJdk(first)) return null;
   const reads = state === 'RUNNABLE';
@@ -91,6 +91,17 @@ export function waitPoint(thread: Thread): WaitPoint | null {
     if (!reads) found = primitive(`${frame.className}.${frame.method}`, found);
   }
   return null;
+}
+
+const PARKS = /^(?:jdk\.internal\.misc\.|sun\.misc\.)Unsafe\.park$/;
+const TIMED = /\.(?:park(?:Nanos|Until)|awaitNanos|awaitUntil|sleep\w*)$/;
+const WAITS = /^java\.lang\.(?:Object\.wait0?|Thread\.sleep\w*)$/;
+
+/** Some formats print no state: the frame that parks tells it. */
+function stateOf(frames: readonly Frame[]): Thread['state'] {
+  const [top, ...others] = frames.map(({ className, method }) => `${className}.${method}`);
+  if (top === undefined || !(PARKS.test(top) || WAITS.test(top))) return null;
+  return [top, ...others.slice(0, 2)].some((method) => TIMED.test(method)) ? 'TIMED_WAITING' : 'WAITING';
 }
 
 /** How many frames of its own, or of a lock, a pool may have between those that tell. */

@@ -94,7 +94,7 @@ export type EnderFacts = { thread: string; does: Ender['does']; at: string };
 
 export type HiddenWaitFacts = {
   task: string;
-  /** 'task', 'split-fetcher', 'legacy-source' or 'rpc'. */
+  /** 'task', 'split-fetcher', 'legacy-source', 'rpc' or 'source-coordinator'. */
   role: string;
   threads: number;
   parallelism: number | null;

@@ -138,18 +138,20 @@ const taskWaits: Saying<HiddenWaitFacts> = {
       room,
     ),
   details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || role === 'rpc' ? [] : [subtasksWait(threads, parallelism)]),
+    ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['The wait has a timeout.'] : []),
     ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
     role === 'rpc'
       ? 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.'
-      : role === 'split-fetcher'
-        ? 'Its task thread looks idle, but no record of its splits can come.'
-        : phase === 'initialising'
-          ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
-          : phase === 'closing'
-            ? 'The subtask cannot end before that.'
-            : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
+      : role === 'source-coordinator'
+        ? 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.'
+        : role === 'split-fetcher'
+          ? 'Its task thread looks idle, but no record of its splits can come.'
+          : phase === 'initialising'
+            ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
+            : phase === 'closing'
+              ? 'The subtask cannot end before that.'
+              : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
   advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],

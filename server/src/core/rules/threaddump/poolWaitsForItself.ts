@@ -1,5 +1,6 @@
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import { frameName, tellingFrame } from '../../analysis/threaddump/names.ts';
+import { roleOf } from '../../analysis/threaddump/roles.ts';
 import { look, STACKS } from '../../analysis/threaddump/stackLooks.ts';
 import { waitPoint } from '../../analysis/threaddump/waitPoint.ts';
 import type { Thread } from '../../threaddump/model.ts';
@@ -29,6 +30,8 @@ To confirm: find in the code where the future comes from. If it is submitted to 
       if (STACKS.threads(dump, FUTURES).length === 0 || STACKS.threads(dump, WORKERS).length === 0) return [];
       const pools = new Map<string, Thread[]>();
       for (const thread of dump.threads) {
+        // Which is told as what it is, and not as a pool.
+        if (roleOf(thread.name)?.role.id === 'source-coordinator') continue;
         const prefix = POOLED.exec(thread.name)?.[1] || thread.name;
         const pool = pools.get(prefix);
         if (pool === undefined) pools.set(prefix, [thread]);
