@@ -11,11 +11,15 @@ import type { Digest } from '../../server/src/core/incident/digest/model.ts';
 import { generateFleet } from '../bench/fleetGenerator.ts';
 import { logjam, logjamJson } from './harness.ts';
 
-const FOLDER = 'test/fixtures/flink/2.3.0/convoy';
-const FILES = readdirSync(at(FOLDER), { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile())
-  .map((entry) => path.relative(at('.'), path.join(entry.parentPath, entry.name)))
-  .sort();
+const RECORDINGS = 'test/fixtures/flink/2.3.0';
+const filesIn = (folder: string): string[] =>
+  readdirSync(at(folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(at('.'), path.join(entry.parentPath, entry.name)))
+    .sort();
+
+const FOLDER = `${RECORDINGS}/convoy`;
+const FILES = filesIn(FOLDER);
 
 const frame = (name: string, bytes: Uint8Array): Buffer => Buffer.concat([Buffer.from(`${JSON.stringify({ name, bytes: bytes.length })}\n`), bytes]);
 const frames = (files: readonly (readonly [name: string, bytes: Uint8Array])[]) => Buffer.concat(files.map(([name, bytes]) => frame(name, bytes)));
@@ -29,15 +33,19 @@ const namesIn = ({ sources, unread }: Digest) => [...sources.flatMap(({ names })
 describe('digests of files that come over standard input', function () {
   this.timeout(60_000);
 
-  it('merge to that of the folder, as paths and as frames', async () => {
-    const whole = await logjam(['digest', FOLDER]);
-    const paths = await logjam(['digest', '--paths'], { input: `${FILES.join('\n')}\n` });
-    const framed = await logjam(['digest', '--frames'], { input: frames(FILES.map((name) => [name, readFileSync(at(name))])) });
-    for (const { code, stdout, stderr } of [paths, framed]) {
-      assert.deepEqual([code, stderr, linesOf(stdout).length], [0, '', FILES.length]);
-      assert.equal((await logjam(['merge', '-'], { input: stdout })).stdout, whole.stdout);
-    }
-  });
+  // Some documents of slots-missing are told by their names.
+  for (const folder of ['convoy', 'slots-missing']) {
+    it(`merge to that of the folder, as paths and as frames: ${folder}`, async () => {
+      const files = filesIn(`${RECORDINGS}/${folder}`);
+      const whole = await logjam(['digest', `${RECORDINGS}/${folder}`]);
+      const paths = await logjam(['digest', '--paths'], { input: `${files.join('\n')}\n` });
+      const framed = await logjam(['digest', '--frames'], { input: frames(files.map((name) => [name, readFileSync(at(name))])) });
+      for (const { code, stdout, stderr } of [paths, framed]) {
+        assert.deepEqual([code, stderr, linesOf(stdout).length], [0, '', files.length]);
+        assert.equal((await logjam(['merge', '-'], { input: stdout })).stdout, whole.stdout);
+      }
+    });
+  }
 
   it('are in their order, say what was not read, and go on', async () => {
     const log = readFileSync(at(FOLDER, 'taskmanager.log'));

@@ -59,8 +59,12 @@ async function* framed(scratch: string): AsyncGenerator<Next> {
   };
   let number = 0;
   for (let frame = await next(); frame !== null; frame = await next()) {
-    // What a file is may be told by the end of its name.
-    const file = path.join(scratch, `${++number}${/(?:\.[\w-]{1,12}){0,3}$/.exec(frame.name)?.[0] ?? ''}`);
+    // What a file is may be told by its name.
+    const called = path.win32
+      .basename(frame.name)
+      .replace(/[^\w.-]/g, '_')
+      .slice(-100);
+    const file = path.join(scratch, `${++number}-${called}`);
     const whole = await frames.save(frame, file);
     yield { path: file, name: frame.name, cut: !whole };
   }
