@@ -74,7 +74,7 @@ function* copies(lines: readonly string[], digests: number): Generator<string> {
 }
 
 /** What is wrong with the answer. */
-function wrong({ verdict, axis }: Incident, { first, followers }: FleetTruth): string[] {
+export function wrongIn({ verdict, axis }: Incident, { first, followers }: FleetTruth): string[] {
   const [evidence] = verdict.evidence;
   const consequences = axis.entries.filter(({ kind }) => kind === 'consequence').length;
   return [
@@ -119,7 +119,7 @@ export async function benchFleet(megabytes = 500, taskManagers = 1000, digests =
     const begin = performance.now();
     const { out } = await node([LOGJAM, 'report', folder, '--format', 'json'], each([]));
     console.log(`${`${(performance.now() - begin).toFixed(0)} ms`.padStart(21)}  report of the folder`);
-    over.push(...wrong(JSON.parse(out) as Incident, truth));
+    over.push(...wrongIn(JSON.parse(out) as Incident, truth));
     const merged = await node([LOGJAM, 'merge', '-'], each(copies(lines ?? [], digests)));
     const size = Buffer.byteLength(merged.out) / 1e6;
     console.log(

@@ -1,6 +1,6 @@
 /**
  * The live test: one real cluster of the newest Flink, two scenarios recorded on it, and the product's command line
- * run on what was recorded and on the cluster itself (live.ts). The truth is the one that the recorder writes down.
+ * run on what was recorded and on the cluster itself (live.ts); then the same by workers of a fleet (fleet.ts). The truth is the one that the recorder writes down.
  */
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { FileReport } from '../../server/src/cli/report.ts';
 import type { KnownKind, SummaryOf } from '../../server/src/core/kinds/kind.ts';
+import { fleet } from './fleet.ts';
 import { Cluster } from './lib/cluster.ts';
 import { atExit, run } from './lib/processes.ts';
 import type { Job } from './lib/rest.ts';
@@ -31,6 +32,7 @@ async function main(): Promise<number> {
     await run(process.execPath, [join(ROOT, 'scripts', 'build.mjs')], { cwd: ROOT });
     await live(scratch);
     await liveCluster([NEWEST]);
+    await fleet([NEWEST]);
     console.log('test:flink: everything was found');
     return 0;
   } catch (error) {

@@ -1,6 +1,7 @@
 /** The command line of the lab; see README.md beside this file. */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { FLEET_VERSIONS, fleet } from './fleet.ts';
 import { VERSIONS as DEADLOCK_VERSIONS, recordFlink22946, tryDeadlock } from './flink22946.ts';
 import { MissingTool, toolchain } from './lib/toolchain.ts';
 import { LIVE_VERSIONS, VERSIONS } from './lib/versions.ts';
@@ -16,6 +17,7 @@ const USAGE = `usage: npm run lab -- --version V [--scenario S] [--out FOLDER]
        npm run lab -- --live [--version V] [--out FOLDER]
                                                      asks running clusters by "logjam collect", "report" and "watch";
                                                      FOLDER gets the documents of each version
+       npm run lab -- --fleet [--version V]          digests recordings by the job of fleet/flink
        npm run lab -- --list                         what can be recorded`;
 
 const OPTIONS = {
@@ -26,6 +28,7 @@ const OPTIONS = {
   out: { type: 'string' },
   list: { type: 'boolean' },
   live: { type: 'boolean' },
+  fleet: { type: 'boolean' },
 } as const;
 
 const parsed = (args: string[]) => parseArgs({ args, options: OPTIONS }).values;
@@ -47,7 +50,7 @@ async function main(args: string[]): Promise<number> {
   }
 }
 
-async function dispatch({ version, scenario, tries, patch, out, list, live: asksLive }: ReturnType<typeof parsed>): Promise<number> {
+async function dispatch({ version, scenario, tries, patch, out, list, live: asksLive, fleet: digests }: ReturnType<typeof parsed>): Promise<number> {
   if (list) {
     for (const each of DEADLOCK_VERSIONS) console.log(`${each}\tflink-22946`);
     for (const each of Object.keys(VERSIONS)) for (const name of scenariosOf(each)) console.log(`${each}\t${name}`);
@@ -60,6 +63,14 @@ async function dispatch({ version, scenario, tries, patch, out, list, live: asks
       return 2;
     }
     await live(version === undefined ? LIVE_VERSIONS : [version], out && resolve(out));
+    return 0;
+  }
+  if (digests) {
+    if (version !== undefined && !FLEET_VERSIONS.includes(version)) {
+      console.error(USAGE);
+      return 2;
+    }
+    await fleet(version === undefined ? FLEET_VERSIONS : [version]);
     return 0;
   }
   if (scenario === 'flink-22946') {

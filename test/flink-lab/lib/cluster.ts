@@ -311,15 +311,23 @@ export class Cluster {
   }
 
   /** Uploads the jar with our jobs and runs one of them, from a savepoint where one is given. @returns the job's id */
-  async submit(entryClass: string, args: string[], savepointPath?: string): Promise<string> {
+  submit(entryClass: string, args: string[], savepointPath?: string): Promise<string> {
+    return this.submitJar(this.#distribution.jobs, { entryClass, programArgsList: args, ...(savepointPath !== undefined && { savepointPath }) });
+  }
+
+  /** The same of any jar. @param request as `/jars/:jarid/run` takes it */
+  async submitJar(
+    jar: string,
+    request: { entryClass?: string; programArgsList: string[]; parallelism?: number; savepointPath?: string },
+  ): Promise<string> {
     const form = new FormData();
-    form.append('jarfile', new Blob([readFileSync(this.#distribution.jobs)]), basename(this.#distribution.jobs));
+    form.append('jarfile', new Blob([readFileSync(jar)]), basename(jar));
     const { filename } = JSON.parse(await this.text('/jars/upload', { method: 'POST', body: form })) as { filename: string };
     const { jobid } = JSON.parse(
       await this.text(`/jars/${basename(filename)}/run`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ entryClass, programArgsList: args, ...(savepointPath !== undefined && { savepointPath }) }),
+        body: JSON.stringify(request),
       }),
     ) as { jobid: string };
     return jobid;

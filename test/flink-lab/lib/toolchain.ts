@@ -1,7 +1,7 @@
 /** Java and Maven of the machine, and the class paths that Maven resolves into its own cache. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codeOf, run } from './processes.ts';
 import type { Version } from './versions.ts';
@@ -93,19 +93,21 @@ const built = new Map<string, Promise<Distribution>>();
 async function build(flinkVersion: string, spec: Version): Promise<Distribution> {
   const lib = join(LAB, 'dist', 'target', flinkVersion, 'lib');
   const jobs = join(LAB, 'jobs', 'target', flinkVersion, 'orders-jobs.jar');
-  // the mark is written last, so that an interrupted build is done again
+  // The mark is written last and says what was built, so that an interrupted build is done again, and one of another content.
   const mark = join(LAB, 'dist', 'target', flinkVersion, 'complete');
+  const wanted = readFileSync(join(LAB, 'dist', 'pom.xml'), 'utf8');
   const common = [`-Dflink.version=${flinkVersion}`, `-Dscala=${spec.scala}`];
-  if (!existsSync(mark)) {
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== wanted) {
     await maven('dist', [...common, `-Dlog4j.version=${spec.log4j}`, `-P${spec.reporters ? `${spec.table},reporters` : spec.table}`, 'package']);
-    writeFileSync(mark, '');
+    writeFileSync(mark, wanted);
   }
   await maven('jobs', [...common, `-Dapi=${spec.api}`, 'package']);
   return { lib, jobs };
 }
 
-async function maven(module: string, args: string[]): Promise<void> {
-  const cwd = join(LAB, module);
+/** Runs Maven in a module of the lab, or in a folder elsewhere. */
+export async function maven(module: string, args: string[]): Promise<void> {
+  const cwd = resolve(LAB, module);
   // Without the network only when everything is in the cache already; the first try says so quickly.
   const offline = await run('mvn', ['-o', '-q', '-B', ...args], { cwd, check: false });
   if (offline.code !== 0) await run('mvn', ['-q', '-B', ...args], { cwd });
