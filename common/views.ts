@@ -78,6 +78,8 @@ export const VIEWS = {
   trace: { form: 'text', kinds: ['flink-log', 'rest-document'], restParts: FAILURES },
   /** In a form in which equal things look equal, for two files side by side. */
   normalised: { form: 'text', kinds: ['thread-dump', 'job-graph'] },
+  /** A dump whose threads share lines, with a line for each frame. */
+  readable: { form: 'text', kinds: ['thread-dump'] },
   /** What changed between files, in words. */
   comparison: { form: 'text', kinds: ['thread-dump', 'job-graph'], title: 'Comparison', markdown: true },
   'suggested-change': { form: 'text', kinds: ['thread-dump'], markdown: true },

@@ -69,7 +69,7 @@ const walkthrough = {
           ['4-iteration', 'A loop that can stop'],
         ].map(([name, text]) => `[${text}](command:logjam.openSample?${encodeURIComponent(JSON.stringify([name]))})`),
       ].join('\n'),
-      media: { image: 'media/walkthrough/open.png', altText: 'A thread dump with the verdict above its first line' },
+      media: { image: 'media/walkthrough/verdict.png', altText: 'A thread dump with the verdict above its first line' },
     },
     {
       id: 'open',

@@ -42,6 +42,11 @@ const pictures = [
     ],
   },
   {
+    file: 'media/walkthrough/verdict.png',
+    size: { width: 1000, height: 600 },
+    steps: [noSideBar, { kind: 'open', value: `${jstack}:1:1` }, { kind: 'pause', value: '1500' }],
+  },
+  {
     file: 'media/walkthrough/open.png',
     size: { width: 1000, height: 600 },
     steps: [noSideBar, { kind: 'open', value: `${jstack}:95:1` }],

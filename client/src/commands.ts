@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CommandArguments, ShowPlacesArguments } from '../../common/commands.ts';
 import { ANALYSIS, CONTENT_URI, TICKET } from '../../common/contracts.ts';
+import { traitsOf } from '../../common/ids.ts';
 import type { Range } from '../../common/span.ts';
 import { type CommandView, isCommandView, VIEW_NAMES, VIEWS } from '../../common/views.ts';
 import { baseName, type Content, setOf, setUri } from '../../common/virtual.ts';
@@ -125,8 +126,10 @@ async function openContent(ask: Ask, wanted: Content): Promise<void> {
     return;
   }
   const target = vscode.Uri.parse(content, true);
-  if (target.path.endsWith('.md')) await vscode.commands.executeCommand('markdown.showPreview', target);
-  else await vscode.window.showTextDocument(target, { preview: true, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  if (target.path.endsWith('.md')) return void (await vscode.commands.executeCommand('markdown.showPreview', target));
+  const { document } = await vscode.window.showTextDocument(target, { preview: true, viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  const { language } = traitsOf('thread-dump');
+  if (wanted.name === 'readable' && language !== undefined) await vscode.languages.setTextDocumentLanguage(document, language);
 }
 
 /**

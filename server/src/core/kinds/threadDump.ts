@@ -20,6 +20,7 @@ import { diffText } from '../views/threaddump/diffText.ts';
 import { dumpsDigest } from '../views/threaddump/digest.ts';
 import { lockWaitGraph } from '../views/threaddump/lockWait.ts';
 import { normalisedDump } from '../views/threaddump/normalise.ts';
+import { readableDump } from '../views/threaddump/readable.ts';
 import { threadDumpReport } from '../views/threaddump/report.ts';
 import { stacksPage } from '../views/threaddump/stacks.ts';
 import { threadDumpSummary } from '../views/threaddump/summary.ts';
@@ -45,6 +46,7 @@ export const threadDumpKind = defineKind('thread-dump', {
   },
   texts: {
     stacks: stacksPage,
+    readable: ({ dumps }, { part }) => (dumps[part] === undefined ? null : readableDump(dumps[part].dump)),
     normalised: ({ dumps }, { part }) => (dumps[part] === undefined ? null : normalisedDump(dumps[part])),
     'suggested-change': ({ dumps }, { part }) => {
       const under = allCallbacks(dumps)[part];

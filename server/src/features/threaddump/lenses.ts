@@ -5,6 +5,7 @@ import { lockoutsOf } from '../../core/analysis/threaddump/lockouts.ts';
 import { displayNameOf, frameName } from '../../core/analysis/threaddump/names.ts';
 import { firstView } from '../../core/kinds/index.ts';
 import { threadNode } from '../../core/nodeIds/lockWait.ts';
+import { isCrowded } from '../../core/views/threaddump/readable.ts';
 import { verdictOfOne } from '../../core/views/threaddump/verdict.ts';
 import type { Lens } from '../types.ts';
 import { type DumpDocument, type DumpLookup, elementsOf } from './elements.ts';
@@ -16,11 +17,25 @@ const MAX_BLOCKERS = 200;
 export function lenses(document: DumpDocument): Lens[] {
   const { dumps } = elementsOf(document);
   return dumps.flatMap((dump) => [
+    ...readableLens(document, dump),
     ...dumpLenses(document, dump, dumps.length),
     ...cycleLenses(document, dump),
     ...waitLenses(document, dump),
     ...blockerLenses(document, dump),
   ]);
+}
+
+/** The way to a form that people can read. */
+function readableLens({ uri, text }: DumpDocument, { analysed: { dump }, index }: DumpLookup): Lens[] {
+  if (!isCrowded(dump, text)) return [];
+  return [
+    {
+      span: { start: dump.span.start, end: dump.span.start },
+      title: `$(list-flat) ${LENSES.readable}`,
+      tooltip: LENSES.readableWhy,
+      command: { id: 'logjam.showContent', arguments: [uri, 'readable', index] },
+    },
+  ];
 }
 
 /** The way to the stacks, and at the head of each of several dumps what it says by itself. */

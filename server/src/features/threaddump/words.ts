@@ -12,6 +12,8 @@ const waiting = (threads: number): string => plural(threads, 'thread waits', 'th
 export const LENSES = {
   ofDump: (number: number, of: number, verdict: string): string => `Dump ${number} of ${of}: ${verdict}`,
   openReport: 'Open the report',
+  readable: 'Readable text',
+  readableWhy: 'This dump as jstack prints one, with a line for each frame',
   stacks: 'Stacks',
   stacksWhy: 'Threads with the same stack together, with how many they are',
   compare: (dumps: number): string => `Compare ${dumps} dumps`,

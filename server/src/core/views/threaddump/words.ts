@@ -1,7 +1,9 @@
 /** What the views of thread dumps say beside what they show. */
+
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
 import type { FlinkVersion } from '../../model.ts';
+import type { LockActionKind } from '../../threaddump/model.ts';
 import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
 
 const inAll = (dumps: number): string => (dumps === 2 ? 'both dumps' : `all ${dumps} dumps`);
@@ -205,4 +207,15 @@ export const DIFF = {
   nowAndThen: 'At one place, with little work in between',
   growing: 'Growing groups of threads:',
   cpu: (ms: number, share: number | null): string => `, ${Math.round(ms)} ms CPU${share === null ? '' : ` (${Math.round(share * 100)} % of a core)`}`,
+};
+
+/** What stands before a lock in a dump, as jstack writes it. */
+export const LOCK_LINES: Readonly<Record<LockActionKind, string>> = {
+  'waiting-to-lock': 'waiting to lock',
+  relocking: 'waiting to re-lock in wait()',
+  'waiting-on': 'waiting on',
+  parking: 'parking to wait for ',
+  locked: 'locked',
+  eliminated: 'eliminated',
+  'class-init': 'waiting on the Class initialization monitor for',
 };
