@@ -2,8 +2,7 @@ import * as vscode from 'vscode';
 import { FLINK_SCHEME } from '../../../common/ids.ts';
 import { isoTime } from '../../../common/isoTime.ts';
 import { safeName } from '../../../common/snapshot.ts';
-import { CALLS, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
-import { MEASURING } from '../../../server/src/cluster/collect.ts';
+import { CALLS, type Call, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
 import { LiveJob, liveJobOf, livePath } from '../../../server/src/cluster/live.ts';
 import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
 import type { Sink } from '../../../server/src/cluster/snapshot.ts';
@@ -192,9 +191,10 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
     const redactor = new Redactor(() => client.access.secrets());
     if (CALLS[name].shape !== 'text') {
       // The first answer of what is measured says that it begins.
-      if (CALLS[name].cost === 'measures') {
+      const { measuring }: Call = CALLS[name];
+      if (measuring !== undefined) {
         await client.ask(name, subject);
-        await new Promise((resolve) => setTimeout(resolve, MEASURING));
+        await new Promise((resolve) => setTimeout(resolve, measuring));
       }
       const { text } = await client.ask(name, subject);
       return new TextEncoder().encode(pretty(CALLS[name].shape === 'settings' ? redactor.settings(text) : redactor.text(text)));

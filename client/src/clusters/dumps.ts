@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { setUri } from '../../../common/virtual.ts';
-import type { CallName, Subject } from '../../../server/src/cluster/calls.ts';
+import { type CallName, hasLite, type Subject } from '../../../server/src/cluster/calls.ts';
+import type { ClusterClient } from '../../../server/src/cluster/client.ts';
 import { Redactor } from '../../../server/src/cluster/redact.ts';
 import { DUMP_COST } from '../../../server/src/cluster/words.ts';
+import { readVersion } from '../../../server/src/core/flinkVersion.ts';
 import type { ClusterDocuments } from './documents.ts';
 import type { ClusterNode } from './model.ts';
 import type { ClusterRegistry } from './registry.ts';
@@ -20,6 +22,8 @@ export interface Process {
 export interface DumpPlan {
   count: number;
   seconds: number;
+  /** Without the locks that threads hold. */
+  lite?: true;
 }
 
 const isPlan = (value: unknown): value is DumpPlan =>
@@ -42,6 +46,11 @@ async function processesOf({ tree, node }: Shown): Promise<Process[]> {
   return (picked ?? []).map(({ process }) => process);
 }
 
+async function givesLite(client: ClusterClient): Promise<boolean> {
+  const told = JSON.parse((await client.ask('dashboard')).text) as { 'flink-version'?: unknown };
+  return hasLite('taskManagerDump', readVersion(String(told['flink-version'] ?? '')));
+}
+
 /** Of the processes that a node of the tree is about, see {@link dumpProcesses}. */
 export const takeDumps = async (shown: Shown, given: unknown, means: Means): Promise<void> =>
   void (await dumpProcesses(shown.tree.id, await processesOf(shown), given, means));
@@ -62,9 +71,11 @@ export async function dumpProcesses(
   { registry, documents }: Means,
 ): Promise<vscode.TextEditor | undefined> {
   if (processes.length === 0) return undefined;
-  const plans = [
+  const client = await registry.client(cluster);
+  const plans: (vscode.QuickPickItem & { plan: DumpPlan })[] = [
     { ...ASKS.once, plan: { count: 1, seconds: 0 } },
     { ...ASKS.thrice, plan: { count: 3, seconds: 10 } },
+    ...(isPlan(given) || !(await givesLite(client)) ? [] : [{ ...ASKS.lite, plan: { count: 1, seconds: 0, lite: true as const } }]),
   ];
   const plan = isPlan(given) ? given : (await vscode.window.showQuickPick(plans, { title: ASKS.dumps, placeHolder: DUMP_COST }))?.plan;
   if (plan === undefined) return undefined;
@@ -76,7 +87,6 @@ export async function dumpProcesses(
     );
     if (answer !== ASKS.take) return undefined;
   }
-  const client = await registry.client(cluster);
   const taken = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Thread dumps', cancellable: true },
     async (progress, token) => {
@@ -88,7 +98,7 @@ export async function dumpProcesses(
         const begun = Date.now();
         for (const { label, name, subject } of processes) {
           progress.report({ message: ASKS.taking(label, number, plan.count) });
-          const { text, at } = await client.ask(name, subject, control.signal);
+          const { text, at } = await client.ask(name, plan.lite === true ? { ...subject, lite: true } : subject, control.signal);
           const redacted = new Redactor(() => client.access.secrets()).text(text);
           found.set(label, [...(found.get(label) ?? []), documents.keepDump(cluster, name, subject, redacted, new Date(at))]);
         }

@@ -1,4 +1,4 @@
-import { CALLS, type CallName, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
+import { CALLS, type CallName, isHistoryServer, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
 import type { ClusterClient } from '../../../server/src/cluster/client.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
 import { isEnded } from '../../../server/src/cluster/jobStates.ts';
@@ -75,6 +75,8 @@ export class ClusterTree {
   /** Children as they were shown last: they stay while the cluster does not answer. */
   readonly #last = new Map<string, ClusterNode[]>();
   version: string | null = null;
+  /** It is a History Server. */
+  history = false;
   /** Why the last call has no answer; null where it has one. */
   fault: string | null = null;
   #jobs: number | null = null;
@@ -101,7 +103,7 @@ export class ClusterTree {
       id: this.id,
       kind: 'cluster',
       label: this.#cluster.name,
-      description: this.fault !== null ? TREE.noAnswer : this.#jobs === null ? '' : TREE.version(this.version, this.#jobs),
+      description: this.fault !== null ? TREE.noAnswer : this.#jobs === null ? '' : TREE.version(this.version, this.#jobs, this.history),
       tooltip: [this.#cluster.url, this.fault ?? (old ? TREE.tooOld(this.version ?? '') : asked ? '' : TREE.notAsked)].filter(Boolean).join('\n'),
       icon: this.fault !== null ? FAULT : old ? { name: 'warning', color: 'charts.orange' } : { name: 'server-environment' },
       call: null,
@@ -127,6 +129,15 @@ export class ClusterTree {
     }
   }
 
+  /** Whether a node is to be shown where a person looks for a text: it has it, what is above it has it, or what was shown below it. */
+  holds(node: ClusterNode, wanted: string): boolean {
+    if (!FILTERED.has(node.kind)) return true;
+    const has = ({ label, tooltip }: ClusterNode): boolean => `${label}\n${tooltip}`.toLowerCase().includes(wanted);
+    const below = (id: string): boolean => (this.#last.get(id) ?? []).some((one) => FILTERED.has(one.kind) && (has(one) || below(one.id)));
+    const above = [...this.#last.values()].flat().filter(({ id }) => node.id.startsWith(`${id}/`));
+    return has(node) || below(node.id) || above.some((one) => FILTERED.has(one.kind) && has(one));
+  }
+
   #below(node: ClusterNode): Promise<ClusterNode[]> | ClusterNode[] {
     const subject = node.call?.subject ?? {};
     switch (node.kind) {
@@ -135,7 +146,9 @@ export class ClusterTree {
       case 'job':
         return this.#job(node, subject);
       case 'vertex':
-        return VERTEX_DOCUMENTS.map(([name, label]) => this.#document(node, name, subject, label));
+        return VERTEX_DOCUMENTS.filter(([name]) => isIn(name, this.version, this.history)).map(([name, label]) =>
+          this.#document(node, name, subject, label),
+        );
       case 'jobmanager':
         return this.#jobManager(node);
       case 'taskmanagers':
@@ -163,6 +176,7 @@ export class ClusterTree {
   async #jobsOf(node: ClusterNode): Promise<ClusterNode[]> {
     const [dashboard, jobs] = await Promise.all([this.#ask('dashboard'), this.#ask('jobs')]);
     this.version = readVersion(text((dashboard ?? {}) as Row, 'flink-version'));
+    this.history = isHistoryServer(dashboard);
     const rows = rowsIn(jobs, 'jobs');
     this.#jobs = rows.length;
     const shown = [...rows].sort(
@@ -183,6 +197,12 @@ export class ClusterTree {
     return [
       ...(found.length === 0 ? [this.#message(node, TREE.noJobs, { name: 'info' })] : found),
       ...this.#rest(node, shown.length - found.length),
+      ...(this.history ? [{ ...this.#message(node, TREE.history, { name: 'info' }), id: `${node.id}/history` }] : this.#processes(node)),
+    ];
+  }
+
+  #processes(node: ClusterNode): ClusterNode[] {
+    return [
       { ...this.#node(node, 'jobmanager', 'jobmanager'), label: TREE.labels.jobManager, icon: { name: 'server-process' }, branch: true },
       { ...this.#node(node, 'taskmanagers', 'taskmanagers'), label: TREE.labels.taskManagers, icon: { name: 'server' }, branch: true },
     ];
@@ -306,6 +326,9 @@ export class ClusterTree {
 
 /** A heartbeat comes every 10 s. */
 const SILENT = 30_000;
+
+/** What there are many of. */
+const FILTERED: ReadonlySet<NodeKind> = new Set(['job', 'vertex', 'taskmanager', 'log']);
 
 const { labels } = TREE;
 const VERTEX_DOCUMENTS: readonly [CallName, string][] = [

@@ -94,6 +94,17 @@ export function registerClusters(
       if (sure) await registry.remove(cluster.id);
     }),
     register('logjam.refreshClusters', () => provider.refresh()),
+    register('logjam.filterClusters', async (given?: unknown) => {
+      const text = typeof given === 'string' ? given : await vscode.window.showInputBox({ title: ASKS.filter });
+      if (text === undefined) return;
+      provider.filter(text);
+      view.message = text.trim() === '' ? '' : ASKS.filtered(text.trim());
+    }),
+    register('logjam.copyNodeId', async (given?: unknown) => {
+      const { job, vertex, taskManager } = at(given)?.node.call?.subject ?? {};
+      const id = vertex ?? job ?? taskManager;
+      if (id !== undefined) await vscode.env.clipboard.writeText(id);
+    }),
     register('logjam.openClusterDocument', async (given: unknown) => {
       const shown = at(given);
       if (shown?.node.call == null) return;

@@ -19,6 +19,9 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   readonly #watches: ClusterWatches;
   readonly #trees = new Map<string, ClusterTree>();
   readonly #shown = new Map<string, Shown>();
+  /** Ids of what was shown below a node last. */
+  readonly #below = new Map<string, string[]>();
+  #filter = '';
   readonly #changed = new vscode.EventEmitter<Shown | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -27,7 +30,11 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     this.#registry = registry;
     this.#watches = watches;
     registry.onChange(() => {
-      for (const id of this.#trees.keys()) if (registry.find(id) === undefined) this.#trees.delete(id);
+      for (const id of this.#trees.keys()) {
+        if (registry.find(id) !== undefined) continue;
+        this.#trees.delete(id);
+        this.#forget(id);
+      }
       this.#changed.fire(undefined);
     });
     watches.onChange(() => {
@@ -69,7 +76,24 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     const found = await parent.tree.children(parent.node);
     // What the cluster answered shows at its own node.
     if (parent.node.kind === 'cluster') this.#later(parent, before);
-    return found.map((node) => this.#keep({ tree: parent.tree, node }));
+    const shown = this.#filter === '' ? found : found.filter((node) => parent.tree.holds(node, this.#filter));
+    const ids = new Set(shown.map(({ id }) => id));
+    for (const id of this.#below.get(parent.node.id) ?? []) if (!ids.has(id)) this.#forget(id);
+    this.#below.set(parent.node.id, [...ids]);
+    return shown.map((node) => this.#keep({ tree: parent.tree, node }));
+  }
+
+  /** Shows what has a text in its name or id; empty: all. */
+  filter(text: string): void {
+    this.#filter = text.trim().toLowerCase();
+    this.#changed.fire(undefined);
+  }
+
+  /** What is not there any more, with all that was below it. */
+  #forget(id: string): void {
+    this.#shown.delete(id);
+    for (const child of this.#below.get(id) ?? []) this.#forget(child);
+    this.#below.delete(id);
   }
 
   getTreeItem({ node, tree }: Shown): vscode.TreeItem {
@@ -80,7 +104,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     item.tooltip = [shown.label, shown.description, shown.tooltip].filter(Boolean).join('\n');
     item.iconPath = new vscode.ThemeIcon(shown.icon.name, shown.icon.color === undefined ? undefined : new vscode.ThemeColor(shown.icon.color));
     const watched = shown.kind === 'cluster' && this.#watches.isWatched(tree.id);
-    item.contextValue = watched ? 'cluster-watched' : shown.kind;
+    item.contextValue = watched ? 'cluster-watched' : shown.kind === 'cluster' && tree.history ? 'cluster-history' : shown.kind;
     const seen = watched ? this.#watches.seen(tree.id) : null;
     if (watched) item.description = [shown.description, TREE.watched].filter(Boolean).join(', ');
     if (seen !== null) item.tooltip = `${item.tooltip}\n${seen.fault ?? seen.sentence}`;

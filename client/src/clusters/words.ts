@@ -15,8 +15,9 @@ const megabytes = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const TREE = {
-  version: (version: string | null, jobs: number) =>
-    `${version === null ? 'no version told' : `Flink ${version}`}, ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`,
+  history: 'A History Server has what ended jobs left behind: no processes, logs, metrics or thread dumps',
+  version: (version: string | null, jobs: number, history: boolean) =>
+    `${history ? 'History Server, ' : ''}${version === null ? 'no version told' : `Flink ${version}`}, ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`,
   tooOld: (version: string) => `Flink ${version} is older than 1.13, from which on its answers are known`,
   noAnswer: 'no answer',
   notAsked: 'not asked yet',
@@ -103,7 +104,10 @@ export const ASKS = {
   dumps: 'How many dumps of each, and how many seconds apart?',
   once: { label: 'One dump', description: 'what each thread does now' },
   thrice: { label: 'Three dumps, 10 s apart', description: 'what does not move' },
+  lite: { label: 'One dump without locks', description: 'quick with any number of threads; a deadlock may not show in it' },
   take: 'Take Dumps',
+  filter: 'Which jobs, vertices, TaskManagers and logs are to be shown? A part of the name or id; empty: all',
+  filtered: (text: string) => `Shown is what has "${text}" in its name or id`,
   taking: (name: string, number: number, of: number) => `${name}, ${number} of ${of}`,
   snapshotWith: 'What is to be in the snapshot?',
   plain: { label: 'Documents and logs', description: 'nothing stands still for them' },

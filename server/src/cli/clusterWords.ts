@@ -17,7 +17,7 @@ export const CLUSTER = {
   onlyForUrl: (option: string) => `--${option} is for the address of a cluster`,
   commandFailed: (why: string) => `headersCommand: ${why}`,
   logs: (value: string) => `--logs must be none, usual, all or a number of MB, not "${value}"`,
-  noDumps: '--interval and --taskmanager are about dumps: how many is said by --dumps',
+  noDumps: '--interval, --taskmanager and --lite are about dumps: how many is said by --dumps',
   occupied: (folder: string) => `${folder} holds other files: name a folder that is empty or not there`,
   finished: (folder: string) => `${folder} holds a snapshot that is finished: name another folder`,
   ofOther: (folder: string, cluster: string) => `${folder} holds a snapshot of ${cluster}`,

@@ -10,6 +10,7 @@ const SNAPSHOT = {
   access: ACCESS,
   job: 'The id of a job; may be given several times. Otherwise those that run, and a few that ended last.',
   dumps: 'Take this many thread dumps of each TaskManager, one process at a time. All its threads stand still meanwhile: see docs/live-clusters.md.',
+  lite: 'Take dumps without locks (mode=lite, Flink 2.4 and later), which do not hold up a process for long; deadlocks may not show in them.',
   interval: 'Seconds between two dumps of a process; 10 by default.',
   taskmanager: 'The id of a TaskManager to take dumps of; may be given several times.',
   logs: 'none, usual (those of up to 50 MB), all, or a number: the last MB of each log.',

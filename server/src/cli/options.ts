@@ -42,6 +42,7 @@ const SNAPSHOT_OPTIONS = {
   ...ACCESS_OPTIONS,
   job: { type: 'string', multiple: true, default: [] as string[] },
   dumps: { type: 'string' },
+  lite: { type: 'boolean', default: false },
   interval: { type: 'string' },
   taskmanager: { type: 'string', multiple: true, default: [] as string[] },
   logs: { type: 'string' },

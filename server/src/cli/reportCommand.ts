@@ -17,7 +17,7 @@ import { out, outJson } from './terminal.ts';
 import { USAGE } from './words.ts';
 
 /** Options about what is asked of a cluster. */
-const CLUSTER_ONLY = ['access', 'job', 'dumps', 'interval', 'taskmanager', 'logs', 'max-megabytes', 'max-seconds', 'redact'] as const;
+const CLUSTER_ONLY = ['access', 'job', 'dumps', 'lite', 'interval', 'taskmanager', 'logs', 'max-megabytes', 'max-seconds', 'redact'] as const;
 
 const FORMATS = ['markdown', 'json', 'html'] as const;
 
@@ -40,7 +40,8 @@ export async function reportCommand(args: string[]): Promise<number> {
   }
   for (const option of CLUSTER_ONLY) {
     const value = values[option];
-    if (value !== undefined && value.length > 0) throw new UsageError(CLUSTER.onlyForUrl(option));
+    if (value === true || (typeof value === 'object' ? value.length > 0 : typeof value === 'string'))
+      throw new UsageError(CLUSTER.onlyForUrl(option));
   }
   if (format === 'markdown' && !(await isSeveral(positionals, inputs))) return single(positionals, inputs);
   const digest = await digestWithVerdict(positionals, inputs);

@@ -8,6 +8,7 @@ export interface SnapshotValues {
   access?: string | undefined;
   job: string[];
   dumps?: string | undefined;
+  lite: boolean;
   interval?: string | undefined;
   taskmanager: string[];
   logs?: string | undefined;
@@ -22,8 +23,8 @@ const DAY = 86_400;
 
 /** @throws UsageError */
 export function snapshotOptions(values: SnapshotValues): CollectOptions {
-  const { dumps, interval, taskmanager, job, redact } = values;
-  if (dumps === undefined && (interval !== undefined || taskmanager.length > 0)) throw new UsageError(CLUSTER.noDumps);
+  const { dumps, lite, interval, taskmanager, job, redact } = values;
+  if (dumps === undefined && (interval !== undefined || lite || taskmanager.length > 0)) throw new UsageError(CLUSTER.noDumps);
   return {
     ...USUAL,
     jobs: job.length === 0 ? null : job,
@@ -35,6 +36,7 @@ export function snapshotOptions(values: SnapshotValues): CollectOptions {
             count: wholeNumber('--dumps', dumps, 1, MAX_DUMPS),
             intervalMs: 1000 * wholeNumber('--interval', interval ?? '10', 1, 3600),
             of: taskmanager.length === 0 ? null : taskmanager,
+            ...(lite && { lite }),
           },
     maxBytes:
       values['max-megabytes'] === undefined ? USUAL.maxBytes : MEGABYTE * wholeNumber('--max-megabytes', values['max-megabytes'], 1, 1_000_000),

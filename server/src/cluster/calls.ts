@@ -18,6 +18,12 @@ export interface Call {
    * `large`: a whole file goes from its process through the JobManager; `stops`: all threads of the process stand still meanwhile.
    */
   cost: 'cheap' | 'measures' | 'large' | 'stops';
+  /** Of what measures: so long after the first answer the second one tells, in ms. */
+  measuring?: number;
+  /** From this line of Flink on it may be asked for without what costs most: of a dump, the locks that threads hold. */
+  lite?: string;
+  /** The History Server has it too, of jobs that have ended. */
+  history?: true;
   /** Some have it and some do not, whatever their version (the History Server has no processes): that it is not there is no fault. */
   optional?: true;
 }
@@ -27,35 +33,42 @@ const LOAD = 'busyTimeMsPerSecond,backPressuredTimeMsPerSecond,idleTimeMsPerSeco
 const HEAP = ['Memory.Heap.Used', 'Memory.Heap.Max', 'Memory.Metaspace.Used', 'CPU.Load', 'Threads.Count'].map((name) => `Status.JVM.${name}`).join();
 
 export const CALLS = {
-  dashboard: { path: '/config', shape: 'json', cost: 'cheap' },
+  dashboard: { path: '/config', shape: 'json', cost: 'cheap', history: true },
   overview: { path: '/overview', shape: 'json', cost: 'cheap', optional: true },
-  jobs: { path: '/jobs/overview', shape: 'json', cost: 'cheap' },
+  jobs: { path: '/jobs/overview', shape: 'json', cost: 'cheap', history: true },
   taskManagers: { path: '/taskmanagers', shape: 'json', cost: 'cheap', optional: true },
   configuration: { path: '/jobmanager/config', shape: 'settings', cost: 'cheap', optional: true },
   environment: { path: '/jobmanager/environment', since: '1.16', shape: 'json', cost: 'cheap', optional: true },
-  jobManagerMetrics: { path: '/jobmanager/metrics', query: `get=${HEAP}`, shape: 'json', cost: 'cheap' },
-  job: { path: '/jobs/:job', shape: 'json', cost: 'cheap' },
+  jobManagerMetrics: { path: '/jobmanager/metrics', query: `get=${HEAP}`, shape: 'json', cost: 'cheap', optional: true },
+  job: { path: '/jobs/:job', shape: 'json', cost: 'cheap', history: true },
   jobMetrics: { path: '/jobs/:job/metrics', query: 'get=numRestarts,fullRestarts', shape: 'json', cost: 'cheap', optional: true },
-  plan: { path: '/jobs/:job/plan', shape: 'json', cost: 'cheap' },
-  jobConfig: { path: '/jobs/:job/config', shape: 'json', cost: 'cheap' },
-  exceptions: { path: '/jobs/:job/exceptions', query: 'maxExceptions=100', shape: 'json', cost: 'cheap' },
-  checkpoints: { path: '/jobs/:job/checkpoints', shape: 'json', cost: 'cheap', optional: true },
-  checkpointConfig: { path: '/jobs/:job/checkpoints/config', shape: 'json', cost: 'cheap', optional: true },
+  plan: { path: '/jobs/:job/plan', shape: 'json', cost: 'cheap', history: true },
+  jobConfig: { path: '/jobs/:job/config', shape: 'json', cost: 'cheap', history: true },
+  exceptions: { path: '/jobs/:job/exceptions', query: 'maxExceptions=100', shape: 'json', cost: 'cheap', history: true },
+  checkpoints: { path: '/jobs/:job/checkpoints', shape: 'json', cost: 'cheap', history: true, optional: true },
+  checkpointConfig: { path: '/jobs/:job/checkpoints/config', shape: 'json', cost: 'cheap', history: true, optional: true },
   rescales: { path: '/jobs/:job/rescales/overview', since: '2.3', shape: 'json', cost: 'cheap', optional: true },
-  checkpoint: { path: '/jobs/:job/checkpoints/details/:checkpoint', shape: 'json', cost: 'cheap', optional: true },
-  checkpointSubtasks: { path: '/jobs/:job/checkpoints/details/:checkpoint/subtasks/:vertex', shape: 'json', cost: 'cheap', optional: true },
-  vertex: { path: '/jobs/:job/vertices/:vertex', shape: 'json', cost: 'cheap' },
+  checkpoint: { path: '/jobs/:job/checkpoints/details/:checkpoint', shape: 'json', cost: 'cheap', history: true, optional: true },
+  checkpointSubtasks: {
+    path: '/jobs/:job/checkpoints/details/:checkpoint/subtasks/:vertex',
+    shape: 'json',
+    cost: 'cheap',
+    history: true,
+    optional: true,
+  },
+  vertex: { path: '/jobs/:job/vertices/:vertex', shape: 'json', cost: 'cheap', history: true },
   load: { path: '/jobs/:job/vertices/:vertex/subtasks/metrics', query: `get=${LOAD}`, shape: 'json', cost: 'cheap' },
   watermarks: { path: '/jobs/:job/vertices/:vertex/watermarks', shape: 'json', cost: 'cheap' },
-  backPressure: { path: '/jobs/:job/vertices/:vertex/backpressure', shape: 'json', cost: 'measures' },
-  flameGraph: { path: '/jobs/:job/vertices/:vertex/flamegraph', shape: 'json', cost: 'measures', optional: true },
+  backPressure: { path: '/jobs/:job/vertices/:vertex/backpressure', shape: 'json', cost: 'measures', measuring: 2500 },
+  // A hundred samples, 50 ms apart.
+  flameGraph: { path: '/jobs/:job/vertices/:vertex/flamegraph', shape: 'json', cost: 'measures', measuring: 6500, optional: true },
   taskManager: { path: '/taskmanagers/:taskmanager', shape: 'json', cost: 'cheap' },
   taskManagerLogs: { path: '/taskmanagers/:taskmanager/logs', shape: 'json', cost: 'cheap' },
   jobManagerLogs: { path: '/jobmanager/logs', shape: 'json', cost: 'cheap', optional: true },
   taskManagerLog: { path: '/taskmanagers/:taskmanager/logs/:log', shape: 'text', cost: 'large' },
   jobManagerLog: { path: '/jobmanager/logs/:log', shape: 'text', cost: 'large' },
-  taskManagerDump: { path: '/taskmanagers/:taskmanager/thread-dump', shape: 'json', cost: 'stops' },
-  jobManagerDump: { path: '/jobmanager/thread-dump', since: '1.15', shape: 'json', cost: 'stops' },
+  taskManagerDump: { path: '/taskmanagers/:taskmanager/thread-dump', shape: 'json', cost: 'stops', lite: '2.4' },
+  jobManagerDump: { path: '/jobmanager/thread-dump', since: '1.15', shape: 'json', cost: 'stops', lite: '2.4' },
 } as const satisfies Record<string, Call>;
 
 export type CallName = keyof typeof CALLS;
@@ -70,13 +83,26 @@ export interface Subject {
   checkpoint?: number;
   taskManager?: string;
   log?: string;
+  /** Without what costs most; only where {@link hasLite}. */
+  lite?: true;
 }
 
-/** Whether a version of Flink has a call; one whose version is not known is asked. */
-export function isIn(name: CallName, version: string | null): boolean {
-  const { since }: Call = CALLS[name];
+/** Whether a version of Flink has a call; one whose version is not known is asked. `history`: it is a History Server. */
+export function isIn(name: CallName, version: string | null, history = false): boolean {
+  const { since, history: archived }: Call = CALLS[name];
+  if (history && archived !== true) return false;
   return since === undefined || version === null || compareVersions(version, since) >= 0;
 }
+
+/** Whether a version has a form of a call that costs less; one that is not known is not relied on. */
+export function hasLite(name: CallName, version: string | null): boolean {
+  const { lite }: Call = CALLS[name];
+  return lite !== undefined && version !== null && compareVersions(version, lite) >= 0;
+}
+
+/** Whether the answer to `dashboard` is that of a History Server (DashboardConfiguration, 1.16+). */
+export const isHistoryServer = (dashboard: unknown): boolean =>
+  (dashboard as { features?: { 'web-history'?: unknown } } | null)?.features?.['web-history'] === true;
 
 /** The path of a call below the address of the cluster, with its query; each name in it is one segment, whatever is in it. */
 export function pathOf(name: CallName, subject: Subject = {}): string {
@@ -93,7 +119,8 @@ export function pathOf(name: CallName, subject: Subject = {}): string {
     if (value === undefined || value === '' || value === '.' || value === '..') throw new Error(`${path} is asked without its ${key}`);
     return encodeURIComponent(value);
   });
-  return query === undefined ? filled : `${filled}?${query}`;
+  const asked = subject.lite === true ? 'mode=lite' : query;
+  return asked === undefined ? filled : `${filled}?${asked}`;
 }
 
 /**

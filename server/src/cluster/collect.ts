@@ -1,6 +1,6 @@
 import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { readVersion } from '../core/flinkVersion.ts';
-import { type CallName, isIn, type Subject } from './calls.ts';
+import { CALLS, type Call, type CallName, hasLite, isHistoryServer, isIn, type Subject } from './calls.ts';
 import type { ClusterClient, Host } from './client.ts';
 import { isEnded } from './jobStates.ts';
 import { type Row, rowsIn } from './rows.ts';
@@ -15,7 +15,7 @@ export interface CollectOptions {
   jobs: readonly string[] | null;
   logs: LogsWanted;
   /** Null: none. A person has agreed to them. */
-  dumps: { count: number; intervalMs: number; of: readonly string[] | null } | null;
+  dumps: { count: number; intervalMs: number; of: readonly string[] | null; lite?: boolean } | null;
   /** Samples of threads, where the cluster takes some. */
   flameGraphs: boolean;
   maxBytes: number;
@@ -43,10 +43,6 @@ const MAX_JOBS = 20;
 const MAX_ENDED = 3;
 /** Dumps are taken of so many TaskManagers where nobody names them. */
 const MAX_DUMPED = 10;
-/** Back pressure is measured when it is asked for: the second answer tells it. In ms. */
-export const MEASURING = 2500;
-/** A flame graph has a hundred samples, 50 ms apart. In ms. */
-const SAMPLING = 6500;
 
 interface Given {
   client: ClusterClient;
@@ -76,12 +72,13 @@ export async function collect({ client, sink, host, options, signal, earlier = n
   // The first call tells whether there is a cluster at all, and its version.
   const dashboard = await client.ask('dashboard', {}, signal);
   const snapshot = new Snapshot(client, sink, { signal, budget, now: () => host.now(), redact: options.redact, earlier, tell });
-  const version = readVersion(String((JSON.parse(dashboard.text) as { 'flink-version'?: unknown })['flink-version'] ?? ''));
+  const told: unknown = JSON.parse(dashboard.text);
+  const version = readVersion(String((told as { 'flink-version'?: unknown })['flink-version'] ?? ''));
   snapshot.manifest.flinkVersion = version;
   // From now on the folder is known for what it is.
   await snapshot.end(false);
   try {
-    await new Collector(snapshot, host, options, signal, version).run();
+    await new Collector(snapshot, host, options, signal, { version, history: isHistoryServer(told) }).run();
   } catch (error) {
     await snapshot.end(false);
     throw error;
@@ -96,13 +93,21 @@ class Collector {
   readonly #options: CollectOptions;
   readonly #signal: AbortSignal;
   readonly #version: string | null;
+  readonly #history: boolean;
 
-  constructor(snapshot: Snapshot, host: Pick<Host, 'now' | 'wait'>, options: CollectOptions, signal: AbortSignal, version: string | null) {
+  constructor(
+    snapshot: Snapshot,
+    host: Pick<Host, 'now' | 'wait'>,
+    options: CollectOptions,
+    signal: AbortSignal,
+    { version, history }: { version: string | null; history: boolean },
+  ) {
     this.#snapshot = snapshot;
     this.#host = host;
     this.#options = options;
     this.#signal = signal;
     this.#version = version;
+    this.#history = history;
   }
 
   async run(): Promise<void> {
@@ -113,18 +118,19 @@ class Collector {
       this.#json('configuration'),
       ...cheap.map((name) => this.#json(name)),
     ]);
+    if (this.#history) for (const name of ['taskManagers', 'jobManagerLogs'] as const) this.#snapshot.leave(name, {}, { code: 'history', facts: {} });
     const wanted = this.#options.jobs ?? chosen(rowsIn(jobs, 'jobs'));
     const found = await Promise.all(wanted.map((job) => this.#job(job)));
     const processes = rowsIn(taskManagers, 'taskmanagers').flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
     await Promise.all(processes.map((taskManager) => this.#json('taskManager', { taskManager })));
     await this.#load(found, this.#options.flameGraphs && takesSamples(settings));
-    if (this.#options.logs !== 'none') await this.#logs(processes);
+    if (this.#options.logs !== 'none' && !this.#history) await this.#logs(processes);
     if (this.#options.dumps !== null) await this.#dumps(processes, found);
   }
 
   /** Null where there is no answer, and where this version does not have it. */
   async #json(name: CallName, subject: Subject = {}, number?: number): Promise<unknown> {
-    if (!isIn(name, this.#version)) return null;
+    if (!isIn(name, this.#version, this.#history)) return null;
     const text = await this.#snapshot.document(name, subject, number);
     return text === null ? null : JSON.parse(text);
   }
@@ -168,7 +174,8 @@ class Collector {
     await Promise.all(
       all.flatMap((subject) => [...measured.map((name) => this.#measure(name, subject)), ...names.map((name) => this.#json(name, subject))]),
     );
-    await this.#host.wait(Math.max(0, begun + (samples ? SAMPLING : MEASURING) - this.#host.now()), this.#signal);
+    const measuring = Math.max(...measured.map((name) => (CALLS[name] as Call).measuring ?? 0));
+    await this.#host.wait(Math.max(0, begun + measuring - this.#host.now()), this.#signal);
     await Promise.all(all.flatMap((subject) => measured.map((name) => this.#json(name, subject))));
   }
 
@@ -222,10 +229,17 @@ class Collector {
     const chosenOnes = dumps.of ?? byUse.slice(0, MAX_DUMPED);
     for (let number = 1; number <= dumps.count; number++) {
       const begun = this.#host.now();
-      for (const taskManager of chosenOnes) await this.#json('taskManagerDump', { taskManager }, number);
-      if (dumps.of === null && number === 1) await this.#json('jobManagerDump', {}, number);
+      for (const taskManager of chosenOnes) await this.#dump('taskManagerDump', { taskManager }, number);
+      if (dumps.of === null && number === 1 && !this.#history) await this.#dump('jobManagerDump', {}, number);
       if (number < dumps.count && !this.#snapshot.over) await this.#host.wait(Math.max(0, begun + dumps.intervalMs - this.#host.now()), this.#signal);
     }
+  }
+
+  /** A whole one may harm where one without locks was wanted. */
+  async #dump(name: 'taskManagerDump' | 'jobManagerDump', subject: Subject, number: number): Promise<void> {
+    if (this.#options.dumps?.lite !== true) await this.#json(name, subject, number);
+    else if (hasLite(name, this.#version)) await this.#json(name, { ...subject, lite: true }, number);
+    else this.#snapshot.leave(name, subject, { code: 'no-lite', facts: {} });
   }
 }
 

@@ -24,6 +24,10 @@ export interface FaultFacts {
   'large-log': { bytes: number };
   /** Not a fault: a part of a log was wanted. */
   parts: NoFacts;
+  /** It is a History Server. */
+  history: NoFacts;
+  /** A dump without locks was wanted. */
+  'no-lite': NoFacts;
   cancelled: NoFacts;
 }
 
@@ -67,6 +71,8 @@ export const FAULTS: Words<FaultFacts> = {
     what === 'bytes' ? 'the limit on the size of the snapshot was reached before it' : 'the limit on time was reached before it',
   'large-log': ({ bytes }) => `it has ${formatBytes(bytes)}; logs of more than 50 MB are fetched only when that is asked for`,
   parts: () => 'its beginning and its end were kept',
+  history: () => 'a History Server has what ended jobs left behind, and no processes, logs, metrics or thread dumps',
+  'no-lite': () => 'only Flink 2.4 and later give a thread dump without locks (mode=lite)',
   cancelled: () => 'it was cancelled',
 };
 

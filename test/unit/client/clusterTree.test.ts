@@ -1,7 +1,7 @@
 // The tree of a cluster without an editor: what it says, how few calls it makes, and that a cluster which is gone takes nothing away.
 import assert from 'node:assert/strict';
 import { type ClusterNode, ClusterTree } from '../../../client/src/clusters/model.ts';
-import { type Answers, errors, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { type Answers, errors, historyAnswers, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf } from '../cluster/helpers.ts';
 
 interface Seen {
@@ -158,6 +158,33 @@ describe('the tree of a cluster', () => {
       assert.ok(server.most <= 4);
     });
   });
+
+  it('of a History Server has its jobs with their documents, and says what it has not', () =>
+    withTree(historyAnswers('2.3.0'), async ({ open, server, tree }) => {
+      assert.deepEqual(labels(await open()), ['healthy', 'A History Server has what ended jobs left behind: no processes, logs, metrics or thread dumps']);
+      assert.equal(tree.root.description, 'History Server, Flink 2.3.0, 1 job');
+      const job = await open('healthy');
+      const [vertex] = job.filter(({ kind }) => kind === 'vertex');
+      assert.deepEqual(labels(await tree.children(vertex as ClusterNode)), ['Subtasks']);
+      assert.ok(!server.asked.some((at) => /metrics|taskmanagers|jobmanager/.test(at)), server.asked.join());
+    })); // biome-ignore format: a line
+
+  it('can be looked through: what has a text, what is above it and what is below it stays', () =>
+    withTree(recordingAnswers('2.3.0/skewed-key'), async ({ open, tree }) => {
+      const all = async (): Promise<ClusterNode[]> => [...(await open()), ...(await open('skewed-key')), ...(await open('TaskManagers'))];
+      const held = async (text: string) =>
+        (await all())
+          .filter((node) => tree.holds(node, text))
+          .filter(({ kind }) => kind === 'job' || kind === 'vertex' || kind === 'taskmanager')
+          .map(({ label }) => label);
+      const found = (await all()).filter(({ kind }) => kind === 'job' || kind === 'vertex' || kind === 'taskmanager').map(({ label }) => label);
+      assert.deepEqual(await held('score'), ['skewed-key', 'score']);
+      assert.deepEqual((await held('skewed')).sort(), found.filter((label) => !label.startsWith('localhost')).sort());
+      assert.deepEqual(await held('no such thing'), []);
+      assert.equal((await held('localhost')).length, 1);
+      // Documents of what is shown are not lists to look through.
+      assert.ok((await open('skewed-key')).filter(({ kind }) => kind === 'document').every((node) => tree.holds(node, 'score')));
+    }));
 
   it('shows of more than it can that there are more', () => {
     const jobs = Array.from({ length: 3000 }, (_, at) => ({ jid: at.toString(16).padStart(32, '0'), name: `job ${at}`, state: 'FINISHED' }));

@@ -11,8 +11,8 @@ describe('an access file', () => {
   });
 
   for (const [text, wrong] of [
-    ['secret', /no JSON/],
-    ['"secret"', /no object/],
+    ['secret', /not JSON/],
+    ['"secret"', /not an object/],
     ['{"passwort":"secret"}', /"passwort"/],
     ['{"token":7}', /"token"/],
     ['{"token":""}', /"token"/],

@@ -8,8 +8,8 @@ import { collect } from '../../../server/src/cluster/collect.ts';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
 import { folderSink } from '../../../server/src/io/snapshotFolder.ts';
-import { digestOf, digestOfRecording, fits } from '../../support/incidentFolder.ts';
-import { type Answers, clusterAnswers, errors, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { digestOf, digestOfRecording } from '../../support/incidentFolder.ts';
+import { type Answers, clusterAnswers, errors, historyAnswers, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf, filesBelow, inFolder, options, quickHost } from './helpers.ts';
 
 interface Taken {
@@ -76,6 +76,33 @@ describe('a snapshot', () => {
       assert.ok(!asked.some((one) => one.includes('/environment') || one.includes('/rescales')));
     });
   });
+
+  it('of a History Server asks for what it has, and says what it has not', () =>
+    snapshotOf(historyAnswers('2.3.0'), { dumps: { count: 1, intervalMs: 1, of: null } }, {}, async ({ manifest, files, server: { asked } }) => {
+      assert.deepEqual(manifest.calls.filter(({ status }) => status !== 'ok').map(({ path: at, status, why }) => [at, status, why]), [
+        ['/taskmanagers', 'left-out', 'a History Server has what ended jobs left behind, and no processes, logs, metrics or thread dumps'],
+        ['/jobmanager/logs', 'left-out', 'a History Server has what ended jobs left behind, and no processes, logs, metrics or thread dumps'],
+      ]); // biome-ignore format: a table
+      assert.ok(!asked.some((at) => /metrics|taskmanagers|jobmanager|backpressure|watermarks/.test(at)), asked.join());
+      assert.ok([...files.keys()].some((name) => /checkpoints\/details/.test(name)));
+      assert.notEqual((await verdictIn(files)).health, 'failing');
+    }));
+
+  for (const [version, asked, why] of [
+    ['2.4.0', ['/taskmanagers/one/thread-dump?mode=lite', '/jobmanager/thread-dump?mode=lite'], undefined],
+    ['2.3.0', [], 'only Flink 2.4 and later give a thread dump without locks (mode=lite)'],
+  ] as const)
+    it(`takes dumps without locks of Flink ${version} ${why === undefined ? 'as they were wanted' : 'not as whole ones'}`, () => {
+      const answers: Answers = (at) => {
+        if (at === '/config') return json({ 'flink-version': version });
+        if (at === '/taskmanagers') return json({ taskmanagers: [{ id: 'one' }] });
+        return at.includes('/thread-dump') ? json({ threadInfos: [] }) : json({});
+      };
+      return snapshotOf(answers, { dumps: { count: 1, intervalMs: 1, of: null, lite: true } }, {}, ({ manifest, server }) => {
+        assert.deepEqual(server.asked.filter((at) => at.includes('/thread-dump')), asked); // biome-ignore format: a line
+        assert.equal(manifest.calls.find(({ path: at, status }) => at === '/taskmanagers/one/thread-dump' && status === 'left-out')?.why, why);
+      });
+    });
 
   it('has a manifest that names every call and fits the files', () =>
     snapshotOf(recordingAnswers('2.3.0/healthy'), {}, {}, ({ manifest, files, server }) => {
@@ -173,8 +200,8 @@ describe('answers of real clusters', () => {
         const read = await Promise.all([...files].map(async ([name, text]) => ({ name, kind: (await digestOf(name, text)).sources[0]?.kind })));
         const unread = read.filter(({ kind }) => kind === undefined).map(({ name }) => path.basename(name));
         assert.deepEqual([...new Set(unread)].sort(), ['manifest.json', 'watermarks.json']);
-        // Up to 1.15 Flink does not count how long tasks were held up: there it is not called healthy.
-        assert.ok(fits(null, await verdictIn(files)), JSON.stringify(await verdictIn(files)));
+        const verdict = await verdictIn(files);
+        assert.equal(verdict.code, 'healthy', JSON.stringify(verdict));
       }));
 });
 

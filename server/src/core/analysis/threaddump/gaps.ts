@@ -16,6 +16,8 @@ export interface GapFacts {
   'wanted-not-told': { threads: number };
   /** BLOCKED at monitors that no thread of this text holds. */
   'holder-not-shown': { threads: number };
+  /** Not one of many threads shows a lock that it holds: the JVM was asked for a dump without them, as Flink 2.4 does with mode=lite. */
+  'taken-without-locks': { threads: number };
 }
 
 export type Gap = Coded<GapFacts>;
@@ -46,5 +48,15 @@ export function gaps({ dump, waits }: AnalysedDump): Gap[] {
     return wait?.lock.kind === 'monitor' && wait.owner === null && wait.lock.holds.length === 0;
   }).length;
   if (dump.shows.monitors && unheld > 0) found.push({ code: 'holder-not-shown', facts: { threads: unheld } });
+  if (isWithoutLocks({ dump, waits })) found.push({ code: 'taken-without-locks', facts: { threads: listed.length } });
   return found;
 }
+
+/** Every process of Flink has threads at selectors and queues that show what they hold; so many of them without a single lock are none. */
+const ENOUGH = 20;
+
+/** Of dumps that a JVM makes of itself: whether what threads hold was left out. Whom a waiter names as the holder is told all the same. */
+export const isWithoutLocks = ({ dump, waits }: Pick<AnalysedDump, 'dump' | 'waits'>): boolean =>
+  (dump.dialect === 'flink-rest' || dump.dialect === 'threadinfo') &&
+  dump.threads.length >= ENOUGH &&
+  [...waits.locks.values()].every(({ holds }) => !holds.some(({ evidence }) => evidence === 'locked-line' || evidence === 'synchronizer-list'));

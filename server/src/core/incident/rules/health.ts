@@ -2,7 +2,7 @@ import { documentsIn, type Joined } from '../joined.ts';
 import { countOf } from './checkpoints.ts';
 import { lineAt } from './firstFailure.ts';
 import { movement } from './movement.ts';
-import { heldUpMost, signOfPressure } from './pressure.ts';
+import { heldUpMost, measuredVertices, signOfPressure } from './pressure.ts';
 import { type Conclusion, type Evidence, type IncidentRule, placeIn, told } from './rule.ts';
 
 /** What is read in a plan or a source may happen; that it did is another matter. */
@@ -144,8 +144,14 @@ const RHYTHM = 3;
 const OPEN_FOR = 10_000;
 
 /** Of every vertex it is told whether it is held up: the one that nothing tells of may be it. */
-const hasFigures = ({ plans }: Joined): boolean =>
-  plans.some(({ vertices }) => vertices.length > 0 && vertices.every(({ backPressured, heldUp }) => backPressured !== null || heldUp === false));
+function hasFigures(joined: Joined): boolean {
+  // Up to Flink 1.15 the job document has none, and only documents of their own do.
+  const measured = measuredVertices(joined);
+  return joined.plans.some(
+    ({ vertices }) =>
+      vertices.length > 0 && vertices.every(({ id, backPressured, heldUp }) => backPressured !== null || heldUp === false || measured.has(id)),
+  );
+}
 
 /** The newest checkpoint failed, or has been open for long: those before it tell nothing of what is the matter now. */
 function isStalled(joined: Joined): boolean {

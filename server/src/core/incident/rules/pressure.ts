@@ -93,6 +93,20 @@ export function heldUpMost(joined: Joined): { task: string; evidence: Evidence }
   return { task: most.name, evidence: { code: 'load', facts: { task: most.name, busy: null, backPressured: most.backPressured }, at } };
 }
 
+/** Ids of the vertices of which a document of back pressure, or of metrics, tells how much of their time they are held up. */
+export function measuredVertices(joined: Joined): Set<string> {
+  const found = new Set<string>();
+  for (const document of documentsIn(joined, 'back-pressure')) {
+    const vertex = vertexOf(joined, document);
+    if (vertex !== null && document.subtasks.length > 0 && document.subtasks.every(({ ratio }) => ratio !== null)) found.add(vertex.id);
+  }
+  for (const document of documentsIn(joined, 'metrics')) {
+    const vertex = vertexOf(joined, document);
+    if (vertex !== null && shareIn(document.metrics, 'backPressuredTimeMsPerSecond') !== null) found.add(vertex.id);
+  }
+  return found;
+}
+
 /** How each vertex fares, by the figures of plans and documents and by the dumps. */
 function loadsOf(joined: Joined): Map<string, VertexLoad> {
   const { dumps, plans } = joined;

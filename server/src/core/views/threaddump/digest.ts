@@ -1,4 +1,5 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
+import { isWithoutLocks } from '../../analysis/threaddump/gaps.ts';
 import { codeOf, isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk, simpleName } from '../../analysis/threaddump/names.ts';
@@ -29,7 +30,7 @@ export function dumpsDigest(analysis: ThreadDumpAnalysis, keep: Keep, lineOf: Li
       threads: summary.threads,
       states: summary.states,
       complete: dump.shows.complete,
-      monitors: dump.shows.monitors,
+      monitors: dump.shows.monitors && !isWithoutLocks(analysed),
       deadlocks: keep.first(summary.deadlocks).map(({ kind, threads, locks }, at) => {
         const deadlock = deadlocks[at];
         return {

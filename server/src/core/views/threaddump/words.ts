@@ -40,6 +40,8 @@ export const GAPS: Words<GapFacts> = {
     `${plural(threads, 'thread is', 'threads are')} BLOCKED, but this text does not tell for which lock: a deadlock between them would not be seen. Lines that begin with "- waiting to lock" or "- locked" may have been lost on the way: look at the original dump.`,
   'holder-not-shown': ({ threads }) =>
     `${plural(threads, 'thread is', 'threads are')} BLOCKED at a monitor that no thread of this text holds: its holder may stand in what was cut off, or be native code.`,
+  'taken-without-locks': ({ threads }) =>
+    `None of the ${threads} threads shows a lock that it holds: the dump was taken without them (mode=lite), and a deadlock may not show.`,
 };
 
 /** The first line of the report where no rule has found anything. */
