@@ -3,10 +3,11 @@
 //   npm run everywhere -- --only TEXT       the surroundings with this in their name
 //   npm run everywhere -- --suites unit,cli
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
+import { besideTheFirst } from './lib/lanes.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { at, root } from './lib/paths.mjs';
 import { nodeOf } from './lib/pinned.mjs';
@@ -102,19 +103,6 @@ async function suiteIn({ name, env = {}, nobody = false }, suite, folder, progra
   return told(code, counts);
 }
 
-/** The longest suite beside all others, where there are two cores for it; the answers are in the order of the suites. @param {string[]} suites @param {(suite: string) => Promise<Told>} runSuite */
-async function sideBySide(suites, runSuite) {
-  /** @type {Map<string, Told>} */
-  const answers = new Map();
-  const lane = async (/** @type {string[]} */ own) => {
-    for (const suite of own) answers.set(suite, await runSuite(suite));
-  };
-  const [longest, ...others] = suites;
-  if (availableParallelism() < 2 || longest === undefined) await lane(suites);
-  else await Promise.all([lane([longest]), lane(others)]);
-  return suites.map((suite) => ({ suite, told: /** @type {Told} */ (answers.get(suite)) }));
-}
-
 /** @typedef {{ok: boolean, text: string}} Told */
 
 /** @param {number} code @param {string} file @returns {Told} */
@@ -164,7 +152,7 @@ try {
       const folder = one.odd === true && odd !== null ? odd : root;
       const program = one.node === undefined ? process.execPath : await nodeOf(one.node);
       const asked = values.suites.split(',').filter((suite) => one.suites?.includes(suite) ?? true);
-      for (const { suite, told: answer } of await sideBySide(asked, (suite) => suiteIn(one, suite, folder, program))) add(suite, answer);
+      for (const { name, result } of await besideTheFirst(asked, (suite) => suiteIn(one, suite, folder, program))) add(name, result);
     }
     rows.push({ name: one.name, cells });
   }

@@ -5,6 +5,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { besideTheFirst } from './lib/lanes.mjs';
 import { ensureModules } from './lib/modules.mjs';
 import { at } from './lib/paths.mjs';
 import { run } from './lib/process.mjs';
@@ -37,19 +38,24 @@ const CHECKS = {
   build: [[at('scripts/build.mjs')]],
 };
 
-/** Each command leaves its counts. @type {Record<string, string[][]>} */
+/** Each leaves its counts. @type {Record<string, string[]>} */
 const SUITES = {
-  unit: [mocha('test/unit/**/*.test.ts')],
-  grammar: [mocha('test/grammar/**/*.test.ts')],
-  protocol: [mocha('test/protocol/**/*.test.ts')],
-  cli: [mocha('test/cli/**/*.test.ts')],
-  package: [mocha('test/package/**/*.test.ts')],
-  webview: [mocha('test/webview/**/*.test.ts')],
-  host: [withTsx(at('test/host/run.ts'))],
+  unit: mocha('test/unit/**/*.test.ts'),
+  grammar: mocha('test/grammar/**/*.test.ts'),
+  protocol: mocha('test/protocol/**/*.test.ts'),
+  cli: mocha('test/cli/**/*.test.ts'),
+  package: mocha('test/package/**/*.test.ts'),
+  webview: mocha('test/webview/**/*.test.ts'),
+  host: withTsx(at('test/host/run.ts')),
   // Red is red: a failing suite and a killed extension host are reported.
-  proof: [mocha('test/host/proof.test.ts')],
-  web: [withTsx(at('test/web/run.ts'))],
+  proof: mocha('test/host/proof.test.ts'),
+  web: withTsx(at('test/web/run.ts')),
 };
+
+/** Suites without a window: the longest one first, beside which the others run. */
+const BESIDE = ['unit', 'cli', 'protocol', 'package', 'grammar'];
+/** Of a suite, on a machine that is busy. In ms. */
+const TIME_LIMIT = 1_200_000;
 
 const wanted = process.argv.slice(2);
 for (const name of wanted) {
@@ -70,9 +76,14 @@ const results = [];
 /** @param {string} name @param {() => Promise<Counts>} work */
 async function step(name, work) {
   console.log(`\n== ${name}`);
+  results.push({ name, ...(await timed(work)) });
+}
+
+/** @param {() => Promise<Counts>} work */
+async function timed(work) {
   const start = performance.now();
   const counts = await work();
-  results.push({ name, counts, seconds: (performance.now() - start) / 1000 });
+  return { counts, seconds: (performance.now() - start) / 1000 };
 }
 
 /** @param {string[]} args @returns {Promise<Counts>} */
@@ -81,19 +92,14 @@ async function check(args) {
   return { passed: 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-/** @param {string} name @param {string[]} args @returns {Promise<Counts>} */
-async function suite(name, args) {
-  const file = path.join(scratch, `${name}-${results.length}.json`);
+/** @param {string} name @param {string[]} args @param {boolean} [quiet] what it prints is shown at its end @returns {Promise<Counts>} */
+async function suite(name, args, quiet = false) {
+  const file = path.join(scratch, `${name}.json`);
   const env = { ...process.env, LOGJAM_COUNTS: file };
-  const { code, timedOut } = await run(
-    process.execPath,
-    args.includes('--config') ? [...args, '--reporter', at('test/support/reporter.cjs')] : args,
-    {
-      env,
-      timeout: 900_000,
-    },
-  );
-  if (timedOut) console.error(`${name} took more than 15 minutes`);
+  const reported = args.includes('--config') ? [...args, '--reporter', at('test/support/reporter.cjs')] : args;
+  const { code, timedOut, stdout, stderr } = await run(process.execPath, reported, { env, timeout: TIME_LIMIT, quiet });
+  if (quiet) console.log(`\n== ${name}\n${stdout}${stderr}`);
+  if (timedOut) console.error(`${name} took more than ${TIME_LIMIT / 60_000} minutes`);
   /** @type {Counts} */
   const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
   const ran = counts.passed + counts.failed > 0;
@@ -117,8 +123,12 @@ if (['webview', 'host', 'proof', 'web'].some(chosen)) {
 for (const [name, commands] of Object.entries(CHECKS)) {
   if (chosen(name)) for (const args of commands) await step(name, () => check(args));
 }
-for (const [name, commands] of Object.entries(SUITES)) {
-  if (chosen(name)) for (const args of commands) await step(name, () => suite(name, args));
+const beside = BESIDE.filter(chosen);
+if (beside.length > 0) console.log(`\n${beside.join(', ')}: what they print comes when each has ended`);
+for (const { name, result } of await besideTheFirst(beside, (name) => timed(() => suite(name, SUITES[name] ?? [], true))))
+  results.push({ name, ...result });
+for (const [name, args] of Object.entries(SUITES)) {
+  if (chosen(name) && !BESIDE.includes(name)) await step(name, () => suite(name, args));
 }
 rmSync(scratch, { recursive: true, force: true });
 

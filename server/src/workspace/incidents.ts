@@ -1,7 +1,8 @@
 import { baseName } from '../../../common/virtual.ts';
 import { Cancelled } from '../core/checkpoint.ts';
-import { Merging, mergeAll, NO_SOURCES } from '../core/incident/digest/merge.ts';
+import { Merging, mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
+import { NO_SOURCES } from '../core/incident/digest/none.ts';
 import { withWritten } from '../core/incident/readDigests.ts';
 import { digestFile } from './digestFile.ts';
 import { type Found, gather } from './gather.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { MAX_DIGEST } from '../../../server/src/core/incident/digest/fit.ts';
-import { NO_SOURCES } from '../../../server/src/core/incident/digest/merge.ts';
 import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
+import { NO_SOURCES } from '../../../server/src/core/incident/digest/none.ts';
 import { incidentHtml } from '../../../server/src/core/incident/html.ts';
 import { readDigests, type Written, withWritten } from '../../../server/src/core/incident/readDigests.ts';
 import { incidentReport } from '../../../server/src/core/incident/report.ts';

@@ -1,8 +1,9 @@
 import type { Certainty } from '../../../../common/certainty.ts';
 import { SEVERITIES } from '../findings.ts';
 import { conclude } from './conclude.ts';
-import { mergeAll, NO_SOURCES } from './digest/merge.ts';
+import { mergeAll } from './digest/merge.ts';
 import type { CountedSource, Digest, Form, FoundDigest, SourceDigest, Unread } from './digest/model.ts';
+import { NO_SOURCES } from './digest/none.ts';
 import { isDigest } from './digest/read.ts';
 import { thin } from './digest/thin.ts';
 import { nameOf } from './logs.ts';

@@ -1,7 +1,6 @@
 import type { CountedSource, Digest, SourceDigest, Unread } from './model.ts';
+import { NO_SOURCES } from './none.ts';
 import { thin } from './thin.ts';
-
-export const NO_SOURCES: Digest = { schema: 1, sources: [], counted: [], unread: [] };
 
 /** Sources that are wanted soonest are kept whole up to so many bytes together, so that a digest of any number stays small. */
 const MAX_FULL = 4 * 1024 * 1024;
