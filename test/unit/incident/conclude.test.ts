@@ -78,7 +78,27 @@ const HEALTHY = [
   '2.3.0/windowed-join',
 ];
 
+/** Sound ones of which the figures were taken too early, with what leaves it open: a task that hangs looks the same. */
+const LEFT_OPEN: readonly [recording: string, why: RegExp][] = [
+  ['1.13.1/iterate-nested', /its document counts no record yet/],
+  ['1.13.1/iterate-siblings', /"IterationSink-7" moves does not show: it had read 0 of up to 363 records/],
+  ['1.18.1/iterate-nested', /"IterationSink-3" moves does not show: it had read 0 of up to 954 records/],
+  ['1.18.1/iterate-siblings', /"IterationSink-7" moves does not show: it had read 0 of up to 98 records/],
+  ['1.18.1/windowed-join', /its document counts no record yet/],
+  ['1.20.3/iterate-nested', /"IterationSink-3" moves does not show: it had read 0 of up to 993 records/],
+  ['1.20.3/iterate-siblings', /"IterationSink-7" moves does not show: it had read 0 of up to 316 records/],
+  ['1.20.3/windowed-join', /"Sink: joined orders" moves does not show: it had read 683 of up to 16,000 records/],
+];
+
 describe('recordings without a part of their files', () => {
+  for (const [folder, why] of LEFT_OPEN) {
+    it(`${folder} is left open, and says which figure leaves it so`, async () => {
+      const { verdict } = conclude(await digestOfRecording(folder));
+      assert.equal(verdict.health, 'unknown');
+      assert.match(verdict.evidence.map(({ text }) => text).join('; '), why);
+    });
+  }
+
   for (const folder of HEALTHY) {
     it(`${folder} is healthy, and says what that rests on`, async () => {
       const { verdict } = conclude(await digestOfRecording(folder));

@@ -6,7 +6,7 @@ import { shortTask } from '../log/taskNames.ts';
 import { offsetText } from '../rules/log/clockWords.ts';
 import { WAITS_FOR } from '../rules/threaddump/words.ts';
 import { oneLine } from '../text.ts';
-import { capital, formatBytes, formatDuration, list, plural, say, shorten, type Words } from '../wording.ts';
+import { capital, formatBytes, formatDuration, grouped, list, plural, say, shorten, type Words } from '../wording.ts';
 import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
 
 /** What is said of an incident. */
@@ -222,6 +222,9 @@ const EVIDENCE: Words<EvidenceFacts> = {
   memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
   running: ({ what }) => `The job is ${what}`,
   completed: ({ checkpoints }) => `${plural(checkpoints, 'checkpoint')} completed`,
+  'taken-little': ({ task: name, read, given }) =>
+    `Whether ${task(name)} moves does not show: it had read ${grouped(read)} of up to ${grouped(given)} records`,
+  'no-records': () => 'Whether the job moves does not show: its document counts no record yet',
   moved: ({ records }) => `Records go through every task, up to ${records} of them, and none is held up`,
   'free-threads': ({ dumps, threads }) => `${plural(threads, 'task thread')} in ${plural(dumps, 'dump')}, none of them stuck`,
 };

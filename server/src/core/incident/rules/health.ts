@@ -95,12 +95,12 @@ export const healthy: IncidentRule = {
     // Checkpoints complete under back-pressure too, unaligned ones all the more.
     const shows = (checkpointed && figures) || free || finished === states.length;
     const moved = shows || shown.length > 0 || !isComplete(joined) ? null : movement(joined);
-    if (moved !== null) evidence.push(moved);
+    if (moved?.evidence != null) evidence.push(moved.evidence);
     const heldUp = heldUpMost(joined);
     const sign = signOfPressure(joined) ?? heldUp?.evidence ?? null;
     const pressed = sign !== null;
     if (sign !== null) evidence.unshift(sign);
-    const sound = well && !pressed && (shows || moved !== null);
+    const sound = well && !pressed && (shows || moved?.moves === true);
     // What failed may stand in a file that nobody could read.
     const rests = sound && joined.unread === 0;
     return [

@@ -85,6 +85,9 @@ export interface EvidenceFacts {
   completed: { checkpoints: number };
   /** The most that a vertex has read. */
   moved: { records: number };
+  /** A vertex that has read little of what was written for it: it may hang. */
+  'taken-little': { task: string; read: number; given: number };
+  'no-records': NoFacts;
   'free-threads': { dumps: number; threads: number };
 }
 export type Evidence = Coded<EvidenceFacts> & { at: IncidentPlace | null };
