@@ -134,3 +134,66 @@ describe('the logs of two processes in one text', () => {
     assert.equal(analysis.sections, undefined);
   });
 });
+
+/** Of `yarn logs`, in the words of Hadoop 3 and of Hadoop 2. */
+const YARN: Record<string, (name: string, text: string) => string> = {
+  'Hadoop 3': (name, text) =>
+    `LogType:${name}\nLogLastModifiedTime:Mon Nov 30 06:00:00 +0000 2026\nLogLength:${text.length}\nLogContents:\n${text}\nEnd of LogType:${name}\n${'*'.repeat(71)}\n\n`,
+  'a container that runs': (name, text) =>
+    `LogType:${name}\nLogLength:${text.length}\nLogContents:\n${text}\nEnd of LogType:${name}.This log file belongs to a running container (container_7) and so may not be complete.\n${'*'.repeat(71)}\n\n`,
+  'Hadoop 2': (name, text) => `LogType:${name}\nLog Upload Time:Mon Nov 30 06:00:00 +0000 2026\nLogLength:${text.length}\nLog Contents:\n${text}\n\n`,
+};
+
+describe('the containers in what yarn prints', () => {
+  const FILES = ['jobmanager.log', 'taskmanager.log', 'taskmanager-2.log'];
+  const texts = FILES.map((name) => ({ name, text: load(`flink/2.3.0/taskmanager-killed/${name}`) }));
+  /** Each in a container of its own, in a file that is called the same in all. */
+  const streamOf = (file: (name: string, text: string) => string): string =>
+    texts
+      .map(({ name, text }, index) => {
+        const own = name.replace('-2', '');
+        const above = `Container: container_e01_1790000000000_0001_01_00000${index + 1} on host-${index}_8041\nLogAggregationType: AGGREGATED\n${'='.repeat(101)}\n`;
+        return (
+          above + file(own.replace('.log', '.err'), '') + file('launch_container.sh', '#!/bin/bash\nset -e\nexport HOME="/home"\n') + file(own, text)
+        );
+      })
+      .join('');
+
+  const digestOf = async (text: string) => {
+    const analysis = await analyse({ uri: 'file:///a.txt', text });
+    assert.ok(analysis.kind === 'flink-log');
+    const index = new LineIndex(text);
+    const lineOf = (where: Parameters<Parameters<typeof digest>[1]['lineOf']>[0]) => index.lineOf('span' in where ? where.span.start : where.start);
+    return { analysis, sources: digest(analysis, { name: 'a.txt', bytes: text.length, text, lineOf }).sources };
+  };
+
+  for (const [way, file] of Object.entries(YARN)) {
+    it(`are each a source of their own: ${way}`, async () => {
+      const { analysis, sources } = await digestOf(streamOf(file));
+      assert.deepEqual(
+        sources.flatMap(({ names }) => names),
+        ['1/jobmanager.log', '2/taskmanager.log', '3/taskmanager.log'].map((name) => `a.txt: container_e01_1790000000000_0001_01_00000${name}`),
+      );
+      const below = texts.map(({ name, text: own }) => `==> ${name} <==\n${own}\n`).join('\n');
+      const { analysis: tailed } = await digestOf(below);
+      assert.deepEqual(analysis.failures.episodes.map(verdictText), tailed.failures.episodes.map(verdictText));
+      assert.equal(analysis.log.recordCount, tailed.log.recordCount);
+    });
+  }
+
+  it('are that in a stream of any length', async () => {
+    const [record] = (texts[1]?.text ?? '').split('\n');
+    const long = (name: string, text: string) =>
+      (YARN['Hadoop 3'] as (name: string, text: string) => string)(name, name.endsWith('.log') ? `${text}\n${`${record}\n`.repeat(8000)}` : text);
+    const stream = streamOf(long);
+    assert.ok(stream.length > 2 * 1024 * 1024);
+    assert.equal((await digestOf(stream)).sources.length, 3);
+  });
+
+  it('are not looked for in a log that tells of one', async () => {
+    const text = `${texts[1]?.text}\n2030-01-01 10:00:00,500 INFO  a.b.Host [] - printed\nLogContents:\nLogType:x.log\n`;
+    const analysis = await analyse({ uri: 'file:///a.txt', text });
+    assert.ok(analysis.kind === 'flink-log');
+    assert.equal(analysis.sections, undefined);
+  });
+});

@@ -1,6 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
 import { isCommand, seamAt, withoutMarks } from '../unwrap/lines/seams.ts';
 import { lineEnd } from './assembler.ts';
+import { yarnLogs } from './yarnLogs.ts';
 
 /** A log among several in one text, below a line that names it: what tail(1), chats and tickets make of the logs of several processes. */
 export interface LogSection {
@@ -31,6 +32,8 @@ const NAME = /^[\w@:./\\ ~-]+$/;
 
 /** The logs of a text; none where it holds but one. */
 export function logSections(text: string): LogSection[] {
+  const containers = yarnLogs(text).filter(({ span }) => begins(text.slice(span.start, span.end), 0));
+  if (containers.length > 1) return containers;
   if (text.length > MAX_LENGTH) return [];
   const found: LogSection[] = [];
   let open: LogSection = { name: null, span: { start: 0, end: text.length } };
