@@ -59,6 +59,14 @@ describe('logjam mcp', function () {
   });
   after(() => client.close());
 
+  it('tell how far they are, where that is asked for', async () => {
+    const told: string[] = [];
+    const open = { name: 'logjam_open', arguments: { paths: ['demo'] } };
+    await client.callTool(open, { onprogress: ({ message }) => told.push(message ?? '') });
+    assert.ok(told.length > 3, told.join('\n'));
+    for (const message of told) assert.match(message, /^\S+, \d+ of \d+$/);
+  });
+
   it('declares tools that only read, each with its schemas, in few words', async () => {
     const { tools } = await client.listTools();
     assert.deepEqual(

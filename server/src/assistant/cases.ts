@@ -5,6 +5,7 @@ import { conclude } from '../core/incident/conclude.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { PATIENT, type Waiter } from '../workspace/waiters.ts';
 import type { Analysed, Workspace } from '../workspace/workspace.ts';
+import type { Asker } from './tool.ts';
 import { ToolError } from './toolError.ts';
 import { CASES } from './words.ts';
 
@@ -42,10 +43,10 @@ export class Cases {
   }
 
   /** Reads all that is named and concludes from it. */
-  async open(paths: readonly string[], waiter: Waiter = PATIENT): Promise<Case> {
+  async open(paths: readonly string[], asker: Asker = PATIENT): Promise<Case> {
     const from: string[] = [];
     for (const path of paths) from.push(await this.reach(path));
-    const { digest, uris } = await digestFiles(this.workspace, from, { waiter });
+    const { digest, uris } = await digestFiles(this.workspace, from, { waiter: asker, say: (message) => asker.progress?.(message) });
     if (digest.sources.length === 0) throw new ToolError(CASES.nothing(digest.unread.map(({ name, why }) => `${name}: ${why}`)));
     const incident = await conclude(digest, await this.workspace.settingsOf(from[0] ?? ''));
     const id = `case-${fingerprint(from.join('\n')).slice(-6)}`;

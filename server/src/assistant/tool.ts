@@ -6,6 +6,11 @@ import { MISFIT } from './words.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 
+/** Who asks, and may be told how far the answer is. */
+export interface Asker extends Waiter {
+  progress?(message: string): void;
+}
+
 /** One question that an assistant may ask, however it is asked: over MCP, by an editor's language model, on the command line. */
 interface Definition<I extends Schema, O extends Schema> {
   name: string;
@@ -17,20 +22,20 @@ interface Definition<I extends Schema, O extends Schema> {
   input: I;
   output: O;
   /** Reads only. @throws ToolError for what the asker can put right */
-  run(cases: Cases, input: v.InferOutput<I>, waiter: Waiter): Promise<v.InferOutput<O>>;
+  run(cases: Cases, input: v.InferOutput<I>, asker: Asker): Promise<v.InferOutput<O>>;
 }
 
 export interface Tool extends Omit<Definition<Schema, Schema>, 'run'> {
   /** @param input as it came, held against the schema first */
-  run(cases: Cases, input: unknown, waiter: Waiter): Promise<object>;
+  run(cases: Cases, input: unknown, asker: Asker): Promise<object>;
 }
 
 export function tool<I extends Schema, O extends Schema>(definition: Definition<I, O>): Tool {
   return {
     ...definition,
-    run: async (cases, input, waiter) => {
+    run: async (cases, input, asker) => {
       const found = v.safeParse(definition.input, input, { abortEarly: true });
-      if (found.success) return (await definition.run(cases, found.output, waiter)) as object;
+      if (found.success) return (await definition.run(cases, found.output, asker)) as object;
       const [issue] = found.issues;
       throw new ToolError(MISFIT(v.getDotPath(issue), issue.message));
     },

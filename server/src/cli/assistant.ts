@@ -18,7 +18,7 @@ export class Assistant {
   readonly #scratch: string;
   readonly #left = new Map<string, Lost['left']>();
   readonly #cases = new Map<string, readonly string[]>();
-  readonly #asked = new Map<number, { question: Question; answer: (answered: Answered) => void }>();
+  readonly #asked = new Map<number, { question: Question; answer: (answered: Answered) => void; progress: (message: string) => void }>();
   #next = 1;
   /** Threads that have ended. */
   #lost = 0;
@@ -40,11 +40,12 @@ export class Assistant {
     return this.#declared;
   }
 
-  ask(tool: string, input: unknown, signal?: AbortSignal): Promise<Answered> {
+  /** @param progress is told how far the answer is */
+  ask(tool: string, input: unknown, signal?: AbortSignal, progress: (message: string) => void = () => undefined): Promise<Answered> {
     const question = { id: this.#next++, tool, input };
     signal?.addEventListener('abort', () => this.#thread?.post({ cancel: question.id }), { once: true });
     return new Promise((answer) => {
-      this.#asked.set(question.id, { question, answer });
+      this.#asked.set(question.id, { question, answer, progress });
       if (this.#thread === null) this.#finish({ id: question.id, failed: INPUTS.tooManyEnded(MAX_LOST) });
       else this.#thread.post(question);
     });
@@ -86,6 +87,7 @@ export class Assistant {
   #said(said: Said): void {
     if ('tools' in said) this.#declare(said.tools);
     else if ('write' in said) process.stderr.write(said.text);
+    else if ('progress' in said) this.#asked.get(said.id)?.progress(said.progress);
     else if ('id' in said) this.#finish(said);
   }
 

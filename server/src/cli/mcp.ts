@@ -25,8 +25,13 @@ export async function mcp(args: string[]): Promise<number> {
 function served(assistant: Assistant): Server {
   const server = new Server({ name: 'logjam', version }, { capabilities: { tools: {} }, instructions: MCP.instructions });
   server.setRequestHandler('tools/list', async () => ({ tools: await assistant.tools() }));
-  server.setRequestHandler('tools/call', async ({ params: { name, arguments: input = {} } }, { mcpReq: { signal } }) => {
-    const answered = await assistant.ask(name, input, signal);
+  server.setRequestHandler('tools/call', async ({ params: { name, arguments: input = {}, _meta } }, { mcpReq: { signal, notify } }) => {
+    const token = _meta?.progressToken;
+    let steps = 0;
+    const progress = (message: string) => {
+      if (token !== undefined) void notify({ method: 'notifications/progress', params: { progressToken: token, progress: ++steps, message } });
+    };
+    const answered = await assistant.ask(name, input, signal, progress);
     if ('answer' in answered)
       return { content: [{ type: 'text', text: JSON.stringify(answered.answer) }], structuredContent: { ...answered.answer } };
     const text = 'wrong' in answered ? answered.wrong : MCP.failed(answered.failed);

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads';
 import { Cases } from '../assistant/cases.ts';
 import { reachWithin } from '../assistant/reach.ts';
 import { declarationOf } from '../assistant/schema.ts';
+import type { Asker } from '../assistant/tool.ts';
 import { askTool, TOOLS } from '../assistant/tools/index.ts';
 import type { Asked } from './asking.ts';
 import { reachClusters } from './clusterReach.ts';
@@ -14,7 +15,7 @@ import { type Command, say } from './thread.ts';
 const KEEP_AFTER = 10_000;
 
 /** A question that is being answered. */
-interface Waiting {
+interface Waiting extends Asker {
   isCancellationRequested: boolean;
 }
 
@@ -33,9 +34,10 @@ export function serve({ args, cases: before, scratch = '' }: Command, keep: () =
       const waiting = asked.get(message.cancel);
       if (waiting !== undefined) waiting.isCancellationRequested = true;
     } else if ('tool' in message) {
-      const waiting = { isCancellationRequested: false };
-      asked.set(message.id, waiting);
-      void answer(cases, message, waiting).finally(() => asked.delete(message.id));
+      const { id } = message;
+      const waiting = { isCancellationRequested: false, progress: (text: string) => say({ id, progress: text }) };
+      asked.set(id, waiting);
+      void answer(cases, message, waiting).finally(() => asked.delete(id));
     }
   });
   say({ tools: TOOLS.map(declarationOf) });

@@ -3,7 +3,7 @@ import { isSign, type Sign } from '../../../common/supervision.ts';
 import type { ToolDeclaration } from '../assistant/schema.ts';
 import { Stopped, TookTooLong } from '../core/checkpoint.ts';
 import type { Watch } from '../workspace/watch.ts';
-import type { Answered } from './asking.ts';
+import type { Answered, OnTheWay } from './asking.ts';
 import type { DigestMade } from './digesting.ts';
 import type { CommandName } from './usage.ts';
 
@@ -33,6 +33,7 @@ export type Said =
   | { code: number }
   | { tools: ToolDeclaration[] }
   | Answered
+  | OnTheWay
   | DigestMade;
 
 const ALONE: Command = { name: 'check', args: [], terminal: { out: false, err: false }, left: new Map(), input: null, spool: null };

@@ -1,7 +1,6 @@
 import type { ToolAnswer } from '../../../../common/contracts.ts';
-import type { Waiter } from '../../workspace/waiters.ts';
 import type { Cases } from '../cases.ts';
-import type { Tool } from '../tool.ts';
+import type { Asker, Tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
 import { CASES } from '../words.ts';
 import { compare } from './compare.ts';
@@ -18,11 +17,11 @@ import { timeline } from './timeline.ts';
 export const TOOLS: readonly Tool[] = [open, findings, explain, threads, log, timeline, compare, graph, fix];
 
 /** Asks a tool by its name. Rejects for what nobody can put right. */
-export async function askTool(cases: Cases, name: string, input: unknown, waiter: Waiter): Promise<ToolAnswer> {
+export async function askTool(cases: Cases, name: string, input: unknown, asker: Asker): Promise<ToolAnswer> {
   const tool = TOOLS.find((one) => one.name === name);
   if (tool === undefined) return { wrong: CASES.noTool(name) };
   try {
-    return { answer: await tool.run(cases, input, waiter) };
+    return { answer: await tool.run(cases, input, asker) };
   } catch (error) {
     if (error instanceof ToolError) return { wrong: error.message };
     throw error;
