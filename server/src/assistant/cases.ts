@@ -5,7 +5,7 @@ import { conclude } from '../core/incident/conclude.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { PATIENT, type Waiter } from '../workspace/waiters.ts';
 import type { Analysed, Workspace } from '../workspace/workspace.ts';
-import type { Asker } from './tool.ts';
+import type { Asker } from './asker.ts';
 import { ToolError } from './toolError.ts';
 import { CASES } from './words.ts';
 

@@ -1,15 +1,10 @@
 import * as v from 'valibot';
-import type { Waiter } from '../workspace/waiters.ts';
+import type { Asker } from './asker.ts';
 import type { Cases } from './cases.ts';
 import { ToolError } from './toolError.ts';
 import { MISFIT } from './words.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
-
-/** Who asks, and may be told how far the answer is. */
-export interface Asker extends Waiter {
-  progress?(message: string): void;
-}
 
 /** One question that an assistant may ask, however it is asked: over MCP, by an editor's language model, on the command line. */
 interface Definition<I extends Schema, O extends Schema> {

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parentPort } from 'node:worker_threads';
+import type { Asker } from '../assistant/asker.ts';
 import { Cases } from '../assistant/cases.ts';
 import { reachWithin } from '../assistant/reach.ts';
 import { declarationOf } from '../assistant/schema.ts';
-import type { Asker } from '../assistant/tool.ts';
 import { askTool, TOOLS } from '../assistant/tools/index.ts';
 import type { Asked } from './asking.ts';
 import { reachClusters } from './clusterReach.ts';

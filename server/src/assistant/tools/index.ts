@@ -1,6 +1,7 @@
 import type { ToolAnswer } from '../../../../common/contracts.ts';
+import type { Asker } from '../asker.ts';
 import type { Cases } from '../cases.ts';
-import type { Asker, Tool } from '../tool.ts';
+import type { Tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
 import { CASES } from '../words.ts';
 import { compare } from './compare.ts';
