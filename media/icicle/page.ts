@@ -202,7 +202,8 @@ export class IciclePage {
     this.#showPath(zoom, left);
     this.#mark();
     this.#select(this.#state.selected, false);
-    if (focused && this.#state.selected !== undefined) this.#element(this.#state.selected)?.focus({ preventScroll: true });
+    // What is drawn anew keeps the keyboard.
+    if (focused) this.#svg.querySelector<SVGElement>('[tabindex="0"]')?.focus({ preventScroll: true });
     document.body.dataset['drawn'] = String(placed.length);
   }
 

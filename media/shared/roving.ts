@@ -9,12 +9,15 @@ export function roving(toolbar: HTMLElement): void {
     for (const item of items()) item.tabIndex = item === stop ? 0 : -1;
   };
   toolbar.setAttribute('role', 'toolbar');
+  /** What is added later is no stop of its own, and what is hidden none at all: nobody would get into the toolbar. */
+  const settle = (): void => {
+    const present = items().find(({ tabIndex }) => tabIndex === 0);
+    const can = reachable();
+    stopAt(present !== undefined && (can.length === 0 || can.includes(present)) ? present : (can[0] ?? items()[0]));
+  };
   stopAt(items()[0]);
-  // What is added later is no stop of its own.
-  new MutationObserver(() => stopAt(items().find(({ tabIndex }) => tabIndex === 0) ?? items()[0])).observe(toolbar, {
-    childList: true,
-    subtree: true,
-  });
+  new MutationObserver(settle).observe(toolbar, { childList: true, subtree: true, attributes: true, attributeFilter: ['hidden', 'disabled'] });
+  new ResizeObserver(settle).observe(toolbar);
   toolbar.addEventListener('focusin', ({ target }) => {
     if (target instanceof HTMLElement && items().includes(target)) stopAt(target);
   });

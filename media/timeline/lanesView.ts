@@ -56,14 +56,17 @@ export class LanesView {
       svg.setAttribute('height', String(size));
     }
     this.axis.innerHTML = axisSvg(drawn, scale, measure);
-    const focused = document.activeElement?.closest<SVGElement>('.item') != null;
+    const focused = this.svg.contains(document.activeElement) ? document.activeElement?.closest<SVGElement>('.item') : null;
     const parts = inSight.map((lane) => laneSvg(lane, drawn, scale, measure, selected)).join('');
     const links = `<g clip-path="url(#lj-plot)">${linksSvg(drawn, this.places(drawn, byId))}</g>`;
     this.svg.innerHTML = `${DEFS}${clipSvg(scale, height)}${gridSvg(drawn, scale, height)}${parts}${links}`;
     const element = this.#element(selected);
-    (element ?? this.svg.querySelector<SVGElement>('.item'))?.setAttribute('tabindex', '0');
+    const stop = element ?? this.#element(focused?.dataset['id']) ?? this.svg.querySelector<SVGElement>('.item');
+    stop?.setAttribute('tabindex', '0');
     element?.classList.add('selected');
-    if (focus || focused) element?.focus({ preventScroll: true });
+    // What is drawn anew keeps the keyboard.
+    if (focus) element?.focus({ preventScroll: true });
+    else if (focused != null) stop?.focus({ preventScroll: true });
     return inSight.length;
   }
 

@@ -4,7 +4,7 @@ import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { GcChartDocument } from '../../common/gcChart.ts';
 import type { Place } from '../../common/span.ts';
 import type { GcChartFromWebview, GcChartToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel, type PanelOptions, type Theme } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type PanelOptions, type Theme } from './harness.ts';
 
 const place = (line: number): Place => ({ start: { line, character: 0 }, end: { line, character: 20 } });
 
@@ -35,6 +35,12 @@ async function open(options: Partial<PanelOptions> = {}) {
 describe('gc chart panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open();
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('says the verdict, and draws heap and pauses', async () => {
     const { page, close } = await open();

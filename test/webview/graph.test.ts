@@ -4,7 +4,7 @@ import type { GraphDocument } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import type { GraphFromWebview, GraphToWebview } from '../../common/webview.ts';
 import { compoundGraph, graph, lockGraph } from '../unit/drawing/graphs.ts';
-import { closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
 
 type GraphPanel = Panel<GraphToWebview, GraphFromWebview>;
 
@@ -46,6 +46,12 @@ const reveals = (panel: GraphPanel) => panel.messages.filter((message) => messag
 describe('graph panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open(deadlock());
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('leads from a graph of calls to the call tree, and opens it where names can be read', async () => {
     const edges = Array.from({ length: 24 }, (_, index) => `M${index}>M${index + 1}`).join(' ');

@@ -155,6 +155,21 @@ async function start(): Promise<Browser> {
 }
 
 /** Closes browser and server; call it in an `after` hook of the test file. */
+/** Where the keys go once a panel is there: into its page, and from there to its toolbar in three Tabs at most, either way round. */
+export async function assertReachable(page: Page): Promise<void> {
+  const inToolbar = () => page.evaluate(() => document.activeElement?.closest('header') !== null);
+  await page.waitForFunction(() => document.activeElement !== null && document.activeElement !== document.body, undefined, { timeout: 10_000 });
+  const pressed = async (key: string): Promise<number> => {
+    let count = 0;
+    for (; count < 3 && !(await inToolbar()); count++) await page.keyboard.press(key);
+    return (await inToolbar()) ? count : Number.POSITIVE_INFINITY;
+  };
+  const start = await page.evaluateHandle(() => document.activeElement as HTMLElement);
+  if ((await pressed('Tab')) <= 3) return;
+  await start.evaluate((element) => element.focus());
+  assert.ok((await pressed('Shift+Tab')) <= 3, 'the toolbar is more than three Tabs away');
+}
+
 export async function closeBrowser(): Promise<void> {
   await browser?.close();
   server?.closeAllConnections();

@@ -3,7 +3,7 @@ import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { IcicleDocument, IcicleNode } from '../../common/icicle.ts';
 import type { Range } from '../../common/span.ts';
 import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
 
 type IciclePanel = Panel<IcicleToWebview, IcicleFromWebview>;
 
@@ -69,6 +69,12 @@ const frames = (panel: IciclePanel) =>
 describe('icicle panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open(tree());
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('leads to the graph of the same calls, where there is one', async () => {
     const panel = await open(tree());

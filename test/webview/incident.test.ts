@@ -5,7 +5,7 @@ import type { GraphDocument } from '../../common/graph.ts';
 import type { Incident } from '../../common/incident.ts';
 import type { Place } from '../../common/span.ts';
 import type { IncidentFromWebview, IncidentToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel, type PanelOptions } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type PanelOptions } from './harness.ts';
 
 const AT = 1_760_000_000_000;
 
@@ -121,6 +121,12 @@ async function open(options: Partial<PanelOptions> = {}) {
 describe('incident panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open();
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('tells of another cluster in the folder, with its own verdict', async () => {
     const panel = await open();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { FileAnalysis } from '../../common/contracts.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
 
 type LargePanel = Panel<LargeFileToWebview, LargeFileFromWebview>;
 
@@ -76,6 +76,12 @@ const waitForLine = (panel: LargePanel, number: number) =>
 describe('large-file view', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open();
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('opens at the worst finding and offers what there is', async () => {
     const panel = await open();

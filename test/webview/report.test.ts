@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { ReportFromWebview, ReportToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel } from './harness.ts';
 
 const open = () => openPanel<ReportToWebview, ReportFromWebview>({ html: (sources) => panelHtml('report', sources) });
 
@@ -19,6 +19,14 @@ const REPORT: ReportToWebview = {
 describe('report panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open();
+    await panel.send(REPORT);
+    await panel.page.locator('article h2').waitFor();
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('leads to a line of a file', async () => {
     const panel = await open();

@@ -3,7 +3,7 @@ import { panelHtml } from '../../client/src/panelHtml.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument, TimelineLane } from '../../common/timeline.ts';
 import type { TimelineFromWebview, TimelineToWebview } from '../../common/webview.ts';
-import { closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
+import { assertReachable, closeBrowser, openPanel, type Panel, type PanelOptions, type Theme } from './harness.ts';
 
 type TimelinePanel = Panel<TimelineToWebview, TimelineFromWebview>;
 
@@ -85,6 +85,12 @@ const selected = (panel: TimelinePanel) => panel.page.$eval('.item.selected', (o
 describe('timeline panel', function () {
   this.timeout(60_000);
   after(closeBrowser);
+
+  it('has the focus after opening, and its toolbar within three Tabs', async () => {
+    const panel = await open(timeline());
+    await assertReachable(panel.page);
+    await panel.close();
+  });
 
   it('draws lanes with times as the file writes them', async () => {
     const panel = await open(timeline());
