@@ -22,8 +22,8 @@ export interface View {
   markdown?: boolean;
 }
 
-/** What a document of a REST API holds besides itself: failures, which read as a log, or these and jobs. */
-export type RestPart = 'exceptions' | 'archive';
+/** What a document of a REST API holds besides itself: failures, which read as a log, samples of threads, or failures and jobs. */
+export type RestPart = 'exceptions' | 'archive' | 'samples';
 
 const FAILURES: readonly RestPart[] = ['exceptions', 'archive'];
 const JOBS: readonly RestPart[] = ['archive'];
@@ -54,7 +54,7 @@ export const VIEWS = {
   icicle: {
     form: 'document',
     kinds: ['thread-dump', 'flink-log', 'rest-document'],
-    restParts: FAILURES,
+    restParts: [...FAILURES, 'samples'],
     title: 'Call tree',
     label: 'Call tree',
     command: 'logjam.showCallTree',

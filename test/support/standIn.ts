@@ -1,6 +1,7 @@
 // A server that stands in for a cluster of Flink: it gives recorded answers, or whatever a test wants instead.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
@@ -34,11 +35,12 @@ export const json = (value: unknown, status = 200): Reply => ({
 /** `{"errors": […]}`, as Flink answers what it cannot do. */
 export const errors = (status: number, ...texts: string[]): Reply => json({ errors: texts }, status);
 
-export async function standIn(answers: Answers): Promise<StandIn> {
+/** @param tls with this certificate, in PEM */
+export async function standIn(answers: Answers, tls?: { cert: string; key: string }): Promise<StandIn> {
   const asked: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
   let open = 0;
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const at = request.url ?? '/';
     asked.push(at);
     headers.push(request.headers);
@@ -47,11 +49,12 @@ export async function standIn(answers: Answers): Promise<StandIn> {
     const reply = answers(at, request) ?? errors(404, `Not found: ${at}`);
     if (typeof reply === 'function') reply(response);
     else response.writeHead(reply.status ?? 200, reply.headers).end(reply.body);
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const result: StandIn = {
-    url: `http://${host}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host}`,
     host,
     asked,
     headers,
@@ -89,6 +92,27 @@ export function historyAnswers(version: string): Answers {
     const found = Object.keys(answers).find((one) => one.split('?')[0] === name);
     return found === undefined || !kept.test(name) ? errors(404, 'File not found.') : json(answers[found]);
   };
+}
+
+/** A cluster of 1,000 TaskManagers with a job of 500 vertices, in the shapes of a real one. */
+export function largeAnswers(): { answers: Answers; job: string } {
+  const id = (at: number) => at.toString(16).padStart(32, '0');
+  const job = id(7);
+  const vertices = Array.from({ length: 500 }, (_, at) => ({ id: id(at + 1000), name: `vertex ${at}`, parallelism: 200, status: 'RUNNING' }));
+  const taskmanagers = Array.from({ length: 1000 }, (_, at) => ({
+    id: `10.0.0.${at}:6122-${at}`,
+    slotsNumber: 100,
+    freeSlots: at % 2,
+    timeSinceLastHeartbeat: Date.now(),
+  }));
+  const answers: Answers = (at) => {
+    if (at === '/config') return json({ 'flink-version': '2.3.0' });
+    if (at === '/jobs/overview') return json({ jobs: [{ jid: job, name: 'a large job', state: 'RUNNING', 'start-time': 1, duration: 1e9 }] });
+    if (at === `/jobs/${job}`) return json({ jid: job, state: 'RUNNING', vertices });
+    if (at === '/taskmanagers') return json({ taskmanagers });
+    return at.includes('/metrics') ? json([{ id: 'numRestarts', value: '3' }]) : null;
+  };
+  return { answers, job };
 }
 
 /** Of `/jobs/:jobid`, what is needed here. */

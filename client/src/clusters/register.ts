@@ -114,6 +114,7 @@ export function registerClusters(
       const uri = documents.uriOf(shown.tree.id, name, subject);
       documents.refresh(uri);
       await vscode.window.showTextDocument(uri, { preview: true });
+      if (name === 'flameGraph') await vscode.commands.executeCommand('logjam.showCallTree', uri);
     }),
     register('logjam.takeDumps', async (given?: unknown, plan?: unknown) => {
       const shown = at(given);

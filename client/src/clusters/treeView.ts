@@ -12,6 +12,8 @@ export interface Shown {
 
 /** While somebody looks at the tree it is asked for anew so often; in ms. */
 const EVERY = 10_000;
+/** Nothing was opened for so long; in ms. */
+const QUIET = 1000;
 
 /** The view *Flink Clusters*: the trees of all clusters. VS Code asks for what is open only, and so is the cluster. */
 export class ClusterView implements vscode.TreeDataProvider<Shown> {
@@ -25,6 +27,8 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   readonly #changed = new vscode.EventEmitter<Shown | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #changedLines = new Set<Shown>();
+  #quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor(registry: ClusterRegistry, watches: ClusterWatches) {
     this.#registry = registry;
@@ -54,7 +58,10 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
         look(visible);
         if (visible) this.refresh();
       }),
-      new vscode.Disposable(() => clearInterval(this.#timer)),
+      new vscode.Disposable(() => {
+        clearInterval(this.#timer);
+        clearTimeout(this.#quiet);
+      }),
       this.#changed,
     );
   }
@@ -72,6 +79,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
 
   async getChildren(parent?: Shown): Promise<Shown[]> {
     if (parent === undefined) return this.#registry.known.map((cluster) => this.#root(cluster));
+    this.#drawLines();
     const before = parent.tree.fault;
     const found = await parent.tree.children(parent.node);
     // What the cluster answered shows at its own node.
@@ -126,8 +134,21 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     const next = { tree: parent.tree, node: now };
     this.#keep(next);
     parent.node = now;
-    // Only its own line is drawn anew: what is below was asked for just now, and is kept so long.
-    setTimeout(() => this.#changed.fire(parent), 0);
+    this.#changedLines.add(parent);
+    this.#drawLines();
+  }
+
+  /**
+   * Draws the lines of clusters anew, of which more is known now. What is opened while VS Code does that stays empty until the next
+   * refresh: it waits until nobody opens anything. What is below was asked for just now, and is kept so long.
+   */
+  #drawLines(): void {
+    clearTimeout(this.#quiet);
+    if (this.#changedLines.size === 0) return;
+    this.#quiet = setTimeout(() => {
+      for (const one of this.#changedLines) this.#changed.fire(one);
+      this.#changedLines.clear();
+    }, QUIET);
   }
 
   #keep(shown: Shown): Shown {

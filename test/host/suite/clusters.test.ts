@@ -5,8 +5,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readManifest } from '../../../common/snapshot.ts';
 import { codeOf } from '../../support/diagnosticCode.ts';
-import { type Answers, errors, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
-import { hasWindow, inWindow, screenshot, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
+import { type Answers, errors, historyAnswers, json, largeAnswers, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { fixture, hasWindow, inWindow, screenshot, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
 
 const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
 const row = (label: string) => `.monaco-list-row[aria-label^="${label}"]`;
@@ -321,5 +321,104 @@ describe('the graph of a running job', function () {
     const asked = server.asked.length;
     await new Promise((resolve) => setTimeout(resolve, 7000));
     assert.deepEqual(server.asked.slice(asked), []);
+  });
+});
+
+describe('clusters of other kinds', function () {
+  this.timeout(120_000);
+  const servers: StandIn[] = [];
+  const ids: (string | undefined)[] = [];
+  const serve = async (answers: Answers, tls?: { cert: string; key: string }): Promise<StandIn> => {
+    const server = await standIn(answers, tls);
+    servers.push(server);
+    return server;
+  };
+  const added = async (name: string, url: string): Promise<void> => {
+    ids.push(await add({ name, url }));
+    // VS Code is done with the list of clusters.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await open(name);
+  };
+
+  afterEach(async () => {
+    for (const id of ids.splice(0)) await remove(id);
+    for (const server of servers.splice(0)) await server.close();
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+  after(() => vscode.commands.executeCommand('workbench.view.explorer'));
+
+  it('whose certificate is not trusted says so, and what to do', async function () {
+    if (!hasWindow) this.skip();
+    const tls = { cert: readFileSync(fixture('tls/server.pem'), 'utf8'), key: readFileSync(fixture('tls/server.key'), 'utf8') };
+    const server = await serve(recordingAnswers('2.3.0/monitor-deadlock'), tls);
+    await added('with TLS', server.url);
+    await inWindow('waitForText', { text: 'is not trusted' });
+    assert.deepEqual(server.asked, []);
+    await screenshot('clusters-certificate');
+  });
+
+  it('of a version that is too old says so', async function () {
+    if (!hasWindow) this.skip();
+    const { url } = await serve((at) => (at === '/config' ? json({ 'flink-version': '1.9.3' }) : json({ jobs: [] })));
+    await added('old', url);
+    await inWindow('waitFor', { selector: row('old, Flink 1.9.3, 0 jobs') });
+    await inWindow('hover', { selector: row('old') });
+    await inWindow('waitForText', { text: 'Flink 1.9.3 is older than 1.13' });
+    await screenshot('clusters-old');
+  });
+
+  it('that is a History Server shows the jobs that ended, and what it has not', async function () {
+    if (!hasWindow) this.skip();
+    const { url } = await serve(historyAnswers('2.3.0'));
+    await added('history', url);
+    await inWindow('waitForText', { text: 'A History Server has what ended jobs left behind' });
+    await open('healthy');
+    await inWindow('waitFor', { selector: row('Exceptions') });
+    await screenshot('clusters-history');
+  });
+
+  it('with 1,000 TaskManagers and 500 vertices opens with a few calls, and can be looked through', async function () {
+    if (!hasWindow) this.skip();
+    const { answers, job } = largeAnswers();
+    const server = await serve(answers);
+    await added('large', server.url);
+    const begun = performance.now();
+    await open('TaskManagers');
+    await inWindow('waitFor', { selector: row('10.0.0.0:6122-0') });
+    console.log(`      1,000 TaskManagers in the tree after ${Math.round(performance.now() - begun)} ms`);
+    await vscode.commands.executeCommand('logjam.filterClusters', '6122-77');
+    await inWindow('waitFor', { selector: row('10.0.0.77:6122-77') });
+    await inWindow('waitForText', { text: 'Shown is what has "6122-77"' });
+    await screenshot('clusters-large');
+    await vscode.commands.executeCommand('logjam.filterClusters', '');
+    await vscode.commands.executeCommand('workbench.actions.treeView.logjam.clusters.collapseAll');
+    await open('large', 'a large job');
+    await inWindow('waitFor', { selector: row('vertex 1') });
+    await screenshot('clusters-large-job');
+    assert.ok(server.asked.length <= 8, server.asked.join());
+    assert.ok(server.most <= 4);
+    assert.ok(server.asked.includes(`/jobs/${job}`));
+  });
+
+  it('whose threads were sampled shows them as a call tree, and where it takes no samples, what to set', async function () {
+    if (!hasWindow) this.skip();
+    let sampled = true;
+    const recorded = recordingAnswers('2.3.0/skewed-key');
+    const samples = JSON.parse(readFileSync(fixture('clusters/2.3.0.json'), 'utf8')) as Record<string, unknown>;
+    const [flame] = Object.entries(samples).filter(([at]) => at.endsWith('/flamegraph'));
+    const server = await serve((at, request) =>
+      at.endsWith('/flamegraph') ? json(sampled ? flame?.[1] : { endTimestamp: -2, data: null }) : recorded(at, request),
+    );
+    await added('sampled', server.url);
+    await open('skewed-key', 'score', 'Flame Graph');
+    await until('the call tree', () => tabs().some((label) => label.startsWith('Call tree: ')), 30_000);
+    await inWindow('waitForText', { text: 'All 200 samples' });
+    await inWindow('waitForText', { text: 'Thread.run' });
+    await screenshot('clusters-flame-graph');
+    assert.equal(server.asked.filter((at) => at.endsWith('/flamegraph')).length, 2);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    sampled = false;
+    await inWindow('click', { selector: row('Flame Graph') });
+    await inWindow('waitForText', { text: 'rest.flamegraph.enabled: true', timeout: 30_000 });
   });
 });

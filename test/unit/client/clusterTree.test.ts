@@ -1,7 +1,7 @@
 // The tree of a cluster without an editor: what it says, how few calls it makes, and that a cluster which is gone takes nothing away.
 import assert from 'node:assert/strict';
 import { type ClusterNode, ClusterTree } from '../../../client/src/clusters/model.ts';
-import { type Answers, errors, historyAnswers, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { type Answers, errors, historyAnswers, json, largeAnswers, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf } from '../cluster/helpers.ts';
 
 interface Seen {
@@ -131,29 +131,15 @@ describe('the tree of a cluster', () => {
     })); // biome-ignore format: a line
 
   it('of 1,000 TaskManagers and 500 vertices makes a few calls', () => {
-    const id = (at: number) => at.toString(16).padStart(32, '0');
-    const vertices = Array.from({ length: 500 }, (_, at) => ({ id: id(at), name: `vertex ${at}`, parallelism: 200, status: 'RUNNING' }));
-    const taskmanagers = Array.from({ length: 1000 }, (_, at) => ({
-      id: `10.0.0.${at}:6122-${at}`,
-      slotsNumber: 100,
-      freeSlots: at % 2,
-      timeSinceLastHeartbeat: Date.now(),
-    }));
-    const answers: Answers = (at) => {
-      if (at === '/config') return json({ 'flink-version': '2.3.0' });
-      if (at === '/jobs/overview') return json({ jobs: [{ jid: id(7), name: 'large', state: 'RUNNING', 'start-time': 1, duration: 1e9 }] });
-      if (at === `/jobs/${id(7)}`) return json({ jid: id(7), state: 'RUNNING', vertices });
-      if (at === '/taskmanagers') return json({ taskmanagers });
-      return at.includes('/metrics') ? json([{ id: 'numRestarts', value: '3' }]) : null;
-    };
+    const { answers, job: large } = largeAnswers();
     return withTree(answers, async ({ open, server }) => {
       assert.equal((await open('TaskManagers')).length, 1000);
-      const job = await open('large');
+      const job = await open('a large job');
       assert.equal(job.filter(({ kind }) => kind === 'vertex').length, 500);
       assert.equal(job[0]?.label, '3 restarts');
       assert.deepEqual(
         [...server.asked].sort(),
-        ['/config', `/jobs/${id(7)}`, `/jobs/${id(7)}/metrics?get=numRestarts,fullRestarts`, '/jobs/overview', '/taskmanagers'].sort(),
+        ['/config', `/jobs/${large}`, `/jobs/${large}/metrics?get=numRestarts,fullRestarts`, '/jobs/overview', '/taskmanagers'].sort(),
       );
       assert.ok(server.most <= 4);
     });

@@ -1,3 +1,4 @@
+import { mapIciclePlaces } from '../../../../common/icicle.ts';
 import { EMPTY_SPAN } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { documentsOf, failuresIn, type RestAnalysis } from '../analysis/rest/model.ts';
@@ -11,6 +12,7 @@ import type { RestModel } from '../rest/model.ts';
 import { parseRest } from '../rest/parse.ts';
 import { restRules } from '../rules/rest/index.ts';
 import { restDigest } from '../views/rest/digest.ts';
+import { flameIcicle } from '../views/rest/flameIcicle.ts';
 import { restReport, restVerdict } from '../views/rest/report.ts';
 import { restSummary } from '../views/rest/summary.ts';
 import { concludeLog } from './concludeLog.ts';
@@ -60,6 +62,8 @@ async function analyse(input: Input, options: Options): Promise<RestAnalysis> {
   return analysis;
 }
 
+const samplesIn = (rest: RestModel) => documentsOf(rest, 'flame-graph')[0];
+
 /** What a view of another kind shows of the part that is of that kind. */
 export const restDocumentKind = defineKind('rest-document', {
   analyse,
@@ -67,8 +71,9 @@ export const restDocumentKind = defineKind('rest-document', {
   digest: restDigest,
   verdict: restVerdict,
   report: restReport,
-  has: ({ failures, graph }, view) => {
+  has: ({ failures, graph, rest }, view) => {
     if (view === 'report') return true;
+    if (view === 'icicle' && samplesIn(rest) !== undefined) return true;
     return view === 'job' || view === 'scopes' ? graph?.primary != null : failures !== null;
   },
   graphs: {
@@ -78,7 +83,11 @@ export const restDocumentKind = defineKind('rest-document', {
   },
   documents: {
     timeline: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.timeline(failures, place, parameters)),
-    icicle: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.icicle(failures, place, parameters)),
+    icicle: ({ failures, rest }, place, parameters) => {
+      const samples = samplesIn(rest);
+      if (samples !== undefined) return mapIciclePlaces(flameIcicle(samples), place);
+      return failures === null ? null : flinkLogKind.documents.icicle(failures, place, parameters);
+    },
   },
   texts: { trace: ({ failures }, made) => (failures === null ? null : flinkLogKind.texts.trace(failures, made)) },
 });

@@ -43,9 +43,10 @@ function score(sample: string): number {
 
 const FAILURE = /"(?:stacktrace|exception|root-exception)"\s*:\s*"/;
 
-/** What a document that stands as it was written holds besides itself: failures, or an archive of jobs. */
+/** What a document that stands as it was written holds besides itself: failures, samples of threads, or an archive of jobs. */
 export function restPart(text: string): RestPart | null {
   const found = fitting(text.slice(0, BEGINNING));
   if (found === 'archive') return 'archive';
+  if (found?.type === 'flame-graph') return 'samples';
   return found?.type === 'exceptions' && FAILURE.test(text.slice(0, BEGINNING)) ? 'exceptions' : null;
 }

@@ -50,7 +50,15 @@ export function logIcicle(analysis: LogAnalysis): IcicleDocument<Span> {
         let node = index.get(path);
         if (node === undefined) {
           if (++nodes > MAX_NODES) break;
-          node = { id: path, label: short(frame), description: frameKey(frame), kind: kindOf(frame.className), children: [], ends: [], places: [] };
+          node = {
+            id: path,
+            label: short(frame),
+            description: frameKey(frame),
+            kind: kindOfClass(frame.className),
+            children: [],
+            ends: [],
+            places: [],
+          };
           index.set(path, node);
           children.push(node);
         }
@@ -84,7 +92,8 @@ function short(frame: TraceFrame): string {
   return `${frame.className.slice(frame.className.lastIndexOf('.') + 1)}.${frame.method}`;
 }
 
-function kindOf(className: string): IcicleNode<Span>['kind'] {
+/** Whose code a class is. */
+export function kindOfClass(className: string): IcicleNode<Span>['kind'] {
   if (/^(?:java|javax|jdk|sun|com\.sun)\./.test(className)) return 'jdk';
   if (/^org\.apache\.flink\.(?!shaded)/.test(className)) return 'flink';
   return LIBRARY.test(className) ? 'library' : 'application';

@@ -261,3 +261,17 @@ export const REST_WORDS: RestViewWords = {
   graph: 'Job',
   showGraph: '$(type-hierarchy) Job graph',
 };
+
+/** The call tree of a flame graph. */
+export const FLAME = {
+  title: 'Samples by calls',
+  unit: 'samples',
+  samples: 'Samples of the threads of one vertex, taken by Flink: those that wait count as well.',
+  cut: 'Some calls are left out: there are too many different ones.',
+  unnamed: '(a call without a name)',
+  empty: {
+    ended: 'The vertex does not run any more: there is nothing to sample.',
+    disabled: 'Flame graphs are switched off. In the configuration of the cluster: rest.flamegraph.enabled: true, then a restart of the JobManager.',
+    waiting: 'No samples have been taken yet: ask again in some seconds.',
+  },
+};
