@@ -275,7 +275,8 @@ export class Assembler {
       this.#restore(open);
       this.#close();
     }
-    for (const record of this.#waiting.sort((a, b) => a.text.line - b.text.line || a.span.start - b.span.start)) this.#add(record);
+    const turn = this.#reversed ? -1 : 1;
+    for (const record of this.#waiting.sort((a, b) => turn * (a.text.line - b.text.line || a.span.start - b.span.start))) this.#add(record);
     this.#waiting = [];
   }
 

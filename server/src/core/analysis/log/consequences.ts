@@ -1,7 +1,7 @@
 import type { LogEvent, LogModel, Throwable } from '../../log/model.ts';
 import { causeOf } from './causes.ts';
 import type { Cause, Failure } from './failureModel.ts';
-import { History, orderOf } from './order.ts';
+import { History, inOrder, orderOf } from './order.ts';
 import { ToldCauses } from './toldCauses.ts';
 
 /** What is known of failures only when all of them are: each may be the consequence or the sum of others. */
@@ -15,17 +15,24 @@ const SHUTDOWN = 2 * 60_000;
 
 /** Puts failures into relation; in place. */
 export function relate(log: LogModel, failures: readonly Failure[]): void {
-  const sorted = [...failures].sort((a, b) => orderOf(a) - orderOf(b) || a.line - b.line);
+  const sorted = [...failures].sort(inOrder(log));
   slotsGone(log, sorted);
   shuttingDown(log, sorted);
   const lifetimes = lifetimesOf(log);
   const checkpoints = new History(
+    log,
     log.events.filter(
       ({ id, exception }) => id === 'checkpoint-failed' || id === 'checkpoint-expired' || (id === 'checkpoint-declined' && exception !== null),
     ),
   );
-  const raised = new History(log.events.filter(({ id }) => id === 'python-raised'));
-  const refusals = new History(log.exceptions.filter(({ chain }) => chain.some(({ message }) => QUOTA.test(message ?? ''))));
+  const raised = new History(
+    log,
+    log.events.filter(({ id }) => id === 'python-raised'),
+  );
+  const refusals = new History(
+    log,
+    log.exceptions.filter(({ chain }) => chain.some(({ message }) => QUOTA.test(message ?? ''))),
+  );
   const told = new ToldCauses(log);
   for (const failure of sorted) {
     const cause = checkpointCause(log, failure, checkpoints, lifetimes) ?? pythonCause(log, failure, raised) ?? told.of(failure);
@@ -45,7 +52,10 @@ const NO_SLOTS = /(?:^|\.)NoResourceAvailableException$/;
 
 /** Slots are missing because a TaskManager is: nobody has taken its place. */
 function slotsGone(log: LogModel, sorted: readonly Failure[]): void {
-  const registered = new History(log.events.filter((event) => event.id === 'tm-registered'));
+  const registered = new History(
+    log,
+    log.events.filter((event) => event.id === 'tm-registered'),
+  );
   let lost: Failure | null = null;
   for (const failure of sorted) {
     if (isLoss(failure)) lost = failure;

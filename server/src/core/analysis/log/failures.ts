@@ -4,6 +4,7 @@ import type { LogEvent, LogModel, StateChange } from '../../log/model.ts';
 import { episode, type LostProcess } from './episode.ts';
 import { collectFailures } from './failureCollect.ts';
 import type { Failure, FailureAnalysis, Lost } from './failureModel.ts';
+import { inOrder } from './order.ts';
 
 const MAX_EPISODES = 5000;
 
@@ -11,7 +12,7 @@ export function analyseFailures(log: LogModel): FailureAnalysis {
   const failures = collectFailures(log);
   const timed = failures.every((one) => one.time !== null);
   const key = (one: { time: number | null; line: number }) => (timed ? (one.time as number) : one.line);
-  failures.sort((a, b) => key(a) - key(b) || a.line - b.line);
+  failures.sort((a, b) => key(a) - key(b) || inOrder(log)(a, b));
   const deployed = [...deployments(log, timed), ...laterAttempts(log, failures).map(key)].sort((a, b) => a - b);
   const boundaries = [...deployed, ...jobChanges(log, (change) => change.from === 'RESTARTING').map(key)].sort((a, b) => a - b);
   const groups: Failure[][] = [];

@@ -1,5 +1,13 @@
+import type { LogModel } from '../../log/model.ts';
+
 /** Where something stands in the history: by its time, where it has one, else by its line. */
 export const orderOf = ({ time, line }: { time: number | null; line: number }): number => time ?? line;
+
+/** Two things of a history: what has the same time stands in the order of the lines, which is turned where the newest comes first. */
+export const inOrder =
+  ({ reversed }: Pick<LogModel, 'reversed'>) =>
+  (one: { time: number | null; line: number }, other: { time: number | null; line: number }): number =>
+    orderOf(one) - orderOf(other) || (reversed ? other.line - one.line : one.line - other.line);
 
 /** Index of the first of some numbers in order that is larger than `value`. */
 export function firstAfter(sorted: readonly number[], value: number): number {
@@ -18,8 +26,8 @@ export class History<T extends { time: number | null; line: number }> {
   readonly #items: readonly T[];
   readonly #orders: readonly number[];
 
-  constructor(items: readonly T[]) {
-    this.#items = [...items].sort((a, b) => orderOf(a) - orderOf(b) || a.line - b.line);
+  constructor(log: LogModel, items: readonly T[]) {
+    this.#items = [...items].sort(inOrder(log));
     this.#orders = this.#items.map(orderOf);
   }
 

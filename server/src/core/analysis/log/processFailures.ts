@@ -115,7 +115,10 @@ const SIGNALS = table<string>({ Killed: 'KILL', Aborted: 'ABRT', 'Segmentation f
 export function workerEnds(log: LogModel, known: readonly Failure[]): Failure[] {
   const failures: Failure[] = [];
   const told = new Set(known.map((one) => one.record));
-  const consequences = new History(known.filter((one) => one.consequence !== null));
+  const consequences = new History(
+    log,
+    known.filter((one) => one.consequence !== null),
+  );
   for (const event of log.events) {
     // The connection is closed with the same words, which stand alone where the record before is cut off.
     if (event.id !== 'worker-terminated' && event.id !== 'tm-disconnected') continue;

@@ -20,9 +20,9 @@ export class ToldCauses {
     // Where a log is cut, the stack of one may be missing.
     const stuck = of('cancel-stuck');
     const whole = stuck.filter((event) => this.#stack(event).length > 0);
-    this.#stuck = new History(whole.length > 0 ? whole : stuck);
-    this.#required = new History(of('slots-required'));
-    this.#acquired = new History(of('slots-acquired'));
+    this.#stuck = new History(log, whole.length > 0 ? whole : stuck);
+    this.#required = new History(log, of('slots-required'));
+    this.#acquired = new History(log, of('slots-acquired'));
     for (const event of of('state-unmapped')) if (event.exception !== null) this.#unmapped.set(event.exception, event);
   }
 
