@@ -35,8 +35,9 @@ export function looksLike(kind: Kind, text: string): number {
 /** Says by content alone what a text is. Ties go to the earlier entry of the list above. */
 export function detect(text: string): Detection {
   const beginning = text.length > SAMPLE_LENGTH ? text.slice(0, SAMPLE_LENGTH) : text;
-  // UTF-16 that was read as single bytes.
-  const sample = beginning.includes('\0') ? beginning.replaceAll('\0', '') : beginning;
+  // UTF-16 that was read as single bytes; and blanks that do not break, which pages and chats put in place of others.
+  const bytes = beginning.includes('\0') ? beginning.replaceAll('\0', '') : beginning;
+  const sample = bytes.includes('\u00a0') ? bytes.replaceAll('\u00a0', ' ') : bytes;
   let best: Detection = { kind: 'unknown', score: 0 };
   for (const { kind, score, most } of DETECTORS) {
     const value = most > best.score ? score(sample, best.score) : 0;

@@ -19,6 +19,8 @@ interface Expected {
   /** Failures that followed. */
   followed?: number;
   version?: string;
+  /** The one that failed first. */
+  task?: string;
 }
 
 const NO_STOCK = 'First failure: IllegalStateException: no stock.';
@@ -39,7 +41,9 @@ const CASES: Record<string, Expected> = {
     category: LOST,
     followed: 1,
   },
-  'head-blank-in-time.log': { records: 2, says: PRICE },
+  'head-class-and-line.log': { records: 2, says: PRICE, task: 'Count' },
+  'head-dashes.log': { records: 2, says: PRICE, task: 'Count' },
+  'head-blank-in-time.log': { records: 2, says: PRICE, task: 'Count' },
   'threshold-after-decline.log': { records: 2, says: 'Checkpoint 9 failed: IOException: file is gone.' },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },
   'state-on-slot-object.log': { records: 1, says: GONE },
@@ -177,6 +181,7 @@ describe('what is said of a log, case by case', () => {
       const episode = failures.episodes.find(({ first }) => first === failures.first);
       const report = logReport(analysis, name);
       if (expected.records !== undefined) assert.equal(log.recordCount, expected.records);
+      if (expected.task !== undefined) assert.equal(log.executions[failures.first?.execution ?? -1]?.task, expected.task);
       if (expected.version !== undefined) assert.equal(flinkVersion?.range, expected.version);
       if (expected.headline !== undefined) {
         assert.equal(episode, undefined);

@@ -64,6 +64,13 @@ const DRESSINGS: Record<string, Dressing> = {
   Jenkins: { header: (name, _, n) => `"${name}" Id=${n} Group=main BLOCKED`, state: '' },
   'a long dash before locks': { lines: (line) => line.replace('- ', '– ') },
   'an em dash before locks': { lines: (line) => line.replace('- ', '— ') },
+  'quotes of LaTeX': { header: (name, rest) => `\`\`${name}'' ${rest}` },
+  'single quotation marks': { header: (name, rest) => `‘${name}’ ${rest}` },
+  'corner brackets': { header: (name, rest) => `「${name}」 ${rest}` },
+  'blanks that do not break': {
+    header: (name, rest) => `"${name}" ${rest}`.replaceAll(' ', '\u00a0'),
+    lines: (line) => line.replaceAll(' ', '\u00a0'),
+  },
   'a name in italics': { header: (name, rest) => `_"${name}"_ ${rest}` },
   'a bold name in HTML': { header: (name, rest) => `<b>"${name}"</b> ${rest}` },
   'a heading with its name as code': { header: (name, rest) => `### \`"${name}"\` ${rest}` },

@@ -29,6 +29,7 @@ const NAMED: Record<string, (name: string, number: number) => string> = {
   'what the stack is of': (name) => `Stack trace of thread "${name}":`,
   'a sentence with the state': (name) => `Thread ${name} is BLOCKED`,
   'the name alone': (name) => name,
+  'the name and its state': (name) => `${name}: BLOCKED`,
   'a rule below it': (name) => `${name}\n${'-'.repeat(name.length)}`,
 };
 

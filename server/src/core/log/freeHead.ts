@@ -11,15 +11,16 @@ const LEVEL = sticky(
   '[[(<]?(?<level>TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CONFIG|FINE[RS]?T?|CRITICAL|NOTICE)\\s*[\\])>]?(?=[\\s:|\\[(-]|$)',
   'i',
 );
-/** Blanks and what layouts put between the parts. */
-const BETWEEN = sticky('[\\s,;]*(?:(?:---?|[|–])[\\s]*)?');
+const LEVEL_WORD = '(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL)';
+/** Blanks and what layouts put between the parts; a single dash where a level or a logger stands between it and the next one. */
+const BETWEEN = sticky(`[\\s,;]*(?:(?:---?|[|–]|-(?=\\s+(?:${LEVEL_WORD}|(?:[a-z_]\\w{0,60}\\.){2,12}[A-Z][\\w$]{0,100})\\s+-\\s))[\\s]*)?`);
 /** What stands between the head and the message. */
 const END = sticky('\\s*(?:[-–|:]+(?=\\s|$)|:)\\s?');
 const BRACKETS = sticky('\\[((?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\]){0,160})\\]|\\(([\\w.$<>:-]{1,160})\\)|(?:MDC)?\\{([^{}\\n]{0,160})\\}');
 const PROCESS = sticky('\\d{1,8}(?=\\s+---?\\s)');
 const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
-const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+)(?:[:(]\\d+\\)?)?');
-const LEVEL_WORD = '(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL)';
+/** A class without its package is one before its line. */
+const LOGGER = sticky('(?<logger>[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+|[A-Z][\\w$]{0,100}(?=:\\d{1,6}\\s+[-–]\\s))(?:[:(]\\d+\\)?)?');
 /** A thread's name without brackets, or the name of Python's logger between dashes: the level behind it, and what follows that, tell. */
 const THREAD = sticky(
   `(?<thread>\\S.{0,160}?)\\s+(?=${LEVEL_WORD}\\s+[A-Za-z_$][\\w$-]*(?:\\.[\\w$~*-]+)+\\s*(?:\\[[^\\]\\n]{0,80}\\]\\s*)?[-:](?:\\s|$))`,

@@ -16,7 +16,7 @@ const QUOTES = /[“”„‟«»″＂「」『』]/g;
 
 /** `name #12 prio=5 … tid=0x…`: two attributes, since one may stand in any text. */
 const UNQUOTED =
-  /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s|\{\w{1,12}\}|<\w{1,10}>){0,40}(?<name>(?:[^\s=](?:[^\n=]{0,300}?[^\s=])??)??)["'`]?\s*(?<rest>(?:#\d+ )?(?:\[\d+\] )?(?:daemon )?(?:os_)?prio=-?\d+ (?=.*\b[tn]id=\S).*)$/;
+  /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s|\{\w{1,12}\}|<\w{1,10}>){0,40}(?<name>(?:[^\s=](?:[^\n=]{0,300}?[^\s=])??)??)["'`]{0,2}\s*(?<rest>(?:#\d+ )?(?:\[\d+\] )?(?:daemon )?(?:os_)?prio=-?\d+ (?=.*\b[tn]id=\S).*)$/;
 const UNQUOTED_INFO =
   /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>Id=\d+ (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b.*)$/;
 const UNQUOTED_AGENT = /^(?:[\s>*_`~|•·'-]|\d{1,4}[.)]\s){0,40}(?<name>[^\s="](?:[^\n="]{0,300}?[^\s="])??)["'`]?\s+(?<rest>- Thread t@\d+.{0,40})$/;
@@ -25,6 +25,8 @@ const NAME_ALONE =
   /^(?<before>[\s>*_`~|•·-]{0,20}(?:\*\*|__|`)["']?(?:[Tt]hread(?::\s*|\s+)(?!\d))?)(?<name>[^*_`"'\n]{1,200})["']?(?:\*\*|__|`)\W{0,3}$/;
 /** A name with its own quotation marks and what stands around them. */
 const DRESSED_NAME = /^(?:[*_`~#\s]|<\w{1,10}>){0,12}"(?<inner>[^"]{1,400})"?(?:[*_`~]|<\/\w{1,10}>){0,12}$/;
+/** Single ones may stand within a name as well. */
+const SINGLE_QUOTED = /^[‘‚‛](?<inner>[^\n]{1,400})[’‛‘]$/;
 /** `"name" BLOCKED`, `"name" - BLOCKED`, `"name" [BLOCKED]`, `"name": state = BLOCKED`. */
 const NAME_AND_STATE = /^(?<before>\W{0,20})"(?<name>[^"\n]{1,400})"(?:\W|\bstate\b){0,12}\b(?<state>[A-Z_]{3,13})\W{0,8}$/;
 
@@ -77,7 +79,7 @@ function unquotedHeader(line: string, pattern: RegExp): Header | null {
   if (groups === undefined) return null;
   const { name: printed = '', rest = '' } = groups;
   const restStart = line.length - rest.length;
-  const name = DRESSED_NAME.exec(printed)?.groups?.inner ?? printed;
+  const name = DRESSED_NAME.exec(printed)?.groups?.inner ?? SINGLE_QUOTED.exec(printed)?.groups?.inner ?? printed;
   const nameStart = name === '' ? restStart : line.lastIndexOf(name, restStart - name.length);
   const header = headerAt(`"${name}" ${rest}`, 0, name.length + 3 + rest.length);
   if (header === null) return null;

@@ -44,7 +44,10 @@ const inBody = (line: string | undefined): boolean => line !== undefined && BODY
 
 export const dumpReading: Reading = {
   readable,
-  plain: (text) => looksClean(sampleLines(text)),
+  plain: (text) => {
+    const lines = sampleLines(text);
+    return looksClean(lines) && !lines.some((line) => line.includes('\u00a0'));
+  },
   sample: (text) => sampleLines(text).join('\n'),
   apart: true,
   except: ['json-document', 'joined', 'fence'],

@@ -47,7 +47,7 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   if (match === null || name === undefined || OTHER.test(name) || (/\)$|^at /.test(name) && !BARE_NAME.test(line.trim()))) return null;
   const marked = /[#=*_]|--|h\d\.|<\w/.test(marks) || rule;
   const told = label !== '' || inner !== undefined;
-  if (!told && !marked && !BARE_NAME.test(line.trim())) return null;
+  if (!told && !marked && !BARE_NAME.test(line.trim()) && !(state !== undefined && BARE_NAME.test(name))) return null;
   // A word that goes on as a sentence does is no name.
   const sentence = BARE_NAME.test(line.trim()) ? false : /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
   if (inner === undefined && sentence && !label.includes(':')) return null;
