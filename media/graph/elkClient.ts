@@ -5,6 +5,8 @@ import { fact } from '../shared/host.ts';
 
 /** In ms. The list is there from the beginning and the reader can cancel: this is for those who went away. */
 const DEADLINE = 30_000;
+/** An engine that has not come up by then is started anew: a graph should not wait for one that was lost. */
+const START_DEADLINE = 10_000;
 
 /** Laid out first, while the file is still being read: the engine's code is then loaded and partly compiled. */
 const SMALL: GraphDocument<unknown> = {
@@ -45,7 +47,7 @@ export class ElkClient {
       return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     });
     this.#warm = this.#script
-      .then((url) => this.#run(url, SMALL, tableMeasure))
+      .then((url) => this.#run(url, SMALL, tableMeasure, START_DEADLINE))
       .then(
         () => undefined,
         () => undefined, // what is wrong is said when a layout is asked for
@@ -56,12 +58,12 @@ export class ElkClient {
   async layout(graph: GraphDocument<unknown>, measure: Measure, signal: AbortSignal): Promise<Placed> {
     const url = await this.#script;
     await this.#warm;
-    return this.#run(url, graph, measure, signal);
+    return this.#run(url, graph, measure, DEADLINE, signal);
   }
 
-  #run(url: string, graph: GraphDocument<unknown>, measure: Measure, signal?: AbortSignal): Promise<Placed> {
+  #run(url: string, graph: GraphDocument<unknown>, measure: Measure, deadline: number, signal?: AbortSignal): Promise<Placed> {
     return place(graph, measure, {
-      deadline: DEADLINE,
+      deadline,
       ...(signal === undefined ? {} : { signal }),
       worker: () => {
         const worker = this.#spare ?? elkWorker(url);
