@@ -147,9 +147,11 @@ function bySnapshot(name: string, processes: readonly Process[]): Process[] {
   const id = folders[folders.lastIndexOf('taskmanagers') + 1];
   if (folders.includes('taskmanagers')) return processes.filter((one) => one.id !== null && safeName(one.id) === id);
   // Beside its log there may be others that only their folder calls so: what went to standard output, and those of a shared folder.
-  return folders.at(-1) === 'jobmanager'
-    ? processes.filter(({ logs }) => logs.some(({ body }) => body.process.side === 'JM' || body.jobs.length > 0))
-    : [];
+  if (folders.at(-1) !== 'jobmanager') return [];
+  const masters = processes.filter(({ logs }) => logs.some(({ body }) => body.process.side === 'JM' || body.jobs.length > 0));
+  // Of a shared folder every process gives the same logs, and what was fetched later has grown.
+  const beside = masters.filter(({ logs }) => logs.some((log) => nameOf(log).split('/').slice(0, -1).join('/') === folders.join('/')));
+  return beside.length > 0 ? beside : masters;
 }
 
 /** By the beginning that its name shares with that of one log alone: "taskmanager-1-jstack.txt" beside "taskmanager-1.log". */
