@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type ClusterAccess, readAccess, withFiles } from '../../../common/clusterAccess.ts';
+import { headerIn } from '../../../server/src/cluster/access.ts';
 import { type Address, readAddress } from '../../../server/src/cluster/address.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
 import { ASKS } from './words.ts';
@@ -63,17 +64,15 @@ async function askAccess(hasNode: boolean): Promise<ClusterAccess | undefined> {
 const secret = async (title: string): Promise<string | undefined> =>
   (await vscode.window.showInputBox({ title, password: true, ignoreFocusOut: true })) || undefined;
 
-const HEADER = /^([\w-]+):\s*(\S.*)$/;
-
 async function askHeader(): Promise<ClusterAccess | undefined> {
   const header = await vscode.window.showInputBox({
     title: ASKS.header,
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => (value === '' || HEADER.test(value) ? undefined : ASKS.headerWrong),
+    validateInput: (value) => (value === '' || headerIn(value) !== null ? undefined : ASKS.headerWrong),
   });
-  const [, name, value] = HEADER.exec(header ?? '') ?? [];
-  return name === undefined || value === undefined ? undefined : { headers: { [name]: value } };
+  const found = headerIn(header ?? '');
+  return found === null ? undefined : { headers: { [found.name]: found.value } };
 }
 
 /** The same file as that of `logjam collect --access`: what it says is kept in the secret storage, and the file is not needed any more. */

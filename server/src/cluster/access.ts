@@ -60,13 +60,19 @@ const SECRET_PART = 12;
 
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 
+/** "Cookie: session=…"; null for what is no header. */
+export function headerIn(line: string): { name: string; value: string } | null {
+  const [, name, value] = /^([\w-]+):\s*(\S.*)$/.exec(line) ?? [];
+  return name === undefined || value === undefined ? null : { name, value: value.trimEnd() };
+}
+
 /** "Authorization: Bearer …", a line each; a single line without a name is a token. Other lines are none. */
 export function headersIn(text: string): Record<string, string> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const found: Record<string, string> = {};
   for (const line of lines) {
-    const match = /^([\w-]+):\s*(\S.*)$/.exec(line);
-    if (match !== null) found[match[1] as string] = (match[2] as string).trimEnd();
+    const header = headerIn(line);
+    if (header !== null) found[header.name] = header.value;
   }
   const [only] = lines;
   if (lines.length === 1 && only !== undefined && /^[\w.~+/=-]+$/.test(only.trim())) return { Authorization: `Bearer ${only.trim()}` };
