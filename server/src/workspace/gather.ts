@@ -84,7 +84,9 @@ export async function gather(
     // What is there itself comes before what links lead to.
     const isLink = ({ target }: Child): number => (target === undefined ? 0 : 1);
     const named = children.map((one) => ({ ...one, name: baseName(one.uri) }));
-    for (const child of named.sort((a, b) => isLink(a) - isLink(b) || (a.name < b.name ? -1 : 1))) {
+    // Where not all can be taken, a file of its own tells more than the next of ten thousand that are named alike.
+    const alike = named.length > limit - result.files.length ? namesakes(named) : () => 0;
+    for (const child of named.sort((a, b) => isLink(a) - isLink(b) || alike(a.name) - alike(b.name) || (a.name < b.name ? -1 : 1))) {
       if (isLeftover(child.name)) continue;
       const inside = below === '' ? child.name : `${below}/${child.name}`;
       const target = folderOf(child.target ?? `${real}/${lastPart(child.uri)}`);
@@ -99,6 +101,14 @@ export async function gather(
   }
   result.files.sort((a, b) => a.root - b.root || compareNames(a.below.split('/'), b.below.split('/')));
   return result;
+}
+
+/** How many there are of a name, whatever numbers are in it. */
+function namesakes(all: readonly { name: string }[]): (name: string) => number {
+  const families = new Map(all.map(({ name }) => [name, name.replace(/\d+/g, '0')]));
+  const counts = new Map<string, number>();
+  for (const family of families.values()) counts.set(family, (counts.get(family) ?? 0) + 1);
+  return (name) => counts.get(families.get(name) ?? '') ?? 0;
 }
 
 const folderOf = (uri: string): string => canonical(uri).replace(/\/$/, '');

@@ -71,7 +71,7 @@ export async function digestFiles(
   for (const { uri, why } of gathered.failed) leave(baseName(uri), why, true);
   for (const { uri, why } of gathered.passedBy) leave(baseName(uri), `it is ${why}`, false);
   for (const uri of gathered.skipped) leave(baseName(uri), 'a folder that is skipped unless it is named', false);
-  if (gathered.more) leave('…', `more than ${MAX_FILES} files: those further down were not looked at`, true);
+  if (gathered.more) leave('…', `more than ${MAX_FILES} files: the others were not looked at`, true);
   const files = gathered.files.map((file) => ({ ...file, name: nameOf(file) }));
   const found: (Told | undefined)[] = files.map(() => undefined);
   const own = new Merging();

@@ -96,6 +96,16 @@ describe('gathering files', () => {
     assert.deepEqual(await below(files, ['mem://h/i/.git', 'mem://h/i/a.log']), ['x.log', '']);
   });
 
+  it('where a folder has more than the limit, what is named otherwise comes before many that are named alike', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => [`mem://h/many/a-${i}.log`, 'x'] as const);
+    const { files: found, more } = await gather(memoryFiles(Object.fromEntries([...many, ['mem://h/many/z-jstack.txt', 'x']])), ['mem://h/many'], {
+      limit: 10,
+    });
+    assert.equal(more, true);
+    assert.equal(found.length, 10);
+    assert.ok(found.some(({ uri }) => uri.endsWith('z-jstack.txt')));
+  });
+
   it('a limit cuts what is deepest below, and it is said', async () => {
     const { files: found, more } = await gather(files, ['mem://h/i'], { limit: 2 });
     assert.deepEqual([found.map((file) => file.below), more], [['a.log', 'build/jm.log'], true]);
