@@ -74,6 +74,8 @@ export class ClusterTree {
   readonly #kept = new Map<string, { at: number; answer: Promise<unknown> }>();
   /** Children as they were shown last: they stay while the cluster does not answer. */
   readonly #last = new Map<string, ClusterNode[]>();
+  /** Of each of them the node that it is below. */
+  readonly #above = new Map<string, ClusterNode>();
   version: string | null = null;
   /** It is a History Server. */
   history = false;
@@ -116,6 +118,8 @@ export class ClusterTree {
     try {
       const found = await this.#below(node);
       if (node.kind === 'cluster') this.fault = null;
+      for (const gone of this.#last.get(node.id) ?? []) this.#above.delete(gone.id);
+      for (const one of found) this.#above.set(one.id, node);
       this.#last.set(node.id, found);
       return found;
     } catch (error) {
@@ -134,8 +138,9 @@ export class ClusterTree {
     if (!FILTERED.has(node.kind)) return true;
     const has = ({ label, tooltip }: ClusterNode): boolean => `${label}\n${tooltip}`.toLowerCase().includes(wanted);
     const below = (id: string): boolean => (this.#last.get(id) ?? []).some((one) => FILTERED.has(one.kind) && (has(one) || below(one.id)));
-    const above = [...this.#last.values()].flat().filter(({ id }) => node.id.startsWith(`${id}/`));
-    return has(node) || below(node.id) || above.some((one) => FILTERED.has(one.kind) && has(one));
+    for (let above: ClusterNode | undefined = node; above !== undefined; above = this.#above.get(above.id))
+      if (FILTERED.has(above.kind) && has(above)) return true;
+    return below(node.id);
   }
 
   #below(node: ClusterNode): Promise<ClusterNode[]> | ClusterNode[] {

@@ -221,6 +221,16 @@ describe('a cluster that is watched', function () {
     assert.ok(dumps.every(({ path: at }) => at.startsWith('/taskmanagers/')));
   });
 
+  it('shares the status bar with others: the worst is told, the rest is counted', async function () {
+    if (!hasWindow) this.skip();
+    const away = await add({ name: 'away', url: 'http://127.0.0.1:2' });
+    await vscode.commands.executeCommand('logjam.watchCluster', away);
+    await inWindow('waitForText', { text: 'away: no answer (+1)', timeout: 30_000 });
+    await screenshot('clusters-watched-two');
+    await remove(away);
+    await inWindow('waitFor', { selector: '.statusbar-item[aria-label*="production: "]:not([aria-label*="away"])' });
+  });
+
   it('that does not answer says so, and nothing more is asked once it is switched off', async function () {
     if (!hasWindow) this.skip();
     gone = true;
@@ -410,7 +420,7 @@ describe('clusters of other kinds', function () {
       at.endsWith('/flamegraph') ? json(sampled ? flame?.[1] : { endTimestamp: -2, data: null }) : recorded(at, request),
     );
     await added('sampled', server.url);
-    await open('skewed-key', 'score', 'Flame Graph');
+    await open('skewed-key', 'score, busy', 'Flame Graph');
     await until('the call tree', () => tabs().some((label) => label.startsWith('Call tree: ')), 30_000);
     await inWindow('waitForText', { text: 'All 200 samples' });
     await inWindow('waitForText', { text: 'Thread.run' });
