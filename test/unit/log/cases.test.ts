@@ -43,6 +43,7 @@ const CASES: Record<string, Expected> = {
   },
   'head-class-and-line.log': { records: 2, says: PRICE, task: 'Count' },
   'head-dashes.log': { records: 2, says: PRICE, task: 'Count' },
+  'head-bars.log': { records: 2, says: PRICE, task: 'Count' },
   'head-blank-in-time.log': { records: 2, says: PRICE, task: 'Count' },
   'threshold-after-decline.log': { records: 2, says: 'Checkpoint 9 failed: IOException: file is gone.' },
   'json-in-json.json': { says: 'First failure: Refused: quota.', cause: 'org.shop.Refused: quota' },

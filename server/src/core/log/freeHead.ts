@@ -15,7 +15,7 @@ const LEVEL_WORD = '(?:TRACE|DEBUG|INFO|WARN(?:ING)?|ERROR|FATAL|SEVERE|CRITICAL
 /** Blanks and what layouts put between the parts; a single dash where a level or a logger stands between it and the next one. */
 const BETWEEN = sticky(`[\\s,;]*(?:(?:---?|[|–]|-(?=\\s+(?:${LEVEL_WORD}|(?:[a-z_]\\w{0,60}\\.){2,12}[A-Z][\\w$]{0,100})\\s+-\\s))[\\s]*)?`);
 /** What stands between the head and the message. */
-const END = sticky('\\s*(?:[-–|:]+(?=\\s|$)|:)\\s?');
+const END = sticky('\\s*(?:[-–|:]+(?=\\s|$)|[:|])\\s?');
 const BRACKETS = sticky('\\[((?:[^\\[\\]\\n]|\\[[^\\[\\]\\n]*\\]){0,160})\\]|\\(([\\w.$<>:-]{1,160})\\)|(?:MDC)?\\{([^{}\\n]{0,160})\\}');
 const PROCESS = sticky('\\d{1,8}(?=\\s+---?\\s)');
 const SOURCE = sticky('\\(?[\\w$-]+\\.(?:java|scala|kt|py):\\d+\\)?');
