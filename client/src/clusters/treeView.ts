@@ -42,7 +42,11 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
       this.#changed.fire(undefined);
     });
     watches.onChange(() => {
-      for (const id of this.#trees.keys()) this.#changed.fire(this.#shown.get(id));
+      for (const id of this.#trees.keys()) {
+        const line = this.#shown.get(id);
+        if (line !== undefined) this.#changedLines.add(line);
+      }
+      this.#drawLines();
     });
   }
 
