@@ -1,6 +1,6 @@
 // A running cluster in the real editor: from its address to a deadlock in a dump, to a snapshot, and to what is shown when it is gone.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { readManifest } from '../../../common/snapshot.ts';
@@ -99,6 +99,22 @@ describe('a running cluster', function () {
     await until('the incident', () => tabs().some((label) => label.startsWith('Incident: ')));
     if (hasWindow) await inWindow('waitFor', { selector: '.verdict h2', timeout: 60_000 });
     await screenshot('clusters-snapshot');
+  });
+
+  it('goes on with a snapshot that was broken off: what it has of logs is not fetched again', async () => {
+    const into = path.join(workspaceFolder(), 'snapshots');
+    const [name = ''] = readdirSync(into);
+    const file = path.join(into, name, 'manifest.json');
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, JSON.stringify({ ...(JSON.parse(whole) as object), ended: null }));
+    const before = server.asked.length;
+    await vscode.commands.executeCommand('logjam.takeSnapshot', id, vscode.Uri.file(path.join(into, name)));
+    const asked = server.asked.slice(before);
+    assert.ok(asked.includes('/jobs/overview'), asked.join());
+    assert.ok(!asked.some((one) => /\/logs\/./.test(one)), asked.join());
+    const manifest = readManifest(readFileSync(file, 'utf8'));
+    assert.ok(manifest !== null && manifest.ended !== null && manifest.calls.some((call) => call.file === 'jobmanager/jobmanager.log'));
+    assert.equal(readdirSync(into).length, 1);
   });
 
   it('that is gone says so at its node, and keeps what was shown', async function () {
