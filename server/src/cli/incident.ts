@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import type { Incident } from '../../../common/incident.ts';
 import { conclude } from '../core/incident/conclude.ts';
@@ -9,7 +7,9 @@ import type { Digest } from '../core/incident/digest/model.ts';
 import { NO_SOURCES } from '../core/incident/digest/none.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { readDigest, withWritten } from '../core/incident/readDigests.ts';
+import { fileLines } from '../io/fileLines.ts';
 import { filePathOf } from '../io/filePath.ts';
+import { TooLarge } from '../workspace/disk.ts';
 import { digestFiles } from '../workspace/incidents.ts';
 import { Pace } from '../workspace/pace.ts';
 import { UsageError } from './errors.ts';
@@ -101,7 +101,11 @@ async function* linesOf(inputs: Inputs, uri: string, path: string): AsyncGenerat
   const plain = uri === STDIN ? COMMAND.spool : await plainDigests(uri);
   let number = 0;
   if (plain !== null) {
-    for await (const text of createInterface({ input: createReadStream(plain) })) yield { text, name: path, number: ++number };
+    for await (const text of fileLines(plain, MAX_LINE)) {
+      number++;
+      if (text === null) inputs.fail(path, new TooLarge(INPUTS.longLine(number, MAX_LINE)));
+      else yield { text, name: path, number };
+    }
     return;
   }
   const texts = await inputs.workspace.texts(uri, path).catch((error: unknown) => inputs.fail(path, error));
@@ -124,3 +128,5 @@ async function plainDigests(uri: string): Promise<string | null> {
 }
 
 const HEAD = 256;
+/** A digest of any fleet is smaller. In bytes. */
+const MAX_LINE = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
 /** What the command line says by itself, on standard error or around what rules and views say. */
-import { plural } from '../core/wording.ts';
+import { formatBytes, plural } from '../core/wording.ts';
 
 export const WORDS = {
   line: (text: string) => `logjam: ${text}\n`,
@@ -58,6 +58,7 @@ export const INPUTS = {
   noText: (name: string) => `${name}: no text`,
   failed: (name: string, why: string) => `${name}: ${why}`,
   soFar: (done: number, of: number, verdict: string) => `after ${done} of ${of} files: ${verdict}`,
+  longLine: (number: number, bytes: number) => `line ${number} is longer than ${formatBytes(bytes)}`,
   frameCut: 'the input ends in the middle of it',
   noDigest: 'not a digest as "logjam digest" writes it',
   notJoined: (source: string, name: string, why: string) => `${source}: not joined with ${name}, ${why}`,
