@@ -135,9 +135,10 @@ describe('the status bar', () => {
     const worst = vscode.languages.getDiagnostics(file.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
     // A busy window still shows the finding of the file before, so that it is its own that is waited for.
     const item = `.statusbar-item[id$="logjam.verdict"] a[aria-label="Logjam: ${worst?.message.split('\n')[0]}"]`;
-    await inWindow('waitFor', { selector: item });
-    await inWindow('click', { selector: item });
-    await until('the cursor at it', () => {
+    await until('the cursor at it', async () => {
+      await inWindow('waitFor', { selector: item });
+      // A busy window may draw it anew under the pointer: a person clicks once more.
+      await inWindow('click', { selector: item }).catch(() => undefined);
       const { activeTextEditor: editor } = vscode.window;
       return editor?.document === file && editor.selection.active.line === worst?.range.start.line;
     });
