@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { pipeline, Readable } from 'node:stream';
 
 export interface Reply {
   status?: number;
@@ -31,6 +32,18 @@ export const json = (value: unknown, status = 200): Reply => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
+
+/** An answer that has no end as long as somebody takes it. */
+export const endless =
+  (text: string) =>
+  (response: ServerResponse): void => {
+    response.writeHead(200);
+    pipeline(Readable.from(again(text)), response, () => undefined);
+  };
+
+function* again(text: string): Generator<string> {
+  for (;;) yield text;
+}
 
 /** `{"errors": […]}`, as Flink answers what it cannot do. */
 export const errors = (status: number, ...texts: string[]): Reply => json({ errors: texts }, status);

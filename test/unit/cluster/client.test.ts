@@ -5,7 +5,7 @@ import { headersIn } from '../../../server/src/cluster/access.ts';
 import { readAddress } from '../../../server/src/cluster/address.ts';
 import { CALLS, type CallName, callOf, documentPath, fileOf, isIn, pathOf } from '../../../server/src/cluster/calls.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
-import { type Answers, errors, json, type StandIn, standIn } from '../../support/standIn.ts';
+import { type Answers, endless, errors, json, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf, quickHost } from './helpers.ts';
 
 async function withServer(answers: Answers, run: (server: StandIn) => Promise<void>): Promise<void> {
@@ -111,7 +111,7 @@ describe('a call', () => {
     ['a beginning and no more', () => (response) => { response.writeHead(200).write('{'); }, /nothing came for 1\.0 s$/],
     ['401', () => errors(401, 'Unauthorized'), /the credentials are missing or wrong \(401\): Unauthorized$/],
     ['403', () => ({ status: 403, body: '' }), /access is not allowed \(403\)$/],
-    ['an answer without end', () => (response) => { response.writeHead(200); const more = () => { if (!response.destroyed) response.write(`"${'x'.repeat(1 << 16)}"`, more); }; more(); }, /larger than 1 MiB$/],
+    ['an answer without end', () => endless(`"${'x'.repeat(1 << 16)}"`), /larger than 1 MiB$/],
     ['a redirect in a circle', (at) => ({ status: 302, headers: { location: at }, body: '' }), /it leads to/],
   ]; // biome-ignore format: a table
   for (const [what, answers, expected] of faults)

@@ -9,7 +9,17 @@ import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
 import { folderSink } from '../../../server/src/io/snapshotFolder.ts';
 import { digestOf, digestOfRecording } from '../../support/incidentFolder.ts';
-import { type Answers, clusterAnswers, errors, historyAnswers, json, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import {
+  type Answers,
+  clusterAnswers,
+  endless,
+  errors,
+  historyAnswers,
+  json,
+  recordingAnswers,
+  type StandIn,
+  standIn,
+} from '../../support/standIn.ts';
 import { clientOf, filesBelow, inFolder, options, quickHost } from './helpers.ts';
 
 interface Taken {
@@ -221,11 +231,7 @@ describe('faults while a snapshot is taken', () => {
       assert.deepEqual(statusOf(taken, log), ['cut']);
       assert.match([...taken.files].find(([name]) => name.endsWith('/taskmanager.log'))?.[1] ?? '', /first line\n2026-01-01 second$/);
     }],
-    ['a log without end stops at the limit', spoilt(log, (response) => {
-      response.writeHead(200);
-      const more = () => { if (!response.destroyed) response.write('2026-01-01 again and again\n'.repeat(1000), more); };
-      more();
-    }), (taken) => {
+    ['a log without end stops at the limit', spoilt(log, endless('2026-01-01 again and again\n'.repeat(1000))), (taken) => {
       assert.deepEqual(statusOf(taken, log), ['cut']);
       assert.ok((taken.manifest.calls.find(({ path: at }) => log.test(at))?.bytes ?? 0) < 3_000_000);
     }],
