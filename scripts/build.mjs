@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { context } from 'esbuild';
+import { allTables, chineseTables } from './lib/chinese.mjs';
 import { billOf, noticesOf, packagesOf } from './lib/thirdParty.mjs';
 
 const product = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -21,9 +22,9 @@ const common = {
   target: 'node20',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs' };
+const node = { ...common, platform: 'node', format: 'cjs', plugins: [chineseTables({ beside: true })] };
 /** @type {import('esbuild').BuildOptions} */
-const browser = { ...common, platform: 'browser', target: 'es2023' };
+const browser = { ...common, platform: 'browser', target: 'es2023', plugins: [chineseTables({ beside: false })] };
 
 const folders = readdirSync('media', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -41,6 +42,7 @@ const bundles = [
   { ...node, entryPoints: ['server/src/io/clusterHost.ts'], outfile: 'dist/server/clusterHost.js' },
   { ...node, entryPoints: ['server/src/cached.ts'], outfile: 'dist/server/cached.js' },
   { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js' },
+  { ...common, platform: 'node', format: 'cjs', stdin: allTables(), outfile: 'dist/server/chinese.js', charset: 'utf8' },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['server/src/cli/mcp.ts'], outfile: 'dist/cli/mcp.js' },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),

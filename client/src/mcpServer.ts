@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { MCP_PROVIDER } from '../../common/ids.ts';
+import { LANGUAGE } from '../../common/language.ts';
 
 const SETTING = 'logjam.mcpServer';
 
@@ -20,7 +21,8 @@ export function registerMcpServer(context: vscode.ExtensionContext): void {
         if (vscode.workspace.getConfiguration().get(SETTING) !== true || folders.length === 0) return [];
         const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli', 'logjam.js').fsPath;
         const { version } = context.extension.packageJSON as { version: string };
-        return [new vscode.McpStdioServerDefinition('Logjam', process.execPath, [script, 'mcp', ...folders], { ELECTRON_RUN_AS_NODE: '1' }, version)];
+        const variables = { ELECTRON_RUN_AS_NODE: '1', LOGJAM_LANGUAGE: LANGUAGE };
+        return [new vscode.McpStdioServerDefinition('Logjam', process.execPath, [script, 'mcp', ...folders], variables, version)];
       },
     }),
   );

@@ -1,4 +1,6 @@
-/** The document of a panel: nothing in it but what the page's own script makes. */
+import { LANGUAGE } from '../../common/language.ts';
+
+/** The document of a panel: nothing in it but what the page's own script makes, in the language that its root names. */
 
 export type PanelPage = 'graph' | 'timeline' | 'icicle' | 'gcChart' | 'report' | 'incident' | 'largeFile';
 
@@ -24,7 +26,7 @@ export function panelHtml(page: PanelPage, sources: PanelSources): string {
     `img-src ${cspSource} blob: data:`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${LANGUAGE}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

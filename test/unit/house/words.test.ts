@@ -29,7 +29,7 @@ const IN_TABLES = [
   '../lsp',
   '../cli',
 ];
-const TABLE = /[wW]ords\.ts$/;
+const TABLE = /[wW]ords(?:\.en|\.zh)?\.ts$/;
 const PAGE_OF_RULE = /\b(?:title|docs): $/;
 
 /** Words that stand in the files themselves, by which readers know their lines. */

@@ -1,4 +1,5 @@
-import type { Certainty } from '../model.ts';
+import { inLanguage } from '../../../../common/language.ts';
+import * as english from './words.en.ts';
+import * as chinese from './words.zh.ts';
 
-/** Before a finding's message: nobody should have to look its certainty up. */
-export const CERTAINTY: Record<Certainty, string> = { proved: '', suspected: 'Suspected: ', unknown: 'Unknown: ' };
+export const { CERTAINTY } = inLanguage(english, chinese);

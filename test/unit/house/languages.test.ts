@@ -1,0 +1,120 @@
+// Every table of words is in every language, whole, and nothing is said half in one and half in another.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ownImportsOf, sourcesOf } from '../../../scripts/lib/imports.mjs';
+import { at } from '../../../scripts/lib/paths.mjs';
+
+/** Tables that are in English alone so far: what they say stands in English among the rest. This list only gets shorter. */
+const NOT_YET: readonly string[] = [
+  'client/src/clusters/words.ts',
+  'media/graph/words.ts',
+  'media/timeline/words.ts',
+  'server/src/assistant/words.ts',
+  'server/src/cli/clusterWords.ts',
+  'server/src/cli/helpWords.ts',
+  'server/src/cli/words.ts',
+  'server/src/cluster/words.ts',
+  'server/src/core/incident/reportWords.ts',
+  'server/src/core/incident/words.ts',
+  'server/src/core/rules/issueWords.ts',
+  'server/src/core/rules/java/words.ts',
+  'server/src/core/rules/jobgraph/words.ts',
+  'server/src/core/rules/log/adviceWords.ts',
+  'server/src/core/rules/log/clockWords.ts',
+  'server/src/core/rules/log/collectorWords.ts',
+  'server/src/core/rules/log/memoryWords.ts',
+  'server/src/core/rules/log/words.ts',
+  'server/src/core/rules/rest/words.ts',
+  'server/src/core/rules/threaddump/findingWords.ts',
+  'server/src/core/rules/threaddump/words.ts',
+  'server/src/core/upgrade/words.ts',
+  'server/src/core/views/flow/words.ts',
+  'server/src/core/views/gc/words.ts',
+  'server/src/core/views/java/words.ts',
+  'server/src/core/views/jobgraph/words.ts',
+  'server/src/core/views/log/report/words.ts',
+  'server/src/core/views/log/timeline/words.ts',
+  'server/src/core/views/log/words.ts',
+  'server/src/core/views/rest/words.ts',
+  'server/src/core/views/threaddump/lockWaitWords.ts',
+  'server/src/core/views/threaddump/words.ts',
+  'server/src/core/views/words.ts',
+  'server/src/features/gc/words.ts',
+  'server/src/features/java/words.ts',
+  'server/src/features/jobgraph/words.ts',
+  'server/src/features/log/words.ts',
+  'server/src/features/threaddump/words.ts',
+  'server/src/features/words.ts',
+  'server/src/lsp/words.ts',
+  'server/src/supervisor/words.ts',
+];
+
+const TABLE = /(?:^|\/)(?:words|\w+Words)\.ts$/;
+const ROOMS = ['common', 'server/src', 'client/src', 'media'];
+const sources = ROOMS.flatMap(sourcesOf);
+const tables = sources.filter((file) => TABLE.test(file));
+const beside = (table: string, language: string): string => table.replace(/\.ts$/, `.${language}.ts`);
+const translated = tables.filter((table) => existsSync(at(beside(table, 'zh'))));
+
+const CHINESE = /\p{Script=Han}/u;
+/** Three words of English in a row: what stays as Flink prints it is shorter. */
+const ENGLISH = /\b[a-z]{2,} [a-z]{2,} [a-z]{2,}\b/;
+
+interface Leaf {
+  place: string;
+  value: unknown;
+}
+
+/** Texts and functions of a table, with where they stand. */
+function leaves(value: unknown, place: string): Leaf[] {
+  if (typeof value !== 'object' || value === null) return [{ place, value }];
+  return Object.entries(value).flatMap(([key, one]) => leaves(one, `${place}.${key}`));
+}
+
+describe('the languages', () => {
+  it('have all tables of words, but for those that are listed', () => {
+    assert.ok(tables.length > 30);
+    assert.deepEqual(tables.filter((table) => !translated.includes(table)).sort(), NOT_YET);
+  });
+
+  it('have a table each beside the choice between them', () => {
+    for (const file of sources.filter((one) => /\.(?:en|zh)\.ts$/.test(one))) {
+      if (file.endsWith('/texts.zh.ts')) continue;
+      for (const other of ['en.ts', 'zh.ts', 'ts'])
+        assert.ok(existsSync(at(file.replace(/(?:en|zh)\.ts$/, other))), `${file} has no ${other} beside it`);
+    }
+    for (const table of translated) {
+      const choice = readFileSync(at(table), 'utf8');
+      assert.match(choice, /^export const \{[^}]*\} = inLanguage\(english, chinese\);$/m, table);
+      assert.ok(choice.split('\n').length < 30, `${table} only chooses: npm run translate -- ${table}`);
+    }
+  });
+
+  it('take the words of others in their own language', () => {
+    const wrong = sources
+      .filter((file) => /[wW]ords(?:\.en)?\.ts$/.test(file) && !translated.includes(file))
+      .flatMap((file) =>
+        ownImportsOf(file)
+          .filter((one) => translated.includes(one))
+          .map((one) => `${file} is English and takes from ${one}: take from ${path.posix.basename(beside(one, 'en'))}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  for (const table of translated) {
+    it(`${table} says the same in both`, async () => {
+      const [english, chinese] = await Promise.all(
+        ['en', 'zh'].map(async (language) => leaves({ ...(await import(at(beside(table, language)))) }, path.posix.basename(table, '.ts'))),
+      );
+      const placesOf = (all: readonly Leaf[] | undefined) => (all ?? []).map(({ place, value }) => `${place}: ${typeof value}`).sort();
+      assert.deepEqual(placesOf(chinese), placesOf(english));
+      const told = new Map((english ?? []).map(({ place, value }) => [place, value]));
+      for (const { place, value } of chinese ?? []) {
+        if (typeof value !== 'string' || CHINESE.test(value)) continue;
+        assert.doesNotMatch(value, ENGLISH, place);
+        assert.equal(value === '', told.get(place) === '', place);
+      }
+    });
+  }
+});
