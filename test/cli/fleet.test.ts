@@ -65,6 +65,22 @@ describe('digests of files that come over standard input', function () {
     assert.match(read[2]?.[0] ?? '', /^notes\.txt/);
   });
 
+  it('go to the file of --output, and to standard output nothing', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'logjam-fleet-'));
+    try {
+      const input = `${filesIn(FOLDER).join('\n')}\n`;
+      const file = path.join(folder, 'fleet.digest');
+      const { stdout } = await logjam(['digest', '--paths'], { input });
+      const written = await logjam(['digest', '--paths', '--output', file], { input });
+      assert.deepEqual([written.code, written.stdout, readFileSync(file, 'utf8')], [0, '', stdout]);
+      const nowhere = await logjam(['digest', '--paths', '-o', path.join(folder, 'none/fleet.digest')], { input });
+      assert.deepEqual([nowhere.code, nowhere.stdout], [2, '']);
+      assert.match(nowhere.stderr, /fleet\.digest is not written: no such file or folder/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('name a file whose frame is cut off, and say that the input was not whole', async () => {
     const whole = frame('a.log', readFileSync(at(FOLDER, 'taskmanager.log')));
     const { code, stdout } = await logjam(['digest', '--frames'], { input: Buffer.concat([whole, whole.subarray(0, 2000)]) });

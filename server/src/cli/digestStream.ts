@@ -1,11 +1,15 @@
 import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import type { Digest } from '../core/incident/digest/model.ts';
 import { NO_SOURCES } from '../core/incident/digest/none.ts';
+import { reason } from '../workspace/gather.ts';
 import type { ToDigest } from './digesting.ts';
 import { UsageError } from './errors.ts';
 import { Frames } from './frames.ts';
@@ -22,19 +26,27 @@ export async function digestStream(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: DIGEST_OPTIONS });
   if (positionals.length > 0 || (values.frames && values.paths)) throw new UsageError(USAGE.filesOverInput);
   const reader = new Reader(args);
-  const scratch = await mkdtemp(path.join(tmpdir(), 'logjam-frames-'));
+  const out = values.output === undefined ? process.stdout : await written(values.output);
   let code = 0;
   try {
-    for await (const { path: file, name, cut } of values.frames ? framed(scratch) : named()) {
+    for await (const { path: file, name, cut } of values.frames ? framed() : named()) {
       if (cut) code = 2;
-      await put(cut ? notRead(name, INPUTS.frameCut) : await reader.read(file, name));
-      if (values.frames) await rm(file, { force: true });
+      await put(out, cut ? notRead(name, INPUTS.frameCut) : await reader.read(file, name));
     }
   } finally {
     await reader.end();
-    await rm(scratch, { recursive: true, force: true });
   }
+  if (out !== process.stdout) await finished(out.end());
   return code;
+}
+
+/** The file that takes the digests, as they come. @throws UsageError where it cannot be written */
+async function written(file: string): Promise<Writable> {
+  const out = createWriteStream(file);
+  await once(out, 'open').catch((error: unknown) => {
+    throw new UsageError(USAGE.notWritten(file, reason(error)));
+  });
+  return out;
 }
 
 interface Next {
@@ -48,7 +60,8 @@ async function* named(): AsyncGenerator<Next> {
   for await (const line of createInterface({ input: process.stdin })) if (line !== '') yield { path: line, name: line, cut: false };
 }
 
-async function* framed(scratch: string): AsyncGenerator<Next> {
+/** Each frame is a file only until the next one is asked for. */
+async function* framed(): AsyncGenerator<Next> {
   const frames = new Frames(process.stdin);
   const next = async () => {
     try {
@@ -57,21 +70,27 @@ async function* framed(scratch: string): AsyncGenerator<Next> {
       throw new UsageError(USAGE.noFrame((error as Error).message));
     }
   };
+  const scratch = await mkdtemp(path.join(tmpdir(), 'logjam-frames-'));
   let number = 0;
-  for (let frame = await next(); frame !== null; frame = await next()) {
-    // What a file is may be told by its name.
-    const called = path.win32
-      .basename(frame.name)
-      .replace(/[^\w.-]/g, '_')
-      .slice(-100);
-    const file = path.join(scratch, `${++number}-${called}`);
-    const whole = await frames.save(frame, file);
-    yield { path: file, name: frame.name, cut: !whole };
+  try {
+    for (let frame = await next(); frame !== null; frame = await next()) {
+      // What a file is may be told by its name.
+      const called = path.win32
+        .basename(frame.name)
+        .replace(/[^\w.-]/g, '_')
+        .slice(-100);
+      const file = path.join(scratch, `${++number}-${called}`);
+      const whole = await frames.save(frame, file);
+      yield { path: file, name: frame.name, cut: !whole };
+      await rm(file, { force: true });
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function put(line: string): Promise<void> {
-  if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
+async function put(out: Writable, line: string): Promise<void> {
+  if (!out.write(`${line}\n`)) await once(out, 'drain');
 }
 
 const notRead = (name: string, why: string): string => JSON.stringify({ ...NO_SOURCES, unread: [{ name, why, failed: true }] } satisfies Digest);

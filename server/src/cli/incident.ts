@@ -14,7 +14,7 @@ import { digestFiles } from '../workspace/incidents.ts';
 import { Pace } from '../workspace/pace.ts';
 import { UsageError } from './errors.ts';
 import { Inputs, namesFor, tell, urisOf } from './inputs.ts';
-import { COMMON_OPTIONS, DIGEST_OPTIONS } from './options.ts';
+import { COMMON_OPTIONS } from './options.ts';
 import { STDIN } from './stdin.ts';
 import { isWatched, outJson, progress } from './terminal.ts';
 import { COMMAND } from './thread.ts';
@@ -62,7 +62,7 @@ export async function incidentOf(digest: Digest, inputs: Inputs): Promise<Incide
 
 /** `logjam digest`: what files and folders say beyond themselves, as one line of JSON. */
 export async function digestCommand(args: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: DIGEST_OPTIONS });
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: COMMON_OPTIONS });
   const inputs = new Inputs(values);
   outJson(await digestArguments(positionals, inputs));
   return inputs.code(0);
