@@ -10,11 +10,12 @@ import type { Wire } from '../shared/host.ts';
 import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
-import { layOut, refitted, show, type Then } from './fitting.ts';
+import { layOut, show, type Then } from './fitting.ts';
 import { whatIf } from './form.ts';
 import { Frame } from './frame.ts';
 import { type Arrow, neighbour } from './keyboard.ts';
 import { legend } from './legend.ts';
+import { LiveFigures, refigured } from './live.ts';
 import { around, GraphModel } from './model.ts';
 import { search } from './search.ts';
 import { type GraphViewState, INITIAL } from './state.ts';
@@ -43,12 +44,9 @@ export class GraphPage {
   #layout: AbortController | undefined;
   #budget: Budget | undefined;
   #form: WhatIfForm | null = null;
-  /** The graph is of a running job. */
-  #live = false;
-  #laying = false;
+  readonly #live = new LiveFigures();
   /** Uri of what was drawn last. */
   #drawn = '';
-  #later: GraphDocument<Range> | undefined;
   readonly #keep = debounce(200, () => this.#store());
 
   constructor(host: Wire<GraphFromWebview, GraphViewState>, root: HTMLElement = document.body) {
@@ -94,11 +92,10 @@ export class GraphPage {
 
   receive(message: GraphToWebview): void {
     if (message.type === 'graph') {
-      this.#live = message.live === true;
-      // Figures come more often than a large graph is laid out: they wait for the drawing.
-      if (this.#live && this.#laying && this.#uri === message.uri && message.select === undefined) this.#later = message.document;
-      else if (!(this.#live && message.select === undefined && this.#redraw(message.document, message.uri)))
-        this.#show(message.document, message.uri, message.name ?? message.document.view, message.select);
+      const { document, uri, name = document.view, select } = message;
+      this.#live.on = message.live === true;
+      const known = this.#live.on && select === undefined && uri === this.#uri;
+      if (!(known && (this.#live.waits(document) || this.#redraw(document)))) this.#show(document, uri, name, select);
     } else if (message.type === 'progress') this.#frame.progress(message.text, () => this.#host.send({ type: 'cancel' }));
     else if (message.type === 'error') this.#fail(message.message);
     else if (message.type === 'highlight') this.#highlight(message.ids);
@@ -132,18 +129,14 @@ export class GraphPage {
     void this.#update({ viewport: select === undefined ? viewport : undefined, reveal: select });
   }
 
-  /** The same graph with other figures: nothing moves. False where it is another one, or a card has outgrown its place. */
-  #redraw(graph: GraphDocument<Range>, uri: string): boolean {
-    const before = this.#model;
-    if (before?.placed === undefined || this.#uri !== uri || this.#document?.view !== graph.view) return false;
-    const model = new GraphModel(graph, this.#state.shown, this.#budget ?? BUDGETS[graph.view]);
-    model.graph.direction = before.graph.direction;
-    const placed = refitted(before.graph, model.graph, before.placed, this.#measure);
-    if (placed === null) return false;
-    model.placed = placed;
+  /** The same graph with other figures: nothing moves. False where it has to be drawn anew. */
+  #redraw(graph: GraphDocument<Range>): boolean {
+    if (this.#model === undefined || this.#document?.view !== graph.view) return false;
+    const model = refigured(this.#model, graph, this.#state.shown, this.#budget, this.#measure);
+    if (model?.placed === undefined) return false;
     this.#document = graph;
     this.#model = model;
-    this.#frame.renderer.redraw(model.graph, placed.drawing, placed.cards, this.#measure, (id) => model.spoken(id));
+    this.#frame.renderer.redraw(model.graph, model.placed.drawing, model.placed.cards, this.#measure, (id) => model.spoken(id));
     this.#frame.tree.rename(model.graph, model.links, model.names);
     this.#frame.notes(model.notes);
     this.#frame.legend(graph.legend.length > 0 ? legend(graph) : undefined, this.#state.panes.legend);
@@ -178,7 +171,7 @@ export class GraphPage {
     }
     this.#frame.message(undefined);
     this.#frame.layingOut(true);
-    this.#laying = true;
+    this.#live.layingOut();
     const controller = new AbortController();
     this.#layout = controller;
     this.#frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
@@ -197,25 +190,19 @@ export class GraphPage {
       if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, then.reveal !== undefined);
       else this.#frame.focusable(graph.nodes[0]?.id);
       // Nobody has asked for what comes by itself.
-      if (!this.#embedded && !(this.#live && this.#drawn === this.#uri)) this.#frame.takeFocus();
+      if (!this.#embedded && !(this.#live.on && this.#drawn === this.#uri)) this.#frame.takeFocus();
       this.#drawn = this.#uri;
       if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
       this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
       document.body.dataset['drawn'] = String(graph.nodes.length);
-      this.#laid();
+      const later = this.#live.laid();
+      if (later !== undefined && !this.#redraw(later)) this.#show(later, this.#uri, this.#name, undefined);
     } catch (error) {
       if (this.#layout !== controller) return;
-      this.#laying = false;
+      this.#live.laid();
       this.#frame.progress(undefined);
       this.#stopped(error, graph.nodes.length);
     }
-  }
-
-  #laid(): void {
-    this.#laying = false;
-    const later = this.#later;
-    this.#later = undefined;
-    if (later !== undefined && !this.#redraw(later, this.#uri)) this.#show(later, this.#uri, this.#name, undefined);
   }
 
   #showToolbar({ title, groups, view }: GraphDocument<Range>): void {
@@ -413,7 +400,7 @@ export class GraphPage {
       downstream: (id) => this.#focusOn('downstream', id),
       pathFrom: (id) => this.#focusOn('path', id),
       toggle: (id) => this.#toggle(id),
-      ...(this.#live && { lead: (id: string, lead: VertexLead) => this.#host.send({ type: 'vertex', id, lead }) }),
+      ...(this.#live.on && { lead: (id: string, lead: VertexLead) => this.#host.send({ type: 'vertex', id, lead }) }),
     });
     this.#frame.details([...form, ...content], this.#state.panes.details);
   }
