@@ -72,6 +72,7 @@ export const COMMANDS = {
   'logjam.showClusterVerdict': { title: 'Show What Is Wrong', when: 'false', tree: /^cluster-watched$/ },
   'logjam.takeSnapshot': { title: 'Take Snapshot…', tree: /^cluster\b/ },
   'logjam.takeDumps': { title: 'Take Thread Dumps…', when: 'false', tree: /^(cluster|cluster-watched|taskmanagers|taskmanager|jobmanager|dump)$/ },
+  'logjam.startProfiler': { title: 'Start Profiler…', when: 'false', tree: /^profiler$/ },
   'logjam.showLiveJob': { title: 'Show Job Graph', when: 'false', tree: /^job$/ },
   'logjam.showLiveScopes': { title: 'Show Scopes', when: 'false', tree: /^job$/ },
   'logjam.vertexThreads': { title: 'Show Its Threads…', when: 'false', tree: /^vertex$/ },

@@ -20,6 +20,8 @@ export interface StandIn {
   host: string;
   /** Paths that were asked for, in their order. */
   asked: string[];
+  /** GET and others, in the same order. */
+  methods: string[];
   /** What each request brought along. */
   headers: IncomingMessage['headers'][];
   /** Most requests at a time. */
@@ -51,11 +53,13 @@ export const errors = (status: number, ...texts: string[]): Reply => json({ erro
 /** @param tls with this certificate, in PEM */
 export async function standIn(answers: Answers, tls?: { cert: string; key: string }): Promise<StandIn> {
   const asked: string[] = [];
+  const methods: string[] = [];
   const headers: IncomingMessage['headers'][] = [];
   let open = 0;
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     const at = request.url ?? '/';
     asked.push(at);
+    methods.push(request.method ?? '');
     headers.push(request.headers);
     result.most = Math.max(result.most, ++open);
     response.on('close', () => open--);
@@ -70,6 +74,7 @@ export async function standIn(answers: Answers, tls?: { cert: string; key: strin
     url: `${tls === undefined ? 'http' : 'https'}://${host}`,
     host,
     asked,
+    methods,
     headers,
     most: 0,
     close: async () => {
@@ -78,6 +83,30 @@ export async function standIn(answers: Answers, tls?: { cert: string; key: strin
     },
   };
   return result;
+}
+
+/** With what a profiler has done: a result that is finished, one that failed, and one that runs; none of others. */
+export function withProfiler(answers: Answers, page: string): Answers {
+  const file = (process: string, at: number) => `${process}_ITIMER_2026-11-30_10_0${at}_00.html`;
+  const one = (status: string, at: number, more: object) => ({
+    status,
+    mode: 'ITIMER',
+    triggerTime: at,
+    finishedTime: at + 1000,
+    duration: 30,
+    ...more,
+  });
+  return (at, request) => {
+    if (at === '/jobmanager/config') return json([{ key: 'rest.profiling.enabled', value: 'true' }]);
+    const [, of = ''] = /^\/(jobmanager|taskmanagers\/[^/]+)\/profiler(?:\/[^/]+)?$/.exec(at) ?? [];
+    if (of === '') return answers(at, request);
+    const process = of === 'jobmanager' ? 'JobManager' : decodeURIComponent(of.slice('taskmanagers/'.length));
+    if (!at.endsWith('/profiler')) return { headers: { 'content-type': 'text/plain' }, body: page };
+    if (request.method === 'POST') return json(one('RUNNING', 9_000_000, { finishedTime: null, message: null, outputFile: null }));
+    const finished = [5, 4, 3, 2].map((nth) => one('FINISHED', nth * 1_000_000, { message: 'Profiling Successful', outputFile: file(process, nth) }));
+    const failed = one('FAILED', 1_000_000, { mode: 'CPU', message: 'Start profiler failed. No access to perf events.' });
+    return json({ profilingList: [one('RUNNING', 6_000_000, { finishedTime: null, message: null, outputFile: null }), ...finished, failed] });
+  };
 }
 
 /** The answers of a real cluster, as the lab keeps them (`npm run lab -- --live --out`). */

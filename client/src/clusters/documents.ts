@@ -197,6 +197,7 @@ export class ClusterDocuments implements vscode.FileSystemProvider {
         await new Promise((resolve) => setTimeout(resolve, measuring));
       }
       const { text } = await client.ask(name, subject);
+      if (CALLS[name].shape === 'page') return new TextEncoder().encode(redactor.text(text));
       return new TextEncoder().encode(pretty(CALLS[name].shape === 'settings' ? redactor.settings(text) : redactor.text(text)));
     }
     const pieces: Uint8Array[] = [];

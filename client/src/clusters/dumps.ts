@@ -6,7 +6,7 @@ import { Redactor } from '../../../server/src/cluster/redact.ts';
 import { DUMP_COST } from '../../../server/src/cluster/words.ts';
 import { readVersion } from '../../../server/src/core/flinkVersion.ts';
 import type { ClusterDocuments } from './documents.ts';
-import type { ClusterNode } from './model.ts';
+import type { ClusterNode } from './nodes.ts';
 import type { ClusterRegistry } from './registry.ts';
 import type { Shown } from './treeView.ts';
 import { ASKS } from './words.ts';

@@ -1,4 +1,4 @@
-import { CALLS, type CallName, isHistoryServer, isIn, OLDEST, type Subject } from '../../../server/src/cluster/calls.ts';
+import { CALLS, type CallName, isHistoryServer, isIn, OLDEST, type ProfilerName, type Subject } from '../../../server/src/cluster/calls.ts';
 import type { ClusterClient } from '../../../server/src/cluster/client.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
 import { isEnded } from '../../../server/src/cluster/jobStates.ts';
@@ -7,32 +7,11 @@ import { type Row, rowsIn } from '../../../server/src/cluster/rows.ts';
 import { FAULTS } from '../../../server/src/cluster/words.ts';
 import { compareVersions, readVersion } from '../../../server/src/core/flinkVersion.ts';
 import { capital, say } from '../../../server/src/core/wording.ts';
+import { type ClusterNode, messageBelow, type NodeIcon, type NodeKind, nodeBelow } from './nodes.ts';
+import { isSwitchedOff, profilesBelow } from './profilerNodes.ts';
 import { TREE } from './words.ts';
 
 /** The tree of one cluster without an editor: what is asked when a node is opened, and what the nodes say. */
-
-export type NodeKind = 'cluster' | 'job' | 'vertex' | 'jobmanager' | 'taskmanagers' | 'taskmanager' | 'document' | 'dump' | 'log' | 'message';
-
-/** Colours are those of VS Code's themes. */
-export interface NodeIcon {
-  name: string;
-  color?: 'charts.green' | 'charts.red' | 'charts.orange' | 'charts.blue' | 'disabledForeground';
-}
-
-export interface ClusterNode {
-  /** The same each time the node is there. */
-  id: string;
-  kind: NodeKind;
-  label: string;
-  description: string;
-  tooltip: string;
-  icon: NodeIcon;
-  /** What it shows when it is opened; null for what only holds others. */
-  call: { name: CallName; subject: Subject } | null;
-  /** Bytes of a log. */
-  size?: number;
-  branch: boolean;
-}
 
 /** States of jobs and vertices as the Web UI colours them. */
 const STATES: Readonly<Record<string, NodeIcon>> = Object.assign(Object.create(null), {
@@ -48,7 +27,6 @@ const STATES: Readonly<Record<string, NodeIcon>> = Object.assign(Object.create(n
 } satisfies Record<string, NodeIcon>);
 
 const UNKNOWN_STATE: NodeIcon = { name: 'circle-outline' };
-const DOCUMENT: NodeIcon = { name: 'json' };
 const FAULT: NodeIcon = { name: 'error', color: 'charts.red' };
 
 /** The JobManager keeps what it knows of jobs for 3 s, and metrics for 10 s: sooner it answers the same. In ms. */
@@ -129,7 +107,7 @@ export class ClusterTree {
       if (node.kind !== 'cluster' && this.fault !== null && last.length > 0) return last;
       if (node.kind === 'cluster') this.fault = told;
       const why = error instanceof CallFailed ? capital(say(FAULTS, error.fault)) : told;
-      return [{ ...this.#message(node, why, FAULT), tooltip: told }, ...last];
+      return [{ ...messageBelow(node, why, FAULT), tooltip: told }, ...last];
     }
   }
 
@@ -160,6 +138,8 @@ export class ClusterTree {
         return this.#taskManagers(node);
       case 'taskmanager':
         return this.#taskManager(node, subject);
+      case 'profiler':
+        return this.#profiles(node);
       default:
         return [];
     }
@@ -190,7 +170,7 @@ export class ClusterTree {
     const found = shown.slice(0, MAX_NODES).map((row): ClusterNode => {
       const state = text(row, 'state');
       return {
-        ...this.#node(node, 'job', text(row, 'jid')),
+        ...nodeBelow(node, 'job', text(row, 'jid')),
         label: text(row, 'name') || text(row, 'jid'),
         description: TREE.job(state, amount(row, 'duration')),
         tooltip: text(row, 'jid'),
@@ -200,16 +180,16 @@ export class ClusterTree {
       };
     });
     return [
-      ...(found.length === 0 ? [this.#message(node, TREE.noJobs, { name: 'info' })] : found),
+      ...(found.length === 0 ? [messageBelow(node, TREE.noJobs, { name: 'info' })] : found),
       ...this.#rest(node, shown.length - found.length),
-      ...(this.history ? [{ ...this.#message(node, TREE.history, { name: 'info' }), id: `${node.id}/history` }] : this.#processes(node)),
+      ...(this.history ? [{ ...messageBelow(node, TREE.history, { name: 'info' }), id: `${node.id}/history` }] : this.#processes(node)),
     ];
   }
 
   #processes(node: ClusterNode): ClusterNode[] {
     return [
-      { ...this.#node(node, 'jobmanager', 'jobmanager'), label: TREE.labels.jobManager, icon: { name: 'server-process' }, branch: true },
-      { ...this.#node(node, 'taskmanagers', 'taskmanagers'), label: TREE.labels.taskManagers, icon: { name: 'server' }, branch: true },
+      { ...nodeBelow(node, 'jobmanager', 'jobmanager'), label: TREE.labels.jobManager, icon: { name: 'server-process' }, branch: true },
+      { ...nodeBelow(node, 'taskmanagers', 'taskmanagers'), label: TREE.labels.taskManagers, icon: { name: 'server' }, branch: true },
     ];
   }
 
@@ -225,7 +205,7 @@ export class ClusterTree {
     );
     const restarts = runs ? restartsIn(await this.#ask('jobMetrics', subject).catch(() => null)) : null;
     return [
-      ...(restarts !== null && restarts > 0 ? [this.#message(node, TREE.restarts(restarts), { name: 'sync', color: 'charts.orange' as const })] : []),
+      ...(restarts !== null && restarts > 0 ? [messageBelow(node, TREE.restarts(restarts), { name: 'sync', color: 'charts.orange' as const })] : []),
       ...shown.map((row, index) => this.#vertex(node, subject, row, metricsIn(loads[index]))),
       ...this.#rest(node, vertices.length - shown.length),
       ...JOB_DOCUMENTS.map(([name, label]) => this.#document(node, name, subject, label)),
@@ -243,7 +223,7 @@ export class ClusterTree {
     const skewed = busy !== null && average !== null && (amount(row, 'parallelism') ?? 1) > 1 && busy - average > SKEW;
     const hot = (busy ?? 0) > 0.9;
     return {
-      ...this.#node(node, 'vertex', text(row, 'id')),
+      ...nodeBelow(node, 'vertex', text(row, 'id')),
       label: text(row, 'name') || text(row, 'id'),
       description: [state === 'RUNNING' ? '' : state, TREE.load(busy, pressed), skewed ? TREE.skew : ''].filter(Boolean).join(', '),
       tooltip: text(row, 'id'),
@@ -258,6 +238,7 @@ export class ClusterTree {
     const dump = isIn('jobManagerDump', this.version) ? [this.#dump(node, 'jobManagerDump', {})] : [];
     return [
       ...dump,
+      ...this.#profiler(node, 'jobManagerProfiles', {}),
       this.#document(node, 'configuration', {}, TREE.labels.configuration),
       this.#document(node, 'overview', {}, TREE.labels.overview),
       ...logs,
@@ -273,7 +254,7 @@ export class ClusterTree {
         const heard = amount(row, 'timeSinceLastHeartbeat');
         const silent = heard === null ? 0 : this.#now() - heard;
         return {
-          ...this.#node(node, 'taskmanager', text(row, 'id')),
+          ...nodeBelow(node, 'taskmanager', text(row, 'id')),
           label: text(row, 'id'),
           description: [slots === null || free === null ? '' : TREE.slots(slots - free, slots), silent > SILENT ? TREE.heard(silent) : '']
             .filter(Boolean)
@@ -289,16 +270,32 @@ export class ClusterTree {
 
   async #taskManager(node: ClusterNode, subject: Subject): Promise<ClusterNode[]> {
     const logs = await this.#logs(node, 'taskManagerLogs', 'taskManagerLog', subject);
-    return [this.#dump(node, 'taskManagerDump', subject), this.#document(node, 'taskManager', subject, TREE.labels.memory), ...logs];
+    return [this.#dump(node, 'taskManagerDump', subject), this.#document(node, 'taskManager', subject, TREE.labels.memory), ...this.#profiler(node, 'taskManagerProfiles', subject), ...logs]; // biome-ignore format: a line
+  }
+
+  #profiler(node: ClusterNode, name: ProfilerName, subject: Subject): ClusterNode[] {
+    if (!isIn(name, this.version)) return [];
+    return [{ ...nodeBelow(node, 'profiler', 'profiler'), label: TREE.labels.profiler, icon: { name: 'pulse' }, call: { name, subject }, branch: true }]; // biome-ignore format: a line
+  }
+
+  async #profiles(node: ClusterNode): Promise<ClusterNode[]> {
+    const { name, subject } = node.call ?? {};
+    if (name === undefined) return [];
+    try {
+      return profilesBelow(node, await this.#ask(name, subject));
+    } catch (error) {
+      if (!isSwitchedOff(error)) throw error;
+      return [messageBelow(node, TREE.noProfiler, { name: 'info' })];
+    }
   }
 
   async #logs(node: ClusterNode, list: CallName, name: CallName, subject: Subject): Promise<ClusterNode[]> {
     const rows = rowsIn(await this.#ask(list, subject), 'logs').filter((row) => text(row, 'name') !== '');
-    if (rows.length === 0) return [this.#message(node, TREE.noLogs, { name: 'info' })];
+    if (rows.length === 0) return [messageBelow(node, TREE.noLogs, { name: 'info' })];
     return rows.slice(0, MAX_NODES).map((row) => {
       const size = amount(row, 'size');
       return {
-        ...this.#node(node, 'log', text(row, 'name')),
+        ...nodeBelow(node, 'log', text(row, 'name')),
         label: text(row, 'name'),
         description: size === null ? '' : TREE.log(size),
         icon: { name: 'output' },
@@ -308,24 +305,16 @@ export class ClusterTree {
     });
   }
 
-  #node(parent: ClusterNode, kind: NodeKind, name: string): ClusterNode {
-    return { id: `${parent.id}/${kind}:${name}`, kind, label: name, description: '', tooltip: '', icon: DOCUMENT, call: null, branch: false };
-  }
-
   #document(parent: ClusterNode, name: CallName, subject: Subject, label: string): ClusterNode {
-    return { ...this.#node(parent, 'document', name), label, call: { name, subject } };
+    return { ...nodeBelow(parent, 'document', name), label, call: { name, subject } };
   }
 
   #dump(parent: ClusterNode, name: CallName, subject: Subject): ClusterNode {
-    return { ...this.#node(parent, 'dump', name), label: TREE.labels.dump, icon: { name: 'list-tree' }, call: { name, subject } };
-  }
-
-  #message(parent: ClusterNode, label: string, icon: NodeIcon): ClusterNode {
-    return { ...this.#node(parent, 'message', 'message'), label, tooltip: label, icon };
+    return { ...nodeBelow(parent, 'dump', name), label: TREE.labels.dump, icon: { name: 'list-tree' }, call: { name, subject } };
   }
 
   #rest(parent: ClusterNode, count: number): ClusterNode[] {
-    return count > 0 ? [{ ...this.#message(parent, TREE.more(count), { name: 'ellipsis' }), id: `${parent.id}/more` }] : [];
+    return count > 0 ? [{ ...messageBelow(parent, TREE.more(count), { name: 'ellipsis' }), id: `${parent.id}/more` }] : [];
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CLUSTER_VIEW, FLINK_SCHEME } from '../../../common/ids.ts';
+import { CALLS } from '../../../server/src/cluster/calls.ts';
 import type { GraphPanels } from '../graphPanel.ts';
 import type { Services } from '../services.ts';
 import { addCluster } from './adding.ts';
@@ -8,6 +9,7 @@ import { takeDumps } from './dumps.ts';
 import { registerLiveJobs } from './liveJobs.ts';
 import { stops } from './model.ts';
 import { registerOffersOfSnapshots } from './offers.ts';
+import { startProfiler } from './profiling.ts';
 import { ClusterRegistry, type NodeAbilities } from './registry.ts';
 import { takeSnapshot } from './snapshots.ts';
 import { registerStatusItem } from './statusItem.ts';
@@ -112,6 +114,8 @@ export function registerClusters(
       const { name, subject } = shown.node.call;
       if ((shown.node.size ?? 0) > LARGEST) return void vscode.window.showWarningMessage(ASKS.largeLog(shown.node.label, shown.node.size ?? 0));
       const uri = documents.uriOf(shown.tree.id, name, subject);
+      // What a profiler has drawn is read as a tree: its text is a script.
+      if (CALLS[name].shape === 'page') return vscode.commands.executeCommand('logjam.showCallTree', uri);
       documents.refresh(uri);
       await vscode.window.showTextDocument(uri, { preview: true });
       if (name === 'flameGraph') await vscode.commands.executeCommand('logjam.showCallTree', uri);
@@ -119,6 +123,11 @@ export function registerClusters(
     register('logjam.takeDumps', async (given?: unknown, plan?: unknown) => {
       const shown = at(given);
       if (shown !== undefined) await takeDumps(shown, plan, { registry, documents });
+    }),
+    register('logjam.startProfiler', async (given?: unknown, plan?: unknown) => {
+      const shown = at(given);
+      if (shown === undefined) return;
+      await startProfiler(shown, plan, { registry, documents, started: () => void provider.refresh() }).finally(() => provider.refresh());
     }),
     register('logjam.takeSnapshot', async (given?: unknown, into?: unknown) => {
       const [first] = registry.known;

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { type ClusterNode, ClusterTree } from './model.ts';
+import { changesIn } from './changes.ts';
+import { ClusterTree } from './model.ts';
+import type { ClusterNode } from './nodes.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
 import type { ClusterWatches } from './watching.ts';
 import { TREE } from './words.ts';
@@ -21,14 +23,19 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   readonly #watches: ClusterWatches;
   readonly #trees = new Map<string, ClusterTree>();
   readonly #shown = new Map<string, Shown>();
-  /** Ids of what was shown below a node last. */
-  readonly #below = new Map<string, string[]>();
+  /** What was shown below a node last. */
+  readonly #below = new Map<string, readonly ClusterNode[]>();
+  readonly #open = new Set<string>();
   #filter = '';
-  readonly #changed = new vscode.EventEmitter<Shown | undefined>();
+  readonly #changed = new vscode.EventEmitter<Shown[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   #timer: ReturnType<typeof setInterval> | undefined;
-  readonly #changedLines = new Set<Shown>();
+  /** To be drawn anew. */
+  readonly #pending = new Set<Shown>();
   #quiet: ReturnType<typeof setTimeout> | undefined;
+  /** When something was opened last. */
+  #opened = 0;
+  #looking: Promise<void> | null = null;
 
   constructor(registry: ClusterRegistry, watches: ClusterWatches) {
     this.#registry = registry;
@@ -44,9 +51,9 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     watches.onChange(() => {
       for (const id of this.#trees.keys()) {
         const line = this.#shown.get(id);
-        if (line !== undefined) this.#changedLines.add(line);
+        if (line !== undefined) this.#pending.add(line);
       }
-      this.#drawLines();
+      this.#draw();
     });
   }
 
@@ -54,14 +61,16 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   attach(view: vscode.TreeView<Shown>): vscode.Disposable {
     const look = (visible: boolean): void => {
       clearInterval(this.#timer);
-      this.#timer = visible ? setInterval(() => this.refresh(), EVERY) : undefined;
+      this.#timer = visible ? setInterval(() => void this.refresh(), EVERY) : undefined;
     };
     look(view.visible);
     return vscode.Disposable.from(
       view.onDidChangeVisibility(({ visible }) => {
         look(visible);
-        if (visible) this.refresh();
+        if (visible) void this.refresh();
       }),
+      view.onDidExpandElement(({ element }) => this.#expanded(element)),
+      view.onDidCollapseElement(({ element }) => this.#open.delete(element.node.id)),
       new vscode.Disposable(() => {
         clearInterval(this.#timer);
         clearTimeout(this.#quiet);
@@ -70,10 +79,37 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     );
   }
 
-  /** Asks anew for what is open. */
-  refresh(): void {
-    for (const tree of this.#trees.values()) tree.refresh();
-    this.#changed.fire(undefined);
+  /** Asks anew for what is open, and draws what has changed. */
+  refresh(): Promise<void> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = null;
+    });
+    return this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    const drawn = {
+      isOpen: (id: string) => this.#open.has(id),
+      below: (id: string) => this.#below.get(id),
+    };
+    await Promise.all(
+      [...this.#trees.values()].map(async (tree) => {
+        tree.refresh();
+        const root = this.#shown.get(tree.id);
+        if (root === undefined || !this.#open.has(tree.id)) return;
+        const shown = (nodes: readonly ClusterNode[]) => this.#filtered(tree, nodes);
+        const keep = (above: ClusterNode, nodes: readonly ClusterNode[]) => {
+          this.#below.set(above.id, nodes);
+          for (const node of nodes) this.#keep(tree, node);
+        };
+        for (const { id } of await changesIn(tree, root.node, { ...drawn, shown, keep })) {
+          const one = this.#shown.get(id);
+          if (one !== undefined) this.#pending.add(one);
+        }
+        this.#later(root);
+      }),
+    );
+    this.#draw();
   }
 
   /** The node of a tree by its id. */
@@ -83,16 +119,33 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
 
   async getChildren(parent?: Shown): Promise<Shown[]> {
     if (parent === undefined) return this.#registry.known.map((cluster) => this.#root(cluster));
-    this.#drawLines();
-    const before = parent.tree.fault;
-    const found = await parent.tree.children(parent.node);
+    const { tree, node } = parent;
+    this.#open.add(node.id);
+    this.#opened = Date.now();
+    const shown = this.#filtered(tree, await tree.children(node));
     // What the cluster answered shows at its own node.
-    if (parent.node.kind === 'cluster') this.#later(parent, before);
-    const shown = this.#filter === '' ? found : found.filter((node) => parent.tree.holds(node, this.#filter));
+    if (node.kind === 'cluster') this.#later(parent);
+    this.#draw();
     const ids = new Set(shown.map(({ id }) => id));
-    for (const id of this.#below.get(parent.node.id) ?? []) if (!ids.has(id)) this.#forget(id);
-    this.#below.set(parent.node.id, [...ids]);
-    return shown.map((node) => this.#keep({ tree: parent.tree, node }));
+    for (const { id } of this.#below.get(node.id) ?? []) if (!ids.has(id)) this.#forget(id);
+    this.#below.set(node.id, shown);
+    return shown.map((one) => this.#keep(tree, one));
+  }
+
+  #filtered(tree: ClusterTree, nodes: readonly ClusterNode[]): ClusterNode[] {
+    return this.#filter === '' ? [...nodes] : nodes.filter((node) => tree.holds(node, this.#filter));
+  }
+
+  /** What VS Code has lost while it drew something anew is asked for by drawing it once more. */
+  #expanded(shown: Shown): void {
+    const { id } = shown.node;
+    this.#opened = Date.now();
+    if (this.#open.has(id)) return;
+    setTimeout(() => {
+      if (this.#open.has(id) || !this.#shown.has(id)) return;
+      this.#pending.add(shown);
+      this.#draw();
+    }, QUIET);
   }
 
   /** Shows what has a text in its name or id; empty: all. */
@@ -104,8 +157,9 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   /** What is not there any more, with all that was below it. */
   #forget(id: string): void {
     this.#shown.delete(id);
-    for (const child of this.#below.get(id) ?? []) this.#forget(child);
+    for (const child of this.#below.get(id) ?? []) this.#forget(child.id);
     this.#below.delete(id);
+    this.#open.delete(id);
   }
 
   getTreeItem({ node, tree }: Shown): vscode.TreeItem {
@@ -128,35 +182,40 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   #root(cluster: KnownCluster): Shown {
     const tree = this.#trees.get(cluster.id) ?? new ClusterTree(cluster, () => this.#registry.client(cluster.id));
     this.#trees.set(cluster.id, tree);
-    return this.#keep({ tree, node: tree.root });
+    return this.#keep(tree, tree.root);
   }
 
-  #later(parent: Shown, before: string | null): void {
-    const was = `${parent.node.description}${before}`;
-    const now = parent.tree.root;
-    if (was === `${now.description}${parent.tree.fault}`) return;
-    const next = { tree: parent.tree, node: now };
-    this.#keep(next);
-    parent.node = now;
-    this.#changedLines.add(parent);
-    this.#drawLines();
+  /** What is known of a cluster by now is drawn where it is not what its line says. */
+  #later(shown: Shown): void {
+    const now = shown.tree.root;
+    const { description, tooltip } = shown.node;
+    shown.node = now;
+    if (description === now.description && tooltip === now.tooltip) return;
+    this.#pending.add(shown);
   }
 
   /**
-   * Draws the lines of clusters anew, of which more is known now. What is opened while VS Code does that stays empty until the next
-   * refresh: it waits until nobody opens anything. What is below was asked for just now, and is kept so long.
+   * Draws anew what has changed. What is opened while VS Code does that may stay empty: it waits until nobody has opened anything for
+   * a while. What is below was asked for just now, and is kept so long.
    */
-  #drawLines(): void {
+  #draw(): void {
     clearTimeout(this.#quiet);
-    if (this.#changedLines.size === 0) return;
-    this.#quiet = setTimeout(() => {
-      for (const one of this.#changedLines) this.#changed.fire(one);
-      this.#changedLines.clear();
-    }, QUIET);
+    if (this.#pending.size === 0) return;
+    this.#quiet = setTimeout(
+      () => {
+        const known = [...this.#pending].filter((one) => this.#shown.get(one.node.id) === one);
+        this.#pending.clear();
+        if (known.length > 0) this.#changed.fire(known);
+      },
+      Math.max(0, this.#opened + QUIET - Date.now()),
+    );
   }
 
-  #keep(shown: Shown): Shown {
-    this.#shown.set(shown.node.id, shown);
+  /** VS Code knows a node by its object, which stays as long as the node is there. */
+  #keep(tree: ClusterTree, node: ClusterNode): Shown {
+    const shown = this.#shown.get(node.id) ?? { tree, node };
+    shown.node = node;
+    this.#shown.set(node.id, shown);
     return shown;
   }
 }

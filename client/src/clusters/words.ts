@@ -1,5 +1,16 @@
 /** What the tree of clusters says. */
+import { table } from '../../../common/table.ts';
 import type { AddressFault } from '../../../server/src/cluster/address.ts';
+import type { Profiling } from '../../../server/src/cluster/profiles.ts';
+
+/** What async-profiler samples, by the names that Flink gives to it. */
+export const PROFILE_MODES = table<{ label: string; description: string }>({
+  ITIMER: { label: 'Processor time (ITIMER)', description: 'what threads do while they run; needs no rights' },
+  WALL: { label: 'Wall clock (WALL)', description: 'what all threads do, those that wait as well' },
+  ALLOC: { label: 'Allocations (ALLOC)', description: 'who allocates, and what' },
+  LOCK: { label: 'Locks (LOCK)', description: 'who waits for locks, and for whose' },
+  CPU: { label: 'Processor time by the kernel (CPU)', description: 'with native and kernel frames; needs perf_events, which containers often bar' },
+});
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
@@ -35,6 +46,15 @@ export const TREE = {
   more: (count: number) => `${count} more are not shown`,
   noLogs: 'No log files: they may go to the console of the container (kubectl logs --previous)',
   noJobs: 'No jobs',
+  noProfiler:
+    'The profiler is switched off. Flink 1.19 and later have it: rest.profiling.enabled: true in the configuration, then a restart of the JobManager',
+  noProfiles: 'Nothing was profiled yet: Start Profiler… is in the menu of this node',
+  profileMode: (mode: string) => PROFILE_MODES[mode]?.label ?? (mode || 'Profile'),
+  profile: ({ status, triggered, duration, message }: Profiling) => {
+    const at = triggered === null ? '' : new Date(triggered).toLocaleTimeString();
+    const parts = [duration === null ? '' : `${duration} s`, at, status === 'FAILED' ? `failed: ${message}` : status === 'RUNNING' ? 'running' : ''];
+    return parts.filter(Boolean).join(', ');
+  },
   labels: {
     jobManager: 'JobManager',
     taskManagers: 'TaskManagers',
@@ -47,6 +67,7 @@ export const TREE = {
     configuration: 'Configuration',
     overview: 'Overview',
     dump: 'Thread Dump',
+    profiler: 'Profiler',
     memory: 'Memory and Slots',
     vertex: 'Subtasks',
     backPressure: 'Back Pressure',
@@ -106,6 +127,16 @@ export const ASKS = {
   thrice: { label: 'Three dumps, 10 s apart', description: 'what does not move' },
   lite: { label: 'One dump without locks', description: 'quick with any number of threads; a deadlock may not show in it' },
   take: 'Take Dumps',
+  profileWhat: 'What is to be sampled?',
+  profileHowLong: 'For how long?',
+  profileSeconds: (seconds: number) => (seconds < 120 ? `${seconds} s` : `${seconds / 60} min`),
+  profile: (mode: string, seconds: number) => `${PROFILE_MODES[mode]?.label ?? mode} for ${seconds} s`,
+  profileStart: 'Start Profiler',
+  profiling: (process: string) => `Profiler of ${process}`,
+  profileLeft: (seconds: number) => (seconds > 0 ? `${seconds} s to go` : 'waiting for the result'),
+  profileFailed: (why: string, mode: string) =>
+    `The profiler failed: ${why || 'no reason was given'}${mode === 'CPU' ? '. CPU needs perf_events; ITIMER and WALL need no rights' : ''}`,
+  profileLate: 'The profiler has not finished yet; its result will be below Profiler',
   filter: 'Which jobs, vertices, TaskManagers and logs are to be shown? A part of the name or id; empty: all',
   filtered: (text: string) => `Shown is what has "${text}" in its name or id`,
   taking: (name: string, number: number, of: number) => `${name}, ${number} of ${of}`,

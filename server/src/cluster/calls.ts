@@ -2,17 +2,17 @@ import { safeName } from '../../../common/snapshot.ts';
 import { compareVersions } from '../core/flinkVersion.ts';
 
 /**
- * The calls of Flink's REST API that Logjam makes, as data; all of them only read. Versions are those in which the handler is
- * in WebMonitorEndpoint (read in the jars of 1.13.6 to 2.3.0).
+ * The calls of Flink's REST API that Logjam makes, as data; all of them only read, but for PROFILERS, which a person starts.
+ * Versions are those in which the handler is in WebMonitorEndpoint (read in the jars of 1.13.6 to 2.3.0).
  */
 export interface Call {
-  /** `:job`, `:vertex`, `:checkpoint`, `:taskmanager` and `:log` are filled in. */
+  /** `:job`, `:vertex`, `:checkpoint`, `:taskmanager`, `:log` and `:profile` are filled in. */
   path: string;
   query?: string;
   /** The first line of Flink that has it; all have it where nothing is said. */
   since?: string;
-  /** `settings`: a list of keys and values of a configuration; `text`: a file of any size. */
-  shape: 'json' | 'settings' | 'text';
+  /** `settings`: a list of keys and values of a configuration; `text`: a file of any size; `page`: what a profiler draws. */
+  shape: 'json' | 'settings' | 'text' | 'page';
   /**
    * `cheap`: the JobManager answers from what it knows; `measures`: it begins to measure and knows more when it is asked again;
    * `large`: a whole file goes from its process through the JobManager; `stops`: all threads of the process stand still meanwhile.
@@ -67,11 +67,20 @@ export const CALLS = {
   jobManagerLogs: { path: '/jobmanager/logs', shape: 'json', cost: 'cheap', optional: true },
   taskManagerLog: { path: '/taskmanagers/:taskmanager/logs/:log', shape: 'text', cost: 'large' },
   jobManagerLog: { path: '/jobmanager/logs/:log', shape: 'text', cost: 'large' },
+  // Without rest.profiling.enabled there is no such path.
+  taskManagerProfiles: { path: '/taskmanagers/:taskmanager/profiler', since: '1.19', shape: 'json', cost: 'cheap', optional: true },
+  jobManagerProfiles: { path: '/jobmanager/profiler', since: '1.19', shape: 'json', cost: 'cheap', optional: true },
+  taskManagerProfile: { path: '/taskmanagers/:taskmanager/profiler/:profile', since: '1.19', shape: 'page', cost: 'large' },
+  jobManagerProfile: { path: '/jobmanager/profiler/:profile', since: '1.19', shape: 'page', cost: 'large' },
   taskManagerDump: { path: '/taskmanagers/:taskmanager/thread-dump', shape: 'json', cost: 'stops', lite: '2.4' },
   jobManagerDump: { path: '/jobmanager/thread-dump', since: '1.15', shape: 'json', cost: 'stops', lite: '2.4' },
 } as const satisfies Record<string, Call>;
 
 export type CallName = keyof typeof CALLS;
+
+/** Profilers, which are started where their results are listed (POST). */
+export const PROFILERS = ['taskManagerProfiles', 'jobManagerProfiles'] as const;
+export type ProfilerName = (typeof PROFILERS)[number];
 
 /** The oldest line of Flink whose answers are known; older ones are asked all the same, and it is said. */
 export const OLDEST = '1.13';
@@ -83,6 +92,8 @@ export interface Subject {
   checkpoint?: number;
   taskManager?: string;
   log?: string;
+  /** The file of a result of the profiler. */
+  profile?: string;
   /** Without what costs most; only where {@link hasLite}. */
   lite?: true;
 }
@@ -113,6 +124,7 @@ export function pathOf(name: CallName, subject: Subject = {}): string {
     checkpoint: subject.checkpoint === undefined ? undefined : String(subject.checkpoint),
     taskmanager: subject.taskManager,
     log: subject.log,
+    profile: subject.profile,
   };
   const filled = path.replace(/:([a-z]+)/g, (_, key: string) => {
     const value = values[key];
@@ -141,9 +153,12 @@ export function fileOf(name: CallName, subject: Subject = {}, number?: number): 
     });
   if (segments.length === 2 && segments[0] === 'taskmanagers') segments.push('detail');
   const file = segments.join('/');
-  if (shape === 'text') return file;
+  if (isFile(shape)) return file;
   return `${file}${number === undefined ? '' : `-${number}`}.json`;
 }
+
+/** Its answer is a file with a name of its own. */
+const isFile = (shape: Call['shape']): boolean => shape === 'text' || shape === 'page';
 
 /** Of each call a pattern of its document's path, see {@link documentPath}. */
 const DOCUMENTS = (Object.keys(CALLS) as CallName[]).map((name) => {
@@ -153,13 +168,13 @@ const DOCUMENTS = (Object.keys(CALLS) as CallName[]).map((name) => {
     keys.push(key);
     return '([^/]+)';
   });
-  return { name, keys, pattern: new RegExp(`^${pattern}${shape === 'text' ? '' : '\\.json'}$`) };
+  return { name, keys, pattern: new RegExp(`^${pattern}${isFile(shape) ? '' : '\\.json'}$`) };
 });
 
 /** The path of a call's answer as a document: that of the API, with an ending that says what it is. Names in it are as they are. */
 export function documentPath(name: CallName, subject: Subject = {}): string {
   const path = (pathOf(name, subject).split('?', 1)[0] ?? '').split('/').map(decodeURIComponent).join('/');
-  return CALLS[name].shape === 'text' ? path : `${path}.json`;
+  return isFile(CALLS[name].shape) ? path : `${path}.json`;
 }
 
 /** The call whose document has this path; null for none. */
@@ -168,7 +183,7 @@ export function callOf(path: string): { name: CallName; subject: Subject } | nul
     const match = pattern.exec(path);
     if (match === null) continue;
     const values = Object.fromEntries(keys.map((key, index) => [key, match[index + 1] as string]));
-    const { job, vertex, checkpoint, taskmanager, log } = values;
+    const { job, vertex, checkpoint, taskmanager, log, profile } = values;
     return {
       name,
       subject: {
@@ -177,6 +192,7 @@ export function callOf(path: string): { name: CallName; subject: Subject } | nul
         ...(checkpoint !== undefined && { checkpoint: Number(checkpoint) }),
         ...(taskmanager !== undefined && { taskManager: taskmanager }),
         ...(log !== undefined && { log }),
+        ...(profile !== undefined && { profile }),
       },
     };
   }

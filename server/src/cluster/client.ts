@@ -1,11 +1,15 @@
+import { isProfilePage } from '../core/rest/profilePage.ts';
 import type { Access } from './access.ts';
-import { type CallName, pathOf, type Subject } from './calls.ts';
+import { CALLS, type CallName, type ProfilerName, pathOf, type Subject } from './calls.ts';
 import { CallFailed, connectionFault, type Fault } from './errors.ts';
 import { joined, Redactor } from './redact.ts';
 
 /** What the client needs from where it runs. */
 export interface Host {
-  fetch(url: string, init: { headers: Record<string, string>; redirect: 'manual' | 'error'; signal: AbortSignal }): Promise<Response>;
+  fetch(
+    url: string,
+    init: { method?: 'POST'; body?: string; headers: Record<string, string>; redirect: 'manual' | 'error'; signal: AbortSignal },
+  ): Promise<Response>;
   /** Whether a redirect can be looked at before it is followed; a browser hides where it leads to. */
   seesRedirects: boolean;
   /** Milliseconds since 1970. */
@@ -65,25 +69,44 @@ export class ClusterClient {
     this.#limits = { ...LIMITS, ...limits };
   }
 
-  /** The answer of a call as JSON text. */
+  /** The answer of a call as text: JSON, or the page of a profiler. */
   async ask(name: CallName, subject: Subject = {}, signal: AbortSignal = NEVER): Promise<Answer> {
     const path = pathOf(name, subject);
+    const page = CALLS[name].shape === 'page';
+    const answer = await this.#text(path, signal, { shape: page ? 'page' : 'json' });
+    if (!page) this.#checkJson(path, answer.text);
+    else if (!isProfilePage(answer.text))
+      throw new CallFailed(path, { code: 'no-profile', facts: { said: this.#said(titleIn(answer.text) || answer.text) } });
+    return answer;
+  }
+
+  /** Has a process profiled for so many seconds, which a person wants; the answer is that of the profiler, at once. Never tried again. */
+  async profile(name: ProfilerName, subject: Subject, { mode, duration }: { mode: string; duration: number }): Promise<Answer> {
+    const path = pathOf(name, subject);
+    const body = JSON.stringify({ mode, duration });
+    const answer = await this.#text(path, NEVER, { shape: 'json', body }).catch((error: unknown) => {
+      throw error instanceof CallFailed ? new CallFailed(path, error.fault, 'POST') : error;
+    });
+    this.#checkJson(path, answer.text);
+    return answer;
+  }
+
+  async #text(path: string, signal: AbortSignal, request: Pick<Sending, 'shape' | 'body'>): Promise<Answer> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     const { largest } = this.#limits;
-    const sent = await this.#send(path, signal, 'json', (piece) => {
+    const take = (piece: Uint8Array): void => {
       length += piece.length;
       if (length > largest) throw new CallFailed(path, { code: 'too-large', facts: { limit: largest } });
       pieces.push(piece);
-    });
-    const text = new TextDecoder().decode(joined(pieces));
-    this.#checkJson(path, text);
-    return { ...sent, text };
+    };
+    const sent = await this.#send(path, signal, { ...request, take });
+    return { ...sent, text: new TextDecoder().decode(joined(pieces)) };
   }
 
   /** The answer of a call that is a file of any size, piece by piece. */
   stream(name: CallName, subject: Subject, take: Take, signal: AbortSignal = NEVER): Promise<Omit<Answer, 'text'>> {
-    return this.#send(pathOf(name, subject), signal, 'text', take);
+    return this.#send(pathOf(name, subject), signal, { shape: 'text', take });
   }
 
   #checkJson(path: string, text: string): void {
@@ -96,14 +119,14 @@ export class ClusterClient {
     }
   }
 
-  async #send(path: string, signal: AbortSignal, shape: 'json' | 'text', take: Take): Promise<Omit<Answer, 'text'>> {
+  async #send(path: string, signal: AbortSignal, request: Omit<Sending, 'anew'>): Promise<Omit<Answer, 'text'>> {
     await this.#enter();
     try {
       let anew = false;
       for (let tries = 0; ; tries++) {
         const at = this.#host.now();
         try {
-          const serverTime = await this.#once(path, { signal, shape, take, anew });
+          const serverTime = await this.#once(path, signal, { ...request, anew });
           return { at, took: this.#host.now() - at, serverTime };
         } catch (error) {
           if (!(error instanceof Retry) || signal.aborted) throw this.#failure(error, path, signal);
@@ -112,7 +135,7 @@ export class ClusterClient {
             anew = true;
             continue;
           }
-          if (error.fault.code === 'refused' || tries >= this.#limits.retries) throw new CallFailed(path, error.fault);
+          if (error.fault.code === 'refused' || request.body !== undefined || tries >= this.#limits.retries) throw new CallFailed(path, error.fault);
           await this.#host.wait(Math.min(LONGEST_PAUSE, error.after ?? 500 * 2 ** tries), signal).catch((why: unknown) => {
             throw this.#failure(why, path, signal);
           });
@@ -129,10 +152,7 @@ export class ClusterClient {
     return error;
   }
 
-  async #once(
-    path: string,
-    { signal, shape, take, anew }: { signal: AbortSignal; shape: 'json' | 'text'; take: Take; anew: boolean },
-  ): Promise<number | null> {
+  async #once(path: string, signal: AbortSignal, { shape, body, take, anew }: Sending): Promise<number | null> {
     const { address } = this.access;
     const patience = new Patience(this.#limits.idle, signal);
     let url = `${address.url}${path}`;
@@ -144,7 +164,12 @@ export class ClusterClient {
         const ours = here.host === address.host && (here.protocol === 'https:' || address.url.startsWith('http:'));
         this.sent++;
         const response = await this.#host.fetch(url, {
-          headers: { Accept: shape === 'json' ? 'application/json' : 'text/plain, */*', ...(ours ? credentials : {}) },
+          ...(body === undefined ? {} : { method: 'POST' as const, body }),
+          headers: {
+            Accept: shape === 'json' ? 'application/json' : 'text/plain, */*',
+            ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+            ...(ours ? credentials : {}),
+          },
           redirect: this.#host.seesRedirects ? 'manual' : 'error',
           signal: patience.signal,
         });
@@ -153,7 +178,7 @@ export class ClusterClient {
         if (to !== null) {
           await response.body?.cancel().catch(() => undefined);
           const next = new URL(to, url);
-          if (hops >= MAX_REDIRECTS || !/^https?:$/.test(next.protocol))
+          if (hops >= MAX_REDIRECTS || body !== undefined || !/^https?:$/.test(next.protocol))
             throw new CallFailed(path, { code: 'redirected', facts: { host: next.host } });
           url = next.href;
           continue;
@@ -189,11 +214,12 @@ export class ClusterClient {
   async #faultOf(
     response: Response,
     path: string,
-    { shape, elsewhere, patience }: { shape: 'json' | 'text'; elsewhere: string | null; patience: Patience },
+    { shape, elsewhere, patience }: { shape: Sending['shape']; elsewhere: string | null; patience: Patience },
   ): Promise<CallFailed | Retry | null> {
     const { status } = response;
     const page = /\btext\/html\b/i.test(response.headers.get('content-type') ?? '');
-    if (status >= 200 && status < 300 && !(page && shape === 'json')) return null;
+    // Flink gives its files as plain text, pages too (HandlerUtils); what gives a page may still be a proxy that knows better.
+    if (status >= 200 && status < 300 && (!page || (shape === 'page' && elsewhere === null))) return null;
     const body = await beginning(response, patience);
     if (elsewhere !== null && (page || status === 401 || status === 403))
       return new CallFailed(path, { code: 'redirected', facts: { host: elsewhere } });
@@ -223,6 +249,16 @@ export class ClusterClient {
     if (next === undefined) this.#busy--;
     else next();
   }
+}
+
+/** What is asked, and where its answer goes. */
+interface Sending {
+  shape: 'json' | 'text' | 'page';
+  /** JSON: something is started. */
+  body?: string;
+  take: Take;
+  /** What was given for credentials before was refused. */
+  anew: boolean;
 }
 
 const CLOSED: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);

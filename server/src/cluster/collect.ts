@@ -1,8 +1,9 @@
 import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { readVersion } from '../core/flinkVersion.ts';
-import { CALLS, type Call, type CallName, hasLite, isHistoryServer, isIn, type Subject } from './calls.ts';
+import { CALLS, type Call, type CallName, hasLite, isHistoryServer, isIn, type ProfilerName, type Subject } from './calls.ts';
 import type { ClusterClient, Host } from './client.ts';
 import { isEnded } from './jobStates.ts';
+import { finishedIn } from './profiles.ts';
 import { type Row, rowsIn } from './rows.ts';
 import { type Budget, type Sink, Snapshot } from './snapshot.ts';
 import { HeadAndTail } from './tail.ts';
@@ -43,6 +44,8 @@ const MAX_JOBS = 20;
 const MAX_ENDED = 3;
 /** Dumps are taken of so many TaskManagers where nobody names them. */
 const MAX_DUMPED = 10;
+/** Results of the profiler of a process; Flink keeps ten (rest.profiling.history-size). */
+const MAX_PROFILES = 3;
 
 interface Given {
   client: ClusterClient;
@@ -123,7 +126,8 @@ class Collector {
     const found = await Promise.all(wanted.map((job) => this.#job(job)));
     const processes = rowsIn(taskManagers, 'taskmanagers').flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
     await Promise.all(processes.map((taskManager) => this.#json('taskManager', { taskManager })));
-    await this.#load(found, this.#options.flameGraphs && takesSamples(settings));
+    await this.#load(found, this.#options.flameGraphs && isSet(settings, 'rest.flamegraph.enabled'));
+    if (isSet(settings, 'rest.profiling.enabled')) await this.#profiles(processes);
     if (this.#options.logs !== 'none' && !this.#history) await this.#logs(processes);
     if (this.#options.dumps !== null) await this.#dumps(processes, found);
   }
@@ -182,6 +186,21 @@ class Collector {
   /** The first answer tells nothing and is not kept. */
   async #measure(name: CallName, subject: Subject): Promise<void> {
     if (!this.#snapshot.over) await this.#snapshot.begin(name, subject);
+  }
+
+  /** What profilers have sampled: the lists, and of each process the newest results. */
+  async #profiles(processes: readonly string[]): Promise<void> {
+    await this.#profilesOf('jobManagerProfiles', 'jobManagerProfile', {});
+    for (const taskManager of processes) await this.#profilesOf('taskManagerProfiles', 'taskManagerProfile', { taskManager });
+  }
+
+  async #profilesOf(list: ProfilerName, name: CallName, process: Subject): Promise<void> {
+    const finished = finishedIn(await this.#json(list, process));
+    for (const [index, profile] of finished.entries()) {
+      const subject = { ...process, profile };
+      if (index < MAX_PROFILES) await this.#snapshot.document(name, subject);
+      else this.#snapshot.leave(name, subject, { code: 'newest-profiles', facts: { kept: MAX_PROFILES } });
+    }
   }
 
   async #logs(processes: readonly string[]): Promise<void> {
@@ -243,9 +262,9 @@ class Collector {
   }
 }
 
-/** Where `rest.flamegraph.enabled` is not set, a call would only say so. */
-const takesSamples = (settings: unknown): boolean =>
-  Array.isArray(settings) && settings.some((row: Row | null) => row?.['key'] === 'rest.flamegraph.enabled' && String(row['value']) === 'true');
+/** Where a switch is not set, a call would only say so. */
+const isSet = (settings: unknown, key: string): boolean =>
+  Array.isArray(settings) && settings.some((row: Row | null) => row?.['key'] === key && String(row['value']) === 'true');
 
 /** Jobs that run, then a few that ended last: an incident may have ended its job. */
 function chosen(rows: readonly Row[]): string[] {

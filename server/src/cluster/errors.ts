@@ -10,8 +10,8 @@ export class CallFailed extends Error {
   /** The path that was asked, below the address of the cluster. */
   readonly path: string;
 
-  constructor(path: string, fault: Fault) {
-    super(failed(path, say(FAULTS, fault)));
+  constructor(path: string, fault: Fault, method: 'GET' | 'POST' = 'GET') {
+    super(failed(method, path, say(FAULTS, fault)));
     this.path = path;
     this.fault = fault;
   }

@@ -14,6 +14,8 @@ export interface FaultFacts {
   'redirects-forbidden': NoFacts;
   html: { status: number; title: string };
   'not-json': { said: string };
+  /** Something else in place of the result of a profiler. */
+  'no-profile': { said: string };
   cut: { bytes: number };
   'too-large': { limit: number };
   slow: { ms: number };
@@ -26,6 +28,8 @@ export interface FaultFacts {
   parts: NoFacts;
   /** It is a History Server. */
   history: NoFacts;
+  /** Results of a profiler before the newest ones. */
+  'newest-profiles': { kept: number };
   /** A dump without locks was wanted. */
   'no-lite': NoFacts;
   cancelled: NoFacts;
@@ -63,6 +67,7 @@ export const FAULTS: Words<FaultFacts> = {
   html: ({ status, title }) =>
     `a web page came in place of an answer of Flink (${status}${title === '' ? '' : `, "${title}"`}); a proxy or a login may stand before it`,
   'not-json': ({ said }) => `what came is no JSON${behind(said)}`,
+  'no-profile': ({ said }) => `what came is no flame graph of a profiler${behind(said)}`,
   cut: ({ bytes }) => `the answer was cut off after ${formatBytes(bytes)}`,
   'too-large': ({ limit }) => `the answer is larger than ${formatBytes(limit)}`,
   slow: ({ ms }) => `nothing came for ${formatDuration(ms)}`,
@@ -72,6 +77,7 @@ export const FAULTS: Words<FaultFacts> = {
   'large-log': ({ bytes }) => `it has ${formatBytes(bytes)}; logs of more than 50 MB are fetched only when that is asked for`,
   parts: () => 'its beginning and its end were kept',
   history: () => 'a History Server has what ended jobs left behind, and no processes, logs, metrics or thread dumps',
+  'newest-profiles': ({ kept }) => `only the ${kept} newest profiles of a process are fetched`,
   'no-lite': () => 'only Flink 2.4 and later give a thread dump without locks (mode=lite)',
   cancelled: () => 'it was cancelled',
 };
@@ -104,5 +110,11 @@ export const DUMP_COST =
   'with some ten thousand threads this takes longer than heartbeat.timeout and healthy jobs fail over (FLINK-39984). ' +
   'With a few hundred threads it takes milliseconds.';
 
+/** What a person is told before a profiler is started. */
+export const PROFILE_COST =
+  'async-profiler looks into the process at each tick until the time is over: usually this costs a few percent of its speed. ' +
+  'One process has one profiler at a time. Its result stays on the machine of the process, in rest.profiling.dir, as long as it is among the ' +
+  'newest ten (rest.profiling.history-size).';
+
 /** Of a call: what failed, in one sentence. */
-export const failed = (path: string, why: string): string => `GET ${path}: ${why}`;
+export const failed = (method: string, path: string, why: string): string => `${method} ${path}: ${why}`;

@@ -37,6 +37,7 @@ export interface ProblemFacts {
   /** `megabytes`: how large it may be. */
   'yaml-unread': { why: 'too-large' | 'too-deep' | 'damaged'; megabytes: number };
   'documents-left': { count: number };
+  'calls-left': { count: number };
   'json-object-ends-as-list': NoFacts;
   'json-list-ends-as-object': NoFacts;
   'json-value-without-name': NoFacts;
@@ -168,6 +169,7 @@ const PROBLEMS: Words<ProblemFacts> = {
   'yaml-unread': ({ why, megabytes }) =>
     `The YAML was not read: it is ${{ 'too-large': `larger than ${megabytes} MB`, 'too-deep': 'nested too deeply', damaged: 'damaged' }[why]}.`,
   'documents-left': ({ count }) => `${count} more documents were not read.`,
+  'calls-left': ({ count }) => `${plural(count, 'call')} of the profile with few samples are counted where they were called from.`,
   'json-object-ends-as-list': () => 'An object ends with "]" instead of "}"',
   'json-list-ends-as-object': () => 'A list ends with "}" instead of "]"',
   'json-value-without-name': () => 'A value without a name',

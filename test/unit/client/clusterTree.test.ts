@@ -1,7 +1,18 @@
 // The tree of a cluster without an editor: what it says, how few calls it makes, and that a cluster which is gone takes nothing away.
 import assert from 'node:assert/strict';
-import { type ClusterNode, ClusterTree } from '../../../client/src/clusters/model.ts';
-import { type Answers, errors, historyAnswers, json, largeAnswers, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import { ClusterTree } from '../../../client/src/clusters/model.ts';
+import type { ClusterNode } from '../../../client/src/clusters/nodes.ts';
+import {
+  type Answers,
+  errors,
+  historyAnswers,
+  json,
+  largeAnswers,
+  recordingAnswers,
+  type StandIn,
+  standIn,
+  withProfiler,
+} from '../../support/standIn.ts';
 import { clientOf } from '../cluster/helpers.ts';
 
 interface Seen {
@@ -54,9 +65,38 @@ describe('the tree of a cluster', () => {
         'Configuration',
       ]);
       const [id = ''] = labels(await open('TaskManagers'));
-      assert.deepEqual(labels(await open('TaskManagers', id)), ['Thread Dump', 'Memory and Slots', 'taskmanager.log']);
-      assert.deepEqual(labels(await open('JobManager')), ['Thread Dump', 'Configuration', 'Overview', 'jobmanager.log']);
+      assert.deepEqual(labels(await open('TaskManagers', id)), ['Thread Dump', 'Memory and Slots', 'Profiler', 'taskmanager.log']);
+      assert.deepEqual(labels(await open('JobManager')), ['Thread Dump', 'Profiler', 'Configuration', 'Overview', 'jobmanager.log']);
     }));
+
+  it('has what the profiler of each process has done, and opens what is finished', () =>
+    withTree(withProfiler(recordingAnswers('2.3.0/skewed-key'), ''), async ({ open }) => {
+      const [id = ''] = labels(await open('TaskManagers'));
+      for (const found of [await open('TaskManagers', id, 'Profiler'), await open('JobManager', 'Profiler')]) {
+        assert.equal(found.length, 6);
+        const [running, newest] = found;
+        assert.match(running?.description ?? '', /^30 s, .*, running$/);
+        assert.equal(running?.call, null);
+        assert.match(newest?.label ?? '', /ITIMER/);
+        assert.match(newest?.call?.subject.profile ?? '', /_ITIMER_.*_05_00\.html$/);
+        assert.match(found.at(-1)?.description ?? '', /failed: .*perf events/);
+        assert.equal(found.at(-1)?.call, null);
+      }
+    }));
+
+  it('says of a profiler that is switched off what to set, of one that is not there why, and has none before 1.19', async () => {
+    const recorded = recordingAnswers('2.3.0/skewed-key');
+    await withTree(recorded, async ({ open }) => {
+      const [message] = await open('JobManager', 'Profiler');
+      assert.match(message?.label ?? '', /Flink 1\.19 and later.*rest\.profiling\.enabled: true/);
+    });
+    const gone: Answers = (at, request) => (at.endsWith('/profiler') ? errors(404, 'Could not find TaskExecutor x') : recorded(at, request));
+    await withTree(gone, async ({ open }) => {
+      const [message] = await open('JobManager', 'Profiler');
+      assert.match(message?.label ?? '', /404: Could not find TaskExecutor/);
+    });
+    await withTree(recordingAnswers('1.18.1/word-count'), async ({ open }) => assert.ok(!labels(await open('JobManager')).includes('Profiler')));
+  });
 
   it('has no dump of a JobManager that gives none', () =>
     withTree(recordingAnswers('1.13.1/word-count'), async ({ open }) => {

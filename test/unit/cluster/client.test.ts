@@ -1,5 +1,6 @@
 // The client of a cluster: whatever a server does, a call ends, and the error says which call, what came, and no secret.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { safeName } from '../../../common/snapshot.ts';
 import { headersIn } from '../../../server/src/cluster/access.ts';
 import { readAddress } from '../../../server/src/cluster/address.ts';
@@ -46,7 +47,14 @@ describe('addresses of clusters', () => {
 });
 
 describe('the calls', () => {
-  const subject = { job: 'a'.repeat(32), vertex: 'b'.repeat(32), checkpoint: 7, taskManager: 'host:1234-abc', log: 'flink.log' };
+  const subject = {
+    job: 'a'.repeat(32),
+    vertex: 'b'.repeat(32),
+    checkpoint: 7,
+    taskManager: 'host:1234-abc',
+    log: 'flink.log',
+    profile: 'host:1234-abc_CPU_2026.html',
+  };
 
   it('have each a path and a file of their own', () => {
     const names = Object.keys(CALLS) as CallName[];
@@ -66,8 +74,20 @@ describe('the calls', () => {
       assert.equal(callOf(path), null, path);
   });
 
-  it('only read', () => {
-    for (const { path } of Object.values(CALLS)) assert.doesNotMatch(path, /jars|cancel|stop|savepoints|rescaling|profiler/);
+  it('only read', async () => {
+    for (const { path } of Object.values(CALLS)) assert.doesNotMatch(path, /jars|cancel|stop|savepoints|rescaling/);
+    await withServer(
+      () => json({}),
+      async (server) => {
+        const client = clientOf(server.url);
+        for (const name of Object.keys(CALLS) as CallName[]) {
+          if (CALLS[name].shape === 'text') await client.stream(name, subject, () => undefined);
+          else if (CALLS[name].shape === 'page') await assert.rejects(client.ask(name, subject), /no flame graph of a profiler: \{\}/);
+          else await client.ask(name, subject);
+        }
+        assert.ok(server.methods.length >= 30 && server.methods.every((method) => method === 'GET'), server.methods.join());
+      },
+    );
   });
 
   it('are asked of the versions that have them', () => {
@@ -246,6 +266,66 @@ describe('credentials', () => {
         );
         for (const secret of ['very-secret-token', 'secret-session', 'other-secret'])
           assert.ok(!`${error.stack}${JSON.stringify(error)}`.includes(secret), secret);
+      },
+    ));
+});
+
+describe('a profiler', () => {
+  const subject = { taskManager: 'host:1234-abc' };
+  const plan = { mode: 'ITIMER', duration: 30 };
+  const started = (url: string, credentials = {}) => clientOf(url, { credentials }).profile('taskManagerProfiles', subject, plan);
+
+  it('is started by a call of its own, which says what is wanted', async () => {
+    let body = '';
+    await withServer(
+      (_, request) => (response) => void request.on('data', (piece) => { body += String(piece); }).on('end', () => response.end('{"status":"RUNNING"}')), // biome-ignore format: a line
+      async (server) => {
+        assert.equal((await started(server.url, { token: 'token-of-mine-123' })).text, '{"status":"RUNNING"}');
+        assert.deepEqual(JSON.parse(body), plan);
+        assert.deepEqual([server.asked, server.methods], [['/taskmanagers/host%3A1234-abc/profiler'], ['POST']]);
+        assert.equal(server.headers[0]?.['content-type'], 'application/json');
+        assert.equal(server.headers[0]?.authorization, 'Bearer token-of-mine-123');
+      },
+    );
+  });
+
+  for (const [what, answers, expected] of [
+    ['busy', () => errors(503, 'try later'), /^POST \/taskmanagers\/.*503: try later$/],
+    ['elsewhere', () => ({ status: 307, headers: { location: '/other' }, body: '' }), /^POST .* leads to/],
+    ['switched off', () => errors(404, 'Not found: /taskmanagers/x/profiler'), /^POST .*404: Not found/],
+    ['at work already', () => errors(500, 'host is still under profiling.'), /still under profiling/],
+  ] as [string, Answers, RegExp][])
+    it(`that is ${what} is not asked twice`, () =>
+      withServer(answers, async (server) => {
+        assert.match((await failure(started(server.url))).message, expected);
+        assert.equal(server.asked.length, 1);
+      }));
+
+  it('gives pages, and a login in place of one is none', async () => {
+    const page = readFileSync('test/fixtures/profiles/itimer-2.9.html', 'utf8');
+    for (const type of ['text/plain', 'text/html'])
+      await withServer(
+        (at) => ({ headers: { 'content-type': type }, body: at.endsWith('/a.html') ? page : '<!DOCTYPE html><title>Sign in</title>' }),
+        async ({ url }) => {
+          const ask = (profile: string) => clientOf(url).ask('jobManagerProfile', { profile });
+          assert.equal((await ask('a.html')).text, page);
+          assert.match((await failure(ask('b.html'))).message, /no flame graph of a profiler: Sign in$/);
+        },
+      );
+  });
+});
+
+describe('a file', () => {
+  it('is none where a page of a proxy comes in its place', () =>
+    withServer(
+      () => ({ headers: { 'content-type': 'text/html' }, body: '<title>Sign in</title>' }),
+      async ({ url }) => {
+        let taken = 0;
+        const log = clientOf(url).stream('jobManagerLog', { log: 'flink.log' }, (piece) => {
+          taken += piece.length;
+        });
+        assert.match((await failure(log)).message, /a web page came .*Sign in/);
+        assert.equal(taken, 0);
       },
     ));
 });

@@ -19,6 +19,7 @@ import {
   recordingAnswers,
   type StandIn,
   standIn,
+  withProfiler,
 } from '../../support/standIn.ts';
 import { clientOf, filesBelow, inFolder, options, quickHost } from './helpers.ts';
 
@@ -113,6 +114,25 @@ describe('a snapshot', () => {
         assert.equal(manifest.calls.find(({ path: at, status }) => at === '/taskmanagers/one/thread-dump' && status === 'left-out')?.why, why);
       });
     });
+
+  it('has the newest results of profilers where the cluster has some, and says which it has not', () => {
+    const page = readFileSync('test/fixtures/profiles/itimer-2.9.html', 'utf8');
+    return snapshotOf(withProfiler(recordingAnswers('2.3.0/word-count'), page), { logs: 'none' }, {}, async (taken) => {
+      const { files, server } = taken;
+      const pages = [...files].filter(([name]) => name.endsWith('.html'));
+      assert.deepEqual(pages.map(([name]) => /\d\d_00\.html$/.exec(name)?.[0]), ['03_00.html', '04_00.html', '05_00.html', '03_00.html', '04_00.html', '05_00.html']); // biome-ignore format: a line
+      for (const [name, text] of pages) {
+        assert.match(name, /^(?:jobmanager|taskmanagers\/[^/]+)\/profiler\//);
+        assert.equal(text, page);
+        assert.equal((await digestOf(name, text)).sources[0]?.kind, 'rest-document');
+      }
+      assert.deepEqual(statusOf(taken, /_02_00\.html$/), ['left-out', 'left-out']);
+      assert.ok(server.methods.every((method) => method === 'GET'));
+    });
+  });
+
+  it('does not ask for profiles where the profiler is not switched on', () =>
+    snapshotOf(recordingAnswers('2.3.0/word-count'), {}, {}, ({ server }) => assert.ok(!server.asked.some((one) => one.includes('/profiler')))));
 
   it('has a manifest that names every call and fits the files', () =>
     snapshotOf(recordingAnswers('2.3.0/healthy'), {}, {}, ({ manifest, files, server }) => {
@@ -237,6 +257,10 @@ describe('faults while a snapshot is taken', () => {
     }],
     ['a page in place of an answer', spoilt(/\/exceptions/, { headers: { 'content-type': 'text/html' }, body: '<title>Gateway</title>' }), (taken) =>
       assert.deepEqual(statusOf(taken, /\/exceptions/), ['failed'])],
+    ['a page in place of a log', spoilt(log, { headers: { 'content-type': 'text/html' }, body: '<title>Session expired</title>' }), (taken) => {
+      assert.deepEqual(statusOf(taken, log), ['failed']);
+      assert.ok(![...taken.files.values()].some((text) => text.includes('Session expired</title>')));
+    }],
     ['a call that is never answered', spoilt(/\/checkpoints$/, () => undefined), (taken) => assert.deepEqual(statusOf(taken, /\/checkpoints$/), ['failed'])],
     ['a redirect to another host', spoilt(/\/plan$/, { status: 302, headers: { location: 'http://127.0.0.1:1/' }, body: '' }), (taken) =>
       assert.deepEqual(statusOf(taken, /\/plan$/), ['failed'])],

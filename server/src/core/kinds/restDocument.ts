@@ -1,5 +1,5 @@
-import { mapIciclePlaces } from '../../../../common/icicle.ts';
-import { EMPTY_SPAN } from '../../../../common/span.ts';
+import { type IcicleDocument, mapIciclePlaces } from '../../../../common/icicle.ts';
+import { EMPTY_SPAN, type Span } from '../../../../common/span.ts';
 import type { LogAnalysis } from '../analysis/log/model.ts';
 import { documentsOf, failuresIn, type RestAnalysis } from '../analysis/rest/model.ts';
 import { settle } from '../findings.ts';
@@ -12,7 +12,7 @@ import type { RestModel } from '../rest/model.ts';
 import { parseRest } from '../rest/parse.ts';
 import { restRules } from '../rules/rest/index.ts';
 import { restDigest } from '../views/rest/digest.ts';
-import { flameIcicle } from '../views/rest/flameIcicle.ts';
+import { flameIcicle, profileIcicle } from '../views/rest/flameIcicle.ts';
 import { restReport, restVerdict } from '../views/rest/report.ts';
 import { restSummary } from '../views/rest/summary.ts';
 import { concludeLog } from './concludeLog.ts';
@@ -62,7 +62,15 @@ async function analyse(input: Input, options: Options): Promise<RestAnalysis> {
   return analysis;
 }
 
-const samplesIn = (rest: RestModel) => documentsOf(rest, 'flame-graph')[0];
+/** Samples as a call tree, which they are already; null where no document is of samples. */
+function samplesIn(rest: RestModel): IcicleDocument<Span> | null {
+  const [flame] = documentsOf(rest, 'flame-graph');
+  if (flame !== undefined) return flameIcicle(flame);
+  const [profile] = documentsOf(rest, 'profile');
+  return profile === undefined ? null : profileIcicle(profile);
+}
+
+const hasSamples = (rest: RestModel): boolean => rest.documents.some(({ type }) => type === 'flame-graph' || type === 'profile');
 
 /** What a view of another kind shows of the part that is of that kind. */
 export const restDocumentKind = defineKind('rest-document', {
@@ -73,7 +81,7 @@ export const restDocumentKind = defineKind('rest-document', {
   report: restReport,
   has: ({ failures, graph, rest }, view) => {
     if (view === 'report') return true;
-    if (view === 'icicle' && samplesIn(rest) !== undefined) return true;
+    if (view === 'icicle' && hasSamples(rest)) return true;
     return view === 'job' || view === 'scopes' ? graph?.primary != null : failures !== null;
   },
   graphs: {
@@ -85,7 +93,7 @@ export const restDocumentKind = defineKind('rest-document', {
     timeline: ({ failures }, place, parameters) => (failures === null ? null : flinkLogKind.documents.timeline(failures, place, parameters)),
     icicle: ({ failures, rest }, place, parameters) => {
       const samples = samplesIn(rest);
-      if (samples !== undefined) return mapIciclePlaces(flameIcicle(samples), place);
+      if (samples !== null) return mapIciclePlaces(samples, place);
       return failures === null ? null : flinkLogKind.documents.icicle(failures, place, parameters);
     },
   },

@@ -2,6 +2,7 @@ import type { RestPart } from '../../../../common/views.ts';
 import { unwrap } from '../unwrap/index.ts';
 import { atOnce } from '../unwrap/steps.ts';
 import { fitting, holdsDocument } from './documents.ts';
+import { isProfilePage } from './profilePage.ts';
 import { restReading } from './readable.ts';
 import { isText } from './textForms.ts';
 
@@ -45,6 +46,7 @@ const FAILURE = /"(?:stacktrace|exception|root-exception)"\s*:\s*"/;
 
 /** What a document that stands as it was written holds besides itself: failures, samples of threads, or an archive of jobs. */
 export function restPart(text: string): RestPart | null {
+  if (isProfilePage(text)) return 'samples';
   const found = fitting(text.slice(0, BEGINNING));
   if (found === 'archive') return 'archive';
   if (found?.type === 'flame-graph') return 'samples';

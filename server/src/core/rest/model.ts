@@ -13,7 +13,7 @@ import type {
 import type { DocumentBase } from './model/document.ts';
 import type { ExceptionsDocument, JobConfigDocument, VertexDocument } from './model/job.ts';
 import type { PodEventsDocument, PodsDocument } from './model/kubernetes.ts';
-import type { BackPressureDocument, FlameGraphDocument, MetricsDocument } from './model/load.ts';
+import type { BackPressureDocument, FlameGraphDocument, MetricsDocument, ProfileDocument } from './model/load.ts';
 
 /**
  * What the documents of a text say: answers of Flink's REST API, alone, several in one text or in an archive of the
@@ -49,6 +49,7 @@ export type RestDocument =
   | ConfigurationDocument
   | EnvironmentDocument
   | FlameGraphDocument
+  | ProfileDocument
   | JobConfigDocument
   | ErrorsDocument
   | PodsDocument

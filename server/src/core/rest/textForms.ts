@@ -1,10 +1,11 @@
 import { isConfigurationFile } from './configurationFile.ts';
 import { DESCRIBED_POD } from './kubernetes/describe.ts';
 import { isEventTable } from './kubernetes/eventTable.ts';
+import { isProfilePage } from './profilePage.ts';
 
-/** What tells the same as an answer in JSON, as text or YAML. */
+/** What tells the same as an answer in JSON, as text or YAML, and answers that are no JSON. */
 export interface TextForm {
-  id: 'described-pods' | 'event-table' | 'kubernetes-yaml' | 'configuration-file';
+  id: 'described-pods' | 'event-table' | 'kubernetes-yaml' | 'configuration-file' | 'profile-page';
   /** Cheap, by the text alone. */
   sign(text: string): boolean;
   samples: readonly string[];
@@ -51,6 +52,14 @@ export const TEXT_FORMS: readonly TextForm[] = [
       'server:\n  port: 8080\nrest:\n  address: localhost\n  port: 8081\n',
       'The option is jobmanager.rpc.address: localhost\n',
     ],
+  },
+  {
+    id: 'profile-page',
+    sign: isProfilePage,
+    samples: [
+      "<!DOCTYPE html>\n<h1>CPU profile</h1>\nProduced by <a href='#'>async-profiler</a>\n<script>\n\tconst levels = Array(2);\nf(0,0,1,3,'all')\n",
+    ],
+    nearMisses: ['<!DOCTYPE html>\n<h1>async-profiler</h1>\n', "const levels = Array(2); // async-profiler\nf(0,0,1,3,'all')\n"],
   },
 ];
 

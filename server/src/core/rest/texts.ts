@@ -7,6 +7,7 @@ import { eventTable } from './kubernetes/eventTable.ts';
 import { podEvents, pods } from './kubernetes/objects.ts';
 import { NO_SUBJECT } from './model/document.ts';
 import type { RestDocument } from './model.ts';
+import { profilePage } from './profilePage.ts';
 import { TEXT_FORMS, type TextForm } from './textForms.ts';
 import { MAX_YAML, readYaml } from './yaml.ts';
 
@@ -30,12 +31,19 @@ const READ: Record<TextForm['id'], (source: Source) => TextDocuments> = {
     return { documents, problems: [problem('yaml-unread', { why: unread, megabytes }, source.span(0, Math.min(source.text.length, 200)))] };
   },
   'configuration-file': (source) => whole([configurationFile(source)]),
+  'profile-page': profile,
 };
 
 /** The documents of a text that is no JSON, and why one of that kind could not be read. */
 export function documentsOfText(source: Source): TextDocuments {
   const form = TEXT_FORMS.find(({ sign }) => sign(source.text));
   return form === undefined ? whole([]) : READ[form.id](source);
+}
+
+function profile(source: Source): TextDocuments {
+  const document = profilePage(source);
+  const { left } = document;
+  return { documents: [document], problems: left === 0 ? [] : [problem('calls-left', { count: left }, document.span)] };
 }
 
 function whole(documents: RestDocument[]): TextDocuments {

@@ -91,4 +91,5 @@ const MOST_OF_THE_SAMPLES = 0.5;
 const FOREIGN = /^(?:java|javax|jdk|sun|com\.sun|scala|akka|org\.apache\.(?:flink|pekko)|org\.apache\.flink\.shaded)\./;
 
 /** The innermost frame of the user's own on a way. */
-export const ownFrame = (frames: readonly FlameNode[]): FlameNode | undefined => frames.findLast(({ name }) => !FOREIGN.test(name));
+export const ownFrame = (frames: readonly FlameNode[]): FlameNode | undefined =>
+  frames.findLast(({ name, what }) => what === undefined && !FOREIGN.test(name));

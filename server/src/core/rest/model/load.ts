@@ -48,6 +48,8 @@ export interface FlameNode {
   value: number;
   children: FlameNode[];
   span: Span;
+  /** Absent: a method of Java. `class`: what was allocated, or whose lock was waited for. */
+  what?: 'native' | 'class';
 }
 
 /** `/jobs/:id/vertices/:vid/flamegraph` (VertexFlameGraph). */
@@ -56,4 +58,18 @@ export interface FlameGraphDocument extends DocumentBase<'flame-graph'> {
   empty: 'ended' | 'disabled' | 'waiting' | null;
   end: number | null;
   root: FlameNode | null;
+}
+
+/** What a profiler has sampled of a process, as async-profiler draws it (`/taskmanagers/:id/profiler/:file`, 1.19+). */
+export interface ProfileDocument extends DocumentBase<'profile'> {
+  /** As the page is headed: "CPU profile". */
+  title: string;
+  /** What a sample is: a thread on a processor, any thread, an allocation, a wait for a lock. Null: the page does not say it. */
+  event: 'cpu' | 'wall' | 'allocations' | 'locks' | null;
+  /** Drawn with the innermost frames first: the tree may be one of callers. */
+  reversed: boolean;
+  /** `all` and what is below; null for a page without a call. */
+  root: FlameNode | null;
+  /** Calls that are not kept; their samples count where they were called from. */
+  left: number;
 }

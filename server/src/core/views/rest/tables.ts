@@ -5,6 +5,7 @@ import type { CheckpointRow } from '../../rest/model/checkpoints.ts';
 import type { JobRow, MemoryUse, TaskManagerRow } from '../../rest/model/cluster.ts';
 import type { ExceptionEntry, SubtaskRow } from '../../rest/model/job.ts';
 import type { PodEvent, PodRow } from '../../rest/model/kubernetes.ts';
+import type { FlameNode } from '../../rest/model/load.ts';
 import type { DocumentOfType, DocumentType, RestDocument } from '../../rest/model.ts';
 import { formatBytes, formatDuration, grouped } from '../../wording.ts';
 import { type Column, REST_WORDS as WORDS } from './words.ts';
@@ -172,14 +173,8 @@ const PARTS: { readonly [T in DocumentType]: (document: DocumentOfType<T>, names
       ...fact(FACTS.classPath, classPath.length),
     ],
   }),
-  'flame-graph': ({ end, root }) => ({
-    facts: fact(FACTS.measured, time(end)),
-    columns: ['frame', 'share'],
-    rows: (root === null ? [] : (hottest(root)?.frames ?? [])).map(({ name, value, span }) => ({
-      cells: [name, percent(value / (root?.value ?? 1))],
-      span,
-    })),
-  }),
+  'flame-graph': ({ end, root }) => ({ facts: fact(FACTS.measured, time(end)), ...hotCells(root) }),
+  profile: ({ title, root }) => ({ of: title, facts: fact(FACTS.samples, number(root?.value ?? 0)), ...hotCells(root) }),
   'job-config': ({ name, restartStrategy, parallelism, objectReuse, parameters }) => ({
     of: name,
     facts: [
@@ -273,6 +268,13 @@ function checkpointCells(row: CheckpointRow) {
     ],
     span: row.span,
   };
+}
+
+/** The way along the most samples. */
+function hotCells(root: FlameNode | null): Part {
+  const frames = root === null ? [] : (hottest(root)?.frames ?? []);
+  const rows = frames.map(({ name, value, span }) => ({ cells: [name, percent(value / (root?.value ?? 1))], span }));
+  return { columns: ['frame', 'share'], rows };
 }
 
 function podCells({ name, phase, reason, node, containers, nameSpan }: PodRow) {

@@ -99,7 +99,8 @@ export interface RestViewWords {
     | 'restarts'
     | 'objectReuse'
     | 'parameters'
-    | 'measured',
+    | 'measured'
+    | 'samples',
     string
   >;
   slots(free: number, of: number): string;
@@ -138,6 +139,7 @@ export const REST_WORDS: RestViewWords = {
     configuration: 'Configuration',
     environment: 'JVM of the JobManager',
     'flame-graph': 'Flame graph',
+    profile: 'Profile',
     'job-config': 'Configuration of the job',
     errors: 'Error',
     pods: 'Pods',
@@ -246,6 +248,7 @@ export const REST_WORDS: RestViewWords = {
     objectReuse: 'object reuse',
     parameters: 'parameters',
     measured: 'measured',
+    samples: 'samples',
   },
   slots: (free, of) => `${free} of ${of} free`,
   of: (part, whole) => `${part} of ${whole}`,
@@ -269,6 +272,17 @@ export const FLAME = {
   samples: 'Samples of the threads of one vertex, taken by Flink: those that wait count as well.',
   cut: 'Some calls are left out: there are too many different ones.',
   unnamed: '(a call without a name)',
+  profile: 'Samples of a whole process, taken by async-profiler.',
+  events: {
+    cpu: 'Samples of a whole process by async-profiler: of threads while they were on a processor. Those that waited are not in it.',
+    wall: 'Samples of a whole process by async-profiler: of all threads, also of those that waited.',
+    allocations: 'Samples of a whole process by async-profiler: of what was allocated. The innermost entry is the class.',
+    locks: 'Samples of a whole process by async-profiler: of waits for locks. The innermost entry is the class of the lock.',
+  },
+  reversed: 'The page was drawn upside down: calls may be read from the innermost outwards.',
+  left: (count: number) => `${plural(count, 'call')} with few samples are counted where they were called from.`,
+  noCalls:
+    'The profile has no samples: nothing ran, or the profiler could not look (its event may need rights that a container has not: ITIMER and WALL need none).',
   empty: {
     ended: 'The vertex does not run any more: there is nothing to sample.',
     disabled: 'Flame graphs are switched off. In the configuration of the cluster: rest.flamegraph.enabled: true, then a restart of the JobManager.',
