@@ -58,6 +58,13 @@ export function list(items: readonly string[], limit = 3): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** A list in Chinese: "a、b 和 c"; "a、b 等 9 个" where there are more than `limit`. */
+export function listInChinese(items: readonly string[], limit = 3): string {
+  if (items.length > limit) return `${items.slice(0, limit).join('、')} 等 ${items.length} 个`;
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join('、')} 和 ${items.at(-1)}`;
+}
+
 /** "1,234,567". */
 export const grouped = (value: number): string => value.toLocaleString('en');
 

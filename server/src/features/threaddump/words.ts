@@ -4,7 +4,7 @@ import type { LockFacts } from '../../core/analysis/threaddump/deadlockModel.ts'
 import type { WaitsFor } from '../../core/analysis/threaddump/waitPoint.ts';
 import type { LockKind } from '../../core/analysis/threaddump/waits/model.ts';
 import type { KnownFrame } from '../../core/knowledge/knownFrames.ts';
-import { ACTIVITY, heldBy, shortName, WAITS_FOR } from '../../core/rules/threaddump/words.ts';
+import { ACTIVITY, heldBy, shortName, WAITS_FOR } from '../../core/rules/threaddump/words.en.ts';
 import { capital, plural, quotedThread } from '../../core/wording.ts';
 
 const waiting = (threads: number): string => plural(threads, 'thread waits', 'threads wait');

@@ -3,7 +3,7 @@ import type { LegendEntry } from '../../../../../common/graph.ts';
 import type { LockFacts } from '../../analysis/threaddump/deadlockModel.ts';
 import type { Doing } from '../../analysis/threaddump/doing.ts';
 import type { HiddenReason } from '../../analysis/threaddump/hidden.ts';
-import { doingText, HIDDEN, shortName } from '../../rules/threaddump/words.ts';
+import { doingText, HIDDEN, shortName } from '../../rules/threaddump/words.en.ts';
 import { capital, type NoFacts, plural, quotedThread, type Words } from '../../wording.ts';
 
 interface GraphFacts {

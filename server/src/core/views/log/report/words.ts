@@ -5,7 +5,7 @@
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { UtcOffset } from '../../../log/model.ts';
 import type { FlinkVersion } from '../../../model.ts';
-import { offsetText } from '../../../rules/log/clockWords.ts';
+import { offsetText } from '../../../rules/log/clockWords.en.ts';
 import { formatDuration, plural } from '../../../wording.ts';
 
 export const TITLES = {

@@ -1,0 +1,384 @@
+import { table } from '../../../../common/table.ts';
+import { MEMORY_POOLS } from '../knowledge/memoryErrors.ts';
+import { eventKind } from '../log/events.ts';
+import type { UtcOffset } from '../log/model.ts';
+import { shortTask } from '../log/taskNames.ts';
+import { offsetText } from '../rules/log/clockWords.en.ts';
+import { WAITS_FOR } from '../rules/threaddump/words.en.ts';
+import { oneLine } from '../text.ts';
+import { capital, formatBytes, formatDuration, grouped, list, plural, say, shorten, type Words } from '../wording.ts';
+import type { Cause, CauseFacts, Evidence, EvidenceFacts, LossReason } from './rules/rule.ts';
+
+/** What is said of an incident. */
+
+/** Nobody reads on in a first sentence that is longer. */
+const MAX_SENTENCE = 100;
+
+/** A sentence about names, which are cut as far as its length asks for; a place in code keeps its end. */
+function sentence(names: readonly string[], make: (...names: string[]) => string): string {
+  for (const limit of [60, 45, 35, 28, 22, 17, 13]) {
+    const text = make(...names.map((name) => cut(name, limit)));
+    if (text.length <= MAX_SENTENCE) return text;
+  }
+  return shorten(make(...names.map((name) => cut(name, 13))), MAX_SENTENCE);
+}
+
+const cut = (name: string, limit: number): string => {
+  const line = oneLine(name);
+  if (line.length <= limit) return line;
+  return /^[\w.$<>]+$/.test(line) ? `…${line.slice(line.length - limit + 1)}` : shorten(line, limit);
+};
+
+/** "HiddenWaits$PriceList.<clinit>" of a place with its file, or of a whole name. */
+const method = (at: string): string => at.replace(/ \([^()]*\)$/, '').replace(/^(?:[a-z_][\w]*\.){1,40}(?=[A-Z])/, '');
+
+const task = (name: string): string => `"${shortTask(name)}"`;
+
+/** As in the findings in dumps, but for what the vertex waits for and not its thread. */
+const WAITS = table<string>({ ...WAITS_FOR, socket: 'for an answer', 'write-lock': 'for the write lock' });
+const waitsFor = (what: string): string => WAITS[what] ?? '';
+
+const of = (subtasks: number | null, parallelism: number | null): string =>
+  subtasks === null || parallelism === null || parallelism < 2 ? '' : ` in ${subtasks} of ${parallelism} subtasks`;
+
+const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
+
+const LOST: Readonly<Record<LossReason, string>> = {
+  told: 'its end is reported',
+  stopped: 'all its threads stood still, but not for a collection',
+  'ended-silently': 'its own log breaks off: it was killed',
+  'lived-on': 'its own log goes on: the network, or a stop of all its threads',
+  'log-missing': 'its own log is not here',
+};
+
+const VERDICTS: Words<CauseFacts> = {
+  deadlock: ({ threads }) =>
+    threads.length < 2
+      ? sentence([threads[0] ?? '?'], (one) => `Deadlock: ${task(one as string)} waits for itself.`)
+      : sentence([threads[0] as string, threads[1] as string], (one, other) => {
+          const rest = threads.length > 2 ? ` and ${threads.length - 2} more` : '';
+          return `Deadlock: ${task(one as string)} and ${task(other as string)}${rest} wait for each other.`;
+        }),
+  'hidden-wait': ({ task: name, at, for: what, holds, subtasks, parallelism }) =>
+    sentence([name, method(at)], (one, place) => {
+      const held = holds === null ? '' : ' and keeps a lock meanwhile';
+      return `${task(one as string)} waits ${waitsFor(what)} in ${place}${held}${held === '' ? of(subtasks, parallelism) : ''}.`.replace('  ', ' ');
+    }),
+  'hanging-initialisation': ({ task: name, at }) =>
+    sentence([name, method(at)], (one, place) => `${task(one as string)} hangs in its initialisation, in ${place}: nothing has begun.`),
+  convoy: ({ task: name, lock }) =>
+    sentence([name, lock], (one, other) => `The subtasks of ${task(one as string)} work one at a time: all need the lock ${other}.`),
+  'blocked-call': ({ task: name, at }) =>
+    sentence([name, method(at)], (one, place) => `${task(one as string)} waits for an answer from the network in ${place}, in every dump.`),
+  'lock-held': ({ task: name, holder }) => sentence([name, holder], (one, other) => `${task(one as string)} waits for a lock that "${other}" holds.`),
+  'checkpoint-expired': ({ task: name, subtasks, at, pressed, phase }) => {
+    if (name !== null && at !== null)
+      return sentence([name, method(at)], (one, place) => {
+        const which = subtasks.length === 0 ? task(one as string) : `subtask ${list(subtasks.map(String))} of ${task(one as string)}`;
+        return `Checkpoints expire: ${which} waits in ${place}.`;
+      });
+    if (pressed !== null)
+      return sentence([pressed], (one) => `Checkpoints expire: their barriers queue before ${task(one as string)}, which is too slow.`);
+    if (name !== null)
+      return sentence(
+        [name],
+        (one) =>
+          `Checkpoints expire: subtask ${list(subtasks.map(String))} of ${task(one as string)} did not acknowledge${phase === null ? '' : ` (${phase})`}.`,
+      );
+    return 'Checkpoints expire before all subtasks have acknowledged them.';
+  },
+  'back-pressure': ({ task: name, at, external }) =>
+    at === null
+      ? sentence([name], (one) => `${task(one as string)} is too slow: the tasks before it are back-pressured.`)
+      : sentence(
+          [name, method(at)],
+          (one, place) =>
+            `${task(one as string)} is too slow and holds up the tasks before it: ${external ? 'it calls out in' : 'it is in'} ${place}.`,
+        ),
+  'skewed-key': ({ task: name, subtask }) =>
+    sentence([name], (one) => `Skewed key: only subtask ${subtask} of ${task(one as string)} is at work, and holds up the tasks before it.`),
+  'first-failure': ({ sentence: text }) => ended(shorten(oneLine(text), MAX_SENTENCE - 1)),
+  'restart-loop': ({ sentence: text, restarts }) => {
+    const before = `Restart loop (${plural(restarts, 'restart')}). `;
+    return ended(`${before}${shorten(oneLine(text), MAX_SENTENCE - 1 - before.length)}`);
+  },
+  'memory-exhausted': ({ pool, task: name, at }) => {
+    const title = MEMORY_POOLS[pool as keyof typeof MEMORY_POOLS]?.title ?? pool;
+    if (at !== null) return sentence([method(at)], (place) => `${title} is exhausted: ${place} asked for more.`);
+    return name === null ? `${title} is exhausted.` : sentence([name], (one) => `${title} is exhausted in ${task(one as string)}.`);
+  },
+  'heartbeat-lost-in-gc': ({ process, pausedMs, windowMs, acrossMs }) =>
+    sentence([process], (one) =>
+      acrossMs !== null
+        ? `TaskManager ${one} was lost: one collection of ${formatDuration(acrossMs)} spans the moment.`
+        : pausedMs === null || windowMs === null
+          ? `TaskManager ${one} was lost: it stood still in garbage collections.`
+          : `TaskManager ${one} was lost: ${formatDuration(pausedMs)} of ${formatDuration(windowMs)} went into collections.`,
+    ),
+  'taskmanager-lost': ({ process, reason, detail }) =>
+    sentence(
+      [process],
+      (one) => `TaskManager ${one} was lost; ${reason === 'told' && detail !== null ? `its container ended: ${detail}` : LOST[reason]}.`,
+    ),
+  'cancel-stuck': ({ task: name, at, killed }) =>
+    sentence([name, method(at ?? '')], (one, place) => {
+      const where = at === null ? '' : ` and stays in ${place}`;
+      return `${task(one as string)} does not end when cancelled${where}${killed ? ': its TaskManager died' : ''}.`;
+    }),
+  'slots-missing': ({ needed, offered }) =>
+    needed === null || offered === null
+      ? 'The cluster has fewer slots than the job needs.'
+      : `Slots are missing: the job needs ${needed}, the cluster offers ${offered}.`,
+  finding: ({ message }) => ended(shorten(oneLine(message), MAX_SENTENCE - 1)),
+  healthy: ({ checkpoints, dumps, running, finished, shown }) => {
+    if (shown !== 'threads') {
+      const rest = shown === 'records' ? 'records flow' : `${plural(checkpoints, 'checkpoint')} completed`;
+      return `No fault found: ${rest} and nothing failed; without dumps a new hang would not show.`;
+    }
+    const rests = [
+      running > 0 ? 'the job runs' : finished > 0 ? 'the job has finished' : 'the job ran until it was cancelled',
+      ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint')} completed`] : []),
+      ...(dumps > 0 ? [`no task is stuck in ${plural(dumps, 'dump')}`] : []),
+    ];
+    return `Nothing is wrong: ${list(rests)}.`;
+  },
+  'not-assessed': ({ sources, running, checkpoints, heldUp, unread, failed }) => {
+    if (unread > 0) return `No fault found in what was read; ${plural(unread, 'file')} ${unread === 1 ? 'was' : 'were'} not.`;
+    if (running && heldUp !== null) return `Nothing failed, but ${task(heldUp)} is held up; what holds it up does not show here.`;
+    if (running && failed > 0) return `${plural(failed, 'checkpoint')} failed and nothing else did; why does not show here.`;
+    if (running && checkpoints > 0)
+      return `Nothing failed and ${plural(checkpoints, 'checkpoint')} completed; back-pressure or a hang would not show here.`;
+    if (running) return 'Nothing failed here; whether the job moves, only dumps or checkpoints would show.';
+    return sources === 0 ? 'Nothing here could be read.' : 'Not assessed: nothing here shows a running job.';
+  },
+};
+
+const ended = (text: string): string => (/[.!?…]$/.test(text) ? text : `${text}.`);
+
+/** At most 100 characters. */
+export const verdictSentence = (cause: Cause): string => capital(say(VERDICTS, cause));
+
+const EVENTS = table<string>({
+  'no-slots': 'Slots that were asked for could not be had',
+  'watchdog-kill': 'The watchdog of the cancellation ends the TaskManager',
+  'full-collections': 'Full collections came right before',
+});
+
+/** What follows the first sentence is told by the finding itself. */
+const firstSentence = (message: string): string => {
+  const line = oneLine(message);
+  return /^.{20,}?[.!?](?= [A-Z"0-9])/.exec(line)?.[0] ?? line;
+};
+
+const DOES = table<string>({
+  idle: 'is idle',
+  'back-pressured': 'waits for buffers (back-pressure)',
+  undecidable: 'waits for input or for buffers',
+  busy: 'is at work',
+  blocked: 'waits for a lock',
+  external: 'calls out',
+  socket: 'reads from the network',
+  state: 'works on its state',
+  checkpoint: 'takes a checkpoint',
+  memory: 'waits for memory',
+  waiting: 'waits',
+});
+
+const EVIDENCE: Words<EvidenceFacts> = {
+  finding: ({ message, sources }) => `${unended(shorten(firstSentence(message), 200))}${sources > 1 ? ` (in ${sources} sources)` : ''}`,
+  failure: ({ text }) => unended(shorten(oneLine(text), 300)),
+  event: ({ id, text }) => {
+    const title = EVENTS[id] ?? eventKind(id)?.title ?? id;
+    return text === '' ? title : `${title}: ${shorten(oneLine(text), 200)}`;
+  },
+  thread: ({ thread, activity, at, dumps }) =>
+    `"${oneLine(thread)}" ${DOES[activity] ?? 'is'}${at === null ? '' : ` in ${at}`}${dumps > 1 ? `, in ${dumps} dumps` : ''}`,
+  blocked: ({ waiting, lock, holder }) =>
+    `${list(waiting.map((name) => `"${name}"`))} wait for ${lock}${holder === null ? '' : `, held by "${holder}"`}`,
+  checkpoints: ({ expired, completed }) => `${plural(expired, 'checkpoint')} expired, ${completed} completed`,
+  acknowledged: ({ task: name, missing, of: all }) =>
+    `Subtask ${list(missing.map(String))}${all === null ? '' : ` of ${all}`} of ${task(name)} did not acknowledge`,
+  phase: ({ subtask, phase, ms }) => `${subtask}: ${formatDuration(ms)} in its ${phase}`,
+  load: ({ task: name, busy, backPressured }) =>
+    `${task(name)} is ${[busy === null ? '' : `busy ${percent(busy)}`, backPressured === null ? (busy === null ? 'back-pressured' : '') : `back-pressured ${percent(backPressured)}`].filter((text) => text !== '').join(', ')}`,
+  'some-pressure': () => 'A vertex is back-pressured; the document does not say which',
+  'in-flight': ({ checkpoint, bytes }) => `Checkpoint ${checkpoint} had to keep ${formatBytes(bytes)} that were on their way: buffers are full`,
+  records: ({ task: name, subtask, records, all }) =>
+    `Subtask ${subtask} of ${task(name)} has read ${percent(records / Math.max(1, all))} of all its records`,
+  share: ({ task: name, subtask, busy, others }) =>
+    `Subtask ${subtask} of ${task(name)} is busy ${percent(busy)}, the others at most ${percent(others)}`,
+  collector: ({ source, pausedMs, windowMs, acrossMs }) =>
+    `${source}: ${acrossMs === null ? '' : `one collection of ${formatDuration(acrossMs)} spans the loss; `}the JVM stood still for ${formatDuration(pausedMs)} of the ${formatDuration(windowMs)} before it`,
+  stop: ({ source, what, ms }) => `${source}: ${what} stopped all threads for ${formatDuration(ms)}`,
+  sampled: ({ task: name, at, share }) => `${percent(share)} of the samples of ${task(name)} are in ${at}`,
+  'own-log': ({ name, ms, goesOn }) =>
+    `Its own log, ${name}, ${goesOn ? `goes on for ${formatDuration(ms)} after that` : `breaks off ${formatDuration(ms)} from that moment, without a word of an end`}`,
+  'own-log-missing': ({ process }) => `The log of ${process} is not here`,
+  consequences: ({ count }) =>
+    `${plural(count, 'later failure has', 'later failures have')} another cause, beginning here: consequences, or a second matter`,
+  pod: ({ pod, reason, exitCode }) =>
+    `Pod ${pod}: its container ended, ${[reason, exitCode === null ? null : `exit code ${exitCode}`].filter((text) => text !== null).join(', ')}`,
+  slots: ({ needed, offered }) => `Needed: ${needed ?? 'unknown'}; offered: ${offered ?? 'unknown'}`,
+  memory: ({ name, bytes }) => `${name}: ${formatBytes(bytes)}`,
+  running: ({ what }) => `The job is ${what}`,
+  completed: ({ checkpoints }) => `${plural(checkpoints, 'checkpoint')} completed`,
+  'taken-little': ({ task: name, read, given }) =>
+    `Whether ${task(name)} moves does not show: it had read ${grouped(read)} of up to ${grouped(given)} records`,
+  'no-records': () => 'Whether the job moves does not show: its document counts no record yet',
+  moved: ({ records }) => `Records go through every task, up to ${records} of them, and none is held up`,
+  'free-threads': ({ dumps, threads }) => `${plural(threads, 'task thread')} in ${plural(dumps, 'dump')}, none of them stuck`,
+};
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+export const evidenceSentence = (evidence: Evidence): string => say(EVIDENCE, evidence);
+
+/** What to do first; what the sources advise comes behind it. */
+const ADVICE: Words<CauseFacts> = {
+  deadlock: () => 'Restart the TaskManager: a deadlock does not end by itself.',
+  'hidden-wait': () => 'Give the wait a timeout, and never wait in an operator for what its own thread or the holder of its lock has to do.',
+  'hanging-initialisation': () => 'Give what open() and initializeState() wait for a timeout, so that the attempt fails and says why.',
+  convoy: () => 'Give each subtask an instance of its own instead of a static one under a lock.',
+  'blocked-call': () => 'Give the client a timeout, and call out asynchronously (AsyncDataStream); then look at the other side.',
+  'lock-held': () => 'Look at what the holder does; a second dump shows whether it moves.',
+  'checkpoint-expired': ({ pressed }) =>
+    pressed === null
+      ? 'Unblock the subtask; a longer timeout would only hide it.'
+      : 'Speed up the slow task or give it more subtasks; unaligned checkpoints let barriers pass.',
+  'back-pressure': ({ external }) =>
+    external
+      ? 'Call out asynchronously (AsyncDataStream) or in batches, or raise the parallelism of this vertex alone.'
+      : 'Make this vertex faster or raise its parallelism; others need nothing.',
+  'skewed-key': () => 'Spread the key (a salt and a second aggregation, or local pre-aggregation); more subtasks do not help.',
+  'first-failure': () => 'Fix the cause at the end of its chain; what came after it follows from it.',
+  'restart-loop': () => 'Fix the first failure; those of later attempts are what it left behind.',
+  'memory-exhausted': () => 'Look at what is allocated at that place before the pool is made larger.',
+  'heartbeat-lost-in-gc': () => 'The heap is too small for what lives in it: look at state and caches on the heap before heartbeat.timeout.',
+  'taskmanager-lost': () => 'Ask the machine or the container runtime why the process ended (kubectl describe pod, dmesg).',
+  'cancel-stuck': () => 'Let the code react to interrupts; raising task.cancellation.timeout only hides it.',
+  'slots-missing': () => 'Add TaskManagers or slots, or lower the parallelism of the job.',
+  finding: () => 'See the finding.',
+  healthy: () => 'Nothing.',
+  'not-assessed': () => 'Add what is missing: see the coverage.',
+};
+
+export const adviceSentence = (cause: Cause): string => say(ADVICE, cause);
+
+/** The next command, which would tell more. `source`: of the first piece of evidence. */
+const NEXT: Words<CauseFacts> = {
+  deadlock: () => 'logjam graph SOURCE --view lock-wait --output deadlock.svg',
+  'hidden-wait': () => 'jstack -l PID',
+  'hanging-initialisation': () => 'jstack -l PID',
+  convoy: () => 'logjam graph SOURCE --view lock-wait --output convoy.svg',
+  'blocked-call': () => 'ss -tnp',
+  'lock-held': () => 'jstack -l PID',
+  'checkpoint-expired': () => 'jstack -l PID',
+  'back-pressure': () => 'jstack -l PID',
+  'skewed-key': () => 'curl URL/jobs/JOB/vertices/VERTEX/subtasks/metrics?get=numRecordsIn',
+  'first-failure': () => 'logjam check SOURCE',
+  'restart-loop': () => 'logjam check SOURCE',
+  'memory-exhausted': () => 'jmap -histo:live PID',
+  'heartbeat-lost-in-gc': () => 'jmap -histo:live PID',
+  'taskmanager-lost': () => 'kubectl describe pod POD',
+  'cancel-stuck': () => 'logjam check SOURCE',
+  'slots-missing': () => 'curl URL/overview',
+  finding: () => 'logjam check SOURCE',
+  healthy: () => '',
+  'not-assessed': () => '',
+};
+
+export function nextCommand(cause: Cause, source: string | null): string | null {
+  const command = say(NEXT, cause);
+  // A file in an archive is no argument of a command.
+  if (command === '' || (command.includes('SOURCE') && (source === null || source.includes('!')))) return null;
+  return command.replace('SOURCE', /\s/.test(source ?? '') ? `"${source}"` : (source ?? ''));
+}
+
+/** What would be worth having, and what it would decide. */
+export interface MissingFacts {
+  dumps: { process: string | null };
+  'more-dumps': { process: string };
+  'master-log': Record<never, never>;
+  'worker-log': { process: string | null };
+  'gc-log': { process: string };
+  plan: Record<never, never>;
+  checkpoints: Record<never, never>;
+}
+
+export const MISSING: Words<MissingFacts> = {
+  dumps: ({ process }) => `a thread dump of ${process ?? 'a TaskManager'}`,
+  'more-dumps': ({ process }) => `a second dump of ${process}, some seconds later`,
+  'master-log': () => 'the log of the JobManager',
+  'worker-log': ({ process }) => `the log of ${process ?? 'a TaskManager'}`,
+  'gc-log': ({ process }) => `the GC log of ${process}`,
+  plan: () => 'the job document (/jobs/JOB)',
+  checkpoints: () => 'the checkpoint documents (/jobs/JOB/checkpoints)',
+};
+
+export const DECIDES: Words<MissingFacts> = {
+  dumps: () => 'what the threads of its subtasks do',
+  'more-dumps': () => 'whether what the first one shows lasts',
+  'master-log': () => 'what the job did, and whether checkpoints complete',
+  'worker-log': () => 'why it failed or fell silent',
+  'gc-log': () => 'whether it stood still in collections when it was not heard of',
+  plan: () => 'which vertex feeds which, and how busy each is',
+  checkpoints: () => 'which subtask did not acknowledge, and in which phase it was',
+};
+
+export interface UnresolvedFacts {
+  process: { source: string; candidates: number };
+  undated: { source: string };
+  failure: { source: string; name: string };
+  clock: { source: string; why: string };
+  vertex: { source: string };
+}
+
+export const UNRESOLVED: Words<UnresolvedFacts> = {
+  process: ({ source }) => `the process of ${source}`,
+  undated: ({ source }) => `the day of ${source}`,
+  failure: ({ source, name }) => `the first failure in ${source}, ${name}`,
+  clock: ({ source }) => `the clock of ${source}`,
+  vertex: ({ source }) => `the vertex of ${source}`,
+};
+
+export const UNRESOLVED_WHY: Words<UnresolvedFacts> = {
+  process: ({ candidates }) => (candidates === 0 ? 'no log here is certain to be of the same process' : `${candidates} processes fit`),
+  failure: () => 'no log here has that exception: they are of another time, or not complete',
+  undated: () => 'its times have no date, and those of other logs do; it was not joined',
+  clock: ({ why }) => why,
+  vertex: () => 'the document does not say which one it is about; its id in the name of the file would',
+};
+
+/** What is said of the axis as a whole. */
+export interface AxisFacts {
+  offset: UtcOffset;
+}
+
+export const AXIS: Words<AxisFacts> = {
+  offset: (offset) => `Times are those of the logs, in ${offsetText(offset)}.`,
+};
+
+/** Entries of the time axis that no record says. */
+export interface EntryFacts {
+  /** The same again within a second. */
+  repeated: { text: string; times: number };
+  pause: { kind: string; ms: number };
+  dump: { threads: number };
+  job: { from: string; to: string };
+  state: { from: string; to: string };
+}
+
+export const ENTRIES: Words<EntryFacts> = {
+  pause: ({ kind, ms }) => `${kind}: ${formatDuration(ms)}`,
+  dump: ({ threads }) => `thread dump of ${plural(threads, 'thread')}`,
+  job: ({ from, to }) => `job: ${from} → ${to}`,
+  state: ({ from, to }) => `switched from ${from} to ${to}`,
+  repeated: ({ text, times }) => `${text}, ${plural(times, 'time')}`,
+};
+
+/** Of digests that somebody else wrote. */
+export const WRITTEN = {
+  line: (name: string, line: number) => `${name}, line ${line}`,
+  none: 'not a digest as "logjam digest" writes it',
+  damaged: 'its digest is damaged, or another version of Logjam wrote it',
+};

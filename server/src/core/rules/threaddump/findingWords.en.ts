@@ -1,0 +1,369 @@
+/** What is said about the findings in thread dumps; a second language is a second table of this type. */
+import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
+import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
+import { issueOf } from '../../knowledge/issues/index.ts';
+import { type Cut, endingCut, fitting, list, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.en.ts';
+import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
+import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.en.ts';
+
+export type DumpRuleWords = { readonly [Code in keyof DumpFacts]: Saying<DumpFacts[Code]> };
+
+const waiting = (threads: number): string => plural(threads, 'thread waits', 'threads wait');
+
+const SECOND_DUMP = 'A second dump some seconds later with the same threads at the same place.';
+
+/** "Client.call", without the file behind it. */
+const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
+
+const names = (threads: readonly string[], most = 5): string =>
+  list(
+    threads.map((name) => quotedThread(name)),
+    most,
+  );
+
+/** The threads of a cycle that a message names, and the sentence's part about them all. */
+const shortened = (threads: readonly string[]): Cut[] => threadCuts(threads.slice(0, 2));
+const members = (shown: readonly string[], all: readonly string[]): string =>
+  list([...shown.map((name) => `"${name}"`), ...all.slice(shown.length)], Math.max(1, shown.length));
+
+const CYCLE_TITLE: Partial<Record<DeadlockKind, string>> = {
+  'class-init': 'Class initialiser deadlock',
+  'read-lock': 'Read lock deadlock',
+};
+
+const IN_ORDER = 'Take the locks in one order everywhere, or call no foreign code (callbacks, listeners) while a lock is held.';
+
+const CYCLE_ADVICE: Record<DeadlockKind, string> = {
+  monitor: IN_ORDER,
+  ownable: IN_ORDER,
+  mixed: IN_ORDER,
+  virtual: IN_ORDER,
+  'class-init': 'Break the circle between the static initialisers, or initialise both classes from one thread at start-up.',
+  'read-lock': 'Release the read lock before anything is awaited that needs the write lock.',
+};
+
+/** What the message and the places beside it tell already is no evidence of its own. */
+function cycleEvidence({ evidence, certainty }: CycleFacts): string[] {
+  const own = evidence.filter(({ code }) => code !== 'waits' && code !== 'more-waits');
+  return (own.length > 0 || certainty === 'proved' ? own : evidence).map((one) => say(EVIDENCE, one));
+}
+
+const cycle: Saying<CycleFacts> = {
+  message: ({ kind, threads }, room) =>
+    fitting(
+      shortened(threads),
+      (...shown) =>
+        threads.length === 1
+          ? `Deadlock: ${members(shown, threads)} waits for itself`
+          : `${CYCLE_TITLE[kind] ?? `Deadlock of ${threads.length} threads`}: ${members(shown, threads)} wait for each other`,
+      room,
+    ),
+  details: ({ kind, threads, sides, victims, issue, certainty }) => [
+    ...(threads.length > 2 ? [`In waiting order: ${names(threads, 6)}.`] : []),
+    CYCLE_ON[kind],
+    ...sides.map(
+      ({ thread, took, tookAt, wants, wantsAt }) =>
+        `${quotedThread(thread)} took ${shortName(took)} in ${tookAt} and wants ${shortName(wants)} in ${wantsAt}.`,
+    ),
+    ...(victims === 0 ? [] : [`${plural(victims, 'more thread waits', 'more threads wait')} behind it.`]),
+    ...(issue === null ? [] : [`It is the known bug ${issue}.`]),
+    ...(certainty === 'proved' ? ['None of them ever goes on: only a restart of the process ends it.'] : []),
+  ],
+  advice: ({ kind, issue }) => (issue === null ? [CYCLE_ADVICE[kind]] : []),
+  evidence: cycleEvidence,
+  missing: ({ doubts }) => doubts.map((one) => say(DOUBTS, one)),
+};
+
+const knownIssue: Saying<IssueFacts> = {
+  message: ({ issue, upgrade }, room) => issueMessage(issueOf(issue), upgrade, room),
+  details: ({ issue, version, verdict }) => issueDetails(issueOf(issue), version, verdict === 'affected'),
+  advice: ({ issue, upgrade }) => issueAdvice(issueOf(issue), upgrade),
+  evidence: ({ issue, threads, deadlock, cut }) => [
+    deadlock === null
+      ? `${threads.length === 1 ? 'One thread has' : `${threads.length} threads have`} the frames of the bug.`
+      : `${deadlock} threads form a deadlock, and their stacks have the frames of the bug${cut ? ', as far as the dump shows them' : ''}.`,
+    issuePrecondition(issueOf(issue)),
+  ],
+  missing({ issue, verdict, deadlock, cut }) {
+    const { uncertain } = issueOf(issue);
+    return [
+      ...(cut
+        ? ['The outer frames, which this dump cuts off: jstack -l, or cluster.thread-dump.stacktrace-max-depth: 200 (Flink 1.15 and later).']
+        : []),
+      ...(verdict === 'unknown' && !isOfLibrary(issueOf(issue))
+        ? ['The Flink version: setting logjam.flinkVersion, or a dump with line numbers.']
+        : []),
+      ...(verdict === 'possible' ? ['The exact Flink version: not every version that fits the dump has the bug.'] : []),
+      ...(deadlock === null ? [SECOND_DUMP] : []),
+      ...(uncertain === undefined ? [] : [uncertain]),
+    ];
+  },
+};
+
+const SLOW_WORK: Record<SlowWork, string> = {
+  file: 'reads or writes a file',
+  accept: 'waits for somebody to connect',
+  connect: 'opens a connection',
+  read: 'waits for an answer from the network',
+  write: 'sends to the network',
+  network: 'waits for the network',
+  process: 'waits for a process',
+  sleep: 'sleeps',
+};
+
+const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
+  message: ({ lock, does, waiters }, room) =>
+    fitting([lockLabel(lock)], (object) => `${waiting(waiters)} for ${object} while its holder ${SLOW_WORK[does]}`, room),
+  details: ({ holder, at, taken }) => [
+    `${quotedThread(holder)} holds it${taken === '' || taken === at ? '' : `, taken in ${taken},`}${at === '' ? '' : ` and is at ${at}`}.`,
+  ],
+  advice: ({ does }) => [
+    does === 'sleep' ? 'Sleep after the lock is given back, or wait with a condition of the lock.' : 'Do it outside of the lock, or with a timeout.',
+  ],
+  evidence: ({ sure }) => (sure ? [] : ['The first line of the holder is missing; what stands below it is taken for a thread of its own.']),
+  missing: () => [SECOND_DUMP],
+};
+
+const INITIALISER = '.<clinit>';
+
+const taskWaits: Saying<HiddenWaitFacts> = {
+  message: ({ task, at, role, code, for: what }, room) =>
+    fitting(
+      [threadCut(task), endingCut(bare(at))],
+      (name, place) =>
+        role === 'split-fetcher'
+          ? `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}`
+          : `"${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`,
+      room,
+    ),
+  details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
+    ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
+    ...(timed ? ['The wait has a timeout.'] : []),
+    ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
+    role === 'rpc'
+      ? 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.'
+      : role === 'source-coordinator'
+        ? 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.'
+        : role === 'split-fetcher'
+          ? 'Its task thread looks idle, but no record of its splits can come.'
+          : phase === 'initialising'
+            ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
+            : phase === 'closing'
+              ? 'The subtask cannot end before that.'
+              : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
+    ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
+  ],
+  advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],
+  evidence: ({ at, for: what, code, enders, role }) => [
+    `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
+    ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
+    ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
+  ],
+  missing: ({ for: what, timed, role }) => [
+    `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
+    ...(what === 'sleep' ? [] : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
+    ...(role === 'split-fetcher' ? ['Whether the connector waits for new records in this way, and there are none.'] : []),
+  ],
+};
+
+const holderWaits: Saying<LockoutFacts> = {
+  message: ({ holder, lock, for: what }, room) =>
+    fitting(
+      [threadCut(holder), lockLabel(lock)],
+      (name, object) => `"${name}" ${lock.kind === 'class-init' ? 'initialises' : 'holds'} ${object} and waits ${WAITS_FOR[what]}`,
+      room,
+    ),
+  details: ({ waiters, others }) => [
+    `If ${waiters > 1 ? 'one of the threads that want it' : 'the thread that wants it'} is to end that wait, none of them ever goes on.`,
+    ...(others > 0 ? [`The same in ${plural(others, 'more thread')}.`] : []),
+  ],
+  advice: ({ lock }) => [
+    lock.kind === 'class-init'
+      ? 'Use no pool and wait for no other thread in a static initialiser.'
+      : 'Release the lock before the wait, or let the other side do without it.',
+  ],
+  evidence: ({ holder, lock, at, for: what, timed, waiter, waiters, total }) => [
+    `${quotedThread(holder)} ${lock.kind === 'class-init' ? 'is running the initialiser of' : 'holds'} ${shortName(lock)} and waits ${WAITS_FOR[what]} in ${at}${timeout(timed)}.`,
+    `${quotedThread(waiter)}${waiters > 1 ? ` and ${plural(waiters - 1, 'other thread')}` : ''} cannot go on before that${total > waiters ? `, ${total} in all` : ''}.`,
+  ],
+  missing: ({ timed }) => [
+    `A second dump some seconds later with both threads at the same place${timed ? ': the wait has a timeout' : ''}.`,
+    'Who is to end the wait of the holder: no dump shows who completes a future, opens a latch or sends a signal.',
+  ],
+};
+
+const pressed = ({ task, backPressured, subtasks: all }: BottleneckFacts['pressed'][number]): string =>
+  `${quoted(task)} (${backPressured} of ${all} subtasks)`;
+
+export const DUMP_RULE_WORDS: DumpRuleWords = {
+  deadlock: cycle,
+  'class-init-deadlock': cycle,
+  'read-lock-deadlock': cycle,
+  'read-lock-upgrade': {
+    message: ({ thread }, room) => fitting([threadCut(thread)], (name) => `"${name}" waits for its own read lock: it asks for the write lock`, room),
+    details: ({ at, outer }) => [
+      `It asks in ${at}, called from ${outer} of the same class.`,
+      'A ReentrantReadWriteLock cannot be upgraded: whoever holds it for reading has to release it first.',
+    ],
+    advice: () => ['Release the read lock before the write lock is taken, and check the condition again afterwards.'],
+    evidence: ({ listed }) => [
+      listed ? 'No thread holds the lock exclusively, so it is held for reading.' : 'No thread is seen to hold the lock exclusively.',
+      'No other thread of the dump is inside the class that takes it; this one is, further out on its stack.',
+    ],
+    missing: ({ listed }) => [
+      'Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
+      ...(listed ? [] : ['Who holds the lock exclusively: jstack -l lists it.']),
+    ],
+  },
+  'lock-holder-waits': holderWaits,
+  'known-issue': knownIssue,
+  'not-this-known-issue': {
+    message: ({ issue, version }, room) => fitting([version ?? ''], (range) => `Not ${issue}: Flink ${range} has its fix already`, room),
+    details: ({ issue }) => [`The deadlock looks like it (${issueOf(issue).title}), but the bug was fixed in ${issueOf(issue).fixed.join(', ')}.`],
+    advice: () => ['Do not upgrade for that bug: look at the stacks for what is different, and report it.'],
+  },
+  'loop-waits-for-itself': {
+    message: () => 'A loop waits for itself: its feedback queue is full and its head waits for buffers',
+    details: ({ tail, head }) => [
+      `${quotedThread(tail)} cannot hand a record back to the head, and ${quotedThread(head)}, a head, waits for an output buffer.`,
+      'If the loop body emits more than it receives, its buffers fill and the loop stops.',
+    ],
+    advice: () => ['Filter before feeding back, give the loop more network buffers, or feed back through a system such as Kafka.'],
+    evidence: ({ tails, heads }) => [
+      `${tails} of the loop's tails ${tails === 1 ? 'waits' : 'wait'} at a full feedback queue.`,
+      `${heads} of its heads ${heads === 1 ? 'waits' : 'wait'} for an output buffer.`,
+    ],
+    missing: () => [SECOND_DUMP, 'numRecordsOut of the head: it stands still in a deadlock, and grows under mere back-pressure.'],
+  },
+  'lock-owner-not-visible': {
+    message: ({ lock, waiters }, room) =>
+      fitting([lockLabel(lock)], (object) => `${waiting(waiters)} for ${object}; the dump does not show its holder`, room),
+    details: ({ lock, first }) => [`They wait for ${shortName(lock)}, ${quotedThread(first)} among them.`],
+    missing: ({ reason }) => [HIDDEN[reason]],
+  },
+  'long-wait-behind-lock': {
+    message: ({ lock, holder, waiters }, room) =>
+      fitting([threadCut(holder), lockLabel(lock)], (name, object) => `${waiting(waiters)} for "${name}", which holds ${object}`, room),
+    details: ({ lock, at, does, waiters, direct }) => [
+      `It holds ${shortName(lock)}${at === '' ? '' : `, is at ${at}`}${does === null ? '' : `${at === '' ? '' : ' and'} ${doingText(does)}`}.`,
+      ...(waiters > direct ? [`${direct} of the threads wait for it directly, the others behind them.`] : []),
+    ],
+    advice: () => ['Look at what the holder does there: input or output, a remote call or a long computation under a lock is the usual cause.'],
+  },
+  'slow-work-under-lock': slowWork,
+  'blocks-other-threads': {
+    message: ({ thread, lock, waiters }, room) =>
+      fitting(
+        [threadCut(thread), lockLabel(lock)],
+        (name, object) => `"${name}" holds ${object}, for which ${plural(waiters, 'other thread')} ${waiters === 1 ? 'waits' : 'wait'}`,
+        room,
+      ),
+    details: ({ at }) => (at === '' ? [] : [`It is at ${at}.`]),
+    advice: () => ['Look at what it does under the lock: input or output, a remote call or a long computation belongs outside.'],
+    evidence: () => ['The text says how many wait; they are not in it.'],
+    missing: () => ['A dump of all threads: who waits, and whether the holder waits for one of them.'],
+  },
+  'task-waits-in-user-code': taskWaits,
+  'task-waits-for-lock': {
+    message: ({ thread, threads, lock, holder }, room) =>
+      fitting(
+        [...threadCuts([thread, holder]), lockLabel(lock)],
+        (name, owner, object) => `"${name}" ${threads > 1 ? `and ${threads - 1} more wait` : 'waits'} for ${object}, held by "${owner}"`,
+        room,
+      ),
+    details: ({ threads, lock, at, does }) => [
+      `The holder of ${shortName(lock)}${at === '' ? '' : ` is at ${at}${does === null ? '' : '; it'}`}${does === null ? '' : ` ${doingText(does)}`}.`,
+      `No record, timer or checkpoint of ${threads > 1 ? 'these subtasks' : 'the subtask'} is handled meanwhile.`,
+    ],
+    advice: () => ['If it lasts, look at what the holder does there: user code shared between tasks, such as a static lock, is the usual cause.'],
+    evidence: () => ['The lock and its holder are in the dump; that it lasts is not.'],
+    missing: () => ['A second dump some seconds later with the same holder at the same place.'],
+  },
+  'task-is-being-cancelled': {
+    message: ({ thread, interrupted }, room) =>
+      fitting([threadCut(thread)], (name) => `"${name}" is being cancelled and does not end${interrupted ? ', although interrupted' : ''}`, room),
+    details: ({ at }) => [
+      `It stands at ${at ?? 'a place that the dump does not show'}.`,
+      'After task.cancellation.timeout (180 s) Flink ends the whole TaskManager.',
+    ],
+    advice: () => ['Let the code at this place end on InterruptedException and on cancel().'],
+    evidence: ({ helpers }) => [`${names(helpers)} ${helpers.length === 1 ? 'is' : 'are'} there to cancel it.`],
+    missing: () => ['A second dump some seconds later, or the log: "did not react to cancelling signal" after task.cancellation.interval (30 s).'],
+  },
+  'network-buffers-starved': {
+    message: ({ threads }) => `${waiting(threads)} for network buffers of the TaskManager: all are taken`,
+    details: ({ first }) => [
+      `${quotedThread(first)} is the first.`,
+      'After 30 s (taskmanager.network.memory.exclusive-buffers-request-timeout-ms) a task fails with "Insufficient number of network buffers".',
+    ],
+    advice: () => ['If they stay there, raise taskmanager.memory.network.fraction and max, or lower the parallelism.'],
+    evidence: ({ threads }) => [`${plural(threads, 'thread stands', 'threads stand')} in NetworkBufferPool.`],
+    missing: () => ['A second dump some seconds later: at the start of a job this can be a matter of milliseconds.'],
+  },
+  'pool-may-wait-for-itself': {
+    message: ({ pool, at, threads }, room) =>
+      fitting(
+        [pool, endingCut(bare(at))],
+        (name, place) =>
+          threads === 1
+            ? `"${name}", alone in its pool, waits for a result in ${place}`
+            : `All ${threads} threads of pool "${name}" wait for a result in ${place}`,
+        room,
+      ),
+    details: () => ['If the result is to come from this pool, it never will: no thread is left for it.'],
+    advice: () => ['Find where the future comes from. If it is of the same executor, use another one for it, or do not wait for it.'],
+    evidence: ({ threads, at }) => [
+      threads === 1
+        ? `The only thread by this name runs a task of its executor and waits inside it, at ${at}.`
+        : `Each of the threads runs a task of the pool and waits inside it, at ${at}.`,
+    ],
+    missing: () => ['Which executor is to complete what they wait for.'],
+  },
+  'resource-pool-exhausted': {
+    message: ({ threads, at, pool }, room) =>
+      fitting(
+        [endingCut(bare(at))],
+        (place) =>
+          pool === null
+            ? `${threads} threads wait to take something from a pool in ${place}`
+            : `Connection pool exhausted: ${threads} threads wait in ${place}`,
+        room,
+      ),
+    details: ({ first, pool }) => [
+      `${quotedThread(first)} is the first.`,
+      pool === null
+        ? 'If it is a pool of connections or the like, it is empty: whoever has taken from it does not give back, or it is too small.'
+        : `The pool (${pool}) has none left: whoever has taken from it does not give back, or it is too small.`,
+    ],
+    advice: () => ['Look for a missing close(), and for code that takes a second one while it holds the first.'],
+    evidence: ({ threads, at }) => [`${threads} threads wait in ${at}, in the middle of other work.`],
+    missing: ({ pool }) => [...(pool === null ? ['Whether the queue is one of work to be done: then these threads are idle.'] : []), SECOND_DUMP],
+  },
+  'suspected-bottleneck': {
+    message: ({ task, pressed: before }, room) =>
+      fitting([task], (name) => `Bottleneck: "${name}"; ${plural(before.length, 'task is', 'tasks are')} back-pressured meanwhile`, room),
+    details: ({ working, waiting, subtasks: all, others }) => [
+      `${working} of its ${plural(all, 'subtask')} here ${waiting === working ? `${working === 1 ? 'waits' : 'wait'} in user or connector code` : `${working === 1 ? 'is' : 'are'} at work`}.`,
+      ...(others.length === 0 ? [] : [`Also at work: ${list(others.map((task) => quoted(task)))}.`]),
+    ],
+    advice: () => ['Speed up what it does there; more subtasks help where they compute, not where they wait for something outside.'],
+    evidence: ({ pressed: before }) => [`Back-pressured, as they wait for output buffers: ${list(before.map(pressed), 5)}.`],
+    missing: () => ['The job graph: which vertex is downstream of which.', 'Busy and back-pressured time of the vertices over some minutes.'],
+  },
+  'deadlock-section-differs-tails': {
+    message: ({ threads, tails }) =>
+      `The JVM lists ${plural(threads.length + tails.length, 'thread')} here, but only ${threads.length} of them are the deadlock`,
+    details: ({ threads, tails }) => [`It is ${names(threads)}; ${names(tails)} only ${tails.length === 1 ? 'waits' : 'wait'} behind it.`],
+  },
+  'deadlock-section-differs-not-in-stacks': {
+    message: () => 'The JVM reports a deadlock that the stacks of this dump do not show',
+    details: ({ threads }) => [`It is that of ${names(threads)}.`, 'Section and stacks were taken one after the other.'],
+    advice: () => ['Take a second dump: it shows which of the two is true.'],
+  },
+  'deadlock-section-differs-not-in-section': {
+    message: ({ threads }, room) =>
+      fitting(shortened(threads), (...shown) => `The JVM's own deadlock section misses that of ${members(shown, threads)}`, room),
+    details: ({ threads }) => [`The stacks close the cycle of ${names(threads)}.`],
+  },
+};

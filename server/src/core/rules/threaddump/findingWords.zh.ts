@@ -1,0 +1,341 @@
+import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
+import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
+import { issueOf } from '../../knowledge/issues/index.ts';
+import { type Cut, endingCut, fitting, listInChinese, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.zh.ts';
+import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
+import type * as english from './findingWords.en.ts';
+import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.zh.ts';
+
+const waiting = (threads: number): string => `${threads} 个线程等待`;
+
+const SECOND_DUMP = '几秒之后的第二份转储，其中同样的线程仍在同样的位置。';
+
+const bare = (place: string): string => (place.endsWith(')') && place.includes(' (') ? place.slice(0, place.indexOf(' (')) : place);
+
+const names = (threads: readonly string[], most = 5): string =>
+  listInChinese(
+    threads.map((name) => quotedThread(name)),
+    most,
+  );
+
+const shortened = (threads: readonly string[]): Cut[] => threadCuts(threads.slice(0, 2));
+const members = (shown: readonly string[], all: readonly string[]): string =>
+  listInChinese([...shown.map((name) => `"${name}"`), ...all.slice(shown.length)], Math.max(1, shown.length));
+
+const CYCLE_TITLE: Partial<Record<DeadlockKind, string>> = {
+  'class-init': '类初始化死锁',
+  'read-lock': '读锁死锁',
+};
+
+const IN_ORDER = '在所有地方按同一顺序取锁，或在持锁时不调用外部代码（回调、监听器）。';
+
+const CYCLE_ADVICE: Record<DeadlockKind, string> = {
+  monitor: IN_ORDER,
+  ownable: IN_ORDER,
+  mixed: IN_ORDER,
+  virtual: IN_ORDER,
+  'class-init': '打破静态初始化器之间的循环，或在启动时由同一个线程初始化这两个类。',
+  'read-lock': '在等待任何需要写锁的东西之前，先释放读锁。',
+};
+
+function cycleEvidence({ evidence, certainty }: CycleFacts): string[] {
+  const own = evidence.filter(({ code }) => code !== 'waits' && code !== 'more-waits');
+  return (own.length > 0 || certainty === 'proved' ? own : evidence).map((one) => say(EVIDENCE, one));
+}
+
+const cycle: Saying<CycleFacts> = {
+  message: ({ kind, threads }, room) =>
+    fitting(
+      shortened(threads),
+      (...shown) =>
+        threads.length === 1
+          ? `死锁：${members(shown, threads)} 等待自己`
+          : `${CYCLE_TITLE[kind] ?? `${threads.length} 个线程的死锁`}：${members(shown, threads)} 互相等待`,
+      room,
+    ),
+  details: ({ kind, threads, sides, victims, issue, certainty }) => [
+    ...(threads.length > 2 ? [`按等待顺序：${names(threads, 6)}。`] : []),
+    CYCLE_ON[kind],
+    ...sides.map(
+      ({ thread, took, tookAt, wants, wantsAt }) =>
+        `${quotedThread(thread)} 在 ${tookAt} 中取得了${shortName(took)}，又在 ${wantsAt} 中等待${shortName(wants)}。`,
+    ),
+    ...(victims === 0 ? [] : [`还有 ${victims} 个线程在它后面等待。`]),
+    ...(issue === null ? [] : [`这是已知缺陷 ${issue}。`]),
+    ...(certainty === 'proved' ? ['其中没有一个能继续：只有重启进程才能结束它。'] : []),
+  ],
+  advice: ({ kind, issue }) => (issue === null ? [CYCLE_ADVICE[kind]] : []),
+  evidence: cycleEvidence,
+  missing: ({ doubts }) => doubts.map((one) => say(DOUBTS, one)),
+};
+
+const knownIssue: Saying<IssueFacts> = {
+  message: ({ issue, upgrade }, room) => issueMessage(issueOf(issue), upgrade, room),
+  details: ({ issue, version, verdict }) => issueDetails(issueOf(issue), version, verdict === 'affected'),
+  advice: ({ issue, upgrade }) => issueAdvice(issueOf(issue), upgrade),
+  evidence: ({ issue, threads, deadlock, cut }) => [
+    deadlock === null
+      ? `${threads.length} 个线程有该缺陷的栈帧。`
+      : `${deadlock} 个线程构成死锁，它们的栈${cut ? '（就转储显示的部分而言）' : ''}有该缺陷的栈帧。`,
+    issuePrecondition(issueOf(issue)),
+  ],
+  missing({ issue, verdict, deadlock, cut }) {
+    const { uncertain } = issueOf(issue);
+    return [
+      ...(cut ? ['被这份转储截掉的外层栈帧：jstack -l，或 cluster.thread-dump.stacktrace-max-depth: 200（Flink 1.15 及以后）。'] : []),
+      ...(verdict === 'unknown' && !isOfLibrary(issueOf(issue)) ? ['Flink 版本：设置 logjam.flinkVersion，或带行号的转储。'] : []),
+      ...(verdict === 'possible' ? ['准确的 Flink 版本：符合这份转储的版本并非都有该缺陷。'] : []),
+      ...(deadlock === null ? [SECOND_DUMP] : []),
+      ...(uncertain === undefined ? [] : [uncertain]),
+    ];
+  },
+};
+
+const SLOW_WORK: Record<SlowWork, string> = {
+  file: '在读写文件',
+  accept: '在等待别人连接',
+  connect: '在建立连接',
+  read: '在等待网络应答',
+  write: '在向网络发送',
+  network: '在等待网络',
+  process: '在等待一个进程',
+  sleep: '在睡眠',
+};
+
+const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
+  message: ({ lock, does, waiters }, room) =>
+    fitting([lockLabel(lock)], (object) => `${waiting(waiters)} ${object}，而持有者${SLOW_WORK[does]}`, room),
+  details: ({ holder, at, taken }) => [
+    `${quotedThread(holder)} 持有它${taken === '' || taken === at ? '' : `（在 ${taken} 中取得）`}${at === '' ? '' : `，现在在 ${at}`}。`,
+  ],
+  advice: ({ does }) => [does === 'sleep' ? '交还锁之后再睡眠，或用该锁的 Condition 等待。' : '把它移到锁外去做，或加上超时。'],
+  evidence: ({ sure }) => (sure ? [] : ['持有者的第一行缺失；它下面的内容被当作一个独立的线程。']),
+  missing: () => [SECOND_DUMP],
+};
+
+const INITIALISER = '.<clinit>';
+
+const CODE: Record<HiddenWaitFacts['code'], string> = { user: '用户代码', connector: '连接器代码' };
+
+const taskWaits: Saying<HiddenWaitFacts> = {
+  message: ({ task, at, role, code, for: what }, room) =>
+    fitting(
+      [threadCut(task), endingCut(bare(at))],
+      (name, place) =>
+        role === 'split-fetcher'
+          ? `"${name}" 卡在 fetch 中，在 ${place} 等待${WAITS_FOR[what]}`
+          : `"${name}" 在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`,
+      room,
+    ),
+  details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
+    ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
+    ...(timed ? ['这次等待有超时。'] : []),
+    ...(what === 'connection' ? ['连接池已空：取走连接的一方没有归还，或者池太小。'] : []),
+    role === 'rpc'
+      ? '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。'
+      : role === 'source-coordinator'
+        ? '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。'
+        : role === 'split-fetcher'
+          ? '它的任务线程看起来空闲，但它的 split 中的记录都来不了。'
+          : phase === 'initialising'
+            ? '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。'
+            : phase === 'closing'
+              ? '在那之前子任务无法结束。'
+              : '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
+    ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
+  ],
+  advice: () => ['给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。'],
+  evidence: ({ at, for: what, code, enders, role }) => [
+    `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
+    ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
+    ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
+  ],
+  missing: ({ for: what, timed, role }) => [
+    `几秒之后的第二份转储，线程仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
+    ...(what === 'sleep' ? [] : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
+    ...(role === 'split-fetcher' ? ['连接器是否就是这样等待新记录，而现在没有新记录。'] : []),
+  ],
+};
+
+const holderWaits: Saying<LockoutFacts> = {
+  message: ({ holder, lock, for: what }, room) =>
+    fitting(
+      [threadCut(holder), lockLabel(lock)],
+      (name, object) => `"${name}" ${lock.kind === 'class-init' ? '正在初始化' : '持有'} ${object} 并等待${WAITS_FOR[what]}`,
+      room,
+    ),
+  details: ({ waiters, others }) => [
+    `如果结束这次等待的${waiters > 1 ? '正是想要它的线程之一，它们都不会再继续' : '正是想要它的线程，两者都不会再继续'}。`,
+    ...(others > 0 ? [`另有 ${others} 个线程也是如此。`] : []),
+  ],
+  advice: ({ lock }) => [
+    lock.kind === 'class-init' ? '静态初始化器中不要使用线程池，也不要等待别的线程。' : '等待之前先释放锁，或让另一方不需要这把锁。',
+  ],
+  evidence: ({ holder, lock, at, for: what, timed, waiter, waiters, total }) => [
+    `${quotedThread(holder)} ${lock.kind === 'class-init' ? '正在运行初始化器：' : '持有'}${shortName(lock)}，并在 ${at} 中等待${WAITS_FOR[what]}${timeout(timed)}。`,
+    `在那之前 ${quotedThread(waiter)}${waiters > 1 ? ` 和另外 ${waiters - 1} 个线程` : ''} 无法继续${total > waiters ? `，一共 ${total} 个` : ''}。`,
+  ],
+  missing: ({ timed }) => [
+    `几秒之后的第二份转储，两个线程都仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
+    '应由谁来结束持有者的等待：任何转储都不显示谁完成 Future、打开 latch 或发出信号。',
+  ],
+};
+
+const pressed = ({ task, backPressured, subtasks: all }: BottleneckFacts['pressed'][number]): string =>
+  `${quoted(task)}（${all} 个子任务中的 ${backPressured} 个）`;
+
+export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
+  deadlock: cycle,
+  'class-init-deadlock': cycle,
+  'read-lock-deadlock': cycle,
+  'read-lock-upgrade': {
+    message: ({ thread }, room) => fitting([threadCut(thread)], (name) => `"${name}" 等待自己的读锁：它在请求写锁`, room),
+    details: ({ at, outer }) => [
+      `它在 ${at} 中请求，由同一个类的 ${outer} 调用。`,
+      'ReentrantReadWriteLock 不能升级：持有读锁的一方必须先释放读锁。',
+    ],
+    advice: () => ['取写锁之前先释放读锁，之后重新检查条件。'],
+    evidence: ({ listed }) => [
+      listed ? '没有线程独占这把锁，所以它被读者持有。' : '没有看到线程独占这把锁。',
+      '转储中没有别的线程处在取这把锁的类中；而这个线程就在其中，在它的栈的外层。',
+    ],
+    missing: ({ listed }) => [
+      '外层栈帧是否在 readLock().lock() 与 unlock() 之间运行；任何 JVM 的转储都不显示谁持有读锁。',
+      ...(listed ? [] : ['谁独占这把锁：jstack -l 会列出。']),
+    ],
+  },
+  'lock-holder-waits': holderWaits,
+  'known-issue': knownIssue,
+  'not-this-known-issue': {
+    message: ({ issue, version }, room) => fitting([version ?? ''], (range) => `不是 ${issue}：Flink ${range} 已包含其修复`, room),
+    details: ({ issue }) => [`这个死锁看起来像它（${issueOf(issue).title}），但该缺陷已在 ${issueOf(issue).fixed.join('、')} 中修复。`],
+    advice: () => ['不要为这个缺陷升级：看看栈中有什么不同，并报告它。'],
+  },
+  'loop-waits-for-itself': {
+    message: () => '一个环在等待自己：它的反馈队列已满，而迭代头在等待缓冲',
+    details: ({ tail, head }) => [
+      `${quotedThread(tail)} 无法把记录交回迭代头，而迭代头 ${quotedThread(head)} 在等待输出缓冲。`,
+      '如果环体发出的比收到的多，缓冲就会填满，环就会停住。',
+    ],
+    advice: () => ['在反馈之前先过滤，给环更多网络缓冲，或通过 Kafka 这样的系统做反馈。'],
+    evidence: ({ tails, heads }) => [`环的 ${tails} 个迭代尾在已满的反馈队列上等待。`, `它的 ${heads} 个迭代头在等待输出缓冲。`],
+    missing: () => [SECOND_DUMP, '迭代头的 numRecordsOut：死锁时它不动，只是反压时它会增长。'],
+  },
+  'lock-owner-not-visible': {
+    message: ({ lock, waiters }, room) => fitting([lockLabel(lock)], (object) => `${waiting(waiters)} ${object}；转储没有显示它的持有者`, room),
+    details: ({ lock, first }) => [`它们等待${shortName(lock)}，${quotedThread(first)} 是其中之一。`],
+    missing: ({ reason }) => [HIDDEN[reason]],
+  },
+  'long-wait-behind-lock': {
+    message: ({ lock, holder, waiters }, room) =>
+      fitting([threadCut(holder), lockLabel(lock)], (name, object) => `${waiting(waiters)} "${name}"，它持有 ${object}`, room),
+    details: ({ lock, at, does, waiters, direct }) => [
+      `它持有${shortName(lock)}${at === '' ? '' : `，现在在 ${at}`}${does === null ? '' : `，${doingText(does)}`}。`,
+      ...(waiters > direct ? [`其中 ${direct} 个线程直接等待它，其余的排在它们后面。`] : []),
+    ],
+    advice: () => ['看看持有者在那里做什么：常见的原因是持锁时做输入输出、远程调用或长时间计算。'],
+  },
+  'slow-work-under-lock': slowWork,
+  'blocks-other-threads': {
+    message: ({ thread, lock, waiters }, room) =>
+      fitting([threadCut(thread), lockLabel(lock)], (name, object) => `"${name}" 持有 ${object}，另有 ${waiters} 个线程在等它`, room),
+    details: ({ at }) => (at === '' ? [] : [`它在 ${at}。`]),
+    advice: () => ['看看它在锁内做什么：输入输出、远程调用和长时间计算应放到锁外。'],
+    evidence: () => ['文本写明了有多少线程在等待；这些线程不在文本中。'],
+    missing: () => ['所有线程的转储：谁在等待，以及持有者是否在等待其中之一。'],
+  },
+  'task-waits-in-user-code': taskWaits,
+  'task-waits-for-lock': {
+    message: ({ thread, threads, lock, holder }, room) =>
+      fitting(
+        [...threadCuts([thread, holder]), lockLabel(lock)],
+        (name, owner, object) => `"${name}" ${threads > 1 ? `等 ${threads} 个线程` : ''}等待 ${object}，持有者是 "${owner}"`,
+        room,
+      ),
+    details: ({ threads, lock, at, does }) => [
+      `${shortName(lock)} 的持有者${at === '' ? '' : `在 ${at}${does === null ? '' : '，'}`}${does === null ? '' : doingText(does)}。`,
+      `其间${threads > 1 ? '这些子任务' : '该子任务'}的记录、定时器和 Checkpoint 都不会被处理。`,
+    ],
+    advice: () => ['如果一直如此，看看持有者在那里做什么：常见的原因是任务之间共享的用户代码，例如静态锁。'],
+    evidence: () => ['锁和它的持有者在转储中；这种情况是否持续，不在其中。'],
+    missing: () => ['几秒之后的第二份转储，其中同一持有者仍在同一位置。'],
+  },
+  'task-is-being-cancelled': {
+    message: ({ thread, interrupted }, room) =>
+      fitting([threadCut(thread)], (name) => `"${name}" 正在被取消，却没有结束${interrupted ? '，尽管已被中断' : ''}`, room),
+    details: ({ at }) => [`它停在 ${at ?? '转储没有显示的位置'}。`, '超过 task.cancellation.timeout (180 s) 之后，Flink 会结束整个 TaskManager。'],
+    advice: () => ['让这个位置的代码在 InterruptedException 和 cancel() 时结束。'],
+    evidence: ({ helpers }) => [`${names(helpers)} 是来取消它的。`],
+    missing: () => ['几秒之后的第二份转储，或日志：超过 task.cancellation.interval (30 s) 之后的 "did not react to cancelling signal"。'],
+  },
+  'network-buffers-starved': {
+    message: ({ threads }) => `${waiting(threads)} TaskManager 的网络缓冲：已全部被占用`,
+    details: ({ first }) => [
+      `第一个是 ${quotedThread(first)}。`,
+      '30 s (taskmanager.network.memory.exclusive-buffers-request-timeout-ms) 之后任务会以 "Insufficient number of network buffers" 失败。',
+    ],
+    advice: () => ['如果它们一直停在那里，调大 taskmanager.memory.network.fraction 和 max，或降低并行度。'],
+    evidence: ({ threads }) => [`${threads} 个线程停在 NetworkBufferPool 中。`],
+    missing: () => ['几秒之后的第二份转储：作业启动时这可能只持续几毫秒。'],
+  },
+  'pool-may-wait-for-itself': {
+    message: ({ pool, at, threads }, room) =>
+      fitting(
+        [pool, endingCut(bare(at))],
+        (name, place) =>
+          threads === 1
+            ? `"${name}" 是其线程池中唯一的线程，在 ${place} 中等待结果`
+            : `线程池 "${name}" 的全部 ${threads} 个线程都在 ${place} 中等待结果`,
+        room,
+      ),
+    details: () => ['如果结果要由这个线程池给出，就永远不会有：没有线程来做它。'],
+    advice: () => ['找出 Future 来自哪里。如果来自同一个执行器，就换一个执行器，或不要等待它。'],
+    evidence: ({ threads, at }) => [
+      threads === 1
+        ? `叫这个名字的唯一线程在运行其执行器的任务，并在其中等待，位于 ${at}。`
+        : `每个线程都在运行线程池的任务，并在其中等待，位于 ${at}。`,
+    ],
+    missing: () => ['它们等待的东西应由哪个执行器完成。'],
+  },
+  'resource-pool-exhausted': {
+    message: ({ threads, at, pool }, room) =>
+      fitting(
+        [endingCut(bare(at))],
+        (place) => (pool === null ? `${threads} 个线程在 ${place} 中等待从一个池里取东西` : `连接池耗尽：${threads} 个线程在 ${place} 中等待`),
+        room,
+      ),
+    details: ({ first, pool }) => [
+      `第一个是 ${quotedThread(first)}。`,
+      pool === null
+        ? '如果它是连接池之类的池，那么它空了：取走的一方没有归还，或者池太小。'
+        : `连接池 (${pool}) 已空：取走的一方没有归还，或者池太小。`,
+    ],
+    advice: () => ['查找漏掉的 close()，以及持有一个连接时又去取第二个的代码。'],
+    evidence: ({ threads, at }) => [`${threads} 个线程在 ${at} 中等待，而且正处在别的工作当中。`],
+    missing: ({ pool }) => [...(pool === null ? ['这个队列是否只是待办工作的队列：那样的话这些线程是空闲的。'] : []), SECOND_DUMP],
+  },
+  'suspected-bottleneck': {
+    message: ({ task, pressed: before }, room) => fitting([task], (name) => `瓶颈："${name}"；同时有 ${before.length} 个任务被反压`, room),
+    details: ({ working, waiting: waits, subtasks: all, others }) => [
+      `它在这里的 ${all} 个子任务中，${working} 个${waits === working ? '在用户代码或连接器代码中等待' : '在工作'}。`,
+      ...(others.length === 0 ? [] : [`同样在工作的：${listInChinese(others.map((task) => quoted(task)))}。`]),
+    ],
+    advice: () => ['让它在那里做的事更快；如果是在计算，增加子任务有用，如果是在等待外部，就没有用。'],
+    evidence: ({ pressed: before }) => [`被反压，因为它们在等待输出缓冲：${listInChinese(before.map(pressed), 5)}。`],
+    missing: () => ['作业图：哪个顶点在哪个的下游。', '各顶点在几分钟内的繁忙时间和反压时间。'],
+  },
+  'deadlock-section-differs-tails': {
+    message: ({ threads, tails }) => `JVM 在这里列出 ${threads.length + tails.length} 个线程，但其中只有 ${threads.length} 个构成死锁`,
+    details: ({ threads, tails }) => [`死锁的是 ${names(threads)}；${names(tails)} 只是排在后面等待。`],
+  },
+  'deadlock-section-differs-not-in-stacks': {
+    message: () => 'JVM 报告了一个死锁，而这份转储的栈没有显示它',
+    details: ({ threads }) => [`它是 ${names(threads)} 的死锁。`, '死锁段和栈是先后取得的。'],
+    advice: () => ['再取一份转储：它会显示两者哪个属实。'],
+  },
+  'deadlock-section-differs-not-in-section': {
+    message: ({ threads }, room) => fitting(shortened(threads), (...shown) => `JVM 自己的死锁段漏掉了 ${members(shown, threads)} 的死锁`, room),
+    details: ({ threads }) => [`从栈可以看出 ${names(threads)} 构成环。`],
+  },
+};
