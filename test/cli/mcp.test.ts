@@ -6,6 +6,7 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { at } from '../../scripts/lib/paths.mjs';
+import { golden } from '../support/golden.ts';
 import { causeOf, fits } from '../support/incidentFolder.ts';
 import { recordingAnswers, standIn } from '../support/standIn.ts';
 
@@ -33,6 +34,8 @@ describe('logjam mcp', function () {
   this.timeout(120_000);
   let client: Client;
   let spent: number;
+  /** Each call with its answer, as a person reads it. */
+  let transcript: string[];
 
   async function connect(args: string[], { cwd = at('.'), node = [] as string[] } = {}): Promise<Client> {
     const made = new Client({ name: 'test', version: '0' });
@@ -48,6 +51,7 @@ describe('logjam mcp', function () {
     spent += Math.ceil(text.length / CHARACTERS_PER_TOKEN);
     if (isError === true) throw new Error(text);
     assert.deepEqual(JSON.parse(text), structuredContent);
+    transcript.push(`> logjam_${question} ${JSON.stringify(input)}\n\n${JSON.stringify(structuredContent, null, 1)}\n`);
     return structuredContent;
   }
 
@@ -56,6 +60,7 @@ describe('logjam mcp', function () {
   });
   beforeEach(() => {
     spent = 0;
+    transcript = [];
   });
   after(() => client.close());
 
@@ -88,6 +93,7 @@ describe('logjam mcp', function () {
       await ask('findings', { case: id });
       assert.match(JSON.stringify([verdict, explained]), says);
       assert.ok(spent <= TOKENS, `${spent} tokens`);
+      golden(`assistant/${path.basename(folder)}.txt`, transcript.join('\n'));
     });
   }
 
@@ -103,6 +109,7 @@ describe('logjam mcp', function () {
       await ask('timeline', { case: id });
       assert.ok(Array.isArray(notAssessed));
       assert.ok(spent <= TOKENS, `${spent} tokens`);
+      golden(`assistant/${name.replace('/', '-')}.txt`, transcript.join('\n'));
     });
   }
 

@@ -96,7 +96,7 @@ const isOfVerdict = (index: number): boolean => index === 0;
 
 async function ofFinding(cases: Cases, opened: Case, index: number, found: IncidentFinding, waiter: Waiter): Promise<Answer> {
   const { verdict } = opened.incident;
-  const own = await inItsFile(cases, opened, found, waiter);
+  const { finding: own, related, lines } = await inItsFile(cases, opened, found, waiter);
   const sentences = (list: readonly string[]) => list.slice(0, MAX.sentences).map((sentence) => told(sentence));
   const joined = isOfVerdict(index) ? verdict : null;
   const knownKey = found.knownIssue ?? joined?.knownIssue ?? null;
@@ -106,38 +106,43 @@ async function ofFinding(cases: Cases, opened: Case, index: number, found: Incid
     message: told(found.message),
     severity: found.severity,
     certainty: found.certainty,
-    details: sentences(own?.finding.details ?? []),
+    details: sentences(own?.details ?? []),
     evidence: sentences([
       ...(joined?.evidence ?? []).map(({ text, at }) => (at === null ? text : `${text} (${placeText(at)})`)),
-      ...(own?.finding.evidence ?? []),
+      ...(own?.evidence ?? []),
     ]),
-    missing: sentences(own?.finding.missing ?? []),
-    advice: sentences([...new Set([...(joined?.advice ?? []), ...(own?.finding.advice ?? [])])]),
+    missing: sentences(own?.missing ?? []),
+    advice: sentences([...new Set([...(joined?.advice ?? []), ...(own?.advice ?? [])])]),
     at: [...new Set(found.at.map(placeText))].slice(0, MAX.places),
-    related: own?.related ?? [],
-    lines: own?.lines ?? [],
+    related,
+    lines,
     knownIssue: known === undefined ? null : issueOf(known),
-    rule: own === null ? null : ruleOf(own.finding.id),
+    rule: own === null ? null : ruleOf(own.id),
   };
 }
 
 interface InFile {
-  finding: Finding;
+  /** Null where only several files together say it. */
+  finding: Finding | null;
   related: Answer['related'];
   lines: Answer['lines'];
 }
 
-/** What the file itself says of it; null where only several files together say it. */
-async function inItsFile(cases: Cases, opened: Case, { at: [place], code, message }: IncidentFinding, waiter: Waiter): Promise<InFile | null> {
-  if (place === undefined) return null;
+const NOWHERE: InFile = { finding: null, related: [], lines: [] };
+
+/** What the file itself says of it. */
+async function inItsFile(cases: Cases, opened: Case, { at: [place], code, message }: IncidentFinding, waiter: Waiter): Promise<InFile> {
+  if (place === undefined) return NOWHERE;
   const document = await cases.source(opened, place.source, waiter);
   const { findings } = document.analysis;
   const lines = await linesAround(cases, document, place.line);
   const finding = await cases.workspace.places.withPlaces(document, (placeOf) => {
     const there = findings.filter((one) => placeOf(one.at).start.line === place.line);
-    return there.find((one) => one.message === message || one.code === code) ?? there[0] ?? null;
+    const same = there.find((one) => one.message === message || one.code === code);
+    // What stands on the same line is the same case, unless that line is the whole of a JSON document.
+    return same ?? (lines.length === 1 ? null : (there[0] ?? null));
   });
-  if (finding === null) return null;
+  if (finding === null) return { ...NOWHERE, lines };
   const related = await cases.workspace.places.withPlaces(document, (placeOf) =>
     finding.related
       .slice(0, MAX.places)
