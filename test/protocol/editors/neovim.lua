@@ -1,11 +1,10 @@
 -- Asks the language server through Neovim's own client, from 0.7 on, about the file that is open, and prints the answers as JSON.
+-- Where the settings have not started a client, this does.
 local buffer = vim.api.nvim_get_current_buf()
-local client = vim.lsp.start_client({
-  name = 'logjam',
-  cmd = { vim.env.LOGJAM_NODE, vim.env.LOGJAM_CLI, 'lsp', '--stdio' },
-  root_dir = vim.fn.getcwd(),
-})
-vim.lsp.buf_attach_client(buffer, client)
+if vim.env.MYVIMRC == nil then
+  local client = vim.lsp.start_client({ name = 'logjam', cmd = { 'logjam', 'lsp', '--stdio' }, root_dir = vim.fn.getcwd() })
+  vim.lsp.buf_attach_client(buffer, client)
+end
 vim.wait(60000, function() return #vim.diagnostic.get(buffer) > 0 end, 50)
 
 local first = vim.diagnostic.get(buffer)[1]
@@ -17,8 +16,9 @@ local function ask(method)
     range = { start = at, ['end'] = at },
     context = { diagnostics = {}, includeDeclaration = true },
   }
-  local answers = vim.lsp.buf_request_sync(buffer, method, params, 60000) or {}
-  return (answers[client] or {}).result
+  for _, answer in pairs(vim.lsp.buf_request_sync(buffer, method, params, 60000) or {}) do
+    if answer.result ~= nil then return answer.result end
+  end
 end
 
 io.stdout:write(vim.json.encode({
