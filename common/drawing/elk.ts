@@ -33,10 +33,13 @@ export interface LayoutJob {
   cards: Map<string, Card>;
 }
 
+/**
+ * Up to this effort nodes are placed so that lines are as straight as they can be. Above it, where few lines are, that takes two to
+ * three times as long, and minutes from some hundred nodes on.
+ */
+const SOME = 100;
 /** Above this effort ELK tries fewer orders per layer: half the time, no worse drawing. */
 const FEW = 150;
-/** Above this effort the best placement of nodes takes minutes where the next best takes seconds. */
-const MANY = 1500;
 /** Above this many edges labels are left to the tooltip: a label is one more node to place, and too small to read in a picture of so many. */
 const LABELLED_EDGES = 120;
 const EDGE_LABEL_WIDTH = 150;
@@ -70,7 +73,7 @@ function options(graph: GraphDocument<unknown>, crossing: boolean, labels: numbe
     'elk.edgeRouting': 'ORTHOGONAL',
     // Children are laid out with their parents only when an edge needs it: it costs time and component packing.
     'elk.hierarchyHandling': crossing ? 'INCLUDE_CHILDREN' : 'SEPARATE_CHILDREN',
-    'elk.layered.nodePlacement.strategy': work > MANY ? 'BRANDES_KOEPF' : 'NETWORK_SIMPLEX',
+    'elk.layered.nodePlacement.strategy': work > SOME ? 'LINEAR_SEGMENTS' : 'NETWORK_SIMPLEX',
     'elk.layered.thoroughness': work > FEW ? '1' : '7',
     'elk.layered.feedbackEdges': 'true',
     'elk.layered.spacing.nodeNodeBetweenLayers': across ? '40' : '32',
