@@ -1,8 +1,5 @@
-import { plural } from '../core/wording.ts';
+import { inLanguage } from '../../../common/language.ts';
+import * as english from './words.en.ts';
+import * as chinese from './words.zh.ts';
 
-/** What the editor says of files of every kind. */
-export const VERDICT = {
-  report: 'Report',
-  findings: (count: number): string => plural(count, 'finding'),
-  more: (count: number): string => `… and ${count} more`,
-};
+export const { VERDICT } = inLanguage(english, chinese);
