@@ -11,10 +11,6 @@ const NOT_YET: readonly string[] = [
   'media/graph/words.ts',
   'media/timeline/words.ts',
   'server/src/assistant/words.ts',
-  'server/src/cli/clusterWords.ts',
-  'server/src/cli/helpWords.ts',
-  'server/src/cli/words.ts',
-  'server/src/cluster/words.ts',
 ];
 
 const TABLE = /(?:^|\/)(?:words|\w+Words)\.ts$/;
