@@ -68,7 +68,8 @@ export class Assembler {
   readonly #sources: Map<string, Open> | null;
   #process = '';
   /** Records of mixed processes, until all are there and can be put in order. */
-  #waiting: RawRecord[] = [];
+  /** With the lines at which they begin in the text that is read, which stand elsewhere in the file where records were put in order. */
+  #waiting: { record: RawRecord; line: number }[] = [];
 
   constructor(source: string, matcher: LayoutMatcher, wrapper: Wrapper | null, reversed: boolean, add: (record: RawRecord) => void, mixed = false) {
     this.#sources = mixed ? new Map() : null;
@@ -151,9 +152,10 @@ export class Assembler {
     this.#partial = open?.partial ?? null;
   }
 
-  #emit(record: RawRecord): void {
+  /** @param line its first one, counted as the lines that are read */
+  #emit(record: RawRecord, line: number): void {
     if (this.#sources === null) this.#add(record);
-    else this.#waiting.push(record);
+    else this.#waiting.push({ record, line: line + this.#firstLine });
   }
 
   #logical(line: Line): void {
@@ -202,13 +204,8 @@ export class Assembler {
     const { text, pieces } = record.text;
     const back = line.pieces === null ? pieces.map((piece) => ({ ...piece, source: piece.source + line.base })) : line.pieces.slice(0, 1);
     this.layout ??= 'json';
-    this.#emit({
-      head: record.head,
-      text: this.#located(text, new PieceMap(back, line.start), { only: line.number + this.#firstLine }),
-      messageStart: 0,
-      span: this.#span(line.start, line.end),
-      lines: 1,
-    });
+    const located = this.#located(text, new PieceMap(back, line.start), { only: line.number + this.#firstLine });
+    this.#emit({ head: record.head, text: located, messageStart: 0, span: this.#span(line.start, line.end), lines: 1 }, line.number);
     return true;
   }
 
@@ -218,7 +215,8 @@ export class Assembler {
     const head = this.#head;
     if (this.#plain) {
       const text = this.#located(this.#source.slice(first.start, this.#end), new ShiftMap(first.start), first.number + this.#firstLine);
-      this.#emit({ head, text, messageStart: head?.message ?? 0, span: this.#span(first.start, this.#end), lines: this.#height(first) });
+      const span = this.#span(first.start, this.#end);
+      this.#emit({ head, text, messageStart: head?.message ?? 0, span, lines: this.#height(first) }, first.number);
     } else {
       const pieces: Piece[] = [];
       const parts: string[] = [];
@@ -235,13 +233,9 @@ export class Assembler {
         from = Math.min(from, line.start);
         to = Math.max(to, line.end);
       }
-      this.#emit({
-        head,
-        text: this.#located(parts.join('\n'), new PieceMap(pieces, from), numbers),
-        messageStart: head?.message ?? 0,
-        span: this.#span(from, to),
-        lines: this.#height(first),
-      });
+      const text = this.#located(parts.join('\n'), new PieceMap(pieces, from), numbers);
+      const span = this.#span(from, to);
+      this.#emit({ head, text, messageStart: head?.message ?? 0, span, lines: this.#height(first) }, first.number);
     }
     this.#head = null;
     this.#first = null;
@@ -276,7 +270,8 @@ export class Assembler {
       this.#close();
     }
     const turn = this.#reversed ? -1 : 1;
-    for (const record of this.#waiting.sort((a, b) => turn * (a.text.line - b.text.line || a.span.start - b.span.start))) this.#add(record);
+    this.#waiting.sort((a, b) => turn * (a.line - b.line));
+    for (const { record } of this.#waiting) this.#add(record);
     this.#waiting = [];
   }
 

@@ -11,6 +11,7 @@ import { jsonDocument, jsonRecords } from './json.ts';
 import { prefixes } from './prefixes.ts';
 import { pythonValues } from './pythonValues.ts';
 import { reversed } from './reversed.ts';
+import { shuffled } from './shuffled.ts';
 import { string, stringLines } from './strings.ts';
 import { wrapped } from './wrapped.ts';
 
@@ -22,6 +23,7 @@ export const PACKINGS: readonly Packing[] = [
   pythonValues,
   brokenStrings,
   wrapped,
+  shuffled,
   jsonDocument,
   jsonRecords,
   stringLines,

@@ -150,20 +150,25 @@ export const jsonDocument: Packing = {
     const builder = new SourceBuilder(text);
     for (const { start, end } of best.found) {
       yield;
-      let done = start;
-      for (let at = indexWithin(text, '\n', done, end); at !== -1; at = indexWithin(text, '\n', done, end)) {
-        builder.copy(done, at);
-        builder.replace(at, at + 1, ' ');
-        done = at + 1;
-      }
-      builder.copy(done, end);
-      builder.insert(end, '\n');
+      copyLine(builder, text, { start, end });
     }
     return builder.build();
   },
   samples: ['[{"level":"INFO"},\n{"level":"WARN"}]', '{\n"level": "INFO"\n}'],
   nearMisses: ['level {INFO}'],
 };
+
+/** A record as a line of its own: a line feed between its parts is blank space, and in its strings there is none. */
+export function copyLine(builder: SourceBuilder, text: string, { start, end }: Span): void {
+  let done = start;
+  for (let at = indexWithin(text, '\n', done, end); at !== -1; at = indexWithin(text, '\n', done, end)) {
+    builder.copy(done, at);
+    builder.replace(at, at + 1, ' ');
+    done = at + 1;
+  }
+  builder.copy(done, end);
+  builder.insert(end, '\n');
+}
 
 const beginning = (text: string, found: readonly Span[]): string =>
   found
@@ -172,7 +177,7 @@ const beginning = (text: string, found: readonly Span[]): string =>
     .join('\n');
 
 /** Objects that stand in an array, the outermost ones; and objects that stand in nothing. */
-function* records(text: string): Steps<{ items: Span[]; roots: Span[] }> {
+export function* records(text: string): Steps<{ items: Span[]; roots: Span[] }> {
   const items: Span[] = [];
   const alone: Span[] = [];
   const starts = /(?<![^\n])[\uFEFF \t\r]*(?=[[{])/g;
