@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { IncidentVerdict } from '../../../common/incident.ts';
+import type { Incident, IncidentVerdict } from '../../../common/incident.ts';
 import { readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import { collect } from '../../../server/src/cluster/collect.ts';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
 import { folderSink } from '../../../server/src/io/snapshotFolder.ts';
 import { digestOf, digestOfRecording } from '../../support/incidentFolder.ts';
+import { lite, type ThreadDumpAnswer } from '../../support/liteDump.ts';
 import {
   type Answers,
   clusterAnswers,
@@ -58,8 +59,12 @@ const statusOf = ({ manifest }: Taken, end: RegExp): string[] => manifest.calls.
 
 /** What lies in a snapshot as one incident. */
 async function verdictIn(files: ReadonlyMap<string, string>): Promise<IncidentVerdict> {
+  return (await incidentIn(files)).verdict;
+}
+
+async function incidentIn(files: ReadonlyMap<string, string>): Promise<Incident> {
   const digests = await Promise.all([...files].filter(([name]) => name !== 'manifest.json').map(([name, text]) => digestOf(name, text)));
-  return conclude(mergeAll(digests)).verdict;
+  return conclude(mergeAll(digests));
 }
 
 describe('a snapshot', () => {
@@ -114,6 +119,23 @@ describe('a snapshot', () => {
         assert.equal(manifest.calls.find(({ path: at, status }) => at === '/taskmanagers/one/thread-dump' && status === 'left-out')?.why, why);
       });
     });
+
+  it('whose dumps show no locks calls nobody free because of them, and says what is missing', () => {
+    const recorded = recordingAnswers('2.3.0/word-count');
+    const answers: Answers = (at, request) => {
+      const answer = recorded(at.replace('?mode=lite', ''), request);
+      if (at === '/config') return json({ 'flink-version': '2.4.0' });
+      if (!at.endsWith('?mode=lite') || answer === null || typeof answer === 'function') return answer;
+      return json(lite(JSON.parse(String(answer.body)) as ThreadDumpAnswer));
+    };
+    return snapshotOf(answers, { dumps: { count: 2, intervalMs: 1, of: null, lite: true } }, {}, async ({ files, server }) => {
+      assert.ok(server.asked.filter((at) => at.includes('/thread-dump')).every((at) => at.endsWith('?mode=lite')));
+      const { verdict, coverage } = await incidentIn(files);
+      assert.doesNotMatch(verdict.sentence, /in \d+ dumps?|deadlock/);
+      const locks = coverage.missing.filter(({ what }) => /locks that its threads hold/.test(what));
+      assert.ok(locks.length > 0 && locks.every(({ decides }) => /deadlock may not show/.test(decides)), JSON.stringify(coverage.missing));
+    });
+  });
 
   it('has the newest results of profilers where the cluster has some, and says which it has not', () => {
     const page = readFileSync('test/fixtures/profiles/itimer-2.9.html', 'utf8');

@@ -4,24 +4,10 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { gaps } from '../../../server/src/core/analysis/threaddump/gaps.ts';
 import type { ThreadDumpAnalysis } from '../../../server/src/core/analysis/threaddump/model.ts';
-import { analyse, verdict } from '../../../server/src/core/kinds/index.ts';
-import { RECORDINGS, recordings } from '../../support/incidentFolder.ts';
-
-interface Answer {
-  threadInfos: { threadName: string; stringifiedThreadInfo: string }[];
-}
-
-/** As `dumpAllThreads(false, false)` gives it: neither monitors at frames nor synchronizers below them. */
-const lite = ({ threadInfos }: Answer): Answer => ({
-  threadInfos: threadInfos.map(({ threadName, stringifiedThreadInfo: whole }) => ({
-    threadName,
-    stringifiedThreadInfo: whole
-      .replace(/\n\s*Number of locked synchronizers = \d+(?:\n\s*- .*)*/g, '')
-      .split('\n')
-      .filter((line) => !/^\s*-\s+locked /.test(line))
-      .join('\n'),
-  })),
-});
+import { conclude } from '../../../server/src/core/incident/conclude.ts';
+import { analyse, graph, verdict } from '../../../server/src/core/kinds/index.ts';
+import { digestOf, RECORDINGS, recordings } from '../../support/incidentFolder.ts';
+import { type ThreadDumpAnswer as Answer, lite } from '../../support/liteDump.ts';
 
 /** As JSON, and as the text that the Web UI offers. */
 const forms = (answer: Answer): string[] => [
@@ -57,5 +43,23 @@ describe('a dump without locks', () => {
     // Without the subtasks nothing else is to be said of it.
     const rest = { threadInfos: dump.threadInfos.filter(({ threadName }) => !/\(\d+\/\d+\)/.test(threadName)) };
     assert.match(verdict(await read(JSON.stringify(rest)))?.text ?? '', /does not show everything/);
+  });
+
+  it('says in the graph and in an incident that a deadlock may not show, and finds the one that shows', async () => {
+    const [sound = ''] = files.filter((name) => name.includes('2.3.0/word-count'));
+    const [stuck = ''] = files.filter((name) => name.includes('2.3.0/monitor-deadlock'));
+    const textOf = (file: string) => JSON.stringify(lite(JSON.parse(readFileSync(file, 'utf8')) as Answer));
+    const drawn = graph(await read(textOf(sound)), 'lock-wait');
+    assert.match([drawn?.empty, ...(drawn?.notes ?? [])].join(), /without them \(mode=lite\), and a deadlock may not show/);
+    const incident = async (file: string) => conclude(await digestOf('taskmanagers/one/thread-dump-1.json', textOf(file)));
+    const { coverage, verdict: told } = await incident(sound);
+    assert.notEqual(told.health, 'healthy');
+    assert.ok(
+      coverage.missing.some(({ what, decides }) => /with the locks that its threads hold/.test(what) && /deadlock may not show/.test(decides)),
+      JSON.stringify(coverage.missing),
+    );
+    const deadlocked = await incident(stuck);
+    assert.equal(deadlocked.verdict.code, 'deadlock');
+    assert.ok(!deadlocked.coverage.missing.some(({ what }) => /locks/.test(what)));
   });
 });

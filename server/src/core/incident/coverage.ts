@@ -57,12 +57,19 @@ function missing({ processes, dumps, log, plans, sources }: Joined, verdict: Cau
     const count = own.reduce((sum, { body }) => sum + body.dumps.length, 0);
     if (count === 0) found.push({ code: 'dumps', facts: { process: name } });
     else if (count === 1) found.push({ code: 'more-dumps', facts: { process: name } });
+    if (count > 0 && verdict !== 'deadlock' && isWithoutLocks(own)) found.push({ code: 'locks', facts: { process: name } });
     if (gc.length === 0 && (verdict === 'taskmanager-lost' || verdict === 'memory-exhausted'))
       found.push({ code: 'gc-log', facts: { process: name } });
   }
+  if (workers.length === 0 && dumps.length > 0 && verdict !== 'deadlock' && dumps.every(({ monitors }) => !monitors))
+    found.push({ code: 'locks', facts: { process: null } });
   if (plans.length === 0) found.push({ code: 'plan', facts: {} });
   return found;
 }
+
+/** Flink 2.4 takes dumps without them where that is wanted, or set for the cluster (mode=lite). */
+const isWithoutLocks = (dumps: Joined['processes'][number]['dumps']): boolean =>
+  dumps.every(({ body }) => body.dumps.every(({ monitors }) => !monitors));
 
 /** The oldest failure that the REST API tells of, where no log here has its exception. */
 function disagreement(joined: Joined): Coded<UnresolvedFacts>[] {

@@ -298,6 +298,8 @@ export function nextCommand(cause: Cause, source: string | null): string | null 
 export interface MissingFacts {
   dumps: { process: string | null };
   'more-dumps': { process: string };
+  /** Of the dumps none shows what threads hold. */
+  locks: { process: string | null };
   'master-log': Record<never, never>;
   'worker-log': { process: string | null };
   'gc-log': { process: string };
@@ -308,6 +310,7 @@ export interface MissingFacts {
 export const MISSING: Words<MissingFacts> = {
   dumps: ({ process }) => `a thread dump of ${process ?? 'a TaskManager'}`,
   'more-dumps': ({ process }) => `a second dump of ${process}, some seconds later`,
+  locks: ({ process }) => `a dump of ${process ?? 'a TaskManager'} with the locks that its threads hold`,
   'master-log': () => 'the log of the JobManager',
   'worker-log': ({ process }) => `the log of ${process ?? 'a TaskManager'}`,
   'gc-log': ({ process }) => `the GC log of ${process}`,
@@ -318,6 +321,7 @@ export const MISSING: Words<MissingFacts> = {
 export const DECIDES: Words<MissingFacts> = {
   dumps: () => 'what the threads of its subtasks do',
   'more-dumps': () => 'whether what the first one shows lasts',
+  locks: () => 'whether threads wait for each other: without the locks a deadlock may not show',
   'master-log': () => 'what the job did, and whether checkpoints complete',
   'worker-log': () => 'why it failed or fell silent',
   'gc-log': () => 'whether it stood still in collections when it was not heard of',

@@ -259,6 +259,7 @@ export const adviceSentence: typeof english.adviceSentence = (cause) => say(ADVI
 export const MISSING: typeof english.MISSING = {
   dumps: ({ process }) => `${process ?? '某个 TaskManager'} 的线程转储`,
   'more-dumps': ({ process }) => `几秒之后 ${process} 的第二份转储`,
+  locks: ({ process }) => `${process ?? '某个 TaskManager'} 的一份带有线程所持锁的转储`,
   'master-log': () => 'JobManager 的日志',
   'worker-log': ({ process }) => `${process ?? '某个 TaskManager'} 的日志`,
   'gc-log': ({ process }) => `${process} 的 GC 日志`,
@@ -269,6 +270,7 @@ export const MISSING: typeof english.MISSING = {
 export const DECIDES: typeof english.DECIDES = {
   dumps: () => '它的子任务的线程在做什么',
   'more-dumps': () => '第一份转储所显示的是否持续',
+  locks: () => '线程是否互相等待：没有所持的锁，死锁可能显示不出来',
   'master-log': () => '作业做了什么，Checkpoint 是否完成',
   'worker-log': () => '它为什么失败或没有声息',
   'gc-log': () => '没有消息的时候，它是否停在垃圾回收中',

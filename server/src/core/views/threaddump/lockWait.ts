@@ -1,11 +1,13 @@
 import type { GraphDocument } from '../../../../../common/graph.ts';
 import type { Span } from '../../../../../common/span.ts';
+import { isWithoutLocks } from '../../analysis/threaddump/gaps.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
 import { dumpOfNode } from '../../nodeIds/lockWait.ts';
 import { legendOf } from '../legend.ts';
 import { lockWaitNodes } from './lockWaitNodes.ts';
 import { selectLocks } from './lockWaitSelect.ts';
 import { GRAPH, LEGEND } from './lockWaitWords.ts';
+import { GAPS } from './words.ts';
 
 /** Threads and locks of one dump: who waits for what, and who holds it. `focus` is a node id or the offset of a finding. */
 export function lockWaitGraph(analysis: ThreadDumpAnalysis, focus?: string): GraphDocument<Span> {
@@ -67,7 +69,8 @@ function emptyReason({ dump, waits }: AnalysedDump): string {
   const threads = dump.threads.length;
   if (threads === 0) return GRAPH['no-threads']({});
   if (!dump.shows.monitors && !dump.shows.synchronizers) return GRAPH['format-without-locks']({ threads });
-  return GRAPH['nobody-waits']({ threads, signals: waits.signals.size, synchronizers: dump.shows.synchronizers });
+  const told = GRAPH['nobody-waits']({ threads, signals: waits.signals.size, synchronizers: dump.shows.synchronizers });
+  return isWithoutLocks({ dump, waits }) ? `${told} ${GAPS['taken-without-locks']({ threads })}` : told;
 }
 
 /** What the reader has to know about what this dump can show. */
@@ -77,6 +80,7 @@ function limits({ dump, waits }: AnalysedDump): string[] {
   if (!dump.shows.complete) notes.push(GRAPH['breaks-off']({}));
   if (dump.threads.some((thread) => thread.framesCut)) notes.push(GRAPH['stacks-cut']({}));
   if (!dump.shows.synchronizers) notes.push(GRAPH['owners-not-listed']({}));
+  if (isWithoutLocks({ dump, waits })) notes.push(GAPS['taken-without-locks']({ threads: dump.threads.length }));
   if (dump.dialect.startsWith('dump-to-file')) notes.push(GRAPH['sampled-dump']({}));
   return notes;
 }
