@@ -85,7 +85,7 @@ export async function standIn(answers: Answers, tls?: { cert: string; key: strin
   return result;
 }
 
-/** With what a profiler has done: a result that is finished, one that failed, and one that runs; none of others. */
+/** With what the profiler of each process has done: one that runs, four that are finished, one that failed; what is started is finished at once. */
 export function withProfiler(answers: Answers, page: string): Answers {
   const file = (process: string, at: number) => `${process}_ITIMER_2026-11-30_10_0${at}_00.html`;
   const one = (status: string, at: number, more: object) => ({
@@ -96,14 +96,18 @@ export function withProfiler(answers: Answers, page: string): Answers {
     duration: 30,
     ...more,
   });
+  let started = false;
   return (at, request) => {
     if (at === '/jobmanager/config') return json([{ key: 'rest.profiling.enabled', value: 'true' }]);
     const [, of = ''] = /^\/(jobmanager|taskmanagers\/[^/]+)\/profiler(?:\/[^/]+)?$/.exec(at) ?? [];
     if (of === '') return answers(at, request);
     const process = of === 'jobmanager' ? 'JobManager' : decodeURIComponent(of.slice('taskmanagers/'.length));
     if (!at.endsWith('/profiler')) return { headers: { 'content-type': 'text/plain' }, body: page };
+    if (request.method === 'POST') started = true;
     if (request.method === 'POST') return json(one('RUNNING', 9_000_000, { finishedTime: null, message: null, outputFile: null }));
-    const finished = [5, 4, 3, 2].map((nth) => one('FINISHED', nth * 1_000_000, { message: 'Profiling Successful', outputFile: file(process, nth) }));
+    const finished = [...(started ? [9] : []), 5, 4, 3, 2].map((nth) =>
+      one('FINISHED', nth * 1_000_000, { message: 'Profiling Successful', outputFile: file(process, nth) }),
+    );
     const failed = one('FAILED', 1_000_000, { mode: 'CPU', message: 'Start profiler failed. No access to perf events.' });
     return json({ profilingList: [one('RUNNING', 6_000_000, { finishedTime: null, message: null, outputFile: null }), ...finished, failed] });
   };

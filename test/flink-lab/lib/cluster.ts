@@ -58,7 +58,7 @@ export interface ServerProcess {
 }
 
 /** A port of loopback that nobody listens on. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
@@ -224,7 +224,6 @@ export class Cluster {
 
   #launch(kind: string, name: string, main: string, flags: string[], args: string[]): void {
     const stem = join(this.#home, 'log', `flink-flink-${kind}-0-${name}`);
-    const classPath = readdirSync(this.#distribution.lib).map((jar) => join(this.#distribution.lib, jar));
     const out = openSync(`${stem}.out`, 'w');
     const child = start(
       jdkTool('java'),
@@ -236,7 +235,7 @@ export class Cluster {
         `-Dlog4j.configuration=file:${join(this.#home, 'conf', 'log4j.properties')}`,
         `-Dlog4j.configurationFile=file:${join(this.#home, 'conf', 'log4j.properties')}`,
         '-classpath',
-        classPath.join(delimiter),
+        this.classPath,
         main,
         '--configDir',
         join(this.#home, 'conf'),
@@ -267,14 +266,13 @@ export class Cluster {
       configuration,
       `tickTime=1000\ndataDir=${join(this.#home, 'zookeeper')}\nclientPort=${this.#zooKeeperPort}\nadmin.enableServer=false\nserver.1=localhost:2888:3888\n`,
     );
-    const classPath = readdirSync(this.#distribution.lib).map((jar) => join(this.#distribution.lib, jar));
     const out = openSync(join(this.#home, 'log', 'zookeeper.out'), 'a');
     this.#zooKeeper = start(
       jdkTool('java'),
       [
         '-Xmx64m',
         '-classpath',
-        classPath.join(delimiter),
+        this.classPath,
         'org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer',
         '--zkConfigFile',
         configuration,
@@ -378,6 +376,13 @@ export class Cluster {
 
   async jcmd(process_: ServerProcess, ...command: string[]): Promise<string> {
     return (await run(jdkTool('jcmd'), [String(process_.child.pid), ...command])).stdout;
+  }
+
+  /** The jars of lib/. */
+  get classPath(): string {
+    return readdirSync(this.#distribution.lib)
+      .map((jar) => join(this.#distribution.lib, jar))
+      .join(delimiter);
   }
 
   /** Folder of the History Server's archives. */

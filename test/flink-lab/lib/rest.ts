@@ -31,6 +31,11 @@ export interface BackPressure {
   backpressureLevel?: string;
 }
 
+/** `/jobmanager/profiler`, `/taskmanagers/:id/profiler` (1.19+), newest first. */
+export interface Profilings {
+  profilingList: { status: string; message: string | null; outputFile: string | null }[];
+}
+
 /** `/taskmanagers` */
 export interface TaskManagers {
   taskmanagers: { id: string }[];

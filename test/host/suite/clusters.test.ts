@@ -5,7 +5,17 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { readManifest } from '../../../common/snapshot.ts';
 import { codeOf } from '../../support/diagnosticCode.ts';
-import { type Answers, errors, historyAnswers, json, largeAnswers, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
+import {
+  type Answers,
+  errors,
+  historyAnswers,
+  json,
+  largeAnswers,
+  recordingAnswers,
+  type StandIn,
+  standIn,
+  withProfiler,
+} from '../../support/standIn.ts';
 import { fixture, hasWindow, inWindow, screenshot, until, waitForDiagnostics, workspaceFolder } from '../helpers.ts';
 
 const tabs = () => vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all.map(({ label }) => label));
@@ -19,6 +29,25 @@ async function open(...labels: string[]): Promise<void> {
     await inWindow('waitFor', { selector: row(label), timeout: 20_000 });
     await inWindow('click', { selector: row(label) });
   }
+}
+
+/** Milliseconds from the click on a node until a row below it is drawn, by the clock of the window: what a driver takes does not count. */
+async function drawnAfterClick(label: string, below: string): Promise<number> {
+  await inWindow('waitFor', { selector: row(label), timeout: 20_000 });
+  const watch = `(() => {
+    const seen = (window.drawn = { clicked: 0, after: 0 });
+    addEventListener('mousedown', () => { seen.clicked ||= performance.now(); }, { capture: true, once: true });
+    const look = () => {
+      if (seen.clicked > 0 && document.querySelector(${JSON.stringify(row(below))}) !== null) seen.after = performance.now() - seen.clicked;
+      else requestAnimationFrame(look);
+    };
+    look();
+  })()`;
+  await inWindow('evaluate', { selector: '.monaco-workbench', script: watch });
+  await inWindow('click', { selector: row(label) });
+  await inWindow('waitFor', { selector: row(below) });
+  const after = () => inWindow('evaluate', { selector: '.monaco-workbench', script: 'window.drawn.after' }) as Promise<number>;
+  return Math.round(await until('the row', async () => (await after()) || undefined));
 }
 
 describe('a running cluster', function () {
@@ -408,22 +437,81 @@ describe('clusters of other kinds', function () {
     const { answers, job } = largeAnswers();
     const server = await serve(answers);
     await added('large', server.url);
-    const begun = performance.now();
-    await open('TaskManagers');
-    await inWindow('waitFor', { selector: row('10.0.0.0:6122-0') });
-    console.log(`      1,000 TaskManagers in the tree after ${Math.round(performance.now() - begun)} ms`);
+    console.log(`      1,000 TaskManagers are drawn ${await drawnAfterClick('TaskManagers', '10.0.0.0:6122-0')} ms after the click`);
     await vscode.commands.executeCommand('logjam.filterClusters', '6122-77');
     await inWindow('waitFor', { selector: row('10.0.0.77:6122-77') });
     await inWindow('waitForText', { text: 'Shown is what has "6122-77"' });
     await screenshot('clusters-large');
     await vscode.commands.executeCommand('logjam.filterClusters', '');
     await vscode.commands.executeCommand('workbench.actions.treeView.logjam.clusters.collapseAll');
-    await open('large', 'a large job');
+    await open('large');
+    console.log(`      500 vertices are drawn ${await drawnAfterClick('a large job', 'vertex 0')} ms after the click`);
     await inWindow('waitFor', { selector: row('vertex 1') });
     await screenshot('clusters-large-job');
     assert.ok(server.asked.length <= 8, server.asked.join());
     assert.ok(server.most <= 4);
     assert.ok(server.asked.includes(`/jobs/${job}`));
+  });
+
+  it('keeps open what is opened while all is asked for anew', async function () {
+    if (!hasWindow) this.skip();
+    const recorded = recordingAnswers('2.3.0/skewed-key');
+    let slow = false;
+    let duration = 60_000;
+    const server = await serve((at, request) => {
+      const answer = recorded(at, request);
+      if (answer === null || typeof answer === 'function') return answer;
+      const { jobs } = at === '/jobs/overview' ? (JSON.parse(String(answer.body)) as { jobs: object[] }) : { jobs: [] };
+      // The line of the job is another each time.
+      duration += 60_000;
+      const reply = at === '/jobs/overview' ? json({ jobs: jobs.map((one) => ({ ...one, duration })) }) : answer;
+      if (!slow) return reply;
+      return (response) => void setTimeout(() => response.writeHead(200, reply.headers).end(reply.body), 800);
+    });
+    await added('slow', server.url);
+    await open('skewed-key');
+    await inWindow('waitFor', { selector: row('score, busy') });
+    slow = true;
+    for (const [node, below] of [['TaskManagers', 'localhost:'], ['score, busy', 'Back Pressure'], ['JobManager', 'Overview']] as const) {
+      // The JobManager's own memory of 3 s is heeded.
+      await new Promise((resolve) => setTimeout(resolve, 3500));
+      await vscode.commands.executeCommand('logjam.refreshClusters');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await open(node);
+      await inWindow('waitFor', { selector: row(below), timeout: 10_000 });
+    } // biome-ignore format: a list
+    // All of them are still there when it is drawn anew.
+    await new Promise((resolve) => setTimeout(resolve, 12_000));
+    for (const label of ['localhost:', 'Back Pressure', 'Overview']) await inWindow('waitFor', { selector: row(label), timeout: 1000 });
+    await screenshot('clusters-kept-open');
+  });
+
+  it('whose profiler has results shows one as a call tree, starts another, and where it is switched off, what to set', async function () {
+    if (!hasWindow) this.skip();
+    let on = true;
+    const recorded = recordingAnswers('2.3.0/skewed-key');
+    const profiled = withProfiler(recorded, readFileSync(fixture('profiles/itimer-2.9.html'), 'utf8'));
+    const server = await serve((at, request) => (on ? profiled : recorded)(at, request));
+    await added('profiled', server.url);
+    await open('JobManager', 'Profiler', 'Processor time (ITIMER), 30 s, ');
+    await screenshot('clusters-profiler');
+    const finished = `${row('Processor time (ITIMER), 30 s, ')}:not([aria-label*="running"])`;
+    await inWindow('click', { selector: finished });
+    await until('the call tree', () => tabs().some((label) => label.startsWith('Call tree: ')), 30_000);
+    await inWindow('waitForText', { text: 'All 110 samples' });
+    await inWindow('waitForText', { text: 'Work.score' });
+    await screenshot('clusters-profile');
+    const posts = () => server.methods.filter((method) => method === 'POST').length;
+    assert.equal(posts(), 0);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('logjam.startProfiler', `${ids[0]}/jobmanager:jobmanager/profiler:profiler`, { mode: 'ITIMER', seconds: 1 });
+    assert.equal(posts(), 1);
+    await until('its result', () => tabs().some((label) => label.startsWith('Call tree: ') && label.includes('_09_')), 30_000);
+    on = false;
+    await new Promise((resolve) => setTimeout(resolve, 3500));
+    await vscode.commands.executeCommand('logjam.refreshClusters');
+    await inWindow('waitForText', { text: 'rest.profiling.enabled: true', timeout: 30_000 });
+    await screenshot('clusters-profiler-off');
   });
 
   it('whose threads were sampled shows them as a call tree, and where it takes no samples, what to set', async function () {
