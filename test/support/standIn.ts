@@ -43,6 +43,15 @@ export const endless =
     pipeline(Readable.from(again(text)), response, () => undefined);
   };
 
+/** A beginning, then a blank now and then, as long as somebody waits. */
+export const dripping =
+  (beginning: string) =>
+  (response: ServerResponse): void => {
+    response.writeHead(200).write(beginning);
+    const timer = setInterval(() => response.write(' '), 20);
+    response.on('close', () => clearInterval(timer));
+  };
+
 function* again(text: string): Generator<string> {
   for (;;) yield text;
 }

@@ -94,7 +94,9 @@ export class ClusterTree {
   /** Never rejects: where there is no answer the first node says why, and those shown last stay. */
   async children(node: ClusterNode): Promise<ClusterNode[]> {
     try {
-      const found = await this.#below(node);
+      const known = new Set<string>();
+      // VS Code takes no two nodes of one id.
+      const found = (await this.#below(node)).filter(({ id }) => !known.has(id) && known.add(id));
       if (node.kind === 'cluster') this.fault = null;
       for (const gone of this.#last.get(node.id) ?? []) this.#above.delete(gone.id);
       for (const one of found) this.#above.set(one.id, node);

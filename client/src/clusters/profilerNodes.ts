@@ -1,3 +1,4 @@
+import { isSegment } from '../../../server/src/cluster/calls.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
 import { type Profiling, profilingsIn } from '../../../server/src/cluster/profiles.ts';
 import { type ClusterNode, messageBelow, type NodeIcon, nodeBelow } from './nodes.ts';
@@ -25,7 +26,7 @@ function profileBelow(node: ClusterNode, one: Profiling): ClusterNode {
     description: TREE.profile(one),
     tooltip: [file ?? '', status === 'FAILED' ? message : ''].filter(Boolean).join('\n'),
     icon: status === null ? { name: 'circle-outline' } : ICONS[status],
-    call: status === 'FINISHED' && file !== null ? { name, subject: { ...node.call?.subject, profile: file } } : null,
+    call: status === 'FINISHED' && isSegment(file) ? { name, subject: { ...node.call?.subject, profile: file } } : null,
   };
 }
 

@@ -115,6 +115,9 @@ export function hasLite(name: CallName, version: string | null): boolean {
 export const isHistoryServer = (dashboard: unknown): boolean =>
   (dashboard as { features?: { 'web-history'?: unknown } } | null)?.features?.['web-history'] === true;
 
+/** Whether a name that a cluster gives can be asked for: of `..` the address would be another. */
+export const isSegment = (name: unknown): name is string => typeof name === 'string' && name !== '' && name !== '.' && name !== '..';
+
 /** The path of a call below the address of the cluster, with its query; each name in it is one segment, whatever is in it. */
 export function pathOf(name: CallName, subject: Subject = {}): string {
   const { path, query }: Call = CALLS[name];
@@ -128,7 +131,7 @@ export function pathOf(name: CallName, subject: Subject = {}): string {
   };
   const filled = path.replace(/:([a-z]+)/g, (_, key: string) => {
     const value = values[key];
-    if (value === undefined || value === '' || value === '.' || value === '..') throw new Error(`${path} is asked without its ${key}`);
+    if (!isSegment(value)) throw new Error(`${path} is asked without its ${key}`);
     return encodeURIComponent(value);
   });
   const asked = subject.lite === true ? 'mode=lite' : query;

@@ -34,6 +34,8 @@ export type Take = (piece: Uint8Array) => Promise<void> | void;
 export interface Limits {
   /** Milliseconds without a byte. */
   idle: number;
+  /** Milliseconds until an answer in memory is whole: one that comes byte by byte never is. */
+  whole: number;
   /** Bytes of an answer in memory. */
   largest: number;
   /** Calls at a time. */
@@ -43,7 +45,7 @@ export interface Limits {
 }
 
 /** A dump of 10,000 threads with 50 frames has some 50 MB. */
-const LIMITS: Limits = { idle: 30_000, largest: 256 << 20, lanes: 4, retries: 2 };
+const LIMITS: Limits = { idle: 30_000, whole: 180_000, largest: 256 << 20, lanes: 4, retries: 2 };
 
 const MAX_REDIRECTS = 5;
 /** Longer than this nobody waits because a server asks for it. In ms. */
@@ -69,11 +71,11 @@ export class ClusterClient {
     this.#limits = { ...LIMITS, ...limits };
   }
 
-  /** The answer of a call as text: JSON, or the page of a profiler. */
-  async ask(name: CallName, subject: Subject = {}, signal: AbortSignal = NEVER): Promise<Answer> {
+  /** The answer of a call as text: JSON, or the page of a profiler. `until`: nobody waits for it longer, in ms since 1970. */
+  async ask(name: CallName, subject: Subject = {}, signal: AbortSignal = NEVER, until = Number.POSITIVE_INFINITY): Promise<Answer> {
     const path = pathOf(name, subject);
     const page = CALLS[name].shape === 'page';
-    const answer = await this.#text(path, signal, { shape: page ? 'page' : 'json' });
+    const answer = await this.#text(path, signal, { shape: page ? 'page' : 'json', until });
     if (!page) this.#checkJson(path, answer.text);
     else if (!isProfilePage(answer.text))
       throw new CallFailed(path, { code: 'no-profile', facts: { said: this.#said(titleIn(answer.text) || answer.text) } });
@@ -84,14 +86,14 @@ export class ClusterClient {
   async profile(name: ProfilerName, subject: Subject, { mode, duration }: { mode: string; duration: number }): Promise<Answer> {
     const path = pathOf(name, subject);
     const body = JSON.stringify({ mode, duration });
-    const answer = await this.#text(path, NEVER, { shape: 'json', body }).catch((error: unknown) => {
+    const answer = await this.#text(path, NEVER, { shape: 'json', body, until: Number.POSITIVE_INFINITY }).catch((error: unknown) => {
       throw error instanceof CallFailed ? new CallFailed(path, error.fault, 'POST') : error;
     });
     this.#checkJson(path, answer.text);
     return answer;
   }
 
-  async #text(path: string, signal: AbortSignal, request: Pick<Sending, 'shape' | 'body'>): Promise<Answer> {
+  async #text(path: string, signal: AbortSignal, request: Pick<Sending, 'shape' | 'body' | 'until'>): Promise<Answer> {
     const pieces: Uint8Array[] = [];
     let length = 0;
     const { largest } = this.#limits;
@@ -106,7 +108,7 @@ export class ClusterClient {
 
   /** The answer of a call that is a file of any size, piece by piece. */
   stream(name: CallName, subject: Subject, take: Take, signal: AbortSignal = NEVER): Promise<Omit<Answer, 'text'>> {
-    return this.#send(pathOf(name, subject), signal, { shape: 'text', take });
+    return this.#send(pathOf(name, subject), signal, { shape: 'text', take, until: Number.POSITIVE_INFINITY });
   }
 
   #checkJson(path: string, text: string): void {
@@ -136,7 +138,9 @@ export class ClusterClient {
             continue;
           }
           if (error.fault.code === 'refused' || request.body !== undefined || tries >= this.#limits.retries) throw new CallFailed(path, error.fault);
-          await this.#host.wait(Math.min(LONGEST_PAUSE, error.after ?? 500 * 2 ** tries), signal).catch((why: unknown) => {
+          const pause = Math.min(LONGEST_PAUSE, error.after ?? 500 * 2 ** tries);
+          if (this.#host.now() + pause >= request.until) throw new CallFailed(path, error.fault);
+          await this.#host.wait(pause, signal).catch((why: unknown) => {
             throw this.#failure(why, path, signal);
           });
         }
@@ -152,9 +156,12 @@ export class ClusterClient {
     return error;
   }
 
-  async #once(path: string, signal: AbortSignal, { shape, body, take, anew }: Sending): Promise<number | null> {
+  async #once(path: string, signal: AbortSignal, { shape, body, take, anew, until }: Sending): Promise<number | null> {
     const { address } = this.access;
-    const patience = new Patience(this.#limits.idle, signal);
+    const { idle, whole } = this.#limits;
+    const left = until - this.#host.now();
+    const longest = shape === 'text' ? left : Math.min(left, whole);
+    const patience = new Patience(idle, longest, signal);
     let url = `${address.url}${path}`;
     let taken = 0;
     try {
@@ -197,7 +204,9 @@ export class ClusterClient {
     } catch (error) {
       if (error instanceof CallFailed || error instanceof Retry) throw error;
       if (signal.aborted) throw new CallFailed(path, { code: 'cancelled', facts: {} });
-      if (patience.lost) throw new CallFailed(path, { code: 'slow', facts: { ms: this.#limits.idle } });
+      if (patience.lost === 'idle') throw new CallFailed(path, { code: 'slow', facts: { ms: idle } });
+      if (patience.lost === 'over')
+        throw new CallFailed(path, longest < whole ? { code: 'budget', facts: { what: 'time' } } : { code: 'unending', facts: { ms: whole } });
       if (taken > 0) throw new CallFailed(path, { code: 'cut', facts: { bytes: taken } });
       if (!this.#host.seesRedirects && error instanceof TypeError && /redirect/i.test(error.message))
         throw new CallFailed(path, { code: 'redirects-forbidden', facts: {} });
@@ -257,6 +266,8 @@ interface Sending {
   /** JSON: something is started. */
   body?: string;
   take: Take;
+  /** Milliseconds since 1970. */
+  until: number;
   /** What was given for credentials before was refused. */
   anew: boolean;
 }
@@ -278,17 +289,20 @@ class Retry extends Error {
   }
 }
 
-/** Ends a call for which nothing comes for so long, or that nobody wants any more. */
+/** Ends a call for which nothing comes for so long, that takes too long in all, or that nobody wants any more. */
 class Patience {
   readonly #control = new AbortController();
   readonly #ms: number;
   readonly #from: AbortSignal;
   readonly #abort = (): void => this.#control.abort();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  lost = false;
+  readonly #over: ReturnType<typeof setTimeout> | undefined;
+  /** Which of the two it was. */
+  lost: 'idle' | 'over' | null = null;
 
-  constructor(ms: number, from: AbortSignal) {
+  constructor(ms: number, longest: number, from: AbortSignal) {
     this.#ms = ms;
+    if (Number.isFinite(longest)) this.#over = setTimeout(() => this.#lose('over'), Math.max(0, longest));
     this.#from = from;
     if (from.aborted) this.#abort();
     else from.addEventListener('abort', this.#abort, { once: true });
@@ -302,14 +316,17 @@ class Patience {
   /** Something came. */
   go(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.lost = true;
-      this.#control.abort();
-    }, this.#ms);
+    this.#timer = setTimeout(() => this.#lose('idle'), this.#ms);
+  }
+
+  #lose(why: 'idle' | 'over'): void {
+    this.lost ??= why;
+    this.#control.abort();
   }
 
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#over);
     this.#from.removeEventListener('abort', this.#abort);
   }
 }

@@ -1,6 +1,6 @@
 import type { SnapshotManifest } from '../../../common/snapshot.ts';
 import { readVersion } from '../core/flinkVersion.ts';
-import { CALLS, type Call, type CallName, hasLite, isHistoryServer, isIn, type ProfilerName, type Subject } from './calls.ts';
+import { CALLS, type Call, type CallName, hasLite, isHistoryServer, isIn, isSegment, type ProfilerName, type Subject } from './calls.ts';
 import type { ClusterClient, Host } from './client.ts';
 import { isEnded } from './jobStates.ts';
 import { finishedIn } from './profiles.ts';
@@ -73,7 +73,7 @@ interface Job {
 export async function collect({ client, sink, host, options, signal, earlier = null, tell = () => undefined }: Given): Promise<SnapshotManifest> {
   const budget: Budget = { bytes: options.maxBytes, until: host.now() + options.maxMs };
   // The first call tells whether there is a cluster at all, and its version.
-  const dashboard = await client.ask('dashboard', {}, signal);
+  const dashboard = await client.ask('dashboard', {}, signal, budget.until);
   const snapshot = new Snapshot(client, sink, { signal, budget, now: () => host.now(), redact: options.redact, earlier, tell });
   const told: unknown = JSON.parse(dashboard.text);
   const version = readVersion(String((told as { 'flink-version'?: unknown })['flink-version'] ?? ''));
@@ -124,7 +124,7 @@ class Collector {
     if (this.#history) for (const name of ['taskManagers', 'jobManagerLogs'] as const) this.#snapshot.leave(name, {}, { code: 'history', facts: {} });
     const wanted = this.#options.jobs ?? chosen(rowsIn(jobs, 'jobs'));
     const found = await Promise.all(wanted.map((job) => this.#job(job)));
-    const processes = rowsIn(taskManagers, 'taskmanagers').flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    const processes = rowsIn(taskManagers, 'taskmanagers').flatMap(({ id }) => (isSegment(id) ? [id] : []));
     await Promise.all(processes.map((taskManager) => this.#json('taskManager', { taskManager })));
     await this.#load(found, this.#options.flameGraphs && isSet(settings, 'rest.flamegraph.enabled'));
     if (isSet(settings, 'rest.profiling.enabled')) await this.#profiles(processes);
@@ -146,7 +146,7 @@ class Collector {
       this.#json('checkpoints', { job: jid }),
       ...names.map((name) => this.#json(name, { job: jid })),
     ]);
-    const vertices = rowsIn(document, 'vertices').flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    const vertices = rowsIn(document, 'vertices').flatMap(({ id }) => (isSegment(id) ? [id] : []));
     const taskManagers = new Set<string>();
     await Promise.all(
       vertices.slice(0, this.#options.maxVertices).map(async (vertex) => {
@@ -210,7 +210,7 @@ class Collector {
 
   async #logsOf(list: CallName, name: CallName, process: Subject): Promise<void> {
     for (const { name: log, size } of rowsIn(await this.#json(list, process), 'logs')) {
-      if (typeof log !== 'string' || log === '') continue;
+      if (!isSegment(log)) continue;
       const bytes = typeof size === 'number' ? size : 0;
       const subject = { ...process, log };
       const { logs } = this.#options;
@@ -268,7 +268,7 @@ const isSet = (settings: unknown, key: string): boolean =>
 
 /** Jobs that run, then a few that ended last: an incident may have ended its job. */
 function chosen(rows: readonly Row[]): string[] {
-  const known = rows.filter((row): row is Row & { jid: string } => typeof row['jid'] === 'string');
+  const known = rows.filter((row): row is Row & { jid: string } => isSegment(row['jid']));
   const hasEnded = (row: Row) => isEnded(row['state']);
   const ended = known.filter(hasEnded).sort((a, b) => Number(b['end-time'] ?? 0) - Number(a['end-time'] ?? 0));
   return [...known.filter((row) => !hasEnded(row)).slice(0, MAX_JOBS), ...ended.slice(0, MAX_ENDED)].map(({ jid }) => jid);

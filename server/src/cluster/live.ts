@@ -1,5 +1,5 @@
 import { safeName } from '../../../common/snapshot.ts';
-import { documentPath, type Subject } from './calls.ts';
+import { documentPath, isSegment, type Subject } from './calls.ts';
 import type { ClusterClient } from './client.ts';
 import { isEnded } from './jobStates.ts';
 import { rowsIn } from './rows.ts';
@@ -34,7 +34,7 @@ export class LiveJob {
     const subject = { job: this.#job };
     const { text } = await this.#client.ask('job', subject);
     const document = JSON.parse(text) as { state?: unknown };
-    const vertices = rowsIn(document, 'vertices').flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
+    const vertices = rowsIn(document, 'vertices').flatMap(({ id }) => (isSegment(id) ? [id] : []));
     if (isEnded(document.state)) this.#figures.clear();
     else await this.#measure(vertices);
     const parts = [part(pathFor('job', subject), text)];

@@ -1,4 +1,5 @@
 import type { Coded } from '../core/wording.ts';
+import { isSegment } from './calls.ts';
 import type { ClusterClient } from './client.ts';
 import { isEnded } from './jobStates.ts';
 import { type Row, rowsIn } from './rows.ts';
@@ -34,7 +35,7 @@ export class Moments {
   /** Rejects with CallFailed where the cluster does not tell of its jobs. */
   async look(signal: AbortSignal): Promise<Moment[]> {
     const rows = rowsIn(await this.#ask('jobs', undefined, signal), 'jobs').filter(
-      (row): row is Row & { jid: string } => typeof row['jid'] === 'string' && (this.#jobs === null || this.#jobs.includes(row['jid'])),
+      (row): row is Row & { jid: string } => isSegment(row['jid']) && (this.#jobs === null || this.#jobs.includes(row['jid'])),
     );
     const before = this.#known;
     // Of a job that has ended nothing more is asked.

@@ -1,3 +1,4 @@
+import { isSegment } from './calls.ts';
 import { type Row, rowsIn } from './rows.ts';
 
 /** What the profiler of a process has done or does (ProfilingInfo). Times in ms since 1970, the duration in seconds. */
@@ -38,7 +39,7 @@ export function profilingIn(row: Row): Profiling {
 
 /** Files of the results, the newest first. */
 export const finishedIn = (list: unknown): string[] =>
-  profilingsIn(list).flatMap(({ status, file }) => (status === 'FINISHED' && file !== null ? [file] : []));
+  profilingsIn(list).flatMap(({ status, file }) => (status === 'FINISHED' && isSegment(file) ? [file] : []));
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);

@@ -104,7 +104,7 @@ export class Snapshot {
     this.#say(path);
     let answer: Answer;
     try {
-      answer = await this.#client.ask(name, subject, this.#signal);
+      answer = await this.#client.ask(name, subject, this.#signal, this.#budget.until);
     } catch (error) {
       this.#fail(entry, error, name);
       return null;
@@ -123,7 +123,7 @@ export class Snapshot {
   /** Asks for something that is only measured from now on; its answer is not kept, and a failure shows when it is asked for again. */
   async begin(name: CallName, subject: Subject): Promise<void> {
     this.#say(pathOf(name, subject));
-    await this.#client.ask(name, subject, this.#signal).catch((error: unknown) => {
+    await this.#client.ask(name, subject, this.#signal, this.#budget.until).catch((error: unknown) => {
       if (!(error instanceof CallFailed) || error.fault.code === 'cancelled') throw error;
     });
   }

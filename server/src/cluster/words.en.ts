@@ -19,6 +19,8 @@ export interface FaultFacts {
   cut: { bytes: number };
   'too-large': { limit: number };
   slow: { ms: number };
+  /** It came, and did not end. */
+  unending: { ms: number };
   /** Any other status. */
   status: { status: number; said: string };
   budget: { what: 'bytes' | 'time' };
@@ -71,6 +73,7 @@ export const FAULTS: Words<FaultFacts> = {
   cut: ({ bytes }) => `the answer was cut off after ${formatBytes(bytes)}`,
   'too-large': ({ limit }) => `the answer is larger than ${formatBytes(limit)}`,
   slow: ({ ms }) => `nothing came for ${formatDuration(ms)}`,
+  unending: ({ ms }) => `the answer was not whole after ${formatDuration(ms)}`,
   status: ({ status, said }) => `the server answered ${status}${behind(said)}`,
   budget: ({ what }) =>
     what === 'bytes' ? 'the limit on the size of the snapshot was reached before it' : 'the limit on time was reached before it',

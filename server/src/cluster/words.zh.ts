@@ -35,6 +35,7 @@ export const FAULTS: typeof english.FAULTS = {
   cut: ({ bytes }) => `应答在 ${formatBytes(bytes)} 之后被截断`,
   'too-large': ({ limit }) => `应答大于 ${formatBytes(limit)}`,
   slow: ({ ms }) => `${formatDuration(ms)} 内什么都没有收到`,
+  unending: ({ ms }) => `${formatDuration(ms)} 之后应答仍不完整`,
   status: ({ status, said }) => `服务器应答 ${status}${behind(said)}`,
   budget: ({ what }) => (what === 'bytes' ? '在它之前已达到快照的大小上限' : '在它之前已达到时间上限'),
   'large-log': ({ bytes }) => `它有 ${formatBytes(bytes)}；超过 50 MB 的日志只在要求时才获取`,

@@ -6,7 +6,7 @@ import { headersIn } from '../../../server/src/cluster/access.ts';
 import { readAddress } from '../../../server/src/cluster/address.ts';
 import { CALLS, type CallName, callOf, documentPath, fileOf, isIn, pathOf } from '../../../server/src/cluster/calls.ts';
 import { CallFailed } from '../../../server/src/cluster/errors.ts';
-import { type Answers, endless, errors, json, type StandIn, standIn } from '../../support/standIn.ts';
+import { type Answers, dripping, endless, errors, json, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf, quickHost } from './helpers.ts';
 
 async function withServer(answers: Answers, run: (server: StandIn) => Promise<void>): Promise<void> {
@@ -129,6 +129,7 @@ describe('a call', () => {
     ['a connection that is cut', () => (response) => { response.writeHead(200, { 'content-length': '100' }).write('{"task'); setTimeout(() => response.destroy(), 20); }, /cut off after 6 bytes$/],
     ['nothing at all', () => () => undefined, /nothing came for 1\.0 s$/],
     ['a beginning and no more', () => (response) => { response.writeHead(200).write('{'); }, /nothing came for 1\.0 s$/],
+    ['an answer that comes byte by byte and never ends', () => dripping('{'), /was not whole after 1\.5 s$/],
     ['401', () => errors(401, 'Unauthorized'), /the credentials are missing or wrong \(401\): Unauthorized$/],
     ['403', () => ({ status: 403, body: '' }), /access is not allowed \(403\)$/],
     ['an answer without end', () => endless(`"${'x'.repeat(1 << 16)}"`), /larger than 1 MiB$/],
@@ -137,7 +138,7 @@ describe('a call', () => {
   for (const [what, answers, expected] of faults)
     it(`that gets ${what} ends with that`, () =>
       withServer(answers, async ({ url }) => {
-        const { message } = await failure(clientOf(url, { limits: { idle: 1000, largest: 1 << 20 } }).ask('overview'));
+        const { message } = await failure(clientOf(url, { limits: { idle: 1000, whole: 1500, largest: 1 << 20 } }).ask('overview'));
         assert.match(message, expected);
       }));
 

@@ -13,6 +13,7 @@ import { lite, type ThreadDumpAnswer } from '../../support/liteDump.ts';
 import {
   type Answers,
   clusterAnswers,
+  dripping,
   endless,
   errors,
   historyAnswers,
@@ -42,7 +43,7 @@ async function snapshotOf(
     await inFolder(async (folder) => {
       const host = quickHost();
       const manifest = await collect({
-        client: clientOf(server.url, { host, limits: { idle: 2000, retries: 0 }, ...more }),
+        client: clientOf(server.url, { host, limits: { idle: 2000, whole: 4000, retries: 0 }, ...more }),
         sink: folderSink(folder),
         host,
         options: options(some),
@@ -279,6 +280,11 @@ describe('faults while a snapshot is taken', () => {
     }],
     ['a page in place of an answer', spoilt(/\/exceptions/, { headers: { 'content-type': 'text/html' }, body: '<title>Gateway</title>' }), (taken) =>
       assert.deepEqual(statusOf(taken, /\/exceptions/), ['failed'])],
+    ['a call that comes byte by byte', spoilt(/\/plan$/, dripping('{')), (taken) => assert.deepEqual(statusOf(taken, /\/plan$/), ['failed'])],
+    ['names that lead elsewhere', spoilt(/\/logs$/, json({ logs: [{ name: '..', size: 1 }, { name: '.', size: 1 }, { name: '../../x.log', size: 1 }] })), (taken) => {
+      assert.ok(taken.manifest.calls.every(({ path: at }) => !/logs\/(?:\.|%2E)+$/i.test(at)));
+      assert.ok(statusOf(taken, /x\.log$/).every((status) => status === 'failed'));
+    }],
     ['a page in place of a log', spoilt(log, { headers: { 'content-type': 'text/html' }, body: '<title>Session expired</title>' }), (taken) => {
       assert.deepEqual(statusOf(taken, log), ['failed']);
       assert.ok(![...taken.files.values()].some((text) => text.includes('Session expired</title>')));
@@ -310,6 +316,27 @@ describe('faults while a snapshot is taken', () => {
       assert.ok(taken.manifest.calls.some(({ status }) => status === 'failed'));
       assert.ok(taken.manifest.ended !== null && taken.files.size > 5);
     });
+  });
+
+  it('waits for no answer longer than it may take', async () => {
+    const server = await standIn((at, request) => (at.endsWith('/plan') ? dripping('{') : at.includes('/exceptions') ? { status: 503, headers: { 'retry-after': '30' }, body: '' } : recorded(at, request))); // biome-ignore format: a line
+    try {
+      await inFolder(async (folder) => {
+        const manifest = await collect({
+          client: clientOf(server.url, { host: { ...quickHost(), now: () => Date.now() } }),
+          sink: folderSink(folder),
+          host: quickHost(),
+          options: options({ maxMs: 3000 }),
+          signal: new AbortController().signal,
+        });
+        const why = (end: string) => manifest.calls.find(({ path: at }) => at.split('?')[0]?.endsWith(end))?.why ?? '';
+        assert.match(why('/plan'), /limit on time/);
+        assert.match(why('/exceptions'), /503/);
+        assert.ok(manifest.ended !== null);
+      });
+    } finally {
+      await server.close();
+    }
   });
 
   it('no cluster at all: nothing is written', async () => {
