@@ -48,7 +48,7 @@ async function liveOn(version: string, save: string | undefined): Promise<void> 
     await checkSnapshot(cluster, join(scratch, 'snapshot'), [stuck, sound], profiled);
     await checkReport(cluster);
     if (save !== undefined) await keep(cluster, sound, join(scratch, 'documents'), join(save, version));
-    await checkHistory(cluster, sound, join(scratch, 'history'), save === undefined ? null : join(save, `history-${version}`));
+    await checkHistory(cluster, sound, join(scratch, 'history'), save === undefined ? null : join(save, 'history', version));
     await checkLoss(cluster);
   } finally {
     await cluster.close();
@@ -112,7 +112,7 @@ async function profile(cluster: Cluster): Promise<string[]> {
 async function checkHistory(cluster: Cluster, job: string, folder: string, target: string | null): Promise<void> {
   await cluster.cancel(job);
   await cluster.state(job, ['CANCELED']);
-  await until('the archive', () => readdirSync(cluster.archive).some((name) => name.includes(job)));
+  await until('the archive', () => readdirSync(cluster.archive, { recursive: true, encoding: 'utf8' }).some((name) => name.includes(job)));
   await withHistoryServer(cluster, job, async (url) => {
     await logjam(['collect', url, '--out', folder], 0);
     const manifest = readManifest(readFileSync(join(folder, MANIFEST), 'utf8'));
@@ -127,7 +127,10 @@ async function checkHistory(cluster: Cluster, job: string, folder: string, targe
     const { stdout } = await logjam(['report', url, '--format', 'json'], 0);
     const { verdict, coverage } = JSON.parse(stdout) as Incident;
     assert.notEqual(verdict.health, 'failing', verdict.sentence);
-    assert.deepEqual(coverage.unread, []);
+    assert.deepEqual(
+      coverage.unread.filter(({ why }) => !why.includes('History Server')),
+      [],
+    );
     console.log(`${cluster.version}: History Server, ${manifest.calls.length} calls, "${verdict.sentence}"`);
     if (target !== null) keepFiles(cluster, folder, target);
   });

@@ -128,25 +128,11 @@ export function clusterAnswers(version: string): Answers {
   return (at) => (Object.hasOwn(answers, at) ? json(answers[at]) : null);
 }
 
-/**
- * The same job after it has ended, as a History Server tells of it: by files, and of nothing that needs a process
- * (HistoryServer and its HistoryServerStaticFileServerHandler).
- */
+/** The answers of a real History Server over what the job has left behind (`npm run lab -- --live --out`). */
 export function historyAnswers(version: string): Answers {
-  const answers = JSON.parse(readFileSync(path.join(process.env['LOGJAM_ROOT'] ?? '.', `test/fixtures/clusters/${version}.json`), 'utf8')) as Record<
-    string,
-    Record<string, unknown>
-  >;
-  const job = Object.keys(answers).find((at) => /^\/jobs\/\w{32}$/.test(at)) ?? '';
-  const kept = new RegExp(`^${job}(?:/(?:plan|config|exceptions|checkpoints(?:/.*)?|vertices/\\w{32}))?$`);
-  return (at) => {
-    const [name = ''] = at.split('?');
-    if (name === '/config') return json({ ...answers['/config'], features: { 'web-submit': false, 'web-cancel': false, 'web-history': true } });
-    if (name === '/jobs/overview') return json({ jobs: [{ jid: job.slice(6), name: 'healthy', state: 'FINISHED', 'start-time': 1, 'end-time': 2, duration: 1 }] }); // biome-ignore format: a line
-    if (name === job) return json({ ...answers[name], state: 'FINISHED' });
-    const found = Object.keys(answers).find((one) => one.split('?')[0] === name);
-    return found === undefined || !kept.test(name) ? errors(404, 'File not found.') : json(answers[found]);
-  };
+  const file = path.join(process.env['LOGJAM_ROOT'] ?? '.', `test/fixtures/clusters/history/${version}.json`);
+  const answers = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  return (at) => (Object.hasOwn(answers, at) ? json(answers[at]) : errors(404, 'File not found.'));
 }
 
 /** A cluster of 1,000 TaskManagers with a job of 500 vertices, in the shapes of a real one. */

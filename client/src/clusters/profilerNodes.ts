@@ -22,9 +22,9 @@ function profileBelow(node: ClusterNode, one: Profiling): ClusterNode {
   const name = node.call?.name === 'jobManagerProfiles' ? 'jobManagerProfile' : 'taskManagerProfile';
   return {
     ...nodeBelow(node, 'profile', `${mode} ${triggered ?? ''}`),
-    label: TREE.profileMode(mode),
+    label: TREE.profileName(one),
     description: TREE.profile(one),
-    tooltip: [file ?? '', status === 'FAILED' ? message : ''].filter(Boolean).join('\n'),
+    tooltip: [TREE.profileMode(mode), file ?? '', status === 'FAILED' ? message : ''].filter(Boolean).join('\n'),
     icon: status === null ? { name: 'circle-outline' } : ICONS[status],
     call: status === 'FINISHED' && isSegment(file) ? { name, subject: { ...node.call?.subject, profile: file } } : null,
   };

@@ -49,10 +49,10 @@ export const TREE = {
   noProfiler:
     'The profiler is switched off. Flink 1.19 and later have it: rest.profiling.enabled: true in the configuration, then a restart of the JobManager',
   noProfiles: 'Nothing was profiled yet: Start Profiler… is in the menu of this node',
-  profileMode: (mode: string) => PROFILE_MODES[mode]?.label ?? (mode || 'Profile'),
-  profile: ({ status, triggered, duration, message }: Profiling) => {
-    const at = triggered === null ? '' : new Date(triggered).toLocaleTimeString();
-    const parts = [duration === null ? '' : `${duration} s`, at, status === 'FAILED' ? `failed: ${message}` : status === 'RUNNING' ? 'running' : ''];
+  profileMode: (mode: string) => PROFILE_MODES[mode]?.label ?? mode,
+  profileName: ({ mode, triggered }: Profiling) => `${mode || 'Profile'}${triggered === null ? '' : ` ${new Date(triggered).toLocaleTimeString()}`}`,
+  profile: ({ status, duration, message }: Profiling) => {
+    const parts = [duration === null ? '' : `${duration} s`, status === 'FAILED' ? `failed: ${message}` : status === 'RUNNING' ? 'running' : ''];
     return parts.filter(Boolean).join(', ');
   },
   labels: {

@@ -493,9 +493,10 @@ describe('clusters of other kinds', function () {
     const profiled = withProfiler(recorded, readFileSync(fixture('profiles/itimer-2.9.html'), 'utf8'));
     const server = await serve((at, request) => (on ? profiled : recorded)(at, request));
     await added('profiled', server.url);
-    await open('JobManager', 'Profiler', 'Processor time (ITIMER), 30 s, ');
+    await open('JobManager', 'Profiler');
+    await inWindow('waitFor', { selector: row('ITIMER ') });
     await screenshot('clusters-profiler');
-    const finished = `${row('Processor time (ITIMER), 30 s, ')}:not([aria-label*="running"])`;
+    const finished = `${row('ITIMER ')}:not([aria-label*="running"])`;
     await inWindow('click', { selector: finished });
     await until('the call tree', () => tabs().some((label) => label.startsWith('Call tree: ')), 30_000);
     await inWindow('waitForText', { text: 'All 110 samples' });

@@ -75,9 +75,9 @@ describe('the tree of a cluster', () => {
       for (const found of [await open('TaskManagers', id, 'Profiler'), await open('JobManager', 'Profiler')]) {
         assert.equal(found.length, 6);
         const [running, newest] = found;
-        assert.match(running?.description ?? '', /^30 s, .*, running$/);
+        assert.match(running?.description ?? '', /^30 s, running$/);
         assert.equal(running?.call, null);
-        assert.match(newest?.label ?? '', /ITIMER/);
+        assert.match(newest?.label ?? '', /^ITIMER \d/);
         assert.match(newest?.call?.subject.profile ?? '', /_ITIMER_.*_05_00\.html$/);
         assert.match(found.at(-1)?.description ?? '', /failed: .*perf events/);
         assert.equal(found.at(-1)?.call, null);

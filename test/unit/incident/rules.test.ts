@@ -389,3 +389,41 @@ describe('joins', () => {
     assert.ok(coverage.missing.some(({ what }) => what.includes('log of')));
   });
 });
+
+describe('a checkpoint that subtasks had not acknowledged', () => {
+  const SUBTASKS = JSON.stringify({
+    id: 56,
+    status: 'FAILED',
+    num_subtasks: 2,
+    num_acknowledged_subtasks: 0,
+    subtasks: [0, 1].map((index) => ({ index, status: 'pending_or_failed' })),
+  });
+  const history = (failure: string, id = 56) =>
+    JSON.stringify({
+      counts: { restored: 0, total: 57, in_progress: 0, completed: 56, failed: 1 },
+      summary: {},
+      latest: { completed: null, savepoint: null, failed: null, restored: null },
+      history: [{ id, status: 'FAILED', trigger_timestamp: 1, num_subtasks: 6, num_acknowledged_subtasks: 0, failure_message: failure }],
+    });
+  const folder = (failure: string, id?: number) => ({
+    [`jobs/${JOB}.json`]: job(1).replace('"state":"RUNNING"', '"state":"CANCELED"'),
+    [`jobs/${JOB}/checkpoints.json`]: history(failure, id),
+    [`jobs/${JOB}/checkpoints/details/56/subtasks/${SCORE}.json`]: SUBTASKS,
+  });
+
+  it('when it ended with its job says nothing of them', async () => {
+    const { verdict, findings } = await incident(folder('Checkpoint Coordinator is suspending.'));
+    assert.notEqual(verdict.health, 'failing', verdict.sentence);
+    assert.ok(!findings.some(({ code }) => code === 'checkpoint-not-acknowledged'));
+  });
+
+  for (const [what, files] of [
+    ['that expired', folder('Checkpoint expired before completing.')],
+    ['of which nobody tells why it failed', folder('Checkpoint Coordinator is suspending.', 55)],
+  ] as const)
+    it(`${what} is told`, async () => {
+      const { verdict } = await incident(files);
+      assert.equal(verdict.health, 'failing');
+      assert.match(verdict.sentence, /checkpoint/i);
+    });
+});

@@ -49,7 +49,7 @@ function ofPage(page: string): Map<string, number> {
   for (const row of rows.slice(1)) {
     above = row.map((frame) => {
       const parent = above.find(({ left, width }) => left <= frame.left && frame.left + frame.width <= left + width);
-      const path = `${parent?.path}\n${frame.title.replace(/\/(?=.*\.)/g, '.')}`;
+      const path = `${parent?.path}\n${frame.title.replace(/\/(?=.*\.)/g, '.').replace('.0x', '/0x')}`;
       found.set(path, (found.get(path) ?? 0) + frame.width);
       return { ...frame, path };
     });
@@ -125,8 +125,8 @@ describe('a profile', () => {
     ];
     const tree = await treeOf(page("f(0,0,7,3,'all')", ...names.map((name, at) => `f(1,${at},1,${at === 0 || at === 5 ? 1 : 4},'${name}')`)));
     assert.deepEqual(tree.roots.map(({ label, kind }) => [label, kind]).sort(), [
-      ['0x00007f.map', 'application'],
       ['JavaThread::run()', 'library'],
+      ['Job$$Lambda$12/0x00007f.map', 'application'],
       ['Main.main', 'application'],
       ['do_syscall_64', 'library'],
       ['epoll_wait', 'library'],

@@ -9,6 +9,7 @@ import { subjectOf } from '../rest/subject.ts';
 import { compare } from './digest/merge.ts';
 import type { Digest, DumpDigest, FoundDigest, PlanDigest, SourceDigest, SourceOf, Thin } from './digest/model.ts';
 import { restoreGc } from './digest/restoreGc.ts';
+import { endedWithJob } from './endedWithJob.ts';
 import { joinedLog, type LogSource, nameOf, orderLogs } from './logs.ts';
 import { type Process, processesOf, type Unjoined } from './processes.ts';
 
@@ -76,6 +77,7 @@ export function join(digest: Digest, settings: Settings): Joined {
     return clock?.differs === true ? clock.ms : 0;
   };
   const read = logs.length === 0 ? null : joinedLog(logs, written.length > 0 ? rest : [], ahead);
+  const documents = sources.flatMap((source) => (source.kind === 'rest-document' ? documentsOf(source) : []));
   return {
     sources,
     unread: digest.unread.filter(({ failed }) => failed).length,
@@ -86,8 +88,8 @@ export function join(digest: Digest, settings: Settings): Joined {
     undated,
     dumps: dumpsOf(sources, processOf),
     plans: sources.flatMap((source) => plansIn(source).map((plan) => ({ ...plan, source }))),
-    documents: sources.flatMap((source) => (source.kind === 'rest-document' ? documentsOf(source) : [])),
-    findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')),
+    documents,
+    findings: groups(sources.filter(({ kind }) => kind !== 'flink-log')).filter((group) => !endedWithJob(group, documents)),
   };
 }
 

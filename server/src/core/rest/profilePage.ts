@@ -199,6 +199,8 @@ const NATIVE: ReadonlySet<number> = new Set([3, 4, 5]);
 /** "com/acme/Job.map", also with its signature; with dots where the profiler was told so. */
 const METHOD = /^[\p{L}_$][\p{L}\p{N}_$./+<>-]*\.(?:[\p{L}_$][\p{L}\p{N}_$]*|<(?:cl)?init>)(?:\(|$)/u;
 const CLASS = /^[\p{L}_$][\p{L}\p{N}_$./+-]*(?:\[\])*$/u;
+/** The number of a hidden class, which is no package of it. */
+const HIDDEN = /\.(0x[0-9a-f]{1,16})(?=\.)/;
 /** How a frame was compiled, where it stands in the name. */
 const SUFFIX = /_\[[jik01]\]$/;
 
@@ -209,7 +211,7 @@ function named(raw: string, type: number, classes: boolean): { name: string; wha
     return { name, what: 'class' };
   if (!METHOD.test(name) || (NATIVE.has(type) && slash === -1)) return { name, what: 'native' };
   const [method = ''] = name.split('(', 1);
-  return { name: method.replaceAll('/', '.') + name.slice(method.length), what: undefined };
+  return { name: method.replaceAll('/', '.').replace(HIDDEN, '/$1') + name.slice(method.length), what: undefined };
 }
 
 /** The calls stand in the order of the tree. Where there are too many, those with the fewest samples are counted in the call above. */
