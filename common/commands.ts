@@ -81,6 +81,7 @@ export const COMMANDS = {
   'logjam.copyNode': { title: 'Copy', when: 'false', tree: /./ },
   'logjam.copyNodeId': { title: 'Copy Id', when: 'false', tree: /^(job|vertex|taskmanager)$/ },
   'logjam.removeCluster': { title: 'Remove Cluster…', when: 'false', tree: /^cluster\b/ },
+  'logjam.showMoreNodes': { title: 'Show More', internal: true },
   'logjam.openClusterDocument': { title: 'Open Answer', internal: true },
   'logjam.copyText': { title: 'Copy Explanation', internal: true },
   'logjam.reveal': { title: 'Reveal in Text', internal: true },

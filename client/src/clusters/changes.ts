@@ -6,8 +6,8 @@ export interface Drawn {
   isOpen(id: string): boolean;
   /** What was drawn below a node last; undefined where it was not opened yet. */
   below(id: string): readonly ClusterNode[] | undefined;
-  /** Those of some nodes that are to be drawn. */
-  shown(nodes: readonly ClusterNode[]): ClusterNode[];
+  /** Those of the nodes below one that are to be drawn. */
+  shown(above: ClusterNode, nodes: readonly ClusterNode[]): ClusterNode[];
   /** They are the same nodes as before, with what is known of them by now. */
   keep(above: ClusterNode, nodes: readonly ClusterNode[]): void;
 }
@@ -22,7 +22,7 @@ const MAX_LINES = 25;
 export async function changesIn(tree: ClusterTree, node: ClusterNode, drawn: Drawn): Promise<ClusterNode[]> {
   const before = drawn.below(node.id);
   if (before === undefined || !drawn.isOpen(node.id)) return [];
-  const now = drawn.shown(await tree.children(node));
+  const now = drawn.shown(node, await tree.children(node));
   const deeper = await Promise.all(now.filter(({ branch }) => branch).map((one) => changesIn(tree, one, drawn)));
   if (now.length !== before.length || now.some(({ id }, at) => id !== before[at]?.id)) return [node];
   drawn.keep(node, now);

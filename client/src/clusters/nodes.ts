@@ -12,6 +12,7 @@ export type NodeKind =
   | 'log'
   | 'profiler'
   | 'profile'
+  | 'page'
   | 'message';
 
 /** Colours are those of VS Code's themes. */

@@ -96,6 +96,7 @@ export function registerClusters(
       if (sure) await registry.remove(cluster.id);
     }),
     register('logjam.refreshClusters', () => provider.refresh()),
+    register('logjam.showMoreNodes', (id?: unknown) => provider.nextPage(String(id))),
     register('logjam.filterClusters', async (given?: unknown) => {
       const text = typeof given === 'string' ? given : await vscode.window.showInputBox({ title: ASKS.filter });
       if (text === undefined) return;

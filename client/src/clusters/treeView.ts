@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { changesIn } from './changes.ts';
 import { ClusterTree } from './model.ts';
 import type { ClusterNode } from './nodes.ts';
+import { paged } from './paging.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
 import type { ClusterWatches } from './watching.ts';
 import { TREE } from './words.ts';
@@ -26,6 +27,8 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
   /** What was shown below a node last. */
   readonly #below = new Map<string, readonly ClusterNode[]>();
   readonly #open = new Set<string>();
+  /** Of nodes with many below them, how many pages of these are drawn. */
+  readonly #pages = new Map<string, number>();
   #filter = '';
   readonly #changed = new vscode.EventEmitter<Shown[] | undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
@@ -97,7 +100,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
         tree.refresh();
         const root = this.#shown.get(tree.id);
         if (root === undefined || !this.#open.has(tree.id)) return;
-        const shown = (nodes: readonly ClusterNode[]) => this.#filtered(tree, nodes);
+        const shown = (above: ClusterNode, nodes: readonly ClusterNode[]) => this.#drawn(tree, above, nodes);
         const keep = (above: ClusterNode, nodes: readonly ClusterNode[]) => {
           this.#below.set(above.id, nodes);
           for (const node of nodes) this.#keep(tree, node);
@@ -122,7 +125,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     const { tree, node } = parent;
     this.#open.add(node.id);
     this.#opened = Date.now();
-    const shown = this.#filtered(tree, await tree.children(node));
+    const shown = this.#drawn(tree, node, await tree.children(node));
     // What the cluster answered shows at its own node.
     if (node.kind === 'cluster') this.#later(parent);
     this.#draw();
@@ -132,8 +135,18 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     return shown.map((one) => this.#keep(tree, one));
   }
 
-  #filtered(tree: ClusterTree, nodes: readonly ClusterNode[]): ClusterNode[] {
-    return this.#filter === '' ? [...nodes] : nodes.filter((node) => tree.holds(node, this.#filter));
+  /** Those below a node that are drawn: what is looked for, page by page. */
+  #drawn(tree: ClusterTree, above: ClusterNode, nodes: readonly ClusterNode[]): ClusterNode[] {
+    const found = this.#filter === '' ? nodes : nodes.filter((node) => tree.holds(node, this.#filter));
+    return paged(above, found, this.#pages.get(above.id) ?? 1);
+  }
+
+  /** Draws more of what is below a node. */
+  nextPage(id: string): void {
+    const shown = this.#shown.get(id);
+    if (shown === undefined) return;
+    this.#pages.set(id, (this.#pages.get(id) ?? 1) + 1);
+    this.#changed.fire([shown]);
   }
 
   /** What VS Code has lost while it drew something anew is asked for by drawing it once more. */
@@ -160,6 +173,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     for (const child of this.#below.get(id) ?? []) this.#forget(child.id);
     this.#below.delete(id);
     this.#open.delete(id);
+    this.#pages.delete(id);
   }
 
   getTreeItem({ node, tree }: Shown): vscode.TreeItem {
@@ -176,6 +190,7 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     if (seen !== null) item.tooltip = `${item.tooltip}\n${seen.fault ?? seen.sentence}`;
     item.accessibilityInformation = { label: [shown.label, item.description].filter(Boolean).join(', ') };
     if (!shown.branch && shown.call !== null) item.command = { command: 'logjam.openClusterDocument', title: 'Open', arguments: [shown.id] };
+    if (shown.kind === 'page') item.command = { command: 'logjam.showMoreNodes', title: 'Show More', arguments: [shown.id.slice(0, shown.id.lastIndexOf('/'))] }; // biome-ignore format: a line
     return item;
   }
 

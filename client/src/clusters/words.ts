@@ -45,6 +45,7 @@ export const TREE = {
   log: (bytes: number) => megabytes(bytes),
   more: (count: number) => `${count} more are not shown`,
   noLogs: 'No log files: they may go to the console of the container (kubectl logs --previous)',
+  nextPage: (count: number) => `${count} more: a click shows the next ones, a filter searches all`,
   noJobs: 'No jobs',
   noProfiler:
     'The profiler is switched off. Flink 1.19 and later have it: rest.profiling.enabled: true in the configuration, then a restart of the JobManager',

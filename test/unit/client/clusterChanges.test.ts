@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { changesIn } from '../../../client/src/clusters/changes.ts';
 import { ClusterTree } from '../../../client/src/clusters/model.ts';
-import type { ClusterNode } from '../../../client/src/clusters/nodes.ts';
+import { type ClusterNode, type NodeKind, nodeBelow } from '../../../client/src/clusters/nodes.ts';
+import { PAGE, paged } from '../../../client/src/clusters/paging.ts';
 import { type Answers, json, largeAnswers, recordingAnswers, type StandIn, standIn } from '../../support/standIn.ts';
 import { clientOf } from '../cluster/helpers.ts';
 
@@ -46,7 +47,7 @@ async function withDrawn(answers: Answers, look: (seen: Seen) => Promise<void>):
     const drawn = {
       isOpen: (id: string) => opened.has(id),
       below: (id: string) => below.get(id),
-      shown: (all: readonly ClusterNode[]) => [...all],
+      shown: (_: ClusterNode, all: readonly ClusterNode[]) => [...all],
       keep: ({ id }: ClusterNode, all: readonly ClusterNode[]) => void below.set(id, all),
     };
     return (await changesIn(tree, tree.root, drawn)).map(({ label }) => label);
@@ -127,4 +128,22 @@ describe('a refresh of the tree', () => {
         assert.deepEqual(await refresh(), ['TaskManagers']);
       },
     ));
+});
+
+describe('what there is much of', () => {
+  const node = (kind: NodeKind, name: string) => nodeBelow(nodeBelow({ id: 'c1' } as ClusterNode, 'cluster', 'x'), kind, name);
+  const vertices = Array.from({ length: 450 }, (_, at) => node('vertex', `v${at}`));
+  const above = node('job', 'j');
+  const drawn = (pages: number) =>
+    paged(above, [node('message', 'm'), ...vertices, node('document', 'exceptions')], pages).map(({ kind, label }) => `${kind} ${label}`);
+
+  it('is drawn page by page, and what else there is always', () => {
+    const first = drawn(1);
+    assert.equal(first.length, 1 + PAGE + 1 + 1);
+    assert.match(first[PAGE + 1] ?? '', /^page 250 more/);
+    assert.equal(first.at(-1), 'document exceptions');
+    assert.match(drawn(2)[2 * PAGE + 1] ?? '', /^page 50 more/);
+    assert.equal(drawn(3).length, 452);
+    assert.ok(!drawn(3).some((line) => line.startsWith('page')));
+  });
 });
