@@ -1,8 +1,9 @@
+import { table } from '../../../common/table.ts';
 import { DUMP_COST } from '../cluster/words.zh.ts';
 import { formatBytes, formatDuration } from '../core/wording.ts';
 import type * as english from './clusterWords.en.ts';
 
-const CERTAINTIES: Readonly<Record<string, string>> = { proved: '已证实', suspected: '疑似', unknown: '未知' };
+const CERTAINTIES = table<string>({ proved: '已证实', suspected: '疑似', unknown: '未知' });
 
 export const CLUSTER: typeof english.CLUSTER = {
   notNamed: (url, known) =>

@@ -1,8 +1,9 @@
+import { table } from '../../../common/table.ts';
 import { formatBytes } from '../core/wording.ts';
 import type * as english from './words.en.ts';
 
-const CERTAINTIES: Readonly<Record<string, string>> = { proved: '已证实', suspected: '疑似', unknown: '未知' };
-const SEVERITIES: Readonly<Record<string, string>> = { error: '错误', warning: '警告', info: '信息', hint: '提示' };
+const CERTAINTIES = table<string>({ proved: '已证实', suspected: '疑似', unknown: '未知' });
+const SEVERITIES = table<string>({ error: '错误', warning: '警告', info: '信息', hint: '提示' });
 
 export const WORDS: typeof english.WORDS = {
   line: (text) => `logjam: ${text}\n`,

@@ -1,3 +1,4 @@
+import { table } from '../../../../common/table.ts';
 import type { LockKind } from '../../core/analysis/threaddump/waits/model.ts';
 import type { KnownFrame } from '../../core/knowledge/knownFrames.ts';
 import { ACTIVITY, heldBy, shortName, WAITS_FOR } from '../../core/rules/threaddump/words.zh.ts';
@@ -6,7 +7,7 @@ import type * as english from './words.en.ts';
 
 const waiting = (threads: number): string => `${threads} 个线程等待`;
 
-const CERTAINTIES: Readonly<Record<string, string>> = { proved: '已证实', suspected: '疑似', unknown: '未知' };
+const CERTAINTIES = table<string>({ proved: '已证实', suspected: '疑似', unknown: '未知' });
 
 export const LENSES: typeof english.LENSES = {
   ofDump: (number, of, verdict) => `第 ${number} 份转储，共 ${of} 份：${verdict}`,

@@ -11,7 +11,7 @@ import type {
 } from '../../analysis/log/gcModel.ts';
 import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
-import { faultText } from '../../problems.ts';
+import { faultText } from '../../problems/words.en.ts';
 import { formatDuration, say, type Words, zoneName } from '../../wording.ts';
 import { offsetText } from './clockWords.en.ts';
 

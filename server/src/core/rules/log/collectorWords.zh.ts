@@ -1,7 +1,7 @@
 import type { ClockReasonFacts, GcAnswerFacts, GcConclusionFacts, GcEvidenceFacts, GcSubjectFacts } from '../../analysis/log/gcModel.ts';
 import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
-import { faultText } from '../../problems.ts';
+import { faultText } from '../../problems/words.zh.ts';
 import { formatDuration, say, type Words, zoneName } from '../../wording.ts';
 import { offsetText } from './clockWords.zh.ts';
 import type * as english from './collectorWords.en.ts';

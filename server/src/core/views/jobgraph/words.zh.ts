@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { Change } from '../../analysis/jobgraph/planDiff.ts';
 import type { Exchange, Ship, VertexKind } from '../../jobgraph/model.ts';
 import { grouped, shorten } from '../../wording.ts';
@@ -228,5 +229,5 @@ export const JOB_GRAPH_WORDS: typeof english.JOB_GRAPH_WORDS = {
   },
 };
 
-const SEVERITIES: Readonly<Record<string, string>> = { error: '错误', warning: '警告', info: '信息', hint: '提示' };
-const CERTAINTIES: Readonly<Record<string, string>> = { proved: '已证实', suspected: '疑似', unknown: '未知' };
+const SEVERITIES = table<string>({ error: '错误', warning: '警告', info: '信息', hint: '提示' });
+const CERTAINTIES = table<string>({ proved: '已证实', suspected: '疑似', unknown: '未知' });

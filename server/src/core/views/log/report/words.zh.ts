@@ -1,3 +1,4 @@
+import { table } from '../../../../../../common/table.ts';
 import type { Episode } from '../../../analysis/log/failureModel.ts';
 import type { FlinkVersion } from '../../../model.ts';
 import { offsetText } from '../../../rules/log/clockWords.zh.ts';
@@ -130,6 +131,6 @@ export const RELATED: typeof english.RELATED = {
   calls: (calls, methods) => `${methods} 个方法之间的 ${calls} 个调用（堆栈中写明）`,
 };
 
-const GROUNDS: Readonly<Record<string, string>> = { stated: '写明', derived: '推得', inferred: '推断' };
+const GROUNDS = table<string>({ stated: '写明', derived: '推得', inferred: '推断' });
 
 export const more: typeof english.more = (count) => `还有 ${count} 个`;
