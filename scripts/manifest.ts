@@ -1,5 +1,6 @@
 // Writes what package.json and docs/ say about settings, commands, languages and rules from the tables in the code.
 // With --check it writes nothing and fails when something is out of step.
+import './lib/english.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
 import { CLUSTER_VIEW, FLINK_SCHEME, LANGUAGES, MCP_PROVIDER, PANELS } from '../common/ids.ts';

@@ -62,9 +62,9 @@ export class LspClient {
   }
 
   /** Starts `logjam lsp --stdio`, or another command line of node. */
-  constructor(answers: Answers = {}, args: string[] = [at('dist/cli/logjam.js'), 'lsp', '--stdio']) {
+  constructor(answers: Answers = {}, args: string[] = [at('dist/cli/logjam.js'), 'lsp', '--stdio'], env: NodeJS.ProcessEnv = process.env) {
     this.#answers = { ...DEFAULT_ANSWERS, ...answers };
-    this.#child = spawn(process.execPath, args, { stdio: 'pipe' });
+    this.#child = spawn(process.execPath, args, { stdio: 'pipe', env });
     this.#child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.stderr += text;

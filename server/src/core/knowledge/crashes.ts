@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 /** What to look at where the JVM crashed in a native library. */
 export interface CrashKind {
   /** Against the library's file name, or the problematic frame where it names none. */
@@ -8,7 +10,7 @@ export interface CrashKind {
 }
 
 /** The first that fits counts; the last fits all. */
-export const CRASHES: readonly CrashKind[] = [
+export const CRASHES: readonly CrashKind[] = told([
   {
     library: /^librocksdbjni/,
     next: 'RocksDB: state that is read after it was closed (a thread or timer of the job that outlives its task), a full disk under mapped files, or memory that ran out. The stack of the current thread in hs_err_pid*.log names the caller.',
@@ -39,6 +41,6 @@ export const CRASHES: readonly CrashKind[] = [
     samples: ['libfoo.so'],
     nearMisses: [],
   },
-];
+]);
 
 export const crashKind = (library: string): CrashKind => CRASHES.find((kind) => kind.library.test(library)) as CrashKind;

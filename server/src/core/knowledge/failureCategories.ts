@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 /** What kind of trouble a failure tells of, in the words by which people who run Flink sort failures. */
 export type FailureCategory =
   | 'memory'
@@ -47,7 +49,7 @@ export const CLIENTS =
   /^(?:org\.apache\.flink\.connector\.(?!base\.|testframe|datagen)|org\.apache\.flink\.streaming\.connectors\.|org\.apache\.flink\.cdc\.|com\.ververica\.cdc\.|org\.apache\.(?:kafka|pulsar|hadoop|hive|hudi|iceberg|paimon|doris|http|thrift|cassandra|hbase|zookeeper)\.|com\.(?:mysql|mongodb|amazonaws|datastax|rabbitmq|clickhouse|google\.cloud|google\.api|couchbase|microsoft|zaxxer|starrocks)\.|software\.amazon\.|io\.(?:debezium|lettuce)\.|org\.(?:postgresql|elasticsearch|opensearch|mariadb|redisson)\.|redis\.clients\.|oracle\.jdbc\.|java\.sql\.|okhttp3\.)/;
 
 /** The first that fits counts: what says most stands first. Memory is told by verdicts of its own where a pool is named. */
-export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
+export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
   {
     category: 'memory',
     pattern:
@@ -355,20 +357,20 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = [
     ],
     nearMisses: ['java.lang.RuntimeException: x', 'at com.example.Client.run'],
   },
-];
+]);
 
 /** What to look at where the code of the job itself failed. */
-const USER_CODE: readonly NextStep[] = [
+const USER_CODE: readonly NextStep[] = told([
   { text: 'The code of the job at the place where it was thrown, and the record it was at: a restart reads the record again.' },
-];
+]);
 
 /** What to look at where Flink's own code threw, and neither exception nor place tells a kind. */
-const OWN_CODE: readonly NextStep[] = [
+const OWN_CODE: readonly NextStep[] = told([
   {
     text: 'It was thrown by Flink itself: issues.apache.org/jira/projects/FLINK knows class and method of a bug; a newer patch release may have the fix.',
   },
   { text: 'What the job does there that is not usual: types, serializers, options of the operator in the stack.' },
-];
+]);
 
 /** What to look at next for a category. */
 export const nextSteps = (category: FailureCategory): readonly NextStep[] =>

@@ -1,6 +1,7 @@
 /** What the collections of the JVM's logs mean for a reader. Source: HotSpot's gc logging, JDK 8 to 25. */
 
 import type { TroubleKind } from '../gc/model.ts';
+import { told } from './told.ts';
 
 export interface GcKind {
   /** Against the name of an event: "Pause Young (Normal) (G1 Evacuation Pause)", "Full GC (Ergonomics)". */
@@ -12,7 +13,7 @@ export interface GcKind {
 
 const kind = (pattern: RegExp, meaning: string, samples: string[], nearMisses: string[]): GcKind => ({ pattern, meaning, samples, nearMisses });
 
-export const GC_KINDS: readonly GcKind[] = [
+export const GC_KINDS: readonly GcKind[] = told([
   kind(
     /System\.gc\(\)|\(System\)/,
     'Somebody called System.gc(). With most collectors that is a full collection; direct buffers that run out are a usual caller.',
@@ -129,14 +130,14 @@ export const GC_KINDS: readonly GcKind[] = [
     ['Pause Mark Start', 'Pause Init Update Refs'],
     ['Concurrent Mark'],
   ),
-];
+]);
 
 export function gcKindOf(name: string): GcKind | undefined {
   return GC_KINDS.find(({ pattern }) => pattern.test(name));
 }
 
 /** What the signs of trouble say, to go on with how often; and what that means. */
-export const TROUBLE_WORDS: Record<TroubleKind, { happened: string; means: string }> = {
+export const TROUBLE_WORDS: Record<TroubleKind, { happened: string; means: string }> = told({
   'to-space-exhausted': {
     happened: 'G1 ran out of to-space',
     means: 'G1 had no room to copy survivors to: the pause takes longer, and a full collection may follow.',
@@ -158,4 +159,4 @@ export const TROUBLE_WORDS: Record<TroubleKind, { happened: string; means: strin
     means: 'Threads allocate faster than the collector frees memory: it goes on with all threads stopped.',
   },
   'out-of-memory': { happened: 'The heap was exhausted', means: 'There was no room for a new object, even after a full collection.' },
-};
+});

@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 /**
  * Methods that call back into other objects or take locks of their own, so that calling them while a lock is held
  * has led to deadlocks or to threads held up in Flink. Each entry names the change in Flink's history that moved such
@@ -46,7 +48,7 @@ export interface LockCallback {
 
 const NETWORK = 'org.apache.flink.runtime.io.network';
 
-export const LOCK_CALLBACKS: readonly LockCallback[] = [
+export const LOCK_CALLBACKS: readonly LockCallback[] = told([
   {
     method: 'recycleBuffer',
     arguments: [0],
@@ -285,7 +287,7 @@ export const LOCK_CALLBACKS: readonly LockCallback[] = [
     sample: 'leaderElectionDriver.close();',
     nearMiss: 'reader.close();',
   },
-];
+]);
 
 /** The danger of methods that the setting logjam.java.callbacks names. */
-export const NAMED_IN_SETTINGS = 'is named in the settings as a method that calls back or takes locks';
+export const NAMED_IN_SETTINGS: string = told('is named in the settings as a method that calls back or takes locks');

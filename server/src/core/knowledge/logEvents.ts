@@ -4,6 +4,7 @@ import type { LogEventKind } from './logEventKind.ts';
 import { COMPONENT_TALK } from './logTalk.ts';
 import { OPERATOR_EVENTS } from './operatorEvents.ts';
 import type { Side } from './side.ts';
+import { told } from './told.ts';
 
 export type { LogEventKind } from './logEventKind.ts';
 
@@ -18,7 +19,7 @@ const BOTH: readonly Side[] = ['TM', 'JM'];
 const X = 'acc0759fada1f8a28b8fe4d6fba40d2e';
 const J = 'dd4f07c1f866b7afff42759d7a35de3f';
 
-export const LOG_EVENTS: readonly LogEventKind[] = [
+export const LOG_EVENTS: readonly LogEventKind[] = told([
   {
     id: 'task-state',
     title: 'A subtask changed its state',
@@ -1070,4 +1071,4 @@ export const LOG_EVENTS: readonly LogEventKind[] = [
   ...CONDITIONS,
   ...COMPONENT_TALK,
   ...OPERATOR_EVENTS,
-];
+]);

@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 export type PoolId = 'managed' | 'heap' | 'direct' | 'metaspace' | 'network' | 'container' | 'threads' | 'array';
 
 /** A memory pool of a Flink process, how its exhaustion looks, and the options that size it. */
@@ -11,7 +13,7 @@ export interface MemoryPool {
   jobManager?: { means?: string; options: readonly string[]; advice?: string };
 }
 
-export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
+export const MEMORY_POOLS: Record<PoolId, MemoryPool> = told({
   managed: {
     id: 'managed',
     title: 'Managed memory of the slot',
@@ -104,7 +106,7 @@ export const MEMORY_POOLS: Record<PoolId, MemoryPool> = {
     options: [],
     advice: 'Look at the frame that asked for it.',
   },
-};
+});
 
 /** Which process ran out of memory; null where the text does not tell. */
 export type MemoryOwner = 'JM' | 'TM' | null;

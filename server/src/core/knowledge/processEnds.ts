@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 /** Why the container or pod of a process ended, as Kubernetes, YARN and Flink's own exit codes tell. */
 export type EndReason =
   | 'evicted'
@@ -26,7 +28,7 @@ export interface ProcessEndKind {
 const code = (codes: string): string => `(?:exitCode=|[Ee]xit ?[Cc]ode(?: is)?:? {0,2}|exit code |Exit status:? ?)(?:${codes})(?!\\d)`;
 
 /** The first that fits counts. Containers over their memory limit are in memoryErrors.ts. */
-export const PROCESS_ENDS: readonly ProcessEndKind[] = [
+export const PROCESS_ENDS: readonly ProcessEndKind[] = told([
   {
     reason: 'evicted',
     pattern: /reason=Evicted(?:, message=(?<detail>[^)\]]{0,400}?)\.?\s{0,9}[)\]])?|\bEvicted\b|(?<low>The node was low on resource: [\w-]+)/,
@@ -110,7 +112,7 @@ export const PROCESS_ENDS: readonly ProcessEndKind[] = [
     samples: ['exitCode=2, reason=Error'],
     nearMisses: ['exitCode=0, reason=Completed', 'exitCode=137, reason=OOMKilled'],
   },
-];
+]);
 
 /** The reason that diagnostics give, with the exit code and what else they say; null where they give none. */
 export function processEnd(diagnostics: string): { reason: EndReason; exitCode: string | null; detail: string | null } | null {

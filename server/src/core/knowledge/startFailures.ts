@@ -1,4 +1,5 @@
 import type { FailureCategory, NextStep } from './failureCategories.ts';
+import { told } from './told.ts';
 
 /** Why a process of Flink ended before it took any work, where nothing more telling is in the chain. */
 export interface StartFailure {
@@ -33,7 +34,7 @@ const OWN_ADDRESS: readonly NextStep[] = [
 ];
 
 /** The first that fits counts. */
-export const START_FAILURES: readonly StartFailure[] = [
+export const START_FAILURES: readonly StartFailure[] = told([
   {
     category: 'configuration',
     pattern:
@@ -96,4 +97,4 @@ export const START_FAILURES: readonly StartFailure[] = [
     samples: ['at org.apache.flink.runtime.entrypoint.ClusterEntrypoint.initializeServices'],
     nearMisses: ['at org.apache.flink.runtime.dispatcher.Dispatcher.start'],
   },
-];
+]);

@@ -1,3 +1,4 @@
+import { told } from '../knowledge/told.ts';
 import type { Rule } from '../model.ts';
 import { gcRules } from './gc/index.ts';
 import { javaRules } from './java/index.ts';
@@ -10,7 +11,7 @@ import { threadDumpRules } from './threaddump/index.ts';
 type AnyRule = Rule<any>;
 
 /** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules, ...restRules];
+export const RULES: readonly AnyRule[] = told([...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules, ...restRules]);
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

@@ -1,3 +1,4 @@
+import { told } from '../told.ts';
 import { BUFFER_ISSUES } from './buffers.ts';
 import { CHANNEL_ISSUES } from './channels.ts';
 import { CHECKPOINT_ISSUES } from './checkpoints.ts';
@@ -12,7 +13,7 @@ import type { KnownIssue } from './types.ts';
 export type { KnownIssue, LogSignature, Sample, SampleThread, Saying, Symptom, ThreadPattern } from './types.ts';
 
 /** Every known bug; one file per area. */
-export const KNOWN_ISSUES: readonly KnownIssue[] = [
+export const KNOWN_ISSUES: readonly KnownIssue[] = told([
   ...CHANNEL_ISSUES,
   ...BUFFER_ISSUES,
   ...CHECKPOINT_ISSUES,
@@ -22,7 +23,7 @@ export const KNOWN_ISSUES: readonly KnownIssue[] = [
   ...CLUSTER_ISSUES,
   ...CONNECTOR_ISSUES,
   ...LIBRARY_ISSUES,
-];
+]);
 
 const BY_KEY = new Map(KNOWN_ISSUES.map((issue) => [issue.key, issue]));
 

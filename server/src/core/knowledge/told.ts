@@ -1,0 +1,15 @@
+import { LANGUAGE } from '../../../../common/language.ts';
+import { TEXTS } from './texts.zh.ts';
+
+/**
+ * A table of knowledge with its texts in the language of this process. Texts stand beside the patterns that they are about,
+ * in English, and have their translation by themselves: what has none stays whole as it is. In English this does nothing.
+ */
+export const told = <T>(table: T): T => (LANGUAGE === 'zh-cn' ? (translated(table) as T) : table);
+
+function translated(value: unknown): unknown {
+  if (typeof value === 'string') return TEXTS.get(value) ?? value;
+  if (Array.isArray(value)) return value.map(translated);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, translated(one)]));
+}

@@ -1,0 +1,105 @@
+// What is said of every fixture in Chinese: whole sentences in Chinese, as short as in English, of the same findings.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { at } from '../../../scripts/lib/paths.mjs';
+import { CRASHES } from '../../../server/src/core/knowledge/crashes.ts';
+import { FAILURE_CATEGORIES, nextSteps } from '../../../server/src/core/knowledge/failureCategories.ts';
+import { GC_KINDS, TROUBLE_WORDS } from '../../../server/src/core/knowledge/gcPauses.ts';
+import { KNOWN_ISSUES } from '../../../server/src/core/knowledge/issues/index.ts';
+import { KNOWN_FRAMES } from '../../../server/src/core/knowledge/knownFrames.ts';
+import { LOCK_CALLBACKS, NAMED_IN_SETTINGS } from '../../../server/src/core/knowledge/lockCallbacks.ts';
+import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
+import { MEMORY_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
+import { PROCESS_ENDS } from '../../../server/src/core/knowledge/processEnds.ts';
+import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
+import { TEXTS } from '../../../server/src/core/knowledge/texts.zh.ts';
+import { ROLES } from '../../../server/src/core/knowledge/threadRoles.ts';
+import { MAX_MESSAGE } from '../../../server/src/core/model.ts';
+import { RULES } from '../../../server/src/core/rules/index.ts';
+import type { Said } from '../../support/said.ts';
+
+const CHINESE = /\p{Script=Han}/u;
+/** Four words of English in a row. */
+const ENGLISH = /[A-Za-z]{2,}(?: [a-z]{2,}){3,}/g;
+
+/** Texts in a table of knowledge. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || value instanceof RegExp) return [];
+  return Object.values(value).flatMap(textsOf);
+}
+
+const KNOWLEDGE = new Set(
+  textsOf([
+    ...[RULES, KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, KNOWN_FRAMES, ROLES],
+    ...[nextSteps('user-code'), nextSteps('flink')],
+    ...[LOCK_CALLBACKS, NAMED_IN_SETTINGS, GC_KINDS, TROUBLE_WORDS],
+  ]),
+);
+
+describe('knowledge in Chinese', () => {
+  it('has no text that the knowledge base has not', () => {
+    assert.deepEqual(
+      [...TEXTS.keys()].filter((text) => !KNOWLEDGE.has(text)),
+      [],
+    );
+  });
+
+  it('is in Chinese', () => {
+    for (const [english, chinese] of TEXTS) assert.match(chinese, CHINESE, english);
+  });
+
+  it('has the title of every finding and of every known issue', () => {
+    const titles = [...RULES, ...KNOWN_ISSUES].map(({ title }) => title);
+    assert.deepEqual(
+      titles.filter((title) => !TEXTS.has(title)),
+      [],
+    );
+  });
+});
+
+describe('messages in Chinese', () => {
+  let all: Said[] = [];
+
+  before(async function () {
+    this.timeout(400_000);
+    const env = { ...process.env, LOGJAM_LANGUAGE: 'zh-cn' };
+    const options = { cwd: at(), env, maxBuffer: 64_000_000 };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', 'test/support/said.ts'], options);
+    all = JSON.parse(stdout);
+  });
+
+  /** What is in English in a text, but for what is taken from the file and what the knowledge base says in English alone. */
+  function leftover(text: string, file: string): string[] {
+    let own = text;
+    for (const known of KNOWLEDGE) if (known.length > 15 && !TEXTS.has(known)) own = own.replaceAll(known, '');
+    return (own.replace(/"[^"]*"|`[^`]*`/g, '').match(ENGLISH) ?? []).filter((run) => !file.includes(run));
+  }
+
+  it('are all in Chinese', () => {
+    const messages = all.flatMap(({ messages: some }) => some);
+    assert.ok(new Set(messages).size > 300, `${messages.length} messages`);
+    assert.deepEqual(
+      messages.filter((message) => !CHINESE.test(message)),
+      [],
+    );
+  });
+
+  it(`have at most ${MAX_MESSAGE} characters, on one line`, () => {
+    assert.deepEqual(
+      all.flatMap(({ messages }) => messages).filter((message) => message.length > MAX_MESSAGE || message.includes('\n')),
+      [],
+    );
+  });
+
+  it('have no English sentence in them, and neither has what stands behind them', () => {
+    const wrong: string[] = [];
+    for (const { name, messages, texts } of all) {
+      const file = readFileSync(at('test/fixtures', name), 'utf8');
+      for (const text of [...messages, ...texts]) if (leftover(text, file).length > 0) wrong.push(`${name}: ${text}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+});
