@@ -15,7 +15,7 @@ export type KindBeside = (typeof BESIDE)[number];
 const HINTS: Readonly<Record<KindBeside, RegExp>> = {
   'thread-dump': /java\.lang\.Thread\.State: |"[^"\n]{1,200}" (?:#\d|Id=\d|daemon prio=|prio=)/,
   'rest-document':
-    /"(?:[a-z_]{2,30}[-_][a-z_-]{2,30}|exceptionHistory|errors|counts|subtasks|vertices)"\s{0,4}:|Namespace: {2}|LAST SEEN {2}|apiVersion: v1/,
+    /"(?:[a-z_]{2,30}[-_][a-z_-]{2,30}|exceptionHistory|errors|counts|subtasks|vertices)"\s{0,4}:|Namespace: {2}|LAST SEEN {2}|apiVersion: (?:v1|flink)/,
   'job-graph': /^[ \t>|]{0,9}== (?:Abstract|Optimized|Physical)|"nodes"\s{0,4}:/m,
   'flink-log':
     /\d\d:\d\d:\d\d.{0,80}?\b(?:INFO|WARN|ERROR|FATAL)\b|(?<![^\n])(?:Caused by: )?(?:[a-z_]\w{0,60}\.){1,12}[A-Z]\w{0,100}(?:Exception|Error)(?:: |\r?\n)/,

@@ -19,6 +19,7 @@ export type FailureCategory =
   | 'checkpoint'
   | 'planner'
   | 'configuration'
+  | 'deployment'
   | 'submission'
   | 'user-code'
   | 'flink';
@@ -339,6 +340,14 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
     ],
     samples: ['org.apache.flink.configuration.IllegalConfigurationException: x', 'at org.apache.flink.configuration.Configuration.convertValue'],
     nearMisses: ['java.lang.IllegalArgumentException: x', 'at com.example.Configuration.get'],
+  },
+  // What the Kubernetes operator could not do: there may be no JobManager that has a log.
+  {
+    category: 'deployment',
+    pattern: /kubernetes\.operator\.exception\.\w+Exception|ImagePullBackOff|Back-off pulling image/,
+    next: [{ text: 'The events of the resource and of its pods (kubectl describe), and the log of the operator at that time.' }],
+    samples: ['org.apache.flink.kubernetes.operator.exception.DeploymentFailedException: Back-off pulling image "orders:9"'],
+    nearMisses: ['java.lang.Exception: image'],
   },
   {
     category: 'submission',

@@ -127,9 +127,13 @@ export function tellingStarts(kind: LogEventKind): string[] {
   return (kind.starts ?? []).filter((start) => !others.some((other) => other.startsWith(start) || start.startsWith(other)));
 }
 
-/** What the first line of a message says. */
+/** What the first line of a message says; who puts broken lines together may leave two blanks where Flink prints one. */
 export function matchMessage(message: string): EventMatch | null {
   const text = message.length > MAX_MESSAGE_LENGTH ? message.slice(0, MAX_MESSAGE_LENGTH) : message;
+  return matchText(text) ?? (text.includes('  ') ? matchText(text.replace(/ {2,}/g, ' ')) : null);
+}
+
+function matchText(text: string): EventMatch | null {
   const candidates = BY_START.get(text.slice(0, KEY));
   if (candidates !== undefined) {
     for (const { kind, start } of candidates) {

@@ -1,5 +1,7 @@
+import type { Span } from '../../../../common/span.ts';
 import type { Checkpoint } from '../checkpoint.ts';
 import type { ExceptionEntry, ExceptionsDocument } from '../rest/model/job.ts';
+import type { OperatorDocument, OperatorResourceRow } from '../rest/model/kubernetes.ts';
 import type { ErrorsDocument } from '../rest/model.ts';
 import { oneLine } from '../text.ts';
 import { concatenate, type Source } from '../unwrap/source.ts';
@@ -21,8 +23,8 @@ const WITHOUT_TIME: Layout = {
   nearMisses: ['2026-11-30 10:00:00,000 UTC ERROR org.apache.flink.runtime.rest [] - The job is reported as failed by the REST API.'],
 };
 
-/** What tells of failures with their traces: of a job, and of a request that was answered with an exception of the server. */
-export type FailuresDocument = ExceptionsDocument | ErrorsDocument;
+/** What tells of failures with their traces: of a job, of a request that was answered with an exception of the server, of what the operator deploys. */
+export type FailuresDocument = ExceptionsDocument | ErrorsDocument | OperatorDocument;
 
 /**
  * The failures that `/jobs/:jobid/exceptions` and failed requests answer, read as the records of a log, oldest first.
@@ -42,25 +44,51 @@ export async function readExceptions(
 }
 
 interface Told {
-  what: string;
-  trace: Source;
+  /** What the record says, without its head. */
+  says: string;
+  /** The exception; null where the failure is told in words, which stand in the record. */
+  trace: Source | null;
+  /** Where it stands. */
+  at: Span;
   time: number | null;
 }
 
+const byApi = (what: string, trace: Source, time: number | null): Told => ({
+  says: `${what} is reported as failed by the REST API.`,
+  trace,
+  // The record stands where the exception is named.
+  at: trace.span(0, firstLine(trace.text)),
+  time,
+});
+
+/** What a trace begins with: a class in its package. */
+const EXCEPTION = /^[a-z_][\w$]*(?:\.[\w$]+)+(?:: |\s|$)/;
+
+function byOperator({ kind, namespace, name, lifecycle, jobManager, error }: OperatorResourceRow): Told[] {
+  if (error === null) return [];
+  const resource = [namespace, name].filter((one) => one !== null).join('/');
+  const state = /^[A-Z_]{1,40}$/.exec(lifecycle ?? jobManager ?? '')?.[0] ?? 'ERROR';
+  const head = `The ${kind}${resource === '' ? '' : ` ${resource}`} is reported as failed by the Kubernetes operator (${state}).`;
+  const { trace, span } = error;
+  if (!EXCEPTION.test(trace.text)) return [{ says: `${head} ${oneLine(trace.text)}`, trace: null, at: span, time: null }];
+  return [{ says: head, trace, at: span, time: null }];
+}
+
 function toldBy(document: FailuresDocument): Told[] {
-  if (document.type === 'errors') return document.errors.flatMap(({ trace }) => (trace === null ? [] : { what: 'The request', trace, time: null }));
-  return document.entries.map((entry) => ({ what: nameOf(entry), trace: entry.trace, time: entry.time }));
+  if (document.type === 'errors') return document.errors.flatMap(({ trace }) => (trace === null ? [] : byApi('The request', trace, null)));
+  if (document.type === 'operator') return document.resources.flatMap(byOperator);
+  return document.entries.map((entry) => byApi(nameOf(entry), entry.trace, entry.time));
 }
 
 function recordsOf(documents: readonly FailuresDocument[]): Source {
   const all = documents.flatMap(toldBy).sort((a, b) => (a.time ?? 0) - (b.time ?? 0));
   return concatenate(
-    all.flatMap(({ what, trace, time }) => {
+    all.flatMap(({ says, trace, at, time }) => {
       const stamp = time === null ? '' : `${formatStamp(time, true)} UTC `;
-      const head = `${stamp}ERROR org.apache.flink.runtime.rest [] - ${what} is reported as failed by the REST API.\n`;
+      const head = { text: `${stamp}ERROR org.apache.flink.runtime.rest [] - ${says}\n`, at };
+      if (trace === null) return [head];
       const { end } = trace.span(0, trace.text.length);
-      // The record stands where the exception is named.
-      return [{ text: head, at: trace.span(0, firstLine(trace.text)) }, trace, { text: '\n', at: { start: end, end } }];
+      return [head, trace, { text: '\n', at: { start: end, end } }];
     }),
   );
 }

@@ -15,7 +15,8 @@ const TRACE = new RegExp(
     '(?:["\']|&quot;|&#34;)(?:slots-total|flink-version|slotsNumber|taskmanager-id|exceptionHistory|root-exception|num_subtasks|min_pause|backpressure-?[lL]evel|endTimestamp|classpath|execution-config|containerStatuses|involvedObject)\\b|(?:"|&quot;|&#34;)archive(?:\\\\*"|""|&quot;|&#34;)\\s*:\\s*\\[',
     '(?:"|&quot;|&#34;)(?:key|id)(?:\\\\*"|""|&quot;|&#34;)\\s*:\\s*(?:\\\\*"|""|&quot;|&#34;)(?:(?:jobmanager|taskmanager|rest|execution|heartbeat|parallelism)\\.|[\\w.]{0,200}(?:num(?:Records|Bytes)|busyTime|idleTime|backPressuredTime|Status\\.JVM))',
     '(?:"|&quot;|&#34;)errors(?:\\\\*"|""|&quot;|&#34;)\\s*:\\s*\\[',
-    'Namespace: {2}|apiVersion: v1|LAST SEEN {2}',
+    'Namespace: {2}|apiVersion: (?:v1|flink)|LAST SEEN {2}',
+    '(?:"|&quot;|&#34;)(?:throwableList|jobManagerDeploymentStatus)\\b',
   ].join('|'),
 );
 

@@ -12,7 +12,7 @@ import type {
 } from './model/cluster.ts';
 import type { DocumentBase } from './model/document.ts';
 import type { ExceptionsDocument, JobConfigDocument, VertexDocument } from './model/job.ts';
-import type { PodEventsDocument, PodsDocument } from './model/kubernetes.ts';
+import type { OperatorDocument, PodEventsDocument, PodsDocument } from './model/kubernetes.ts';
 import type { BackPressureDocument, FlameGraphDocument, MetricsDocument, ProfileDocument } from './model/load.ts';
 
 /**
@@ -54,6 +54,7 @@ export type RestDocument =
   | ErrorsDocument
   | PodsDocument
   | PodEventsDocument
+  | OperatorDocument
   | OtherDocument;
 
 export type DocumentType = RestDocument['type'];

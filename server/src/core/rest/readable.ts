@@ -57,6 +57,9 @@ const KEYS = [
   'kind',
   'containerStatuses',
   'involvedObject',
+  'throwableList',
+  'additionalMetadata',
+  'jobManagerDeploymentStatus',
 ].join('|');
 
 /** A key in its place: behind a bracket, a comma or at the beginning of its line. */

@@ -5,6 +5,7 @@ import { Field } from './fields.ts';
 import { describedPods } from './kubernetes/describe.ts';
 import { eventTable } from './kubernetes/eventTable.ts';
 import { podEvents, pods } from './kubernetes/objects.ts';
+import { describedResource, operator } from './kubernetes/operator.ts';
 import { NO_SUBJECT } from './model/document.ts';
 import type { RestDocument } from './model.ts';
 import { profilePage } from './profilePage.ts';
@@ -17,6 +18,7 @@ interface TextDocuments {
 }
 
 const READ: Record<TextForm['id'], (source: Source) => TextDocuments> = {
+  'described-resource': (source) => whole([describedResource(source) ?? []].flat()),
   'described-pods': (source) => whole([describedPods(source) ?? []].flat()),
   'event-table': (source) => whole([eventTable(source) ?? []].flat()),
   'kubernetes-yaml'(source) {
@@ -24,7 +26,7 @@ const READ: Record<TextForm['id'], (source: Source) => TextDocuments> = {
     const documents = nodes.flatMap((node) => {
       const root = new Field(source, node);
       const place = { span: root.span, path: null, subject: NO_SUBJECT };
-      return [pods, podEvents].flatMap((reader) => (reader.fits(root) ? [reader.read(root, place)] : []));
+      return [pods, podEvents, operator].flatMap((reader) => (reader.fits(root) ? [reader.read(root, place)] : []));
     });
     if (unread === null) return whole(documents);
     const megabytes = MAX_YAML / 1024 / 1024;

@@ -33,7 +33,7 @@ export function* unwrap(text: string, reading: Reading, packings: readonly Packi
   return opened;
 }
 
-/** The first packing without which more can be read, or that is proved; else the first that holds another one without which more can be read. */
+/** The first packing without which more can be read, or that is proved; but one before it that holds another one without which still more can. */
 function* undoOne(
   { source: { text }, packings: done }: Opened,
   sample: string,
@@ -41,22 +41,40 @@ function* undoOne(
   packings: readonly Packing[],
 ): Steps<{ id: string; source: Source } | null> {
   const before = reading.readable(sample);
-  const without: { packing: Packing; tried: Source }[] = [];
+  const without: Tried[] = [];
   for (const packing of packings) {
     yield;
     if (done.filter((id) => id === packing.id).length >= MAX_TIMES || !packing.sign(sample)) continue;
     const tried = yield* packing.undo(packing.whole ? text : sample, reading);
     if (tried === null) continue;
-    if (packing.proves === true || reading.readable(sampleOf(tried.text, reading)) > before) return yield* undone(packing, text, tried, reading);
+    const more = reading.readable(sampleOf(tried.text, reading));
+    if (packing.proves === true || more > before)
+      return (yield* holding(without, more, text, reading, packings)) ?? (yield* undone(packing, text, tried, reading));
     if (tried.text !== sample) without.push({ packing, tried });
   }
+  return yield* holding(without, before, text, reading, packings);
+}
+
+interface Tried {
+  packing: Packing;
+  tried: Source;
+}
+
+/** The first of some packings, without which no more can be read, that holds another one without which more can be read than `least`. */
+function* holding(
+  without: readonly Tried[],
+  least: number,
+  text: string,
+  reading: Reading,
+  packings: readonly Packing[],
+): Steps<{ id: string; source: Source } | null> {
   for (const { packing, tried } of without) {
     const inner = sampleOf(tried.text, reading);
     for (const second of packings) {
       yield;
       if (!second.sign(inner)) continue;
       const found = yield* second.undo(second.whole ? tried.text : inner, reading);
-      if (found !== null && reading.readable(sampleOf(found.text, reading)) > before) return yield* undone(packing, text, tried, reading);
+      if (found !== null && reading.readable(sampleOf(found.text, reading)) > least) return yield* undone(packing, text, tried, reading);
     }
   }
   return null;

@@ -2,7 +2,7 @@ import type { Span } from '../../../../../common/span.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { ANSWERING_LOGGERS } from '../../knowledge/logLoggers.ts';
 import { subtaskLabel } from '../../log/executions.ts';
-import { type Execution, type LogException, type LogModel, recordAt } from '../../log/model.ts';
+import { type Execution, type LogEvent, type LogException, type LogModel, recordAt } from '../../log/model.ts';
 import { causeOf, sameCause } from './causes.ts';
 import { consequenceReason } from './consequenceReason.ts';
 import { relate } from './consequences.ts';
@@ -80,6 +80,7 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
     }
   }
   for (const event of log.events) {
+    if (event.id === 'resource-failure-reported' && failures.length < MAX_JOB_FAILURES) failures.push(resourceFailure(log, event));
     if (event.fields.to !== 'FAILED') continue;
     if (event.id === 'job-ended') add(event.fields.job ?? '', { ...event, from: '', to: 'FAILED' });
     if (event.id === 'operator-job-state') add(resourceOf(log, event) ?? '?', { ...event, from: '', to: 'FAILED' });
@@ -183,6 +184,26 @@ function jobFailure(log: LogModel, name: string, change: JobChange): Failure {
     cause: causeOf(before),
     causeCertainty: own === undefined ? 'suspected' : 'proved',
     consequence: before === undefined ? null : reasonOf(before),
+    seen: true,
+  };
+}
+
+/** An error of a resource says why by itself: what fails beside it, in other resources, explains nothing. */
+function resourceFailure(log: LogModel, event: LogEvent): Failure {
+  const { resource = null, state = '', error = null } = event.fields;
+  const own = ownException(log, { ...event, from: '', to: '' });
+  return {
+    kind: 'job',
+    failed: { code: 'operator-error', facts: { resource, state, error: own === undefined ? error : null } },
+    execution: null,
+    exception: own?.index ?? null,
+    time: event.time,
+    line: event.line,
+    record: event.record,
+    span: event.span,
+    cause: causeOf(own),
+    causeCertainty: 'proved',
+    consequence: null,
     seen: true,
   };
 }

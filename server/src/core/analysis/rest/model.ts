@@ -18,10 +18,14 @@ export function documentsOf<T extends DocumentType>({ documents }: RestModel, ty
   return documents.filter((document): document is DocumentOfType<T> => document.type === type);
 }
 
-/** The documents that name failures: of jobs, and of requests. An archive has answers for everything that its job does not use. */
+/** The documents that name failures: of jobs, of requests, and of what the operator deploys. An archive has answers for everything that its job does not use. */
 export function failuresIn(rest: RestModel): FailuresDocument[] {
   const failed = rest.archive ? [] : documentsOf(rest, 'errors').filter(hasTrace);
-  return [...documentsOf(rest, 'exceptions').filter(({ entries }) => entries.length > 0), ...failed];
+  return [
+    ...documentsOf(rest, 'exceptions').filter(({ entries }) => entries.length > 0),
+    ...documentsOf(rest, 'operator').filter(({ resources }) => resources.some(({ error }) => error !== null)),
+    ...failed,
+  ];
 }
 
 /** Does an answer tell what was thrown? */

@@ -1,5 +1,6 @@
-// What Kubernetes says of the pods of a cluster.
+// What Kubernetes says of the pods of a cluster, and its operator of what it deploys.
 import type { Span } from '../../../../../common/span.ts';
+import type { Source } from '../../unwrap/source.ts';
 import type { DocumentBase } from './document.ts';
 
 export interface ContainerState {
@@ -72,4 +73,35 @@ export interface PodsDocument extends DocumentBase<'pods'> {
 /** `kubectl get events`, as a table, JSON or YAML. */
 export interface PodEventsDocument extends DocumentBase<'pod-events'> {
   events: PodEvent[];
+}
+
+/** What the operator tells of a failure (`status.error`, its FlinkResourceException). */
+export interface OperatorError {
+  /** Written as Java prints it: the exception, its frames where the operator keeps them, and its causes. */
+  trace: Source;
+  /** Why Kubernetes could not deploy: "ImagePullBackOff". */
+  reason: string | null;
+  span: Span;
+}
+
+export interface OperatorResourceRow {
+  /** FlinkDeployment, FlinkSessionJob, FlinkStateSnapshot. */
+  kind: string;
+  name: string | null;
+  namespace: string | null;
+  /** "v1_19". */
+  flinkVersion: string | null;
+  /** READY, DEPLOYED_NOT_READY, DEPLOYING, MISSING, ERROR. */
+  jobManager: string | null;
+  jobState: string | null;
+  /** CREATED, SUSPENDED, UPGRADING, DEPLOYED, STABLE, ROLLING_BACK, ROLLED_BACK, FAILED. */
+  lifecycle: string | null;
+  error: OperatorError | null;
+  span: Span;
+  nameSpan: Span;
+}
+
+/** Custom resources of Flink's Kubernetes operator (`kubectl get flinkdeployment -o json|yaml`, `kubectl describe`), or the error of one. */
+export interface OperatorDocument extends DocumentBase<'operator'> {
+  resources: OperatorResourceRow[];
 }

@@ -1,4 +1,5 @@
 import { podEvents, pods } from '../kubernetes/objects.ts';
+import { operator } from '../kubernetes/operator.ts';
 import { checkpoint, checkpointConfig, checkpointSubtasks, checkpoints } from './checkpoints.ts';
 import { dashboard, errors, jobConfig, jobs, overview } from './cluster.ts';
 import { configuration } from './configuration.ts';
@@ -29,6 +30,7 @@ export const REST_READERS: readonly AnyRestReader[] = [
   jobConfig,
   pods,
   podEvents,
+  operator,
   errors,
   other,
 ];

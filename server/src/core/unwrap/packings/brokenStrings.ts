@@ -80,6 +80,11 @@ interface Break {
   room: number;
   /** The line ends within an escape. */
   inEscape: boolean;
+  /** Blanks at the beginning of the next line, and those of the line that the string began in. */
+  lead: number;
+  hang: number;
+  /** Nothing but one word stands in the line. */
+  oneWord: boolean;
   /** Words around the break, or the parts of one. */
   before: string;
   behind: string;
@@ -101,7 +106,7 @@ function* linesOf(text: string, prefix: RegExp | null): Generator<Line, void> {
 function breaksOf(text: string): { breaks: Break[]; prefix: RegExp | null } {
   const sample = text.slice(0, LOOKED_AT);
   const prefix = quotationOf(sample.split('\n')) ?? (QUOTED_ONCE.test(sample) ? QUOTED_ONCE : null);
-  const breaks: Break[] = [];
+  const documents: Reader[] = [];
   let document = new Reader(0);
   let last: Line | null = null;
   for (const line of linesOf(text, prefix)) {
@@ -110,7 +115,7 @@ function breaksOf(text: string): { breaks: Break[]; prefix: RegExp | null } {
       else document.found.push(breakAt(text, last, line, document));
     }
     if (document.depth === 0 && !document.inString) {
-      breaks.push(...document.proved(text));
+      documents.push(document);
       last = null;
       const indent = /^[ \t\uFEFF]*(?=[{[])/.exec(text.slice(line.start, Math.min(line.end, line.start + 200)))?.[0];
       document = new Reader(indent?.length);
@@ -119,12 +124,15 @@ function breaksOf(text: string): { breaks: Break[]; prefix: RegExp | null } {
     document.read(text, line);
     last = line;
   }
-  breaks.push(...document.proved(text));
-  return { breaks, prefix };
+  documents.push(document);
+  // Where one document proves that somebody broke the lines, the others went the same way.
+  const all = documents.some((one) => one.escaped && one.found.some(({ inString }) => inString));
+  return { breaks: documents.flatMap((one) => one.proved(text, all)), prefix };
 }
 
-function breakAt(text: string, line: Line, { start, end }: Line, { inString, inEscape, indent }: Reader): Break {
+function breakAt(text: string, line: Line, { start, end }: Line, { inString, inEscape, indent, hang }: Reader): Break {
   const next = start + Math.min(indent, /^ */.exec(text.slice(start, Math.min(end, start + indent)))?.[0].length ?? 0);
+  const words = text.slice(Math.max(line.start, line.end - 400), line.end).split(/\s+/);
   return {
     inString,
     end: line.end,
@@ -132,13 +140,29 @@ function breakAt(text: string, line: Line, { start, end }: Line, { inString, inE
     width: line.end - line.from,
     room: line.end - line.start - indent,
     inEscape,
-    before:
-      text
-        .slice(Math.max(line.start, line.end - 400), line.end)
-        .split(/\s/)
-        .at(-1) ?? '',
+    lead: blanksAt(text, next, end),
+    hang,
+    oneWord: words.filter((word) => word !== '').length === 1,
+    before: words.at(-1) ?? '',
     behind: text.slice(next, Math.min(end, next + 400)).split(/\s/, 1)[0] ?? '',
   };
+}
+
+const MOST_BLANKS = 80;
+
+function blanksAt(text: string, start: number, end: number): number {
+  return /^ */.exec(text.slice(start, Math.min(end, start + MOST_BLANKS)))?.[0].length ?? 0;
+}
+
+/** Who keeps paragraphs set in begins each further line as far in as the first: those blanks are no part of the string. */
+function withoutIndent(text: string, found: readonly Break[]): Break[] {
+  const within = found.filter(({ inString }) => inString);
+  if (!within.every(({ lead, hang }) => lead > 0 && lead === hang)) return [...found];
+  return found.map((one) => {
+    if (!one.inString) return one;
+    const next = one.next + one.lead;
+    return { ...one, next, behind: text.slice(next, next + 400).split(/\s/, 1)[0] ?? '' };
+  });
 }
 
 /** Goes through one document and knows where its strings are. */
@@ -148,20 +172,23 @@ class Reader {
   depth = 0;
   inString = false;
   inEscape = false;
-  readonly found: Break[] = [];
+  found: Break[] = [];
+  /** Blanks before the line that the string of this place began in, behind those of the document. */
+  hang = 0;
   /** A string has a line end that is written as one. */
-  #escapes = false;
+  escaped = false;
 
   constructor(indent = 0) {
     this.indent = indent;
   }
 
   read(text: string, { start, end }: Line): void {
+    if (!this.inString) this.hang = Math.max(0, blanksAt(text, start, end) - this.indent);
     for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
       if (this.inEscape) {
         this.inEscape = false;
-        if (code === 110 /* n */) this.#escapes = true;
+        if (code === 110 /* n */) this.escaped = true;
       } else if (code === 92 /* \ */ && this.inString) this.inEscape = true;
       else if (code === 34 /* " */) this.inString = !this.inString;
       else if (this.inString) continue;
@@ -173,16 +200,20 @@ class Reader {
     }
   }
 
-  /** The breaks, where the document shows that its line ends are none of its own. */
-  proved(text: string): readonly Break[] {
+  /** The breaks, where the document, or another in the same text, shows that its line ends are none of its own. */
+  proved(text: string, byOthers: boolean): readonly Break[] {
+    this.found = withoutIndent(text, this.found);
     const within = this.found.filter(({ inString }) => inString);
     if (within.length === 0) return [];
-    if (this.#escapes) return this.found;
+    if (this.escaped) return this.found;
     // A string without an end may have run into anything.
     if (this.inString) return [];
-    const width = mostOf(within, 'width');
+    // A word that is longer than a line may have been left whole.
+    const worded = within.filter(({ oneWord }) => !oneWord);
+    const width = mostOf(worded.length === 0 ? within : worded, 'width');
     const printed = within.some((one) => PRINTED.test(text.slice(one.next, one.next + 200)));
-    return width >= MIN_WIDTH && !printed && within.every((one) => isRoomless(one, width)) ? this.found : [];
+    if (printed) return [];
+    return byOthers || (width >= MIN_WIDTH && within.every((one) => isRoomless(one, width))) ? this.found : [];
   }
 }
 
@@ -197,13 +228,19 @@ function joiner(breaks: readonly Break[]): (one: Break) => string {
   const breaksWords = within.every((one) => isRoomless(one, width));
   return ({ inString, width: own, inEscape, before, behind }) => {
     // A word that is longer than a line was broken where the line was full.
-    const cut = own === width && (anywhere || (breaksWords && before.length + behind.length > room));
+    const cut = own === width && (anywhere || (breaksWords && before.length + behind.length > room && !WHOLE.test(before)));
     if (!inString) return cut ? '' : '\n';
+    if (ATTEMPT.test(before + behind)) return '';
     // Behind the word of a frame stands a blank, however long the two are together.
     if (!inEscape && !anywhere && /\\tat$/.test(before)) return ' ';
     return cut || inEscape || before === '' || behind === '' || /\w-$/.test(before) ? '' : ' ';
   };
 }
+
+/** The id of an attempt, which is one word. */
+const ATTEMPT = /^\(?[0-9a-f]{32}(?:_[0-9a-f]{32}_\d{1,9}_\d{1,9})?\)?[.,]?$/;
+/** The end of a word: nobody breaks a long one just before or behind it. */
+const WHOLE = /[),;\]]$/;
 
 const mostOf = (breaks: readonly Break[], of: 'width' | 'room'): number => breaks.reduce((most, one) => Math.max(most, one[of]), 0);
 

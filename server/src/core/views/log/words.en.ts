@@ -130,6 +130,7 @@ const KNOWN: Readonly<Record<FailureCategory, string>> = {
   checkpoint: 'Checkpoints and their storage',
   planner: 'Planner or program: it cannot be translated into a job',
   configuration: 'Configuration',
+  deployment: 'Deployment by the Kubernetes operator',
   submission: 'Submission or start of the cluster',
   'user-code': 'Code of the job',
   flink: 'Flink itself',

@@ -116,6 +116,7 @@ const KNOWN: Readonly<Record<FailureCategory, string>> = {
   checkpoint: 'Checkpoint 及其存储',
   planner: '优化器或程序：无法转换成作业',
   configuration: '配置',
+  deployment: '由 Kubernetes Operator 部署',
   submission: '提交，或集群的启动',
   'user-code': '作业的代码',
   flink: 'Flink 自身',

@@ -4,7 +4,7 @@ import { hottest } from '../../analysis/rest/load.ts';
 import type { CheckpointRow } from '../../rest/model/checkpoints.ts';
 import type { JobRow, MemoryUse, TaskManagerRow } from '../../rest/model/cluster.ts';
 import type { ExceptionEntry, SubtaskRow } from '../../rest/model/job.ts';
-import type { PodEvent, PodRow } from '../../rest/model/kubernetes.ts';
+import type { OperatorResourceRow, PodEvent, PodRow } from '../../rest/model/kubernetes.ts';
 import type { FlameNode } from '../../rest/model/load.ts';
 import type { DocumentOfType, DocumentType, RestDocument } from '../../rest/model.ts';
 import { formatBytes, formatDuration, grouped } from '../../wording.ts';
@@ -192,6 +192,7 @@ const PARTS: { readonly [T in DocumentType]: (document: DocumentOfType<T>, names
   errors: ({ errors }) => ({ columns: ['error'], rows: errors.map(({ text, span }) => ({ cells: [text], span })) }),
   pods: ({ pods }) => ({ columns: ['pod', 'state', 'node', 'restarts', 'lastEnd', 'limit'], rows: pods.map(podCells) }),
   'pod-events': ({ events }) => ({ columns: ['reason', 'object', 'count', 'age', 'message'], rows: events.map(eventCells) }),
+  operator: ({ resources }) => ({ columns: ['resource', 'state', 'job', 'jobManager', 'error'], rows: resources.map(resourceCells) }),
   other: ({ what }) => ({ facts: fact(WORDS.columns.fact, WORDS.others[what]) }),
 };
 
@@ -290,6 +291,11 @@ function podCells({ name, phase, reason, node, containers, nameSpan }: PodRow) {
     ],
     span: nameSpan,
   };
+}
+
+function resourceCells({ kind, name, namespace, lifecycle, jobState, jobManager, error, nameSpan }: OperatorResourceRow) {
+  const who = [namespace, name].filter((one) => one !== null).join('/');
+  return { cells: [`${kind} ${who}`.trim(), lifecycle ?? '', jobState ?? '', jobManager ?? '', error?.trace.text ?? ''], span: nameSpan };
 }
 
 function eventCells({ reason, object, count, age, last, message, span }: PodEvent) {

@@ -48,6 +48,8 @@ export type Column =
   | 'share'
   | 'error'
   | 'pod'
+  | 'resource'
+  | 'jobManager'
   | 'node'
   | 'restarts'
   | 'lastEnd'
@@ -144,6 +146,7 @@ export const REST_WORDS: RestViewWords = {
     errors: 'Error',
     pods: 'Pods',
     'pod-events': 'Events of Kubernetes',
+    operator: 'Resources of the Flink Kubernetes operator',
     other: 'Other',
   },
   vertexParts: { subtasks: 'subtasks', times: 'times of the subtasks', taskmanagers: 'by TaskManager', attempt: 'one attempt' },
@@ -203,6 +206,8 @@ export const REST_WORDS: RestViewWords = {
     share: 'samples',
     error: 'error',
     pod: 'pod',
+    resource: 'resource',
+    jobManager: 'JobManager',
     node: 'node',
     restarts: 'restarts',
     lastEnd: 'last end',
