@@ -135,7 +135,8 @@ export const OPERATOR_EVENTS: readonly LogEventKind[] = [
     versions: 'all',
     meaning: 'The container never starts: the name or tag of the image, the registry, or the secret for it.',
     severity: 'error',
-    remedy: 'kubectl describe pod says what the registry answered. Set spec.image to what is there, and imagePullSecrets where the registry asks for one.',
+    remedy:
+      'kubectl describe pod says what the registry answered. Set spec.image to what is there, and imagePullSecrets where the registry asks for one.',
     source: 'kubelet',
     samples: [
       'org.apache.flink.kubernetes.operator.exception.DeploymentFailedException: Back-off pulling image "orders:9"',

@@ -7,6 +7,7 @@ import { findWrapper } from './findWrapper.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { logLines } from './lines.ts';
 import { logReading } from './readable.ts';
+import { isToldBehindQuotation } from './told.ts';
 
 const SAMPLE_LINES = 300;
 /** The beginning of a line tells what it is. */
@@ -80,7 +81,7 @@ function recordsScore(sample: string): number {
   if (!flink && !state && known === 0 && json === 0) score = 0;
   if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
   // A person who asks for help may leave but one line.
-  if (score === 0 && THROWN_BY_FLINK.test(sample)) score = 0.4;
+  if (score === 0 && (THROWN_BY_FLINK.test(sample) || sample.split('\n', SAMPLE_LINES).some(isToldBehindQuotation))) score = 0.4;
   if (state) score = Math.max(score, 0.6);
   return score === 0 && flink ? packed(sample) : score;
 }

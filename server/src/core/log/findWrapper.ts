@@ -5,6 +5,7 @@ import { isCrashLine } from './crash.ts';
 import { readJsonRecord } from './jsonRecord.ts';
 import { LayoutMatcher } from './layouts.ts';
 import { learnPrefix } from './learnPrefix.ts';
+import { isTold } from './told.ts';
 
 /** The beginning of a line tells what stands around it; JSON is looked at as a whole. */
 const MAX_BEGINNING_LENGTH = 4000;
@@ -50,7 +51,7 @@ const THROWN = /^(?:Exception in thread "[^"\n]{1,200}" )?(?:[a-z_]\w{0,60}\.){1
 function heads(texts: readonly string[]): number {
   const matcher = new LayoutMatcher();
   let count = 0;
-  for (const text of texts) if (matcher.match(text) !== null || isCrashLine(text) || THROWN.test(text)) count++;
+  for (const text of texts) if (matcher.match(text) !== null || isCrashLine(text) || THROWN.test(text) || isTold(text)) count++;
   return count;
 }
 

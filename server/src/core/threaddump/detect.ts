@@ -7,7 +7,7 @@ const SPRING = [/"threadName"\s*:\s*"/, /"stackTrace"\s*:\s*\[/, /"(?:threadStat
 
 /** The first lines of a thread's block; quotes may be escaped by a wrapper. */
 const HEADERS =
-  /(?:"|&quot;|&#34;)(?: #\d{1,9})?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b/g;
+  /(?:"|&quot;|&#34;)(?: #\d{1,9})?[^"\n\\]{0,120}? (?:os_)?prio=-?\d+ [^\n]{0,240}?\b(?:tid|id)=|(?:"|&quot;|&#34;)(?: daemon)?(?: prio=\d+)? Id=\d+(?: (?:Group|cpuUsage)=[^"\n]{0,100}?)? (?:NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b|(?:"|&quot;) - Thread t@\d+|\bThread \d+: \(state = [A-Z_]+\)|#\d+ (?:"|&quot;|\\")[^\n]{0,400}(?:"|&quot;)(?: virtual\b| (?:RUNNABLE|BLOCKED|WAITING|TIMED_WAITING) \d{4}-)|"[^"\n]{1,400}" id=\d+ in [A-Z_]+\b|\bPID: \d+ \| Suspended: (?:true|false) \| Native: (?:true|false) \| State: [A-Z_]+/g;
 
 /** Lines that stand in a thread's block and nowhere else; frames with the types of their methods come from heap dumps. */
 const MARKS =

@@ -17,7 +17,14 @@ export type HeaderParser = (text: string, start: number, end: number) => Header 
 /** A header that begins with the thread's name, of whichever dialect. */
 export function headerAt(text: string, quote: number, end: number): Header | null {
   if (end - quote > MAX_NAME_LENGTH) return null;
-  return hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? arthasHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
+  const header =
+    hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? arthasHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
+  // A table in CSV doubles the quotes, and its rows may have been cut out of it.
+  if (header !== null && header.nameEnd - header.nameStart > 2 && text[header.nameStart] === '"' && text[header.nameEnd - 1] === '"') {
+    header.nameStart++;
+    header.nameEnd--;
+  }
+  return header;
 }
 
 /**

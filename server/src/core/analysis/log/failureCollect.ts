@@ -76,6 +76,9 @@ function jobFailures(log: LogModel, known: readonly Failure[]): Failure[] {
           consequence: null,
         });
       if (change.to !== 'FAILING' && change.to !== 'FAILED' && change.to !== 'RESTARTING') continue;
+      // The end of what failed before, but where the text begins with it.
+      if (change.from === 'FAILING' && known.length === 0 && failures.length === 0 && ownException(log, change) !== undefined)
+        failures.push(jobFailure(log, job.name ?? job.id, change));
       if (change.from !== 'FAILING' && (change.from !== 'RESTARTING' || ownException(log, change) !== undefined)) add(job.name ?? job.id, change);
     }
   }
@@ -100,14 +103,21 @@ interface JobChange {
 const byRecord = new WeakMap<LogModel, Map<number, LogException>>();
 
 /** The exception that a record carries, the first of several. */
-function ownException(log: LogModel, { record }: JobChange): LogException | undefined {
+function ownException(log: LogModel, change: JobChange): LogException | undefined {
   let table = byRecord.get(log);
+  if (change.record === null) return belowWords(log, change);
   if (table === undefined) {
     table = new Map();
     for (const one of log.exceptions) if (one.record !== null && !table.has(one.record)) table.set(one.record, one);
     byRecord.set(log, table);
   }
-  return record === null ? undefined : table.get(record);
+  return table.get(change.record);
+}
+
+/** The exception below a message of which only the words are in the text, without time and logger. */
+function belowWords(log: LogModel, { record, line }: JobChange): LogException | undefined {
+  const event = record === null ? log.events.find((one) => one.record === null && one.line === line && one.exception !== null) : undefined;
+  return event?.exception == null ? undefined : log.exceptions[event.exception];
 }
 
 /** Does the job fail for a reason of its own while it was being restarted after a failure? */

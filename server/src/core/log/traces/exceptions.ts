@@ -19,6 +19,8 @@ import {
   STATED,
 } from './traceLines.ts';
 
+/** Frames follow this message without a line that names an exception, and without "at". */
+const STUCK = 'did not react to cancelling signal';
 /** Lines of a message that are kept. */
 const MESSAGE_LINES = 100;
 
@@ -82,11 +84,13 @@ class TraceReader {
     this.#text = text;
     this.#cache = cache;
     this.#inRecord = inRecord;
-    this.#stuck = inRecord && text.text.includes('did not react to cancelling signal');
+    this.#stuck = text.text.includes(STUCK);
   }
 
   line(line: string, start: number, isMessage: boolean): void {
-    if (isMessage) {
+    // Outside records the message that frames follow may stand in any line.
+    if (isMessage || (this.#stuck && line.includes(STUCK))) {
+      if (!isMessage) this.#close();
       this.#messageLine(line, start);
       return;
     }

@@ -13,6 +13,7 @@ import { pythonValues } from './pythonValues.ts';
 import { reversed } from './reversed.ts';
 import { shuffled } from './shuffled.ts';
 import { string, stringLines } from './strings.ts';
+import { watchdog } from './watchdog.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Everything a text is packed in on its way to people; what concerns all characters first, then what holds records, then lines. */
@@ -32,6 +33,7 @@ export const PACKINGS: readonly Packing[] = [
   string,
   blanks,
   fence,
+  watchdog,
   prefixes,
   brokenTree,
   broken,
