@@ -10,6 +10,7 @@ import { compare } from './digest/merge.ts';
 import type { Digest, DumpDigest, FoundDigest, PlanDigest, SourceDigest, SourceOf, Thin } from './digest/model.ts';
 import { restoreGc } from './digest/restoreGc.ts';
 import { endedWithJob } from './endedWithJob.ts';
+import { withoutGrown } from './grownLogs.ts';
 import { joinedLog, type LogSource, nameOf, orderLogs } from './logs.ts';
 import { type Process, processesOf, type Unjoined } from './processes.ts';
 
@@ -65,7 +66,7 @@ export interface Joined {
 
 export function join(digest: Digest, settings: Settings): Joined {
   const sources = [...digest.sources].sort((a, b) => compare(nameOf(a), nameOf(b)) || compare(a.id, b.id));
-  const written = sources.filter((source): source is LogSource => source.kind === 'flink-log');
+  const written = withoutGrown(sources.filter((source): source is LogSource => source.kind === 'flink-log'));
   const rest = sources.flatMap(retold);
   const { logs, undated } = orderLogs(written.length > 0 ? written : rest);
   const { processes, unjoined } = processesOf(sources, logs);

@@ -150,7 +150,9 @@ function bySnapshot(name: string, processes: readonly Process[]): Process[] {
   if (folders.at(-1) !== 'jobmanager') return [];
   const masters = processes.filter(({ logs }) => logs.some(({ body }) => body.process.side === 'JM' || body.jobs.length > 0));
   // Of a shared folder every process gives the same logs, and what was fetched later has grown.
-  const beside = masters.filter(({ logs }) => logs.some((log) => nameOf(log).split('/').slice(0, -1).join('/') === folders.join('/')));
+  const beside = masters.filter(({ logs }) =>
+    logs.some(({ names }) => names.some((one) => one.split('/').slice(0, -1).join('/') === folders.join('/'))),
+  );
   return beside.length > 0 ? beside : masters;
 }
 

@@ -37,7 +37,8 @@ export const PLACES: { [K in KindBeside]: (analysis: AnalysisOf[K]) => Span[] } 
   // Between two threads a log may stand.
   'thread-dump': ({ dumps }) =>
     dumps.flatMap(({ dump: { threads, section } }) => [...threads.map(({ span }) => span), ...(section === null ? [] : [section.span])]),
-  'rest-document': ({ rest }) => rest.documents.map(({ span }) => span),
+  // The jobs and plans among them are read with them.
+  'rest-document': ({ rest, graph }) => [...rest.documents.map(({ span }) => span), ...(graph?.plans.map(({ plan }) => plan.span) ?? [])],
   'job-graph': ({ plans }) => plans.map(({ plan }) => plan.span),
   'flink-log': () => [],
 };

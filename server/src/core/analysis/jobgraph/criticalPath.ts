@@ -53,6 +53,8 @@ export interface Bottleneck {
 const BUSY = 0.8;
 const HELD_UP = 0.5;
 const FREE = 0.1;
+/** Vertices before one that are looked at. */
+const MAX_BETWEEN = 64;
 
 /** Vertices that are busy and free to send, behind producers that are held up: the first that cannot keep up. */
 export function bottlenecksOf(view: JobView): Bottleneck[] {
@@ -62,12 +64,32 @@ export function bottlenecksOf(view: JobView): Bottleneck[] {
     const load = loads[vertex.index];
     if (load === undefined || load.busy === null || load.busy < BUSY || (load.backPressured ?? 0) > FREE) continue;
     let worst: Bottleneck | null = null;
-    for (const producer of view.producers(vertex.index)) {
+    for (const producer of measuredBefore(view, loads, vertex.index)) {
       const before = loads[producer]?.backPressured ?? 0;
       if (before < HELD_UP || (worst !== null && before <= worst.backPressured)) continue;
       worst = { vertex: vertex.index, busy: load.busy, producer, backPressured: before, accumulated: load.accumulated };
     }
     if (worst !== null) found.push(worst);
+  }
+  return found;
+}
+
+/**
+ * The nearest vertices before one whose load is known. Where nothing was measured of a vertex between, it is passed over: had
+ * it been too slow itself, the one after it would not be busy.
+ */
+function measuredBefore(view: JobView, loads: readonly Load[], vertex: number): number[] {
+  const seen = new Set<number>([vertex]);
+  const found: number[] = [];
+  const waiting = [vertex];
+  for (let at = waiting.pop(); at !== undefined && seen.size < MAX_BETWEEN; at = waiting.pop()) {
+    for (const producer of view.producers(at)) {
+      if (seen.has(producer)) continue;
+      seen.add(producer);
+      const load = loads[producer];
+      if (load === undefined || (load.backPressured === null && load.busy === null)) waiting.push(producer);
+      else found.push(producer);
+    }
   }
   return found;
 }

@@ -19,12 +19,18 @@ export function adviceOf(analysis: LogAnalysis, episode: Episode): string[] {
   return [...new Set([...remedies(analysis, episode), ...nextOf(analysis, episode)])];
 }
 
-/** For the failures, warnings apart, that the log speaks of: those of the episode, and behind the first of a log those of the others. */
-function remedies({ failures, log }: LogAnalysis, { first, rest }: Episode): string[] {
-  const near = [first, ...rest].flatMap(({ record }) => (record === null ? [] : (eventsAt(log).get(record) ?? [])));
+/**
+ * For the failures, warnings apart, that the log speaks of: those of the episode, and behind the first of a log those of the
+ * others. What only follows from the first needs no remedy of its own.
+ */
+function remedies({ failures, log }: LogAnalysis, { first, rest, symptomOnly }: Episode): string[] {
+  const at = ({ record }: Failure): readonly string[] => (record === null ? [] : (eventsAt(log).get(record) ?? []));
+  const own = at(first);
+  const near = [...own, ...rest.filter(({ consequence }) => symptomOnly || consequence === null).flatMap(at)];
   const found = new Set<string>();
   for (const id of [...near, ...(first === failures.first ? log.eventCounts.map((one) => one.id) : [])]) {
     const kind = eventKind(id);
+    if (kind?.consequence === true && !symptomOnly && !own.includes(id)) continue;
     if (kind?.remedy === undefined || kind.id === 'cancel-stuck' || (kind.severity !== 'error' && kind.severity !== 'fatal')) continue;
     found.add(kind.remedy);
   }
