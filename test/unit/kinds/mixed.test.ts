@@ -70,6 +70,12 @@ describe('several kinds in one text', () => {
     assert.match(text.slice(place.span.start), /^Count \(2\/4\)/);
   });
 
+  it('a job among answers of the REST API is told once', async () => {
+    const job = readFileSync(at('demo/3-back-pressure/job.json'), 'utf8');
+    const text = `GET /jobs/1\n${job}\n\nGET /overview\n${load('rest/overview-no-taskmanager.json')}`;
+    assert.deepEqual((await codesOf(text)).filter((code) => /rebalance|bottleneck/.test(code)).sort(), (await codesOf(job)).sort());
+  });
+
   it('a text of one kind is as it was', async () => {
     for (const piece of Object.values(PIECES))
       assert.equal((await analyse({ uri: 'file:///a.txt', text: `Hi all,\n\n${piece}\n\nThanks` })).parts, undefined);
