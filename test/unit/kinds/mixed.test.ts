@@ -74,6 +74,7 @@ describe('several kinds in one text', () => {
     const job = readFileSync(at('demo/3-back-pressure/job.json'), 'utf8');
     const text = `GET /jobs/1\n${job}\n\nGET /overview\n${load('rest/overview-no-taskmanager.json')}`;
     assert.deepEqual((await codesOf(text)).filter((code) => /rebalance|bottleneck/.test(code)).sort(), (await codesOf(job)).sort());
+    assert.ok((await codesOf(text)).includes('proved no-task-manager'));
   });
 
   it('a text of one kind is as it was', async () => {

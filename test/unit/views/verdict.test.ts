@@ -58,7 +58,7 @@ describe('the verdict of a file', () => {
     const text = readFileSync(at('demo/3-back-pressure/job.json'), 'utf8');
     const said = async (job: string) => verdict(await analyse({ uri: URI, text: job }))?.text;
     // Of the vertex between the two too little was measured.
-    assert.equal(await said(text), '"slow sink: Wri…" is the bottleneck: busy 85 %, "tokenizer" before it back-pressured 67 %');
+    assert.equal(await said(text), 'Suspected: "slow sink: Wri…" is the bottleneck: busy 85 %, "tokenizer" before it back-pressured 67 %');
     const sink = text.indexOf('"name":"slow sink');
     const unmeasured = text.slice(0, sink) + text.slice(sink).replace(/"accumulated-busy-time":[\d.]+/, '"accumulated-busy-time":"NaN"');
     assert.equal(await said(unmeasured), '"tokenizer" is back-pressured 67 % of the time; the cause comes after it');

@@ -73,13 +73,21 @@ async function withParts(main: AnalysisOf[KnownKind], input: Input, options: Opt
     if (one !== kind && (!kinds.includes(one) || looksLike(one, text) < LIKELY)) continue;
     // Lines of others would be read as part of a log's.
     const again = one !== kind || (one === 'flink-log' && text !== input.text);
-    const analysis = again ? await (await KINDS[one]()).analyse({ ...input, text, kind: one }, options) : main;
+    const read = again ? await (await KINDS[one]()).analyse({ ...input, text, kind: one }, options) : main;
+    const analysis = kind === 'job-graph' ? withoutJobs(read) : read;
     if (one === kind) own = analysis;
     else if (analysis.findings.length === 0) continue;
     parts.push(analysis);
     text = without(text, placesIn(one, analysis));
   }
   return parts.length < 2 ? main : { ...own, parts, findings: parts.flatMap(({ findings }) => findings) };
+}
+
+/** Documents of the REST API without the jobs among them, where those are the main part of the text. */
+function withoutJobs(analysis: AnalysisOf[KnownKind]): AnalysisOf[KnownKind] {
+  if (analysis.kind !== 'rest-document' || analysis.graph === null) return analysis;
+  const { findings } = analysis.graph;
+  return { ...analysis, graph: null, findings: analysis.findings.filter((one) => !findings.includes(one)) };
 }
 
 /** What a text holds, each kind for itself. */
