@@ -4,7 +4,9 @@ import { SourceBuilder } from '../source.ts';
 /** What a server's logger puts before a line: a time and the thread with its level, in brackets. */
 const BEFORE = String.raw`(?:\[[^\]\n]{1,80}\]:?[ \t]?){0,4}[ \t]{0,8}`;
 const NAME = new RegExp(`^${BEFORE}Current Thread: (?<name>[^\\n]{1,400}?)\\s*$`);
-const STATE = new RegExp(`^${BEFORE}PID: (?<id>\\d{1,9}) \\| Suspended: (?:true|false) \\| Native: (?:true|false) \\| State: (?<state>[A-Z_]{3,13})\\s*$`);
+const STATE = new RegExp(
+  `^${BEFORE}PID: (?<id>\\d{1,9}) \\| Suspended: (?:true|false) \\| Native: (?:true|false) \\| State: (?<state>[A-Z_]{3,13})\\s*$`,
+);
 const FRAME = new RegExp(`^${BEFORE}(?<frame>(?:[\\w.@-]{1,100}/){0,2}(?:[\\w$-]{1,200}\\.){1,20}[\\w$<>]{1,200}\\([^()\\n]{1,200}\\))\\s*$`);
 
 /**
@@ -23,7 +25,10 @@ export const watchdog: Packing = {
       yield;
       const end = at + raw.length;
       const stop = Math.min(text.length, end + 1);
-      const place = (group: string): { start: number; end: number } => ({ start: at + raw.lastIndexOf(group), end: at + raw.lastIndexOf(group) + group.length });
+      const place = (group: string): { start: number; end: number } => ({
+        start: at + raw.lastIndexOf(group),
+        end: at + raw.lastIndexOf(group) + group.length,
+      });
       const named: string | undefined = NAME.exec(raw)?.groups?.name;
       const { id, state } = STATE.exec(raw)?.groups ?? {};
       const frame = FRAME.exec(raw)?.groups?.frame;
