@@ -63,7 +63,7 @@ function compileErrors(files: ReadonlyMap<string, string>, classes: string): str
       writeFileSync(file, text);
       return file;
     });
-    execFileSync('javac', ['-nowarn', '-proc:none', '-Xlint:none', '-cp', classes, '-d', path.join(folder, 'out'), ...names], {
+    execFileSync('javac', ['-nowarn', '-encoding', 'UTF-8', '-proc:none', '-Xlint:none', '-cp', classes, '-d', path.join(folder, 'out'), ...names], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     return [];

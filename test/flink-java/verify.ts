@@ -117,7 +117,7 @@ function compiled(folder: string, name: string, text: string, jars: readonly str
   const classes = join(folder, name, 'patched-classes');
   mkdirSync(classes, { recursive: true });
   writeFileSync(source, text);
-  execFileSync(jdkTool('javac'), ['-nowarn', '-proc:none', '-cp', jars.join(delimiter), '-d', classes, source], {
+  execFileSync(jdkTool('javac'), ['-nowarn', '-encoding', 'UTF-8', '-proc:none', '-cp', jars.join(delimiter), '-d', classes, source], {
     stdio: ['ignore', 'inherit', 'pipe'],
   });
   return classes;

@@ -12,8 +12,14 @@ export interface Loaded<T> {
   keep(): void;
 }
 
-/** In bytes: before the code stands when its script was written. */
-const STAMP = 8;
+/** In bytes: before the code stands when its script was written, and how large the program is that made it. */
+const STAMP = 16;
+
+/**
+ * What made the code. V8 takes code of another build of the same V8 for its own and crashes: Node 20.19 and 20.20 have the same
+ * tag, and bytecode that differs.
+ */
+const MAKER = `${process.version}-${process.arch}-${cachedDataVersionTag()}`;
 
 /**
  * Runs a CommonJS script in this thread. The code that V8 has made of it is kept beside it, so that the next start need not
@@ -21,14 +27,16 @@ const STAMP = 8;
  * anew; where nothing can be written, every start compiles.
  *
  * @param role what the script is run as: each has code of its own
+ * @param maker what makes the code here
  */
-export function loadKept<T>(file: string, role = ''): Loaded<T> {
+export function loadKept<T>(file: string, role = '', maker = MAKER): Loaded<T> {
   const bytes = readFileSync(file);
   // As bundles mostly are, and then nothing needs decoding.
   const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const stamp = Buffer.alloc(STAMP);
   stamp.writeDoubleLE(statSync(file).mtimeMs);
-  const place = `${file}.${role}${cachedDataVersionTag()}.code`;
+  stamp.writeDoubleLE(statSync(process.execPath).size, STAMP / 2);
+  const place = `${file}.${role}${maker}.code`;
   const cachedData = kept(place, stamp);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,

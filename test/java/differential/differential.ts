@@ -51,7 +51,7 @@ class Machine {
   constructor(folder: string) {
     const classes = join(folder, 'machine');
     const stubs = sourcesBelow(at('test/java/stubs/org'));
-    execFileSync(jdkTool('javac'), ['-nowarn', '-d', classes, ...sourcesBelow(at('test/java/differential/model')), ...stubs], {
+    execFileSync(jdkTool('javac'), ['-nowarn', '-encoding', 'UTF-8', '-d', classes, ...sourcesBelow(at('test/java/differential/model')), ...stubs], {
       stdio: ['ignore', 'inherit', 'pipe'],
     });
     this.#process = spawn(jdkTool('java'), ['-Xss512k', '-XX:TieredStopAtLevel=1', '-cp', classes, 'model.Compare'], {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { compareVersions } from '../../../server/src/core/flinkVersion.ts';
 import { KNOWN_ISSUES } from '../../../server/src/core/knowledge/issues/index.ts';
 import TABLE from '../../../server/src/core/knowledge/releases.json' with { type: 'json' };
@@ -110,8 +110,11 @@ describe('the table of releases', () => {
       '2.4-SNAPSHOT',
     ]);
   });
-  it('is not old: npm run releases', () => {
-    const commit = execFileSync('git', ['log', '-1', '--format=%cs'], { encoding: 'utf8' }).trim();
+  it('is not old: npm run releases', function () {
+    // A copy of the project is no checkout.
+    const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%cs'], { encoding: 'utf8' });
+    if (status !== 0) this.skip();
+    const commit = stdout.trim();
     const days = (Date.parse(commit) - Date.parse(TABLE.asked)) / 86_400_000;
     assert.ok(days <= DAYS_OF_USE, `the table of ${TABLE.asked} (newest ${RELEASES.at(-1)}) is ${Math.round(days)} days older than the last commit`);
   });

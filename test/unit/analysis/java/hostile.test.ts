@@ -57,7 +57,9 @@ function printed(suite: Suite, sources: ReadonlyMap<string, string>): Map<string
     const given = [...javaBelow(STUBS).map((name) => join(STUBS, name)), ...RUNNING.map((name) => join(HOSTILE, name))];
     const classes = join(folder, 'classes');
     const home = suite.jdk ?? undefined;
-    execFileSync(jdkTool('javac', home), ['-nowarn', '-Xlint:none', '-d', classes, ...given, ...files], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(jdkTool('javac', home), ['-nowarn', '-encoding', 'UTF-8', '-Xlint:none', '-d', classes, ...given, ...files], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const names = programsOf(suite).map((name) => name.replace('.java', '').replaceAll(/[/\\]/g, '.'));
     const out = execFileSync(jdkTool('java', home), ['-XX:TieredStopAtLevel=1', '-ea', '-cp', classes, 'hostile.All', ...names], {
       encoding: 'utf8',
