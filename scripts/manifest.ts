@@ -1,13 +1,17 @@
-// Writes what package.json and docs/ say about settings, commands, languages and rules from the tables in the code.
+// Writes what package.json and docs/ say about settings, commands, languages and rules from the tables in the code; what a
+// person reads of package.json is in package.nls.json and in one file for each other language beside it.
 // With --check it writes nothing and fails when something is out of step.
 import './lib/english.ts';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { COMMANDS, type Command } from '../common/commands.ts';
 import { CLUSTER_VIEW, FLINK_SCHEME, LANGUAGES, MCP_PROVIDER, PANELS } from '../common/ids.ts';
-import { SETTINGS, type Setting } from '../common/settings.ts';
+import { SETTINGS, type Setting, type SettingKey } from '../common/settings.ts';
+import { COMMAND_TITLES, SETTING_TEXTS } from '../common/texts.zh.ts';
 import { declarationOf } from '../server/src/assistant/schema.ts';
 import { TOOLS } from '../server/src/assistant/tools/index.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
+import { BUNDLES, composed, localised, own } from './manifest/nls.ts';
+import { TOOL_TEXTS } from './manifest/texts.zh.ts';
 
 const check = process.argv.includes('--check');
 let stale = 0;
@@ -26,14 +30,14 @@ function put(file: string, content: string): void {
 const languages = [
   {
     id: LANGUAGES.threadDump,
-    aliases: ['Java Thread Dump'],
+    aliases: [own('language.threadDump')],
     extensions: ['.tdump', '.jstack', '.threads'],
     filenamePatterns: ['threaddump*', 'thread-dump*', 'thread_dump*', 'jstack*.txt', 'javacore*.txt', '*_thread_dump'],
     grammar: 'java-threaddump',
   },
   {
     id: LANGUAGES.flinkLog,
-    aliases: ['Flink Log'],
+    aliases: [own('language.flinkLog')],
     filenamePatterns: [
       'flink-*.log',
       'flink-*.log.*',
@@ -45,7 +49,7 @@ const languages = [
   },
   {
     id: LANGUAGES.gcLog,
-    aliases: ['JVM GC Log'],
+    aliases: [own('language.gcLog')],
     filenamePatterns: ['gc*.log', 'gc.log.*', 'gclog*', '*-gc.log', '*-gc.log.*'],
     grammar: 'gc-log',
   },
@@ -53,66 +57,82 @@ const languages = [
 
 const grammars = languages.filter(({ grammar }) => existsSync(`syntaxes/${grammar}.tmLanguage.json`));
 
+const sampleLink = (text: string, name: string): string => `[${text}](command:logjam.openSample?${encodeURIComponent(JSON.stringify([name]))})`;
+
+/** A step of the walkthrough with a link below its description. */
+const step = (id: 'open' | 'problems' | 'graph' | 'large', command: string) => ({
+  id,
+  title: own(`walkthrough.${id}.title`),
+  description: composed(
+    `walkthrough.${id}`,
+    (text) => `${text(`walkthrough.${id}.description`)}\n[${text(`walkthrough.${id}.link`)}](command:${command})`,
+  ),
+});
+
 const walkthrough = {
   id: 'start',
-  title: 'Find out what is stuck',
-  description: 'Thread dumps, logs, GC logs and job graphs of Apache Flink, read in the editor.',
+  title: own('walkthrough.title'),
+  description: own('walkthrough.description'),
   steps: [
     {
       id: 'sample',
-      title: 'Open a sample: what is wrong?',
-      description: [
-        'Four recorded incidents come with Logjam. Each says at the top what is wrong.',
-        ...[
-          ['1-deadlock', 'Two threads that wait for each other'],
-          ['2-out-of-memory', 'A heap that was full'],
-          ['3-back-pressure', 'A job held up by its sink'],
-          ['4-iteration', 'A loop that can stop'],
-        ].map(([name, text]) => `[${text}](command:logjam.openSample?${encodeURIComponent(JSON.stringify([name]))})`),
-      ].join('\n'),
-      media: { image: 'media/walkthrough/verdict.png', altText: 'A thread dump with the verdict above its first line' },
+      title: own('walkthrough.sample.title'),
+      description: composed('walkthrough.sample', (text) =>
+        [
+          text('walkthrough.sample.description'),
+          sampleLink(text('walkthrough.sample.deadlock'), '1-deadlock'),
+          sampleLink(text('walkthrough.sample.outOfMemory'), '2-out-of-memory'),
+          sampleLink(text('walkthrough.sample.backPressure'), '3-back-pressure'),
+          sampleLink(text('walkthrough.sample.iteration'), '4-iteration'),
+        ].join('\n'),
+      ),
+      media: { image: 'media/walkthrough/verdict.png', altText: own('walkthrough.sample.picture') },
     },
     {
-      id: 'open',
-      title: 'Open what the incident has left behind',
-      description:
-        'A thread dump (from jstack, jcmd or the Flink UI), a JobManager or TaskManager log, a GC log, or a job graph. The name does not matter: Logjam looks at the content.\n[Open a file](command:workbench.action.files.openFile)',
-      media: { image: 'media/walkthrough/open.png', altText: 'A thread dump whose deadlocked threads are coloured' },
+      ...step('open', 'workbench.action.files.openFile'),
+      media: { image: 'media/walkthrough/open.png', altText: own('walkthrough.open.picture') },
     },
     {
-      id: 'problems',
-      title: 'Read the findings',
-      description:
-        'What is wrong is in the Problems view, with every place that proves it. What is only suspected says so and lists its evidence.\n[Show problems](command:workbench.actions.view.problems)',
-      media: { image: 'media/walkthrough/problems.png', altText: 'A deadlock in the Problems view with the lines that prove it' },
+      ...step('problems', 'workbench.actions.view.problems'),
+      media: { image: 'media/walkthrough/problems.png', altText: own('walkthrough.problems.picture') },
     },
     {
-      id: 'graph',
-      title: 'See who waits for whom',
-      description:
-        'The button in the title of the editor shows threads and locks as a graph. A click on a node shows its line in the text.\n[Show the lock-wait graph](command:logjam.showLockGraph)',
-      media: { image: 'media/walkthrough/graph.png', altText: 'The lock-wait graph of a deadlock beside the dump' },
+      ...step('graph', 'logjam.showLockGraph'),
+      media: { image: 'media/walkthrough/graph.png', altText: own('walkthrough.graph.picture') },
     },
-    {
-      id: 'large',
-      title: 'Files of any size',
-      description: 'Files above 50 MB, which VS Code keeps from extensions, are read from the disk.\n[Analyse a file](command:logjam.analyseFile)',
-      media: { markdown: 'media/walkthrough/large.md' },
-    },
+    // VS Code takes large.nls.LANGUAGE.md in its place where there is one.
+    { ...step('large', 'logjam.analyseFile'), media: { markdown: 'media/walkthrough/large.md' } },
   ],
 };
 
 /** Where no cluster is known yet. */
-const WELCOME = [
-  'Connect a running cluster of Flink by the address of its Web UI: its jobs, logs and thread dumps open as if they were files. Nothing is asked of it that you do not open, and nothing leaves your machine.',
-  '[Add Cluster…](command:logjam.addCluster)',
-  'Or open what somebody has collected already.',
-  '[Open Snapshot or Incident…](command:logjam.openIncident)',
-  `[Open a Recorded Incident](command:logjam.openSample?${encodeURIComponent(JSON.stringify(['3-back-pressure']))})`,
-].join('\n');
+const WELCOME = composed('welcome', (text) =>
+  [
+    text('welcome.connect'),
+    `[${text('welcome.addCluster')}](command:logjam.addCluster)`,
+    text('welcome.collected'),
+    `[${text('welcome.openIncident')}](command:logjam.openIncident)`,
+    sampleLink(text('welcome.openRecorded'), '3-back-pressure'),
+  ].join('\n'),
+);
+
+/** What a person reads of a setting: its description and what its values mean. */
+function settingTexts(key: SettingKey) {
+  const { description, values }: Setting = SETTINGS[key];
+  const { description: chinese, values: inChinese }: { description: string; values?: Record<string, string> } = SETTING_TEXTS[key];
+  return {
+    markdownDescription: localised(key, description, chinese),
+    ...(values
+      ? {
+          enum: Object.keys(values),
+          enumDescriptions: Object.entries(values).map(([value, text]) => localised(`${key}.${value}`, text, inChinese?.[value])),
+        }
+      : {}),
+  };
+}
 
 function contributes(): object {
-  const commands = Object.entries<Command>(COMMANDS);
+  const commands = Object.entries<Command>(COMMANDS) as [keyof typeof COMMANDS, Command][];
   const shown = commands.filter(([, command]) => command.internal !== true);
   return {
     languages: languages.map(({ grammar, ...language }) => ({
@@ -123,9 +143,9 @@ function contributes(): object {
     })),
     grammars: grammars.map(({ id, grammar }) => ({ language: id, scopeName: `source.${id}`, path: `./syntaxes/${grammar}.tmLanguage.json` })),
     semanticTokenModifiers: [
-      { id: 'library', description: 'Code of the JDK or of a library' },
-      { id: 'application', description: 'Code of the application or of Flink' },
-      { id: 'deadlock', description: 'Member of a deadlock' },
+      { id: 'library', description: own('token.library') },
+      { id: 'application', description: own('token.application') },
+      { id: 'deadlock', description: own('token.deadlock') },
     ],
     semanticTokenScopes: [
       {
@@ -140,7 +160,7 @@ function contributes(): object {
     customEditors: [
       {
         viewType: PANELS.largeFile,
-        displayName: 'Logjam: Large File',
+        displayName: own('editor.largeFile'),
         selector: ['*.log', '*.log.*', '*.out', '*.out.*', '*.tdump', '*.jstack', '*.threads', '*.gz', '*.zip', '*.tgz', '*.tar'].map(
           (filenamePattern) => ({
             filenamePattern,
@@ -149,7 +169,12 @@ function contributes(): object {
         priority: 'option',
       },
     ],
-    commands: shown.map(([command, { title, icon }]) => ({ command, title, category: 'Logjam', ...(icon === undefined ? {} : { icon }) })),
+    commands: shown.map(([command, { title, icon }]) => ({
+      command,
+      title: localised(command, title, COMMAND_TITLES[command]),
+      category: 'Logjam',
+      ...(icon === undefined ? {} : { icon }),
+    })),
     menus: {
       commandPalette: shown.map(([command, { when }]) => ({ command, ...(when === undefined ? {} : { when }) })),
       'view/title': shown.flatMap(([command, { tree }]) =>
@@ -164,7 +189,7 @@ function contributes(): object {
       'explorer/context': shown.flatMap(([command, { explorer }]) => (explorer === undefined ? [] : [{ command, when: explorer, group: 'logjam' }])),
     },
     viewsContainers: { activitybar: [{ id: 'logjam', title: 'Logjam', icon: '$(pulse)' }] },
-    views: { logjam: [{ id: CLUSTER_VIEW, name: 'Flink Clusters', contextualTitle: 'Logjam', icon: '$(pulse)' }] },
+    views: { logjam: [{ id: CLUSTER_VIEW, name: own('view.clusters'), contextualTitle: 'Logjam', icon: '$(pulse)' }] },
     viewsWelcome: [{ view: CLUSTER_VIEW, contents: WELCOME }],
     walkthroughs: [walkthrough],
     languageModelTools: TOOLS.map((tool) => {
@@ -172,9 +197,9 @@ function contributes(): object {
       return {
         name: tool.name,
         toolReferenceName: tool.name.replace(/_(\w)/, (_, first: string) => first.toUpperCase()),
-        displayName: title,
+        displayName: localised(`${tool.name}.title`, title, TOOL_TEXTS[tool.name]?.title),
         modelDescription: description,
-        userDescription: tool.summary,
+        userDescription: localised(`${tool.name}.summary`, tool.summary, TOOL_TEXTS[tool.name]?.summary),
         icon: '$(pulse)',
         canBeReferencedInPrompt: true,
         tags: ['flink', 'logjam'],
@@ -186,14 +211,13 @@ function contributes(): object {
     configuration: {
       title: 'Logjam',
       properties: Object.fromEntries(
-        Object.entries<Setting>(SETTINGS).map(([key, setting], order) => [
+        (Object.entries<Setting>(SETTINGS) as [SettingKey, Setting][]).map(([key, setting], order) => [
           key,
           {
             type: setting.type,
             ...(setting.type === 'array' ? { items: { type: 'string' } } : {}),
             default: setting.default,
-            markdownDescription: setting.description,
-            ...(setting.values ? { enum: Object.keys(setting.values), enumDescriptions: Object.values(setting.values) } : {}),
+            ...settingTexts(key),
             ...(setting.minimum === undefined ? {} : { minimum: setting.minimum }),
             scope: setting.scope ?? 'resource',
             order,
@@ -220,7 +244,10 @@ manifest['activationEvents'] = [
 ];
 manifest['capabilities'] = { virtualWorkspaces: true, untrustedWorkspaces: { supported: true } };
 manifest['contributes'] = { ...kept, ...contributes() };
+manifest['displayName'] = own('displayName');
+manifest['description'] = own('description');
 put('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+for (const [file, texts] of Object.entries(BUNDLES)) put(file, `${JSON.stringify(texts, null, 2)}\n`);
 
 const settings = Object.entries<Setting>(SETTINGS).map(
   ([key, { type, default: value, description }]) => `| \`${key}\` | ${type} | \`${JSON.stringify(value)}\` | ${description} |`,

@@ -33,7 +33,8 @@ export async function packForNpm(folder) {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     copyFileSync(at(file), path.join(folder, file));
   }
-  const { name, version, description, license, keywords, engines, bin, repository } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { name, version, license, keywords, engines, bin, repository } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  const { description } = JSON.parse(readFileSync(at('package.nls.json'), 'utf8'));
   const manifest = { name, version, description, license, keywords, engines: { node: engines.node }, bin, repository, type: 'commonjs' };
   writeFileSync(path.join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const { code, stderr } = await run('npm', ['pack', '--silent'], { cwd: folder, quiet: true });

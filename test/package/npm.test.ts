@@ -34,8 +34,9 @@ describe('the package for npm', function () {
       readdirSync(path.join(folder, 'node_modules')).filter((name) => !name.startsWith('.')),
       ['logjam'],
     );
-    const { dependencies, scripts } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
+    const { dependencies, scripts, description } = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8'));
     assert.deepEqual([dependencies, scripts], [undefined, undefined]);
+    assert.match(description, / thread dumps/);
   });
 
   it('checks, draws and answers assistants', async () => {

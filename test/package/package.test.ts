@@ -47,6 +47,21 @@ describe('the package', () => {
     );
   });
 
+  it('has the texts of its manifest in each language', () => {
+    const manifest = JSON.parse(text('package.json'));
+    const asked = [...JSON.stringify(manifest).matchAll(/"%([^"%]+)%"/g)].map((match) => match[1] as string);
+    assert.ok(asked.length > 80);
+    for (const file of ['package.nls.json', 'package.nls.zh-cn.json']) {
+      const texts = JSON.parse(text(file));
+      assert.deepEqual(
+        asked.filter((key) => typeof texts[key] !== 'string'),
+        [],
+        file,
+      );
+    }
+    assert.match(strFromU8(files['extension.vsixmanifest'] as Uint8Array), /<DisplayName>Logjam for Apache Flink</);
+  });
+
   it('has nothing that it does not need, and is small', () => {
     const wrong = Object.keys(files).filter((name) => /\.map$|(?<!\.d)\.ts$|node_modules|\/test\/|\.(?:vsix|code)$/.test(name));
     assert.deepEqual(wrong, []);

@@ -20,7 +20,8 @@ const mochaGlobal = {
 async function main(): Promise<number> {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const folder = mkdtempSync(path.join(tmpdir(), 'logjam-web-'));
-  for (const part of ['package.json', 'dist', 'syntaxes', 'media']) cpSync(at(part), path.join(folder, part), { recursive: true });
+  for (const part of ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'dist', 'syntaxes', 'media'])
+    cpSync(at(part), path.join(folder, part), { recursive: true });
   const server = path.join(folder, 'dist/server/browser.js');
   writeFileSync(server, `${readFileSync(at('test/web/faults.js'), 'utf8')}${readFileSync(server, 'utf8')}`);
   await build({

@@ -1,5 +1,5 @@
 import type { SymbolKind } from 'vscode-languageserver-types';
-import { COMMANDS } from '../../../common/commands.ts';
+import { commandTitle } from '../../../common/commandTitle.ts';
 import { EMPTY_SPAN } from '../../../common/span.ts';
 import { type CommandView, VIEWS } from '../../../common/views.ts';
 import { firstView, verdict } from '../core/kinds/index.ts';
@@ -22,7 +22,7 @@ export function verdictLenses({ uri, analysis }: Document): Lens[] {
   const lens = (title: string, view: CommandView): Lens => ({
     span: EMPTY_SPAN,
     title,
-    tooltip: COMMANDS[VIEWS[view].command].title,
+    tooltip: commandTitle(VIEWS[view].command),
     command: { id: VIEWS[view].command, arguments: [uri] },
   });
   return [

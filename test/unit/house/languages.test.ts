@@ -67,6 +67,30 @@ describe('the languages', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('have what the manifest says', () => {
+    const [manifest, english, chinese] = ['package.json', 'package.nls.json', 'package.nls.zh-cn.json'].map((file) =>
+      JSON.parse(readFileSync(at(file), 'utf8')),
+    );
+    const asked = leaves({ ...manifest.contributes, displayName: manifest.displayName, description: manifest.description }, '').flatMap(
+      ({ value }) => (typeof value === 'string' ? (/^%(.+)%$/.exec(value)?.[1] ?? []) : []),
+    );
+    assert.deepEqual(Object.keys(english).sort(), [...new Set(asked)].sort());
+    assert.deepEqual(Object.keys(chinese), Object.keys(english));
+    for (const [key, text] of Object.entries<string>(chinese)) if (key !== 'displayName') assert.match(text, CHINESE, key);
+    // What is marked as code, and where a link leads, is no text.
+    const fixed = (text: string): string[] => (text.match(/`[^`]+`|\]\([^)]+\)/g) ?? []).sort();
+    for (const [key, text] of Object.entries<string>(chinese)) assert.deepEqual(fixed(text), fixed(english[key]), key);
+  });
+
+  it('have all that the manifest says to a person', () => {
+    const { contributes } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+    const SHOWN = /\.(?:title|description|displayName|userDescription|markdownDescription|enumDescriptions\.\d+|contents|altText|aliases\.\d+)$/;
+    // Names, and what a model reads.
+    const NAMES = /^\.(?:viewsContainers\.|configuration\.title$)|\.inputSchema\./;
+    const plain = leaves(contributes, '').filter(({ place, value }) => SHOWN.test(place) && !NAMES.test(place) && !/^%.+%$/.test(String(value)));
+    assert.deepEqual(plain, []);
+  });
+
   for (const table of translated) {
     it(`${table} says the same in both`, async () => {
       const [english, chinese] = await Promise.all(

@@ -8,5 +8,16 @@ import { metaspaceFull } from './metaspaceFull.ts';
 import { systemGc } from './systemGc.ts';
 import { timeInGc } from './timeInGc.ts';
 
+/** Each by its id; their order is that of their list. */
+export const GC_RULES = {
+  'heap-full': heapFull,
+  'metaspace-full': metaspaceFull,
+  'heap-grows': heapGrows,
+  'much-time-in-gc': timeInGc,
+  'collector-in-trouble': collectorInTrouble,
+  'long-gc-pause': longPauses,
+  'explicit-gc': systemGc,
+} as const satisfies Record<string, Rule<GcAnalysis>>;
+
 /** The findings in a garbage-collection log, worst first. */
-export const gcRules: readonly Rule<GcAnalysis>[] = [heapFull, metaspaceFull, heapGrows, timeInGc, collectorInTrouble, longPauses, systemGc];
+export const gcRules: readonly Rule<GcAnalysis>[] = Object.values(GC_RULES);

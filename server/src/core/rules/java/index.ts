@@ -10,18 +10,21 @@ import { staticInitializerWaits } from './staticInitializerWaits.ts';
 import { closesComponentUnderLock, completesFutureUnderLock } from './underLock.ts';
 import { waitingUnderLock } from './waitingUnderLock.ts';
 
+/** Each by its id; their order is that of their list. */
+export const JAVA_RULES = {
+  'java-callback-under-lock': callbackUnderLock,
+  'java-lock-order': lockOrder,
+  'java-waiting-under-lock': waitingUnderLock,
+  'java-completes-future-under-lock': completesFutureUnderLock,
+  'java-closes-under-lock': closesComponentUnderLock,
+  'java-blocking-in-function': blockingInFunction,
+  'java-interrupt-dropped': interruptDropped,
+  'java-function-field-not-serializable': fieldNotSerializable,
+  'java-function-static-state': sharedStatic,
+  'java-client-not-closed': clientNotClosed,
+  'java-static-initializer-waits': staticInitializerWaits,
+  'java-missing-uid': missingUid,
+} as const satisfies Record<string, Rule<JavaModel>>;
+
 /** The findings in Java source: for those who write Flink itself first, then for those who write jobs and connectors. */
-export const javaRules: readonly Rule<JavaModel>[] = [
-  callbackUnderLock,
-  lockOrder,
-  waitingUnderLock,
-  completesFutureUnderLock,
-  closesComponentUnderLock,
-  blockingInFunction,
-  interruptDropped,
-  fieldNotSerializable,
-  sharedStatic,
-  clientNotClosed,
-  staticInitializerWaits,
-  missingUid,
-];
+export const javaRules: readonly Rule<JavaModel>[] = Object.values(JAVA_RULES);

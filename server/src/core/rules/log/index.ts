@@ -8,13 +8,16 @@ import { subtaskNeverRuns } from './neverRuns.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
 
-export const logRules: readonly LogRule[] = [
-  firstFailure,
-  consequentialFailure,
-  memoryExhausted,
-  knownIssueInLog,
-  collectorPause,
-  stuckCancellation,
-  subtaskNeverRuns,
-  illegalTransition,
-];
+/** Each by its id; their order is that of their list. */
+export const LOG_RULES = {
+  'first-failure': firstFailure,
+  'consequential-failure': consequentialFailure,
+  'memory-exhausted': memoryExhausted,
+  'known-issue-in-log': knownIssueInLog,
+  'heartbeat-lost-in-gc': collectorPause,
+  'stuck-cancellation': stuckCancellation,
+  'subtask-does-not-start': subtaskNeverRuns,
+  'illegal-state-transition': illegalTransition,
+} as const satisfies Record<string, LogRule>;
+
+export const logRules: readonly LogRule[] = Object.values(LOG_RULES);

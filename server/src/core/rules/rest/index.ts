@@ -12,22 +12,25 @@ import { slowCheckpoint } from './slowCheckpoint.ts';
 import { subtasksLinger } from './subtasksLinger.ts';
 import { noTaskManager, taskManagerMemory, taskManagerSilent } from './taskManagers.ts';
 
+/** Each by its id; their order is that of their list. */
+export const REST_RULES = {
+  'container-killed': containerKilled,
+  'pod-evicted': podEvicted,
+  'no-task-manager': noTaskManager,
+  'job-in-trouble': jobInTrouble,
+  'checkpoints-fail': checkpointsFail,
+  'checkpoint-not-acknowledged': checkpointNotAcknowledged,
+  'slow-checkpoint': slowCheckpoint,
+  'busy-subtask': busySubtask,
+  'subtasks-linger': subtasksLinger,
+  'task-manager-memory': taskManagerMemory,
+  'task-manager-silent': taskManagerSilent,
+  'record-skew': skewedRecords,
+  'back-pressured': backPressured,
+  'flame-graph-hot': flameGraph,
+  'no-periodic-checkpoints': noPeriodicCheckpoints,
+  'request-failed': requestFailed,
+} as const satisfies Record<string, RestRule>;
+
 /** The findings in documents of the REST API and of Kubernetes, worst first. */
-export const restRules: readonly RestRule[] = [
-  containerKilled,
-  podEvicted,
-  noTaskManager,
-  jobInTrouble,
-  checkpointsFail,
-  checkpointNotAcknowledged,
-  slowCheckpoint,
-  busySubtask,
-  subtasksLinger,
-  taskManagerMemory,
-  taskManagerSilent,
-  skewedRecords,
-  backPressured,
-  flameGraph,
-  noPeriodicCheckpoints,
-  requestFailed,
-];
+export const restRules: readonly RestRule[] = Object.values(REST_RULES);

@@ -19,26 +19,29 @@ import { taskWaitsForLock } from './taskWaitsForLock.ts';
 import { taskWaitsInUserCode } from './taskWaitsInUserCode.ts';
 import type { DumpRule } from './types.ts';
 
-/** The findings in a thread dump, worst first. */
-export const threadDumpRules: readonly DumpRule[] = [
+/** Each by its id; their order is that of their list. */
+export const DUMP_RULES = {
   deadlock,
-  classInitDeadlock,
-  readLockDeadlock,
-  readLockUpgrade,
-  lockHolderWaits,
-  knownIssue,
-  knownIssueFixed,
-  loopDeadlock,
-  networkBuffersStarved,
-  longWait,
-  slowUnderLock,
-  blocksOthers,
-  sectionDiffers,
-  taskIgnoresCancel,
-  taskWaitsInUserCode,
-  taskWaitsForLock,
-  poolWaitsForItself,
-  resourcePoolExhausted,
-  suspectedBottleneck,
-  hiddenOwner,
-];
+  'class-init-deadlock': classInitDeadlock,
+  'read-lock-deadlock': readLockDeadlock,
+  'read-lock-upgrade': readLockUpgrade,
+  'lock-holder-waits': lockHolderWaits,
+  'known-issue': knownIssue,
+  'not-this-known-issue': knownIssueFixed,
+  'loop-waits-for-itself': loopDeadlock,
+  'network-buffers-starved': networkBuffersStarved,
+  'long-wait-behind-lock': longWait,
+  'slow-work-under-lock': slowUnderLock,
+  'blocks-other-threads': blocksOthers,
+  'deadlock-section-differs': sectionDiffers,
+  'task-is-being-cancelled': taskIgnoresCancel,
+  'task-waits-in-user-code': taskWaitsInUserCode,
+  'task-waits-for-lock': taskWaitsForLock,
+  'pool-may-wait-for-itself': poolWaitsForItself,
+  'resource-pool-exhausted': resourcePoolExhausted,
+  'suspected-bottleneck': suspectedBottleneck,
+  'lock-owner-not-visible': hiddenOwner,
+} as const satisfies Record<string, DumpRule>;
+
+/** The findings in a thread dump, worst first. */
+export const threadDumpRules: readonly DumpRule[] = Object.values(DUMP_RULES);
