@@ -9,7 +9,9 @@ import { SETTINGS, type Setting, type SettingKey } from '../common/settings.ts';
 import { COMMAND_TITLES, SETTING_TEXTS } from '../common/texts.zh.ts';
 import { declarationOf } from '../server/src/assistant/schema.ts';
 import { TOOLS } from '../server/src/assistant/tools/index.ts';
+import type { RuleTexts } from '../server/src/core/model.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
+import { TEXTS as RULE_TEXTS } from '../server/src/core/rules/texts.zh.ts';
 import { BUNDLES, composed, localised, own } from './manifest/nls.ts';
 import { TOOL_TEXTS } from './manifest/texts.zh.ts';
 
@@ -291,8 +293,20 @@ const configuration = {
 };
 put('docs/settings.schema.json', `${JSON.stringify(configuration, null, 2)}\n`);
 
-const rules = RULES.map(({ id, title, severity, docs }) => `## ${id}\n\n${title} (${severity})\n\n${docs.trim()}\n`);
-put('docs/rules.md', `# Findings\n\nGenerated from \`server/src/core/rules/\` by \`npm run manifest\`.\n\n${rules.join('\n')}`);
+/** The page about the rules in a language, with a link to the one in the other. */
+const rulesPage = (title: string, other: string, generated: string, textsOf: (rule: (typeof RULES)[number]) => RuleTexts): string =>
+  `# ${title}\n\n${other}\n\n${generated}\n\n${RULES.map((rule) => {
+    const { title: about, docs } = textsOf(rule);
+    return `## ${rule.id}\n\n${about} (${rule.severity})\n\n${docs.trim()}\n`;
+  }).join('\n')}`;
+put(
+  'docs/rules.md',
+  rulesPage('Findings', '[简体中文](rules.zh-cn.md)', 'Generated from `server/src/core/rules/` by `npm run manifest`.', (rule) => rule),
+);
+put(
+  'docs/rules.zh-cn.md',
+  rulesPage('发现', '[English](rules.md)', '由 `npm run manifest` 从 `server/src/core/rules/` 生成。', ({ id }) => RULE_TEXTS[id] as RuleTexts),
+);
 
 const commandRows = Object.entries<Command>(COMMANDS)
   .filter(([, { internal }]) => internal !== true)

@@ -159,13 +159,17 @@ export interface AnalysisBase<K extends Kind = Kind> {
   findings: Finding[];
 }
 
-/** One rule, one file. `check` stays silent when the model lacks the data it needs. */
-export interface Rule<M> {
-  /** Words joined by hyphens; the id of its findings, of its docs section and of the SARIF rule. */
-  id: string;
+/** What a person reads about a rule. */
+export interface RuleTexts {
   title: string;
   /** Markdown: what it means, why it matters, what to do. */
   docs: string;
+}
+
+/** One rule, one file, with its texts in English. `check` stays silent when the model lacks the data it needs. */
+export interface Rule<M> extends RuleTexts {
+  /** Words joined by hyphens; the id of its findings, of its docs section and of the SARIF rule. */
+  id: string;
   severity: Severity;
   check(model: M, context: RuleContext): Draft[];
 }

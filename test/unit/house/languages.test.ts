@@ -4,6 +4,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ownImportsOf, sourcesOf } from '../../../scripts/lib/imports.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
+import type { RuleTexts } from '../../../server/src/core/model.ts';
+import { GC_RULES } from '../../../server/src/core/rules/gc/index.ts';
+import { RULES } from '../../../server/src/core/rules/index.ts';
+import { JAVA_RULES } from '../../../server/src/core/rules/java/index.ts';
+import { JOB_GRAPH_RULES } from '../../../server/src/core/rules/jobgraph/index.ts';
+import { LOG_RULES } from '../../../server/src/core/rules/log/index.ts';
+import { REST_RULES } from '../../../server/src/core/rules/rest/index.ts';
+import { TEXTS as RULE_TEXTS } from '../../../server/src/core/rules/texts.zh.ts';
+import { DUMP_RULES } from '../../../server/src/core/rules/threaddump/index.ts';
 
 /** Tables that are in English alone so far: what they say stands in English among the rest. This list only gets shorter. */
 const NOT_YET: readonly string[] = [
@@ -65,6 +74,25 @@ describe('the languages', () => {
           .map((one) => `${file} is English and takes from ${one}: take from ${path.posix.basename(beside(one, 'en'))}`),
       );
     assert.deepEqual(wrong, []);
+  });
+
+  it('have the page of each rule', () => {
+    const code = (text: string): string[] => [...new Set(text.match(/`[^`]+`|\b[A-Z]+-\d+/g))].sort();
+    for (const [room, rules] of Object.entries({ DUMP_RULES, LOG_RULES, GC_RULES, JAVA_RULES, JOB_GRAPH_RULES, REST_RULES })) {
+      for (const [key, { id }] of Object.entries(rules)) assert.equal(key, id, room);
+    }
+    assert.deepEqual(
+      Object.keys(RULE_TEXTS),
+      RULES.map(({ id }) => id),
+    );
+    for (const { id, title, docs } of RULES) {
+      const chinese = RULE_TEXTS[id] as RuleTexts;
+      assert.match(chinese.title, CHINESE, id);
+      assert.equal(chinese.docs.split('\n\n').length, docs.split('\n\n').length, `${id} has the same paragraphs`);
+      for (const paragraph of chinese.docs.split('\n\n')) assert.match(paragraph, CHINESE, id);
+      // Code, options and issues are the same in every language.
+      assert.deepEqual(code(`${chinese.title} ${chinese.docs}`), code(`${title} ${docs}`), id);
+    }
   });
 
   it('have what the manifest says', () => {

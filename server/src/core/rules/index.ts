@@ -1,17 +1,20 @@
-import { told } from '../knowledge/told.ts';
+import { LANGUAGE } from '../../../../common/language.ts';
 import type { Rule } from '../model.ts';
 import { gcRules } from './gc/index.ts';
 import { javaRules } from './java/index.ts';
 import { jobGraphRules } from './jobgraph/index.ts';
 import { logRules } from './log/index.ts';
 import { restRules } from './rest/index.ts';
+import { TEXTS } from './texts.zh.ts';
 import { threadDumpRules } from './threaddump/index.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: the catalogue lists rules over every model
 type AnyRule = Rule<any>;
 
-/** Every rule of the product, in the order of docs/rules.md. */
-export const RULES: readonly AnyRule[] = told([...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules, ...restRules]);
+const IN_ENGLISH: readonly AnyRule[] = [...threadDumpRules, ...logRules, ...gcRules, ...javaRules, ...jobGraphRules, ...restRules];
+
+/** Every rule of the product in the language of this process, in the order of docs/rules.md. */
+export const RULES: readonly AnyRule[] = LANGUAGE === 'zh-cn' ? IN_ENGLISH.map((one) => ({ ...one, ...TEXTS[one.id] })) : IN_ENGLISH;
 
 const BY_ID = new Map(RULES.map((one) => [one.id, one]));
 

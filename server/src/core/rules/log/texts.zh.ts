@@ -1,0 +1,58 @@
+import type { RuleTexts } from '../../model.ts';
+import type { LOG_RULES } from './index.ts';
+
+/** What the rules of this room are, in Chinese; in English each tells it itself. */
+export const TEXTS: Readonly<Record<keyof typeof LOG_RULES, RuleTexts>> = {
+  'first-failure': {
+    title: '最先失败的',
+    docs: `每次执行尝试中不是另一个失败的后果的最早失败。它之后直到下一次部署的一切（被取消的子任务、断开的连接、缺失的分区、心跳超时）都由它引起。
+
+一个失败是否算作后果，由它的异常决定（\`CancelTaskException\`、\`RemoteTransportException\`、\`PartitionNotFoundException\`、心跳超时、\`The TaskExecutor is shutting down\` …），绝不单凭先后。如果文本中只有后果，发现会说明必须到另一个文件中找原因。
+
+*怎么办：* 读链条末尾的根本原因（最后一个 \`Caused by\`），而不是最上面的异常。`,
+  },
+  'consequential-failure': {
+    title: '因为别的先失败而失败',
+    docs: `这个失败是后果：它的异常说明对端、生产者或作业本身已经不在了。它链接到同一次执行尝试的第一个失败，该看的是那一个。`,
+  },
+  'memory-exhausted': {
+    title: '内存池已耗尽',
+    docs: `日志说明了哪种内存用尽：Slot 的托管内存、JVM 堆、直接内存、Metaspace、网络缓冲、容器的上限，或本地线程。它们各有自己的选项，所以调大不相干的那个不会有任何改变。
+
+如果它就是最先失败的，关于那个失败的发现已经说明这一切，不再有第二个发现。
+
+发现会列出算式（页数 × 页大小），并按写日志的 Flink 版本核对已知缺陷。消息中带有过时的建议：从不等待垃圾回收的版本仍然打印 "slow garbage collection … upgrade to Java 8u72"。那条建议不适用时，发现会说明。`,
+  },
+  'known-issue-in-log': {
+    title: '从日志看出的 Flink 或连接器的已知缺陷',
+    docs: `日志中有一个已知缺陷使它说出的内容，它的 Flink 版本可能有该缺陷，而能推翻它的情况没有随后出现：重新获得的 leadership，终究还是结束了的任务。发现给出 JIRA 编号、原因、有和没有该缺陷的版本，以及规避办法。
+
+单凭日志证明不了任何一个：发现是**疑似**。如果这个迹象有许多别的原因（堆已满），它只说该缺陷**未被排除**，以及什么能显示它；这要求已知版本有该缺陷。`,
+  },
+  'heartbeat-lost-in-gc': {
+    title: 'JVM 停在垃圾回收中，因此心跳超时',
+    docs: `没有回音的那个进程的 GC 日志显示，在心跳超时的大部分时间里，它停在垃圾回收中。进程一直活着：看似丢失的机器或网络，其实是堆已满，或堆对它的回收器来说太大。
+
+给进程更多的堆，或找出是什么占满了它（GC 日志的报告会说是两者中的哪一个）。更长的 \`heartbeat.timeout\` 只会掩盖它。如果日志不打印时区，发现会说明两个时钟是怎样对齐的。`,
+  },
+  'stuck-cancellation': {
+    title: '子任务不响应取消',
+    docs: `经过 \`task.cancellation.interval\`（30 s），TaskManager 会一再打印被取消的子任务的线程停在哪里；经过 \`task.cancellation.timeout\`（180 s），它会结束整个进程。
+
+每次都是同一个栈，说明线程卡住了：它在等待什么而忽略中断，或中断被吞掉了。栈各不相同，说明它只是慢。
+
+*怎么办：* 读最上面的栈帧。捕获了 \`InterruptedException\` 又继续下去的作业代码必须修改；停在 Flink 内部的等待可能是已知的死锁：请取一份线程转储。`,
+  },
+  'subtask-does-not-start': {
+    title: '子任务已部署，但没有开始运行',
+    docs: `到文本结束时，一个子任务处于 INITIALIZING（或 DEPLOYING）已超过三分钟：它在恢复状态，或停在 \`initializeState()\` 或 \`open()\` 中。在所有子任务都运行之前不会做 Checkpoint（"Checkpoint triggering task … is not being executed at the moment"），它该读的内容也没有被读取。
+
+*怎么办：* 它的 TaskManager 的线程转储会说明任务线程停在哪里。Flink 1.13 之前，恢复算作 RUNNING，所以在那里看不出这一点。`,
+  },
+  'illegal-state-transition': {
+    title: 'Flink 不会有的状态变化，或缺少的状态变化',
+    docs: `每个执行尝试都作为状态机来跟踪，JobManager 打印的与 TaskManager 打印的分开。从终态（FINISHED、CANCELED、FAILED）转出，或在没有边的状态之间转换，说明文件混在了一起、一个 ID 下有两次尝试，或日志已损坏。
+
+一次转换不是从之前的状态开始，说明两者之间缺少记录：日志被过滤、轮转掉或截断了。`,
+  },
+};
