@@ -9,6 +9,7 @@ describe('the document of a panel', () => {
       const html = panelHtml(page, { media: (file) => `https://media/"<b ${file}`, cspSource: 'https://media', nonce: 'N0nce' });
       const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
       assert.match(policy, /^default-src 'none'; script-src 'nonce-N0nce';/);
+      assert.match(html, /^<html lang="en">$/m);
       assert.doesNotMatch(policy, /unsafe|\*|https?:(?!\/\/media)/);
       assert.deepEqual(
         [...html.matchAll(/<script[^>]*>/g)].map(([tag]) => tag),
