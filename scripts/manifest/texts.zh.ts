@@ -1,3 +1,4 @@
+import { table } from '../../common/table.ts';
 import type { Texts } from './texts.en.ts';
 
 /** The same in Chinese; the terms are those of the glossary at the head of server/src/core/rules/words.zh.ts. */
@@ -49,7 +50,7 @@ export const TEXTS: Texts = {
 };
 
 /** The tools for assistants by their names, for the person who is asked to allow them. */
-export const TOOL_TEXTS: Readonly<Record<string, { title: string; summary: string }>> = {
+export const TOOL_TEXTS = table<{ title: string; summary: string }>({
   logjam_open: { title: '打开事故', summary: '读取文件并说明哪里出了问题' },
   logjam_findings: { title: '列出发现', summary: '列出找到的内容' },
   logjam_explain: { title: '解释一个发现', summary: '解释一个发现或一个已知缺陷' },
@@ -59,4 +60,4 @@ export const TOOL_TEXTS: Readonly<Record<string, { title: string; summary: strin
   logjam_compare: { title: '比较', summary: '比较两份转储、两个计划或两次事故' },
   logjam_graph: { title: '以文本显示图', summary: '显示谁在等谁，或显示作业' },
   logjam_fix: { title: '提出补丁', summary: '为一个 Java 源文件生成补丁' },
-};
+});
