@@ -110,6 +110,7 @@ async function profile(cluster: Cluster): Promise<string[]> {
 
 /** What a job has left behind is all there, and what a History Server has not is no fault; the job was well, and nobody says more. */
 async function checkHistory(cluster: Cluster, job: string, folder: string, target: string | null): Promise<void> {
+  const begun = Date.now();
   await cluster.cancel(job);
   await cluster.state(job, ['CANCELED']);
   await until('the archive', () => readdirSync(cluster.archive, { recursive: true, encoding: 'utf8' }).some((name) => name.includes(job)));
@@ -131,7 +132,9 @@ async function checkHistory(cluster: Cluster, job: string, folder: string, targe
       coverage.unread.filter(({ why }) => !why.includes('History Server')),
       [],
     );
-    console.log(`${cluster.version}: History Server, ${manifest.calls.length} calls, "${verdict.sentence}"`);
+    console.log(
+      `${cluster.version}: History Server, ${manifest.calls.length} calls, "${verdict.sentence}", ${Math.round((Date.now() - begun) / 1000)} s`,
+    );
     if (target !== null) keepFiles(cluster, folder, target);
   });
 }
@@ -158,6 +161,8 @@ async function checkLoss(cluster: Cluster): Promise<void> {
 async function keep(cluster: Cluster, job: string, folder: string, target: string): Promise<void> {
   await logjam(['collect', cluster.url, '--job', job, '--logs', 'none', '--out', folder], 0);
   keepFiles(cluster, folder, target);
+  const page = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((name) => /^taskmanagers.*\.html$/.test(name));
+  if (page !== undefined) writeFileSync(`${target}-profile.html`, scrub(readFileSync(join(folder, page), 'utf8'), cluster.replacements));
 }
 
 function keepFiles(cluster: Cluster, folder: string, target: string): void {
