@@ -10,7 +10,7 @@ import { NameJoiner } from './joiner.ts';
 import { isChainLink, jrockitChain } from './jrockit.ts';
 import { keywordAt } from './keywords.ts';
 import type { TextDumps, ThreadDump } from './model.ts';
-import { headerAt } from './names.ts';
+import { headerAt, nameIn } from './names.ts';
 import { sectionName } from './section.ts';
 import { breaksOff, endsBlock, endsStack, isLockLine, isRule, locksFollow, stackFollows, startsStack } from './stackEdges.ts';
 import type { LazyThread } from './thread.ts';
@@ -236,7 +236,8 @@ export class LineWalker {
   #openSectionThread(nameStart: number, nameEnd: number, lineStart: number, lineEnd: number): void {
     this.#closeBlock();
     const dump = this.#dump ?? this.#startDump(lineStart, null);
-    this.#openBlock(dump.openFromSection(nameStart, nameEnd), null, lineStart, lineEnd);
+    const { start, end } = nameIn(this.#text, nameStart, nameEnd);
+    this.#openBlock(dump.openFromSection(start, end), null, lineStart, lineEnd);
   }
 
   #startDump(start: number, jvm: string | null): DumpBuilder {

@@ -1,3 +1,4 @@
+import type { Span } from '../../../../common/span.ts';
 import type { Header } from './header.ts';
 import { hotspotHeader } from './hotspot.ts';
 import { arthasHeader, threadInfoHeader } from './threadInfo.ts';
@@ -19,13 +20,16 @@ export function headerAt(text: string, quote: number, end: number): Header | nul
   if (end - quote > MAX_NAME_LENGTH) return null;
   const header =
     hotspotHeader(text, quote, end) ?? threadInfoHeader(text, quote, end) ?? arthasHeader(text, quote, end) ?? visualvmHeader(text, quote, end);
-  // A table in CSV doubles the quotes, and its rows may have been cut out of it.
-  if (header !== null && header.nameEnd - header.nameStart > 2 && text[header.nameStart] === '"' && text[header.nameEnd - 1] === '"') {
-    header.nameStart++;
-    header.nameEnd--;
-  }
+  if (header === null) return null;
+  const name = nameIn(text, header.nameStart, header.nameEnd);
+  header.nameStart = name.start;
+  header.nameEnd = name.end;
   return header;
 }
+
+/** A name without one more pair of quotes: a table in CSV doubles them, and its rows may have been cut out of it. */
+export const nameIn = (text: string, start: number, end: number): Span =>
+  end - start > 2 && text[start] === '"' && text[end - 1] === '"' ? { start: start + 1, end: end - 1 } : { start, end };
 
 /**
  * Joins lines while the quote is open; `firstEnd` ends the first of them. Stops at a line that is a header by itself,

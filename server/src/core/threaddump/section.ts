@@ -1,6 +1,6 @@
 import type { Source } from '../unwrap/source.ts';
 import type { DeadlockSection, LockRef, SectionEntry } from './model.ts';
-import { headerAt, MAX_NAME_LINES } from './names.ts';
+import { headerAt, MAX_NAME_LINES, nameIn } from './names.ts';
 
 const SPACE = 32;
 
@@ -26,7 +26,8 @@ export class SectionReader {
   /** `"name":` */
   startEntry(nameStart: number, nameEnd: number, end: number): void {
     if (this.section.cycles.length === 0) this.startCycle();
-    const thread = this.#source.text.slice(nameStart, nameEnd);
+    const name = nameIn(this.#source.text, nameStart, nameEnd);
+    const thread = this.#source.text.slice(name.start, name.end);
     this.#entry = { thread, lock: null, kind: 'monitor', heldBy: null, span: this.#source.span(nameStart - 1, end) };
     (this.section.cycles.at(-1) as SectionEntry[]).push(this.#entry);
   }
@@ -40,8 +41,8 @@ export class SectionReader {
       entry.kind = line.includes('raw monitor') ? 'raw-monitor' : line.includes('ownable') ? 'ownable' : 'monitor';
       entry.lock = sectionLock(line);
     }
-    const held = /(?:which is|is) (?:held|locked|owned) by "([\s\S]*)"/.exec(line);
-    if (held !== null) entry.heldBy = held[1] as string;
+    const held = /(?:which is|is) (?:held|locked|owned) by ("?)"([\s\S]*)"\1/.exec(line);
+    if (held !== null) entry.heldBy = held[2] as string;
     else if (!/^(waiting|which|in JNI|UNKNOWN|non-Java|is held)/.test(line)) return false;
     entry.span = { start: entry.span.start, end: Math.max(entry.span.end, this.#source.span(start, end).end) };
     return true;
