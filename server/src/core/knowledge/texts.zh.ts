@@ -1,8 +1,13 @@
+import { TEXTS as issues } from './issues/texts.zh.ts';
+import { TEXTS as remedies } from './remedies/texts.zh.ts';
+
 /**
  * Texts of the knowledge base in Chinese, by what they are in English; the terms are those of the glossary at the head of
  * `server/src/core/rules/words.zh.ts`. A text that is none of the knowledge base any more fails a test.
  */
 export const TEXTS: ReadonlyMap<string, string> = new Map([
+  ...issues,
+  ...remedies,
   ['Managed memory of the slot', 'Slot 的托管内存'],
   ['JVM heap', 'JVM 堆'],
   ['Direct memory', '直接内存'],
