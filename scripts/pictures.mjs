@@ -94,7 +94,7 @@ const pictures = [
 await ensureModules();
 const { default: png } = await import('upng-js');
 
-const COLOURS = 96;
+const COLOURS = 64;
 
 /** The package holds the pictures: of an editor so many colours look like all of them, in a third of the bytes. @param {string} file */
 function reduce(file) {

@@ -1,3 +1,4 @@
+import { checkpointsFailInLog } from './checkpointsFailInLog.ts';
 import { collectorPause } from './collectorPause.ts';
 import { consequentialFailure } from './consequentialFailure.ts';
 import { firstFailure } from './firstFailure.ts';
@@ -17,6 +18,7 @@ export const LOG_RULES = {
   'heartbeat-lost-in-gc': collectorPause,
   'stuck-cancellation': stuckCancellation,
   'subtask-does-not-start': subtaskNeverRuns,
+  'checkpoints-fail-in-log': checkpointsFailInLog,
   'illegal-state-transition': illegalTransition,
 } as const satisfies Record<string, LogRule>;
 

@@ -49,6 +49,12 @@ export const TEXTS: Readonly<Record<keyof typeof LOG_RULES, RuleTexts>> = {
 
 *怎么办：* 它的 TaskManager 的线程转储会说明任务线程停在哪里。Flink 1.13 之前，恢复算作 RUNNING，所以在那里看不出这一点。`,
   },
+  'checkpoints-fail-in-log': {
+    title: 'Checkpoint 失败，而作业继续运行',
+    docs: `作业最近的 Checkpoint 失败、超时或被拒绝，此后没有一个完成。只要 \`execution.checkpointing.tolerable-failed-checkpoints\` 允许，作业就继续运行，而它这段时间的工作会随下一次失败丢失。只有在从未有 Checkpoint 完成时，单独一个才会报告；因作业停止或重启而结束的不算。接连三个起为错误。
+
+*怎么办：* 最近一个的异常会说明原因：存储无法写入、状态无法序列化、任务拒绝。超时的没有异常：REST API 的 Checkpoint 历史会说明哪个子任务没有确认。`,
+  },
   'illegal-state-transition': {
     title: 'Flink 不会有的状态变化，或缺少的状态变化',
     docs: `每个执行尝试都作为状态机来跟踪，JobManager 打印的与 TaskManager 打印的分开。从终态（FINISHED、CANCELED、FAILED）转出，或在没有边的状态之间转换，说明文件混在了一起、一个 ID 下有两次尝试，或日志已损坏。

@@ -11,6 +11,7 @@ import type {
   LostFacts,
   Thrown,
 } from '../../analysis/log/failureModel.ts';
+import type { CheckpointFailure } from '../../knowledge/checkpointFailures.ts';
 import type { ConsequenceReason } from '../../knowledge/consequences.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
 import { eventKind } from '../../log/events.ts';
@@ -387,6 +388,15 @@ export interface StuckFacts {
 }
 
 /** `lasts`: milliseconds to the end of the text; `refused`: checkpoints that were not triggered meanwhile. */
+/** `first`, `last`: ids of the checkpoints; `completed`: of the last one that did. */
+export type CheckpointsFailFacts = {
+  failed: number;
+  first: string;
+  last: string;
+  reason: CheckpointFailure;
+  cause: Cause | null;
+  completed: string | null;
+};
 export type NeverRunsFacts = { task: string; subtasks: readonly string[]; state: string; lasts: number; refused: number };
 
 /** What is told of a heartbeat that was lost in collections. */
@@ -404,6 +414,7 @@ export const LOG_FINDINGS: {
   stuck: Saying<StuckFacts>;
   collectorPause: Saying<CollectorPauseFacts>;
   neverRuns: Saying<NeverRunsFacts>;
+  checkpointsFail: Saying<CheckpointsFailFacts>;
 } = {
   consequence: {
     message: ({ failed, consequence, count }) => {
@@ -443,6 +454,22 @@ export const LOG_FINDINGS: {
     evidence: ({ state }) => [`No later state than ${state} is in the text, which goes on.`],
     missing: () => ['The rest of the log: whether it begins to run after all.'],
   },
+  checkpointsFail: {
+    message: ({ failed, last, reason, cause }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last}` : `The last ${failed} checkpoints`;
+      if (reason === 'expired') return `${which} expired before all subtasks had acknowledged`;
+      const what = `${which} failed`;
+      return cause === null ? what : `${what}: ${briefCause(cause, room - what.length - 2)}`;
+    },
+    details: ({ failed, first, last, completed }) => [
+      ...(failed === 1 ? [] : [`Checkpoints ${first} to ${last} failed one after the other.`]),
+      completed === null ? 'No checkpoint completes in this text.' : `The last one that completed is ${completed}.`,
+    ],
+    missing: ({ reason }) =>
+      reason === 'expired'
+        ? ['Which subtask did not acknowledge: /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.']
+        : [],
+  },
   collectorPause: {
     message: ({ process, id }) => fitting([id], (name) => `${process} ${name} missed its heartbeat: its JVM stood still in collections`),
   },
@@ -462,6 +489,7 @@ export const LOG_NOTES = {
   failedFirst: 'This failed first',
   before: (from: string, to: string) => `Before: ${from} to ${to}`,
   repeated: 'Printed again',
+  firstOfThem: 'The first of them failed here',
   left: (count: number) => `${plural(count, 'more failure')} with other causes: see the report.`,
   copyExplanation: 'Copy the explanation',
   copyOption: (option: string) => `Copy the option ${option}`,

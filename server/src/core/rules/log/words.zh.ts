@@ -337,6 +337,20 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
     evidence: ({ state }) => [`文本还在继续，但其中没有比 ${state} 更晚的状态。`],
     missing: () => ['日志的其余部分：它最终是否开始运行。'],
   },
+  checkpointsFail: {
+    message: ({ failed, last, reason, cause }, room) => {
+      const which = failed === 1 ? `Checkpoint ${last} ` : `最近 ${failed} 个 Checkpoint `;
+      if (reason === 'expired') return `${which}在所有子任务确认之前超时`;
+      const what = `${which}失败`;
+      return cause === null ? what : `${what}：${briefCause(cause, room - what.length - 1)}`;
+    },
+    details: ({ failed, first, last, completed }) => [
+      ...(failed === 1 ? [] : [`Checkpoint ${first} 到 ${last} 接连失败。`]),
+      completed === null ? '这段文本中没有 Checkpoint 完成。' : `最后一个完成的是 ${completed}。`,
+    ],
+    missing: ({ reason }) =>
+      reason === 'expired' ? ['哪个子任务没有确认：/jobs/JOB/checkpoints/details/ID，或某个 Checkpoint 进行时的线程转储。'] : [],
+  },
   collectorPause: {
     message: ({ process, id }) => fitting([id], (name) => `${process} ${name} 错过了心跳：它的 JVM 停在垃圾回收中`),
   },
@@ -354,6 +368,7 @@ export const LOG_NOTES: typeof english.LOG_NOTES = {
   failedFirst: '最先失败的是它',
   before: (from, to) => `之前：从 ${from} 到 ${to}`,
   repeated: '再次打印',
+  firstOfThem: '其中第一个在这里失败',
   left: (count) => `另有 ${count} 次失败是别的原因：请看报告。`,
   copyExplanation: '复制说明',
   copyOption: (option) => `复制选项 ${option}`,

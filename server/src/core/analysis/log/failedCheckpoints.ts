@@ -1,0 +1,101 @@
+import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
+import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
+import type { LogAnalysis } from './model.ts';
+import { inOrder } from './order.ts';
+
+/** Checkpoints of a job that failed one after the other, up to the end of the text. */
+export interface FailedCheckpoints {
+  /** In the order in which they failed; each once, however many records tell of it. */
+  ids: string[];
+  /** Of the newest. */
+  reason: CheckpointFailure;
+  /** Why the newest failed that says so. */
+  exception: LogException | null;
+  first: LogEvent;
+  last: LogEvent;
+  /** The newest that completed before them. */
+  completed: string | null;
+}
+
+const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined']);
+const COMPLETED = 'checkpoint-completed';
+
+/** A single one that fails says little, unless none has ever completed. */
+const IN_A_ROW = 2;
+
+interface Failed {
+  event: LogEvent;
+  exception: LogException | null;
+  reason: CheckpointFailure;
+}
+
+/**
+ * Job by job. Nothing where the job failed since: then its failure is what there is to say, and checkpoints end with it. Nothing
+ * either where not all that completed are known, as in very long logs.
+ */
+export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpoints[] {
+  const told = log.events.filter(({ id }) => FAILING.has(id) || id === COMPLETED);
+  const completions = log.eventCounts.reduce((sum, { id, count }) => (id === COMPLETED ? sum + count : sum), 0);
+  if (completions > told.filter(({ id }) => id === COMPLETED).length) return [];
+  const order = inOrder(log);
+  const found: FailedCheckpoints[] = [];
+  for (const events of byJob(told.sort(order)).values()) {
+    const row = rowOf(log, events);
+    const failed = [...row.failed.values()];
+    const [first, last] = [failed[0], failed.at(-1)];
+    if (first === undefined || last === undefined || (failed.length < IN_A_ROW && row.completed !== null)) continue;
+    if (failures.episodes.some((episode) => order(episode.first, first.event) > 0)) continue;
+    found.push({
+      ids: [...row.failed.keys()],
+      reason: last.reason,
+      exception: failed.findLast(({ exception }) => exception !== null)?.exception ?? null,
+      first: first.event,
+      last: last.event,
+      completed: row.completed,
+    });
+  }
+  return found;
+}
+
+function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
+  const jobs = new Map<string, LogEvent[]>();
+  for (const event of events) {
+    const job = event.fields.job ?? '';
+    const known = jobs.get(job);
+    if (known === undefined) jobs.set(job, [event]);
+    else known.push(event);
+  }
+  return jobs;
+}
+
+/** Those that failed since the last one completed, and which that was. */
+function rowOf(log: LogModel, events: readonly LogEvent[]): { failed: ReadonlyMap<string, Failed>; completed: string | null } {
+  const failed = new Map<string, Failed>();
+  let completed: string | null = null;
+  for (const event of events) {
+    const checkpoint = event.fields.id;
+    if (checkpoint === undefined) continue;
+    if (event.id === COMPLETED) {
+      completed = checkpoint;
+      failed.clear();
+      continue;
+    }
+    const exception = event.exception === null ? null : (log.exceptions[event.exception] ?? null);
+    const reason = reasonOf(event, exception);
+    const known = failed.get(checkpoint);
+    if (followsFromJob(reason)) failed.delete(checkpoint);
+    // The task that declines says why; the coordinator, later, only that.
+    else if (known === undefined) failed.set(checkpoint, { event, exception, reason });
+    else if (known.reason === 'other') failed.set(checkpoint, { ...known, reason, exception: known.exception ?? exception });
+  }
+  return { failed, completed };
+}
+
+function reasonOf({ id }: LogEvent, exception: LogException | null): CheckpointFailure {
+  if (id === 'checkpoint-expired') return 'expired';
+  for (const { message } of exception?.chain ?? []) {
+    const reason = checkpointFailure(message?.replace(/^(?:[\w$]+\.)+[\w$]+: /, '') ?? null);
+    if (reason !== 'other') return reason;
+  }
+  return 'other';
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { analyse } from '../../../server/src/core/kinds/index.ts';
+
+const JOB = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
+const OTHER = '00112233445566778899aabbccddeeff';
+const COORDINATOR = 'org.apache.flink.runtime.checkpoint.CheckpointCoordinator    [] -';
+const MANAGER = 'org.apache.flink.runtime.checkpoint.CheckpointFailureManager [] -';
+
+let minute = 0;
+const at = () => `2026-11-30 08:${String(minute++).padStart(2, '0')}:00,100`;
+
+const completed = (id: number, job = JOB) =>
+  `${at()} INFO  ${COORDINATOR} Completed checkpoint ${id} for job ${job} (1234 bytes, checkpointDuration=900 ms, finalizationTime=10 ms).`;
+const expired = (id: number) => `${at()} INFO  ${COORDINATOR} Checkpoint ${id} of job ${JOB} expired before completing.`;
+const failed = (id: number, reason: string, job = JOB) =>
+  `${at()} WARN  ${MANAGER} Failed to trigger or complete checkpoint ${id} for job ${job}. (0 consecutive failed attempts so far)
+org.apache.flink.runtime.checkpoint.CheckpointException: ${reason}
+\tat org.apache.flink.runtime.checkpoint.CheckpointCoordinator.finalizeCheckpoint(CheckpointCoordinator.java:1418) ~[flink-dist-1.18.1.jar:1.18.1]`;
+const FULL = `Could not finalize the pending checkpoint. Failure reason: Failure to finalize checkpoint.
+Caused by: java.io.IOException: No space left on device
+\tat java.base/java.io.FileOutputStream.writeBytes(Native Method) ~[?:?]`;
+const jobFailed =
+  () => `${at()} INFO  org.apache.flink.runtime.executiongraph.ExecutionGraph [] - Job orders (${JOB}) switched from state RUNNING to FAILED.
+org.apache.flink.util.FlinkRuntimeException: Exceeded checkpoint tolerable failure threshold.
+\tat org.apache.flink.runtime.checkpoint.CheckpointFailureManager.checkFailureAgainstCounter(CheckpointFailureManager.java:206)`;
+
+const CASES: [string, string[], string[]][] = [
+  ['the only one failed', [failed(1, FULL)], ['warning: Checkpoint 1 failed: IOException: No space left on device']],
+  ['one of many', [completed(1), failed(2, FULL)], []],
+  [
+    'two in a row',
+    [completed(1), failed(2, FULL), failed(3, FULL)],
+    ['warning: The last 2 checkpoints failed: IOException: No space left on device'],
+  ],
+  [
+    'many in a row',
+    [failed(2, FULL), failed(3, FULL), failed(4, FULL)],
+    ['error: The last 3 checkpoints failed: IOException: No space left on device'],
+  ],
+  ['one told twice', [completed(6), expired(7), failed(7, 'Checkpoint expired before completing.')], []],
+  ['they expire', [completed(6), expired(7), expired(8), expired(9)], ['error: The last 3 checkpoints expired before all subtasks had acknowledged']],
+  ['one completes at last', [failed(2, FULL), failed(3, FULL), completed(4)], []],
+  ['the job was stopped', [failed(2, 'Checkpoint Coordinator is suspending.'), failed(3, 'CheckpointCoordinator shutdown.')], []],
+  ['the job failed of it', [failed(2, FULL), failed(3, FULL), jobFailed()], []],
+  [
+    'of two jobs one',
+    [completed(1, OTHER), failed(2, FULL), completed(2, OTHER), failed(3, FULL), completed(3, OTHER)],
+    ['warning: The last 2 checkpoints failed: IOException: No space left on device'],
+  ],
+];
+
+describe('checkpoints that fail while the job goes on', () => {
+  for (const [name, records, messages] of CASES) {
+    it(name, async () => {
+      const { findings } = await analyse({ uri: 'file:///jobmanager.log', text: records.join('\n') });
+      const told = findings.filter(({ id }) => id === 'checkpoints-fail-in-log');
+      assert.deepEqual(
+        told.map(({ severity, message }) => `${severity}: ${message}`),
+        messages,
+      );
+    });
+  }
+});
