@@ -34,7 +34,7 @@ describe('logjam mcp', function () {
   this.timeout(120_000);
   let client: Client;
   let spent: number;
-  /** Each call with its answer, as a person reads it. */
+  /** Each call with its answer, as a person reads it; a case is named after the folder that the project lies in. */
   let transcript: string[];
 
   async function connect(args: string[], { cwd = at('.'), node = [] as string[] } = {}): Promise<Client> {
@@ -51,7 +51,9 @@ describe('logjam mcp', function () {
     spent += Math.ceil(text.length / CHARACTERS_PER_TOKEN);
     if (isError === true) throw new Error(text);
     assert.deepEqual(JSON.parse(text), structuredContent);
-    transcript.push(`> logjam_${question} ${JSON.stringify(input)}\n\n${JSON.stringify(structuredContent, null, 1)}\n`);
+    transcript.push(
+      `> logjam_${question} ${JSON.stringify(input)}\n\n${JSON.stringify(structuredContent, null, 1)}\n`.replace(/case-[\da-f]+/g, 'case-…'),
+    );
     return structuredContent;
   }
 
