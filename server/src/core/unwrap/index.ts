@@ -33,7 +33,7 @@ export function* unwrap(text: string, reading: Reading, packings: readonly Packi
   return opened;
 }
 
-/** The first packing without which more can be read, or that is proved; but one before it that holds another one without which still more can. */
+/** The first packing without which more can be read, or that is proved; but one before it that joins records which, unpacked, read still better. */
 function* undoOne(
   { source: { text }, packings: done }: Opened,
   sample: string,
@@ -49,7 +49,7 @@ function* undoOne(
     if (tried === null) continue;
     const more = reading.readable(sampleOf(tried.text, reading));
     if (packing.proves === true || more > before)
-      return (yield* holding(without, more, text, reading, packings)) ?? (yield* undone(packing, text, tried, reading));
+      return (yield* holding(without.filter(isJoining), more, text, reading, packings)) ?? (yield* undone(packing, text, tried, reading));
     if (tried.text !== sample) without.push({ packing, tried });
   }
   return yield* holding(without, before, text, reading, packings);
@@ -59,6 +59,8 @@ interface Tried {
   packing: Packing;
   tried: Source;
 }
+
+const isJoining = ({ packing }: Tried): boolean => packing.joins === true;
 
 /** The first of some packings, without which no more can be read, that holds another one without which more can be read than `least`. */
 function* holding(

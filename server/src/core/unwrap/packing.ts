@@ -42,6 +42,8 @@ export interface Packing {
   proves?: boolean;
   /** A part of such a text cannot be undone by itself. */
   whole?: boolean;
+  /** Records were broken by it: what holds them can be read better, and perhaps only, when they are whole. */
+  joins?: boolean;
   /** Text stands in it as it is written, and so does what is put between: nothing has to be escaped, no line begins otherwise. */
   literal?: boolean;
   samples: readonly string[];

@@ -25,6 +25,7 @@ const PRINTED = /^\s*(?:at [\w.$/@<>-]|Caused by: |Suppressed: |\.\.\. \d+ )/;
 export const brokenStrings: Packing = {
   id: 'wrapped-json',
   title: 'JSON whose strings are broken into several lines',
+  joins: true,
   sign: (sample) => /[{[]/.test(sample) && breaksOf(sample).breaks.length > 0,
   *undo(text): Steps<Source | null> {
     const { breaks, prefix } = breaksOf(text);
