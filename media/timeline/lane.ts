@@ -51,6 +51,8 @@ function intervalSvg(
   return `<g class="item t-${item.tone}" data-id="${escapeXml(item.id)}" role="button" tabindex="-1" aria-label="${escapeXml(said)}"><title>${escapeXml(said)}</title><rect class="bar" ${bar}/>${item.tone === 'bad' ? `<rect class="pattern" ${bar}/>` : ''}${text === '' ? '' : `<text x="${n(x + 5)}" y="${n(y + 12)}">${escapeXml(text)}</text>`}</g>`;
 }
 
+const isBad = ({ shown }: { shown: TimelineInterval<Range> }): boolean => shown.tone === 'bad';
+
 /** One lane with its label. `selected` is the id of the item that must be among those drawn. */
 export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, scale: Scale, measure: Measure, selected?: string): string {
   const { lane, y, height } = placed;
@@ -65,7 +67,9 @@ export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, s
     return { ...cluster, label, before, words: { from, to: from + room } };
   });
   const words = marks.flatMap(({ label, words: of }) => (label === '' ? [] : [of]));
-  const parts = barsOf(lane.intervals, scale, end, placed.rows, selected).map(({ x, width, row, shown, items }) => {
+  // What comes later lies on top: nothing harmless covers what is bad.
+  const bars = barsOf(lane.intervals, scale, end, placed.rows, selected).sort((a, b) => Number(isBad(a)) - Number(isBad(b)));
+  const parts = bars.map(({ x, width, row, shown, items }) => {
     const said = speakInterval(shown, clock, end);
     const others = items.length === 1 ? '' : `${items.length.toLocaleString('en')} intervals close together, mostly `;
     return intervalSvg(shown, { x, width }, y + 3 + row * ROW, `${others}${said}`, measure, row === 0 ? words : []);

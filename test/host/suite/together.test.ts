@@ -53,7 +53,7 @@ describe('logs that belong together', () => {
 
   it('a pause on the timeline leads into the GC log', async function () {
     if (!hasWindow) this.skip();
-    await inWindow('click', { selector: '[data-id^="gc:"]' });
+    await inWindow('click', { selector: '.t-bad[data-id^="gc:"]' });
     // The panel keeps the keyboard: the file is visible, not active.
     await until('the line of the pause', () =>
       vscode.window.visibleTextEditors.some(
