@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { ownImportsOf, sourcesOf } from '../../../scripts/lib/imports.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
 import type { RuleTexts } from '../../../server/src/core/model.ts';
@@ -117,7 +118,9 @@ describe('the languages', () => {
   for (const table of translated) {
     it(`${table} says the same in both`, async () => {
       const [english, chinese] = await Promise.all(
-        ['en', 'zh'].map(async (language) => leaves({ ...(await import(at(beside(table, language)))) }, path.posix.basename(table, '.ts'))),
+        ['en', 'zh'].map(async (language) =>
+          leaves({ ...(await import(pathToFileURL(at(beside(table, language))).href)) }, path.posix.basename(table, '.ts')),
+        ),
       );
       const placesOf = (all: readonly Leaf[] | undefined) => (all ?? []).map(({ place, value }) => `${place}: ${typeof value}`).sort();
       assert.deepEqual(placesOf(chinese), placesOf(english));
