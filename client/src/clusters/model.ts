@@ -272,12 +272,19 @@ export class ClusterTree {
 
   async #taskManager(node: ClusterNode, subject: Subject): Promise<ClusterNode[]> {
     const logs = await this.#logs(node, 'taskManagerLogs', 'taskManagerLog', subject);
-    return [this.#dump(node, 'taskManagerDump', subject), this.#document(node, 'taskManager', subject, TREE.labels.memory), ...this.#profiler(node, 'taskManagerProfiles', subject), ...logs]; // biome-ignore format: a line
+    return [
+      this.#dump(node, 'taskManagerDump', subject),
+      this.#document(node, 'taskManager', subject, TREE.labels.memory),
+      ...this.#profiler(node, 'taskManagerProfiles', subject),
+      ...logs,
+    ];
   }
 
   #profiler(node: ClusterNode, name: ProfilerName, subject: Subject): ClusterNode[] {
     if (!isIn(name, this.version)) return [];
-    return [{ ...nodeBelow(node, 'profiler', 'profiler'), label: TREE.labels.profiler, icon: { name: 'pulse' }, call: { name, subject }, branch: true }]; // biome-ignore format: a line
+    return [
+      { ...nodeBelow(node, 'profiler', 'profiler'), label: TREE.labels.profiler, icon: { name: 'pulse' }, call: { name, subject }, branch: true },
+    ];
   }
 
   async #profiles(node: ClusterNode): Promise<ClusterNode[]> {

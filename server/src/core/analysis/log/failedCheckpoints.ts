@@ -1,5 +1,6 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
 import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
+import { thrownIn } from './causes.ts';
 import type { LogAnalysis } from './model.ts';
 import { inOrder } from './order.ts';
 
@@ -94,7 +95,8 @@ function rowOf(log: LogModel, events: readonly LogEvent[]): { failed: ReadonlyMa
 function reasonOf({ id }: LogEvent, exception: LogException | null): CheckpointFailure {
   if (id === 'checkpoint-expired') return 'expired';
   for (const { message } of exception?.chain ?? []) {
-    const reason = checkpointFailure(message?.replace(/^(?:[\w$]+\.)+[\w$]+: /, '') ?? null);
+    // What was sent as text has its class before it.
+    const reason = checkpointFailure(message === null ? null : (thrownIn(message)?.message ?? message));
     if (reason !== 'other') return reason;
   }
   return 'other';
