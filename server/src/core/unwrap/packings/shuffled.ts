@@ -25,6 +25,7 @@ export const shuffled: Packing = {
   proves: true,
   sign: (sample) => /^[ \t\uFEFF]*[[{]/.test(sample) && /"@timestamp" ?:/.test(sample),
   *undo(text): Steps<Source | null> {
+    if (!isShuffled(times(text))) return null;
     const { items, roots } = yield* records(text);
     const found = items.length >= roots.length ? items : roots;
     const stamps: Stamp[] = [];
@@ -53,15 +54,25 @@ export const shuffled: Packing = {
 };
 
 /** Times go up and down again; the newest first is an order. */
-function isShuffled(stamps: readonly Stamp[]): boolean {
+function isShuffled(stamps: Iterable<Pick<Stamp, 'time'>>): boolean {
   let up = false;
   let down = false;
-  for (const [at, { time }] of stamps.entries()) {
-    const before = stamps[at - 1]?.time ?? time;
-    up ||= time - before > JITTER;
-    down ||= before - time > JITTER;
+  let before: number | null = null;
+  for (const { time } of stamps) {
+    up ||= before !== null && time - before > JITTER;
+    down ||= before !== null && before - time > JITTER;
+    if (up && down) return true;
+    before = time;
   }
-  return up && down;
+  return false;
+}
+
+/** The times as they stand, whatever is around them: most logs are in order, and then no record has to be read. */
+function* times(text: string): Generator<Pick<Stamp, 'time'>, void> {
+  for (const [, value = ''] of text.matchAll(/"@timestamp" ?: ?"?([^",}\s]{10,40})/g)) {
+    const time = timeOf(/^\d+$/.test(value) ? Number(value) : value);
+    if (time !== null) yield { time };
+  }
 }
 
 type Fields = Record<string, unknown>;
