@@ -13,6 +13,9 @@ const ASKED: Record<string, (script: string, line: string) => string> = {
   fish: (script, line) => `source ${script}; complete -C '${line}'`,
 };
 
+/** A shell complains of a locale that the machine does not have, which is not what is asked here. */
+const ENV = { ...process.env, LC_ALL: 'C' };
+
 describe('logjam completion', () => {
   let folder: string;
   before(() => {
@@ -27,11 +30,11 @@ describe('logjam completion', () => {
       assert.equal(code, 0);
       const script = path.join(folder, `logjam.${shell}`);
       writeFileSync(script, stdout);
-      assert.deepEqual(spawnSync(shell, ['-n', script], { encoding: 'utf8' }).stderr, '');
+      assert.deepEqual(spawnSync(shell, ['-n', script], { encoding: 'utf8', env: ENV }).stderr, '');
       const asked = ASKED[shell];
       if (asked === undefined) return;
       const complete = (line: string) =>
-        spawnSync(shell, ['-c', asked(script, line)], { encoding: 'utf8', cwd: folder })
+        spawnSync(shell, ['-c', asked(script, line)], { encoding: 'utf8', cwd: folder, env: ENV })
           .stdout.split('\n')
           .map((one) => one.split('\t')[0]);
       assert.ok(complete('logjam rep').includes('report'), shell);
