@@ -22,9 +22,9 @@ const common = {
   target: 'node20',
 };
 /** @type {import('esbuild').BuildOptions} */
-const node = { ...common, platform: 'node', format: 'cjs', plugins: [chineseTables({ beside: true })] };
+const node = { ...common, platform: 'node', format: 'cjs', plugins: [chineseTables('beside')] };
 /** @type {import('esbuild').BuildOptions} */
-const browser = { ...common, platform: 'browser', target: 'es2023', plugins: [chineseTables({ beside: false })] };
+const browser = { ...common, platform: 'browser', target: 'es2023', plugins: [chineseTables('inside')] };
 
 const folders = readdirSync('media', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -41,9 +41,8 @@ const bundles = [
   { ...node, entryPoints: ['server/src/threads.ts'], outfile: 'dist/server/threads.js' },
   { ...node, entryPoints: ['server/src/io/clusterHost.ts'], outfile: 'dist/server/clusterHost.js' },
   { ...node, entryPoints: ['server/src/cached.ts'], outfile: 'dist/server/cached.js' },
-  // A worker's text is read as UTF-8: escapes of Chinese would be twice as long.
-  { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', charset: 'utf8' },
-  { ...common, platform: 'node', format: 'cjs', stdin: allTables(), outfile: 'dist/server/chinese.js', charset: 'utf8' },
+  { ...browser, format: 'iife', entryPoints: ['server/src/browser.ts'], outfile: 'dist/server/browser.js', plugins: [chineseTables('before')] },
+  { ...common, ...allTables() },
   { ...node, entryPoints: ['server/src/cli/main.ts'], outfile: 'dist/cli/logjam.js', banner: { js: '#!/usr/bin/env node' } },
   { ...node, entryPoints: ['server/src/cli/mcp.ts'], outfile: 'dist/cli/mcp.js' },
   ...folders.filter((folder) => existsSync(`${folder}/main.ts`)).map(page),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { fixingScript } from '../../common/fixedLanguage.ts';
 import { BROWSER_ARGS, ensureBrowser } from '../../scripts/lib/browser.mjs';
 import { at } from '../../scripts/lib/paths.mjs';
 
@@ -9,7 +10,7 @@ declare global {
   interface Window {
     ask(method: string, params: unknown): Promise<unknown>;
     tell(method: string, params: unknown): void;
-    published: { uri: string; diagnostics: { code?: string }[] }[];
+    published: { uri: string; diagnostics: { code?: string; message: string }[] }[];
   }
 }
 
@@ -32,6 +33,12 @@ function connect(script: string): void {
     });
 }
 
+/** Runs in the page: opens a thread dump. */
+function openDocument([uri, text]: readonly [uri: string, text: string]): void {
+  window.tell('initialized', {});
+  window.tell('textDocument/didOpen', { textDocument: { uri, languageId: 'java-threaddump', version: 1, text } });
+}
+
 describe('the language server in a web worker', () => {
   let browser: Browser;
   let page: Page;
@@ -51,16 +58,22 @@ describe('the language server in a web worker', () => {
       capabilities: { hoverProvider: boolean };
     };
     assert.equal(initialised.capabilities.hoverProvider, true);
-    await page.evaluate(
-      ([documentUri, content]) => {
-        window.tell('initialized', {});
-        window.tell('textDocument/didOpen', { textDocument: { uri: documentUri, languageId: 'java-threaddump', version: 1, text: content } });
-      },
-      [uri, text] as const,
-    );
+    await page.evaluate(openDocument, [uri, text] as const);
     await page.waitForFunction(() => window.published.some(({ diagnostics }) => diagnostics.length > 0), undefined, { timeout: 20_000 });
     const published = await page.evaluate(() => window.published.at(-1));
     assert.deepEqual(published?.diagnostics.map(({ code }) => code).sort(), ['deadlock', 'known-issue']);
+  });
+
+  it('says it in Chinese where the tables are run before it', async () => {
+    const chinese = await browser.newPage();
+    const scripts = ['chinese.js', 'browser.js'].map((name) => readFileSync(at('dist/server', name), 'utf8'));
+    await chinese.evaluate(connect, `${fixingScript('zh-cn')}${scripts.join('\n')}`);
+    await chinese.evaluate(() => window.ask('initialize', { processId: null, rootUri: null, capabilities: {} }));
+    await chinese.evaluate(openDocument, [uri, text] as const);
+    await chinese.waitForFunction(() => window.published.some(({ diagnostics }) => diagnostics.length > 0), undefined, { timeout: 20_000 });
+    const published = await chinese.evaluate(() => window.published.at(-1));
+    for (const { message } of published?.diagnostics ?? []) assert.match(message, /\p{Script=Han}/u);
+    assert.ok(published?.diagnostics.some(({ message }) => message.startsWith('FLINK-22946：')));
   });
 
   it('hovers', async () => {

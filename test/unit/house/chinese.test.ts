@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { keyedTexts } from '../../../scripts/lib/chinese.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
 import { CRASHES } from '../../../server/src/core/knowledge/crashes.ts';
 import { FAILURE_CATEGORIES, nextSteps } from '../../../server/src/core/knowledge/failureCategories.ts';
@@ -14,6 +15,7 @@ import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
 import { MEMORY_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS } from '../../../server/src/core/knowledge/processEnds.ts';
 import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
+import { textKey } from '../../../server/src/core/knowledge/textKey.ts';
 import { TEXTS } from '../../../server/src/core/knowledge/texts.zh.ts';
 import { ROLES } from '../../../server/src/core/knowledge/threadRoles.ts';
 import { MAX_MESSAGE } from '../../../server/src/core/model.ts';
@@ -39,6 +41,15 @@ const KNOWLEDGE = new Set(
 );
 
 describe('knowledge in Chinese', () => {
+  it('is found by short keys, of which no two are the same', async () => {
+    const all = new Set([...KNOWLEDGE, ...TEXTS.keys()]);
+    assert.equal(new Set([...all].map(textKey)).size, all.size);
+    assert.deepEqual(
+      await keyedTexts(),
+      [...TEXTS].map(([english, chinese]) => [textKey(english), chinese]),
+    );
+  });
+
   it('has no text that the knowledge base has not', () => {
     assert.deepEqual(
       [...TEXTS.keys()].filter((text) => !KNOWLEDGE.has(text)),

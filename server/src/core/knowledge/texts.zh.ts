@@ -581,3 +581,6 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
     '作业在那里做了什么不寻常的事：类型、序列化器、栈中算子的选项。',
   ],
 ]);
+
+/** What a text of the knowledge base is in Chinese. A bundle looks it up by a short key: see `scripts/lib/chinese.mjs`. */
+export const chineseOf = (text: string): string | undefined => TEXTS.get(text);

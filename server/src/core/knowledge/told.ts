@@ -1,5 +1,5 @@
 import { LANGUAGE } from '../../../../common/language.ts';
-import { TEXTS } from './texts.zh.ts';
+import { chineseOf } from './texts.zh.ts';
 
 /**
  * A table of knowledge with its texts in the language of this process. Texts stand beside the patterns that they are about,
@@ -8,7 +8,7 @@ import { TEXTS } from './texts.zh.ts';
 export const told = <T>(table: T): T => (LANGUAGE === 'zh-cn' ? (translated(table) as T) : table);
 
 function translated(value: unknown): unknown {
-  if (typeof value === 'string') return TEXTS.get(value) ?? value;
+  if (typeof value === 'string') return chineseOf(value) ?? value;
   if (Array.isArray(value)) return value.map(translated);
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, translated(one)]));
