@@ -4,14 +4,14 @@ import { bySeverity, SEVERITIES } from '../core/findings.ts';
 import { mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
 import type { Severity } from '../core/model.ts';
-import { digestOf } from '../workspace/digestFile.ts';
+import { checkFiles } from './checkFiles.ts';
 import { UsageError } from './errors.ts';
 import { formatFile, formatTotals, formatVerdict } from './formatText.ts';
 import { Inputs } from './inputs.ts';
 import { CHECK_OPTIONS } from './options.ts';
-import { type CheckReport, type FileReport, fileReport } from './report.ts';
-import { out, outJson, outStyled, progress } from './terminal.ts';
-import { CHECK, USAGE } from './words.ts';
+import type { CheckReport, FileReport } from './report.ts';
+import { out, outJson, outStyled } from './terminal.ts';
+import { USAGE } from './words.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'junit', 'ndjson'] as const;
 const FAIL_ON = ['error', 'warning', 'never'] as const;
@@ -40,19 +40,15 @@ export async function check(args: string[]): Promise<number> {
   const reports: FileReport[] = [];
   const digests: Digest[] = [];
   let failed = false;
-  for (const [index, source] of named.entries()) {
-    progress(CHECK.progress(index, named.length, source.path));
-    for await (const loaded of inputs.each(source)) {
-      // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
-      if (loaded.analysis.kind === 'unknown' && !source.named) continue;
-      const all = await fileReport(loaded, inputs.places);
-      if (loaded.analysis.kind !== 'unknown') digests.push(await digestOf(inputs.workspace, loaded, loaded.name, 0));
-      failed ||= all.findings.some((finding) => atOrAbove(finding.severity, failOn));
-      const report = { ...all, findings: all.findings.filter(({ severity }) => bySeverity(severity, least) <= 0) };
-      if (format === 'ndjson') outJson(report);
-      else reports.push(report);
-    }
-  }
+  await checkFiles(inputs, named, (source, { report: all, digest }) => {
+    // Folders hold all sorts of files: only what was named is worth a word when it is none of ours.
+    if (digest === null && !source.named) return;
+    if (digest !== null) digests.push(digest);
+    failed ||= all.findings.some((finding) => atOrAbove(finding.severity, failOn));
+    const report = { ...all, findings: all.findings.filter(({ severity }) => bySeverity(severity, least) <= 0) };
+    if (format === 'ndjson') outJson(report);
+    else reports.push(report);
+  });
   const incident = await incidentIn(digests, inputs);
   if (format === 'text') {
     for (const report of worstFirst(reports)) outStyled(formatFile(report, values));

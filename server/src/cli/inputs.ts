@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
-import { Cancelled, Stopped } from '../core/checkpoint.ts';
+import { Cancelled } from '../core/checkpoint.ts';
 import type { Analysis } from '../core/kinds/kind.ts';
 import type { Places } from '../core/places.ts';
-import { NoFile } from '../io/nodeFile.ts';
-import { disk, TooLarge, uriOf } from '../workspace/disk.ts';
+import { disk, uriOf } from '../workspace/disk.ts';
 import { layered } from '../workspace/fileSystem.ts';
-import { gather, reason } from '../workspace/gather.ts';
+import { gather } from '../workspace/gather.ts';
 import { nodePlatform } from '../workspace/node.ts';
 import type { Names } from '../workspace/sets.ts';
 import { type Analysed, type Asked, type SettingsSource, Workspace } from '../workspace/workspace.ts';
-import { Refused, Told, UsageError } from './errors.ts';
+import { Told, UsageError } from './errors.ts';
 import type { CommonValues } from './options.ts';
+import { failureOf, type Part } from './parts.ts';
 import { settingsSource } from './settings.ts';
 import { STDIN, stdinFile } from './stdin.ts';
 import { direct, err } from './terminal.ts';
@@ -23,6 +23,8 @@ export interface Source {
   uri: string;
   /** As it is shown: relative to where the user stands, "-" for standard input. */
   path: string;
+  /** In bytes. */
+  size: number;
   /** True when the user named this very file: then it is worth a word when it is none of ours. */
   named: boolean;
   /** The named folder that it was found below. */
@@ -77,9 +79,10 @@ export class Inputs {
 
   fail(name: string, error: unknown): void {
     if (error instanceof Cancelled) throw error;
-    const told = error instanceof TooLarge || error instanceof NoFile || error instanceof Refused || error instanceof Stopped;
-    const ours = error instanceof Error && !('code' in error) && error.name !== 'Error' && !told;
-    const message = ours ? WORDS.internal(error.message) : reason(error);
+    this.#failed(name, failureOf(error).message);
+  }
+
+  #failed(name: string, message: string): void {
     this.failures.push({ path: name, message });
     tell(INPUTS.failed(name, message));
   }
@@ -95,34 +98,63 @@ export class Inputs {
     for (const { uri, why } of failed) this.fail(shown(args, uri), new Error(why));
     for (const { uri, why } of passedBy) this.note(INPUTS.passedBy(shown(args, uri), why));
     if (skipped.length > 0) this.note(INPUTS.notLookedInto(skipped.map((uri) => shown(args, uri))));
-    return files.map(({ uri, named, root, below }) => ({ uri, named, path: pathOf(args, root, below), root: named ? null : (args[root] ?? null) }));
+    return files.map(({ uri, size, named, root, below }) => ({
+      uri,
+      size,
+      named,
+      path: pathOf(args, root, below),
+      root: named ? null : (args[root] ?? null),
+    }));
   }
 
   /** What a source holds: one file, or those of an archive. */
   async *each(source: Source, asked: Asked = {}): AsyncGenerator<Loaded> {
-    let texts = 0;
-    let failed: string | null = null;
+    const told = this.telling(source);
     try {
       for await (const one of this.workspace.each(source.uri, source.path, asked)) {
-        if ('document' in one) {
-          texts++;
+        if ('left' in one) told.take(one);
+        else {
           // What is made of it belongs to it.
           watch.enter(one.document.uri, one.document.settings['logjam.analysis.timeLimit']);
-          yield { ...one.document, name: one.name };
+          yield told.take({ part: { ...one.document, name: one.name } }) as Loaded;
           watch.leave();
+        }
+      }
+    } catch (error) {
+      if (error instanceof Cancelled) throw error;
+      told.take({ failure: failureOf(error) });
+    }
+    told.end();
+  }
+
+  /** Tells of what was left out of a source, and what failed; passes on the rest. */
+  telling(source: Source): { take<T>(one: Part<T>): T | null; end(): void } {
+    let texts = 0;
+    let failed: string | null = null;
+    let ended = false;
+    return {
+      take: (one) => {
+        if ('part' in one) {
+          texts++;
+          return one.part;
+        }
+        if ('failure' in one) {
+          ended = true;
+          if (one.failure.tooLarge && !source.named) this.note(INPUTS.leftOut(source.path, one.failure.message));
+          else this.#failed(source.path, one.failure.message);
         } else if (one.left.failed || source.named) {
           if (one.left.failed) tell(one.left.message);
           else this.note(one.left.message);
           if (one.left.failed) failed ??= one.left.message;
         }
-      }
+        return null;
+      },
       // Where something came of it, it was read as far as it goes.
-      if (texts === 0 && (source.named || failed !== null))
-        this.failures.push({ path: source.path, message: failed ?? tell(INPUTS.noText(source.path)) });
-    } catch (error) {
-      if (error instanceof TooLarge && !source.named) this.note(INPUTS.leftOut(source.path, error.message));
-      else this.fail(source.path, error);
-    }
+      end: () => {
+        if (!ended && texts === 0 && (source.named || failed !== null))
+          this.failures.push({ path: source.path, message: failed ?? tell(INPUTS.noText(source.path)) });
+      },
+    };
   }
 
   /** Nothing came of what was named, and no word was said of it yet. */

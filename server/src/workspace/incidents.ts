@@ -1,11 +1,11 @@
 import { baseName } from '../../../common/virtual.ts';
-import { Cancelled } from '../core/checkpoint.ts';
 import { Merging, mergeAll } from '../core/incident/digest/merge.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
 import { NO_SOURCES } from '../core/incident/digest/none.ts';
 import { withWritten } from '../core/incident/readDigests.ts';
 import { digestFile } from './digestFile.ts';
 import { type Found, gather } from './gather.ts';
+import { overFiles } from './overFiles.ts';
 import type { FileDigest } from './readers.ts';
 import { type Names, type Say, shortNames } from './sets.ts';
 import { PATIENT, type Waiter } from './waiters.ts';
@@ -15,9 +15,6 @@ import type { Analysed, Workspace } from './workspace.ts';
 const MAX_FILES = 10_000;
 /** Of those that were not read so many are named. */
 const MAX_UNREAD = 2000;
-
-/** Files up to this size are read first, for they soon tell something; then the largest, so that none of them is at work alone at the end. In bytes. */
-const SOON = 4 * 1024 * 1024;
 
 /** Never part of an incident, though there may be many or large ones in a folder. */
 const NO_SOURCE = /\.(?:jar|war|class|png|jpe?g|gif|svg|ico|woff2?|pdf|hprof|jfr|so|dll|exe|wasm|java|scala|kt|py|[jt]sx?|[cm][jt]s|css|md)$/i;
@@ -78,17 +75,19 @@ export async function digestFiles(
   const written = new Merging();
   const together = (untold: string) => digestedOf(files, found, { own: own.all(), written: written.all() }, left, untold);
   let done = 0;
-  await readAll(workspace, files, {
-    say,
+  await overFiles<Wanted, FileDigest>(workspace, files, {
+    say: (file, begun) => say(`${file.name}, ${begun} of ${files.length}`),
     waiter,
     enough,
+    here: (file) => digestFile(workspace, file, waiter, seen),
+    reading: 'digest',
+    lost: ({ name }, why) => ({ digests: [], written: [], accounted: [], uris: [], left: [{ name, why, failed: true }] }),
     put: async (index, { digests, written: others, ...told }) => {
       found[index] = told;
       own.add(digests);
       written.add(others);
       if (++done < files.length) await soFar({ done, of: files.length, read: () => together('it is not read yet') });
     },
-    seen,
   });
   return together('reading was cancelled before it');
 }
@@ -131,43 +130,3 @@ function digestedOf(
 }
 
 type Wanted = Found & { name: string };
-
-interface Lanes extends Required<Omit<Reading, 'names' | 'soFar'>> {
-  /** What a file says; it is waited for before the next one is begun. */
-  put(index: number, found: FileDigest): Promise<void>;
-}
-
-/** Reads each file, in threads where that is worth it. */
-async function readAll(workspace: Workspace, files: readonly Wanted[], { say, waiter, enough, put, seen }: Lanes): Promise<void> {
-  let begun = 0;
-  /** Takes one file after the other until there are none left. */
-  const lane = async (queue: number[], read: (file: Wanted) => Promise<FileDigest>): Promise<void> => {
-    for (let index = queue.shift(); index !== undefined && !enough(); index = queue.shift()) {
-      const file = files[index] as Wanted;
-      say(`${file.name}, ${++begun} of ${files.length}`);
-      await put(index, await read(file));
-      if (waiter.isCancellationRequested) throw new Cancelled();
-    }
-  };
-  const size = (index: number) => (files[index] as Wanted).size;
-  const large = (index: number) => (size(index) > SOON ? size(index) : 0);
-  const indices = files.map((_, index) => index).sort((a, b) => (large(a) === 0 || large(b) === 0 ? large(a) - large(b) : large(b) - large(a)));
-  const elsewhere = indices.filter((index) => workspace.isElsewhere((files[index] as Wanted).uri));
-  const bytes = elsewhere.reduce((sum, index) => sum + size(index), 0);
-  const readers = elsewhere.length < 2 ? null : await workspace.readers(bytes);
-  const here = (file: Wanted) => digestFile(workspace, file, waiter, seen);
-  if (readers === null) return lane(indices, here);
-  const listening = waiter.onCancellationRequested?.(() => readers.end());
-  try {
-    const there = async (file: Wanted) =>
-      readers.read({ uri: file.uri, name: file.name, size: file.size, settings: await workspace.settingsOf(file.uri) });
-    const away = new Set(elsewhere);
-    const rest = indices.filter((index) => !away.has(index));
-    await Promise.all([lane(rest, here), ...Array.from({ length: readers.width }, () => lane(elsewhere, there))]);
-  } catch (error) {
-    throw waiter.isCancellationRequested ? new Cancelled() : error;
-  } finally {
-    listening?.dispose();
-    readers.end();
-  }
-}

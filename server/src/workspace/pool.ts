@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { pool as poolOf } from 'workerpool';
 import { TookTooLong } from '../core/checkpoint.ts';
-import type { FileDigest, FileJob, Readers } from './readers.ts';
+import type { FileJob, Readers, Reading } from './readers.ts';
 
 /** Each thread may hold a large text and what is made of it: more of them would need too much memory. */
 const MAX_THREADS = 4;
@@ -37,10 +37,10 @@ export function poolOfReaders(): Readers {
       ended = true;
       void pool.terminate(true);
     },
-    read: async (job) => {
+    read: async <R>(reading: Reading, job: FileJob, lost: (why: string) => R) => {
       let last = performance.now();
       let limit = job.settings['logjam.analysis.timeLimit'];
-      const reading = pool.exec('read', [job satisfies FileJob], {
+      const answer = pool.exec(reading, [job], {
         on: (sign: SignOfWork) => {
           last = performance.now();
           limit = sign.limit;
@@ -50,19 +50,13 @@ export function poolOfReaders(): Readers {
       const timer = setInterval(() => {
         if (performance.now() - last < limit * 1000) return;
         held = true;
-        reading.cancel();
+        answer.cancel();
       }, LOOK_EVERY);
       try {
-        return (await reading) as FileDigest;
+        return (await answer) as R;
       } catch (error) {
         if (ended) throw error;
-        return {
-          digests: [],
-          written: [],
-          accounted: [],
-          uris: [],
-          left: [{ name: job.name, why: held ? new TookTooLong(limit).message : whyDead(error), failed: true }],
-        };
+        return lost(held ? new TookTooLong(limit).message : whyDead(error));
       } finally {
         clearInterval(timer);
       }

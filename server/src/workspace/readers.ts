@@ -21,12 +21,18 @@ export interface FileDigest {
   accounted: string[];
 }
 
+/** What is made of a file elsewhere: reader.ts has a function for each. */
+export type Reading = 'digest' | 'check';
+
 /** Threads that read files from the disk. */
 export interface Readers {
   /** So many files are read at once. */
   readonly width: number;
-  /** Answers for a file that ends its thread, or holds it up, that it was left out. Rejects once the readers have been ended. */
-  read(job: FileJob): Promise<FileDigest>;
+  /**
+   * What is made of a file. `lost` says what stands in place of it where it ends its thread, or holds it up. Rejects once the
+   * readers have been ended.
+   */
+  read<R>(reading: Reading, job: FileJob, lost: (why: string) => R): Promise<R>;
   /** Ends the threads, whatever they are at. */
   end(): void;
 }

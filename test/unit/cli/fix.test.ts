@@ -32,7 +32,7 @@ describe('fixes from the command line', () => {
       }) as typeof stream.write;
     });
     try {
-      const sources = names.map((name) => ({ path: join(folder, name), uri: uriOf(join(folder, name)), named: root === null, root }));
+      const sources = names.map((name) => ({ path: join(folder, name), uri: uriOf(join(folder, name)), size: 0, named: root === null, root }));
       return {
         ...(await fixSources(sources, { inputs: new Inputs({ setting: [], quiet: true }), mode })),
         output: caught[0] as string,

@@ -4,12 +4,16 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { DEFAULT_SETTINGS } from '../../../common/settings.ts';
 import { at } from '../../../scripts/lib/paths.mjs';
+import { checkFile } from '../../../server/src/cli/checkFile.ts';
+import { checkFiles } from '../../../server/src/cli/checkFiles.ts';
+import type { Inputs, Source } from '../../../server/src/cli/inputs.ts';
 import { Cancelled } from '../../../server/src/core/checkpoint.ts';
 import { digestFile } from '../../../server/src/workspace/digestFile.ts';
 import { digestFiles } from '../../../server/src/workspace/incidents.ts';
 import { nodePlatform } from '../../../server/src/workspace/node.ts';
-import type { Readers } from '../../../server/src/workspace/readers.ts';
+import type { FileJob, Readers } from '../../../server/src/workspace/readers.ts';
 import { PATIENT } from '../../../server/src/workspace/waiters.ts';
+import { UNWATCHED } from '../../../server/src/workspace/watch.ts';
 import { Workspace } from '../../../server/src/workspace/workspace.ts';
 import { memoryFiles, workspaceOf } from './memory.ts';
 
@@ -39,7 +43,8 @@ function withReaders(readers: Readers, open: string | null = null): Workspace {
 }
 
 const alone = workspaceOf(files);
-const here: Readers['read'] = (job) => digestFile(alone, job, PATIENT);
+const digest = (job: FileJob) => digestFile(alone, job, PATIENT);
+const here: Readers['read'] = (_, job) => digest(job) as Promise<never>;
 
 describe('files that are read in other threads', () => {
   it('say the same as on one thread, whatever the order in which they are read', async () => {
@@ -49,16 +54,60 @@ describe('files that are read in other threads', () => {
       await Promise.all(
         NAMES.concat('torn.log').map(async (name) => {
           const uri = `file:///h/i/${name}`;
-          return [uri, await here({ uri, name, size: LARGE, settings: DEFAULT_SETTINGS })] as const;
+          return [uri, await digest({ uri, name, size: LARGE, settings: DEFAULT_SETTINGS })] as const;
         }),
       ),
     );
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.integer({ min: 1, max: 4 }), async (scheduler, width) => {
-        const readers: Readers = { width, end: () => undefined, read: ({ uri }) => scheduler.schedule(Promise.resolve(read.get(uri) as never)) };
+        const readers: Readers = { width, end: () => undefined, read: (_, { uri }) => scheduler.schedule(Promise.resolve(read.get(uri) as never)) };
         const found = digestFiles(withReaders(readers), ['file:///h/i']);
         const all = await scheduler.waitFor(found);
         assert.equal(JSON.stringify({ ...all, uris: [...all.uris] }), JSON.stringify({ ...expected, uris: [...expected.uris] }));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('are checked as on one thread, and told of in the order of the files, whatever the order in which they are read', async () => {
+    const names = [...NAMES, 'torn.log', 'dead.log'];
+    const sources = names.map((name) => ({ uri: `file:///h/i/${name}`, path: name, size: LARGE, named: true, root: null }));
+    const checked = new Map(
+      await Promise.all(sources.map(async ({ uri, path }) => [path, await checkFile(alone, { uri, name: path }, UNWATCHED)] as const)),
+    );
+    /** What a check says, and what it says of files that could not be read. */
+    const told = async (readers: Readers) => {
+      const said: unknown[] = [];
+      const telling = ({ path }: Source): ReturnType<Inputs['telling']> => ({
+        take: (one) => {
+          if ('part' in one) return one.part;
+          said.push([path, one]);
+          return null;
+        },
+        end: () => said.push([path, 'end']),
+      });
+      await checkFiles({ workspace: withReaders(readers), telling }, sources, ({ path }, one) =>
+        said.push([path, one.report.path, one.digest?.sources.length]),
+      );
+      return said;
+    };
+    const answer = ({ name }: FileJob, lost: (why: string) => unknown) => (name === 'dead.log' ? lost('it died') : checked.get(name)) as never;
+    const inOrder = await told({ width: 1, end: () => undefined, read: async (_, job, lost) => answer(job, lost) });
+    assert.deepEqual(inOrder, [
+      ...NAMES.flatMap((name) => [
+        [name, name, 1],
+        [name, 'end'],
+      ]),
+      ['torn.log', { failure: { message: 'the device fails to read or write', tooLarge: false } }],
+      ['torn.log', 'end'],
+      ['dead.log', { failure: { message: 'it died', tooLarge: false } }],
+      ['dead.log', 'end'],
+    ]);
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.integer({ min: 2, max: 4 }), async (scheduler, width) => {
+        const read: Readers['read'] = (_, { name }, lost) =>
+          scheduler.schedule(Promise.resolve(name === 'dead.log' ? lost('it died') : (checked.get(name) as never)));
+        assert.deepEqual(await scheduler.waitFor(told({ width, end: () => undefined, read })), inOrder);
       }),
       { numRuns: 30 },
     );
@@ -97,9 +146,9 @@ describe('files that are read in other threads', () => {
     const readers: Readers = {
       width: 2,
       end: () => undefined,
-      read: (job) => {
+      read: (_, job) => {
         asked.push(job.name);
-        return here(job);
+        return digest(job) as Promise<never>;
       },
     };
     await digestFiles(withReaders(readers, 'file:///h/i/taskmanager.log'), ['file:///h/i']);
