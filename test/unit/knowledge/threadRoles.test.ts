@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { describeRole, roleOf } from '../../../server/src/core/analysis/threaddump/roles.ts';
+import { roleOf } from '../../../server/src/core/analysis/threaddump/roles.ts';
 import { ROLE_PATTERNS, ROLES } from '../../../server/src/core/knowledge/threadRoles.ts';
+import { roleText } from '../../../server/src/core/views/threaddump/words.ts';
 
 describe('thread roles', () => {
   for (const { role, pattern, samples, nearMisses } of ROLE_PATTERNS) {
@@ -26,7 +27,7 @@ describe('thread roles', () => {
   it('reads task, subtask, parallelism and attempt', () => {
     const role = roleOf('Channel state writer Join(xxxxxx) (34/256)#1');
     assert.deepEqual([role?.task, role?.subtask, role?.parallelism, role?.attempt], ['Join(xxxxxx)', 34, 256, 1]);
-    assert.equal(role && describeRole(role), 'channel state writer of Join(xxxxxx) (34/256), attempt 1');
+    assert.equal(role && roleText(role), 'channel state writer of Join(xxxxxx) (34/256), attempt 1');
   });
 
   it('tells a canceler apart from the task it cancels', () => {

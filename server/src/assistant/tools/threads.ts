@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { activitiesOf, type ThreadActivity } from '../../core/analysis/threaddump/activity.ts';
 import type { AnalysedDump } from '../../core/analysis/threaddump/model.ts';
-import { describeRole } from '../../core/analysis/threaddump/roles.ts';
 import { stackGroups } from '../../core/analysis/threaddump/stackGroups.ts';
 import { waitsForWork } from '../../core/analysis/threaddump/waitsForWork.ts';
 import { doing } from '../../core/rules/threaddump/words.ts';
 import type { Frame, Thread } from '../../core/threaddump/model.ts';
+import { roleText } from '../../core/views/threaddump/words.ts';
 import type { Waiter } from '../../workspace/waiters.ts';
 import { type Case, type Cases, sourcesOf } from '../cases.ts';
 import { cursor, page, paged, tokens, tokensOf, told } from '../paging.ts';
@@ -173,7 +173,7 @@ function wholeThread(
   const known = {
     id: threadId(dump, index),
     name: nameOf(dump, index),
-    role: role === null ? null : describeRole(role),
+    role: role === null ? null : roleText(role),
     state,
     doing: doing(waits, node),
     waitsFor:

@@ -1,4 +1,5 @@
 import type { ThreadState } from '../threaddump/model.ts';
+import { told } from './told.ts';
 
 /**
  * What it means that a thread of Flink stands in a certain frame. Sources: the Flink class in `source`.
@@ -68,7 +69,7 @@ function samples(role: string | undefined, state: ThreadState, ...frames: string
   return { samples: [{ ...base, frames }], nearMisses: [{ ...base, frames: OTHER }] };
 }
 
-export const KNOWN_FRAMES: readonly KnownFrame[] = [
+export const KNOWN_FRAMES: readonly KnownFrame[] = told([
   {
     id: 'flusher-sleep',
     title: 'between two flushes',
@@ -1065,4 +1066,4 @@ export const KNOWN_FRAMES: readonly KnownFrame[] = [
     source: 'MailboxProcessor',
     ...samples('task', 'RUNNABLE', 'com.example.F.map', 'org.apache.flink.streaming.runtime.tasks.mailbox.MailboxProcessor.runMailboxLoop'),
   },
-];
+]);

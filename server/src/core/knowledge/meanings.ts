@@ -1,14 +1,15 @@
 import type { ThreadState } from '../threaddump/model.ts';
+import { told } from './told.ts';
 
 /** What the states of java.lang.Thread mean for a reader of a dump. */
-export const STATE_MEANINGS: Record<ThreadState, string> = {
+export const STATE_MEANINGS: Record<ThreadState, string> = told({
   NEW: 'created, not started.',
   RUNNABLE: 'running or ready to run. A thread in a native call (a selector, a socket) is RUNNABLE too, although it waits.',
   BLOCKED: 'waits to enter a synchronized block or method whose monitor another thread holds.',
   WAITING: 'waits for another thread without a limit of time: Object.wait, LockSupport.park, Thread.join.',
   TIMED_WAITING: 'waits or sleeps, with a limit of time.',
   TERMINATED: 'has ended.',
-};
+});
 
 export interface KnownClass {
   /** Against the fully qualified class name. */
@@ -30,7 +31,7 @@ const flink = (tail: string, meaning: string, sample: string): KnownClass =>
   known(new RegExp(`${FLINK}${tail}$`), meaning, `org.apache.flink.${sample}`);
 
 /** Classes that dumps of Flink show as locks or frames. */
-export const KNOWN_CLASSES: readonly KnownClass[] = [
+export const KNOWN_CLASSES: readonly KnownClass[] = told([
   flink(
     String.raw`runtime\.io\.network\.partition\.consumer\.(?:BufferManager|RemoteInputChannel)\$AvailableBufferQueue`,
     'the free buffers of one remote input channel, exclusive and floating; the monitor guards credits and the listener of the buffer pool.',
@@ -129,4 +130,4 @@ export const KNOWN_CLASSES: readonly KnownClass[] = [
     'a latch that opens when it has been counted down.',
     'java.util.concurrent.CountDownLatch$Sync',
   ),
-];
+]);

@@ -1,5 +1,8 @@
+import { TEXTS as causes } from './causes/texts.zh.ts';
 import { TEXTS as issues } from './issues/texts.zh.ts';
+import { TEXTS as meanings } from './meanings/texts.zh.ts';
 import { TEXTS as remedies } from './remedies/texts.zh.ts';
+import { TEXTS as threads } from './threads/texts.zh.ts';
 
 /**
  * Texts of the knowledge base in Chinese, by what they are in English; the terms are those of the glossary at the head of
@@ -7,7 +10,10 @@ import { TEXTS as remedies } from './remedies/texts.zh.ts';
  */
 export const TEXTS: ReadonlyMap<string, string> = new Map([
   ...issues,
+  ...causes,
+  ...meanings,
   ...remedies,
+  ...threads,
   ['Managed memory of the slot', 'Slot 的托管内存'],
   ['JVM heap', 'JVM 堆'],
   ['Direct memory', '直接内存'],
@@ -579,6 +585,64 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   [
     'What the job does there that is not usual: types, serializers, options of the operator in the stack.',
     '作业在那里做了什么不寻常的事：类型、序列化器、栈中算子的选项。',
+  ],
+  [
+    '903de19442ba (FLINK-22946): BufferManager.recycle, floating buffer recycled after bufferQueue is released',
+    '903de19442ba (FLINK-22946)：BufferManager.recycle，释放 bufferQueue 之后才回收浮动缓冲',
+  ],
+  [
+    'b562070e025c (FLINK-25653): SortMergeSubpartitionReader.addBuffer and releaseInternal, reader lock',
+    'b562070e025c (FLINK-25653)：SortMergeSubpartitionReader.addBuffer 和 releaseInternal，读取器的锁',
+  ],
+  ['0708b53488e5 (FLINK-31626): HsSubpartitionFileReaderImpl, reader lock', '0708b53488e5 (FLINK-31626)：HsSubpartitionFileReaderImpl，读取器的锁'],
+  [
+    'a9b5579b397b (FLINK-9676): LocalBufferPool.recycle, listener polled under availableMemorySegments and called after it',
+    'a9b5579b397b (FLINK-9676)：LocalBufferPool.recycle，在 availableMemorySegments 之下取出监听器，之后再调用',
+  ],
+  [
+    'c137102eb05e (FLINK-18595): BufferManager.notifyBufferAvailable looks at isReleased before it takes bufferQueue',
+    'c137102eb05e (FLINK-18595)：BufferManager.notifyBufferAvailable 在取得 bufferQueue 之前查看 isReleased',
+  ],
+  [
+    'c15ba1cd5a97 (FLINK-10332): PipelinedSubpartition.add, flush and createReadView, buffers',
+    'c15ba1cd5a97 (FLINK-10332)：PipelinedSubpartition.add、flush 和 createReadView，buffers',
+  ],
+  [
+    '34656eae5c2c and c3fab5173c11 (FLINK-19026, FLINK-19391): LocalInputChannel and CreditBasedSequenceNumberingViewReader, requestLock',
+    '34656eae5c2c 和 c3fab5173c11 (FLINK-19026、FLINK-19391)：LocalInputChannel 和 CreditBasedSequenceNumberingViewReader，requestLock',
+  ],
+  [
+    '6c7603724be6 (FLINK-10141): RemoteInputChannel.onBuffer and onEmptyBuffer, receivedBuffers',
+    '6c7603724be6 (FLINK-10141)：RemoteInputChannel.onBuffer 和 onEmptyBuffer，receivedBuffers',
+  ],
+  [
+    '34656eae5c2c (FLINK-19026): notifications of LocalInputChannel made after requestLock is released',
+    '34656eae5c2c (FLINK-19026)：释放 requestLock 之后才发出 LocalInputChannel 的通知',
+  ],
+  [
+    "b562070e025c (FLINK-25653): the recycler of SortMergeResultPartitionReadScheduler takes the scheduler's lock",
+    'b562070e025c (FLINK-25653)：SortMergeResultPartitionReadScheduler 的 recycler 取得调度器的锁',
+  ],
+  [
+    'f2fb6b20ec49 (FLINK-28942): SortMergeResultPartition.releaseInternal, partition lock',
+    'f2fb6b20ec49 (FLINK-28942)：SortMergeResultPartition.releaseInternal，分区的锁',
+  ],
+  ['ed4937cbc0ee: DiskIOScheduler.sortScheduledReaders, scheduler lock', 'ed4937cbc0ee：DiskIOScheduler.sortScheduledReaders，调度器的锁'],
+  [
+    'b442394c65b1 (FLINK-28785): view lock against the lock of the memory data manager',
+    'b442394c65b1 (FLINK-28785)：视图的锁与 memory data manager 的锁相对',
+  ],
+  [
+    '0290715a57b8 (FLINK-25847): DefaultMultipleComponentLeaderElectionService calls its listeners from an executor of its own',
+    '0290715a57b8 (FLINK-25847)：DefaultMultipleComponentLeaderElectionService 在自己的 executor 中调用监听器',
+  ],
+  [
+    'd745f5b3f7a6 (FLINK-29234): JobMasterServiceLeadershipRunner leaves its lock before it stops the election service',
+    'd745f5b3f7a6 (FLINK-29234)：JobMasterServiceLeadershipRunner 先离开自己的锁，再停止选举服务',
+  ],
+  [
+    '6dc5a13abfb0 and 9d435f4506c8 (FLINK-20008): DefaultLeaderElectionService and DefaultLeaderRetrievalService close the driver after their lock',
+    '6dc5a13abfb0 和 9d435f4506c8 (FLINK-20008)：DefaultLeaderElectionService 和 DefaultLeaderRetrievalService 在离开锁之后关闭 driver',
   ],
 ]);
 

@@ -1,3 +1,4 @@
+import { told } from './told.ts';
 /**
  * What a thread of a Flink process is for, told by its name. Sources: the Flink class named in each entry.
  * A role says what the thread does; whether its wait is normal is told by its frames (frames.ts).
@@ -35,7 +36,7 @@ const role = (id: string, group: RoleGroup, title: string, meaning: string, more
   ...more,
 });
 
-export const ROLES: readonly Role[] = [
+export const ROLES: readonly Role[] = told([
   role(
     'task',
     'task',
@@ -207,7 +208,7 @@ export const ROLES: readonly Role[] = [
   role('jvm', 'jvm', 'JVM thread', 'Belongs to the JVM itself (garbage collector, compiler, reference handling, signals).', { pool: true }),
   role('executor', 'other', 'pool thread', 'A thread of an executor whose name says no more.', { pool: true }),
   role('unnamed', 'other', 'unnamed thread', 'A thread that nobody named; often user code or a library.'),
-];
+]);
 
 const TASK = String.raw`(?<task>.+ \(\d+/\d+\)(?:#\d+)?)`;
 const p = (role: string, pattern: RegExp, samples: string[], nearMisses: string[], versions?: string): RolePattern => ({

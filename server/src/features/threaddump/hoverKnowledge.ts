@@ -1,7 +1,8 @@
 import { activityOf } from '../../core/analysis/threaddump/activity.ts';
-import { describeRole, roleOf } from '../../core/analysis/threaddump/roles.ts';
+import { roleOf } from '../../core/analysis/threaddump/roles.ts';
 import { KNOWN_FRAMES } from '../../core/knowledge/knownFrames.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../core/knowledge/meanings.ts';
+import { roleText } from '../../core/views/threaddump/words.ts';
 import { escapeMarkdown, markdownCode } from '../../core/wording.ts';
 import type { DumpElement } from './elements.ts';
 import { KNOWLEDGE_HOVER } from './words.ts';
@@ -19,7 +20,7 @@ function threadKnowledge(element: Extract<DumpElement, { kind: 'thread' }>): str
   const parts: string[] = [];
   if (activity.role) {
     const { role } = activity.role;
-    parts.push(KNOWLEDGE_HOVER.role(escapeMarkdown(describeRole(activity.role)), role.meaning, role.next));
+    parts.push(KNOWLEDGE_HOVER.role(escapeMarkdown(roleText(activity.role)), role.meaning, role.next));
   }
   if (activity.standing) parts.push(KNOWLEDGE_HOVER.standing(activity.standing.known.title, activity.activity, activity.standing.known.meaning));
   const state = element.thread.state === null ? undefined : STATE_MEANINGS[element.thread.state];

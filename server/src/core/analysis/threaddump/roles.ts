@@ -50,9 +50,6 @@ export function roleOf(name: string): ThreadRole | null {
   return null;
 }
 
-/** "Join (34/256), attempt 1" or the role's title. */
-export function describeRole({ role, task, subtask, parallelism, attempt }: ThreadRole): string {
-  if (task === null) return role.title;
-  const place = subtask === null ? task : `${task} (${subtask}/${parallelism})`;
-  return `${role.title} of ${place}${attempt === null ? '' : `, attempt ${attempt}`}`;
-}
+/** "Join (34/256)": the task that a thread works for, with its subtask where that is known. */
+export const taskOfRole = ({ task, subtask, parallelism }: ThreadRole): string | null =>
+  task === null || subtask === null ? task : `${task} (${subtask}/${parallelism})`;

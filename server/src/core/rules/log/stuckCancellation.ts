@@ -54,7 +54,7 @@ const DEEPEST = 25;
 function whereItStands(stack: string | undefined): string[] {
   for (const method of (stack ?? '').split('\n').slice(0, DEEPEST)) {
     const known = KNOWN_FRAMES.find(({ frame, roles }) => frame.test(method) && (roles === undefined || roles.some((role) => TASK_ROLES.has(role))));
-    if (known !== undefined) return [`${known.title}: ${known.meaning}`];
+    if (known !== undefined) return [LOG_NOTES.standsAt(known.title, known.meaning)];
   }
   return [];
 }

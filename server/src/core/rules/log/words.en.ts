@@ -489,6 +489,7 @@ export const LOG_NOTES = {
   failedFirst: 'This failed first',
   before: (from: string, to: string) => `Before: ${from} to ${to}`,
   repeated: 'Printed again',
+  standsAt: (title: string, meaning: string) => `${title}: ${meaning}`,
   firstOfThem: 'The first of them failed here',
   left: (count: number) => `${plural(count, 'more failure')} with other causes: see the report.`,
   copyExplanation: 'Copy the explanation',

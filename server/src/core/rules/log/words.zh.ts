@@ -89,7 +89,7 @@ function poolOf({ root, within }: CauseFacts['exception']): string | null {
 
 function exhausted(pool: string): string {
   const [name = ''] = pool.split(/\. | \(/, 1);
-  return name === '' ? '内存耗尽 (out of memory)' : `内存耗尽：${name}`;
+  return name === '' ? '内存耗尽' : `内存耗尽：${name}`;
 }
 
 const BRIEF_CAUSES: Words<CauseFacts> = {
@@ -368,6 +368,7 @@ export const LOG_NOTES: typeof english.LOG_NOTES = {
   failedFirst: '最先失败的是它',
   before: (from, to) => `之前：从 ${from} 到 ${to}`,
   repeated: '再次打印',
+  standsAt: (title, meaning) => `${title}：${meaning}`,
   firstOfThem: '其中第一个在这里失败',
   left: (count) => `另有 ${count} 次失败是别的原因：请看报告。`,
   copyExplanation: '复制说明',

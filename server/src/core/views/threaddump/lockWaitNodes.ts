@@ -5,12 +5,13 @@ import { doingOf } from '../../analysis/threaddump/doing.ts';
 import { whyHidden } from '../../analysis/threaddump/hidden.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { displayName, displayNameOf, simpleName, standsAt } from '../../analysis/threaddump/names.ts';
-import { describeRole, roleOf } from '../../analysis/threaddump/roles.ts';
+import { roleOf } from '../../analysis/threaddump/roles.ts';
 import { type Lock, threadName, type Wait, type WaitGraph } from '../../analysis/threaddump/waits/model.ts';
 import { groupNode, lockNode, threadNode } from '../../nodeIds/lockWait.ts';
 import { doingText } from '../../rules/threaddump/words.ts';
 import type { Selection } from './lockWaitSelect.ts';
 import { DESCRIPTIONS, LABELS, type Standing } from './lockWaitWords.ts';
+import { roleText } from './words.ts';
 
 const { details: DETAILS } = LABELS;
 
@@ -147,7 +148,7 @@ function threadAsNode(context: Context, threadIndex: number, locks: readonly Loc
     ...(known === undefined || known.span.end === 0 ? {} : { place: known.span }),
     description: DESCRIPTIONS.thread({ thread: displayNameOf(graph, threadIndex), does, standing, behind }),
     details: [
-      ...(purpose === null ? [] : [[DETAILS.role, describeRole(purpose)] as [string, string]]),
+      ...(purpose === null ? [] : [[DETAILS.role, roleText(purpose)] as [string, string]]),
       [DETAILS.state, thread?.state ?? LABELS.notPrinted],
       [DETAILS.does, does === null ? '' : doingText(does)],
       ...(stands === '' ? [] : [[DETAILS.at, stands] as [string, string]]),

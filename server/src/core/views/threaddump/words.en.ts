@@ -2,6 +2,7 @@
 
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
+import { type ThreadRole, taskOfRole } from '../../analysis/threaddump/roles.ts';
 import type { FlinkVersion } from '../../model.ts';
 import type { LockActionKind } from '../../threaddump/model.ts';
 import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
@@ -145,6 +146,12 @@ export const REPORT = {
   moreStacks: (count: number): string => `… and ${count} more different stacks.`,
   notExcluded: (key: string, title: string, version: string, toConfirm: string): string =>
     `${key} (${title}) cannot be excluded: Flink ${version} has it, and a dump does not show it. To confirm: ${toConfirm}.`,
+};
+
+/** "task thread of Join (34/256), attempt 1", or the role's title alone. */
+export const roleText = (known: ThreadRole): string => {
+  const task = taskOfRole(known);
+  return task === null ? known.role.title : `${known.role.title} of ${task}${known.attempt === null ? '' : `, attempt ${known.attempt}`}`;
 };
 
 /** The stacks of a dump, each with its threads. */

@@ -1,3 +1,4 @@
+import { taskOfRole } from '../../analysis/threaddump/roles.ts';
 import type { FlinkVersion } from '../../model.ts';
 import { fitting, grouped, threadCut } from '../../wording.ts';
 import type * as english from './words.en.ts';
@@ -114,6 +115,13 @@ export const REPORT: typeof english.REPORT = {
   moreStacks: (count) => `… 还有 ${count} 个不同的栈。`,
   notExcluded: (key, title, version, toConfirm) =>
     `不能排除 ${key}（${title}）：Flink ${version} 有该缺陷，而转储不会显示它。要确认，需要：${toConfirm}。`,
+};
+
+export const roleText: typeof english.roleText = (known) => {
+  const task = taskOfRole(known);
+  const { title } = known.role;
+  const purpose = /^[A-Za-z]/.test(title) ? ` ${title}` : title;
+  return task === null ? title : `${task} 的${purpose}${known.attempt === null ? '' : `，执行尝试 ${known.attempt}`}`;
 };
 
 export const STACKS: typeof english.STACKS = {
