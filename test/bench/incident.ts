@@ -1,8 +1,8 @@
 // A generated folder of one incident on disk: its files one by one, the incident on one thread, and with threads, each in a
-// process of its own; what two processes gain that have half of the files each, which no threads can pass; and how long a
-// person waits for the first page.
+// process of its own; what two processes gain that have half of the files each, which no threads can pass; what it takes where
+// there is one core only, if the system can say so; and how long a person waits for the first page.
 // tsx test/bench/incident.ts [SIZE in MB, default 300] [FILES, default 30]; the issue's measure is 2000 200
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -63,11 +63,16 @@ export async function benchIncident(megabytes = 300, files = 30): Promise<string
       const [one, other] = read.map(({ stdout }) => JSON.parse(stdout)) as [FolderRead, FolderRead];
       return { ms: Math.max(one.ms, other.ms), cpuMs: one.cpuMs + other.cpuMs, peakMB: one.peakMB + other.peakMB, hash: '' };
     };
-    const all: Record<FolderMode | 'halves', FolderRead[]> = { files: [], one: [], threads: [], halves: [] };
+    const onOneCore = (): FolderRead[] => {
+      const { status, stdout } = spawnSync('taskset', ['-c', '0', process.execPath, script, 'one', incident], { encoding: 'utf8' });
+      return status === 0 ? [JSON.parse(stdout) as FolderRead] : [];
+    };
+    const all: Record<FolderMode | 'halves' | 'core', FolderRead[]> = { files: [], one: [], threads: [], halves: [], core: [] };
     // In turns: a machine that is busy for a while slows down all of them.
     for (let turn = 0; turn < runs; turn++) {
       for (const mode of ['files', 'one', 'threads'] as const) all[mode].push(run(mode));
       all.halves.push(await inHalves());
+      all.core.push(...onOneCore());
     }
     const ratio = (what: 'ms' | 'cpuMs', a: keyof typeof all, b: keyof typeof all) =>
       median(all[a].map((one, turn) => one[what] / (all[b][turn]?.[what] ?? Number.NaN)));
@@ -86,6 +91,9 @@ export async function benchIncident(megabytes = 300, files = 30): Promise<string
       'halves',
       `two processes with half of the files each: ${ceiling.toFixed(2)} times as fast, for ×${ratio('cpuMs', 'halves', 'one').toFixed(2)}`,
     );
+    // The engine has no second core to collect and compile on: what two cores are worth in all.
+    if (all.core.length === runs)
+      show('core', `the incident on one core: ${ratio('ms', 'core', 'threads').toFixed(2)} times what it takes with threads`);
     if (cost > MAX_COST) over.push(`one thread: ×${cost.toFixed(2)} > ${MAX_COST}`);
     const least = Math.min(FASTER, OF_PROCESSES * ceiling);
     if (availableParallelism() >= 2 && faster < least) over.push(`threads: ${faster.toFixed(2)} times as fast < ${least.toFixed(2)}`);

@@ -26,13 +26,17 @@ const LIMIT = { folds: 5000, symbols: 5000, locations: 2000, lenses: 1000, hints
 export function wireLanguage(session: Session): void {
   const { connection, log, during, analysed, findSource, workspace, setAround } = session;
 
-  /** A handler that is given the finished analysis and the features of its kind. */
+  /**
+   * A handler that is given the finished analysis and the features of its kind; `still` finds an earlier one that is right where
+   * it is asked about.
+   */
   function on<P extends { textDocument: { uri: string } }, R>(
     fallback: R,
     handler: (document: Analysed, features: LanguageFeatures, params: P) => R | Promise<R>,
+    still: (params: P) => Analysed | null = () => null,
   ) {
     return guard<P, R>(log, fallback, async (params, token) => {
-      const document = await analysed(params.textDocument.uri, token);
+      const document = still(params) ?? (await analysed(params.textDocument.uri, token));
       if (document === null) return fallback;
       const features = await featuresOf(document.analysis.kind);
       return during(document.uri, () => handler(document, features, params), document.settings);
@@ -56,19 +60,27 @@ export function wireLanguage(session: Session): void {
   }
 
   connection.onHover(
-    on(null, (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
-      const offset = document.index.offset(position);
-      const hover = features.hover?.(document, offset) ?? null;
-      const finding = findingHover((setAround(document)?.set ?? document).analysis.findings, document.uri, offset);
-      const span = hover?.span ?? finding?.span;
-      if (span === undefined) return null;
-      const said = hover === null ? undefined : (across(document, features, offset)?.said.hover ?? hover.markdown);
-      const value = visible([finding?.markdown, said].filter((part) => part !== undefined).join('\n\n---\n\n'));
-      return {
-        contents: { kind: 'markdown' as const, value: session.abilities().commands ? value : plainPlaces(value) },
-        range: document.index.range(span),
-      };
-    }),
+    on(
+      null,
+      (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {
+        const offset = document.index.offset(position);
+        const hover = features.hover?.(document, offset) ?? null;
+        const finding = findingHover((setAround(document)?.set ?? document).analysis.findings, document.uri, offset);
+        const span = hover?.span ?? finding?.span;
+        if (span === undefined) return null;
+        const said = hover === null ? undefined : (across(document, features, offset)?.said.hover ?? hover.markdown);
+        const value = visible([finding?.markdown, said].filter((part) => part !== undefined).join('\n\n---\n\n'));
+        return {
+          contents: { kind: 'markdown' as const, value: session.abilities().commands ? value : plainPlaces(value) },
+          range: document.index.range(span),
+        };
+      },
+      // Whoever types in a large document does not wait for its analysis.
+      ({ textDocument: { uri }, position: { line } }) => {
+        const earlier = workspace.earlier(uri);
+        return earlier === null || earlier.changed(line) ? null : earlier.document;
+      },
+    ),
   );
   connection.onDefinition(
     on([] as Location[], async (document, features, { position }: { textDocument: { uri: string }; position: Range['start'] }) => {

@@ -10,6 +10,7 @@ import type { Texts } from '../io/texts.ts';
 import { packedFiles, textsIn } from './archives.ts';
 import { type FindBuffer, withBuffers } from './buffers.ts';
 import { Cache, type Room } from './cache.ts';
+import { type Earlier, earlierOf } from './earlier.ts';
 import { Engine, type GcFile, type Job } from './engine.ts';
 import { type FileStat, type FileSystem, layered } from './fileSystem.ts';
 import { gather } from './gather.ts';
@@ -92,6 +93,8 @@ export class Workspace {
   readonly #face: Face;
   readonly #engine: Engine;
   readonly #cache = new Cache<Analysed | null>();
+  /** Of open documents, as they were when they were last read. */
+  readonly #finished = new Map<string, Analysed>();
   /** Large files as they were when they were read. */
   readonly #read = new Map<string, FileStat>();
 
@@ -116,6 +119,13 @@ export class Workspace {
     }
     const together = setOf(named);
     return together === null ? this.#file(named, asked) : this.set(named, together, asked);
+  }
+
+  /** An open document as it was before the changes that are being read; null where nothing is, or it cannot be told what still holds. */
+  earlier(named: string): Earlier<Analysed> | null {
+    const buffer = this.#face.buffer(named);
+    const finished = buffer === undefined ? undefined : this.#finished.get(buffer.uri);
+    return buffer === undefined || finished === undefined || finished.version === buffer.version ? null : earlierOf(finished, buffer.text());
   }
 
   async #file(uri: string, asked: Asked): Promise<Analysed | null> {
@@ -148,6 +158,7 @@ export class Workspace {
   close(uri: string): void {
     this.#cache.end(uri);
     this.#cache.drop(uri);
+    this.#finished.delete(uri);
   }
 
   /** The texts in a file, which may be compressed; null where there is no such file. */
@@ -255,6 +266,7 @@ export class Workspace {
     const stamp = [this.#face.settings.stamp, ...gc.map(({ uri }) => uri), state].join('\n');
     const found = await this.#cache.get(room, key, stamp, waiter, (work) => this.#run({ ...job, gc }, work, say, version));
     if (found === null) this.#cache.drop(key);
+    else if (room === 'open' && this.#face.buffer(key) !== undefined) this.#finished.set(key, found);
     return found;
   }
 
