@@ -111,7 +111,7 @@ function lockId(index: number): string {
 }
 
 /** Numbers from 0 to 1, the same for the same seed (Marsaglia's xorshift). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed * 2_654_435_761 || 1;
   return () => {
     state ^= state << 13;

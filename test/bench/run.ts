@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { at } from '../../scripts/lib/paths.mjs';
 import { benchBigLog } from './bigLog.ts';
 import type { BenchResult } from './cases.ts';
+import { benchDrawing } from './drawing.ts';
 import { benchEdits } from './edits.ts';
 import { benchFleet } from './fleet.ts';
 import { benchIncident } from './incident.ts';
@@ -65,6 +66,7 @@ async function main(): Promise<number> {
   if ('fleet'.includes(values.only)) slow += (await benchFleet()).length > 0 ? 1 : 0;
   if ('start'.includes(values.only)) slow += benchStart();
   if ('server'.includes(values.only)) slow += await benchServer();
+  if ('drawing'.includes(values.only)) slow += benchDrawing().length > 0 ? 1 : 0;
   if ('edits'.includes(values.only)) slow += (await benchEdits()).length > 0 ? 1 : 0;
   const report = { node: process.version, cpu: cpus()[0]?.model ?? 'unknown', cases: results };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
