@@ -15,6 +15,7 @@ import { reveal, toRange } from './reveal.ts';
 import { openSample } from './samples.ts';
 import type { Services } from './services.ts';
 import { chooseFiles, readTogether } from './together.ts';
+import { CHOICES, MESSAGES, PANEL_TITLES } from './words.ts';
 
 /** How the panels are opened. */
 export interface PanelOpeners {
@@ -36,7 +37,7 @@ export function registerCommands(services: Services, panels: PanelOpeners): void
   const onActive = (id: string, run: (uri: string, other?: string) => unknown): void =>
     register(id, (uri?: string | vscode.Uri, other?: unknown) => {
       const target = subject.of(uri);
-      if (target === undefined) return vscode.window.showInformationMessage('Open the file first: this command works on the active document.');
+      if (target === undefined) return vscode.window.showInformationMessage(MESSAGES.noFile);
       return run(target, typeof other === 'string' ? other : selectedBeside(target, other));
     });
 
@@ -63,12 +64,12 @@ export function registerCommands(services: Services, panels: PanelOpeners): void
 
   onActive('logjam.whatIsWrong', async (uri) => {
     const first = (await ask(ANALYSIS, { uri }))?.first ?? null;
-    if (first === null) return vscode.window.showInformationMessage('Not available for this file');
+    if (first === null) return vscode.window.showInformationMessage(MESSAGES.notAvailable);
     return show[first](uri);
   });
-  onActive('logjam.compareDumps', (uri, other) => compare(ask, panels.page, uri, 'Compare this dump with…', other));
+  onActive('logjam.compareDumps', (uri, other) => compare(ask, panels.page, uri, CHOICES.compareDump, other));
   onActive('logjam.comparePlans', async (uri, given) => {
-    const other = await compare(ask, panels.page, uri, 'Compare this plan with…', given);
+    const other = await compare(ask, panels.page, uri, CHOICES.comparePlan, given);
     if (other !== undefined && other !== uri) panels.graph.compare(uri, other);
   });
 
@@ -91,14 +92,14 @@ export function registerCommands(services: Services, panels: PanelOpeners): void
   register('logjam.checkFolder', (folder?: vscode.Uri) => checkFolder(ask, status, folder));
   onActive('logjam.copyTicket', async (uri) => {
     const text = await ask(TICKET, { uri });
-    if (text === null) return void vscode.window.showInformationMessage('Not available for this file');
+    if (text === null) return void vscode.window.showInformationMessage(MESSAGES.notAvailable);
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage('Logjam: copied for a ticket', 3000);
+    vscode.window.setStatusBarMessage(MESSAGES.copiedForTicket, 3000);
   });
   register('logjam.openSample', (name?: string) => openSample(services, panels.incident, name));
   register('logjam.copyText', async (text: string) => {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage('Logjam: copied', 2000);
+    vscode.window.setStatusBarMessage(MESSAGES.copied, 2000);
   });
   register('logjam.showContent', (...[uri, name, part]: CommandArguments['logjam.showContent']) =>
     openContent(ask, { uri, name, ...(part === undefined ? {} : { part }) }),
@@ -122,7 +123,7 @@ function selectedBeside(clicked: string, selected: unknown): string | undefined 
 async function openContent(ask: Ask, wanted: Content): Promise<void> {
   const content = await ask(CONTENT_URI, wanted);
   if (content === null) {
-    void vscode.window.showInformationMessage('Not available for this file');
+    void vscode.window.showInformationMessage(MESSAGES.notAvailable);
     return;
   }
   const target = vscode.Uri.parse(content, true);
@@ -147,10 +148,10 @@ async function compare(ask: Ask, page: ShowPage, uri: string, title: string, giv
   const left = await ask(CONTENT_URI, { uri, name: 'normalised', part: 0 });
   const right = inside ?? (await ask(CONTENT_URI, { uri: other, name: 'normalised', part: 0 }));
   if (left === null || right === null) {
-    void vscode.window.showInformationMessage('These two files cannot be compared: both have to be thread dumps, or both job graphs.');
+    void vscode.window.showInformationMessage(MESSAGES.notAlike);
     return undefined;
   }
-  const names = `${baseName(uri)} ↔ ${other === uri ? 'its next dump' : baseName(other)}`;
+  const names = `${baseName(uri)} ↔ ${other === uri ? PANEL_TITLES.nextDump : baseName(other)}`;
   await vscode.commands.executeCommand('vscode.diff', vscode.Uri.parse(left, true), vscode.Uri.parse(right, true), names, { preview: false });
   page(uri, 'comparison', other);
   return other;
@@ -158,14 +159,14 @@ async function compare(ask: Ask, page: ShowPage, uri: string, title: string, giv
 
 /** For files that the editor does not hand to extensions, for those that it takes for something else, and for any other on the disk. */
 async function analyseFile(given: vscode.Uri | undefined, ask: Ask): Promise<void> {
-  const uri = given ?? (await vscode.window.showOpenDialog({ title: 'Analyse a thread dump, log or job graph', canSelectMany: false }))?.[0];
+  const uri = given ?? (await vscode.window.showOpenDialog({ title: CHOICES.analyse, canSelectMany: false }))?.[0];
   if (uri !== undefined) await openWithLogjam(uri.toString(), { ask });
 }
 
 /** What was copied in a chat or a ticket, as a document: its language follows from its content. */
 async function analyseClipboard(): Promise<void> {
   const content = await vscode.env.clipboard.readText();
-  if (content.trim() === '') return void vscode.window.showInformationMessage('The clipboard holds no text.');
+  if (content.trim() === '') return void vscode.window.showInformationMessage(MESSAGES.emptyClipboard);
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content }), { preview: false });
 }
 
@@ -187,7 +188,7 @@ async function chooseOther(uri: string, placeHolder: string): Promise<string | u
     description: vscode.workspace.asRelativePath(vscode.Uri.joinPath(one, '..')),
     one,
   }));
-  const file = { label: '$(folder-opened) Choose a file…', description: '', one: undefined };
+  const file = { label: `$(folder-opened) ${CHOICES.aFile}`, description: '', one: undefined };
   const picked = await vscode.window.showQuickPick([...items, file], { placeHolder, matchOnDescription: true });
   if (picked === undefined) return undefined;
   return (picked.one ?? (await vscode.window.showOpenDialog({ title: placeHolder, canSelectMany: false }))?.[0])?.toString();

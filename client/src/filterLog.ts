@@ -3,6 +3,7 @@ import { CONTENT_URI, documentNamed } from '../../common/contracts.ts';
 import type { LogFilter, LogFilterChoices } from '../../common/logFilter.ts';
 import { baseName } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
+import { FILTER, MESSAGES } from './words.ts';
 
 type Item = vscode.QuickPickItem & { filter?: LogFilter; range?: true };
 
@@ -12,7 +13,7 @@ export async function filterLog(ask: Ask, uri: string, given?: LogFilter): Promi
   if (filter === undefined) return;
   const content = await ask(CONTENT_URI, { uri, name: 'filtered', filter });
   if (content === null) {
-    void vscode.window.showInformationMessage('Not available for this file');
+    void vscode.window.showInformationMessage(MESSAGES.notAvailable);
     return;
   }
   const target = vscode.Uri.parse(content, true);
@@ -22,12 +23,12 @@ export async function filterLog(ask: Ask, uri: string, given?: LogFilter): Promi
 async function chooseFilter(ask: Ask, uri: string): Promise<LogFilter | undefined> {
   const choices = await ask(documentNamed('filter-choices'), { uri, name: 'filter-choices' });
   if (choices === null) {
-    void vscode.window.showInformationMessage('Not available for this file');
+    void vscode.window.showInformationMessage(MESSAGES.notAvailable);
     return undefined;
   }
   const picked = await vscode.window.showQuickPick(itemsOf(choices), {
-    title: `Which records of ${baseName(uri)}?`,
-    placeHolder: 'A record must match everything that you choose',
+    title: FILTER.title(baseName(uri)),
+    placeHolder: FILTER.hint,
     canPickMany: true,
     matchOnDescription: true,
   });
@@ -40,33 +41,31 @@ function itemsOf({ levels, threads, subtasks, from, to, failure }: LogFilterChoi
   const group = (label: string, items: Item[]): Item[] => (items.length === 0 ? [] : [{ label, kind: vscode.QuickPickItemKind.Separator }, ...items]);
   return [
     ...group(
-      'Level',
-      levels.map(({ level, count }) => ({ label: `${level} or worse`, description: records(count), filter: { level } })),
+      FILTER.level,
+      levels.map(({ level, count }) => ({ label: FILTER.orWorse(level), description: FILTER.records(count), filter: { level } })),
     ),
-    ...group('Time', [
-      ...(failure === null ? [] : [{ label: 'From the first failure on', description: failure, filter: { from: failure } }]),
-      ...(failure === null ? [] : [{ label: 'Up to the first failure', description: failure, filter: { to: failure } }]),
-      ...(from === null || to === null ? [] : [{ label: 'From … to …', description: `${from} to ${to}`, range: true as const }]),
+    ...group(FILTER.time, [
+      ...(failure === null ? [] : [{ label: FILTER.fromFailure, description: failure, filter: { from: failure } }]),
+      ...(failure === null ? [] : [{ label: FILTER.upToFailure, description: failure, filter: { to: failure } }]),
+      ...(from === null || to === null ? [] : [{ label: FILTER.fromTo, description: FILTER.range(from, to), range: true as const }]),
     ]),
     ...group(
-      'Subtask',
+      FILTER.subtask,
       subtasks.map((subtask) => ({ label: subtask, filter: { subtask } })),
     ),
     ...group(
-      'Thread',
-      threads.map(({ name, count }) => ({ label: name, description: records(count), filter: { thread: name } })),
+      FILTER.thread,
+      threads.map(({ name, count }) => ({ label: name, description: FILTER.records(count), filter: { thread: name } })),
     ),
   ];
 }
 
-const records = (count: number): string => (count === 1 ? '1 record' : `${count.toLocaleString('en')} records`);
-
 async function askRange({ from, to }: LogFilterChoices): Promise<LogFilter | undefined> {
   const answer = await vscode.window.showInputBox({
-    title: 'From when to when?',
-    prompt: 'Two times as the log writes them, with or without the day, with "to" between them',
+    title: FILTER.rangeTitle,
+    prompt: FILTER.rangeHint,
     value: `${from} to ${to}`,
-    validateInput: (text) => (rangeIn(text) === null ? 'For example: 21:01:40 to 21:01:45' : null),
+    validateInput: (text) => (rangeIn(text) === null ? FILTER.rangeExample : null),
   });
   return answer === undefined ? undefined : (rangeIn(answer) ?? undefined);
 }

@@ -3,12 +3,13 @@ import type { COMMANDS } from '../../common/commands.ts';
 import { DIFF_GRAPH, documentNamed, GRAPH, NODE_AT } from '../../common/contracts.ts';
 import { FLINK_SCHEME, PANELS } from '../../common/ids.ts';
 import type { FormValues, SimulationDocument } from '../../common/simulation.ts';
-import { GRAPH_VIEWS, type GraphView, VIEWS } from '../../common/views.ts';
+import { GRAPH_VIEWS, type GraphView } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import { fromGraph, type GraphFromWebview, type GraphToWebview, type VertexLead } from '../../common/webview.ts';
 import { liveJobOf } from '../../server/src/cluster/live.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
+import { MESSAGES, PANEL_TEXTS, PANEL_TITLES } from './words.ts';
 
 export interface GraphPanels {
   /** Shows a view of a file; `focus` is the id of the node to select. */
@@ -64,9 +65,9 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     read: fromGraph,
     title(key) {
       const first = firstOf(key.name);
-      if (first !== null) return `Changes: ${baseName(first)} → ${baseName(key.uri)}`;
+      if (first !== null) return PANEL_TITLES.changes(baseName(first), baseName(key.uri));
       const view = graphViewOf(key.name);
-      return `${view === undefined ? key.name : VIEWS[view].title}: ${baseName(key.uri)}`;
+      return view === undefined ? baseName(key.uri) : PANEL_TITLES.view(view, baseName(key.uri));
     },
     sources(key) {
       const first = firstOf(key.name);
@@ -76,18 +77,18 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
       const live = isLive(key.uri);
       const note = notes.get(key.uri);
       // What is drawn already stays until there is more.
-      if (note === undefined) send({ type: 'progress', text: 'Reading the file…' });
+      if (note === undefined) send({ type: 'progress', text: PANEL_TEXTS.readingFile });
       const first = firstOf(key.name);
       if (first !== null) {
         const changes = await ask(DIFF_GRAPH, { uri: first, other: key.uri });
-        if (changes === null) throw new Error('One of the two files has no job graph');
+        if (changes === null) throw new Error(PANEL_TEXTS.noJobGraph);
         send({ type: 'graph', uri: key.uri, name: key.name, document: changes });
         return;
       }
       const focus = wanted.get(keyOf(key.uri, key.name));
       const view = graphViewOf(key.name);
       const document = view === undefined ? null : await ask(GRAPH, { uri: key.uri, view, ...(focus === undefined ? {} : { focus }) });
-      if (document === null) throw new Error(`This file has no ${view === undefined ? 'such graph' : VIEWS[view].label.toLowerCase()}`);
+      if (document === null) throw new Error(view === undefined ? PANEL_TEXTS.noSuchGraph : PANEL_TEXTS.noGraph(view));
       wanted.delete(keyOf(key.uri, key.name));
       const told = note === undefined ? document : { ...document, notes: [note, ...document.notes] };
       send({ type: 'graph', uri: key.uri, document: told, ...(focus === undefined ? {} : { select: focus }), ...(live && { live }) });
@@ -122,7 +123,7 @@ export function registerGraphPanels(services: Services, callTree: (uri: string, 
     const answer = await ask(documentNamed('simulation'), { uri, name: 'simulation', ...(values === undefined ? {} : { parameters: values }) });
     if (asked.get(uri) !== run) return;
     if (answer === null) {
-      void vscode.window.showInformationMessage('Not available for this file: only job graphs can be simulated');
+      void vscode.window.showInformationMessage(MESSAGES.noSimulation);
       return;
     }
     const key = { uri, name: answer.view };

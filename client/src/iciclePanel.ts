@@ -1,11 +1,11 @@
 import type { ViewColumn } from 'vscode';
 import { ANALYSIS, documentNamed } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
-import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import { fromIcicle, type IcicleFromWebview, type IcicleToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
+import { PANEL_TEXTS, PANEL_TITLES } from './words.ts';
 
 const NAME = 'icicle';
 
@@ -19,11 +19,11 @@ export function registerIciclePanels(
     viewType: PANELS.icicle,
     page: 'icicle',
     read: fromIcicle,
-    title: (key) => `${VIEWS[NAME].title}: ${baseName(key.uri)}`,
+    title: (key) => PANEL_TITLES.view(NAME, baseName(key.uri)),
     async load(key, send) {
-      send({ type: 'progress', text: 'Merging the stacks…' });
+      send({ type: 'progress', text: PANEL_TEXTS.mergingStacks });
       const document = await ask(documentNamed(NAME), { uri: key.uri, name: NAME });
-      if (document === null) throw new Error('This file has no call tree');
+      if (document === null) throw new Error(PANEL_TEXTS.noView(NAME));
       const views = (await ask(ANALYSIS, { uri: key.uri }))?.views ?? [];
       send({ type: 'icicle', uri: key.uri, document, graph: views.includes('calls') });
     },

@@ -5,6 +5,7 @@ import { baseName } from '../../common/virtual.ts';
 import { fromIncident, type IncidentFromWebview, type IncidentToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
+import { PANEL_TEXTS, PANEL_TITLES } from './words.ts';
 
 /**
  * The panels with the verdict on all that lies in a folder. Returns the function that shows one; its uri is that of a set.
@@ -17,10 +18,10 @@ export function registerIncidentPanels(services: Services, onSoFar: vscode.Event
     viewType: PANELS.incident,
     page: 'incident',
     read: fromIncident,
-    title: (key) => `Incident: ${baseName(key.uri)}`,
+    title: (key) => PANEL_TITLES.incident(baseName(key.uri)),
     isText: true,
     async load(key, send) {
-      send({ type: 'progress', text: 'Reading the files…' });
+      send({ type: 'progress', text: PANEL_TEXTS.readingFiles });
       const listener = status.onMessage(({ uri, message }) => {
         if (uri === key.uri && message !== undefined) send({ type: 'progress', text: message });
       });
@@ -30,7 +31,7 @@ export function registerIncidentPanels(services: Services, onSoFar: vscode.Event
       });
       try {
         const page = await ask(INCIDENT, { uri: key.uri, soFar: true });
-        if (page === null) throw new Error('There is nothing here that Logjam can read.');
+        if (page === null) throw new Error(PANEL_TEXTS.nothing);
         show(page);
       } finally {
         listener.dispose();

@@ -8,6 +8,7 @@ import { largeViews } from './largeViews.ts';
 import { nonce } from './nonce.ts';
 import { panelHtml } from './panelHtml.ts';
 import type { Services } from './services.ts';
+import { PANEL_TEXTS } from './words.ts';
 
 /** The read-only view of files that VS Code gives to no extension as a text: findings, and the lines page by page. */
 export function registerLargeFiles(services: Services): void {
@@ -44,7 +45,7 @@ function resolve({ context, ask, opened, revive }: Services, uri: vscode.Uri, pa
     switch (message?.type) {
       case 'ready':
       case 'retry':
-        send({ type: 'progress', text: 'Reading the file…' });
+        send({ type: 'progress', text: PANEL_TEXTS.readingFile });
         try {
           await revive();
           const analysis = await ask(ANALYSE_FILE, { uri: uri.toString() }, cancel.token);

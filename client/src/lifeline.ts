@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler, type ErrorHandlerResult } from 'vscode-languageclient';
 import type { StatusItem } from './status.ts';
+import { MESSAGES } from './words.ts';
 
 /** So many deaths of the server within the time (ms) are enough. */
 const MAX_DEATHS = 5;
@@ -35,7 +36,7 @@ export class Lifeline implements ErrorHandler, vscode.Disposable {
     const now = Date.now();
     this.#deaths = [...this.#deaths.filter((death) => now - death < WITHIN), now];
     if (this.#deaths.length < MAX_DEATHS) return { action: CloseAction.Restart, handled: true };
-    this.stopped('The language server has ended five times and is not restarted automatically.', this.gone);
+    this.stopped(MESSAGES.fiveDeaths, this.gone);
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 

@@ -5,6 +5,7 @@ import { baseName } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import type { Services } from './services.ts';
 import { documentOf } from './subject.ts';
+import { OFFER } from './words.ts';
 
 /** Key of the person's answer that nothing is to be offered any more. */
 const QUIET = 'logjam.offer.never';
@@ -17,13 +18,8 @@ export function registerOffers(services: Services): void {
     subject.onOffered(async ({ uri, kind, textless, packed }) => {
       if (!textless || asked.has(uri) || context.globalState.get(QUIET) === true) return;
       asked.add(uri);
-      const what = kind === 'unknown' ? 'an archive' : `${packed ? 'a compressed' : 'a large'} ${traitsOf(kind).name}`;
-      const answer = await vscode.window.showInformationMessage(
-        `${baseName(uri)} is ${what} that Logjam can show.`,
-        'Open with Logjam',
-        'Never Offer',
-      );
-      if (answer === 'Never Offer') await context.globalState.update(QUIET, true);
+      const answer = await vscode.window.showInformationMessage(OFFER.text(baseName(uri), kind, packed), OFFER.open, OFFER.never);
+      if (answer === OFFER.never) await context.globalState.update(QUIET, true);
       else if (answer !== undefined) await openWithLogjam(uri, services);
     }),
   );

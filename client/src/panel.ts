@@ -8,6 +8,7 @@ import { nonce } from './nonce.ts';
 import { type PanelPage, panelHtml } from './panelHtml.ts';
 import { reveal } from './reveal.ts';
 import type { Services } from './services.ts';
+import { MESSAGES, PANEL_TEXTS } from './words.ts';
 
 /** Which document a panel shows: a file, and which of its pictures. */
 export interface PanelKey {
@@ -242,7 +243,7 @@ export class Panels<To extends { type: string }, From extends { type: string }> 
           break;
         }
         one.load++;
-        this.#send(one, { type: 'error', message: 'Cancelled.' });
+        this.#send(one, { type: 'error', message: PANEL_TEXTS.cancelled });
         break;
       case 'reveal':
         await this.#go(known.uri ?? known.place.uri ?? one.key.uri, known);
@@ -300,5 +301,5 @@ async function save(key: PanelKey, { name, format, encoding, data }: Save): Prom
   if (target === undefined) return;
   const bytes = encoding === 'utf8' ? new TextEncoder().encode(data) : Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
   await vscode.workspace.fs.writeFile(target, bytes);
-  vscode.window.setStatusBarMessage(`Logjam: saved ${baseName(target.toString())}`, 3000);
+  vscode.window.setStatusBarMessage(MESSAGES.saved(baseName(target.toString())), 3000);
 }

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { ANALYSIS, CONTENT_URI } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
 import { linksAsFragments } from '../../common/reportLinks.ts';
-import { isPageName, type PageName, VIEWS } from '../../common/views.ts';
+import { isPageName, type PageName } from '../../common/views.ts';
 import { baseName, setOf } from '../../common/virtual.ts';
 import { fromAnyPage, type ReportFromWebview, type ReportToWebview } from '../../common/webview.ts';
 import { Panels } from './panel.ts';
 import type { Services } from './services.ts';
+import { PANEL_TEXTS, PANEL_TITLES } from './words.ts';
 
 /** Shows a page of a file; `other`: what it is compared with. */
 export type ShowPage = (uri: string, name: PageName, other?: string) => void;
@@ -25,7 +26,7 @@ export function registerReportPanels(services: Services): ShowPage {
     viewType: PANELS.report,
     page: 'report',
     read: fromAnyPage,
-    title: (key) => `${VIEWS[pageOf(key.name).name].title}: ${baseName(key.uri)}`,
+    title: (key) => PANEL_TITLES.view(pageOf(key.name).name, baseName(key.uri)),
     sources(key) {
       const { other } = pageOf(key.name);
       return other === undefined ? [] : (setOf(other) ?? [other]);
@@ -33,7 +34,7 @@ export function registerReportPanels(services: Services): ShowPage {
     // It is read, not looked at beside the text; and its title bar offers the other views of the same files.
     isText: true,
     async load(key, send) {
-      send({ type: 'progress', text: 'Reading the file…' });
+      send({ type: 'progress', text: PANEL_TEXTS.readingFile });
       const page = pageOf(key.name);
       const content = await ask(CONTENT_URI, { uri: key.uri, ...page });
       if (content === null) throw new Error(await whyNot(key.uri, page.name));
@@ -43,9 +44,9 @@ export function registerReportPanels(services: Services): ShowPage {
     },
   });
   const whyNot = async (uri: string, name: PageName): Promise<string> => {
-    if (name === 'comparison') return 'These files cannot be compared: all have to be thread dumps, or two job graphs.';
+    if (name === 'comparison') return PANEL_TEXTS.notComparable;
     const info = await ask(ANALYSIS, { uri });
-    return info?.problem ?? `This file has no ${VIEWS[name].title.toLowerCase()}`;
+    return info?.problem ?? PANEL_TEXTS.noView(name);
   };
   return (uri, name, other) => panels.show({ uri, name: nameOf(name, other) });
 }

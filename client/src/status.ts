@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { StatusParams } from '../../common/contracts.ts';
 import { baseName } from '../../common/virtual.ts';
+import { MESSAGES, STATUS_BAR } from './words.ts';
 
 /** Shown only while something takes long enough to be noticed. */
 const PATIENCE_MS = 300;
@@ -35,7 +36,7 @@ export class StatusItem implements vscode.Disposable {
         uri,
         setTimeout(() => this.#show(), PATIENCE_MS),
       );
-    if (phase === 'failed') void vscode.window.showErrorMessage(`Logjam could not analyse the file: ${message ?? 'unknown error'}`);
+    if (phase === 'failed') void vscode.window.showErrorMessage(MESSAGES.failed(message));
     if (this.#running.size === 0 && this.#stopped === null) this.#item.hide();
   }
 
@@ -56,15 +57,15 @@ export class StatusItem implements vscode.Disposable {
     this.#item.command = this.#stopped === null ? 'logjam.cancelAnalysis' : 'logjam.restart';
     this.#item.backgroundColor = this.#stopped === null ? undefined : new vscode.ThemeColor('statusBarItem.errorBackground');
     if (this.#stopped !== null) {
-      this.#item.text = '$(error) Logjam stopped: Restart';
-      this.#item.tooltip = `${this.#stopped} Click to start it again.`;
+      this.#item.text = `$(error) ${STATUS_BAR.stopped}`;
+      this.#item.tooltip = STATUS_BAR.startAgain(this.#stopped);
       this.#item.accessibilityInformation = { label: this.#item.tooltip };
       this.#item.show();
       return;
     }
     const names = [...this.#running.keys()].map(baseName);
     this.#item.text = `$(loading~spin) Logjam: ${names[0] ?? ''}`;
-    this.#item.tooltip = `Analysing ${names.join(', ')}. Click to cancel.`;
+    this.#item.tooltip = STATUS_BAR.analysing(names);
     this.#item.accessibilityInformation = { label: this.#item.tooltip };
     this.#item.show();
   }

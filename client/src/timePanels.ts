@@ -1,6 +1,5 @@
 import { type Contract, type DocumentOf, type DocumentRequest, documentNamed } from '../../common/contracts.ts';
 import { PANELS } from '../../common/ids.ts';
-import { VIEWS } from '../../common/views.ts';
 import { baseName } from '../../common/virtual.ts';
 import {
   type CommonFromWebview,
@@ -12,6 +11,7 @@ import {
 } from '../../common/webview.ts';
 import { type PanelKind, Panels } from './panel.ts';
 import type { Services } from './services.ts';
+import { PANEL_TEXTS, PANEL_TITLES } from './words.ts';
 
 /** What a log shows over time: its timeline, or the heap and the pauses of its JVM. */
 type OverTime = 'timeline' | 'gc-chart';
@@ -33,9 +33,9 @@ function registerTimePanel<N extends OverTime, To extends { type: string }>(
     viewType,
     page,
     read: fromAnyPage,
-    title: (key) => `${VIEWS[name].title}: ${baseName(key.uri)}`,
+    title: (key) => PANEL_TITLES.view(name, baseName(key.uri)),
     async load(key, send) {
-      send({ type: 'progress', text: 'Reading the log…' });
+      send({ type: 'progress', text: PANEL_TEXTS.readingLog });
       const document = await services.ask(contract, { uri: key.uri, name });
       if (document === null) throw new Error(missing);
       send(message(key.uri, document));
@@ -51,7 +51,7 @@ export const registerTimelinePanels = (services: Services): ((uri: string) => vo
     page: 'timeline',
     name: 'timeline',
     contract: documentNamed('timeline'),
-    missing: 'This file has no timeline',
+    missing: PANEL_TEXTS.noView('timeline'),
     message: (uri, document) => ({ type: 'timeline', uri, document }),
   });
 
@@ -61,6 +61,6 @@ export const registerGcChartPanels = (services: Services): ((uri: string) => voi
     page: 'gcChart',
     name: 'gc-chart',
     contract: documentNamed('gc-chart'),
-    missing: 'This file shows no collection with a time',
+    missing: PANEL_TEXTS.noCollection,
     message: (uri, document) => ({ type: 'gcChart', uri, document }),
   });

@@ -5,6 +5,7 @@ import { baseName, setUri } from '../../common/virtual.ts';
 import type { Ask } from './ask.ts';
 import { askWithProgress } from './askWithProgress.ts';
 import type { StatusItem } from './status.ts';
+import { CHOICES, MESSAGES } from './words.ts';
 
 /** Reads logs as one and gives the uri of the set; undefined where nothing was chosen, there is no log, or the user had enough of waiting. */
 export async function readTogether(ask: Ask, status: StatusItem, given: readonly vscode.Uri[], active?: string): Promise<string | undefined> {
@@ -14,7 +15,7 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
   const info = await askWithProgress({ ask, status }, ANALYSIS, uri, `Logjam: ${baseName(uri)}`);
   if (info === undefined) return undefined;
   if (info != null && traitsOf(info.kind).together) return uri;
-  void vscode.window.showWarningMessage(`Logjam: ${info?.problem ?? 'these files cannot be read.'}`);
+  void vscode.window.showWarningMessage(MESSAGES.unreadable(info?.problem));
   return undefined;
 }
 
@@ -22,23 +23,23 @@ export async function readTogether(ask: Ask, status: StatusItem, given: readonly
 export async function chooseFiles(active: string | undefined): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => ({
     label: `$(root-folder) ${folder.name}`,
-    description: 'all files in this folder and below',
+    description: CHOICES.allBelow,
     choose: async () => [folder.uri],
   }));
   const dialog = (label: string, options: vscode.OpenDialogOptions) => ({
     label,
     description: '',
-    choose: async () => (await vscode.window.showOpenDialog({ ...options, openLabel: 'Analyse Together', canSelectMany: true })) ?? [],
+    choose: async () => (await vscode.window.showOpenDialog({ ...options, openLabel: CHOICES.together, canSelectMany: true })) ?? [],
   });
   const items = [
     ...beside(active),
     ...folders,
-    dialog('$(folder-opened) Choose folders…', { canSelectFolders: true, canSelectFiles: false }),
-    dialog('$(files) Choose files…', { canSelectFiles: true }),
+    dialog(`$(folder-opened) ${CHOICES.folders}`, { canSelectFolders: true, canSelectFiles: false }),
+    dialog(`$(files) ${CHOICES.files}`, { canSelectFiles: true }),
   ];
   const item = await vscode.window.showQuickPick(items, {
-    title: 'Which files belong to the incident?',
-    placeHolder: 'Logs, thread dumps, GC logs, job graphs, answers of the REST API',
+    title: CHOICES.incident,
+    placeHolder: CHOICES.incidentHint,
   });
   return (await item?.choose()) ?? [];
 }
@@ -49,5 +50,5 @@ function beside(active: string | undefined) {
   const folder = file === undefined || file.scheme === SCHEME || file.scheme === 'untitled' ? undefined : vscode.Uri.joinPath(file, '..');
   if (folder === undefined || vscode.workspace.workspaceFolders?.some(({ uri }) => uri.toString() === folder.toString())) return [];
   const label = `$(folder) ${baseName(folder.toString())}`;
-  return [{ label, description: `the folder of ${baseName(active ?? '')}`, choose: async () => [folder] }];
+  return [{ label, description: CHOICES.folderOf(baseName(active ?? '')), choose: async () => [folder] }];
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from './services.ts';
+import { STATUS_BAR } from './words.ts';
 
 const ICONS = {
   [vscode.DiagnosticSeverity.Error]: 'error',
@@ -17,7 +18,7 @@ const MAX_TEXT = 60;
  */
 export function registerVerdictItem({ context, subject, status }: Pick<Services, 'context' | 'subject' | 'status'>): void {
   const item = vscode.window.createStatusBarItem('logjam.verdict', vscode.StatusBarAlignment.Left, 1);
-  item.name = 'Logjam: verdict';
+  item.name = STATUS_BAR.verdict;
   /** Of open documents, as the server tells them. */
   const verdicts = new Map<string, string>();
   const show = (): void => {
@@ -33,8 +34,8 @@ export function registerVerdictItem({ context, subject, status }: Pick<Services,
     item.tooltip = text;
     item.command =
       worst === undefined
-        ? { title: 'What is wrong?', command: 'logjam.whatIsWrong', arguments: [uri] }
-        : { title: 'Go there', command: 'logjam.reveal', arguments: [uri, worst.range] };
+        ? { title: STATUS_BAR.whatIsWrong, command: 'logjam.whatIsWrong', arguments: [uri] }
+        : { title: STATUS_BAR.goThere, command: 'logjam.reveal', arguments: [uri, worst.range] };
     item.accessibilityInformation = { label: `Logjam: ${first}` };
     item.show();
   };

@@ -88,7 +88,7 @@ export async function dumpProcesses(
     if (answer !== ASKS.take) return undefined;
   }
   const taken = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Thread dumps', cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: ASKS.takingDumps, cancellable: true },
     async (progress, token) => {
       const control = new AbortController();
       token.onCancellationRequested(() => control.abort());

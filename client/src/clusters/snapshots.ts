@@ -40,7 +40,7 @@ export async function takeSnapshot(cluster: KnownCluster, registry: ClusterRegis
   const target = chosen === undefined ? undefined : await targetIn(chosen, cluster);
   if (target === undefined) return;
   const manifest = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Snapshot of ${cluster.name}`, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: ASKS.snapshotOf(cluster.name), cancellable: true },
     (progress, token) => {
       const control = new AbortController();
       token.onCancellationRequested(() => control.abort());
@@ -60,7 +60,7 @@ export async function takeQuietly(
   { parent, dumps, signal }: { parent: vscode.Uri; dumps: Dumps; signal: AbortSignal },
 ): Promise<vscode.Uri> {
   const target = newIn(parent, cluster);
-  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: `Snapshot of ${cluster.name}` }, () =>
+  await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: ASKS.snapshotOf(cluster.name) }, () =>
     snapshotInto(target, cluster, registry, { dumps, signal, tell: () => undefined }),
   );
   return target.folder;

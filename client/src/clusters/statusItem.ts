@@ -11,7 +11,7 @@ const MAX_TEXT = 60;
 /** The verdict on the clusters that are watched, that of the worst first; a click leads to it. */
 export function registerStatusItem(watches: ClusterWatches): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('logjam.clusters', vscode.StatusBarAlignment.Left, 2);
-  item.name = 'Logjam: clusters';
+  item.name = STATUS.itemName;
   const show = (): void => {
     const { all } = watches;
     const seen = all.flatMap((one) => one.seen ?? []).sort((a, b) => ORDER.indexOf(a.health) - ORDER.indexOf(b.health));

@@ -189,9 +189,9 @@ export class ClusterView implements vscode.TreeDataProvider<Shown> {
     if (watched) item.description = [shown.description, TREE.watched].filter(Boolean).join(', ');
     if (seen !== null) item.tooltip = `${item.tooltip}\n${seen.fault ?? seen.sentence}`;
     item.accessibilityInformation = { label: [shown.label, item.description].filter(Boolean).join(', ') };
-    if (!shown.branch && shown.call !== null) item.command = { command: 'logjam.openClusterDocument', title: 'Open', arguments: [shown.id] };
+    if (!shown.branch && shown.call !== null) item.command = { command: 'logjam.openClusterDocument', title: TREE.open, arguments: [shown.id] };
     if (shown.kind === 'page')
-      item.command = { command: 'logjam.showMoreNodes', title: 'Show More', arguments: [shown.id.slice(0, shown.id.lastIndexOf('/'))] };
+      item.command = { command: 'logjam.showMoreNodes', title: TREE.showMore, arguments: [shown.id.slice(0, shown.id.lastIndexOf('/'))] };
     return item;
   }
 

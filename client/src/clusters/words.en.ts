@@ -26,6 +26,8 @@ const megabytes = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.max(1, Math.round(bytes / 1000))} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 
 export const TREE = {
+  open: 'Open',
+  showMore: 'Show More',
   history: 'A History Server has what ended jobs left behind: no processes, logs, metrics or thread dumps',
   version: (version: string | null, jobs: number, history: boolean) =>
     `${history ? 'History Server, ' : ''}${version === null ? 'no version told' : `Flink ${version}`}, ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`,
@@ -87,6 +89,7 @@ export const LIVE = {
 
 /** What the status bar says of the clusters that are watched. */
 export const STATUS = {
+  itemName: 'Logjam: clusters',
   looking: (name: string) => `${name}: looking…`,
   one: (name: string, sentence: string) => `${name}: ${sentence}`,
   more: (count: number) => ` (+${count})`,
@@ -98,6 +101,8 @@ export const STATUS = {
 };
 
 export const ASKS = {
+  snapshotOf: (name: string) => `Snapshot of ${name}`,
+  takingDumps: 'Thread dumps',
   url: 'The address of the REST API: what you open the Web UI with',
   urlExample: 'http://localhost:8081',
   name: 'How is it to be called?',

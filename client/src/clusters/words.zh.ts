@@ -24,6 +24,8 @@ const megabytes = (bytes: number): string =>
 const CERTAINTIES = table<string>({ proved: '已证实', suspected: '疑似', unknown: '未知' });
 
 export const TREE: typeof english.TREE = {
+  open: '打开',
+  showMore: '显示更多',
   history: 'History Server 有已结束的作业留下的内容：没有进程、日志、指标或线程转储',
   version: (version, jobs, history) => `${history ? 'History Server，' : ''}${version === null ? '版本未知' : `Flink ${version}`}，${jobs} 个作业`,
   tooOld: (version) => `Flink ${version} 早于 1.13，而从后者起才知道它的应答`,
@@ -80,6 +82,7 @@ export const LIVE: typeof english.LIVE = {
 };
 
 export const STATUS: typeof english.STATUS = {
+  itemName: 'Logjam：集群',
   looking: (name) => `${name}：查看中…`,
   one: (name, sentence) => `${name}：${sentence}`,
   more: (count) => ` (+${count})`,
@@ -90,6 +93,8 @@ export const STATUS: typeof english.STATUS = {
 };
 
 export const ASKS: typeof english.ASKS = {
+  snapshotOf: (name) => `${name} 的快照`,
+  takingDumps: '线程转储',
   url: 'REST API 的地址：即打开 Web UI 所用的地址',
   urlExample: 'http://localhost:8081',
   name: '叫什么名字？',

@@ -28,6 +28,7 @@ const IN_TABLES = [
   '../cluster',
   '../lsp',
   '../cli',
+  '../../../client/src',
 ];
 const TABLE = /[wW]ords(?:\.en|\.zh)?\.ts$/;
 const PAGE_OF_RULE = /\b(?:title|docs): $/;
