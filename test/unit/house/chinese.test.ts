@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { keyedTexts } from '../../../scripts/lib/chinese.mjs';
 import { at } from '../../../scripts/lib/paths.mjs';
+import { ELSEWHERE } from '../../../server/src/core/knowledge/consequences.ts';
 import { CRASHES } from '../../../server/src/core/knowledge/crashes.ts';
 import { FAILURE_CATEGORIES, nextSteps } from '../../../server/src/core/knowledge/failureCategories.ts';
 import { GC_KINDS, TROUBLE_WORDS } from '../../../server/src/core/knowledge/gcPauses.ts';
@@ -46,7 +47,7 @@ function sentencesOf(value: unknown): string[] {
 const KNOWLEDGE = new Set(
   textsOf([
     ...[KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, KNOWN_FRAMES, ROLES],
-    ...[nextSteps('user-code'), nextSteps('flink')],
+    ...[nextSteps('user-code'), nextSteps('flink'), ELSEWHERE],
     ...[LOCK_CALLBACKS, NAMED_IN_SETTINGS, GC_KINDS, TROUBLE_WORDS, KNOWN_CLASSES, STATE_MEANINGS],
   ]),
 );

@@ -1,3 +1,5 @@
+import { told } from './told.ts';
+
 /** Why something fails because something else had failed before. */
 export type ConsequenceReason =
   | 'cancelled'
@@ -98,6 +100,16 @@ export const CONSEQUENCES: readonly ConsequenceKind[] = [
     nearMisses: ['java.io.IOException: Connection reset by peer'],
   },
   {
+    // A request for a partition meets a connection that was closed before: its other end went first.
+    className: /\.netty\.exception\.LocalTransportException$/,
+    message: /^Sending the partition request to /,
+    reason: 'peer-closed',
+    samples: [
+      "org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: Sending the partition request to '/10.0.0.7:36233 (#0)' failed.",
+    ],
+    nearMisses: ['org.apache.flink.runtime.io.network.netty.exception.LocalTransportException: Cannot allocate memory'],
+  },
+  {
     className: /\.?RecipientUnreachableException$/,
     reason: 'callee-gone',
     samples: ['org.apache.flink.runtime.rpc.exceptions.RecipientUnreachableException: Could not send message'],
@@ -161,3 +173,8 @@ export const CONSEQUENCES: readonly ConsequenceKind[] = [
     nearMisses: ['java.io.InterruptedIOException: x'],
   },
 ];
+
+/** Where to look for what failed first, when a task failed only because it was stopped, or because another one had failed. */
+export const ELSEWHERE: string = told(
+  'The log of the JobManager from here back: the first "switched from … to FAILED" of the attempt has the exception that the others follow from.',
+);

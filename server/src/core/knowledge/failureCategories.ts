@@ -30,6 +30,10 @@ export interface NextStep {
   /** First version that it holds for; absent: all before `before`. */
   from?: string;
   before?: string;
+  /** Against what is said of the cause ("class: message" of every exception): the step is for causes that say this. */
+  where?: RegExp;
+  /** The step is beside the point where the cause says this. */
+  unless?: RegExp;
 }
 
 export interface CategoryKind {
@@ -45,6 +49,20 @@ export interface CategoryKind {
   nearMisses: readonly string[];
 }
 
+/** Object stores by their clients and schemes: they ask for keys and policies, not for tickets. */
+const OBJECT_STORE =
+  /Amazon|awssdk|\bs3[apn]?:|PrestoS3|GoogleJsonResponse|StorageException|\bgs:|\babfss?:|\bwasbs?:|\boss:|OSSException|MinioException/;
+const KUBERNETES_API = /KubernetesClientException|is forbidden: User/;
+const ZOOKEEPER = /ZooKeeper|KeeperException|\.curator\./;
+const KUBERNETES_LEASE = /LeaderElector|ConfigMap|Renew deadline/;
+/** The operating system itself has no memory left for the process. */
+const NO_NATIVE_MEMORY = /[Nn]ative memory allocation|Cannot allocate memory/;
+const FILE_GONE = /FileNotFoundException|NoSuchFileException|NoSuchKey|does not exist/;
+/** A file of the state could not be read, for now. */
+const STORAGE_UNREACHABLE = /SocketTimeout|ConnectTimeout|ConnectException|NoRouteToHost|UnknownHost|SdkClientException|SlowDown|Read timed out/;
+const KRYO_REGISTRATION = /unregistered class ID/;
+const NOT_SERIALIZABLE = /NotSerializableException|is not serializable/;
+
 /** Services outside of Flink, by the packages of their clients; none of them is code of the job. */
 export const CLIENTS =
   /^(?:org\.apache\.flink\.connector\.(?!base\.|testframe|datagen)|org\.apache\.flink\.streaming\.connectors\.|org\.apache\.flink\.cdc\.|com\.ververica\.cdc\.|org\.apache\.(?:kafka|pulsar|hadoop|hive|hudi|iceberg|paimon|doris|http|thrift|cassandra|hbase|zookeeper)\.|com\.(?:mysql|mongodb|amazonaws|datastax|rabbitmq|clickhouse|google\.cloud|google\.api|couchbase|microsoft|zaxxer|starrocks)\.|software\.amazon\.|io\.(?:debezium|lettuce)\.|org\.(?:postgresql|elasticsearch|opensearch|mariadb|redisson)\.|redis\.clients\.|oracle\.jdbc\.|java\.sql\.|okhttp3\.)/;
@@ -57,9 +75,17 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /OutOfMemoryError|MemoryAllocationException|MemoryReservationException|Insufficient number of network buffers|OutOfDirectMemoryError|Cannot allocate memory/,
     next: [
       {
+        where: NO_NATIVE_MEMORY,
+        text: 'The operating system gave none: limit of the container, memory that other processes of the machine take, vm.overcommit_memory, vm.max_map_count, ulimit -v.',
+      },
+      {
+        unless: NO_NATIVE_MEMORY,
         text: 'Which memory ran out decides the option: heap, direct memory, metaspace, managed memory, network buffers or the container as a whole.',
       },
-      { text: 'The GC log of that process and, of a container, the exit code (137: over its limit) say more than the exception.' },
+      {
+        unless: NO_NATIVE_MEMORY,
+        text: 'The GC log of that process and, of a container, the exit code (137: over its limit) say more than the exception.',
+      },
     ],
     samples: [
       'java.lang.OutOfMemoryError: Java heap space',
@@ -85,6 +111,7 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
     next: [
       { text: 'The Python traceback is the cause: it stands in the message, or in the records before where the driver script failed.' },
       {
+        where: /ModuleNotFoundError|ImportError|No module named|Cannot run program|executable/,
         text: 'A module that is missing in the workers: ship it with python.files, python.requirements or python.archives, and check python.executable on the TaskManagers.',
       },
     ],
@@ -131,9 +158,21 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /(?:Sasl)?Authentication(?:Failure)?Exception|ACCESS_REFUSED|AuthorizationException|AccessControlException|AccessDenied|Access [Dd]enied|LoginException|KrbException|GSSException|NoAuthException|Unauthorized|[Pp]ermission denied|SSLHandshakeException|(?:status|Status Code:?|code) ?40[13]\b|is forbidden: User|InvalidAccessKeyId|SignatureDoesNotMatch|ExpiredToken/,
     next: [
       {
+        where: OBJECT_STORE,
+        text: 'The key or role that this process has, and what the policy of the bucket allows it on that path: read, write, list and delete.',
+      },
+      {
+        where: KUBERNETES_API,
+        text: 'The role of the service account (kubectl auth can-i, kubernetes.service-account): pods, config maps and deployments of its namespace.',
+      },
+      {
+        unless: new RegExp(`${OBJECT_STORE.source}|${KUBERNETES_API.source}`),
         text: 'Credentials, role or ACL of the user that the process runs as; tokens and Kerberos tickets expire (security.kerberos.login.*, security.delegation.tokens.*).',
       },
-      { text: 'Certificates: trust store and key store must be readable on every TaskManager, not only where the job is submitted.' },
+      {
+        where: /SSL|[Cc]ertificate|PKIX/,
+        text: 'Certificates: trust store and key store must be readable on every TaskManager, not only where the job is submitted.',
+      },
     ],
     samples: [
       'org.apache.kafka.common.errors.SaslAuthenticationException: Authentication failed',
@@ -149,9 +188,19 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       /StateMigrationException|Cannot map (?:checkpoint\/)?savepoint state|Cannot map checkpoint\/savepoint state|can not be restored\. The maximum parallelism|new (?:state |key |namespace )?serializer[^\n]{0,200} must (?:not )?be (?:in)?compatible|Failed to (?:rollback|restore|load)[^\n]{0,40} (?:check|save)point|Could not restore (?:keyed|operator)|incompatible with the (?:old|previous) (?:state )?serializer|InvalidClassException|KeyGroupRange|Exception while creating StreamOperatorStateContext/,
     next: [
       {
+        where: FILE_GONE,
+        text: 'A file of that checkpoint is gone: who else deletes there (lifecycle rules, another job that claimed or discarded it)? Restore from another one.',
+      },
+      {
+        where: STORAGE_UNREACHABLE,
+        text: 'The storage of the checkpoint could not be read at that time: can this process reach it, does it throttle, what are the time-outs of its client?',
+      },
+      {
+        unless: new RegExp(`${FILE_GONE.source}|${STORAGE_UNREACHABLE.source}`),
         text: 'What changed between the program that wrote the state and this one: types of state, uids of operators, parallelism above the maximum parallelism.',
       },
       {
+        unless: new RegExp(`${FILE_GONE.source}|${STORAGE_UNREACHABLE.source}`),
         text: 'Operators need a uid(...) that stays; state of operators that are gone is dropped with --allowNonRestoredState. The maximum parallelism of existing state cannot be changed.',
       },
     ],
@@ -199,9 +248,17 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
     frames: /^(?:com\.esotericsoftware\.kryo|org\.apache\.flink\.api\.java\.typeutils\.runtime|org\.apache\.flink\.formats|org\.apache\.avro)\./,
     next: [
       {
+        where: KRYO_REGISTRATION,
+        text: 'Kryo numbers registered types in the order of their registration: one was added, removed or moved since this was written, or another process registers others.',
+      },
+      {
+        unless: new RegExp(`${KRYO_REGISTRATION.source}|${NOT_SERIALIZABLE.source}`),
         text: 'The record: a restart reads it again and fails again. Formats can skip it (json.ignore-parse-errors, csv.ignore-parse-errors), a schema of your own can return null.',
       },
-      { text: 'A function that "is not serializable" holds a field that is not: make it transient and create it in open().' },
+      {
+        where: NOT_SERIALIZABLE,
+        text: 'A function that "is not serializable" holds a field that is not: make it transient and create it in open().',
+      },
     ],
     samples: [
       'java.io.IOException: Failed to deserialize consumer record due to',
@@ -218,8 +275,16 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
       {
         text: 'ZooKeeper, or the API server of Kubernetes: was it reachable from the JobManager at that time? Long collections of the JobManager look the same.',
       },
-      { text: 'high-availability.zookeeper.client.tolerate-suspended-connections keeps a leader through short losses.', from: '1.15' },
-      { text: 'high-availability.kubernetes.leader-election.lease-duration, renew-deadline and retry-period.', from: '1.12' },
+      {
+        unless: KUBERNETES_LEASE,
+        text: 'high-availability.zookeeper.client.tolerate-suspended-connections keeps a leader through short losses.',
+        from: '1.15',
+      },
+      {
+        unless: ZOOKEEPER,
+        text: 'high-availability.kubernetes.leader-election.lease-duration, renew-deadline and retry-period.',
+        from: '1.12',
+      },
     ],
     samples: [
       'org.apache.zookeeper.KeeperException$ConnectionLossException: KeeperErrorCode = ConnectionLoss',

@@ -16,6 +16,34 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ...threads,
   ['Managed memory of the slot', 'Slot 的托管内存'],
   ['JVM heap', 'JVM 堆'],
+  [
+    'The operating system gave none: limit of the container, memory that other processes of the machine take, vm.overcommit_memory, vm.max_map_count, ulimit -v.',
+    '操作系统没有给出内存：容器的上限、机器上其他进程占用的内存、vm.overcommit_memory、vm.max_map_count、ulimit -v。',
+  ],
+  [
+    'The key or role that this process has, and what the policy of the bucket allows it on that path: read, write, list and delete.',
+    '该进程所用的密钥或角色，以及存储桶的策略在该路径上允许它做什么：读、写、列出和删除。',
+  ],
+  [
+    'The role of the service account (kubectl auth can-i, kubernetes.service-account): pods, config maps and deployments of its namespace.',
+    '服务账号的角色（kubectl auth can-i，kubernetes.service-account）：其命名空间中的 Pod、ConfigMap 和 Deployment。',
+  ],
+  [
+    'A file of that checkpoint is gone: who else deletes there (lifecycle rules, another job that claimed or discarded it)? Restore from another one.',
+    '该 Checkpoint 的一个文件已不在：还有谁在那里删除（生命周期规则、另一个接管或丢弃了它的作业）？请从另一个恢复。',
+  ],
+  [
+    'The storage of the checkpoint could not be read at that time: can this process reach it, does it throttle, what are the time-outs of its client?',
+    '当时无法读取 Checkpoint 的存储：该进程能否连到它，它是否限流，其客户端的超时是多少？',
+  ],
+  [
+    'Kryo numbers registered types in the order of their registration: one was added, removed or moved since this was written, or another process registers others.',
+    'Kryo 按注册的顺序给类型编号：自写入以来有类型被加入、删除或移动，或另一个进程注册了别的类型。',
+  ],
+  [
+    'The log of the JobManager from here back: the first "switched from … to FAILED" of the attempt has the exception that the others follow from.',
+    '从这里往前看 JobManager 的日志：该次尝试中第一个 "switched from … to FAILED" 带有其他失败所由来的异常。',
+  ],
   ['Direct memory', '直接内存'],
   ['Network memory', '网络内存'],
   ['Memory of the container', '容器的内存'],
@@ -214,6 +242,11 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['A container or pod is asked for', '请求容器或 Pod'],
   ['A container or pod ended', '容器或 Pod 结束了'],
   ['The container was killed', '容器被杀死'],
+  ['The container was ended on request', '容器按请求被结束'],
+  [
+    'YARN ended the container: because Flink gave it back, or because of what the records beside it say, such as a memory limit.',
+    'YARN 结束了该容器：因为 Flink 归还了它，或因为旁边的记录所说的原因，例如内存上限。',
+  ],
   ['Managed memory could not be allocated', '托管内存无法分配'],
   ['Managed memory could not be reserved', '托管内存无法预留'],
   ['A slot closed with memory still in use', 'Slot 关闭时仍有内存在使用'],

@@ -6,7 +6,7 @@ import { type Peeled, peel, type Wrapper } from '../unwrap/lines/prefixes.ts';
 import { compose, type Mapping, ShiftMap } from '../unwrap/source.ts';
 import type { Head } from './head.ts';
 import { readJsonRecord } from './jsonRecord.ts';
-import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type LayoutMatcher, quotesDiagnostics } from './layouts.ts';
+import { BEFORE_DIAGNOSTICS, DIAGNOSTICS, type LayoutMatcher, quotesDiagnostics, tellsDiagnostics } from './layouts.ts';
 
 /** A record as cut out of the file; `head` null for text outside every record. */
 export interface RawRecord {
@@ -161,15 +161,17 @@ export class Assembler {
   #logical(line: Line): void {
     if (line.text.charCodeAt(0) === 123 && line.text.length < MAX_JSON_LENGTH && this.#json(line)) return;
     const head = this.#matcher.match(line.text);
-    if (
-      head !== null &&
-      !(this.#matcher.last?.id === DIAGNOSTICS && quotesDiagnostics(this.#source.slice(Math.max(0, line.start - BEFORE_DIAGNOSTICS), line.start)))
-    ) {
+    if (head !== null && !(this.#matcher.last?.id === DIAGNOSTICS && this.#quotes(line))) {
       this.#flush();
       this.layout ??= this.#matcher.last?.id ?? null;
       this.#head = head;
     } else if (SECTION.test(line.text) || (this.#head === null && this.#count >= BLOCK_LINES && line.text.trim() === '')) this.#flush();
     this.#append(line);
+  }
+
+  /** Is a line of diagnostics part of the record that is open? */
+  #quotes({ start }: Line): boolean {
+    return tellsDiagnostics(this.#first?.text ?? '') || quotesDiagnostics(this.#source.slice(Math.max(0, start - BEFORE_DIAGNOSTICS), start));
   }
 
   #append(line: Line): void {

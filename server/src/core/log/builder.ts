@@ -154,7 +154,9 @@ export class LogBuilder {
     const severe = record.level === 'WARN' || record.level === 'ERROR' || record.level === 'FATAL' || record.level === null;
     const first = body || statesCause(message) ? this.#traces(raw, messageStart, record) : null;
     const foreign = isForeign(record.logger);
-    const event = foreign ? null : (matchMessage(message) ?? (body ? matchBroken(text, messageStart, message) : null));
+    const said = foreign ? null : (matchMessage(message) ?? (body ? matchBroken(text, messageStart, message) : null));
+    // What is quoted may have lines of its own.
+    const event = body && said?.kind.quotes === true ? (matchMessage(text.slice(messageStart)) ?? said) : said;
     if (event !== null) this.#event(event.kind, event.fields, record, record.line, record.messageSpan, first);
     if (!body && !severe && event?.kind.quotes !== true) return;
     for (const match of matchAnywhere(messageStart === 0 ? text : text.slice(messageStart), foreign && !body)) {

@@ -30,7 +30,7 @@ export function eventKind(id: string): LogEventKind | undefined {
 }
 
 /** What the JVM and container runtimes say: anybody's logger may print it. Everything else is in Flink's own words. */
-const FOREIGN = ANYWHERE.filter((kind) => kind.id === 'oom' || kind.id === 'container-killed');
+const FOREIGN = ANYWHERE.filter((kind) => kind.id === 'oom' || kind.id === 'container-killed' || kind.id === 'container-stopped');
 /** A record without any of these says nothing of that. */
 export const FOREIGN_PHRASES: readonly string[] = FOREIGN.flatMap((kind) => kind.contains ?? []);
 

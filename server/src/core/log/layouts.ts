@@ -38,6 +38,9 @@ export const DIAGNOSTICS = 'yarn-diagnostics';
 /** So much of the text before a line of diagnostics tells whether it belongs to a message. */
 export const BEFORE_DIAGNOSTICS = 4000;
 
+/** The end of a worker, told with what its container said: the lines of that are no records. `first`: line of the open record. */
+export const tellsDiagnostics = (first: string): boolean => /\bis terminated\. Diagnostics: /.test(first);
+
 /** Does a line of diagnostics belong to the message of an exception, which quotes them all? `before`: the text before it. */
 export function quotesDiagnostics(before: string): boolean {
   const quoted = before.lastIndexOf('Diagnostics from YARN:');

@@ -90,8 +90,10 @@ function beginning(line: string, matcher: LayoutMatcher): number {
     if (outer !== null && /^\[?[A-Z]/.test(rest)) continue;
     const inner = matcher.match(rest);
     if (inner === null) continue;
-    if (outer === null || (inner.stamp?.dated === true && (match.index >= outer.message || (outer.logger === null && inner.logger !== null))))
-      return match.index;
+    if (outer === null) return match.index;
+    // What a container said is quoted behind a time alone, in a message that is Flink's own.
+    if (inner.level === null) continue;
+    if (inner.stamp?.dated === true && (match.index >= outer.message || (outer.logger === null && inner.logger !== null))) return match.index;
   }
   return -1;
 }

@@ -6,7 +6,7 @@ import type { LogException, TraceFrame } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
 import type { FlinkVersion } from '../../model.ts';
 import { LIBRARY } from './exceptionGroups.ts';
-import type { Cause, Failed } from './failureModel.ts';
+import type { Cause, Failed, Thrown } from './failureModel.ts';
 
 /** Frames that say whose code threw. */
 const MAX_FRAMES = 15;
@@ -21,10 +21,10 @@ const KNOWN =
 /** The kind of an exception, from its whole chain and from whose code threw it; null where nothing tells. */
 export function exceptionCategory(exception: LogException): FailureCategory | null {
   const titles = titlesOf(exception);
-  const named = FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)));
+  const named = namedIn(titles);
   const thrown = thrownIn(rootOf(exception).frames);
   // What wraps everything, such as the client's own exceptions, says less than whose code threw.
-  if (named !== undefined && named.category !== 'submission') return named.category;
+  if (named !== null && named !== 'submission') return named;
   const own = ownFrame(exception);
   if (thrown !== null && !isOwn(thrown)) {
     const method = `${thrown.className}.${thrown.method}`;
@@ -36,8 +36,12 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
     .frames.slice(0, MAX_FRAMES)
     .map(({ className, method }) => `${className}.${method}`);
   const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
-  return around?.category ?? named?.category ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
+  return around?.category ?? named ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
 }
+
+/** The kind that titles of exceptions name by themselves. */
+const namedIn = (titles: readonly string[]): FailureCategory | null =>
+  FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)))?.category ?? null;
 
 const titlesOf = ({ chain }: LogException): string[] =>
   chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
@@ -102,7 +106,7 @@ export function causeCategory(cause: Cause): FailureCategory | null {
     case 'python':
       return 'python';
     case 'checkpoint':
-      return 'checkpoint';
+      return (cause.facts.root === null ? null : namedIn(titleOf(cause.facts.root))) ?? 'checkpoint';
     case 'cancel-ignored':
       return 'stuck-cancellation';
     case 'slots':
@@ -116,16 +120,44 @@ export function causeCategory(cause: Cause): FailureCategory | null {
   }
 }
 
-/** What to look at next for a category, in this version of Flink. Of an unknown version everything is told. */
-export const stepsFor = (category: FailureCategory, version: FlinkVersion | null): string[] => stepsAt(nextSteps(category), version);
+/** What is said of a cause, as knowledge of what to do next is asked: the titles of the exceptions, and what no exception says. */
+export function saidOfCause(exception: LogException | undefined, cause: Cause | null): string[] {
+  return [...(exception === undefined ? [] : titlesOf(exception)), ...(cause === null ? [] : besideExceptions(cause))];
+}
 
-/** Of steps, those that hold for this version of Flink. */
-export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null): string[] {
+const titleOf = (thrown: Thrown | null): string[] => (thrown === null ? [] : [`${thrown.className}: ${thrown.message}`]);
+
+function besideExceptions(cause: Cause): string[] {
+  switch (cause.code) {
+    case 'checkpoint':
+      return [...titleOf(cause.facts.root), ...(cause.facts.reason === null ? [] : [cause.facts.reason])];
+    case 'python':
+      return titleOf(cause.facts.raised);
+    case 'jvm-crash':
+      return cause.facts.wanted === null ? [] : [cause.facts.wanted];
+    case 'leadership-lost':
+      return [...titleOf(cause.facts.root), ...(cause.facts.how === null ? [] : [LEADERSHIP[cause.facts.how]])];
+    default:
+      return [];
+  }
+}
+
+const LEADERSHIP = { lease: 'Renew deadline reached', zookeeper: 'Connection to ZooKeeper' } as const;
+
+/** What to look at next for a category, in this version of Flink, where this is said of the cause. Of an unknown version everything is told. */
+export const stepsFor = (category: FailureCategory, version: FlinkVersion | null, said: readonly string[]): string[] =>
+  stepsAt(nextSteps(category), version, said);
+
+/** Of steps, those that hold for this version of Flink and this cause. */
+export function stepsAt(steps: readonly NextStep[], version: FlinkVersion | null, said: readonly string[]): string[] {
   const at = version?.candidates[0] ?? null;
   return steps
     .filter(({ from, before }) => {
       if (at === null) return true;
       return (from === undefined || compareVersions(at, from) >= 0) && (before === undefined || compareVersions(at, before) < 0);
     })
+    .filter(({ where, unless }) => (where === undefined || says(said, where)) && (unless === undefined || !says(said, unless)))
     .map(({ text }) => text);
 }
+
+const says = (said: readonly string[], pattern: RegExp): boolean => said.some((text) => pattern.test(text));

@@ -91,6 +91,9 @@ const KILL_LINES = 60;
 /** ContainerExitStatus of YARN. */
 const YARN_LIMITS = table<string>({ '-103': 'virtual', '-104': 'physical' });
 
+/** Do two statements speak of the end of one container? */
+export const isNearKill = (one: LogEvent, other: LogEvent): boolean => Math.abs(one.line - other.line) <= KILL_LINES;
+
 /** Why a container was killed, by everything that is said of it near an event. */
 export function killed(log: LogModel, event: LogEvent): Cause {
   const { code, exit, oom } = event.fields;
@@ -98,12 +101,7 @@ export function killed(log: LogModel, event: LogEvent): Cause {
   const at = log.events.indexOf(event);
   const reason = log.events
     .slice(Math.max(0, at - KILL_LINES), at + KILL_LINES)
-    .find(
-      (one) =>
-        one.id === 'container-killed' &&
-        Math.abs(one.line - event.line) <= KILL_LINES &&
-        (one.fields.kind !== undefined || one.fields.status !== undefined),
-    );
+    .find((one) => one.id === 'container-killed' && isNearKill(one, event) && (one.fields.kind !== undefined || one.fields.status !== undefined));
   const limit = reason?.fields.kind?.toLowerCase() ?? YARN_LIMITS[reason?.fields.status ?? ''] ?? null;
   return { code: 'container-killed', facts: { limit, oom: oom !== undefined, exitCode: code ?? exit ?? null } };
 }

@@ -95,6 +95,7 @@ const COMPONENTS = table<Conversation>({
   'worker-requested': said('resource-manager', 'container-runtime', 'asks-for-task-manager'),
   'worker-terminated': said('container-runtime', 'resource-manager', 'tells-end-of-task-manager'),
   'container-killed': said('container-runtime', 'flink-process', 'kills-container'),
+  'container-stopped': said('container-runtime', 'flink-process', 'kills-container'),
   'shutdown-signal': said('outside', 'flink-process', 'tells-to-stop'),
   'connection-refused': said('flink-process', 'other-flink-process', 'cannot-connect'),
   'iteration-head': follows('iteration-tail', 'iteration-head', 'feeds-back'),

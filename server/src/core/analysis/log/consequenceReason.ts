@@ -11,8 +11,10 @@ export function consequenceReason(exception: LogException): ConsequenceReason | 
   const root = rootOf(exception);
   if (root.className !== null && NETWORK_FAULT.test(root.className)) return null;
   for (const { className, message, reason } of CONSEQUENCES) {
-    // Classes that anything may be wrapped in count at the root only, and so do interruptions, which own failures wrap.
-    const candidates = message === undefined && reason !== 'interrupted' ? exception.chain : [root];
+    // Classes that anything may be wrapped in count at the root only, and so do interruptions, which own failures wrap. What Flink's
+    // own exceptions say of the other end holds whatever the channel below them was closed with.
+    const whole = message === undefined ? reason !== 'interrupted' : reason === 'peer-closed';
+    const candidates = whole ? exception.chain : [root];
     for (const one of candidates) {
       if (one.className === null || !className.test(one.className)) continue;
       if (message === undefined || message.test(one.message ?? '')) return reason;

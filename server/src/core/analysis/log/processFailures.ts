@@ -1,7 +1,7 @@
 import { table } from '../../../../../common/table.ts';
 import { processEnd } from '../../knowledge/processEnds.ts';
 import type { LogEvent, LogModel } from '../../log/model.ts';
-import { causeKey, causeOf, killed } from './causes.ts';
+import { causeKey, causeOf, isNearKill, killed } from './causes.ts';
 import { consequenceReason } from './consequenceReason.ts';
 import type { Cause, Failed, Failure } from './failureModel.ts';
 import { History } from './order.ts';
@@ -19,6 +19,7 @@ const FATAL_EVENTS = new Set([
   'fatal-error',
   'watchdog-kill',
   'container-killed',
+  'container-stopped',
   'oom',
   'oom-uncaught',
   'jvm-crash',
@@ -39,7 +40,7 @@ export function processFailures(log: LogModel, known: readonly Failure[]): Failu
   const failures: Failure[] = [];
   let fatal = 0;
   for (const event of log.events) {
-    if (!isFatal(event) || (event.id === 'oom-uncaught' && pools)) continue;
+    if (!isFatal(event) || (event.id === 'oom-uncaught' && pools) || (event.id === 'container-stopped' && toldBetter(log, event))) continue;
     if (++fatal > MAX_FATAL) break;
     if (event.exception !== null && (explained.has(event.exception) || roots.has(rootOf(event.exception)))) continue;
     if (event.exception !== null) {
@@ -55,6 +56,12 @@ export function processFailures(log: LogModel, known: readonly Failure[]): Failu
 }
 
 const isFatal = ({ id, fields }: LogEvent): boolean => FATAL_EVENTS.has(id) || (id === 'entrypoint-shutdown' && fields.status === 'FAILED');
+
+/** Is the end of a container told with more than that it was asked for: with its limit, or by whoever misses it? */
+const toldBetter = ({ events }: LogModel, stopped: LogEvent): boolean =>
+  events.some(
+    (one) => (one.id === 'worker-terminated' && one.record === stopped.record) || (one.id === 'container-killed' && isNearKill(one, stopped)),
+  );
 
 /** Within the moment in which a process writes of its end. */
 function near(one: { time: number | null; line: number }, other: { time: number | null; line: number }): boolean {
@@ -94,6 +101,10 @@ function causeSaid(log: LogModel, event: LogEvent): Cause | null {
       return { code: 'out-of-memory', facts: { pool: fields.pool ?? null } };
     case 'container-killed':
       return killed(log, event);
+    case 'container-stopped': {
+      const end = processEnd(`Exit code is ${fields.code}`);
+      return end === null ? null : { code: 'process-ended', facts: { ...end, master: false } };
+    }
     case 'jvm-crash': {
       const { signal = null, frame = null, library = null, wanted = null, thread = null, report = null, memory = null } = fields;
       return { code: 'jvm-crash', facts: { signal, frame, library, wanted, thread, report, memory } };

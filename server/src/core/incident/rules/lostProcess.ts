@@ -8,7 +8,14 @@ import { type Conclusion, type Evidence, type IncidentRule, type LossReason, pla
 
 const LOSSES: ReadonlySet<string> = new Set(['heartbeat-timeout', 'unreachable', 'process-missed', 'tm-disconnected']);
 /** Records that say why a process ended. */
-const ENDS: ReadonlySet<string> = new Set(['container-killed', 'worker-terminated', 'jvm-crash', 'shell-killed', 'shutdown-signal']);
+const ENDS: ReadonlySet<string> = new Set([
+  'container-killed',
+  'container-stopped',
+  'worker-terminated',
+  'jvm-crash',
+  'shell-killed',
+  'shutdown-signal',
+]);
 /** An end is told so long before or after it is noticed. */
 const NEAR = 3 * 60_000;
 /** A log that goes on for longer than this after the loss is that of a process that lived. */

@@ -1,7 +1,8 @@
-import { ownFrame, startFailureOf, stepsAt, stepsFor } from '../../analysis/log/category.ts';
+import { ownFrame, saidOfCause, startFailureOf, stepsAt, stepsFor } from '../../analysis/log/category.ts';
 import type { Episode, Failure } from '../../analysis/log/failureModel.ts';
 import type { LogAnalysis } from '../../analysis/log/model.ts';
 import { type Category, categoryOf } from '../../analysis/log/study.ts';
+import { ELSEWHERE } from '../../knowledge/consequences.ts';
 import { crashKind } from '../../knowledge/crashes.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
 import { eventKind } from '../../log/events.ts';
@@ -70,11 +71,13 @@ function nextOf(analysis: LogAnalysis, episode: Episode): string[] {
   ];
 }
 
-function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, exception: index }: Failure, own: Category): string[] {
+function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequence, exception: index }: Failure, own: Category): string[] {
   const exception = index === null ? undefined : log.exceptions[index];
+  const said = saidOfCause(exception, cause);
   const start = exception === undefined ? null : startFailureOf(exception, failed);
-  if (own.code === 'known') return start === null ? stepsFor(own.facts.category, flinkVersion) : stepsAt(start.next, flinkVersion);
-  return own.code === 'consequence' ? stepsFor('process-lost', flinkVersion) : [];
+  if (own.code === 'known') return start === null ? stepsFor(own.facts.category, flinkVersion, said) : stepsAt(start.next, flinkVersion, said);
+  if (own.code !== 'consequence' || consequence === null) return [];
+  return consequence === 'lost-leadership' ? stepsFor('high-availability', flinkVersion, said) : [ELSEWHERE];
 }
 
 /** Which log holds more: that of the TaskManager which the JobManager names. */

@@ -1,4 +1,4 @@
-import { exceptionCategory, stepsFor } from '../../analysis/log/category.ts';
+import { exceptionCategory, saidOfCause, stepsFor } from '../../analysis/log/category.ts';
 import { causeOf } from '../../analysis/log/causes.ts';
 import { failedCheckpoints } from '../../analysis/log/failedCheckpoints.ts';
 import { finding } from '../../model.ts';
@@ -25,7 +25,11 @@ export const checkpointsFailInLog: LogRule = {
         return finding(checkpointsFailInLog, {
           ...saidOf(LOG_FINDINGS.checkpointsFail, facts),
           severity: ids.length >= MANY ? 'error' : 'warning',
-          advice: stepsFor((exception === null ? null : exceptionCategory(exception)) ?? 'checkpoint', analysis.flinkVersion),
+          advice: stepsFor(
+            (exception === null ? null : exceptionCategory(exception)) ?? 'checkpoint',
+            analysis.flinkVersion,
+            saidOfCause(exception ?? undefined, cause),
+          ),
           facts,
           key: ['first'],
           span: last.span,
