@@ -1,7 +1,8 @@
-import { Gunzip, Inflate } from 'fflate';
+import { Gunzip, Inflate, Unzlib } from 'fflate';
 import type { PackedBound, PackedFault, ProblemFacts } from '../core/problems.ts';
 import { isBinary } from './binary.ts';
 import { isTar, readTar } from './tar.ts';
+import { allOf, type Block, blocksOf, filesIn, isTFile } from './tfile.ts';
 import { readZip, type ZipEntry } from './zip.ts';
 
 /** A file, or one entry of an archive, with its bytes as they were before compression. */
@@ -46,7 +47,7 @@ interface Left {
   until: number;
 }
 
-/** Opens gzip, tar and zip by their first bytes, also within one another; everything else is given back as it is. */
+/** Opens gzip, tar, zip and the logs that YARN has gathered by their first bytes, also within one another; everything else is given back as it is. */
 export function expand(name: string, bytes: Uint8Array, limits: Limits = DEFAULT_LIMITS): Expanded {
   const result: Expanded = { entries: [], problems: [] };
   add({ name, bytes }, limits.depth, { bytes: limits.bytes, entries: limits.entries, until: performance.now() + limits.time }, result);
@@ -58,6 +59,7 @@ function add(entry: Entry, depth: number, left: Left, result: Expanded): void {
   if (depth > 0 && isGzip(bytes)) addGzip(entry, depth, left, result);
   else if (depth > 0 && isZip(bytes)) addZip(entry, depth, left, result);
   else if (depth > 0 && isTar(bytes)) addTar(entry, depth, left, result);
+  else if (depth > 0 && isTFile(bytes)) addTFile(entry, depth, left, result);
   else if (isPacked(bytes)) leave(result, name, { code: 'archives-too-deep', facts: {} });
   else result.entries.push({ name, bytes });
 }
@@ -82,6 +84,38 @@ function addTar({ name, bytes }: Entry, depth: number, left: Left, result: Expan
   if (damagedAt !== null) leave(result, name, { code: 'tar-damaged', facts: { behind: damagedAt } });
   if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
 }
+
+function addTFile({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
+  const unpack = ({ packed, size, codec }: Block): Made =>
+    codec === 'none' ? copied(packed, packed.length, left) : inflate(packed, Math.min(size, left.bytes), (ondata) => new Unzlib(ondata), left, false);
+  const blocks = blocksOf(bytes, (index) => (PACKED_BY.has(index.codec) ? unpack(index).bytes : null));
+  let damaged = blocks === null;
+  let last = name;
+  let more = 0;
+  for (const block of blocks ?? [allOf(bytes)]) {
+    if (!PACKED_BY.has(block.codec)) {
+      leave(result, name, { code: 'method-unknown', facts: { method: block.codec } });
+      return;
+    }
+    const { bytes: content, stopped } = unpack(block);
+    const { files, torn } = filesIn(content);
+    for (const file of files) {
+      last = file.name;
+      if (left.entries-- > 0) add({ name: `${name}!${last}`, bytes: file.bytes }, depth - 1, left, result);
+      else more++;
+    }
+    if (stopped !== null) {
+      leave(result, name, { code: 'cut-at-bound', facts: { bound: stopped, mebibytes: Math.round(content.length / 1024 / 1024) } });
+      return;
+    }
+    damaged ||= torn;
+  }
+  if (damaged) leave(result, name, { code: 'tar-damaged', facts: { behind: last } });
+  if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
+}
+
+/** How blocks may be packed. */
+const PACKED_BY: ReadonlySet<string> = new Set(['none', 'gz']);
 
 function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
   try {
@@ -139,12 +173,15 @@ const NOTHING = new Uint8Array(0);
 /**
  * Decompresses to at most so many bytes, as long as there is time. Of what is no text the beginning is enough, which says so: a gigabyte of
  * zeros is not made.
+ *
+ * @param textsOnly false where texts lie between other bytes
  */
 function inflate(
   packed: Uint8Array,
   most: number,
   start: (ondata: (chunk: Uint8Array) => void) => { push(chunk: Uint8Array, final: boolean): void },
   left: Left,
+  textsOnly = true,
 ): Made {
   let buffer = new Uint8Array(Math.min(most, Math.max(HEAD, packed.length * 4)));
   let length = 0;
@@ -160,7 +197,7 @@ function inflate(
     const before = length;
     length += part.length;
     left.bytes -= part.length;
-    if (before < HEAD && length >= HEAD) enough = isBinary(buffer.subarray(0, HEAD)) && !isPacked(buffer);
+    if (textsOnly && before < HEAD && length >= HEAD) enough = isBinary(buffer.subarray(0, HEAD)) && !isPacked(buffer);
   });
   try {
     for (let at = 0; at < packed.length && stopped === null && !enough; at += CHUNK) {
@@ -181,7 +218,7 @@ function grown(buffer: Uint8Array<ArrayBuffer>, length: number, needed: number, 
 }
 
 /** Compressed or an archive. */
-export const isPacked = (bytes: Uint8Array): boolean => isGzip(bytes) || isZip(bytes) || isTar(bytes);
+export const isPacked = (bytes: Uint8Array): boolean => isGzip(bytes) || isZip(bytes) || isTar(bytes) || isTFile(bytes);
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;

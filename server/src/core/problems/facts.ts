@@ -72,7 +72,7 @@ export interface PackedFaultFacts {
   'gzip-damaged': { why: string };
   'cut-at-bound': { bound: PackedBound; mebibytes: number };
   'entry-encrypted': NoFacts;
-  'method-unknown': { method: number };
+  'method-unknown': { method: number | string };
   'larger-than-told': NoFacts;
   'entry-damaged': { why: string };
   'files-past-bound': { bound: PackedBound; count: number };
