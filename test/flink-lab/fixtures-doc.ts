@@ -40,6 +40,14 @@ function read(version: string, scenario: string): RecordingDocument | null {
   return recording;
 }
 
+/** Where "a …" does not do. */
+const WAITED_FOR: Record<string, string> = {
+  executor: 'the end of an executor',
+  notify: 'a notification',
+  thread: 'the end of a thread',
+  'write lock': 'the write lock',
+};
+
 /** The truth in a few words; all of it is in recording.json. */
 function inShort(expected: Truth): string {
   const said: string[] = [];
@@ -52,6 +60,8 @@ function inShort(expected: Truth): string {
   if (expected.firstFailure?.task) said.push(`first failure in ${code(expected.firstFailure.task)} (${expected.firstFailure.subtask})`);
   const root = expected.chain?.at(-1)?.split('.').at(-1);
   if (root !== undefined) said.push(`root ${code(root)}`);
+  for (const { thread, frame, waitsFor } of expected.stuck ?? [])
+    said.push(`${code(thread)} waits for ${WAITED_FOR[waitsFor] ?? `a ${waitsFor}`} in ${code(frame.replace(/^.*\.(?=[^.]+\.[^.]+$)/, ''))}`);
   if (expected.stuckTask) said.push(`${code(expected.stuckTask.task)} does not react to its cancellation`);
   if (expected.checkpoints) said.push(`${expected.checkpoints.failed} checkpoints ${expected.checkpoints.reason}`);
   if (expected.unalignedCheckpoints) said.push('unaligned checkpoints complete');

@@ -1,25 +1,26 @@
 /**
- * Jobs that stand still for something that is no lock cycle (HiddenWaits.java, StuckFetch.java). In each the truth is how the job was
- * built: which thread waits where in user or connector code, and, where a monitor has a part, who holds it and who wants it.
+ * Jobs that stand still for something that is no lock cycle (HiddenWaits.java, LockUpgrades.java, AsyncClients.java, StuckFetch.java,
+ * StuckEnumerator.java). In each the truth is how the job was built: which thread waits where in user or connector code, and, where a
+ * monitor has a part, who holds it and who wants it.
  */
 import { sleep, until } from './lib/processes.ts';
 import { type Scenario, scenario } from './lib/scenario.ts';
+import type { Stuck } from './lib/truth.ts';
 
 const JOBS = 'org.example.jobs.Jobs';
 const WAITS = 'org.example.jobs.HiddenWaits$';
-
-/** A thread that waits, by its name as in jstack. */
-interface Stuck {
-  thread: string;
-  /** The topmost one of user code. */
-  frame: string;
-  waitsFor: string;
-}
+const UPGRADES = 'org.example.jobs.LockUpgrades$';
+const ASYNC = 'org.example.jobs.AsyncClients$';
+const LIST_SHARDS = 'org.example.jobs.StuckEnumerator$Catalog.shards';
 
 interface More {
   /** A monitor that has a part in it. */
   lockout?: { holder: string; lock: string; waiter: string };
   backpressured?: string[];
+  /** The process that waits; the TaskManager where it is not said. */
+  stuckIn?: 'jobmanager';
+  /** The JobMaster answers nobody: not who submits the job, nor who asks about it. */
+  mute?: boolean;
   /** Of the TaskManagers. */
   flags?: string[];
   dumps?: number;
@@ -28,27 +29,32 @@ interface More {
 
 /** `name`: of the job. */
 function hidden(name: string, what: string, stuck: Stuck[], more: More = {}): Scenario {
-  const { dumps = 1, flags, slots, ...truth } = more;
+  const { dumps = 1, flags, slots, mute = false, ...truth } = more;
+  const process = truth.stuckIn ?? 'taskmanager';
   return scenario({
     what,
-    program: [JOBS, name],
+    program: mute ? null : [JOBS, name],
     cluster: { conf: { restart: 'none' }, ...(flags && { taskManagerFlags: flags }), ...(slots && { slots }) },
+    fails: mute,
     async drive(session) {
       const { cluster } = session;
+      // Its answer comes after the time that this process lives, or never.
+      if (mute) void cluster.submit(JOBS, [name]).catch(() => null);
       const frames = stuck.map(({ frame }) => `at ${frame}(`);
-      await until('the tasks to stand still', async () => {
-        const text = await cluster.jstack(cluster.taskManager());
+      const jstack = () => cluster.jstack(process === 'jobmanager' ? cluster.jobManager : cluster.taskManager());
+      await until('the threads to stand still', async () => {
+        const text = await jstack();
         return frames.every((frame) => text.includes(frame)) && text;
       });
       await sleep(2000);
       for (let number = 1; number <= dumps; number++) {
         if (number > 1) await sleep(5000);
-        const text = await cluster.jstack(cluster.taskManager());
-        session.file(dumps === 1 ? 'taskmanager-jstack-l.txt' : `taskmanager-jstack-${number}.txt`, 'jstack -l of the TaskManager', text);
+        const which = process === 'jobmanager' ? 'JobManager' : 'TaskManager';
+        session.file(`${process}-jstack-${dumps === 1 ? 'l' : number}.txt`, `jstack -l of the ${which}`, await jstack());
       }
       // One version with Flink's own dump too: all of both would be twice the size.
-      if (session.atLeast(2, 0)) await session.restThreadDump('taskmanager');
-      await session.restDocuments();
+      if (session.atLeast(2, 0)) await session.restThreadDump(process);
+      if (!mute) await session.restDocuments();
       return {};
     },
     expected: () => ({ cause: 'hidden-wait', deadlocks: [], firstFailure: null, stuck, ...truth }),
@@ -127,5 +133,53 @@ export const HIDDEN_WAITS: Record<string, Scenario> = {
     'A map function waits under its monitor for the end of a pool whose last task needs the monitor.',
     [{ thread: 'drain on rollover', frame: `${WAITS}DrainsUnderMonitor.map`, waitsFor: 'executor' }],
     { lockout: { holder: 'drain on rollover', lock: `${WAITS}DrainsUnderMonitor`, waiter: 'rollover-writer' } },
+  ),
+  'pool-of-two': hidden('pool-of-two', 'Both workers of a pool wait for tasks that stand behind them in the queue of the same pool.', [
+    { thread: 'tax lookup', frame: `${WAITS}TaxLookup.map`, waitsFor: 'future' },
+    { thread: 'tax-worker-1', frame: `${WAITS}TaxLookup.rate`, waitsFor: 'future' },
+    { thread: 'tax-worker-2', frame: `${WAITS}TaxLookup.rate`, waitsFor: 'future' },
+  ]),
+  'full-buffer': hidden(
+    'full-buffer',
+    'A map function waits for room in a full buffer, and the thread that is to empty it has ended with an error.',
+    [{ thread: 'audit', frame: `${WAITS}AuditBuffer.append`, waitsFor: 'condition' }],
+  ),
+  'stamped-upgrade': hidden('stamped-upgrade', 'A map function asks for the write lock of a StampedLock while it holds its read lock.', [
+    { thread: 'cached prices', frame: `${UPGRADES}UpgradesStamp.refresh`, waitsFor: 'write lock' },
+  ]),
+  'stamped-upgrade-beside-task': hidden(
+    'stamped-upgrade-beside-task',
+    'A thread beside the task asks in one method for the read lock and then the write lock of a StampedLock; the task waits for what it was to bring.',
+    [
+      { thread: 'price orders', frame: `${UPGRADES}UsesPrices.map`, waitsFor: 'latch' },
+      { thread: 'price-updater', frame: `${UPGRADES}Prices.update`, waitsFor: 'write lock' },
+    ],
+  ),
+  'lock-upgrade-beside-task': hidden(
+    'lock-upgrade-beside-task',
+    'A thread beside the task asks for the write lock of a ReentrantReadWriteLock while it holds its read lock; the task waits behind it for the read lock.',
+    [{ thread: 'rates-refresher', frame: `${UPGRADES}Rates.load`, waitsFor: 'write lock' }],
+  ),
+  'callback-waits-for-client': hidden(
+    'callback-waits-for-client',
+    'The callback of an asynchronous client waits for a second answer on the only thread that could bring it; the task has all of its requests open.',
+    [{ thread: 'customer-client-io-1', frame: `${ASYNC}AsksAgainInCallback.details`, waitsFor: 'future' }],
+  ),
+  'async-pool-empty': hidden(
+    'async-pool-empty',
+    'The four threads behind an asynchronous function wait for a connection that nobody gives back; the task has all of its requests open.',
+    [{ thread: 'account-lookup', frame: `${ASYNC}Connections.next`, waitsFor: 'queue' }],
+  ),
+  'stuck-enumerator': hidden(
+    'stuck-enumerator',
+    'The split enumerator of a source waits in the JobManager for the list of its splits: all tasks run and none has anything to read.',
+    [{ thread: 'SourceCoordinator-Source: shards', frame: LIST_SHARDS, waitsFor: 'future' }],
+    { stuckIn: 'jobmanager' },
+  ),
+  'stuck-jobmaster': hidden(
+    'stuck-jobmaster',
+    'The split enumerator of a source waits as it is created, on the main thread of the JobMaster: nothing is scheduled and no request about the job is answered.',
+    [{ thread: 'flink-pekko.actor.default-dispatcher', frame: LIST_SHARDS, waitsFor: 'future' }],
+    { stuckIn: 'jobmanager', mute: true },
   ),
 };

@@ -17,6 +17,14 @@ export interface Deadlock {
   [more: string]: unknown;
 }
 
+/** A thread that waits, by its name as in jstack. */
+export interface Stuck {
+  thread: string;
+  /** The topmost one of user code. */
+  frame: string;
+  waitsFor: string;
+}
+
 /** `expected` of recording.json: what a correct tool must find. Scenarios add what is theirs alone. */
 export interface Truth {
   flinkVersion?: string;
@@ -33,6 +41,10 @@ export interface Truth {
   /** Classes of exceptions, from the outermost to the root. */
   chain?: string[];
   attempts?: number;
+  /** Threads that wait for something that is no lock cycle, each at its topmost frame of user code. */
+  stuck?: Stuck[];
+  /** The process that has them; the TaskManager where it is not said. */
+  stuckIn?: 'jobmanager';
   stuckTask?: { task: string; subtask: string; frame: string };
   checkpoints?: { failed: number; reason: string };
   unalignedCheckpoints?: boolean;

@@ -8,7 +8,14 @@ import { golden } from '../../support/golden.ts';
 
 const ROOT = at('test/fixtures/flink/');
 /** One dump a recording: the one that shows most. */
-const BEST = ['jstack-l.txt', 'taskmanager-jstack-l.txt', 'taskmanager-jstack-2.txt', 'taskmanager-thread-dump.json', 'threadinfo.txt'];
+const BEST = [
+  'jstack-l.txt',
+  'taskmanager-jstack-l.txt',
+  'taskmanager-jstack-2.txt',
+  'taskmanager-thread-dump.json',
+  'threadinfo.txt',
+  'jobmanager-jstack-l.txt',
+];
 
 describe('reports on dumps of recorded Flink', () => {
   for (const version of readdirSync(ROOT)) {

@@ -42,6 +42,8 @@ describe('dialects', () => {
       ['java.lang.Object.wait(java.base@17.0.15/Native Method)', 'java.base@17.0.15', 'java.lang.Object', 'wait', null, null, true],
       ['java.base@17.0.15/java.lang.Thread.run(Thread.java:840)', 'java.base@17.0.15', 'java.lang.Thread', 'run', 'Thread.java', 840, false],
       ['app//org.acme.Main.main(Main.java:1)', 'app', 'org.acme.Main', 'main', 'Main.java', 1, false],
+      ['app//Main.main(Main.java:1)', 'app', 'Main', 'main', 'Main.java', 1, false],
+      ['app//Main$$Lambda$9/0x0000000800cc8000.run(Unknown Source)', 'app', 'Main$$Lambda$9/0x0000000800cc8000', 'run', null, null, false],
       ['a.B$$Lambda$14/0x000000080011c040@7f3.run(Unknown Source)', null, 'a.B$$Lambda$14/0x000000080011c040@7f3', 'run', null, null, false],
       ['a.B$$EnhancerBySpringCGLIB$$ab12.<init>(<generated>)', null, 'a.B$$EnhancerBySpringCGLIB$$ab12', '<init>', null, null, false],
       ['java/lang/Thread.run(Thread.java:815(Compiled Code))', null, 'java.lang.Thread', 'run', 'Thread.java', 815, false],

@@ -372,7 +372,7 @@ export const ROLE_PATTERNS: readonly RolePattern[] = [
     ['worker-thread'],
     '1.11+',
   ),
-  p('source-coordinator', /^SourceCoordinator-(?<op>.+)$/, ['SourceCoordinator-Source: Kafka'], ['SourceCoordinator'], '1.11+'),
+  p('source-coordinator', /^SourceCoordinator-(?<task>.+)$/, ['SourceCoordinator-Source: Kafka'], ['SourceCoordinator'], '1.11+'),
   p('checkpoint-timer', /^Checkpoint Timer$/, ['Checkpoint Timer'], ['Checkpoint Timer 2'], '1.5+'),
   p('jobmanager-io', /^jobmanager-(?:io|future)-thread-\d+$/, ['jobmanager-io-thread-7'], ['jobmanager-thread'], '1.5+'),
   p('cluster-io', /^(?:mini-)?cluster-io-thread-\d+$/, ['cluster-io-thread-3', 'mini-cluster-io-thread-3'], ['cluster-thread'], '1.5+'),

@@ -78,7 +78,7 @@ export function frameAt(source: Source, at: number, end: number): Frame | null {
   if (className.includes('/')) {
     const prefix = PREFIX.exec(className);
     if (prefix !== null && !prefix[0].includes('$$Lambda')) {
-      module = prefix[2] ?? prefix[1] ?? null;
+      module = prefix[2] ?? prefix[1] ?? prefix[3] ?? null;
       className = className.slice(prefix[0].length);
     } else if (module === null && !className.includes('.') && !className.includes('$$Lambda')) {
       className = className.replaceAll('/', '.');
@@ -117,8 +117,11 @@ function agentFrame(source: Source, dash: number, end: number): Frame | null {
 
 const AGENT_FRAME = /^- ([\w.$/<>+]+)\.([\w$<>]+)\([^)]*\)(?: @bci=-?\d+)?(?:, line=(\d+))?/;
 
-/** Class loader and module that StackTraceElement.toString prints before the class: `app//`, `java.base@17.0.15/`. */
-const PREFIX = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)/;
+/**
+ * Class loader and module that StackTraceElement.toString prints before the class: `app//`, `java.base@17.0.15/`. A class without
+ * a package is told from the last part of one with slashes only by the two of a loader.
+ */
+const PREFIX = /^(?:([\w.$@+-]*)\/)?(?:([\w.$-]+(?:@[^/]*)?)?\/)(?=[\w$]+\.)|^([\w.$@+-]+)\/\/(?=[\w$]+(?:\/|$))/;
 
 function trimEnd(text: string, start: number, end: number): number {
   let trimmed = end;

@@ -86,11 +86,52 @@ describe('waits for something that is no lock', () => {
       await told(
         thread('SourceCoordinator-Source: files', 'WAITING (parking)', [...FUTURE, 'com.shop.Files.start(Files.java:8)', coordinator, ...WORKER]),
       ),
-      ['warning task-waits-in-user-code: "SourceCoordinator-Source: files" waits for a future in user code, Files.start'],
+      ['warning task-waits-in-user-code: The enumerator of "Source: files" waits for a future in user code, Files.start'],
     );
   });
 
-  it('a lock that nobody is known to hold is waited for', async () => {
+  it('a main thread is told by the endpoint that it is of, with the name of the thread', async () => {
+    const name = 'flink-pekko.actor.default-dispatcher-9';
+    const text = hotspot([
+      thread(name, 'WAITING (parking)', [
+        ...FUTURE,
+        'com.shop.Files.createEnumerator(Files.java:8)',
+        'org.apache.flink.runtime.source.coordinator.SourceCoordinator.start(SourceCoordinator.java:252)',
+        'org.apache.flink.runtime.jobmaster.JobMaster.onStart(JobMaster.java:484)',
+        'org.apache.flink.runtime.rpc.pekko.PekkoRpcActor.handleControlMessage(PekkoRpcActor.java:197)',
+      ]),
+    ]);
+    const [found] = (await analyseText(text)).findings;
+    assert.equal(found?.message, 'The main thread of the JobMaster waits for a future in user code, Files.createEnumerator');
+    assert.ok(found.evidence.includes(`The thread is "${name}".`));
+  });
+
+  it('a thread that brings answers and waits in a callback for another answer is told', async () => {
+    const CALLBACK = [
+      'com.shop.Customers.details(Customers.java:47)',
+      'com.shop.Customers.lambda$ask$0(Customers.java:43)',
+      'java.util.concurrent.CompletableFuture$UniAccept.tryFire(java.base@17.0.15/CompletableFuture.java:718)',
+      'java.util.concurrent.CompletableFuture.postComplete(java.base@17.0.15/CompletableFuture.java:510)',
+      'java.util.concurrent.CompletableFuture.complete(java.base@17.0.15/CompletableFuture.java:2147)',
+      'com.shop.Client.run(Client.java:69)',
+    ];
+    const io = (...numbers: number[]) => numbers.map((number) => thread(`client-io-${number}`, 'WAITING (parking)', [...FUTURE, ...CALLBACK]));
+    assert.deepEqual(await told(...io(1)), [
+      'info pool-may-wait-for-itself: "client-io" waits in a callback for another result, in Customers.details',
+    ]);
+    assert.deepEqual(await told(...io(1, 2)), [
+      'info pool-may-wait-for-itself: "client-io" waits in a callback for another result, in Customers.details',
+    ]);
+    // A second thread of the client may still bring it, and so may another client where the wait has a timeout.
+    assert.deepEqual(await told(...io(1), thread('client-io-2', 'RUNNABLE', ['com.shop.Client.run(Client.java:69)'])), []);
+    assert.deepEqual(await told(thread('client-io-1', 'TIMED_WAITING (parking)', [...FUTURE, ...CALLBACK])), []);
+    // Of a subtask's own thread it is told as what it is.
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...FUTURE, ...CALLBACK])), [
+      'warning task-waits-in-user-code: "enrich" waits for a future in user code, Customers.details',
+    ]);
+  });
+
+  it('a lock that nobody is known to hold is waited for, and perhaps held by the task itself', async () => {
     const stamped = [
       PARK,
       '- parking to wait for  <0x00000000d0000001> (a java.util.concurrent.locks.StampedLock)',
@@ -98,6 +139,10 @@ describe('waits for something that is no lock', () => {
       'java.util.concurrent.locks.StampedLock.writeLock(java.base@17.0.15/StampedLock.java:480)',
     ];
     assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...stamped, ...MAP])), [
+      'warning read-lock-upgrade: "enrich (1/1)#0" waits for the write lock, and may hold the read lock itself',
+    ]);
+    const other = thread('loader', 'RUNNABLE', ['com.shop.Loader.run(Loader.java:9)']);
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...stamped, ...MAP]), other), [
       'warning task-waits-in-user-code: "enrich" waits for a lock in user code, Enrich.map',
     ]);
   });

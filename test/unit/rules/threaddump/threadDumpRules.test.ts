@@ -131,7 +131,12 @@ describe('rules for thread dumps', () => {
 
   it('near misses of it: a bystander of another class, a dump without the lists of owners, a writer that is listed', async () => {
     const other = thread('other', BLOCKED, ['app.Store.get(Store.java:9)', `- waiting to lock ${id(1)}`, 'app.Report.run(Report.java:20)'], []);
-    assert.deepEqual((await analyseText(hotspot([thread('writer', 'WAITING (parking)', WRITER, []), other]))).findings, []);
+    // The one may still wait for itself.
+    const found = (await analyseText(hotspot([thread('writer', 'WAITING (parking)', WRITER, []), other]))).findings;
+    assert.deepEqual(
+      found.map(({ id: rule, severity }) => [rule, severity]),
+      [['read-lock-upgrade', 'info']],
+    );
     const unlisted = thread('reader', BLOCKED, ['app.Store.get(Store.java:9)', `- waiting to lock ${id(1)}`, 'app.Cache.read(Cache.java:20)']);
     assert.deepEqual((await analyseText(hotspot([thread('writer', 'WAITING (parking)', WRITER), unlisted]))).findings, []);
     const holder = thread(

@@ -101,7 +101,10 @@ function ownActivity(thread: Thread, waits: WaitGraph['waits']): ThreadActivity 
   const blocked = wait !== undefined && (thread.state === 'BLOCKED' || wait.owner !== null);
   const hidden = blocked ? null : hiddenWaitOf(thread, role, known);
   const explained = known?.known.activity ?? (thread.state === 'RUNNABLE' && role?.role.id === 'task' ? 'busy' : 'unknown');
-  const activity = blocked ? 'blocked' : hidden !== null && explained !== 'external' ? 'waiting' : explained;
+  const waiting = hidden !== null && explained !== 'external';
+  // The dump does not show who holds what it waits for, as of a lock that is held for reading.
+  const behindNobody = wait !== undefined && explained === 'unknown';
+  const activity = blocked ? 'blocked' : waiting ? 'waiting' : behindNobody ? 'blocked' : explained;
   return { thread, role, standing: known, activity, wait: hidden };
 }
 

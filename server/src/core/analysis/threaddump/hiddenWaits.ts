@@ -33,6 +33,18 @@ const EMITTING = /\.StreamSourceContexts\$\w+\.(?:collect\w*|processAndCollect\w
 const IN_RPC = /\.(?:Pekko|Akka)RpcActor\.handle\w*$/;
 const RPC_LIBRARY = /^(?:org\.apache\.pekko|akka)\./;
 
+const ENDPOINT =
+  /^org\.apache\.flink\.runtime\.(?:jobmaster\.(JobMaster)|dispatcher\.\w{0,20}(Dispatcher)|resourcemanager\.(?:active\.)?\w{0,20}(ResourceManager)|taskexecutor\.(TaskExecutor))$/;
+
+/** "JobMaster", "Dispatcher", "ResourceManager" or "TaskExecutor": whose main thread waits in a frame; null: its stack does not tell. */
+export function endpointOf({ frames }: Thread, from: number): string | null {
+  for (const { className } of frames.slice(from)) {
+    const match = ENDPOINT.exec(className);
+    if (match !== null) return match.slice(1).find((name) => name !== undefined) ?? null;
+  }
+  return null;
+}
+
 const IN_COORDINATOR = /\.SourceCoordinator\.[\w$]+$/;
 
 /** What the dump's knowledge of frames calls a wait of Flink itself, when it stands at or before the caller. */

@@ -44,6 +44,7 @@ const LOOKS = {
     ['get', 'join', 'await'].map((does) => `${of}.${does}`),
   ),
   poolWorkers: ['runWorker', 'topLevelExec'],
+  callbacks: ['CompletableFuture.postComplete', 'AbstractFuture.complete', 'DefaultPromise.notifyListener0'],
 } as const satisfies Record<string, readonly string[] | null>;
 
 /** One filter for all rules, so that the stacks of a large dump are looked through once. */

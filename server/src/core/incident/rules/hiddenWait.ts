@@ -27,7 +27,7 @@ export const hiddenWait: IncidentRule = {
         cause: {
           code: 'hidden-wait',
           facts: {
-            task: textFact(group, 'task') || taskOf(textFact(group, 'holder', 'thread', 'pool')),
+            task: textFact(group, 'task') || taskOf(textFact(group, 'holder', 'thread', 'first', 'pool')),
             at: textFact(group, 'at'),
             for: group.id === 'read-lock-upgrade' ? 'write-lock' : textFact(group, 'for') || 'other',
             holds: lockOf(group),

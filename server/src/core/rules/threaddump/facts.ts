@@ -15,7 +15,7 @@ export interface DumpFacts {
   deadlock: CycleFacts;
   'class-init-deadlock': CycleFacts;
   'read-lock-deadlock': CycleFacts;
-  'read-lock-upgrade': { thread: string; at: string; outer: string /** The dump lists who holds locks exclusively. */; listed: boolean };
+  'read-lock-upgrade': UpgradeFacts;
   'lock-holder-waits': LockoutFacts;
   'known-issue': IssueFacts;
   'not-this-known-issue': IssueFacts;
@@ -29,8 +29,15 @@ export interface DumpFacts {
   'task-waits-for-lock': { thread: string; threads: number; lock: LockFacts; holder: string; at: string; does: Doing | null };
   'task-is-being-cancelled': { thread: string; at: string | null; interrupted: boolean; helpers: string[] };
   'network-buffers-starved': { threads: number; first: string };
-  'pool-may-wait-for-itself': { pool: string; at: string; threads: number };
-  'resource-pool-exhausted': { threads: number; at: string; first: string /** Name of the library. */; pool: string | null };
+  'pool-may-wait-for-itself': {
+    pool: string;
+    at: string;
+    threads: number;
+    for: WaitsFor;
+    /** Inside what a future calls when it is complete, else inside a task of an executor. */
+    callback: boolean;
+  };
+  'resource-pool-exhausted': { threads: number; at: string; for: WaitsFor; first: string /** Name of the library. */; pool: string | null };
   'suspected-bottleneck': BottleneckFacts;
   'deadlock-section-differs-tails': { threads: string[]; tails: string[] };
   'deadlock-section-differs-not-in-stacks': { threads: string[] };
@@ -76,6 +83,19 @@ export type IssueFacts = {
   cut: boolean;
 };
 
+export type UpgradeFacts = {
+  thread: string;
+  at: string;
+  /** Null: only the method that asks can have taken the lock before. */
+  outer: string | null;
+  /** The dump lists who holds such locks exclusively. */
+  listed: boolean;
+  /** It is a StampedLock, else a ReentrantReadWriteLock. */
+  stamped: boolean;
+  /** Threads that wait behind it. */
+  behind: number;
+};
+
 export type LockoutFacts = {
   holder: string;
   lock: LockFacts;
@@ -93,7 +113,12 @@ export type LockoutFacts = {
 export type EnderFacts = { thread: string; does: Ender['does']; at: string };
 
 export type HiddenWaitFacts = {
+  /** The vertex, the source of a coordinator, the endpoint of a main thread, or the thread where none of these is told. */
   task: string;
+  /** Name of the first thread that waits. */
+  thread: string;
+  /** "JobMaster" where a main thread is known to be that of one. */
+  endpoint: string | null;
   /** 'task', 'split-fetcher', 'legacy-source', 'rpc' or 'source-coordinator'. */
   role: string;
   threads: number;

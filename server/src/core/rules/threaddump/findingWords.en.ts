@@ -128,35 +128,42 @@ const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
 const INITIALISER = '.<clinit>';
 
 const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, role, code, for: what }, room) =>
+  message: ({ task, at, role, endpoint, code, for: what }, room) =>
     fitting(
       [threadCut(task), endingCut(bare(at))],
       (name, place) =>
         role === 'split-fetcher'
           ? `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}`
-          : `"${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`,
+          : role === 'source-coordinator'
+            ? `The enumerator of "${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`
+            : endpoint !== null
+              ? `The main thread of the ${endpoint} waits ${WAITS_FOR[what]} in ${code} code, ${place}`
+              : `"${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`,
       room,
     ),
-  details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
+  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
     ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['The wait has a timeout.'] : []),
     ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
-    role === 'rpc'
-      ? 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.'
-      : role === 'source-coordinator'
-        ? 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.'
-        : role === 'split-fetcher'
-          ? 'Its task thread looks idle, but no record of its splits can come.'
-          : phase === 'initialising'
-            ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
-            : phase === 'closing'
-              ? 'The subtask cannot end before that.'
-              : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
+    endpoint === 'JobMaster'
+      ? 'It does everything of the job: nothing is scheduled, no checkpoint begins and no call about the job is answered meanwhile.'
+      : role === 'rpc'
+        ? 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.'
+        : role === 'source-coordinator'
+          ? 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.'
+          : role === 'split-fetcher'
+            ? 'Its task thread looks idle, but no record of its splits can come.'
+            : phase === 'initialising'
+              ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
+              : phase === 'closing'
+                ? 'The subtask cannot end before that.'
+                : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
   advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],
-  evidence: ({ at, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
+    ...(task === thread ? [] : role === 'rpc' || role === 'source-coordinator' ? [`The thread is ${quotedThread(thread)}.`] : []),
     ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
     ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
   ],
@@ -201,19 +208,37 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   'class-init-deadlock': cycle,
   'read-lock-deadlock': cycle,
   'read-lock-upgrade': {
-    message: ({ thread }, room) => fitting([threadCut(thread)], (name) => `"${name}" waits for its own read lock: it asks for the write lock`, room),
-    details: ({ at, outer }) => [
-      `It asks in ${at}, called from ${outer} of the same class.`,
-      'A ReentrantReadWriteLock cannot be upgraded: whoever holds it for reading has to release it first.',
+    message: ({ thread, outer }, room) =>
+      fitting(
+        [threadCut(thread)],
+        (name) =>
+          outer === null
+            ? `"${name}" waits for the write lock, and may hold the read lock itself`
+            : `"${name}" waits for its own read lock: it asks for the write lock`,
+        room,
+      ),
+    details: ({ at, outer, stamped, behind }) => [
+      outer === null ? `It asks in ${at}.` : `It asks in ${at}, called from ${outer} of the same class.`,
+      `A ${stamped ? 'StampedLock' : 'ReentrantReadWriteLock'} is not upgraded by asking: whoever holds it for reading has to release it first.`,
+      ...(behind === 0 ? [] : [`${plural(behind, 'other thread waits', 'other threads wait')} behind it for the same lock.`]),
     ],
-    advice: () => ['Release the read lock before the write lock is taken, and check the condition again afterwards.'],
-    evidence: ({ listed }) => [
+    advice: ({ stamped }) => [
+      stamped
+        ? 'Convert the stamp with tryConvertToWriteLock, or release it before the write lock is taken, and check again.'
+        : 'Release the read lock before the write lock is taken, and check the condition again afterwards.',
+    ],
+    evidence: ({ listed, outer }) => [
       listed ? 'No thread holds the lock exclusively, so it is held for reading.' : 'No thread is seen to hold the lock exclusively.',
-      'No other thread of the dump is inside the class that takes it; this one is, further out on its stack.',
+      outer === null
+        ? 'No other thread is inside the class that takes it or at work in its package: the method that asks may have taken it before.'
+        : 'No other thread of the dump is inside the class that takes it; this one is, further out on its stack.',
     ],
-    missing: ({ listed }) => [
-      'Whether the outer frame runs between readLock().lock() and unlock(); who holds a lock for reading is in no dump of any JVM.',
-      ...(listed ? [] : ['Who holds the lock exclusively: jstack -l lists it.']),
+    missing: ({ listed, outer, stamped }) => [
+      `Whether ${outer === null ? 'the method holds the read lock as it asks' : 'the outer frame holds the read lock'}; who holds a lock for reading is in no dump of any JVM.`,
+      ...(outer === null ? ['Whether another thread took the read lock and never released it.'] : []),
+      ...(listed
+        ? []
+        : [stamped ? 'Who holds the lock exclusively: of a StampedLock no dump shows it.' : 'Who holds the lock exclusively: jstack -l lists it.']),
     ],
   },
   'lock-holder-waits': holderWaits,
@@ -302,23 +327,35 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
     missing: () => ['A second dump some seconds later: at the start of a job this can be a matter of milliseconds.'],
   },
   'pool-may-wait-for-itself': {
-    message: ({ pool, at, threads }, room) =>
+    message: ({ pool, at, threads, callback }, room) =>
       fitting(
         [pool, endingCut(bare(at))],
         (name, place) =>
-          threads === 1
-            ? `"${name}", alone in its pool, waits for a result in ${place}`
-            : `All ${threads} threads of pool "${name}" wait for a result in ${place}`,
+          callback
+            ? `"${name}" waits in a callback for another result, in ${place}`
+            : threads === 1
+              ? `"${name}", alone in its pool, waits for a result in ${place}`
+              : `All ${threads} threads of pool "${name}" wait for a result in ${place}`,
         room,
       ),
-    details: () => ['If the result is to come from this pool, it never will: no thread is left for it.'],
-    advice: () => ['Find where the future comes from. If it is of the same executor, use another one for it, or do not wait for it.'],
-    evidence: ({ threads, at }) => [
-      threads === 1
-        ? `The only thread by this name runs a task of its executor and waits inside it, at ${at}.`
-        : `Each of the threads runs a task of the pool and waits inside it, at ${at}.`,
+    details: ({ callback }) => [
+      callback
+        ? 'If the result is to come from the same client, it never will: the thread that would bring it waits here.'
+        : 'If the result is to come from this pool, it never will: no thread is left for it.',
     ],
-    missing: () => ['Which executor is to complete what they wait for.'],
+    advice: ({ callback }) => [
+      callback
+        ? 'Chain the second request (thenCompose) instead of waiting for it, or run the callback on another executor (thenAcceptAsync).'
+        : 'Find where the future comes from. If it is of the same executor, use another one for it, or do not wait for it.',
+    ],
+    evidence: ({ threads, at, callback }) => [
+      callback
+        ? `${threads === 1 ? 'The thread has' : `Each of the ${threads} threads has`} completed a future, and waits in what that calls, at ${at}.`
+        : threads === 1
+          ? `The only thread by this name runs a task of its executor and waits inside it, at ${at}.`
+          : `Each of the threads runs a task of the pool and waits inside it, at ${at}.`,
+    ],
+    missing: ({ callback }) => [callback ? 'Which thread is to complete what it waits for.' : 'Which executor is to complete what they wait for.'],
   },
   'resource-pool-exhausted': {
     message: ({ threads, at, pool }, room) =>

@@ -119,35 +119,42 @@ const INITIALISER = '.<clinit>';
 const CODE: Record<HiddenWaitFacts['code'], string> = { user: '用户代码', connector: '连接器代码' };
 
 const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, role, code, for: what }, room) =>
+  message: ({ task, at, role, endpoint, code, for: what }, room) =>
     fitting(
       [threadCut(task), endingCut(bare(at))],
       (name, place) =>
         role === 'split-fetcher'
           ? `"${name}" 卡在 fetch 中，在 ${place} 等待${WAITS_FOR[what]}`
-          : `"${name}" 在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`,
+          : role === 'source-coordinator'
+            ? `"${name}" 的枚举器在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
+            : endpoint !== null
+              ? `${endpoint} 的主线程在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
+              : `"${name}" 在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`,
       room,
     ),
-  details: ({ role, phase, threads, parallelism, timed, at, for: what }) => [
+  details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
     ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['这次等待有超时。'] : []),
     ...(what === 'connection' ? ['连接池已空：取走连接的一方没有归还，或者池太小。'] : []),
-    role === 'rpc'
-      ? '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。'
-      : role === 'source-coordinator'
-        ? '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。'
-        : role === 'split-fetcher'
-          ? '它的任务线程看起来空闲，但它的 split 中的记录都来不了。'
-          : phase === 'initialising'
-            ? '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。'
-            : phase === 'closing'
-              ? '在那之前子任务无法结束。'
-              : '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
+    endpoint === 'JobMaster'
+      ? '作业的一切都由它来做：其间不调度任务，不开始 Checkpoint，对作业的调用都得不到应答。'
+      : role === 'rpc'
+        ? '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。'
+        : role === 'source-coordinator'
+          ? '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。'
+          : role === 'split-fetcher'
+            ? '它的任务线程看起来空闲，但它的 split 中的记录都来不了。'
+            : phase === 'initialising'
+              ? '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。'
+              : phase === 'closing'
+                ? '在那之前子任务无法结束。'
+                : '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
     ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
   ],
   advice: () => ['给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。'],
-  evidence: ({ at, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
+    ...(task === thread ? [] : role === 'rpc' || role === 'source-coordinator' ? [`线程是 ${quotedThread(thread)}。`] : []),
     ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
     ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
   ],
@@ -190,19 +197,30 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
   'class-init-deadlock': cycle,
   'read-lock-deadlock': cycle,
   'read-lock-upgrade': {
-    message: ({ thread }, room) => fitting([threadCut(thread)], (name) => `"${name}" 等待自己的读锁：它在请求写锁`, room),
-    details: ({ at, outer }) => [
-      `它在 ${at} 中请求，由同一个类的 ${outer} 调用。`,
-      'ReentrantReadWriteLock 不能升级：持有读锁的一方必须先释放读锁。',
+    message: ({ thread, outer }, room) =>
+      fitting(
+        [threadCut(thread)],
+        (name) => (outer === null ? `"${name}" 等待写锁，而它自己可能持有读锁` : `"${name}" 等待自己的读锁：它在请求写锁`),
+        room,
+      ),
+    details: ({ at, outer, stamped, behind }) => [
+      outer === null ? `它在 ${at} 中请求。` : `它在 ${at} 中请求，由同一个类的 ${outer} 调用。`,
+      `${stamped ? 'StampedLock' : 'ReentrantReadWriteLock'} 不会因请求写锁而升级：持有读锁的一方必须先释放读锁。`,
+      ...(behind === 0 ? [] : [`另有 ${behind} 个线程排在它后面等待同一把锁。`]),
     ],
-    advice: () => ['取写锁之前先释放读锁，之后重新检查条件。'],
-    evidence: ({ listed }) => [
+    advice: ({ stamped }) => [
+      stamped ? '用 tryConvertToWriteLock 转换戳记，或在取写锁之前释放它，之后重新检查条件。' : '取写锁之前先释放读锁，之后重新检查条件。',
+    ],
+    evidence: ({ listed, outer }) => [
       listed ? '没有线程独占这把锁，所以它被读者持有。' : '没有看到线程独占这把锁。',
-      '转储中没有别的线程处在取这把锁的类中；而这个线程就在其中，在它的栈的外层。',
+      outer === null
+        ? '没有别的线程处在取这把锁的类中，或在它的包中工作：可能是请求写锁的方法先取了读锁。'
+        : '转储中没有别的线程处在取这把锁的类中；而这个线程就在其中，在它的栈的外层。',
     ],
-    missing: ({ listed }) => [
-      '外层栈帧是否在 readLock().lock() 与 unlock() 之间运行；任何 JVM 的转储都不显示谁持有读锁。',
-      ...(listed ? [] : ['谁独占这把锁：jstack -l 会列出。']),
+    missing: ({ listed, outer, stamped }) => [
+      `${outer === null ? '该方法请求时是否持有读锁' : '外层栈帧是否持有读锁'}；任何 JVM 的转储都不显示谁持有读锁。`,
+      ...(outer === null ? ['是否有别的线程取了读锁而从未释放。'] : []),
+      ...(listed ? [] : [stamped ? '谁独占这把锁：对 StampedLock，任何转储都不显示。' : '谁独占这把锁：jstack -l 会列出。']),
     ],
   },
   'lock-holder-waits': holderWaits,
@@ -280,23 +298,35 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
     missing: () => ['几秒之后的第二份转储：作业启动时这可能只持续几毫秒。'],
   },
   'pool-may-wait-for-itself': {
-    message: ({ pool, at, threads }, room) =>
+    message: ({ pool, at, threads, callback }, room) =>
       fitting(
         [pool, endingCut(bare(at))],
         (name, place) =>
-          threads === 1
-            ? `"${name}" 是其线程池中唯一的线程，在 ${place} 中等待结果`
-            : `线程池 "${name}" 的全部 ${threads} 个线程都在 ${place} 中等待结果`,
+          callback
+            ? `"${name}" 在回调中等待另一个结果，位于 ${place}`
+            : threads === 1
+              ? `"${name}" 是其线程池中唯一的线程，在 ${place} 中等待结果`
+              : `线程池 "${name}" 的全部 ${threads} 个线程都在 ${place} 中等待结果`,
         room,
       ),
-    details: () => ['如果结果要由这个线程池给出，就永远不会有：没有线程来做它。'],
-    advice: () => ['找出 Future 来自哪里。如果来自同一个执行器，就换一个执行器，或不要等待它。'],
-    evidence: ({ threads, at }) => [
-      threads === 1
-        ? `叫这个名字的唯一线程在运行其执行器的任务，并在其中等待，位于 ${at}。`
-        : `每个线程都在运行线程池的任务，并在其中等待，位于 ${at}。`,
+    details: ({ callback }) => [
+      callback
+        ? '如果结果要由同一个客户端给出，就永远不会有：应给出它的线程正在这里等待。'
+        : '如果结果要由这个线程池给出，就永远不会有：没有线程来做它。',
     ],
-    missing: () => ['它们等待的东西应由哪个执行器完成。'],
+    advice: ({ callback }) => [
+      callback
+        ? '把第二个请求串接起来 (thenCompose)，不要等待它；或让回调在另一个执行器上运行 (thenAcceptAsync)。'
+        : '找出 Future 来自哪里。如果来自同一个执行器，就换一个执行器，或不要等待它。',
+    ],
+    evidence: ({ threads, at, callback }) => [
+      callback
+        ? `${threads === 1 ? '这个线程' : `这 ${threads} 个线程都`}完成了一个 Future，并在由此调用的代码中等待，位于 ${at}。`
+        : threads === 1
+          ? `叫这个名字的唯一线程在运行其执行器的任务，并在其中等待，位于 ${at}。`
+          : `每个线程都在运行线程池的任务，并在其中等待，位于 ${at}。`,
+    ],
+    missing: ({ callback }) => [callback ? '它等待的东西应由哪个线程完成。' : '它们等待的东西应由哪个执行器完成。'],
   },
   'resource-pool-exhausted': {
     message: ({ threads, at, pool }, room) =>

@@ -11,23 +11,30 @@ import type { DumpRule } from './types.ts';
 const ENOUGH = 3;
 const MAX_RELATED = 10;
 
+/** What runs the callbacks of a future, on the thread that completes it. */
+const CALLS_BACK =
+  /^(?:java\.util\.concurrent\.CompletableFuture\.postComplete|com\.google\.common\.util\.concurrent\.AbstractFuture\.complete|io\.netty\.util\.concurrent\.DefaultPromise\.notifyListener0)$/;
 const POOLED = /^(.*?)-?(?<!\d)\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
 
+const RUNS_TASK = /\.(?:ThreadPoolExecutor|ForkJoinPool)\.(?:runWorker|topLevelExec)$/;
+
 const FUTURES = look('futures');
 const WORKERS = look('poolWorkers');
+const CALLBACKS = look('callbacks');
 
 /** Every thread of a pool runs a task that waits for a result: if the result is to come from the same pool, it never does. */
 export const poolWaitsForItself: DumpRule = {
   id: 'pool-may-wait-for-itself',
   title: 'Every thread of a pool waits for a result',
   severity: 'info',
-  docs: `All threads of one executor run a task, and each of these tasks waits for a future or a latch at the same place. When what they wait for has to run in the same executor, no thread is left for it (thread starvation). A dump does not say who is to complete a future, so this is only suspected.
+  docs: `All threads of one executor run a task, and each of these tasks waits for a future or a latch at the same place. When what they wait for has to run in the same executor, no thread is left for it (thread starvation). The same is told of the threads of a client (those that bring its answers) which call back with one answer, and wait inside that callback for another. A dump does not say who is to complete a future, so this is only suspected.
 
-To confirm: find in the code where the future comes from. If it is submitted to the same executor, use another executor for it, or do not wait for it.`,
+To confirm: find in the code where the future comes from. If it is submitted to the same executor, use another executor for it, or do not wait for it. In a callback, chain the second request (\`thenCompose\`) instead of waiting for it.`,
   check: (analysis) =>
     analysis.dumps.flatMap(({ dump }) => {
-      if (STACKS.threads(dump, FUTURES).length === 0 || STACKS.threads(dump, WORKERS).length === 0) return [];
+      const inNeither = STACKS.threads(dump, WORKERS).length === 0 && STACKS.threads(dump, CALLBACKS).length === 0;
+      if (inNeither || STACKS.threads(dump, FUTURES).length === 0) return [];
       const pools = new Map<string, Thread[]>();
       for (const thread of dump.threads) {
         // Which is told as what it is, and not as a pool.
@@ -39,14 +46,21 @@ To confirm: find in the code where the future comes from. If it is submitted to 
       }
       return [...pools].flatMap(([prefix, threads]) => {
         const first = threads[0] as Thread;
-        if (!threads.every(waitsInTask)) return [];
+        const callback = threads.every(waitsInCallback);
+        if (!callback && !threads.every((thread) => waitsIn(thread, RUNS_TASK))) return [];
         const at = placeOf(first);
-        if (threads.some((thread) => placeOf(thread) !== at) || (threads.length < ENOUGH && !isSmallPool(threads))) return [];
+        if (threads.some((thread) => placeOf(thread) !== at) || ((callback || threads.length < ENOUGH) && !waitForUsers(threads))) return [];
         return [
           tell(
             poolWaitsForItself,
             'pool-may-wait-for-itself',
-            { pool: prefix.replace(/^(ForkJoinPool.*)-worker$/, '$1'), at, threads: threads.length },
+            {
+              pool: prefix.replace(/^(ForkJoinPool.*)-worker$/, '$1'),
+              at,
+              threads: threads.length,
+              for: waitPoint(first)?.for ?? 'future',
+              callback,
+            },
             {
               certainty: 'suspected',
               span: first.nameSpan,
@@ -62,23 +76,28 @@ To confirm: find in the code where the future comes from. If it is submitted to 
  * One or two threads that wait are a pool's everyday picture, unless they wait without a timeout for a result, in code of the
  * user's: what libraries and Flink give to pools of their own is known to end.
  */
-function isSmallPool(threads: readonly Thread[]): boolean {
+function waitForUsers(threads: readonly Thread[]): boolean {
   return threads.every((thread) => {
     const point = waitPoint(thread);
     return point?.for === 'future' && !point.timed && !isFlinkCore(point.caller) && codeOf(point.caller) === 'user';
   });
 }
 
-function waitsInTask(thread: Thread): boolean {
+/** A client's own thread, which brings answers: inside what it calls with one of them it waits for another. */
+function waitsInCallback(thread: Thread): boolean {
+  const group = roleOf(thread.name)?.role.group;
+  return (group === undefined || group === 'other' || group === 'connector') && waitsIn(thread, CALLS_BACK);
+}
+
+/** Waits for a result, called by what a frame further out is. */
+function waitsIn(thread: Thread, caller: RegExp): boolean {
   const { frames, state } = thread;
   if (state !== 'WAITING' && state !== 'TIMED_WAITING') return false;
   // Nobody in this pool hands out connections.
   if (waitPoint(thread)?.for === 'connection') return false;
   const waits = frames.findIndex(({ className, method }) => WAITING_FOR_RESULT.test(`${className}.${method}`));
   if (waits === -1) return false;
-  return frames
-    .slice(waits)
-    .some(({ className, method }) => /\.(?:ThreadPoolExecutor|ForkJoinPool)$/.test(className) && /^(?:runWorker|topLevelExec)$/.test(method));
+  return frames.slice(waits).some(({ className, method }) => caller.test(`${className}.${method}`));
 }
 
 function placeOf(thread: Thread): string {

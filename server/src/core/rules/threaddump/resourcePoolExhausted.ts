@@ -52,7 +52,7 @@ function exhausted(analysed: AnalysedDump) {
       return tell(
         resourcePoolExhausted,
         'resource-pool-exhausted',
-        { threads: threads.length, at: frameName(point.caller), first: first.name, pool: poolOf(point) },
+        { threads: threads.length, at: frameName(point.caller), for: point.for, first: first.name, pool: poolOf(point) },
         {
           certainty: 'suspected',
           key: ['at'],

@@ -1,9 +1,10 @@
 import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import { endersOf } from '../../analysis/threaddump/enders.ts';
-import type { HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import { endpointOf, type HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName } from '../../analysis/threaddump/names.ts';
+import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
 import type { Draft } from '../../model.ts';
 import type { HiddenWaitFacts } from './facts.ts';
 import { cancelledSubtasks } from './taskIgnoresCancel.ts';
@@ -40,10 +41,13 @@ Always **suspected**: one dump does not show how long the wait lasts, nor who co
     ),
 };
 
-/** Waits that no other finding tells: not those of a task that is being cancelled, nor of the holder of a wanted lock. */
+/** Waits that no other finding tells: not those of a task that is being cancelled, of the holder of a wanted lock, nor for an upgrade. */
 function groupsOf(analysed: AnalysedDump): Group[] {
   const activities = activitiesOf(analysed);
-  const told = new Set(lockoutsOf(analysed).map(({ holder }) => holder.thread));
+  const told = new Set([
+    ...lockoutsOf(analysed).map(({ holder }) => holder.thread),
+    ...upgradesOf(analysed).flatMap(({ thread, behind }) => [thread, ...behind]),
+  ]);
   const cancelled = cancelledSubtasks(activities);
   const groups = new Map<string, Group>();
   for (const activity of activities) {
@@ -61,8 +65,11 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
   const first = threads[0] as ThreadActivity;
   const { role } = first;
   const enders = endersOf(analysed, wait.caller, new Set(threads.map(({ thread }) => thread)));
+  const endpoint = role?.role.id === 'rpc' ? endpointOf(first.thread, wait.index) : null;
   const facts: HiddenWaitFacts = {
-    task: role?.task ?? first.thread.name,
+    task: role?.task ?? endpoint ?? first.thread.name,
+    thread: first.thread.name,
+    endpoint,
     role: role?.role.id ?? 'task',
     threads: threads.length,
     parallelism: role?.parallelism ?? null,

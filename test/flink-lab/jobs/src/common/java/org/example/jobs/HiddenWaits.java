@@ -3,14 +3,20 @@ package org.example.jobs;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import org.apache.flink.api.common.functions.MapFunction;
@@ -61,6 +67,16 @@ final class HiddenWaits {
         one(env, "geo lookup", new GeoLookup());
     }
 
+    static void poolOfTwo(StreamExecutionEnvironment env) {
+        env.setParallelism(2);
+        Api.sink(
+                env.fromSequence(0, 1_000_000).name("numbers").rebalance().map(new TaxLookup()).name("tax lookup"), "sink", new Pause(0));
+    }
+
+    static void fullBuffer(StreamExecutionEnvironment env) {
+        one(env, "audit", new Audit());
+    }
+
     static void emptyConnectionPool(StreamExecutionEnvironment env) {
         env.setParallelism(4);
         Api.sink(
@@ -77,7 +93,7 @@ final class HiddenWaits {
         one(env, "drain on rollover", new DrainsUnderMonitor());
     }
 
-    private static void one(StreamExecutionEnvironment env, String name, MapFunction<Long, Long> function) {
+    static void one(StreamExecutionEnvironment env, String name, MapFunction<Long, Long> function) {
         env.setParallelism(1);
         Api.sink(env.fromSequence(0, 1_000_000).name("numbers").rebalance().map(function).name(name), "sink", new Pause(0));
     }
@@ -278,6 +294,63 @@ final class HiddenWaits {
         }
     }
 
+    /** Both workers of a pool wait for tasks that stand behind them in the queue of the same pool. */
+    private static final class TaxLookup implements MapFunction<Long, Long> {
+        private static final AtomicInteger NUMBER = new AtomicInteger();
+        private static final ExecutorService POOL =
+                Executors.newFixedThreadPool(2, task -> daemon(task, "tax-worker-" + NUMBER.incrementAndGet()));
+        private static final CyclicBarrier BOTH = new CyclicBarrier(2);
+
+        @Override
+        public Long map(Long number) throws Exception {
+            return POOL.submit(() -> rate(number)).get();
+        }
+
+        private static long rate(long number) throws Exception {
+            BOTH.await();
+            return POOL.submit(() -> number % 7).get();
+        }
+    }
+
+    /** Waits for room in a buffer whose only sender has ended with an error. */
+    private static final class Audit implements MapFunction<Long, Long> {
+        private static final AuditBuffer BUFFER = new AuditBuffer();
+
+        @Override
+        public Long map(Long number) throws InterruptedException {
+            BUFFER.append(number);
+            return number;
+        }
+    }
+
+    private static final class AuditBuffer {
+        private static final int ROOM = 16;
+
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition room = lock.newCondition();
+        private final Deque<Long> waiting = new ArrayDeque<>();
+
+        AuditBuffer() {
+            daemon(this::send, "audit-sender").start();
+        }
+
+        void append(long number) throws InterruptedException {
+            lock.lock();
+            try {
+                while (waiting.size() == ROOM) {
+                    room.await();
+                }
+                waiting.add(number);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void send() {
+            throw new IllegalStateException("the audit log does not take any more");
+        }
+    }
+
     /** Connections are borrowed and never given back. */
     private static final class BorrowsConnection implements MapFunction<Long, Long> {
         private static final BlockingQueue<Object> CONNECTIONS = new ArrayBlockingQueue<>(8);
@@ -331,7 +404,7 @@ final class HiddenWaits {
         }
     }
 
-    private static Thread daemon(Runnable task, String name) {
+    static Thread daemon(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         return thread;

@@ -70,6 +70,15 @@ public final class Jobs {
         jobs.put("empty-connection-pool", HiddenWaits::emptyConnectionPool);
         jobs.put("lock-upgrade", HiddenWaits::lockUpgrade);
         jobs.put("executor-never-ends", HiddenWaits::executorNeverEnds);
+        jobs.put("pool-of-two", HiddenWaits::poolOfTwo);
+        jobs.put("full-buffer", HiddenWaits::fullBuffer);
+        jobs.put("stamped-upgrade", LockUpgrades::stampedInTask);
+        jobs.put("stamped-upgrade-beside-task", LockUpgrades::stampedBeside);
+        jobs.put("lock-upgrade-beside-task", LockUpgrades::reentrantBeside);
+        jobs.put("callback-waits-for-client", AsyncClients::callbackWaits);
+        jobs.put("async-pool-empty", AsyncClients::connectionsGone);
+        jobs.put("stuck-enumerator", StuckEnumerator::inCoordinator);
+        jobs.put("stuck-jobmaster", StuckEnumerator::inJobMaster);
         jobs.put("restart-loop", Incidents::restartLoop);
         jobs.put("checkpoint-never-acknowledged", Incidents::checkpointNeverAcknowledged);
         jobs.put("skewed-key", Incidents::skewedKey);

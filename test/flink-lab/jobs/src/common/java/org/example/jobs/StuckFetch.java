@@ -21,7 +21,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A source whose split reader waits in fetch for good, as a client does whose broker has gone away. */
-final class StuckFetch implements Source<Long, StuckFetch.Shard, Integer> {
+class StuckFetch implements Source<Long, StuckFetch.Shard, Integer> {
 
     static void build(StreamExecutionEnvironment env) {
         env.setParallelism(2);
@@ -87,7 +87,7 @@ final class StuckFetch implements Source<Long, StuckFetch.Shard, Integer> {
         }
     }
 
-    private static final class Shards implements SplitEnumerator<Shard, Integer> {
+    static class Shards implements SplitEnumerator<Shard, Integer> {
         private final SplitEnumeratorContext<Shard> context;
 
         Shards(SplitEnumeratorContext<Shard> context) {
