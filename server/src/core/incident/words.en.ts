@@ -46,7 +46,8 @@ const unended = (text: string): string => text.replace(/(?<![\s.])[\s.]+$/, '');
 const LOST: Readonly<Record<LossReason, string>> = {
   told: 'its end is reported',
   stopped: 'all its threads stood still, but not for a collection',
-  'ended-silently': 'its own log breaks off: it was killed',
+  'ended-silently': 'its own log breaks off: it was killed or exited',
+  'fell-silent': 'its own log breaks off: killed, or at a standstill',
   'lived-on': 'its own log goes on: the network, or a stop of all its threads',
   'log-missing': 'its own log is not here',
 };

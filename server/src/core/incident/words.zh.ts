@@ -45,7 +45,8 @@ const unended = (text: string): string => text.replace(/(?<![\s.。])[\s.。]+$/
 const LOST: Readonly<Record<LossReason, string>> = {
   told: '日志报告了它的结束',
   stopped: '它的所有线程都停着，但不是为了垃圾回收',
-  'ended-silently': '它自己的日志中断：它被杀死了',
+  'ended-silently': '它自己的日志中断：它被杀死或自行退出',
+  'fell-silent': '它自己的日志中断：它被杀死，或停顿了',
   'lived-on': '它自己的日志还在继续：是网络，或它的所有线程都停着',
   'log-missing': '这里没有它自己的日志',
 };

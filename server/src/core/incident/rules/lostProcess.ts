@@ -184,7 +184,9 @@ function whyLost(
     return { reason: 'log-missing', detail: null, evidence: [{ code: 'own-log-missing', facts: { process }, at: null }], certainty: 'unknown' };
   const goesOn = last - time > LIVED;
   const evidence: Evidence[] = [{ code: 'own-log', facts: { name: own.name, ms: Math.abs(last - time), goesOn }, at: lastPlace(own) }];
-  return { reason: goesOn ? 'lived-on' : 'ended-silently', detail: own.name, evidence, certainty: 'suspected' };
+  // Of a process that stands still nothing is heard either; one that has gone refuses connections.
+  const ended = event.id === 'heartbeat-timeout' ? 'fell-silent' : 'ended-silently';
+  return { reason: goesOn ? 'lived-on' : ended, detail: own.name, evidence, certainty: 'suspected' };
 }
 
 const lastTime = ({ logs, ahead }: Process): number | null => {

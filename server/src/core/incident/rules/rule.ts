@@ -48,8 +48,8 @@ export interface CauseFacts {
 export type Cause = Coded<CauseFacts>;
 export type CauseCode = keyof CauseFacts;
 
-/** `told`: somebody says why; `stopped`: all its threads stood still, but not for a collection; `ended-silently`: its own log breaks off; `lived-on`: its own log goes on. */
-export type LossReason = 'told' | 'stopped' | 'ended-silently' | 'lived-on' | 'log-missing';
+/** `told`: somebody says why; `stopped`: all its threads stood still, but not for a collection; `ended-silently`: its own log breaks off, and it does not answer; `fell-silent`: the same, but whether it still ran nobody says; `lived-on`: its own log goes on. */
+export type LossReason = 'told' | 'stopped' | 'ended-silently' | 'fell-silent' | 'lived-on' | 'log-missing';
 
 /** What speaks for a conclusion. */
 export interface EvidenceFacts {
