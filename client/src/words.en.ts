@@ -1,10 +1,8 @@
 /** What the extension itself says: in messages, dialogs, the status bar and the title of its panels. */
 import type { CheckedFolder } from '../../common/contracts.ts';
-import { type Kind, traitsOf } from '../../common/ids.ts';
-import { type GraphView, VIEWS } from '../../common/views.ts';
-
-/** Views that have a panel with a title. */
-export type TitledView = { [N in keyof typeof VIEWS]: (typeof VIEWS)[N] extends { title: string } ? N : never }[keyof typeof VIEWS];
+import type { Kind } from '../../common/ids.ts';
+import type { GraphView } from '../../common/views.ts';
+import { kindName, type TitledView, viewLabel, viewTitle } from '../../common/viewWords.en.ts';
 
 const count = (number: number, one: string): string => `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
 
@@ -31,15 +29,15 @@ export const PANEL_TEXTS = {
   cancelled: 'Cancelled.',
   noJobGraph: 'One of the two files has no job graph',
   noSuchGraph: 'This file has no such graph',
-  noView: (view: TitledView) => `This file has no ${VIEWS[view].title.toLowerCase()}`,
-  noGraph: (view: GraphView) => `This file has no ${VIEWS[view].label.toLowerCase()}`,
+  noView: (view: TitledView) => `This file has no ${viewTitle(view).toLowerCase()}`,
+  noGraph: (view: GraphView) => `This file has no ${viewLabel(view).toLowerCase()}`,
   noCollection: 'This file shows no collection with a time',
   nothing: 'There is nothing here that Logjam can read.',
   notComparable: 'These files cannot be compared: all have to be thread dumps, or two job graphs.',
 };
 
 export const PANEL_TITLES = {
-  view: (view: TitledView, name: string) => `${VIEWS[view].title}: ${name}`,
+  view: (view: TitledView, name: string) => `${viewTitle(view)}: ${name}`,
   changes: (one: string, other: string) => `Changes: ${one} → ${other}`,
   incident: (name: string) => `Incident: ${name}`,
   nextDump: 'its next dump',
@@ -61,7 +59,7 @@ export const CHOICES = {
 
 export const OFFER = {
   text: (name: string, kind: Kind, packed: boolean) =>
-    `${name} is ${kind === 'unknown' ? 'an archive' : `${packed ? 'a compressed' : 'a large'} ${traitsOf(kind).name}`} that Logjam can show.`,
+    `${name} is ${kind === 'unknown' ? 'an archive' : `${packed ? 'a compressed' : 'a large'} ${kindName(kind)}`} that Logjam can show.`,
   open: 'Open with Logjam',
   never: 'Never Offer',
 };

@@ -1,31 +1,5 @@
-import { table } from '../../common/table.ts';
+import { kindName, viewLabel, viewTitle } from '../../common/viewWords.zh.ts';
 import type * as english from './words.en.ts';
-
-/** Of panels; of graphs their whole names. */
-const VIEW_TITLES = table<string>({
-  report: '报告',
-  'gc-chart': 'GC',
-  stacks: '栈',
-  timeline: '时间线',
-  'lock-wait': '锁',
-  icicle: '调用树',
-  job: '作业',
-  scopes: '作用域',
-  calls: '调用',
-  relations: '关系',
-  comparison: '比较',
-} satisfies Record<english.TitledView, string>);
-
-const GRAPHS = table<string>({ 'lock-wait': '锁等待图', job: '作业图', scopes: '作用域', calls: '调用图' });
-
-const KINDS = table<string>({
-  'thread-dump': '线程转储',
-  'flink-log': 'Flink 日志',
-  'gc-log': 'GC 日志',
-  'job-graph': '作业图',
-  'rest-document': 'REST 文档',
-  'java-source': 'Java 源文件',
-});
 
 export const MESSAGES: typeof english.MESSAGES = {
   noFile: '请先打开文件：此命令作用于当前文档。',
@@ -49,15 +23,15 @@ export const PANEL_TEXTS: typeof english.PANEL_TEXTS = {
   cancelled: '已取消。',
   noJobGraph: '两个文件之一没有作业图',
   noSuchGraph: '这个文件没有这样的图',
-  noView: (view) => `这个文件没有${VIEW_TITLES[view] ?? view}`,
-  noGraph: (view) => `这个文件没有${GRAPHS[view] ?? view}`,
+  noView: (view) => `这个文件没有${viewTitle(view)}`,
+  noGraph: (view) => `这个文件没有${viewLabel(view)}`,
   noCollection: '这个文件中没有带时间的垃圾回收',
   nothing: '这里没有 Logjam 能读取的内容。',
   notComparable: '这些文件无法比较：必须全部是线程转储，或是两个作业图。',
 };
 
 export const PANEL_TITLES: typeof english.PANEL_TITLES = {
-  view: (view, name) => `${VIEW_TITLES[view] ?? view}：${name}`,
+  view: (view, name) => `${viewTitle(view)}：${name}`,
   changes: (one, other) => `变化：${one} → ${other}`,
   incident: (name) => `事故：${name}`,
   nextDump: '其中的下一份转储',
@@ -79,7 +53,7 @@ export const CHOICES: typeof english.CHOICES = {
 
 export const OFFER: typeof english.OFFER = {
   text: (name, kind, packed) =>
-    `${name} 是${kind === 'unknown' ? '压缩包' : `${packed ? '压缩的' : '很大的'} ${KINDS[kind] ?? kind}`}，Logjam 可以显示它。`,
+    `${name} 是${kind === 'unknown' ? '压缩包' : `${packed ? '压缩的' : '很大的'} ${kindName(kind)}`}，Logjam 可以显示它。`,
   open: '用 Logjam 打开',
   never: '不再提示',
 };

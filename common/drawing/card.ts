@@ -1,6 +1,7 @@
 import type { Badge, Emphasis, GraphNode, Meter, NodeKind, Tone } from '../graph.ts';
 import type { GraphView } from '../views.ts';
 import { type Font, type Measure, shorten } from './measure.ts';
+import { DRAWING, EMPHASIS } from './words.ts';
 
 /** Geometry of one node: what stands where inside its box. The drawing and the layout both use it. */
 
@@ -69,19 +70,19 @@ const titleFont = (kind: NodeKind): Font => (MONO.has(kind) ? TITLE_MONO : TITLE
 const EMPHASIS_BADGES: Record<Emphasis, Badge | undefined> = {
   none: undefined,
   muted: undefined,
-  cycle: { text: 'cycle', tone: 'bad' },
-  victim: { text: 'held up', tone: 'warning' },
-  violation: { text: '✗ violation', tone: 'bad' },
-  suspect: { text: 'suspected', tone: 'warning' },
-  critical: { text: 'critical path', tone: 'info' },
-  added: { text: '+ added', tone: 'good' },
-  removed: { text: '− removed', tone: 'bad' },
-  changed: { text: '~ changed', tone: 'info' },
+  cycle: { text: EMPHASIS.cycle, tone: 'bad' },
+  victim: { text: EMPHASIS.victim, tone: 'warning' },
+  violation: { text: EMPHASIS.violation, tone: 'bad' },
+  suspect: { text: EMPHASIS.suspect, tone: 'warning' },
+  critical: { text: EMPHASIS.critical, tone: 'info' },
+  added: { text: EMPHASIS.added, tone: 'good' },
+  removed: { text: EMPHASIS.removed, tone: 'bad' },
+  changed: { text: EMPHASIS.changed, tone: 'info' },
 };
 
 /** What an emphasis is called on a node, so that no meaning rests on colour or border alone. */
 export function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): Badge | undefined {
-  if (emphasis === 'cycle' && view === 'lock-wait') return { text: 'deadlock', tone: 'bad' };
+  if (emphasis === 'cycle' && view === 'lock-wait') return { text: DRAWING.deadlock, tone: 'bad' };
   return EMPHASIS_BADGES[emphasis ?? 'none'];
 }
 
@@ -89,7 +90,7 @@ export function emphasisBadge(emphasis: Emphasis | undefined, view: GraphView): 
 export function badgesOf(node: Pick<GraphNode<unknown>, 'badges' | 'emphasis'>, view: GraphView): Badge[] {
   const own = node.badges ?? [];
   const said = emphasisBadge(node.emphasis, view);
-  if (said === undefined || own.some((badge) => badge.text.toLowerCase().includes(said.text.replace(/^\W+/, '')))) return own;
+  if (said === undefined || own.some((badge) => badge.text.toLowerCase().includes(said.text.replace(/^[^\p{L}]+/u, '')))) return own;
   return [said, ...own];
 }
 

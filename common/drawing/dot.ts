@@ -1,6 +1,7 @@
 import type { EdgeKind, Emphasis, GraphDocument, GraphGroup, GraphNode, NodeKind } from '../graph.ts';
 import { visible } from '../visible.ts';
 import { badgesOf } from './card.ts';
+import { FOLDED } from './words.ts';
 
 /** The graph in Graphviz's language, for people who go on with it elsewhere. */
 
@@ -61,7 +62,7 @@ export function dotDocument(graph: GraphDocument<unknown>): string {
   for (const note of graph.notes) lines.push(`  // ${visible(note).replace(/\s+/g, ' ')}`);
   const inside = (group: string | undefined, indent: string) => {
     for (const child of children.get(group) ?? []) {
-      const level = child.level === undefined ? '' : ` (level ${child.level})`;
+      const level = child.level === undefined ? '' : ` (${FOLDED.level(child.level)})`;
       lines.push(`${indent}subgraph ${quote(`cluster_${child.id}`)} {`, `${indent}  label=${quote(child.label + level)};`);
       inside(child.id, `${indent}  `);
       lines.push(`${indent}}`);

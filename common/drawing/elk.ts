@@ -3,6 +3,7 @@ import type { GraphDocument, GraphGroup } from '../graph.ts';
 import { type Card, card, EDGE_LABEL, SMALL, TITLE } from './card.ts';
 import { effort } from './effort.ts';
 import { type Measure, shorten, tableMeasure } from './measure.ts';
+import { FOLDED } from './words.ts';
 
 /** GraphDocument to ELK's JSON and back. Every ELK option of the product is in this file. */
 
@@ -90,7 +91,7 @@ function options(graph: GraphDocument<unknown>, crossing: boolean, labels: numbe
 }
 
 function groupNode(group: GraphGroup<unknown>, measure: Measure): ElkNode {
-  const level = group.level === undefined ? 0 : measure(`level ${group.level}`, SMALL) + 24;
+  const level = group.level === undefined ? 0 : measure(FOLDED.level(group.level), SMALL) + 24;
   const title = Math.min(260, measure(group.label, TITLE)) + level + 56;
   return {
     id: group.id,

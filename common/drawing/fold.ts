@@ -1,7 +1,8 @@
-import type { GraphDocument, GraphGroup, GraphNode } from '../graph.ts';
+import type { GraphDocument, GraphGroup, GraphNode, NodeKind } from '../graph.ts';
 import { type Merge, mergeNodes, strongest } from './merge.ts';
 import { components, relations } from './relations.ts';
 import { rank } from './tidy.ts';
+import { FOLDED } from './words.ts';
 
 /** Ways to draw fewer nodes. Each keeps what is emphasised in sight and says what it stands for. */
 
@@ -9,28 +10,9 @@ const MEMBERS = 200;
 /** This many of a set of twins stay nodes of their own. */
 const SHOWN_TWINS = 3;
 
-const number = (n: number) => n.toLocaleString('en');
-
-const WORDS: Partial<Record<GraphNode<unknown>['kind'], string>> = {
-  thread: 'threads',
-  'virtual-thread': 'virtual threads',
-  monitor: 'locks',
-  synchronizer: 'locks',
-  'class-init': 'classes',
-  method: 'methods',
-  vertex: 'vertices',
-  operator: 'operators',
-  source: 'sources',
-  sink: 'sinks',
-};
-
 const weight = (node: GraphNode<unknown>) => Math.max(1, node.count ?? 1);
 
-function noun(nodes: readonly GraphNode<unknown>[]): string {
-  const words = new Set(nodes.map((node) => WORDS[node.kind] ?? 'nodes'));
-  const [only] = words;
-  return words.size === 1 && only !== undefined ? only : 'nodes';
-}
+const kindsOf = (nodes: readonly GraphNode<unknown>[]): NodeKind[] => nodes.map(({ kind }) => kind);
 
 function foldedNode<P>(id: string, label: string, nodes: readonly GraphNode<P>[], group: string | undefined): GraphNode<P> {
   const count = nodes.reduce((sum, node) => sum + weight(node), 0);
@@ -40,7 +22,7 @@ function foldedNode<P>(id: string, label: string, nodes: readonly GraphNode<P>[]
     id,
     kind: 'aggregate',
     label,
-    description: `${label}: ${names.slice(0, 5).join(', ')}${nodes.length > 5 ? ' and more' : ''}. Open to see them one by one.`,
+    description: FOLDED.open(label, names.slice(0, 5), nodes.length > 5),
     members: names,
     count,
     ...(group === undefined ? {} : { group }),
@@ -73,7 +55,7 @@ export function foldTwins<P>(graph: GraphDocument<P>, opened: ReadonlySet<string
     const id = `fold:twins:${first.id}`;
     if (opened.has(id)) continue;
     const count = rest.reduce((sum, node) => sum + weight(node), 0);
-    merges.push({ into: foldedNode(id, `+${number(count)} ${noun(rest)}`, rest, first.group), ids: rest.map((node) => node.id) });
+    merges.push({ into: foldedNode(id, `+${FOLDED.nodes(count, kindsOf(rest))}`, rest, first.group), ids: rest.map((node) => node.id) });
   }
   return mergeNodes(graph, merges, owner);
 }
@@ -105,12 +87,12 @@ export function closeGroups<P>(graph: GraphDocument<P>, closed: ReadonlySet<stri
     const nodes = inside.get(group.id) ?? [];
     const { emphasis: _, ...node } = foldedNode(group.id, group.label, nodes, parent.get(group.id));
     const emphasis = strongest([group, ...nodes]);
-    const level = group.level === undefined ? [] : [`level ${group.level}`];
+    const level = group.level === undefined ? [] : [FOLDED.level(group.level)];
     merges.push({
       into: {
         ...node,
-        lines: [[...level, `${number(nodes.length)} ${noun(nodes)} inside`].join(' · ')],
-        description: `${group.description} Closed: ${number(nodes.length)} ${noun(nodes)} inside.`,
+        lines: [[...level, FOLDED.inside(nodes.length, kindsOf(nodes))].join(' · ')],
+        description: FOLDED.closed(group.description, nodes.length, kindsOf(nodes)),
         ...(emphasis === undefined ? {} : { emphasis }),
         ...(group.place === undefined ? {} : { place: group.place }),
       },
@@ -165,11 +147,11 @@ export function foldParts<P>(graph: GraphDocument<P>, budget: number, owner: Map
   }
   const rest = parts.slice(shown).flatMap((part) => part.members);
   if (rest.length < 2) return graph;
-  const label = `+${number(parts.length - shown)} smaller parts`;
+  const label = FOLDED.parts(parts.length - shown);
   const folded = foldedNode(id, label, rest, undefined);
   return mergeNodes(
     dropEmptyGroups(graph, rest),
-    [{ into: { ...folded, lines: [`${number(folded.count ?? 0)} ${noun(rest)}`] }, ids: rest.map((node) => node.id) }],
+    [{ into: { ...folded, lines: [FOLDED.nodes(folded.count ?? 0, kindsOf(rest))] }, ids: rest.map((node) => node.id) }],
     owner,
   );
 }
@@ -224,7 +206,7 @@ export function foldRuns<P>(graph: GraphDocument<P>, budget: number, opened: Rea
     if (opened.has(id)) continue;
     const sameGroup = run.every((node) => node.group === first.group) ? first.group : undefined;
     merges.push({
-      into: { ...foldedNode(id, first.label, run, sameGroup), lines: [`and ${number(run.length - 1)} more ${noun(run)}`] },
+      into: { ...foldedNode(id, first.label, run, sameGroup), lines: [FOLDED.twins(run.length - 1, kindsOf(run))] },
       ids: run.map((node) => node.id),
     });
   }
@@ -262,8 +244,8 @@ export function foldNames<P>(graph: GraphDocument<P>, opened: ReadonlySet<string
     if (opened.has(id)) continue;
     merges.push({
       into: {
-        ...foldedNode(id, `${namePrefix(first.label)} ×${number(family.length)}`, family, first.group),
-        lines: [`${number(family.length)} ${noun(family)} of this name`],
+        ...foldedNode(id, `${namePrefix(first.label)} ×${family.length.toLocaleString('en')}`, family, first.group),
+        lines: [FOLDED.named(family.length, kindsOf(family))],
       },
       ids: family.map((node) => node.id),
     });

@@ -3,6 +3,7 @@ import type { GraphDocument } from '../graph.ts';
 import type { Card } from './card.ts';
 import { type Drawing, layoutJob, readDrawing } from './elk.ts';
 import type { Measure } from './measure.ts';
+import { DRAWING } from './words.ts';
 
 /** Why there is no drawing: cancelled by the reader, out of time, or ELK failed. */
 export class LayoutStopped extends Error {
@@ -35,7 +36,7 @@ export interface RunOptions {
 
 /** Runs ELK in a worker. Ending a worker leaves ELK's promise open for ever, so time and cancellation race with it. */
 async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOptions): Promise<ElkNode> {
-  if (run.signal?.aborted) throw new LayoutStopped('cancelled', 'Layout cancelled.');
+  if (run.signal?.aborted) throw new LayoutStopped('cancelled', DRAWING.cancelled);
   const worker = run.worker();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let cancelled: (() => void) | undefined;
@@ -43,14 +44,14 @@ async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOpti
   try {
     const result = await new Promise<ElkNode>((resolve, reject) => {
       const stop = (reason: LayoutStopped['reason'], message: string) => reject(new LayoutStopped(reason, message));
-      cancelled = () => stop('cancelled', 'Layout cancelled.');
+      cancelled = () => stop('cancelled', DRAWING.cancelled);
       run.signal?.addEventListener('abort', cancelled, { once: true });
-      timer = setTimeout(() => stop('deadline', `Layout took longer than ${run.deadline / 1000} s and was stopped.`), run.deadline);
-      worker.onerror = (event) => stop('failed', `The layout worker failed: ${event.message}`);
+      timer = setTimeout(() => stop('deadline', DRAWING.tooLong(run.deadline / 1000)), run.deadline);
+      worker.onerror = (event) => stop('failed', DRAWING.workerFailed(event.message));
       const elk = new ELK({ workerFactory: () => worker as never, algorithms: ['layered'] });
       elk
         .layout(graph, { layoutOptions })
-        .then(resolve, (error: unknown) => stop('failed', `Layout failed: ${error instanceof Error ? error.message : String(error)}`));
+        .then(resolve, (error: unknown) => stop('failed', DRAWING.failed(error instanceof Error ? error.message : String(error))));
     });
     done = true;
     return result;

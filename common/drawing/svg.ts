@@ -5,6 +5,7 @@ import { type Box, type Drawing, edgeLabel, GROUP_TITLE, type Point } from './el
 import { ICONS } from './icons.ts';
 import { type Measure, shorten, tableMeasure } from './measure.ts';
 import { EDGE_STYLE, type Palette, shapeCss } from './theme.ts';
+import { DRAWING, FOLDED } from './words.ts';
 
 /** The one definition of how a graph looks: the page, the exports and the command line all draw with it. */
 
@@ -63,7 +64,7 @@ export function nodeSvg(node: GraphNode<unknown>, geometry: Card, box: Box): str
 
 export function groupSvg(group: GraphGroup<unknown>, box: Box, measure: Measure): string {
   // Some labels name their level themselves.
-  const levelText = group.level === undefined || group.label.includes(`level ${group.level}`) ? '' : `level ${group.level}`;
+  const levelText = group.level === undefined || group.label.includes(FOLDED.level(group.level)) ? '' : FOLDED.level(group.level);
   const levelWidth = levelText === '' ? 0 : measure(levelText, SMALL) + 14;
   const label = shorten(group.label, box.width - levelWidth - 50, TITLE, measure);
   const level =
@@ -196,7 +197,7 @@ export function svgDocument(graph: GraphDocument<unknown>, drawing: Drawing, car
 
 /** A picture that says why there is nothing to draw. */
 export function emptySvg(graph: GraphDocument<unknown>, palette: Palette): string {
-  const reason = graph.empty ?? 'There is nothing to draw.';
+  const reason = graph.empty ?? DRAWING.nothing;
   const width = Math.max(480, Math.ceil(tableMeasure(reason, { size: 13 })) + 48);
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="96" viewBox="0 0 ${width} 96" role="img"><title>${escapeXml(graph.title)}</title><rect width="${width}" height="96" fill="${palette.bg}"/><text x="24" y="36" font-family="${SANS}" font-size="16" font-weight="600" fill="${palette.fg}">${escapeXml(graph.title)}</text><text x="24" y="66" font-family="${SANS}" font-size="13" fill="${palette.muted}">${escapeXml(reason)}</text></svg>\n`;
 }

@@ -6,18 +6,15 @@ import type { Host } from '../shared/host.ts';
 import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { roving, takeFocus } from '../shared/roving.ts';
+import { SHARED } from '../shared/words.ts';
 import { type Plot, plot, timeOf } from './plot.ts';
+import { GC_PAGE } from './words.ts';
 
 export interface GcChartViewState {
   selected: number;
 }
 
-const LEGEND = [
-  ['after', 'Heap after a collection'],
-  ['capacity', 'Size of the heap'],
-  ['young', 'Pause'],
-  ['full', 'Full collection'],
-] as const;
+const LEGEND = ['after', 'capacity', 'young', 'full'] as const;
 
 /** Heap and pauses of a GC log: the arrow keys and the pointer go from event to event, Enter and a click lead to its line. */
 export class GcChartPage {
@@ -28,7 +25,7 @@ export class GcChartPage {
     class: 'drawing',
     tabindex: 0,
     role: 'application',
-    'aria-label': 'Heap and pauses: arrow keys go through the events',
+    'aria-label': GC_PAGE.drawing,
   });
   readonly #about = el('p', { class: 'about' });
   readonly #notes = el('div', { class: 'notes' });
@@ -45,15 +42,15 @@ export class GcChartPage {
     const choices = el(
       'div',
       { class: 'cluster' },
-      button('Longest pause', 'Select the longest pause', () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
-      button('Fullest heap', 'Select the collection after which the heap was fullest', () => this.#selectMost(({ after }) => after ?? 0), {
+      button(GC_PAGE.longest, GC_PAGE.selectLongest, () => this.#selectMost(({ pauseMs }) => pauseMs ?? 0), { class: 'quiet' }),
+      button(GC_PAGE.fullest, GC_PAGE.selectFullest, () => this.#selectMost(({ after }) => after ?? 0), {
         class: 'quiet',
       }),
     );
-    const tools = el('div', { class: 'cluster' }, host.followButton, moreTools(choices, 'Select the longest pause or the fullest heap'));
+    const tools = el('div', { class: 'cluster' }, host.followButton, moreTools(choices, GC_PAGE.choices));
     const toolbar = el('header', { class: 'toolbar always-titled' }, this.#verdict, choices, tools);
     roving(toolbar);
-    const legend = el('ul', { class: 'gc-legend' }, ...LEGEND.map(([kind, text]) => el('li', {}, el('span', { class: `key ${kind}` }), text)));
+    const legend = el('ul', { class: 'gc-legend' }, ...LEGEND.map((kind) => el('li', {}, el('span', { class: `key ${kind}` }), GC_PAGE[kind])));
     document.body.append(
       el('div', { class: 'app' }, toolbar, el('main', { class: 'body' }, this.#stage), el('footer', {}, this.#about, legend, this.#notes)),
       this.#announcer.element,
@@ -65,13 +62,13 @@ export class GcChartPage {
       this.#reveal(true);
     });
     this.#drawing.addEventListener('keydown', (event) => this.#key(event));
-    this.#overlay.begin('Reading the log…', host);
+    this.#overlay.begin(SHARED.readingLog, host);
   }
 
   receive(message: GcChartToWebview): void {
     if (message.type === 'gcChart') this.#show(message.uri, message.document);
     else if (message.type === 'cursor') this.#follow(message.line);
-    else this.#overlay.said(message, 'No chart', this.#host);
+    else this.#overlay.said(message, GC_PAGE.noChart, this.#host);
   }
 
   #show(uri: string, chart: GcChartDocument<Place>): void {
@@ -102,8 +99,7 @@ export class GcChartPage {
     const event = chart?.events[index];
     if (chart === undefined || this.#plot === undefined) return;
     this.#selected = event === undefined ? -1 : index;
-    this.#about.textContent =
-      event === undefined ? 'Point at an event, or go through them with the arrow keys.' : `${timeOf(chart, event.time)}: ${event.text}`;
+    this.#about.textContent = event === undefined ? GC_PAGE.point : GC_PAGE.event(timeOf(chart, event.time), event.text);
     const x = event === undefined ? -9 : this.#plot.x(event);
     const cursor = this.#plot.element.querySelector('.cursor');
     for (const name of ['x1', 'x2']) cursor?.setAttribute(name, String(x));

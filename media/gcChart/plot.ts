@@ -2,6 +2,7 @@ import type { GcChartDocument, GcChartEvent } from '../../common/gcChart.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineClock } from '../../common/timeline.ts';
 import { formatDuration, formatTime, type Scale, ticks, toX } from '../timeline/scale.ts';
+import { GC_PAGE } from './words.ts';
 
 /** The drawing: the heap above, the pauses below, one axis of time. */
 
@@ -63,8 +64,8 @@ export function plot(chart: GcChartDocument<Range>, width: number, height: numbe
 
   const label = (text: string, y: number) => element.append(svg('text', { x: LEFT - 8, y: y + 4, class: 'tick', 'text-anchor': 'end' }, text));
   const rule = (y: number, kind: string) => element.append(svg('line', { x1: LEFT, x2: width - RIGHT, y1: y, y2: y, class: kind }));
-  element.append(svg('text', { x: LEFT, y: heap.top - 8, class: 'heading' }, 'Heap after collections'));
-  element.append(svg('text', { x: LEFT, y: pauses.top - 8, class: 'heading' }, 'Pauses'));
+  element.append(svg('text', { x: LEFT, y: heap.top - 8, class: 'heading' }, GC_PAGE.heapHeading));
+  element.append(svg('text', { x: LEFT, y: pauses.top - 8, class: 'heading' }, GC_PAGE.pauseHeading));
   for (const share of [0, 0.5, 1]) {
     rule(heapY(most * share), 'rule');
     label(sizeText(most * share), heapY(most * share));

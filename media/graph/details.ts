@@ -2,9 +2,10 @@ import { badgesOf } from '../../common/drawing/card.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
 import type { VertexLead } from '../../common/webview.ts';
-import { button, count, el, plural } from '../shared/dom.ts';
+import { button, el } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
-import { EDGES, GROUP_KINDS, KINDS, type Links } from './words.ts';
+import { SHARED } from '../shared/words.ts';
+import { DETAILS, EDGES, GROUP_KINDS, KINDS, type Links } from './words.ts';
 
 const LISTED = 60;
 
@@ -46,7 +47,7 @@ function edgeList(
     item.append(el('span', { class: 'muted' }, `${words} `), names.get(edge[end]) ?? edge[end], edge.label === undefined ? '' : ` · ${edge.label}`);
     return el('li', {}, item);
   });
-  if (edges.length > LISTED) items.push(el('li', { class: 'muted' }, `and ${count(edges.length - LISTED)} more`));
+  if (edges.length > LISTED) items.push(el('li', { class: 'muted' }, SHARED.more(edges.length - LISTED)));
   return [el('h3', {}, title), el('ul', {}, ...items)];
 }
 
@@ -54,15 +55,15 @@ function revealButton(item: { place?: Range; uri?: string }, actions: DetailActi
   const { place, uri } = item;
   return place === undefined
     ? undefined
-    : button(`Go to ${placeName(place)}`, 'Show the place in the text (Enter)', () => actions.reveal(place, uri), {
+    : button(SHARED.goTo(placeName(place)), DETAILS.inText, () => actions.reveal(place, uri), {
         class: 'primary',
       });
 }
 
 const LEADS: readonly [VertexLead, string, string][] = [
-  ['threads', 'Threads…', 'Take a thread dump of the process that runs it'],
-  ['log', 'Log lines…', 'What the log of its process says of it'],
-  ['checkpoint', 'Checkpoint', 'Its part of the last checkpoint'],
+  ['threads', DETAILS.threads, DETAILS.threadsTitle],
+  ['log', DETAILS.log, DETAILS.logTitle],
+  ['checkpoint', DETAILS.checkpoint, DETAILS.checkpointTitle],
 ];
 
 function leads({ vertex }: GraphNode<Range>, { lead }: DetailActions): Node[] {
@@ -87,31 +88,31 @@ export function details(
       el(
         'li',
         {},
-        button(names.get(id) ?? id, 'Select this node', () => actions.select(id), { class: 'link' }),
+        button(names.get(id) ?? id, DETAILS.select, () => actions.select(id), { class: 'link' }),
       );
     return [
-      el('p', { class: 'muted' }, `edge · ${EDGES[edge.kind].out}`),
-      el('h2', {}, edge.label ?? edge.kind),
+      el('p', { class: 'muted' }, DETAILS.edge(EDGES[edge.kind].out)),
+      el('h2', {}, edge.label ?? EDGES[edge.kind].out),
       paragraph(edge.description),
       act(revealButton(edge, actions)),
       ...[table(edge.details)].filter((one) => one !== undefined),
-      el('h3', {}, 'From'),
+      el('h3', {}, DETAILS.from),
       el('ul', {}, end(edge.from)),
-      el('h3', {}, 'To'),
+      el('h3', {}, DETAILS.to),
       el('ul', {}, end(edge.to)),
     ];
   }
   if ('group' in selected) {
     const { group, inside } = selected;
     return [
-      el('p', { class: 'muted' }, `${GROUP_KINDS[group.kind]}${group.level === undefined ? '' : ` · level ${group.level}`}`),
+      el('p', { class: 'muted' }, `${GROUP_KINDS[group.kind]}${group.level === undefined ? '' : ` · ${DETAILS.level(group.level)}`}`),
       el('h2', {}, group.label),
       paragraph(group.description),
-      paragraph(`${plural(inside, 'node')} inside.`),
+      paragraph(DETAILS.inside(inside)),
       act(
         revealButton(group, actions),
-        button('Close', 'Draw it as one node', () => actions.toggle(group.id), { class: 'quiet' }),
-        button('Only this', 'Show this and its neighbours', () => actions.neighbours(group.id), { class: 'quiet' }),
+        button(DETAILS.close, DETAILS.closeTitle, () => actions.toggle(group.id), { class: 'quiet' }),
+        button(DETAILS.only, DETAILS.onlyTitle, () => actions.neighbours(group.id), { class: 'quiet' }),
       ),
     ];
   }
@@ -130,28 +131,28 @@ export function details(
     act(
       revealButton(node, actions),
       selected.closed && graph.nodes.includes(node)
-        ? button('Open', 'Draw them one by one', () => actions.toggle(node.id), { class: 'quiet' })
+        ? button(DETAILS.open, DETAILS.openTitle, () => actions.toggle(node.id), { class: 'quiet' })
         : undefined,
-      button('Neighbours', 'Show only this node and its neighbours (N)', () => actions.neighbours(node.id), { class: 'quiet' }),
-      button('Upstream', 'Show only what leads here (U)', () => actions.upstream(node.id), { class: 'quiet' }),
-      button('Downstream', 'Show only what can be reached from here (D)', () => actions.downstream(node.id), { class: 'quiet' }),
-      button('Path to…', 'Then select the other end (P)', () => actions.pathFrom(node.id), { class: 'quiet' }),
+      button(DETAILS.neighbours, DETAILS.neighboursTitle, () => actions.neighbours(node.id), { class: 'quiet' }),
+      button(DETAILS.upstream, DETAILS.upstreamTitle, () => actions.upstream(node.id), { class: 'quiet' }),
+      button(DETAILS.downstream, DETAILS.downstreamTitle, () => actions.downstream(node.id), { class: 'quiet' }),
+      button(DETAILS.path, DETAILS.pathTitle, () => actions.pathFrom(node.id), { class: 'quiet' }),
     ),
     ...leads(node, actions),
     ...[table([...(node.meters ?? []).map((meter): [string, string] => [meter.label, meter.text]), ...(node.details ?? [])])].filter(
       (one) => one !== undefined,
     ),
-    ...edgeList('Leads to', around?.out ?? [], 'to', names, actions),
-    ...edgeList('Comes from', around?.in ?? [], 'from', names, actions),
+    ...edgeList(DETAILS.leadsTo, around?.out ?? [], 'to', names, actions),
+    ...edgeList(DETAILS.comesFrom, around?.in ?? [], 'from', names, actions),
     ...(members.length > 0
       ? [
-          el('h3', {}, `Stands for ${count(node.count ?? members.length)}`),
+          el('h3', {}, DETAILS.standsFor(node.count ?? members.length)),
           el(
             'ul',
             {},
             ...members.slice(0, LISTED).map((member) => el('li', { class: 'member' }, member)),
             (node.count ?? members.length) > Math.min(LISTED, members.length) &&
-              el('li', { class: 'muted' }, `and ${count((node.count ?? members.length) - Math.min(LISTED, members.length))} more`),
+              el('li', { class: 'muted' }, SHARED.more((node.count ?? members.length) - Math.min(LISTED, members.length))),
           ),
         ]
       : []),

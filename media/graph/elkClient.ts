@@ -2,6 +2,7 @@ import { type Measure, tableMeasure } from '../../common/drawing/measure.ts';
 import { type ElkWorker, type Placed, place } from '../../common/drawing/run.ts';
 import type { GraphDocument } from '../../common/graph.ts';
 import { fact } from '../shared/host.ts';
+import { PAGE } from './words.ts';
 
 /** In ms. The list is there from the beginning and the reader can cancel: this is for those who went away. */
 const DEADLINE = 30_000;
@@ -43,7 +44,7 @@ export class ElkClient {
   constructor() {
     // A worker must come from the page's own origin: the script is fetched and made into a blob.
     this.#script = fetch(fact('elk')).then(async (response) => {
-      if (!response.ok) throw new Error(`The layout engine could not be loaded: ${response.status}.`);
+      if (!response.ok) throw new Error(PAGE.noEngine(response.status));
       return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
     });
     this.#warm = this.#script

@@ -1,5 +1,6 @@
 import type { WhatIfField, WhatIfForm } from '../../common/simulation.ts';
 import { debounce, el } from '../shared/dom.ts';
+import { DETAILS } from './words.ts';
 
 function input(field: WhatIfField): HTMLInputElement | HTMLSelectElement {
   if (field.kind === 'choice') {
@@ -34,7 +35,7 @@ export function whatIf(form: WhatIfForm, changed: (values: Record<string, string
     el('h2', {}, form.title),
     // The answer before what it rests on: the form is long.
     el('div', { class: 'answer', 'aria-live': 'polite' }, ...form.result.map((line) => el('p', { class: `tone-${line.tone}` }, line.text))),
-    el('h3', {}, 'What if'),
+    el('h3', {}, DETAILS.whatIf),
     el('div', { class: 'fields' }, ...rows),
     table !== undefined &&
       el(

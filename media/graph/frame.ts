@@ -2,6 +2,7 @@ import type { Step } from '../../common/simulation.ts';
 import { el } from '../shared/dom.ts';
 import { type Choice, Overlay } from '../shared/overlay.ts';
 import { onThemeChange } from '../shared/palette.ts';
+import { SHARED } from '../shared/words.ts';
 import type { Arrow } from './keyboard.ts';
 import { Minimap } from './minimap.ts';
 import { Renderer } from './render.ts';
@@ -9,6 +10,7 @@ import { StepPlayer } from './steps.ts';
 import { Toolbar, type ToolbarActions } from './toolbar.ts';
 import { Tree } from './tree.ts';
 import { Viewport } from './viewport.ts';
+import { PAGE } from './words.ts';
 
 export interface FrameActions extends ToolbarActions {
   select(id: string): void;
@@ -32,9 +34,9 @@ export class Frame {
   readonly viewport: Viewport;
   readonly minimap: Minimap;
   readonly element: HTMLElement;
-  readonly #stage = el('section', { class: 'stage', 'aria-label': 'Drawing' });
-  readonly #aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
-  readonly #noteList = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  readonly #stage = el('section', { class: 'stage', 'aria-label': PAGE.drawing });
+  readonly #aside = el('aside', { class: 'pane', 'aria-label': SHARED.details, hidden: true });
+  readonly #noteList = el('ul', { class: 'notes', 'aria-label': SHARED.notes, hidden: true });
   readonly #actions: FrameActions;
   /** Over list and drawing alike; and over the drawing alone. */
   readonly #over: Overlay;
@@ -182,7 +184,7 @@ export class Frame {
     this.#above.message(title, text, choices);
     if (title === undefined) return;
     this.#noDrawing = false;
-    this.#listShown = this.#listShown || choices.some((choice) => choice.label.startsWith('Fold'));
+    this.#listShown = this.#listShown || choices.some((choice) => choice.folds === true);
     this.#applyList();
   }
 

@@ -5,6 +5,7 @@ import { DEFS, edgeSvg, nodeInner } from '../../common/drawing/svg.ts';
 import { EDGE_STYLE } from '../../common/drawing/theme.ts';
 import type { EdgeKind, Emphasis, GraphDocument, GraphNode, LegendEntry, NodeKind } from '../../common/graph.ts';
 import { el } from '../shared/dom.ts';
+import { SHARED } from '../shared/words.ts';
 
 const isEdge = (name: string): name is EdgeKind => name in EDGE_STYLE;
 const isNode = (name: string): name is NodeKind => name in ICONS;
@@ -34,7 +35,7 @@ function sample(entry: LegendEntry): string {
 
 /** What shapes, lines and marks mean, drawn with the same code as the graph. */
 export function legend(graph: GraphDocument<unknown>): HTMLElement {
-  const list = el('ul', { class: 'legend floating', 'aria-label': 'Legend' });
+  const list = el('ul', { class: 'legend floating', 'aria-label': SHARED.legend });
   for (const entry of graph.legend) {
     const picture = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
     picture.setAttribute('class', 'canvas');

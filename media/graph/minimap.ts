@@ -5,6 +5,7 @@ import type { GraphDocument } from '../../common/graph.ts';
 import { el } from '../shared/dom.ts';
 import { currentPalette } from '../shared/palette.ts';
 import type { Viewport } from './viewport.ts';
+import { PAGE } from './words.ts';
 
 const WIDTH = 180;
 const HEIGHT = 120;
@@ -21,7 +22,7 @@ export class Minimap {
   readonly element = el('canvas', {
     class: 'minimap floating',
     'aria-hidden': 'true',
-    title: 'Overview: click or drag to move',
+    title: PAGE.overview,
   });
   readonly #background = document.createElement('canvas');
   readonly #viewport: Viewport;

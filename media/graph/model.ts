@@ -4,9 +4,8 @@ import type { Placed } from '../../common/drawing/run.ts';
 import { rank } from '../../common/drawing/tidy.ts';
 import type { GraphDocument, GraphEdge, GraphGroup, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
-import { plural } from '../shared/dom.ts';
 import type { Selected } from './details.ts';
-import { type Links, linksOf, speakGroup, speakNode } from './words.ts';
+import { type Links, linksOf, PAGE, speakGroup, speakNode } from './words.ts';
 
 /** Everything that follows from a document and what the reader has made of it, without any drawing on a page. */
 export class GraphModel {
@@ -107,12 +106,7 @@ export class GraphModel {
 
   get notes(): string[] {
     const { hidden, folded } = this.arranged;
-    const all = this.whole.nodes.length.toLocaleString('en');
-    return [
-      ...(hidden > 0 ? [`${plural(hidden, 'node')} of ${all} not shown: choose “Everything” to see them.`] : []),
-      ...(folded > 0 ? [`${plural(folded, 'node')} folded into others: press Enter on a stack of cards to open it.`] : []),
-      ...this.whole.notes,
-    ];
+    return [...(hidden > 0 ? [PAGE.hidden(hidden, this.whole.nodes.length)] : []), ...(folded > 0 ? [PAGE.folded(folded)] : []), ...this.whole.notes];
   }
 }
 

@@ -5,8 +5,9 @@ import type { Step, WhatIfForm } from '../../common/simulation.ts';
 import type { Range } from '../../common/span.ts';
 import type { GraphFromWebview, GraphToWebview, VertexLead } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
-import { Announcer, debounce, plural } from '../shared/dom.ts';
+import { Announcer, debounce } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
+import { SHARED } from '../shared/words.ts';
 import { details } from './details.ts';
 import { ElkClient } from './elkClient.ts';
 import { exportGraph, type GraphFormat } from './exporting.ts';
@@ -19,6 +20,7 @@ import { LiveFigures, refigured } from './live.ts';
 import { around, GraphModel } from './model.ts';
 import { search } from './search.ts';
 import { type GraphViewState, INITIAL } from './state.ts';
+import { PAGE } from './words.ts';
 
 /** In px. */
 const WIDE = 1000;
@@ -87,7 +89,7 @@ export class GraphPage {
     root.append(this.#frame.element, this.#announcer.element);
     this.#frame.toolbar.search.value = this.#state.query;
     for (const pane of ['list', 'details', 'legend'] as const) this.#setPane(pane, this.#state.panes[pane]);
-    this.#frame.progress('Reading the file…', () => host.send({ type: 'cancel' }));
+    this.#frame.progress(SHARED.readingFile, () => host.send({ type: 'cancel' }));
   }
 
   receive(message: GraphToWebview): void {
@@ -108,7 +110,7 @@ export class GraphPage {
 
   #fail(message: string): void {
     this.#frame.progress(undefined);
-    this.#frame.message('No graph', message, [{ label: 'Try again', run: () => this.#host.send({ type: 'retry' }) }]);
+    this.#frame.message(PAGE.none, message, [{ label: SHARED.tryAgain, run: () => this.#host.send({ type: 'retry' }) }]);
   }
 
   #show(graph: GraphDocument<Range>, uri: string, name: string, select: string | undefined): void {
@@ -174,7 +176,7 @@ export class GraphPage {
     this.#live.layingOut();
     const controller = new AbortController();
     this.#layout = controller;
-    this.#frame.progress(`Laying out ${plural(graph.nodes.length, 'node')}…`, () => controller.abort(), 150);
+    this.#frame.progress(PAGE.layingOut(graph.nodes.length), () => controller.abort(), 150);
     try {
       const placed = await layOut(graph, shown.direction !== undefined, this.#elk, this.#measure, this.#frame.viewport, controller.signal);
       if (this.#layout !== controller) return;
@@ -193,7 +195,7 @@ export class GraphPage {
       if (!this.#embedded && !(this.#live.on && this.#drawn === this.#uri)) this.#frame.takeFocus();
       this.#drawn = this.#uri;
       if (this.#frame.player.active) this.#frame.player.go(this.#frame.player.at);
-      this.#announcer.say(`${whole.title}: ${plural(graph.nodes.length, 'node')}, ${plural(graph.edges.length, 'edge')} drawn.`);
+      this.#announcer.say(PAGE.drawn(whole.title, graph.nodes.length, graph.edges.length));
       document.body.dataset['drawn'] = String(graph.nodes.length);
       const later = this.#live.laid();
       if (later !== undefined && !this.#redraw(later)) this.#show(later, this.#uri, this.#name, undefined);
@@ -214,9 +216,9 @@ export class GraphPage {
     const text = error instanceof Error ? error.message : String(error);
     const cancelled = error instanceof LayoutStopped && error.reason === 'cancelled';
     const fewer = Math.max(20, Math.floor(nodes / 3));
-    this.#frame.message(cancelled ? 'No drawing' : 'The drawing could not be made', `${text} The list of nodes is complete and works as before.`, [
-      { label: 'Try again', run: () => void this.#update({}) },
-      ...(nodes > 20 ? [{ label: `Fold to about ${fewer} nodes`, run: () => this.#foldTo(fewer) }] : []),
+    this.#frame.message(cancelled ? PAGE.noDrawing : PAGE.notDrawn, PAGE.listWorks(text), [
+      { label: SHARED.tryAgain, run: () => void this.#update({}) },
+      ...(nodes > 20 ? [{ label: PAGE.fold(fewer), folds: true as const, run: () => this.#foldTo(fewer) }] : []),
     ]);
   }
 
@@ -227,10 +229,8 @@ export class GraphPage {
 
   #nothing({ whole, arranged }: GraphModel): void {
     if (whole.nodes.length > 0 && arranged.hidden > 0) {
-      this.#frame.message('Nothing to show', 'There is no such path or part.', [
-        { label: 'Show everything', run: () => this.#focusOn('all', undefined) },
-      ]);
-    } else this.#frame.message('Nothing to draw', whole.empty ?? 'The file holds nothing that this graph shows.', []);
+      this.#frame.message(SHARED.nothing, PAGE.noPart, [{ label: SHARED.everything, run: () => this.#focusOn('all', undefined) }]);
+    } else this.#frame.message(SHARED.nothingToDraw, whole.empty ?? PAGE.empty, []);
   }
 
   #ownerOf(id: string): string {
@@ -280,7 +280,7 @@ export class GraphPage {
   /** Enter: what is folded opens, everything else shows its text. */
   #activate(id: string): void {
     if (this.#model?.isFolded(id) === true) this.#toggle(id);
-    else if (!this.#reveal(id, false)) this.#announcer.say('There is no place in the text for this.');
+    else if (!this.#reveal(id, false)) this.#announcer.say(PAGE.noPlace);
   }
 
   #toggle(id: string): void {
@@ -294,14 +294,14 @@ export class GraphPage {
       return;
     }
     if (id === undefined) {
-      this.#announcer.say('Select a node first.');
-      this.#frame.hint('Select a node first.');
+      this.#announcer.say(PAGE.selectFirst);
+      this.#frame.hint(PAGE.selectFirst);
       if (this.#document !== undefined) this.#showToolbar(this.#document);
       return;
     }
     if (mode === 'path') {
       this.#pathStart = id;
-      this.#frame.hint('Now select the other end of the path.');
+      this.#frame.hint(PAGE.otherEnd);
       return;
     }
     // A folded node is only known to the folded graph: what is shown starts from what it stands for.
@@ -407,7 +407,7 @@ export class GraphPage {
 
   async #save(format: GraphFormat): Promise<void> {
     const model = this.#model;
-    if (model?.placed === undefined) return this.#frame.hint('There is no drawing to save yet.');
+    if (model?.placed === undefined) return this.#frame.hint(PAGE.noDrawingYet);
     try {
       this.#host.send(await exportGraph(format, model.whole, model.graph, model.placed, this.#measure));
     } catch (error) {

@@ -1,15 +1,16 @@
 import type { Step } from '../../common/simulation.ts';
 import { el, GLYPHS, icon, iconButton } from '../shared/dom.ts';
+import { TRACE } from './words.ts';
 
 /** Between two steps while playing, in ms. */
 const PACE = 1200;
 
 /** Plays a trace on the graph: one step after another, by hand or by itself. */
 export class StepPlayer {
-  readonly element = el('div', { class: 'steps', role: 'group', 'aria-label': 'Trace', hidden: true });
+  readonly element = el('div', { class: 'steps', role: 'group', 'aria-label': TRACE.name, hidden: true });
   readonly #title = el('strong');
   readonly #text = el('span', { 'aria-live': 'polite' });
-  readonly #slider = el('input', { type: 'range', min: 0, 'aria-label': 'Step of the trace' });
+  readonly #slider = el('input', { type: 'range', min: 0, 'aria-label': TRACE.step });
   readonly #playing: HTMLButtonElement;
   readonly #changed: (step: Step | undefined) => void;
   #steps: Step[] = [];
@@ -18,19 +19,19 @@ export class StepPlayer {
 
   constructor(changed: (step: Step | undefined) => void) {
     this.#changed = changed;
-    this.#playing = iconButton(GLYPHS.play, 'Play the trace', () => (this.#timer === undefined ? this.#play() : this.#pause()));
+    this.#playing = iconButton(GLYPHS.play, TRACE.play, () => (this.#timer === undefined ? this.#play() : this.#pause()));
     this.#slider.addEventListener('input', () => this.go(this.#slider.valueAsNumber));
     this.element.append(
       el(
         'div',
         { class: 'cluster' },
-        iconButton(GLYPHS.back, 'Previous step ([)', () => this.go(this.at - 1)),
+        iconButton(GLYPHS.back, TRACE.previous, () => this.go(this.at - 1)),
         this.#playing,
-        iconButton(GLYPHS.forward, 'Next step (])', () => this.go(this.at + 1)),
+        iconButton(GLYPHS.forward, TRACE.next, () => this.go(this.at + 1)),
         this.#slider,
       ),
       el('div', { class: 'step-text' }, this.#title, this.#text),
-      iconButton(GLYPHS.close, 'End the trace', () => this.show('', [])),
+      iconButton(GLYPHS.close, TRACE.end, () => this.show('', [])),
     );
   }
 
@@ -53,7 +54,7 @@ export class StepPlayer {
     const step = this.#steps[this.at];
     if (step === undefined) return;
     this.#slider.value = String(this.at);
-    this.#text.textContent = `${this.at + 1} of ${this.#steps.length}: ${step.title}`;
+    this.#text.textContent = TRACE.at(this.at + 1, this.#steps.length, step.title);
     this.#changed(step);
   }
 
@@ -64,13 +65,13 @@ export class StepPlayer {
       else this.go(this.at + 1);
     }, PACE);
     this.#playing.replaceChildren(icon(GLYPHS.pause));
-    this.#playing.title = 'Pause';
+    this.#playing.title = TRACE.pause;
   }
 
   #pause(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
     this.#playing.replaceChildren(icon(GLYPHS.play));
-    this.#playing.title = 'Play the trace';
+    this.#playing.title = TRACE.play;
   }
 }

@@ -3,7 +3,9 @@ import { button, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import { moreTools } from '../shared/moreTools.ts';
 import { roving } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
+import { SHARED } from '../shared/words.ts';
 import type { GraphFormat } from './exporting.ts';
+import { TOOLBAR } from './words.ts';
 
 export interface ToolbarActions {
   query(text: string): void;
@@ -26,15 +28,15 @@ const TURN = 'M3 3v6.5a2 2 0 0 0 2 2h8M10.5 9l2.5 2.5L10.5 14M1 5l2-2.5L5 5';
 const UNGROUP_ALL = 'M2.5 2.5h11v11h-11zM5 8h6M8 5v6';
 
 const FORMATS: readonly (readonly [GraphFormat, string])[] = [
-  ['svg', 'SVG picture'],
-  ['png', 'PNG picture'],
+  ['svg', SHARED.svg],
+  ['png', SHARED.png],
   ['dot', 'DOT (Graphviz)'],
 ];
 
 /** The row above the drawing. */
 export class Toolbar {
   readonly element: HTMLElement;
-  readonly search = el('input', { type: 'search', placeholder: 'Search', 'aria-label': 'Search nodes', spellcheck: 'false' });
+  readonly search = el('input', { type: 'search', placeholder: TOOLBAR.search, 'aria-label': TOOLBAR.searchNodes, spellcheck: 'false' });
   readonly #title = el('h1');
   readonly #hits = el('span', { class: 'found', 'aria-live': 'polite' });
   readonly #mode: HTMLSelectElement;
@@ -58,37 +60,34 @@ export class Toolbar {
     });
     this.#mode = el(
       'select',
-      { 'aria-label': 'What is shown', title: 'What is shown, seen from the selected node' },
-      el('option', { value: 'all' }, 'Everything'),
-      el('option', { value: 'neighbours' }, 'Neighbours only'),
-      el('option', { value: 'upstream' }, 'Upstream only'),
-      el('option', { value: 'downstream' }, 'Downstream only'),
-      el('option', { value: 'path' }, 'Path between two…'),
+      { 'aria-label': TOOLBAR.shown, title: TOOLBAR.shownTitle },
+      el('option', { value: 'all' }, TOOLBAR.all),
+      el('option', { value: 'neighbours' }, TOOLBAR.neighbours),
+      el('option', { value: 'upstream' }, TOOLBAR.upstream),
+      el('option', { value: 'downstream' }, TOOLBAR.downstream),
+      el('option', { value: 'path' }, TOOLBAR.path),
     );
     this.#mode.addEventListener('change', () => actions.focusOn(this.#mode.value as Focus['mode'] | 'all'));
-    this.#percent = button('100 %', 'Zoom to 100 %', () => actions.zoom(0), { class: 'percent' });
+    this.#percent = button('100 %', TOOLBAR.zoomTo100, () => actions.zoom(0), { class: 'percent' });
     this.#groups = el(
       'div',
       { class: 'cluster', hidden: true },
-      iconButton(GROUP_ALL, 'Close all groups', () => actions.closeAll()),
-      iconButton(UNGROUP_ALL, 'Open all groups', () => actions.openAll()),
+      iconButton(GROUP_ALL, TOOLBAR.closeGroups, () => actions.closeAll()),
+      iconButton(UNGROUP_ALL, TOOLBAR.openGroups, () => actions.openAll()),
     );
-    this.#names = iconButton(
-      GLYPHS.group,
-      'Fold nodes whose names begin alike',
-      () => actions.foldNames(this.#names.getAttribute('aria-pressed') !== 'true'),
-      { 'aria-pressed': 'false' },
-    );
+    this.#names = iconButton(GLYPHS.group, TOOLBAR.foldNames, () => actions.foldNames(this.#names.getAttribute('aria-pressed') !== 'true'), {
+      'aria-pressed': 'false',
+    });
     const pane = (name: 'list' | 'details' | 'legend', title: string) =>
       iconButton(GLYPHS[name], title, () => actions.toggle(name), { 'aria-pressed': 'false' });
-    this.#panes = { list: pane('list', 'List of nodes'), details: pane('details', 'Details of the selection'), legend: pane('legend', 'Legend') };
-    this.#tree = button('Call tree', 'The same calls as a call tree (icicle)', () => actions.tree(), { class: 'quiet', hidden: true });
+    this.#panes = { list: pane('list', TOOLBAR.list), details: pane('details', TOOLBAR.details), legend: pane('legend', SHARED.legend) };
+    this.#tree = button(SHARED.callTree, TOOLBAR.asTree, () => actions.tree(), { class: 'quiet', hidden: true });
     const rest = el(
       'div',
       { class: 'cluster' },
       this.#tree,
       this.#mode,
-      iconButton(TURN, 'Turn the flow (R)', () => actions.turn()),
+      iconButton(TURN, TOOLBAR.turn, () => actions.turn()),
       this.#names,
       this.#groups,
     );
@@ -101,16 +100,16 @@ export class Toolbar {
         { class: 'search' },
         this.search,
         this.#hits,
-        iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => actions.found(-1)),
-        iconButton(GLYPHS.next, 'Next match (Enter)', () => actions.found(1)),
+        iconButton(GLYPHS.previous, SHARED.previousMatch, () => actions.found(-1)),
+        iconButton(GLYPHS.next, SHARED.nextMatch, () => actions.found(1)),
       ),
       el(
         'div',
         { class: 'cluster' },
-        iconButton(GLYPHS.minus, 'Zoom out (-)', () => actions.zoom(1 / 1.25)),
+        iconButton(GLYPHS.minus, SHARED.zoomOut, () => actions.zoom(1 / 1.25)),
         this.#percent,
-        iconButton(GLYPHS.plus, 'Zoom in (+)', () => actions.zoom(1.25)),
-        iconButton(GLYPHS.fit, 'Fit into the window (0)', () => actions.fit()),
+        iconButton(GLYPHS.plus, SHARED.zoomIn, () => actions.zoom(1.25)),
+        iconButton(GLYPHS.fit, TOOLBAR.fit, () => actions.fit()),
       ),
       el(
         'div',
@@ -120,7 +119,7 @@ export class Toolbar {
         this.#panes.legend,
         saveMenu(FORMATS, (format) => actions.save(format)),
         follow,
-        moreTools(rest, 'What is shown, and how'),
+        moreTools(rest, TOOLBAR.more),
       ),
       rest,
     );
@@ -141,7 +140,7 @@ export class Toolbar {
   }
 
   showHits(at: number, of: number): void {
-    this.#hits.textContent = this.search.value === '' ? '' : of === 0 ? 'none' : at < 0 ? String(of) : `${at + 1}/${of}`;
+    this.#hits.textContent = this.search.value === '' ? '' : of === 0 ? SHARED.noMatch : at < 0 ? String(of) : `${at + 1}/${of}`;
   }
 
   showPane(pane: 'list' | 'details' | 'legend', on: boolean): void {

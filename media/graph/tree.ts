@@ -1,8 +1,8 @@
 import { emphasisBadge } from '../../common/drawing/card.ts';
 import type { GraphDocument, GraphNode } from '../../common/graph.ts';
 import type { Range } from '../../common/span.ts';
-import { count, el } from '../shared/dom.ts';
-import { type Links, speakGroup, speakNode } from './words.ts';
+import { el } from '../shared/dom.ts';
+import { DETAILS, type Links, PAGE, speakGroup, speakNode } from './words.ts';
 
 const ITEMS = 1500;
 
@@ -19,7 +19,7 @@ const markOf = ({ emphasis }: GraphNode<Range>, { view }: GraphDocument<Range>):
 
 /** The graph as a tree: what screen readers read, what everybody reads until the drawing is there, one tab stop. */
 export class Tree {
-  readonly element = el('ul', { role: 'tree', class: 'tree', 'aria-label': 'Nodes of the graph' });
+  readonly element = el('ul', { role: 'tree', class: 'tree', 'aria-label': PAGE.nodes });
   #items = new Map<string, HTMLElement>();
   readonly #actions: TreeActions;
   #current: string | undefined;
@@ -73,7 +73,7 @@ export class Tree {
         group.parent,
         group.label,
         speakGroup(group, sizes.get(group.id) ?? 0),
-        group.level === undefined ? '' : `level ${group.level}`,
+        group.level === undefined ? '' : DETAILS.level(group.level),
         list,
       );
     }
@@ -81,7 +81,7 @@ export class Tree {
       add(node.id, node.group, node.label, speakNode(node, graph, links.get(node.id), names), markOf(node, graph));
     }
     const left = graph.nodes.length + graph.groups.length - this.#items.size;
-    if (left > 0) this.element.append(el('li', { role: 'none', class: 'muted' }, `and ${count(left)} more: search finds them`));
+    if (left > 0) this.element.append(el('li', { role: 'none', class: 'muted' }, PAGE.more(left)));
     this.#current = undefined;
     this.#focusable(this.#items.keys().next().value);
   }

@@ -1,6 +1,6 @@
 import { badgesOf } from '../../common/drawing/card.ts';
 import type { EdgeKind, GraphDocument, GraphEdge, GraphGroup, GraphNode, NodeKind } from '../../common/graph.ts';
-import { count } from '../shared/dom.ts';
+import { count, plural } from '../shared/dom.ts';
 
 /** Graphs in words, for screen readers, tooltips and the details pane. */
 
@@ -79,3 +79,93 @@ export function speakGroup(group: GraphGroup<unknown>, inside: number): string {
   const level = group.level === undefined ? '' : `, level ${group.level}`;
   return `${GROUP_KINDS[group.kind]} ${group.label}${level}, ${count(inside)} inside`;
 }
+
+export const TOOLBAR = {
+  search: 'Search',
+  searchNodes: 'Search nodes',
+  shown: 'What is shown',
+  shownTitle: 'What is shown, seen from the selected node',
+  all: 'Everything',
+  neighbours: 'Neighbours only',
+  upstream: 'Upstream only',
+  downstream: 'Downstream only',
+  path: 'Path between two…',
+  zoomTo100: 'Zoom to 100 %',
+  closeGroups: 'Close all groups',
+  openGroups: 'Open all groups',
+  foldNames: 'Fold nodes whose names begin alike',
+  list: 'List of nodes',
+  details: 'Details of the selection',
+  asTree: 'The same calls as a call tree (icicle)',
+  turn: 'Turn the flow (R)',
+  fit: 'Fit into the window (0)',
+  more: 'What is shown, and how',
+};
+
+export const DETAILS = {
+  inText: 'Show the place in the text (Enter)',
+  threads: 'Threads…',
+  threadsTitle: 'Take a thread dump of the process that runs it',
+  log: 'Log lines…',
+  logTitle: 'What the log of its process says of it',
+  checkpoint: 'Checkpoint',
+  checkpointTitle: 'Its part of the last checkpoint',
+  select: 'Select this node',
+  edge: (kind: string) => `edge · ${kind}`,
+  from: 'From',
+  to: 'To',
+  level: (number: number) => `level ${number}`,
+  inside: (nodes: number) => `${plural(nodes, 'node')} inside.`,
+  close: 'Close',
+  closeTitle: 'Draw it as one node',
+  only: 'Only this',
+  onlyTitle: 'Show this and its neighbours',
+  open: 'Open',
+  openTitle: 'Draw them one by one',
+  neighbours: 'Neighbours',
+  neighboursTitle: 'Show only this node and its neighbours (N)',
+  upstream: 'Upstream',
+  upstreamTitle: 'Show only what leads here (U)',
+  downstream: 'Downstream',
+  downstreamTitle: 'Show only what can be reached from here (D)',
+  path: 'Path to…',
+  pathTitle: 'Then select the other end (P)',
+  leadsTo: 'Leads to',
+  comesFrom: 'Comes from',
+  standsFor: (number: number) => `Stands for ${count(number)}`,
+  whatIf: 'What if',
+};
+
+export const TRACE = {
+  name: 'Trace',
+  step: 'Step of the trace',
+  play: 'Play the trace',
+  pause: 'Pause',
+  previous: 'Previous step ([)',
+  next: 'Next step (])',
+  end: 'End the trace',
+  at: (step: number, of: number, title: string) => `${step} of ${of}: ${title}`,
+};
+
+export const PAGE = {
+  drawing: 'Drawing',
+  nodes: 'Nodes of the graph',
+  overview: 'Overview: click or drag to move',
+  none: 'No graph',
+  layingOut: (nodes: number) => `Laying out ${plural(nodes, 'node')}…`,
+  noEngine: (status: number) => `The layout engine could not be loaded: ${status}.`,
+  noDrawing: 'No drawing',
+  notDrawn: 'The drawing could not be made',
+  listWorks: (why: string) => `${why} The list of nodes is complete and works as before.`,
+  fold: (nodes: number) => `Fold to about ${nodes} nodes`,
+  noPart: 'There is no such path or part.',
+  empty: 'The file holds nothing that this graph shows.',
+  drawn: (title: string, nodes: number, edges: number) => `${title}: ${plural(nodes, 'node')}, ${plural(edges, 'edge')} drawn.`,
+  noPlace: 'There is no place in the text for this.',
+  selectFirst: 'Select a node first.',
+  otherEnd: 'Now select the other end of the path.',
+  noDrawingYet: 'There is no drawing to save yet.',
+  hidden: (nodes: number, all: number) => `${plural(nodes, 'node')} of ${count(all)} not shown: choose “Everything” to see them.`,
+  folded: (nodes: number) => `${plural(nodes, 'node')} folded into others: press Enter on a stack of cards to open it.`,
+  more: (left: number) => `and ${count(left)} more: search finds them`,
+};

@@ -3,4 +3,4 @@ import * as english from './words.en.ts';
 import * as chinese from './words.zh.ts';
 
 export type * from './words.en.ts';
-export const { KINDS, GROUP_KINDS, EDGES, linksOf, speakNode, speakGroup } = inLanguage(english, chinese);
+export const { KINDS, GROUP_KINDS, EDGES, TOOLBAR, DETAILS, TRACE, PAGE, linksOf, speakNode, speakGroup } = inLanguage(english, chinese);

@@ -2,8 +2,10 @@ import type { IcicleDocument } from '../../common/icicle.ts';
 import type { Range } from '../../common/span.ts';
 import { button, count, el } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
-import { KIND_NAMES, percent } from './draw.ts';
+import { SHARED } from '../shared/words.ts';
+import { percent } from './draw.ts';
 import type { Tree, Weighed } from './frameTree.ts';
+import { ICICLE, KIND_NAMES } from './words.ts';
 
 const MEMBERS = 40;
 const PLACES = 40;
@@ -22,7 +24,7 @@ export function details(frame: Weighed, document: IcicleDocument<Range>, tree: T
   const members = stacks.flatMap((index) => document.stacks[index]?.members ?? []);
   const places = node.places.slice(0, PLACES);
   return [
-    el('p', { class: 'muted' }, `${KIND_NAMES[node.kind]} frame`),
+    el('p', { class: 'muted' }, ICICLE.frame(KIND_NAMES[node.kind])),
     el('h2', {}, node.label),
     el('p', {}, node.description),
     el(
@@ -30,27 +32,27 @@ export function details(frame: Weighed, document: IcicleDocument<Range>, tree: T
       {},
       el('dt', {}, document.unit),
       el('dd', {}, `${count(frame.count)} (${percent(frame.count, tree.count)})`),
-      el('dt', {}, 'end here'),
+      el('dt', {}, ICICLE.endHere),
       el('dd', {}, count(frame.own)),
       ...document.facets.flatMap((facet, index) => [el('dt', {}, facet.name), el('dd', {}, spread(stacks, index, document))]),
     ),
     el(
       'div',
       { class: 'actions' },
-      button('Zoom', 'Make this frame fill the width (Z)', () => actions.zoom(node.id), { class: 'quiet' }),
+      button(SHARED.zoom, ICICLE.fill, () => actions.zoom(node.id), { class: 'quiet' }),
     ),
     ...list(
-      `In ${document.unit}`,
+      ICICLE.inUnits(document.unit),
       members.slice(0, MEMBERS).map((member) => el('li', {}, member)),
       frame.count,
     ),
     ...list(
-      'Lines',
+      ICICLE.lines,
       places.map((place) =>
         el(
           'li',
           {},
-          button(placeName(place), 'Show in the text', () => actions.reveal(place), { class: 'link' }),
+          button(placeName(place), SHARED.inText, () => actions.reveal(place), { class: 'link' }),
         ),
       ),
       frame.count,
@@ -61,7 +63,7 @@ export function details(frame: Weighed, document: IcicleDocument<Range>, tree: T
 function list(title: string, items: readonly HTMLElement[], of: number): Node[] {
   if (items.length === 0) return [];
   const left = of - items.length;
-  return [el('h3', {}, title), el('ul', {}, ...items, left > 0 && el('li', { class: 'muted' }, `and ${count(left)} more`))];
+  return [el('h3', {}, title), el('ul', {}, ...items, left > 0 && el('li', { class: 'muted' }, SHARED.more(left)))];
 }
 
 /** Indices of the passing stacks through a frame. */
@@ -85,6 +87,6 @@ function spread(stacks: readonly number[], facet: number, document: IcicleDocume
   return [...counts]
     .sort((a, b) => b[1] - a[1])
     .slice(0, VALUES)
-    .map(([value, number]) => `${value || 'none'} ${count(number)}`)
+    .map(([value, number]) => `${value || ICICLE.noValue} ${count(number)}`)
     .join(', ');
 }

@@ -3,6 +3,7 @@ import type { Colour } from '../../common/drawing/theme.ts';
 import type { IcicleNode } from '../../common/icicle.ts';
 import { escapeXml } from '../../common/xml.ts';
 import type { Tree, Weighed } from './frameTree.ts';
+import { ICICLE, KIND_NAMES } from './words.ts';
 
 export const ROW = 22;
 const FONT = { size: 12, mono: true };
@@ -16,14 +17,6 @@ const KINDS: Record<IcicleNode<unknown>['kind'], { colour: Colour; share: number
   library: { colour: 'lock', share: 24, weight: 400 },
   jdk: { colour: 'edge', share: 16, weight: 400 },
   lock: { colour: 'bad', share: 34, weight: 700 },
-};
-
-export const KIND_NAMES: Record<IcicleNode<unknown>['kind'], string> = {
-  application: 'application',
-  flink: 'Flink',
-  library: 'library',
-  jdk: 'JDK',
-  lock: 'lock',
 };
 
 export function icicleCss(colour: (name: Colour) => string, mix: (colour: string, share: number, under: string) => string, mono: string): string {
@@ -66,9 +59,8 @@ export function percent(part: number, whole: number): string {
   return `${share >= 10 || Number.isInteger(share) ? Math.round(share) : share.toFixed(1)} %`;
 }
 
-function speak({ frame }: Placed, tree: Tree, unit: string): string {
-  const own = frame.own > 0 ? `, ${frame.own.toLocaleString('en')} end here` : '';
-  return `${frame.node.label}, ${frame.count.toLocaleString('en')} ${unit}, ${percent(frame.count, tree.count)}${own}, ${KIND_NAMES[frame.node.kind]}`;
+function speak({ frame: { node, count: number, own } }: Placed, tree: Tree, unit: string): string {
+  return ICICLE.speak({ label: node.label, number, unit, share: percent(number, tree.count), own, kind: KIND_NAMES[node.kind] });
 }
 
 export function frameSvg(item: Placed, tree: Tree, unit: string, measure: Measure): string {

@@ -3,7 +3,7 @@ import type { Range } from '../../common/span.ts';
 import type { IcicleFromWebview, IcicleToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { cssMix } from '../shared/colourMix.ts';
-import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { Announcer, button, debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
 import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
@@ -11,10 +11,12 @@ import { onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { roving, takeFocus } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
+import { SHARED } from '../shared/words.ts';
 import { details } from './details.ts';
-import { frameSvg, icicleCss, KIND_NAMES, type Placed, percent, place, ROW } from './draw.ts';
+import { frameSvg, icicleCss, type Placed, percent, place, ROW } from './draw.ts';
 import { find, passing, type Tree, type Weighed, weigh } from './frameTree.ts';
 import { picture } from './picture.ts';
+import { ICICLE, KIND_NAMES } from './words.ts';
 
 export interface IcicleViewState {
   filters: string[];
@@ -27,18 +29,18 @@ export interface IcicleViewState {
 export class IciclePage {
   readonly #host: Host<IcicleToWebview, IcicleFromWebview, IcicleViewState>;
   readonly #title = el('h1');
-  readonly #search = el('input', { type: 'search', placeholder: 'Search frames', 'aria-label': 'Search frames', spellcheck: 'false' });
+  readonly #search = el('input', { type: 'search', placeholder: ICICLE.search, 'aria-label': ICICLE.search, spellcheck: 'false' });
   readonly #hits = el('span', { class: 'found', 'aria-live': 'polite' });
   readonly #filters = el('div', { class: 'filters' });
-  readonly #graph = button('Call graph', 'The same calls as a graph', () => this.#host.send({ type: 'switch' }), {
+  readonly #graph = button(SHARED.callGraph, ICICLE.asGraph, () => this.#host.send({ type: 'switch' }), {
     class: 'quiet',
     hidden: true,
   });
-  readonly #path = el('nav', { class: 'path', 'aria-label': 'Zoomed into' });
+  readonly #path = el('nav', { class: 'path', 'aria-label': ICICLE.zoomedInto });
   readonly #scroller = el('div', { class: 'scroller' });
   readonly #stage = el('section', { class: 'stage' }, this.#scroller);
-  readonly #aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
-  readonly #notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  readonly #aside = el('aside', { class: 'pane', 'aria-label': SHARED.details, hidden: true });
+  readonly #notes = el('ul', { class: 'notes', 'aria-label': SHARED.notes, hidden: true });
   readonly #overlay = new Overlay(this.#stage);
   readonly #announcer = new Announcer();
   readonly #svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -64,8 +66,8 @@ export class IciclePage {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     this.#scroller.append(this.#svg);
     const formats = [
-      ['svg', 'SVG picture'],
-      ['png', 'PNG picture'],
+      ['svg', SHARED.svg],
+      ['png', SHARED.png],
     ] as const;
     const toolbar = el(
       'header',
@@ -78,16 +80,16 @@ export class IciclePage {
         { class: 'search' },
         this.#search,
         this.#hits,
-        iconButton(GLYPHS.previous, 'Previous match (Shift+Enter)', () => this.#step(-1)),
-        iconButton(GLYPHS.next, 'Next match (Enter)', () => this.#step(1)),
+        iconButton(GLYPHS.previous, SHARED.previousMatch, () => this.#step(-1)),
+        iconButton(GLYPHS.next, SHARED.nextMatch, () => this.#step(1)),
       ),
       el(
         'div',
         { class: 'cluster' },
-        iconButton(GLYPHS.fit, 'Show everything (Escape)', () => this.#zoom(undefined)),
+        iconButton(GLYPHS.fit, ICICLE.everything, () => this.#zoom(undefined)),
         saveMenu(formats, (format) => void this.#save(format)),
         host.followButton,
-        moreTools(this.#filters, 'Which stacks are shown'),
+        moreTools(this.#filters, ICICLE.which),
       ),
     );
     roving(toolbar);
@@ -110,7 +112,7 @@ export class IciclePage {
       this.#measure = canvasMeasure();
       this.#draw();
     });
-    this.#overlay.begin('Merging the stacks…', host);
+    this.#overlay.begin(SHARED.mergingStacks, host);
   }
 
   receive(message: IcicleToWebview): void {
@@ -118,7 +120,7 @@ export class IciclePage {
       this.#graph.hidden = message.graph !== true;
       this.#show(message.document, message.uri);
     } else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
-    else this.#overlay.said(message, 'No call tree', this.#host);
+    else this.#overlay.said(message, ICICLE.none, this.#host);
   }
 
   #show(document: IcicleDocument<Range>, uri: string): void {
@@ -143,7 +145,7 @@ export class IciclePage {
     const select = el(
       'select',
       { 'aria-label': name, title: name },
-      el('option', { value: '' }, `${name}: all`),
+      el('option', { value: '' }, ICICLE.allValues(name)),
       ...values.map((value) => el('option', { value }, value)),
     );
     select.value = this.#state.filters[index] ?? '';
@@ -162,15 +164,13 @@ export class IciclePage {
     const tree = weigh(document, this.#passes);
     this.#tree = tree;
     this.#frames = new Map(tree.all.map((frame) => [frame.node.id, frame]));
-    if (document.roots.length === 0) this.#overlay.message('No call tree', document.empty ?? 'The file holds no stacks.');
+    if (document.roots.length === 0) this.#overlay.message(ICICLE.none, document.empty ?? ICICLE.noStacks);
     else if (tree.count === 0) {
-      this.#overlay.message('Nothing to show', `None of the ${document.unit} passes the filters.`, [
-        { label: 'Show everything', run: () => this.#clearFilters() },
-      ]);
+      this.#overlay.message(SHARED.nothing, ICICLE.nonePasses(document.unit), [{ label: SHARED.everything, run: () => this.#clearFilters() }]);
     } else this.#overlay.message(undefined);
     this.#draw();
     this.#query(this.#state.query);
-    this.#announcer.say(`${plural(tree.count, document.unit.replace(/s$/, ''), document.unit)}, ${plural(tree.all.length, 'frame')}`);
+    this.#announcer.say(ICICLE.said(tree.count, document.unit, tree.all.length));
   }
 
   #clearFilters(): void {
@@ -213,16 +213,16 @@ export class IciclePage {
       const { id, label } = at.node;
       if (parts.length < 4)
         parts.unshift(
-          button(label, 'Zoom to this frame', () => this.#zoom(id), { class: 'crumb' }),
+          button(label, ICICLE.zoomTo, () => this.#zoom(id), { class: 'crumb' }),
           el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'),
         );
     }
     this.#path.replaceChildren(
-      button(`All ${count(this.#tree?.count ?? 0)} ${this.#document?.unit ?? ''}`, 'Show everything', () => this.#zoom(undefined), {
+      button(ICICLE.all(this.#tree?.count ?? 0, this.#document?.unit ?? ''), SHARED.everything, () => this.#zoom(undefined), {
         class: 'crumb',
       }),
       ...(parts.length > 0 ? [el('span', { 'aria-hidden': 'true', class: 'muted' }, '›'), ...parts.slice(0, -1)] : []),
-      ...(left > 0 ? [el('span', { class: 'muted narrow' }, `${plural(left, 'frame')} too narrow to draw: zoom in`)] : []),
+      ...(left > 0 ? [el('span', { class: 'muted narrow' }, ICICLE.narrow(left))] : []),
       el('span', { class: 'kinds' }, ...this.#kinds().map((kind) => this.#legendKey(kind))),
     );
   }
@@ -257,8 +257,8 @@ export class IciclePage {
     this.#matches = this.#tree === undefined ? [] : find(this.#tree, text);
     this.#at = -1;
     const stacks = this.#matches.filter((frame) => !this.#above(frame, new Set(this.#matches))).reduce((sum, frame) => sum + frame.count, 0);
-    this.#hits.textContent = text === '' ? '' : this.#matches.length === 0 ? 'none' : percent(stacks, this.#tree?.count ?? 0);
-    this.#hits.title = `${plural(this.#matches.length, 'frame')} in ${count(stacks)} ${this.#document?.unit ?? ''}`;
+    this.#hits.textContent = text === '' ? '' : this.#matches.length === 0 ? SHARED.noMatch : percent(stacks, this.#tree?.count ?? 0);
+    this.#hits.title = ICICLE.hits(this.#matches.length, stacks, this.#document?.unit ?? '');
     this.#mark();
     this.#store();
   }
@@ -367,7 +367,7 @@ export class IciclePage {
     const shown = this.#document;
     const tree = this.#tree;
     if (shown === undefined || tree === undefined || tree.count === 0) {
-      this.#overlay.hint('There is nothing to save yet.');
+      this.#overlay.hint(SHARED.nothingToSave);
       return;
     }
     const svg = picture([...this.#placed.values()], tree, shown, this.#measure);

@@ -6,13 +6,15 @@ import { baseName } from '../../common/virtual.ts';
 import type { IncidentFromWebview, IncidentToWebview } from '../../common/webview.ts';
 import { GraphPage } from '../graph/page.ts';
 import type { GraphViewState } from '../graph/state.ts';
-import { button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { button, debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { roving } from '../shared/roving.ts';
+import { SHARED } from '../shared/words.ts';
 import { TimelinePage, type TimelineViewState } from '../timeline/page.ts';
 import { timelineOf } from './axis.ts';
 import { coverage, findings, type Links, processes, vertices } from './sections.ts';
+import { HEALTH, INCIDENT, VERDICT_CERTAINTY } from './words.ts';
 
 export interface IncidentViewState {
   scroll: number;
@@ -25,7 +27,6 @@ const AXIS_FRAME = 150;
 const LANE = 28;
 const MAX_LANES = 8;
 
-const CERTAINTY = { proved: 'proved by these files', suspected: 'suspected, with the evidence below', unknown: 'not known' } as const;
 const TONE = { failing: 'bad', healthy: 'good', unknown: 'warning' } as const;
 
 /** One page for an incident: the verdict, when it happened, who is concerned, and what was read for it. */
@@ -34,7 +35,7 @@ export class IncidentPageView {
   readonly #title = el('h1', { class: 'title' });
   readonly #text = el('article', { class: 'incident', tabindex: 0 });
   readonly #scroller = el('div', { class: 'scroller' }, this.#text);
-  readonly #stage = el('section', { class: 'stage', 'aria-label': 'Incident' }, this.#scroller);
+  readonly #stage = el('section', { class: 'stage', 'aria-label': INCIDENT.page }, this.#scroller);
   readonly #overlay = new Overlay(this.#stage);
   #state: IncidentViewState;
   #uri = '';
@@ -50,8 +51,8 @@ export class IncidentPageView {
       el(
         'div',
         { class: 'cluster' },
-        button('Copy for a ticket', 'The verdict, its evidence and what to do, as Markdown', () => this.#copy()),
-        iconButton(GLYPHS.save, 'Save as Markdown…', () => this.#save()),
+        button(INCIDENT.copyTicket, INCIDENT.copyTicketTitle, () => this.#copy()),
+        iconButton(GLYPHS.save, SHARED.saveMarkdown, () => this.#save()),
       ),
     );
     roving(toolbar);
@@ -63,12 +64,12 @@ export class IncidentPageView {
         this.#keep();
       }),
     );
-    this.#overlay.begin('Reading the files…', host);
+    this.#overlay.begin(SHARED.readingFiles, host);
   }
 
   receive(message: IncidentToWebview): void {
     if (message.type === 'incident') this.#show(message);
-    else this.#overlay.said(message, 'No verdict', this.#host);
+    else this.#overlay.said(message, INCIDENT.noVerdict, this.#host);
   }
 
   #show({ uri, title, page }: Extract<IncidentToWebview, { type: 'incident' }>): void {
@@ -83,13 +84,11 @@ export class IncidentPageView {
       this.#verdict(page, links),
       ...this.#others(page, links),
       ...this.#axis(page),
-      ...this.#section('vertices', 'Vertices', incident.vertices.length > 0, () => vertices(incident, links)),
-      ...this.#section('graph', 'Job graph', graph !== null, () => this.#graph(page)),
-      ...this.#section('coverage', 'What was read, and what is missing', true, () => coverage(incident, links)),
-      ...this.#section('processes', plural(incident.processes.length, 'process', 'processes'), incident.processes.length > 0, () =>
-        processes(incident),
-      ),
-      ...this.#section('findings', `All findings by cause (${incident.findings.length + incident.findingsLeft})`, incident.findings.length > 0, () =>
+      ...this.#section('vertices', INCIDENT.vertices, incident.vertices.length > 0, () => vertices(incident, links)),
+      ...this.#section('graph', INCIDENT.graph, graph !== null, () => this.#graph(page)),
+      ...this.#section('coverage', INCIDENT.coverage, true, () => coverage(incident, links)),
+      ...this.#section('processes', INCIDENT.processes(incident.processes.length), incident.processes.length > 0, () => processes(incident)),
+      ...this.#section('findings', INCIDENT.findings(incident.findings.length + incident.findingsLeft), incident.findings.length > 0, () =>
         findings(incident, links),
       ),
     );
@@ -105,32 +104,27 @@ export class IncidentPageView {
     return el(
       'section',
       { class: `verdict tone-border-${TONE[verdict.health]}`, 'aria-labelledby': 'verdict' },
-      soFar !== null &&
-        el(
-          'p',
-          { class: 'so-far muted' },
-          `${soFar.over ? 'Reading was cancelled after' : 'Read so far:'} ${count(soFar.done)} of ${count(soFar.of)} files. The others may change what is said here.`,
-        ),
+      soFar !== null && el('p', { class: 'so-far muted' }, INCIDENT.soFar(soFar.over, soFar.done, soFar.of)),
       el('h2', { id: 'verdict' }, verdict.sentence),
       el(
         'p',
         { class: 'chips' },
-        el('span', { class: `chip tone-${TONE[verdict.health]}` }, verdict.health === 'unknown' ? 'not decided' : verdict.health),
-        el('span', { class: 'chip' }, CERTAINTY[verdict.certainty]),
+        el('span', { class: `chip tone-${TONE[verdict.health]}` }, HEALTH[verdict.health]),
+        el('span', { class: 'chip' }, VERDICT_CERTAINTY[verdict.certainty]),
         verdict.knownIssue !== null && el('span', { class: 'chip tone-info' }, verdict.knownIssue),
-        since !== '' && el('span', { class: 'muted' }, `since ${since}`),
+        since !== '' && el('span', { class: 'muted' }, INCIDENT.since(since)),
       ),
       verdict.evidence.length > 0 &&
-        el('ul', { class: 'evidence', 'aria-label': 'Evidence' }, ...verdict.evidence.map((one) => el('li', {}, links.evidence(one)))),
-      verdict.advice.length > 0 && el('h3', {}, 'What to do'),
+        el('ul', { class: 'evidence', 'aria-label': INCIDENT.evidence }, ...verdict.evidence.map((one) => el('li', {}, links.evidence(one)))),
+      verdict.advice.length > 0 && el('h3', {}, INCIDENT.whatToDo),
       verdict.advice.length > 0 && el('ul', {}, ...verdict.advice.map((one) => el('li', {}, one))),
-      next !== null && el('h3', {}, 'Next command'),
+      next !== null && el('h3', {}, INCIDENT.nextCommand),
       next !== null &&
         el(
           'p',
           { class: 'next' },
           el('code', {}, next),
-          button('Copy', 'Copy the command', () => this.#host.send({ type: 'copy', text: next }), { class: 'quiet' }),
+          button(INCIDENT.copy, INCIDENT.copyCommand, () => this.#host.send({ type: 'copy', text: next }), { class: 'quiet' }),
         ),
     );
   }
@@ -141,11 +135,11 @@ export class IncidentPageView {
       const [evidence] = verdict.evidence;
       return el(
         'section',
-        { class: `verdict other tone-border-${TONE[verdict.health]}`, 'aria-label': `Another cluster: ${name}` },
-        el('p', { class: 'muted' }, 'Another cluster, which has nothing in common with this one: ', el('strong', {}, name)),
+        { class: `verdict other tone-border-${TONE[verdict.health]}`, 'aria-label': INCIDENT.otherCluster(name) },
+        el('p', { class: 'muted' }, INCIDENT.nothingInCommon, el('strong', {}, name)),
         el('h3', {}, verdict.sentence),
         evidence !== undefined && el('p', {}, links.evidence(evidence)),
-        el('p', {}, `To see it alone, open the incident of ${name}.`),
+        el('p', {}, INCIDENT.seeAlone(name)),
       );
     });
   }
@@ -173,7 +167,7 @@ export class IncidentPageView {
 
   #axis(page: IncidentPage): HTMLElement[] {
     const { axis } = page.incident;
-    return this.#section('axis', 'Time axis', axis.entries.length > 0, () => {
+    return this.#section('axis', INCIDENT.axis, axis.entries.length > 0, () => {
       const place = el('div', { class: 'embedded axis-box' });
       requestAnimationFrame(() => {
         const document = timelineOf(page.incident, (at) => this.#placeOf(at));
@@ -220,7 +214,7 @@ export class IncidentPageView {
       if (place === undefined) return text;
       return button(
         text,
-        `Go to ${at.source}, line ${at.line + 1}`,
+        SHARED.goTo(SHARED.lineOf(at.source, at.line + 1)),
         () => this.#host.send({ type: 'reveal', uri: place.uri ?? null, place, keepFocus: false }),
         {
           class: 'link',

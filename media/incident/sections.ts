@@ -1,5 +1,7 @@
 import type { Incident, IncidentEvidence, IncidentPlace } from '../../common/incident.ts';
-import { count, el, plural } from '../shared/dom.ts';
+import { el } from '../shared/dom.ts';
+import { CERTAINTY, SEVERITY, SHARED } from '../shared/words.ts';
+import { INCIDENT, kindText, sideText } from './words.ts';
 
 /** How texts with places become links. */
 export interface Links {
@@ -23,12 +25,12 @@ function table(columns: readonly string[], rows: readonly (readonly Cell[])[]): 
 
 /** Worst subtask → its thread → its last line → the phase of its checkpoint. */
 export function vertices({ vertices: all }: Incident, links: Links): HTMLElement {
-  const columns = ['Vertex', 'Busy', 'Back-pressured', 'Worst subtask', 'Its thread', 'Its last log line', 'Its checkpoint'];
+  const columns = INCIDENT.vertexHead;
   const rows = all.map(({ name, parallelism, busy, backPressured, worst }) => [
     parallelism === null ? name : `${name} (${parallelism})`,
     percent(busy),
     percent(backPressured),
-    worst === null ? '' : worst.attempt === null ? String(worst.subtask) : `${worst.subtask}, attempt ${worst.attempt}`,
+    worst === null ? '' : worst.attempt === null ? String(worst.subtask) : INCIDENT.attempt(worst.subtask, worst.attempt),
     worst?.thread == null ? '' : links.evidence(worst.thread),
     worst?.lastLine == null ? '' : links.evidence(worst.lastLine),
     worst?.checkpoint ?? '',
@@ -42,13 +44,12 @@ export function vertices({ vertices: all }: Incident, links: Links): HTMLElement
 }
 
 export function processes({ processes: all }: Incident): HTMLElement {
-  const SIDES = { JM: 'JobManager', TM: 'TaskManager', client: 'client' } as const;
   return table(
-    ['Process', 'What it is', 'Its clock', 'Sources'],
+    INCIDENT.processHead,
     all.map(({ name, id, side, clock, sources }) => [
       id === null || id === name ? name : `${name} (${id})`,
-      side === null ? 'not known' : SIDES[side],
-      clock.aheadMs === null ? 'not comparable' : `${count(clock.aheadMs)} ms ahead${clock.slackMs === null ? '' : ` ± ${count(clock.slackMs)} ms`}`,
+      sideText(side),
+      clock.aheadMs === null ? INCIDENT.notComparable : INCIDENT.ahead(clock.aheadMs, clock.slackMs),
       sources.join(', '),
     ]),
   );
@@ -58,35 +59,27 @@ export function coverage({ coverage: { read, readLeft, unread, unreadLeft, missi
   const listed = (title: string, rows: readonly Cell[][], left = 0) =>
     rows.length === 0
       ? []
-      : [
-          el('h3', {}, title),
-          el('ul', {}, ...rows.map((row) => el('li', {}, ...row)), left > 0 && el('li', { class: 'muted' }, `and ${count(left)} more`)),
-        ];
+      : [el('h3', {}, title), el('ul', {}, ...rows.map((row) => el('li', {}, ...row)), left > 0 && el('li', { class: 'muted' }, SHARED.more(left)))];
   return el(
     'div',
     { class: 'coverage' },
     ...listed(
-      'Missing',
+      INCIDENT.missing,
       missing.map(({ what, decides }) => [el('strong', {}, what), ' ', decides]),
     ),
     ...listed(
-      'Not joined',
+      INCIDENT.notJoined,
       unresolved.map(({ what, why }) => [el('strong', {}, what), ' ', why]),
     ),
     ...listed(
-      'Not read',
-      unread.map(({ source, why }) => [el('strong', {}, source), ': ', why]),
+      INCIDENT.notRead,
+      unread.map(({ source, why }) => [el('strong', {}, source), INCIDENT.why, why]),
       unreadLeft,
     ),
-    el('h3', {}, `Read: ${plural(read.length + readLeft, 'source')}`),
+    el('h3', {}, INCIDENT.read(read.length + readLeft)),
     table(
-      ['Source', 'Kind', 'Format', 'Findings'],
-      read.map(({ source, kind, dialect, findings: found }) => [
-        links.go({ source, line: 0 }, source),
-        kind.replace('-', ' '),
-        dialect,
-        String(found),
-      ]),
+      INCIDENT.readHead,
+      read.map(({ source, kind, dialect, findings: found }) => [links.go({ source, line: 0 }, source), kindText(kind), dialect, String(found)]),
     ),
   );
 }
@@ -97,7 +90,9 @@ export function findings({ findings: all, findingsLeft }: Incident, links: Links
   const more = el('p', { class: 'muted', 'aria-live': 'polite' });
   const show = (query: string): void => {
     const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = all.filter(({ message, code, severity }) => words.every((word) => `${severity} ${code} ${message}`.toLowerCase().includes(word)));
+    const found = all.filter(({ message, code, severity }) =>
+      words.every((word) => `${severity} ${SEVERITY[severity]} ${code} ${message}`.toLowerCase().includes(word)),
+    );
     list.replaceChildren(
       ...found
         .slice(0, SHOWN)
@@ -105,19 +100,19 @@ export function findings({ findings: all, findingsLeft }: Incident, links: Links
           el(
             'li',
             {},
-            el('span', { class: `chip severity-${severity}` }, severity),
-            certainty === 'proved' ? ' ' : el('span', { class: 'muted' }, ` ${certainty}: `),
+            el('span', { class: `chip severity-${severity}` }, SEVERITY[severity]),
+            certainty === 'proved' ? ' ' : el('span', { class: 'muted' }, INCIDENT.certain(CERTAINTY[certainty])),
             message,
             ' ',
             ...at.flatMap((place) => [links.go(place, `${place.source}:${place.line + 1}`), ' ']),
-            left > 0 ? el('span', { class: 'muted' }, `and ${count(left)} more`) : '',
+            left > 0 ? el('span', { class: 'muted' }, SHARED.more(left)) : '',
           ),
         ),
     );
     const hidden = Math.max(0, found.length - SHOWN) + (words.length === 0 ? findingsLeft : 0);
-    more.textContent = found.length === 0 ? 'No finding contains these words.' : hidden > 0 ? `${count(hidden)} more are not shown.` : '';
+    more.textContent = found.length === 0 ? INCIDENT.noFinding : hidden > 0 ? INCIDENT.notShown(hidden) : '';
   };
-  const filter = el('input', { type: 'search', placeholder: 'Filter findings', 'aria-label': 'Filter findings', spellcheck: 'false' });
+  const filter = el('input', { type: 'search', placeholder: INCIDENT.filter, 'aria-label': INCIDENT.filter, spellcheck: 'false' });
   filter.addEventListener('input', () => show(filter.value));
   show('');
   return el('div', {}, all.length > 8 && filter, list, more);

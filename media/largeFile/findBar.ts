@@ -1,6 +1,7 @@
 import type { FindLine, FoundLine } from '../../common/contracts.ts';
 import { debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import { wordsOf } from './marked.ts';
+import { LARGE } from './words.ts';
 
 export interface FindHost {
   /** Where the search begins. */
@@ -14,7 +15,7 @@ export interface FindHost {
 /** Looks for a text in the whole file: the next line that holds it, or the one before. */
 export class FindBar {
   readonly element: HTMLElement;
-  readonly #input = el('input', { type: 'search', placeholder: 'Find (Ctrl+F)', 'aria-label': 'Find in the file', spellcheck: 'false' });
+  readonly #input = el('input', { type: 'search', placeholder: LARGE.find, 'aria-label': LARGE.findTitle, spellcheck: 'false' });
   readonly #case: HTMLButtonElement;
   readonly #said = el('span', { class: 'large-said', role: 'status' });
   readonly #host: FindHost;
@@ -25,7 +26,7 @@ export class FindBar {
     this.#host = host;
     this.#case = el(
       'button',
-      { type: 'button', title: 'Match case', 'aria-label': 'Match case', 'aria-pressed': 'false', class: 'large-case' },
+      { type: 'button', title: LARGE.matchCase, 'aria-label': LARGE.matchCase, 'aria-pressed': 'false', class: 'large-case' },
       'Aa',
     );
     this.#case.addEventListener('click', () => {
@@ -38,8 +39,8 @@ export class FindBar {
       { class: 'cluster large-find', role: 'search' },
       this.#input,
       this.#case,
-      iconButton(GLYPHS.previous, 'Previous match (Shift+F3)', () => this.next(true)),
-      iconButton(GLYPHS.next, 'Next match (F3)', () => this.next(false)),
+      iconButton(GLYPHS.previous, LARGE.previous, () => this.next(true)),
+      iconButton(GLYPHS.next, LARGE.next, () => this.next(false)),
       this.#said,
     );
     const changed = debounce(150, () => this.#changed());
@@ -67,15 +68,15 @@ export class FindBar {
       return;
     }
     this.#changed();
-    this.#said.textContent = 'Searching…';
+    this.#said.textContent = LARGE.searching;
     this.#host.find(++this.#request, { text, matchCase: this.#matchCase, from: this.#host.current(), backwards });
   }
 
   found(request: number, found: FoundLine | null): void {
     if (request !== this.#request) return;
-    if (found === null) this.#said.textContent = 'Not found';
+    if (found === null) this.#said.textContent = LARGE.notFound;
     else {
-      this.#said.textContent = `Line ${(found.line + 1).toLocaleString('en')}${found.wrapped ? ', around the end of the file' : ''}`;
+      this.#said.textContent = LARGE.found(found.line + 1, found.wrapped);
       this.#host.go(found.line);
     }
   }

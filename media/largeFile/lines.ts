@@ -1,6 +1,7 @@
 import type { Lines } from '../../common/contracts.ts';
 import { el } from '../shared/dom.ts';
 import { marked } from './marked.ts';
+import { LARGE } from './words.ts';
 
 /** Height of a line in px; the css has the same. */
 const LINE = 18;
@@ -34,7 +35,7 @@ export class LineView {
 
   constructor(host: LineViewHost) {
     this.#host = host;
-    this.#list = el('div', { class: 'large-lines', role: 'listbox', tabindex: 0, 'aria-label': 'Lines of the file' });
+    this.#list = el('div', { class: 'large-lines', role: 'listbox', tabindex: 0, 'aria-label': LARGE.lines });
     this.#thumb = el('div', { class: 'large-thumb' });
     this.#bar = el('div', { class: 'large-bar', role: 'scrollbar', 'aria-orientation': 'vertical', 'aria-valuemin': 1 }, this.#thumb);
     this.element = el('div', { class: 'large-line-view' }, this.#list, this.#bar);

@@ -1,16 +1,18 @@
 import type { OutlineItem } from '../../common/contracts.ts';
 import { el } from '../shared/dom.ts';
+import { SHARED } from '../shared/words.ts';
+import { LARGE } from './words.ts';
 
 /** What holds more is shut at first. */
 const MAX_OPEN = 20;
 
 /** What stands where, as a tree: Enter or a click goes there, arrow keys walk and fold. */
 export function outlineTree(items: readonly OutlineItem[], go: (line: number) => void): HTMLElement {
-  const tree = el('ul', { class: 'large-tree', role: 'tree', 'aria-label': 'Outline' });
+  const tree = el('ul', { class: 'large-tree', role: 'tree', 'aria-label': LARGE.outline });
   const make = (item: OutlineItem, depth: number): HTMLElement => {
     const row = el(
       'div',
-      { class: 'large-row', title: `${item.name}${item.detail ? ` · ${item.detail}` : ''}\nline ${(item.line + 1).toLocaleString('en')}` },
+      { class: 'large-row', title: `${item.name}${item.detail ? ` · ${item.detail}` : ''}\n${SHARED.line(item.line + 1)}` },
       el('span', { class: 'large-twist', 'aria-hidden': 'true' }),
       el('span', { class: 'large-name' }, item.name),
       el('span', { class: 'large-detail' }, item.detail ?? ''),

@@ -1,10 +1,13 @@
 import type { FileAnalysis, Lines } from '../../common/contracts.ts';
-import { isLabelledView, VIEW_NAMES, VIEWS, type ViewName } from '../../common/views.ts';
+import { isLabelledView, VIEW_NAMES, type ViewName } from '../../common/views.ts';
+import { viewLabel } from '../../common/viewWords.ts';
 import type { LargeFileFromWebview, LargeFileToWebview } from '../../common/webview.ts';
-import { Announcer, button, count, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { Announcer, button, debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
+import { SHARED } from '../shared/words.ts';
 import { FindBar } from './findBar.ts';
 import { LineView } from './lines.ts';
 import { Sidebar } from './sidebar.ts';
+import { LARGE } from './words.ts';
 
 /** How often a followed file is looked at. */
 const FOLLOW_MS = 2000;
@@ -18,7 +21,7 @@ export class LargeFilePage {
   readonly #status = el('p', { class: 'large-status', role: 'status' });
   readonly #grown = el('p', { class: 'large-grown', hidden: true });
   readonly #actions = el('div', { class: 'large-actions' });
-  readonly #line = el('input', { type: 'number', min: 1, placeholder: 'Line (Ctrl+G)', 'aria-label': 'Go to line' });
+  readonly #line = el('input', { type: 'number', min: 1, placeholder: LARGE.line, 'aria-label': LARGE.goToLine });
   readonly #follow = el('input', { type: 'checkbox', id: 'follow' });
   readonly #announcer = new Announcer();
   readonly #view: LineView;
@@ -53,11 +56,11 @@ export class LargeFilePage {
     this.#line.addEventListener('change', () => this.#line.value !== '' && this.#go(Number(this.#line.value) - 1));
     const findings = el(
       'div',
-      { class: 'cluster', role: 'group', 'aria-label': 'Findings' },
-      iconButton(GLYPHS.previous, 'Previous finding (Shift+F8)', () => this.#finding(true)),
-      iconButton(GLYPHS.next, 'Next finding (F8)', () => this.#finding(false)),
+      { class: 'cluster', role: 'group', 'aria-label': LARGE.findings },
+      iconButton(GLYPHS.previous, LARGE.previousFinding, () => this.#finding(true)),
+      iconButton(GLYPHS.next, LARGE.nextFinding, () => this.#finding(false)),
     );
-    const label = el('label', { for: 'follow', title: 'Check every two seconds whether the file has grown, and stay at its end' }, 'Follow');
+    const label = el('label', { for: 'follow', title: LARGE.followTitle }, LARGE.follow);
     root.append(
       el(
         'header',
@@ -82,7 +85,7 @@ export class LargeFilePage {
         break;
       case 'error':
         this.#status.textContent = message.message;
-        this.#actions.replaceChildren(button('Try again', 'Read the file again', () => this.#send({ type: 'retry' })));
+        this.#actions.replaceChildren(button(SHARED.tryAgain, LARGE.tryAgain, () => this.#send({ type: 'retry' })));
         this.#ready = true;
         this.#view.refresh();
         if (this.#wanted !== null) this.#view.reveal(this.#wanted);
@@ -104,12 +107,12 @@ export class LargeFilePage {
 
   #file(name: string, analysis: FileAnalysis): void {
     const { kind, dialect, report, views, documents, contents, findings } = analysis;
-    this.#status.textContent = `${name}: ${kind}${dialect === kind ? '' : ` (${dialect})`}`;
+    this.#status.textContent = LARGE.title(name, kind, dialect);
     const possible = new Set<ViewName>([...(report === null ? [] : (['report'] as const)), ...views, ...documents, ...contents]);
     this.#actions.replaceChildren(
       ...BUTTONS.filter((what) => possible.has(what)).map((what) => {
-        const { label } = VIEWS[what];
-        return button(label, `Open: ${label}`, () => this.#send({ type: 'open', what }));
+        const label = viewLabel(what);
+        return button(label, LARGE.open(label), () => this.#send({ type: 'open', what }));
       }),
     );
     this.#sidebar.show(analysis);
@@ -132,13 +135,10 @@ export class LargeFilePage {
     const { total, bytes } = this.#read;
     this.#grown.hidden = lines.bytes === bytes;
     if (lines.bytes === bytes) return;
-    const what =
-      lines.bytes > bytes
-        ? `The file has grown by ${plural(lines.total - total, 'line')} since it was read.`
-        : 'The file has been replaced since it was read.';
+    const what = lines.bytes > bytes ? LARGE.grown(lines.total - total) : LARGE.replaced;
     this.#grown.replaceChildren(
-      `${what} `,
-      button('Read it again', 'Bring findings and outline up to date', () => this.#send({ type: 'retry' }), { class: 'link' }),
+      what,
+      button(LARGE.readAgain, LARGE.readAgainTitle, () => this.#send({ type: 'retry' }), { class: 'link' }),
     );
   }
 
@@ -150,7 +150,7 @@ export class LargeFilePage {
   /** By the person's own wish: the panels beside follow. */
   #go(line: number, focus = true): void {
     this.#reveal(line, focus);
-    this.#announcer.say(`Line ${count(line + 1)}`);
+    this.#announcer.say(LARGE.atLine(line + 1));
     this.#send({ type: 'cursor', line });
   }
 

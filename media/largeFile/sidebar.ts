@@ -1,13 +1,15 @@
 import type { FileAnalysis } from '../../common/contracts.ts';
-import { button, el, plural } from '../shared/dom.ts';
+import { button, el } from '../shared/dom.ts';
+import { SEVERITY } from '../shared/words.ts';
 import { outlineTree } from './outline.ts';
+import { LARGE } from './words.ts';
 
 type Tab = 'findings' | 'outline';
 
 /** Findings and outline beside the lines, one of the two at a time. */
 export class Sidebar {
   readonly element: HTMLElement;
-  readonly #tabs = el('div', { class: 'large-tabs', role: 'tablist', 'aria-label': 'About the file' });
+  readonly #tabs = el('div', { class: 'large-tabs', role: 'tablist', 'aria-label': LARGE.about });
   readonly #body = el('div', { class: 'large-tab', role: 'tabpanel', tabindex: -1 });
   readonly #go: (line: number) => void;
   #contents: Record<Tab, HTMLElement> = { findings: el('ul'), outline: el('ul') };
@@ -15,31 +17,34 @@ export class Sidebar {
 
   constructor(status: HTMLElement, go: (line: number) => void) {
     this.#go = go;
-    this.element = el('section', { class: 'large-side', 'aria-label': 'Findings and outline' }, status, this.#tabs, this.#body);
+    this.element = el('section', { class: 'large-side', 'aria-label': LARGE.side }, status, this.#tabs, this.#body);
   }
 
   show({ findings, more, outline, verdict }: FileAnalysis): void {
     this.#findings = findings;
     const rows = findings.map(({ severity, message, range }) => {
       const { line } = range.start;
-      const go = button((line + 1).toLocaleString('en'), 'Go to this line', () => this.#go(line), { class: `large-go ${severity}` });
+      const go = button((line + 1).toLocaleString('en'), LARGE.goToThisLine, () => this.#go(line), { class: `large-go ${severity}` });
       return el(
         'li',
         { class: severity, 'data-line': line },
         go,
-        el('span', { class: 'large-severity' }, severity),
+        el('span', { class: 'large-severity' }, SEVERITY[severity]),
         el('span', { class: 'large-message' }, message),
       );
     });
-    if (more > 0) rows.push(el('li', {}, `… and ${more.toLocaleString('en')} more: the report and "logjam check" list them all.`));
-    if (rows.length === 0) rows.push(el('li', {}, verdict ?? 'No findings and no outline for this file.'));
+    if (more > 0) rows.push(el('li', {}, LARGE.more(more)));
+    if (rows.length === 0) rows.push(el('li', {}, verdict ?? LARGE.nothing));
     const present = this.#tabs.querySelector<HTMLElement>('[aria-selected=true]')?.dataset['tab'];
-    this.#contents = { findings: el('ul', { class: 'large-findings', 'aria-label': 'Findings' }, ...rows), outline: outlineTree(outline, this.#go) };
-    const names: [Tab, string][] = [['findings', plural(findings.length + more, 'finding')]];
-    if (outline.length > 0) names.push(['outline', 'Outline']);
+    this.#contents = {
+      findings: el('ul', { class: 'large-findings', 'aria-label': LARGE.findings }, ...rows),
+      outline: outlineTree(outline, this.#go),
+    };
+    const names: [Tab, string][] = [['findings', LARGE.findingCount(findings.length + more)]];
+    if (outline.length > 0) names.push(['outline', LARGE.outline]);
     this.#tabs.replaceChildren(
       ...names.map(([tab, label]) =>
-        button(label, `Show: ${label}`, () => this.#open(tab), { role: 'tab', 'data-tab': tab, 'aria-selected': 'false' }),
+        button(label, LARGE.show(label), () => this.#open(tab), { role: 'tab', 'data-tab': tab, 'aria-selected': 'false' }),
       ),
     );
     this.#tabs.onkeydown = (event) => {

@@ -4,6 +4,7 @@ import { debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Host } from '../shared/host.ts';
 import { Overlay } from '../shared/overlay.ts';
 import { roving, takeFocus } from '../shared/roving.ts';
+import { SHARED } from '../shared/words.ts';
 
 export interface ReportViewState {
   scroll: number;
@@ -29,7 +30,7 @@ export class ReportPage {
   constructor(host: Host<ReportToWebview, ReportFromWebview, ReportViewState>) {
     this.#host = host;
     this.#scroll = host.state?.view.scroll;
-    const save = iconButton(GLYPHS.save, 'Save as Markdown…', () => this.#save());
+    const save = iconButton(GLYPHS.save, SHARED.saveMarkdown, () => this.#save());
     const toolbar = el('header', { class: 'toolbar' }, this.#title, el('div', { class: 'cluster' }, save, host.followButton));
     roving(toolbar);
     document.body.append(el('div', { class: 'app' }, toolbar, el('main', { class: 'body' }, this.#stage)));
@@ -38,12 +39,12 @@ export class ReportPage {
       'scroll',
       debounce(200, () => this.#keep()),
     );
-    this.#overlay.begin('Reading the file…', host);
+    this.#overlay.begin(SHARED.readingFile, host);
   }
 
   receive(message: ReportToWebview): void {
     if (message.type === 'report') this.#show(message);
-    else this.#overlay.said(message, 'Nothing to show', this.#host);
+    else this.#overlay.said(message, SHARED.nothing, this.#host);
   }
 
   #show({ uri, name, title, html, markdown }: Extract<ReportToWebview, { type: 'report' }>): void {

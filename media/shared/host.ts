@@ -1,5 +1,6 @@
 import type { Following, PanelState } from '../../common/webview.ts';
 import { GLYPHS, iconButton } from './dom.ts';
+import { SHARED } from './words.ts';
 
 interface VsCode {
   postMessage(message: unknown): void;
@@ -22,15 +23,10 @@ export interface Wire<From, View> {
 export class Host<To extends { type: string }, From extends { type: string }, View> implements Wire<From, View> {
   readonly #api = acquireVsCodeApi();
   /** Hidden until the host says that this panel can follow. */
-  readonly followButton = iconButton(
-    GLYPHS.follow,
-    'Follow the active editor',
-    () => this.#follow(this.followButton.getAttribute('aria-pressed') !== 'true'),
-    {
-      'aria-pressed': 'false',
-      hidden: true,
-    },
-  );
+  readonly followButton = iconButton(GLYPHS.follow, SHARED.follow, () => this.#follow(this.followButton.getAttribute('aria-pressed') !== 'true'), {
+    'aria-pressed': 'false',
+    hidden: true,
+  });
 
   #follow(on: boolean): void {
     this.followButton.setAttribute('aria-pressed', String(on));

@@ -1,8 +1,11 @@
 import type { CommonFromWebview, CommonToWebview } from '../../common/webview.ts';
 import { el, GLYPHS, icon } from './dom.ts';
+import { SHARED } from './words.ts';
 
 export interface Choice {
   label: string;
+  /** Draws less of what is too much. */
+  folds?: true;
   run: () => void;
 }
 
@@ -37,7 +40,7 @@ export class Overlay {
     if (message.type === 'progress') this.begin(message.text, panel);
     else {
       this.done();
-      this.message(nothing, message.message, [{ label: 'Try again', run: () => panel.send({ type: 'retry' }) }]);
+      this.message(nothing, message.message, [{ label: SHARED.tryAgain, run: () => panel.send({ type: 'retry' }) }]);
     }
   }
 
@@ -58,7 +61,7 @@ export class Overlay {
       this.#progress.text.textContent = text;
     } else {
       const told = el('span', {}, text);
-      const stop = el('button', { type: 'button', class: 'quiet' }, 'Cancel');
+      const stop = el('button', { type: 'button', class: 'quiet' }, SHARED.cancel);
       stop.addEventListener('click', () => this.#cancel?.());
       const spinner = el('span', { class: 'spinner', 'aria-hidden': 'true' });
       const box = el('div', { class: 'progress', role: 'status' }, spinner, told, cancel !== undefined && stop);

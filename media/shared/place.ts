@@ -1,9 +1,7 @@
 import type { Place } from '../../common/span.ts';
 import { baseName } from '../../common/virtual.ts';
-import { count } from './dom.ts';
+import { SHARED } from './words.ts';
 
 /** "line 12", with the name of the file where several were read as one. */
-export function placeName({ uri, start }: Place): string {
-  const line = `line ${count(start.line + 1)}`;
-  return uri === undefined ? line : `${baseName(uri)}, ${line}`;
-}
+export const placeName = ({ uri, start }: Place): string =>
+  uri === undefined ? SHARED.line(start.line + 1) : SHARED.lineOf(baseName(uri), start.line + 1);

@@ -1,3 +1,5 @@
+import { SHARED } from './words.ts';
+
 /** Chromium returns nothing, without an error, above about these sizes. */
 const PIXELS = 100_000_000;
 const SIDE = 32_000;
@@ -15,10 +17,10 @@ export async function svgToPng(svg: string): Promise<string> {
     canvas.width = Math.max(1, Math.floor(width * scale));
     canvas.height = Math.max(1, Math.floor(height * scale));
     const context = canvas.getContext('2d');
-    if (context === null) throw new Error('The browser gives no canvas to draw on.');
+    if (context === null) throw new Error(SHARED.noCanvas);
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-    if (blob === null) throw new Error('The picture is too large for a PNG: save it as SVG.');
+    if (blob === null) throw new Error(SHARED.tooLarge);
     return await base64(blob);
   } finally {
     URL.revokeObjectURL(url);
@@ -29,7 +31,7 @@ function base64(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result).replace(/^data:[^,]*,/, ''));
-    reader.onerror = () => reject(new Error('The picture could not be read back.'));
+    reader.onerror = () => reject(new Error(SHARED.notReadBack));
     reader.readAsDataURL(blob);
   });
 }

@@ -1,4 +1,5 @@
 import { button, el, GLYPHS, iconButton } from './dom.ts';
+import { SHARED } from './words.ts';
 
 const focus = (element: Element | undefined) => {
   if (element instanceof HTMLElement) element.focus();
@@ -7,7 +8,7 @@ const focus = (element: Element | undefined) => {
 /** A button with the formats a drawing can be saved in. */
 export function saveMenu<F extends string>(formats: readonly (readonly [F, string])[], save: (format: F) => void): HTMLElement {
   const list = el('div', { role: 'menu', hidden: true });
-  const open = iconButton(GLYPHS.save, 'Save as…', () => show(list.hidden === true), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
+  const open = iconButton(GLYPHS.save, SHARED.save, () => show(list.hidden === true), { 'aria-haspopup': 'menu', 'aria-expanded': 'false' });
   const show = (on: boolean) => {
     list.hidden = !on;
     open.setAttribute('aria-expanded', String(on));
@@ -17,7 +18,7 @@ export function saveMenu<F extends string>(formats: readonly (readonly [F, strin
     list.append(
       button(
         label,
-        `Save as ${label}`,
+        SHARED.saveAs(label),
         () => {
           show(false);
           save(format);

@@ -2,9 +2,10 @@ import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { button, el } from '../shared/dom.ts';
 import { placeName } from '../shared/place.ts';
+import { CERTAINTY, SHARED } from '../shared/words.ts';
 import type { Item } from './lanes.ts';
 import { formatDuration, formatTime } from './scale.ts';
-import { MARK_NAMES } from './style.ts';
+import { DETAILS, MARK_NAMES } from './words.ts';
 
 const LINKS = 40;
 
@@ -25,34 +26,34 @@ export function details(selected: Item, document: TimelineDocument<Range>, items
     .map((link) => {
       const other = link.from === item.id ? link.to : link.from;
       const end = items.get(other);
-      const text = `${link.label}: ${end?.item.label ?? other} · ${end?.lane.lane.label ?? ''} (${link.certainty})`;
+      const text = DETAILS.link(link.label, end?.item.label ?? other, end?.lane.lane.label ?? '', CERTAINTY[link.certainty]);
       return el(
         'li',
         {},
-        button(text, 'Select', () => actions.select(other), { class: 'link' }),
+        button(text, DETAILS.select, () => actions.select(other), { class: 'link' }),
       );
     });
   return [
-    el('p', { class: 'muted' }, `${selected.kind === 'mark' ? MARK_NAMES[selected.item.kind] : 'state'} · ${lane.lane.label}`),
+    el('p', { class: 'muted' }, `${selected.kind === 'mark' ? MARK_NAMES[selected.item.kind] : DETAILS.state} · ${lane.lane.label}`),
     el('h2', {}, item.label),
     el('p', {}, item.description),
     el(
       'div',
       { class: 'actions' },
-      place !== undefined && button(`Go to ${placeName(place)}`, 'Show in the text (Enter)', () => actions.reveal(place, uri), { class: 'primary' }),
-      button('Zoom', 'Fill the window with it (Z)', () => actions.zoom(item.id), { class: 'quiet' }),
+      place !== undefined && button(SHARED.goTo(placeName(place)), DETAILS.inText, () => actions.reveal(place, uri), { class: 'primary' }),
+      button(SHARED.zoom, DETAILS.fill, () => actions.zoom(item.id), { class: 'quiet' }),
     ),
     el('dl', {}, ...rows),
-    ...(links.length > 0 ? [el('h3', {}, 'Connected'), el('ul', {}, ...links)] : []),
+    ...(links.length > 0 ? [el('h3', {}, DETAILS.connected), el('ul', {}, ...links)] : []),
   ];
 }
 
 function when(selected: Item, { clock, to }: TimelineDocument<Range>): [string, string][] {
-  if (selected.kind === 'mark') return [['at', formatTime(selected.item.at, clock, 0, true)]];
+  if (selected.kind === 'mark') return [[DETAILS.at, formatTime(selected.item.at, clock, 0, true)]];
   const { item } = selected;
   return [
-    ['from', item.open ? 'before the file' : formatTime(item.from, clock, 0, true)],
-    ['to', item.to === null ? 'past the end of the file' : formatTime(item.to, clock, 0, true)],
-    ['lasted', formatDuration((item.to ?? to) - item.from, clock)],
+    [DETAILS.from, item.open ? DETAILS.before : formatTime(item.from, clock, 0, true)],
+    [DETAILS.to, item.to === null ? DETAILS.past : formatTime(item.to, clock, 0, true)],
+    [DETAILS.lasted, formatDuration((item.to ?? to) - item.from, clock)],
   ];
 }

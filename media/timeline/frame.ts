@@ -2,8 +2,10 @@ import type { Measure } from '../../common/drawing/measure.ts';
 import type { Range } from '../../common/span.ts';
 import type { TimelineDocument } from '../../common/timeline.ts';
 import { escapeXml } from '../../common/xml.ts';
+import { CERTAINTY } from '../shared/words.ts';
 import { number as n } from './number.ts';
 import { type Scale, ticks, toX } from './scale.ts';
+import { DETAILS } from './words.ts';
 
 /** What stands around the lanes: axis, grid, bands across all lanes, arrows between them. */
 
@@ -57,7 +59,7 @@ export function linksSvg(document: TimelineDocument<Range>, places: ReadonlyMap<
       const [from, to] = [places.get(link.from), places.get(link.to)];
       if (from === undefined || to === undefined) return '';
       const bend = Math.max(18, Math.min(60, Math.abs(to.x - from.x) / 2));
-      return `<g><title>${escapeXml(`${link.label} (${link.certainty})`)}</title><path class="link link-${link.certainty}" d="M${n(from.x)} ${n(from.y)}C${n(from.x + bend)} ${n(from.y)} ${n(to.x - bend)} ${n(to.y)} ${n(to.x - 8)} ${n(to.y)}"/><path class="link-tip" d="M${n(to.x - 2)} ${n(to.y)}l-8-4v8z"/></g>`;
+      return `<g><title>${escapeXml(DETAILS.linkTitle(link.label, CERTAINTY[link.certainty]))}</title><path class="link link-${link.certainty}" d="M${n(from.x)} ${n(from.y)}C${n(from.x + bend)} ${n(from.y)} ${n(to.x - bend)} ${n(to.y)} ${n(to.x - 8)} ${n(to.y)}"/><path class="link-tip" d="M${n(to.x - 2)} ${n(to.y)}l-8-4v8z"/></g>`;
     })
     .join('');
 }

@@ -7,7 +7,7 @@ import { type PlacedLane, ROW } from './lanes.ts';
 import { number as n } from './number.ts';
 import type { Scale } from './scale.ts';
 import { SHAPES } from './style.ts';
-import { speakInterval, speakMark } from './words.ts';
+import { PAGE, speakInterval, speakMark } from './words.ts';
 
 /** A lane as SVG text: the page and its exports draw with the same code. */
 
@@ -71,11 +71,12 @@ export function laneSvg(placed: PlacedLane, document: TimelineDocument<Range>, s
   const bars = barsOf(lane.intervals, scale, end, placed.rows, selected).sort((a, b) => Number(isBad(a)) - Number(isBad(b)));
   const parts = bars.map(({ x, width, row, shown, items }) => {
     const said = speakInterval(shown, clock, end);
-    const others = items.length === 1 ? '' : `${items.length.toLocaleString('en')} intervals close together, mostly `;
-    return intervalSvg(shown, { x, width }, y + 3 + row * ROW, `${others}${said}`, measure, row === 0 ? words : []);
+    const all = items.length === 1 ? said : PAGE.several(items.length, said);
+    return intervalSvg(shown, { x, width }, y + 3 + row * ROW, all, measure, row === 0 ? words : []);
   });
   for (const { x, shown: mark, more, label, before } of marks) {
-    const said = `${speakMark(mark, clock)}${more === 0 ? '' : ` And ${more.toLocaleString('en')} more close by.`}`;
+    const one = speakMark(mark, clock);
+    const said = more === 0 ? one : PAGE.closeBy(one, more);
     const first = mark.kind === 'first-failure';
     const text = first ? `<text x="${before ? -12 : 12}" y="4"${before ? ' text-anchor="end"' : ''}>${escapeXml(label)}</text>` : '';
     parts.push(

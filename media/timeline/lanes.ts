@@ -22,18 +22,6 @@ export type Item =
 
 export const startOf = (item: Item): number => (item.kind === 'interval' ? item.item.from : item.item.at);
 
-export const KIND_NAMES: Record<LaneKind, string> = {
-  job: 'Jobs',
-  restarts: 'Restarts',
-  task: 'Tasks',
-  subtask: 'Subtasks',
-  checkpoints: 'Checkpoints',
-  exceptions: 'Exceptions',
-  gc: 'GC',
-  memory: 'Memory',
-  component: 'Components',
-};
-
 export interface LaneState {
   /** Lanes whose folding differs from the document's. */
   turned: string[];

@@ -3,6 +3,7 @@ import type { TimelineDocument } from '../../common/timeline.ts';
 import { el } from '../shared/dom.ts';
 import { currentPalette } from '../shared/palette.ts';
 import type { TimeView } from './view.ts';
+import { PAGE } from './words.ts';
 
 const HEIGHT = 44;
 /** A drag shorter than this, in px, is a click. */
@@ -13,7 +14,7 @@ export class Overview {
   readonly element = el('canvas', {
     class: 'overview',
     height: HEIGHT * 2,
-    title: 'The whole time: drag to choose a part, double-click for all',
+    title: PAGE.overview,
     'aria-hidden': 'true',
   });
   readonly #view: TimeView;

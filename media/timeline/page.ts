@@ -3,7 +3,7 @@ import type { LaneKind, TimelineDocument } from '../../common/timeline.ts';
 import type { TimelineFromWebview, TimelineToWebview } from '../../common/webview.ts';
 import { canvasMeasure } from '../shared/canvasMeasure.ts';
 import { cssMix } from '../shared/colourMix.ts';
-import { Announcer, button, debounce, el, GLYPHS, iconButton, plural } from '../shared/dom.ts';
+import { Announcer, button, debounce, el, GLYPHS, iconButton } from '../shared/dom.ts';
 import type { Wire } from '../shared/host.ts';
 import { moreTools } from '../shared/moreTools.ts';
 import { Overlay } from '../shared/overlay.ts';
@@ -11,8 +11,9 @@ import { fontFamily, onThemeChange, variable } from '../shared/palette.ts';
 import { svgToPng } from '../shared/png.ts';
 import { roving, takeFocus } from '../shared/roving.ts';
 import { saveMenu } from '../shared/saveMenu.ts';
+import { SHARED } from '../shared/words.ts';
 import { details } from './details.ts';
-import { type Item, itemsOf, KIND_NAMES, type LaneState, type PlacedLane, placeLanes, startOf } from './lanes.ts';
+import { type Item, itemsOf, type LaneState, type PlacedLane, placeLanes, startOf } from './lanes.ts';
 import { LanesView } from './lanesView.ts';
 import { legendItems } from './legend.ts';
 import { itemAt, itemOfLine } from './navigation.ts';
@@ -21,6 +22,7 @@ import { picture } from './picture.ts';
 import { followPointer } from './pointer.ts';
 import { timelineCss } from './style.ts';
 import { TimeView } from './view.ts';
+import { LANE_KINDS, PAGE } from './words.ts';
 
 export interface TimelineViewState extends LaneState {
   from?: number;
@@ -37,11 +39,11 @@ export class TimelinePage {
   /** It is a part of another page, which has the keyboard. */
   readonly #embedded: boolean;
   readonly #title = el('h1');
-  readonly #search = el('input', { type: 'search', placeholder: 'Filter lanes', 'aria-label': 'Filter lanes', spellcheck: 'false' });
-  readonly #kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': 'Kinds of lanes' });
-  readonly #aside = el('aside', { class: 'pane', 'aria-label': 'Details', hidden: true });
-  readonly #legend = el('ul', { class: 'tones', 'aria-label': 'Legend' });
-  readonly #notes = el('ul', { class: 'notes', 'aria-label': 'Notes', hidden: true });
+  readonly #search = el('input', { type: 'search', placeholder: PAGE.filter, 'aria-label': PAGE.filter, spellcheck: 'false' });
+  readonly #kinds = el('div', { class: 'cluster kinds', role: 'group', 'aria-label': PAGE.kinds });
+  readonly #aside = el('aside', { class: 'pane', 'aria-label': SHARED.details, hidden: true });
+  readonly #legend = el('ul', { class: 'tones', 'aria-label': SHARED.legend });
+  readonly #notes = el('ul', { class: 'notes', 'aria-label': SHARED.notes, hidden: true });
   readonly #stage: HTMLElement;
   readonly #overlay: Overlay;
   readonly #announcer = new Announcer();
@@ -64,24 +66,24 @@ export class TimelinePage {
     this.#embedded = root !== document.body;
     this.#state = { ...INITIAL, ...host.state?.view };
     this.#search.value = this.#state.query;
-    this.#stage = el('section', { class: 'stage', 'aria-label': 'Timeline' }, this.#lanesView.axis, this.#lanesView.scroller);
+    this.#stage = el('section', { class: 'stage', 'aria-label': PAGE.page }, this.#lanesView.axis, this.#lanesView.scroller);
     this.#overlay = new Overlay(this.#stage);
     const style = new CSSStyleSheet();
     style.replaceSync(`.timeline,.axis{\n${timelineCss(variable, cssMix, fontFamily())}\n}`);
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, style];
     const formats = [
-      ['svg', 'SVG picture'],
-      ['png', 'PNG picture'],
+      ['svg', SHARED.svg],
+      ['png', SHARED.png],
     ] as const;
     const zoom = el(
       'div',
       { class: 'cluster' },
-      iconButton(GLYPHS.minus, 'Zoom out (-)', () => this.#view.zoom(1 / 1.5)),
-      iconButton(GLYPHS.plus, 'Zoom in (+)', () => this.#view.zoom(1.5)),
-      iconButton(GLYPHS.fit, 'Show all time (0)', () => this.#view.all()),
+      iconButton(GLYPHS.minus, SHARED.zoomOut, () => this.#view.zoom(1 / 1.5)),
+      iconButton(GLYPHS.plus, SHARED.zoomIn, () => this.#view.zoom(1.5)),
+      iconButton(GLYPHS.fit, PAGE.all, () => this.#view.all()),
       saveMenu(formats, (format) => void this.#save(format)),
     );
-    zoom.append(...(host.followButton === undefined ? [] : [host.followButton]), moreTools(this.#kinds, 'Which lanes are shown'));
+    zoom.append(...(host.followButton === undefined ? [] : [host.followButton]), moreTools(this.#kinds, PAGE.which));
     const toolbar = el('header', { class: 'toolbar' }, this.#title, this.#kinds, el('div', { class: 'search' }, this.#search), zoom);
     roving(toolbar);
     root.append(
@@ -97,7 +99,7 @@ export class TimelinePage {
       this.#announcer.element,
     );
     this.#listen();
-    this.#overlay.begin('Reading the log…', host);
+    this.#overlay.begin(SHARED.readingLog, host);
   }
 
   #listen(): void {
@@ -133,7 +135,7 @@ export class TimelinePage {
   receive(message: TimelineToWebview): void {
     if (message.type === 'timeline') this.#show(message.document, message.uri);
     else if (message.type === 'cursor') this.#cursor(message.line, message.uri);
-    else this.#overlay.said(message, 'No timeline', this.#host);
+    else this.#overlay.said(message, PAGE.none, this.#host);
   }
 
   #show(shown: TimelineDocument<Range>, uri: string): void {
@@ -149,7 +151,7 @@ export class TimelinePage {
     this.#notes.replaceChildren(...shown.notes.map((note) => el('li', {}, note)));
     this.#overlay.progress(undefined);
     const empty = shown.lanes.every((lane) => lane.intervals.length === 0 && lane.marks.length === 0);
-    this.#overlay.message(empty ? 'Nothing to draw' : undefined, shown.empty ?? 'The log holds nothing that has a place in time.');
+    this.#overlay.message(empty ? SHARED.nothingToDraw : undefined, shown.empty ?? PAGE.nothing);
     this.#view.setExtent(shown.from, Math.max(shown.to, shown.from + 1), shown.clock.unit === 'line' ? 10 : 5);
     this.#place();
     const { from, to } = this.#state;
@@ -159,7 +161,7 @@ export class TimelinePage {
     if (this.#state.scroll !== undefined && !again) this.#lanesView.scroller.scrollTop = this.#state.scroll;
     if (this.#state.selected !== undefined) this.#select(this.#state.selected, false, false);
     if (!this.#embedded) takeFocus(this.#stage);
-    this.#announcer.say(`${shown.title}: ${plural(shown.lanes.length, 'lane')}, ${plural(this.#items.length, 'item')}`);
+    this.#announcer.say(PAGE.said(shown.title, shown.lanes.length, this.#items.length));
   }
 
   /** The part of the time in which anything happens: logs begin and end with other things. */
@@ -176,7 +178,7 @@ export class TimelinePage {
   }
 
   #kindButton(kind: LaneKind): HTMLElement {
-    const made = button(KIND_NAMES[kind], `Show or hide: ${KIND_NAMES[kind]}`, () => {
+    const made = button(LANE_KINDS[kind], PAGE.showOrHide(LANE_KINDS[kind]), () => {
       const { hidden } = this.#state;
       this.#state.hidden = hidden.includes(kind) ? hidden.filter((one) => one !== kind) : [...hidden, kind];
       made.setAttribute('aria-pressed', String(!this.#state.hidden.includes(kind)));
@@ -305,7 +307,7 @@ export class TimelinePage {
   async #save(format: 'svg' | 'png'): Promise<void> {
     const shown = this.#document;
     if (shown === undefined || this.#lanes.length === 0) {
-      this.#overlay.hint('There is nothing to save yet.');
+      this.#overlay.hint(SHARED.nothingToSave);
       return;
     }
     const svg = picture(shown, this.#lanes, this.#lanesView.scale, this.#lanesView.places(shown, this.#byId), this.#measure);

@@ -1,4 +1,5 @@
 import type { TimelineClock } from '../../common/timeline.ts';
+import { SHARED } from '../shared/words.ts';
 
 /** Times and places on the axis. */
 
@@ -64,7 +65,7 @@ const two = (value: number) => String(value).padStart(2, '0');
 
 /** A time as the file would write it, as exact as the step between ticks asks for; 0 for all there is. */
 export function formatTime(time: number, clock: TimelineClock, step = 0, date = false): string {
-  if (clock.unit === 'line') return `line ${Math.round(time + 1).toLocaleString('en')}`;
+  if (clock.unit === 'line') return SHARED.line(Math.round(time + 1));
   const at = new Date(time + (clock.unit === 'epoch' ? zoneOffset(clock.zone) : 0));
   if (Number.isNaN(at.getTime())) return '?';
   const day = `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`;
@@ -77,7 +78,7 @@ export function formatTime(time: number, clock: TimelineClock, step = 0, date = 
 
 /** For example "340 ms", "12.5 s", "4 min 5 s", "3 h 20 min". */
 export function formatDuration(ms: number, clock: TimelineClock): string {
-  if (clock.unit === 'line') return `${Math.round(ms).toLocaleString('en')} lines`;
+  if (clock.unit === 'line') return SHARED.lines(Math.round(ms));
   if (ms < SECOND) return `${Math.round(ms)} ms`;
   if (ms < MINUTE) return `${(ms / SECOND).toFixed(ms < 10 * SECOND ? 2 : 1)} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;

@@ -26,17 +26,6 @@ export const SHAPES: Record<TimelineMark<unknown>['kind'], string> = {
   gc: 'M-1.5-7h3V7h-3z',
 };
 
-export const MARK_NAMES: Record<TimelineMark<unknown>['kind'], string> = {
-  'first-failure': 'first failure',
-  failure: 'failure',
-  exception: 'exception',
-  restart: 'restart',
-  cancel: 'cancel',
-  checkpoint: 'checkpoint',
-  event: 'event',
-  gc: 'GC pause',
-};
-
 /** Colour, border and pattern say the tone; the label says it in words where it fits. */
 export function timelineCss(colour: (name: Colour) => string, mix: (colour: string, share: number, under: string) => string, font: string): string {
   const tones = Object.entries(TONES).map(

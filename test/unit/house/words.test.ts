@@ -29,6 +29,8 @@ const IN_TABLES = [
   '../lsp',
   '../cli',
   '../../../client/src',
+  '../../../media',
+  '../../../common/drawing',
 ];
 const TABLE = /[wW]ords(?:\.en|\.zh)?\.ts$/;
 const PAGE_OF_RULE = /\b(?:title|docs): $/;
@@ -70,7 +72,33 @@ const JAVADOC = /\{@code /;
 /** Four words of a language in a row, with nothing but blanks between them. */
 const SENTENCE = /(?:^|[^\w$])[A-Za-z]{2,}(?: [a-z]{2,}){3,}/;
 
+/** Rooms that show texts by themselves: not even a label stands in their files. */
+const ON_SCREEN = ['client/src', 'media'];
+/** What reads as a label, but for our own name: words of which the first alone has a capital, or ends as a sentence does. */
+const LABEL = /^(?:\$\(\w+\) )?[A-Z][a-z-]+(?:…|[.:]$|: | [a-z(])/;
+/** A property or a child of an element that is a text, written out. */
+const WRITTEN_OUT =
+  /(?:'aria-label'|\b(?:title|placeholder|placeHolder|prompt|label|detail|tooltip|text)): ['`](?!Logjam)(?=[A-Z][a-z])[^'`]*['`]|\bel\('\w+', \{[^}]*\}, ['`][A-Z][a-z][^'`]*['`]/g;
+/** Names, which are the same in every language. */
+const NAMES = new Set(["label: 'JobManager'"]);
+
 describe('facts, then words', () => {
+  for (const room of ON_SCREEN) {
+    it(`${room} holds no labels`, () => {
+      const wrong: string[] = [];
+      for (const file of sources(room).filter((one) => !TABLE.test(one))) {
+        const source = readFileSync(at(file), 'utf8');
+        wrong.push(
+          ...literals(source)
+            .filter((text) => LABEL.test(text.replace(/^Logjam: /, '')))
+            .map((text) => `${file}: ${text}`),
+        );
+        for (const [text] of source.matchAll(WRITTEN_OUT)) if (!NAMES.has(text)) wrong.push(`${file}: ${text}`);
+      }
+      assert.deepEqual(wrong, []);
+    });
+  }
+
   for (const room of [...WITHOUT_SENTENCES, ...IN_TABLES]) {
     it(`${room} holds no sentences`, () => {
       const wrong: string[] = [];

@@ -5,7 +5,7 @@ import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread, normalisedClass, normalisedFrame } from '../../analysis/threaddump/stackGroups.ts';
 import type { Frame } from '../../threaddump/model.ts';
-import { CALL_TREE, CALL_TREE_FACETS, OTHER_ROLE, REPORT } from './words.ts';
+import { CALL_TREE, CALL_TREE_FACETS, CALL_TREE_UNIT, OTHER_ROLE, REPORT } from './words.ts';
 
 const MAX_MEMBERS = 20;
 const MAX_PLACES = 50;
@@ -52,7 +52,7 @@ export function callTree(analysed: AnalysedDump, title: string): IcicleDocument<
   }
   const document: IcicleDocument<Span> = {
     title,
-    unit: 'threads',
+    unit: CALL_TREE_UNIT,
     roots: finish(roots),
     stacks,
     facets: facets.map((counts, i) => ({

@@ -23,6 +23,8 @@ export const CALL_TREE: Words<CallTreeFacts> = {
 };
 
 export const CALL_TREE_FACETS: readonly [string, string] = ['Role', 'State'];
+/** What it counts. */
+export const CALL_TREE_UNIT: string = 'threads';
 export const OTHER_ROLE: string = 'other';
 
 export const callTreeTitle = (dump: number, of: number): string => (of === 1 ? 'Call tree' : `Call tree of dump ${dump}`);

@@ -8,6 +8,7 @@ import { LOCK_LINES } from './words.en.ts';
 export { LOCK_LINES };
 
 export const CALL_TREE_FACETS: typeof english.CALL_TREE_FACETS = ['角色', '状态'];
+export const CALL_TREE_UNIT: typeof english.CALL_TREE_UNIT = '线程';
 export const OTHER_ROLE: typeof english.OTHER_ROLE = '其他';
 
 const inAll = (dumps: number): string => `${dumps === 2 ? '两' : `全部 ${dumps} `}份转储`;

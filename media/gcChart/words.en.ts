@@ -1,0 +1,17 @@
+export const GC_PAGE = {
+  after: 'Heap after a collection',
+  capacity: 'Size of the heap',
+  young: 'Pause',
+  full: 'Full collection',
+  drawing: 'Heap and pauses: arrow keys go through the events',
+  longest: 'Longest pause',
+  selectLongest: 'Select the longest pause',
+  fullest: 'Fullest heap',
+  selectFullest: 'Select the collection after which the heap was fullest',
+  choices: 'Select the longest pause or the fullest heap',
+  noChart: 'No chart',
+  point: 'Point at an event, or go through them with the arrow keys.',
+  event: (time: string, text: string) => `${time}: ${text}`,
+  heapHeading: 'Heap after collections',
+  pauseHeading: 'Pauses',
+};

@@ -1,0 +1,5 @@
+import { inLanguage } from '../../common/language.ts';
+import * as english from './words.en.ts';
+import * as chinese from './words.zh.ts';
+
+export const { KIND_NAMES, ICICLE } = inLanguage(english, chinese);

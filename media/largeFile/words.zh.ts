@@ -1,0 +1,38 @@
+import { kindName } from '../../common/viewWords.zh.ts';
+import { count } from '../shared/dom.ts';
+import type * as english from './words.en.ts';
+
+export const LARGE: typeof english.LARGE = {
+  title: (name, kind, dialect) => `${name}：${kindName(kind)}${dialect === kind ? '' : ` (${dialect})`}`,
+  open: (view) => `打开：${view}`,
+  tryAgain: '重新读取文件',
+  line: '行 (Ctrl+G)',
+  goToLine: '转到行',
+  goToThisLine: '转到这一行',
+  atLine: (number) => `第 ${count(number)} 行`,
+  findings: '发现',
+  findingCount: (number) => `${count(number)} 个发现`,
+  previousFinding: '上一个发现 (Shift+F8)',
+  nextFinding: '下一个发现 (F8)',
+  follow: '跟随',
+  followTitle: '每两秒检查文件是否变长，并停在文件末尾',
+  grown: (lines) => `自读取以来文件增加了 ${count(lines)} 行。`,
+  replaced: '自读取以来文件已被替换。',
+  readAgain: '重新读取',
+  readAgainTitle: '更新发现和大纲',
+  find: '查找 (Ctrl+F)',
+  findTitle: '在文件中查找',
+  matchCase: '区分大小写',
+  previous: '上一个匹配 (Shift+F3)',
+  next: '下一个匹配 (F3)',
+  searching: '正在查找…',
+  notFound: '没有找到',
+  found: (number, wrapped) => `第 ${count(number)} 行${wrapped ? '，已绕过文件末尾' : ''}`,
+  about: '关于文件',
+  side: '发现和大纲',
+  more: (left) => `… 另有 ${count(left)} 个：报告和 "logjam check" 会全部列出。`,
+  nothing: '这个文件没有发现，也没有大纲。',
+  outline: '大纲',
+  show: (tab) => `显示：${tab}`,
+  lines: '文件的各行',
+};
