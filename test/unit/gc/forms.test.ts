@@ -227,6 +227,20 @@ describe('Forms of GC logs', () => {
     });
   }
 
+  it('warns of an end within a full collection, and mentions one within another: that may be where the file was cut', async () => {
+    for (const [pause, severity] of [
+      ['Pause Full (Ergonomics)', 'warning'],
+      ['Pause Young (Normal) (G1 Evacuation Pause)', 'info'],
+    ] as const) {
+      const text = `${DECORATED}\n[9.5s][info][gc,start] GC(4) ${pause}\n`;
+      const { findings } = await gcLogKind.analyse({ uri: 'file:///x', text }, DEFAULT_OPTIONS);
+      assert.deepEqual(
+        findings.map(({ code, severity: found }) => [code, found]),
+        [['long-gc-pause-unfinished', severity]],
+      );
+    }
+  });
+
   it('tells a long stop of all threads that is no collection', async () => {
     const stop = 'Total time for which application threads were stopped:';
     for (const text of [

@@ -1,12 +1,23 @@
 // Incidents: the same to the byte in any partition and order, and the cause that each recording states.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import fc from 'fast-check';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { merge, mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
 import type { Digest } from '../../../server/src/core/incident/digest/model.ts';
 import { incidentHtml } from '../../../server/src/core/incident/html.ts';
 import { incidentReport } from '../../../server/src/core/incident/report.ts';
-import { causeOf, digestOf, digestOfRecording, digestsOfRecording, fits, recordings } from '../../support/incidentFolder.ts';
+import {
+  causeOf,
+  digestOf,
+  digestOfRecording,
+  digestsOf,
+  digestsOfRecording,
+  filesIn,
+  fits,
+  RECORDINGS,
+  recordings,
+} from '../../support/incidentFolder.ts';
 
 describe('an incident', () => {
   for (const folder of ['2.3.0/checkpoint-never-acknowledged', '1.20.3/taskmanager-killed', '2.3.0/gc-thrash']) {
@@ -125,6 +136,26 @@ describe('recordings without a part of their files', () => {
         }),
         { numRuns: 30 },
       );
+    });
+  }
+
+  for (const folder of ['2.3.0/savepoint-does-not-map', '2.3.0/restart-loop', '2.3.0/taskmanager-killed', '2.3.0/lost-leadership']) {
+    it(`${folder} is not healthy with a part of its logs alone`, async () => {
+      const logs = filesIn(path.join(RECORDINGS, folder)).filter(({ name }) => name.endsWith('.log'));
+      for (const [from, to] of [
+        [0, 0.3],
+        [0, 0.6],
+        [0, 0.9],
+        [0.3, 0.7],
+        [0.6, 1],
+      ] as const) {
+        const parts = logs.map(({ name, text }) => {
+          const lines = text.split('\n');
+          return { name, text: lines.slice(Math.floor(lines.length * from), Math.floor(lines.length * to)).join('\n') };
+        });
+        const { verdict } = conclude(mergeAll(await digestsOf(parts)));
+        assert.notEqual(verdict.health, 'healthy', `${verdict.sentence} (${from} to ${to})`);
+      }
     });
   }
 

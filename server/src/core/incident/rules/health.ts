@@ -174,9 +174,16 @@ const isComplete = ({ processes, log }: Joined): boolean =>
   log.failures.episodes.length === 0 &&
   (['JM', 'TM'] as const).every((side) => processes.some((process) => process.side === side && process.logs.length > 0));
 
+/** Of a job that was submitted and of which nothing more is told: what came of it is not known. */
+const SUBMITTED = 'SUBMITTED';
+
 /** The last state of each job, as logs tell it, else as its document does. */
 function statesOf({ log, plans }: Joined): string[] {
   const states = new Map<string, string>();
+  for (const { id, fields } of log?.log.events ?? []) {
+    const job = id === 'job-received' ? (fields['job'] ?? fields['job2']) : undefined;
+    if (job !== undefined) states.set(job, SUBMITTED);
+  }
   for (const { jobId, state } of plans) if (jobId !== null && state !== null) states.set(jobId, state);
   for (const { id, states: changes } of log?.log.jobs ?? []) {
     const last = changes.at(-1)?.to;

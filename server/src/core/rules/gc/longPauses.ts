@@ -22,6 +22,8 @@ When the pause is much longer than its CPU time, the machine swapped or was shor
       ...findings,
       finding(longPauses, {
         certainty: 'unknown',
+        // Whoever copies a log that is being written, or its beginning, may cut it in a pause of a few milliseconds.
+        severity: log.unfinished.full ? longPauses.severity : 'info',
         variant: 'unfinished',
         facts: { pause: log.unfinished.name },
         message: GC_MESSAGES['long-gc-pause.unfinished']({ pause: log.unfinished.name }),
