@@ -29,7 +29,7 @@ export const EDITS: typeof english.EDITS = {
   upgrade: (issue) => `为 ${issue} 升级 Flink`,
   nothingToUpgrade(versions, problems) {
     const reason = versions.length > 0 ? `构建文件已经写明 Flink ${versions.join('、')}` : '工作区中没有写明 Flink 版本的构建文件';
-    return [`没有可以升级的：${reason}。`, ...problems].join(' ');
+    return [`没有可以升级的：${reason}。`, ...problems].join('');
   },
   set: (option, value) => `设置 ${option}: ${value}`,
   wasSet: (option, value, cost) => `已设置 ${option}: ${value}。${price(cost)}`,

@@ -117,9 +117,22 @@ describe('messages in Chinese', () => {
 
   it('have no English sentence in them, and neither has what stands behind them', () => {
     const wrong: string[] = [];
-    for (const { name, messages, texts } of all) {
-      const file = readFileSync(at('test/fixtures', name), 'utf8');
+    for (const { name, messages, texts, report } of all) {
+      // A report takes lines of a file as one.
+      const file = readFileSync(at('test/fixtures', name), 'utf8').replace(/\s+|\\n\\t/g, ' ');
       for (const text of [...messages, ...texts]) if (leftover(text, file).length > 0) wrong.push(`${name}: ${text}`);
+      wrong.push(...leftover(report, file).map((run) => `${name}: report: ${run}`));
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it('have no blank between two sentences, and neither have the reports', () => {
+    const wrong: string[] = [];
+    for (const { name, messages, texts, report } of all) {
+      // Behind a full stop of Chinese; what a report takes from a file may have it.
+      for (const text of [...messages, ...texts, report]) {
+        for (const [found] of text.matchAll(/.{0,20}[。！？] +(?=[^\s*|<]).{0,20}/g)) wrong.push(`${name}: ${found}`);
+      }
     }
     assert.deepEqual(wrong, []);
   });

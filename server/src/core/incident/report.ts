@@ -2,7 +2,7 @@ import type { Incident, IncidentEvidence, IncidentPlace, IncidentVerdict } from 
 import { commonFolder } from '../../../../common/virtual.ts';
 import { visible } from '../../../../common/visible.ts';
 import { formatStamp } from '../log/time.ts';
-import { escapeMarkdown, formatBytes, formatDuration, markdownCode, plural } from '../wording.ts';
+import { escapeMarkdown, formatBytes, formatDuration, markdownCode, plural, sentences } from '../wording.ts';
 import { REPORT } from './reportWords.ts';
 
 const MAX_ENTRIES = 60;
@@ -22,7 +22,7 @@ export function incidentReport(whole: Incident, title: string): string {
     '',
     ...verdict.evidence.map((one) => `- ${evidence(one)}`),
     ...(verdict.evidence.length === 0 ? [] : ['']),
-    ...(verdict.advice.length === 0 ? [] : [`**${REPORT.todo}** ${verdict.advice.map(escapeMarkdown).join(' ')}`, '']),
+    ...(verdict.advice.length === 0 ? [] : [sentences([`**${REPORT.todo}**`, ...verdict.advice.map(escapeMarkdown)]), '']),
     ...(verdict.next === null ? [] : [`**${REPORT.next}** ${markdownCode(verdict.next)}`, '']),
     ...verdictsOf(incident),
     ...(folder === '' ? [] : [REPORT.folder(markdownCode(folder)), '']),

@@ -52,7 +52,7 @@ export const PROBLEMS: typeof english.PROBLEMS = {
   'no-log-in-set'({ looked, gcLogs, skipped, left }) {
     const gc = gcLogs === 0 ? '' : `有 ${gcLogs} 份 GC 日志：请单独打开这样的文件。`;
     const passed = skipped.length === 0 ? '' : `没有查看：${skipped.join('，')}。`;
-    return [`这里没有 Flink 日志：查看了 ${looked} 个文件。${gc}${passed}`, ...left].join(' ');
+    return [`这里没有 Flink 日志：查看了 ${looked} 个文件。${gc}${passed}`, ...left].join('');
   },
   'no-thread-dump': () => '这段文本中没有找到线程转储。',
   'thread-unreadable': () => '这看起来像线程的第一行，但无法读取；缺少这个线程。',

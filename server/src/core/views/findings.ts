@@ -1,6 +1,6 @@
 import type { Draft, Finding } from '../model.ts';
 import { headline } from '../rules/saying.ts';
-import { bullets, escapeMarkdown } from '../wording.ts';
+import { bullets, escapeMarkdown, sentences } from '../wording.ts';
 import { FINDING } from './words.ts';
 
 type Told = Pick<Draft, 'certainty' | 'message' | 'details' | 'advice' | 'evidence' | 'missing'>;
@@ -12,8 +12,8 @@ export function findingMarkdown(finding: Told): string[] {
   const { details, advice, evidence, missing } = finding;
   return [
     `**${escapeMarkdown(headline(finding))}**`,
-    details.map(escapeMarkdown).join(' '),
-    advice.length === 0 ? '' : `*${FINDING.toDo}* ${advice.map(escapeMarkdown).join(' ')}`,
+    sentences(details.map(escapeMarkdown)),
+    advice.length === 0 ? '' : sentences([`*${FINDING.toDo}*`, ...advice.map(escapeMarkdown)]),
     listed(FINDING.evidence, evidence),
     listed(FINDING.missing, missing),
   ].filter((part) => part !== '');

@@ -1,5 +1,6 @@
 import type { Coded, NoFacts } from '../../wording.ts';
 import type { Damage, LogException, Throwable, TraceFrame } from '../model.ts';
+import { NO_CLASS } from './words.ts';
 
 /** The trace that a cause or a suppressed exception is printed under, with its completed frames; null where they are not known. */
 export interface Enclosing {
@@ -66,7 +67,7 @@ export function walkThrowables(
 
 /** "class: first line of the message"; of a Python traceback in the message, the line that says what was raised. */
 export function throwableTitle(throwable: Throwable): string {
-  const name = throwable.className ?? 'exception whose class is not in the text';
+  const name = throwable.className ?? NO_CLASS;
   const message = throwable.message === null ? '' : tellingLine(throwable.message);
   return message === '' ? name : `${name}: ${message}`;
 }

@@ -2,7 +2,7 @@ import type { ClockReasonFacts, GcAnswerFacts, GcConclusionFacts, GcEvidenceFact
 import { MEMORY_POOLS } from '../../knowledge/memoryErrors.ts';
 import { formatStamp } from '../../log/time.ts';
 import { faultText } from '../../problems/words.zh.ts';
-import { formatDuration, say, type Words, zoneName } from '../../wording.ts';
+import { formatDuration, say, sentences, type Words, zoneName } from '../../wording.ts';
 import { offsetText } from './clockWords.zh.ts';
 import type * as english from './collectorWords.en.ts';
 
@@ -44,7 +44,7 @@ const CONCLUSIONS: Words<GcConclusionFacts> = {
   'no-common-clock': () => 'GC 日志的时间无法对到日志的时钟，因此既未证实也未否定。',
   'failure-without-time': () => '这次失败没有可在 GC 日志中查找的时间。',
   'other-processes': ({ process }) => `没有一份 GC 日志属于 ${process}。`,
-  answered: ({ answers }) => answers.map((answer) => say(ANSWERS, answer)).join(' '),
+  answered: ({ answers }) => sentences(answers.map((answer) => say(ANSWERS, answer))),
   'answered-in-part': ({ answers, processes, logs }) =>
     `${CONCLUSIONS.answered({ answers })} 但写这些日志的这类进程有 ${processes} 个，GC 日志只有 ${logs} 份。`,
 };

@@ -1,6 +1,6 @@
 import type { MemoryBug, MemorySumFacts, MemoryVerdict, ShortageFacts } from '../../analysis/log/memory.ts';
 import { FLINK_20663, MEMORY_POOLS, poolIn } from '../../knowledge/memoryErrors.ts';
-import { formatBytes, grouped, say, type Words } from '../../wording.ts';
+import { formatBytes, grouped, say, sentences, type Words } from '../../wording.ts';
 import type * as english from './memoryWords.en.ts';
 
 const SHORTAGES: Words<ShortageFacts> = {
@@ -93,4 +93,4 @@ export const memoryDetails: typeof english.memoryDetails = (verdict) => {
   return [...usual, ...(sum === null ? [] : [`${sum}。`]), ...versionTexts(verdict)];
 };
 
-export const memoryText: typeof english.memoryText = (verdict) => [shortageText(verdict), ...memoryDetails(verdict)].join(' ');
+export const memoryText: typeof english.memoryText = (verdict) => sentences([shortageText(verdict), ...memoryDetails(verdict)]);

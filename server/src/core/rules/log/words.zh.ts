@@ -7,7 +7,7 @@ import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
-import { fitting, formatDuration, grouped, listInChinese, say, shorten, type Words } from '../../wording.ts';
+import { fitting, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
 import type * as english from './words.en.ts';
 
 const FAILED: Words<FailedFacts> = {
@@ -175,7 +175,7 @@ export const verdictLine: typeof english.verdictLine = (episode) => {
   return ended(`${lead}${suspected}`);
 };
 
-export const verdictText: typeof english.verdictText = (episode) => [verdictLine(episode), ...episodeDetails(episode)].join(' ');
+export const verdictText: typeof english.verdictText = (episode) => sentences([verdictLine(episode), ...episodeDetails(episode)]);
 
 export const episodeHeadline: typeof english.episodeHeadline = (episode, { number, of, count }) => {
   const often = count > 1 ? `（${grouped(count)} 次）` : '';

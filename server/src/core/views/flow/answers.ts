@@ -6,6 +6,7 @@ import type { Simulation } from '../../analysis/flow/simulation.ts';
 import type { PolicyComparison } from '../../analysis/flow/starvation.ts';
 import { DEFAULT_TERMINATION, type TerminationAnswer } from '../../analysis/flow/termination.ts';
 import type { Message } from '../../analysis/flow/terminationRun.ts';
+import { sentences } from '../../wording.ts';
 import { FLOW_WORDS as WORDS } from './words.ts';
 
 /** What a simulation found, in lines: shared by the command line and the panel. */
@@ -65,14 +66,14 @@ export const reasonText = ({ reason, states }: FlowAnswer): string => WORDS.reas
 
 /** The answer in one paragraph. */
 export function verdictText({ flow, spilled, model: { network } }: Simulation): string {
-  const sentences = [WORDS.verdicts[flow.verdict]({ reason: reasonText(flow), bound: flow.bound })];
-  if (flow.verdict !== 'deadlock') return sentences.join(' ');
+  const said = [WORDS.verdicts[flow.verdict]({ reason: reasonText(flow), bound: flow.bound })];
+  if (flow.verdict !== 'deadlock') return sentences(said);
   if (flow.trace !== null) {
     const { steps, shortest, atLeast, wait } = flow.trace;
-    sentences.push(WORDS.trace.length(steps.length, shortest, atLeast), WORDS.trace.circle(wait.map((one) => name(network, one.operator))));
+    said.push(WORDS.trace.length(steps.length, shortest, atLeast), WORDS.trace.circle(wait.map((one) => name(network, one.operator))));
   }
-  if (spilled !== null) sentences.push(WORDS.spilled[spilled.verdict]);
-  return sentences.join(' ');
+  if (spilled !== null) said.push(WORDS.spilled[spilled.verdict]);
+  return sentences(said);
 }
 
 /** For each cycle when it can block, one line a cycle. */

@@ -179,7 +179,7 @@ export const FLOW_WORDS: Flow = {
     channel: (capacity, channel) => `容量 ${capacity}：${channel}`,
     moreChannels: (count) => `还有 ${count} 条通道`,
     assumptionsHeading: '假设',
-    assumptions: (list) => `假设：${list.join(' ')}`,
+    assumptions: (list) => `假设：${list.join('')}`,
   },
   form: {
     title: '流量控制',

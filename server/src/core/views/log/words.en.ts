@@ -316,3 +316,11 @@ export const ICICLE = {
   cut: 'Deep stacks are cut: there are too many different frames.',
   endEarly: (count: number) => `${count} stacks end early: "... more" could not be completed.`,
 };
+
+/** Whether the collector had the part that it may have had. */
+export const GC_VERDICTS: Readonly<Record<RelationFacts['gc']['verdict'], string>> = {
+  confirmed: 'confirmed',
+  refuted: 'refuted',
+  unclear: 'unclear',
+  'not covered': 'not covered',
+};

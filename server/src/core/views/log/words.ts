@@ -3,5 +3,18 @@ import * as english from './words.en.ts';
 import * as chinese from './words.zh.ts';
 
 export type * from './words.en.ts';
-export const { wrapText, relationText, groundsText, predictionText, stuckText, outlookTexts, categoryText, RELATED, FILTERED, TRACE, CALLS, ICICLE } =
-  inLanguage(english, chinese);
+export const {
+  GC_VERDICTS,
+  wrapText,
+  relationText,
+  groundsText,
+  predictionText,
+  stuckText,
+  outlookTexts,
+  categoryText,
+  RELATED,
+  FILTERED,
+  TRACE,
+  CALLS,
+  ICICLE,
+} = inLanguage(english, chinese);

@@ -71,7 +71,7 @@ export const wrapText: typeof english.wrapText = ({ method, line, call }) => {
   return `在 ${place} 被捕获并包装${call === null ? '' : `（调用本身在 :${call}）`}`;
 };
 
-const GC_VERDICTS: Readonly<Record<RelationFacts['gc']['verdict'], string>> = {
+export const GC_VERDICTS: typeof english.GC_VERDICTS = {
   confirmed: '已证实',
   refuted: '已否定',
   unclear: '不明确',

@@ -13,7 +13,7 @@ export const GRAPH: typeof english.GRAPH = {
       `这份转储的 ${threads} 个线程没有一个在等待锁。`,
       ...(signals === 0 ? [] : [`${signals} 个线程在等待信号（notify、Condition、Future），它们没有持有者。`]),
       ...(synchronizers ? [] : ['java.util.concurrent 锁的持有者不在这份转储中；jstack -l 会列出。']),
-    ].join(' '),
+    ].join(''),
   'other-dumps': ({ dump, of }) => `文件中有 ${of} 份转储；这是第 ${dump} 份。把光标放到另一份中，从那里打开图即可看到它。`,
   'idle-left-out': () => '略去了既不等待锁、也不持有被等待的锁的线程。',
   'breaks-off': () => '转储中断了；锁可能有这里缺失的持有者和等待者。',

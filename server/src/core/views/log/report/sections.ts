@@ -6,8 +6,8 @@ import { shortTask } from '../../../log/taskNames.ts';
 import { rootOf, throwableTitle } from '../../../log/traces/throwables.ts';
 import { collectorEvidence, conclusionText, subjectText } from '../../../rules/log/collectorWords.ts';
 import { classText } from '../../../rules/log/words.ts';
-import { capital, escapeMarkdown } from '../../../wording.ts';
-import { groundsText, predictionText, relationText } from '../words.ts';
+import { capital, escapeMarkdown, sentences } from '../../../wording.ts';
+import { GC_VERDICTS, groundsText, predictionText, relationText } from '../words.ts';
 import { cell, type Names, tableHead } from './markdown.ts';
 import { memoryFix, memoryText } from './study.ts';
 import { COLLECTOR, EXCEPTIONS, more, RELATED, STATES, TITLES } from './words.ts';
@@ -33,12 +33,15 @@ export function collector({ prediction, gcCases: [first, ...others] }: Relations
   if (first === undefined && gc.tracks.length === 0) return [];
   const out = [`## ${TITLES.collector}`, ''];
   if (first !== undefined) {
-    const predicted = prediction === null ? '' : ` ${escapeMarkdown(predictionText(prediction, log.clock === 'epoch'))}`;
-    out.push(`**${capital(first.verdict)}.** ${escapeMarkdown(conclusionText(first))}${predicted}`, '');
+    const predicted = prediction === null ? [] : [escapeMarkdown(predictionText(prediction, log.clock === 'epoch'))];
+    const verdict = `**${COLLECTOR.verdict(capital(GC_VERDICTS[first.verdict]))}**`;
+    out.push(sentences([verdict, escapeMarkdown(conclusionText(first)), ...predicted]), '');
     for (const one of collectorEvidence(first.evidence)) out.push(`- ${escapeMarkdown(one)}`);
     if (first.evidence.length > 0) out.push('');
     for (const one of others) {
-      out.push(`- ${escapeMarkdown(subjectText(one.subject))} (${names.line(one.line)}): **${one.verdict}**. ${escapeMarkdown(conclusionText(one))}`);
+      out.push(
+        `- ${COLLECTOR.other(escapeMarkdown(subjectText(one.subject)), names.line(one.line), GC_VERDICTS[one.verdict], escapeMarkdown(conclusionText(one)))}`,
+      );
       for (const text of collectorEvidence(one.evidence)) out.push(`  - ${escapeMarkdown(text)}`);
     }
     if (others.length > 0) out.push('');

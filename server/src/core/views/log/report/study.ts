@@ -13,7 +13,7 @@ import { adviceOf } from '../../../rules/log/advice.ts';
 import { checkTexts, memoryDetails, shortageText } from '../../../rules/log/memoryWords.ts';
 import { subtaskNeverRuns } from '../../../rules/log/neverRuns.ts';
 import { causeText, consequenceText, countTexts, episodeDetails, evidenceText, failureTitle, verdictLine } from '../../../rules/log/words.ts';
-import { capital, escapeMarkdown } from '../../../wording.ts';
+import { capital, escapeMarkdown, sentences } from '../../../wording.ts';
 import { logVerdict } from '../verdict.ts';
 import { categoryText, outlookTexts, stuckText } from '../words.ts';
 import { brief, type Names } from './markdown.ts';
@@ -34,22 +34,22 @@ export function headline({ analysis, episode, memory, names }: Study): string {
   const count = { number: 1, of: episodes.length + episodesLeft, count: 1, causes: causeGroups(episodes).length };
   // What ran out is said already where no numbers go with it.
   const numbers = memory.filter(({ shortage }) => shortage.code !== 'exhausted' || episode.first.cause === null);
-  return [
+  return sentences([
     `**${escapeMarkdown(verdictLine(episode))}**`,
     ...[...episodeDetails(episode), ...numbers.map(shortageText), ...countTexts(count)].map(escapeMarkdown),
     STUDY.see(names.line(episode.first.line)),
-  ].join(' ');
+  ]);
 }
 
 function withoutFailure(analysis: LogAnalysis, memory: readonly MemoryVerdict[], names: Names): string {
   const { text, finding } = logVerdict(analysis);
-  const verdict = finding === null ? [] : [`**${escapeMarkdown(text)}.**`];
+  const verdict = finding === null ? [] : [`**${STUDY.sentence(escapeMarkdown(text))}**`];
   const outlook = outlookOf(analysis);
   // Which task does not begin to run, the finding says.
   const said = outlook.code === 'standing' && finding?.id === subtaskNeverRuns.id ? 1 : 0;
-  const sentences = outlookTexts(outlook, names.line).slice(said);
-  const more = memory.length > 0 ? memory.map(shortageText) : sentences.map((sentence) => `${sentence}.`);
-  return [...verdict, ...more.map(escapeMarkdown)].join(' ');
+  const told = outlookTexts(outlook, names.line).slice(said);
+  const more = memory.length > 0 ? memory.map(shortageText) : told.map(STUDY.sentence);
+  return sentences([...verdict, ...more.map(escapeMarkdown)]);
 }
 
 export const category = ({ category: own }: Study): string => categoryText(own);
@@ -90,7 +90,7 @@ const asSentence = (cause: Cause): string => (cause.code === 'exception' ? brief
 /** What ran out, with the arithmetic and the check by version. */
 export function memoryText(verdict: MemoryVerdict, names: Names): string {
   const { line, count } = verdict;
-  const said = [shortageText(verdict), ...memoryDetails(verdict)].map(escapeMarkdown).join(' ');
+  const said = sentences([shortageText(verdict), ...memoryDetails(verdict)].map(escapeMarkdown));
   return STUDY.memory(said, count, names.line(line));
 }
 
@@ -127,7 +127,7 @@ export function consequence({ analysis, episode, names }: Study): string {
   parts.push(STUDY.outcome(episode.outcome));
   const count = failures.episodes.length + failures.episodesLeft;
   if (count > 1) parts.push(STUDY.oneOf(count));
-  return parts.join(' ');
+  return sentences(parts);
 }
 
 export function fix(study: Study): string[] {

@@ -57,6 +57,7 @@ const OUTCOME: Record<Episode['outcome'], string> = {
 
 /** The first failure in the form of a study. */
 export const STUDY = {
+  sentence: (text: string) => `${text}.`,
   none: 'None.',
   see: (at: string) => `See line ${at}.`,
   attempt: (number: number) => `attempt ${number}`,
@@ -127,6 +128,8 @@ export const EXCEPTIONS = {
 
 /** What a JVM's collector came to. `share`: of the time, between 0 and 1. */
 export const COLLECTOR = {
+  verdict: (verdict: string) => `${verdict}.`,
+  other: (subject: string, line: string, verdict: string, why: string) => `${subject} (${line}): **${verdict}**. ${why}`,
   of: (source: string, process: string | null) => `${source}${process === null ? '' : ` (${process})`}`,
   figures: (of: string, pauses: number, totalMs: number, share: number | null, maxMs: number, full: number, system: number) =>
     `${of}: ${plural(pauses, 'pause')}, ${formatDuration(totalMs)} in all${share === null ? '' : ` (${(share * 100).toFixed(1)} % of the time)`}, the longest ${formatDuration(maxMs)}; ${full} full, ${system} asked for by System.gc().`,

@@ -49,6 +49,7 @@ const OUTCOME: Record<Episode['outcome'], string> = {
 };
 
 export const STUDY: typeof english.STUDY = {
+  sentence: (text) => `${text}。`,
   none: '无。',
   see: (at) => `见第 ${at} 行。`,
   attempt: (number) => `第 ${number} 次尝试`,
@@ -114,6 +115,8 @@ export const EXCEPTIONS: typeof english.EXCEPTIONS = {
 };
 
 export const COLLECTOR: typeof english.COLLECTOR = {
+  verdict: (verdict) => `${verdict}。`,
+  other: (subject, line, verdict, why) => `${subject}（${line}）：**${verdict}**。${why}`,
   of: (source, process) => `${source}${process === null ? '' : ` (${process})`}`,
   figures: (of, pauses, totalMs, share, maxMs, full, system) =>
     `${of}：${pauses} 次停顿，一共 ${formatDuration(totalMs)}${share === null ? '' : `（占时间的 ${(share * 100).toFixed(1)} %）`}，最长 ${formatDuration(maxMs)}；${full} 次 Full GC，${system} 次由 System.gc() 触发。`,
