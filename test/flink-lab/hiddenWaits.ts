@@ -176,6 +176,18 @@ export const HIDDEN_WAITS: Record<string, Scenario> = {
     [{ thread: 'SourceCoordinator-Source: shards', frame: LIST_SHARDS, waitsFor: 'future' }],
     { stuckIn: 'jobmanager' },
   ),
+  'stuck-discovery': hidden(
+    'stuck-discovery',
+    'The worker of a split enumerator waits for the list of its splits, asked for by callAsync: its coordinator goes on, and no reader gets a split.',
+    [{ thread: 'SourceCoordinator-Source: shards-worker-thread-1', frame: LIST_SHARDS, waitsFor: 'future' }],
+    { stuckIn: 'jobmanager' },
+  ),
+  'source-keeps-checkpoint-lock': hidden(
+    'source-keeps-checkpoint-lock',
+    'A source of the old kind waits for its broker while it holds the checkpoint lock, which its task thread needs for checkpoints.',
+    [{ thread: 'Legacy Source Thread - Source: orders', frame: `${WAITS}WaitsForBroker.accept`, waitsFor: 'latch' }],
+    { lockout: { holder: 'Legacy Source Thread - Source: orders', lock: 'java.lang.Object', waiter: 'Source: orders' } },
+  ),
   'stuck-jobmaster': hidden(
     'stuck-jobmaster',
     'The split enumerator of a source waits as it is created, on the main thread of the JobMaster: nothing is scheduled and no request about the job is answered.',

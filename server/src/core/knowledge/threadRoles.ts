@@ -367,7 +367,7 @@ export const ROLE_PATTERNS: readonly RolePattern[] = [
   ),
   p(
     'source-enum-worker',
-    /^SourceCoordinator-(?<op>.+)-worker-thread-\d+$/,
+    /^SourceCoordinator-(?<task>.+)-worker-thread-\d+$/,
     ['SourceCoordinator-Source: Kafka-worker-thread-1'],
     ['worker-thread'],
     '1.11+',

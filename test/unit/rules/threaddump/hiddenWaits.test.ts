@@ -90,6 +90,15 @@ describe('waits for something that is no lock', () => {
     );
   });
 
+  it('the worker of a source coordinator is told as what it is, as an information', async () => {
+    const name = 'SourceCoordinator-Source: files-worker-thread-1';
+    const call = 'org.apache.flink.runtime.source.coordinator.ExecutorNotifier.lambda$notifyReadyAsync$2(ExecutorNotifier.java:80)';
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...LATCH, 'com.shop.Files.list(Files.java:8)', call, ...WORKER])), [
+      'info task-waits-in-user-code: The enumerator of "Source: files" waits for a latch in user code, Files.list',
+    ]);
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...TAKE, ...WORKER])), []);
+  });
+
   it('a main thread is told by the endpoint that it is of, with the name of the thread', async () => {
     const name = 'flink-pekko.actor.default-dispatcher-9';
     const text = hotspot([

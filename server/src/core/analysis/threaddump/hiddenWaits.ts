@@ -46,6 +46,10 @@ export function endpointOf({ frames }: Thread, from: number): string | null {
 }
 
 const IN_COORDINATOR = /\.SourceCoordinator\.[\w$]+$/;
+const IN_DISCOVERY = /\.source\.coordinator\.ExecutorNotifier\.[\w$]+$/;
+
+/** Roles whose threads do the work of a subtask, of a source or of a whole endpoint. */
+const WORKING: ReadonlySet<string> = new Set(['task', 'split-fetcher', 'legacy-source', 'rpc', 'source-coordinator', 'source-enum-worker']);
 
 /** What the dump's knowledge of frames calls a wait of Flink itself, when it stands at or before the caller. */
 const OWN: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable', 'state', 'memory']);
@@ -53,7 +57,7 @@ const OWN: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable
 /** Null: the thread does no work of a subtask or of a main thread, does not wait, or waits in Flink's own code. */
 export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: Standing | null): HiddenWait | null {
   const id = role?.role.id;
-  if (id !== 'task' && id !== 'split-fetcher' && id !== 'legacy-source' && id !== 'rpc' && id !== 'source-coordinator') return null;
+  if (id === undefined || !WORKING.has(id)) return null;
   const point = waitPoint(thread);
   if (point === null || (point.for === 'lock' && !isUnowned(thread)) || isFlinkCore(point.caller)) return null;
   if (standing !== null && standing.frame <= point.index && standing.known.fallback !== true && OWN.has(standing.known.activity)) return null;
@@ -61,6 +65,7 @@ export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: 
   // What ends by itself soon, as far as the dump tells, is told only where nothing else can have begun.
   if ((point.for === 'sleep' || point.for === 'socket') && phase !== 'initialising') return null;
   if (id === 'source-coordinator' && !calledFrom(thread, point.index, IN_COORDINATOR)) return null;
+  if (id === 'source-enum-worker' && !calledFrom(thread, point.index, IN_DISCOVERY)) return null;
   if (id === 'rpc' && (RPC_LIBRARY.test(point.caller.className) || !calledFrom(thread, point.index, IN_RPC))) return null;
   if (id === 'split-fetcher' && (point.timed || !calledFrom(thread, point.index, IN_FETCH))) return null;
   // Before it emits, a source function waits for data of its own.

@@ -1,3 +1,4 @@
+import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { FindingGroup } from '../joined.ts';
 import { lastFailure } from './firstFailure.ts';
 import { type Conclusion, dumpTime, type IncidentRule, numberFact, repeated, taskOf, textFact, told } from './rule.ts';
@@ -27,7 +28,7 @@ export const hiddenWait: IncidentRule = {
         cause: {
           code: 'hidden-wait',
           facts: {
-            task: textFact(group, 'task') || taskOf(textFact(group, 'holder', 'thread', 'first', 'pool')),
+            task: textFact(group, 'task') || whoseThread(textFact(group, 'holder', 'thread', 'first', 'pool')),
             at: textFact(group, 'at'),
             for: group.id === 'read-lock-upgrade' ? 'write-lock' : textFact(group, 'for') || 'other',
             holds: lockOf(group),
@@ -49,6 +50,9 @@ export const hiddenWait: IncidentRule = {
     });
   },
 };
+
+/** The task for which a thread of a subtask or of its source works; else its own name. */
+const whoseThread = (name: string): string => roleOf(name)?.task ?? taskOf(name);
 
 /** The class of the lock that is held meanwhile. */
 function lockOf({ facts }: FindingGroup): string | null {

@@ -119,7 +119,7 @@ export type HiddenWaitFacts = {
   thread: string;
   /** "JobMaster" where a main thread is known to be that of one. */
   endpoint: string | null;
-  /** 'task', 'split-fetcher', 'legacy-source', 'rpc' or 'source-coordinator'. */
+  /** 'task', 'split-fetcher', 'legacy-source', 'rpc', 'source-coordinator' or 'source-enum-worker'. */
   role: string;
   threads: number;
   parallelism: number | null;

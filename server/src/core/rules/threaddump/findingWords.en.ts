@@ -1,4 +1,5 @@
 /** What is said about the findings in thread dumps; a second language is a second table of this type. */
+import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
@@ -127,6 +128,24 @@ const slowWork: Saying<DumpFacts['slow-work-under-lock']> = {
 
 const INITIALISER = '.<clinit>';
 
+const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
+
+const JOB_MASTER_WAITS = 'It does everything of the job: nothing is scheduled, no checkpoint begins and no call about the job is answered meanwhile.';
+
+/** What stands still with a thread that is no subtask's own, by its role. */
+const MEANWHILE = table<string>({
+  rpc: 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.',
+  'source-coordinator': 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.',
+  'source-enum-worker': 'It looks for splits of its source (callAsync): none that it would find is handed out meanwhile.',
+  'split-fetcher': 'Its task thread looks idle, but no record of its splits can come.',
+});
+
+const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
+  initialising: 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.',
+  closing: 'The subtask cannot end before that.',
+  running: 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
+};
+
 const taskWaits: Saying<HiddenWaitFacts> = {
   message: ({ task, at, role, endpoint, code, for: what }, room) =>
     fitting(
@@ -134,7 +153,7 @@ const taskWaits: Saying<HiddenWaitFacts> = {
       (name, place) =>
         role === 'split-fetcher'
           ? `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}`
-          : role === 'source-coordinator'
+          : ENUMERATOR.has(role)
             ? `The enumerator of "${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`
             : endpoint !== null
               ? `The main thread of the ${endpoint} waits ${WAITS_FOR[what]} in ${code} code, ${place}`
@@ -142,34 +161,23 @@ const taskWaits: Saying<HiddenWaitFacts> = {
       room,
     ),
   details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
+    ...(parallelism === 1 || role === 'rpc' || ENUMERATOR.has(role) ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['The wait has a timeout.'] : []),
     ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
-    endpoint === 'JobMaster'
-      ? 'It does everything of the job: nothing is scheduled, no checkpoint begins and no call about the job is answered meanwhile.'
-      : role === 'rpc'
-        ? 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.'
-        : role === 'source-coordinator'
-          ? 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.'
-          : role === 'split-fetcher'
-            ? 'Its task thread looks idle, but no record of its splits can come.'
-            : phase === 'initialising'
-              ? 'It has not begun to run (INITIALIZING): no record is read and no checkpoint can be taken until then.'
-              : phase === 'closing'
-                ? 'The subtask cannot end before that.'
-                : 'No record, timer or checkpoint of the subtask is handled meanwhile; if one of them is to end the wait, it never ends.',
+    endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
   advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],
   evidence: ({ task, thread, at, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
-    ...(task === thread ? [] : role === 'rpc' || role === 'source-coordinator' ? [`The thread is ${quotedThread(thread)}.`] : []),
+    ...(task === thread ? [] : role === 'rpc' || ENUMERATOR.has(role) ? [`The thread is ${quotedThread(thread)}.`] : []),
     ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
     ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
   ],
   missing: ({ for: what, timed, role }) => [
     `A second dump some seconds later with the thread at the same place${timed ? ': the wait has a timeout' : ''}.`,
     ...(what === 'sleep' ? [] : ['Who is to end the wait: no dump shows who completes a future, opens a latch or fills a queue.']),
+    ...(role === 'source-enum-worker' ? ['Whether it waits for long: it looks for splits again and again.'] : []),
     ...(role === 'split-fetcher' ? ['Whether the connector waits for new records in this way, and there are none.'] : []),
   ],
 };

@@ -1,3 +1,4 @@
+import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
@@ -118,6 +119,24 @@ const INITIALISER = '.<clinit>';
 
 const CODE: Record<HiddenWaitFacts['code'], string> = { user: '用户代码', connector: '连接器代码' };
 
+const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
+
+const JOB_MASTER_WAITS = '作业的一切都由它来做：其间不调度任务，不开始 Checkpoint，对作业的调用都得不到应答。';
+
+/** What stands still with a thread that is no subtask's own, by its role. */
+const MEANWHILE = table<string>({
+  rpc: '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。',
+  'source-coordinator': '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。',
+  'source-enum-worker': '它为 Source 寻找 split (callAsync)：其间它会找到的 split 都不会分发。',
+  'split-fetcher': '它的任务线程看起来空闲，但它的 split 中的记录都来不了。',
+});
+
+const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
+  initialising: '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。',
+  closing: '在那之前子任务无法结束。',
+  running: '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
+};
+
 const taskWaits: Saying<HiddenWaitFacts> = {
   message: ({ task, at, role, endpoint, code, for: what }, room) =>
     fitting(
@@ -125,7 +144,7 @@ const taskWaits: Saying<HiddenWaitFacts> = {
       (name, place) =>
         role === 'split-fetcher'
           ? `"${name}" 卡在 fetch 中，在 ${place} 等待${WAITS_FOR[what]}`
-          : role === 'source-coordinator'
+          : ENUMERATOR.has(role)
             ? `"${name}" 的枚举器在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
             : endpoint !== null
               ? `${endpoint} 的主线程在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
@@ -133,34 +152,23 @@ const taskWaits: Saying<HiddenWaitFacts> = {
       room,
     ),
   details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || role === 'rpc' || role === 'source-coordinator' ? [] : [subtasksWait(threads, parallelism)]),
+    ...(parallelism === 1 || role === 'rpc' || ENUMERATOR.has(role) ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['这次等待有超时。'] : []),
     ...(what === 'connection' ? ['连接池已空：取走连接的一方没有归还，或者池太小。'] : []),
-    endpoint === 'JobMaster'
-      ? '作业的一切都由它来做：其间不调度任务，不开始 Checkpoint，对作业的调用都得不到应答。'
-      : role === 'rpc'
-        ? '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。'
-        : role === 'source-coordinator'
-          ? '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。'
-          : role === 'split-fetcher'
-            ? '它的任务线程看起来空闲，但它的 split 中的记录都来不了。'
-            : phase === 'initialising'
-              ? '它还没有开始运行 (INITIALIZING)：在此之前不读记录，也不能做 Checkpoint。'
-              : phase === 'closing'
-                ? '在那之前子任务无法结束。'
-                : '其间子任务的记录、定时器和 Checkpoint 都不会被处理；如果结束等待的正是其中之一，它就永远不会结束。',
+    endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
   ],
   advice: () => ['给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。'],
   evidence: ({ task, thread, at, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
-    ...(task === thread ? [] : role === 'rpc' || role === 'source-coordinator' ? [`线程是 ${quotedThread(thread)}。`] : []),
+    ...(task === thread ? [] : role === 'rpc' || ENUMERATOR.has(role) ? [`线程是 ${quotedThread(thread)}。`] : []),
     ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
     ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
   ],
   missing: ({ for: what, timed, role }) => [
     `几秒之后的第二份转储，线程仍在同一位置${timed ? '：这次等待有超时' : ''}。`,
     ...(what === 'sleep' ? [] : ['应由谁来结束等待：任何转储都不显示谁完成 Future、打开 latch 或填充队列。']),
+    ...(role === 'source-enum-worker' ? ['它是否等了很久：它会反复寻找 split。'] : []),
     ...(role === 'split-fetcher' ? ['连接器是否就是这样等待新记录，而现在没有新记录。'] : []),
   ],
 };

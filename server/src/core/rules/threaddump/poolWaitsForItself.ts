@@ -14,6 +14,8 @@ const MAX_RELATED = 10;
 /** What runs the callbacks of a future, on the thread that completes it. */
 const CALLS_BACK =
   /^(?:java\.util\.concurrent\.CompletableFuture\.postComplete|com\.google\.common\.util\.concurrent\.AbstractFuture\.complete|io\.netty\.util\.concurrent\.DefaultPromise\.notifyListener0)$/;
+const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
+
 const POOLED = /^(.*?)-?(?<!\d)\d+$/;
 const WAITING_FOR_RESULT = /^java\.util\.concurrent\.(?:FutureTask|CompletableFuture|ForkJoinTask|CountDownLatch)\.(?:get|join|await)$/;
 
@@ -38,7 +40,7 @@ To confirm: find in the code where the future comes from. If it is submitted to 
       const pools = new Map<string, Thread[]>();
       for (const thread of dump.threads) {
         // Which is told as what it is, and not as a pool.
-        if (roleOf(thread.name)?.role.id === 'source-coordinator') continue;
+        if (ENUMERATOR.has(roleOf(thread.name)?.role.id ?? '')) continue;
         const prefix = POOLED.exec(thread.name)?.[1] || thread.name;
         const pool = pools.get(prefix);
         if (pool === undefined) pools.set(prefix, [thread]);

@@ -28,7 +28,7 @@ export const taskWaitsInUserCode: DumpRule = {
 
 Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
 
-So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included.
+So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included, and the coordinators of sources; their workers (\`callAsync\`), which look for splits again and again, as information only.
 
 Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is reported as information only.
 
@@ -81,7 +81,8 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     enders: enders.map(({ thread, does, at }) => ({ thread: thread.name, does, at })),
   };
   return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {
-    ends: wait.timed || first.activity === 'external',
+    // Splits are looked for again and again: one dump may have met that.
+    ends: wait.timed || first.activity === 'external' || facts.role === 'source-enum-worker',
     key: ['task', 'at', 'for'],
     caller: wait.caller,
     span: first.thread.nameSpan,

@@ -77,6 +77,12 @@ final class HiddenWaits {
         one(env, "audit", new Audit());
     }
 
+    static void sourceKeepsLock(StreamExecutionEnvironment env) {
+        env.setParallelism(1);
+        env.enableCheckpointing(500);
+        Api.sink(Api.endless(env, "orders", new WaitsForBroker()), "sink", new Pause(0));
+    }
+
     static void emptyConnectionPool(StreamExecutionEnvironment env) {
         env.setParallelism(4);
         Api.sink(
@@ -110,6 +116,16 @@ final class HiddenWaits {
         @Override
         public void accept(Object record) throws InterruptedException {
             new CountDownLatch(1).await();
+        }
+    }
+
+    /** A source that waits for more from its broker while it holds the checkpoint lock. */
+    private static final class WaitsForBroker implements Api.Consumer {
+        @Override
+        public void accept(Object number) throws InterruptedException {
+            if ((long) number == 10) {
+                new CountDownLatch(1).await();
+            }
         }
     }
 

@@ -79,6 +79,8 @@ public final class Jobs {
         jobs.put("async-pool-empty", AsyncClients::connectionsGone);
         jobs.put("stuck-enumerator", StuckEnumerator::inCoordinator);
         jobs.put("stuck-jobmaster", StuckEnumerator::inJobMaster);
+        jobs.put("stuck-discovery", StuckEnumerator::inWorker);
+        jobs.put("source-keeps-checkpoint-lock", HiddenWaits::sourceKeepsLock);
         jobs.put("restart-loop", Incidents::restartLoop);
         jobs.put("checkpoint-never-acknowledged", Incidents::checkpointNeverAcknowledged);
         jobs.put("skewed-key", Incidents::skewedKey);

@@ -24,16 +24,27 @@ final class Api {
 
     /** Numbers from a source of the old kind: its thread holds the checkpoint lock while it emits. */
     static DataStream<Long> endless(StreamExecutionEnvironment env, String name) {
-        return env.addSource(new Endless()).name(name);
+        return endless(env, name, number -> {});
+    }
+
+    /** The same, with what is to be done with each number under the lock before it is emitted. */
+    static DataStream<Long> endless(StreamExecutionEnvironment env, String name, Consumer before) {
+        return env.addSource(new Endless(before)).name(name);
     }
 
     private static final class Endless implements SourceFunction<Long> {
+        private final Consumer before;
         private volatile boolean running = true;
 
+        Endless(Consumer before) {
+            this.before = before;
+        }
+
         @Override
-        public void run(SourceContext<Long> context) {
+        public void run(SourceContext<Long> context) throws Exception {
             for (long number = 0; running; number++) {
                 synchronized (context.getCheckpointLock()) {
+                    before.accept(number);
                     context.collect(number);
                 }
             }
