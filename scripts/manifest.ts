@@ -9,11 +9,14 @@ import { SETTINGS, type Setting, type SettingKey } from '../common/settings.ts';
 import { COMMAND_TITLES, SETTING_TEXTS } from '../common/texts.zh.ts';
 import { declarationOf } from '../server/src/assistant/schema.ts';
 import { TOOLS } from '../server/src/assistant/tools/index.ts';
+import { TOOL_TITLES } from '../server/src/assistant/toolTitleWords.zh.ts';
 import type { RuleTexts } from '../server/src/core/model.ts';
 import { RULES } from '../server/src/core/rules/index.ts';
 import { TEXTS as RULE_TEXTS } from '../server/src/core/rules/texts.zh.ts';
 import { BUNDLES, composed, localised, own } from './manifest/nls.ts';
-import { TOOL_TEXTS } from './manifest/texts.zh.ts';
+
+/** Of the tools for assistants, by their names. */
+const TITLES = new Map(Object.entries(TOOL_TITLES));
 
 const check = process.argv.includes('--check');
 let stale = 0;
@@ -199,9 +202,9 @@ function contributes(): object {
       return {
         name: tool.name,
         toolReferenceName: tool.name.replace(/_(\w)/, (_, first: string) => first.toUpperCase()),
-        displayName: localised(`${tool.name}.title`, title, TOOL_TEXTS[tool.name]?.title),
+        displayName: localised(`${tool.name}.title`, title, TITLES.get(tool.name)?.title),
         modelDescription: description,
-        userDescription: localised(`${tool.name}.summary`, tool.summary, TOOL_TEXTS[tool.name]?.summary),
+        userDescription: localised(`${tool.name}.summary`, tool.summary, TITLES.get(tool.name)?.summary),
         icon: '$(pulse)',
         canBeReferencedInPrompt: true,
         tags: ['flink', 'logjam'],

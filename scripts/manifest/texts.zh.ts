@@ -1,4 +1,3 @@
-import { table } from '../../common/table.ts';
 import type { Texts } from './texts.en.ts';
 
 /** The same in Chinese; the terms are those of the glossary at the head of server/src/core/rules/words.zh.ts. */
@@ -48,16 +47,3 @@ export const TEXTS: Texts = {
   'walkthrough.large.description': '超过 50 MB、VS Code 不交给扩展的文件，直接从磁盘读取。',
   'walkthrough.large.link': '分析文件',
 };
-
-/** The tools for assistants by their names, for the person who is asked to allow them. */
-export const TOOL_TEXTS = table<{ title: string; summary: string }>({
-  logjam_open: { title: '打开事故', summary: '读取文件并说明哪里出了问题' },
-  logjam_findings: { title: '列出发现', summary: '列出找到的内容' },
-  logjam_explain: { title: '解释一个发现', summary: '解释一个发现或一个已知缺陷' },
-  logjam_threads: { title: '查看线程', summary: '查看转储中的线程' },
-  logjam_log: { title: '阅读日志', summary: '读取日志的若干行' },
-  logjam_timeline: { title: '显示时间线', summary: '按顺序显示事件' },
-  logjam_compare: { title: '比较', summary: '比较两份转储、两个计划或两次事故' },
-  logjam_graph: { title: '以文本显示图', summary: '显示谁在等谁，或显示作业' },
-  logjam_fix: { title: '提出补丁', summary: '为一个 Java 源文件生成补丁' },
-});

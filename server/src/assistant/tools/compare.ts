@@ -6,13 +6,13 @@ import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId, sourceName } from '../schemas.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { COMPARE } from '../words.ts';
 
 export const compare = tool({
   name: 'logjam_compare',
-  title: COMPARE.title,
+  ...TOOL_TITLES.logjam_compare,
   description: COMPARE.description,
-  summary: COMPARE.summary,
   input: v.strictObject({
     case: caseId,
     other: v.exactOptional(v.pipe(v.string(), v.maxLength(100), v.description(COMPARE.other))),

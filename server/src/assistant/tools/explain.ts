@@ -11,6 +11,7 @@ import { tokens, tokensOf, told } from '../paging.ts';
 import { caseId } from '../schemas.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { EXPLAIN } from '../words.ts';
 import { findingId } from './findings.ts';
 
@@ -37,9 +38,8 @@ type Answer = v.InferOutput<typeof output>;
 
 export const explain = tool({
   name: 'logjam_explain',
-  title: EXPLAIN.title,
+  ...TOOL_TITLES.logjam_explain,
   description: EXPLAIN.description,
-  summary: EXPLAIN.summary,
   input: v.strictObject({
     case: v.exactOptional(caseId),
     finding: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200), v.description(EXPLAIN.finding)),

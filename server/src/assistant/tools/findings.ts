@@ -4,6 +4,7 @@ import { type Case, placeText } from '../cases.ts';
 import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId } from '../schemas.ts';
 import { tool } from '../tool.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { FINDINGS } from '../words.ts';
 
 /** Places of a finding; explain has them all. */
@@ -14,9 +15,8 @@ export const findingId = (index: number): string => `F${index + 1}`;
 
 export const findings = tool({
   name: 'logjam_findings',
-  title: FINDINGS.title,
+  ...TOOL_TITLES.logjam_findings,
   description: FINDINGS.description,
-  summary: FINDINGS.summary,
   input: v.strictObject({
     case: caseId,
     severity: v.optional(v.pipe(v.picklist(['error', 'warning', 'info', 'hint']), v.description(FINDINGS.severity)), 'hint'),

@@ -4,6 +4,7 @@ import { fixedJava, NotEditable, patchOf } from '../../workspace/javaFixes.ts';
 import { told } from '../paging.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { FIX } from '../words.ts';
 
 /** A patch that is cut cannot be applied: a longer one is not given. In characters. */
@@ -12,9 +13,8 @@ const MAX_LEFT = 20;
 
 export const fix = tool({
   name: 'logjam_fix',
-  title: FIX.title,
+  ...TOOL_TITLES.logjam_fix,
   description: FIX.description,
-  summary: FIX.summary,
   input: v.strictObject({ file: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4096), v.description(FIX.file)) }),
   output: v.strictObject({
     file: v.string(),

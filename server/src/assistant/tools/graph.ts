@@ -11,6 +11,7 @@ import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId, sourceName } from '../schemas.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { GRAPH } from '../words.ts';
 
 const RELATIONS = 'relations';
@@ -18,9 +19,8 @@ const MAX_LINE = 300;
 
 export const graph = tool({
   name: 'logjam_graph',
-  title: GRAPH.title,
+  ...TOOL_TITLES.logjam_graph,
   description: GRAPH.description,
-  summary: GRAPH.summary,
   input: v.strictObject({
     case: caseId,
     source: sourceName,

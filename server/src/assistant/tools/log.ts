@@ -12,6 +12,7 @@ import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId, sourceName } from '../schemas.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { LOG } from '../words.ts';
 
 /** Lines that are looked at for one answer. */
@@ -38,9 +39,8 @@ type Answer = v.InferOutput<typeof output>;
 
 export const log = tool({
   name: 'logjam_log',
-  title: LOG.title,
+  ...TOOL_TITLES.logjam_log,
   description: LOG.description,
-  summary: LOG.summary,
   input: v.strictObject({
     case: caseId,
     source: sourceName,

@@ -4,6 +4,7 @@ import { isoTime } from '../../../../common/isoTime.ts';
 import { type Case, placeText } from '../cases.ts';
 import { tokensOf, told } from '../paging.ts';
 import { tool } from '../tool.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { OPEN } from '../words.ts';
 
 /** Of each list so many; findings and coverage have more. */
@@ -37,9 +38,8 @@ const output = v.strictObject({
 
 export const open = tool({
   name: 'logjam_open',
-  title: OPEN.title,
+  ...TOOL_TITLES.logjam_open,
   description: OPEN.description,
-  summary: OPEN.summary,
   input: v.strictObject({
     paths: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1), v.maxLength(50), v.description(OPEN.paths)),
   }),

@@ -12,6 +12,7 @@ import { cursor, page, paged, tokens, tokensOf, told } from '../paging.ts';
 import { caseId } from '../schemas.ts';
 import { tool } from '../tool.ts';
 import { ToolError } from '../toolError.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { THREADS } from '../words.ts';
 
 const MAX = { names: 5, frames: 8, name: 160, dumps: 12 };
@@ -61,9 +62,8 @@ type Answer = v.InferOutput<typeof output>;
 
 export const threads = tool({
   name: 'logjam_threads',
-  title: THREADS.title,
+  ...TOOL_TITLES.logjam_threads,
   description: THREADS.description,
-  summary: THREADS.summary,
   input: v.strictObject({
     case: caseId,
     dump: v.exactOptional(v.pipe(v.string(), v.maxLength(20), v.description(THREADS.dump))),

@@ -4,6 +4,7 @@ import { type Case, placeText } from '../cases.ts';
 import { cursor, page, paged, tokens, told } from '../paging.ts';
 import { caseId } from '../schemas.ts';
 import { tool } from '../tool.ts';
+import { TOOL_TITLES } from '../toolTitleWords.ts';
 import { TIMELINE } from '../words.ts';
 
 const KINDS = ['failure', 'consequence', 'restart', 'checkpoint', 'pause', 'heartbeat', 'dump', 'state'] as const;
@@ -12,9 +13,8 @@ const time = (what: string) => v.exactOptional(v.pipe(v.string(), v.maxLength(40
 
 export const timeline = tool({
   name: 'logjam_timeline',
-  title: TIMELINE.title,
+  ...TOOL_TITLES.logjam_timeline,
   description: TIMELINE.description,
-  summary: TIMELINE.summary,
   input: v.strictObject({
     case: caseId,
     kinds: v.exactOptional(v.pipe(v.array(v.picklist(KINDS)), v.description(TIMELINE.kinds))),
