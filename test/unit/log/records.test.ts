@@ -136,6 +136,23 @@ describe('log records', () => {
     assert.equal(log.exceptions[0]?.line, 3);
   });
 
+  it('newest first in records of a log store, one for each line', async () => {
+    const lines = [
+      LINE,
+      '2024-01-01 00:00:01,000 WARN  org.example.Job [] - it failed',
+      ...TRACE.slice(0, 2),
+      '\t... 12 more',
+      '2024-01-01 00:00:02,000 INFO  org.example.Job [] - on',
+    ];
+    const records = lines.toReversed().map((line, at) => ({ line, timestamp: `17040672${90 - at}000000000`, fields: { app: 'flink' } }));
+    for (const text of [records.map((record) => JSON.stringify(record)).join('\n'), JSON.stringify(records)]) {
+      const { log } = await read(text);
+      assert.ok(log.reversed);
+      assert.equal(log.exceptions[0]?.top.className, 'java.lang.IllegalStateException');
+      assert.equal(log.exceptions[0]?.record, 1);
+    }
+  });
+
   it('mixed layouts in one file', async () => {
     const { log } = await read(
       `${LINE}\n[2024-01-01 00:00:00.200]Container killed on request. Exit code is 137\n10:00:00,000 [main] ERROR org.example.X - y\n${LINE}`,

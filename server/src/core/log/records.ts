@@ -110,15 +110,18 @@ function isMixed(sample: readonly string[], wrapper: Wrapper | null): boolean {
   return counts.size > 1 && [...counts.values()].filter((count) => count > 1).length > 1;
 }
 
+/** What a stack ends with. */
+const OUTERMOST = /^\s*(?:at java\.(?:base\/java\.)?lang\.Thread\.run\(|\.\.\. \d+ (?:more|common frames omitted)$)/;
+
 /** Newest first: times only ever step back, and stacks stand on their heads (Thread.run before what it called). */
 function isReversed(sample: readonly string[], wrapper: Wrapper | null, own: readonly Layout[]): boolean {
   const matcher = new LayoutMatcher(own);
   let back = 0;
   let last: number | null = null;
   let upsideDown = false;
-  for (const [index, raw] of sample.entries()) {
-    const line = wrapper === null ? raw : (peel(wrapper, raw)?.text ?? raw);
-    if (/^\s*at java\.(?:base\/java\.)?lang\.Thread\.run\(/.test(line) && /(?:^|\s)at [\w$.]+\(/.test(sample[index + 1] ?? '')) upsideDown = true;
+  const lines = wrapper === null ? sample : sample.map((raw) => peel(wrapper, raw)?.text ?? raw);
+  for (const [index, line] of lines.entries()) {
+    if (OUTERMOST.test(line) && /(?:^|\s)at [\w$.]+\(/.test(lines[index + 1] ?? '')) upsideDown = true;
     const time = matcher.match(line)?.stamp?.ms;
     if (time === undefined) continue;
     if (last !== null && time > last) return false;

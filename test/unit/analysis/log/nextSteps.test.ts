@@ -213,6 +213,36 @@ const CASES: { what: string; text: string; headline: RegExp; wanted: RegExp[]; n
     never: [/Who sent the signal/],
   },
   {
+    what: 'a quota is what is told of what Kubernetes refuses',
+    text: fails(
+      5,
+      'io.fabric8.kubernetes.client.KubernetesClientException: Failure executing: POST at: https://10.0.0.1/api/v1/namespaces/flink/pods. Message: Forbidden!Configured service account doesn\'t have access. Service account may have been revoked. pods "flink-taskmanager-1-1" is forbidden: exceeded quota: compute, requested: limits.cpu=2, used: limits.cpu=8, limited: limits.cpu=8.',
+    ),
+    headline: /KubernetesClientException: exceeded quota: compute/,
+    wanted: [/ResourceQuota/],
+    never: [/Kerberos/],
+  },
+  {
+    what: 'a binary log of statements asks for rows',
+    text: fails(
+      5,
+      "io.debezium.DebeziumException: Received DML 'UPDATE t' for processing, binlog probably contains events generated with statement or mixed based replication format",
+    ),
+    headline: /DebeziumException/,
+    wanted: [/binlog_format=ROW/],
+    never: [/retention/],
+  },
+  {
+    what: 'a broker that is older than the client',
+    text: fails(
+      5,
+      'org.apache.kafka.common.errors.UnsupportedVersionException: Cannot create a v1 ListOffsetRequest because we require features supported only in 2 or later.',
+    ),
+    headline: /UnsupportedVersionException/,
+    wanted: [/newer broker/],
+    never: [],
+  },
+  {
     what: 'a JVM that the operating system gave no memory',
     text: '#\n# There is insufficient memory for the Java Runtime Environment to continue.\n# Native memory allocation (mmap) failed to map 65536 bytes. Error detail: committing reserved memory.\n# An error report file with more information is saved as:\n# /opt/flink/hs_err_pid1.log\n',
     headline: /no memory from the operating system/,

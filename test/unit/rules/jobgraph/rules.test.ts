@@ -478,17 +478,13 @@ describe('job-graph rules', () => {
     assert.equal(await found(plan + load(a, 0.9, 0.1) + load(b, 0, 0.2)), 0);
   });
 
-  it('offers the default parallelism only where the bottleneck uses it', async () => {
-    const fixesOf = async (parallelism: number) => {
-      const plan = job([
-        { id: 'a', name: 'Source: a', parallelism: 2, details: times(1000, 90000, 1000) },
-        { id: 'b', name: 'Slow', parallelism, inputs: [['a', 'HASH']], details: times(95000, 0, 2000) },
-        { id: 'c', name: 'Sink: c', parallelism: 2, inputs: [['b', 'HASH']], details: times(1000, 0, 95000) },
-      ]);
-      return (await analyse(plan)).findings.find(({ id }) => id === 'bottleneck')?.fixes.length;
-    };
-    assert.equal(await fixesOf(2), 1);
-    assert.equal(await fixesOf(1), 0);
+  it('offers no parallelism for a bottleneck: of a slow call more subtasks only make more', async () => {
+    const plan = job([
+      { id: 'a', name: 'Source: a', parallelism: 2, details: times(1000, 90000, 1000) },
+      { id: 'b', name: 'Slow', parallelism: 2, inputs: [['a', 'HASH']], details: times(95000, 0, 2000) },
+      { id: 'c', name: 'Sink: c', parallelism: 2, inputs: [['b', 'HASH']], details: times(1000, 0, 95000) },
+    ]);
+    assert.deepEqual((await analyse(plan)).findings.find(({ id }) => id === 'bottleneck')?.fixes, []);
   });
 
   it('words the end of iterate() for the version at hand', async () => {

@@ -136,14 +136,32 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
     'Raise the ResourceQuota that is named, or ask for less: fewer or smaller TaskManagers.',
     '调大所指的 ResourceQuota，或少要一些：更少或更小的 TaskManager。',
   ],
+  ['The database has purged the log that the source wants to read on from.', '数据库已清除 Source 要继续读取的日志。'],
   [
-    'The database has purged the log that the source wants to read on from, or writes it in another format than rows.',
-    '数据库已清除 Source 要继续读取的日志，或以非 row 格式写入。',
+    'A new snapshot; so that it does not come again: longer retention (binlog_expire_logs_seconds), and checkpoints often enough.',
+    '重新做快照；为避免再次发生：延长保留时间 (binlog_expire_logs_seconds)，并且 Checkpoint 足够频繁。',
+  ],
+  ['The binary log does not hold rows', '二进制日志中不是行'],
+  [
+    'The database, or one session of it, writes statements into its log; a source can only use rows.',
+    '数据库或其某个会话把语句写入日志；Source 只能使用行。',
   ],
   [
-    'A new snapshot; so that it does not come again: longer retention (binlog_expire_logs_seconds), checkpoints often enough, binlog_format=ROW.',
-    '重新做快照；为避免再次发生：延长保留时间 (binlog_expire_logs_seconds)，Checkpoint 足够频繁，binlog_format=ROW。',
+    'binlog_format=ROW, globally and in every session that writes; then a new snapshot, or a start behind the statement.',
+    'binlog_format=ROW，全局以及每个写入的会话；然后重新做快照，或从该语句之后开始。',
   ],
+  ['The schema of a table is not known to the source', 'Source 不知道某张表的结构'],
+  [
+    'What the source has kept of the tables does not have this one: it was created later, or read from a position before that.',
+    'Source 所保存的表中没有这一张：它是后来创建的，或读取的位置在其创建之前。',
+  ],
+  [
+    'A new snapshot with this table among those that are captured; to add tables to a job that runs, scan.newly-added-table.enabled.',
+    '重新做快照，并把该表列入捕获的表；要给运行中的作业加表，用 scan.newly-added-table.enabled。',
+  ],
+  ['The broker of Kafka does not know a request', 'Kafka 的 broker 不认识某个请求'],
+  ['What the client asks for came with a later version of Kafka than that of the broker.', '客户端所请求的功能来自比该 broker 更新的 Kafka 版本。'],
+  ['A connector whose client fits the broker, or a newer broker.', '使用其客户端与 broker 相符的连接器，或更新的 broker。'],
   [
     'The broker cannot be reached for transactions, allows no such timeout, has ended the transaction, or another producer uses the same transactional id.',
     '事务所需的 broker 不可达、不允许这样的超时、已结束该事务，或另一个 producer 使用同样的 transactional id。',

@@ -1,5 +1,5 @@
 import { bottlenecksOf } from '../../analysis/jobgraph/criticalPath.ts';
-import { beside, capped, type JobRule, setConfiguration, tell, vertexFact } from './shared.ts';
+import { beside, capped, type JobRule, tell, vertexFact } from './shared.ts';
 
 export const bottleneck: JobRule = {
   id: 'bottleneck',
@@ -22,7 +22,6 @@ Colours of the Web UI mean the same: dark (back-pressured) before, red (busy) he
             certainty: 'suspected',
             span: view.vertex(vertex).nameSpan,
             related: [beside(view.vertex(producer).nameSpan, 'back-pressured', { ratio: backPressured })],
-            fixes: own ? [] : [setConfiguration('parallelism.default', String((parallelism ?? 1) * 2), 'every-operator')],
           },
         );
       }),

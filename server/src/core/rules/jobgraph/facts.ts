@@ -118,7 +118,6 @@ export interface FixFacts {
 
 /** What a fix costs or changes besides the finding. */
 export interface CostFacts {
-  'every-operator': Record<string, never>;
   'slower-checkpoints': Record<string, never>;
   'no-rescaling': Record<string, never>;
   'process-memory': Record<string, never>;

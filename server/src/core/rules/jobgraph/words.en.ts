@@ -384,7 +384,6 @@ export const JOB_RULE_WORDS: JobRuleWords = {
     'set-parallelism': ({ parallelism }) => `Set the parallelism in this plan to ${parallelism}`,
   },
   costs: {
-    'every-operator': () => 'Changes every operator without a parallelism of its own.',
     'slower-checkpoints': () => 'Checkpoints take longer under back-pressure.',
     'no-rescaling': () => 'The job cannot be rescaled from such a checkpoint with any guarantee.',
     'process-memory': () => 'Taken from the memory of the process: raise taskmanager.memory.process.size as well.',

@@ -353,7 +353,6 @@ export const JOB_RULE_WORDS: typeof english.JOB_RULE_WORDS = {
     'set-parallelism': ({ parallelism }) => `把这个计划中的并行度设为 ${parallelism}`,
   },
   costs: {
-    'every-operator': () => '会改变每个没有自己的并行度的算子。',
     'slower-checkpoints': () => '反压时 Checkpoint 会更慢。',
     'no-rescaling': () => '从这样的 Checkpoint 扩缩容没有任何保证。',
     'process-memory': () => '从进程的内存中划出：要同时调大 taskmanager.memory.process.size。',

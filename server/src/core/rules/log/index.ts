@@ -6,6 +6,7 @@ import { illegalTransition } from './illegalTransition.ts';
 import { knownIssueInLog } from './knownIssueInLog.ts';
 import { memoryExhausted } from './memoryExhausted.ts';
 import { subtaskNeverRuns } from './neverRuns.ts';
+import { processNotFound } from './notFound.ts';
 import { stuckCancellation } from './stuckCancellation.ts';
 import type { LogRule } from './types.ts';
 
@@ -18,6 +19,7 @@ export const LOG_RULES = {
   'heartbeat-lost-in-gc': collectorPause,
   'stuck-cancellation': stuckCancellation,
   'subtask-does-not-start': subtaskNeverRuns,
+  'process-not-found': processNotFound,
   'checkpoints-fail-in-log': checkpointsFailInLog,
   'illegal-state-transition': illegalTransition,
 } as const satisfies Record<string, LogRule>;

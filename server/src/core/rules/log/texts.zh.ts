@@ -49,6 +49,12 @@ export const TEXTS: Readonly<Record<keyof typeof LOG_RULES, RuleTexts>> = {
 
 *怎么办：* 它的 TaskManager 的线程转储会说明任务线程停在哪里。Flink 1.13 之前，恢复算作 RUNNING，所以在那里看不出这一点。`,
   },
+  'process-not-found': {
+    title: '一个进程找不到集群中的另一个进程',
+    docs: `一个进程三次或更多次寻找 ResourceManager 或某个作业的 JobManager（"Could not resolve ResourceManager address …, retrying in 10000 ms"），文本的其余部分没有说明它被找到。TaskManager 会在 \`taskmanager.registration.timeout\`（5 分钟）后结束自己。集群启动时出现一两次是正常的。
+
+*怎么办：* 看消息中的地址：其名称必须能在该进程运行之处解析，端口必须能从那里访问，并且当时必须有 JobManager 是 leader。没有高可用时，地址来自 \`jobmanager.rpc.address\` 和 \`jobmanager.rpc.port\`，否则来自高可用的存储。`,
+  },
   'checkpoints-fail-in-log': {
     title: 'Checkpoint 失败，而作业继续运行',
     docs: `作业最近的 Checkpoint 失败、超时或被拒绝，此后没有一个完成。只要 \`execution.checkpointing.tolerable-failed-checkpoints\` 允许，作业就继续运行，而它这段时间的工作会随下一次失败丢失。只有在从未有 Checkpoint 完成时，单独一个才会报告；因作业停止或重启而结束的不算。接连三个起为错误。

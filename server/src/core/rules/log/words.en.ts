@@ -90,12 +90,16 @@ const CAUSES = causes(thrownText);
 /** "java.io.IOException: disk full". */
 export const causeText = (cause: Cause): string => say(CAUSES, cause);
 
+/** Behind this the server of Kubernetes says why; before it stands which object was refused. */
+const FORBIDDEN = '" is forbidden: ';
+
 /** Without packages, and only the sentence of a message that says what happened. */
 function briefThrown({ className, message }: Thrown): string {
   const name = className.replace(/^.*[.$]/, '');
   // The client of Kubernetes names the call first, then what the server said to it.
   const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const refused = answer.replace(/^\w+ "[^"]{0,200}" is forbidden: /, '');
+  const at = answer.indexOf(FORBIDDEN);
+  const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
   const said = /^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused;
   return said === '' ? name : `${name}: ${said}`;
 }
@@ -397,6 +401,7 @@ export type CheckpointsFailFacts = {
   cause: Cause | null;
   completed: string | null;
 };
+export type NotFoundFacts = { who: string; address: string; attempts: number; lasts: number | null; why: string | null };
 export type NeverRunsFacts = { task: string; subtasks: readonly string[]; state: string; lasts: number; refused: number };
 
 /** What is told of a heartbeat that was lost in collections. */
@@ -414,6 +419,7 @@ export const LOG_FINDINGS: {
   stuck: Saying<StuckFacts>;
   collectorPause: Saying<CollectorPauseFacts>;
   neverRuns: Saying<NeverRunsFacts>;
+  notFound: Saying<NotFoundFacts>;
   checkpointsFail: Saying<CheckpointsFailFacts>;
 } = {
   consequence: {
@@ -453,6 +459,19 @@ export const LOG_FINDINGS: {
     ],
     evidence: ({ state }) => [`No later state than ${state} is in the text, which goes on.`],
     missing: () => ['The rest of the log: whether it begins to run after all.'],
+  },
+  notFound: {
+    message: ({ who, attempts, lasts }) =>
+      `The ${who} is not found: ${attempts} attempts${lasts === null ? '' : ` in ${formatDuration(lasts)}`}, and none was answered`,
+    details: ({ address }) => [`It is looked for at ${address}.`],
+    advice: ({ who }) => [
+      'From the machine of this process: does the name in the address resolve, is the port open (network policies, firewalls), and does a JobManager run there as leader?',
+      ...(who === 'ResourceManager'
+        ? ['Where the address comes from: jobmanager.rpc.address and jobmanager.rpc.port, or with high availability what its store says.']
+        : []),
+    ],
+    evidence: ({ why }) => (why === null ? [] : [why]),
+    missing: () => ['The log of the JobManager at that time: whether it ran, and which address it had.'],
   },
   checkpointsFail: {
     message: ({ failed, last, reason, cause }, room) => {

@@ -73,11 +73,15 @@ const CAUSES = causes(thrownText);
 
 export const causeText: typeof english.causeText = (cause) => say(CAUSES, cause);
 
+/** Behind this the server of Kubernetes says why; before it stands which object was refused. */
+const FORBIDDEN = '" is forbidden: ';
+
 function briefThrown({ className, message }: Thrown): string {
   const name = className.replace(/^.*[.$]/, '');
   // The client of Kubernetes names the call first, then what the server said to it.
   const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const refused = answer.replace(/^\w+ "[^"]{0,200}" is forbidden: /, '');
+  const at = answer.indexOf(FORBIDDEN);
+  const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
   const said = /^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused;
   return said === '' ? name : `${name}: ${said}`;
 }
@@ -336,6 +340,16 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
     advice: () => ['取它所在 TaskManager 的线程转储：可以看出任务停在 initializeState()、open()，还是在恢复状态。'],
     evidence: ({ state }) => [`文本还在继续，但其中没有比 ${state} 更晚的状态。`],
     missing: () => ['日志的其余部分：它最终是否开始运行。'],
+  },
+  notFound: {
+    message: ({ who, attempts, lasts }) => `找不到 ${who}：${lasts === null ? '' : `${formatDuration(lasts)} 内`}尝试了 ${attempts} 次，都没有应答`,
+    details: ({ address }) => [`在 ${address} 处寻找它。`],
+    advice: ({ who }) => [
+      '从该进程所在的机器看：地址中的名称能否解析，端口是否开放（网络策略、防火墙），那里是否有作为 leader 运行的 JobManager？',
+      ...(who === 'ResourceManager' ? ['地址从何而来：jobmanager.rpc.address 和 jobmanager.rpc.port；有高可用时则是其存储中的内容。'] : []),
+    ],
+    evidence: ({ why }) => (why === null ? [] : [why]),
+    missing: () => ['当时 JobManager 的日志：它是否在运行，以及它的地址是什么。'],
   },
   checkpointsFail: {
     message: ({ failed, last, reason, cause }, room) => {
