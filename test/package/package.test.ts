@@ -7,6 +7,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { pack } from '../../scripts/lib/pack.mjs';
 import { at } from '../../scripts/lib/paths.mjs';
 import { isAllowed, lockedPackages } from '../../scripts/lib/thirdParty.mjs';
+import { KNOWN_ISSUES } from '../../server/src/core/knowledge/issues/index.ts';
 
 interface Bill {
   components: { name: string; version: string; licenses: { license?: { id: string }; expression?: string }[]; hashes: { content: string }[] }[];
@@ -67,6 +68,13 @@ describe('the package', () => {
     assert.deepEqual(wrong, []);
     const bytes = Object.values(files).reduce((sum, one) => sum + one.length, 0);
     assert.ok(bytes < 12_000_000, `${bytes} bytes`);
+  });
+
+  it('has the knowledge once in each bundle: the tables in Chinese take it from the one that loads them', () => {
+    const sentences = KNOWN_ISSUES.map(({ cause }) => cause);
+    const holds = (name: string) => sentences.filter((sentence) => text(`dist/server/${name}`).includes(sentence.slice(0, 40))).length;
+    for (const name of ['threads.js', 'browser.js']) assert.equal(holds(name), sentences.length, name);
+    assert.equal(holds('chinese.js'), 0);
   });
 
   it('names everything of others with its licence, and the lock file knows it', () => {
