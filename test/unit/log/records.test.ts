@@ -136,6 +136,22 @@ describe('log records', () => {
     assert.equal(log.exceptions[0]?.line, 3);
   });
 
+  it('a trace of a JSON record under a name of its own, also within what the store puts around it', async () => {
+    const record = (at: number, more: object) => ({
+      insertId: `${at}`,
+      jsonPayload: { message: `text ${at}`, level: 'WARN', loggerName: 'org.apache.flink.runtime.taskmanager.Task', ...more },
+      timestamp: `2024-01-01T00:00:0${at}Z`,
+    });
+    const { log } = await read(
+      [record(0, {}), record(1, { thrown: TRACE.join('\n') }), record(2, { oops: TRACE.join('\n') })].map((one) => JSON.stringify(one)).join('\n'),
+    );
+    assert.equal(log.recordCount, 3);
+    assert.deepEqual(
+      log.exceptions.map(({ record: of, top }) => [of, top.className, top.frames.length]),
+      [1, 2].map((of) => [of, 'java.lang.IllegalStateException', 2]),
+    );
+  });
+
   it('newest first in records of a log store, one for each line', async () => {
     const lines = [
       LINE,

@@ -79,7 +79,7 @@ export function readJsonRecord(line: string): JsonRecord | null {
   const message = value(MESSAGE) ?? values.get('message') ?? null;
   const level = levelOfJson(value(LEVEL)?.text) ?? (values.has('stacktrace') && values.has('exceptionName') ? 'ERROR' : null);
   if (level === null || message === null) return null;
-  const stack = value(STACK) ?? thrown(values);
+  const stack = value(STACK) ?? thrown(values) ?? traceIn(values);
   const full = values.get('full_message');
   const body = stack === null && full !== undefined && full.text.startsWith(message.text) ? full : message;
   return {
@@ -93,6 +93,14 @@ export function readJsonRecord(line: string): JsonRecord | null {
     },
     text: stack === null || stack.text.trim() === '' || body.text.includes(stack.text) ? body : join(body, stack),
   };
+}
+
+const FRAME_LINE = /\n[ \t]*at [\w$.@/-]+\(/;
+
+/** A trace under a name of somebody's own: a text with frames in it, that is no message. */
+function traceIn(values: ReadonlyMap<string, JsonText>): JsonText | null {
+  for (const [name, value] of values) if (!MESSAGE.includes(name) && value.text.includes('at ') && FRAME_LINE.test(value.text)) return value;
+  return null;
 }
 
 /** Names, or the numbers of syslog (0 to 7) and of bunyan and pino (10 to 60). */

@@ -44,6 +44,23 @@ const CASES: { what: string; text: string; headline: RegExp; wanted: RegExp[]; n
     never: [/Kerberos/, /Certificates/],
   },
   {
+    what: 'of Google as of Amazon',
+    text: fails(5, 'com.google.cloud.storage.StorageException: 403 Forbidden'),
+    headline: /403 Forbidden/,
+    wanted: [/policy of the bucket/],
+    never: [/Kerberos/],
+  },
+  {
+    what: 'and of Azure',
+    text: fails(
+      5,
+      'org.apache.hadoop.fs.azurebfs.contracts.exceptions.AbfsRestOperationException: Operation failed: "This request is not authorized to perform this operation.", 403, PUT, https://x.dfs.core.windows.net/c/chk-4',
+    ),
+    headline: /AbfsRestOperationException/,
+    wanted: [/policy of the bucket/],
+    never: [/Kerberos/],
+  },
+  {
     what: 'so it is where too many checkpoints failed of it',
     text:
       record(
