@@ -54,6 +54,20 @@ describe('comparison of dumps', () => {
     );
   });
 
+  it('a worker of a library that waits for its queue is idle; one that waits for it within its work is not', async () => {
+    const thread = (at: number, ...work: string[]): string =>
+      `"Curator-ConnectionStateManager-${at}" #${at + 20} daemon prio=5 os_prio=0 cpu=1.00ms elapsed=10.00s tid=0x00007f000000${at}000 nid=0x${at}1 waiting on condition  [0x00007f0000000002]\n   java.lang.Thread.State: WAITING (parking)\n\tat jdk.internal.misc.Unsafe.park(java.base@17.0.9/Native Method)\n\tat java.util.concurrent.ArrayBlockingQueue.take(java.base@17.0.9/ArrayBlockingQueue.java:420)\n${work
+        .map((frame) => `\tat ${frame}(X.java:1)\n`)
+        .join('')}\tat java.lang.Thread.run(java.base@17.0.9/Thread.java:840)\n`;
+    const loop = 'org.apache.curator.framework.state.ConnectionStateManager.processEvents';
+    const dump = (second: number): string =>
+      `2026-11-29 10:00:0${second}\nFull thread dump OpenJDK 64-Bit Server VM (17.0.9+9 mixed mode):\n\n${thread(1, loop)}\n${thread(2, 'com.shop.Listener.changed', loop)}`;
+    const { dumps } = await analyseText(`${dump(1)}\n${dump(6)}`);
+    const verdicts = new Map(diffDumps(dumps).rows.map(({ name, verdict }) => [name, verdict]));
+    assert.equal(verdicts.get('Curator-ConnectionStateManager-2'), 'stuck');
+    assert.notEqual(verdicts.get('Curator-ConnectionStateManager-1'), 'stuck');
+  });
+
   it('a loop at one place is busy only from a tenth of a core on', async () => {
     const dump = (seconds: number, used: [number, number]): string =>
       `2026-11-29 10:00:0${seconds}\nFull thread dump OpenJDK 64-Bit Server VM (17.0.15+6 mixed mode):\n\n${['spins', 'polls']

@@ -1,7 +1,9 @@
+import type { Frame } from '../../threaddump/model.ts';
 import type { ThreadActivity } from './activity.ts';
 import { isFlinkCore } from './hiddenWaits.ts';
+import { isJdk } from './names.ts';
 import { isIdlePoolThread } from './stackGroups.ts';
-import { waitPoint } from './waitPoint.ts';
+import { type WaitPoint, waitPoint } from './waitPoint.ts';
 
 /** Innermost frames of services of the JDK, Netty and Akka that have nothing to do, against "package.Class.method". */
 const SERVICE =
@@ -24,7 +26,15 @@ export function waitsForWork(activity: ThreadActivity): boolean {
   const point = waitPoint(thread);
   if (point === null) return false;
   if (role?.role.id === 'legacy-source' || standing?.known.suspicious === 'no') return true;
-  if (role !== null && SERVICES.has(role.role.group)) return true;
+  if (role !== null && (SERVICES.has(role.role.group) || (point.for === 'queue' && isWorkerLoop(thread.frames, point)))) return true;
   // The entry points wait in main until the process is told to end.
   return thread.name === 'main' && isFlinkCore(point.caller);
 }
+
+/** Nothing but the loop of a worker stands on the stack: below the one who takes from the queue there are only the JDK and its own class. */
+function isWorkerLoop(frames: readonly Frame[], { caller, index }: WaitPoint): boolean {
+  const own = outermostClass(caller.className);
+  return frames.slice(index + 1).every((frame) => isJdk(frame) || outermostClass(frame.className) === own);
+}
+
+const outermostClass = (className: string): string => className.split('$')[0] as string;
