@@ -5,7 +5,7 @@
  */
 import { sleep, until } from './lib/processes.ts';
 import { type Scenario, scenario } from './lib/scenario.ts';
-import type { Stuck } from './lib/truth.ts';
+import type { Stuck, Truth } from './lib/truth.ts';
 
 const JOBS = 'org.example.jobs.Jobs';
 const WAITS = 'org.example.jobs.HiddenWaits$';
@@ -17,6 +17,9 @@ interface More {
   /** A monitor that has a part in it. */
   lockout?: { holder: string; lock: string; waiter: string };
   backpressured?: string[];
+  /** What the logs tell beside it. */
+  firstFailure?: NonNullable<Truth['firstFailure']>;
+  chain?: NonNullable<Truth['chain']>;
   /** The process that waits; the TaskManager where it is not said. */
   stuckIn?: 'jobmanager';
   /** The JobMaster answers nobody: not who submits the job, nor who asks about it. */
@@ -143,6 +146,11 @@ export const HIDDEN_WAITS: Record<string, Scenario> = {
     'full-buffer',
     'A map function waits for room in a full buffer, and the thread that is to empty it has ended with an error.',
     [{ thread: 'audit', frame: `${WAITS}AuditBuffer.append`, waitsFor: 'condition' }],
+    // Of the thread that ended.
+    {
+      firstFailure: { exception: 'java.lang.IllegalStateException', task: null, subtask: null },
+      chain: ['java.lang.IllegalStateException'],
+    },
   ),
   'stamped-upgrade': hidden('stamped-upgrade', 'A map function asks for the write lock of a StampedLock while it holds its read lock.', [
     { thread: 'cached prices', frame: `${UPGRADES}UpgradesStamp.refresh`, waitsFor: 'write lock' },
