@@ -35,7 +35,7 @@ function textsOf(value: unknown): string[] {
 }
 
 /** What stands in knowledge as somebody else prints it, and where it was read. */
-const PRINTED = new Set(['id', 'samples', 'nearMisses', 'starts', 'contains', 'source', 'sources', 'versions', 'excerpt']);
+const PRINTED = new Set(['id', 'samples', 'nearMisses', 'starts', 'contains', 'source', 'sources', 'excerpt']);
 
 /** Texts of two words or more that a person reads. */
 function sentencesOf(value: unknown): string[] {
@@ -115,22 +115,22 @@ describe('messages in Chinese', () => {
     );
   });
 
-  it('have no English sentence in them, and neither has what stands behind them', () => {
+  it('have no English sentence in them, and neither has what stands behind them, in reports and hovers', () => {
     const wrong: string[] = [];
-    for (const { name, messages, texts, report } of all) {
+    for (const { name, messages, texts, report, hovers } of all) {
       // A report takes lines of a file as one.
       const file = readFileSync(at('test/fixtures', name), 'utf8').replace(/\s+|\\n\\t/g, ' ');
-      for (const text of [...messages, ...texts]) if (leftover(text, file).length > 0) wrong.push(`${name}: ${text}`);
+      for (const text of [...messages, ...texts, ...hovers]) if (leftover(text, file).length > 0) wrong.push(`${name}: ${text}`);
       wrong.push(...leftover(report, file).map((run) => `${name}: report: ${run}`));
     }
     assert.deepEqual(wrong, []);
   });
 
-  it('have no blank between two sentences, and neither have the reports', () => {
+  it('have no blank between two sentences, and neither have reports and hovers', () => {
     const wrong: string[] = [];
-    for (const { name, messages, texts, report } of all) {
+    for (const { name, messages, texts, report, hovers } of all) {
       // Behind a full stop of Chinese; what a report takes from a file may have it.
-      for (const text of [...messages, ...texts, report]) {
+      for (const text of [...messages, ...texts, report, ...hovers]) {
         for (const [found] of text.matchAll(/.{0,20}[。！？] +(?=[^\s*|<]).{0,20}/g)) wrong.push(`${name}: ${found}`);
       }
     }
