@@ -20,6 +20,8 @@ import { offsetOf } from './zone.ts';
 /** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
 const MAX_EXCEPTIONS = 20_000;
 const MAX_EVENTS = 400_000;
+/** Farther in stands what belongs to the line above. */
+const MAX_INDENT = 8;
 /** Lines outside records that are looked at for messages, per block. */
 const MAX_LOOSE_LINES = 5000;
 /** The clock of one process may step back this far between threads without a word. */
@@ -251,9 +253,10 @@ export class LogBuilder {
       let end = text.indexOf('\n', at);
       if (end === -1) end = text.length;
       const line = text.slice(at, end).trimEnd();
-      const code = line.charCodeAt(0);
-      if (line.length > 8 && code !== 32 && code !== 9) {
-        const event = matchMessage(line.slice(headEnd(line)));
+      if (line.length > 8) {
+        // Who quotes a message indents it as a block of code.
+        const indent = line.length - line.trimStart().length;
+        const event = indent > MAX_INDENT ? null : matchMessage(line.slice(Math.max(indent, headEnd(line))));
         if (event !== null) {
           const span = raw.text.span(at, at + line.length);
           const own = covered.find((one) => one.span.start >= span.start && one.line <= raw.text.lineAt(at + line.length) + 1);
