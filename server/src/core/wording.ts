@@ -273,8 +273,11 @@ export function markdownCode(text: string): string {
   return longest > 0 ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
 
-/** Sentences one after the other: behind a full stop of Chinese stands no blank. */
+/**
+ * Sentences one after the other: behind a full stop of Chinese stands no blank, unless the sentence is set in bold: Markdown
+ * ends that only before a blank then.
+ */
 export const sentences = (all: readonly string[]): string =>
-  all.reduce((before, one) => (before === '' || /[。！？；：]\**$/.test(before) ? `${before}${one}` : `${before} ${one}`), '');
+  all.reduce((before, one) => (before === '' || /[。！？；：]$/.test(before) ? `${before}${one}` : `${before} ${one}`), '');
 
 export const bullets = (lines: readonly string[]): string => lines.map((line) => `- ${line}`).join('\n');

@@ -136,4 +136,15 @@ describe('messages in Chinese', () => {
     }
     assert.deepEqual(wrong, []);
   });
+
+  it('have no emphasis that Markdown would not end', () => {
+    const wrong: string[] = [];
+    // After a full stop or a bracket `**` ends nothing where a letter follows.
+    for (const { name, report, hovers } of all) {
+      for (const text of [report, ...hovers]) {
+        for (const [found] of text.matchAll(/\*\*[^*\n]+[。！？：；）]\*\*(?=[\p{L}\p{N}]).{0,20}/gu)) wrong.push(`${name}: ${found}`);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
 });

@@ -63,7 +63,7 @@ const LOCK: Record<LockKind, string> = {
 
 export const LOCK_HOVER: typeof english.LOCK_HOVER = {
   title: (kind, id, className) => `${LOCK[kind]} ${id}${className === null ? '' : `，类 ${className}`}`,
-  deadlock: (threads) => `**死锁：**这把锁是${threads === null ? '线程' : ` ${threads} 个线程`}的环的一部分。`,
+  deadlock: (threads) => `**死锁**：这把锁是${threads === null ? '线程' : ` ${threads} 个线程`}的环的一部分。`,
   signal: '没有谁持有它：线程在这里等待，直到另一个线程发出信号。',
   noHolder: '没有看到谁持有它。',
   hidden: (why) => `看不到持有者。${why}`,
