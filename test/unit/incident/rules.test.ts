@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { Incident } from '../../../common/incident.ts';
 import { conclude } from '../../../server/src/core/incident/conclude.ts';
 import { mergeAll } from '../../../server/src/core/incident/digest/merge.ts';
-import { digestsOf } from '../../support/incidentFolder.ts';
+import { digestsOf, filesIn } from '../../support/incidentFolder.ts';
 
 async function incident(files: Record<string, string>): Promise<Incident> {
   return conclude(mergeAll(await digestsOf(Object.entries(files).map(([name, text]) => ({ name, text })))));
@@ -202,6 +202,27 @@ describe('a call that does not come back', () => {
     const moved = SOCKET.map((frame) => frame.replace('Enrich.java:41', 'Enrich.java:77'));
     for (const files of [{ 'dump-1.txt': dump(10, SOCKET) }, { 'dump-1.txt': dump(10, SOCKET), 'dump-2.txt': dump(20, moved) }])
       assert.notEqual((await incident(files)).verdict.code, 'blocked-call');
+  });
+});
+
+describe('a wait that a thread was to end which is gone', () => {
+  const files = Object.fromEntries(filesIn('test/fixtures/flink/2.3.0/full-buffer').map(({ name, text }) => [name, text]));
+  const said = ({ verdict }: Incident) => verdict.evidence.filter(({ text }) => text.startsWith('Thread "audit-sender"'));
+
+  it('names that thread, from the log of its process', async () => {
+    const [found, ...more] = said(await incident(files));
+    assert.equal(found?.text, 'Thread "audit-sender" has ended with IllegalStateException in HiddenWaits$AuditBuffer.send');
+    assert.equal(found?.at?.source, 'taskmanager.log');
+    assert.deepEqual(more, []);
+  });
+
+  it('names none of another class', async () => {
+    const other = Object.fromEntries(
+      Object.entries(files).map(([name, text]) => [name, name.endsWith('.log') ? text.replaceAll('AuditBuffer.send', 'Another.send') : text]),
+    );
+    const found = await incident(other);
+    assert.equal(found.verdict.code, 'hidden-wait');
+    assert.deepEqual(said(found), []);
   });
 });
 

@@ -211,6 +211,7 @@ const EVIDENCE: Words<EvidenceFacts> = {
   collector: ({ source, pausedMs, windowMs, acrossMs }) =>
     `${source}: ${acrossMs === null ? '' : `one collection of ${formatDuration(acrossMs)} spans the loss; `}the JVM stood still for ${formatDuration(pausedMs)} of the ${formatDuration(windowMs)} before it`,
   stop: ({ source, what, ms }) => `${source}: ${what} stopped all threads for ${formatDuration(ms)}`,
+  'thread-ended': ({ thread, exception, at }) => `Thread "${thread}" has ended with ${exception} in ${at}`,
   sampled: ({ task: name, at, share }) => `${percent(share)} of the samples of ${task(name)} are in ${at}`,
   'own-log': ({ name, ms, goesOn }) =>
     `Its own log, ${name}, ${goesOn ? `goes on for ${formatDuration(ms)} after that` : `breaks off ${formatDuration(ms)} from that moment, without a word of an end`}`,

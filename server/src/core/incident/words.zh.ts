@@ -208,6 +208,7 @@ const EVIDENCE: Words<EvidenceFacts> = {
   collector: ({ source, pausedMs, windowMs, acrossMs }) =>
     `${source}：${acrossMs === null ? '' : `一次 ${formatDuration(acrossMs)} 的垃圾回收跨过了失联的时刻；`}在那之前的 ${formatDuration(windowMs)} 中，JVM 停了 ${formatDuration(pausedMs)}`,
   stop: ({ source, what, ms }) => `${source}：${what} 使所有线程停了 ${formatDuration(ms)}`,
+  'thread-ended': ({ thread, exception, at }) => `线程 "${thread}" 已在 ${at} 中因 ${exception} 结束`,
   sampled: ({ task: name, at, share }) => `${task(name)} 的样本中有 ${percent(share)} 在 ${at}`,
   'own-log': ({ name, ms, goesOn }) =>
     `它自己的日志 ${name} ${goesOn ? `在那之后还继续了 ${formatDuration(ms)}` : `在距那一刻 ${formatDuration(ms)} 处中断，没有提到任何结束`}`,

@@ -1001,6 +1001,22 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     nearMisses: ['FATAL: out of ideas'],
   },
   {
+    id: 'thread-died',
+    title: 'A thread ended with an exception',
+    group: 'process',
+    pattern: /^WARNING: Thread '(?<thread>[^']+)' produced an uncaught exception\. If you want to fail on uncaught exceptions/,
+    starts: ["WARNING: Thread '"],
+    sides: BOTH,
+    versions: '1.14 and newer',
+    meaning: 'The process goes on without the thread: whatever waits for it waits for ever.',
+    severity: 'error',
+    source: 'org.apache.flink.runtime.util.ClusterUncaughtExceptionHandler',
+    samples: [
+      "WARNING: Thread 'audit-sender' produced an uncaught exception. If you want to fail on uncaught exceptions, then configure cluster.uncaught-exception-handling accordingly",
+    ],
+    nearMisses: ["FATAL: Thread 'audit-sender' produced an uncaught exception. Stopping the process..."],
+  },
+  {
     id: 'fatal-error',
     title: 'Fatal error in the process',
     group: 'process',

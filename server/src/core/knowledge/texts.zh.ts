@@ -261,6 +261,7 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ['An option of the configuration', '配置的一个选项'],
   ['Feedback edge: head', '反馈边：迭代头'],
   ['Feedback edge: tail', '反馈边：迭代尾'],
+  ['A thread ended with an exception', '一个线程因异常结束'],
   ['An uncaught exception ends the process', '未捕获的异常使进程结束'],
   ['Fatal error in the process', '进程中的致命错误'],
   ['The process was told to stop', '进程被要求停止'],

@@ -1,7 +1,7 @@
 import { roleOf } from '../../analysis/threaddump/roles.ts';
-import type { FindingGroup } from '../joined.ts';
-import { lastFailure } from './firstFailure.ts';
-import { type Conclusion, dumpTime, type IncidentRule, numberFact, repeated, taskOf, textFact, told } from './rule.ts';
+import type { FindingGroup, Joined } from '../joined.ts';
+import { lastFailure, lineAt } from './firstFailure.ts';
+import { type Conclusion, dumpTime, type Evidence, type IncidentRule, numberFact, repeated, taskOf, textFact, told } from './rule.ts';
 
 /** What a thread waits for that no lock shows, by the rules of dumps that find it. */
 const IDS: ReadonlySet<string> = new Set([
@@ -42,7 +42,7 @@ export const hiddenWait: IncidentRule = {
           (soft ? (group.sources.length > 1 ? 55 : 40) : later ? 76 : 70) +
           repeated(group.sources.length) +
           (group.id === 'lock-holder-waits' ? 1 : 0),
-        evidence: [told(group), ...others.map(told)],
+        evidence: [told(group), ...endedBeside(joined, textFact(group, 'at')), ...others.map(told)],
         since,
         knownIssue: group.knownIssue,
         advice: group.advice,
@@ -50,6 +50,32 @@ export const hiddenWait: IncidentRule = {
     });
   },
 };
+
+/** Threads whose end a log tells: one of the class in which others wait was most likely to end the wait. */
+function endedBeside({ log }: Joined, at: string): Evidence[] {
+  const waiting = classIn(at);
+  if (log === null || waiting === null) return [];
+  const ended = new Map<string, Evidence>();
+  for (const { id, fields, exception, line } of log.log.events) {
+    const thread = fields['thread'];
+    const thrown = id !== 'thread-died' || exception === null ? undefined : log.log.exceptions[exception];
+    if (thread === undefined || thrown === undefined) continue;
+    const root = thrown.chain.at(-1) ?? thrown.top;
+    const frame = root.frames.find(({ className }) => simple(className) === waiting);
+    if (frame === undefined) continue;
+    const facts = { thread, exception: simple(root.className ?? '?'), at: `${waiting}.${frame.method}` };
+    // Of several ends of one name, as of two processes or attempts, the latest is that of the thread that is missed.
+    ended.set(thread, { code: 'thread-ended', facts, at: lineAt(log, line) });
+  }
+  return [...ended.values()].slice(0, MAX_ENDED);
+}
+
+const MAX_ENDED = 2;
+
+/** "HiddenWaits$AuditBuffer" of "HiddenWaits$AuditBuffer.append (HiddenWaits.java:341)". */
+const classIn = (at: string): string | null => /^([\w$]+)\.[^.\s]+(?: \(|$)/.exec(at)?.[1] ?? null;
+
+const simple = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
 
 /** The task for which a thread of a subtask or of its source works; else its own name. */
 const whoseThread = (name: string): string => roleOf(name)?.task ?? taskOf(name);

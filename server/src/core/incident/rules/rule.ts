@@ -72,6 +72,8 @@ export interface EvidenceFacts {
   share: { task: string; subtask: number; busy: number; others: number };
   /** Where a flame graph has most of the samples. */
   sampled: { task: string; at: string; share: number };
+  /** A thread whose end a log tells, in code of the class in which others wait. */
+  'thread-ended': { thread: string; exception: string; at: string };
   /** All threads stood still, for no collection. */
   stop: { source: string; what: string; ms: number };
   collector: { source: string; pausedMs: number; windowMs: number; acrossMs: number | null };

@@ -384,6 +384,7 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
   ['As the process has read it; secrets are starred out.', '进程所读到的内容；机密以星号遮盖。'],
   ['The head of a loop offers its queue to the tail of the same subtask.', '环的头把队列提供给同一子任务的尾。'],
   ['"trying" without "acquired" after it means that the head never came up.', '有 "trying" 而其后没有 "acquired"，表示迭代头从未启动。'],
+  ['The process goes on without the thread: whatever waits for it waits for ever.', '进程继续运行，但少了这个线程：等待它的都会永远等下去。'],
   ['The process exits; every task in it fails.', '进程退出；其中的所有任务都失败。'],
   ['The fatal error handler ends the process because of the exception below.', '致命错误处理器因下方的异常结束进程。'],
   ['Somebody outside ended it: Kubernetes, YARN, an operator.', '由外部结束：Kubernetes、YARN、operator。'],
