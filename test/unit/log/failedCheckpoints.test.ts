@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { expirations } from '../../../server/src/core/analysis/log/failedCheckpoints.ts';
 import { analyse } from '../../../server/src/core/kinds/index.ts';
 
 const JOB = 'a1b2c3d4e5f60718293a4b5c6d7e8f90';
@@ -60,4 +61,23 @@ describe('checkpoints that fail while the job goes on', () => {
       );
     });
   }
+});
+
+describe('checkpoints that expired', () => {
+  const told = async (lines: string[]) => {
+    const analysis = await analyse({ uri: 'file:///jm.log', text: `${lines.join('\n')}\n` });
+    assert.ok(analysis.kind === 'flink-log');
+    const found = expirations(analysis.log);
+    return found === null ? null : [found.first.fields['id'], found.current];
+  };
+
+  it('the first of them, and whether one has completed since the last', async () => {
+    assert.equal(await told([completed(1), completed(2)]), null);
+    assert.deepEqual(await told([completed(1), expired(2), completed(3)]), ['2', false]);
+    assert.deepEqual(await told([expired(2), completed(3), expired(4)]), ['2', true]);
+  });
+
+  it('those of another job that complete do not count', async () => {
+    assert.deepEqual(await told([expired(2), completed(3, OTHER)]), ['2', true]);
+  });
 });

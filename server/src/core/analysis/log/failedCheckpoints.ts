@@ -19,6 +19,7 @@ export interface FailedCheckpoints {
 }
 
 const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined']);
+const EXPIRED = 'checkpoint-expired';
 const COMPLETED = 'checkpoint-completed';
 
 /** A single one that fails says little, unless none has ever completed. */
@@ -58,6 +59,13 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
   return found;
 }
 
+/** Where the first checkpoint expired, whatever else failed, and whether that is how it still is: none of the job has completed since its last. */
+export function expirations(log: LogModel): { first: LogEvent; current: boolean } | null {
+  const told = log.events.filter(({ id }) => id === EXPIRED || id === COMPLETED).sort(inOrder(log));
+  const first = told.find(({ id }) => id === EXPIRED);
+  return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
+}
+
 function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
   const jobs = new Map<string, LogEvent[]>();
   for (const event of events) {
@@ -93,7 +101,7 @@ function rowOf(log: LogModel, events: readonly LogEvent[]): { failed: ReadonlyMa
 }
 
 function reasonOf({ id }: LogEvent, exception: LogException | null): CheckpointFailure {
-  if (id === 'checkpoint-expired') return 'expired';
+  if (id === EXPIRED) return 'expired';
   for (const { message } of exception?.chain ?? []) {
     // What was sent as text has its class before it.
     const reason = checkpointFailure(message === null ? null : (thrownIn(message)?.message ?? message));

@@ -1,4 +1,5 @@
 import type { IncidentPlace } from '../../../../../common/incident.ts';
+import { expirations } from '../../analysis/log/failedCheckpoints.ts';
 import { documentsIn, type Joined } from '../joined.ts';
 import { lineAt, roots } from './firstFailure.ts';
 import { hangingInitialisation, hiddenWait } from './hiddenWait.ts';
@@ -72,22 +73,15 @@ const EXPIRED = /expired before completing/i;
 /** As the log of the JobManager tells it, else as the REST API does. */
 function historyOf(joined: Joined): History {
   const { log } = joined;
-  const expired = countOf(joined, 'checkpoint-expired');
-  if (log !== null && expired > 0) {
-    const of = (wanted: string) => log.log.events.filter(({ id }) => id === wanted);
-    const events = of('checkpoint-expired');
-    const last = events.at(-1);
-    const completed = of('checkpoint-completed').at(-1);
-    const order = (one: { time: number | null; line: number } | undefined) => one?.time ?? one?.line ?? Number.NEGATIVE_INFINITY;
-    const first = events[0];
+  const told = log === null ? null : expirations(log.log);
+  if (log !== null && told !== null)
     return {
-      expired,
+      expired: countOf(joined, 'checkpoint-expired'),
       completed: countOf(joined, 'checkpoint-completed'),
-      current: order(last) > order(completed),
-      since: first?.time ?? null,
-      at: first === undefined ? null : lineAt(log, first.line),
+      current: told.current,
+      since: told.first.time,
+      at: lineAt(log, told.first.line),
     };
-  }
   for (const { history, counts, source } of documentsIn(joined, 'checkpoints')) {
     const failed = history.filter(({ failure, status }) => status === 'FAILED' && EXPIRED.test(failure ?? ''));
     const [newest] = failed;
