@@ -81,3 +81,41 @@ describe('checkpoints that expired', () => {
     assert.deepEqual(await told([expired(2), completed(3, OTHER)]), ['2', true]);
   });
 });
+
+describe('checkpoints that complete slowly, or are not triggered', () => {
+  const told = async (lines: string[]) => {
+    const { findings } = await analyse({ uri: 'file:///jm.log', text: `${lines.join('\n')}\n` });
+    return findings.filter(({ id }) => id.startsWith('checkpoints-')).map(({ certainty, message }) => `${certainty}: ${message}`);
+  };
+  const slow = (id: number, ms: number, bytes: number) =>
+    `${at()} INFO  ${COORDINATOR} Completed checkpoint ${id} for job ${JOB} (${bytes} bytes, checkpointDuration=${ms} ms, finalizationTime=10 ms).`;
+  const aborted = () =>
+    `${at()} INFO  ${COORDINATOR} Checkpoint triggering task Source: in (1/2) of job ${JOB} is not being executed at the moment. Aborting checkpoint. Failure reason: Not all required tasks are currently running.`;
+  const triggered = (id: number) =>
+    `${at()} INFO  ${COORDINATOR} Triggering checkpoint ${id} (type=CheckpointType{name='Checkpoint', sharingFilesStrategy=FORWARD_BACKWARD}) @ 1796000000000 for job ${JOB}.`;
+
+  it('small ones that take long wait for something else than storage', async () => {
+    minute = 0;
+    assert.deepEqual(await told([slow(1, 80_267, 6609), slow(2, 61_000, 6609), slow(3, 75_000, 6700)]), [
+      'suspected: The last 3 checkpoints took up to 1 min 20 s for at most 6.5 KiB: barriers wait',
+    ]);
+  });
+
+  it('nothing is said of large ones, of two, or once the newest was quick', async () => {
+    minute = 0;
+    const small = [slow(1, 80_000, 6609), slow(2, 61_000, 6609)];
+    assert.deepEqual(await told([slow(1, 80_000, 9e9), slow(2, 61_000, 9e9), slow(3, 75_000, 9e9)]), []);
+    assert.deepEqual(await told(small), []);
+    assert.deepEqual(await told([...small, slow(3, 75_000, 6700), slow(4, 400, 6700)]), []);
+  });
+
+  it('those that are not triggered for long are told, with the task that does not run', async () => {
+    minute = 0;
+    assert.deepEqual(await told([triggered(1), completed(1), aborted(), aborted(), aborted()]), [
+      'proved: No checkpoint is triggered, 3 times in a row: Source: in (1/2) does not run',
+    ]);
+    assert.deepEqual(await told([aborted(), aborted(), aborted(), triggered(1)]), []);
+    assert.deepEqual(await told([aborted(), aborted()]), []);
+    assert.deepEqual(await told([aborted(), aborted(), aborted(), jobFailed()]).then((all) => all.filter((one) => one.includes('triggered'))), []);
+  });
+});

@@ -317,7 +317,7 @@ export const LOG_EVENTS: readonly LogEventKind[] = told([
     title: 'A checkpoint could not be triggered',
     group: 'checkpoint',
     pattern: new RegExp(
-      `^(?:Checkpoint triggering task (?<task>.+) of job ${HEX} is not (?:in state RUNNING but (?<state>\\w+) instead|being executed at the moment)\\. Aborting checkpoint.*|Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
+      `^(?:Checkpoint triggering task (?<task>.+) of job (?<job3>${HEX}) is not (?:in state RUNNING but (?<state>\\w+) instead|being executed at the moment)\\. Aborting checkpoint.*|Failed to trigger checkpoint for job (?<job>${HEX}) (?:since|because) (?<why>.+?)|Triggering Checkpoint (?<id>\\d+) for job (?<job2>${HEX}) failed due to (?<why2>.+))\\.?$`,
     ),
     starts: ['Checkpoint triggering task ', 'Failed to trigger checkpoint for job ', 'Triggering Checkpoint '],
     sides: JM,

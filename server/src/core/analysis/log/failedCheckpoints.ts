@@ -66,12 +66,14 @@ export function expirations(log: LogModel): { first: LogEvent; current: boolean 
   return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
 }
 
-function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
+/** Events that are told of jobs, by the job's id. */
+export function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
   const jobs = new Map<string, LogEvent[]>();
   for (const event of events) {
-    const job = event.fields.job ?? '';
-    const known = jobs.get(job);
-    if (known === undefined) jobs.set(job, [event]);
+    const { job, job2, job3 } = event.fields;
+    const id = job ?? job2 ?? job3 ?? '';
+    const known = jobs.get(id);
+    if (known === undefined) jobs.set(id, [event]);
     else known.push(event);
   }
   return jobs;

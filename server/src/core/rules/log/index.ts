@@ -1,4 +1,6 @@
 import { checkpointsFailInLog } from './checkpointsFailInLog.ts';
+import { checkpointsNotTriggered } from './checkpointsNotTriggered.ts';
+import { checkpointsSlow } from './checkpointsSlow.ts';
 import { collectorPause } from './collectorPause.ts';
 import { consequentialFailure } from './consequentialFailure.ts';
 import { firstFailure } from './firstFailure.ts';
@@ -21,6 +23,8 @@ export const LOG_RULES = {
   'subtask-does-not-start': subtaskNeverRuns,
   'process-not-found': processNotFound,
   'checkpoints-fail-in-log': checkpointsFailInLog,
+  'checkpoints-not-triggered': checkpointsNotTriggered,
+  'checkpoints-slow-in-log': checkpointsSlow,
   'illegal-state-transition': illegalTransition,
 } as const satisfies Record<string, LogRule>;
 

@@ -61,6 +61,18 @@ export const TEXTS: Readonly<Record<keyof typeof LOG_RULES, RuleTexts>> = {
 
 *怎么办：* 最近一个的异常会说明原因：存储无法写入、状态无法序列化、任务拒绝。超时的没有异常：REST API 的 Checkpoint 历史会说明哪个子任务没有确认。`,
   },
+  'checkpoints-not-triggered': {
+    title: '不再触发 Checkpoint',
+    docs: `作业的 Checkpoint 连续三次以上、两分钟以上没有被触发，直到文本结尾：有任务没有运行（"Checkpoint triggering task … is not being executed at the moment"）。作业启动时这很平常，时间较短。在 Flink 1.13 及之前，只要有任务 FINISHED，就不会再有 Checkpoint。
+
+*怎么办：* 看消息中的任务：它在等待 Slot、正在初始化、还是已经结束。从 1.14 起，\`execution.checkpointing.checkpoints-after-tasks-finish.enabled\`（1.15 起默认为 true）让任务结束后仍可做 Checkpoint。`,
+  },
+  'checkpoints-slow-in-log': {
+    title: '很小的 Checkpoint 用了很久',
+    docs: `作业最近的三个或更多 Checkpoint 各用了 30 秒以上，而每秒写入不到 1 MB：慢的不是存储。barrier 排在记录之后（反压），或者某个任务忙于一次调用而没有处理它。
+
+*怎么办：* 看 Checkpoint 的详情：start delay 长说明反压，alignment 长说明输入之间不均，sync 长说明任务本身。找到最靠前的繁忙任务。只有在无法消除反压时，才使用 unaligned Checkpoint。`,
+  },
   'illegal-state-transition': {
     title: 'Flink 不会有的状态变化，或缺少的状态变化',
     docs: `每个执行尝试都作为状态机来跟踪，JobManager 打印的与 TaskManager 打印的分开。从终态（FINISHED、CANCELED、FAILED）转出，或在没有边的状态之间转换，说明文件混在了一起、一个 ID 下有两次尝试，或日志已损坏。

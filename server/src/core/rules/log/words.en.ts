@@ -19,7 +19,7 @@ import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
-import { capital, fitting, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
+import { capital, fitting, formatBytes, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -401,6 +401,8 @@ export type CheckpointsFailFacts = {
   cause: Cause | null;
   completed: string | null;
 };
+export type CheckpointsSlowFacts = { count: number; longestMs: number; bytes: number };
+export type CheckpointsNotTriggeredFacts = { task: string | null; count: number; ms: number };
 export type NotFoundFacts = { who: string; address: string; attempts: number; lasts: number | null; why: string | null };
 export type NeverRunsFacts = { task: string; subtasks: readonly string[]; state: string; lasts: number; refused: number };
 
@@ -421,6 +423,8 @@ export const LOG_FINDINGS: {
   neverRuns: Saying<NeverRunsFacts>;
   notFound: Saying<NotFoundFacts>;
   checkpointsFail: Saying<CheckpointsFailFacts>;
+  checkpointsSlow: Saying<CheckpointsSlowFacts>;
+  checkpointsNotTriggered: Saying<CheckpointsNotTriggeredFacts>;
 } = {
   consequence: {
     message: ({ failed, consequence, count }) => {
@@ -488,6 +492,24 @@ export const LOG_FINDINGS: {
       reason === 'expired'
         ? ['Which subtask did not acknowledge: /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.']
         : [],
+  },
+  checkpointsSlow: {
+    message: ({ count, longestMs, bytes }) =>
+      `The last ${count} checkpoints took up to ${formatDuration(longestMs)} for at most ${formatBytes(bytes)}: barriers wait`,
+    details: () => [
+      'So little takes no storage that long: its barriers wait behind records, as under back-pressure, or for a task that is busy in one call.',
+    ],
+    missing: () => ['Where they wait: start delay and alignment in /jobs/JOB/checkpoints/details/ID, or a thread dump while a checkpoint is open.'],
+  },
+  checkpointsNotTriggered: {
+    message: ({ task, count }) => {
+      const times = plural(count, 'time');
+      return task === null
+        ? `No checkpoint is triggered, ${times} in a row: not all tasks run`
+        : fitting([task], (name) => `No checkpoint is triggered, ${times} in a row: ${name} does not run`);
+    },
+    details: ({ ms }) => [`For ${formatDuration(ms)}, up to the end of this text.`],
+    missing: () => ['What the task is at: its state in /jobs/JOB, and the log of its TaskManager.'],
   },
   collectorPause: {
     message: ({ process, id }) => fitting([id], (name) => `${process} ${name} missed its heartbeat: its JVM stood still in collections`),

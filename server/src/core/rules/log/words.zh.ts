@@ -7,7 +7,7 @@ import type { Damage } from '../../log/model.ts';
 import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
-import { fitting, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
+import { fitting, formatBytes, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
 import type * as english from './words.en.ts';
 
 const FAILED: Words<FailedFacts> = {
@@ -364,6 +364,20 @@ export const LOG_FINDINGS: typeof english.LOG_FINDINGS = {
     ],
     missing: ({ reason }) =>
       reason === 'expired' ? ['哪个子任务没有确认：/jobs/JOB/checkpoints/details/ID，或某个 Checkpoint 进行时的线程转储。'] : [],
+  },
+  checkpointsSlow: {
+    message: ({ count, longestMs, bytes }) =>
+      `最近 ${count} 个 Checkpoint 最多只有 ${formatBytes(bytes)}，却用了长达 ${formatDuration(longestMs)}：barrier 在等待`,
+    details: () => ['这么少的数据不会让存储用这么久：它的 barrier 排在记录之后（如反压时），或在等一个忙于一次调用的任务。'],
+    missing: () => ['它们在哪里等待：/jobs/JOB/checkpoints/details/ID 中的 start delay 和 alignment，或某个 Checkpoint 进行时的线程转储。'],
+  },
+  checkpointsNotTriggered: {
+    message: ({ task, count }) =>
+      task === null
+        ? `连续 ${count} 次没有触发 Checkpoint：并非所有任务都在运行`
+        : fitting([task], (name) => `连续 ${count} 次没有触发 Checkpoint：${name} 没有运行`),
+    details: ({ ms }) => [`持续 ${formatDuration(ms)}，直到这段文本的结尾。`],
+    missing: () => ['该任务在做什么：/jobs/JOB 中它的状态，以及它的 TaskManager 的日志。'],
   },
   collectorPause: {
     message: ({ process, id }) => fitting([id], (name) => `${process} ${name} 错过了心跳：它的 JVM 停在垃圾回收中`),

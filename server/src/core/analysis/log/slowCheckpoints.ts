@@ -1,0 +1,52 @@
+import type { LogEvent, LogModel } from '../../log/model.ts';
+import { byJob } from './failedCheckpoints.ts';
+import { inOrder } from './order.ts';
+
+/** The newest checkpoints of a job took long for the little that they hold. */
+export interface SlowCheckpoints {
+  /** How many in a row. */
+  count: number;
+  longestMs: number;
+  /** Of the largest of them. */
+  bytes: number;
+  first: LogEvent;
+  last: LogEvent;
+}
+
+const COMPLETED = 'checkpoint-completed';
+const OTHERS: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined']);
+
+/** A third of the interval that most jobs have at most; nobody complains of less. In ms. */
+const SLOW = 30_000;
+/** Any storage takes more in a second: it is not what is slow. In bytes. */
+const A_SECOND = 1_000_000;
+/** One slow checkpoint may have met a restart or a pause. */
+const IN_A_ROW = 3;
+
+/**
+ * Job by job, of those that completed last one after the other. What takes the time is no storage: a barrier waits behind
+ * records, or for a task that is busy in one call.
+ */
+export function slowCheckpoints(log: LogModel): SlowCheckpoints[] {
+  const told = log.events.filter(({ id }) => id === COMPLETED || OTHERS.has(id)).sort(inOrder(log));
+  const found: SlowCheckpoints[] = [];
+  for (const events of byJob(told).values()) {
+    const row: { event: LogEvent; ms: number; bytes: number }[] = [];
+    for (const event of [...events].reverse()) {
+      const { id, fields } = event;
+      const [ms, bytes] = [Number(fields['ms'] ?? fields['ms2']), Number(fields['bytes'])];
+      if (id !== COMPLETED || !(ms >= SLOW && bytes < (ms / 1000) * A_SECOND)) break;
+      row.unshift({ event, ms, bytes });
+    }
+    const [first, last] = [row[0], row.at(-1)];
+    if (first === undefined || last === undefined || row.length < IN_A_ROW) continue;
+    found.push({
+      count: row.length,
+      longestMs: row.reduce((most, { ms }) => Math.max(most, ms), 0),
+      bytes: row.reduce((most, one) => Math.max(most, one.bytes), 0),
+      first: first.event,
+      last: last.event,
+    });
+  }
+  return found;
+}
