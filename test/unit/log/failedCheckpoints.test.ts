@@ -63,6 +63,31 @@ describe('checkpoints that fail while the job goes on', () => {
   }
 });
 
+describe('a snapshot that an operator could not take', () => {
+  const declined = (id: number) =>
+    `${at()} INFO  org.apache.flink.streaming.api.operators.AbstractStreamOperator [] - Could not complete snapshot ${id} for operator sink (1/1)#0. Failure reason: Checkpoint was declined.
+org.apache.flink.runtime.checkpoint.CheckpointException: Could not complete snapshot ${id} for operator sink (1/1)#0. Failure reason: Checkpoint was declined.
+\tat org.apache.flink.streaming.api.operators.StreamOperatorStateHandler.snapshotState(StreamOperatorStateHandler.java:269)
+Caused by: org.apache.kafka.common.errors.TimeoutException: Timeout expired after 60000ms while awaiting InitProducerId`;
+  const told = async (lines: string[]) => {
+    const { findings } = await analyse({ uri: 'file:///taskmanager.log', text: `${lines.join('\n')}\n` });
+    return findings.filter(({ id }) => id === 'checkpoints-fail-in-log').map(({ message }) => message);
+  };
+
+  it('is told by the log of its TaskManager alone, and once beside that of the JobManager', async () => {
+    minute = 0;
+    const [message] = await told([declined(7)]);
+    assert.match(message ?? '', /^Checkpoint 7 failed: TimeoutException: Timeout expired after 60000ms/);
+    assert.equal((await told([declined(7), declined(8)])).length, 1);
+    assert.deepEqual(await told([completed(6), declined(7), completed(8)]), []);
+  });
+
+  it('of several jobs is not told: which of them goes on does not show', async () => {
+    minute = 0;
+    assert.deepEqual(await told([completed(6), completed(6, OTHER), declined(7), completed(7, OTHER)]), []);
+  });
+});
+
 describe('checkpoints that expired', () => {
   const told = async (lines: string[]) => {
     const analysis = await analyse({ uri: 'file:///jm.log', text: `${lines.join('\n')}\n` });

@@ -18,7 +18,7 @@ export interface FailedCheckpoints {
   completed: string | null;
 }
 
-const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined']);
+const FAILING: ReadonlySet<string> = new Set(['checkpoint-failed', 'checkpoint-expired', 'checkpoint-declined', 'snapshot-failed']);
 const EXPIRED = 'checkpoint-expired';
 const COMPLETED = 'checkpoint-completed';
 
@@ -41,7 +41,9 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
   if (completions > told.filter(({ id }) => id === COMPLETED).length) return [];
   const order = inOrder(log);
   const found: FailedCheckpoints[] = [];
-  for (const events of byJob(told.sort(order)).values()) {
+  for (const [job, events] of byJob(told.sort(order))) {
+    // A TaskManager does not say of which job, and nothing of what completes.
+    if (job === NO_JOB && completions > 0) continue;
     const row = rowOf(log, events);
     const failed = [...row.failed.values()];
     const [first, last] = [failed[0], failed.at(-1)];
@@ -66,12 +68,17 @@ export function expirations(log: LogModel): { first: LogEvent; current: boolean 
   return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
 }
 
-/** Events that are told of jobs, by the job's id. */
+/** Of events that say nothing of a job, where several are known. */
+const NO_JOB = '';
+
+/** Events that are told of jobs, by the job's id; what is told without one is of the only one there is. */
 export function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
+  const idOf = ({ fields: { job, job2, job3 } }: LogEvent): string | undefined => job ?? job2 ?? job3;
+  const ids = new Set(events.map(idOf).filter((id) => id !== undefined));
+  const [only = NO_JOB] = ids.size === 1 ? ids : [];
   const jobs = new Map<string, LogEvent[]>();
   for (const event of events) {
-    const { job, job2, job3 } = event.fields;
-    const id = job ?? job2 ?? job3 ?? '';
+    const id = idOf(event) ?? only;
     const known = jobs.get(id);
     if (known === undefined) jobs.set(id, [event]);
     else known.push(event);
