@@ -82,6 +82,16 @@ Caused by: org.apache.kafka.common.errors.TimeoutException: Timeout expired afte
     assert.deepEqual(await told([completed(6), declined(7), completed(8)]), []);
   });
 
+  it('is not told beside a failure of the same exception', async () => {
+    const alone = declined(1).split('\n').slice(1).join('\n');
+    const text = `java.io.IOException: Could not perform checkpoint 1 for operator sink (1/1)#0.\n\tat org.apache.flink.streaming.runtime.tasks.StreamTask.triggerCheckpointOnBarrier(StreamTask.java:1048)\nCaused by: ${alone}`;
+    const { findings } = await analyse({ uri: 'file:///taskmanager.log', text: `${text}\n` });
+    assert.deepEqual(
+      findings.map(({ id }) => id),
+      ['first-failure'],
+    );
+  });
+
   it('of several jobs is not told: which of them goes on does not show', async () => {
     minute = 0;
     assert.deepEqual(await told([completed(6), completed(6, OTHER), declined(7), completed(7, OTHER)]), []);

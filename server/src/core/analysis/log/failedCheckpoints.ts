@@ -1,6 +1,7 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
 import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
 import { thrownIn } from './causes.ts';
+import type { Failure } from './failureModel.ts';
 import type { LogAnalysis } from './model.ts';
 import { inOrder } from './order.ts';
 
@@ -32,7 +33,7 @@ interface Failed {
 }
 
 /**
- * Job by job. Nothing where the job failed since: then its failure is what there is to say, and checkpoints end with it. Nothing
+ * Job by job. Nothing where the job failed since, or of the same exception: then its failure is what there is to say, and checkpoints end with it. Nothing
  * either where not all that completed are known, as in very long logs.
  */
 export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpoints[] {
@@ -48,11 +49,13 @@ export function failedCheckpoints({ log, failures }: LogAnalysis): FailedCheckpo
     const failed = [...row.failed.values()];
     const [first, last] = [failed[0], failed.at(-1)];
     if (first === undefined || last === undefined || (failed.length < IN_A_ROW && row.completed !== null)) continue;
-    if (failures.episodes.some((episode) => order(episode.first, first.event) > 0)) continue;
+    const exception = failed.findLast((one) => one.exception !== null)?.exception ?? null;
+    const isTold = (failure: Failure): boolean => exception !== null && failure.exception === exception.index;
+    if (failures.episodes.some((episode) => order(episode.first, first.event) > 0 || isTold(episode.first))) continue;
     found.push({
       ids: [...row.failed.keys()],
       reason: last.reason,
-      exception: failed.findLast(({ exception }) => exception !== null)?.exception ?? null,
+      exception,
       first: first.event,
       last: last.event,
       completed: row.completed,
