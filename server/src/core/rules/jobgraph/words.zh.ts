@@ -7,7 +7,7 @@ import { SKELETON, vertexName } from './words.en.ts';
 // Names and a program.
 export { SKELETON, vertexName };
 
-const loopNamed = ({ origin }: LoopFact, name: string): string => (origin === 'iterate' ? `环 ${name}` : `位于 "${name}" 的环`);
+const loopNamed = ({ origin }: LoopFact, name: string): string => (origin === 'iterate' ? `环 ${name} ` : `位于 "${name}" 的环`);
 
 const loop = (fact: LoopFact): string => loopNamed(fact, shorten(fact.name, 40));
 

@@ -41,7 +41,7 @@ function ofDump(analysed: AnalysedDump, made: TextParts): string[] {
   const quiet = told.reduce((sum, { group, harmless }) => sum + (harmless ? group.threads.length : 0), 0);
   const bare = analysed.dump.threads.filter(({ frames }) => frames.length === 0).length;
   return [
-    `${STACKS.counts({ threads: analysed.dump.threads.length, stacks: told.length, harmless: quiet })}.`,
+    STACKS.counts({ threads: analysed.dump.threads.length, stacks: told.length, harmless: quiet }),
     ...inOrder.slice(0, MAX_GROUPS).map((one) => section(one, made)),
     ...(inOrder.length > MAX_GROUPS ? [STACKS.more(inOrder.length - MAX_GROUPS)] : []),
     ...(bare > 0 ? [STACKS.bare(bare)] : []),

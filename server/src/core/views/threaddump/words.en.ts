@@ -160,7 +160,7 @@ export const roleText = (known: ThreadRole): string => {
 export const STACKS = {
   dump: (number: number, of: number, time: string | null): string => REPORT.dump(number, of, time),
   counts: ({ threads, stacks, harmless }: { threads: number; stacks: number; harmless: number }): string =>
-    `${plural(threads, 'thread')}, ${plural(stacks, 'different stack')}; ${harmless === 0 ? 'none' : grouped(harmless)} of them only ${harmless === 1 ? 'waits' : 'wait'} for work`,
+    `${plural(threads, 'thread')}, ${plural(stacks, 'different stack')}; ${harmless === 0 ? 'none' : grouped(harmless)} of them only ${harmless === 1 ? 'waits' : 'wait'} for work.`,
   group: (told: { threads: number; states: readonly (readonly [string | null, number])[]; roles: readonly string[]; harmless: boolean }): string =>
     [
       plural(told.threads, 'thread'),

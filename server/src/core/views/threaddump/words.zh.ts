@@ -128,7 +128,7 @@ export const roleText: typeof english.roleText = (known) => {
 export const STACKS: typeof english.STACKS = {
   dump: (number, of, time) => REPORT.dump(number, of, time),
   counts: ({ threads, stacks, harmless }) =>
-    `${threads} 个线程，${stacks} 个不同的栈；其中${harmless === 0 ? '没有' : ` ${grouped(harmless)} 个`}只是在等待工作${harmless === 0 ? '的' : ''}`,
+    `${threads} 个线程，${stacks} 个不同的栈；其中${harmless === 0 ? '没有' : ` ${grouped(harmless)} 个`}只是在等待工作${harmless === 0 ? '的' : ''}。`,
   group: (told) =>
     [
       `${told.threads} 个线程`,

@@ -69,7 +69,7 @@ function facts({ log, flinkVersion, dialect }: LogAnalysis, { time }: Names): st
   if (flinkVersion !== null) parts.push(FACTS.version(flinkVersion));
   if (log.process.jdk !== null) parts.push(FACTS.java(log.process.jdk.version));
   if (log.process.component !== null) parts.push(log.process.component);
-  return escapeMarkdown(`${parts.join('; ')}.`);
+  return escapeMarkdown(FACTS.all(parts));
 }
 
 /** What was read, when it was more than one file, in the order of reading. */

@@ -41,6 +41,7 @@ export const FACTS = {
   offset: (offset: UtcOffset) => `times in ${offsetText(offset)}`,
   version: ({ range, evidence }: FlinkVersion) => `Flink ${range} (from ${TOLD_BY[evidence]})`,
   java: (version: string) => `Java ${version}`,
+  all: (facts: readonly string[]) => `${facts.join('; ')}.`,
   /** `names`: links. */
   files: (names: readonly string[], left: number) => `Read as one, in this order: ${names.join(', ')}${left > 0 ? ` and ${left} more` : ''}.`,
 };

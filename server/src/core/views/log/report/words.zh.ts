@@ -36,6 +36,7 @@ export const FACTS: typeof english.FACTS = {
   offset: (offset) => `时间为 ${offsetText(offset)}`,
   version: ({ range, evidence }) => `Flink ${range}（依据：${TOLD_BY[evidence]}）`,
   java: (version) => `Java ${version}`,
+  all: (facts) => `${facts.join('；')}。`,
   files: (names, left) => `按这个顺序合并读取：${names.join('，')}${left > 0 ? ` 以及另外 ${left} 个` : ''}。`,
 };
 
