@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { FLINK_SCHEME } from '../../../common/ids.ts';
 import { isoTime } from '../../../common/isoTime.ts';
+import { joined } from '../../../common/joined.ts';
 import { safeName } from '../../../common/snapshot.ts';
 import { CALLS, type Call, type CallName, callOf, documentPath, type Subject } from '../../../server/src/cluster/calls.ts';
 import { LiveJob, liveJobOf, livePath } from '../../../server/src/cluster/live.ts';
-import { joined, Redactor } from '../../../server/src/cluster/redact.ts';
+import { Redactor } from '../../../server/src/cluster/redact.ts';
 import type { Sink } from '../../../server/src/cluster/snapshot.ts';
 import type { ClusterRegistry, KnownCluster } from './registry.ts';
 import { memorySink } from './snapshotSink.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { joined } from '../../../common/joined.ts';
 import { MANIFEST, readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import type { Take } from '../../../server/src/cluster/client.ts';
-import { joined } from '../../../server/src/cluster/redact.ts';
 import type { Sink } from '../../../server/src/cluster/snapshot.ts';
 
 /** Gathers a file before it is written. `has`: what of an earlier attempt is there. */

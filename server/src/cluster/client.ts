@@ -1,8 +1,9 @@
+import { joined } from '../../../common/joined.ts';
 import { isProfilePage } from '../core/rest/profilePage.ts';
 import type { Access } from './access.ts';
 import { CALLS, type CallName, type ProfilerName, pathOf, type Subject } from './calls.ts';
 import { CallFailed, connectionFault, type Fault } from './errors.ts';
-import { joined, Redactor } from './redact.ts';
+import { Redactor } from './redact.ts';
 
 /** What the client needs from where it runs. */
 export interface Host {

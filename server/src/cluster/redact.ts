@@ -4,6 +4,8 @@
  * addresses); and texts that are named: the credentials of the cluster and what a person has listed.
  */
 
+import { joined } from '../../../common/joined.ts';
+
 export const REDACTED = '[redacted]';
 
 /** As `GlobalConfiguration.SENSITIVE_KEYS` of Flink has them, and names that connectors give to the same. */
@@ -248,15 +250,3 @@ const LF = 0x0a;
 const NOTHING = new Uint8Array(0);
 /** A line that is longer is cut for this; in bytes. */
 const LONGEST_LINE = 1 << 20;
-
-export function joined(pieces: readonly Uint8Array[]): Uint8Array {
-  const [only] = pieces;
-  if (pieces.length === 1 && only !== undefined) return only;
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}

@@ -4,6 +4,8 @@
  * Source: org.apache.hadoop.io.file.tfile.BCFile, TFile, Chunk and Utils; org.apache.hadoop.yarn.logaggregation.AggregatedLogFormat.
  */
 
+import { joined } from '../../../common/joined.ts';
+
 /** A run of bytes of the file, and how it is packed: `none`, `gz` (zlib without the head of gzip), or what is not read. */
 export interface Block {
   packed: Uint8Array;
@@ -100,17 +102,6 @@ function wholeValue(from: Reader): { bytes: Uint8Array; torn: boolean } {
     chunks.push(from.take(Math.min(from.left, Math.abs(length))));
     if (torn || length >= 0) return { bytes: joined(chunks), torn };
   }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  if (chunks.length === 1) return chunks[0] as Uint8Array;
-  const all = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    all.set(chunk, at);
-    at += chunk.length;
-  }
-  return all;
 }
 
 /** Reads what Java and Hadoop write, from a place on; throws a RangeError where that is not there. */

@@ -1,7 +1,8 @@
 // What is secret is not written, whatever form it has; what is none stays, to the byte.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { isSecretKey, joined, REDACTED, RedactedBytes, Redactor } from '../../../server/src/cluster/redact.ts';
+import { joined } from '../../../common/joined.ts';
+import { isSecretKey, REDACTED, RedactedBytes, Redactor } from '../../../server/src/cluster/redact.ts';
 import { recordings } from '../../support/incidentFolder.ts';
 
 const redacted = (text: string, ...named: string[]): string => new Redactor(() => named).text(text);

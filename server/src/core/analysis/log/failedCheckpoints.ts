@@ -1,5 +1,6 @@
 import { type CheckpointFailure, checkpointFailure, followsFromJob } from '../../knowledge/checkpointFailures.ts';
 import type { LogEvent, LogException, LogModel } from '../../log/model.ts';
+import { byJob, NO_JOB } from './byJob.ts';
 import { thrownIn } from './causes.ts';
 import type { Failure } from './failureModel.ts';
 import type { LogAnalysis } from './model.ts';
@@ -69,24 +70,6 @@ export function expirations(log: LogModel): { first: LogEvent; current: boolean 
   const told = log.events.filter(({ id }) => id === EXPIRED || id === COMPLETED).sort(inOrder(log));
   const first = told.find(({ id }) => id === EXPIRED);
   return first === undefined ? null : { first, current: [...byJob(told).values()].some((events) => events.at(-1)?.id === EXPIRED) };
-}
-
-/** Of events that say nothing of a job, where several are known. */
-const NO_JOB = '';
-
-/** Events that are told of jobs, by the job's id; what is told without one is of the only one there is. */
-export function byJob(events: readonly LogEvent[]): ReadonlyMap<string, LogEvent[]> {
-  const idOf = ({ fields: { job, job2, job3 } }: LogEvent): string | undefined => job ?? job2 ?? job3;
-  const ids = new Set(events.map(idOf).filter((id) => id !== undefined));
-  const [only = NO_JOB] = ids.size === 1 ? ids : [];
-  const jobs = new Map<string, LogEvent[]>();
-  for (const event of events) {
-    const id = idOf(event) ?? only;
-    const known = jobs.get(id);
-    if (known === undefined) jobs.set(id, [event]);
-    else known.push(event);
-  }
-  return jobs;
 }
 
 /** Those that failed since the last one completed, and which that was. */

@@ -1,5 +1,5 @@
 import type { LogEvent, LogModel } from '../../log/model.ts';
-import { byJob } from './failedCheckpoints.ts';
+import { byJob, lastInARow } from './byJob.ts';
 import { inOrder } from './order.ts';
 
 /** The newest checkpoints of a job took long for the little that they hold. */
@@ -23,6 +23,11 @@ const A_SECOND = 1_000_000;
 /** One slow checkpoint may have met a restart or a pause. */
 const IN_A_ROW = 3;
 
+const msOf = ({ fields }: LogEvent): number => Number(fields['ms'] ?? fields['ms2']);
+const bytesOf = ({ fields }: LogEvent): number => Number(fields['bytes']);
+
+const isSlow = (event: LogEvent): boolean => event.id === COMPLETED && msOf(event) >= SLOW && bytesOf(event) < (msOf(event) / 1000) * A_SECOND;
+
 /**
  * Job by job, of those that completed last one after the other. What takes the time is no storage: a barrier waits behind
  * records, or for a task that is busy in one call.
@@ -31,21 +36,15 @@ export function slowCheckpoints(log: LogModel): SlowCheckpoints[] {
   const told = log.events.filter(({ id }) => id === COMPLETED || OTHERS.has(id)).sort(inOrder(log));
   const found: SlowCheckpoints[] = [];
   for (const events of byJob(told).values()) {
-    const row: { event: LogEvent; ms: number; bytes: number }[] = [];
-    for (const event of [...events].reverse()) {
-      const { id, fields } = event;
-      const [ms, bytes] = [Number(fields['ms'] ?? fields['ms2']), Number(fields['bytes'])];
-      if (id !== COMPLETED || !(ms >= SLOW && bytes < (ms / 1000) * A_SECOND)) break;
-      row.unshift({ event, ms, bytes });
-    }
+    const row = lastInARow(events, isSlow);
     const [first, last] = [row[0], row.at(-1)];
     if (first === undefined || last === undefined || row.length < IN_A_ROW) continue;
     found.push({
       count: row.length,
-      longestMs: row.reduce((most, { ms }) => Math.max(most, ms), 0),
-      bytes: row.reduce((most, one) => Math.max(most, one.bytes), 0),
-      first: first.event,
-      last: last.event,
+      longestMs: row.reduce((most, event) => Math.max(most, msOf(event)), 0),
+      bytes: row.reduce((most, event) => Math.max(most, bytesOf(event)), 0),
+      first,
+      last,
     });
   }
   return found;

@@ -1,5 +1,5 @@
 import type { LogEvent, LogModel } from '../../log/model.ts';
-import { byJob } from './failedCheckpoints.ts';
+import { byJob, lastInARow } from './byJob.ts';
 import { inOrder } from './order.ts';
 
 /** No checkpoint of a job is triggered any more, because a task does not run. */
@@ -32,11 +32,7 @@ export function untriggeredCheckpoints(log: LogModel): UntriggeredCheckpoints[] 
   const told = log.events.filter(({ id }) => id === UNTRIGGERED || TAKEN.has(id) || id === 'job-state').sort(inOrder(log));
   const found: UntriggeredCheckpoints[] = [];
   for (const events of byJob(told).values()) {
-    const row: LogEvent[] = [];
-    for (const event of [...events].reverse()) {
-      if (event.id !== UNTRIGGERED) break;
-      row.unshift(event);
-    }
+    const row = lastInARow(events, ({ id }) => id === UNTRIGGERED);
     const [first, last] = [row[0], row.at(-1)];
     if (first === undefined || last === undefined || first.time === null || last.time === null || row.length < IN_A_ROW) continue;
     const ms = last.time - first.time;

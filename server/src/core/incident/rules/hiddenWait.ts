@@ -1,3 +1,4 @@
+import { simpleName } from '../../analysis/threaddump/names.ts';
 import { roleOf } from '../../analysis/threaddump/roles.ts';
 import type { FindingGroup, Joined } from '../joined.ts';
 import { lastFailure, lineAt } from './firstFailure.ts';
@@ -61,9 +62,9 @@ function endedBeside({ log }: Joined, at: string): Evidence[] {
     const thrown = id !== 'thread-died' || exception === null ? undefined : log.log.exceptions[exception];
     if (thread === undefined || thrown === undefined) continue;
     const root = thrown.chain.at(-1) ?? thrown.top;
-    const frame = root.frames.find(({ className }) => simple(className) === waiting);
+    const frame = root.frames.find(({ className }) => simpleName(className) === waiting);
     if (frame === undefined) continue;
-    const facts = { thread, exception: simple(root.className ?? '?'), at: `${waiting}.${frame.method}` };
+    const facts = { thread, exception: simpleName(root.className ?? '?'), at: `${waiting}.${frame.method}` };
     // Of several ends of one name, as of two processes or attempts, the latest is that of the thread that is missed.
     ended.set(thread, { code: 'thread-ended', facts, at: lineAt(log, line) });
   }
@@ -74,8 +75,6 @@ const MAX_ENDED = 2;
 
 /** "HiddenWaits$AuditBuffer" of "HiddenWaits$AuditBuffer.append (HiddenWaits.java:341)". */
 const classIn = (at: string): string | null => /^([\w$]+)\.[^.\s]+(?: \(|$)/.exec(at)?.[1] ?? null;
-
-const simple = (className: string): string => className.slice(className.lastIndexOf('.') + 1);
 
 /** The task for which a thread of a subtask or of its source works; else its own name. */
 const whoseThread = (name: string): string => roleOf(name)?.task ?? taskOf(name);
