@@ -29,8 +29,6 @@ export interface Drawing {
 
 export interface LayoutJob {
   elk: ElkNode;
-  /** Defaults for every container; ELK does not hand options down from the root by itself. */
-  options: LayoutOptions;
   cards: Map<string, Card>;
 }
 
@@ -151,9 +149,13 @@ export function layoutJob(graph: GraphDocument<unknown>, measure: Measure = tabl
     }
     (containers.get(container) ?? root).edges?.push(elkEdge);
   }
+  // ELK does not hand options down from the root. As defaults of the whole layout it would set all of them on every node, edge and
+  // label as well, where nobody asks for them.
+  const common = options(graph, crossing, labels);
+  for (const container of containers.values()) container.layoutOptions = { ...common, ...container.layoutOptions };
   // On a nested container this option makes ELK throw when edges cross its border both ways; on the root it is safe.
-  root.layoutOptions = { 'elk.layered.considerModelOrder.strategy': 'PREFER_NODES' };
-  return { elk: root, options: options(graph, crossing, labels), cards };
+  root.layoutOptions = { ...root.layoutOptions, 'elk.layered.considerModelOrder.strategy': 'PREFER_NODES' };
+  return { elk: root, cards };
 }
 
 /** ELK's answer in absolute coordinates. */

@@ -1,4 +1,4 @@
-import ELK, { type ElkNode, type LayoutOptions } from 'elkjs/lib/elk-api.js';
+import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
 import type { GraphDocument } from '../graph.ts';
 import type { Card } from './card.ts';
 import { type Drawing, layoutJob, readDrawing } from './elk.ts';
@@ -35,7 +35,7 @@ export interface RunOptions {
 }
 
 /** Runs ELK in a worker. Ending a worker leaves ELK's promise open for ever, so time and cancellation race with it. */
-async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOptions): Promise<ElkNode> {
+async function runElk(graph: ElkNode, run: RunOptions): Promise<ElkNode> {
   if (run.signal?.aborted) throw new LayoutStopped('cancelled', DRAWING.cancelled);
   const worker = run.worker();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,9 +49,7 @@ async function runElk(graph: ElkNode, layoutOptions: LayoutOptions, run: RunOpti
       timer = setTimeout(() => stop('deadline', DRAWING.tooLong(run.deadline / 1000)), run.deadline);
       worker.onerror = (event) => stop('failed', DRAWING.workerFailed(event.message));
       const elk = new ELK({ workerFactory: () => worker as never, algorithms: ['layered'] });
-      elk
-        .layout(graph, { layoutOptions })
-        .then(resolve, (error: unknown) => stop('failed', DRAWING.failed(error instanceof Error ? error.message : String(error))));
+      elk.layout(graph).then(resolve, (error: unknown) => stop('failed', DRAWING.failed(error instanceof Error ? error.message : String(error))));
     });
     done = true;
     return result;
@@ -71,5 +69,5 @@ export interface Placed {
 /** Lays out a graph that went through arrange(). @throws LayoutStopped */
 export async function place(graph: GraphDocument<unknown>, measure: Measure, run: RunOptions): Promise<Placed> {
   const job = layoutJob(graph, measure);
-  return { drawing: readDrawing(await runElk(job.elk, job.options, run), graph), cards: job.cards };
+  return { drawing: readDrawing(await runElk(job.elk, run), graph), cards: job.cards };
 }
