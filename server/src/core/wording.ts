@@ -107,19 +107,27 @@ const SHORTEST_NAME = 8;
 /** A name in at most so many characters. */
 export type Cut = (limit: number) => string;
 
+/** Words around names. */
+type Sentence = (...names: string[]) => string;
+
 /**
  * A sentence that has room in a list of problems: where it would be too long, its names are cut, the longest ones first.
  *
  * @param names those that are cut otherwise than at their end as functions
+ * @param sentences where there are several, each says less than the one before it: words are left out before names are cut
  */
-export function fitting(names: readonly (string | Cut)[], sentence: (...names: string[]) => string, limit = ROOM): string {
+export function fitting(names: readonly (string | Cut)[], sentences: Sentence | readonly [Sentence, Sentence], limit = ROOM): string {
   const cuts = names.map((name): Cut => {
     if (typeof name === 'function') return name;
     const line = shorten(oneLine(name), limit);
     return (most) => shorten(line, most);
   });
+  const withNames = (sentence: Sentence, most: number): string => sentence(...cuts.map((cut) => cut(most)));
+  const [fullest, briefest] = typeof sentences === 'function' ? [sentences, sentences] : sentences;
+  const whole = withNames(fullest, limit);
+  if (whole.length <= limit) return whole;
   for (let most = limit; ; most--) {
-    const text = sentence(...cuts.map((cut) => cut(most)));
+    const text = withNames(briefest, most);
     if (text.length <= limit || most <= SHORTEST_NAME) return shorten(text, limit);
   }
 }
@@ -171,6 +179,21 @@ export const endingCut =
   (text: string): Cut =>
   (limit) =>
     text.length <= limit ? text : `…${text.slice(text.length - limit + 1)}`;
+
+/** So much of a class has to be left to tell something. */
+const SHORTEST_CLASS = 6;
+
+/** "Class.method" that is cut within the class, of which the innermost one stays; within the method where that is as long: "CuratorZoo….block". */
+export const placeCut = (place: string): Cut => {
+  const dot = place.lastIndexOf('.');
+  const className = place.slice(0, dot);
+  const innermost = className.slice(className.lastIndexOf('$') + 1);
+  return (limit) => {
+    const room = limit - (place.length - dot);
+    if (place.length <= limit || innermost.length < room) return endingCut(place)(limit);
+    return room < SHORTEST_CLASS ? shorten(`${innermost}${place.slice(dot)}`, limit) : `${shorten(innermost, room)}${place.slice(dot)}`;
+  };
+};
 
 /** The name of a thread in quotes; where it has to be cut, the number of its subtask stays. */
 export const quotedThread = (name: string, limit = 80): string => `"${threadCut(name)(limit)}"`;

@@ -10,6 +10,7 @@ import { toldFindings } from '../../../server/src/core/views/verdict.ts';
 import { featuresOf } from '../../../server/src/features/index.ts';
 import { verdictLenses, verdictSymbols } from '../../../server/src/features/verdict.ts';
 import { fixtures } from '../../fuzz/inputs.ts';
+import { hotspot, thread } from '../analysis/threaddump/dumps.ts';
 
 const URI = 'file:///file';
 
@@ -52,6 +53,37 @@ describe('the verdict of a file', () => {
       for (const { title } of others) if (!/Dump \d+ of/.test(title)) assert.doesNotMatch(title, ALL_CLEAR, `${name}: ${title}`);
     }
     assert.ok(told > 1000, String(told));
+  });
+
+  it('of a dump names a task all of whose subtasks stand in a call to something outside, as no finding', async () => {
+    const task = (name: string, ...frames: string[]): string =>
+      thread(name, 'RUNNABLE', [
+        'sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)',
+        ...frames,
+        'org.apache.flink.runtime.taskmanager.Task.run(Task.java:575)',
+      ]);
+    const idle = thread('Map (1/1)#0', 'WAITING (parking)', [
+      'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)',
+      'org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailboxImpl.take(TaskMailboxImpl.java:149)',
+    ]);
+    const said = async (...threads: string[]) => {
+      const analysis = await analyse({ uri: URI, text: hotspot(threads) });
+      assert.deepEqual(analysis.findings, []);
+      return verdict(analysis)?.text;
+    };
+    const own = (subtask: number): string => task(`Sink: stock (${subtask}/2)#0`, 'com.shop.StockClient.send(StockClient.java:12)');
+    assert.equal(await said(own(1), own(2)), 'Perhaps held up: "Sink: stock", waiting for the network');
+    assert.equal(await said(own(1), own(2), idle), 'Perhaps the bottleneck: "Sink: stock" alone is at work, waiting for the network');
+    const wants = thread('Sink: ledger (1/1)#0', 'WAITING (parking)', [
+      'jdk.internal.misc.Unsafe.park(java.base@17.0.15/Native Method)',
+      '- parking to wait for  <0x00000000d0000003> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)',
+      'java.util.concurrent.locks.ReentrantLock.lock(java.base@17.0.15/ReentrantLock.java:322)',
+      'com.shop.Ledger.book(Ledger.java:8)',
+      'org.apache.flink.runtime.taskmanager.Task.run(Task.java:575)',
+    ]);
+    assert.equal(await said(wants), 'Perhaps held up: "Sink: ledger", waiting for a lock whose holder is not shown');
+    const jdbc = task('Sink: orders (1/1)#0', 'org.postgresql.core.v3.QueryExecutorImpl.execute(QueryExecutorImpl.java:322)');
+    assert.equal(await said(jdbc), 'Perhaps held up: "Sink: orders", database call');
   });
 
   it('of a job says where it is back-pressured although nothing tells the cause', async () => {

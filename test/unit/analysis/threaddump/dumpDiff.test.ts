@@ -6,7 +6,7 @@ import path from 'node:path';
 import { at } from '../../../../scripts/lib/paths.mjs';
 import { diffDumps } from '../../../../server/src/core/analysis/threaddump/dumpDiff.ts';
 import type { AnalysedDump } from '../../../../server/src/core/analysis/threaddump/model.ts';
-import { analyseText } from './dumps.ts';
+import { analyseText, hotspot, thread } from './dumps.ts';
 
 const ROOT = at('test/fixtures/flink/');
 
@@ -54,14 +54,68 @@ describe('comparison of dumps', () => {
     );
   });
 
+  it('a thread of any name that waits in its own loop is idle, unless it holds a lock that somebody wants', async () => {
+    const lines = {
+      queue: ['java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)'],
+      notify: ['java.lang.Object.wait(Object.java:338)'],
+      sleep: ['java.lang.Thread.sleep(Native Method)'],
+    };
+    const state = { queue: 'WAITING (parking)', notify: 'WAITING (on object monitor)', sleep: 'TIMED_WAITING (sleeping)' };
+    const loop = (name: string): string[] => [`com.shop.${name}.next(${name}.java:9)`, `com.shop.${name}.run(${name}.java:5)`];
+    const loops = (['queue', 'notify', 'sleep'] as const).map((one) => thread(`mail-${one}`, state[one], [...lines[one], ...loop('Mail')]));
+    const holder = thread('ledger', state.notify, [...lines.notify, ...loop('Ledger'), '- locked <0x00000000d0000009> (a com.shop.Ledger)']);
+    const waiter = thread('booking', 'BLOCKED (on object monitor)', [
+      'com.shop.Ledger.book(Ledger.java:7)',
+      '- waiting to lock <0x00000000d0000009> (a com.shop.Ledger)',
+    ]);
+    const text = hotspot([...loops, holder, waiter]);
+    const { dumps } = await analyseText(`${text}\n${text.replace('11:34:02', '11:34:09')}`);
+    assert.deepEqual(
+      diffDumps(dumps).rows.map(({ name, verdict }) => `${name} ${verdict}`),
+      ['ledger stuck', 'booking stuck', 'mail-queue idle', 'mail-notify idle', 'mail-sleep idle'],
+    );
+  });
+
+  it('the own threads of clients that nothing is sent to are idle, one that somebody had read for him is not', async () => {
+    const TAKE = 'java.util.concurrent.LinkedBlockingQueue.take(LinkedBlockingQueue.java:435)';
+    const READ = 'java.net.SocketInputStream.socketRead0(Native Method)';
+    const text = hotspot([
+      thread('lettuce-eventExecutorLoop-1-1', 'WAITING (parking)', [
+        TAKE,
+        'io.netty.util.concurrent.SingleThreadEventExecutor.takeTask(SingleThreadEventExecutor.java:243)',
+        'io.netty.util.concurrent.DefaultEventExecutor.run(DefaultEventExecutor.java:64)',
+      ]),
+      thread('AMQP Connection 10.0.0.1:5672', 'RUNNABLE', [
+        READ,
+        'com.rabbitmq.client.impl.SocketFrameHandler.readFrame(SocketFrameHandler.java:184)',
+        'com.rabbitmq.client.impl.AMQConnection$MainLoop.run(AMQConnection.java:665)',
+      ]),
+      thread('batch-flusher', 'TIMED_WAITING (parking)', [
+        'java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject.awaitNanos(AbstractQueuedSynchronizer.java:1672)',
+        'com.shop.Flusher.awaitNext(Flusher.java:9)',
+        'com.shop.Flusher.loop(Flusher.java:5)',
+      ]),
+      thread('prices', 'RUNNABLE', [
+        READ,
+        'com.rabbitmq.client.impl.SocketFrameHandler.readFrame(SocketFrameHandler.java:184)',
+        'com.shop.Prices.ask(Prices.java:9)',
+      ]),
+    ]);
+    const { dumps } = await analyseText(`${text}\n${text.replace('11:34:02', '11:34:09')}`);
+    assert.deepEqual(
+      diffDumps(dumps).rows.map(({ name, verdict }) => `${name} ${verdict}`),
+      ['prices stuck', 'lettuce-eventExecutorLoop-1-1 idle', 'AMQP Connection 10.0.0.1:5672 idle', 'batch-flusher idle'],
+    );
+  });
+
   it('a worker of a library that waits for its queue is idle; one that waits for it within its work is not', async () => {
-    const thread = (at: number, ...work: string[]): string =>
+    const worker = (at: number, ...work: string[]): string =>
       `"Curator-ConnectionStateManager-${at}" #${at + 20} daemon prio=5 os_prio=0 cpu=1.00ms elapsed=10.00s tid=0x00007f000000${at}000 nid=0x${at}1 waiting on condition  [0x00007f0000000002]\n   java.lang.Thread.State: WAITING (parking)\n\tat jdk.internal.misc.Unsafe.park(java.base@17.0.9/Native Method)\n\tat java.util.concurrent.ArrayBlockingQueue.take(java.base@17.0.9/ArrayBlockingQueue.java:420)\n${work
         .map((frame) => `\tat ${frame}(X.java:1)\n`)
         .join('')}\tat java.lang.Thread.run(java.base@17.0.9/Thread.java:840)\n`;
     const loop = 'org.apache.curator.framework.state.ConnectionStateManager.processEvents';
     const dump = (second: number): string =>
-      `2026-11-29 10:00:0${second}\nFull thread dump OpenJDK 64-Bit Server VM (17.0.9+9 mixed mode):\n\n${thread(1, loop)}\n${thread(2, 'com.shop.Listener.changed', loop)}`;
+      `2026-11-29 10:00:0${second}\nFull thread dump OpenJDK 64-Bit Server VM (17.0.9+9 mixed mode):\n\n${worker(1, loop)}\n${worker(2, 'com.shop.Listener.changed', loop)}`;
     const { dumps } = await analyseText(`${dump(1)}\n${dump(6)}`);
     const verdicts = new Map(diffDumps(dumps).rows.map(({ name, verdict }) => [name, verdict]));
     assert.equal(verdicts.get('Curator-ConnectionStateManager-2'), 'stuck');

@@ -66,6 +66,81 @@ describe('waits for something that is no lock', () => {
     ]);
   });
 
+  it('who calls a library that waits is told with it, alone where both have no room, and no name is cut for words', async () => {
+    const grpc = ['io.grpc.stub.ClientCalls.blockingUnaryCall(ClientCalls.java:172)', ...MAP];
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'WAITING (parking)', [...LATCH, ...grpc])), [
+      'warning task-waits-in-user-code: "enrich" waits for a latch in ClientCalls.blockingUnaryCall, called from Enrich.map',
+    ]);
+    const deep = ['io.grpc.stub.ClientCalls$ThreadlessExecutor.waitAndDrain(ClientCalls.java:748)', ...grpc];
+    assert.deepEqual(await told(thread('enrich customers (1/1)#0', 'WAITING (parking)', [...LATCH, ...deep])), [
+      'warning task-waits-in-user-code: "enrich customers" waits for a latch in Enrich.map',
+    ]);
+    const writer = [
+      'org.apache.kafka.common.Timer.sleep(Timer.java:1)',
+      'org.apache.flink.connector.kafka.sink.KafkaWriter.write(KafkaWriter.java:8)',
+    ];
+    assert.deepEqual(await told(thread('Sink: out (1/1)#0', 'WAITING (parking)', [...LATCH, ...writer, ...MAILBOX])), [
+      'warning task-waits-in-user-code: "Sink: out" waits for a latch in Timer.sleep, called from KafkaWriter.write',
+    ]);
+    const coordinator = 'org.apache.flink.runtime.source.coordinator.SourceCoordinator.handleRequestSplit(SourceCoordinator.java:246)';
+    const enumerator = ['com.shop.Scan.handleSplitRequest(Scan.java:8)', coordinator, ...WORKER];
+    assert.deepEqual(await told(thread('SourceCoordinator-Source: table scan', 'WAITING (parking)', [...FUTURE, ...enumerator])), [
+      'warning task-waits-in-user-code: The enumerator of "Source: table scan" waits for a future in Scan.handleSplitRequest',
+    ]);
+  });
+
+  it('a split fetcher is told by its fetch where both have no room, a place is cut within its class, else within its method', async () => {
+    const fetch = [
+      'com.shop.pulsar.PartitionSplitReader.fetch(PartitionSplitReader.java:8)',
+      'org.apache.flink.connector.base.source.reader.fetcher.FetchTask.run(FetchTask.java:59)',
+    ];
+    const fetcher = 'Source Data Fetcher for Source: all customers (1/1)#0';
+    assert.deepEqual(await told(thread(fetcher, 'WAITING (parking)', [...FUTURE, ...fetch])), [
+      'warning task-waits-in-user-code: "Source: all customers" is stuck in PartitionSplitReader.fetch, waiting for a future',
+    ]);
+    const main = 'org.apache.flink.runtime.dispatcher.Dispatcher.persistAndRunJob(Dispatcher.java:540)';
+    const rpc = 'org.apache.flink.runtime.rpc.pekko.PekkoRpcActor.handleRunAsync(PekkoRpcActor.java:451)';
+    const waits = async (place: string): Promise<string[]> =>
+      told(thread('flink-pekko.actor.default-dispatcher-9', 'WAITING (parking)', [...LATCH, `org.apache.curator.${place}(X.java:1)`, main, rpc]));
+    assert.deepEqual(await waits('CuratorZookeeperClientOfTheOldKind.blockUntilItEnds'), [
+      'warning task-waits-in-user-code: The main thread of the Dispatcher waits for a latch in CuratorZookeeper….blockUntilItEnds',
+    ]);
+    assert.deepEqual(await waits('CuratorZookeeperClient.blockUntilConnectedOrTimedOut'), [
+      'warning task-waits-in-user-code: The main thread of the Dispatcher waits for a latch in CuratorZookeeperClient.blockUntil…',
+    ]);
+  });
+
+  it('a main thread that waits for the network is told as an information, a task that does so is not', async () => {
+    const reads = ['sun.nio.ch.SocketDispatcher.read0(java.base@17.0.15/Native Method)', 'com.shop.Catalog.tables(Catalog.java:8)'];
+    const main = [
+      'org.apache.flink.runtime.jobmaster.JobMaster.onStart(JobMaster.java:484)',
+      'org.apache.flink.runtime.rpc.pekko.PekkoRpcActor.handleControlMessage(PekkoRpcActor.java:197)',
+    ];
+    assert.deepEqual(await told(thread('flink-pekko.actor.default-dispatcher-9', 'RUNNABLE', [...reads, ...main])), [
+      'info task-waits-in-user-code: The main thread of the JobMaster waits for a socket in user code, Catalog.tables',
+    ]);
+    assert.deepEqual(await told(thread('enrich (1/1)#0', 'RUNNABLE', [...reads, ...MAP])), []);
+  });
+
+  it('a thread that writes the state of a checkpoint and waits in a file system is told as an information', async () => {
+    const upload = [
+      'com.shop.fs.ColdFs$Out.write(ColdFs.java:41)',
+      'org.apache.flink.runtime.state.filesystem.FsCheckpointStreamFactory$FsCheckpointStateOutputStream.flushToFile(FsCheckpointStreamFactory.java:320)',
+      'org.apache.flink.streaming.runtime.tasks.AsyncCheckpointRunnable.run(AsyncCheckpointRunnable.java:124)',
+    ];
+    const name = 'AsyncOperations-thread-1';
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...LATCH, ...upload, ...WORKER])), [
+      'info task-waits-in-user-code: The upload of a checkpoint waits for a latch in user code, ColdFs$Out.write',
+    ]);
+    assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...TAKE, ...WORKER])), []);
+  });
+
+  it('threads that run a loop of their own around a queue are no pool of connections', async () => {
+    const loop = ['com.shop.Workers.nextJob(Workers.java:40)', 'com.shop.Workers.run(Workers.java:20)', 'java.lang.Thread.run(Thread.java:840)'];
+    const workers = [1, 2, 3, 4].map((at) => thread(`shop-worker-${at}`, 'WAITING (parking)', [...TAKE, ...loop]));
+    assert.deepEqual(await told(...workers), []);
+  });
+
   it('a main thread that waits in code of others is told, an idle one and one that waits in Flink are not', async () => {
     const rpc = [
       'org.apache.flink.runtime.rpc.pekko.PekkoRpcActor.handleRunAsync(PekkoRpcActor.java:451)',

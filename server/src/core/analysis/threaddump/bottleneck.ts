@@ -1,4 +1,6 @@
-import type { VertexActivity } from './activity.ts';
+import type { ThreadActivity, VertexActivity } from './activity.ts';
+import { isFlinkCore } from './hiddenWaits.ts';
+import { waitPoint } from './waitPoint.ts';
 
 /** What the tasks of a dump say about where records pile up. */
 export interface Bottleneck {
@@ -19,6 +21,26 @@ export function bottleneckOf(vertices: readonly VertexActivity[]): Bottleneck | 
 /** Subtasks that are doing something, or wait for something outside Flink. */
 export function working({ counts }: VertexActivity): number {
   return counts.busy + counts.external + counts.state + counts.checkpoint + counts.blocked + counts.memory + counts.waiting;
+}
+
+/** A vertex all of whose subtasks wait for something outside of their own code: one dump cannot tell how long. */
+export interface HeldUp {
+  task: string;
+  /** Id of the known frame that tells it; 'network': it reads from a connection of its own; 'lock': whose holder is not shown. */
+  does: string;
+}
+
+export function heldUp(found: readonly VertexActivity[]): HeldUp | null {
+  const outside = found.find(({ subtasks }) => subtasks.every(isOutside));
+  if (outside !== undefined) return { task: outside.task, does: outside.subtasks[0]?.standing?.known.id ?? 'network' };
+  const blocked = found.find(({ counts, subtasks }) => counts.blocked === subtasks.length);
+  return blocked === undefined ? null : { task: blocked.task, does: 'lock' };
+}
+
+function isOutside({ activity, thread, wait }: ThreadActivity): boolean {
+  if (activity === 'external') return wait === null;
+  const point = activity === 'busy' ? waitPoint(thread) : null;
+  return point?.for === 'socket' && !isFlinkCore(point.caller);
 }
 
 /** Nothing is upstream of a source, so it holds nobody back. */

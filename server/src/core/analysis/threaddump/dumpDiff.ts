@@ -69,15 +69,16 @@ const BUSY_SHARE = 0.1;
 
 export function diffDumps(dumps: readonly AnalysedDump[]): DumpDiff {
   const tracks = match(dumps.map(({ dump }) => dump.threads));
+  const suspicions = new Map(dumps.flatMap((analysed) => suspicionsOf(analysed)));
   const idle = dumps.map(
     (analysed) =>
       new Set(
         activitiesOf(analysed)
-          .filter(waitsForWork)
+          // Who holds a wanted lock as it waits does not wait for work.
+          .filter((one) => waitsForWork(one) && suspicions.get(one.thread) !== 'waits-in-user-code')
           .map(({ thread }) => thread),
       ),
   );
-  const suspicions = new Map(dumps.flatMap((analysed) => suspicionsOf(analysed)));
   const roles = new Map(dumps.flatMap((analysed) => activitiesOf(analysed).map(({ thread, role }) => [thread, role?.role.title ?? null] as const)));
   const rows = tracks.map((threads) => rowOf(threads, idle, roles, suspicions));
   return {

@@ -1,4 +1,5 @@
 import type { Frame, Thread } from '../../threaddump/model.ts';
+import { isGenerated, isJdk } from './names.ts';
 import type { ThreadRole } from './roles.ts';
 import type { Standing } from './standing.ts';
 import { type WaitPoint, waitPoint } from './waitPoint.ts';
@@ -10,6 +11,8 @@ export type Phase = 'initialising' | 'running' | 'closing';
 export interface HiddenWait extends WaitPoint {
   phase: Phase;
   code: 'user' | 'connector';
+  /** Who called the library that waits: code of the user's, else what Flink calls of a connector. Null: it waits in its own code. */
+  asker: Frame | null;
 }
 
 /** Flink's own code knows what it waits for (mail, buffers, a superstep); connectors and formats count as foreign. */
@@ -17,7 +20,7 @@ const FLINK = /^org\.apache\.flink\./;
 const CONNECTORS =
   /^org\.apache\.flink\.(?:connector\.(?!base\.)|streaming\.connectors\.|formats\.|cdc\.|connectors\.|examples\.|shaded\.|table\.filesystem\.stream\.)/;
 const LIBRARIES =
-  /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|mongodb|clickhouse|zaxxer|mchange|alibaba\.druid|google\.(?:api|cloud|common)|couchbase|hazelcast|aerospike|squareup|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc|reactivex|smallrye|projectreactor|micrometer|confluent|trino|pravega|nats|minio)\.|redis\.clients\.|reactor\.|rx\.|org\.(?:reactivestreams|asynchttpclient|eclipse\.(?:jetty|paho)|springframework|infinispan|vibur|neo4j)\.|software\.amazon\.|okhttp3\.|oracle\.)/;
+  /^(?:org\.apache\.(?!flink\.examples)\w+\.|org\.(?:elasticsearch|opensearch|postgresql|mongodb|redisson|rocksdb|mariadb)\.|com\.(?:mysql|github\.shyiko|mongodb|clickhouse|zaxxer|mchange|alibaba\.druid|google\.(?:api|cloud|common)|couchbase|hazelcast|aerospike|squareup|amazonaws|datastax|microsoft|oracle|rabbitmq|ververica)\.|io\.(?:lettuce|grpc|debezium|netty|vertx|r2dbc|reactivex|smallrye|projectreactor|micrometer|confluent|trino|pravega|nats|minio)\.|redis\.clients\.|reactor\.|rx\.|org\.(?:reactivestreams|asynchttpclient|eclipse\.(?:jetty|paho)|springframework|infinispan|vibur|neo4j)\.|software\.amazon\.|okhttp3\.|oracle\.)/;
 
 export const isFlinkCore = ({ className }: Frame): boolean => FLINK.test(className) && !CONNECTORS.test(className);
 export const codeOf = ({ className }: Frame): HiddenWait['code'] => (LIBRARIES.test(className) || CONNECTORS.test(className) ? 'connector' : 'user');
@@ -46,10 +49,22 @@ export function endpointOf({ frames }: Thread, from: number): string | null {
 }
 
 const IN_COORDINATOR = /\.SourceCoordinator\.[\w$]+$/;
+const IN_UPLOAD = /\.AsyncCheckpointRunnable\.run$/;
 const IN_DISCOVERY = /\.source\.coordinator\.ExecutorNotifier\.[\w$]+$/;
 
-/** Roles whose threads do the work of a subtask, of a source or of a whole endpoint. */
-const WORKING: ReadonlySet<string> = new Set(['task', 'split-fetcher', 'legacy-source', 'rpc', 'source-coordinator', 'source-enum-worker']);
+/** Roles whose threads do the work of a subtask, of a source, of a checkpoint or of a whole endpoint. */
+const WORKING: ReadonlySet<string> = new Set([
+  'task',
+  'split-fetcher',
+  'legacy-source',
+  'rpc',
+  'source-coordinator',
+  'source-enum-worker',
+  'async-checkpoint',
+]);
+
+/** Their threads are there to answer others at once: nothing in them should take as long as the network does. */
+const ANSWERING: ReadonlySet<string> = new Set(['rpc', 'source-coordinator']);
 
 /** What the dump's knowledge of frames calls a wait of Flink itself, when it stands at or before the caller. */
 const OWN: ReadonlySet<string> = new Set(['idle', 'back-pressured', 'undecidable', 'state', 'memory']);
@@ -63,18 +78,35 @@ export function hiddenWaitOf(thread: Thread, role: ThreadRole | null, standing: 
   if (standing !== null && standing.frame <= point.index && standing.known.fallback !== true && OWN.has(standing.known.activity)) return null;
   const phase = phaseOf(thread, point.index);
   // What ends by itself soon, as far as the dump tells, is told only where nothing else can have begun.
-  if ((point.for === 'sleep' || point.for === 'socket') && phase !== 'initialising') return null;
+  if (endsSoon(point) && phase !== 'initialising' && !ANSWERING.has(id)) return null;
   if (id === 'source-coordinator' && !calledFrom(thread, point.index, IN_COORDINATOR)) return null;
   if (id === 'source-enum-worker' && !calledFrom(thread, point.index, IN_DISCOVERY)) return null;
+  if (id === 'async-checkpoint' && !calledFrom(thread, point.index, IN_UPLOAD)) return null;
   if (id === 'rpc' && (RPC_LIBRARY.test(point.caller.className) || !calledFrom(thread, point.index, IN_RPC))) return null;
   if (id === 'split-fetcher' && (point.timed || !calledFrom(thread, point.index, IN_FETCH))) return null;
   // Before it emits, a source function waits for data of its own.
   if (id === 'legacy-source' && !calledFrom(thread, point.index, EMITTING)) return null;
-  return { ...point, phase, code: codeOf(point.caller) };
+  return { ...point, phase, code: codeOf(point.caller), asker: askerOf(thread.frames, point.index) };
 }
+
+/** What ends by itself, soon as far as one dump tells. */
+export const endsSoon = (point: Pick<WaitPoint, 'for'>): boolean => point.for === 'sleep' || point.for === 'socket';
 
 /** Nobody writes down who holds such a lock: no dump shows it. */
 const isUnowned = ({ frames }: Thread): boolean => frames.some(({ className }) => className === 'java.util.concurrent.locks.StampedLock');
+
+function askerOf(frames: readonly Frame[], from: number): Frame | null {
+  const caller = frames[from];
+  if (caller === undefined || codeOf(caller) === 'user') return null;
+  let connector: Frame | null = null;
+  for (const frame of frames.slice(from + 1)) {
+    if (isFlinkCore(frame)) break;
+    if (isJdk(frame) || isGenerated(frame)) continue;
+    if (codeOf(frame) === 'user') return frame;
+    if (CONNECTORS.test(frame.className)) connector = frame;
+  }
+  return connector?.className === caller.className ? null : connector;
+}
 
 function phaseOf(thread: Thread, from: number): Phase {
   if (calledFrom(thread, from, CLOSING)) return 'closing';

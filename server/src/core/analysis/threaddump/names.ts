@@ -47,6 +47,11 @@ export function isJdk(frame: Frame): boolean {
   return JDK.test(frame.className);
 }
 
+const GENERATED = /\$\$Lambda|LambdaForm|\$Proxy|\$\$(?:Enhancer|FastClass)/;
+
+/** Of a class that stands in no source: what calls a lambda, a proxy. */
+export const isGenerated = ({ className }: Frame): boolean => GENERATED.test(className);
+
 /** The innermost frame that is not the JDK's own, else the innermost. */
 export function tellingFrame(thread: Thread): Frame | undefined {
   return thread.frames.find((frame) => !isJdk(frame)) ?? thread.frames[0];

@@ -125,6 +125,8 @@ export type HiddenWaitFacts = {
   parallelism: number | null;
   /** Where it waits. */
   at: string;
+  /** Who called the library in which it waits; null: it waits in code of its own. */
+  from: string | null;
   code: HiddenWait['code'];
   for: WaitsFor;
   timed: boolean;

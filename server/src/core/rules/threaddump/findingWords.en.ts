@@ -3,7 +3,7 @@ import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
-import { type Cut, endingCut, fitting, list, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { type Cut, fitting, list, placeCut, plural, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.en.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
 import { CYCLE_ON, DOUBTS, doingText, ENDER, EVIDENCE, HIDDEN, lockLabel, shortName, subtasksWait, timeout, WAITS_FOR } from './words.en.ts';
@@ -130,6 +130,9 @@ const INITIALISER = '.<clinit>';
 
 const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
 
+/** Of a whole endpoint, source or TaskManager. */
+const NO_SUBTASK: ReadonlySet<string> = new Set([...ENUMERATOR, 'rpc', 'async-checkpoint']);
+
 const JOB_MASTER_WAITS = 'It does everything of the job: nothing is scheduled, no checkpoint begins and no call about the job is answered meanwhile.';
 
 /** What stands still with a thread that is no subtask's own, by its role. */
@@ -137,6 +140,7 @@ const MEANWHILE = table<string>({
   rpc: 'It is a main thread: no call to its JobManager or TaskManager is answered meanwhile, heartbeats among them.',
   'source-coordinator': 'It hands out the splits of its source: no reader gets one meanwhile, and no checkpoint of the source is taken.',
   'source-enum-worker': 'It looks for splits of its source (callAsync): none that it would find is handed out meanwhile.',
+  'async-checkpoint': 'The checkpoint does not complete before that; records are processed meanwhile.',
   'split-fetcher': 'Its task thread looks idle, but no record of its splits can come.',
 });
 
@@ -147,30 +151,41 @@ const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
 };
 
 const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, role, endpoint, code, for: what }, room) =>
-    fitting(
-      [threadCut(task), endingCut(bare(at))],
-      (name, place) =>
-        role === 'split-fetcher'
-          ? `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}`
-          : ENUMERATOR.has(role)
-            ? `The enumerator of "${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`
-            : endpoint !== null
-              ? `The main thread of the ${endpoint} waits ${WAITS_FOR[what]} in ${code} code, ${place}`
-              : `"${name}" waits ${WAITS_FOR[what]} in ${code} code, ${place}`,
-      room,
-    ),
+  message: ({ task, at, from: calledFrom, role, endpoint, code, for: what }, room) => {
+    // The pool tells more than who takes from it.
+    const from = what === 'connection' ? null : calledFrom;
+    const fetches = role === 'split-fetcher';
+    const who = (name: string): string =>
+      ENUMERATOR.has(role)
+        ? `The enumerator of "${name}"`
+        : role === 'async-checkpoint'
+          ? 'The upload of a checkpoint'
+          : endpoint === null
+            ? `"${name}"`
+            : `The main thread of the ${endpoint}`;
+    const whole = (name: string, place: string, asker: string): string => {
+      const called = from === null ? '' : `, called from ${asker}`;
+      if (fetches) return `"${name}" is stuck in fetch, waiting ${WAITS_FOR[what]} in ${place}${called}`;
+      return `${who(name)} waits ${WAITS_FOR[what]} in ${from === null ? `${code} code, ` : ''}${place}${called}`;
+    };
+    const brief = (name: string, place: string, asker: string): string => {
+      const where = from === null ? place : asker;
+      return fetches ? `"${name}" is stuck in ${where}, waiting ${WAITS_FOR[what]}` : `${who(name)} waits ${WAITS_FOR[what]} in ${where}`;
+    };
+    return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
+  },
   details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || role === 'rpc' || ENUMERATOR.has(role) ? [] : [subtasksWait(threads, parallelism)]),
+    ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['The wait has a timeout.'] : []),
     ...(what === 'connection' ? ['The pool of connections has none left: whoever has taken one does not give it back, or it is too small.'] : []),
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
   advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],
-  evidence: ({ task, thread, at, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
-    ...(task === thread ? [] : role === 'rpc' || ENUMERATOR.has(role) ? [`The thread is ${quotedThread(thread)}.`] : []),
+    ...(from === null ? [] : [`It is called from ${from}.`]),
+    ...(task === thread ? [] : NO_SUBTASK.has(role) ? [`The thread is ${quotedThread(thread)}.`] : []),
     ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
     ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
   ],
@@ -337,13 +352,13 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   'pool-may-wait-for-itself': {
     message: ({ pool, at, threads, callback }, room) =>
       fitting(
-        [pool, endingCut(bare(at))],
+        [pool, placeCut(bare(at))],
         (name, place) =>
           callback
             ? `"${name}" waits in a callback for another result, in ${place}`
             : threads === 1
               ? `"${name}", alone in its pool, waits for a result in ${place}`
-              : `All ${threads} threads of pool "${name}" wait for a result in ${place}`,
+              : `${threads === 2 ? 'Both' : `All ${threads}`} threads of pool "${name}" wait for a result in ${place}`,
         room,
       ),
     details: ({ callback }) => [
@@ -368,7 +383,7 @@ export const DUMP_RULE_WORDS: DumpRuleWords = {
   'resource-pool-exhausted': {
     message: ({ threads, at, pool }, room) =>
       fitting(
-        [endingCut(bare(at))],
+        [placeCut(bare(at))],
         (place) =>
           pool === null
             ? `${threads} threads wait to take something from a pool in ${place}`

@@ -2,7 +2,7 @@ import { table } from '../../../../../common/table.ts';
 import type { DeadlockKind } from '../../analysis/threaddump/deadlockModel.ts';
 import type { SlowWork } from '../../analysis/threaddump/slowHolders.ts';
 import { issueOf } from '../../knowledge/issues/index.ts';
-import { type Cut, endingCut, fitting, listInChinese, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
+import { type Cut, fitting, listInChinese, placeCut, quoted, quotedThread, type Saying, say, threadCut, threadCuts } from '../../wording.ts';
 import { isOfLibrary, issueAdvice, issueDetails, issueMessage, issuePrecondition } from '../issueWords.zh.ts';
 import type { BottleneckFacts, CycleFacts, DumpFacts, HiddenWaitFacts, IssueFacts, LockoutFacts } from './facts.ts';
 import type * as english from './findingWords.en.ts';
@@ -121,6 +121,8 @@ const CODE: Record<HiddenWaitFacts['code'], string> = { user: '用户代码', co
 
 const ENUMERATOR: ReadonlySet<string> = new Set(['source-coordinator', 'source-enum-worker']);
 
+const NO_SUBTASK: ReadonlySet<string> = new Set([...ENUMERATOR, 'rpc', 'async-checkpoint']);
+
 const JOB_MASTER_WAITS = '作业的一切都由它来做：其间不调度任务，不开始 Checkpoint，对作业的调用都得不到应答。';
 
 /** What stands still with a thread that is no subtask's own, by its role. */
@@ -128,6 +130,7 @@ const MEANWHILE = table<string>({
   rpc: '它是主线程：其间对它所属的 JobManager 或 TaskManager 的调用都得不到应答，心跳也在内。',
   'source-coordinator': '它负责分发 Source 的 split：其间没有 reader 能得到 split，也不做该 Source 的 Checkpoint。',
   'source-enum-worker': '它为 Source 寻找 split (callAsync)：其间它会找到的 split 都不会分发。',
+  'async-checkpoint': '在此之前这个 Checkpoint 不会完成；其间记录照常处理。',
   'split-fetcher': '它的任务线程看起来空闲，但它的 split 中的记录都来不了。',
 });
 
@@ -138,30 +141,40 @@ const IN_PHASE: Record<HiddenWaitFacts['phase'], string> = {
 };
 
 const taskWaits: Saying<HiddenWaitFacts> = {
-  message: ({ task, at, role, endpoint, code, for: what }, room) =>
-    fitting(
-      [threadCut(task), endingCut(bare(at))],
-      (name, place) =>
-        role === 'split-fetcher'
-          ? `"${name}" 卡在 fetch 中，在 ${place} 等待${WAITS_FOR[what]}`
-          : ENUMERATOR.has(role)
-            ? `"${name}" 的枚举器在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
-            : endpoint !== null
-              ? `${endpoint} 的主线程在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`
-              : `"${name}" 在${CODE[code]} ${place} 中等待${WAITS_FOR[what]}`,
-      room,
-    ),
+  message: ({ task, at, from: calledFrom, role, endpoint, code, for: what }, room) => {
+    // The pool tells more than who takes from it.
+    const from = what === 'connection' ? null : calledFrom;
+    const who = (name: string): string =>
+      ENUMERATOR.has(role)
+        ? `"${name}" 的枚举器`
+        : role === 'async-checkpoint'
+          ? 'Checkpoint 的上传'
+          : endpoint === null
+            ? `"${name}" `
+            : `${endpoint} 的主线程`;
+    const fetches = role === 'split-fetcher';
+    const told = (name: string, where: string): string =>
+      fetches ? `"${name}" 卡在 fetch 中，在${where} 等待${WAITS_FOR[what]}` : `${who(name)}在${where} 中等待${WAITS_FOR[what]}`;
+    const whole = (name: string, place: string, asker: string): string =>
+      told(name, from === null ? `${fetches ? '' : CODE[code]} ${place}` : ` ${asker} 调用的 ${place}`);
+    const brief = (name: string, place: string, asker: string): string => {
+      const where = from === null ? place : asker;
+      return fetches ? `"${name}" 卡在 ${where} 中，等待${WAITS_FOR[what]}` : told(name, ` ${where}`);
+    };
+    return fitting([threadCut(task), placeCut(bare(at)), placeCut(bare(from ?? ''))], [whole, brief], room);
+  },
   details: ({ role, endpoint, phase, threads, parallelism, timed, at, for: what }) => [
-    ...(parallelism === 1 || role === 'rpc' || ENUMERATOR.has(role) ? [] : [subtasksWait(threads, parallelism)]),
+    ...(parallelism === 1 || NO_SUBTASK.has(role) ? [] : [subtasksWait(threads, parallelism)]),
     ...(timed ? ['这次等待有超时。'] : []),
     ...(what === 'connection' ? ['连接池已空：取走连接的一方没有归还，或者池太小。'] : []),
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
   ],
   advice: () => ['给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。'],
-  evidence: ({ task, thread, at, for: what, code, enders, role }) => [
+  evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
-    ...(task === thread ? [] : role === 'rpc' || ENUMERATOR.has(role) ? [`线程是 ${quotedThread(thread)}。`] : []),
+    ...(from === null ? [] : [`由 ${from} 调用。`]),
+    ...(task === thread ? [] : NO_SUBTASK.has(role) ? [`线程是 ${quotedThread(thread)}。`] : []),
     ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
     ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
   ],
@@ -308,7 +321,7 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
   'pool-may-wait-for-itself': {
     message: ({ pool, at, threads, callback }, room) =>
       fitting(
-        [pool, endingCut(bare(at))],
+        [pool, placeCut(bare(at))],
         (name, place) =>
           callback
             ? `"${name}" 在回调中等待另一个结果，位于 ${place}`
@@ -339,7 +352,7 @@ export const DUMP_RULE_WORDS: typeof english.DUMP_RULE_WORDS = {
   'resource-pool-exhausted': {
     message: ({ threads, at, pool }, room) =>
       fitting(
-        [endingCut(bare(at))],
+        [placeCut(bare(at))],
         (place) => (pool === null ? `${threads} 个线程在 ${place} 中等待从一个池里取东西` : `连接池耗尽：${threads} 个线程在 ${place} 中等待`),
         room,
       ),

@@ -1,9 +1,10 @@
 import { activitiesOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import { isFlinkCore } from '../../analysis/threaddump/hiddenWaits.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { frameName, isJdk } from '../../analysis/threaddump/names.ts';
+import { frameName } from '../../analysis/threaddump/names.ts';
 import { isIdlePoolThread } from '../../analysis/threaddump/stackGroups.ts';
 import { type WaitPoint, waitPoint } from '../../analysis/threaddump/waitPoint.ts';
+import { isWorkerLoop } from '../../analysis/threaddump/waitsForWork.ts';
 import { connectionPoolOf } from '../../knowledge/connectionPools.ts';
 import type { Thread } from '../../threaddump/model.ts';
 import { beside, tell } from './tell.ts';
@@ -16,7 +17,6 @@ const IN_RELATED = 10;
 
 /** How methods are called that take something out of a pool, to be given back later. */
 const BORROWS = /^(?:borrow|acquire|checkout|lease|obtain|getConnection|getPoolEntry|takeConnection|requestConnection|pollConnection)/i;
-const GENERATED = /\$\$Lambda|^jdk\.|LambdaForm|\$Proxy/;
 
 /** Threads in the middle of some work that wait to take something from a queue or a pool. */
 export const resourcePoolExhausted: DumpRule = {
@@ -81,7 +81,6 @@ function borrowing(activity: ThreadActivity): WaitPoint | null {
   const point = waitPoint(thread);
   if (point === null || !['queue', 'permit', 'condition', 'notify', 'connection'].includes(point.for) || isFlinkCore(point.caller)) return null;
   if (point.for === 'connection' || BORROWS.test(point.caller.method)) return point;
-  // The loop of a worker is the first that the thread runs; who borrows is called by others.
-  const own = thread.frames.slice(point.index).filter((frame) => !isJdk(frame) && !GENERATED.test(frame.className));
-  return point.for === 'queue' && !point.timed && new Set(own.map(({ className, method }) => `${className}.${method}`)).size > 1 ? point : null;
+  // Who borrows is called by others.
+  return point.for === 'queue' && !point.timed && !isWorkerLoop(thread.frames, point) ? point : null;
 }

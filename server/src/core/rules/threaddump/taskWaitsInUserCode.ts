@@ -1,6 +1,6 @@
 import { activitiesOf, subtaskOf, type ThreadActivity } from '../../analysis/threaddump/activity.ts';
 import { endersOf } from '../../analysis/threaddump/enders.ts';
-import { endpointOf, type HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
+import { endpointOf, endsSoon, type HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
 import { frameName } from '../../analysis/threaddump/names.ts';
@@ -13,6 +13,9 @@ import type { DumpRule } from './types.ts';
 
 const MAX = 20;
 const IN_RELATED = 10;
+
+/** Splits are looked for and state is written again and again: one dump may have met that. */
+const OFTEN_WAIT: ReadonlySet<string> = new Set(['source-enum-worker', 'async-checkpoint']);
 
 /** Threads of one vertex that wait at one place. */
 interface Group {
@@ -28,7 +31,7 @@ export const taskWaitsInUserCode: DumpRule = {
 
 Split fetchers are reported too, when they wait inside \`SplitReader.fetch\`: the source is then stuck, although its task thread looks idle.
 
-So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included, and the coordinators of sources; their workers (\`callAsync\`), which look for splits again and again, as information only.
+So are the main threads of JobManager and TaskManager, which handle every call to them, heartbeats included, and the coordinators of sources; as information only where they wait for the network, as are the workers of coordinators (\`callAsync\`), which look for splits again and again, and threads that write the state of checkpoints.
 
 Always **suspected**: one dump does not show how long the wait lasts, nor who completes a future or opens a latch. Threads that stand in the same class are named, as they may be the ones. A wait with a timeout is reported as information only.
 
@@ -74,6 +77,7 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     threads: threads.length,
     parallelism: role?.parallelism ?? null,
     at: frameName(wait.caller),
+    from: wait.asker === null ? null : frameName(wait.asker),
     code: wait.code,
     for: wait.for,
     timed: wait.timed,
@@ -81,8 +85,7 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
     enders: enders.map(({ thread, does, at }) => ({ thread: thread.name, does, at })),
   };
   return tellWait(taskWaitsInUserCode, 'task-waits-in-user-code', facts, {
-    // Splits are looked for again and again: one dump may have met that.
-    ends: wait.timed || first.activity === 'external' || facts.role === 'source-enum-worker',
+    ends: wait.timed || first.activity === 'external' || OFTEN_WAIT.has(facts.role) || (endsSoon(wait) && wait.phase !== 'initialising'),
     key: ['task', 'at', 'for'],
     caller: wait.caller,
     span: first.thread.nameSpan,

@@ -105,7 +105,7 @@ JVM 自己的搜索找不到经过虚拟线程的环；本规则能找到。
 
 Split fetcher 在 \`SplitReader.fetch\` 中等待时也会报告：这时 Source 卡住了，尽管它的任务线程看起来空闲。
 
-JobManager 和 TaskManager 的主线程也一样，它们处理对它们的每个调用，包括心跳；Source 的协调器及其工作线程 (\`callAsync\`) 也一样，它们寻找并分发 split；工作线程在等待只是信息，因为它会反复寻找 split。
+JobManager 和 TaskManager 的主线程也一样，它们处理对它们的每个调用，包括心跳；Source 的协调器及其工作线程 (\`callAsync\`) 也一样，它们寻找并分发 split。只作为信息报告的是：它们等待网络时，工作线程在等待时（它会反复寻找 split），以及写 Checkpoint 状态的线程在等待时。
 
 总是**疑似**：一份转储不显示等待持续多久，也不显示谁来完成 Future 或打开 CountDownLatch。停在同一个类中的线程会被列出，因为可能就是它们。有超时的等待只作为信息报告。
 

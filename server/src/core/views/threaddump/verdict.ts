@@ -1,5 +1,5 @@
 import { activitiesOf, vertices } from '../../analysis/threaddump/activity.ts';
-import { onlyAtWork } from '../../analysis/threaddump/bottleneck.ts';
+import { heldUp, onlyAtWork } from '../../analysis/threaddump/bottleneck.ts';
 import { type DumpDiff, diffDumps } from '../../analysis/threaddump/dumpDiff.ts';
 import { gaps } from '../../analysis/threaddump/gaps.ts';
 import type { AnalysedDump, ThreadDumpAnalysis } from '../../analysis/threaddump/model.ts';
@@ -26,8 +26,11 @@ export const compared = (dumps: readonly AnalysedDump[]): DumpDiff | null => (du
 
 function withoutFinding(dumps: readonly AnalysedDump[]): string {
   for (const analysed of dumps) {
-    const only = onlyAtWork(vertices(activitiesOf(analysed)));
-    if (only !== null) return VERDICTS['only-at-work']({ task: only });
+    const found = vertices(activitiesOf(analysed));
+    const held = heldUp(found);
+    const only = onlyAtWork(found);
+    if (only !== null) return VERDICTS['only-at-work']({ task: only, heldUpBy: held?.task === only ? held.does : null });
+    if (held !== null) return VERDICTS['held-up']({ task: held.task, heldUpBy: held.does });
   }
   const threads = dumps.reduce((sum, { dump }) => sum + dump.threads.length, 0);
   if (threads === 0) return VERDICTS['no-threads']({});

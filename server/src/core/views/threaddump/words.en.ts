@@ -1,8 +1,11 @@
 /** What the views of thread dumps say beside what they show. */
 
+import { table } from '../../../../../common/table.ts';
+import type { HeldUp } from '../../analysis/threaddump/bottleneck.ts';
 import type { Suspicion, Verdict } from '../../analysis/threaddump/dumpDiff.ts';
 import type { GapFacts } from '../../analysis/threaddump/gaps.ts';
 import { type ThreadRole, taskOfRole } from '../../analysis/threaddump/roles.ts';
+import { KNOWN_FRAMES } from '../../knowledge/knownFrames.ts';
 import type { FlinkVersion } from '../../model.ts';
 import type { LockActionKind } from '../../threaddump/model.ts';
 import { fitting, grouped, type NoFacts, plural, threadCut, type Words } from '../../wording.ts';
@@ -51,16 +54,28 @@ export const GAPS: Words<GapFacts> = {
 export interface VerdictFacts {
   /** The same stack in all dumps, without CPU time. */
   stuck: { thread: string; dumps: number };
-  'only-at-work': { task: string };
+  'only-at-work': { task: string; heldUpBy: HeldUp['does'] | null };
+  'held-up': { task: string; heldUpBy: HeldUp['does'] };
   'no-threads': NoFacts;
   'not-all-shown': { threads: number };
   nothing: { threads: number };
 }
 
+const HELD_UP_BY = table<string>({ network: 'waiting for the network', lock: 'waiting for a lock whose holder is not shown' });
+
+const heldUpText = (does: HeldUp['does'] | null): string =>
+  does === null ? '' : `, ${KNOWN_FRAMES.find(({ id }) => id === does)?.title ?? HELD_UP_BY[does] ?? does}`;
+
 export const VERDICTS: Words<VerdictFacts> = {
   stuck: ({ thread, dumps }) =>
     fitting([threadCut(thread)], (name) => `Suspected: "${name}" is stuck: it stands at the same place in ${inAll(dumps)}`, 100),
-  'only-at-work': ({ task }) => fitting([task], (name) => `Perhaps the bottleneck: "${name}" alone is at work in all of its subtasks`, 100),
+  'held-up': ({ task, heldUpBy }) => fitting([task], (name) => `Perhaps held up: "${name}"${heldUpText(heldUpBy)}`, 100),
+  'only-at-work': ({ task, heldUpBy }) =>
+    fitting(
+      [task],
+      (name) => `Perhaps the bottleneck: "${name}" alone is at work${heldUpBy === null ? ' in all of its subtasks' : heldUpText(heldUpBy)}`,
+      100,
+    ),
   'no-threads': () => 'No thread of this dump could be read',
   'not-all-shown': ({ threads }) => `No deadlock is visible in ${plural(threads, 'thread')}, but this dump does not show everything`,
   nothing: ({ threads }) => `No deadlock and no thread stuck in user code is visible in ${plural(threads, 'thread')}`,
