@@ -7,8 +7,7 @@ import { READER } from './workspace/pool.ts';
  * `keep`: see cached.ts.
  */
 export async function start(keep: () => void): Promise<void> {
+  if (workerData === READER) return (await import('./reader.ts')).startReader(keep);
   const { start: begin } = (workerData ?? null) === null ? await import('./analysis.ts') : await import('./cli/commands.ts');
   begin(keep);
 }
-
-if (workerData === READER) void import('./reader.ts').then(({ startReader }) => startReader());

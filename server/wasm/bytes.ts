@@ -13,3 +13,14 @@ export function same(one: i32, other: i32, length: i32): bool {
   }
   return true;
 }
+
+/** Does one stretch come before another of the same length, byte by byte? Sixteen at a time. */
+export function less(one: i32, other: i32, length: i32): bool {
+  for (let at = 0; at < length; at += 16) {
+    const left = length - at;
+    let differ = i8x16.bitmask(i8x16.ne(v128.load(one + at), v128.load(other + at)));
+    if (left < 16) differ &= (1 << left) - 1;
+    if (differ !== 0) return load<u8>(one + at + ctz(differ)) < load<u8>(other + at + ctz(differ));
+  }
+  return false;
+}

@@ -2,6 +2,9 @@
 
 /** Of the timestamp: `flip`, `mask` and `room` of 64 bytes each; see `isStamp`. */
 export const SHAPE: i32 = 1024;
+/** The timestamp of the record before those of a scan, and of the last one in it, with what stands before it: 64 bytes each. */
+export const BEFORE: i32 = 1280;
+export const LATEST: i32 = 1344;
 /** Number of records by level, u32 each, in the order TRACE to FATAL. */
 export const LEVELS: i32 = 2048;
 /** Beginnings of messages of which enough are known, and how many more there were: length, count, bytes. */
@@ -23,7 +26,7 @@ export const MARKS: i32 = 126_976;
 export const MARK_STEP: i32 = 64;
 /** Records that are wanted: see `record`. */
 export const ITEMS: i32 = 196_608;
-export const ITEM_SIZE: i32 = 32;
+export const ITEM_SIZE: i32 = 36;
 /** Bytes that are read at a time: few enough to be scanned while the processor still has them at hand. */
 export const CHUNK: i32 = 1 << 18;
 /** Before a chunk there is room for what was left of the one before. */

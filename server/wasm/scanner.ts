@@ -1,10 +1,10 @@
 // The first pass over a big log, in AssemblyScript: cuts lines and records, and drops those that the analysis has no use for,
 // sixteen bytes at a time. "npm run scanner" compiles it into server/src/core/log/streaming/scannerCode.ts.
 // It knows nothing of logs but the shape it is told; server/src/core/log/streaming/scanner.ts is its other side.
-import { BLANK, CLOSE, NEWLINE, OPEN } from './bytes';
-import { headLevel, levelOf, mayBeHead, messageStart, newline } from './heads';
+import { BLANK, CLOSE, less, NEWLINE, OPEN } from './bytes';
+import { headLevel, levelOf, mayBeHead, messageStart, newline, stampEnd } from './heads';
 import { loggerEnd, loggerOf } from './loggers';
-import { ITEM_SIZE, ITEMS, LEVELS, MARK_STEP, MARKS } from './memory';
+import { BEFORE, ITEM_SIZE, ITEMS, LATEST, LEVELS, MARK_STEP, MARKS } from './memory';
 import { holdsPhrase, isKnown } from './messages';
 
 export { levelAt, stampEnd } from './heads';
@@ -51,6 +51,13 @@ let within: bool = false;
 /** Of the record at hand. */
 let logger: i32 = -1;
 let message: i32 = -1;
+/** Where the last record of the shape before it begins; 0: there was none. */
+export let before: i32 = 0;
+/** The record before it is not of the shape. */
+let afterOther: bool = false;
+
+/** In place of a logger: nothing is wanted of the record but its time. */
+const ONLY_TIME: i32 = -2;
 
 /** Values of `mode`. */
 const MORE: i32 = 0;
@@ -69,6 +76,17 @@ export function scan(from: i32, to: i32, mode: i32): i32 {
   items = 0;
   marks = 0;
   lastHead = 0;
+  if (before !== 0) {
+    memory.copy(BEFORE, LATEST, 64);
+    before = BEFORE;
+  }
+  const used = cut(from, to, mode);
+  if (before !== 0) memory.copy(LATEST, before, 64);
+  return used;
+}
+
+/** Cuts what `scan` was given into records. */
+function cut(from: i32, to: i32, mode: i32): i32 {
   let at = from;
   let now = line;
   if (within) {
@@ -88,7 +106,7 @@ export function scan(from: i32, to: i32, mode: i32): i32 {
     const place = headLevel(at, end);
     if (place !== 0 || (mayBeHead(at, end) && otherHead(at, end))) {
       if (open) record(start, at - 1, startLine, now - startLine, level);
-      else before(start, at - 1, startLine, now - startLine);
+      else loose(start, at - 1, startLine, now - startLine);
       skipping = false;
       open = true;
       start = at;
@@ -107,7 +125,7 @@ export function scan(from: i32, to: i32, mode: i32): i32 {
   const ended = at > from && load<u8>(at - 1) === NEWLINE;
   const last = ended ? at - 1 : at;
   if (open) record(start, last, startLine, now - startLine, level);
-  else before(start, last, startLine, now - startLine);
+  else loose(start, last, startLine, now - startLine);
   line = ended || at === from ? now : now - 1;
   if (mode === LAST) return to;
   if (!skipping) truncated++;
@@ -117,8 +135,8 @@ export function scan(from: i32, to: i32, mode: i32): i32 {
 }
 
 /** Text before the first record. */
-function before(start: i32, end: i32, first: i32, lines: i32): void {
-  if (lines > 0 && !skipping && !indexOnly && end > start) item(start, end, first, lines, -1);
+function loose(start: i32, end: i32, first: i32, lines: i32): void {
+  if (lines > 0 && !skipping && !indexOnly && end > start) item(start, end, first, lines, -1, 0);
 }
 
 /** A whole record; `level`: where its level stands, 0 where only the slow test has recognised it. */
@@ -131,16 +149,27 @@ function record(start: i32, end: i32, first: i32, lines: i32, level: i32): void 
   if (indexOnly) return;
   logger = -1;
   message = -1;
-  if (level !== 0) {
-    const which = levelOf(level);
-    store<u32>(LEVELS + which * 4, load<u32>(LEVELS + which * 4) + 1);
-    if (!wanted(which, level, end) && lines === 1 && !everything) return;
+  if (level === 0) {
+    afterOther = true;
+    item(start, end, first, lines, level, before);
+    return;
   }
-  item(start, end, first, lines, level);
+  const which = levelOf(level);
+  store<u32>(LEVELS + which * 4, load<u32>(LEVELS + which * 4) + 1);
+  const back = before !== 0 && less(start, before, stampEnd);
+  const stepped = back || afterOther;
+  const asked = wanted(which, level, end) || lines !== 1 || everything;
+  if (!asked) logger = ONLY_TIME;
+  if (asked || stepped) item(start, end, first, lines, level, back ? before : 0);
+  before = start;
+  afterOther = false;
 }
 
-/** Start, end, first line, number of lines, place of the level (-1: text before the first record), logger, message, number. */
-function item(start: i32, end: i32, first: i32, lines: i32, level: i32): void {
+/**
+ * Start, end, first line, number of lines, place of the level (-1: text before the first record), logger, message, number, and
+ * where the record before begins whose time is to be compared.
+ */
+function item(start: i32, end: i32, first: i32, lines: i32, level: i32, earlier: i32): void {
   const at = ITEMS + items++ * ITEM_SIZE;
   store<i32>(at, start);
   store<i32>(at, end, 4);
@@ -150,6 +179,7 @@ function item(start: i32, end: i32, first: i32, lines: i32, level: i32): void {
   store<i32>(at, logger, 20);
   store<i32>(at, message, 24);
   store<i32>(at, records - 1, 28);
+  store<i32>(at, earlier, 32);
 }
 
 /** May a record of a single line hold something that the analysis wants? Leaves `logger` and `message`. */

@@ -39,6 +39,19 @@ function lnav(file: string, runs: number): number | null {
   return median(times);
 }
 
+/** When the last block is joined: each thread takes the next block when it is free, and they are joined in their order. In ms. */
+function simulated(blocks: readonly number[], joins: readonly number[], threads: number): number {
+  const free = Array<number>(threads).fill(0);
+  let joined = 0;
+  for (const [index, ms] of blocks.entries()) {
+    const thread = free.indexOf(Math.min(...free));
+    const read = (free[thread] as number) + ms;
+    free[thread] = read;
+    joined = Math.max(joined, read) + (joins[index] as number);
+  }
+  return joined;
+}
+
 /** Prints a table; returns what is over its limit or wrong. */
 export async function benchBigLog(megabytes: number, given?: string): Promise<string[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'logjam-big-'));
@@ -57,7 +70,7 @@ export async function benchBigLog(megabytes: number, given?: string): Promise<st
   show('newline scan', base.ms);
   if (other !== null) show('lnav, loading', other);
   for (const mode of ['index', 'analysis'] as const) {
-    const { ms, peakMB, answer } = measured(script, mode, file, runs);
+    const { ms, peakMB, answer: found } = measured(script, mode, file, runs);
     const ratio = ms / base.ms;
     const faster = other === null ? '' : `, ${(other / ms).toFixed(1)} times as fast as lnav`;
     show(mode, ms, `  ×${ratio.toFixed(1)}  ${peakMB.toFixed(0)} MB${faster}`);
@@ -65,8 +78,19 @@ export async function benchBigLog(megabytes: number, given?: string): Promise<st
     if (other !== null && megabytes >= LARGE && other / ms < FASTER_THAN_LNAV[mode])
       over.push(`${mode}: less than ${FASTER_THAN_LNAV[mode]} times as fast as lnav`);
     if (peakMB > MAX_MEGABYTES) over.push(`${mode}: ${peakMB.toFixed(0)} MB > ${MAX_MEGABYTES}`);
-    over.push(...wrong(truth, answer).map((what) => `${mode}: ${what}`));
+    over.push(...wrong(truth, found).map((what) => `${mode}: ${what}`));
   }
+  const onePass = measured(script, 'analysis', file, runs).ms;
+  const { answer } = measured(script, 'blocks', file, 1);
+  const { blocks, joins } = answer as { blocks: number[]; joins: number[] };
+  const sum = (all: number[]) => all.reduce((one, other) => one + other, 0);
+  show(`in ${blocks.length} blocks: reading them, and handing on and joining them`, sum(blocks), `  + ${sum(joins).toFixed(0)} ms`);
+  for (const threads of [1, 2, 4])
+    show(
+      `by ${threads} thread(s) and one that joins, each with a core of its own (simulated from these)`,
+      simulated(blocks, joins, threads),
+      `  ×${(onePass / simulated(blocks, joins, threads)).toFixed(2)} as fast as one pass`,
+    );
   rmSync(folder, { recursive: true });
   for (const what of over) console.log(`  OVER: ${what}`);
   return over;

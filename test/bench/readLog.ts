@@ -1,11 +1,17 @@
 // readLog.js MODE FILE: one run of one mode over a log, bundled and run by bigLog.ts in a process of its own.
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { NO_CHECKPOINT } from '../../server/src/core/checkpoint.ts';
+import { BlockJoin } from '../../server/src/core/log/streaming/blocks.ts';
 import { LogStream } from '../../server/src/core/log/streaming/stream.ts';
-import { feed, NODE_BYTES, streamLogFile } from '../../server/src/io/logFile.ts';
+import { feed, NODE_BYTES } from '../../server/src/io/feed.ts';
+import { blocksOf, readBlock } from '../../server/src/io/logBlocks.ts';
+import { streamLogFile } from '../../server/src/io/logFile.ts';
 import { onDisk } from '../../server/src/io/nodeFile.ts';
 
-export type Mode = 'scan' | 'index' | 'analysis';
+export type Mode = 'scan' | 'index' | 'analysis' | 'blocks';
+
+/** As four threads would read a log. */
+const BLOCKS = 8;
 
 export interface Measured {
   ms: number;
@@ -28,6 +34,24 @@ function scan(file: string): number {
   return lines;
 }
 
+/** As threads read it, but one after the other: what each block takes to read, and to hand on and join. In ms. */
+async function inBlocks(file: string): Promise<Record<string, unknown>> {
+  const blocks: number[] = [];
+  const joins: number[] = [];
+  const open = onDisk(file);
+  const stretches = await blocksOf(open, Math.ceil(statSync(file).size / BLOCKS));
+  const join = new BlockJoin();
+  for (const stretch of stretches) {
+    const start = performance.now();
+    const block = await readBlock(open, stretch, NO_CHECKPOINT);
+    const read = performance.now();
+    join.add(structuredClone(block));
+    blocks.push(read - start);
+    joins.push(performance.now() - read);
+  }
+  return { blocks, joins, records: join.finish().log.recordCount };
+}
+
 /** The scanner alone: only where records and lines stand. */
 async function recordsOf(file: string): Promise<number> {
   const stream = new LogStream(NODE_BYTES, { indexOnly: true });
@@ -39,6 +63,7 @@ async function recordsOf(file: string): Promise<number> {
 async function answerOf(mode: Mode, file: string): Promise<Record<string, unknown>> {
   if (mode === 'scan') return { lines: scan(file) };
   if (mode === 'index') return { records: await recordsOf(file) };
+  if (mode === 'blocks') return inBlocks(file);
   const { log, failures } = (await streamLogFile(onDisk(file), `file://${file}`)).analysis;
   return {
     records: log.recordCount,

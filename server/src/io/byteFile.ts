@@ -2,6 +2,7 @@ import type { Kind } from '../../../common/ids.ts';
 import type { Settings } from '../../../common/settings.ts';
 import type { Checkpoint } from '../core/checkpoint.ts';
 import type { GcSource } from '../core/kinds/concludeLog.ts';
+import type { LogBlock } from '../core/log/streaming/blocks.ts';
 
 /** A file that is open for reading at any place. */
 export interface ByteFile {
@@ -13,6 +14,12 @@ export interface ByteFile {
    */
   read(into: Uint8Array, at: number): number | Promise<number>;
   close(): void;
+}
+
+/** A part of a file; offsets in bytes. */
+export interface Stretch {
+  from: number;
+  to: number;
 }
 
 /** Opens a file anew; rejects with the system's error. */
@@ -32,4 +39,6 @@ export interface Streaming {
   checkpoint: Checkpoint;
   /** The GC logs of the JVM that wrote it, asked for when it has been read: their spans count on from its end. */
   gcLogs?: (end: number) => Promise<readonly GcSource[]>;
+  /** Threads that read blocks of a large log of about that size, in bytes, and hand them on in their order. */
+  blocks?: { size: number; read(stretches: readonly Stretch[]): AsyncIterable<LogBlock> };
 }

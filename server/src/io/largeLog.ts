@@ -7,8 +7,9 @@ import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Head, Opener, Streaming } from './byteFile.ts';
 import { isPacked } from './expand.ts';
+import { feed, NODE_BYTES } from './feed.ts';
 import { readGcFile } from './gcFile.ts';
-import { feed, NODE_BYTES, streamLogFile } from './logFile.ts';
+import { streamLogFile } from './logFile.ts';
 import { readHead } from './nodeFile.ts';
 
 /** Rejects with the system's error. */
@@ -22,9 +23,9 @@ export async function headOf(open: Opener): Promise<Head> {
 export async function streamFile(
   open: Opener,
   head: Head,
-  { uri, settings, checkpoint, gcLogs }: Streaming,
+  { uri, settings, checkpoint, ...beside }: Streaming,
 ): Promise<{ analysis: Analysis; index: SparseIndex } | null> {
-  if (head.kind === 'flink-log') return streamLogFile(open, uri, settings, checkpoint, gcLogs);
+  if (head.kind === 'flink-log') return streamLogFile(open, uri, settings, checkpoint, beside);
   if (head.kind !== 'gc-log') return null;
   const { log, index } = await readGcFile(open, gcWrapperOf(head.text), checkpoint);
   return { analysis: concludeGc(log, settings, uri), index };

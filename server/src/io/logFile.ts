@@ -1,28 +1,21 @@
-import { isAscii } from 'node:buffer';
 import { DEFAULT_SETTINGS, type Settings } from '../../../common/settings.ts';
 import type { Position } from '../../../common/span.ts';
 import type { LogAnalysis } from '../core/analysis/log/model.ts';
 import { type Checkpoint, NO_CHECKPOINT } from '../core/checkpoint.ts';
 import { concludeLog } from '../core/kinds/concludeLog.ts';
 import { THE_SAME } from '../core/kinds/flinkLog.ts';
+import type { Layout } from '../core/log/layouts.ts';
 import { layoutsOfPatterns } from '../core/log/pattern.ts';
-import type { ByteAccess } from '../core/log/streaming/chunkReader.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { LogStream } from '../core/log/streaming/stream.ts';
 import { LINE_PREFIXES } from '../core/unwrap/lines/prefixes.ts';
 import type { Opener, Streaming } from './byteFile.ts';
+import { feed, NODE_BYTES } from './feed.ts';
 import { looksLikeGc, readGcFile } from './gcFile.ts';
+import { blocksOf, joinBlocks } from './logBlocks.ts';
 
 /** Bytes between an indexed record and a place in it; more is one record of unusual size. */
 const MAX_COUNTED = 64 << 20;
-
-/** Bytes by way of Node's Buffer, whose search and decoding are native. */
-export const NODE_BYTES: ByteAccess = {
-  view: (buffer) => Buffer.from(buffer),
-  latin1: (bytes, start, end) => (bytes as Buffer).toString('latin1', start, end),
-  utf8: (bytes, start, end) => (bytes as Buffer).toString('utf8', start, end),
-  isAscii: (bytes) => isAscii(bytes),
-};
 
 export interface StreamedLog {
   /** Spans count bytes of the file. */
@@ -32,8 +25,8 @@ export interface StreamedLog {
 }
 
 /**
- * Reads a log in one pass and bounded memory, whatever its size; lines of a collector that stand in it, and GC logs that
- * belong to it, are joined with it.
+ * Reads a log in bounded memory, whatever its size, in one pass or, where there are threads for it, in blocks; lines of a
+ * collector that stand in it, and GC logs that belong to it, are joined with it.
  * Rejects with the system's error when the file cannot be read, with Cancelled when nobody waits any more.
  */
 export async function streamLogFile(
@@ -41,17 +34,23 @@ export async function streamLogFile(
   uri: string,
   settings: Settings = DEFAULT_SETTINGS,
   checkpoint: Checkpoint = NO_CHECKPOINT,
-  gcLogs: NonNullable<Streaming['gcLogs']> = async () => [],
+  { gcLogs = async () => [], blocks }: Pick<Streaming, 'gcLogs' | 'blocks'> = {},
 ): Promise<StreamedLog> {
   const { layouts } = layoutsOfPatterns(settings['logjam.log.patterns']);
-  const stream = new LogStream(NODE_BYTES, { layouts });
-  await feed(open, stream, checkpoint);
+  const stretches = blocks === undefined || layouts.length > 0 ? [] : await blocksOf(open, blocks.size);
+  const stream = blocks !== undefined && stretches.length > 1 ? await joinBlocks(blocks.read(stretches)) : await inOnePass(open, layouts, checkpoint);
   const { log, problems } = stream.finish();
   const wrapper = LINE_PREFIXES.find(({ id }) => id === log.wrapper) ?? null;
   const own = (await looksLikeGc(open)) ? [{ gc: (await readGcFile(open, wrapper, checkpoint)).log, source: THE_SAME }] : [];
   const analysis = concludeLog(log, settings, { uri, files: [] }, [...own, ...(await gcLogs(stream.bytes + 1))]);
   analysis.problems.push(...problems);
   return { analysis, index: stream.index, bytes: stream.bytes };
+}
+
+async function inOnePass(open: Opener, layouts: readonly Layout[], checkpoint: Checkpoint): Promise<LogStream> {
+  const stream = new LogStream(NODE_BYTES, { layouts });
+  await feed(open, stream, checkpoint);
+  return stream;
 }
 
 /** Line and character of byte offsets: the index leads near, the bytes from there on are counted. */
@@ -85,21 +84,4 @@ export async function positionsIn(open: Opener, index: SparseIndex, offsets: rea
     file.close();
   }
   return result;
-}
-
-/** Hands all bytes of a file to a stream, which is still to be ended. */
-export async function feed(open: Opener, stream: LogStream, checkpoint: Checkpoint): Promise<void> {
-  const file = await open();
-  try {
-    for (let at = 0; ; ) {
-      const read = file.read(stream.reserve(), at);
-      const size = typeof read === 'number' ? read : await read;
-      if (size === 0) return;
-      stream.commit(size);
-      at += size;
-      if (checkpoint.due()) await checkpoint.pause();
-    }
-  } finally {
-    file.close();
-  }
 }

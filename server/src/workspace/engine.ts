@@ -8,6 +8,7 @@ import { type Analysis, analyse, loadKind, nothing } from '../core/kinds/index.t
 import { LARGE_FILE } from '../core/log/streaming/largeFile.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import { problem } from '../core/problems.ts';
+import type { Streaming } from '../io/byteFile.ts';
 import { textsIn } from './archives.ts';
 import type { FileSystem } from './fileSystem.ts';
 import { SourcesBeside } from './javaSources.ts';
@@ -97,7 +98,8 @@ export class Engine {
     if (open !== null && streams !== null) {
       const beside = new GcBeside(this.#files, this.#platform, gc, checkpoint);
       const gcLogs = (end: number) => beside.read(end);
-      const streamed = await streams.streamFile(open, await streams.headOf(open), { uri, settings, checkpoint, gcLogs });
+      const blocks = await this.#blocks(job, size, checkpoint);
+      const streamed = await streams.streamFile(open, await streams.headOf(open), { uri, settings, checkpoint, gcLogs, ...blocks });
       // Its spans count bytes: positions are asked of the file.
       if (streamed !== null) return { ...streamed, text: '', parts: [{ uri, offset: 0, line: 0, text: null }, ...beside.parts], left: [] };
     }
@@ -105,6 +107,14 @@ export class Engine {
     const found = await textsIn(this.#files, this.#platform, uri, name);
     const content = found?.texts[0]?.text;
     return content === undefined ? null : this.#text(job, { content }, checkpoint);
+  }
+
+  /** Threads for the blocks of a log, where they gain time. */
+  async #blocks({ uri, settings }: Job, size: number, checkpoint: Checkpoint): Promise<Pick<Streaming, 'blocks'>> {
+    const { readers } = this.#platform;
+    if (readers === null || size < readers.worthBlocks || !uri.startsWith('file:')) return {};
+    const { overBlocks } = await import('./overBlocks.ts');
+    return { blocks: overBlocks(readers, { uri, size, settings }, checkpoint) };
   }
 
   async #set({ settings }: Job, { members, left: before, skipped }: NonNullable<Job['set']>, checkpoint: Checkpoint, say: Say): Promise<Outcome> {

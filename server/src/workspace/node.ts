@@ -10,6 +10,8 @@ import type { Platform } from './platform.ts';
 const largeLog = () => import('../io/largeLog.ts');
 
 const CORES = availableParallelism();
+/** Each thread may hold a large text and what is made of it: more of them would need too much memory. */
+const WIDTH = Math.min(CORES, 4);
 
 /**
  * Each thread loads and compiles what one thread alone would once, and the engine compiles and collects on a second core
@@ -18,6 +20,11 @@ const CORES = availableParallelism();
 const WORTH_TWO = 160 * 1024 * 1024;
 /** On more cores. */
 const WORTH_MORE = 32 * 1024 * 1024;
+/**
+ * Blocks of one log are read for 1.6 times the computing of one pass, and joined by one thread: two cores gain nothing by it
+ * (npm run bench -- --only "streamed log"). In bytes.
+ */
+const BLOCKS_WORTH = CORES === 2 ? Infinity : 256 * 1024 * 1024;
 
 export const nodePlatform: Platform = {
   foldsCase: process.platform === 'darwin' || process.platform === 'win32',
@@ -32,7 +39,15 @@ export const nodePlatform: Platform = {
     positionsIn: async (...asked) => (await import('../io/logFile.ts')).positionsIn(...asked),
     paged: async (open) => ((await isPlain(open)) ? new PagedFile(open) : null),
   },
-  readers: CORES < 2 ? null : { worth: CORES === 2 ? WORTH_TWO : WORTH_MORE, start: async () => (await import('./pool.ts')).poolOfReaders() },
+  readers:
+    CORES < 2
+      ? null
+      : {
+          worth: CORES === 2 ? WORTH_TWO : WORTH_MORE,
+          worthBlocks: BLOCKS_WORTH,
+          width: WIDTH,
+          start: async () => (await import('./pool.ts')).poolOfReaders(WIDTH),
+        },
 };
 
 /** Bytes of the file are those of its text: neither compressed nor UTF-16. */

@@ -24,7 +24,7 @@ export interface OverFiles<F extends Worked, R> {
   /** What is made of a file in this thread. */
   here(file: F): Promise<R>;
   /** What threads make of a file; it is the same. */
-  reading: Reading;
+  reading: Exclude<Reading, 'block'>;
   /** What stands in place of it when its thread was lost. */
   lost(file: F, why: string): R;
   /** Takes what was made of a file, in any order; it is waited for before the next one is begun. */

@@ -34,8 +34,18 @@ export interface Platform {
   texts(name: string, bytes: Uint8Array): Texts;
   /** Reading of files that are too large for a text; null where there is none. */
   streams: Streams | null;
-  /** Threads that read files; null where there are none, or only one would run at a time. `worth`: from so many bytes on they gain time. */
-  readers: { worth: number; start(): Promise<Readers> } | null;
+  /** Threads that read files; null where there are none, or only one would run at a time. */
+  readers: StartReaders | null;
+}
+
+export interface StartReaders {
+  /** From so many bytes of files on they gain time. */
+  worth: number;
+  /** The same for blocks of one log. */
+  worthBlocks: number;
+  /** So many are started. */
+  width: number;
+  start(): Promise<Readers>;
 }
 
 /** See io/largeLog.ts, io/logFile.ts and io/pagedFile.ts. */

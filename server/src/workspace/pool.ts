@@ -1,17 +1,10 @@
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { pool as poolOf } from 'workerpool';
 import { TookTooLong } from '../core/checkpoint.ts';
-import type { FileJob, Readers, Reading } from './readers.ts';
-
-/** Each thread may hold a large text and what is made of it: more of them would need too much memory. */
-const MAX_THREADS = 4;
+import type { Jobs, Readers, Reading } from './readers.ts';
 
 /** How often it is looked whether a thread gives a sign. In ms. */
 const LOOK_EVERY = 500;
-
-/** A thread says at least so often that it is still at work, if its work gives way. In ms. */
-export const SIGN_EVERY = 200;
 
 /** A thread says that it gives way, and how many seconds it may fail to. */
 export interface SignOfWork {
@@ -22,13 +15,13 @@ export interface SignOfWork {
 export const READER = 'reader';
 
 /** A pool of threads that read files. A thread that dies, or gives no sign of work, costs the file that it was at. */
-export function poolOfReaders(): Readers {
-  const width = Math.min(availableParallelism(), MAX_THREADS);
-  const pool = poolOf(path.join(__dirname, '../server/threads.js'), {
+export function poolOfReaders(width: number): Readers {
+  const server = path.join(__dirname, '../server');
+  const pool = poolOf(path.join(server, 'cached.js'), {
     workerType: 'thread',
     minWorkers: 0,
     maxWorkers: width,
-    workerThreadOpts: { workerData: READER },
+    workerThreadOpts: { argv: [path.join(server, 'threads.js'), READER], workerData: READER },
   });
   let ended = false;
   return {
@@ -37,7 +30,7 @@ export function poolOfReaders(): Readers {
       ended = true;
       void pool.terminate(true);
     },
-    read: async <R>(reading: Reading, job: FileJob, lost: (why: string) => R) => {
+    read: async <K extends Reading, R>(reading: K, job: Jobs[K], lost: (why: string) => R) => {
       let last = performance.now();
       let limit = job.settings['logjam.analysis.timeLimit'];
       const answer = pool.exec(reading, [job], {

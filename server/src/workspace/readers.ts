@@ -1,5 +1,9 @@
 import type { Settings } from '../../../common/settings.ts';
 import type { Digest, Unread } from '../core/incident/digest/model.ts';
+import type { Stretch } from '../io/byteFile.ts';
+
+/** A thread says at least so often that it is still at work, if its work gives way. In ms. */
+export const SIGN_EVERY = 200;
 
 /** One file of an incident that is to be read, in plain values: it may be read in another thread. */
 export interface FileJob {
@@ -21,8 +25,17 @@ export interface FileDigest {
   accounted: string[];
 }
 
+/** A block of a large log. */
+export type BlockJob = FileJob & Stretch;
+
 /** What is made of a file elsewhere: reader.ts has a function for each. */
-export type Reading = 'digest' | 'check';
+export interface Jobs {
+  digest: FileJob;
+  check: FileJob;
+  block: BlockJob;
+}
+
+export type Reading = keyof Jobs;
 
 /** Threads that read files from the disk. */
 export interface Readers {
@@ -32,7 +45,7 @@ export interface Readers {
    * What is made of a file. `lost` says what stands in place of it where it ends its thread, or holds it up. Rejects once the
    * readers have been ended.
    */
-  read<R>(reading: Reading, job: FileJob, lost: (why: string) => R): Promise<R>;
+  read<K extends Reading, R>(reading: K, job: Jobs[K], lost: (why: string) => R): Promise<R>;
   /** Ends the threads, whatever they are at. */
   end(): void;
 }

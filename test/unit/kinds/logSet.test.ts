@@ -6,7 +6,7 @@ import { NO_CHECKPOINT } from '../../../server/src/core/checkpoint.ts';
 import { analyseLogSet, type LogFile, type StreamedFile } from '../../../server/src/core/kinds/logSet.ts';
 import { type FilePart, lineName } from '../../../server/src/core/log/files.ts';
 import { logReport } from '../../../server/src/core/views/log/report/index.ts';
-import { NODE_BYTES } from '../../../server/src/io/logFile.ts';
+import { NODE_BYTES } from '../../../server/src/io/feed.ts';
 import { fixture, read } from '../log/helpers.ts';
 
 const OPTIONS = { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT };

@@ -36,7 +36,7 @@ const files = {
 function withReaders(readers: Readers, open: string | null = null): Workspace {
   return new Workspace({
     files,
-    platform: { ...nodePlatform, readers: { worth: LARGE, start: async () => readers } },
+    platform: { ...nodePlatform, readers: { worth: LARGE, worthBlocks: Infinity, width: readers.width, start: async () => readers } },
     settings: { stamp: '', of: async () => DEFAULT_SETTINGS },
     buffer: (uri) => (uri === open ? { uri, version: 1, text: () => 'what the editor shows' } : undefined),
   });

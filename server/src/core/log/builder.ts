@@ -8,30 +8,24 @@ import { ExecutionTable } from './executions.ts';
 import { headEnd } from './headEnd.ts';
 import { JobTable } from './jobs.ts';
 import { julMessage } from './jul.ts';
+import { MAX_CLOCK_STEPS, MAX_EVENTS, MAX_EXCEPTIONS, MAX_OF_KIND, MAX_RECORDS } from './kept.ts';
 import type { Head } from './layouts.ts';
 import type { Level, LogEvent, LogException, LogModel, LogRecord, ProcessFacts } from './model.ts';
 import type { ReadResult } from './records.ts';
 import { Strings } from './streaming/strings.ts';
 import { parseStamp, type Stamp } from './time.ts';
 import { FrameCache, parseTraces } from './traces/exceptions.ts';
-import { VersionVotes } from './versions.ts';
+import { VersionVotes, type Votes } from './versions.ts';
 import { offsetOf } from './zone.ts';
 
-/** Exceptions and events kept; more are counted. A log that throws a million times repeats itself. */
-const MAX_EXCEPTIONS = 20_000;
-const MAX_EVENTS = 400_000;
 /** Farther in stands what belongs to the line above. */
 const MAX_INDENT = 8;
 /** Lines outside records that are looked at for messages, per block. */
 const MAX_LOOSE_LINES = 5000;
-/** The clock of one process may step back this far between threads without a word. */
-const CLOCK_TOLERANCE = 2000;
+/** The clock of one process may step back this far between threads without a word. In ms. */
+export const CLOCK_TOLERANCE = 2000;
 const HALF_DAY = 12 * 3_600_000;
 const DAY = 2 * HALF_DAY;
-
-/** Events of one kind that are kept of a streamed file; all are counted. */
-const MAX_OF_KIND = 5000;
-const MAX_KEPT_RECORDS = 50_000;
 
 export interface BuilderOptions {
   /**
@@ -62,6 +56,7 @@ export class LogBuilder {
   #to: number | null = null;
   #dated: boolean | null = null;
   #zone: string | null = null;
+  #firstTime: number | null = null;
   #lastTime: number | null = null;
   #dayShift = 0;
   #lastLogger: string | null = null;
@@ -95,6 +90,11 @@ export class LogBuilder {
   /** A record of a streamed file, whose level was counted with those that are skipped unless `countLevel`. */
   addStreamed(raw: RawRecord, index: number, countLevel: boolean): void {
     if (raw.head !== null) this.#record(raw, raw.head, index, countLevel);
+  }
+
+  /** A record of which nothing but the time is wanted. */
+  addTime(raw: RawRecord): void {
+    if (raw.head !== null && raw.head.stamp !== null) this.#time(raw, raw.head.stamp);
   }
 
   #record(raw: RawRecord, head: Head, index: number, countLevel: boolean): void {
@@ -134,7 +134,7 @@ export class LogBuilder {
     this.#contents(raw, record, messageStart, message);
     if (!this.#wanted) return;
     if (!this.#streamed) this.#records.push(record);
-    else if (this.#records.length < MAX_KEPT_RECORDS) this.#records.push(this.#strings.record(record));
+    else if (this.#records.length < MAX_RECORDS) this.#records.push(this.#strings.record(record));
   }
 
   /** Records of a streamed file that were only counted. */
@@ -193,7 +193,7 @@ export class LogBuilder {
     exception: number | null,
   ): void {
     const { id } = kind;
-    const value = fields.to ?? fields.who ?? '';
+    const value = countedBy(fields);
     const counter = this.#counter(id, value, line);
     // Switches of tasks and jobs are always wanted, and so is what quotes something else.
     if (counter.count === MAX_OF_KIND && value === '' && kind.group !== 'task' && kind.group !== 'job' && kind.quotes !== true)
@@ -276,7 +276,7 @@ export class LogBuilder {
   #time(raw: RawRecord, stamp: Stamp): number {
     const last = this.#lastTime;
     const time = this.passTime(stamp);
-    if (last !== null && time < last - CLOCK_TOLERANCE && this.#clockSteps.length < 100) {
+    if (last !== null && time < last - CLOCK_TOLERANCE && this.#clockSteps.length < MAX_CLOCK_STEPS) {
       this.#clockSteps.push({
         line: raw.text.line,
         span: { start: raw.span.start, end: Math.min(raw.span.end, raw.span.start + raw.messageStart) },
@@ -293,10 +293,16 @@ export class LogBuilder {
     const last = this.#lastTime;
     if (!dated && last !== null && ms + this.#dayShift < last - HALF_DAY) this.#dayShift += DAY;
     const time = dated ? ms : ms + this.#dayShift;
+    this.#firstTime ??= time;
     this.#lastTime = time;
     if (this.#from === null || time < this.#from) this.#from = time;
     if (this.#to === null || time > this.#to) this.#to = time;
     return time;
+  }
+
+  /** What the log says of its process so far, and the times of the first and the last record whose clock was looked at. */
+  get stretch(): { votes: Votes; first: number | null; last: number | null } {
+    return { votes: this.#versions.votes, first: this.#firstTime, last: this.#lastTime };
   }
 
   model(read: ReadResult): LogModel {
@@ -326,6 +332,9 @@ export class LogBuilder {
     };
   }
 }
+
+/** Events of one kind are counted by what they name: a state, or who it is about. */
+export const countedBy = ({ to, who }: LogEvent['fields']): string => to ?? who ?? '';
 
 /** Is what was thrown part of the message itself? A look that costs next to nothing: most records say nothing of the kind. */
 const statesCause = (message: string): boolean => message.includes(' failure cause: ') || message.includes('. Diagnostics ');

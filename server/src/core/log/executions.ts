@@ -1,12 +1,8 @@
 import { table } from '../../../../common/table.ts';
 import type { Side } from '../knowledge/side.ts';
+import { MAX_EXECUTIONS, MAX_ITEMS } from './kept.ts';
 import type { Execution, LogEvent, Mention, StateChange } from './model.ts';
 import { parseExecutionId, parseTaskName, type TaskName } from './taskNames.ts';
-
-/** Executions beyond this number are counted, not kept. */
-const MAX_EXECUTIONS = 100_000;
-/** State changes and mentions kept of one execution; a broken log may repeat one id without end. */
-const MAX_ITEMS = 1000;
 
 /** Digits of an attempt's id. */
 const FULL_ID = 32;

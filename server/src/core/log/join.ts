@@ -1,5 +1,7 @@
 import type { Span } from '../../../../common/span.ts';
-import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange, Throwable } from './model.ts';
+import { MAX_CLOCK_STEPS, MAX_EXECUTIONS, MAX_ITEMS } from './kept.ts';
+import type { Execution, LogEvent, LogException, LogModel, LogRecord, Mention, ProcessFacts, StateChange, Throwable, TraceFrame } from './model.ts';
+import { FirstFrames } from './traces/firstFrames.ts';
 import { offsetOf } from './zone.ts';
 
 /** A log among several, and where its offsets and lines begin in the count through all of them. */
@@ -11,9 +13,6 @@ export interface LogPart {
   ahead?: number;
 }
 
-/** Kept of a joined log, as of a single one. */
-const MAX_ITEMS = 1000;
-const MAX_CLOCK_STEPS = 100;
 const MAX_PROCESS_LINES = 200;
 const MAX_COUNTED_LINES = 5;
 const MAX_SUPPRESSED = 50;
@@ -25,9 +24,9 @@ const MAX_SUPPRESSED = 50;
 export function joinLogs(parts: readonly LogPart[]): LogModel {
   const [only] = parts;
   if (only !== undefined && parts.length === 1 && only.offset === 0 && only.line === 0 && (only.ahead ?? 0) === 0) return only.log;
-  const join = new Join();
+  const join = new LogJoin();
   for (const part of parts) join.add(part);
-  return join.model(parts);
+  return join.model();
 }
 
 /** How the places, times and indices of one part are counted in the joined log. */
@@ -37,29 +36,52 @@ interface Shift {
   ahead: number;
   record: number;
   exception: number;
+  /** Null: every frame is at its own place. */
+  frames: FirstFrames | null;
 }
 
-class Join {
+/** Joins logs as they come; see `joinLogs`. */
+export class LogJoin {
   readonly #records: LogRecord[] = [];
   readonly #exceptions: LogException[] = [];
   readonly #events: LogEvent[] = [];
   readonly #executions: Execution[] = [];
   readonly #byId = new Map<string, Execution>();
-  readonly #byName = new Map<string, Execution>();
+  /** Latest execution of a name, for those of which only the name was printed; made when the first of these comes. */
+  #byName: Map<string, Execution> | null = null;
   readonly #jobs = new Map<string, LogModel['jobs'][number]>();
   readonly #counts = new Map<string, LogModel['eventCounts'][number]>();
   readonly #clockSteps: LogModel['clockSteps'] = [];
   readonly #levels: LogModel['levels'] = {};
   readonly #facts: ProcessFacts[] = [];
+  /** Frames by what they say. */
+  readonly #frames: FirstFrames | null;
   #recordCount = 0;
+  #exceptionsLeft = 0;
+  #executionsLeft = 0;
+  /** The first that has a layout, else the first. */
+  #told: LogModel | null = null;
+  #clock: LogModel['clock'] = 'none';
+  readonly #zones = new Set<string | null>();
+  #from: number | null = null;
+  #to: number | null = null;
+
+  /** `firstFrames`: equal frames are at the place of the first one, as in a log that is streamed. */
+  constructor({ firstFrames = false }: { firstFrames?: boolean } = {}) {
+    this.#frames = firstFrames ? new FirstFrames() : null;
+  }
+
+  get recordCount(): number {
+    return this.#recordCount;
+  }
 
   add({ log, offset, line, ahead = 0 }: LogPart): void {
-    const shift: Shift = { offset, line, ahead, record: this.#recordCount, exception: this.#exceptions.length };
+    const shift: Shift = { offset, line, ahead, record: this.#recordCount, exception: this.#exceptions.length, frames: this.#frames };
     for (const record of log.records)
       this.#records.push({ ...placed(record, shift), index: record.index + shift.record, messageSpan: spanOf(record.messageSpan, shift) });
     for (const one of log.exceptions) this.#exceptions.push(exceptionOf(one, shift));
     for (const event of log.events) this.#events.push({ ...recorded(event, shift), exception: exceptionIndex(event.exception, shift) });
-    for (const one of log.executions) this.#execution(executionOf(one, shift));
+    for (const one of log.executions) this.execution(executionOf(one, shift));
     for (const { id, name, states } of log.jobs) {
       const job = this.#jobs.get(id) ?? { id, name, states: [] };
       job.name ??= name;
@@ -73,16 +95,23 @@ class Join {
       this.#levels[level] = (this.#levels[level] ?? 0) + count;
     this.#facts.push(factsOf(log.process, shift));
     this.#recordCount += log.recordCount;
+    this.#exceptionsLeft += log.exceptionsLeft;
+    this.#executionsLeft += log.executionsLeft;
+    if (this.#told === null || (this.#told.layout === null && log.layout !== null)) this.#told = log;
+    if (log.from !== null && log.to !== null) {
+      this.#from = Math.min(this.#from ?? Infinity, log.from - ahead);
+      this.#to = Math.max(this.#to ?? -Infinity, log.to - ahead);
+    }
+    if (log.clock === 'none') return;
+    if (this.#clock === 'none') this.#clock = log.clock;
+    this.#zones.add(log.zone);
   }
 
-  model(parts: readonly LogPart[]): LogModel {
-    const logs = parts.map(({ log }) => log);
-    const told = logs.find(({ layout }) => layout !== null) ?? logs[0];
-    const times = parts.flatMap(({ log: { from, to }, ahead = 0 }) => (from === null || to === null ? [] : [from - ahead, to - ahead]));
-    const clock = logs.find((log) => log.clock !== 'none')?.clock ?? 'none';
-    const zones = logs.flatMap((log) => (log.clock === 'none' ? [] : [log.zone]));
+  model(): LogModel {
+    const told = this.#told;
+    const clock = this.#clock;
     // Times of logs that state their zone are in UTC, those of others are not.
-    const zone = zones.includes(null) ? null : (zones[0] ?? null);
+    const zone = this.#zones.has(null) ? null : ([...this.#zones][0] ?? null);
     return {
       layout: told?.layout ?? null,
       wrapper: told?.wrapper ?? null,
@@ -90,15 +119,15 @@ class Join {
       levels: this.#levels,
       records: this.#records,
       exceptions: this.#exceptions,
-      exceptionsLeft: sum(logs, ({ exceptionsLeft }) => exceptionsLeft),
+      exceptionsLeft: this.#exceptionsLeft,
       events: this.#events,
       eventCounts: [...this.#counts.values()],
       executions: this.#executions,
-      executionsLeft: sum(logs, ({ executionsLeft }) => executionsLeft),
+      executionsLeft: this.#executionsLeft,
       jobs: [...this.#jobs.values()],
       process: joinedFacts(this.#facts),
-      from: times.length === 0 ? null : Math.min(...times),
-      to: times.length === 0 ? null : Math.max(...times),
+      from: this.#from,
+      to: this.#to,
       clock,
       zone,
       utcOffset: offsetOf({ clock, zone, events: this.#events }),
@@ -107,32 +136,37 @@ class Join {
     };
   }
 
-  /** By its id, else, where only its name was printed, by that. */
-  #execution(one: Execution): void {
+  /**
+   * Takes an execution that is placed in the joined log already: by its id, else, where only its name was printed, by that.
+   *
+   * @returns what it is there; null: there are too many, it is only counted
+   */
+  execution(one: Execution): Execution | null {
     const known = one.id === null ? this.#named(one) : this.#byId.get(one.id);
-    if (known === undefined) {
-      this.#executions.push(one);
-      if (one.id !== null) this.#byId.set(one.id, one);
-      this.#name(one);
-      return;
+    if (known !== undefined) {
+      const unnamed = known.task === null;
+      merge(known, one);
+      if (unnamed && this.#byName !== null) addName(this.#byName, known);
+      return known;
     }
-    const unnamed = known.task === null;
-    merge(known, one);
-    if (unnamed) this.#name(known);
+    if (this.#executions.length >= MAX_EXECUTIONS) {
+      this.#executionsLeft++;
+      return null;
+    }
+    this.#executions.push(one);
+    if (one.id !== null) this.#byId.set(one.id, one);
+    if (this.#byName !== null) addName(this.#byName, one);
+    return one;
   }
 
   #named({ task, subtask, parallelism, attempt }: Execution): Execution | undefined {
+    if (this.#byName === null) {
+      this.#byName = new Map();
+      for (const one of this.#executions) addName(this.#byName, one);
+    }
     if (task === null) return undefined;
     const name = nameOf(task, subtask, parallelism);
     return this.#byName.get(attempt === null ? name : `${name}#${attempt}`);
-  }
-
-  /** The latest of a name is the one that messages without an id mean. */
-  #name(one: Execution): void {
-    if (one.task === null) return;
-    const name = nameOf(one.task, one.subtask, one.parallelism);
-    this.#byName.set(name, one);
-    if (one.attempt !== null) this.#byName.set(`${name}#${one.attempt}`, one);
   }
 
   #count({ id, value, count, lines }: LogModel['eventCounts'][number], { line }: Shift): void {
@@ -148,6 +182,13 @@ class Join {
 
 const nameOf = (task: string, subtask: number | null, parallelism: number | null): string =>
   subtask === null || parallelism === null ? task : `${task} (${subtask}/${parallelism})`;
+
+function addName(names: Map<string, Execution>, one: Execution): void {
+  if (one.task === null) return;
+  const name = nameOf(one.task, one.subtask, one.parallelism);
+  names.set(name, one);
+  if (one.attempt !== null) names.set(`${name}#${one.attempt}`, one);
+}
 
 /** What a later log says of an execution is added to what is known of it. */
 function merge(known: Execution, more: Execution): void {
@@ -198,6 +239,11 @@ function exceptionOf(one: LogException, shift: Shift): LogException {
   return { ...recorded(one, shift), index: one.index + shift.exception, top, chain };
 }
 
+function frameOf(frame: TraceFrame, shift: Shift): TraceFrame {
+  const placed = { ...frame, span: spanOf(frame.span, shift) };
+  return shift.frames?.of(placed) ?? placed;
+}
+
 /** `depth`: what was suppressed by something suppressed is followed so far. */
 function throwableOf(one: Throwable, shift: Shift, depth = 0): Throwable {
   const links: Throwable[] = [];
@@ -210,7 +256,7 @@ function throwableOf(one: Throwable, shift: Shift, depth = 0): Throwable {
       span: spanOf(link.span, shift),
       headSpan: spanOf(link.headSpan, shift),
       elidedSpan: link.elidedSpan === null ? null : spanOf(link.elidedSpan, shift),
-      frames: link.frames.map((frame) => ({ ...frame, span: spanOf(frame.span, shift) })),
+      frames: link.frames.map((frame) => frameOf(frame, shift)),
       suppressed: depth < MAX_SUPPRESSED ? link.suppressed.map((other) => throwableOf(other, shift, depth + 1)) : [],
       cause,
     };
@@ -253,5 +299,3 @@ function joinedFacts(facts: readonly ProcessFacts[]): ProcessFacts {
     flinkConflict: versions.length > 1 && span !== undefined ? { versions, span } : null,
   };
 }
-
-const sum = (logs: readonly LogModel[], of: (log: LogModel) => number): number => logs.reduce((all, log) => all + of(log), 0);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Interest } from '../../../../server/src/core/log/streaming/loggerInterest.ts';
-import { type ReadMode, Scanner } from '../../../../server/src/core/log/streaming/scanner.ts';
+import { ONLY_TIME, type ReadMode, Scanner } from '../../../../server/src/core/log/streaming/scanner.ts';
 
 const STAMP = '2024-01-01 00:00:00,000';
 const line = (level: string, logger: string, message: string) =>
@@ -24,12 +24,15 @@ function scan(
   const start = one.room + offset;
   for (let at = 0; at < text.length; at++) one.memory[start + at] = text.charCodeAt(at);
   const used = one.scan(start, start + text.length, mode) - start;
-  const items = Array.from({ length: one.get('items') }, (_, at) => one.item(at)).map((item) => ({
-    text: text.slice(item.start - start, item.end - start),
-    line: item.line,
-    logger: one.loggers[item.logger],
-    message: item.message === -1 ? '-' : text.slice(item.message - start, item.end - start),
-  }));
+  const all = Array.from({ length: one.get('items') }, (_, at) => one.item(at));
+  const items = all
+    .filter(({ logger }) => logger !== ONLY_TIME)
+    .map((item) => ({
+      text: text.slice(item.start - start, item.end - start),
+      line: item.line,
+      logger: one.loggers[item.logger],
+      message: item.message === -1 ? '-' : text.slice(item.message - start, item.end - start),
+    }));
   return { used, items };
 }
 

@@ -9,7 +9,7 @@ import type { ReadResult } from '../records.ts';
 import { parseStamp } from '../time.ts';
 import type { ByteAccess, ChunkReader } from './chunkReader.ts';
 import { type FastHead, headOf } from './fastHead.ts';
-import type { ReadMode, ScannedItem, Scanner } from './scanner.ts';
+import { ONLY_TIME, type ReadMode, type ScannedItem, type Scanner } from './scanner.ts';
 import type { SparseIndex } from './sparseIndex.ts';
 
 /** No head is longer. */
@@ -107,7 +107,8 @@ export class FastReader implements ChunkReader {
   }
 
   /** `other`: the head, where it has not the shape that the scanner knows. */
-  #record({ start, end, line, lines, level, logger, message, index }: ScannedItem, other: Head | null): void {
+  #record({ start, end, line, lines, level, logger, message, index, before }: ScannedItem, other: Head | null): void {
+    if (before !== 0) this.#passTime(before);
     const stop = this.#stop(start, end);
     const text = this.#text(start, stop);
     const head =
@@ -116,17 +117,15 @@ export class FastReader implements ChunkReader {
       matchLayout(this.#fast.layout, firstLine(text));
     if (head === null) return;
     const base = start + this.#shift;
-    this.#builder.addStreamed(
-      {
-        head,
-        text: new LineSource(text, text.length === stop - start ? new ShiftMap(base) : new ByteMap(text, base), line),
-        messageStart: head.message,
-        span: { start: base, end: stop + this.#shift },
-        lines,
-      },
-      this.#before + index,
-      other !== null,
-    );
+    const raw = {
+      head,
+      text: new LineSource(text, text.length === stop - start ? new ShiftMap(base) : new ByteMap(text, base), line),
+      messageStart: head.message,
+      span: { start: base, end: stop + this.#shift },
+      lines,
+    };
+    if (logger === ONLY_TIME) this.#builder.addTime(raw);
+    else this.#builder.addStreamed(raw, this.#before + index, other !== null);
   }
 
   /** Text before the first record. */

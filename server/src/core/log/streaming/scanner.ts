@@ -11,6 +11,8 @@ declare function atob(base64: string): string;
 /** WebAssembly counts memory in pages. */
 const PAGE = 65_536;
 const MAX_LOGGER_LENGTH = 500;
+/** A record that is longer is cut: there is no more room before a chunk (HEADROOM of server/wasm/memory.ts). */
+export const MAX_RECORD_BYTES = 4 << 20;
 /** No timestamp that a scanner recognises is longer. */
 export const MAX_STAMP_LENGTH = 60;
 
@@ -48,7 +50,8 @@ type Variable =
   | 'marks'
   | 'line'
   | 'truncated'
-  | 'lastHead';
+  | 'lastHead'
+  | 'before';
 type Exports = Record<Constant | Variable, Global> & {
   memory: { buffer: ArrayBuffer; grow(pages: number): number };
   scan(from: number, to: number, mode: number): number;
@@ -80,13 +83,17 @@ export interface ScannedItem {
   lines: number;
   /** Where the level stands; 0: not of the shape, but `otherHead` said yes; -1: text before the first record. */
   level: number;
-  /** The number of its logger; -1: not looked at. */
+  /** The number of its logger; -1: not looked at; ONLY_TIME: nothing is wanted of the record but its time. */
   logger: number;
   /** Where the message stands; -1: behind something that is not plain. */
   message: number;
   /** Position among all records. */
   index: number;
+  /** Where a record begins that came before this one and has a later timestamp, or one that cannot be compared; 0: there is none. */
+  before: number;
 }
+
+export const ONLY_TIME = -2;
 
 /**
  * The first pass over a big log: cuts lines and records and hands on those that the analysis may want. Written in
@@ -155,7 +162,7 @@ export class Scanner {
   }
 
   reset(): void {
-    for (const name of ['records', 'line', 'truncated'] as const) this.set(name, 0);
+    for (const name of ['records', 'line', 'truncated', 'before'] as const) this.set(name, 0);
     const levels = this.#exports.LEVELS.value;
     this.memory.fill(0, levels, levels + 24);
   }
@@ -215,6 +222,7 @@ export class Scanner {
       logger: word(5),
       message: word(6),
       index: word(7),
+      before: word(8),
     };
   }
 

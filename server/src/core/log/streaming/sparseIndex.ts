@@ -21,26 +21,19 @@ export class SparseIndex {
     this.#lines[this.#count++] = line;
   }
 
-  /** Byte offset and line of the last indexed record at or before the given one. */
-  record(index: number): { record: number; offset: number; line: number } {
-    const at = Math.max(0, Math.min(Math.floor(index / SparseIndex.STEP), this.#count - 1));
-    return { record: at * SparseIndex.STEP, offset: this.#offsets[at] ?? 0, line: this.#lines[at] ?? 0 };
+  /** What was marked, in plain values. */
+  get marks(): Marks {
+    return { offsets: this.#offsets.slice(0, this.#count), lines: this.#lines.slice(0, this.#count), records: this.records };
   }
 
-  /** The last indexed record that starts at or before a line. */
-  atLine(line: number): { record: number; offset: number; line: number } {
-    let low = 0;
-    let high = this.#count - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#lines[middle] as number) <= line) low = middle;
-      else high = middle - 1;
-    }
-    return this.record(low * SparseIndex.STEP);
+  /** Of the stretch of the file that follows, which begins at `offset` and `line`. */
+  append({ offsets, lines, records }: Marks, offset: number, line: number): void {
+    for (let at = 0; at < offsets.length; at++) this.mark((offsets[at] as number) + offset, (lines[at] as number) + line);
+    this.records += records;
   }
 
-  /** The last indexed record that starts at or before a byte; null before the first. */
-  atOffset(offset: number): { record: number; offset: number; line: number } | null {
+  /** Byte offset and line of the last indexed record that starts at or before a byte; null before the first. */
+  atOffset(offset: number): { offset: number; line: number } | null {
     let low = 0;
     let high = this.#count - 1;
     if (high < 0 || (this.#offsets[0] as number) > offset) return null;
@@ -49,12 +42,20 @@ export class SparseIndex {
       if ((this.#offsets[middle] as number) <= offset) low = middle;
       else high = middle - 1;
     }
-    return this.record(low * SparseIndex.STEP);
+    return { offset: this.#offsets[low] as number, line: this.#lines[low] as number };
   }
 
   get empty(): boolean {
     return this.#count === 0;
   }
+}
+
+/** Bytes and lines at which indexed records start, counted from where the reading began. */
+export interface Marks {
+  offsets: Float64Array;
+  lines: Float64Array;
+  /** How many records there were, indexed or not. */
+  records: number;
 }
 
 function grown(array: Float64Array): Float64Array<ArrayBuffer> {

@@ -1,29 +1,27 @@
-import { type Problem, problem } from '../../problems.ts';
+import type { Problem } from '../../problems.ts';
 import { peel } from '../../unwrap/lines/prefixes.ts';
-import { rejoin, wrappingOf } from '../../unwrap/packings/wrapped.ts';
-import { atOnce } from '../../unwrap/steps.ts';
 import { LogBuilder } from '../builder.ts';
-import { findWrapper } from '../findWrapper.ts';
-import { type Layout, LayoutMatcher } from '../layouts.ts';
+import type { Layout } from '../layouts.ts';
 import { learnLayout } from '../learnLayout.ts';
-import { logLines } from '../lines.ts';
 import type { LogModel } from '../model.ts';
-import { isSpecial, type ReadResult, sampleOf } from '../records.ts';
+import type { ReadResult } from '../records.ts';
+import { beginningOf, SAMPLE_BYTES } from './beginning.ts';
 import { BlockReader } from './blockReader.ts';
+import { cutRecords, type LogBlock } from './blocks.ts';
 import type { ByteAccess, ChunkReader } from './chunkReader.ts';
-import { learnFastHead } from './fastHead.ts';
 import { FastReader } from './fastReader.ts';
 import { interestIn } from './loggerInterest.ts';
+import { packExecutions } from './packedExecutions.ts';
 import { type ReadMode, Scanner } from './scanner.ts';
 import { SparseIndex } from './sparseIndex.ts';
-
-const SAMPLE_BYTES = 256 * 1024;
 
 export interface LogStreamOptions {
   /** Only where records and lines stand. */
   indexOnly?: boolean;
   /** Layouts of the user's own, asked before those that are known. */
   layouts?: readonly Layout[];
+  /** The beginning of the file, of which a stretch farther on is read. */
+  sample?: string;
   /** The file is one of several that are read as one. */
   into?: { builder: LogBuilder; offset: number; line: number };
 }
@@ -39,6 +37,7 @@ export class LogStream {
   readonly #own: readonly Layout[];
   readonly #builder: LogBuilder;
   readonly #firstLine: number;
+  readonly #sample: string | null;
   readonly #scanner: Scanner;
   /** Addresses of the bytes at hand: what was left of the chunk before, and the chunk. */
   #from: number;
@@ -55,6 +54,7 @@ export class LogStream {
     this.#from = this.#scanner.room;
     this.#to = this.#scanner.room;
     this.#own = options.layouts ?? [];
+    this.#sample = options.sample ?? null;
     this.#indexOnly = options.indexOnly === true;
     this.#builder = options.into?.builder ?? new LogBuilder({ streamed: true });
     this.#base = options.into?.offset ?? 0;
@@ -104,12 +104,23 @@ export class LogStream {
     return (this.#reader as ChunkReader).result();
   }
 
+  /** Ends a stretch of a file: what reading it gave, in plain values. */
+  block(): LogBlock {
+    const log = this.#builder.model(this.end());
+    return {
+      ...this.#builder.stretch,
+      log: { ...log, executions: [] },
+      packed: packExecutions(log.executions),
+      marks: this.index.marks,
+      bytes: this.bytes,
+      lineFeeds: this.lines - 1,
+      truncated: this.#reader?.truncated ?? 0,
+    };
+  }
+
   /** What was left out; `file` names it where there are several. */
   problems(file: string | null = null, at = 0): Problem[] {
-    const truncated = this.#reader?.truncated ?? 0;
-    if (truncated === 0) return [];
-    const mebibytes = this.#scanner.headroom >> 20;
-    return [problem('records-cut', { file, count: truncated, mebibytes }, { start: at, end: at })];
+    return cutRecords(this.#reader?.truncated ?? 0, file, at);
   }
 
   /** Lines of the file, once it has ended. */
@@ -133,16 +144,11 @@ export class LogStream {
   /** Looks at the beginning and chooses between the fast way and the general one. */
   #choose(): ChunkReader {
     const { memory } = this.#scanner;
-    const sample = this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES));
-    const wrapping = wrappingOf(sample, logLines);
-    const lines = sampleOf(wrapping === null ? sample : atOnce(rejoin(sample, wrapping, logLines)).text);
-    const wrapper = findWrapper(lines);
-    const layout = layoutOf(lines);
-    const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
-    const special = this.#own.length > 0 || wrapping !== null || wrapper !== null || layout === null || isSpecial(lines);
+    const sample = this.#sample ?? this.#access.utf8(memory, this.#from, Math.min(this.#to, this.#from + SAMPLE_BYTES));
     // The scanner learns where nothing is yet: what is at hand is only the beginning of the file.
     const scratch = this.#scanner.room - this.#scanner.headroom;
-    const fast = special ? null : learnFastHead(this.#scanner, scratch, lines, layout);
+    const { lines, wrapping, wrapper, fast } = beginningOf(sample, this.#scanner, scratch, this.#own);
+    const common = { access: this.#access, builder: this.#builder, index: this.index, firstLine: this.#firstLine };
     return fast === null
       ? new BlockReader({
           ...common,
@@ -152,22 +158,4 @@ export class LogStream {
         })
       : new FastReader(fast, { ...common, scanner: this.#scanner, indexOnly: this.#indexOnly });
   }
-}
-
-/** The layout of most lines. */
-function layoutOf(lines: readonly string[]): Layout | null {
-  const counts = new Map<Layout, number>();
-  const matcher = new LayoutMatcher();
-  for (const line of lines) {
-    if (matcher.match(line) === null || matcher.last === null) continue;
-    counts.set(matcher.last, (counts.get(matcher.last) ?? 0) + 1);
-  }
-  let best: Layout | null = null;
-  let most = 0;
-  for (const [layout, count] of counts) {
-    if (count <= most) continue;
-    most = count;
-    best = layout;
-  }
-  return best;
 }

@@ -1,5 +1,6 @@
 import type { LineSource } from '../../unwrap/lines/lineSource.ts';
 import type { LogException, Throwable } from '../model.ts';
+import { FirstFrames } from './firstFrames.ts';
 import { parseFrames } from './frames.ts';
 import { rootBelow, turned } from './throwables.ts';
 import {
@@ -46,16 +47,20 @@ export function parseTraces(text: LineSource, from: number, inRecord: boolean, c
 
 const MAX_CACHED = 50_000;
 
-/** Frames by the text of their line: a big log prints the same stacks again and again. Spans are those of the first line. */
+/** Frames by the text of their line: a big log prints the same stacks again and again. Equal ones are at the place of the first. */
 export class FrameCache {
   readonly #lines = new Map<string, NonNullable<ReturnType<typeof parseFrames>>>();
+  readonly #frames = new FirstFrames();
 
   get(line: string): ReturnType<typeof parseFrames> | undefined {
     return this.#lines.get(line);
   }
 
-  set(line: string, frames: NonNullable<ReturnType<typeof parseFrames>>): void {
-    if (this.#lines.size < MAX_CACHED) this.#lines.set(` ${line}`.slice(1), frames);
+  /** @returns what is remembered */
+  set(line: string, read: NonNullable<ReturnType<typeof parseFrames>>): NonNullable<ReturnType<typeof parseFrames>> {
+    const first = { ...read, frames: read.frames.map((frame) => this.#frames.of(frame)) };
+    if (this.#lines.size < MAX_CACHED) this.#lines.set(` ${line}`.slice(1), first);
+    return first;
   }
 }
 
@@ -132,9 +137,9 @@ class TraceReader {
     // "a" of "at", or a package name of a bare frame.
     if (code !== 97 && !bareAllowed) return false;
     const known = this.#cache?.get(line);
-    const read = known ?? parseFrames(line, start, this.#text, bareAllowed);
-    if (read === null || (read.bare && !bareAllowed)) return false;
-    if (known === undefined) this.#cache?.set(line, read);
+    const parsed = known ?? parseFrames(line, start, this.#text, bareAllowed);
+    if (parsed === null || (parsed.bare && !bareAllowed)) return false;
+    const read = known === undefined ? (this.#cache?.set(line, parsed) ?? parsed) : parsed;
     if (this.#current === null) this.#startPending(start);
     const current = this.#current as Throwable | null;
     if (current === null) return false;
