@@ -88,7 +88,7 @@ async function tryFile(root: string, row: Row): Promise<Result> {
   let closed = true;
   let error: string | null = null;
   try {
-    for (const { name, text } of bufferTexts(row.file, readFileSync(path.join(root, row.file))).texts) {
+    for (const { name, text } of (await bufferTexts(row.file, readFileSync(path.join(root, row.file)))).texts) {
       const { dumps } = await threadDumpKind.analyse({ uri: name, text }, { settings: DEFAULT_SETTINGS, checkpoint: NO_CHECKPOINT });
       for (const dump of dumps) {
         const listed = dump.dump.threads.filter((thread) => thread.fromSection !== true).length;

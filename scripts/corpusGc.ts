@@ -58,7 +58,7 @@ async function main(folder: string): Promise<void> {
   const rows: string[][] = [['file', 'collector', 'collections', 'pauses', 'total ms', 'longest', 'full', 'System.gc()', 'trouble', 'manifest']];
   let [right, known] = [0, 0];
   for await (const file of filesOf(folder, /gc|\.(?:log|txt|zip|gz|out)/i)) {
-    for (const { name, text } of bufferTexts(path.relative(folder, file), await readFile(file)).texts) {
+    for (const { name, text } of (await bufferTexts(path.relative(folder, file), await readFile(file))).texts) {
       if (detect(text).kind !== 'gc-log') continue;
       const { log, statistics } = await analyseGcLog({ uri: name, text }, DEFAULT_OPTIONS);
       const counted = count(text);

@@ -25,7 +25,7 @@ function analyse(): void {
         channel.port2.postMessage(null);
       }),
     now: () => performance.now(),
-    texts: readTexts,
+    texts: async (...packed) => readTexts(...packed),
     streams: null,
     readers: null,
   };

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { READER } from './workspace/pool.ts';
+import { READER } from './workspace/readers.ts';
 
 /**
  * All that runs in threads is one bundle: the analysis of an editor's files, a command, a reader of a pool. Three of them would

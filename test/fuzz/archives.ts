@@ -173,7 +173,7 @@ export function archive(random: Random, texts: readonly string[]): { bytes: Uint
 
 /** Reads an archive as every face does. @throws whatever that throws, and when more is made of it than the bounds allow */
 export async function examineArchive(bytes: Uint8Array): Promise<void> {
-  const found = bufferTexts('fuzz.zip', Buffer.from(bytes), LIMITS);
+  const found = await bufferTexts('fuzz.zip', Buffer.from(bytes), LIMITS);
   const size = found.texts.reduce((sum, { text }) => sum + text.length, 0);
   assert.ok(size <= LIMITS.bytes + bytes.length, `${size} characters of ${bytes.length} bytes`);
   assert.ok(found.texts.length <= LIMITS.entries + 1, `${found.texts.length} texts`);

@@ -1,6 +1,6 @@
 import { Cancelled } from '../core/checkpoint.ts';
 import type { Digest } from '../core/incident/digest/model.ts';
-import { digestOf } from '../workspace/digestFile.ts';
+import { digestOf } from '../workspace/digestOf.ts';
 import type { Watch } from '../workspace/watch.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { failureOf, type Part } from './parts.ts';

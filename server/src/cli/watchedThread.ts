@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { isSign } from '../../../common/supervision.ts';
 import type { Command, Said } from './thread.ts';
@@ -31,24 +30,8 @@ export interface WatchedThread {
   end(): Promise<void>;
 }
 
-/** When functions are optimised, by V8's major version: five or more times as late as by default. */
-const LATER: ReadonlyMap<number, string> = new Map([
-  [11, '--interrupt-budget=1000000'],
-  ...[12, 13, 14].map((major) => [major, '--invocation-count-for-maglev=2000 --invocation-count-for-turbofan=15000'] as const),
-]);
-
-/**
- * Layout runs much code, and most of it not for long: optimising it takes more time than it saves, and what is optimised too
- * early is thrown away. A version of V8 that is not known stays as it is: flags that it lacks it complains about.
- */
-function optimiseLater(): void {
-  const flags = LATER.get(Number.parseInt(process.versions.v8, 10));
-  if (flags !== undefined) setFlagsFromString(flags);
-}
-
 /** Starts a thread with a command, and ends it where it holds on to a file for longer than the limit. */
 export function watchThread(command: Command, events: Events): WatchedThread {
-  if (command.name === 'graph') optimiseLater();
   const thread = new Worker(built('server', 'cached.js'), { argv: [built('server', 'threads.js'), command.name], workerData: command });
   let at: { uri: string; limit: number } | null = null;
   let asked: number | null = null;

@@ -1,6 +1,7 @@
 import { Gunzip, Inflate, Unzlib } from 'fflate';
 import type { PackedBound, PackedFault, ProblemFacts } from '../core/problems.ts';
 import { isBinary } from './binary.ts';
+import { isGzip, isPacked, isZip } from './packed.ts';
 import { isTar, readTar } from './tar.ts';
 import { allOf, type Block, blocksOf, filesIn, isTFile } from './tfile.ts';
 import { readZip, type ZipEntry } from './zip.ts';
@@ -215,17 +216,6 @@ function grown(buffer: Uint8Array<ArrayBuffer>, length: number, needed: number, 
   const larger = new Uint8Array(Math.max(needed, Math.min(buffer.length * 2, most)));
   larger.set(buffer.subarray(0, length));
   return larger;
-}
-
-/** Compressed or an archive. */
-export const isPacked = (bytes: Uint8Array): boolean => isGzip(bytes) || isZip(bytes) || isTar(bytes) || isTFile(bytes);
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8;
-}
-
-function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && ((bytes[2] === 3 && bytes[3] === 4) || (bytes[2] === 5 && bytes[3] === 6));
 }
 
 function messageOf(error: unknown): string {

@@ -16,10 +16,10 @@ export interface Loaded<T> {
 const STAMP = 16;
 
 /**
- * What made the code. V8 takes code of another build of the same V8 for its own and crashes: Node 20.19 and 20.20 have the same
- * tag, and bytecode that differs.
+ * What makes the code, with the flags that it is made with. V8 takes code of another build of the same V8 for its own and
+ * crashes: Node 20.19 and 20.20 have the same tag, and bytecode that differs.
  */
-const MAKER = `${process.version}-${process.arch}-${cachedDataVersionTag()}`;
+const maker = (): string => `${process.version}-${process.arch}-${cachedDataVersionTag()}`;
 
 /**
  * Runs a CommonJS script in this thread. The code that V8 has made of it is kept beside it, so that the next start need not
@@ -27,16 +27,16 @@ const MAKER = `${process.version}-${process.arch}-${cachedDataVersionTag()}`;
  * anew; where nothing can be written, every start compiles.
  *
  * @param role what the script is run as: each has code of its own
- * @param maker what makes the code here
+ * @param made what makes the code here
  */
-export function loadKept<T>(file: string, role = '', maker = MAKER): Loaded<T> {
+export function loadKept<T>(file: string, role = '', made = maker()): Loaded<T> {
   const bytes = readFileSync(file);
   // As bundles mostly are, and then nothing needs decoding.
   const source = bytes.toString(isAscii(bytes) ? 'latin1' : 'utf8');
   const stamp = Buffer.alloc(STAMP);
   stamp.writeDoubleLE(statSync(file).mtimeMs);
   stamp.writeDoubleLE(statSync(process.execPath).size, STAMP / 2);
-  const place = `${file}.${role}${maker}.code`;
+  const place = `${file}.${role}${made}.code`;
   const cachedData = kept(place, stamp);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,

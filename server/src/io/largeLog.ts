@@ -6,11 +6,11 @@ import type { Analysis } from '../core/kinds/index.ts';
 import type { StreamedFile } from '../core/kinds/logSet.ts';
 import type { SparseIndex } from '../core/log/streaming/sparseIndex.ts';
 import type { Head, Opener, Streaming } from './byteFile.ts';
-import { isPacked } from './expand.ts';
 import { feed, NODE_BYTES } from './feed.ts';
 import { readGcFile } from './gcFile.ts';
 import { streamLogFile } from './logFile.ts';
 import { readHead } from './nodeFile.ts';
+import { isPacked } from './packed.ts';
 
 /** Rejects with the system's error. */
 export async function headOf(open: Opener): Promise<Head> {

@@ -1,14 +1,16 @@
 import { isAscii } from 'node:buffer';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import type { Opener } from './byteFile.ts';
-import { DEFAULT_LIMITS, isPacked, type Limits } from './expand.ts';
-import { readTexts, type Texts } from './texts.ts';
+import type { Limits } from './expand.ts';
+import { isPacked } from './packed.ts';
+import type { Texts } from './texts.ts';
 
 /** Plain ASCII, as nearly all dumps are, becomes a string of one byte a character without a copy in between. */
-export function bufferTexts(name: string, buffer: Buffer, limits: Limits = DEFAULT_LIMITS): Texts {
+export async function bufferTexts(name: string, buffer: Buffer, limits?: Limits): Promise<Texts> {
   if (buffer.length > 4096 && !isPacked(buffer) && !buffer.subarray(0, 4096).includes(0) && isAscii(buffer)) {
     return { texts: [{ name, text: buffer.toString('latin1'), encoding: 'utf-8' }], problems: [], binary: [], packed: false };
   }
+  const { readTexts } = await import('./texts.ts');
   return readTexts(name, buffer, limits);
 }
 

@@ -1,6 +1,7 @@
 import { isBinary } from './binary.ts';
 import { type Decoded, decode } from './decode.ts';
-import { DEFAULT_LIMITS, expand, isPacked, type Limits, type PackedProblem } from './expand.ts';
+import { DEFAULT_LIMITS, expand, type Limits, type PackedProblem } from './expand.ts';
+import { isPacked } from './packed.ts';
 
 /** A text to analyse. */
 export interface NamedText {

@@ -1,6 +1,6 @@
 import { baseName, contentOf, contentUri } from '../../../common/virtual.ts';
-import { expanded, members } from '../io/expand.ts';
 import type { Texts } from '../io/texts.ts';
+import type { ZipEntry } from '../io/zip.ts';
 import type { FileSystem } from './fileSystem.ts';
 import type { Platform } from './platform.ts';
 
@@ -34,28 +34,34 @@ export function packedFiles(below: FileSystem, platform: Platform): FileSystem {
 const MAX_BYTES = 4 * 1024 * 1024;
 const MAX_MEMBERS = 40_000;
 
-function memberOf(archive: Uint8Array | string | null, name: string): string | null {
+/** Loaded with the first archive. */
+const unpacking = () => import('../io/expand.ts');
+
+async function memberOf(archive: Uint8Array | string | null, name: string): Promise<string | null> {
   if (archive === null || typeof archive === 'string') return null;
-  return textOf(members(archive, MAX_MEMBERS).find((one) => one.name === name));
+  const { expanded, members } = await unpacking();
+  const entry = members(archive, MAX_MEMBERS).find((one) => one.name === name);
+  return entry === undefined ? null : textOf(entry, expanded);
 }
 
-function textOf(entry: Member | undefined): string | null {
-  const bytes = entry === undefined ? null : expanded(entry, MAX_BYTES);
+function textOf(entry: ZipEntry, expanded: Unpack): string | null {
+  const bytes = expanded(entry, MAX_BYTES);
   return bytes === null ? null : new TextDecoder().decode(bytes);
 }
 
-type Member = ReturnType<typeof members>[number];
+type Unpack = (entry: ZipEntry, most: number) => Uint8Array | null;
 
 /** The files of one archive, each with its text when it is asked for; empty where it cannot be read. */
 export async function archived(files: FileSystem, uri: string): Promise<{ name: string; uri: string; size: number; text(): string | null }[]> {
   try {
     const bytes = await files.read(uri);
     if (bytes === null || typeof bytes === 'string') return [];
+    const { expanded, members } = await unpacking();
     return members(bytes, MAX_MEMBERS).map((entry) => ({
       name: entry.name,
       uri: contentUri({ uri, name: 'text', member: entry.name }),
       size: entry.size,
-      text: () => textOf(entry),
+      text: () => textOf(entry, expanded),
     }));
   } catch {
     return [];

@@ -1,26 +1,13 @@
 import { isMissed, MANIFEST, readManifest, type SnapshotManifest } from '../../../common/snapshot.ts';
 import { Cancelled } from '../core/checkpoint.ts';
-import { utf8Length } from '../core/incident/digest/fit.ts';
-import type { Digest, Unread } from '../core/incident/digest/model.ts';
+import type { Unread } from '../core/incident/digest/model.ts';
 import { isDigest } from '../core/incident/digest/read.ts';
 import { readDigests } from '../core/incident/readDigests.ts';
-import { digest } from '../core/kinds/index.ts';
+import { digestOf } from './digestOf.ts';
 import { reason } from './gather.ts';
 import type { FileDigest, FileJob } from './readers.ts';
 import type { Waiter } from './waiters.ts';
 import type { Analysed, Workspace } from './workspace.ts';
-
-/** What a document says beyond itself. */
-export const digestOf = (workspace: Workspace, document: Analysed, name: string, size: number): Promise<Digest> =>
-  workspace.places.withPlaces(document, (place) =>
-    digest(document.analysis, {
-      name,
-      // Where there are as many characters as bytes each is one: nothing is to be counted.
-      bytes: document.text === '' || document.text.length === size ? size : utf8Length(document.text),
-      text: document.text,
-      lineOf: (where) => place(where).start.line,
-    }),
-  );
 
 /** What a snapshot of a cluster lacks, by the paths that were asked for. */
 function missedIn({ calls }: SnapshotManifest): Unread[] {

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { isBinary } from '../io/binary.ts';
 import type { ByteFile } from '../io/byteFile.ts';
-import { isPacked } from '../io/expand.ts';
 import { filePathOf } from '../io/filePath.ts';
 import { NoFile, onDisk } from '../io/nodeFile.ts';
+import { isPacked } from '../io/packed.ts';
 import { stampOf } from '../io/replaceFile.ts';
 import type { Child, FileStat, FileSystem } from './fileSystem.ts';
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Opener } from '../io/byteFile.ts';
 import { isUtf16 } from '../io/decode.ts';
-import { isPacked } from '../io/expand.ts';
 import { bufferTexts, readHead } from '../io/nodeFile.ts';
+import { isPacked } from '../io/packed.ts';
 import { PagedFile } from '../io/pagedFile.ts';
 import type { Platform } from './platform.ts';
 

@@ -31,7 +31,7 @@ export interface Platform {
   /** Milliseconds of a monotonic clock. */
   now(): number;
   /** The texts in a file's bytes. */
-  texts(name: string, bytes: Uint8Array): Texts;
+  texts(name: string, bytes: Uint8Array): Promise<Texts>;
   /** Reading of files that are too large for a text; null where there is none. */
   streams: Streams | null;
   /** Threads that read files; null where there are none, or only one would run at a time. */

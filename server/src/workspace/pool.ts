@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pool as poolOf } from 'workerpool';
 import { TookTooLong } from '../core/checkpoint.ts';
-import type { Jobs, Readers, Reading } from './readers.ts';
+import { type Jobs, READER, type Readers, type Reading } from './readers.ts';
 
 /** How often it is looked whether a thread gives a sign. In ms. */
 const LOOK_EVERY = 500;
@@ -10,9 +10,6 @@ const LOOK_EVERY = 500;
 export interface SignOfWork {
   limit: number;
 }
-
-/** By this a thread that runs dist/server/threads.js knows that it is one of a pool. */
-export const READER = 'reader';
 
 /** A pool of threads that read files. A thread that dies, or gives no sign of work, costs the file that it was at. */
 export function poolOfReaders(width: number): Readers {

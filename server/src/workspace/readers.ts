@@ -5,6 +5,9 @@ import type { Stretch } from '../io/byteFile.ts';
 /** A thread says at least so often that it is still at work, if its work gives way. In ms. */
 export const SIGN_EVERY = 200;
 
+/** By this a thread that runs dist/server/threads.js knows that it is one of a pool. */
+export const READER = 'reader';
+
 /** One file of an incident that is to be read, in plain values: it may be read in another thread. */
 export interface FileJob {
   uri: string;

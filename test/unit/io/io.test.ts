@@ -196,13 +196,13 @@ describe('files of the disk', () => {
     ] as const) {
       const file = path.join(folder, name);
       writeFileSync(file, text);
-      assert.deepEqual(bufferTexts(file, readFileSync(file)), {
+      assert.deepEqual(await bufferTexts(file, readFileSync(file)), {
         texts: [{ name: file, text, encoding: 'utf-8' }],
         problems: [],
         binary: [],
         packed: false,
       });
-      assert.equal(bufferTexts(name, Buffer.from(text)).texts[0]?.text, decode(Buffer.from(text)).text);
+      assert.equal((await bufferTexts(name, Buffer.from(text))).texts[0]?.text, decode(Buffer.from(text)).text);
       assert.equal((await readHead(onDisk(file), 10)).toString(), text.slice(0, 10));
     }
     await assert.rejects(onDisk(path.join(folder, 'absent'))(), { code: 'ENOENT' });

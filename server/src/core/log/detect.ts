@@ -19,6 +19,9 @@ const SURE = 0.85;
 /** Without any of them no text is a log, however its lines are put together. */
 const CLUE = /\d\d:\d\d:\d\d|[a-z]Exception|[a-z]Error\b|org\.apache\.flink|^(?:> ?)*# /m;
 
+/** Without half of a heading's rule no text is the report of a crash, wherever its lines are broken. */
+const RULE = /-{5}/;
+
 /** What is no report of a crash is never surer. */
 const MOST = 0.95;
 
@@ -29,7 +32,7 @@ const MOST = 0.95;
 export function detectFlinkLog(sample: string, least = 0): number {
   const bare = scoreOf(sample, least);
   const beginning = sample.slice(0, SAMPLE_LENGTH);
-  if (bare >= SURE || !CLUE.test(beginning)) return bare;
+  if (bare >= SURE || !(least >= MOST ? RULE : CLUE).test(beginning)) return bare;
   // Lines of a mail may have to be put together before they look like anything, and so may strings of records in JSON.
   const joined = strings(beginning) ?? rejoined(beginning, logLines);
   return joined === null ? bare : Math.max(bare, scoreOf(joined, least));

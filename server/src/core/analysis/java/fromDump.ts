@@ -1,58 +1,20 @@
 /**
  * From a deadlock in a thread dump to the Java source behind it.
  *
- * - `callbackFrame(frames, holder)`: the frame of one thread's stack whose source line makes the callback under the
- *   lock, with where its source is (`package`, `file`); null when the stack has none. `frames` innermost first,
- *   `holder` the index of the frame that took the lock the other thread waits for.
- * - `fixFromDump(uri, text, callback)`: with the text of that source, fix 1 as edits, or the reason why not. Names are
- *   compared, not only numbers: class, method and the call must be there; another line number is told, not refused.
+ * `callbackFrame` (callbackFrame.ts) finds the frame; `fixFromDump(uri, text, callback)` gives, with the text of its source,
+ * fix 1 as edits, or the reason why not. Names are compared, not only numbers: class, method and the call must be there;
+ * another line number is told, not refused.
  */
 import type { Span } from '../../../../../common/span.ts';
 import type { TypeDeclaration } from '../../java/declarations.ts';
-import { LOCK_CALLBACKS, type LockCallback } from '../../knowledge/lockCallbacks.ts';
 import { LineIndex } from '../../text.ts';
 import type { Coded } from '../../wording.ts';
+import type { DumpCallback } from './callbackFrame.ts';
 import { methodOf } from './callGraph.ts';
 import { planMove } from './edit/index.ts';
 import { type Edit, isRefusal, type Reason } from './edit/plan.ts';
 import { readJava } from './guarded.ts';
 import type { GuardedCall, JavaModel } from './model.ts';
-
-/** A frame as a dump has it; threaddump's Frame fits. */
-export interface DumpFrame {
-  className: string;
-  method: string;
-  file: string | null;
-  /** 1-based. */
-  line: number | null;
-}
-
-export interface DumpCallback {
-  frame: DumpFrame;
-  entry: LockCallback;
-  /** Where the source of the frame is: "org/apache/flink/runtime", "Task.java". */
-  package: string;
-  file: string;
-}
-
-/** The outermost call of a known callback between the frame that took the lock and the top of the stack. */
-export function callbackFrame(frames: readonly DumpFrame[], holder: number): DumpCallback | null {
-  for (let index = Math.min(holder, frames.length - 1); index > 0; index--) {
-    const frame = frames[index] as DumpFrame;
-    const called = (frames[index - 1] as DumpFrame).method;
-    const entry = LOCK_CALLBACKS.find((one) => one.method === called);
-    // A method that calls its own namesake passes on; the callback is where another name calls it.
-    if (entry === undefined || frame.method === called) continue;
-    return { frame, entry, ...sourceOf(frame) };
-  }
-  return null;
-}
-
-function sourceOf(frame: DumpFrame): { package: string; file: string } {
-  const dot = frame.className.lastIndexOf('.');
-  const outermost = frame.className.slice(dot + 1).split('$')[0] as string;
-  return { package: frame.className.slice(0, Math.max(dot, 0)).replaceAll('.', '/'), file: frame.file ?? `${outermost}.java` };
-}
 
 /** Why the source of a frame gives no edit. Lines count from 1. */
 export interface DumpRefusalFacts {

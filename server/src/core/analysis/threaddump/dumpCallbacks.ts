@@ -1,5 +1,5 @@
 import type { Frame } from '../../threaddump/model.ts';
-import { callbackFrame, type DumpCallback } from '../java/fromDump.ts';
+import { callbackFrame, type DumpCallback } from '../java/callbackFrame.ts';
 import type { Deadlock } from './deadlockModel.ts';
 import type { AnalysedDump } from './model.ts';
 import { frameOf } from './names.ts';

@@ -1,4 +1,4 @@
-import type { DumpCallback, DumpFrame } from '../../analysis/java/fromDump.ts';
+import type { DumpCallback, DumpFrame } from '../../analysis/java/callbackFrame.ts';
 import { JAVA_VIEW_WORDS, type NamedFrame } from './words.ts';
 
 /** What to change, as Markdown for reading, where the source of the frame that makes a callback under a lock is not at hand. */
