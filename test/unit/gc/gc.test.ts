@@ -85,6 +85,26 @@ describe('GC logs', () => {
     assert.deepEqual(healthy.findings, []);
   });
 
+  it('a heap of ZGC is full where threads wait for memory and whole collections leave none', async () => {
+    const cycles = (used: string, stall: boolean) =>
+      Array.from(
+        { length: 4 },
+        (_, i) =>
+          `[${i + 1}.000s][info][gc] GC(${i}) Garbage Collection (Allocation Rate) 990M(99%)->${used}\n${stall ? `[${i + 1}.500s][info][gc] Allocation Stall (Map (1/2)#0) 80.000ms\n` : ''}`,
+      ).join('');
+    const ids = async (text: string) => {
+      const { findings } = await gcLogKind.analyse(
+        { uri: 'file:///gc', text: `[0.001s][info][gc] Using The Z Garbage Collector\n${text}` },
+        DEFAULT_OPTIONS,
+      );
+      return findings.filter(({ id }) => id === 'heap-full').map(({ id, certainty }) => `${id} ${certainty}`);
+    };
+    assert.deepEqual(await ids(cycles('970M(97%)', true)), ['heap-full suspected']);
+    // What a concurrent collection leaves holds what was allocated meanwhile.
+    assert.deepEqual(await ids(cycles('970M(97%)', false)), []);
+    assert.deepEqual(await ids(cycles('300M(30%)', true)), []);
+  });
+
   it('a short log counts only when the whole heap was collected again and again', async () => {
     const log = (kind: string, count: number) =>
       Array.from({ length: count }, (_, n) => `[${(1 + n * 0.05).toFixed(3)}s][info][gc] GC(${n}) Pause ${kind} 60M->49M(64M) 20.000ms`).join('\n');

@@ -16,6 +16,7 @@ import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
 import { KNOWN_CLASSES, STATE_MEANINGS } from '../../../server/src/core/knowledge/meanings.ts';
 import { MEMORY_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS } from '../../../server/src/core/knowledge/processEnds.ts';
+import { SERVICE_ANSWERS } from '../../../server/src/core/knowledge/serviceAnswers.ts';
 import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
 import { textKey } from '../../../server/src/core/knowledge/textKey.ts';
 import { TEXTS } from '../../../server/src/core/knowledge/texts.zh.ts';
@@ -46,7 +47,7 @@ function sentencesOf(value: unknown): string[] {
 
 const KNOWLEDGE = new Set(
   textsOf([
-    ...[KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, KNOWN_FRAMES, ROLES],
+    ...[KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, SERVICE_ANSWERS, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, KNOWN_FRAMES, ROLES],
     ...[nextSteps('user-code'), nextSteps('flink'), ELSEWHERE],
     ...[LOCK_CALLBACKS, NAMED_IN_SETTINGS, GC_KINDS, TROUBLE_WORDS, KNOWN_CLASSES, STATE_MEANINGS],
   ]),
@@ -74,7 +75,18 @@ describe('knowledge in Chinese', () => {
   });
 
   it('has every sentence', () => {
-    const tables = [KNOWN_ISSUES, LOG_EVENTS, FAILURE_CATEGORIES, START_FAILURES, CRASHES, PROCESS_ENDS, MEMORY_POOLS, GC_KINDS, TROUBLE_WORDS];
+    const tables = [
+      KNOWN_ISSUES,
+      LOG_EVENTS,
+      FAILURE_CATEGORIES,
+      SERVICE_ANSWERS,
+      START_FAILURES,
+      CRASHES,
+      PROCESS_ENDS,
+      MEMORY_POOLS,
+      GC_KINDS,
+      TROUBLE_WORDS,
+    ];
     const texts = [...tables, KNOWN_FRAMES, ROLES, LOCK_CALLBACKS, NAMED_IN_SETTINGS, KNOWN_CLASSES, STATE_MEANINGS].flatMap(sentencesOf);
     assert.ok(texts.length > 1000);
     assert.deepEqual(

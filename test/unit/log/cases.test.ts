@@ -57,6 +57,32 @@ const CASES: Record<string, Expected> = {
     category: 'File system: its plugin is missing.',
     followed: 1,
   },
+  'kryo-field.log': {
+    says: 'First failure: KryoException: UnsupportedOperationException: labels (org.shop.Order).',
+    category: 'Serialization: a record cannot be read or written.',
+  },
+  'remote-exception.log': {
+    says: 'First failure: SafeModeException: Cannot create file/a.',
+    cause: 'org.apache.hadoop.hdfs.server.namenode.SafeModeException: Cannot create file/a. Name node is in safe mode.',
+  },
+  'start-script-exception.txt': {
+    says: 'First failure: IllegalConfigurationException: TaskManager memory is too small.',
+    category: 'Configuration.',
+  },
+  'told-to-stop.log': { headline: /^Told to stop from outside \(SIGTERM\); no failure is reported in these 3 records\. / },
+  'shaded-client.log': {
+    says: 'First failure: ResourceNotFoundException: Stream clicks under account 1 not found.',
+    category: 'Connector or external system.',
+  },
+  'cause-behind-path.log': {
+    says: 'First failure: RocksDBException: While appending to file: …/000123.sst: No space left on device.',
+    category: 'Disk full.',
+  },
+  'service-answer.log': { says: 'First failure: BatchUpdateException: The database refuses a row.', category: 'Connector or external system.' },
+  'quota-behind-slots.ndjson': {
+    says: 'No TaskManager could be started: KubernetesClientException: exceeded quota: team-a, requested: pod…',
+    category: 'Resources: not enough slots, quota or TaskManagers.',
+  },
   'entrypoint-told-to-stop.log': { headline: /^No failure is reported in this record\. / },
   'entrypoint-succeeded.log': { headline: /^Nothing failed as far as this text goes: 1 job finished\.$/ },
   'jvm-crash-in-log.log': { records: 1, says: 'The JVM crashed with SIGBUS in libzstd-jni-1.5.5.so.', category: LOST },

@@ -6,6 +6,7 @@ import { LOG_EVENTS } from '../../../server/src/core/knowledge/logEvents.ts';
 import { ANSWERING_LOGGERS, ANSWERING_NEAR_MISSES, ANSWERING_SAMPLES } from '../../../server/src/core/knowledge/logLoggers.ts';
 import { OOM_POOLS } from '../../../server/src/core/knowledge/memoryErrors.ts';
 import { PROCESS_ENDS, processEnd } from '../../../server/src/core/knowledge/processEnds.ts';
+import { SERVICE_ANSWERS, serviceAnswer } from '../../../server/src/core/knowledge/serviceAnswers.ts';
 import { START_FAILURES } from '../../../server/src/core/knowledge/startFailures.ts';
 import { matchAnywhere, matchMessage, plainTaskState } from '../../../server/src/core/log/events.ts';
 import { LAYOUTS, LayoutMatcher, matchLayout } from '../../../server/src/core/log/layouts.ts';
@@ -95,6 +96,13 @@ describe('log knowledge: samples and near misses', () => {
       const fits = (text: string) => (text.startsWith('at ') ? frames?.test(text.slice(3)) : pattern?.test(text)) === true;
       for (const sample of samples) assert.ok(fits(sample), `${category}: ${sample}`);
       for (const miss of nearMisses) assert.ok(!fits(miss), `${category}: ${miss}`);
+    }
+  });
+
+  it('what services answer', () => {
+    for (const { id, samples, nearMisses } of SERVICE_ANSWERS) {
+      for (const sample of samples) assert.equal(serviceAnswer([sample])?.id, id, sample);
+      for (const miss of nearMisses) assert.notEqual(serviceAnswer([miss])?.id, id, miss);
     }
   });
 

@@ -61,6 +61,8 @@ const FILE_GONE = /FileNotFoundException|NoSuchFileException|NoSuchKey|does not 
 /** A file of the state could not be read, for now. */
 const STORAGE_UNREACHABLE = /SocketTimeout|ConnectTimeout|ConnectException|NoRouteToHost|UnknownHost|SdkClientException|SlowDown|Read timed out/;
 const KRYO_REGISTRATION = /unregistered class ID/;
+/** A class that Kryo cannot make or fill. */
+const KRYO_TYPE = /UnsupportedOperationException|no-arg constructor|InaccessibleObjectException|Unable to make field|Class cannot be created/;
 const NOT_SERIALIZABLE = /NotSerializableException|is not serializable/;
 
 /** Services outside of Flink, by the packages of their clients; none of them is code of the job. */
@@ -254,7 +256,11 @@ export const FAILURE_CATEGORIES: readonly CategoryKind[] = told([
         text: 'Kryo numbers registered types in the order of their registration: one was added, removed or moved since this was written, or another process registers others.',
       },
       {
-        unless: new RegExp(`${KRYO_REGISTRATION.source}|${NOT_SERIALIZABLE.source}`),
+        where: KRYO_TYPE,
+        text: 'A type that Flink has no serializer for goes to Kryo, which cannot make or fill every class (immutable collections, no constructor without arguments, modules of Java 17): make it a POJO, give its type (returns(…), @TypeInfo), or register a serializer.',
+      },
+      {
+        unless: new RegExp(`${KRYO_REGISTRATION.source}|${KRYO_TYPE.source}|${NOT_SERIALIZABLE.source}`),
         text: 'The record: a restart reads it again and fails again. Formats can skip it (json.ignore-parse-errors, csv.ignore-parse-errors), a schema of your own can return null.',
       },
       {

@@ -2,6 +2,7 @@ import { TEXTS as causes } from './causes/texts.zh.ts';
 import { TEXTS as issues } from './issues/texts.zh.ts';
 import { TEXTS as meanings } from './meanings/texts.zh.ts';
 import { TEXTS as remedies } from './remedies/texts.zh.ts';
+import { TEXTS as services } from './services/texts.zh.ts';
 import { TEXTS as threads } from './threads/texts.zh.ts';
 
 /**
@@ -13,6 +14,7 @@ export const TEXTS: ReadonlyMap<string, string> = new Map([
   ...causes,
   ...meanings,
   ...remedies,
+  ...services,
   ...threads,
   ['Managed memory of the slot', 'Slot 的托管内存'],
   ['JVM heap', 'JVM 堆'],

@@ -82,19 +82,20 @@ function recordsScore(sample: string): number {
   if (records > 0) score = 0.4 + 0.3 * Math.min(1, (records / Math.max(1, total)) * 2) + (flink ? 0.15 : 0) + (state ? 0.1 : 0);
   // A layout that nobody has described, and no word of Flink: the log of something else.
   if (!flink && !state && known === 0 && json === 0) score = 0;
-  if (frames >= 2 && (flink || causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
+  if ((frames >= 2 && (flink || causes > 0)) || (frames === 1 && flink && causes > 0)) score = Math.max(score, flink ? 0.6 : 0.45);
   // A person who asks for help may leave but one line.
   if (score === 0 && (THROWN_BY_FLINK.test(sample) || sample.split('\n', SAMPLE_LINES).some(isToldBehindQuotation))) score = 0.4;
   if (state) score = Math.max(score, 0.6);
   return score === 0 && flink ? packed(sample) : score;
 }
 
-/** The line that names an exception of Flink's own. */
-const THROWN_BY_FLINK = /^(?:Caused by: )?org\.apache\.flink\.[\w.$]+(?:Exception|Error)(?::|\s*$)/m;
+/** The line that names an exception of Flink's own, or behind which its SQL client names one. */
+const THROWN_BY_FLINK =
+  /^\[ERROR\] Could not execute SQL statement\. Reason:$|^(?:Caused by: )?org\.apache\.flink\.[\w.$]+(?:Exception|Error)(?::|\s*$)/m;
 
 /** What HotSpot prints when it ends by itself, in a .out file often all that there is; the banner's words stand behind any prefix. */
 const CRASH =
-  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:[>|] ?){0,8}(?:(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|Exception: java\.lang\.OutOfMemoryError thrown from the\b|java\.lang\.OutOfMemoryError: |\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b)/m;
+  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:[>|] ?){0,8}(?:(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|Exception: java\.lang\.OutOfMemoryError thrown from the\b|java\.lang\.OutOfMemoryError: |terminate called after throwing an instance of '|\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b)/m;
 const CRASH_REPORT = /-{10} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10}/;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;

@@ -1,6 +1,7 @@
 import { compareVersions } from '../../flinkVersion.ts';
 import { CLIENTS, FAILURE_CATEGORIES, type FailureCategory, type NextStep, nextSteps } from '../../knowledge/failureCategories.ts';
 import type { EndReason } from '../../knowledge/processEnds.ts';
+import { serviceAnswer } from '../../knowledge/serviceAnswers.ts';
 import { START_FAILURES, STARTING_MASTER, STARTING_WORKER, type StartFailure } from '../../knowledge/startFailures.ts';
 import type { LogException, TraceFrame } from '../../log/model.ts';
 import { rootOf } from '../../log/traces/throwables.ts';
@@ -18,6 +19,12 @@ const FLINK = /^org\.apache\.flink\./;
 const KNOWN =
   /^(?:org\.apache\.|com\.(?:fasterxml|google|amazonaws|mysql|esotericsoftware|mongodb|zaxxer|ververica|codahale|typesafe)\.|io\.(?:netty|debezium|fabric8|grpc|confluent)\.|org\.(?:rocksdb|slf4j|postgresql|codehaus|elasticsearch|jboss|json4s|springframework)\.|software\.amazon\.|kotlin\.|scala\.|reactor\.|okhttp3\.|oracle\.)/;
 
+/** Where connectors and file systems keep a library of somebody else under a package of their own. */
+const SHADED = /^(?:[\w$]+\.){1,10}?(?:shaded?|repackaged|relocated)\.(?:[\w$]+\.){0,4}?(?=(?:com|io|net|org|software)\.)/;
+
+/** The name that a class had before. */
+const unshaded = (className: string): string => className.replace(SHADED, '');
+
 /** The kind of an exception, from its whole chain and from whose code threw it; null where nothing tells. */
 export function exceptionCategory(exception: LogException): FailureCategory | null {
   const titles = titlesOf(exception);
@@ -25,26 +32,27 @@ export function exceptionCategory(exception: LogException): FailureCategory | nu
   const thrown = thrownIn(rootOf(exception).frames);
   // What wraps everything, such as the client's own exceptions, says less than whose code threw.
   if (named !== null && named !== 'submission') return named;
+  if (serviceAnswer(titles) !== undefined) return 'connector';
   const own = ownFrame(exception);
   if (thrown !== null && !isOwn(thrown)) {
-    const method = `${thrown.className}.${thrown.method}`;
+    const method = methodOf(thrown);
     const known = FAILURE_CATEGORIES.find(({ frames, category }) => frames?.test(method) && category !== 'submission');
     if (known !== undefined) return known.category;
   }
   if (own !== null) return 'user-code';
-  const within = rootOf(exception)
-    .frames.slice(0, MAX_FRAMES)
-    .map(({ className, method }) => `${className}.${method}`);
+  const within = rootOf(exception).frames.slice(0, MAX_FRAMES).map(methodOf);
   const around = FAILURE_CATEGORIES.find(({ frames }) => frames !== undefined && within.some((method) => frames.test(method)));
-  return around?.category ?? named ?? (thrown !== null && FLINK.test(thrown.className) ? 'flink' : null);
+  return around?.category ?? named ?? (thrown !== null && FLINK.test(unshaded(thrown.className)) ? 'flink' : null);
 }
+
+const methodOf = ({ className, method }: TraceFrame): string => `${unshaded(className)}.${method}`;
 
 /** The kind that titles of exceptions name by themselves. */
 const namedIn = (titles: readonly string[]): FailureCategory | null =>
   FAILURE_CATEGORIES.find(({ pattern }) => pattern !== undefined && titles.some((title) => pattern.test(title)))?.category ?? null;
 
 const titlesOf = ({ chain }: LogException): string[] =>
-  chain.map(({ className, message }) => `${className ?? ''}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
+  chain.map(({ className, message }) => `${unshaded(className ?? '')}: ${(message ?? '').slice(0, MAX_LENGTH)}`);
 
 /** Categories that say less of a process that starts than why it does not. */
 const VAGUE_AT_START: ReadonlySet<FailureCategory | null> = new Set<FailureCategory | null>(['network', 'connector', 'submission', 'flink', null]);
@@ -78,8 +86,9 @@ export function startFailureOf(exception: LogException, failed: Failed): StartFa
 const thrownIn = (frames: readonly TraceFrame[]): TraceFrame | null =>
   frames.slice(0, MAX_FRAMES).find(({ className }) => !LIBRARY.test(className)) ?? null;
 
-const isOwn = ({ className }: TraceFrame): boolean =>
-  !LIBRARY.test(className) && !FLINK.test(className) && !KNOWN.test(className) && !CLIENTS.test(className);
+const NOT_OWN = [LIBRARY, FLINK, KNOWN, CLIENTS];
+
+const isOwn = ({ className }: TraceFrame): boolean => !NOT_OWN.some((known) => known.test(className) || known.test(unshaded(className)));
 
 /** The innermost frame of the job's own code in the chain. */
 export function ownFrame(exception: LogException): TraceFrame | null {
@@ -105,11 +114,15 @@ export function causeCategory(cause: Cause): FailureCategory | null {
       return 'process-lost';
     case 'python':
       return 'python';
-    case 'checkpoint':
-      return (cause.facts.root === null ? null : namedIn(titleOf(cause.facts.root))) ?? 'checkpoint';
+    case 'checkpoint': {
+      // The storage of checkpoints is no connector.
+      const named = namedIn(titleOf(cause.facts.root));
+      return named === null || named === 'connector' ? 'checkpoint' : named;
+    }
     case 'cancel-ignored':
       return 'stuck-cancellation';
     case 'slots':
+    case 'worker-refused':
       return 'resources';
     case 'state-unmapped':
       return 'state';
@@ -131,6 +144,8 @@ function besideExceptions(cause: Cause): string[] {
   switch (cause.code) {
     case 'checkpoint':
       return [...titleOf(cause.facts.root), ...(cause.facts.reason === null ? [] : [cause.facts.reason])];
+    case 'worker-refused':
+      return titleOf(cause.facts.root);
     case 'python':
       return titleOf(cause.facts.raised);
     case 'jvm-crash':

@@ -10,9 +10,13 @@ const VAGUE_MESSAGE = /^(?:$|Timeout has occurred)/;
 
 /** What is wrapped in another exception of its own: says that something was interrupted, not what. */
 const INTERRUPTED = /(?:^|\.)InterruptedException$/;
-/** An exception that was wrapped as text only: "java.util.concurrent.CompletionException: a.B: message", with nothing below. */
-const WRAPPER = /(?:^|\.)(?:CompletionException|ExecutionException|RuntimeException|FlinkRuntimeException|UndeclaredThrowableException)$/;
+/** A name of a class that another exception was made of: "java.util.concurrent.CompletionException: a.B: message", with nothing below. */
 const WRAPPED = /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*(?:Exception|Error|Throwable))(?:: ?([\s\S]*))?$/;
+/** Here the name is what the message is about. */
+const ABOUT_CLASS = /(?:^|\.)(?:ClassNotFoundException|NoClassDefFoundError|ClassCastException|TypeNotPresentException)$/;
+const MAX_WRAPPED = 10;
+/** Kryo says below its message in which field of which class it was. */
+const FIELD = /\nSerialization trace:\n(?<field>[^\n]{1,400})/;
 
 /** The root cause of an exception; null where there is none, or the line that names it is not in the text. */
 export function causeOf(exception: LogException | undefined): Cause | null {
@@ -27,17 +31,28 @@ export function causeOf(exception: LogException | undefined): Cause | null {
   const vague = INTERRUPTED.test(root.className) || (VAGUE_CLASS.test(root.className) && VAGUE_MESSAGE.test(root.message));
   const outer = exception.chain[exception.chain.length - 2];
   // "TimeoutException" alone says nothing: what it was wrapped in says what timed out.
-  return { code: 'exception', facts: { root, within: vague && outer !== undefined ? thrown(outer) : null } };
+  return { code: 'exception', facts: { root, within: vague && outer !== undefined ? unwrapped(outer) : ofField(root, outer) } };
+}
+
+/** An exception without a message, by the field at which it was thrown. */
+function ofField(root: Thrown, outer: Throwable | undefined): Thrown | null {
+  const field = root.message === '' ? FIELD.exec(outer?.message ?? '')?.groups?.field : undefined;
+  return field === undefined || outer?.className == null ? null : { className: outer.className, message: `${root.className}: ${field}` };
 }
 
 function thrown({ className, message }: Throwable): Thrown | null {
   return className === null ? null : { className, message: message === null ? '' : tellingLine(message) };
 }
 
-/** A root that only repeats, as text, what it was made of. */
+/** What an exception repeats, as text, of those that it was made of. */
 function unwrapped(root: Throwable): Thrown | null {
-  const wrapped = root.message !== null && WRAPPER.test(root.className ?? '') ? thrownIn(root.message) : null;
-  return wrapped ?? thrown(root);
+  let found = thrown(root);
+  let inner = root.message === null ? null : thrownIn(root.message);
+  for (let depth = 0; depth < MAX_WRAPPED && found !== null && inner !== null && !ABOUT_CLASS.test(found.className); depth++) {
+    found = inner;
+    inner = thrownIn(found.message);
+  }
+  return found;
 }
 
 /** The exception that a text is, "java.io.IOException: disk full"; null where it is something else. */

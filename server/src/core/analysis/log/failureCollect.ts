@@ -250,12 +250,14 @@ function loneExceptions(log: LogModel, known: readonly Failure[]): Failure[] {
   const alone = known.length === 0;
   const ranOn = log.executions.some((one) => one.states.length > 0) || log.jobs.length > 0;
   const until = Math.min(...known.map((one) => one.line));
+  // A script prints it below its last record, of whatever level that is.
+  const ended = new Set(log.events.flatMap(({ id, exception }) => (id === 'uncaught-in-main' ? (exception ?? []) : [])));
   const failures: Failure[] = [];
   for (const exception of log.exceptions) {
     if (exception.kind !== 'trace' || taken.has(exception.index)) continue;
     const record = exception.record === null ? undefined : recordAt(log, exception.record);
     // A warning with a trace is something that was dealt with, and so is what a page of the web UI did not find.
-    if (record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
+    if (!ended.has(exception.index) && record?.level != null && record.level !== 'ERROR' && record.level !== 'FATAL') continue;
     if (record?.logger != null && ANSWERING_LOGGERS.test(record.logger)) continue;
     const consequence = consequenceReason(exception);
     const cause = causeOf(exception);

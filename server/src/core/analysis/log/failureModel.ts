@@ -72,6 +72,8 @@ export interface CauseFacts {
   'cancel-ignored': { task: string; at: string | null };
   /** Slots that the job asked for, and those it got. */
   slots: { required: number; offered: number };
+  /** No slots, since Kubernetes or YARN did not give a TaskManager; `root`: what it answered, null where those that it gave did not register. */
+  'worker-refused': { root: Thrown | null };
   /** State of an operator, by its id, that the job does not have; `maximum`: it does, with another maximum parallelism. */
   'state-unmapped': { operator: string; path: string; maximum: { restored: number; now: number } | null };
   /** The JobManager is no longer leader; `seconds`: for which its lease could not be renewed, `root`: what that failed with. */

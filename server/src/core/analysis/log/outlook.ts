@@ -4,16 +4,22 @@ import type { Coded } from '../../wording.ts';
 import type { LogAnalysis } from './model.ts';
 import { neverRuns } from './neverRuns.ts';
 
+/** Somebody told the process to end; the line counts from 0. */
+export interface Stopped {
+  signal: string;
+  line: number;
+}
+
 /** What a text in which nothing is known to have failed says of how things are. */
 export interface OutlookFacts {
   /** Jobs and subtasks came to their end, checkpoints were completed, and nothing says that anything went wrong. */
-  healthy: { jobs: number; subtasks: number; checkpoints: number };
+  healthy: { jobs: number; subtasks: number; checkpoints: number; stopped: Stopped | null };
   /** Something that may be a failure stands in it: exceptions, records of level ERROR or FATAL, events that are severe. Lines count from 0. */
   noted: { exceptions: number; first: { title: string; line: number } | null; severe: number; events: readonly { id: string; line: number }[] };
   /** Tasks that do not begin to run, the first of them; `lasts`: milliseconds to the end of the text. */
   standing: { task: string; state: string; lasts: number; line: number; tasks: number };
   /** Records, and nothing in them that tells. That a subtask ran is no sign of health: it may stand still all the while. */
-  quiet: { records: number; ran: number };
+  quiet: { records: number; ran: number; stopped: Stopped | null };
   /** Nothing of it was read. */
   unread: Record<string, never>;
 }
@@ -42,8 +48,10 @@ export function outlookOf({ log, groups }: LogAnalysis): Outlook {
   const jobs = Math.max(log.jobs.filter(({ states }) => states.some((change) => change.to === 'FINISHED')).length, count('job-ended', 'FINISHED'));
   const subtasks = log.executions.filter(({ end }) => end === 'FINISHED').length;
   const checkpoints = count('checkpoint-completed');
-  if (jobs + subtasks + checkpoints > 0) return { code: 'healthy', facts: { jobs, subtasks, checkpoints } };
+  const signal = log.events.findLast(({ id }) => id === 'shutdown-signal');
+  const stopped = signal === undefined ? null : { signal: `SIG${signal.fields.signal ?? ''}`, line: signal.line };
+  if (jobs + subtasks + checkpoints > 0) return { code: 'healthy', facts: { jobs, subtasks, checkpoints, stopped } };
   const ran = log.executions.filter(({ states }) => states.some(({ to }) => to === 'RUNNING')).length;
-  if (log.recordCount + ran > 0) return { code: 'quiet', facts: { records: log.recordCount, ran } };
+  if (log.recordCount + ran > 0) return { code: 'quiet', facts: { records: log.recordCount, ran, stopped } };
   return { code: 'unread', facts: {} };
 }

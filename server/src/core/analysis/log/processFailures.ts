@@ -23,6 +23,7 @@ const FATAL_EVENTS = new Set([
   'oom',
   'oom-uncaught',
   'jvm-crash',
+  'native-abort',
   'shell-killed',
   'start-failed',
   'enumerator-failed',
@@ -108,6 +109,14 @@ function causeSaid(log: LogModel, event: LogEvent): Cause | null {
     case 'jvm-crash': {
       const { signal = null, frame = null, library = null, wanted = null, thread = null, report = null, memory = null } = fields;
       return { code: 'jvm-crash', facts: { signal, frame, library, wanted, thread, report, memory } };
+    }
+    case 'native-abort': {
+      const { thrown = '' } = fields;
+      const wanted = thrown === 'std::bad_alloc' ? thrown : null;
+      return {
+        code: 'jvm-crash',
+        facts: { signal: 'SIGABRT', frame: wanted === null ? thrown : null, library: null, wanted, thread: null, report: null, memory: null },
+      };
     }
     case 'shell-killed':
       return { code: 'signal', facts: { name: SIGNALS[fields.signal ?? ''] ?? null } };

@@ -6,10 +6,16 @@ import { LIBRARY } from './exceptionGroups.ts';
 import type { Cause, Failure } from './failureModel.ts';
 import { History } from './order.ts';
 
+/** As a class, or as the text of what another exception was made of. */
+const NO_SLOTS = /(?:^|[\s.])NoResourceAvailableException(?![\w$])/;
+/** Slots are waited for no longer than that, as a rule. */
+const WAITED = 15 * 60_000;
+
 /** Causes that other records tell better than the exception of the failure does: its numbers, its place, its task. */
 export class ToldCauses {
   readonly #log: LogModel;
   readonly #stuck: History<LogEvent>;
+  readonly #refused: History<LogEvent>;
   readonly #required: History<LogEvent>;
   readonly #acquired: History<LogEvent>;
   readonly #unmapped = new Map<number, LogEvent>();
@@ -21,6 +27,10 @@ export class ToldCauses {
     const stuck = of('cancel-stuck');
     const whole = stuck.filter((event) => this.#stack(event).length > 0);
     this.#stuck = new History(log, whole.length > 0 ? whole : stuck);
+    this.#refused = new History(
+      log,
+      log.events.filter(({ id }) => id === 'worker-refused' || id === 'worker-unregistered'),
+    );
     this.#required = new History(log, of('slots-required'));
     this.#acquired = new History(log, of('slots-acquired'));
     for (const event of of('state-unmapped')) if (event.exception !== null) this.#unmapped.set(event.exception, event);
@@ -46,12 +56,23 @@ export class ToldCauses {
   }
 
   #slots(failure: Failure, chain: readonly Throwable[]): Cause | null {
-    if (!chain.some(({ className }) => className?.endsWith('.NoResourceAvailableException') === true)) return null;
+    if (!chain.some(({ className, message }) => NO_SLOTS.test(className ?? '') || NO_SLOTS.test(message ?? ''))) return null;
+    const refused = this.#refusedWorker(failure);
+    if (refused !== null) return refused;
     const required = slotsIn(this.#required.lastBefore(failure)?.fields.required);
     const acquired = this.#acquired.lastBefore(failure);
     if (required === null || acquired === undefined) return null;
     const offered = slotsIn(acquired.fields.acquired) ?? 0;
     return offered < required ? { code: 'slots', facts: { required, offered } } : null;
+  }
+
+  /** Why there was no TaskManager to have slots of. */
+  #refusedWorker(failure: Failure): Cause | null {
+    const event = this.#refused.lastBefore(failure);
+    if (event === undefined || (event.time !== null && failure.time !== null && failure.time - event.time > WAITED)) return null;
+    const cause = event.exception === null ? null : causeOf(this.#log.exceptions[event.exception]);
+    const root = cause?.code === 'exception' ? cause.facts.root : null;
+    return root === null && event.id === 'worker-refused' ? null : { code: 'worker-refused', facts: { root } };
   }
 
   #state({ exception }: Failure): Cause | null {

@@ -140,19 +140,26 @@ function stopBefore({ gcCases }: LogAnalysis, event: LogEvent): { source: string
   return null;
 }
 
+/** What a node had too little of, in the message of an eviction. */
+const LOW_ON = /\blow on resource: ([\w./-]{1,80}?)\.?(?:\s|$)/;
+
 /** A container that its pod says was ended; `killed`: by its memory limit, or by SIGKILL. */
 function endedPod(
   joined: Joined,
   process: string | null,
 ): { pod: string; reason: string | null; exitCode: number | null; at: Evidence['at'] } | null {
   for (const { pods, source } of documentsIn(joined, 'pods'))
-    for (const { name, containers, line } of pods) {
+    for (const { name, containers, phase, reason, message, line } of pods) {
       // The id of a TaskManager on Kubernetes is the name of its pod.
       if (process === null ? !/task-?manager/i.test(name) : !process.startsWith(name)) continue;
       for (const { state, last } of containers) {
         const end = [last, state].find((one) => one?.state === 'terminated' && (one.reason === 'OOMKilled' || (one.exitCode ?? 0) !== 0));
         if (end != null) return { pod: name, reason: end.reason, exitCode: end.exitCode, at: placeIn(source, end.line ?? line) };
       }
+      // Of a pod that was taken off its node the containers are gone.
+      const short = LOW_ON.exec(message ?? '')?.[1];
+      if (phase === 'Failed' && reason !== null)
+        return { pod: name, reason: short === undefined ? reason : `${reason}: ${short}`, exitCode: null, at: placeIn(source, line) };
     }
   return null;
 }

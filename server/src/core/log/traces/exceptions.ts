@@ -15,6 +15,7 @@ import {
   JAR_ALONE,
   LEFT_OUT,
   NESTED,
+  REMOTE,
   SERVER_SIDE,
   SERVER_SIDE_END,
   STATED,
@@ -177,7 +178,7 @@ class TraceReader {
     const match = NESTED.exec(line);
     if (match === null) {
       if (!this.#headAllowed()) return false;
-      const head = HEAD.exec(line) ?? STATED.exec(line) ?? this.#otherClass(line, start);
+      const head = HEAD.exec(line) ?? REMOTE.exec(line) ?? STATED.exec(line) ?? this.#otherClass(line, start);
       if (head === null) return false;
       const at = start + line.indexOf(head[1] as string);
       const className = (head[1] as string).replaceAll('/', '.');
@@ -192,7 +193,7 @@ class TraceReader {
       return true;
     }
     const [, lead = '', word, rest = ''] = match;
-    const head = HEAD.exec(rest) ?? BRACKETED.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S[^\s:]*)(?:: ?(.*)|\s*)$/s.exec(rest);
+    const head = HEAD.exec(rest) ?? REMOTE.exec(rest) ?? BRACKETED.exec(rest) ?? ANY_CLASS.exec(rest) ?? /^(\S[^\s:]*)(?:: ?(.*)|\s*)$/s.exec(rest);
     const className = head?.[1] ?? null;
     const at = start + lead.length + (word as string).length + 2;
     if (this.#current === null && this.#pending !== null) this.#startPending(start);

@@ -11,6 +11,8 @@ export const STATED =
 export const NESTED = /^([ \t|+\\-]*)(Caused by|Suppressed|Wrapped by): (.*)$/;
 /** Behind "Caused by": Elasticsearch and OpenSearch print "Name[message]" (ElasticsearchException.toString). */
 export const BRACKETED = /^([A-Za-z_$][\w$.]*(?:Exception|Error))\[(.*?)(?:\];?)?$/s;
+/** What a server of Hadoop threw, as its client prints it: the class of the server's exception stands in parentheses. */
+export const REMOTE = /^(?:[a-z_][\w$]*\.)+RemoteException\(((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*)\)(?:: ?(.*)|\s*)$/s;
 export const CIRCULAR = /^[ \t]*(?:(Caused by|Suppressed): )?\[CIRCULAR REFERENCE: ?([^\]:]*)(?::.*)?\]$/;
 /** Written by people, consoles and layouts that shorten a trace. */
 export const LEFT_OUT =

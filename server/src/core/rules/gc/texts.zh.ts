@@ -5,7 +5,7 @@ import type { GC_RULES } from './index.ts';
 export const TEXTS: Readonly<Record<keyof typeof GC_RULES, RuleTexts>> = {
   'heap-full': {
     title: '即使在 Full GC 之后堆也是满的',
-    docs: `最近几次 Full GC 之后，堆仍有 90 % 以上被占用，或老年代有 97 % 以上被占用而且几乎没有释放：其中的内容都在使用，JVM 把时间花在垃圾回收上却得不到空间。OutOfMemoryError 将会出现，或已经出现。
+    docs: `最近几次 Full GC 之后，堆仍有 90 % 以上被占用，或老年代有 97 % 以上被占用而且几乎没有释放；或者在 ZGC 和 Shenandoah 下，线程在等待内存，而最近几次对整个堆的回收之后堆仍然这样满。其中的内容都在使用，JVM 把时间花在垃圾回收上却得不到空间。OutOfMemoryError 将会出现，或已经出现。
 
 调大 \`taskmanager.memory.task.heap.size\`（或 \`taskmanager.memory.process.size\`），或找出是什么占着内存：堆转储（\`jmap -dump:live\`）会显示。不断增长的状态应放在 RocksDB 中。`,
   },

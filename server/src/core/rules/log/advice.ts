@@ -5,6 +5,7 @@ import { type Category, categoryOf } from '../../analysis/log/study.ts';
 import { ELSEWHERE } from '../../knowledge/consequences.ts';
 import { crashKind } from '../../knowledge/crashes.ts';
 import { endKind } from '../../knowledge/processEnds.ts';
+import { serviceAnswer } from '../../knowledge/serviceAnswers.ts';
 import { eventKind } from '../../log/events.ts';
 import type { LogModel } from '../../log/model.ts';
 import { formatStamp } from '../../log/time.ts';
@@ -75,6 +76,10 @@ function stepsOf({ log, flinkVersion }: LogAnalysis, { failed, cause, consequenc
   const exception = index === null ? undefined : log.exceptions[index];
   const said = saidOfCause(exception, cause);
   const start = exception === undefined ? null : startFailureOf(exception, failed);
+  const answer = serviceAnswer(said);
+  // A service that answers is there: what to look at is what it says.
+  if (answer !== undefined && own.code === 'known')
+    return [answer.next, ...(own.facts.category === 'connector' ? [] : stepsFor(own.facts.category, flinkVersion, said))];
   if (own.code === 'known') return start === null ? stepsFor(own.facts.category, flinkVersion, said) : stepsAt(start.next, flinkVersion, said);
   if (own.code !== 'consequence' || consequence === null) return [];
   return consequence === 'lost-leadership' ? stepsFor('high-availability', flinkVersion, said) : [ELSEWHERE];

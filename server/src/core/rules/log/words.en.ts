@@ -20,6 +20,7 @@ import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { Incomplete, IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { capital, fitting, formatBytes, formatDuration, grouped, list, plural, type Saying, say, shorten, type Words } from '../../wording.ts';
+import { briefThrown, squeezed, thrownWithin } from './brief.ts';
 
 /** What is said of failures: by findings, and by the views and editor features above them. */
 
@@ -74,6 +75,8 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
   },
   'cancel-ignored': ({ task, at }) => `${task} does not react to its cancellation${at === null ? '' : `, in ${at}`}`,
   slots: ({ required, offered }) => `not enough slots: ${required} required, ${offered} offered`,
+  'worker-refused': ({ root }) =>
+    root === null ? 'TaskManagers were started and did not register' : `no TaskManager could be started: ${thrown(root)}`,
   'state-unmapped': ({ operator, path, maximum }) =>
     maximum === null
       ? `operator ${operator} of the restored state is not in the job${path === '' ? '' : ` (${path})`}`
@@ -89,20 +92,6 @@ const CAUSES = causes(thrownText);
 
 /** "java.io.IOException: disk full". */
 export const causeText = (cause: Cause): string => say(CAUSES, cause);
-
-/** Behind this the server of Kubernetes says why; before it stands which object was refused. */
-const FORBIDDEN = '" is forbidden: ';
-
-/** Without packages, and only the sentence of a message that says what happened. */
-function briefThrown({ className, message }: Thrown): string {
-  const name = className.replace(/^.*[.$]/, '');
-  // The client of Kubernetes names the call first, then what the server said to it.
-  const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const at = answer.indexOf(FORBIDDEN);
-  const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
-  const said = /^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused;
-  return said === '' ? name : `${name}: ${said}`;
-}
 
 /** The memory that an OutOfMemoryError names; null for another exception. */
 function poolOf({ root, within }: CauseFacts['exception']): string | null {
@@ -137,7 +126,12 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
 };
 
 /** "IOException: disk full", for a first sentence; at most `room` characters. */
-const briefCause = (cause: Cause, room: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), room);
+function briefCause(cause: Cause, room: number): string {
+  const text = unended(oneLine(say(BRIEF_CAUSES, cause)));
+  return isThrown(cause) && cause.code === 'exception'
+    ? thrownWithin(cause.facts.within ?? cause.facts.root, text, room)
+    : shorten(squeezed(text, room), room);
+}
 
 const CONSEQUENCES: Readonly<Record<ConsequenceReason, string>> = {
   cancelled: 'the subtask was cancelled',
@@ -276,8 +270,8 @@ function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, r
     const told = first.failed.code === 'operator-error' && first.failed.facts.error !== null;
     return sentence(before, subject(first), told ? '' : '; no exception is printed with it');
   }
-  const cause = briefCause(first.cause, room);
   const start = dealtWith(first, rest) ? 'Exception: ' : isThrown(first.cause) ? before : '';
+  const cause = briefCause(first.cause, room - start.length);
   return sentence(start, start === '' ? capital(cause) : cause);
 }
 

@@ -8,6 +8,7 @@ import { parseTaskName, shortTask } from '../../log/taskNames.ts';
 import type { IncompleteFacts } from '../../log/traces/throwables.ts';
 import { oneLine } from '../../text.ts';
 import { fitting, formatBytes, formatDuration, grouped, listInChinese, say, sentences, shorten, type Words } from '../../wording.ts';
+import { briefThrown, squeezed, thrownWithin } from './brief.ts';
 import type * as english from './words.en.ts';
 
 const FAILED: Words<FailedFacts> = {
@@ -58,6 +59,7 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
   },
   'cancel-ignored': ({ task, at }) => `${task} 不响应取消${at === null ? '' : `，停在 ${at}`}`,
   slots: ({ required, offered }) => `Slot 不足：需要 ${required} 个，提供 ${offered} 个`,
+  'worker-refused': ({ root }) => (root === null ? 'TaskManager 启动后没有注册' : `无法启动 TaskManager：${thrown(root)}`),
   'state-unmapped': ({ operator, path, maximum }) =>
     maximum === null
       ? `所恢复状态中的算子 ${operator} 不在作业里${path === '' ? '' : ` (${path})`}`
@@ -72,19 +74,6 @@ const causes = (thrown: (one: Thrown) => string): Words<CauseFacts> => ({
 const CAUSES = causes(thrownText);
 
 export const causeText: typeof english.causeText = (cause) => say(CAUSES, cause);
-
-/** Behind this the server of Kubernetes says why; before it stands which object was refused. */
-const FORBIDDEN = '" is forbidden: ';
-
-function briefThrown({ className, message }: Thrown): string {
-  const name = className.replace(/^.*[.$]/, '');
-  // The client of Kubernetes names the call first, then what the server said to it.
-  const answer = /^Failure executing: .*?\bMessage: (.+)/.exec(message)?.[1] ?? message;
-  const at = answer.indexOf(FORBIDDEN);
-  const refused = at === -1 ? answer : answer.slice(at + FORBIDDEN.length);
-  const said = /^.{12,}?[.!?](?=\s)/.exec(refused)?.[0] ?? refused;
-  return said === '' ? name : `${name}: ${said}`;
-}
 
 function poolOf({ root, within }: CauseFacts['exception']): string | null {
   const thrown = within ?? root;
@@ -109,7 +98,12 @@ const BRIEF_CAUSES: Words<CauseFacts> = {
     maximum === null ? `所恢复状态中的算子 ${operator} 不在作业里` : `算子 ${operator}：最大并行度原为 ${maximum.restored}，现为 ${maximum.now}`,
 };
 
-const briefCause = (cause: Cause, room: number): string => shorten(unended(oneLine(say(BRIEF_CAUSES, cause))), room);
+function briefCause(cause: Cause, room: number): string {
+  const text = unended(oneLine(say(BRIEF_CAUSES, cause)));
+  return isThrown(cause) && cause.code === 'exception'
+    ? thrownWithin(cause.facts.within ?? cause.facts.root, text, room)
+    : shorten(squeezed(text, room), room);
+}
 
 const CONSEQUENCES: Readonly<Record<ConsequenceReason, string>> = {
   cancelled: '该子任务被取消',
@@ -228,8 +222,8 @@ function leadText({ first, rest, symptomOnly, lost }: Episode, before: string, r
     const told = first.failed.code === 'operator-error' && first.failed.facts.error !== null;
     return sentence(before, failureTitle(first), told ? '' : '；没有随之打印异常');
   }
-  const cause = briefCause(first.cause, room);
   const start = dealtWith(first, rest) ? '异常：' : isThrown(first.cause) ? before : '';
+  const cause = briefCause(first.cause, room - start.length);
   return sentence(start, cause);
 }
 

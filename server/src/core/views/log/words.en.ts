@@ -1,7 +1,7 @@
 import type { GraphDocument } from '../../../../../common/graph.ts';
 import type { LogFilter } from '../../../../../common/logFilter.ts';
 import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
-import type { OutlookFacts } from '../../analysis/log/outlook.ts';
+import type { OutlookFacts, Stopped } from '../../analysis/log/outlook.ts';
 import type { BackOffPrediction, Relation, RelationFacts, WrapPlace } from '../../analysis/log/relations.ts';
 import type { Category, CategoryFacts } from '../../analysis/log/study.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
@@ -166,13 +166,13 @@ export function stuckText(task: string | null, top: TraceFrame | null, own: Trac
 type OutlookWords = { readonly [C in keyof OutlookFacts]: (facts: OutlookFacts[C], line: (line: number) => string) => string[] };
 
 const OUTLOOKS: OutlookWords = {
-  healthy: ({ jobs, subtasks, checkpoints }) => {
+  healthy: ({ jobs, subtasks, checkpoints, stopped }, line) => {
     const signs = [
       ...(jobs > 0 ? [`${plural(jobs, 'job')} finished`] : []),
       ...(subtasks > 0 ? [`${plural(subtasks, 'subtask')} finished`] : []),
       ...(checkpoints > 0 ? [`${plural(checkpoints, 'checkpoint was', 'checkpoints were')} completed`] : []),
     ];
-    return [`Nothing failed as far as this text goes: ${list(signs.slice(0, 2))}`, ...signs.slice(2)];
+    return [`Nothing failed as far as this text goes: ${list(signs.slice(0, 2))}`, ...signs.slice(2), ...stoppedTexts(stopped, line)];
   },
   noted: ({ exceptions, first, severe, events }, line) => {
     const named = events.map(({ id, line: at }) => `"${eventKind(id)?.title ?? id}" (line ${line(at)})`);
@@ -188,12 +188,21 @@ const OUTLOOKS: OutlookWords = {
     `See line ${line(at)}`,
     'No failure is reported',
   ],
-  quiet: ({ records, ran }) => [
-    `No failure is reported in ${records === 1 ? 'this record' : `these ${records} records`}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}`,
-    'Whether all is well does not show either',
-  ],
+  quiet: ({ records, ran, stopped }, line) => {
+    const these = records === 1 ? 'this record' : `these ${records} records`;
+    if (stopped !== null)
+      return [`Told to stop from outside (${stopped.signal}); no failure is reported in ${these}`, ...stoppedTexts(stopped, line)];
+    return [`No failure is reported in ${these}${ran > 0 ? `: ${plural(ran, 'subtask')} ran` : ''}`, 'Whether all is well does not show either'];
+  },
   unread: () => ['No log record and no stack trace was recognised, so nothing can be said of failures'],
 };
+
+const stoppedTexts = (stopped: Stopped | null, line: (line: number) => string): string[] =>
+  stopped === null
+    ? []
+    : [
+        `Line ${line(stopped.line)}: ${stopped.signal}; who sent it (kubectl, an eviction, YARN, a rescaling) is in the events of the cluster, not in this log`,
+      ];
 
 /** What is said where nothing is known to have failed: sentences without their full stops. */
 export function outlookTexts<C extends keyof OutlookFacts>(outlook: { code: C; facts: OutlookFacts[C] }, line: (line: number) => string): string[] {

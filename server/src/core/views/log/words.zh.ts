@@ -1,5 +1,5 @@
 import type { Speaker, Talk } from '../../analysis/log/componentTalk.ts';
-import type { OutlookFacts } from '../../analysis/log/outlook.ts';
+import type { OutlookFacts, Stopped } from '../../analysis/log/outlook.ts';
 import type { Relation, RelationFacts } from '../../analysis/log/relations.ts';
 import type { CategoryFacts } from '../../analysis/log/study.ts';
 import type { FailureCategory } from '../../knowledge/failureCategories.ts';
@@ -150,13 +150,13 @@ export const stuckText: typeof english.stuckText = (task, top, own) => {
 type OutlookWords = { readonly [C in keyof OutlookFacts]: (facts: OutlookFacts[C], line: (line: number) => string) => string[] };
 
 const OUTLOOKS: OutlookWords = {
-  healthy: ({ jobs, subtasks, checkpoints }) => {
+  healthy: ({ jobs, subtasks, checkpoints, stopped }, line) => {
     const signs = [
       ...(jobs > 0 ? [`${jobs} 个作业已完成`] : []),
       ...(subtasks > 0 ? [`${subtasks} 个子任务已完成`] : []),
       ...(checkpoints > 0 ? [`${checkpoints} 个 Checkpoint 已完成`] : []),
     ];
-    return [`就这段文本而言没有任何失败：${signs.slice(0, 2).join('，')}`, ...signs.slice(2)];
+    return [`就这段文本而言没有任何失败：${signs.slice(0, 2).join('，')}`, ...signs.slice(2), ...stoppedTexts(stopped, line)];
   },
   noted: ({ exceptions, first, severe, events }, line) => {
     const named = events.map(({ id, line: at }) => `"${eventKind(id)?.title ?? id}"（第 ${line(at)} 行）`);
@@ -172,9 +172,15 @@ const OUTLOOKS: OutlookWords = {
     `见第 ${line(at)} 行`,
     '没有报告失败',
   ],
-  quiet: ({ records, ran }) => [`这 ${records} 条记录中没有报告失败${ran > 0 ? `：运行了 ${ran} 个子任务` : ''}`, '是否一切正常，也看不出来'],
+  quiet: ({ records, ran, stopped }, line) =>
+    stopped !== null
+      ? [`从外部被要求停止 (${stopped.signal})；这 ${records} 条记录中没有报告失败`, ...stoppedTexts(stopped, line)]
+      : [`这 ${records} 条记录中没有报告失败${ran > 0 ? `：运行了 ${ran} 个子任务` : ''}`, '是否一切正常，也看不出来'],
   unread: () => ['没有识别出日志记录或堆栈，所以关于失败什么也不能说'],
 };
+
+const stoppedTexts = (stopped: Stopped | null, line: (line: number) => string): string[] =>
+  stopped === null ? [] : [`第 ${line(stopped.line)} 行：${stopped.signal}；是谁发出的（kubectl、驱逐、YARN、扩缩容）看集群的事件，不在这个日志中`];
 
 export const outlookTexts: typeof english.outlookTexts = (outlook, line) => OUTLOOKS[outlook.code](outlook.facts, line);
 

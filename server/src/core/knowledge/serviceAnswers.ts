@@ -1,0 +1,259 @@
+import { told } from './told.ts';
+
+/** What a service outside of Flink answers when it can be reached but refuses: then its network is beside the point. */
+export interface ServiceAnswer {
+  id: string;
+  title: string;
+  /** Against "class: message" of every exception of a chain. */
+  pattern: RegExp;
+  next: string;
+  samples: readonly string[];
+  nearMisses: readonly string[];
+}
+
+/** The first that fits counts. Messages are those of the services and their clients, of no version in particular. */
+export const SERVICE_ANSWERS: readonly ServiceAnswer[] = told([
+  {
+    id: 'document-refused',
+    title: 'Elasticsearch refuses a document',
+    pattern: /\b(?:mapper_parsing|document_parsing|strict_dynamic_mapping|version_conflict_engine)_exception\b/,
+    next: 'The field in the message against the mapping of the index (GET index/_mapping): change the mapping, or what the sink writes. The same document is refused again after a restart.',
+    samples: ['org.elasticsearch.ElasticsearchException: Elasticsearch exception [type=mapper_parsing_exception, reason=failed to parse field [a]]'],
+    nearMisses: ['org.elasticsearch.ElasticsearchException: Elasticsearch exception [type=index_not_found_exception]'],
+  },
+  {
+    id: 'bulk-rejected',
+    title: 'Elasticsearch rejects requests: it is overloaded',
+    pattern: /\bes_rejected_execution_exception\b|\bcircuit_breaking_exception\b|\[type=cluster_block_exception/,
+    next: 'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues, heap and disk watermarks of its nodes.',
+    samples: ['Elasticsearch exception [type=es_rejected_execution_exception, reason=rejected execution of primary operation]'],
+    nearMisses: ['java.util.concurrent.RejectedExecutionException: x'],
+  },
+  {
+    id: 'commit-conflict',
+    title: 'Another writer changed the table first',
+    pattern:
+      /iceberg\.exceptions\.CommitFailedException|Base metadata location \S+ is not same as|HoodieWriteConflictException|File deletion conflicts detected|Concurrent(?:Append|DeleteRead|Modification)Exception: Files? w/,
+    next: 'Who else commits to the table at that time (compaction, expiry of snapshots, a second job)? Give it another time or take it out of the job; more retries of commits in the properties of the table.',
+    samples: [
+      "org.apache.iceberg.exceptions.CommitFailedException: Cannot commit: Base metadata location 'a' is not same as the current table metadata location 'b'",
+      'java.lang.RuntimeException: File deletion conflicts detected! Give up committing.',
+    ],
+    nearMisses: ['org.apache.kafka.clients.consumer.CommitFailedException: Offset commit cannot be completed'],
+  },
+  {
+    id: 'change-stream-lost',
+    title: 'The position in the change stream is no longer there',
+    pattern: /ChangeStreamHistoryLost|resume point may no longer be in the oplog|resume token was not found/,
+    next: 'A new snapshot; so that it does not come again: a larger oplog (or replSetResizeOplog with minRetentionHours), and checkpoints often enough.',
+    samples: ['com.mongodb.MongoCommandException: Command failed with error 286 (ChangeStreamHistoryLost): x'],
+    nearMisses: ['com.mongodb.MongoTimeoutException: Timed out after 30000 ms'],
+  },
+  {
+    id: 'slot-lost',
+    title: 'PostgreSQL has removed the log that the slot needs',
+    pattern:
+      /requested WAL segment \S+ has already been removed|can no longer get changes from replication slot|replication slot "\S+" does not exist/,
+    next: 'A new snapshot with a new slot; so that it does not come again: max_slot_wal_keep_size and wal_keep_size, and a job that is not stopped for longer than that.',
+    samples: ['org.postgresql.util.PSQLException: ERROR: requested WAL segment 000000010000000000000012 has already been removed'],
+    nearMisses: ['org.postgresql.util.PSQLException: ERROR: replication slot "flink" already exists'],
+  },
+  {
+    id: 'slot-taken',
+    title: 'The replication slot of PostgreSQL is in use',
+    pattern: /replication slot "\S+" is active for PID \d+/,
+    next: 'Another job, or an attempt that has not ended, reads from it: a slot.name for each job; pg_terminate_backend ends a session that was left behind.',
+    samples: ['org.postgresql.util.PSQLException: ERROR: replication slot "flink" is active for PID 4711'],
+    nearMisses: ['replication slot "flink" was created'],
+  },
+  {
+    id: 'stream-throttled',
+    title: 'Kinesis throttles',
+    pattern: /ProvisionedThroughputExceededException|Rate exceeded for (?:shard|stream)/,
+    next: 'More shards, enhanced fan-out for each consumer, or fewer reads (flink.shard.getrecords.intervalmillis): all consumers of a shard share its limit.',
+    samples: ['com.amazonaws.services.kinesis.model.ProvisionedThroughputExceededException: Rate exceeded for shard shardId-3 in stream a'],
+    nearMisses: ['com.amazonaws.services.kinesis.model.ResourceNotFoundException: Stream a not found'],
+  },
+  {
+    id: 'store-throttled',
+    title: 'The object store throttles',
+    pattern: /Error Code: SlowDown|Please reduce your request rate|rateLimitExceeded|ServerBusy\b/,
+    next: 'Fewer requests: longer intervals of checkpoints, fewer small files of state (state.storage.fs.memory-threshold), s3.entropy.key in the path so that keys spread; more retries of the client.',
+    samples: [
+      'com.amazonaws.services.s3.model.AmazonS3Exception: Please reduce your request rate. (Service: Amazon S3; Status Code: 503; Error Code: SlowDown)',
+    ],
+    nearMisses: ['com.amazonaws.services.s3.model.AmazonS3Exception: Access Denied (Status Code: 403)'],
+  },
+  {
+    id: 'safe-mode',
+    title: 'The NameNode of HDFS is in safe mode',
+    pattern: /SafeModeException|Name node is in safe mode/,
+    next: 'hdfs dfsadmin -safemode get and the log of the NameNode: a disk of its own that is full, or blocks that are missing. Nothing is written until it leaves that mode.',
+    samples: ['org.apache.hadoop.hdfs.server.namenode.SafeModeException: Cannot create file /a. Name node is in safe mode.'],
+    nearMisses: ['org.apache.hadoop.ipc.StandbyException: Operation category READ is not supported in state standby'],
+  },
+  {
+    id: 'no-datanode',
+    title: 'HDFS has no DataNode for a block',
+    pattern: /could only be (?:written|replicated) to \d+ (?:of the \d+ minReplication )?nodes|All datanodes .{1,300} are bad/,
+    next: 'hdfs dfsadmin -report: DataNodes that are gone, whose disks are full, or that the client cannot reach at their data port.',
+    samples: ['File /a could only be written to 0 of the 1 minReplication nodes. There are 3 datanode(s) running'],
+    nearMisses: ['File /a was written to 3 nodes'],
+  },
+  {
+    id: 'database-connection-lost',
+    title: 'The connection to the database was lost',
+    pattern:
+      /Communications link failure|No operations allowed after connection closed|This connection has been closed|An I\/O error occurred while sending to the backend|terminating connection due to|Closed Connection\b/,
+    next: 'The log of the database at that time: a restart, a failover, or connections that it or a firewall closes when they are idle (MySQL: wait_timeout). Connections that are checked before use and retries (sink.max-retries) let that pass.',
+    samples: ['com.mysql.cj.jdbc.exceptions.CommunicationsException: Communications link failure'],
+    nearMisses: ['java.sql.SQLSyntaxErrorException: Unknown column'],
+  },
+  {
+    id: 'database-full',
+    title: 'The database takes no more connections',
+    pattern:
+      /Too many connections|remaining connection slots are reserved|too many clients already|Connection is not available, request timed out after/,
+    next: 'Connections needed (parallelism of every sink, source and look-up, times the size of their pools) against those the database allows (max_connections).',
+    samples: ['org.postgresql.util.PSQLException: FATAL: sorry, too many clients already'],
+    nearMisses: ['Too many requests'],
+  },
+  {
+    id: 'row-refused',
+    title: 'The database refuses a row',
+    pattern:
+      /[Dd]uplicate key value violates|Duplicate entry '|violates (?:foreign key|not-null|check|unique) constraint|Data too long for column|value too long for type|ORA-(?:00001|01400|12899)|Out of range value for column|Column '\S+' cannot be null/,
+    next: 'The row against the types and constraints of the table: the same row fails again after a restart. With a PRIMARY KEY in its DDL the JDBC sink writes upserts in place of inserts.',
+    samples: [
+      'org.postgresql.util.PSQLException: ERROR: duplicate key value violates unique constraint "orders_pkey"',
+      "java.sql.BatchUpdateException: Data too long for column 'name' at row 1",
+    ],
+    nearMisses: ['java.sql.SQLException: table is gone'],
+  },
+  {
+    id: 'row-locked',
+    title: 'The database gave a transaction up because of locks',
+    pattern: /Deadlock found when trying to get lock|ERROR: deadlock detected|Lock wait timeout exceeded|ORA-00060/,
+    next: 'Who else writes these rows: subtasks that write the same keys (key the stream by the primary key before the sink), another job, a batch. Smaller batches and retries (sink.max-retries) let it pass.',
+    samples: ['com.mysql.cj.jdbc.exceptions.MySQLTransactionRollbackException: Deadlock found when trying to get lock; try restarting transaction'],
+    nearMisses: ['deadlock of two threads'],
+  },
+  {
+    id: 'transaction-timeout',
+    title: 'The transaction timeout is larger than the broker allows',
+    pattern: /transaction timeout is larger than the maximum value allowed|InvalidTxnTimeoutException/,
+    next: 'transaction.timeout.ms of the sink (1 h unless it is set) at most transaction.max.timeout.ms of the broker (15 min unless it is set).',
+    samples: [
+      'org.apache.kafka.common.KafkaException: Unexpected error in InitProducerIdResponse; The transaction timeout is larger than the maximum value allowed by the broker (as configured by transaction.max.timeout.ms).',
+    ],
+    nearMisses: ['org.apache.kafka.common.errors.TimeoutException: Timeout expired after 60000ms while awaiting InitProducerId'],
+  },
+  {
+    id: 'producer-fenced',
+    title: 'Another producer uses the same transactional id',
+    pattern: /ProducerFencedException|InvalidProducerEpochException|newer producer with the same transactionalId/,
+    next: 'Two jobs, or two attempts at once, with one transactional id prefix; or the broker ended a transaction that stood open for longer than transaction.timeout.ms.',
+    samples: [
+      'org.apache.kafka.common.errors.ProducerFencedException: There is a newer producer with the same transactionalId which fences the current one.',
+    ],
+    nearMisses: ['org.apache.kafka.common.errors.InvalidPidMappingException: x'],
+  },
+  {
+    id: 'record-too-large',
+    title: 'A record is larger than Kafka takes',
+    pattern: /RecordTooLargeException|MESSAGE_TOO_LARGE/,
+    next: 'max.request.size of the producer and max.message.bytes of the topic (message.max.bytes of the broker), compression.type, or smaller records: a restart meets the same one again.',
+    samples: ['org.apache.kafka.common.errors.RecordTooLargeException: The message is 2097331 bytes when serialized which is larger than 1048576'],
+    nearMisses: ['org.apache.kafka.common.errors.TimeoutException: x'],
+  },
+  {
+    id: 'offset-gone',
+    title: 'The offset is no longer in the topic',
+    pattern: /OffsetOutOfRangeException|Fetch position .{1,200} is out of range|NoOffsetForPartitionException|Undefined offset with no reset policy/,
+    next: 'The topic was deleted, made anew, or kept for less time than the job stood still (retention.ms); where the job may go on from is its start position (scan.startup.mode, OffsetResetStrategy).',
+    samples: [
+      'org.apache.kafka.clients.consumer.OffsetOutOfRangeException: Fetch position FetchPosition{offset=12} is out of range for partition a-0',
+    ],
+    nearMisses: ['java.lang.IndexOutOfBoundsException: Index 3 out of bounds'],
+  },
+  {
+    id: 'topic-missing',
+    title: 'The topic does not exist',
+    pattern: /UnknownTopicOrPartitionException|This server does not host this topic-partition|TopicDoesNotExistException|TopicNotFoundException/,
+    next: 'Its name and that of the cluster; whether it was deleted, or whether topics are made by themselves there (auto.create.topics.enable).',
+    samples: ['org.apache.kafka.common.errors.UnknownTopicOrPartitionException: This server does not host this topic-partition.'],
+    nearMisses: ['org.apache.kafka.common.errors.TopicAuthorizationException: Not authorized to access topics: [a]'],
+  },
+  {
+    id: 'schema-missing',
+    title: 'The schema registry does not have the schema',
+    pattern: /Could not find schema with id|Schema (?:id )?\d+ not found|Subject '[^']{1,200}' not found|error code: 404\d\d/,
+    next: 'The address of the registry in the options of the format, and whether the records were written with that registry and by its serializer: the id stands in the first bytes of each.',
+    samples: ['io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException: Schema 1187 not found; error code: 40403'],
+    nearMisses: ['org.apache.avro.AvroTypeException: Found a, expecting b'],
+  },
+  {
+    id: 'schema-refused',
+    title: 'The schema registry refuses a schema',
+    pattern: /Schema being registered is incompatible|error code: 409\b/,
+    next: 'The new schema against the compatibility that is set for the subject: a default for new fields, or a subject of its own.',
+    samples: ['RestClientException: Schema being registered is incompatible with an earlier schema for subject "a-value"; error code: 409'],
+    nearMisses: ['Schema 1 not found; error code: 40403'],
+  },
+  {
+    id: 'cassandra-slow',
+    title: 'Cassandra does not answer in time',
+    pattern: /\bOperationTimedOutException\b|Cassandra timeout during|DriverTimeoutException|(?:Read|Write)TimeoutException: Cassandra/,
+    next: 'Load, collections and hints of its nodes at that time (nodetool tpstats); fewer requests at a time by the sink (setMaxConcurrentRequests), or a longer time-out of the driver.',
+    samples: ['com.datastax.driver.core.exceptions.OperationTimedOutException: [cass-0/10.0.0.4:9042] Timed out waiting for server response'],
+    nearMisses: ['com.datastax.driver.core.exceptions.AuthenticationException: x'],
+  },
+  {
+    id: 'region-busy',
+    title: 'HBase cannot serve a region',
+    pattern: /NotServingRegionException|RegionTooBusyException|RetriesExhausted(?:WithDetails)?Exception/,
+    next: 'The log of the master and of the region server that is named: regions in transition, splits, memstores that are not flushed, a table that is disabled.',
+    samples: ['org.apache.hadoop.hbase.client.RetriesExhaustedWithDetailsException: Failed 12 actions: NotServingRegionException: 12 times'],
+    nearMisses: ['org.apache.hadoop.hbase.TableNotFoundException: a'],
+  },
+  {
+    id: 'queue-differs',
+    title: 'RabbitMQ has the queue with other properties',
+    pattern: /PRECONDITION_FAILED - inequivalent arg/,
+    next: 'The queue exists and was declared otherwise (durable, arguments): override setupQueue of the source or sink, or delete the queue.',
+    samples: [
+      "com.rabbitmq.client.ShutdownSignalException: channel error; reply-text=PRECONDITION_FAILED - inequivalent arg 'durable' for queue 'a'",
+    ],
+    nearMisses: ['com.rabbitmq.client.AlreadyClosedException: connection is already closed'],
+  },
+  {
+    id: 'subscription-taken',
+    title: 'Another consumer holds the subscription',
+    pattern: /ConsumerBusyException|Exclusive consumer is already connected/,
+    next: 'Another job, or an attempt that has not ended, reads with the same subscription of Pulsar: a name for each job (pulsar.consumer.subscriptionName); an exclusive one takes one consumer.',
+    samples: ['org.apache.pulsar.client.api.PulsarClientException$ConsumerBusyException: Exclusive consumer is already connected'],
+    nearMisses: ['org.apache.pulsar.client.api.PulsarClientException$ProducerBusyException: x'],
+  },
+  {
+    id: 'metastore-unreachable',
+    title: 'The Hive Metastore cannot be reached',
+    pattern: /Failed to (?:create|connect to) (?:the )?Hive Metastore|Could not connect to meta ?store/i,
+    next: 'hive.metastore.uris of the hive-site.xml that the catalog names, the port 9083 from this machine, and its log; the versions of Hive on both sides.',
+    samples: ['org.apache.flink.table.catalog.exceptions.CatalogException: Failed to create Hive Metastore client'],
+    nearMisses: ['Connected to metastore.'],
+  },
+  {
+    id: 'load-refused',
+    title: 'The warehouse refuses a load',
+    pattern: /too many filtered rows|[Ss]tream load failed|Too many parts \(/,
+    next: 'The reason behind the address in the message (ErrorURL): rows that do not fit the table; or loads that are too many and too small: larger batches, longer intervals.',
+    samples: [
+      'com.starrocks.data.load.stream.exception.StreamLoadFailException: Load failed because of error, db: a, table: b, reason: too many filtered rows',
+    ],
+    nearMisses: ['Stream load succeeded'],
+  },
+]);
+
+/** What a service answered, by what the exceptions of a chain say ("class: message"); undefined where nothing is known of it. */
+export const serviceAnswer = (said: readonly string[]): ServiceAnswer | undefined =>
+  SERVICE_ANSWERS.find(({ pattern }) => said.some((text) => pattern.test(text)));

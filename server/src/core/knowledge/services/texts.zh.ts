@@ -1,0 +1,166 @@
+/** What services outside of Flink answer and what ends processes, in Chinese, by what it is in English. */
+export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
+  ['Elasticsearch refuses a document', 'Elasticsearch 拒绝一个文档'],
+  [
+    'The field in the message against the mapping of the index (GET index/_mapping): change the mapping, or what the sink writes. The same document is refused again after a restart.',
+    '将消息中的字段与索引的 mapping（GET index/_mapping）对照：修改 mapping，或修改 sink 写入的内容。重启后同一文档还会被拒绝。',
+  ],
+  ['Elasticsearch rejects requests: it is overloaded', 'Elasticsearch 拒绝请求：它已过载'],
+  [
+    'Fewer and smaller bulks with back-off (sink.bulk-flush.*), or more capacity: queues, heap and disk watermarks of its nodes.',
+    '批次更少更小并带退避（sink.bulk-flush.*），或增加容量：其节点的队列、堆和磁盘水位线。',
+  ],
+  ['Another writer changed the table first', '另一个写入者先修改了该表'],
+  [
+    'Who else commits to the table at that time (compaction, expiry of snapshots, a second job)? Give it another time or take it out of the job; more retries of commits in the properties of the table.',
+    '当时还有谁向该表提交（compaction、快照过期、第二个作业）？让它换个时间或移出该作业；在表属性中增加提交的重试次数。',
+  ],
+  ['The position in the change stream is no longer there', 'change stream 中的位置已不存在'],
+  [
+    'A new snapshot; so that it does not come again: a larger oplog (or replSetResizeOplog with minRetentionHours), and checkpoints often enough.',
+    '重新做一次快照；要避免再次发生：更大的 oplog（或 replSetResizeOplog 的 minRetentionHours），并且足够频繁地做 Checkpoint。',
+  ],
+  ['PostgreSQL has removed the log that the slot needs', 'PostgreSQL 已删除该 slot 所需的日志'],
+  [
+    'A new snapshot with a new slot; so that it does not come again: max_slot_wal_keep_size and wal_keep_size, and a job that is not stopped for longer than that.',
+    '用新的 slot 重新做一次快照；要避免再次发生：max_slot_wal_keep_size 和 wal_keep_size，并且作业停止的时间不超过它们。',
+  ],
+  ['The replication slot of PostgreSQL is in use', 'PostgreSQL 的复制 slot 正被使用'],
+  [
+    'Another job, or an attempt that has not ended, reads from it: a slot.name for each job; pg_terminate_backend ends a session that was left behind.',
+    '另一个作业或一次尚未结束的尝试正在读它：每个作业用自己的 slot.name；pg_terminate_backend 可结束遗留的会话。',
+  ],
+  ['Kinesis throttles', 'Kinesis 限流'],
+  [
+    'More shards, enhanced fan-out for each consumer, or fewer reads (flink.shard.getrecords.intervalmillis): all consumers of a shard share its limit.',
+    '更多分片、每个消费者使用增强型扇出，或减少读取（flink.shard.getrecords.intervalmillis）：一个分片的所有消费者共享其上限。',
+  ],
+  ['The object store throttles', '对象存储限流'],
+  [
+    'Fewer requests: longer intervals of checkpoints, fewer small files of state (state.storage.fs.memory-threshold), s3.entropy.key in the path so that keys spread; more retries of the client.',
+    '减少请求：更长的 Checkpoint 间隔、更少的小状态文件（state.storage.fs.memory-threshold）、路径中使用 s3.entropy.key 以分散键；增加客户端的重试次数。',
+  ],
+  ['The NameNode of HDFS is in safe mode', 'HDFS 的 NameNode 处于安全模式'],
+  [
+    'hdfs dfsadmin -safemode get and the log of the NameNode: a disk of its own that is full, or blocks that are missing. Nothing is written until it leaves that mode.',
+    'hdfs dfsadmin -safemode get 以及 NameNode 的日志：它自己的磁盘已满，或缺少数据块。退出该模式之前什么也不会写入。',
+  ],
+  ['HDFS has no DataNode for a block', 'HDFS 没有可用于数据块的 DataNode'],
+  [
+    'hdfs dfsadmin -report: DataNodes that are gone, whose disks are full, or that the client cannot reach at their data port.',
+    'hdfs dfsadmin -report：已消失的、磁盘已满的，或客户端无法通过数据端口连到的 DataNode。',
+  ],
+  ['The connection to the database was lost', '与数据库的连接断了'],
+  [
+    'The log of the database at that time: a restart, a failover, or connections that it or a firewall closes when they are idle (MySQL: wait_timeout). Connections that are checked before use and retries (sink.max-retries) let that pass.',
+    '当时数据库的日志：重启、故障切换，或者它或防火墙关闭了空闲的连接（MySQL：wait_timeout）。使用前检查连接并重试（sink.max-retries）可以度过。',
+  ],
+  ['The database takes no more connections', '数据库不再接受连接'],
+  [
+    'Connections needed (parallelism of every sink, source and look-up, times the size of their pools) against those the database allows (max_connections).',
+    '所需的连接数（每个 sink、source 和 lookup 的并行度乘以其连接池大小）与数据库允许的（max_connections）对照。',
+  ],
+  ['The database refuses a row', '数据库拒绝一行'],
+  [
+    'The row against the types and constraints of the table: the same row fails again after a restart. With a PRIMARY KEY in its DDL the JDBC sink writes upserts in place of inserts.',
+    '将该行与表的类型和约束对照：重启后同一行还会失败。DDL 中有 PRIMARY KEY 时，JDBC sink 写 upsert 而不是 insert。',
+  ],
+  ['The database gave a transaction up because of locks', '数据库因锁而放弃一个事务'],
+  [
+    'Who else writes these rows: subtasks that write the same keys (key the stream by the primary key before the sink), another job, a batch. Smaller batches and retries (sink.max-retries) let it pass.',
+    '还有谁写这些行：写相同键的子任务（在 sink 之前按主键 keyBy）、另一个作业、一个批处理。更小的批次和重试（sink.max-retries）可以度过。',
+  ],
+  ['The transaction timeout is larger than the broker allows', '事务超时大于 broker 所允许的'],
+  [
+    'transaction.timeout.ms of the sink (1 h unless it is set) at most transaction.max.timeout.ms of the broker (15 min unless it is set).',
+    'sink 的 transaction.timeout.ms（未设置时为 1 h）不超过 broker 的 transaction.max.timeout.ms（未设置时为 15 min）。',
+  ],
+  ['Another producer uses the same transactional id', '另一个 producer 使用同一个事务 id'],
+  [
+    'Two jobs, or two attempts at once, with one transactional id prefix; or the broker ended a transaction that stood open for longer than transaction.timeout.ms.',
+    '两个作业或同时的两次尝试使用同一个事务 id 前缀；或者 broker 结束了一个打开时间超过 transaction.timeout.ms 的事务。',
+  ],
+  ['A record is larger than Kafka takes', '一条记录大于 Kafka 所接受的'],
+  [
+    'max.request.size of the producer and max.message.bytes of the topic (message.max.bytes of the broker), compression.type, or smaller records: a restart meets the same one again.',
+    'producer 的 max.request.size 和 topic 的 max.message.bytes（broker 的 message.max.bytes）、compression.type，或更小的记录：重启后还会遇到同一条。',
+  ],
+  ['The offset is no longer in the topic', '该 offset 已不在 topic 中'],
+  [
+    'The topic was deleted, made anew, or kept for less time than the job stood still (retention.ms); where the job may go on from is its start position (scan.startup.mode, OffsetResetStrategy).',
+    'topic 被删除、重建，或保留时间短于作业停止的时间（retention.ms）；作业可以从哪里继续由起始位置决定（scan.startup.mode、OffsetResetStrategy）。',
+  ],
+  ['The topic does not exist', '该 topic 不存在'],
+  [
+    'Its name and that of the cluster; whether it was deleted, or whether topics are made by themselves there (auto.create.topics.enable).',
+    '它的名字和集群的名字；它是否被删除，或者那里是否自动创建 topic（auto.create.topics.enable）。',
+  ],
+  ['The schema registry does not have the schema', 'schema registry 中没有该 schema'],
+  [
+    'The address of the registry in the options of the format, and whether the records were written with that registry and by its serializer: the id stands in the first bytes of each.',
+    'format 选项中 registry 的地址，以及记录是否用该 registry 及其序列化器写入：id 在每条记录的最前几个字节中。',
+  ],
+  ['The schema registry refuses a schema', 'schema registry 拒绝一个 schema'],
+  [
+    'The new schema against the compatibility that is set for the subject: a default for new fields, or a subject of its own.',
+    '将新 schema 与为该 subject 设置的兼容性对照：为新字段给默认值，或使用单独的 subject。',
+  ],
+  ['Cassandra does not answer in time', 'Cassandra 没有及时应答'],
+  [
+    'Load, collections and hints of its nodes at that time (nodetool tpstats); fewer requests at a time by the sink (setMaxConcurrentRequests), or a longer time-out of the driver.',
+    '当时其节点的负载、垃圾回收和 hint（nodetool tpstats）；减少 sink 同时的请求数（setMaxConcurrentRequests），或加长驱动的超时。',
+  ],
+  ['HBase cannot serve a region', 'HBase 无法服务一个 region'],
+  [
+    'The log of the master and of the region server that is named: regions in transition, splits, memstores that are not flushed, a table that is disabled.',
+    'master 和所提到的 region server 的日志：处于转换中的 region、分裂、没有刷写的 memstore、被禁用的表。',
+  ],
+  ['RabbitMQ has the queue with other properties', 'RabbitMQ 中的该队列属性不同'],
+  [
+    'The queue exists and was declared otherwise (durable, arguments): override setupQueue of the source or sink, or delete the queue.',
+    '该队列已存在而声明不同（durable、arguments）：重写 source 或 sink 的 setupQueue，或删除该队列。',
+  ],
+  ['The Hive Metastore cannot be reached', '无法连到 Hive Metastore'],
+  [
+    'hive.metastore.uris of the hive-site.xml that the catalog names, the port 9083 from this machine, and its log; the versions of Hive on both sides.',
+    'catalog 所指的 hive-site.xml 中的 hive.metastore.uris、从本机到端口 9083 的连接，以及它的日志；两边的 Hive 版本。',
+  ],
+  ['The warehouse refuses a load', '数仓拒绝一次导入'],
+  [
+    'The reason behind the address in the message (ErrorURL): rows that do not fit the table; or loads that are too many and too small: larger batches, longer intervals.',
+    '消息中的地址（ErrorURL）给出原因：不符合表的行；或导入太多太小：更大的批次、更长的间隔。',
+  ],
+  [
+    'A type that Flink has no serializer for goes to Kryo, which cannot make or fill every class (immutable collections, no constructor without arguments, modules of Java 17): make it a POJO, give its type (returns(…), @TypeInfo), or register a serializer.',
+    'Flink 没有相应序列化器的类型会交给 Kryo，而它不能创建或填充每个类（不可变集合、没有无参构造函数、Java 17 的模块）：把它改成 POJO、给出类型（returns(…)、@TypeInfo），或注册一个序列化器。',
+  ],
+  ['A TaskManager could not be asked for', '无法申请 TaskManager'],
+  [
+    'Kubernetes or YARN refused it; the exception below says why. It is asked for again.',
+    'Kubernetes 或 YARN 拒绝了它；下面的异常说明原因。之后会再次申请。',
+  ],
+  ['A TaskManager was started and did not register', '一个 TaskManager 启动后没有注册'],
+  [
+    'Its pod or container waits for a machine or an image, it ended as it started, or it does not reach the JobManager.',
+    '其 Pod 或容器在等待机器或镜像、启动时就结束了，或连不到 JobManager。',
+  ],
+  [
+    'kubectl describe pod (or the NodeManager) for what it waits for, and its own log for why it does not register; resourcemanager.taskmanager-registration.timeout.',
+    '用 kubectl describe pod（或 NodeManager）看它在等什么，用它自己的日志看为什么没有注册；resourcemanager.taskmanager-registration.timeout。',
+  ],
+  ['A program ended with an exception', '一个程序因异常而结束'],
+  [
+    'The JVM prints what its main method threw: a start script, a client or the job itself ended there.',
+    'JVM 打印其 main 方法抛出的内容：启动脚本、客户端或作业本身在那里结束。',
+  ],
+  ['Native code ended the process', '本地代码结束了进程'],
+  [
+    'A library in C++ threw what nothing caught; the runtime prints this to standard output and aborts. std::bad_alloc: the operating system gave it no memory.',
+    '一个 C++ 库抛出了没有被捕获的异常；运行时把它打印到标准输出并中止。std::bad_alloc：操作系统没有给它内存。',
+  ],
+  ['Another consumer holds the subscription', '另一个消费者占用该订阅'],
+  [
+    'Another job, or an attempt that has not ended, reads with the same subscription of Pulsar: a name for each job (pulsar.consumer.subscriptionName); an exclusive one takes one consumer.',
+    '另一个作业或一次尚未结束的尝试用同一个 Pulsar 订阅读取：每个作业用自己的名字（pulsar.consumer.subscriptionName）；独占订阅只容一个消费者。',
+  ],
+];
