@@ -57,6 +57,7 @@ const CASES: Record<string, Expected> = {
     category: 'File system: its plugin is missing.',
     followed: 1,
   },
+  'parts-in-columns.csv': { records: 2, says: PRICE, task: 'Count', category: CODE },
   'kryo-field.log': {
     says: 'First failure: KryoException: UnsupportedOperationException: labels (org.shop.Order).',
     category: 'Serialization: a record cannot be read or written.',

@@ -1,6 +1,7 @@
 import { table } from '../../../../common/table.ts';
 import { type JsonText, join, readJsonLine } from '../unwrap/json/line.ts';
 import type { Piece } from '../unwrap/lines/pieces.ts';
+import { LEVEL, LOGGER, MESSAGE, STACK, THREAD, TIME } from '../unwrap/recordNames.ts';
 import { type Head, levelOf } from './head.ts';
 import type { Level } from './model.ts';
 import { parseStamp, type Stamp } from './time.ts';
@@ -11,51 +12,6 @@ export interface JsonRecord {
   text: JsonText;
 }
 
-/** Names under which log libraries, shippers and stores keep the parts; the first that is there counts. */
-const MESSAGE = [
-  'message',
-  'msg',
-  'log',
-  'short_message',
-  'full_message',
-  'event.original',
-  'textPayload',
-  '@message',
-  'MESSAGE',
-  'body',
-  'formattedMessage',
-];
-const LEVEL = [
-  'level',
-  'log.level',
-  'messageType',
-  'severity',
-  'levelname',
-  'lvl',
-  'loglevel',
-  'severity_text',
-  'severityText',
-  'priority',
-  'level_name',
-];
-const STACK = [
-  'throwableInformation',
-  'throwable',
-  'thrown.extendedStackTrace',
-  'error.stack_trace',
-  'exception.stacktrace',
-  'exception.stackTrace',
-  'stack_trace',
-  'stackTrace',
-  'exception',
-  'stacktrace',
-  'err.stack',
-  'err',
-  'error',
-];
-const TIME = ['@timestamp', 'timestamp', 'time', 'ts', 'date', 'asctime', 'datetime', 'eventTime'];
-const LOGGER = ['loggerName', 'logger', 'log.logger', 'logger_name', '_logger', 'loggername', 'category', 'loggerFqcn', 'name'];
-const THREAD = ['thread', 'threadName', 'process.thread.name', 'thread_name', '_thread'];
 const JOB = ['mdc.flink-job-id', 'contextMap.flink-job-id', 'flink-job-id'];
 /** Whatever stands around the record: what log stores add. */
 const ENVELOPE = /^(?:jsonPayload|_source|fields|log_processed|parsed|structured|json|data)\./;

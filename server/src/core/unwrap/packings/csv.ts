@@ -1,4 +1,5 @@
 import type { Packing, Reading } from '../packing.ts';
+import { LEVEL, LOGGER, MESSAGE, STACK, TIME } from '../recordNames.ts';
 import { type Source, SourceBuilder } from '../source.ts';
 import type { Steps } from '../steps.ts';
 import { indexWithin } from '../within.ts';
@@ -15,7 +16,15 @@ interface Field {
 interface Column {
   separator: number;
   index: number;
+  /** The parts of a record, where each has a column of its own; the table then begins with their names. */
+  parts: Parts | null;
   readable: number;
+}
+
+/** Columns of what stands before a message, in the order of a line, and of the trace behind it. */
+interface Parts {
+  head: readonly number[];
+  stack: number | null;
 }
 
 const SEPARATORS = [',', ';', '\t'];
@@ -45,8 +54,13 @@ export const csv: Packing = {
     if (best.separator === TAB && readableBehind(text, reading) > best.readable) return null;
     const builder = new SourceBuilder(text);
     let last: string | null = null;
+    let named = best.parts !== null;
     for (const fields of rows(text, best.separator)) {
       yield;
+      if (named) {
+        named = false;
+        continue;
+      }
       const field = fields[best.index];
       if (field === undefined) continue;
       if (reading.apart === true && indexWithin(text, '\n', field.start, field.end) !== -1) {
@@ -54,8 +68,10 @@ export const csv: Packing = {
         if (last !== null && place !== last) builder.insert(field.start, `==> ${place} <==\n`);
         last = place;
       }
+      for (const at of best.parts?.head ?? []) copyPart(builder, text, fields[at], '\t');
       copyField(builder, text, field);
       builder.insert(field.end, '\n');
+      if (best.parts?.stack != null) copyPart(builder, text, fields[best.parts.stack], '\n');
     }
     return builder.build();
   },
@@ -81,6 +97,8 @@ function placeOf(text: string, fields: readonly Field[], own: number): string {
 /** The column that reads best, in a table whose rows are alike. */
 function* columnOf(text: string, separator: number, reading: Reading): Steps<Column | null> {
   const columns: string[] = [];
+  let record: { index: number; parts: Parts } | null = null;
+  let joined = '';
   let tabular = 0;
   let count = 0;
   for (const fields of rows(text, separator)) {
@@ -90,6 +108,12 @@ function* columnOf(text: string, separator: number, reading: Reading): Steps<Col
       const known = columns[at] ?? '';
       if (known.length < MAX_VOTE_LENGTH) columns[at] = `${known}${fieldText(text, field)}\n`;
     }
+    if (count === 0) record = partsOf(fields.map((field) => fieldText(text, field)));
+    else if (record !== null && joined.length < MAX_VOTE_LENGTH) {
+      const { index, parts } = record;
+      const values = [...parts.head, index, ...(parts.stack === null ? [] : [parts.stack])].map((at) => fields[at]);
+      joined += `${values.map((field) => (field === undefined ? '' : fieldText(text, field))).join('\t')}\n`;
+    }
     if (++count >= VOTERS) break;
   }
   if (count < 2 || tabular < count * 0.8) return null;
@@ -97,12 +121,25 @@ function* columnOf(text: string, separator: number, reading: Reading): Steps<Col
   for (const [index, column] of columns.entries()) {
     yield;
     const readable = readableBehind(column, reading);
-    if (readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = { separator, index, readable };
+    if (readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = { separator, index, parts: null, readable };
+  }
+  if (record !== null) {
+    const readable = readableBehind(joined, reading);
+    if (readable > (best?.readable ?? Number.NEGATIVE_INFINITY)) best = { separator, ...record, readable };
   }
   if (best === null || best.readable > 0) return best;
   // Where nothing reads yet, what is packed once more is the longest.
   const longest = columns.reduce((most, column, index) => (column.length > (columns[most]?.length ?? 0) ? index : most), 0);
   return { ...best, index: longest };
+}
+
+/** What the names in the first row say of the columns: where time, level and message of a record have one each. */
+function partsOf(names: readonly string[]): { index: number; parts: Parts } | null {
+  const columnOfNames = (wanted: readonly string[]): number => names.findIndex((name) => wanted.includes(name));
+  const [time, level, logger, index, stack] = [TIME, LEVEL, LOGGER, MESSAGE, STACK].map(columnOfNames) as [number, number, number, number, number];
+  // A place within a record never ends before it begins: what stands in the other order is left out.
+  if (time === -1 || time > index || (level === -1 && stack === -1)) return null;
+  return { index, parts: { head: [time, level, logger].filter((at) => at !== -1 && at < index), stack: stack > index ? stack : null } };
 }
 
 function* rows(text: string, separator: number): Generator<Field[], void> {
@@ -149,6 +186,13 @@ function quotedField(text: string, start: number, separator: number): Field {
 function fieldText(text: string, { start, end, quoted }: Field): string {
   const value = text.slice(start, Math.min(end, start + MAX_VOTE_LENGTH));
   return quoted ? value.replaceAll('""', '"') : value;
+}
+
+/** A part of a record, with what stands behind or, of a trace, after it; nothing of one that is empty. */
+function copyPart(builder: SourceBuilder, text: string, field: Field | undefined, after: string): void {
+  if (field === undefined || fieldText(text, field).trim() === '') return;
+  copyField(builder, text, field);
+  builder.insert(field.end, after);
 }
 
 function copyField(builder: SourceBuilder, text: string, field: Field): void {
