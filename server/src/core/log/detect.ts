@@ -95,7 +95,7 @@ const THROWN_BY_FLINK =
 
 /** What HotSpot prints when it ends by itself, in a .out file often all that there is; the banner's words stand behind any prefix. */
 const CRASH =
-  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|^(?:[>|] ?){0,8}(?:(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError|Exception: java\.lang\.OutOfMemoryError thrown from the\b|java\.lang\.OutOfMemoryError: |terminate called after throwing an instance of '|\S*(?:\.sh|bash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b)/m;
+  /# (?:A fatal error has been detected by|There is insufficient memory for) the (?:Java Runtime Environment|SAP Java)|\b(?:Terminating|Aborting) due to java\.lang\.OutOfMemoryError\b|(?:\.sh|\bbash): line \d+: +\d+ (?:Killed|Aborted|Segmentation fault)\b|\bterminate called after throwing an instance of '|^(?:[>|] ?){0,8}(?:Exception: java\.lang\.OutOfMemoryError thrown from the\b|java\.lang\.OutOfMemoryError: )/m;
 const CRASH_REPORT = /-{10} {2}(?:S U M M A R Y|T H R E A D|P R O C E S S) {2}-{10}/;
 
 const PACKED_FRAME = /(?:\b|\\t)at (?:[\w.$@-]*\/){0,2}(?:[\w$-]+\.)+[\w$<>-]+\([\w$ -]+(?:\.(?:java|scala|kt))?(?::\d+)?\)/g;

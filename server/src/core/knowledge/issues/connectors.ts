@@ -1,4 +1,4 @@
-import { dump, PARKED, thread, without } from './samples.ts';
+import { dump, PARKED, quiet, thread, without } from './samples.ts';
 import type { KnownIssue, Sample } from './types.ts';
 
 /** Samples here are constructed: the frames as the sources have them, and the messages of public reports. */
@@ -28,6 +28,9 @@ const backfillRuns: Sample = dump(
 const busy = (minutes: number, subtasks: number): string[] =>
   Array.from({ length: minutes * subtasks }, (_, at) => `${at % subtasks}> Schema Registry is busy now, waiting for next request...`);
 const undeleted = 'The session cluster has non terminated jobs [acc0759fada1f8a28b8fe4d6fba40d2e] that should be cancelled first';
+const METADATA = 'Received source event MetadataUpdateEvent{currentKafkaStreams=[]}: subtask=3';
+const NO_MORE = 'notify no more splits for reader 3';
+const DROPPED = 'Skipping outdated split due to metadata changes: DynamicKafkaSourceSplit{kafkaClusterId=a, kafkaPartitionSplit=[Partition: t-0]}';
 const hudiFetchers = (times: number): Sample =>
   dump(
     undefined,
@@ -102,6 +105,48 @@ export const CONNECTOR_ISSUES: readonly KnownIssue[] = [
     },
     samples: [{ log: Array.from({ length: 6 }, () => undeleted) }],
     nearMisses: [{ log: undeleted }, { log: 'The session jobs [orders] should be deleted first' }],
+  },
+  {
+    key: 'FLINK-40362',
+    title: 'Dynamic Kafka source: a reader without splits never ends',
+    kind: 'hang',
+    cause:
+      'A reader that is told first that there are no more splits, and then the clusters and topics, does not hand the former on to the readers that it makes for them. It waits for splits for ever, and the bounded job never finishes.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of the Kafka connector (5.0.0 and before, as its sources show), not of a Flink version; the fix was merged in August 2026.',
+    precondition: 'DynamicKafkaSource with bounds, and more subtasks than splits.',
+    workaround: 'A parallelism of at most the number of partitions.',
+    signature: {
+      shape: 'log',
+      says: { event: 'dynamic-kafka-metadata' },
+      after: { event: 'dynamic-kafka-no-more-splits' },
+      during: 10 * 60_000,
+      toConfirm: 'the source is bounded, and no "Adding splits to reader" stands in the log for the subtask that does not end',
+    },
+    samples: [{ log: [NO_MORE, METADATA, ...quiet(15)] }],
+    nearMisses: [{ log: [METADATA, NO_MORE, ...quiet(15)] }, { log: [NO_MORE, METADATA] }],
+  },
+  {
+    key: 'FLINK-39514',
+    also: ['FLINK-40094'],
+    title: 'Dynamic Kafka source: a split that was dropped holds the watermark back',
+    kind: 'hang',
+    cause:
+      'Splits of clusters or topics that are gone are dropped, but their outputs are not released. The watermark of the source is the least of all outputs, and stays where the dropped split left it.',
+    affected: [],
+    fixed: [],
+    uncertain: 'A bug of the Kafka connector before 5.0.0 (its sources show it in 4.0.1 and no more in 5.0.0), not of a Flink version.',
+    precondition: 'DynamicKafkaSource, event time, and a cluster or topic that was taken out of the stream.',
+    workaround: 'Restart the job from a checkpoint once the metadata has changed; Kafka connector 5.0.0 or later.',
+    signature: {
+      shape: 'log',
+      says: { event: 'dynamic-kafka-split-dropped' },
+      during: 10 * 60_000,
+      toConfirm: 'the watermark of that source stands still since, and the connector is older than 5.0.0',
+    },
+    samples: [{ log: [DROPPED, ...quiet(15)] }],
+    nearMisses: [{ log: DROPPED }, { log: [METADATA, ...quiet(15)] }],
   },
   {
     key: 'HUDI-19202',

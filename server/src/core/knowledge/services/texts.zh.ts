@@ -1,4 +1,4 @@
-/** What services outside of Flink answer and what ends processes, in Chinese, by what it is in English. */
+/** What services outside of Flink answer, what ends processes, and bugs of the Kafka connector, in Chinese, by what it is in English. */
 export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
   ['Elasticsearch refuses a document', 'Elasticsearch 拒绝一个文档'],
   [
@@ -162,5 +162,54 @@ export const TEXTS: readonly (readonly [english: string, chinese: string])[] = [
   [
     'Another job, or an attempt that has not ended, reads with the same subscription of Pulsar: a name for each job (pulsar.consumer.subscriptionName); an exclusive one takes one consumer.',
     '另一个作业或一次尚未结束的尝试用同一个 Pulsar 订阅读取：每个作业用自己的名字（pulsar.consumer.subscriptionName）；独占订阅只容一个消费者。',
+  ],
+  ['A reader of the dynamic Kafka source gets no more splits', '动态 Kafka source 的一个 reader 不再得到分片'],
+  [
+    'The source is bounded and all its splits are handed out: the reader ends behind those that it has.',
+    '该 source 有界，所有分片都已分发：reader 读完已有的分片就结束。',
+  ],
+  ['A reader of the dynamic Kafka source is told clusters and topics', '动态 Kafka source 的一个 reader 得知集群和 topic'],
+  [
+    'Readers of each cluster are made anew, where clusters or topics have changed; splits of those that are gone are dropped.',
+    '集群或 topic 有变化时会重建各集群的 reader；已消失者的分片被丢弃。',
+  ],
+  ['The dynamic Kafka source drops a split', '动态 Kafka source 丢弃一个分片'],
+  ['Its cluster or topic is no longer among those of the stream.', '它的集群或 topic 已不在该流之中。'],
+  ['Kafka connector 3.1 and newer', 'Kafka 连接器 3.1 及更新'],
+  ['Dynamic Kafka source: a reader without splits never ends', '动态 Kafka source：没有分片的 reader 永不结束'],
+  [
+    'A reader that is told first that there are no more splits, and then the clusters and topics, does not hand the former on to the readers that it makes for them. It waits for splits for ever, and the bounded job never finishes.',
+    '先被告知不再有分片、然后才得知集群和 topic 的 reader，不会把前者转告它为它们创建的 reader。它永远等待分片，有界作业永不完成。',
+  ],
+  [
+    'A bug of the Kafka connector (5.0.0 and before, as its sources show), not of a Flink version; the fix was merged in August 2026.',
+    'Kafka 连接器的缺陷（如其源码所示，5.0.0 及之前），不属于某个 Flink 版本；修复于 2026 年 8 月合并。',
+  ],
+  ['DynamicKafkaSource with bounds, and more subtasks than splits.', '有界的 DynamicKafkaSource，且子任务多于分片。'],
+  ['A parallelism of at most the number of partitions.', '并行度不超过分区数。'],
+  [
+    'the source is bounded, and no "Adding splits to reader" stands in the log for the subtask that does not end',
+    '该 source 有界，并且日志中对不结束的子任务没有 "Adding splits to reader"',
+  ],
+  ['Dynamic Kafka source: a split that was dropped holds the watermark back', '动态 Kafka source：被丢弃的分片拖住 watermark'],
+  [
+    'Splits of clusters or topics that are gone are dropped, but their outputs are not released. The watermark of the source is the least of all outputs, and stays where the dropped split left it.',
+    '已消失的集群或 topic 的分片被丢弃，但它们的输出没有释放。source 的 watermark 是所有输出中最小的，于是停在被丢弃的分片留下的位置。',
+  ],
+  [
+    'A bug of the Kafka connector before 5.0.0 (its sources show it in 4.0.1 and no more in 5.0.0), not of a Flink version.',
+    '5.0.0 之前的 Kafka 连接器的缺陷（其源码显示 4.0.1 中有、5.0.0 中没有），不属于某个 Flink 版本。',
+  ],
+  [
+    'DynamicKafkaSource, event time, and a cluster or topic that was taken out of the stream.',
+    'DynamicKafkaSource、事件时间，并且有集群或 topic 从流中移除。',
+  ],
+  [
+    'Restart the job from a checkpoint once the metadata has changed; Kafka connector 5.0.0 or later.',
+    '元数据变化之后从 Checkpoint 重启作业；Kafka 连接器 5.0.0 或更新。',
+  ],
+  [
+    'the watermark of that source stands still since, and the connector is older than 5.0.0',
+    '该 source 的 watermark 自那时起停住，并且连接器早于 5.0.0',
   ],
 ];
