@@ -1,6 +1,7 @@
 import { Gunzip, Inflate, Unzlib } from 'fflate';
 import type { PackedBound, PackedFault, ProblemFacts } from '../core/problems.ts';
 import { isBinary } from './binary.ts';
+import { indexedEntries, isIndexedFile } from './indexedFile.ts';
 import { isGzip, isPacked, isZip } from './packed.ts';
 import { isTar, readTar } from './tar.ts';
 import { allOf, type Block, blocksOf, filesIn, isTFile } from './tfile.ts';
@@ -61,6 +62,7 @@ function add(entry: Entry, depth: number, left: Left, result: Expanded): void {
   else if (depth > 0 && isZip(bytes)) addZip(entry, depth, left, result);
   else if (depth > 0 && isTar(bytes)) addTar(entry, depth, left, result);
   else if (depth > 0 && isTFile(bytes)) addTFile(entry, depth, left, result);
+  else if (depth > 0 && isIndexedFile(bytes)) addIndexedFile(entry, depth, left, result);
   else if (isPacked(bytes)) leave(result, name, { code: 'archives-too-deep', facts: {} });
   else result.entries.push({ name, bytes });
 }
@@ -86,10 +88,16 @@ function addTar({ name, bytes }: Entry, depth: number, left: Left, result: Expan
   if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
 }
 
+/** How Hadoop packs a block. */
+const PACKED_BY: ReadonlySet<string> = new Set(['none', 'gz']);
+
+const unpacked = ({ packed, size, codec }: Block, left: Left, textsOnly: boolean): Made =>
+  codec === 'none'
+    ? copied(packed, packed.length, left)
+    : inflate(packed, Math.min(size, left.bytes), (ondata) => new Unzlib(ondata), left, textsOnly);
+
 function addTFile({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
-  const unpack = ({ packed, size, codec }: Block): Made =>
-    codec === 'none' ? copied(packed, packed.length, left) : inflate(packed, Math.min(size, left.bytes), (ondata) => new Unzlib(ondata), left, false);
-  const blocks = blocksOf(bytes, (index) => (PACKED_BY.has(index.codec) ? unpack(index).bytes : null));
+  const blocks = blocksOf(bytes, (index) => (PACKED_BY.has(index.codec) ? unpacked(index, left, false).bytes : null));
   let damaged = blocks === null;
   let last = name;
   let more = 0;
@@ -98,7 +106,7 @@ function addTFile({ name, bytes }: Entry, depth: number, left: Left, result: Exp
       leave(result, name, { code: 'method-unknown', facts: { method: block.codec } });
       return;
     }
-    const { bytes: content, stopped } = unpack(block);
+    const { bytes: content, stopped } = unpacked(block, left, false);
     const { files, torn } = filesIn(content);
     for (const file of files) {
       last = file.name;
@@ -115,8 +123,28 @@ function addTFile({ name, bytes }: Entry, depth: number, left: Left, result: Exp
   if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
 }
 
-/** How blocks may be packed. */
-const PACKED_BY: ReadonlySet<string> = new Set(['none', 'gz']);
+function addIndexedFile({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
+  const entries = indexedEntries(bytes);
+  if (entries === null) leave(result, name, { code: 'tar-damaged', facts: { behind: name } });
+  let more = 0;
+  for (const { name: inner, block } of entries ?? []) {
+    const full = `${name}!${inner}`;
+    if (!PACKED_BY.has(block.codec)) {
+      leave(result, name, { code: 'method-unknown', facts: { method: block.codec } });
+      return;
+    }
+    if (block.size === 0) continue;
+    if (left.entries-- <= 0) more++;
+    else {
+      const made = unpacked(block, left, true);
+      if (made.error !== null) leave(result, full, { code: 'entry-damaged', facts: { why: made.error } });
+      else if (made.stopped !== null)
+        leave(result, full, { code: 'cut-at-bound', facts: { bound: made.stopped, mebibytes: Math.round(made.bytes.length / 1024 / 1024) } });
+      if (made.bytes.length > 0) add({ name: full, bytes: made.bytes }, depth - 1, left, result);
+    }
+  }
+  if (more > 0) leave(result, name, { code: 'too-many-files', facts: { count: more } });
+}
 
 function addZip({ name, bytes }: Entry, depth: number, left: Left, result: Expanded): void {
   try {

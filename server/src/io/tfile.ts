@@ -5,6 +5,7 @@
  */
 
 import { joined } from '../../../common/joined.ts';
+import { ByteReader } from './byteReader.ts';
 
 /** A run of bytes of the file, and how it is packed: `none`, `gz` (zlib without the head of gzip), or what is not read. */
 export interface Block {
@@ -36,7 +37,7 @@ export const isTFile = (bytes: Uint8Array): boolean => MAGIC.every((byte, at) =>
 export function blocksOf(bytes: Uint8Array, unpack: (block: Block) => Uint8Array | null): Block[] | null {
   const tail = bytes.length - TAIL;
   if (tail < MAGIC.length || !isTFile(bytes.subarray(tail + 8 + 4))) return null;
-  const directory = new Reader(bytes, Number(new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(tail)));
+  const directory = new HadoopReader(bytes, Number(new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(tail)));
   try {
     for (let left = directory.number(); left > 0; left--) {
       const name = directory.text(directory.number());
@@ -52,16 +53,16 @@ export function blocksOf(bytes: Uint8Array, unpack: (block: Block) => Uint8Array
 
 function listed(index: Uint8Array | null, bytes: Uint8Array): Block[] | null {
   if (index === null) return null;
-  const list = new Reader(index, 0);
+  const list = new HadoopReader(index, 0);
   const codec = list.text(list.number());
   const blocks: Block[] = [];
   for (let left = list.number(); left > 0; left--) blocks.push(blockAt(list, bytes, codec));
   return blocks;
 }
 
-function blockAt(from: Reader, bytes: Uint8Array, codec: string): Block {
+function blockAt(from: HadoopReader, bytes: Uint8Array, codec: string): Block {
   const [start, length, size] = [from.number(), from.number(), from.number()];
-  return { packed: new Reader(bytes, start).take(length), size, codec };
+  return { packed: new HadoopReader(bytes, start).take(length), size, codec };
 }
 
 /** What stands behind the first magic number, for a file without a directory. */
@@ -70,12 +71,12 @@ export const allOf = (bytes: Uint8Array): Block => ({ packed: bytes.subarray(MAG
 /** The files in a block that is not packed any more, without those that nothing was written to; `torn`: it ends, or makes no sense, in the middle of the last one. */
 export function filesIn(block: Uint8Array): { files: ContainerFile[]; torn: boolean } {
   const files: ContainerFile[] = [];
-  const records = new Reader(block, 0);
+  const records = new HadoopReader(block, 0);
   try {
     while (records.left > 0) {
-      const container = keyOf(new Reader(records.take(records.number()), 0));
+      const container = keyOf(new HadoopReader(records.take(records.number()), 0));
       const { bytes, torn } = wholeValue(records);
-      const value = new Reader(bytes, 0);
+      const value = new HadoopReader(bytes, 0);
       while (!RESERVED.has(container) && value.left > 0) {
         const name = value.text(value.short());
         const size = Number(value.text(value.short()));
@@ -91,10 +92,10 @@ export function filesIn(block: Uint8Array): { files: ContainerFile[]; torn: bool
   }
 }
 
-const keyOf = (key: Reader): string => key.text(key.short());
+const keyOf = (key: HadoopReader): string => key.text(key.short());
 
 /** A value comes in chunks; the length of each but the last is negative. */
-function wholeValue(from: Reader): { bytes: Uint8Array; torn: boolean } {
+function wholeValue(from: HadoopReader): { bytes: Uint8Array; torn: boolean } {
   const chunks: Uint8Array[] = [];
   for (;;) {
     const length = from.number();
@@ -104,53 +105,18 @@ function wholeValue(from: Reader): { bytes: Uint8Array; torn: boolean } {
   }
 }
 
-/** Reads what Java and Hadoop write, from a place on; throws a RangeError where that is not there. */
-class Reader {
-  readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  #at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#at = at;
-  }
-
-  /** Bytes that follow. */
-  get left(): number {
-    return this.#bytes.length - this.#at;
-  }
-
-  take(length: number): Uint8Array {
-    if (!(length >= 0 && this.#at >= 0 && length <= this.left)) throw new RangeError('there are not so many bytes');
-    this.#at += length;
-    return this.#bytes.subarray(this.#at - length, this.#at);
-  }
-
-  text(length: number): string {
-    return new TextDecoder().decode(this.take(length));
-  }
-
-  /** Two bytes, without a sign. */
-  short(): number {
-    return this.#unsigned(2);
-  }
-
+/** Reads what Hadoop writes, from a place on; throws a RangeError where that is not there. */
+class HadoopReader extends ByteReader {
   /** A number as Utils.writeVLong writes it: the first byte says how many follow and holds the highest bits. */
   number(): number {
-    const first = this.#view.getInt8(this.#at++);
+    const first = (this.unsigned(1) << 24) >> 24;
     if (first >= -32) return first;
     const rung = Math.floor((first + 128) / 8);
-    if (rung >= 7) return (first + 52) * 2 ** 8 + this.#unsigned(1);
-    if (rung >= 3) return (first + 88) * 2 ** 16 + this.#unsigned(2);
-    if (rung >= 1) return (first + 112) * 2 ** 24 + this.#unsigned(3);
+    if (rung >= 7) return (first + 52) * 2 ** 8 + this.unsigned(1);
+    if (rung >= 3) return (first + 88) * 2 ** 16 + this.unsigned(2);
+    if (rung >= 1) return (first + 112) * 2 ** 24 + this.unsigned(3);
     const length = first + 129;
-    const high = this.#view.getInt32(this.#at);
-    this.#at += 4;
-    return high * 2 ** (8 * (length - 4)) + this.#unsigned(length - 4);
-  }
-
-  #unsigned(length: number): number {
-    return this.take(length).reduce((value, byte) => value * 256 + byte, 0);
+    const high = this.unsigned(4) | 0;
+    return high * 2 ** (8 * (length - 4)) + this.unsigned(length - 4);
   }
 }
