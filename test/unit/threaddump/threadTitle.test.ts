@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { detect } from '../../../server/src/core/detect.ts';
 import { parseDumps } from '../../../server/src/core/threaddump/parse.ts';
 
 const stack = (wanted: string, held: string) =>
@@ -33,6 +34,16 @@ const NAMED: Record<string, (name: string, number: number) => string> = {
   'a rule below it': (name) => `${name}\n${'-'.repeat(name.length)}`,
 };
 
+/** The name of a subtask has blanks, and stands in sentences as other names do not. */
+const OF_SUBTASK: Record<string, (name: string) => string> = {
+  'the name and its state': (name) => `${name} WAITING`,
+  'the state in brackets': (name) => `${name} (WAITING)`,
+  'a label': (name) => `Thread ${name}:`,
+  'a label for the name alone': (name) => `Name: ${name}`,
+  'keys and values': (name) => `thread=${name} state=WAITING`,
+  'the state on a line of its own': (name) => `Thread name: ${name}\nThread state: WAITING`,
+};
+
 /** Lines above a stack that name no thread. */
 const UNNAMED = ['It hangs here:', 'Thread hangs:', '## Thread dump', '## Steps to reproduce', 'Everything is BLOCKED:', '* this one', 'One more:'];
 
@@ -53,6 +64,29 @@ describe('titles above stacks', () => {
         assert.deepEqual(read.problems, []);
       });
   }
+  for (const [title, write] of Object.entries(OF_SUBTASK)) {
+    it(`${title}: names a subtask, where nothing but frames stands below`, async () => {
+      const waits = '\tat jdk.internal.misc.Unsafe.park(Native Method)\n\tat java.util.concurrent.CountDownLatch.await(CountDownLatch.java:230)\n';
+      const text = `${write('Sink: out (1/2)#0')}\n${waits}\tat org.acme.Out.write(Out.java:12)\n\tat java.lang.Thread.run(Thread.java:840)\n`;
+      assert.equal(detect(text).kind, 'thread-dump');
+      const { dumps } = await parseDumps(text);
+      assert.deepEqual(
+        dumps.flatMap(({ threads }) => threads.map(({ name }) => name)),
+        ['Sink: out (1/2)#0'],
+      );
+    });
+  }
+  it('frames below a line that names an exception are no dump', () => {
+    const frames = '\tat java.lang.Thread.sleep(Native Method)\n\tat org.acme.Out.write(Out.java:12)\n';
+    for (const line of [
+      'java.lang.InterruptedException: sleep interrupted',
+      'Caused by: java.lang.InterruptedException',
+      '\tat org.acme.A.b(A.java:1)',
+    ])
+      assert.notEqual(detect(`${line}\n${frames}`).kind, 'thread-dump', line);
+    assert.equal(detect(`It hangs here:\n${frames}`).kind, 'thread-dump');
+    assert.equal(detect(frames).kind, 'thread-dump');
+  });
   for (const title of UNNAMED) {
     it(`"${title}" names none`, async () => {
       assert.deepEqual((await names(() => title, '```\n')).names, ['', '']);

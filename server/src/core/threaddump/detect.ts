@@ -13,6 +13,10 @@ const HEADERS =
 const MARKS =
   /java\.lang\.Thread\.State: [A-Z_]+|- (?:waiting to lock|waiting on|locked|parking to wait for|eliminated) +(?:<|&lt;)(?:0x)?[\da-f]{6,}|-\s+(?:blocked on|waiting on|locked) [\w.$[;]+@[\da-f]+\b|-- Blocked trying to get lock|Locked ownable synchronizers:|\bat [\w.$]{3,300}\([\w/;[$]{0,300}\)\[{0,3}(?:[VZBSCIJFD]|L[\w/$]{1,200};) \(/g;
 
+/** A stack that begins where threads wait. Exceptions begin there too, when they are interrupted, but below a line that names them. */
+const WAITS =
+  /(?<![^\n])(?![^\n]*(?:Exception|Error|Throwable|Caused by|Suppressed))(?![ \t>|*]{0,20}at )[^\n]{0,300}\n[ \t>|*`]{0,20}at (?:[\w.@-]{1,40}\/)?(?:(?:jdk\.internal|sun)\.misc\.Unsafe\.park|java\.lang\.Object\.wait0?|java\.lang\.Thread\.sleep0?|java\.net\.SocketInputStream\.socketRead0|sun\.nio\.ch\.(?:EPoll\.wait|SocketDispatcher\.read0|Net\.poll))\(/;
+
 /** A logger's line: time of day and a level. */
 const LOG_LINE = /^.{0,60}\d\d:\d\d:\d\d.{0,60}\b(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b/;
 /** No head of a log's line is longer. */
@@ -33,6 +37,7 @@ export function detectThreadDump(text: string): number {
   if (strong || headers >= 2 || (headers === 1 && marks > 0)) score = 0.97;
   else if (headers === 1) score = 0.7;
   else if (marks >= 2 || (marks === 1 && /\bat [\w.$/@-]+\([^()\n]*\)/.test(sample))) score = 0.6;
+  else if (WAITS.test(`\n${sample}`)) score = 0.6;
   if (score === 0) return plainFrames(sample);
   // A log that quotes a stack stays a log; a log into which the JVM printed whole dumps is read as a dump.
   return strong || headers + marks >= ownLogLines(sample) ? score : Math.min(score, 0.5);

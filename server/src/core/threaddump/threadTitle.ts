@@ -1,18 +1,21 @@
 import { type Header, newHeader, STATES } from './header.ts';
 import type { ThreadState } from './model.ts';
 
-/** Lines between a title and its stack: blank ones, fences, the rule below a heading. */
-const BETWEEN = /^(?:`{3,}\w*|~{3,}\w*|\{(?:noformat|code)[^{}]{0,40}\}|<\/?(?:pre|code|details|summary)>|[-=]{3,}|>?)$/;
+/** Lines between a title and its stack: its state, blank ones, fences, the rule below a heading. */
+const BETWEEN =
+  /^(?:(?:thread )?state ?[:=] ?[A-Z_]{3,13}|`{3,}\w*|~{3,}\w*|\{(?:noformat|code)[^{}]{0,40}\}|<\/?(?:pre|code|details|summary)>|[-=]{3,}|>?)$/i;
 const MAX_BETWEEN = 4;
 const MAX_LENGTH = 300;
 
 /** Marks of headings, lists, quotations, numbers and tags before a title. */
 const MARKS = /^(?:[\s#>=*_~•|+-]|\d{1,4}[.)]\s|h[1-6]\.\s|<\w{1,10}>){0,40}/;
 /** What says that a thread is named. */
-const LABEL = /(?:stack(?: ?trace)? (?:of|for) )?\b(?:thread|task)(?: name)?(?: ?#\d{1,6})?(?:\s*[:–-][*_]{0,3}\s+|\s+|:)/iy;
+const LABEL = /(?:stack(?: ?trace)? (?:of|for) )?\b(?:(?:thread|task)(?: ?name)?|name(?=:))(?: ?#\d{1,6})?(?:\s*[:=–-][*_]{0,3}\s+|\s+|[:=])/iy;
 /** A name between quotation marks or in code, or a bare one; a state may follow. */
 const NAME =
-  /(?:["'`[]{1,3}(?<inner>[^"'`\]\n]{1,200})["'`\]]{1,3}|(?<bare>[^\s"'`[][^"'`\n]{0,200}?))(?:[\s:(*_,-]{0,6}(?:is |state[:=]? ?)?(?<state>NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b)?(?:[\s:)*_~#=|-]|<\/\w{1,10}>){0,12}$/y;
+  /(?:["'`[]{1,3}(?<inner>[^"'`\]\n]{1,200})["'`\]]{1,3}|(?<bare>[^\s"'`[][^"'`\n]{0,200}?))(?:[\s:(*_,-]{0,6}(?:is |\(?state ?[:=]? ?)?(?<state>NEW|RUNNABLE|BLOCKED|WAITING|TIMED_WAITING|TERMINATED)\b)?(?:[\s:)*_~#=|-]|<\/\w{1,10}>){0,12}$/y;
+/** The name of a subtask is told by its end. */
+const SUBTASK = / \(\d{1,6}\/\d{1,6}\)(?:#\d{1,6})?$/;
 /** A line that is a name and nothing else: one word that is none of a language, or the name of a subtask. */
 const BARE_NAME = /^(?=\S{0,200}[-\d_#])[A-Za-z][^\s:"'()[\]{}<>]{1,200}$|^[^"'\n]{1,200} \(\d{1,6}\/\d{1,6}\)(?:#\d{1,6})?$/;
 /** Titles of other things. */
@@ -49,7 +52,12 @@ function titleIn(line: string, start: number, rule: boolean): Header | null {
   const told = label !== '' || inner !== undefined;
   if (!told && !marked && !BARE_NAME.test(line.trim()) && !(state !== undefined && BARE_NAME.test(name))) return null;
   // A word that goes on as a sentence does is no name.
-  const sentence = BARE_NAME.test(line.trim()) ? false : /\s/.test(name) ? !(told && marked) : !marked && state === undefined && !/[\d-]/.test(name);
+  const sentence =
+    SUBTASK.test(name) || BARE_NAME.test(line.trim())
+      ? false
+      : /\s/.test(name)
+        ? !(told && marked)
+        : !marked && state === undefined && !/[\d-]/.test(name);
   if (inner === undefined && sentence && !label.includes(':')) return null;
   const at = start + line.indexOf(name, match.index);
   const header = newHeader('hotspot', at, at + name.length);

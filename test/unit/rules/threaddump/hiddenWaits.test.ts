@@ -135,6 +135,22 @@ describe('waits for something that is no lock', () => {
     assert.deepEqual(await told(thread(name, 'WAITING (parking)', [...TAKE, ...WORKER])), []);
   });
 
+  it('a task is told by what it runs where its name is blacked out or lost', async () => {
+    assert.deepEqual(await told(thread('XXXX', 'WAITING (parking)', [...LATCH, ...MAP])), [
+      'warning task-waits-in-user-code: "XXXX" waits for a latch in user code, Enrich.map',
+    ]);
+    const { findings } = await analyseText(
+      `It hangs here:\n${thread('', 'WAITING', [...LATCH, ...MAP])
+        .split('\n')
+        .slice(1)
+        .join('\n')}`,
+    );
+    assert.deepEqual(
+      findings.map(({ message }) => message),
+      ['"(no name)" waits for a latch in user code, Enrich.map'],
+    );
+  });
+
   it('threads that run a loop of their own around a queue are no pool of connections', async () => {
     const loop = ['com.shop.Workers.nextJob(Workers.java:40)', 'com.shop.Workers.run(Workers.java:20)', 'java.lang.Thread.run(Thread.java:840)'];
     const workers = [1, 2, 3, 4].map((at) => thread(`shop-worker-${at}`, 'WAITING (parking)', [...TAKE, ...loop]));

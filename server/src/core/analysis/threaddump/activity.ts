@@ -3,7 +3,7 @@ import type { Activity } from '../../knowledge/knownFrames.ts';
 import type { Thread, ThreadDump } from '../../threaddump/model.ts';
 import { type HiddenWait, hiddenWaitOf } from './hiddenWaits.ts';
 import type { AnalysedDump } from './model.ts';
-import { roleOf, type ThreadRole } from './roles.ts';
+import { roleOf, roleOfThread, type ThreadRole } from './roles.ts';
 import { look, STACKS } from './stackLooks.ts';
 import { methodsOf, type Standing, standing } from './standing.ts';
 import type { WaitGraph } from './waits/model.ts';
@@ -94,7 +94,7 @@ export const activitiesOf = (analysed: AnalysedDump): readonly ThreadActivity[] 
 export const activityOf = (analysed: AnalysedDump, thread: Thread): ThreadActivity => activities(analysed).of(thread);
 
 function ownActivity(thread: Thread, waits: WaitGraph['waits']): ThreadActivity {
-  const role = roleOf(thread.name);
+  const role = roleOfThread(thread);
   const known = standing(methodsOf(thread), role?.role.id ?? null, thread.state);
   const wait = waits.get(thread.index);
   // Parked on a lock that somebody holds is as blocked as waiting for a monitor.

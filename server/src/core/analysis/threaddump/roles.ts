@@ -1,4 +1,5 @@
 import { ROLE_PATTERNS, ROLES, type Role, type RolePattern } from '../../knowledge/threadRoles.ts';
+import type { Thread } from '../../threaddump/model.ts';
 
 /** A thread's role with what its name tells of the task behind it. */
 export interface ThreadRole {
@@ -34,6 +35,25 @@ function candidates(first: string): RolePattern[] {
 }
 
 const SUBTASK = /^(?<task>.+) \((?<i>\d+)\/(?<n>\d+)\)(?:#(?<attempt>\d+))?$/;
+
+/** By the class with which a stack begins, where the name tells nothing: it is lost, blacked out or was changed. */
+const BY_FRAME: readonly (readonly [role: string, frame: RegExp])[] = [
+  ['task', /^org\.apache\.flink\.runtime\.taskmanager\.Task\.(?:run|doRun|restoreAndInvoke)$/],
+  ['split-fetcher', /\.source\.reader\.fetcher\.SplitFetcher\.run$/],
+  ['legacy-source', /\.SourceStreamTask\$LegacySourceFunctionThread\.run$/],
+];
+/** Only the JDK's frames stand further out. */
+const OUTERMOST = 8;
+
+/** The role of a thread by its name, else by what it runs. */
+export function roleOfThread(thread: Thread): ThreadRole | null {
+  const named = roleOf(thread.name);
+  if (named !== null || thread.stackText?.includes('org.apache.flink.') === false) return named;
+  const outermost = thread.frames.slice(-OUTERMOST).map(({ className, method }) => `${className}.${method}`);
+  const id = BY_FRAME.find(([, frame]) => outermost.some((method) => frame.test(method)))?.[0];
+  const role = id === undefined ? undefined : BY_ID.get(id);
+  return role === undefined ? null : { role, task: null, subtask: null, parallelism: null, attempt: null };
+}
 
 /** The role that a thread's name tells, or null for a name that is none of Flink's, a known library's or the JVM's. */
 export function roleOf(name: string): ThreadRole | null {

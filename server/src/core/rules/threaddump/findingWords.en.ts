@@ -181,7 +181,11 @@ const taskWaits: Saying<HiddenWaitFacts> = {
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['It runs a static initialiser: every thread that needs this class waits for it, those of pools too.'] : []),
   ],
-  advice: () => ['Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.'],
+  advice: ({ role }) => [
+    role === 'async-checkpoint'
+      ? 'Look at the storage of the checkpoints and the timeouts of its client: the state is written there.'
+      : 'Give the wait a timeout, use asynchronous I/O for requests, and never wait in an operator for what its own thread has to do.',
+  ],
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
     ...(from === null ? [] : [`It is called from ${from}.`]),

@@ -170,7 +170,11 @@ const taskWaits: Saying<HiddenWaitFacts> = {
     endpoint === 'JobMaster' ? JOB_MASTER_WAITS : (MEANWHILE[role] ?? IN_PHASE[phase]),
     ...(at.includes(INITIALISER) ? ['它正在运行静态初始化器：每个需要这个类的线程都等着它，线程池中的线程也一样。'] : []),
   ],
-  advice: () => ['给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。'],
+  advice: ({ role }) => [
+    role === 'async-checkpoint'
+      ? '查看 Checkpoint 的存储及其客户端的超时：状态正写到那里。'
+      : '给等待加上超时，请求使用异步 I/O，并且不要在算子中等待必须由它自己的线程完成的事。',
+  ],
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
     ...(from === null ? [] : [`由 ${from} 调用。`]),

@@ -3,7 +3,7 @@ import { endersOf } from '../../analysis/threaddump/enders.ts';
 import { endpointOf, endsSoon, type HiddenWait } from '../../analysis/threaddump/hiddenWaits.ts';
 import { lockoutsOf } from '../../analysis/threaddump/lockouts.ts';
 import type { AnalysedDump } from '../../analysis/threaddump/model.ts';
-import { frameName } from '../../analysis/threaddump/names.ts';
+import { displayName, frameName } from '../../analysis/threaddump/names.ts';
 import { upgradesOf } from '../../analysis/threaddump/upgrades.ts';
 import type { Draft } from '../../model.ts';
 import type { HiddenWaitFacts } from './facts.ts';
@@ -68,10 +68,11 @@ function describe(analysed: AnalysedDump, { wait, threads }: Group): Draft {
   const first = threads[0] as ThreadActivity;
   const { role } = first;
   const enders = endersOf(analysed, wait.caller, new Set(threads.map(({ thread }) => thread)));
+  const name = displayName({ name: first.thread.name, thread: first.thread });
   const endpoint = role?.role.id === 'rpc' ? endpointOf(first.thread, wait.index) : null;
   const facts: HiddenWaitFacts = {
-    task: role?.task ?? endpoint ?? first.thread.name,
-    thread: first.thread.name,
+    task: role?.task ?? endpoint ?? name,
+    thread: name,
     endpoint,
     role: role?.role.id ?? 'task',
     threads: threads.length,
