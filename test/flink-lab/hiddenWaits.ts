@@ -1,14 +1,15 @@
 /**
  * Jobs that stand still for something that is no lock cycle (HiddenWaits.java, LockUpgrades.java, AsyncClients.java, StuckFetch.java,
- * StuckEnumerator.java). In each the truth is how the job was built: which thread waits where in user or connector code, and, where a
+ * StuckEnumerator.java, StuckPlugins.java). In each the truth is how the job was built: which thread waits where in user or connector code, and, where a
  * monitor has a part, who holds it and who wants it.
  */
 import { sleep, until } from './lib/processes.ts';
-import { type Scenario, scenario } from './lib/scenario.ts';
+import { type Scenario, type Settings, scenario } from './lib/scenario.ts';
 import type { Stuck, Truth } from './lib/truth.ts';
 
 const JOBS = 'org.example.jobs.Jobs';
 const WAITS = 'org.example.jobs.HiddenWaits$';
+const PLUGINS = 'org.example.jobs.StuckPlugins$';
 const UPGRADES = 'org.example.jobs.LockUpgrades$';
 const ASYNC = 'org.example.jobs.AsyncClients$';
 const LIST_SHARDS = 'org.example.jobs.StuckEnumerator$Catalog.shards';
@@ -22,23 +23,32 @@ interface More {
   chain?: NonNullable<Truth['chain']>;
   /** The process that waits; the TaskManager where it is not said. */
   stuckIn?: 'jobmanager';
+  /** The TaskExecutor answers nobody: no task begins. */
+  deaf?: boolean;
   /** The JobMaster answers nobody: not who submits the job, nor who asks about it. */
   mute?: boolean;
   /** Of the TaskManagers. */
   flags?: string[];
+  /** More settings of Flink for plugins of our jar. */
+  plugins?: Settings;
   dumps?: number;
   slots?: number;
 }
 
 /** `name`: of the job. */
 function hidden(name: string, what: string, stuck: Stuck[], more: More = {}): Scenario {
-  const { dumps = 1, flags, slots, mute = false, ...truth } = more;
+  const { dumps = 1, flags, slots, plugins, mute = false, deaf = false, ...truth } = more;
   const process = truth.stuckIn ?? 'taskmanager';
   return scenario({
     what,
     program: mute ? null : [JOBS, name],
-    cluster: { conf: { restart: 'none' }, ...(flags && { taskManagerFlags: flags }), ...(slots && { slots }) },
-    fails: mute,
+    cluster: {
+      conf: { restart: 'none', ...plugins },
+      plugins: plugins !== undefined,
+      ...(flags && { taskManagerFlags: flags }),
+      ...(slots && { slots }),
+    },
+    fails: mute || deaf,
     async drive(session) {
       const { cluster } = session;
       // Its answer comes after the time that this process lives, or never.
@@ -56,7 +66,7 @@ function hidden(name: string, what: string, stuck: Stuck[], more: More = {}): Sc
         session.file(`${process}-jstack-${dumps === 1 ? 'l' : number}.txt`, `jstack -l of the ${which}`, await jstack());
       }
       // One version with Flink's own dump too: all of both would be twice the size.
-      if (session.atLeast(2, 0)) await session.restThreadDump(process);
+      if (session.atLeast(2, 0) && !deaf) await session.restThreadDump(process);
       if (!mute) await session.restDocuments();
       return {};
     },
@@ -167,6 +177,30 @@ export const HIDDEN_WAITS: Record<string, Scenario> = {
     'lock-upgrade-beside-task',
     'A thread beside the task asks for the write lock of a ReentrantReadWriteLock while it holds its read lock; the task waits behind it for the read lock.',
     [{ thread: 'rates-refresher', frame: `${UPGRADES}Rates.load`, waitsFor: 'write lock' }],
+  ),
+  'lock-upgrade-in-one-method': hidden(
+    'lock-upgrade-in-one-method',
+    'A map function asks in one method for the read lock and then for the write lock of a ReentrantReadWriteLock.',
+    [{ thread: 'cached limits', frame: `${UPGRADES}CachesLimits.map`, waitsFor: 'write lock' }],
+  ),
+  'stuck-taskexecutor': hidden(
+    'stuck-taskexecutor',
+    'A reporter of metrics waits for its server as it is told of the metrics of a task, on the main thread of the TaskExecutor: no task begins.',
+    [{ thread: 'flink-pekko.actor.default-dispatcher', frame: `${PLUGINS}AsksServer.register`, waitsFor: 'latch' }],
+    {
+      deaf: true,
+      plugins: {
+        'heartbeat.timeout': 120_000,
+        'metrics.reporters': 'asks',
+        'metrics.reporter.asks.factory.class': `${PLUGINS}AsksServerFactory`,
+      },
+    },
+  ),
+  'checkpoint-file-hangs': hidden(
+    'checkpoint-file-hangs',
+    'The asynchronous part of a checkpoint waits in the file system to which it writes state: records flow, and no checkpoint completes.',
+    [{ thread: 'AsyncOperations-thread-1', frame: 'org.example.jobs.Vault$VaultStream.upload', waitsFor: 'latch' }],
+    { plugins: { 'state.checkpoints.dir': 'vault:///tmp/checkpoints' } },
   ),
   'callback-waits-for-client': hidden(
     'callback-waits-for-client',

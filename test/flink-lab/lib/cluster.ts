@@ -44,6 +44,8 @@ export interface ClusterOptions {
   archive?: boolean;
   /** High availability with a ZooKeeper of its own. */
   zooKeeper?: boolean;
+  /** Plugins of our jar (META-INF/services) are there for the cluster itself. */
+  plugins?: boolean;
   /** The JobManager cannot start: it is waited for its end. */
   endsAtStart?: boolean;
 }
@@ -100,11 +102,12 @@ export class Cluster {
       archive = false,
       zooKeeper = false,
       endsAtStart = false,
+      plugins = false,
     }: ClusterOptions,
     built: Distribution,
   ) {
     this.version = version;
-    this.#options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags, archive, zooKeeper, endsAtStart };
+    this.#options = { taskManagers, slots, conf, memory: { ...MEMORY, ...memory }, taskManagerFlags, archive, zooKeeper, endsAtStart, plugins };
     this.#home = mkdtempSync(join(tmpdir(), 'logjam-flink-'));
     this.#distribution = built;
     this.#removeHome = () => rmSync(this.#home, { recursive: true, force: true, maxRetries: 5 });
@@ -378,11 +381,10 @@ export class Cluster {
     return (await run(jdkTool('jcmd'), [String(process_.child.pid), ...command])).stdout;
   }
 
-  /** The jars of lib/. */
+  /** The jars of lib/, and ours where the cluster has plugins of it. */
   get classPath(): string {
-    return readdirSync(this.#distribution.lib)
-      .map((jar) => join(this.#distribution.lib, jar))
-      .join(delimiter);
+    const jars = readdirSync(this.#distribution.lib).map((jar) => join(this.#distribution.lib, jar));
+    return [...jars, ...(this.#options.plugins ? [this.#distribution.jobs] : [])].join(delimiter);
   }
 
   /** Folder of the History Server's archives. */

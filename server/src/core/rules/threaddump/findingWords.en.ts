@@ -189,7 +189,7 @@ const taskWaits: Saying<HiddenWaitFacts> = {
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `It waits ${WAITS_FOR[what]} in ${at}, which is ${code === 'user' ? 'user' : 'connector or library'} code: Flink itself does not wait there.`,
     ...(from === null ? [] : [`It is called from ${from}.`]),
-    ...(task === thread ? [] : NO_SUBTASK.has(role) ? [`The thread is ${quotedThread(thread)}.`] : []),
+    ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`The thread is ${quotedThread(thread)}.`] : []),
     ...(role === 'split-fetcher' ? ['The wait is inside SplitReader.fetch, not at the queue to the task thread.'] : []),
     ...enders.map((one) => `Perhaps it is to end the wait: ${ENDER[one.does](one)}.`),
   ],

@@ -178,7 +178,7 @@ const taskWaits: Saying<HiddenWaitFacts> = {
   evidence: ({ task, thread, at, from, for: what, code, enders, role }) => [
     `它在 ${at} 中等待${WAITS_FOR[what]}，这是${code === 'user' ? '用户代码' : '连接器或库的代码'}：Flink 自己不在那里等待。`,
     ...(from === null ? [] : [`由 ${from} 调用。`]),
-    ...(task === thread ? [] : NO_SUBTASK.has(role) ? [`线程是 ${quotedThread(thread)}。`] : []),
+    ...(NO_SUBTASK.has(role) && (task !== thread || role === 'async-checkpoint') ? [`线程是 ${quotedThread(thread)}。`] : []),
     ...(role === 'split-fetcher' ? ['等待发生在 SplitReader.fetch 之内，而不是在通往任务线程的队列上。'] : []),
     ...enders.map((one) => `也许应由它来结束等待：${ENDER[one.does](one)}。`),
   ],

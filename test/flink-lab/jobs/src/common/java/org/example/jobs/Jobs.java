@@ -75,6 +75,9 @@ public final class Jobs {
         jobs.put("stamped-upgrade", LockUpgrades::stampedInTask);
         jobs.put("stamped-upgrade-beside-task", LockUpgrades::stampedBeside);
         jobs.put("lock-upgrade-beside-task", LockUpgrades::reentrantBeside);
+        jobs.put("lock-upgrade-in-one-method", LockUpgrades::reentrantInOneMethod);
+        jobs.put("stuck-taskexecutor", StuckPlugins::reporter);
+        jobs.put("checkpoint-file-hangs", StuckPlugins::checkpointStorage);
         jobs.put("callback-waits-for-client", AsyncClients::callbackWaits);
         jobs.put("async-pool-empty", AsyncClients::connectionsGone);
         jobs.put("stuck-enumerator", StuckEnumerator::inCoordinator);

@@ -22,6 +22,10 @@ final class LockUpgrades {
         HiddenWaits.one(env, "convert", new UsesRates());
     }
 
+    static void reentrantInOneMethod(StreamExecutionEnvironment env) {
+        HiddenWaits.one(env, "cached limits", new CachesLimits());
+    }
+
     private static final class UpgradesStamp implements MapFunction<Long, Long> {
         private static final StampedLock PRICES = new StampedLock();
 
@@ -77,6 +81,27 @@ final class LockUpgrades {
                 }
             } finally {
                 LOCK.unlockRead(read);
+            }
+        }
+    }
+
+    /** Asks for the write lock in the method that holds the read lock. */
+    private static final class CachesLimits implements MapFunction<Long, Long> {
+        private static final ReentrantReadWriteLock LIMITS = new ReentrantReadWriteLock();
+        private static long limit;
+
+        @Override
+        public Long map(Long number) {
+            LIMITS.readLock().lock();
+            try {
+                if (limit == 0) {
+                    LIMITS.writeLock().lock();
+                    limit = 7;
+                    LIMITS.writeLock().unlock();
+                }
+                return number * limit;
+            } finally {
+                LIMITS.readLock().unlock();
             }
         }
     }
